@@ -1,0 +1,17 @@
+const BEIJING_AHEAD_MS = 8 * 3_600_000;
+const STAMP = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
+
+/** `yyyyMMddHHmmss` in Beijing, whatever the machine's time zone: UTC+8 without summer time. */
+export function beijingStamp(moment: Date): string {
+  const shifted = new Date(moment.getTime() + BEIJING_AHEAD_MS);
+  return shifted.toISOString().replace(/\D/g, '').slice(0, 14);
+}
+
+/** The instant meant by a `yyyyMMddHHmmss` of Beijing; undefined when no calendar knows it (month 13, 30 February). */
+export function readBeijingStamp(stamp: string): Date | undefined {
+  if (!STAMP.test(stamp)) return undefined;
+  const iso = stamp.replace(STAMP, '$1-$2-$3T$4:$5:$6Z');
+  const moment = new Date(Date.parse(iso) - BEIJING_AHEAD_MS);
+  if (Number.isNaN(moment.getTime())) return undefined;
+  return beijingStamp(moment) === stamp ? moment : undefined;
+}

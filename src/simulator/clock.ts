@@ -1,0 +1,115 @@
+/** The time the simulator's own time is made of. */
+export interface BaseClock {
+  now(): Date;
+}
+
+interface WaitingTask {
+  at: number;
+  /** Keeps tasks of the same moment in the order in which they came. */
+  order: number;
+  run: () => void;
+}
+
+/** Longest delay `setTimeout` takes, in milliseconds. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+/** How often a clock from outside is looked at while work waits: it may jump without telling. Real milliseconds. */
+const OUTSIDE_CLOCK_POLL_MS = 15;
+
+/**
+ * WeChat's time: it may run faster than the machine's, stand still (speed 0) or jump ahead, and never goes back. Work
+ * that waits for a moment is done when this clock reaches it; a jump over several moments does their work in order.
+ */
+export class SimulatorClock {
+  private speedNow: number;
+  private anchorVirtual: number;
+  private anchorBase: number;
+  private tasks: WaitingTask[] = [];
+  private taken = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly base: BaseClock;
+  private readonly isOutside: boolean;
+
+  constructor(base?: BaseClock, speed = 1) {
+    this.base = base ?? { now: () => new Date() };
+    this.isOutside = base !== undefined;
+    this.speedNow = speed;
+    this.anchorBase = this.base.now().getTime();
+    this.anchorVirtual = this.anchorBase;
+  }
+
+  now(): Date {
+    const passed = (this.base.now().getTime() - this.anchorBase) * this.speedNow;
+    return new Date(Math.floor(this.anchorVirtual + passed));
+  }
+
+  /** Virtual seconds per second of the base clock. */
+  get speed(): number {
+    return this.speedNow;
+  }
+
+  setSpeed(speed: number): void {
+    if (!Number.isFinite(speed) || speed < 0) throw new RangeError('speed must be 0 or more');
+    this.anchor(this.now().getTime());
+    this.speedNow = speed;
+    this.wake();
+  }
+
+  /** Jumps ahead by virtual milliseconds. */
+  advance(ms: number): void {
+    if (!Number.isFinite(ms) || ms < 0) throw new RangeError('time cannot go back');
+    this.anchor(this.now().getTime() + ms);
+    this.wake();
+  }
+
+  /** Does the work when the clock reaches the moment (soon, if it has passed). The returned function calls it off. */
+  at(moment: Date, run: () => void): () => void {
+    const task = { at: moment.getTime(), order: this.taken++, run };
+    this.tasks.push(task);
+    this.wake();
+    return () => {
+      this.tasks = this.tasks.filter((other) => other !== task);
+    };
+  }
+
+  /** Looks again at what is due. Only needed after a jump of a clock from outside that should be seen at once. */
+  wake(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const delayMs = this.nextDelayMs();
+    if (delayMs === undefined) return;
+    this.timer = setTimeout(() => {
+      this.runDue();
+    }, delayMs);
+    this.timer.unref();
+  }
+
+  /** Forgets all waiting work. */
+  callOffAll(): void {
+    this.tasks = [];
+    this.wake();
+  }
+
+  private anchor(virtual: number): void {
+    this.anchorBase = this.base.now().getTime();
+    this.anchorVirtual = virtual;
+  }
+
+  /** Real milliseconds until it is worth looking; undefined when nothing can become due by itself. */
+  private nextDelayMs(): number | undefined {
+    if (this.tasks.length === 0) return undefined;
+    const first = Math.min(...this.tasks.map((task) => task.at));
+    const missingMs = first - this.now().getTime();
+    if (missingMs <= 0) return 0;
+    if (this.isOutside) return OUTSIDE_CLOCK_POLL_MS;
+    if (this.speedNow === 0) return undefined;
+    return Math.min(Math.ceil(missingMs / this.speedNow), LONGEST_TIMER_MS);
+  }
+
+  private runDue(): void {
+    const now = this.now().getTime();
+    const due = this.tasks.filter((task) => task.at <= now).sort((a, b) => a.at - b.at || a.order - b.order);
+    this.tasks = this.tasks.filter((task) => task.at > now);
+    for (const task of due) task.run();
+    this.wake();
+  }
+}

@@ -1,0 +1,92 @@
+import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { Payments } from '../cashier/payments.js';
+import { SimulatorClock } from '../clock.js';
+import { OrderBook } from '../state/order-book.js';
+import { TRADE_STATES, TradeState, WechatOrder } from '../state/wechat-order.js';
+import { PayRequest } from './payment.dto.js';
+import { orderView } from './views.js';
+
+/** Money only moves by a payment, so SUCCESS and REFUND cannot be forced without one. */
+const FORCIBLE_STATES = TRADE_STATES.filter((state) => state !== 'REFUND');
+
+class StateRequest {
+  @ApiProperty({ enum: FORCIBLE_STATES })
+  @IsIn(FORCIBLE_STATES)
+  state!: Exclude<TradeState, 'REFUND'>;
+
+  @ApiPropertyOptional({ enum: FORCIBLE_STATES, description: 'What comes after it: USERPAYING does not last' })
+  @IsOptional()
+  @IsIn(FORCIBLE_STATES)
+  thenState?: Exclude<TradeState, 'REFUND'>;
+
+  @ApiPropertyOptional({ description: 'Virtual seconds until thenState', default: 30 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(864_000)
+  afterSeconds?: number;
+}
+
+@ApiTags('orders')
+@Controller('_control/orders')
+export class OrdersController {
+  constructor(
+    private readonly orders: OrderBook,
+    private readonly payments: Payments,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  @ApiOperation({ summary: 'All orders, oldest first' })
+  @Get()
+  list() {
+    const now = this.clock.now();
+    return { items: this.orders.all().map((order) => orderView(order, now)) };
+  }
+
+  @ApiOperation({ summary: 'One order: state, all stored parameters, transaction' })
+  @Get(':out_trade_no')
+  one(@Param('out_trade_no') outTradeNo: string) {
+    return orderView(this.find(outTradeNo), this.clock.now());
+  }
+
+  @ApiOperation({ summary: 'Force a state, and perhaps the one after it' })
+  @Post(':out_trade_no/state')
+  @HttpCode(200)
+  setState(@Param('out_trade_no') outTradeNo: string, @Body() request: StateRequest) {
+    const order = this.find(outTradeNo);
+    if (!this.force(order, request.state)) {
+      throw new ConflictException(`An order that is ${order.state} never becomes ${request.state}`);
+    }
+    const { thenState } = request;
+    if (thenState !== undefined) {
+      const then = new Date(this.clock.now().getTime() + (request.afterSeconds ?? 30) * 1000);
+      this.clock.at(then, () => this.force(order, thenState));
+    }
+    return orderView(order, this.clock.now());
+  }
+
+  @ApiOperation({ summary: 'Pay without a phone' })
+  @Post(':out_trade_no/pay')
+  @HttpCode(200)
+  async pay(@Param('out_trade_no') outTradeNo: string, @Body() request: PayRequest) {
+    const order = this.find(outTradeNo);
+    const payment = this.payments.pay(order, request);
+    if (payment.kind === 'refused') throw new ConflictException(`${payment.text} (${payment.reason})`);
+    await payment.noticeSent;
+    return orderView(order, this.clock.now());
+  }
+
+  private force(order: WechatOrder, state: TradeState): boolean {
+    if (order.state === state) return true;
+    if (state === 'SUCCESS') return this.payments.pay(order, {}).kind === 'paid';
+    return state === 'CLOSED' ? this.orders.close(order) : this.orders.move(order, state);
+  }
+
+  private find(outTradeNo: string): WechatOrder {
+    const order = this.orders.find(outTradeNo);
+    if (order === undefined) throw new NotFoundException(`There is no order ${outTradeNo}`);
+    return order;
+  }
+}

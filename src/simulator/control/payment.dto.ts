@@ -1,0 +1,70 @@
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Max, Min } from 'class-validator';
+import { OUTCOMES } from '../cashier/cashier.js';
+import { NOTIFY_WAYS } from '../cashier/payment-wish.js';
+import { COUPON_TYPES } from '../state/wechat-order.js';
+
+export class PayRequest {
+  @ApiPropertyOptional({ description: 'Who pays; absent: the openid of the order, or a new person' })
+  @IsOptional()
+  @IsString()
+  openid?: string;
+
+  @ApiPropertyOptional({ description: 'Part of the price that a coupon pays: cash_fee is lower by this' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  couponFen?: number;
+
+  @ApiPropertyOptional({ enum: COUPON_TYPES, default: 'NO_CASH' })
+  @IsOptional()
+  @IsIn(COUPON_TYPES)
+  couponType?: (typeof COUPON_TYPES)[number];
+
+  @ApiPropertyOptional({ description: 'Virtual seconds for which orderquery still says NOTPAY', default: 0 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(86_400)
+  visibleAfterSeconds?: number;
+
+  @ApiPropertyOptional({ enum: NOTIFY_WAYS, default: 'normal', description: 'lost: only orderquery will ever tell' })
+  @IsOptional()
+  @IsIn(NOTIFY_WAYS)
+  notify?: (typeof NOTIFY_WAYS)[number];
+}
+
+/** Somebody holds a phone and sees a payment sheet. */
+export class SheetRequest extends OmitType(PayRequest, ['openid']) {
+  @ApiProperty({ description: 'Who holds the phone' })
+  @IsString()
+  openid!: string;
+
+  @ApiPropertyOptional({ enum: OUTCOMES, default: 'ok', description: 'ok-lost: paid, but the callback never comes' })
+  @IsOptional()
+  @IsIn(OUTCOMES)
+  outcome?: (typeof OUTCOMES)[number];
+}
+
+export class JsapiRequest extends SheetRequest {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'The arguments of wx.requestPayment, as the shop gave them',
+    example: { timeStamp: '1795233604', nonceStr: '…', package: 'prepay_id=…', signType: 'MD5', paySign: '…' },
+  })
+  @IsObject()
+  requestPayment!: Record<string, unknown>;
+}
+
+export class ScanRequest extends SheetRequest {
+  @ApiProperty({ description: 'What the QR code says' })
+  @IsString()
+  codeUrl!: string;
+}
+
+export class MobileWebRequest extends SheetRequest {
+  @ApiProperty({ description: 'Where the shop sent the browser' })
+  @IsString()
+  mwebUrl!: string;
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { LoginCodes } from '../platform/login-codes.js';
+import type { WechatUser } from '../state/user-book.js';
+import { UserBook } from '../state/user-book.js';
+
+class NewUserRequest {
+  @ApiPropertyOptional({ description: '28 characters, begins with o; made up when absent' })
+  @IsOptional()
+  @Matches(/^o[\w-]{27}$/)
+  openid?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Length(1, 64)
+  unionid?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Length(1, 64)
+  name?: string;
+
+  @ApiPropertyOptional({ description: 'What the wallet holds; absent: it never runs out' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  balanceFen?: number;
+}
+
+class CodeRequest {
+  @ApiPropertyOptional({ description: 'Who logs in; a new person when absent' })
+  @IsOptional()
+  @IsString()
+  openid?: string;
+
+  @ApiPropertyOptional({ description: 'jscode2session answers this errcode for the code', example: 40226 })
+  @IsOptional()
+  @IsInt()
+  errcode?: number;
+}
+
+@ApiTags('people')
+@Controller('_control')
+export class UsersController {
+  constructor(
+    private readonly users: UserBook,
+    private readonly codes: LoginCodes,
+  ) {}
+
+  @ApiOperation({ summary: 'Make a person, or change the one with this openid' })
+  @Post('users')
+  add(@Body() request: NewUserRequest): WechatUser {
+    return this.users.add(request);
+  }
+
+  @ApiOperation({ summary: 'Everybody with WeChat on the phone' })
+  @Get('users')
+  list(): { items: WechatUser[] } {
+    return { items: this.users.all() };
+  }
+
+  @ApiOperation({ summary: 'What wx.login gives: a code for one login within 5 minutes' })
+  @Post('codes')
+  @HttpCode(201)
+  giveCode(@Body() { openid, errcode }: CodeRequest): { code: string; openid: string; expiresAt: Date } {
+    const user = openid === undefined ? this.users.add({}) : this.users.find(openid);
+    if (user === undefined)
+      throw new NotFoundException(`Nobody has the openid ${String(openid)}; POST /_control/users`);
+    const code = this.codes.give(user.openid, errcode);
+    return { code: code.code, openid: code.openid, expiresAt: code.expiresAt };
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Put, ValidationPipe } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiPropertyOptional, ApiTags, PartialType } from '@nestjs/swagger';
+import { IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { SimulatorClock } from '../clock.js';
+import { Behaviours } from '../state/behaviours.js';
+import { BehaviourSettings } from '../state/behaviour-settings.js';
+
+class ClockRequest {
+  @ApiPropertyOptional({ description: 'Virtual seconds per real second; 0 stops the time' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1_000_000)
+  speed?: number;
+
+  @ApiPropertyOptional({ description: 'Jump ahead by virtual seconds' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(400 * 86_400)
+  advanceSeconds?: number;
+}
+
+class BehaviourChanges extends PartialType(BehaviourSettings) {}
+
+const VALIDATION = { whitelist: true, forbidNonWhitelisted: true, transform: true };
+
+/** Time and habits of this WeChat. */
+@ApiTags('world')
+@Controller('_control')
+export class WorldController {
+  private readonly behaviourPipe = new ValidationPipe(VALIDATION);
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly behaviours: Behaviours,
+  ) {}
+
+  @ApiOperation({ summary: 'WeChat’s time' })
+  @Get('clock')
+  readClock(): { now: Date; speed: number } {
+    return { now: this.clock.now(), speed: this.clock.speed };
+  }
+
+  @ApiOperation({ summary: 'Change the speed of time, jump ahead, or both' })
+  @Put('clock')
+  changeClock(@Body() { speed, advanceSeconds }: ClockRequest): { now: Date; speed: number } {
+    if (speed !== undefined) this.clock.setSpeed(speed);
+    if (advanceSeconds !== undefined) this.clock.advance(advanceSeconds * 1000);
+    return this.readClock();
+  }
+
+  @ApiOperation({ summary: 'How WeChat behaves where documents are silent' })
+  @Get('behaviours')
+  readBehaviours(): BehaviourSettings {
+    return this.behaviours.current;
+  }
+
+  @ApiOperation({ summary: 'Change some habits and keep the others' })
+  @ApiBody({ type: BehaviourChanges })
+  @Put('behaviours')
+  async changeBehaviours(@Body() changes: Record<string, unknown>): Promise<BehaviourSettings> {
+    const wanted: unknown = { ...this.behaviours.current, ...changes };
+    const checked: unknown = await this.behaviourPipe.transform(wanted, { type: 'body', metatype: BehaviourSettings });
+    if (checked instanceof BehaviourSettings) this.behaviours.replace(checked);
+    return this.behaviours.current;
+  }
+}

@@ -1,0 +1,53 @@
+/** Calls of the merchant that can be made to fail. */
+export const CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'jscode2session'] as const;
+export type Call = (typeof CALLS)[number];
+export const ENDPOINTS = [...CALLS, 'notice'] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/** An answer that says no. Possible before and after the effect. */
+export const ANSWER_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail'] as const;
+/** The line or the machines on it fail. Possible before and after the effect. */
+export const LINE_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'garbage'] as const;
+/** The answer itself is broken or forged: there must be one, so only after the effect. */
+export const BROKEN_ANSWER_FAULTS = [
+  'truncated',
+  'doctype',
+  'wrong_signature',
+  'no_signature',
+  'other_appid',
+  'echo_other_order',
+] as const;
+/** What can happen to a notice besides being forged. */
+export const DELIVERY_FAULTS = ['lose', 'lose_forever', 'duplicate', 'delay', 'repeat_after_success'] as const;
+
+export type CallFaultKind =
+  (typeof ANSWER_FAULTS)[number] | (typeof LINE_FAULTS)[number] | (typeof BROKEN_ANSWER_FAULTS)[number];
+
+/** Trouble that waits for its call. */
+export interface Fault {
+  readonly id: number;
+  readonly endpoint: Endpoint;
+  readonly kind: string;
+  /** Before: as if WeChat never did what was asked. After: it did, and only the answer suffers. */
+  readonly when: 'before' | 'after';
+  /** How often it will still happen; -1 until it is cleared. */
+  timesLeft: number;
+  readonly delayMs?: number;
+  readonly out_trade_no?: string;
+  readonly errCode?: string;
+  readonly errCodeDes?: string;
+  readonly returnMsg?: string;
+  readonly connections?: number;
+}
+
+/** Which kinds each endpoint knows; `forgeries` are the ways to forge a notice. */
+export function kindsFor(endpoint: Endpoint, forgeries: readonly string[]): readonly string[] {
+  if (endpoint === 'notice') return [...DELIVERY_FAULTS, ...forgeries];
+  if (endpoint === 'jscode2session') return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated'];
+  return [...ANSWER_FAULTS, ...LINE_FAULTS, ...BROKEN_ANSWER_FAULTS];
+}
+
+/** A broken answer needs an answer, and so an effect before it. */
+export function needsEffect(kind: string): boolean {
+  return BROKEN_ANSWER_FAULTS.some((broken) => broken === kind);
+}

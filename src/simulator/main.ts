@@ -1,0 +1,44 @@
+import { startSimulator, SimulatorOptions } from './start-simulator.js';
+
+/** Reads the environment; what is not set keeps its default. */
+function optionsFrom(env: NodeJS.ProcessEnv): SimulatorOptions {
+  const merchant = {
+    appid: env['WECHAT_APP_ID'],
+    secret: env['WECHAT_APP_SECRET'],
+    mch_id: env['WECHAT_MCH_ID'],
+    key: env['WECHAT_API_KEY'],
+  };
+  return {
+    ...(env['SIMULATOR_HOST'] ? { host: env['SIMULATOR_HOST'] } : {}),
+    ...numberFrom(env, 'SIMULATOR_PORT', 'port'),
+    ...numberFrom(env, 'SIMULATOR_SPEED', 'speed'),
+    ...numberFrom(env, 'SIMULATOR_SEED', 'seed'),
+    merchant: Object.fromEntries(Object.entries(merchant).filter(([, value]) => value)),
+  };
+}
+
+function numberFrom<K extends string>(env: NodeJS.ProcessEnv, name: string, option: K): Partial<Record<K, number>> {
+  const text = env[name];
+  if (!text) return {};
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number, 0 or more`);
+  return { [option]: value } as Partial<Record<K, number>>;
+}
+
+async function main(): Promise<void> {
+  const simulator = await startSimulator(optionsFrom(process.env));
+  console.log(`WeChat simulator on ${simulator.url}`);
+  console.log(`  control API  ${simulator.url}/_control/docs`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void simulator.stop().then(() => {
+        process.exit(0);
+      });
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentWish } from '../cashier/payment-wish.js';
+import { SimulatorClock } from '../clock.js';
+import { Fault } from '../faults/fault.js';
+import { FaultBox } from '../faults/fault-box.js';
+import { Resets } from '../state/resets.js';
+import { Transaction, WechatOrder } from '../state/wechat-order.js';
+import { forgeryNamed } from './forgeries.js';
+import { Notice, REPEAT_GAPS_S } from './notice.js';
+import { NoticeSender } from './notice-sender.js';
+
+/** Default of the fault `delay`, in milliseconds. */
+const DEFAULT_DELAY_MS = 60_000;
+
+/** WeChat's notices and when each is due again. The schedule counts from due time to due time, on the virtual clock. */
+@Injectable()
+export class NoticeBoard {
+  private readonly notices = new Map<string, Notice>();
+  private readonly callOff = new Map<Notice, () => void>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly sender: NoticeSender,
+    private readonly faults: FaultBox,
+    resets: Resets,
+  ) {
+    resets.onReset(() => {
+      for (const stop of this.callOff.values()) stop();
+      this.callOff.clear();
+      this.notices.clear();
+    });
+  }
+
+  /** The promise ends with the first try when the way is `before-answer`, else at once. */
+  announce(order: WechatOrder, transaction: Transaction, way: NonNullable<PaymentWish['notify']>): Promise<void> {
+    const id = `notice-${this.notices.size + 1}`;
+    const notice: Notice = { id, order, transaction, attempts: [], state: 'waiting', tries: 0 };
+    this.notices.set(id, notice);
+    if (way === 'lost') notice.state = 'lost';
+    else if (way === 'before-answer') return this.tryNow(notice, transaction.paidAt);
+    else this.plan(notice, transaction.visibleAt);
+    return Promise.resolve();
+  }
+
+  all(): Notice[] {
+    return [...this.notices.values()];
+  }
+
+  find(id: string): Notice | undefined {
+    return this.notices.get(id);
+  }
+
+  /** Sends once more by hand, outside the schedule; a good reply ends the schedule too. */
+  async sendNow(notice: Notice): Promise<void> {
+    const attempts = await this.sender.send(notice, {});
+    notice.attempts.push(...attempts);
+    if (attempts.some(({ isAccepted }) => isAccepted)) this.finish(notice, 'accepted');
+  }
+
+  private plan(notice: Notice, dueAt: Date): void {
+    notice.state = 'waiting';
+    notice.nextDueAt = dueAt;
+    const stop = this.clock.at(dueAt, () => void this.tryNow(notice, dueAt));
+    this.callOff.set(notice, stop);
+  }
+
+  private async tryNow(notice: Notice, dueAt: Date): Promise<void> {
+    this.callOff.delete(notice);
+    delete notice.nextDueAt;
+    const fault = this.faults.take('notice', notice.order.outTradeNo);
+    if (fault?.kind === 'lose_forever') {
+      this.finish(notice, 'lost');
+      return;
+    }
+    if (fault?.kind === 'delay') {
+      this.plan(notice, new Date(dueAt.getTime() + (fault.delayMs ?? DEFAULT_DELAY_MS)));
+      return;
+    }
+    notice.tries += 1;
+    notice.state = 'sending';
+    const isAccepted = await this.deliver(notice, fault);
+    if (!this.isStillSending(notice)) return; // a reset, or a send by hand was faster
+    const gapS = REPEAT_GAPS_S[notice.tries - 1];
+    if (isAccepted && fault?.kind !== 'repeat_after_success') this.finish(notice, 'accepted');
+    else if (gapS === undefined) this.finish(notice, 'given_up');
+    else this.plan(notice, new Date(dueAt.getTime() + gapS * 1000));
+  }
+
+  /** True when one of the connections brought a good reply. */
+  private async deliver(notice: Notice, fault: Fault | undefined): Promise<boolean> {
+    if (fault?.kind === 'lose') {
+      notice.attempts.push({ at: this.clock.now(), latencyMs: 0, isAccepted: false, reason: 'lost on the way' });
+      return false;
+    }
+    const attempts = await this.sender.send(notice, {
+      connections: fault?.kind === 'duplicate' ? (fault.connections ?? 2) : 1,
+      forgery: fault === undefined ? undefined : forgeryNamed(fault.kind),
+    });
+    notice.attempts.push(...attempts);
+    return attempts.some(({ isAccepted }) => isAccepted);
+  }
+
+  private isStillSending(notice: Notice): boolean {
+    return this.notices.get(notice.id) === notice && notice.state === 'sending';
+  }
+
+  private finish(notice: Notice, state: Notice['state']): void {
+    this.callOff.get(notice)?.();
+    this.callOff.delete(notice);
+    delete notice.nextDueAt;
+    notice.state = state;
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { SeededRandom } from '../random.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { Identifiers } from '../state/identifiers.js';
+import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { transactionFields } from '../state/transaction-fields.js';
+import { Transaction, WechatOrder } from '../state/wechat-order.js';
+import { Fields } from '../wire/fields.js';
+import { signatureOf, SignType } from '../wire/signer.js';
+import { writeXml, XmlShape } from '../wire/xml-writer.js';
+import { forge, Forgery } from './forgeries.js';
+
+/** What tells a payment. */
+export interface Payment {
+  readonly order: WechatOrder;
+  readonly transaction: Transaction;
+}
+
+export interface NoticeStyle {
+  readonly forgery?: Forgery | undefined;
+  /** Signs with this instead of the type of the order. */
+  readonly signType?: SignType | undefined;
+  /** More elements, or others instead of the true ones; they are signed. */
+  readonly extra?: Readonly<Record<string, string>> | undefined;
+  /** The payment whose true notice `other-order` sends. */
+  readonly another: () => Payment;
+}
+
+/** Elements in alphabetical order, each on its line, as live notices come. */
+const USUAL_SHAPE: XmlShape = { cdata: 'text', isOneLine: false, isAlphabetical: true };
+
+/** Writes the body of a payment notice, true or forged. Every try gets a new nonce and so a new signature. */
+@Injectable()
+export class NoticeWriter {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly behaviours: Behaviours,
+    private readonly identifiers: Identifiers,
+    private readonly probes: ProbeCounter,
+    private readonly random: SeededRandom,
+  ) {}
+
+  write(payment: Payment, style: NoticeStyle): string {
+    const { key } = this.settings.merchant;
+    const signType = style.signType ?? payment.order.signType;
+    const shape = this.shape();
+    const isProbe = this.probes.isNextProbe();
+    const sign = (fields: Fields): Map<string, string> => {
+      const signature = signatureOf(fields, key, signType);
+      return new Map(fields).set('sign', isProbe ? spoil(signature) : signature);
+    };
+    const fields = new Map([...this.fieldsOf(payment, signType), ...Object.entries(style.extra ?? {})]);
+    if (style.forgery === undefined) return writeXml(sign(fields), shape);
+    const anotherNotice = (): string => this.write(style.another(), { another: style.another });
+    return forge(style.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
+  }
+
+  private fieldsOf({ order, transaction }: Payment, signType: SignType): Map<string, string> {
+    const { appid, mch_id } = this.settings.merchant;
+    const { signTypeInNotice, unknownField } = this.behaviours.current;
+    const namesType = signTypeInNotice === 'always' || (signTypeInNotice === 'sometimes' && this.random.oneIn(4));
+    return new Map([
+      ['return_code', 'SUCCESS'],
+      ['result_code', 'SUCCESS'],
+      ['appid', appid],
+      ['mch_id', mch_id],
+      ['nonce_str', this.identifiers.nonce(32)],
+      ...(namesType ? ([['sign_type', signType]] as const) : []),
+      ...transactionFields(order, transaction),
+      ...(unknownField ? ([['sim_extra', this.random.alphanumeric(8)]] as const) : []),
+    ]);
+  }
+
+  private shape(): XmlShape {
+    if (!this.behaviours.current.varyShape) return USUAL_SHAPE;
+    return { cdata: this.random.oneIn(2) ? 'all' : 'text', isOneLine: this.random.oneIn(3), isAlphabetical: true };
+  }
+}

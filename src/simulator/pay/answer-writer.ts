@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { SeededRandom } from '../random.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { Identifiers } from '../state/identifiers.js';
+import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { signatureOf, SignType } from '../wire/signer.js';
+import { PLAIN_SHAPE, someShape, writeXml } from '../wire/xml-writer.js';
+import { CallResult } from './call-result.js';
+
+/** Writes the XML of an answer, signed the way the request was. */
+@Injectable()
+export class AnswerWriter {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly behaviours: Behaviours,
+    private readonly identifiers: Identifiers,
+    private readonly probes: ProbeCounter,
+    private readonly random: SeededRandom,
+  ) {}
+
+  /** @param twist a fault that spoils the message itself: `wrong_signature`, `no_signature`, `other_appid`, `doctype` */
+  write(result: CallResult, signType: SignType, twist?: string): string {
+    const shape = this.behaviours.current.varyShape ? someShape(this.random) : PLAIN_SHAPE;
+    if (result.kind === 'REFUSED') {
+      const bare = [['return_code', 'FAIL'] as const, ['return_msg', result.returnMsg] as const];
+      return writeXml(new Map(bare), shape);
+    }
+    const xml = writeXml(this.signed(result, signType, twist), shape);
+    return twist === 'doctype' ? `<!DOCTYPE xml [<!ENTITY w "wechat">]>\n${xml}` : xml;
+  }
+
+  private signed(result: Exclude<CallResult, { kind: 'REFUSED' }>, signType: SignType, twist?: string) {
+    const { merchant } = this.settings;
+    const fields = new Map([
+      ['return_code', 'SUCCESS'],
+      ['return_msg', 'OK'],
+      ['appid', twist === 'other_appid' ? 'wx0123456789abcdef' : merchant.appid],
+      ['mch_id', merchant.mch_id],
+      ['nonce_str', this.identifiers.nonce(16)],
+      ['sign', ''],
+      ['result_code', result.kind],
+    ]);
+    if (result.kind === 'SUCCESS') for (const [name, value] of result.fields) fields.set(name, value);
+    else fields.set('err_code', result.errCode).set('err_code_des', result.errCodeDes);
+    if (this.behaviours.current.unknownField) fields.set('sim_extra', this.random.alphanumeric(8));
+
+    const sign = signatureOf(fields, merchant.key, signType);
+    fields.set('sign', twist === 'wrong_signature' || this.probes.isNextProbe() ? spoil(sign) : sign);
+    if (twist === 'no_signature') fields.delete('sign');
+    return fields;
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SeededRandom } from '../random.js';
+import { Behaviours } from '../state/behaviours.js';
+import { OrderBook } from '../state/order-book.js';
+import { transactionFields } from '../state/transaction-fields.js';
+import { TradeState, visibleState, WechatOrder } from '../state/wechat-order.js';
+import { CallResult, fail } from './call-result.js';
+import { PayCall } from './pay-call.js';
+import { SignedRequest } from './request-check.js';
+
+type Pairs = (readonly [name: string, value: string])[];
+
+const DESCRIPTIONS: Readonly<Record<TradeState, string>> = {
+  NOTPAY: '订单未支付',
+  USERPAYING: '需要用户输入支付密码',
+  PAYERROR: '支付失败，请撤销订单',
+  SUCCESS: '支付成功',
+  REFUND: '订单发生过退款，退款详情请查询退款单',
+  CLOSED: '订单已关闭',
+};
+
+/** `POST /pay/orderquery`: which elements come with the state differs from state to state. */
+@Injectable()
+export class OrderQuery implements PayCall {
+  readonly name = 'orderquery';
+  readonly required = [];
+
+  constructor(
+    private readonly orders: OrderBook,
+    private readonly behaviours: Behaviours,
+    private readonly clock: SimulatorClock,
+    private readonly random: SeededRandom,
+  ) {}
+
+  perform({ fields }: SignedRequest): CallResult {
+    const transactionId = fields.get('transaction_id') ?? '';
+    const outTradeNo = fields.get('out_trade_no') ?? '';
+    if (transactionId === '' && outTradeNo === '') return { kind: 'REFUSED', returnMsg: '缺少参数' };
+    const order = transactionId === '' ? this.orders.find(outTradeNo) : this.orders.findByTransaction(transactionId);
+    if (order === undefined) return fail('ORDERNOTEXIST', 'order not exist');
+    return { kind: 'SUCCESS', fields: this.fieldsOf(order) };
+  }
+
+  private fieldsOf(order: WechatOrder): Pairs {
+    const state = visibleState(order, this.clock.now());
+    const inAll: Pairs = [
+      ['trade_state', state],
+      ['out_trade_no', order.outTradeNo],
+      ['trade_state_desc', DESCRIPTIONS[state]],
+    ];
+    const { transaction } = order;
+    if ((state === 'SUCCESS' || state === 'REFUND') && transaction !== undefined) {
+      return [...inAll, ...transactionFields(order, transaction), ['cash_fee_type', 'CNY']];
+    }
+    return state === 'NOTPAY' ? [...inAll, ...this.unpaidExtras(order)] : [...inAll, ['attach', '']];
+  }
+
+  /** Newer captures have the price and an empty device_info, older ones neither; attach comes or not. */
+  private unpaidExtras(order: WechatOrder): Pairs {
+    const isVaried = this.behaviours.current.varyShape;
+    const extras: Pairs = [];
+    if (!isVaried || !this.random.oneIn(3)) extras.push(['device_info', ''], ['total_fee', String(order.totalFen)]);
+    if (isVaried && this.random.oneIn(2)) extras.push(['attach', order.parameters.get('attach') ?? '']);
+    return extras;
+  }
+}

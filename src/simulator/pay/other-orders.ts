@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { OrderBook } from '../state/order-book.js';
+import { CallResult } from './call-result.js';
+
+/** Answers that belong to somebody else's order, rightly signed. */
+@Injectable()
+export class OtherOrders {
+  constructor(private readonly orders: OrderBook) {}
+
+  /** The same answer with the numbers of another order, invented when there is none. */
+  mistaken(result: CallResult, outTradeNo: string | undefined): CallResult {
+    if (result.kind !== 'SUCCESS') return result;
+    const other = this.orders.all().find((order) => order.outTradeNo !== outTradeNo);
+    const theirs = new Map([
+      ['out_trade_no', other?.outTradeNo ?? 'SOMEBODYELSE0001'],
+      ['prepay_id', other?.prepays.at(-1)?.prepayId ?? 'wx20200101000000c0ffee00c0ffee00c0ff'],
+      ['transaction_id', other?.transaction?.transactionId ?? '4200000000202001010000000000'],
+    ]);
+    const fields = result.fields.map(([name, value]) => [name, theirs.get(name) ?? value] as const);
+    return { kind: 'SUCCESS', fields };
+  }
+}

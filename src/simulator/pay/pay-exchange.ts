@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AnswerLine } from '../faults/answer-line.js';
+import { Fault } from '../faults/fault.js';
+import { FaultBox } from '../faults/fault-box.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Journal } from '../state/journal.js';
+import { SignType } from '../wire/signer.js';
+import { AnswerWriter } from './answer-writer.js';
+import { CallResult, fail, wordOf } from './call-result.js';
+import { OtherOrders } from './other-orders.js';
+import { PayCall } from './pay-call.js';
+import { checkRequest, SignedRequest } from './request-check.js';
+
+/** From the bytes of a request to the bytes of its answer: checks, faults, effect, signature. */
+@Injectable()
+export class PayExchange {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly journal: Journal,
+    private readonly faults: FaultBox,
+    private readonly writer: AnswerWriter,
+    private readonly line: AnswerLine,
+    private readonly others: OtherOrders,
+  ) {}
+
+  /** Faults hit only messages that pass the checks: a broken message is refused whatever is planted. */
+  async serve(call: PayCall, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const path = `/pay/${call.name}`;
+    const entry = this.journal.begin({ direction: 'received', method: request.method, path, request: body.toString() });
+    const checked = checkRequest(request.method, body, call.required, this.settings.merchant);
+
+    let result: CallResult;
+    let fault: Fault | undefined;
+    let signType: SignType = 'MD5';
+    if ('refusal' in checked) {
+      result = { kind: 'REFUSED', returnMsg: checked.refusal };
+      if (checked.signatureOk === false) entry.signatureOk = false;
+    } else {
+      const outTradeNo = checked.fields.get('out_trade_no');
+      if (outTradeNo !== undefined) entry.out_trade_no = outTradeNo;
+      entry.signatureOk = true;
+      fault = this.faults.take(call.name, outTradeNo);
+      signType = checked.signType;
+      result = await this.resultOf(call, checked, fault);
+    }
+    entry.verdict = wordOf(result);
+    const xml = this.writer.write(result, signType, fault?.kind);
+    await this.line.send(reply, { status: 200, contentType: 'text/xml; charset=utf-8', body: xml }, entry, fault);
+  }
+
+  private async resultOf(call: PayCall, request: SignedRequest, fault: Fault | undefined): Promise<CallResult> {
+    if (fault?.when === 'before') {
+      if (fault.kind !== 'stall') return saidInstead(fault) ?? fail('SYSTEMERROR', '系统错误');
+      await this.line.stall(fault);
+    }
+    const result = await call.perform(request);
+    if (fault?.kind === 'echo_other_order') return this.others.mistaken(result, request.fields.get('out_trade_no'));
+    return fault === undefined ? result : (saidInstead(fault) ?? result);
+  }
+}
+
+/** What WeChat says in place of the truth; undefined when the fault leaves the words alone. */
+function saidInstead(fault: Fault): CallResult | undefined {
+  switch (fault.kind) {
+    case 'SYSTEMERROR':
+      return fail('SYSTEMERROR', '系统错误');
+    case 'err_code':
+      return fail(fault.errCode ?? 'SYSTEMERROR', fault.errCodeDes ?? '系统错误');
+    case 'return_fail':
+      return { kind: 'REFUSED', returnMsg: fault.returnMsg ?? '系统繁忙，请稍后再试' };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { All, Controller, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CloseOrder } from './close-order.js';
+import { OrderQuery } from './order-query.js';
+import { PayExchange } from './pay-exchange.js';
+import { UnifiedOrder } from './unified-order.js';
+
+/** WeChat Pay v2 as the merchant's server sees it. Every method is accepted, since WeChat itself names the wrong ones. */
+@ApiExcludeController()
+@Controller('pay')
+export class PayController {
+  constructor(
+    private readonly exchange: PayExchange,
+    private readonly unifiedOrder: UnifiedOrder,
+    private readonly orderQuery: OrderQuery,
+    private readonly closeOrder: CloseOrder,
+  ) {}
+
+  @All('unifiedorder')
+  unifiedorder(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.exchange.serve(this.unifiedOrder, request, reply);
+  }
+
+  @All('orderquery')
+  orderquery(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.exchange.serve(this.orderQuery, request, reply);
+  }
+
+  @All('closeorder')
+  closeorder(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.exchange.serve(this.closeOrder, request, reply);
+  }
+}

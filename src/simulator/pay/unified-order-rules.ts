@@ -1,0 +1,114 @@
+import { isIP } from 'node:net';
+import { readBeijingStamp } from '../beijing-time.js';
+import { BehaviourSettings } from '../state/behaviour-settings.js';
+import { Fields } from '../wire/fields.js';
+
+/** Longest value of each element. Source: WeChat Pay v2, unifiedorder. */
+const MAX_LENGTHS: Readonly<Record<string, number>> = {
+  appid: 32,
+  mch_id: 32,
+  device_info: 32,
+  nonce_str: 32,
+  sign: 64,
+  sign_type: 32,
+  body: 127,
+  detail: 6000,
+  attach: 127,
+  out_trade_no: 32,
+  fee_type: 16,
+  spbill_create_ip: 64,
+  time_start: 14,
+  time_expire: 14,
+  goods_tag: 32,
+  notify_url: 256,
+  trade_type: 16,
+  product_id: 32,
+  limit_pay: 32,
+  openid: 128,
+  receipt: 8,
+  profit_sharing: 16,
+  scene_info: 256,
+};
+
+const PATTERNS: readonly (readonly [name: string, pattern: RegExp, complaint: string])[] = [
+  ['out_trade_no', /^[0-9A-Za-z_\-|*]{6,32}$/, 'out_trade_no参数格式错误'],
+  ['total_fee', /^[1-9][0-9]{0,9}$/, 'invalid total_fee'],
+  ['fee_type', /^CNY$/, 'fee_type参数格式错误'],
+  ['trade_type', /^(JSAPI|NATIVE|APP|MWEB)$/, 'trade_type参数格式错误'],
+  ['limit_pay', /^no_credit$/, 'limit_pay参数格式错误'],
+  ['receipt', /^Y$/, 'receipt参数格式错误'],
+  ['profit_sharing', /^[YN]$/, 'profit_sharing参数格式错误'],
+];
+
+const PRIVATE_HOST = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\]|\[f[cd])/;
+
+/** The first thing wrong with the parameters of an order, in WeChat's words; undefined when nothing is. */
+export function complaintAbout(fields: Fields, behaviours: Readonly<BehaviourSettings>): string | undefined {
+  return (
+    lengthComplaint(fields, behaviours.textLimit) ??
+    patternComplaint(fields) ??
+    timeComplaint(fields) ??
+    urlComplaint(fields.get('notify_url') ?? '', behaviours.localNotifyUrl) ??
+    tradeTypeComplaint(fields) ??
+    (isIP(fields.get('spbill_create_ip') ?? '') === 0 ? 'spbill_create_ip参数格式错误' : undefined)
+  );
+}
+
+function lengthComplaint(fields: Fields, unit: BehaviourSettings['textLimit']): string | undefined {
+  for (const [name, value] of fields) {
+    const length = unit === 'bytes' ? Buffer.byteLength(value) : Array.from(value).length;
+    if (length > (MAX_LENGTHS[name] ?? Infinity)) return `${name}参数长度有误`;
+  }
+  return undefined;
+}
+
+function patternComplaint(fields: Fields): string | undefined {
+  return PATTERNS.find(([name, pattern]) => {
+    const value = fields.get(name) ?? '';
+    return value !== '' && !pattern.test(value);
+  })?.[2];
+}
+
+/** A time_expire in the past is no fault: WeChat looks at its form only. */
+function timeComplaint(fields: Fields): string | undefined {
+  const moments = ['time_start', 'time_expire'].map((name) => {
+    const stamp = fields.get(name) ?? '';
+    return { name, isGiven: stamp !== '', at: readBeijingStamp(stamp) };
+  });
+  const unreadable = moments.find(({ isGiven, at }) => isGiven && at === undefined);
+  if (unreadable !== undefined) return `${unreadable.name}参数格式错误`;
+  const [start, end] = moments;
+  if (start?.at === undefined || end?.at === undefined) return undefined;
+  return end.at.getTime() - start.at.getTime() < 60_000 ? 'time_expire时间过短，刷卡至少1分钟，其他5分钟' : undefined;
+}
+
+/** A whole http(s) URL without a query string. */
+function urlComplaint(text: string, localUrls: BehaviourSettings['localNotifyUrl']): string | undefined {
+  if (!/^https?:\/\//.test(text) || /[?#\s]/.test(text) || !URL.canParse(text)) return 'invalid notify_url';
+  const isPrivate = PRIVATE_HOST.test(new URL(text).hostname);
+  return isPrivate && localUrls === 'refuse' ? 'invalid notify_url' : undefined;
+}
+
+function tradeTypeComplaint(fields: Fields): string | undefined {
+  const has = (name: string): boolean => (fields.get(name) ?? '') !== '';
+  switch (fields.get('trade_type')) {
+    case 'JSAPI':
+      return has('openid') ? undefined : 'JSAPI支付必须传openid';
+    case 'NATIVE':
+      return has('product_id') ? undefined : '缺少参数product_id';
+    case 'MWEB':
+      return namesMobileSite(fields.get('scene_info') ?? '') ? undefined : 'scene_info参数格式错误';
+    case undefined:
+    default:
+      return undefined;
+  }
+}
+
+function namesMobileSite(sceneInfo: string): boolean {
+  try {
+    const scene: unknown = JSON.parse(sceneInfo);
+    return typeof scene === 'object' && scene !== null && 'h5_info' in scene;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Payments } from '../cashier/payments.js';
+import { Behaviours } from '../state/behaviours.js';
+import { OrderBook } from '../state/order-book.js';
+import { UserBook } from '../state/user-book.js';
+import { WechatOrder } from '../state/wechat-order.js';
+import { Fields } from '../wire/fields.js';
+import { CallResult, fail } from './call-result.js';
+import { OrderEntry } from './order-entry.js';
+import { PayCall } from './pay-call.js';
+import { SignedRequest } from './request-check.js';
+import { complaintAbout } from './unified-order-rules.js';
+
+/** May differ when an order is submitted again; everything else, down to a dropped optional element, may not. */
+const MAY_DIFFER = ['nonce_str', 'sign', 'spbill_create_ip'];
+
+/** `POST /pay/unifiedorder`: makes an order, or refreshes it when exactly the same is sent again. */
+@Injectable()
+export class UnifiedOrder implements PayCall {
+  readonly name = 'unifiedorder';
+  readonly required = ['body', 'out_trade_no', 'total_fee', 'spbill_create_ip', 'notify_url', 'trade_type'];
+
+  constructor(
+    private readonly orders: OrderBook,
+    private readonly users: UserBook,
+    private readonly behaviours: Behaviours,
+    private readonly entry: OrderEntry,
+    private readonly payments: Payments,
+  ) {}
+
+  perform(request: SignedRequest): CallResult | Promise<CallResult> {
+    const complaint = complaintAbout(request.fields, this.behaviours.current);
+    if (complaint !== undefined) return this.badParameter(complaint);
+    if (!this.knowsPayer(request.fields)) return fail('PARAM_ERROR', '无效的openid');
+
+    const known = this.orders.find(request.fields.get('out_trade_no') ?? '');
+    if (known === undefined) return this.answer(this.entry.make(request));
+    const refusal = this.reentryRefusal(known, request.fields);
+    if (refusal !== undefined) return refusal;
+    this.entry.refresh(known);
+    return this.answer(known);
+  }
+
+  private badParameter(complaint: string): CallResult {
+    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', complaint);
+    return { kind: 'REFUSED', returnMsg: complaint };
+  }
+
+  private knowsPayer(fields: Fields): boolean {
+    if (fields.get('trade_type') !== 'JSAPI' || this.behaviours.current.unknownOpenid === 'accept') return true;
+    return this.users.find(fields.get('openid') ?? '') !== undefined;
+  }
+
+  private reentryRefusal(order: WechatOrder, sent: Fields): CallResult | undefined {
+    switch (order.state) {
+      case 'SUCCESS':
+      case 'REFUND':
+        return fail('ORDERPAID', '该订单已支付');
+      case 'CLOSED':
+        return fail('ORDERCLOSED', '订单已关闭');
+      case 'PAYERROR':
+        return fail('INVALID_REQUEST', '订单状态错误');
+      case 'NOTPAY':
+      case 'USERPAYING':
+        return isSameOrder(order.parameters, sent) ? undefined : this.duplicate();
+    }
+  }
+
+  private duplicate(): CallResult {
+    const isOldStyle = this.behaviours.current.duplicateAnswer === 'OUT_TRADE_NO_USED';
+    return isOldStyle ? fail('OUT_TRADE_NO_USED', '商户订单号重复') : fail('INVALID_REQUEST', '201 商户订单号重复');
+  }
+
+  /** In the mode `noticeBeforeAnswer` the payer and the notice are faster than this answer. */
+  private answer(order: WechatOrder): CallResult | Promise<CallResult> {
+    const result = successOf(order);
+    if (!this.behaviours.current.noticeBeforeAnswer) return result;
+    const payment = this.payments.pay(order, { notify: 'before-answer' });
+    return payment.kind === 'paid' ? payment.noticeSent.then(() => result) : result;
+  }
+}
+
+function successOf(order: WechatOrder): CallResult {
+  const prepay = order.prepays.at(-1);
+  const optional = [
+    ['device_info', order.parameters.get('device_info')],
+    ['code_url', prepay?.codeUrl],
+    ['mweb_url', prepay?.mwebUrl],
+  ] as const;
+  return {
+    kind: 'SUCCESS',
+    fields: [
+      ['prepay_id', prepay?.prepayId ?? ''],
+      ['trade_type', order.tradeType],
+      ...optional.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+    ],
+  };
+}
+
+function isSameOrder(first: Fields, again: Fields): boolean {
+  const names = new Set([...first.keys(), ...again.keys()]);
+  return [...names].every((name) => MAY_DIFFER.includes(name) || (first.get(name) ?? '') === (again.get(name) ?? ''));
+}

@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import { NestApplicationOptions, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { BaseClock, SimulatorClock } from './clock.js';
+import { ControlProblemFilter } from './control/control-problem.filter.js';
+import { AnswerLine } from './faults/answer-line.js';
+import { NoticePost } from './notices/notice-post.js';
+import { BODY_LIMIT_BYTES, readBodiesRaw } from './raw-body.js';
+import { SimulatorModule } from './simulator.module.js';
+import { DEMO_MERCHANT, MerchantIdentity, SimulatorSettings } from './simulator-settings.js';
+
+export interface SimulatorOptions {
+  /** Default 127.0.0.1: whoever reaches it may control it. */
+  host?: string;
+  /** Default 3001; 0 takes any free port. */
+  port?: number;
+  /** Of every random choice; default 1. */
+  seed?: number;
+  /** Virtual seconds per second; default 1. */
+  speed?: number;
+  /** What the virtual time is made of; default the machine's clock. */
+  clock?: BaseClock;
+  /** Default: an invented identity, see `DEMO_MERCHANT`. */
+  merchant?: Partial<MerchantIdentity>;
+  /** No log lines. */
+  quiet?: boolean;
+}
+
+export interface RunningSimulator {
+  readonly url: string;
+  readonly port: number;
+  readonly clock: SimulatorClock;
+  /** Drops whatever is still going on, hanging answers included. */
+  stop(): Promise<void>;
+}
+
+/** Starts a WeChat of one's own; it answers when the promise is kept. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
+  const { host = '127.0.0.1', port = 3001, seed = 1, speed = 1, quiet = false } = options;
+  const settings = new SimulatorSettings({ ...DEMO_MERCHANT, ...options.merchant }, seed, quiet);
+  const clock = new SimulatorClock(options.clock, speed);
+  const app = await createApp(settings, clock);
+  await app.listen(port, host);
+
+  const address = app.getHttpServer().address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  const stop = async (): Promise<void> => {
+    clock.callOffAll();
+    app.get(AnswerLine).letGo();
+    await app.get(NoticePost).close();
+    await app.close();
+  };
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`, port: boundPort, clock, stop };
+}
+
+async function createApp(settings: SimulatorSettings, clock: SimulatorClock): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ forceCloseConnections: true, bodyLimit: BODY_LIMIT_BYTES });
+  const options: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = {
+    bodyParser: false,
+    logger: settings.isQuiet ? false : ['error', 'warn'],
+  };
+  const module = SimulatorModule.with(settings, clock);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+  readBodiesRaw(adapter.getInstance());
+  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  app.useGlobalFilters(new ControlProblemFilter());
+  serveDocs(app);
+  return app;
+}
+
+function serveDocs(app: NestFastifyApplication): void {
+  const about = new DocumentBuilder()
+    .setTitle('WeChat simulator: control API')
+    .setDescription('What people and tests use to play the payer, to break things and to look inside.')
+    .setVersion('1')
+    .build();
+  SwaggerModule.setup('_control/docs', app, () => SwaggerModule.createDocument(app, about), {
+    jsonDocumentUrl: '_control/openapi.json',
+  });
+}

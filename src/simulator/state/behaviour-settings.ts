@@ -1,0 +1,90 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+
+/** Decorators of a setting that is one of some words. */
+function OneOf(words: readonly string[], description: string): PropertyDecorator {
+  return (target, property) => {
+    ApiProperty({ type: String, enum: words, description })(target, property);
+    IsIn(words)(target, property);
+  };
+}
+
+/** Decorators of a setting that is on or off. */
+function Switch(description: string): PropertyDecorator {
+  return (target, property) => {
+    ApiProperty({ type: Boolean, description })(target, property);
+    IsBoolean()(target, property);
+  };
+}
+
+/** Decorators of a setting that counts. */
+function Count(max: number, description: string): PropertyDecorator {
+  return (target, property) => {
+    ApiProperty({ type: Number, minimum: 0, maximum: max, description })(target, property);
+    IsInt()(target, property);
+    Min(0)(target, property);
+    Max(max)(target, property);
+  };
+}
+
+/** One line for each thing WeChat does sometimes this way, sometimes that; the default is what is seen most today. */
+export class BehaviourSettings {
+  @OneOf(['same', 'new'], 'The same order again while its prepay_id lives: that prepay_id, or a new one beside it')
+  prepayIdOnReentry: 'same' | 'new' = 'same';
+
+  @OneOf(['201', 'OUT_TRADE_NO_USED'], 'The same out_trade_no with another parameter')
+  duplicateAnswer: '201' | 'OUT_TRADE_NO_USED' = '201';
+
+  @OneOf(['allow', 'ignore'], 'closeorder in the first 5 minutes: closes, or says SUCCESS and leaves the order NOTPAY')
+  earlyClose: 'allow' | 'ignore' = 'allow';
+
+  @OneOf(['ORDERCLOSED', 'SUCCESS'], 'closeorder for a closed order')
+  closeTwice: 'ORDERCLOSED' | 'SUCCESS' = 'ORDERCLOSED';
+
+  @OneOf(['close', 'TRADE_STATE_ERROR'], 'closeorder while the payer is typing the password')
+  closeWhilePaying: 'close' | 'TRADE_STATE_ERROR' = 'close';
+
+  @OneOf(['return_code', 'err_code'], 'Where a malformed parameter is reported')
+  parameterErrors: 'return_code' | 'err_code' = 'return_code';
+
+  @OneOf(['refuse', 'accept'], 'JSAPI order for an openid that never logged in here')
+  unknownOpenid: 'refuse' | 'accept' = 'refuse';
+
+  @OneOf(['bytes', 'characters'], 'Unit of the length limits of texts')
+  textLimit: 'bytes' | 'characters' = 'bytes';
+
+  @OneOf(['allow', 'refuse'], 'notify_url on localhost or in a private network; the real WeChat cannot reach those')
+  localNotifyUrl: 'allow' | 'refuse' = 'allow';
+
+  @OneOf(['never', 'sometimes', 'always'], 'Element sign_type in notices')
+  signTypeInNotice: 'never' | 'sometimes' | 'always' = 'sometimes';
+
+  @OneOf(['refuse', 'accept'], 'Reply to a notice with white space between its elements')
+  replyWhitespace: 'refuse' | 'accept' = 'refuse';
+
+  @Switch('Signed element sim_extra, which no document knows, in answers and notices')
+  unknownField = true;
+
+  @Switch('CDATA or bare, one line or many, any order, optional and empty elements; off: as in the documents')
+  varyShape = true;
+
+  @Switch('The order is paid and its notice sent before unifiedorder answers')
+  noticeBeforeAnswer = false;
+
+  @Count(1000, 'Every n-th answer or notice carries a wrong signature, as WeChat does to see who checks; 0: none')
+  wrongSignatureEvery = 0;
+
+  @ApiProperty({
+    type: Number,
+    minimum: 0.001,
+    maximum: 3650,
+    description: 'Days after which WeChat closes an unpaid order by itself',
+  })
+  @IsNumber()
+  @Min(0.001)
+  @Max(3650)
+  autoCloseDays = 7;
+
+  @Count(60_000, 'Real milliseconds within which the reply to a notice must be complete')
+  replyLimitMs = 5000;
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Resets } from './resets.js';
+
+/** One exchange in either direction. */
+export interface JournalEntry {
+  readonly id: number;
+  /** Virtual time at which it began. */
+  readonly at: Date;
+  /** `received`: the merchant called us. `sent`: we called the merchant. */
+  readonly direction: 'received' | 'sent';
+  readonly method: string;
+  /** Path of the call, or the whole notify_url. */
+  readonly path: string;
+  readonly request: string;
+  out_trade_no?: string;
+  /** Of the request; undefined when it was never looked at. */
+  signatureOk?: boolean;
+  /** What we made of it, in a few words: `SUCCESS`, `ORDERPAID`, `签名错误`, `accepted`, … */
+  verdict?: string;
+  /** The fault that was played on it. */
+  fault?: string;
+  /** Absent while it is still going on and when there was no answer. */
+  answer?: { status: number; body: string };
+  /** Reading of the machine's own stopwatch at the beginning. */
+  readonly startedAtMs: number;
+  /** Real milliseconds until the answer, or until it was given up. */
+  latencyMs?: number;
+}
+
+const MAX_ENTRIES = 20_000;
+const MAX_BODY_CHARACTERS = 20_000;
+
+/** Everything received and sent, in order; tests read it instead of guessing. The oldest entries go first. */
+@Injectable()
+export class Journal {
+  private entries: JournalEntry[] = [];
+  private taken = 0;
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly settings: SimulatorSettings,
+    resets: Resets,
+  ) {
+    resets.onReset(() => {
+      this.entries = [];
+      this.taken = 0;
+    });
+  }
+
+  begin(exchange: Pick<JournalEntry, 'direction' | 'method' | 'path' | 'request' | 'out_trade_no'>): JournalEntry {
+    const request = exchange.request.slice(0, MAX_BODY_CHARACTERS);
+    const entry = { id: ++this.taken, at: this.clock.now(), startedAtMs: performance.now(), ...exchange, request };
+    this.entries.push(entry);
+    if (this.entries.length > MAX_ENTRIES) this.entries.shift();
+    return entry;
+  }
+
+  /** Nothing more will happen to it. */
+  finish(entry: JournalEntry): void {
+    entry.latencyMs = Math.round(performance.now() - entry.startedAtMs);
+    if (this.settings.isQuiet) return;
+    const arrow = entry.direction === 'received' ? '→' : '←';
+    const details = [entry.out_trade_no, arrow, entry.verdict, entry.fault && `(fault: ${entry.fault})`];
+    console.log([entry.method, entry.path, ...details, `${entry.latencyMs} ms`].filter(Boolean).join(' '));
+  }
+
+  /** Every filter that is given must match; a path matches by a part of it. */
+  find(filter: { path?: string | undefined; out_trade_no?: string | undefined }): JournalEntry[] {
+    return this.entries.filter(
+      (entry) =>
+        (filter.path === undefined || entry.path.includes(filter.path)) &&
+        (filter.out_trade_no === undefined || entry.out_trade_no === filter.out_trade_no),
+    );
+  }
+}

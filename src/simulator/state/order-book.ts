@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { Behaviours } from './behaviours.js';
+import { Resets } from './resets.js';
+import { Prepay, Transaction, TradeState, WechatOrder } from './wechat-order.js';
+
+const DAY_MS = 86_400_000;
+
+/** The states from which each state may be reached; none leads out of CLOSED, and none from SUCCESS to CLOSED. */
+const REACHED_FROM: Readonly<Record<TradeState, readonly TradeState[]>> = {
+  NOTPAY: ['USERPAYING', 'PAYERROR'],
+  USERPAYING: ['NOTPAY'],
+  PAYERROR: ['NOTPAY', 'USERPAYING'],
+  SUCCESS: ['NOTPAY', 'USERPAYING'],
+  CLOSED: ['NOTPAY', 'USERPAYING', 'PAYERROR'],
+  REFUND: ['SUCCESS'],
+};
+
+/**
+ * All orders of the merchant. Each move looks and changes in one step without waiting in between, so of a close and a
+ * payment at the same time exactly one wins.
+ */
+@Injectable()
+export class OrderBook {
+  private readonly orders = new Map<string, WechatOrder>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly behaviours: Behaviours,
+    resets: Resets,
+  ) {
+    resets.onReset(() => {
+      this.orders.clear();
+    });
+  }
+
+  add(order: WechatOrder): void {
+    this.orders.set(order.outTradeNo, order);
+  }
+
+  find(outTradeNo: string): WechatOrder | undefined {
+    return this.upToDate(this.orders.get(outTradeNo));
+  }
+
+  findByTransaction(transactionId: string): WechatOrder | undefined {
+    return this.all().find((order) => order.transaction?.transactionId === transactionId);
+  }
+
+  /** The order of a prepay_id, code_url or mweb_url, and that prepay itself. */
+  findByPrepay(matches: (prepay: Prepay) => boolean): { order: WechatOrder; prepay: Prepay } | undefined {
+    for (const order of this.all()) {
+      const prepay = order.prepays.find(matches);
+      if (prepay !== undefined) return { order, prepay };
+    }
+    return undefined;
+  }
+
+  /** Oldest first. */
+  all(): WechatOrder[] {
+    return [...this.orders.keys()].flatMap((outTradeNo) => this.find(outTradeNo) ?? []);
+  }
+
+  /** True when the order was in a state from which it may be paid, and now is. */
+  pay(order: WechatOrder, transaction: Transaction): boolean {
+    if (!this.move(order, 'SUCCESS')) return false;
+    order.transaction = transaction;
+    return true;
+  }
+
+  /** True when it was open and now is closed. */
+  close(order: WechatOrder): boolean {
+    if (!this.move(order, 'CLOSED')) return false;
+    order.closedAt = this.clock.now();
+    return true;
+  }
+
+  /** True when the step is legal and was made. */
+  move(order: WechatOrder, to: TradeState): boolean {
+    this.upToDate(order);
+    if (!REACHED_FROM[to].includes(order.state)) return false;
+    order.state = to;
+    return true;
+  }
+
+  /** WeChat closes unpaid orders by itself, but only after days: nobody may wait for it. */
+  private upToDate(order: WechatOrder | undefined): WechatOrder | undefined {
+    if (order === undefined || !REACHED_FROM.CLOSED.includes(order.state)) return order;
+    const closesAt = new Date(order.createdAt.getTime() + this.behaviours.current.autoCloseDays * DAY_MS);
+    if (closesAt <= this.clock.now()) {
+      order.state = 'CLOSED';
+      order.closedAt = closesAt;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Behaviours } from './behaviours.js';
+import { Resets } from './resets.js';
+
+/** Counts signed messages to the merchant and says which of them carry a wrong signature on purpose. */
+@Injectable()
+export class ProbeCounter {
+  private sent = 0;
+
+  constructor(
+    private readonly behaviours: Behaviours,
+    resets: Resets,
+  ) {
+    resets.onReset(() => {
+      this.sent = 0;
+    });
+  }
+
+  isNextProbe(): boolean {
+    const every = this.behaviours.current.wrongSignatureEvery;
+    if (every === 0) return false;
+    this.sent += 1;
+    return this.sent % every === 0;
+  }
+}
+
+/** Same length and alphabet, another value. */
+export function spoil(signature: string): string {
+  return (signature.startsWith('0') ? '1' : '0') + signature.slice(1);
+}

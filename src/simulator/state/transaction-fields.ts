@@ -1,0 +1,44 @@
+import { beijingStamp } from '../beijing-time.js';
+import { Transaction, WechatOrder } from './wechat-order.js';
+
+/** The elements that orderquery and the notice share for a paid order, all but state and envelope. */
+export function transactionFields(order: WechatOrder, transaction: Transaction): [name: string, value: string][] {
+  const echoed = ['device_info', 'attach'].flatMap((name): [string, string][] => {
+    const value = order.parameters.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return [
+    ['openid', transaction.openid],
+    ['is_subscribe', 'N'],
+    ['trade_type', order.tradeType],
+    ['bank_type', transaction.bankType],
+    ['total_fee', String(transaction.totalFen)],
+    ['fee_type', 'CNY'],
+    ['cash_fee', String(transaction.cashFen)],
+    ...couponFields(transaction),
+    ['transaction_id', transaction.transactionId],
+    ['out_trade_no', order.outTradeNo],
+    ...echoed,
+    ['time_end', beijingStamp(transaction.paidAt)],
+  ];
+}
+
+/** `settlement_total_fee` stands only where recharge-free coupons lower what the merchant receives. */
+function couponFields({ coupons, totalFen }: Transaction): [name: string, value: string][] {
+  if (coupons.length === 0) return [];
+  const sum = (feesFen: number[]): number => feesFen.reduce((total, feeFen) => total + feeFen, 0);
+  const unsettledFen = sum(coupons.filter(({ type }) => type === 'NO_CASH').map(({ feeFen }) => feeFen));
+  const each = coupons.flatMap(({ type, id, feeFen }, n): [string, string][] => [
+    [`coupon_type_${n}`, type],
+    [`coupon_id_${n}`, id],
+    [`coupon_fee_${n}`, String(feeFen)],
+  ]);
+  const settlement: [string, string][] =
+    unsettledFen === 0 ? [] : [['settlement_total_fee', String(totalFen - unsettledFen)]];
+  return [
+    ...settlement,
+    ['coupon_fee', String(sum(coupons.map(({ feeFen }) => feeFen)))],
+    ['coupon_count', String(coupons.length)],
+    ...each,
+  ];
+}

@@ -1,0 +1,25 @@
+import { createHash, createHmac } from 'node:crypto';
+import { Fields } from './fields.js';
+
+export const SIGN_TYPES = ['MD5', 'HMAC-SHA256'] as const;
+export type SignType = (typeof SIGN_TYPES)[number];
+
+export function isSignType(text: string): text is SignType {
+  return SIGN_TYPES.some((type) => type === text);
+}
+
+/** `name=value` of all that is signed, by name in byte order, and the key behind. Source: WeChat Pay v2, signing. */
+export function stringToSign(fields: Fields, key: string): string {
+  const pairs = [...fields]
+    .filter(([name, value]) => name !== 'sign' && value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`);
+  return [...pairs, `key=${key}`].join('&');
+}
+
+/** Upper-case hexadecimal: 32 characters for MD5, 64 for HMAC-SHA256 (where the key is used twice, as WeChat does). */
+export function signatureOf(fields: Fields, key: string, type: SignType): string {
+  const text = stringToSign(fields, key);
+  const hash = type === 'MD5' ? createHash('md5') : createHmac('sha256', key);
+  return hash.update(text, 'utf8').digest('hex').toUpperCase();
+}

@@ -1,0 +1,38 @@
+import { SeededRandom } from '../random.js';
+import { Fields } from './fields.js';
+
+/** How a message is written. None of it changes what the message says. */
+export interface XmlShape {
+  /** `text`: numbers stand bare, as in most captured messages. */
+  cdata: 'all' | 'text' | 'none';
+  isOneLine: boolean;
+  isAlphabetical: boolean;
+}
+
+/** As in WeChat's own examples. */
+export const PLAIN_SHAPE: XmlShape = { cdata: 'text', isOneLine: false, isAlphabetical: false };
+
+const CDATA_HABITS = ['all', 'text', 'text', 'none'] as const;
+
+/** One of the shapes WeChat has been seen to use: a client must not depend on any. */
+export function someShape(random: SeededRandom): XmlShape {
+  return {
+    cdata: CDATA_HABITS[random.below(CDATA_HABITS.length)] ?? 'all',
+    isOneLine: random.oneIn(2),
+    isAlphabetical: random.oneIn(2),
+  };
+}
+
+/** One flat document with the root `<xml>`. */
+export function writeXml(fields: Fields, shape: XmlShape = PLAIN_SHAPE): string {
+  const entries = [...fields];
+  if (shape.isAlphabetical) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = entries.map(([name, value]) => `<${name}>${writeValue(value, shape.cdata)}</${name}>`);
+  return ['<xml>', ...lines, '</xml>'].join(shape.isOneLine ? '' : '\n');
+}
+
+function writeValue(value: string, cdata: XmlShape['cdata']): string {
+  const isBare = cdata === 'none' || (cdata === 'text' && /^\d+$/.test(value) && value.length < 10);
+  if (isBare) return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}

@@ -1,0 +1,139 @@
+import { createServer, Server, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { RunningSimulator, SimulatorOptions, startSimulator } from '../../../src/simulator/start-simulator.js';
+import { APPID, fromXml, KEY, MCH_ID, Message, OPENID, SECRET, signOf, toXml } from './signing.js';
+
+export const GOOD_REPLY =
+  '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
+
+export interface ReceivedNotice {
+  body: string;
+  port: number;
+}
+
+type Json = Record<string, unknown>;
+
+/** A merchant's server in miniature: signs, asks, and keeps every notice it gets. */
+export class Shop {
+  readonly notices: ReceivedNotice[] = [];
+  /** How the next notices are answered; the default is what WeChat wants to hear. */
+  answerNotice: (response: ServerResponse) => void = (response) => response.end(GOOD_REPLY);
+  private orders = 0;
+
+  private constructor(
+    readonly wechat: RunningSimulator,
+    private readonly server: Server,
+  ) {}
+
+  static async open(options: SimulatorOptions = {}): Promise<Shop> {
+    const merchant = { appid: APPID, secret: SECRET, mch_id: MCH_ID, key: KEY };
+    const wechat = await startSimulator({ port: 0, quiet: true, merchant, ...options });
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        shop.notices.push({ body: Buffer.concat(chunks).toString(), port: request.socket.remotePort ?? 0 });
+        shop.answerNotice(response);
+      });
+    });
+    const shop = new Shop(wechat, server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return shop;
+  }
+
+  async close(): Promise<void> {
+    await this.wechat.stop();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  get notifyUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/notify`;
+  }
+
+  /** A complete order with a number of its own. */
+  orderFor(changes: Message = {}): Message {
+    this.orders += 1;
+    return {
+      body: '演示商城-文具',
+      out_trade_no: `SHOP${String(this.orders).padStart(8, '0')}`,
+      total_fee: '1288',
+      spbill_create_ip: '203.0.113.7',
+      notify_url: this.notifyUrl,
+      trade_type: 'JSAPI',
+      openid: OPENID,
+      ...changes,
+    };
+  }
+
+  /** Signs a message and sends it; `sign` may be given to be wrong. */
+  async call(path: string, message: Message): Promise<Message> {
+    return fromXml(await this.callRaw(path, this.signed(message)));
+  }
+
+  async callRaw(path: string, message: Message): Promise<string> {
+    const response = await fetch(`${this.wechat.url}/pay/${path}`, { method: 'POST', body: toXml(message) });
+    return response.text();
+  }
+
+  signed(message: Message): Message {
+    const whole = { appid: APPID, mch_id: MCH_ID, nonce_str: `n${Math.random().toString(36).slice(2)}`, ...message };
+    return { ...whole, sign: message['sign'] ?? signOf(whole) };
+  }
+
+  /** Orders and hands back the number with the prepay_id. */
+  async places(changes: Message = {}): Promise<{ outTradeNo: string; prepayId: string; answer: Message }> {
+    const order = this.orderFor(changes);
+    const answer = await this.call('unifiedorder', order);
+    if (answer['result_code'] !== 'SUCCESS') throw new Error(`not placed: ${JSON.stringify(answer)}`);
+    return { outTradeNo: order['out_trade_no'] ?? '', prepayId: answer['prepay_id'] ?? '', answer };
+  }
+
+  query(outTradeNo: string): Promise<Message> {
+    return this.call('orderquery', { out_trade_no: outTradeNo });
+  }
+
+  closes(outTradeNo: string): Promise<Message> {
+    return this.call('closeorder', { out_trade_no: outTradeNo });
+  }
+
+  /** What the shop gives to the mini-program for `wx.requestPayment`. */
+  paymentFor(prepayId: string, signType = 'MD5'): Message {
+    const timeStamp = String(Math.floor(this.wechat.clock.now().getTime() / 1000));
+    const given = { timeStamp, nonceStr: 'Wd5kS0pQ7nB2xG9mC4vZ', package: `prepay_id=${prepayId}`, signType };
+    return { ...given, paySign: signOf({ appId: APPID, ...given }, signType) };
+  }
+
+  /** The payer on the phone. */
+  async pays(prepayId: string, wish: Json = {}): Promise<Json> {
+    const requestPayment = this.paymentFor(prepayId);
+    return (await this.control('POST', '/cashier/pay', { openid: OPENID, requestPayment, ...wish })).body;
+  }
+
+  async control(method: string, path: string, body?: Json): Promise<{ status: number; body: Json }> {
+    const response = await fetch(`${this.wechat.url}/_control${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Json) };
+  }
+
+  /** The items of a list of the control API. */
+  async list(path: string): Promise<Json[]> {
+    return (await this.control('GET', path)).body['items'] as Json[];
+  }
+
+  async behaves(changes: Json): Promise<void> {
+    await this.control('PUT', '/behaviours', changes);
+  }
+
+  async suffers(fault: Json): Promise<void> {
+    const { status, body } = await this.control('POST', '/faults', fault);
+    if (status !== 201) throw new Error(JSON.stringify(body));
+  }
+
+  async timePasses(seconds: number): Promise<void> {
+    await this.control('PUT', '/clock', { advanceSeconds: seconds });
+  }
+}
