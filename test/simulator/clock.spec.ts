@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { beijingStamp, readBeijingStamp } from '../../src/simulator/beijing-time.js';
+import { SimulatorClock } from '../../src/simulator/clock.js';
+import { until } from './support/until.js';
+
+const START = Date.parse('2026-11-21T04:00:00.000Z');
+
+describe('the virtual clock', () => {
+  it('does waiting work in order as soon as a jump reaches it, and no more than that', async () => {
+    const clock = new SimulatorClock(undefined, 0);
+    const done: string[] = [];
+    const at = (seconds: number, name: string): (() => void) =>
+      clock.at(new Date(clock.now().getTime() + seconds * 1000), () => done.push(name));
+    at(20, 'second');
+    at(10, 'first');
+    at(30, 'too late');
+    at(15, 'called off')();
+    clock.advance(25_000);
+    await until('the work is done', () => done.length === 2);
+    expect(done).toEqual(['first', 'second']);
+  });
+
+  it('runs faster when told, keeping the time it has', async () => {
+    const clock = new SimulatorClock(undefined, 0);
+    const before = clock.now();
+    let isDone = false;
+    clock.at(new Date(before.getTime() + 3_600_000), () => (isDone = true));
+    clock.setSpeed(360_000);
+    await until('an hour has passed', () => isDone);
+    expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime() + 3_600_000);
+    expect(() => {
+      clock.advance(-1);
+    }).toThrow(RangeError);
+  });
+
+  it('sees the jumps of a clock from outside', async () => {
+    let outside = START;
+    const clock = new SimulatorClock({ now: () => new Date(outside) });
+    let isDone = false;
+    clock.at(new Date(START + 60_000), () => (isDone = true));
+    outside += 61_000;
+    await until('the jump is seen', () => isDone);
+    expect(clock.now()).toEqual(new Date(outside));
+  });
+});
+
+describe('Beijing time', () => {
+  it('is eight hours ahead, whatever the machine thinks', () => {
+    expect(beijingStamp(new Date('2026-11-21T16:30:05.999Z'))).toBe('20261122003005');
+    expect(readBeijingStamp('20261122003005')).toEqual(new Date('2026-11-21T16:30:05.000Z'));
+  });
+
+  it.each(['20261322003005', '20260230000000', '2026112200300', '20261122250000', 'tomorrow'])(
+    'knows no %s',
+    (stamp) => {
+      expect(readBeijingStamp(stamp)).toBeUndefined();
+    },
+  );
+});

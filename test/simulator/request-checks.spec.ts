@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { fromXml, isRightlySigned, Message, toXml } from './support/signing.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+const post = async (body: string | Buffer, method = 'POST'): Promise<Message> => {
+  const init = method === 'GET' ? { method } : { method, body: typeof body === 'string' ? body : new Uint8Array(body) };
+  return fromXml(await (await fetch(`${shop.wechat.url}/pay/unifiedorder`, init)).text());
+};
+
+describe('a message is refused bare and unsigned', () => {
+  it.each<[string, () => Promise<Message>, string]>([
+    ['with the wrong method', () => post('', 'GET'), '请使用post方法'],
+    ['without a body', () => post(''), 'post数据为空'],
+    ['in another encoding', () => post(Buffer.from([0x3c, 0xb2, 0xe2])), '编码格式错误'],
+    ['that is no XML', () => post('total_fee=1'), 'XML格式错误'],
+    ['with a document type', () => post(`<!DOCTYPE xml>${toXml(shop.signed(shop.orderFor()))}`), 'XML格式错误'],
+    ['without a required element', () => post(toXml(shop.signed(shop.orderFor({ body: '' })))), '缺少参数body'],
+    ['from an unknown appid', () => shop.call('unifiedorder', shop.orderFor({ appid: 'wx1' })), 'appid不存在'],
+    [
+      'from another merchant',
+      () => shop.call('unifiedorder', shop.orderFor({ mch_id: '1900000110' })),
+      '商户号mch_id与appid不匹配',
+    ],
+    ['with a wrong signature', () => shop.call('unifiedorder', shop.orderFor({ sign: 'A'.repeat(32) })), '签名错误'],
+    ['with an unknown sign_type', () => shop.call('unifiedorder', shop.orderFor({ sign_type: 'SHA1' })), '签名错误'],
+  ])('%s', async (_what, send, returnMsg) => {
+    expect(await send()).toEqual({ return_code: 'FAIL', return_msg: returnMsg });
+    expect(await shop.list('/orders')).toEqual([]);
+    expect((await shop.list('/messages')).at(-1)).toMatchObject({ path: '/pay/unifiedorder', verdict: returnMsg });
+  });
+
+  it('by the first thing wrong: elements before identity before signature', async () => {
+    const allWrong = { appid: 'wx1', sign: 'A'.repeat(32) };
+    const answer = await shop.call('unifiedorder', shop.orderFor({ ...allWrong, total_fee: '' }));
+    expect(answer['return_msg']).toBe('缺少参数total_fee');
+    expect((await shop.call('unifiedorder', shop.orderFor(allWrong)))['return_msg']).toBe('appid不存在');
+  });
+});
+
+describe('an order is refused', () => {
+  it.each<[Message, string]>([
+    [{ total_fee: '0' }, 'invalid total_fee'],
+    [{ total_fee: '12.88' }, 'invalid total_fee'],
+    [{ total_fee: '01' }, 'invalid total_fee'],
+    [{ out_trade_no: 'short' }, 'out_trade_no参数格式错误'],
+    [{ out_trade_no: 'SHOP 0000001' }, 'out_trade_no参数格式错误'],
+    [{ out_trade_no: 'S'.repeat(33) }, 'out_trade_no参数长度有误'],
+    [{ body: '茶'.repeat(43) }, 'body参数长度有误'],
+    [{ attach: 'a'.repeat(128) }, 'attach参数长度有误'],
+    [{ notify_url: 'https://shop.example.com/n?x=1' }, 'invalid notify_url'],
+    [{ notify_url: '/notify' }, 'invalid notify_url'],
+    [{ fee_type: 'USD' }, 'fee_type参数格式错误'],
+    [{ trade_type: 'MICROPAY' }, 'trade_type参数格式错误'],
+    [{ time_expire: '2026-11-21' }, 'time_expire参数格式错误'],
+    [{ time_expire: '20261321000000' }, 'time_expire参数格式错误'],
+    [{ spbill_create_ip: 'localhost' }, 'spbill_create_ip参数格式错误'],
+    [{ openid: '' }, 'JSAPI支付必须传openid'],
+    [{ trade_type: 'NATIVE' }, '缺少参数product_id'],
+    [{ trade_type: 'MWEB' }, 'scene_info参数格式错误'],
+  ])('for %j', async (changes, returnMsg) => {
+    expect(await shop.call('unifiedorder', shop.orderFor(changes))).toMatchObject({ return_msg: returnMsg });
+    expect(await shop.list('/orders')).toEqual([]);
+  });
+
+  it('when it ends less than a minute after it began', async () => {
+    const times = { time_start: '20261121120000', time_expire: '20261121120059' };
+    expect(await shop.call('unifiedorder', shop.orderFor(times))).toMatchObject({ return_code: 'FAIL' });
+  });
+
+  it('with err_code, signed, in the mode for it; and always so for an openid that is nobody’s', async () => {
+    const stranger = await shop.call('unifiedorder', shop.orderFor({ openid: 'oSomebodyOfAnotherMiniProgram' }));
+    expect(stranger).toMatchObject({ err_code: 'PARAM_ERROR', err_code_des: '无效的openid' });
+    await shop.behaves({ parameterErrors: 'err_code' });
+    const answer = await shop.call('unifiedorder', shop.orderFor({ total_fee: '0' }));
+    expect(answer).toMatchObject({ return_code: 'SUCCESS', result_code: 'FAIL', err_code: 'PARAM_ERROR' });
+    expect(isRightlySigned(answer)).toBe(true);
+  });
+});
+
+describe('an answer', () => {
+  it('to an HMAC-SHA256 request is signed so, and does not say so', async () => {
+    const { answer } = await shop.places({ sign_type: 'HMAC-SHA256', device_info: 'WEB' });
+    expect(answer['sign']).toHaveLength(64);
+    expect(isRightlySigned(answer)).toBe(true);
+    expect(answer).not.toHaveProperty('sign_type');
+    expect(answer).toMatchObject({ device_info: 'WEB', sim_extra: expect.any(String) });
+  });
+
+  it('has many shapes and one meaning, and the same seed gives the same shapes', async () => {
+    const shapesOf = async (seed: number): Promise<string[]> => {
+      await shop.control('POST', '/reset', { seed });
+      const raw: string[] = [];
+      for (let n = 0; n < 12; n += 1)
+        raw.push(await shop.callRaw('orderquery', shop.signed({ out_trade_no: 'NONE01' })));
+      return raw;
+    };
+    const first = await shapesOf(7);
+    expect(await shapesOf(7)).toEqual(first);
+    expect(first.some((xml) => xml.includes('\n')) && first.some((xml) => !xml.includes('\n'))).toBe(true);
+    expect(first.some((xml) => xml.includes('CDATA')) && first.some((xml) => !xml.includes('CDATA'))).toBe(true);
+    for (const xml of first) expect(isRightlySigned(await fromXml(xml))).toBe(true);
+  });
+
+  it('carries a wrong signature now and then, when told', async () => {
+    await shop.behaves({ wrongSignatureEvery: 3 });
+    const verdicts: boolean[] = [];
+    for (let n = 0; n < 6; n += 1) verdicts.push(isRightlySigned(await shop.query('NONE01')));
+    expect(verdicts).toEqual([true, true, false, true, true, false]);
+  });
+});

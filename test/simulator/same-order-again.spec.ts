@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+describe('the same out_trade_no again', () => {
+  it('with the same parameters gives the same prepay_id; nonce and IP may differ', async () => {
+    const order = shop.orderFor();
+    const first = await shop.call('unifiedorder', order);
+    const again = await shop.call('unifiedorder', { ...order, spbill_create_ip: '2001:db8::7' });
+    expect(again).toMatchObject({ result_code: 'SUCCESS', prepay_id: first['prepay_id'] });
+  });
+
+  it('gives a new prepay_id beside the old one in the mode for it; both can be paid', async () => {
+    await shop.behaves({ prepayIdOnReentry: 'new' });
+    const order = shop.orderFor();
+    const first = await shop.call('unifiedorder', order);
+    const again = await shop.call('unifiedorder', order);
+    expect(again['prepay_id']).not.toBe(first['prepay_id']);
+    expect(await shop.pays(first['prepay_id'] ?? '')).toMatchObject({ errMsg: 'requestPayment:ok' });
+    expect(await shop.pays(again['prepay_id'] ?? '')).toMatchObject({ reason: 'ORDERPAID' });
+  });
+
+  it.each([
+    [{ total_fee: '1289' }],
+    [{ body: 'other' }],
+    [{ notify_url: 'https://shop.example.com/elsewhere' }],
+    [{ attach: '' }],
+    [{ sign_type: 'HMAC-SHA256' }],
+    [{ trade_type: 'NATIVE', product_id: 'pen-01' }],
+  ])('with %j is a duplicate', async (changes) => {
+    const order = shop.orderFor({ attach: 'a' });
+    await shop.call('unifiedorder', order);
+    const duplicate = await shop.call('unifiedorder', { ...order, ...changes });
+    expect(duplicate).toMatchObject({ err_code: 'INVALID_REQUEST', err_code_des: '201 商户订单号重复' });
+    await shop.behaves({ duplicateAnswer: 'OUT_TRADE_NO_USED' });
+    expect(await shop.call('unifiedorder', { ...order, ...changes })).toMatchObject({ err_code: 'OUT_TRADE_NO_USED' });
+  });
+
+  it('is refused once it is paid or closed', async () => {
+    const paid = shop.orderFor();
+    await shop.call('unifiedorder', paid);
+    await shop.control('POST', `/orders/${paid['out_trade_no'] ?? ''}/pay`, {});
+    expect(await shop.call('unifiedorder', { ...paid, total_fee: '1' })).toMatchObject({ err_code: 'ORDERPAID' });
+    const closed = shop.orderFor();
+    await shop.call('unifiedorder', closed);
+    await shop.closes(closed['out_trade_no'] ?? '');
+    expect(await shop.call('unifiedorder', closed)).toMatchObject({ err_code: 'ORDERCLOSED' });
+  });
+
+  it('revives a dead prepay_id after two hours', async () => {
+    const order = shop.orderFor();
+    const first = (await shop.call('unifiedorder', order))['prepay_id'] ?? '';
+    await shop.timePasses(7201);
+    expect(await shop.pays(first)).toMatchObject({ reason: 'prepay_id' });
+    const second = (await shop.call('unifiedorder', order))['prepay_id'] ?? '';
+    expect(second).not.toBe(first);
+    expect(await shop.pays(second)).toMatchObject({ errMsg: 'requestPayment:ok' });
+  });
+
+  it('opens the sheet again that time_expire had shut; the order was NOTPAY all the time', async () => {
+    const inTenMinutes = new Date(shop.wechat.clock.now().getTime() + 8 * 3_600_000 + 600_000);
+    const order = shop.orderFor({ time_expire: inTenMinutes.toISOString().replace(/\D/g, '').slice(0, 14) });
+    const prepayId = (await shop.call('unifiedorder', order))['prepay_id'] ?? '';
+    await shop.timePasses(601);
+    expect(await shop.pays(prepayId)).toMatchObject({ reason: 'time_expire' });
+    expect(await shop.query(order['out_trade_no'] ?? '')).toMatchObject({ trade_state: 'NOTPAY' });
+    await shop.call('unifiedorder', order);
+    expect(await shop.pays(prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
+  });
+});

@@ -1,0 +1,268 @@
+/**
+ * Messages as they stand in the documents, each signed with the key of the demo merchant.
+ * Source: WeChat Pay v2; unifiedorder, orderquery, closeorder and payment notification.
+ */
+export const SIGNED_DOCUMENTS: readonly string[] = [
+  String.raw`<xml>
+<nonce_str>Zz9aA1</nonce_str>
+<attach></attach>
+<Total>1</Total>
+<total_fee>0</total_fee>
+<body>茶 &amp; &lt;杯&gt;</body>
+<sign_type>MD5</sign_type>
+<a><![CDATA[x=1&y=2]]></a>
+<new_field>x</new_field>
+<sign>680B3BF62B17A4D7D2CAFA7524E87635</sign>
+</xml>`,
+  String.raw`<xml>
+<appid>wx8888888888888888</appid>
+<mch_id>1900000109</mch_id>
+<device_info>WEB</device_info>
+<nonce_str>Nq3f8WmXb27KsTz01LpCvYd5RhGe9UaJ</nonce_str>
+<sign_type>MD5</sign_type>
+<body><![CDATA[演示商城-文具]]></body>
+<attach><![CDATA[shop=1&src=mini]]></attach>
+<out_trade_no>SHOP20261121000001</out_trade_no>
+<fee_type>CNY</fee_type>
+<total_fee>1288</total_fee>
+<spbill_create_ip>203.0.113.7</spbill_create_ip>
+<time_start>20261121120000</time_start>
+<time_expire>20261121122000</time_expire>
+<notify_url>https://shop.example.com/wechat/notify/payment</notify_url>
+<trade_type>JSAPI</trade_type>
+<openid>oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA</openid>
+<sign>BAAB5E93A1B49B6A122CF3AFE91BC65B</sign>
+</xml>`,
+  String.raw`<xml>
+<appid>wx8888888888888888</appid>
+<mch_id>1900000109</mch_id>
+<device_info>WEB</device_info>
+<nonce_str>Px6vRb3Kn9Wq2Zt5Ym8Hc1Lf4Jd7Gs0A</nonce_str>
+<sign_type>HMAC-SHA256</sign_type>
+<body><![CDATA[演示商城-文具]]></body>
+<detail><![CDATA[{"cost_price":2600,"receipt_id":"R42","goods_detail":[{"goods_id":"pen-01","goods_name":"签字笔 \"黑\" <0.5>","quantity":2,"price":1300}]}]]></detail>
+<attach><![CDATA[a&b=c]]></attach>
+<out_trade_no>SHOP20261121000009</out_trade_no>
+<fee_type>CNY</fee_type>
+<total_fee>2600</total_fee>
+<spbill_create_ip>2001:db8::7</spbill_create_ip>
+<time_start>20261121120459</time_start>
+<time_expire>20261121140459</time_expire>
+<goods_tag>AUTUMN</goods_tag>
+<notify_url>https://shop.example.com/wechat/notify/payment</notify_url>
+<trade_type>NATIVE</trade_type>
+<product_id>pen-01</product_id>
+<limit_pay>no_credit</limit_pay>
+<receipt>Y</receipt>
+<profit_sharing>N</profit_sharing>
+<scene_info><![CDATA[{"store_info":{"id":"S001","name":"演示门店","area_code":"440305","address":"科技路1号"}}]]></scene_info>
+<sign>0BA3CA0BB328A77ABB0C220B65D90336586013BB746CD82810E9F55673A33A4E</sign>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<device_info><![CDATA[WEB]]></device_info>
+<nonce_str><![CDATA[q7RfZ2kLmXw83TbN]]></nonce_str>
+<sign><![CDATA[904A504F8FD316AC94B524F6233FD299]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<prepay_id><![CDATA[wx20261121120003e1f2a3b4c5d6e7f80912]]></prepay_id>
+<trade_type><![CDATA[JSAPI]]></trade_type>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[H4dVt9yRn2PcXe7B]]></nonce_str>
+<sign><![CDATA[4851B7BC7E9BBF7BE31E18581BC329F1]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<prepay_id><![CDATA[wx20261121120501a9b8c7d6e5f4a3b2c1d0]]></prepay_id>
+<trade_type><![CDATA[NATIVE]]></trade_type>
+<code_url><![CDATA[weixin://wxpay/bizpayurl?pr=DemoQr1]]></code_url>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[J6fXv1aTp4ReZg9D]]></nonce_str>
+<sign><![CDATA[708CEE1CE1C994E4E449F79BE5DB1646]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<prepay_id><![CDATA[wx20261121120702b1c2d3e4f5061728394a]]></prepay_id>
+<trade_type><![CDATA[MWEB]]></trade_type>
+<mweb_url><![CDATA[https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx20261121120702b1c2d3e4f5061728394a&package=1234567890]]></mweb_url>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[b81WQeXjH5sTz0Kd]]></nonce_str>
+<sign><![CDATA[7CD464B2741F0C580CE4DBCAFF078BA3]]></sign>
+<result_code><![CDATA[FAIL]]></result_code>
+<err_code><![CDATA[INVALID_REQUEST]]></err_code>
+<err_code_des><![CDATA[201 商户订单号重复]]></err_code_des>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[c92XRfYkJ6tUa1Le]]></nonce_str>
+<sign><![CDATA[6CAED5999DC1AE42AA3C00BE284CCC05]]></sign>
+<result_code><![CDATA[FAIL]]></result_code>
+<err_code><![CDATA[ORDERPAID]]></err_code>
+<err_code_des><![CDATA[该订单已支付]]></err_code_des>
+</xml>`,
+  String.raw`<xml>
+<appid>wx8888888888888888</appid>
+<mch_id>1900000109</mch_id>
+<out_trade_no>SHOP20261121000001</out_trade_no>
+<nonce_str>aV6tR2nJ9cP4xL0wE7hS</nonce_str>
+<sign_type>MD5</sign_type>
+<sign>58D91B1303DDDFEE5591E1B8977B3FD1</sign>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<device_info><![CDATA[WEB]]></device_info>
+<nonce_str><![CDATA[m3KpYb8QzW5vRt1N]]></nonce_str>
+<sign><![CDATA[93D425C476FDD8092B8E2967A503259E]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<openid><![CDATA[oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA]]></openid>
+<is_subscribe><![CDATA[N]]></is_subscribe>
+<trade_type><![CDATA[JSAPI]]></trade_type>
+<trade_state><![CDATA[SUCCESS]]></trade_state>
+<bank_type><![CDATA[CMB_DEBIT]]></bank_type>
+<total_fee>1288</total_fee>
+<settlement_total_fee>1188</settlement_total_fee>
+<fee_type><![CDATA[CNY]]></fee_type>
+<cash_fee>1188</cash_fee>
+<cash_fee_type><![CDATA[CNY]]></cash_fee_type>
+<coupon_fee>100</coupon_fee>
+<coupon_count>1</coupon_count>
+<coupon_type_0><![CDATA[NO_CASH]]></coupon_type_0>
+<coupon_id_0><![CDATA[2000000123456789]]></coupon_id_0>
+<coupon_fee_0>100</coupon_fee_0>
+<transaction_id><![CDATA[4200002910202611211234567890]]></transaction_id>
+<out_trade_no><![CDATA[SHOP20261121000001]]></out_trade_no>
+<attach><![CDATA[shop=1&src=mini]]></attach>
+<time_end><![CDATA[20261121120041]]></time_end>
+<trade_state_desc><![CDATA[支付成功]]></trade_state_desc>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<device_info><![CDATA[]]></device_info>
+<trade_state><![CDATA[NOTPAY]]></trade_state>
+<total_fee>1288</total_fee>
+<out_trade_no><![CDATA[SHOP20261121000001]]></out_trade_no>
+<trade_state_desc><![CDATA[订单未支付]]></trade_state_desc>
+<nonce_str><![CDATA[Rk2yGt6JpXw0Hz5C]]></nonce_str>
+<sign><![CDATA[40FDDEB178187A28550DAD76F10100EB]]></sign>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[g5TnXz7LqWc2Rk8M]]></nonce_str>
+<sign><![CDATA[CE918E197E3261A348E2814989C09FA9]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<out_trade_no><![CDATA[SHOP20261121000003]]></out_trade_no>
+<attach><![CDATA[]]></attach>
+<trade_state><![CDATA[CLOSED]]></trade_state>
+<trade_state_desc><![CDATA[订单已关闭]]></trade_state_desc>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[h6UoYa8MrXd3Sl9N]]></nonce_str>
+<sign><![CDATA[44D52F7D1E6A1710A7F54D116E977DD8]]></sign>
+<result_code><![CDATA[FAIL]]></result_code>
+<err_code><![CDATA[ORDERNOTEXIST]]></err_code>
+<err_code_des><![CDATA[order not exist]]></err_code_des>
+</xml>`,
+  String.raw`<xml>
+<appid>wx8888888888888888</appid>
+<mch_id>1900000109</mch_id>
+<out_trade_no>SHOP20261121000003</out_trade_no>
+<nonce_str>Xk4bD7qF0sM3yT6zR9gH</nonce_str>
+<sign_type>MD5</sign_type>
+<sign>8E31CEE6C0440A4E85E7214F8BF26DFC</sign>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[i7VpZb9NsYe4Tm0O]]></nonce_str>
+<sign><![CDATA[3BE26C6D0AAE81B277DF236794D8B0AC]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<result_msg><![CDATA[OK]]></result_msg>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[j8WqAc0OtZf5Un1P]]></nonce_str>
+<sign><![CDATA[DFAB97E4765066F7D2E75F188B1695DE]]></sign>
+<result_code><![CDATA[FAIL]]></result_code>
+<err_code><![CDATA[ORDERPAID]]></err_code>
+<err_code_des><![CDATA[订单已支付]]></err_code_des>
+</xml>`,
+  String.raw`<xml>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<attach><![CDATA[shop=1&src=mini]]></attach>
+<bank_type><![CDATA[CMB_DEBIT]]></bank_type>
+<cash_fee><![CDATA[1188]]></cash_fee>
+<coupon_count><![CDATA[1]]></coupon_count>
+<coupon_fee>100</coupon_fee>
+<coupon_fee_0><![CDATA[100]]></coupon_fee_0>
+<coupon_id_0><![CDATA[2000000123456789]]></coupon_id_0>
+<coupon_type_0><![CDATA[NO_CASH]]></coupon_type_0>
+<device_info><![CDATA[WEB]]></device_info>
+<fee_type><![CDATA[CNY]]></fee_type>
+<is_subscribe><![CDATA[N]]></is_subscribe>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[Nq3f8WmXb27KsTz01LpCvYd5RhGe9UaK]]></nonce_str>
+<openid><![CDATA[oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA]]></openid>
+<out_trade_no><![CDATA[SHOP20261121000001]]></out_trade_no>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<settlement_total_fee>1188</settlement_total_fee>
+<sign><![CDATA[F41678EB106E4D9A2026DE5FE97682B4]]></sign>
+<time_end><![CDATA[20261121120041]]></time_end>
+<total_fee>1288</total_fee>
+<trade_type><![CDATA[JSAPI]]></trade_type>
+<transaction_id><![CDATA[4200002910202611211234567890]]></transaction_id>
+</xml>`,
+  String.raw`<xml>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<bank_type><![CDATA[OTHERS]]></bank_type>
+<cash_fee><![CDATA[5000]]></cash_fee>
+<fee_type><![CDATA[CNY]]></fee_type>
+<is_subscribe><![CDATA[N]]></is_subscribe>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[Yb7Qm2Xk9Vt4Rw1Zp6Ln3Jc8Hs5Gd0Fa]]></nonce_str>
+<openid><![CDATA[oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA]]></openid>
+<out_trade_no><![CDATA[SHOP20261121000002]]></out_trade_no>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<sign><![CDATA[CE848EDD6791630C0FED8398ECE2583A561F10721AF1C0A2E4EF469E594BBE59]]></sign>
+<time_end><![CDATA[20261121150203]]></time_end>
+<total_fee>5000</total_fee>
+<trade_type><![CDATA[JSAPI]]></trade_type>
+<transaction_id><![CDATA[4200002911202611215567890123]]></transaction_id>
+</xml>`,
+];
