@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { APPID, fromXml, isRightlySigned, OPENID, signOf } from './support/signing.js';
+import { until } from './support/until.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(async () => {
+  await shop.control('POST', '/reset');
+  shop.notices.length = 0;
+});
+afterAll(() => shop.close());
+
+const cashier = async (path: string, body: Record<string, unknown>): Promise<Record<string, unknown>> => {
+  const answer = await shop.control('POST', `/cashier/${path}`, body);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+
+describe('the payment sheet stays shut', () => {
+  it.each<[string, (good: Record<string, string>) => Record<string, unknown>]>([
+    ['timeStamp', (good) => ({ ...good, timeStamp: Number(good['timeStamp']) })],
+    ['timeStamp', ({ timeStamp: _left, ...others }) => others],
+    ['paySign', (good) => ({ ...good, paySign: 'A'.repeat(32) })],
+    ['paySign', (good) => ({ ...good, nonceStr: 'another' })],
+    ['package', (good) => ({ ...good, package: String(good['package']).replace('prepay_id=', '') })],
+    ['appId', (good) => ({ ...good, appId: 'wx0000000000000000' })],
+    ['signType', (good) => ({ ...good, signType: 'SHA1' })],
+  ])('for a wrong %s', async (reason, spoil) => {
+    const { prepayId, outTradeNo } = await shop.places();
+    const result = await cashier('pay', { openid: OPENID, requestPayment: spoil(shop.paymentFor(prepayId)) });
+    expect(result).toMatchObject({ reason, errMsg: expect.stringMatching(/^requestPayment:fail \(.+\)$/) });
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+  });
+
+  it('for another sign_type than the order’s, another person, or a prepay_id that is nobody’s', async () => {
+    const { prepayId } = await shop.places();
+    const hmac = shop.paymentFor(prepayId, 'HMAC-SHA256');
+    expect(await cashier('pay', { openid: OPENID, requestPayment: hmac })).toMatchObject({ reason: 'signType' });
+    const bob = String((await shop.control('POST', '/users', { name: 'Bob' })).body['openid']);
+    expect(await shop.pays(prepayId, { openid: bob })).toMatchObject({ reason: 'openid' });
+    expect(await shop.pays('wx00')).toMatchObject({ reason: 'prepay_id' });
+  });
+
+  it('for an empty wallet', async () => {
+    await shop.control('POST', '/users', { openid: OPENID, balanceFen: 2000 });
+    expect(await shop.pays((await shop.places()).prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
+    expect(await shop.pays((await shop.places()).prepayId)).toMatchObject({ reason: 'NOTENOUGH' });
+  });
+});
+
+describe('the payer', () => {
+  it('cancels, fails, and still pays in the end; only that is noticed', async () => {
+    const { prepayId, outTradeNo } = await shop.places({ sign_type: 'HMAC-SHA256' });
+    const requestPayment = shop.paymentFor(prepayId, 'HMAC-SHA256');
+    const pay = (outcome: string) => cashier('pay', { openid: OPENID, requestPayment, outcome });
+    expect(await pay('cancel')).toMatchObject({ errMsg: 'requestPayment:fail cancel' });
+    expect(await pay('fail')).toMatchObject({ reason: 'fail' });
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+    expect(await pay('ok-lost')).toMatchObject({ errMsg: null, transaction_id: expect.stringMatching(/^42\d{26}$/) });
+    await until('the notice', () => shop.notices.length === 1);
+    const notice = await fromXml(shop.notices[0]?.body ?? '');
+    expect(notice['sign']).toHaveLength(64);
+    expect(isRightlySigned(notice)).toBe(true);
+    expect(await pay('ok')).toMatchObject({ reason: 'ORDERPAID' });
+  });
+
+  it('has paid before orderquery knows it, and a close comes too late all the same', async () => {
+    const { prepayId, outTradeNo } = await shop.places();
+    await shop.pays(prepayId, { visibleAfterSeconds: 5 });
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
+    expect(shop.notices).toHaveLength(0);
+    await shop.timePasses(5);
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
+    await until('the notice', () => shop.notices.length === 1);
+  });
+
+  it('types the password for a while: USERPAYING, then whatever was planned', async () => {
+    for (const thenState of ['SUCCESS', 'PAYERROR', 'NOTPAY']) {
+      const { prepayId, outTradeNo } = await shop.places();
+      const requestPayment = shop.paymentFor(prepayId);
+      const opened = await cashier('open', { openid: OPENID, requestPayment, userPaying: true });
+      expect(opened).toMatchObject({ sheet: { out_trade_no: outTradeNo, total_fee: 1288, trade_state: 'USERPAYING' } });
+      const plan = { state: 'USERPAYING', thenState, afterSeconds: 30 };
+      await shop.control('POST', `/orders/${outTradeNo}/state`, plan);
+      expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'USERPAYING', attach: '' });
+      await shop.timePasses(30);
+      await until(thenState, async () => (await shop.query(outTradeNo))['trade_state'] === thenState);
+    }
+  });
+
+  it('uses a coupon: cash_fee and settlement_total_fee tell it, total_fee stays', async () => {
+    const noCash = await shop.places();
+    await shop.pays(noCash.prepayId, { couponFen: 100 });
+    const answer = await shop.query(noCash.outTradeNo);
+    expect(answer).toMatchObject({
+      total_fee: '1288',
+      cash_fee: '1188',
+      settlement_total_fee: '1188',
+      coupon_fee: '100',
+      coupon_count: '1',
+      coupon_type_0: 'NO_CASH',
+      coupon_fee_0: '100',
+    });
+    expect(await shop.call('orderquery', { transaction_id: answer['transaction_id'] ?? '' })).toMatchObject({
+      out_trade_no: noCash.outTradeNo,
+    });
+    const cash = await shop.places();
+    await shop.pays(cash.prepayId, { couponFen: 100, couponType: 'CASH' });
+    expect(await shop.query(cash.outTradeNo)).not.toHaveProperty('settlement_total_fee');
+  });
+
+  it('scans a QR code, or follows a link within five minutes', async () => {
+    const native = await shop.places({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
+    expect(await cashier('scan', { openid: OPENID, codeUrl: 'weixin://nothing' })).toMatchObject({
+      reason: 'code_url',
+    });
+    const scanned = await cashier('scan', { openid: OPENID, codeUrl: native.answer['code_url'] });
+    expect(scanned).toMatchObject({ errMsg: 'requestPayment:ok', out_trade_no: native.outTradeNo });
+    expect(await shop.query(native.outTradeNo)).toMatchObject({ trade_type: 'NATIVE', openid: OPENID });
+
+    const scene_info = '{"h5_info":{"type":"Wap","wap_url":"https://shop.example.com","wap_name":"Shop"}}';
+    const mobile = await shop.places({ trade_type: 'MWEB', scene_info, openid: '' });
+    const mwebUrl = `${mobile.answer['mweb_url'] ?? ''}&redirect_url=https%3A%2F%2Fshop.example.com`;
+    await shop.timePasses(301);
+    expect(await cashier('mweb', { openid: OPENID, mwebUrl })).toMatchObject({ reason: 'mweb_url' });
+    expect(await shop.query(mobile.outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+  });
+});
+
+it('a second signature over the documents’ own names opens the sheet', async () => {
+  const { prepayId } = await shop.places();
+  const given = { timeStamp: '1795233604', nonceStr: 'n', package: `prepay_id=${prepayId}`, signType: 'MD5' };
+  const requestPayment = { ...given, paySign: signOf({ appId: APPID, ...given }, 'MD5') };
+  expect(await cashier('open', { openid: OPENID, requestPayment })).toMatchObject({ errMsg: null });
+});

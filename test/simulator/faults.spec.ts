@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { APPID, fromXml, isRightlySigned } from './support/signing.js';
+import { until } from './support/until.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+const exists = async (outTradeNo: string): Promise<boolean> =>
+  (await shop.control('GET', `/orders/${outTradeNo}`)).status === 200;
+
+describe('SYSTEMERROR', () => {
+  it('before the effect leaves nothing behind, after it everything', async () => {
+    for (const when of ['before', 'after']) {
+      await shop.suffers({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR', when });
+      const order = shop.orderFor();
+      const answer = await shop.call('unifiedorder', order);
+      expect(answer).toMatchObject({ result_code: 'FAIL', err_code: 'SYSTEMERROR', err_code_des: '系统错误' });
+      expect(isRightlySigned(answer)).toBe(true);
+      expect(await exists(order['out_trade_no'] ?? '')).toBe(when === 'after');
+      expect(await shop.call('unifiedorder', order)).toMatchObject({ result_code: 'SUCCESS' });
+    }
+  });
+
+  it('after a close leaves the order closed', async () => {
+    const { outTradeNo } = await shop.places();
+    await shop.suffers({ endpoint: 'closeorder', kind: 'SYSTEMERROR', when: 'after', out_trade_no: outTradeNo });
+    const other = await shop.places();
+    expect(await shop.closes(other.outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
+    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'SYSTEMERROR' });
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
+  });
+
+  it('happens as often as told, or until it is cleared', async () => {
+    await shop.suffers({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: 2 });
+    const errors: (string | undefined)[] = [];
+    for (let n = 0; n < 3; n += 1) errors.push((await shop.query('NONE01'))['err_code']);
+    expect(errors).toEqual(['SYSTEMERROR', 'SYSTEMERROR', 'ORDERNOTEXIST']);
+    await shop.suffers({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
+    expect(await shop.query('NONE01')).toMatchObject({ err_code: 'SYSTEMERROR' });
+    expect((await shop.control('DELETE', '/faults')).status).toBe(204);
+    expect(await shop.query('NONE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
+  });
+});
+
+describe('the line', () => {
+  it('hangs until the client gives up, and the order may exist', async () => {
+    for (const when of ['before', 'after']) {
+      await shop.suffers({ endpoint: 'unifiedorder', kind: 'timeout', when });
+      const order = shop.signed(shop.orderFor());
+      const call = fetch(`${shop.wechat.url}/pay/unifiedorder`, {
+        method: 'POST',
+        body: `<xml>${Object.entries(order)
+          .map(([name, value]) => `<${name}>${value}</${name}>`)
+          .join('')}</xml>`,
+        signal: AbortSignal.timeout(100),
+      });
+      await expect(call).rejects.toThrow();
+      expect(await exists(order['out_trade_no'] ?? '')).toBe(when === 'after');
+    }
+  });
+
+  it('hangs, and is cut when the faults are cleared', async () => {
+    await shop.suffers({ endpoint: 'orderquery', kind: 'timeout' });
+    const call = shop.query('NONE01').then(
+      () => 'answered',
+      () => 'cut',
+    );
+    await until('the call', async () => (await shop.list('/messages'))[0]);
+    await shop.control('DELETE', '/faults');
+    expect(await call).toBe('cut');
+  });
+
+  it('breaks with the effect done', async () => {
+    await shop.suffers({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
+    const order = shop.orderFor();
+    await expect(shop.call('unifiedorder', order)).rejects.toThrow();
+    expect(await exists(order['out_trade_no'] ?? '')).toBe(true);
+  });
+
+  it('stalls before or after the effect, once', async () => {
+    for (const when of ['before', 'after']) {
+      await shop.suffers({ endpoint: 'unifiedorder', kind: 'stall', when, delayMs: 150 });
+      const order = shop.orderFor();
+      const began = performance.now();
+      const answer = shop.call('unifiedorder', order);
+      await until('the call', async () => (await shop.list('/messages')).length > 0);
+      expect(await exists(order['out_trade_no'] ?? '')).toBe(when === 'after');
+      expect(await answer).toMatchObject({ result_code: 'SUCCESS' });
+      const tookMs = performance.now() - began;
+      expect(tookMs).toBeGreaterThan(140);
+      expect(tookMs).toBeLessThan(290);
+      await shop.control('POST', '/reset');
+    }
+  });
+});
+
+describe('an answer arrives broken', () => {
+  it.each([
+    ['http500', 500, /^$/],
+    ['html', 502, /<html>/],
+    ['garbage', 200, /^(?!<xml>)/],
+    ['truncated', 200, /^<xml>(?!.*<\/xml>)/s],
+    ['doctype', 200, /^<!DOCTYPE/],
+    ['no_signature', 200, /^(?!.*<sign>)/s],
+    ['return_fail', 200, /FAIL/],
+  ])('%s', async (kind, status, pattern) => {
+    await shop.suffers({ endpoint: 'orderquery', kind });
+    await shop.callRaw('orderquery', shop.signed({ out_trade_no: 'NONE01' })).then((text) => {
+      expect(text).toMatch(pattern);
+    });
+    expect((await shop.list('/messages'))[0]).toMatchObject({
+      answer: { status },
+      fault: expect.stringContaining(kind),
+    });
+  });
+
+  it('with a wrong signature, another appid, or another order’s numbers', async () => {
+    const first = await shop.places();
+    const second = await shop.places();
+    await shop.suffers({ endpoint: 'orderquery', kind: 'wrong_signature' });
+    expect(isRightlySigned(await shop.query(first.outTradeNo))).toBe(false);
+    await shop.suffers({ endpoint: 'orderquery', kind: 'other_appid' });
+    const foreign = await shop.query(first.outTradeNo);
+    expect(isRightlySigned(foreign)).toBe(true);
+    expect(foreign['appid']).not.toBe(APPID);
+    await shop.suffers({ endpoint: 'orderquery', kind: 'echo_other_order' });
+    expect((await shop.query(first.outTradeNo))['out_trade_no']).toBe(second.outTradeNo);
+  });
+
+  it('with any err_code', async () => {
+    await shop.suffers({
+      endpoint: 'unifiedorder',
+      kind: 'err_code',
+      errCode: 'NOAUTH',
+      errCodeDes: '商户无此接口权限',
+    });
+    expect(await shop.call('unifiedorder', shop.orderFor())).toMatchObject({ err_code: 'NOAUTH' });
+  });
+});
+
+it('a fault that cannot be is refused with a reason', async () => {
+  for (const fault of [
+    { endpoint: 'orderquery', kind: 'nonsense' },
+    { endpoint: 'orderquery', kind: 'wrong_signature', when: 'before' },
+    { endpoint: 'jscode2session', kind: 'doctype' },
+    { endpoint: 'refund', kind: 'SYSTEMERROR' },
+    { endpoint: 'orderquery', kind: 'err_code' },
+    { endpoint: 'orderquery', kind: 'stall', times: 0 },
+    { endpoint: 'orderquery', kind: 'stall', unknown: 1 },
+  ]) {
+    const { status, body } = await shop.control('POST', '/faults', fault);
+    expect({ status, body }).toMatchObject({ status: 400, body: { title: 'Bad Request', detail: expect.any(String) } });
+  }
+  expect(await shop.list('/faults')).toEqual([]);
+});
+
+it('a broken message is refused whatever is planted', async () => {
+  await shop.suffers({ endpoint: 'orderquery', kind: 'SYSTEMERROR' });
+  const xml = await shop.callRaw('orderquery', { ...shop.signed({ out_trade_no: 'NONE01' }), sign: 'X' });
+  expect(await fromXml(xml)).toMatchObject({ return_msg: '签名错误' });
+  expect(await shop.list('/faults')).toHaveLength(1);
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { APPID, OPENID, SECRET } from './support/signing.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+const codeFor = async (wish: Record<string, unknown> = {}): Promise<string> =>
+  String((await shop.control('POST', '/codes', wish)).body['code']);
+
+async function exchange(js_code: string, changes: Record<string, string> = {}): Promise<Record<string, unknown>> {
+  const whole = { appid: APPID, secret: SECRET, js_code, grant_type: 'authorization_code', ...changes };
+  const given = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== ''));
+  const response = await fetch(`${shop.wechat.url}/sns/jscode2session?${new URLSearchParams(given).toString()}`);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Record<string, unknown>;
+}
+
+describe('jscode2session', () => {
+  it('knows the same person again, with another session_key', async () => {
+    const first = await exchange(await codeFor({ openid: OPENID }));
+    const second = await exchange(await codeFor({ openid: OPENID }));
+    expect([first['openid'], second['openid']]).toEqual([OPENID, OPENID]);
+    expect(second['session_key']).not.toBe(first['session_key']);
+    await shop.control('POST', '/users', { openid: OPENID, unionid: 'uDemo' });
+    expect(await exchange(await codeFor({ openid: OPENID }))).toMatchObject({ unionid: 'uDemo' });
+  });
+
+  it('takes a code once and for five minutes', async () => {
+    const code = await codeFor();
+    await exchange(code);
+    expect(await exchange(code)).toMatchObject({
+      errcode: 40163,
+      errmsg: expect.stringMatching(/^code been used, rid: /),
+    });
+    const old = await codeFor();
+    await shop.timePasses(300);
+    expect(await exchange(old)).toMatchObject({ errcode: 40029 });
+    expect(await exchange('invented')).toMatchObject({ errcode: 40029 });
+  });
+
+  it.each([
+    [{ appid: '' }, 41002],
+    [{ secret: '' }, 41004],
+    [{ js_code: '' }, 41008],
+    [{ appid: 'wx0000000000000000' }, 40013],
+    [{ secret: 'wrong' }, 40125],
+    [{ grant_type: 'client_credential' }, 40002],
+  ])('answers %j with %i, and the code stays good', async (changes, errcode) => {
+    const code = await codeFor();
+    expect(await exchange(code, changes)).toMatchObject({ errcode });
+    expect(await exchange(code)).toHaveProperty('openid');
+  });
+
+  it.each([-1, 40029, 40163, 40226, 45011])('answers a code planted for %i so', async (errcode) => {
+    expect(await exchange(await codeFor({ errcode }))).toMatchObject({ errcode });
+  });
+
+  it('lets one person in a hundred times a minute', async () => {
+    const codes = await Promise.all(Array.from({ length: 101 }, () => codeFor({ openid: OPENID })));
+    const answers = await Promise.all(codes.map((code) => exchange(code)));
+    expect(answers.filter(({ errcode }) => errcode === 45011)).toHaveLength(1);
+    await shop.timePasses(60);
+    expect(await exchange(await codeFor({ openid: OPENID }))).toHaveProperty('openid');
+  });
+
+  it('uses the code up even when the answer is lost', async () => {
+    const code = await codeFor();
+    await shop.suffers({ endpoint: 'jscode2session', kind: 'SYSTEMERROR', when: 'after' });
+    expect(await exchange(code)).toMatchObject({ errcode: -1 });
+    expect(await exchange(code)).toMatchObject({ errcode: 40163 });
+    await shop.suffers({ endpoint: 'jscode2session', kind: 'SYSTEMERROR' });
+    const other = await codeFor();
+    expect(await exchange(other)).toMatchObject({ errcode: -1 });
+    expect(await exchange(other)).toHaveProperty('openid');
+  });
+
+  it('never writes the secret into the journal', async () => {
+    await exchange(await codeFor());
+    expect(JSON.stringify(await shop.list('/messages'))).not.toContain(SECRET);
+  });
+});
+
+describe('the control API', () => {
+  it('describes itself and refuses what it does not know', async () => {
+    const { body } = await shop.control('GET', '/openapi.json');
+    expect(Object.keys(body['paths'] as object)).toContain('/_control/orders/{out_trade_no}/notify');
+    expect((await shop.control('POST', '/codes', { openid: 'oNobody' })).status).toBe(404);
+    expect((await shop.control('GET', '/orders/NONE01')).status).toBe(404);
+    expect((await shop.control('PUT', '/clock', { advanceSeconds: -1 })).status).toBe(400);
+    expect((await shop.control('PUT', '/behaviours', { earlyClose: 'perhaps' })).status).toBe(400);
+    const broken = await fetch(`${shop.wechat.url}/_control/codes`, { method: 'POST', body: '{' });
+    expect(broken.status).toBe(400);
+    expect(broken.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('stops at once, hanging answers and all', async () => {
+    const other = await Shop.open();
+    await other.suffers({ endpoint: 'jscode2session', kind: 'timeout' });
+    const hanging = fetch(`${other.wechat.url}/sns/jscode2session`).catch(() => 'cut');
+    while ((await other.list('/messages')).length === 0);
+    const began = performance.now();
+    await other.close();
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(await hanging).toBe('cut');
+  });
+});

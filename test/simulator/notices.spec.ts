@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { GOOD_REPLY, Shop } from './support/shop.js';
+import { fromXml, isRightlySigned } from './support/signing.js';
+import { until } from './support/until.js';
+
+const GAPS_S = [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600];
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(async () => {
+  await shop.control('POST', '/reset');
+  await shop.control('PUT', '/clock', { speed: 1 });
+  shop.answerNotice = (response) => response.end(GOOD_REPLY);
+  shop.notices.length = 0;
+});
+afterAll(() => shop.close());
+
+interface NoticeSeen {
+  state: string;
+  nextDueAt: string | null;
+  attempts: { isAccepted: boolean; reason: string | null; reply: string | null }[];
+}
+
+const noticeNow = async (): Promise<NoticeSeen | undefined> =>
+  (await shop.list('/notices'))[0] as NoticeSeen | undefined;
+const noticeThat = (what: string, is: (notice: NoticeSeen) => boolean): Promise<NoticeSeen> =>
+  until(what, async () => {
+    const notice = await noticeNow();
+    return notice !== undefined && is(notice) ? notice : undefined;
+  });
+
+describe('a notice that finds no good reply', () => {
+  it('comes again on WeChat’s own schedule: sixteen times in 24 hours and 4 minutes, then never', async () => {
+    shop.answerNotice = (response) => response.end('success');
+    await shop.control('PUT', '/clock', { speed: 0 });
+    const { prepayId } = await shop.places();
+    await shop.pays(prepayId);
+    let dueAt = shop.wechat.clock.now().getTime();
+    for (const [tries, gapS] of GAPS_S.entries()) {
+      const notice = await noticeThat('the next try is planned', ({ attempts, nextDueAt }) => {
+        return attempts.length === tries + 1 && nextDueAt !== null;
+      });
+      dueAt += gapS * 1000;
+      expect(Date.parse(notice.nextDueAt ?? '')).toBe(dueAt);
+      await shop.timePasses(gapS);
+    }
+    const last = await noticeThat('it is given up', ({ state }) => state === 'given_up');
+    expect(last.attempts).toHaveLength(16);
+    expect(GAPS_S.reduce((sum, gapS) => sum + gapS)).toBe(86_640);
+    expect(new Set(shop.notices.map(({ body }) => body)).size).toBe(16);
+  });
+
+  it('catches up on all tries when a whole day is skipped', async () => {
+    shop.answerNotice = (response) => response.end('');
+    await shop.control('PUT', '/clock', { speed: 0 });
+    await shop.pays((await shop.places()).prepayId);
+    await until('the first try', () => shop.notices.length === 1);
+    await shop.timePasses(86_640);
+    await noticeThat('it is given up', ({ state, attempts }) => state === 'given_up' && attempts.length === 16);
+  });
+
+  it('ends with the first good one', async () => {
+    shop.answerNotice = (response) => response.end('nearly');
+    await shop.pays((await shop.places()).prepayId);
+    await noticeThat('the first try failed', ({ attempts }) => attempts.length === 1);
+    shop.answerNotice = (response) => response.end(GOOD_REPLY);
+    await shop.timePasses(15);
+    const notice = await noticeThat('it is accepted', ({ state }) => state === 'accepted');
+    expect(notice).toMatchObject({ nextDueAt: null, attempts: [{ isAccepted: false }, { isAccepted: true }] });
+  });
+});
+
+describe('a reply', () => {
+  it.each([
+    ['without CDATA', GOOD_REPLY.replaceAll(/<!\[CDATA\[|\]\]>/g, ''), null],
+    ['with return_code alone', '<xml><return_code>SUCCESS</return_code></xml>', null],
+    ['that is empty', '', 'empty body'],
+    ['of one word', 'success', 'plain text'],
+    ['in JSON', '{"return_code":"SUCCESS"}', 'JSON'],
+    ['that is a page', '<!DOCTYPE html><html></html>', 'HTML page'],
+    ['indented', GOOD_REPLY.replaceAll('><', '>\n  <'), 'white space around or between the elements'],
+    ['with a line break behind', `${GOOD_REPLY}\n`, 'white space around or between the elements'],
+    ['behind a byte order mark', `\uFEFF${GOOD_REPLY}`, 'byte order mark before the XML'],
+    ['that says no', GOOD_REPLY.replace('SUCCESS', 'FAIL'), 'return_code FAIL'],
+  ])('%s', async (_what, reply, reason) => {
+    const { prepayId, outTradeNo } = await shop.places();
+    await shop.pays(prepayId, { notify: 'lost' });
+    shop.answerNotice = (response) => response.end(reply);
+    const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
+    expect(body['attempts']).toMatchObject([
+      { isAccepted: reason === null, reason, reply: reply.replace('\uFEFF', '\uFEFF') },
+    ]);
+  });
+
+  it('with another status, a redirect, or too late does not count', async () => {
+    const { prepayId, outTradeNo } = await shop.places();
+    await shop.pays(prepayId, { notify: 'lost' });
+    const reasonOf = async (): Promise<unknown> => {
+      const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
+      return (body['attempts'] as NoticeSeen['attempts'])[0]?.reason;
+    };
+    shop.answerNotice = (response) => response.writeHead(500).end(GOOD_REPLY);
+    expect(await reasonOf()).toBe('HTTP status 500');
+    shop.answerNotice = (response) => response.writeHead(302, { location: '/login' }).end();
+    expect(await reasonOf()).toBe('HTTP status 302');
+    shop.answerNotice = (response) => response.destroy();
+    expect(await reasonOf()).toMatch(/^no answer/);
+    await shop.behaves({ replyLimitMs: 60 });
+    shop.answerNotice = (response) => response.flushHeaders();
+    expect(await reasonOf()).toBe('no answer within 60 ms');
+  });
+});
+
+describe('notices in trouble', () => {
+  const oneFault = async (fault: Record<string, unknown>): Promise<string> => {
+    await shop.suffers({ endpoint: 'notice', ...fault });
+    const { prepayId, outTradeNo } = await shop.places();
+    await shop.pays(prepayId);
+    return outTradeNo;
+  };
+
+  it('one is lost, the next comes', async () => {
+    await oneFault({ kind: 'lose' });
+    await noticeThat('the loss', ({ attempts }) => attempts[0]?.reason === 'lost on the way');
+    expect(shop.notices).toHaveLength(0);
+    await shop.timePasses(15);
+    await noticeThat('it is accepted', ({ state }) => state === 'accepted');
+  });
+
+  it('all are lost: only orderquery tells', async () => {
+    const outTradeNo = await oneFault({ kind: 'lose_forever' });
+    await noticeThat('it is lost', ({ state, nextDueAt }) => state === 'lost' && nextDueAt === null);
+    await shop.timePasses(90_000);
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
+    expect(shop.notices).toHaveLength(0);
+  });
+
+  it('one comes three times at once, over three connections', async () => {
+    await oneFault({ kind: 'duplicate', connections: 3 });
+    await until('three notices', () => shop.notices.length === 3);
+    expect(new Set(shop.notices.map(({ port }) => port)).size).toBe(3);
+    const numbers = shop.notices.map(async ({ body }) => (await fromXml(body))['transaction_id']);
+    expect(new Set(await Promise.all(numbers)).size).toBe(1);
+  });
+
+  it('one is an hour late, one comes again after a good reply, one is forged before the true one', async () => {
+    await oneFault({ kind: 'delay', delayMs: 3_600_000 });
+    await noticeThat('the delay', ({ nextDueAt }) => nextDueAt !== null);
+    await shop.timePasses(3599);
+    expect(shop.notices).toHaveLength(0);
+    await shop.timePasses(2);
+    await until('the late notice', () => shop.notices.length === 1);
+
+    await shop.control('POST', '/reset');
+    await oneFault({ kind: 'repeat_after_success' });
+    await noticeThat('the repeat is planned', ({ attempts, nextDueAt }) => attempts.length === 1 && nextDueAt !== null);
+    await shop.timePasses(15);
+    await noticeThat('it came twice', ({ state, attempts }) => state === 'accepted' && attempts.length === 2);
+
+    await shop.control('POST', '/reset');
+    shop.notices.length = 0;
+    await oneFault({ kind: 'wrong_signature' });
+    const probe = await until('the probe', () => shop.notices[0]);
+    expect(isRightlySigned(await fromXml(probe.body))).toBe(false);
+  });
+
+  it('comes before the payer, and before unifiedorder’s own answer, when told', async () => {
+    const { prepayId } = await shop.places();
+    await shop.pays(prepayId, { notify: 'before-answer' });
+    expect(shop.notices).toHaveLength(1);
+    await shop.behaves({ noticeBeforeAnswer: true });
+    const { outTradeNo } = await shop.places();
+    expect(shop.notices).toHaveLength(2);
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
+  });
+});
