@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Shop } from './support/shop.js';
-import { APPID, fromXml, isRightlySigned, OPENID, signOf } from './support/signing.js';
+import { APPID, fromXml, isRightlySigned, MCH_ID, OPENID, signOf } from './support/signing.js';
 import { until } from './support/until.js';
 
 let shop: Shop;
@@ -22,7 +22,7 @@ const cashier = async (path: string, body: Record<string, unknown>): Promise<Rec
 describe('the payment sheet stays shut', () => {
   it.each<[string, (good: Record<string, string>) => Record<string, unknown>]>([
     ['timeStamp', (good) => ({ ...good, timeStamp: Number(good['timeStamp']) })],
-    ['timeStamp', ({ timeStamp: _left, ...others }) => others],
+    ['timeStamp', (good) => ({ ...good, timeStamp: undefined })],
     ['paySign', (good) => ({ ...good, paySign: 'A'.repeat(32) })],
     ['paySign', (good) => ({ ...good, nonceStr: 'another' })],
     ['package', (good) => ({ ...good, package: String(good['package']).replace('prepay_id=', '') })],
@@ -109,8 +109,10 @@ describe('the payer', () => {
       out_trade_no: noCash.outTradeNo,
     });
     const cash = await shop.places();
-    await shop.pays(cash.prepayId, { couponFen: 100, couponType: 'CASH' });
-    expect(await shop.query(cash.outTradeNo)).not.toHaveProperty('settlement_total_fee');
+    await shop.pays(cash.prepayId, { couponFen: 100, couponCount: 3, couponType: 'CASH' });
+    const several = await shop.query(cash.outTradeNo);
+    expect(several).toMatchObject({ coupon_fee: '100', coupon_count: '3', coupon_fee_0: '34', coupon_fee_2: '33' });
+    expect(several).not.toHaveProperty('settlement_total_fee');
   });
 
   it('scans a QR code, or follows a link within five minutes', async () => {
@@ -129,6 +131,23 @@ describe('the payer', () => {
     expect(await cashier('mweb', { openid: OPENID, mwebUrl })).toMatchObject({ reason: 'mweb_url' });
     expect(await shop.query(mobile.outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
   });
+});
+
+it('an app pays with names of its own, signed with the type of the order', async () => {
+  const { prepayId, outTradeNo } = await shop.places({ trade_type: 'APP', sign_type: 'HMAC-SHA256', openid: '' });
+  const given = {
+    appid: APPID,
+    partnerid: MCH_ID,
+    prepayid: prepayId,
+    package: 'Sign=WXPay',
+    noncestr: 'Tf8jL3rY6uH1wA5eN0bX',
+    timestamp: '1795234205',
+  };
+  const wrong = { ...given, sign: signOf(given, 'MD5') };
+  expect(await cashier('app', { openid: OPENID, payRequest: wrong })).toMatchObject({ reason: 'sign' });
+  const payRequest = { ...given, sign: signOf(given, 'HMAC-SHA256') };
+  expect(await cashier('app', { openid: OPENID, payRequest })).toMatchObject({ errMsg: 'requestPayment:ok' });
+  expect(await shop.query(outTradeNo)).toMatchObject({ trade_type: 'APP', openid: OPENID });
 });
 
 it('a second signature over the documents’ own names opens the sheet', async () => {

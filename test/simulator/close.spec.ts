@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Shop } from './support/shop.js';
+import { until } from './support/until.js';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -73,5 +74,25 @@ describe('closing an order', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
     await shop.timePasses(60);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
+  });
+
+  it('never happens to a paid one: not after a week, and not by force', async () => {
+    const { outTradeNo, prepayId } = await shop.places();
+    await shop.pays(prepayId, { notify: 'lost' });
+    await shop.timePasses(8 * 86_400);
+    expect((await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'CLOSED' })).status).toBe(409);
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
+  });
+
+  it('or anything else planned is off after a reset', async () => {
+    const { outTradeNo } = await shop.places();
+    const plan = { state: 'USERPAYING', thenState: 'SUCCESS', afterSeconds: 30 };
+    await shop.control('POST', `/orders/${outTradeNo}/state`, plan);
+    await shop.control('POST', '/reset');
+    let isDone = false;
+    shop.wechat.clock.at(new Date(shop.wechat.clock.now().getTime() + 30_000), () => (isDone = true));
+    await shop.timePasses(31);
+    await until('the time is over', () => isDone);
+    expect(await shop.list('/notices')).toEqual([]);
   });
 });

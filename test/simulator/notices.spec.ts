@@ -108,7 +108,9 @@ describe('a reply', () => {
     shop.answerNotice = (response) => response.destroy();
     expect(await reasonOf()).toMatch(/^no answer/);
     await shop.behaves({ replyLimitMs: 60 });
-    shop.answerNotice = (response) => response.flushHeaders();
+    shop.answerNotice = (response) => {
+      response.flushHeaders();
+    };
     expect(await reasonOf()).toBe('no answer within 60 ms');
   });
 });

@@ -5,6 +5,7 @@ import { OrderBook } from '../state/order-book.js';
 import { Prepay, WechatOrder } from '../state/wechat-order.js';
 import { Payments } from './payments.js';
 import { PaymentWish } from './payment-wish.js';
+import { complaintAboutApp } from './app-payment.js';
 import { checkRequestPayment, Complaint, RequestPayment } from './request-payment.js';
 
 /** `ok-lost`: paid, but the app died before its callback. */
@@ -48,6 +49,15 @@ export class Cashier {
     if (found.order.parameters.get('openid') !== openid) {
       return { reason: 'openid', text: '支付帐号与下单帐号不一致' };
     }
+    return this.openPrepay(found.order, found.prepay);
+  }
+
+  /** The same for an app with WeChat's SDK. */
+  openApp(payRequest: RequestPayment): WechatOrder | Complaint {
+    const found = this.orders.findByPrepay(({ prepayId }) => prepayId === payRequest['prepayid']);
+    const complaint = complaintAboutApp(payRequest, this.settings.merchant, found?.order);
+    if (complaint !== undefined) return complaint;
+    if (found === undefined) return { reason: 'prepayid', text: 'prepayid无效' };
     return this.openPrepay(found.order, found.prepay);
   }
 

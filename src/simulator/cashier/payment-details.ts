@@ -18,11 +18,6 @@ export class PaymentDetails {
 
   transactionOf(order: WechatOrder, openid: string, wish: PaymentWish, now: Date): Transaction {
     const couponFen = Math.min(wish.couponFen ?? 0, order.totalFen);
-    const coupon: UsedCoupon = {
-      id: this.identifiers.couponId(),
-      type: wish.couponType ?? 'NO_CASH',
-      feeFen: couponFen,
-    };
     const bank = this.behaviours.current.varyShape ? this.random.below(BANK_TYPES.length) : 0;
     return {
       transactionId: this.identifiers.transactionId(),
@@ -30,9 +25,20 @@ export class PaymentDetails {
       bankType: BANK_TYPES[bank] ?? 'OTHERS',
       totalFen: order.totalFen,
       cashFen: order.totalFen - couponFen,
-      coupons: couponFen === 0 ? [] : [coupon],
+      coupons: this.coupons(couponFen, wish),
       paidAt: now,
       visibleAt: new Date(now.getTime() + (wish.visibleAfterSeconds ?? 0) * 1000),
     };
+  }
+
+  /** The sum in nearly equal parts, the first taking the rest; none is empty. */
+  private coupons(sumFen: number, { couponCount = 1, couponType = 'NO_CASH' }: PaymentWish): UsedCoupon[] {
+    const count = Math.min(couponCount, sumFen);
+    const shareFen = Math.floor(sumFen / Math.max(count, 1));
+    return Array.from({ length: count }, (_none, n) => ({
+      id: this.identifiers.couponId(),
+      type: couponType,
+      feeFen: n === 0 ? sumFen - shareFen * (count - 1) : shareFen,
+    }));
   }
 }

@@ -7,6 +7,8 @@ export interface PaymentWish {
   /** Who pays; otherwise the openid of the order, or a new person. */
   openid?: string | undefined;
   couponFen?: number | undefined;
+  /** How many coupons share `couponFen`; default 1. */
+  couponCount?: number | undefined;
   couponType?: CouponType | undefined;
   /** Virtual seconds for which orderquery still says NOTPAY. The notice waits as long. */
   visibleAfterSeconds?: number | undefined;

@@ -3,7 +3,7 @@ import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs
 import { IsBoolean, IsObject, IsOptional, IsString } from 'class-validator';
 import { Cashier, CashierResult, failed } from '../cashier/cashier.js';
 import { OrderBook } from '../state/order-book.js';
-import { JsapiRequest, MobileWebRequest, ScanRequest } from './payment.dto.js';
+import { AppRequest, JsapiRequest, MobileWebRequest, ScanRequest } from './payment.dto.js';
 
 class OpenRequest {
   @ApiProperty()
@@ -60,6 +60,13 @@ export class CashierController {
       sheetClosesAt: order.sheetClosesAt ?? null,
     };
     return { errMsg: null, sheet };
+  }
+
+  @ApiOperation({ summary: 'Pay an APP order with the SDK' })
+  @Post('app')
+  @HttpCode(200)
+  app(@Body() { payRequest, ...wish }: AppRequest): Promise<CashierResult> {
+    return this.cashier.settle(this.cashier.openApp(payRequest), wish);
   }
 
   @ApiOperation({ summary: 'Scan the QR code of a NATIVE order' })

@@ -16,6 +16,13 @@ export class PayRequest {
   @Min(1)
   couponFen?: number;
 
+  @ApiPropertyOptional({ default: 1, description: 'Coupons that share couponFen' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  couponCount?: number;
+
   @ApiPropertyOptional({ enum: COUPON_TYPES, default: 'NO_CASH' })
   @IsOptional()
   @IsIn(COUPON_TYPES)
@@ -55,6 +62,25 @@ export class JsapiRequest extends SheetRequest {
   })
   @IsObject()
   requestPayment!: Record<string, unknown>;
+}
+
+export class AppRequest extends SheetRequest {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: "The arguments of the SDK's payment call, as the shop gave them",
+    example: {
+      appid: '…',
+      partnerid: '…',
+      prepayid: '…',
+      package: 'Sign=WXPay',
+      noncestr: '…',
+      timestamp: '…',
+      sign: '…',
+    },
+  })
+  @IsObject()
+  payRequest!: Record<string, unknown>;
 }
 
 export class ScanRequest extends SheetRequest {

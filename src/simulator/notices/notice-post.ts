@@ -19,7 +19,8 @@ export interface Letter {
 /** Carries notices to the merchant and reads the replies. */
 @Injectable()
 export class NoticePost {
-  private readonly agent = new Agent({ maxResponseSize: MAX_REPLY_BYTES, pipelining: 1 });
+  /** No keep-alive (`pipelining: 0`): a connection left from before a restart of the merchant would cost a try. */
+  private readonly agent = new Agent({ maxResponseSize: MAX_REPLY_BYTES, pipelining: 0 });
   private stop = new AbortController();
 
   constructor(
