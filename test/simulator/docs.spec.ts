@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ENDPOINTS, kindsFor } from '../../src/simulator/faults/fault.js';
+import { FORGERY_KINDS } from '../../src/simulator/notices/forgeries.js';
+import { DEMO_MERCHANT } from '../../src/simulator/simulator-settings.js';
+import { BehaviourSettings } from '../../src/simulator/state/behaviour-settings.js';
+import { Shop } from './support/shop.js';
+
+describe('the page on the simulator', () => {
+  let page = '';
+  let shop: Shop;
+  beforeAll(async () => {
+    page = (await readFile('docs/simulator.md', 'utf8')).replace(/ +/g, ' '); // prettier pads tables
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.close());
+
+  it('names every fault and every forgery', () => {
+    const kinds = ENDPOINTS.flatMap((endpoint) => kindsFor(endpoint, FORGERY_KINDS));
+    expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
+  });
+
+  it('names every behaviour with its default first', () => {
+    const missing = Object.entries(new BehaviourSettings()).filter(
+      ([name, value]) => !page.includes(`| \`${name}\` | \`${String(value)}\``),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names every route of the control API', async () => {
+    const { body } = await shop.control('GET', '/openapi.json');
+    const paths = body['paths'] as Record<string, Record<string, unknown>>;
+    const routes = Object.keys(paths).flatMap((path) => Object.keys(paths[path] ?? {}).map((method) => [method, path]));
+    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.filter(([, path]) => !page.includes(path ?? ''))).toEqual([]);
+  });
+
+  it('names the identity of the demo merchant', () => {
+    for (const value of Object.values(DEMO_MERCHANT)) expect(page).toContain(value);
+  });
+});
