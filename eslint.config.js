@@ -4,7 +4,19 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 
 /** The modules from the lowest to the highest: each may import itself and what stands before it, never what stands after. */
-const LAYERS = ['common', 'config', 'database', 'wechat', 'auth', 'catalog', 'order', 'payment', 'notify', 'reconciliation', 'admin'];
+const LAYERS = [
+  'common',
+  'config',
+  'database',
+  'wechat',
+  'auth',
+  'catalog',
+  'order',
+  'payment',
+  'notify',
+  'reconciliation',
+  'admin',
+];
 /** Neighbours on one floor: neither may know the other. */
 const STRANGERS = { wechat: ['database'], reconciliation: ['notify'], admin: ['notify', 'reconciliation'] };
 

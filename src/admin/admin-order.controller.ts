@@ -1,0 +1,45 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPage } from '../common/page.dto.js';
+import type { Page } from '../common/paging.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { OrderView } from '../order/order.view.js';
+import { AdminOrderQuery } from './admin-order.dto.js';
+import { AdminOrderView } from './admin-order.view.js';
+import { AdminOrders } from './admin-orders.js';
+import { AllowRole } from './admin.guard.js';
+
+@ApiTags('admin: orders')
+@ApiBearerAuth('admin')
+@Controller('admin/api/orders')
+export class AdminOrderController {
+  constructor(private readonly orders: AdminOrders) {}
+
+  @Get()
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: 'All orders, newest first' })
+  @ApiPage(OrderView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
+  list(@Query() query: AdminOrderQuery): Promise<Page<OrderView>> {
+    return this.orders.list(query);
+  }
+
+  @Get(':orderNo')
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: 'One order with its payments and time line' })
+  @ApiOkResponse({ type: AdminOrderView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  show(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
+    return this.orders.show(orderNo);
+  }
+
+  @Post(':orderNo/query')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask WeChat now and apply the answer' })
+  @ApiOkResponse({ type: AdminOrderView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE')
+  query(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
+    return this.orders.query(orderNo);
+  }
+}

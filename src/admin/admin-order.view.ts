@@ -1,0 +1,81 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { OrderView, orderView } from '../order/order.view.js';
+import type { Order } from '../order/order.entity.js';
+import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
+import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+import { eventText } from './event-text.js';
+
+class PaymentView {
+  @ApiProperty()
+  outTradeNo!: string;
+
+  @ApiProperty({ enum: TRADE_TYPES })
+  tradeType!: TradeType;
+
+  @ApiProperty({ enum: ['CREATED', 'PREPAID', 'PAID', 'CLOSED'] })
+  status!: PaymentStatus;
+
+  @ApiProperty()
+  amountFen!: number;
+
+  @ApiProperty({ description: 'Money that must be given back: the order was closed or paid already.' })
+  owedBackFen!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  transactionId!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  paidAt!: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closedAt!: Date | null;
+}
+
+class EventView {
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ example: 'NOTICE' })
+  type!: string;
+
+  @ApiProperty({ example: 'Notice refused: AMOUNT_MISMATCH (1 fen, transaction 4200…)' })
+  text!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data!: { result: string; outTradeNo: string | null; detail: string | null };
+}
+
+/** An order as staff see it: with every attempt to pay and everything that was said about it. */
+export class AdminOrderView extends OrderView {
+  @ApiProperty()
+  userId!: string;
+
+  @ApiProperty({ type: [PaymentView] })
+  payments!: PaymentView[];
+
+  @ApiProperty({ type: [EventView], description: 'The time line, in order.' })
+  events!: EventView[];
+}
+
+export function adminOrderView(order: Order, payments: Payment[], events: PaymentEvent[]): AdminOrderView {
+  return {
+    ...orderView(order),
+    userId: order.userId,
+    payments: payments.map(paymentView),
+    events: events.map(eventView),
+  };
+}
+
+function paymentView(payment: Payment): PaymentView {
+  const { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt } = payment;
+  return { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt };
+}
+
+function eventView(event: PaymentEvent): EventView {
+  const { at, type, result, outTradeNo, detail } = event;
+  return { at, type, text: eventText(event), data: { result, outTradeNo, detail } };
+}

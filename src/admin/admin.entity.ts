@@ -1,0 +1,29 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Each may do what stands before it. */
+export const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** One of the merchant's staff. */
+@Entity('admins')
+export class Admin {
+  @PrimaryColumn('varchar', { length: 24 })
+  id!: string;
+
+  @Index('admins_username', { unique: true })
+  @Column('varchar', { length: 64 })
+  username!: string;
+
+  /** argon2id, with its parameters and salt. */
+  @Column('varchar', { length: 255 })
+  passwordHash!: string;
+
+  @Column('varchar', { length: 16 })
+  role!: Role;
+
+  @Column('boolean')
+  isDisabled!: boolean;
+
+  @Column('datetime', { precision: 3 })
+  createdAt!: Date;
+}

@@ -1,0 +1,56 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { bearerOf } from '../auth/bearer.js';
+import { SessionStore } from '../auth/session-store.js';
+import { DomainError } from '../common/domain-error.js';
+import { Admin, type Role, ROLES } from './admin.entity.js';
+import { Admins } from './admins.js';
+
+const ACCESS = 'wx-checkout:admin-access';
+const ADMIN_PATHS = '/admin/api';
+
+type AdminRequest = FastifyRequest & { admin?: Admin };
+
+/** Opens a route to staff of this role and above. */
+export const AllowRole = (role: Role): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, role);
+
+/** Opens a route below /admin/api to everybody: the login alone. */
+export const AllowAnyone = (): MethodDecorator => SetMetadata(ACCESS, 'ANYONE');
+
+/** The staff member whom the guard let in. */
+export const CurrentAdmin = createParamDecorator((_data: unknown, context: ExecutionContext): Admin => {
+  const { admin } = context.switchToHttp().getRequest<AdminRequest>();
+  if (!admin) throw new DomainError('UNAUTHENTICATED');
+  return admin;
+});
+
+/** Stands before every route. Below /admin/api a route that names no role is closed to all: forgetting is safe. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionStore,
+    private readonly admins: Admins,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AdminRequest>();
+    if (!(request.routeOptions.url ?? ADMIN_PATHS).startsWith(ADMIN_PATHS)) return true;
+    const places = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Role | 'ANYONE' | undefined>(ACCESS, places);
+    if (access === 'ANYONE') return true;
+    const admin = await this.adminOf(request);
+    if (!admin) throw new DomainError('UNAUTHENTICATED');
+    if (access === undefined || ROLES.indexOf(admin.role) < ROLES.indexOf(access)) throw new DomainError('FORBIDDEN');
+    request.admin = admin;
+    return true;
+  }
+
+  /** Role and account are read anew for each call: a change takes effect at once. */
+  private async adminOf(request: FastifyRequest): Promise<Admin | null> {
+    const token = bearerOf(request);
+    const id = token === null ? null : await this.sessions.subjectOf('admin', token);
+    return id === null ? null : this.admins.findActive(id);
+  }
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DomainError } from '../common/domain-error.js';
+import { Settings } from '../config/settings.js';
+import { Admins } from './admins.js';
+
+/** The administrator made at this start. `password` is null when the operator has set it and so knows it. */
+export interface NewAdmin {
+  username: string;
+  password: string | null;
+}
+
+/**
+ * Makes the first administrator when there is none: as the environment says, or, outside production, with a random
+ * password that is shown once. In production without one set, nobody is made: a guessable door is worse than none.
+ */
+@Injectable()
+export class FirstAdmin implements OnApplicationBootstrap {
+  madeNow: NewAdmin | null = null;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly admins: Admins,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { NODE_ENV, ADMIN_BOOTSTRAP_USERNAME: username = 'admin', ADMIN_BOOTSTRAP_PASSWORD: given } = this.settings;
+    const password = given ?? (NODE_ENV === 'production' ? null : randomBytes(12).toString('base64url'));
+    if (password === null || !(await this.admins.isEmpty())) return;
+    try {
+      await this.admins.add(username, password, 'ADMIN');
+      this.madeNow = { username, password: given === undefined ? password : null };
+    } catch (error) {
+      // Another instance, started at the same moment, was faster.
+      if (!(error instanceof DomainError && error.code === 'USERNAME_TAKEN')) throw error;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { optionsFor } from '../ormconfig.js';
+import { AdminModule } from './admin/admin.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
+import { CommonModule } from './common/common.module.js';
+import { Settings } from './config/settings.js';
+import { SettingsModule } from './config/settings.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { NotifyModule } from './notify/notify.module.js';
+import { logOptions } from './operations/log-options.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { OrderModule } from './order/order.module.js';
+import { PaymentModule } from './payment/payment.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+
+/** The service: the list of its modules, from the lowest to the highest. */
+@Module({})
+export class AppModule {
+  static forEnvironment(environment: Readonly<Record<string, string | undefined>>): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CommonModule,
+        SettingsModule.forEnvironment(environment),
+        LoggerModule.forRootAsync({ inject: [Settings], useFactory: logOptions }),
+        DatabaseModule.forRoot(optionsFor),
+        AuthModule,
+        CatalogModule,
+        OrderModule,
+        PaymentModule,
+        NotifyModule,
+        ReconciliationModule,
+        AdminModule,
+        OperationsModule,
+      ],
+    };
+  }
+}

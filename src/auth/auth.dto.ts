@@ -1,0 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+
+export class LoginBody {
+  @ApiProperty({
+    description: 'What `wx.login` gave. Single use, five minutes.',
+    example: '0a3xGk000Qh1sN1Vfk100bXyzr4xGk0d',
+  })
+  @IsString()
+  @Length(1, 128)
+  readonly code!: string;
+}
+
+export class LoginAnswer {
+  @ApiProperty({ description: 'Opaque bearer token. Keep it, send it, show it to nobody.' })
+  token!: string;
+
+  @ApiProperty({ description: 'Seconds until the token dies.', example: 7200 })
+  expiresIn!: number;
+
+  @ApiProperty({ type: 'object', properties: { id: { type: 'string' } }, required: ['id'] })
+  user!: { id: string };
+}
+
+export class MeAnswer {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ enum: ['user'] })
+  scope!: 'user';
+
+  @ApiProperty({ type: String, nullable: true, description: 'Masked, or null when the user has not given it.' })
+  phone!: string | null;
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { Settings } from '../config/settings.js';
+import { WechatModule } from '../wechat/wechat.module.js';
+import { AuthController } from './auth.controller.js';
+import { SessionStore } from './session-store.js';
+import { UserGuard } from './user.guard.js';
+import { Users } from './users.js';
+
+/** Login, sessions and the guard of the mini-program's routes. */
+@Module({
+  imports: [
+    WechatModule,
+    ThrottlerModule.forRootAsync({
+      inject: [Settings],
+      useFactory: (settings: Settings) => [{ ttl: 60_000, limit: settings.LOGIN_LIMIT_PER_MINUTE }],
+    }),
+  ],
+  controllers: [AuthController],
+  providers: [Users, SessionStore, UserGuard],
+  exports: [Users, SessionStore, UserGuard],
+})
+export class AuthModule {}

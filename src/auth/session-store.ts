@@ -1,0 +1,104 @@
+import { type OnApplicationShutdown, Injectable } from '@nestjs/common';
+import KeyvMemcache from '@keyv/memcache';
+import KeyvRedis from '@keyv/redis';
+import { Keyv, type KeyvStoreAdapter } from 'keyv';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { newToken, sha256 } from '../common/ids.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { DatabaseSessionStore } from './database-session-store.js';
+
+/** Who a token speaks for: users of the mini-program and the merchant's staff live in separate rooms. */
+export type SessionRoom = 'user' | 'admin';
+
+interface SessionContent {
+  subject: string;
+  /** Milliseconds since 1970: checked by our own clock, whatever the store does. */
+  expiresAt: number;
+}
+
+const COMMAND_TIMEOUT_MS = 2000;
+
+/**
+ * Opaque, expiring, revocable tokens in the database, Redis or memcached. Only a token's hash is stored.
+ * Every method throws DomainError SERVICE_UNAVAILABLE when the store does not answer: "logged out" would be a lie.
+ */
+@Injectable()
+export class SessionStore implements OnApplicationShutdown {
+  private readonly database: DatabaseSessionStore | null;
+  private readonly keyv: Keyv;
+
+  constructor(
+    settings: Settings,
+    unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {
+    const url = settings.SESSION_STORE_URL;
+    this.database = url === undefined ? new DatabaseSessionStore(unitOfWork, clock) : null;
+    this.keyv = new Keyv({
+      store: this.database ?? remoteStore(url ?? ''),
+      throwOnErrors: true,
+      useKeyPrefix: false,
+    });
+    // Failures reach the caller as rejections; without a listener they would end the process as well.
+    this.keyv.on('error', () => undefined);
+  }
+
+  /** @returns the token, shown to its owner and nobody else. */
+  async open(room: SessionRoom, subject: string, ttlSeconds: number): Promise<string> {
+    const token = newToken();
+    const content: SessionContent = { subject, expiresAt: this.clock.in(ttlSeconds).getTime() };
+    await this.orUnavailable(() => this.keyv.set(keyOf(room, token), content, ttlSeconds * 1000));
+    return token;
+  }
+
+  /** @returns whose token it is, or null when it is unknown, revoked or expired. */
+  async subjectOf(room: SessionRoom, token: string): Promise<string | null> {
+    const content = await this.orUnavailable(() => this.keyv.get<SessionContent>(keyOf(room, token)));
+    return content && content.expiresAt > this.clock.now().getTime() ? content.subject : null;
+  }
+
+  async revoke(room: SessionRoom, token: string): Promise<void> {
+    await this.orUnavailable(() => this.keyv.delete(keyOf(room, token)));
+  }
+
+  /** Throws when the store does not answer. */
+  async ping(): Promise<void> {
+    await this.orUnavailable(() => this.keyv.get('ping'));
+  }
+
+  /** Redis and memcached forget by themselves; the table has to be told. */
+  async purgeExpired(): Promise<void> {
+    await this.database?.purge();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (!this.database) await this.keyv.disconnect().catch(() => undefined);
+  }
+
+  private async orUnavailable<T>(command: () => Promise<T>): Promise<T> {
+    const timeout = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      timeout.addEventListener('abort', () => {
+        reject(new Error('the session store did not answer in time'));
+      });
+    });
+    try {
+      return await (this.database ? command() : Promise.race([command(), tooLate]));
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
+    }
+  }
+}
+
+function keyOf(room: SessionRoom, token: string): string {
+  return `wx-checkout:session:${room}:${sha256(token)}`;
+}
+
+function remoteStore(url: string): KeyvStoreAdapter {
+  if (url.startsWith('memcache://'))
+    return new KeyvMemcache(url.slice('memcache://'.length)) as unknown as KeyvStoreAdapter;
+  return new KeyvRedis(url, { throwOnErrors: true, throwOnConnectError: true }) as unknown as KeyvStoreAdapter;
+}

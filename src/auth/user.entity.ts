@@ -1,0 +1,19 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A person who has logged in from the mini-program. Known by `openid`, which is theirs under our appid alone. */
+@Entity('users')
+export class User {
+  @PrimaryColumn('varchar', { length: 24 })
+  id!: string;
+
+  @Index('users_openid', { unique: true })
+  @Column('varchar', { length: 128 })
+  openid!: string;
+
+  /** The same person in the merchant's other apps, where WeChat tells it. */
+  @Column('varchar', { length: 128, nullable: true })
+  unionid!: string | null;
+
+  @Column('datetime', { precision: 3 })
+  createdAt!: Date;
+}

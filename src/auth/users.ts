@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { WechatIdentity } from '../wechat/wechat-platform.js';
+import { User } from './user.entity.js';
+
+/** The people whom WeChat has introduced to us. */
+@Injectable()
+export class Users {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The user with this openid, made on the first login. Two first logins at once end in one user. */
+  async welcome(identity: WechatIdentity): Promise<User> {
+    try {
+      return await this.findOrAdd(identity);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return this.findOrAdd(identity);
+    }
+  }
+
+  findById(id: string): Promise<User | null> {
+    return this.unitOfWork.read((manager) => manager.findOneBy(User, { id }));
+  }
+
+  private findOrAdd({ openid, unionid }: WechatIdentity): Promise<User> {
+    return this.unitOfWork.run(async (tx) => {
+      const known = await tx.findOneBy(User, { openid });
+      if (!known) {
+        const user = tx.create(User, { id: newId(), openid, unionid, createdAt: this.clock.now() });
+        await tx.insert(User, user);
+        return user;
+      }
+      if (unionid !== null && known.unionid !== unionid) await tx.update(User, { id: known.id }, { unionid });
+      return known;
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiPage } from '../common/page.dto.js';
+import { type Page, PageQuery } from '../common/paging.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { Catalog } from './catalog.js';
+import { ProductView } from './product.view.js';
+
+@ApiTags('catalog')
+@Controller('api/products')
+export class CatalogController {
+  constructor(private readonly catalog: Catalog) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The products of the shop, newest first' })
+  @ApiPage(ProductView)
+  @ProblemResponses('VALIDATION_FAILED')
+  list(@Query() query: PageQuery): Promise<Page<ProductView>> {
+    return this.catalog.list(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One product' })
+  @ApiOkResponse({ type: ProductView })
+  @ProblemResponses('PRODUCT_NOT_FOUND')
+  show(@Param('id') id: string): Promise<ProductView> {
+    return this.catalog.show(id);
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId } from '../common/ids.js';
+import { beforeRow, type Page, pageOf, type PageQuery } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Product } from './product.entity.js';
+import { productView, type ProductView } from './product.view.js';
+import { StockMovement } from './stock-movement.entity.js';
+
+/** What is needed to sell something new. */
+export interface ProductFacts {
+  name: string;
+  description: string;
+  priceFen: number;
+  stock: number;
+  imageUrl: string | null;
+}
+
+/** The products of the shop. */
+@Injectable()
+export class Catalog {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. */
+  async list(query: PageQuery): Promise<Page<ProductView>> {
+    const before = beforeRow(query);
+    const rows = await this.unitOfWork.read((manager) =>
+      manager.find(Product, {
+        where: before === undefined ? {} : { id: LessThan(before) },
+        order: { id: 'DESC' },
+        take: query.limit + 1,
+      }),
+    );
+    return pageOf(rows, query, productView);
+  }
+
+  /** @throws DomainError PRODUCT_NOT_FOUND. */
+  async show(productId: string): Promise<ProductView> {
+    const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId }));
+    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+    return productView(product);
+  }
+
+  /** Adds products together with the movement that brought their stock. */
+  async add(products: ProductFacts[]): Promise<void> {
+    const createdAt = this.clock.now();
+    await this.unitOfWork.run(async (tx) => {
+      for (const facts of products) {
+        const productId = newId();
+        await tx.insert(Product, { ...facts, productId, createdAt });
+        await tx.insert(StockMovement, { productId, orderNo: null, kind: 'RECEIVED', pieces: facts.stock, createdAt });
+      }
+    });
+  }
+
+  isEmpty(): Promise<boolean> {
+    return this.unitOfWork.read(async (manager) => !(await manager.exists(Product)));
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { Catalog, type ProductFacts } from './catalog.js';
+
+const DEMO_PRODUCTS: ProductFacts[] = [
+  {
+    name: '龙井茶 Longjing tea',
+    description: '明前特级，50 克。First pick of the year, 50 g.',
+    priceFen: 8800,
+    stock: 200,
+    imageUrl: null,
+  },
+  { name: '签字笔 Gel pen', description: '黑色 0.5 毫米。Black, 0.5 mm.', priceFen: 350, stock: 1000, imageUrl: null },
+  {
+    name: '笔记本 Notebook',
+    description: 'A5，点阵，160 页。A5, dotted, 160 pages.',
+    priceFen: 2600,
+    stock: 300,
+    imageUrl: null,
+  },
+  {
+    name: '贴纸 Sticker',
+    description: '一分钱试单。One fen, to try a payment.',
+    priceFen: 1,
+    stock: 100_000,
+    imageUrl: null,
+  },
+];
+
+/** A few products, so that a newcomer's shop is not empty. Only where `SEED_DEMO_DATA` says so, and only once. */
+@Injectable()
+export class DemoProducts implements OnApplicationBootstrap {
+  private readonly log = new Logger(DemoProducts.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly catalog: Catalog,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.settings.SEED_DEMO_DATA || !(await this.catalog.isEmpty())) return;
+    await this.catalog.add(DEMO_PRODUCTS);
+    this.log.log(`Seeded ${DEMO_PRODUCTS.length} demo products`);
+  }
+}

@@ -1,0 +1,16 @@
+/** WeChat's clock has no zone and no daylight saving: UTC+8, always. */
+const OFFSET_MS = 8 * 3600 * 1000;
+
+/** `yyyyMMddHHmmss` in Beijing time, as WeChat writes instants. Fractions of a second are cut off. */
+export function toBeijingTime(instant: Date): string {
+  return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 19).replaceAll(/[-T:]/g, '');
+}
+
+/** The instant that a `yyyyMMddHHmmss` of WeChat's means, or null when it is no such text or no such day. */
+export function fromBeijingTime(text: string): Date | null {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
+  if (!parts) return null;
+  const [, year, month, day, hour, minute, second] = parts.map(Number);
+  const instant = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second) - OFFSET_MS);
+  return toBeijingTime(instant) === text ? instant : null;
+}

@@ -1,0 +1,36 @@
+import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
+
+/** A field of the request and what is wrong with it. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+export interface DomainErrorFacts {
+  /** What fills the `{name}`s of the catalogue's sentence. Shown to the caller: no SQL, no keys, no upstream body. */
+  facts?: Readonly<Record<string, string | number>>;
+  errors?: readonly FieldError[];
+  /** WeChat's own code and text, for `upstreamCode` and `upstreamMessage`. */
+  upstream?: { code: string; message: string };
+  /** Seconds, for `Retry-After`. */
+  retryAfterSeconds?: number;
+  /** For the log alone. */
+  cause?: unknown;
+}
+
+/** A refusal the caller can understand and act on, by `code`. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly context: DomainErrorFacts = {},
+  ) {
+    super(`${code}: ${fill(PROBLEMS[code].detail[0], context.facts)}`, { cause: context.cause });
+  }
+}
+
+/** Puts the facts in the places of the sentence. */
+export function fill(sentence: string, facts: Readonly<Record<string, string | number>> = {}): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_place, name: string) => String(facts[name] ?? ''));
+}

@@ -1,0 +1,9 @@
+/** The largest amount of one order, in fen: ten million yuan, far below what the columns and WeChat take. */
+export const MAX_FEN = 1_000_000_000;
+
+/** An amount as WeChat writes it: digits alone, at least 1. Null for anything else. */
+export function parseFen(text: string | undefined): number | null {
+  if (text === undefined || !/^[1-9]\d{0,15}$/.test(text)) return null;
+  const fen = Number(text);
+  return Number.isSafeInteger(fen) ? fen : null;
+}

@@ -1,0 +1,45 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+
+/** One page of a list. `nextCursor` is null on the last. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** `?limit=` and `?cursor=`, the same for every list. */
+export class PageQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly limit: number = 20;
+
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  @Matches(/^[\w-]+$/, { message: 'cursor must be a nextCursor of this list' })
+  readonly cursor?: string;
+}
+
+/** Rows are listed newest first, by their growing number; the cursor is the last number shown, made opaque. */
+export function beforeRow(query: PageQuery): number | undefined {
+  if (query.cursor === undefined) return undefined;
+  const row = Number.parseInt(Buffer.from(query.cursor, 'base64url').toString('latin1'), 36);
+  return Number.isSafeInteger(row) ? row : 0;
+}
+
+/** `rows` holds one more than asked for when there is another page. */
+export function pageOf<Row extends { id: number }, T>(rows: Row[], query: PageQuery, view: (row: Row) => T): Page<T> {
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > query.limit && last !== undefined;
+  return {
+    items: shown.map((row) => view(row)),
+    nextCursor: hasMore ? Buffer.from(last.id.toString(36), 'latin1').toString('base64url') : null,
+  };
+}

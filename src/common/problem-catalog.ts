@@ -1,0 +1,138 @@
+/** English first, Simplified Chinese second. `{name}` is filled in from the error's facts. */
+type Bilingual = readonly [en: string, zh: string];
+
+interface Entry {
+  status: number;
+  /** Whether the very same call may succeed later. */
+  retryable: boolean;
+  title: Bilingual;
+  detail: Bilingual;
+}
+
+const once = (status: number, title: Bilingual, detail: Bilingual): Entry => ({
+  status,
+  retryable: false,
+  title,
+  detail,
+});
+const again = (status: number, title: Bilingual, detail: Bilingual): Entry => ({
+  status,
+  retryable: true,
+  title,
+  detail,
+});
+
+/** Every refusal a caller may act on. Clients switch on these words: append, never rename. docs/errors.md is checked against it. */
+export const PROBLEMS = {
+  VALIDATION_FAILED: once(400, ['Invalid request', '请求无效'], ['{reason}', '{reason}']),
+  UNAUTHENTICATED: once(
+    401,
+    ['Not logged in', '未登录'],
+    ['A valid bearer token is needed: log in again.', '需要有效的登录凭证，请重新登录。'],
+  ),
+  BAD_CREDENTIALS: once(
+    401,
+    ['Wrong name or password', '用户名或密码错误'],
+    ['The name and password do not fit.', '用户名与密码不匹配。'],
+  ),
+  WECHAT_CODE_INVALID: once(
+    401,
+    ['Login code not accepted', '登录凭证无效'],
+    ['WeChat did not accept the code: call wx.login again.', '微信未接受该 code，请重新调用 wx.login。'],
+  ),
+  FORBIDDEN: once(403, ['Not allowed', '没有权限'], ['Your role does not allow this.', '您的角色无权进行此操作。']),
+  WECHAT_USER_BLOCKED: once(
+    403,
+    ['User blocked by WeChat', '用户已被微信限制'],
+    ['WeChat considers this user a risk and blocks the login.', '微信判定该用户存在风险，已拦截登录。'],
+  ),
+  NOT_FOUND: once(404, ['Not found', '不存在'], ['There is nothing at this address.', '该地址不存在。']),
+  PRODUCT_NOT_FOUND: once(
+    404,
+    ['No such product', '商品不存在'],
+    ['There is no product {productId}.', '商品 {productId} 不存在。'],
+  ),
+  ORDER_NOT_FOUND: once(
+    404,
+    ['No such order', '订单不存在'],
+    ['There is no order {orderNo}.', '订单 {orderNo} 不存在。'],
+  ),
+  OUT_OF_STOCK: once(
+    409,
+    ['Out of stock', '库存不足'],
+    ['There is not enough of "{product}" ({productId}) left.', '商品“{product}”（{productId}）库存不足。'],
+  ),
+  COUPON_NOT_USABLE: once(
+    409,
+    ['Coupon not usable', '优惠券不可用'],
+    ['This coupon cannot be used here.', '该优惠券不可用于此订单。'],
+  ),
+  ORDER_NOT_PAYABLE: once(
+    409,
+    ['Order cannot be paid', '订单不可支付'],
+    ['Order {orderNo} is {state} and cannot be paid.', '订单 {orderNo} 当前状态为 {state}，不可支付。'],
+  ),
+  ORDER_NOT_CANCELLABLE: once(
+    409,
+    ['Order cannot be cancelled', '订单不可取消'],
+    ['Order {orderNo} is {state} and cannot be cancelled.', '订单 {orderNo} 当前状态为 {state}，不可取消。'],
+  ),
+  ORDER_BUSY: again(
+    409,
+    ['Order is being changed', '订单处理中'],
+    ['Order {orderNo} is being changed by another call.', '订单 {orderNo} 正被另一请求处理，请稍后再试。'],
+  ),
+  IDEMPOTENCY_KEY_REUSED: once(
+    409,
+    ['Idempotency key reused', '幂等键重复使用'],
+    ['This Idempotency-Key was used before for another request.', '该 Idempotency-Key 已用于另一请求。'],
+  ),
+  USERNAME_TAKEN: once(
+    409,
+    ['Name taken', '用户名已存在'],
+    ['There is a {username} already.', '用户名 {username} 已存在。'],
+  ),
+  PAYLOAD_TOO_LARGE: once(
+    413,
+    ['Request too large', '请求过大'],
+    ['The body is larger than allowed.', '请求体超过允许的大小。'],
+  ),
+  UNSUPPORTED_MEDIA_TYPE: once(
+    415,
+    ['Unsupported media type', '不支持的媒体类型'],
+    ['The body must be application/json.', '请求体必须为 application/json。'],
+  ),
+  TOO_MANY_REQUESTS: again(
+    429,
+    ['Too many requests', '请求过多'],
+    ['Slow down and try again later.', '请求过于频繁，请稍后再试。'],
+  ),
+  TOO_MANY_ATTEMPTS: again(
+    429,
+    ['Too many attempts', '尝试次数过多'],
+    ['Too many failed logins: wait before the next.', '登录失败次数过多，请稍后再试。'],
+  ),
+  WECHAT_RATE_LIMITED: again(
+    429,
+    ['Rate limited by WeChat', '微信限流'],
+    ['This user logs in too often for WeChat: wait a minute.', '该用户登录过于频繁，请一分钟后再试。'],
+  ),
+  INTERNAL: again(500, ['Internal error', '内部错误'], ['Something went wrong on our side.', '服务出现内部错误。']),
+  WECHAT_UNAVAILABLE: again(
+    502,
+    ['WeChat gave no usable answer', '微信暂不可用'],
+    ['WeChat gave no usable answer. Nothing is lost: try again.', '微信未返回可用的结果，请稍后重试，数据不会丢失。'],
+  ),
+  WECHAT_REJECTED: once(
+    502,
+    ['Refused by WeChat', '微信拒绝了请求'],
+    ['WeChat refused the request.', '微信拒绝了该请求。'],
+  ),
+  SERVICE_UNAVAILABLE: again(
+    503,
+    ['Temporarily unavailable', '服务暂不可用'],
+    ['A part of the service does not answer: try again soon.', '服务的某个组件暂无响应，请稍后再试。'],
+  ),
+} as const satisfies Record<string, Entry>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,0 +1,74 @@
+import { HttpException } from '@nestjs/common';
+import { DomainError, fill, type DomainErrorFacts, type FieldError } from './domain-error.js';
+import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
+
+/** RFC 9457 problem details, with a stable word to switch on. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail: string;
+  requestId: string;
+  retryable: boolean;
+  errors?: readonly FieldError[];
+  upstreamCode?: string;
+  upstreamMessage?: string;
+}
+
+/** The words for failures that the framework, not our code, has thrown. */
+const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'VALIDATION_FAILED',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+};
+/** What `Retry-After` says when nobody knows better, in seconds. */
+const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 2 };
+
+/** What is known of any thrown thing. What nobody foresaw is a bare `INTERNAL`: better silent than leaking. */
+export function domainErrorOf(thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  const code = CODE_OF_STATUS[statusOf(thrown)] ?? 'INTERNAL';
+  const facts = code === 'VALIDATION_FAILED' ? { reason: 'The request could not be read.' } : {};
+  return new DomainError(code, { facts, cause: thrown });
+}
+
+/** Nest's exceptions have a status, Fastify's own errors a `statusCode`. */
+function statusOf(thrown: unknown): number {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
+    return thrown.statusCode;
+  return 500;
+}
+
+/** What the outside may know of an error, in the reader's language. */
+export function problemOf(error: DomainError, requestId: string, acceptLanguage: string | undefined): Problem {
+  const entry = PROBLEMS[error.code];
+  const language = prefersChinese(acceptLanguage) ? 1 : 0;
+  const { facts, errors, upstream }: DomainErrorFacts = error.context;
+  return {
+    type: `urn:wx-checkout:problem:${error.code}`,
+    title: entry.title[language],
+    status: entry.status,
+    code: error.code,
+    detail: fill(entry.detail[language], facts),
+    requestId,
+    retryable: entry.retryable,
+    ...(errors && { errors }),
+    ...(upstream && { upstreamCode: upstream.code, upstreamMessage: upstream.message }),
+  };
+}
+
+/** Seconds for the `Retry-After` header, which 429 and 503 always carry. */
+export function retryAfterOf(error: DomainError): number | undefined {
+  return error.context.retryAfterSeconds ?? RETRY_AFTER_SECONDS[PROBLEMS[error.code].status];
+}
+
+function prefersChinese(acceptLanguage: string | undefined): boolean {
+  return /^\s*zh\b/i.test(acceptLanguage ?? '');
+}

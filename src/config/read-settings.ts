@@ -1,0 +1,59 @@
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import { Settings } from './settings.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LIVE_API = 'https://api.weixin.qq.com';
+const LIVE_PAY = 'https://api.mch.weixin.qq.com';
+const LIVE_PAY_TWIN = 'https://api2.mch.weixin.qq.com';
+
+/** The invented merchant that the simulator serves. None of it opens anything at WeChat. */
+const SIMULATED_MERCHANT: Environment = {
+  WECHAT_APP_ID: 'wx8888888888888888',
+  WECHAT_APP_SECRET: 'simulated-app-secret',
+  WECHAT_MCH_ID: '1900000109',
+  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+};
+
+/**
+ * Reads, completes and checks the environment. An empty variable counts as absent.
+ * @throws Error with one line for each bad variable; values are never printed, they may be secrets.
+ */
+export function readSettings(environment: Environment): Settings {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const settings = plainToInstance(Settings, { ...defaultsFor(given), ...given }, { exposeDefaultValues: true });
+  const complaints = validateSync(settings).map((error) => complaintOf(error));
+  if (settings.NODE_ENV === 'production' && settings.WECHAT_MODE === 'simulator') {
+    complaints.push('WECHAT_MODE must be live with NODE_ENV=production: the simulator gives goods away');
+  }
+  if (complaints.length > 0) throw new Error(`Cannot start:\n  ${complaints.join('\n  ')}`);
+  return Object.freeze(settings);
+}
+
+/** The defaults that depend on other variables. */
+function defaultsFor(given: Environment): Environment {
+  const isProduction = given['NODE_ENV'] === 'production';
+  const mode = given['WECHAT_MODE'] ?? (isProduction ? 'live' : 'simulator');
+  const simulator = `http://127.0.0.1:${given['SIMULATOR_PORT'] ?? '3001'}`;
+  const pay = given['WECHAT_PAY_BASE_URL'] ?? LIVE_PAY;
+  return {
+    WECHAT_MODE: mode,
+    PUBLIC_BASE_URL: `http://${bracketed(given['HOST'] ?? '127.0.0.1')}:${given['PORT'] ?? '3000'}`,
+    SEED_DEMO_DATA: String(!isProduction),
+    ...(mode === 'simulator'
+      ? { ...SIMULATED_MERCHANT, WECHAT_API_BASE_URL: simulator, WECHAT_PAY_BASE_URL: simulator }
+      : { WECHAT_API_BASE_URL: LIVE_API, WECHAT_PAY_BASE_URL: LIVE_PAY }),
+    ...(mode === 'live' && pay === LIVE_PAY && { WECHAT_PAY_BACKUP_BASE_URL: LIVE_PAY_TWIN }),
+  };
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function complaintOf(error: ValidationError): string {
+  return Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`;
+}

@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule, ConfigService } from '@nestjs/config';
+import { readSettings } from './read-settings.js';
+import { Settings } from './settings.js';
+
+/** Gives every module the one validated `Settings`; a class asks for it in its constructor. */
+@Module({})
+export class SettingsModule {
+  static forEnvironment(environment: Readonly<Record<string, string | undefined>>): DynamicModule {
+    return {
+      module: SettingsModule,
+      global: true,
+      imports: [ConfigModule.forRoot({ ignoreEnvFile: true, load: [() => ({ settings: readSettings(environment) })] })],
+      providers: [
+        {
+          provide: Settings,
+          inject: [ConfigService],
+          useFactory: (config: ConfigService) => config.getOrThrow<Settings>('settings'),
+        },
+      ],
+      exports: [Settings],
+    };
+  }
+}

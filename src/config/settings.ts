@@ -1,0 +1,146 @@
+import { IsIn, ValidateIf } from 'class-validator';
+import { parseDatabaseUrl } from './database-url.js';
+import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
+
+const text = (value: unknown): value is string => typeof value === 'string';
+const needed = 'is needed with WECHAT_MODE=live and must be';
+const DAY_SECONDS = 86_400;
+const MONTH_SECONDS = 30 * DAY_SECONDS;
+
+/**
+ * The whole environment, typed and validated: nothing else reads `process.env`. Names are the variables' own, so that a
+ * complaint, the README and the code speak of the same thing. `readSettings` fills in the defaults that depend on others.
+ */
+export class Settings {
+  @IsIn(['development', 'test', 'production'], { message: '$property must be development, test or production' })
+  readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @Is(
+    (value) => text(value) && /^[\w.:-]+$/.test(value),
+    'must be an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  )
+  readonly HOST: string = '127.0.0.1';
+
+  /** 0 takes any free port. */
+  @WholeNumber(0, 65_535)
+  readonly PORT: number = 3000;
+
+  /** What WeChat reaches us at. Notify addresses are built from it, and WeChat refuses them above 256 characters. */
+  @Is(
+    (value) => isBaseUrl(value) && String(value).length <= 200,
+    'must be an http(s) address without query or trailing slash',
+  )
+  readonly PUBLIC_BASE_URL!: string;
+
+  /** Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas. */
+  @WhenGiven()
+  @Is(
+    (value) => text(value) && /^[\d.:/a-fA-F]+(,[\d.:/a-fA-F]+)*$/.test(value),
+    'must be addresses or networks separated by commas',
+  )
+  readonly TRUSTED_PROXIES?: string;
+
+  @WhenGiven()
+  @Is(
+    (value) => text(value) && value.split(',').every(isBaseUrl),
+    'must be origins such as https://shop.example.com, separated by commas',
+  )
+  readonly CORS_ORIGINS?: string;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    message: '$property must be a level of pino, such as info',
+  })
+  readonly LOG_LEVEL: string = 'info';
+
+  @Is(
+    (value) => text(value) && parseDatabaseUrl(value) !== null,
+    'must be sqlite:PATH, sqlite::memory: or mysql://user:pass@host:port/db',
+  )
+  readonly DATABASE_URL: string = 'sqlite:./data/dev.sqlite';
+
+  /** Connections to MySQL; SQLite has one. */
+  @WholeNumber(1, 1000)
+  readonly DATABASE_POOL_SIZE: number = 20;
+
+  @WhenGiven()
+  @Is((value) => text(value) && /^(rediss?|memcache):\/\/.+/.test(value), 'must be redis://… or memcache://…')
+  readonly SESSION_STORE_URL?: string;
+
+  @WholeNumber(1, MONTH_SECONDS)
+  readonly SESSION_TTL_SECONDS: number = 7200;
+
+  /** Logins a minute from one address, before 429. */
+  @WholeNumber(1, 1_000_000)
+  readonly LOGIN_LIMIT_PER_MINUTE: number = 300;
+
+  @IsIn(['simulator', 'live'], { message: '$property must be simulator or live' })
+  readonly WECHAT_MODE!: 'simulator' | 'live';
+
+  @WholeNumber(0, 65_535)
+  readonly SIMULATOR_PORT: number = 3001;
+
+  @Is(
+    (value) => text(value) && /^wx[0-9a-zA-Z]{6,30}$/.test(value),
+    `${needed} the mini-program's appid, such as wx8888888888888888`,
+  )
+  readonly WECHAT_APP_ID!: string;
+
+  @Is((value) => text(value) && /^\S{1,128}$/.test(value), `${needed} the mini-program's AppSecret`)
+  readonly WECHAT_APP_SECRET!: string;
+
+  @Is((value) => text(value) && /^\d{6,32}$/.test(value), `${needed} the merchant number, 8 or 10 digits`)
+  readonly WECHAT_MCH_ID!: string;
+
+  @Is(
+    (value) => text(value) && /^[0-9A-Za-z]{32}$/.test(value),
+    `${needed} the 32 letters and digits of the v2 API key`,
+  )
+  readonly WECHAT_API_KEY!: string;
+
+  @IsIn(['MD5', 'HMAC-SHA256'], { message: '$property must be MD5 or HMAC-SHA256' })
+  readonly WECHAT_SIGN_TYPE: 'MD5' | 'HMAC-SHA256' = 'MD5';
+
+  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
+  readonly WECHAT_API_BASE_URL!: string;
+
+  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
+  readonly WECHAT_PAY_BASE_URL!: string;
+
+  /** The twin that is asked when no connection to WECHAT_PAY_BASE_URL can be made. */
+  @WhenGiven()
+  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
+  readonly WECHAT_PAY_BACKUP_BASE_URL?: string;
+
+  /** A PEM file with authorities to trust besides the usual ones. */
+  @ValidateIf((settings: Settings) => settings.WECHAT_CA_FILE !== undefined)
+  @Is((value) => text(value) && value !== '', 'must be the path of a PEM file')
+  readonly WECHAT_CA_FILE?: string;
+
+  /** Seconds that WeChat may take to answer one call before its outcome counts as unknown. */
+  @WholeNumber(1, 60)
+  readonly WECHAT_TIMEOUT_SECONDS: number = 6;
+
+  /** What the payer reads as the name of the sale: 商家名称-销售商品类目. At most 60 bytes go to WeChat. */
+  @Is((value) => text(value) && value.length >= 1 && value.length <= 40, 'must be 1 to 40 characters')
+  readonly SHOP_NAME: string = '小店';
+
+  @WholeNumber(1, MONTH_SECONDS)
+  readonly ORDER_TTL_SECONDS: number = 1200;
+
+  @WholeNumber(1, DAY_SECONDS)
+  readonly RECONCILE_INTERVAL_SECONDS: number = 5;
+
+  @SecondsList()
+  readonly QUERY_BACKOFF_SECONDS: readonly number[] = [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+
+  @WhenGiven()
+  @Is((value) => text(value) && /^[\w.@-]{1,64}$/.test(value), 'must be 1 to 64 letters, digits or . _ @ -')
+  readonly ADMIN_BOOTSTRAP_USERNAME?: string;
+
+  @WhenGiven()
+  @Is((value) => text(value) && value.length >= 8 && value.length <= 128, 'must be 8 to 128 characters')
+  readonly ADMIN_BOOTSTRAP_PASSWORD?: string;
+
+  @Flag()
+  readonly SEED_DEMO_DATA!: boolean;
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { installBodyParser } from './common/body-parser.js';
+import { InputPipe } from './common/input.pipe.js';
+import { ProblemFilter } from './common/problem.filter.js';
+import { readSettings } from './config/read-settings.js';
+import { requestIdOf } from './operations/log-options.js';
+import { serveDocs } from './operations/serve-docs.js';
+
+/** A whole request must have arrived within this many milliseconds: nobody holds a connection by dripping bytes. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * The service, wired and ready to listen.
+ * @throws Error naming each bad variable, or when the database cannot be reached or migrated.
+ */
+export async function createApp(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<NestFastifyApplication> {
+  const settings = readSettings(environment);
+  const adapter = new FastifyAdapter({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    ...(settings.TRUSTED_PROXIES !== undefined && { trustProxy: settings.TRUSTED_PROXIES.split(',') }),
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, next) => {
+    void reply.header('x-request-id', request.id); // a reply is thenable, and would be awaited until it is sent
+    next();
+  });
+  installBodyParser(fastify, '/wechat/notify/');
+
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forEnvironment(environment), adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  // Whether a domain and all below it are HTTPS alone is for the merchant's proxy to say.
+  await app.register(helmet, {
+    strictTransportSecurity: { includeSubDomains: false },
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  app.useGlobalPipes(new InputPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  if (settings.CORS_ORIGINS !== undefined) app.enableCors({ origin: settings.CORS_ORIGINS.split(',') });
+  serveDocs(app);
+  app.enableShutdownHooks();
+  return app;
+}

@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { DataSourceOptions } from 'typeorm';
+import { parseDatabaseUrl } from '../config/database-url.js';
+import { SnakeCaseNames } from './snake-case-names.js';
+
+type EntityClass = abstract new () => object;
+type MigrationClass = new () => object;
+
+export interface DatabaseParts {
+  url: string;
+  poolSize?: number;
+  entities: EntityClass[];
+  migrations: MigrationClass[];
+}
+
+/** One schema on both dialects: never synchronised, always migrated, all times in UTC. */
+export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: DatabaseParts): DataSourceOptions {
+  const parsed = parseDatabaseUrl(url);
+  if (parsed === null) throw new Error('DATABASE_URL must be sqlite:PATH or mysql://user:pass@host:port/db');
+  const shared = {
+    entities: entities as (new () => object)[],
+    migrations: migrations as (new () => object)[],
+    synchronize: false,
+    namingStrategy: new SnakeCaseNames(),
+    logging: false,
+  };
+  if (parsed.dialect === 'sqlite') {
+    if (parsed.path !== ':memory:') mkdirSync(dirname(resolve(parsed.path)), { recursive: true });
+    return {
+      ...shared,
+      type: 'better-sqlite3',
+      database: parsed.path,
+      enableWAL: parsed.path !== ':memory:',
+      // The driver's default for WAL may forget the last commits when the power goes: WeChat has been told SUCCESS by then.
+      prepareDatabase: (database: { pragma(statement: string): unknown }) => {
+        database.pragma('synchronous = FULL');
+      },
+    };
+  }
+  const { host, port, username, password, database } = parsed;
+  return {
+    ...shared,
+    ...{ type: 'mysql', host, port, username, password, database },
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    connectTimeout: 3000,
+    poolSize,
+  };
+}

@@ -1,0 +1,36 @@
+import { type QueryRunner, Table, type TableColumnOptions, type TableOptions } from 'typeorm';
+
+/** Columns that mean the same on SQLite and on MySQL. */
+export const rowNumber = (): TableColumnOptions => ({
+  ...{ name: 'id', type: 'integer', isPrimary: true },
+  ...{ isGenerated: true, generationStrategy: 'increment' },
+});
+
+export const words = (name: string, length: number): TableColumnOptions => ({
+  name,
+  type: 'varchar',
+  length: String(length),
+});
+
+export const longText = (name: string): TableColumnOptions => ({ name, type: 'text' });
+
+/** Fen fit an integer; `bigint` would come back from MySQL as a string. */
+export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
+
+export const flag = (name: string): TableColumnOptions => ({ name, type: 'boolean' });
+
+/** An instant in UTC, to the millisecond. */
+export const moment = (name: string): TableColumnOptions => ({ name, type: 'datetime', precision: 3 });
+
+export const orNull = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true });
+
+/**
+ * Creates the table so that two texts are the same only when they are equal byte for byte, as on SQLite. MySQL's usual
+ * collations think `oAbc` and `oabc` one openid, and would let one person into another's orders.
+ */
+export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
+  await queryRunner.createTable(new Table(options));
+  if (queryRunner.dataSource.options.type === 'mysql') {
+    await queryRunner.query(`ALTER TABLE \`${options.name}\` CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  }
+}

@@ -1,0 +1,122 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { isConflict, isConnectionLoss } from './database-errors.js';
+
+const TRIES = 20;
+const LONGEST_PAUSE_MS = 250;
+/** After this long the caller hears SERVICE_UNAVAILABLE instead: WeChat waits five seconds for an answer, not more. */
+const PATIENCE_MS = 4000;
+
+/** Raised instead of the driver's error when the connection broke while committing: nobody knows whether it took place. */
+class CommitUnknown extends Error {}
+
+/**
+ * The only way to the tables. A unit is one transaction, begun anew as a whole after a deadlock or a lost connection, so
+ * `work` may run several times and must touch nothing but `tx`. Never call WeChat inside one.
+ *
+ * SQLite has one connection, on which two transactions at once would fall into each other: there units wait in line.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly log = new Logger(UnitOfWork.name);
+  private readonly inside = new AsyncLocalStorage<true>();
+  private readonly isSingle: boolean;
+  private line: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly dataSource: DataSource) {
+    this.isSingle = dataSource.options.type === 'better-sqlite3';
+  }
+
+  /**
+   * @returns what `work` returned, after the commit.
+   * @throws whatever `work` threw, after the rollback; DomainError SERVICE_UNAVAILABLE when the database is away or kept
+   * refusing. The latter may follow a commit that did take place: callers must be safe to repeat.
+   */
+  run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.queued(() => this.withRetries(() => this.once(work)));
+  }
+
+  /** For reading alone: sees only what is committed, and costs no transaction on MySQL. */
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.queued(() => this.withRetries(() => work(this.dataSource.manager)));
+  }
+
+  private queued<T>(task: () => Promise<T>): Promise<T> {
+    if (this.inside.getStore()) throw new Error('A unit of work was begun inside another: pass tx instead.');
+    const isolated = (): Promise<T> => this.inside.run(true, task);
+    if (!this.isSingle) return isolated();
+    const turn = this.line.then(isolated);
+    this.line = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async withRetries<T>(task: () => Promise<T>): Promise<T> {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await task();
+      } catch (error) {
+        const isPassing = isConflict(error) || isConnectionLoss(error);
+        if (!isPassing && !(error instanceof CommitUnknown)) throw error;
+        const isEnough = attempt === TRIES || performance.now() > deadline;
+        if (!isPassing || isEnough) throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
+        this.log.debug(`Unit of work begins again (${attempt}): ${String(error)}`);
+        await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt * 5));
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await this.orRollBack(runner, () => work(runner.manager));
+      await this.commit(runner);
+      return result;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async orRollBack<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.rollBack(runner);
+      throw error;
+    }
+  }
+
+  private async commit(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.commitTransaction();
+    } catch (error) {
+      await this.rollBack(runner);
+      if (isConnectionLoss(error)) throw new CommitUnknown('The connection broke while committing', { cause: error });
+      throw error;
+    }
+  }
+
+  /** A connection whose transaction may still be open must never be handed to the next: it is thrown away. */
+  private async rollBack(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.rollbackTransaction();
+    } catch (error) {
+      this.log.warn(`Rollback failed, the connection is dropped: ${String(error)}`);
+      const connection: unknown = await runner.connect().catch(() => undefined);
+      if (hasDestroy(connection)) connection.destroy();
+    }
+  }
+}
+
+function hasDestroy(connection: unknown): connection is { destroy(): void } {
+  return (
+    typeof connection === 'object' &&
+    connection !== null &&
+    'destroy' in connection &&
+    typeof connection.destroy === 'function'
+  );
+}

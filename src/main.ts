@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { Clock } from './common/clock.js';
+import { readSettings } from './config/read-settings.js';
+import type { Settings } from './config/settings.js';
+import { createApp } from './create-app.js';
+import type { RunningSimulator } from './simulator/start-simulator.js';
+import { FirstAdmin } from './admin/first-admin.js';
+import { welcome } from './welcome.js';
+
+/** Starts the service, and in simulator mode WeChat's double beside it, whose clock it then shares. */
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const settings = readSettings(process.env);
+  const simulator = settings.WECHAT_MODE === 'simulator' ? await simulate(settings) : null;
+  const app = await createApp(process.env);
+  if (simulator) {
+    app.get(Clock).follow(simulator.clock);
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onClose', () => simulator.stop());
+  }
+  await app.listen(settings.PORT, settings.HOST);
+  process.stdout.write(welcome(settings, await app.getUrl(), simulator, app.get(FirstAdmin).madeNow));
+}
+
+/** Loaded only when it is wanted: a live shop carries none of it. */
+async function simulate(settings: Settings): Promise<RunningSimulator> {
+  const { startSimulator } = await import('./simulator/start-simulator.js');
+  return startSimulator({
+    port: settings.SIMULATOR_PORT,
+    quiet: true,
+    merchant: {
+      appid: settings.WECHAT_APP_ID,
+      secret: settings.WECHAT_APP_SECRET,
+      mch_id: settings.WECHAT_MCH_ID,
+      key: settings.WECHAT_API_KEY,
+    },
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,60 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import { type PaidVerdict, PaymentResults } from '../payment/payment-results.js';
+import { WechatNotices } from '../wechat/wechat-notices.js';
+
+/** Takes WeChat's payment notices in. Every one leaves an event, good or bad. */
+@Injectable()
+export class PaymentNotices {
+  private readonly log = new Logger(PaymentNotices.name);
+
+  constructor(
+    private readonly wechat: WechatNotices,
+    private readonly results: PaymentResults,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  /**
+   * @returns null when the notice may be acknowledged: applied now, or before, or told of no payment. Otherwise a short
+   * word for WeChat, which will send it again.
+   */
+  async receive(bytes: Buffer, isCut: boolean): Promise<string | null> {
+    const notice = this.wechat.readPayment(bytes, isCut);
+    const raw = printable(bytes);
+    switch (notice.kind) {
+      case 'paid':
+        return refusalOf(await this.results.apply(notice.paid, { type: 'NOTICE', raw }));
+      case 'failed':
+        await this.journal.record({
+          type: 'NOTICE',
+          result: 'FAILED',
+          detail: notice.code,
+          outTradeNo: notice.outTradeNo,
+          raw,
+        });
+        return null;
+      case 'refused':
+        this.log.warn(`A payment notice is not believed: ${notice.refusal}`);
+        await this.journal.record({ type: 'NOTICE', result: notice.refusal, outTradeNo: notice.outTradeNo, raw });
+        return notice.refusal;
+    }
+  }
+}
+
+function refusalOf(verdict: PaidVerdict): string | null {
+  switch (verdict) {
+    case 'APPLIED':
+    case 'OWED_BACK':
+    case 'REPEATED':
+      return null;
+    case 'PAYMENT_UNKNOWN':
+    case 'AMOUNT_MISMATCH':
+    case 'TRANSACTION_MISMATCH':
+      return verdict;
+  }
+}
+
+/** Forgers send any bytes; NUL is the one that a text column may refuse. */
+function printable(bytes: Buffer): string {
+  return bytes.toString('utf8').replaceAll('\0', '\ufffd');
+}

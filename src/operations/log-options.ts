@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Params } from 'nestjs-pino';
+import type { Settings } from '../config/settings.js';
+
+/** An id that a caller may choose: harmless in a log line and in a header. */
+const REQUEST_ID = /^[\w.:@/+=-]{1,128}$/;
+
+/** What must never be read in a log. Bodies are not logged at all. */
+const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
+
+/** Taken from `X-Request-Id` or made; it goes back in the same header and into every log line of the request. */
+export function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** JSON lines in production, readable ones in development. */
+export function logOptions(settings: Settings): Params {
+  const isReadable = settings.NODE_ENV === 'development';
+  return {
+    pinoHttp: {
+      level: settings.LOG_LEVEL,
+      redact: { paths: SECRETS, censor: '[redacted]' },
+      serializers: {
+        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
+        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
+      ...(isReadable && {
+        transport: {
+          target: 'pino-pretty',
+          options: {
+            singleLine: true,
+            ignore: 'pid,hostname,req,res,responseTime,context',
+            messageFormat: '{if context}[{context}] {end}{msg}{if req.id} #{req.id}{end}',
+          },
+        },
+      }),
+    },
+  };
+}

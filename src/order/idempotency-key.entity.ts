@@ -1,0 +1,21 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** The first answer to a call that carried an `Idempotency-Key`. Hashes, so that any key fits and case matters. */
+@Entity('idempotency_keys')
+export class IdempotencyKey {
+  @PrimaryColumn('varchar', { length: 24 })
+  userId!: string;
+
+  @PrimaryColumn('varchar', { length: 64 })
+  keyHash!: string;
+
+  @Column('varchar', { length: 64 })
+  requestHash!: string;
+
+  @Column('text')
+  answer!: string;
+
+  @Index('idempotency_keys_created_at')
+  @Column('datetime', { precision: 3 })
+  createdAt!: Date;
+}

@@ -1,0 +1,59 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { sha256 } from '../common/ids.js';
+import { validationFailed } from '../common/input.pipe.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+
+/** A call that may be repeated: who makes it, the key they gave, and what exactly they ask for. */
+export interface RepeatableCall {
+  userId: string;
+  key: string | undefined;
+  /** Route and body: the same key with another of them is refused. */
+  request: unknown;
+  at: Date;
+}
+
+/** @throws DomainError VALIDATION_FAILED unless the header is absent or 1 to 64 printable ASCII characters. */
+export function checkedIdempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^[\x20-\x7e]{1,64}$/.test(header)) return header;
+  throw validationFailed([
+    { field: 'Idempotency-Key', message: 'Idempotency-Key must be 1 to 64 printable ASCII characters' },
+  ]);
+}
+
+/**
+ * Does the work once for each key: a repetition gets the first answer again. Key and work are committed together, so two
+ * at once end in one of each, and a failure leaves the key unused.
+ * @throws DomainError IDEMPOTENCY_KEY_REUSED when the key came with another request.
+ */
+export async function onceForKey<T>(
+  unitOfWork: UnitOfWork,
+  call: RepeatableCall,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  const { key } = call;
+  if (key === undefined) return unitOfWork.run(work);
+  const row = { userId: call.userId, keyHash: sha256(key), requestHash: sha256(JSON.stringify(call.request)) };
+  const repeatOrWork = (): Promise<T> =>
+    unitOfWork.run(async (tx) => {
+      const earlier = await tx.findOneBy(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash });
+      if (earlier) return answerAgain<T>(earlier, row.requestHash);
+      const answer = await work(tx);
+      await tx.insert(IdempotencyKey, { ...row, answer: JSON.stringify(answer), createdAt: call.at });
+      return answer;
+    });
+  try {
+    return await repeatOrWork();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return repeatOrWork(); // somebody with the same key was faster, and has committed
+  }
+}
+
+function answerAgain<T>(earlier: IdempotencyKey, requestHash: string): T {
+  if (earlier.requestHash !== requestHash) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
+  return JSON.parse(earlier.answer) as T;
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Order } from './order.entity.js';
+
+/** One line of an order, with the name and price of the moment it was placed. */
+@Entity('order_items')
+export class OrderItem {
+  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  id!: number;
+
+  @Index('order_items_order_id')
+  @Column('integer')
+  orderId!: number;
+
+  @ManyToOne(() => Order, (order) => order.items, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'order_id' })
+  order!: Relation<Order>;
+
+  @Column('varchar', { length: 24 })
+  productId!: string;
+
+  @Column('varchar', { length: 100 })
+  name!: string;
+
+  @Column('integer')
+  unitFen!: number;
+
+  @Column('integer')
+  quantity!: number;
+}

@@ -1,0 +1,26 @@
+import type { EntityManager } from 'typeorm';
+import { Order, type CloseReason } from './order.entity.js';
+
+/**
+ * Every legal step of an order, with the facts it must bring along. A step that is not here does not compile: nothing
+ * leaves PAID or CLOSED. `attemptCount` makes a close fail when a payment was begun since the closer looked.
+ */
+export type OrderMove =
+  | { from: 'PENDING'; to: 'PAID'; paidFen: number; transactionId: string; paidAt: Date }
+  | { from: 'PENDING'; to: 'CLOSED'; attemptCount: number; closeReason: CloseReason; closedAt: Date };
+
+/** Compare-and-set: true for the one caller that moved the order, false when somebody had been faster. */
+export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderMove): Promise<boolean> {
+  const { from, to, ...facts } = move;
+  const expected =
+    move.to === 'CLOSED' ? { orderNo, status: from, attemptCount: move.attemptCount } : { orderNo, status: from };
+  const { affected } = await tx.update(Order, expected, { status: to, ...facts, nextCheckAt: null });
+  return affected === 1;
+}
+
+/** Compare-and-set: true for the one caller that may begin payment number `attemptNo` (from 1) of a pending order. */
+export async function claimAttempt(tx: EntityManager, orderNo: string, attemptNo: number): Promise<boolean> {
+  const expected = { orderNo, status: 'PENDING' as const, attemptCount: attemptNo - 1 };
+  const { affected } = await tx.update(Order, expected, { attemptCount: attemptNo });
+  return affected === 1;
+}

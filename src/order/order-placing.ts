@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Product } from '../catalog/product.entity.js';
+import { reserveStock, type StockLine } from '../catalog/stock.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { MAX_FEN } from '../common/fen.js';
+import { newOrderNo } from '../common/ids.js';
+import { validationFailed } from '../common/input.pipe.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { onceForKey } from './idempotency.js';
+import { OrderItem } from './order-item.entity.js';
+import type { PlaceOrderBody } from './order.dto.js';
+import { Order } from './order.entity.js';
+import { orderView, type OrderView } from './order.view.js';
+
+/** What a user asks for, and the key under which they may ask again. */
+export interface OrderRequest {
+  userId: string;
+  body: PlaceOrderBody;
+  idempotencyKey: string | undefined;
+}
+
+/** Turns a wish into an order: prices come from the shop, stock is reserved, and the clock starts. */
+@Injectable()
+export class OrderPlacing {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws DomainError PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, IDEMPOTENCY_KEY_REUSED or VALIDATION_FAILED. */
+  async place({ userId, body, idempotencyKey }: OrderRequest): Promise<OrderView> {
+    const at = this.clock.now();
+    const call = { userId, key: idempotencyKey, request: ['POST /api/orders', body], at };
+    return onceForKey(this.unitOfWork, call, async (tx) => {
+      const order = await this.write(tx, userId, body, at);
+      return orderView(order);
+    });
+  }
+
+  private async write(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {
+    if (body.couponId != null) throw new DomainError('COUPON_NOT_USABLE'); // no coupon has been granted to anybody yet
+    const lines = addedUp(body.items);
+    const orderNo = newOrderNo(at);
+    const products = await reserveStock(tx, lines, { orderNo, at });
+    const items = lines.map((line) => itemOf(line, products));
+    const totalFen = items.reduce((sum, item) => sum + item.unitFen * item.quantity, 0);
+    if (totalFen > MAX_FEN) {
+      throw validationFailed([{ field: 'items', message: `items must cost at most ${MAX_FEN} fen together` }]);
+    }
+    const expiresAt = new Date(at.getTime() + this.settings.ORDER_TTL_SECONDS * 1000);
+    const order = tx.create(Order, {
+      ...{ orderNo, userId, status: 'PENDING', refundStatus: 'NONE' },
+      ...{ totalFen, discountFen: 0, payableFen: totalFen, paidFen: 0, refundedFen: 0 },
+      ...{ couponId: null, remark: body.remark ?? null, transactionId: null, closeReason: null },
+      ...{
+        attemptCount: 0,
+        closeTries: 0,
+        nextCheckAt: expiresAt,
+        createdAt: at,
+        expiresAt,
+        paidAt: null,
+        closedAt: null,
+      },
+    });
+    await tx.insert(Order, order);
+    order.items = items.map((item) => tx.create(OrderItem, { ...item, orderId: order.id }));
+    await tx.insert(OrderItem, order.items);
+    return order;
+  }
+}
+
+function addedUp(lines: StockLine[]): StockLine[] {
+  const pieces = new Map<string, number>();
+  for (const { productId, quantity } of lines) pieces.set(productId, (pieces.get(productId) ?? 0) + quantity);
+  return [...pieces].map(([productId, quantity]) => ({ productId, quantity }));
+}
+
+function itemOf(
+  { productId, quantity }: StockLine,
+  products: Map<string, Product>,
+): Pick<OrderItem, 'productId' | 'name' | 'unitFen' | 'quantity'> {
+  const product = products.get(productId);
+  if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+  return { productId, name: product.name, unitFen: product.priceFen, quantity };
+}

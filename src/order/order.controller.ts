@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { UserGuard, UserId } from '../auth/user.guard.js';
+import { ApiPage } from '../common/page.dto.js';
+import type { Page } from '../common/paging.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { checkedIdempotencyKey } from './idempotency.js';
+import { OrderPlacing } from './order-placing.js';
+import { OrderListQuery, PlaceOrderBody } from './order.dto.js';
+import { orderView, OrderView } from './order.view.js';
+import { Orders } from './orders.js';
+
+@ApiTags('orders')
+@ApiBearerAuth('user')
+@Controller('api/orders')
+@UseGuards(UserGuard)
+export class OrderController {
+  constructor(
+    private readonly placing: OrderPlacing,
+    private readonly orders: Orders,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Place an order: priced by the shop, stock reserved, to be paid before `expiresAt`' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
+  @ApiCreatedResponse({ type: OrderView })
+  @ProblemResponses(
+    'VALIDATION_FAILED',
+    'UNAUTHENTICATED',
+    'PRODUCT_NOT_FOUND',
+    'OUT_OF_STOCK',
+    'COUPON_NOT_USABLE',
+    'IDEMPOTENCY_KEY_REUSED',
+  )
+  place(@UserId() userId: string, @Body() body: PlaceOrderBody, @Req() request: FastifyRequest): Promise<OrderView> {
+    const idempotencyKey = checkedIdempotencyKey(request.headers['idempotency-key']);
+    return this.placing.place({ userId, body, idempotencyKey });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'My orders, newest first' })
+  @ApiPage(OrderView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
+  list(@UserId() userId: string, @Query() query: OrderListQuery): Promise<Page<OrderView>> {
+    return this.orders.list(query, { userId });
+  }
+
+  @Get(':orderNo')
+  @ApiOperation({ summary: 'One of my orders' })
+  @ApiOkResponse({ type: OrderView })
+  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND')
+  async show(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
+    return orderView(await this.orders.ofUser(userId, orderNo));
+  }
+}

@@ -1,0 +1,93 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ORDER_STATUSES, REFUND_STATUSES, type Order, type OrderStatus, type RefundStatus } from './order.entity.js';
+
+class OrderItemView {
+  @ApiProperty()
+  productId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'Fen for one piece.' })
+  unitFen!: number;
+
+  @ApiProperty()
+  quantity!: number;
+}
+
+/** An order as the outside sees it. Amounts in fen, instants in UTC. */
+export class OrderView {
+  @ApiProperty({ example: '20261121K7Q2M9XWPA0B' })
+  orderNo!: string;
+
+  @ApiProperty({ enum: ORDER_STATUSES })
+  status!: OrderStatus;
+
+  @ApiProperty({ enum: REFUND_STATUSES })
+  refundStatus!: RefundStatus;
+
+  @ApiProperty()
+  totalFen!: number;
+
+  @ApiProperty()
+  discountFen!: number;
+
+  @ApiProperty({ description: 'What the user has to pay: total less discount.' })
+  payableFen!: number;
+
+  @ApiProperty()
+  paidFen!: number;
+
+  @ApiProperty()
+  refundedFen!: number;
+
+  @ApiProperty({ type: [OrderItemView] })
+  items!: OrderItemView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  couponId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  remark!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: "WeChat's number of the payment." })
+  transactionId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: '`CANCELLED` or `EXPIRED`.' })
+  closeReason!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  expiresAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  paidAt!: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closedAt!: Date | null;
+}
+
+/** @param order with its items loaded. */
+export function orderView(order: Order): OrderView {
+  return {
+    orderNo: order.orderNo,
+    status: order.status,
+    refundStatus: order.refundStatus,
+    totalFen: order.totalFen,
+    discountFen: order.discountFen,
+    payableFen: order.payableFen,
+    paidFen: order.paidFen,
+    refundedFen: order.refundedFen,
+    items: order.items.map(({ productId, name, unitFen, quantity }) => ({ productId, name, unitFen, quantity })),
+    couponId: order.couponId,
+    remark: order.remark,
+    transactionId: order.transactionId,
+    closeReason: order.closeReason,
+    createdAt: order.createdAt,
+    expiresAt: order.expiresAt,
+    paidAt: order.paidAt,
+    closedAt: order.closedAt,
+  };
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { And, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { beforeRow, type Page, pageOf } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { OrderListQuery } from './order.dto.js';
+import { Order } from './order.entity.js';
+import { orderView, type OrderView } from './order.view.js';
+
+/** Reading orders. Every user sees their own alone: another's does not exist for them. */
+@Injectable()
+export class Orders {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws DomainError ORDER_NOT_FOUND, for another user's order too. */
+  async ofUser(userId: string, orderNo: string): Promise<Order> {
+    return found(orderNo, await this.find({ userId, orderNo }));
+  }
+
+  /** @throws DomainError ORDER_NOT_FOUND. */
+  async byNumber(orderNo: string): Promise<Order> {
+    return found(orderNo, await this.find({ orderNo }));
+  }
+
+  /** Newest first. */
+  async list(query: OrderListQuery, only: FindOptionsWhere<Order>): Promise<Page<OrderView>> {
+    const rows = await this.unitOfWork.read((manager) =>
+      manager.find(Order, {
+        where: orderFilter(query, only),
+        relations: { items: true },
+        order: { id: 'DESC', items: { id: 'ASC' } },
+        take: query.limit + 1,
+      }),
+    );
+    return pageOf(rows, query, orderView);
+  }
+
+  private find(where: FindOptionsWhere<Order>): Promise<Order | null> {
+    return this.unitOfWork.read((manager) =>
+      manager.findOne(Order, { where, relations: { items: true }, order: { items: { id: 'ASC' } } }),
+    );
+  }
+}
+
+/** The conditions of a list: its filters, and what the reader may see at all. */
+export function orderFilter(query: OrderListQuery, only: FindOptionsWhere<Order>): FindOptionsWhere<Order> {
+  const { status, from, to } = query;
+  const before = beforeRow(query);
+  const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
+  const until = to === undefined ? [] : [LessThan(new Date(to))];
+  return {
+    ...(status && { status }),
+    ...(since.length + until.length > 0 && { createdAt: And(...since, ...until) }),
+    ...(before !== undefined && { id: LessThan(before) }),
+    ...only,
+  };
+}
+
+function found(orderNo: string, order: Order | null): Order {
+  if (!order) throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });
+  return order;
+}

@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { In } from 'typeorm';
+import { releaseStock } from '../catalog/stock.js';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { moveOrder } from '../order/order-moves.js';
+import type { CloseReason, Order } from '../order/order.entity.js';
+import { type AttemptEnd, AttemptClosing } from './attempt-closing.js';
+import { PaymentJournal } from './payment-journal.js';
+import { OPEN_STATUSES, Payment } from './payment.entity.js';
+
+/**
+ * Closes an order nobody is going to pay: first every attempt at WeChat, then the order here, and only then the stock
+ * goes back. A crash between any two steps leaves a pending order, which the expiry job takes through the same steps.
+ */
+@Injectable()
+export class OrderClosing {
+  private readonly log = new Logger(OrderClosing.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly attempts: AttemptClosing,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  /** @param order as read before the first question to WeChat, with its items. Safe to repeat and to run twice at once. */
+  async close(order: Order, reason: CloseReason): Promise<AttemptEnd> {
+    const open = await this.unitOfWork.read((manager) =>
+      manager.findBy(Payment, { orderNo: order.orderNo, status: In(OPEN_STATUSES) }),
+    );
+    for (const attempt of open) {
+      const end = await this.attempts.close(attempt);
+      if (end !== 'CLOSED') return end;
+    }
+    return (await this.closeHere(order, reason)) ? 'CLOSED' : 'STILL_OPEN';
+  }
+
+  /** Loses when the order was paid, closed, or given a new attempt since it was read. */
+  private async closeHere(order: Order, closeReason: CloseReason): Promise<boolean> {
+    const { orderNo, attemptCount, items } = order;
+    const closedAt = this.clock.now();
+    const isClosed = await this.unitOfWork.run(async (tx) => {
+      const move = { from: 'PENDING', to: 'CLOSED', attemptCount, closeReason, closedAt } as const;
+      if (!(await moveOrder(tx, orderNo, move))) return false;
+      await releaseStock(tx, items, { orderNo, at: closedAt });
+      await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo });
+      return true;
+    });
+    if (isClosed) this.log.log(`Order ${orderNo} is closed (${closeReason.toLowerCase()}), its stock is back`);
+    return isClosed;
+  }
+}

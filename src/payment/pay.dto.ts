@@ -1,0 +1,30 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { type ClientParameters, TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+
+export class PayBody {
+  @ApiPropertyOptional({ enum: TRADE_TYPES, default: 'JSAPI' })
+  @IsOptional()
+  @IsIn(TRADE_TYPES)
+  readonly tradeType?: TradeType;
+}
+
+export class PayView {
+  @ApiProperty()
+  orderNo!: string;
+
+  @ApiProperty({ description: "WeChat's `out_trade_no` of this attempt." })
+  outTradeNo!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  expiresAt!: Date;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description:
+      'JSAPI: goes straight into `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). ' +
+      'NATIVE: `codeUrl`, to be shown as a QR code.',
+  })
+  requestPayment!: ClientParameters;
+}

@@ -1,0 +1,136 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Users } from '../auth/users.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import type { Order } from '../order/order.entity.js';
+import { Orders } from '../order/orders.js';
+import type { Refused } from '../wechat/outcome.js';
+import { type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { AttemptClosing } from './attempt-closing.js';
+import type { PayView } from './pay.dto.js';
+import { PaymentAttempts, type Payer } from './payment-attempts.js';
+import type { Payment } from './payment.entity.js';
+
+/** A round is one attempt begun, replaced or overtaken. Three are enough for a spent number; more is somebody else's doing. */
+const ROUNDS = 6;
+/** A prepay_id lives two hours at WeChat; the last minutes are not worth betting on. */
+const PREPAY_LIFE_MS = 110 * 60_000;
+
+export interface PayRequest {
+  userId: string;
+  orderNo: string;
+  tradeType: TradeType;
+  ip: string;
+}
+
+/**
+ * Gives the user what opens the cashier. One number as long as nothing changes: repeating asks WeChat the same under the
+ * same `out_trade_no`, and a new number is begun only after WeChat has closed the old.
+ */
+@Injectable()
+export class Paying {
+  private readonly log = new Logger(Paying.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly users: Users,
+    private readonly orders: Orders,
+    private readonly attempts: PaymentAttempts,
+    private readonly closing: AttemptClosing,
+    private readonly gateway: WechatPayGateway,
+  ) {}
+
+  /**
+   * Safe to repeat, and to call twice at once.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (nothing is lost: repeat) or
+   * WECHAT_REJECTED with WeChat's own code.
+   */
+  async pay({ userId, orderNo, tradeType, ip }: PayRequest): Promise<PayView> {
+    const openid = (await this.users.findById(userId))?.openid ?? '';
+    for (let round = 0; round < ROUNDS; round++) {
+      const order = await this.payableOrder(userId, orderNo);
+      const current = await this.attempts.openOne(orderNo);
+      if (current && (current.isSpent || current.tradeType !== tradeType)) {
+        await this.retire(current);
+        continue;
+      }
+      const attempt = current ?? (await this.attempts.begin(order, { openid, ip, tradeType } satisfies Payer));
+      const answer = attempt && (await this.prepare(order, attempt));
+      if (answer) return answer;
+    }
+    throw new DomainError('ORDER_BUSY', { facts: { orderNo } });
+  }
+
+  private async payableOrder(userId: string, orderNo: string): Promise<Order> {
+    const order = await this.orders.ofUser(userId, orderNo);
+    const isLate = order.expiresAt <= this.clock.now();
+    if (order.status !== 'PENDING' || isLate)
+      throw notPayable(order.orderNo, isLate && order.status === 'PENDING' ? 'EXPIRED' : order.status);
+    return order;
+  }
+
+  /** Closes the attempt at WeChat, so that the next cannot become a second payment. */
+  private async retire(attempt: Payment): Promise<void> {
+    switch (await this.closing.close(attempt)) {
+      case 'CLOSED':
+        return;
+      case 'PAID':
+        throw notPayable(attempt.orderNo, 'PAID');
+      case 'STILL_OPEN':
+        throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`${attempt.outTradeNo} cannot be closed yet`) });
+    }
+  }
+
+  /** Null when the attempt turned out to be over or spent: look again. */
+  private async prepare(order: Order, attempt: Payment): Promise<PayView | null> {
+    const { outcome, isOpen } = await this.attempts.prepare(attempt);
+    if (!isOpen) return null;
+    switch (outcome.kind) {
+      case 'done':
+        return this.view(order, { ...attempt, ...outcome.value });
+      case 'refused':
+        return this.afterRefusal(attempt, outcome);
+      case 'unknown':
+        // What was prepared before is as good as ever; WeChat has only not confirmed it again.
+        if (this.isAlive(attempt)) return this.view(order, attempt);
+        throw new DomainError('WECHAT_UNAVAILABLE', {
+          ...(outcome.code !== undefined && { upstream: { code: outcome.code, message: outcome.message ?? '' } }),
+          cause: new Error(outcome.reason),
+        });
+    }
+  }
+
+  private async afterRefusal(attempt: Payment, refusal: Refused): Promise<null> {
+    const upstream = { code: refusal.code, message: refusal.message };
+    switch (refusal.action) {
+      case 'NEW':
+      case 'CLOSED':
+        return null;
+      case 'PAID':
+        await this.retire(attempt); // asks first, and so finds the payment
+        return null;
+      case 'FIX':
+        this.log.error(`WeChat refuses to prepare ${attempt.outTradeNo}: ${refusal.code} ${refusal.message}`);
+        throw new DomainError('WECHAT_REJECTED', { upstream });
+      case 'SAME':
+      case 'WAIT':
+      case 'QUERY':
+      case 'ABSENT':
+      case 'USER':
+        throw new DomainError('WECHAT_REJECTED', { upstream });
+    }
+  }
+
+  private isAlive({ prepayId, prepaidAt }: Payment): boolean {
+    return prepayId !== null && prepaidAt !== null && this.clock.now().getTime() - prepaidAt.getTime() < PREPAY_LIFE_MS;
+  }
+
+  private view(order: Order, { outTradeNo, request, prepayId, codeUrl }: Payment): PayView {
+    const requestPayment = this.gateway.clientParameters(request, { prepayId: prepayId ?? '', codeUrl });
+    return { orderNo: order.orderNo, outTradeNo, expiresAt: order.expiresAt, requestPayment };
+  }
+}
+
+function notPayable(orderNo: string, state: string): DomainError {
+  return new DomainError('ORDER_NOT_PAYABLE', { facts: { orderNo, state } });
+}

@@ -1,0 +1,39 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+/** Who spoke or acted: WeChat by a notice or an answer, or we by a decision. */
+export type PaymentEventType = 'PREPAY' | 'NOTICE' | 'QUERY' | 'CLOSE' | 'ORDER_CLOSED';
+
+/** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
+@Entity('payment_events')
+@Index('payment_events_order_no', ['orderNo', 'id'])
+export class PaymentEvent {
+  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  id!: number;
+
+  @Column('datetime', { precision: 3 })
+  at!: Date;
+
+  /** Null for a notice that names no payment of ours. */
+  @Column('varchar', { length: 32, nullable: true })
+  orderNo!: string | null;
+
+  /** As claimed: a forged notice may name anything. */
+  @Index('payment_events_out_trade_no')
+  @Column('varchar', { length: 64, nullable: true })
+  outTradeNo!: string | null;
+
+  @Column('varchar', { length: 16 })
+  type!: PaymentEventType;
+
+  /** What came of it, in one word: `APPLIED`, `BAD_SIGNATURE`, `OPEN`, `UNKNOWN` … */
+  @Column('varchar', { length: 32 })
+  result!: string;
+
+  /** One sentence, where the word is not enough. */
+  @Column('varchar', { length: 500, nullable: true })
+  detail!: string | null;
+
+  /** WeChat's text as it came, cut to 16 kB. It holds no secret of ours. */
+  @Column('text', { nullable: true })
+  raw!: string | null;
+}

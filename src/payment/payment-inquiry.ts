@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { PaymentJournal } from './payment-journal.js';
+import { PaymentResults } from './payment-results.js';
+import { OPEN_STATUSES, Payment } from './payment.entity.js';
+
+/**
+ * What is known of a payment after asking. `ABSENT`: WeChat has no such order · `FAILED`: it cannot be paid any more, but
+ * is not closed · `UNKNOWN`: no usable answer, or one that contradicts us.
+ */
+export type InquiryAnswer = 'PAID' | 'OPEN' | 'CLOSED' | 'FAILED' | 'ABSENT' | 'UNKNOWN';
+
+/** Asks WeChat about a payment and applies the answer: job, sync, close and staff all ask here. */
+@Injectable()
+export class PaymentInquiry {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gateway: WechatPayGateway,
+    private readonly journal: PaymentJournal,
+    private readonly results: PaymentResults,
+  ) {}
+
+  /** Safe to repeat. Paid and closed are recorded before it returns. */
+  async ask({ outTradeNo, orderNo }: Pick<Payment, 'outTradeNo' | 'orderNo'>): Promise<InquiryAnswer> {
+    const outcome = await this.gateway.queryPayment(outTradeNo);
+    const entry = { type: 'QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
+    switch (outcome.kind) {
+      case 'unknown':
+        await this.journal.record({ ...entry, result: 'UNKNOWN', detail: outcome.reason });
+        return 'UNKNOWN';
+      case 'refused':
+        await this.journal.record({ ...entry, result: 'REFUSED', detail: `${outcome.code} ${outcome.message}` });
+        return 'UNKNOWN';
+      case 'done':
+        break;
+    }
+    const answer = outcome.value;
+    switch (answer.state) {
+      case 'PAID': {
+        const verdict = await this.results.apply(answer, { type: 'QUERY', raw: outcome.raw });
+        return verdict === 'AMOUNT_MISMATCH' || verdict === 'TRANSACTION_MISMATCH' ? 'UNKNOWN' : 'PAID';
+      }
+      case 'CLOSED':
+        await this.unitOfWork.run(async (tx) => {
+          const closed = { status: 'CLOSED' as const, closedAt: this.clock.now(), nextCheckAt: null };
+          await tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, closed);
+          await this.journal.write(tx, { ...entry, result: 'CLOSED' });
+        });
+        return 'CLOSED';
+      case 'OPEN':
+      case 'PAYING':
+      case 'FAILED':
+      case 'ABSENT':
+        await this.journal.record({ ...entry, result: answer.state });
+        return answer.state === 'PAYING' ? 'OPEN' : answer.state;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type EntityManager, In, Not } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { moveOrder } from '../order/order-moves.js';
+import type { PaidResult } from '../wechat/wechat-pay.gateway.js';
+import { PaymentJournal } from './payment-journal.js';
+import { OPEN_STATUSES, Payment } from './payment.entity.js';
+
+/**
+ * What came of WeChat's word that a payment took place.
+ * `APPLIED` the order is paid · `OWED_BACK` recorded, but the order was closed or paid already: the shop must give it
+ * back · `REPEATED` known before · the others: not believed, nothing has moved.
+ */
+export type PaidVerdict =
+  'APPLIED' | 'OWED_BACK' | 'REPEATED' | 'PAYMENT_UNKNOWN' | 'AMOUNT_MISMATCH' | 'TRANSACTION_MISMATCH';
+
+/** How we heard of it, for the journal. */
+export interface Hearsay {
+  type: 'NOTICE' | 'QUERY';
+  raw: string;
+}
+
+/**
+ * The one place where WeChat's word becomes ours: a notice, the answer to a query and a client's sync all end here.
+ * A second call, or thirty at once, change nothing more.
+ */
+@Injectable()
+export class PaymentResults {
+  private readonly log = new Logger(PaymentResults.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
+  async apply(paid: PaidResult, hearsay: Hearsay): Promise<PaidVerdict> {
+    const verdict = await this.applyOnce(paid, hearsay);
+    if (verdict === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${hearsay.type.toLowerCase()})`);
+    else if (verdict !== 'REPEATED')
+      this.log.error(`Payment ${paid.outTradeNo}: ${verdict} (${hearsay.type.toLowerCase()})`);
+    return verdict;
+  }
+
+  private async applyOnce(paid: PaidResult, hearsay: Hearsay): Promise<PaidVerdict> {
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        const payment = await tx.findOne(Payment, {
+          select: { orderNo: true, amountFen: true, status: true, transactionId: true },
+          where: { outTradeNo: paid.outTradeNo },
+        });
+        const verdict = payment ? await this.decide(tx, payment, paid) : 'PAYMENT_UNKNOWN';
+        await this.journal.write(tx, this.entry(paid, hearsay, verdict, payment?.orderNo));
+        return verdict;
+      });
+    } catch (error) {
+      // The transaction's number is unique: another payment of ours has it already.
+      if (!isUniqueViolation(error)) throw error;
+      await this.journal.record(this.entry(paid, hearsay, 'TRANSACTION_MISMATCH'));
+      return 'TRANSACTION_MISMATCH';
+    }
+  }
+
+  private async decide(tx: EntityManager, payment: Payment, paid: PaidResult): Promise<PaidVerdict> {
+    const { outTradeNo, transactionId, paidFen, paidAt } = paid;
+    if (payment.amountFen !== paidFen) return 'AMOUNT_MISMATCH';
+    if (payment.status !== 'PAID') {
+      const facts = { status: 'PAID' as const, transactionId, paidAt, nextCheckAt: null, callingUntil: null };
+      const { affected } = await tx.update(Payment, { outTradeNo, status: Not('PAID') }, facts);
+      if (affected === 1) return this.settleOrder(tx, payment.orderNo, paid);
+    }
+    const known = payment.transactionId ?? (await tx.findOneBy(Payment, { outTradeNo }))?.transactionId;
+    return known === transactionId ? 'REPEATED' : 'TRANSACTION_MISMATCH';
+  }
+
+  private async settleOrder(tx: EntityManager, orderNo: string, paid: PaidResult): Promise<PaidVerdict> {
+    const { outTradeNo, transactionId, paidFen, paidAt } = paid;
+    const isKept = await moveOrder(tx, orderNo, { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt });
+    if (!isKept) {
+      await tx.update(Payment, { outTradeNo }, { owedBackFen: paidFen });
+      return 'OWED_BACK';
+    }
+    // Another attempt of a paid order has nothing to wait for: the job closes it at WeChat at its next tick.
+    const others = { orderNo, status: In(OPEN_STATUSES) };
+    await tx.update(Payment, others, { nextCheckAt: this.clock.now() });
+    return 'APPLIED';
+  }
+
+  private entry(
+    paid: PaidResult,
+    hearsay: Hearsay,
+    verdict: PaidVerdict,
+    orderNo?: string,
+  ): Parameters<PaymentJournal['record']>[0] {
+    const detail = `${paid.paidFen} fen, transaction ${paid.transactionId}`;
+    return { ...hearsay, result: verdict, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, detail };
+  }
+}

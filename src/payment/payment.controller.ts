@@ -1,0 +1,65 @@
+import { Body, Controller, HttpCode, Ip, Param, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { UserGuard, UserId } from '../auth/user.guard.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { orderView, OrderView } from '../order/order.view.js';
+import { Orders } from '../order/orders.js';
+import { OrderPayments } from './order-payments.js';
+import { PayBody, PayView } from './pay.dto.js';
+import { Paying } from './paying.js';
+
+@ApiTags('payments')
+@ApiBearerAuth('user')
+@Controller('api/orders/:orderNo')
+@UseGuards(UserGuard)
+export class PaymentController {
+  constructor(
+    private readonly orders: Orders,
+    private readonly paying: Paying,
+    private readonly payments: OrderPayments,
+  ) {}
+
+  @Post('pay')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What opens the cashier',
+    description:
+      'Safe to repeat: the same trade type uses the same `out_trade_no`. Another trade type closes the earlier attempt first.',
+  })
+  @ApiOkResponse({ type: PayView })
+  @ProblemResponses(
+    'UNAUTHENTICATED',
+    'ORDER_NOT_FOUND',
+    'ORDER_NOT_PAYABLE',
+    'ORDER_BUSY',
+    'WECHAT_UNAVAILABLE',
+    'WECHAT_REJECTED',
+  )
+  pay(
+    @UserId() userId: string,
+    @Param('orderNo') orderNo: string,
+    @Body() body: PayBody,
+    @Ip() address: string,
+  ): Promise<PayView> {
+    const ip = address.replace(/^::ffff:(?=\d+\.)/i, '');
+    return this.paying.pay({ userId, orderNo, tradeType: body.tradeType ?? 'JSAPI', ip });
+  }
+
+  @Post('cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give up the order: closed at WeChat first, then here, then the stock returns' })
+  @ApiOkResponse({ type: OrderView })
+  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'WECHAT_UNAVAILABLE')
+  async cancel(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
+    return orderView(await this.payments.cancel(userId, orderNo));
+  }
+
+  @Post('sync')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ask WeChat now: what a client calls when wx.requestPayment succeeded' })
+  @ApiOkResponse({ type: OrderView })
+  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE')
+  async sync(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
+    return orderView(await this.payments.sync(await this.orders.ofUser(userId, orderNo)));
+  }
+}

@@ -1,0 +1,87 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { TradeType } from '../wechat/wechat-pay.gateway.js';
+
+/**
+ * `CREATED` written down, WeChat's word not yet known · `PREPAID` WeChat has it and the user may pay · `PAID` · `CLOSED`
+ * can never be paid, by WeChat's word. Only PAID is the end of everything: money that arrives for a CLOSED one counts.
+ */
+export type PaymentStatus = 'CREATED' | 'PREPAID' | 'PAID' | 'CLOSED';
+
+/** The states in which the user may be paying right now. */
+export const OPEN_STATUSES: PaymentStatus[] = ['CREATED', 'PREPAID'];
+
+/** One attempt to pay an order, under its own `out_trade_no`. Written before WeChat hears of it. */
+@Entity('payments')
+@Index('payments_attempt', ['orderNo', 'attemptNo'], { unique: true })
+export class Payment {
+  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  id!: number;
+
+  @Column('varchar', { length: 32 })
+  orderNo!: string;
+
+  /** 1, 2, 3 … of the order: with the order's number it is unique, so that two at once cannot begin the same attempt. */
+  @Column('integer')
+  attemptNo!: number;
+
+  @Index('payments_out_trade_no', { unique: true })
+  @Column('varchar', { length: 32 })
+  outTradeNo!: string;
+
+  @Column('varchar', { length: 16 })
+  tradeType!: TradeType;
+
+  @Column('integer')
+  amountFen!: number;
+
+  @Column('varchar', { length: 16 })
+  status!: PaymentStatus;
+
+  /** The request as the gateway composed it, repeated word for word: WeChat refuses the number with any difference. */
+  @Column('text')
+  request!: string;
+
+  @Column('varchar', { length: 128, nullable: true })
+  prepayId!: string | null;
+
+  @Column('varchar', { length: 512, nullable: true })
+  codeUrl!: string | null;
+
+  /** True when WeChat refused the request in a way that repeating cannot cure: the next pay closes it and begins anew. */
+  @Column('boolean')
+  isSpent!: boolean;
+
+  /** A prepay call may be under way until then. "WeChat has no such order" proves nothing before. */
+  @Column('datetime', { precision: 3, nullable: true })
+  callingUntil!: Date | null;
+
+  @Index('payments_transaction_id', { unique: true })
+  @Column('varchar', { length: 32, nullable: true })
+  transactionId!: string | null;
+
+  /** Money that the shop must not keep, because the order was closed or paid already. */
+  @Column('integer')
+  owedBackFen!: number;
+
+  /** Questions the job has asked so far: the place in the back-off. */
+  @Column('integer')
+  checkCount!: number;
+
+  /** When the job is to ask WeChat; null when nothing is open. A claim moves it forward. */
+  @Index('payments_next_check_at')
+  @Column('datetime', { precision: 3, nullable: true })
+  nextCheckAt!: Date | null;
+
+  @Column('datetime', { precision: 3 })
+  createdAt!: Date;
+
+  @Column('datetime', { precision: 3, nullable: true })
+  prepaidAt!: Date | null;
+
+  /** WeChat's own time of the payment. */
+  @Column('datetime', { precision: 3, nullable: true })
+  paidAt!: Date | null;
+
+  @Column('datetime', { precision: 3, nullable: true })
+  closedAt!: Date | null;
+}

@@ -1,0 +1,29 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { SessionStore } from '../auth/session-store.js';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { purgeIdempotencyKeys } from '../order/idempotency-purge.js';
+
+/** Seconds that an idempotency key is remembered: a week, longer than any client keeps trying. */
+const KEY_LIFE_SECONDS = 7 * 86_400;
+
+/** Throws away what nobody can use any more. Never anything about money. */
+@Injectable()
+export class HousekeepingJob {
+  private readonly log = new Logger(HousekeepingJob.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sessions: SessionStore,
+  ) {}
+
+  async tick(): Promise<void> {
+    try {
+      await this.sessions.purgeExpired();
+      await purgeIdempotencyKeys(this.unitOfWork, this.clock.in(-KEY_LIFE_SECONDS));
+    } catch (error) {
+      this.log.warn(`Housekeeping will be tried again: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Settings } from '../config/settings.js';
+import { HousekeepingJob } from './housekeeping.job.js';
+import { OrderExpiryJob } from './order-expiry.job.js';
+import { PaymentCheckJob } from './payment-check.job.js';
+
+const HOUSEKEEPING_MS = 60_000;
+
+/** Lets the jobs tick, on every instance, and lets go of their claims before the process ends. */
+@Injectable()
+export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly settings: Settings,
+    private readonly registry: SchedulerRegistry,
+    private readonly paymentCheck: PaymentCheckJob,
+    private readonly orderExpiry: OrderExpiryJob,
+    private readonly housekeeping: HousekeepingJob,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const tickMs = this.settings.RECONCILE_INTERVAL_SECONDS * 1000;
+    this.every('payment-check', tickMs, () => this.paymentCheck.due.tick());
+    this.every('order-expiry', tickMs, () => this.orderExpiry.due.tick());
+    this.every('housekeeping', HOUSEKEEPING_MS, () => this.housekeeping.tick());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
+    await Promise.all([this.paymentCheck.due.stop(), this.orderExpiry.due.stop()]);
+  }
+
+  private every(name: string, ms: number, tick: () => Promise<unknown>): void {
+    this.registry.addInterval(
+      name,
+      setInterval(() => void tick(), ms),
+    );
+  }
+}

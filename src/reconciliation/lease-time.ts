@@ -1,0 +1,17 @@
+import type { Settings } from '../config/settings.js';
+
+/** Query, close, query, each at a host and perhaps its twin; and some air for the database. */
+const CALLS = 3 * 2;
+const CONNECT_SECONDS = 2;
+const AIR_SECONDS = 10;
+
+/** Milliseconds that closing one attempt can take at the very most. */
+export function leaseMs(settings: Settings): number {
+  return (CALLS * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_SECONDS) + AIR_SECONDS) * 1000;
+}
+
+/** Seconds between the question number `asked` (from 1) and the next; the last gap repeats. */
+export function gapAfter(settings: Settings, asked: number): number {
+  const gaps = settings.QUERY_BACKOFF_SECONDS;
+  return gaps[Math.min(asked, gaps.length - 1)] ?? 3600;
+}

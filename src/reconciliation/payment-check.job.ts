@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Orders } from '../order/orders.js';
+import { AttemptClosing } from '../payment/attempt-closing.js';
+import { PaymentInquiry } from '../payment/payment-inquiry.js';
+import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
+import { DueWork } from './due-work.js';
+import { gapAfter, leaseMs } from './lease-time.js';
+
+/**
+ * Asks WeChat about every payment that has no result yet: the notice may be lost, and a crash may have left an attempt
+ * whose answer nobody wrote down. An attempt that outlived its order is closed at WeChat instead.
+ */
+@Injectable()
+export class PaymentCheckJob {
+  readonly due: DueWork<Payment>;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: Orders,
+    private readonly inquiry: PaymentInquiry,
+    private readonly closing: AttemptClosing,
+  ) {
+    this.due = new DueWork<Payment>(clock, unitOfWork, {
+      name: PaymentCheckJob.name,
+      entity: Payment,
+      leaseMs: leaseMs(settings),
+      work: (payment) => this.check(payment),
+    });
+  }
+
+  private async check(payment: Payment): Promise<void> {
+    const order = await this.orders.byNumber(payment.orderNo);
+    if (order.status === 'PENDING') await this.inquiry.ask(payment);
+    else await this.closing.close(payment);
+    await this.scheduleNext(payment);
+  }
+
+  /** Touches open payments alone: a paid or closed one waits for nothing. */
+  private async scheduleNext({ outTradeNo, checkCount }: Payment): Promise<void> {
+    const asked = checkCount + 1;
+    const facts = { checkCount: asked, nextCheckAt: this.clock.in(gapAfter(this.settings, asked)) };
+    await this.unitOfWork.run((tx) => tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, facts));
+  }
+}

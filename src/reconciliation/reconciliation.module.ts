@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AuthModule } from '../auth/auth.module.js';
+import { OrderModule } from '../order/order.module.js';
+import { PaymentModule } from '../payment/payment.module.js';
+import { HousekeepingJob } from './housekeeping.job.js';
+import { JobSchedule } from './job-schedule.js';
+import { OrderExpiryJob } from './order-expiry.job.js';
+import { PaymentCheckJob } from './payment-check.job.js';
+
+/** The scheduled jobs: they find what notices did not tell, and finish what a crash left undone. */
+@Module({
+  imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule],
+  providers: [PaymentCheckJob, OrderExpiryJob, HousekeepingJob, JobSchedule],
+  exports: [PaymentCheckJob, OrderExpiryJob],
+})
+export class ReconciliationModule {}

@@ -1,0 +1,72 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
+import type { ProblemCode } from '../../common/problem-catalog.js';
+import { Settings } from '../../config/settings.js';
+import { WechatHttp } from '../wechat-http.js';
+import { type WechatIdentity, WechatPlatform } from '../wechat-platform.js';
+
+/** `errcode`s of jscode2session that the caller can do something about. Any other is our configuration or WeChat's day. */
+const CODE_OF_ERRCODE: Readonly<Record<number, ProblemCode>> = {
+  40029: 'WECHAT_CODE_INVALID',
+  40163: 'WECHAT_CODE_INVALID',
+  40226: 'WECHAT_USER_BLOCKED',
+  45011: 'WECHAT_RATE_LIMITED',
+};
+
+/** The platform at api.weixin.qq.com: JSON, with the app's secret in the query, which therefore is never logged. */
+@Injectable()
+export class WechatPlatformClient extends WechatPlatform {
+  private readonly log = new Logger(WechatPlatformClient.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly http: WechatHttp,
+  ) {
+    super();
+  }
+
+  /** GET /sns/jscode2session. */
+  override async exchangeLoginCode(code: string): Promise<WechatIdentity> {
+    const { WECHAT_APP_ID: appid, WECHAT_APP_SECRET: secret, WECHAT_API_BASE_URL } = this.settings;
+    const query = new URLSearchParams({ appid, secret, js_code: code, grant_type: 'authorization_code' });
+    const path = `/sns/jscode2session?${query.toString()}`;
+    const exchange = await this.http.exchange({ method: 'GET', baseUrls: [WECHAT_API_BASE_URL], path });
+    if (exchange.kind !== 'answered') throw unavailable(`jscode2session: ${exchange.kind} (${exchange.reason})`);
+    const answer = exchange.status === 200 ? jsonObject(exchange.text) : null;
+    if (answer === null) throw unavailable(`jscode2session: HTTP ${exchange.status}, no JSON object`);
+    return this.identityOf(answer);
+  }
+
+  private identityOf(answer: Record<string, unknown>): WechatIdentity {
+    const { errcode = 0, openid, unionid } = answer;
+    if (errcode !== 0) throw this.refusal(Number(errcode));
+    if (typeof openid !== 'string' || openid === '' || openid.length > 128)
+      throw unavailable('jscode2session: no openid');
+    return { openid, unionid: typeof unionid === 'string' && unionid !== '' ? unionid.slice(0, 128) : null };
+  }
+
+  private refusal(errcode: number): DomainError {
+    const code = CODE_OF_ERRCODE[errcode];
+    if (code) return new DomainError(code, { upstream: { code: String(errcode), message: 'jscode2session' } });
+    // 40013 and 40125 are a wrong appid or secret: nobody can log in until the operator mends it.
+    if (errcode !== -1)
+      this.log.error(`jscode2session refuses with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);
+    return unavailable(`jscode2session: errcode ${errcode}`, String(errcode));
+  }
+}
+
+function unavailable(reason: string, upstreamCode?: string): DomainError {
+  const upstream = upstreamCode === undefined ? {} : { upstream: { code: upstreamCode, message: 'jscode2session' } };
+  return new DomainError('WECHAT_UNAVAILABLE', { ...upstream, cause: new Error(reason) });
+}
+
+function jsonObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import type { Outcome, Unknown } from '../outcome.js';
+import { type Exchange, WechatHttp } from '../wechat-http.js';
+import { actionFor, type Endpoint } from './error-actions.js';
+import { type Fields, isSigned, newNonce, sign, type SignType } from './signature.js';
+import { buildXml, parseXml } from './xml.js';
+
+/**
+ * One signed question and its verified answer, WeChat Pay v2. Evaluates in the order return_code, signature, merchant,
+ * result_code; whatever does not hold is an unknown outcome, never a no.
+ */
+@Injectable()
+export class WechatPayV2Transport {
+  private readonly baseUrls: readonly string[];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly http: WechatHttp,
+  ) {
+    const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_BACKUP_BASE_URL: twin } = settings;
+    this.baseUrls = twin === undefined ? [first] : [first, twin];
+  }
+
+  /** @param fields without nonce_str and sign, which are new for each sending. */
+  async ask(endpoint: Endpoint, fields: Fields): Promise<Outcome<Fields>> {
+    const unsigned = { ...fields, nonce_str: newNonce() };
+    const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
+    const body = buildXml({ ...unsigned, sign: sign(unsigned, this.settings.WECHAT_API_KEY, type) });
+    const exchange = await this.http.exchange({
+      method: 'POST',
+      baseUrls: this.baseUrls,
+      path: `/pay/${endpoint}`,
+      body,
+    });
+    return this.read(endpoint, exchange);
+  }
+
+  /** The fields that every question has. */
+  identity(): Fields {
+    const { WECHAT_APP_ID: appid, WECHAT_MCH_ID: mch_id, WECHAT_SIGN_TYPE: sign_type } = this.settings;
+    return { appid, mch_id, sign_type };
+  }
+
+  private read(endpoint: Endpoint, exchange: Exchange): Outcome<Fields> {
+    if (exchange.kind !== 'answered') return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null);
+    const raw = exchange.text;
+    if (exchange.status !== 200) return unknown(`${endpoint}: HTTP ${exchange.status}`, raw);
+    const answer = fieldsOf(raw);
+    if (answer === null) return unknown(`${endpoint}: the answer is no message`, raw);
+    if (answer['return_code'] !== 'SUCCESS') return unsignedRefusal(endpoint, answer, raw);
+    if (!isSigned(answer, this.settings.WECHAT_API_KEY))
+      return unknown(`${endpoint}: the answer is wrongly signed`, raw);
+    const { appid, mch_id } = this.identity();
+    if (answer['appid'] !== appid || answer['mch_id'] !== mch_id) {
+      return unknown(`${endpoint}: the answer is for another merchant`, raw);
+    }
+    return verdictOf(endpoint, answer, raw);
+  }
+}
+
+function fieldsOf(raw: string): Fields | null {
+  try {
+    return parseXml(raw);
+  } catch {
+    return null;
+  }
+}
+
+/** `return_code` FAIL comes bare: there is no signature to verify and no `err_code` to read. */
+function unsignedRefusal(endpoint: Endpoint, answer: Fields, raw: string): Outcome<never> {
+  if (answer['return_code'] !== 'FAIL') return unknown(`${endpoint}: the answer has no return_code`, raw);
+  const message = answer['return_msg'] ?? '';
+  if (/system ?error|系统/i.test(message))
+    return { ...unknown(`${endpoint}: ${message}`, raw), code: 'SYSTEMERROR', message };
+  return { kind: 'refused', code: 'RETURN_FAIL', message, action: actionFor(endpoint, 'RETURN_FAIL', message), raw };
+}
+
+function verdictOf(endpoint: Endpoint, answer: Fields, raw: string): Outcome<Fields> {
+  if (answer['result_code'] === 'SUCCESS') return { kind: 'done', value: answer, raw };
+  const code = answer['err_code'] ?? '';
+  const message = answer['err_code_des'] ?? '';
+  if (answer['result_code'] !== 'FAIL' || code === '') return unknown(`${endpoint}: the answer has no result`, raw);
+  const action = actionFor(endpoint, code, message);
+  if (action === 'SAME') return { ...unknown(`${endpoint}: ${code} ${message}`, raw), code, message };
+  return { kind: 'refused', code, message, action, raw };
+}
+
+export function unknown(reason: string, raw: string | null): Unknown {
+  return { kind: 'unknown', reason, raw };
+}

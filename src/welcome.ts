@@ -1,0 +1,25 @@
+import type { NewAdmin } from './admin/first-admin.js';
+import type { Settings } from './config/settings.js';
+import type { RunningSimulator } from './simulator/start-simulator.js';
+
+/** What a person who has just started the service wants to know. The password is shown here, once, and nowhere else. */
+export function welcome(
+  settings: Settings,
+  url: string,
+  simulator: RunningSimulator | null,
+  admin: NewAdmin | null,
+): string {
+  const lines: [string, string][] = [
+    ['Service', url],
+    ['API docs', `${url}/docs`],
+  ];
+  if (simulator)
+    lines.push(['WeChat simulator', simulator.url], ['Simulator control', `${simulator.url}/_control/docs`]);
+  lines.push(['Database', settings.DATABASE_URL.startsWith('mysql:') ? 'MySQL / MariaDB' : settings.DATABASE_URL]);
+  if (admin) lines.push(['Administrator', admin.username]);
+  if (admin?.password)
+    lines.push(['One-time password', `${admin.password}   (shown this once: change it after the first login)`]);
+  const body = lines.map(([name, value]) => `  ${name.padEnd(18)} ${value}`).join('\n');
+  const hint = simulator ? '\n  Try the whole story:  npm run demo\n' : '';
+  return `\nwx-checkout is ready.\n\n${body}\n${hint}\n`;
+}
