@@ -97,7 +97,7 @@ export class SimulatorClock {
   /** Real milliseconds until it is worth looking; undefined when nothing can become due by itself. */
   private nextDelayMs(): number | undefined {
     if (this.tasks.length === 0) return undefined;
-    const first = Math.min(...this.tasks.map((task) => task.at));
+    const first = this.tasks.reduce((earliest, task) => Math.min(earliest, task.at), Infinity);
     const missingMs = first - this.now().getTime();
     if (missingMs <= 0) return 0;
     if (this.isOutside) return OUTSIDE_CLOCK_POLL_MS;

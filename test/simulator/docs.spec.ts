@@ -35,6 +35,12 @@ describe('the page on the simulator', () => {
     expect(routes.filter(([, path]) => !page.includes(path ?? ''))).toEqual([]);
   });
 
+  it('leaves no answer of the control API undescribed', async () => {
+    const { body } = await shop.control('GET', '/openapi.json');
+    const text = JSON.stringify(body['paths']);
+    expect(text.match(/"20[01]":\{"description":""\}/g)).toBeNull();
+  });
+
   it('names the identity of the demo merchant', () => {
     for (const value of Object.values(DEMO_MERCHANT)) expect(page).toContain(value);
   });

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsOptional, IsString } from 'class-validator';
 import { Cashier, CashierResult, failed } from '../cashier/cashier.js';
 import { OrderBook } from '../state/order-book.js';
+import type { Plain } from './plain.js';
 import { AppRequest, JsapiRequest, MobileWebRequest, ScanRequest } from './payment.dto.js';
 
 class OpenRequest {
@@ -20,13 +21,24 @@ class OpenRequest {
   userPaying?: boolean;
 }
 
+class ResultView {
+  @ApiProperty({ type: String, nullable: true, description: 'null: no callback ever comes' }) errMsg!: string | null;
+  @ApiPropertyOptional({ description: 'Why not, as a word for programs' }) reason?: string;
+  @ApiPropertyOptional() transaction_id?: string;
+  @ApiPropertyOptional() out_trade_no?: string;
+}
+
 /** What a payment sheet shows. */
-interface Sheet {
-  out_trade_no: string;
-  body: string;
-  total_fee: number;
-  trade_state: string;
-  sheetClosesAt: Date | null;
+class SheetView {
+  @ApiProperty() out_trade_no!: string;
+  @ApiProperty() body!: string;
+  @ApiProperty() total_fee!: number;
+  @ApiProperty() trade_state!: string;
+  @ApiProperty({ type: Date, nullable: true }) sheetClosesAt!: Date | null;
+}
+
+class OpenedView extends ResultView {
+  @ApiPropertyOptional({ type: SheetView, description: 'Absent when none opens' }) sheet?: SheetView;
 }
 
 /** The phone. Always HTTP 200: a payment that fails is no error of this API. */
@@ -39,6 +51,7 @@ export class CashierController {
   ) {}
 
   @ApiOperation({ summary: 'wx.requestPayment, and what the payer does with the sheet' })
+  @ApiOkResponse({ type: ResultView })
   @Post('pay')
   @HttpCode(200)
   pay(@Body() { requestPayment, ...wish }: JsapiRequest): Promise<CashierResult> {
@@ -46,9 +59,10 @@ export class CashierController {
   }
 
   @ApiOperation({ summary: 'Only show the sheet; /pay with the same arguments decides' })
+  @ApiOkResponse({ type: OpenedView })
   @Post('open')
   @HttpCode(200)
-  open(@Body() { openid, requestPayment, userPaying }: OpenRequest): CashierResult | { errMsg: null; sheet: Sheet } {
+  open(@Body() { openid, requestPayment, userPaying }: OpenRequest) {
     const order = this.cashier.openJsapi(openid, requestPayment);
     if ('reason' in order) return failed(order);
     if (userPaying === true) this.orders.move(order, 'USERPAYING');
@@ -59,10 +73,11 @@ export class CashierController {
       trade_state: order.state,
       sheetClosesAt: order.sheetClosesAt ?? null,
     };
-    return { errMsg: null, sheet };
+    return { errMsg: null, sheet } satisfies Plain<OpenedView>;
   }
 
   @ApiOperation({ summary: 'Pay an APP order with the SDK' })
+  @ApiOkResponse({ type: ResultView })
   @Post('app')
   @HttpCode(200)
   app(@Body() { payRequest, ...wish }: AppRequest): Promise<CashierResult> {
@@ -70,6 +85,7 @@ export class CashierController {
   }
 
   @ApiOperation({ summary: 'Scan the QR code of a NATIVE order' })
+  @ApiOkResponse({ type: ResultView })
   @Post('scan')
   @HttpCode(200)
   scan(@Body() { codeUrl, ...wish }: ScanRequest): Promise<CashierResult> {
@@ -77,6 +93,7 @@ export class CashierController {
   }
 
   @ApiOperation({ summary: 'Follow the mweb_url of an MWEB order in a mobile browser' })
+  @ApiOkResponse({ type: ResultView })
   @Post('mweb')
   @HttpCode(200)
   mobileWeb(@Body() { mwebUrl, ...wish }: MobileWebRequest): Promise<CashierResult> {

@@ -1,5 +1,5 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { AnswerLine } from '../faults/answer-line.js';
 import type { Endpoint, Fault } from '../faults/fault.js';
@@ -7,6 +7,7 @@ import { ENDPOINTS, kindsFor, needsEffect } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
 import { FORGERY_KINDS, forgeryNamed } from '../notices/forgeries.js';
 import { given } from '../state/given.js';
+import { ApiItems } from './items.js';
 
 class FaultRequest {
   @ApiProperty({ enum: ENDPOINTS })
@@ -67,6 +68,12 @@ class FaultRequest {
   connections?: number;
 }
 
+class FaultView extends OmitType(FaultRequest, ['times', 'when']) {
+  @ApiProperty() id!: number;
+  @ApiProperty({ enum: ['before', 'after'] }) when!: string;
+  @ApiProperty({ description: '-1 until cleared' }) timesLeft!: number;
+}
+
 @ApiTags('faults')
 @Controller('_control/faults')
 export class FaultsController {
@@ -76,6 +83,7 @@ export class FaultsController {
   ) {}
 
   @ApiOperation({ summary: 'Plant trouble for the next call or notice' })
+  @ApiCreatedResponse({ type: FaultView })
   @Post()
   plant(@Body() request: FaultRequest): Fault {
     const complaint = complaintAbout(request);
@@ -86,6 +94,7 @@ export class FaultsController {
   }
 
   @ApiOperation({ summary: 'Faults that have not all happened yet' })
+  @ApiItems(FaultView)
   @Get()
   list(): { items: readonly Fault[] } {
     return { items: this.faults.all() };

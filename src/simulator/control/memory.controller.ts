@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Journal } from '../state/journal.js';
 import { Ledger } from '../state/ledger.js';
 import { Resets } from '../state/resets.js';
-import { messageView } from './views.js';
+import { ApiItems } from './items.js';
+import { MessageView, messageView } from './message.view.js';
+import type { Plain } from './plain.js';
 
 class ResetRequest {
   @ApiPropertyOptional({ description: 'Of all random choices from here on; absent: the seed of the start' })
@@ -27,6 +29,28 @@ class MessageFilter {
   out_trade_no?: string;
 }
 
+class LedgerLineView {
+  @ApiProperty() out_trade_no!: string;
+  @ApiProperty() trade_state!: string;
+  @ApiProperty({ type: String, nullable: true }) transaction_id!: string | null;
+  @ApiProperty({ type: String, nullable: true }) openid!: string | null;
+  @ApiProperty() paidFen!: number;
+  @ApiProperty({ description: '0: refunds are not simulated yet' }) refundedFen!: number;
+  @ApiProperty({ type: Date, nullable: true }) paidAt!: Date | null;
+}
+
+class LedgerTotalsView {
+  @ApiProperty() orders!: number;
+  @ApiProperty() paidOrders!: number;
+  @ApiProperty() paidFen!: number;
+  @ApiProperty() refundedFen!: number;
+}
+
+class LedgerView {
+  @ApiProperty({ type: [LedgerLineView] }) items!: LedgerLineView[];
+  @ApiProperty({ type: LedgerTotalsView }) totals!: LedgerTotalsView;
+}
+
 /** What this WeChat remembers. */
 @ApiTags('memory')
 @Controller('_control')
@@ -40,15 +64,17 @@ export class MemoryController {
   ) {}
 
   @ApiOperation({ summary: 'Everything received and sent, in order' })
+  @ApiItems(MessageView)
   @Get('messages')
   messages(@Query() filter: MessageFilter) {
     return { items: this.journal.find(filter).map(messageView) };
   }
 
   @ApiOperation({ summary: 'What came in, order by order, to compare with the books of the shop' })
+  @ApiOkResponse({ type: LedgerView })
   @Get('ledger')
   readLedger() {
-    return this.ledger.read();
+    return this.ledger.read() satisfies Plain<LedgerView>;
   }
 
   @ApiOperation({ summary: 'Forget everything but the time' })

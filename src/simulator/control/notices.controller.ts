@@ -1,5 +1,5 @@
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min } from 'class-validator';
 import { SimulatorClock } from '../clock.js';
 import type { Forgery } from '../notices/forgeries.js';
@@ -11,7 +11,9 @@ import { Payment } from '../notices/notice-writer.js';
 import { OrderBook } from '../state/order-book.js';
 import type { SignType } from '../wire/signer.js';
 import { SIGN_TYPES } from '../wire/signer.js';
-import { attemptView, noticeView } from './views.js';
+import { ApiItems } from './items.js';
+import { attemptView, NoticeView, noticeView, SentView } from './notice.view.js';
+import type { Plain } from './plain.js';
 
 class NotifyRequest {
   @ApiPropertyOptional({ default: 1, description: 'One after the other' })
@@ -66,12 +68,14 @@ export class NoticesController {
   ) {}
 
   @ApiOperation({ summary: 'Each notice with its tries, the replies and when it is due again' })
+  @ApiItems(NoticeView)
   @Get('notices')
   list() {
     return { items: this.board.all().map(noticeView) };
   }
 
   @ApiOperation({ summary: 'Send a notice once more, now' })
+  @ApiOkResponse({ type: NoticeView })
   @Post('notices/:id/send')
   @HttpCode(200)
   async send(@Param('id') id: string) {
@@ -82,17 +86,18 @@ export class NoticesController {
   }
 
   @ApiOperation({ summary: "Send something to the order's notify_url and tell what the merchant replied" })
+  @ApiOkResponse({ type: SentView })
   @Post('orders/:out_trade_no/notify')
   @HttpCode(200)
   async notify(@Param('out_trade_no') outTradeNo: string, @Body() request: NotifyRequest) {
     const payment = this.paymentOf(outTradeNo, request.forge !== undefined);
     if (request.delaySeconds === undefined || request.delaySeconds === 0) {
       const attempts = await this.sendAll(payment, request);
-      return { dueAt: this.clock.now(), attempts: attempts.map(attemptView) };
+      return { dueAt: this.clock.now(), attempts: attempts.map(attemptView) } satisfies Plain<SentView>;
     }
     const dueAt = new Date(this.clock.now().getTime() + request.delaySeconds * 1000);
     this.clock.at(dueAt, () => void this.sendAll(payment, request));
-    return { dueAt, attempts: [] };
+    return { dueAt, attempts: [] } satisfies Plain<SentView>;
   }
 
   private async sendAll(payment: Payment, request: NotifyRequest): Promise<NoticeAttempt[]> {

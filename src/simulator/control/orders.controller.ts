@@ -1,12 +1,13 @@
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { Payments } from '../cashier/payments.js';
 import { SimulatorClock } from '../clock.js';
 import { OrderBook } from '../state/order-book.js';
 import { TRADE_STATES, TradeState, WechatOrder } from '../state/wechat-order.js';
+import { ApiItems } from './items.js';
 import { PayRequest } from './payment.dto.js';
-import { orderView } from './views.js';
+import { OrderView, orderView } from './order.view.js';
 
 /** Money only moves by a payment, so SUCCESS and REFUND cannot be forced without one. */
 const FORCIBLE_STATES = TRADE_STATES.filter((state) => state !== 'REFUND');
@@ -39,6 +40,7 @@ export class OrdersController {
   ) {}
 
   @ApiOperation({ summary: 'All orders, oldest first' })
+  @ApiItems(OrderView)
   @Get()
   list() {
     const now = this.clock.now();
@@ -46,12 +48,14 @@ export class OrdersController {
   }
 
   @ApiOperation({ summary: 'One order: state, all stored parameters, transaction' })
+  @ApiOkResponse({ type: OrderView })
   @Get(':out_trade_no')
   one(@Param('out_trade_no') outTradeNo: string) {
     return orderView(this.find(outTradeNo), this.clock.now());
   }
 
   @ApiOperation({ summary: 'Force a state, and perhaps the one after it' })
+  @ApiOkResponse({ type: OrderView })
   @Post(':out_trade_no/state')
   @HttpCode(200)
   setState(@Param('out_trade_no') outTradeNo: string, @Body() request: StateRequest) {
@@ -68,6 +72,7 @@ export class OrdersController {
   }
 
   @ApiOperation({ summary: 'Pay without a phone' })
+  @ApiOkResponse({ type: OrderView })
   @Post(':out_trade_no/pay')
   @HttpCode(200)
   async pay(@Param('out_trade_no') outTradeNo: string, @Body() request: PayRequest) {

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, NotFoundException, Post } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, NotFoundException, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { LoginCodes } from '../platform/login-codes.js';
-import type { WechatUser } from '../state/user-book.js';
 import { UserBook } from '../state/user-book.js';
+import { ApiItems } from './items.js';
+import type { Plain } from './plain.js';
 
 class NewUserRequest {
   @ApiPropertyOptional({ description: '28 characters, begins with o; made up when absent' })
@@ -41,6 +42,19 @@ class CodeRequest {
   errcode?: number;
 }
 
+class UserView {
+  @ApiProperty() openid!: string;
+  @ApiPropertyOptional() unionid?: string;
+  @ApiProperty() name!: string;
+  @ApiPropertyOptional({ description: 'Absent: it never runs out' }) balanceFen?: number;
+}
+
+class CodeView {
+  @ApiProperty() code!: string;
+  @ApiProperty() openid!: string;
+  @ApiProperty({ description: 'Virtual time' }) expiresAt!: Date;
+}
+
 @ApiTags('people')
 @Controller('_control')
 export class UsersController {
@@ -50,25 +64,27 @@ export class UsersController {
   ) {}
 
   @ApiOperation({ summary: 'Make a person, or change the one with this openid' })
+  @ApiCreatedResponse({ type: UserView })
   @Post('users')
-  add(@Body() request: NewUserRequest): WechatUser {
-    return this.users.add(request);
+  add(@Body() request: NewUserRequest) {
+    return this.users.add(request) satisfies Plain<UserView>;
   }
 
   @ApiOperation({ summary: 'Everybody with WeChat on the phone' })
+  @ApiItems(UserView)
   @Get('users')
-  list(): { items: WechatUser[] } {
+  list() {
     return { items: this.users.all() };
   }
 
   @ApiOperation({ summary: 'What wx.login gives: a code for one login within 5 minutes' })
+  @ApiCreatedResponse({ type: CodeView })
   @Post('codes')
-  @HttpCode(201)
-  giveCode(@Body() { openid, errcode }: CodeRequest): { code: string; openid: string; expiresAt: Date } {
+  giveCode(@Body() { openid, errcode }: CodeRequest) {
     const user = openid === undefined ? this.users.add({}) : this.users.find(openid);
     if (user === undefined)
       throw new NotFoundException(`Nobody has the openid ${String(openid)}; POST /_control/users`);
     const code = this.codes.give(user.openid, errcode);
-    return { code: code.code, openid: code.openid, expiresAt: code.expiresAt };
+    return { code: code.code, openid: code.openid, expiresAt: code.expiresAt } satisfies Plain<CodeView>;
   }
 }

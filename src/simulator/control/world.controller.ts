@@ -1,9 +1,18 @@
 import { Body, Controller, Get, Put, ValidationPipe } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiPropertyOptional, ApiTags, PartialType } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+  PartialType,
+} from '@nestjs/swagger';
 import { IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { SimulatorClock } from '../clock.js';
 import { Behaviours } from '../state/behaviours.js';
 import { BehaviourSettings } from '../state/behaviour-settings.js';
+import type { Plain } from './plain.js';
 
 class ClockRequest {
   @ApiPropertyOptional({ description: 'Virtual seconds per real second; 0 stops the time' })
@@ -19,6 +28,11 @@ class ClockRequest {
   @Min(0)
   @Max(400 * 86_400)
   advanceSeconds?: number;
+}
+
+class ClockView {
+  @ApiProperty({ description: 'Virtual time' }) now!: Date;
+  @ApiProperty() speed!: number;
 }
 
 class BehaviourChanges extends PartialType(BehaviourSettings) {}
@@ -37,20 +51,23 @@ export class WorldController {
   ) {}
 
   @ApiOperation({ summary: 'WeChat’s time' })
+  @ApiOkResponse({ type: ClockView })
   @Get('clock')
-  readClock(): { now: Date; speed: number } {
-    return { now: this.clock.now(), speed: this.clock.speed };
+  readClock() {
+    return { now: this.clock.now(), speed: this.clock.speed } satisfies Plain<ClockView>;
   }
 
   @ApiOperation({ summary: 'Change the speed of time, jump ahead, or both' })
+  @ApiOkResponse({ type: ClockView })
   @Put('clock')
-  changeClock(@Body() { speed, advanceSeconds }: ClockRequest): { now: Date; speed: number } {
+  changeClock(@Body() { speed, advanceSeconds }: ClockRequest) {
     if (speed !== undefined) this.clock.setSpeed(speed);
     if (advanceSeconds !== undefined) this.clock.advance(advanceSeconds * 1000);
     return this.readClock();
   }
 
   @ApiOperation({ summary: 'How WeChat behaves where documents are silent' })
+  @ApiOkResponse({ type: BehaviourSettings })
   @Get('behaviours')
   readBehaviours(): BehaviourSettings {
     return this.behaviours.current;
@@ -58,6 +75,7 @@ export class WorldController {
 
   @ApiOperation({ summary: 'Change some habits and keep the others' })
   @ApiBody({ type: BehaviourChanges })
+  @ApiOkResponse({ type: BehaviourSettings })
   @Put('behaviours')
   async changeBehaviours(@Body() changes: Record<string, unknown>): Promise<BehaviourSettings> {
     const wanted: unknown = { ...this.behaviours.current, ...changes };

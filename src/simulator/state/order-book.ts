@@ -39,7 +39,8 @@ export class OrderBook {
   }
 
   find(outTradeNo: string): WechatOrder | undefined {
-    return this.upToDate(this.orders.get(outTradeNo));
+    const order = this.orders.get(outTradeNo);
+    return order && this.upToDate(order);
   }
 
   findByTransaction(transactionId: string): WechatOrder | undefined {
@@ -48,16 +49,16 @@ export class OrderBook {
 
   /** The order of a prepay_id, code_url or mweb_url, and that prepay itself. */
   findByPrepay(matches: (prepay: Prepay) => boolean): { order: WechatOrder; prepay: Prepay } | undefined {
-    for (const order of this.all()) {
+    for (const order of this.orders.values()) {
       const prepay = order.prepays.find(matches);
-      if (prepay !== undefined) return { order, prepay };
+      if (prepay !== undefined) return { order: this.upToDate(order), prepay };
     }
     return undefined;
   }
 
   /** Oldest first. */
   all(): WechatOrder[] {
-    return [...this.orders.keys()].flatMap((outTradeNo) => this.find(outTradeNo) ?? []);
+    return [...this.orders.values()].map((order) => this.upToDate(order));
   }
 
   /** True when the order was in a state from which it may be paid, and now is. */
@@ -83,8 +84,8 @@ export class OrderBook {
   }
 
   /** WeChat closes unpaid orders by itself, but only after days: nobody may wait for it. */
-  private upToDate(order: WechatOrder | undefined): WechatOrder | undefined {
-    if (order === undefined || !REACHED_FROM.CLOSED.includes(order.state)) return order;
+  private upToDate(order: WechatOrder): WechatOrder {
+    if (!REACHED_FROM.CLOSED.includes(order.state)) return order;
     const closesAt = new Date(order.createdAt.getTime() + this.behaviours.current.autoCloseDays * DAY_MS);
     if (closesAt <= this.clock.now()) {
       order.state = 'CLOSED';

@@ -1,0 +1,56 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Notice, NoticeAttempt } from '../notices/notice.js';
+import type { Plain } from './plain.js';
+
+export class AttemptView {
+  @ApiProperty() at!: Date;
+  @ApiProperty({ type: String, nullable: true, description: 'What was wrong with it on purpose' })
+  forgery!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: no whole answer came' }) status!: number | null;
+  @ApiProperty({ type: String, nullable: true }) reply!: string | null;
+  @ApiProperty({ description: 'Real time' }) latencyMs!: number;
+  @ApiProperty() isAccepted!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'Why the reply did not count' }) reason!: string | null;
+}
+
+export class NoticeView {
+  @ApiProperty() id!: string;
+  @ApiProperty() out_trade_no!: string;
+  @ApiProperty() transaction_id!: string;
+  @ApiProperty() url!: string;
+  @ApiProperty({ enum: ['waiting', 'sending', 'accepted', 'given_up', 'lost'] }) state!: string;
+  @ApiProperty({ description: 'By the schedule' }) tries!: number;
+  @ApiProperty({ type: Date, nullable: true, description: 'Virtual time' }) nextDueAt!: Date | null;
+  @ApiProperty({ type: [AttemptView] }) attempts!: AttemptView[];
+}
+
+/** What came of a notice sent by hand. */
+export class SentView {
+  @ApiProperty({ description: 'Virtual time at which it is or was sent' }) dueAt!: Date;
+  @ApiProperty({ type: [AttemptView], description: 'Empty when it waits' }) attempts!: AttemptView[];
+}
+
+export function noticeView(notice: Notice) {
+  return {
+    id: notice.id,
+    out_trade_no: notice.order.outTradeNo,
+    transaction_id: notice.transaction.transactionId,
+    url: notice.order.notifyUrl,
+    state: notice.state,
+    tries: notice.tries,
+    nextDueAt: notice.nextDueAt ?? null,
+    attempts: notice.attempts.map(attemptView),
+  } satisfies Plain<NoticeView>;
+}
+
+export function attemptView(attempt: NoticeAttempt) {
+  return {
+    at: attempt.at,
+    forgery: attempt.forgery ?? null,
+    status: attempt.status ?? null,
+    reply: attempt.reply ?? null,
+    latencyMs: attempt.latencyMs,
+    isAccepted: attempt.isAccepted,
+    reason: attempt.reason ?? null,
+  } satisfies Plain<AttemptView>;
+}

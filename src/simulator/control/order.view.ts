@@ -1,0 +1,82 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { TradeState } from '../state/wechat-order.js';
+import { COUPON_TYPES, TRADE_STATES, Transaction, visibleState, WechatOrder } from '../state/wechat-order.js';
+import type { Plain } from './plain.js';
+
+class CouponView {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: COUPON_TYPES }) type!: string;
+  @ApiProperty() feeFen!: number;
+}
+
+class TransactionView {
+  @ApiProperty({ description: '28 digits' }) transaction_id!: string;
+  @ApiProperty() openid!: string;
+  @ApiProperty() bank_type!: string;
+  @ApiProperty() total_fee!: number;
+  @ApiProperty() cash_fee!: number;
+  @ApiProperty({ type: [CouponView] }) coupons!: readonly CouponView[];
+  @ApiProperty() paidAt!: Date;
+  @ApiProperty({ description: 'From when orderquery tells of it' }) visibleAt!: Date;
+}
+
+class PrepayView {
+  @ApiProperty() prepay_id!: string;
+  @ApiProperty() expiresAt!: Date;
+}
+
+/** WeChat's words where WeChat has one, ours in camelCase. Times are virtual. */
+export class OrderView {
+  @ApiProperty() out_trade_no!: string;
+  @ApiProperty({ type: String, enum: TRADE_STATES }) trade_state!: TradeState;
+  @ApiProperty({ type: String, enum: TRADE_STATES, description: 'What orderquery says at the moment' })
+  visible_trade_state!: TradeState;
+  @ApiProperty() trade_type!: string;
+  @ApiProperty() total_fee!: number;
+  @ApiProperty() sign_type!: string;
+  @ApiProperty() createdAt!: Date;
+  @ApiProperty({ type: Date, nullable: true }) closedAt!: Date | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'time_expire, unless it was past when it was sent' })
+  sheetClosesAt!: Date | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The newest' }) prepay_id!: string | null;
+  @ApiProperty({ type: String, nullable: true }) code_url!: string | null;
+  @ApiProperty({ type: String, nullable: true }) mweb_url!: string | null;
+  @ApiProperty({ type: [PrepayView] }) prepays!: PrepayView[];
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'As first sent, without sign' })
+  parameters!: Record<string, string>;
+  @ApiProperty({ type: TransactionView, nullable: true }) transaction!: TransactionView | null;
+}
+
+export function orderView(order: WechatOrder, now: Date) {
+  const newest = order.prepays.at(-1);
+  return {
+    out_trade_no: order.outTradeNo,
+    trade_state: order.state,
+    visible_trade_state: visibleState(order, now),
+    trade_type: order.tradeType,
+    total_fee: order.totalFen,
+    sign_type: order.signType,
+    createdAt: order.createdAt,
+    closedAt: order.closedAt ?? null,
+    sheetClosesAt: order.sheetClosesAt ?? null,
+    prepay_id: newest?.prepayId ?? null,
+    code_url: newest?.codeUrl ?? null,
+    mweb_url: newest?.mwebUrl ?? null,
+    prepays: order.prepays.map(({ prepayId, expiresAt }) => ({ prepay_id: prepayId, expiresAt })),
+    parameters: Object.fromEntries(order.parameters),
+    transaction: order.transaction === undefined ? null : transactionView(order.transaction),
+  } satisfies Plain<OrderView>;
+}
+
+function transactionView(transaction: Transaction) {
+  return {
+    transaction_id: transaction.transactionId,
+    openid: transaction.openid,
+    bank_type: transaction.bankType,
+    total_fee: transaction.totalFen,
+    cash_fee: transaction.cashFen,
+    coupons: transaction.coupons,
+    paidAt: transaction.paidAt,
+    visibleAt: transaction.visibleAt,
+  } satisfies Plain<TransactionView>;
+}
