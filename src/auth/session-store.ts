@@ -78,19 +78,24 @@ export class SessionStore implements OnApplicationShutdown {
   }
 
   private async orUnavailable<T>(command: () => Promise<T>): Promise<T> {
-    const timeout = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      timeout.addEventListener('abort', () => {
-        reject(new Error('the session store did not answer in time'));
-      });
-    });
     try {
-      return await (this.database ? command() : Promise.race([command(), tooLate]));
+      // The database has limits of its own. A limit here that nobody waited for would end the process as it passed.
+      return await (this.database ? command() : Promise.race([command(), tooLate()]));
     } catch (error) {
       if (error instanceof DomainError) throw error;
       throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
     }
   }
+}
+
+/** Rejects when a command's time is up. Always race it: its rejection must have somebody to hear it. */
+function tooLate(): Promise<never> {
+  const timeout = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
+  return new Promise((_resolve, reject) => {
+    timeout.addEventListener('abort', () => {
+      reject(new Error('the session store did not answer in time'));
+    });
+  });
 }
 
 function keyOf(room: SessionRoom, token: string): string {
