@@ -84,7 +84,7 @@ describe('the line', () => {
 
   it('stalls before or after the effect, once', async () => {
     for (const when of ['before', 'after']) {
-      await shop.suffers({ endpoint: 'unifiedorder', kind: 'stall', when, delayMs: 150 });
+      await shop.suffers({ endpoint: 'unifiedorder', kind: 'stall', when, delayMs: 500 });
       const order = shop.orderFor();
       const began = performance.now();
       const answer = shop.call('unifiedorder', order);
@@ -92,8 +92,8 @@ describe('the line', () => {
       expect(await exists(order['out_trade_no'] ?? '')).toBe(when === 'after');
       expect(await answer).toMatchObject({ result_code: 'SUCCESS' });
       const tookMs = performance.now() - began;
-      expect(tookMs).toBeGreaterThan(140);
-      expect(tookMs).toBeLessThan(290);
+      expect(tookMs).toBeGreaterThan(490);
+      expect(tookMs).toBeLessThan(990);
       await shop.control('POST', '/reset');
     }
   });

@@ -105,7 +105,7 @@ describe('the control API', () => {
     while ((await other.list('/messages')).length === 0);
     const began = performance.now();
     await other.close();
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(3000);
     expect(await hanging).toBe('cut');
   });
 });

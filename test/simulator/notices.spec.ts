@@ -166,6 +166,10 @@ describe('notices in trouble', () => {
     await oneFault({ kind: 'wrong_signature' });
     const probe = await until('the probe', () => shop.notices[0]);
     expect(isRightlySigned(await fromXml(probe.body))).toBe(false);
+    await noticeThat('the true one is planned', ({ nextDueAt }) => nextDueAt !== null);
+    await shop.timePasses(15);
+    await noticeThat('it is accepted', ({ state }) => state === 'accepted');
+    expect(isRightlySigned(await fromXml(shop.notices[1]?.body ?? ''))).toBe(true);
   });
 
   it('comes before the payer, and before unifiedorder’s own answer, when told', async () => {

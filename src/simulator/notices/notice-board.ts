@@ -86,18 +86,17 @@ export class NoticeBoard {
     else this.plan(notice, new Date(dueAt.getTime() + gapS * 1000));
   }
 
-  /** True when one of the connections brought a good reply. */
+  /** True when one of the connections brought a good reply. What is said to a forgery never counts: the true one follows. */
   private async deliver(notice: Notice, fault: Fault | undefined): Promise<boolean> {
     if (fault?.kind === 'lose') {
       notice.attempts.push({ at: this.clock.now(), latencyMs: 0, isAccepted: false, reason: 'lost on the way' });
       return false;
     }
-    const attempts = await this.sender.send(notice, {
-      connections: fault?.kind === 'duplicate' ? (fault.connections ?? 2) : 1,
-      forgery: fault === undefined ? undefined : forgeryNamed(fault.kind),
-    });
+    const forgery = fault === undefined ? undefined : forgeryNamed(fault.kind);
+    const connections = fault?.kind === 'duplicate' ? (fault.connections ?? 2) : 1;
+    const attempts = await this.sender.send(notice, { connections, forgery });
     notice.attempts.push(...attempts);
-    return attempts.some(({ isAccepted }) => isAccepted);
+    return forgery === undefined && attempts.some(({ isAccepted }) => isAccepted);
   }
 
   private isStillSending(notice: Notice): boolean {

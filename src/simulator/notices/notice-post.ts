@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { SimulatorClock } from '../clock.js';
+import { SeededRandom } from '../random.js';
 import { Behaviours } from '../state/behaviours.js';
 import { Journal, JournalEntry } from '../state/journal.js';
 import { Resets } from '../state/resets.js';
@@ -27,6 +28,7 @@ export class NoticePost {
     private readonly clock: SimulatorClock,
     private readonly behaviours: Behaviours,
     private readonly journal: Journal,
+    private readonly random: SeededRandom,
     resets: Resets,
   ) {
     resets.onReset(() => {
@@ -58,12 +60,13 @@ export class NoticePost {
     body: string,
     entry: JournalEntry,
   ): Promise<Pick<NoticeAttempt, 'status' | 'reply' | 'reason'>> {
-    const { replyLimitMs, replyWhitespace } = this.behaviours.current;
+    const { replyLimitMs, replyWhitespace, varyShape } = this.behaviours.current;
+    const contentType = varyShape && this.random.oneIn(2) ? 'application/xml' : 'text/xml';
     const limit = AbortSignal.timeout(replyLimitMs);
     try {
       const response = await request(url, {
         method: 'POST',
-        headers: { 'content-type': 'text/xml', 'user-agent': 'Mozilla/4.0' },
+        headers: { 'content-type': contentType, 'user-agent': 'Mozilla/4.0' },
         body,
         dispatcher: this.agent,
         signal: AbortSignal.any([limit, this.stop.signal]),
