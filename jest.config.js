@@ -19,6 +19,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/support/load-nest-first.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

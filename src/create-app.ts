@@ -37,10 +37,9 @@ export async function createApp(
 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forEnvironment(environment), adapter, {
     bodyParser: false,
-    bufferLogs: true,
     abortOnError: false,
+    logger: ['fatal', 'error', 'warn'], // what Nest says of its own wiring interests nobody
   });
-  app.useLogger(app.get(Logger));
   // Whether a domain and all below it are HTTPS alone is for the merchant's proxy to say.
   await app.register(helmet, {
     strictTransportSecurity: { includeSubDomains: false },
@@ -51,5 +50,7 @@ export async function createApp(
   if (settings.CORS_ORIGINS !== undefined) app.enableCors({ origin: settings.CORS_ORIGINS.split(',') });
   serveDocs(app);
   app.enableShutdownHooks();
+  await app.init();
+  app.useLogger(app.get(Logger));
   return app;
 }

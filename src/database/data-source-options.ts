@@ -32,6 +32,7 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
       type: 'better-sqlite3',
       database: parsed.path,
       enableWAL: parsed.path !== ':memory:',
+      timeout: 0, // waiting inside the driver would stop the whole process; the unit of work waits instead
       // The driver's default for WAL may forget the last commits when the power goes: WeChat has been told SUCCESS by then.
       prepareDatabase: (database: { pragma(statement: string): unknown }) => {
         database.pragma('synchronous = FULL');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { Settings } from '../config/settings.js';
 
@@ -17,6 +18,7 @@ export function requestIdOf(given: string | string[] | undefined): string {
 export function logOptions(settings: Settings): Params {
   const isReadable = settings.NODE_ENV === 'development';
   return {
+    forRoutes: [{ path: '/{*splat}', method: RequestMethod.ALL }],
     pinoHttp: {
       level: settings.LOG_LEVEL,
       redact: { paths: SECRETS, censor: '[redacted]' },
@@ -24,6 +26,8 @@ export function logOptions(settings: Settings): Params {
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
+      customSuccessMessage: (request, response, ms) => `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode} in ${Math.round(Number(ms))} ms`,
+      customErrorMessage: (request, response) => `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode}`,
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
       autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
       ...(isReadable && {

@@ -1,0 +1,113 @@
+import { call, type Reply } from './http.js';
+import type { Shop } from './shop.js';
+
+/** An order as the mini-program gets it. */
+export interface OrderJson {
+  orderNo: string;
+  status: string;
+  closeReason: string | null;
+  payableFen: number;
+  paidFen: number;
+  transactionId: string | null;
+  expiresAt: string;
+}
+
+export interface PayJson {
+  orderNo: string;
+  outTradeNo: string;
+  expiresAt: string;
+  requestPayment: Record<string, string>;
+}
+
+export interface ProblemJson {
+  code: string;
+  status: number;
+  detail: string;
+  retryable: boolean;
+  upstreamCode?: string;
+  errors?: { field: string; message: string }[];
+}
+
+interface Line {
+  productId: string;
+  quantity?: number;
+}
+
+/** What the user does at the cashier: see the simulator's `cashier/pay`. */
+interface Wish {
+  outcome?: 'ok' | 'cancel' | 'fail' | 'ok-lost';
+  notify?: 'normal' | 'lost' | 'before-answer';
+  visibleAfterSeconds?: number;
+  couponFen?: number;
+}
+
+/** A person with the mini-program in hand. */
+export class Customer {
+  private constructor(
+    private readonly shop: Shop,
+    readonly openid: string,
+    readonly token: string,
+    readonly id: string,
+  ) {}
+
+  static async login({ shop, code, openid }: { shop: Shop; code: string; openid: string }): Promise<Customer> {
+    const reply = await call<{ token: string; user: { id: string } }>(`${shop.url}/api/auth/login`, { method: 'POST', body: { code } });
+    if (reply.status !== 200) throw new Error(`The login failed: ${JSON.stringify(reply.body)}`);
+    return new Customer(shop, openid, reply.body.token, reply.body.user.id);
+  }
+
+  /** Any call with this person's token; `at` chooses the instance. */
+  asks<T = OrderJson>(method: 'GET' | 'POST', path: string, body?: unknown, { headers = {}, at = 0 } = {}): Promise<Reply<T>> {
+    const url = this.shop.instances[at]?.url ?? this.shop.url;
+    return call<T>(`${url}/api/${path}`, { method, body, headers: { authorization: `Bearer ${this.token}`, ...headers } });
+  }
+
+  /** Places an order that must be accepted. */
+  async orders(...lines: Line[]): Promise<OrderJson> {
+    const items = lines.map(({ productId, quantity = 1 }) => ({ productId, quantity }));
+    return expected(201, await this.asks('POST', 'orders', { items }));
+  }
+
+  /** Gets what opens the cashier; must be given. */
+  async begins(order: OrderJson, tradeType?: 'JSAPI' | 'NATIVE'): Promise<PayJson> {
+    return expected(200, await this.triesToPay<PayJson>(order, tradeType));
+  }
+
+  triesToPay<T = ProblemJson>(order: OrderJson, tradeType?: string, at = 0): Promise<Reply<T>> {
+    return this.asks<T>('POST', `orders/${order.orderNo}/pay`, tradeType === undefined ? undefined : { tradeType }, { at });
+  }
+
+  /** Enters the password at the cashier. Returns what the client's callback is told, or null when it never comes. */
+  async confirms(pay: PayJson, wish: Wish = {}): Promise<string | null> {
+    const { codeUrl } = pay.requestPayment;
+    const { body } =
+      codeUrl === undefined
+        ? await this.shop.wechat.control('POST', 'cashier/pay', { openid: this.openid, requestPayment: pay.requestPayment, ...wish })
+        : await this.shop.wechat.control('POST', 'cashier/scan', { openid: this.openid, codeUrl, ...wish });
+    return (body as { errMsg: string | null }).errMsg;
+  }
+
+  /** Opens the cashier and pays. */
+  async pays(order: OrderJson, wish: Wish = {}): Promise<PayJson> {
+    const pay = await this.begins(order);
+    await this.confirms(pay, wish);
+    return pay;
+  }
+
+  async sees(order: OrderJson): Promise<OrderJson> {
+    return expected(200, await this.asks('GET', `orders/${order.orderNo}`));
+  }
+
+  syncs<T = OrderJson>(order: OrderJson): Promise<Reply<T>> {
+    return this.asks<T>('POST', `orders/${order.orderNo}/sync`);
+  }
+
+  cancels<T = OrderJson>(order: OrderJson, at = 0): Promise<Reply<T>> {
+    return this.asks<T>('POST', `orders/${order.orderNo}/cancel`, undefined, { at });
+  }
+}
+
+function expected<T>(status: number, reply: Reply<T>): T {
+  if (reply.status !== status) throw new Error(`Expected ${status}, got ${reply.status}: ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}

@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { Catalog } from '../../src/catalog/catalog.js';
+import { Product } from '../../src/catalog/product.entity.js';
+import { Clock } from '../../src/common/clock.js';
+import { createApp } from '../../src/create-app.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { Payment } from '../../src/payment/payment.entity.js';
+import { OrderExpiryJob } from '../../src/reconciliation/order-expiry.job.js';
+import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
+import { type RunningSimulator, startSimulator } from '../../src/simulator/start-simulator.js';
+import { Customer } from './customer.js';
+import { type ScratchDatabase, scratchDatabase } from './scratch-database.js';
+import { WechatDouble } from './wechat-double.js';
+
+/** What a story may ask of the shop it opens. */
+export interface ShopOptions {
+  environment?: Record<string, string>;
+  /** How many instances share the one database. */
+  instances?: number;
+}
+
+/** One running instance of the service. */
+export class Instance {
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  /** What the scheduled jobs do at one tick. */
+  async tick(): Promise<void> {
+    await this.app.get(PaymentCheckJob).due.tick();
+    await this.app.get(OrderExpiryJob).due.tick();
+  }
+
+  all<Row extends ObjectLiteral>(entity: EntityTarget<Row>): Promise<Row[]> {
+    return this.app.get(UnitOfWork).read((manager) => manager.find(entity));
+  }
+}
+
+/** A shop with a street door: real HTTP, a real database, and WeChat's double next door. */
+export class Shop {
+  readonly wechat: WechatDouble;
+  private customers = 0;
+
+  constructor(
+    readonly instances: Instance[],
+    readonly environment: Record<string, string>,
+    private readonly simulator: RunningSimulator,
+    private readonly database: ScratchDatabase,
+  ) {
+    this.wechat = new WechatDouble(simulator);
+  }
+
+  get first(): Instance {
+    const [first] = this.instances;
+    if (!first) throw new Error('The shop has no instance.');
+    return first;
+  }
+
+  get url(): string {
+    return this.first.url;
+  }
+
+  /** Somebody who has logged in. */
+  async welcomes(name: string): Promise<Customer> {
+    this.customers += 1;
+    const { code, openid } = await this.wechat.newCode(`o${name}${String(this.customers).padStart(27 - name.length, '0')}`);
+    return Customer.login({ shop: this, code, openid });
+  }
+
+  /** Puts a product on the shelf and returns its id. */
+  async sells({ name = '龙井茶', priceFen = 1500, stock = 10 } = {}): Promise<string> {
+    const unique = `${name} ${randomBytes(3).toString('hex')}`;
+    await this.first.app.get(Catalog).add([{ name: unique, description: '', priceFen, stock, imageUrl: null }]);
+    const product = (await this.first.all(Product)).find((row) => row.name === unique);
+    if (!product) throw new Error('The product did not arrive on the shelf.');
+    return product.productId;
+  }
+
+  async stockOf(productId: string): Promise<number> {
+    return (await this.first.all(Product)).find((row) => row.productId === productId)?.stock ?? NaN;
+  }
+
+  async paymentsOf(orderNo: string): Promise<Payment[]> {
+    return (await this.first.all(Payment)).filter((payment) => payment.orderNo === orderNo);
+  }
+
+  async eventsOf(outTradeNo: string | null): Promise<PaymentEvent[]> {
+    return (await this.first.all(PaymentEvent)).filter((event) => event.outTradeNo === outTradeNo);
+  }
+
+  /** Every instance ticks at the same moment. */
+  async ticks(): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.tick()));
+  }
+
+  async opensAnother(): Promise<Instance> {
+    const instance = await startInstance(this.environment, this.simulator);
+    this.instances.push(instance);
+    return instance;
+  }
+
+  async closes(): Promise<void> {
+    for (const { app } of this.instances) await app.close();
+    await this.simulator.stop();
+    await this.database.drop();
+  }
+}
+
+/** Ticks come when the story says so, time-outs are short, and nothing is logged. */
+const STORY_SETTINGS = {
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'silent',
+  PORT: '0',
+  SEED_DEMO_DATA: 'false',
+  RECONCILE_INTERVAL_SECONDS: '86400',
+  WECHAT_TIMEOUT_SECONDS: '1',
+  DATABASE_POOL_SIZE: '10',
+  ADMIN_BOOTSTRAP_USERNAME: 'boss',
+  ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery',
+};
+
+export async function openShop({ environment = {}, instances = 1 }: ShopOptions = {}): Promise<Shop> {
+  const simulator = await startSimulator({ port: 0, quiet: true });
+  const database = await scratchDatabase();
+  const settings = {
+    ...STORY_SETTINGS,
+    DATABASE_URL: database.url,
+    WECHAT_API_BASE_URL: simulator.url,
+    WECHAT_PAY_BASE_URL: simulator.url,
+    PUBLIC_BASE_URL: await freeUrl(),
+    ...environment,
+  };
+  const shop = new Shop([await startInstance(settings, simulator, settings.PUBLIC_BASE_URL)], settings, simulator, database);
+  for (let more = 1; more < instances; more++) await shop.opensAnother();
+  return shop;
+}
+
+async function startInstance(environment: Record<string, string>, simulator: RunningSimulator, url?: string): Promise<Instance> {
+  const app = await createApp(environment);
+  app.get(Clock).follow(simulator.clock);
+  await app.listen(url === undefined ? 0 : Number(new URL(url).port), '127.0.0.1');
+  return new Instance(app, await app.getUrl());
+}
+
+/** The notify address must be known before the shop listens. */
+async function freeUrl(): Promise<string> {
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}

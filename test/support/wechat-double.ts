@@ -1,0 +1,98 @@
+import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
+import { call, type Reply } from './http.js';
+
+/** A fault to come: see docs/simulator.md. */
+export interface Fault {
+  endpoint: 'unifiedorder' | 'orderquery' | 'closeorder' | 'jscode2session' | 'notice';
+  kind: string;
+  when?: 'before' | 'after';
+  times?: number;
+  delayMs?: number;
+  errCode?: string | number;
+  errCodeDes?: string;
+  returnMsg?: string;
+}
+
+/** What the simulator answers about an order. */
+export interface WechatOrder {
+  trade_state: string;
+  parameters: Record<string, string>;
+}
+
+/** One exchange that WeChat remembers. */
+export interface Message {
+  path: string;
+  request: string;
+  verdict: string;
+}
+
+/** WeChat, as the story's teller sees it: the simulator through its control API, and its clock. */
+export class WechatDouble {
+  constructor(private readonly simulator: RunningSimulator) {}
+
+  get url(): string {
+    return this.simulator.url;
+  }
+
+  /** Lets time pass for WeChat and the shop alike. */
+  async passes({ seconds = 0, minutes = 0, hours = 0 }: { seconds?: number; minutes?: number; hours?: number }): Promise<void> {
+    await this.control('PUT', 'clock', { advanceSeconds: seconds + 60 * minutes + 3600 * hours });
+  }
+
+  fails(fault: Fault): Promise<Reply> {
+    return this.control('POST', 'faults', fault);
+  }
+
+  recovers(): Promise<Reply> {
+    return this.control('DELETE', 'faults');
+  }
+
+  behaves(behaviours: Record<string, unknown>): Promise<Reply> {
+    return this.control('PUT', 'behaviours', behaviours);
+  }
+
+  /** What `wx.login` gives that person; with `errcode` the exchange of the code fails so. */
+  async newCode(openid: string, errcode?: number): Promise<{ code: string; openid: string }> {
+    await this.control('POST', 'users', { openid });
+    const { body } = await this.control('POST', 'codes', { openid, ...(errcode !== undefined && { errcode }) });
+    return body as { code: string; openid: string };
+  }
+
+  async order(outTradeNo: string): Promise<WechatOrder> {
+    const { body } = await this.control('GET', `orders/${outTradeNo}`);
+    return body as WechatOrder;
+  }
+
+  /** How often the shop called `path` (about that payment). */
+  async timesCalled(path: string, outTradeNo?: string): Promise<number> {
+    return (await this.messages(path, outTradeNo)).length;
+  }
+
+  async messages(path: string, outTradeNo?: string): Promise<Message[]> {
+    const query = new URLSearchParams({ path, ...(outTradeNo && { out_trade_no: outTradeNo }) });
+    const { body } = await this.control('GET', `messages?${query.toString()}`);
+    return (body as { items: Message[] }).items;
+  }
+
+  /** Sends a payment's notice (again) or a forgery of it, and returns the shop's replies. */
+  async notifies(outTradeNo: string, how: Record<string, unknown> = {}): Promise<NoticeReply[]> {
+    const { status, body } = await this.control('POST', `orders/${outTradeNo}/notify`, how);
+    if (status >= 300) throw new Error(`The simulator refuses to notify: ${JSON.stringify(body)}`);
+    return repliesIn(body);
+  }
+
+  control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
+    return call(`${this.url}/_control/${path}`, { method, ...(body !== undefined && { body }) });
+  }
+}
+
+/** One sending of a notice, and what the shop answered. */
+export interface NoticeReply {
+  status: number;
+  reply: string;
+  isAccepted: boolean;
+}
+
+function repliesIn(answer: unknown): NoticeReply[] {
+  return (answer as { attempts: NoticeReply[] }).attempts;
+}
