@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { beijingStamp, readBeijingStamp } from '../../src/simulator/beijing-time.js';
 import { SimulatorClock } from '../../src/simulator/clock.js';
+import { GOOD_REPLY, Shop } from './support/shop.js';
 import { until } from './support/until.js';
 
 const START = Date.parse('2026-11-21T04:00:00.000Z');
@@ -56,4 +57,21 @@ describe('Beijing time', () => {
       expect(readBeijingStamp(stamp)).toBeUndefined();
     },
   );
+});
+
+it('a simulator on a clock from outside follows every jump of it, and only them', async () => {
+  let outside = START;
+  const shop = await Shop.open({ clock: { now: () => new Date(outside) } });
+  shop.answerNotice = (response) => response.end('not yet');
+  const { prepayId, outTradeNo } = await shop.places();
+  await shop.pays(prepayId);
+  await until('the first notice', () => shop.notices.length === 1);
+  expect(await shop.query(outTradeNo)).toMatchObject({ time_end: '20261121120000' });
+  shop.answerNotice = (response) => response.end(GOOD_REPLY);
+  await until('the next is planned', async () => (await shop.list('/notices'))[0]?.['nextDueAt']);
+  outside += 15_000;
+  await until('the second notice', () => shop.notices.length === 2);
+  await until('it is accepted', async () => (await shop.list('/notices'))[0]?.['state'] === 'accepted');
+  expect(shop.wechat.clock.now()).toEqual(new Date(outside));
+  await shop.close();
 });
