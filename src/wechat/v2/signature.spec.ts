@@ -37,7 +37,7 @@ describe("a signature in WeChat's documents", () => {
       if (field === 'sign') continue;
       expect(isSigned({ ...message, [field]: `${value}0` }, KEY)).toBe(false);
       // An empty field may as well be absent: only there does leaving it out change nothing.
-      const { [field]: _dropped, ...rest } = message;
+      const rest = Object.fromEntries(Object.entries(message).filter(([other]) => other !== field));
       expect(isSigned(rest, KEY)).toBe(value === '');
     }
   });
@@ -87,10 +87,8 @@ describe('our signature', () => {
   });
 
   it('sorts names by bytes, so that capitals come first, whatever the locale thinks', () => {
-    const text = 'Total=1&_a=2&a=3&a_b=4&aa=5';
-    const canonical = STRINGS[0] && sign(fieldsOf(text), KEY, 'MD5');
-    expect(canonical).toBe(sign({ aa: '5', a_b: '4', a: '3', _a: '2', Total: '1' }, KEY, 'MD5'));
-    expect(canonical).toBe(sign({ Total: `1&_a=2&a=3&a_b=4&aa=5` }, KEY, 'MD5'));
+    const inByteOrder = sign({ Total: '1&_a=2&a=3&a_b=4&aa=5' }, KEY, 'MD5');
+    expect(sign({ aa: '5', a_b: '4', a: '3', _a: '2', Total: '1' }, KEY, 'MD5')).toBe(inByteOrder);
   });
 
   it('counts a zero, and no field that was called sign', () => {
@@ -99,8 +97,7 @@ describe('our signature', () => {
   });
 
   it('is never mistaken for text that is none', () => {
-    const hex = (size: number): fc.Arbitrary<string> =>
-      fc.string({ unit: fc.constantFrom(...'0123456789ABCDEFabcdef'), minLength: size, maxLength: size });
+    const hex = (size: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9A-Fa-f]{${size}}$`));
     const garbage = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: 'binary', minLength: 32, maxLength: 32 }),
