@@ -1,0 +1,356 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MESSAGES, messageText } from '../../../test/vectors/v2/vectors.js';
+import type { Fields } from './signature.js';
+import { buildXml, parseXml, XML_LIMIT, XmlError } from './xml.js';
+
+/** Milliseconds that any message may cost: a notice must be answered within five seconds, among hundreds of others. */
+const LONGEST_MS = 500;
+
+/** The fields, or null when the message was refused. Anything but an XmlError fails the test. */
+function read(message: Buffer | string): Fields | null {
+  try {
+    return parseXml(message);
+  } catch (error) {
+    expect(error).toBeInstanceOf(XmlError);
+    return null;
+  }
+}
+
+function millisecondsFor(message: string): number {
+  const start = performance.now();
+  read(message);
+  return performance.now() - start;
+}
+
+describe("a message in WeChat's documents", () => {
+  it.each(MESSAGES)('is read whole, every value a text: $name ($source)', ({ name }) => {
+    const text = messageText(name);
+    const fields = parseXml(text);
+    expect(Object.keys(fields)).toHaveLength(text.match(/<\/\w+>/g)?.filter((end) => end !== '</xml>').length ?? 0);
+    for (const value of Object.values(fields)) expect(typeof value).toBe('string');
+    expect(parseXml(Buffer.from(text))).toEqual(fields);
+  });
+
+  it('keeps a number of 28 digits, which no JavaScript number can', () => {
+    expect(parseXml(messageText('payment-notice'))['transaction_id']).toBe('4200002910202611211234567890');
+  });
+
+  it('keeps & and = of a CDATA, JSON to the letter, and empty elements', () => {
+    expect(parseXml(messageText('edge-cases'))).toMatchObject({ a: 'x=1&y=2', attach: '', body: '茶 & <杯>' });
+    expect(parseXml(messageText('unifiedorder-native-request'))['detail']).toBe(
+      '{"cost_price":2600,"receipt_id":"R42","goods_detail":[{"goods_id":"pen-01","goods_name":"签字笔 \\"黑\\" <0.5>","quantity":2,"price":1300}]}',
+    );
+    expect(parseXml(messageText('orderquery-notpay-answer'))['device_info']).toBe('');
+  });
+});
+
+describe('a message that WeChat may send', () => {
+  it.each([
+    ['with an XML declaration', '<?xml version="1.0" encoding="UTF-8"?>\n<xml><a>1</a></xml>', { a: '1' }],
+    ['with a byte order mark', '\uFEFF<xml><a>1</a></xml>', { a: '1' }],
+    ['with white space around', '\n <xml>\r\n\t<a>1</a>\n</xml>\n', { a: '1' }],
+    ['with inner white space, which is signed', '<xml><a>  x y\n</a><b> </b></xml>', { a: '  x y\n', b: ' ' }],
+    ['with white space in a CDATA', '<xml><a><![CDATA[ x ]]></a></xml>', { a: ' x ' }],
+    ['with text and CDATA in one value', '<xml><a>x<![CDATA[<y>]]>z</a></xml>', { a: 'x<y>z' }],
+    ['with the five entities', '<xml><a>&lt;&gt;&amp;&quot;&apos;</a></xml>', { a: '<>&"\'' }],
+    ['with character references', '<xml><a>&#33590;&#x676F;&#x1F375;</a></xml>', { a: '茶杯🍵' }],
+    [
+      'with text that looks like markup in a CDATA',
+      '<xml><a><![CDATA[<!DOCTYPE x>]]></a></xml>',
+      { a: '<!DOCTYPE x>' },
+    ],
+    ['with an entity that a CDATA leaves alone', '<xml><a><![CDATA[&nbsp;]]></a></xml>', { a: '&nbsp;' }],
+    ['with an empty element in short', '<xml><a/></xml>', { a: '' }],
+    ['without any field', '<xml></xml>', {}],
+    ['in short, without any field', '<xml/>', {}],
+  ])('is read %s', (_what, message, fields) => {
+    expect({ ...parseXml(message) }).toEqual(fields);
+  });
+});
+
+describe('a message with a field named like a part of JavaScript', () => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])('is refused: %s', (name) => {
+    expect(() => parseXml(`<xml><${name}>1</${name}></xml>`)).toThrow(XmlError);
+    expect(() => parseXml(`<xml><${name}><polluted>1</polluted></${name}></xml>`)).toThrow(XmlError);
+    expect(() => parseXml(`<${name}><polluted>1</polluted></${name}>`)).toThrow(XmlError);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  it('is never mistaken for one that has such a field', () => {
+    expect(parseXml('<xml><a>1</a></xml>').constructor).toBeUndefined();
+    expect(parseXml('<xml><a>1</a></xml>')['__proto__']).toBeUndefined();
+  });
+});
+
+const BOMB = `<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, level) => `<!ENTITY a${level + 1} "${`&a${level || ''};`.repeat(10)}">`).join('')}]>`;
+
+describe('a message that WeChat never sends', () => {
+  it.each([
+    ['empty', ''],
+    ['white space', ' \n'],
+    ['plain text', 'success'],
+    ['JSON', '{"return_code":"SUCCESS"}'],
+    ['a page', '<!DOCTYPE html><html><body>502</body></html>'],
+    ['a page without a doctype', '<html><body>502</body></html>'],
+    ['with a DOCTYPE', '<!DOCTYPE xml><xml><a>1</a></xml>'],
+    ['with a doctype in small letters', '<!doctype xml><xml><a>1</a></xml>'],
+    ['with an external entity', '<!DOCTYPE xml [<!ENTITY f SYSTEM "file:///etc/passwd">]><xml><a>&f;</a></xml>'],
+    ['with an external DTD', '<!DOCTYPE xml SYSTEM "http://127.0.0.1/x.dtd"><xml><a>1</a></xml>'],
+    ['with a parameter entity', '<!DOCTYPE xml [<!ENTITY % p SYSTEM "http://127.0.0.1/p">%p;]><xml><a>1</a></xml>'],
+    ['with a bomb of entities', `${BOMB}<xml><a>&a9;</a></xml>`],
+    [
+      'with a DOCTYPE that a false CDATA hides',
+      '<?p <![CDATA[ ?><!DOCTYPE xml [<!ENTITY e "x">]><xml><a>]]></a></xml>',
+    ],
+    [
+      'with a DOCTYPE that a false CDATA in the declaration hides',
+      '<?xml <![CDATA[ ?><!DOCTYPE xml [<!ENTITY e "x">]><?a ]]> ?><xml><a>1</a></xml>',
+    ],
+    ['with an entity broken by a CDATA', '<xml><a>&<![CDATA[x]]>lt;</a></xml>'],
+    ['with an entity of its own', '<xml><a>&own;</a></xml>'],
+    ['with an entity of HTML', '<xml><a>&nbsp;&copy;</a></xml>'],
+    ['with an entity that only JavaScript knows', '<xml><a>&constructor;&toString;</a></xml>'],
+    ['with a bare ampersand', '<xml><a>x&y</a></xml>'],
+    ['with a comment', '<xml><!-- a --><a>1</a></xml>'],
+    ['with a processing instruction in front', '<?php exit; ?><xml><a>1</a></xml>'],
+    ['with a processing instruction in the middle', '<xml><?php exit; ?><a>1</a></xml>'],
+    ['with a processing instruction in a value', '<xml><a>1<?x y?>2</a></xml>'],
+    ['with a second declaration', '<?xml version="1.0"?><?xml version="1.0"?><xml><a>1</a></xml>'],
+    ['with a field twice', '<xml><total_fee>1</total_fee><total_fee>2</total_fee></xml>'],
+    ['with a field twice, once empty', '<xml><a></a><a>2</a></xml>'],
+    ['with a nested field', '<xml><a><b>1</b></a></xml>'],
+    ['with an end too many', '<xml><a>1</a></xml></xml>'],
+    ['with a short root and more', '<xml/><a></xml>'],
+    ['with a root in the root', '<xml><xml>1</xml><a><xml/></a></xml>'],
+    ['with an attribute', '<xml><a b="1">2</a></xml>'],
+    ['with an attribute of the root', '<xml b="1"><a>2</a></xml>'],
+    ['with text between the fields', '<xml>x<a>1</a></xml>'],
+    ['with text between the fields in a CDATA', '<xml><![CDATA[x]]><a>1</a></xml>'],
+    ['with text alone', '<xml>SUCCESS</xml>'],
+    ['with another root', '<root><a>1</a></root>'],
+    ['with the root in capitals', '<XML><a>1</a></XML>'],
+    ['with several roots', '<xml><a>1</a></xml><xml><b>2</b></xml>'],
+    ['with several roots, written wide', '<xml ><a>1</a></xml ><xml ><b>2</b></xml>'],
+    ['with another element after the root', '<xml><a>1</a></xml><b>2</b>'],
+    ['with text after the root', '<xml><a>1</a></xml>x'],
+    ['with text before the root', 'x<xml><a>1</a></xml>'],
+    ['cut in a name', '<xml><a>1</a><b'],
+    ['cut in a value', '<xml><a>1'],
+    ['cut in a CDATA', '<xml><a><![CDATA[1'],
+    ['cut before the end', '<xml><a>1</a>'],
+    ['with ends that do not fit', '<xml><a>1</b></xml>'],
+    ['with an unquoted attribute', '<xml><a b=1>2</a></xml>'],
+    ['with a NUL', '<xml><a>1\0</a></xml>'],
+    ['with a NUL by reference', '<xml><a>1&#0;</a></xml>'],
+    ['with a control character', '<xml><a>\u0008</a></xml>'],
+    ['with half a character by reference', '<xml><a>&#xD83C;</a></xml>'],
+    ['with a character beyond Unicode', '<xml><a>&#x110000;</a></xml>'],
+    ['with a non-character', '<xml><a>\uFFFE</a></xml>'],
+  ])('is refused: %s', (_what, message) => {
+    expect(() => parseXml(message)).toThrow(XmlError);
+    expect(() => parseXml(Buffer.from(message))).toThrow(XmlError);
+  });
+
+  it.each([
+    ['GBK', Buffer.concat([Buffer.from('<xml><a>'), Buffer.from([0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('</a></xml>')])],
+    ['UTF-16', Buffer.from('<xml><a>1</a></xml>', 'utf16le')],
+    ['an overlong NUL', Buffer.concat([Buffer.from('<xml><a>'), Buffer.from([0xc0, 0x80]), Buffer.from('</a></xml>')])],
+    ['UTF-8 cut in a character', Buffer.from('<xml><a>茶</a></xml>').subarray(0, 10)],
+    ['a gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])],
+  ])('is refused when it is no UTF-8: %s', (_what, bytes) => {
+    expect(() => parseXml(bytes)).toThrow(XmlError);
+  });
+
+  it('is refused above the limit of bytes, and read just below', () => {
+    const message = (size: number): string => `<xml><a>${'x'.repeat(size - 18)}</a></xml>`;
+    const fits = message(XML_LIMIT);
+    expect(Buffer.byteLength(fits)).toBe(XML_LIMIT);
+    expect(parseXml(fits)['a']).toHaveLength(XML_LIMIT - 18);
+    expect(() => parseXml(message(XML_LIMIT + 1))).toThrow(XmlError);
+    expect(() => parseXml(Buffer.from(message(XML_LIMIT + 1)))).toThrow(XmlError);
+    expect(() => parseXml(Buffer.from(`<xml><a>${'茶'.repeat(XML_LIMIT / 3)}</a></xml>`))).toThrow(XmlError);
+  });
+
+  it.each([
+    ['in full', (name: string) => `<${name}></${name}>`],
+    ['in short', (name: string) => `<${name}/>`],
+  ])('is refused with thousands of elements, written %s', (_how, element) => {
+    const message = (count: number): string =>
+      `<xml>${Array.from({ length: count }, (_, index) => element(`e${index.toString(36)}`)).join('')}</xml>`;
+    expect(Object.keys(parseXml(message(1900)))).toHaveLength(1900);
+    expect(message(2100).length).toBeLessThan(XML_LIMIT);
+    expect(() => parseXml(message(2100))).toThrow(XmlError);
+  });
+
+  it.each([
+    ['CDATAs that never end', '<![CDATA['.repeat(7000)],
+    ['CDATAs that never end, in a message', `<xml><a>${'<![CDATA['.repeat(7000)}</a></xml>`],
+    ['tags that never end', '<'.repeat(60_000)],
+    ['elements that never end', '<a>'.repeat(20_000)],
+    ['elements within elements', `<xml>${'<a>'.repeat(9_000)}${'</a>'.repeat(9_000)}</xml>`],
+    ['the same field again and again', `<xml>${'<a/>'.repeat(15_000)}</xml>`],
+    ['ampersands', `<xml><a>${'&'.repeat(60_000)}</a></xml>`],
+    ['references', `<xml><a>${'&#38;'.repeat(12_000)}</a></xml>`],
+    ['brackets', `<xml><a>${']'.repeat(60_000)}</a></xml>`],
+    ['CDATA ends', `<xml><a><![CDATA[${']]'.repeat(30_000)}]]></a></xml>`],
+    ['white space', `<xml>${' '.repeat(60_000)}`],
+    ['a white declaration', `<?xml${' '.repeat(60_000)}`],
+    ['attributes', `<xml><a ${'b="" '.repeat(12_000)}/></xml>`],
+  ])('costs no more than its size when made of %s', (_what, message) => {
+    expect(millisecondsFor(message)).toBeLessThan(LONGEST_MS);
+  });
+
+  it('says nothing of its content in the complaint', () => {
+    expect(() => parseXml('<xml><a>secret</a><a>secret</a></xml>')).toThrow(/^(?!.*secret)/);
+    expect(() => parseXml('<xml><secret>')).toThrow(/^(?!.*secret)/);
+  });
+});
+
+/** What XML 1.0 can carry: no control characters but tab and line ends, no half characters. */
+const CHARACTER = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+const texts = fc
+  .oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom('<', '>', '&', ']', '[', '!', '"', "'", ' ', '\n', '\t', ';', 'amp', '茶', '🍵'),
+    }),
+    fc.constantFrom('', ' ', ']]>', '<![CDATA[x]]>', '&amp;', '&#38;', '</xml>', '<!DOCTYPE x>', '0', 'true', 'null'),
+  )
+  .filter((text) => CHARACTER.test(text));
+const fieldNames = fc
+  .oneof(fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,20}$/), fc.constantFrom('sign', '_a', 'xmls', 'coupon_id_0'))
+  .filter((name) => !(name in {}) && name !== 'xml');
+const flatMessages = fc.array(fc.tuple(fieldNames, texts), { maxLength: 25 }).map((entries) => new Map(entries));
+
+describe('whatever we write', () => {
+  it('is read back to the letter', () => {
+    fc.assert(
+      fc.property(flatMessages, (message) => {
+        const written = buildXml(Object.fromEntries(message));
+        expect(new Map(Object.entries(parseXml(written)))).toEqual(message);
+        expect(new Map(Object.entries(parseXml(Buffer.from(written))))).toEqual(message);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('whatever comes in', () => {
+  const isFlat = (fields: Fields | null): boolean =>
+    fields === null || Object.values(fields).every((value) => typeof value === 'string' && CHARACTER.test(value));
+
+  it('is a flat list of texts or an XmlError, for any bytes', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+    );
+    fc.assert(fc.property(bytes, (given) => isFlat(read(Buffer.from(given)))));
+  });
+
+  it('is a flat list of texts or an XmlError, for documented messages with pieces cut, moved or put in', () => {
+    const originals = MESSAGES.map(({ name }) => messageText(name));
+    const pieces = fc.constantFrom(
+      ...[
+        '<',
+        '>',
+        '&',
+        '/',
+        '<!',
+        '<?',
+        '?>',
+        ']]>',
+        '<![CDATA[',
+        '<!--',
+        '-->',
+        '<!DOCTYPE x [',
+        '<a>',
+        '</a>',
+        '<a/>',
+      ],
+      ...[
+        '</xml>',
+        '<xml>',
+        '&#0;',
+        '&#x1;',
+        '&lt;',
+        '&nbsp;',
+        '\0',
+        '\u{1F375}',
+        '<__proto__>',
+        '</__proto__>',
+        ' b="1"',
+        '_',
+      ],
+    );
+    const edits = fc.array(fc.record({ at: fc.nat(1500), cut: fc.nat(30), piece: pieces }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...originals), edits, (original, changes) => {
+        let text = original;
+        for (const { at, cut, piece } of changes) {
+          const place = at % (text.length + 1);
+          text = text.slice(0, place) + piece + text.slice(place + cut);
+        }
+        return isFlat(read(text)) && isFlat(read(Buffer.from(text)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is a flat list of texts or an XmlError, for markup thrown together', () => {
+    const tokens = fc.constantFrom(
+      ...[
+        '<xml>',
+        '</xml>',
+        '<a>',
+        '</a>',
+        '<b/>',
+        '<![CDATA[',
+        ']]>',
+        '<?x ',
+        '?>',
+        '<!DOCTYPE xml [',
+        '<!ENTITY e "x">',
+      ],
+      ...[']>', '&e;', '&amp;', 'text', ' ', '<!--', '-->', '<xml a="', '">', '\0'],
+    );
+    fc.assert(
+      fc.property(fc.array(tokens, { maxLength: 12 }), (parts) => {
+        const fields = read(parts.join(''));
+        return isFlat(fields);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('never defines an entity nor carries an instruction, wherever it is hidden', () => {
+    const tokens = fc.constantFrom(
+      '<![CDATA[',
+      ']]>',
+      '<?x ',
+      '<?xml ',
+      '?>',
+      '<!--',
+      '-->',
+      '<a>',
+      '</a>',
+      '<a b="',
+      '">',
+      ' ',
+    );
+    const hidden = fc.constantFrom('<!DOCTYPE xml [<!ENTITY e "x">]>', '<?php x ?>');
+    const sides = fc.tuple(fc.array(tokens, { maxLength: 4 }), fc.array(tokens, { maxLength: 4 }));
+    fc.assert(
+      fc.property(sides, hidden, fc.boolean(), ([left, right], secret, isInside) => {
+        const [open, close] = isInside ? ['<xml>', ''] : ['', '<xml>'];
+        const fields = read(`${open}${left.join('')}${secret}${close}${right.join('')}</xml>`);
+        // Only a CDATA may hold it, and then it is text that arrives whole.
+        return fields === null || Object.values(fields).some((value) => value.includes(secret));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
