@@ -92,6 +92,13 @@ export class Shop {
     return (await this.first.all(PaymentEvent)).filter((event) => event.outTradeNo === outTradeNo);
   }
 
+  /** Writes straight into the tables: for states that no sequence of calls can bring about. */
+  async forces(...statements: string[]): Promise<void> {
+    await this.first.app.get(UnitOfWork).run(async (tx) => {
+      for (const statement of statements) await tx.query(statement);
+    });
+  }
+
   /** Every instance ticks at the same moment. */
   async ticks(): Promise<void> {
     await Promise.all(this.instances.map((instance) => instance.tick()));

@@ -17,6 +17,7 @@ export interface Fault {
 export interface WechatOrder {
   trade_state: string;
   parameters: Record<string, string>;
+  transaction: { transaction_id: string; total_fee: number; openid: string } | null;
 }
 
 /** One exchange that WeChat remembers. */

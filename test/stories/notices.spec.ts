@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Customer, OrderJson, PayJson } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call } from '../support/http.js';
+import { paidNotice } from '../support/paid-notice.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+const SUCCESS = '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
+const FAIL = /^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg><!\[CDATA\[[A-Z_]{1,32}\]\]><\/return_msg><\/xml>$/;
+
+describe("WeChat's payment notices", () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ priceFen: 1500, stock: 1000 });
+  });
+  afterAll(() => shop.closes());
+
+  async function begun(): Promise<{ order: OrderJson; pay: PayJson }> {
+    const order = await alice.orders({ productId: tea });
+    return { order, pay: await alice.begins(order) };
+  }
+
+  async function lastResult(outTradeNo: string | null): Promise<string | undefined> {
+    return (await shop.eventsOf(outTradeNo)).filter((event) => event.type === 'NOTICE').at(-1)?.result;
+  }
+
+  it.each([
+    ['no-sign', 'BAD_SIGNATURE'],
+    ['empty-sign', 'BAD_SIGNATURE'],
+    ['wrong-sign', 'BAD_SIGNATURE'],
+    ['tampered-fee', 'BAD_SIGNATURE'],
+    ['other-appid', 'FOREIGN_MERCHANT'],
+    ['other-mch', 'FOREIGN_MERCHANT'],
+    ['lower-fee', 'AMOUNT_MISMATCH'],
+    ['higher-fee', 'AMOUNT_MISMATCH'],
+    ['foreign-currency', 'FOREIGN_CURRENCY'],
+    ['missing-fee', 'MALFORMED'],
+  ])('are not believed when forged by %s, and the order stays unpaid', async (forge, result) => {
+    const { order, pay } = await begun();
+    const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge });
+    expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL), isAccepted: false });
+    expect(reply?.reply).toContain(result);
+    expect(await lastResult(pay.outTradeNo)).toBe(result);
+    expect(await alice.sees(order)).toMatchObject({ status: 'PENDING', paidFen: 0 });
+  });
+
+  it.each(['doctype', 'external-entity', 'entity-bomb', 'duplicate-element', 'truncated', 'empty', 'garbage', 'json', 'huge'])(
+    'are refused in the one form WeChat understands when they are %s, and leave an event',
+    async (forge) => {
+      const { order, pay } = await begun();
+      const before = (await shop.eventsOf(null)).length;
+      const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge });
+      expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL) });
+      expect((await shop.eventsOf(null)).length).toBe(before + 1);
+      expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
+    },
+  );
+
+  it('are acknowledged and recorded when they tell of a failed payment', async () => {
+    const { order, pay } = await begun();
+    const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge: 'failed-result' });
+    expect(reply?.reply).toBe(SUCCESS);
+    expect(await lastResult(pay.outTradeNo)).toBe('FAILED');
+    expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('are asked for again when they name a payment we never began', async () => {
+    const { pay } = await begun();
+    const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge: 'unknown-order' });
+    expect(reply).toMatchObject({ status: 200, reply: expect.stringContaining('PAYMENT_UNKNOWN') });
+  });
+
+  it("do not pay one order when another order's true notice is replayed", async () => {
+    const paid = await begun();
+    await alice.confirms(paid.pay);
+    await eventually(async () => expect(await alice.sees(paid.order)).toMatchObject({ status: 'PAID' }));
+    const unpaid = await begun();
+    const [reply] = await shop.wechat.notifies(unpaid.pay.outTradeNo, { forge: 'other-order' });
+    expect(reply?.reply).toBe(SUCCESS);
+    expect(await alice.sees(unpaid.order)).toMatchObject({ status: 'PENDING', paidFen: 0 });
+  });
+
+  it('count once when thirty copies come at once, on two instances', async () => {
+    const { order, pay } = await begun();
+    await alice.confirms(pay, { notify: 'lost' });
+    const notice = await trueNotice(pay.outTradeNo);
+    const urls = Array.from({ length: 30 }, (_, n) => shop.instances[n % 2]?.url ?? '');
+    const replies = await Promise.all(urls.map((url) => post(url, notice)));
+    expect(replies.map(({ status, body }) => ({ status, body }))).toEqual(urls.map(() => ({ status: 200, body: SUCCESS })));
+
+    const events = (await shop.eventsOf(pay.outTradeNo)).filter(({ type }) => type === 'NOTICE').map(({ result }) => result);
+    expect(events.filter((result) => result === 'APPLIED')).toHaveLength(1);
+    expect(events.filter((result) => result === 'REPEATED').length).toBeGreaterThanOrEqual(29);
+    expect(await alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: 1500 });
+    expect((await shop.paymentsOf(order.orderNo)).map(({ status, owedBackFen }) => ({ status, owedBackFen }))).toEqual([
+      { status: 'PAID', owedBackFen: 0 },
+    ]);
+  });
+
+  it('are answered in the same form whatever content type they claim', async () => {
+    const { pay } = await begun();
+    await alice.confirms(pay, { notify: 'lost' });
+    const notice = await trueNotice(pay.outTradeNo);
+    for (const type of ['text/xml', 'application/xml', 'application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+      expect(await post(shop.url, notice, type)).toMatchObject({ status: 200, body: SUCCESS });
+    }
+    expect((await post(shop.url, notice)).headers.get('content-type')).toMatch(/^text\/xml/);
+  });
+
+  it('arrive for an order that was closed here meanwhile: recorded, acknowledged, owed back, not resurrected', async () => {
+    const { order, pay } = await begun();
+    await alice.confirms(pay, { notify: 'lost' });
+    const notice = await trueNotice(pay.outTradeNo);
+    await closedHereBySomeFault(order, pay);
+    expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS });
+    expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS });
+    expect(await alice.sees(order)).toMatchObject({ status: 'CLOSED', paidFen: 0 });
+    expect(await shop.paymentsOf(order.orderNo)).toMatchObject([{ status: 'PAID', owedBackFen: 1500 }]);
+  });
+
+  it('come again hours later without harm', async () => {
+    const { order, pay } = await begun();
+    await alice.confirms(pay);
+    await eventually(async () => expect(await alice.sees(order)).toMatchObject({ status: 'PAID' }));
+    await shop.wechat.passes({ hours: 20 });
+    const [reply] = await shop.wechat.notifies(pay.outTradeNo);
+    expect(reply?.reply).toBe(SUCCESS);
+    expect(await lastResult(pay.outTradeNo)).toBe('REPEATED');
+  });
+
+  it('are signed with either algorithm', async () => {
+    const { order, pay } = await begun();
+    await alice.confirms(pay, { notify: 'lost' });
+    const [reply] = await shop.wechat.notifies(pay.outTradeNo, { signType: 'HMAC-SHA256' });
+    expect(reply?.reply).toBe(SUCCESS);
+    expect(await alice.sees(order)).toMatchObject({ status: 'PAID' });
+  });
+
+  async function trueNotice(outTradeNo: string): Promise<string> {
+    const { transaction } = await shop.wechat.order(outTradeNo);
+    if (!transaction) throw new Error('Nobody has paid yet.');
+    const { transaction_id: transactionId, total_fee: totalFee, openid } = transaction;
+    return paidNotice({ outTradeNo, transactionId, totalFee, openid });
+  }
+
+  /** No sequence of ours leads there, so the database is told: the order is closed although WeChat took the money. */
+  async function closedHereBySomeFault(order: OrderJson, pay: PayJson): Promise<void> {
+    await shop.forces(
+      `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
+      `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${pay.outTradeNo}'`,
+    );
+  }
+
+  function post(url: string, xml: string, type = 'text/xml'): ReturnType<typeof call<string>> {
+    return call<string>(`${url}/wechat/notify/payment`, { method: 'POST', body: xml, headers: { 'content-type': type } });
+  }
+});
