@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { call, Unreachable } from './http.js';
+import { NotAsItShouldBe } from './checks.js';
+
+export interface Addresses {
+  shopUrl: string;
+  simulatorUrl: string;
+}
+
+/** Where service and simulator listen, by the same variables (and the same `.env`) with which they were started. */
+export function addresses(): Addresses {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const port = given('PORT') ?? '3000';
+  const simulatorPort = given('SIMULATOR_PORT') ?? '3001';
+  return {
+    shopUrl: given('DEMO_URL')?.replace(/\/+$/, '') ?? `http://${reachable(given('HOST') ?? '127.0.0.1')}:${port}`,
+    simulatorUrl: given('DEMO_SIMULATOR_URL')?.replace(/\/+$/, '') ?? `http://127.0.0.1:${simulatorPort}`,
+  };
+}
+
+/** An empty variable counts as absent, as for the service. */
+function given(name: string): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
+}
+
+/** @throws NotAsItShouldBe that says what to start, and how. */
+export async function insistOnOpenDoors({ shopUrl, simulatorUrl }: Addresses): Promise<void> {
+  await knock(
+    `${shopUrl}/readyz`,
+    `No wx-checkout is ready at ${shopUrl}.\nStart it in another terminal, and leave it running:\n\n  npm start\n\n` +
+      'Is it somewhere else? PORT and HOST, or DEMO_URL=http://…, say where.',
+  );
+  await knock(
+    `${simulatorUrl}/_control/clock`,
+    `The service runs, but no WeChat simulator answers at ${simulatorUrl}.\n` +
+      'The demo pays with invented money only: start the service with WECHAT_MODE=simulator.\n' +
+      'Is it somewhere else? SIMULATOR_PORT, or DEMO_SIMULATOR_URL=http://…, says where.',
+  );
+}
+
+async function knock(url: string, complaint: string): Promise<void> {
+  try {
+    const { status, body } = await call(url);
+    if (status === 200 && body !== null) return;
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+  }
+  throw new NotAsItShouldBe(complaint);
+}
+
+/** "Everywhere" is where a service listens; a client goes to this machine. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,102 @@
+import { insist } from './checks.js';
+import { call, type Reply } from './http.js';
+import type { Wechat } from './wechat.js';
+
+export interface Product {
+  id: string;
+  name: string;
+  priceFen: number;
+  stock: number;
+}
+
+export interface Order {
+  orderNo: string;
+  status: 'PENDING' | 'PAID' | 'CLOSED';
+  payableFen: number;
+  paidFen: number;
+  transactionId: string | null;
+  closeReason: string | null;
+  expiresAt: string;
+  closedAt: string | null;
+}
+
+export interface Payment {
+  outTradeNo: string;
+  requestPayment: Record<string, string>;
+}
+
+interface Login {
+  token: string;
+  expiresIn: number;
+  user: { id: string };
+}
+
+/** Somebody with the mini-program in hand: knows the shop's address and nothing else of it. */
+export class Customer {
+  private token = '';
+
+  constructor(
+    private readonly shopUrl: string,
+    private readonly wechat: Wechat,
+    readonly openid: string,
+  ) {}
+
+  /** The code of `wx.login` becomes a token. */
+  async login(code: string): Promise<Login> {
+    const url = `${this.shopUrl}/api/auth/login`;
+    const login = accepted(200, 'login', await call<Login>(url, { method: 'POST', body: { code } }));
+    this.token = login.token;
+    return login;
+  }
+
+  async products(): Promise<Product[]> {
+    const reply = await call<{ items: Product[] }>(`${this.shopUrl}/api/products?limit=100`);
+    return accepted(200, 'the list of products', reply).items;
+  }
+
+  async stockOf({ id }: Product): Promise<number> {
+    return accepted(200, 'the product', await call<Product>(`${this.shopUrl}/api/products/${id}`)).stock;
+  }
+
+  async orders(product: Product, quantity: number): Promise<Order> {
+    const body = { items: [{ productId: product.id, quantity }] };
+    const headers = { 'idempotency-key': crypto.randomUUID() };
+    return accepted(201, 'the order', await this.asks<Order>('POST', 'orders', { body, headers }));
+  }
+
+  /** What opens the cashier. */
+  async begins(order: Order): Promise<Payment> {
+    return accepted(200, 'pay', await this.triesToPay<Payment>(order));
+  }
+
+  triesToPay<T>({ orderNo }: Order): Promise<Reply<T>> {
+    return this.asks<T>('POST', `orders/${orderNo}/pay`, { body: { tradeType: 'JSAPI' } });
+  }
+
+  async sees({ orderNo }: Order): Promise<Order> {
+    return accepted(200, 'the order', await this.asks<Order>('GET', `orders/${orderNo}`));
+  }
+
+  /** Logs in anew, silently, when the token has died meanwhile: minutes pass quickly here. */
+  private async asks<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    { body, headers }: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Reply<T>> {
+    const once = (): Promise<Reply<T>> =>
+      call<T>(`${this.shopUrl}/api/${path}`, {
+        method,
+        body,
+        headers: { ...headers, authorization: `Bearer ${this.token}` },
+      });
+    const reply = await once();
+    if (reply.status !== 401) return reply;
+    await this.login((await this.wechat.wxLogin(this.openid)).code);
+    return once();
+  }
+}
+
+function accepted<T>(status: number, what: string, reply: Reply<T>): T {
+  insist(reply.status === status, `${what}: expected ${status}, got ${reply.status} ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}

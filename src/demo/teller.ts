@@ -1,0 +1,53 @@
+/** Prints the play as a person reads it: plain text, one line for each thing that happens. */
+export class Teller {
+  private checked = 0;
+
+  constructor(private readonly write: (text: string) => void) {}
+
+  /** A new story begins. */
+  story(number: number, title: string, chinese: string): void {
+    this.write(`\nStory ${number}: ${title}\n         ${chinese}\n\n`);
+  }
+
+  /** What people do. */
+  people(text: string): void {
+    this.line('..', text);
+  }
+
+  /** What the mini-program asks of the shop, and what it hears. */
+  asks(request: string, answer: string): void {
+    this.line('->', `${request.padEnd(REQUEST_WIDTH)} ${answer}`);
+  }
+
+  /** What WeChat and the shop say to each other. */
+  wechat(text: string): void {
+    this.line('<>', text);
+  }
+
+  /** Something that had to be so, and is. */
+  right(text: string): void {
+    this.checked += 1;
+    this.line('ok', text);
+  }
+
+  /** The last word. */
+  end(stories: number): void {
+    this.write(`\n${stories} stories, ${this.checked} checks: everything is as it should be.\n`);
+  }
+
+  private line(mark: string, text: string): void {
+    this.write(`  ${mark} ${text}\n`);
+  }
+}
+
+const REQUEST_WIDTH = 34;
+
+/** Fen as people read them. */
+export function yuan(fen: number): string {
+  return `¥${(fen / 100).toFixed(2)}`;
+}
+
+/** A long number or secret, enough of it to recognise it. */
+export function short(text: string, length = 10): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}

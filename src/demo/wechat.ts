@@ -1,0 +1,95 @@
+import { insist } from './checks.js';
+import { call, type Call } from './http.js';
+
+/** One exchange that WeChat remembers, in its own order. */
+export interface Message {
+  direction: 'received' | 'sent';
+  path: string;
+  verdict: string | null;
+  answer: { status: number; body: string } | null;
+}
+
+/** One sending of a notice, and what the shop replied. */
+interface Attempt {
+  latencyMs: number;
+  isAccepted: boolean;
+  reply: string | null;
+}
+
+export interface Notice {
+  out_trade_no: string;
+  attempts: Attempt[];
+}
+
+interface WechatOrder {
+  trade_state: string;
+  closedAt: string | null;
+}
+
+interface LedgerLine {
+  out_trade_no: string;
+  paidFen: number;
+}
+
+/** What the payer does at the cashier, and what becomes of the notice. */
+interface Wish {
+  outcome?: 'ok' | 'cancel';
+  notify?: 'normal' | 'lost';
+}
+
+/** WeChat, through the simulator's control API: the user's phone, the books, and the time. */
+export class Wechat {
+  constructor(readonly url: string) {}
+
+  /** What `wx.login` gives; a new person without `openid`. */
+  wxLogin(openid?: string): Promise<{ code: string; openid: string }> {
+    return this.ask('codes', { method: 'POST', body: { openid } });
+  }
+
+  /** What `wx.requestPayment` does, with the person behind the phone. Returns its `errMsg`. */
+  async requestPayment(openid: string, requestPayment: Record<string, string>, wish: Wish = {}): Promise<string> {
+    const body = { openid, requestPayment, ...wish };
+    const { errMsg } = await this.ask<{ errMsg: string }>('cashier/pay', { method: 'POST', body });
+    return errMsg;
+  }
+
+  async messages(outTradeNo: string): Promise<Message[]> {
+    return (await this.ask<{ items: Message[] }>(`messages?out_trade_no=${outTradeNo}`)).items;
+  }
+
+  async notices(outTradeNo: string): Promise<Notice[]> {
+    const { items } = await this.ask<{ items: Notice[] }>('notices');
+    return items.filter((notice) => notice.out_trade_no === outTradeNo);
+  }
+
+  order(outTradeNo: string): Promise<WechatOrder> {
+    return this.ask(`orders/${outTradeNo}`);
+  }
+
+  /** What WeChat's books say was paid for it, in fen. */
+  async paidFen(outTradeNo: string): Promise<number> {
+    const { items } = await this.ask<{ items: LedgerLine[] }>('ledger');
+    return items.find((line) => line.out_trade_no === outTradeNo)?.paidFen ?? 0;
+  }
+
+  async now(): Promise<Date> {
+    return new Date((await this.ask<{ now: string }>('clock')).now);
+  }
+
+  /** Time passes at once, here and in the service, which follows this clock. */
+  async passes(seconds: number): Promise<void> {
+    await this.ask('clock', { method: 'PUT', body: { advanceSeconds: seconds } });
+  }
+
+  private async ask<T>(path: string, request: Call = {}): Promise<T> {
+    const { status, body } = await call<T>(`${this.url}/_control/${path}`, request);
+    insist(status < 300, `The simulator answers ${status} to ${path}: ${JSON.stringify(body)}`);
+    return body;
+  }
+}
+
+/** `orderquery NOTPAY`: a call and what WeChat said to it. */
+export function told({ path, verdict, answer }: Message): string {
+  const state = /<trade_state>(?:<!\[CDATA\[)?(\w+)/.exec(answer?.body ?? '')?.[1];
+  return `${path.split('/').at(-1) ?? path} ${state ?? verdict ?? 'no answer'}`;
+}
