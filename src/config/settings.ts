@@ -58,8 +58,8 @@ export class Settings {
   )
   readonly DATABASE_URL: string = 'sqlite:./data/dev.sqlite';
 
-  /** Connections to MySQL; SQLite has one. */
-  @WholeNumber(1, 1000)
+  /** Connections to MySQL; SQLite has one. Two at least: one holds the lock while another migrates. */
+  @WholeNumber(2, 1000)
   readonly DATABASE_POOL_SIZE: number = 20;
 
   @WhenGiven()

@@ -1,8 +1,8 @@
-import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import { DataSource, type DataSourceOptions, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { sha256 } from '../common/ids.js';
 
 /** READ COMMITTED, so that a loser of a compare-and-set can read what the winner wrote; a short wait for locks, since the unit of work tries again. */
 const SESSION = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION innodb_lock_wait_timeout = 3'];
-const MIGRATION_LOCK = 'wx-checkout-migrations';
 const MIGRATION_LOCK_SECONDS = 120;
 
 interface Pool {
@@ -37,17 +37,20 @@ async function migrate(dataSource: DataSource): Promise<void> {
     return;
   }
   const runner = dataSource.createQueryRunner();
+  // Locks belong to the server, not to a database: another shop's migration must not hold up ours. 64 characters at most.
+  const name = `wx-checkout:${sha256(String(dataSource.driver.database)).slice(0, 32)}`;
   try {
-    await lock(runner);
+    await lock(runner, name);
     await dataSource.runMigrations({ transaction: 'each' });
-    await runner.query('SELECT RELEASE_LOCK(?)', [MIGRATION_LOCK]);
   } finally {
+    // The connection goes back to the pool, and would keep the lock for as long as it lives.
+    await runner.query('SELECT RELEASE_LOCK(?)', [name]);
     await runner.release();
   }
 }
 
-async function lock(runner: QueryRunner): Promise<void> {
-  const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS isHeld', [MIGRATION_LOCK, MIGRATION_LOCK_SECONDS])) as {
+async function lock(runner: QueryRunner, name: string): Promise<void> {
+  const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS isHeld', [name, MIGRATION_LOCK_SECONDS])) as {
     isHeld: number | null;
   }[];
   if (Number(row?.isHeld) !== 1) throw new Error('Another instance has been migrating the database for two minutes.');

@@ -17,7 +17,7 @@ export async function call<T = unknown>(url: string, { method = 'GET', body, hea
   const response = await fetch(url, {
     method,
     headers: { ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isRaw ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body) }),
     signal: AbortSignal.timeout(20_000),
   });
   const text = await response.text();

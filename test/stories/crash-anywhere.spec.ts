@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Customer, OrderJson, PayJson } from '../support/customer.js';
+import { call } from '../support/http.js';
+import { paidNotice } from '../support/paid-notice.js';
+import { Fuse } from '../support/power-cut.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+/** More borders than any of the stories has; a story that ends before its fuse blows has been cut everywhere. */
+const MOST_BORDERS = 60;
+const STOCK = 1000;
+
+describe('an instance that loses its power between any two steps', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '2592000' } });
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ priceFen: 1500, stock: STOCK });
+  });
+  afterAll(() => shop.closes());
+
+  /** Plays the story on a fresh instance again and again, each time cut one border later, and checks what is left. */
+  async function cutEverywhere(story: (victim: number) => Promise<OrderJson | null>): Promise<number> {
+    for (let border = 1; border <= MOST_BORDERS; border++) {
+      const victim = await shop.opensAnother();
+      const fuse = Fuse.into(victim.app, border);
+      const order = await story(1).finally(async () => {
+        shop.instances.pop();
+        await victim.app.close();
+      });
+      if (order) await comesToRest(order);
+      expect(await unsoldAndReserved()).toBe(STOCK);
+      if (!fuse.hasBlown) return border;
+    }
+    throw new Error(`The story has more than ${MOST_BORDERS} borders.`);
+  }
+
+  /** The survivor's jobs run until nothing is due; then ours and WeChat's books must agree. */
+  async function comesToRest(order: OrderJson): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      await shop.wechat.passes({ minutes: 21 });
+      await shop.first.tick();
+    }
+    const seen = await alice.sees(order);
+    const payments = await shop.paymentsOf(order.orderNo);
+    const atWechat = await paidAtWechat(payments.map(({ outTradeNo }) => outTradeNo));
+    expect(seen).toMatchObject(
+      atWechat > 0 ? { status: 'PAID', paidFen: atWechat } : { status: 'CLOSED', closeReason: expect.any(String) },
+    );
+    expect(payments.filter(({ status }) => status === 'CREATED' || status === 'PREPAID')).toEqual([]);
+    expect(payments.reduce((sum, { owedBackFen }) => sum + owedBackFen, 0)).toBe(0);
+  }
+
+  async function paidAtWechat(outTradeNos: string[]): Promise<number> {
+    const { body } = await shop.wechat.control('GET', 'ledger');
+    const { items } = body as { items: { out_trade_no: string; paidFen: number }[] };
+    return items.filter((row) => outTradeNos.includes(row.out_trade_no)).reduce((sum, row) => sum + row.paidFen, 0);
+  }
+
+  async function unsoldAndReserved(): Promise<number> {
+    const { body } = await alice.asks<{ items: (OrderJson & { items: { productId: string; quantity: number }[] })[] }>(
+      'GET',
+      'orders?limit=100',
+    );
+    const gone = body.items.filter(({ status }) => status !== 'CLOSED').flatMap(({ items }) => items);
+    return (await shop.stockOf(tea)) + gone.reduce((sum, { quantity }) => sum + quantity, 0);
+  }
+
+  it('loses nothing while an order is placed and paid, and its notice comes', async () => {
+    const borders = await cutEverywhere(async (victim) => {
+      const placed = await alice.asks('POST', 'orders', { items: [{ productId: tea, quantity: 2 }] }, { at: victim });
+      if (placed.status !== 201) return null;
+      const pay = await alice.triesToPay<PayJson>(placed.body, undefined, victim);
+      if (pay.status !== 200) return placed.body;
+      await alice.confirms(pay.body, { notify: 'lost' });
+      const { transaction } = await shop.wechat.order(pay.body.outTradeNo);
+      const notice = paidNotice({
+        outTradeNo: pay.body.outTradeNo,
+        transactionId: transaction?.transaction_id ?? '',
+        totalFee: transaction?.total_fee ?? 0,
+        openid: alice.openid,
+      });
+      await call(`${shop.instances[victim]?.url ?? ''}/wechat/notify/payment`, { method: 'POST', body: notice });
+      return placed.body;
+    });
+    expect(borders).toBeGreaterThan(6);
+  });
+
+  it('closes for good while the user cancels', async () => {
+    const borders = await cutEverywhere(async (victim) => {
+      const order = await alice.orders({ productId: tea });
+      await alice.begins(order);
+      await alice.cancels(order, victim);
+      return order;
+    });
+    expect(borders).toBeGreaterThan(6);
+  });
+
+  it('never makes two payments possible while the user changes the way to pay', async () => {
+    const borders = await cutEverywhere(async (victim) => {
+      const order = await alice.orders({ productId: tea });
+      const onPhone = await alice.begins(order);
+      const onPaper = await alice.triesToPay<PayJson>(order, 'NATIVE', victim);
+      const answers = [await alice.confirms(onPhone, { notify: 'lost' })];
+      if (onPaper.status === 200) answers.push(await alice.confirms(onPaper.body, { notify: 'lost' }));
+      expect(answers.filter((answer) => answer === 'requestPayment:ok').length).toBeLessThanOrEqual(1);
+      return order;
+    });
+    expect(borders).toBeGreaterThan(10);
+  });
+
+  it('finishes an expiry that another instance began', async () => {
+    const borders = await cutEverywhere(async (victim) => {
+      const order = await alice.orders({ productId: tea });
+      await alice.begins(order);
+      await shop.wechat.passes({ minutes: 21 });
+      await shop.instances[victim]?.tick();
+      return order;
+    });
+    expect(borders).toBeGreaterThan(6);
+  });
+
+  it('finds a payment that another instance was asking about', async () => {
+    const borders = await cutEverywhere(async (victim) => {
+      const order = await alice.orders({ productId: tea });
+      await alice.pays(order, { notify: 'lost' });
+      await shop.wechat.passes({ seconds: 11 });
+      await shop.instances[victim]?.tick();
+      return order;
+    });
+    expect(borders).toBeGreaterThan(4);
+  });
+});
