@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { installBodyParser } from './common/body-parser.js';
+import { DomainError } from './common/domain-error.js';
 import { InputPipe } from './common/input.pipe.js';
-import { ProblemFilter } from './common/problem.filter.js';
+import { ProblemFilter, sendProblem } from './common/problem.filter.js';
 import { readSettings } from './config/read-settings.js';
 import { requestIdOf } from './operations/log-options.js';
 import { serveDocs } from './operations/serve-docs.js';
@@ -26,6 +28,11 @@ export async function createApp(
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    // Addresses that the router cannot even read never reach a hook or Nest's filter.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('x-request-id', request.id);
+      sendProblem(new DomainError('NOT_FOUND'), request, reply);
+    },
     ...(settings.TRUSTED_PROXIES !== undefined && { trustProxy: settings.TRUSTED_PROXIES.split(',') }),
   });
   const fastify = adapter.getInstance();

@@ -22,13 +22,20 @@ export class InputPipe extends ValidationPipe {
     if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw validationFailed([{ field: 'body', message: 'body must be a JSON object' }]);
     }
+    // Names such as `toString`, which every object has, would be dropped in silence.
+    const inherited = Object.keys(value ?? {}).filter((field) => field in Object.prototype);
+    if (inherited.length > 0) {
+      throw validationFailed(inherited.map((field) => ({ field, message: `property ${field} should not exist` })));
+    }
     return this.bodies.transform(value, metadata) as Promise<unknown>;
   }
 }
 
+/** A refusal that says what is wrong: in English word by word, in Chinese by the names of the fields. */
 export function validationFailed(errors: FieldError[]): DomainError {
   const reason = errors.map((error) => error.message).join('; ');
-  return new DomainError('VALIDATION_FAILED', { facts: { reason }, errors });
+  const fields = [...new Set(errors.map((error) => error.field))].join('、');
+  return new DomainError('VALIDATION_FAILED', { facts: { reason, fields }, errors });
 }
 
 function refuse(errors: ValidationError[]): DomainError {

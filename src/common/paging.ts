@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { validationFailed } from './input.pipe.js';
 
 /** One page of a list. `nextCursor` is null on the last. */
 export interface Page<T> {
@@ -22,15 +23,20 @@ export class PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(64)
-  @Matches(/^[\w-]+$/, { message: 'cursor must be a nextCursor of this list' })
   readonly cursor?: string;
 }
 
-/** Rows are listed newest first, by their growing number; the cursor is the last number shown, made opaque. */
+/**
+ * Rows are listed newest first, by their growing number; the cursor is the last number shown, made opaque.
+ * @throws DomainError VALIDATION_FAILED for anything else: an empty page would look like the end of the list.
+ */
 export function beforeRow(query: PageQuery): number | undefined {
   if (query.cursor === undefined) return undefined;
-  const row = Number.parseInt(Buffer.from(query.cursor, 'base64url').toString('latin1'), 36);
-  return Number.isSafeInteger(row) ? row : 0;
+  const row = Buffer.from(query.cursor, 'base64url').toString('latin1');
+  if (!/^[0-9a-z]{1,10}$/.test(row)) {
+    throw validationFailed([{ field: 'cursor', message: 'cursor must be a nextCursor of this list' }]);
+  }
+  return Number.parseInt(row, 36);
 }
 
 /** `rows` holds one more than asked for when there is another page. */

@@ -24,7 +24,7 @@ const again = (status: number, title: Bilingual, detail: Bilingual): Entry => ({
 
 /** Every refusal a caller may act on. Clients switch on these words: append, never rename. docs/errors.md is checked against it. */
 export const PROBLEMS = {
-  VALIDATION_FAILED: once(400, ['Invalid request', '请求无效'], ['{reason}', '{reason}']),
+  VALIDATION_FAILED: once(400, ['Invalid request', '请求无效'], ['{reason}', '以下内容有误：{fields}。']),
   UNAUTHENTICATED: once(
     401,
     ['Not logged in', '未登录'],

@@ -1,6 +1,18 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DomainError } from './domain-error.js';
+import { PROBLEMS } from './problem-catalog.js';
 import { domainErrorOf, problemOf, retryAfterOf } from './problem.js';
+
+/** Answers with the problem that `thrown` is to the outside. */
+export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
+  const error = domainErrorOf(thrown);
+  const problem = problemOf(error, request.id, request.headers['accept-language']);
+  const retryAfter = retryAfterOf(error);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
+  return error;
+}
 
 /** Turns whatever was thrown into `application/problem+json`. Only what is our fault goes to the error log, with its cause. */
 @Catch()
@@ -10,13 +22,9 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error = domainErrorOf(thrown);
-    const problem = problemOf(error, request.id, request.headers['accept-language']);
-    if (problem.status === 500) this.log.error(thrown);
-    else if (problem.status > 500) this.log.warn({ err: error.context.cause ?? error, code: error.code });
-
-    const retryAfter = retryAfterOf(error);
-    if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-    void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);
+    const error = sendProblem(thrown, request, reply);
+    const { status } = PROBLEMS[error.code];
+    if (status === 500) this.log.error(thrown);
+    else if (status > 500) this.log.warn({ err: error.context.cause ?? error, code: error.code });
   }
 }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, fill, type DomainErrorFacts, type FieldError } from './domain-error.js';
+import { validationFailed } from './input.pipe.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
 
 /** RFC 9457 problem details, with a stable word to switch on. */
@@ -34,8 +35,9 @@ const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 2 
 export function domainErrorOf(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   const code = CODE_OF_STATUS[statusOf(thrown)] ?? 'INTERNAL';
-  const facts = code === 'VALIDATION_FAILED' ? { reason: 'The request could not be read.' } : {};
-  return new DomainError(code, { facts, cause: thrown });
+  if (code === 'VALIDATION_FAILED')
+    return validationFailed([{ field: 'request', message: 'request could not be read' }]);
+  return new DomainError(code, { cause: thrown });
 }
 
 /** Nest's exceptions have a status, Fastify's own errors a `statusCode`. */

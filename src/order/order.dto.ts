@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -43,6 +44,7 @@ export class PlaceOrderBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
+  @IsObject({ each: true }) // a list within the list would be validated line by line, and would be no line itself
   @ValidateNested({ each: true })
   @Type(() => OrderLineBody)
   readonly items!: OrderLineBody[];
