@@ -13,6 +13,9 @@ const CODE_OF_ERRCODE: Readonly<Record<number, ProblemCode>> = {
   45011: 'WECHAT_RATE_LIMITED',
 };
 
+/** Characters of WeChat's own text that are passed on. */
+const ERRMSG_LIMIT = 200;
+
 /** The platform at api.weixin.qq.com: JSON, with the app's secret in the query, which therefore is never logged. */
 @Injectable()
 export class WechatPlatformClient extends WechatPlatform {
@@ -38,26 +41,26 @@ export class WechatPlatformClient extends WechatPlatform {
   }
 
   private identityOf(answer: Record<string, unknown>): WechatIdentity {
-    const { errcode = 0, openid, unionid } = answer;
-    if (errcode !== 0) throw this.refusal(Number(errcode));
+    const { errcode = 0, errmsg, openid, unionid } = answer;
+    if (errcode !== 0) throw this.refusal(Number(errcode), typeof errmsg === 'string' ? errmsg : '');
     if (typeof openid !== 'string' || openid === '' || openid.length > 128)
       throw unavailable('jscode2session: no openid');
     return { openid, unionid: typeof unionid === 'string' && unionid !== '' ? unionid.slice(0, 128) : null };
   }
 
-  private refusal(errcode: number): DomainError {
+  private refusal(errcode: number, errmsg: string): DomainError {
     const code = CODE_OF_ERRCODE[errcode];
-    if (code) return new DomainError(code, { upstream: { code: String(errcode), message: 'jscode2session' } });
+    const upstream = { code: String(errcode), message: errmsg.slice(0, ERRMSG_LIMIT) };
+    if (code) return new DomainError(code, { upstream });
     // 40013 and 40125 are a wrong appid or secret: nobody can log in until the operator mends it.
     if (errcode !== -1)
       this.log.error(`jscode2session refuses with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);
-    return unavailable(`jscode2session: errcode ${errcode}`, String(errcode));
+    return unavailable(`jscode2session: errcode ${errcode}`, upstream);
   }
 }
 
-function unavailable(reason: string, upstreamCode?: string): DomainError {
-  const upstream = upstreamCode === undefined ? {} : { upstream: { code: upstreamCode, message: 'jscode2session' } };
-  return new DomainError('WECHAT_UNAVAILABLE', { ...upstream, cause: new Error(reason) });
+function unavailable(reason: string, upstream?: { code: string; message: string }): DomainError {
+  return new DomainError('WECHAT_UNAVAILABLE', { ...(upstream && { upstream }), cause: new Error(reason) });
 }
 
 function jsonObject(text: string): Record<string, unknown> | null {
