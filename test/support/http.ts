@@ -12,7 +12,10 @@ export interface Call {
 }
 
 /** One HTTP call over a real socket. A string or bytes go out as they are, anything else as JSON. */
-export async function call<T = unknown>(url: string, { method = 'GET', body, headers = {} }: Call = {}): Promise<Reply<T>> {
+export async function call<T = unknown>(
+  url: string,
+  { method = 'GET', body, headers = {} }: Call = {},
+): Promise<Reply<T>> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, {
     method,

@@ -1,0 +1,363 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import type { Customer, OrderJson } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call, type Call, type Reply } from '../support/http.js';
+import { isOnMysql } from '../support/scratch-database.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { databaseWithOutages } from './support/outage.js';
+import { expectProblem, INSTANT, type Problem } from './support/problem.js';
+
+const CHINESE = /[\u4e00-\u9fff]/;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+interface PageJson {
+  items: OrderJson[];
+  nextCursor: string | null;
+}
+
+describe('what holds for every call', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ priceFen: 1500, stock: 1000 });
+  });
+  afterAll(() => shop.closes());
+
+  const asks = (path: string, how: Call = {}): Promise<Reply> => call(shop.url + path, how);
+  const asAlice = (path: string, how: Call = {}): Promise<Reply> =>
+    asks(path, { ...how, headers: { authorization: `Bearer ${alice.token}`, ...how.headers } });
+  const login = async (errcode: number): Promise<Reply> => {
+    const { code } = await shop.wechat.newCode('oConventions0000000000000001', errcode);
+    return asks('/api/auth/login', { method: 'POST', body: { code } });
+  };
+
+  describe('a refusal', () => {
+    const refusals: [number, string, () => Promise<Reply>][] = [
+      [400, 'VALIDATION_FAILED', () => asAlice('/api/orders', { method: 'POST', body: { items: [] } })],
+      [401, 'UNAUTHENTICATED', () => asks('/api/orders')],
+      [401, 'WECHAT_CODE_INVALID', () => login(40029)],
+      [403, 'WECHAT_USER_BLOCKED', () => login(40226)],
+      [404, 'NOT_FOUND', () => asAlice('/api/nothing')],
+      [404, 'ORDER_NOT_FOUND', () => asAlice('/api/orders/20260101ABCDEFGHJKMN')],
+      [
+        409,
+        'OUT_OF_STOCK',
+        () => asAlice('/api/orders', { method: 'POST', body: { items: [...lines(999), ...lines(999)] } }),
+      ],
+      [
+        413,
+        'PAYLOAD_TOO_LARGE',
+        () => asAlice('/api/orders', { method: 'POST', body: { remark: 'x'.repeat(1_000_000) } }),
+      ],
+      [
+        415,
+        'UNSUPPORTED_MEDIA_TYPE',
+        () => asAlice('/api/orders', { method: 'POST', body: '<xml/>', headers: { 'content-type': 'text/xml' } }),
+      ],
+      [429, 'WECHAT_RATE_LIMITED', () => login(45011)],
+      [502, 'WECHAT_UNAVAILABLE', () => login(-1)],
+    ];
+    const lines = (quantity: number): { productId: string; quantity: number }[] => [{ productId: tea, quantity }];
+
+    it.each(refusals)('of status %s %s is a problem document', async (status, code, ask) => {
+      expectProblem(await ask(), status, code);
+    });
+
+    it.each(refusals)('of status %s %s speaks Chinese to a Chinese phone', async (status, code, ask) => {
+      const chinese = expectProblem(await inChinese(ask), status, code);
+      for (const text of [chinese.title, chinese.detail]) expect(text).toMatch(CHINESE);
+      expect(expectProblem(await ask(), status, code).title).not.toMatch(CHINESE);
+    });
+
+    /** The same call again, with the phone's language: every call of the table goes through fetch. */
+    async function inChinese(ask: () => Promise<Reply>): Promise<Reply> {
+      const fetchInEnglish = globalThis.fetch;
+      globalThis.fetch = (input, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set('accept-language', 'zh-CN,zh;q=0.9');
+        return fetchInEnglish(input, { ...init, headers });
+      };
+      try {
+        return await ask();
+      } finally {
+        globalThis.fetch = fetchInEnglish;
+      }
+    }
+
+    it('says which field is wrong, by its path', async () => {
+      const body = { items: [{ productId: tea, quantity: 0 }], couponId: 7 };
+      const { errors } = expectProblem(
+        await asAlice('/api/orders', { method: 'POST', body }),
+        400,
+        'VALIDATION_FAILED',
+      );
+      expect(errors?.map(({ field }) => field)).toEqual(expect.arrayContaining(['items.0.quantity', 'couponId']));
+    });
+  });
+
+  describe('an address', () => {
+    it.each([
+      '/nothing',
+      '/api',
+      '/api/',
+      '/api/orderz',
+      '/admin/api/nothing',
+      '/wechat/notify/nothing',
+      '/api/orders/x/y/z',
+      `/${'a'.repeat(4000)}`,
+    ])('that does not exist is NOT_FOUND: %#', async (path) => {
+      expectProblem(await asks(path), 404, 'NOT_FOUND');
+    });
+
+    it.each(['DELETE', 'PUT', 'PATCH'] as const)('knows no %s of the orders', async (method) => {
+      expectProblem(await asAlice('/api/orders', { method }), 404, 'NOT_FOUND');
+    });
+
+    it.each(['/%', '/api/orders/%', '/api/orders/%E0%A4%A', '/api/products/%ff'])(
+      'that is no address is refused as a problem: %s',
+      async (path) => {
+        const { status, body } = await asAlice(path);
+        expect([400, 404]).toContain(status);
+        expectProblem(await asAlice(path), status, (body as Problem).code);
+      },
+    );
+
+    it.each(['%00', '%20', "'%20OR%201=1--", '%F0%9F%98%80', '..%2F..%2Fetc', 'a'.repeat(300)])(
+      'with the odd order number %# is no order',
+      async (number) => {
+        const { status, body } = await asAlice(`/api/orders/${number}`);
+        expect({ status, code: (body as Problem).code }).toEqual({
+          status: 404,
+          code: expect.stringMatching(/NOT_FOUND$/),
+        });
+      },
+    );
+  });
+
+  describe('a body', () => {
+    const orders = (body: unknown, headers: Record<string, string> = JSON_TYPE): Promise<Reply> =>
+      asAlice('/api/orders', { method: 'POST', body, headers });
+    const good = (): string => JSON.stringify({ items: [{ productId: tea, quantity: 1 }] });
+
+    it.each([
+      ['cut off', '{"items":['],
+      ['no JSON', 'items=1'],
+      ['a list', '[]'],
+      ['null', 'null'],
+      ['a number', '7'],
+      ['a text', '"items"'],
+      ['polluting', '{"__proto__":{"isAdmin":true},"items":[]}'],
+      ['polluting by the constructor', '{"constructor":{"prototype":{"isAdmin":true}},"items":[]}'],
+      ['not UTF-8', new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])],
+      ['very deep', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+      ['without items', '{}'],
+      ['with items of the wrong type', '{"items":{"productId":"x","quantity":1}}'],
+      ['with items that are texts', '{"items":["x"]}'],
+      ['with items that are null', '{"items":[null]}'],
+      ['with items that are lists', '{"items":[[]]}'],
+    ])('that is %s is VALIDATION_FAILED', async (_what, body) => {
+      expectProblem(await orders(body), 400, 'VALIDATION_FAILED');
+    });
+
+    it.each(['priceFen', 'totalFen', 'userId', 'status', 'toString', 'hasOwnProperty', 'coupon_id'])(
+      'with the unknown field %s is refused, and the field named',
+      async (field) => {
+        const { errors } = expectProblem(
+          await orders({ items: [{ productId: tea, quantity: 1 }], [field]: 1 }),
+          400,
+          'VALIDATION_FAILED',
+        );
+        expect(errors?.map((error) => error.field)).toContain(field);
+      },
+    );
+
+    it('with an unknown field in a line is refused, and the field named', async () => {
+      const { errors } = expectProblem(
+        await orders({ items: [{ productId: tea, quantity: 1, unitFen: 1 }] }),
+        400,
+        'VALIDATION_FAILED',
+      );
+      expect(errors?.map((error) => error.field)).toContain('items.0.unitFen');
+    });
+
+    it.each([1, 5])('of %s MB is refused, and the service lives on', async (megabytes) => {
+      expectProblem(await orders(`{"remark":"${'x'.repeat(megabytes * 1_000_000)}"}`), 413, 'PAYLOAD_TOO_LARGE');
+      expect((await asks('/healthz')).status).toBe(200);
+    });
+
+    it.each([
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'text/json5',
+      'application/jsonp',
+      ';;;',
+      'json',
+    ])('that calls itself %s is refused', async (type) => {
+      expectProblem(await orders(good(), { 'content-type': type }), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    });
+
+    it('that calls itself nothing is refused', async () => {
+      expectProblem(await orders(new TextEncoder().encode(good()), {}), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    });
+
+    it.each([
+      'application/json',
+      'application/json;charset=UTF-8',
+      'APPLICATION/JSON; charset=utf-8',
+      'application/vnd.shop+json',
+    ])('that calls itself %s is read', async (type) => {
+      expect((await orders(good(), { 'content-type': type })).status).toBe(201);
+    });
+
+    it.each(['pay', 'cancel', 'sync'])('may be empty although wx.request calls it JSON: %s', async (what) => {
+      const order = await alice.orders({ productId: tea });
+      for (const body of ['', '{}'])
+        expect(
+          (await asAlice(`/api/orders/${order.orderNo}/${what}`, { method: 'POST', body, headers: JSON_TYPE })).status,
+        ).toBe(200);
+    });
+  });
+
+  describe('X-Request-Id', () => {
+    it('is taken from the caller, in answers and in refusals', async () => {
+      for (const path of ['/healthz', '/api/products', '/api/orders', '/nothing']) {
+        expect((await asks(path, { headers: { 'x-request-id': 'call-7/of:9' } })).headers.get('x-request-id')).toBe(
+          'call-7/of:9',
+        );
+      }
+      const reply = await asks('/api/orders', { headers: { 'x-request-id': 'call-8' } });
+      expect(expectProblem(reply, 401, 'UNAUTHENTICATED').requestId).toBe('call-8');
+    });
+
+    it('is made when there is none, another for each call', async () => {
+      const ids = await Promise.all(
+        ['/healthz', '/healthz', '/nothing', '/docs/openapi.json', '/wechat/notify/payment'].map(async (path) =>
+          (await asks(path)).headers.get('x-request-id'),
+        ),
+      );
+      for (const id of ids) expect(id).toMatch(/^[\w-]{16,}$/);
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+
+    it.each(['two words', 'a"b', '<script>', 'x'.repeat(129), '{"a":1}', 'é'])(
+      'is replaced when it is not fit for a log: %#',
+      async (given) => {
+        const id = (await asks('/healthz', { headers: { 'x-request-id': given } })).headers.get('x-request-id');
+        expect(id).toMatch(/^[\w-]{16,128}$/);
+        expect(id).not.toBe(given);
+      },
+    );
+  });
+
+  it('writes instants in UTC with milliseconds', async () => {
+    const order = await alice.orders({ productId: tea });
+    await alice.pays(order, { notify: 'lost' });
+    const { body } = await alice.syncs<Record<string, string | null>>(order);
+    for (const name of ['createdAt', 'expiresAt', 'paidAt']) expect(body[name]).toMatch(INSTANT);
+    expect(body['closedAt']).toBeNull();
+    const age = Date.parse(body['expiresAt'] ?? '') - Date.parse(body['createdAt'] ?? '');
+    expect(age).toBe(1_200_000);
+    // WeChat's word is Beijing time without a zone: read as anything else it would be hours away.
+    expect(Math.abs(Date.parse(body['paidAt'] ?? '') - Date.parse(body['createdAt'] ?? ''))).toBeLessThan(60_000);
+  });
+
+  it('does not throttle a hundred calls at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, number) => (number % 2 === 0 ? asks('/api/products') : asAlice('/api/auth/me'))),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  describe('a list', () => {
+    const page = async (query: string): Promise<PageJson> => (await asAlice(`/api/orders?${query}`)).body as PageJson;
+
+    it.each(['0', '-1', '101', '1.5', 'ten', '', '1e9', 'NaN', '9'.repeat(400)])('refuses limit=%#', async (limit) => {
+      expectProblem(await asAlice(`/api/orders?limit=${limit}`), 400, 'VALIDATION_FAILED');
+    });
+
+    it.each(['*', '%00', 'x'.repeat(65), 'not-a-cursor', '!!!!', 'LTE', 'MS41'])(
+      'refuses the cursor %#',
+      async (cursor) => {
+        expectProblem(await asAlice(`/api/orders?cursor=${cursor}`), 400, 'VALIDATION_FAILED');
+      },
+    );
+
+    it('has 20 items unless told otherwise, and 100 at most', async () => {
+      const bob = await shop.welcomes('bob');
+      await Promise.all(Array.from({ length: 23 }, () => bob.orders({ productId: tea })));
+      const first = (await bob.asks<PageJson>('GET', 'orders')).body;
+      expect(first.items).toHaveLength(20);
+      expect(typeof first.nextCursor).toBe('string');
+      const all = (await bob.asks<PageJson>('GET', 'orders?limit=100')).body;
+      expect(all).toMatchObject({ nextCursor: null });
+      expect(all.items).toHaveLength(23);
+      expect((await bob.asks<PageJson>('GET', 'orders?limit=23')).body.nextCursor).toBeNull();
+    });
+
+    it('is walked without a gap or a repetition while others come in', async () => {
+      const carol = await shop.welcomes('carol');
+      const placed = [];
+      for (let count = 0; count < 7; count++) placed.push((await carol.orders({ productId: tea })).orderNo);
+      const seen: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const reply: Reply<PageJson> = await carol.asks<PageJson>(
+          'GET',
+          `orders?limit=2${cursor && `&cursor=${cursor}`}`,
+        );
+        seen.push(...reply.body.items.map(({ orderNo }) => orderNo));
+        cursor = reply.body.nextCursor;
+        await carol.orders({ productId: tea });
+      }
+      expect(seen).toEqual(placed.toReversed());
+    });
+
+    it('ignores query parameters that proxies add', async () => {
+      expect((await page('utm_source=x&limit=1')).items).toHaveLength(1);
+    });
+
+    it('of products pages as well', async () => {
+      await shop.sells();
+      const { body } = (await asks('/api/products?limit=1')) as Reply<PageJson>;
+      expect(body.items).toHaveLength(1);
+      const next = (await asks(`/api/products?limit=1&cursor=${body.nextCursor}`)) as Reply<PageJson>;
+      expect(next.body.items[0]).not.toEqual(body.items[0]);
+    });
+  });
+});
+
+describe('a failure of ours', () => {
+  it('says INTERNAL and nothing else', async () => {
+    const shop = await openShop();
+    await shop.first.app.get(UnitOfWork).run((tx) => tx.query('ALTER TABLE products RENAME TO products_gone'));
+    expectProblem(await call(`${shop.url}/api/products`), 500, 'INTERNAL');
+    expect((await call(`${shop.url}/healthz`)).status).toBe(200);
+    await shop.closes();
+  });
+
+  it('says SERVICE_UNAVAILABLE and when to come back while the database is away', async () => {
+    const outage = await databaseWithOutages();
+    const shop = await openShop({ environment: { DATABASE_URL: outage.url } });
+    const dora = await shop.welcomes('dora');
+    const order = { items: [{ productId: await shop.sells(), quantity: 1 }] };
+    await outage.begins();
+    const [placed, ready, alive] = await Promise.all([
+      dora.asks('POST', 'orders', order),
+      call(`${shop.url}/readyz`),
+      call(`${shop.url}/healthz`),
+    ]);
+    expectProblem(placed, 503, 'SERVICE_UNAVAILABLE');
+    if (isOnMysql) expectProblem(ready, 503, 'SERVICE_UNAVAILABLE'); // SQLite goes on answering readers
+    expect(alive.status).toBe(200);
+    await outage.ends();
+    await eventually(async () => expect((await dora.asks('POST', 'orders', order)).status).toBe(201));
+    await shop.closes();
+    await outage.isOver();
+  });
+});

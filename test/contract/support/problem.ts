@@ -1,0 +1,43 @@
+import { expect } from '@jest/globals';
+import type { Reply } from '../../support/http.js';
+
+/** A refusal as the contract describes it. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string;
+  retryable: boolean;
+  errors?: { field: string; message: string }[];
+  upstreamCode?: string;
+  upstreamMessage?: string;
+}
+
+const ALWAYS = ['type', 'title', 'status', 'code', 'detail', 'requestId', 'retryable'];
+const SOMETIMES = ['errors', 'upstreamCode', 'upstreamMessage'];
+/** What only the inside of the service knows. */
+const INSIDE =
+  /\bat .+:\d+:\d+|node_modules|\b(SELECT|INSERT|UPDATE) |QueryFailed|SQLITE|\bER_[A-Z]|session_key|dist\/|\.ts\b|ECONN|Redis|Keyv/;
+
+/** Checks the whole form of a refusal: status, content type, fields, headers, and that nothing internal is in it. */
+export function expectProblem(reply: Reply, status: number, code: string): Problem {
+  expect({ status: reply.status, body: reply.body }).toMatchObject({ status, body: { status, code } });
+  const problem = reply.body as Problem;
+  const names = Object.keys(problem);
+  expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json\b/);
+  expect(names).toEqual(expect.arrayContaining(ALWAYS));
+  expect(names.filter((name) => ![...ALWAYS, ...SOMETIMES].includes(name))).toEqual([]);
+  expect(problem.requestId).toBe(reply.headers.get('x-request-id'));
+  expect(typeof problem.retryable).toBe('boolean');
+  for (const text of [problem.type, problem.title, problem.detail]) expect(text).toMatch(/\S/);
+  if (status === 429 || status === 503) expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+  if (code === 'VALIDATION_FAILED')
+    expect(problem.errors).toEqual(expect.arrayContaining([expect.objectContaining({ field: expect.any(String) })]));
+  expect(JSON.stringify(problem)).not.toMatch(INSIDE);
+  return problem;
+}
+
+/** An instant in an answer: RFC 3339, UTC, milliseconds. */
+export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
