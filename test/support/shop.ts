@@ -20,6 +20,8 @@ export interface ShopOptions {
   environment?: Record<string, string>;
   /** How many instances share the one database. */
   instances?: number;
+  /** Puts something between service and database. */
+  databaseThrough?: (url: string) => string;
 }
 
 /** One running instance of the service. */
@@ -130,12 +132,12 @@ const STORY_SETTINGS = {
   ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery',
 };
 
-export async function openShop({ environment = {}, instances = 1 }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ environment = {}, instances = 1, databaseThrough }: ShopOptions = {}): Promise<Shop> {
   const simulator = await startSimulator({ port: 0, quiet: true });
   const database = await scratchDatabase();
   const settings = {
     ...STORY_SETTINGS,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseThrough?.(database.url) ?? database.url,
     WECHAT_API_BASE_URL: simulator.url,
     WECHAT_PAY_BASE_URL: simulator.url,
     PUBLIC_BASE_URL: await freeUrl(),

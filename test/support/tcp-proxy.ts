@@ -1,0 +1,58 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A wire to another server that can be cut and mended. */
+export class TcpProxy {
+  private readonly sockets = new Set<Socket>();
+  private isCut = false;
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async to(host: string, port: number): Promise<TcpProxy> {
+    const server = createServer();
+    const own = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    const proxy = new TcpProxy(server, own);
+    server.on('connection', (near) => {
+      proxy.joins(near, connect(port, host));
+    });
+    return proxy;
+  }
+
+  /** Breaks what is connected and refuses what comes. */
+  cuts(): void {
+    this.isCut = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  mends(): void {
+    this.isCut = false;
+  }
+
+  async closes(): Promise<void> {
+    this.cuts();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private joins(near: Socket, far: Socket): void {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.sockets.add(one);
+      one.on('error', () => one.destroy());
+      one.on('close', () => {
+        this.sockets.delete(one);
+        other.destroy();
+      });
+    }
+    if (this.isCut) near.destroy();
+    else near.pipe(far).pipe(near);
+  }
+}
