@@ -41,7 +41,10 @@ async function migrate(dataSource: DataSource): Promise<void> {
   const name = `wx-checkout:${sha256(String(dataSource.driver.database)).slice(0, 32)}`;
   try {
     await lock(runner, name);
-    await dataSource.runMigrations({ transaction: 'each' });
+    // On the connection that holds the lock: with a pool of one there never is another.
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'each';
+    await executor.executePendingMigrations();
   } finally {
     // The connection goes back to the pool, and would keep the lock for as long as it lives.
     await runner.query('SELECT RELEASE_LOCK(?)', [name]);

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { DataSource, DataSourceOptions, MigrationInterface, QueryRunner } from 'typeorm';
+import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { dataSourceOptions } from './data-source-options.js';
+import { openDataSource } from './open-data-source.js';
+
+class MakeShelf1790000000001 implements MigrationInterface {
+  readonly name = 'MakeShelf1790000000001';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('CREATE TABLE shelves (id INTEGER PRIMARY KEY)');
+    await queryRunner.query('INSERT INTO shelves VALUES (1)');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE shelves');
+  }
+}
+
+class Stumble1790000000002 implements MigrationInterface {
+  readonly name = 'Stumble1790000000002';
+
+  up(): Promise<void> {
+    return Promise.reject(new Error('stumbled'));
+  }
+
+  down(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+let scratch: ScratchDatabase;
+const open: DataSource[] = [];
+
+beforeEach(async () => {
+  scratch = await scratchDatabase();
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((dataSource) => dataSource.destroy()));
+  await scratch.drop();
+});
+
+function options(migrations: (new () => object)[] = [MakeShelf1790000000001], poolSize = 2): DataSourceOptions {
+  return dataSourceOptions({ url: scratch.url, poolSize, entities: [], migrations });
+}
+
+async function opened(given = options()): Promise<DataSource> {
+  const dataSource = await openDataSource(given);
+  open.push(dataSource);
+  return dataSource;
+}
+
+const shelvesOf = (dataSource: DataSource): Promise<unknown[]> => dataSource.query('SELECT id FROM shelves');
+
+describe('an instance that starts', () => {
+  it('migrates an empty database, and leaves a migrated one alone', async () => {
+    expect(await shelvesOf(await opened())).toHaveLength(1);
+    expect(await shelvesOf(await opened())).toHaveLength(1);
+  });
+
+  it('can do so with a single connection', async () => {
+    expect(await shelvesOf(await opened(options([MakeShelf1790000000001], 1)))).toHaveLength(1);
+  }, 10_000);
+
+  it('together with others migrates once', async () => {
+    // Several instances on one SQLite file are not supported: there one starts after the other.
+    if (!isOnMysql) await opened();
+    const instances = await Promise.all(Array.from({ length: isOnMysql ? 5 : 1 }, () => opened()));
+    for (const instance of instances) expect(await shelvesOf(instance)).toHaveLength(1);
+  });
+
+  it('says what went wrong with a migration, and does not keep the next from trying', async () => {
+    jest.spyOn(console, 'log').mockImplementation(() => undefined); // TypeORM's own announcement
+    const stumbling = options([MakeShelf1790000000001, Stumble1790000000002]);
+    await expect(openDataSource(stumbling)).rejects.toThrow('stumbled');
+    expect(await shelvesOf(await opened())).toHaveLength(1);
+  });
+
+  it('says that the database is away', async () => {
+    const away = dataSourceOptions({ url: 'mysql://root@127.0.0.1:1/shop', entities: [], migrations: [] });
+    await expect(openDataSource(away)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+const onMysql = isOnMysql ? describe : describe.skip;
+
+onMysql('an instance that starts on a MySQL server with other shops', () => {
+  it('does not wait for the migration of another shop', async () => {
+    const neighbour = await scratchDatabase();
+    let isMigrated = false;
+    try {
+      await opened();
+      const slow = class SlowMigration1790000000001 implements MigrationInterface {
+        readonly name = 'SlowMigration1790000000001';
+
+        async up(): Promise<void> {
+          expect(await shelvesOf(await opened())).toHaveLength(1);
+          isMigrated = true;
+        }
+
+        down(): Promise<void> {
+          return Promise.resolve();
+        }
+      };
+      await opened(dataSourceOptions({ url: neighbour.url, entities: [], migrations: [slow] }));
+      expect(isMigrated).toBe(true);
+    } finally {
+      await neighbour.drop();
+    }
+  }, 10_000);
+
+  it('reads what is committed, and does not wait long for a lock, on every connection', async () => {
+    const dataSource = await opened(options([], 3));
+    const runners = [1, 2, 3].map(() => dataSource.createQueryRunner());
+    for (const runner of runners) {
+      const rows = (await runner.query(
+        "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation', 'innodb_lock_wait_timeout')",
+      )) as { Value: string }[];
+      expect(new Set(rows.map((row) => row.Value))).toEqual(new Set(['READ-COMMITTED', '3']));
+    }
+    await Promise.all(runners.map((runner) => runner.release()));
+  });
+});
