@@ -31,6 +31,11 @@ export class Instance {
     readonly url: string,
   ) {}
 
+  /** The same tables behind another door: a service of its own process on the same database. */
+  as(url: string): Instance {
+    return new Instance(this.app, url);
+  }
+
   /** What the scheduled jobs do at one tick. */
   async tick(): Promise<void> {
     await this.app.get(PaymentCheckJob).due.tick();

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Customer, OrderJson, PayJson } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+describe('a service killed with -9', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+  let environment: Record<string, string>;
+  let service: ServiceProcess;
+
+  beforeEach(async () => {
+    shop = await openShop();
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ stock: 10 });
+    // WeChat's notices go to the process, which runs on the machine's own time.
+    const port = String(Number(new URL(shop.url).port) + 1);
+    environment = { ...shop.environment, PORT: port, PUBLIC_BASE_URL: `http://127.0.0.1:${port}`, ...FAST };
+    service = await ServiceProcess.starts(environment);
+    shop.instances.unshift(shop.first.as(service.url));
+  });
+  afterEach(async () => {
+    await service.dies();
+    shop.instances.shift();
+    await shop.closes();
+  });
+
+  const asked = (path: string, outTradeNo: string): Promise<number> => shop.wechat.timesCalled(`/pay/${path}`, outTradeNo);
+
+  it('while WeChat prepares a payment: the same number is paid after the restart', async () => {
+    const order = await alice.orders({ productId: tea });
+    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'timeout', when: 'after' });
+    const lost = alice.triesToPay(order).catch(() => 'no answer');
+    await eventually(async () => expect(await asked('unifiedorder', `${order.orderNo}-1`)).toBe(1));
+    await service.dies();
+    expect(await lost).toBe('no answer');
+
+    service = await ServiceProcess.starts(environment);
+    const pay = await alice.begins(order);
+    expect(pay.outTradeNo).toBe(`${order.orderNo}-1`);
+    expect(await alice.confirms(pay)).toBe('requestPayment:ok');
+    await becomes(order, 'PAID');
+  });
+
+  it('between the close at WeChat and its own: the order closes after the restart, the stock returns once', async () => {
+    const order = await alice.orders({ productId: tea, quantity: 4 });
+    const pay = await alice.begins(order);
+    await shop.wechat.fails({ endpoint: 'closeorder', kind: 'timeout', when: 'after' });
+    const lost = alice.cancels(order).catch(() => 'no answer');
+    await eventually(async () => expect((await shop.wechat.order(pay.outTradeNo)).trade_state).toBe('CLOSED'));
+    await service.dies();
+    expect(await lost).toBe('no answer');
+    expect(await shop.stockOf(tea)).toBe(6);
+
+    service = await ServiceProcess.starts(environment);
+    await becomes(order, 'CLOSED');
+    expect(await shop.stockOf(tea)).toBe(10);
+  });
+
+  it('before the notice came: the payment is found after the restart by asking', async () => {
+    const order = await alice.orders({ productId: tea });
+    const pay: PayJson = await alice.begins(order);
+    await service.dies();
+    expect(await alice.confirms(pay, { notify: 'lost' })).toBe('requestPayment:ok');
+    service = await ServiceProcess.starts(environment);
+    await becomes(order, 'PAID');
+  });
+
+  function becomes(order: OrderJson, status: string): Promise<void> {
+    return eventually(async () => expect(await alice.sees(order)).toMatchObject({ status }), 20_000);
+  }
+});
+
+/** Real seconds pass here: nobody can move a process's clock. */
+const FAST = {
+  WECHAT_MODE: 'live',
+  WECHAT_APP_ID: 'wx8888888888888888',
+  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
+  WECHAT_MCH_ID: '1900000109',
+  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  WECHAT_TIMEOUT_SECONDS: '3',
+  RECONCILE_INTERVAL_SECONDS: '1',
+  QUERY_BACKOFF_SECONDS: '1,1,2',
+  ORDER_TTL_SECONDS: '4',
+};
