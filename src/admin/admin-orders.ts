@@ -24,8 +24,7 @@ export class AdminOrders {
     const only = await this.conditions(query);
     const page = await this.orders.list(query, only);
     if (!query.withTotal) return page;
-    const { cursor: _page, ...everything } = query;
-    const where = orderFilter(everything as AdminOrderQuery, only);
+    const where = orderFilter(query, only);
     return { ...page, total: await this.unitOfWork.read((manager) => manager.countBy(Order, where)) };
   }
 

@@ -103,7 +103,6 @@ function keyOf(room: SessionRoom, token: string): string {
 }
 
 function remoteStore(url: string): KeyvStoreAdapter {
-  if (url.startsWith('memcache://'))
-    return new KeyvMemcache(url.slice('memcache://'.length)) as unknown as KeyvStoreAdapter;
-  return new KeyvRedis(url, { throwOnErrors: true, throwOnConnectError: true }) as unknown as KeyvStoreAdapter;
+  if (url.startsWith('memcache://')) return new KeyvMemcache(url.slice('memcache://'.length));
+  return new KeyvRedis(url, { throwOnErrors: true, throwOnConnectError: true });
 }

@@ -26,7 +26,8 @@ export function logOptions(settings: Settings): Params {
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
-      customSuccessMessage: (request, response, ms) => `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode} in ${Math.round(Number(ms))} ms`,
+      customSuccessMessage: (request, response, ms) =>
+        `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode} in ${Math.round(ms)} ms`,
       customErrorMessage: (request, response) => `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode}`,
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
       autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },

@@ -40,7 +40,7 @@ export async function onceForKey<T>(
   const repeatOrWork = (): Promise<T> =>
     unitOfWork.run(async (tx) => {
       const earlier = await tx.findOneBy(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash });
-      if (earlier) return answerAgain<T>(earlier, row.requestHash);
+      if (earlier) return answerAgain(earlier, row.requestHash) as T;
       const answer = await work(tx);
       await tx.insert(IdempotencyKey, { ...row, answer: JSON.stringify(answer), createdAt: call.at });
       return answer;
@@ -53,7 +53,7 @@ export async function onceForKey<T>(
   }
 }
 
-function answerAgain<T>(earlier: IdempotencyKey, requestHash: string): T {
+function answerAgain(earlier: IdempotencyKey, requestHash: string): unknown {
   if (earlier.requestHash !== requestHash) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
-  return JSON.parse(earlier.answer) as T;
+  return JSON.parse(earlier.answer);
 }

@@ -24,9 +24,10 @@ export class Orders {
 
   /** Newest first. */
   async list(query: OrderListQuery, only: FindOptionsWhere<Order>): Promise<Page<OrderView>> {
+    const before = beforeRow(query);
     const rows = await this.unitOfWork.read((manager) =>
       manager.find(Order, {
-        where: orderFilter(query, only),
+        where: { ...orderFilter(query, only), ...(before !== undefined && { id: LessThan(before) }) },
         relations: { items: true },
         order: { id: 'DESC', items: { id: 'ASC' } },
         take: query.limit + 1,
@@ -42,16 +43,14 @@ export class Orders {
   }
 }
 
-/** The conditions of a list: its filters, and what the reader may see at all. */
+/** The conditions of a list, whichever page of it: its filters, and what the reader may see at all. */
 export function orderFilter(query: OrderListQuery, only: FindOptionsWhere<Order>): FindOptionsWhere<Order> {
   const { status, from, to } = query;
-  const before = beforeRow(query);
   const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
   const until = to === undefined ? [] : [LessThan(new Date(to))];
   return {
     ...(status && { status }),
     ...(since.length + until.length > 0 && { createdAt: And(...since, ...until) }),
-    ...(before !== undefined && { id: LessThan(before) }),
     ...only,
   };
 }

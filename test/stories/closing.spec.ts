@@ -32,7 +32,10 @@ describe('closing an order nobody pays', () => {
   describe('by its user', () => {
     it('needs no question to WeChat when no payment was begun', async () => {
       const order = await ordered();
-      expect(await alice.cancels(order)).toMatchObject({ status: 200, body: { status: 'CLOSED', closeReason: 'CANCELLED' } });
+      expect(await alice.cancels(order)).toMatchObject({
+        status: 200,
+        body: { status: 'CLOSED', closeReason: 'CANCELLED' },
+      });
       expect(await shop.stockOf(tea)).toBe(10);
       expect(await shop.wechat.timesCalled('/pay/closeorder', `${order.orderNo}-1`)).toBe(0);
     });
@@ -40,7 +43,10 @@ describe('closing an order nobody pays', () => {
     it('closes at WeChat first, asks again after, and returns the stock once', async () => {
       const order = await ordered();
       const pay = await alice.begins(order);
-      expect(await alice.cancels(order)).toMatchObject({ status: 200, body: { status: 'CLOSED', closeReason: 'CANCELLED' } });
+      expect(await alice.cancels(order)).toMatchObject({
+        status: 200,
+        body: { status: 'CLOSED', closeReason: 'CANCELLED' },
+      });
       expect(await said(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
       expect(await shop.stockOf(tea)).toBe(10);
       expect(await alice.cancels(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
@@ -80,7 +86,10 @@ describe('closing an order nobody pays', () => {
       const order = await ordered();
       const pay = await alice.begins(order);
       await shop.wechat.behaves({ earlyClose: 'ignore' });
-      expect(await alice.cancels(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE', retryable: true } });
+      expect(await alice.cancels(order)).toMatchObject({
+        status: 502,
+        body: { code: 'WECHAT_UNAVAILABLE', retryable: true },
+      });
       expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
       expect(await shop.stockOf(tea)).toBe(7);
       expect(await alice.confirms(pay)).toBe('requestPayment:ok');

@@ -106,18 +106,28 @@ describe('a database in trouble', () => {
             cuts += 1;
             wire.mends();
           }
-          return bob.asks('POST', 'orders', { items: [{ productId: milk, quantity: 1 }] }, { headers: { 'idempotency-key': `k${n}` } });
+          return bob.asks(
+            'POST',
+            'orders',
+            { items: [{ productId: milk, quantity: 1 }] },
+            { headers: { 'idempotency-key': `k${n}` } },
+          );
         });
         const replies = await Promise.all(orders);
         expect(cuts).toBe(3);
         expect(new Set(replies.map(({ status }) => status))).not.toContain(500);
         // Whoever heard 503 asks again with the same key, and nobody gets two.
         const settled = await Promise.all(
-          replies.map((reply, n) =>
+          replies.map(async (reply, n) =>
             reply.status === 201
               ? reply
               : eventually(async () => {
-                  const again = await bob.asks('POST', 'orders', { items: [{ productId: milk, quantity: 1 }] }, { headers: { 'idempotency-key': `k${n}` } });
+                  const again = await bob.asks(
+                    'POST',
+                    'orders',
+                    { items: [{ productId: milk, quantity: 1 }] },
+                    { headers: { 'idempotency-key': `k${n}` } },
+                  );
                   expect(again.status).toBe(201);
                   return again;
                 }),
@@ -131,7 +141,12 @@ describe('a database in trouble', () => {
     it('that stays locked makes the service say so, and the order is placed once when it is asked for again', async () => {
       const release = await locksOut(shop);
       const order = (): Promise<{ status: number; body: OrderJson }> =>
-        alice.asks('POST', 'orders', { items: [{ productId: tea, quantity: 1 }] }, { headers: { 'idempotency-key': 'locked' } });
+        alice.asks(
+          'POST',
+          'orders',
+          { items: [{ productId: tea, quantity: 1 }] },
+          { headers: { 'idempotency-key': 'locked' } },
+        );
       const before = await shop.stockOf(tea);
       expect(await order()).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE' } });
       await release();

@@ -27,7 +27,8 @@ describe('a service killed with -9', () => {
     await shop.closes();
   });
 
-  const asked = (path: string, outTradeNo: string): Promise<number> => shop.wechat.timesCalled(`/pay/${path}`, outTradeNo);
+  const asked = (path: string, outTradeNo: string): Promise<number> =>
+    shop.wechat.timesCalled(`/pay/${path}`, outTradeNo);
 
   it('while WeChat prepares a payment: the same number is paid after the restart', async () => {
     const order = await alice.orders({ productId: tea });

@@ -6,7 +6,8 @@ import { paidNotice } from '../support/paid-notice.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const SUCCESS = '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
-const FAIL = /^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg><!\[CDATA\[[A-Z_]{1,32}\]\]><\/return_msg><\/xml>$/;
+const FAIL =
+  /^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg><!\[CDATA\[[A-Z_]{1,32}\]\]><\/return_msg><\/xml>$/;
 
 describe("WeChat's payment notices", () => {
   let shop: Shop;
@@ -49,17 +50,24 @@ describe("WeChat's payment notices", () => {
     expect(await alice.sees(order)).toMatchObject({ status: 'PENDING', paidFen: 0 });
   });
 
-  it.each(['doctype', 'external-entity', 'entity-bomb', 'duplicate-element', 'truncated', 'empty', 'garbage', 'json', 'huge'])(
-    'are refused in the one form WeChat understands when they are %s, and leave an event',
-    async (forge) => {
-      const { order, pay } = await begun();
-      const before = (await shop.eventsOf(null)).length;
-      const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge });
-      expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL) });
-      expect((await shop.eventsOf(null)).length).toBe(before + 1);
-      expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
-    },
-  );
+  it.each([
+    'doctype',
+    'external-entity',
+    'entity-bomb',
+    'duplicate-element',
+    'truncated',
+    'empty',
+    'garbage',
+    'json',
+    'huge',
+  ])('are refused in the one form WeChat understands when they are %s, and leave an event', async (forge) => {
+    const { order, pay } = await begun();
+    const before = (await shop.eventsOf(null)).length;
+    const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge });
+    expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL) });
+    expect((await shop.eventsOf(null)).length).toBe(before + 1);
+    expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
+  });
 
   it('are acknowledged and recorded when they tell of a failed payment', async () => {
     const { order, pay } = await begun();
@@ -91,9 +99,13 @@ describe("WeChat's payment notices", () => {
     const notice = await trueNotice(pay.outTradeNo);
     const urls = Array.from({ length: 30 }, (_, n) => shop.instances[n % 2]?.url ?? '');
     const replies = await Promise.all(urls.map((url) => post(url, notice)));
-    expect(replies.map(({ status, body }) => ({ status, body }))).toEqual(urls.map(() => ({ status: 200, body: SUCCESS })));
+    expect(replies.map(({ status, body }) => ({ status, body }))).toEqual(
+      urls.map(() => ({ status: 200, body: SUCCESS })),
+    );
 
-    const events = (await shop.eventsOf(pay.outTradeNo)).filter(({ type }) => type === 'NOTICE').map(({ result }) => result);
+    const events = (await shop.eventsOf(pay.outTradeNo))
+      .filter(({ type }) => type === 'NOTICE')
+      .map(({ result }) => result);
     expect(events.filter((result) => result === 'APPLIED')).toHaveLength(1);
     expect(events.filter((result) => result === 'REPEATED').length).toBeGreaterThanOrEqual(29);
     expect(await alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: 1500 });
@@ -106,7 +118,13 @@ describe("WeChat's payment notices", () => {
     const { pay } = await begun();
     await alice.confirms(pay, { notify: 'lost' });
     const notice = await trueNotice(pay.outTradeNo);
-    for (const type of ['text/xml', 'application/xml', 'application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
+    for (const type of [
+      'text/xml',
+      'application/xml',
+      'application/json',
+      'text/plain',
+      'application/x-www-form-urlencoded',
+    ]) {
       expect(await post(shop.url, notice, type)).toMatchObject({ status: 200, body: SUCCESS });
     }
     expect((await post(shop.url, notice)).headers.get('content-type')).toMatch(/^text\/xml/);
@@ -157,6 +175,10 @@ describe("WeChat's payment notices", () => {
   }
 
   function post(url: string, xml: string, type = 'text/xml'): ReturnType<typeof call<string>> {
-    return call<string>(`${url}/wechat/notify/payment`, { method: 'POST', body: xml, headers: { 'content-type': type } });
+    return call<string>(`${url}/wechat/notify/payment`, {
+      method: 'POST',
+      body: xml,
+      headers: { 'content-type': type },
+    });
   }
 });

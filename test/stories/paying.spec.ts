@@ -85,7 +85,10 @@ describe('paying an order', () => {
     const order = await alice.orders({ productId: tea });
     const onPhone = await alice.begins(order);
     await shop.wechat.behaves({ earlyClose: 'ignore' });
-    expect(await alice.triesToPay(order, 'NATIVE')).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+    expect(await alice.triesToPay(order, 'NATIVE')).toMatchObject({
+      status: 502,
+      body: { code: 'WECHAT_UNAVAILABLE' },
+    });
     await shop.wechat.behaves({ earlyClose: 'allow' });
     expect(await alice.confirms(onPhone)).toBe('requestPayment:ok');
     await eventually(async () => expect(await alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
@@ -123,24 +126,36 @@ describe('paying an order', () => {
     const order = await alice.orders({ productId: tea });
     await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'err_code', errCode, errCodeDes });
     const refused = await alice.triesToPay(order);
-    expect(refused).toMatchObject({ status: 502, body: { code: 'WECHAT_REJECTED', upstreamCode: errCode, retryable: false } });
+    expect(refused).toMatchObject({
+      status: 502,
+      body: { code: 'WECHAT_REJECTED', upstreamCode: errCode, retryable: false },
+    });
     const second = await alice.begins(order);
     expect(second.outTradeNo).toMatch(/-2$/);
     expect(await alice.confirms(second)).toBe('requestPayment:ok');
   });
 
-  it.each(['SYSTEMERROR', 'timeout', 'reset', 'http500', 'html', 'garbage', 'wrong_signature', 'no_signature', 'other_appid', 'truncated', 'doctype'])(
-    'keeps an attempt whose answer was %s, and pays it under the same number',
-    async (kind) => {
-      const order = await alice.orders({ productId: tea });
-      await shop.wechat.fails({ endpoint: 'unifiedorder', kind, when: 'after' });
-      expect(await alice.triesToPay(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
-      const pay = await alice.begins(order);
-      expect(pay.outTradeNo).toMatch(/-1$/);
-      expect(await alice.confirms(pay)).toBe('requestPayment:ok');
-      await eventually(async () => expect(await alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
-    },
-  );
+  it.each([
+    'SYSTEMERROR',
+    'timeout',
+    'reset',
+    'http500',
+    'html',
+    'garbage',
+    'wrong_signature',
+    'no_signature',
+    'other_appid',
+    'truncated',
+    'doctype',
+  ])('keeps an attempt whose answer was %s, and pays it under the same number', async (kind) => {
+    const order = await alice.orders({ productId: tea });
+    await shop.wechat.fails({ endpoint: 'unifiedorder', kind, when: 'after' });
+    expect(await alice.triesToPay(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+    const pay = await alice.begins(order);
+    expect(pay.outTradeNo).toMatch(/-1$/);
+    expect(await alice.confirms(pay)).toBe('requestPayment:ok');
+    await eventually(async () => expect(await alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
+  });
 
   it('tells nobody about an order of somebody else', async () => {
     const bob = await shop.welcomes('bob');

@@ -51,15 +51,27 @@ export class Customer {
   ) {}
 
   static async login({ shop, code, openid }: { shop: Shop; code: string; openid: string }): Promise<Customer> {
-    const reply = await call<{ token: string; user: { id: string } }>(`${shop.url}/api/auth/login`, { method: 'POST', body: { code } });
+    const reply = await call<{ token: string; user: { id: string } }>(`${shop.url}/api/auth/login`, {
+      method: 'POST',
+      body: { code },
+    });
     if (reply.status !== 200) throw new Error(`The login failed: ${JSON.stringify(reply.body)}`);
     return new Customer(shop, openid, reply.body.token, reply.body.user.id);
   }
 
   /** Any call with this person's token; `at` chooses the instance. */
-  asks<T = OrderJson>(method: 'GET' | 'POST', path: string, body?: unknown, { headers = {}, at = 0 } = {}): Promise<Reply<T>> {
+  asks<T = OrderJson>(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    { headers = {}, at = 0 } = {},
+  ): Promise<Reply<T>> {
     const url = this.shop.instances[at]?.url ?? this.shop.url;
-    return call<T>(`${url}/api/${path}`, { method, body, headers: { authorization: `Bearer ${this.token}`, ...headers } });
+    return call<T>(`${url}/api/${path}`, {
+      method,
+      body,
+      headers: { authorization: `Bearer ${this.token}`, ...headers },
+    });
   }
 
   /** Places an order that must be accepted. */
@@ -74,7 +86,9 @@ export class Customer {
   }
 
   triesToPay<T = ProblemJson>(order: OrderJson, tradeType?: string, at = 0): Promise<Reply<T>> {
-    return this.asks<T>('POST', `orders/${order.orderNo}/pay`, tradeType === undefined ? undefined : { tradeType }, { at });
+    return this.asks<T>('POST', `orders/${order.orderNo}/pay`, tradeType === undefined ? undefined : { tradeType }, {
+      at,
+    });
   }
 
   /** Enters the password at the cashier. Returns what the client's callback is told, or null when it never comes. */
@@ -82,7 +96,11 @@ export class Customer {
     const { codeUrl } = pay.requestPayment;
     const { body } =
       codeUrl === undefined
-        ? await this.shop.wechat.control('POST', 'cashier/pay', { openid: this.openid, requestPayment: pay.requestPayment, ...wish })
+        ? await this.shop.wechat.control('POST', 'cashier/pay', {
+            openid: this.openid,
+            requestPayment: pay.requestPayment,
+            ...wish,
+          })
         : await this.shop.wechat.control('POST', 'cashier/scan', { openid: this.openid, codeUrl, ...wish });
     return (body as { errMsg: string | null }).errMsg;
   }
@@ -108,6 +126,7 @@ export class Customer {
 }
 
 function expected<T>(status: number, reply: Reply<T>): T {
-  if (reply.status !== status) throw new Error(`Expected ${status}, got ${reply.status}: ${JSON.stringify(reply.body)}`);
+  if (reply.status !== status)
+    throw new Error(`Expected ${status}, got ${reply.status}: ${JSON.stringify(reply.body)}`);
   return reply.body;
 }

@@ -18,8 +18,12 @@ export class ServiceProcess {
   static async starts(environment: Record<string, string>): Promise<ServiceProcess> {
     if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: npm run build`);
     const output: string[] = [];
-    const child = spawn(process.execPath, [ENTRY], { env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    const child = spawn(process.execPath, [ENTRY], {
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const service = new ServiceProcess(child, `http://127.0.0.1:${environment['PORT'] ?? '3000'}`, output);
     await eventually(async () => {
       if (child.exitCode !== null) throw new Error(`The service ended: ${service.said}`);

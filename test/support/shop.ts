@@ -74,7 +74,9 @@ export class Shop {
   /** Somebody who has logged in. */
   async welcomes(name: string): Promise<Customer> {
     this.customers += 1;
-    const { code, openid } = await this.wechat.newCode(`o${name}${String(this.customers).padStart(27 - name.length, '0')}`);
+    const { code, openid } = await this.wechat.newCode(
+      `o${name}${String(this.customers).padStart(27 - name.length, '0')}`,
+    );
     return Customer.login({ shop: this, code, openid });
   }
 
@@ -148,12 +150,21 @@ export async function openShop({ environment = {}, instances = 1, databaseThroug
     PUBLIC_BASE_URL: await freeUrl(),
     ...environment,
   };
-  const shop = new Shop([await startInstance(settings, simulator, settings.PUBLIC_BASE_URL)], settings, simulator, database);
+  const shop = new Shop(
+    [await startInstance(settings, simulator, settings.PUBLIC_BASE_URL)],
+    settings,
+    simulator,
+    database,
+  );
   for (let more = 1; more < instances; more++) await shop.opensAnother();
   return shop;
 }
 
-async function startInstance(environment: Record<string, string>, simulator: RunningSimulator, url?: string): Promise<Instance> {
+async function startInstance(
+  environment: Record<string, string>,
+  simulator: RunningSimulator,
+  url?: string,
+): Promise<Instance> {
   const app = await createApp(environment);
   app.get(Clock).follow(simulator.clock);
   await app.listen(url === undefined ? 0 : Number(new URL(url).port), '127.0.0.1');

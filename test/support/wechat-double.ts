@@ -36,7 +36,15 @@ export class WechatDouble {
   }
 
   /** Lets time pass for WeChat and the shop alike. */
-  async passes({ seconds = 0, minutes = 0, hours = 0 }: { seconds?: number; minutes?: number; hours?: number }): Promise<void> {
+  async passes({
+    seconds = 0,
+    minutes = 0,
+    hours = 0,
+  }: {
+    seconds?: number;
+    minutes?: number;
+    hours?: number;
+  }): Promise<void> {
     await this.control('PUT', 'clock', { advanceSeconds: seconds + 60 * minutes + 3600 * hours });
   }
 

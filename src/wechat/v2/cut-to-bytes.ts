@@ -1,6 +1,5 @@
 /** The longest beginning of `text` that fits into `limit` UTF-8 bytes, without characters that XML cannot carry. */
 export function cutToBytes(text: string, limit: number): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is to be removed
   const clean = text.toWellFormed().replaceAll(/[\u0000-\u001f\ufffe\uffff]/g, ' ');
   let size = 0;
   let cut = '';

@@ -58,5 +58,9 @@ function paidNotice(fields: Fields, outTradeNo: string): PaymentNotice | null {
 }
 
 function refusal(why: NoticeRefusal, outTradeNo?: string): PaymentNotice {
-  return { kind: 'refused', refusal: why, outTradeNo: outTradeNo || null };
+  return {
+    kind: 'refused',
+    refusal: why,
+    outTradeNo: outTradeNo === undefined || outTradeNo === '' ? null : outTradeNo,
+  };
 }

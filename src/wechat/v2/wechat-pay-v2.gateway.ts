@@ -114,6 +114,7 @@ function stateOf(answer: Fields): PaymentState | null {
       return { state: 'CLOSED' };
     case 'PAYERROR':
       return { state: 'FAILED' };
+    case undefined:
     default:
       return null;
   }
