@@ -56,7 +56,6 @@ export async function createApp(
   app.useGlobalFilters(new ProblemFilter());
   if (settings.CORS_ORIGINS !== undefined) app.enableCors({ origin: settings.CORS_ORIGINS.split(',') });
   serveDocs(app);
-  app.enableShutdownHooks();
   await app.init();
   app.useLogger(app.get(Logger));
   return app;

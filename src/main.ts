@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
 import { Clock } from './common/clock.js';
+import { liveWarnings } from './config/live-warnings.js';
 import { readSettings } from './config/read-settings.js';
 import type { Settings } from './config/settings.js';
 import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 import { FirstAdmin } from './admin/first-admin.js';
+import { stopOnSignals } from './graceful-stop.js';
 import { welcome } from './welcome.js';
 
 /** Starts the service, and in simulator mode WeChat's double beside it, whose clock it then shares. */
@@ -20,6 +23,9 @@ async function main(): Promise<void> {
       .getInstance()
       .addHook('onClose', () => simulator.stop());
   }
+  const log = new Logger('Settings');
+  for (const warning of liveWarnings(settings)) log.warn(warning);
+  stopOnSignals(app);
   await app.listen(settings.PORT, settings.HOST);
   process.stdout.write(welcome(settings, await app.getUrl(), simulator, app.get(FirstAdmin).madeNow));
 }

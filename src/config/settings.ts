@@ -1,6 +1,6 @@
-import { IsIn, ValidateIf } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { parseDatabaseUrl } from './database-url.js';
-import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
+import { Flag, Is, isBaseUrl, isCertificateFile, SecondsList, WhenGiven, WholeNumber } from './variable.js';
 
 const text = (value: unknown): value is string => typeof value === 'string';
 const needed = 'is needed with WECHAT_MODE=live and must be';
@@ -76,7 +76,7 @@ export class Settings {
   @IsIn(['simulator', 'live'], { message: '$property must be simulator or live' })
   readonly WECHAT_MODE!: 'simulator' | 'live';
 
-  @WholeNumber(0, 65_535)
+  @WholeNumber(1, 65_535)
   readonly SIMULATOR_PORT: number = 3001;
 
   @Is(
@@ -112,8 +112,8 @@ export class Settings {
   readonly WECHAT_PAY_BACKUP_BASE_URL?: string;
 
   /** A PEM file with authorities to trust besides the usual ones. */
-  @ValidateIf((settings: Settings) => settings.WECHAT_CA_FILE !== undefined)
-  @Is((value) => text(value) && value !== '', 'must be the path of a PEM file')
+  @WhenGiven()
+  @Is(isCertificateFile, 'must be the path of a PEM file with at least one certificate')
   readonly WECHAT_CA_FILE?: string;
 
   /** Seconds that WeChat may take to answer one call before its outcome counts as unknown. */

@@ -23,6 +23,7 @@ export function logOptions(settings: Settings): Params {
       level: settings.LOG_LEVEL,
       redact: { paths: SECRETS, censor: '[redacted]' },
       serializers: {
+        err: describeError,
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
@@ -43,4 +44,12 @@ export function logOptions(settings: Settings): Params {
       }),
     },
   };
+}
+
+/** An error for the log: the database's own carry statements with their values, which may be anybody's. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return { type: name, message, code, stack, ...(cause !== undefined && { cause: describeError(cause) }) };
 }

@@ -34,7 +34,7 @@ export class OrderPlacing {
   /** @throws DomainError PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, IDEMPOTENCY_KEY_REUSED or VALIDATION_FAILED. */
   async place({ userId, body, idempotencyKey }: OrderRequest): Promise<OrderView> {
     const at = this.clock.now();
-    const call = { userId, key: idempotencyKey, request: ['POST /api/orders', body], at };
+    const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...wishOf(body)], at };
     return onceForKey(this.unitOfWork, call, async (tx) => {
       const order = await this.write(tx, userId, body, at);
       return orderView(order);
@@ -71,6 +71,11 @@ export class OrderPlacing {
     await tx.insert(OrderItem, order.items);
     return order;
   }
+}
+
+/** What the body asks for, however it was written: the order of its fields and `null` for nothing make no difference. */
+function wishOf({ items, couponId, remark }: PlaceOrderBody): unknown[] {
+  return [items.map(({ productId, quantity }) => [productId, quantity]), couponId ?? null, remark ?? null];
 }
 
 function addedUp(lines: StockLine[]): StockLine[] {

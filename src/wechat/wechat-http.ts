@@ -34,7 +34,8 @@ export class WechatHttp implements OnApplicationShutdown {
     this.timeoutMs = settings.WECHAT_TIMEOUT_SECONDS * 1000;
     const ca = settings.WECHAT_CA_FILE && [...rootCertificates, readFileSync(settings.WECHAT_CA_FILE, 'utf8')];
     this.agent = new Agent({
-      connect: { timeout: CONNECT_TIMEOUT_MS, ...(ca && { ca }) },
+      // Said explicitly, so that no variable of Node's can switch the verification off.
+      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true, ...(ca && { ca }) },
       headersTimeout: this.timeoutMs,
       bodyTimeout: this.timeoutMs,
       keepAliveTimeout: 30_000,

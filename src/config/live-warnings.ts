@@ -1,0 +1,28 @@
+import { isIP } from 'node:net';
+import type { Settings } from './settings.js';
+
+/** What is allowed, because a test or a first look may want it, but would leave a live shop without notices or secrets without cover. */
+export function liveWarnings(settings: Settings): string[] {
+  if (settings.WECHAT_MODE !== 'live') return [];
+  const warnings: string[] = [];
+  const own = new URL(settings.PUBLIC_BASE_URL);
+  if (isLocal(own.hostname)) {
+    warnings.push(
+      'PUBLIC_BASE_URL names this machine or a private network: WeChat cannot reach it, and no notice will come',
+    );
+  } else if (own.protocol === 'http:') {
+    warnings.push('PUBLIC_BASE_URL is plain HTTP: WeChat wants HTTPS for notices');
+  }
+  for (const name of ['WECHAT_API_BASE_URL', 'WECHAT_PAY_BASE_URL'] as const) {
+    const url = new URL(settings[name]);
+    if (url.protocol === 'http:' && !isLocal(url.hostname))
+      warnings.push(`${name} is plain HTTP: secrets would travel uncovered`);
+  }
+  return warnings;
+}
+
+function isLocal(hostname: string): boolean {
+  const host = hostname.replaceAll(/[[\]]/g, '');
+  if (isIP(host) === 6) return host === '::1' || /^f[cd]/i.test(host) || /^fe80:/i.test(host);
+  return host === 'localhost' || /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|0\.)/.test(host);
+}

@@ -1,0 +1,27 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** Supervisors kill after ten seconds; what is not done by then is picked up by the jobs of the next start. */
+const LONGEST_FAREWELL_MS = 9000;
+
+/** SIGTERM or Ctrl-C: accept nothing new, finish what is in flight, let go of claims, exit 0. */
+export function stopOnSignals(app: NestFastifyApplication): void {
+  const log = new Logger('GracefulStop');
+  const stop = async (): Promise<void> => {
+    setTimeout(() => process.exit(0), LONGEST_FAREWELL_MS).unref();
+    const server = app.getHttpServer();
+    server.close();
+    server.closeIdleConnections();
+    await app.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.log(`${signal}: finishing what is in flight`);
+      stop().catch((error: unknown) => {
+        log.error(error);
+        process.exit(1);
+      });
+    });
+  }
+}
