@@ -126,6 +126,8 @@ describe('a message that WeChat never sends', () => {
     ['with an attribute', '<xml><a b="1">2</a></xml>'],
     ['with an attribute of the root', '<xml b="1"><a>2</a></xml>'],
     ['with text between the fields', '<xml>x<a>1</a></xml>'],
+    ['with a CDATA between two fields', '<xml><a>1</a><![CDATA[x]]><b>2</b></xml>'],
+    ['with an element that is never closed', '<xml><c><_></c></xml>'],
     ['with text between the fields in a CDATA', '<xml><![CDATA[x]]><a>1</a></xml>'],
     ['with text alone', '<xml>SUCCESS</xml>'],
     ['with another root', '<root><a>1</a></root>'],
