@@ -96,11 +96,12 @@ function wasNeverSent(error: unknown): boolean {
   return codesOf(error).some((code) => BEFORE_SENDING.has(code));
 }
 
-/** An AggregateError has one error for each address that was tried. */
+/** An AggregateError has one error for each address that was tried. By shape: an error may come from another realm. */
 function codesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
+  if (typeof error !== 'object' || error === null) return [];
   const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return error instanceof AggregateError ? [...code, ...error.errors.flatMap((inner) => codesOf(inner))] : code;
+  const inner: unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  return [...code, ...inner.flatMap((each) => codesOf(each))];
 }
 
 /** The error's name alone: its message may hold an address with a secret in the query. */
