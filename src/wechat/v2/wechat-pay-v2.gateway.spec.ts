@@ -1,0 +1,566 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
+import { Clock } from '../../common/clock.js';
+import { readSettings } from '../../config/read-settings.js';
+import type { Action, Outcome } from '../outcome.js';
+import { WechatHttp } from '../wechat-http.js';
+import type { PrepayDraft } from '../wechat-pay.gateway.js';
+import type { Endpoint } from './error-actions.js';
+import { type Fields, isSigned, sign, type SignType } from './signature.js';
+import { WechatPayV2Gateway } from './wechat-pay-v2.gateway.js';
+import { WechatPayV2Transport } from './wechat-pay-v2.transport.js';
+import { buildXml, parseXml } from './xml.js';
+
+const OUT_TRADE_NO = 'SHOP20261121000001';
+const PREPAY_ID = 'wx20261121120003e1f2a3b4c5d6e7f80912';
+const DRAFT: PrepayDraft = {
+  outTradeNo: OUT_TRADE_NO,
+  tradeType: 'JSAPI',
+  amountFen: 1288,
+  description: '演示商城-文具',
+  openid: MERCHANT.openid,
+  payerIp: '203.0.113.7',
+  notifyUrl: 'https://shop.example.com/wechat/notify/payment',
+  productId: 'ORDER1',
+  createdAt: new Date('2026-11-21T04:00:00.000Z'),
+  expiresAt: new Date('2026-11-21T04:20:00.000Z'),
+};
+
+const tlsFile = (kind: 'key' | 'crt'): string =>
+  fileURLToPath(new URL(`../../../test/vectors/tls/self-signed.${kind}`, import.meta.url));
+const pem = (kind: 'key' | 'crt'): string => readFileSync(tlsFile(kind), 'utf8');
+
+/** What WeChat does with one request. */
+type Reply = (asked: Fields, response: ServerResponse, request: IncomingMessage) => void;
+
+/** A WeChat that answers as the test says, and remembers what it was asked. */
+class Host {
+  readonly asked: Fields[] = [];
+  readonly paths: string[] = [];
+  reply: Reply = () => {
+    throw new Error('Nobody has said what to answer.');
+  };
+  url = '';
+  private readonly server: Server;
+
+  constructor(private readonly scheme: 'http' | 'https' = 'http') {
+    const serve = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
+    this.server =
+      scheme === 'http' ? createServer(serve) : createSecureServer({ key: pem('key'), cert: pem('crt') }, serve);
+  }
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    this.url = `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => {
+      if (this.server.listening) this.server.close(() => resolve());
+      else resolve();
+    });
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const asked = parseXml(body);
+    this.asked.push(asked);
+    this.paths.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    this.reply(asked, response, request);
+  }
+}
+
+let host: Host;
+let twin: Host;
+const wires: WechatHttp[] = [];
+let gateway: WechatPayV2Gateway;
+const clock = new Clock();
+clock.follow({ now: () => new Date('2026-11-21T04:00:04.900Z') });
+
+function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
+  const settings = readSettings({
+    WECHAT_PAY_BASE_URL: host.url,
+    WECHAT_PAY_BACKUP_BASE_URL: twin.url,
+    WECHAT_TIMEOUT_SECONDS: '1',
+    ...environment,
+  });
+  const http = new WechatHttp(settings);
+  wires.push(http);
+  return new WechatPayV2Gateway(settings, clock, new WechatPayV2Transport(settings, http));
+}
+
+beforeEach(async () => {
+  host = new Host();
+  twin = new Host();
+  await Promise.all([host.open(), twin.open()]);
+  gateway = shop();
+});
+
+afterEach(async () => {
+  await Promise.all(wires.splice(0).map((wire) => wire.onApplicationShutdown()));
+  await Promise.all([host.close(), twin.close()]);
+});
+
+const COMMON: Fields = {
+  return_code: 'SUCCESS',
+  return_msg: 'OK',
+  appid: MERCHANT.appid,
+  mch_id: MERCHANT.mchId,
+  nonce_str: 'q7RfZ2kLmXw83TbN',
+  result_code: 'SUCCESS',
+};
+const PREPAID: Fields = { trade_type: 'JSAPI', prepay_id: PREPAY_ID };
+
+function signed(fields: Fields, type: SignType = 'MD5'): string {
+  return buildXml({ ...fields, sign: sign(fields, MERCHANT.key, type) });
+}
+
+/** An answer of WeChat's, signed the way it was asked. */
+function answers(fields: Fields, status = 200): Reply {
+  return (asked, response) => {
+    const type = asked['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(signed({ ...COMMON, ...fields }, type));
+  };
+}
+
+function says(text: string, status = 200): Reply {
+  return (_asked, response) => response.writeHead(status).end(text);
+}
+
+const refuses = (code: string, message = '…'): Reply =>
+  answers({ result_code: 'FAIL', err_code: code, err_code_des: message });
+
+const ASK: Record<Endpoint, () => Promise<Outcome<unknown>>> = {
+  unifiedorder: () => gateway.prepay(gateway.composePrepay(DRAFT)),
+  orderquery: () => gateway.queryPayment(OUT_TRADE_NO),
+  closeorder: () => gateway.closePayment(OUT_TRADE_NO),
+};
+const ENDPOINTS = Object.keys(ASK) as Endpoint[];
+
+describe('what we ask', () => {
+  it.each(ENDPOINTS)('is a signed POST to /pay/%s, with our identity and a fresh nonce', async (endpoint) => {
+    host.reply = answers(PREPAID);
+    await ASK[endpoint]();
+    await ASK[endpoint]();
+    expect(host.paths).toEqual([`POST /pay/${endpoint}`, `POST /pay/${endpoint}`]);
+    const [first, second] = host.asked;
+    expect(first).toMatchObject({ appid: MERCHANT.appid, mch_id: MERCHANT.mchId, out_trade_no: OUT_TRADE_NO });
+    expect(isSigned(first ?? {}, MERCHANT.key)).toBe(true);
+    expect(first?.['nonce_str']).not.toBe(second?.['nonce_str']);
+  });
+
+  it('is the documented unified order, in Beijing time', async () => {
+    host.reply = answers(PREPAID);
+    await ASK.unifiedorder();
+    const ours = new Set(['device_info', 'attach', 'nonce_str', 'sign']); // left to us, or new each time
+    const documented = Object.entries(parseXml(messageText('unifiedorder-request'))).filter(
+      ([name]) => !ours.has(name),
+    );
+    expect(documented).toHaveLength(13);
+    expect(host.asked[0]).toMatchObject(Object.fromEntries(documented));
+  });
+
+  it.each(['MD5', 'HMAC-SHA256'] as const)('is signed with %s, said so, and the answer believed', async (type) => {
+    gateway = shop({ WECHAT_SIGN_TYPE: type });
+    host.reply = answers(PREPAID);
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    expect(host.asked[0]).toMatchObject({ sign_type: type });
+    expect(host.asked[0]?.['sign']).toHaveLength(type === 'MD5' ? 32 : 64);
+  });
+});
+
+describe('the request of a payment', () => {
+  it('is the same text whenever it is composed, and holds neither secret nor signature', () => {
+    const request = gateway.composePrepay(DRAFT);
+    expect(gateway.composePrepay({ ...DRAFT })).toBe(request);
+    expect(request).not.toContain(MERCHANT.key);
+    expect(JSON.parse(request)).not.toHaveProperty('sign');
+    expect(JSON.parse(request)).not.toHaveProperty('nonce_str');
+  });
+
+  it('says the same at every repetition, but for nonce and signature', async () => {
+    host.reply = answers(PREPAID);
+    const request = gateway.composePrepay(DRAFT);
+    for (let repetition = 0; repetition < 3; repetition++) await gateway.prepay(request);
+    const without = host.asked.map(({ nonce_str, sign: signature, ...rest }) => {
+      expect([nonce_str, signature]).not.toContain(undefined);
+      return rest;
+    });
+    expect(new Set(without.map((fields) => JSON.stringify(fields))).size).toBe(1);
+    expect(new Set(host.asked.map((fields) => fields['nonce_str'])).size).toBe(3);
+  });
+
+  it('for a QR code names a product and no payer', () => {
+    const fields = JSON.parse(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' })) as Fields;
+    expect(fields).toMatchObject({ trade_type: 'NATIVE', product_id: 'ORDER1' });
+    expect(fields).not.toHaveProperty('openid');
+  });
+
+  it('gives the cashier at least the minute that WeChat demands', () => {
+    const fields = JSON.parse(
+      gateway.composePrepay({ ...DRAFT, expiresAt: new Date(DRAFT.createdAt.getTime() + 8000) }),
+    ) as Fields;
+    expect(fields).toMatchObject({ time_start: '20261121120000', time_expire: '20261121120100' });
+  });
+
+  it.each([
+    ['is cut to 127 bytes, between characters', '茶'.repeat(100), '茶'.repeat(42)],
+    ['is cut before an emoji that does not fit', `${'a'.repeat(125)}🍵`, 'a'.repeat(125)],
+    ['keeps everything that fits', 'x'.repeat(127), 'x'.repeat(127)],
+    ['loses what XML cannot carry', 'a\u0000b\nc\uFFFEd', 'a b c d'],
+    ['loses half characters', 'a\uD83Cb', 'a\uFFFDb'],
+  ])('has a description that %s', async (_what, description, sent) => {
+    host.reply = answers(PREPAID);
+    await gateway.prepay(gateway.composePrepay({ ...DRAFT, description }));
+    expect(host.asked[0]?.['body']).toBe(sent);
+  });
+});
+
+describe('what opens the cashier', () => {
+  it.each([
+    ['MD5', 'MD5'],
+    ['HMAC-SHA256', 'HMAC-SHA256'],
+  ] as const)('is all strings, rightly signed: %s', (signType, type) => {
+    gateway = shop({ WECHAT_SIGN_TYPE: signType });
+    const request = gateway.composePrepay(DRAFT);
+    const parameters = gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: null });
+    expect(Object.keys(parameters).sort()).toEqual(
+      ['appId', 'nonceStr', 'package', 'packageValue', 'paySign', 'signType', 'timeStamp'].sort(),
+    );
+    for (const value of Object.values(parameters)) expect(typeof value).toBe('string');
+    expect(parameters).toMatchObject({
+      appId: MERCHANT.appid,
+      timeStamp: '1795233604',
+      package: `prepay_id=${PREPAY_ID}`,
+      packageValue: `prepay_id=${PREPAY_ID}`,
+      signType,
+    });
+    const { paySign, packageValue, ...signedParameters } = parameters;
+    expect(packageValue).toBe(parameters['package']);
+    expect(paySign).toBe(sign(signedParameters, MERCHANT.key, type));
+    expect(Object.values(parameters)).not.toContain(MERCHANT.key);
+  });
+
+  it('is new at every call, and calls nobody', () => {
+    const request = gateway.composePrepay(DRAFT);
+    const prepay = { prepayId: PREPAY_ID, codeUrl: null };
+    expect(gateway.clientParameters(request, prepay)['nonceStr']).not.toBe(
+      gateway.clientParameters(request, prepay)['nonceStr'],
+    );
+    expect(host.asked).toEqual([]);
+  });
+
+  it('is the QR code alone for NATIVE', () => {
+    const request = gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' });
+    expect(gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: 'weixin://wxpay/x' })).toEqual({
+      codeUrl: 'weixin://wxpay/x',
+    });
+  });
+});
+
+describe('an answer of the documents', () => {
+  it.each(['unifiedorder-answer', 'unifiedorder-answer-hmac'])('prepares the payment: %s', async (name) => {
+    host.reply = says(messageText(name));
+    expect(await ASK.unifiedorder()).toEqual({
+      kind: 'done',
+      value: { prepayId: PREPAY_ID, codeUrl: null },
+      raw: messageText(name),
+    });
+  });
+
+  it('prepares a QR code', async () => {
+    host.reply = says(messageText('unifiedorder-native-answer'));
+    expect(await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).toMatchObject({
+      kind: 'done',
+      value: { codeUrl: 'weixin://wxpay/bizpayurl?pr=DemoQr1' },
+    });
+  });
+
+  it('says that it is paid, by the price and not by the cash', async () => {
+    host.reply = says(messageText('orderquery-success-answer'));
+    expect(await ASK.orderquery()).toMatchObject({
+      kind: 'done',
+      value: {
+        state: 'PAID',
+        outTradeNo: OUT_TRADE_NO,
+        transactionId: '4200002910202611211234567890',
+        paidFen: 1288,
+        paidAt: new Date('2026-11-21T04:00:41.000Z'),
+      },
+    });
+  });
+
+  it.each([
+    ['orderquery-notpay-answer', OUT_TRADE_NO, 'OPEN'],
+    ['orderquery-closed-answer', 'SHOP20261121000003', 'CLOSED'],
+    ['orderquery-not-exist-answer', OUT_TRADE_NO, 'ABSENT'],
+  ])('says what became of the payment: %s', async (name, outTradeNo, state) => {
+    host.reply = says(messageText(name));
+    expect(await gateway.queryPayment(outTradeNo)).toMatchObject({ kind: 'done', value: { state } });
+  });
+
+  it('closes the payment', async () => {
+    host.reply = says(messageText('closeorder-answer'));
+    expect(await ASK.closeorder()).toMatchObject({ kind: 'done', value: null });
+    host.reply = says(messageText('closeorder-order-paid-answer'));
+    expect(await ASK.closeorder()).toMatchObject({ kind: 'refused', code: 'ORDERPAID', action: 'PAID' });
+  });
+
+  it.each([
+    ['unifiedorder-number-repeated-answer', 'INVALID_REQUEST', 'NEW'],
+    ['unifiedorder-order-paid-answer', 'ORDERPAID', 'PAID'],
+  ])('refuses the payment: %s', async (name, code, action) => {
+    host.reply = says(messageText(name));
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'refused', code, action });
+  });
+});
+
+describe("WeChat's word for the state of a payment", () => {
+  const paid = { total_fee: '1288', transaction_id: '42', time_end: '20261121120041' };
+  const about = { out_trade_no: OUT_TRADE_NO };
+
+  it.each([
+    ['SUCCESS', paid, 'PAID'],
+    ['REFUND', paid, 'PAID'],
+    ['NOTPAY', {}, 'OPEN'],
+    ['USERPAYING', {}, 'PAYING'],
+    ['ACCEPT', {}, 'PAYING'],
+    ['CLOSED', {}, 'CLOSED'],
+    ['REVOKED', {}, 'CLOSED'],
+    ['PAYERROR', {}, 'FAILED'],
+  ])('%s is understood', async (trade_state, more, state) => {
+    host.reply = answers({ ...about, trade_state, ...more });
+    expect(await ASK.orderquery()).toMatchObject({ kind: 'done', value: { state } });
+  });
+
+  it.each<[string, Fields]>([
+    ['is a new word', { ...about, trade_state: 'LATER' }],
+    ['is missing', about],
+    ['is SUCCESS without an amount', { ...about, ...paid, trade_state: 'SUCCESS', total_fee: '' }],
+    ['is SUCCESS with an amount in yuan', { ...about, ...paid, trade_state: 'SUCCESS', total_fee: '12.88' }],
+    ['is SUCCESS without a transaction', { ...about, ...paid, trade_state: 'SUCCESS', transaction_id: '' }],
+    ['is SUCCESS without a time', { ...about, ...paid, trade_state: 'SUCCESS', time_end: '' }],
+    ['is about another payment', { ...paid, out_trade_no: 'SHOP20261121000009', trade_state: 'SUCCESS' }],
+    ['is about no payment', { trade_state: 'CLOSED' }],
+  ])('leaves everything open when it %s', async (_what, fields) => {
+    host.reply = answers(fields);
+    expect((await ASK.orderquery()).kind).toBe('unknown');
+  });
+});
+
+describe('a prepared payment', () => {
+  it.each<[string, Fields]>([
+    ['without a prepay_id', { trade_type: 'JSAPI' }],
+    ['with an empty prepay_id', { trade_type: 'JSAPI', prepay_id: '' }],
+    ['of another trade type', { trade_type: 'NATIVE', prepay_id: PREPAY_ID, code_url: 'weixin://x' }],
+    ['without its trade type', { prepay_id: PREPAY_ID }],
+  ])('%s leaves everything open', async (_what, fields) => {
+    host.reply = answers(fields);
+    expect((await ASK.unifiedorder()).kind).toBe('unknown');
+  });
+
+  it('for a QR code without its text leaves everything open', async () => {
+    host.reply = answers({ trade_type: 'NATIVE', prepay_id: PREPAY_ID });
+    expect((await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).kind).toBe('unknown');
+  });
+});
+
+const FAULTS_OF_OURS = ['SIGNERROR', 'XML_FORMAT_ERROR', 'REQUIRE_POST_METHOD', 'LACK_PARAMS'];
+const REFUSALS: [Endpoint, string, string, Action][] = [
+  ...[
+    'NOAUTH',
+    'APPID_NOT_EXIST',
+    'MCHID_NOT_EXIST',
+    'APPID_MCHID_NOT_MATCH',
+    'PARAM_ERROR',
+    'POST_DATA_EMPTY',
+    'NOT_UTF8',
+  ]
+    .concat(FAULTS_OF_OURS)
+    .map((code): [Endpoint, string, string, Action] => ['unifiedorder', code, '…', 'FIX']),
+  ['unifiedorder', 'INVALID_REQUEST', '参数错误', 'FIX'],
+  ['unifiedorder', 'INVALID_REQUEST', '201 商户订单号重复', 'NEW'],
+  ['unifiedorder', 'OUT_TRADE_NO_USED', '商户订单号重复', 'NEW'],
+  ['unifiedorder', 'ORDERCLOSED', '订单已关闭', 'NEW'],
+  ['unifiedorder', 'ORDERPAID', '商户订单已支付', 'PAID'],
+  ['unifiedorder', 'NOTENOUGH', '余额不足', 'USER'],
+  ['unifiedorder', 'FREQUENCY_LIMITED', '频率限制', 'WAIT'],
+  ['unifiedorder', 'A_NEW_WORD', '?', 'QUERY'],
+  ...['APPID_NOT_EXIST', 'MCHID_NOT_EXIST']
+    .concat(FAULTS_OF_OURS)
+    .map((code): [Endpoint, string, string, Action] => ['orderquery', code, '…', 'FIX']),
+  ['orderquery', 'A_NEW_WORD', '?', 'QUERY'],
+  ...FAULTS_OF_OURS.map((code): [Endpoint, string, string, Action] => ['closeorder', code, '…', 'FIX']),
+  ['closeorder', 'ORDERPAID', '订单已支付', 'PAID'],
+  ['closeorder', 'ORDERCLOSED', '订单已关闭', 'CLOSED'],
+  ['closeorder', 'ORDERNOTEXIST', '订单不存在', 'ABSENT'],
+  ['closeorder', 'TRADE_STATE_ERROR', '订单状态错误', 'QUERY'],
+  ['closeorder', 'A_NEW_WORD', '?', 'QUERY'],
+];
+
+describe('a refusal', () => {
+  it.each(REFUSALS)('of %s with %s (%s) asks for %s', async (endpoint, code, message, action) => {
+    host.reply = refuses(code, message);
+    expect(await ASK[endpoint]()).toMatchObject({ kind: 'refused', code, message, action });
+  });
+
+  it.each(ENDPOINTS)('of %s with return_code FAIL comes unsigned and is our fault', async (endpoint) => {
+    host.reply = says(messageText('return-code-fail-answer'));
+    expect(await ASK[endpoint]()).toMatchObject({
+      kind: 'refused',
+      code: 'RETURN_FAIL',
+      message: '签名错误',
+      action: 'FIX',
+    });
+  });
+});
+
+const unsigned = buildXml({ ...COMMON, ...PREPAID });
+const NOBODY_KNOWS: [string, Reply][] = [
+  ['SYSTEMERROR', refuses('SYSTEMERROR', '系统错误')],
+  ['BIZERR_NEED_RETRY', refuses('BIZERR_NEED_RETRY')],
+  [
+    'return_code FAIL for a fault of its own',
+    says('<xml><return_code>FAIL</return_code><return_msg>System Error</return_msg></xml>'),
+  ],
+  ['a wrong signature', says(buildXml({ ...COMMON, ...PREPAID, sign: 'A'.repeat(32) }))],
+  ['no signature', says(unsigned)],
+  [
+    'a refusal with a wrong signature',
+    says(buildXml({ ...COMMON, result_code: 'FAIL', err_code: 'ORDERCLOSED', sign: 'A'.repeat(32) })),
+  ],
+  ['another appid', answers({ ...PREPAID, appid: 'wx0000000000000000' })],
+  ['another merchant', answers({ ...PREPAID, mch_id: '1900000110' })],
+  ['no result_code', answers({ ...PREPAID, result_code: '' })],
+  ['another result_code', answers({ ...PREPAID, result_code: 'MAYBE' })],
+  ['a refusal without a word', answers({ result_code: 'FAIL' })],
+  ['no return_code', says(signed({ appid: MERCHANT.appid }))],
+  ['HTTP 500 with a good body', answers(PREPAID, 500)],
+  ['HTTP 502', says('<html>Bad Gateway</html>', 502)],
+  ['a redirect', (_asked, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
+  ['a page', says('<!DOCTYPE html><html><body>maintenance</body></html>')],
+  ['nothing', says('')],
+  ['garbage', says('\u0000\u0001\u0002')],
+  ['JSON', says('{"return_code":"SUCCESS"}')],
+  ['half a message', says(signed({ ...COMMON, ...PREPAID }).slice(0, -20))],
+  ['a DOCTYPE', says(`<!DOCTYPE xml>${signed({ ...COMMON, ...PREPAID })}`)],
+  ['more than anybody reads', says(`<xml><a>${'x'.repeat(400_000)}</a></xml>`)],
+  [
+    'a body shorter than announced',
+    (_asked, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('<xml>');
+      response.socket?.end();
+    },
+  ],
+  ['a reset', (_asked, response) => void response.socket?.resetAndDestroy()],
+  ['a hang-up', (_asked, response) => void response.socket?.destroy()],
+];
+
+describe('an answer that leaves everything open', () => {
+  describe.each(ENDPOINTS)('about %s', (endpoint) => {
+    it.each(NOBODY_KNOWS)('%s', async (_what, reply) => {
+      host.reply = reply;
+      const outcome = await ASK[endpoint]();
+      expect(outcome.kind).toBe('unknown');
+      expect(JSON.stringify(outcome)).not.toContain(MERCHANT.key);
+      // It was heard, perhaps: neither again nor at the twin.
+      expect(host.asked).toHaveLength(1);
+      expect(twin.asked).toEqual([]);
+    });
+  });
+
+  it('keeps the word of the refusal, for those who explain it', async () => {
+    host.reply = refuses('SYSTEMERROR', '系统错误');
+    expect(await ASK.unifiedorder()).toMatchObject({ code: 'SYSTEMERROR', message: '系统错误' });
+  });
+
+  it('is no answer within the time-out', async () => {
+    host.reply = () => undefined;
+    const start = performance.now();
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(performance.now() - start).toBeLessThan(3500);
+    expect(twin.asked).toEqual([]);
+  });
+
+  it('is an answer that drips for longer than anybody waits', async () => {
+    let timer: NodeJS.Timeout | undefined;
+    host.reply = (_asked, response) => {
+      response.writeHead(200);
+      timer = setInterval(() => response.write(' '), 100);
+    };
+    const start = performance.now();
+    expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
+    clearInterval(timer);
+    expect(performance.now() - start).toBeLessThan(4500);
+    expect(twin.asked).toEqual([]);
+  });
+});
+
+describe('a host that cannot be reached', () => {
+  it('has nothing been told: the twin is asked the very same', async () => {
+    await host.close();
+    twin.reply = answers(PREPAID);
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    expect(twin.asked).toHaveLength(1);
+    expect(isSigned(twin.asked[0] ?? {}, MERCHANT.key)).toBe(true);
+  });
+
+  it('leaves everything open when the twin cannot be reached either', async () => {
+    await Promise.all([host.close(), twin.close()]);
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
+  });
+
+  it('leaves everything open when there is no twin', async () => {
+    gateway = shop({ WECHAT_PAY_BACKUP_BASE_URL: '' });
+    await host.close();
+    expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(twin.asked).toEqual([]);
+  });
+});
+
+describe('a host with a certificate', () => {
+  let secure: Host;
+
+  beforeEach(async () => {
+    secure = new Host('https');
+    await secure.open();
+    secure.reply = answers(PREPAID);
+    twin.reply = answers({ ...PREPAID, prepay_id: 'from-the-twin' });
+  });
+
+  afterEach(() => secure.close());
+
+  it('of nobody we trust is told nothing, and its twin is asked', async () => {
+    gateway = shop({ WECHAT_PAY_BASE_URL: secure.url });
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: 'from-the-twin' } });
+    expect(secure.asked).toEqual([]);
+  });
+
+  it('of an authority that the operator trusts is asked', async () => {
+    gateway = shop({ WECHAT_PAY_BASE_URL: secure.url, WECHAT_CA_FILE: tlsFile('crt') });
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    expect(twin.asked).toEqual([]);
+  });
+});
+
+describe('a connection that is kept', () => {
+  it('and was closed by WeChat meanwhile is not mistaken for an answer', async () => {
+    host.reply = answers(PREPAID);
+    await ASK.unifiedorder();
+    host.reply = (asked, response, request) => {
+      answers(PREPAID)(asked, response, request);
+      response.once('finish', () => response.socket?.destroy());
+    };
+    await ASK.unifiedorder();
+    host.reply = answers(PREPAID);
+    expect((await ASK.unifiedorder()).kind).toBe('done');
+  });
+});
