@@ -71,7 +71,7 @@ export class Settings {
 
   /** Logins a minute from one address, before 429. */
   @WholeNumber(1, 1_000_000)
-  readonly LOGIN_LIMIT_PER_MINUTE: number = 300;
+  readonly LOGIN_LIMIT_PER_MINUTE: number = 600;
 
   @IsIn(['simulator', 'live'], { message: '$property must be simulator or live' })
   readonly WECHAT_MODE!: 'simulator' | 'live';
