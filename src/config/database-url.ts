@@ -10,7 +10,14 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | null {
     return path === '' ? null : { dialect: 'sqlite', path };
   }
   if (!/^mysql:\/\/[^/]+\/[^/?]+$/.test(text) || !URL.canParse(text)) return null;
-  const url = new URL(text);
+  try {
+    return mysqlUrl(new URL(text));
+  } catch {
+    return null; // a `%` that encodes nothing
+  }
+}
+
+function mysqlUrl(url: URL): DatabaseUrl {
   return {
     dialect: 'mysql',
     host: url.hostname.replaceAll(/[[\]]/g, ''),

@@ -24,8 +24,12 @@ export function readSettings(environment: Environment): Settings {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const settings = plainToInstance(Settings, { ...defaultsFor(given), ...given }, { exposeDefaultValues: true });
-  const complaints = validateSync(settings).map((error) => complaintOf(error));
+  const defaults = defaultsFor(given);
+  const settings = plainToInstance(Settings, { ...defaults, ...given }, { exposeDefaultValues: true });
+  const errors = validateSync(settings);
+  // A bad PORT makes a bad PUBLIC_BASE_URL, which nobody has set: it is only worth a word when it is the only one.
+  const causes = errors.filter(({ property }) => property in given || !(property in defaults));
+  const complaints = (causes.length > 0 ? causes : errors).map((error) => complaintOf(error));
   if (settings.NODE_ENV === 'production' && settings.WECHAT_MODE === 'simulator') {
     complaints.push('WECHAT_MODE must be live with NODE_ENV=production: the simulator gives goods away');
   }

@@ -1,0 +1,248 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseDatabaseUrl } from './database-url.js';
+import { readSettings } from './read-settings.js';
+
+const LIVE = {
+  WECHAT_MODE: 'live',
+  WECHAT_APP_ID: 'wx1234567890abcdef',
+  WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
+  WECHAT_MCH_ID: '1230000109',
+  WECHAT_API_KEY: 'Kk0Kk1Kk2Kk3Kk4Kk5Kk6Kk7Kk8Kk9Kk',
+};
+
+/** The lines of complaint, or none when the shop would start. */
+function complaintsAbout(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const [title, ...lines] = error.message.split('\n  ');
+    expect(title).toBe('Cannot start:');
+    return lines;
+  }
+}
+
+describe('a shop that is started without any variable', () => {
+  it('has the defaults of the manual, and lives with the simulator', () => {
+    expect(readSettings({})).toMatchObject({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      PUBLIC_BASE_URL: 'http://127.0.0.1:3000',
+      DATABASE_URL: 'sqlite:./data/dev.sqlite',
+      SESSION_TTL_SECONDS: 7200,
+      WECHAT_MODE: 'simulator',
+      SIMULATOR_PORT: 3001,
+      WECHAT_SIGN_TYPE: 'MD5',
+      WECHAT_API_BASE_URL: 'http://127.0.0.1:3001',
+      WECHAT_PAY_BASE_URL: 'http://127.0.0.1:3001',
+      ORDER_TTL_SECONDS: 1200,
+      RECONCILE_INTERVAL_SECONDS: 5,
+      QUERY_BACKOFF_SECONDS: [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600],
+      SEED_DEMO_DATA: true,
+    });
+    expect(readSettings({}).SESSION_STORE_URL).toBeUndefined();
+    expect(readSettings({}).WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
+  });
+
+  it('never changes its mind', () => {
+    const settings = readSettings({});
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  it('takes an empty variable as absent', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: '', WECHAT_API_KEY: '' }).PORT).toBe(3000);
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0', PORT: '8080' }, 'http://0.0.0.0:8080'],
+    [{ HOST: '::1', PORT: '8080' }, 'http://[::1]:8080'],
+    [{ PUBLIC_BASE_URL: 'https://shop.example.com' }, 'https://shop.example.com'],
+  ])('is reached where it listens, unless it is told: %j', (environment: Record<string, string>, address) => {
+    expect(readSettings(environment).PUBLIC_BASE_URL).toBe(address);
+  });
+
+  it('finds the simulator where it was put', () => {
+    expect(readSettings({ SIMULATOR_PORT: '4001' })).toMatchObject({
+      WECHAT_API_BASE_URL: 'http://127.0.0.1:4001',
+      WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001',
+    });
+  });
+});
+
+describe('a live shop', () => {
+  it('talks to WeChat, and to its twin when it must', () => {
+    expect(readSettings(LIVE)).toMatchObject({
+      ...LIVE,
+      WECHAT_API_BASE_URL: 'https://api.weixin.qq.com',
+      WECHAT_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
+      WECHAT_PAY_BACKUP_BASE_URL: 'https://api2.mch.weixin.qq.com',
+    });
+  });
+
+  it("does not send the twin what was meant for another host than WeChat's", () => {
+    const elsewhere = readSettings({ ...LIVE, WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' });
+    expect(elsewhere.WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
+  });
+
+  it("says everything that it lacks at once, and nothing of the simulator's merchant helps", () => {
+    const complaints = complaintsAbout({ WECHAT_MODE: 'live' }).join('\n');
+    for (const variable of ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_MCH_ID', 'WECHAT_API_KEY']) {
+      expect(complaints).toContain(variable);
+    }
+  });
+
+  it.each(Object.keys(LIVE).filter((name) => name !== 'WECHAT_MODE'))('does not start without %s', (name) => {
+    const complaints = complaintsAbout({ ...LIVE, [name]: '' });
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0]).toContain(name);
+  });
+});
+
+describe('a shop in production', () => {
+  const production = { ...LIVE, NODE_ENV: 'production' };
+
+  it('is live and sells no demonstration goods, unless it is told to', () => {
+    expect(readSettings({ ...production, WECHAT_MODE: '' })).toMatchObject({
+      WECHAT_MODE: 'live',
+      SEED_DEMO_DATA: false,
+    });
+    expect(readSettings({ ...production, SEED_DEMO_DATA: 'true' }).SEED_DEMO_DATA).toBe(true);
+  });
+
+  it('never starts the simulator, which gives goods away', () => {
+    expect(complaintsAbout({ ...production, WECHAT_MODE: 'simulator' })).toEqual([
+      expect.stringContaining('WECHAT_MODE'),
+    ]);
+  });
+
+  it('does not start without a merchant', () => {
+    expect(complaintsAbout({ NODE_ENV: 'production' }).length).toBeGreaterThanOrEqual(4);
+  });
+});
+
+const BAD: [string, string[]][] = [
+  ['NODE_ENV', ['prod', 'PRODUCTION']],
+  ['HOST', ['a b', 'http://x', '/']],
+  ['PORT', ['-1', '65536', '80a', '1e3', '3000.5', '0x50', ' 80']],
+  ['PUBLIC_BASE_URL', ['shop.example.com', 'ftp://x', 'https://x/', 'https://x?a=1', 'https://x#a', 'https://u:p@x']],
+  ['PUBLIC_BASE_URL', [`https://${'x'.repeat(250)}`]],
+  [
+    'DATABASE_URL',
+    ['postgres://x', 'sqlite:', 'mysql://', 'mysql://host', 'mysql://host/', 'mysql://h/a/b', 'mysql://h/d?ssl=0'],
+  ],
+  ['DATABASE_POOL_SIZE', ['0', '1001', 'many']],
+  ['SESSION_STORE_URL', ['http://x', 'redis://', 'memcached://x']],
+  ['SESSION_TTL_SECONDS', ['0', '-7200', '1.5', '2h']],
+  ['LOGIN_LIMIT_PER_MINUTE', ['0', 'none']],
+  ['LOG_LEVEL', ['loud']],
+  ['CORS_ORIGINS', ['*', 'https://a/,https://b']],
+  ['TRUSTED_PROXIES', ['all', '10.0.0.1;10.0.0.2']],
+  ['WECHAT_MODE', ['test', 'LIVE']],
+  ['SIMULATOR_PORT', ['-1', '99999']],
+  ['WECHAT_APP_ID', ['8888888888888888', 'wx1', 'wx88888888888888 8']],
+  ['WECHAT_APP_SECRET', ['with blank']],
+  ['WECHAT_MCH_ID', ['12', 'abcdefgh', '1900000109 ']],
+  [
+    'WECHAT_API_KEY',
+    [
+      'short',
+      'a1b2c3d4e5f60718293a4b5c6d7e8f9',
+      'a1b2c3d4e5f60718293a4b5c6d7e8f900',
+      'a1b2c3d4e5f60718293a4b5c6d7e8f9!',
+    ],
+  ],
+  ['WECHAT_SIGN_TYPE', ['SHA256', 'md5', 'RSA']],
+  ['WECHAT_API_BASE_URL', ['api.weixin.qq.com', 'https://api.weixin.qq.com/']],
+  ['WECHAT_PAY_BASE_URL', ['x', 'https://x/pay/']],
+  ['WECHAT_PAY_BACKUP_BASE_URL', ['x']],
+  ['WECHAT_CA_FILE', ['/nowhere/to-be-found.pem', import.meta.filename]],
+  ['WECHAT_TIMEOUT_SECONDS', ['0', '61', 'soon']],
+  ['SHOP_NAME', ['x'.repeat(41)]],
+  ['ORDER_TTL_SECONDS', ['0', '-1', '20m', '1.5', '99999999']],
+  ['RECONCILE_INTERVAL_SECONDS', ['0', '-5', 'x']],
+  ['QUERY_BACKOFF_SECONDS', ['0', '10,', ',', '10,20,x', '10;20', '1.5', '-1', '10,,20']],
+  ['ADMIN_BOOTSTRAP_USERNAME', ['with blank', 'x'.repeat(65)]],
+  ['ADMIN_BOOTSTRAP_PASSWORD', ['short', 'x'.repeat(129)]],
+  ['SEED_DEMO_DATA', ['yes', '1', 'TRUE']],
+];
+const badValues = BAD.flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+
+describe('a bad variable', () => {
+  it.each(badValues)('stops the start and is named, but its value is not printed: %s=%j', (name, value) => {
+    const complaints = complaintsAbout({ ...LIVE, [name]: value });
+    expect(complaints).toHaveLength(1);
+    const [complaint = ''] = complaints;
+    expect(complaint.startsWith(`${name} `)).toBe(true);
+    expect(complaint).toMatch(/must be|is needed/);
+    // Shorter ones may happen to be part of the sentence.
+    if (value.length > 8) expect(complaint).not.toContain(value);
+  });
+
+  it.each([
+    ['SIMULATOR_PORT', 'x'],
+    ['HOST', 'a b'],
+  ])('is blamed alone, and not the addresses that are built from it: %s', (name, value) => {
+    expect(complaintsAbout({ [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('that makes a bad address only together with another still stops the start', () => {
+    expect(complaintsAbout({ HOST: 'a:b:c' })).toEqual([expect.stringContaining('PUBLIC_BASE_URL')]);
+  });
+
+  it('is told together with all others, one line each', () => {
+    const complaints = complaintsAbout({ PORT: 'x', ORDER_TTL_SECONDS: '0', WECHAT_SIGN_TYPE: 'x' });
+    expect(complaints.map((line) => line.split(' ')[0]).sort()).toEqual([
+      'ORDER_TTL_SECONDS',
+      'PORT',
+      'WECHAT_SIGN_TYPE',
+    ]);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    'SESSION_TTL_SECONDS',
+    'ORDER_TTL_SECONDS',
+    'RECONCILE_INTERVAL_SECONDS',
+    'WECHAT_TIMEOUT_SECONDS',
+  ] as const)('may be as short as one second: %s', (name) => {
+    expect(readSettings({ [name]: '1' })[name]).toBe(1);
+  });
+
+  it.each([
+    ['1', [1]],
+    ['1,1,2', [1, 1, 2]],
+    ['86400', [86_400]],
+  ])('of the back-off may be a list: %s', (text, gaps) => {
+    expect(readSettings({ QUERY_BACKOFF_SECONDS: text }).QUERY_BACKOFF_SECONDS).toEqual(gaps);
+  });
+});
+
+describe('the address of a database', () => {
+  it.each([
+    ['sqlite:./data/dev.sqlite', { dialect: 'sqlite', path: './data/dev.sqlite' }],
+    ['sqlite:/var/shop.sqlite', { dialect: 'sqlite', path: '/var/shop.sqlite' }],
+    ['sqlite::memory:', { dialect: 'sqlite', path: ':memory:' }],
+    [
+      'mysql://shop:p%40ss%2F@db:3307/wx',
+      { host: 'db', port: 3307, username: 'shop', password: 'p@ss/', database: 'wx' },
+    ],
+    [
+      'mysql://root@127.0.0.1/shop',
+      { host: '127.0.0.1', port: 3306, username: 'root', password: '', database: 'shop' },
+    ],
+    ['mysql://u:p@[::1]:3306/shop', { host: '::1', port: 3306 }],
+  ])('is understood: %s', (text, parts) => {
+    expect(parseDatabaseUrl(text)).toMatchObject(parts);
+    expect(readSettings({ DATABASE_URL: text }).DATABASE_URL).toBe(text);
+  });
+
+  it.each(['mysql://u:%zz@h/d', 'mysql://u:p@h/%zz', 'mysql://u:p@h:99999/d'])(
+    'that nobody can read is refused without an accident: %s',
+    (text) => {
+      expect(complaintsAbout({ DATABASE_URL: text })).toEqual([expect.stringContaining('DATABASE_URL')]);
+    },
+  );
+});
