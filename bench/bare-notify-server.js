@@ -1,0 +1,111 @@
+import { createServer } from 'node:http';
+import mysql from 'mysql2';
+import { ACCEPTED, readMessage, REFUSED, signMessage } from './wire.js';
+
+/**
+ * What the payment notice costs when nothing is around it: `node:http`, mysql2, and the very statements that the service
+ * sends, in the same transaction, on as many connections. No framework, no checks beyond the signature, no logging, no
+ * retries. It exists to be measured against; `same-statements.js` keeps it honest. Never run it in a shop.
+ */
+
+const KEY = process.env['WECHAT_API_KEY'] ?? '';
+const POOL_SIZE = Number(process.env['DATABASE_POOL_SIZE']);
+
+const SELECT =
+  'SELECT `Payment`.`order_no` AS `Payment_order_no`, `Payment`.`amount_fen` AS `Payment_amount_fen`, `Payment`.`status` AS `Payment_status`, `Payment`.`transaction_id` AS `Payment_transaction_id`, `Payment`.`id` AS `Payment_id` FROM `payments` `Payment` WHERE ((`Payment`.`out_trade_no` = ?)) LIMIT 1';
+const PAY =
+  'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `calling_until` = NULL WHERE (`out_trade_no` = ? AND `status` != ?)';
+const SETTLE =
+  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL WHERE (`order_no` = ? AND `status` = ?)';
+const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE (`order_no` = ? AND `status` IN (?, ?))';
+const JOURNAL =
+  'INSERT INTO `payment_events`(`id`, `at`, `order_no`, `out_trade_no`, `type`, `result`, `detail`, `raw`) VALUES (DEFAULT, ?, ?, ?, ?, ?, ?, ?)';
+
+const pool = mysql.createPool({
+  uri: process.env['DATABASE_URL'] ?? '',
+  connectionLimit: POOL_SIZE,
+  timezone: 'Z',
+  charset: 'utf8mb4',
+});
+pool.on('connection', (connection) => {
+  connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  connection.query('SET SESSION innodb_lock_wait_timeout = 3');
+});
+
+/** @returns {Promise<import('mysql2').PoolConnection>} */
+function connect() {
+  return new Promise((resolve, reject) =>
+    pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection))),
+  );
+}
+
+/**
+ * @param {import('mysql2').PoolConnection} connection
+ * @param {string} statement
+ * @param {unknown[]} [values]
+ * @returns {Promise<any>}
+ */
+function query(connection, statement, values) {
+  return new Promise((resolve, reject) =>
+    connection.query(statement, values, (error, result) => (error ? reject(error) : resolve(result))),
+  );
+}
+
+/**
+ * @param {string} raw
+ * @returns {Promise<boolean>} true when the payment is now paid, or was before
+ */
+async function receive(raw) {
+  const fields = readMessage(raw);
+  if (fields['sign'] !== signMessage(fields, KEY)) return false;
+  const { out_trade_no: outTradeNo, transaction_id: transactionId, time_end: at } = fields;
+  const paidFen = Number(fields['total_fee']);
+  const paidAt = new Date(
+    `${at.slice(0, 4)}-${at.slice(4, 6)}-${at.slice(6, 8)}T${at.slice(8, 10)}:${at.slice(10, 12)}:${at.slice(12)}+08:00`,
+  );
+  const connection = await connect();
+  try {
+    await query(connection, 'START TRANSACTION');
+    const [payment] = await query(connection, SELECT, [outTradeNo]);
+    let result = payment?.Payment_status === 'PAID' ? 'REPEATED' : 'UNKNOWN';
+    if (payment?.Payment_amount_fen === paidFen && result !== 'REPEATED') {
+      await query(connection, PAY, ['PAID', transactionId, paidAt, outTradeNo, 'PAID']);
+      await query(connection, SETTLE, ['PAID', paidFen, transactionId, paidAt, payment.Payment_order_no, 'PENDING']);
+      await query(connection, HURRY_OTHERS, [new Date(), payment.Payment_order_no, 'CREATED', 'PREPAID']);
+      result = 'APPLIED';
+    }
+    const detail = `${paidFen} fen, transaction ${transactionId}`;
+    const event = [new Date(), payment?.Payment_order_no ?? null, outTradeNo, 'NOTICE', result, detail, raw];
+    await query(connection, JOURNAL, event);
+    await query(connection, 'COMMIT');
+    connection.release();
+    return result !== 'UNKNOWN';
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+const server = createServer((request, response) => {
+  /** @type {Buffer[]} */
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    if (request.method === 'GET') {
+      response.end();
+      return;
+    }
+    receive(Buffer.concat(chunks).toString('utf8')).then(
+      (isTaken) => {
+        response.setHeader('content-type', 'text/xml; charset=utf-8');
+        response.end(isTaken ? ACCEPTED : REFUSED);
+      },
+      (error) => {
+        process.stderr.write(`${error}\n`);
+        response.end(REFUSED);
+      },
+    );
+  });
+});
+server.listen(Number(process.env['PORT']), '127.0.0.1');
+process.once('SIGTERM', () => process.exit(0));

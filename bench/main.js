@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { Databases } from './databases.js';
+import { ROOT } from './settings.js';
+
+/**
+ * `npm run bench`, or `npm run bench -- messages notices` for a part of it. Ends with 1 when a target is missed, and with
+ * 2 when nothing could be measured. docs/benchmarks.md says what the figures mean.
+ *
+ * @typedef {{ name: string, value: number, unit: string, atLeast?: number, atMost?: number, below?: number }} Figure
+ * a figure without a target is there to be read
+ */
+
+const PARTS = ['messages', 'start', 'tick', 'notices'];
+
+async function main() {
+  const wanted = process.argv.slice(2);
+  const strange = wanted.filter((name) => !PARTS.includes(name));
+  if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}. There are ${PARTS.join(', ')}.`);
+  installOthers();
+  const databases = new Databases();
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void databases.dropAll().finally(() => process.exit(130)));
+  }
+  let areAllMet = true;
+  try {
+    for (const part of PARTS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+      const figures = await run(part, databases);
+      for (const figure of figures) process.stdout.write(`${lineFor(figure)}\n`);
+      areAllMet &&= figures.every(isMet);
+    }
+  } finally {
+    await databases.dropAll();
+  }
+  process.exit(areAllMet ? 0 : 1);
+}
+
+/**
+ * Loads only what the part needs.
+ * @param {string} part
+ * @param {Databases} databases
+ * @returns {Promise<Figure[]>}
+ */
+async function run(part, databases) {
+  switch (part) {
+    case 'messages':
+      return (await import('./messages.bench.js')).benchMessages();
+    case 'start':
+      return (await import('./start.bench.js')).benchStart();
+    case 'tick':
+      return (await import('./tick.bench.js')).benchTick(databases);
+    default:
+      return (await import('./notices.bench.js')).benchNotices(databases);
+  }
+}
+
+/** The libraries to measure against are no dependencies of the service: they come here, on the first run. */
+function installOthers() {
+  if (existsSync(`${ROOT}bench/node_modules/tenpay`)) return;
+  process.stdout.write('Installing the libraries to measure against …\n');
+  const { status } = spawnSync('npm', ['ci', '--silent'], { cwd: `${ROOT}bench`, stdio: 'inherit' });
+  if (status !== 0) throw new Error('npm ci in bench/ failed.');
+}
+
+/** @param {Figure} figure */
+function isMet({ value, atLeast = -Infinity, atMost = Infinity, below = Infinity }) {
+  return value >= atLeast && value <= atMost && value < below;
+}
+
+/** @param {Figure} figure */
+function lineFor(figure) {
+  const { name, value, unit, atLeast, atMost, below } = figure;
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const goals = [
+    [atLeast, '≥'],
+    [atMost, '≤'],
+    [below, '<'],
+  ];
+  const [goal, sign] = goals.find(([limit]) => limit !== undefined) ?? [];
+  const target = goal === undefined ? '' : `${sign} ${goal} ${unit}`.trim();
+  const verdict = goal === undefined ? '' : isMet(figure) ? 'ok' : 'MISSED';
+  return `${name.padEnd(44)}${`${value.toFixed(digits)} ${unit.padEnd(2)}`.padStart(12)}   ${target.padEnd(10)}${verdict}`.trimEnd();
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exit(2);
+});

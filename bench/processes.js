@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const START_LIMIT_MS = 30_000;
+const STOP_LIMIT_MS = 10_000;
+const POLL_MS = 10;
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** Whatever ends the bench ends what it started. */
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * A server in a process of its own.
+ * @param {{ script: string, environment: Record<string, string>, readyUrl: string, directory: string }} options
+ * `directory` is where it runs: not the repository, whose `.env` it would read.
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess, readyAfterMs: number }>} from the spawn to the
+ * first 200 of `readyUrl`
+ */
+export async function startServer({ script, environment, readyUrl, directory }) {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [script], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  while (!(await answers(readyUrl))) {
+    if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready.`);
+    if (performance.now() - startedAt > START_LIMIT_MS) throw new Error(`${script} was not ready in time.`);
+    await pause(POLL_MS);
+  }
+  return { child, readyAfterMs: performance.now() - startedAt };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<void>}
+ */
+export async function stopServer(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const hasEnded = once(child, 'exit');
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+  await hasEnded;
+  clearTimeout(patience);
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {number} resident bytes, as Linux counts them
+ */
+export function residentBytes(child) {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
+
+/** @returns {Promise<number>} a port that was free a moment ago */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** @param {string} url */
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } })).status === 200;
+  } catch {
+    return false;
+  }
+}

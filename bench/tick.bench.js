@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { liveEnvironment, MERCHANT, ROOT } from './settings.js';
+import { orderNoOf, seedOrders } from './shop.js';
+import { median } from './statistics.js';
+import { readMessage, writeMessage } from './wire.js';
+
+const FEW = 10_000;
+const MANY = 1_000_000;
+/** One payment in a hundred is open; the others were paid long ago. */
+const OPEN_EVERY = 100;
+const DUE = 10;
+const WARM_UP_ROUNDS = 10;
+const ROUNDS = 31;
+/** Seconds: no scheduled tick falls into the bench, and nothing that was asked about is due again. */
+const A_DAY = '86400';
+
+/**
+ * One tick of the payment check with ten due payments, claim, question and answer included: in a shop that has a million
+ * payments and as many orders, against one that has ten thousand.
+ * @param {import('./databases.js').Databases} databases
+ * @returns {Promise<import('./main.js').Figure[]>}
+ */
+export async function benchTick(databases) {
+  const wechat = await startWechat();
+  /** @type {Shop[]} */
+  const shops = [];
+  try {
+    for (const count of [FEW, MANY]) shops.push(await Shop.open(databases, count, wechat.url));
+    /** @type {number[][]} */
+    const milliseconds = shops.map(() => []);
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      const turns = shops.map((shop, index) => async () => {
+        const cost = await shop.tickOnce();
+        if (round >= WARM_UP_ROUNDS) milliseconds[index]?.push(cost);
+      });
+      for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
+    }
+    const [few, many] = milliseconds.map(median);
+    return [
+      { name: 'A tick, 1,000,000 payments ÷ 10,000', value: many / few, unit: '', atMost: 1.5 },
+      { name: '  among 10,000', value: few, unit: 'ms' },
+      { name: '  among 1,000,000', value: many, unit: 'ms' },
+    ];
+  } finally {
+    for (const shop of shops) await shop.close();
+    wechat.close();
+  }
+}
+
+/** A service in this process, on a database of its own. */
+class Shop {
+  #count;
+  #connection;
+  #app;
+  #job;
+  /** The place of the next payment to become due, in steps that visit the whole table. */
+  #next = 0;
+
+  /**
+   * @param {number} count
+   * @param {import('mysql2/promise').Connection} connection
+   * @param {any} app
+   * @param {any} job
+   */
+  constructor(count, connection, app, job) {
+    this.#count = count;
+    this.#connection = connection;
+    this.#app = app;
+    this.#job = job;
+  }
+
+  /**
+   * @param {import('./databases.js').Databases} databases
+   * @param {number} count
+   * @param {string} wechatUrl
+   */
+  static async open(databases, count, wechatUrl) {
+    const { url, connection } = await databases.make(`tick_${count}`);
+    await seedOrders(connection, { side: 'T', count, openEvery: OPEN_EVERY });
+    await connection.query('ANALYZE TABLE orders, payments');
+    const { createApp } = await import(`${ROOT}dist/src/create-app.js`);
+    const { PaymentCheckJob } = await import(`${ROOT}dist/src/reconciliation/payment-check.job.js`);
+    const app = await createApp(
+      liveEnvironment({
+        DATABASE_URL: url,
+        WECHAT_PAY_BASE_URL: wechatUrl,
+        LOG_LEVEL: 'error', // two services in one process is news to TypeORM
+        RECONCILE_INTERVAL_SECONDS: A_DAY,
+        QUERY_BACKOFF_SECONDS: A_DAY,
+      }),
+    );
+    await app.init();
+    return new Shop(count, connection, app, app.get(PaymentCheckJob));
+  }
+
+  /** @returns {Promise<number>} milliseconds */
+  async tickOnce() {
+    const due = this.#nextNumbers();
+    await this.#connection.query(
+      'UPDATE payments SET next_check_at = UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE, check_count = 0 WHERE out_trade_no IN (?)',
+      [due],
+    );
+    const startedAt = performance.now();
+    const count = await this.#job.due.tick();
+    const milliseconds = performance.now() - startedAt;
+    const [[row]] = /** @type {[{ asked: number }[], unknown]} */ (
+      await this.#connection.query(
+        'SELECT COUNT(*) asked FROM payments WHERE out_trade_no IN (?) AND check_count = 1 AND next_check_at > UTC_TIMESTAMP(3)',
+        [due],
+      )
+    );
+    if (count !== DUE || row?.asked !== DUE) throw new Error(`A tick did ${count} of ${DUE}, and asked ${row?.asked}.`);
+    return milliseconds;
+  }
+
+  async close() {
+    await this.#app.close();
+    await this.#connection.end();
+  }
+
+  #nextNumbers() {
+    const open = this.#count / OPEN_EVERY;
+    return Array.from({ length: DUE }, () => {
+      this.#next = (this.#next + 37 * DUE + 1) % open;
+      return orderNoOf('T', this.#next * OPEN_EVERY);
+    });
+  }
+}
+
+/** WeChat, for which nobody has paid yet. */
+async function startWechat() {
+  const server = createServer((request, response) => {
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+    request.on('end', () => {
+      const answer = {
+        return_code: 'SUCCESS',
+        return_msg: 'OK',
+        appid: MERCHANT.appid,
+        mch_id: MERCHANT.mchId,
+        nonce_str: '0123456789abcdef',
+        result_code: 'SUCCESS',
+        out_trade_no: readMessage(text)['out_trade_no'] ?? '',
+        trade_state: 'NOTPAY',
+      };
+      response.end(writeMessage(answer, MERCHANT.key));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
