@@ -8,7 +8,7 @@ export function insist(isSo: boolean, complaint: string): asserts isSo {
   if (!isSo) throw new NotAsItShouldBe(complaint);
 }
 
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 250;
 
 export interface Patience {
   /** What is waited for, as the complaint says it at the deadline. */

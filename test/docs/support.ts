@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+
+/** The cells of every table row between the heading and the next of its kind, without padding. */
+export async function tableRows(page: string, heading?: string): Promise<string[][]> {
+  const text = await readFile(page, 'utf8');
+  const section = heading === undefined ? text : sectionOf(text, heading);
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^\| -+/.test(line))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    .slice(1);
+}
+
+/** The first code block below the heading whose first line is this one. */
+export function codeBlock(text: string, firstLine: string): string {
+  const [, block = ''] = text.split(`\n${firstLine}\n`);
+  return block.split('\n```')[0] ?? '';
+}
+
+/** The word in backticks, or the cell as it is. */
+export function bare(cell = ''): string {
+  return /^`([^`]*)`$/.exec(cell)?.[1] ?? cell;
+}
+
+function sectionOf(text: string, heading: string): string {
+  const [, rest = ''] = text.split(`\n${heading}\n`);
+  return rest.split('\n## ')[0] ?? '';
+}
