@@ -1,4 +1,4 @@
-import { type OnApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import KeyvMemcache from '@keyv/memcache';
 import KeyvRedis from '@keyv/redis';
 import { Keyv, type KeyvStoreAdapter } from 'keyv';
@@ -26,7 +26,9 @@ const COMMAND_TIMEOUT_MS = 2000;
  */
 @Injectable()
 export class SessionStore implements OnApplicationShutdown {
+  private readonly log = new Logger(SessionStore.name);
   private readonly database: DatabaseSessionStore | null;
+  private readonly remote: RemoteStore | null;
   private readonly keyv: Keyv;
 
   constructor(
@@ -35,9 +37,10 @@ export class SessionStore implements OnApplicationShutdown {
     private readonly clock: Clock,
   ) {
     const url = settings.SESSION_STORE_URL;
+    this.remote = url === undefined ? null : remoteStore(url);
     this.database = url === undefined ? new DatabaseSessionStore(unitOfWork, clock) : null;
     this.keyv = new Keyv({
-      store: this.database ?? remoteStore(url ?? ''),
+      store: this.remote?.store ?? this.database,
       throwOnErrors: true,
       useKeyPrefix: false,
     });
@@ -74,7 +77,11 @@ export class SessionStore implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (!this.database) await this.keyv.disconnect().catch(() => undefined);
+    try {
+      await this.remote?.leave();
+    } catch (error) {
+      this.log.warn(`The session store could not be left in peace: ${String(error)}`);
+    }
   }
 
   private async orUnavailable<T>(command: () => Promise<T>): Promise<T> {
@@ -102,7 +109,24 @@ function keyOf(room: SessionRoom, token: string): string {
   return `wx-checkout:session:${room}:${sha256(token)}`;
 }
 
-function remoteStore(url: string): KeyvStoreAdapter {
-  if (url.startsWith('memcache://')) return new KeyvMemcache(url.slice('memcache://'.length));
-  return new KeyvRedis(url, { throwOnErrors: true, throwOnConnectError: true });
+/** A store on another machine. `leave` waits for nothing: one that is away would keep the process from ending. */
+interface RemoteStore {
+  store: KeyvStoreAdapter;
+  leave(): Promise<void> | void;
+}
+
+function remoteStore(url: string): RemoteStore {
+  if (url.startsWith('memcache://')) {
+    // Its own log would go to the standard output, between our lines; failures reach us as rejections anyway.
+    const options: object = { logger: { log: () => undefined } };
+    const memcached = new KeyvMemcache(url.slice('memcache://'.length), options);
+    return {
+      store: memcached,
+      leave: () => {
+        (memcached.client as { close(): void }).close();
+      },
+    };
+  }
+  const redis = new KeyvRedis(url, { throwOnErrors: true, throwOnConnectError: true });
+  return { store: redis, leave: () => redis.disconnect(true) };
 }
