@@ -356,7 +356,9 @@ describe('a failure of ours', () => {
     if (isOnMysql) expectProblem(ready, 503, 'SERVICE_UNAVAILABLE'); // SQLite goes on answering readers
     expect(alive.status).toBe(200);
     await outage.ends();
-    await eventually(async () => expect((await dora.asks('POST', 'orders', order)).status).toBe(201));
+    await eventually(async () => {
+      expect((await dora.asks('POST', 'orders', order)).status).toBe(201);
+    });
     await shop.closes();
     await outage.isOver();
   });

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { isOnMysql, scratchDatabase } from '../../support/scratch-database.js';
-import { Wire } from './wire.js';
+import { TcpProxy } from '../../support/tcp-proxy.js';
 
 /** A database that can be taken away: a cut wire on MySQL; on SQLite somebody else's transaction, which stops all writing. */
 export interface Outage {
@@ -27,18 +27,18 @@ export async function databaseWithOutages(): Promise<Outage> {
     };
   }
   const url = new URL(database.url);
-  const wire = await Wire.to(Number(url.port || 3306), url.hostname);
+  const wire = await TcpProxy.to(url.hostname, Number(url.port || 3306));
   url.port = String(wire.port);
   return {
     url: url.toString(),
     begins: () => {
-      wire.cut();
+      wire.cuts();
     },
     ends: () => {
-      wire.mend();
+      wire.mends();
     },
     isOver: async () => {
-      await wire.isTakenDown();
+      await wire.closes();
       await database.drop();
     },
   };

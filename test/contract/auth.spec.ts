@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Session } from '../../src/auth/session.entity.js';
+import { User } from '../../src/auth/user.entity.js';
+import { Customer } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { Memcached } from './support/memcached.js';
+import { expectProblem } from './support/problem.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+
+interface LoginJson {
+  token: string;
+  expiresIn: number;
+  user: { id: string };
+}
+
+const REDIS = new URL(process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379');
+const OPENID = 'oAuthContract000000000000001';
+
+const login = (shop: Shop, code: unknown, at = 0): Promise<Reply> =>
+  call(`${shop.instances[at]?.url ?? ''}/api/auth/login`, { method: 'POST', body: { code } });
+
+async function loggedIn(shop: Shop, openid: string, at = 0): Promise<LoginJson> {
+  const { code } = await shop.wechat.newCode(openid);
+  const { status, body } = await login(shop, code, at);
+  expect(status).toBe(200);
+  return body as LoginJson;
+}
+
+const me = (shop: Shop, authorization: string | undefined, at = 0): Promise<Reply> =>
+  call(`${shop.instances[at]?.url ?? ''}/api/auth/me`, {
+    headers: authorization === undefined ? {} : { authorization },
+  });
+
+const logsOut = (shop: Shop, token: string): Promise<Reply> =>
+  call(`${shop.url}/api/auth/logout`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+
+async function staffToken(shop: Shop): Promise<string> {
+  const body = { username: 'boss', password: 'correct horse battery' };
+  const reply = await call<{ token: string }>(`${shop.url}/admin/api/auth/login`, { method: 'POST', body });
+  return reply.body.token;
+}
+
+describe('the login of the mini-program', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '60' } });
+  });
+  afterAll(() => shop.closes());
+
+  it('answers a token, its life and the user, and nothing of WeChat', async () => {
+    const { code } = await shop.wechat.newCode(OPENID);
+    const { status, body } = await login(shop, code);
+    expect(status).toBe(200);
+    expect(body).toEqual({ token: expect.any(String), expiresIn: 60, user: { id: expect.any(String) } });
+    expect(JSON.stringify(body)).not.toContain(OPENID);
+  });
+
+  it('knows the same person again, on any instance, and tells two apart', async () => {
+    const first = await loggedIn(shop, OPENID);
+    const second = await loggedIn(shop, OPENID, 1);
+    expect(second.user.id).toBe(first.user.id);
+    expect(second.token).not.toBe(first.token);
+    expect((await loggedIn(shop, 'oSomebodyElse000000000000001')).user.id).not.toBe(first.user.id);
+  });
+
+  it('takes openids that differ only in case for two people', async () => {
+    const upper = await loggedIn(shop, 'oCaseABCDEFGHIJKLMNOPQRSTUVW');
+    const lower = await loggedIn(shop, 'oCaseabcdefghijklmnopqrstuvw');
+    expect(lower.user.id).not.toBe(upper.user.id);
+  });
+
+  it('makes one user of ten first logins at once', async () => {
+    const openid = 'oTenAtOnce000000000000000001';
+    const codes = await Promise.all(Array.from({ length: 10 }, () => shop.wechat.newCode(openid)));
+    const answers = await Promise.all(codes.map(({ code }, number) => login(shop, code, number % 2)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(new Set(answers.map(({ body }) => (body as LoginJson).user.id)).size).toBe(1);
+    expect((await shop.first.all(User)).filter((user) => user.openid === openid)).toHaveLength(1);
+  });
+
+  it.each([
+    [40029, 401, 'WECHAT_CODE_INVALID'],
+    [40163, 401, 'WECHAT_CODE_INVALID'],
+    [40226, 403, 'WECHAT_USER_BLOCKED'],
+    [45011, 429, 'WECHAT_RATE_LIMITED'],
+    [-1, 502, 'WECHAT_UNAVAILABLE'],
+    [40013, 502, 'WECHAT_UNAVAILABLE'],
+    [40125, 502, 'WECHAT_UNAVAILABLE'],
+    [41008, 502, 'WECHAT_UNAVAILABLE'],
+    [99999, 502, 'WECHAT_UNAVAILABLE'],
+  ])("turns WeChat's errcode %s into %s %s, with WeChat's words", async (errcode, status, code) => {
+    const { code: jsCode } = await shop.wechat.newCode(OPENID, errcode);
+    const problem = expectProblem(await login(shop, jsCode), status, code);
+    expect(problem).toMatchObject({ upstreamCode: String(errcode), upstreamMessage: expect.stringContaining('rid:') });
+  });
+
+  it('refuses a code that was used, that nobody gave, or that is too old', async () => {
+    const used = await shop.wechat.newCode(OPENID);
+    expect((await login(shop, used.code)).status).toBe(200);
+    const old = await shop.wechat.newCode(OPENID);
+    await shop.wechat.passes({ minutes: 6 });
+    for (const code of [used.code, old.code, '0'.repeat(32)])
+      expectProblem(await login(shop, code), 401, 'WECHAT_CODE_INVALID');
+  });
+
+  it.each(['timeout', 'reset', 'http500', 'html', 'garbage', 'truncated'])(
+    'says WECHAT_UNAVAILABLE, not more, when the answer is: %s',
+    async (kind) => {
+      const { code } = await shop.wechat.newCode(OPENID);
+      await shop.wechat.fails({ endpoint: 'jscode2session', kind, when: 'after' });
+      expect(expectProblem(await login(shop, code), 502, 'WECHAT_UNAVAILABLE').retryable).toBe(true);
+      await shop.wechat.recovers();
+    },
+  );
+
+  it.each([undefined, null, '', 7, {}, ['x'], 'x'.repeat(129)])(
+    'refuses %p as a code without asking WeChat',
+    async (code) => {
+      const before = await shop.wechat.timesCalled('/sns/jscode2session');
+      expectProblem(await login(shop, code), 400, 'VALIDATION_FAILED');
+      expect(await shop.wechat.timesCalled('/sns/jscode2session')).toBe(before);
+    },
+  );
+});
+
+describe('a token', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '60' } });
+  });
+  afterAll(() => shop.closes());
+
+  it('says who one is, and nothing more', async () => {
+    const { token, user } = await loggedIn(shop, OPENID);
+    const { status, body } = await me(shop, `Bearer ${token}`);
+    expect({ status, body }).toEqual({ status: 200, body: { id: user.id, scope: 'user', phone: null } });
+  });
+
+  it('is opaque and has at least 256 bits', async () => {
+    const tokens = await Promise.all(Array.from({ length: 5 }, async () => (await loggedIn(shop, OPENID)).token));
+    for (const token of tokens) expect(Buffer.from(token, 'base64url').length).toBeGreaterThanOrEqual(32);
+    const beginnings = tokens.map((token) => token.slice(0, 4));
+    expect(new Set(beginnings).size).toBe(tokens.length);
+  });
+
+  it('is nowhere in the database, only its hash', async () => {
+    const { token } = await loggedIn(shop, OPENID);
+    const rows = JSON.stringify(await shop.first.all(Session));
+    expect(rows).not.toContain(token);
+    expect(rows).toContain(createHash('sha256').update(token).digest('hex'));
+  });
+
+  it.each([
+    ['none', (): undefined => undefined],
+    ['an empty one', (): string => 'Bearer '],
+    ['one that was never given', (): string => `Bearer ${'x'.repeat(43)}`],
+    [
+      'one with another end',
+      (token: string): string => `Bearer ${token.slice(0, -1)}${token.endsWith('A') ? 'Q' : 'A'}`,
+    ],
+    ['one in capitals', (token: string): string => `Bearer ${token.toUpperCase()}`],
+    ['one under another scheme', (token: string): string => `Basic ${token}`],
+    ['one without a scheme', (token: string): string => token],
+    ['two', (token: string): string => `Bearer ${token}, Bearer ${token}`],
+    ['one of ten thousand letters', (): string => `Bearer ${'x'.repeat(10_000)}`],
+  ])('that is %s is UNAUTHENTICATED', async (_what, authorization) => {
+    const { token } = await loggedIn(shop, OPENID);
+    expectProblem(await me(shop, authorization(token)), 401, 'UNAUTHENTICATED');
+  });
+
+  it('of staff opens no door of the mini-program, and the other way round', async () => {
+    const { token } = await loggedIn(shop, OPENID);
+    expectProblem(await me(shop, `Bearer ${await staffToken(shop)}`), 401, 'UNAUTHENTICATED');
+    const asStaff = await call(`${shop.url}/admin/api/auth/me`, { headers: { authorization: `Bearer ${token}` } });
+    expectProblem(asStaff, 401, 'UNAUTHENTICATED');
+  });
+
+  it('dies when its time is up, not before', async () => {
+    const { token } = await loggedIn(shop, OPENID);
+    await shop.wechat.passes({ seconds: 58 });
+    expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
+    await shop.wechat.passes({ seconds: 2 });
+    for (const at of [0, 1]) expectProblem(await me(shop, `Bearer ${token}`, at), 401, 'UNAUTHENTICATED');
+  });
+
+  it('dies at the logout at once and everywhere, alone', async () => {
+    const { token } = await loggedIn(shop, OPENID);
+    const other = await loggedIn(shop, OPENID);
+    for (const at of [0, 1]) expect((await me(shop, `Bearer ${token}`, at)).status).toBe(200);
+    const { status, body } = await logsOut(shop, token);
+    expect({ status, body }).toEqual({ status: 204, body: '' });
+    for (const at of [0, 1]) expectProblem(await me(shop, `Bearer ${token}`, at), 401, 'UNAUTHENTICATED');
+    expectProblem(await logsOut(shop, token), 401, 'UNAUTHENTICATED');
+    expect((await me(shop, `Bearer ${other.token}`)).status).toBe(200);
+  });
+});
+
+describe('the login throttle', () => {
+  it('says TOO_MANY_REQUESTS and when to come back, and stops nothing but logins', async () => {
+    const shop = await openShop({ environment: { LOGIN_LIMIT_PER_MINUTE: '3' } });
+    const { token } = await loggedIn(shop, OPENID);
+    for (const attempt of [2, 3]) expect(await login(shop, `0${attempt}`)).toMatchObject({ status: 401 });
+    const refused = await login(shop, '04');
+    expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
+    expect((await logsOut(shop, token)).status).toBe(204);
+    await shop.closes();
+  });
+});
+
+describe('sessions in a store of their own', () => {
+  /** Two instances, login on one, everything on the other. */
+  async function liveThrough(shop: Shop): Promise<string> {
+    const kept = await loggedIn(shop, OPENID);
+    const { token, user } = await loggedIn(shop, OPENID);
+    const { status, body } = await me(shop, `Bearer ${token}`, 1);
+    expect({ status, body }).toMatchObject({ status: 200, body: { id: user.id } });
+    expect(await shop.first.all(Session)).toEqual([]);
+    expect((await logsOut(shop, token)).status).toBe(204);
+    expectProblem(await me(shop, `Bearer ${token}`, 1), 401, 'UNAUTHENTICATED');
+    expect((await call(`${shop.url}/readyz`)).status).toBe(200);
+    return kept.token;
+  }
+
+  it('work in Redis, which holds no token either', async () => {
+    const shop = await openShop({ instances: 2, environment: { SESSION_STORE_URL: REDIS.toString() } });
+    const token = await liveThrough(shop);
+    const hash = createHash('sha256').update(token).digest('hex');
+    expect(await keysInRedis(token)).toBe('*0');
+    expect(await keysInRedis(hash)).toBe('*1');
+    await shop.wechat.passes({ hours: 3 });
+    expectProblem(await me(shop, `Bearer ${token}`, 1), 401, 'UNAUTHENTICATED');
+    await shop.closes();
+  });
+
+  it('work in memcached, which holds no token either', async () => {
+    const { memcached, url } = await Memcached.starts();
+    const shop = await openShop({ instances: 2, environment: { SESSION_STORE_URL: url } });
+    const token = await liveThrough(shop);
+    expect([...memcached.entries].filter(([key, value]) => (key + value.toString()).includes(token))).toEqual([]);
+    expect([...memcached.entries.keys()].filter((key) => key.length > 250)).toEqual([]);
+    await shop.wechat.passes({ hours: 3 });
+    expectProblem(await me(shop, `Bearer ${token}`, 1), 401, 'UNAUTHENTICATED');
+    await memcached.stops();
+    expectProblem(await me(shop, `Bearer ${token}`), 503, 'SERVICE_UNAVAILABLE');
+    await shop.closes();
+  });
+
+  it.each(['redis://127.0.0.1:1', 'memcache://127.0.0.1:1'])(
+    'that is away logs nobody out and says so: %s',
+    async (url) => {
+      const shop = await openShop({ environment: { SESSION_STORE_URL: url } });
+      const { code } = await shop.wechat.newCode(OPENID);
+      const [known, fresh, ready, products, alive] = await Promise.all([
+        me(shop, `Bearer ${'x'.repeat(43)}`),
+        login(shop, code),
+        call(`${shop.url}/readyz`),
+        call(`${shop.url}/api/products`),
+        call(`${shop.url}/healthz`),
+      ]);
+      for (const reply of [known, fresh, ready]) expectProblem(reply, 503, 'SERVICE_UNAVAILABLE');
+      expect([products.status, alive.status]).toEqual([200, 200]);
+      expectProblem(await me(shop, undefined), 401, 'UNAUTHENTICATED');
+      await shop.closes();
+    },
+  );
+
+  it('are there again when Redis comes back', async () => {
+    const wire = await TcpProxy.to(REDIS.hostname, Number(REDIS.port || 6379));
+    const shop = await openShop({ environment: { SESSION_STORE_URL: `redis://127.0.0.1:${wire.port}` } });
+    const { token } = await loggedIn(shop, OPENID);
+    wire.cuts();
+    expectProblem(await me(shop, `Bearer ${token}`), 503, 'SERVICE_UNAVAILABLE');
+    expectProblem(await call(`${shop.url}/readyz`), 503, 'SERVICE_UNAVAILABLE');
+    wire.mends();
+    await eventually(async () => {
+      expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
+      expect((await call(`${shop.url}/readyz`)).status).toBe(200);
+    });
+    await Customer.login({ shop, ...(await shop.wechat.newCode(OPENID)) });
+    await shop.closes();
+    await wire.closes();
+  });
+
+  /** The length line of Redis's answer: `*0` when no key holds the text. */
+  async function keysInRedis(text: string): Promise<string> {
+    const socket = connect(Number(REDIS.port || 6379), REDIS.hostname);
+    socket.write(`KEYS *${text}*\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    return answer.toString().split('\r\n')[0] ?? '';
+  }
+});
