@@ -141,7 +141,7 @@ const BAD: [string, string[]][] = [
   ['TRUSTED_PROXIES', ['all', '10.0.0.1;10.0.0.2']],
   ['WECHAT_MODE', ['test', 'LIVE']],
   ['SIMULATOR_PORT', ['-1', '99999']],
-  ['WECHAT_APP_ID', ['8888888888888888', 'wx1', 'wx88888888888888 8']],
+  ['WECHAT_APP_ID', ['1234567890123456', 'wx1', 'wx88888888888888 8']],
   ['WECHAT_APP_SECRET', ['with blank']],
   ['WECHAT_MCH_ID', ['12', 'abcdefgh', '1900000109 ']],
   [

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MAX_FEN, parseFen } from './fen.js';
+
+describe("an amount of WeChat's", () => {
+  it('is read as the whole number of fen that it is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (fen) => {
+        expect(parseFen(String(fen))).toBe(fen);
+      }),
+    );
+    expect(parseFen(String(MAX_FEN))).toBe(MAX_FEN);
+  });
+
+  it.each(
+    [
+      [undefined],
+      ...[
+        '',
+        '0',
+        '00',
+        '01',
+        '-1',
+        '+1',
+        '1.0',
+        '12.88',
+        '1,288',
+        '1e3',
+        '0x10',
+        ' 1',
+        '1 ',
+        '1\n',
+        'NaN',
+        'Infinity',
+      ],
+      ...['١٢', '１２', '9007199254740993', '99999999999999999999'],
+    ].map((text) => [Array.isArray(text) ? text[0] : text]),
+  )('is no amount when it is %j', (text) => {
+    expect(parseFen(text)).toBeNull();
+  });
+
+  it('is never read as another number than it says', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.+e-]{1,18}$/)), (text) => {
+        const fen = parseFen(text);
+        return fen === null || (String(fen) === text && Number.isSafeInteger(fen) && fen >= 1);
+      }),
+    );
+  });
+});

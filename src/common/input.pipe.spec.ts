@@ -1,0 +1,102 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import type { ArgumentMetadata } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { DomainError } from './domain-error.js';
+import { InputPipe } from './input.pipe.js';
+
+class Line {
+  @IsInt()
+  @Min(1)
+  readonly quantity!: number;
+}
+
+class Wish {
+  @ValidateNested({ each: true })
+  @Type(() => Line)
+  readonly items!: Line[];
+
+  @IsOptional()
+  @IsString()
+  readonly remark?: string;
+}
+
+const pipe = new InputPipe();
+const take = (
+  type: ArgumentMetadata['type'],
+  value: unknown,
+  metatype: ArgumentMetadata['metatype'] = Wish,
+): Promise<unknown> => pipe.transform(value, { type, metatype });
+
+async function refusalOf(type: ArgumentMetadata['type'], value: unknown): Promise<DomainError> {
+  const outcome: unknown = await take(type, value).catch((error: unknown) => error);
+  if (!(outcome instanceof DomainError)) throw new Error(`It was taken: ${JSON.stringify(outcome)}`);
+  return outcome;
+}
+
+const GOOD = { items: [{ quantity: 2 }] };
+
+describe('a body', () => {
+  it('becomes what its class says', async () => {
+    const wish = await take('body', { ...GOOD, remark: 'less sugar' });
+    expect(wish).toBeInstanceOf(Wish);
+    expect(wish).toMatchObject({ ...GOOD, remark: 'less sugar' });
+  });
+
+  it.each([
+    [{ ...GOOD, remak: 'typo' }, 'remak'],
+    [{ items: [{ quantity: 1, priceFen: 1 }] }, 'items.0.priceFen'],
+    [{ ...GOOD, constructor: 'x' }, 'constructor'],
+    [{ ...GOOD, toString: 'x' }, 'toString'],
+  ])('with a field that nobody knows is refused, and the field is named: %j', async (body, field) => {
+    const { code, context } = await refusalOf('body', body);
+    expect(code).toBe('VALIDATION_FAILED');
+    expect(context.errors?.map((error) => error.field)).toContain(field);
+  });
+
+  it.each([
+    [{ items: [{ quantity: 0 }] }, 'items.0.quantity'],
+    [{ items: [{ quantity: 1 }, { quantity: '2' }] }, 'items.1.quantity'],
+    [{ items: [{ quantity: 1.5 }] }, 'items.0.quantity'],
+    [{ ...GOOD, remark: 5 }, 'remark'],
+  ])('with a bad field is refused, and the field is named: %j', async (body, field) => {
+    const { context } = await refusalOf('body', body);
+    expect(context.errors).toEqual([{ field, message: expect.stringContaining(field.split('.').at(-1) ?? '') }]);
+  });
+
+  it.each([[[]], [[GOOD]], ['text'], [''], [5], [true], [null]])('that is no object is refused: %j', async (body) => {
+    const { context } = await refusalOf('body', body);
+    expect(context.errors).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
+  });
+
+  it('of raw bytes is no JSON', async () => {
+    expect(await refusalOf('body', Buffer.from('{}'))).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
+  });
+
+  it('for a route that takes it raw is left alone', async () => {
+    const raw = { bytes: Buffer.from('<xml/>'), isCut: false };
+    expect(await take('body', raw, Object)).toBe(raw);
+    expect(await pipe.transform(raw, { type: 'body' })).toBe(raw);
+  });
+});
+
+describe('a query', () => {
+  class Filter {
+    @IsOptional()
+    @IsString()
+    readonly status?: string;
+  }
+
+  it('loses parameters that nobody knows, since pages and proxies add their own', async () => {
+    expect({ ...((await take('query', { status: 'PAID', utm_source: 'x' }, Filter)) as object) }).toEqual({
+      status: 'PAID',
+    });
+  });
+
+  it('with a bad parameter is refused', async () => {
+    await expect(take('query', { status: ['PAID', 'CLOSED'] }, Filter)).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InputPipe } from './input.pipe.js';
+import { beforeRow, PageQuery, pageOf } from './paging.js';
+
+const query = (limit: number, cursor?: string): PageQuery => ({ limit, ...(cursor !== undefined && { cursor }) });
+
+/** The rows of a table, newest first, as a list asks for them: one more than the page shows. */
+function pageFrom(table: number[], asked: PageQuery): ReturnType<typeof pageOf<{ id: number }, number>> {
+  const before = beforeRow(asked) ?? Number.POSITIVE_INFINITY;
+  const rows = table.filter((id) => id < before).slice(0, asked.limit + 1);
+  return pageOf(
+    rows.map((id) => ({ id })),
+    asked,
+    (row) => row.id,
+  );
+}
+
+describe('a list in pages', () => {
+  it('shows every row exactly once, in order, whatever its size and the size of its pages', () => {
+    const tables = fc.uniqueArray(fc.integer({ min: 1, max: 2_147_483_647 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(tables, fc.integer({ min: 1, max: 100 }), (ids, limit) => {
+        const table = ids.sort((a, b) => b - a);
+        const seen: number[] = [];
+        let cursor: string | null = null;
+        do {
+          const page = pageFrom(table, query(limit, cursor ?? undefined));
+          expect(page.items.length).toBeLessThanOrEqual(limit);
+          seen.push(...page.items);
+          cursor = page.nextCursor;
+        } while (cursor !== null);
+        expect(seen).toEqual(table);
+      }),
+    );
+  });
+
+  it('ends without a cursor when the last page is just full', () => {
+    expect(pageFrom([3, 2, 1], query(3))).toEqual({ items: [3, 2, 1], nextCursor: null });
+    expect(pageFrom([], query(3))).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('does not repeat or lose rows when new ones come on top meanwhile', () => {
+    const first = pageFrom([4, 3, 2, 1], query(2));
+    const second = pageFrom([6, 5, 4, 3, 2, 1], query(2, first.nextCursor ?? ''));
+    expect([...first.items, ...second.items]).toEqual([4, 3, 2, 1]);
+  });
+});
+
+describe('a cursor', () => {
+  it('is read back as the row it was made of', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2_147_483_647 }), (id) => {
+        const { nextCursor } = pageOf([{ id }, { id: 0 }], query(1), (row) => row);
+        expect(nextCursor).toMatch(/^[\w-]+$/);
+        expect(beforeRow(query(1, nextCursor ?? ''))).toBe(id);
+      }),
+    );
+  });
+
+  it('that is none is refused or some row, never an accident', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 64 }), (cursor) => {
+        try {
+          expect(Number.isSafeInteger(beforeRow(query(20, cursor)))).toBe(true);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'VALIDATION_FAILED' });
+        }
+      }),
+    );
+  });
+
+  it.each(['', '*', '-', 'null', '1; DROP TABLE orders', '茶'])('is refused when it is %j', (cursor) => {
+    expect(() => beforeRow(query(20, cursor))).toThrow('cursor');
+  });
+});
+
+describe('the question for a page', () => {
+  const ask = (value: Record<string, unknown>): Promise<unknown> =>
+    new InputPipe().transform(value, { type: 'query', metatype: PageQuery });
+
+  it.each([
+    [{}, 20],
+    [{ limit: '1' }, 1],
+    [{ limit: '100' }, 100],
+  ])('is understood: %j', async (value, limit) => {
+    expect(await ask(value)).toMatchObject({ limit });
+  });
+
+  it.each([
+    [{ limit: '0' }],
+    [{ limit: '101' }],
+    [{ limit: '-1' }],
+    [{ limit: '1.5' }],
+    [{ limit: 'ten' }],
+    [{ limit: ['1', '2'] }],
+    [{ cursor: ['a', 'b'] }],
+    [{ cursor: 'x'.repeat(65) }],
+  ])('is refused: %j', async (value) => {
+    await expect(ask(value)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
+import { DomainError } from './domain-error.js';
+import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
+import { domainErrorOf, problemOf, retryAfterOf } from './problem.js';
+
+const codes = Object.keys(PROBLEMS) as ProblemCode[];
+const HAN = /\p{Script=Han}/u;
+const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+const placesOf = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
+
+describe('the catalogue of refusals', () => {
+  it.each(codes)('%s speaks English and Chinese, and has a sensible status', (code) => {
+    const { title, detail, status } = PROBLEMS[code];
+    expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+    expect(title[0]).toMatch(/^[A-Z][\x20-\x7E]+$/);
+    expect(title[1]).toMatch(HAN);
+    expect(detail[0].trim()).not.toBe('');
+    expect(detail[1]).toMatch(HAN);
+  });
+
+  // What is wrong with a field is told in English, field by field: the Chinese sentence names the fields alone.
+  it.each(codes.filter((code) => code !== 'VALIDATION_FAILED'))('%s tells the same facts in both languages', (code) => {
+    const [english, chinese] = PROBLEMS[code].detail;
+    expect(placesOf(chinese)).toEqual(placesOf(english));
+  });
+
+  it.each(codes)('%s says when to come back if it is 429 or 503', (code) => {
+    const { status, retryable } = PROBLEMS[code];
+    const seconds = retryAfterOf(new DomainError(code));
+    if (status === 429 || status === 503) {
+      expect(seconds).toBeGreaterThan(0);
+      expect(retryable).toBe(true);
+    } else {
+      expect(seconds).toBeUndefined();
+    }
+  });
+
+  it('lets the thrower say when to come back', () => {
+    expect(retryAfterOf(new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 900 }))).toBe(900);
+  });
+});
+
+describe('a problem', () => {
+  const error = new DomainError('OUT_OF_STOCK', { facts: { productId: 'P1', product: '茶' } });
+
+  it('has everything that a client needs, and the facts in their places', () => {
+    expect(problemOf(error, 'request-1', undefined)).toEqual({
+      type: 'urn:wx-checkout:problem:OUT_OF_STOCK',
+      title: 'Out of stock',
+      status: 409,
+      code: 'OUT_OF_STOCK',
+      detail: 'There is not enough of "茶" (P1) left.',
+      requestId: 'request-1',
+      retryable: false,
+    });
+  });
+
+  it.each([
+    ['zh-CN', true],
+    ['zh', true],
+    ['zh-Hans-CN,zh;q=0.9,en;q=0.8', true],
+    ['ZH-cn', true],
+    ['en', false],
+    ['en-US,zh;q=0.5', false],
+    ['', false],
+    [undefined, false],
+    ['*', false],
+    ['zhx', false],
+  ])('speaks Chinese to whom prefers it: %j', (acceptLanguage, isChinese) => {
+    const { title, detail } = problemOf(error, 'r', acceptLanguage);
+    expect(title === PROBLEMS.OUT_OF_STOCK.title[1]).toBe(isChinese);
+    expect(detail.includes('库存不足')).toBe(isChinese);
+  });
+
+  it("passes WeChat's own word and the fields on, and never the cause", () => {
+    const problem = problemOf(
+      new DomainError('WECHAT_REJECTED', {
+        upstream: { code: 'NOAUTH', message: '商户无此接口权限' },
+        errors: [{ field: 'tradeType', message: 'no' }],
+        cause: new Error(SECRET),
+      }),
+      'r',
+      undefined,
+    );
+    expect(problem).toMatchObject({ upstreamCode: 'NOAUTH', upstreamMessage: '商户无此接口权限' });
+    expect(problem.errors).toEqual([{ field: 'tradeType', message: 'no' }]);
+    expect(JSON.stringify(problem)).not.toContain(SECRET);
+  });
+
+  it('does not take a fact that looks like a place for one', () => {
+    const tricky = new DomainError('OUT_OF_STOCK', { facts: { productId: 'P1', product: '{productId} $& $1' } });
+    expect(problemOf(tricky, 'r', undefined).detail).toBe('There is not enough of "{productId} $& $1" (P1) left.');
+  });
+});
+
+describe('what nobody foresaw', () => {
+  const withStatus = (statusCode: number): Error => Object.assign(new Error(`failed with ${SECRET}`), { statusCode });
+
+  it.each<[string, unknown]>([
+    ['an error', new Error(`SELECT ${SECRET}`)],
+    ['a text', SECRET],
+    ['nothing', undefined],
+    ['null', null],
+    ['a thing', { status: 200, message: SECRET }],
+    ["a framework's 500", new HttpException(SECRET, 500)],
+    ["a framework's teapot", new HttpException(SECRET, 418)],
+    ["Fastify's 500", withStatus(500)],
+    ['a status that is no number', Object.assign(new Error(SECRET), { statusCode: '404' })],
+  ])('is a bare INTERNAL that leaks nothing: %s', (_what, thrown) => {
+    const problem = problemOf(domainErrorOf(thrown), 'r', undefined);
+    expect(problem).toMatchObject({ code: 'INTERNAL', status: 500, retryable: true });
+    expect(JSON.stringify(problem)).not.toContain(SECRET);
+    expect(JSON.stringify(problem)).not.toContain('stack');
+  });
+
+  it.each<[unknown, ProblemCode]>([
+    [new BadRequestException(SECRET), 'VALIDATION_FAILED'],
+    [new HttpException(SECRET, 401), 'UNAUTHENTICATED'],
+    [new HttpException(SECRET, 403), 'FORBIDDEN'],
+    [new NotFoundException(SECRET), 'NOT_FOUND'],
+    [withStatus(413), 'PAYLOAD_TOO_LARGE'],
+    [withStatus(415), 'UNSUPPORTED_MEDIA_TYPE'],
+    [new HttpException(SECRET, 429), 'TOO_MANY_REQUESTS'],
+    [new HttpException(SECRET, 503), 'SERVICE_UNAVAILABLE'],
+  ])("takes the framework's status, but not its words: %s", (thrown, code) => {
+    const problem = problemOf(domainErrorOf(thrown), 'r', undefined);
+    expect(problem.code).toBe(code);
+    expect(JSON.stringify(problem)).not.toContain(SECRET);
+  });
+
+  it('keeps what was thrown as the cause, for the log', () => {
+    const thrown = new Error('why');
+    expect(domainErrorOf(thrown).context.cause).toBe(thrown);
+    const refusal = new DomainError('ORDER_BUSY', { facts: { orderNo: '1' } });
+    expect(domainErrorOf(refusal)).toBe(refusal);
+  });
+});
