@@ -26,11 +26,13 @@ export const orNull = (column: TableColumnOptions): TableColumnOptions => ({ ...
 
 /**
  * Creates the table so that two texts are the same only when they are equal byte for byte, as on SQLite. MySQL's usual
- * collations think `oAbc` and `oabc` one openid, and would let one person into another's orders.
+ * collations think `oAbc` and `oabc` one openid, and would let one person into another's orders; even `utf8mb4_bin`
+ * overlooks spaces at the end. The one that does neither has two names.
  */
 export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
   await queryRunner.createTable(new Table(options));
-  if (queryRunner.dataSource.options.type === 'mysql') {
-    await queryRunner.query(`ALTER TABLE \`${options.name}\` CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
-  }
+  if (queryRunner.dataSource.options.type !== 'mysql') return;
+  const [row] = (await queryRunner.query('SELECT VERSION() AS version')) as { version: string }[];
+  const collation = row?.version.includes('MariaDB') ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
+  await queryRunner.query(`ALTER TABLE \`${options.name}\` CONVERT TO CHARACTER SET utf8mb4 COLLATE ${collation}`);
 }
