@@ -6,17 +6,16 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../common/paging.js';
+import { IsInstant, MaxCharacters } from '../common/rules.js';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity.js';
 
 export class OrderLineBody {
@@ -57,8 +56,7 @@ export class PlaceOrderBody {
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200 })
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @MaxCharacters(200)
   readonly remark?: string | null;
 }
 
@@ -71,11 +69,11 @@ export class OrderListQuery extends PageQuery {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Created at or after.' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Created before.' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsInstant()
   readonly to?: string;
 }
