@@ -23,8 +23,9 @@ const INSIDE =
 
 /** Checks the whole form of a refusal: status, content type, fields, headers, and that nothing internal is in it. */
 export function expectProblem(reply: Reply, status: number, code: string): Problem {
-  expect({ status: reply.status, body: reply.body }).toMatchObject({ status, body: { status, code } });
   const problem = reply.body as Problem;
+  const gist = { status: problem.status, code: problem.code, detail: problem.detail };
+  expect({ httpStatus: reply.status, ...gist }).toMatchObject({ httpStatus: status, status, code });
   const names = Object.keys(problem);
   expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json\b/);
   expect(names).toEqual(expect.arrayContaining(ALWAYS));

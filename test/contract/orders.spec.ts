@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Catalog } from '../../src/catalog/catalog.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Product } from '../../src/catalog/product.entity.js';
+import type { Customer } from '../support/customer.js';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { expectProblem, INSTANT } from './support/problem.js';
+
+interface FullOrder {
+  orderNo: string;
+  status: string;
+  totalFen: number;
+  payableFen: number;
+  items: { productId: string; name: string; unitFen: number; quantity: number }[];
+  remark: string | null;
+  createdAt: string;
+}
+
+interface PageJson {
+  items: FullOrder[];
+  nextCursor: string | null;
+}
+
+const ORDER_KEYS = [
+  ...['orderNo', 'status', 'refundStatus', 'totalFen', 'discountFen', 'payableFen', 'paidFen', 'refundedFen', 'items'],
+  ...['couponId', 'remark', 'transactionId', 'closeReason', 'createdAt', 'expiresAt', 'paidAt', 'closedAt'],
+].sort();
+
+describe('placing an order', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+  let pen: string;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2 });
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ name: '龙井茶', priceFen: 8800, stock: 1000 });
+    pen = await shop.sells({ name: '签字笔', priceFen: 350, stock: 1000 });
+  });
+  afterAll(() => shop.closes());
+
+  const places = <T = FullOrder>(body: unknown): Promise<Reply<T>> => alice.asks<T>('POST', 'orders', body);
+  const line = (productId: string, quantity: unknown = 1): unknown => ({ productId, quantity });
+
+  it('prices it by the catalogue and answers exactly what the contract lists', async () => {
+    const { status, body } = await places({ items: [line(tea, 2), line(pen, 3)], remark: '不要辣 🌶️' });
+    expect(status).toBe(201);
+    expect(Object.keys(body).sort()).toEqual(ORDER_KEYS);
+    expect(body).toEqual({
+      orderNo: expect.any(String),
+      status: 'PENDING',
+      refundStatus: 'NONE',
+      totalFen: 18_650,
+      discountFen: 0,
+      payableFen: 18_650,
+      paidFen: 0,
+      refundedFen: 0,
+      items: [
+        { productId: tea, name: expect.stringContaining('龙井茶'), unitFen: 8800, quantity: 2 },
+        { productId: pen, name: expect.stringContaining('签字笔'), unitFen: 350, quantity: 3 },
+      ],
+      couponId: null,
+      remark: '不要辣 🌶️',
+      transactionId: null,
+      closeReason: null,
+      createdAt: expect.stringMatching(INSTANT),
+      expiresAt: expect.stringMatching(INSTANT),
+      paidAt: null,
+      closedAt: null,
+    });
+    expect((await alice.asks('GET', `orders/${body.orderNo}`)).body).toEqual(body);
+    expect((await alice.asks<PageJson>('GET', 'orders?limit=1')).body.items[0]).toEqual(body);
+  });
+
+  it('keeps the price of the moment', async () => {
+    const product = await shop.sells({ priceFen: 100 });
+    const order = await alice.orders({ productId: product });
+    await shop.first.app
+      .get(UnitOfWork)
+      .run((tx) => tx.update(Product, { productId: product }, { priceFen: 200, name: 'new' }));
+    expect(await alice.sees(order)).toEqual(order);
+    expect(await alice.orders({ productId: product })).toMatchObject({ payableFen: 200 });
+  });
+
+  it.each(['priceFen', 'unitFen', 'totalFen', 'payableFen', 'discountFen', 'paidFen', 'status', 'userId', 'orderNo'])(
+    'refuses a %s that the client sends',
+    async (field) => {
+      const before = await shop.stockOf(tea);
+      expectProblem(await places({ items: [line(tea)], [field]: 1 }), 400, 'VALIDATION_FAILED');
+      expectProblem(await places({ items: [{ productId: tea, quantity: 1, [field]: 1 }] }), 400, 'VALIDATION_FAILED');
+      expect(await shop.stockOf(tea)).toBe(before);
+    },
+  );
+
+  it.each([0, -1, 1.5, 1000, 1e21, '1', null, true, [1], {}, undefined])(
+    'refuses the quantity %p',
+    async (quantity) => {
+      const { errors } = expectProblem(
+        await places({ items: [{ productId: tea, quantity }] }),
+        400,
+        'VALIDATION_FAILED',
+      );
+      expect(errors?.[0]?.field).toBe('items.0.quantity');
+    },
+  );
+
+  it.each([undefined, null, '', {}, [], true, 'x'.repeat(65)])('refuses the product id %p', async (productId) => {
+    expectProblem(await places({ items: [{ productId, quantity: 1 }] }), 400, 'VALIDATION_FAILED');
+  });
+
+  it('takes 1 to 50 lines', async () => {
+    expectProblem(await places({ items: [] }), 400, 'VALIDATION_FAILED');
+    expectProblem(await places({ items: Array.from({ length: 51 }, () => line(pen)) }), 400, 'VALIDATION_FAILED');
+    const { body } = await places({ items: Array.from({ length: 50 }, () => line(pen)) });
+    expect(body).toMatchObject({ totalFen: 50 * 350, items: [{ productId: pen, quantity: 50 }] });
+  });
+
+  it('refuses a total that no column and no WeChat could hold', async () => {
+    const car = await shop.sells({ name: 'car', priceFen: 900_000_000, stock: 100 });
+    expectProblem(await places({ items: [line(car, 2)] }), 400, 'VALIDATION_FAILED');
+    expect(await shop.stockOf(car)).toBe(100);
+    expect((await places({ items: [line(car)] })).status).toBe(201);
+  });
+
+  it('takes a remark of 200 characters, whatever they are, and no longer one', async () => {
+    for (const remark of [
+      '',
+      'é'.repeat(200),
+      '🍵'.repeat(200),
+      "'; DROP TABLE orders; --",
+      '\u0000\t\n',
+      '<b>&amp;</b>',
+    ]) {
+      const { status, body } = await places({ items: [line(pen)], remark });
+      expect({ status, remark: body.remark }).toEqual({ status: 201, remark });
+    }
+    for (const remark of ['x'.repeat(201), '☎️'.repeat(200), 7, ['x']]) {
+      expectProblem(await places({ items: [line(pen)], remark }), 400, 'VALIDATION_FAILED');
+    }
+  });
+
+  it('reserves the stock', async () => {
+    const before = await shop.stockOf(tea);
+    await places({ items: [line(tea, 7)] });
+    expect(await shop.stockOf(tea)).toBe(before - 7);
+    const shown = await call<{ stock: number }>(`${shop.url}/api/products/${tea}`);
+    expect(shown.body.stock).toBe(before - 7);
+  });
+
+  it('names the product that is out of stock, and keeps nothing of the other lines', async () => {
+    const rare = await shop.sells({ name: 'rare', stock: 1 });
+    const before = await shop.stockOf(tea);
+    const { detail } = expectProblem(await places({ items: [line(tea, 5), line(rare, 2)] }), 409, 'OUT_OF_STOCK');
+    expect(detail).toContain(rare);
+    expect(detail).toContain('rare');
+    expect([await shop.stockOf(tea), await shop.stockOf(rare)]).toEqual([before, 1]);
+  });
+
+  it('adds up lines of the same product before it looks at the stock', async () => {
+    const rare = await shop.sells({ stock: 3 });
+    expectProblem(await places({ items: [line(rare, 2), line(rare, 2)] }), 409, 'OUT_OF_STOCK');
+    expect(await shop.stockOf(rare)).toBe(3);
+    expect((await places({ items: [line(rare, 2), line(rare, 1)] })).body.items).toEqual([
+      expect.objectContaining({ quantity: 3 }),
+    ]);
+  });
+
+  it('says PRODUCT_NOT_FOUND, and keeps nothing of the other lines', async () => {
+    const before = await shop.stockOf(tea);
+    for (const productId of ['NOSUCHPRODUCT000', tea.toLowerCase(), `${tea} `, ` ${tea}`, '%', 'é']) {
+      expectProblem(await places({ items: [line(tea), line(productId)] }), 404, 'PRODUCT_NOT_FOUND');
+      expectProblem(await call(`${shop.url}/api/products/${encodeURIComponent(productId)}`), 404, 'PRODUCT_NOT_FOUND');
+    }
+    expect(await shop.stockOf(tea)).toBe(before);
+  });
+
+  it('says COUPON_NOT_USABLE for a coupon the user does not have', async () => {
+    const before = await shop.stockOf(tea);
+    expectProblem(await places({ items: [line(tea)], couponId: 'NOSUCHCOUPON' }), 409, 'COUPON_NOT_USABLE');
+    expect(await shop.stockOf(tea)).toBe(before);
+    expect((await places({ items: [line(tea)], couponId: null, remark: null })).status).toBe(201);
+  });
+
+  it('gives it a number that fits WeChat and tells nothing of how many there are', async () => {
+    const numbers = [];
+    for (let count = 0; count < 20; count++) numbers.push((await alice.orders({ productId: pen })).orderNo);
+    for (const number of numbers) expect(number).toMatch(/^[0-9A-Za-z_*|-]{8,28}$/);
+    // Neither do they grow, nor do neighbours share more than the day.
+    expect(numbers.toSorted()).not.toEqual(numbers);
+    expect(new Set(numbers.map((number) => number.slice(8, 12))).size).toBeGreaterThan(15);
+    const pay = await alice.begins(await alice.orders({ productId: pen }));
+    expect(pay.outTradeNo).toMatch(/^[0-9A-Za-z_*|-]{1,32}$/);
+  });
+
+  it('gives the last ten pieces to exactly ten of thirty who come at once', async () => {
+    const rare = await shop.sells({ name: 'rare', priceFen: 100, stock: 10 });
+    const buyers = await Promise.all(Array.from({ length: 30 }, (_, number) => shop.welcomes(`buyer${number}`)));
+    const order = { items: [line(rare), line(tea)] };
+    const answers = await Promise.all(
+      buyers.map((buyer, number) => buyer.asks('POST', 'orders', order, { at: number % 2 })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+    for (const reply of answers.filter(({ status }) => status !== 201)) expectProblem(reply, 409, 'OUT_OF_STOCK');
+    expect(await shop.stockOf(rare)).toBe(0);
+  });
+
+  it('lets baskets with the same products in another order pass each other', async () => {
+    const buyers = await Promise.all(Array.from({ length: 20 }, (_, number) => shop.welcomes(`crossing${number}`)));
+    const before = [await shop.stockOf(tea), await shop.stockOf(pen)];
+    const answers = await Promise.all(
+      buyers.map((buyer, number) =>
+        buyer.asks('POST', 'orders', { items: number % 2 ? [line(tea), line(pen)] : [line(pen), line(tea)] }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    expect([await shop.stockOf(tea), await shop.stockOf(pen)]).toEqual(before.map((stock) => stock - 20));
+  });
+});
+
+describe('looking at orders', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let bob: Customer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    alice = await shop.welcomes('alice');
+    bob = await shop.welcomes('bob');
+    tea = await shop.sells();
+    for (const who of [alice, bob]) await who.orders({ productId: tea });
+  });
+  afterAll(() => shop.closes());
+
+  const list = async (query: string): Promise<FullOrder[]> =>
+    (await alice.asks<PageJson>('GET', `orders?limit=100&${query}`)).body.items;
+
+  it('shows one’s own, newest first, and nobody else’s', async () => {
+    await alice.orders({ productId: tea });
+    const mine = await list('');
+    expect(mine.map(({ createdAt }) => createdAt)).toEqual(
+      mine
+        .map(({ createdAt }) => createdAt)
+        .toSorted()
+        .toReversed(),
+    );
+    const [his] = (await bob.asks<PageJson>('GET', 'orders')).body.items;
+    expect(mine.map(({ orderNo }) => orderNo)).not.toContain(his?.orderNo);
+    for (const path of ['', '/pay', '/cancel', '/sync']) {
+      const reply = await alice.asks(path === '' ? 'GET' : 'POST', `orders/${his?.orderNo ?? ''}${path}`);
+      expectProblem(reply, 404, 'ORDER_NOT_FOUND');
+    }
+  });
+
+  it('filters by status', async () => {
+    const cancelled = await alice.orders({ productId: tea });
+    await alice.cancels(cancelled);
+    const paid = await alice.orders({ productId: tea });
+    await alice.pays(paid, { notify: 'lost' });
+    await alice.syncs(paid);
+    expect((await list('status=CLOSED')).map(({ orderNo }) => orderNo)).toEqual([cancelled.orderNo]);
+    expect((await list('status=PAID')).map(({ orderNo }) => orderNo)).toEqual([paid.orderNo]);
+    expect(new Set((await list('status=PENDING')).map(({ status }) => status))).toEqual(new Set(['PENDING']));
+    for (const status of ['paid', 'NONE', '', 'PAID&status=CLOSED']) {
+      expectProblem(await alice.asks('GET', `orders?status=${status}`), 400, 'VALIDATION_FAILED');
+    }
+  });
+
+  it('filters by time: from this instant on, before that one', async () => {
+    const first = await alice.orders({ productId: tea });
+    await shop.wechat.passes({ minutes: 10 });
+    const second = (await alice.orders({ productId: tea })) as unknown as FullOrder;
+    const numbers = async (query: string): Promise<string[]> => (await list(query)).map(({ orderNo }) => orderNo);
+    expect(await numbers(`from=${second.createdAt}`)).toEqual([second.orderNo]);
+    expect(await numbers(`to=${second.createdAt}`)).not.toContain(second.orderNo);
+    expect(await numbers(`to=${second.createdAt}`)).toContain(first.orderNo);
+    const inBeijing = new Date(Date.parse(second.createdAt) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+    expect(await numbers(`from=${encodeURIComponent(inBeijing)}`)).toEqual([second.orderNo]);
+    expect(await numbers(`from=${second.createdAt}&to=${second.createdAt}`)).toEqual([]);
+  });
+
+  it.each([
+    'yesterday',
+    '2026-13-01T00:00:00Z',
+    '2026-11-31T00:00:00Z',
+    '2026-W47',
+    '2026-W47-1',
+    '2026-325',
+    '2026-11-21T03:04:05',
+    '1700000000',
+    '',
+    'Infinity',
+  ])('refuses the instant %p: it is none, or one of no certain zone', async (instant) => {
+    for (const field of ['from', 'to'])
+      expectProblem(await alice.asks('GET', `orders?${field}=${instant}`), 400, 'VALIDATION_FAILED');
+  });
+
+  it('has products with exactly what the contract lists', async () => {
+    await shop.first.app
+      .get(Catalog)
+      .add([{ name: 'full', description: 'd', priceFen: 1, stock: 2, imageUrl: 'https://a.example/b.png' }]);
+    const { body } = await call<{ items: { id: string }[] }>(`${shop.url}/api/products?limit=1`);
+    expect(body.items).toEqual([
+      {
+        id: expect.any(String),
+        name: 'full',
+        description: 'd',
+        priceFen: 1,
+        stock: 2,
+        imageUrl: 'https://a.example/b.png',
+      },
+    ]);
+    const one = await call(`${shop.url}/api/products/${body.items[0]?.id ?? ''}`);
+    expect(one.body).toEqual(body.items[0]);
+  });
+});
