@@ -41,8 +41,10 @@ export async function onceForKey<T>(
     unitOfWork.run(async (tx) => {
       const earlier = await tx.findOneBy(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash });
       if (earlier) return answerAgain(earlier, row.requestHash) as T;
+      // Claimed before the work: whoever comes second waits here, and does not see the stock that the first has taken.
+      await tx.insert(IdempotencyKey, { ...row, answer: '', createdAt: call.at });
       const answer = await work(tx);
-      await tx.insert(IdempotencyKey, { ...row, answer: JSON.stringify(answer), createdAt: call.at });
+      await tx.update(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash }, { answer: JSON.stringify(answer) });
       return answer;
     });
   try {

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Customer, OrderJson } from '../support/customer.js';
+import type { Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { expectProblem } from './support/problem.js';
+
+describe('an order with an Idempotency-Key', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2 });
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ stock: 1000 });
+  });
+  afterAll(() => shop.closes());
+
+  const basket = (quantity = 1): unknown => ({ items: [{ productId: tea, quantity }] });
+  const places = (key: string, body: unknown = basket(), { who = alice, at = 0 } = {}): Promise<Reply<OrderJson>> =>
+    who.asks('POST', 'orders', body, { headers: { 'idempotency-key': key }, at });
+  const howMany = async (who = alice): Promise<number> =>
+    (await who.asks<{ items: unknown[] }>('GET', 'orders?limit=100')).body.items.length;
+
+  it('is placed once, however often it is sent, and answered the same', async () => {
+    const key = randomUUID();
+    const before = { orders: await howMany(), stock: await shop.stockOf(tea) };
+    const first = await places(key);
+    expect(first.status).toBe(201);
+    for (const at of [0, 1, 0]) {
+      const { status, body } = await places(key, basket(), { at });
+      expect({ status, body }).toEqual({ status: 201, body: first.body });
+    }
+    expect({ orders: await howMany(), stock: await shop.stockOf(tea) }).toEqual({
+      orders: before.orders + 1,
+      stock: before.stock - 1,
+    });
+  });
+
+  it('is answered as it was at first, although it was paid or closed since', async () => {
+    const key = randomUUID();
+    const { body } = await places(key);
+    await alice.cancels(body);
+    expect((await places(key)).body).toEqual(body);
+    expect(await alice.sees(body)).toMatchObject({ status: 'CLOSED' });
+  });
+
+  it('is the same order however its fields are arranged', async () => {
+    const key = randomUUID();
+    const { body } = await places(key, { items: [{ productId: tea, quantity: 1 }], remark: 'x' });
+    expect((await places(key, { remark: 'x', items: [{ quantity: 1, productId: tea }] })).body).toEqual(body);
+    expect((await places(key, { remark: 'x', couponId: null, items: [{ quantity: 1, productId: tea }] })).body).toEqual(
+      body,
+    );
+  });
+
+  it('is refused when the key comes with another body', async () => {
+    const key = randomUUID();
+    const { body } = await places(key);
+    for (const other of [basket(2), { ...(basket() as object), remark: 'x' }]) {
+      expectProblem(await places(key, other), 409, 'IDEMPOTENCY_KEY_REUSED');
+    }
+    expect((await places(key)).body).toEqual(body);
+  });
+
+  it.each([2, 20])('is placed once when it comes %s times at once', async (times) => {
+    const key = randomUUID();
+    const before = { orders: await howMany(), stock: await shop.stockOf(tea) };
+    const answers = await Promise.all(
+      Array.from({ length: times }, (_, number) => places(key, basket(), { at: number % 2 })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    for (const { body } of answers) expect(body).toEqual(answers[0]?.body);
+    expect({ orders: await howMany(), stock: await shop.stockOf(tea) }).toEqual({
+      orders: before.orders + 1,
+      stock: before.stock - 1,
+    });
+  });
+
+  it('is placed once when it comes twenty times at once and takes the last piece', async () => {
+    const rare = await shop.sells({ stock: 1 });
+    const key = randomUUID();
+    const body = { items: [{ productId: rare, quantity: 1 }] };
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, number) => places(key, body, { at: number % 2 })));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    expect(new Set(answers.map((answer) => answer.body.orderNo)).size).toBe(1);
+    expect(await shop.stockOf(rare)).toBe(0);
+  });
+
+  it('is placed once, and the others refused, when different bodies come at once', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((quantity) => places(key, basket(quantity), { at: quantity % 2 })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    for (const reply of answers.filter(({ status }) => status !== 201))
+      expectProblem(reply, 409, 'IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('is not the order that another user placed under the same key', async () => {
+    const bob = await shop.welcomes('bob');
+    const key = randomUUID();
+    const [hers, his] = await Promise.all([places(key), places(key, basket(), { who: bob })]);
+    expect([hers.status, his.status]).toEqual([201, 201]);
+    expect(his.body.orderNo).not.toBe(hers.body.orderNo);
+    expect(await howMany(bob)).toBe(1);
+  });
+
+  it('is another order under a key that differs only in case, or by a space', async () => {
+    const key = `case-${randomUUID()}`;
+    const numbers = await Promise.all(
+      [key, key.toUpperCase(), `${key.slice(0, 4)} ${key.slice(4)}`].map(
+        async (each) => (await places(each)).body.orderNo,
+      ),
+    );
+    expect(new Set(numbers).size).toBe(3);
+  });
+
+  it.each(['x', 'x'.repeat(64), '~!@#$%^&*()', 'a key with spaces', '"quoted"'])('takes the key %p', async (key) => {
+    const who = await shop.welcomes('carol');
+    const first = await places(key, basket(), { who });
+    expect(first.status).toBe(201);
+    expect((await places(key, basket(), { who })).body).toEqual(first.body);
+  });
+
+  it.each(['', 'x'.repeat(65), 'schlüssel', 'tab\there'])('refuses the key %p', async (key) => {
+    const before = await howMany();
+    const { errors } = expectProblem(await places(key), 400, 'VALIDATION_FAILED');
+    expect(errors?.[0]?.field).toBe('Idempotency-Key');
+    expect(await howMany()).toBe(before);
+  });
+
+  it('that failed leaves the key free', async () => {
+    const rare = await shop.sells({ stock: 1 });
+    const key = randomUUID();
+    expectProblem(await places(key, { items: [{ productId: rare, quantity: 2 }] }), 409, 'OUT_OF_STOCK');
+    expectProblem(
+      await places(key, { items: [{ productId: 'NOSUCHPRODUCT000', quantity: 2 }] }),
+      404,
+      'PRODUCT_NOT_FOUND',
+    );
+    expectProblem(await places(key, { items: [] }), 400, 'VALIDATION_FAILED');
+    expect((await places(key, { items: [{ productId: rare, quantity: 1 }] })).status).toBe(201);
+  });
+});
