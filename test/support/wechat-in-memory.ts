@@ -1,0 +1,132 @@
+import type { Outcome, Unknown } from '../../src/wechat/outcome.js';
+import {
+  type ClientParameters,
+  type PaidResult,
+  type PaymentState,
+  type Prepay,
+  type PrepayDraft,
+  WechatPayGateway,
+} from '../../src/wechat/wechat-pay.gateway.js';
+
+/** One order in WeChat's own books: open, then for ever paid or for ever closed. */
+export interface WechatOrder {
+  request: string;
+  amountFen: number;
+  createdAt: Date;
+  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+  paid: PaidResult | null;
+}
+
+/** What happens to one call: the request is lost, or only its answer. Or the user pays just before or after it is heard. */
+export type Accident = 'request lost' | 'answer lost' | 'user pays before' | 'user pays after';
+
+const YOUNG_MS = 5 * 60_000;
+
+/**
+ * WeChat's order machine without a wire, each step atomic: what the shop believes can be compared with what is true.
+ * A stand-in for the gateway, so it repeats none of its signing and reading.
+ */
+export class WechatInMemory extends WechatPayGateway {
+  readonly books = new Map<string, WechatOrder>();
+  /** What no honest shop does: the same number with another request. */
+  readonly complaints: string[] = [];
+  /** Accidents by the number of the call, from 1. */
+  accidents = new Map<number, Accident>();
+  /** A close of an order younger than five minutes says "success" and does nothing. */
+  ignoresEarlyCloses = false;
+  private calls = 0;
+
+  /** @param border is passed before a call goes out and after its answer came in; it may throw. */
+  constructor(
+    private readonly now: () => Date,
+    private readonly border: () => void,
+  ) {
+    super();
+  }
+
+  /** What may go wrong with the calls from now on. */
+  expect(accidents: Iterable<readonly [number, Accident]>): void {
+    this.calls = 0;
+    this.accidents = new Map(accidents);
+  }
+
+  /** The user types the password; true when the money moved. */
+  isPaidByUser(outTradeNo: string): boolean {
+    const order = this.books.get(outTradeNo);
+    if (order?.state !== 'NOTPAY') return false;
+    order.state = 'SUCCESS';
+    const transactionId = `42${String(this.books.size).padStart(8, '0')}${outTradeNo}`.slice(0, 32);
+    const paidAt = new Date(Math.floor(this.now().getTime() / 1000) * 1000);
+    order.paid = { outTradeNo, transactionId: transactionId.replace('-', '0'), paidFen: order.amountFen, paidAt };
+    return true;
+  }
+
+  override composePrepay(draft: PrepayDraft): string {
+    return JSON.stringify(draft);
+  }
+
+  override clientParameters(_request: string, prepay: Prepay): ClientParameters {
+    return { package: prepay.prepayId };
+  }
+
+  override prepay(request: string): Promise<Outcome<Prepay>> {
+    const { outTradeNo, amountFen } = JSON.parse(request) as PrepayDraft;
+    return this.call(outTradeNo, () => {
+      const order = this.books.get(outTradeNo);
+      if (!order) {
+        this.books.set(outTradeNo, { request, amountFen, createdAt: this.now(), state: 'NOTPAY', paid: null });
+      } else if (order.state === 'SUCCESS') {
+        return refused('ORDERPAID', 'PAID');
+      } else if (order.state === 'CLOSED') {
+        return refused('ORDERCLOSED', 'NEW');
+      } else if (order.request !== request) {
+        this.complaints.push(`${outTradeNo} was asked for with another request`);
+        return refused('INVALID_REQUEST', 'NEW');
+      }
+      return done({ prepayId: `prepay-${outTradeNo}`, codeUrl: null });
+    });
+  }
+
+  override queryPayment(outTradeNo: string): Promise<Outcome<PaymentState>> {
+    return this.call(outTradeNo, () => {
+      const order = this.books.get(outTradeNo);
+      if (!order) return done<PaymentState>({ state: 'ABSENT' });
+      if (order.paid) return done<PaymentState>({ state: 'PAID', ...order.paid });
+      return done<PaymentState>({ state: order.state === 'CLOSED' ? 'CLOSED' : 'OPEN' });
+    });
+  }
+
+  override closePayment(outTradeNo: string): Promise<Outcome<null>> {
+    return this.call(outTradeNo, () => {
+      const order = this.books.get(outTradeNo);
+      if (!order) return refused('ORDERNOTEXIST', 'ABSENT');
+      if (order.state === 'SUCCESS') return refused('ORDERPAID', 'PAID');
+      if (order.state === 'CLOSED') return refused('ORDERCLOSED', 'CLOSED');
+      const isYoung = this.now().getTime() - order.createdAt.getTime() < YOUNG_MS;
+      if (!(isYoung && this.ignoresEarlyCloses)) order.state = 'CLOSED';
+      return done(null);
+    });
+  }
+
+  private async call<T>(outTradeNo: string, effect: () => Outcome<T>): Promise<Outcome<T>> {
+    this.calls += 1;
+    const accident = this.accidents.get(this.calls);
+    this.border();
+    await othersGoOn();
+    if (accident === 'request lost') return lost();
+    if (accident === 'user pays before') this.isPaidByUser(outTradeNo);
+    const outcome = effect();
+    if (accident === 'user pays after') this.isPaidByUser(outTradeNo);
+    await othersGoOn();
+    this.border();
+    return accident === 'answer lost' ? lost() : outcome;
+  }
+}
+
+const othersGoOn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value, raw: '<xml/>' });
+const lost = (): Unknown => ({ kind: 'unknown', reason: 'lost', raw: null });
+
+function refused(code: string, action: 'PAID' | 'NEW' | 'CLOSED' | 'ABSENT'): Outcome<never> {
+  return { kind: 'refused', code, message: '', action, raw: '<xml/>' };
+}
