@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import { optionsFor } from '../ormconfig.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
@@ -14,6 +13,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { OrderModule } from './order/order.module.js';
 import { PaymentModule } from './payment/payment.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { optionsFor } from './tables.js';
 
 /** The service: the list of its modules, from the lowest to the highest. */
 @Module({})

@@ -1,0 +1,36 @@
+import type { DataSourceOptions } from 'typeorm';
+import { Admin } from './admin/admin.entity.js';
+import { Session } from './auth/session.entity.js';
+import { User } from './auth/user.entity.js';
+import { Product } from './catalog/product.entity.js';
+import { StockMovement } from './catalog/stock-movement.entity.js';
+import { dataSourceOptions } from './database/data-source-options.js';
+import { CreateShop1795000000001 } from './database/migrations/1795000000001-CreateShop.js';
+import { CreatePayments1795000000002 } from './database/migrations/1795000000002-CreatePayments.js';
+import { CreateAdmins1795000000003 } from './database/migrations/1795000000003-CreateAdmins.js';
+import { IdempotencyKey } from './order/idempotency-key.entity.js';
+import { OrderItem } from './order/order-item.entity.js';
+import { Order } from './order/order.entity.js';
+import { PaymentEvent } from './payment/payment-event.entity.js';
+import { Payment } from './payment/payment.entity.js';
+
+/** Every table. */
+export const entities = [
+  User,
+  Session,
+  Product,
+  StockMovement,
+  Order,
+  OrderItem,
+  IdempotencyKey,
+  Payment,
+  PaymentEvent,
+  Admin,
+];
+/** In the order in which they run. */
+export const migrations = [CreateShop1795000000001, CreatePayments1795000000002, CreateAdmins1795000000003];
+
+/** The data source of the service: the same tables and migrations wherever they live. */
+export function optionsFor(settings: { DATABASE_URL: string; DATABASE_POOL_SIZE: number }): DataSourceOptions {
+  return dataSourceOptions({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE, entities, migrations });
+}
