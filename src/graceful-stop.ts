@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Supervisors kill after ten seconds; what is not done by then is picked up by the jobs of the next start. */
 const LONGEST_FAREWELL_MS = 9000;
+const SWEEP_MS = 50;
 
 /** SIGTERM or Ctrl-C: accept nothing new, finish what is in flight, let go of claims, exit 0. */
 export function stopOnSignals(app: NestFastifyApplication): void {
@@ -11,7 +12,10 @@ export function stopOnSignals(app: NestFastifyApplication): void {
     setTimeout(() => process.exit(0), LONGEST_FAREWELL_MS).unref();
     const server = app.getHttpServer();
     server.close();
-    server.closeIdleConnections();
+    // A connection whose answer has just gone out would be kept alive for the client's next question, and keep us too.
+    setInterval(() => {
+      server.closeIdleConnections();
+    }, SWEEP_MS).unref();
     await app.close();
     process.exit(0);
   };
