@@ -54,7 +54,11 @@ export async function createApp(
   });
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter());
-  if (settings.CORS_ORIGINS !== undefined) app.enableCors({ origin: settings.CORS_ORIGINS.split(',') });
+  if (settings.CORS_ORIGINS !== undefined) {
+    const methods = ['GET', 'HEAD', 'POST', 'PATCH'];
+    const exposedHeaders = ['X-Request-Id', 'Retry-After'];
+    app.enableCors({ origin: settings.CORS_ORIGINS.split(','), methods, exposedHeaders });
+  }
   serveDocs(app);
   await app.init();
   app.useLogger(app.get(Logger));

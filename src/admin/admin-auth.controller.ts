@@ -27,7 +27,7 @@ export class AdminAuthController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in as staff' })
   @ApiOkResponse({ type: AdminLoginAnswer })
-  @ProblemResponses('BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
+  @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async login(@Body() { username, password }: AdminLoginBody, @Ip() ip: string): Promise<AdminLoginAnswer> {
     const who = `${ip} ${username.toLowerCase()}`;
     const admin = await this.authenticate(who, username, password);
@@ -60,7 +60,7 @@ export class AdminAuthController {
   @HttpCode(204)
   @ApiBearerAuth('admin')
   @ApiOperation({ summary: 'Change my password' })
-  @ProblemResponses('UNAUTHENTICATED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async password(@CurrentAdmin() admin: Admin, @Body() body: ChangePasswordBody): Promise<void> {
     await this.authenticate(`password ${admin.id}`, admin.username, body.oldPassword);
     await this.admins.changePassword(admin.id, body.newPassword);

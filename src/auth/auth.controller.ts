@@ -27,6 +27,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Exchange the code of wx.login for a token' })
   @ApiOkResponse({ type: LoginAnswer })
   @ProblemResponses(
+    'VALIDATION_FAILED',
     'WECHAT_CODE_INVALID',
     'WECHAT_USER_BLOCKED',
     'WECHAT_RATE_LIMITED',

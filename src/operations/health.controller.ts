@@ -8,6 +8,7 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 import { SessionStore } from '../auth/session-store.js';
+import { ProblemResponses } from '../common/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 /** For load balancers and supervisors. */
@@ -30,8 +31,10 @@ export class HealthController {
 
   /** 503 `SERVICE_UNAVAILABLE` while database or session store do not answer: send nobody here. */
   @Get('readyz')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Database and session store answer' })
+  @ApiOkResponse({ schema: { type: 'object', properties: { status: { enum: ['ok'] } } } })
+  @ProblemResponses('SERVICE_UNAVAILABLE')
   ready(): Promise<HealthCheckResult> {
     return this.health.check([
       () => this.probe('database', () => this.unitOfWork.read((manager) => manager.query('SELECT 1'))),

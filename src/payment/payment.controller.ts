@@ -28,6 +28,7 @@ export class PaymentController {
   })
   @ApiOkResponse({ type: PayView })
   @ProblemResponses(
+    'VALIDATION_FAILED',
     'UNAUTHENTICATED',
     'ORDER_NOT_FOUND',
     'ORDER_NOT_PAYABLE',
