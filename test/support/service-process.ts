@@ -1,32 +1,57 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 import { eventually } from './eventually.js';
 import { call } from './http.js';
 
-const ENTRY = 'dist/src/main.js';
+const ENTRY = resolve('dist/src/main.js');
+const LONGEST_LIFE_MS = 60_000;
+
+/** How a process ended. */
+export interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
 
 /** The built service as a process of its own, so that it can really be killed. `npm test` builds it first. */
 export class ServiceProcess {
+  /** What it has written to its standard output, and to its standard error. */
+  stdout = '';
+  stderr = '';
+  private readonly end: Promise<End>;
+
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
-    private readonly output: string[],
-  ) {}
+  ) {
+    child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    this.end = new Promise((ended) => {
+      child.once('close', (code, signal) => {
+        ended({ code, signal });
+      });
+    });
+  }
 
-  /** @param environment must say PORT. Nothing of our own environment but the PATH is handed on. */
-  static async starts(environment: Record<string, string>): Promise<ServiceProcess> {
+  /** Does not wait for anything. @param environment nothing of our own but the PATH is handed on, and no file of the project. */
+  static launches(environment: Record<string, string>): ServiceProcess {
     if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: npm run build`);
-    const output: string[] = [];
     const child = spawn(process.execPath, [ENTRY], {
+      cwd: tmpdir(),
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LONGEST_LIFE_MS,
+      killSignal: 'SIGKILL',
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-    const service = new ServiceProcess(child, `http://127.0.0.1:${environment['PORT'] ?? '3000'}`, output);
+    return new ServiceProcess(child, `http://127.0.0.1:${environment['PORT'] ?? '3000'}`);
+  }
+
+  /** Waits until it is ready. @param environment must say PORT. */
+  static async starts(environment: Record<string, string>): Promise<ServiceProcess> {
+    const service = ServiceProcess.launches(environment);
     await eventually(async () => {
-      if (child.exitCode !== null) throw new Error(`The service ended: ${service.said}`);
+      if (service.child.exitCode !== null) throw new Error(`The service ended: ${service.said}`);
       if ((await call(`${service.url}/readyz`)).status !== 200) throw new Error('not ready');
     }, 15_000);
     return service;
@@ -34,24 +59,27 @@ export class ServiceProcess {
 
   /** Everything it has written to its two outputs. */
   get said(): string {
-    return this.output.join('');
+    return this.stdout + this.stderr;
+  }
+
+  /** Waits until it ends, by itself or by what was sent before. */
+  ends(): Promise<End> {
+    return this.end;
+  }
+
+  sends(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** kill -9: no farewell. */
   async dies(): Promise<void> {
-    await this.ends('SIGKILL');
+    this.sends('SIGKILL');
+    await this.end;
   }
 
   /** SIGTERM. @returns the exit code. */
-  stops(): Promise<number | null> {
-    return this.ends('SIGTERM');
-  }
-
-  private async ends(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exited = once(this.child, 'exit');
-    this.child.kill(signal);
-    await exited;
-    return this.child.exitCode;
+  async stops(): Promise<number | null> {
+    this.sends('SIGTERM');
+    return (await this.end).code;
   }
 }

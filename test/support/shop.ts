@@ -172,7 +172,7 @@ async function startInstance(
 }
 
 /** The notify address must be known before the shop listens. */
-async function freeUrl(): Promise<string> {
+export async function freeUrl(): Promise<string> {
   const { createServer } = await import('node:net');
   const server = createServer();
   const port = await new Promise<number>((resolve) => {

@@ -1,0 +1,280 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Customer, OrderJson } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call, type Reply } from '../support/http.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { freeUrl, openShop, type Shop } from '../support/shop.js';
+import { expectProblem } from './support/problem.js';
+
+/** The routes of the contract, with the problems that it names for them. */
+const ROUTES: Record<string, string[]> = {
+  'post /api/auth/login': [
+    ...['VALIDATION_FAILED', 'WECHAT_CODE_INVALID', 'WECHAT_USER_BLOCKED'],
+    ...['WECHAT_RATE_LIMITED', 'TOO_MANY_REQUESTS', 'WECHAT_UNAVAILABLE'],
+  ],
+  'get /api/auth/me': ['UNAUTHENTICATED'],
+  'post /api/auth/logout': ['UNAUTHENTICATED'],
+  'get /api/products': ['VALIDATION_FAILED'],
+  'get /api/products/{id}': ['PRODUCT_NOT_FOUND'],
+  'post /api/orders': [
+    ...['VALIDATION_FAILED', 'UNAUTHENTICATED', 'PRODUCT_NOT_FOUND', 'OUT_OF_STOCK', 'COUPON_NOT_USABLE'],
+    'IDEMPOTENCY_KEY_REUSED',
+  ],
+  'get /api/orders': ['VALIDATION_FAILED', 'UNAUTHENTICATED'],
+  'get /api/orders/{orderNo}': ['UNAUTHENTICATED', 'ORDER_NOT_FOUND'],
+  'post /api/orders/{orderNo}/cancel': ['UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE'],
+  'post /api/orders/{orderNo}/pay': [
+    ...['VALIDATION_FAILED', 'UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_PAYABLE'],
+    ...['WECHAT_UNAVAILABLE', 'WECHAT_REJECTED'],
+  ],
+  'post /api/orders/{orderNo}/sync': ['UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE'],
+  'post /wechat/notify/payment': [],
+  'post /admin/api/auth/login': ['VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
+  'post /admin/api/auth/logout': ['UNAUTHENTICATED'],
+  'get /admin/api/auth/me': ['UNAUTHENTICATED'],
+  'post /admin/api/auth/password': ['VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_CREDENTIALS'],
+  'get /admin/api/orders': ['VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN'],
+  'get /admin/api/orders/{orderNo}': ['UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND'],
+  'post /admin/api/orders/{orderNo}/query': ['UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE'],
+  'get /healthz': [],
+  'get /readyz': [],
+};
+
+interface Operation {
+  summary?: string;
+  security?: unknown[];
+  responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
+}
+
+interface OpenApi {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+}
+
+describe('what an operator looks at', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop();
+  });
+  afterAll(() => shop.closes());
+
+  const asks = (path: string, headers: Record<string, string> = {}): Promise<Reply> =>
+    call(shop.url + path, { headers });
+
+  it('is up and ready', async () => {
+    expect(await asks('/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await asks('/readyz')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('shows the API to people', async () => {
+    const page = await asks('/docs');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    const scripts = [...String(page.body).matchAll(/src="(\.?\/?[^"]+\.js)"/g)].map(([, path]) => path ?? '');
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const path of scripts) expect((await call(new URL(path, `${shop.url}/docs`).toString())).status).toBe(200);
+  });
+
+  it('describes every route of the contract, with its problems', async () => {
+    const { paths, openapi } = (await asks('/docs/openapi.json')).body as OpenApi;
+    expect(openapi).toMatch(/^3\./);
+    const missing = Object.entries(ROUTES).flatMap(([route, codes]) => {
+      const [method = '', path = ''] = route.split(' ');
+      const operation = paths[path]?.[method];
+      if (!operation?.summary) return [`${route} itself`];
+      const said = Object.values(operation.responses).map(({ description = '' }) => description);
+      return codes.filter((code) => !said.some((words) => words.includes(code))).map((code) => `${route}: ${code}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('describes problems as application/problem+json', async () => {
+    const { paths } = (await asks('/docs/openapi.json')).body as OpenApi;
+    const responses = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ responses: each }) => Object.entries(each)),
+    );
+    const problems = responses.filter(([status]) => Number(status) >= 400);
+    expect(problems.length).toBeGreaterThan(20);
+    for (const [, { content = {} }] of problems) expect(Object.keys(content)).toEqual(['application/problem+json']);
+  });
+
+  it('answers at every path that it describes, and never with a failure of its own', async () => {
+    const { paths } = (await asks('/docs/openapi.json')).body as OpenApi;
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const method of Object.keys(methods)) {
+        const { status, body } = await call(shop.url + path.replaceAll(/\{\w+\}/g, 'X'), {
+          method: method.toUpperCase() as 'GET',
+        });
+        expect({ path, method, status, code: (body as { code?: string }).code }).not.toMatchObject({
+          code: 'NOT_FOUND',
+        });
+        expect({ path, method, isOurs: status >= 500 }).toEqual({ path, method, isOurs: false });
+      }
+    }
+  });
+
+  it.each(['/healthz', '/api/products', '/api/orders', '/nothing', '/docs', '/'])(
+    'sends the headers that keep browsers safe: %s',
+    async (path) => {
+      const { headers } = await asks(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('x-frame-options')).toMatch(/DENY|SAMEORIGIN/);
+      expect(headers.get('strict-transport-security')).toMatch(/max-age=\d+/);
+      for (const chatty of ['x-powered-by', 'server']) expect(headers.get(chatty)).toBeNull();
+    },
+  );
+
+  it('lets no page of another origin read, unless it is named', async () => {
+    const origin = 'https://console.example.com';
+    for (const path of ['/api/products', '/nothing']) {
+      expect((await asks(path, { origin })).headers.get('access-control-allow-origin')).toBeNull();
+    }
+    const open = await openShop({ environment: { CORS_ORIGINS: `${origin},https://other.example.com` } });
+    const answer = await call(`${open.url}/api/products`, { headers: { origin } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(answer.headers.get('access-control-expose-headers')?.toLowerCase()).toContain('x-request-id');
+    const refused = await call(`${open.url}/api/orders`, { headers: { origin } });
+    expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
+    const stranger = await call(`${open.url}/api/products`, { headers: { origin: 'https://evil.example.com' } });
+    expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+    for (const method of ['POST', 'PATCH']) {
+      const preflight = await fetch(`${open.url}/api/orders`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': method,
+          'access-control-request-headers': 'authorization,content-type,idempotency-key,x-request-id',
+        },
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-methods')).toContain(method);
+      expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization.*idempotency-key/i);
+    }
+    await open.closes();
+  });
+});
+
+describe('the process', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let order: OrderJson;
+  let service: ServiceProcess | undefined;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    alice = await shop.welcomes('alice');
+    order = await alice.orders({ productId: await shop.sells() });
+  });
+  afterEach(() => service?.dies());
+  afterAll(() => shop.closes());
+
+  /** An environment for a process beside the shop, on the same database and the same WeChat. */
+  const beside = async (more: Record<string, string> = {}): Promise<Record<string, string>> => {
+    const url = await freeUrl();
+    return { ...shop.environment, LOG_LEVEL: 'info', PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...more };
+  };
+  const ask = (path: string): Promise<Reply> =>
+    call(`${service?.url ?? ''}/api/orders/${order.orderNo}/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${alice.token}` },
+    });
+  const isAsked = (path: string): Promise<void> =>
+    eventually(async () => {
+      expect(await shop.wechat.timesCalled(path)).toBeGreaterThan(0);
+    });
+
+  it('that gets SIGTERM takes nothing new, finishes what is in flight, and exits with 0', async () => {
+    service = await ServiceProcess.starts(await beside({ WECHAT_TIMEOUT_SECONDS: '10' }));
+    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'stall', delayMs: 1500 });
+    const paying = ask('pay');
+    await isAsked('/pay/unifiedorder');
+    const stoppedAt = performance.now();
+    service.sends('SIGTERM');
+    const { url } = service;
+    await eventually(() =>
+      expect(fetch(`${url}/healthz`, { headers: { connection: 'close' } })).rejects.toThrow('fetch failed'),
+    );
+    expect(await paying).toMatchObject({ status: 200, body: { orderNo: order.orderNo } });
+    expect(await service.ends()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - stoppedAt).toBeLessThan(5_000);
+    expect(service.stderr).toBe('');
+  });
+
+  it('that gets SIGTERM while WeChat hangs exits with 0 within ten seconds all the same', async () => {
+    service = await ServiceProcess.starts(
+      await beside({ WECHAT_TIMEOUT_SECONDS: '60', RECONCILE_INTERVAL_SECONDS: '1', QUERY_BACKOFF_SECONDS: '1' }),
+    );
+    await alice.begins(order);
+    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'timeout', times: -1 });
+    const hanging = ask('sync').catch(() => 'no answer');
+    await isAsked('/pay/orderquery');
+    const stoppedAt = performance.now();
+    service.sends('SIGTERM');
+    expect(await service.ends()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+    await hanging;
+    await shop.wechat.recovers();
+  });
+
+  it('that gets SIGTERM and has nothing to do goes at once, although clients hold connections', async () => {
+    service = await ServiceProcess.starts(await beside());
+    await call(`${service.url}/healthz`);
+    const stoppedAt = performance.now();
+    expect(await service.stops()).toBe(0);
+    expect(performance.now() - stoppedAt).toBeLessThan(2_000);
+  });
+
+  const live = {
+    NODE_ENV: 'production',
+    WECHAT_APP_ID: 'wx8888888888888888',
+    WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
+    WECHAT_MCH_ID: '1900000109',
+    WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  };
+
+  it.each([
+    ['a word in place of a number', { ORDER_TTL_SECONDS: 'soon-7341' }, ['ORDER_TTL_SECONDS'], 'soon-7341'],
+    [
+      'a key that is too short',
+      { ...live, WECHAT_API_KEY: 'short-secret-7341' },
+      ['WECHAT_API_KEY'],
+      'short-secret-7341',
+    ],
+    ['a database that is none', { DATABASE_URL: 'oracle://u:secret7341@h/d' }, ['DATABASE_URL'], 'secret7341'],
+    [
+      'production without a merchant',
+      { NODE_ENV: 'production' },
+      ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_MCH_ID', 'WECHAT_API_KEY'],
+      live.WECHAT_API_KEY,
+    ],
+    ['production with the simulator', { ...live, WECHAT_MODE: 'simulator' }, ['WECHAT_MODE'], live.WECHAT_API_KEY],
+  ])(
+    'does not start with %s, and says which variable is wrong, not what is in it',
+    async (_what, environment, names, secret) => {
+      service = ServiceProcess.launches({ DATABASE_URL: 'sqlite::memory:', PORT: '0', ...environment });
+      const { code, signal } = await service.ends();
+      expect({ code, signal, stdout: service.stdout }).toEqual({ code: 1, signal: null, stdout: '' });
+      for (const name of names) expect(service.stderr).toContain(name);
+      expect(service.stderr).not.toContain(secret);
+      expect(service.stderr).not.toMatch(/^\s+at /m);
+      expect(service.stderr.trim().split('\n')).toHaveLength(names.length + 1);
+    },
+  );
+
+  it('in production starts no simulator, makes no products and no administrator, and shows no home page', async () => {
+    const simulator = await freeUrl();
+    const environment = await beside({
+      ...live,
+      SIMULATOR_PORT: new URL(simulator).port,
+      SEED_DEMO_DATA: '',
+      ADMIN_BOOTSTRAP_PASSWORD: '',
+    });
+    service = await ServiceProcess.starts(environment);
+    await expect(fetch(simulator)).rejects.toThrow('fetch failed');
+    expectProblem(await call(service.url), 404, 'NOT_FOUND');
+    expect(service.said).not.toMatch(/password/i);
+    expect(await service.stops()).toBe(0);
+  });
+});
