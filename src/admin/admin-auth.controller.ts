@@ -67,7 +67,11 @@ export class AdminAuthController {
   }
 
   /** The limit is looked at first, so that a right guess among many wrong ones is not told apart. */
-  private async authenticate(who: string, username: string, password: string): Promise<Admin> {
+  private authenticate(who: string, username: string, password: string): Promise<Admin> {
+    return this.failures.inLine(who, () => this.guess(who, username, password));
+  }
+
+  private async guess(who: string, username: string, password: string): Promise<Admin> {
     const retryAfterSeconds = this.failures.waitSeconds(who);
     if (retryAfterSeconds > 0) throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
     const admin = await this.admins.authenticate(username, password);

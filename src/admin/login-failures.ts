@@ -9,8 +9,21 @@ const REMEMBERED = 10_000;
 @Injectable()
 export class LoginFailures {
   private readonly failures = new Map<string, number[]>();
+  private readonly lines = new Map<string, Promise<unknown>>();
 
   constructor(private readonly clock: Clock) {}
+
+  /** One guess after the other for each name: many at once would all look at the limit before the first has failed. */
+  async inLine<T>(who: string, guess: () => Promise<T>): Promise<T> {
+    const turn = (this.lines.get(who) ?? Promise.resolve()).then(guess);
+    const end = turn.catch(() => undefined);
+    this.lines.set(who, end);
+    try {
+      return await turn;
+    } finally {
+      if (this.lines.get(who) === end) this.lines.delete(who);
+    }
+  }
 
   /** Seconds to wait before the next try, or 0. */
   waitSeconds(who: string): number {
