@@ -235,7 +235,6 @@ describe('the process', () => {
   };
 
   it.each([
-    ['a word in place of a number', { ORDER_TTL_SECONDS: 'soon-7341' }, ['ORDER_TTL_SECONDS'], 'soon-7341'],
     [
       'a key that is too short',
       { ...live, WECHAT_API_KEY: 'short-secret-7341' },

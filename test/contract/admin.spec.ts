@@ -1,0 +1,344 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Admins } from '../../src/admin/admins.js';
+import { Admin, type Role } from '../../src/admin/admin.entity.js';
+import type { Customer, OrderJson } from '../support/customer.js';
+import { call, type Call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { expectProblem, INSTANT } from './support/problem.js';
+
+const PASSWORD = 'correct horse battery';
+
+interface LoginJson {
+  token: string;
+  expiresIn: number;
+  admin: { id: string; username: string; role: Role };
+}
+
+interface DetailJson extends OrderJson {
+  userId: string;
+  payments: { outTradeNo: string; status: string; amountFen: number }[];
+  createdAt: string;
+  events: { at: string; type: string; text: string; data: unknown }[];
+}
+
+interface PageJson {
+  items: OrderJson[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+/** Somebody of the merchant's staff, logged in. */
+class Clerk {
+  constructor(
+    private readonly shop: Shop,
+    readonly login: LoginJson,
+  ) {}
+
+  asks<T = Record<string, unknown>>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
+    const headers = { authorization: `Bearer ${this.login.token}` };
+    return call<T>(`${this.shop.url}/admin/api/${path}`, { method, headers, ...(body !== undefined && { body }) });
+  }
+}
+
+const logsIn = (shop: Shop, username: unknown, password: unknown): Promise<Reply> =>
+  call(`${shop.url}/admin/api/auth/login`, { method: 'POST', body: { username, password } });
+
+async function clerk(shop: Shop, role: Role): Promise<Clerk> {
+  const username = `${role.toLowerCase()}-${randomBytes(4).toString('hex')}`;
+  await shop.first.app.get(Admins).add(username, PASSWORD, role);
+  return new Clerk(shop, (await logsIn(shop, username, PASSWORD)).body as LoginJson);
+}
+
+describe('the login of staff', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '3600' } });
+  });
+  afterAll(() => shop.closes());
+
+  it('answers a token, its life and who one is', async () => {
+    const { status, body } = await logsIn(shop, 'boss', PASSWORD);
+    const admin = { id: expect.any(String), username: 'boss', role: 'ADMIN' };
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { token: expect.stringMatching(/^[\w-]{43,}$/), expiresIn: 3600, admin },
+    });
+    const boss = new Clerk(shop, body as LoginJson);
+    expect((await boss.asks('GET', 'auth/me')).body).toEqual(admin);
+  });
+
+  it('says the same of a wrong password and of a name that nobody has', async () => {
+    const [wrong, unknown, blank] = [
+      await logsIn(shop, 'boss', 'wrong password'),
+      await logsIn(shop, 'nobody-here', 'wrong password'),
+      await logsIn(shop, 'boss ', PASSWORD),
+    ].map((reply) => ({ ...expectProblem(reply, 401, 'BAD_CREDENTIALS'), requestId: '' }));
+    expect(unknown).toEqual(wrong);
+    expect(blank).toEqual(wrong);
+  });
+
+  it('takes as long for a name that nobody has', async () => {
+    const timed = async (username: () => string): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round < 4; round++) {
+        const startedAt = performance.now();
+        await logsIn(shop, username(), 'wrong password');
+        times.push(performance.now() - startedAt);
+      }
+      return Math.min(...times);
+    };
+    const known = await clerk(shop, 'VIEWER');
+    const knownMs = await timed(() => known.login.admin.username);
+    const unknownMs = await timed(() => randomBytes(6).toString('hex'));
+    expect(unknownMs).toBeGreaterThan(knownMs / 3);
+    expect(unknownMs).toBeLessThan(knownMs * 3);
+  });
+
+  it.each([
+    [undefined, PASSWORD],
+    ['boss', undefined],
+    [7, PASSWORD],
+    ['boss', { $ne: '' }],
+    ['x'.repeat(65), PASSWORD],
+    ['boss', 'x'.repeat(129)],
+  ])('refuses %p with %p as no login at all', async (username, password) => {
+    expectProblem(await logsIn(shop, username, password), 400, 'VALIDATION_FAILED');
+  });
+
+  it('stops after five failures, also for the right password, until the quarter of an hour is over', async () => {
+    const { username } = (await clerk(shop, 'VIEWER')).login.admin;
+    const other = (await clerk(shop, 'VIEWER')).login.admin.username;
+    for (let failure = 1; failure <= 5; failure++)
+      expectProblem(await logsIn(shop, username, 'wrong'), 401, 'BAD_CREDENTIALS');
+    const refused = await logsIn(shop, username, PASSWORD);
+    expectProblem(refused, 429, 'TOO_MANY_ATTEMPTS');
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(890);
+    expect(wait).toBeLessThanOrEqual(900);
+    expectProblem(await logsIn(shop, username.toUpperCase(), PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    expect((await logsIn(shop, other, PASSWORD)).status).toBe(200);
+
+    await shop.wechat.passes({ seconds: wait - 5 });
+    expectProblem(await logsIn(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    await shop.wechat.passes({ seconds: 6 });
+    expect((await logsIn(shop, username, PASSWORD)).status).toBe(200);
+  });
+
+  it('stops for names that nobody has as well, so that nobody learns which there are', async () => {
+    for (let failure = 1; failure <= 5; failure++)
+      expectProblem(await logsIn(shop, 'ghost', 'wrong'), 401, 'BAD_CREDENTIALS');
+    expectProblem(await logsIn(shop, 'ghost', 'wrong'), 429, 'TOO_MANY_ATTEMPTS');
+  });
+
+  it('is not outrun by twenty guesses at once', async () => {
+    const { username } = (await clerk(shop, 'VIEWER')).login.admin;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => logsIn(shop, username, 'wrong')));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
+  });
+
+  it('lets ten right ones in at once, and forgets failures after a right one', async () => {
+    const { username } = (await clerk(shop, 'VIEWER')).login.admin;
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 1; failure <= 4; failure++) await logsIn(shop, username, 'wrong');
+      const answers = await Promise.all(Array.from({ length: 10 }, () => logsIn(shop, username, PASSWORD)));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    }
+  });
+});
+
+describe('a token of staff', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '3600' } });
+  });
+  afterAll(() => shop.closes());
+
+  it('dies at the logout, with its time, and with the account', async () => {
+    const [leaving, staying, dismissed] = [
+      await clerk(shop, 'VIEWER'),
+      await clerk(shop, 'VIEWER'),
+      await clerk(shop, 'ADMIN'),
+    ];
+    const { status, body } = await leaving.asks('POST', 'auth/logout');
+    expect({ status, body }).toEqual({ status: 204, body: '' });
+    expectProblem(await leaving.asks('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
+    await shop.forces(`UPDATE admins SET is_disabled = 1 WHERE id = '${dismissed.login.admin.id}'`);
+    expectProblem(await dismissed.asks('GET', 'orders'), 401, 'UNAUTHENTICATED');
+    expectProblem(await logsIn(shop, dismissed.login.admin.username, PASSWORD), 401, 'BAD_CREDENTIALS');
+    expect((await staying.asks('GET', 'auth/me')).status).toBe(200);
+    await shop.wechat.passes({ hours: 1 });
+    expectProblem(await staying.asks('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
+  });
+
+  it('changes the password for whoever knows the old one', async () => {
+    const eve = await clerk(shop, 'VIEWER');
+    const { username } = eve.login.admin;
+    const change = (oldPassword: unknown, newPassword: unknown): Promise<Reply> =>
+      eve.asks('POST', 'auth/password', { oldPassword, newPassword });
+    expectProblem(await change('wrong', 'a new password'), 401, 'BAD_CREDENTIALS');
+    for (const bad of ['short', '', undefined, 'x'.repeat(129)])
+      expectProblem(await change(PASSWORD, bad), 400, 'VALIDATION_FAILED');
+    expect((await change(PASSWORD, '新的密码 🔐 is long')).status).toBe(204);
+    expectProblem(await logsIn(shop, username, PASSWORD), 401, 'BAD_CREDENTIALS');
+    expect((await logsIn(shop, username, '新的密码 🔐 is long')).status).toBe(200);
+  });
+
+  it('guesses the old password five times, not more', async () => {
+    const eve = await clerk(shop, 'VIEWER');
+    const guess = (): Promise<Reply> =>
+      eve.asks('POST', 'auth/password', { oldPassword: 'wrong', newPassword: 'a new password' });
+    for (let failure = 1; failure <= 5; failure++) expectProblem(await guess(), 401, 'BAD_CREDENTIALS');
+    expectProblem(await guess(), 429, 'TOO_MANY_ATTEMPTS');
+  });
+
+  it('opens no route without it, with a user’s, or with too low a role', async () => {
+    const [viewer, alice] = [await clerk(shop, 'VIEWER'), await shop.welcomes('alice')];
+    const { body } = await call<{ paths: Record<string, Record<string, unknown>> }>(`${shop.url}/docs/openapi.json`);
+    const routes = Object.entries(body.paths)
+      .filter(([path]) => path.startsWith('/admin/api/') && path !== '/admin/api/auth/login')
+      .flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() as 'GET' | 'POST' })),
+      );
+    expect(routes.length).toBeGreaterThanOrEqual(6);
+    for (const { path, method } of routes) {
+      const url = shop.url + path.replaceAll(/\{\w+\}/g, 'X');
+      const ask = (how: Call = {}): Promise<Reply> => call(url, { method, ...how });
+      expectProblem(await ask(), 401, 'UNAUTHENTICATED');
+      expectProblem(await ask({ headers: { authorization: `Bearer ${alice.token}` } }), 401, 'UNAUTHENTICATED');
+      const isOwn = path.startsWith('/admin/api/auth/');
+      if (method !== 'GET' && !isOwn) {
+        const asViewer = await ask({ headers: { authorization: `Bearer ${viewer.login.token}` } });
+        expectProblem(asViewer, 403, 'FORBIDDEN');
+      }
+    }
+  });
+
+  it('never shows a password or its hash', async () => {
+    const admin = await clerk(shop, 'ADMIN');
+    const answers = [admin.login, (await admin.asks('GET', 'auth/me')).body, (await admin.asks('GET', 'orders')).body];
+    const hashes = (await shop.first.all(Admin)).map(({ passwordHash }) => passwordHash);
+    expect(hashes.every((hash) => hash.startsWith('$argon2id$'))).toBe(true);
+    for (const answer of answers) expect(JSON.stringify(answer)).not.toMatch(/argon2|password/i);
+  });
+});
+
+describe('orders as staff see them', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let bob: Customer;
+  let viewer: Clerk;
+  let operator: Clerk;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    [alice, bob] = [await shop.welcomes('alice'), await shop.welcomes('bob')];
+    [viewer, operator] = [await clerk(shop, 'VIEWER'), await clerk(shop, 'OPERATOR')];
+    tea = await shop.sells({ priceFen: 1500, stock: 1000 });
+  });
+  afterAll(() => shop.closes());
+
+  const list = async (query: string): Promise<PageJson> => (await viewer.asks<PageJson>('GET', `orders?${query}`)).body;
+  const numbers = async (query: string): Promise<string[]> => (await list(query)).items.map(({ orderNo }) => orderNo);
+  const detail = async ({ orderNo }: OrderJson): Promise<DetailJson> =>
+    (await viewer.asks<DetailJson>('GET', `orders/${orderNo}`)).body;
+
+  it('are everybody’s, newest first, with their total on request', async () => {
+    const [hers, his] = [await alice.orders({ productId: tea }), await bob.orders({ productId: tea })];
+    const page = await list('limit=2&withTotal=true');
+    expect(page.items.map(({ orderNo }) => orderNo)).toEqual([his.orderNo, hers.orderNo]);
+    expect(page.total).toBeGreaterThanOrEqual(2);
+    const rest = await list(`limit=1&withTotal=true&cursor=${page.nextCursor ?? ''}`);
+    if (page.nextCursor !== null) expect(rest.total).toBe(page.total);
+    expect(await list('limit=1')).not.toHaveProperty('total');
+    expect(await list('limit=1&withTotal=false')).not.toHaveProperty('total');
+    expectProblem(await viewer.asks('GET', 'orders?withTotal=perhaps'), 400, 'VALIDATION_FAILED');
+  });
+
+  it('are filtered by status, refund status and time, and counted so', async () => {
+    await shop.wechat.passes({ minutes: 5 });
+    const cancelled = await alice.orders({ productId: tea });
+    await alice.cancels(cancelled);
+    const paid = await bob.orders({ productId: tea });
+    await bob.pays(paid, { notify: 'lost' });
+    await bob.syncs(paid);
+    expect(await numbers('status=PAID&limit=1')).toEqual([paid.orderNo]);
+    expect(await list('status=CLOSED&withTotal=true&limit=1')).toMatchObject({
+      items: [{ orderNo: cancelled.orderNo }],
+      total: 1,
+    });
+    expect(await numbers('refundStatus=FULL')).toEqual([]);
+    expect(await numbers('refundStatus=NONE&status=PAID&limit=1')).toEqual([paid.orderNo]);
+    const { createdAt: since } = await detail(cancelled);
+    expect((await numbers(`from=${since}`)).toSorted()).toEqual([cancelled.orderNo, paid.orderNo].toSorted());
+    expect(await numbers(`to=${since}`)).not.toContain(cancelled.orderNo);
+    for (const query of ['status=NONE', 'refundStatus=PAID', 'from=today', 'q=']) {
+      expectProblem(await viewer.asks('GET', `orders?${query}`), 400, 'VALIDATION_FAILED');
+    }
+  });
+
+  it('are found by any number that a person may hold', async () => {
+    const order = await alice.orders({ productId: tea });
+    const { outTradeNo } = await alice.pays(order, { notify: 'lost' });
+    await alice.syncs(order);
+    const { transactionId } = await alice.sees(order);
+    for (const q of [order.orderNo, outTradeNo, transactionId ?? '']) {
+      expect(await list(`q=${encodeURIComponent(q)}&withTotal=true`)).toMatchObject({
+        items: [{ orderNo: order.orderNo }],
+        total: 1,
+      });
+    }
+    for (const q of ['NOSUCHNUMBER', '%25', "'", order.orderNo.slice(0, 10), order.orderNo.toLowerCase()]) {
+      expect(await numbers(`q=${q}`)).toEqual([]);
+    }
+    expect(await numbers(`q=${order.orderNo}&status=CLOSED`)).toEqual([]);
+  });
+
+  it('have their payments and their time line', async () => {
+    const order = await alice.orders({ productId: tea, quantity: 2 });
+    const { outTradeNo } = await alice.pays(order, { notify: 'lost' });
+    await shop.wechat.notifies(outTradeNo, { forge: 'lower-fee' });
+    await alice.syncs(order);
+    const seen = await detail(order);
+    expect(seen).toMatchObject({ ...(await alice.sees(order)), userId: alice.id });
+    expect(seen.payments).toEqual([expect.objectContaining({ outTradeNo, status: 'PAID', amountFen: 3000 })]);
+    expect(seen.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['PREPAY', 'NOTICE', 'QUERY']));
+    for (const event of seen.events) {
+      expect(Object.keys(event).sort()).toEqual(['at', 'data', 'text', 'type']);
+      expect(event.at).toMatch(INSTANT);
+      expect(event.text).toMatch(/\S/);
+    }
+    const times = seen.events.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted());
+    expect(JSON.stringify(seen)).not.toMatch(/sign|prepay_id|openid/);
+  });
+
+  it('that do not exist are ORDER_NOT_FOUND', async () => {
+    expectProblem(await viewer.asks('GET', 'orders/NOSUCHORDER'), 404, 'ORDER_NOT_FOUND');
+    expectProblem(await operator.asks('POST', 'orders/NOSUCHORDER/query'), 404, 'ORDER_NOT_FOUND');
+  });
+
+  it('are settled when an operator asks WeChat', async () => {
+    const order = await alice.orders({ productId: tea });
+    await alice.pays(order, { notify: 'lost' });
+    expectProblem(await viewer.asks('POST', `orders/${order.orderNo}/query`), 403, 'FORBIDDEN');
+    expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
+    const { status, body } = await operator.asks('POST', `orders/${order.orderNo}/query`);
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { orderNo: order.orderNo, status: 'PAID', paidFen: 1500 },
+    });
+  });
+
+  it('stay as they are when WeChat gives no answer to the operator', async () => {
+    const order = await alice.orders({ productId: tea });
+    await alice.begins(order);
+    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'wrong_signature' });
+    expectProblem(await operator.asks('POST', `orders/${order.orderNo}/query`), 502, 'WECHAT_UNAVAILABLE');
+    expect(await detail(order)).toMatchObject({ status: 'PENDING' });
+  });
+});
