@@ -27,7 +27,10 @@ async function main(): Promise<void> {
   for (const warning of liveWarnings(settings)) log.warn(warning);
   stopOnSignals(app);
   await app.listen(settings.PORT, settings.HOST);
-  process.stdout.write(welcome(settings, await app.getUrl(), simulator, app.get(FirstAdmin).madeNow));
+  const url = await app.getUrl();
+  const admin = app.get(FirstAdmin).madeNow;
+  if (settings.NODE_ENV !== 'production') process.stdout.write(welcome(settings, url, simulator, admin));
+  else new Logger('Start').log(`Ready at ${url}${admin ? `, with the new administrator ${admin.username}` : ''}`);
 }
 
 /** Loaded only when it is wanted: a live shop carries none of it. */
