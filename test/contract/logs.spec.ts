@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PayJson } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call, type Reply } from '../support/http.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { freeUrl, openShop, type Shop } from '../support/shop.js';
+
+const SECRET = '5d1c8f0e2b7a4963a0f1e2d3c4b5a697';
+const API_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const STAFF_PASSWORD = 'correct horse battery';
+const MERCHANT = {
+  WECHAT_APP_ID: 'wx8888888888888888',
+  WECHAT_APP_SECRET: SECRET,
+  WECHAT_MCH_ID: '1900000109',
+  WECHAT_API_KEY: API_KEY,
+};
+
+interface Line {
+  level: number;
+  time: number | string;
+  msg?: string;
+  req?: { id?: string; method?: string; url?: string };
+  res?: { statusCode?: number };
+}
+
+/** A day in the life of a shop in production, told with LOG_LEVEL=trace, and everything that was secret in it. */
+describe('the log of a live shop', () => {
+  let shop: Shop;
+  let service: ServiceProcess;
+  let lines: Line[];
+  const secrets = new Map<string, string>();
+
+  beforeAll(async () => {
+    shop = await openShop();
+    const url = await freeUrl();
+    service = await ServiceProcess.starts({
+      ...shop.environment,
+      ...MERCHANT,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'trace',
+      PORT: new URL(url).port,
+      PUBLIC_BASE_URL: url,
+      RECONCILE_INTERVAL_SECONDS: '1',
+      QUERY_BACKOFF_SECONDS: '1',
+    });
+    await liveThroughADay();
+    expect(await service.stops()).toBe(0);
+    lines = service.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+  });
+  afterAll(() => shop.closes());
+
+  const ask = <T>(
+    path: string,
+    id: string,
+    { body, token }: { body?: unknown; token?: string } = {},
+  ): Promise<Reply<T>> =>
+    call<T>(service.url + path, {
+      method: body === undefined && !/pay|sync|logout/.test(path) ? 'GET' : 'POST',
+      headers: {
+        'x-request-id': id,
+        cookie: 'sid=cookie-secret-7341',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body }),
+    });
+
+  async function liveThroughADay(): Promise<void> {
+    const { code } = await shop.wechat.newCode('oLogs00000000000000000000001');
+    const login = await ask<{ token: string }>('/api/auth/login', 'the-login', { body: { code } });
+    const { token } = login.body;
+    const tea = await shop.sells();
+    const order = await ask<{ orderNo: string }>('/api/orders', 'the-order', {
+      token,
+      body: { items: [{ productId: tea, quantity: 1 }] },
+    });
+    const path = `/api/orders/${order.body.orderNo}`;
+    const pay = await ask<PayJson>(`${path}/pay`, 'the-pay', { token });
+    const { paySign = '' } = pay.body.requestPayment;
+    await shop.wechat.notifies(pay.body.outTradeNo, { forge: 'wrong-sign' }).catch(() => undefined);
+    await shop.wechat.control('POST', 'cashier/pay', {
+      openid: 'oLogs00000000000000000000001',
+      requestPayment: pay.body.requestPayment,
+    });
+    await eventually(async () =>
+      expect((await ask(path, 'the-look', { token })).body).toMatchObject({ status: 'PAID' }),
+    );
+    await shop.wechat.fails({ endpoint: 'jscode2session', kind: 'garbage', when: 'after' });
+    const { code: lost } = await shop.wechat.newCode('oLogs00000000000000000000001');
+    expect((await ask('/api/auth/login', 'the-failure', { body: { code: lost } })).status).toBe(502);
+    const staff = await ask<{ token: string }>('/admin/api/auth/login', 'the-staff', {
+      body: { username: 'boss', password: STAFF_PASSWORD },
+    });
+    await ask('/admin/api/orders', 'the-list', { token: staff.body.token });
+    await ask('/api/auth/logout', 'the-logout', { token });
+    expect((await ask('/api/auth/me', 'the-stranger', { token })).status).toBe(401);
+
+    const said = { 'a user’s token': token, 'a staff token': staff.body.token, paySign, 'a password': STAFF_PASSWORD };
+    for (const [name, secret] of Object.entries({
+      ...said,
+      AppSecret: SECRET,
+      'API key': API_KEY,
+      cookie: 'cookie-secret-7341',
+    }))
+      secrets.set(name, secret);
+    for (const name of ['a user’s token', 'a staff token'])
+      secrets.set(
+        `the hash of ${name}`,
+        createHash('sha256')
+          .update(secrets.get(name) ?? '')
+          .digest('hex'),
+      );
+    for (const [name, each] of [
+      ['a login code', code],
+      ['a lost login code', lost],
+    ] as const)
+      secrets.set(name, each);
+  }
+
+  it('is one JSON object a line, on the standard output alone', () => {
+    expect(service.stderr).toBe('');
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) expect(line).toMatchObject({ level: expect.any(Number) });
+  });
+
+  it('has a line for every call, with its id, its way and its end', () => {
+    const ended = new Map(
+      lines.filter(({ res }) => res).map(({ req, res }) => [req?.id, { url: req?.url, status: res?.statusCode }]),
+    );
+    for (const [id, status] of [
+      ['the-login', 200],
+      ['the-order', 201],
+      ['the-pay', 200],
+      ['the-staff', 200],
+      ['the-failure', 502],
+      ['the-stranger', 401],
+    ] as const) {
+      expect({ id, ...ended.get(id) }).toMatchObject({ id, status, url: expect.stringMatching(/^\/(admin\/)?api\//) });
+    }
+  });
+
+  it('has the id of the call in every line that belongs to one', () => {
+    const own = lines.filter(
+      ({ msg, req }) => req?.id === undefined && /\b(GET|POST) \/|WeChat refuses|jscode2session/.test(msg ?? ''),
+    );
+    expect(own).toEqual([]);
+    expect(lines.some(({ req, res }) => req?.id === 'the-failure' && res === undefined)).toBe(true);
+  });
+
+  it('tells of the notice that was believed and of the one that was not', () => {
+    const said = lines.map(({ msg }) => msg ?? '').join('\n');
+    expect(said).toMatch(/is paid \(notice\)/);
+    expect(said).toMatch(/not believed: BAD_SIGNATURE/);
+  });
+
+  it('holds no token, key, secret, password, cookie or code', () => {
+    expect([...secrets.values()].every((secret) => secret.length > 10)).toBe(true);
+    const told = [...secrets].filter(([, secret]) => service.said.includes(secret)).map(([name]) => name);
+    expect(told).toEqual([]);
+    expect(service.said).not.toMatch(/session_key|bearer|"authorization"|"cookie"/i);
+  });
+});
