@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { DataSource, EntityManager } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
-import { type Accident, WechatInMemory } from '../../test/support/wechat-in-memory.js';
+import { type Accident, WechatInMemory, type WechatOrder } from '../../test/support/wechat-in-memory.js';
 import { Users } from '../auth/users.js';
 import { Product } from '../catalog/product.entity.js';
 import { StockMovement } from '../catalog/stock-movement.entity.js';
@@ -34,14 +34,9 @@ Logger.overrideLogger(false);
 
 const STOCK = 8;
 const PRICE_FEN = 1500;
-/** What a shop may honestly answer in bad weather. Anything else is a bug. */
-const EXCUSES = new Set([
-  'OUT_OF_STOCK',
-  'ORDER_NOT_PAYABLE',
-  'ORDER_NOT_CANCELLABLE',
-  'ORDER_BUSY',
-  'WECHAT_UNAVAILABLE',
-]);
+/** What a shop may honestly answer to one caller in fair weather, and what in bad. Anything else is a bug. */
+const REFUSALS = ['OUT_OF_STOCK', 'ORDER_NOT_PAYABLE', 'ORDER_NOT_CANCELLABLE'];
+const EXCUSES = [...REFUSALS, 'ORDER_BUSY', 'WECHAT_UNAVAILABLE'];
 
 /** Thrown at the border of two steps when the power is gone, and at every later one until the restart. */
 class PowerCut extends Error {}
@@ -81,13 +76,15 @@ type Act =
   | { act: 'user pays'; payment: number }
   | { act: 'notice'; payment: number }
   | { act: 'forged notice'; payment: number }
+  | { act: 'money after the close'; payment: number }
   | { act: 'sync' | 'cancel'; order: number }
   | { act: 'tick' };
 
 /** Some acts at the same time, and what goes wrong meanwhile. */
 interface Scene {
   seconds: number;
-  acts: Act[];
+  /** Each begins so many turns of the event loop after the scene has begun. */
+  acts: { act: Act; after: number }[];
   cutAt: number | null;
   accidents: [number, Accident][];
 }
@@ -102,6 +99,7 @@ class World {
   private seen = new Map<string, OrderStatus>();
   private shop: ReturnType<World['opened']>;
   private userId = '';
+  private hadPowerCut = false;
 
   private constructor(
     private readonly dataSource: DataSource,
@@ -113,8 +111,9 @@ class World {
     this.shop = this.opened();
   }
 
-  static async open(isEarlyCloseIgnored: boolean): Promise<World> {
-    const dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+  /** A world of its own, in a database that is emptied for it. */
+  static async open(dataSource: DataSource, isEarlyCloseIgnored: boolean): Promise<World> {
+    for (const { tableName } of dataSource.entityMetadatas) await dataSource.query(`DELETE FROM ${tableName}`);
     const world = new World(dataSource, isEarlyCloseIgnored);
     world.userId = (await world.shop.users.welcome({ openid: 'oAlice', unionid: null })).id;
     await dataSource.manager.insert(Product, {
@@ -124,16 +123,21 @@ class World {
     return world;
   }
 
-  close(): Promise<void> {
-    return this.dataSource.destroy();
+  async lives(story: Scene[]): Promise<void> {
+    for (const scene of story) await this.plays(scene);
+    await this.settles();
   }
 
   async plays(scene: Scene): Promise<void> {
     this.now = new Date(this.now.getTime() + scene.seconds * 1000);
     this.fuse.blowsAt(scene.cutAt);
     this.wechat.expect(scene.accidents);
-    const ends = await Promise.allSettled(scene.acts.map((act) => this.does(act)));
-    for (const end of ends) if (end.status === 'rejected') expectExcuse(end.reason);
+    const ends = await Promise.allSettled(scene.acts.map(({ act, after }) => turns(after).then(() => this.does(act))));
+    // A call that died may still be under way for all that the next instance knows: it has to wait.
+    this.hadPowerCut ||= scene.cutAt !== null;
+    const isAlone = scene.acts.length === 1 && scene.accidents.length === 0;
+    const isFair = isAlone && !this.hadPowerCut && !this.wechat.ignoresEarlyCloses;
+    for (const end of ends) if (end.status === 'rejected') expectExcuse(end.reason, isFair ? REFUSALS : EXCUSES);
     this.fuse.blowsAt(null);
     this.wechat.expect([]);
     if (scene.cutAt !== null) this.shop = this.opened();
@@ -143,8 +147,13 @@ class World {
   /** Fair weather, and time enough for every back-off: what must be true in the end. */
   async settles(): Promise<void> {
     for (let hour = 0; hour < 30 && (await this.isRestless()); hour++) {
-      await this.plays({ seconds: 3700, acts: [{ act: 'tick' }], cutAt: null, accidents: [] });
+      await this.plays({ seconds: 3700, acts: [{ act: { act: 'tick' }, after: 0 }], cutAt: null, accidents: [] });
     }
+    // WeChat repeats its notices; of money after the close nothing else tells.
+    for (const { paid } of this.wechat.books.values()) {
+      if (paid) await this.shop.results.apply(paid, { type: 'NOTICE', raw: '<xml/>' });
+    }
+    await this.isInOrder();
     const [orders, payments] = await this.read();
     for (const order of orders) expect(order.status).not.toBe('PENDING');
     for (const payment of payments) expect(OPEN_STATUSES).not.toContain(payment.status);
@@ -164,6 +173,11 @@ class World {
     );
   }
 
+  /** What WeChat thinks of a payment, which our row may not say. */
+  private is(state: WechatOrder['state']): (payment: Payment) => boolean {
+    return ({ outTradeNo }) => this.wechat.books.get(outTradeNo)?.state === state;
+  }
+
   private read(): Promise<[Order[], Payment[]]> {
     const { manager } = this.dataSource;
     return Promise.all([
@@ -181,32 +195,35 @@ class World {
         return;
       }
       case 'pay': {
-        const order = pick(orders, act.order);
+        const order = pick(orders, act.order, isPending);
         if (order) await this.shop.paying.pay({ ...order, tradeType: act.tradeType, ip: '203.0.113.7' });
         return;
       }
       case 'sync': {
-        const order = pick(orders, act.order);
+        const order = pick(orders, act.order, isPending);
         if (order) await this.shop.payments.sync(order);
         return;
       }
       case 'cancel': {
-        const order = pick(orders, act.order);
+        const order = pick(orders, act.order, isPending);
         if (order) expect((await this.shop.payments.cancel(this.userId, order.orderNo)).status).toBe('CLOSED');
         return;
       }
       case 'user pays':
-        this.wechat.isPaidByUser(pick(payments, act.payment)?.outTradeNo ?? '');
+        this.wechat.isPaidByUser(pick(payments, act.payment, this.is('NOTPAY'))?.outTradeNo ?? '');
+        return;
+      case 'money after the close':
+        this.wechat.breaksItsWord(pick(payments, act.payment, this.is('CLOSED'))?.outTradeNo ?? '');
         return;
       case 'notice': {
-        const paid = this.wechat.books.get(pick(payments, act.payment)?.outTradeNo ?? '')?.paid;
+        const paid = this.wechat.books.get(pick(payments, act.payment, this.is('SUCCESS'))?.outTradeNo ?? '')?.paid;
         if (!paid) return;
         const verdict = await this.shop.results.apply(paid, { type: 'NOTICE', raw: '<xml/>' });
         expect(['APPLIED', 'OWED_BACK', 'REPEATED']).toContain(verdict);
         return;
       }
       case 'forged notice': {
-        const payment = pick(payments, act.payment);
+        const payment = pick(payments, act.payment, ({ status }) => status !== 'PAID');
         if (!payment) return;
         const forged = { outTradeNo: payment.outTradeNo, transactionId: '4200', paidFen: 1, paidAt: this.now };
         expect(await this.shop.results.apply(forged, { type: 'NOTICE', raw: '<xml/>' })).toBe('AMOUNT_MISMATCH');
@@ -259,7 +276,7 @@ class World {
     if (status === 'PAID') expect(there?.paid).toMatchObject({ paidFen: amountFen, transactionId });
     else expect(owedBackFen).toBe(0);
     // WeChat may not have it at all, but never may it take the user's money for what is closed here.
-    if (status === 'CLOSED') expect([undefined, 'CLOSED']).toContain(there?.state);
+    if (status === 'CLOSED' && !there?.isMiracle) expect([undefined, 'CLOSED']).toContain(there?.state);
     if (status === 'PREPAID') expect(there).toBeDefined();
   }
 
@@ -299,61 +316,140 @@ class World {
   }
 }
 
-function expectExcuse(reason: unknown): void {
+function expectExcuse(reason: unknown, excuses: string[]): void {
   if (reason instanceof PowerCut) return;
-  if (reason instanceof DomainError) expect(EXCUSES).toContain(reason.code);
+  if (reason instanceof DomainError) expect(excuses).toContain(reason.code);
   else throw reason;
 }
 
-function pick<Row>(rows: Row[], place: number): Row | undefined {
-  return rows[place % Math.max(rows.length, 1)];
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** One of those that the act is most likely to be about, or any when there are none. */
+function pick<Row>(rows: Row[], place: number, isLikely: (row: Row) => boolean): Row | undefined {
+  const likely = rows.filter(isLikely);
+  const choice = likely.length > 0 ? likely : rows;
+  return choice[place % Math.max(choice.length, 1)];
+}
+
+const isPending = ({ status }: Order): boolean => status === 'PENDING';
 
 const place = fc.nat(5);
 const acts: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('order' as const), quantity: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('order' as const), quantity: fc.integer({ min: 1, max: 3 }) }) },
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       act: fc.constant('pay' as const),
       order: place,
       tradeType: fc.constantFrom(...TRADE_TYPES),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ act: fc.constant('user pays' as const), payment: place }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('user pays' as const), payment: place }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('notice' as const), payment: place }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('forged notice' as const), payment: place }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constantFrom('sync' as const, 'cancel' as const), order: place }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('forged notice' as const), payment: place }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('money after the close' as const), payment: place }) },
+  { weight: 5, arbitrary: fc.record({ act: fc.constantFrom('sync' as const, 'cancel' as const), order: place }) },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('tick' as const) }) },
 );
 const accidents = fc.array(
   fc.tuple(
-    fc.integer({ min: 1, max: 6 }),
-    fc.constantFrom<Accident>('request lost', 'answer lost', 'user pays before', 'user pays after'),
+    fc.constantFrom(1, 1, 2, 2, 3, 4, 5),
+    fc.constantFrom<Accident>('request lost', 'answer lost', 'request slow', 'user pays before', 'user pays after'),
   ),
-  { maxLength: 2 },
+  { minLength: 1, maxLength: 2 },
 );
 const scenes: fc.Arbitrary<Scene> = fc.record({
-  seconds: fc.constantFrom(0, 0, 1, 15, 61, 400, 1250),
-  acts: fc.array(acts, { minLength: 1, maxLength: 3 }),
-  cutAt: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 3 }),
-  accidents,
+  seconds: fc.constantFrom(0, 0, 0, 0, 1, 15, 61, 400, 1250),
+  acts: fc.array(fc.record({ act: acts, after: fc.nat(6) }), { minLength: 1, maxLength: 3 }),
+  cutAt: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 14 }) },
+  ),
+  accidents: fc.oneof(
+    { weight: 1, arbitrary: fc.constant<[number, Accident][]>([]) },
+    { weight: 1, arbitrary: accidents },
+  ),
 });
-const first: Scene = { seconds: 0, acts: [{ act: 'order', quantity: 2 }], cutAt: null, accidents: [] };
+
+/** A scene in fair weather, unless it says more. */
+function scene(more: Partial<Scene>, ...together: Act[]): Scene {
+  return { seconds: 0, cutAt: null, accidents: [], acts: together.map((act) => ({ act, after: 0 })), ...more };
+}
+
+const orders = scene({}, { act: 'order', quantity: 2 });
+const pays: Act = { act: 'pay', order: 0, tradeType: 'JSAPI' };
+const cancels: Act = { act: 'cancel', order: 0 };
+const notice: Act = { act: 'notice', payment: 0 };
+
+/** Stories that chance finds too seldom: each is played at every run. */
+const KNOWN: [string, Scene[]][] = [
+  ['WeChat does not answer the cancel', [scene({}, pays), scene({ accidents: [[1, 'answer lost']] }, cancels)]],
+  ['the close is lost', [scene({}, pays), scene({ accidents: [[2, 'request lost']] }, cancels)]],
+  [
+    'the user pays while the cancel closes',
+    [scene({}, pays), scene({ accidents: [[2, 'user pays before']] }, cancels)],
+  ],
+  [
+    'the notice comes five times at once',
+    [
+      scene({}, pays),
+      scene({}, { act: 'user pays', payment: 0 }),
+      scene({}, notice, notice, notice, { act: 'sync', order: 0 }, { act: 'tick' }),
+    ],
+  ],
+  [
+    'power goes while WeChat prepares, and the order expires',
+    [scene({ cutAt: 6 }, pays), scene({ seconds: 1250 }, { act: 'tick' })],
+  ],
+];
 
 describe('the life of orders and payments', () => {
+  let dataSource: DataSource;
+
+  beforeAll(async () => {
+    dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+  });
+  afterAll(() => dataSource.destroy());
+
+  it.each(KNOWN)('keeps its promises when %s', async (_what, story) => {
+    const world = await World.open(dataSource, false);
+    await world.lives([orders, ...story]);
+  });
+
+  /** Every way in which a payment and a cancel can fall between each other's steps. */
+  const delays = Array.from({ length: 16 }, (_, turn) => turn);
+
+  it.each<[string, [number, Accident][]]>([
+    ['at once', []],
+    ['and hears of the payment only after the cancel has asked twice', [[1, 'request slow']]],
+  ])('keeps its promises when WeChat is told to prepare and to close %s', async (_what, accidents) => {
+    for (const late of delays) {
+      for (const acts of [
+        [
+          { act: pays, after: 0 },
+          { act: cancels, after: late },
+        ],
+        [
+          { act: pays, after: late },
+          { act: cancels, after: 0 },
+        ],
+      ]) {
+        const world = await World.open(dataSource, false);
+        await world.lives([orders, scene({ acts, accidents })]);
+      }
+    }
+  });
+
   it('keeps its promises, whoever pays, cancels, lies, waits or loses power, in any order and at once', async () => {
+    const stories = fc.array(scenes, { minLength: 4, maxLength: 24, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(fc.boolean(), fc.array(scenes, { minLength: 3, maxLength: 14 }), async (ignores, story) => {
-        const world = await World.open(ignores);
-        try {
-          for (const scene of [first, ...story]) await world.plays(scene);
-          await world.settles();
-        } finally {
-          await world.close();
-        }
+      fc.asyncProperty(fc.boolean(), stories, async (isEarlyCloseIgnored, story) => {
+        const world = await World.open(dataSource, isEarlyCloseIgnored);
+        await world.lives([orders, ...story]);
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 12_000, markInterruptAsFailure: false },
+      { numRuns: 100, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
     );
   });
 });

@@ -15,10 +15,18 @@ export interface WechatOrder {
   createdAt: Date;
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
   paid: PaidResult | null;
+  /** Paid after it was closed, which WeChat says never happens. */
+  isMiracle: boolean;
 }
 
-/** What happens to one call: the request is lost, or only its answer. Or the user pays just before or after it is heard. */
-export type Accident = 'request lost' | 'answer lost' | 'user pays before' | 'user pays after';
+/**
+ * What happens to one call: the request is lost, or only its answer, or it arrives after whatever else goes on. Or the
+ * user pays just before or after it is heard.
+ */
+export type Accident = 'request lost' | 'answer lost' | 'request slow' | 'user pays before' | 'user pays after';
+
+/** Turns of the event loop that a slow request takes: longer than a query, a close and another query. */
+const SLOW_TURNS = 60;
 
 const YOUNG_MS = 5 * 60_000;
 
@@ -54,11 +62,16 @@ export class WechatInMemory extends WechatPayGateway {
   isPaidByUser(outTradeNo: string): boolean {
     const order = this.books.get(outTradeNo);
     if (order?.state !== 'NOTPAY') return false;
-    order.state = 'SUCCESS';
-    const transactionId = `42${String(this.books.size).padStart(8, '0')}${outTradeNo}`.slice(0, 32);
-    const paidAt = new Date(Math.floor(this.now().getTime() / 1000) * 1000);
-    order.paid = { outTradeNo, transactionId: transactionId.replace('-', '0'), paidFen: order.amountFen, paidAt };
+    this.pay(outTradeNo, order);
     return true;
+  }
+
+  /** Money arrives for an order that WeChat has closed. The shop must be able to bear even that. */
+  breaksItsWord(outTradeNo: string): void {
+    const order = this.books.get(outTradeNo);
+    if (order?.state !== 'CLOSED') return;
+    order.isMiracle = true;
+    this.pay(outTradeNo, order);
   }
 
   override composePrepay(draft: PrepayDraft): string {
@@ -74,7 +87,14 @@ export class WechatInMemory extends WechatPayGateway {
     return this.call(outTradeNo, () => {
       const order = this.books.get(outTradeNo);
       if (!order) {
-        this.books.set(outTradeNo, { request, amountFen, createdAt: this.now(), state: 'NOTPAY', paid: null });
+        this.books.set(outTradeNo, {
+          request,
+          amountFen,
+          createdAt: this.now(),
+          state: 'NOTPAY',
+          paid: null,
+          isMiracle: false,
+        });
       } else if (order.state === 'SUCCESS') {
         return refused('ORDERPAID', 'PAID');
       } else if (order.state === 'CLOSED') {
@@ -108,11 +128,18 @@ export class WechatInMemory extends WechatPayGateway {
     });
   }
 
+  private pay(outTradeNo: string, order: WechatOrder): void {
+    order.state = 'SUCCESS';
+    const transactionId = `42${outTradeNo.replace('-', '')}`;
+    const paidAt = new Date(Math.floor(this.now().getTime() / 1000) * 1000);
+    order.paid = { outTradeNo, transactionId, paidFen: order.amountFen, paidAt };
+  }
+
   private async call<T>(outTradeNo: string, effect: () => Outcome<T>): Promise<Outcome<T>> {
     this.calls += 1;
     const accident = this.accidents.get(this.calls);
     this.border();
-    await othersGoOn();
+    for (let turn = 0; turn < (accident === 'request slow' ? SLOW_TURNS : 1); turn++) await othersGoOn();
     if (accident === 'request lost') return lost();
     if (accident === 'user pays before') this.isPaidByUser(outTradeNo);
     const outcome = effect();
