@@ -116,6 +116,17 @@ describe('our signature', () => {
     expect(isSigned({ a: '1' }, KEY)).toBe(false);
   });
 
+  it('is not accepted in letters that only look the same to a machine that cuts them to a byte', () => {
+    const message = { a: '1' };
+    for (const type of ['MD5', 'HMAC-SHA256'] as const) {
+      const signature = sign(message, KEY, type);
+      const wide = signature.replaceAll(/./g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x100));
+      expect(isSigned({ ...message, sign: wide }, KEY)).toBe(false);
+      // Two letters when written large: longer than it was when it was measured.
+      expect(isSigned({ ...message, sign: 'ß'.repeat(signature.length) }, KEY)).toBe(false);
+    }
+  });
+
   it('is not accepted cut short, lengthened, or of the other algorithm cut to length', () => {
     const message = { a: '1' };
     const md5 = sign(message, KEY, 'MD5');

@@ -482,6 +482,11 @@ describe('an answer that leaves everything open', () => {
     expect(await ASK.unifiedorder()).toMatchObject({ code: 'SYSTEMERROR', message: '系统错误' });
   });
 
+  it('is an answer without end, of which nothing is kept', async () => {
+    host.reply = says('x'.repeat(300_000));
+    expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
+  });
+
   it('is no answer within the time-out', async () => {
     host.reply = () => undefined;
     const start = performance.now();
