@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { Clock } from './common/clock.js';
@@ -39,6 +40,8 @@ async function simulate(settings: Settings): Promise<RunningSimulator> {
   return startSimulator({
     port: settings.SIMULATOR_PORT,
     quiet: true,
+    // The database outlives the simulator: with the same seed it would hand out the same transaction numbers again.
+    seed: randomInt(2 ** 31),
     merchant: {
       appid: settings.WECHAT_APP_ID,
       secret: settings.WECHAT_APP_SECRET,

@@ -10,6 +10,7 @@ import { call, type Reply } from '../support/http.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { Memcached } from './support/memcached.js';
 import { expectProblem } from './support/problem.js';
+import { Redis } from './support/redis.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 interface LoginJson {
@@ -18,7 +19,14 @@ interface LoginJson {
   user: { id: string };
 }
 
-const REDIS = new URL(process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379');
+/** A real one where `TEST_REDIS_URL` names it, a double of our own elsewhere: the tests ask for no server. */
+const { redis, url: redisUrl } = await (async () => {
+  const real = process.env['TEST_REDIS_URL'];
+  return real === undefined ? Redis.starts() : { redis: null, url: real };
+})();
+const REDIS = new URL(redisUrl);
+afterAll(() => redis?.stops());
+
 const OPENID = 'oAuthContract000000000000001';
 
 const login = (shop: Shop, code: unknown, at = 0): Promise<Reply> =>

@@ -70,7 +70,7 @@ describe('a service killed with -9', () => {
   });
 
   function becomes(order: OrderJson, status: string): Promise<void> {
-    return eventually(async () => expect(await alice.sees(order)).toMatchObject({ status }), 20_000);
+    return eventually(async () => expect(await alice.sees(order)).toMatchObject({ status }), 25_000);
   }
 });
 
@@ -84,5 +84,5 @@ const FAST = {
   WECHAT_TIMEOUT_SECONDS: '3',
   RECONCILE_INTERVAL_SECONDS: '1',
   QUERY_BACKOFF_SECONDS: '1,1,2',
-  ORDER_TTL_SECONDS: '4',
+  ORDER_TTL_SECONDS: '10',
 };
