@@ -22,6 +22,11 @@ export interface RawBody {
  */
 export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): void {
   fastify.removeAllContentTypeParsers();
+  // A content type that is none would be refused before any parser is asked.
+  fastify.addHook('onRequest', (request, _reply, next) => {
+    if (request.url.startsWith(rawPrefix)) request.headers['content-type'] = 'application/octet-stream';
+    next();
+  });
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
     if (request.url.startsWith(rawPrefix)) return readUpTo(payload, RAW_LIMIT);
     const body = await readUpTo(payload, JSON_LIMIT);

@@ -224,6 +224,19 @@ describe('what holds for every call', () => {
     });
   });
 
+  it.each([';;;', 'json', 'application/json', 'text/plain; charset=x', 'multipart/form-data', ''])(
+    "answers WeChat's address in XML and with 200, whatever a body calls itself: %s",
+    async (type) => {
+      const body = new TextEncoder().encode('{"what":"nonsense"}');
+      const reply = await asks('/wechat/notify/payment', { method: 'POST', body, headers: { 'content-type': type } });
+      expect(reply.status).toBe(200);
+      expect(reply.body).toBe(
+        '<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[MALFORMED]]></return_msg></xml>',
+      );
+      expect(reply.headers.get('content-type')).toMatch(/^text\/xml/);
+    },
+  );
+
   describe('X-Request-Id', () => {
     it('is taken from the caller, in answers and in refusals', async () => {
       for (const path of ['/healthz', '/api/products', '/api/orders', '/nothing']) {
