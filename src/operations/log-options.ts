@@ -47,7 +47,9 @@ export function logOptions(settings: Settings): Params {
 }
 
 /** An error for the log: the database's own carry statements with their values, which may be anybody's. */
-function describeError(error: unknown): unknown {
+function describeError(given: unknown): unknown {
+  // pino-http hands on what pino has made of the error, with the error itself as `raw`.
+  const error = typeof given === 'object' && given !== null && 'raw' in given ? given.raw : given;
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
   const code = 'code' in error ? error.code : undefined;

@@ -22,6 +22,7 @@ interface Line {
   msg?: string;
   req?: { id?: string; method?: string; url?: string };
   res?: { statusCode?: number };
+  err?: { message?: string };
 }
 
 /** A day in the life of a shop in production, told with LOG_LEVEL=trace, and everything that was secret in it. */
@@ -148,6 +149,12 @@ describe('the log of a live shop', () => {
     );
     expect(own).toEqual([]);
     expect(lines.some(({ req, res }) => req?.id === 'the-failure' && res === undefined)).toBe(true);
+  });
+
+  it('says why a call failed, in words', () => {
+    const failures = lines.filter(({ err }) => err !== undefined);
+    expect(failures.length).toBeGreaterThan(0);
+    for (const { err } of failures) expect(err?.message).toMatch(/^(?!\[object).*\w/);
   });
 
   it('tells of the notice that was believed and of the one that was not', () => {
