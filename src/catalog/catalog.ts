@@ -11,6 +11,8 @@ import { StockMovement } from './stock-movement.entity.js';
 
 /** What is needed to sell something new. */
 export interface ProductFacts {
+  /** Given only where it must be known beforehand; a random one otherwise. */
+  id?: string;
   name: string;
   description: string;
   priceFen: number;
@@ -46,12 +48,11 @@ export class Catalog {
     return productView(product);
   }
 
-  /** Adds products together with the movement that brought their stock. */
+  /** Adds products together with the movement that brought their stock, all or none. Throws a unique violation for an id that is taken. */
   async add(products: ProductFacts[]): Promise<void> {
     const createdAt = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
-      for (const facts of products) {
-        const productId = newId();
+      for (const { id: productId = newId(), ...facts } of products) {
         await tx.insert(Product, { ...facts, productId, createdAt });
         await tx.insert(StockMovement, { productId, orderNo: null, kind: 'RECEIVED', pieces: facts.stock, createdAt });
       }

@@ -67,6 +67,18 @@ describe('what an operator looks at', () => {
     expect(await asks('/readyz')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
+  it('seeds the demo products once, however many instances start at the same moment', async () => {
+    const chain = await openShop();
+    chain.environment['SEED_DEMO_DATA'] = 'true';
+    const instances = await Promise.all([1, 2, 3].map(() => chain.opensAnother()));
+    const lists = await Promise.all(
+      instances.map(({ url }) => call<{ items: { name: string }[] }>(`${url}/api/products`)),
+    );
+    for (const { body } of lists) expect(new Set(body.items.map(({ name }) => name)).size).toBe(body.items.length);
+    expect(lists[0]?.body.items.length).toBeGreaterThan(2);
+    await chain.closes();
+  });
+
   it('shows the API to people', async () => {
     const page = await asks('/docs');
     expect(page.status).toBe(200);
