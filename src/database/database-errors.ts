@@ -39,6 +39,13 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** The disk is full or broken: nothing was written, and trying again at once is no use. */
+export function isStorageFailure(error: unknown): boolean {
+  return marksOf(error).some(
+    (mark) => typeof mark === 'string' && /^(SQLITE_FULL|SQLITE_IOERR|ER_DISK_FULL|ER_RECORD_FILE_FULL)/.test(mark),
+  );
+}
+
 /** The driver's own codes, wherever TypeORM put them. */
 function marksOf(error: unknown): unknown[] {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;

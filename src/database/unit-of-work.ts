@@ -3,12 +3,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
-import { isConflict, isConnectionLoss } from './database-errors.js';
+import { isConflict, isConnectionLoss, isStorageFailure } from './database-errors.js';
+import { SqliteGuard } from './sqlite-guard.js';
 
 const TRIES = 20;
 const LONGEST_PAUSE_MS = 250;
 /** After this long the caller hears SERVICE_UNAVAILABLE instead: WeChat waits five seconds for an answer, not more. */
 const PATIENCE_MS = 4000;
+
+/** Longer than any honest unit, lock waits included. */
+const UNIT_LIMIT_MS = 6000;
+
+/** The error with which a connection is broken off. */
+class ConnectionSilent extends Error {
+  readonly code = 'PROTOCOL_CONNECTION_LOST';
+}
 
 /** Raised instead of the driver's error when the connection broke while committing: nobody knows whether it took place. */
 class CommitUnknown extends Error {}
@@ -23,11 +32,12 @@ class CommitUnknown extends Error {}
 export class UnitOfWork {
   private readonly log = new Logger(UnitOfWork.name);
   private readonly inside = new AsyncLocalStorage<true>();
-  private readonly isSingle: boolean;
+  /** On SQLite alone, which has one connection. */
+  private readonly sqlite: SqliteGuard | null;
   private line: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly dataSource: DataSource) {
-    this.isSingle = dataSource.options.type === 'better-sqlite3';
+    this.sqlite = dataSource.options.type === 'better-sqlite3' ? new SqliteGuard(dataSource) : null;
   }
 
   /**
@@ -41,13 +51,13 @@ export class UnitOfWork {
 
   /** For reading alone: sees only what is committed, and costs no transaction on MySQL. */
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.queued(() => this.withRetries(() => work(this.dataSource.manager)));
+    return this.queued(() => this.withRetries(() => this.onRunner((runner) => work(runner.manager))));
   }
 
   private queued<T>(task: () => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('A unit of work was begun inside another: pass tx instead.');
     const isolated = (): Promise<T> => this.inside.run(true, task);
-    if (!this.isSingle) return isolated();
+    if (!this.sqlite) return isolated();
     const turn = this.line.then(isolated);
     this.line = turn.catch(() => undefined);
     return turn;
@@ -59,6 +69,7 @@ export class UnitOfWork {
       try {
         return await task();
       } catch (error) {
+        if (isStorageFailure(error)) throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         const isPassing = isConflict(error) || isConnectionLoss(error);
         if (!isPassing && !(error instanceof CommitUnknown)) throw error;
         const isEnough = attempt === TRIES || performance.now() > deadline;
@@ -69,14 +80,27 @@ export class UnitOfWork {
     }
   }
 
-  private async once<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
+  private once<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    this.sqlite?.ensureNoTransaction();
+    return this.onRunner(async (runner) => {
       await runner.startTransaction();
       const result = await this.orRollBack(runner, () => work(runner.manager));
       await this.commit(runner);
       return result;
+    });
+  }
+
+  /** A network that swallows packets answers nothing, not even an error: the connection is broken off from this side. */
+  private async onRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    let limit: NodeJS.Timeout | undefined;
+    try {
+      const connection: unknown = await runner.connect();
+      if (hasStream(connection))
+        limit = setTimeout(() => connection.stream.destroy(new ConnectionSilent()), UNIT_LIMIT_MS);
+      return await work(runner);
     } finally {
+      clearTimeout(limit);
       await runner.release();
     }
   }
@@ -106,17 +130,14 @@ export class UnitOfWork {
       await runner.rollbackTransaction();
     } catch (error) {
       this.log.warn(`Rollback failed, the connection is dropped: ${String(error)}`);
+      this.sqlite?.startOver();
       const connection: unknown = await runner.connect().catch(() => undefined);
-      if (hasDestroy(connection)) connection.destroy();
+      if (hasStream(connection)) connection.stream.destroy(new ConnectionSilent());
     }
   }
 }
 
-function hasDestroy(connection: unknown): connection is { destroy(): void } {
-  return (
-    typeof connection === 'object' &&
-    connection !== null &&
-    'destroy' in connection &&
-    typeof connection.destroy === 'function'
-  );
+/** What a connection of mysql2's has and better-sqlite3's has not. Its end fails the statements under way. */
+function hasStream(connection: unknown): connection is { stream: { destroy(error: Error): void } } {
+  return typeof connection === 'object' && connection !== null && 'stream' in connection;
 }

@@ -97,6 +97,14 @@ describe('a database in trouble', () => {
         expect(await call(`${far.url}/readyz`)).toMatchObject({ status: 200 });
       });
 
+      it('and swallows what is said on old connections: they are given up, and new ones made', async () => {
+        const order = await bob.orders({ productId: milk });
+        wire.freezes();
+        const first = await bob.asks<ProblemJson>('GET', `orders/${order.orderNo}`);
+        expect([200, 503]).toContain(first.status);
+        await eventually(async () => expect(await bob.sees(order)).toMatchObject({ status: 'PENDING' }), 25_000);
+      }, 60_000);
+
       it('restarts under load, and every order that was promised is there', async () => {
         const before = await far.stockOf(milk);
         let cuts = 0;

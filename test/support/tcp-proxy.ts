@@ -3,6 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** A wire to another server that can be cut and mended. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
+  private readonly frozen = new Set<Socket>();
   private isCut = false;
 
   private constructor(
@@ -31,6 +32,11 @@ export class TcpProxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Swallows what is said on the connections there are, as a firewall that has forgotten them. New ones work. */
+  freezes(): void {
+    for (const socket of this.sockets) this.frozen.add(socket);
+  }
+
   mends(): void {
     this.isCut = false;
   }
@@ -49,10 +55,18 @@ export class TcpProxy {
       one.on('error', () => one.destroy());
       one.on('close', () => {
         this.sockets.delete(one);
+        this.frozen.delete(one);
         other.destroy();
       });
     }
     if (this.isCut) near.destroy();
-    else near.pipe(far).pipe(near);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on('data', (chunk) => {
+        if (!this.frozen.has(from)) to.write(chunk);
+      });
+    }
   }
 }
