@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { In, IsNull, LessThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -6,6 +6,9 @@ import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { type InquiryAnswer, PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
+
+/** Seconds that a prepay_id can be paid with. */
+const PREPAY_LIFE_SECONDS = 2 * 3600;
 
 /** `STILL_OPEN`: not closed by WeChat's word, whatever we asked for. The user may be paying: give nothing back. */
 export type AttemptEnd = 'CLOSED' | 'PAID' | 'STILL_OPEN';
@@ -16,6 +19,8 @@ export type AttemptEnd = 'CLOSED' | 'PAID' | 'STILL_OPEN';
  */
 @Injectable()
 export class AttemptClosing {
+  private readonly log = new Logger(AttemptClosing.name);
+
   constructor(
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
@@ -60,23 +65,29 @@ export class AttemptClosing {
     }
   }
 
-  /** Not while a prepay call may be under way: WeChat may be about to hear of the order it does not have. */
+  /**
+   * Not while a prepay call may be under way: WeChat may be about to hear of the order it does not have. And "absent" is
+   * not believed of an order that WeChat has accepted, while its prepay_id lives and the user may hold it: a lagging
+   * replica or another merchant's settings say so too.
+   */
   private async writeOff({ outTradeNo, orderNo }: Payment, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
     const now = this.clock.now();
-    const open = { outTradeNo, status: In(OPEN_STATUSES) };
-    return this.unitOfWork.run(async (tx) => {
-      const { affected } = await tx
-        .createQueryBuilder()
-        .update(Payment)
-        .set({ status: 'CLOSED', closedAt: now, nextCheckAt: null })
-        .where([
-          { ...open, callingUntil: IsNull() },
-          { ...open, callingUntil: LessThan(now) },
-        ])
-        .execute();
-      if (affected === 1)
+    const isQuiet = [{ callingUntil: IsNull() }, { callingUntil: LessThan(now) }];
+    const isUnpayable =
+      why === 'FAILED' ? [{}] : [{ prepayId: IsNull() }, { prepaidAt: LessThan(this.clock.in(-PREPAY_LIFE_SECONDS)) }];
+    const where = isQuiet.flatMap((quiet) =>
+      isUnpayable.map((unpayable) => ({ outTradeNo, status: In(OPEN_STATUSES), ...quiet, ...unpayable })),
+    );
+    const isOver = await this.unitOfWork.run(async (tx) => {
+      const over = { status: 'CLOSED' as const, closedAt: now, nextCheckAt: null };
+      const { affected } = await tx.createQueryBuilder().update(Payment).set(over).where(where).execute();
+      if (affected === 1) {
         await this.journal.write(tx, { type: 'CLOSE', result: 'WRITTEN_OFF', orderNo, outTradeNo, detail: why });
+      }
       return affected === 1;
     });
+    if (!isOver && why === 'ABSENT')
+      this.log.error(`WeChat knows nothing of ${outTradeNo}, which may be payable: it stays open`);
+    return isOver;
   }
 }

@@ -114,6 +114,7 @@ export class Paying {
         throw new DomainError('WECHAT_REJECTED', { upstream });
       case 'SAME':
       case 'WAIT':
+        throw new DomainError('WECHAT_UNAVAILABLE', { upstream });
       case 'QUERY':
       case 'ABSENT':
       case 'USER':

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -72,25 +72,44 @@ export class PaymentAttempts {
 
   /** Calls WeChat with the attempt's request, the same whenever it is repeated, and writes down what came of it. */
   async prepare(attempt: Payment): Promise<{ outcome: Outcome<Prepay>; isOpen: boolean }> {
-    const { outTradeNo } = attempt;
-    const callingUntil = new Date(this.clock.now().getTime() + callLimitMs(this.settings));
-    const isStillOpen = await this.unitOfWork.run(async (tx) => {
-      const { affected } = await tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, { callingUntil });
-      return affected === 1;
-    });
-    if (!isStillOpen) return { outcome: { kind: 'unknown', reason: 'The attempt is over.', raw: null }, isOpen: false };
+    const call = await this.announceCall(attempt);
+    if (!call) return { outcome: { kind: 'unknown', reason: 'The attempt is over.', raw: null }, isOpen: false };
     const outcome = await this.gateway.prepay(attempt.request);
-    return { outcome, isOpen: await this.writeOutcome(attempt, callingUntil, outcome) };
+    return { outcome, isOpen: await this.writeOutcome(attempt, call, outcome) };
+  }
+
+  /**
+   * Says that WeChat may be hearing of this attempt from now on. One field cannot tell of two calls: whoever finds another
+   * under way makes it last longer and leaves it to lapse, so that neither takes back the other's word. Null: it is over.
+   */
+  private announceCall({ outTradeNo }: Payment): Promise<{ until: Date; isAlone: boolean } | null> {
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + callLimitMs(this.settings));
+    const open = { outTradeNo, status: In(OPEN_STATUSES) };
+    return this.unitOfWork.run(async (tx) => {
+      const quiet = [
+        { ...open, callingUntil: IsNull() },
+        { ...open, callingUntil: LessThan(now) },
+      ];
+      const first = await tx.createQueryBuilder().update(Payment).set({ callingUntil: until }).where(quiet).execute();
+      if (first.affected === 1) return { until, isAlone: true };
+      const later = new Date(until.getTime() + 1);
+      const { affected } = await tx.update(Payment, open, { callingUntil: later });
+      return affected === 1 ? { until: later, isAlone: false } : null;
+    });
   }
 
   /** @returns whether the attempt is still open: a notice may have been faster than the answer. */
-  private writeOutcome(attempt: Payment, callingUntil: Date, outcome: Outcome<Prepay>): Promise<boolean> {
+  private writeOutcome(
+    attempt: Payment,
+    call: { until: Date; isAlone: boolean },
+    outcome: Outcome<Prepay>,
+  ): Promise<boolean> {
     const { outTradeNo, orderNo } = attempt;
     const open = { outTradeNo, status: In(OPEN_STATUSES) };
     return this.unitOfWork.run(async (tx) => {
       const { affected } = await tx.update(Payment, open, this.factsOf(attempt, outcome));
-      // Another call may be under way by now, with its own moment: only ours is taken back.
-      await tx.update(Payment, { outTradeNo, callingUntil }, { callingUntil: null });
+      if (call.isAlone) await tx.update(Payment, { outTradeNo, callingUntil: call.until }, { callingUntil: null });
       const result = outcome.kind === 'done' ? 'ACCEPTED' : outcome.kind === 'refused' ? 'REFUSED' : 'UNKNOWN';
       await this.journal.write(tx, {
         type: 'PREPAY',

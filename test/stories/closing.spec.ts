@@ -116,6 +116,20 @@ describe('closing an order nobody pays', () => {
       expect(await shop.stockOf(tea)).toBe(10);
     });
 
+    it('does not believe that WeChat never heard of an order it has accepted, and keeps asking', async () => {
+      const order = await ordered();
+      const pay = await alice.begins(order);
+      const absent = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: 'order not exist' };
+      await shop.wechat.fails({ endpoint: 'orderquery', times: 2, ...absent });
+      await shop.wechat.fails({ endpoint: 'closeorder', ...absent });
+      expect(await alice.cancels(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+      expect(await shop.stockOf(tea)).toBe(7);
+      expect(await alice.confirms(pay, { notify: 'lost' })).toBe('requestPayment:ok');
+      await shop.wechat.passes({ minutes: 1 });
+      await shop.ticks();
+      expect(await alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: 4500 });
+    });
+
     it('does not count it as closed while a call to prepare it is still under way', async () => {
       const order = await ordered();
       await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'stall', when: 'before', delayMs: 700 });
