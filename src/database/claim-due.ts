@@ -10,28 +10,30 @@ export interface Lease {
   now: Date;
   /** The claim lapses then: a dead owner simply stops owning it. */
   until: Date;
-  limit: number;
+}
+
+/** `row` is ours until the lease ends. Without one, `isAnyDue` says whether somebody else took it a moment before. */
+export interface Claim<Row> {
+  row: Row | undefined;
+  isAnyDue: boolean;
 }
 
 /**
- * Takes due rows by moving their date, with compare-and-set: whoever moves it owns the row until then, among any number
- * of instances. Costs what is due, not what exists, by the index on the date.
+ * Takes the row that has waited longest by moving its date, with compare-and-set: whoever moves it owns it until then,
+ * among any number of instances. Costs what is due, not what exists, by the index on the date.
  */
 export async function claimDue<Row extends Due>(
   tx: EntityManager,
   entity: new () => Row,
   lease: Lease,
-): Promise<Row[]> {
+): Promise<Claim<Row>> {
   const table: EntityTarget<Due> = entity;
   const where = { nextCheckAt: LessThanOrEqual(lease.now) };
-  const rows = (await tx.find(table, { where, order: { nextCheckAt: 'ASC', id: 'ASC' }, take: lease.limit })) as Row[];
-  const claimed: Row[] = [];
-  for (const row of rows) {
-    const unchanged = { id: row.id, nextCheckAt: row.nextCheckAt ?? lease.now };
-    const { affected } = await tx.update(table, unchanged, { nextCheckAt: lease.until });
-    if (affected === 1) claimed.push({ ...row, nextCheckAt: lease.until });
-  }
-  return claimed;
+  const [due] = (await tx.find(table, { where, order: { nextCheckAt: 'ASC', id: 'ASC' }, take: 1 })) as Row[];
+  if (!due) return { row: undefined, isAnyDue: false };
+  const unchanged = { id: due.id, nextCheckAt: due.nextCheckAt ?? lease.now };
+  const { affected } = await tx.update(table, unchanged, { nextCheckAt: lease.until });
+  return { row: affected === 1 ? { ...due, nextCheckAt: lease.until } : undefined, isAnyDue: true };
 }
 
 /** Gives an unfinished claim back, unless somebody has moved the row on. */

@@ -3,10 +3,10 @@ import type { Clock } from '../common/clock.js';
 import { claimDue, type Due, releaseClaim } from '../database/claim-due.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
-/** Rows worked on at the same time: one slow answer of WeChat's must not hold up the others. */
-const CONCURRENCY = 10;
-/** Claims of one tick at most, so that a tick ends. */
-const ROUNDS = 100;
+/** Rows worked on at the same time, each by a worker that takes the next when it is free: one slow answer of WeChat's holds up nobody else. */
+const WORKERS = 10;
+/** Rows of one tick at most, so that a tick ends. */
+const ROWS_A_TICK = 1000;
 /** On the way out, work in flight gets this long before its claims are given back. */
 const FAREWELL_MS = 7000;
 
@@ -55,23 +55,38 @@ export class DueWork<Row extends Due> {
 
   private async drain(): Promise<number> {
     let count = 0;
-    try {
-      for (let round = 0; round < ROUNDS && !this.isStopping; round++) {
-        const rows = await this.claim();
-        await Promise.all(rows.map((row) => this.workOn(row)));
-        count += rows.length;
-        if (rows.length < CONCURRENCY) break;
-      }
-    } catch (error) {
-      this.log.warn(`Could not look for due work, the next tick will: ${String(error)}`);
-    }
+    let isOver = false;
+    // One claim after the other, so that our own workers do not race for the same row; the first that finds none is the last.
+    let line: Promise<Row | undefined> = Promise.resolve(undefined);
+    const claimNext = (): Promise<Row | undefined> => {
+      line = line.then(async () => {
+        if (isOver || this.isStopping) return undefined;
+        const row = await this.claimOne();
+        count += row ? 1 : 0;
+        isOver = row === undefined || count >= ROWS_A_TICK;
+        return row;
+      });
+      return line;
+    };
+    const worker = async (): Promise<void> => {
+      for (let row = await claimNext(); row; row = await claimNext()) await this.workOn(row);
+    };
+    // All of them: a tick that ended before its last row would let the process stop in the middle of it.
+    const ends = await Promise.allSettled(Array.from({ length: WORKERS }, worker));
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) this.log.warn(`Could not look for due work, the next tick will: ${String(failure.reason)}`);
     return count;
   }
 
-  private claim(): Promise<Row[]> {
-    const now = this.clock.now();
-    const until = new Date(now.getTime() + this.options.leaseMs);
-    return this.unitOfWork.run((tx) => claimDue(tx, this.options.entity, { now, until, limit: CONCURRENCY }));
+  /** Another instance may have been faster with the first that is due; then the next is tried. */
+  private async claimOne(): Promise<Row | undefined> {
+    for (;;) {
+      const now = this.clock.now();
+      const until = new Date(now.getTime() + this.options.leaseMs);
+      const lease = { now, until };
+      const { row, isAnyDue } = await this.unitOfWork.run((tx) => claimDue(tx, this.options.entity, lease));
+      if (row || !isAnyDue) return row;
+    }
   }
 
   private async workOn(row: Row): Promise<void> {
