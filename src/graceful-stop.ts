@@ -8,6 +8,7 @@ const SWEEP_MS = 50;
 /** SIGTERM or Ctrl-C: accept nothing new, finish what is in flight, let go of claims, exit 0. */
 export function stopOnSignals(app: NestFastifyApplication): void {
   const log = new Logger('GracefulStop');
+  let isStopping = false;
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(0), LONGEST_FAREWELL_MS).unref();
     const server = app.getHttpServer();
@@ -20,7 +21,10 @@ export function stopOnSignals(app: NestFastifyApplication): void {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+    // Supervisors and terminals signal the whole group, and npm may hand it on once more: a second one must not cut the first short.
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
       log.log(`${signal}: finishing what is in flight`);
       stop().catch((error: unknown) => {
         log.error(error);

@@ -11,6 +11,8 @@ import { Payment } from '../payment/payment.entity.js';
 import { AdminOrderQuery } from './admin-order.dto.js';
 import { adminOrderView, type AdminOrderView } from './admin-order.view.js';
 
+const EVENTS_SHOWN = 1000;
+
 /** Orders as staff look at them: all of them, by any number a person may hold, with their time line. */
 @Injectable()
 export class AdminOrders {
@@ -36,8 +38,9 @@ export class AdminOrders {
       const numbers = payments.map(({ outTradeNo }) => outTradeNo);
       // A refused notice is filed under the number it claimed, not under an order.
       const where = [{ orderNo }, ...(numbers.length > 0 ? [{ outTradeNo: In(numbers) }] : [])];
-      const events = await manager.find(PaymentEvent, { where, order: { id: 'ASC' }, take: 1000 });
-      return adminOrderView(order, payments, events);
+      // Forged notices may name the order a million times: the newest are shown.
+      const events = await manager.find(PaymentEvent, { where, order: { id: 'DESC' }, take: EVENTS_SHOWN });
+      return adminOrderView(order, payments, events.reverse());
     });
   }
 

@@ -3,6 +3,9 @@ import { PaymentJournal } from '../payment/payment-journal.js';
 import { type PaidVerdict, PaymentResults } from '../payment/payment-results.js';
 import { WechatNotices } from '../wechat/wechat-notices.js';
 
+/** Characters kept of a notice nobody believes: anybody can send one, and the disk is ours. */
+const UNBELIEVED_LIMIT = 1000;
+
 /** Takes WeChat's payment notices in. Every one leaves an event, good or bad. */
 @Injectable()
 export class PaymentNotices {
@@ -35,7 +38,12 @@ export class PaymentNotices {
         return null;
       case 'refused':
         this.log.warn(`A payment notice is not believed: ${notice.refusal}`);
-        await this.journal.record({ type: 'NOTICE', result: notice.refusal, outTradeNo: notice.outTradeNo, raw });
+        await this.journal.record({
+          type: 'NOTICE',
+          result: notice.refusal,
+          outTradeNo: notice.outTradeNo,
+          raw: raw.slice(0, UNBELIEVED_LIMIT),
+        });
         return notice.refusal;
     }
   }

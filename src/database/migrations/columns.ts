@@ -30,7 +30,8 @@ export const orNull = (column: TableColumnOptions): TableColumnOptions => ({ ...
  * overlooks spaces at the end. The one that does neither has two names.
  */
 export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
-  await queryRunner.createTable(new Table(options));
+  // MySQL commits each table at once: a start killed half-way finds the first ones there, and goes on.
+  await queryRunner.createTable(new Table(options), true);
   if (queryRunner.dataSource.options.type !== 'mysql') return;
   const [row] = (await queryRunner.query('SELECT VERSION() AS version')) as { version: string }[];
   const collation = row?.version.includes('MariaDB') ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';

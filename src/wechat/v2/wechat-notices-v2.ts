@@ -35,7 +35,8 @@ export class WechatNoticesV2 extends WechatNotices {
     if (fields['appid'] !== WECHAT_APP_ID || fields['mch_id'] !== WECHAT_MCH_ID) return refuse('FOREIGN_MERCHANT');
     if (!outTradeNo) return refuse('MALFORMED');
     if (fields['result_code'] === 'FAIL') return { kind: 'failed', outTradeNo, code: fields['err_code'] ?? 'FAIL' };
-    if ((fields['fee_type'] ?? 'CNY') !== 'CNY') return refuse('FOREIGN_CURRENCY');
+    // An empty element is as good as none.
+    if (!['', 'CNY'].includes(fields['fee_type'] ?? '')) return refuse('FOREIGN_CURRENCY');
     return paidNotice(fields, outTradeNo) ?? refuse('MALFORMED');
   }
 }
