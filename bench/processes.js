@@ -17,6 +17,19 @@ process.on('exit', () => {
 });
 
 /**
+ * The service is started as `npm run start:prod` starts it, with Node's flags from there; others without any.
+ * @param {string} script
+ * @returns {string[]}
+ */
+function flagsOf(script) {
+  if (!script.endsWith('dist/src/main.js')) return [];
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const command = /^node (.*) ?dist\/src\/main\.js$/.exec(scripts['start:prod']);
+  if (!command) throw new Error('start:prod no longer starts dist/src/main.js.');
+  return (command[1] ?? '').split(' ').filter((flag) => flag !== '');
+}
+
+/**
  * A server in a process of its own.
  * @param {{ script: string, environment: Record<string, string>, readyUrl: string, directory: string }} options
  * `directory` is where it runs: not the repository, whose `.env` it would read.
@@ -25,7 +38,7 @@ process.on('exit', () => {
  */
 export async function startServer({ script, environment, readyUrl, directory }) {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...flagsOf(script), script], {
     cwd: directory,
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],

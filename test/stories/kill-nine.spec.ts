@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Customer, OrderJson, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { freeUrl, openShop, type Shop } from '../support/shop.js';
 
 describe('a service killed with -9', () => {
   let shop: Shop;
@@ -16,8 +16,8 @@ describe('a service killed with -9', () => {
     alice = await shop.welcomes('alice');
     tea = await shop.sells({ stock: 10 });
     // WeChat's notices go to the process, which runs on the machine's own time.
-    const port = String(Number(new URL(shop.url).port) + 1);
-    environment = { ...shop.environment, PORT: port, PUBLIC_BASE_URL: `http://127.0.0.1:${port}`, ...FAST };
+    const url = await freeUrl();
+    environment = { ...shop.environment, PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...FAST };
     service = await ServiceProcess.starts(environment);
     shop.instances.unshift(shop.first.as(service.url));
   });

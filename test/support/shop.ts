@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { Catalog } from '../../src/catalog/catalog.js';
@@ -171,16 +172,20 @@ async function startInstance(
   return new Instance(app, await app.getUrl());
 }
 
-/** The notify address must be known before the shop listens. */
+/**
+ * The notify address must be known before the shop listens. Below the ports that the system gives to clients: one of those
+ * may go to any connection between now and the moment it is wanted.
+ */
 export async function freeUrl(): Promise<string> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
     });
-  });
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return `http://127.0.0.1:${port}`;
+  }
 }
