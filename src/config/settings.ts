@@ -58,7 +58,7 @@ export class Settings {
   )
   readonly DATABASE_URL: string = 'sqlite:./data/dev.sqlite';
 
-  /** Connections to MySQL; SQLite has one. Two at least: one holds the lock while another migrates. */
+  /** Connections to MySQL; SQLite has one. */
   @WholeNumber(2, 1000)
   readonly DATABASE_POOL_SIZE: number = 20;
 

@@ -44,7 +44,8 @@ const REQUEST_WIDTH = 34;
 
 /** Fen as people read them. */
 export function yuan(fen: number): string {
-  return `¥${(fen / 100).toFixed(2)}`;
+  const digits = String(fen).padStart(3, '0');
+  return `¥${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /** A long number or secret, enough of it to recognise it. */
