@@ -8,6 +8,7 @@ const LAYERS = [
   'common',
   'config',
   'database',
+  'audit',
   'wechat',
   'auth',
   'catalog',
@@ -19,7 +20,7 @@ const LAYERS = [
 ];
 /** Neighbours on one floor: neither may know the other. */
 const STRANGERS = {
-  wechat: ['database'],
+  wechat: ['database', 'audit'],
   reconciliation: ['notify'],
   admin: ['notify', 'reconciliation'],
   operations: ['notify', 'reconciliation', 'admin'],

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AdminModule } from './admin/admin.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CommonModule } from './common/common.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         SettingsModule.forEnvironment(environment),
         LoggerModule.forRootAsync({ inject: [Settings], useFactory: logOptions }),
         DatabaseModule.forRoot(optionsFor),
+        AuditModule,
         AuthModule,
         CatalogModule,
         OrderModule,

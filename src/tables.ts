@@ -1,5 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import { Admin } from './admin/admin.entity.js';
+import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
 import { Product } from './catalog/product.entity.js';
@@ -8,6 +9,7 @@ import { dataSourceOptions } from './database/data-source-options.js';
 import { CreateShop1795000000001 } from './database/migrations/1795000000001-CreateShop.js';
 import { CreatePayments1795000000002 } from './database/migrations/1795000000002-CreatePayments.js';
 import { CreateAdmins1795000000003 } from './database/migrations/1795000000003-CreateAdmins.js';
+import { CreateAuditLog1795000000005 } from './database/migrations/1795000000005-CreateAuditLog.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -26,9 +28,15 @@ export const entities = [
   Payment,
   PaymentEvent,
   Admin,
+  AuditEntry,
 ];
 /** In the order in which they run. */
-export const migrations = [CreateShop1795000000001, CreatePayments1795000000002, CreateAdmins1795000000003];
+export const migrations = [
+  CreateShop1795000000001,
+  CreatePayments1795000000002,
+  CreateAdmins1795000000003,
+  CreateAuditLog1795000000005,
+];
 
 /** The data source of the service: the same tables and migrations wherever they live. */
 export function optionsFor(settings: { DATABASE_URL: string; DATABASE_POOL_SIZE: number }): DataSourceOptions {

@@ -1,6 +1,7 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../audit/audit-log.js';
 import { bearerOf } from '../auth/bearer.js';
 import { SessionStore } from '../auth/session-store.js';
 import { DomainError } from '../common/domain-error.js';
@@ -24,6 +25,18 @@ export const CurrentAdmin = createParamDecorator((_data: unknown, context: Execu
   if (!admin) throw new DomainError('UNAUTHENTICATED');
   return admin;
 });
+
+/** Who acts, as the audit log names them. */
+export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
+  const { admin, ip } = context.switchToHttp().getRequest<AdminRequest>();
+  if (!admin) throw new DomainError('UNAUTHENTICATED');
+  return { id: admin.id, username: admin.username, ip: plainIp(ip) };
+});
+
+/** A socket that listens for both kinds writes IPv4 addresses as IPv6. */
+export function plainIp(ip: string): string {
+  return ip.replace(/^::ffff:(?=\d+\.)/i, '');
+}
 
 /** Stands before every route. Below /admin/api a route that names no role is closed to all: forgetting is safe. */
 @Injectable()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
@@ -13,7 +14,7 @@ import { LoginFailures } from './login-failures.js';
 
 /** Staff accounts, and what staff may see and do. */
 @Module({
-  imports: [AuthModule, OrderModule, PaymentModule],
+  imports: [AuditModule, AuthModule, OrderModule, PaymentModule],
   controllers: [AdminAuthController, AdminOrderController],
   providers: [Admins, AdminOrders, FirstAdmin, LoginFailures, { provide: APP_GUARD, useClass: AdminGuard }],
   exports: [FirstAdmin],

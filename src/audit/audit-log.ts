@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { And, type EntityManager, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { beforeRow, type Page, pageOf } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { AuditQuery, auditView, type AuditView } from './audit.dto.js';
+
+/** Who acts, as the guard knows them. */
+export interface Actor {
+  id: string;
+  username: string;
+  ip: string;
+}
+
+/** `before` and `after` hold the fields that the action is about; never a password, a hash or a token. */
+export interface AuditEntryDraft {
+  actor: Actor;
+  /** `area.verb`, such as `refund.approve`. */
+  action: string;
+  /** The number or id of what is changed, at most 64 characters. */
+  subject: string;
+  before: object | null;
+  after: object | null;
+}
+
+/** Who did what, when, and how things were before and after. Written with the change itself: neither is there alone. */
+@Injectable()
+export class AuditLog {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Adds a line within the transaction of the change it tells of. */
+  async write(tx: EntityManager, { actor, action, subject, before, after }: AuditEntryDraft): Promise<void> {
+    await tx.insert(AuditEntry, {
+      at: this.clock.now(),
+      actorId: actor.id,
+      actorUsername: actor.username,
+      action,
+      subject,
+      before: before && JSON.stringify(before),
+      after: after && JSON.stringify(after),
+      ip: actor.ip,
+    });
+  }
+
+  /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
+  async list(query: AuditQuery): Promise<Page<AuditView> & { total?: number }> {
+    const row = beforeRow(query);
+    const wanted = conditions(query);
+    const where = row === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(row) }));
+    return this.unitOfWork.read(async (manager) => {
+      const rows = await manager.find(AuditEntry, { where, order: { id: 'DESC' }, take: query.limit + 1 });
+      const page = pageOf(rows, query, auditView);
+      return query.withTotal ? { ...page, total: await manager.countBy(AuditEntry, wanted) } : page;
+    });
+  }
+}
+
+/** Any of these. */
+function conditions({ q, action, from, to }: AuditQuery): FindOptionsWhere<AuditEntry>[] {
+  const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
+  const until = to === undefined ? [] : [LessThan(new Date(to))];
+  const shared = {
+    ...(action !== undefined && { action }),
+    ...(since.length + until.length > 0 && { at: And(...since, ...until) }),
+  };
+  return q === undefined
+    ? [shared]
+    : [
+        { ...shared, subject: q },
+        { ...shared, actorUsername: q },
+      ];
+}

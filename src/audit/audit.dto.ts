@@ -1,0 +1,90 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { PageQuery } from '../common/paging.js';
+import { IsInstant } from '../common/rules.js';
+import type { AuditEntry } from './audit-entry.entity.js';
+
+export class AuditQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'What was changed (its number or id), or the name of who did it.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly q?: string;
+
+  @ApiPropertyOptional({ example: 'refund.approve' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly action?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Done at or after.' })
+  @IsOptional()
+  @IsInstant()
+  readonly from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Done before.' })
+  @IsOptional()
+  @IsInstant()
+  readonly to?: string;
+
+  @ApiPropertyOptional({ type: Boolean, default: false })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly withTotal?: boolean;
+}
+
+class AuditActorView {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ description: 'The name at that time.' })
+  username!: string;
+}
+
+/** One line of the audit log. */
+export class AuditView {
+  @ApiProperty()
+  id!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ type: AuditActorView })
+  actor!: AuditActorView;
+
+  @ApiProperty({ example: 'refund.approve' })
+  action!: string;
+
+  @ApiProperty({ description: 'The number or id of what was changed.' })
+  subject!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  before!: object | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  after!: object | null;
+
+  @ApiProperty({ example: '203.0.113.7' })
+  ip!: string;
+}
+
+export function auditView({
+  id,
+  at,
+  actorId,
+  actorUsername,
+  action,
+  subject,
+  before,
+  after,
+  ip,
+}: AuditEntry): AuditView {
+  const actor = { id: actorId, username: actorUsername };
+  return { id, at, actor, action, subject, before: parsed(before), after: parsed(after), ip };
+}
+
+function parsed(json: string | null): object | null {
+  return json === null ? null : (JSON.parse(json) as object);
+}
