@@ -117,6 +117,8 @@ export class Paying {
         throw new DomainError('WECHAT_UNAVAILABLE', { upstream });
       case 'QUERY':
       case 'ABSENT':
+      case 'FUNDS':
+      case 'STOP':
       case 'USER':
         throw new DomainError('WECHAT_REJECTED', { upstream });
     }

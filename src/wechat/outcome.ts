@@ -2,9 +2,11 @@
  * What a caller may do about WeChat's refusal.
  * FIX programming or configuration fault, never repeat blindly · SAME send the identical request again · QUERY ask first ·
  * NEW use a new number after closing the old · PAID paid, once a query says so · CLOSED closed already · ABSENT WeChat
- * has no such order · WAIT later, then the same · USER tell the user.
+ * has no such order or refund · WAIT later, then the same · FUNDS the merchant's account is short: top up, then the same ·
+ * STOP a final no for this number · USER tell the user.
  */
-export type Action = 'FIX' | 'SAME' | 'QUERY' | 'NEW' | 'PAID' | 'CLOSED' | 'ABSENT' | 'WAIT' | 'USER';
+export type Action =
+  'FIX' | 'SAME' | 'QUERY' | 'NEW' | 'PAID' | 'CLOSED' | 'ABSENT' | 'WAIT' | 'FUNDS' | 'STOP' | 'USER';
 
 /** WeChat did what was asked, and signed that it did. */
 export interface Done<T> {

@@ -40,6 +40,42 @@ export interface PaidResult {
 export type PaymentState =
   ({ state: 'PAID' } & PaidResult) | { state: 'OPEN' | 'PAYING' | 'CLOSED' | 'FAILED' | 'ABSENT' };
 
+/** A refund to be sent: amounts in fen. */
+export interface RefundDraft {
+  /** Ours, made before the first call and never changed: WeChat gives money back once for each. */
+  outRefundNo: string;
+  outTradeNo: string;
+  transactionId: string;
+  /** What the payment was, not what is left of it. */
+  paidFen: number;
+  refundFen: number;
+  /** What the payer reads. Cut to what WeChat takes. */
+  reason: string;
+  notifyUrl: string;
+}
+
+/** WeChat has taken the refund on; the money is not back yet. */
+export interface RefundAccepted {
+  wechatRefundId: string;
+}
+
+/**
+ * What WeChat says of one refund. `PROCESSING` on its way · `SUCCEEDED` the money is back · `ABNORMAL` it could not reach
+ * the payer and lies with the merchant: a person must act · `CLOSED` nothing was paid back, for good.
+ */
+export interface RefundResult {
+  outRefundNo: string;
+  wechatRefundId: string;
+  outTradeNo: string;
+  refundFen: number;
+  state: 'PROCESSING' | 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED';
+  /** When the money was back, UTC; null when WeChat does not say, and for every other state. */
+  succeededAt: Date | null;
+}
+
+/** `ABSENT`: WeChat has no such refund. */
+export type RefundState = RefundResult | { state: 'ABSENT' };
+
 /** Goes straight into `wx.requestPayment`, or is shown as a QR code. */
 export type ClientParameters = Readonly<Record<string, string>>;
 
@@ -68,4 +104,16 @@ export abstract class WechatPayGateway {
    * ignored silently, so ask afterwards. Repeating is safe.
    */
   abstract closePayment(outTradeNo: string): Promise<Outcome<null>>;
+
+  /** Writes down the request of a refund, once: a repetition must say the same. Holds no secret and no signature. */
+  abstract composeRefund(draft: RefundDraft): string;
+
+  /**
+   * Sends what `composeRefund` wrote, with the client certificate. Done means accepted, not paid back. Repeating it is
+   * safe and is the way out of an unknown outcome; a new number could refund twice.
+   */
+  abstract refund(request: string): Promise<Outcome<RefundAccepted>>;
+
+  /** Asks about one refund of ours. Always safe. */
+  abstract queryRefund(outRefundNo: string): Promise<Outcome<RefundState>>;
 }
