@@ -45,6 +45,17 @@ export class Order {
   @Column('integer')
   refundedFen!: number;
 
+  /** Refunds that wait for a decision, and refunds on their way: `refundStatus` follows from these two and `refundedFen`. */
+  @Column('integer', { default: 0 })
+  refundsRequested!: number;
+
+  @Column('integer', { default: 0 })
+  refundsProcessing!: number;
+
+  /** When its pieces went back to the shelf after a refund; once for ever. */
+  @Column('datetime', { precision: 3, nullable: true })
+  stockReturnedAt!: Date | null;
+
   @Column('varchar', { length: 24, nullable: true })
   couponId!: string | null;
 

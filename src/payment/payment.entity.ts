@@ -63,11 +63,26 @@ export class Payment {
   @Column('integer')
   owedBackFen!: number;
 
+  /** What refunds have reserved or given back, in fen: never more than was paid. */
+  @Column('integer', { default: 0 })
+  refundHeldFen!: number;
+
+  /** Refunds behind that sum; WeChat takes 50 for a payment. */
+  @Column('integer', { default: 0 })
+  refundCount!: number;
+
+  /** The refund that may be sent until `refundSlotUntil`: WeChat takes one a minute for a payment. */
+  @Column('varchar', { length: 64, nullable: true })
+  refundSlotNo!: string | null;
+
+  @Column('datetime', { precision: 3, nullable: true })
+  refundSlotUntil!: Date | null;
+
   /** Questions the job has asked so far: the place in the back-off. */
   @Column('integer')
   checkCount!: number;
 
-  /** When the job is to ask WeChat; null when nothing is open. A claim moves it forward. */
+  /** When the job is to ask WeChat, or to give back what is owed; null when nothing is open. A claim moves it forward. */
   @Index('payments_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;

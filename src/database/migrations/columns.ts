@@ -1,4 +1,4 @@
-import { type QueryRunner, Table, type TableColumnOptions, type TableOptions } from 'typeorm';
+import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableOptions } from 'typeorm';
 
 /** Columns that mean the same on SQLite and on MySQL. */
 export const rowNumber = (): TableColumnOptions => ({
@@ -23,6 +23,14 @@ export const flag = (name: string): TableColumnOptions => ({ name, type: 'boolea
 export const moment = (name: string): TableColumnOptions => ({ name, type: 'datetime', precision: 3 });
 
 export const orNull = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true });
+
+/** Adds a column to a table that has rows, unless it is there: MySQL commits each one at once, and a start may be killed half-way. */
+export async function addColumn(queryRunner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
+  if (await queryRunner.hasColumn(table, column.name)) return;
+  await queryRunner.addColumn(table, new TableColumn(column));
+}
+
+export const withZero = (column: TableColumnOptions): TableColumnOptions => ({ ...column, default: 0 });
 
 /**
  * Creates the table so that two texts are the same only when they are equal byte for byte, as on SQLite. MySQL's usual
