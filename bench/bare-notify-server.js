@@ -12,14 +12,14 @@ const KEY = process.env['WECHAT_API_KEY'] ?? '';
 const POOL_SIZE = Number(process.env['DATABASE_POOL_SIZE']);
 
 const SELECT =
-  'SELECT `Payment`.`order_no` AS `Payment_order_no`, `Payment`.`amount_fen` AS `Payment_amount_fen`, `Payment`.`status` AS `Payment_status`, `Payment`.`transaction_id` AS `Payment_transaction_id`, `Payment`.`id` AS `Payment_id` FROM `payments` `Payment` WHERE ((`Payment`.`out_trade_no` = ?)) LIMIT 1';
+  'SELECT `order_no`, `amount_fen`, `status`, `transaction_id` FROM `payments` WHERE `out_trade_no` = ? LIMIT 1';
 const PAY =
-  'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `calling_until` = NULL WHERE (`out_trade_no` = ? AND `status` != ?)';
+  'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `calling_until` = NULL WHERE `out_trade_no` = ? AND `status` != ?';
 const SETTLE =
   'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL WHERE (`order_no` = ? AND `status` = ?)';
-const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE (`order_no` = ? AND `status` IN (?, ?))';
+const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
 const JOURNAL =
-  'INSERT INTO `payment_events`(`id`, `at`, `order_no`, `out_trade_no`, `type`, `result`, `detail`, `raw`) VALUES (DEFAULT, ?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `detail`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
 
 const pool = mysql.createPool({
   uri: process.env['DATABASE_URL'] ?? '',
@@ -67,15 +67,15 @@ async function receive(raw) {
   try {
     await query(connection, 'START TRANSACTION');
     const [payment] = await query(connection, SELECT, [outTradeNo]);
-    let result = payment?.Payment_status === 'PAID' ? 'REPEATED' : 'UNKNOWN';
-    if (payment?.Payment_amount_fen === paidFen && result !== 'REPEATED') {
+    let result = payment?.status === 'PAID' ? 'REPEATED' : 'UNKNOWN';
+    if (payment?.amount_fen === paidFen && result !== 'REPEATED') {
       await query(connection, PAY, ['PAID', transactionId, paidAt, outTradeNo, 'PAID']);
-      await query(connection, SETTLE, ['PAID', paidFen, transactionId, paidAt, payment.Payment_order_no, 'PENDING']);
-      await query(connection, HURRY_OTHERS, [new Date(), payment.Payment_order_no, 'CREATED', 'PREPAID']);
+      await query(connection, SETTLE, ['PAID', paidFen, transactionId, paidAt, payment.order_no, 'PENDING']);
+      await query(connection, HURRY_OTHERS, [new Date(), payment.order_no, 'CREATED', 'PREPAID']);
       result = 'APPLIED';
     }
     const detail = `${paidFen} fen, transaction ${transactionId}`;
-    const event = [new Date(), payment?.Payment_order_no ?? null, outTradeNo, 'NOTICE', result, detail, raw];
+    const event = [new Date(), 'NOTICE', result, payment?.order_no ?? null, outTradeNo, detail, raw];
     await query(connection, JOURNAL, event);
     await query(connection, 'COMMIT');
     connection.release();

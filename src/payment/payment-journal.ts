@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentEvent, type PaymentEventType } from './payment-event.entity.js';
 
@@ -27,7 +28,7 @@ export class PaymentJournal {
 
   /** Within the transaction that acts on it. */
   async write(tx: EntityManager, entry: JournalEntry): Promise<void> {
-    await tx.insert(PaymentEvent, {
+    await insertRow(tx, PaymentEvent, {
       at: this.clock.now(),
       type: entry.type,
       result: entry.result.slice(0, 32),

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, Not } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isUniqueViolation } from '../database/database-errors.js';
+import { findRow, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { moveOrder } from '../order/order-moves.js';
 import type { PaidResult } from '../wechat/wechat-pay.gateway.js';
@@ -21,6 +22,10 @@ export interface Hearsay {
   type: 'NOTICE' | 'QUERY';
   raw: string;
 }
+
+/** What a payment must say of itself before WeChat's word is believed. */
+const KNOWN = ['orderNo', 'amountFen', 'status', 'transactionId'] satisfies (keyof Payment)[];
+type KnownPayment = Pick<Payment, (typeof KNOWN)[number]>;
 
 /**
  * The one place where WeChat's word becomes ours: a notice, the answer to a query and a client's sync all end here.
@@ -48,10 +53,7 @@ export class PaymentResults {
   private async applyOnce(paid: PaidResult, hearsay: Hearsay): Promise<PaidVerdict> {
     try {
       return await this.unitOfWork.run(async (tx) => {
-        const payment = await tx.findOne(Payment, {
-          select: { orderNo: true, amountFen: true, status: true, transactionId: true },
-          where: { outTradeNo: paid.outTradeNo },
-        });
+        const payment = await findRow(tx, Payment, KNOWN, { outTradeNo: paid.outTradeNo });
         const verdict = payment ? await this.decide(tx, payment, paid) : 'PAYMENT_UNKNOWN';
         await this.journal.write(tx, this.entry(paid, hearsay, verdict, payment?.orderNo));
         return verdict;
@@ -64,15 +66,15 @@ export class PaymentResults {
     }
   }
 
-  private async decide(tx: EntityManager, payment: Payment, paid: PaidResult): Promise<PaidVerdict> {
+  private async decide(tx: EntityManager, payment: KnownPayment, paid: PaidResult): Promise<PaidVerdict> {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
     if (payment.amountFen !== paidFen) return 'AMOUNT_MISMATCH';
     if (payment.status !== 'PAID') {
       const facts = { status: 'PAID' as const, transactionId, paidAt, nextCheckAt: null, callingUntil: null };
-      const { affected } = await tx.update(Payment, { outTradeNo, status: Not('PAID') }, facts);
-      if (affected === 1) return this.settleOrder(tx, payment.orderNo, paid);
+      const moved = await updateRows(tx, Payment, { outTradeNo, status: Not('PAID') }, facts);
+      if (moved === 1) return this.settleOrder(tx, payment.orderNo, paid);
     }
-    const known = payment.transactionId ?? (await tx.findOneBy(Payment, { outTradeNo }))?.transactionId;
+    const known = payment.transactionId ?? (await findRow(tx, Payment, KNOWN, { outTradeNo }))?.transactionId;
     return known === transactionId ? 'REPEATED' : 'TRANSACTION_MISMATCH';
   }
 
@@ -80,12 +82,12 @@ export class PaymentResults {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
     const isKept = await moveOrder(tx, orderNo, { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt });
     if (!isKept) {
-      await tx.update(Payment, { outTradeNo }, { owedBackFen: paidFen });
+      await updateRows(tx, Payment, { outTradeNo }, { owedBackFen: paidFen });
       return 'OWED_BACK';
     }
     // Another attempt of a paid order has nothing to wait for: the job closes it at WeChat at its next tick.
     const others = { orderNo, status: In(OPEN_STATUSES) };
-    await tx.update(Payment, others, { nextCheckAt: this.clock.now() });
+    await updateRows(tx, Payment, others, { nextCheckAt: this.clock.now() });
     return 'APPLIED';
   }
 

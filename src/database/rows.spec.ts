@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Column, type DataSource, Entity, In, LessThan, Not, PrimaryGeneratedColumn } from 'typeorm';
+import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { dataSourceOptions } from './data-source-options.js';
+import { isUniqueViolation } from './database-errors.js';
+import { openDataSource } from './open-data-source.js';
+import { findRow, insertRow, updateRows } from './rows.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+@Entity('parcels')
+class Parcel {
+  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  id!: number;
+
+  @Column('varchar', { length: 32, unique: true })
+  labelNo!: string;
+
+  @Column('varchar', { length: 16, default: 'NEW' })
+  status!: string;
+
+  @Column('integer', { default: 0 })
+  weightGrams!: number;
+
+  @Column('boolean', { default: false })
+  isFragile!: boolean;
+
+  @Column('datetime', { precision: 3, nullable: true })
+  sentAt!: Date | null;
+
+  /** A name that both dialects have for themselves. */
+  @Column('varchar', { length: 16, nullable: true })
+  order!: string | null;
+}
+
+const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
+  { where: 'SQLite in memory', open: () => Promise.resolve({ url: 'sqlite::memory:', drop: () => Promise.resolve() }) },
+  ...(isOnMysql ? [{ where: 'MySQL', open: scratchDatabase }] : []),
+];
+
+const SENT_AT = new Date('2026-11-21T04:05:06.078Z');
+
+describe.each(databases)('rows on $where', ({ open }) => {
+  let scratch: ScratchDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+
+  beforeEach(async () => {
+    scratch = await open();
+    dataSource = await openDataSource(dataSourceOptions({ url: scratch.url, entities: [Parcel], migrations: [] }));
+    await dataSource.synchronize();
+    unitOfWork = new UnitOfWork(dataSource);
+  });
+
+  afterEach(async () => {
+    await dataSource.destroy();
+    await scratch.drop();
+  });
+
+  const parcels = (): Promise<Parcel[]> =>
+    unitOfWork.read((manager) => manager.find(Parcel, { order: { labelNo: 'ASC' } }));
+  const seed = (...rows: Partial<Parcel>[]): Promise<unknown> =>
+    unitOfWork.run((tx) => tx.insert(Parcel, rows as object[]));
+
+  it('writes what TypeORM reads, and stores it as TypeORM does', async () => {
+    const row = { status: 'SENT', weightGrams: 250, isFragile: true, sentAt: SENT_AT, order: "O'Hara\\`?" };
+    await unitOfWork.run((tx) => insertRow(tx, Parcel, { labelNo: 'A', ...row }));
+    await seed({ labelNo: 'B', ...row });
+    const [ours, theirs] = await parcels();
+    expect(ours).toMatchObject(row);
+    expect(theirs).toMatchObject(row);
+    const stored: unknown[] = await dataSource.query(
+      'SELECT DISTINCT status, weight_grams, is_fragile, sent_at, `order` FROM parcels',
+    );
+    expect(stored).toHaveLength(1);
+  });
+
+  it('leaves columns that are not named to the table', async () => {
+    await unitOfWork.run((tx) => insertRow(tx, Parcel, { labelNo: 'A', sentAt: null }));
+    expect(await parcels()).toMatchObject([{ id: 1, status: 'NEW', weightGrams: 0, isFragile: false, sentAt: null }]);
+  });
+
+  it('reads what TypeORM wrote, only the columns that were asked for', async () => {
+    await seed({ labelNo: 'A', isFragile: true, sentAt: SENT_AT }, { labelNo: 'B' });
+    const found = await unitOfWork.run((tx) =>
+      findRow(tx, Parcel, ['labelNo', 'isFragile', 'sentAt', 'order'], { labelNo: 'A' }),
+    );
+    expect(found).toEqual({ labelNo: 'A', isFragile: true, sentAt: SENT_AT, order: null });
+    expect(await unitOfWork.run((tx) => findRow(tx, Parcel, ['id'], { labelNo: 'C' }))).toBeNull();
+  });
+
+  it('changes the rows that meet every condition, and says how many they were', async () => {
+    await seed({ labelNo: 'A' }, { labelNo: 'B', status: 'LOST' }, { labelNo: 'C', status: 'SENT' });
+    const change = (where: Parameters<typeof updateRows<Parcel>>[2], facts: Partial<Parcel>): Promise<number> =>
+      unitOfWork.run((tx) => updateRows(tx, Parcel, where, facts));
+    expect(await change({ labelNo: 'A', status: Not('SENT') }, { status: 'SENT', sentAt: SENT_AT })).toBe(1);
+    expect(await change({ labelNo: 'A', status: Not('SENT') }, { status: 'SENT', sentAt: null })).toBe(0);
+    expect(await change({ status: In(['LOST', 'NEW']) }, { isFragile: true })).toBe(1);
+    expect(await parcels()).toMatchObject([
+      { labelNo: 'A', status: 'SENT', sentAt: SENT_AT, isFragile: false },
+      { labelNo: 'B', status: 'LOST', sentAt: null, isFragile: true },
+      { labelNo: 'C', status: 'SENT', sentAt: null, isFragile: false },
+    ]);
+  });
+
+  it('counts the rows that were met, though nothing in them is new', async () => {
+    await seed({ labelNo: 'A' }, { labelNo: 'B' });
+    expect(await unitOfWork.run((tx) => updateRows(tx, Parcel, { status: 'NEW' }, { status: 'NEW' }))).toBe(2);
+  });
+
+  it('hands on what the database refuses', async () => {
+    await seed({ labelNo: 'A' });
+    const again = unitOfWork.run((tx) => insertRow(tx, Parcel, { labelNo: 'A' }));
+    expect(await again.catch(isUniqueViolation)).toBe(true);
+  });
+
+  it.each<[string, Parameters<typeof updateRows<Parcel>>[2]]>([
+    ['no condition', {}],
+    ['null, which nothing equals', { order: null } as never],
+    ['nothing', { labelNo: undefined } as never],
+    ['an empty list', { labelNo: In([]) }],
+    ['a list that it may not be in', { labelNo: Not(In(['A'])) }],
+    ['an order', { weightGrams: LessThan(10) }],
+    ['a column that is none', { labelNo: 'A', '1=1 OR id': 1 } as never],
+  ])('refuses %s instead of touching other rows', async (_what, where) => {
+    await seed({ labelNo: 'A' });
+    await expect(unitOfWork.run((tx) => updateRows(tx, Parcel, where, { status: 'LOST' }))).rejects.toThrow();
+    expect(await parcels()).toMatchObject([{ status: 'NEW' }]);
+  });
+
+  it('refuses a value that is missing instead of guessing one', async () => {
+    await seed({ labelNo: 'A' });
+    const facts = { status: undefined } as never;
+    await expect(unitOfWork.run((tx) => updateRows(tx, Parcel, { labelNo: 'A' }, facts))).rejects.toThrow('status');
+  });
+});
