@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { Admin } from './admin/admin.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
+import { LoginFailure } from './auth/login-failure.entity.js';
 import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
 import { Product } from './catalog/product.entity.js';
@@ -9,12 +10,15 @@ import { dataSourceOptions } from './database/data-source-options.js';
 import { CreateShop1795000000001 } from './database/migrations/1795000000001-CreateShop.js';
 import { CreatePayments1795000000002 } from './database/migrations/1795000000002-CreatePayments.js';
 import { CreateAdmins1795000000003 } from './database/migrations/1795000000003-CreateAdmins.js';
+import { CreateRefunds1795000000004 } from './database/migrations/1795000000004-CreateRefunds.js';
 import { CreateAuditLog1795000000005 } from './database/migrations/1795000000005-CreateAuditLog.js';
+import { ManageStaff1795000000006 } from './database/migrations/1795000000006-ManageStaff.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
 import { PaymentEvent } from './payment/payment-event.entity.js';
 import { Payment } from './payment/payment.entity.js';
+import { Refund } from './refund/refund.entity.js';
 
 /** Every table. */
 export const entities = [
@@ -27,15 +31,19 @@ export const entities = [
   IdempotencyKey,
   Payment,
   PaymentEvent,
+  Refund,
   Admin,
   AuditEntry,
+  LoginFailure,
 ];
 /** In the order in which they run. */
 export const migrations = [
   CreateShop1795000000001,
   CreatePayments1795000000002,
   CreateAdmins1795000000003,
+  CreateRefunds1795000000004,
   CreateAuditLog1795000000005,
+  ManageStaff1795000000006,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

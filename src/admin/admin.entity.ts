@@ -24,6 +24,14 @@ export class Admin {
   @Column('boolean')
   isDisabled!: boolean;
 
+  /** Counted up to end every session of theirs at once, wherever sessions are kept: each knows the number it began with. */
+  @Column('integer', { default: 0 })
+  sessionEpoch!: number;
+
+  /** The hash of the one token that outlives the latest count: of whoever changed their own account. */
+  @Column('varchar', { length: 64, nullable: true })
+  keptSession!: string | null;
+
   @Column('datetime', { precision: 3 })
   createdAt!: Date;
 }

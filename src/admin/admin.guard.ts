@@ -1,10 +1,19 @@
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { bearerOf } from '../auth/bearer.js';
 import { SessionStore } from '../auth/session-store.js';
 import { DomainError } from '../common/domain-error.js';
+import { sha256 } from '../common/ids.js';
 import { Admin, type Role, ROLES } from './admin.entity.js';
 import { Admins } from './admins.js';
 
@@ -13,8 +22,9 @@ const ADMIN_PATHS = '/admin/api';
 
 type AdminRequest = FastifyRequest & { admin?: Admin };
 
-/** Opens a route to staff of this role and above. */
-export const AllowRole = (role: Role): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, role);
+/** Opens a route to staff of this role and above, and says so in the API's description. */
+export const AllowRole = (role: Role): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ACCESS, role), ApiExtension('x-role', role));
 
 /** Opens a route below /admin/api to everybody: the login alone. */
 export const AllowAnyone = (): MethodDecorator => SetMetadata(ACCESS, 'ANYONE');
@@ -31,6 +41,13 @@ export const CurrentActor = createParamDecorator((_data: unknown, context: Execu
   const { admin, ip } = context.switchToHttp().getRequest<AdminRequest>();
   if (!admin) throw new DomainError('UNAUTHENTICATED');
   return { id: admin.id, username: admin.username, ip: plainIp(ip) };
+});
+
+/** The hash of the token with which they act: the one session that a change of their own account leaves. */
+export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  const token = bearerOf(context.switchToHttp().getRequest<AdminRequest>());
+  if (token === null) throw new DomainError('UNAUTHENTICATED');
+  return sha256(token);
 });
 
 /** A socket that listens for both kinds writes IPv4 addresses as IPv6. */
@@ -63,7 +80,10 @@ export class AdminGuard implements CanActivate {
   /** Role and account are read anew for each call: a change takes effect at once. */
   private async adminOf(request: FastifyRequest): Promise<Admin | null> {
     const token = bearerOf(request);
-    const id = token === null ? null : await this.sessions.subjectOf('admin', token);
-    return id === null ? null : this.admins.findActive(id);
+    const session = token === null ? null : await this.sessions.holderOf('admin', token);
+    if (token === null || session === null) return null;
+    const admin = await this.admins.findActive(session.subject);
+    const isAlive = session.epoch === admin?.sessionEpoch || sha256(token) === admin?.keptSession;
+    return isAlive ? admin : null;
   }
 }

@@ -2,21 +2,35 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { AdminAuthController } from './admin-auth.controller.js';
 import { AdminOrderController } from './admin-order.controller.js';
 import { AdminOrders } from './admin-orders.js';
+import { AdminProductController } from './admin-product.controller.js';
 import { AdminGuard } from './admin.guard.js';
 import { Admins } from './admins.js';
+import { AuditLogController } from './audit-log.controller.js';
 import { FirstAdmin } from './first-admin.js';
 import { LoginFailures } from './login-failures.js';
+import { StaffController } from './staff.controller.js';
+import { StaffLogin } from './staff-login.js';
+import { Staff } from './staff.js';
 
 /** Staff accounts, and what staff may see and do. */
 @Module({
-  imports: [AuditModule, AuthModule, OrderModule, PaymentModule],
-  controllers: [AdminAuthController, AdminOrderController],
-  providers: [Admins, AdminOrders, FirstAdmin, LoginFailures, { provide: APP_GUARD, useClass: AdminGuard }],
+  imports: [AuditModule, AuthModule, CatalogModule, OrderModule, PaymentModule],
+  controllers: [AdminAuthController, AdminOrderController, AdminProductController, AuditLogController, StaffController],
+  providers: [
+    Admins,
+    AdminOrders,
+    FirstAdmin,
+    LoginFailures,
+    Staff,
+    StaffLogin,
+    { provide: APP_GUARD, useClass: AdminGuard },
+  ],
   exports: [FirstAdmin],
 })
 export class AdminModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
@@ -26,22 +27,36 @@ export class Admins {
     return this.unitOfWork.read((manager) => manager.findOneBy(Admin, { id, isDisabled: false }));
   }
 
-  /** @throws DomainError USERNAME_TAKEN. */
-  async add(username: string, password: string, role: Role): Promise<Admin> {
-    const passwordHash = await hashPassword(password);
-    const facts = { id: newId(), username, passwordHash, role, isDisabled: false, createdAt: this.clock.now() };
+  /** Null when nobody has this name. */
+  named(tx: EntityManager, username: string): Promise<Admin | null> {
+    return tx.findOneBy(Admin, { username });
+  }
+
+  /**
+   * Adds an account. `also` is done in the same transaction.
+   * @throws DomainError USERNAME_TAKEN.
+   */
+  async add(
+    username: string,
+    password: string,
+    role: Role,
+    also?: (tx: EntityManager, admin: Admin) => Promise<void>,
+  ): Promise<Admin> {
+    const admin = Object.assign(new Admin(), {
+      ...{ id: newId(), username, passwordHash: await hashPassword(password), role, isDisabled: false },
+      ...{ sessionEpoch: 0, keptSession: null, createdAt: this.clock.now() },
+    });
     try {
-      await this.unitOfWork.run((tx) => tx.insert(Admin, facts));
+      await this.unitOfWork.run(async (tx) => {
+        if (await tx.existsBy(Admin, { id: admin.id })) return; // a commit whose answer was lost
+        await tx.insert(Admin, admin);
+        await also?.(tx, admin);
+      });
     } catch (error) {
       if (isUniqueViolation(error)) throw new DomainError('USERNAME_TAKEN', { facts: { username } });
       throw error;
     }
-    return Object.assign(new Admin(), facts);
-  }
-
-  async changePassword(id: string, password: string): Promise<void> {
-    const passwordHash = await hashPassword(password);
-    await this.unitOfWork.run((tx) => tx.update(Admin, { id }, { passwordHash }));
+    return admin;
   }
 
   isEmpty(): Promise<boolean> {

@@ -1,21 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { LoginFailure } from '../auth/login-failure.entity.js';
 import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId, sha256 } from '../common/ids.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 
 const ALLOWED = 5;
-const WINDOW_MS = 15 * 60_000;
-const REMEMBERED = 10_000;
+export const WINDOW_SECONDS = 15 * 60;
+/** Longer than any password takes to look at; a guess whose instance died stays counted as a failure. */
+const GUESS_SECONDS = 10;
+/** How long a guess waits for the one before it on another instance, and how often it looks. */
+const PATIENCE_MS = 5000;
+const LOOK_AGAIN_MS = 25;
 
-/** Counts failed logins for each name and address, known or not, so that passwords cannot be guessed at leisure. */
+/** A guess that may be looked at, and is counted as a failure until it is known to be right. */
+export interface Guess {
+  readonly who: string;
+  readonly id: string;
+  /** When it fails, the next one has to wait. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Counts failed logins for each name and address, known or not, so that passwords cannot be guessed at leisure: in the
+ * database, for all instances together. A guess is counted before it is looked at, and they are looked at one after the
+ * other for each name: many at once would all see the limit before the first has failed.
+ */
 @Injectable()
 export class LoginFailures {
-  private readonly failures = new Map<string, number[]>();
   private readonly lines = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
-  /** One guess after the other for each name: many at once would all look at the limit before the first has failed. */
-  async inLine<T>(who: string, guess: () => Promise<T>): Promise<T> {
-    const turn = (this.lines.get(who) ?? Promise.resolve()).then(guess);
+  /** One guess after the other on this instance, so that the database is not asked by all who wait. */
+  async inLine<T>(who: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.lines.get(who) ?? Promise.resolve()).then(work);
     const end = turn.catch(() => undefined);
     this.lines.set(who, end);
     try {
@@ -25,28 +50,68 @@ export class LoginFailures {
     }
   }
 
-  /** Seconds to wait before the next try, or 0. */
-  waitSeconds(who: string): number {
-    const recent = this.recent(who);
-    const oldest = recent[0];
-    if (recent.length < ALLOWED || oldest === undefined) return 0;
-    return Math.max(1, Math.ceil((oldest + WINDOW_MS - this.clock.now().getTime()) / 1000));
+  /** Counts the guess. @throws DomainError TOO_MANY_ATTEMPTS when there were too many, or others keep being looked at. */
+  async begin(who: string): Promise<Guess> {
+    const [key, id, deadline] = [sha256(who), newId(), performance.now() + PATIENCE_MS];
+    for (;;) {
+      const guess = await this.take(key, id);
+      if (guess) return guess;
+      if (performance.now() > deadline) throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 1 });
+      await pause(LOOK_AGAIN_MS);
+    }
   }
 
-  add(who: string): void {
-    const recent = [...this.recent(who), this.clock.now().getTime()].slice(-ALLOWED);
-    this.failures.delete(who);
-    this.failures.set(who, recent);
-    const [longestAgo] = this.failures.keys();
-    if (this.failures.size > REMEMBERED && longestAgo !== undefined) this.failures.delete(longestAgo);
+  /** It was right: whatever failed before is forgotten. */
+  async forget(tx: EntityManager, { who, id }: Guess): Promise<void> {
+    await tx.delete(LoginFailure, { who, guessId: id });
   }
 
-  forget(who: string): void {
-    this.failures.delete(who);
+  /** It was wrong, and stays counted. */
+  async keep(tx: EntityManager, { who, id }: Guess): Promise<void> {
+    await tx.update(LoginFailure, { who, guessId: id }, { guessUntil: null });
   }
 
-  private recent(who: string): number[] {
-    const since = this.clock.now().getTime() - WINDOW_MS;
-    return (this.failures.get(who) ?? []).filter((at) => at > since);
+  /** It could not be looked at, and counts for nothing. */
+  async withdraw({ who, id }: Guess): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const row = await tx.findOneBy(LoginFailure, { who, guessId: id });
+      if (!row?.guessUntil) return;
+      const failedAt = JSON.stringify(timesIn(row).slice(0, -1));
+      await tx.update(LoginFailure, { who, guessId: id }, { failedAt, guessUntil: null });
+    });
   }
+
+  /** Null when another guess is under way, or was a moment faster. */
+  private async take(who: string, id: string): Promise<Guess | null> {
+    try {
+      return await this.unitOfWork.run((tx) => this.count(tx, who, id));
+    } catch (error) {
+      if (isUniqueViolation(error)) return null;
+      throw error;
+    }
+  }
+
+  private async count(tx: EntityManager, who: string, id: string): Promise<Guess | null> {
+    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { who })];
+    const recent = row ? timesIn(row).filter((at) => at > now.getTime() - WINDOW_SECONDS * 1000) : [];
+    // A commit whose answer was lost: this guess is counted already.
+    if (row?.guessId === id) return { who, id, isLast: recent.length >= ALLOWED };
+    if (row?.guessUntil && row.guessUntil > now) return null;
+    if (recent.length >= ALLOWED) throw tooMany(recent, now);
+    const failedAt = JSON.stringify([...recent, now.getTime()]);
+    const next = { failedAt, guessId: id, guessUntil: this.clock.in(GUESS_SECONDS), lastAt: now };
+    if (!row) await tx.insert(LoginFailure, { who, ...next });
+    else if ((await tx.update(LoginFailure, { who, guessId: row.guessId }, next)).affected !== 1) return null;
+    return { who, id, isLast: recent.length + 1 >= ALLOWED };
+  }
+}
+
+function timesIn({ failedAt }: LoginFailure): number[] {
+  return JSON.parse(failedAt) as number[];
+}
+
+function tooMany(recent: number[], now: Date): DomainError {
+  const freeAt = Math.min(...recent) + WINDOW_SECONDS * 1000;
+  const retryAfterSeconds = Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000));
+  return new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
 }

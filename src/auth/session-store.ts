@@ -12,8 +12,17 @@ import { DatabaseSessionStore } from './database-session-store.js';
 /** Who a token speaks for: users of the mini-program and the merchant's staff live in separate rooms. */
 export type SessionRoom = 'user' | 'admin';
 
+/** Whose session it is. */
+export interface SessionHolder {
+  subject: string;
+  /** What the opener gave along: who counts up their own number ends all sessions with an older one. */
+  epoch: number;
+}
+
 interface SessionContent {
   subject: string;
+  /** Absent for 0. */
+  epoch?: number;
   /** Milliseconds since 1970: checked by our own clock, whatever the store does. */
   expiresAt: number;
 }
@@ -49,17 +58,24 @@ export class SessionStore implements OnApplicationShutdown {
   }
 
   /** @returns the token, shown to its owner and nobody else. */
-  async open(room: SessionRoom, subject: string, ttlSeconds: number): Promise<string> {
+  async open(room: SessionRoom, subject: string, ttlSeconds: number, epoch = 0): Promise<string> {
     const token = newToken();
-    const content: SessionContent = { subject, expiresAt: this.clock.in(ttlSeconds).getTime() };
+    const expiresAt = this.clock.in(ttlSeconds).getTime();
+    const content: SessionContent = { subject, expiresAt, ...(epoch !== 0 && { epoch }) };
     await this.orUnavailable(() => this.keyv.set(keyOf(room, token), content, ttlSeconds * 1000));
     return token;
   }
 
   /** @returns whose token it is, or null when it is unknown, revoked or expired. */
   async subjectOf(room: SessionRoom, token: string): Promise<string | null> {
+    return (await this.holderOf(room, token))?.subject ?? null;
+  }
+
+  /** As `subjectOf`, with the epoch in which it was opened. */
+  async holderOf(room: SessionRoom, token: string): Promise<SessionHolder | null> {
     const content = await this.orUnavailable(() => this.keyv.get<SessionContent>(keyOf(room, token)));
-    return content && content.expiresAt > this.clock.now().getTime() ? content.subject : null;
+    if (!content || content.expiresAt <= this.clock.now().getTime()) return null;
+    return { subject: content.subject, epoch: content.epoch ?? 0 };
   }
 
   async revoke(room: SessionRoom, token: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { type EntityManager, LessThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
@@ -52,14 +52,21 @@ export class Catalog {
   async add(products: ProductFacts[]): Promise<void> {
     const createdAt = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
-      for (const { id: productId = newId(), ...facts } of products) {
-        await tx.insert(Product, { ...facts, productId, createdAt });
-        await tx.insert(StockMovement, { productId, orderNo: null, kind: 'RECEIVED', pieces: facts.stock, createdAt });
-      }
+      for (const product of products) await insertProduct(tx, product, createdAt);
     });
   }
 
   isEmpty(): Promise<boolean> {
     return this.unitOfWork.read(async (manager) => !(await manager.exists(Product)));
   }
+}
+
+/** Adds a product together with the movement that brought its stock. Throws a unique violation for an id that is taken. */
+export async function insertProduct(
+  tx: EntityManager,
+  { id: productId = newId(), ...facts }: ProductFacts,
+  createdAt: Date,
+): Promise<void> {
+  await tx.insert(Product, { ...facts, productId, createdAt });
+  await tx.insert(StockMovement, { productId, orderNo: null, kind: 'RECEIVED', pieces: facts.stock, createdAt });
 }

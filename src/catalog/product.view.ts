@@ -22,7 +22,7 @@ export class ProductView {
   imageUrl!: string | null;
 }
 
-export function productView(product: Product): ProductView {
+export function productView(product: Omit<Product, 'id' | 'createdAt'>): ProductView {
   const { productId, name, description, priceFen, stock, imageUrl } = product;
   return { id: productId, name, description, priceFen, stock, imageUrl };
 }

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * `RECEIVED` by seed or staff · `RESERVED` by an order · `RELEASED` by its close · `REVIVED` taken again by a payment after
- * the close · `RETURNED` after a refund.
+ * `RECEIVED` with the product · `ADJUSTED` by staff, up or down · `RESERVED` by an order · `RELEASED` by its close ·
+ * `REVIVED` taken again by a payment after the close · `RETURNED` after a refund.
  */
-export type StockMovementKind = 'RECEIVED' | 'RESERVED' | 'RELEASED' | 'REVIVED' | 'RETURNED';
+export type StockMovementKind = 'RECEIVED' | 'ADJUSTED' | 'RESERVED' | 'RELEASED' | 'REVIVED' | 'RETURNED';
 
 /** Append-only: the sum of a product's changes is its stock. An order reserves and releases a product once, by a unique key. */
 @Entity('stock_movements')

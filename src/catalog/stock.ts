@@ -16,13 +16,15 @@ export interface StockHolder {
 }
 
 /**
- * Takes the pieces out of the stock, by compare-and-set, and returns the products as sold.
+ * Takes the pieces out of the stock, by compare-and-set, and returns the products as sold. `REVIVED`: an order that gave
+ * its pieces back is paid after all, and takes them again.
  * @throws DomainError PRODUCT_NOT_FOUND or OUT_OF_STOCK, which names the product; the transaction must not commit then.
  */
 export async function reserveStock(
   tx: EntityManager,
   lines: StockLine[],
   holder: StockHolder,
+  kind: 'RESERVED' | 'REVIVED' = 'RESERVED',
 ): Promise<Map<string, Product>> {
   const products = new Map<string, Product>();
   // Always in the same order: two orders for the same two products must not wait for each other in a ring.
@@ -41,28 +43,68 @@ export async function reserveStock(
   }
   await insertMovements(
     tx,
-    lines.map((line) => movement(line, holder, 'RESERVED')),
+    lines.map((line) => movement(line, holder, kind)),
   );
   return products;
 }
 
-/** Puts the pieces back. The unique key makes a second return of the same order fail instead of counting. */
-export async function releaseStock(tx: EntityManager, lines: StockLine[], holder: StockHolder): Promise<void> {
+/**
+ * Puts the pieces back: `RELEASED` by the close of an order, `RETURNED` after a refund. The unique key makes a second
+ * return of the same order fail instead of counting.
+ */
+export async function releaseStock(
+  tx: EntityManager,
+  lines: StockLine[],
+  holder: StockHolder,
+  kind: 'RELEASED' | 'RETURNED' = 'RELEASED',
+): Promise<void> {
   await insertMovements(
     tx,
-    lines.map((line) => movement(line, holder, 'RELEASED')),
+    lines.map((line) => movement(line, holder, kind)),
   );
   for (const { productId, quantity } of inOrder(lines)) {
     await tx.increment(Product, { productId }, 'stock', quantity);
   }
 }
 
+/**
+ * The product as it is now, which no order changes until the transaction ends. Call it before anything is read: MySQL
+ * would go on showing the stock that it showed first.
+ * @throws DomainError PRODUCT_NOT_FOUND.
+ */
+export async function lockStock(tx: EntityManager, productId: string): Promise<Product> {
+  await tx
+    .createQueryBuilder()
+    .update(Product)
+    .set({ stock: () => 'stock' })
+    .where({ productId })
+    .execute();
+  const product = await tx.findOneBy(Product, { productId });
+  if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+  return product;
+}
+
+/** Makes so many pieces available of a product that `lockStock` returned; the movement is the difference. */
+export async function setStock(
+  tx: EntityManager,
+  { productId, stock: before }: Product,
+  stock: number,
+  at: Date,
+): Promise<void> {
+  if (stock === before) return;
+  await tx.update(Product, { productId }, { stock });
+  const movement = { productId, orderNo: null, kind: 'ADJUSTED', pieces: stock - before, createdAt: at } as const;
+  await insertMovements(tx, [movement]);
+}
+
 async function insertMovements(tx: EntityManager, movements: Omit<StockMovement, 'id'>[]): Promise<void> {
   await tx.insert(StockMovement, movements);
 }
 
-function movement(line: StockLine, holder: StockHolder, kind: 'RESERVED' | 'RELEASED'): Omit<StockMovement, 'id'> {
-  const pieces = kind === 'RESERVED' ? -line.quantity : line.quantity;
+type OrderMovement = Exclude<StockMovement['kind'], 'RECEIVED' | 'ADJUSTED'>;
+
+function movement(line: StockLine, holder: StockHolder, kind: OrderMovement): Omit<StockMovement, 'id'> {
+  const pieces = kind === 'RESERVED' || kind === 'REVIVED' ? -line.quantity : line.quantity;
   return { productId: line.productId, orderNo: holder.orderNo, kind, pieces, createdAt: holder.at };
 }
 

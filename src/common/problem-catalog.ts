@@ -57,6 +57,12 @@ export const PROBLEMS = {
     ['No such order', '订单不存在'],
     ['There is no order {orderNo}.', '订单 {orderNo} 不存在。'],
   ),
+  ADMIN_NOT_FOUND: once(404, ['No such account', '账号不存在'], ['There is no account {id}.', '账号 {id} 不存在。']),
+  REFUND_NOT_FOUND: once(
+    404,
+    ['No such refund', '退款单不存在'],
+    ['There is no refund {refundNo}.', '退款单 {refundNo} 不存在。'],
+  ),
   OUT_OF_STOCK: once(
     409,
     ['Out of stock', '库存不足'],
@@ -77,6 +83,24 @@ export const PROBLEMS = {
     ['Order cannot be cancelled', '订单不可取消'],
     ['Order {orderNo} is {state} and cannot be cancelled.', '订单 {orderNo} 当前状态为 {state}，不可取消。'],
   ),
+  ORDER_NOT_REFUNDABLE: once(
+    409,
+    ['Order cannot be refunded', '订单不可退款'],
+    ['Order {orderNo} cannot be refunded: {state}.', '订单 {orderNo} 不可退款：{state}。'],
+  ),
+  REFUND_EXCEEDS_PAYMENT: once(
+    409,
+    ['More than is left of the payment', '退款金额超出可退金额'],
+    [
+      '{amountFen} fen is more than the {leftFen} fen that are left.',
+      '退款金额 {amountFen} 分超出可退的 {leftFen} 分。',
+    ],
+  ),
+  REFUND_NOT_DECIDABLE: once(
+    409,
+    ['Too late for this decision', '退款单状态不允许此操作'],
+    ['Refund {refundNo} is {state} already.', '退款单 {refundNo} 当前状态为 {state}，不可进行此操作。'],
+  ),
   ORDER_BUSY: again(
     409,
     ['Order is being changed', '订单处理中'],
@@ -91,6 +115,19 @@ export const PROBLEMS = {
     409,
     ['Name taken', '用户名已存在'],
     ['There is a {username} already.', '用户名 {username} 已存在。'],
+  ),
+  LAST_ADMIN: once(
+    409,
+    ['Last administrator', '最后一名管理员'],
+    [
+      'This is the last active administrator, who can be neither disabled nor demoted.',
+      '该账号是最后一名可用的管理员，不能停用或降级。',
+    ],
+  ),
+  STOCK_CHANGED: once(
+    409,
+    ['Stock has changed', '库存已变化'],
+    ['Product {productId} has {stock} pieces now.', '商品 {productId} 的库存现为 {stock} 件。'],
   ),
   PAYLOAD_TOO_LARGE: once(
     413,

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { purgeLoginFailures } from '../auth/login-failure-purge.js';
 import { SessionStore } from '../auth/session-store.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -6,6 +7,8 @@ import { purgeIdempotencyKeys } from '../order/idempotency-purge.js';
 
 /** Seconds that an idempotency key is remembered: a week, longer than any client keeps trying. */
 const KEY_LIFE_SECONDS = 7 * 86_400;
+/** Failed logins older than a quarter of an hour count no more. */
+const FAILURE_LIFE_SECONDS = 15 * 60;
 
 /** Throws away what nobody can use any more. Never anything about money. */
 @Injectable()
@@ -22,6 +25,7 @@ export class HousekeepingJob {
     try {
       await this.sessions.purgeExpired();
       await purgeIdempotencyKeys(this.unitOfWork, this.clock.in(-KEY_LIFE_SECONDS));
+      await purgeLoginFailures(this.unitOfWork, this.clock.in(-FAILURE_LIFE_SECONDS));
     } catch (error) {
       this.log.warn(`Housekeeping will be tried again: ${String(error)}`);
     }

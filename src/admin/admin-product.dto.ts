@@ -1,0 +1,111 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { MAX_FEN } from '../common/fen.js';
+import { PageQuery } from '../common/paging.js';
+import { MaxCharacters } from '../common/rules.js';
+import { IfGiven } from './if-given.js';
+
+/** Pieces: far above what a shop has, far below what the column takes. */
+const MAX_STOCK = 1_000_000_000;
+
+const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+
+/** A field left empty in a form is no picture. */
+const EmptyIsNull = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === '' ? null : value));
+
+export class AdminProductQuery extends PageQuery {
+  @ApiPropertyOptional({ description: "A product's `id`, or a part of its name." })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  readonly q?: string;
+
+  @ApiPropertyOptional({ type: Boolean, default: false })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly withTotal?: boolean;
+}
+
+export class NewProductBody {
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @MaxCharacters(100)
+  @Matches(/\S/, { message: 'name must not be blank' })
+  readonly name!: string;
+
+  @ApiPropertyOptional({ maxLength: 2000, default: '' })
+  @IfGiven()
+  @MaxCharacters(2000)
+  readonly description: string = '';
+
+  @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Fen.' })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  readonly priceFen!: number;
+
+  @ApiProperty({ minimum: 0, maximum: MAX_STOCK, description: 'Pieces that can be ordered.' })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_STOCK)
+  readonly stock!: number;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 500, description: 'http or https; empty for none.' })
+  @EmptyIsNull()
+  @IsOptional()
+  @MaxLength(500)
+  @IsUrl(WEB_ADDRESS)
+  readonly imageUrl: string | null = null;
+}
+
+export class ProductChangeBody {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
+  @IfGiven()
+  @MaxCharacters(100)
+  @Matches(/\S/, { message: 'name must not be blank' })
+  readonly name?: string;
+
+  @ApiPropertyOptional({ maxLength: 2000 })
+  @IfGiven()
+  @MaxCharacters(2000)
+  readonly description?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their price.' })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  readonly priceFen?: number;
+
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: MAX_STOCK,
+    description:
+      'Pieces that can be ordered from the moment of this call on. Those reserved by orders are not among them: ' +
+      'an order placed at the same time keeps its pieces, and gives them back on top of this number when it closes.',
+  })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_STOCK)
+  readonly stock?: number;
+
+  @ApiPropertyOptional({
+    minimum: 0,
+    description:
+      'The `stock` that was on the screen: when orders have changed it since, `STOCK_CHANGED` and no change.',
+  })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  readonly expectedStock?: number;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 500, description: 'http or https; empty for none.' })
+  @EmptyIsNull()
+  @IsOptional()
+  @MaxLength(500)
+  @IsUrl(WEB_ADDRESS)
+  readonly imageUrl?: string | null;
+}

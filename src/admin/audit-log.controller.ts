@@ -1,0 +1,24 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AuditLog } from '../audit/audit-log.js';
+import { AuditQuery, AuditView } from '../audit/audit.dto.js';
+import { ApiPage } from '../common/page.dto.js';
+import type { Page } from '../common/paging.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { AllowRole } from './admin.guard.js';
+
+@ApiTags('admin: audit log')
+@ApiBearerAuth('admin')
+@AllowRole('ADMIN')
+@Controller('admin/api/audit-log')
+export class AuditLogController {
+  constructor(private readonly audit: AuditLog) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What staff did, newest first' })
+  @ApiPage(AuditView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
+  list(@Query() query: AuditQuery): Promise<Page<AuditView>> {
+    return this.audit.list(query);
+  }
+}

@@ -1,0 +1,19 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { Admin } from './admin.entity.js';
+
+/**
+ * Replaces the password of an account as it was read, and ends its sessions but the one kept.
+ * @throws DomainError UNAUTHENTICATED when the account was changed or disabled since: the caller's own session is dead then.
+ */
+export async function replacePassword(
+  tx: EntityManager,
+  { id, sessionEpoch }: Admin,
+  { passwordHash, keptSession }: { passwordHash: string; keptSession: string },
+): Promise<void> {
+  const changed = { passwordHash, keptSession, sessionEpoch: sessionEpoch + 1 };
+  const { affected } = await tx.update(Admin, { id, sessionEpoch, isDisabled: false }, changed);
+  if (affected === 1) return;
+  const isDone = await tx.existsBy(Admin, { id, passwordHash }); // a commit whose answer was lost
+  if (!isDone) throw new DomainError('UNAUTHENTICATED');
+}

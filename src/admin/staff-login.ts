@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { SessionStore } from '../auth/session-store.js';
+import { DomainError } from '../common/domain-error.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Admin } from './admin.entity.js';
+import { Admins } from './admins.js';
+import { type Guess, LoginFailures } from './login-failures.js';
+import { hashPassword } from './passwords.js';
+import { replacePassword } from './replace-password.js';
+
+/** A name and a password, and from where. */
+interface Attempt {
+  username: string;
+  password: string;
+  ip: string;
+  /** Whose failures are counted together. */
+  who: string;
+}
+
+/** Where staff show who they are by a password: at the login, and before they change it. */
+@Injectable()
+export class StaffLogin {
+  constructor(
+    private readonly settings: Settings,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly admins: Admins,
+    private readonly failures: LoginFailures,
+    private readonly sessions: SessionStore,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws DomainError BAD_CREDENTIALS, or TOO_MANY_ATTEMPTS. */
+  async login(
+    username: string,
+    password: string,
+    ip: string,
+  ): Promise<{ token: string; expiresIn: number; admin: Admin }> {
+    const attempt = { username, password, ip, who: `${ip} ${username.toLowerCase()}` };
+    const admin = await this.prove(attempt, (tx, found) => this.note(tx, 'auth.login', found, ip));
+    const expiresIn = this.settings.SESSION_TTL_SECONDS;
+    // The epoch in which the password was right: a session begun with a password that was changed meanwhile is dead.
+    const token = await this.sessions.open('admin', admin.id, expiresIn, admin.sessionEpoch);
+    return { token, expiresIn, admin };
+  }
+
+  /**
+   * Ends every other session of this person.
+   * @param session the hash of the token that stays alive.
+   * @throws DomainError BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; UNAUTHENTICATED when somebody else has just changed the account.
+   */
+  async changePassword(actor: Actor, session: string, passwords: { old: string; new: string }): Promise<void> {
+    const { id, username, ip } = actor;
+    const attempt = { username, password: passwords.old, ip, who: `password ${id}` };
+    let passwordHash: string | undefined;
+    const prepare = async (): Promise<void> => void (passwordHash = await hashPassword(passwords.new));
+    await this.prove(
+      attempt,
+      async (tx, admin) => {
+        if (passwordHash === undefined) throw new Error('The new password was not hashed.');
+        await replacePassword(tx, admin, { passwordHash, keptSession: session });
+        await this.note(tx, 'auth.password', admin, ip);
+      },
+      prepare,
+    );
+  }
+
+  /** `then` shares the transaction in which earlier failures are forgotten. `prepare` is what takes too long for one. */
+  private prove(
+    attempt: Attempt,
+    then: (tx: EntityManager, admin: Admin) => Promise<void>,
+    prepare?: () => Promise<void>,
+  ): Promise<Admin> {
+    return this.failures.inLine(attempt.who, async () => {
+      const guess = await this.failures.begin(attempt.who);
+      const admin = await this.look(guess, attempt, prepare);
+      if (!admin) {
+        await this.refuse(guess, attempt);
+        throw new DomainError('BAD_CREDENTIALS');
+      }
+      await this.unitOfWork.run(async (tx) => {
+        await this.failures.forget(tx, guess);
+        await then(tx, admin);
+      });
+      return admin;
+    });
+  }
+
+  /** What could not be looked at is no failure. */
+  private async look(guess: Guess, attempt: Attempt, prepare?: () => Promise<void>): Promise<Admin | null> {
+    try {
+      const admin = await this.admins.authenticate(attempt.username, attempt.password);
+      if (admin) await prepare?.();
+      return admin;
+    } catch (error) {
+      await this.failures.withdraw(guess);
+      throw error;
+    }
+  }
+
+  /** A lock-out is told of accounts alone: whoever tries out names must not fill the log. */
+  private async refuse(guess: Guess, { username, ip }: Attempt): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.failures.keep(tx, guess);
+      if (!guess.isLast) return;
+      const admin = await this.admins.named(tx, username);
+      if (admin) await this.note(tx, 'auth.locked', admin, ip);
+    });
+  }
+
+  private note(tx: EntityManager, action: string, { id, username }: Admin, ip: string): Promise<void> {
+    return this.audit.write(tx, { actor: { id, username, ip }, action, subject: id, before: null, after: null });
+  }
+}

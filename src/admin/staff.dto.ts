@@ -1,0 +1,78 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageQuery } from '../common/paging.js';
+import { type Admin, ROLES, type Role } from './admin.entity.js';
+import { IfGiven } from './if-given.js';
+
+const USERNAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
+
+export class StaffQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'A username.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  readonly q?: string;
+
+  @ApiPropertyOptional({ type: Boolean, default: false })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly withTotal?: boolean;
+}
+
+export class NewStaffBody {
+  @ApiProperty({ minLength: 1, maxLength: 64, description: 'Letters of any script, digits and `. _ @ + -`.' })
+  @IsString()
+  @Matches(USERNAME, { message: 'username must be 1 to 64 letters, digits or . _ @ + -' })
+  readonly username!: string;
+
+  @ApiProperty({ format: 'password', minLength: 8, maxLength: 128 })
+  @IsString()
+  @Length(8, 128)
+  readonly password!: string;
+
+  @ApiProperty({ enum: ROLES })
+  @IsIn(ROLES)
+  readonly role!: Role;
+}
+
+export class StaffChangeBody {
+  @ApiPropertyOptional({ enum: ROLES, description: 'A lower role ends the sessions of this person.' })
+  @IfGiven()
+  @IsIn(ROLES)
+  readonly role?: Role;
+
+  @ApiPropertyOptional({ format: 'password', minLength: 8, maxLength: 128, description: 'Ends their sessions.' })
+  @IfGiven()
+  @IsString()
+  @Length(8, 128)
+  readonly password?: string;
+
+  @ApiPropertyOptional({ description: 'True ends their sessions, and lets them in no more.' })
+  @IfGiven()
+  @IsBoolean()
+  readonly disabled?: boolean;
+}
+
+/** An account as administrators see it. Never its password, nor the hash of it. */
+export class StaffView {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  username!: string;
+
+  @ApiProperty({ enum: ROLES })
+  role!: Role;
+
+  @ApiProperty()
+  disabled!: boolean;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: Date;
+}
+
+export function staffView({ id, username, role, isDisabled, createdAt }: Admin): StaffView {
+  return { id, username, role, disabled: isDisabled, createdAt };
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, Not } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { DomainError } from '../common/domain-error.js';
+import type { Page } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Admin } from './admin.entity.js';
+import { Admins } from './admins.js';
+import { hashPassword } from './passwords.js';
+import { afterChange } from './staff-change.js';
+import { NewStaffBody, StaffChangeBody, StaffQuery, staffView, type StaffView } from './staff.dto.js';
+import { behindCursor, NEWEST_FIRST, staffPage } from './staff-page.js';
+
+/** What administrators do with the accounts of staff. */
+@Injectable()
+export class Staff {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly admins: Admins,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
+  async list(query: StaffQuery): Promise<Page<StaffView> & { total?: number }> {
+    const wanted = query.q === undefined ? {} : { username: query.q };
+    const where = behindCursor(query).map((behind) => ({ ...behind, ...wanted }));
+    return this.unitOfWork.read(async (manager) => {
+      const rows = await manager.find(Admin, { where, order: NEWEST_FIRST, take: query.limit + 1 });
+      const page = staffPage(rows, query);
+      return query.withTotal ? { ...page, total: await manager.countBy(Admin, wanted) } : page;
+    });
+  }
+
+  /** @throws DomainError ADMIN_NOT_FOUND. */
+  async show(id: string): Promise<StaffView> {
+    return staffView(found(id, await this.unitOfWork.read((manager) => manager.findOneBy(Admin, { id }))));
+  }
+
+  /** @throws DomainError USERNAME_TAKEN. */
+  async create(actor: Actor, { username, password, role }: NewStaffBody): Promise<StaffView> {
+    const admin = await this.admins.add(username, password, role, (tx, made) =>
+      this.audit.write(tx, { actor, action: 'admin.create', subject: made.id, before: null, after: staffView(made) }),
+    );
+    return staffView(admin);
+  }
+
+  /**
+   * Takes effect at once, on sessions too.
+   * @param session the hash of the actor's own token, which stays alive when they change themselves.
+   * @throws DomainError ADMIN_NOT_FOUND; LAST_ADMIN; FORBIDDEN when the actor has lost the role meanwhile.
+   */
+  async change(actor: Actor, session: string, id: string, body: StaffChangeBody): Promise<StaffView> {
+    await this.show(id); // before the hash, which costs
+    const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password);
+    return this.unitOfWork.run(async (tx) => {
+      await lockAll(tx);
+      const before = found(id, await tx.findOneBy(Admin, { id }));
+      const keptSession = actor.id === id ? session : null;
+      const after = afterChange(before, { ...body, passwordHash, keptSession });
+      if (isAdministrator(before) && !isAdministrator(after)) await ensureAnotherRemains(tx, id);
+      await ensureStillAllowed(tx, actor);
+      await tx.update(Admin, { id }, after);
+      await this.writeChange(tx, actor, before, after);
+      return staffView(after);
+    });
+  }
+
+  /** What the account may do, and its password, are told in lines of their own. */
+  private async writeChange(tx: EntityManager, actor: Actor, before: Admin, after: Admin): Promise<void> {
+    const subject = before.id;
+    if (after.role !== before.role || after.isDisabled !== before.isDisabled) {
+      const [was, is] = [staffView(before), staffView(after)];
+      await this.audit.write(tx, { actor, action: 'admin.update', subject, before: was, after: is });
+    }
+    if (after.passwordHash !== before.passwordHash) {
+      await this.audit.write(tx, { actor, action: 'admin.password', subject, before: null, after: null });
+    }
+  }
+}
+
+/**
+ * Changes of accounts happen one after the other: two administrators who demote each other must not both find that the
+ * other remains. Before anything is read: MySQL would go on showing what it showed first.
+ */
+async function lockAll(tx: EntityManager): Promise<void> {
+  await tx
+    .createQueryBuilder()
+    .update(Admin)
+    .set({ role: () => 'role' })
+    .execute();
+}
+
+async function ensureAnotherRemains(tx: EntityManager, id: string): Promise<void> {
+  const isAnother = await tx.existsBy(Admin, { id: Not(id), role: 'ADMIN', isDisabled: false });
+  if (!isAnother) throw new DomainError('LAST_ADMIN');
+}
+
+/** The guard looked a moment ago, when somebody else's change may have been under way. */
+async function ensureStillAllowed(tx: EntityManager, actor: Actor): Promise<void> {
+  const isAllowed = await tx.existsBy(Admin, { id: actor.id, role: 'ADMIN', isDisabled: false });
+  if (!isAllowed) throw new DomainError('FORBIDDEN');
+}
+
+function isAdministrator({ role, isDisabled }: Admin): boolean {
+  return role === 'ADMIN' && !isDisabled;
+}
+
+function found(id: string, admin: Admin | null): Admin {
+  if (!admin) throw new DomainError('ADMIN_NOT_FOUND', { facts: { id } });
+  return admin;
+}

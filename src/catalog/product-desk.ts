@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, type FindOptionsWhere, LessThan, Raw } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId } from '../common/ids.js';
+import { beforeRow, type Page, pageOf, type PageQuery } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { insertProduct, type ProductFacts } from './catalog.js';
+import { Product } from './product.entity.js';
+import { productView, type ProductView } from './product.view.js';
+import { lockStock, setStock } from './stock.js';
+
+/** What shall be different; absent stays. */
+export interface ProductChange extends Partial<Omit<ProductFacts, 'id'>> {
+  /** What the caller believes is available: when it is not, nothing is changed. */
+  expectedStock?: number;
+}
+
+export interface ProductSearch extends PageQuery {
+  /** An id, or a part of the name. */
+  q?: string;
+  withTotal?: boolean;
+}
+
+/** What staff do with the products. Orders that are placed keep the price and name they were placed with. */
+@Injectable()
+export class ProductDesk {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
+  async list(query: ProductSearch): Promise<Page<ProductView> & { total?: number }> {
+    const row = beforeRow(query);
+    const wanted = conditions(query.q);
+    const where = row === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(row) }));
+    return this.unitOfWork.read(async (manager) => {
+      const rows = await manager.find(Product, { where, order: { id: 'DESC' }, take: query.limit + 1 });
+      const page = pageOf(rows, query, productView);
+      return query.withTotal ? { ...page, total: await manager.countBy(Product, wanted) } : page;
+    });
+  }
+
+  async create(actor: Actor, facts: Omit<ProductFacts, 'id'>): Promise<ProductView> {
+    const productId = newId();
+    return this.unitOfWork.run(async (tx) => {
+      const made = await tx.findOneBy(Product, { productId });
+      if (made) return productView(made); // a commit whose answer was lost
+      await insertProduct(tx, { ...facts, id: productId }, this.clock.now());
+      const after = productView({ ...facts, productId });
+      await this.audit.write(tx, { actor, action: 'product.create', subject: productId, before: null, after });
+      return after;
+    });
+  }
+
+  /**
+   * A new stock is what can be ordered from this moment on, whatever orders hold: they keep it.
+   * @throws DomainError PRODUCT_NOT_FOUND; STOCK_CHANGED when another stock was expected.
+   */
+  async change(
+    actor: Actor,
+    productId: string,
+    { expectedStock, stock, ...facts }: ProductChange,
+  ): Promise<ProductView> {
+    return this.unitOfWork.run(async (tx) => {
+      const product = await lockStock(tx, productId);
+      const before = productView(product);
+      if (expectedStock !== undefined && expectedStock !== product.stock) {
+        throw new DomainError('STOCK_CHANGED', { facts: { productId, stock: product.stock } });
+      }
+      if (stock !== undefined) await setStock(tx, product, stock, this.clock.now());
+      if (Object.keys(facts).length > 0) await tx.update(Product, { productId }, facts);
+      const after = productView({ ...product, ...facts, stock: stock ?? product.stock });
+      if (isDifferent(before, after)) await this.writeChange(tx, actor, before, after);
+      return after;
+    });
+  }
+
+  private writeChange(tx: EntityManager, actor: Actor, before: ProductView, after: ProductView): Promise<void> {
+    return this.audit.write(tx, { actor, action: 'product.update', subject: before.id, before, after });
+  }
+}
+
+/** Any of these. Capitals and small letters are the same to somebody who searches. */
+function conditions(q: string | undefined): FindOptionsWhere<Product>[] {
+  if (q === undefined) return [{}];
+  const part = `%${q.replaceAll(/[!%_]/g, '!$&')}%`;
+  const name = Raw((column) => `LOWER(${column}) LIKE LOWER(:part) ESCAPE '!'`, { part });
+  return [{ productId: q }, { name }];
+}
+
+function isDifferent(before: ProductView, after: ProductView): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
+}

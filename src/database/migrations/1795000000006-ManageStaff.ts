@@ -1,0 +1,33 @@
+import { type MigrationInterface, type QueryRunner, TableColumn, type TableColumnOptions } from 'typeorm';
+import { createTable, integer, moment, orNull, words } from './columns.js';
+
+const ADDED: TableColumnOptions[] = [
+  { ...integer('session_epoch'), default: 0 },
+  { ...orNull(words('kept_session', 64)) },
+];
+
+/** Which sessions of staff still count, and the failed logins that all instances share. */
+export class ManageStaff1795000000006 implements MigrationInterface {
+  readonly name = 'ManageStaff1795000000006';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const column of ADDED) {
+      // MySQL commits each change at once: a start killed half-way finds the first one there, and goes on.
+      if (await queryRunner.hasColumn('admins', column.name)) continue;
+      await queryRunner.addColumn('admins', new TableColumn(column));
+    }
+    await createTable(queryRunner, {
+      name: 'login_failures',
+      columns: [
+        { ...words('who', 64), isPrimary: true },
+        ...[words('failed_at', 255), words('guess_id', 24), orNull(moment('guess_until')), moment('last_at')],
+      ],
+      indices: [{ name: 'login_failures_last_at', columnNames: ['last_at'] }],
+    });
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropTable('login_failures');
+    for (const { name } of ADDED.toReversed()) await queryRunner.dropColumn('admins', name);
+  }
+}
