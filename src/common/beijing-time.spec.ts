@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fromBeijingTime, toBeijingTime } from './beijing-time.js';
+import { fromBeijingDateTime, fromBeijingTime, toBeijingTime } from './beijing-time.js';
 
 const VECTORS: [string, string][] = [
   ['20261121120041', '2026-11-21T04:00:41.000Z'],
@@ -51,6 +51,28 @@ describe("WeChat's time", () => {
     ['２０２６１１２１１２００４１', 'in wide digits'],
   ])('is none when it is %j: %s', (text) => {
     expect(fromBeijingTime(text)).toBeNull();
+  });
+
+  it.each([
+    ['2026-11-21 18:30:06', '2026-11-21T10:30:06.000Z'],
+    ['2027-01-01 07:59:59', '2026-12-31T23:59:59.000Z'],
+  ])('is read with signs between, as WeChat writes it for refunds: %s', (text, instant) => {
+    expect(fromBeijingDateTime(text)?.toISOString()).toBe(instant);
+  });
+
+  it.each([
+    '',
+    '20261121183006',
+    '2026-11-21T18:30:06',
+    '2026-11-21 18:30',
+    '2026-11-21  18:30:06',
+    '2026-11-21 18:30:06Z',
+    '2026-02-30 18:30:06',
+    '2026-11-21 24:00:00',
+    '2026-1121- 18:30:06',
+    '26-11-21 18:30:06',
+  ])('is none with signs elsewhere, or on no day of the calendar: %j', (text) => {
+    expect(fromBeijingDateTime(text)).toBeNull();
   });
 
   it('is never made up of any other text', () => {

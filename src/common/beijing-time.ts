@@ -14,3 +14,8 @@ export function fromBeijingTime(text: string): Date | null {
   const instant = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second) - OFFSET_MS);
   return toBeijingTime(instant) === text ? instant : null;
 }
+
+/** The instant that a `yyyy-MM-dd HH:mm:ss` of WeChat's means: what it writes of refunds. Null as for `fromBeijingTime`. */
+export function fromBeijingDateTime(text: string): Date | null {
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? fromBeijingTime(text.replaceAll(/[- :]/g, '')) : null;
+}

@@ -13,7 +13,7 @@ export function liveWarnings(settings: Settings): string[] {
   } else if (own.protocol === 'http:') {
     warnings.push('PUBLIC_BASE_URL is plain HTTP: WeChat wants HTTPS for notices');
   }
-  for (const name of ['WECHAT_API_BASE_URL', 'WECHAT_PAY_BASE_URL'] as const) {
+  for (const name of ['WECHAT_API_BASE_URL', 'WECHAT_PAY_BASE_URL', 'WECHAT_PAY_CERT_BASE_URL'] as const) {
     const url = new URL(settings[name]);
     if (url.protocol === 'http:' && !isLocal(url.hostname))
       warnings.push(`${name} is plain HTTP: secrets would travel uncovered`);

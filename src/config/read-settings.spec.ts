@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parseDatabaseUrl } from './database-url.js';
 import { readSettings } from './read-settings.js';
@@ -37,9 +39,12 @@ describe('a shop that is started without any variable', () => {
       WECHAT_SIGN_TYPE: 'MD5',
       WECHAT_API_BASE_URL: 'http://127.0.0.1:3001',
       WECHAT_PAY_BASE_URL: 'http://127.0.0.1:3001',
+      WECHAT_PAY_CERT_BASE_URL: 'http://127.0.0.1:3001',
       ORDER_TTL_SECONDS: 1200,
       RECONCILE_INTERVAL_SECONDS: 5,
       QUERY_BACKOFF_SECONDS: [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600],
+      REFUND_QUERY_BACKOFF_SECONDS: [30, 60, 300, 600, 1800, 3600, 21_600, 86_400],
+      LATE_PAYMENT_POLICY: 'refund',
       SEED_DEMO_DATA: true,
     });
     expect(readSettings({}).SESSION_STORE_URL).toBeUndefined();
@@ -77,6 +82,7 @@ describe('a live shop', () => {
       ...LIVE,
       WECHAT_API_BASE_URL: 'https://api.weixin.qq.com',
       WECHAT_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
+      WECHAT_PAY_CERT_BASE_URL: 'https://api.mch.weixin.qq.com',
       WECHAT_PAY_BACKUP_BASE_URL: 'https://api2.mch.weixin.qq.com',
     });
   });
@@ -122,6 +128,10 @@ describe('a shop in production', () => {
   });
 });
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const tlsFile = (kind: 'key' | 'crt'): string =>
+  fileURLToPath(new URL(`../../test/vectors/tls/self-signed.${kind}`, import.meta.url));
+
 const BAD: [string, string[]][] = [
   ['NODE_ENV', ['prod', 'PRODUCTION']],
   ['HOST', ['a b', 'http://x', '/']],
@@ -157,12 +167,22 @@ const BAD: [string, string[]][] = [
   ['WECHAT_API_BASE_URL', ['api.weixin.qq.com', 'https://api.weixin.qq.com/']],
   ['WECHAT_PAY_BASE_URL', ['x', 'https://x/pay/']],
   ['WECHAT_PAY_BACKUP_BASE_URL', ['x']],
+  ['WECHAT_PAY_CERT_BASE_URL', ['x', 'https://x/secapi/']],
   ['WECHAT_CA_FILE', ['/nowhere/to-be-found.pem', import.meta.filename]],
+  ['WECHAT_CA_BASE64', ['no base64 at all!', 'bm90aGluZw==', base64('-----BEGIN PRIVATE KEY-----')]],
+  ['WECHAT_MCH_CERT_FILE', ['/nowhere/to-be-found.pem', import.meta.filename, import.meta.dirname]],
+  ['WECHAT_MCH_KEY_FILE', ['/nowhere/to-be-found.pem', import.meta.filename, tlsFile('crt')]],
+  ['WECHAT_MCH_P12_FILE', ['/nowhere/to-be-found.p12', import.meta.dirname, '/dev/null']],
+  ['WECHAT_MCH_CERT_BASE64', ['no base64 at all!', base64('-----BEGIN PRIVATE KEY-----'), tlsFile('crt')]],
+  ['WECHAT_MCH_KEY_BASE64', ['no base64 at all!', base64('-----BEGIN ENCRYPTED PRIVATE KEY-----')]],
+  ['WECHAT_MCH_P12_BASE64', ['no base64 at all!', '====', 'QUJD*']],
   ['WECHAT_TIMEOUT_SECONDS', ['0', '61', 'soon']],
   ['SHOP_NAME', ['x'.repeat(41)]],
   ['ORDER_TTL_SECONDS', ['0', '-1', '20m', '1.5', '99999999']],
   ['RECONCILE_INTERVAL_SECONDS', ['0', '-5', 'x']],
   ['QUERY_BACKOFF_SECONDS', ['0', '10,', ',', '10,20,x', '10;20', '1.5', '-1', '10,,20']],
+  ['REFUND_QUERY_BACKOFF_SECONDS', ['0', '30,', '30,60,x', '-1']],
+  ['LATE_PAYMENT_POLICY', ['keep', 'REFUND']],
   ['ADMIN_BOOTSTRAP_USERNAME', ['with blank', 'x'.repeat(65)]],
   ['ADMIN_BOOTSTRAP_PASSWORD', ['short', 'x'.repeat(129)]],
   ['SEED_DEMO_DATA', ['yes', '1', 'TRUE']],
@@ -198,6 +218,54 @@ describe('a bad variable', () => {
       'PORT',
       'WECHAT_SIGN_TYPE',
     ]);
+  });
+});
+
+describe('the certificate for refunds', () => {
+  const CERT = { WECHAT_MCH_CERT_FILE: tlsFile('crt') };
+  const KEY = { WECHAT_MCH_KEY_FILE: tlsFile('key') };
+  const CERT64 = { WECHAT_MCH_CERT_BASE64: base64(readFileSync(tlsFile('crt'), 'utf8')) };
+  const KEY64 = { WECHAT_MCH_KEY_BASE64: base64(readFileSync(tlsFile('key'), 'utf8')) };
+  const P12 = { WECHAT_MCH_P12_FILE: tlsFile('crt') };
+  const P12_64 = { WECHAT_MCH_P12_BASE64: 'QUJD' };
+
+  it.each<[string, Record<string, string>]>([
+    ['none, and then nothing is paid back', {}],
+    ['two files', { ...CERT, ...KEY }],
+    ['two texts', { ...CERT64, ...KEY64 }],
+    ['one of each', { ...CERT, ...KEY64 }],
+    ['a P12 file', P12],
+    ['a P12 text', P12_64],
+    [
+      'texts with line breaks',
+      { ...KEY, WECHAT_MCH_CERT_BASE64: CERT64.WECHAT_MCH_CERT_BASE64.replace(/.{76}/g, '$&\n') },
+    ],
+    ['authorities from both ways', { WECHAT_CA_FILE: tlsFile('crt'), WECHAT_CA_BASE64: CERT64.WECHAT_MCH_CERT_BASE64 }],
+  ])('may be %s', (_what, environment) => {
+    expect(complaintsAbout({ ...LIVE, ...environment })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['a file without its key', CERT, 'WECHAT_MCH_KEY_FILE'],
+    ['a text without its key', CERT64, 'WECHAT_MCH_KEY_FILE'],
+    ['a key alone', KEY, 'WECHAT_MCH_CERT_FILE'],
+    ['a key alone, as a text', KEY64, 'WECHAT_MCH_CERT_FILE'],
+    ['file and text of the certificate', { ...CERT, ...CERT64, ...KEY }, 'WECHAT_MCH_CERT_BASE64'],
+    ['file and text of the key', { ...CERT, ...KEY, ...KEY64 }, 'WECHAT_MCH_KEY_BASE64'],
+    ['file and text of the P12', { ...P12, ...P12_64 }, 'WECHAT_MCH_P12_BASE64'],
+    ['a P12 beside the two files', { ...P12, ...CERT, ...KEY }, 'WECHAT_MCH_P12_FILE'],
+    ['a P12 beside a key', { ...P12_64, ...KEY }, 'WECHAT_MCH_P12_BASE64'],
+  ])('may not be %s', (_what, environment, blamed) => {
+    const complaints = complaintsAbout({ ...LIVE, ...environment });
+    expect(complaints).toEqual([expect.stringContaining(blamed)]);
+    for (const value of Object.values(environment)) expect(complaints[0]).not.toContain(value);
+  });
+
+  it('goes to where payments go, unless it is told elsewhere', () => {
+    const pay = { WECHAT_PAY_BASE_URL: 'https://pay.example.com' };
+    expect(readSettings(pay).WECHAT_PAY_CERT_BASE_URL).toBe('https://pay.example.com');
+    const both = { ...pay, WECHAT_PAY_CERT_BASE_URL: 'https://refund.example.com' };
+    expect(readSettings(both).WECHAT_PAY_CERT_BASE_URL).toBe('https://refund.example.com');
   });
 });
 

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
+import { certificateComplaints } from './certificate-variables.js';
 import { Settings } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +34,7 @@ export function readSettings(environment: Environment): Settings {
   if (settings.NODE_ENV === 'production' && settings.WECHAT_MODE === 'simulator') {
     complaints.push('WECHAT_MODE must be live with NODE_ENV=production: the simulator gives goods away');
   }
+  if (errors.length === 0) complaints.push(...certificateComplaints(settings));
   if (complaints.length > 0) throw new Error(`Cannot start:\n  ${complaints.join('\n  ')}`);
   return Object.freeze(settings);
 }
@@ -42,11 +44,12 @@ function defaultsFor(given: Environment): Environment {
   const isProduction = given['NODE_ENV'] === 'production';
   const mode = given['WECHAT_MODE'] ?? (isProduction ? 'live' : 'simulator');
   const simulator = `http://127.0.0.1:${given['SIMULATOR_PORT'] ?? '3001'}`;
-  const pay = given['WECHAT_PAY_BASE_URL'] ?? LIVE_PAY;
+  const pay = given['WECHAT_PAY_BASE_URL'] ?? (mode === 'simulator' ? simulator : LIVE_PAY);
   return {
     WECHAT_MODE: mode,
     PUBLIC_BASE_URL: `http://${bracketed(given['HOST'] ?? '127.0.0.1')}:${given['PORT'] ?? '3000'}`,
     SEED_DEMO_DATA: String(!isProduction),
+    WECHAT_PAY_CERT_BASE_URL: pay,
     ...(mode === 'simulator'
       ? { ...SIMULATED_MERCHANT, WECHAT_API_BASE_URL: simulator, WECHAT_PAY_BASE_URL: simulator }
       : { WECHAT_API_BASE_URL: LIVE_API, WECHAT_PAY_BASE_URL: LIVE_PAY }),

@@ -1,6 +1,7 @@
 import { IsIn } from 'class-validator';
 import { parseDatabaseUrl } from './database-url.js';
-import { Flag, Is, isBaseUrl, isCertificateFile, SecondsList, WhenGiven, WholeNumber } from './variable.js';
+import { isBase64, isBase64Of, isFile, isFileOf } from './certificate-variables.js';
+import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
 
 const text = (value: unknown): value is string => typeof value === 'string';
 const needed = 'is needed with WECHAT_MODE=live and must be';
@@ -111,10 +112,51 @@ export class Settings {
   @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
   readonly WECHAT_PAY_BACKUP_BASE_URL?: string;
 
+  /** Where refunds go: the one thing that WeChat does only for the holder of the merchant's certificate. */
+  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
+  readonly WECHAT_PAY_CERT_BASE_URL!: string;
+
+  /** `apiclient_cert.pem`. Whether it fits its key is looked at when it is loaded. */
+  @WhenGiven()
+  @Is(
+    isFileOf('CERTIFICATE'),
+    'must be the path of a PEM file with at least one certificate, such as apiclient_cert.pem',
+  )
+  readonly WECHAT_MCH_CERT_FILE?: string;
+
+  /** `apiclient_key.pem`. */
+  @WhenGiven()
+  @Is(
+    isFileOf('PRIVATE KEY'),
+    'must be the path of a PEM file with an unencrypted private key, such as apiclient_key.pem',
+  )
+  readonly WECHAT_MCH_KEY_FILE?: string;
+
+  /** `apiclient_cert.p12`: both in one, under the merchant number as the password. */
+  @WhenGiven()
+  @Is(isFile, 'must be the path of a P12 file, such as apiclient_cert.p12')
+  readonly WECHAT_MCH_P12_FILE?: string;
+
+  @WhenGiven()
+  @Is(isBase64Of('CERTIFICATE'), 'must be a PEM file with at least one certificate, encoded in base64')
+  readonly WECHAT_MCH_CERT_BASE64?: string;
+
+  @WhenGiven()
+  @Is(isBase64Of('PRIVATE KEY'), 'must be a PEM file with an unencrypted private key, encoded in base64')
+  readonly WECHAT_MCH_KEY_BASE64?: string;
+
+  @WhenGiven()
+  @Is(isBase64, 'must be a P12 file, encoded in base64')
+  readonly WECHAT_MCH_P12_BASE64?: string;
+
   /** A PEM file with authorities to trust besides the usual ones. */
   @WhenGiven()
-  @Is(isCertificateFile, 'must be the path of a PEM file with at least one certificate')
+  @Is(isFileOf('CERTIFICATE'), 'must be the path of a PEM file with at least one certificate')
   readonly WECHAT_CA_FILE?: string;
+
+  @WhenGiven()
+  @Is(isBase64Of('CERTIFICATE'), 'must be a PEM file with at least one certificate, encoded in base64')
+  readonly WECHAT_CA_BASE64?: string;
 
   /** Seconds that WeChat may take to answer one call before its outcome counts as unknown. */
   @WholeNumber(1, 60)
@@ -132,6 +174,14 @@ export class Settings {
 
   @SecondsList()
   readonly QUERY_BACKOFF_SECONDS: readonly number[] = [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+
+  /** The gaps between two questions about one refund, and between two sendings of one whose outcome is unknown. */
+  @SecondsList()
+  readonly REFUND_QUERY_BACKOFF_SECONDS: readonly number[] = [30, 60, 300, 600, 1800, 3600, 21_600, 86_400];
+
+  /** What becomes of money for an order that was closed meanwhile: back to the payer, or goods if they can still be had. */
+  @IsIn(['refund', 'deliver'], { message: '$property must be refund or deliver' })
+  readonly LATE_PAYMENT_POLICY: 'refund' | 'deliver' = 'refund';
 
   @WhenGiven()
   @Is((value) => text(value) && /^[\w.@-]{1,64}$/.test(value), 'must be 1 to 64 letters, digits or . _ @ -')

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 
@@ -73,13 +72,4 @@ export function isBaseUrl(value: unknown): boolean {
     !value.endsWith('/') &&
     url.username === ''
   );
-}
-
-/** A readable file that holds a certificate in PEM: better to hear of a wrong path now than at the first call to WeChat. */
-export function isCertificateFile(value: unknown): boolean {
-  try {
-    return typeof value === 'string' && readFileSync(value, 'utf8').includes('-----BEGIN CERTIFICATE-----');
-  } catch {
-    return false;
-  }
 }

@@ -3,14 +3,20 @@ import { rootCertificates } from 'node:tls';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { Settings } from '../config/settings.js';
+import { MerchantCertificate, type TlsIdentity } from './merchant-certificate.js';
 
 /** Milliseconds to reach a host. A failure within it proves that nothing was sent. */
 const CONNECT_TIMEOUT_MS = 2000;
 const RESPONSE_LIMIT = 256 * 1024;
 
-/** What came of one exchange. `unreachable`: nothing was sent. `broken`: it was, and nobody knows what came of it. */
+/**
+ * What came of one exchange. `unreachable`: nothing was sent. `turned away`: the host did not like our client certificate,
+ * or that there was none, and so finished no handshake and read nothing. `broken`: it was sent, and nobody knows what came
+ * of it.
+ */
 export type Exchange =
-  { kind: 'answered'; status: number; text: string } | { kind: 'unreachable' | 'broken'; reason: string };
+  | { kind: 'answered'; status: number; text: string }
+  | { kind: 'unreachable' | 'turned away' | 'broken'; reason: string };
 
 export interface ExchangeRequest {
   method: 'GET' | 'POST';
@@ -30,12 +36,17 @@ export class WechatHttp implements OnApplicationShutdown {
   private readonly agent: Agent;
   private readonly timeoutMs: number;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, identity: TlsIdentity | null = null) {
     this.timeoutMs = settings.WECHAT_TIMEOUT_SECONDS * 1000;
-    const ca = settings.WECHAT_CA_FILE && [...rootCertificates, readFileSync(settings.WECHAT_CA_FILE, 'utf8')];
+    const more = trustedBesides(settings);
     this.agent = new Agent({
-      // Said explicitly, so that no variable of Node's can switch the verification off.
-      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true, ...(ca && { ca }) },
+      connect: {
+        timeout: CONNECT_TIMEOUT_MS,
+        // Said explicitly, so that no variable of Node's can switch the verification off.
+        rejectUnauthorized: true,
+        ...(more.length > 0 && { ca: [...rootCertificates, ...more] }),
+        ...identity,
+      },
       headersTimeout: this.timeoutMs,
       bodyTimeout: this.timeoutMs,
       keepAliveTimeout: 30_000,
@@ -72,9 +83,27 @@ export class WechatHttp implements OnApplicationShutdown {
       const response = await request(baseUrl + call.path, options);
       return { kind: 'answered', status: response.statusCode, text: await response.body.text() };
     } catch (error) {
-      return { kind: wasNeverSent(error) ? 'unreachable' : 'broken', reason: reasonOf(error) };
+      return { kind: kindOf(error), reason: reasonOf(error) };
     }
   }
+}
+
+/**
+ * The wire for what WeChat does only for the holder of the merchant's certificate. Connections of its own: one that was
+ * opened without the certificate stays without it, and would be refused.
+ */
+@Injectable()
+export class CertifiedWechatHttp extends WechatHttp {
+  constructor(settings: Settings, certificate: MerchantCertificate) {
+    super(settings, certificate.identity());
+  }
+}
+
+function trustedBesides({ WECHAT_CA_FILE: file, WECHAT_CA_BASE64: base64 }: Settings): string[] {
+  return [
+    ...(file === undefined ? [] : [readFileSync(file, 'utf8')]),
+    ...(base64 === undefined ? [] : [Buffer.from(base64, 'base64').toString('utf8')]),
+  ];
 }
 
 const BEFORE_SENDING = new Set([
@@ -92,8 +121,17 @@ const BEFORE_SENDING = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-function wasNeverSent(error: unknown): boolean {
-  return codesOf(error).some((code) => BEFORE_SENDING.has(code));
+/**
+ * What TLS says of a client's certificate, and of nothing else, when it refuses the handshake. With TLS 1.3 the request is
+ * under way by then; but no server reads it before the handshake is done.
+ */
+const ABOUT_OUR_CERTIFICATE =
+  /^ERR_SSL_.*ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA)$/;
+
+function kindOf(error: unknown): 'unreachable' | 'turned away' | 'broken' {
+  const codes = codesOf(error);
+  if (codes.some((code) => BEFORE_SENDING.has(code))) return 'unreachable';
+  return codes.some((code) => ABOUT_OUR_CERTIFICATE.test(code)) ? 'turned away' : 'broken';
 }
 
 /** An AggregateError has one error for each address that was tried. By shape: an error may come from another realm. */

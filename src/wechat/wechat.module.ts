@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { loadMerchantCertificate } from './load-merchant-certificate.js';
+import { MerchantCertificate } from './merchant-certificate.js';
 import { WechatPlatformClient } from './platform/wechat-platform.client.js';
 import { WechatNoticesV2 } from './v2/wechat-notices-v2.js';
 import { WechatPayV2Gateway } from './v2/wechat-pay-v2.gateway.js';
 import { WechatPayV2Transport } from './v2/wechat-pay-v2.transport.js';
-import { WechatHttp } from './wechat-http.js';
+import { CertifiedWechatHttp, WechatHttp } from './wechat-http.js';
 import { WechatNotices } from './wechat-notices.js';
 import { WechatPayGateway } from './wechat-pay.gateway.js';
 import { WechatPlatform } from './wechat-platform.js';
@@ -11,12 +14,15 @@ import { WechatPlatform } from './wechat-platform.js';
 /** The one place that says which protocol speaks for the shop. */
 @Module({
   providers: [
-    WechatHttp,
+    { provide: MerchantCertificate, inject: [Settings], useFactory: loadMerchantCertificate },
+    // Made by hand: the identity that it may be given is no provider.
+    { provide: WechatHttp, inject: [Settings], useFactory: (settings: Settings) => new WechatHttp(settings) },
+    CertifiedWechatHttp,
     WechatPayV2Transport,
     { provide: WechatPayGateway, useClass: WechatPayV2Gateway },
     { provide: WechatNotices, useClass: WechatNoticesV2 },
     { provide: WechatPlatform, useClass: WechatPlatformClient },
   ],
-  exports: [WechatPayGateway, WechatNotices, WechatPlatform],
+  exports: [WechatPayGateway, WechatNotices, WechatPlatform, MerchantCertificate],
 })
 export class WechatModule {}

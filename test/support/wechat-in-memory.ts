@@ -5,8 +5,12 @@ import {
   type PaymentState,
   type Prepay,
   type PrepayDraft,
+  type RefundAccepted,
+  type RefundDraft,
+  type RefundState,
   WechatPayGateway,
 } from '../../src/wechat/wechat-pay.gateway.js';
+import { RefundsInMemory } from './refunds-in-memory.js';
 
 /** One order in WeChat's own books: open, then for ever paid or for ever closed. */
 export interface WechatOrder {
@@ -38,6 +42,11 @@ export class WechatInMemory extends WechatPayGateway {
   readonly books = new Map<string, WechatOrder>();
   /** What no honest shop does: the same number with another request. */
   readonly complaints: string[] = [];
+  readonly refunds = new RefundsInMemory(
+    (outTradeNo) => this.books.get(outTradeNo)?.paid ?? null,
+    (complaint) => this.complaints.push(complaint),
+    () => this.now(),
+  );
   /** Accidents by the number of the call, from 1. */
   accidents = new Map<number, Accident>();
   /** A close of an order younger than five minutes says "success" and does nothing. */
@@ -126,6 +135,20 @@ export class WechatInMemory extends WechatPayGateway {
       if (!(isYoung && this.ignoresEarlyCloses)) order.state = 'CLOSED';
       return done(null);
     });
+  }
+
+  override composeRefund(draft: RefundDraft): string {
+    return JSON.stringify(draft);
+  }
+
+  override refund(request: string): Promise<Outcome<RefundAccepted>> {
+    const { outTradeNo } = JSON.parse(request) as RefundDraft;
+    return this.call(outTradeNo, () => this.refunds.accept(request));
+  }
+
+  override queryRefund(outRefundNo: string): Promise<Outcome<RefundState>> {
+    const outTradeNo = this.refunds.books.get(outRefundNo)?.draft.outTradeNo ?? '';
+    return this.call(outTradeNo, () => this.refunds.stateOf(outRefundNo));
   }
 
   private pay(outTradeNo: string, order: WechatOrder): void {

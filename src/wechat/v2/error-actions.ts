@@ -1,7 +1,7 @@
 import type { Action } from '../outcome.js';
 
 /** The calls of WeChat Pay v2 that answer with an `err_code`. */
-export type Endpoint = 'unifiedorder' | 'orderquery' | 'closeorder';
+export type Endpoint = 'unifiedorder' | 'orderquery' | 'closeorder' | 'refund' | 'refundquery';
 
 const FAULTS_OF_OURS: Readonly<Record<string, Action>> = {
   APPID_NOT_EXIST: 'FIX',
@@ -20,6 +20,8 @@ const FAULTS_OF_OURS: Readonly<Record<string, Action>> = {
   SYSTEMERROR: 'SAME',
   BIZERR_NEED_RETRY: 'SAME',
   FREQUENCY_LIMITED: 'WAIT',
+  INVALID_REQ_TOO_MUCH: 'WAIT',
+  INVALID_TRANSACTIONID: 'FIX',
 };
 
 /** WeChat Pay v2's tables of errors, each with what to do about it. */
@@ -39,11 +41,30 @@ const ACTIONS: Readonly<Record<Endpoint, Readonly<Record<string, Action>>>> = {
     ORDERNOTEXIST: 'ABSENT',
     TRADE_STATE_ERROR: 'QUERY',
   },
+  // A STOP may have been caused by an earlier sending of the same number that went through: ask refundquery before believing it.
+  refund: {
+    ...FAULTS_OF_OURS,
+    NOTENOUGH: 'FUNDS',
+    ORDER_NOT_READY: 'WAIT',
+    TRADE_OVERDUE: 'STOP',
+    ERROR: 'STOP',
+    USER_ACCOUNT_ABNORMAL: 'STOP',
+    ORDERNOTEXIST: 'STOP',
+    REFUND_FEE_INVALID: 'STOP',
+    INVALID_REQUEST: 'STOP',
+    TRADE_STATE_ERROR: 'STOP',
+    CERT_ERROR: 'FIX',
+    REFUND_FEE_MISMATCH: 'FIX',
+    NO_CLIENT_CERTIFICATE: 'FIX',
+    CLIENT_CERTIFICATE_REFUSED: 'FIX',
+  },
+  refundquery: { ...FAULTS_OF_OURS, REFUNDNOTEXIST: 'ABSENT' },
 };
 
 /** A code that no table has says nothing certain: ask before anything else. */
 export function actionFor(endpoint: Endpoint, code: string, message: string): Action {
   // The number was used with other parameters; WeChat has two ways to say so.
   if (endpoint === 'unifiedorder' && code === 'INVALID_REQUEST' && /201|重复/.test(message)) return 'NEW';
-  return ACTIONS[endpoint][code] ?? 'QUERY';
+  const actions = ACTIONS[endpoint];
+  return (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? 'QUERY';
 }

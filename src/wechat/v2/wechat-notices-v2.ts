@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { fromBeijingTime } from '../../common/beijing-time.js';
+import { fromBeijingDateTime, fromBeijingTime } from '../../common/beijing-time.js';
 import { parseFen } from '../../common/fen.js';
 import { Settings } from '../../config/settings.js';
-import { type NoticeRefusal, type PaymentNotice, WechatNotices } from '../wechat-notices.js';
+import { type NoticeRefusal, type PaymentNotice, type RefundNotice, WechatNotices } from '../wechat-notices.js';
+import { refundOf } from './refund-answers.js';
+import { decryptReqInfo, readDecrypted } from './refund-notice-cipher.js';
 import { type Fields, isSigned } from './signature.js';
 import { parseXml } from './xml.js';
 
@@ -39,6 +41,24 @@ export class WechatNoticesV2 extends WechatNotices {
     if (!['', 'CNY'].includes(fields['fee_type'] ?? '')) return refuse('FOREIGN_CURRENCY');
     return paidNotice(fields, outTradeNo) ?? refuse('MALFORMED');
   }
+
+  /** The outer message has no signature, and its merchant may be anybody's claim: only what decrypts is told on. */
+  override readRefund(bytes: Buffer, isCut: boolean): RefundNotice {
+    if (isCut) return refundRefusal('TOO_LARGE');
+    const fields = fieldsOf(bytes);
+    if (fields === null) return refundRefusal('MALFORMED');
+    if (fields['return_code'] !== 'SUCCESS')
+      return refundRefusal(fields['return_code'] === 'FAIL' ? 'RETURN_FAIL' : 'MALFORMED');
+    const { WECHAT_APP_ID, WECHAT_MCH_ID, WECHAT_API_KEY } = this.settings;
+    if (fields['appid'] !== WECHAT_APP_ID || fields['mch_id'] !== WECHAT_MCH_ID)
+      return refundRefusal('FOREIGN_MERCHANT');
+    if (!fields['req_info']) return refundRefusal('MALFORMED');
+    const raw = decryptReqInfo(fields['req_info'], WECHAT_API_KEY);
+    if (raw === null) return refundRefusal('UNDECRYPTABLE');
+    const inner = readDecrypted(raw);
+    if (inner === null) return refundRefusal('MALFORMED');
+    return endedNotice(inner, raw) ?? refundRefusal('MALFORMED', inner['out_refund_no']);
+  }
 }
 
 function fieldsOf(bytes: Buffer): Fields | null {
@@ -56,6 +76,27 @@ function paidNotice(fields: Fields, outTradeNo: string): PaymentNotice | null {
   const paidAt = fromBeijingTime(fields['time_end'] ?? '');
   if (fields['result_code'] !== 'SUCCESS' || !transactionId || paidFen === null || paidAt === null) return null;
   return { kind: 'paid', paid: { outTradeNo, transactionId, paidFen, paidAt } };
+}
+
+/** Notices come when a refund has ended, so one that says PROCESSING is none. */
+function endedNotice(inner: Fields, raw: string): RefundNotice | null {
+  const { transaction_id: transactionId, out_trade_no, out_refund_no, refund_id, refund_fee, refund_status } = inner;
+  const success_time = inner['success_time'];
+  const refund = refundOf({ out_trade_no, out_refund_no, refund_id, refund_fee, refund_status, success_time });
+  const paidFen = parseFen(inner['total_fee']);
+  if (refund === null || refund.state === 'PROCESSING' || !transactionId || paidFen === null) return null;
+  // Nothing but the encryption vouches for this text, so nothing in it may be odd.
+  if (success_time && fromBeijingDateTime(success_time) === null) return null;
+  const isVendorMade = inner['refund_request_source'] === 'VENDOR_PLATFORM';
+  return { kind: 'ended', refund, transactionId, paidFen, isVendorMade, raw };
+}
+
+function refundRefusal(why: NoticeRefusal, outRefundNo?: string): RefundNotice {
+  return {
+    kind: 'refused',
+    refusal: why,
+    outRefundNo: outRefundNo === undefined || outRefundNo === '' ? null : outRefundNo,
+  };
 }
 
 function refusal(why: NoticeRefusal, outTradeNo?: string): PaymentNotice {

@@ -8,7 +8,8 @@ import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
 import { readSettings } from '../../config/read-settings.js';
 import type { Action, Outcome } from '../outcome.js';
-import { WechatHttp } from '../wechat-http.js';
+import { MerchantCertificate } from '../merchant-certificate.js';
+import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
 import type { PrepayDraft } from '../wechat-pay.gateway.js';
 import type { Endpoint } from './error-actions.js';
 import { type Fields, isSigned, sign, type SignType } from './signature.js';
@@ -34,6 +35,9 @@ const DRAFT: PrepayDraft = {
 const tlsFile = (kind: 'key' | 'crt'): string =>
   fileURLToPath(new URL(`../../../test/vectors/tls/self-signed.${kind}`, import.meta.url));
 const pem = (kind: 'key' | 'crt'): string => readFileSync(tlsFile(kind), 'utf8');
+
+/** Refunds have a file of their own. */
+type PaymentEndpoint = Exclude<Endpoint, 'refund' | 'refundquery'>;
 
 /** What WeChat does with one request. */
 type Reply = (asked: Fields, response: ServerResponse, request: IncomingMessage) => void;
@@ -92,8 +96,9 @@ function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
     ...environment,
   });
   const http = new WechatHttp(settings);
-  wires.push(http);
-  return new WechatPayV2Gateway(settings, clock, new WechatPayV2Transport(settings, http));
+  const certified = new CertifiedWechatHttp(settings, new MerchantCertificate(null));
+  wires.push(http, certified);
+  return new WechatPayV2Gateway(settings, clock, new WechatPayV2Transport(settings, http, certified));
 }
 
 beforeEach(async () => {
@@ -137,12 +142,12 @@ function says(text: string, status = 200): Reply {
 const refuses = (code: string, message = '…'): Reply =>
   answers({ result_code: 'FAIL', err_code: code, err_code_des: message });
 
-const ASK: Record<Endpoint, () => Promise<Outcome<unknown>>> = {
+const ASK: Record<PaymentEndpoint, () => Promise<Outcome<unknown>>> = {
   unifiedorder: () => gateway.prepay(gateway.composePrepay(DRAFT)),
   orderquery: () => gateway.queryPayment(OUT_TRADE_NO),
   closeorder: () => gateway.closePayment(OUT_TRADE_NO),
 };
-const ENDPOINTS = Object.keys(ASK) as Endpoint[];
+const ENDPOINTS = Object.keys(ASK) as PaymentEndpoint[];
 
 describe('what we ask', () => {
   it.each(ENDPOINTS)('is a signed POST to /pay/%s, with our identity and a fresh nonce', async (endpoint) => {
@@ -373,7 +378,7 @@ describe('a prepared payment', () => {
 });
 
 const FAULTS_OF_OURS = ['SIGNERROR', 'XML_FORMAT_ERROR', 'REQUIRE_POST_METHOD', 'LACK_PARAMS'];
-const REFUSALS: [Endpoint, string, string, Action][] = [
+const REFUSALS: [PaymentEndpoint, string, string, Action][] = [
   ...[
     'NOAUTH',
     'APPID_NOT_EXIST',
@@ -384,7 +389,7 @@ const REFUSALS: [Endpoint, string, string, Action][] = [
     'NOT_UTF8',
   ]
     .concat(FAULTS_OF_OURS)
-    .map((code): [Endpoint, string, string, Action] => ['unifiedorder', code, '…', 'FIX']),
+    .map((code): [PaymentEndpoint, string, string, Action] => ['unifiedorder', code, '…', 'FIX']),
   ['unifiedorder', 'INVALID_REQUEST', '参数错误', 'FIX'],
   ['unifiedorder', 'INVALID_REQUEST', '201 商户订单号重复', 'NEW'],
   ['unifiedorder', 'OUT_TRADE_NO_USED', '商户订单号重复', 'NEW'],
@@ -395,9 +400,9 @@ const REFUSALS: [Endpoint, string, string, Action][] = [
   ['unifiedorder', 'A_NEW_WORD', '?', 'QUERY'],
   ...['APPID_NOT_EXIST', 'MCHID_NOT_EXIST']
     .concat(FAULTS_OF_OURS)
-    .map((code): [Endpoint, string, string, Action] => ['orderquery', code, '…', 'FIX']),
+    .map((code): [PaymentEndpoint, string, string, Action] => ['orderquery', code, '…', 'FIX']),
   ['orderquery', 'A_NEW_WORD', '?', 'QUERY'],
-  ...FAULTS_OF_OURS.map((code): [Endpoint, string, string, Action] => ['closeorder', code, '…', 'FIX']),
+  ...FAULTS_OF_OURS.map((code): [PaymentEndpoint, string, string, Action] => ['closeorder', code, '…', 'FIX']),
   ['closeorder', 'ORDERPAID', '订单已支付', 'PAID'],
   ['closeorder', 'ORDERCLOSED', '订单已关闭', 'CLOSED'],
   ['closeorder', 'ORDERNOTEXIST', '订单不存在', 'ABSENT'],

@@ -9,9 +9,13 @@ import {
   type PaymentState,
   type Prepay,
   type PrepayDraft,
+  type RefundAccepted,
+  type RefundDraft,
+  type RefundState,
   WechatPayGateway,
 } from '../wechat-pay.gateway.js';
 import { cutToBytes } from './cut-to-bytes.js';
+import { acceptedOf, refundAt, refundNumbersIn } from './refund-answers.js';
 import { type Fields, newNonce, sign, type SignType } from './signature.js';
 import { unknown, WechatPayV2Transport } from './wechat-pay-v2.transport.js';
 
@@ -19,6 +23,9 @@ import { unknown, WechatPayV2Transport } from './wechat-pay-v2.transport.js';
 const DESCRIPTION_BYTES = 127;
 /** WeChat refuses a `time_expire` less than a minute after `time_start`. */
 const SHORTEST_LIFE_MS = 60_000;
+const REFUND_REASON_BYTES = 80;
+/** An order has at most fifty refunds, and an answer lists ten. */
+const MOST_PAGES = 6;
 
 /** WeChat Pay v2: XML over HTTPS, signed with the merchant's key. */
 @Injectable()
@@ -91,6 +98,61 @@ export class WechatPayV2Gateway extends WechatPayGateway {
   override async closePayment(outTradeNo: string): Promise<Outcome<null>> {
     const outcome = await this.transport.ask('closeorder', { ...this.transport.identity(), out_trade_no: outTradeNo });
     return outcome.kind === 'done' ? { ...outcome, value: null } : outcome;
+  }
+
+  /** WeChat wants one number of the payment, and prefers its own. */
+  override composeRefund(draft: RefundDraft): string {
+    const reason = cutToBytes(draft.reason, REFUND_REASON_BYTES);
+    const fields: Fields = {
+      ...this.transport.identity(),
+      transaction_id: draft.transactionId,
+      out_refund_no: draft.outRefundNo,
+      total_fee: String(draft.paidFen),
+      refund_fee: String(draft.refundFen),
+      refund_fee_type: 'CNY',
+      ...(reason !== '' && { refund_desc: reason }),
+      notify_url: draft.notifyUrl,
+    };
+    return JSON.stringify(fields);
+  }
+
+  override async refund(request: string): Promise<Outcome<RefundAccepted>> {
+    const asked = fieldsOf(request);
+    const outcome = await this.transport.ask('refund', asked);
+    if (outcome.kind !== 'done') return outcome;
+    const accepted = acceptedOf(outcome.value, asked);
+    return accepted
+      ? { ...outcome, value: accepted }
+      : unknown('refund: the answer is about another refund, or incomplete', outcome.raw);
+  }
+
+  /** Turns pages while WeChat says that the order has more refunds than it has shown, and ours was not among them. */
+  override async queryRefund(outRefundNo: string): Promise<Outcome<RefundState>> {
+    const asked = { ...this.transport.identity(), out_refund_no: outRefundNo };
+    let raw: string | null = null;
+    for (let page = 0, offset = 0; page < MOST_PAGES; page++) {
+      const outcome = await this.transport.ask(
+        'refundquery',
+        page === 0 ? asked : { ...asked, offset: String(offset) },
+      );
+      if (outcome.kind === 'unknown') return outcome;
+      if (outcome.kind === 'refused') {
+        // What has shown refunds already cannot have none: a refused page only means that it was not read.
+        if (page > 0) return unknown(`refundquery: page ${page} is refused with ${outcome.code}`, outcome.raw);
+        if (outcome.action !== 'ABSENT') return outcome;
+        return { kind: 'done', value: { state: 'ABSENT' }, raw: outcome.raw };
+      }
+      raw = outcome.raw;
+      const listed = refundNumbersIn(outcome.value);
+      const ours = listed.find((refund) => refund.outRefundNo === outRefundNo);
+      if (ours) {
+        const refund = refundAt(ours.place, outcome.value);
+        return refund ? { ...outcome, value: refund } : unknown('refundquery: the answer is incomplete', raw);
+      }
+      offset += listed.length;
+      if (listed.length === 0 || offset >= (parseFen(outcome.value['total_refund_count']) ?? 0)) break;
+    }
+    return unknown('refundquery: the answer does not list our refund', raw);
   }
 }
 

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import type { Outcome, Unknown } from '../outcome.js';
-import { type Exchange, WechatHttp } from '../wechat-http.js';
+import { CertifiedWechatHttp, type Exchange, WechatHttp } from '../wechat-http.js';
+import { certificateRefusalOf } from './certificate-refusal.js';
 import { actionFor, type Endpoint } from './error-actions.js';
 import { type Fields, isSigned, newNonce, sign, type SignType } from './signature.js';
 import { buildXml, parseXml } from './xml.js';
+
+/** Where a call goes, and by which connections. */
+interface Route {
+  http: WechatHttp;
+  baseUrls: readonly string[];
+  folder: string;
+}
 
 /**
  * One signed question and its verified answer, WeChat Pay v2. Evaluates in the order return_code, signature, merchant,
@@ -12,14 +20,23 @@ import { buildXml, parseXml } from './xml.js';
  */
 @Injectable()
 export class WechatPayV2Transport {
-  private readonly baseUrls: readonly string[];
+  private readonly plain: Route;
+  private readonly certified: Route;
 
   constructor(
     private readonly settings: Settings,
-    private readonly http: WechatHttp,
+    http: WechatHttp,
+    certifiedHttp: CertifiedWechatHttp,
   ) {
-    const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_BACKUP_BASE_URL: twin } = settings;
-    this.baseUrls = twin === undefined ? [first] : [first, twin];
+    const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: certified } = settings;
+    const twins = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? [] : [settings.WECHAT_PAY_BACKUP_BASE_URL];
+    this.plain = { http, baseUrls: [first, ...twins], folder: '/pay' };
+    // The twin is one of WECHAT_PAY_BASE_URL: it takes refunds only where that one does.
+    this.certified = {
+      http: certifiedHttp,
+      baseUrls: [certified, ...(certified === first ? twins : [])],
+      folder: '/secapi/pay',
+    };
   }
 
   /** @param fields without nonce_str and sign, which are new for each sending. */
@@ -27,13 +44,10 @@ export class WechatPayV2Transport {
     const unsigned = { ...fields, nonce_str: newNonce() };
     const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
     const body = buildXml({ ...unsigned, sign: sign(unsigned, this.settings.WECHAT_API_KEY, type) });
-    const exchange = await this.http.exchange({
-      method: 'POST',
-      baseUrls: this.baseUrls,
-      path: `/pay/${endpoint}`,
-      body,
-    });
-    return this.read(endpoint, exchange);
+    const { http, baseUrls, folder } = endpoint === 'refund' ? this.certified : this.plain;
+    const exchange = await http.exchange({ method: 'POST', baseUrls, path: `${folder}/${endpoint}`, body });
+    const refusal = endpoint === 'refund' ? certificateRefusalOf(exchange) : null;
+    return refusal ?? this.read(endpoint, exchange);
   }
 
   /** The fields that every question has. */

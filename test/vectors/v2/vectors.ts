@@ -34,7 +34,22 @@ export const MESSAGES: readonly { name: string; source: string; signed: SignType
   { name: 'closeorder-order-paid-answer', source: 'WeChat Pay v2, close order, errors', signed: 'MD5' },
   { name: 'payment-notice', source: 'WeChat Pay v2, payment notification with coupon', signed: 'MD5' },
   { name: 'payment-notice-hmac', source: 'WeChat Pay v2, payment notification, minimal', signed: 'HMAC-SHA256' },
+  { name: 'refund-request', source: 'WeChat Pay v2, refund', signed: 'HMAC-SHA256' },
+  { name: 'refund-answer', source: 'WeChat Pay v2, refund', signed: 'HMAC-SHA256' },
+  { name: 'refund-not-enough-answer', source: 'WeChat Pay v2, refund, errors', signed: 'HMAC-SHA256' },
+  { name: 'refundquery-request', source: 'WeChat Pay v2, refund query', signed: 'HMAC-SHA256' },
+  { name: 'refundquery-answer', source: 'WeChat Pay v2, refund query, two refunds', signed: 'HMAC-SHA256' },
+  { name: 'refundquery-not-exist-answer', source: 'WeChat Pay v2, refund query, errors', signed: 'HMAC-SHA256' },
+  { name: 'refund-notice', source: 'WeChat Pay v2, refund notification', signed: null },
 ];
+
+/** What `refund-notice` says once it is decrypted; a file of its own kind, with `<root>` around its fields. */
+export const REFUND_NOTICE = {
+  /** The merchant's key, hashed: lower-case hex, taken as 32 ASCII characters. */
+  aesKey: '547035c79447718d05d3090e37bb35c3',
+  plain: (): string => messageText('refund-notice-plain').trimEnd(),
+  plainSha256: '47802aaef296cc0b27ccc5f827c152a9966fc69b380e359685dcd9ef0f2a4e0d',
+} as const;
 
 /** Strings to sign that no XML carries: WeChat's own samples, and what clients get. */
 export const STRINGS: readonly { source: string; type: SignType; text: string; key: string; sign: string }[] = [

@@ -1,0 +1,90 @@
+import type { Action, Outcome } from '../../src/wechat/outcome.js';
+import type {
+  PaidResult,
+  RefundAccepted,
+  RefundDraft,
+  RefundResult,
+  RefundState,
+} from '../../src/wechat/wechat-pay.gateway.js';
+
+/** One refund in WeChat's own books: on its way until somebody says how it ends. */
+export interface WechatRefund {
+  request: string;
+  draft: RefundDraft;
+  result: RefundResult;
+}
+
+/** WeChat's book of refunds: honest, without a wire, each step atomic. */
+export class RefundsInMemory {
+  readonly books = new Map<string, WechatRefund>();
+  /** The merchant's account is empty: every new refund is refused until it is filled. */
+  isShortOfFunds = false;
+  private accepted = 0;
+
+  constructor(
+    private readonly paidResultOf: (outTradeNo: string) => PaidResult | null,
+    private readonly complain: (complaint: string) => void,
+    private readonly now: () => Date,
+  ) {}
+
+  accept(request: string): Outcome<RefundAccepted> {
+    const draft = JSON.parse(request) as RefundDraft;
+    const known = this.books.get(draft.outRefundNo);
+    if (known?.request === request) return done({ wechatRefundId: known.result.wechatRefundId });
+    if (known) {
+      this.complain(`${draft.outRefundNo} was asked for with another request`);
+      return refused('REFUND_FEE_MISMATCH', 'FIX');
+    }
+    const refusal = this.refusalOf(draft);
+    if (refusal) return refusal;
+    this.accepted += 1;
+    const wechatRefundId = `50${String(this.accepted).padStart(27, '0')}`;
+    const { outRefundNo, outTradeNo, refundFen } = draft;
+    const result = {
+      outRefundNo,
+      wechatRefundId,
+      outTradeNo,
+      refundFen,
+      state: 'PROCESSING',
+      succeededAt: null,
+    } as const;
+    this.books.set(outRefundNo, { request, draft, result });
+    return done({ wechatRefundId });
+  }
+
+  stateOf(outRefundNo: string): Outcome<RefundState> {
+    const refund = this.books.get(outRefundNo);
+    return done<RefundState>(refund ? { ...refund.result } : { state: 'ABSENT' });
+  }
+
+  /** Says how it ends; true when it was still on its way. What has ended stays so. */
+  end(outRefundNo: string, state: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED'): boolean {
+    const refund = this.books.get(outRefundNo);
+    if (refund?.result.state !== 'PROCESSING') return false;
+    const second = new Date(Math.floor(this.now().getTime() / 1000) * 1000);
+    refund.result = { ...refund.result, state, succeededAt: state === 'SUCCEEDED' ? second : null };
+    return true;
+  }
+
+  /** What was taken out of the payment, in fen, or is on its way out. A closed refund took nothing. */
+  refundedFen(outTradeNo: string): number {
+    return [...this.books.values()]
+      .filter(({ result }) => result.outTradeNo === outTradeNo && result.state !== 'CLOSED')
+      .reduce((sum, { result }) => sum + result.refundFen, 0);
+  }
+
+  private refusalOf({ outTradeNo, transactionId, paidFen, refundFen }: RefundDraft): Outcome<never> | null {
+    const paid = this.paidResultOf(outTradeNo);
+    if (!paid) return refused('ORDERNOTEXIST', 'STOP');
+    if (paid.transactionId !== transactionId) return refused('INVALID_TRANSACTIONID', 'FIX');
+    if (paid.paidFen !== paidFen || refundFen < 1) return refused('REFUND_FEE_MISMATCH', 'FIX');
+    if (this.refundedFen(outTradeNo) + refundFen > paidFen) return refused('REFUND_FEE_INVALID', 'STOP');
+    return this.isShortOfFunds ? refused('NOTENOUGH', 'FUNDS') : null;
+  }
+}
+
+const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value, raw: '<xml/>' });
+
+function refused(code: string, action: Action): Outcome<never> {
+  return { kind: 'refused', code, message: '', action, raw: '<xml/>' };
+}
