@@ -60,11 +60,8 @@ export class ProductDesk {
    * A new stock is what can be ordered from this moment on, whatever orders hold: they keep it.
    * @throws DomainError PRODUCT_NOT_FOUND; STOCK_CHANGED when another stock was expected.
    */
-  async change(
-    actor: Actor,
-    productId: string,
-    { expectedStock, stock, ...facts }: ProductChange,
-  ): Promise<ProductView> {
+  async change(actor: Actor, productId: string, change: ProductChange): Promise<ProductView> {
+    const { expectedStock, stock, ...facts } = given(change);
     return this.unitOfWork.run(async (tx) => {
       const product = await lockStock(tx, productId);
       const before = productView(product);
@@ -90,6 +87,11 @@ function conditions(q: string | undefined): FindOptionsWhere<Product>[] {
   const part = `%${q.replaceAll(/[!%_]/g, '!$&')}%`;
   const name = Raw((column) => `LOWER(${column}) LIKE LOWER(:part) ESCAPE '!'`, { part });
   return [{ productId: q }, { name }];
+}
+
+/** The fields of a body that were not sent are there all the same, as undefined. */
+function given(change: ProductChange): ProductChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 function isDifferent(before: ProductView, after: ProductView): boolean {

@@ -1,53 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Admins } from '../../src/admin/admins.js';
-import { Admin, type Role } from '../../src/admin/admin.entity.js';
+import { Admin } from '../../src/admin/admin.entity.js';
 import type { Customer, OrderJson } from '../support/customer.js';
 import { call, type Call, type Reply } from '../support/http.js';
 import { openShop, type Shop } from '../support/shop.js';
+import { Clerk, clerk, type LoginJson, logsIn, type PageJson, PASSWORD } from './support/clerk.js';
 import { expectProblem, INSTANT } from './support/problem.js';
-
-const PASSWORD = 'correct horse battery';
-
-interface LoginJson {
-  token: string;
-  expiresIn: number;
-  admin: { id: string; username: string; role: Role };
-}
 
 interface DetailJson extends OrderJson {
   userId: string;
   payments: { outTradeNo: string; status: string; amountFen: number }[];
   createdAt: string;
   events: { at: string; type: string; text: string; data: unknown }[];
-}
-
-interface PageJson {
-  items: OrderJson[];
-  nextCursor: string | null;
-  total?: number;
-}
-
-/** Somebody of the merchant's staff, logged in. */
-class Clerk {
-  constructor(
-    private readonly shop: Shop,
-    readonly login: LoginJson,
-  ) {}
-
-  asks<T = Record<string, unknown>>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
-    const headers = { authorization: `Bearer ${this.login.token}` };
-    return call<T>(`${this.shop.url}/admin/api/${path}`, { method, headers, ...(body !== undefined && { body }) });
-  }
-}
-
-const logsIn = (shop: Shop, username: unknown, password: unknown): Promise<Reply> =>
-  call(`${shop.url}/admin/api/auth/login`, { method: 'POST', body: { username, password } });
-
-async function clerk(shop: Shop, role: Role): Promise<Clerk> {
-  const username = `${role.toLowerCase()}-${randomBytes(4).toString('hex')}`;
-  await shop.first.app.get(Admins).add(username, PASSWORD, role);
-  return new Clerk(shop, (await logsIn(shop, username, PASSWORD)).body as LoginJson);
 }
 
 describe('the login of staff', () => {
@@ -242,7 +206,8 @@ describe('orders as staff see them', () => {
   });
   afterAll(() => shop.closes());
 
-  const list = async (query: string): Promise<PageJson> => (await viewer.asks<PageJson>('GET', `orders?${query}`)).body;
+  const list = async (query: string): Promise<PageJson<OrderJson>> =>
+    (await viewer.asks<PageJson<OrderJson>>('GET', `orders?${query}`)).body;
   const numbers = async (query: string): Promise<string[]> => (await list(query)).items.map(({ orderNo }) => orderNo);
   const detail = async ({ orderNo }: OrderJson): Promise<DetailJson> =>
     (await viewer.asks<DetailJson>('GET', `orders/${orderNo}`)).body;

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROLES, type Role } from '../../src/admin/admin.entity.js';
+import { call, type Call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { type Clerk, clerk } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+
+interface Route {
+  method: NonNullable<Call['method']>;
+  path: string;
+  /** The lowest that may enter, as the API's description says; undefined for everybody. */
+  role: Role | undefined;
+}
+
+interface Operation {
+  'x-role'?: Role;
+  security?: Record<string, unknown>[];
+}
+
+const OPEN = '/admin/api/auth/login';
+const ADMINS_ALONE = /^\/admin\/api\/(admins|audit-log)\b/;
+const OPERATORS_READ = /^\/admin\/api\/(products|coupons)\b/;
+
+/** What the contract's table asks for. Whatever changes something takes an operator at least. */
+function leastRole({ method, path }: Route): Role | undefined {
+  if (path === OPEN) return undefined;
+  if (ADMINS_ALONE.test(path)) return 'ADMIN';
+  if (path.startsWith('/admin/api/auth/')) return 'VIEWER';
+  return method !== 'GET' || OPERATORS_READ.test(path) ? 'OPERATOR' : 'VIEWER';
+}
+
+describe('the doors of /admin/api', () => {
+  let shop: Shop;
+  let routes: Route[];
+  let operations: Operation[];
+  let staff: Map<Role, Clerk>;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    const { body } = await call<{ paths: Record<string, Record<string, Operation>> }>(`${shop.url}/docs/openapi.json`);
+    const found = Object.entries(body.paths)
+      .filter(([path]) => path.startsWith('/admin/api/'))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+      );
+    operations = found.map(({ operation }) => operation);
+    routes = found.map(({ path, method, operation }) => {
+      return { path, method: method.toUpperCase() as Route['method'], role: operation['x-role'] };
+    });
+    staff = new Map();
+    for (const role of ROLES) staff.set(role, await clerk(shop, role));
+  });
+  afterAll(() => shop.closes());
+
+  const numbered = (path: string): string => path.replace('{date}', '2026-11-21').replaceAll(/\{\w+\}/g, 'NOSUCH');
+  const asks = ({ method, path }: Route, token?: string): Promise<Reply> =>
+    call(shop.url + numbered(path), {
+      method,
+      ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+    });
+  const tokenOf = (role: Role): string => staff.get(role)?.login.token ?? '';
+
+  it('are for the roles that the contract names, and the description says so', () => {
+    expect(routes.length).toBeGreaterThanOrEqual(15);
+    const name = ({ method, path }: Route): string => `${method} ${path}`;
+    const described = routes.map((route) => [name(route), route.role]);
+    expect(described).toEqual(routes.map((route) => [name(route), leastRole(route)]));
+    for (const [at, { path }] of routes.entries()) {
+      expect({ path, security: operations[at]?.security }).toEqual({
+        path,
+        security: path === OPEN ? undefined : [{ admin: [] }],
+      });
+    }
+  });
+
+  it('open to nobody without a token, or with one of no account', async () => {
+    const alice = await shop.welcomes('alice');
+    for (const route of routes.filter(({ path }) => path !== OPEN)) {
+      for (const token of [undefined, '', 'x'.repeat(43), alice.token]) {
+        expectProblem(await asks(route, token), 401, 'UNAUTHENTICATED');
+      }
+    }
+  });
+
+  it('stay shut for every lower role, before anything that was sent is looked at', async () => {
+    let refusals = 0;
+    for (const route of routes) {
+      for (const role of route.role === undefined ? [] : ROLES.slice(0, ROLES.indexOf(route.role))) {
+        expectProblem(await asks(route, tokenOf(role)), 403, 'FORBIDDEN');
+        refusals += 1;
+      }
+    }
+    expect(refusals).toBeGreaterThanOrEqual(15);
+  });
+
+  it('open for the role and those above it, to what may be read', async () => {
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      for (const role of ROLES.slice(ROLES.indexOf(route.role ?? 'VIEWER'))) {
+        const { status } = await asks(route, tokenOf(role));
+        expect({ route, role, isOpen: status === 200 || status === 404 }).toMatchObject({ isOpen: true });
+      }
+    }
+  });
+});

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { StockMovement } from '../../src/catalog/stock-movement.entity.js';
+import type { OrderJson } from '../support/customer.js';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { type Clerk, clerk, type PageJson } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+
+interface ProductJson {
+  id: string;
+  name: string;
+  description: string;
+  priceFen: number;
+  stock: number;
+  imageUrl: string | null;
+}
+
+const TEA = {
+  ...{ name: '龙井茶 🍵 Longjing', description: '明前特级，50 克。', priceFen: 8800, stock: 200 },
+  imageUrl: 'https://cdn.example.com/龙井.png?w=300',
+};
+
+let shop: Shop;
+let operator: Clerk;
+
+beforeAll(async () => {
+  shop = await openShop({ instances: 2 });
+  operator = await clerk(shop, 'OPERATOR');
+});
+afterAll(() => shop.closes());
+
+const create = (body: object): Promise<Reply<ProductJson>> => operator.asks('POST', 'products', body);
+const change = (id: string, body: object, at = 0): Promise<Reply<ProductJson>> =>
+  operator.asks('PATCH', `products/${id}`, body, at);
+const made = async (facts: object = {}): Promise<ProductJson> => (await create({ ...TEA, ...facts })).body;
+const list = async (query: string): Promise<PageJson<ProductJson>> =>
+  (await operator.asks<PageJson<ProductJson>>('GET', `products?${query}`)).body;
+/** What its movements say a product's stock is. */
+const movedStock = async (id: string): Promise<number> =>
+  (await shop.first.all(StockMovement))
+    .filter(({ productId }) => productId === id)
+    .reduce((sum, { pieces }) => sum + pieces, 0);
+
+describe('products, as an operator keeps them', () => {
+  it('are on the shelf at once, with what was said of them', async () => {
+    const { status, body } = await create(TEA);
+    expect({ status, body }).toEqual({ status: 201, body: { id: expect.any(String), ...TEA } });
+    expect((await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=1`)).body.items).toEqual([body]);
+    expect((await call(`${shop.url}/api/products/${body.id}`)).body).toEqual(body);
+    expect((await operator.asks('GET', `products/${body.id}`)).body).toEqual(body);
+    expect(await movedStock(body.id)).toBe(200);
+  });
+
+  it('need a name, a price and a stock', async () => {
+    const { status, body } = await create({ name: 'Plain', priceFen: 1, stock: 0 });
+    expect({ status, body }).toMatchObject({ status: 201, body: { description: '', imageUrl: null, stock: 0 } });
+    expect((await made({ imageUrl: '' })).imageUrl).toBeNull();
+    expect((await made({ imageUrl: null })).imageUrl).toBeNull();
+  });
+
+  const bad: [string, unknown][] = [
+    ...['', '   ', 'x'.repeat(101), 7, null].map((name): [string, unknown] => ['name', name]),
+    ...[0, -1, 1.5, 1_000_000_001, '100', null].map((price): [string, unknown] => ['priceFen', price]),
+    ...[-1, 0.5, 1_000_000_001, '5', null].map((stock): [string, unknown] => ['stock', stock]),
+    ...['x'.repeat(2001), null, {}].map((text): [string, unknown] => ['description', text]),
+    ['imageUrl', 'javascript:alert(1)'],
+    ['imageUrl', 'ftp://example.com/a.png'],
+    ['imageUrl', '/a.png'],
+    ['imageUrl', `https://example.com/${'a'.repeat(500)}`],
+    ['imageUrl', 5],
+    ['productId', 'MINE'],
+    ['createdAt', '2026-01-01T00:00:00.000Z'],
+  ];
+  it.each(bad)('refuse as %s: %j, made or changed', async (field, value) => {
+    const refused = [await create({ ...TEA, [field]: value }), await change((await made()).id, { [field]: value })];
+    for (const reply of refused) {
+      const { errors } = expectProblem(reply, 400, 'VALIDATION_FAILED');
+      expect(errors?.map((error) => error.field)).toEqual([field]);
+    }
+  });
+
+  it('change in what is given, and in nothing else', async () => {
+    const tea = await made();
+    for (const part of [
+      { name: 'Green tea' },
+      { description: '' },
+      { priceFen: 1 },
+      { imageUrl: '' },
+      { stock: 3 },
+      {},
+    ]) {
+      const { status, body } = await change(tea.id, part);
+      Object.assign(tea, part, 'imageUrl' in part && { imageUrl: null });
+      expect({ status, body }).toEqual({ status: 200, body: tea });
+      expect((await call(`${shop.url}/api/products/${tea.id}`)).body).toEqual(tea);
+    }
+    expect(await movedStock(tea.id)).toBe(3);
+    expectProblem(await change('NOSUCHPRODUCT', { stock: 1 }), 404, 'PRODUCT_NOT_FOUND');
+    expectProblem(await operator.asks('GET', 'products/NOSUCHPRODUCT'), 404, 'PRODUCT_NOT_FOUND');
+  });
+
+  it('are found by id and by a part of the name, page by page', async () => {
+    const ids: string[] = [];
+    for (const name of ['Oolong 10%_off', 'Oolong 100', 'OOLONG !x']) ids.unshift((await made({ name })).id);
+    const first = await list('q=oolong&limit=2&withTotal=true');
+    expect(first.total).toBe(3);
+    const second = await list(`q=oolong&limit=2&withTotal=true&cursor=${first.nextCursor ?? ''}`);
+    expect(second).toMatchObject({ nextCursor: null, total: 3 });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+    for (const [q, name] of [
+      ['10%25_', 'Oolong 10%_off'],
+      ['!X', 'OOLONG !x'],
+      [ids[1] ?? '', 'Oolong 100'],
+    ]) {
+      expect((await list(`q=${q}`)).items.map((product) => product.name)).toEqual([name]);
+    }
+    expect((await list("q=nothing' OR 1=1")).items).toEqual([]);
+    expect(await list('limit=1')).not.toHaveProperty('total');
+  });
+});
+
+describe('a change of products that are being ordered', () => {
+  it('of the price leaves placed orders as they are', async () => {
+    const [tea, alice] = [await made({ priceFen: 1500 }), await shop.welcomes('alice')];
+    const order = await alice.orders({ productId: tea.id, quantity: 2 });
+    await change(tea.id, { priceFen: 9900, name: 'Dear tea' });
+    expect(await alice.sees(order)).toMatchObject({ payableFen: 3000, items: [{ name: TEA.name, unitFen: 1500 }] });
+    expect((await alice.orders({ productId: tea.id })).payableFen).toBe(9900);
+  });
+
+  it('of the stock leaves orders the pieces they hold, and takes back what they return', async () => {
+    const [tea, alice] = [await made({ stock: 10 }), await shop.welcomes('alice')];
+    const order = await alice.orders({ productId: tea.id, quantity: 4 });
+    expect((await change(tea.id, { stock: 1 })).body.stock).toBe(1);
+    expectProblem(
+      await alice.asks('POST', 'orders', { items: [{ productId: tea.id, quantity: 2 }] }),
+      409,
+      'OUT_OF_STOCK',
+    );
+    await alice.cancels(order);
+    expect(await shop.stockOf(tea.id)).toBe(5);
+    expect(await movedStock(tea.id)).toBe(5);
+  });
+
+  it('of the stock is refused when another was expected', async () => {
+    const [tea, alice] = [await made({ stock: 10 }), await shop.welcomes('alice')];
+    await alice.orders({ productId: tea.id });
+    const { detail } = expectProblem(
+      await change(tea.id, { stock: 30, expectedStock: 10, name: 'Other' }),
+      409,
+      'STOCK_CHANGED',
+    );
+    expect(detail).toContain('9');
+    expect((await operator.asks('GET', `products/${tea.id}`)).body).toMatchObject({ stock: 9, name: TEA.name });
+    expect((await change(tea.id, { stock: 30, expectedStock: 9 })).body.stock).toBe(30);
+  });
+
+  it('of the stock loses no piece among orders and cancellations at the same time', async () => {
+    const [tea, alice] = [await made({ stock: 500 }), await shop.welcomes('alice')];
+    const before: OrderJson[] = [];
+    for (let order = 0; order < 6; order++) before.push(await alice.orders({ productId: tea.id, quantity: 3 }));
+    const changes = [40, 70, 55, 90].map((stock, turn) => change(tea.id, { stock }, turn % 2));
+    const orders = Array.from({ length: 8 }, (_, turn) =>
+      alice.asks('POST', 'orders', { items: [{ productId: tea.id, quantity: 2 }] }, { at: turn % 2 }),
+    );
+    const cancellations = before.map((order, turn) => alice.cancels(order, turn % 2));
+    const answers = await Promise.all<Reply>([...changes, ...orders, ...cancellations]);
+    expect(answers.filter(({ status }) => status >= 300)).toEqual([]);
+    expect(await shop.stockOf(tea.id)).toBe(await movedStock(tea.id));
+    // Set now, with nothing else under way: all that is left of the orders is what they hold.
+    await change(tea.id, { stock: 100 });
+    const placed = await Promise.all(orders);
+    for (const { body } of placed) await alice.cancels(body);
+    expect(await shop.stockOf(tea.id)).toBe(116);
+    expect(await movedStock(tea.id)).toBe(116);
+  });
+});
