@@ -36,11 +36,11 @@ describe('failed logins of staff', () => {
 
   it('do not keep right passwords out that come at once from all sides', async () => {
     const { username } = await clerk(shop, 'VIEWER');
-    for (let failure = 1; failure <= 4; failure++) await logsIn(shop, username, 'wrong');
-    const answers = await Promise.all(
-      Array.from({ length: 9 }, (_, login) => logsIn(shop, username, PASSWORD, login % 3)),
-    );
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    for (let round = 1; round <= 3; round++) {
+      for (let failure = 1; failure <= 4; failure++) await logsIn(shop, username, 'wrong');
+      const logins = Array.from({ length: 12 }, (_, login) => logsIn(shop, username, PASSWORD, login % 3));
+      expect((await Promise.all(logins)).map(({ status }) => status)).toEqual(logins.map(() => 200));
+    }
   });
 
   it('count no more a quarter of an hour later, and are forgotten then', async () => {
