@@ -7,6 +7,11 @@ export function beijingStamp(moment: Date): string {
   return shifted.toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
+/** `yyyy-MM-dd HH:mm:ss` in Beijing, as refunds tell their time. */
+export function beijingTime(moment: Date): string {
+  return beijingStamp(moment).replace(STAMP, '$1-$2-$3 $4:$5:$6');
+}
+
 /** The instant meant by a `yyyyMMddHHmmss` of Beijing; undefined when no calendar knows it (month 13, 30 February). */
 export function readBeijingStamp(stamp: string): Date | undefined {
   if (!STAMP.test(stamp)) return undefined;

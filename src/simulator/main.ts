@@ -1,3 +1,4 @@
+import { writeCertificates } from './certificates/write-certificates.js';
 import { startSimulator, SimulatorOptions } from './start-simulator.js';
 
 /** Reads the environment; what is not set keeps its default. */
@@ -11,6 +12,7 @@ function optionsFrom(env: NodeJS.ProcessEnv): SimulatorOptions {
   return {
     ...(env['SIMULATOR_HOST'] ? { host: env['SIMULATOR_HOST'] } : {}),
     ...numberFrom(env, 'SIMULATOR_PORT', 'port'),
+    ...numberFrom(env, 'SIMULATOR_REFUND_PORT', 'refundPort'),
     ...numberFrom(env, 'SIMULATOR_SPEED', 'speed'),
     ...numberFrom(env, 'SIMULATOR_SEED', 'seed'),
     merchant: Object.fromEntries(Object.entries(merchant).filter(([, value]) => value)),
@@ -27,8 +29,12 @@ function numberFrom<K extends string>(env: NodeJS.ProcessEnv, name: string, opti
 
 async function main(): Promise<void> {
   const simulator = await startSimulator(optionsFrom(process.env));
+  const folder = process.env['SIMULATOR_CERTIFICATE_DIR'];
+  if (folder) await writeCertificates(folder, simulator.certificates);
   console.log(`WeChat simulator on ${simulator.url}`);
   console.log(`  control API  ${simulator.url}/_control/docs`);
+  console.log(`  refunds      ${simulator.refundUrl} (TLS, with a certificate)`);
+  console.log(`  certificates ${folder ? `in ${folder}` : `${simulator.url}/_control/certificates`}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void simulator.stop().then(() => {

@@ -3,6 +3,8 @@ import { NestApplicationOptions, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SecureListener } from './certificates/secure-listener.js';
+import { Certificates, SimulatorCertificates } from './certificates/simulator-certificates.js';
 import { BaseClock, SimulatorClock } from './clock.js';
 import { ControlProblemFilter } from './control/control-problem.filter.js';
 import { AnswerLine } from './faults/answer-line.js';
@@ -16,6 +18,8 @@ export interface SimulatorOptions {
   host?: string;
   /** Default 3001; 0 takes any free port. */
   port?: number;
+  /** Of the TLS endpoint. Default: the one after `port`, or any free one when that is 0. */
+  refundPort?: number;
   /** Of every random choice; default 1. */
   seed?: number;
   /** Virtual seconds per second; default 1. */
@@ -31,6 +35,9 @@ export interface SimulatorOptions {
 export interface RunningSimulator {
   readonly url: string;
   readonly port: number;
+  /** Where refunds are asked for: over TLS, with the merchant's certificate. Everything else is answered there too. */
+  readonly refundUrl: string;
+  readonly certificates: Certificates;
   readonly clock: SimulatorClock;
   /** Drops whatever is still going on, hanging answers included. */
   stop(): Promise<void>;
@@ -41,27 +48,49 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const { host = '127.0.0.1', port = 3001, seed = 1, speed = 1, quiet = false } = options;
   const settings = new SimulatorSettings({ ...DEMO_MERCHANT, ...options.merchant }, seed, quiet);
   const clock = new SimulatorClock(options.clock, speed);
-  const app = await createApp(settings, clock);
+  const certificates = await SimulatorCertificates.make(settings.merchant.mch_id, host);
+  const app = await createApp(settings, clock, certificates);
   await app.listen(port, host);
-
   const address = app.getHttpServer().address();
   const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  const fastify = app.getHttpAdapter().getInstance();
+  const secure = new SecureListener(certificates.all, certificates.server, (request, response) => {
+    fastify.routing(request, response);
+  });
   const stop = async (): Promise<void> => {
     clock.callOffAll();
     app.get(AnswerLine).letGo();
     await app.get(NoticePost).close();
+    await secure.close();
     await app.close();
   };
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`, port: boundPort, clock, stop };
+  const wantedPort = options.refundPort ?? (port === 0 ? 0 : port + 1);
+  const refundPort = await secure.listen(wantedPort, host).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  const urlHost = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${urlHost}:${boundPort}`,
+    port: boundPort,
+    refundUrl: `https://${urlHost}:${refundPort}`,
+    certificates: certificates.all,
+    clock,
+    stop,
+  };
 }
 
-async function createApp(settings: SimulatorSettings, clock: SimulatorClock): Promise<NestFastifyApplication> {
+async function createApp(
+  settings: SimulatorSettings,
+  clock: SimulatorClock,
+  certificates: SimulatorCertificates,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ forceCloseConnections: true, bodyLimit: BODY_LIMIT_BYTES });
   const options: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = {
     bodyParser: false,
     logger: settings.isQuiet ? false : ['error', 'warn'],
   };
-  const module = SimulatorModule.with(settings, clock);
+  const module = SimulatorModule.with(settings, clock, certificates);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   readBodiesRaw(adapter.getInstance());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENDPOINTS, kindsFor } from '../../src/simulator/faults/fault.js';
-import { FORGERY_KINDS } from '../../src/simulator/notices/forgeries.js';
+import { forgeriesOf } from '../../src/simulator/notices/forgery-names.js';
 import { DEMO_MERCHANT } from '../../src/simulator/simulator-settings.js';
 import { BehaviourSettings } from '../../src/simulator/state/behaviour-settings.js';
 import { Shop } from './support/shop.js';
@@ -16,7 +16,7 @@ describe('the page on the simulator', () => {
   afterAll(() => shop.close());
 
   it('names every fault and every forgery', () => {
-    const kinds = ENDPOINTS.flatMap((endpoint) => kindsFor(endpoint, FORGERY_KINDS));
+    const kinds = ENDPOINTS.flatMap((endpoint) => kindsFor(endpoint, forgeriesOf(endpoint)));
     expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
   });
 

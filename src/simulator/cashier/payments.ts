@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
 import { NoticeBoard } from '../notices/notice-board.js';
+import { MerchantAccount } from '../state/merchant-account.js';
 import { OrderBook } from '../state/order-book.js';
 import { UserBook } from '../state/user-book.js';
-import { Transaction, WechatOrder } from '../state/wechat-order.js';
+import { settlementFen, Transaction, WechatOrder } from '../state/wechat-order.js';
 import { PaymentDetails } from './payment-details.js';
 import { PaymentWish } from './payment-wish.js';
 
@@ -18,6 +19,7 @@ export class Payments {
   constructor(
     private readonly orders: OrderBook,
     private readonly users: UserBook,
+    private readonly account: MerchantAccount,
     private readonly notices: NoticeBoard,
     private readonly details: PaymentDetails,
     private readonly clock: SimulatorClock,
@@ -35,7 +37,8 @@ export class Payments {
     }
     if (!this.orders.pay(order, transaction)) return { kind: 'refused', reason: order.state, text: '订单状态错误' };
     if (user.balanceFen !== undefined) user.balanceFen -= transaction.cashFen;
-    const noticeSent = this.notices.announce(order, transaction, wish.notify ?? 'normal');
+    this.account.put(settlementFen(transaction));
+    const noticeSent = this.notices.announce({ kind: 'payment', order, transaction }, wish.notify ?? 'normal');
     return { kind: 'paid', transaction, noticeSent };
   }
 }

@@ -3,9 +3,9 @@ import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, Api
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { AnswerLine } from '../faults/answer-line.js';
 import type { Endpoint, Fault } from '../faults/fault.js';
-import { ENDPOINTS, kindsFor, needsEffect } from '../faults/fault.js';
+import { ENDPOINTS, isNoticeEndpoint, kindsFor, needsEffect } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
-import { FORGERY_KINDS, forgeryNamed } from '../notices/forgeries.js';
+import { forgeriesOf, forgeryNamed } from '../notices/forgery-names.js';
 import { given } from '../state/given.js';
 import { ApiItems } from './items.js';
 
@@ -44,6 +44,11 @@ class FaultRequest {
   @IsOptional()
   @Length(1, 32)
   out_trade_no?: string;
+
+  @ApiPropertyOptional({ description: 'Only for this refund' })
+  @IsOptional()
+  @Length(1, 64)
+  out_refund_no?: string;
 
   @ApiPropertyOptional({ description: 'For err_code; a number for jscode2session' })
   @IsOptional()
@@ -110,10 +115,10 @@ export class FaultsController {
 }
 
 function complaintAbout({ endpoint, kind, when, times, errCode }: FaultRequest): string | undefined {
-  const kinds = kindsFor(endpoint, FORGERY_KINDS);
-  const isKnown = kinds.includes(kind) || (endpoint === 'notice' && forgeryNamed(kind) !== undefined);
+  const kinds = kindsFor(endpoint, forgeriesOf(endpoint));
+  const isKnown = kinds.includes(kind) || forgeryNamed(endpoint, kind) !== undefined;
   if (!isKnown) return `${endpoint} has no fault ${kind}; it has ${kinds.join(', ')}`;
-  if (endpoint !== 'notice' && needsEffect(kind) && when === 'before') {
+  if (!isNoticeEndpoint(endpoint) && needsEffect(kind) && when === 'before') {
     return `${kind} spoils an answer, so it only happens after the effect`;
   }
   if (times === 0) return 'times must not be 0';

@@ -15,6 +15,7 @@ export class MessageView {
   @ApiProperty({ description: 'The path, or the whole notify_url' }) path!: string;
   @ApiProperty({ description: 'Body, or query string' }) request!: string;
   @ApiProperty({ type: String, nullable: true }) out_trade_no!: string | null;
+  @ApiProperty({ type: String, nullable: true }) out_refund_no!: string | null;
   @ApiProperty({ type: Boolean, nullable: true, description: 'null: never looked at' }) signatureOk!: boolean | null;
   @ApiProperty({ type: String, nullable: true, example: 'ORDERPAID' }) verdict!: string | null;
   @ApiProperty({ type: String, nullable: true }) fault!: string | null;
@@ -32,6 +33,7 @@ export function messageView(entry: JournalEntry) {
     path: entry.path,
     request: entry.request,
     out_trade_no: entry.out_trade_no ?? null,
+    out_refund_no: entry.out_refund_no ?? null,
     signatureOk: entry.signatureOk ?? null,
     verdict: entry.verdict ?? null,
     fault: entry.fault ?? null,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Notice, NoticeAttempt } from '../notices/notice.js';
+import { addressOf } from '../notices/notice-subject.js';
 import type { Plain } from './plain.js';
 
 export class AttemptView {
@@ -15,8 +16,13 @@ export class AttemptView {
 
 export class NoticeView {
   @ApiProperty() id!: string;
+  @ApiProperty({ enum: ['payment', 'refund'] }) kind!: string;
   @ApiProperty() out_trade_no!: string;
   @ApiProperty() transaction_id!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null: it tells of a payment' })
+  out_refund_no!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'null: it tells of a payment' })
+  refund_status!: string | null;
   @ApiProperty() url!: string;
   @ApiProperty({ enum: ['waiting', 'sending', 'accepted', 'given_up', 'lost'] }) state!: string;
   @ApiProperty({ description: 'By the schedule' }) tries!: number;
@@ -31,11 +37,16 @@ export class SentView {
 }
 
 export function noticeView(notice: Notice) {
+  const { subject } = notice;
+  const address = addressOf(subject);
   return {
     id: notice.id,
-    out_trade_no: notice.order.outTradeNo,
-    transaction_id: notice.transaction.transactionId,
-    url: notice.order.notifyUrl,
+    kind: subject.kind,
+    out_trade_no: address.numbers.out_trade_no,
+    transaction_id: (subject.kind === 'refund' ? subject.refund : subject).transaction.transactionId,
+    out_refund_no: address.numbers.out_refund_no ?? null,
+    refund_status: subject.kind === 'refund' ? subject.status : null,
+    url: address.url ?? '',
     state: notice.state,
     tries: notice.tries,
     nextDueAt: notice.nextDueAt ?? null,

@@ -1,61 +1,13 @@
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min } from 'class-validator';
-import { SimulatorClock } from '../clock.js';
-import type { Forgery } from '../notices/forgeries.js';
-import { FORGERY_KINDS } from '../notices/forgeries.js';
-import { NoticeAttempt } from '../notices/notice.js';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { NoticeBoard } from '../notices/notice-board.js';
-import { NoticeSender } from '../notices/notice-sender.js';
-import { Payment } from '../notices/notice-writer.js';
+import { PaymentNews } from '../notices/notice-subject.js';
+import { OtherNews } from '../notices/other-news.js';
 import { OrderBook } from '../state/order-book.js';
-import type { SignType } from '../wire/signer.js';
-import { SIGN_TYPES } from '../wire/signer.js';
+import { HandDelivery } from './hand-delivery.js';
 import { ApiItems } from './items.js';
-import { attemptView, NoticeView, noticeView, SentView } from './notice.view.js';
-import type { Plain } from './plain.js';
-
-class NotifyRequest {
-  @ApiPropertyOptional({ default: 1, description: 'One after the other' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  times?: number;
-
-  @ApiPropertyOptional({ default: 1, description: 'At the same time' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(50)
-  connections?: number;
-
-  @ApiPropertyOptional({ description: 'Virtual seconds to wait first; then the answer comes at once, without replies' })
-  @IsOptional()
-  @IsNumber()
-  @Min(0)
-  @Max(864_000)
-  delaySeconds?: number;
-
-  @ApiPropertyOptional({ enum: FORGERY_KINDS, description: 'What is wrong with it; works for unpaid orders too' })
-  @IsOptional()
-  @IsIn(FORGERY_KINDS)
-  forge?: Forgery;
-
-  @ApiPropertyOptional({ enum: SIGN_TYPES, description: 'Instead of the sign_type of the order' })
-  @IsOptional()
-  @IsIn(SIGN_TYPES)
-  signType?: SignType;
-
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    description: 'More elements, or others instead of the true ones; they are signed',
-  })
-  @IsOptional()
-  @IsObject()
-  extra?: Record<string, unknown>;
-}
+import { NoticeView, noticeView, SentView } from './notice.view.js';
+import { PaymentNotifyRequest } from './notify.dto.js';
 
 @ApiTags('notices')
 @Controller('_control')
@@ -63,8 +15,8 @@ export class NoticesController {
   constructor(
     private readonly orders: OrderBook,
     private readonly board: NoticeBoard,
-    private readonly sender: NoticeSender,
-    private readonly clock: SimulatorClock,
+    private readonly delivery: HandDelivery,
+    private readonly others: OtherNews,
   ) {}
 
   @ApiOperation({ summary: 'Each notice with its tries, the replies and when it is due again' })
@@ -89,34 +41,16 @@ export class NoticesController {
   @ApiOkResponse({ type: SentView })
   @Post('orders/:out_trade_no/notify')
   @HttpCode(200)
-  async notify(@Param('out_trade_no') outTradeNo: string, @Body() request: NotifyRequest) {
-    const payment = this.paymentOf(outTradeNo, request.forge !== undefined);
-    if (request.delaySeconds === undefined || request.delaySeconds === 0) {
-      const attempts = await this.sendAll(payment, request);
-      return { dueAt: this.clock.now(), attempts: attempts.map(attemptView) } satisfies Plain<SentView>;
-    }
-    const dueAt = new Date(this.clock.now().getTime() + request.delaySeconds * 1000);
-    this.clock.at(dueAt, () => void this.sendAll(payment, request));
-    return { dueAt, attempts: [] } satisfies Plain<SentView>;
+  notify(@Param('out_trade_no') outTradeNo: string, @Body() request: PaymentNotifyRequest) {
+    return this.delivery.send(this.paymentOf(outTradeNo, request.forge !== undefined), request);
   }
 
-  private async sendAll(payment: Payment, request: NotifyRequest): Promise<NoticeAttempt[]> {
-    const extra = Object.entries(request.extra ?? {}).map(([name, value]) => [name, String(value)] as const);
-    const { connections, forge: forgery, signType } = request;
-    const attempts: NoticeAttempt[] = [];
-    for (let sent = 0; sent < (request.times ?? 1); sent += 1) {
-      const sending = { connections, forgery, signType, extra: Object.fromEntries(extra) };
-      attempts.push(...(await this.sender.send(payment, sending)));
-    }
-    return attempts;
-  }
-
-  private paymentOf(outTradeNo: string, isForged: boolean): Payment {
+  private paymentOf(outTradeNo: string, isForged: boolean): PaymentNews {
     const order = this.orders.find(outTradeNo);
     if (order === undefined) throw new NotFoundException(`There is no order ${outTradeNo}`);
     if (order.transaction === undefined && !isForged) {
       throw new ConflictException(`${outTradeNo} is ${order.state}: only forged notices can tell of its payment`);
     }
-    return { order, transaction: order.transaction ?? this.sender.inventTransaction(order) };
+    return { kind: 'payment', order, transaction: order.transaction ?? this.others.inventTransaction(order) };
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Journal, JournalEntry } from '../state/journal.js';
@@ -37,7 +38,7 @@ export class AnswerLine {
       this.hang(reply, entry);
     } else if (fault?.kind === 'reset') {
       reply.hijack();
-      reply.raw.socket?.resetAndDestroy();
+      breakOff(reply);
       this.journal.finish(entry);
     } else {
       if (fault?.kind === 'stall' && fault.when === 'after') await this.stall(fault);
@@ -73,6 +74,12 @@ export class AnswerLine {
     this.journal.finish(entry);
     void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
   }
+}
+
+/** An encrypted connection cannot be reset from above, but a client sees it break all the same. */
+function breakOff({ raw: { socket } }: FastifyReply): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 function damaged(answer: Answer, kind: string | undefined): Answer {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Resets } from '../state/resets.js';
-import { Endpoint, Fault } from './fault.js';
+import { Endpoint, Fault, FaultTarget } from './fault.js';
 
 /** The faults that were planted and have not all happened yet. */
 @Injectable()
@@ -28,11 +28,13 @@ export class FaultBox {
     this.faults = [];
   }
 
-  /** Uses up the oldest fault that waits for this; one for a certain order waits for that order. */
-  take(endpoint: Endpoint, outTradeNo?: string): Fault | undefined {
+  /** Uses up the oldest fault that waits for this; one for a certain order or refund waits for that one. */
+  take(endpoint: Endpoint, target: FaultTarget = {}): Fault | undefined {
     const fault = this.faults.find(
       (waiting) =>
-        waiting.endpoint === endpoint && (waiting.out_trade_no === undefined || waiting.out_trade_no === outTradeNo),
+        waiting.endpoint === endpoint &&
+        (waiting.out_trade_no === undefined || waiting.out_trade_no === target.out_trade_no) &&
+        (waiting.out_refund_no === undefined || waiting.out_refund_no === target.out_refund_no),
     );
     if (fault === undefined) return undefined;
     if (fault.timesLeft > 0) fault.timesLeft -= 1;

@@ -1,7 +1,10 @@
 /** Calls of the merchant that can be made to fail. */
-export const CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'jscode2session'] as const;
+export const CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery', 'jscode2session'] as const;
 export type Call = (typeof CALLS)[number];
-export const ENDPOINTS = [...CALLS, 'notice'] as const;
+/** Messages of WeChat's own. */
+export const NOTICES = ['notice', 'refund-notice'] as const;
+export type NoticeEndpoint = (typeof NOTICES)[number];
+export const ENDPOINTS = [...CALLS, ...NOTICES] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /** An answer that says no. Possible before and after the effect. */
@@ -34,15 +37,26 @@ export interface Fault {
   timesLeft: number;
   readonly delayMs?: number;
   readonly out_trade_no?: string;
+  readonly out_refund_no?: string;
   readonly errCode?: string;
   readonly errCodeDes?: string;
   readonly returnMsg?: string;
   readonly connections?: number;
 }
 
-/** Which kinds each endpoint knows; `forgeries` are the ways to forge a notice. */
-export function kindsFor(endpoint: Endpoint, forgeries: readonly string[]): readonly string[] {
-  if (endpoint === 'notice') return [...DELIVERY_FAULTS, ...forgeries];
+/** Trouble of one of these numbers; a fault that names none is anybody's. */
+export interface FaultTarget {
+  readonly out_trade_no?: string | undefined;
+  readonly out_refund_no?: string | undefined;
+}
+
+export function isNoticeEndpoint(endpoint: Endpoint): endpoint is NoticeEndpoint {
+  return NOTICES.some((notice) => notice === endpoint);
+}
+
+/** Which kinds each endpoint knows; `forgeries` are the ways to forge its notice. */
+export function kindsFor(endpoint: Endpoint, forgeries: readonly string[] = []): readonly string[] {
+  if (isNoticeEndpoint(endpoint)) return [...DELIVERY_FAULTS, ...forgeries];
   if (endpoint === 'jscode2session') return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated'];
   return [...ANSWER_FAULTS, ...LINE_FAULTS, ...BROKEN_ANSWER_FAULTS];
 }

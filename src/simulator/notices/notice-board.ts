@@ -4,10 +4,10 @@ import { SimulatorClock } from '../clock.js';
 import { Fault } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
 import { Resets } from '../state/resets.js';
-import { Transaction, WechatOrder } from '../state/wechat-order.js';
-import { forgeryNamed } from './forgeries.js';
+import { forgeryNamed } from './forgery-names.js';
 import { Notice, REPEAT_GAPS_S } from './notice.js';
 import { NoticeSender } from './notice-sender.js';
+import { addressOf, dueAtOf, NoticeSubject } from './notice-subject.js';
 
 /** Default of the fault `delay`, in milliseconds. */
 const DEFAULT_DELAY_MS = 60_000;
@@ -32,13 +32,13 @@ export class NoticeBoard {
   }
 
   /** The promise ends with the first try when the way is `before-answer`, else at once. */
-  announce(order: WechatOrder, transaction: Transaction, way: NonNullable<PaymentWish['notify']>): Promise<void> {
+  announce(subject: NoticeSubject, way: NonNullable<PaymentWish['notify']>): Promise<void> {
     const id = `notice-${this.notices.size + 1}`;
-    const notice: Notice = { id, order, transaction, attempts: [], state: 'waiting', tries: 0 };
+    const notice: Notice = { id, subject, attempts: [], state: 'waiting', tries: 0 };
     this.notices.set(id, notice);
     if (way === 'lost') notice.state = 'lost';
-    else if (way === 'before-answer') return this.tryNow(notice, transaction.paidAt);
-    else this.plan(notice, transaction.visibleAt);
+    else if (way === 'before-answer') return this.tryNow(notice, this.clock.now());
+    else this.plan(notice, dueAtOf(subject));
     return Promise.resolve();
   }
 
@@ -52,7 +52,7 @@ export class NoticeBoard {
 
   /** Sends once more by hand, outside the schedule; a good reply ends the schedule too. */
   async sendNow(notice: Notice): Promise<void> {
-    const attempts = await this.sender.send(notice, {});
+    const attempts = await this.sender.send(notice.subject, {});
     notice.attempts.push(...attempts);
     if (attempts.some(({ isAccepted }) => isAccepted)) this.finish(notice, 'accepted');
   }
@@ -67,7 +67,8 @@ export class NoticeBoard {
   private async tryNow(notice: Notice, dueAt: Date): Promise<void> {
     this.callOff.delete(notice);
     delete notice.nextDueAt;
-    const fault = this.faults.take('notice', notice.order.outTradeNo);
+    const { endpoint, numbers } = addressOf(notice.subject);
+    const fault = this.faults.take(endpoint, numbers);
     if (fault?.kind === 'lose_forever') {
       this.finish(notice, 'lost');
       return;
@@ -92,9 +93,9 @@ export class NoticeBoard {
       notice.attempts.push({ at: this.clock.now(), latencyMs: 0, isAccepted: false, reason: 'lost on the way' });
       return false;
     }
-    const forgery = fault === undefined ? undefined : forgeryNamed(fault.kind);
+    const forgery = fault === undefined ? undefined : forgeryNamed(fault.endpoint, fault.kind);
     const connections = fault?.kind === 'duplicate' ? (fault.connections ?? 2) : 1;
-    const attempts = await this.sender.send(notice, { connections, forgery });
+    const attempts = await this.sender.send(notice.subject, { connections, forgery });
     notice.attempts.push(...attempts);
     return forgery === undefined && attempts.some(({ isAccepted }) => isAccepted);
   }

@@ -6,13 +6,14 @@ import { Behaviours } from '../state/behaviours.js';
 import { Journal, JournalEntry } from '../state/journal.js';
 import { Resets } from '../state/resets.js';
 import { NoticeAttempt } from './notice.js';
+import { NoticeAddress } from './notice-subject.js';
 import { refusalOf } from './reply-judge.js';
 
 const MAX_REPLY_BYTES = 65_536;
 
 export interface Letter {
   readonly url: string;
-  readonly outTradeNo: string;
+  readonly numbers: NoticeAddress['numbers'];
   readonly body: string;
   readonly forgery?: string | undefined;
 }
@@ -38,9 +39,8 @@ export class NoticePost {
   }
 
   /** One POST. Whatever happens is the result; it never throws. */
-  async send({ url, outTradeNo, body, forgery }: Letter): Promise<NoticeAttempt> {
-    const exchange = { direction: 'sent', method: 'POST', path: url, request: body, out_trade_no: outTradeNo } as const;
-    const entry = this.journal.begin(exchange);
+  async send({ url, numbers, body, forgery }: Letter): Promise<NoticeAttempt> {
+    const entry = this.journal.begin({ direction: 'sent', method: 'POST', path: url, request: body, ...numbers });
     if (forgery !== undefined) entry.fault = forgery;
     const at = this.clock.now();
     const reply = await this.exchange(url, body, entry);

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { SimulatorClock } from '../clock.js';
-import { Identifiers } from '../state/identifiers.js';
-import { OrderBook } from '../state/order-book.js';
-import { Transaction, WechatOrder } from '../state/wechat-order.js';
 import { NoticeAttempt } from './notice.js';
 import { NoticePost } from './notice-post.js';
-import { NoticeStyle, NoticeWriter, Payment } from './notice-writer.js';
+import { addressOf, NoticeSubject } from './notice-subject.js';
+import { OtherNews } from './other-news.js';
+import { PaymentNoticeStyle, PaymentNoticeWriter } from './payment-notice-writer.js';
+import { RefundNoticeWriter } from './refund-notice-writer.js';
 
-export interface Sending extends Omit<NoticeStyle, 'another'> {
+export interface Sending extends Omit<PaymentNoticeStyle, 'another'> {
   /** Servers of WeChat that send the same at once; each writes its own nonce. */
   readonly connections?: number | undefined;
 }
@@ -16,45 +15,26 @@ export interface Sending extends Omit<NoticeStyle, 'another'> {
 @Injectable()
 export class NoticeSender {
   constructor(
-    private readonly writer: NoticeWriter,
+    private readonly payments: PaymentNoticeWriter,
+    private readonly refunds: RefundNoticeWriter,
+    private readonly others: OtherNews,
     private readonly post: NoticePost,
-    private readonly orders: OrderBook,
-    private readonly identifiers: Identifiers,
-    private readonly clock: SimulatorClock,
   ) {}
 
-  send(payment: Payment, { connections = 1, ...style }: Sending): Promise<NoticeAttempt[]> {
-    const { notifyUrl: url, outTradeNo } = payment.order;
-    const another = (): Payment => this.another(payment);
+  /** Resolves to nothing when nobody wants to hear of it. */
+  send(subject: NoticeSubject, { connections = 1, ...style }: Sending): Promise<NoticeAttempt[]> {
+    const { url, numbers } = addressOf(subject);
+    if (url === undefined) return Promise.resolve([]);
     const letters = Array.from({ length: connections }, () => {
-      const body = this.writer.write(payment, { ...style, another });
-      return { url, outTradeNo, body, forgery: style.forgery };
+      return { url, numbers, body: this.bodyOf(subject, style), forgery: style.forgery };
     });
     return Promise.all(letters.map((letter) => this.post.send(letter)));
   }
 
-  /** A payment that never took place: the stuff of forged notices for unpaid orders. */
-  inventTransaction(order: WechatOrder): Transaction {
-    const now = this.clock.now();
-    return {
-      transactionId: this.identifiers.transactionId(),
-      openid: order.parameters.get('openid') ?? `o${this.identifiers.nonce(16)}${this.identifiers.nonce(16).slice(5)}`,
-      bankType: 'OTHERS',
-      totalFen: order.totalFen,
-      cashFen: order.totalFen,
-      coupons: [],
-      paidAt: now,
-      visibleAt: now,
-    };
-  }
-
-  private another(payment: Payment): Payment {
-    for (const order of this.orders.all()) {
-      if (order !== payment.order && order.transaction !== undefined) {
-        return { order, transaction: order.transaction };
-      }
+  private bodyOf(subject: NoticeSubject, style: Omit<PaymentNoticeStyle, 'another'>): string {
+    if (subject.kind === 'payment') {
+      return this.payments.write(subject, { ...style, another: () => this.others.thanPayment(subject) });
     }
-    const invented = { ...payment.order, outTradeNo: 'SOMEBODYELSE0001' };
-    return { order: invented, transaction: this.inventTransaction(invented) };
+    return this.refunds.write(subject, { ...style, another: () => this.others.thanRefund(subject) });
   }
 }

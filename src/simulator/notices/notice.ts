@@ -1,4 +1,4 @@
-import { Transaction, WechatOrder } from '../state/wechat-order.js';
+import { NoticeSubject } from './notice-subject.js';
 
 /** One try to reach the merchant over one connection. */
 export interface NoticeAttempt {
@@ -16,14 +16,13 @@ export interface NoticeAttempt {
   readonly reason?: string;
 }
 
-/** `lost` and `given_up` are final: from then on only orderquery tells. */
+/** `lost` and `given_up` are final: from then on only a query tells. */
 export type NoticeState = 'waiting' | 'sending' | 'accepted' | 'given_up' | 'lost';
 
-/** WeChat's promise to tell the merchant of one payment. */
+/** WeChat's promise to tell the merchant of one payment, or of the end of one refund. */
 export interface Notice {
   readonly id: string;
-  readonly order: WechatOrder;
-  readonly transaction: Transaction;
+  readonly subject: NoticeSubject;
   readonly attempts: NoticeAttempt[];
   state: NoticeState;
   /** Scheduled tries so far; sends by hand do not count. */

@@ -20,8 +20,8 @@ export class AnswerWriter {
   ) {}
 
   /** @param twist a fault that spoils the message itself: `wrong_signature`, `no_signature`, `other_appid`, `doctype` */
-  write(result: CallResult, signType: SignType, twist?: string): string {
-    const shape = this.behaviours.current.varyShape ? someShape(this.random) : PLAIN_SHAPE;
+  write(result: CallResult, signType: SignType, isAlphabetical: boolean, twist?: string): string {
+    const shape = this.behaviours.current.varyShape ? someShape(this.random) : { ...PLAIN_SHAPE, isAlphabetical };
     if (result.kind === 'REFUSED') {
       const bare = [['return_code', 'FAIL'] as const, ['return_msg', result.returnMsg] as const];
       return writeXml(new Map(bare), shape);

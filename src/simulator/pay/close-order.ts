@@ -14,6 +14,7 @@ const EARLY_MS = 5 * 60_000;
 @Injectable()
 export class CloseOrder implements PayCall {
   readonly name = 'closeorder';
+  readonly path = '/pay/closeorder';
   readonly required = ['out_trade_no'];
 
   constructor(

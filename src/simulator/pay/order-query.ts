@@ -24,6 +24,7 @@ const DESCRIPTIONS: Readonly<Record<TradeState, string>> = {
 @Injectable()
 export class OrderQuery implements PayCall {
   readonly name = 'orderquery';
+  readonly path = '/pay/orderquery';
   readonly required = [];
 
   constructor(

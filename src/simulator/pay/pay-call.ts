@@ -5,8 +5,11 @@ import { SignedRequest } from './request-check.js';
 /** The business of one call: the envelope, the signature and all faults are somebody else's. */
 export interface PayCall {
   readonly name: Exclude<Call, 'jscode2session'>;
+  readonly path: string;
   /** Elements without which the message is refused before its signature is looked at. */
   readonly required: readonly string[];
+  /** Live answers of this call list their elements by name. */
+  readonly isAlphabetical?: boolean;
   /** Does what was asked, all of it in one step. Only the answer may have to wait for something. */
   perform(request: SignedRequest): CallResult | Promise<CallResult>;
 }

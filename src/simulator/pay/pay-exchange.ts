@@ -8,6 +8,7 @@ import { Journal } from '../state/journal.js';
 import { SignType } from '../wire/signer.js';
 import { AnswerWriter } from './answer-writer.js';
 import { CallResult, fail, wordOf } from './call-result.js';
+import { NumbersInMessage } from './numbers-in-message.js';
 import { OtherOrders } from './other-orders.js';
 import { PayCall } from './pay-call.js';
 import { checkRequest, SignedRequest } from './request-check.js';
@@ -22,13 +23,17 @@ export class PayExchange {
     private readonly writer: AnswerWriter,
     private readonly line: AnswerLine,
     private readonly others: OtherOrders,
+    private readonly numbers: NumbersInMessage,
   ) {}
 
-  /** Faults hit only messages that pass the checks: a broken message is refused whatever is planted. */
-  async serve(call: PayCall, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const path = `/pay/${call.name}`;
-    const entry = this.journal.begin({ direction: 'received', method: request.method, path, request: body.toString() });
+  /**
+   * Faults hit only messages that pass the checks: a broken message is refused whatever is planted.
+   * @param objection what stands against the call even when the message is right, a stranger's certificate for example
+   */
+  async serve(call: PayCall, request: FastifyRequest, reply: FastifyReply, objection?: CallResult): Promise<void> {
+    const body = bodyOf(request);
+    const { method } = request;
+    const entry = this.journal.begin({ direction: 'received', method, path: call.path, request: body.toString() });
     const checked = checkRequest(request.method, body, call.required, this.settings.merchant);
 
     let result: CallResult;
@@ -38,15 +43,14 @@ export class PayExchange {
       result = { kind: 'REFUSED', returnMsg: checked.refusal };
       if (checked.signatureOk === false) entry.signatureOk = false;
     } else {
-      const outTradeNo = checked.fields.get('out_trade_no');
-      if (outTradeNo !== undefined) entry.out_trade_no = outTradeNo;
-      entry.signatureOk = true;
-      fault = this.faults.take(call.name, outTradeNo);
+      const numbers = this.numbers.of(checked.fields);
+      Object.assign(entry, numbers, { signatureOk: true });
+      fault = objection === undefined ? this.faults.take(call.name, numbers) : undefined;
       signType = checked.signType;
-      result = await this.resultOf(call, checked, fault);
+      result = objection ?? (await this.resultOf(call, checked, fault));
     }
     entry.verdict = wordOf(result);
-    const xml = this.writer.write(result, signType, fault?.kind);
+    const xml = this.writer.write(result, signType, call.isAlphabetical === true, fault?.kind);
     await this.line.send(reply, { status: 200, contentType: 'text/xml; charset=utf-8', body: xml }, entry, fault);
   }
 
@@ -59,6 +63,11 @@ export class PayExchange {
     if (fault?.kind === 'echo_other_order') return this.others.mistaken(result, request.fields.get('out_trade_no'));
     return fault === undefined ? result : (saidInstead(fault) ?? result);
   }
+}
+
+/** The bytes as they came; empty when there were none. */
+export function bodyOf(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
 /** What WeChat says in place of the truth; undefined when the fault leaves the words alone. */

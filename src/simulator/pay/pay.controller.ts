@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CloseOrder } from './close-order.js';
 import { OrderQuery } from './order-query.js';
 import { PayExchange } from './pay-exchange.js';
+import { RefundQuery } from '../refund/refund-query.js';
 import { UnifiedOrder } from './unified-order.js';
 
 /** WeChat Pay v2 as the merchant's server sees it. Every method is accepted, since WeChat itself names the wrong ones. */
@@ -15,6 +16,7 @@ export class PayController {
     private readonly unifiedOrder: UnifiedOrder,
     private readonly orderQuery: OrderQuery,
     private readonly closeOrder: CloseOrder,
+    private readonly refundQuery: RefundQuery,
   ) {}
 
   @All('unifiedorder')
@@ -30,5 +32,10 @@ export class PayController {
   @All('closeorder')
   closeorder(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.exchange.serve(this.closeOrder, request, reply);
+  }
+
+  @All('refundquery')
+  refundquery(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.exchange.serve(this.refundQuery, request, reply);
   }
 }

@@ -2,9 +2,11 @@ import { isIP } from 'node:net';
 import { readBeijingStamp } from '../beijing-time.js';
 import { BehaviourSettings } from '../state/behaviour-settings.js';
 import { Fields } from '../wire/fields.js';
+import { ElementRules, elementComplaint } from './element-rules.js';
+import { urlComplaint } from './notify-url.js';
 
 /** Longest value of each element. Source: WeChat Pay v2, unifiedorder. */
-const MAX_LENGTHS: Readonly<Record<string, number>> = {
+const MAX_LENGTHS: ElementRules['maxLengths'] = {
   appid: 32,
   mch_id: 32,
   device_info: 32,
@@ -30,7 +32,7 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = {
   scene_info: 256,
 };
 
-const PATTERNS: readonly (readonly [name: string, pattern: RegExp, complaint: string])[] = [
+const PATTERNS: ElementRules['patterns'] = [
   ['out_trade_no', /^[0-9A-Za-z_\-|*]{6,32}$/, 'out_trade_no参数格式错误'],
   ['total_fee', /^[1-9][0-9]{0,9}$/, 'invalid total_fee'],
   ['fee_type', /^CNY$/, 'fee_type参数格式错误'],
@@ -40,33 +42,15 @@ const PATTERNS: readonly (readonly [name: string, pattern: RegExp, complaint: st
   ['profit_sharing', /^[YN]$/, 'profit_sharing参数格式错误'],
 ];
 
-const PRIVATE_HOST = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\]|\[f[cd])/;
-
 /** The first thing wrong with the parameters of an order, in WeChat's words; undefined when nothing is. */
 export function complaintAbout(fields: Fields, behaviours: Readonly<BehaviourSettings>): string | undefined {
   return (
-    lengthComplaint(fields, behaviours.textLimit) ??
-    patternComplaint(fields) ??
+    elementComplaint(fields, { maxLengths: MAX_LENGTHS, patterns: PATTERNS }, behaviours.textLimit) ??
     timeComplaint(fields) ??
     urlComplaint(fields.get('notify_url') ?? '', behaviours.localNotifyUrl) ??
     tradeTypeComplaint(fields) ??
     (isIP(fields.get('spbill_create_ip') ?? '') === 0 ? 'spbill_create_ip参数格式错误' : undefined)
   );
-}
-
-function lengthComplaint(fields: Fields, unit: BehaviourSettings['textLimit']): string | undefined {
-  for (const [name, value] of fields) {
-    const length = unit === 'bytes' ? Buffer.byteLength(value) : Array.from(value).length;
-    if (length > (MAX_LENGTHS[name] ?? Infinity)) return `${name}参数长度有误`;
-  }
-  return undefined;
-}
-
-function patternComplaint(fields: Fields): string | undefined {
-  return PATTERNS.find(([name, pattern]) => {
-    const value = fields.get(name) ?? '';
-    return value !== '' && !pattern.test(value);
-  })?.[2];
 }
 
 /** A time_expire in the past is no fault: WeChat looks at its form only. */
@@ -80,13 +64,6 @@ function timeComplaint(fields: Fields): string | undefined {
   const [start, end] = moments;
   if (start?.at === undefined || end?.at === undefined) return undefined;
   return end.at.getTime() - start.at.getTime() < 60_000 ? 'time_expire时间过短，刷卡至少1分钟，其他5分钟' : undefined;
-}
-
-/** A whole http(s) URL without a query string. */
-function urlComplaint(text: string, localUrls: BehaviourSettings['localNotifyUrl']): string | undefined {
-  if (!/^https?:\/\//.test(text) || /[?#\s]/.test(text) || !URL.canParse(text)) return 'invalid notify_url';
-  const isPrivate = PRIVATE_HOST.test(new URL(text).hostname);
-  return isPrivate && localUrls === 'refuse' ? 'invalid notify_url' : undefined;
 }
 
 function tradeTypeComplaint(fields: Fields): string | undefined {

@@ -18,6 +18,7 @@ const MAY_DIFFER = ['nonce_str', 'sign', 'spbill_create_ip'];
 @Injectable()
 export class UnifiedOrder implements PayCall {
   readonly name = 'unifiedorder';
+  readonly path = '/pay/unifiedorder';
   readonly required = ['body', 'out_trade_no', 'total_fee', 'spbill_create_ip', 'notify_url', 'trade_type'];
 
   constructor(

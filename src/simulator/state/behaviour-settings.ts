@@ -71,6 +71,33 @@ export class BehaviourSettings {
   @Switch('The order is paid and its notice sent before unifiedorder answers')
   noticeBeforeAnswer = false;
 
+  @OneOf(['SUCCESS', 'CHANGE', 'REFUNDCLOSE', 'PROCESSING'], 'How refunds end; PROCESSING: not until they are told to')
+  refundEnds: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE' | 'PROCESSING' = 'SUCCESS';
+
+  @Count(8_640_000, 'Virtual seconds from the acceptance of a refund to its end')
+  refundProcessingSeconds = 2;
+
+  @Count(3600, 'Virtual seconds between two refunds of one order; sooner is FREQUENCY_LIMITED; 0: none')
+  refundSpacingSeconds = 60;
+
+  @Switch('A refund ends and its notice is sent before the call refund answers')
+  refundNoticeBeforeAnswer = false;
+
+  @OneOf(['ERROR', 'TRADE_STATE_ERROR'], 'A further refund of an order that was given back whole')
+  fullyRefunded: 'ERROR' | 'TRADE_STATE_ERROR' = 'ERROR';
+
+  @OneOf(['INVALID_REQUEST', 'REFUND_FEE_INVALID'], 'A refund of more than is left of the order')
+  tooMuchRefunded: 'INVALID_REQUEST' | 'REFUND_FEE_INVALID' = 'INVALID_REQUEST';
+
+  @Count(100_000, 'Refund calls in a virtual second; more are FREQUENCY_LIMITED; 0: any number')
+  refundsPerSecond = 150;
+
+  @Count(100_000, 'Refund calls in a virtual second that may be refused for a fault of their own; 0: any number')
+  invalidRefundsPerSecond = 6;
+
+  @Count(1_000_000, 'Refunds in a virtual minute of orders paid more than 30 days ago; 0: any number')
+  oldOrderRefundsPerMinute = 5000;
+
   @Count(1000, 'Every n-th answer or notice carries a wrong signature, as WeChat does to see who checks; 0: none')
   wrongSignatureEvery = 0;
 

@@ -25,6 +25,17 @@ export class Identifiers {
     return `4200${this.random.digits(6)}${day}${this.random.digits(4)}${this.next(6)}`;
   }
 
+  /** 29 digits. */
+  refundId(): string {
+    const day = beijingStamp(this.clock.now()).slice(0, 8);
+    return `50${this.random.digits(8)}${day}${this.random.digits(5)}${this.next(6)}`;
+  }
+
+  /** As the merchant platform makes them for refunds by hand. */
+  vendorRefundNo(): string {
+    return `VENDOR${beijingStamp(this.clock.now())}${this.next(6)}`;
+  }
+
   /** 36 characters: `wx`, the time in Beijing, 20 hexadecimal digits. */
   prepayId(): string {
     return `wx${beijingStamp(this.clock.now())}${this.random.hex(14)}${this.next(6)}`;

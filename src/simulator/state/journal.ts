@@ -15,6 +15,7 @@ export interface JournalEntry {
   readonly path: string;
   readonly request: string;
   out_trade_no?: string;
+  out_refund_no?: string;
   /** Of the request; undefined when it was never looked at. */
   signatureOk?: boolean;
   /** What we made of it, in a few words: `SUCCESS`, `ORDERPAID`, `签名错误`, `accepted`, … */
@@ -49,7 +50,9 @@ export class Journal {
     });
   }
 
-  begin(exchange: Pick<JournalEntry, 'direction' | 'method' | 'path' | 'request' | 'out_trade_no'>): JournalEntry {
+  begin(
+    exchange: Pick<JournalEntry, 'direction' | 'method' | 'path' | 'request' | 'out_trade_no' | 'out_refund_no'>,
+  ): JournalEntry {
     const request = exchange.request.slice(0, MAX_BODY_CHARACTERS);
     const entry = { id: ++this.taken, at: this.clock.now(), startedAtMs: performance.now(), ...exchange, request };
     this.entries.push(entry);
@@ -62,16 +65,27 @@ export class Journal {
     entry.latencyMs = Math.round(performance.now() - entry.startedAtMs);
     if (this.settings.isQuiet) return;
     const arrow = entry.direction === 'received' ? '→' : '←';
-    const details = [entry.out_trade_no, arrow, entry.verdict, entry.fault && `(fault: ${entry.fault})`];
+    const details = [
+      entry.out_trade_no,
+      entry.out_refund_no,
+      arrow,
+      entry.verdict,
+      entry.fault && `(fault: ${entry.fault})`,
+    ];
     console.log([entry.method, entry.path, ...details, `${entry.latencyMs} ms`].filter(Boolean).join(' '));
   }
 
   /** Every filter that is given must match; a path matches by a part of it. */
-  find(filter: { path?: string | undefined; out_trade_no?: string | undefined }): JournalEntry[] {
+  find(filter: {
+    path?: string | undefined;
+    out_trade_no?: string | undefined;
+    out_refund_no?: string | undefined;
+  }): JournalEntry[] {
     return this.entries.filter(
       (entry) =>
         (filter.path === undefined || entry.path.includes(filter.path)) &&
-        (filter.out_trade_no === undefined || entry.out_trade_no === filter.out_trade_no),
+        (filter.out_trade_no === undefined || entry.out_trade_no === filter.out_trade_no) &&
+        (filter.out_refund_no === undefined || entry.out_refund_no === filter.out_refund_no),
     );
   }
 }

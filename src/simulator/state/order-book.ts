@@ -23,6 +23,7 @@ const REACHED_FROM: Readonly<Record<TradeState, readonly TradeState[]>> = {
 @Injectable()
 export class OrderBook {
   private readonly orders = new Map<string, WechatOrder>();
+  private readonly byTransaction = new Map<string, WechatOrder>();
 
   constructor(
     private readonly clock: SimulatorClock,
@@ -31,6 +32,7 @@ export class OrderBook {
   ) {
     resets.onReset(() => {
       this.orders.clear();
+      this.byTransaction.clear();
     });
   }
 
@@ -44,7 +46,7 @@ export class OrderBook {
   }
 
   findByTransaction(transactionId: string): WechatOrder | undefined {
-    return this.all().find((order) => order.transaction?.transactionId === transactionId);
+    return this.byTransaction.get(transactionId);
   }
 
   /** The order of a prepay_id, code_url or mweb_url, and that prepay itself. */
@@ -65,6 +67,7 @@ export class OrderBook {
   pay(order: WechatOrder, transaction: Transaction): boolean {
     if (!this.move(order, 'SUCCESS')) return false;
     order.transaction = transaction;
+    this.byTransaction.set(transaction.transactionId, order);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { beijingStamp } from '../beijing-time.js';
-import { Transaction, WechatOrder } from './wechat-order.js';
+import { settlementFen, Transaction, WechatOrder } from './wechat-order.js';
 
 /** The elements that orderquery and the notice share for a paid order, all but state and envelope. */
 export function transactionFields(order: WechatOrder, transaction: Transaction): [name: string, value: string][] {
@@ -23,22 +23,25 @@ export function transactionFields(order: WechatOrder, transaction: Transaction):
   ];
 }
 
-/** `settlement_total_fee` stands only where recharge-free coupons lower what the merchant receives. */
-function couponFields({ coupons, totalFen }: Transaction): [name: string, value: string][] {
+function couponFields(transaction: Transaction): [name: string, value: string][] {
+  const { coupons } = transaction;
   if (coupons.length === 0) return [];
-  const sum = (feesFen: number[]): number => feesFen.reduce((total, feeFen) => total + feeFen, 0);
-  const unsettledFen = sum(coupons.filter(({ type }) => type === 'NO_CASH').map(({ feeFen }) => feeFen));
+  const sumFen = coupons.reduce((total, { feeFen }) => total + feeFen, 0);
   const each = coupons.flatMap(({ type, id, feeFen }, n): [string, string][] => [
     [`coupon_type_${n}`, type],
     [`coupon_id_${n}`, id],
     [`coupon_fee_${n}`, String(feeFen)],
   ]);
-  const settlement: [string, string][] =
-    unsettledFen === 0 ? [] : [['settlement_total_fee', String(totalFen - unsettledFen)]];
   return [
-    ...settlement,
-    ['coupon_fee', String(sum(coupons.map(({ feeFen }) => feeFen)))],
+    ...settlementTotal(transaction),
+    ['coupon_fee', String(sumFen)],
     ['coupon_count', String(coupons.length)],
     ...each,
   ];
+}
+
+/** `settlement_total_fee` stands only where recharge-free coupons lower what the merchant receives. */
+export function settlementTotal(transaction: Transaction): [name: string, value: string][] {
+  const fen = settlementFen(transaction);
+  return fen === transaction.totalFen ? [] : [['settlement_total_fee', String(fen)]];
 }

@@ -27,6 +27,16 @@ export interface Transaction {
   readonly visibleAt: Date;
 }
 
+/** What the merchant receives of it. */
+export function settlementFen({ totalFen, coupons }: Transaction): number {
+  return totalFen - unsettledFen(coupons);
+}
+
+/** The part of recharge-free coupons. */
+export function unsettledFen(coupons: readonly UsedCoupon[]): number {
+  return coupons.filter(({ type }) => type === 'NO_CASH').reduce((sum, { feeFen }) => sum + feeFen, 0);
+}
+
 export interface Prepay {
   readonly prepayId: string;
   readonly codeUrl?: string;

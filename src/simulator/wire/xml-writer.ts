@@ -23,12 +23,12 @@ export function someShape(random: SeededRandom): XmlShape {
   };
 }
 
-/** One flat document with the root `<xml>`. */
-export function writeXml(fields: Fields, shape: XmlShape = PLAIN_SHAPE): string {
+/** One flat document; only what is encrypted in a refund notice has another root than `<xml>`. */
+export function writeXml(fields: Fields, shape: XmlShape = PLAIN_SHAPE, root: 'xml' | 'root' = 'xml'): string {
   const entries = [...fields];
   if (shape.isAlphabetical) entries.sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = entries.map(([name, value]) => `<${name}>${writeValue(value, shape.cdata)}</${name}>`);
-  return ['<xml>', ...lines, '</xml>'].join(shape.isOneLine ? '' : '\n');
+  return [`<${root}>`, ...lines, `</${root}>`].join(shape.isOneLine ? '' : '\n');
 }
 
 function writeValue(value: string, cdata: XmlShape['cdata']): string {

@@ -1,6 +1,8 @@
 import { createServer, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { Agent, request } from 'undici';
 import { RunningSimulator, SimulatorOptions, startSimulator } from '../../../src/simulator/start-simulator.js';
+import { CertificateWithKey } from '../../../src/simulator/certificates/simulator-certificates.js';
 import { APPID, fromXml, KEY, MCH_ID, Message, OPENID, SECRET, signOf, toXml } from './signing.js';
 
 export const GOOD_REPLY =
@@ -19,6 +21,8 @@ export class Shop {
   /** How the next notices are answered; the default is what WeChat wants to hear. */
   answerNotice: (response: ServerResponse) => void = (response) => response.end(GOOD_REPLY);
   private orders = 0;
+  private refundsMade = 0;
+  private readonly agents = new Map<CertificateWithKey | undefined, Agent>();
 
   private constructor(
     readonly wechat: RunningSimulator,
@@ -42,6 +46,7 @@ export class Shop {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.agents.values()].map((agent) => agent.destroy()));
     await this.wechat.stop();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -95,6 +100,66 @@ export class Shop {
 
   closes(outTradeNo: string): Promise<Message> {
     return this.call('closeorder', { out_trade_no: outTradeNo });
+  }
+
+  /** An order that is paid already. */
+  async sells(changes: Message = {}, wish: Json = {}): Promise<{ outTradeNo: string; transactionId: string }> {
+    const { outTradeNo, prepayId } = await this.places(changes);
+    const paid = await this.pays(prepayId, { notify: 'lost', ...wish });
+    return { outTradeNo, transactionId: String(paid['transaction_id']) };
+  }
+
+  /** A complete refund with a number of its own. */
+  refundFor(outTradeNo: string, changes: Message = {}): Message {
+    this.refundsMade += 1;
+    return {
+      out_trade_no: outTradeNo,
+      out_refund_no: `REFUND${String(this.refundsMade).padStart(8, '0')}`,
+      total_fee: '1288',
+      refund_fee: '1288',
+      notify_url: this.notifyUrl,
+      ...changes,
+    };
+  }
+
+  async refund(message: Message): Promise<Message> {
+    return fromXml((await this.refundRaw(message)).text);
+  }
+
+  /** With the merchant's certificate, unless another or none (null) is given. */
+  async refundRaw(
+    message: Message,
+    certificate: CertificateWithKey | null = this.wechat.certificates.merchant,
+    url = this.wechat.refundUrl,
+  ): Promise<{ status: number; text: string; type: string }> {
+    return this.post(`${url}/secapi/pay/refund`, message, certificate);
+  }
+
+  /** A call that needs no certificate, over TLS all the same. */
+  async callSecurely(path: string, message: Message): Promise<Message> {
+    return fromXml((await this.post(`${this.wechat.refundUrl}/pay/${path}`, message, null)).text);
+  }
+
+  private async post(
+    url: string,
+    message: Message,
+    certificate: CertificateWithKey | null,
+  ): Promise<{ status: number; text: string; type: string }> {
+    const response = await request(url, {
+      method: 'POST',
+      body: toXml(this.signed(message)),
+      dispatcher: this.agentWith(certificate ?? undefined),
+    });
+    const type = String(response.headers['content-type']);
+    return { status: response.statusCode, text: await response.body.text(), type };
+  }
+
+  private agentWith(certificate: CertificateWithKey | undefined): Agent {
+    const { ca } = this.wechat.certificates;
+    const files = certificate === undefined ? {} : { cert: certificate.cert, key: certificate.key };
+    const agent = this.agents.get(certificate) ?? new Agent({ connect: { ca, ...files } });
+    this.agents.set(certificate, agent);
+    return agent;
   }
 
   /** What the shop gives to the mini-program for `wx.requestPayment`. */

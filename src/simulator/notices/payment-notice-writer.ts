@@ -5,26 +5,20 @@ import { Behaviours } from '../state/behaviours.js';
 import { Identifiers } from '../state/identifiers.js';
 import { ProbeCounter, spoil } from '../state/probe-counter.js';
 import { transactionFields } from '../state/transaction-fields.js';
-import { Transaction, WechatOrder } from '../state/wechat-order.js';
 import { Fields } from '../wire/fields.js';
 import { signatureOf, SignType } from '../wire/signer.js';
 import { writeXml, XmlShape } from '../wire/xml-writer.js';
-import { forge, Forgery } from './forgeries.js';
+import { PaymentNews } from './notice-subject.js';
+import { forgePayment } from './payment-forgeries.js';
 
-/** What tells a payment. */
-export interface Payment {
-  readonly order: WechatOrder;
-  readonly transaction: Transaction;
-}
-
-export interface NoticeStyle {
-  readonly forgery?: Forgery | undefined;
+export interface PaymentNoticeStyle {
+  readonly forgery?: string | undefined;
   /** Signs with this instead of the type of the order. */
   readonly signType?: SignType | undefined;
   /** More elements, or others instead of the true ones; they are signed. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
   /** The payment whose true notice `other-order` sends. */
-  readonly another: () => Payment;
+  readonly another: () => PaymentNews;
 }
 
 /** Elements in alphabetical order, each on its line, as live notices come. */
@@ -32,7 +26,7 @@ const USUAL_SHAPE: XmlShape = { cdata: 'text', isOneLine: false, isAlphabetical:
 
 /** Writes the body of a payment notice, true or forged. Every try gets a new nonce and so a new signature. */
 @Injectable()
-export class NoticeWriter {
+export class PaymentNoticeWriter {
   constructor(
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
@@ -41,7 +35,7 @@ export class NoticeWriter {
     private readonly random: SeededRandom,
   ) {}
 
-  write(payment: Payment, style: NoticeStyle): string {
+  write(payment: PaymentNews, style: PaymentNoticeStyle): string {
     const { key } = this.settings.merchant;
     const signType = style.signType ?? payment.order.signType;
     const shape = this.shape();
@@ -53,10 +47,10 @@ export class NoticeWriter {
     const fields = new Map([...this.fieldsOf(payment, signType), ...Object.entries(style.extra ?? {})]);
     if (style.forgery === undefined) return writeXml(sign(fields), shape);
     const anotherNotice = (): string => this.write(style.another(), { another: style.another });
-    return forge(style.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
+    return forgePayment(style.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
   }
 
-  private fieldsOf({ order, transaction }: Payment, signType: SignType): Map<string, string> {
+  private fieldsOf({ order, transaction }: PaymentNews, signType: SignType): Map<string, string> {
     const { appid, mch_id } = this.settings.merchant;
     const { signTypeInNotice, unknownField } = this.behaviours.current;
     const namesType = signTypeInNotice === 'always' || (signTypeInNotice === 'sometimes' && this.random.oneIn(4));

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import forge from 'node-forge';
+import { KeyPair } from './key-pair.js';
+
+/** Names of a certificate's holder or issuer. */
+export interface Subject {
+  readonly CN: string;
+  readonly O: string;
+  readonly OU?: string;
+}
+
+export interface CertificateWish {
+  readonly subject: Subject;
+  readonly keys: KeyPair;
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+  /** Names and addresses of a server; without them it is the certificate of a client. */
+  readonly hosts?: readonly string[];
+}
+
+/** Issues certificates, as Tenpay does for merchants. Its name and key are all there is to it. */
+export class CertificateAuthority {
+  constructor(
+    private readonly name: Subject,
+    private readonly keys: KeyPair,
+  ) {}
+
+  /** Its own certificate: what whoever trusts it holds. */
+  certificate(validFrom: Date, validUntil: Date): forge.pki.Certificate {
+    const certificate = this.draft({ subject: this.name, keys: this.keys, validFrom, validUntil });
+    certificate.setExtensions([
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ]);
+    return this.sign(certificate);
+  }
+
+  issue(wish: CertificateWish): forge.pki.Certificate {
+    const certificate = this.draft(wish);
+    certificate.setExtensions([
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+      ...(wish.hosts === undefined ? [{ name: 'extKeyUsage', clientAuth: true }] : serverExtensions(wish.hosts)),
+    ]);
+    return this.sign(certificate);
+  }
+
+  private draft({ subject, keys, validFrom, validUntil }: CertificateWish): forge.pki.Certificate {
+    const certificate = forge.pki.createCertificate();
+    certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKey);
+    certificate.serialNumber = `4a${randomBytes(15).toString('hex')}`; // a first bit of 1 would read as a negative number
+    certificate.validity.notBefore = validFrom;
+    certificate.validity.notAfter = validUntil;
+    certificate.setSubject(attributesOf(subject));
+    certificate.setIssuer(attributesOf(this.name));
+    return certificate;
+  }
+
+  private sign(certificate: forge.pki.Certificate): forge.pki.Certificate {
+    certificate.sign(forge.pki.privateKeyFromPem(this.keys.privateKey), forge.md.sha256.create());
+    return certificate;
+  }
+}
+
+function attributesOf(subject: Subject): forge.pki.CertificateField[] {
+  const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class; // the types mix up tags and classes
+  const names = [
+    ['CN', subject.CN],
+    ['OU', subject.OU],
+    ['O', subject.O],
+    ['L', 'Shenzhen'],
+    ['C', 'CN'],
+  ] as const;
+  return names.flatMap(([shortName, value]) =>
+    value === undefined ? [] : [{ shortName, value, ...(shortName === 'C' ? {} : { valueTagClass: utf8 }) }],
+  );
+}
+
+function serverExtensions(hosts: readonly string[]): object[] {
+  const altNames = hosts.map((host) => (isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host }));
+  return [
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames },
+  ];
+}

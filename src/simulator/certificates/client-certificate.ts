@@ -1,0 +1,17 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+
+/** Who stands at the other end of a connection, as far as a certificate tells. */
+export type ClientIdentity =
+  | { readonly kind: 'none' }
+  /** By another CA, or over. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'merchant'; readonly mchId: string };
+
+export function clientIdentityOf(socket: Socket): ClientIdentity {
+  if (!(socket instanceof TLSSocket)) return { kind: 'none' };
+  const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string | string[] } };
+  if (subject === undefined) return { kind: 'none' };
+  const name = subject.CN;
+  return socket.authorized && typeof name === 'string' ? { kind: 'merchant', mchId: name } : { kind: 'refused' };
+}

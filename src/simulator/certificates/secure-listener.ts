@@ -1,0 +1,37 @@
+import type { RequestListener } from 'node:http';
+import { createServer, Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { Certificates, CertificateWithKey } from './simulator-certificates.js';
+
+/**
+ * The TLS side of api.mch.weixin.qq.com. It asks for a certificate and lets everybody in all the same: which calls need
+ * one is for the calls to say, and WeChat says no in HTTP, not by breaking the handshake.
+ */
+export class SecureListener {
+  private readonly server: Server;
+
+  constructor({ ca }: Certificates, { cert, key }: CertificateWithKey, handle: RequestListener) {
+    this.server = createServer(
+      { ca, cert, key, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
+      handle,
+    );
+  }
+
+  /** Resolves with the port. */
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject);
+        resolve();
+      });
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+}

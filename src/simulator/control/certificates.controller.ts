@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { SimulatorCertificates } from '../certificates/simulator-certificates.js';
+import type { Plain } from './plain.js';
+
+class CertificateView {
+  @ApiProperty({ description: 'PEM' }) cert!: string;
+  @ApiProperty({ description: 'PEM' }) key!: string;
+}
+
+class MerchantCertificateView extends CertificateView {
+  @ApiProperty({ description: 'Both in a PKCS#12 file, in base64; its password is the mch_id' }) p12!: string;
+}
+
+class CertificatesView {
+  @ApiProperty({ description: 'PEM; trust it to call the TLS endpoint' }) ca!: string;
+  @ApiProperty({ type: MerchantCertificateView }) merchant!: MerchantCertificateView;
+  @ApiProperty({ type: CertificateView, description: 'Of another mch_id' }) otherMerchant!: CertificateView;
+  @ApiProperty({ type: CertificateView, description: 'By a CA that WeChat does not know' }) foreign!: CertificateView;
+  @ApiProperty({ type: CertificateView, description: 'Over since yesterday' }) expired!: CertificateView;
+}
+
+@ApiTags('merchant')
+@Controller('_control/certificates')
+export class CertificatesController {
+  constructor(private readonly certificates: SimulatorCertificates) {}
+
+  @ApiOperation({ summary: 'What the merchant platform gives out, and what only tests want; new at each start' })
+  @ApiOkResponse({ type: CertificatesView })
+  @Get()
+  read() {
+    const { merchant, ...others } = this.certificates.all;
+    const p12 = merchant.p12.toString('base64');
+    return { ...others, merchant: { ...merchant, p12 } } satisfies Plain<CertificatesView>;
+  }
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { MerchantAccount } from '../state/merchant-account.js';
+import type { Plain } from './plain.js';
+
+const MOST_FEN = 1_000_000_000_000;
+
+class MerchantChanges {
+  @ApiPropertyOptional({ type: Number, nullable: true, description: 'What refunds are paid from; null never runs out' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MOST_FEN)
+  balanceFen?: number | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'For refunds that name no notify_url; null: none' })
+  @IsOptional()
+  @IsUrl({ require_tld: false })
+  refundNotifyUrl?: string | null;
+}
+
+class TopUpRequest {
+  @ApiProperty()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_FEN)
+  fen!: number;
+}
+
+class MerchantView {
+  @ApiProperty() mch_id!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: never runs out' }) balanceFen!: number | null;
+  @ApiProperty({ type: String, nullable: true }) refundNotifyUrl!: string | null;
+}
+
+/** What the merchant has and has set in the merchant platform. */
+@ApiTags('merchant')
+@Controller('_control/merchant')
+export class MerchantController {
+  constructor(
+    private readonly account: MerchantAccount,
+    private readonly settings: SimulatorSettings,
+  ) {}
+
+  @ApiOperation({ summary: 'The merchant’s balance and settings' })
+  @ApiOkResponse({ type: MerchantView })
+  @Get()
+  read() {
+    return {
+      mch_id: this.settings.merchant.mch_id,
+      balanceFen: this.account.balanceFen,
+      refundNotifyUrl: this.account.refundNotifyUrl ?? null,
+    } satisfies Plain<MerchantView>;
+  }
+
+  @ApiOperation({ summary: 'Change what is given and keep the rest' })
+  @ApiOkResponse({ type: MerchantView })
+  @Put()
+  change(@Body() { balanceFen, refundNotifyUrl }: MerchantChanges) {
+    if (balanceFen !== undefined) this.account.balanceFen = balanceFen;
+    if (refundNotifyUrl !== undefined) this.account.refundNotifyUrl = refundNotifyUrl ?? undefined;
+    return this.read();
+  }
+
+  @ApiOperation({ summary: 'Put money into the balance' })
+  @ApiOkResponse({ type: MerchantView })
+  @Post('top-up')
+  @HttpCode(200)
+  topUp(@Body() { fen }: TopUpRequest) {
+    this.account.put(fen);
+    return this.read();
+  }
+}

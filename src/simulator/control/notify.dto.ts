@@ -1,0 +1,61 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min } from 'class-validator';
+import { PAYMENT_FORGERIES } from '../notices/payment-forgeries.js';
+import { REFUND_FORGERIES } from '../notices/refund-forgeries.js';
+import type { SignType } from '../wire/signer.js';
+import { SIGN_TYPES } from '../wire/signer.js';
+
+/** A message that is sent by hand, outside the schedule. */
+export class NotifyRequest {
+  @ApiPropertyOptional({ default: 1, description: 'One after the other' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  times?: number;
+
+  @ApiPropertyOptional({ default: 1, description: 'At the same time' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  connections?: number;
+
+  @ApiPropertyOptional({ description: 'Virtual seconds to wait first; then the answer comes at once, without replies' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(864_000)
+  delaySeconds?: number;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'More elements, or others instead of the true ones; they are signed, or encrypted',
+  })
+  @IsOptional()
+  @IsObject()
+  extra?: Record<string, unknown>;
+}
+
+export class PaymentNotifyRequest extends NotifyRequest {
+  @ApiPropertyOptional({ enum: PAYMENT_FORGERIES, description: 'What is wrong with it; works for unpaid orders too' })
+  @IsOptional()
+  @IsIn(PAYMENT_FORGERIES)
+  forge?: string;
+
+  @ApiPropertyOptional({ enum: SIGN_TYPES, description: 'Instead of the sign_type of the order' })
+  @IsOptional()
+  @IsIn(SIGN_TYPES)
+  signType?: SignType;
+}
+
+export class RefundNotifyRequest extends NotifyRequest {
+  @ApiPropertyOptional({
+    enum: REFUND_FORGERIES,
+    description: 'What is wrong with it; works for refunds that have not ended too',
+  })
+  @IsOptional()
+  @IsIn(REFUND_FORGERIES)
+  forge?: string;
+}

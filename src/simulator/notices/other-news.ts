@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { Identifiers } from '../state/identifiers.js';
+import { OrderBook } from '../state/order-book.js';
+import { RefundBook } from '../state/refund-book.js';
+import { Transaction, WechatOrder } from '../state/wechat-order.js';
+import { PaymentNews, RefundNews } from './notice-subject.js';
+
+/** True news of something else, invented when nothing else happened: the stuff that forgeries are made of. */
+@Injectable()
+export class OtherNews {
+  constructor(
+    private readonly orders: OrderBook,
+    private readonly refunds: RefundBook,
+    private readonly identifiers: Identifiers,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  /** A payment that never took place, for forged notices of unpaid orders. */
+  inventTransaction(order: WechatOrder): Transaction {
+    const now = this.clock.now();
+    return {
+      transactionId: this.identifiers.transactionId(),
+      openid: order.parameters.get('openid') ?? `o${this.identifiers.nonce(16)}${this.identifiers.nonce(16).slice(5)}`,
+      bankType: 'OTHERS',
+      totalFen: order.totalFen,
+      cashFen: order.totalFen,
+      coupons: [],
+      paidAt: now,
+      visibleAt: now,
+    };
+  }
+
+  thanPayment(payment: PaymentNews): PaymentNews {
+    for (const order of this.orders.all()) {
+      if (order !== payment.order && order.transaction !== undefined) {
+        return { kind: 'payment', order, transaction: order.transaction };
+      }
+    }
+    const invented = { ...payment.order, outTradeNo: 'SOMEBODYELSE0001' };
+    return { kind: 'payment', order: invented, transaction: this.inventTransaction(invented) };
+  }
+
+  thanRefund(news: RefundNews): RefundNews {
+    const other = this.refunds.all().find((refund) => refund !== news.refund);
+    const invented = { ...news.refund, outRefundNo: 'SOMEBODYELSESREFUND1', refundId: this.identifiers.refundId() };
+    return { ...news, refund: other ?? invented };
+  }
+}

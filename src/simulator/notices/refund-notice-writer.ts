@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { beijingTime } from '../beijing-time.js';
+import { SeededRandom } from '../random.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { Identifiers } from '../state/identifiers.js';
+import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { settlementFen } from '../state/wechat-order.js';
+import { Fields } from '../wire/fields.js';
+import { encryptReqInfo } from '../wire/req-info.js';
+import { PLAIN_SHAPE, writeXml, XmlShape } from '../wire/xml-writer.js';
+import { RefundNews } from './notice-subject.js';
+import { forgeRefund } from './refund-forgeries.js';
+
+export interface RefundNoticeStyle {
+  readonly forgery?: string | undefined;
+  /** More elements of the encrypted document, or others instead of the true ones. */
+  readonly extra?: Readonly<Record<string, string>> | undefined;
+  /** The refund whose true notice `other-refund` sends. */
+  readonly another: () => RefundNews;
+}
+
+/** Elements in alphabetical order, each on its line and in CDATA, as live documents come. */
+const INNER_SHAPE: XmlShape = { cdata: 'all', isOneLine: false, isAlphabetical: true };
+
+/** Writes the body of a refund notice, true or forged. It has no signature: that it is encrypted proves the sender. */
+@Injectable()
+export class RefundNoticeWriter {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly behaviours: Behaviours,
+    private readonly identifiers: Identifiers,
+    private readonly probes: ProbeCounter,
+    private readonly random: SeededRandom,
+  ) {}
+
+  write(news: RefundNews, style: RefundNoticeStyle): string {
+    const { varyShape } = this.behaviours.current;
+    const shape: XmlShape = varyShape ? { ...PLAIN_SHAPE, isOneLine: this.random.oneIn(3) } : PLAIN_SHAPE;
+    const trueKey = this.settings.merchant.key;
+    const key = this.probes.isNextProbe() ? spoil(trueKey) : trueKey;
+    const inner = new Map([...this.innerFields(news), ...Object.entries(style.extra ?? {})]);
+    const outer = this.outerFields();
+    const writeInner = (fields: Fields): string => writeXml(fields, INNER_SHAPE, 'root');
+    const wrap = (fields: Fields, reqInfo: string | undefined): string =>
+      writeXml(reqInfo === undefined ? fields : new Map(fields).set('req_info', reqInfo), shape);
+    if (style.forgery === undefined) return wrap(outer, encryptReqInfo(writeInner(inner), key));
+    const anotherNotice = (): string => this.write(style.another(), { another: style.another });
+    const workshop = { outer, inner, key, writeInner, encrypt: encryptReqInfo, wrap, anotherNotice };
+    return forgeRefund(style.forgery, workshop);
+  }
+
+  private outerFields(): Map<string, string> {
+    const { appid, mch_id } = this.settings.merchant;
+    return new Map([
+      ['return_code', 'SUCCESS'],
+      ['appid', appid],
+      ['mch_id', mch_id],
+      ['nonce_str', this.identifiers.nonce(32)],
+      ...this.unknownField(),
+    ]);
+  }
+
+  private innerFields({ refund, status, endedAt }: RefundNews): [name: string, value: string][] {
+    const { varyShape } = this.behaviours.current;
+    const isNewer = varyShape && this.random.oneIn(2);
+    return [
+      ['transaction_id', refund.transaction.transactionId],
+      ['out_trade_no', refund.order.outTradeNo],
+      ['refund_id', refund.refundId],
+      ['out_refund_no', refund.outRefundNo],
+      ['total_fee', String(refund.transaction.totalFen)],
+      ['settlement_total_fee', String(settlementFen(refund.transaction))],
+      ['refund_fee', String(refund.refundFen)],
+      ['settlement_refund_fee', String(refund.settlementFen)],
+      ['refund_status', status],
+      ...(status === 'SUCCESS' ? ([['success_time', beijingTime(endedAt)]] as [string, string][]) : []),
+      ['refund_recv_accout', refund.receiver],
+      ['refund_account', refund.account],
+      ['refund_request_source', refund.source],
+      ...(isNewer ? ([['cash_refund_fee', String(refund.cashFen)]] as [string, string][]) : []),
+      ...this.unknownField(),
+    ];
+  }
+
+  private unknownField(): [name: string, value: string][] {
+    return this.behaviours.current.unknownField ? [['sim_extra', this.random.alphanumeric(8)]] : [];
+  }
+}

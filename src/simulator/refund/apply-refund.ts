@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { CallResult, fail } from '../pay/call-result.js';
+import { PayCall } from '../pay/pay-call.js';
+import { SignedRequest } from '../pay/request-check.js';
+import { Behaviours } from '../state/behaviours.js';
+import { MerchantAccount } from '../state/merchant-account.js';
+import { OrderBook } from '../state/order-book.js';
+import { RefundBook } from '../state/refund-book.js';
+import { Transaction, visibleState, WechatOrder } from '../state/wechat-order.js';
+import { WechatRefund } from '../state/wechat-refund.js';
+import { Fields, valueIn } from '../wire/fields.js';
+import { RefundDesk } from './refund-desk.js';
+import { acceptedFields } from './refund-fields.js';
+import { RefundLimits } from './refund-limits.js';
+import { refusalByOrder } from './refund-order-rules.js';
+import { complaintAboutRefund } from './refund-rules.js';
+
+/** `POST /secapi/pay/refund`: what it accepts is not paid out yet, and the same number is paid out once. */
+@Injectable()
+export class ApplyRefund implements PayCall {
+  readonly name = 'refund';
+  readonly path = '/secapi/pay/refund';
+  readonly required = ['out_refund_no', 'total_fee', 'refund_fee'];
+
+  constructor(
+    private readonly orders: OrderBook,
+    private readonly refunds: RefundBook,
+    private readonly account: MerchantAccount,
+    private readonly desk: RefundDesk,
+    private readonly limits: RefundLimits,
+    private readonly behaviours: Behaviours,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  perform({ fields }: SignedRequest): CallResult | Promise<CallResult> {
+    const refusal = this.limits.refusal() ?? this.refusalOf(fields);
+    if (refusal !== undefined) {
+      this.limits.note(refusal);
+      return refusal;
+    }
+    const order = this.orderOf(fields);
+    const known = this.refunds.find(fields.get('out_refund_no') ?? '');
+    if (known !== undefined) return successOf(known);
+    return order?.transaction === undefined
+      ? fail('ORDERNOTEXIST', '订单不存在')
+      : this.accept(order, order.transaction, fields);
+  }
+
+  private refusalOf(fields: Fields): CallResult | undefined {
+    const complaint = complaintAboutRefund(fields, this.behaviours.current);
+    if (complaint !== undefined) return this.badParameter(complaint);
+    const refundFen = Number(fields.get('refund_fee'));
+    const totalFen = Number(fields.get('total_fee'));
+    if (refundFen > totalFen) return { kind: 'REFUSED', returnMsg: 'invalid refund_fee' };
+    const transactionId = fields.get('transaction_id') ?? '';
+    if (transactionId !== '' && !/^\d{28}$/.test(transactionId)) {
+      return fail('INVALID_TRANSACTIONID', '无效transaction_id');
+    }
+    const order = this.orderOf(fields);
+    const now = this.clock.now();
+    if (order?.transaction === undefined) return fail('ORDERNOTEXIST', '订单不存在');
+    const known = this.refunds.find(fields.get('out_refund_no') ?? '');
+    if (known !== undefined) return refusalOfRepeat(known, order, totalFen, refundFen);
+    if (visibleState(order, now) === 'NOTPAY') return fail('ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试');
+    const ruling = { order, transaction: order.transaction, totalFen, refundFen, now, refunds: this.refunds };
+    return refusalByOrder(ruling, this.behaviours.current, this.limits);
+  }
+
+  /** Takes the money; in the mode `refundNoticeBeforeAnswer` the refund ends and is noticed faster than it is answered. */
+  private accept(order: WechatOrder, transaction: Transaction, fields: Fields): CallResult | Promise<CallResult> {
+    const refund = this.desk.accept({
+      order,
+      transaction,
+      outRefundNo: fields.get('out_refund_no') ?? '',
+      refundFen: Number(fields.get('refund_fee')),
+      account: valueIn(fields, 'refund_account'),
+      source: 'API',
+      reason: fields.get('refund_desc'),
+      notifyUrl: valueIn(fields, 'notify_url') ?? this.account.refundNotifyUrl,
+    });
+    if (refund === undefined) return fail('NOTENOUGH', '基本账户余额不足，请充值后重新发起');
+    const end = this.desk.usualEnd();
+    if (!this.behaviours.current.refundNoticeBeforeAnswer || end === undefined) return successOf(refund);
+    const ending = this.desk.end(refund, end, 'before-answer');
+    return ending.kind === 'ended' ? ending.noticeSent.then(() => successOf(refund)) : successOf(refund);
+  }
+
+  /** transaction_id wins when both numbers are given. */
+  private orderOf(fields: Fields): WechatOrder | undefined {
+    const transactionId = fields.get('transaction_id') ?? '';
+    if (transactionId !== '') return this.orders.findByTransaction(transactionId);
+    return this.orders.find(fields.get('out_trade_no') ?? '');
+  }
+
+  private badParameter(complaint: string): CallResult {
+    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', complaint);
+    return { kind: 'REFUSED', returnMsg: complaint };
+  }
+}
+
+function successOf(refund: WechatRefund): CallResult {
+  return { kind: 'SUCCESS', fields: acceptedFields(refund) };
+}
+
+/** The number is taken: only exactly the same refund may be asked for again. */
+function refusalOfRepeat(
+  known: WechatRefund,
+  order: WechatOrder,
+  totalFen: number,
+  refundFen: number,
+): CallResult | undefined {
+  const isSame = known.order === order && known.refundFen === refundFen && known.transaction.totalFen === totalFen;
+  return isSame ? undefined : fail('REFUND_FEE_MISMATCH', '订单金额或退款金额与之前请求不一致，请核实后再试');
+}

@@ -1,0 +1,85 @@
+import { beijingTime } from '../beijing-time.js';
+import { settlementTotal } from '../state/transaction-fields.js';
+import { unsettledFen, WechatOrder } from '../state/wechat-order.js';
+import { WechatRefund } from '../state/wechat-refund.js';
+
+type Pairs = (readonly [name: string, value: string])[];
+
+/** What the call `refund` says about an accepted refund, now and each time the number is sent again. */
+export function acceptedFields({ order, transaction, ...refund }: WechatRefund): Pairs {
+  const couponFen = refund.refundFen - refund.cashFen;
+  return [
+    ['transaction_id', transaction.transactionId],
+    ['out_trade_no', order.outTradeNo],
+    ['out_refund_no', refund.outRefundNo],
+    ['refund_id', refund.refundId],
+    ['refund_channel', ''],
+    ['refund_fee', String(refund.refundFen)],
+    ...settlementRefund(refund, ''),
+    ['coupon_refund_fee', String(couponFen)],
+    ['total_fee', String(transaction.totalFen)],
+    ...settlementTotal(transaction),
+    ['cash_fee', String(transaction.cashFen)],
+    ['coupon_refund_count', String(refund.coupons.length)],
+    ...refund.coupons.flatMap(({ type, id, feeFen }, n): Pairs => [
+      [`coupon_type_${n}`, type],
+      [`coupon_refund_id_${n}`, id],
+      [`coupon_refund_fee_${n}`, String(feeFen)],
+    ]),
+    ['cash_refund_fee', String(refund.cashFen)],
+  ];
+}
+
+/** What refundquery says about these refunds of one order. */
+export function queriedFields(order: WechatOrder, page: readonly WechatRefund[]): Pairs {
+  const { transaction } = order;
+  if (transaction === undefined) return [];
+  const refundFen = page.reduce((sum, refund) => sum + refund.refundFen, 0);
+  return [
+    ['transaction_id', transaction.transactionId],
+    ['out_trade_no', order.outTradeNo],
+    ['total_fee', String(transaction.totalFen)],
+    ...settlementTotal(transaction),
+    ['cash_fee', String(transaction.cashFen)],
+    ['refund_count', String(page.length)],
+    ['refund_fee', String(refundFen)],
+    ...page.flatMap(refundAt),
+  ];
+}
+
+function refundAt(refund: WechatRefund, n: number): Pairs {
+  const doneAt = refund.status === 'SUCCESS' ? refund.endedAt : undefined;
+  return [
+    [`out_refund_no_${n}`, refund.outRefundNo],
+    [`refund_id_${n}`, refund.refundId],
+    [`refund_channel_${n}`, 'ORIGINAL'],
+    [`refund_fee_${n}`, String(refund.refundFen)],
+    ...settlementRefund(refund, `_${n}`),
+    ...couponsAt(refund, n),
+    [`refund_status_${n}`, refund.status],
+    [`refund_account_${n}`, refund.account],
+    [`refund_recv_accout_${n}`, refund.status === 'CHANGE' ? '商户基本账户' : refund.receiver],
+    ...(doneAt === undefined ? [] : ([[`refund_success_time_${n}`, beijingTime(doneAt)]] as Pairs)),
+  ];
+}
+
+function couponsAt({ coupons, refundFen, cashFen }: WechatRefund, n: number): Pairs {
+  if (coupons.length === 0) return [];
+  return [
+    [`coupon_refund_fee_${n}`, String(refundFen - cashFen)],
+    [`coupon_refund_count_${n}`, String(coupons.length)],
+    ...coupons.flatMap(({ type, id, feeFen }, m): Pairs => [
+      [`coupon_type_${n}_${m}`, type],
+      [`coupon_refund_id_${n}_${m}`, id],
+      [`coupon_refund_fee_${n}_${m}`, String(feeFen)],
+    ]),
+  ];
+}
+
+/** Stands only where recharge-free coupons make it another sum than the refund. */
+function settlementRefund(
+  { coupons, settlementFen }: Pick<WechatRefund, 'coupons' | 'settlementFen'>,
+  suffix: string,
+): Pairs {
+  return unsettledFen(coupons) === 0 ? [] : [[`settlement_refund_fee${suffix}`, String(settlementFen)]];
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Resets } from './resets.js';
+
+/** The merchant's money at WeChat, which refunds are paid from: what the orders brought, and what was topped up. */
+@Injectable()
+export class MerchantAccount {
+  /** null never runs out. */
+  balanceFen: number | null = 0;
+  /** Where notices of refunds go that name no notify_url: the setting in the merchant platform. */
+  refundNotifyUrl: string | undefined;
+
+  constructor(resets: Resets) {
+    resets.onReset(() => {
+      this.balanceFen = 0;
+      this.refundNotifyUrl = undefined;
+    });
+  }
+
+  put(fen: number): void {
+    if (this.balanceFen !== null) this.balanceFen += fen;
+  }
+
+  /** False, with nothing taken, when there is not enough. */
+  take(fen: number): boolean {
+    if (this.balanceFen === null) return true;
+    if (this.balanceFen < fen) return false;
+    this.balanceFen -= fen;
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+import { Transaction, UsedCoupon, WechatOrder } from './wechat-order.js';
+
+export const REFUND_STATUSES = ['PROCESSING', 'SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+/** `CHANGE` is an end for WeChat; only a person in the merchant platform leads out of it. */
+export type RefundEnd = Exclude<RefundStatus, 'PROCESSING'>;
+
+/** `VENDOR_PLATFORM`: made by hand in the merchant platform; the merchant's server never asked for it. */
+export const REFUND_SOURCES = ['API', 'VENDOR_PLATFORM'] as const;
+export type RefundSource = (typeof REFUND_SOURCES)[number];
+
+/** A refund as WeChat keeps it. */
+export interface WechatRefund {
+  readonly outRefundNo: string;
+  readonly refundId: string;
+  readonly order: WechatOrder;
+  readonly transaction: Transaction;
+  readonly refundFen: number;
+  /** What the payer gets in cash. */
+  readonly cashFen: number;
+  /** What goes back into the coupons. */
+  readonly coupons: readonly UsedCoupon[];
+  /** What the merchant pays: recharge-free coupons were never the merchant's. */
+  readonly settlementFen: number;
+  readonly account: string;
+  readonly receiver: string;
+  readonly source: RefundSource;
+  readonly reason: string;
+  /** Undefined when neither the refund nor the merchant platform names one: then nothing is sent. */
+  readonly notifyUrl: string | undefined;
+  readonly acceptedAt: Date;
+  status: RefundStatus;
+  /** When it last came to an end. */
+  endedAt?: Date;
+}

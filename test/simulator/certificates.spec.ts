@@ -1,0 +1,79 @@
+import { X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { fromXml, isRightlySigned, MCH_ID } from './support/signing.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+describe('a refund is listened to', () => {
+  it('with the merchant’s certificate', async () => {
+    const { outTradeNo } = await shop.sells();
+    const answer = await shop.refund(shop.refundFor(outTradeNo));
+    expect(answer).toMatchObject({ return_code: 'SUCCESS', result_code: 'SUCCESS', refund_fee: '1288' });
+    expect(isRightlySigned(answer)).toBe(true);
+  });
+
+  it.each([
+    ['without a certificate', () => null, '400 No required SSL certificate was sent'],
+    ['by a foreign CA', () => shop.wechat.certificates.foreign, '400 The SSL certificate error'],
+    ['that is over', () => shop.wechat.certificates.expired, '400 The SSL certificate error'],
+  ])('not %s: a page of nginx says so', async (_what, certificate, title) => {
+    const { outTradeNo } = await shop.sells();
+    const { status, text, type } = await shop.refundRaw(shop.refundFor(outTradeNo), certificate());
+    expect({ status, type }).toEqual({ status: 400, type: 'text/html' });
+    expect(text).toContain(`<title>${title}</title>`);
+    expect(await shop.list('/refunds')).toEqual([]);
+    expect((await shop.list('/messages?path=/secapi/')).at(-1)).toMatchObject({
+      verdict: title,
+      answer: { status: 400 },
+    });
+  });
+
+  it('not with another merchant’s: a signed CERT_ERROR', async () => {
+    const { outTradeNo } = await shop.sells();
+    const { otherMerchant } = shop.wechat.certificates;
+    const answer = await fromXml((await shop.refundRaw(shop.refundFor(outTradeNo), otherMerchant)).text);
+    expect(answer).toMatchObject({ return_code: 'SUCCESS', err_code: 'CERT_ERROR', err_code_des: '证书校验错误' });
+    expect(isRightlySigned(answer)).toBe(true);
+    expect(await shop.list('/refunds')).toEqual([]);
+  });
+
+  it('not over plain HTTP, whatever the client holds', async () => {
+    const { outTradeNo } = await shop.sells();
+    const { status, text } = await shop.refundRaw(shop.refundFor(outTradeNo), undefined, shop.wechat.url);
+    expect(status).toBe(400);
+    expect(text).toContain('No required SSL certificate was sent');
+    expect(await shop.list('/refunds')).toEqual([]);
+  });
+});
+
+describe('the certificates', () => {
+  it('are what the merchant platform gives out: of the mch_id, for five years, PEM and P12 alike', () => {
+    const { ca, merchant } = shop.wechat.certificates;
+    const certificate = new X509Certificate(merchant.cert);
+    expect(certificate.subject).toContain(`CN=${MCH_ID}`);
+    expect(certificate.verify(new X509Certificate(ca).publicKey)).toBe(true);
+    expect(new Date(certificate.validTo).getFullYear() - new Date().getFullYear()).toBe(5);
+    createSecureContext({ cert: merchant.cert, key: merchant.key });
+    createSecureContext({ pfx: merchant.p12, passphrase: MCH_ID });
+    expect(() => createSecureContext({ pfx: merchant.p12, passphrase: 'wrong' })).toThrow(/mac verify failure/);
+  });
+
+  it('are told by the control API too', async () => {
+    const { body } = await shop.control('GET', '/certificates');
+    const { merchant, ...others } = shop.wechat.certificates;
+    expect(body).toEqual({ ...others, merchant: { ...merchant, p12: merchant.p12.toString('base64') } });
+  });
+});
+
+it('the TLS endpoint answers the other calls too, without a certificate', async () => {
+  expect(await shop.callSecurely('orderquery', { out_trade_no: 'NONE01' })).toMatchObject({
+    err_code: 'ORDERNOTEXIST',
+  });
+});
