@@ -14,6 +14,7 @@ const LAYERS = [
   'catalog',
   'order',
   'payment',
+  'refund',
   'notify',
   'reconciliation',
   'admin',

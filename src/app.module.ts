@@ -13,6 +13,7 @@ import { logOptions } from './operations/log-options.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrderModule } from './order/order.module.js';
 import { PaymentModule } from './payment/payment.module.js';
+import { RefundModule } from './refund/refund.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { optionsFor } from './tables.js';
 
@@ -32,6 +33,7 @@ export class AppModule {
         CatalogModule,
         OrderModule,
         PaymentModule,
+        RefundModule,
         NotifyModule,
         ReconciliationModule,
         AdminModule,

@@ -10,7 +10,9 @@ export class AdminOrderQuery extends OrderListQuery {
   @IsIn(REFUND_STATUSES)
   readonly refundStatus?: RefundStatus;
 
-  @ApiPropertyOptional({ description: 'Any number a person may hold: orderNo, outTradeNo, transactionId.' })
+  @ApiPropertyOptional({
+    description: "Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.",
+  })
   @IsOptional()
   @IsString()
   @Length(1, 64)

@@ -2,8 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Order } from '../order/order.entity.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import type { Refund } from '../refund/refund.entity.js';
 import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { eventText } from './event-text.js';
 
 class PaymentView {
@@ -57,15 +59,26 @@ export class AdminOrderView extends OrderView {
   @ApiProperty({ type: [PaymentView] })
   payments!: PaymentView[];
 
+  @ApiProperty({ type: [AdminRefundView] })
+  refunds!: AdminRefundView[];
+
   @ApiProperty({ type: [EventView], description: 'The time line, in order.' })
   events!: EventView[];
 }
 
-export function adminOrderView(order: Order, payments: Payment[], events: PaymentEvent[]): AdminOrderView {
+/** What is known of an order besides itself. */
+export interface OrderRecord {
+  payments: Payment[];
+  refunds: Refund[];
+  events: PaymentEvent[];
+}
+
+export function adminOrderView(order: Order, { payments, refunds, events }: OrderRecord): AdminOrderView {
   return {
     ...orderView(order),
     userId: order.userId,
     payments: payments.map(paymentView),
+    refunds: refunds.map(adminRefundView),
     events: events.map(eventView),
   };
 }

@@ -8,6 +8,7 @@ import { orderFilter, Orders } from '../order/orders.js';
 import { OrderPayments } from '../payment/order-payments.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { Payment } from '../payment/payment.entity.js';
+import { Refund } from '../refund/refund.entity.js';
 import { AdminOrderQuery } from './admin-order.dto.js';
 import { adminOrderView, type AdminOrderView } from './admin-order.view.js';
 
@@ -40,7 +41,8 @@ export class AdminOrders {
       const where = [{ orderNo }, ...(numbers.length > 0 ? [{ outTradeNo: In(numbers) }] : [])];
       // Forged notices may name the order a million times: the newest are shown.
       const events = await manager.find(PaymentEvent, { where, order: { id: 'DESC' }, take: EVENTS_SHOWN });
-      return adminOrderView(order, payments, events.reverse());
+      const refunds = await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } });
+      return adminOrderView(order, { payments, refunds, events: events.reverse() });
     });
   }
 
@@ -50,13 +52,14 @@ export class AdminOrders {
     return this.show(orderNo);
   }
 
-  /** `q` is an order's number, or an attempt's, or WeChat's. */
+  /** `q` is an order's number, an attempt's or a refund's, ours or WeChat's. */
   private async conditions({ q, refundStatus }: AdminOrderQuery): Promise<FindOptionsWhere<Order>> {
     const only: FindOptionsWhere<Order> = refundStatus ? { refundStatus } : {};
     if (q === undefined) return only;
-    const payments = await this.unitOfWork.read((manager) =>
-      manager.find(Payment, { select: { orderNo: true }, where: [{ outTradeNo: q }, { transactionId: q }] }),
-    );
-    return { ...only, orderNo: In([q, ...payments.map(({ orderNo }) => orderNo)]) };
+    const found = await this.unitOfWork.read(async (manager) => [
+      ...(await manager.find(Payment, { select: { orderNo: true }, where: [{ outTradeNo: q }, { transactionId: q }] })),
+      ...(await manager.find(Refund, { select: { orderNo: true }, where: [{ refundNo: q }, { wechatRefundId: q }] })),
+    ]);
+    return { ...only, orderNo: In([q, ...found.map(({ orderNo }) => orderNo)]) };
   }
 }

@@ -5,10 +5,13 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
+import { RefundModule } from '../refund/refund.module.js';
 import { AdminAuthController } from './admin-auth.controller.js';
 import { AdminOrderController } from './admin-order.controller.js';
 import { AdminOrders } from './admin-orders.js';
 import { AdminProductController } from './admin-product.controller.js';
+import { AdminRefundController } from './admin-refund.controller.js';
+import { AdminRefunds } from './admin-refunds.js';
 import { AdminGuard } from './admin.guard.js';
 import { Admins } from './admins.js';
 import { AuditLogController } from './audit-log.controller.js';
@@ -20,11 +23,19 @@ import { Staff } from './staff.js';
 
 /** Staff accounts, and what staff may see and do. */
 @Module({
-  imports: [AuditModule, AuthModule, CatalogModule, OrderModule, PaymentModule],
-  controllers: [AdminAuthController, AdminOrderController, AdminProductController, AuditLogController, StaffController],
+  imports: [AuditModule, AuthModule, CatalogModule, OrderModule, PaymentModule, RefundModule],
+  controllers: [
+    AdminAuthController,
+    AdminOrderController,
+    AdminProductController,
+    AdminRefundController,
+    AuditLogController,
+    StaffController,
+  ],
   providers: [
     Admins,
     AdminOrders,
+    AdminRefunds,
     FirstAdmin,
     LoginFailures,
     Staff,

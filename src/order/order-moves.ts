@@ -3,18 +3,40 @@ import { Order, type CloseReason } from './order.entity.js';
 
 /**
  * Every legal step of an order, with the facts it must bring along. A step that is not here does not compile: nothing
- * leaves PAID or CLOSED. `attemptCount` makes a close fail when a payment was begun since the closer looked.
+ * leaves PAID, and CLOSED only by a late payment that the shop delivers all the same. `attemptCount` makes a close fail
+ * when a payment was begun since the closer looked.
  */
 export type OrderMove =
   | { from: 'PENDING'; to: 'PAID'; paidFen: number; transactionId: string; paidAt: Date }
+  | {
+      from: 'CLOSED';
+      to: 'PAID';
+      paidFen: number;
+      transactionId: string;
+      paidAt: Date;
+      closeReason: null;
+      closedAt: null;
+      /** None of its late money has gone back. */
+      refundStatus: 'NONE';
+    }
   | { from: 'PENDING'; to: 'CLOSED'; attemptCount: number; closeReason: CloseReason; closedAt: Date };
 
 /** Compare-and-set: true for the one caller that moved the order, false when somebody had been faster. */
 export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderMove): Promise<boolean> {
   const { from, to, ...facts } = move;
-  const expected =
-    move.to === 'CLOSED' ? { orderNo, status: from, attemptCount: move.attemptCount } : { orderNo, status: from };
+  const expected = { orderNo, status: from, ...conditionOf(move) };
   const { affected } = await tx.update(Order, expected, { status: to, ...facts, nextCheckAt: null });
+  return affected === 1;
+}
+
+function conditionOf(move: OrderMove): Partial<Pick<Order, 'attemptCount' | 'refundStatus'>> {
+  if (move.to === 'CLOSED') return { attemptCount: move.attemptCount };
+  return move.from === 'CLOSED' ? { refundStatus: move.refundStatus } : {};
+}
+
+/** True while the order is as it was read; it then stays so until the commit. */
+export async function staysAsRead(tx: EntityManager, { orderNo, status }: Order): Promise<boolean> {
+  const { affected } = await tx.update(Order, { orderNo, status }, { status });
   return affected === 1;
 }
 

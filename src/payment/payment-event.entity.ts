@@ -1,7 +1,18 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Who spoke or acted: WeChat by a notice or an answer, or we by a decision. */
-export type PaymentEventType = 'PREPAY' | 'NOTICE' | 'QUERY' | 'CLOSE' | 'ORDER_CLOSED';
+export type PaymentEventType =
+  | 'PREPAY'
+  | 'NOTICE'
+  | 'QUERY'
+  | 'CLOSE'
+  | 'ORDER_CLOSED'
+  | 'ORDER_REVIVED'
+  | 'REFUND_REQUEST'
+  | 'REFUND_DECISION'
+  | 'REFUND_CALL'
+  | 'REFUND_QUERY'
+  | 'REFUND_NOTICE';
 
 /** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
 @Entity('payment_events')

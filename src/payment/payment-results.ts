@@ -5,6 +5,7 @@ import { isUniqueViolation } from '../database/database-errors.js';
 import { findRow, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { moveOrder } from '../order/order-moves.js';
+import { noteLateMoney } from '../order/order-refunds.js';
 import type { PaidResult } from '../wechat/wechat-pay.gateway.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
@@ -82,7 +83,9 @@ export class PaymentResults {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
     const isKept = await moveOrder(tx, orderNo, { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt });
     if (!isKept) {
-      await updateRows(tx, Payment, { outTradeNo }, { owedBackFen: paidFen });
+      // A fact, and a date: the job of a module above reads both, and gives the money back.
+      await updateRows(tx, Payment, { outTradeNo }, { owedBackFen: paidFen, nextCheckAt: this.clock.now() });
+      await noteLateMoney(tx, orderNo, paidFen);
       return 'OWED_BACK';
     }
     // Another attempt of a paid order has nothing to wait for: the job closes it at WeChat at its next tick.

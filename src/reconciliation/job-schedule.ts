@@ -4,6 +4,7 @@ import { Settings } from '../config/settings.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
+import { RefundCheckJob } from './refund-check.job.js';
 
 const HOUSEKEEPING_MS = 60_000;
 
@@ -15,6 +16,7 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly registry: SchedulerRegistry,
     private readonly paymentCheck: PaymentCheckJob,
     private readonly orderExpiry: OrderExpiryJob,
+    private readonly refundCheck: RefundCheckJob,
     private readonly housekeeping: HousekeepingJob,
   ) {}
 
@@ -22,12 +24,13 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     const tickMs = this.settings.RECONCILE_INTERVAL_SECONDS * 1000;
     this.every('payment-check', tickMs, () => this.paymentCheck.due.tick());
     this.every('order-expiry', tickMs, () => this.orderExpiry.due.tick());
+    this.every('refund-check', tickMs, () => this.refundCheck.due.tick());
     this.every('housekeeping', HOUSEKEEPING_MS, () => this.housekeeping.tick());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
-    await Promise.all([this.paymentCheck.due.stop(), this.orderExpiry.due.stop()]);
+    await Promise.all([this.paymentCheck.due.stop(), this.orderExpiry.due.stop(), this.refundCheck.due.stop()]);
   }
 
   private every(name: string, ms: number, tick: () => Promise<unknown>): void {

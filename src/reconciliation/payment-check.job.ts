@@ -7,12 +7,14 @@ import { Orders } from '../order/orders.js';
 import { AttemptClosing } from '../payment/attempt-closing.js';
 import { PaymentInquiry } from '../payment/payment-inquiry.js';
 import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
+import { OwedMoney } from '../refund/owed-money.js';
 import { DueWork } from './due-work.js';
 import { gapAfter, leaseMs } from './lease-time.js';
 
 /**
  * Asks WeChat about every payment that has no result yet: the notice may be lost, and a crash may have left an attempt
- * whose answer nobody wrote down. An attempt that outlived its order is closed at WeChat instead.
+ * whose answer nobody wrote down. An attempt that outlived its order is closed at WeChat instead, and money that came too
+ * late or twice goes back.
  */
 @Injectable()
 export class PaymentCheckJob {
@@ -25,6 +27,7 @@ export class PaymentCheckJob {
     private readonly orders: Orders,
     private readonly inquiry: PaymentInquiry,
     private readonly closing: AttemptClosing,
+    private readonly owedMoney: OwedMoney,
   ) {
     this.due = new DueWork<Payment>(clock, unitOfWork, {
       name: PaymentCheckJob.name,
@@ -35,6 +38,7 @@ export class PaymentCheckJob {
   }
 
   private async check(payment: Payment): Promise<void> {
+    if (payment.status === 'PAID') return this.owedMoney.settle(payment);
     const order = await this.orders.byNumber(payment.orderNo);
     if (order.status === 'PENDING') await this.inquiry.ask(payment);
     else await this.closing.close(payment);

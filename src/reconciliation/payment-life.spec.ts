@@ -26,6 +26,8 @@ import { PaymentInquiry } from '../payment/payment-inquiry.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { PaymentResults } from '../payment/payment-results.js';
 import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
+import { OwedMoney } from '../refund/owed-money.js';
+import { RefundRequestComposer } from '../refund/refund-request-composer.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
@@ -304,13 +306,15 @@ class World {
     const closing = new AttemptClosing(clock, unitOfWork, wechat, inquiry, journal);
     const orderClosing = new OrderClosing(clock, unitOfWork, closing, journal);
     const attempts = new PaymentAttempts(settings, clock, unitOfWork, wechat, journal);
+    const composer = new RefundRequestComposer(settings, wechat);
+    const owedMoney = new OwedMoney(settings, clock, unitOfWork, orders, journal, composer);
     return {
       users,
       results,
       placing: new OrderPlacing(settings, clock, unitOfWork),
       paying: new Paying(clock, users, orders, attempts, closing, wechat),
       payments: new OrderPayments(unitOfWork, orders, orderClosing, inquiry),
-      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing),
+      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, owedMoney),
       expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderClosing),
     };
   }

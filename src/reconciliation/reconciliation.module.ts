@@ -3,15 +3,17 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
+import { RefundModule } from '../refund/refund.module.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { JobSchedule } from './job-schedule.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
+import { RefundCheckJob } from './refund-check.job.js';
 
 /** The scheduled jobs: they find what notices did not tell, and finish what a crash left undone. */
 @Module({
-  imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule],
-  providers: [PaymentCheckJob, OrderExpiryJob, HousekeepingJob, JobSchedule],
-  exports: [PaymentCheckJob, OrderExpiryJob],
+  imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule, RefundModule],
+  providers: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, HousekeepingJob, JobSchedule],
+  exports: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob],
 })
 export class ReconciliationModule {}

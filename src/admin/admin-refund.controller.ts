@@ -1,0 +1,131 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../audit/audit-log.js';
+import { ApiPage } from '../common/page.dto.js';
+import type { Page } from '../common/paging.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { checkedIdempotencyKey } from '../order/idempotency.js';
+import { RefundDesk } from '../refund/refund-desk.js';
+import {
+  AdminRefundQuery,
+  ApproveRefundBody,
+  GiveRefundBody,
+  RefundBatchAnswer,
+  RefundBatchBody,
+  RejectRefundBody,
+} from './admin-refund.dto.js';
+import { AdminRefundView, adminRefundView, RefundDeskView } from './admin-refund.view.js';
+import { AdminRefunds } from './admin-refunds.js';
+import { AllowRole, CurrentActor } from './admin.guard.js';
+
+@ApiTags('admin: refunds')
+@ApiBearerAuth('admin')
+@Controller('admin/api')
+export class AdminRefundController {
+  constructor(
+    private readonly refunds: AdminRefunds,
+    private readonly desk: RefundDesk,
+  ) {}
+
+  @Get('refunds')
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: 'All refunds, newest first' })
+  @ApiPage(AdminRefundView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
+  list(@Query() query: AdminRefundQuery): Promise<Page<AdminRefundView>> {
+    return this.refunds.list(query);
+  }
+
+  @Get('refunds/:refundNo')
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: 'One refund with the facts of a decision' })
+  @ApiOkResponse({ type: RefundDeskView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND')
+  show(@Param('refundNo') refundNo: string): Promise<RefundDeskView> {
+    return this.refunds.show(refundNo);
+  }
+
+  @Post('refunds/batch')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Decide up to 100, each on its own; what is approved is sent at the next tick' })
+  @ApiOkResponse({ type: RefundBatchAnswer })
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
+  batch(@Body() body: RefundBatchBody, @CurrentActor() actor: Actor): Promise<RefundBatchAnswer> {
+    return this.refunds.batch(body, actor);
+  }
+
+  @Post('refunds/:refundNo/approve')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Approve, in full or less, and send it to WeChat',
+    description:
+      'The decision counts once and is final; the answer shows what WeChat said, or what the refund waits for.',
+  })
+  @ApiOkResponse({ type: AdminRefundView })
+  @ProblemResponses(
+    'VALIDATION_FAILED',
+    'UNAUTHENTICATED',
+    'FORBIDDEN',
+    'REFUND_NOT_FOUND',
+    'REFUND_EXCEEDS_PAYMENT',
+    'REFUND_NOT_DECIDABLE',
+  )
+  async approve(
+    @Param('refundNo') refundNo: string,
+    @Body() body: ApproveRefundBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<AdminRefundView> {
+    return adminRefundView(await this.desk.approve(refundNo, body, actor));
+  }
+
+  @Post('refunds/:refundNo/reject')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Reject, with a reason for the buyer; the amount is free again' })
+  @ApiOkResponse({ type: AdminRefundView })
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
+  async reject(
+    @Param('refundNo') refundNo: string,
+    @Body() { reason }: RejectRefundBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<AdminRefundView> {
+    return adminRefundView(await this.desk.reject(refundNo, reason, actor));
+  }
+
+  @Post('refunds/:refundNo/retry')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send or ask again now, under the same number' })
+  @ApiOkResponse({ type: AdminRefundView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
+  async retry(@Param('refundNo') refundNo: string, @CurrentActor() actor: Actor): Promise<AdminRefundView> {
+    return adminRefundView(await this.desk.retry(refundNo, actor));
+  }
+
+  @Post('orders/:orderNo/refunds')
+  @AllowRole('OPERATOR')
+  @ApiOperation({ summary: 'Give money back of our own accord: decided and sent at once' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
+  @ApiCreatedResponse({ type: AdminRefundView })
+  @ProblemResponses(
+    'VALIDATION_FAILED',
+    'UNAUTHENTICATED',
+    'FORBIDDEN',
+    'ORDER_NOT_FOUND',
+    'ORDER_NOT_REFUNDABLE',
+    'REFUND_EXCEEDS_PAYMENT',
+    'IDEMPOTENCY_KEY_REUSED',
+  )
+  async give(
+    @Param('orderNo') orderNo: string,
+    @Body() body: GiveRefundBody,
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<AdminRefundView> {
+    const key = checkedIdempotencyKey(request.headers['idempotency-key']);
+    return adminRefundView(await this.desk.give(orderNo, body, actor, key));
+  }
+}

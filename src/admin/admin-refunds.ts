@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, In, MoreThanOrEqual, Not } from 'typeorm';
+import type { Actor } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import type { Page } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Orders } from '../order/orders.js';
+import { Payment } from '../payment/payment.entity.js';
+import { RefundDesk } from '../refund/refund-desk.js';
+import { Refund } from '../refund/refund.entity.js';
+import { refundFilter, Refunds } from '../refund/refunds.js';
+import type { AdminRefundQuery, RefundBatchAnswer, RefundBatchBody } from './admin-refund.dto.js';
+import { adminRefundView, type AdminRefundView, refundDeskView, type RefundDeskView } from './admin-refund.view.js';
+
+/** How far back a buyer's habits are looked at. */
+const HABITS_SECONDS = 90 * 86_400;
+const HABITS_SHOWN = 100;
+
+/** Refunds as staff look at them: the queue, one case with the facts of a decision, and decisions in bulk. */
+@Injectable()
+export class AdminRefunds {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: Orders,
+    private readonly refunds: Refunds,
+    private readonly desk: RefundDesk,
+  ) {}
+
+  async list(query: AdminRefundQuery): Promise<Page<AdminRefundView> & { total?: number }> {
+    const only = await this.conditions(query);
+    const page = await this.refunds.list(query, only, adminRefundView);
+    if (!query.withTotal) return page;
+    const where = refundFilter(query, only);
+    return { ...page, total: await this.unitOfWork.read((manager) => manager.countBy(Refund, where)) };
+  }
+
+  /** @throws DomainError REFUND_NOT_FOUND. */
+  async show(refundNo: string): Promise<RefundDeskView> {
+    const refund = await this.refunds.byNumber(refundNo);
+    const { orderNo, userId, outTradeNo } = refund;
+    const order = await this.orders.byNumber(orderNo);
+    return this.unitOfWork.read(async (manager) => {
+      const payment = await manager.findOneByOrFail(Payment, { outTradeNo });
+      const parts = await manager.find(Refund, {
+        where: { orderNo, refundNo: Not(refundNo) },
+        order: { id: 'ASC' },
+      });
+      const userRefunds = await manager.find(Refund, {
+        where: { userId, refundNo: Not(refundNo), requestedAt: MoreThanOrEqual(this.clock.in(-HABITS_SECONDS)) },
+        order: { id: 'DESC' },
+        take: HABITS_SHOWN,
+      });
+      return refundDeskView({ refund, order, parts, userRefunds, facts: this.facts(refund, payment, parts) });
+    });
+  }
+
+  /** Each on its own: one that cannot be decided does not stop the others. */
+  async batch({ action, refundNos, reason = '' }: RefundBatchBody, actor: Actor): Promise<RefundBatchAnswer> {
+    const items: RefundBatchAnswer['items'] = [];
+    for (const refundNo of refundNos) {
+      try {
+        if (action === 'approve') await this.desk.approveForLater(refundNo, actor);
+        else await this.desk.reject(refundNo, reason, actor);
+        items.push({ refundNo, ok: true });
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        items.push({ refundNo, ok: false, code: error.code });
+      }
+    }
+    return { items };
+  }
+
+  private facts(refund: Refund, payment: Payment, parts: Refund[]): RefundDeskView['facts'] {
+    const refundedFen = [refund, ...parts]
+      .filter(({ outTradeNo, status }) => outTradeNo === payment.outTradeNo && status === 'SUCCEEDED')
+      .reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const isHeld = ['REQUESTED', 'PROCESSING', 'ABNORMAL'].includes(refund.status);
+    const reservedFen = payment.refundHeldFen - refundedFen - (isHeld ? refund.amountFen : 0);
+    const { paidAt } = payment;
+    return {
+      paidFen: payment.amountFen,
+      refundedFen,
+      reservedFen,
+      remainingFen: payment.amountFen - payment.refundHeldFen,
+      refundCount: payment.refundCount,
+      secondsSincePayment: paidAt && Math.floor((this.clock.now().getTime() - paidAt.getTime()) / 1000),
+    };
+  }
+
+  private async conditions({ q, kind }: AdminRefundQuery): Promise<FindOptionsWhere<Refund>> {
+    const only: FindOptionsWhere<Refund> = kind ? { kind } : {};
+    if (q === undefined) return only;
+    const named = await this.unitOfWork.read((manager) =>
+      manager.find(Refund, {
+        select: { refundNo: true },
+        where: [{ refundNo: q }, { wechatRefundId: q }, { orderNo: q }, { outTradeNo: q }, { transactionId: q }],
+        take: 500,
+      }),
+    );
+    return { ...only, refundNo: In(named.map(({ refundNo }) => refundNo)) };
+  }
+}

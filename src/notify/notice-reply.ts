@@ -1,0 +1,36 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { WechatNotices } from '../wechat/wechat-notices.js';
+
+/** Milliseconds within which WeChat gets its answer. It waits five seconds; a later one would only be repeated at. */
+const ANSWER_WITHIN_MS = 4500;
+
+/** Turns what came of a notice into the bytes that WeChat understands, in time whatever happens. */
+@Injectable()
+export class NoticeReply {
+  private readonly log = new Logger(NoticeReply.name);
+
+  constructor(private readonly wechat: WechatNotices) {}
+
+  /** @param work ends with null when the notice may be acknowledged, or with a short word for WeChat, which repeats it then. */
+  async to(work: Promise<string | null>): Promise<string> {
+    const refusal = await this.inTime(work);
+    return refusal === null ? this.wechat.accepted : this.wechat.refused(refusal);
+  }
+
+  /** What is late or fails is not lost: it goes on here, and WeChat sends the notice again. */
+  private async inTime(work: Promise<string | null>): Promise<string | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<string>((resolve) => {
+      timer = setTimeout(resolve, ANSWER_WITHIN_MS, 'BUSY');
+    });
+    const answered = work.catch((error: unknown) => {
+      this.log.error({ err: error }, 'A notice could not be applied; WeChat will send it again');
+      return 'RETRY';
+    });
+    try {
+      return await Promise.race([answered, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import { type RefundVerdict, RefundResults } from '../refund/refund-results.js';
+import { VendorRefunds } from '../refund/vendor-refunds.js';
+import { type RefundNotice, WechatNotices } from '../wechat/wechat-notices.js';
+import { printable, UNBELIEVED_LIMIT } from './notice-text.js';
+
+/** Takes WeChat's refund notices in. Every one leaves an event, good or bad. */
+@Injectable()
+export class RefundNotices {
+  private readonly log = new Logger(RefundNotices.name);
+
+  constructor(
+    private readonly wechat: WechatNotices,
+    private readonly results: RefundResults,
+    private readonly vendorRefunds: VendorRefunds,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  /** @returns null when the notice may be acknowledged, otherwise a short word for WeChat, which will send it again. */
+  async receive(bytes: Buffer, isCut: boolean): Promise<string | null> {
+    const notice = this.wechat.readRefund(bytes, isCut);
+    if (notice.kind === 'ended') return refusalOf(await this.apply(notice));
+    this.log.warn(`A refund notice is not believed: ${notice.refusal}`);
+    await this.journal.record({
+      type: 'REFUND_NOTICE',
+      result: notice.refusal,
+      detail: notice.outRefundNo,
+      raw: printable(bytes).slice(0, UNBELIEVED_LIMIT),
+    });
+    return notice.refusal;
+  }
+
+  private async apply(notice: Extract<RefundNotice, { kind: 'ended' }>): Promise<RefundVerdict> {
+    if (notice.isVendorMade) await this.vendorRefunds.adopt(notice.refund, notice.transactionId, notice.paidFen);
+    const { refund, transactionId, paidFen, raw } = notice;
+    return this.results.apply(refund, { type: 'REFUND_NOTICE', raw, transactionId, paidFen });
+  }
+}
+
+function refusalOf(verdict: RefundVerdict): string | null {
+  switch (verdict) {
+    case 'APPLIED':
+    case 'REPEATED':
+    case 'PENDING':
+      return null;
+    case 'REFUND_UNKNOWN':
+    case 'REFUND_MISMATCH':
+    case 'NEVER_SENT':
+    case 'CONTRADICTION':
+      return verdict;
+  }
+}

@@ -1,0 +1,30 @@
+import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { RawBody } from '../common/body-parser.js';
+import { NoticeReply } from './notice-reply.js';
+import { RefundNotices } from './refund-notices.js';
+
+/** WeChat's call about a refund that has ended. The same promise as for payments: SUCCESS means committed. */
+@ApiTags('wechat')
+@Controller('wechat/notify')
+export class RefundNotifyController {
+  constructor(
+    private readonly notices: RefundNotices,
+    private readonly reply: NoticeReply,
+  ) {}
+
+  @Post('refund')
+  @HttpCode(200)
+  @Header('content-type', 'text/xml; charset=utf-8')
+  @ApiOperation({
+    summary: "WeChat's refund notice (v2 XML, req_info encrypted)",
+    description: 'Answers SUCCESS only when the result is durably applied.',
+  })
+  @ApiConsumes('text/xml')
+  @ApiProduces('text/xml')
+  @ApiOkResponse({ description: 'SUCCESS, or FAIL with a reason, in one line of XML.', schema: { type: 'string' } })
+  refund(@Body() body: RawBody | undefined): Promise<string> {
+    const raw = body ?? { bytes: Buffer.alloc(0), isCut: false };
+    return this.reply.to(this.notices.receive(raw.bytes, raw.isCut));
+  }
+}

@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import { releaseStock } from '../catalog/stock.js';
+import { OrderItem } from './order-item.entity.js';
+import { Order } from './order.entity.js';
+
+/** How much an order's refunds have changed: each signed, and most of them 0. */
+export interface RefundChange {
+  requested: number;
+  processing: number;
+  refundedFen: number;
+}
+
+/** `refundStatus` in SQL: it follows from the sums in the very row, so that no order of commits can leave it behind them. */
+const STATUS_FROM_SUMS = `CASE
+  WHEN refunds_processing > 0 THEN 'PROCESSING'
+  WHEN refunds_requested > 0 THEN 'REQUESTED'
+  WHEN refunded_fen > 0 AND refunded_fen >= paid_fen THEN 'FULL'
+  WHEN refunded_fen > 0 THEN 'PARTIAL'
+  ELSE 'NONE' END`;
+
+/** Makes the order follow its refunds. Sums are added to, never computed from what was read: two at once both count. */
+export async function followRefunds(tx: EntityManager, orderNo: string, change: RefundChange): Promise<void> {
+  const added = (column: string, by: number): (() => string) => {
+    return () => `${column} + ${Math.trunc(by)}`;
+  };
+  await tx
+    .createQueryBuilder()
+    .update(Order)
+    .set({
+      refundsRequested: added('refunds_requested', change.requested),
+      refundsProcessing: added('refunds_processing', change.processing),
+      refundedFen: added('refunded_fen', change.refundedFen),
+    })
+    .where({ orderNo })
+    .execute();
+  // In a statement of its own: within one, MySQL sees the new sums and SQLite the old.
+  await tx.update(Order, { orderNo }, { refundStatus: () => STATUS_FROM_SUMS });
+}
+
+/** `ALWAYS`: staff said so · `WHEN_FULL`: only when all of the money is back. */
+export type StockReturn = 'ALWAYS' | 'WHEN_FULL';
+
+/** Puts the pieces of a paid order back on the shelf, once for ever. */
+export async function returnStockOf(tx: EntityManager, orderNo: string, when: StockReturn, at: Date): Promise<boolean> {
+  const returned = tx
+    .createQueryBuilder()
+    .update(Order)
+    .set({ stockReturnedAt: at })
+    .where("order_no = :orderNo AND status = 'PAID' AND stock_returned_at IS NULL", { orderNo });
+  if (when === 'WHEN_FULL') returned.andWhere('refunded_fen >= paid_fen');
+  const { affected } = await returned.execute();
+  if (affected !== 1) return false;
+  const items = await tx
+    .createQueryBuilder(OrderItem, 'item')
+    .innerJoin('item.order', 'order')
+    .where('order.orderNo = :orderNo', { orderNo })
+    .getMany();
+  await releaseStock(tx, items, { orderNo, at }, 'RETURNED');
+  return true;
+}
+
+/** Adds money that arrived after the close: the order stays closed, and says what came in until it is given back. */
+export async function noteLateMoney(tx: EntityManager, orderNo: string, fen: number): Promise<void> {
+  await tx.increment(Order, { orderNo, status: 'CLOSED' }, 'paidFen', fen);
+}

@@ -1,0 +1,59 @@
+import { type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
+import { Payment } from './payment.entity.js';
+
+/** WeChat takes no more refunds for one payment. */
+export const MOST_REFUNDS = 50;
+/** WeChat takes one refund of a payment in this many seconds. */
+export const REFUND_SPACING_SECONDS = 60;
+
+/**
+ * Reserves so much of a payment for one more refund, by compare-and-set: whatever runs at the same time, the reserved and
+ * the given back are never more than was paid. False when it does not fit; nothing has changed then.
+ */
+export async function holdRefundable(tx: EntityManager, outTradeNo: string, fen: number): Promise<boolean> {
+  const { affected } = await tx
+    .createQueryBuilder()
+    .update(Payment)
+    .set({ refundHeldFen: () => `refund_held_fen + ${Math.trunc(fen)}`, refundCount: () => 'refund_count + 1' })
+    .where("out_trade_no = :outTradeNo AND status = 'PAID'", { outTradeNo })
+    .andWhere('refund_held_fen + :fen <= amount_fen AND refund_count < :most', { fen, most: MOST_REFUNDS })
+    .execute();
+  return affected === 1;
+}
+
+/** Frees a part of what a refund reserved. */
+export async function lowerHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
+  await tx.decrement(Payment, { outTradeNo }, 'refundHeldFen', fen);
+}
+
+/** Frees all that a refund reserved, and its place among the fifty. */
+export async function endHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
+  await lowerHold(tx, outTradeNo, fen);
+  await tx.decrement(Payment, { outTradeNo }, 'refundCount', 1);
+}
+
+/**
+ * Takes the payment's turn for this refund, or keeps it: the same number may be repeated at any time.
+ * @returns null when the turn is this refund's, otherwise the moment when it is free.
+ */
+export async function takeRefundTurn(
+  tx: EntityManager,
+  outTradeNo: string,
+  refundNo: string,
+  now: Date,
+): Promise<Date | null> {
+  const until = new Date(now.getTime() + REFUND_SPACING_SECONDS * 1000);
+  const { affected } = await tx
+    .createQueryBuilder()
+    .update(Payment)
+    .set({ refundSlotNo: refundNo, refundSlotUntil: until })
+    .where([
+      { outTradeNo, refundSlotNo: refundNo },
+      { outTradeNo, refundSlotUntil: IsNull() },
+      { outTradeNo, refundSlotUntil: LessThanOrEqual(now) },
+    ])
+    .execute();
+  if (affected === 1) return null;
+  const payment = await tx.findOneByOrFail(Payment, { outTradeNo });
+  return payment.refundSlotUntil ?? until;
+}

@@ -1,0 +1,38 @@
+import type { EntityManager } from 'typeorm';
+import { newRefundNo } from '../common/ids.js';
+import { followRefunds } from '../order/order-refunds.js';
+import type { Payment } from '../payment/payment.entity.js';
+import { holdRefundable } from '../payment/refundable.js';
+import { weightOf } from './refund-moves.js';
+import { Refund } from './refund.entity.js';
+
+/** What somebody wants back, and how far it has come. */
+export type RefundWish = Pick<Refund, 'kind' | 'userId' | 'isSurplus' | 'amountFen' | 'reason'> &
+  Partial<Omit<Refund, 'id' | 'orderNo' | 'outTradeNo' | 'transactionId' | 'paidFen' | 'requestedFen'>> &
+  ({ status: 'REQUESTED' } | { status: 'PROCESSING'; decidedAt: Date; nextCheckAt: Date } | { status: 'SUCCEEDED' });
+
+/**
+ * Writes a refund down and reserves its money, in one transaction.
+ * @returns null when so much is not left of the payment, or it has had as many refunds as WeChat takes.
+ */
+export async function openRefund(
+  tx: EntityManager,
+  payment: Payment,
+  wish: RefundWish,
+  now: Date,
+): Promise<Refund | null> {
+  const { orderNo, outTradeNo, transactionId, amountFen: paidFen } = payment;
+  if (transactionId === null) throw new Error(`${outTradeNo} is not paid`);
+  if (!(await holdRefundable(tx, outTradeNo, wish.amountFen))) return null;
+  const refund = tx.create(Refund, {
+    ...{ refundNo: newRefundNo(now), waitReason: null, reasonCode: null, evidence: '[]', rejectReason: null },
+    ...{ note: null, returnStock: null, decidedBy: null, request: null, sendCount: 0, wechatRefundId: null },
+    ...{ errorCode: null, errorMessage: null, checkCount: 0, nextCheckAt: null, requestedAt: now },
+    ...{ decidedAt: null, acceptedAt: null, completedAt: null },
+    ...wish,
+    ...{ orderNo, outTradeNo, transactionId, paidFen, requestedFen: wish.amountFen },
+  });
+  await tx.insert(Refund, refund);
+  if (!refund.isSurplus) await followRefunds(tx, orderNo, weightOf(refund.status, refund.amountFen));
+  return refund;
+}

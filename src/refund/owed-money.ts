@@ -1,0 +1,126 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { reserveStock } from '../catalog/stock.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { moveOrder, staysAsRead } from '../order/order-moves.js';
+import type { Order } from '../order/order.entity.js';
+import { Orders } from '../order/orders.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import { Payment } from '../payment/payment.entity.js';
+import { openRefund } from './opening.js';
+import { RefundRequestComposer } from './refund-request-composer.js';
+
+/** What the payer reads. */
+const TOO_LATE = '订单已关闭，款项自动退回';
+const TWICE = '订单重复支付，多付款项自动退回';
+
+/** Somebody was faster with the payment or its order: the transaction must not commit, and there is nothing left to do. */
+class TakenMeanwhile extends Error {}
+
+/**
+ * Deals with money that came too late or twice: it is given back by itself, exactly once, or, where the shop wants that,
+ * a closed order is delivered after all while its goods are still there.
+ */
+@Injectable()
+export class OwedMoney {
+  private readonly log = new Logger(OwedMoney.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: Orders,
+    private readonly journal: PaymentJournal,
+    private readonly composer: RefundRequestComposer,
+  ) {}
+
+  /** @param payment that carries `owedBackFen` and whose lease the caller holds. Safe to repeat. */
+  async settle(payment: Payment): Promise<void> {
+    const order = await this.orders.byNumber(payment.orderNo);
+    const mayDeliver = this.settings.LATE_PAYMENT_POLICY === 'deliver' && isUntouched(order) && isWhole(payment);
+    if (mayDeliver && (await this.deliver(order, payment))) return;
+    await this.giveBack(order, payment);
+  }
+
+  /** The refund begins in the very transaction that ends the debt. */
+  private async giveBack(order: Order, payment: Payment): Promise<void> {
+    const amountFen = payment.owedBackFen - payment.refundHeldFen; // staff may have been faster with a part of it
+    const now = this.clock.now();
+    const isSurplus = order.status === 'PAID';
+    await this.asOne(async (tx) => {
+      await this.endWaiting(tx, payment);
+      if (!(await staysAsRead(tx, order))) throw new TakenMeanwhile();
+      if (amountFen <= 0) return;
+      const refund = await openRefund(
+        tx,
+        payment,
+        {
+          ...{ kind: 'AUTOMATIC', status: 'PROCESSING', userId: order.userId, isSurplus, amountFen },
+          ...{ reason: isSurplus ? TWICE : TOO_LATE, decidedAt: now, nextCheckAt: now },
+        },
+        now,
+      );
+      if (!refund) throw new TakenMeanwhile();
+      await this.composer.compose(tx, refund);
+      const { orderNo, outTradeNo } = refund;
+      const detail = `${refund.refundNo}: ${amountFen} fen, ${isSurplus ? 'paid twice' : 'paid after the close'}`;
+      await this.journal.write(tx, { type: 'REFUND_REQUEST', result: 'AUTOMATIC', orderNo, outTradeNo, detail });
+    });
+  }
+
+  /** False when the goods are gone; nothing has changed then. */
+  private async deliver(order: Order, payment: Payment): Promise<boolean> {
+    const { orderNo, outTradeNo, transactionId, paidAt, amountFen: paidFen } = payment;
+    if (transactionId === null || paidAt === null) return false;
+    const at = this.clock.now();
+    try {
+      await this.asOne(async (tx) => {
+        await this.endWaiting(tx, payment, { owedBackFen: 0 });
+        const reopened = { closeReason: null, closedAt: null, refundStatus: 'NONE' } as const;
+        const move = { from: 'CLOSED', to: 'PAID', paidFen, transactionId, paidAt, ...reopened } as const;
+        if (!(await moveOrder(tx, orderNo, move))) throw new TakenMeanwhile();
+        await reserveStock(tx, order.items, { orderNo, at }, 'REVIVED');
+        await this.journal.write(tx, { type: 'ORDER_REVIVED', result: 'DELIVER', orderNo, outTradeNo });
+      });
+      this.log.log(`Order ${orderNo} was paid after its close and is delivered all the same`);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && (error.code === 'OUT_OF_STOCK' || error.code === 'PRODUCT_NOT_FOUND')) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  private async asOne(work: (tx: EntityManager) => Promise<void>): Promise<void> {
+    try {
+      await this.unitOfWork.run(work);
+    } catch (error) {
+      if (!(error instanceof TakenMeanwhile)) throw error;
+    }
+  }
+
+  /** Compare-and-set on what was read: whoever ends the waiting is the one who deals with the money. */
+  private async endWaiting(tx: EntityManager, payment: Payment, facts: Partial<Payment> = {}): Promise<void> {
+    const { id, owedBackFen, refundHeldFen, nextCheckAt } = payment;
+    if (nextCheckAt === null) throw new TakenMeanwhile();
+    const { affected } = await tx.update(
+      Payment,
+      { id, owedBackFen, refundHeldFen, nextCheckAt },
+      { nextCheckAt: null, ...facts },
+    );
+    if (affected !== 1) throw new TakenMeanwhile();
+  }
+}
+
+/** Closed, and nothing of it has been given back: it can still be delivered. */
+function isUntouched(order: Order): boolean {
+  return order.status === 'CLOSED' && order.refundStatus === 'NONE' && order.refundedFen === 0;
+}
+
+function isWhole(payment: Payment): boolean {
+  return payment.refundHeldFen === 0 && payment.owedBackFen === payment.amountFen;
+}

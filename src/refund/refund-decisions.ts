@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { onceForKey } from '../order/idempotency.js';
+import { Orders } from '../order/orders.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import { openRefund } from './opening.js';
+import { moveRefund, type RefundMove } from './refund-moves.js';
+import { RefundRequestComposer } from './refund-request-composer.js';
+import { RefundSchedule } from './refund-schedule.js';
+import type { Refund } from './refund.entity.js';
+import { paymentWith, tooMuch } from './refundable-payment.js';
+import { Refunds } from './refunds.js';
+
+/** How staff approve: in full unless they say less; what they note stays with the staff. */
+export interface Approval {
+  amountFen?: number;
+  note?: string;
+  /** Whether the goods come back to the shelf; by default when all of the money is given back. */
+  returnStock?: boolean;
+}
+
+/** A refund that the shop gives of its own accord. */
+export interface MerchantRefund extends Approval {
+  amountFen: number;
+  reason: string;
+}
+
+/**
+ * What staff decide, once for each refund: of two decisions at the same time one counts. A decision is committed with its
+ * line in the audit log before WeChat hears of it; the caller then lets the refund advance.
+ */
+@Injectable()
+export class RefundDecisions {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: Orders,
+    private readonly refunds: Refunds,
+    private readonly journal: PaymentJournal,
+    private readonly audit: AuditLog,
+    private readonly composer: RefundRequestComposer,
+    private readonly schedule: RefundSchedule,
+  ) {}
+
+  /**
+   * @param nextCheckAt when the job is to take the refund on, unless it has moved by then.
+   * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, or REFUND_EXCEEDS_PAYMENT for more than was asked for.
+   */
+  async approve(refundNo: string, approval: Approval, actor: Actor, nextCheckAt: Date): Promise<Refund> {
+    const refund = await this.refunds.byNumber(refundNo);
+    const { amountFen = refund.amountFen, note = null, returnStock = null } = approval;
+    if (amountFen > refund.amountFen) {
+      throw new DomainError('REFUND_EXCEEDS_PAYMENT', { facts: { amountFen, leftFen: refund.amountFen } });
+    }
+    const request = this.composer.textOf({ ...refund, amountFen });
+    const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
+    const facts = { amountFen, note, returnStock };
+    const move = { from: 'REQUESTED', to: 'PROCESSING', ...facts, ...decided, request, nextCheckAt } as const;
+    return this.decide(refund, move, { actor, action: 'refund.approve', result: 'APPROVED', facts });
+  }
+
+  /** @throws DomainError REFUND_NOT_FOUND or REFUND_NOT_DECIDABLE. */
+  async reject(refundNo: string, rejectReason: string, actor: Actor): Promise<Refund> {
+    const refund = await this.refunds.byNumber(refundNo);
+    const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
+    const move = { from: 'REQUESTED', to: 'REJECTED', rejectReason, ...decided } as const;
+    return this.decide(refund, move, { actor, action: 'refund.reject', result: 'REJECTED', facts: { rejectReason } });
+  }
+
+  /**
+   * Decided as it is opened. The same key and body from the same person are one refund.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED.
+   */
+  async give(
+    orderNo: string,
+    wish: MerchantRefund,
+    actor: Actor,
+    key: string | undefined,
+  ): Promise<{ refund: Refund; isNew: boolean }> {
+    const order = await this.orders.byNumber(orderNo);
+    const { amountFen, reason, note = null, returnStock = null } = wish;
+    const at = this.clock.now();
+    let isNew = false;
+    const request = [`POST /admin/api/orders/${orderNo}/refunds`, amountFen, reason, note, returnStock];
+    const refundNo = await onceForKey(this.unitOfWork, { userId: actor.id, key, request, at }, async (tx) => {
+      const payment = await paymentWith(tx, order, amountFen, at);
+      const isSurplus = order.status === 'PAID' && payment.transactionId !== order.transactionId;
+      const refund = await openRefund(
+        tx,
+        payment,
+        {
+          ...{ kind: 'MERCHANT', status: 'PROCESSING', userId: order.userId, isSurplus, amountFen, reason },
+          ...{ note, returnStock, decidedBy: actor.id, decidedAt: at, nextCheckAt: this.schedule.leaseEnd() },
+        },
+        at,
+      );
+      if (!refund) throw tooMuch(payment, orderNo, amountFen);
+      await this.composer.compose(tx, refund);
+      await this.note(tx, refund, 'GIVEN', actor);
+      await this.audit.write(tx, {
+        ...{ actor, action: 'refund.give', subject: refund.refundNo, before: null },
+        after: { orderNo, amountFen, reason, note, returnStock },
+      });
+      isNew = true;
+      return refund.refundNo;
+    });
+    return { refund: await this.refunds.byNumber(refundNo), isNew };
+  }
+
+  /**
+   * Takes the refund out of its waiting, so that the caller may let it advance now: the same `out_refund_no` once more.
+   * @returns null when somebody is at it this very moment.
+   * @throws DomainError REFUND_NOT_FOUND, or REFUND_NOT_DECIDABLE for one that waits for a decision or has ended.
+   */
+  async retry(refundNo: string, actor: Actor): Promise<Refund | null> {
+    const refund = await this.refunds.byNumber(refundNo);
+    const { status } = refund;
+    if (status !== 'ABNORMAL' && status !== 'PROCESSING') throw tooLate(refund);
+    const isMine = await this.unitOfWork.run(async (tx) => {
+      if (!(await this.schedule.take(tx, refund))) return false;
+      // WeChat takes the same number again: for one that it could not pay out, that changes nothing and does no harm.
+      const again = { from: 'ABNORMAL', to: 'PROCESSING', acceptedAt: null, checkCount: 0 } as const;
+      if (status === 'ABNORMAL' && !(await moveRefund(tx, refund, again))) return false;
+      await this.note(tx, refund, 'RETRY', actor);
+      const after = { status: 'PROCESSING' };
+      await this.audit.write(tx, { actor, action: 'refund.retry', subject: refundNo, before: { status }, after });
+      return true;
+    });
+    return isMine ? this.refunds.byNumber(refundNo) : null;
+  }
+
+  private async decide(refund: Refund, move: RefundMove, { actor, action, result, facts }: Decision): Promise<Refund> {
+    const { refundNo: subject, status, amountFen } = refund;
+    const isMine = await this.unitOfWork.run(async (tx) => {
+      if (!(await moveRefund(tx, refund, move))) return false;
+      await this.audit.write(tx, {
+        ...{ actor, action, subject, before: { status, amountFen } },
+        after: { status: move.to, ...facts },
+      });
+      await this.note(tx, { ...refund, ...facts }, result, actor);
+      return true;
+    });
+    const after = await this.refunds.byNumber(subject);
+    if (!isMine) throw tooLate(after);
+    return after;
+  }
+
+  private note(tx: EntityManager, refund: Refund, result: string, actor: Actor): Promise<void> {
+    const { orderNo, outTradeNo, refundNo, amountFen, rejectReason } = refund;
+    const detail = [`${refundNo}: ${amountFen} fen, by ${actor.username}`, rejectReason ?? []].flat().join(', ');
+    return this.journal.write(tx, { type: 'REFUND_DECISION', result, orderNo, outTradeNo, detail });
+  }
+}
+
+/** Who decided, and what the audit log and the time line say of it. */
+interface Decision {
+  actor: Actor;
+  action: string;
+  result: string;
+  facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'returnStock' | 'rejectReason'>>;
+}
+
+function tooLate({ refundNo, status }: Refund): DomainError {
+  return new DomainError('REFUND_NOT_DECIDABLE', { facts: { refundNo, state: status } });
+}

@@ -1,0 +1,172 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { takeRefundTurn } from '../payment/refundable.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import type { Outcome, Refused } from '../wechat/outcome.js';
+import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { RefundInquiry } from './refund-inquiry.js';
+import { moveRefund } from './refund-moves.js';
+import { RefundSchedule } from './refund-schedule.js';
+import { Refund, type WaitReason } from './refund.entity.js';
+
+/** Milliseconds before a refund that was too fast for WeChat is sent again. */
+const SLOW_DOWN_SECONDS = 60;
+
+/**
+ * Takes a decided refund one turn further: sends it, or asks about it. The same steps after a decision, from the job, after
+ * a crash between any two of them. Only WeChat's word ends a refund; whatever is not understood is asked about.
+ */
+@Injectable()
+export class RefundProgress {
+  private readonly log = new Logger(RefundProgress.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gateway: WechatPayGateway,
+    private readonly journal: PaymentJournal,
+    private readonly inquiry: RefundInquiry,
+    private readonly schedule: RefundSchedule,
+  ) {}
+
+  /** @param refund whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
+  async advance(refund: Refund): Promise<void> {
+    if (refund.status === 'ABNORMAL') {
+      await this.inquiry.ask(refund);
+      return this.comeBack(refund, 'ABNORMAL', { nextCheckAt: this.schedule.rarely() });
+    }
+    if (refund.status !== 'PROCESSING') return;
+    if (refund.acceptedAt !== null || refund.request === null) return this.askAgain(refund);
+    if (refund.waitReason !== 'UNKNOWN_OUTCOME') return this.send(refund);
+    switch (await this.inquiry.ask(refund)) {
+      case 'ABSENT':
+        return this.send(refund); // the same number: WeChat gives the money back once, however often it is asked
+      case 'KNOWN':
+        return this.later(refund, null, 0);
+      case 'UNKNOWN':
+        return this.later(refund, 'UNKNOWN_OUTCOME');
+    }
+  }
+
+  /** Accepted, and not yet back; or made by hand in WeChat's platform, and nothing that we could send. */
+  private async askAgain(refund: Refund): Promise<void> {
+    const answer = await this.inquiry.ask(refund);
+    if (answer !== 'ABSENT' || refund.request === null) return this.later(refund, refund.waitReason);
+    // WeChat denies what it has accepted. Sending the same number again is safe, whichever of the two is true.
+    this.log.error(`WeChat knows nothing of ${refund.refundNo}, which it had accepted`);
+    await this.later(refund, 'UNKNOWN_OUTCOME', undefined, { acceptedAt: null });
+  }
+
+  private async send(refund: Refund): Promise<void> {
+    const isFreeAt = await this.announce(refund);
+    if (isFreeAt !== null) {
+      return this.comeBack(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: isFreeAt });
+    }
+    const outcome = await this.gateway.refund(refund.request ?? '');
+    await this.writeDown(refund, outcome);
+    switch (outcome.kind) {
+      case 'done':
+        return this.accepted(refund, outcome.value);
+      case 'unknown':
+        return this.later(refund, 'UNKNOWN_OUTCOME');
+      case 'refused':
+        return this.afterRefusal(refund, outcome);
+    }
+  }
+
+  /** Counts the sending before it happens. @returns the moment to try again when it is another refund's turn. */
+  private announce({ id, refundNo, outTradeNo, sendCount }: Refund): Promise<Date | null> {
+    return this.unitOfWork.run(async (tx) => {
+      const isFreeAt = await takeRefundTurn(tx, outTradeNo, refundNo, this.clock.now());
+      if (isFreeAt === null) await tx.update(Refund, { id }, { sendCount: sendCount + 1 });
+      return isFreeAt;
+    });
+  }
+
+  private async writeDown({ refundNo, orderNo, outTradeNo }: Refund, outcome: Outcome<RefundAccepted>): Promise<void> {
+    const result = { done: 'ACCEPTED', refused: 'REFUSED', unknown: 'UNKNOWN' }[outcome.kind];
+    const why =
+      outcome.kind === 'done'
+        ? ''
+        : `: ${outcome.kind === 'refused' ? `${outcome.code} ${outcome.message}` : outcome.reason}`;
+    const detail = `${refundNo}${why}`;
+    await this.journal.record({ type: 'REFUND_CALL', result, orderNo, outTradeNo, detail, raw: outcome.raw });
+  }
+
+  /** A notice may have been faster than the answer: then there is nothing left to write. */
+  private async accepted(refund: Refund, { wechatRefundId }: RefundAccepted): Promise<void> {
+    const facts = { acceptedAt: this.clock.now(), wechatRefundId, errorCode: null, errorMessage: null };
+    await this.later(refund, null, 0, facts);
+  }
+
+  private async afterRefusal(refund: Refund, refusal: Refused): Promise<void> {
+    const errors = { errorCode: refusal.code, errorMessage: refusal.message.slice(0, 255) };
+    this.log.warn(`WeChat refuses ${refund.refundNo}: ${refusal.code} ${refusal.message}`);
+    switch (refusal.action) {
+      case 'FUNDS':
+        return this.later(refund, 'NOT_ENOUGH_FUNDS', undefined, errors);
+      case 'WAIT':
+        return this.slowDown(refund, refusal.code, errors);
+      case 'STOP':
+        return this.stop(refund, errors);
+      case 'FIX':
+        return this.needAPerson(refund, errors);
+      case 'SAME':
+      case 'QUERY':
+      case 'NEW':
+      case 'PAID':
+      case 'CLOSED':
+      case 'ABSENT':
+      case 'USER':
+        return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
+    }
+  }
+
+  private async slowDown(refund: Refund, code: string, errors: RefundErrors): Promise<void> {
+    if (code === 'ORDER_NOT_READY') return this.later(refund, null, undefined, errors);
+    const nextCheckAt = new Date(
+      Math.max(this.clock.in(SLOW_DOWN_SECONDS).getTime(), this.schedule.after(refund.checkCount).getTime()),
+    );
+    await this.comeBack(refund, 'PROCESSING', { ...errors, waitReason: 'RATE_LIMITED', nextCheckAt });
+  }
+
+  /** A no for good; but an earlier sending of the same number may have been a yes that we never heard. */
+  private async stop(refund: Refund, errors: RefundErrors): Promise<void> {
+    switch (await this.inquiry.ask(refund)) {
+      case 'KNOWN':
+        return this.later(refund, null, 0);
+      case 'UNKNOWN':
+        return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
+      case 'ABSENT': {
+        const failed = { from: 'PROCESSING', to: 'FAILED', completedAt: this.clock.now(), ...errors } as const;
+        await this.unitOfWork.run((tx) => moveRefund(tx, refund, failed));
+      }
+    }
+  }
+
+  /** Our own fault, such as a wrong certificate: nothing is freed, and staff send it again once it is mended. */
+  private async needAPerson(refund: Refund, errors: RefundErrors): Promise<void> {
+    const nextCheckAt = this.schedule.rarely();
+    const abnormal = { from: 'PROCESSING', to: 'ABNORMAL', nextCheckAt, ...errors } as const;
+    await this.unitOfWork.run((tx) => moveRefund(tx, refund, abnormal));
+  }
+
+  /** @param looks place in the back-off for the next look; by default one further. */
+  private later(
+    refund: Refund,
+    waitReason: WaitReason | null,
+    looks = refund.checkCount,
+    facts: Partial<Refund> = {},
+  ): Promise<void> {
+    const nextCheckAt = this.schedule.after(looks);
+    return this.comeBack(refund, 'PROCESSING', { waitReason, nextCheckAt, checkCount: looks + 1, ...facts });
+  }
+
+  /** Touches only what is still as it was: an end that came meanwhile stays the end. */
+  private async comeBack({ id }: Refund, status: 'PROCESSING' | 'ABNORMAL', facts: Partial<Refund>): Promise<void> {
+    await this.unitOfWork.run((tx) => tx.update(Refund, { id, status }, facts));
+  }
+}
+
+type RefundErrors = Pick<Refund, 'errorCode' | 'errorMessage'>;

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Settings } from '../config/settings.js';
+import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { Refund } from './refund.entity.js';
+
+/** Writes the exact request to WeChat into the refund, before anybody sends it. */
+@Injectable()
+export class RefundRequestComposer {
+  private readonly notifyUrl: string;
+
+  constructor(
+    settings: Settings,
+    private readonly gateway: WechatPayGateway,
+  ) {
+    this.notifyUrl = `${settings.PUBLIC_BASE_URL}/wechat/notify/refund`;
+  }
+
+  /** What will be sent, word for word, however often. */
+  textOf(refund: Refund): string {
+    const { refundNo: outRefundNo, outTradeNo, transactionId, paidFen, amountFen: refundFen, reason } = refund;
+    const { notifyUrl } = this;
+    return this.gateway.composeRefund({
+      outRefundNo,
+      outTradeNo,
+      transactionId,
+      paidFen,
+      refundFen,
+      reason,
+      notifyUrl,
+    });
+  }
+
+  /** For a refund that is opened as decided: in the transaction that opens it. */
+  async compose(tx: EntityManager, refund: Refund): Promise<void> {
+    await tx.update(Refund, { id: refund.id }, { request: this.textOf(refund) });
+  }
+}

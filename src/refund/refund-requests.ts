@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { onceForKey } from '../order/idempotency.js';
+import { Orders } from '../order/orders.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import { openRefund } from './opening.js';
+import { moveRefund } from './refund-moves.js';
+import type { RequestRefundBody } from './refund.dto.js';
+import type { Refund } from './refund.entity.js';
+import { refundView, type RefundView } from './refund.view.js';
+import { leftOf, paymentOf, tooMuch } from './refundable-payment.js';
+import { Refunds } from './refunds.js';
+
+/** What a buyer wants back, and the key under which they may ask again. */
+export interface RefundCall {
+  userId: string;
+  orderNo: string;
+  body: RequestRefundBody;
+  idempotencyKey: string | undefined;
+}
+
+/** What a buyer may do: ask for their money, and think better of it. */
+@Injectable()
+export class RefundRequests {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: Orders,
+    private readonly refunds: Refunds,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  /**
+   * Writes the wish down and reserves the money, so that two wishes can never be more than the payment.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED.
+   */
+  async request({ userId, orderNo, body, idempotencyKey: key }: RefundCall): Promise<RefundView> {
+    const order = await this.orders.ofUser(userId, orderNo);
+    const { amountFen, reason, reasonCode, evidence = [] } = body;
+    const wish = [amountFen ?? null, reason, reasonCode ?? null, evidence];
+    const at = this.clock.now();
+    const call = { userId, key, request: [`POST /api/orders/${orderNo}/refunds`, ...wish], at };
+    return onceForKey(this.unitOfWork, call, async (tx) => {
+      const payment = await paymentOf(tx, order, at);
+      const wantedFen = amountFen ?? leftOf(payment, orderNo);
+      const facts = { reasonCode: reasonCode ?? null, evidence: JSON.stringify(evidence) };
+      const refund = await openRefund(
+        tx,
+        payment,
+        {
+          ...{ kind: 'USER', status: 'REQUESTED', userId, isSurplus: false, amountFen: wantedFen, reason, ...facts },
+        },
+        at,
+      );
+      if (!refund) throw tooMuch(payment, orderNo, wantedFen);
+      await this.note(tx, refund, 'REQUESTED');
+      return refundView(refund);
+    });
+  }
+
+  /**
+   * Takes the wish back while nobody has decided it. Cancelling again is no error.
+   * @throws DomainError REFUND_NOT_FOUND or REFUND_NOT_DECIDABLE.
+   */
+  async cancel(userId: string, refundNo: string): Promise<Refund> {
+    const refund = await this.refunds.ofUser(userId, refundNo);
+    const isMine = await this.unitOfWork.run(async (tx) => {
+      const step = { from: 'REQUESTED', to: 'CANCELLED', decidedAt: this.clock.now() } as const;
+      if (!(await moveRefund(tx, refund, step))) return false;
+      await this.note(tx, refund, 'CANCELLED');
+      return true;
+    });
+    const after = await this.refunds.ofUser(userId, refundNo);
+    if (isMine || after.status === 'CANCELLED') return after;
+    throw new DomainError('REFUND_NOT_DECIDABLE', { facts: { refundNo, state: after.status } });
+  }
+
+  private note(tx: EntityManager, refund: Refund, result: 'REQUESTED' | 'CANCELLED'): Promise<void> {
+    const { orderNo, outTradeNo, refundNo, amountFen, reason } = refund;
+    const detail = `${refundNo}: ${amountFen} fen, ${reason}`;
+    return this.journal.write(tx, { type: 'REFUND_REQUEST', result, orderNo, outTradeNo, detail });
+  }
+}

@@ -1,0 +1,174 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { returnStockOf } from '../order/order-refunds.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
+import { moveRefund, NothingLeftToHold } from './refund-moves.js';
+import { RefundSchedule } from './refund-schedule.js';
+import { Refund } from './refund.entity.js';
+
+/**
+ * What came of WeChat's word about a refund. `APPLIED` · `REPEATED` known before · `PENDING` accepted, the end is open ·
+ * the others: not believed, nothing has moved.
+ */
+export type RefundVerdict =
+  'APPLIED' | 'REPEATED' | 'PENDING' | 'REFUND_UNKNOWN' | 'REFUND_MISMATCH' | 'NEVER_SENT' | 'CONTRADICTION';
+
+/** How we heard of it, for the journal. */
+export interface RefundHearsay {
+  type: 'REFUND_NOTICE' | 'REFUND_QUERY';
+  raw: string;
+  /** What else it says of the payment, where it does. */
+  transactionId?: string;
+  paidFen?: number;
+}
+
+/** Somebody changed the refund between our look and our step: look again. */
+class ChangedMeanwhile extends Error {}
+
+const LOOKS = 5;
+
+/**
+ * The one place where WeChat's word about a refund becomes ours: a notice and the answer to a query both end here. A
+ * second call, or thirty at once, change nothing more.
+ */
+@Injectable()
+export class RefundResults {
+  private readonly log = new Logger(RefundResults.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly journal: PaymentJournal,
+    private readonly schedule: RefundSchedule,
+  ) {}
+
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
+  async apply(result: RefundResult, hearsay: RefundHearsay): Promise<RefundVerdict> {
+    const verdict = await this.applyOnce(result, hearsay);
+    const line = `Refund ${result.outRefundNo}: ${result.state}, ${verdict} (${hearsay.type})`;
+    if (verdict === 'APPLIED') this.log.log(line);
+    else if (verdict !== 'REPEATED' && verdict !== 'PENDING') this.log.error(line);
+    return verdict;
+  }
+
+  private async applyOnce(result: RefundResult, hearsay: RefundHearsay, look = 1): Promise<RefundVerdict> {
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
+        const verdict = refund ? await this.decide(tx, refund, result, hearsay) : 'REFUND_UNKNOWN';
+        await this.write(tx, result, hearsay, verdict, refund);
+        return verdict;
+      });
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile && look < LOOKS) return this.applyOnce(result, hearsay, look + 1);
+      if (!(error instanceof NothingLeftToHold)) throw error;
+      await this.unitOfWork.run((tx) => this.write(tx, result, hearsay, 'CONTRADICTION', null));
+      return 'CONTRADICTION';
+    }
+  }
+
+  private async decide(
+    tx: EntityManager,
+    refund: Refund,
+    result: RefundResult,
+    hearsay: RefundHearsay,
+  ): Promise<RefundVerdict> {
+    if (!isSame(refund, result, hearsay)) return 'REFUND_MISMATCH';
+    switch (refund.status) {
+      case 'REQUESTED':
+      case 'REJECTED':
+      case 'CANCELLED':
+        return 'NEVER_SENT';
+      case 'PROCESSING':
+      case 'ABNORMAL':
+        return this.follow(tx, refund, refund.status, result);
+      case 'SUCCEEDED':
+        return result.state === 'SUCCEEDED' || result.state === 'PROCESSING' ? 'REPEATED' : 'CONTRADICTION';
+      case 'FAILED':
+        if (result.state === 'CLOSED') return 'REPEATED';
+        if (result.state !== 'SUCCEEDED') return 'CONTRADICTION';
+        return this.succeed(tx, refund, 'FAILED', result);
+    }
+  }
+
+  private async follow(
+    tx: EntityManager,
+    refund: Refund,
+    from: 'PROCESSING' | 'ABNORMAL',
+    result: RefundResult,
+  ): Promise<RefundVerdict> {
+    const { wechatRefundId } = result;
+    switch (result.state) {
+      case 'SUCCEEDED':
+        return this.succeed(tx, refund, from, result);
+      case 'CLOSED': {
+        const closed = { errorCode: 'REFUNDCLOSE', errorMessage: 'WeChat closed the refund: nothing was given back' };
+        const completedAt = this.clock.now();
+        await must(moveRefund(tx, refund, { from, to: 'FAILED', completedAt, wechatRefundId, ...closed }));
+        return 'APPLIED';
+      }
+      case 'ABNORMAL': {
+        if (from === 'ABNORMAL') return 'REPEATED';
+        const change = { errorCode: 'CHANGE', errorMessage: 'The money could not reach the payer: finish it by hand' };
+        const nextCheckAt = this.schedule.rarely();
+        await must(moveRefund(tx, refund, { from, to: 'ABNORMAL', wechatRefundId, nextCheckAt, ...change }));
+        return 'APPLIED';
+      }
+      case 'PROCESSING':
+        await this.accept(tx, refund, wechatRefundId);
+        return 'PENDING';
+    }
+  }
+
+  private async succeed(
+    tx: EntityManager,
+    refund: Refund,
+    from: 'PROCESSING' | 'ABNORMAL' | 'FAILED',
+    { wechatRefundId, succeededAt }: RefundResult,
+  ): Promise<RefundVerdict> {
+    const completedAt = succeededAt ?? this.clock.now();
+    await must(moveRefund(tx, refund, { from, to: 'SUCCEEDED', completedAt, wechatRefundId }));
+    if (!refund.isSurplus && refund.returnStock !== false) {
+      const when = refund.returnStock === true ? 'ALWAYS' : 'WHEN_FULL';
+      await returnStockOf(tx, refund.orderNo, when, this.clock.now());
+    }
+    return 'APPLIED';
+  }
+
+  /** WeChat has it: from now on it is asked about, and not sent. Says nothing new of one that was accepted before. */
+  private async accept(tx: EntityManager, refund: Refund, wechatRefundId: string): Promise<void> {
+    if (refund.acceptedAt !== null || refund.status !== 'PROCESSING') return;
+    const accepted = { acceptedAt: this.clock.now(), waitReason: null, wechatRefundId, checkCount: 0 };
+    await tx.update(Refund, { id: refund.id, status: 'PROCESSING' }, accepted);
+  }
+
+  private write(
+    tx: EntityManager,
+    result: RefundResult,
+    { type, raw }: RefundHearsay,
+    verdict: RefundVerdict,
+    refund: Refund | null,
+  ): Promise<void> {
+    const detail = `${result.outRefundNo}: ${result.state}, ${result.refundFen} fen`;
+    const orderNo = refund?.orderNo ?? null;
+    return this.journal.write(tx, { type, result: verdict, orderNo, outTradeNo: result.outTradeNo, detail, raw });
+  }
+}
+
+/** The numbers are checked against ours before anything moves. */
+function isSame(refund: Refund, result: RefundResult, said: RefundHearsay): boolean {
+  return (
+    refund.amountFen === result.refundFen &&
+    refund.outTradeNo === result.outTradeNo &&
+    (refund.wechatRefundId ?? result.wechatRefundId) === result.wechatRefundId &&
+    (said.transactionId ?? refund.transactionId) === refund.transactionId &&
+    (said.paidFen ?? refund.paidFen) === refund.paidFen
+  );
+}
+
+async function must(step: Promise<boolean>): Promise<void> {
+  if (!(await step)) throw new ChangedMeanwhile();
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { And, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { beforeRow, type Page, pageOf } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { RefundListQuery } from './refund.dto.js';
+import { Refund } from './refund.entity.js';
+
+/** Reading refunds. Every user sees their own alone: another's does not exist for them. */
+@Injectable()
+export class Refunds {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws DomainError REFUND_NOT_FOUND, for another user's refund too. */
+  async ofUser(userId: string, refundNo: string): Promise<Refund> {
+    return found(refundNo, await this.find({ userId, refundNo }));
+  }
+
+  /** @throws DomainError REFUND_NOT_FOUND. */
+  async byNumber(refundNo: string): Promise<Refund> {
+    return found(refundNo, await this.find({ refundNo }));
+  }
+
+  /** Newest first. */
+  async list<T>(query: RefundListQuery, only: FindOptionsWhere<Refund>, view: (refund: Refund) => T): Promise<Page<T>> {
+    const before = beforeRow(query);
+    const where = { ...refundFilter(query, only), ...(before !== undefined && { id: LessThan(before) }) };
+    const rows = await this.unitOfWork.read((manager) =>
+      manager.find(Refund, { where, order: { id: 'DESC' }, take: query.limit + 1 }),
+    );
+    return pageOf(rows, query, view);
+  }
+
+  /** All refunds of an order, in the order in which they were asked for. */
+  ofOrder(orderNo: string): Promise<Refund[]> {
+    return this.unitOfWork.read((manager) => manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } }));
+  }
+
+  private find(where: FindOptionsWhere<Refund>): Promise<Refund | null> {
+    return this.unitOfWork.read((manager) => manager.findOneBy(Refund, where));
+  }
+}
+
+/** The conditions of a list, whichever page of it. */
+export function refundFilter(query: RefundListQuery, only: FindOptionsWhere<Refund>): FindOptionsWhere<Refund> {
+  const { status, from, to } = query;
+  const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
+  const until = to === undefined ? [] : [LessThan(new Date(to))];
+  return {
+    ...(status && { status }),
+    ...(since.length + until.length > 0 && { requestedAt: And(...since, ...until) }),
+    ...only,
+  };
+}
+
+function found(refundNo: string, refund: Refund | null): Refund {
+  if (!refund) throw new DomainError('REFUND_NOT_FOUND', { facts: { refundNo } });
+  return refund;
+}
