@@ -41,7 +41,7 @@ function opened(library: typeof forge, file: Buffer, password: string): forge.pk
     const isPassword = error instanceof Error && /password|MAC/i.test(error.message);
     throw new P12Error(
       isPassword
-        ? 'must be a P12 file whose password is the merchant number in WECHAT_MCH_ID'
+        ? 'must be a whole P12 file whose password is the merchant number in WECHAT_MCH_ID'
         : 'must be a P12 file that is whole and encrypted in a usual way',
     );
   }

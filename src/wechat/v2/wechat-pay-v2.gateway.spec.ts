@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
 import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
 import { readSettings } from '../../config/read-settings.js';
@@ -12,7 +10,7 @@ import { MerchantCertificate } from '../merchant-certificate.js';
 import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
 import type { PrepayDraft } from '../wechat-pay.gateway.js';
 import type { Endpoint } from './error-actions.js';
-import { type Fields, isSigned, sign, type SignType } from './signature.js';
+import { type Fields, isSigned, sign } from './signature.js';
 import { WechatPayV2Gateway } from './wechat-pay-v2.gateway.js';
 import { WechatPayV2Transport } from './wechat-pay-v2.transport.js';
 import { buildXml, parseXml } from './xml.js';
@@ -38,48 +36,6 @@ const pem = (kind: 'key' | 'crt'): string => readFileSync(tlsFile(kind), 'utf8')
 
 /** Refunds have a file of their own. */
 type PaymentEndpoint = Exclude<Endpoint, 'refund' | 'refundquery'>;
-
-/** What WeChat does with one request. */
-type Reply = (asked: Fields, response: ServerResponse, request: IncomingMessage) => void;
-
-/** A WeChat that answers as the test says, and remembers what it was asked. */
-class Host {
-  readonly asked: Fields[] = [];
-  readonly paths: string[] = [];
-  reply: Reply = () => {
-    throw new Error('Nobody has said what to answer.');
-  };
-  url = '';
-  private readonly server: Server;
-
-  constructor(private readonly scheme: 'http' | 'https' = 'http') {
-    const serve = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
-    this.server =
-      scheme === 'http' ? createServer(serve) : createSecureServer({ key: pem('key'), cert: pem('crt') }, serve);
-  }
-
-  async open(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    this.url = `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => {
-      if (this.server.listening) this.server.close(() => resolve());
-      else resolve();
-    });
-  }
-
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const asked = parseXml(body);
-    this.asked.push(asked);
-    this.paths.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    this.reply(asked, response, request);
-  }
-}
 
 let host: Host;
 let twin: Host;
@@ -113,34 +69,7 @@ afterEach(async () => {
   await Promise.all([host.close(), twin.close()]);
 });
 
-const COMMON: Fields = {
-  return_code: 'SUCCESS',
-  return_msg: 'OK',
-  appid: MERCHANT.appid,
-  mch_id: MERCHANT.mchId,
-  nonce_str: 'q7RfZ2kLmXw83TbN',
-  result_code: 'SUCCESS',
-};
 const PREPAID: Fields = { trade_type: 'JSAPI', prepay_id: PREPAY_ID };
-
-function signed(fields: Fields, type: SignType = 'MD5'): string {
-  return buildXml({ ...fields, sign: sign(fields, MERCHANT.key, type) });
-}
-
-/** An answer of WeChat's, signed the way it was asked. */
-function answers(fields: Fields, status = 200): Reply {
-  return (asked, response) => {
-    const type = asked['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
-    response.writeHead(status, { 'content-type': 'text/xml' }).end(signed({ ...COMMON, ...fields }, type));
-  };
-}
-
-function says(text: string, status = 200): Reply {
-  return (_asked, response) => response.writeHead(status).end(text);
-}
-
-const refuses = (code: string, message = '…'): Reply =>
-  answers({ result_code: 'FAIL', err_code: code, err_code_des: message });
 
 const ASK: Record<PaymentEndpoint, () => Promise<Outcome<unknown>>> = {
   unifiedorder: () => gateway.prepay(gateway.composePrepay(DRAFT)),
@@ -540,7 +469,7 @@ describe('a host with a certificate', () => {
   let secure: Host;
 
   beforeEach(async () => {
-    secure = new Host('https');
+    secure = new Host({ key: pem('key'), cert: pem('crt') });
     await secure.open();
     secure.reply = answers(PREPAID);
     twin.reply = answers({ ...PREPAID, prepay_id: 'from-the-twin' });
