@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, request } from 'undici';
+import { Agent, buildConnector, request } from 'undici';
 import { Settings } from '../config/settings.js';
 import { MerchantCertificate, type TlsIdentity } from './merchant-certificate.js';
 
@@ -10,8 +10,8 @@ const CONNECT_TIMEOUT_MS = 2000;
 const RESPONSE_LIMIT = 256 * 1024;
 
 /**
- * What came of one exchange. `unreachable`: nothing was sent. `turned away`: the host did not like our client certificate,
- * or that there was none, and so finished no handshake and read nothing. `broken`: it was sent, and nobody knows what came
+ * What came of one exchange. `unreachable`: nothing was sent. `turned away`: nor then, for the host did not like our
+ * client certificate, or that there was none. `broken`: it was sent, and nobody knows what came
  * of it.
  */
 export type Exchange =
@@ -34,19 +34,21 @@ export interface ExchangeRequest {
 @Injectable()
 export class WechatHttp implements OnApplicationShutdown {
   private readonly agent: Agent;
+  /** What kept a connection from being made: proof that nothing was sent by it. */
+  private readonly beforeSending = new WeakSet<object>();
   private readonly timeoutMs: number;
 
   constructor(settings: Settings, identity: TlsIdentity | null = null) {
     this.timeoutMs = settings.WECHAT_TIMEOUT_SECONDS * 1000;
     const more = trustedBesides(settings);
     this.agent = new Agent({
-      connect: {
+      connect: this.connector({
         timeout: CONNECT_TIMEOUT_MS,
         // Said explicitly, so that no variable of Node's can switch the verification off.
         rejectUnauthorized: true,
         ...(more.length > 0 && { ca: [...rootCertificates, ...more] }),
         ...identity,
-      },
+      }),
       headersTimeout: this.timeoutMs,
       bodyTimeout: this.timeoutMs,
       keepAliveTimeout: 30_000,
@@ -83,8 +85,27 @@ export class WechatHttp implements OnApplicationShutdown {
       const response = await request(baseUrl + call.path, options);
       return { kind: 'answered', status: response.statusCode, text: await response.body.text() };
     } catch (error) {
-      return { kind: kindOf(error), reason: reasonOf(error) };
+      return { kind: this.kindOf(error), reason: reasonOf(error) };
     }
+  }
+
+  private connector(options: buildConnector.BuildOptions): buildConnector.connector {
+    const connect = buildConnector(options);
+    return (target, callback) => {
+      connect(target, (...[error, socket]: buildConnector.CallbackArgs) => {
+        if (error === null) {
+          callback(null, socket);
+          return;
+        }
+        this.beforeSending.add(error);
+        callback(error, null);
+      });
+    };
+  }
+
+  private kindOf(error: unknown): 'unreachable' | 'turned away' | 'broken' {
+    if (typeof error !== 'object' || error === null || !this.beforeSending.has(error)) return 'broken';
+    return codesOf(error).some((code) => ABOUT_OUR_CERTIFICATE.test(code)) ? 'turned away' : 'unreachable';
   }
 }
 
@@ -106,33 +127,12 @@ function trustedBesides({ WECHAT_CA_FILE: file, WECHAT_CA_BASE64: base64 }: Sett
   ];
 }
 
-const BEFORE_SENDING = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /**
- * What TLS says of a client's certificate, and of nothing else, when it refuses the handshake. With TLS 1.3 the request is
- * under way by then; but no server reads it before the handshake is done.
+ * What TLS says of a client's certificate, and of nothing else, when it ends a handshake. With TLS 1.3 that comes when our
+ * half of the handshake is done and the request under way: then it is a broken connection to us, and proves nothing.
  */
 const ABOUT_OUR_CERTIFICATE =
   /^ERR_SSL_.*ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA)$/;
-
-function kindOf(error: unknown): 'unreachable' | 'turned away' | 'broken' {
-  const codes = codesOf(error);
-  if (codes.some((code) => BEFORE_SENDING.has(code))) return 'unreachable';
-  return codes.some((code) => ABOUT_OUR_CERTIFICATE.test(code)) ? 'turned away' : 'broken';
-}
 
 /** An AggregateError has one error for each address that was tried. By shape: an error may come from another realm. */
 function codesOf(error: unknown): string[] {

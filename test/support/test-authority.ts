@@ -78,7 +78,7 @@ export function newKey(): string {
 
 /** Both in one P12 file. */
 export function p12Of({ cert, key }: Identity, password: string, algorithm: '3des' | 'aes256' = 'aes256'): Buffer {
-  const [certificate, own] = [forge.pki.certificateFromPem(cert), forge.pki.privateKeyFromPem(key)];
+  const [certificate, own] = [forge.pki.certificateFromPem(cert), forge.pki.privateKeyFromPem(key) as forge.pki.rsa.PrivateKey];
   const file = forge.pkcs12.toPkcs12Asn1(own, certificate, password, { algorithm });
   return Buffer.from(forge.asn1.toDer(file).getBytes(), 'latin1');
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
@@ -450,6 +451,18 @@ describe('a host that cannot be reached', () => {
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
     expect(twin.asked).toHaveLength(1);
     expect(isSigned(twin.asked[0] ?? {}, MERCHANT.key)).toBe(true);
+  });
+
+  it('has nothing been told either when it breaks off the handshake of TLS', async () => {
+    const door = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    gateway = shop({ WECHAT_PAY_BASE_URL: `https://127.0.0.1:${(door.address() as AddressInfo).port}` });
+    twin.reply = answers(PREPAID);
+    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    await new Promise((resolve) => door.close(resolve));
   });
 
   it('leaves everything open when the twin cannot be reached either', async () => {

@@ -1,0 +1,479 @@
+import type { ServerOptions } from 'node:https';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import type { SecureVersion, TLSSocket } from 'node:tls';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Identity, TestAuthority } from '../../../test/support/test-authority.js';
+import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
+import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
+import { Clock } from '../../common/clock.js';
+import { readSettings } from '../../config/read-settings.js';
+import { loadMerchantCertificate } from '../load-merchant-certificate.js';
+import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
+import type { RefundDraft } from '../wechat-pay.gateway.js';
+import { type Fields, isSigned } from './signature.js';
+import { WechatPayV2Gateway } from './wechat-pay-v2.gateway.js';
+import { WechatPayV2Transport } from './wechat-pay-v2.transport.js';
+import { buildXml, parseXml } from './xml.js';
+
+const OUT_REFUND_NO = 'RF20261121000002A';
+const REFUND_ID = '50303602082026112112345678901';
+const DRAFT: RefundDraft = {
+  outRefundNo: OUT_REFUND_NO,
+  outTradeNo: 'SHOP20261121000002',
+  transactionId: '4200002911202611215567890123',
+  paidFen: 5000,
+  refundFen: 1500,
+  reason: '商品缺货',
+  notifyUrl: 'https://shop.example.com/wechat/notify/refund',
+};
+const ACCEPTED: Fields = {
+  transaction_id: DRAFT.transactionId,
+  out_trade_no: DRAFT.outTradeNo,
+  out_refund_no: OUT_REFUND_NO,
+  refund_id: REFUND_ID,
+  refund_fee: '1500',
+  total_fee: '5000',
+  cash_fee: '5000',
+};
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const open: { onApplicationShutdown(): Promise<void> }[] = [];
+const hosts: Host[] = [];
+const doors: Server[] = [];
+let plain: Host;
+let certified: Host;
+
+async function host(tls: ConstructorParameters<typeof Host>[0] = null): Promise<Host> {
+  const opened = new Host(tls);
+  await opened.open();
+  hosts.push(opened);
+  return opened;
+}
+
+async function shop(environment: Record<string, string> = {}, merchant?: Identity): Promise<WechatPayV2Gateway> {
+  const settings = readSettings({
+    WECHAT_PAY_BASE_URL: plain.url,
+    WECHAT_PAY_CERT_BASE_URL: certified.url,
+    WECHAT_TIMEOUT_SECONDS: '1',
+    ...(merchant && { WECHAT_MCH_CERT_BASE64: base64(merchant.cert), WECHAT_MCH_KEY_BASE64: base64(merchant.key) }),
+    ...environment,
+  });
+  const http = new WechatHttp(settings);
+  const withCertificate = new CertifiedWechatHttp(settings, await loadMerchantCertificate(settings));
+  open.push(http, withCertificate);
+  return new WechatPayV2Gateway(settings, new Clock(), new WechatPayV2Transport(settings, http, withCertificate));
+}
+
+let gateway: WechatPayV2Gateway;
+const refund = (): ReturnType<WechatPayV2Gateway['refund']> => gateway.refund(gateway.composeRefund(DRAFT));
+
+beforeEach(async () => {
+  [plain, certified] = await Promise.all([host(), host()]);
+  gateway = await shop();
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((wire) => wire.onApplicationShutdown()));
+  await Promise.all(hosts.splice(0).map((each) => each.close()));
+  await Promise.all(doors.splice(0).map((door) => new Promise((resolve) => door.close(resolve))));
+});
+
+describe('the request of a refund', () => {
+  it('is the documented one, but for the account that it comes from', async () => {
+    gateway = await shop({ WECHAT_SIGN_TYPE: 'HMAC-SHA256' });
+    certified.reply = answers(ACCEPTED);
+    await refund();
+    expect(certified.paths).toEqual(['POST /secapi/pay/refund']);
+    const [asked = {}] = certified.asked;
+    const ours = new Set(['nonce_str', 'sign', 'refund_account']);
+    const without = (fields: Fields): Fields =>
+      Object.fromEntries(Object.entries(fields).filter(([name]) => !ours.has(name)));
+    expect(without(asked)).toEqual(without(parseXml(messageText('refund-request'))));
+    expect(isSigned(asked, MERCHANT.key)).toBe(true);
+    expect(plain.asked).toEqual([]);
+  });
+
+  it('is the same text whenever it is composed, and holds neither secret nor signature', () => {
+    const request = gateway.composeRefund(DRAFT);
+    expect(gateway.composeRefund({ ...DRAFT })).toBe(request);
+    expect(request).not.toContain(MERCHANT.key);
+    for (const absent of ['sign', 'nonce_str', 'out_trade_no']) expect(JSON.parse(request)).not.toHaveProperty(absent);
+  });
+
+  it('says the same at every repetition, but for nonce and signature', async () => {
+    certified.reply = answers(ACCEPTED);
+    const request = gateway.composeRefund(DRAFT);
+    for (let repetition = 0; repetition < 3; repetition++) await gateway.refund(request);
+    const said = certified.asked.map((fields) => JSON.stringify({ ...fields, nonce_str: '', sign: '' }));
+    expect(new Set(said).size).toBe(1);
+    expect(new Set(certified.asked.map((fields) => fields['nonce_str'])).size).toBe(3);
+  });
+
+  it.each([
+    ['is cut to 80 bytes, between characters', '茶'.repeat(100), '茶'.repeat(26)],
+    ['keeps everything that fits', 'x'.repeat(80), 'x'.repeat(80)],
+    ['loses what XML cannot carry', 'a\u0000b\nc', 'a b c'],
+    ['is left out when there is none', '', undefined],
+  ])('has a reason that %s', async (_what, reason, sent) => {
+    certified.reply = answers(ACCEPTED);
+    await gateway.refund(gateway.composeRefund({ ...DRAFT, reason }));
+    expect(certified.asked[0]?.['refund_desc']).toBe(sent);
+  });
+});
+
+describe('the answer to a refund', () => {
+  it('of the documents is accepted', async () => {
+    certified.reply = says(messageText('refund-answer'));
+    expect(await refund()).toEqual({
+      kind: 'done',
+      value: { wechatRefundId: REFUND_ID },
+      raw: messageText('refund-answer'),
+    });
+  });
+
+  it('of the documents is refused for want of money', async () => {
+    certified.reply = says(messageText('refund-not-enough-answer'));
+    const message = '基本账户余额不足，请充值后重新发起';
+    expect(await refund()).toMatchObject({ kind: 'refused', code: 'NOTENOUGH', message, action: 'FUNDS' });
+  });
+
+  it('may be final', async () => {
+    certified.reply = refuses('ERROR', '订单已全额退款');
+    expect(await refund()).toMatchObject({ kind: 'refused', code: 'ERROR', action: 'STOP' });
+  });
+
+  it('with return_code FAIL comes unsigned and is our fault', async () => {
+    certified.reply = says('<xml><return_code>FAIL</return_code><return_msg>invalid refund_fee</return_msg></xml>');
+    expect(await refund()).toMatchObject({ kind: 'refused', code: 'RETURN_FAIL', action: 'FIX' });
+  });
+
+  it.each<[string, Reply]>([
+    ['is about another refund', answers({ ...ACCEPTED, out_refund_no: 'RF20261121000002B' })],
+    ['is about no refund', answers({ ...ACCEPTED, out_refund_no: '' })],
+    ["lacks WeChat's number", answers({ ...ACCEPTED, refund_id: '' })],
+    ['is about another amount', answers({ ...ACCEPTED, refund_fee: '1501' })],
+    ['has no amount', answers({ ...ACCEPTED, refund_fee: '' })],
+    ['is about another payment', answers({ ...ACCEPTED, transaction_id: '4200002911202611215567890124' })],
+    ['is wrongly signed', says(buildXml({ ...COMMON, ...ACCEPTED, sign: 'A'.repeat(32) }))],
+    ['is not signed', says(buildXml({ ...COMMON, ...ACCEPTED }))],
+    ['is for another merchant', answers({ ...ACCEPTED, mch_id: '1900000110' })],
+    ['is SYSTEMERROR', refuses('SYSTEMERROR', 'System Error')],
+    ['is BIZERR_NEED_RETRY', refuses('BIZERR_NEED_RETRY', '退款业务流程错误')],
+    ['is HTTP 500 with a good body', answers(ACCEPTED, 500)],
+    ['is HTTP 400 of some other kind', says('<html><title>400 Bad Request</title></html>', 400)],
+    ['is half a message', says(signed({ ...COMMON, ...ACCEPTED }).slice(0, -20))],
+    ['never comes', () => undefined],
+    ['is a reset', (_asked, response) => void response.socket?.resetAndDestroy()],
+    ['is a hang-up', (_asked, response) => void response.socket?.destroy()],
+  ])('leaves everything open when it %s', async (_what, reply) => {
+    certified.reply = reply;
+    expect((await refund()).kind).toBe('unknown');
+    expect(certified.asked).toHaveLength(1); // it was heard, perhaps: not again by itself
+  });
+});
+
+describe('where a refund goes', () => {
+  it('is also the twin, where payments go to the same address', async () => {
+    const twin = await host();
+    gateway = await shop({ WECHAT_PAY_CERT_BASE_URL: '', WECHAT_PAY_BACKUP_BASE_URL: twin.url });
+    await plain.close();
+    twin.reply = answers(ACCEPTED);
+    expect(await refund()).toMatchObject({ kind: 'done' });
+    expect(twin.paths).toEqual(['POST /secapi/pay/refund']);
+  });
+
+  it('is never a twin of another host', async () => {
+    gateway = await shop({ WECHAT_PAY_BACKUP_BASE_URL: plain.url });
+    await certified.close();
+    expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(plain.asked).toEqual([]);
+  });
+});
+
+describe("nginx's page about the certificate", () => {
+  const page = (what: string): string =>
+    `<html>\r\n<head><title>400 ${what}</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n` +
+    `<center>${what}</center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
+
+  it.each([
+    ['No required SSL certificate was sent', 'NO_CLIENT_CERTIFICATE'],
+    ['The SSL certificate error', 'CLIENT_CERTIFICATE_REFUSED'],
+  ])('is a refusal that a person must look after: %s', async (what, code) => {
+    certified.reply = says(page(what), 400);
+    const outcome = await refund();
+    expect(outcome).toMatchObject({ kind: 'refused', code, action: 'FIX', raw: page(what) });
+    expect(outcome.kind === 'refused' && outcome.message).toContain('Nothing was refunded.');
+  });
+
+  it('says nothing with another status, and nothing about a question', async () => {
+    certified.reply = says(page('No required SSL certificate was sent'), 200);
+    expect((await refund()).kind).toBe('unknown');
+    plain.reply = says(page('No required SSL certificate was sent'), 400);
+    expect((await gateway.queryRefund(OUT_REFUND_NO)).kind).toBe('unknown');
+  });
+});
+
+describe('a WeChat that asks for the certificate', () => {
+  let authority: TestAuthority;
+  let stranger: TestAuthority;
+  let server: Identity;
+  let merchant: Identity;
+  let trust: Record<string, string>;
+
+  beforeAll(() => {
+    authority = new TestAuthority();
+    stranger = new TestAuthority('a strange authority');
+    server = authority.issue({ name: 'WeChat', host: '127.0.0.1' });
+    merchant = authority.issue({ name: MERCHANT.mchId });
+    trust = { WECHAT_CA_BASE64: base64(authority.cert) };
+  });
+
+  /** As nginx does: takes any connection, then looks at what it knows of the other end. */
+  const asNginx: Reply = (asked, response, request) => {
+    const socket = request.socket as TLSSocket;
+    const hasOne = Object.keys(socket.getPeerCertificate()).length > 0;
+    if (!hasOne) says('<title>400 No required SSL certificate was sent</title>', 400)(asked, response, request);
+    else if (!socket.authorized) says('<title>400 The SSL certificate error</title>', 400)(asked, response, request);
+    else answers(asked['out_refund_no'] ? ACCEPTED : {})(asked, response, request);
+  };
+
+  /** A host that answers the first words of a handshake with a fatal alert. */
+  async function alerting(alert: number): Promise<string> {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, alert])));
+      socket.on('error', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    doors.push(server);
+    return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  const strict = (more: ServerOptions = {}): Promise<Host> =>
+    host({ ...server, ca: authority.cert, requestCert: true, ...more });
+  const lenient = (): Promise<Host> => strict({ rejectUnauthorized: false });
+
+  it('gets it, and refunds', async () => {
+    certified = await lenient();
+    certified.reply = asNginx;
+    gateway = await shop(trust, merchant);
+    expect(await refund()).toMatchObject({ kind: 'done', value: { wechatRefundId: REFUND_ID } });
+  });
+
+  it.each<[string, () => Identity | undefined, string]>([
+    ['none', () => undefined, 'NO_CLIENT_CERTIFICATE'],
+    ["a stranger's", () => stranger.issue({ name: MERCHANT.mchId }), 'CLIENT_CERTIFICATE_REFUSED'],
+  ])('and gets %s refuses, which is told', async (_what, identity, code) => {
+    certified = await lenient();
+    certified.reply = asNginx;
+    gateway = await shop(trust, identity());
+    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+  });
+
+  it('does not get it on a connection that payments have opened', async () => {
+    certified = await lenient();
+    certified.reply = asNginx;
+    plain = certified;
+    gateway = await shop(trust, merchant);
+    await gateway.queryPayment(DRAFT.outTradeNo);
+    await gateway.queryRefund(OUT_REFUND_NO);
+    expect(await refund()).toMatchObject({ kind: 'done' });
+    expect(certified.paths).toHaveLength(3);
+  });
+
+  it('does not show it to anybody else', async () => {
+    const seen: string[] = [];
+    plain = await lenient();
+    plain.reply = (asked, response, request) => {
+      seen.push(...Object.keys((request.socket as TLSSocket).getPeerCertificate()));
+      answers({})(asked, response, request);
+    };
+    gateway = await shop(trust, merchant);
+    await gateway.queryPayment(DRAFT.outTradeNo);
+    await gateway.closePayment(DRAFT.outTradeNo);
+    await gateway.queryRefund(OUT_REFUND_NO);
+    expect(plain.asked).toHaveLength(3);
+    expect(seen).toEqual([]);
+  });
+
+  it.each([
+    ['bad_certificate', 42, 'CLIENT_CERTIFICATE_REFUSED'],
+    ['unsupported_certificate', 43, 'CLIENT_CERTIFICATE_REFUSED'],
+    ['certificate_revoked', 44, 'CLIENT_CERTIFICATE_REFUSED'],
+    ['certificate_expired', 45, 'CLIENT_CERTIFICATE_REFUSED'],
+    ['certificate_unknown', 46, 'CLIENT_CERTIFICATE_REFUSED'],
+    ['unknown_ca', 48, 'CLIENT_CERTIFICATE_REFUSED'],
+    ['certificate_required', 116, 'NO_CLIENT_CERTIFICATE'],
+  ])('and ends the handshake with %s has read nothing, and refused', async (_what, alert, code) => {
+    gateway = await shop({ ...trust, WECHAT_PAY_CERT_BASE_URL: await alerting(alert) }, merchant);
+    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+  });
+
+  it.each([
+    ['handshake_failure', 40],
+    ['decrypt_error', 51],
+    ['internal_error', 80],
+  ])('and ends the handshake with %s leaves everything open', async (_what, alert) => {
+    gateway = await shop({ ...trust, WECHAT_PAY_CERT_BASE_URL: await alerting(alert) }, merchant);
+    expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
+  });
+
+  it.each<[SecureVersion, 'no' | "a stranger's"]>([
+    ['TLSv1.2', 'no'],
+    ['TLSv1.3', 'no'],
+    ['TLSv1.2', "a stranger's"],
+    ['TLSv1.3', "a stranger's"],
+  ])('and breaks off leaves everything open: %s, %s certificate', async (version, whose) => {
+    certified = await strict({ minVersion: version, maxVersion: version });
+    gateway = await shop(trust, whose === 'no' ? undefined : stranger.issue({ name: MERCHANT.mchId }));
+    expect((await refund()).kind).toBe('unknown');
+    expect(certified.asked).toEqual([]);
+  });
+
+  it('but is nobody we trust is told nothing', async () => {
+    certified = await lenient();
+    certified.reply = asNginx;
+    gateway = await shop({ WECHAT_CA_BASE64: base64(stranger.cert) }, merchant);
+    expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(certified.asked).toEqual([]);
+  });
+});
+
+/** An answer of refundquery with these refunds, `$n` from 0. */
+function listing(refunds: { no: string; status?: string; time?: string; fee?: string }[], more: Fields = {}): Fields {
+  const fields = refunds.flatMap(({ no, status = 'PROCESSING', time, fee = '100' }, n) => [
+    [`out_refund_no_${n}`, no],
+    [`refund_id_${n}`, `50${no}`],
+    [`refund_fee_${n}`, fee],
+    [`refund_status_${n}`, status],
+    ...(time === undefined ? [] : [[`refund_success_time_${n}`, time]]),
+  ]);
+  const order = { out_trade_no: DRAFT.outTradeNo, total_fee: '5000', refund_count: String(refunds.length) };
+  return { ...order, ...(Object.fromEntries(fields) as Fields), ...more };
+}
+
+const manyOf = (count: number, from = 0): { no: string }[] =>
+  Array.from({ length: count }, (_, n) => ({ no: `RF${from + n}` }));
+
+describe('a question about a refund', () => {
+  const ask = (outRefundNo = OUT_REFUND_NO): ReturnType<WechatPayV2Gateway['queryRefund']> =>
+    gateway.queryRefund(outRefundNo);
+
+  it('names our number, and needs no certificate', async () => {
+    plain.reply = says(messageText('refundquery-answer'));
+    await ask();
+    expect(plain.paths).toEqual(['POST /pay/refundquery']);
+    expect(plain.asked[0]).toMatchObject({ out_refund_no: OUT_REFUND_NO, mch_id: MERCHANT.mchId });
+    expect(plain.asked[0]).not.toHaveProperty('offset');
+    expect(isSigned(plain.asked[0] ?? {}, MERCHANT.key)).toBe(true);
+    expect(certified.asked).toEqual([]);
+  });
+
+  it('is answered by the refund that is ours, wherever it stands', async () => {
+    plain.reply = says(messageText('refundquery-answer'));
+    expect(await ask()).toMatchObject({
+      kind: 'done',
+      value: {
+        outRefundNo: OUT_REFUND_NO,
+        wechatRefundId: REFUND_ID,
+        outTradeNo: DRAFT.outTradeNo,
+        refundFen: 1500,
+        state: 'SUCCEEDED',
+        succeededAt: new Date('2026-11-21T10:30:06.000Z'),
+      },
+    });
+    expect(await ask('RF20261121000002B')).toMatchObject({
+      kind: 'done',
+      value: {
+        wechatRefundId: '50303602082026112112345678902',
+        refundFen: 1000,
+        state: 'PROCESSING',
+        succeededAt: null,
+      },
+    });
+  });
+
+  it('is answered that there is none', async () => {
+    plain.reply = says(messageText('refundquery-not-exist-answer'));
+    const raw = messageText('refundquery-not-exist-answer');
+    expect(await ask()).toEqual({ kind: 'done', value: { state: 'ABSENT' }, raw });
+  });
+
+  it.each([
+    ['PROCESSING', 'PROCESSING'],
+    ['SUCCESS', 'SUCCEEDED'],
+    ['CHANGE', 'ABNORMAL'],
+    ['REFUNDCLOSE', 'CLOSED'],
+  ])('understands %s', async (status, state) => {
+    plain.reply = answers(listing([{ no: 'RFX' }, { no: OUT_REFUND_NO, status }]));
+    expect(await ask()).toMatchObject({ kind: 'done', value: { state, succeededAt: null } });
+  });
+
+  it.each([
+    ['2026-11-21 18:30:06', new Date('2026-11-21T10:30:06.000Z')],
+    ['yesterday', null],
+    [undefined, null],
+  ])('takes the time as WeChat tells it: %s', async (time, succeededAt) => {
+    plain.reply = answers(listing([{ no: OUT_REFUND_NO, status: 'SUCCESS', ...(time !== undefined && { time }) }]));
+    expect(await ask()).toMatchObject({ kind: 'done', value: { state: 'SUCCEEDED', succeededAt } });
+  });
+
+  it.each<[string, Reply]>([
+    ['says FAIL, as it did years ago', answers(listing([{ no: OUT_REFUND_NO, status: 'FAIL' }]))],
+    ['says NOTSURE, as it did years ago', answers(listing([{ no: OUT_REFUND_NO, status: 'NOTSURE' }]))],
+    ['says a new word', answers(listing([{ no: OUT_REFUND_NO, status: 'LATER' }]))],
+    ['says a word that only an object knows', answers(listing([{ no: OUT_REFUND_NO, status: 'toString' }]))],
+    ['says no word', answers(listing([{ no: OUT_REFUND_NO, status: '' }]))],
+    ['has no amount', answers(listing([{ no: OUT_REFUND_NO, fee: '' }]))],
+    ['has an amount in yuan', answers(listing([{ no: OUT_REFUND_NO, fee: '1.00' }]))],
+    ["lacks WeChat's number", answers(listing([{ no: OUT_REFUND_NO }], { refund_id_0: '' }))],
+    ['is about no order', answers(listing([{ no: OUT_REFUND_NO }], { out_trade_no: '' }))],
+    ['lists another refund alone', answers(listing([{ no: 'RFX', status: 'SUCCESS' }]))],
+    ['lists nothing', answers({ out_trade_no: DRAFT.outTradeNo })],
+    ['lists a number without a place', answers({ out_refund_no: OUT_REFUND_NO, refund_status: 'SUCCESS' })],
+    ['is SYSTEMERROR', refuses('SYSTEMERROR')],
+    ['is wrongly signed', says(buildXml({ ...COMMON, ...listing([{ no: OUT_REFUND_NO }]), sign: 'A'.repeat(32) }))],
+  ])('stays open when the answer %s', async (_what, reply) => {
+    plain.reply = reply;
+    expect((await ask()).kind).toBe('unknown');
+    expect(plain.asked).toHaveLength(1);
+  });
+
+  it('turns the pages of an order with many refunds until it comes to ours', async () => {
+    const all = manyOf(36);
+    plain.reply = (asked, response, request) => {
+      const from = Number(asked['offset'] ?? 0);
+      answers(listing(all.slice(from, from + 10), { total_refund_count: '36' }))(asked, response, request);
+    };
+    expect(await ask('RF24')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF24' } });
+    expect(plain.asked.map((fields) => fields['offset'])).toEqual([undefined, '10', '20']);
+    expect(await ask('RF3')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF3' } });
+    expect(plain.asked).toHaveLength(4);
+    expect((await ask('RF36')).kind).toBe('unknown');
+    expect(plain.asked.map((fields) => fields['offset']).slice(4)).toEqual([undefined, '10', '20', '30']);
+  });
+
+  it('stops turning pages that never end, or are empty', async () => {
+    plain.reply = answers(listing(manyOf(10), { total_refund_count: '999999' }));
+    expect((await ask()).kind).toBe('unknown');
+    expect(plain.asked.length).toBeLessThan(10);
+    const before = plain.asked.length;
+    plain.reply = answers({ out_trade_no: DRAFT.outTradeNo, total_refund_count: '36', refund_count: '0' });
+    expect((await ask()).kind).toBe('unknown');
+    expect(plain.asked).toHaveLength(before + 1);
+  });
+
+  it.each(['REFUNDNOTEXIST', 'PARAM_ERROR', 'SYSTEMERROR'])(
+    'does not take a later page that fails with %s for an answer',
+    async (code) => {
+      plain.reply = (asked, response, request) => {
+        const first = answers(listing(manyOf(10), { total_refund_count: '36' }));
+        (asked['offset'] === undefined ? first : refuses(code))(asked, response, request);
+      };
+      expect((await ask()).kind).toBe('unknown');
+    },
+  );
+
+  it('of which WeChat thinks nothing is our fault', async () => {
+    plain.reply = refuses('INVALID_TRANSACTIONID');
+    expect(await ask()).toMatchObject({ kind: 'refused', action: 'FIX' });
+  });
+});
