@@ -51,6 +51,8 @@ describe('a first sale', () => {
       paidOrders: 1,
       paidFen: 1288,
       refundedFen: 0,
+      refundingFen: 0,
+      abnormalFen: 0,
     });
   });
 });

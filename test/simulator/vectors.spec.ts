@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SeededRandom } from '../../src/simulator/random.js';
+import { encryptReqInfo } from '../../src/simulator/wire/req-info.js';
 import { signatureOf, SignType, stringToSign } from '../../src/simulator/wire/signer.js';
 import { readXml, XmlError } from '../../src/simulator/wire/xml-reader.js';
 import { someShape, writeXml } from '../../src/simulator/wire/xml-writer.js';
 import { SIGNED_DOCUMENTS } from './support/documents.js';
-import { KEY } from './support/signing.js';
+import { REFUND_NOTICE, REFUND_NOTICE_INNER, SIGNED_REFUND_DOCUMENTS } from './support/refund-documents.js';
+import { decrypted, KEY } from './support/signing.js';
 
 /** `name=value&…` as the documents print it. */
 function fieldsOf(text: string): Map<string, string> {
@@ -48,7 +51,7 @@ describe('signatures', () => {
     expect(signatureOf(fieldsOf(text), key, type)).toBe(sign);
   });
 
-  it.each(SIGNED_DOCUMENTS.map((xml) => [xml]))('fit the document %#', (xml) => {
+  it.each([...SIGNED_DOCUMENTS, ...SIGNED_REFUND_DOCUMENTS].map((xml) => [xml]))('fit the document %#', (xml) => {
     const fields = readXml(xml);
     const sign = fields.get('sign') ?? '';
     expect(signatureOf(fields, KEY, sign.length === 64 ? 'HMAC-SHA256' : 'MD5')).toBe(sign);
@@ -59,6 +62,27 @@ describe('signatures', () => {
     expect(stringToSign(readXml(edge), KEY)).toBe(
       `Total=1&a=x=1&y=2&body=茶 & <杯>&new_field=x&nonce_str=Zz9aA1&sign_type=MD5&total_fee=0&key=${KEY}`,
     );
+  });
+});
+
+describe('the refund notice of the documents', () => {
+  const reqInfo = readXml(REFUND_NOTICE).get('req_info') ?? '';
+
+  it('is what comes of encrypting its document, byte by byte', () => {
+    const hash = createHash('sha256').update(REFUND_NOTICE_INNER).digest('hex');
+    expect(hash).toBe('47802aaef296cc0b27ccc5f827c152a9966fc69b380e359685dcd9ef0f2a4e0d');
+    expect(encryptReqInfo(REFUND_NOTICE_INNER, KEY)).toBe(reqInfo);
+    expect(encryptReqInfo(REFUND_NOTICE_INNER, `${KEY.slice(0, -1)}1`)).not.toBe(reqInfo);
+  });
+
+  it('says what the documents say once it is decrypted', () => {
+    expect(decrypted(reqInfo)).toBe(REFUND_NOTICE_INNER);
+  });
+
+  it('is written as the simulator writes its own: by name, each on its line, all in CDATA', () => {
+    const shape = { cdata: 'all', isOneLine: false, isAlphabetical: true } as const;
+    const shuffled = new Map([...readXml(REFUND_NOTICE_INNER)].reverse());
+    expect(writeXml(shuffled, shape, 'root')).toBe(REFUND_NOTICE_INNER);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
@@ -7,6 +7,7 @@ import { Journal } from '../state/journal.js';
 import { Ledger } from '../state/ledger.js';
 import { Resets } from '../state/resets.js';
 import { ApiItems } from './items.js';
+import { LedgerView } from './ledger.view.js';
 import { MessageView, messageView } from './message.view.js';
 import type { Plain } from './plain.js';
 
@@ -27,28 +28,11 @@ class MessageFilter {
   @IsOptional()
   @IsString()
   out_trade_no?: string;
-}
 
-class LedgerLineView {
-  @ApiProperty() out_trade_no!: string;
-  @ApiProperty() trade_state!: string;
-  @ApiProperty({ type: String, nullable: true }) transaction_id!: string | null;
-  @ApiProperty({ type: String, nullable: true }) openid!: string | null;
-  @ApiProperty() paidFen!: number;
-  @ApiProperty({ description: '0: refunds are not simulated yet' }) refundedFen!: number;
-  @ApiProperty({ type: Date, nullable: true }) paidAt!: Date | null;
-}
-
-class LedgerTotalsView {
-  @ApiProperty() orders!: number;
-  @ApiProperty() paidOrders!: number;
-  @ApiProperty() paidFen!: number;
-  @ApiProperty() refundedFen!: number;
-}
-
-class LedgerView {
-  @ApiProperty({ type: [LedgerLineView] }) items!: LedgerLineView[];
-  @ApiProperty({ type: LedgerTotalsView }) totals!: LedgerTotalsView;
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  out_refund_no?: string;
 }
 
 /** What this WeChat remembers. */
@@ -70,7 +54,7 @@ export class MemoryController {
     return { items: this.journal.find(filter).map(messageView) };
   }
 
-  @ApiOperation({ summary: 'What came in, order by order, to compare with the books of the shop' })
+  @ApiOperation({ summary: 'What came in and what went back, order by order, to compare with the books of the shop' })
   @ApiOkResponse({ type: LedgerView })
   @Get('ledger')
   readLedger() {

@@ -1,7 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RefundBook } from '../state/refund-book.js';
 import type { TradeState } from '../state/wechat-order.js';
 import { COUPON_TYPES, TRADE_STATES, Transaction, visibleState, WechatOrder } from '../state/wechat-order.js';
+import { RefundSumsView } from './ledger.view.js';
 import type { Plain } from './plain.js';
+import { RefundView, refundView } from './refund.view.js';
 
 class CouponView {
   @ApiProperty() id!: string;
@@ -26,7 +29,7 @@ class PrepayView {
 }
 
 /** WeChat's words where WeChat has one, ours in camelCase. Times are virtual. */
-export class OrderView {
+export class OrderView extends RefundSumsView {
   @ApiProperty() out_trade_no!: string;
   @ApiProperty({ type: String, enum: TRADE_STATES }) trade_state!: TradeState;
   @ApiProperty({ type: String, enum: TRADE_STATES, description: 'What orderquery says at the moment' })
@@ -45,9 +48,10 @@ export class OrderView {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'As first sent, without sign' })
   parameters!: Record<string, string>;
   @ApiProperty({ type: TransactionView, nullable: true }) transaction!: TransactionView | null;
+  @ApiProperty({ type: [RefundView], description: 'Oldest first' }) refunds!: readonly RefundView[];
 }
 
-export function orderView(order: WechatOrder, now: Date) {
+export function orderView(order: WechatOrder, now: Date, refunds: RefundBook) {
   const newest = order.prepays.at(-1);
   return {
     out_trade_no: order.outTradeNo,
@@ -65,6 +69,8 @@ export function orderView(order: WechatOrder, now: Date) {
     prepays: order.prepays.map(({ prepayId, expiresAt }) => ({ prepay_id: prepayId, expiresAt })),
     parameters: Object.fromEntries(order.parameters),
     transaction: order.transaction === undefined ? null : transactionView(order.transaction),
+    ...refunds.sums(order),
+    refunds: refunds.of(order).map(refundView),
   } satisfies Plain<OrderView>;
 }
 

@@ -4,6 +4,7 @@ import { IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { Payments } from '../cashier/payments.js';
 import { SimulatorClock } from '../clock.js';
 import { OrderBook } from '../state/order-book.js';
+import { RefundBook } from '../state/refund-book.js';
 import { TRADE_STATES, TradeState, WechatOrder } from '../state/wechat-order.js';
 import { ApiItems } from './items.js';
 import { PayRequest } from './payment.dto.js';
@@ -36,6 +37,7 @@ export class OrdersController {
   constructor(
     private readonly orders: OrderBook,
     private readonly payments: Payments,
+    private readonly refunds: RefundBook,
     private readonly clock: SimulatorClock,
   ) {}
 
@@ -43,15 +45,14 @@ export class OrdersController {
   @ApiItems(OrderView)
   @Get()
   list() {
-    const now = this.clock.now();
-    return { items: this.orders.all().map((order) => orderView(order, now)) };
+    return { items: this.orders.all().map((order) => this.view(order)) };
   }
 
-  @ApiOperation({ summary: 'One order: state, all stored parameters, transaction' })
+  @ApiOperation({ summary: 'One order: state, all stored parameters, transaction, refunds' })
   @ApiOkResponse({ type: OrderView })
   @Get(':out_trade_no')
   one(@Param('out_trade_no') outTradeNo: string) {
-    return orderView(this.find(outTradeNo), this.clock.now());
+    return this.view(this.find(outTradeNo));
   }
 
   @ApiOperation({ summary: 'Force a state, and perhaps the one after it' })
@@ -68,7 +69,7 @@ export class OrdersController {
       const then = new Date(this.clock.now().getTime() + (request.afterSeconds ?? 30) * 1000);
       this.clock.at(then, () => this.force(order, thenState));
     }
-    return orderView(order, this.clock.now());
+    return this.view(order);
   }
 
   @ApiOperation({ summary: 'Pay without a phone' })
@@ -80,7 +81,11 @@ export class OrdersController {
     const payment = this.payments.pay(order, request);
     if (payment.kind === 'refused') throw new ConflictException(`${payment.text} (${payment.reason})`);
     await payment.noticeSent;
-    return orderView(order, this.clock.now());
+    return this.view(order);
+  }
+
+  private view(order: WechatOrder) {
+    return orderView(order, this.clock.now(), this.refunds);
   }
 
   private force(order: WechatOrder, state: TradeState): boolean {

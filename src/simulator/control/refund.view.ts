@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { COUPON_TYPES } from '../state/wechat-order.js';
 import type { RefundSource, RefundStatus } from '../state/wechat-refund.js';
-import { REFUND_SOURCES, REFUND_STATUSES, WechatRefund } from '../state/wechat-refund.js';
+import { receiverOf, REFUND_SOURCES, REFUND_STATUSES, WechatRefund } from '../state/wechat-refund.js';
 import type { Plain } from './plain.js';
 
 class RefundedCouponView {
@@ -42,7 +42,7 @@ export function refundView(refund: WechatRefund) {
     settlement_refund_fee: refund.settlementFen,
     coupons: refund.coupons,
     refund_account: refund.account,
-    refund_recv_accout: refund.receiver,
+    refund_recv_accout: receiverOf(refund, refund.status),
     refund_request_source: refund.source,
     refund_desc: refund.reason,
     notify_url: refund.notifyUrl ?? null,

@@ -6,6 +6,7 @@ import { Behaviours } from '../state/behaviours.js';
 import { Identifiers } from '../state/identifiers.js';
 import { ProbeCounter, spoil } from '../state/probe-counter.js';
 import { settlementFen } from '../state/wechat-order.js';
+import { receiverOf } from '../state/wechat-refund.js';
 import { Fields } from '../wire/fields.js';
 import { encryptReqInfo } from '../wire/req-info.js';
 import { PLAIN_SHAPE, writeXml, XmlShape } from '../wire/xml-writer.js';
@@ -75,7 +76,7 @@ export class RefundNoticeWriter {
       ['settlement_refund_fee', String(refund.settlementFen)],
       ['refund_status', status],
       ...(status === 'SUCCESS' ? ([['success_time', beijingTime(endedAt)]] as [string, string][]) : []),
-      ['refund_recv_accout', refund.receiver],
+      ['refund_recv_accout', receiverOf(refund, status)],
       ['refund_account', refund.account],
       ['refund_request_source', refund.source],
       ...(isNewer ? ([['cash_refund_fee', String(refund.cashFen)]] as [string, string][]) : []),

@@ -1,7 +1,7 @@
 import { beijingTime } from '../beijing-time.js';
 import { settlementTotal } from '../state/transaction-fields.js';
 import { unsettledFen, WechatOrder } from '../state/wechat-order.js';
-import { WechatRefund } from '../state/wechat-refund.js';
+import { receiverOf, WechatRefund } from '../state/wechat-refund.js';
 
 type Pairs = (readonly [name: string, value: string])[];
 
@@ -58,7 +58,7 @@ function refundAt(refund: WechatRefund, n: number): Pairs {
     ...couponsAt(refund, n),
     [`refund_status_${n}`, refund.status],
     [`refund_account_${n}`, refund.account],
-    [`refund_recv_accout_${n}`, refund.status === 'CHANGE' ? '商户基本账户' : refund.receiver],
+    [`refund_recv_accout_${n}`, receiverOf(refund, refund.status)],
     ...(doneAt === undefined ? [] : ([[`refund_success_time_${n}`, beijingTime(doneAt)]] as Pairs)),
   ];
 }

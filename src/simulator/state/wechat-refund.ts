@@ -33,3 +33,8 @@ export interface WechatRefund {
   /** When it last came to an end. */
   endedAt?: Date;
 }
+
+/** Where the money went, as WeChat words it: what could not reach the payer lies with the merchant. */
+export function receiverOf(refund: WechatRefund, status: RefundStatus): string {
+  return status === 'CHANGE' ? '商户基本账户' : refund.receiver;
+}

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { parseStringPromise } from 'xml2js';
 
 /** Written again from the documents, with another XML library: nothing here comes from the simulator. */
@@ -31,4 +31,16 @@ export function toXml(message: Message): string {
 export async function fromXml(xml: string): Promise<Message> {
   const parsed = (await parseStringPromise(xml, { explicitArray: false, trim: false })) as { xml: Message };
   return parsed.xml;
+}
+
+/** The document inside a refund notice. @throws when it was encrypted with another key */
+export function decrypted(reqInfo: string, key = KEY): string {
+  const decipher = createDecipheriv('aes-256-ecb', createHash('md5').update(key).digest('hex'), null);
+  return Buffer.concat([decipher.update(reqInfo, 'base64'), decipher.final()]).toString('utf8');
+}
+
+/** The elements of the document inside a refund notice. */
+export async function innerOf(notice: string, key = KEY): Promise<Message> {
+  const reqInfo = (await fromXml(notice))['req_info'] ?? '';
+  return ((await parseStringPromise(decrypted(reqInfo, key), { explicitArray: false })) as { root: Message }).root;
 }

@@ -1,0 +1,124 @@
+/** Every signed message of the documents about refunds: the call, its query, and their answers. */
+export const SIGNED_REFUND_DOCUMENTS: readonly string[] = [
+  String.raw`<xml>
+<appid>wx8888888888888888</appid>
+<mch_id>1900000109</mch_id>
+<nonce_str>Qb1mE6vK9tC4yJ7xP2zA</nonce_str>
+<sign_type>HMAC-SHA256</sign_type>
+<transaction_id>4200002911202611215567890123</transaction_id>
+<out_refund_no>RF20261121000002A</out_refund_no>
+<total_fee>5000</total_fee>
+<refund_fee>1500</refund_fee>
+<refund_fee_type>CNY</refund_fee_type>
+<refund_desc><![CDATA[商品缺货]]></refund_desc>
+<refund_account>REFUND_SOURCE_UNSETTLED_FUNDS</refund_account>
+<notify_url>https://shop.example.com/wechat/notify/refund</notify_url>
+<sign>412DFC6A90163257C4AB44B109CC7533A6478C6E1A9E860364479BC5A03A4BCE</sign>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[n3PtXd4Vz8RwLb6H]]></nonce_str>
+<sign><![CDATA[544803545067EE63BCC5F087BE6A1D3B6C78F06AB1586C3DEBFA8A04943C11EC]]></sign>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<transaction_id><![CDATA[4200002911202611215567890123]]></transaction_id>
+<out_trade_no><![CDATA[SHOP20261121000002]]></out_trade_no>
+<out_refund_no><![CDATA[RF20261121000002A]]></out_refund_no>
+<refund_id><![CDATA[50303602082026112112345678901]]></refund_id>
+<refund_channel><![CDATA[]]></refund_channel>
+<refund_fee>1500</refund_fee>
+<coupon_refund_fee>0</coupon_refund_fee>
+<total_fee>5000</total_fee>
+<cash_fee>5000</cash_fee>
+<coupon_refund_count>0</coupon_refund_count>
+<cash_refund_fee>1500</cash_refund_fee>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[u4ZcWn9EpRb7Kh3L]]></nonce_str>
+<sign><![CDATA[80BA4F25305094A9692B2EFDAB54E831424835EB87111116C9D6C900048C3E3B]]></sign>
+<result_code><![CDATA[FAIL]]></result_code>
+<err_code><![CDATA[NOTENOUGH]]></err_code>
+<err_code_des><![CDATA[基本账户余额不足，请充值后重新发起]]></err_code_des>
+</xml>`,
+  String.raw`<xml>
+<appid>wx8888888888888888</appid>
+<mch_id>1900000109</mch_id>
+<nonce_str>Lz5gW8hU1dN4oV7pI0kS</nonce_str>
+<sign_type>HMAC-SHA256</sign_type>
+<out_trade_no>SHOP20261121000002</out_trade_no>
+<sign>7261684D83AA505CB9A85935B943EE1757C579B7F1C5E4DF844F707C3BB76954</sign>
+</xml>`,
+  String.raw`<xml>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<cash_fee><![CDATA[5000]]></cash_fee>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[s8GmYk1DqVx5Tf2J]]></nonce_str>
+<out_refund_no_0><![CDATA[RF20261121000002A]]></out_refund_no_0>
+<out_refund_no_1><![CDATA[RF20261121000002B]]></out_refund_no_1>
+<out_trade_no><![CDATA[SHOP20261121000002]]></out_trade_no>
+<refund_account_0><![CDATA[REFUND_SOURCE_UNSETTLED_FUNDS]]></refund_account_0>
+<refund_account_1><![CDATA[REFUND_SOURCE_UNSETTLED_FUNDS]]></refund_account_1>
+<refund_channel_0><![CDATA[ORIGINAL]]></refund_channel_0>
+<refund_channel_1><![CDATA[ORIGINAL]]></refund_channel_1>
+<refund_count>2</refund_count>
+<refund_fee>2500</refund_fee>
+<refund_fee_0>1500</refund_fee_0>
+<refund_fee_1>1000</refund_fee_1>
+<refund_id_0><![CDATA[50303602082026112112345678901]]></refund_id_0>
+<refund_id_1><![CDATA[50303602082026112112345678902]]></refund_id_1>
+<refund_recv_accout_0><![CDATA[支付用户的零钱]]></refund_recv_accout_0>
+<refund_recv_accout_1><![CDATA[招商银行借记卡0403]]></refund_recv_accout_1>
+<refund_status_0><![CDATA[SUCCESS]]></refund_status_0>
+<refund_status_1><![CDATA[PROCESSING]]></refund_status_1>
+<refund_success_time_0><![CDATA[2026-11-21 18:30:06]]></refund_success_time_0>
+<result_code><![CDATA[SUCCESS]]></result_code>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<sign><![CDATA[69E98633976D6FF232441CA2FBFDE66A6F63A9D88D0CBBC3894CE1478EE2407A]]></sign>
+<total_fee><![CDATA[5000]]></total_fee>
+<transaction_id><![CDATA[4200002911202611215567890123]]></transaction_id>
+</xml>`,
+  String.raw`<xml>
+<return_code><![CDATA[SUCCESS]]></return_code>
+<return_msg><![CDATA[OK]]></return_msg>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[k9XrBd1PuAg6Vo2Q]]></nonce_str>
+<sign><![CDATA[CC54447F8818E81AF15F8702998C1FA15B3FF18DBB349AD8400D5E6F994366ED]]></sign>
+<result_code><![CDATA[FAIL]]></result_code>
+<err_code><![CDATA[REFUNDNOTEXIST]]></err_code>
+<err_code_des><![CDATA[not exist]]></err_code_des>
+</xml>`,
+];
+
+/** What the documents' refund notice says once it is decrypted. */
+export const REFUND_NOTICE_INNER = `<root>
+<out_refund_no><![CDATA[RF20261121000002A]]></out_refund_no>
+<out_trade_no><![CDATA[SHOP20261121000002]]></out_trade_no>
+<refund_account><![CDATA[REFUND_SOURCE_UNSETTLED_FUNDS]]></refund_account>
+<refund_fee><![CDATA[1500]]></refund_fee>
+<refund_id><![CDATA[50303602082026112112345678901]]></refund_id>
+<refund_recv_accout><![CDATA[支付用户零钱]]></refund_recv_accout>
+<refund_request_source><![CDATA[API]]></refund_request_source>
+<refund_status><![CDATA[SUCCESS]]></refund_status>
+<settlement_refund_fee><![CDATA[1500]]></settlement_refund_fee>
+<settlement_total_fee><![CDATA[5000]]></settlement_total_fee>
+<success_time><![CDATA[2026-11-21 18:30:06]]></success_time>
+<total_fee><![CDATA[5000]]></total_fee>
+<transaction_id><![CDATA[4200002911202611215567890123]]></transaction_id>
+</root>`;
+
+/** That notice as it arrives. */
+export const REFUND_NOTICE = `<xml>
+<return_code>SUCCESS</return_code>
+<appid><![CDATA[wx8888888888888888]]></appid>
+<mch_id><![CDATA[1900000109]]></mch_id>
+<nonce_str><![CDATA[3f1d0a5c7b9e2468ace013579bdf2468]]></nonce_str>
+<req_info><![CDATA[WnDeDj+f9b6diuvV8GVcvuQ5HjnInE4T76vk5GeRFd6FxBkO8ubnLstDmwJ0cpShHc5eCeQGHz3OUqoZh2SoeGWYW1s0+o/cs4DYjCUh1sBHQ+GEAX5FZiWmNYKPrtVl0nLsq1smzVhRQ2DKa/060pmR8H+F0OIHEc0aM1XuHe9++z4CvDuzzArXEsERqGn29R7dUHl6DetZk7k3QLPEsQI2GTm+f/djrRnhjo/jdMDjF62A9qcqkOARzY6yq4Pu+70I9j+k4+SorWs3AZjkP1Ecj/+rr57S+6QputvVyXpvhg86Edvis7sNfgoqEuqEYuLTAHwt39q9r/lzQt46SaIrj5Ongn9x+O+BJj36HLyHLX2YEj10wWfjoA0cooEb4PpEBkWzjv0o+YP6upDLxT7rKBXeFqBk4NxZiZQzlEbpg0qid4qFDZRbiu03ppszcRe++cUkQ0MHYQ+97Yoj4+uFUBoOpDQuIgV1O01gGq9GvK/SzspKS/W7W/zYP7B9aeIPZ1Q3BbyQ/PtGknhF3yj+6VbQCogGyFCJp+0DdFMhKnpTrswO9vUJ+/vocC1vy1F7U6TkRU9N3C38/Lpmg0sW7KjBbELNTeQJqqLx+h/gjJKQ/BGg3V/dgWqA5Yum3Sjg9cboASuTcpPpexr0wQ6WZoHRZfAthQ92sVjgF15RHI//q6+e0vukKbrb1cl6bmn4hwxstOfoiA1zLVi6MavSu8CQeN89kvJdSQOhPxVXF9uGpKCFytiNhfDcx3uYDjBZyWCjbi89lrGKXO5KNvBWZzum1kERw/wx9VUSAu9439vCN0ji+e6tFijlIdiVtbitk4pKek/tl0EHeK7qMw04+Tg6cyGWc46I0UfYFQEPcggtxOmuz5BvNAlt7bSWBr021gW8TJ9FmXJOevwlTQ4wWclgo24vPZaxilzuSjaDK97e3VvxdynaCDgKOyk+ZO08amqhWns8XgxXen9w9CJ2qBW/SpESu8riv26sHVf76JoJErvskRGydtyiUYLTCFIrObX+QKG0KFN04qtBHehfRC82deSeW/C+BHJw+ujTisQpKjon9et9K3ixYzoz]]></req_info>
+</xml>`;
