@@ -4,19 +4,22 @@ import { Logger } from '@nestjs/common';
 import { Clock } from './common/clock.js';
 import { liveWarnings } from './config/live-warnings.js';
 import { readSettings } from './config/read-settings.js';
-import type { Settings } from './config/settings.js';
+import { Settings } from './config/settings.js';
+import { simulatedEnvironment } from './config/simulated-environment.js';
 import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 import { FirstAdmin } from './admin/first-admin.js';
 import { stopOnSignals } from './graceful-stop.js';
+import { MerchantCertificate } from './wechat/merchant-certificate.js';
 import { welcome } from './welcome.js';
 
 /** Starts the service, and in simulator mode WeChat's double beside it, whose clock it then shares. */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const settings = readSettings(process.env);
-  const simulator = settings.WECHAT_MODE === 'simulator' ? await simulate(settings) : null;
-  const app = await createApp(process.env);
+  const given = readSettings(process.env);
+  const simulator = given.WECHAT_MODE === 'simulator' ? await simulate(given) : null;
+  const app = await createApp(simulator ? simulatedEnvironment(process.env, simulator) : process.env);
+  const settings = app.get(Settings);
   if (simulator) {
     app.get(Clock).follow(simulator.clock);
     app
@@ -25,7 +28,8 @@ async function main(): Promise<void> {
       .addHook('onClose', () => simulator.stop());
   }
   const log = new Logger('Settings');
-  for (const warning of liveWarnings(settings)) log.warn(warning);
+  const warnings = [...liveWarnings(settings), ...app.get(MerchantCertificate).warnings(settings)];
+  for (const warning of warnings) log.warn(warning);
   stopOnSignals(app);
   await app.listen(settings.PORT, settings.HOST);
   const url = await app.getUrl();

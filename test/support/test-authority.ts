@@ -65,7 +65,7 @@ export class TestAuthority {
     certificate.setSubject([{ shortName: 'CN', value: wish.name }]);
     certificate.setIssuer([{ shortName: 'CN', value: this.name }]);
     certificate.setExtensions(extensions);
-    certificate.sign(this.signer as unknown as forge.pki.PrivateKey, forge.md.sha256.create());
+    certificate.sign(this.signer as unknown as forge.pki.rsa.PrivateKey, forge.md.sha256.create());
     return forge.pki.certificateToPem(certificate);
   }
 }
@@ -78,7 +78,7 @@ export function newKey(): string {
 
 /** Both in one P12 file. */
 export function p12Of({ cert, key }: Identity, password: string, algorithm: '3des' | 'aes256' = 'aes256'): Buffer {
-  const [certificate, own] = [forge.pki.certificateFromPem(cert), forge.pki.privateKeyFromPem(key) as forge.pki.rsa.PrivateKey];
+  const [certificate, own] = [forge.pki.certificateFromPem(cert), forge.pki.privateKeyFromPem(key)];
   const file = forge.pkcs12.toPkcs12Asn1(own, certificate, password, { algorithm });
   return Buffer.from(forge.asn1.toDer(file).getBytes(), 'latin1');
 }

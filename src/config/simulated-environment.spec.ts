@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { simulatedEnvironment } from './simulated-environment.js';
+
+const SIMULATOR = {
+  refundUrl: 'https://127.0.0.1:3002',
+  certificates: { ca: 'authority', merchant: { cert: 'certificate', key: 'key' } },
+};
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const WHOLE = {
+  WECHAT_PAY_CERT_BASE_URL: 'https://127.0.0.1:3002',
+  WECHAT_CA_BASE64: base64('authority'),
+  WECHAT_MCH_CERT_BASE64: base64('certificate'),
+  WECHAT_MCH_KEY_BASE64: base64('key'),
+};
+
+describe('a service beside its simulator', () => {
+  it.each([{}, { WECHAT_PAY_BASE_URL: '', WECHAT_MCH_P12_FILE: '', PORT: '3000' }])(
+    'refunds there, and shows the certificate that it got there: %j',
+    (given: Record<string, string>) => {
+      expect(simulatedEnvironment(given, SIMULATOR)).toEqual({ ...given, ...WHOLE });
+    },
+  );
+
+  it('keeps to a simulator that runs elsewhere', () => {
+    const given = { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001' };
+    expect(simulatedEnvironment(given, SIMULATOR)).toEqual(given);
+  });
+
+  it.each(['WECHAT_MCH_CERT_FILE', 'WECHAT_MCH_KEY_BASE64', 'WECHAT_MCH_P12_FILE'])(
+    'shows a certificate of its own when it has one: %s',
+    (name) => {
+      const { WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 } = WHOLE;
+      const own = { [name]: 'own' };
+      expect(simulatedEnvironment(own, SIMULATOR)).toEqual({ ...own, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 });
+    },
+  );
+
+  it.each(['WECHAT_PAY_CERT_BASE_URL', 'WECHAT_CA_BASE64'])('never replaces what was given: %s', (name) => {
+    expect(simulatedEnvironment({ [name]: 'own' }, SIMULATOR)).toEqual({ ...WHOLE, [name]: 'own' });
+  });
+});
