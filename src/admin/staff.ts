@@ -36,11 +36,13 @@ export class Staff {
     return staffView(found(id, await this.unitOfWork.read((manager) => manager.findOneBy(Admin, { id }))));
   }
 
-  /** @throws DomainError USERNAME_TAKEN. */
+  /** @throws DomainError USERNAME_TAKEN; FORBIDDEN when the actor has lost the role meanwhile. */
   async create(actor: Actor, { username, password, role }: NewStaffBody): Promise<StaffView> {
-    const admin = await this.admins.add(username, password, role, (tx, made) =>
-      this.audit.write(tx, { actor, action: 'admin.create', subject: made.id, before: null, after: staffView(made) }),
-    );
+    const admin = await this.admins.add(username, password, role, async (tx, made) => {
+      await ensureStillAllowed(tx, actor);
+      const after = staffView(made);
+      await this.audit.write(tx, { actor, action: 'admin.create', subject: made.id, before: null, after });
+    });
     return staffView(admin);
   }
 

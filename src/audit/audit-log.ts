@@ -6,6 +6,9 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditQuery, auditView, type AuditView } from './audit.dto.js';
 
+/** Characters: what the column takes. */
+const IP_LENGTH = 64;
+
 /** Who acts, as the guard knows them. */
 export interface Actor {
   id: string;
@@ -42,7 +45,7 @@ export class AuditLog {
       subject,
       before: before && JSON.stringify(before),
       after: after && JSON.stringify(after),
-      ip: actor.ip,
+      ip: actor.ip.slice(0, IP_LENGTH), // a proxy may hand on whatever a client wrote
     });
   }
 
