@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export type SignType = 'MD5' | 'HMAC-SHA256';
 
@@ -11,9 +11,8 @@ export type Fields = Readonly<Record<string, string>>;
  */
 export function sign(fields: Fields, key: string, type: SignType): string {
   const text = `${canonical(fields)}&key=${key}`;
-  const digest =
-    type === 'MD5' ? createHash('md5').update(text, 'utf8') : createHmac('sha256', key).update(text, 'utf8');
-  return digest.digest('hex').toUpperCase();
+  const digest = type === 'MD5' ? hash('md5', text) : createHmac('sha256', key).update(text, 'utf8').digest('hex');
+  return digest.toUpperCase();
 }
 
 /**
