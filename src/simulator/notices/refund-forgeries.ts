@@ -61,7 +61,7 @@ const BROKEN: Readonly<Record<string, Forge>> = Object.fromEntries(
 const FORGERIES: Readonly<Record<string, Forge>> = {
   'other-key': (workshop) => truth({ ...workshop, key: spoil(workshop.key) }),
   'garbage-req-info': withReqInfo(() => '*** not base64 ***'),
-  'truncated-req-info': withReqInfo((reqInfo) => reqInfo.slice(0, reqInfo.length / 2 - 3)),
+  'truncated-req-info': withReqInfo((reqInfo) => reqInfo.slice(0, 200)), // 150 bytes: no whole number of blocks
   'plain-req-info': ({ outer, inner, writeInner, wrap }) =>
     wrap(outer, Buffer.from(writeInner(inner)).toString('base64')),
   'empty-req-info': withReqInfo(() => ''),

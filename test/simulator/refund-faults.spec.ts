@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { APPID, fromXml, isRightlySigned } from './support/signing.js';
+import { until } from './support/until.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+const exists = async (outRefundNo = ''): Promise<boolean> =>
+  (await shop.control('GET', `/refunds/${outRefundNo}`)).status === 200;
+
+describe('a refund call fails', () => {
+  it.each([
+    ['SYSTEMERROR', '系统错误'],
+    ['BIZERR_NEED_RETRY', '退款业务流程错误，需要商户触发重试来解决'],
+    ['USER_ACCOUNT_ABNORMAL', '用户账户异常或已注销'],
+    ['ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试'],
+    ['FREQUENCY_LIMITED', '频率限制'],
+  ])('with %s before or after the effect, and the same number cures it', async (errCode, errCodeDes) => {
+    for (const when of ['before', 'after']) {
+      const refund = shop.refundFor((await shop.sells()).outTradeNo);
+      await shop.suffers({ endpoint: 'refund', kind: 'err_code', when, errCode, errCodeDes });
+      const answer = await shop.refund(refund);
+      expect(answer).toMatchObject({ err_code: errCode, err_code_des: errCodeDes });
+      expect(isRightlySigned(answer)).toBe(true);
+      expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
+      expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
+      expect(
+        (await shop.list('/refunds')).filter(({ out_refund_no }) => out_refund_no === refund['out_refund_no']),
+      ).toHaveLength(1);
+    }
+  });
+
+  it.each(['before', 'after'])('by a break of the line %s the effect', async (when) => {
+    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    await shop.suffers({ endpoint: 'refund', kind: 'reset', when });
+    await expect(shop.refund(refund)).rejects.toThrow();
+    expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
+    expect((await shop.list('/messages?path=/secapi')).at(-1)).toMatchObject({ fault: `reset ${when}`, answer: null });
+  });
+
+  it.each(['before', 'after'])('by silence %s the effect', async (when) => {
+    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    await shop.suffers({ endpoint: 'refund', kind: 'timeout', when });
+    const call = shop.refund(refund).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    await until('the call', async () => (await shop.list('/messages?path=/secapi'))[0]?.['fault']);
+    expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
+    await shop.control('DELETE', '/faults');
+    expect(await call).toBe('cut');
+  });
+
+  it('by being slow', async () => {
+    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    await shop.suffers({ endpoint: 'refund', kind: 'stall', when: 'after', delayMs: 300 });
+    const began = performance.now();
+    expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
+    expect(performance.now() - began).toBeGreaterThan(290);
+  });
+
+  it.each([
+    ['http500', 500, /^$/],
+    ['html', 502, /<html>/],
+    ['garbage', 200, /^(?!<xml>)/],
+    ['truncated', 200, /^<xml>(?!.*<\/xml>)/s],
+    ['doctype', 200, /^<!DOCTYPE/],
+    ['no_signature', 200, /^(?!.*<sign>)/s],
+  ])('with the refund accepted and the answer broken: %s', async (kind, status, pattern) => {
+    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    await shop.suffers({ endpoint: 'refund', kind, when: 'after' });
+    const answer = await shop.refundRaw(refund);
+    expect(answer).toMatchObject({ status, text: expect.stringMatching(pattern) });
+    expect(await exists(refund['out_refund_no'])).toBe(true);
+  });
+
+  it('with the answer of somebody else, or wrongly signed', async () => {
+    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    await shop.suffers({ endpoint: 'refund', kind: 'wrong_signature' });
+    expect(isRightlySigned(await shop.refund(refund))).toBe(false);
+    await shop.suffers({ endpoint: 'refund', kind: 'other_appid' });
+    expect((await shop.refund(refund))['appid']).not.toBe(APPID);
+    await shop.suffers({ endpoint: 'refund', kind: 'echo_other_order' });
+    const theirs = await shop.refund(refund);
+    expect(isRightlySigned(theirs)).toBe(true);
+    expect(theirs['out_refund_no']).not.toBe(refund['out_refund_no']);
+  });
+});
+
+it('a fault waits for its refund or its order, by whatever number the call names it', async () => {
+  const [first, second] = [await shop.sells(), await shop.sells()];
+  const one = shop.refundFor('', { transaction_id: first.transactionId });
+  const two = shop.refundFor(second.outTradeNo);
+  await shop.suffers({ endpoint: 'refund', kind: 'SYSTEMERROR', out_trade_no: first.outTradeNo });
+  await shop.suffers({ endpoint: 'refundquery', kind: 'SYSTEMERROR', out_refund_no: two['out_refund_no'] });
+  expect(await shop.refund(two)).toMatchObject({ result_code: 'SUCCESS' });
+  expect(await shop.refund(one)).toMatchObject({ err_code: 'SYSTEMERROR' });
+  const accepted = await shop.refund(one);
+  expect(await shop.call('refundquery', { refund_id: accepted['refund_id'] ?? '' })).toMatchObject({
+    refund_count: '1',
+  });
+  const byNumber = { out_refund_no: two['out_refund_no'] ?? '' };
+  expect(await shop.call('refundquery', byNumber)).toMatchObject({ err_code: 'SYSTEMERROR' });
+  expect(await shop.call('refundquery', byNumber)).toMatchObject({ refund_count: '1' });
+  const ofOne = await shop.list(`/messages?out_refund_no=${String(one['out_refund_no'])}`);
+  expect(ofOne.filter(({ direction }) => direction === 'received').map(({ verdict }) => verdict)).toEqual([
+    'SYSTEMERROR',
+    'SUCCESS',
+    'SUCCESS',
+  ]);
+});
+
+it('a stranger’s certificate uses no fault up', async () => {
+  const refund = shop.refundFor((await shop.sells()).outTradeNo);
+  await shop.suffers({ endpoint: 'refund', kind: 'SYSTEMERROR' });
+  await shop.refundRaw(refund, null);
+  const { otherMerchant } = shop.wechat.certificates;
+  expect(await fromXml((await shop.refundRaw(refund, otherMerchant)).text)).toMatchObject({ err_code: 'CERT_ERROR' });
+  expect(await shop.refund(refund)).toMatchObject({ err_code: 'SYSTEMERROR' });
+});
