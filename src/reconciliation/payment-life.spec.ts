@@ -164,7 +164,7 @@ class World {
     const there = atWechat.reduce((sum, { paid }) => sum + (paid?.paidFen ?? 0), 0);
     const here = payments.filter(({ status }) => status === 'PAID').reduce((sum, row) => sum + row.amountFen, 0);
     expect(here).toBe(there);
-    const kept = orders.reduce((sum, order) => sum + order.paidFen, 0);
+    const kept = orders.filter(({ status }) => status === 'PAID').reduce((sum, order) => sum + order.paidFen, 0);
     expect(kept + payments.reduce((sum, row) => sum + row.owedBackFen, 0)).toBe(there);
   }
 
@@ -266,7 +266,8 @@ class World {
       expect(order).toMatchObject({ paidFen: order.payableFen, transactionId: keeping[0]?.transactionId });
     } else {
       expect(keeping).toEqual([]);
-      expect(order).toMatchObject({ paidFen: 0, transactionId: null });
+      const lateFen = attempts.reduce((sum, { owedBackFen }) => sum + owedBackFen, 0);
+      expect(order).toMatchObject({ paidFen: lateFen, transactionId: null });
     }
     if (order.status !== 'CLOSED') return;
     for (const { outTradeNo } of attempts) expect(this.wechat.books.get(outTradeNo)?.state).not.toBe('NOTPAY');

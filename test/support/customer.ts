@@ -5,11 +5,31 @@ import type { Shop } from './shop.js';
 export interface OrderJson {
   orderNo: string;
   status: string;
+  refundStatus: string;
+  refundedFen: number;
   closeReason: string | null;
   payableFen: number;
   paidFen: number;
   transactionId: string | null;
   expiresAt: string;
+}
+
+/** A refund as the mini-program gets it. */
+export interface RefundJson {
+  refundNo: string;
+  orderNo: string;
+  kind: string;
+  amountFen: number;
+  status: string;
+  waitReason: string | null;
+  rejectReason: string | null;
+  completedAt: string | null;
+}
+
+/** What a buyer wants back. */
+export interface RefundWish {
+  amountFen?: number;
+  reason?: string;
 }
 
 export interface PayJson {
@@ -118,6 +138,25 @@ export class Customer {
 
   syncs<T = OrderJson>(order: OrderJson): Promise<Reply<T>> {
     return this.asks<T>('POST', `orders/${order.orderNo}/sync`);
+  }
+
+  /** Asks for money back; must be accepted. */
+  async wantsBack(order: OrderJson, { amountFen, reason = '不想要了' }: RefundWish = {}): Promise<RefundJson> {
+    return expected(201, await this.triesToGetBack<RefundJson>(order, { reason, ...(amountFen && { amountFen }) }));
+  }
+
+  triesToGetBack<T = ProblemJson>(order: OrderJson, wish: RefundWish, at = 0): Promise<Reply<T>> {
+    return this.asks<T>('POST', `orders/${order.orderNo}/refunds`, { reason: '不想要了', ...wish }, { at });
+  }
+
+  async seesRefund({ refundNo }: RefundJson): Promise<RefundJson> {
+    return expected(200, await this.asks<RefundJson>('GET', `refunds/${refundNo}`));
+  }
+
+  /** The refunds of an order, newest first. */
+  async seesRefunds(order: OrderJson): Promise<RefundJson[]> {
+    const reply = await this.asks<{ items: RefundJson[] }>('GET', `orders/${order.orderNo}/refunds`);
+    return expected(200, reply).items;
   }
 
   cancels<T = OrderJson>(order: OrderJson, at = 0): Promise<Reply<T>> {

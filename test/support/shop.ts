@@ -11,7 +11,9 @@ import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
 import { Payment } from '../../src/payment/payment.entity.js';
 import { OrderExpiryJob } from '../../src/reconciliation/order-expiry.job.js';
 import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
+import { RefundCheckJob } from '../../src/reconciliation/refund-check.job.js';
 import { type RunningSimulator, startSimulator } from '../../src/simulator/start-simulator.js';
+import { testCertificates } from './certificates.js';
 import { Customer } from './customer.js';
 import { type ScratchDatabase, scratchDatabase } from './scratch-database.js';
 import { WechatDouble } from './wechat-double.js';
@@ -41,6 +43,7 @@ export class Instance {
   async tick(): Promise<void> {
     await this.app.get(PaymentCheckJob).due.tick();
     await this.app.get(OrderExpiryJob).due.tick();
+    await this.app.get(RefundCheckJob).due.tick();
   }
 
   all<Row extends ObjectLiteral>(entity: EntityTarget<Row>): Promise<Row[]> {
@@ -141,13 +144,17 @@ const STORY_SETTINGS = {
 };
 
 export async function openShop({ environment = {}, instances = 1, databaseThrough }: ShopOptions = {}): Promise<Shop> {
-  const simulator = await startSimulator({ port: 0, quiet: true });
+  const simulator = await startSimulator({ port: 0, quiet: true, certificates: await testCertificates() });
   const database = await scratchDatabase();
   const settings = {
     ...STORY_SETTINGS,
     DATABASE_URL: databaseThrough?.(database.url) ?? database.url,
     WECHAT_API_BASE_URL: simulator.url,
     WECHAT_PAY_BASE_URL: simulator.url,
+    WECHAT_PAY_CERT_BASE_URL: simulator.refundUrl,
+    WECHAT_CA_BASE64: base64(simulator.certificates.ca),
+    WECHAT_MCH_CERT_BASE64: base64(simulator.certificates.merchant.cert),
+    WECHAT_MCH_KEY_BASE64: base64(simulator.certificates.merchant.key),
     PUBLIC_BASE_URL: await freeUrl(),
     ...environment,
   };
@@ -160,6 +167,8 @@ export async function openShop({ environment = {}, instances = 1, databaseThroug
   for (let more = 1; more < instances; more++) await shop.opensAnother();
   return shop;
 }
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 async function startInstance(
   environment: Record<string, string>,

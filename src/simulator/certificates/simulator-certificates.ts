@@ -34,7 +34,7 @@ const MERCHANTS = '微信商户系统';
  * real connections.
  */
 export class SimulatorCertificates {
-  private constructor(
+  constructor(
     readonly all: Certificates,
     /** For the TLS endpoint. */
     readonly server: CertificateWithKey,

@@ -3,6 +3,7 @@ import { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
 import { RunningSimulator, SimulatorOptions, startSimulator } from '../../../src/simulator/start-simulator.js';
 import { CertificateWithKey } from '../../../src/simulator/certificates/simulator-certificates.js';
+import { testCertificates } from '../../support/certificates.js';
 import { APPID, fromXml, KEY, MCH_ID, Message, OPENID, SECRET, signOf, toXml } from './signing.js';
 
 export const GOOD_REPLY =
@@ -31,7 +32,13 @@ export class Shop {
 
   static async open(options: SimulatorOptions = {}): Promise<Shop> {
     const merchant = { appid: APPID, secret: SECRET, mch_id: MCH_ID, key: KEY };
-    const wechat = await startSimulator({ port: 0, quiet: true, merchant, ...options });
+    const wechat = await startSimulator({
+      port: 0,
+      quiet: true,
+      certificates: await testCertificates(),
+      merchant,
+      ...options,
+    });
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
