@@ -10,6 +10,7 @@ import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 import { FirstAdmin } from './admin/first-admin.js';
 import { stopOnSignals } from './graceful-stop.js';
+import { loadMerchantCertificate } from './wechat/load-merchant-certificate.js';
 import { MerchantCertificate } from './wechat/merchant-certificate.js';
 import { welcome } from './welcome.js';
 
@@ -17,6 +18,7 @@ import { welcome } from './welcome.js';
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const given = readSettings(process.env);
+  await loadMerchantCertificate(given); // a bad one is told in two lines here, and in a stack trace once Nest finds it
   const simulator = given.WECHAT_MODE === 'simulator' ? await simulate(given) : null;
   const app = await createApp(simulator ? simulatedEnvironment(process.env, simulator) : process.env);
   const settings = app.get(Settings);
