@@ -37,7 +37,7 @@ describe.each(STORES)('sessions of staff in $where', ({ starts }) => {
     store = await starts();
     shop = await openShop({ instances: 2, environment: store.environment });
     boss = await session(shop, 'boss');
-  });
+  }, 90_000); // three shops one after the other, on a machine that may be busy
   afterAll(async () => {
     await shop.closes();
     await store.stops();
