@@ -17,7 +17,7 @@ class MerchantChanges {
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'For refunds that name no notify_url; null: none' })
   @IsOptional()
-  @IsUrl({ require_tld: false })
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   refundNotifyUrl?: string | null;
 }
 

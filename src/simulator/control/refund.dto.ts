@@ -24,6 +24,6 @@ export class VendorRefundRequest {
 
   @ApiPropertyOptional({ description: 'Default: the refundNotifyUrl of PUT /_control/merchant' })
   @IsOptional()
-  @IsUrl({ require_tld: false })
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   notify_url?: string;
 }

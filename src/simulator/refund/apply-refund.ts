@@ -34,37 +34,34 @@ export class ApplyRefund implements PayCall {
   ) {}
 
   perform({ fields }: SignedRequest): CallResult | Promise<CallResult> {
-    const refusal = this.limits.refusal() ?? this.refusalOf(fields);
-    if (refusal !== undefined) {
-      this.limits.note(refusal);
-      return refusal;
-    }
-    const order = this.orderOf(fields);
-    const known = this.refunds.find(fields.get('out_refund_no') ?? '');
-    if (known !== undefined) return successOf(known);
-    return order?.transaction === undefined
-      ? fail('ORDERNOTEXIST', '订单不存在')
-      : this.accept(order, order.transaction, fields);
+    const answer = this.limits.refusal() ?? this.refusalOfElements(fields) ?? this.decide(fields);
+    if (!(answer instanceof Promise)) this.limits.note(answer);
+    return answer;
   }
 
-  private refusalOf(fields: Fields): CallResult | undefined {
+  private refusalOfElements(fields: Fields): CallResult | undefined {
     const complaint = complaintAboutRefund(fields, this.behaviours.current);
     if (complaint !== undefined) return this.badParameter(complaint);
-    const refundFen = Number(fields.get('refund_fee'));
-    const totalFen = Number(fields.get('total_fee'));
-    if (refundFen > totalFen) return { kind: 'REFUSED', returnMsg: 'invalid refund_fee' };
-    const transactionId = fields.get('transaction_id') ?? '';
-    if (transactionId !== '' && !/^\d{28}$/.test(transactionId)) {
-      return fail('INVALID_TRANSACTIONID', '无效transaction_id');
+    if (Number(fields.get('refund_fee')) > Number(fields.get('total_fee'))) {
+      return { kind: 'REFUSED', returnMsg: 'invalid refund_fee' };
     }
+    const isWellFormed = /^(\d{28})?$/.test(fields.get('transaction_id') ?? '');
+    return isWellFormed ? undefined : fail('INVALID_TRANSACTIONID', '无效transaction_id');
+  }
+
+  /** By the order, and by what was refunded of it before. */
+  private decide(fields: Fields): CallResult | Promise<CallResult> {
     const order = this.orderOf(fields);
     const now = this.clock.now();
     if (order?.transaction === undefined) return fail('ORDERNOTEXIST', '订单不存在');
+    const totalFen = Number(fields.get('total_fee'));
+    const refundFen = Number(fields.get('refund_fee'));
     const known = this.refunds.find(fields.get('out_refund_no') ?? '');
-    if (known !== undefined) return refusalOfRepeat(known, order, totalFen, refundFen);
+    if (known !== undefined) return answerToRepeat(known, order, totalFen, refundFen);
     if (visibleState(order, now) === 'NOTPAY') return fail('ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试');
     const ruling = { order, transaction: order.transaction, totalFen, refundFen, now, refunds: this.refunds };
-    return refusalByOrder(ruling, this.behaviours.current, this.limits);
+    const refusal = refusalByOrder(ruling, this.behaviours.current, this.limits);
+    return refusal ?? this.accept(order, order.transaction, fields);
   }
 
   /** Takes the money; in the mode `refundNoticeBeforeAnswer` the refund ends and is noticed faster than it is answered. */
@@ -104,12 +101,7 @@ function successOf(refund: WechatRefund): CallResult {
 }
 
 /** The number is taken: only exactly the same refund may be asked for again. */
-function refusalOfRepeat(
-  known: WechatRefund,
-  order: WechatOrder,
-  totalFen: number,
-  refundFen: number,
-): CallResult | undefined {
+function answerToRepeat(known: WechatRefund, order: WechatOrder, totalFen: number, refundFen: number): CallResult {
   const isSame = known.order === order && known.refundFen === refundFen && known.transaction.totalFen === totalFen;
-  return isSame ? undefined : fail('REFUND_FEE_MISMATCH', '订单金额或退款金额与之前请求不一致，请核实后再试');
+  return isSame ? successOf(known) : fail('REFUND_FEE_MISMATCH', '订单金额或退款金额与之前请求不一致，请核实后再试');
 }
