@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import forge from 'node-forge';
 import { KeyPair } from './key-pair.js';
+import { signingKey } from './signing-key.js';
 
 /** Names of a certificate's holder or issuer. */
 export interface Subject {
@@ -58,7 +59,7 @@ export class CertificateAuthority {
   }
 
   private sign(certificate: forge.pki.Certificate): forge.pki.Certificate {
-    certificate.sign(forge.pki.privateKeyFromPem(this.keys.privateKey), forge.md.sha256.create());
+    certificate.sign(signingKey(this.keys), forge.md.sha256.create());
     return certificate;
   }
 }
