@@ -3,7 +3,15 @@ import { call, type Reply } from './http.js';
 
 /** A fault to come: see docs/simulator.md. */
 export interface Fault {
-  endpoint: 'unifiedorder' | 'orderquery' | 'closeorder' | 'jscode2session' | 'notice';
+  endpoint:
+    | 'unifiedorder'
+    | 'orderquery'
+    | 'closeorder'
+    | 'refund'
+    | 'refundquery'
+    | 'jscode2session'
+    | 'notice'
+    | 'refund-notice';
   kind: string;
   when?: 'before' | 'after';
   times?: number;

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { OrderJson } from '../support/customer.js';
+import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+
+/** Every way in which a refund's answer can say nothing. */
+const SILENCES = ['timeout', 'reset', 'SYSTEMERROR', 'http500', 'html', 'garbage'] as const;
+const BROKEN = ['truncated', 'wrong_signature', 'no_signature', 'other_appid', 'doctype'] as const;
+
+describe('a refund whose call', () => {
+  let world: RefundShop;
+  let order: OrderJson;
+
+  async function opens(environment: Record<string, string> = {}): Promise<void> {
+    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300', ...environment } });
+    order = await world.sells();
+  }
+  beforeEach(() => opens());
+  afterEach(() => world.shop.closes());
+
+  /** Whatever it was, in the end the money is back, once, under the one number. */
+  async function endsInOneRefund(refund: DeskRefundJson): Promise<void> {
+    for (let round = 0; round < 4; round++) await world.passes({ minutes: 10 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'SUCCEEDED', refundNo: refund.refundNo });
+    expect(await world.ledgerOf(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+  }
+
+  it.each([
+    ...SILENCES.flatMap((kind) => [
+      { kind, when: 'before' as const },
+      { kind, when: 'after' as const },
+    ]),
+    ...BROKEN.map((kind) => ({ kind, when: 'after' as const })),
+  ])('ends in $kind ($when the effect) stays unknown, and ends in exactly one refund', async ({ kind, when }) => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind, when });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME' });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
+    await endsInOneRefund(refund);
+  });
+
+  it('finds WeChat without money waits, and goes out under the same number when there is some', async () => {
+    await world.shop.wechat.control('PUT', 'merchant', { balanceFen: 10 });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'PROCESSING', waitReason: 'NOT_ENOUGH_FUNDS', errorCode: 'NOTENOUGH' });
+    await world.passes({ minutes: 1 });
+    expect(await world.deskSees(refund)).toMatchObject({ waitReason: 'NOT_ENOUGH_FUNDS', sendCount: 2 });
+    await world.shop.wechat.control('POST', 'merchant/top-up', { fen: 1_000_000 });
+    expect((await world.retries(refund)).body).toMatchObject({ status: 'PROCESSING', waitReason: null, sendCount: 3 });
+    await endsInOneRefund(refund);
+  });
+
+  it.each([
+    ['FREQUENCY_LIMITED', 'RATE_LIMITED'],
+    ['INVALID_REQ_TOO_MUCH', 'RATE_LIMITED'],
+    ['ORDER_NOT_READY', null],
+    ['BIZERR_NEED_RETRY', 'UNKNOWN_OUTCOME'],
+    ['WHAT_IS_THIS', 'UNKNOWN_OUTCOME'],
+  ])('is answered %s is sent again later, under the same number', async (errCode, waitReason) => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'PROCESSING', waitReason });
+    await endsInOneRefund(refund);
+    expect(await world.timesSent(refund.refundNo)).toBe(2);
+  });
+
+  it.each([
+    'TRADE_OVERDUE',
+    'USER_ACCOUNT_ABNORMAL',
+    'ORDERNOTEXIST',
+    'REFUND_FEE_INVALID',
+    'INVALID_REQUEST',
+    'ERROR',
+  ])('is answered %s has failed for good, after asking, and the money may be asked for again', async (errCode) => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'FAILED', errorCode: errCode });
+    expect(await world.timesAsked(refund.refundNo)).toBe(1);
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'NONE', refundedFen: 0 });
+    expect((await world.alice.wantsBack(order)).amountFen).toBe(PRICE_FEN);
+  });
+
+  it('is refused although WeChat had heard it before has not failed', async () => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'ERROR', when: 'after' });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'PROCESSING' });
+    await endsInOneRefund(refund);
+  });
+
+  it.each(['SIGNERROR', 'PARAM_ERROR', 'CERT_ERROR', 'NOAUTH', 'REFUND_FEE_MISMATCH'])(
+    'is answered %s needs a person, frees nothing, and succeeds when it is sent again',
+    async (errCode) => {
+      await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+      const refund = await world.getsBack(order);
+      expect(refund).toMatchObject({ status: 'ABNORMAL', errorCode: errCode });
+      expect((await world.alice.triesToGetBack(order, { amountFen: 1 })).status).toBe(409);
+      expect((await world.retries(refund)).body).toMatchObject({ status: 'PROCESSING', refundNo: refund.refundNo });
+      await endsInOneRefund(refund);
+    },
+  );
+
+  it('cannot be paid out to the payer is abnormal, until somebody has finished it in WeChat’s platform', async () => {
+    await world.shop.wechat.behaves({ refundEnds: 'CHANGE' });
+    const refund = await world.getsBack(order);
+    await world.passes({ hours: 1 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'ABNORMAL', errorCode: 'CHANGE' });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
+    await world.shop.wechat.control('POST', `refunds/${refund.refundNo}/state`, { state: 'SUCCESS' });
+    await endsInOneRefund(refund);
+  });
+
+  it('has no client certificate is explained, and goes out after a restart with one', async () => {
+    await world.shop.closes();
+    await opens({ WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'ABNORMAL', errorCode: 'NO_CLIENT_CERTIFICATE' });
+    expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0, refunds: 0 });
+  });
+
+  it('is approved while WeChat does not listen at all is sent when it does', async () => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'reset', when: 'before', times: -1 });
+    await world.shop.wechat.fails({ endpoint: 'refundquery', kind: 'timeout', times: -1 });
+    const refund = await world.getsBack(order);
+    for (let round = 0; round < 3; round++) await world.passes({ minutes: 6 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME' });
+    await world.shop.wechat.recovers();
+    await endsInOneRefund(refund);
+  });
+});
