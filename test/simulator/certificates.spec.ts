@@ -1,7 +1,14 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SimulatorCertificates } from '../../src/simulator/certificates/simulator-certificates.js';
+import { writeCertificates } from '../../src/simulator/certificates/write-certificates.js';
+import { startSimulator } from '../../src/simulator/start-simulator.js';
 import { Shop } from './support/shop.js';
 import { fromXml, isRightlySigned, MCH_ID } from './support/signing.js';
 
@@ -67,6 +74,27 @@ describe('the certificates', () => {
     expect(() => createSecureContext({ pfx: merchant.p12, passphrase: 'wrong' })).toThrow(/mac verify failure/);
   });
 
+  it('are written under the names that merchants know, the secrets for nobody else to read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wx-simulator-'));
+    const { certificates } = shop.wechat;
+    await writeFile(join(folder, 'apiclient_key.pem'), 'of an earlier start', { mode: 0o644 });
+    await writeCertificates(folder, certificates);
+    const files: Record<string, string | Buffer> = {
+      'ca.pem': certificates.ca,
+      'apiclient_cert.pem': certificates.merchant.cert,
+      'apiclient_key.pem': certificates.merchant.key,
+      'apiclient_cert.p12': certificates.merchant.p12,
+    };
+    expect((await readdir(folder)).sort()).toEqual(Object.keys(files).sort());
+    for (const [name, content] of Object.entries(files)) {
+      expect((await readFile(join(folder, name))).equals(Buffer.from(content))).toBe(true);
+    }
+    for (const secret of ['apiclient_key.pem', 'apiclient_cert.p12']) {
+      expect((await stat(join(folder, secret))).mode & 0o777).toBe(0o600);
+    }
+    await rm(folder, { recursive: true });
+  });
+
   it('are told by the control API too', async () => {
     const { body } = await shop.control('GET', '/certificates');
     const { merchant, ...others } = shop.wechat.certificates;
@@ -79,3 +107,26 @@ it('the TLS endpoint answers the other calls too, without a certificate', async 
     err_code: 'ORDERNOTEXIST',
   });
 });
+
+describe('the port of the TLS endpoint', () => {
+  it('may be chosen; one that is taken stops the start and leaves nothing behind', async () => {
+    const { certificates } = shop.wechat;
+    const taken = Number(new URL(shop.wechat.refundUrl).port);
+    const port = await freePort();
+    await expect(startSimulator({ port, refundPort: taken, quiet: true })).rejects.toThrow('EADDRINUSE');
+    const second = await startSimulator({ port, refundPort: 0, quiet: true });
+    expect(second.port).toBe(port);
+    expect(second.refundUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    expect(second.certificates.merchant.cert).not.toBe(certificates.merchant.cert);
+    await second.stop();
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -171,10 +171,13 @@ describe('the merchant’s balance', () => {
     expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 1288 });
     await shop.control('PUT', '/merchant', { balanceFen: 1000 });
     const refund = shop.refundFor(outTradeNo);
-    expect(await shop.refund(refund)).toMatchObject({
-      err_code: 'NOTENOUGH',
-      err_code_des: '基本账户余额不足，请充值后重新发起',
-    });
+    for (let n = 0; n < 8; n += 1) {
+      // To ask again and again is no bad request: the merchant cannot know when the money is there.
+      expect(await shop.refund(refund)).toMatchObject({
+        err_code: 'NOTENOUGH',
+        err_code_des: '基本账户余额不足，请充值后重新发起',
+      });
+    }
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
     await shop.control('POST', '/merchant/top-up', { fen: 288 });
     expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
