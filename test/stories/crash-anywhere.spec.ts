@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Customer, OrderJson, PayJson } from '../support/customer.js';
+import { session } from '../contract/support/clerk.js';
+import type { Customer, OrderJson, PayJson, RefundJson } from '../support/customer.js';
 import { call } from '../support/http.js';
 import { paidNotice } from '../support/paid-notice.js';
 import { Fuse } from '../support/power-cut.js';
@@ -109,6 +110,34 @@ describe('an instance that loses its power between any two steps', () => {
       return order;
     });
     expect(borders).toBeGreaterThan(10);
+  });
+
+  it('gives money back once, when staff approve a refund', async () => {
+    const boss = await session(shop, 'boss');
+    const refunds: RefundJson[] = [];
+    const borders = await cutEverywhere(async (victim) => {
+      const order = await alice.orders({ productId: tea });
+      await alice.pays(order);
+      await alice.syncs(order);
+      const refund = await alice.wantsBack(order, { amountFen: 500 });
+      refunds.push(refund);
+      await boss.asks('POST', `refunds/${refund.refundNo}/approve`, {}, victim);
+      return order;
+    });
+    expect(borders).toBeGreaterThan(8);
+    for (let round = 0; round < 3; round++) {
+      await shop.wechat.passes({ minutes: 21 });
+      await shop.first.tick();
+    }
+    const ends = await Promise.all(refunds.map((refund) => alice.seesRefund(refund)));
+    const decided = ends.filter(({ status }) => status !== 'REQUESTED');
+    expect(decided.length).toBeGreaterThan(6); // a power cut before the decision leaves it to be decided
+    expect(decided.map(({ status }) => status)).toEqual(decided.map(() => 'SUCCEEDED'));
+    const { body } = await shop.wechat.control('GET', 'refunds');
+    const { items } = body as { items: { out_refund_no: string; refund_fee: number }[] };
+    expect(items.map((row) => [row.out_refund_no, row.refund_fee]).sort()).toEqual(
+      decided.map(({ refundNo }) => [refundNo, 500]).sort(),
+    );
   });
 
   it('finishes an expiry that another instance began', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { ServiceProcess } from '../support/service-process.js';
@@ -69,6 +70,30 @@ describe('a service killed with -9', () => {
     await becomes(order, 'PAID');
   });
 
+  it('between WeChat’s answer and its own commit of it: the refund goes on under its number, and is one', async () => {
+    const order = await alice.orders({ productId: tea });
+    await alice.pays(order);
+    await becomes(order, 'PAID');
+    const boss = await session(shop, 'boss');
+    const refund = await alice.wantsBack(order);
+    await shop.wechat.fails({ endpoint: 'refund', kind: 'timeout', when: 'after' });
+    const lost = boss.asks('POST', `refunds/${refund.refundNo}/approve`, {}).catch(() => 'no answer');
+    await eventually(async () => expect(await refundsAtWechat()).toEqual([refund.refundNo]));
+    await service.dies();
+    expect(await lost).toBe('no answer');
+    await shop.wechat.recovers();
+
+    service = await ServiceProcess.starts(environment);
+    await eventually(async () => expect(await alice.seesRefund(refund)).toMatchObject({ status: 'SUCCEEDED' }), 30_000);
+    expect(await refundsAtWechat()).toEqual([refund.refundNo]);
+    expect(await alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: order.payableFen });
+  });
+
+  async function refundsAtWechat(): Promise<string[]> {
+    const { body } = await shop.wechat.control('GET', 'refunds');
+    return (body as { items: { out_refund_no: string }[] }).items.map((row) => row.out_refund_no);
+  }
+
   function becomes(order: OrderJson, status: string): Promise<void> {
     return eventually(async () => expect(await alice.sees(order)).toMatchObject({ status }), 25_000);
   }
@@ -84,5 +109,6 @@ const FAST = {
   WECHAT_TIMEOUT_SECONDS: '3',
   RECONCILE_INTERVAL_SECONDS: '1',
   QUERY_BACKOFF_SECONDS: '1,1,2',
+  REFUND_QUERY_BACKOFF_SECONDS: '1,1,2',
   ORDER_TTL_SECONDS: '10',
 };

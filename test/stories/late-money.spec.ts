@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Order } from '../../src/order/order.entity.js';
+import { Refund } from '../../src/refund/refund.entity.js';
+import type { OrderJson, PayJson } from '../support/customer.js';
+import { PRICE_FEN, RefundShop, STOCK } from '../support/refund-shop.js';
+
+describe('money that comes too late or twice', () => {
+  let world: RefundShop;
+
+  async function opens(environment: Record<string, string> = {}): Promise<void> {
+    world = await RefundShop.opens({ instances: 2, environment });
+  }
+  beforeEach(() => opens());
+  afterEach(() => world.shop.closes());
+
+  /** A payment that WeChat has and the shop has given up: no sequence of honest answers brings that about. */
+  async function paidAfterTheClose(): Promise<{ order: OrderJson; pay: PayJson }> {
+    const order = await world.alice.orders({ productId: world.tea });
+    const pay = await world.alice.pays(order, { notify: 'lost' });
+    await world.shop.forces(
+      `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${pay.outTradeNo}'`,
+      `UPDATE products SET stock = stock + 1`,
+      `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
+         closed_at = created_at WHERE order_no = '${order.orderNo}'`,
+    );
+    return { order, pay };
+  }
+
+  /** The first attempt is taken for closed while WeChat has it paid, and the second is paid too. */
+  async function paidTwice(): Promise<{ order: OrderJson; pays: [PayJson, PayJson] }> {
+    const order = await world.alice.orders({ productId: world.tea });
+    const first = await world.alice.pays(order, { notify: 'lost' });
+    await world.shop.forces(
+      `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${first.outTradeNo}'`,
+    );
+    const second = await world.alice.begins(order, 'NATIVE');
+    await world.alice.confirms(second, { notify: 'lost' });
+    return { order, pays: [first, second] };
+  }
+
+  const automatic = (): Promise<Refund[]> => world.shop.first.all(Refund);
+
+  it.each(['a notice', 'a client’s sync', 'staff who ask'])(
+    'goes back by itself, once, when %s tells',
+    async (teller) => {
+      const { order, pay } = await paidAfterTheClose();
+      if (teller === 'a notice') {
+        const replies = await Promise.all([1, 2, 3].map(() => world.shop.wechat.notifies(pay.outTradeNo)));
+        expect(replies.flat().map(({ isAccepted }) => isAccepted)).toEqual([true, true, true]);
+      } else if (teller === 'a client’s sync') {
+        await Promise.all([world.alice.syncs(order), world.alice.syncs(order)]);
+      } else {
+        await world.boss.asks('POST', `orders/${order.orderNo}/query`);
+      }
+      expect(await world.alice.sees(order)).toMatchObject({ status: 'CLOSED', paidFen: PRICE_FEN });
+
+      for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
+      expect(await automatic()).toMatchObject([
+        { kind: 'AUTOMATIC', status: 'SUCCEEDED', amountFen: PRICE_FEN, isSurplus: false, sendCount: 1 },
+      ]);
+      expect(await world.alice.sees(order)).toMatchObject({
+        ...{ status: 'CLOSED', refundStatus: 'FULL', paidFen: PRICE_FEN, refundedFen: PRICE_FEN },
+      });
+      expect(await world.ledgerOf(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
+      expect(await world.shop.stockOf(world.tea)).toBe(STOCK);
+
+      const { body } = await world.boss.asks<{ refunds: unknown[]; events: { type: string }[] }>(
+        'GET',
+        `orders/${order.orderNo}`,
+      );
+      expect(body.refunds).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
+      expect(body.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['REFUND_REQUEST', 'REFUND_CALL']));
+    },
+  );
+
+  it('twice for one order is kept once: the other payment goes back, and the order stays paid', async () => {
+    const { order, pays } = await paidTwice();
+    for (const { outTradeNo } of pays.toReversed()) await world.shop.wechat.notifies(outTradeNo);
+    for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
+
+    expect(await automatic()).toMatchObject([
+      { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isSurplus: true },
+    ]);
+    // Nothing of it concerns the goods: they are paid, and may still be refunded whole.
+    expect(await world.alice.sees(order)).toMatchObject({
+      ...{ status: 'PAID', paidFen: PRICE_FEN, refundedFen: 0, refundStatus: 'NONE' },
+    });
+    expect(await world.ledgerOf(order)).toEqual({ paidFen: 2 * PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
+    expect((await world.getsBack(order)).amountFen).toBe(PRICE_FEN);
+    await world.passes({ hours: 1 });
+    expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 2 * PRICE_FEN, refunds: 2 });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+  });
+
+  it('is not the buyer’s to ask for: it is on its way already', async () => {
+    const { order, pay } = await paidAfterTheClose();
+    await world.shop.wechat.notifies(pay.outTradeNo);
+    expect((await world.alice.triesToGetBack(order, {})).body).toMatchObject({ code: 'ORDER_NOT_REFUNDABLE' });
+  });
+
+  it('is given back by staff when WeChat refused for good', async () => {
+    const { order, pay } = await paidAfterTheClose();
+    await world.shop.wechat.notifies(pay.outTradeNo);
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'USER_ACCOUNT_ABNORMAL' });
+    await world.passes({ minutes: 1 });
+    expect(await automatic()).toMatchObject([{ status: 'FAILED', errorCode: 'USER_ACCOUNT_ABNORMAL' }]);
+    const given = await world.boss.asks('POST', `orders/${order.orderNo}/refunds`, {
+      amountFen: PRICE_FEN,
+      reason: '退款',
+    });
+    expect(given.status).toBe(201);
+    for (let round = 0; round < 2; round++) await world.passes({ hours: 1 });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+  });
+
+  describe('in a shop that delivers late orders', () => {
+    beforeEach(async () => {
+      await world.shop.closes();
+      await opens({ LATE_PAYMENT_POLICY: 'deliver' });
+    });
+
+    it('revives the order and takes its goods again', async () => {
+      const { order, pay } = await paidAfterTheClose();
+      await world.shop.wechat.notifies(pay.outTradeNo);
+      await world.passes({ minutes: 1 });
+      expect(await world.alice.sees(order)).toMatchObject({
+        ...{ status: 'PAID', paidFen: PRICE_FEN, closeReason: null, refundStatus: 'NONE' },
+      });
+      expect(await automatic()).toEqual([]);
+      expect(await world.shop.stockOf(world.tea)).toBe(STOCK - 1);
+      await world.getsBack(order);
+      await world.passes({ hours: 1 });
+      expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL' });
+      expect(await world.shop.stockOf(world.tea)).toBe(STOCK);
+    });
+
+    it('goes back after all when the goods are gone', async () => {
+      const { order, pay } = await paidAfterTheClose();
+      await world.shop.forces('UPDATE products SET stock = 0');
+      await world.shop.wechat.notifies(pay.outTradeNo);
+      for (let round = 0; round < 2; round++) await world.passes({ minutes: 30 });
+      expect(await automatic()).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
+      expect(await world.shop.first.all(Order)).toMatchObject([{ status: 'CLOSED', refundStatus: 'FULL' }]);
+      expect((await world.alice.sees(order)).status).toBe('CLOSED');
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { Refund } from '../../src/refund/refund.entity.js';
+import type { OrderJson } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call } from '../support/http.js';
+import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+
+/** Whatever else than the truth a notice may say. */
+const FORGERIES = [
+  ...['other-key', 'garbage-req-info', 'truncated-req-info', 'plain-req-info', 'empty-req-info', 'no-req-info'],
+  ...['req-info-doctype', 'req-info-json', 'other-appid', 'other-mch', 'lower-fee', 'higher-fee', 'other-total'],
+  ...['missing-fee', 'unknown-refund', 'unknown-order', 'other-refund-id', 'unknown-status', 'failed-return'],
+  ...['duplicate-element', 'truncated', 'empty', 'garbage', 'json', 'huge', 'doctype'],
+];
+
+describe('a refund’s notice', () => {
+  let world: RefundShop;
+  let order: OrderJson;
+
+  beforeEach(async () => {
+    world = await RefundShop.opens();
+    order = await world.sells();
+  });
+  afterEach(() => world.shop.closes());
+
+  /** A refund that has ended at WeChat, and of which nobody has told us. */
+  async function endsUnheard(end = 'SUCCESS'): Promise<DeskRefundJson> {
+    await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
+    await world.shop.wechat.fails({ endpoint: 'refund-notice', kind: 'lose_forever' });
+    const refund = await world.getsBack(order);
+    await world.shop.wechat.control('POST', `refunds/${refund.refundNo}/state`, { state: end });
+    return refund;
+  }
+
+  it('ends the refund; thirty more at once end it no further', async () => {
+    const refund = await endsUnheard();
+    expect(await world.notifies(refund)).toEqual([true]);
+    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    const more = await Promise.all(Array.from({ length: 10 }, () => world.notifies(refund, { connections: 3 })));
+    expect(more.flat()).toEqual(Array.from({ length: 30 }, () => true));
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await world.shop.first.all(Refund)).toHaveLength(1);
+  });
+
+  it.each([
+    ['CHANGE', 'ABNORMAL', 'PROCESSING'],
+    ['REFUNDCLOSE', 'FAILED', 'NONE'],
+  ])('that says %s makes it %s', async (end, status, refundStatus) => {
+    const refund = await endsUnheard(end);
+    expect(await world.notifies(refund)).toEqual([true]);
+    expect(await world.deskSees(refund)).toMatchObject({ status, errorCode: end });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus, refundedFen: 0 });
+  });
+
+  it.each(FORGERIES)('is not believed when it is forged: %s', async (forge) => {
+    await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
+    const refund = await world.getsBack(order);
+    expect(await world.notifies(refund, { forge })).toEqual([false]);
+    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'PROCESSING' });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
+    const heard = (await world.shop.first.all(PaymentEvent)).filter(({ type }) => type === 'REFUND_NOTICE');
+    expect(heard).toHaveLength(1);
+  });
+
+  it('may be faster than the answer to the call', async () => {
+    await world.shop.wechat.behaves({ refundNoticeBeforeAnswer: true });
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'SUCCEEDED' });
+    await world.passes({ hours: 1 });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await world.ledgerOf(order)).toMatchObject({ refunds: 1 });
+  });
+
+  it('that is lost for good is made up for by asking', async () => {
+    const refund = await endsUnheard();
+    await world.passes({ minutes: 1 });
+    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await world.timesAsked(refund.refundNo)).toBe(1);
+  });
+
+  it('of a refund that nobody has decided yet is not acknowledged', async () => {
+    const refund = await endsUnheard();
+    await world.shop.forces(`UPDATE refunds SET status = 'REQUESTED' WHERE refund_no = '${refund.refundNo}'`);
+    expect(await world.notifies(refund)).toEqual([false]);
+    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+  });
+
+  it('of a refund made by hand in WeChat’s platform is adopted, and its money cannot go back twice', async () => {
+    const { outTradeNo } = (await world.shop.paymentsOf(order.orderNo))[0] ?? { outTradeNo: '' };
+    const notifyUrl = `${world.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`;
+    await world.shop.wechat.control('POST', `orders/${outTradeNo}/vendor-refund`, {
+      ...{ refundFen: 4000, out_refund_no: 'BYHAND0001', notify_url: notifyUrl },
+    });
+    await world.passes({ minutes: 1 });
+    await eventually(async () => {
+      expect(await world.shop.first.all(Refund)).toMatchObject([
+        { refundNo: 'BYHAND0001', kind: 'MERCHANT', status: 'SUCCEEDED', amountFen: 4000 },
+      ]);
+    });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PARTIAL', refundedFen: 4000 });
+    expect((await world.alice.triesToGetBack(order, { amountFen: 6001 })).body).toMatchObject({
+      code: 'REFUND_EXCEEDS_PAYMENT',
+    });
+  });
+
+  it('is answered in WeChat’s words whatever comes, and with nothing else', async () => {
+    for (const body of ['', '<xml>', 'null', '<xml><return_code>SUCCESS</return_code></xml>']) {
+      const reply = await call(`${world.shop.url}/wechat/notify/refund`, { method: 'POST', body });
+      expect(reply.status).toBe(200);
+      expect(String(reply.body)).toMatch(/^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg>/);
+    }
+  });
+});
