@@ -14,10 +14,20 @@ export interface Order {
   status: 'PENDING' | 'PAID' | 'CLOSED';
   payableFen: number;
   paidFen: number;
+  refundStatus: 'NONE' | 'REQUESTED' | 'PROCESSING' | 'PARTIAL' | 'FULL';
+  refundedFen: number;
   transactionId: string | null;
   closeReason: string | null;
   expiresAt: string;
   closedAt: string | null;
+}
+
+export interface Refund {
+  refundNo: string;
+  kind: string;
+  amountFen: number;
+  status: string;
+  waitReason: string | null;
 }
 
 export interface Payment {
@@ -75,6 +85,21 @@ export class Customer {
 
   async sees({ orderNo }: Order): Promise<Order> {
     return accepted(200, 'the order', await this.asks<Order>('GET', `orders/${orderNo}`));
+  }
+
+  async wantsBack({ orderNo }: Order, amountFen: number, reason: string): Promise<Refund> {
+    const headers = { 'idempotency-key': crypto.randomUUID() };
+    const body = { amountFen, reason };
+    return accepted(201, 'the refund', await this.asks<Refund>('POST', `orders/${orderNo}/refunds`, { body, headers }));
+  }
+
+  async seesRefund({ refundNo }: Refund): Promise<Refund> {
+    return accepted(200, 'the refund', await this.asks<Refund>('GET', `refunds/${refundNo}`));
+  }
+
+  async seesRefunds({ orderNo }: Order): Promise<Refund[]> {
+    const reply = await this.asks<{ items: Refund[] }>('GET', `orders/${orderNo}/refunds`);
+    return accepted(200, 'the refunds', reply).items;
   }
 
   /** Logs in anew, silently, when the token has died meanwhile: minutes pass quickly here. */

@@ -1,4 +1,5 @@
 import { insist, until } from './checks.js';
+import type { Clerk } from './clerk.js';
 import { Customer, type Order, type Payment, type Product } from './customer.js';
 import { short, type Teller, yuan } from './teller.js';
 import { Wechat } from './wechat.js';
@@ -8,6 +9,7 @@ export interface Stage {
   shopUrl: string;
   wechat: Wechat;
   teller: Teller;
+  clerk: Clerk;
 }
 
 /** A customer who has ordered and whose cashier can open. */
@@ -20,6 +22,8 @@ export interface Sale {
 }
 
 const QUANTITY = 2;
+/** Real seconds: a few ticks of the jobs. */
+const PATIENCE_SECONDS = 30;
 
 /** From `wx.login` to the parameters of `wx.requestPayment`: how every story begins. */
 export async function beginSale({ shopUrl, wechat, teller }: Stage): Promise<Sale> {
@@ -55,6 +59,31 @@ export async function beginSale({ shopUrl, wechat, teller }: Stage): Promise<Sal
     `${payment.outTradeNo}, ${short(payment.requestPayment['package'] ?? '', 24)}`,
   );
   return { customer, product, stockBefore, order, payment };
+}
+
+/** A sale that is paid for. */
+export async function beginPaidSale(stage: Stage): Promise<Sale> {
+  const sale = await beginSale(stage);
+  const errMsg = await stage.wechat.requestPayment(sale.customer.openid, sale.payment.requestPayment);
+  insist(errMsg === 'requestPayment:ok', `wx.requestPayment says ${errMsg}`);
+  const paid = await untilSeen(sale, 'PAID', PATIENCE_SECONDS);
+  stage.teller.people(`The user pays ${yuan(paid.paidFen)}; the notice arrives, the order is ${paid.status}`);
+  return sale;
+}
+
+/** Lets time pass, and waits until the money is back and the order says so. */
+export async function untilRefunded(stage: Stage, sale: Sale, fen: number): Promise<Order> {
+  const { wechat } = stage;
+  const { customer, order, payment } = sale;
+  const what = `${yuan(fen)} of order ${order.orderNo} should be back`;
+  const seen = await until({ what, seconds: PATIENCE_SECONDS }, async () => {
+    await wechat.passes(60); // WeChat's work takes its time, and so do our questions
+    const now = await customer.sees(order);
+    return now.refundedFen === fen && now.refundStatus !== 'PROCESSING' ? now : null;
+  });
+  const theirs = await wechat.refunded(payment.outTradeNo);
+  insist(theirs.fen === fen, `WeChat's books say ${yuan(theirs.fen)} went back, not ${yuan(fen)}`);
+  return seen;
 }
 
 /** Waits until the mini-program sees the order in this state. */

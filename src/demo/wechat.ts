@@ -29,6 +29,18 @@ interface WechatOrder {
 interface LedgerLine {
   out_trade_no: string;
   paidFen: number;
+  refundedFen: number;
+  refunds: unknown[];
+}
+
+/** Something that goes wrong with WeChat's calls about one payment. */
+interface Fault {
+  endpoint: 'refund' | 'orderquery';
+  kind: 'reset' | 'err_code';
+  when?: 'after';
+  errCode?: string;
+  times?: number;
+  out_trade_no: string;
 }
 
 /** What the payer does at the cashier, and what becomes of the notice. */
@@ -70,6 +82,28 @@ export class Wechat {
   async paidFen(outTradeNo: string): Promise<number> {
     const { items } = await this.ask<{ items: LedgerLine[] }>('ledger');
     return items.find((line) => line.out_trade_no === outTradeNo)?.paidFen ?? 0;
+  }
+
+  /** What WeChat's books say went back, in fen, and in how many refunds. */
+  async refunded(outTradeNo: string): Promise<{ fen: number; refunds: number }> {
+    const { items } = await this.ask<{ items: LedgerLine[] }>('ledger');
+    const line = items.find((each) => each.out_trade_no === outTradeNo);
+    return { fen: line?.refundedFen ?? 0, refunds: line?.refunds.length ?? 0 };
+  }
+
+  async fails(fault: Fault): Promise<void> {
+    await this.ask('faults', { method: 'POST', body: fault });
+  }
+
+  async recovers(): Promise<void> {
+    await this.ask('faults', { method: 'DELETE' });
+  }
+
+  /** Sends the notice of a payment now; true when the shop acknowledges it. */
+  async notifies(outTradeNo: string): Promise<boolean> {
+    const path = `orders/${outTradeNo}/notify`;
+    const { attempts } = await this.ask<{ attempts: Attempt[] }>(path, { method: 'POST', body: {} });
+    return attempts.every(({ isAccepted }) => isAccepted);
   }
 
   async now(): Promise<Date> {
