@@ -118,6 +118,11 @@ describe('a refund notice that is not to be believed', () => {
       around(`${req_info.slice(0, 8)}*${req_info.slice(9)}`),
       refused('UNDECRYPTABLE'),
     ],
+    [
+      'has a letter between that is no base64',
+      around(`${req_info.slice(0, 8)}*${req_info.slice(8)}`),
+      refused('UNDECRYPTABLE'),
+    ],
     ['is encrypted nothing', around(encrypted('')), refused('MALFORMED')],
     ['is no UTF-8 inside', around(encrypted(Buffer.from([0xff, 0xfe, 0x80]))), refused('UNDECRYPTABLE')],
     ['has a DOCTYPE inside', around(encrypted(`<!DOCTYPE root>${REFUND_NOTICE.plain()}`)), refused('MALFORMED')],
