@@ -137,7 +137,7 @@ describe("WeChat's payment notices", () => {
     await closedHereBySomeFault(order, pay);
     expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS });
     expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS });
-    expect(await alice.sees(order)).toMatchObject({ status: 'CLOSED', paidFen: 0 });
+    expect(await alice.sees(order)).toMatchObject({ status: 'CLOSED', paidFen: 1500, refundedFen: 0 });
     expect(await shop.paymentsOf(order.orderNo)).toMatchObject([{ status: 'PAID', owedBackFen: 1500 }]);
   });
 
