@@ -1,0 +1,294 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import fc from 'fast-check';
+import type { DataSource, EntityManager } from 'typeorm';
+import { optionsFor } from '../../ormconfig.js';
+import { type Accident, WechatInMemory } from '../../test/support/wechat-in-memory.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { readSettings } from '../config/read-settings.js';
+import { openDataSource } from '../database/open-data-source.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Order } from '../order/order.entity.js';
+import { Orders } from '../order/orders.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import { Payment } from '../payment/payment.entity.js';
+import { RefundDecisions } from '../refund/refund-decisions.js';
+import { RefundDesk } from '../refund/refund-desk.js';
+import { RefundInquiry } from '../refund/refund-inquiry.js';
+import { isHolding } from '../refund/refund-moves.js';
+import { RefundProgress } from '../refund/refund-progress.js';
+import { RefundRequestComposer } from '../refund/refund-request-composer.js';
+import { RefundRequests } from '../refund/refund-requests.js';
+import { RefundResults } from '../refund/refund-results.js';
+import { RefundSchedule } from '../refund/refund-schedule.js';
+import { Refund } from '../refund/refund.entity.js';
+import { Refunds } from '../refund/refunds.js';
+import { RefundCheckJob } from './refund-check.job.js';
+
+Logger.overrideLogger(false);
+
+const PAID_FEN = 100;
+const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
+/** What the shop may honestly answer; anything else is a bug. */
+const REFUSALS = ['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'];
+
+class PowerCut extends Error {}
+
+/** Fails at a border between two steps, and at every later one, until the restart. */
+class Fuse {
+  bordersLeft = Number.POSITIVE_INFINITY;
+  readonly border = (): void => {
+    this.bordersLeft -= 1;
+    if (this.bordersLeft <= 0) throw new PowerCut();
+  };
+}
+
+class FusedUnitOfWork extends UnitOfWork {
+  constructor(
+    dataSource: DataSource,
+    private readonly border: () => void,
+  ) {
+    super(dataSource);
+  }
+
+  override async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    this.border();
+    const result = await super.run(work);
+    this.border();
+    return result;
+  }
+}
+
+type Act =
+  | { act: 'ask' | 'give'; fen: number }
+  | { act: 'approve'; refund: number; share: number }
+  | { act: 'reject' | 'cancel' | 'retry' | 'notice'; refund: number }
+  | { act: 'end'; refund: number; how: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED' }
+  | { act: 'funds'; isShort: boolean }
+  | { act: 'tick' };
+
+/** Some acts at once, and what goes wrong meanwhile. */
+interface Scene {
+  seconds: number;
+  acts: Act[];
+  cutAt: number | null;
+  accidents: [number, Accident][];
+}
+
+/** One paid order, its refunds, WeChat's book of them, and the people who decide. */
+class World {
+  private readonly clock = new Clock();
+  private readonly fuse = new Fuse();
+  readonly wechat = new WechatInMemory(() => this.now, this.fuse.border);
+  private now = new Date('2026-11-21T04:00:00.000Z');
+  private shop: ReturnType<World['opened']>;
+
+  private constructor(private readonly dataSource: DataSource) {
+    this.clock.follow({ now: () => this.now });
+    this.shop = this.opened();
+  }
+
+  static async open(dataSource: DataSource): Promise<World> {
+    for (const { tableName } of dataSource.entityMetadatas) await dataSource.query(`DELETE FROM ${tableName}`);
+    const world = new World(dataSource);
+    await world.sells();
+    return world;
+  }
+
+  async lives(story: Scene[]): Promise<void> {
+    for (const scene of story) await this.plays(scene);
+    await this.settles();
+  }
+
+  private async sells(): Promise<void> {
+    const { now } = this;
+    const numbers = { orderNo: 'ORDER', transactionId: '42ORDER1', createdAt: now, paidAt: now };
+    await this.dataSource.manager.insert(Order, {
+      ...{ ...numbers, userId: 'ALICE', status: 'PAID', refundStatus: 'NONE', expiresAt: now, attemptCount: 1 },
+      ...{ totalFen: PAID_FEN, discountFen: 0, payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0, closeTries: 0 },
+    });
+    await this.dataSource.manager.insert(Payment, {
+      ...{ ...numbers, attemptNo: 1, outTradeNo: 'ORDER-1', tradeType: 'JSAPI', amountFen: PAID_FEN, status: 'PAID' },
+      ...{ request: '{}', isSpent: false, owedBackFen: 0, checkCount: 0 },
+    });
+    const paid = { outTradeNo: 'ORDER-1', transactionId: '42ORDER1', paidFen: PAID_FEN, paidAt: now };
+    const order = { request: '{}', amountFen: PAID_FEN, createdAt: now, state: 'SUCCESS', isMiracle: false } as const;
+    this.wechat.books.set('ORDER-1', { ...order, paid });
+  }
+
+  private async plays({ seconds, acts, cutAt, accidents }: Scene): Promise<void> {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+    this.fuse.bordersLeft = cutAt ?? Number.POSITIVE_INFINITY;
+    this.wechat.expect(accidents);
+    const ends = await Promise.allSettled(acts.map((act) => this.does(act)));
+    for (const end of ends) {
+      if (end.status === 'fulfilled' || end.reason instanceof PowerCut) continue;
+      if (!(end.reason instanceof DomainError)) throw end.reason;
+      expect(REFUSALS).toContain(end.reason.code);
+    }
+    this.fuse.bordersLeft = Number.POSITIVE_INFINITY;
+    this.wechat.expect([]);
+    if (cutAt !== null) this.shop = this.opened();
+    await this.isInOrder();
+  }
+
+  private async does(act: Act): Promise<unknown> {
+    const { requests, desk, job, results } = this.shop;
+    const refunds = await this.dataSource.manager.find(Refund, { order: { id: 'ASC' } });
+    const chosen = 'refund' in act ? refunds[act.refund % Math.max(1, refunds.length)] : undefined;
+    if ('refund' in act && !chosen) return;
+    const refundNo = chosen?.refundNo ?? '';
+    switch (act.act) {
+      case 'ask': {
+        const body = { amountFen: act.fen, reason: '…' };
+        return requests.request({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
+      }
+      case 'give':
+        return desk.give('ORDER', { amountFen: act.fen, reason: '…' }, ACTOR, undefined);
+      case 'approve': {
+        const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * act.share) / 4));
+        return desk.approve(refundNo, { amountFen }, ACTOR);
+      }
+      case 'reject':
+        return desk.reject(refundNo, '…', ACTOR);
+      case 'cancel':
+        return requests.cancel('ALICE', refundNo);
+      case 'retry':
+        return desk.retry(refundNo, ACTOR);
+      case 'end':
+        return this.wechat.refunds.end(refundNo, act.how);
+      case 'notice': {
+        const there = this.wechat.refunds.books.get(refundNo)?.result;
+        if (!there || there.state === 'PROCESSING') return;
+        return results.apply(there, { type: 'REFUND_NOTICE', raw: '<xml/>' });
+      }
+      case 'funds':
+        this.wechat.refunds.isShortOfFunds = act.isShort;
+        return;
+      case 'tick':
+        return job.due.tick();
+    }
+  }
+
+  /** Fair weather and time enough: nothing decided is left undone, and the two books say the same. */
+  private async settles(): Promise<void> {
+    this.wechat.refunds.isShortOfFunds = false;
+    for (let day = 0; day < 20; day++) {
+      await this.plays({ seconds: 90_000, acts: [{ act: 'tick' }], cutAt: null, accidents: [] });
+      for (const refundNo of this.wechat.refunds.books.keys()) this.wechat.refunds.end(refundNo, 'SUCCEEDED');
+    }
+    const refunds = await this.dataSource.manager.find(Refund);
+    expect(refunds.filter(({ status }) => status === 'PROCESSING')).toEqual([]);
+    for (const { refundNo, status } of refunds) {
+      const there = this.wechat.refunds.books.get(refundNo)?.result.state;
+      if (status === 'SUCCEEDED' || status === 'ABNORMAL') expect(there).toBe(status);
+      else expect([undefined, 'CLOSED']).toContain(there);
+    }
+    const here = refunds.filter(({ status }) => status === 'SUCCEEDED' || status === 'ABNORMAL');
+    expect(sum(here)).toBe(this.wechat.refunds.refundedFen('ORDER-1'));
+  }
+
+  /** What must be true after every scene, whatever went wrong in it. */
+  private async isInOrder(): Promise<void> {
+    const { manager } = this.dataSource;
+    const refunds = await manager.find(Refund);
+    const order = await manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
+    const payment = await manager.findOneByOrFail(Payment, { outTradeNo: 'ORDER-1' });
+    expect(this.wechat.complaints).toEqual([]);
+    const holding = refunds.filter(({ status }) => isHolding(status));
+    expect(payment).toMatchObject({ refundHeldFen: sum(holding), refundCount: holding.length });
+    expect(payment.refundHeldFen).toBeLessThanOrEqual(PAID_FEN);
+    expect(this.wechat.refunds.refundedFen('ORDER-1')).toBeLessThanOrEqual(payment.refundHeldFen);
+    const refundedFen = sum(refunds.filter(({ status }) => status === 'SUCCEEDED'));
+    expect(order).toMatchObject({ refundedFen, refundStatus: statusOf(refunds, refundedFen) });
+    for (const { refundNo, status } of refunds) {
+      if (status === 'SUCCEEDED') expect(this.wechat.refunds.books.get(refundNo)?.result.state).toBe('SUCCEEDED');
+    }
+  }
+
+  /** A process that has just started: nothing is remembered but what the database holds. */
+  private opened() {
+    const { clock, wechat } = this;
+    const settings = readSettings({});
+    const unitOfWork = new FusedUnitOfWork(this.dataSource, this.fuse.border);
+    const orders = new Orders(unitOfWork);
+    const refunds = new Refunds(unitOfWork);
+    const journal = new PaymentJournal(clock, unitOfWork);
+    const audit = new AuditLog(clock, unitOfWork);
+    const schedule = new RefundSchedule(settings, clock);
+    const composer = new RefundRequestComposer(settings, wechat);
+    const results = new RefundResults(clock, unitOfWork, journal, schedule);
+    const inquiry = new RefundInquiry(wechat, journal, results);
+    const progress = new RefundProgress(clock, unitOfWork, wechat, journal, inquiry, schedule);
+    const books = [clock, unitOfWork, orders, refunds, journal] as const;
+    const decisions = new RefundDecisions(...books, audit, composer, schedule);
+    return {
+      results,
+      requests: new RefundRequests(...books),
+      desk: new RefundDesk(clock, decisions, progress, schedule, refunds),
+      job: new RefundCheckJob(clock, unitOfWork, schedule, progress),
+    };
+  }
+}
+
+function sum(refunds: Refund[]): number {
+  return refunds.reduce((total, { amountFen }) => total + amountFen, 0);
+}
+
+/** The contract's `refundStatus`, computed from the rows: the shop keeps it in sums. */
+function statusOf(refunds: Refund[], refundedFen: number): string {
+  if (refunds.some(({ status }) => status === 'PROCESSING' || status === 'ABNORMAL')) return 'PROCESSING';
+  if (refunds.some(({ status }) => status === 'REQUESTED')) return 'REQUESTED';
+  return refundedFen === 0 ? 'NONE' : refundedFen === PAID_FEN ? 'FULL' : 'PARTIAL';
+}
+
+const refund = fc.nat(5);
+const fen = fc.constantFrom(10, 30, 60, 100);
+const word = <Word extends string>(text: Word): fc.Arbitrary<Word> => fc.constant(text);
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ act: word('ask'), fen }) },
+  { weight: 1, arbitrary: fc.record({ act: word('give'), fen }) },
+  { weight: 8, arbitrary: fc.record({ act: word('approve'), refund, share: fc.constantFrom(2, 4, 4, 5) }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom<'reject' | 'cancel'>('reject', 'cancel'), refund }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom<'retry' | 'notice'>('retry', 'notice'), refund }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: word('end'),
+      refund,
+      how: fc.constantFrom<'SUCCEEDED' | 'ABNORMAL' | 'CLOSED'>('SUCCEEDED', 'SUCCEEDED', 'ABNORMAL', 'CLOSED'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: word('funds'), isShort: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ act: word('tick') }) },
+);
+const trouble = fc.tuple(
+  fc.constantFrom(1, 1, 2, 3),
+  fc.constantFrom<Accident>('request lost', 'answer lost', 'request slow'),
+);
+const scenes: fc.Arbitrary<Scene> = fc.record({
+  seconds: fc.constantFrom(0, 0, 1, 61, 400, 90_000),
+  acts: fc.array(acts, { minLength: 1, maxLength: 4 }),
+  cutAt: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 5 }),
+  accidents: fc.array(trouble, { maxLength: 2 }),
+});
+
+describe('the life of refunds', () => {
+  let dataSource: DataSource;
+
+  beforeAll(async () => {
+    dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+  });
+  afterAll(() => dataSource.destroy());
+
+  it('never gives back more than was paid, and ends as WeChat’s book says, whatever happens in any order', async () => {
+    const stories = fc.array(scenes, { minLength: 4, maxLength: 20, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(stories, async (story) => (await World.open(dataSource)).lives(story)),
+      { numRuns: 150, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
+    );
+  });
+});
