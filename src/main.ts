@@ -8,8 +8,7 @@ import { Settings } from './config/settings.js';
 import { simulatedEnvironment } from './config/simulated-environment.js';
 import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
-import { FirstAdmin } from './admin/first-admin.js';
-import { leaveForTheDemo } from './first-admin-file.js';
+import { FirstAdmin, leaveForTheDemo } from './admin/first-admin.js';
 import { stopOnSignals } from './graceful-stop.js';
 import { loadMerchantCertificate } from './wechat/load-merchant-certificate.js';
 import { MerchantCertificate } from './wechat/merchant-certificate.js';
@@ -37,9 +36,12 @@ async function main(): Promise<void> {
   await app.listen(settings.PORT, settings.HOST);
   const url = await app.getUrl();
   const admin = app.get(FirstAdmin).madeNow;
-  if (simulator && settings.NODE_ENV !== 'production' && admin?.password) leaveForTheDemo(admin);
-  if (settings.NODE_ENV !== 'production') process.stdout.write(welcome(settings, url, simulator, admin));
-  else new Logger('Start').log(`Ready at ${url}${admin ? `, with the new administrator ${admin.username}` : ''}`);
+  if (settings.NODE_ENV === 'production') {
+    new Logger('Start').log(`Ready at ${url}${admin ? `, with the new administrator ${admin.username}` : ''}`);
+    return;
+  }
+  const note = simulator && admin ? await leaveForTheDemo(settings, admin) : null;
+  process.stdout.write(welcome(settings, { url, simulator, admin, note }));
 }
 
 /** Loaded only when it is wanted: a live shop carries none of it. */

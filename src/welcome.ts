@@ -2,13 +2,17 @@ import type { NewAdmin } from './admin/first-admin.js';
 import type { Settings } from './config/settings.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 
-/** What a person who has just started the service wants to know. The password is shown here, once, and nowhere else. */
-export function welcome(
-  settings: Settings,
-  url: string,
-  simulator: RunningSimulator | null,
-  admin: NewAdmin | null,
-): string {
+/** What there is to tell after a start. */
+export interface Started {
+  url: string;
+  simulator: RunningSimulator | null;
+  admin: NewAdmin | null;
+  /** The file that has the password for `npm run demo`, when there is one. */
+  note: string | null;
+}
+
+/** What a person who has just started the service wants to know. The password is shown here, once, and is in no log. */
+export function welcome(settings: Settings, { url, simulator, admin, note }: Started): string {
   const lines: [string, string][] = [
     ['Service', url],
     ['API docs', `${url}/docs`],
@@ -19,6 +23,7 @@ export function welcome(
   if (admin) lines.push(['Administrator', admin.username]);
   if (admin?.password)
     lines.push(['One-time password', `${admin.password}   (shown this once: change it after the first login)`]);
+  if (note !== null) lines.push(['Kept for the demo', `${note}   (only you can read it)`]);
   const body = lines.map(([name, value]) => `  ${name.padEnd(18)} ${value}`).join('\n');
   const hint = simulator ? '\n  Try the whole story:  npm run demo\n' : '';
   return `\nwx-checkout is ready.\n\n${body}\n${hint}\n`;

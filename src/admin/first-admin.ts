@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '../common/domain-error.js';
+import { parseDatabaseUrl } from '../config/database-url.js';
 import { Settings } from '../config/settings.js';
 import { Admins } from './admins.js';
 
@@ -34,5 +36,25 @@ export class FirstAdmin implements OnApplicationBootstrap {
       // Another instance, started at the same moment, was faster.
       if (!(error instanceof DomainError && error.code === 'USERNAME_TAKEN')) throw error;
     }
+  }
+}
+
+/**
+ * Leaves the one-time password beside the embedded database, for its owner alone to read, so that `npm run demo` can log in
+ * without being told. Whoever may read that folder may read the database anyway. Only on a developer's machine and only a
+ * password that nobody chose. The caller makes sure that the money is invented.
+ * @returns the file, or null when there is none: the demo must be told then, and the start goes on.
+ */
+export async function leaveForTheDemo({ NODE_ENV, DATABASE_URL }: Settings, admin: NewAdmin): Promise<string | null> {
+  const database = parseDatabaseUrl(DATABASE_URL);
+  if (NODE_ENV !== 'development' || admin.password === null) return null;
+  if (database?.dialect !== 'sqlite' || database.path === ':memory:') return null;
+  const file = `${database.path}.first-admin.json`;
+  try {
+    await rm(file, { force: true }); // of a database that was deleted
+    await writeFile(file, `${JSON.stringify(admin)}\n`, { mode: 0o600, flag: 'wx' });
+    return file;
+  } catch {
+    return null;
   }
 }

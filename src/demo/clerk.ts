@@ -1,50 +1,93 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { insist, NotAsItShouldBe } from './checks.js';
-import type { Refund } from './customer.js';
-import { call, type Reply } from './http.js';
+import { type Credentials, credentials } from './credentials.js';
+import type { Order, Refund } from './customer.js';
+import { call, type Call, type Reply } from './http.js';
 
-/** Where a service that made its first administrator by itself leaves the password for its owner. */
-const FIRST_ADMIN_FILE = 'data/first-admin.json';
+/** A refund as the staff see it. */
+export interface DeskRefund extends Refund {
+  sendCount: number;
+  nextCheckAt: string | null;
+}
 
-interface Credentials {
-  username: string;
-  password: string;
+/** What the staff look at before they decide. */
+export interface Case extends DeskRefund {
+  facts: { paidFen: number; refundedFen: number; reservedFen: number; remainingFen: number };
 }
 
 /** Somebody of the shop's staff, who decides about refunds. */
 export class Clerk {
-  constructor(private readonly shopUrl: string) {}
+  private token = '';
 
-  async approves({ refundNo }: Refund): Promise<Refund> {
-    const token = await this.login();
-    const { status, body } = await call<Refund>(`${this.shopUrl}/admin/api/refunds/${refundNo}/approve`, {
-      method: 'POST',
-      body: {},
-      headers: { authorization: `Bearer ${token}` },
-    });
-    insist(status === 200, `approve: expected 200, got ${status} ${JSON.stringify(body)}`);
-    return body;
+  private constructor(
+    private readonly shopUrl: string,
+    private readonly known: Credentials,
+  ) {}
+
+  /** @throws NotAsItShouldBe that says how to pass a name and a password. */
+  static async comesIn(shopUrl: string): Promise<Clerk> {
+    const refusals: string[] = [];
+    for (const known of credentials()) {
+      const clerk = new Clerk(shopUrl, known);
+      const { status, body } = await clerk.login();
+      if (status === 200) return clerk;
+      refusals.push(`${known.username}: ${status} ${body.code ?? ''}`);
+    }
+    throw new NotAsItShouldBe(whoDecides(refusals));
   }
 
-  /** Anew for each decision: hours pass quickly here, and a session with them. */
-  private async login(): Promise<string> {
-    const reply: Reply<{ token: string }> = await call(`${this.shopUrl}/admin/api/auth/login`, {
-      method: 'POST',
-      body: credentials(),
-    });
-    if (reply.status === 200) return reply.body.token;
-    throw new NotAsItShouldBe(
-      `The staff login is refused (${reply.status}). Say who decides about refunds here:\n\n` +
-        '  DEMO_ADMIN_USERNAME=… DEMO_ADMIN_PASSWORD=… npm run demo',
-    );
+  get name(): string {
+    return this.known.username;
+  }
+
+  async queue(): Promise<DeskRefund[]> {
+    const reply = await this.asks<{ items: DeskRefund[] }>('GET', 'refunds?status=REQUESTED&limit=100');
+    return this.accepted('the refunds', reply).items;
+  }
+
+  async looksAt({ refundNo }: Refund): Promise<Case> {
+    return this.accepted('the refund', await this.asks<Case>('GET', `refunds/${refundNo}`));
+  }
+
+  async approves({ refundNo }: Refund): Promise<DeskRefund> {
+    return this.accepted('approve', await this.asks<DeskRefund>('POST', `refunds/${refundNo}/approve`, {}));
+  }
+
+  /** All refunds of an order, with what only the staff see of them. */
+  async refundsOf({ orderNo }: Order): Promise<DeskRefund[]> {
+    return this.accepted('the order', await this.asks<{ refunds: DeskRefund[] }>('GET', `orders/${orderNo}`)).refunds;
+  }
+
+  /** Logs in anew, silently, when the session has ended meanwhile: hours pass quickly here. */
+  private async asks<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
+    const request = (): Call => ({ method, body, headers: { authorization: `Bearer ${this.token}` } });
+    const once = (): Promise<Reply<T>> => call<T>(`${this.shopUrl}/admin/api/${path}`, request());
+    const reply = await once();
+    if (reply.status !== 401) return reply;
+    await this.login();
+    return once();
+  }
+
+  private async login(): Promise<Reply<{ token: string; code?: string }>> {
+    const url = `${this.shopUrl}/admin/api/auth/login`;
+    const reply = await call<{ token: string; code?: string }>(url, { method: 'POST', body: this.known });
+    if (reply.status === 200) this.token = reply.body.token;
+    return reply;
+  }
+
+  private accepted<T>(what: string, { status, body }: Reply<T>): T {
+    insist(status === 200, `${what}: expected 200, got ${status} ${JSON.stringify(body)}`);
+    return body;
   }
 }
 
-function credentials(): Credentials {
-  const { DEMO_ADMIN_USERNAME: username = 'admin', DEMO_ADMIN_PASSWORD: password } = process.env;
-  if (password !== undefined) return { username, password };
-  const { ADMIN_BOOTSTRAP_USERNAME: first = 'admin', ADMIN_BOOTSTRAP_PASSWORD: known } = process.env;
-  if (known !== undefined) return { username: first, password: known };
-  if (existsSync(FIRST_ADMIN_FILE)) return JSON.parse(readFileSync(FIRST_ADMIN_FILE, 'utf8')) as Credentials;
-  return { username, password: '' };
+function whoDecides(refusals: string[]): string {
+  const why =
+    refusals.length > 0
+      ? `The shop does not let the staff in (${refusals.join(', ')}). Was the password changed?`
+      : 'Staff must approve refunds, and nobody has told the demo how to log in.';
+  return (
+    `${why}\nSay who may decide about refunds, with the password that the first start has printed or the one chosen since:\n\n` +
+    '  DEMO_ADMIN_USERNAME=admin DEMO_ADMIN_PASSWORD=… npm run demo\n\n' +
+    'Is it lost? Stop the service, delete data/dev.sqlite* and start it again.'
+  );
 }

@@ -22,10 +22,12 @@ export interface Order {
   closedAt: string | null;
 }
 
+/** Money on its way back, as the buyer sees it. */
 export interface Refund {
   refundNo: string;
   kind: string;
   amountFen: number;
+  reason: string;
   status: string;
   waitReason: string | null;
 }
@@ -87,6 +89,7 @@ export class Customer {
     return accepted(200, 'the order', await this.asks<Order>('GET', `orders/${orderNo}`));
   }
 
+  /** The amount is reserved at once; the staff decide. */
   async wantsBack({ orderNo }: Order, amountFen: number, reason: string): Promise<Refund> {
     const headers = { 'idempotency-key': crypto.randomUUID() };
     const body = { amountFen, reason };

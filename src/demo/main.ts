@@ -27,10 +27,13 @@ const STORIES = [
 async function main(): Promise<void> {
   const { shopUrl, simulatorUrl } = addresses();
   await insistOnOpenDoors({ shopUrl, simulatorUrl });
+  const clerk = await Clerk.comesIn(shopUrl);
   const teller = new Teller((text) => process.stdout.write(text));
   process.stdout.write(`The shop: ${shopUrl}   WeChat: the simulator at ${simulatorUrl}\n`);
-  process.stdout.write('..  people   ->  mini-program to shop   <>  shop and WeChat   ok  checked\n');
-  const stage: Stage = { shopUrl, wechat: new Wechat(simulatorUrl), teller, clerk: new Clerk(shopUrl) };
+  process.stdout.write(
+    '..  people   ->  mini-program to shop   =>  staff to shop   <>  shop and WeChat   ok  checked\n',
+  );
+  const stage: Stage = { shopUrl, wechat: new Wechat(simulatorUrl), teller, clerk };
   for (const play of STORIES) await play(stage);
   teller.end(STORIES.length);
 }

@@ -61,29 +61,17 @@ export async function beginSale({ shopUrl, wechat, teller }: Stage): Promise<Sal
   return { customer, product, stockBefore, order, payment };
 }
 
-/** A sale that is paid for. */
+/** A sale that is paid for, told in a line: the stories of refunds begin after the first story has ended. */
 export async function beginPaidSale(stage: Stage): Promise<Sale> {
-  const sale = await beginSale(stage);
-  const errMsg = await stage.wechat.requestPayment(sale.customer.openid, sale.payment.requestPayment);
+  const sale = await beginSale({ ...stage, teller: stage.teller.silently() });
+  const { customer, payment, product, order } = sale;
+  const errMsg = await stage.wechat.requestPayment(customer.openid, payment.requestPayment);
   insist(errMsg === 'requestPayment:ok', `wx.requestPayment says ${errMsg}`);
-  const paid = await untilSeen(sale, 'PAID', PATIENCE_SECONDS);
-  stage.teller.people(`The user pays ${yuan(paid.paidFen)}; the notice arrives, the order is ${paid.status}`);
+  await insistOnPaid(stage, sale, await untilSeen(sale, 'PAID', PATIENCE_SECONDS));
+  stage.teller.people(
+    `Somebody buys ${QUANTITY} pieces of ${product.name}; order ${order.orderNo} is PAID, ${yuan(order.payableFen)}`,
+  );
   return sale;
-}
-
-/** Lets time pass, and waits until the money is back and the order says so. */
-export async function untilRefunded(stage: Stage, sale: Sale, fen: number): Promise<Order> {
-  const { wechat } = stage;
-  const { customer, order, payment } = sale;
-  const what = `${yuan(fen)} of order ${order.orderNo} should be back`;
-  const seen = await until({ what, seconds: PATIENCE_SECONDS }, async () => {
-    await wechat.passes(60); // WeChat's work takes its time, and so do our questions
-    const now = await customer.sees(order);
-    return now.refundedFen === fen && now.refundStatus !== 'PROCESSING' ? now : null;
-  });
-  const theirs = await wechat.refunded(payment.outTradeNo);
-  insist(theirs.fen === fen, `WeChat's books say ${yuan(theirs.fen)} went back, not ${yuan(fen)}`);
-  return seen;
 }
 
 /** Waits until the mini-program sees the order in this state. */

@@ -4,6 +4,11 @@ export class Teller {
 
   constructor(private readonly write: (text: string) => void) {}
 
+  /** One who says nothing, for what has been told before. */
+  silently(): Teller {
+    return new Teller(() => undefined);
+  }
+
   /** A new story begins. */
   story(number: number, title: string, chinese: string): void {
     this.write(`\nStory ${number}: ${title}\n         ${chinese}\n\n`);
@@ -17,6 +22,11 @@ export class Teller {
   /** What the mini-program asks of the shop, and what it hears. */
   asks(request: string, answer: string): void {
     this.line('->', `${request.padEnd(REQUEST_WIDTH)} ${answer}`);
+  }
+
+  /** What the staff ask of the shop, and what they hear. */
+  staff(request: string, answer: string): void {
+    this.line('=>', `${request.padEnd(REQUEST_WIDTH)} ${answer}`);
   }
 
   /** What WeChat and the shop say to each other. */

@@ -3,6 +3,7 @@ import { call, type Call } from './http.js';
 
 /** One exchange that WeChat remembers, in its own order. */
 export interface Message {
+  at: string;
   direction: 'received' | 'sent';
   path: string;
   verdict: string | null;
@@ -18,6 +19,7 @@ interface Attempt {
 
 export interface Notice {
   out_trade_no: string;
+  out_refund_no: string | null;
   attempts: Attempt[];
 }
 
@@ -26,21 +28,25 @@ interface WechatOrder {
   closedAt: string | null;
 }
 
+/** What was paid for an order, and what went back, as WeChat's books have it. */
 interface LedgerLine {
   out_trade_no: string;
   paidFen: number;
   refundedFen: number;
-  refunds: unknown[];
+  refunds: { out_refund_no: string }[];
 }
 
-/** Something that goes wrong with WeChat's calls about one payment. */
+/** Trouble that waits for WeChat's next call or notice of this payment or refund. */
 interface Fault {
-  endpoint: 'refund' | 'orderquery';
-  kind: 'reset' | 'err_code';
+  endpoint: 'orderquery' | 'closeorder' | 'refund' | 'notice' | 'refund-notice';
+  kind: 'reset' | 'err_code' | 'delay' | 'lose_forever';
   when?: 'after';
   errCode?: string;
+  delayMs?: number;
+  /** 1 without it; -1: until it is cleared. */
   times?: number;
-  out_trade_no: string;
+  out_trade_no?: string;
+  out_refund_no?: string;
 }
 
 /** What the payer does at the cashier, and what becomes of the notice. */
@@ -80,30 +86,21 @@ export class Wechat {
 
   /** What WeChat's books say was paid for it, in fen. */
   async paidFen(outTradeNo: string): Promise<number> {
-    const { items } = await this.ask<{ items: LedgerLine[] }>('ledger');
-    return items.find((line) => line.out_trade_no === outTradeNo)?.paidFen ?? 0;
+    return (await this.booked(outTradeNo))?.paidFen ?? 0;
   }
 
-  /** What WeChat's books say went back, in fen, and in how many refunds. */
-  async refunded(outTradeNo: string): Promise<{ fen: number; refunds: number }> {
+  async booked(outTradeNo: string): Promise<LedgerLine | undefined> {
     const { items } = await this.ask<{ items: LedgerLine[] }>('ledger');
-    const line = items.find((each) => each.out_trade_no === outTradeNo);
-    return { fen: line?.refundedFen ?? 0, refunds: line?.refunds.length ?? 0 };
+    return items.find((line) => line.out_trade_no === outTradeNo);
   }
 
   async fails(fault: Fault): Promise<void> {
     await this.ask('faults', { method: 'POST', body: fault });
   }
 
+  /** No more trouble of any kind. */
   async recovers(): Promise<void> {
     await this.ask('faults', { method: 'DELETE' });
-  }
-
-  /** Sends the notice of a payment now; true when the shop acknowledges it. */
-  async notifies(outTradeNo: string): Promise<boolean> {
-    const path = `orders/${outTradeNo}/notify`;
-    const { attempts } = await this.ask<{ attempts: Attempt[] }>(path, { method: 'POST', body: {} });
-    return attempts.every(({ isAccepted }) => isAccepted);
   }
 
   async now(): Promise<Date> {
@@ -115,6 +112,12 @@ export class Wechat {
     await this.ask('clock', { method: 'PUT', body: { advanceSeconds: seconds } });
   }
 
+  /** Jumps to a moment and a second beyond it; one that is past costs a second, too. */
+  async passesUntil(instant: string | null): Promise<void> {
+    const waitMs = instant === null ? 0 : new Date(instant).getTime() - (await this.now()).getTime();
+    await this.passes(Math.max(1, Math.ceil(waitMs / 1000) + 1));
+  }
+
   private async ask<T>(path: string, request: Call = {}): Promise<T> {
     const { status, body } = await call<T>(`${this.url}/_control/${path}`, request);
     insist(status < 300, `The simulator answers ${status} to ${path}: ${JSON.stringify(body)}`);
@@ -122,8 +125,8 @@ export class Wechat {
   }
 }
 
-/** `orderquery NOTPAY`: a call and what WeChat said to it. */
+/** `orderquery NOTPAY`, `refundquery SUCCESS`: a call and what WeChat said to it. */
 export function told({ path, verdict, answer }: Message): string {
-  const state = /<trade_state>(?:<!\[CDATA\[)?(\w+)/.exec(answer?.body ?? '')?.[1];
+  const state = /<(?:trade_state|refund_status_0)>(?:<!\[CDATA\[)?(\w+)/.exec(answer?.body ?? '')?.[1];
   return `${path.split('/').at(-1) ?? path} ${state ?? verdict ?? 'no answer'}`;
 }

@@ -1,0 +1,64 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { call } from '../support/http.js';
+import { ServiceProcess } from '../support/service-process.js';
+import { freeUrl } from '../support/shop.js';
+
+/** The service as `npm start` starts it, with a new embedded database. */
+describe('the first administrator of a shop with invented money', () => {
+  let folder: string;
+  let note: string;
+  let environment: Record<string, string>;
+  let service: ServiceProcess;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wx-checkout-'));
+    note = join(folder, 'shop.sqlite.first-admin.json');
+    const [port, simulator] = await Promise.all([freeUrl(), freeUrl()]);
+    environment = {
+      DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}`,
+      ...{ PORT: new URL(port).port, SIMULATOR_PORT: new URL(simulator).port, LOG_LEVEL: 'warn' },
+    };
+  });
+  afterEach(async () => {
+    await service.dies();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const logsIn = async (known: unknown): Promise<number> =>
+    (await call(`${service.url}/admin/api/auth/login`, { method: 'POST', body: known })).status;
+  const isThere = (): Promise<boolean> =>
+    stat(note).then(
+      () => true,
+      () => false,
+    );
+
+  it('has a password that the screen shows, and that only the owner can read beside the database', async () => {
+    service = await ServiceProcess.starts(environment);
+    const known = JSON.parse(await readFile(note, 'utf8')) as { username: string; password: string };
+    expect(service.stdout).toContain(known.password);
+    expect((await stat(note)).mode & 0o777).toBe(0o600);
+    expect(await logsIn(known)).toBe(200);
+
+    await service.stops();
+    service = await ServiceProcess.starts(environment);
+    expect(service.stdout).not.toContain(known.password);
+    expect(JSON.parse(await readFile(note, 'utf8'))).toEqual(known);
+    expect(await logsIn(known)).toBe(200);
+  });
+
+  it('whose password somebody chose is told to nobody', async () => {
+    const password = 'chosen by a person';
+    service = await ServiceProcess.starts({ ...environment, ADMIN_BOOTSTRAP_PASSWORD: password });
+    expect(await logsIn({ username: 'admin', password })).toBe(200);
+    expect(service.said).not.toContain(password);
+    expect(await isThere()).toBe(false);
+  });
+
+  it('leaves nothing behind where tests run', async () => {
+    service = await ServiceProcess.starts({ ...environment, NODE_ENV: 'test' });
+    expect(await isThere()).toBe(false);
+  });
+});
