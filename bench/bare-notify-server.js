@@ -16,7 +16,7 @@ const SELECT =
 const PAY =
   'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `calling_until` = NULL WHERE `out_trade_no` = ? AND `status` != ?';
 const SETTLE =
-  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL WHERE (`order_no` = ? AND `status` = ?)';
+  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL WHERE `order_no` = ? AND `status` = ?';
 const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
 const JOURNAL =
   'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `detail`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';

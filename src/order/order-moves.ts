@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { updateRows } from '../database/rows.js';
 import { Order, type CloseReason } from './order.entity.js';
 
 /**
@@ -25,8 +26,7 @@ export type OrderMove =
 export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderMove): Promise<boolean> {
   const { from, to, ...facts } = move;
   const expected = { orderNo, status: from, ...conditionOf(move) };
-  const { affected } = await tx.update(Order, expected, { status: to, ...facts, nextCheckAt: null });
-  return affected === 1;
+  return (await updateRows(tx, Order, expected, { status: to, ...facts, nextCheckAt: null })) === 1;
 }
 
 function conditionOf(move: OrderMove): Partial<Pick<Order, 'attemptCount' | 'refundStatus'>> {
