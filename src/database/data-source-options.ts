@@ -1,8 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSourceOptions } from 'typeorm';
 import { parseDatabaseUrl } from '../config/database-url.js';
+import { isConflict } from './database-errors.js';
 import { SnakeCaseNames } from './snake-case-names.js';
+
+const WAL_PATIENCE_MS = 5000;
 
 type EntityClass = abstract new () => object;
 type MigrationClass = new () => object;
@@ -12,6 +16,10 @@ export interface DatabaseParts {
   poolSize?: number;
   entities: EntityClass[];
   migrations: MigrationClass[];
+}
+
+interface SqliteConnection {
+  pragma(statement: string): unknown;
 }
 
 /** One schema on both dialects: never synchronised, always migrated, all times in UTC. */
@@ -31,10 +39,10 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
       ...shared,
       type: 'better-sqlite3',
       database: parsed.path,
-      enableWAL: parsed.path !== ':memory:',
       timeout: 0, // waiting inside the driver would stop the whole process; the unit of work waits instead
       // The driver's default for WAL may forget the last commits when the power goes: WeChat has been told SUCCESS by then.
-      prepareDatabase: (database: { pragma(statement: string): unknown }) => {
+      prepareDatabase: async (database: SqliteConnection) => {
+        if (parsed.path !== ':memory:') await switchToWal(database);
         database.pragma('synchronous = FULL');
       },
     };
@@ -50,4 +58,18 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
     // A stack for each statement takes 6 % of a notice's time, and TypeORM's error names the caller without it.
     extra: { trace: false },
   };
+}
+
+/** Readers and a writer at the same time. Whoever opens a new file at the same moment holds it for that moment. */
+async function switchToWal(database: SqliteConnection): Promise<void> {
+  const deadline = performance.now() + WAL_PATIENCE_MS;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isConflict(error) || performance.now() > deadline) throw error;
+      await pause(20);
+    }
+  }
 }

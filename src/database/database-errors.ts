@@ -1,15 +1,16 @@
 import { QueryFailedError } from 'typeorm';
 
-/** Somebody else had a lock: the whole transaction may simply run again. 1047 and 1205 included: Galera, lock wait. */
+/**
+ * Somebody else had a lock, or a node was not ready: the whole transaction may simply run again. In a cluster that may be
+ * said at the commit too: 1213 (Galera), 3101 (Group Replication) and 9007, 8002, 8022 and 8028 (TiDB) mean that another
+ * node's transaction was first, 1047 that a Galera node is outside of its cluster.
+ */
 const CONFLICTS = new Set<unknown>([
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_CHECKREAD',
   'ER_UNKNOWN_COM_ERROR',
-  1213,
-  1205,
-  1020,
-  1047,
+  ...[1213, 1205, 1020, 1047, 3101, 9007, 8002, 8022, 8028],
 ]);
 const UNIQUE = new Set<unknown>(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 /** The database is away, is going away, or has thrown us out. */
@@ -17,6 +18,8 @@ const LOST = new Set<unknown>([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'],
   ...['PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'],
   ...['ER_CONNECTION_KILLED', 'ER_QUERY_INTERRUPTED', 'ER_NORMAL_SHUTDOWN', 'ER_NEW_ABORTING_CONNECTION', 1927],
+  // A Galera node that leaves its cluster while it commits: nobody knows on which side of the commit. A demoted primary.
+  ...['ER_ERROR_DURING_COMMIT', 'ER_OPTION_PREVENTS_STATEMENT', 1180, 1290],
 ]);
 
 /** True when a row with this unique value is there already. */
