@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { openDataSource } from './open-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -26,8 +27,8 @@ export class DatabaseModule {
       providers: [
         {
           provide: UnitOfWork,
-          inject: [DataSource],
-          useFactory: (dataSource: DataSource) => new UnitOfWork(dataSource),
+          inject: [DataSource, Metrics],
+          useFactory: (dataSource: DataSource, metrics: Metrics) => new UnitOfWork(dataSource, metrics),
         },
       ],
       exports: [UnitOfWork],

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
+import type { DatabaseTrouble } from '../common/metric-words.js';
+import type { Metrics } from '../common/metrics.js';
 import { isConflict, isConnectionLoss, isStorageFailure } from './database-errors.js';
 import { SqliteGuard } from './sqlite-guard.js';
 
@@ -36,7 +38,11 @@ export class UnitOfWork {
   private readonly sqlite: SqliteGuard | null;
   private line: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly dataSource: DataSource) {
+  /** @param metrics where begun-anew and given-up units are counted, in the service. */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly metrics?: Metrics,
+  ) {
     this.sqlite = dataSource.options.type === 'better-sqlite3' ? new SqliteGuard(dataSource) : null;
   }
 
@@ -69,11 +75,15 @@ export class UnitOfWork {
       try {
         return await task();
       } catch (error) {
-        if (isStorageFailure(error)) throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
-        const isPassing = isConflict(error) || isConnectionLoss(error);
-        if (!isPassing && !(error instanceof CommitUnknown)) throw error;
+        const trouble = troubleIn(error);
+        if (trouble === null) throw error;
+        const isPassing = trouble === 'conflict' || trouble === 'connection';
         const isEnough = attempt === TRIES || performance.now() > deadline;
-        if (!isPassing || isEnough) throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
+        if (!isPassing || isEnough) {
+          this.metrics?.unitGivenUp(trouble);
+          throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
+        }
+        this.metrics?.unitBeganAnew(trouble);
         this.log.debug(`Unit of work begins again (${attempt}): ${String(error)}`);
         await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt * 5));
       }
@@ -135,6 +145,14 @@ export class UnitOfWork {
       if (hasStream(connection)) connection.stream.destroy(new ConnectionSilent());
     }
   }
+}
+
+/** What the database, rather than the work, did wrong; null when it was the work. */
+function troubleIn(error: unknown): DatabaseTrouble | null {
+  if (isStorageFailure(error)) return 'storage';
+  if (isConflict(error)) return 'conflict';
+  if (isConnectionLoss(error)) return 'connection';
+  return error instanceof CommitUnknown ? 'commit' : null;
 }
 
 /** What a connection of mysql2's has and better-sqlite3's has not. Its end fails the statements under way. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Metrics } from '../common/metrics.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type PaidVerdict, PaymentResults } from '../payment/payment-results.js';
 import { WechatNotices } from '../wechat/wechat-notices.js';
@@ -15,6 +16,7 @@ export class PaymentNotices {
     private readonly wechat: WechatNotices,
     private readonly results: PaymentResults,
     private readonly journal: PaymentJournal,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -22,11 +24,24 @@ export class PaymentNotices {
    * word for WeChat, which will send it again.
    */
   async receive(bytes: Buffer, isCut: boolean): Promise<string | null> {
+    try {
+      return await this.take(bytes, isCut);
+    } catch (error) {
+      this.metrics.notice('payment', 'ERROR');
+      throw error;
+    }
+  }
+
+  private async take(bytes: Buffer, isCut: boolean): Promise<string | null> {
     const notice = this.wechat.readPayment(bytes, isCut);
     const raw = printable(bytes);
     switch (notice.kind) {
-      case 'paid':
-        return refusalOf(await this.results.apply(notice.paid, { type: 'NOTICE', raw }));
+      case 'paid': {
+        const verdict = await this.results.apply(notice.paid, { type: 'NOTICE', by: 'notice', raw });
+        const isNews = verdict === 'APPLIED' || verdict === 'OWED_BACK';
+        this.metrics.notice('payment', verdict, isNews ? notice.paid.paidAt : null);
+        return refusalOf(verdict);
+      }
       case 'failed':
         await this.journal.record({
           type: 'NOTICE',
@@ -35,6 +50,7 @@ export class PaymentNotices {
           outTradeNo: notice.outTradeNo,
           raw,
         });
+        this.metrics.notice('payment', 'FAILED');
         return null;
       case 'refused':
         this.log.warn(`A payment notice is not believed: ${notice.refusal}`);
@@ -44,6 +60,7 @@ export class PaymentNotices {
           outTradeNo: notice.outTradeNo,
           raw: raw.slice(0, UNBELIEVED_LIMIT),
         });
+        this.metrics.notice('payment', notice.refusal);
         return notice.refusal;
     }
   }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Metrics } from '../common/metrics.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type RefundVerdict, RefundResults } from '../refund/refund-results.js';
 import { VendorRefunds } from '../refund/vendor-refunds.js';
@@ -15,12 +16,26 @@ export class RefundNotices {
     private readonly results: RefundResults,
     private readonly vendorRefunds: VendorRefunds,
     private readonly journal: PaymentJournal,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @returns null when the notice may be acknowledged, otherwise a short word for WeChat, which will send it again. */
   async receive(bytes: Buffer, isCut: boolean): Promise<string | null> {
+    try {
+      return await this.take(bytes, isCut);
+    } catch (error) {
+      this.metrics.notice('refund', 'ERROR');
+      throw error;
+    }
+  }
+
+  private async take(bytes: Buffer, isCut: boolean): Promise<string | null> {
     const notice = this.wechat.readRefund(bytes, isCut);
-    if (notice.kind === 'ended') return refusalOf(await this.apply(notice));
+    if (notice.kind === 'ended') {
+      const verdict = await this.apply(notice);
+      this.metrics.notice('refund', verdict, verdict === 'APPLIED' ? notice.refund.succeededAt : null);
+      return refusalOf(verdict);
+    }
     this.log.warn(`A refund notice is not believed: ${notice.refusal}`);
     await this.journal.record({
       type: 'REFUND_NOTICE',
@@ -28,6 +43,7 @@ export class RefundNotices {
       detail: notice.outRefundNo,
       raw: printable(bytes).slice(0, UNBELIEVED_LIMIT),
     });
+    this.metrics.notice('refund', notice.refusal);
     return notice.refusal;
   }
 

@@ -7,6 +7,7 @@ import { DomainError } from '../common/domain-error.js';
 import { MAX_FEN } from '../common/fen.js';
 import { newOrderNo } from '../common/ids.js';
 import { validationFailed } from '../common/input.pipe.js';
+import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from './idempotency.js';
@@ -29,16 +30,21 @@ export class OrderPlacing {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @throws DomainError PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, IDEMPOTENCY_KEY_REUSED or VALIDATION_FAILED. */
   async place({ userId, body, idempotencyKey }: OrderRequest): Promise<OrderView> {
     const at = this.clock.now();
     const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...wishOf(body)], at };
-    return onceForKey(this.unitOfWork, call, async (tx) => {
+    let writings = 0; // a repetition gets the first answer again, and writes nothing
+    const answer = await onceForKey(this.unitOfWork, call, async (tx) => {
       const order = await this.write(tx, userId, body, at);
+      writings += 1;
       return orderView(order);
     });
+    if (writings > 0) this.metrics.orderCreated();
+    return answer;
   }
 
   private async write(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {

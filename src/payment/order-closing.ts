@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { In } from 'typeorm';
 import { releaseStock } from '../catalog/stock.js';
 import { Clock } from '../common/clock.js';
+import { Metrics } from '../common/metrics.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { moveOrder } from '../order/order-moves.js';
 import type { CloseReason, Order } from '../order/order.entity.js';
@@ -22,6 +23,7 @@ export class OrderClosing {
     private readonly unitOfWork: UnitOfWork,
     private readonly attempts: AttemptClosing,
     private readonly journal: PaymentJournal,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @param order as read before the first question to WeChat, with its items. Safe to repeat and to run twice at once. */
@@ -47,7 +49,9 @@ export class OrderClosing {
       await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo });
       return true;
     });
-    if (isClosed) this.log.log(`Order ${orderNo} is closed (${closeReason.toLowerCase()}), its stock is back`);
-    return isClosed;
+    if (!isClosed) return false;
+    this.metrics.orderClosed(closeReason);
+    this.log.log(`Order ${orderNo} is closed (${closeReason.toLowerCase()}), its stock is back`);
+    return true;
   }
 }

@@ -45,7 +45,7 @@ export class OrderPayments {
     const { orderNo } = order;
     if (order.status === 'PAID') return order;
     const unpaid = await this.unitOfWork.read((manager) => manager.findBy(Payment, { orderNo, status: Not('PAID') }));
-    const answers = await Promise.all(unpaid.map((attempt) => this.inquiry.ask(attempt)));
+    const answers = await Promise.all(unpaid.map((attempt) => this.inquiry.ask(attempt, 'sync')));
     const after = await this.orders.byNumber(orderNo);
     if (after.status === 'PENDING' && answers.includes('UNKNOWN')) {
       throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`No usable answer about ${orderNo}`) });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import type { Resolver } from '../common/metric-words.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { PaymentJournal } from './payment-journal.js';
@@ -24,8 +25,14 @@ export class PaymentInquiry {
     private readonly results: PaymentResults,
   ) {}
 
-  /** Safe to repeat. Paid and closed are recorded before it returns. */
-  async ask({ outTradeNo, orderNo }: Pick<Payment, 'outTradeNo' | 'orderNo'>): Promise<InquiryAnswer> {
+  /**
+   * Safe to repeat. Paid and closed are recorded before it returns.
+   * @param by `sync` when a person had us ask.
+   */
+  async ask(
+    { outTradeNo, orderNo }: Pick<Payment, 'outTradeNo' | 'orderNo'>,
+    by: Exclude<Resolver, 'notice'> = 'query',
+  ): Promise<InquiryAnswer> {
     const outcome = await this.gateway.queryPayment(outTradeNo);
     const entry = { type: 'QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
     switch (outcome.kind) {
@@ -41,7 +48,7 @@ export class PaymentInquiry {
     const answer = outcome.value;
     switch (answer.state) {
       case 'PAID': {
-        const verdict = await this.results.apply(answer, { type: 'QUERY', raw: outcome.raw });
+        const verdict = await this.results.apply(answer, { type: 'QUERY', by, raw: outcome.raw });
         return verdict === 'AMOUNT_MISMATCH' || verdict === 'TRANSACTION_MISMATCH' ? 'UNKNOWN' : 'PAID';
       }
       case 'CLOSED':

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, Not } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import type { Resolver } from '../common/metric-words.js';
+import { Metrics } from '../common/metrics.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { findRow, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -18,9 +20,10 @@ import { OPEN_STATUSES, Payment } from './payment.entity.js';
 export type PaidVerdict =
   'APPLIED' | 'OWED_BACK' | 'REPEATED' | 'PAYMENT_UNKNOWN' | 'AMOUNT_MISMATCH' | 'TRANSACTION_MISMATCH';
 
-/** How we heard of it, for the journal. */
+/** How we heard of it, for the journal and the metrics. */
 export interface Hearsay {
   type: 'NOTICE' | 'QUERY';
+  by: Resolver;
   raw: string;
 }
 
@@ -40,6 +43,7 @@ export class PaymentResults {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly journal: PaymentJournal,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
@@ -48,6 +52,8 @@ export class PaymentResults {
     if (verdict === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${hearsay.type.toLowerCase()})`);
     else if (verdict !== 'REPEATED')
       this.log.error(`Payment ${paid.outTradeNo}: ${verdict} (${hearsay.type.toLowerCase()})`);
+    if (verdict === 'APPLIED' || verdict === 'OWED_BACK') this.metrics.paymentResolved(hearsay.by);
+    else if (verdict !== 'REPEATED') this.metrics.contradiction('payment', verdict);
     return verdict;
   }
 
@@ -101,6 +107,7 @@ export class PaymentResults {
     orderNo?: string,
   ): Parameters<PaymentJournal['record']>[0] {
     const detail = `${paid.paidFen} fen, transaction ${paid.transactionId}`;
-    return { ...hearsay, result: verdict, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, detail };
+    const { type, raw } = hearsay;
+    return { type, raw, result: verdict, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, detail };
   }
 }

@@ -1,5 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import type { Job } from '../common/metric-words.js';
+import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
@@ -18,6 +20,7 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly orderExpiry: OrderExpiryJob,
     private readonly refundCheck: RefundCheckJob,
     private readonly housekeeping: HousekeepingJob,
+    private readonly metrics: Metrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,10 +36,22 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     await Promise.all([this.paymentCheck.due.stop(), this.orderExpiry.due.stop(), this.refundCheck.due.stop()]);
   }
 
-  private every(name: string, ms: number, tick: () => Promise<unknown>): void {
+  private every(name: Job, ms: number, tick: () => Promise<unknown>): void {
+    let isTicking = false;
+    const tickOnce = async (): Promise<void> => {
+      if (isTicking) return; // the long one goes on; only its end is a sign of life
+      isTicking = true;
+      const beganAt = performance.now();
+      try {
+        await tick();
+      } finally {
+        isTicking = false;
+      }
+      this.metrics.ticked(name, beganAt);
+    };
     this.registry.addInterval(
       name,
-      setInterval(() => void tick(), ms),
+      setInterval(() => void tickOnce(), ms),
     );
   }
 }

@@ -10,6 +10,7 @@ import { Product } from '../catalog/product.entity.js';
 import { StockMovement } from '../catalog/stock-movement.entity.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
 import { readSettings } from '../config/read-settings.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -34,6 +35,8 @@ import { PaymentCheckJob } from './payment-check.job.js';
 
 Logger.overrideLogger(false);
 
+/** One for every life: nobody reads it. */
+const metrics = new Metrics(new Clock());
 const STOCK = 8;
 const PRICE_FEN = 1500;
 /** What a shop may honestly answer to one caller in fair weather, and what in bad. Anything else is a bug. */
@@ -153,7 +156,7 @@ class World {
     }
     // WeChat repeats its notices; of money after the close nothing else tells.
     for (const { paid } of this.wechat.books.values()) {
-      if (paid) await this.shop.results.apply(paid, { type: 'NOTICE', raw: '<xml/>' });
+      if (paid) await this.shop.results.apply(paid, { type: 'NOTICE', by: 'notice', raw: '<xml/>' });
     }
     await this.isInOrder();
     const [orders, payments] = await this.read();
@@ -220,7 +223,7 @@ class World {
       case 'notice': {
         const paid = this.wechat.books.get(pick(payments, act.payment, this.is('SUCCESS'))?.outTradeNo ?? '')?.paid;
         if (!paid) return;
-        const verdict = await this.shop.results.apply(paid, { type: 'NOTICE', raw: '<xml/>' });
+        const verdict = await this.shop.results.apply(paid, { type: 'NOTICE', by: 'notice', raw: '<xml/>' });
         expect(['APPLIED', 'OWED_BACK', 'REPEATED']).toContain(verdict);
         return;
       }
@@ -228,7 +231,9 @@ class World {
         const payment = pick(payments, act.payment, ({ status }) => status !== 'PAID');
         if (!payment) return;
         const forged = { outTradeNo: payment.outTradeNo, transactionId: '4200', paidFen: 1, paidAt: this.now };
-        expect(await this.shop.results.apply(forged, { type: 'NOTICE', raw: '<xml/>' })).toBe('AMOUNT_MISMATCH');
+        expect(await this.shop.results.apply(forged, { type: 'NOTICE', by: 'notice', raw: '<xml/>' })).toBe(
+          'AMOUNT_MISMATCH',
+        );
         return;
       }
       case 'tick':
@@ -302,17 +307,17 @@ class World {
     const users = new Users(unitOfWork, clock);
     const orders = new Orders(unitOfWork);
     const journal = new PaymentJournal(clock, unitOfWork);
-    const results = new PaymentResults(clock, unitOfWork, journal);
+    const results = new PaymentResults(clock, unitOfWork, journal, metrics);
     const inquiry = new PaymentInquiry(clock, unitOfWork, wechat, journal, results);
     const closing = new AttemptClosing(clock, unitOfWork, wechat, inquiry, journal);
-    const orderClosing = new OrderClosing(clock, unitOfWork, closing, journal);
+    const orderClosing = new OrderClosing(clock, unitOfWork, closing, journal, metrics);
     const attempts = new PaymentAttempts(settings, clock, unitOfWork, wechat, journal);
     const composer = new RefundRequestComposer(settings, wechat);
     const owedMoney = new OwedMoney(settings, clock, unitOfWork, orders, journal, composer);
     return {
       users,
       results,
-      placing: new OrderPlacing(settings, clock, unitOfWork),
+      placing: new OrderPlacing(settings, clock, unitOfWork, metrics),
       paying: new Paying(clock, users, orders, attempts, closing, wechat),
       payments: new OrderPayments(unitOfWork, orders, orderClosing, inquiry),
       check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, owedMoney),

@@ -8,6 +8,7 @@ import { type Accident, WechatInMemory } from '../../test/support/wechat-in-memo
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
 import { readSettings } from '../config/read-settings.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -30,6 +31,8 @@ import { RefundCheckJob } from './refund-check.job.js';
 
 Logger.overrideLogger(false);
 
+/** One for every life: nobody reads it. */
+const metrics = new Metrics(new Clock());
 const PAID_FEN = 100;
 const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
 /** What the shop may honestly answer; anything else is a bug. */
@@ -220,7 +223,7 @@ class World {
     const audit = new AuditLog(clock, unitOfWork);
     const schedule = new RefundSchedule(settings, clock);
     const composer = new RefundRequestComposer(settings, wechat);
-    const results = new RefundResults(clock, unitOfWork, journal, schedule);
+    const results = new RefundResults(clock, unitOfWork, journal, schedule, metrics);
     const inquiry = new RefundInquiry(wechat, journal, results);
     const progress = new RefundProgress(clock, unitOfWork, wechat, journal, inquiry, schedule);
     const books = [clock, unitOfWork, orders, refunds, journal] as const;

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { Metrics } from '../common/metrics.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { returnStockOf } from '../order/order-refunds.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
@@ -43,6 +44,7 @@ export class RefundResults {
     private readonly unitOfWork: UnitOfWork,
     private readonly journal: PaymentJournal,
     private readonly schedule: RefundSchedule,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
@@ -51,7 +53,14 @@ export class RefundResults {
     const line = `Refund ${result.outRefundNo}: ${result.state}, ${verdict} (${hearsay.type})`;
     if (verdict === 'APPLIED') this.log.log(line);
     else if (verdict !== 'REPEATED' && verdict !== 'PENDING') this.log.error(line);
+    this.count(verdict, result);
     return verdict;
+  }
+
+  private count(verdict: RefundVerdict, { state }: RefundResult): void {
+    if (verdict === 'APPLIED' && state === 'SUCCEEDED') this.metrics.refundSucceeded();
+    if (verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING') return;
+    this.metrics.contradiction('refund', verdict);
   }
 
   private async applyOnce(result: RefundResult, hearsay: RefundHearsay, look = 1): Promise<RefundVerdict> {

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
 import { DomainError } from '../../common/domain-error.js';
+import { Metrics } from '../../common/metrics.js';
 import { problemOf } from '../../common/problem.js';
 import type { ProblemCode } from '../../common/problem-catalog.js';
 import { readSettings } from '../../config/read-settings.js';
@@ -39,7 +41,7 @@ beforeEach(async () => {
     WECHAT_TIMEOUT_SECONDS: '1',
   });
   http = new WechatHttp(settings);
-  platform = new WechatPlatformClient(settings, http);
+  platform = new WechatPlatformClient(settings, http, new Metrics(new Clock()));
 });
 
 afterEach(async () => {

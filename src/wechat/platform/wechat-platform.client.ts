@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error.js';
+import type { CallOutcome } from '../../common/metric-words.js';
+import { Metrics } from '../../common/metrics.js';
 import type { ProblemCode } from '../../common/problem-catalog.js';
 import { Settings } from '../../config/settings.js';
 import { WechatHttp } from '../wechat-http.js';
@@ -24,6 +26,7 @@ export class WechatPlatformClient extends WechatPlatform {
   constructor(
     private readonly settings: Settings,
     private readonly http: WechatHttp,
+    private readonly metrics: Metrics,
   ) {
     super();
   }
@@ -33,9 +36,11 @@ export class WechatPlatformClient extends WechatPlatform {
     const { WECHAT_APP_ID: appid, WECHAT_APP_SECRET: secret, WECHAT_API_BASE_URL } = this.settings;
     const query = new URLSearchParams({ appid, secret, js_code: code, grant_type: 'authorization_code' });
     const path = `/sns/jscode2session?${query.toString()}`;
+    const beganAt = performance.now();
     const exchange = await this.http.exchange({ method: 'GET', baseUrls: [WECHAT_API_BASE_URL], path });
+    const answer = exchange.kind === 'answered' && exchange.status === 200 ? jsonObject(exchange.text) : null;
+    this.metrics.wechatCalled('jscode2session', outcomeOf(answer), beganAt);
     if (exchange.kind !== 'answered') throw unavailable(`jscode2session: ${exchange.kind} (${exchange.reason})`);
-    const answer = exchange.status === 200 ? jsonObject(exchange.text) : null;
     if (answer === null) throw unavailable(`jscode2session: HTTP ${exchange.status}, no JSON object`);
     return this.identityOf(answer);
   }
@@ -57,6 +62,12 @@ export class WechatPlatformClient extends WechatPlatform {
       this.log.error(`jscode2session refuses with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);
     return unavailable(`jscode2session: errcode ${errcode}`, upstream);
   }
+}
+
+/** -1 is WeChat's own "system busy": it may be either. */
+function outcomeOf(answer: Record<string, unknown> | null): CallOutcome {
+  if (answer === null || answer['errcode'] === -1) return 'unknown';
+  return (answer['errcode'] ?? 0) === 0 ? 'done' : 'refused';
 }
 
 function unavailable(reason: string, upstream?: { code: string; message: string }): DomainError {

@@ -6,6 +6,7 @@ import { type Identity, TestAuthority } from '../../../test/support/test-authori
 import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
 import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
+import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
 import { loadMerchantCertificate } from '../load-merchant-certificate.js';
 import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
@@ -61,7 +62,9 @@ async function shop(environment: Record<string, string> = {}, merchant?: Identit
   const http = new WechatHttp(settings);
   const withCertificate = new CertifiedWechatHttp(settings, await loadMerchantCertificate(settings));
   open.push(http, withCertificate);
-  return new WechatPayV2Gateway(settings, new Clock(), new WechatPayV2Transport(settings, http, withCertificate));
+  const clock = new Clock();
+  const transport = new WechatPayV2Transport(settings, http, withCertificate, new Metrics(clock));
+  return new WechatPayV2Gateway(settings, clock, transport);
 }
 
 let gateway: WechatPayV2Gateway;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
 import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
+import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
 import type { Action, Outcome } from '../outcome.js';
 import { MerchantCertificate } from '../merchant-certificate.js';
@@ -55,7 +56,11 @@ function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
   const http = new WechatHttp(settings);
   const certified = new CertifiedWechatHttp(settings, new MerchantCertificate(null));
   wires.push(http, certified);
-  return new WechatPayV2Gateway(settings, clock, new WechatPayV2Transport(settings, http, certified));
+  return new WechatPayV2Gateway(
+    settings,
+    clock,
+    new WechatPayV2Transport(settings, http, certified, new Metrics(clock)),
+  );
 }
 
 beforeEach(async () => {

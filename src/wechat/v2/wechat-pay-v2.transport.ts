@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Metrics } from '../../common/metrics.js';
 import { Settings } from '../../config/settings.js';
 import type { Outcome, Unknown } from '../outcome.js';
 import { CertifiedWechatHttp, type Exchange, WechatHttp } from '../wechat-http.js';
@@ -27,6 +28,7 @@ export class WechatPayV2Transport {
     private readonly settings: Settings,
     http: WechatHttp,
     certifiedHttp: CertifiedWechatHttp,
+    private readonly metrics: Metrics,
   ) {
     const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: certified } = settings;
     const twins = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? [] : [settings.WECHAT_PAY_BACKUP_BASE_URL];
@@ -45,9 +47,12 @@ export class WechatPayV2Transport {
     const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
     const body = buildXml({ ...unsigned, sign: sign(unsigned, this.settings.WECHAT_API_KEY, type) });
     const { http, baseUrls, folder } = endpoint === 'refund' ? this.certified : this.plain;
+    const beganAt = performance.now();
     const exchange = await http.exchange({ method: 'POST', baseUrls, path: `${folder}/${endpoint}`, body });
     const refusal = endpoint === 'refund' ? certificateRefusalOf(exchange) : null;
-    return refusal ?? this.read(endpoint, exchange);
+    const outcome = refusal ?? this.read(endpoint, exchange);
+    this.metrics.wechatCalled(endpoint, outcome.kind, beganAt);
+    return outcome;
   }
 
   /** The fields that every question has. */

@@ -1,0 +1,56 @@
+/**
+ * The words that metrics are told apart by. All of them are here, so that no label can have a value that nobody expects,
+ * and so that each series is there, at 0, before its first time: what an alert waits for must not begin by appearing.
+ * Callers hand in verdicts of their own types, and do not compile when one of these lacks a word.
+ */
+
+/** What WeChat says and our books deny: nothing has moved, and somebody must look. */
+export const CONTRADICTIONS = {
+  payment: ['PAYMENT_UNKNOWN', 'AMOUNT_MISMATCH', 'TRANSACTION_MISMATCH'],
+  refund: ['REFUND_UNKNOWN', 'REFUND_MISMATCH', 'NEVER_SENT', 'CONTRADICTION'],
+} as const;
+
+const NOT_BELIEVED = [
+  'TOO_LARGE',
+  'MALFORMED',
+  'RETURN_FAIL',
+  'BAD_SIGNATURE',
+  'FOREIGN_MERCHANT',
+  'FOREIGN_CURRENCY',
+  'UNDECRYPTABLE',
+] as const;
+
+/** What came of a notice: the journal's own words, and `ERROR` when it could not be written down: WeChat repeats it. */
+export const NOTICE_RESULTS = {
+  payment: ['APPLIED', 'OWED_BACK', 'REPEATED', 'FAILED', 'ERROR', ...CONTRADICTIONS.payment, ...NOT_BELIEVED],
+  refund: ['APPLIED', 'REPEATED', 'PENDING', 'ERROR', ...CONTRADICTIONS.refund, ...NOT_BELIEVED],
+} as const;
+
+/** How we heard that a payment took place: WeChat told us, a job or a close asked, or a buyer or the staff had us ask. */
+export const RESOLVERS = ['notice', 'query', 'sync'] as const;
+
+export const WECHAT_ENDPOINTS = [
+  'unifiedorder',
+  'orderquery',
+  'closeorder',
+  'refund',
+  'refundquery',
+  'jscode2session',
+] as const;
+export const CALL_OUTCOMES = ['done', 'refused', 'unknown'] as const;
+
+/** What kept a unit of work from its end: a lock that somebody else had, a connection, the disk, or a broken commit. */
+export const DATABASE_TROUBLES = ['conflict', 'connection', 'storage', 'commit'] as const;
+
+export const JOBS = ['payment-check', 'order-expiry', 'refund-check', 'housekeeping'] as const;
+
+export const CLOSE_REASONS = ['CANCELLED', 'EXPIRED'] as const;
+
+export type Subject = keyof typeof NOTICE_RESULTS;
+export type NoticeResult<About extends Subject> = (typeof NOTICE_RESULTS)[About][number];
+export type Contradiction<About extends Subject> = (typeof CONTRADICTIONS)[About][number];
+export type Resolver = (typeof RESOLVERS)[number];
+export type WechatEndpoint = (typeof WECHAT_ENDPOINTS)[number];
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+export type DatabaseTrouble = (typeof DATABASE_TROUBLES)[number];
+export type Job = (typeof JOBS)[number];
