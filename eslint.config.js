@@ -1,5 +1,6 @@
 import boundaries from 'eslint-plugin-boundaries';
 import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
 
@@ -36,9 +37,9 @@ const allow = (from, to) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'bench/node_modules/'] },
+  { ignores: ['dist/', 'data/', 'coverage/', 'bench/node_modules/', 'web/src/api/schema.d.ts'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { boundaries, 'import-x': importX },
@@ -51,6 +52,8 @@ export default tseslint.config(
         ...LAYERS.map((layer) => ({ type: layer, pattern: `src/${layer}` })),
         { type: 'simulator', pattern: 'src/simulator' },
         { type: 'demo', pattern: 'src/demo' },
+        { type: 'pages', pattern: 'src/pages' },
+        { type: 'verify', pattern: 'src/verify' },
       ],
     },
     rules: {
@@ -65,6 +68,10 @@ export default tseslint.config(
             allow('simulator', ['simulator']),
             // The demo is a stranger with an HTTP client.
             allow('demo', ['demo']),
+            // The pages know the service by its HTTP API; here they are only sent.
+            allow('pages', ['pages', 'common', 'config']),
+            // The auditor knows the tables and WeChat's client, nothing of what writes; and nobody may know the auditor.
+            allow('verify', ['verify', 'common', 'config', 'database', 'wechat']),
           ],
         },
       ],
@@ -80,6 +87,14 @@ export default tseslint.config(
       // `type` and `interface` are chosen by what reads better: unions need the one, shapes read as the other.
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
+  {
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // What is a browser's own is no business of the service, and the other way round: they meet at the HTTP API.
+      'no-restricted-imports': ['error', { patterns: ['**/../src/*', '@nestjs/*', 'typeorm'] }],
     },
   },
 );

@@ -12,6 +12,7 @@ import { NotifyModule } from './notify/notify.module.js';
 import { logOptions } from './operations/log-options.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrderModule } from './order/order.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { PaymentModule } from './payment/payment.module.js';
 import { RefundModule } from './refund/refund.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         ReconciliationModule,
         AdminModule,
         OperationsModule,
+        PagesModule,
       ],
     };
   }

@@ -12,6 +12,7 @@ import { ProblemFilter, sendProblem } from './common/problem.filter.js';
 import { readSettings } from './config/read-settings.js';
 import { requestIdOf } from './operations/log-options.js';
 import { serveDocs } from './operations/serve-docs.js';
+import { serveAssets } from './pages/serve-assets.js';
 
 /** A whole request must have arrived within this many milliseconds: nobody holds a connection by dripping bytes. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -67,6 +68,7 @@ export async function createApp(
     app.enableCors({ origin: settings.CORS_ORIGINS.split(','), methods, exposedHeaders });
   }
   serveDocs(app);
+  await serveAssets(app);
   await app.init();
   app.useLogger(app.get(Logger));
   return app;

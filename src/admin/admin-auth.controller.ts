@@ -1,19 +1,28 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
-import { bearerOf } from '../auth/bearer.js';
 import { SessionStore } from '../auth/session-store.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { AdminLoginAnswer, AdminLoginBody, AdminView, adminView, ChangePasswordBody } from './admin-auth.dto.js';
+import { Settings } from '../config/settings.js';
+import {
+  AdminLoginAnswer,
+  AdminLoginBody,
+  AdminView,
+  adminView,
+  ChangePasswordBody,
+  ConsoleSessionAnswer,
+} from './admin-auth.dto.js';
 import { Admin } from './admin.entity.js';
 import { AllowAnyone, AllowRole, CurrentActor, CurrentAdmin, CurrentSession, plainIp } from './admin.guard.js';
+import { giveCookie, isSecureCookie, staffTokenOf, takeCookie } from './console-session.js';
 import { StaffLogin } from './staff-login.js';
 
 @ApiTags('admin: auth')
 @Controller('admin/api/auth')
 export class AdminAuthController {
   constructor(
+    private readonly settings: Settings,
     private readonly staffLogin: StaffLogin,
     private readonly sessions: SessionStore,
   ) {}
@@ -29,14 +38,38 @@ export class AdminAuthController {
     return { token, expiresIn, admin: adminView(admin) };
   }
 
+  @Post('session')
+  @AllowAnyone()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Log in as staff, in a browser',
+    description:
+      'For the console. The token comes as the cookie `wx-checkout-staff`, which no script can read (HttpOnly, ' +
+      'SameSite=Strict, Path=/admin/api, Secure in production). Calls that rely on it must carry the header `X-Console`, ' +
+      'whatever its value: without it the cookie counts for nothing.',
+  })
+  @ApiOkResponse({ type: ConsoleSessionAnswer })
+  @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
+  async session(
+    @Body() { username, password }: AdminLoginBody,
+    @Ip() ip: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConsoleSessionAnswer> {
+    const { token, expiresIn, admin } = await this.staffLogin.login(username, password, plainIp(ip));
+    giveCookie(reply, token, expiresIn, isSecureCookie(this.settings, request));
+    return { expiresIn, admin: adminView(admin) };
+  }
+
   @Post('logout')
   @AllowRole('VIEWER')
   @HttpCode(204)
   @ApiBearerAuth('admin')
-  @ApiOperation({ summary: 'Revoke this token at once' })
+  @ApiOperation({ summary: 'Revoke this token at once, and the cookie of a browser' })
   @ProblemResponses('UNAUTHENTICATED')
-  async logout(@Req() request: FastifyRequest): Promise<void> {
-    await this.sessions.revoke('admin', bearerOf(request) ?? '');
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await this.sessions.revoke('admin', staffTokenOf(request) ?? '');
+    if (request.headers.cookie !== undefined) takeCookie(reply, isSecureCookie(this.settings, request));
   }
 
   @Get('me')

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsString, Length, MaxLength } from 'class-validator';
 import { type Admin, ROLES, type Role } from './admin.entity.js';
 
@@ -47,6 +47,8 @@ export class AdminLoginAnswer {
   @ApiProperty({ type: AdminView })
   admin!: AdminView;
 }
+
+export class ConsoleSessionAnswer extends OmitType(AdminLoginAnswer, ['token']) {}
 
 export function adminView({ id, username, role }: Admin): AdminView {
   return { id, username, role };

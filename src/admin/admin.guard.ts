@@ -7,15 +7,15 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiExtension } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
-import { bearerOf } from '../auth/bearer.js';
 import { SessionStore } from '../auth/session-store.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
 import { Admin, type Role, ROLES } from './admin.entity.js';
 import { Admins } from './admins.js';
+import { staffTokenOf } from './console-session.js';
 
 const ACCESS = 'wx-checkout:admin-access';
 const ADMIN_PATHS = '/admin/api';
@@ -24,7 +24,7 @@ type AdminRequest = FastifyRequest & { admin?: Admin };
 
 /** Opens a route to staff of this role and above, and says so in the API's description. */
 export const AllowRole = (role: Role): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ACCESS, role), ApiExtension('x-role', role));
+  applyDecorators(SetMetadata(ACCESS, role), ApiExtension('x-role', role), ApiCookieAuth('console'));
 
 /** Opens a route below /admin/api to everybody: the login alone. */
 export const AllowAnyone = (): MethodDecorator => SetMetadata(ACCESS, 'ANYONE');
@@ -45,7 +45,7 @@ export const CurrentActor = createParamDecorator((_data: unknown, context: Execu
 
 /** The hash of the token with which they act: the one session that a change of their own account leaves. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
-  const token = bearerOf(context.switchToHttp().getRequest<AdminRequest>());
+  const token = staffTokenOf(context.switchToHttp().getRequest<AdminRequest>());
   if (token === null) throw new DomainError('UNAUTHENTICATED');
   return sha256(token);
 });
@@ -79,7 +79,7 @@ export class AdminGuard implements CanActivate {
 
   /** Role and account are read anew for each call: a change takes effect at once. */
   private async adminOf(request: FastifyRequest): Promise<Admin | null> {
-    const token = bearerOf(request);
+    const token = staffTokenOf(request);
     const session = token === null ? null : await this.sessions.holderOf('admin', token);
     if (token === null || session === null) return null;
     const admin = await this.admins.findActive(session.subject);

@@ -11,6 +11,15 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A user's token" }, 'user')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A staff member's token" }, 'admin')
+    .addCookieAuth(
+      'wx-checkout-staff',
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'The same in a browser; beside it, every call carries the header `X-Console`',
+      },
+      'console',
+    )
     .build();
   return SwaggerModule.createDocument(app, config);
 }

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import openapiTypes, { astToString } from 'openapi-typescript';
+
+const HEAD = '// Made by `npm run build` from the OpenAPI description of the service. Do not edit.\n\n';
+
+/**
+ * Writes the types of the API, as the service just built describes it, to where the pages import them from. In CI nothing
+ * is written: types that are older than the API are a mistake of the commit.
+ */
+export async function writeApiTypes(root) {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'dist/src/describe-api.js')], {
+    maxBuffer: 32 * 1024 * 1024,
+  });
+  const types = HEAD + astToString(await openapiTypes(JSON.parse(stdout)));
+  const file = join(root, 'web/src/api/schema.d.ts');
+  if (types === current(file)) return;
+  if (process.env.CI === 'true') {
+    throw new Error('web/src/api/schema.d.ts is older than the API: run npm run build and commit it.');
+  }
+  writeFileSync(file, types);
+  process.stdout.write('web/src/api/schema.d.ts follows the API now: commit it.\n');
+}
+
+function current(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { writeApiTypes } from './api-types.js';
+import { compressAll } from './compress.js';
+import { firstLoadBytes } from './first-load.js';
+import { fingerprint, unlessDone } from './stamp.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const OUT = join(ROOT, 'dist/web');
+/** Bytes after gzip. A shop's connection may be a phone's. */
+const FIRST_LOAD_LIMIT = 400 * 1024;
+
+/** What every page is made of, besides its own. */
+const SHARED = {
+  folders: ['web/src', 'web/build'],
+  files: ['package-lock.json', 'tsconfig.json', 'web/vite.shared.ts'],
+};
+
+/** The pages, each with its Vite configuration and what its build reads. */
+const PAGES = [
+  { name: 'console', config: 'web/vite.config.ts', folders: [], files: ['web/index.html', 'web/vite.config.ts'] },
+  { name: 'phone', config: 'web/phone/vite.config.ts', folders: ['web/phone', 'examples'], files: [] },
+].filter(({ name }) => name === 'console' || existsSync(join(ROOT, 'web/phone/src/main.tsx')));
+
+/** What `npm run build` does after the service is compiled. What has not changed since the last time is not done again. */
+async function main() {
+  const service = fingerprint(ROOT, { folders: ['src'], files: ['package-lock.json'], ignore: /\.spec\.ts$/ });
+  await unlessDone(join(OUT, 'api.stamp'), service, () => writeApiTypes(ROOT));
+  for (const { name, config, folders, files } of PAGES) {
+    const sources = { folders: [...SHARED.folders, ...folders], files: [...SHARED.files, ...files] };
+    const mark = fingerprint(ROOT, { ...sources, ignore: /\.spec\.tsx?$/ });
+    await unlessDone(join(OUT, name, 'page.stamp'), mark, () => buildPage(name, config));
+  }
+}
+
+async function buildPage(name, config) {
+  await build({ configFile: join(ROOT, config), logLevel: 'warn' });
+  const folder = join(OUT, name);
+  const bytes = firstLoadBytes(folder);
+  if (bytes > FIRST_LOAD_LIMIT) {
+    throw new Error(
+      `The first load of ${name} is ${kilobytes(bytes)} kB after gzip; ${kilobytes(FIRST_LOAD_LIMIT)} are allowed.`,
+    );
+  }
+  await compressAll(join(folder, 'assets'));
+  process.stdout.write(`${name}: first load ${kilobytes(bytes)} kB after gzip\n`);
+}
+
+const kilobytes = (bytes) => Math.ceil(bytes / 1024);
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
