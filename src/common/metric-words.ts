@@ -23,7 +23,7 @@ const NOT_BELIEVED = [
 /** What came of a notice: the journal's own words, and `ERROR` when it could not be written down: WeChat repeats it. */
 export const NOTICE_RESULTS = {
   payment: ['APPLIED', 'OWED_BACK', 'REPEATED', 'FAILED', 'ERROR', ...CONTRADICTIONS.payment, ...NOT_BELIEVED],
-  refund: ['APPLIED', 'REPEATED', 'PENDING', 'ERROR', ...CONTRADICTIONS.refund, ...NOT_BELIEVED],
+  refund: ['APPLIED', 'REPEATED', 'PENDING', 'UNCONFIRMED', 'ERROR', ...CONTRADICTIONS.refund, ...NOT_BELIEVED],
 } as const;
 
 /** How we heard that a payment took place: WeChat told us, a job or a close asked, or a buyer or the staff had us ask. */

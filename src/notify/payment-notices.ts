@@ -3,9 +3,7 @@ import { Metrics } from '../common/metrics.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type PaidVerdict, PaymentResults } from '../payment/payment-results.js';
 import { WechatNotices } from '../wechat/wechat-notices.js';
-
-/** Characters kept of a notice nobody believes: anybody can send one, and the disk is ours. */
-const UNBELIEVED_LIMIT = 1000;
+import { printable, UNBELIEVED_LIMIT } from './notice-text.js';
 
 /** Takes WeChat's payment notices in. Every one leaves an event, good or bad. */
 @Injectable()
@@ -77,9 +75,4 @@ function refusalOf(verdict: PaidVerdict): string | null {
     case 'TRANSACTION_MISMATCH':
       return verdict;
   }
-}
-
-/** Forgers send any bytes; NUL is the one that a text column may refuse. */
-function printable(bytes: Buffer): string {
-  return bytes.toString('utf8').replaceAll('\0', '\ufffd');
 }

@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../common/metrics.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
-import { type RefundVerdict, RefundResults } from '../refund/refund-results.js';
-import { VendorRefunds } from '../refund/vendor-refunds.js';
-import { type RefundNotice, WechatNotices } from '../wechat/wechat-notices.js';
+import { RefundNews, type RefundNewsVerdict } from '../refund/refund-news.js';
+import { WechatNotices } from '../wechat/wechat-notices.js';
 import { printable, UNBELIEVED_LIMIT } from './notice-text.js';
 
 /** Takes WeChat's refund notices in. Every one leaves an event, good or bad. */
@@ -13,8 +12,7 @@ export class RefundNotices {
 
   constructor(
     private readonly wechat: WechatNotices,
-    private readonly results: RefundResults,
-    private readonly vendorRefunds: VendorRefunds,
+    private readonly news: RefundNews,
     private readonly journal: PaymentJournal,
     private readonly metrics: Metrics,
   ) {}
@@ -32,7 +30,7 @@ export class RefundNotices {
   private async take(bytes: Buffer, isCut: boolean): Promise<string | null> {
     const notice = this.wechat.readRefund(bytes, isCut);
     if (notice.kind === 'ended') {
-      const verdict = await this.apply(notice);
+      const verdict = await this.news.hear(notice);
       this.metrics.notice('refund', verdict, verdict === 'APPLIED' ? notice.refund.succeededAt : null);
       return refusalOf(verdict);
     }
@@ -46,15 +44,9 @@ export class RefundNotices {
     this.metrics.notice('refund', notice.refusal);
     return notice.refusal;
   }
-
-  private async apply(notice: Extract<RefundNotice, { kind: 'ended' }>): Promise<RefundVerdict> {
-    if (notice.isVendorMade) await this.vendorRefunds.adopt(notice.refund, notice.transactionId, notice.paidFen);
-    const { refund, transactionId, paidFen, raw } = notice;
-    return this.results.apply(refund, { type: 'REFUND_NOTICE', raw, transactionId, paidFen });
-  }
 }
 
-function refusalOf(verdict: RefundVerdict): string | null {
+function refusalOf(verdict: RefundNewsVerdict): string | null {
   switch (verdict) {
     case 'APPLIED':
     case 'REPEATED':
@@ -64,6 +56,7 @@ function refusalOf(verdict: RefundVerdict): string | null {
     case 'REFUND_MISMATCH':
     case 'NEVER_SENT':
     case 'CONTRADICTION':
+    case 'UNCONFIRMED':
       return verdict;
   }
 }

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentJournal } from '../payment/payment-journal.js';
-import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { RefundResults } from './refund-results.js';
+import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { RefundResults, type RefundVerdict } from './refund-results.js';
 import type { Refund } from './refund.entity.js';
 
 /** `KNOWN`: WeChat has it, and what it says is applied · `ABSENT`: it has no such refund · `UNKNOWN`: no usable answer. */
 export type RefundInquiryAnswer = 'KNOWN' | 'ABSENT' | 'UNKNOWN';
+
+/** What an answer is about; a refund that we have not heard of before has no order yet. */
+export type RefundSubject = Pick<Refund, 'refundNo' | 'outTradeNo'> & { orderNo: string | null };
+
+/** WeChat's own answer, not yet applied. */
+export interface HeardRefund {
+  result: RefundResult;
+  raw: string;
+}
 
 /** Asks WeChat about a refund and applies the answer. */
 @Injectable()
@@ -17,7 +26,15 @@ export class RefundInquiry {
   ) {}
 
   /** Safe to repeat. */
-  async ask({ refundNo, orderNo, outTradeNo }: Refund): Promise<RefundInquiryAnswer> {
+  async ask(refund: Refund): Promise<RefundInquiryAnswer> {
+    const heard = await this.hear(refund);
+    if (typeof heard === 'string') return heard;
+    const verdict = await this.results.apply(heard.result, { type: 'REFUND_QUERY', raw: heard.raw });
+    return isKnown(verdict) ? 'KNOWN' : 'UNKNOWN';
+  }
+
+  /** Asks and applies nothing. An answer that cannot be applied is in the journal when this returns. */
+  async hear({ refundNo, orderNo, outTradeNo }: RefundSubject): Promise<HeardRefund | 'ABSENT' | 'UNKNOWN'> {
     const outcome = await this.gateway.queryRefund(refundNo);
     const entry = { type: 'REFUND_QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
     switch (outcome.kind) {
@@ -33,11 +50,13 @@ export class RefundInquiry {
         break;
     }
     const answer = outcome.value;
-    if (answer.state === 'ABSENT') {
-      await this.journal.record({ ...entry, result: 'ABSENT', detail: refundNo });
-      return 'ABSENT';
-    }
-    const verdict = await this.results.apply(answer, { type: 'REFUND_QUERY', raw: outcome.raw });
-    return verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING' ? 'KNOWN' : 'UNKNOWN';
+    if (answer.state !== 'ABSENT') return { result: answer, raw: outcome.raw };
+    await this.journal.record({ ...entry, result: 'ABSENT', detail: refundNo });
+    return 'ABSENT';
   }
+}
+
+/** True when WeChat's word about a refund fits what we know of it. */
+export function isKnown(verdict: RefundVerdict): boolean {
+  return verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING';
 }

@@ -168,7 +168,7 @@ export class RefundResults {
 }
 
 /** The numbers are checked against ours before anything moves. */
-function isSame(refund: Refund, result: RefundResult, said: RefundHearsay): boolean {
+export function isSame(refund: Refund, result: RefundResult, said: RefundHearsay): boolean {
   return (
     refund.amountFen === result.refundFen &&
     refund.outTradeNo === result.outTradeNo &&

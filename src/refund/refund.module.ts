@@ -8,6 +8,7 @@ import { OwedMoney } from './owed-money.js';
 import { RefundDecisions } from './refund-decisions.js';
 import { RefundDesk } from './refund-desk.js';
 import { RefundInquiry } from './refund-inquiry.js';
+import { RefundNews } from './refund-news.js';
 import { RefundProgress } from './refund-progress.js';
 import { RefundRequestComposer } from './refund-request-composer.js';
 import { RefundRequests } from './refund-requests.js';
@@ -26,6 +27,7 @@ import { VendorRefunds } from './vendor-refunds.js';
     RefundDecisions,
     RefundDesk,
     RefundInquiry,
+    RefundNews,
     RefundProgress,
     RefundRequestComposer,
     RefundRequests,
@@ -34,6 +36,6 @@ import { VendorRefunds } from './vendor-refunds.js';
     Refunds,
     VendorRefunds,
   ],
-  exports: [OwedMoney, RefundDesk, RefundProgress, RefundResults, RefundSchedule, Refunds, VendorRefunds],
+  exports: [OwedMoney, RefundDesk, RefundNews, RefundProgress, RefundSchedule, Refunds],
 })
 export class RefundModule {}

@@ -21,6 +21,11 @@ export class Refunds {
     return found(refundNo, await this.find({ refundNo }));
   }
 
+  /** Null when there is none of this number. */
+  findByNumber(refundNo: string): Promise<Refund | null> {
+    return this.find({ refundNo });
+  }
+
   /** Newest first. */
   async list<T>(query: RefundListQuery, only: FindOptionsWhere<Refund>, view: (refund: Refund) => T): Promise<Page<T>> {
     const before = beforeRow(query);

@@ -1,0 +1,93 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import type { EndedRefund } from '../wechat/wechat-notices.js';
+import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
+import { isKnown, RefundInquiry } from './refund-inquiry.js';
+import { isSame, type RefundHearsay, RefundResults, type RefundVerdict } from './refund-results.js';
+import type { Refund } from './refund.entity.js';
+import { Refunds } from './refunds.js';
+import { VendorRefunds } from './vendor-refunds.js';
+
+/** `UNCONFIRMED`: WeChat itself does not say the same when it is asked, or could not be asked. Nothing has moved. */
+export type RefundNewsVerdict = RefundVerdict | 'UNCONFIRMED';
+
+/**
+ * Hears what a notice says of a refund. A notice has no signature, and who exchanges blocks of its encryption can make it
+ * say what WeChat never said; so it ends nothing by itself: WeChat is asked, and its signed answer is what counts.
+ */
+@Injectable()
+export class RefundNews {
+  private readonly log = new Logger(RefundNews.name);
+
+  constructor(
+    private readonly refunds: Refunds,
+    private readonly inquiry: RefundInquiry,
+    private readonly results: RefundResults,
+    private readonly vendorRefunds: VendorRefunds,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  /** Returns only after the commit; safe to repeat. @throws DomainError SERVICE_UNAVAILABLE; WeChat must say it again then. */
+  async hear(notice: EndedRefund): Promise<RefundNewsVerdict> {
+    const { refund: said, transactionId, paidFen, raw } = notice;
+    const hearsay = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
+    const refund = await this.refunds.findByNumber(said.outRefundNo);
+    const isNews = refund ? wouldMove(refund, said, hearsay) : notice.isVendorMade;
+    if (!isNews) return this.results.apply(said, hearsay);
+    const confirmed = await this.confirm(notice, refund);
+    if (confirmed === null) return this.disbelieve(notice, refund);
+    const verdict = await this.results.apply(said, hearsay);
+    return confirmed === 'APPLIED' && verdict === 'REPEATED' ? 'APPLIED' : verdict;
+  }
+
+  /** Asks WeChat and applies its answer. @returns null when that is not what the notice said. */
+  private async confirm(notice: EndedRefund, refund: Refund | null): Promise<RefundVerdict | null> {
+    const { refund: said, transactionId, paidFen } = notice;
+    const { outRefundNo: refundNo, outTradeNo } = said;
+    const heard = await this.inquiry.hear({ refundNo, outTradeNo, orderNo: refund?.orderNo ?? null });
+    if (typeof heard === 'string') return null;
+    if (!refund) {
+      if (!areSameNumbers(heard.result, said)) return null;
+      await this.vendorRefunds.adopt(heard.result, transactionId, paidFen);
+    }
+    const verdict = await this.results.apply(heard.result, { type: 'REFUND_QUERY', raw: heard.raw });
+    return isKnown(verdict) && agrees(heard.result, said) ? verdict : null;
+  }
+
+  private async disbelieve({ refund: said, raw }: EndedRefund, refund: Refund | null): Promise<'UNCONFIRMED'> {
+    const detail = `${said.outRefundNo}: ${said.state}, ${said.refundFen} fen`;
+    this.log.warn(`Refund ${said.outRefundNo}: a notice says ${said.state}, which WeChat does not confirm`);
+    const { outTradeNo } = said;
+    const entry = { type: 'REFUND_NOTICE', result: 'UNCONFIRMED', orderNo: refund?.orderNo ?? null } as const;
+    await this.journal.record({ ...entry, outTradeNo, detail, raw });
+    return 'UNCONFIRMED';
+  }
+}
+
+/** False for what is known already, or would not be believed anyway: WeChat need not be asked about that. */
+function wouldMove(refund: Refund, said: RefundResult, hearsay: RefundHearsay): boolean {
+  if (!isSame(refund, said, hearsay)) return false;
+  switch (refund.status) {
+    case 'PROCESSING':
+      return true;
+    case 'ABNORMAL':
+      return said.state !== 'ABNORMAL';
+    case 'FAILED':
+      return said.state === 'SUCCEEDED';
+    case 'REQUESTED':
+    case 'REJECTED':
+    case 'CANCELLED':
+    case 'SUCCEEDED':
+      return false;
+  }
+}
+
+/** Answers may be behind the notices: a refund that WeChat still has on its way may well have come to its good end. */
+function agrees(answer: RefundResult, said: RefundResult): boolean {
+  return answer.state === said.state || (answer.state === 'PROCESSING' && said.state === 'SUCCEEDED');
+}
+
+function areSameNumbers(one: RefundResult, other: RefundResult): boolean {
+  const { outTradeNo, wechatRefundId, refundFen } = one;
+  return outTradeNo === other.outTradeNo && wechatRefundId === other.wechatRefundId && refundFen === other.refundFen;
+}

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { Refund } from '../../src/refund/refund.entity.js';
+import type { OrderJson } from '../support/customer.js';
+import { call } from '../support/http.js';
+import { type RefundFacts, refundNotice } from '../support/refund-notice.js';
+import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+
+/**
+ * A refund's notice has no signature, and ECB encrypts each 16 bytes for themselves: somebody on the way can exchange
+ * blocks between notices that they have seen, and so make WeChat seem to say what it never said.
+ */
+describe('a refund’s notice that somebody has pieced together', () => {
+  let world: RefundShop;
+  let order: OrderJson;
+
+  beforeEach(async () => {
+    world = await RefundShop.opens();
+    order = await world.sells();
+    await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
+    await world.shop.wechat.fails({ endpoint: 'refund-notice', kind: 'lose_forever' });
+  });
+  afterEach(() => world.shop.closes());
+
+  async function getsBack(state: 'PROCESSING' | 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE'): Promise<DeskRefundJson> {
+    const refund = await world.getsBack(order, 4000);
+    if (state !== 'PROCESSING') await world.shop.wechat.control('POST', `refunds/${refund.refundNo}/state`, { state });
+    return refund;
+  }
+
+  /** All its numbers are right; only what became of the money is not. */
+  async function says(
+    status: RefundFacts['status'],
+    refund: DeskRefundJson,
+    changes: Partial<RefundFacts> = {},
+    fields: Record<string, string> = {},
+  ): Promise<string> {
+    const [payment] = await world.shop.paymentsOf(order.orderNo);
+    const facts = {
+      ...{ outRefundNo: refund.refundNo, wechatRefundId: refund.wechatRefundId ?? '', refundFee: refund.amountFen },
+      ...{ outTradeNo: payment?.outTradeNo ?? '', transactionId: payment?.transactionId ?? '', totalFee: PRICE_FEN },
+      ...{ ...changes, status },
+    };
+    const url = `${world.shop.url}/wechat/notify/refund`;
+    const { body } = await call(url, { method: 'POST', body: refundNotice(facts, fields) });
+    return /<return_code><!\[CDATA\[(\w+)/.exec(String(body))?.[1] ?? String(body);
+  }
+
+  const noticesHeard = async (): Promise<string[]> =>
+    (await world.shop.first.all(PaymentEvent)).flatMap(({ type, result }) => (type === 'REFUND_NOTICE' ? result : []));
+
+  it.each([
+    ['REFUNDCLOSE', 'PROCESSING', 'PROCESSING'],
+    ['REFUNDCLOSE', 'SUCCESS', 'SUCCEEDED'],
+    ['CHANGE', 'PROCESSING', 'PROCESSING'],
+    ['CHANGE', 'SUCCESS', 'SUCCEEDED'],
+  ] as const)('does not free the money by saying %s while WeChat says %s', async (lie, truth, status) => {
+    const refund = await getsBack(truth);
+    expect(await says(lie, refund)).toBe('FAIL');
+    expect(await world.deskSees(refund)).toMatchObject({ status });
+    expect((await world.alice.triesToGetBack(order, { amountFen: 6001 })).body).toMatchObject({
+      code: 'REFUND_EXCEEDS_PAYMENT',
+    });
+    expect(await noticesHeard()).toEqual(['UNCONFIRMED']);
+  });
+
+  it.each([
+    ['CHANGE', 'ABNORMAL'],
+    ['REFUNDCLOSE', 'FAILED'],
+  ] as const)('does not end a refund as paid back that WeChat ended with %s', async (state, status) => {
+    const refund = await getsBack(state);
+    expect(await says('SUCCESS', refund)).toBe('FAIL');
+    expect(await world.deskSees(refund)).toMatchObject({ status });
+    expect(await world.alice.sees(order)).toMatchObject({ refundedFen: 0 });
+  });
+
+  it.each(['SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const)(
+    'ends nothing while WeChat cannot be asked: %s',
+    async (status) => {
+      const refund = await getsBack('SUCCESS');
+      await world.shop.wechat.fails({ endpoint: 'refundquery', kind: 'reset', when: 'before' });
+      expect(await says(status, refund)).toBe('FAIL');
+      expect(await world.deskSees(refund)).toMatchObject({ status: 'PROCESSING' });
+      expect(await says('SUCCESS', refund)).toBe('SUCCESS');
+      expect(await world.deskSees(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    },
+  );
+
+  it('may be ahead of what WeChat answers when it says SUCCESS, and is believed then', async () => {
+    const refund = await getsBack('PROCESSING');
+    expect(await says('SUCCESS', refund)).toBe('SUCCESS');
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('does not bring a failed refund back to life', async () => {
+    const refund = await getsBack('REFUNDCLOSE');
+    expect(await says('REFUNDCLOSE', refund)).toBe('SUCCESS');
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'FAILED' });
+    expect(await says('SUCCESS', refund)).toBe('FAIL');
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'FAILED' });
+  });
+
+  it('costs WeChat no question when its numbers are wrong, or when all is known already', async () => {
+    const refund = await getsBack('SUCCESS');
+    const asked = await world.timesAsked(refund.refundNo);
+    expect(await says('REFUNDCLOSE', refund, { refundFee: 1 })).toBe('FAIL');
+    expect(await says('REFUNDCLOSE', refund, { transactionId: '42' })).toBe('FAIL');
+    expect(await says('REFUNDCLOSE', refund, { wechatRefundId: '50' })).toBe('FAIL');
+    expect(await world.timesAsked(refund.refundNo)).toBe(asked);
+    expect(await says('SUCCESS', refund)).toBe('SUCCESS');
+    expect(await says('SUCCESS', refund)).toBe('SUCCESS');
+    expect(await says('REFUNDCLOSE', refund)).toBe('FAIL');
+    expect(await world.timesAsked(refund.refundNo)).toBe(asked + 1);
+  });
+
+  it.each(['SUCCESS', 'CHANGE'] as const)('invents no refund made by hand: %s', async (status) => {
+    const refund = await getsBack('SUCCESS');
+    const invented = { outRefundNo: 'BYHAND0001', wechatRefundId: '50300000000000000000000000001' };
+    const fields = { refund_request_source: 'VENDOR_PLATFORM' };
+    expect(await says(status, refund, invented, fields)).toBe('FAIL');
+    expect(await world.shop.first.all(Refund)).toHaveLength(1);
+    expect(await world.shop.paymentsOf(order.orderNo)).toMatchObject([{ refundHeldFen: 4000 }]);
+  });
+});
