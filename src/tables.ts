@@ -13,6 +13,7 @@ import { CreateAdmins1795000000003 } from './database/migrations/1795000000003-C
 import { CreateRefunds1795000000004 } from './database/migrations/1795000000004-CreateRefunds.js';
 import { CreateAuditLog1795000000005 } from './database/migrations/1795000000005-CreateAuditLog.js';
 import { ManageStaff1795000000006 } from './database/migrations/1795000000006-ManageStaff.js';
+import { IndexEventsByResult1795000000007 } from './database/migrations/1795000000007-IndexEventsByResult.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -44,6 +45,7 @@ export const migrations = [
   CreateRefunds1795000000004,
   CreateAuditLog1795000000005,
   ManageStaff1795000000006,
+  IndexEventsByResult1795000000007,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

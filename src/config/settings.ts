@@ -183,6 +183,11 @@ export class Settings {
   @IsIn(['refund', 'deliver'], { message: '$property must be refund or deliver' })
   readonly LATE_PAYMENT_POLICY: 'refund' | 'deliver' = 'refund';
 
+  /** Whoever scrapes `/metrics` must show it; without it, whoever reaches the address may. */
+  @WhenGiven()
+  @Is((value) => text(value) && /^[\w-]{16,128}$/.test(value), 'must be 16 to 128 letters, digits, _ or -')
+  readonly METRICS_TOKEN?: string;
+
   @WhenGiven()
   @Is((value) => text(value) && /^[\w.@-]{1,64}$/.test(value), 'must be 1 to 64 letters, digits or . _ @ -')
   readonly ADMIN_BOOTSTRAP_USERNAME?: string;

@@ -17,6 +17,7 @@ export type PaymentEventType =
 /** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
 @Entity('payment_events')
 @Index('payment_events_order_no', ['orderNo', 'id'])
+@Index('payment_events_result', ['type', 'result', 'id'])
 export class PaymentEvent {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;

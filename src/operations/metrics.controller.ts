@@ -1,0 +1,42 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Controller, Get, Header, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { bearerOf } from '../auth/bearer.js';
+import { DomainError } from '../common/domain-error.js';
+import { sha256 } from '../common/ids.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { Settings } from '../config/settings.js';
+import { MetricsText } from './metrics-text.js';
+
+/** What Prometheus scrapes, from each instance by itself. It holds no numbers of orders and no names, but it is nobody else's business. */
+@ApiTags('operations')
+@Controller()
+export class MetricsController {
+  constructor(
+    private readonly settings: Settings,
+    private readonly metrics: MetricsText,
+  ) {}
+
+  /** Open to whoever reaches it, unless METRICS_TOKEN is set. */
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    summary: 'Metrics for Prometheus',
+    description: 'With `METRICS_TOKEN` set, only for `Authorization: Bearer` with that token. See docs/operations.md.',
+  })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ description: "Prometheus' text format.", schema: { type: 'string' } })
+  @ProblemResponses('UNAUTHENTICATED')
+  scrape(@Req() request: FastifyRequest): Promise<string> {
+    const { METRICS_TOKEN: wanted } = this.settings;
+    if (wanted !== undefined && !isSame(bearerOf(request) ?? '', wanted)) throw new DomainError('UNAUTHENTICATED');
+    return this.metrics.text();
+  }
+}
+
+/** In a time that says nothing about how much of it was right, nor about its length. */
+function isSame(given: string, wanted: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(wanted)));
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type EntityManager,
+  type EntityTarget,
+  In,
+  IsNull,
+  LessThan,
+  LessThanOrEqual,
+  MoreThan,
+  type ObjectLiteral,
+} from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import type { Due } from '../database/claim-due.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Order } from '../order/order.entity.js';
+import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
+import { Refund, type RefundState, type WaitReason } from '../refund/refund.entity.js';
+import { type NoticeSilence, noticeSilence } from './notice-silence.js';
+
+/** Some rows, and when the oldest of them began; null when there is none. */
+export interface Pile {
+  count: number;
+  oldest: Date | null;
+}
+
+export interface RefundPile extends Pile {
+  state: RefundState;
+  wait: WaitReason | null;
+}
+
+/** The whole shop's truth at one moment, the same whichever instance reads it. */
+export interface ShopFigures {
+  at: Date;
+  notices: NoticeSilence;
+  unknownPayments: Pile;
+  refunds: RefundPile[];
+  /** What is due and not taken, by job; `oldest` is the moment for which it waited. */
+  due: Record<'payment-check' | 'order-expiry' | 'refund-check', Pile>;
+}
+
+/** States that somebody or something must still act on, and the rare failures. The others grow for ever: to count them would cost it. */
+const WATCHED: RefundState[] = ['REQUESTED', 'PROCESSING', 'ABNORMAL', 'FAILED'];
+/** Before any date here: `>` it is how an index finds what is not null, on both databases. */
+const NEVER = new Date(0);
+
+/** Reads the figures that no instance can know by itself. Each question costs what is open or due, not what exists. */
+@Injectable()
+export class ShopFiguresReader {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws DomainError SERVICE_UNAVAILABLE when the database is away. */
+  read(): Promise<ShopFigures> {
+    return this.unitOfWork.read(async (manager) => {
+      const at = this.clock.now();
+      return {
+        at,
+        notices: await noticeSilence(manager),
+        unknownPayments: await this.unknownPayments(manager, at),
+        refunds: await refundPiles(manager),
+        due: {
+          'payment-check': await dueBy(manager, Payment, at),
+          'order-expiry': await dueBy(manager, Order, at),
+          'refund-check': await dueBy(manager, Refund, at),
+        },
+      };
+    });
+  }
+
+  /**
+   * Attempts to pay about which WeChat has given no word that we can use: begun, with nothing under way and no answer; or
+   * open for longer than an order lives, when every question has been asked.
+   */
+  private async unknownPayments(manager: EntityManager, at: Date): Promise<Pile> {
+    const open = { nextCheckAt: MoreThan(NEVER) };
+    const unanswered = { ...open, status: 'CREATED' as const, isSpent: false };
+    const outlived = new Date(at.getTime() - this.settings.ORDER_TTL_SECONDS * 1000);
+    const row = await manager
+      .createQueryBuilder(Payment, 'payment')
+      .select('COUNT(*)', 'count')
+      .addSelect('MIN(payment.createdAt)', 'oldest')
+      .where([
+        { ...unanswered, callingUntil: IsNull() },
+        { ...unanswered, callingUntil: LessThan(at) },
+        { ...open, status: In(OPEN_STATUSES), createdAt: LessThan(outlived) },
+      ])
+      .getRawOne<RawPile>();
+    return pileOf(manager, row);
+  }
+}
+
+async function refundPiles(manager: EntityManager): Promise<RefundPile[]> {
+  const rows = await manager
+    .createQueryBuilder(Refund, 'refund')
+    .select('refund.status', 'state')
+    .addSelect('refund.waitReason', 'wait')
+    .addSelect('COUNT(*)', 'count')
+    .addSelect('MIN(COALESCE(refund.decidedAt, refund.requestedAt))', 'oldest')
+    .where({ status: In(WATCHED) })
+    .groupBy('refund.status')
+    .addGroupBy('refund.waitReason')
+    .getRawMany<RawPile & { state: RefundState; wait: WaitReason | null }>();
+  return rows.map((row) => ({ state: row.state, wait: row.wait, ...pileOf(manager, row) }));
+}
+
+async function dueBy<Row extends Due & ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  at: Date,
+): Promise<Pile> {
+  const row = await manager
+    .createQueryBuilder(entity, 'due')
+    .select('COUNT(*)', 'count')
+    .addSelect('MIN(due.nextCheckAt)', 'oldest')
+    .where({ nextCheckAt: LessThanOrEqual(at) })
+    .getRawOne<RawPile>();
+  return pileOf(manager, row);
+}
+
+/** As the drivers hand it over: SQLite has no dates, and MySQL's counts may be text. */
+interface RawPile {
+  count: number | string;
+  oldest: unknown;
+}
+
+function pileOf(manager: EntityManager, row: RawPile | undefined): Pile {
+  const moment = manager.dataSource.getMetadata(Payment).findColumnWithPropertyName('createdAt');
+  if (!row || !moment) return { count: 0, oldest: null };
+  const oldest: unknown = manager.dataSource.driver.prepareHydratedValue(row.oldest, moment);
+  return { count: Number(row.count), oldest: oldest instanceof Date ? oldest : null };
+}

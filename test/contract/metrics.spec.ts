@@ -1,0 +1,331 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import type { Customer } from '../support/customer.js';
+import { eventually } from '../support/eventually.js';
+import { call } from '../support/http.js';
+import { RefundShop } from '../support/refund-shop.js';
+import { isOnMysql } from '../support/scratch-database.js';
+import { type Labels, Scrape } from '../support/scrape.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+import { expectProblem } from './support/problem.js';
+
+/** Of the series that only a database can tell of. */
+const FROM_THE_DATABASE = ['notice_silence_seconds', 'unknown_outcomes', 'refunds', 'job_lag_seconds'];
+
+describe('what Prometheus reads', () => {
+  let shop: Shop;
+  let alice: Customer;
+  let tea: string;
+
+  beforeEach(async () => {
+    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
+    alice = await shop.welcomes('alice');
+    tea = await shop.sells({ priceFen: 1500 });
+  });
+  afterEach(() => shop.closes());
+
+  /** A reading serves for five seconds: this one is new. */
+  async function scrape(at = 0): Promise<Scrape> {
+    await shop.wechat.passes({ seconds: 6 });
+    return Scrape.of(shop.instances[at]?.url ?? '');
+  }
+
+  it('is text in its own format, with the process beside the shop', async () => {
+    const { status, headers, body } = await call<string>(`${shop.url}/metrics`);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(body).toContain('process_resident_memory_bytes ');
+    const now = await scrape();
+    expect(now.value('database_up')).toBe(1);
+    expect(now.value('merchant_certificate_days_left')).toBeGreaterThan(0);
+    expect(now.value('wechat_call_duration_seconds_count', { endpoint: 'jscode2session', outcome: 'done' })).toBe(1);
+  });
+
+  it('tells apart how a payment was heard of: by its notice, by asking, by a client that asked', async () => {
+    const orders = await Promise.all([1, 2, 3].map(() => alice.orders({ productId: tea })));
+    const [told, found, synced] = orders;
+    if (!told || !found || !synced) throw new Error('There are three orders.');
+    const pay = await alice.pays(told, { notify: 'lost' });
+    await shop.wechat.notifies(pay.outTradeNo);
+    await shop.wechat.notifies(pay.outTradeNo);
+    await alice.pays(found, { notify: 'lost' });
+    await shop.wechat.passes({ seconds: 11 });
+    await shop.first.tick();
+    await alice.pays(synced, { notify: 'lost' });
+    await alice.syncs(synced);
+
+    const now = await scrape();
+    for (const by of ['notice', 'query', 'sync'])
+      expect([by, now.value('payments_resolved_total', { by })]).toEqual([by, 1]);
+    expect(now.value('notices_total', { kind: 'payment', result: 'APPLIED' })).toBe(1);
+    expect(now.value('notices_total', { kind: 'payment', result: 'REPEATED' })).toBe(1);
+    expect(now.value('notice_delay_seconds_count', { kind: 'payment' })).toBe(1); // a repetition is no news
+    expect(now.value('wechat_call_duration_seconds_count', { endpoint: 'orderquery', outcome: 'done' })).toBe(2);
+  });
+
+  it('measures a late notice from the payment on', async () => {
+    const { outTradeNo } = await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.passes({ minutes: 4 });
+    await shop.wechat.notifies(outTradeNo);
+    const sum = (await scrape()).value('notice_delay_seconds_sum', { kind: 'payment' });
+    expect(sum).toBeGreaterThanOrEqual(239);
+    expect(sum).toBeLessThan(260);
+  });
+
+  it('counts forged notices by what was wrong with them, and what contradicts the books', async () => {
+    const { outTradeNo } = await alice.begins(await alice.orders({ productId: tea }));
+    for (const forge of ['wrong-sign', 'no-sign', 'other-mch', 'lower-fee', 'garbage']) {
+      await shop.wechat.notifies(outTradeNo, { forge });
+    }
+    const now = await scrape();
+    const notices = (result: string): number | undefined => now.value('notices_total', { kind: 'payment', result });
+    expect(['BAD_SIGNATURE', 'FOREIGN_MERCHANT', 'AMOUNT_MISMATCH', 'MALFORMED', 'APPLIED'].map(notices)).toEqual([
+      ...[2, 1, 1, 1, 0],
+    ]);
+    expect(now.value('contradictions_total', { about: 'payment', result: 'AMOUNT_MISMATCH' })).toBe(1);
+  });
+
+  it('counts an order once, however often its key is repeated, and why it was closed', async () => {
+    const place = (): Promise<unknown> =>
+      alice.asks(
+        'POST',
+        'orders',
+        { items: [{ productId: tea, quantity: 1 }] },
+        { headers: { 'idempotency-key': 'k' } },
+      );
+    await Promise.all([place(), place(), place()]);
+    await alice.cancels(await alice.orders({ productId: tea }));
+    const now = await scrape();
+    expect(now.value('orders_created_total')).toBe(2);
+    expect(now.value('orders_closed_total', { reason: 'CANCELLED' })).toBe(1);
+  });
+
+  it('shows a call that WeChat left hanging as unknown, and for how long, until it is answered', async () => {
+    const order = await alice.orders({ productId: tea });
+    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'timeout' });
+    await alice.triesToPay(order);
+    await shop.wechat.passes({ minutes: 5 });
+    const hanging = await scrape(1);
+    expect(hanging.value('unknown_outcomes', { kind: 'payment' })).toBe(1);
+    expect(hanging.value('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBeGreaterThanOrEqual(300);
+    expect(
+      (await scrape()).value('wechat_call_duration_seconds_count', { endpoint: 'unifiedorder', outcome: 'unknown' }),
+    ).toBe(1);
+
+    await alice.begins(order);
+    const answered = await scrape();
+    expect(answered.value('unknown_outcomes', { kind: 'payment' })).toBe(0);
+    expect(answered.value('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBe(0);
+  });
+
+  it('shows a payment that outlives its order because WeChat gives no usable answer', async () => {
+    await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
+    await shop.wechat.passes({ minutes: 15 });
+    await shop.ticks();
+    expect((await scrape()).value('unknown_outcomes', { kind: 'payment' })).toBe(0); // it may still be paid
+    await shop.wechat.passes({ minutes: 15 });
+    await shop.ticks();
+    expect((await scrape()).value('unknown_outcomes', { kind: 'payment' })).toBe(1);
+  });
+
+  it('lets the silence grow while payments are made and their notices are lost, on every instance alike', async () => {
+    const { outTradeNo } = await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.notifies(outTradeNo);
+    await shop.wechat.passes({ hours: 9 });
+    expect((await scrape()).value('notice_silence_seconds')).toBe(0); // nobody buys at night
+
+    const unannounced = await alice.orders({ productId: tea });
+    const pay = await alice.pays(unannounced, { notify: 'lost' });
+    await alice.syncs(unannounced);
+    expect((await scrape()).value('notice_silence_seconds')).toBeLessThan(60); // the night does not count
+    await shop.wechat.passes({ minutes: 20 });
+    await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.passes({ minutes: 5 });
+    await shop.ticks();
+    for (const at of [0, 1]) {
+      const silence = (await scrape(at)).value('notice_silence_seconds');
+      expect(silence).toBeGreaterThanOrEqual(25 * 60);
+      expect(silence).toBeLessThan(28 * 60);
+    }
+
+    await shop.wechat.notifies(pay.outTradeNo, { forge: 'wrong-sign' });
+    expect((await scrape()).value('notice_silence_seconds')).toBeGreaterThan(0); // anybody can send that
+    await shop.wechat.notifies(pay.outTradeNo);
+    const after = await scrape();
+    expect(after.value('notice_silence_seconds')).toBe(0);
+    expect(after.value('last_good_notice_timestamp_seconds')).toBeGreaterThan(0);
+  });
+
+  it('shows how late the oldest row is that nobody has taken, until a tick takes it', async () => {
+    await alice.begins(await alice.orders({ productId: tea }));
+    await shop.wechat.passes({ seconds: 70 }); // the first question is due after ten
+    const job = { job: 'payment-check' };
+    const late = await scrape();
+    expect(late.value('job_lag_seconds', job)).toBeGreaterThanOrEqual(60);
+    expect(late.value('job_due_rows', job)).toBe(1);
+    await shop.ticks();
+    const done = await scrape();
+    expect(done.value('job_lag_seconds', job)).toBe(0);
+    expect(done.value('job_due_rows', job)).toBe(0);
+  });
+
+  it('counts units of work begun anew, by what stopped them', async () => {
+    let tries = 0;
+    await shop.first.app.get(UnitOfWork).run(async (tx) => {
+      await tx.query('SELECT 1');
+      tries += 1;
+      if (tries < 3) throw Object.assign(new Error('Deadlock found'), { code: 'ER_LOCK_DEADLOCK' });
+    });
+    expect((await scrape()).value('database_retries_total', { cause: 'conflict' })).toBe(2);
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    await expect(shop.first.app.get(UnitOfWork).run(() => Promise.reject(full))).rejects.toThrow();
+    expect((await scrape()).value('database_failures_total', { cause: 'storage' })).toBe(1);
+  });
+
+  it('has a time of its last tick for each job, which moves', async () => {
+    shop.environment['RECONCILE_INTERVAL_SECONDS'] = '1';
+    const { url } = await shop.opensAnother();
+    const job = { job: 'refund-check' };
+    const first = (await Scrape.of(url)).value('job_last_tick_timestamp_seconds', job) ?? NaN;
+    await eventually(async () => {
+      const now = await Scrape.of(url);
+      expect(now.value('job_tick_duration_seconds_count', job)).toBeGreaterThan(1);
+      expect(now.value('job_last_tick_timestamp_seconds', job)).toBeGreaterThan(first);
+    });
+  });
+
+  it('has the same series after a day as before it, none of them with a number or a name', async () => {
+    const seriesOf = ({ samples }: Scrape): string[] =>
+      samples.filter(({ name }) => name.startsWith('wx_')).map(({ name, labels }) => name + JSON.stringify(labels));
+    const before = await scrape();
+    const order = await alice.orders({ productId: tea });
+    const pay = await alice.pays(order);
+    await alice.syncs(order);
+    await shop.wechat.notifies(pay.outTradeNo, { forge: 'no-sign' });
+    await shop.ticks();
+    const after = await scrape();
+    expect(seriesOf(after)).toEqual(seriesOf(before));
+    for (const mark of [order.orderNo, alice.openid, alice.id, tea]) expect(after.text).not.toContain(mark);
+  });
+
+  it('goes on without the database, and does not pass old figures off as new', async () => {
+    await shop.forces('ALTER TABLE refunds RENAME TO refunds_away');
+    const without = await scrape();
+    expect(without.value('database_up')).toBe(0);
+    for (const name of FROM_THE_DATABASE) expect([...without.types.keys()]).not.toContain(`wx_checkout_${name}`);
+    expect(without.value('orders_created_total')).toBe(0);
+    expect(without.text).toContain('process_cpu_seconds_total ');
+    await shop.forces('ALTER TABLE refunds_away RENAME TO refunds');
+    const back = await scrape();
+    expect(back.value('database_up')).toBe(1);
+    for (const name of FROM_THE_DATABASE) expect([...back.types.keys()]).toContain(`wx_checkout_${name}`);
+  });
+});
+
+describe('a refund in the metrics', () => {
+  let world: RefundShop;
+
+  beforeEach(async () => {
+    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300' } });
+  });
+  afterEach(() => world.shop.closes());
+
+  async function refunds(labels: Labels): Promise<{ count: number | undefined; age: number | undefined }> {
+    await world.shop.wechat.passes({ seconds: 6 });
+    const now = await Scrape.of(world.shop.url);
+    return { count: now.value('refunds', labels), age: now.value('refund_oldest_age_seconds', labels) };
+  }
+
+  it('is where it stands and as old as it is, from the wish to the end', async () => {
+    const refund = await world.alice.wantsBack(await world.sells());
+    await world.shop.wechat.passes({ hours: 1 });
+    const waiting = await refunds({ state: 'REQUESTED' });
+    expect(waiting.count).toBe(1);
+    expect(waiting.age).toBeGreaterThanOrEqual(3600);
+
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'timeout' });
+    await world.approves(refund);
+    const unknown = await refunds({ state: 'PROCESSING', wait: 'UNKNOWN_OUTCOME' });
+    expect(unknown.count).toBe(1);
+    expect(unknown.age).toBeLessThan(60); // since the decision
+    const outcomes = await Scrape.of(world.shop.url);
+    expect(outcomes.value('unknown_outcomes', { kind: 'refund' })).toBe(1);
+    expect((await refunds({ state: 'REQUESTED' })).count).toBe(0);
+
+    await world.shop.wechat.recovers();
+    for (let round = 0; round < 3; round++) await world.passes({ minutes: 10 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    const done = await Scrape.of(world.shop.url);
+    expect(done.value('refunds_succeeded_total')).toBe(1);
+    expect(done.value('unknown_outcomes', { kind: 'refund' })).toBe(0);
+  });
+
+  it('that finds no money waits for it, and one that needs a person says so', async () => {
+    const [poor, odd] = [await world.sells(), await world.sells()];
+    await world.shop.wechat.control('PUT', 'merchant', { balanceFen: 10 });
+    await world.getsBack(poor);
+    expect((await refunds({ state: 'PROCESSING', wait: 'NOT_ENOUGH_FUNDS' })).count).toBe(1);
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'CERT_ERROR', errCodeDes: '…' });
+    await world.getsBack(odd);
+    expect((await refunds({ state: 'ABNORMAL' })).count).toBe(1);
+  });
+
+  it('has its notices counted by what came of them', async () => {
+    const refund = await world.getsBack(await world.sells());
+    await world.shop.wechat.passes({ minutes: 1 });
+    await eventually(async () => expect((await world.notifies(refund)).length).toBeGreaterThan(0));
+    await world.notifies(refund, { forge: 'wrong-key' }).catch(() => []);
+    const now = await Scrape.of(world.shop.url);
+    const good = ['APPLIED', 'REPEATED'].map((result) => now.value('notices_total', { kind: 'refund', result }) ?? 0);
+    expect(good[0]).toBe(1);
+    expect(now.value('notice_delay_seconds_count', { kind: 'refund' })).toBe(1);
+  });
+});
+
+describe('/metrics', () => {
+  const TOKEN = 'a-token-for-prometheus_1';
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { METRICS_TOKEN: TOKEN } });
+  });
+  afterAll(() => shop.closes());
+
+  it('with a token set is only for whoever shows it', async () => {
+    const asks = (authorization?: string): ReturnType<typeof call> =>
+      call(`${shop.url}/metrics`, { headers: { ...(authorization !== undefined && { authorization }) } });
+    for (const wrong of [
+      undefined,
+      'Bearer ',
+      `Bearer ${TOKEN}x`,
+      `Bearer ${TOKEN.slice(1)}`,
+      `Basic ${TOKEN}`,
+      TOKEN,
+    ]) {
+      expectProblem(await asks(wrong), 401, 'UNAUTHENTICATED');
+    }
+    expect(await asks(`Bearer ${TOKEN}`)).toMatchObject({ status: 200 });
+    expect((await call(`${shop.url}/healthz`)).status).toBe(200);
+  });
+
+  if (isOnMysql) {
+    it('answers within seconds when nobody can reach the database', async () => {
+      const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
+      const wire = await TcpProxy.to(server.hostname, Number(server.port || 3306));
+      const far = await openShop({ databaseThrough: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
+      for (const harm of ['cuts', 'freezes'] as const) {
+        wire[harm]();
+        await far.wechat.passes({ seconds: 6 });
+        const began = performance.now();
+        expect((await Scrape.of(far.url)).value('database_up')).toBe(0);
+        expect(performance.now() - began).toBeLessThan(4000);
+        wire.mends();
+        await eventually(async () => expect((await Scrape.of(far.url)).value('database_up')).toBe(1), 20_000);
+      }
+      await far.closes();
+      await wire.closes();
+    }, 60_000);
+  }
+});
