@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
+import mysql from 'mysql2/promise';
+import { Child } from './child.js';
+import { until } from './wait.js';
+
+/**
+ * What the service keeps its books in. `urlFor` says where an instance finds it; `restart` kills it with -9 and starts it
+ * again, where it is ours to kill.
+ *
+ * @typedef {{ urlFor: (instance: number) => string, restart: (() => Promise<void>) | null, secrets: Record<string, string>,
+ *   name: string, drop: () => Promise<void> }} Database
+ */
+
+/**
+ * @param {{ options: import('./options.js').Options, folder: string, port: number, password: string }} wanted
+ * @returns {Promise<Database>}
+ */
+export async function openDatabase({ options, folder, port, password }) {
+  if (options.urls.length > 0) return given(options.urls);
+  if (options.database === 'own') return ownMariaDb({ folder, port, password });
+  if (options.database !== 'sqlite') return given([options.database]);
+  const url = `sqlite:${folder}/shop.sqlite`;
+  return { urlFor: () => url, restart: null, secrets: {}, name: 'SQLite', drop: async () => undefined };
+}
+
+/**
+ * A MariaDB of our own in a folder of the run, durable as the real one: innodb_flush_log_at_trx_commit is 1.
+ * @param {{ folder: string, port: number, password: string }} where
+ * @returns {Promise<Database>}
+ */
+async function ownMariaDb({ folder, port, password }) {
+  const data = `${folder}/mariadb`;
+  mkdirSync(data);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    const [, uid = '', gid = ''] = /^mysql:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
+    if (uid === '') throw new Error('There is no user mysql for MariaDB to run as.');
+    chmodSync(folder, 0o711); // it must reach its own folder, and see nothing else of ours
+    chownSync(data, Number(uid), Number(gid));
+  }
+  const as = isRoot ? ['--user=mysql'] : [];
+  const install = [
+    '--no-defaults',
+    ...as,
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ];
+  const { status, stderr } = spawnSync('mariadb-install-db', install, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`mariadb-install-db failed: ${stderr}`);
+
+  const start = async () => {
+    const child = new Child({
+      command: 'mariadbd',
+      args: [
+        ...['--no-defaults', ...as, `--datadir=${data}`, `--socket=${data}/socket`, `--pid-file=${data}/pid`],
+        ...['--character-set-server=utf8mb4', '--bind-address=127.0.0.1', `--port=${port}`, '--max-connections=300'],
+        ...['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=256M', '--skip-name-resolve'],
+      ],
+      environment: { PATH: process.env['PATH'] ?? '' },
+      directory: data,
+      log: `${folder}/mariadb.log`,
+    });
+    await until('MariaDB to answer', 60_000, () => {
+      if (child.end !== null) throw new Error(`MariaDB ended (${child.end}): see ${folder}/mariadb.log`);
+      return isUp(`mysql://root@127.0.0.1:${port}`);
+    });
+    return child;
+  };
+
+  let server = await start();
+  await onServer(`mysql://root@127.0.0.1:${port}`, [
+    'CREATE DATABASE shop CHARACTER SET utf8mb4',
+    `CREATE USER shop@'127.0.0.1' IDENTIFIED BY '${password}'`,
+    "GRANT ALL ON shop.* TO shop@'127.0.0.1'",
+  ]);
+  const stop = async () => {
+    server.signal('SIGKILL');
+    await server.ended;
+  };
+  return {
+    urlFor: () => `mysql://shop:${password}@127.0.0.1:${port}/shop`,
+    restart: async () => {
+      await stop();
+      server = await start();
+    },
+    secrets: { 'the password of the database': password },
+    name: 'a MariaDB of its own',
+    drop: stop,
+  };
+}
+
+/**
+ * Databases of somebody else: never restarted. Without a name in the address, one is made and dropped.
+ * @param {string[]} urls
+ * @returns {Promise<Database>}
+ */
+async function given(urls) {
+  const [first = ''] = urls;
+  const isNamed = new URL(first).pathname.length > 1;
+  const name = isNamed ? new URL(first).pathname.slice(1) : `wxc_chaos_${process.pid}`;
+  const server = serverOf(first);
+  if (isNamed && (await tablesIn(first, name)) > 0) throw new Error(`The database ${name} is not empty.`);
+  await onServer(server, [`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`]);
+  const addresses = urls.map((url) => `${serverOf(url)}/${name}`);
+  const secrets = urls
+    .map((url) => decodeURIComponent(new URL(url).password))
+    .filter((password) => password.length >= 8);
+  return {
+    urlFor: (instance) => /** @type {string} */ (addresses[instance % addresses.length]),
+    restart: null,
+    secrets: Object.fromEntries(secrets.map((password, index) => [`the password of database ${index + 1}`, password])),
+    name: urls.length > 1 ? `a cluster of ${urls.length}` : new URL(first).host,
+    drop: () => (isNamed ? Promise.resolve() : onServer(server, [`DROP DATABASE IF EXISTS \`${name}\``])),
+  };
+}
+
+/** @param {string} url */
+function serverOf(url) {
+  const address = new URL(url);
+  return `mysql://${address.username}${address.password && `:${address.password}`}@${address.host}`;
+}
+
+/**
+ * @param {string} url
+ * @param {string} name
+ */
+async function tablesIn(url, name) {
+  const connection = await mysql.createConnection({ uri: serverOf(url), connectTimeout: 3000 });
+  try {
+    const [rows] = await connection.query('SELECT 1 FROM information_schema.tables WHERE table_schema = ? LIMIT 1', [
+      name,
+    ]);
+    return /** @type {unknown[]} */ (rows).length;
+  } finally {
+    await connection.end();
+  }
+}
+
+/**
+ * @param {string} server
+ * @param {string[]} statements
+ */
+async function onServer(server, statements) {
+  const connection = await mysql.createConnection({ uri: server, connectTimeout: 3000 });
+  try {
+    for (const statement of statements) await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** @param {string} server */
+async function isUp(server) {
+  return onServer(server, ['SELECT 1']).then(
+    () => true,
+    () => false,
+  );
+}

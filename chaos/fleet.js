@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Child } from './child.js';
+import { answers, until } from './wait.js';
+
+const START_LIMIT_MS = 60_000;
+/** What a supervisor lets a process take to end by itself. */
+const FAREWELL_MS = 10_000;
+/** Clocks of instances disagree by up to this, as after a sloppy NTP. */
+const SKEW_MS = 400;
+
+/**
+ * @typedef {{ index: number, url: string, port: number, skewMs: number, child: Child | null, isReady: boolean, isDoomed: boolean }} Instance
+ * `isDoomed`: its end is our doing
+ * @typedef {{ app: string, directory: string, logs: string, ports: number[], environmentOf: (index: number) => Record<string, string>,
+ *   flags: string[], time: import('./time.js').Time, random: import('./random.js').Random }} FleetOptions
+ */
+
+/** All instances of the service, and their supervisor: whatever ends is started again. */
+export class Fleet {
+  /** What an instance must never do: each line is a difference. @type {string[]} */
+  misdeeds = [];
+  #options;
+  /** @type {Instance[]} */
+  #instances;
+  #turn = 0;
+  #isOver = false;
+
+  /** @param {FleetOptions} options */
+  constructor(options) {
+    this.#options = options;
+    this.#instances = options.ports.map((port, index) => ({
+      ...{ index, port, url: `http://127.0.0.1:${port}`, child: null, isReady: false, isDoomed: false },
+      skewMs: options.random.int(-SKEW_MS, SKEW_MS),
+    }));
+    options.time.follow(() => {
+      for (const { child, skewMs } of this.#instances) child?.tell({ offsetMs: options.time.offsetMs + skewMs });
+    });
+  }
+
+  get size() {
+    return this.#instances.length;
+  }
+
+  /** Two that start at once on an empty database are part of it. */
+  async start() {
+    await Promise.all(this.#instances.map((instance) => this.#start(instance)));
+  }
+
+  /** One that was ready when it was last heard of, each in its turn; any when none was. @returns {string} */
+  aim() {
+    const ready = this.#instances.filter(({ isReady }) => isReady);
+    const from = ready.length > 0 ? ready : this.#instances;
+    return /** @type {Instance} */ (from[this.#turn++ % from.length]).url;
+  }
+
+  /**
+   * Ends one that is ready, and starts it again: `SIGKILL` as a machine that dies, `SIGTERM` as an update.
+   * @param {'SIGKILL' | 'SIGTERM'} signal
+   * @param {number} which
+   * @param {number} pauseMs until it starts again
+   */
+  async end(signal, which, pauseMs) {
+    const instance = /** @type {Instance} */ (this.#instances[which % this.#instances.length]);
+    await until(`instance ${which} to be there before it is killed`, START_LIMIT_MS, () => instance.isReady);
+    const { child } = instance;
+    if (!child) return;
+    instance.isDoomed = true;
+    // A balancer hears of an update before, and of a death afterwards.
+    if (signal === 'SIGTERM') instance.isReady = false;
+    child.signal(signal);
+    if (signal === 'SIGTERM') {
+      const patience = setTimeout(() => child.signal('SIGKILL'), FAREWELL_MS);
+      const end = await child.ended;
+      clearTimeout(patience);
+      if (end !== 0)
+        this.misdeeds.push(`instance ${which} ended with ${end} on SIGTERM, not with 0 within ten seconds`);
+    }
+    await child.ended;
+    instance.isReady = false;
+    await pause(pauseMs);
+    await this.#start(instance);
+  }
+
+  /** Lets all of them end by themselves. */
+  async stop() {
+    this.#isOver = true;
+    for (const { child } of this.#instances) child?.signal('SIGTERM');
+    const all = Promise.all(this.#instances.map(({ child }) => child?.ended));
+    await Promise.race([all, pause(FAREWELL_MS, undefined, { ref: false })]);
+    for (const { child } of this.#instances) child?.signal('SIGKILL');
+  }
+
+  /** @param {Instance} instance */
+  async #start(instance) {
+    const { app, directory, logs, environmentOf, flags, time } = this.#options;
+    const deadline = performance.now() + START_LIMIT_MS;
+    for (;;) {
+      const child = new Child({
+        args: [...flags, '--import', `${import.meta.dirname}/clock-preload.js`, `${app}/dist/src/main.js`],
+        environment: {
+          ...environmentOf(instance.index),
+          PORT: String(instance.port),
+          CHAOS_CLOCK_OFFSET_MS: String(time.offsetMs + instance.skewMs),
+        },
+        directory,
+        log: `${logs}/instance-${instance.index}.log`,
+        hears: true,
+      });
+      instance.child = child;
+      instance.isDoomed = false;
+      if (await this.#becomesReady(instance, child, deadline)) return this.#watch(instance, child);
+      if (performance.now() > deadline) throw new Error(`Instance ${instance.index} does not start: see ${logs}`);
+      await pause(300); // the database may be away: a supervisor starts it again
+    }
+  }
+
+  /**
+   * @param {Instance} instance
+   * @param {Child} child
+   * @param {number} deadline
+   */
+  async #becomesReady(instance, child, deadline) {
+    while (child.end === null && performance.now() < deadline) {
+      if (await answers(`${instance.url}/readyz`)) {
+        instance.isReady = true;
+        return true;
+      }
+      await pause(100);
+    }
+    child.signal('SIGKILL');
+    return false;
+  }
+
+  /**
+   * @param {Instance} instance
+   * @param {Child} child
+   */
+  #watch(instance, child) {
+    void child.ended.then((end) => {
+      if (instance.child !== child || instance.isDoomed || this.#isOver) return;
+      instance.isReady = false;
+      this.misdeeds.push(`instance ${instance.index} ended by itself (${end})`);
+      void this.#start(instance).catch(() => undefined);
+    });
+  }
+}

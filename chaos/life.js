@@ -1,0 +1,148 @@
+import { Customer } from './customer.js';
+import { GaveUp } from './line.js';
+import { lifeAfterPaying } from './after-sale.js';
+import { Random } from './random.js';
+
+/** How people buy, and how often: nobody of them means harm, and few of them do it by the book. */
+const WAYS = {
+  byTheBook: 40,
+  closesTheApp: 10,
+  hesitates: 8,
+  neverPays: 5,
+  onlyLooksAtTheSheet: 4,
+  scansThenPays: 6,
+  paysOnTwoPhones: 6,
+  cancels: 4,
+  cancelsWhilePaying: 8,
+  paysAtTheLastMoment: 5,
+  mistypes: 4,
+};
+
+/**
+ * @typedef {object} Stage what a life is played on
+ * @property {import('./customer.js').World} world
+ * @property {import('./time.js').Time} time
+ * @property {import('./crowd.js').Crowd} crowd
+ * @property {import('./clerk.js').Clerk[]} clerks
+ * @property {{ productId: string, weight: number }[]} products
+ * @property {Customer[]} customers
+ * @property {number} seed
+ * @property {Record<string, number>} tally what happened, by name
+ */
+
+/**
+ * One order, from the shelf to its end as far as its user cares.
+ * @param {Stage} stage
+ * @param {number} number
+ */
+export async function live(stage, number) {
+  const random = new Random(stage.seed, `life ${number}`);
+  const customer = random.pick(stage.customers);
+  try {
+    const order = await place(stage, customer, random, number);
+    if (!order) return count(stage, 'found it sold out');
+    const way = random.weighted(WAYS);
+    count(stage, way);
+    await buy(stage, { way, customer, order, random });
+    await lifeAfterPaying(stage, { customer, orderNo: order.orderNo, random, number });
+  } catch (error) {
+    if (!(error instanceof GaveUp)) throw error;
+    count(stage, 'gave up');
+  }
+}
+
+/**
+ * @param {Stage} stage
+ * @param {string} what
+ */
+export function count({ tally }, what) {
+  tally[what] = (tally[what] ?? 0) + 1;
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Customer} customer
+ * @param {Random} random
+ * @param {number} number
+ */
+async function place(stage, customer, random, number) {
+  const weights = Object.fromEntries(stage.products.map(({ productId, weight }) => [productId, weight]));
+  const chosen = new Set(Array.from({ length: random.int(1, 3) }, () => random.weighted(weights)));
+  const items = [...chosen].map((productId) => ({ productId, quantity: random.int(1, 3) }));
+  const key = `order-${stage.seed}-${number}`;
+  const again = random.chance(0.15);
+  const first = customer.orders(items, key);
+  const second = again ? customer.orders(items, key) : first;
+  const [reply, other] = await Promise.all([first, second]);
+  if (reply.status === 201 && other.status === 201) stage.world.told.same(key, reply.body.orderNo, other.body.orderNo);
+  const placed = [reply, other].find(({ status }) => status === 201);
+  if (!placed && reply.body.code !== 'OUT_OF_STOCK')
+    throw new Error(`An order was refused: ${JSON.stringify(reply.body)}`);
+  return placed?.body;
+}
+
+/**
+ * What else may be true of a payment: a notice that is never sent, or before the answer; orderquery that lags; a coupon.
+ * @param {Random} random
+ */
+function wish(random) {
+  return {
+    ...(random.chance(0.15) && { notify: random.pick(['lost', 'before-answer']) }),
+    ...(random.chance(0.05) && { visibleAfterSeconds: random.int(1, 8) }),
+    ...(random.chance(0.05) && { couponFen: 1 }),
+  };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {{ way: keyof typeof WAYS, customer: Customer, order: { orderNo: string, expiresAt: string }, random: Random }} purchase
+ */
+async function buy({ time, crowd }, { way, customer, order: { orderNo, expiresAt }, random }) {
+  /** @param {import('./customer.js').Sheet | null} sheet */
+  const pays = async (sheet) => {
+    const isPaid = await customer.confirms(sheet, wish(random));
+    if (isPaid && random.chance(0.8)) await customer.looksAt(orderNo, 'sync');
+  };
+  switch (way) {
+    case 'neverPays':
+      return;
+    case 'onlyLooksAtTheSheet':
+      return void (await customer.begins(orderNo));
+    case 'byTheBook':
+      return pays(await customer.begins(orderNo));
+    case 'closesTheApp':
+      return void (await customer.confirms(await customer.begins(orderNo), { ...wish(random), outcome: 'ok-lost' }));
+    case 'hesitates':
+      await customer.confirms(await customer.begins(orderNo), { outcome: 'cancel' });
+      return pays(await customer.begins(orderNo));
+    case 'scansThenPays': {
+      const code = await customer.begins(orderNo, 'NATIVE');
+      const scans = random.chance(0.5) ? customer.confirms(code, wish(random)) : Promise.resolve(false);
+      return void (await Promise.all([scans, customer.begins(orderNo).then(pays)]));
+    }
+    case 'paysOnTwoPhones': {
+      const sheets = await Promise.all([customer.begins(orderNo), customer.begins(orderNo)]);
+      return void (await Promise.all(sheets.map(pays)));
+    }
+    case 'cancels':
+      if (random.chance(0.7)) await customer.begins(orderNo);
+      return void (await customer.looksAt(orderNo, 'cancel'));
+    case 'cancelsWhilePaying': {
+      const sheet = await customer.begins(orderNo);
+      return void (await Promise.all([customer.looksAt(orderNo, 'cancel'), pays(sheet)]));
+    }
+    case 'paysAtTheLastMoment': {
+      const sheet = await customer.begins(orderNo);
+      const moment = new Date(expiresAt).getTime() + random.int(-400, 1500);
+      await crowd.sleeps(60_000, () => time.now() >= moment);
+      return pays(sheet);
+    }
+    case 'mistypes': {
+      const sheet = await customer.begins(orderNo);
+      if (!sheet) return;
+      await customer.typesThePassword(sheet);
+      await customer.confirms(sheet, { outcome: random.pick(['fail', 'cancel']) });
+      if (random.chance(0.6)) await pays(await customer.begins(orderNo));
+    }
+  }
+}

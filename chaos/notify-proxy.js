@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { Agent, request } from 'undici';
+
+/** Longer than WeChat waits. */
+const LIMIT_MS = 6000;
+
+/**
+ * What WeChat's notices reach: a balancer before the instances. It sends each to one of them and fails as that one fails; it
+ * never tries another, because WeChat will.
+ */
+export class NotifyProxy {
+  #agent = new Agent({ pipelining: 0, connections: 256 });
+  #server;
+  /** While true, good answers of the shop are lost on their way back now and then. */
+  losesAnswers = false;
+  lostAnswers = 0;
+
+  /**
+   * @param {{ aim: () => string, random: import('./random.js').Random }} options
+   */
+  constructor({ aim, random }) {
+    this.#server = createServer((incoming, outgoing) => {
+      this.#pass(incoming, outgoing, aim(), random).catch(() => outgoing.destroy());
+    });
+  }
+
+  /** @param {number} port */
+  async listen(port) {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening');
+  }
+
+  close() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /**
+   * @param {import('node:http').IncomingMessage} incoming
+   * @param {import('node:http').ServerResponse} outgoing
+   * @param {string} target
+   * @param {import('./random.js').Random} random
+   */
+  async #pass(incoming, outgoing, target, random) {
+    /** @type {Buffer[]} */
+    const chunks = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const answer = await request(`${target}${incoming.url}`, {
+      method: 'POST',
+      dispatcher: this.#agent,
+      headers: { 'content-type': incoming.headers['content-type'] ?? 'text/xml', 'x-forwarded-for': '127.0.0.1' },
+      body: Buffer.concat(chunks),
+      signal: AbortSignal.timeout(LIMIT_MS),
+    });
+    const body = Buffer.from(await answer.body.arrayBuffer());
+    if (this.losesAnswers && random.chance(0.02)) {
+      this.lostAnswers++;
+      outgoing.destroy();
+      return;
+    }
+    outgoing.writeHead(answer.statusCode, { 'content-type': String(answer.headers['content-type']) }).end(body);
+  }
+}

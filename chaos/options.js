@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+
+/**
+ * @typedef {object} Options
+ * @property {number} orders
+ * @property {number} instances
+ * @property {number} kills
+ * @property {number} seed
+ * @property {string} database `own`, `sqlite`, or the address of a MySQL or MariaDB
+ * @property {string[]} urls one database for each instance, of one cluster; empty for none
+ * @property {number} users that are at it at the same time
+ * @property {boolean} keep whether the folder of the run stays
+ */
+
+const USAGE = `npm run chaos -- [options]
+
+  --orders N        orders to be placed (10000)
+  --instances N     instances of the service (3; always 1 on SQLite)
+  --kills N         kill -9 of instances (20)
+  --seed N          of every choice of ours (random, and printed)
+  --users N         users at the same time (60)
+  --database WHAT   own: a MariaDB of its own, which is killed too (default); sqlite; or mysql://user:pass@host:port[/empty-database]
+  --urls A,B,…      one database address for each instance, of one cluster
+  --keep            keep the folder with all logs and answers`;
+
+/**
+ * @param {string[]} given
+ * @returns {Options}
+ * @throws {Error} that shows how it is used
+ */
+export function readOptions(given) {
+  try {
+    const { values } = parseArgs({
+      args: given,
+      options: {
+        orders: { type: 'string', default: '10000' },
+        instances: { type: 'string', default: '3' },
+        kills: { type: 'string', default: '20' },
+        seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+        users: { type: 'string', default: '60' },
+        database: { type: 'string', default: 'own' },
+        urls: { type: 'string', default: '' },
+        keep: { type: 'boolean', default: false },
+      },
+    });
+    const urls = values.urls === '' ? [] : values.urls.split(',');
+    if (!/^(own|sqlite|mysql:\/\/.+)$/.test(values.database)) throw new Error('--database is own, sqlite or mysql://…');
+    if (!urls.every((url) => url.startsWith('mysql://'))) throw new Error('--urls are mysql://…');
+    const isAlone = urls.length === 0 && values.database === 'sqlite';
+    return {
+      orders: whole('orders', values.orders, 1),
+      instances: isAlone ? 1 : urls.length > 0 ? urls.length : whole('instances', values.instances, 1),
+      kills: whole('kills', values.kills, 0),
+      seed: whole('seed', values.seed, 0),
+      users: whole('users', values.users, 1),
+      database: values.database,
+      urls,
+      keep: values.keep,
+    };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {number} least
+ */
+function whole(name, text, least) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is a whole number, ${least} or more`);
+  return value;
+}

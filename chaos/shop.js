@@ -1,0 +1,39 @@
+import { Clerk } from './clerk.js';
+import { Customer } from './customer.js';
+
+/** Orders that one person places, about. */
+const ORDERS_A_PERSON = 8;
+
+/**
+ * Opens the shop for business: products, some of them scarce; two clerks; and people to come.
+ * @param {{ world: import('./customer.js').World, boss: Clerk, orders: number, passwords: string[] }} wanted
+ */
+export async function openShop({ world, boss, orders, passwords }) {
+  const shelf = [
+    { name: '龙井茶', priceFen: 8800, stock: orders * 10, weight: 40 },
+    { name: '茉莉花茶', priceFen: 3650, stock: orders * 10, weight: 30 },
+    { name: '一分钱茶样', priceFen: 1, stock: orders * 10, weight: 10 },
+    { name: '限量茶饼', priceFen: 128800, stock: Math.ceil(orders / 10), weight: 15 },
+    { name: '手作茶杯', priceFen: 19900, stock: Math.ceil(orders / 50), weight: 5 },
+  ];
+  /** @type {Map<string, number>} */
+  const received = new Map();
+  const products = [];
+  for (const { weight, ...product } of shelf) {
+    const { status, body } = await boss.asks('POST', 'products', {
+      body: { description: '', imageUrl: null, ...product },
+    });
+    if (status !== 201) throw new Error(`A product was refused: ${status} ${body?.code}`);
+    received.set(body.id, product.stock);
+    products.push({ productId: body.id, weight });
+  }
+  const clerks = [];
+  for (const [index, password] of passwords.entries()) {
+    const username = `clerk-${index + 1}`;
+    const { status, body } = await boss.asks('POST', 'admins', { body: { username, password, role: 'OPERATOR' } });
+    if (status !== 201) throw new Error(`A clerk was refused: ${status} ${body?.code}`);
+    clerks.push(new Clerk(world, { username, password }));
+  }
+  const customers = Array.from({ length: Math.max(5, Math.ceil(orders / ORDERS_A_PERSON)) }, () => new Customer(world));
+  return { received, products, clerks, customers };
+}

@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const POLL_MS = 50;
+
+/**
+ * @param {string} what for the complaint
+ * @param {number} limitMs
+ * @param {() => Promise<boolean> | boolean} isSo
+ */
+export async function until(what, limitMs, isSo) {
+  const deadline = performance.now() + limitMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`Waited ${limitMs / 1000} s in vain: ${what}`);
+    await pause(POLL_MS);
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<boolean>} whether it answers 200
+ */
+export async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } })).status === 200;
+  } catch {
+    return false;
+  }
+}
