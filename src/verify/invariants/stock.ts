@@ -1,0 +1,76 @@
+import { type Invariant, oneOf } from '../invariant.js';
+
+/** Of the line `i` of the order `o`: how often a kind of movement is there, and how many pieces it moved. */
+const times = (kind: string): string => `(SELECT COUNT(*) ${movements(kind)})`;
+const pieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${movements(kind)})`;
+const movements = (kind: string): string =>
+  `FROM stock_movements m WHERE m.order_no = o.order_no AND m.product_id = i.product_id AND m.kind = '${kind}'`;
+
+/** Of every line of the order `o`. */
+const everyLine = (holds: string): string =>
+  `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND NOT (${holds}))`;
+
+/**
+ * What must hold of pieces. Together: stock, and what orders hold or have bought, is what came in. For the stock is the sum
+ * of all movements, every order's movements are exactly what its state wants, and no movement is without its cause.
+ */
+export const stockInvariants: readonly Invariant[] = [
+  {
+    name: 'stock-is-what-moved',
+    sentence: "A product's stock is what came in, less what orders hold and have bought: the sum of its movements.",
+    conditions: [
+      {
+        over: 'products',
+        holds: `g.stock >= 0
+          AND g.stock = (SELECT COALESCE(SUM(m.pieces), 0) FROM stock_movements m WHERE m.product_id = g.product_id)`,
+      },
+    ],
+  },
+  {
+    name: 'pieces-are-reserved-once',
+    sentence: 'Every line of an order has taken its pieces off the shelf exactly once.',
+    conditions: [
+      { over: 'orders', holds: everyLine(`${times('RESERVED')} = 1 AND ${pieces('RESERVED')} = -i.quantity`) },
+    ],
+  },
+  {
+    name: 'pieces-come-back-once',
+    sentence:
+      'A closed order has put its pieces back exactly once, a returned one too, a revived one has taken them again.',
+    conditions: [
+      {
+        over: 'orders',
+        holds: `(o.stock_returned_at IS NULL OR o.status = 'PAID') AND ${everyLine(`
+          ${times('REVIVED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
+          AND ${pieces('REVIVED')} = -i.quantity * ${times('REVIVED')}
+          AND ${times('RELEASED')} = ${times('REVIVED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
+          AND ${pieces('RELEASED')} = i.quantity * ${times('RELEASED')}
+          AND ${times('RETURNED')} = CASE WHEN o.stock_returned_at IS NULL THEN 0 ELSE 1 END
+          AND ${pieces('RETURNED')} = i.quantity * ${times('RETURNED')}`)}`,
+      },
+    ],
+  },
+  {
+    name: 'movement-has-its-cause',
+    sentence:
+      'A movement is by an order that has such a line, or by staff; a product has come in once, when it was made.',
+    conditions: [
+      {
+        over: 'stock_movements',
+        concerns: 'm.order_no IS NOT NULL',
+        holds: `m.kind ${oneOf('RESERVED', 'RELEASED', 'REVIVED', 'RETURNED')} AND EXISTS (SELECT 1 FROM orders o
+          JOIN order_items i ON i.order_id = o.id WHERE o.order_no = m.order_no AND i.product_id = m.product_id)`,
+      },
+      {
+        over: 'stock_movements',
+        concerns: 'm.order_no IS NULL',
+        holds: `m.kind ${oneOf('RECEIVED', 'ADJUSTED')}
+          AND EXISTS (SELECT 1 FROM products g WHERE g.product_id = m.product_id)`,
+      },
+      {
+        over: 'products',
+        holds: `(SELECT COUNT(*) FROM stock_movements m WHERE m.product_id = g.product_id AND m.kind = 'RECEIVED') = 1`,
+      },
+    ],
+  },
+];

@@ -1,0 +1,25 @@
+import { Clock } from '../common/clock.js';
+import { Metrics } from '../common/metrics.js';
+import type { Settings } from '../config/settings.js';
+import { MerchantCertificate } from '../wechat/merchant-certificate.js';
+import { WechatPayV2Gateway } from '../wechat/v2/wechat-pay-v2.gateway.js';
+import { WechatPayV2Transport } from '../wechat/v2/wechat-pay-v2.transport.js';
+import { CertifiedWechatHttp, WechatHttp } from '../wechat/wechat-http.js';
+import type { WechatQuestions } from './ask-wechat.js';
+
+/** The service's own client, without the merchant's certificate: whoever only asks could not refund even by mistake. */
+export function wechatClient(settings: Settings): WechatQuestions & { close(): Promise<void> } {
+  const clock = new Clock();
+  const http = new WechatHttp(settings);
+  const certified = new CertifiedWechatHttp(settings, new MerchantCertificate(null));
+  const transport = new WechatPayV2Transport(settings, http, certified, new Metrics(clock));
+  const gateway = new WechatPayV2Gateway(settings, clock, transport);
+  return {
+    queryPayment: (outTradeNo) => gateway.queryPayment(outTradeNo),
+    queryRefund: (outRefundNo) => gateway.queryRefund(outRefundNo),
+    close: async () => {
+      await http.onApplicationShutdown();
+      await certified.onApplicationShutdown();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readArguments } from '../../src/verify/arguments.js';
+import type { Finding } from '../../src/verify/invariant.js';
+import { allInvariants, verify } from '../../src/verify/verify.js';
+import { BREAKS } from './support/breaks.js';
+import { LivedInShop } from './support/lived-in-shop.js';
+import { TableCopies } from './support/table-copies.js';
+
+describe('books that are broken by hand', () => {
+  let shop: LivedInShop;
+  let honest: TableCopies;
+
+  beforeAll(async () => {
+    shop = await LivedInShop.opens();
+    honest = await TableCopies.of(shop.world.shop);
+  }, 60_000);
+  afterEach(() => honest.putBack(shop.world.shop));
+  afterAll(() => shop.world.shop.closes());
+
+  async function findings(...options: string[]): Promise<readonly Finding[]> {
+    const wanted = { ...readArguments(options), now: shop.now };
+    return (await verify(wanted, shop.environment)).findings;
+  }
+
+  it('are in order before, and every invariant has rows that it is about', async () => {
+    const all = await findings();
+    expect(all.filter(({ offending }) => offending > 0)).toEqual([]);
+    expect(all.filter(({ checked }) => checked === 0)).toEqual([]);
+  });
+
+  it('are broken in the following in every way that an invariant knows', () => {
+    const names = allInvariants(new Date()).map(({ name }) => name);
+    expect([...new Set(BREAKS.map(({ name }) => name))].sort()).toEqual(names.sort());
+  });
+
+  it.each(BREAKS.map((each) => [each.name, each.what, each] as const))('%s: %s', async (name, _what, { does }) => {
+    const numbers = await does(shop);
+    const broken = (await findings()).filter(({ offending }) => offending > 0);
+    expect(broken.map((finding) => [finding.name, finding.examples.toSorted()])).toEqual([[name, numbers.toSorted()]]);
+  });
+
+  it('say the same whatever the size of a page, and count what they do not list', async () => {
+    await shop.world.shop.forces(
+      'UPDATE orders SET attempt_count = attempt_count + 1',
+      'UPDATE refunds SET paid_fen = 1',
+    );
+    const [whole, small, short] = await Promise.all([
+      findings('--page-size=1000000'),
+      findings('--page-size=3'),
+      findings('--page-size=3', '--limit=2'),
+    ]);
+    expect(small).toEqual(whole);
+    const found = (of: readonly Finding[]) => of.find(({ name }) => name === 'attempts-are-counted');
+    const orders = found(whole)?.checked ?? 0;
+    expect(orders).toBeGreaterThan(6); // several pages of three
+    expect(found(short)).toMatchObject({
+      checked: orders,
+      offending: orders,
+      examples: found(whole)?.examples.slice(0, 2),
+    });
+  });
+});

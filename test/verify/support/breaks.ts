@@ -1,0 +1,316 @@
+import { UnitOfWork } from '../../../src/database/unit-of-work.js';
+import { isOnMysql } from '../../support/scratch-database.js';
+import type { LivedInShop } from './lived-in-shop.js';
+import { copyRows } from './table-copies.js';
+
+/** One way to break one invariant and nothing else. */
+export interface Break {
+  name: string;
+  what: string;
+  /** @returns the numbers that are to be named. */
+  does: (shop: LivedInShop) => Promise<string[]>;
+}
+
+type Numbers = (shop: LivedInShop) => string;
+
+/** Statements in which `#` stands for the number that is to be named. */
+const breaks = (name: string, what: string, number: Numbers, ...statements: string[]): Break => ({
+  ...{ name, what },
+  does: async (shop) => {
+    const named = number(shop);
+    await shop.world.shop.forces(...statements.map((statement) => statement.replaceAll('#', named)));
+    return [named];
+  },
+});
+
+const FAR = "'2099-01-01 00:00:00.000'";
+const LONG_AGO = "'2020-01-01 00:00:00.000'";
+
+const sold: Numbers = ({ sold: { orderNo } }) => orderNo;
+const pending: Numbers = ({ pending: { orderNo } }) => orderNo;
+const cancelled: Numbers = ({ cancelled: { orderNo } }) => orderNo;
+const attemptOf =
+  (order: Numbers): Numbers =>
+  (shop) =>
+    `${order(shop)}-1`;
+const surplus: Numbers = ({ surplusPayment }) => surplusPayment;
+const refund =
+  (which: keyof LivedInShop['refunds']): Numbers =>
+  ({ refunds }) =>
+    refunds[which].refundNo;
+
+/** Unique indices forbid twins: what is to be found is a table that has lost one. */
+async function withoutIndex(shop: LivedInShop, table: string, column: string, ...statements: string[]): Promise<void> {
+  const index = `${table}_${column}`;
+  const drop = isOnMysql ? `DROP INDEX ${index} ON ${table}` : `DROP INDEX ${index}`;
+  await shop.world.shop.forces(drop, `CREATE INDEX ${index} ON ${table} (${column})`, ...statements);
+}
+
+/** A refund of a payment that has none left, in books that agree about everything else. */
+async function refundsTwice(shop: LivedInShop): Promise<string[]> {
+  const { surplusPayment } = shop;
+  await shop.world.shop.first.app.get(UnitOfWork).run(async (tx) => {
+    const [{ refund_no: first }] = await tx.query<[{ refund_no: string }]>(
+      `SELECT refund_no FROM refunds WHERE out_trade_no = '${surplusPayment}'`,
+    );
+    await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({ refund_no: 'AGAIN', wechat_refund_id: 'AGAIN' }));
+    await copyRows(tx, 'payment_events', `detail LIKE '${first}: %'`, ({ detail }) => ({
+      detail: String(detail).replace(first, 'AGAIN'),
+    }));
+    await tx.query(`UPDATE payments SET refund_held_fen = 2 * refund_held_fen, refund_count = 2
+      WHERE out_trade_no = '${surplusPayment}'`);
+  });
+  return [surplusPayment];
+}
+
+export const BREAKS: readonly Break[] = [
+  { name: 'refunds-within-payment', what: 'a payment is refunded twice', does: refundsTwice },
+  breaks(
+    'held-is-what-refunds-hold',
+    'a payment forgets what it gave back',
+    ({ refunds }) => `${refunds.part.orderNo}-1`,
+    `UPDATE payments SET refund_held_fen = refund_held_fen - 1 WHERE out_trade_no = '#'`,
+  ),
+  breaks(
+    'payment-asks-for-its-order',
+    'an attempt asks for another price',
+    attemptOf(pending),
+    `UPDATE payments SET amount_fen = amount_fen + 1 WHERE out_trade_no = '#'`,
+  ),
+  breaks(
+    'payment-fits-its-state',
+    'an attempt is prepared without a prepay_id',
+    attemptOf(pending),
+    `UPDATE payments SET prepay_id = NULL WHERE out_trade_no = '#'`,
+  ),
+  breaks(
+    'one-success-for-an-order',
+    'an order keeps two payments',
+    ({ double }) => double.orderNo,
+    `UPDATE payments SET owed_back_fen = 0 WHERE order_no = '#'`,
+  ),
+  breaks(
+    'owed-money-goes-back',
+    'the automatic refund is gone',
+    surplus,
+    `DELETE FROM refunds WHERE out_trade_no = '#'`,
+    `UPDATE payments SET refund_held_fen = 0, refund_count = 0 WHERE out_trade_no = '#'`,
+  ),
+  breaks(
+    'one-open-attempt',
+    'a closed order can still be paid',
+    cancelled,
+    `UPDATE payments SET status = 'PREPAID', next_check_at = ${FAR} WHERE order_no = '#'`,
+  ),
+  breaks(
+    'attempts-are-counted',
+    'an order counts an attempt that is not there',
+    sold,
+    `UPDATE orders SET attempt_count = attempt_count + 1 WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-costs-its-lines',
+    'a line costs one fen more',
+    sold,
+    `UPDATE order_items SET unit_fen = unit_fen + 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breaks(
+    'order-costs-its-lines',
+    'a line is given away',
+    ({ pending: { orderNo } }) => orderNo,
+    `UPDATE order_items SET unit_fen = 0 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breaks(
+    'order-follows-its-payments',
+    'a paid order has less than its price',
+    sold,
+    `UPDATE orders SET paid_fen = paid_fen - 1 WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-follows-its-payments',
+    'a closed order hides its late money',
+    ({ late }) => late.orderNo,
+    `UPDATE orders SET paid_fen = paid_fen - 1 WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-follows-its-refunds',
+    'an order calls itself refunded',
+    sold,
+    `UPDATE orders SET refund_status = 'FULL' WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-follows-its-refunds',
+    'an order has lost count of the wishes',
+    ({ refunds }) => refunds.waiting.orderNo,
+    `UPDATE orders SET refunds_requested = refunds_requested + 1 WHERE order_no = '#'`,
+  ),
+  breaks(
+    'refund-fits-its-payment',
+    'a refund believes in another payment',
+    refund('part'),
+    `UPDATE refunds SET paid_fen = paid_fen + 1 WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'refund-fits-its-state',
+    'a refund is back without a number of WeChat’s',
+    refund('whole'),
+    `UPDATE refunds SET wechat_refund_id = NULL WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'refund-fits-its-state',
+    'a refund was sent before it was decided',
+    refund('waiting'),
+    `UPDATE refunds SET send_count = 1 WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'stock-is-what-moved',
+    'a piece comes from nowhere',
+    ({ world }) => world.tea,
+    `UPDATE products SET stock = stock + 1 WHERE product_id = '#'`,
+  ),
+  breaks(
+    'pieces-are-reserved-once',
+    'an order never took its goods',
+    sold,
+    `UPDATE products SET stock = stock + 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#')`,
+    `DELETE FROM stock_movements WHERE order_no = '#'`,
+  ),
+  breaks(
+    'pieces-come-back-once',
+    'a closed order keeps its goods',
+    cancelled,
+    `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED')`,
+    `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED'`,
+  ),
+  breaks(
+    'pieces-come-back-once',
+    'a refunded order keeps what it says it returned',
+    ({ refunds }) => refunds.whole.orderNo,
+    `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED')`,
+    `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED'`,
+  ),
+  breaks(
+    'movement-has-its-cause',
+    'goods leave without an order',
+    () => 'NOBODY',
+    `INSERT INTO stock_movements (product_id, order_no, kind, pieces, created_at)
+     SELECT product_id, '#', 'RESERVED', 0, created_at FROM products LIMIT 1`,
+  ),
+  breaks(
+    'what-waits-has-a-date',
+    'a pending order would never close',
+    pending,
+    `UPDATE orders SET next_check_at = NULL WHERE order_no = '#'`,
+  ),
+  breaks(
+    'what-waits-has-a-date',
+    'nobody would ask about a payment',
+    attemptOf(pending),
+    `UPDATE payments SET next_check_at = NULL WHERE out_trade_no = '#'`,
+  ),
+  breaks(
+    'what-waits-has-a-date',
+    'a refund would never go on',
+    refund('onItsWay'),
+    `UPDATE refunds SET next_check_at = NULL WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'nothing-is-overdue',
+    'an order was forgotten',
+    pending,
+    `UPDATE orders SET next_check_at = ${LONG_AGO} WHERE order_no = '#'`,
+  ),
+  breaks(
+    'nothing-is-overdue',
+    'a payment was forgotten',
+    attemptOf(pending),
+    `UPDATE payments SET next_check_at = ${LONG_AGO} WHERE out_trade_no = '#'`,
+  ),
+  breaks(
+    'nothing-is-overdue',
+    'a refund was forgotten',
+    refund('onItsWay'),
+    `UPDATE refunds SET next_check_at = ${LONG_AGO} WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'what-is-over-waits-for-nothing',
+    'a paid order waits for its end',
+    sold,
+    `UPDATE orders SET next_check_at = ${FAR} WHERE order_no = '#'`,
+  ),
+  breaks(
+    'what-is-over-waits-for-nothing',
+    'a rejected refund waits to be sent',
+    refund('rejected'),
+    `UPDATE refunds SET next_check_at = ${FAR} WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'payment-has-its-event',
+    'nobody said that it was paid',
+    attemptOf(sold),
+    `DELETE FROM payment_events WHERE out_trade_no = '#' AND result = 'APPLIED'`,
+  ),
+  breaks(
+    'payment-has-its-event',
+    'a payment that is not paid was said to be',
+    attemptOf(pending),
+    `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${LONG_AGO}, '#', 'NOTICE', 'APPLIED')`,
+  ),
+  breaks(
+    'close-has-its-event',
+    'an order was closed by nobody',
+    cancelled,
+    `DELETE FROM payment_events WHERE order_no = '#' AND type = 'ORDER_CLOSED'`,
+  ),
+  breaks(
+    'refund-has-its-events',
+    'nobody said that the money is back',
+    refund('whole'),
+    `DELETE FROM payment_events WHERE detail LIKE '#: SUCCEEDED,%' AND result = 'APPLIED'`,
+  ),
+  breaks(
+    'refund-has-its-events',
+    'nobody withdrew it',
+    refund('withdrawn'),
+    `DELETE FROM payment_events WHERE detail LIKE '#: %' AND result = 'CANCELLED'`,
+  ),
+  breaks(
+    'decision-is-audited',
+    'nobody knows who rejected it',
+    refund('rejected'),
+    `DELETE FROM audit_log WHERE subject = '#'`,
+  ),
+  breaks(
+    'nothing-is-forgotten',
+    'a payment that was applied is gone',
+    () => 'GONE-1',
+    `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${LONG_AGO}, '#', 'QUERY', 'APPLIED')`,
+  ),
+  {
+    name: 'transaction-counts-once',
+    what: 'one transaction pays twice',
+    does: async (shop) => {
+      const { double, surplusPayment } = shop;
+      const own = double.orderNo + (surplusPayment.endsWith('-1') ? '-2' : '-1');
+      const same = `(SELECT transaction_id FROM orders WHERE order_no = '${double.orderNo}')`;
+      await withoutIndex(
+        ...([shop, 'payments', 'transaction_id'] as const),
+        `UPDATE payments SET transaction_id = ${same} WHERE out_trade_no = '${surplusPayment}'`,
+        `UPDATE refunds SET transaction_id = ${same} WHERE out_trade_no = '${surplusPayment}'`,
+      );
+      return [own, surplusPayment];
+    },
+  },
+  {
+    name: 'wechat-refund-counts-once',
+    what: 'one refund of WeChat’s counts twice',
+    does: async (shop) => {
+      const [one, other] = [shop.refunds.whole.refundNo, shop.refunds.part.refundNo];
+      await withoutIndex(
+        ...([shop, 'refunds', 'wechat_refund_id'] as const),
+        `UPDATE refunds SET wechat_refund_id = 'TWIN' WHERE refund_no IN ('${one}', '${other}')`,
+      );
+      return [one, other];
+    },
+  },
+];
