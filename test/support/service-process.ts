@@ -6,7 +6,7 @@ import { eventually } from './eventually.js';
 import { call } from './http.js';
 
 const ENTRY = resolve('dist/src/main.js');
-const LONGEST_LIFE_MS = 60_000;
+const LONGEST_LIFE_MS = 120_000;
 
 /** How a process ended. */
 export interface End {
@@ -48,13 +48,18 @@ export class ServiceProcess {
   }
 
   /** Waits until it is ready. @param environment must say PORT. */
-  static async starts(environment: Record<string, string>): Promise<ServiceProcess> {
+  static async starts(environment: Record<string, string>, deadlineMs = 15_000): Promise<ServiceProcess> {
     const service = ServiceProcess.launches(environment);
-    await eventually(async () => {
-      if (service.child.exitCode !== null) throw new Error(`The service ended: ${service.said}`);
-      if ((await call(`${service.url}/readyz`)).status !== 200) throw new Error('not ready');
-    }, 15_000);
-    return service;
+    try {
+      await eventually(async () => {
+        if (service.child.exitCode !== null) throw new Error(`The service ended: ${service.said}`);
+        if ((await call(`${service.url}/readyz`)).status !== 200) throw new Error('not ready');
+      }, deadlineMs);
+      return service;
+    } catch (error) {
+      service.sends('SIGKILL'); // nobody else knows of it
+      throw error;
+    }
   }
 
   /** Everything it has written to its two outputs. */

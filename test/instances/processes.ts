@@ -1,0 +1,70 @@
+import { ServiceProcess } from '../support/service-process.js';
+import { freeUrl, type Shop } from '../support/shop.js';
+
+/** Real seconds pass in a process: nobody can move its clock. */
+const LIVE = {
+  WECHAT_MODE: 'live',
+  WECHAT_APP_ID: 'wx8888888888888888',
+  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
+  WECHAT_MCH_ID: '1900000109',
+  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  WECHAT_TIMEOUT_SECONDS: '3',
+  RECONCILE_INTERVAL_SECONDS: '1',
+};
+
+/** Several starts at once take their time, on a machine that may be busy. */
+const READY_WITHIN_MS = 60_000;
+
+/** So many processes of the service at once, on the database and at the WeChat that `environment` names. */
+export async function startProcesses(count: number, environment: Record<string, string>): Promise<ServiceProcess[]> {
+  const starts: Promise<ServiceProcess>[] = [];
+  for (let n = 0; n < count; n++) {
+    const url = await freeUrl();
+    const own = { PUBLIC_BASE_URL: url, PORT: new URL(url).port };
+    starts.push(ServiceProcess.starts({ ...LIVE, ...environment, ...own }, READY_WITHIN_MS));
+  }
+  return all(starts);
+}
+
+/** Processes that serve one shop. */
+export class Crew {
+  private constructor(
+    private readonly shop: Shop,
+    readonly processes: ServiceProcess[],
+  ) {}
+
+  /** So many more, which become the shop's instances number 0, 1 … */
+  static async joins(shop: Shop, count: number, environment: Record<string, string> = {}): Promise<Crew> {
+    const processes = await startProcesses(count, { ...shop.environment, ...LIVE, ...environment });
+    shop.instances.unshift(...processes.map(({ url }) => shop.first.as(url)));
+    return new Crew(shop, processes);
+  }
+
+  /** SIGTERM: what they have begun, they finish. */
+  async stops(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stops()));
+    this.leaves();
+  }
+
+  /** kill -9. */
+  async dies(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.dies()));
+    this.leaves();
+  }
+
+  private leaves(): void {
+    const urls = this.processes.map(({ url }) => url);
+    const rest = this.shop.instances.filter(({ url }) => !urls.includes(url));
+    this.shop.instances.splice(0, this.shop.instances.length, ...rest);
+  }
+}
+
+/** Leaves no process behind when one of them cannot start. */
+async function all(starts: Promise<ServiceProcess>[]): Promise<ServiceProcess[]> {
+  try {
+    return await Promise.all(starts);
+  } catch (error) {
+    for (const start of await Promise.allSettled(starts)) if (start.status === 'fulfilled') await start.value.dies();
+    throw error;
+  }
+}
