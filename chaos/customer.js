@@ -41,6 +41,15 @@ export class Customer {
   }
 
   /**
+   * Once, and whatever becomes of it: the answer is not heard.
+   * @param {string} orderNo
+   * @param {'JSAPI' | 'NATIVE'} tradeType
+   */
+  async triesToBegin(orderNo, tradeType) {
+    await this.#world.line.once('POST', `/api/orders/${orderNo}/pay`, { token: this.#token, body: { tradeType } });
+  }
+
+  /**
    * Enters the password, or does whatever else the wish says.
    * @param {Sheet | null} sheet
    * @param {object} [wish]

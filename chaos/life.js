@@ -16,6 +16,7 @@ const WAYS = {
   cancelsWhilePaying: 8,
   paysAtTheLastMoment: 5,
   mistypes: 4,
+  paysWhatWasForgotten: 3,
 };
 
 /**
@@ -24,7 +25,7 @@ const WAYS = {
  * @property {import('./time.js').Time} time
  * @property {import('./crowd.js').Crowd} crowd
  * @property {import('./clerk.js').Clerk[]} clerks
- * @property {{ productId: string, weight: number }[]} products
+ * @property {{ productId: string, weight: number, isScarce: boolean }[]} products
  * @property {Customer[]} customers
  * @property {number} seed
  * @property {Record<string, number>} tally what happened, by name
@@ -40,7 +41,6 @@ export async function live(stage, number) {
   const customer = random.pick(stage.customers);
   try {
     const order = await place(stage, customer, random, number);
-    if (!order) return count(stage, 'found it sold out');
     const way = random.weighted(WAYS);
     count(stage, way);
     await buy(stage, { way, customer, order, random });
@@ -60,25 +60,29 @@ export function count({ tally }, what) {
 }
 
 /**
+ * What is sold out is left out the next time.
  * @param {Stage} stage
  * @param {Customer} customer
  * @param {Random} random
  * @param {number} number
+ * @returns {Promise<{ orderNo: string, expiresAt: string }>}
  */
 async function place(stage, customer, random, number) {
-  const weights = Object.fromEntries(stage.products.map(({ productId, weight }) => [productId, weight]));
-  const chosen = new Set(Array.from({ length: random.int(1, 3) }, () => random.weighted(weights)));
-  const items = [...chosen].map((productId) => ({ productId, quantity: random.int(1, 3) }));
-  const key = `order-${stage.seed}-${number}`;
-  const again = random.chance(0.15);
-  const first = customer.orders(items, key);
-  const second = again ? customer.orders(items, key) : first;
-  const [reply, other] = await Promise.all([first, second]);
-  if (reply.status === 201 && other.status === 201) stage.world.told.same(key, reply.body.orderNo, other.body.orderNo);
-  const placed = [reply, other].find(({ status }) => status === 201);
-  if (!placed && reply.body.code !== 'OUT_OF_STOCK')
-    throw new Error(`An order was refused: ${JSON.stringify(reply.body)}`);
-  return placed?.body;
+  for (let shelf = stage.products, round = 1; ; round++) {
+    const weights = Object.fromEntries(shelf.map(({ productId, weight }) => [productId, weight]));
+    const chosen = new Set(Array.from({ length: random.int(1, 3) }, () => random.weighted(weights)));
+    const items = [...chosen].map((productId) => ({ productId, quantity: random.int(1, 3) }));
+    const key = `order-${stage.seed}-${number}-${round}`;
+    const calls = random.chance(0.15) ? 2 : 1;
+    const replies = await Promise.all(Array.from({ length: calls }, () => customer.orders(items, key)));
+    const placed = replies.filter(({ status }) => status === 201).map(({ body }) => body);
+    for (const { orderNo } of placed) stage.world.told.same(key, placed[0].orderNo, orderNo);
+    if (placed.length > 0) return placed[0];
+    const refusal = replies[0]?.body;
+    if (refusal?.code !== 'OUT_OF_STOCK') throw new Error(`An order was refused: ${JSON.stringify(refusal)}`);
+    count(stage, 'found something sold out');
+    shelf = shelf.filter(({ isScarce }) => !isScarce);
+  }
 }
 
 /**
@@ -97,7 +101,7 @@ function wish(random) {
  * @param {Stage} stage
  * @param {{ way: keyof typeof WAYS, customer: Customer, order: { orderNo: string, expiresAt: string }, random: Random }} purchase
  */
-async function buy({ time, crowd }, { way, customer, order: { orderNo, expiresAt }, random }) {
+async function buy({ world, time, crowd }, { way, customer, order: { orderNo, expiresAt }, random }) {
   /** @param {import('./customer.js').Sheet | null} sheet */
   const pays = async (sheet) => {
     const isPaid = await customer.confirms(sheet, wish(random));
@@ -137,6 +141,8 @@ async function buy({ time, crowd }, { way, customer, order: { orderNo, expiresAt
       await crowd.sleeps(60_000, () => time.now() >= moment);
       return pays(sheet);
     }
+    case 'paysWhatWasForgotten':
+      return paysWhatWasForgotten(world.wechat, customer, orderNo, random);
     case 'mistypes': {
       const sheet = await customer.begins(orderNo);
       if (!sheet) return;
@@ -145,4 +151,28 @@ async function buy({ time, crowd }, { way, customer, order: { orderNo, expiresAt
       if (random.chance(0.6)) await pays(await customer.begins(orderNo));
     }
   }
+}
+
+/**
+ * WeChat at its worst: the answer to a first payment is lost, then WeChat denies twice that it has it and does not hear the
+ * close; so the shop writes it off. Then it is paid after all: too late when the order was cancelled, twice when it was paid
+ * anew. No sequence of honest answers brings that about, and the shop must give the money back all the same.
+ * @param {import('./wechat.js').Wechat} wechat
+ * @param {Customer} customer
+ * @param {string} orderNo
+ * @param {Random} random
+ */
+async function paysWhatWasForgotten(wechat, customer, orderNo, random) {
+  const forgotten = `${orderNo}-1`;
+  const denial = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: '订单不存在', times: 2 };
+  /** @param {object} fault */
+  const plant = (fault) => wechat.control('POST', 'faults', { ...fault, out_trade_no: forgotten });
+  await plant({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
+  await customer.triesToBegin(orderNo, 'NATIVE');
+  await plant({ endpoint: 'orderquery', ...denial });
+  await plant({ endpoint: 'closeorder', kind: 'reset', when: 'before' });
+  if (random.chance(0.5)) await customer.looksAt(orderNo, 'cancel');
+  else await customer.confirms(await customer.begins(orderNo));
+  await wechat.control('POST', `orders/${forgotten}/pay`, random.chance(0.3) ? { notify: 'lost' } : {});
+  if (random.chance(0.5)) await customer.looksAt(orderNo, 'sync');
 }

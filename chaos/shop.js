@@ -13,19 +13,19 @@ export async function openShop({ world, boss, orders, passwords }) {
     { name: '龙井茶', priceFen: 8800, stock: orders * 10, weight: 40 },
     { name: '茉莉花茶', priceFen: 3650, stock: orders * 10, weight: 30 },
     { name: '一分钱茶样', priceFen: 1, stock: orders * 10, weight: 10 },
-    { name: '限量茶饼', priceFen: 128800, stock: Math.ceil(orders / 10), weight: 15 },
-    { name: '手作茶杯', priceFen: 19900, stock: Math.ceil(orders / 50), weight: 5 },
+    { name: '限量茶饼', priceFen: 128800, stock: Math.ceil(orders / 10), weight: 15, isScarce: true },
+    { name: '手作茶杯', priceFen: 19900, stock: Math.ceil(orders / 50), weight: 5, isScarce: true },
   ];
   /** @type {Map<string, number>} */
   const received = new Map();
   const products = [];
-  for (const { weight, ...product } of shelf) {
+  for (const { weight, isScarce = false, ...product } of shelf) {
     const { status, body } = await boss.asks('POST', 'products', {
       body: { description: '', imageUrl: null, ...product },
     });
     if (status !== 201) throw new Error(`A product was refused: ${status} ${body?.code}`);
     received.set(body.id, product.stock);
-    products.push({ productId: body.id, weight });
+    products.push({ productId: body.id, weight, isScarce });
   }
   const clerks = [];
   for (const [index, password] of passwords.entries()) {
