@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { AccessTokenShelfModule } from './auth/access-token-shelf.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CommonModule } from './common/common.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         LoggerModule.forRootAsync({ inject: [Settings], useFactory: logOptions }),
         DatabaseModule.forRoot(optionsFor),
         AuditModule,
+        AccessTokenShelfModule,
         AuthModule,
         CatalogModule,
         OrderModule,

@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { Admin } from './admin/admin.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
+import { AccessToken } from './auth/access-token.entity.js';
 import { LoginFailure } from './auth/login-failure.entity.js';
 import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
@@ -14,6 +15,7 @@ import { CreateRefunds1795000000004 } from './database/migrations/1795000000004-
 import { CreateAuditLog1795000000005 } from './database/migrations/1795000000005-CreateAuditLog.js';
 import { ManageStaff1795000000006 } from './database/migrations/1795000000006-ManageStaff.js';
 import { IndexEventsByResult1795000000007 } from './database/migrations/1795000000007-IndexEventsByResult.js';
+import { KeepPhonesAndAccessTokens1795000000008 } from './database/migrations/1795000000008-KeepPhonesAndAccessTokens.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -36,6 +38,7 @@ export const entities = [
   Admin,
   AuditEntry,
   LoginFailure,
+  AccessToken,
 ];
 /** In the order in which they run. */
 export const migrations = [
@@ -46,6 +49,7 @@ export const migrations = [
   CreateAuditLog1795000000005,
   ManageStaff1795000000006,
   IndexEventsByResult1795000000007,
+  KeepPhonesAndAccessTokens1795000000008,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

@@ -5,9 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import { WechatPlatform } from '../wechat/wechat-platform.js';
-import { LoginAnswer, LoginBody, MeAnswer } from './auth.dto.js';
+import { LoginAnswer, LoginBody, MeAnswer, PhoneAnswer, PhoneBody } from './auth.dto.js';
 import { bearerOf } from './bearer.js';
 import { SessionStore } from './session-store.js';
+import { UserPhones } from './user-phones.js';
 import { UserGuard, UserId } from './user.guard.js';
 import { Users } from './users.js';
 
@@ -20,6 +21,7 @@ export class AuthController {
     private readonly platform: WechatPlatform,
     private readonly users: Users,
     private readonly sessions: SessionStore,
+    private readonly phones: UserPhones,
   ) {}
 
   @Post('login')
@@ -41,6 +43,27 @@ export class AuthController {
     return { token: await this.sessions.open('user', id, expiresIn), expiresIn, user: { id } };
   }
 
+  @Post('phone')
+  @HttpCode(200)
+  @UseGuards(UserGuard)
+  @ApiBearerAuth('user')
+  @ApiOperation({
+    summary: 'Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed',
+  })
+  @ApiOkResponse({ type: PhoneAnswer })
+  @ProblemResponses(
+    'VALIDATION_FAILED',
+    'UNAUTHENTICATED',
+    'WECHAT_CODE_INVALID',
+    'WECHAT_USER_BLOCKED',
+    'WECHAT_RATE_LIMITED',
+    'TOO_MANY_REQUESTS',
+    'WECHAT_UNAVAILABLE',
+  )
+  async phone(@UserId() id: string, @Body() { code }: PhoneBody): Promise<PhoneAnswer> {
+    return { phone: await this.phones.exchange(id, code) };
+  }
+
   @Get('me')
   @SkipThrottle()
   @UseGuards(UserGuard)
@@ -48,8 +71,8 @@ export class AuthController {
   @ApiOperation({ summary: 'Who am I' })
   @ApiOkResponse({ type: MeAnswer })
   @ProblemResponses('UNAUTHENTICATED')
-  me(@UserId() id: string): MeAnswer {
-    return { id, scope: 'user', phone: null };
+  async me(@UserId() id: string): Promise<MeAnswer> {
+    return { id, scope: 'user', phone: await this.phones.maskedOf(id) };
   }
 
   @Post('logout')

@@ -22,6 +22,21 @@ export class LoginAnswer {
   user!: { id: string };
 }
 
+export class PhoneBody {
+  @ApiProperty({
+    description: 'What the `getPhoneNumber` button gave: not the code of `wx.login`. Single use, five minutes.',
+    example: 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144',
+  })
+  @IsString()
+  @Length(1, 256)
+  readonly code!: string;
+}
+
+export class PhoneAnswer {
+  @ApiProperty({ description: 'Masked.', example: '138****0000' })
+  phone!: string;
+}
+
 export class MeAnswer {
   @ApiProperty()
   id!: string;

@@ -5,6 +5,7 @@ import { WechatModule } from '../wechat/wechat.module.js';
 import { AuthController } from './auth.controller.js';
 import { SessionStore } from './session-store.js';
 import { UserGuard } from './user.guard.js';
+import { UserPhones } from './user-phones.js';
 import { Users } from './users.js';
 
 /** Login, sessions and the guard of the mini-program's routes. */
@@ -17,7 +18,7 @@ import { Users } from './users.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [Users, SessionStore, UserGuard],
+  providers: [Users, UserPhones, SessionStore, UserGuard],
   exports: [Users, SessionStore, UserGuard],
 })
 export class AuthModule {}

@@ -14,6 +14,10 @@ export class User {
   @Column('varchar', { length: 128, nullable: true })
   unionid!: string | null;
 
+  /** What `getPhoneNumber` gave, sealed for this user alone; null until then. */
+  @Column('varchar', { length: 255, nullable: true })
+  sealedPhone!: string | null;
+
   @Column('datetime', { precision: 3 })
   createdAt!: Date;
 }

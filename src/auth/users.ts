@@ -28,11 +28,16 @@ export class Users {
     return this.unitOfWork.read((manager) => manager.findOneBy(User, { id }));
   }
 
+  /** @param sealedPhone sealed for this user. */
+  async keepPhone(id: string, sealedPhone: string): Promise<void> {
+    await this.unitOfWork.run((tx) => tx.update(User, { id }, { sealedPhone }));
+  }
+
   private findOrAdd({ openid, unionid }: WechatIdentity): Promise<User> {
     return this.unitOfWork.run(async (tx) => {
       const known = await tx.findOneBy(User, { openid });
       if (!known) {
-        const user = tx.create(User, { id: newId(), openid, unionid, createdAt: this.clock.now() });
+        const user = tx.create(User, { id: newId(), openid, unionid, sealedPhone: null, createdAt: this.clock.now() });
         await tx.insert(User, user);
         return user;
       }

@@ -9,6 +9,8 @@ export interface FieldError {
 export interface DomainErrorFacts {
   /** What fills the `{name}`s of the catalogue's sentence. Shown to the caller: no SQL, no keys, no upstream body. */
   facts?: Readonly<Record<string, string | number>>;
+  /** Said instead of the catalogue's sentence, where more is known: English and Chinese. As public as that one. */
+  detail?: readonly [en: string, zh: string];
   errors?: readonly FieldError[];
   /** WeChat's own code and text, for `upstreamCode` and `upstreamMessage`. */
   upstream?: { code: string; message: string };

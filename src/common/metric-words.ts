@@ -36,6 +36,9 @@ export const WECHAT_ENDPOINTS = [
   'refund',
   'refundquery',
   'jscode2session',
+  'token',
+  'stable_token',
+  'getuserphonenumber',
 ] as const;
 export const CALL_OUTCOMES = ['done', 'refused', 'unknown'] as const;
 

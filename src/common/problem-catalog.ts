@@ -37,14 +37,14 @@ export const PROBLEMS = {
   ),
   WECHAT_CODE_INVALID: once(
     401,
-    ['Login code not accepted', '登录凭证无效'],
-    ['WeChat did not accept the code: call wx.login again.', '微信未接受该 code，请重新调用 wx.login。'],
+    ['Code not accepted', '微信 code 无效'],
+    ['WeChat did not accept the code: get a new one from {source}.', '微信未接受该 code，请通过 {source} 重新获取。'],
   ),
   FORBIDDEN: once(403, ['Not allowed', '没有权限'], ['Your role does not allow this.', '您的角色无权进行此操作。']),
   WECHAT_USER_BLOCKED: once(
     403,
     ['User blocked by WeChat', '用户已被微信限制'],
-    ['WeChat considers this user a risk and blocks the login.', '微信判定该用户存在风险，已拦截登录。'],
+    ['WeChat considers this user a risk and blocks the call.', '微信判定该用户存在风险，已拦截。'],
   ),
   NOT_FOUND: once(404, ['Not found', '不存在'], ['There is nothing at this address.', '该地址不存在。']),
   PRODUCT_NOT_FOUND: once(
@@ -152,7 +152,7 @@ export const PROBLEMS = {
   WECHAT_RATE_LIMITED: again(
     429,
     ['Rate limited by WeChat', '微信限流'],
-    ['This user logs in too often for WeChat: wait a minute.', '该用户登录过于频繁，请一分钟后再试。'],
+    ['This user comes too often for WeChat: wait a minute.', '该用户操作过于频繁，请一分钟后再试。'],
   ),
   INTERNAL: again(500, ['Internal error', '内部错误'], ['Something went wrong on our side.', '服务出现内部错误。']),
   WECHAT_UNAVAILABLE: again(

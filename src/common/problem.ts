@@ -52,13 +52,13 @@ function statusOf(thrown: unknown): number {
 export function problemOf(error: DomainError, requestId: string, acceptLanguage: string | undefined): Problem {
   const entry = PROBLEMS[error.code];
   const language = prefersChinese(acceptLanguage) ? 1 : 0;
-  const { facts, errors, upstream }: DomainErrorFacts = error.context;
+  const { facts, errors, upstream, detail = entry.detail }: DomainErrorFacts = error.context;
   return {
     type: `urn:wx-checkout:problem:${error.code}`,
     title: entry.title[language],
     status: entry.status,
     code: error.code,
-    detail: fill(entry.detail[language], facts),
+    detail: fill(detail[language], facts),
     requestId,
     retryable: entry.retryable,
     ...(errors && { errors }),

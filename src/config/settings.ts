@@ -1,4 +1,5 @@
 import { IsIn } from 'class-validator';
+import { isKeyText } from '../common/sealing.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { isBase64, isBase64Of, isFile, isFileOf } from './certificate-variables.js';
 import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
@@ -63,6 +64,19 @@ export class Settings {
   @WholeNumber(2, 1000)
   readonly DATABASE_POOL_SIZE: number = 20;
 
+  /** What phone numbers are sealed with in the database; without it, with a key made of WECHAT_APP_SECRET. */
+  @WhenGiven()
+  @Is(isKeyText, 'must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
+  readonly DATA_ENCRYPTION_KEY?: string;
+
+  /** Keys of before, with which what they sealed can still be opened. */
+  @WhenGiven()
+  @Is(
+    (value) => text(value) && value.split(',').every(isKeyText),
+    'must be keys of 32 bytes in base64, separated by commas',
+  )
+  readonly DATA_ENCRYPTION_OLD_KEYS?: string;
+
   @WhenGiven()
   @Is((value) => text(value) && /^(rediss?|memcache):\/\/.+/.test(value), 'must be redis://… or memcache://…')
   readonly SESSION_STORE_URL?: string;
@@ -88,6 +102,10 @@ export class Settings {
 
   @Is((value) => text(value) && /^\S{1,128}$/.test(value), `${needed} the mini-program's AppSecret`)
   readonly WECHAT_APP_SECRET!: string;
+
+  /** How the access_token of the platform is got; shared by instances in either mode. */
+  @IsIn(['stable', 'plain'], { message: '$property must be stable or plain' })
+  readonly WECHAT_ACCESS_TOKEN_MODE: 'stable' | 'plain' = 'stable';
 
   @Is((value) => text(value) && /^\d{6,32}$/.test(value), `${needed} the merchant number, 8 or 10 digits`)
   readonly WECHAT_MCH_ID!: string;

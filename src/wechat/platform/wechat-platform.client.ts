@@ -56,7 +56,7 @@ export class WechatPlatformClient extends WechatPlatform {
   private refusal(errcode: number, errmsg: string): DomainError {
     const code = CODE_OF_ERRCODE[errcode];
     const upstream = { code: String(errcode), message: errmsg.slice(0, ERRMSG_LIMIT) };
-    if (code) return new DomainError(code, { upstream });
+    if (code) return new DomainError(code, { upstream, facts: { source: 'wx.login' } });
     // 40013 and 40125 are a wrong appid or secret: nobody can log in until the operator mends it.
     if (errcode !== -1)
       this.log.error(`jscode2session refuses with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
+import { SealingKey } from '../common/sealing.js';
+import { Settings } from '../config/settings.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { AccessTokenShelf, type ShelfLease, type ShelfView, type ShelvedToken } from '../wechat/access-token-shelf.js';
+import { AccessToken } from './access-token.entity.js';
+
+/** The shelf in the database that all instances share: one row, changed by compare-and-set. */
+@Injectable()
+export class DatabaseAccessTokenShelf extends AccessTokenShelf {
+  private readonly name: string;
+  private readonly key: SealingKey;
+
+  constructor(
+    settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+    this.name = `${settings.WECHAT_ACCESS_TOKEN_MODE}:${settings.WECHAT_APP_ID}`;
+    // Whoever knows the AppSecret can get a token anyway.
+    this.key = SealingKey.derivedFrom(settings.WECHAT_APP_SECRET, 'access token');
+  }
+
+  override async look(): Promise<ShelfView> {
+    const row = await this.unitOfWork.read((manager) => manager.findOneBy(AccessToken, { name: this.name }));
+    return { token: row && this.tokenIn(row), serial: row?.serial ?? 0, forcedAt: row?.forcedAt ?? null };
+  }
+
+  override async claim({ serial }: ShelfView, until: Date): Promise<ShelfLease | null> {
+    const lease = { id: newId(), serial: serial + 1 };
+    try {
+      return (await this.unitOfWork.run((tx) => this.take(tx, serial, lease.id, until))) ? lease : null;
+    } catch (error) {
+      if (isUniqueViolation(error)) return null; // the first row is somebody else's
+      throw error;
+    }
+  }
+
+  override put(lease: ShelfLease, token: ShelvedToken, forcedAt: Date | null): Promise<boolean> {
+    const { renewAt, expiresAt, serial } = token;
+    const sealedToken = this.key.seal(token.token, this.name);
+    return this.unitOfWork.run(async (tx) => {
+      const ours = { name: this.name, leaseId: lease.id };
+      const next = { serial, sealedToken, renewAt, expiresAt, forcedAt, leaseUntil: null };
+      return (await tx.update(AccessToken, ours, next)).affected === 1;
+    });
+  }
+
+  override async release({ id }: ShelfLease): Promise<void> {
+    const ours = { name: this.name, leaseId: id };
+    await this.unitOfWork.run((tx) => tx.update(AccessToken, ours, { leaseUntil: null }));
+  }
+
+  private tokenIn({ serial, sealedToken, renewAt, expiresAt }: AccessToken): ShelvedToken | null {
+    const token = sealedToken === null ? null : this.key.open(sealedToken, this.name);
+    return token !== null && renewAt && expiresAt ? { token, serial, renewAt, expiresAt } : null;
+  }
+
+  private async take(tx: EntityManager, serial: number, leaseId: string, leaseUntil: Date): Promise<boolean> {
+    const { name } = this;
+    const row = await tx.findOneBy(AccessToken, { name });
+    if (!row) {
+      const empty = { serial: 0, sealedToken: null, renewAt: null, expiresAt: null, forcedAt: null };
+      await tx.insert(AccessToken, { name, ...empty, leaseId, leaseUntil });
+      return true;
+    }
+    if (row.serial !== serial || (row.leaseUntil && row.leaseUntil > this.clock.now())) return false;
+    const unchanged = { name, serial, leaseId: row.leaseId };
+    return (await tx.update(AccessToken, unchanged, { leaseId, leaseUntil })).affected === 1;
+  }
+}

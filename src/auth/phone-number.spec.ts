@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { masked, phoneText, readPhoneText } from './phone-number.js';
+
+describe('a phone number', () => {
+  it.each([
+    ['86', '13800138000', '138****8000'],
+    ['852', '91234567', '+852 ****4567'],
+    ['1', '2025550143', '+1 20****0143'],
+    ['49', '15123456789', '+49 151****6789'],
+    ['44', '20719460958123', '+44 207****8123'],
+    ['376', '312345', '+376 ****45'],
+  ])('+%s %s is shown as %s', (countryCode, number, shown) => {
+    expect(masked({ countryCode, number })).toBe(shown);
+  });
+
+  it('is the same after it was a text', () => {
+    const number = { countryCode: '852', number: '91234567' };
+    expect(readPhoneText(phoneText(number))).toEqual(number);
+    expect(readPhoneText('13800138000')).toBeNull();
+  });
+});

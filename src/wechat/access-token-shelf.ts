@@ -1,0 +1,41 @@
+/** A token as instances share it. */
+export interface ShelvedToken {
+  token: string;
+  /** Above that of every token before it. */
+  serial: number;
+  /** From then on somebody should get the next one, while this one still works. */
+  renewAt: Date;
+  expiresAt: Date;
+}
+
+/** What was on the shelf when somebody looked. */
+export interface ShelfView {
+  /** Null before the first, and when it cannot be read: the AppSecret is another one now. */
+  token: ShelvedToken | null;
+  serial: number;
+  /** When a new token was last forced, against `stable_token`'s usual way. */
+  forcedAt: Date | null;
+}
+
+/** The right to get the next token, until it lapses. */
+export interface ShelfLease {
+  id: string;
+  /** The serial that the next token will have. */
+  serial: number;
+}
+
+/**
+ * Where the instances of a shop keep the one access token of their mini-program. What keeps data binds it: this layer
+ * knows no database.
+ */
+export abstract class AccessTokenShelf {
+  abstract look(): Promise<ShelfView>;
+
+  /** For one among all instances; null when another one has it, or has put a newer token there since `seen`. */
+  abstract claim(seen: ShelfView, until: Date): Promise<ShelfLease | null>;
+
+  /** Puts the token there and ends the lease; false, and nothing changes, when it had lapsed and somebody else has it. */
+  abstract put(lease: ShelfLease, token: ShelvedToken, forcedAt: Date | null): Promise<boolean>;
+
+  abstract release(lease: ShelfLease): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { Action } from '../outcome.js';
+
+/** WeChat refuses the token, not the call: nothing was done. Source: v2.md §10.2. */
+const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['40001', '42001', '40014']);
+
+/** What any call of the platform may be refused with. What is in neither list is a fault of ours: FIX. */
+const ACTIONS: Readonly<Record<string, Action>> = { 45009: 'WAIT', 45011: 'WAIT', 44990: 'WAIT' };
+
+interface Explanation {
+  /** For whoever called us, English and Chinese: nothing that they could not see from outside. */
+  detail: readonly [en: string, zh: string];
+  /** For the log. */
+  remedy: string;
+}
+
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
+  40164: {
+    detail: [
+      'WeChat does not answer this server: its address is not on the list of the mini-program. The shop has to add it.',
+      '微信拒绝了本服务器：其 IP 不在小程序的 IP 白名单中，请商家添加。',
+    ],
+    remedy: 'add the address that WeChat names here in 小程序后台 → 开发管理 → 开发设置 → IP 白名单',
+  },
+  45009: {
+    detail: [
+      "The mini-program's quota of calls to WeChat is used up. It begins anew at midnight in Beijing.",
+      '小程序调用微信接口的当日次数已用完，北京时间零点后恢复。',
+    ],
+    remedy:
+      'the quota is used up until midnight in Beijing (小程序后台 → 开发管理 → 接口设置). Does something else fetch tokens for this AppID? WECHAT_ACCESS_TOKEN_MODE=stable has the larger quota',
+  },
+  40013: {
+    detail: ['WeChat does not know the AppID of this shop.', '微信不认识该商家的 AppID。'],
+    remedy: 'check WECHAT_APP_ID',
+  },
+  40125: {
+    detail: ['WeChat does not accept the AppSecret of this shop.', '微信未接受该商家的 AppSecret。'],
+    remedy: 'check WECHAT_APP_SECRET; 重置 AppSecret 后要同步修改',
+  },
+};
+
+export function isAboutToken(code: string): boolean {
+  return ABOUT_THE_TOKEN.has(code);
+}
+
+export function actionFor(code: string, ofThisCall: Readonly<Record<string, Action>> = {}): Action {
+  return ofThisCall[code] ?? ACTIONS[code] ?? 'FIX';
+}
+
+/** What to tell of a refusal for which no caller can do anything, where there is something to say. */
+export function detailFor(code: string): readonly [en: string, zh: string] | undefined {
+  return EXPLANATIONS[code]?.detail;
+}
+
+/** What the operator should do about it. */
+export function remedyFor(code: string): string {
+  return (
+    EXPLANATIONS[code]?.remedy ?? 'see https://developers.weixin.qq.com/miniprogram/dev/framework/ for the errcode'
+  );
+}
+
+/** WeChat's text without the address of our machine, which is nobody's business: for callers, never for the log. */
+export function withoutAddresses(message: string): string {
+  return message.replaceAll(/(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){2,}[0-9a-f.:]*/gi, '…');
+}

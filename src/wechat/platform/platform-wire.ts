@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { WechatEndpoint } from '../../common/metric-words.js';
+import { Metrics } from '../../common/metrics.js';
+import { Settings } from '../../config/settings.js';
+import type { Action, Outcome, Unknown } from '../outcome.js';
+import { type Exchange, WechatHttp } from '../wechat-http.js';
+import { actionFor } from './platform-refusals.js';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface PlatformRequest {
+  /** The word that metrics know the call by. */
+  endpoint: WechatEndpoint;
+  method: 'GET' | 'POST';
+  path: string;
+  /** Secrets and tokens travel here, so the address is never logged. */
+  query?: Readonly<Record<string, string>>;
+  body?: object;
+  /** What to do about those `errcode`s that mean something particular here. */
+  actions?: Readonly<Record<string, Action>>;
+}
+
+/** Characters of WeChat's own text that are kept. */
+const ERRMSG_LIMIT = 200;
+
+/** One call of the platform at api.weixin.qq.com: JSON, unsigned, failures as an `errcode` with HTTP 200. */
+@Injectable()
+export class PlatformWire {
+  constructor(
+    private readonly settings: Settings,
+    private readonly http: WechatHttp,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async call({ endpoint, method, path, query, body, actions }: PlatformRequest): Promise<Outcome<JsonObject>> {
+    const address = query ? `${path}?${new URLSearchParams(query).toString()}` : path;
+    const beganAt = performance.now();
+    const exchange = await this.http.exchange({
+      ...{ method, baseUrls: [this.settings.WECHAT_API_BASE_URL], path: address },
+      ...(body && { body: JSON.stringify(body), contentType: 'application/json; charset=utf-8' }),
+    });
+    const outcome = read(endpoint, exchange, actions);
+    this.metrics.wechatCalled(endpoint, outcome.kind, beganAt);
+    return outcome;
+  }
+}
+
+function read(endpoint: string, exchange: Exchange, actions?: PlatformRequest['actions']): Outcome<JsonObject> {
+  if (exchange.kind !== 'answered') return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`);
+  const { status, text: raw } = exchange;
+  const answer = status === 200 ? jsonObject(raw) : null;
+  if (answer === null) return unknown(`${endpoint}: HTTP ${status}, no JSON object`, raw);
+  const { errcode = 0, errmsg } = answer;
+  if (errcode === 0) return { kind: 'done', value: answer, raw };
+  if (!Number.isInteger(errcode)) return unknown(`${endpoint}: an errcode that is no number`, raw);
+  const [code, message] = [String(errcode), typeof errmsg === 'string' ? errmsg.slice(0, ERRMSG_LIMIT) : ''];
+  // "System busy": it may have been done or not.
+  if (errcode === -1) return { ...unknown(`${endpoint}: errcode -1`, raw), code, message };
+  return { kind: 'refused', code, message, action: actionFor(code, actions), raw };
+}
+
+export function unknown(reason: string, raw: string | null = null): Unknown {
+  return { kind: 'unknown', reason, raw };
+}
+
+function jsonObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
+import type { ProblemCode } from '../../common/problem-catalog.js';
+import { Settings } from '../../config/settings.js';
+import type { Refused, Unknown } from '../outcome.js';
+import { type PhoneNumber, WechatPhones } from '../wechat-phones.js';
+import { PlatformApi } from './platform-api.js';
+import { detailFor, remedyFor, withoutAddresses } from './platform-refusals.js';
+import type { JsonObject } from './platform-wire.js';
+
+/** Refusals that the caller can do something about: as at the login. */
+const CODE_OF_ERRCODE: Readonly<Record<string, ProblemCode>> = {
+  40029: 'WECHAT_CODE_INVALID',
+  40163: 'WECHAT_CODE_INVALID',
+  40226: 'WECHAT_USER_BLOCKED',
+  45011: 'WECHAT_RATE_LIMITED',
+};
+
+/** POST /wxa/business/getuserphonenumber. Source: v2.md §10.3. */
+@Injectable()
+export class WechatPhoneClient extends WechatPhones {
+  private readonly log = new Logger(WechatPhoneClient.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly platform: PlatformApi,
+  ) {
+    super();
+  }
+
+  override async exchangeCode(code: string): Promise<PhoneNumber> {
+    const outcome = await this.platform.post({
+      endpoint: 'getuserphonenumber',
+      path: '/wxa/business/getuserphonenumber',
+      body: { code },
+      actions: { 40029: 'USER', 40163: 'USER', 40226: 'USER' },
+      read: (answer) => phoneIn(answer, this.settings.WECHAT_APP_ID),
+    });
+    switch (outcome.kind) {
+      case 'done':
+        return outcome.value;
+      case 'refused':
+        throw this.refusal(outcome);
+      case 'unknown':
+        throw unavailable(outcome);
+    }
+  }
+
+  private refusal(refused: Refused): DomainError {
+    const { code, message } = refused;
+    const problem = CODE_OF_ERRCODE[code];
+    if (problem === undefined) {
+      this.log.error(`No phone number: WeChat refuses with errcode ${code} (${message}): ${remedyFor(code)}`);
+      return unavailable(refused);
+    }
+    return new DomainError(problem, { upstream: { code, message }, facts: { source: 'getPhoneNumber' } });
+  }
+}
+
+/** Null when it is not the number of somebody in this mini-program. */
+function phoneIn({ phone_info: info }: JsonObject, appid: string): PhoneNumber | null {
+  if (!isObject(info) || !isObject(info['watermark']) || info['watermark']['appid'] !== appid) return null;
+  const { purePhoneNumber: number, countryCode } = info;
+  if (typeof number !== 'string' || !/^\d{4,20}$/.test(number)) return null;
+  // Documented as a text; a number says the same.
+  const country = typeof countryCode === 'number' ? String(countryCode) : countryCode;
+  return typeof country === 'string' && /^\d{1,4}$/.test(country) ? { countryCode: country, number } : null;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null;
+}
+
+function unavailable(outcome: Refused | Unknown): DomainError {
+  const { code, message = '' } = outcome;
+  const detail = code === undefined ? undefined : detailFor(code);
+  return new DomainError('WECHAT_UNAVAILABLE', {
+    ...(code !== undefined && { upstream: { code, message: withoutAddresses(message) } }),
+    ...(detail && { detail }),
+    cause: new Error(outcome.kind === 'unknown' ? outcome.reason : `errcode ${outcome.code}`),
+  });
+}
