@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import { Column, DataSource, Entity, type EntityManager, PrimaryColumn, QueryFailedError } from 'typeorm';
+import {
+  Column,
+  DataSource,
+  Entity,
+  type EntityManager,
+  PrimaryColumn,
+  QueryFailedError,
+  type QueryRunner,
+} from 'typeorm';
 import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
 import { DomainError } from '../common/domain-error.js';
 import { dataSourceOptions } from './data-source-options.js';
@@ -185,16 +193,44 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect(performance.now() - start).toBeLessThan(5000);
   });
 
-  it('says that it is unavailable, rather than trying again, when the connection breaks in the commit', async () => {
+  /** Puts something in place of the next unit's commit, once. */
+  const nextCommit = (instead: (runner: QueryRunner, commit: () => Promise<void>) => Promise<void>): void => {
     const original = dataSource.createQueryRunner.bind(dataSource);
     jest.spyOn(dataSource, 'createQueryRunner').mockImplementationOnce((mode) => {
       const runner = original(mode);
       const commit = runner.commitTransaction.bind(runner);
       runner.commitTransaction = async () => {
-        await commit();
-        throw driverError('ECONNRESET');
+        runner.commitTransaction = commit; // SQLite's runner serves the next unit too
+        await instead(runner, commit);
       };
       return runner;
+    });
+  };
+
+  it.each([
+    ['another node was first', driverError('ER_LOCK_DEADLOCK', 1213)],
+    ['a lock came too late', driverError('ER_LOCK_WAIT_TIMEOUT', 1205)],
+    ['the node is outside of its cluster', driverError('ER_UNKNOWN_COM_ERROR', 1047)],
+    ['the group refused it', driverError('ER_TRANSACTION_ROLLBACK_DURING_COMMIT', 3101)],
+  ])('begins anew as a whole when a cluster says at the commit that %s', async (_what, cause) => {
+    // What Galera's certification does: the work went through, and is rolled back instead of committed.
+    nextCommit(async (runner) => {
+      await runner.query('ROLLBACK');
+      throw failed(cause);
+    });
+    const work = jest.fn((tx: EntityManager) => moves(tx, 30));
+    await unitOfWork.run(work);
+    expect(work).toHaveBeenCalledTimes(2);
+    expect([await fenIn('left'), await fenIn('right')]).toEqual([70, 30]);
+  });
+
+  it.each([
+    ['the connection breaks', driverError('ECONNRESET')],
+    ['the node leaves its cluster', failed(driverError('ER_ERROR_DURING_COMMIT', 1180))],
+  ])('says that it is unavailable, rather than trying again, when %s in the commit', async (_what, cause) => {
+    nextCommit(async (_runner, commit) => {
+      await commit();
+      throw cause;
     });
     const work = jest.fn((tx: EntityManager) => moves(tx, 30));
     await expect(unitOfWork.run(work)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
@@ -255,6 +291,8 @@ describe("a driver's error", () => {
     ['ECONNREFUSED', { loss: true }],
     ['PROTOCOL_CONNECTION_LOST', { loss: true }],
     ['ER_SERVER_SHUTDOWN', { loss: true }],
+    ['ER_ERROR_DURING_COMMIT', { loss: true }],
+    ['ER_OPTION_PREVENTS_STATEMENT', { loss: true }],
     ['ER_NO_SUCH_TABLE', {}],
   ])(
     '%s is told apart, bare or wrapped',
@@ -272,9 +310,12 @@ describe("a driver's error", () => {
     },
   );
 
-  it.each([[1213], [1205], [1020]])('of number %d alone is a conflict', (errno) => {
-    expect(isConflict(failed(Object.assign(new Error('?'), { errno })))).toBe(true);
-  });
+  it.each([[1213], [1205], [1020], [1047], [3101], [9007], [8002], [8022], [8028]])(
+    'of number %d alone is a conflict',
+    (errno) => {
+      expect(isConflict(failed(Object.assign(new Error('?'), { errno })))).toBe(true);
+    },
+  );
 
   it.each([[null], [undefined], ['ER_DUP_ENTRY'], [42], [{}]])('is not seen in %j', (thrown) => {
     expect([isUniqueViolation(thrown), isConflict(thrown), isConnectionLoss(thrown)]).toEqual([false, false, false]);
