@@ -32,6 +32,10 @@ export class Admin {
   @Column('varchar', { length: 64, nullable: true })
   keptSession!: string | null;
 
+  /** Counted up by every change of any account, so that two changes at once meet. */
+  @Column('integer', { default: 0 })
+  changeCount!: number;
+
   @Column('datetime', { precision: 3 })
   createdAt!: Date;
 }
