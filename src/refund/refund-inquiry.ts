@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { RefundResults, type RefundVerdict } from './refund-results.js';
+import { RefundResults } from './refund-results.js';
 import type { Refund } from './refund.entity.js';
 
 /** `KNOWN`: WeChat has it, and what it says is applied · `ABSENT`: it has no such refund · `UNKNOWN`: no usable answer. */
@@ -30,7 +30,7 @@ export class RefundInquiry {
     const heard = await this.hear(refund);
     if (typeof heard === 'string') return heard;
     const verdict = await this.results.apply(heard.result, { type: 'REFUND_QUERY', raw: heard.raw });
-    return isKnown(verdict) ? 'KNOWN' : 'UNKNOWN';
+    return verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING' ? 'KNOWN' : 'UNKNOWN';
   }
 
   /** Asks and applies nothing. An answer that cannot be applied is in the journal when this returns. */
@@ -54,9 +54,4 @@ export class RefundInquiry {
     await this.journal.record({ ...entry, result: 'ABSENT', detail: refundNo });
     return 'ABSENT';
   }
-}
-
-/** True when WeChat's word about a refund fits what we know of it. */
-export function isKnown(verdict: RefundVerdict): boolean {
-  return verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING';
 }

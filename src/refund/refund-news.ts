@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { EndedRefund } from '../wechat/wechat-notices.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
-import { isKnown, RefundInquiry } from './refund-inquiry.js';
+import { RefundInquiry } from './refund-inquiry.js';
 import { isSame, type RefundHearsay, RefundResults, type RefundVerdict } from './refund-results.js';
 import type { Refund } from './refund.entity.js';
 import { Refunds } from './refunds.js';
@@ -51,7 +51,7 @@ export class RefundNews {
       await this.vendorRefunds.adopt(heard.result, transactionId, paidFen);
     }
     const verdict = await this.results.apply(heard.result, { type: 'REFUND_QUERY', raw: heard.raw });
-    return isKnown(verdict) && agrees(heard.result, said) ? verdict : null;
+    return verdict !== 'REFUND_MISMATCH' && agrees(heard.result, said) ? verdict : null;
   }
 
   private async disbelieve({ refund: said, raw }: EndedRefund, refund: Refund | null): Promise<'UNCONFIRMED'> {

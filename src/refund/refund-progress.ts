@@ -59,10 +59,9 @@ export class RefundProgress {
   }
 
   private async send(refund: Refund): Promise<void> {
-    const isFreeAt = await this.announce(refund);
-    if (isFreeAt !== null) {
-      return this.comeBack(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: isFreeAt });
-    }
+    const turn = await this.announce(refund);
+    if (turn === 'ENDED') return;
+    if (turn !== 'MINE') return this.comeBack(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: turn });
     const outcome = await this.gateway.refund(refund.request ?? '');
     await this.writeDown(refund, outcome);
     switch (outcome.kind) {
@@ -75,12 +74,16 @@ export class RefundProgress {
     }
   }
 
-  /** Counts the sending before it happens. @returns the moment to try again when it is another refund's turn. */
-  private announce({ id, refundNo, outTradeNo, sendCount }: Refund): Promise<Date | null> {
+  /**
+   * Counts the sending before it happens. What has ended since it was read is not sent: its money may be another's by now.
+   * @returns the moment to try again when it is another refund's turn.
+   */
+  private announce({ id, refundNo, outTradeNo, sendCount }: Refund): Promise<'MINE' | 'ENDED' | Date> {
     return this.unitOfWork.run(async (tx) => {
       const isFreeAt = await takeRefundTurn(tx, outTradeNo, refundNo, this.clock.now());
-      if (isFreeAt === null) await tx.update(Refund, { id }, { sendCount: sendCount + 1 });
-      return isFreeAt;
+      if (isFreeAt !== null) return isFreeAt;
+      const { affected } = await tx.update(Refund, { id, status: 'PROCESSING' }, { sendCount: sendCount + 1 });
+      return affected === 1 ? 'MINE' : 'ENDED';
     });
   }
 

@@ -74,7 +74,10 @@ export class RefundResults {
     } catch (error) {
       if (error instanceof ChangedMeanwhile && look < LOOKS) return this.applyOnce(result, hearsay, look + 1);
       if (!(error instanceof NothingLeftToHold)) throw error;
-      await this.unitOfWork.run((tx) => this.write(tx, result, hearsay, 'CONTRADICTION', null));
+      await this.unitOfWork.run(async (tx) => {
+        const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
+        await this.write(tx, result, hearsay, 'CONTRADICTION', refund);
+      });
       return 'CONTRADICTION';
     }
   }

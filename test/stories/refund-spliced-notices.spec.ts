@@ -100,6 +100,14 @@ describe('a refund’s notice that somebody has pieced together', () => {
     expect(await world.deskSees(refund)).toMatchObject({ status: 'FAILED' });
   });
 
+  it('and every true one is shown to staff where it cannot be squared with the books', async () => {
+    const refund = await getsBack('SUCCESS');
+    await world.shop.forces(`UPDATE refunds SET status = 'FAILED'`, 'UPDATE payments SET refund_held_fen = amount_fen');
+    expect(await says('SUCCESS', refund)).toBe('FAIL');
+    const { body } = await world.boss.asks<{ events: { text: string }[] }>('GET', `orders/${order.orderNo}`);
+    expect(body.events.at(-1)?.text).toContain('CONTRADICTION');
+  });
+
   it('costs WeChat no question when its numbers are wrong, or when all is known already', async () => {
     const refund = await getsBack('SUCCESS');
     const asked = await world.timesAsked(refund.refundNo);

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RefundProgress } from '../../src/refund/refund-progress.js';
+import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson } from '../support/customer.js';
 import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
 
@@ -125,5 +127,19 @@ describe('a refund whose call', () => {
     expect(await world.deskSees(refund)).toMatchObject({ status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME' });
     await world.shop.wechat.recovers();
     await endsInOneRefund(refund);
+  });
+
+  it('has failed meanwhile is not sent by somebody who slept through it: its money is free for another', async () => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'reset', when: 'before' });
+    const refund = await world.getsBack(order, 4000);
+    const asleep = (await world.shop.first.all(Refund)).find(({ refundNo }) => refundNo === refund.refundNo);
+    if (!asleep) throw new Error('The refund is not there.');
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'TRADE_OVERDUE', errCodeDes: '…' });
+    await world.passes({ minutes: 1 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'FAILED' });
+    const sent = await world.timesSent(refund.refundNo);
+    await world.shop.first.app.get(RefundProgress).advance(asleep);
+    expect(await world.timesSent(refund.refundNo)).toBe(sent);
+    expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0 });
   });
 });
