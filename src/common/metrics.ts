@@ -50,7 +50,7 @@ export class Metrics {
   private readonly resolved = this.counter(
     'payments_resolved_total',
     'Payments that we learnt of, by how: notice, query (a job or a close asked), sync (buyer or staff had us ask)',
-    ['by'],
+    ['source'],
   );
   private readonly contradictions = this.counter(
     'contradictions_total',
@@ -77,17 +77,18 @@ export class Metrics {
     'Units of work given up, so that somebody heard 503 or WeChat heard FAIL: conflict, connection, storage, commit',
     ['cause'],
   );
+  /** The label is not `job`: Prometheus has one of its own by that name. */
   private readonly tickDuration = new Histogram({
     name: 'wx_checkout_job_tick_duration_seconds',
     help: 'Ticks of the scheduled jobs on this instance',
-    labelNames: ['job'],
+    labelNames: ['task'],
     buckets: TICK_BOUNDS,
     registers: [this.registry],
   });
   private readonly lastTick = new Gauge({
     name: 'wx_checkout_job_last_tick_timestamp_seconds',
     help: 'When a tick of the job last came to its end on this instance, by the machine clock; before the first, the start',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers: [this.registry],
   });
 
@@ -105,7 +106,7 @@ export class Metrics {
   }
 
   paymentResolved(by: Resolver): void {
-    this.resolved.inc({ by });
+    this.resolved.inc({ source: by });
   }
 
   contradiction<About extends Subject>(about: About, result: Contradiction<About>): void {
@@ -139,8 +140,8 @@ export class Metrics {
 
   /** @param beganAt what `performance.now()` said before the tick. */
   ticked(job: Job, beganAt: number): void {
-    this.tickDuration.observe({ job }, (performance.now() - beganAt) / 1000);
-    this.lastTick.set({ job }, Date.now() / 1000);
+    this.tickDuration.observe({ task: job }, (performance.now() - beganAt) / 1000);
+    this.lastTick.set({ task: job }, Date.now() / 1000);
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
@@ -153,7 +154,7 @@ export class Metrics {
       for (const result of CONTRADICTIONS[kind]) this.contradictions.inc({ about: kind, result }, 0);
       this.noticeDelay.zero({ kind });
     }
-    for (const by of RESOLVERS) this.resolved.inc({ by }, 0);
+    for (const by of RESOLVERS) this.resolved.inc({ source: by }, 0);
     for (const reason of CLOSE_REASONS) this.ordersClosed.inc({ reason }, 0);
     for (const endpoint of WECHAT_ENDPOINTS) {
       for (const outcome of CALL_OUTCOMES) this.wechatCalls.zero({ endpoint, outcome });
@@ -163,8 +164,8 @@ export class Metrics {
       this.failures.inc({ cause }, 0);
     }
     for (const job of JOBS) {
-      this.tickDuration.zero({ job });
-      this.lastTick.set({ job }, Date.now() / 1000);
+      this.tickDuration.zero({ task: job });
+      this.lastTick.set({ task: job }, Date.now() / 1000);
     }
   }
 }

@@ -61,9 +61,9 @@ export class ShopGauges {
   private readonly lag = this.gauge(
     'job_lag_seconds',
     'How late the oldest row is that is due and that no instance has taken; 0 when there is none',
-    ['job'],
+    ['task'],
   );
-  private readonly dueRows = this.gauge('job_due_rows', 'Rows that are due and that no instance has taken', ['job']);
+  private readonly dueRows = this.gauge('job_due_rows', 'Rows that are due and that no instance has taken', ['task']);
 
   constructor(
     private readonly clock: Clock,
@@ -115,8 +115,8 @@ export class ShopGauges {
       this.unknownAge.set({ kind }, secondsSince(pile.oldest, at));
     }
     for (const [job, pile] of Object.entries(due)) {
-      this.dueRows.set({ job }, pile.count);
-      this.lag.set({ job }, secondsSince(pile.oldest, at));
+      this.dueRows.set({ task: job }, pile.count);
+      this.lag.set({ task: job }, secondsSince(pile.oldest, at));
     }
   }
 

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Scrape } from '../support/scrape.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { bare, tableRows } from './support.js';
+
+interface Rule {
+  alert: string;
+  expr: string;
+  labels: { severity: string };
+  annotations: { summary: string; runbook: string };
+}
+
+interface Panel {
+  title: string;
+  type: string;
+  id: number;
+  gridPos: { x: number; y: number; w: number; h: number };
+  targets?: { expr: string }[];
+}
+
+// Nest's describer of APIs brings a YAML reader along; nothing of ours needs one but this.
+const here = createRequire(import.meta.url);
+const { load } = createRequire(here.resolve('@nestjs/swagger/package.json'))('js-yaml') as {
+  load: (text: string) => { groups: { name: string; rules: Rule[] }[] };
+};
+
+const rules = async (): Promise<Rule[]> =>
+  load(await readFile('docs/prometheus/alerts.yml', 'utf8')).groups.flatMap((group) => group.rules);
+const panels = async (): Promise<Panel[]> =>
+  (JSON.parse(await readFile('docs/grafana/wx-checkout.json', 'utf8')) as { panels: Panel[] }).panels;
+
+/** Each metric that an expression names, with its matchers. Prometheus makes `up` itself. */
+function selectorsIn(expr: string): { name: string; matchers: string }[] {
+  const found = expr.matchAll(/\b((?:wx_checkout|process|nodejs)_\w+)(?:\{([^}]*)\})?/g);
+  return [...found].map(([, name = '', matchers = '']) => ({ name, matchers }));
+}
+
+/** Whether a matcher of ours, such as `wait="X"` or `result=~"A|B"`, is met; those of Prometheus' own labels always are. */
+function isMet(matcher: string, labels: Readonly<Record<string, string>>): boolean {
+  const [, label = '', operator = '', value = ''] = /^(\w+)(=~|!=|=)"([^"]*)"$/.exec(matcher.trim()) ?? [];
+  if (label === 'job' || label === 'instance') return true;
+  const own = labels[label];
+  if (own === undefined) return false;
+  if (operator === '!=') return own !== value;
+  return operator === '=' ? own === value : new RegExp(`^(?:${value})$`).test(own);
+}
+
+describe('what is written about the metrics', () => {
+  let shop: Shop;
+  let served: Scrape;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    served = await Scrape.of(shop.url);
+  });
+  afterAll(() => shop.closes());
+
+  /** What an expression looks for and would never find. */
+  const missing = (expr: string): string[] =>
+    selectorsIn(expr)
+      .filter(({ name, matchers }) => {
+        const wanted = matchers === '' ? [] : matchers.split(/,(?=\w+[=!])/);
+        return !served.samples.some(
+          (sample) => sample.name === name && wanted.every((matcher) => isMet(matcher, sample.labels)),
+        );
+      })
+      .map(({ name, matchers }) => `${name}{${matchers}}`);
+
+  it('lists every metric of ours with its type, and no other', async () => {
+    const rows = await tableRows('docs/operations.md', '## Metrics');
+    const written = rows.map(([name, type]) => `${bare(name)} ${type ?? ''}`);
+    const own = [...served.types].filter(([name]) => name.startsWith('wx_checkout_'));
+    expect(written.sort()).toEqual(own.map(([name, type]) => `${name} ${type}`).sort());
+  });
+
+  it('alerts on series that are there from the first scrape on', async () => {
+    const all = await rules();
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.flatMap(({ alert, expr }) => missing(expr).map((what) => `${alert}: ${what}`))).toEqual([]);
+    for (const { alert, expr } of all) {
+      expect([alert, selectorsIn(expr).length > 0 || /\bup\{/.test(expr)]).toEqual([alert, true]);
+    }
+  });
+
+  it('says of each alert how bad it is, and names a runbook that is there', async () => {
+    const pages = (await readFile('docs/operations.md', 'utf8')).matchAll(/^#+ (.+)$/gm);
+    const anchors = [...pages].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} -]/gu, ''));
+    const known = new Set(anchors.map((anchor) => `docs/operations.md#${anchor.replaceAll(' ', '-')}`));
+    for (const { alert, labels, annotations } of await rules()) {
+      expect(['page', 'ticket']).toContain(labels.severity);
+      expect(annotations.summary).not.toBe('');
+      expect([alert, annotations.runbook, known.has(annotations.runbook)]).toEqual([alert, annotations.runbook, true]);
+    }
+  });
+
+  it('draws series that are there, in panels that do not lie on each other', async () => {
+    const all = await panels();
+    const expressions = all.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, expr })));
+    expect(expressions.length).toBeGreaterThan(20);
+    expect(expressions.flatMap(({ title, expr }) => missing(expr).map((what) => `${title}: ${what}`))).toEqual([]);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    const cells = all.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, n) => `${x + (n % w)}/${y + Math.floor(n / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+  });
+
+  it('draws or alerts on every metric of ours: what nobody looks at need not be counted', async () => {
+    const looked = [...(await rules()).map(({ expr }) => expr)].concat(
+      (await panels()).flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+    );
+    const names = new Set(looked.flatMap((expr) => selectorsIn(expr).map(({ name }) => name)));
+    const own = [...served.types.keys()].filter((name) => name.startsWith('wx_checkout_'));
+    const isLooked = (name: string): boolean => ['', '_count', '_bucket'].some((end) => names.has(name + end));
+    expect(own.filter((name) => !isLooked(name))).toEqual(['wx_checkout_last_good_notice_timestamp_seconds']);
+  });
+});
