@@ -13,6 +13,7 @@ import { MerchantController } from './control/merchant.controller.js';
 import { NoticesController } from './control/notices.controller.js';
 import { OrdersController } from './control/orders.controller.js';
 import { RefundsController } from './control/refunds.controller.js';
+import { PhoneCodesController } from './control/phone-codes.controller.js';
 import { UsersController } from './control/users.controller.js';
 import { WorldController } from './control/world.controller.js';
 import { AnswerLine } from './faults/answer-line.js';
@@ -32,9 +33,17 @@ import { OtherOrders } from './pay/other-orders.js';
 import { PayController } from './pay/pay.controller.js';
 import { PayExchange } from './pay/pay-exchange.js';
 import { UnifiedOrder } from './pay/unified-order.js';
+import { AccessTokenBook } from './platform/access-token-book.js';
+import { AccessTokenController } from './platform/access-token.controller.js';
+import { AccessTokenExchange } from './platform/access-token-exchange.js';
 import { LoginController } from './platform/login.controller.js';
 import { LoginCodes } from './platform/login-codes.js';
 import { LoginExchange } from './platform/login-exchange.js';
+import { PhoneCodes } from './platform/phone-codes.js';
+import { PhoneController } from './platform/phone.controller.js';
+import { PhoneExchange } from './platform/phone-exchange.js';
+import { PlatformFailures } from './platform/platform-failures.js';
+import { PlatformLine } from './platform/platform-line.js';
 import { SeededRandom } from './random.js';
 import { ApplyRefund } from './refund/apply-refund.js';
 import { RefundController } from './refund/refund.controller.js';
@@ -66,7 +75,16 @@ const STATE = [
   Resets,
   UserBook,
 ];
-const LOGIN = [LoginCodes, LoginExchange];
+const PLATFORM = [
+  AccessTokenBook,
+  AccessTokenExchange,
+  LoginCodes,
+  LoginExchange,
+  PhoneCodes,
+  PhoneExchange,
+  PlatformFailures,
+  PlatformLine,
+];
 const PAY = [
   AnswerWriter,
   CloseOrder,
@@ -98,9 +116,12 @@ export class SimulatorModule {
       module: SimulatorModule,
       controllers: [
         LoginController,
+        AccessTokenController,
+        PhoneController,
         PayController,
         RefundController,
         UsersController,
+        PhoneCodesController,
         CashierController,
         OrdersController,
         RefundsController,
@@ -117,7 +138,7 @@ export class SimulatorModule {
         { provide: SimulatorCertificates, useValue: certificates },
         { provide: SeededRandom, useValue: new SeededRandom(settings.seed) },
         ...STATE,
-        ...LOGIN,
+        ...PLATFORM,
         ...PAY,
         ...REFUND,
         ...CASHIER,

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, Api
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { AnswerLine } from '../faults/answer-line.js';
 import type { Endpoint, Fault } from '../faults/fault.js';
-import { ENDPOINTS, isNoticeEndpoint, kindsFor, needsEffect } from '../faults/fault.js';
+import { ENDPOINTS, isNoticeEndpoint, isPlatformCall, kindsFor, needsEffect } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
 import { forgeriesOf, forgeryNamed } from '../notices/forgery-names.js';
 import { given } from '../state/given.js';
@@ -50,7 +50,7 @@ class FaultRequest {
   @Length(1, 64)
   out_refund_no?: string;
 
-  @ApiPropertyOptional({ description: 'For err_code; a number for jscode2session' })
+  @ApiPropertyOptional({ description: 'For err_code; a number for calls of the platform' })
   @IsOptional()
   @Length(1, 32)
   errCode?: string;
@@ -124,5 +124,5 @@ function complaintAbout({ endpoint, kind, when, times, errCode }: FaultRequest):
   if (times === 0) return 'times must not be 0';
   if (kind !== 'err_code') return undefined;
   if (errCode === undefined) return 'err_code needs errCode';
-  return endpoint === 'jscode2session' && !/^-?\d+$/.test(errCode) ? 'errCode must be a number here' : undefined;
+  return isPlatformCall(endpoint) && !/^-?\d+$/.test(errCode) ? 'errCode must be a number here' : undefined;
 }

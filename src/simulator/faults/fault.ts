@@ -1,5 +1,11 @@
+/** Calls of the platform: JSON, unsigned, refusals as an errcode. */
+export const PLATFORM_CALLS = ['jscode2session', 'token', 'stable_token', 'getuserphonenumber'] as const;
+export type PlatformCall = (typeof PLATFORM_CALLS)[number];
 /** Calls of the merchant that can be made to fail. */
-export const CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery', 'jscode2session'] as const;
+export const CALLS = [
+  ...(['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const),
+  ...PLATFORM_CALLS,
+] as const;
 export type Call = (typeof CALLS)[number];
 /** Messages of WeChat's own. */
 export const NOTICES = ['notice', 'refund-notice'] as const;
@@ -54,10 +60,18 @@ export function isNoticeEndpoint(endpoint: Endpoint): endpoint is NoticeEndpoint
   return NOTICES.some((notice) => notice === endpoint);
 }
 
+export function isPlatformCall(endpoint: Endpoint): endpoint is PlatformCall {
+  return PLATFORM_CALLS.some((call) => call === endpoint);
+}
+
 /** Which kinds each endpoint knows; `forgeries` are the ways to forge its notice. */
 export function kindsFor(endpoint: Endpoint, forgeries: readonly string[] = []): readonly string[] {
   if (isNoticeEndpoint(endpoint)) return [...DELIVERY_FAULTS, ...forgeries];
-  if (endpoint === 'jscode2session') return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated'];
+  if (isPlatformCall(endpoint)) {
+    // Only the phone number's answer says whose mini-program it is for.
+    const more = endpoint === 'getuserphonenumber' ? ['other_appid'] : [];
+    return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated', ...more];
+  }
   return [...ANSWER_FAULTS, ...LINE_FAULTS, ...BROKEN_ANSWER_FAULTS];
 }
 

@@ -3,6 +3,7 @@ import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { UserBook } from '../state/user-book.js';
 import { LoginCodes } from './login-codes.js';
+import { PlatformFailures } from './platform-failures.js';
 
 export interface SessionAnswer {
   errcode?: number;
@@ -12,20 +13,6 @@ export interface SessionAnswer {
   unionid?: string;
 }
 
-const ERROR_TEXTS: Readonly<Record<number, string>> = {
-  [-1]: 'system error',
-  40002: 'invalid grant_type',
-  40013: 'invalid appid',
-  40029: 'invalid code',
-  40125: 'invalid appsecret',
-  40163: 'code been used',
-  40226: 'code blocked',
-  41002: 'appid missing',
-  41004: 'appsecret missing',
-  41008: 'missing code',
-  45011: 'api minute-quota reach limit, must slower, retry next minute',
-};
-
 /** Turns a js_code into an openid, once. */
 @Injectable()
 export class LoginExchange {
@@ -33,22 +20,18 @@ export class LoginExchange {
     private readonly settings: SimulatorSettings,
     private readonly codes: LoginCodes,
     private readonly users: UserBook,
+    private readonly failures: PlatformFailures,
     private readonly random: SeededRandom,
   ) {}
 
   sessionOf(query: URLSearchParams): SessionAnswer {
     const complaint = this.complaintAbout(query);
-    if (complaint !== undefined) return this.failure(complaint);
+    if (complaint !== undefined) return this.failures.of(complaint);
     const told = this.codes.exchange(query.get('js_code') ?? '');
-    if ('errcode' in told) return this.failure(told.errcode);
+    if ('errcode' in told) return this.failures.of(told.errcode);
     const unionid = this.users.find(told.openid)?.unionid;
     const session_key = Buffer.from(this.random.hex(32), 'hex').toString('base64');
     return { session_key, openid: told.openid, ...(unionid === undefined ? {} : { unionid }) };
-  }
-
-  failure(errcode: number, text = ERROR_TEXTS[errcode] ?? 'error'): SessionAnswer {
-    const rid = [8, 8, 8].map((length) => this.random.hex(length)).join('-');
-    return { errcode, errmsg: `${text}, rid: ${rid}` };
   }
 
   private complaintAbout(query: URLSearchParams): number | undefined {

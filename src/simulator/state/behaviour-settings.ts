@@ -98,6 +98,12 @@ export class BehaviourSettings {
   @Count(1_000_000, 'Refunds in a virtual minute of orders paid more than 30 days ago; 0: any number')
   oldOrderRefundsPerMinute = 5000;
 
+  @Count(1_000_000, 'Plain access tokens in a Beijing day; more are errcode 45009')
+  plainTokensPerDay = 2000;
+
+  @Count(1000, 'Forced stable access tokens in a Beijing day, 30 virtual seconds apart; more are errcode 45009')
+  forcedTokensPerDay = 20;
+
   @Count(1000, 'Every n-th answer or notice carries a wrong signature, as WeChat does to see who checks; 0: none')
   wrongSignatureEvery = 0;
 

@@ -1,0 +1,44 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsInt, IsOptional, Matches } from 'class-validator';
+import { PhoneCodes } from '../platform/phone-codes.js';
+import { given } from '../state/given.js';
+import type { Plain } from './plain.js';
+
+class PhoneCodeRequest {
+  @ApiPropertyOptional({ description: 'Without the country’s code; made up when absent', example: '13800138000' })
+  @IsOptional()
+  @Matches(/^\d{4,15}$/)
+  number?: string;
+
+  @ApiPropertyOptional({ default: '86' })
+  @IsOptional()
+  @Matches(/^\d{1,4}$/)
+  countryCode?: string;
+
+  @ApiPropertyOptional({ description: 'getuserphonenumber answers this errcode for the code', example: 40029 })
+  @IsOptional()
+  @IsInt()
+  errcode?: number;
+}
+
+class PhoneCodeView {
+  @ApiProperty() code!: string;
+  @ApiProperty() countryCode!: string;
+  @ApiProperty() number!: string;
+  @ApiProperty({ description: 'Virtual time' }) expiresAt!: Date;
+}
+
+@ApiTags('people')
+@Controller('_control/phone-codes')
+export class PhoneCodesController {
+  constructor(private readonly codes: PhoneCodes) {}
+
+  @ApiOperation({ summary: 'What the getPhoneNumber button gives: a code for one number within 5 minutes' })
+  @ApiCreatedResponse({ type: PhoneCodeView })
+  @Post()
+  give(@Body() { errcode, ...phone }: PhoneCodeRequest) {
+    const { code, expiresAt, phone: told } = this.codes.give(given(phone), errcode);
+    return { code, ...told, expiresAt } satisfies Plain<PhoneCodeView>;
+  }
+}

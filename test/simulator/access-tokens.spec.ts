@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { APPID, SECRET } from './support/signing.js';
+
+type Json = Record<string, unknown>;
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+  await shop.control('PUT', '/clock', { speed: 0 }); // seconds are counted here
+});
+beforeEach(() => shop.control('POST', '/reset'));
+afterAll(() => shop.close());
+
+const WHO = { grant_type: 'client_credential', appid: APPID, secret: SECRET };
+
+async function plain(changes: Record<string, string> = {}): Promise<Json> {
+  const query = new URLSearchParams({ ...WHO, ...changes });
+  return (await (await fetch(`${shop.wechat.url}/cgi-bin/token?${query.toString()}`)).json()) as Json;
+}
+
+async function stable(changes: Json = {}): Promise<Json> {
+  const body = JSON.stringify({ ...WHO, ...changes });
+  const response = await fetch(`${shop.wechat.url}/cgi-bin/stable_token`, { method: 'POST', body });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Json;
+}
+
+async function phone(token: unknown, code: unknown): Promise<Json> {
+  const address = `${shop.wechat.url}/wxa/business/getuserphonenumber?access_token=${String(token)}`;
+  return (await (await fetch(address, { method: 'POST', body: JSON.stringify({ code }) })).json()) as Json;
+}
+
+const phoneCode = async (wish: Json = {}): Promise<Json> => (await shop.control('POST', '/phone-codes', wish)).body;
+
+/** What a call says of the token; the code is nobody's, so 40029 means that the token is good. */
+const verdictOn = async (token: unknown): Promise<unknown> => (await phone(token, 'none'))['errcode'];
+const GOOD = 40029;
+
+describe('a plain token', () => {
+  it('lives two hours, and is another each time', async () => {
+    const first = await plain();
+    expect(first).toEqual({ access_token: expect.stringMatching(/^\w{100,512}$/), expires_in: 7200 });
+    expect((await plain())['access_token']).not.toBe(first['access_token']);
+    await shop.timePasses(7200);
+    expect(await verdictOn(first['access_token'])).toBe(42001);
+  });
+
+  it('works for five minutes beside the next one', async () => {
+    const { access_token: old } = await plain();
+    const { access_token: next } = await plain();
+    await shop.timePasses(299);
+    expect([await verdictOn(old), await verdictOn(next)]).toEqual([GOOD, GOOD]);
+    await shop.timePasses(1);
+    expect([await verdictOn(old), await verdictOn(next)]).toEqual([40001, GOOD]);
+  });
+
+  it('is given so many times a Beijing day', async () => {
+    await shop.behaves({ plainTokensPerDay: 2 });
+    expect([await plain(), await plain(), await plain()].map(({ errcode }) => errcode)).toEqual([
+      ...[undefined, undefined, 45009],
+    ]);
+    await shop.timePasses(86_400);
+    expect(await plain()).toHaveProperty('access_token');
+  });
+});
+
+describe('a stable token', () => {
+  it('stays the same, and its rest of life shrinks', async () => {
+    const first = await stable();
+    await shop.timePasses(100);
+    expect(await stable()).toEqual({ access_token: first['access_token'], expires_in: 7100 });
+  });
+
+  it('is followed by the next five minutes before its end, and works until then', async () => {
+    const { access_token: old } = await stable();
+    await shop.timePasses(6899);
+    expect(await stable()).toMatchObject({ access_token: old, expires_in: 301 });
+    await shop.timePasses(1);
+    const next = await stable();
+    expect(next['access_token']).not.toBe(old);
+    expect([await verdictOn(old), await verdictOn(next['access_token'])]).toEqual([GOOD, GOOD]);
+    await shop.timePasses(300);
+    expect([await verdictOn(old), await verdictOn(next['access_token'])]).toEqual([42001, GOOD]);
+  });
+
+  it('is ended at once by a forced one, which is given every 30 seconds and so many times a day', async () => {
+    await shop.behaves({ forcedTokensPerDay: 2 });
+    const { access_token: old } = await stable();
+    const { access_token: forced } = await stable({ force_refresh: true });
+    expect([await verdictOn(old), await verdictOn(forced)]).toEqual([40001, GOOD]);
+    expect(await stable({ force_refresh: true })).toMatchObject({ errcode: 45009 });
+    await shop.timePasses(30);
+    expect(await stable({ force_refresh: true })).toHaveProperty('access_token');
+    await shop.timePasses(30);
+    expect(await stable({ force_refresh: true })).toMatchObject({ errcode: 45009 });
+    expect(await stable()).toHaveProperty('access_token');
+  });
+
+  it('and a plain one do not end each other', async () => {
+    const [{ access_token: one }, { access_token: other }] = [await stable(), await plain()];
+    await stable({ force_refresh: true });
+    await shop.timePasses(301);
+    expect(await verdictOn(one)).toBe(40001);
+    expect(await verdictOn(other)).toBe(GOOD);
+  });
+});
+
+describe('whoever asks for a token', () => {
+  it.each([
+    [{ grant_type: 'authorization_code' }, 40002],
+    [{ appid: '' }, 41002],
+    [{ secret: '' }, 41004],
+    [{ appid: 'wx0000000000000000' }, 40013],
+    [{ secret: 'wrong' }, 40125],
+  ])('with %j hears %i from both calls', async (changes, errcode) => {
+    expect(await plain(changes)).toMatchObject({ errcode });
+    expect(await stable(changes)).toMatchObject({ errcode });
+  });
+
+  it('must ask in the right way', async () => {
+    const ask = async (path: string, init?: RequestInit): Promise<unknown> =>
+      ((await (await fetch(`${shop.wechat.url}/cgi-bin/${path}`, init)).json()) as Json)['errcode'];
+    expect(await ask('token', { method: 'POST' })).toBe(43001);
+    expect(await ask('stable_token')).toBe(43002);
+    expect(await ask('stable_token', { method: 'POST', body: 'grant_type=client_credential' })).toBe(47001);
+  });
+
+  it('leaves neither secret nor token in what the journal says was asked', async () => {
+    const { access_token } = await stable();
+    await plain();
+    await phone(access_token, 'none');
+    const asked = (await shop.list('/messages')).map(({ path, request }) => [path, request]);
+    expect(asked).toHaveLength(3);
+    expect(JSON.stringify(asked)).not.toContain(SECRET);
+    expect(JSON.stringify(asked)).not.toContain(access_token);
+  });
+});
+
+describe('a phone number', () => {
+  it('is told once for its code, with the mini-program that it is for', async () => {
+    const { access_token } = await stable();
+    const { code } = await phoneCode({ number: '13800138000' });
+    expect(await phone(access_token, code)).toEqual({
+      ...{ errcode: 0, errmsg: 'ok' },
+      phone_info: {
+        ...{ phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' },
+        watermark: { timestamp: expect.any(Number), appid: APPID },
+      },
+    });
+    expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
+  });
+
+  it('abroad has its country before it, but for purePhoneNumber', async () => {
+    const { access_token } = await stable();
+    const { code } = await phoneCode({ countryCode: '852', number: '91234567' });
+    expect(await phone(access_token, code)).toMatchObject({
+      phone_info: { phoneNumber: '+85291234567', purePhoneNumber: '91234567', countryCode: '852' },
+    });
+  });
+
+  it('is not told after five minutes, without a token, or for a code planted to fail; the token is looked at first', async () => {
+    const { access_token } = await stable();
+    const { code } = await phoneCode();
+    expect(await phone('', code)).toMatchObject({ errcode: 41001 });
+    expect(await phone('invented', code)).toMatchObject({ errcode: 40001 });
+    expect(await phone(access_token, (await phoneCode({ errcode: 40226 }))['code'])).toMatchObject({ errcode: 40226 });
+    await shop.timePasses(300);
+    expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
+  });
+
+  it('is kept for a code whose call never came through, and lost with an answer that did not', async () => {
+    const { access_token } = await stable();
+    const { code } = await phoneCode();
+    await shop.suffers({ endpoint: 'getuserphonenumber', kind: 'SYSTEMERROR' });
+    await shop.suffers({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40164' });
+    expect(await phone(access_token, code)).toMatchObject({ errcode: -1 });
+    expect(await phone(access_token, code)).toMatchObject({ errcode: 40164, errmsg: expect.stringContaining('203.') });
+    await shop.suffers({ endpoint: 'getuserphonenumber', kind: 'other_appid' });
+    expect(await phone(access_token, code)).toMatchObject({
+      phone_info: { watermark: { appid: 'wx0000000000000000' } },
+    });
+    expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
+  });
+});
