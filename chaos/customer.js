@@ -3,7 +3,8 @@ import { GaveUp } from './line.js';
 /**
  * Somebody with the mini-program in hand. Knows the shop by its API and their own phone by the simulator.
  *
- * @typedef {{ line: import('./line.js').Line, wechat: import('./wechat.js').Wechat, told: import('./told.js').Told, secrets: Record<string, string> }} World
+ * @typedef {{ line: import('./line.js').Line, wechat: import('./wechat.js').Wechat, told: import('./told.js').Told, secrets: Record<string, string>,
+ *   forgotten: string[] }} World `forgotten`: payments that WeChat has denied
  * @typedef {{ outTradeNo: string, orderNo: string, requestPayment: Record<string, string> }} Sheet
  */
 export class Customer {

@@ -142,7 +142,7 @@ async function buy({ world, time, crowd }, { way, customer, order: { orderNo, ex
       return pays(sheet);
     }
     case 'paysWhatWasForgotten':
-      return paysWhatWasForgotten(world.wechat, customer, orderNo, random);
+      return paysWhatWasForgotten(world, customer, orderNo, random);
     case 'mistypes': {
       const sheet = await customer.begins(orderNo);
       if (!sheet) return;
@@ -156,14 +156,16 @@ async function buy({ world, time, crowd }, { way, customer, order: { orderNo, ex
 /**
  * WeChat at its worst: the answer to a first payment is lost, then WeChat denies twice that it has it and does not hear the
  * close; so the shop writes it off. Then it is paid after all: too late when the order was cancelled, twice when it was paid
- * anew. No sequence of honest answers brings that about, and the shop must give the money back all the same.
- * @param {import('./wechat.js').Wechat} wechat
+ * anew. No sequence of honest answers brings that about, and the shop must give the money back all the same. Of such a payment
+ * a notice has to come in the end: until there is a daily bill, nothing else tells of it.
+ * @param {import('./customer.js').World} world
  * @param {Customer} customer
  * @param {string} orderNo
  * @param {Random} random
  */
-async function paysWhatWasForgotten(wechat, customer, orderNo, random) {
+async function paysWhatWasForgotten({ wechat, forgotten: all }, customer, orderNo, random) {
   const forgotten = `${orderNo}-1`;
+  all.push(forgotten);
   const denial = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: '订单不存在', times: 2 };
   /** @param {object} fault */
   const plant = (fault) => wechat.control('POST', 'faults', { ...fault, out_trade_no: forgotten });

@@ -90,7 +90,7 @@ export async function run({ options, scratch, say }) {
     };
     const line = new Line(() => fleet.aim(), join(kept, 'answers.log'));
     const told = new Told();
-    const world = { line, wechat, told, secrets };
+    const world = { line, wechat, told, secrets, forgotten: [] };
     const boss = new Clerk(world, { username: 'boss', password: invented.boss });
     const shop = await openShop({ world, boss, orders, passwords: invented.clerks });
     const crowd = new Crowd(options.users);

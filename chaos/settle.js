@@ -17,6 +17,7 @@ const STEP_MS = 1500;
  */
 export async function settle({ stage, books, limitMs, say }) {
   const deadline = performance.now() + limitMs;
+  await remember(stage.world);
   for (let round = 1; ; round++) {
     const open = await books.open();
     const left = Object.entries(open).filter(([, numbers]) => numbers.length > 0);
@@ -26,6 +27,19 @@ export async function settle({ stage, books, limitMs, say }) {
     await clearTheDesk(stage, books, round);
     await stage.time.jump(STEP_SECONDS);
     await pause(STEP_MS);
+  }
+}
+
+/**
+ * The notices that have to come.
+ * @param {import('./customer.js').World} world
+ */
+async function remember({ wechat, forgotten }) {
+  for (const outTradeNo of forgotten) {
+    for (let tries = 0; tries < 5; tries++) {
+      const { refused, attempts = [] } = await wechat.control('POST', `orders/${outTradeNo}/notify`, {});
+      if (refused || attempts.some((/** @type {{ isAccepted: boolean }} */ { isAccepted }) => isAccepted)) break;
+    }
   }
 }
 

@@ -3,6 +3,8 @@ import { Customer } from './customer.js';
 
 /** Orders that one person places, about. */
 const ORDERS_A_PERSON = 8;
+/** Enough that not everybody wants the same one at the same time. */
+const TEAS = 30;
 
 /**
  * Opens the shop for business: products, some of them scarce; two clerks; and people to come.
@@ -10,16 +12,23 @@ const ORDERS_A_PERSON = 8;
  */
 export async function openShop({ world, boss, orders, passwords }) {
   const shelf = [
-    { name: '龙井茶', priceFen: 8800, stock: orders * 10, weight: 40 },
-    { name: '茉莉花茶', priceFen: 3650, stock: orders * 10, weight: 30 },
-    { name: '一分钱茶样', priceFen: 1, stock: orders * 10, weight: 10 },
-    { name: '限量茶饼', priceFen: 128800, stock: Math.ceil(orders / 10), weight: 15, isScarce: true },
+    ...Array.from({ length: TEAS }, (_, index) => ({
+      ...{
+        name: `${index + 1} 号茶`,
+        priceFen: 1280 + 731 * index,
+        stock: orders * 10,
+        weight: 80 / TEAS,
+        isScarce: false,
+      },
+    })),
+    { name: '一分钱茶样', priceFen: 1, stock: orders * 10, weight: 5, isScarce: false },
+    { name: '限量茶饼', priceFen: 128800, stock: Math.ceil(orders / 10), weight: 10, isScarce: true },
     { name: '手作茶杯', priceFen: 19900, stock: Math.ceil(orders / 50), weight: 5, isScarce: true },
   ];
   /** @type {Map<string, number>} */
   const received = new Map();
   const products = [];
-  for (const { weight, isScarce = false, ...product } of shelf) {
+  for (const { weight, isScarce, ...product } of shelf) {
     const { status, body } = await boss.asks('POST', 'products', {
       body: { description: '', imageUrl: null, ...product },
     });
