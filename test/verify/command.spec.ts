@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OrderJson } from '../support/customer.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+const ENTRY = resolve('dist/src/verify/main.js');
+const LONGEST_LIFE_MS = 20_000;
+
+interface Document {
+  ok: boolean;
+  invariants: { name: string; checked: number; offending: number; examples: string[] }[];
+}
+
+/** `npm run verify` as a process of its own; `npm test` builds it first. */
+describe('npm run verify', () => {
+  let shop: Shop;
+  let order: OrderJson;
+
+  beforeAll(async () => {
+    if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: npm run build`);
+    shop = await openShop();
+    const tea = await shop.sells();
+    const alice = await shop.welcomes('alice');
+    order = await alice.orders({ productId: tea });
+    await alice.pays(order);
+  });
+  afterAll(() => shop.closes());
+
+  const runs = (environment: Record<string, string>, ...options: string[]) =>
+    new Promise<{ code: number | null; stdout: string; stderr: string }>((ended) => {
+      const env = { PATH: process.env['PATH'], ...environment };
+      const said = { stdout: '', stderr: '' };
+      const child = spawn(process.execPath, [ENTRY, ...options], { cwd: tmpdir(), env, timeout: LONGEST_LIFE_MS });
+      child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+      child.once('close', (code) => ended({ code, ...said }));
+    });
+
+  it('ends with 0 and a line for each invariant when all holds', async () => {
+    const { code, stdout, stderr } = await runs(shop.environment);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^ {2}holds {2}order-costs-its-lines +1 checked$/m);
+    expect(stdout).toMatch(/All 27 invariants hold\./);
+  });
+
+  it('asks WeChat when told to', async () => {
+    const { code, stdout } = await runs(shop.environment, '--wechat=1');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}holds {2}wechat-knows-the-payment +1 checked$/m);
+  });
+
+  it('ends with 1 and the numbers when something does not hold, for people and for programs', async () => {
+    await shop.forces(`UPDATE orders SET attempt_count = 7 WHERE order_no = '${order.orderNo}'`);
+    const people = await runs(shop.environment);
+    expect(people.code).toBe(1);
+    expect(people.stdout).toMatch(/BROKEN attempts-are-counted +1 checked, 1 offending/);
+    expect(people.stdout).toContain(order.orderNo);
+    const programs = await runs(shop.environment, '--json');
+    const { ok, invariants } = JSON.parse(programs.stdout) as Document;
+    expect([programs.code, ok, invariants.length]).toEqual([1, false, 27]);
+    expect(invariants.filter(({ offending }) => offending > 0)).toMatchObject([
+      { name: 'attempts-are-counted', checked: 1, offending: 1, examples: [order.orderNo] },
+    ]);
+  });
+
+  it('ends with 2 and a reason when it could not check', async () => {
+    const { code, stdout, stderr } = await runs({ DATABASE_URL: 'mysql://root:s3cret@127.0.0.1:9/shop' }, '--json');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Could not check: The database cannot be read/);
+    expect(stderr).not.toContain('s3cret');
+    expect(await runs({}, '--fast')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('tells what it can do', async () => {
+    expect(await runs({}, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--grace-seconds=N') });
+  });
+});
