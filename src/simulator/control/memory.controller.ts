@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Journal } from '../state/journal.js';
@@ -8,7 +9,7 @@ import { Ledger } from '../state/ledger.js';
 import { Resets } from '../state/resets.js';
 import { ApiItems } from './items.js';
 import { LedgerView } from './ledger.view.js';
-import { MessageView, messageView } from './message.view.js';
+import { LiveMessagesView, liveMessageView, MessageView, messageView } from './message.view.js';
 import type { Plain } from './plain.js';
 
 class ResetRequest {
@@ -35,6 +36,15 @@ class MessageFilter {
   out_refund_no?: string;
 }
 
+class LiveFilter {
+  @ApiPropertyOptional({ description: 'The `revision` of the answer before; absent: only learn the revision of now' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  after?: number;
+}
+
 /** What this WeChat remembers. */
 @ApiTags('memory')
 @Controller('_control')
@@ -52,6 +62,15 @@ export class MemoryController {
   @Get('messages')
   messages(@Query() filter: MessageFilter) {
     return { items: this.journal.find(filter).map(messageView) };
+  }
+
+  @ApiOperation({ summary: 'What has begun or ended since the last look, notices that a fault kept back included' })
+  @ApiOkResponse({ type: LiveMessagesView })
+  @Get('messages/live')
+  live(@Query() { after }: LiveFilter) {
+    const { revision } = this.journal;
+    const changed = after === undefined ? [] : this.journal.changedAfter(after);
+    return { items: changed.map(liveMessageView), revision } satisfies Plain<LiveMessagesView>;
   }
 
   @ApiOperation({ summary: 'What came in and what went back, order by order, to compare with the books of the shop' })

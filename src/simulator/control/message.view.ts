@@ -41,3 +41,30 @@ export function messageView(entry: JournalEntry) {
     latencyMs: entry.latencyMs ?? null,
   } satisfies Plain<MessageView>;
 }
+
+export class LiveMessageView extends MessageView {
+  @ApiProperty({ description: 'Real time since it began' }) ageMs!: number;
+  @ApiProperty({ description: 'A fault kept this notice back: it did not leave' }) isKeptBack!: boolean;
+}
+
+export class LiveMessagesView {
+  @ApiProperty({ type: [LiveMessageView] }) items!: LiveMessageView[];
+  @ApiProperty({ description: 'What to ask with as `after` the next time' }) revision!: number;
+}
+
+/** Fields of bodies and of query strings that open something, or are a person's own. */
+const SECRETS =
+  /("(?:session_key|access_token|secret|phoneNumber|purePhoneNumber)":\s*"|\b(?:access_token|secret)=)[^"&]*/g;
+
+/** For a page that people look at over each other's shoulders: secrets are blotted out. */
+export function liveMessageView(entry: JournalEntry) {
+  const view = messageView(entry);
+  const request = blotted(view.request);
+  const answer = view.answer && { ...view.answer, body: blotted(view.answer.body) };
+  const ageMs = Math.round(performance.now() - entry.startedAtMs);
+  return { ...view, request, answer, ageMs, isKeptBack: entry.isKeptBack === true } satisfies Plain<LiveMessageView>;
+}
+
+function blotted(text: string): string {
+  return text.replace(SECRETS, '$1***');
+}

@@ -3,6 +3,7 @@ import { PaymentWish } from '../cashier/payment-wish.js';
 import { SimulatorClock } from '../clock.js';
 import { Fault } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
+import { Journal } from '../state/journal.js';
 import { Resets } from '../state/resets.js';
 import { forgeryNamed } from './forgery-names.js';
 import { Notice, REPEAT_GAPS_S } from './notice.js';
@@ -11,6 +12,9 @@ import { addressOf, dueAtOf, NoticeSubject } from './notice-subject.js';
 
 /** Default of the fault `delay`, in milliseconds. */
 const DEFAULT_DELAY_MS = 60_000;
+
+/** Faults by which a try does not leave at all. */
+const KEEPERS = ['lose', 'lose_forever', 'delay'];
 
 /** WeChat's notices and when each is due again. The schedule counts from due time to due time, on the virtual clock. */
 @Injectable()
@@ -22,6 +26,7 @@ export class NoticeBoard {
     private readonly clock: SimulatorClock,
     private readonly sender: NoticeSender,
     private readonly faults: FaultBox,
+    private readonly journal: Journal,
     resets: Resets,
   ) {
     resets.onReset(() => {
@@ -67,8 +72,10 @@ export class NoticeBoard {
   private async tryNow(notice: Notice, dueAt: Date): Promise<void> {
     this.callOff.delete(notice);
     delete notice.nextDueAt;
-    const { endpoint, numbers } = addressOf(notice.subject);
+    const { endpoint, numbers, url } = addressOf(notice.subject);
     const fault = this.faults.take(endpoint, numbers);
+    const isKeptBack = fault !== undefined && KEEPERS.includes(fault.kind);
+    if (isKeptBack && url !== undefined) this.journal.keptBack({ path: url, ...numbers }, fault.kind);
     if (fault?.kind === 'lose_forever') {
       this.finish(notice, 'lost');
       return;

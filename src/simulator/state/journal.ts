@@ -28,7 +28,13 @@ export interface JournalEntry {
   readonly startedAtMs: number;
   /** Real milliseconds until the answer, or until it was given up. */
   latencyMs?: number;
+  /** Set on a notice that was to be sent and was kept back by a fault: only the live feed tells of it. */
+  readonly isKeptBack?: true;
+  /** Number of the last change of anything in the journal that changed this. */
+  revision: number;
 }
+
+type NewExchange = Pick<JournalEntry, 'direction' | 'method' | 'path' | 'request' | 'out_trade_no' | 'out_refund_no'>;
 
 const MAX_ENTRIES = 20_000;
 const MAX_BODY_CHARACTERS = 20_000;
@@ -38,6 +44,7 @@ const MAX_BODY_CHARACTERS = 20_000;
 export class Journal {
   private entries: JournalEntry[] = [];
   private taken = 0;
+  private revisions = 0;
 
   constructor(
     private readonly clock: SimulatorClock,
@@ -50,19 +57,28 @@ export class Journal {
     });
   }
 
-  begin(
-    exchange: Pick<JournalEntry, 'direction' | 'method' | 'path' | 'request' | 'out_trade_no' | 'out_refund_no'>,
-  ): JournalEntry {
+  /** Grows with every change, and does not go back at a reset. */
+  get revision(): number {
+    return this.revisions;
+  }
+
+  begin(exchange: NewExchange): JournalEntry {
     const request = exchange.request.slice(0, MAX_BODY_CHARACTERS);
-    const entry = { id: ++this.taken, at: this.clock.now(), startedAtMs: performance.now(), ...exchange, request };
-    this.entries.push(entry);
-    if (this.entries.length > MAX_ENTRIES) this.entries.shift();
-    return entry;
+    const at = this.clock.now();
+    return this.keep({ id: ++this.taken, at, startedAtMs: performance.now(), ...exchange, request, revision: 0 });
+  }
+
+  /** A notice that should have left now, and what kept it. */
+  keptBack(notice: Pick<JournalEntry, 'path' | 'out_trade_no' | 'out_refund_no'>, fault: string): void {
+    const about = { direction: 'sent', method: 'POST', request: '', ...notice, fault } as const;
+    const when = { at: this.clock.now(), startedAtMs: performance.now(), latencyMs: 0 };
+    this.keep({ id: ++this.taken, ...about, ...when, isKeptBack: true, revision: 0 });
   }
 
   /** Nothing more will happen to it. */
   finish(entry: JournalEntry): void {
     entry.latencyMs = Math.round(performance.now() - entry.startedAtMs);
+    entry.revision = ++this.revisions;
     if (this.settings.isQuiet) return;
     const arrow = entry.direction === 'received' ? '→' : '←';
     const details = [
@@ -83,9 +99,22 @@ export class Journal {
   }): JournalEntry[] {
     return this.entries.filter(
       (entry) =>
+        entry.isKeptBack === undefined &&
         (filter.path === undefined || entry.path.includes(filter.path)) &&
         (filter.out_trade_no === undefined || entry.out_trade_no === filter.out_trade_no) &&
         (filter.out_refund_no === undefined || entry.out_refund_no === filter.out_refund_no),
     );
+  }
+
+  /** What has begun or ended since; the journal's own `revision` is where to go on. */
+  changedAfter(revision: number): JournalEntry[] {
+    return this.entries.filter((entry) => entry.revision > revision);
+  }
+
+  private keep(entry: JournalEntry): JournalEntry {
+    entry.revision = ++this.revisions;
+    this.entries.push(entry);
+    if (this.entries.length > MAX_ENTRIES) this.entries.shift();
+    return entry;
   }
 }

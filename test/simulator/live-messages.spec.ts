@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { APPID, OPENID, SECRET } from './support/signing.js';
+import { until } from './support/until.js';
+
+interface Live {
+  items: Record<string, unknown>[];
+  revision: number;
+}
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+afterAll(() => shop.close());
+
+const look = async (after?: number): Promise<Live> => {
+  const query = after === undefined ? '' : `?after=${after}`;
+  return (await shop.control('GET', `/messages/live${query}`)).body as unknown as Live;
+};
+
+describe('the live feed of messages', () => {
+  it('tells a newcomer only where to begin', async () => {
+    await shop.places();
+    const { items, revision } = await look();
+    expect(items).toEqual([]);
+    expect(revision).toBeGreaterThan(0);
+  });
+
+  it('tells what has happened since, once', async () => {
+    const { revision } = await look();
+    const { outTradeNo } = await shop.places();
+    const next = await look(revision);
+    expect(next.items).toMatchObject([
+      { path: '/pay/unifiedorder', out_trade_no: outTradeNo, signatureOk: true, verdict: 'SUCCESS', isKeptBack: false },
+    ]);
+    expect(next.items[0]?.['ageMs']).toBeGreaterThanOrEqual(0);
+    expect(await look(next.revision)).toEqual({ items: [], revision: next.revision });
+  });
+
+  it('tells of a call when it begins, and again when it ends', async () => {
+    const { revision } = await look();
+    await shop.suffers({ endpoint: 'orderquery', kind: 'timeout' });
+    const hanging = shop.query('NONE0001').catch(() => 'cut');
+    const began = await until('the call', async () => {
+      const seen = await look(revision);
+      return seen.items.length > 0 ? seen : undefined;
+    });
+    expect(began.items).toMatchObject([{ path: '/pay/orderquery', latencyMs: null }]);
+    await shop.control('DELETE', '/faults');
+    await hanging;
+    const ended = await until('its end', async () => (await look(began.revision)).items.at(-1));
+    expect(ended).toMatchObject({ id: began.items[0]?.['id'], fault: 'timeout before', answer: null });
+    expect(ended['latencyMs']).toEqual(expect.any(Number));
+  });
+
+  it.each(['lose', 'lose_forever', 'delay'])(
+    'shows a notice that never left, which is no message: %s',
+    async (kind) => {
+      const { revision } = await look();
+      await shop.suffers({ endpoint: 'notice', kind });
+      const { outTradeNo } = await shop.sells({}, { notify: 'normal' });
+      const kept = await until('the loss', async () => (await look(revision)).items.find((each) => each['isKeptBack']));
+      expect(kept).toMatchObject({
+        direction: 'sent',
+        out_trade_no: outTradeNo,
+        fault: kind,
+        request: '',
+        answer: null,
+      });
+      const messages = await shop.list(`/messages?out_trade_no=${outTradeNo}`);
+      expect(messages.map((each) => each['direction'])).not.toContain('sent');
+    },
+  );
+
+  it('goes on counting after a reset', async () => {
+    const { revision } = await look();
+    await shop.control('POST', '/reset');
+    await shop.places();
+    expect((await look(revision)).items).toHaveLength(1);
+  });
+
+  it('blots out what opens a session', async () => {
+    const { revision } = await look();
+    const { body } = await shop.control('POST', '/codes', { openid: OPENID });
+    const query = { appid: APPID, secret: SECRET, js_code: String(body['code']), grant_type: 'authorization_code' };
+    const answer = await fetch(`${shop.wechat.url}/sns/jscode2session?${new URLSearchParams(query).toString()}`);
+    const { session_key: key } = (await answer.json()) as { session_key: string };
+    expect(key.length).toBeGreaterThan(10);
+    const told = JSON.stringify(await look(revision));
+    expect(told).toContain('session_key');
+    expect(told).not.toContain(key);
+    expect(told).not.toContain(SECRET);
+  });
+});
