@@ -11,7 +11,7 @@ import { ROOT } from './settings.js';
  * a figure without a target is there to be read
  */
 
-const PARTS = ['messages', 'start', 'tick', 'notices'];
+const PARTS = ['messages', 'start', 'tick', 'notices', 'flow', 'soak'];
 
 async function main() {
   const wanted = process.argv.slice(2);
@@ -49,6 +49,10 @@ async function run(part, databases) {
       return (await import('./start.bench.js')).benchStart();
     case 'tick':
       return (await import('./tick.bench.js')).benchTick(databases);
+    case 'flow':
+      return (await import('./flow.bench.js')).benchFlow(databases);
+    case 'soak':
+      return (await import('./soak.bench.js')).benchSoak(databases);
     default:
       return (await import('./notices.bench.js')).benchNotices(databases);
   }

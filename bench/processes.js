@@ -31,14 +31,14 @@ function flagsOf(script) {
 
 /**
  * A server in a process of its own.
- * @param {{ script: string, environment: Record<string, string>, readyUrl: string, directory: string }} options
- * `directory` is where it runs: not the repository, whose `.env` it would read.
+ * @param {{ script: string, environment: Record<string, string>, readyUrl: string, directory: string, flags?: string[] }} options
+ * `directory` is where it runs: not the repository, whose `.env` it would read. `flags`: more of Node's.
  * @returns {Promise<{ child: import('node:child_process').ChildProcess, readyAfterMs: number }>} from the spawn to the
  * first 200 of `readyUrl`
  */
-export async function startServer({ script, environment, readyUrl, directory }) {
+export async function startServer({ script, environment, readyUrl, directory, flags = [] }) {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...flagsOf(script), script], {
+  const child = spawn(process.execPath, [...flagsOf(script), ...flags, script], {
     cwd: directory,
     env: environment,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -73,6 +73,23 @@ export async function stopServer(child) {
 export function residentBytes(child) {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) * 1024;
+}
+
+/** Ticks of Linux's clock for processes, on every machine that Node runs on. */
+const TICKS_A_SECOND = 100;
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {number} seconds that it has kept a core busy: unlike the seconds on the wall, they do not grow on a busy machine
+ */
+export function cpuSeconds(child) {
+  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / TICKS_A_SECOND;
 }
 
 /** @returns {Promise<number>} a port that was free a moment ago */

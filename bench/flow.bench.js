@@ -1,0 +1,67 @@
+import { MarketPlace } from './market.js';
+import { cpuSeconds } from './processes.js';
+import { median, quantile } from './statistics.js';
+
+const BUYERS = 16;
+const WARM_UP_SECONDS = 5;
+const ROUNDS = 3;
+const ROUND_SECONDS = 8;
+/** @type {import('./buyers.js').Step[]} */
+const STEPS = ['login', 'order', 'pay', 'notify', 'read'];
+
+/**
+ * The whole way of a sale: login, order, pay, notice, read. At one instance and at two, in turns, on one MariaDB and with
+ * the simulator in its own process.
+ * @param {import('./databases.js').Databases} databases
+ * @returns {Promise<import('./main.js').Figure[]>}
+ */
+export async function benchFlow(databases) {
+  const market = await MarketPlace.open(databases, { purpose: 'flow', instances: 2 });
+  try {
+    await market.trade({ buyers: BUYERS, seconds: WARM_UP_SECONDS, instances: 2 });
+    const cpu = () => market.processes.reduce((sum, child) => sum + cpuSeconds(child), 0);
+    const cpuBefore = cpu();
+    /** @type {import('./buyers.js').Sales[][]} */
+    const sales = [[], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      const turns = round % 2 === 0 ? [1, 2] : [2, 1];
+      for (const instances of turns) {
+        sales[instances - 1]?.push(await market.trade({ buyers: BUYERS, seconds: ROUND_SECONDS, instances }));
+      }
+    }
+    const cpuMs = (cpu() - cpuBefore) * 1000;
+    await market.demandWholeBooks();
+    const [one = [], two = []] = sales;
+    const all = sales.flat().reduce((sum, { sold }) => sum + sold, 0);
+    const ratio = median(two.map((round, n) => perSecond(round) / perSecond(one[n])));
+    return [
+      { name: 'Sales a second, two instances ÷ one', value: ratio, unit: '' },
+      { name: "The service's CPU for one sale", value: cpuMs / all, unit: 'ms' },
+      ...figuresOf('one instance', one),
+      ...figuresOf('two instances', two),
+    ];
+  } finally {
+    await market.close();
+  }
+}
+
+/** @param {import('./buyers.js').Sales} sales */
+function perSecond({ sold, seconds }) {
+  return sold / seconds;
+}
+
+/**
+ * @param {string} where
+ * @param {import('./buyers.js').Sales[]} rounds
+ * @returns {import('./main.js').Figure[]}
+ */
+function figuresOf(where, rounds) {
+  const times = STEPS.map((step) => ({ step, ms: rounds.flatMap(({ steps }) => steps[step]) }));
+  return [
+    { name: `Sales a second, ${where}`, value: median(rounds.map(perSecond)), unit: '/s' },
+    ...times.flatMap(({ step, ms }) => [
+      { name: `  ${step}, p50`, value: quantile(ms, 0.5), unit: 'ms' },
+      { name: `  ${step}, p99`, value: quantile(ms, 0.99), unit: 'ms' },
+    ]),
+  ];
+}

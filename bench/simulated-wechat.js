@@ -1,0 +1,48 @@
+import { tmpdir } from 'node:os';
+import { freePort, startServer, stopServer } from './processes.js';
+import { liveEnvironment, MERCHANT, ROOT } from './settings.js';
+
+/** The simulator in a process of its own, with the bench's merchant, and what its cashier does for payers. */
+export class SimulatedWechat {
+  #child;
+
+  /**
+   * @param {import('node:child_process').ChildProcess} child
+   * @param {string} url
+   * @param {string} refundUrl
+   */
+  constructor(child, url, refundUrl) {
+    this.#child = child;
+    this.url = url;
+    this.refundUrl = refundUrl;
+  }
+
+  static async start() {
+    const [port, refundPort] = [await freePort(), await freePort()];
+    const url = `http://127.0.0.1:${port}`;
+    const { child } = await startServer({
+      script: `${ROOT}dist/src/simulator/main.js`,
+      environment: liveEnvironment({
+        SIMULATOR_PORT: String(port),
+        SIMULATOR_REFUND_PORT: String(refundPort),
+        WECHAT_API_KEY: MERCHANT.key,
+      }),
+      readyUrl: `${url}/_control/clock`,
+      directory: tmpdir(),
+    });
+    return new SimulatedWechat(child, url, `https://127.0.0.1:${refundPort}`);
+  }
+
+  /** What a service needs to have this WeChat. @returns {Record<string, string>} */
+  get environment() {
+    return {
+      WECHAT_API_BASE_URL: this.url,
+      WECHAT_PAY_BASE_URL: this.url,
+      WECHAT_PAY_CERT_BASE_URL: this.refundUrl,
+    };
+  }
+
+  stop() {
+    return stopServer(this.#child);
+  }
+}
