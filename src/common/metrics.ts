@@ -27,7 +27,7 @@ const CALL_BOUNDS = [0.05, 0.1, 0.2, 0.5, 1, 2, 4, 6, 8, 12];
 const TICK_BOUNDS = [0.01, 0.1, 0.5, 1, 5, 15, 60, 300];
 
 /**
- * What this process has seen and done since it started. Everybody may count here: it costs about half a microsecond, keeps
+ * What this process has seen and done since it started. Everybody may count here: it costs about a microsecond, keeps
  * nothing but sums, and never throws. Facts about the shop as a whole are not counted but read from the database, at
  * `GET /metrics`.
  */

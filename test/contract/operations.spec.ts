@@ -38,6 +38,7 @@ const ROUTES: Record<string, string[]> = {
   'post /admin/api/orders/{orderNo}/query': ['UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE'],
   'get /healthz': [],
   'get /readyz': [],
+  'get /metrics': ['UNAUTHENTICATED'],
 };
 
 interface Operation {
