@@ -1,0 +1,233 @@
+// The client of wx-checkout for a native mini-program: one file, no dependencies. Copy it.
+// wx-checkout 的小程序客户端：单文件、无依赖，可直接复制使用。
+//
+//   const { createCheckout } = require('./utils/checkout.js');
+//   const checkout = createCheckout({ baseUrl: 'https://pay.example.com' });
+//
+//   const order = await checkout.placeOrder([{ productId, quantity: 1 }], { key: checkout.newKey() });
+//   const { outcome } = await checkout.pay(order.orderNo); // 'paid' | 'cancelled' | 'confirming' | 'closed'
+//
+// What it takes care of, so that pages need not:
+//   - it logs in by itself, and again when the token has died, once for all calls that notice it together;
+//   - it repeats what may be repeated: a network that fails, a 429 or 503, a WeChat that does not answer;
+//   - what makes something (an order, a refund) carries an Idempotency-Key, so a repetition never makes a second one;
+//   - what wx.requestPayment says is not taken for the truth: the server asks WeChat.
+
+/** What differs between a native mini-program and uni-app: these five. */
+const platform = {
+  /** @returns {Promise<string>} a code for one login. */
+  login: () => new Promise((resolve, reject) => wx.login({ success: ({ code }) => resolve(code), fail: reject })),
+  request: (options) => new Promise((resolve, reject) => wx.request({ ...options, success: resolve, fail: reject })),
+  requestPayment: (given) =>
+    new Promise((resolve, reject) => wx.requestPayment({ ...given, success: resolve, fail: reject })),
+  read: (name) => wx.getStorageSync(name),
+  write: (name, value) => (value ? wx.setStorageSync(name, value) : wx.removeStorageSync(name)),
+};
+
+// ---- From here on the file is the same for uni-app: a test compares them. ----
+
+/** How often one call is sent, at most. */
+const TRIES = 4;
+/** Milliseconds that one try may take. The server needs up to ten seconds when WeChat is slow. */
+const TIMEOUT_MS = 30000;
+/** Pauses before each question about a payment that WeChat says is made. Milliseconds; together about twelve seconds. */
+const PATIENCE_MS = [0, 800, 1500, 2500, 3500, 4000];
+const TOKEN = 'wx-checkout-token';
+
+/** Why a call came to nothing. `code` is a word of docs/errors.md, or `NETWORK` when no answer came. */
+class CheckoutError extends Error {
+  constructor({ code, detail, status, retryable, requestId, errors }) {
+    super(detail || code);
+    this.name = 'CheckoutError';
+    Object.assign(this, { code, detail, status, retryable, requestId, errors });
+  }
+}
+
+/**
+ * @param {{ baseUrl: string, pause?: (ms: number) => Promise<void> }} options `baseUrl`: the server, without a slash at its
+ *   end; it must be among the request domains of the mini-program (小程序后台 → 开发管理 → 服务器域名). `pause` is for tests.
+ */
+function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) {
+  let token = platform.read(TOKEN) || '';
+  let loggingIn = null;
+
+  /** One call, as it is. Rejects when the network did not carry it. */
+  function send(method, path, { data, key } = {}) {
+    const header = { 'content-type': 'application/json', 'accept-language': 'zh-CN' };
+    if (token) header.authorization = `Bearer ${token}`;
+    if (key) header['idempotency-key'] = key;
+    return platform.request({ url: baseUrl + path, method, data, header, timeout: TIMEOUT_MS });
+  }
+
+  function keep(newToken) {
+    token = newToken;
+    platform.write(TOKEN, newToken);
+  }
+
+  /** Exchanges a fresh code for a token. Calls that need it at the same time share one login. */
+  function login() {
+    if (loggingIn === null) {
+      loggingIn = platform
+        .login()
+        .then((code) => send('POST', '/api/auth/login', { data: { code } }))
+        .then((answer) => {
+          if (answer.statusCode !== 200) throw problemIn(answer);
+          keep(answer.data.token);
+        })
+        .finally(() => {
+          loggingIn = null;
+        });
+    }
+    return loggingIn;
+  }
+
+  /** With a token; and with a new one when the server no longer takes the old one. */
+  async function sendLoggedIn(method, path, options) {
+    if (!token) await login();
+    const used = token;
+    const answer = await send(method, path, options);
+    if (answer.statusCode !== 401) return answer;
+    if (token === used) keep(''); // else another call has noticed it before, and the token is new already
+    if (!token) await login();
+    return send(method, path, options);
+  }
+
+  /**
+   * A call of the API. Repeats itself where that is safe and may help; every repetition carries the same key.
+   * @throws {CheckoutError}
+   */
+  async function api(method, path, options) {
+    for (let tried = 1; ; tried++) {
+      let failure;
+      let waitMs = 500 * tried;
+      try {
+        const answer = await sendLoggedIn(method, path, options);
+        if (answer.statusCode < 400) return answer.data;
+        failure = problemIn(answer);
+        waitMs = Math.max(waitMs, secondsToWait(answer.header) * 1000);
+      } catch (error) {
+        failure = error instanceof CheckoutError ? error : noNetwork(error);
+      }
+      if (!failure.retryable || tried === TRIES) throw failure;
+      await pause(waitMs);
+    }
+  }
+
+  /** Asks the server, which asks WeChat. */
+  const sync = (orderNo) => api('POST', `/api/orders/${orderNo}/sync`);
+
+  /** Asks until the payment has an end, or patience is out. @returns {Promise<object | null>} null: nothing could be learned. */
+  async function syncPatiently(orderNo, pausesMs) {
+    let order = null;
+    for (const ms of pausesMs) {
+      if (ms > 0) await pause(ms);
+      try {
+        order = await sync(orderNo);
+      } catch (error) {
+        if (!error.retryable) throw error; // the network comes back, a mistake of ours does not go away
+      }
+      if (order !== null && order.status !== 'PENDING') break;
+    }
+    return order;
+  }
+
+  /**
+   * Opens WeChat's cashier and tells what came of it, as the server knows it. May be called again at any time: an order is
+   * never paid twice.
+   * @returns {Promise<{ outcome: 'paid' | 'cancelled' | 'confirming' | 'closed', order: object | null }>}
+   *   `confirming`: the payer has paid, WeChat has not said so yet or could not be asked. Say "please do not pay again"; the
+   *   order becomes PAID by itself. `order` is null when nothing could be loaded.
+   */
+  async function pay(orderNo) {
+    let requestPayment;
+    try {
+      ({ requestPayment } = await api('POST', `/api/orders/${orderNo}/pay`, { data: { tradeType: 'JSAPI' } }));
+    } catch (error) {
+      if (error.code !== 'ORDER_NOT_PAYABLE') throw error;
+      return outcomeOf(await api('GET', `/api/orders/${orderNo}`), 'closed'); // paid or closed meanwhile
+    }
+    const said = await platform.requestPayment(requestPayment).catch((error) => error);
+    if (/:ok/.test(said.errMsg)) return outcomeOf(await syncPatiently(orderNo, PATIENCE_MS), 'confirming');
+    // Some phones say "cancel" or "fail" although the money is gone: one question settles it.
+    return outcomeOf(await syncPatiently(orderNo, [0]), 'cancelled');
+  }
+
+  return {
+    api,
+    login,
+    newKey,
+    products: () => api('GET', '/api/products?limit=100'),
+    /** @param items [{ productId, quantity }] @param options.key one for each intent: keep it until the order is there. */
+    placeOrder: (items, { key, remark }) =>
+      api('POST', '/api/orders', { data: remark ? { items, remark } : { items }, key }),
+    orders: (cursor) => api('GET', `/api/orders?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
+    order: (orderNo) => api('GET', `/api/orders/${orderNo}`),
+    pay,
+    sync,
+    cancel: (orderNo) => api('POST', `/api/orders/${orderNo}/cancel`),
+    /** @param wish { amountFen?, reason, reasonCode? }; without `amountFen`, all that is left. @param options.key as above. */
+    askRefund: (orderNo, wish, { key }) => api('POST', `/api/orders/${orderNo}/refunds`, { data: wish, key }),
+    refundsOf: (orderNo) => api('GET', `/api/orders/${orderNo}/refunds?limit=100`),
+    cancelRefund: (refundNo) => api('POST', `/api/refunds/${refundNo}/cancel`),
+  };
+}
+
+/** One intent of the user, however often it is sent: 16 random bytes would be nicer, but there is no synchronous source of them. */
+function newKey() {
+  const random = () => Math.random().toString(36).slice(2, 12);
+  return `${Date.now().toString(36)}-${random()}${random()}`;
+}
+
+function outcomeOf(order, otherwise) {
+  if (order !== null && order.status === 'PAID') return { outcome: 'paid', order };
+  if (order !== null && order.status === 'CLOSED') return { outcome: 'closed', order };
+  return { outcome: otherwise, order };
+}
+
+/** The server's own words; a page of some proxy in between has none. */
+function problemIn({ statusCode: status, data }) {
+  if (data && data.code) return new CheckoutError({ ...data, status });
+  return new CheckoutError({ code: 'UNREADABLE', detail: `HTTP ${status}`, status, retryable: status >= 500 });
+}
+
+function noNetwork(error) {
+  return new CheckoutError({ code: 'NETWORK', detail: (error && error.errMsg) || String(error), retryable: true });
+}
+
+function secondsToWait(header = {}) {
+  return Number(header['Retry-After'] || header['retry-after'] || 0);
+}
+
+/** What to tell the user. Words that are not here are told by the server, in Chinese (`detail`). */
+const TEXTS = {
+  NETWORK: '网络不给力，请检查网络后重试',
+  UNREADABLE: '服务暂时不可用，请稍后再试',
+  INTERNAL: '服务开了小差，请稍后再试',
+  SERVICE_UNAVAILABLE: '服务繁忙，请稍后再试',
+  TOO_MANY_REQUESTS: '操作太频繁，请稍后再试',
+  VALIDATION_FAILED: '填写的内容有误，请检查后重试',
+  UNAUTHENTICATED: '登录已失效，请重新打开小程序',
+  WECHAT_CODE_INVALID: '登录失败，请重试',
+  WECHAT_USER_BLOCKED: '当前微信号暂时无法登录',
+  WECHAT_RATE_LIMITED: '登录太频繁，请一分钟后再试',
+  WECHAT_UNAVAILABLE: '微信支付暂时没有响应，请稍后再试，不会重复扣款',
+  WECHAT_REJECTED: '暂时无法发起支付，请联系商家',
+  PRODUCT_NOT_FOUND: '商品已下架',
+  OUT_OF_STOCK: '库存不足，请减少数量或换一件',
+  COUPON_NOT_USABLE: '该优惠券不可用于此订单',
+  ORDER_NOT_FOUND: '订单不存在',
+  ORDER_NOT_PAYABLE: '订单已支付或已关闭',
+  ORDER_NOT_CANCELLABLE: '订单已支付，不能取消',
+  ORDER_BUSY: '订单正在处理，请稍后再试',
+  ORDER_NOT_REFUNDABLE: '该订单暂不能退款',
+  REFUND_EXCEEDS_PAYMENT: '退款金额超过可退金额',
+  REFUND_NOT_FOUND: '退款单不存在',
+  REFUND_NOT_DECIDABLE: '退款已在处理，不能撤销',
+  IDEMPOTENCY_KEY_REUSED: '订单内容已变化，请返回重新提交',
+};
+
+function textOf(error) {
+  return TEXTS[error && error.code] || (error && error.detail) || '出了点问题，请稍后再试';
+}
+
+module.exports = { createCheckout, CheckoutError, textOf };

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+
+export interface Order {
+  orderNo: string;
+  status: string;
+}
+
+export interface Checkout {
+  api<T>(method: string, path: string): Promise<T>;
+  newKey(): string;
+  products(): Promise<{ items: { id: string }[] }>;
+  placeOrder(items: object[], options: { key: string; remark?: string }): Promise<Order>;
+  pay(orderNo: string): Promise<{ outcome: string; order: Order | null }>;
+  askRefund(orderNo: string, wish: object, options: { key: string }): Promise<object>;
+}
+
+export interface CheckoutModule {
+  createCheckout(options: { baseUrl: string; pause: (ms: number) => Promise<void> }): Checkout;
+  textOf: (error: unknown) => string;
+}
+
+interface Sent {
+  url: string;
+  method: string;
+  data?: unknown;
+  header: Record<string, string>;
+}
+
+type Answer = { status: number; data: unknown; header?: Record<string, string> } | 'no network';
+
+interface Callbacks {
+  success: (result: object) => void;
+  fail: (error: object) => void;
+}
+
+/** A phone without WeChat: what the server and the cashier say is set by the test. */
+export class FakePhone {
+  readonly sent: Sent[] = [];
+  readonly pausesMs: number[] = [];
+  readonly storage = new Map<string, unknown>();
+  logins = 0;
+  /** What the server answers, now or later. */
+  server: (request: Sent) => Answer | Promise<Answer> = () => ({ status: 200, data: {} });
+  /** What `wx.requestPayment` says. */
+  cashier = 'requestPayment:ok';
+
+  private readonly wx = {
+    login: ({ success }: Callbacks): void => {
+      this.logins += 1;
+      const code = `code-${this.logins}`;
+      setImmediate(() => success({ code }));
+    },
+    request: ({ success, fail, ...request }: Sent & Callbacks): void => {
+      this.sent.push(request);
+      const later = new Promise(setImmediate);
+      void later.then(async () => {
+        const answer = await this.server(request);
+        if (answer === 'no network') fail({ errMsg: 'request:fail timeout' });
+        else success({ statusCode: answer.status, data: answer.data, header: answer.header ?? {} });
+      });
+    },
+    requestPayment: ({ success, fail }: Callbacks): void => {
+      setImmediate(() => (this.cashier.endsWith(':ok') ? success : fail)({ errMsg: this.cashier }));
+    },
+    getStorageSync: (name: string): unknown => this.storage.get(name) ?? '',
+    setStorageSync: (name: string, value: unknown): void => void this.storage.set(name, value),
+    removeStorageSync: (name: string): void => void this.storage.delete(name),
+  };
+
+  /** The client, on this phone. Pauses take no time. */
+  checkout(): Checkout {
+    return this.load().createCheckout({
+      baseUrl: 'https://shop.example',
+      pause: (ms) => {
+        this.pausesMs.push(ms);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** The file as it stands, with this phone's `wx`. */
+  load(): CheckoutModule {
+    const module = { exports: {} as CheckoutModule };
+    runInNewContext(readFileSync('examples/miniprogram/utils/checkout.js', 'utf8'), {
+      wx: this.wx,
+      module,
+      setTimeout,
+    });
+    return module.exports;
+  }
+
+  sentTo(path: string): Sent[] {
+    return this.sent.filter(({ url }) => new URL(url).pathname === path);
+  }
+}
