@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { clerk } from '../contract/support/clerk.js';
+import { call } from '../support/http.js';
+import { holds, LIMIT_MS } from './fuzz.js';
+import { FuzzedShop, type RawCall } from './fuzzed-shop.js';
+import { anyJson, anyRawJson, anyText } from './texts.js';
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, unknown>;
+}
+interface Operation {
+  parameters?: { in: string; name: string }[];
+  requestBody?: { content?: Record<string, { schema?: Schema }> };
+}
+interface OpenApi {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+interface Route {
+  method: string;
+  path: string;
+  queries: string[];
+  fields: string[];
+}
+
+/** A field that no route knows: with it nothing that changes anything can succeed, and every rule is still run. */
+const UNKNOWN_FIELD = 'isForged';
+const CONTENT_TYPES = [
+  'application/json',
+  'application/problem+json',
+  'text/plain',
+  'application/json; charset=gbk',
+  'x',
+  '',
+];
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+/** Ways to spell a segment that no encoder writes. */
+const RAW_SEGMENTS = [
+  '%00',
+  '%ff',
+  '%zz',
+  '%',
+  '%2f%2e%2e',
+  '..',
+  '.',
+  '%ed%a0%80',
+  'a%0d%0aset-cookie:x',
+  'x'.repeat(3000),
+];
+
+describe('calls that nobody meant to be made', () => {
+  let shop: FuzzedShop;
+  let routes: Route[];
+  let headers: fc.Arbitrary<Record<string, string>>;
+  let numbers: string[];
+
+  beforeAll(async () => {
+    shop = await FuzzedShop.opens();
+    const { body } = await call<OpenApi>(`${shop.world.shop.url}/docs/openapi.json`);
+    routes = routesOf(body).filter(({ path }) => !path.startsWith('/wechat/'));
+    const viewer = (await clerk(shop.world.shop, 'VIEWER')).login.token;
+    await shop.remembers();
+    numbers = [shop.paid.orderNo, shop.pending.orderNo, shop.refund.outRefundNo, shop.world.tea];
+    headers = anyHeaders([shop.tokens.user, shop.tokens.staff, viewer]);
+  });
+  afterAll(() => shop.closes());
+
+  it('has all routes to choose from', () => {
+    expect(routes.length).toBeGreaterThan(40);
+    expect(routes.filter(({ fields }) => fields.length > 0).length).toBeGreaterThan(10);
+  });
+
+  it(
+    'are refused as the caller’s fault, at once, and move nothing',
+    async () => {
+      const anyCall = fc.constantFrom(...routes).chain((route) => callOf(route, headers, numbers));
+      await holds(
+        fc.asyncProperty(anyCall, async (each) => {
+          const { status } = await shop.takes(each);
+          expect(status).toBeGreaterThanOrEqual(200);
+          if (isWrite(each) && !each.path.includes('/auth/')) expect(status).toBeGreaterThanOrEqual(400);
+        }),
+      );
+      expect(await shop.isUnharmed()).toMatchObject({ books: true, ready: 200, works: true });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'find no route where none is',
+    async () => {
+      const path = fc.array(fc.oneof(fc.constantFrom(...RAW_SEGMENTS, 'api', 'admin'), encoded(anyText())), {
+        maxLength: 4,
+      });
+      await holds(
+        fc.asyncProperty(path, fc.constantFrom(...METHODS), async (segments, method) => {
+          await shop.takes({ method, path: `/${segments.join('/')}` });
+        }),
+        100,
+      );
+      expect(await shop.isUnharmed()).toMatchObject({ books: true, ready: 200, works: true });
+    },
+    LIMIT_MS,
+  );
+});
+
+function routesOf({ paths, components }: OpenApi): Route[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { parameters = [], requestBody }]) => {
+      const { $ref = '' } = requestBody?.content?.['application/json']?.schema ?? {};
+      const { properties = {} } = components.schemas[$ref.replace('#/components/schemas/', '')] ?? {};
+      const queries = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+      return { method: method.toUpperCase(), path, queries, fields: Object.keys(properties) };
+    }),
+  );
+}
+
+const isWrite = ({ method }: { method?: string }): boolean => method === 'POST' || method === 'PATCH';
+
+const encoded = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  text.map((each) => encodeURIComponent(each.toWellFormed()).slice(0, 6000));
+
+/** Tokens of every kind, true ones too; but a true one never leaves, nor changes its password. */
+function anyHeaders(tokens: string[]): fc.Arbitrary<Record<string, string>> {
+  const authorization = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...tokens.map((token) => `Bearer ${token}`)) },
+    fc.constantFrom(
+      '',
+      'Bearer',
+      'Bearer ',
+      `Basic ${tokens[0] ?? ''}`,
+      `Bearer ${'x'.repeat(6000)}`,
+      `bearer ${tokens[0] ?? ''} x`,
+    ),
+    latin1().map((text) => `Bearer ${text}`),
+  );
+  return fc.record(
+    {
+      authorization,
+      'content-type': fc.constantFrom(...CONTENT_TYPES),
+      'accept-language': latin1(),
+      'idempotency-key': latin1(),
+      'x-request-id': latin1(),
+      'x-forwarded-for': latin1(),
+      cookie: latin1(),
+      'if-none-match': latin1(),
+    },
+    { requiredKeys: ['authorization'] },
+  );
+}
+
+/** What a header can carry at all. */
+const latin1 = (): fc.Arbitrary<string> =>
+  anyText().map((text) => text.replaceAll(/[^\t -~\u0080-\u00ff]/g, '').slice(0, 1000));
+
+function callOf(route: Route, headers: fc.Arbitrary<Record<string, string>>, numbers: string[]): fc.Arbitrary<RawCall> {
+  // A step that needs no body would be taken, rightly, by somebody who may.
+  const known = isWrite(route) && route.fields.length === 0 ? ['none'] : numbers;
+  const segment = fc.oneof(fc.constantFrom(...known), fc.constantFrom(...RAW_SEGMENTS), encoded(anyText()));
+  const query = fc.array(
+    fc.tuple(fc.oneof(fc.constantFrom('limit', 'cursor', ...route.queries), encoded(anyText())), encoded(anyText())),
+    {
+      maxLength: 3,
+    },
+  );
+  return fc
+    .record({ segment, query, headers, body: bodyOf(route) })
+    .map(({ segment: own, query: pairs, headers: given, body }) => {
+      const path = route.path.replaceAll(/\{\w+\}/g, own);
+      const search = pairs.length === 0 ? '' : `?${pairs.map((pair) => pair.join('=')).join('&')}`;
+      const { authorization = '', ...others } = given;
+      const isOwnEnd = /\/auth\/(logout|password)$/.test(route.path);
+      return {
+        method: route.method,
+        path: `${path}${search}`.slice(0, 12_000),
+        headers: { 'content-type': 'application/json', ...others, ...(!isOwnEnd && { authorization }) },
+        ...(route.method !== 'GET' && { body }),
+      };
+    });
+}
+
+/** Either no JSON that makes sense, or the route's own fields with any values in them. */
+function bodyOf({ fields }: Route): fc.Arbitrary<string> {
+  const own = fc.dictionary(fc.constantFrom(...fields, '__proto__x'), anyJson(), { maxKeys: 6 });
+  const known = own.map((values) => JSON.stringify({ ...values, [UNKNOWN_FIELD]: true }));
+  return fc.oneof({ weight: 2, arbitrary: known }, { weight: 1, arbitrary: anyRawJson() });
+}

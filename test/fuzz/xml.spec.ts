@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { buildXml, parseXml, XmlError } from '../../src/wechat/v2/xml.js';
+import { MESSAGES, messageText } from '../vectors/v2/vectors.js';
+import { holds, LIMIT_MS } from './fuzz.js';
+import { anyMessage, mutated } from './messages.js';
+import { anyText } from './texts.js';
+
+/** Milliseconds. The largest message takes some ten; what grows with its square takes longer than this. */
+const SLOW_MS = 500;
+
+/** What the reader makes of it: fields, or null for its one kind of refusal. Anything else is thrown on. */
+function read(message: Buffer | string): Record<string, string> | null {
+  const began = performance.now();
+  try {
+    return { ...parseXml(message) };
+  } catch (error) {
+    if (error instanceof XmlError) return null;
+    throw error;
+  } finally {
+    expect(performance.now() - began).toBeLessThan(SLOW_MS);
+  }
+}
+
+describe('the reader of XML', () => {
+  const anything = fc.oneof(
+    anyMessage(),
+    fc.constantFrom(...MESSAGES).chain(({ name }) => mutated(messageText(name))),
+  );
+
+  it(
+    'reads flat texts or refuses, whatever it is given, and stays as it was',
+    async () => {
+      const sane = messageText('payment-notice');
+      const expected = read(sane);
+      await holds(
+        fc.property(anything, (message) => {
+          const fields = read(message);
+          for (const value of Object.values(fields ?? {})) expect(typeof value).toBe('string');
+          expect(Object.prototype).not.toHaveProperty('isAdmin');
+        }),
+      );
+      expect(read(sane)).toEqual(expected);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'gives back every text that was built, and refuses every one that XML cannot carry',
+    async () => {
+      const name = fc.stringMatching(/^[A-Za-z_][\w.-]{0,30}$/);
+      await holds(
+        fc.property(fc.dictionary(name, anyText(), { maxKeys: 8 }), (fields) => {
+          const text = buildXml(fields);
+          fc.pre(Buffer.byteLength(text) < 60_000);
+          const isCarried = Object.values(fields).every(
+            (value) => value.isWellFormed() && !/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(value),
+          );
+          const lines = Object.entries(fields).map(([key, value]) => [key, value.replaceAll(/\r\n?/g, '\n')]);
+          const heard = read(text);
+          if (!isCarried) expect(heard).toBeNull();
+          else if (heard !== null)
+            expect(Object.entries(heard).map(([key, value]) => [key, value.replaceAll(/\r\n?/g, '\n')])).toEqual(lines);
+          else expect(text).toBe('built, and not read');
+        }),
+      );
+    },
+    LIMIT_MS,
+  );
+});
