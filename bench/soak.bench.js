@@ -6,7 +6,7 @@ const BUYERS = 8;
 /** Thirty seconds of load, with a look at the memory after every two. */
 const WINDOWS = 15;
 const WINDOW_SECONDS = 2;
-/** How much more the last third may need than the middle one. What a sale leaves behind for good would be far above it. */
+/** How much more the last third may need than the middle one. The sales are printed: together they say what one may leave behind. */
 const HEAP_MARGIN_MB = 3;
 const RESIDENT_MARGIN_MB = 10;
 
