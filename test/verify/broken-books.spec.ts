@@ -1,4 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { StockMovement } from '../../src/catalog/stock-movement.entity.js';
+import { Order, ORDER_STATUSES } from '../../src/order/order.entity.js';
+import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { Payment } from '../../src/payment/payment.entity.js';
+import { Refund, REFUND_STATES } from '../../src/refund/refund.entity.js';
 import { readArguments } from '../../src/verify/arguments.js';
 import type { Finding } from '../../src/verify/invariant.js';
 import { allInvariants, verify } from '../../src/verify/verify.js';
@@ -21,6 +26,19 @@ describe('books that are broken by hand', () => {
     const wanted = { ...readArguments(options), now: shop.now };
     return (await verify(wanted, shop.environment)).findings;
   }
+
+  it('are those of a shop in which everything has happened', async () => {
+    const { first } = shop.world.shop;
+    const states = async (entity: typeof Order | typeof Payment | typeof Refund): Promise<unknown> =>
+      [...new Set((await first.all<{ status: string }>(entity)).map(({ status }) => status))].sort();
+    expect(await states(Order)).toEqual(ORDER_STATUSES.toSorted());
+    expect(await states(Payment)).toEqual(['CLOSED', 'PAID', 'PREPAID']);
+    expect(await states(Refund)).toEqual(REFUND_STATES.toSorted());
+    const kinds = (await first.all(StockMovement)).map(({ kind }) => kind);
+    expect(new Set(kinds)).toEqual(new Set(['RECEIVED', 'ADJUSTED', 'RESERVED', 'RELEASED', 'REVIVED', 'RETURNED']));
+    const results = (await first.all(PaymentEvent)).map(({ result }) => result);
+    expect(results).toEqual(expect.arrayContaining(['OWED_BACK', 'AUTOMATIC', 'DELIVER', 'VENDOR_PLATFORM', 'GIVEN']));
+  });
 
   it('are in order before, and every invariant has rows that it is about', async () => {
     const all = await findings();

@@ -1,5 +1,7 @@
 import { Clock } from '../../../src/common/clock.js';
+import { Refund } from '../../../src/refund/refund.entity.js';
 import type { OrderJson, PayJson, RefundJson } from '../../support/customer.js';
+import { eventually } from '../../support/eventually.js';
 import { PRICE_FEN, RefundShop } from '../../support/refund-shop.js';
 
 /** A payment that WeChat has and the shop gave up: as a close leaves the books that believed a wrong word. */
@@ -57,7 +59,9 @@ export class LivedInShop {
     const expired = await world.alice.orders({ productId: world.tea, quantity: 2 });
     await world.alice.begins(expired);
     await world.passes({ hours: 1 });
-    const failed = await failsForGood(world);
+    const failed = await isRefused(world, 'USER_ACCOUNT_ABNORMAL');
+    await isRefused(world, 'NOAUTH'); // a person must act
+    await refundsByHand(world);
     const pending = await world.alice.orders({ productId: world.tea }, { productId: await world.shop.sells() });
     await world.alice.begins(pending);
     const onItsWay = await world.getsBack(await world.sells(), 1000);
@@ -125,10 +129,25 @@ async function refundsOfAllKinds(world: RefundShop) {
   return { whole, part, waiting, rejected, withdrawn };
 }
 
-async function failsForGood(world: RefundShop): Promise<RefundJson> {
+async function isRefused(world: RefundShop, errCode: string): Promise<RefundJson> {
   const order = await world.sells();
-  await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'USER_ACCOUNT_ABNORMAL' });
-  const failed = await world.getsBack(order);
+  await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode });
+  const refund = await world.getsBack(order);
   await world.shop.wechat.recovers();
-  return failed;
+  return refund;
+}
+
+/** In WeChat's platform, under a number that is not ours: we hear of it by its notice. */
+async function refundsByHand(world: RefundShop): Promise<void> {
+  const { orderNo } = await world.sells();
+  const refund = {
+    ...{ refundFen: 4000, out_refund_no: 'BYHAND0001' },
+    notify_url: `${world.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`,
+  };
+  await world.shop.wechat.control('POST', `orders/${orderNo}-1/vendor-refund`, refund);
+  await world.passes({ minutes: 1 });
+  await eventually(async () => {
+    const adopted = (await world.shop.first.all(Refund)).find(({ refundNo }) => refundNo === 'BYHAND0001');
+    if (adopted?.status !== 'SUCCEEDED') throw new Error('The refund made by hand was not heard of');
+  });
 }

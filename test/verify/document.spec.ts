@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { USAGE } from '../../src/verify/arguments.js';
+import { allInvariants } from '../../src/verify/verify.js';
+import { bare, tableRows } from '../docs/support.js';
+
+describe('docs/verify.md', () => {
+  it('has every invariant, in the order of the report', async () => {
+    const rows = await tableRows('docs/verify.md', '## What must hold');
+    expect(rows.map(([name]) => bare(name))).toEqual(allInvariants(new Date()).map(({ name }) => name));
+  });
+
+  it('has what WeChat is asked', async () => {
+    const rows = await tableRows('docs/verify.md', '## What WeChat says');
+    expect(rows.map(([name]) => bare(name))).toEqual(['wechat-knows-the-payment', 'wechat-knows-the-refund']);
+  });
+
+  it('names no option that is not there', async () => {
+    const text = await readFile('docs/verify.md', 'utf8');
+    const options = [...text.matchAll(/`(--[a-z-]+)/g)].map(([, option = '']) => option);
+    expect(options.length).toBeGreaterThan(3);
+    expect(options.filter((option) => !USAGE.includes(option))).toEqual([]);
+  });
+});
