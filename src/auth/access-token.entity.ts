@@ -21,7 +21,7 @@ export class AccessToken {
   @Column('datetime', { precision: 3, nullable: true })
   expiresAt!: Date | null;
 
-  /** When a new token was last forced, which WeChat allows twenty times a day. */
+  /** When one was last got out of turn, because WeChat refused the one before; WeChat counts these. */
   @Column('datetime', { precision: 3, nullable: true })
   forcedAt!: Date | null;
 

@@ -13,7 +13,7 @@ export interface ShelfView {
   /** Null before the first, and when it cannot be read: the AppSecret is another one now. */
   token: ShelvedToken | null;
   serial: number;
-  /** When a new token was last forced, against `stable_token`'s usual way. */
+  /** When one was last got out of turn: forced in stable mode, because of a refusal in plain mode. */
   forcedAt: Date | null;
 }
 

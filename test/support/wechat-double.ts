@@ -10,6 +10,9 @@ export interface Fault {
     | 'refund'
     | 'refundquery'
     | 'jscode2session'
+    | 'token'
+    | 'stable_token'
+    | 'getuserphonenumber'
     | 'notice'
     | 'refund-notice';
   kind: string;
@@ -56,6 +59,11 @@ export class WechatDouble {
     await this.control('PUT', 'clock', { advanceSeconds: seconds + 60 * minutes + 3600 * hours });
   }
 
+  /** The time of WeChat and the shop. */
+  now(): Date {
+    return this.simulator.clock.now();
+  }
+
   fails(fault: Fault): Promise<Reply> {
     return this.control('POST', 'faults', fault);
   }
@@ -73,6 +81,12 @@ export class WechatDouble {
     await this.control('POST', 'users', { openid });
     const { body } = await this.control('POST', 'codes', { openid, ...(errcode !== undefined && { errcode }) });
     return body as { code: string; openid: string };
+  }
+
+  /** What the `getPhoneNumber` button gives; with `errcode` the exchange of the code fails so. */
+  async newPhoneCode(wish: { number?: string; countryCode?: string; errcode?: number } = {}): Promise<string> {
+    const { body } = await this.control('POST', 'phone-codes', wish);
+    return (body as { code: string }).code;
   }
 
   async order(outTradeNo: string): Promise<WechatOrder> {

@@ -10,6 +10,11 @@ import { type FreshToken, TokenCalls } from './token-calls.js';
 
 export type Got = { kind: 'done'; value: ShelvedToken } | Refused | Unknown;
 
+interface Asked {
+  answer: FreshToken | Refused | Unknown;
+  forcedAt: Date | null;
+}
+
 /**
  * Seconds before the end of a token at which the next one is got, at random between the two. `stable_token` gives a new
  * one only in the last five minutes.
@@ -20,6 +25,15 @@ const LATEST_SECONDS = 60;
 export const HOLD_OFF_SECONDS = 10;
 /** WeChat lets a token be forced 20 times a day: with this gap never more often. */
 const FORCE_GAP_SECONDS = 75 * 60;
+/**
+ * In plain mode each new token costs one of about 2000 a day. One that is refused within five minutes was not ended by
+ * another system, so asking for the next at once would only spend them.
+ */
+const PLAIN_GAP_SECONDS = 60;
+const REFUSED_AGAIN: Refused = {
+  ...{ kind: 'refused', code: '40001', message: 'a token that was got a moment ago is refused too' },
+  ...{ action: 'WAIT', raw: '' },
+};
 /** Two calls, a normal and a forced one, and some air for the database. */
 const CALLS = 2;
 const CONNECT_SECONDS = 2;
@@ -80,18 +94,28 @@ export class TokenRenewal {
     }
   }
 
+  private async ask(seen: ShelfView, wasRefused: boolean): Promise<Asked> {
+    if (!wasRefused) return { answer: await this.calls.fetch(), forcedAt: seen.forcedAt };
+    return this.settings.WECHAT_ACCESS_TOKEN_MODE === 'plain' ? this.askPlainAgain(seen) : this.askStableAgain(seen);
+  }
+
+  private async askPlainAgain({ forcedAt }: ShelfView): Promise<Asked> {
+    if (!this.isLongAgo(forcedAt, PLAIN_GAP_SECONDS)) return { answer: REFUSED_AGAIN, forcedAt };
+    return { answer: await this.calls.fetch(), forcedAt: this.clock.now() };
+  }
+
   /** `stable_token` gives the present token again. Only when that is the refused one is there reason to force another. */
-  private async ask(
-    { token, forcedAt }: ShelfView,
-    wasRefused: boolean,
-  ): Promise<{ answer: FreshToken | Refused | Unknown; forcedAt: Date | null }> {
+  private async askStableAgain({ token, forcedAt }: ShelfView): Promise<Asked> {
     const answer = await this.calls.fetch();
-    const isSame = wasRefused && answer.kind === 'done' && answer.token === token?.token;
-    const mayForce = forcedAt === null || forcedAt <= this.clock.in(-FORCE_GAP_SECONDS);
-    if (!isSame || !mayForce) return { answer, forcedAt };
+    const isSame = answer.kind === 'done' && answer.token === token?.token;
+    if (!isSame || !this.isLongAgo(forcedAt, FORCE_GAP_SECONDS)) return { answer, forcedAt };
     const forced = await this.calls.fetch(true);
     if (forced.kind !== 'done') this.complain(forced);
     return { answer: forced.kind === 'done' ? forced : answer, forcedAt: this.clock.now() };
+  }
+
+  private isLongAgo(moment: Date | null, seconds: number): boolean {
+    return moment === null || moment <= this.clock.in(-seconds);
   }
 
   private tellOfEarlyEnd(token: ShelvedToken | null): void {
