@@ -15,6 +15,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { OrderModule } from './order/order.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PaymentModule } from './payment/payment.module.js';
+import { PhoneModule } from './phone/phone.module.js';
 import { RefundModule } from './refund/refund.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { optionsFor } from './tables.js';
@@ -42,6 +43,7 @@ export class AppModule {
         AdminModule,
         OperationsModule,
         PagesModule,
+        PhoneModule.forEnvironment(environment),
       ],
     };
   }

@@ -68,7 +68,7 @@ export async function createApp(
     app.enableCors({ origin: settings.CORS_ORIGINS.split(','), methods, exposedHeaders });
   }
   serveDocs(app);
-  await serveAssets(app);
+  await serveAssets(app, settings.WECHAT_MODE === 'simulator' ? ['console', 'phone'] : ['console']);
   await app.init();
   app.useLogger(app.get(Logger));
   return app;

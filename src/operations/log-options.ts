@@ -6,8 +6,8 @@ import type { Settings } from '../config/settings.js';
 /** An id that a caller may choose: harmless in a log line and in a header. */
 const REQUEST_ID = /^[\w.:@/+=-]{1,128}$/;
 
-/** What machines ask every few seconds. */
-const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
+/** What machines and the simulated phone ask every few seconds. */
+const QUIET = new Set(['/healthz', '/readyz', '/metrics', '/phone/wechat/messages/live']);
 
 /** What must never be read in a log. Bodies are not logged at all. */
 const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
@@ -34,7 +34,7 @@ export function logOptions(settings: Settings): Params {
         `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode} in ${Math.round(ms)} ms`,
       customErrorMessage: (request, response) => `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode}`,
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
-      autoLogging: { ignore: (request) => QUIET.has(request.url ?? '') },
+      autoLogging: { ignore: (request) => QUIET.has(request.url?.split('?')[0] ?? '') },
       ...(isReadable && {
         transport: {
           target: 'pino-pretty',

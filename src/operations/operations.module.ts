@@ -3,7 +3,6 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule } from '../auth/auth.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { HealthController } from './health.controller.js';
-import { HomeController } from './home.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsText } from './metrics-text.js';
 import { ShopFiguresReader } from './shop-figures.js';
@@ -12,7 +11,7 @@ import { ShopGauges } from './shop-gauges.js';
 /** What the people who run the service look at. */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), AuthModule, WechatModule],
-  controllers: [HealthController, HomeController, MetricsController],
+  controllers: [HealthController, MetricsController],
   providers: [MetricsText, ShopFiguresReader, ShopGauges],
 })
 export class OperationsModule {}

@@ -10,12 +10,12 @@ const BASES: Record<PageName, string> = { console: '/admin/', phone: '/phone/' }
  * Scripts, styles and pictures of the built pages. Their names hold a hash of their content, so a browser may keep them for
  * good. Each lies there compressed as well, since nothing in front of us may do it.
  */
-export async function serveAssets(app: NestFastifyApplication): Promise<void> {
-  for (const [name, base] of Object.entries(BASES)) {
-    const page = PageBundle.find(name as PageName);
+export async function serveAssets(app: NestFastifyApplication, names: readonly PageName[]): Promise<void> {
+  for (const name of names) {
+    const page = PageBundle.find(name);
     if (!page || !existsSync(page.assets)) continue;
     await app.register(fastifyStatic, {
-      ...{ root: page.assets, prefix: `${base}assets/`, decorateReply: false, index: false },
+      ...{ root: page.assets, prefix: `${BASES[name]}assets/`, decorateReply: false, index: false },
       ...{ preCompressed: true, immutable: true, maxAge: '365d' },
     });
   }

@@ -1,0 +1,98 @@
+/** A piece of WXML. */
+export type WxmlNode = WxmlElement | WxmlText;
+
+export interface WxmlText {
+  kind: 'text';
+  text: string;
+}
+
+export interface WxmlElement {
+  kind: 'element';
+  tag: string;
+  /** A bare attribute, such as `disabled`, is null. */
+  attributes: Map<string, string | null>;
+  children: WxmlNode[];
+  line: number;
+}
+
+const NAME = /[\w:-]+/y;
+const ATTRIBUTE = /\s*([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/y;
+
+/**
+ * Reads WXML as WeChat does: like XML, but for bare attributes and for text that may hold `{{a < b}}`.
+ * @throws Error with the line, so that a mistake in a page stops the build
+ */
+export function parseWxml(source: string, file: string): WxmlNode[] {
+  return new WxmlParser(source, file).document();
+}
+
+class WxmlParser {
+  private at = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly file: string,
+  ) {}
+
+  document(): WxmlNode[] {
+    const nodes = this.nodes();
+    if (this.at < this.source.length) this.complain('a closing tag that nothing has opened');
+    return nodes;
+  }
+
+  private nodes(): WxmlNode[] {
+    const nodes: WxmlNode[] = [];
+    while (this.at < this.source.length && !this.source.startsWith('</', this.at)) {
+      if (this.source.startsWith('<!--', this.at)) this.at = this.after('-->');
+      else if (this.source[this.at] === '<') nodes.push(this.element());
+      else nodes.push({ kind: 'text', text: this.text() });
+    }
+    return nodes;
+  }
+
+  private element(): WxmlElement {
+    const line = this.source.slice(0, this.at).split('\n').length;
+    this.at += 1;
+    const tag = this.match(NAME)?.[0] ?? this.complain('a tag without a name');
+    const attributes = new Map<string, string | null>();
+    for (let found = this.match(ATTRIBUTE); found !== null; found = this.match(ATTRIBUTE)) {
+      attributes.set(found[1] ?? '', found[2] ?? found[3] ?? null);
+    }
+    const children = this.endsItself() ? [] : this.inside(tag);
+    return { kind: 'element', tag, attributes, children, line };
+  }
+
+  private endsItself(): boolean {
+    const end = this.match(/\s*(\/?)>/y) ?? this.complain('a tag that does not end');
+    return end[1] === '/';
+  }
+
+  private inside(tag: string): WxmlNode[] {
+    const children = this.nodes();
+    const end = this.match(/<\/([\w:-]+)\s*>/y);
+    if (end?.[1] !== tag) this.complain(`<${tag}> that is not closed`);
+    return children;
+  }
+
+  /** Up to the next tag. What stands in double braces is no tag, whatever it looks like. */
+  private text(): string {
+    const found = this.match(/(?:\{\{[^]*?\}\}|[^<])+/y);
+    return found?.[0] ?? this.complain('text that cannot be read');
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.source);
+    if (found) this.at = pattern.lastIndex;
+    return found;
+  }
+
+  private after(end: string): number {
+    const found = this.source.indexOf(end, this.at);
+    return found < 0 ? this.complain(`no ${end}`) : found + end.length;
+  }
+
+  private complain(what: string): never {
+    throw new Error(`${this.file}:${this.source.slice(0, this.at).split('\n').length}: ${what}`);
+  }
+}

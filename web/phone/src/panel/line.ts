@@ -1,0 +1,112 @@
+import type { Message } from '../wechat.ts';
+import type { Words } from '../words.ts';
+import { meaningOf } from './meanings.ts';
+
+export type Party = 'phone' | 'shop' | 'wechat';
+
+/** A small word at the end of a message. */
+export interface Verdict {
+  tone: 'good' | 'bad' | 'plain';
+  words: Words;
+}
+
+/** One message and what came of it: a line of the diagram. */
+export interface Line {
+  kind: 'message';
+  key: string;
+  /** Milliseconds of the browser's clock. */
+  at: number;
+  from: Party;
+  to: Party;
+  /** As programmers call it: `POST /pay/unifiedorder`. */
+  name: string;
+  meaning: Words;
+  verdicts: Verdict[];
+  isPending: boolean;
+  /** It never arrived. */
+  isLost: boolean;
+  /** How often it was repeated, to the same effect. */
+  times: number;
+  /** A look that changes nothing: drawn smaller. */
+  isQuiet: boolean;
+  /** What it means for the shop. */
+  aside?: { tone: 'good' | 'bad'; words: Words };
+  request?: string;
+  answer?: string;
+}
+
+/** Something that somebody did: no message. */
+export interface Note {
+  kind: 'note';
+  key: string;
+  at: number;
+  words: Words;
+  tone: 'plain' | 'trouble';
+  /** Where somebody can do something about it. */
+  href?: string;
+}
+
+const NOT_WAITING: Words = [
+  '服务不会干等：过几秒它会自己向微信查单',
+  'The service does not wait for it: in some seconds it asks WeChat itself',
+];
+const BOOKED_ONCE: Words = [
+  '微信说已付款：入账，且只入一次',
+  'Paid, says WeChat: booked, and only once however often it is heard',
+];
+
+/** A message between the service and WeChat, as the simulator saw it. */
+export function lineOf(message: Message, key: string): Line {
+  const isOurs = message.direction === 'received';
+  const path = isOurs ? message.path : new URL(message.path).pathname;
+  const name = `${message.method} ${path}`;
+  const isLost = message.isKeptBack && message.fault !== 'delay';
+  return {
+    ...{ kind: 'message', key, at: Date.now() - message.ageMs, name, meaning: meaningOf(name) },
+    ...{ isLost, isQuiet: false, times: 1, isPending: message.latencyMs === null },
+    from: isOurs ? 'shop' : 'wechat',
+    to: isOurs ? 'wechat' : 'shop',
+    verdicts: verdictsOf(message),
+    ...asideOf(message, isLost),
+    ...(message.request !== '' && { request: message.request }),
+    ...(message.answer !== null && { answer: message.answer.body }),
+  };
+}
+
+function asideOf({ path, answer }: Message, isLost: boolean): Pick<Line, 'aside'> {
+  if (isLost) return { aside: { tone: 'bad', words: NOT_WAITING } };
+  const isPaid = path === '/pay/orderquery' && /<trade_state>(?:<!\[CDATA\[)?SUCCESS/.test(answer?.body ?? '');
+  return isPaid ? { aside: { tone: 'good', words: BOOKED_ONCE } } : {};
+}
+
+function verdictsOf({ direction, signatureOk, verdict, fault, isKeptBack, answer }: Message): Verdict[] {
+  if (isKeptBack) {
+    return [{ tone: 'bad', words: fault === 'delay' ? ['被推迟', 'put off'] : ['在路上丢失', 'lost on the way'] }];
+  }
+  const verdicts: Verdict[] = [];
+  if (signatureOk !== null) {
+    verdicts.push(
+      signatureOk
+        ? { tone: 'good', words: ['签名 ✓', 'signature ✓'] }
+        : { tone: 'bad', words: ['签名 ✗', 'signature ✗'] },
+    );
+  }
+  if (fault !== null) verdicts.push({ tone: 'bad', words: [`故障：${fault}`, `fault: ${fault}`] });
+  if (direction === 'sent') verdicts.push(replyVerdict(answer, verdict));
+  else if (verdict !== null) verdicts.push(ownVerdict(verdict, answer?.body ?? ''));
+  return verdicts;
+}
+
+function replyVerdict(answer: Message['answer'], verdict: string | null): Verdict {
+  if (answer === null) return { tone: verdict === null ? 'plain' : 'bad', words: ['没有应答', 'no reply'] };
+  const isAccepted = verdict === 'accepted';
+  const word = /<return_code>(?:<!\[CDATA\[)?(\w+)/.exec(answer.body)?.[1] ?? `HTTP ${answer.status}`;
+  return { tone: isAccepted ? 'good' : 'bad', words: [`服务应答 ${word}`, `reply ${word}`] };
+}
+
+function ownVerdict(verdict: string, body: string): Verdict {
+  const state = /<(?:trade_state|refund_status_0)>(?:<!\[CDATA\[)?(\w+)/.exec(body)?.[1];
+  const prepay = /<prepay_id>(?:<!\[CDATA\[)?(\w{10})/.exec(body)?.[1];
+  const words = state ?? (prepay === undefined ? verdict : `prepay_id=${prepay}…`);
+  return { tone: verdict === 'SUCCESS' ? 'good' : 'bad', words: [words, words] };
+}

@@ -1,0 +1,8 @@
+import type { Person } from '../wechat.ts';
+
+/** Whose phone it may be. Their openids are fixed, so that each keeps the same orders. */
+export const PEOPLE: readonly [Person, ...Person[]] = [
+  { openid: 'oPhoneXiaoLin000000000000001', name: '小林' },
+  { openid: 'oPhoneAZhen00000000000000002', name: '阿珍' },
+  { openid: 'oPhoneLaoZhou000000000000003', name: '老周', balanceFen: 500 },
+];

@@ -1,0 +1,208 @@
+import { Observable } from '../observable.ts';
+import type { Story } from '../panel/story.ts';
+import type { Person, Sheet, Wechat } from '../wechat.ts';
+import { yuan } from '../words.ts';
+import { MiniProgram } from '../wx/mini-program.ts';
+import { type Modal, type PhoneHost, type Toast, type WxAnswer, WxFailure, type WxRequest } from '../wx/phone-host.ts';
+import { PEOPLE } from './people.ts';
+
+/** The payment sheet that lies over the mini-program, and how far the payer is. */
+export interface OpenSheet extends Sheet {
+  stage: 'password' | 'paying' | 'paid' | 'refused';
+  /** Why it was refused, in WeChat's words. */
+  refusal?: string;
+  requestPayment: Record<string, unknown>;
+  done: () => void;
+  failed: (errMsg: string) => void;
+}
+
+/** WeChat on a phone: whose it is, the mini-program that is open, and what lies over it. */
+export class Phone extends Observable implements PhoneHost {
+  person: Person = PEOPLE[0];
+  program: MiniProgram | null = null;
+  sheet: OpenSheet | null = null;
+  toast: Toast | null = null;
+  modal: (Modal & { answer: (confirm: boolean) => void }) | null = null;
+  isOffline = false;
+  private readonly storages = new Map<string, Map<string, unknown>>();
+  private toastTimer = 0;
+
+  constructor(
+    private readonly wechat: Wechat,
+    private readonly story: Story,
+  ) {
+    super();
+  }
+
+  get storage(): Map<string, unknown> {
+    const known = this.storages.get(this.person.openid) ?? new Map<string, unknown>();
+    this.storages.set(this.person.openid, known);
+    return known;
+  }
+
+  onChange(): void {
+    this.changed();
+  }
+
+  become(person: Person): void {
+    if (person.openid === this.person.openid) return;
+    this.putAway();
+    this.person = person;
+    this.story.note([`手机换到 ${person.name} 手里`, `${person.name} holds the phone now`]);
+    this.changed();
+  }
+
+  openProgram(): void {
+    this.program = new MiniProgram(this);
+    this.program.launch();
+    this.changed();
+  }
+
+  /** The mini-program dies: none of its callbacks is ever called. */
+  closeProgram(): void {
+    if (this.program === null) return;
+    const wasPaid = this.sheet?.stage === 'paid';
+    this.putAway();
+    this.story.abandon();
+    this.story.note(
+      wasPaid
+        ? [
+            '钱已付，但小程序被关掉：它永远等不到支付结果的回调',
+            'Paid, and the mini-program is closed: its callback never comes',
+          ]
+        : ['用户关闭了小程序', 'The user closes the mini-program'],
+    );
+    this.changed();
+  }
+
+  setOffline(isOffline: boolean): void {
+    this.isOffline = isOffline;
+    this.story.note(isOffline ? ['手机断网了', 'The phone is offline'] : ['手机恢复联网', 'The phone is online again']);
+    this.changed();
+  }
+
+  async login(): Promise<{ code: string }> {
+    return this.story.tell({ from: 'phone', to: 'wechat', name: 'wx.login' }, async (row) => {
+      const { code } = await this.wechat.code(this.person.openid);
+      row.says(`code ${code.slice(0, 8)}…`);
+      return { code };
+    });
+  }
+
+  /** The simulated phone knows one server, its own: whatever host the mini-program is configured for, this one answers. */
+  async request({ url, method = 'GET', data, header }: WxRequest): Promise<WxAnswer> {
+    const { pathname, search } = new URL(url);
+    const body = method === 'GET' || data === undefined ? undefined : JSON.stringify(data);
+    return this.story.tell({ from: 'phone', to: 'shop', name: `${method} ${pathname}`, request: body }, async (row) => {
+      if (this.isOffline) throw noNetwork();
+      const answer = await fetch(pathname + search, { method, ...(body && { body }), headers: header ?? {} }).catch(
+        () => {
+          throw noNetwork();
+        },
+      );
+      const text = await answer.text();
+      const parsed = (text === '' ? undefined : JSON.parse(text)) as unknown;
+      row.answered(answer.status, parsed);
+      return { statusCode: answer.status, data: parsed, header: Object.fromEntries(answer.headers) };
+    });
+  }
+
+  /** Opens the payment sheet, and waits for the payer. */
+  requestPayment(requestPayment: Record<string, unknown>): Promise<void> {
+    const call = {
+      from: 'phone',
+      to: 'wechat',
+      name: 'wx.requestPayment',
+      request: JSON.stringify(requestPayment),
+    } as const;
+    return this.story.tell(call, async (row) => {
+      const { errMsg, sheet } = await this.wechat.openSheet(this.person.openid, requestPayment);
+      if (sheet === undefined) throw new WxFailure(errMsg ?? 'requestPayment:fail');
+      row.says('paySign ✓');
+      await new Promise<void>((resolve, reject) => {
+        const failed = (said: string): void => reject(new WxFailure(said));
+        this.sheet = { ...sheet, stage: 'password', requestPayment, done: resolve, failed };
+        this.changed();
+      });
+      row.says('requestPayment:ok');
+    });
+  }
+
+  /** The sixth digit is typed. */
+  async pay(): Promise<void> {
+    const { sheet } = this;
+    if (sheet?.stage !== 'password') return;
+    this.show({ ...sheet, stage: 'paying' });
+    const { errMsg } = await this.wechat.settle(this.person.openid, sheet.requestPayment, 'ok');
+    if (errMsg === 'requestPayment:ok') {
+      const amount = yuan(sheet.total_fee);
+      this.story.note([
+        `${this.person.name} 输入密码，付款 ¥${amount}`,
+        `${this.person.name} enters the password and pays ¥${amount}`,
+      ]);
+      this.show({ ...sheet, stage: 'paid' });
+    } else {
+      this.show({ ...sheet, stage: 'refused', refusal: /\((.*)\)/.exec(errMsg)?.[1] ?? errMsg });
+    }
+    this.story.lookNow();
+  }
+
+  /** "Done" below the tick. */
+  finishSheet(): void {
+    const { sheet } = this;
+    this.show(null);
+    sheet?.done();
+  }
+
+  /** The cross: no password, no payment. */
+  async refuseSheet(): Promise<void> {
+    const { sheet } = this;
+    if (sheet === null) return;
+    this.show(null);
+    if (sheet.stage === 'refused') {
+      sheet.failed(`requestPayment:fail (${sheet.refusal ?? ''})`);
+      return;
+    }
+    const { errMsg } = await this.wechat.settle(this.person.openid, sheet.requestPayment, 'cancel');
+    sheet.failed(errMsg);
+  }
+
+  showToast(toast: Toast | null): void {
+    window.clearTimeout(this.toastTimer);
+    this.toast = toast;
+    if (toast !== null && Number.isFinite(toast.durationMs)) {
+      this.toastTimer = window.setTimeout(() => this.showToast(null), toast.durationMs);
+    }
+    this.changed();
+  }
+
+  showModal(modal: Modal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const answer = (confirm: boolean): void => {
+        this.modal = null;
+        this.changed();
+        resolve(confirm);
+      };
+      this.modal = { ...modal, answer };
+      this.changed();
+    });
+  }
+
+  private show(sheet: OpenSheet | null): void {
+    // Whoever closes the program while the password is checked has left the sheet behind.
+    this.sheet = this.program === null ? null : sheet;
+    this.changed();
+  }
+
+  private putAway(): void {
+    this.program?.end();
+    this.program = null;
+    this.sheet = null;
+    this.modal = null;
+    this.showToast(null);
+  }
+}
+
+function noNetwork(): WxFailure {
+  return new WxFailure('request:fail net::ERR_INTERNET_DISCONNECTED');
+}

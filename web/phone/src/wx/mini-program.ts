@@ -1,0 +1,106 @@
+import { app as appConfig, modules, pages } from 'virtual:mini-program';
+import { type PageDefinition, PageInstance } from './page-instance.ts';
+import type { PhoneHost } from './phone-host.ts';
+import { wxFor } from './wx-api.ts';
+
+/** The mini-program of examples/miniprogram, running: its modules, its app and the pages that lie on each other. */
+export class MiniProgram {
+  isAlive = true;
+  /** The last one is what the user sees. */
+  stack: PageInstance[] = [];
+  private readonly loaded = new Map<string, { exports: unknown }>();
+  private readonly definitions = new Map<string, PageDefinition>();
+  private readonly wx: object;
+  private app: object | undefined;
+  /** Whose `Page()` is called at the moment. */
+  private route = '';
+
+  constructor(private readonly host: PhoneHost) {
+    this.wx = wxFor(this, host);
+  }
+
+  /** What tapping its icon does. */
+  launch(): void {
+    this.load('app.js');
+    (this.app as { onLaunch?: () => void } | undefined)?.onLaunch?.();
+    this.switchTab(`/${appConfig.pages[0] ?? ''}`);
+  }
+
+  /** The user has closed it, or the phone has: from here on it hears and does nothing. */
+  end(): void {
+    this.isAlive = false;
+    this.stack = [];
+  }
+
+  get top(): PageInstance | undefined {
+    return this.stack.at(-1);
+  }
+
+  open(url: string): void {
+    this.top?.passes('onHide');
+    this.push(url);
+  }
+
+  replace(url: string): void {
+    this.stack.pop()?.passes('onUnload');
+    this.push(url);
+  }
+
+  back(delta = 1): void {
+    for (let gone = 0; gone < delta && this.stack.length > 1; gone += 1) this.stack.pop()?.passes('onUnload');
+    this.top?.passes('onShow');
+    this.host.onChange();
+  }
+
+  switchTab(url: string): void {
+    for (const page of this.stack.toReversed()) page.passes('onUnload');
+    this.stack = [];
+    this.push(url);
+  }
+
+  private push(url: string): void {
+    const { pathname, searchParams } = new URL(url, 'https://mini.program');
+    const route = pathname.slice(1);
+    if (!(route in pages)) throw new Error(`app.json has no page ${route}`);
+    const page = new PageInstance(route, this.definitionOf(route), Object.fromEntries(searchParams), () => {
+      if (this.isAlive) this.host.onChange();
+    });
+    this.stack.push(page);
+    page.passes('onLoad');
+    page.passes('onShow');
+    page.passes('onReady');
+    this.host.onChange();
+  }
+
+  private definitionOf(route: string): PageDefinition {
+    this.route = route;
+    this.load(`${route}.js`);
+    return this.definitions.get(route) ?? {};
+  }
+
+  /** Runs a file once. */
+  private load(file: string): unknown {
+    const known = this.loaded.get(file);
+    if (known) return known.exports;
+    const script = modules[file];
+    if (!script) throw new Error(`The mini-program has no file ${file}`);
+    const module = { exports: {} as unknown };
+    this.loaded.set(file, module);
+    script(
+      this.wx,
+      (definition) => (this.app = definition),
+      (definition) => this.definitions.set(this.route, definition as PageDefinition),
+      () => this.app,
+      (path) => this.load(resolved(file, path)),
+      module,
+    );
+    return module.exports;
+  }
+}
+
+/** `../../utils/x.js` as seen from `pages/shop/shop.js`; the ending may be left out. */
+function resolved(from: string, path: string): string {
+  const { pathname } = new URL(path, `https://mini.program/${from}`);
+  const file = pathname.slice(1);
+  return file.endsWith('.js') ? file : `${file}.js`;
+}

@@ -1,0 +1,50 @@
+import { withChanges } from './set-data.ts';
+
+/** What a page's file hands to `Page()`: its first data, its moments and its methods. */
+export type PageDefinition = Record<string, unknown> & { data?: Record<string, unknown> };
+
+/** The moments of a page that WeChat calls. */
+type Moment = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload' | 'onPullDownRefresh' | 'onReachBottom';
+
+/** One opened page: the `this` of its methods, and what it shows. */
+export class PageInstance {
+  private static opened = 0;
+  readonly id = (PageInstance.opened += 1);
+  readonly self: Record<string, unknown> & { data: Record<string, unknown> };
+
+  /** @param onChange is told that there is something new to draw */
+  constructor(
+    readonly route: string,
+    definition: PageDefinition,
+    readonly options: Readonly<Record<string, string>>,
+    private readonly onChange: () => void,
+  ) {
+    this.self = {
+      ...definition,
+      data: structuredClone(definition.data ?? {}),
+      route,
+      options,
+      setData: (changes: Record<string, unknown>, done?: () => void) => {
+        this.self.data = withChanges(this.self.data, changes);
+        this.onChange();
+        done?.();
+      },
+    };
+  }
+
+  has(name: string): boolean {
+    return typeof this.self[name] === 'function';
+  }
+
+  /** Nothing happens when the page has no such method, as in WeChat. Errors of the page end in the console, as there. */
+  call(name: string, ...given: unknown[]): unknown {
+    const method = this.self[name];
+    return typeof method === 'function'
+      ? (method as (...given: unknown[]) => unknown).apply(this.self, given)
+      : undefined;
+  }
+
+  passes(moment: Moment): void {
+    this.call(moment, ...(moment === 'onLoad' ? [this.options] : []));
+  }
+}

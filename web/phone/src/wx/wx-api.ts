@@ -1,0 +1,91 @@
+import type { MiniProgram } from './mini-program.ts';
+import type { Modal, PhoneHost, WxRequest } from './phone-host.ts';
+
+interface Callbacks {
+  success?: (result: unknown) => void;
+  fail?: (error: unknown) => void;
+  complete?: (result: unknown) => void;
+}
+
+const DEFAULT_TOAST_MS = 1500;
+
+/**
+ * The part of `wx` that a shop needs, as base library 3 has it: with callbacks, or as a promise when none is given. What is
+ * not here is undefined, so that an example that needs more fails loudly.
+ */
+export function wxFor(program: MiniProgram, host: PhoneHost): object {
+  /** A mini-program that was closed hears nothing any more. */
+  const whileAlive = <Result>(work: Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      work.then(
+        (result) => program.isAlive && resolve(result),
+        (error: unknown) => program.isAlive && reject(error as Error),
+      );
+    });
+
+  const twoWays = <Options extends object>(name: string, act: (options: Options) => Promise<object>) => {
+    return (given?: Options & Callbacks): Promise<unknown> | undefined => {
+      const { success, fail, complete, ...options } = given ?? ({} as Options & Callbacks);
+      const work = program.isAlive
+        ? whileAlive(act(options as unknown as Options))
+        : new Promise<never>(() => undefined);
+      const answer = work.then((result) => ({ errMsg: `${name}:ok`, ...result }));
+      if (!success && !fail && !complete) return answer;
+      answer.then(
+        (result) => {
+          success?.(result);
+          complete?.(result);
+        },
+        (error: unknown) => {
+          fail?.(error);
+          complete?.(error);
+        },
+      );
+      return undefined;
+    };
+  };
+
+  /** For what cannot fail and has nothing to tell. */
+  const simple = <Options extends object>(name: string, act: (options: Options) => void) =>
+    twoWays<Options>(name, (options) => {
+      act(options);
+      return Promise.resolve({});
+    });
+
+  return {
+    login: twoWays('login', () => host.login()),
+    request: twoWays<WxRequest>('request', (request) => host.request(request)),
+    requestPayment: twoWays<Record<string, unknown>>('requestPayment', async (given) => {
+      await host.requestPayment(given);
+      return {};
+    }),
+    getStorageSync: (name: string) => host.storage.get(name) ?? '',
+    setStorageSync: (name: string, value: unknown) => void host.storage.set(name, value),
+    removeStorageSync: (name: string) => void host.storage.delete(name),
+    showToast: simple<{ title: string; icon?: 'success' | 'none' | 'loading'; duration?: number }>(
+      'showToast',
+      (toast) => {
+        host.showToast({
+          title: toast.title,
+          icon: toast.icon ?? 'success',
+          durationMs: toast.duration ?? DEFAULT_TOAST_MS,
+        });
+      },
+    ),
+    hideToast: simple('hideToast', () => host.showToast(null)),
+    showLoading: simple<{ title: string }>('showLoading', ({ title }) => {
+      host.showToast({ title, icon: 'loading', durationMs: Infinity });
+    }),
+    hideLoading: simple('hideLoading', () => host.showToast(null)),
+    showModal: twoWays<Partial<Modal>>('showModal', async (modal) => {
+      const asked = { title: '', content: '', showCancel: true, cancelText: '取消', confirmText: '确定', ...modal };
+      const confirm = await host.showModal(asked);
+      return { confirm, cancel: !confirm };
+    }),
+    navigateTo: simple<{ url: string }>('navigateTo', ({ url }) => program.open(url)),
+    redirectTo: simple<{ url: string }>('redirectTo', ({ url }) => program.replace(url)),
+    navigateBack: simple<{ delta?: number }>('navigateBack', ({ delta }) => program.back(delta)),
+    switchTab: simple<{ url: string }>('switchTab', ({ url }) => program.switchTab(url)),
+    stopPullDownRefresh: simple('stopPullDownRefresh', () => undefined),
+  };
+}
