@@ -16,6 +16,7 @@ import { CreateAuditLog1795000000005 } from './database/migrations/1795000000005
 import { ManageStaff1795000000006 } from './database/migrations/1795000000006-ManageStaff.js';
 import { IndexEventsByResult1795000000007 } from './database/migrations/1795000000007-IndexEventsByResult.js';
 import { KeepPhonesAndAccessTokens1795000000008 } from './database/migrations/1795000000008-KeepPhonesAndAccessTokens.js';
+import { IndexMoneyByTime1795000000009 } from './database/migrations/1795000000009-IndexMoneyByTime.js';
 import { CountStaffChanges1795000000010 } from './database/migrations/1795000000010-CountStaffChanges.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
@@ -51,6 +52,7 @@ export const migrations = [
   ManageStaff1795000000006,
   IndexEventsByResult1795000000007,
   KeepPhonesAndAccessTokens1795000000008,
+  IndexMoneyByTime1795000000009,
   CountStaffChanges1795000000010,
 ];
 

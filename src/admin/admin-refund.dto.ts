@@ -18,13 +18,18 @@ import {
 import { MAX_FEN } from '../common/fen.js';
 import { MaxCharacters } from '../common/rules.js';
 import { RefundListQuery } from '../refund/refund.dto.js';
-import { REFUND_KINDS, type RefundKind } from '../refund/refund.entity.js';
+import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
 
 export class AdminRefundQuery extends RefundListQuery {
   @ApiPropertyOptional({ enum: REFUND_KINDS })
   @IsOptional()
   @IsIn(REFUND_KINDS)
   readonly kind?: RefundKind;
+
+  @ApiPropertyOptional({ enum: WAIT_REASONS, description: 'What it waits for.' })
+  @IsOptional()
+  @IsIn(WAIT_REASONS)
+  readonly waitReason?: WaitReason;
 
   @ApiPropertyOptional({ description: "refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId." })
   @IsOptional()

@@ -89,8 +89,8 @@ export class AdminRefunds {
     };
   }
 
-  private async conditions({ q, kind }: AdminRefundQuery): Promise<FindOptionsWhere<Refund>> {
-    const only: FindOptionsWhere<Refund> = kind ? { kind } : {};
+  private async conditions({ q, kind, waitReason }: AdminRefundQuery): Promise<FindOptionsWhere<Refund>> {
+    const only: FindOptionsWhere<Refund> = { ...(kind && { kind }), ...(waitReason && { waitReason }) };
     if (q === undefined) return only;
     const named = await this.unitOfWork.read((manager) =>
       manager.find(Refund, {

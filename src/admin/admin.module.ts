@@ -6,6 +6,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
+import { WechatModule } from '../wechat/wechat.module.js';
 import { AdminAuthController } from './admin-auth.controller.js';
 import { AdminOrderController } from './admin-order.controller.js';
 import { AdminOrders } from './admin-orders.js';
@@ -20,10 +21,13 @@ import { LoginFailures } from './login-failures.js';
 import { StaffController } from './staff.controller.js';
 import { StaffLogin } from './staff-login.js';
 import { Staff } from './staff.js';
+import { SummaryController } from './summary.controller.js';
+import { Summary } from './summary.js';
+import { ToDo } from './to-do.js';
 
 /** Staff accounts, and what staff may see and do. */
 @Module({
-  imports: [AuditModule, AuthModule, CatalogModule, OrderModule, PaymentModule, RefundModule],
+  imports: [AuditModule, AuthModule, CatalogModule, OrderModule, PaymentModule, RefundModule, WechatModule],
   controllers: [
     AdminAuthController,
     AdminOrderController,
@@ -31,6 +35,7 @@ import { Staff } from './staff.js';
     AdminRefundController,
     AuditLogController,
     StaffController,
+    SummaryController,
   ],
   providers: [
     Admins,
@@ -40,6 +45,8 @@ import { Staff } from './staff.js';
     LoginFailures,
     Staff,
     StaffLogin,
+    Summary,
+    ToDo,
     { provide: APP_GUARD, useClass: AdminGuard },
   ],
   exports: [FirstAdmin],

@@ -87,6 +87,7 @@ export class Payment {
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
+  @Index('payments_created_at')
   @Column('datetime', { precision: 3 })
   createdAt!: Date;
 
@@ -94,6 +95,7 @@ export class Payment {
   prepaidAt!: Date | null;
 
   /** WeChat's own time of the payment. */
+  @Index('payments_paid_at')
   @Column('datetime', { precision: 3, nullable: true })
   paidAt!: Date | null;
 

@@ -139,6 +139,7 @@ export class Refund {
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
+  @Index('refunds_requested_at')
   @Column('datetime', { precision: 3 })
   requestedAt!: Date;
 
@@ -149,6 +150,7 @@ export class Refund {
   @Column('datetime', { precision: 3, nullable: true })
   acceptedAt!: Date | null;
 
+  @Index('refunds_completed_at')
   @Column('datetime', { precision: 3, nullable: true })
   completedAt!: Date | null;
 }

@@ -1,0 +1,148 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { IsInstant } from '../common/rules.js';
+
+export class SummaryQuery {
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'At or after; by default the last 30 days of Beijing, today included.',
+  })
+  @IsOptional()
+  @IsInstant()
+  readonly from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Before; by default the end of today in Beijing.' })
+  @IsOptional()
+  @IsInstant()
+  readonly to?: string;
+}
+
+/** Sums over some time. Amounts in fen. */
+class MoneyMoved {
+  @ApiProperty({ description: 'Fen that WeChat took for us, also what came too late or twice.' })
+  paidFen!: number;
+
+  @ApiProperty()
+  paidCount!: number;
+
+  @ApiProperty({ description: 'Fen that are back with their payers, by the day on which WeChat said so.' })
+  refundedFen!: number;
+
+  @ApiProperty()
+  refundedCount!: number;
+
+  @ApiProperty({ description: '`paidFen` less `refundedFen`.' })
+  netFen!: number;
+}
+
+export class SummaryDay extends MoneyMoved {
+  @ApiProperty({ example: '2026-11-21', description: 'A day of Beijing.' })
+  date!: string;
+}
+
+class StartedPayments {
+  @ApiProperty({ description: 'Attempts to pay that were begun in this time.' })
+  started!: number;
+
+  @ApiProperty({ description: 'Of these, paid.' })
+  paid!: number;
+
+  @ApiProperty({ description: 'Of these, not yet decided: the user may be paying.' })
+  open!: number;
+}
+
+class HeardPayments {
+  @ApiProperty({ description: 'How many payments this is about: the latest 1,000 of this time at most.' })
+  payments!: number;
+
+  @ApiProperty({ description: 'Of these, heard of first by a notice of WeChat.' })
+  byNotice!: number;
+
+  @ApiProperty({
+    description: 'Of these, heard of first because we asked: without orderquery they would have been lost.',
+  })
+  byQuery!: number;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Milliseconds from the payment to its notice, the middle one.',
+  })
+  medianNoticeDelayMs!: number | null;
+}
+
+export class SummaryView extends MoneyMoved {
+  @ApiProperty({ type: String, format: 'date-time' })
+  from!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  to!: Date;
+
+  @ApiProperty({ description: 'Refunds that wait for a decision now, whatever the time asked about.' })
+  pendingRefunds!: number;
+
+  @ApiProperty()
+  pendingRefundFen!: number;
+
+  @ApiProperty({ type: [SummaryDay], description: 'The days on which money moved, in order.' })
+  days!: SummaryDay[];
+
+  @ApiProperty({ type: StartedPayments })
+  attempts!: StartedPayments;
+
+  @ApiProperty({ type: HeardPayments })
+  heard!: HeardPayments;
+}
+
+/** How many refunds, and how much money they are about. */
+export class RefundCount {
+  @ApiProperty()
+  count!: number;
+
+  @ApiProperty()
+  amountFen!: number;
+}
+
+class WaitingRefunds extends RefundCount {
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the one that waits longest was asked for.',
+  })
+  oldestAt!: Date | null;
+}
+
+/** What staff have to see to. */
+export class ToDoView {
+  @ApiProperty({ type: WaitingRefunds, description: 'Refunds that wait for a decision.' })
+  waiting!: WaitingRefunds;
+
+  @ApiProperty({ type: RefundCount, description: '`ABNORMAL`: only a person can go on.' })
+  abnormal!: RefundCount;
+
+  @ApiProperty({ type: RefundCount, description: '`UNKNOWN_OUTCOME` for more than ten minutes since the decision.' })
+  unknown!: RefundCount;
+
+  @ApiProperty({ type: RefundCount, description: '`NOT_ENOUGH_FUNDS`: they go out once the account is filled.' })
+  outOfFunds!: RefundCount;
+
+  @ApiProperty({ type: RefundCount, description: 'Refunds that the shop began by itself since midnight in Beijing.' })
+  automaticToday!: RefundCount;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Whole days that the merchant certificate is good for; null without one.',
+  })
+  certificateDaysLeft!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When WeChat last called us.' })
+  lastNoticeAt!: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', description: "The shop's clock, which times above are of." })
+  now!: Date;
+
+  @ApiProperty({ enum: ['simulator', 'live'] })
+  wechatMode!: 'simulator' | 'live';
+}

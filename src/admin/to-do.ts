@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, type FindOptionsWhere, In, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PaymentEvent } from '../payment/payment-event.entity.js';
+import { Refund } from '../refund/refund.entity.js';
+import { MerchantCertificate } from '../wechat/merchant-certificate.js';
+import { beijingMidnight } from './summary-days.js';
+import type { RefundCount, ToDoView } from './summary.dto.js';
+
+/** WeChat usually says within seconds what became of a refund: longer, and somebody should look. */
+const UNKNOWN_TOO_LONG_SECONDS = 600;
+/** Lines of the journal among which the last notice is looked for: a shop that never hears one must not read all of it. */
+const LINES_LOOKED_AT = 20_000;
+
+/** What staff have to see to, in one look. */
+@Injectable()
+export class ToDo {
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly certificate: MerchantCertificate,
+  ) {}
+
+  show(): Promise<ToDoView> {
+    const now = this.clock.now();
+    const decidedAt = LessThan(this.clock.in(-UNKNOWN_TOO_LONG_SECONDS));
+    return this.unitOfWork.read(async (manager) => {
+      const oldest = await manager.findOne(Refund, { where: { status: 'REQUESTED' }, order: { id: 'ASC' } });
+      return {
+        waiting: { ...(await count(manager, { status: 'REQUESTED' })), oldestAt: oldest?.requestedAt ?? null },
+        abnormal: await count(manager, { status: 'ABNORMAL' }),
+        unknown: await count(manager, { status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME', decidedAt }),
+        outOfFunds: await count(manager, { status: 'PROCESSING', waitReason: 'NOT_ENOUGH_FUNDS' }),
+        automaticToday: await count(manager, { kind: 'AUTOMATIC', requestedAt: MoreThanOrEqual(beijingMidnight(now)) }),
+        certificateDaysLeft: this.certificate.daysLeft(now),
+        lastNoticeAt: await lastNoticeAt(manager),
+        now,
+        wechatMode: this.settings.WECHAT_MODE,
+      };
+    });
+  }
+}
+
+async function count(manager: EntityManager, where: FindOptionsWhere<Refund>): Promise<RefundCount> {
+  const [amountFen, many] = [await manager.sum(Refund, 'amountFen', where), await manager.countBy(Refund, where)];
+  return { count: many, amountFen: amountFen ?? 0 };
+}
+
+async function lastNoticeAt(manager: EntityManager): Promise<Date | null> {
+  const newest = (await manager.maximum(PaymentEvent, 'id')) ?? 0;
+  const where = { id: MoreThan(newest - LINES_LOOKED_AT), type: In(['NOTICE', 'REFUND_NOTICE']) };
+  const notice = await manager.findOne(PaymentEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
+  return notice?.at ?? null;
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RefundShop, PRICE_FEN } from '../support/refund-shop.js';
+import { clerk, type Clerk } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+
+interface DayJson {
+  date: string;
+  paidFen: number;
+  paidCount: number;
+  refundedFen: number;
+  refundedCount: number;
+  netFen: number;
+}
+
+interface SummaryJson extends Omit<DayJson, 'date'> {
+  from: string;
+  to: string;
+  pendingRefunds: number;
+  pendingRefundFen: number;
+  days: DayJson[];
+  attempts: { started: number; paid: number; open: number };
+  heard: { payments: number; byNotice: number; byQuery: number; medianNoticeDelayMs: number | null };
+}
+
+interface ToDoJson {
+  waiting: { count: number; amountFen: number; oldestAt: string | null };
+  abnormal: { count: number };
+  unknown: { count: number; amountFen: number };
+  outOfFunds: { count: number };
+  automaticToday: { count: number };
+  certificateDaysLeft: number | null;
+  lastNoticeAt: string | null;
+  now: string;
+  wechatMode: string;
+}
+
+/** Beijing's day of an instant. */
+const dayOf = (instant: string): string =>
+  new Date(new Date(instant).getTime() + 8 * 3600 * 1000).toISOString().slice(0, 10);
+
+describe('what a shop adds up to', () => {
+  let desk: RefundShop;
+  let viewer: Clerk;
+
+  beforeAll(async () => {
+    desk = await RefundShop.opens();
+    viewer = await clerk(desk.shop, 'VIEWER');
+  });
+  afterAll(() => desk.shop.closes());
+
+  const sums = async (query = ''): Promise<SummaryJson> =>
+    (await viewer.asks<SummaryJson>('GET', `summary${query}`)).body;
+  const toDo = async (): Promise<ToDoJson> => (await viewer.asks<ToDoJson>('GET', 'to-do')).body;
+
+  it('is nothing before the first sale', async () => {
+    const none = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0 };
+    expect(await sums()).toMatchObject({
+      ...{ ...none, pendingRefunds: 0, pendingRefundFen: 0, days: [] },
+      attempts: { started: 0, paid: 0, open: 0 },
+      heard: { payments: 0, byNotice: 0, byQuery: 0, medianNoticeDelayMs: null },
+    });
+    expect(await toDo()).toMatchObject({ waiting: { count: 0, amountFen: 0, oldestAt: null }, lastNoticeAt: null });
+  });
+
+  it('counts money where WeChat moved it, and says how the shop heard of it', async () => {
+    const { alice, shop } = desk;
+    const asked = await desk.sells(); // heard of by asking: `sells` does not wait for the notice
+    const told = await alice.orders({ productId: desk.tea });
+    const { outTradeNo } = await alice.pays(told, { notify: 'lost' });
+    await shop.wechat.notifies(outTradeNo);
+    await alice.begins(await alice.orders({ productId: desk.tea }));
+    await desk.getsBack(asked, 2500);
+    await desk.passes({ minutes: 5 });
+    await alice.wantsBack(told, { amountFen: 300 });
+
+    const summary = await sums();
+    const [day] = summary.days;
+    expect(summary).toMatchObject({
+      ...{ paidFen: 2 * PRICE_FEN, paidCount: 2, refundedFen: 2500, refundedCount: 1, netFen: 2 * PRICE_FEN - 2500 },
+      ...{ pendingRefunds: 1, pendingRefundFen: 300 },
+      attempts: { started: 3, paid: 2 },
+      heard: { payments: 2 },
+    });
+    expect(summary.heard.byNotice + summary.heard.byQuery).toBe(2);
+    expect(summary.heard.byNotice).toBeGreaterThanOrEqual(1);
+    expect(summary.heard.medianNoticeDelayMs).toBeGreaterThanOrEqual(0);
+    expect(day?.date).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(summary.days.reduce((sum, { netFen }) => sum + netFen, 0)).toBe(summary.netFen);
+  });
+
+  it('asks for attention where a person must act', async () => {
+    const { now, ...rest } = await toDo();
+    expect(rest).toMatchObject({
+      ...{ waiting: { count: 1, amountFen: 300 }, abnormal: { count: 0 }, unknown: { count: 0 } },
+      ...{ outOfFunds: { count: 0 }, automaticToday: { count: 0 }, wechatMode: 'simulator' },
+    });
+    expect(rest.certificateDaysLeft).toBeGreaterThan(0);
+    expect(Date.parse(rest.lastNoticeAt ?? '')).toBeLessThanOrEqual(Date.parse(now));
+  });
+
+  it('counts by the days of Beijing, and only the time asked about', async () => {
+    const { days, from, to } = await sums();
+    for (const instant of [from, to]) expect(instant).toMatch(/T16:00:00\.000Z$/); // midnight in Beijing
+    const last = days.at(-1)?.date ?? '';
+    expect(last <= dayOf((await toDo()).now)).toBe(true);
+    const midnight = new Date(`${last}T00:00:00+08:00`);
+    const before = await sums(`?from=2020-01-01&to=${encodeURIComponent(midnight.toISOString())}`);
+    expect(before.days.map(({ date }) => date)).not.toContain(last);
+    const since = await sums(`?from=${encodeURIComponent(midnight.toISOString())}`);
+    expect(since.days.map(({ date }) => date)).toContain(last);
+    expect(before.paidFen + since.paidFen).toBe((await sums('?from=2020-01-01&to=2100-01-01')).paidFen);
+  });
+
+  it('shows an unknown refund once it has taken too long', async () => {
+    const order = await desk.sells();
+    const fault = { kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' };
+    await desk.shop.wechat.fails({ endpoint: 'refund', ...fault });
+    await desk.getsBack(order, 700);
+    expect((await toDo()).unknown).toEqual({ count: 0, amountFen: 0 });
+    await desk.shop.wechat.passes({ minutes: 11 });
+    expect((await toDo()).unknown).toEqual({ count: 1, amountFen: 700 });
+    const waiting = await viewer.asks<{ items: { waitReason: string }[] }>('GET', 'refunds?waitReason=UNKNOWN_OUTCOME');
+    expect(waiting.body.items.map(({ waitReason }) => waitReason)).toEqual(['UNKNOWN_OUTCOME']);
+  });
+
+  it('refuses a time that is none', async () => {
+    for (const query of ['from=yesterday', 'to=2026-13-01']) {
+      expectProblem(await viewer.asks('GET', `summary?${query}`), 400, 'VALIDATION_FAILED');
+    }
+  });
+});
