@@ -1,4 +1,9 @@
 import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+import './console.css';
+
+/** Browsers hide a nonce from selectors and from injected styles, but not from the page's own script. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<p>管理后台</p>);
+if (root) createRoot(root).render(<App nonce={nonce} />);

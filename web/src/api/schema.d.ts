@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed */
+        post: operations["AuthController_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/me": {
         parameters: {
             query?: never;
@@ -626,6 +643,40 @@ export interface paths {
         patch: operations["StaffController_change"];
         trace?: never;
     };
+    "/admin/api/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid and refunded, in all and per day, and how we heard of it */
+        get: operations["SummaryController_sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/to-do": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a person */
+        get: operations["SummaryController_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -652,6 +703,26 @@ export interface paths {
         };
         /** Database and session store answer */
         get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus
+         * @description With `METRICS_TOKEN` set, only for `Authorization: Bearer` with that token. See docs/operations.md.
+         */
+        get: operations["MetricsController_scrape"];
         put?: never;
         post?: never;
         delete?: never;
@@ -709,6 +780,20 @@ export interface components {
             user?: {
                 id: string;
             };
+        };
+        PhoneBody: {
+            /**
+             * @description What the `getPhoneNumber` button gave: not the code of `wx.login`. Single use, five minutes.
+             * @example e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144
+             */
+            code: string;
+        };
+        PhoneAnswer: {
+            /**
+             * @description Masked.
+             * @example 138****0000
+             */
+            phone: string;
         };
         MeAnswer: {
             id: string;
@@ -1171,6 +1256,99 @@ export interface components {
             /** @description True ends their sessions, and lets them in no more. */
             disabled?: boolean;
         };
+        SummaryDay: {
+            /** @description Fen that WeChat took for us, also what came too late or twice. */
+            paidFen: number;
+            paidCount: number;
+            /** @description Fen that are back with their payers, by the day on which WeChat said so. */
+            refundedFen: number;
+            refundedCount: number;
+            /** @description `paidFen` less `refundedFen`. */
+            netFen: number;
+            /**
+             * @description A day of Beijing.
+             * @example 2026-11-21
+             */
+            date: string;
+        };
+        StartedPayments: {
+            /** @description Attempts to pay that were begun in this time. */
+            started: number;
+            /** @description Of these, paid. */
+            paid: number;
+            /** @description Of these, not yet decided: the user may be paying. */
+            open: number;
+        };
+        HeardPayments: {
+            /** @description How many payments this is about: the latest 1,000 of this time at most. */
+            payments: number;
+            /** @description Of these, heard of first by a notice of WeChat. */
+            byNotice: number;
+            /** @description Of these, heard of first because we asked: without orderquery they would have been lost. */
+            byQuery: number;
+            /** @description Milliseconds from the payment to its notice, the middle one. */
+            medianNoticeDelayMs: number | null;
+        };
+        SummaryView: {
+            /** @description Fen that WeChat took for us, also what came too late or twice. */
+            paidFen: number;
+            paidCount: number;
+            /** @description Fen that are back with their payers, by the day on which WeChat said so. */
+            refundedFen: number;
+            refundedCount: number;
+            /** @description `paidFen` less `refundedFen`. */
+            netFen: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Refunds that wait for a decision now, whatever the time asked about. */
+            pendingRefunds: number;
+            pendingRefundFen: number;
+            /** @description The days on which money moved, in order. */
+            days: components["schemas"]["SummaryDay"][];
+            attempts: components["schemas"]["StartedPayments"];
+            heard: components["schemas"]["HeardPayments"];
+        };
+        WaitingRefunds: {
+            count: number;
+            amountFen: number;
+            /**
+             * Format: date-time
+             * @description When the one that waits longest was asked for.
+             */
+            oldestAt: string | null;
+        };
+        RefundCount: {
+            count: number;
+            amountFen: number;
+        };
+        ToDoView: {
+            /** @description Refunds that wait for a decision. */
+            waiting: components["schemas"]["WaitingRefunds"];
+            /** @description `ABNORMAL`: only a person can go on. */
+            abnormal: components["schemas"]["RefundCount"];
+            /** @description `UNKNOWN_OUTCOME` for more than ten minutes since the decision. */
+            unknown: components["schemas"]["RefundCount"];
+            /** @description `NOT_ENOUGH_FUNDS`: they go out once the account is filled. */
+            outOfFunds: components["schemas"]["RefundCount"];
+            /** @description Refunds that the shop began by itself since midnight in Beijing. */
+            automaticToday: components["schemas"]["RefundCount"];
+            /** @description Whole days that the merchant certificate is good for; null without one. */
+            certificateDaysLeft: number | null;
+            /**
+             * Format: date-time
+             * @description When WeChat last called us.
+             */
+            lastNoticeAt: string | null;
+            /**
+             * Format: date-time
+             * @description The shop's clock, which times above are of.
+             */
+            now: string;
+            /** @enum {string} */
+            wechatMode: "simulator" | "live";
+        };
     };
     responses: never;
     parameters: never;
@@ -1211,6 +1389,74 @@ export interface operations {
                 };
             };
             /** @description `WECHAT_CODE_INVALID` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `WECHAT_USER_BLOCKED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `WECHAT_RATE_LIMITED`, `TOO_MANY_REQUESTS` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `WECHAT_UNAVAILABLE` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AuthController_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAnswer"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED`, `WECHAT_CODE_INVALID` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2535,6 +2781,8 @@ export interface operations {
                 /** @description Requested before. */
                 to?: string;
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
+                /** @description What it waits for. */
+                waitReason?: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME";
                 /** @description refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId. */
                 q?: string;
                 withTotal?: boolean;
@@ -3271,6 +3519,94 @@ export interface operations {
             };
         };
     };
+    SummaryController_sums: {
+        parameters: {
+            query?: {
+                /** @description At or after; by default the last 30 days of Beijing, today included. */
+                from?: string;
+                /** @description Before; by default the end of today in Beijing. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SummaryController_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToDoView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     HealthController_alive: {
         parameters: {
             query?: never;
@@ -3315,6 +3651,35 @@ export interface operations {
             };
             /** @description `SERVICE_UNAVAILABLE` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MetricsController_scrape: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus' text format. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,86 @@
+import { App as AntdApp, ConfigProvider, Spin } from 'antd';
+import { type ReactNode, Suspense } from 'react';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
+import { LoginPage } from './auth/login-page.js';
+import { SessionProvider, useMay, useSession } from './auth/session.js';
+import { Frame } from './frame/frame.js';
+import { type ConsolePage, PAGES } from './frame/page-list.js';
+import { Fence, NoPermission, ProblemPanel } from './shared/problem-panel.js';
+import { ApiError } from './api/client.js';
+import { SpeechProvider, useWords } from './words/words.js';
+
+/** A green that keeps 4.5 : 1 on white. */
+const THEME = {
+  token: { colorPrimary: '#067a4b', colorLink: '#067a4b', colorTextDescription: '#595f69', borderRadius: 6 },
+};
+
+/** @param nonce lets antd's styles past the policy of the page. */
+export function App({ nonce }: { nonce: string | undefined }): ReactNode {
+  return (
+    <SpeechProvider>
+      {(locale) => (
+        <ConfigProvider locale={locale} theme={THEME} {...(nonce !== undefined && { csp: { nonce } })}>
+          <AntdApp>
+            <SessionProvider>
+              <BrowserRouter basename="/admin">
+                <Gate />
+              </BrowserRouter>
+            </SessionProvider>
+          </AntdApp>
+        </ConfigProvider>
+      )}
+    </SpeechProvider>
+  );
+}
+
+/** Nobody sees a page before the service has said who they are. The address stays, so that a login leads back to it. */
+function Gate(): ReactNode {
+  const { presence, lookAgain } = useSession();
+  switch (presence.state) {
+    case 'unknown':
+      return <Waiting />;
+    case 'away':
+      return <ProblemPanel error={new ApiError(0, null)} onRetry={lookAgain} />;
+    case 'nobody':
+      return <LoginPage hasEnded={presence.hasEnded} />;
+    case 'here':
+      return (
+        <Frame>
+          <Pages />
+        </Frame>
+      );
+  }
+}
+
+function Pages(): ReactNode {
+  const { problems } = useWords();
+  const { pathname } = useLocation();
+  return (
+    <Fence key={pathname.split('/')[1] ?? ''} words={problems}>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          {PAGES.map((page) => (
+            <Route key={page.path} path={page.path}>
+              <Route index element={<Guarded page={page} />} />
+              {page.detail !== undefined && <Route path={page.detail} element={<Guarded page={page} />} />}
+            </Route>
+          ))}
+          <Route path="*" element={<p className="centred">{problems.wrongPage}</p>} />
+        </Routes>
+      </Suspense>
+    </Fence>
+  );
+}
+
+function Guarded({ page: { role, Page } }: { page: ConsolePage }): ReactNode {
+  return useMay()(role) ? <Page /> : <NoPermission />;
+}
+
+function Waiting(): ReactNode {
+  const { common } = useWords();
+  return (
+    <div className="centred" role="status" aria-label={common.loading}>
+      <Spin size="large" />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { App, Form, Input, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { answered, api } from '../api/client.js';
+import { useAction } from '../shared/use-action.js';
+import { useWords } from '../words/words.js';
+
+interface Passwords {
+  oldPassword: string;
+  newPassword: string;
+}
+
+/** Changes the password of whoever is logged in. */
+export function PasswordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
+  const { common, login, staff } = useWords();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Passwords>();
+  const { run, isRunning } = useAction({
+    work: (body: Passwords) => answered(api.POST('/admin/api/auth/password', { body })),
+    then: () => {
+      void message.success(login.changed);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open={isOpen}
+      title={login.changePassword}
+      okText={common.save}
+      cancelText={common.cancel}
+      confirmLoading={isRunning}
+      onOk={form.submit}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <Form<Passwords> form={form} layout="vertical" onFinish={run} preserve={false} requiredMark={false}>
+        <Form.Item name="oldPassword" label={login.oldPassword} rules={[{ required: true }]}>
+          <Input.Password autoComplete="current-password" maxLength={128} />
+        </Form.Item>
+        <Form.Item
+          name="newPassword"
+          label={login.newPassword}
+          rules={[{ required: true, min: 8, max: 128, message: staff.passwordRule }]}
+        >
+          <Input.Password autoComplete="new-password" maxLength={128} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,100 @@
+import { MenuOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Drawer, Dropdown, Layout, Tag } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { NavLink } from 'react-router';
+import { PasswordDialog } from '../auth/password-dialog.js';
+import { useMay, useSession, useStaff } from '../auth/session.js';
+import { useToDo } from '../shared/use-to-do.js';
+import { zoneName } from '../shared/time.js';
+import { useWords } from '../words/words.js';
+import { LanguageSwitch } from './language-switch.js';
+import { PAGES } from './page-list.js';
+
+/** What is around every page: the way to the others, who is logged in, and the zone of all times. */
+export function Frame({ children }: { children: ReactNode }): ReactNode {
+  const { app, menu } = useWords();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const closeMenu = (): void => setMenuOpen(false);
+  return (
+    <Layout className="frame">
+      <a className="skip" href="#content">
+        {menu.skip}
+      </a>
+      <aside className="frame-side">
+        <div className="frame-name">{app.name}</div>
+        <PageLinks onFollow={closeMenu} />
+      </aside>
+      <Layout>
+        <header className="frame-head">
+          <Button
+            className="frame-menu-button"
+            type="text"
+            icon={<MenuOutlined />}
+            aria-label={menu.open}
+            onClick={() => setMenuOpen(true)}
+          />
+          <SimulatorTag />
+          <span className="grow" />
+          <LanguageSwitch />
+          <Account />
+        </header>
+        <main id="content" tabIndex={-1} className="frame-content">
+          {children}
+        </main>
+        <footer className="frame-foot">{app.zone(zoneName())}</footer>
+      </Layout>
+      <Drawer placement="left" size={240} open={isMenuOpen} onClose={closeMenu} title={app.name}>
+        <PageLinks onFollow={closeMenu} />
+      </Drawer>
+    </Layout>
+  );
+}
+
+/** The pages that this person may see, with how much waits on the first two. */
+function PageLinks({ onFollow }: { onFollow: () => void }): ReactNode {
+  const words = useWords();
+  const may = useMay();
+  const waiting = useToDo().data?.waiting.count ?? 0;
+  return (
+    <nav aria-label={words.menu.main}>
+      <ul className="page-links">
+        {PAGES.filter(({ role }) => may(role)).map(({ path, name, icon }) => (
+          <li key={path}>
+            <NavLink to={path} end={path === '/'} onClick={onFollow}>
+              {icon}
+              <span>{words.menu[name]}</span>
+              {name === 'refunds' && waiting > 0 && <span className="count">{waiting}</span>}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function SimulatorTag(): ReactNode {
+  const { menu } = useWords();
+  return useToDo().data?.wechatMode === 'simulator' ? <Tag color="purple">{menu.simulator}</Tag> : null;
+}
+
+function Account(): ReactNode {
+  const { login, roles } = useWords();
+  const { username, role } = useStaff();
+  const { logout } = useSession();
+  const [isChanging, setChanging] = useState(false);
+  const items = [
+    { key: 'who', label: `${username} · ${roles[role]}`, disabled: true },
+    { key: 'password', label: login.changePassword, onClick: () => setChanging(true) },
+    { key: 'logout', label: login.logout, onClick: () => void logout() },
+  ];
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']}>
+        <Button type="text" icon={<UserOutlined />} aria-label={`${login.account}: ${username}`} aria-haspopup="menu">
+          <span className="account-name">{username}</span>
+        </Button>
+      </Dropdown>
+      <PasswordDialog isOpen={isChanging} onClose={() => setChanging(false)} />
+    </>
+  );
+}

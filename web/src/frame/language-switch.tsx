@@ -1,0 +1,14 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useSpeech } from '../words/words.js';
+
+/** Each language is named in itself, so that whoever needs it can read it. */
+export function LanguageSwitch(): ReactNode {
+  const { language, setLanguage } = useSpeech();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <Button type="text" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
+      {other === 'zh' ? '中文' : 'English'}
+    </Button>
+  );
+}

@@ -1,0 +1,54 @@
+import {
+  BarChartOutlined,
+  CheckSquareOutlined,
+  FileSearchOutlined,
+  FileTextOutlined,
+  RollbackOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import { type ComponentType, lazy, type ReactNode } from 'react';
+import type { Role } from '../auth/session.js';
+import type { Words } from '../words/zh.js';
+
+/** A page of the console. Each is a file of its own, fetched when somebody goes there. */
+export interface ConsolePage {
+  path: string;
+  /** What follows the path of some of its addresses. */
+  detail?: string;
+  name: keyof Words['menu'];
+  role: Role;
+  icon: ReactNode;
+  Page: ComponentType;
+}
+
+export const PAGES: ConsolePage[] = [
+  {
+    ...{ path: '/', name: 'toDo', role: 'VIEWER', icon: <CheckSquareOutlined /> },
+    Page: lazy(() => import('../pages/to-do/to-do-page.js')),
+  },
+  {
+    ...{ path: '/refunds', detail: ':refundNo', name: 'refunds', role: 'VIEWER', icon: <RollbackOutlined /> },
+    Page: lazy(() => import('../pages/refunds/refund-desk-page.js')),
+  },
+  {
+    ...{ path: '/orders', detail: ':orderNo', name: 'orders', role: 'VIEWER', icon: <FileTextOutlined /> },
+    Page: lazy(() => import('../pages/orders/orders-page.js')),
+  },
+  {
+    ...{ path: '/products', name: 'products', role: 'OPERATOR', icon: <ShoppingOutlined /> },
+    Page: lazy(() => import('../pages/products/products-page.js')),
+  },
+  {
+    ...{ path: '/dashboard', name: 'dashboard', role: 'VIEWER', icon: <BarChartOutlined /> },
+    Page: lazy(() => import('../pages/dashboard/dashboard-page.js')),
+  },
+  {
+    ...{ path: '/staff', name: 'staff', role: 'ADMIN', icon: <TeamOutlined /> },
+    Page: lazy(() => import('../pages/staff/staff-page.js')),
+  },
+  {
+    ...{ path: '/audit', name: 'audit', role: 'ADMIN', icon: <FileSearchOutlined /> },
+    Page: lazy(() => import('../pages/audit/audit-page.js')),
+  },
+];

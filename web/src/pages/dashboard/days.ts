@@ -1,0 +1,44 @@
+import type { Schemas } from '../../api/client.js';
+
+const DAY_MS = 86_400_000;
+/** Beijing is eight hours ahead of UTC, always. */
+const OFFSET_MS = 8 * 3600 * 1000;
+
+/** One day of the chart, in fen. */
+export interface ChartDay {
+  date: string;
+  paidFen: number;
+  refundedFen: number;
+}
+
+/** So many whole days of Beijing, of which the last is today. */
+export function spanOf(now: string, days: number): { from: string; to: string } {
+  const today = Math.floor((Date.parse(now) + OFFSET_MS) / DAY_MS);
+  const midnight = (day: number): string => new Date(day * DAY_MS - OFFSET_MS).toISOString();
+  return { from: midnight(today + 1 - days), to: midnight(today + 1) };
+}
+
+/** Every day of the time asked about, also those on which nothing moved. */
+export function everyDay({ from, to, days }: Schemas['SummaryView']): ChartDay[] {
+  const known = new Map(days.map((day) => [day.date, day]));
+  const all: ChartDay[] = [];
+  for (let at = Date.parse(from); at < Date.parse(to); at += DAY_MS) {
+    const date = new Date(at + OFFSET_MS).toISOString().slice(0, 10);
+    const { paidFen = 0, refundedFen = 0 } = known.get(date) ?? {};
+    all.push({ date, paidFen, refundedFen });
+  }
+  return all;
+}
+
+/** `98.7%`, or a dash of nothing. */
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${Math.round((part * 1000) / whole) / 10}%`;
+}
+
+/** A round number of fen, at least `most`, for the top of the chart. */
+export function roundUp(most: number): number {
+  if (most <= 0) return 100;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = [1, 2, 5, 10].find((times) => times * power >= most) ?? 10;
+  return step * power;
+}

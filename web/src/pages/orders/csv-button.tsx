@@ -1,0 +1,47 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useAction } from '../../shared/use-action.js';
+import { useWords } from '../../words/words.js';
+import { csvOf } from './csv.js';
+import { fetchOrders, type OrderQuery, type OrderRow } from './use-orders.js';
+
+const PAGE_SIZE = 100;
+/** Orders in one file: what a browser and a spreadsheet bear. */
+const MOST = 10_000;
+
+/** Hands out what the filters show, as a file. */
+export function CsvButton({ query }: { query: OrderQuery }): ReactNode {
+  const words = useWords();
+  const { message } = App.useApp();
+  const { run, isRunning } = useAction({
+    work: () => allOrders(query),
+    then: ({ orders, isCut }) => {
+      download(`orders-${new Date().toISOString().slice(0, 10)}.csv`, csvOf(orders, words));
+      const { csvDone, csvCut } = words.orders;
+      void (isCut ? message.warning(csvCut(orders.length), 8) : message.success(csvDone(orders.length)));
+    },
+  });
+  return (
+    <Button icon={<DownloadOutlined />} loading={isRunning} onClick={() => run()}>
+      {words.orders.csv}
+    </Button>
+  );
+}
+
+async function allOrders(query: OrderQuery): Promise<{ orders: OrderRow[]; isCut: boolean }> {
+  const orders: OrderRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await fetchOrders(query, PAGE_SIZE, cursor);
+    orders.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && orders.length < MOST);
+  return { orders, isCut: cursor !== undefined };
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}

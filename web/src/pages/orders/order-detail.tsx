@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Skeleton } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { useMay } from '../../auth/session.js';
+import { yuan } from '../../money.js';
+import { Instant, Money, Numeral, OrderTag } from '../../shared/bits.js';
+import { Facts } from '../../shared/facts.js';
+import { OrderLines } from '../../shared/order-lines.js';
+import { ProblemPanel } from '../../shared/problem-panel.js';
+import { useAction } from '../../shared/use-action.js';
+import { useWords } from '../../words/words.js';
+import { RefundHistory } from '../refunds/refund-history.js';
+import { GiveDialog } from './give-dialog.js';
+import { TimeLine } from './time-line.js';
+
+export type OrderRecord = Schemas['AdminOrderView'];
+
+/** One order with everything that was ever said about it. */
+export function OrderDetail({ orderNo }: { orderNo: string }): ReactNode {
+  const { common, orders: words } = useWords();
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['order', orderNo],
+    queryFn: () => answered(api.GET('/admin/api/orders/{orderNo}', { params: { path: { orderNo } } })),
+  });
+  if (isPending) return <Skeleton active paragraph={{ rows: 10 }} />;
+  if (!data) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <Link to="/orders">← {common.back}</Link>
+      <div className="page-head">
+        <h1 className="mono">{orderNo}</h1>
+        <OrderTag status={data.status} />
+        <span className="quiet">{words.refundStatuses[data.refundStatus]}</span>
+        <span className="grow" />
+        <Actions order={data} />
+      </div>
+      <div className="columns">
+        <Gist order={data} />
+        <div className="panel">
+          <h2>{words.items}</h2>
+          <OrderLines items={data.items} />
+        </div>
+      </div>
+      <Payments payments={data.payments} />
+      <RefundHistory title={words.refunds} refunds={data.refunds} empty={words.noRefunds} />
+      <div className="panel">
+        <h2>{words.timeline}</h2>
+        <TimeLine events={data.events} />
+      </div>
+    </>
+  );
+}
+
+function Actions({ order }: { order: OrderRecord }): ReactNode {
+  const { orders: words, refunds } = useWords();
+  const may = useMay();
+  const { message } = App.useApp();
+  const [isGiving, setGiving] = useState(false);
+  const { orderNo } = order;
+  const { run, isRunning } = useAction({
+    work: () => answered(api.POST('/admin/api/orders/{orderNo}/query', { params: { path: { orderNo } } })),
+    then: () => void message.success(words.asked),
+  });
+  if (!may('OPERATOR')) return null;
+  return (
+    <>
+      <Button loading={isRunning} onClick={() => run()}>
+        {words.ask}
+      </Button>
+      {order.paidFen > order.refundedFen && <Button onClick={() => setGiving(true)}>{refunds.give}</Button>}
+      {isGiving && <GiveDialog order={order} onClose={() => setGiving(false)} />}
+    </>
+  );
+}
+
+function Gist({ order }: { order: OrderRecord }): ReactNode {
+  const { orders: words } = useWords();
+  const { discountFen, closeReason, remark, closedAt, status } = order;
+  return (
+    <div className="panel">
+      <Facts
+        facts={[
+          [words.payable, <Money key="payable" fen={order.payableFen} />],
+          [words.paid, <Money key="paid" fen={order.paidFen} isBold />],
+          [words.refunded, <Money key="refunded" fen={order.refundedFen} />],
+          [words.discount, discountFen === 0 ? undefined : <Money key="discount" fen={discountFen} />],
+          [words.createdAt, <Instant key="created" at={order.createdAt} />],
+          [words.paidAt, order.paidAt === null ? undefined : <Instant key="paidAt" at={order.paidAt} />],
+          [words.expiresAt, status === 'PENDING' ? <Instant key="expires" at={order.expiresAt} /> : undefined],
+          [words.closedAt, closedAt === null ? undefined : <ClosedAt key="closed" at={closedAt} why={closeReason} />],
+          [
+            words.buyer,
+            <span key="buyer" className="mono">
+              {order.userId}
+            </span>,
+          ],
+          [
+            words.remark,
+            remark === null ? undefined : (
+              <span key="remark" className="breakable">
+                {remark}
+              </span>
+            ),
+          ],
+        ]}
+      />
+    </div>
+  );
+}
+
+function ClosedAt({ at, why }: { at: string; why: string | null }): ReactNode {
+  const { orders: words } = useWords();
+  return (
+    <>
+      <Instant at={at} /> {why !== null && (words.closeReasons[why] ?? why)}
+    </>
+  );
+}
+
+function Payments({ payments }: { payments: OrderRecord['payments'] }): ReactNode {
+  const { common, orders: words, refunds } = useWords();
+  return (
+    <div className="panel">
+      <h2>{words.payments}</h2>
+      {payments.length === 0 && <span className="quiet">{words.noPayments}</span>}
+      <ul className="cards">
+        {payments.map(({ outTradeNo, tradeType, status, amountFen, transactionId, createdAt, paidAt, owedBackFen }) => (
+          <li key={outTradeNo}>
+            <Facts
+              facts={[
+                [refunds.outTradeNo, <Numeral key="no" text={outTradeNo} />],
+                [common.status, `${words.paymentStatuses[status]} · ${tradeType}`],
+                [common.amount, <Money key="amount" fen={amountFen} />],
+                [words.createdAt, <Instant key="created" at={createdAt} />],
+                [words.paidAt, paidAt === null ? undefined : <Instant key="paid" at={paidAt} />],
+                [refunds.transactionId, transactionId === null ? undefined : <Numeral key="id" text={transactionId} />],
+              ]}
+            />
+            {owedBackFen > 0 && <p className="bad">{words.owed(yuan(owedBackFen))}</p>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Instant, Money, OrderTag } from '../../shared/bits.js';
+import { type RecordColumn, RecordList } from '../../shared/record-list.js';
+import { SearchBox } from '../../shared/search-box.js';
+import { useFilters } from '../../shared/use-filters.js';
+import { usePages } from '../../shared/use-pages.js';
+import { useWords } from '../../words/words.js';
+import { CsvButton } from './csv-button.js';
+import { fetchOrders, type OrderRow, REFUND_STATUSES, STATUSES, useOrderQuery } from './use-orders.js';
+
+const PAGE_SIZE = 50;
+
+/** All orders, newest first, by any number that a person may hold. */
+export function OrderList(): ReactNode {
+  const { orders: words } = useWords();
+  const query = useOrderQuery();
+  const list = usePages(['orders', query], (cursor) => fetchOrders(query, PAGE_SIZE, cursor, true));
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.title}</h1>
+        <span className="grow" />
+        <CsvButton query={query} />
+      </div>
+      <Filters />
+      <RecordList
+        list={list}
+        columns={useColumns()}
+        rowKey={({ orderNo }) => orderNo}
+        empty={words.empty}
+        label={words.title}
+      />
+    </>
+  );
+}
+
+function Filters(): ReactNode {
+  const { common, orders: words } = useWords();
+  const { get, set } = useFilters();
+  const all = { value: '', label: common.all };
+  return (
+    <div className="filters">
+      <div className="filter-search">
+        <SearchBox value={get('q')} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+      </div>
+      <label>
+        {words.status}
+        <Select
+          value={get('status')}
+          aria-label={words.status}
+          options={[all, ...STATUSES.map((value) => ({ value, label: words.statuses[value] }))]}
+          onChange={(value: string) => set('status', value)}
+        />
+      </label>
+      <label>
+        {words.refundStatus}
+        <Select
+          value={get('refundStatus')}
+          aria-label={words.refundStatus}
+          options={[all, ...REFUND_STATUSES.map((value) => ({ value, label: words.refundStatuses[value] }))]}
+          onChange={(value: string) => set('refundStatus', value)}
+        />
+      </label>
+      <label>
+        {common.from}
+        <Input type="date" value={get('from')} onChange={({ target }) => set('from', target.value)} />
+      </label>
+      <label>
+        {common.to}
+        <Input type="date" value={get('to')} onChange={({ target }) => set('to', target.value)} />
+      </label>
+    </div>
+  );
+}
+
+function useColumns(): RecordColumn<OrderRow>[] {
+  const { common, orders: words } = useWords();
+  return [
+    {
+      ...{ key: 'orderNo', title: words.orderNo },
+      render: ({ orderNo }) => (
+        <Link className="mono" to={`/orders/${orderNo}`}>
+          {orderNo}
+        </Link>
+      ),
+    },
+    { key: 'createdAt', title: words.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
+    { key: 'items', title: words.items, render: ({ items }) => <GoodsGist items={items} /> },
+    { key: 'payable', title: words.payable, align: 'right', render: ({ payableFen }) => <Money fen={payableFen} /> },
+    { key: 'paid', title: words.paid, align: 'right', render: ({ paidFen }) => <Money fen={paidFen} /> },
+    {
+      key: 'refunded',
+      title: words.refunded,
+      align: 'right',
+      render: ({ refundedFen }) => <Money fen={refundedFen} />,
+    },
+    { key: 'status', title: common.status, render: ({ status }) => <OrderTag status={status} /> },
+    {
+      ...{ key: 'refundStatus', title: words.refundStatus },
+      render: ({ refundStatus }) => (
+        <span className={refundStatus === 'NONE' ? 'quiet' : undefined}>{words.refundStatuses[refundStatus]}</span>
+      ),
+    },
+  ];
+}
+
+/** The first thing and how many there are. */
+function GoodsGist({ items }: { items: OrderRow['items'] }): ReactNode {
+  const [first] = items;
+  const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  return (
+    <span className="goods-gist">
+      <span>{first?.name}</span> <span className="quiet">× {pieces}</span>
+    </span>
+  );
+}

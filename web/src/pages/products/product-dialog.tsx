@@ -1,0 +1,98 @@
+import { App, Form, Input, InputNumber, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { answered, api } from '../../api/client.js';
+import { fenOf, plainYuan } from '../../money.js';
+import { useAction } from '../../shared/use-action.js';
+import { yuanRule } from '../../shared/yuan-rule.js';
+import { useWords } from '../../words/words.js';
+import type { Product } from './products-page.js';
+
+interface Facts {
+  name: string;
+  description?: string;
+  price: string;
+  stock: number;
+  imageUrl?: string;
+}
+
+const NEW: Partial<Facts> = { stock: 0 };
+
+/** Makes a product, or changes one. */
+export function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }): ReactNode {
+  const { common, products: words } = useWords();
+  const [form] = Form.useForm<Facts>();
+  const { run, isRunning } = useSaving(product, onClose);
+  return (
+    <Modal
+      open
+      title={product ? words.editTitle : words.add}
+      okText={common.save}
+      cancelText={common.cancel}
+      confirmLoading={isRunning}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form<Facts>
+        form={form}
+        layout="vertical"
+        initialValues={product ? factsOf(product) : NEW}
+        onFinish={run}
+        requiredMark={false}
+      >
+        <Fields />
+      </Form>
+    </Modal>
+  );
+}
+
+function Fields(): ReactNode {
+  const { products: words } = useWords();
+  return (
+    <>
+      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={100} autoFocus />
+      </Form.Item>
+      <Form.Item name="price" label={words.priceInput} rules={[yuanRule({ wrong: words.priceWrong })]}>
+        <Input prefix="¥" inputMode="decimal" maxLength={20} />
+      </Form.Item>
+      <Form.Item name="stock" label={words.stock} extra={words.stockHint} rules={[{ required: true }]}>
+        <InputNumber min={0} max={1_000_000_000} precision={0} />
+      </Form.Item>
+      <Form.Item name="description" label={words.description}>
+        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 8 }} />
+      </Form.Item>
+      <Form.Item
+        name="imageUrl"
+        label={words.image}
+        rules={[{ pattern: /^https?:\/\/\S+$/i, message: words.imageWrong }]}
+      >
+        <Input maxLength={500} inputMode="url" />
+      </Form.Item>
+    </>
+  );
+}
+
+function factsOf({ name, description, priceFen, stock, imageUrl }: Product): Facts {
+  return { name, description, price: plainYuan(priceFen), stock, imageUrl: imageUrl ?? '' };
+}
+
+/** A stock that orders have changed meanwhile is not overwritten: the service says so, and nothing is changed. */
+function useSaving(product: Product | null, onDone: () => void): ReturnType<typeof useAction<Facts>> {
+  const { products: words } = useWords();
+  const { message } = App.useApp();
+  return useAction<Facts, Product>({
+    work: ({ name, description = '', price, stock, imageUrl = '' }) => {
+      const priceFen = fenOf(price);
+      if (priceFen === null) throw new Error('The form lets no other amount through.');
+      const body = { name, description, priceFen, imageUrl };
+      if (!product) return answered(api.POST('/admin/api/products', { body: { ...body, stock } }));
+      const path = { id: product.id };
+      const stockChange = stock === product.stock ? {} : { stock, expectedStock: product.stock };
+      return answered(api.PATCH('/admin/api/products/{id}', { params: { path }, body: { ...body, ...stockChange } }));
+    },
+    then: () => {
+      void message.success(words.saved);
+      onDone();
+    },
+  });
+}

@@ -1,0 +1,94 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Tag } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { Money } from '../../shared/bits.js';
+import { type RecordColumn, RecordList } from '../../shared/record-list.js';
+import { SearchBox } from '../../shared/search-box.js';
+import { useFilters } from '../../shared/use-filters.js';
+import { usePages } from '../../shared/use-pages.js';
+import { useWords } from '../../words/words.js';
+import { ProductDialog } from './product-dialog.js';
+
+export type Product = Schemas['ProductView'];
+
+const PAGE_SIZE = 50;
+
+/** What the shop sells. */
+export default function ProductsPage(): ReactNode {
+  const { products: words } = useWords();
+  const { get, set } = useFilters();
+  const q = get('q');
+  const [edited, setEdited] = useState<Product | 'new' | null>(null);
+  const list = usePages(['products', q], (cursor) => {
+    const query = {
+      limit: PAGE_SIZE,
+      withTotal: true,
+      ...(q !== '' && { q }),
+      ...(cursor !== undefined && { cursor }),
+    };
+    return answered(api.GET('/admin/api/products', { params: { query } }));
+  });
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.title}</h1>
+        <span className="grow" />
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
+          {words.add}
+        </Button>
+      </div>
+      <div className="filters">
+        <div className="filter-search">
+          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+        </div>
+      </div>
+      <RecordList
+        list={list}
+        columns={useColumns(setEdited)}
+        rowKey={({ id }) => id}
+        empty={words.empty}
+        label={words.title}
+      />
+      {edited !== null && <ProductDialog product={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+    </>
+  );
+}
+
+function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[] {
+  const { common, products: words } = useWords();
+  return [
+    { key: 'name', title: words.name, render: (product) => <Name product={product} /> },
+    { key: 'price', title: words.price, align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
+    {
+      ...{ key: 'stock', title: words.stock, align: 'right' },
+      render: ({ stock }) =>
+        stock === 0 ? <Tag color="red">{words.soldOut}</Tag> : <span className="number">{stock}</span>,
+    },
+    { key: 'id', title: 'ID', render: ({ id }) => <span className="mono">{id}</span> },
+    {
+      ...{ key: 'actions', title: common.actions },
+      render: (product) => (
+        <Button size="small" aria-label={`${words.edit}: ${product.name}`} onClick={() => onEdit(product)}>
+          {words.edit}
+        </Button>
+      ),
+    },
+  ];
+}
+
+function Name({ product: { name, imageUrl, description } }: { product: Product }): ReactNode {
+  return (
+    <span className="product-name">
+      {imageUrl !== null && /^https?:\/\//i.test(imageUrl) ? (
+        <img src={imageUrl} alt="" loading="lazy" referrerPolicy="no-referrer" />
+      ) : (
+        <span className="no-image" />
+      )}
+      <span>
+        <div>{name}</div>
+        <div className="queue-text product-text">{description}</div>
+      </span>
+    </span>
+  );
+}

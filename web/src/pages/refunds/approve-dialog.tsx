@@ -1,0 +1,91 @@
+import { Alert, App, Form, Input, Modal, Radio } from 'antd';
+import type { ReactNode } from 'react';
+import { answered, api } from '../../api/client.js';
+import { fenOf, plainYuan, yuan } from '../../money.js';
+import { useAction } from '../../shared/use-action.js';
+import { yuanRule } from '../../shared/yuan-rule.js';
+import { useWords } from '../../words/words.js';
+import type { RefundCase } from './case.js';
+
+interface Approval {
+  amount: string;
+  note?: string;
+  stock: 'auto' | 'yes' | 'no';
+}
+
+/** Approves in full or less. The button says the amount, so that nobody sends another than they mean. */
+export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose: () => void }): ReactNode {
+  const { common, refunds: words } = useWords();
+  const [form] = Form.useForm<Approval>();
+  const typed = Form.useWatch((values: Partial<Approval>) => values.amount, form);
+  const fen = fenOf(typed ?? plainYuan(refund.amountFen));
+  const { run, isRunning } = useApproval(refund.refundNo, onClose);
+  return (
+    <Modal
+      open
+      title={words.approveTitle}
+      okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
+      cancelText={common.cancel}
+      confirmLoading={isRunning}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form<Approval>
+        form={form}
+        layout="vertical"
+        initialValues={{ amount: plainYuan(refund.amountFen), stock: 'auto' }}
+        onFinish={run}
+        requiredMark={false}
+      >
+        <AmountField refund={refund} fen={fen} />
+        <Form.Item name="stock" label={words.stock}>
+          <Radio.Group
+            options={[
+              { value: 'auto', label: words.stockAuto },
+              { value: 'yes', label: words.stockYes },
+              { value: 'no', label: words.stockNo },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item name="note" label={words.note}>
+          <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+function AmountField({ refund: { amountFen }, fen }: { refund: RefundCase; fen: number | null }): ReactNode {
+  const { refunds: words } = useWords();
+  const most = { most: amountFen, tooMuch: words.amountTooMuch(yuan(amountFen)) };
+  const isLess = fen !== null && fen > 0 && fen < amountFen;
+  return (
+    <>
+      <Form.Item name="amount" label={words.amount} rules={[yuanRule({ ...most, wrong: words.amountWrong })]}>
+        <Input prefix="¥" inputMode="decimal" autoFocus maxLength={20} />
+      </Form.Item>
+      {isLess && <Alert className="gap-below" type="info" title={words.lessFrees(yuan(amountFen - fen))} />}
+    </>
+  );
+}
+
+function useApproval(refundNo: string, onDone: () => void): ReturnType<typeof useAction<Approval>> {
+  const { refunds: words } = useWords();
+  const { message } = App.useApp();
+  return useAction({
+    work: ({ amount, note, stock }: Approval) => {
+      const amountFen = fenOf(amount);
+      if (amountFen === null) throw new Error('The form lets no other amount through.');
+      const body = {
+        amountFen,
+        ...(note && { note }),
+        ...(stock !== 'auto' && { returnStock: stock === 'yes' }),
+      };
+      return answered(api.POST('/admin/api/refunds/{refundNo}/approve', { params: { path: { refundNo } }, body }));
+    },
+    then: () => {
+      void message.success(words.approvedNow);
+      onDone();
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import { Form, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { yuan } from '../../money.js';
+import { Money } from '../../shared/bits.js';
+import { useAction } from '../../shared/use-action.js';
+import { useWords } from '../../words/words.js';
+import type { BatchAction } from './batch-bar.js';
+import { ReasonField } from './reject-dialog.js';
+
+type Results = Schemas['RefundBatchAnswer']['items'];
+
+interface Wanted {
+  action: BatchAction;
+  refunds: Schemas['AdminRefundView'][];
+  onClose: (isDone: boolean) => void;
+}
+
+/** First what will be done, in sum; then what came of each. */
+export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
+  const { common, refunds: words } = useWords();
+  const [results, setResults] = useState<Results | null>(null);
+  const [form] = Form.useForm<{ reason?: string }>();
+  const { run, isRunning } = useAction({
+    work: ({ reason }: { reason?: string }) => {
+      const refundNos = refunds.map(({ refundNo }) => refundNo);
+      const body = { action, refundNos, ...(reason !== undefined && { reason }) };
+      return answered(api.POST('/admin/api/refunds/batch', { body }));
+    },
+    then: ({ items }) => setResults(items),
+  });
+  const isDone = results !== null;
+  return (
+    <Modal
+      open
+      title={action === 'approve' ? words.batchApprove : words.batchReject}
+      okText={isDone ? common.close : words.batchRun(refunds.length)}
+      cancelText={common.cancel}
+      confirmLoading={isRunning}
+      okButtonProps={{ danger: action === 'reject' && !isDone }}
+      cancelButtonProps={{ hidden: isDone }}
+      mask={{ closable: false }}
+      onOk={isDone ? () => onClose(true) : form.submit}
+      onCancel={() => onClose(isDone)}
+    >
+      <Summary refunds={refunds} results={results} />
+      {!isDone && action === 'approve' && <p className="quiet">{words.batchLater}</p>}
+      <Form<{ reason?: string }> form={form} layout="vertical" onFinish={run} requiredMark={false}>
+        {!isDone && action === 'reject' && <ReasonField />}
+      </Form>
+    </Modal>
+  );
+}
+
+function Summary({ refunds, results }: { refunds: Wanted['refunds']; results: Results | null }): ReactNode {
+  const { common, refunds: words } = useWords();
+  const sum = refunds.reduce((total, { amountFen }) => total + amountFen, 0);
+  const good = results?.filter(({ ok }) => ok).length ?? 0;
+  return (
+    <>
+      <p role="status">
+        <strong>
+          {results ? words.batchResult(good, results.length - good) : words.batchSummary(refunds.length, yuan(sum))}
+        </strong>
+      </p>
+      <p className="quiet">{words.batchEach}</p>
+      <div className="batch-rows" tabIndex={0} role="group" aria-label={words.queue}>
+        <table className="lines">
+          <thead>
+            <tr>
+              <th>{words.refundNo}</th>
+              <th className="right">{common.amount}</th>
+              {results && <th>{common.status}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {refunds.map(({ refundNo, amountFen }) => (
+              <tr key={refundNo} data-refund={refundNo}>
+                <td className="mono">{refundNo}</td>
+                <td className="right">
+                  <Money fen={amountFen} />
+                </td>
+                {results && <ResultCell result={results.find((row) => row.refundNo === refundNo)} />}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function ResultCell({ result }: { result: Results[number] | undefined }): ReactNode {
+  const { problems, refunds: words } = useWords();
+  if (result?.ok) return <td className="good">✓ {words.ok}</td>;
+  const code = result?.code ?? '';
+  return <td className="bad">✗ {problems.batch[code] ?? code}</td>;
+}

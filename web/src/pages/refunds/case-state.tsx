@@ -1,0 +1,49 @@
+import { Alert } from 'antd';
+import type { ReactNode } from 'react';
+import { fullTime } from '../../shared/time.js';
+import type { Words } from '../../words/zh.js';
+import { useWords } from '../../words/words.js';
+import type { RefundCase } from './case.js';
+
+type Explanation = keyof Words['refunds']['explain'];
+
+const TONES: Partial<Record<Explanation, 'warning' | 'error'>> = {
+  ...{ NOT_ENOUGH_FUNDS: 'warning', UNKNOWN_OUTCOME: 'warning' },
+  ...{ ABNORMAL: 'error', FAILED: 'error', NO_CLIENT_CERTIFICATE: 'error' },
+};
+
+/** Says in words what a refund is doing, what that means for the money, and what a person can do about it. */
+export function CaseState({ refund }: { refund: RefundCase }): ReactNode {
+  const { refunds: words } = useWords();
+  const about = explanationOf(refund);
+  if (about === null) return null;
+  const { sendCount, nextCheckAt, errorCode, errorMessage } = refund;
+  const details = [
+    sendCount > 0 && words.send(sendCount),
+    nextCheckAt !== null && words.next(fullTime(nextCheckAt)),
+    errorCode !== null && [errorCode, errorMessage].filter(Boolean).join(': '),
+  ].filter((text) => text !== false);
+  return (
+    <Alert
+      className="gap-below"
+      type={TONES[about] ?? 'info'}
+      showIcon
+      role="status"
+      title={words.explain[about]}
+      description={
+        details.length > 0 &&
+        details.map((text) => (
+          <div key={text} className="breakable">
+            {text}
+          </div>
+        ))
+      }
+    />
+  );
+}
+
+function explanationOf({ status, waitReason, errorCode }: RefundCase): Explanation | null {
+  if (status === 'PROCESSING') return waitReason ?? 'PROCESSING';
+  if (status === 'ABNORMAL') return errorCode === 'NO_CLIENT_CERTIFICATE' ? errorCode : 'ABNORMAL';
+  return status === 'FAILED' ? 'FAILED' : null;
+}

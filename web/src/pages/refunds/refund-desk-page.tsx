@@ -1,0 +1,47 @@
+import { Empty } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { useWords } from '../../words/words.js';
+import { BatchBar } from './batch-bar.js';
+import { Case } from './case.js';
+import { Queue } from './queue.js';
+import { useKeys } from './use-keys.js';
+import { useQueue } from './use-queue.js';
+
+/** The queue on the left, one case on the right; on a phone one after the other. */
+export default function RefundDeskPage(): ReactNode {
+  const { refunds: words } = useWords();
+  const { refundNo } = useParams();
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const queue = useQueue();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const chosen = queue.list.rows.filter((row) => row.status === 'REQUESTED' && selected.has(row.refundNo));
+  const open = (wanted: string): void => void navigate(`/refunds/${wanted}${search}`);
+  const step = (by: 1 | -1): void => {
+    const at = queue.list.rows.findIndex((row) => row.refundNo === refundNo);
+    const next = queue.list.rows[at === -1 ? 0 : at + by];
+    if (next) open(next.refundNo);
+  };
+  useKeys({ j: () => step(1), k: () => step(-1) });
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.title}</h1>
+        <span className="quiet keys-hint">{words.keys}</span>
+      </div>
+      <div className={refundNo === undefined ? 'desk' : 'desk detail-open'}>
+        <Queue queue={queue} openNo={refundNo} selected={selected} onSelect={setSelected}>
+          {chosen.length > 0 && <BatchBar refunds={chosen} onDone={() => setSelected(new Set())} />}
+        </Queue>
+        <section className="case" aria-label={words.facts}>
+          {refundNo === undefined ? (
+            <Empty className="panel centred" description={words.choose} />
+          ) : (
+            <Case key={refundNo} refundNo={refundNo} backTo={`/refunds${search}`} />
+          )}
+        </section>
+      </div>
+    </>
+  );
+}

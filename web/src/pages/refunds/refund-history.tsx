@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Schemas } from '../../api/client.js';
+import { Instant, Money, RefundTag } from '../../shared/bits.js';
+import { useWords } from '../../words/words.js';
+
+interface Wanted {
+  title: string;
+  refunds: Schemas['RefundView'][];
+  /** What to say of none; null shows nothing then. */
+  empty: string | null;
+}
+
+/** Other refunds that a decision should know of. */
+export function RefundHistory({ title, refunds, empty }: Wanted): ReactNode {
+  const { common, refunds: words } = useWords();
+  if (refunds.length === 0 && empty === null) return null;
+  return (
+    <div className="panel">
+      <h2>
+        {title} {refunds.length > 0 && <span className="quiet">({refunds.length})</span>}
+      </h2>
+      {refunds.length === 0 ? (
+        <span className="quiet">{empty}</span>
+      ) : (
+        <table className="lines">
+          <thead>
+            <tr>
+              <th>{common.time}</th>
+              <th>{words.reason}</th>
+              <th>{common.status}</th>
+              <th className="right">{common.amount}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {refunds.map((refund) => (
+              <tr key={refund.refundNo}>
+                <td>
+                  <Link to={`/refunds/${refund.refundNo}`}>
+                    <Instant at={refund.requestedAt} />
+                  </Link>
+                </td>
+                <td className="breakable">{refund.reason}</td>
+                <td>
+                  <RefundTag refund={refund} />
+                </td>
+                <td className="right">
+                  <Money fen={refund.amountFen} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { App, Form, Input, Modal, Radio } from 'antd';
+import type { ReactNode } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { useAction } from '../../shared/use-action.js';
+import { useWords } from '../../words/words.js';
+import { roleOptions } from './roles.js';
+
+type NewStaff = Schemas['NewStaffBody'];
+
+/** Makes an account. */
+export function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const words = useWords();
+  const { common, staff } = words;
+  const { message } = App.useApp();
+  const [form] = Form.useForm<NewStaff>();
+  const { run, isRunning } = useAction({
+    work: (body: NewStaff) => answered(api.POST('/admin/api/admins', { body })),
+    then: () => {
+      void message.success(staff.saved);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={staff.add}
+      okText={common.save}
+      cancelText={common.cancel}
+      confirmLoading={isRunning}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form<NewStaff>
+        form={form}
+        layout="vertical"
+        initialValues={{ role: 'OPERATOR' }}
+        onFinish={run}
+        requiredMark={false}
+      >
+        <Form.Item
+          name="username"
+          label={staff.username}
+          rules={[{ required: true, pattern: /^[\p{L}\p{N}._@+-]{1,64}$/u, message: staff.nameRule }]}
+        >
+          <Input autoComplete="off" autoFocus maxLength={64} />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={staff.password}
+          rules={[{ required: true, min: 8, max: 128, message: staff.passwordRule }]}
+        >
+          <Input.Password autoComplete="new-password" maxLength={128} />
+        </Form.Item>
+        <Form.Item name="role" label={staff.role}>
+          <Radio.Group options={roleOptions(words)} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

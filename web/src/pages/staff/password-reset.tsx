@@ -1,0 +1,43 @@
+import { App, Form, Input, Modal } from 'antd';
+import type { ReactNode } from 'react';
+import { answered, api } from '../../api/client.js';
+import { useAction } from '../../shared/use-action.js';
+import { useWords } from '../../words/words.js';
+import type { Account } from './staff-page.js';
+
+/** Gives somebody a new password. */
+export function PasswordReset({ account, onClose }: { account: Account; onClose: () => void }): ReactNode {
+  const { common, staff: words } = useWords();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<{ password: string }>();
+  const { run, isRunning } = useAction({
+    work: (body: { password: string }) =>
+      answered(api.PATCH('/admin/api/admins/{id}', { params: { path: { id: account.id } }, body })),
+    then: () => {
+      void message.success(words.saved);
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={words.resetTitle(account.username)}
+      okText={common.save}
+      cancelText={common.cancel}
+      confirmLoading={isRunning}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form<{ password: string }> form={form} layout="vertical" onFinish={run} requiredMark={false}>
+        <Form.Item
+          name="password"
+          label={words.reset}
+          extra={words.resetHint}
+          rules={[{ required: true, min: 8, max: 128, message: words.passwordRule }]}
+        >
+          <Input.Password autoComplete="new-password" autoFocus maxLength={128} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

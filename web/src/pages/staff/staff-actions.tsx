@@ -1,0 +1,58 @@
+import { App, Button, Popconfirm, Select, Space } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { useStaff } from '../../auth/session.js';
+import { useAction } from '../../shared/use-action.js';
+import { useWords } from '../../words/words.js';
+import { PasswordReset } from './password-reset.js';
+import { roleOptions } from './roles.js';
+import type { Account } from './staff-page.js';
+
+/** What an administrator may do with one account. */
+export function StaffActions({ account }: { account: Account }): ReactNode {
+  const words = useWords();
+  const { staff, common } = words;
+  const { message } = App.useApp();
+  const me = useStaff();
+  const [isResetting, setResetting] = useState(false);
+  const { id, username, role, disabled } = account;
+  const { run, isRunning } = useAction({
+    work: (body: Schemas['StaffChangeBody']) =>
+      answered(api.PATCH('/admin/api/admins/{id}', { params: { path: { id } }, body })),
+    then: () => void message.success(staff.saved),
+  });
+  return (
+    <Space wrap>
+      <Select
+        size="small"
+        className="role-select"
+        value={role}
+        aria-label={staff.roleOf(username)}
+        title={staff.lowered}
+        options={roleOptions(words)}
+        disabled={isRunning}
+        onChange={(chosen) => run({ role: chosen })}
+      />
+      <Button size="small" onClick={() => setResetting(true)} aria-label={staff.resetTitle(username)}>
+        {staff.reset}
+      </Button>
+      {disabled ? (
+        <Button size="small" loading={isRunning} onClick={() => run({ disabled: false })}>
+          {staff.enable}
+        </Button>
+      ) : (
+        <Popconfirm
+          title={staff.disableSure(username)}
+          okText={common.confirm}
+          cancelText={common.cancel}
+          onConfirm={() => run({ disabled: true })}
+        >
+          <Button size="small" danger disabled={id === me.id} loading={isRunning}>
+            {staff.disable}
+          </Button>
+        </Popconfirm>
+      )}
+      {isResetting && <PasswordReset account={account} onClose={() => setResetting(false)} />}
+    </Space>
+  );
+}

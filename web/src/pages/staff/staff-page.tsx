@@ -1,0 +1,75 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Tag } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { useStaff } from '../../auth/session.js';
+import { Instant } from '../../shared/bits.js';
+import { type RecordColumn, RecordList } from '../../shared/record-list.js';
+import { SearchBox } from '../../shared/search-box.js';
+import { useFilters } from '../../shared/use-filters.js';
+import { usePages } from '../../shared/use-pages.js';
+import { useWords } from '../../words/words.js';
+import { NewStaffDialog } from './new-staff-dialog.js';
+import { StaffActions } from './staff-actions.js';
+
+export type Account = Schemas['StaffView'];
+
+const PAGE_SIZE = 50;
+
+/** Who works here, and what they may do. */
+export default function StaffPage(): ReactNode {
+  const { staff: words } = useWords();
+  const { get, set } = useFilters();
+  const q = get('q');
+  const [isAdding, setAdding] = useState(false);
+  const list = usePages(['staff', q], (cursor) => {
+    const query = {
+      limit: PAGE_SIZE,
+      withTotal: true,
+      ...(q !== '' && { q }),
+      ...(cursor !== undefined && { cursor }),
+    };
+    return answered(api.GET('/admin/api/admins', { params: { query } }));
+  });
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.title}</h1>
+        <span className="grow" />
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          {words.add}
+        </Button>
+      </div>
+      <div className="filters">
+        <div className="filter-search">
+          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+        </div>
+      </div>
+      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={words.empty} label={words.title} />
+      {isAdding && <NewStaffDialog onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function useColumns(): RecordColumn<Account>[] {
+  const { common, staff: words } = useWords();
+  const me = useStaff();
+  return [
+    {
+      ...{ key: 'username', title: words.username },
+      render: ({ id, username }) => (
+        <>
+          <span className="breakable">{username}</span> {id === me.id && <Tag color="green">{words.you}</Tag>}
+        </>
+      ),
+    },
+    {
+      ...{ key: 'disabled', title: common.status },
+      render: ({ disabled }) => (
+        <Tag color={disabled ? 'red' : 'green'}>{disabled ? words.disabled : words.active}</Tag>
+      ),
+    },
+    { key: 'createdAt', title: words.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
+    { key: 'actions', title: common.actions, render: (account) => <StaffActions account={account} /> },
+  ];
+}

@@ -1,0 +1,139 @@
+import { Empty, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { Instant, Money, useDuration } from '../../shared/bits.js';
+import { ProblemPanel } from '../../shared/problem-panel.js';
+import { usePages } from '../../shared/use-pages.js';
+import { useToDo } from '../../shared/use-to-do.js';
+import { yuan } from '../../money.js';
+import { useWords } from '../../words/words.js';
+import { Tile } from '../../shared/tile.js';
+
+const SHOWN = 10;
+const REFRESH_MS = 30_000;
+/** Days before the end of the certificate from which it is worth a colour. */
+const SOON_DAYS = 30;
+
+/** What waits for a person, the most urgent first. */
+export default function ToDoPage(): ReactNode {
+  const { toDo: words } = useWords();
+  const toDo = useToDo();
+  if (toDo.isPending) return <Skeleton active />;
+  if (toDo.isError) return <ProblemPanel error={toDo.error} onRetry={() => void toDo.refetch()} />;
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.title}</h1>
+      </div>
+      <Work toDo={toDo.data} />
+      <Waiting />
+    </>
+  );
+}
+
+function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
+  const { toDo: words } = useWords();
+  const duration = useDuration();
+  const since = (instant: string): string => duration((Date.parse(toDo.now) - Date.parse(instant)) / 1000);
+  const { waiting, abnormal, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
+  const refunds = [
+    {
+      ...waiting,
+      name: words.waiting,
+      text: waiting.oldestAt && words.waitingSince(since(waiting.oldestAt)),
+      to: '?queue=REQUESTED',
+    },
+    { ...abnormal, name: words.abnormal, text: words.abnormalText, to: '?queue=ABNORMAL' },
+    { ...unknown, name: words.unknown, text: words.unknownText, to: '?queue=PROCESSING&wait=UNKNOWN_OUTCOME' },
+    {
+      ...outOfFunds,
+      name: words.outOfFunds,
+      text: words.outOfFundsText,
+      to: '?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS',
+    },
+  ];
+  return (
+    <div className="tiles">
+      {refunds.map(({ name, count, amountFen, text, to }) => (
+        <Tile
+          key={name}
+          name={name}
+          value={String(count)}
+          text={count > 0 ? [yuan(amountFen), text].filter(Boolean).join(' · ') : words.nothing}
+          tone={count > 0 ? 'urgent' : 'calm'}
+          to={`/refunds${to}`}
+        />
+      ))}
+      <Tile
+        name={words.automatic}
+        value={String(automaticToday.count)}
+        text={
+          automaticToday.count > 0 ? `${yuan(automaticToday.amountFen)} · ${words.automaticText}` : words.automaticText
+        }
+        tone={automaticToday.count > 0 ? 'plain' : 'calm'}
+        to="/refunds?queue=ALL&kind=AUTOMATIC"
+      />
+      <CertificateTile daysLeft={toDo.certificateDaysLeft} />
+      <Tile
+        name={words.lastNotice}
+        value={lastNoticeAt === null ? '–' : words.ago(since(lastNoticeAt))}
+        text={lastNoticeAt === null ? words.noNotice : <Instant at={lastNoticeAt} />}
+      />
+    </div>
+  );
+}
+
+function CertificateTile({ daysLeft }: { daysLeft: number | null }): ReactNode {
+  const { toDo: words, common } = useWords();
+  if (daysLeft === null)
+    return <Tile name={words.certificate} value="–" text={words.certificateMissing} tone="urgent" />;
+  const isOver = daysLeft < 0;
+  return (
+    <Tile
+      name={words.certificate}
+      value={common.days(Math.max(0, daysLeft))}
+      text={isOver ? words.certificateEnded : words.certificateLeft(daysLeft)}
+      tone={daysLeft < SOON_DAYS ? 'urgent' : 'plain'}
+    />
+  );
+}
+
+/** The head of the queue, so that most days begin with one click. */
+function Waiting(): ReactNode {
+  const { toDo: words, refunds } = useWords();
+  const query = { status: 'REQUESTED', limit: SHOWN } as const;
+  const list = usePages(
+    ['refunds', 'waiting'],
+    () => answered(api.GET('/admin/api/refunds', { params: { query } })),
+    REFRESH_MS,
+  );
+  if (list.query.isPending) return <Skeleton active />;
+  if (list.query.isError) return <ProblemPanel error={list.query.error} />;
+  return (
+    <section className="panel">
+      <h2>{words.queue}</h2>
+      {list.rows.length === 0 && <Empty description={words.nothing} />}
+      <ul className="cards">
+        {list.rows.map(({ refundNo, amountFen, reason, requestedAt }) => (
+          <li key={refundNo} className="queue-row">
+            <Link to={`/refunds/${refundNo}?queue=REQUESTED`}>
+              <span className="queue-top">
+                <Money fen={amountFen} />
+                <Instant at={requestedAt} />
+              </span>
+              <span className="queue-text">
+                {refunds.reason}: {reason}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {list.rows.length > 0 && (
+        <p>
+          <Link to="/refunds?queue=REQUESTED">{words.queueAll}</Link>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+/** The zone of this browser, as `GMT+8 (Asia/Shanghai)`: every time on a page is in it. */
+export function zoneName(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  const parts = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' }).formatToParts();
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+  return `${offset} (${timeZone})`;
+}
+
+/** `2026-11-21 18:04:05` in the zone of this browser. */
+export function fullTime(instant: string): string {
+  const at = new Date(instant);
+  return `${dayOf(at)} ${clockOf(at)}`;
+}
+
+/** `10:00:41`. */
+export function clockOf(at: Date): string {
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
+}
+
+/** `2026-11-21`. */
+export function dayOf(at: Date): string {
+  return `${String(at.getFullYear()).padStart(4, '0')}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
+}
+
+/** The first moment of a day, and of the one after it, in the zone of this browser: what a filter by days means. */
+export function instantOfDay(day: string, daysLater = 0): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');

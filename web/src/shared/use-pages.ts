@@ -1,0 +1,32 @@
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
+
+/** One page of a list, as every list of the service answers. */
+export interface Page<Row> {
+  items: Row[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+export interface RowsSoFar<Row> {
+  rows: Row[];
+  /** Undefined until it is known. */
+  total: number | undefined;
+  query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
+}
+
+/** A list that grows page by page. `key` names the list and its filters: another key is another list. */
+export function usePages<Row>(
+  key: readonly unknown[],
+  fetchPage: (cursor: string | undefined) => Promise<Page<Row>>,
+  refetchInterval: number | false = false,
+): RowsSoFar<Row> {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => fetchPage(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    refetchInterval,
+  });
+  const pages = query.data?.pages ?? [];
+  return { rows: pages.flatMap(({ items }) => items), total: pages[0]?.total, query };
+}
