@@ -9,6 +9,7 @@ import { MERCHANT } from '../vectors/v2/vectors.js';
 import { SECRET as APP_SECRET } from '../simulator/support/signing.js';
 
 const ALICE = 'oSecrets00000000000000000001';
+const PHONE = '13912345678';
 const COOKIE = 'cookie-secret-7341';
 const PAYMENT_FORGERIES = ['no-sign', 'wrong-sign', 'empty-sign', 'tampered-fee', 'other-appid', 'duplicate-element'];
 const REFUND_FORGERIES = ['other-key', 'plain-req-info', 'garbage-req-info', 'req-info-doctype', 'lower-fee'];
@@ -67,6 +68,7 @@ export class ShopDay {
   private async goes(): Promise<void> {
     this.knowsItsOwnSecrets();
     await this.logsIn();
+    await this.givesPhone();
     const order = await this.sells();
     await this.givesBack(order);
     await this.isLiedTo(order);
@@ -114,6 +116,34 @@ export class ShopDay {
     const keys = items.flatMap(({ answer }) => /"session_key":"([^"]+)"/.exec(answer?.body ?? '')?.[1] ?? []);
     if (keys.length === 0) throw new Error('WeChat has given no session_key, so nothing would be looked for.');
     keys.forEach((key, n) => (this.secrets[`session_key ${n + 1}`] = key));
+  }
+
+  /** With tokens that are refused, and a token that is not given at first. */
+  private async givesPhone(): Promise<void> {
+    const { wechat } = this.shop;
+    const give = async (id: string): Promise<void> => {
+      const code = await wechat.newPhoneCode({ number: PHONE });
+      this.secrets[`a phone code, ${id}`] = code;
+      await this.sees(id, 'api/auth/phone', { method: 'POST', token: this.tokens.alice, body: { code } });
+    };
+    for (const kind of ['reset', 'garbage', 'truncated', 'timeout']) {
+      await wechat.fails({ endpoint: 'stable_token', kind, when: 'after' });
+      await give(`no-token-${kind}`);
+      await wechat.fails({ endpoint: 'getuserphonenumber', kind, when: 'after' });
+      await give(`no-phone-${kind}`);
+    }
+    await wechat.fails({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40001', times: -1 });
+    await give('token-refused');
+    await wechat.recovers();
+    await give('phone');
+    await this.sees('me', 'api/auth/me', { token: this.tokens.alice });
+    this.secrets['a phone number'] = PHONE;
+    const { body } = await wechat.control('GET', 'messages?path=/cgi-bin/stable_token');
+    const tokens = [...JSON.stringify(body).matchAll(/access_token[^\w]+([\w-]{100,})/g)].map(
+      ([, token = '']) => token,
+    );
+    if (tokens.length === 0) throw new Error('WeChat has given no access token, so nothing would be looked for.');
+    tokens.forEach((token, n) => (this.secrets[`access token ${n + 1}`] = token));
   }
 
   private async sells(): Promise<OrderJson> {
