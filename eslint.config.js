@@ -19,6 +19,7 @@ const LAYERS = [
   'notify',
   'reconciliation',
   'admin',
+  'operations',
 ];
 /** Neighbours on one floor: neither may know the other. */
 const STRANGERS = {
