@@ -18,7 +18,7 @@ const USAGE = `npm run chaos -- [options]
   --instances N     instances of the service (3; always 1 on SQLite)
   --kills N         kill -9 of instances (20)
   --seed N          of every choice of ours (random, and printed)
-  --users N         users at the same time (60)
+  --users N         users at the same time (40)
   --database WHAT   own: a MariaDB of its own, which is killed too (default); sqlite; or mysql://user:pass@host:port[/empty-database]
   --urls A,B,…      one database address for each instance, of one cluster
   --keep            keep the folder with all logs and answers`;
@@ -37,7 +37,7 @@ export function readOptions(given) {
         instances: { type: 'string', default: '3' },
         kills: { type: 'string', default: '20' },
         seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-        users: { type: 'string', default: '60' },
+        users: { type: 'string', default: '40' },
         database: { type: 'string', default: 'own' },
         urls: { type: 'string', default: '' },
         keep: { type: 'boolean', default: false },
