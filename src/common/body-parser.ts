@@ -6,6 +6,8 @@ import { validationFailed } from './input.pipe.js';
 
 /** Bytes that a JSON body may have. The largest honest one, an order of 50 lines, has some 5 kB. */
 const JSON_LIMIT = 64 * 1024;
+/** Arrays and objects within each other; an order has three. What walks a value step by step into it runs out of stack otherwise. */
+const JSON_DEPTH = 32;
 /** Bytes of a raw body that are read. WeChat's notices have less than 4 kB. */
 export const RAW_LIMIT = 64 * 1024;
 
@@ -41,10 +43,29 @@ export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): 
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return secureJson.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (depthOf(text) > JSON_DEPTH) throw new SyntaxError('too deep');
+    return secureJson.parse(text) as unknown;
   } catch {
     throw validationFailed([{ field: 'body', message: 'body must be valid JSON' }]);
   }
+}
+
+/** How deep a JSON text goes, in one pass. Brackets within strings are skipped; of what is no JSON it may say anything. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isInString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
 }
 
 /** Keeps no more than the limit, but reads to the end, since an answer can only follow a whole request. The server's request time-out bounds it. */

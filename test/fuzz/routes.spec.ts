@@ -72,6 +72,18 @@ describe('calls that nobody meant to be made', () => {
     expect(routes.filter(({ fields }) => fields.length > 0).length).toBeGreaterThan(10);
   });
 
+  it.each([
+    ['{"a":', '1', '}'],
+    ['[', '', ']'],
+    ['{"items":[', '', ']}'],
+  ])('nest nothing deeper than anybody needs: %s', async (open, middle, close) => {
+    for (const depth of [40, 5000]) {
+      const body = `{"code":${open.repeat(depth)}${middle}${close.repeat(depth)}}`;
+      const headers = { 'content-type': 'application/json' };
+      expect((await shop.takes({ path: '/api/auth/login', headers, body })).status).toBe(400);
+    }
+  });
+
   it(
     'are refused as the caller’s fault, at once, and move nothing',
     async () => {

@@ -60,7 +60,12 @@ export const anyRawJson = (): fc.Arbitrary<string> =>
       ],
       ...['{"constructor":{"prototype":{"x":1}}}', '"\\u0000"', '[1e400]', '{"code":"\\u0000"}', '{"amountFen":1e999}'],
       ...['['.repeat(20_000), `${'['.repeat(5000)}${']'.repeat(5000)}`, `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`],
-      ...[`{"a":"${'x'.repeat(70_000)}"}`, `{"items":[${'{},'.repeat(3000)}{}]}`, '9'.repeat(60_000)],
+      ...[
+        `{"a":"${'x'.repeat(70_000)}"}`,
+        '"\\'.repeat(30_000),
+        `{"items":[${'{},'.repeat(3000)}{}]}`,
+        '9'.repeat(60_000),
+      ],
     ),
     fc.string({ unit: 'binary', maxLength: 200 }),
     anyJson().map((value) => JSON.stringify(value)),
