@@ -46,8 +46,8 @@ export async function live(stage, number) {
     await buy(stage, { way, customer, order, random });
     await lifeAfterPaying(stage, { customer, orderNo: order.orderNo, random, number });
   } catch (error) {
-    if (!(error instanceof GaveUp)) throw error;
-    count(stage, 'gave up');
+    if (error instanceof GaveUp) count(stage, 'gave up');
+    else stage.world.line.misdeeds.push(`life ${number}: ${error instanceof Error ? error.stack : error}`);
   }
 }
 

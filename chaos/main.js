@@ -12,6 +12,7 @@ async function main() {
   const options = readOptions(process.argv.slice(2));
   const scratch = makeScratch();
   const began = performance.now();
+  process.on('unhandledRejection', stopShort); // trouble that fails is noticed at once, not when it is waited for
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => process.exit(2));
   say(`Chaos, seed ${options.seed}: ${options.orders} orders, ${options.instances} instances, ${options.kills} kills`);
   try {
@@ -38,7 +39,10 @@ function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
-main().catch((error) => {
+/** @param {unknown} error */
+function stopShort(error) {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   process.exit(2);
-});
+}
+
+main().catch(stopShort);
