@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { PASSWORD } from '../contract/support/clerk.js';
+import type { OrderJson } from '../support/customer.js';
+import { RefundShop } from '../support/refund-shop.js';
+import { seriousFaults } from './support/axe.js';
+import { launchChromium } from './support/chromium.js';
+import { takeScreenshots } from './support/screenshots.js';
+import { Visitor } from './support/visitor.js';
+
+/** A shop with a bit of everything to look at. */
+async function busyShop(): Promise<{ desk: RefundShop; order: OrderJson; refundNo: string }> {
+  const desk = await RefundShop.opens();
+  const { alice, shop, boss } = desk;
+  await boss.asks('PATCH', `products/${desk.tea}`, {
+    name: '明前龙井茶 250 克礼盒装',
+    ...{ description: '杭州西湖产区，2026 年明前采摘', priceFen: 10_000, stock: 500 },
+  });
+  await shop.sells({ name: '白瓷盖碗', priceFen: 6_880, stock: 0 });
+  const orders: OrderJson[] = [];
+  for (let count = 0; count < 6; count++) orders.push(await desk.sells());
+  const [first, second, third, fourth, fifth] = orders as [OrderJson, OrderJson, OrderJson, OrderJson, OrderJson];
+  await desk.getsBack(first, 2_550);
+  await desk.passes({ minutes: 2 });
+  await shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' });
+  await desk.getsBack(second, 1_200);
+  await desk.rejects(await alice.wantsBack(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
+  const wish = { reason: '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢', reasonCode: 'NOT_AS_DESCRIBED' };
+  const { body } = await alice.asks<{ refundNo: string }>('POST', `orders/${fourth.orderNo}/refunds`, wish);
+  await alice.wantsBack(fifth, { amountFen: 3_000, reason: '少发了一罐' });
+  await alice.wantsBack(third, { amountFen: 999, reason: '不想要了' });
+  await alice.begins(await alice.orders({ productId: desk.tea, quantity: 2 }));
+  const late = await alice.orders({ productId: desk.tea });
+  const { outTradeNo } = await alice.pays(late, { notify: 'lost' });
+  await shop.wechat.notifies(outTradeNo, { forgery: 'wrong-amount' }).catch(() => []);
+  await desk.passes({ seconds: 30 });
+  return { desk, order: late, refundNo: body.refundNo };
+}
+
+describe('the pages of the console', () => {
+  let browser: Browser;
+  let boss: Visitor;
+  let desk: RefundShop;
+  let order: OrderJson;
+  let refundNo: string;
+
+  beforeAll(async () => {
+    ({ desk, order, refundNo } = await busyShop());
+    browser = await launchChromium();
+    boss = await Visitor.arrives(browser, desk.shop.url);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.shop.closes();
+  });
+
+  /** Looks at a page once what it is about is there: at both sizes, in a picture, and with axe. */
+  const isFit = async (name: string, path: string, text: string): Promise<void> => {
+    await boss.opens(path);
+    await boss.page.getByText(text).first().waitFor();
+    await boss.page.waitForLoadState('networkidle');
+    const { overflow } = await takeScreenshots(boss.page, `console-${name}`);
+    expect(overflow).toEqual([]);
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(boss.complaints).toEqual([]);
+  };
+
+  it('ask who is there, wherever somebody arrives', async () => {
+    await isFit('login', '/admin/refunds', '用户名');
+    await boss.logsIn('boss', PASSWORD);
+    expect(new URL(boss.page.url()).pathname).toBe('/admin/refunds');
+  });
+
+  it.each([
+    ['to-do', '/admin', '待审批退款'],
+    ['refunds', '/admin/refunds', '少发了一罐'],
+    ['orders', '/admin/orders', '明前龙井茶'],
+    ['products', '/admin/products', '白瓷盖碗'],
+    ['dashboard', '/admin/dashboard', '每日收款与退款'],
+    ['staff', '/admin/staff', '您自己'],
+    ['audit', '/admin/audit', '同意退款'],
+  ])('show %s at both sizes, without a serious fault', (name, path, text) => isFit(name, path, text));
+
+  it('show one refund with the facts of a decision', () =>
+    isFit('refund', `/admin/refunds/${refundNo}`, '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢'));
+
+  it('show one order with its time line', () => isFit('order', `/admin/orders/${order.orderNo}`, '时间线'));
+
+  it('speak English by a switch, and remember it', async () => {
+    await boss.opens('/admin');
+    await boss.page.getByRole('button', { name: 'English' }).click();
+    await boss.page.getByRole('heading', { name: 'To do' }).waitFor();
+    await isFit('to-do-english', '/admin', 'Refunds to decide');
+    await isFit('refund-english', `/admin/refunds/${refundNo}`, 'Order lines');
+    await boss.page.getByRole('button', { name: '中文' }).click();
+  });
+
+  it('name the zone of their times', async () => {
+    const abroad = await Visitor.arrives(browser, desk.shop.url, { timezoneId: 'America/New_York' });
+    await abroad.opens('/admin');
+    await abroad.logsIn('boss', PASSWORD);
+    await abroad.page.getByText('America/New_York').waitFor();
+    await abroad.leaves();
+  });
+});
