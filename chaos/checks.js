@@ -1,21 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { findSecrets } from './secrets.js';
 
 const VERIFY_LIMIT_MS = 300_000;
 
 /**
  * `npm run verify` on the database of the run.
- * @param {{ app: string, environment: Record<string, string>, directory: string, say: (line: string) => void }} wanted
+ * @param {{ app: string, environment: Record<string, string>, directory: string }} wanted
  * @returns {string[]} what it found
  */
-export function verify({ app, environment, directory, say }) {
-  const program = `${app}/dist/src/verify/main.js`;
-  if (!existsSync(program)) {
-    say('!! There is no dist/src/verify/main.js: the invariants were NOT checked.');
-    return [];
-  }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--json'], {
+export function verify({ app, environment, directory }) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`${app}/dist/src/verify/main.js`, '--json'], {
     cwd: directory,
     env: environment,
     encoding: 'utf8',
@@ -23,7 +17,14 @@ export function verify({ app, environment, directory, say }) {
     maxBuffer: 1 << 28,
   });
   if (status === 0) return [];
-  return [`verify ended with ${status}: ${`${stdout}${stderr}`.trim().slice(0, 4000)}`];
+  if (status !== 1) return [`verify could not check (${status}): ${stderr.trim()}`];
+  /** @type {{ name: string, offending: number, examples: string[] }[]} */
+  const invariants = JSON.parse(stdout).invariants;
+  return invariants
+    .filter(({ offending }) => offending > 0)
+    .map(
+      ({ name, offending, examples }) => `verify: ${name} does not hold, ${offending} times: ${examples.join(', ')}`,
+    );
 }
 
 /**

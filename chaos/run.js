@@ -123,7 +123,7 @@ export async function run({ options, scratch, say }) {
         numbers.map((number) => `${number} is among the open ${name}`),
       ),
       ...differences({ ledger, books: ours, told, received: shop.received }),
-      ...verify({ app, environment: environmentOf(0), directory: work, say }),
+      ...verify({ app, environment: environmentOf(0), directory: work }),
       ...(await leaks(kept, secrets)),
     ];
     const { kills, restarts, databaseRestarts, jumps, moods } = trouble.happened;
