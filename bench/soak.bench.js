@@ -18,7 +18,7 @@ const RESIDENT_MARGIN_MB = 10;
  */
 export async function benchSoak(databases) {
   const port = await freePort();
-  const flags = [`--inspect=127.0.0.1:${port}`];
+  const flags = [`--inspect=127.0.0.1:${port}`, '--inspect-publish-uid=http']; // not to stderr
   const market = await MarketPlace.open(databases, { purpose: 'soak', instances: 1, flags });
   const [service] = market.processes;
   if (!service) throw new Error('There is no service.');
