@@ -34,7 +34,6 @@ export interface RawCall {
 /** A shop with something to lose: an order that waits for its money, and a paid one with a refund on its way. */
 export class FuzzedShop {
   private digest = '';
-  private slow = 0;
 
   private constructor(
     readonly world: RefundShop,
@@ -65,23 +64,41 @@ export class FuzzedShop {
     this.digest = await this.booksDigest();
   }
 
-  /** One call over a socket, as its bytes are. @throws when the answer is a server's fault, or does not come. */
-  async takes({ method = 'POST', path, headers = {}, body }: RawCall): Promise<RawReply> {
-    const began = performance.now();
-    const reply = await send(this.world.shop.url, { method, path, headers, body: Buffer.from(body ?? '') });
-    const took = performance.now() - began;
-    if (took > PROMISED_MS) this.slow += 1;
-    if (reply.status >= 500) throw new Error(`${method} ${path}: ${reply.status} ${reply.text.slice(0, 300)}`);
-    return reply;
+  /**
+   * One call over a socket, as its bytes are. A late answer is asked for again: a hang comes back, a busy machine does not.
+   * @throws when the answer is a server's fault, does not come, or is late both times.
+   */
+  async takes(call: RawCall): Promise<RawReply> {
+    const { reply, took } = await this.sends(call);
+    if (took <= PROMISED_MS) return reply;
+    const again = await this.sends(call);
+    if (again.took > PROMISED_MS) {
+      throw new Error(
+        `${call.method ?? 'POST'} ${call.path}: ${Math.round(took)} ms, then ${Math.round(again.took)} ms`,
+      );
+    }
+    return again.reply;
   }
 
-  /** After all cases: the books are as they were, the service is well, and slow answers were noise, not a habit. */
-  async isUnharmed(): Promise<{ books: boolean; ready: number; works: boolean; slow: number }> {
+  private async sends({
+    method = 'POST',
+    path,
+    headers = {},
+    body,
+  }: RawCall): Promise<{ reply: RawReply; took: number }> {
+    const began = performance.now();
+    const reply = await send(this.world.shop.url, { method, path, headers, body: Buffer.from(body ?? '') });
+    if (reply.status >= 500) throw new Error(`${method} ${path}: ${reply.status} ${reply.text.slice(0, 300)}`);
+    return { reply, took: performance.now() - began };
+  }
+
+  /** After all cases: the books are as they were, and the service is well. */
+  async isUnharmed(): Promise<{ books: boolean; ready: number; works: boolean }> {
     const { world } = this;
     const ready = (await call(`${world.shop.url}/readyz`)).status;
     const books = (await this.booksDigest()) === this.digest;
     const works = (await world.alice.sees(this.paid)).orderNo === this.paid.orderNo;
-    return { books, ready, works, slow: this.slow };
+    return { books, ready, works };
   }
 
   closes(): Promise<void> {

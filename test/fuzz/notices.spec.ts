@@ -47,7 +47,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         }),
         CASES,
       );
-      expect(await shop.isUnharmed()).toMatchObject({ books: true, ready: 200, works: true });
+      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
     },
     LIMIT_MS,
   );
@@ -68,7 +68,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         }),
         CASES,
       );
-      expect(await shop.isUnharmed()).toMatchObject({ books: true, ready: 200, works: true });
+      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
     },
     LIMIT_MS,
   );
@@ -97,7 +97,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         }),
         CASES,
       );
-      expect(await shop.isUnharmed()).toMatchObject({ books: true, ready: 200, works: true });
+      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
     },
     LIMIT_MS,
   );
@@ -131,7 +131,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         }),
         CASES,
       );
-      expect(await shop.isUnharmed()).toMatchObject({ books: true, ready: 200, works: true });
+      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
     },
     LIMIT_MS,
   );
