@@ -42,5 +42,5 @@ export interface Finding {
   examples: string[];
 }
 
-/** A number of the list, as SQL: `in('REQUESTED', 'PROCESSING')`. The words are ours, never anybody's input. */
+/** `IN ('PAID', 'CLOSED')`. The words are ours, never anybody's input. */
 export const oneOf = (...words: string[]): string => `IN (${words.map((word) => `'${word}'`).join(', ')})`;
