@@ -33,8 +33,7 @@ export async function followRefunds(tx: EntityManager, orderNo: string, change: 
     })
     .where({ orderNo })
     .execute();
-  // In a statement of its own: within one, MySQL sees the new sums and SQLite the old.
-  await tx.update(Order, { orderNo }, { refundStatus: () => STATUS_FROM_SUMS });
+  await restate(tx, orderNo);
 }
 
 /** `ALWAYS`: staff said so · `WHEN_FULL`: only when all of the money is back. */
@@ -62,4 +61,10 @@ export async function returnStockOf(tx: EntityManager, orderNo: string, when: St
 /** Adds money that arrived after the close: the order stays closed, and says what came in until it is given back. */
 export async function noteLateMoney(tx: EntityManager, orderNo: string, fen: number): Promise<void> {
   await tx.increment(Order, { orderNo, status: 'CLOSED' }, 'paidFen', fen);
+  await restate(tx, orderNo);
+}
+
+/** In a statement of its own: within one, MySQL sees the new sums and SQLite the old. */
+async function restate(tx: EntityManager, orderNo: string): Promise<void> {
+  await tx.update(Order, { orderNo }, { refundStatus: () => STATUS_FROM_SUMS });
 }

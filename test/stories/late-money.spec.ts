@@ -73,6 +73,23 @@ describe('money that comes too late or twice', () => {
     },
   );
 
+  it('shows at once that a second late payment has not gone back yet', async () => {
+    const { order, pays } = await paidTwice();
+    await world.shop.forces(
+      `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
+      `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
+         closed_at = created_at WHERE order_no = '${order.orderNo}'`,
+    );
+    await world.shop.wechat.notifies(pays[0].outTradeNo);
+    for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', paidFen: PRICE_FEN });
+
+    await world.shop.wechat.notifies(pays[1].outTradeNo);
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PARTIAL', paidFen: 2 * PRICE_FEN });
+    for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
+    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: 2 * PRICE_FEN });
+  });
+
   it('twice for one order is kept once: the other payment goes back, and the order stays paid', async () => {
     const { order, pays } = await paidTwice();
     for (const { outTradeNo } of pays.toReversed()) await world.shop.wechat.notifies(outTradeNo);

@@ -44,7 +44,6 @@ export const orderInvariants: readonly Invariant[] = [
     ],
   },
   {
-    // A second late payment of a closed order raises paid_fen at once; refund_status follows when its refund begins.
     name: 'order-follows-its-refunds',
     sentence: "An order's refunded money, counters and refund status are those of its refunds.",
     conditions: [
@@ -53,8 +52,7 @@ export const orderInvariants: readonly Invariant[] = [
         holds: `o.refunds_requested = ${overRefunds('COUNT(*)', 'REQUESTED')}
           AND o.refunds_processing = ${overRefunds('COUNT(*)', 'PROCESSING', 'ABNORMAL')}
           AND o.refunded_fen = ${overRefunds('COALESCE(SUM(r.amount_fen), 0)', 'SUCCEEDED')}
-          AND (o.refund_status = ${REFUND_STATUS} OR EXISTS (SELECT 1 FROM payments p
-            WHERE p.order_no = o.order_no AND p.owed_back_fen > 0 AND p.next_check_at IS NOT NULL))`,
+          AND o.refund_status = ${REFUND_STATUS}`,
       },
     ],
   },
