@@ -32,7 +32,7 @@ async function busyShop(): Promise<{ desk: RefundShop; order: OrderJson; refundN
   await alice.begins(await alice.orders({ productId: desk.tea, quantity: 2 }));
   const late = await alice.orders({ productId: desk.tea });
   const { outTradeNo } = await alice.pays(late, { notify: 'lost' });
-  await shop.wechat.notifies(outTradeNo, { forgery: 'wrong-amount' }).catch(() => []);
+  await shop.wechat.notifies(outTradeNo, { forge: 'lower-fee' });
   await desk.passes({ seconds: 30 });
   return { desk, order: late, refundNo: body.refundNo };
 }

@@ -37,7 +37,7 @@ export class Visitor {
       timezoneId: 'Asia/Shanghai',
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return new Visitor(context, await context.newPage(), origin);
   }
 
@@ -49,10 +49,7 @@ export class Visitor {
   async logsIn(username: string, password: string): Promise<void> {
     await this.page.getByLabel('用户名').fill(username);
     await this.page.getByLabel('密码', { exact: true }).fill(password);
-    await this.page
-      .getByRole('button', { name: '登 录' })
-      .or(this.page.getByRole('button', { name: '登录' }))
-      .click();
+    await this.page.getByRole('button', { name: '登录' }).click();
     await this.page.getByRole('main').and(this.page.locator('#content')).waitFor();
   }
 

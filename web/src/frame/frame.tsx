@@ -1,9 +1,10 @@
 import { MenuOutlined, UserOutlined } from '@ant-design/icons';
-import { Button, Drawer, Dropdown, Layout, Tag } from 'antd';
+import { Button, Drawer, Dropdown, Layout } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { NavLink } from 'react-router';
 import { PasswordDialog } from '../auth/password-dialog.js';
 import { useMay, useSession, useStaff } from '../auth/session.js';
+import { Label } from '../shared/label.js';
 import { useToDo } from '../shared/use-to-do.js';
 import { zoneName } from '../shared/time.js';
 import { useWords } from '../words/words.js';
@@ -74,7 +75,7 @@ function PageLinks({ onFollow }: { onFollow: () => void }): ReactNode {
 
 function SimulatorTag(): ReactNode {
   const { menu } = useWords();
-  return useToDo().data?.wechatMode === 'simulator' ? <Tag color="purple">{menu.simulator}</Tag> : null;
+  return useToDo().data?.wechatMode === 'simulator' ? <Label tone="play">{menu.simulator}</Label> : null;
 }
 
 function Account(): ReactNode {

@@ -1,8 +1,9 @@
-import { Tag, Typography } from 'antd';
+import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words.js';
 import type { Words } from '../words/zh.js';
 import { yuan } from '../money.js';
+import { Label, type LabelTone } from './label.js';
 import { fullTime } from './time.js';
 
 export function Money({ fen, isBold = false }: { fen: number; isBold?: boolean }): ReactNode {
@@ -30,9 +31,9 @@ export function Numeral({ text }: { text: string | null }): ReactNode {
   );
 }
 
-const REFUND_COLORS: Record<keyof Words['refunds']['states'], string> = {
-  ...{ REQUESTED: 'gold', REJECTED: 'default', CANCELLED: 'default', PROCESSING: 'blue' },
-  ...{ SUCCEEDED: 'green', ABNORMAL: 'red', FAILED: 'volcano' },
+const REFUND_TONES: Record<keyof Words['refunds']['states'], LabelTone> = {
+  ...{ REQUESTED: 'wait', REJECTED: 'plain', CANCELLED: 'plain', PROCESSING: 'move' },
+  ...{ SUCCEEDED: 'good', ABNORMAL: 'bad', FAILED: 'bad' },
 };
 
 interface RefundGist {
@@ -43,28 +44,28 @@ interface RefundGist {
 /** What a refund is doing, and what it waits for. */
 export function RefundTag({ refund: { status, waitReason } }: { refund: RefundGist }): ReactNode {
   const { refunds } = useWords();
-  const color =
-    waitReason === 'UNKNOWN_OUTCOME' || waitReason === 'NOT_ENOUGH_FUNDS' ? 'orange' : REFUND_COLORS[status];
+  const isStuck = waitReason === 'UNKNOWN_OUTCOME' || waitReason === 'NOT_ENOUGH_FUNDS';
   return (
-    <Tag color={color}>
+    <Label tone={isStuck ? 'warn' : REFUND_TONES[status]}>
       {refunds.states[status]}
       {waitReason && ` · ${refunds.waits[waitReason]}`}
-    </Tag>
+    </Label>
   );
 }
 
-const ORDER_COLORS: Record<keyof Words['orders']['statuses'], string> = {
-  ...{ PENDING: 'gold', PAID: 'green', CLOSED: 'default' },
+const ORDER_TONES: Record<keyof Words['orders']['statuses'], LabelTone> = {
+  ...{ PENDING: 'wait', PAID: 'good', CLOSED: 'plain' },
 };
 
 export function OrderTag({ status }: { status: keyof Words['orders']['statuses'] }): ReactNode {
-  return <Tag color={ORDER_COLORS[status]}>{useWords().orders.statuses[status]}</Tag>;
+  return <Label tone={ORDER_TONES[status]}>{useWords().orders.statuses[status]}</Label>;
 }
 
 /** How long something has taken, in the one unit that tells most. */
 export function useDuration(): (seconds: number) => string {
   const { common } = useWords();
   return (seconds) => {
+    if (seconds > 0 && seconds < 1) return common.milliseconds(Math.round(seconds * 1000));
     if (seconds < 60) return common.seconds(Math.max(0, Math.floor(seconds)));
     if (seconds < 3600) return common.minutes(Math.floor(seconds / 60));
     if (seconds < 2 * 86_400) return common.hours(Math.floor(seconds / 3600));

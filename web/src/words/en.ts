@@ -57,6 +57,7 @@ export const en: Words = {
     to: 'To',
     total: (count) => `${count} in all`,
     pieces: (count) => many(count, 'piece'),
+    milliseconds: (milliseconds) => `${milliseconds} ms`,
     seconds: (seconds) => `${seconds} s`,
     minutes: (minutes) => `${minutes} min`,
     hours: (hours) => `${hours} h`,
@@ -379,6 +380,17 @@ export const en: Words = {
     before: 'Before',
     after: 'After',
     change: 'Change',
+    fields: {
+      ...{
+        status: 'status',
+        amountFen: 'amount',
+        note: 'note',
+        returnStock: 'return to stock',
+        rejectReason: 'reason',
+      },
+      ...{ name: 'name', description: 'description', priceFen: 'price', stock: 'stock', imageUrl: 'picture' },
+      ...{ username: 'username', role: 'role', disabled: 'disabled', reason: 'reason', orderNo: 'order' },
+    },
     actions: {
       'auth.login': 'Logged in',
       'auth.locked': 'Locked out',

@@ -53,6 +53,7 @@ export const zh = {
     to: '结束日期',
     total: (count: number) => `共 ${count} 条`,
     pieces: (count: number) => `${count} 件`,
+    milliseconds: (milliseconds: number) => `${milliseconds} 毫秒`,
     seconds: (seconds: number) => `${seconds} 秒`,
     minutes: (minutes: number) => `${minutes} 分钟`,
     hours: (hours: number) => `${hours} 小时`,
@@ -373,6 +374,11 @@ export const zh = {
     before: '之前',
     after: '之后',
     change: '变化',
+    fields: {
+      ...{ status: '状态', amountFen: '金额', note: '备注', returnStock: '退货入库', rejectReason: '拒绝理由' },
+      ...{ name: '名称', description: '描述', priceFen: '价格', stock: '库存', imageUrl: '图片' },
+      ...{ username: '用户名', role: '角色', disabled: '停用', reason: '原因', orderNo: '订单号' },
+    } as Record<string, string>,
     actions: {
       'auth.login': '登录',
       'auth.locked': '登录被锁定',

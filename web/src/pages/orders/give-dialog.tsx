@@ -46,7 +46,7 @@ export function GiveDialog({ order, onClose }: { order: OrderRecord; onClose: ()
           <Input prefix="¥" inputMode="decimal" autoFocus maxLength={20} />
         </Form.Item>
         <Form.Item name="reason" label={words.giveReason} rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2, maxRows: 6 }} />
+          <Input.TextArea maxLength={200} showCount rows={3} />
         </Form.Item>
       </Form>
     </Modal>

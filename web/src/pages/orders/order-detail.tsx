@@ -122,7 +122,7 @@ function ClosedAt({ at, why }: { at: string; why: string | null }): ReactNode {
 function Payments({ payments }: { payments: OrderRecord['payments'] }): ReactNode {
   const { common, orders: words, refunds } = useWords();
   return (
-    <div className="panel">
+    <div className="panel wide-facts">
       <h2>{words.payments}</h2>
       {payments.length === 0 && <span className="quiet">{words.noPayments}</span>}
       <ul className="cards">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { yuan } from '../../money.js';
 import { Instant } from '../../shared/bits.js';
 import { useWords } from '../../words/words.js';
 import { lineOf, type OrderEvent } from './event-line.js';
@@ -17,10 +18,17 @@ export function TimeLine({ events }: { events: OrderEvent[] }): ReactNode {
             <div>
               <Instant at={event.at} /> <strong>{text}</strong>
             </div>
-            {typeof event.data['detail'] === 'string' && <div className="quiet breakable">{event.data['detail']}</div>}
+            {typeof event.data['detail'] === 'string' && (
+              <div className="quiet breakable">{inYuan(event.data['detail'])}</div>
+            )}
           </li>
         );
       })}
     </ol>
   );
+}
+
+/** The journal counts in fen. */
+function inYuan(detail: string): string {
+  return detail.replaceAll(/\b(\d{1,12}) fen\b/g, (_words, fen: string) => yuan(Number.parseInt(fen, 10)));
 }

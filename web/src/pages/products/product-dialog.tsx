@@ -59,7 +59,7 @@ function Fields(): ReactNode {
         <InputNumber min={0} max={1_000_000_000} precision={0} />
       </Form.Item>
       <Form.Item name="description" label={words.description}>
-        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2, maxRows: 8 }} />
+        <Input.TextArea maxLength={2000} rows={3} />
       </Form.Item>
       <Form.Item
         name="imageUrl"

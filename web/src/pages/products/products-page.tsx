@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { Money } from '../../shared/bits.js';
+import { Label } from '../../shared/label.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
 import { SearchBox } from '../../shared/search-box.js';
 import { useFilters } from '../../shared/use-filters.js';
@@ -63,7 +64,7 @@ function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[]
     {
       ...{ key: 'stock', title: words.stock, align: 'right' },
       render: ({ stock }) =>
-        stock === 0 ? <Tag color="red">{words.soldOut}</Tag> : <span className="number">{stock}</span>,
+        stock === 0 ? <Label tone="bad">{words.soldOut}</Label> : <span className="number">{stock}</span>,
     },
     { key: 'id', title: 'ID', render: ({ id }) => <span className="mono">{id}</span> },
     {

@@ -48,7 +48,7 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose
           />
         </Form.Item>
         <Form.Item name="note" label={words.note}>
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+          <Input.TextArea maxLength={500} rows={3} />
         </Form.Item>
       </Form>
     </Modal>

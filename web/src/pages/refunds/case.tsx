@@ -63,7 +63,7 @@ function Head({ refund }: { refund: RefundCase }): ReactNode {
   const { refunds: words } = useWords();
   const { refundNo, amountFen, requestedFen, kind, orderNo, wechatRefundId } = refund;
   return (
-    <div className="panel">
+    <div className="panel wide-facts">
       <div className="page-head">
         <h2 className="tile-value">
           <Money fen={amountFen} />

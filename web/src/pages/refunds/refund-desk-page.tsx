@@ -2,11 +2,19 @@ import { Empty } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useWords } from '../../words/words.js';
-import { BatchBar } from './batch-bar.js';
+import type { Schemas } from '../../api/client.js';
+import { type BatchAction, BatchBar } from './batch-bar.js';
+import { BatchDialog } from './batch-dialog.js';
 import { Case } from './case.js';
 import { Queue } from './queue.js';
 import { useKeys } from './use-keys.js';
 import { useQueue } from './use-queue.js';
+
+interface Batch {
+  action: BatchAction;
+  /** As they were when the dialog opened: the list behind it goes on changing. */
+  refunds: Schemas['AdminRefundView'][];
+}
 
 /** The queue on the left, one case on the right; on a phone one after the other. */
 export default function RefundDeskPage(): ReactNode {
@@ -16,12 +24,17 @@ export default function RefundDeskPage(): ReactNode {
   const navigate = useNavigate();
   const queue = useQueue();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [batch, setBatch] = useState<Batch | null>(null);
   const chosen = queue.list.rows.filter((row) => row.status === 'REQUESTED' && selected.has(row.refundNo));
   const open = (wanted: string): void => void navigate(`/refunds/${wanted}${search}`);
   const step = (by: 1 | -1): void => {
     const at = queue.list.rows.findIndex((row) => row.refundNo === refundNo);
     const next = queue.list.rows[at === -1 ? 0 : at + by];
     if (next) open(next.refundNo);
+  };
+  const endBatch = (isDone: boolean): void => {
+    setBatch(null);
+    if (isDone) setSelected(new Set());
   };
   useKeys({ j: () => step(1), k: () => step(-1) });
   return (
@@ -32,7 +45,9 @@ export default function RefundDeskPage(): ReactNode {
       </div>
       <div className={refundNo === undefined ? 'desk' : 'desk detail-open'}>
         <Queue queue={queue} openNo={refundNo} selected={selected} onSelect={setSelected}>
-          {chosen.length > 0 && <BatchBar refunds={chosen} onDone={() => setSelected(new Set())} />}
+          {chosen.length > 0 && (
+            <BatchBar count={chosen.length} onStart={(action) => setBatch({ action, refunds: chosen })} />
+          )}
         </Queue>
         <section className="case" aria-label={words.facts}>
           {refundNo === undefined ? (
@@ -42,6 +57,7 @@ export default function RefundDeskPage(): ReactNode {
           )}
         </section>
       </div>
+      {batch && <BatchDialog {...batch} onClose={endBatch} />}
     </>
   );
 }

@@ -48,7 +48,7 @@ export function ReasonField(): ReactNode {
   const rules = [{ required: true, whitespace: true, message: words.rejectNeedsReason }];
   return (
     <Form.Item name="reason" label={words.rejectReason} rules={rules}>
-      <Input.TextArea maxLength={200} showCount autoFocus autoSize={{ minRows: 2, maxRows: 6 }} />
+      <Input.TextArea maxLength={200} showCount autoFocus rows={3} />
     </Form.Item>
   );
 }

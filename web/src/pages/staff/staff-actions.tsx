@@ -33,7 +33,7 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
         disabled={isRunning}
         onChange={(chosen) => run({ role: chosen })}
       />
-      <Button size="small" onClick={() => setResetting(true)} aria-label={staff.resetTitle(username)}>
+      <Button size="small" onClick={() => setResetting(true)} aria-label={`${staff.reset}: ${username}`}>
         {staff.reset}
       </Button>
       {disabled ? (

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
 import { Instant } from '../../shared/bits.js';
+import { Label } from '../../shared/label.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
 import { SearchBox } from '../../shared/search-box.js';
 import { useFilters } from '../../shared/use-filters.js';
@@ -59,14 +60,14 @@ function useColumns(): RecordColumn<Account>[] {
       ...{ key: 'username', title: words.username },
       render: ({ id, username }) => (
         <>
-          <span className="breakable">{username}</span> {id === me.id && <Tag color="green">{words.you}</Tag>}
+          <span className="breakable">{username}</span> {id === me.id && <Label tone="plain">{words.you}</Label>}
         </>
       ),
     },
     {
       ...{ key: 'disabled', title: common.status },
       render: ({ disabled }) => (
-        <Tag color={disabled ? 'red' : 'green'}>{disabled ? words.disabled : words.active}</Tag>
+        <Label tone={disabled ? 'bad' : 'good'}>{disabled ? words.disabled : words.active}</Label>
       ),
     },
     { key: 'createdAt', title: words.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },

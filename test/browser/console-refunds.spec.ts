@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { PASSWORD } from '../contract/support/clerk.js';
+import { eventually } from '../support/eventually.js';
+import { PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+import { launchChromium } from './support/chromium.js';
+import { seriousFaults } from './support/axe.js';
+import { takeScreenshots } from './support/screenshots.js';
+import { Visitor } from './support/visitor.js';
+
+describe('the refund desk', () => {
+  let browser: Browser;
+  let desk: RefundShop;
+  let boss: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    desk = await RefundShop.opens();
+    await desk.boss.asks('PATCH', `products/${desk.tea}`, { stock: 1000 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.shop.closes();
+  });
+
+  beforeEach(async () => {
+    boss = await Visitor.arrives(browser, desk.shop.url);
+    await boss.opens('/admin/refunds');
+    await boss.logsIn('boss', PASSWORD);
+  });
+  afterEach(async () => {
+    expect(boss.complaints).toEqual([]);
+    await boss.leaves();
+  });
+
+  const dialog = () => boss.page.getByRole('dialog');
+
+  it('approves what was asked for over the API, and the buyer sees it', async () => {
+    const refund = await desk.alice.wantsBack(await desk.sells(), { reason: '杯子碎了' });
+    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    await boss.page.getByRole('button', { name: '同意 (A)' }).click();
+    await dialog().getByLabel('内部备注').fill('看过照片');
+    await takeScreenshots(boss.page, 'console-approve');
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await dialog().getByRole('button', { name: '确认退款 ¥100.00' }).click();
+    await boss.page.getByText('微信已受理').waitFor();
+    expect(await desk.deskSees(refund)).toMatchObject({ status: 'PROCESSING', note: '看过照片', amountFen: PRICE_FEN });
+    await desk.passes({ minutes: 1 });
+    expect(await desk.alice.seesRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    await boss.page.getByText('已退款').first().waitFor(); // the page asks again by itself
+  });
+
+  it('takes yuan to the fen, refuses what is more than was asked for, and sends a double click once', async () => {
+    const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 4_350 });
+    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    await boss.page.getByText('¥43.50').first().waitFor();
+    await boss.page.keyboard.press('a');
+    const amount = dialog().getByLabel('退款金额（元）');
+    await amount.fill('43.51');
+    await dialog().getByText('不能超过申请的 ¥43.50').waitFor();
+    await amount.fill('4.35');
+    await dialog().getByText('少退 ¥39.15').waitFor();
+    await dialog().getByRole('button', { name: '确认退款 ¥4.35' }).dblclick();
+    await boss.page.getByText('微信已受理').waitFor();
+    expect(await desk.deskSees(refund)).toMatchObject({ amountFen: 435, requestedFen: 4_350 });
+    expect(await desk.timesSent(refund.refundNo)).toBe(1);
+    expect(await boss.page.locator('.ant-message-error').count()).toBe(0);
+  });
+
+  it('is worked by keys alone: down the queue, reject, and why', async () => {
+    const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 700, reason: '按键盘处理' });
+    await boss.opens('/admin/refunds');
+    await boss.page.getByText('按键盘处理').waitFor();
+    await boss.page.keyboard.press('j');
+    await boss.page.getByRole('button', { name: '拒绝 (R)' }).waitFor();
+    expect(boss.page.url()).toContain(refund.refundNo);
+    await boss.page.keyboard.press('r');
+    await dialog().getByRole('button', { name: '确认拒绝' }).click();
+    await dialog().getByText('请填写拒绝理由').waitFor();
+    await dialog().getByLabel('拒绝理由').fill('已经发货，请拒收'); // its letters are no keys of the page
+    await dialog().getByRole('button', { name: '确认拒绝' }).click();
+    await boss.page.getByText('已拒绝').first().waitFor();
+    expect(await desk.alice.seesRefund(refund)).toMatchObject({ status: 'REJECTED', rejectReason: '已经发货，请拒收' });
+  });
+
+  it('decides several at once: first the sum, then what came of each', async () => {
+    const [good, gone, fine] = [
+      await desk.alice.wantsBack(await desk.sells(), { amountFen: 1_100, reason: '批量一' }),
+      await desk.alice.wantsBack(await desk.sells(), { amountFen: 1_200, reason: '批量二' }),
+      await desk.alice.wantsBack(await desk.sells(), { amountFen: 1_300, reason: '批量三' }),
+    ];
+    await boss.opens('/admin/refunds');
+    for (const { refundNo } of [good, gone, fine]) await boss.page.getByLabel(`选择退款 ${refundNo}`).check();
+    await boss.page.getByRole('button', { name: '批量同意' }).click();
+    await dialog().getByText('将处理 3 笔，合计 ¥36.00').waitFor();
+    await desk.alice.asks('POST', `refunds/${gone.refundNo}/cancel`); // meanwhile
+    await dialog().getByRole('button', { name: '确认处理 3 笔' }).click();
+    await dialog().getByText('成功 2 笔，失败 1 笔').waitFor();
+    await takeScreenshots(boss.page, 'console-batch');
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    const row = (refundNo: string) => dialog().locator(`[data-refund="${refundNo}"]`);
+    expect(await row(good.refundNo).innerText()).toContain('成功');
+    expect(await row(gone.refundNo).innerText()).toContain('已被处理，或买家已撤销');
+    expect(await desk.deskSees(gone)).toMatchObject({ status: 'CANCELLED' });
+    expect(await desk.deskSees(fine)).toMatchObject({ status: 'PROCESSING' });
+  });
+
+  it('says in words what an empty account and an unknown outcome mean', async () => {
+    const say = async (errCode: string, words: string): Promise<void> => {
+      const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 500 });
+      await desk.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+      await desk.approves(refund);
+      await boss.opens(`/admin/refunds/${refund.refundNo}`);
+      await boss.page.getByText(words).waitFor();
+      await takeScreenshots(boss.page, `console-${errCode.toLowerCase()}`);
+    };
+    await say('NOTENOUGH', '请在微信支付商户平台充值');
+    await say('BIZERR_NEED_RETRY', '因此绝不会退两次');
+  });
+
+  it('gives money back of the shop’s own accord, once', async () => {
+    const order = await desk.sells();
+    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await boss.page.getByRole('button', { name: '退款给买家' }).click();
+    await dialog().getByLabel('退款金额（元）').fill('12.5');
+    await dialog().getByLabel('退款原因').fill('补偿运费');
+    await dialog().getByRole('button', { name: '确认退款 ¥12.50' }).dblclick();
+    await boss.page.getByText('补偿运费').waitFor();
+    await eventually(async () => {
+      const refunds = await desk.alice.seesRefunds(order);
+      expect(refunds).toMatchObject([{ kind: 'MERCHANT', amountFen: 1_250 }]);
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConsoleController } from '../../src/pages/console.controller.js';
+import { PageBundle } from '../../src/pages/page-bundle.js';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { clerk, type Clerk, logsIn, PASSWORD } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+
+const CONSOLE = { 'x-console': '1' };
+
+/** `npm test` builds the pages first. */
+const assetsIn = (html: unknown): string[] =>
+  [...String(html).matchAll(/(?:src|href)="(\/admin\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+
+describe('the page of the console', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop();
+  });
+  afterAll(() => shop.closes());
+
+  const asks = (path: string, headers: Record<string, string> = {}): Promise<Reply> =>
+    call(shop.url + path, { headers });
+
+  it.each(['/admin', '/admin/', '/admin/refunds/RF1?queue=ALL', '/admin/apiary'])('is there at %s', async (path) => {
+    const { status, headers, body } = await asks(path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('cache-control')).toContain('no-store');
+    expect(assetsIn(body).length).toBeGreaterThan(0);
+  });
+
+  it('runs only what is its own, in nobody’s frame, with another nonce each time', async () => {
+    const [one, other] = [await asks('/admin'), await asks('/admin')];
+    const policy = one.headers.get('content-security-policy') ?? '';
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe-|\*/);
+    expect(one.headers.get('x-frame-options')).toBe('DENY');
+    expect(one.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(one.body).toContain(`nonce="${nonce ?? 'none'}"`);
+    expect(one.body).not.toContain('__CSP_NONCE__');
+    expect(other.body).not.toContain(nonce);
+    expect(String(one.body)).not.toMatch(/<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=/);
+  });
+
+  it('has assets that a browser may keep for good, compressed', async () => {
+    for (const path of assetsIn((await asks('/admin')).body)) {
+      const { status, headers } = await asks(path, { 'accept-encoding': 'br' });
+      expect({ path, status, cache: headers.get('cache-control') }).toEqual({
+        ...{ path, status: 200, cache: 'public, max-age=31536000, immutable' },
+      });
+      if (path.endsWith('.js')) expect(headers.get('content-encoding')).toBe('br');
+    }
+  });
+
+  it.each([
+    ['/admin/api', 404, 'NOT_FOUND'],
+    ['/admin/api/nothing', 404, 'NOT_FOUND'],
+    ['/admin/api/orders', 401, 'UNAUTHENTICATED'],
+    ['/admin/assets/nothing.js', 404, 'NOT_FOUND'],
+    ['/admin/assets/../index.html', 200, null],
+  ])('leaves %s what it was', async (path, status, code) => {
+    const reply = await asks(path);
+    if (code === null)
+      expect(reply.status).toBe(status); // the browser's way to write /admin/index.html
+    else expectProblem(reply, status, code);
+  });
+
+  it('says so where it has not been built, and nothing else is the worse for it', () => {
+    expect(PageBundle.find('console', ['/nowhere'])).toBeNull();
+    const headers: Record<string, string> = {};
+    const reply = { code: 200, status: (code: number) => Object.assign(reply, { code }), header };
+    function header(name: string, value: string) {
+      headers[name] = value;
+      return reply;
+    }
+    const show = ConsoleController.prototype.show.bind({ page: null } as never);
+    expect(show({ url: '/admin' } as never, reply as never)).toContain('npm run build');
+    expect(reply.code).toBe(503);
+  });
+});
+
+describe('a session in a browser', () => {
+  let shop: Shop;
+  let boss: Clerk;
+
+  beforeAll(async () => {
+    shop = await openShop();
+    boss = await clerk(shop, 'ADMIN');
+  });
+  afterAll(() => shop.closes());
+
+  const begins = (username: string, password = PASSWORD, at = shop.url): Promise<Reply> =>
+    call(`${at}/admin/api/auth/session`, { method: 'POST', body: { username, password } });
+  const cookieOf = ({ headers }: Reply): string => headers.get('set-cookie')?.split(';')[0] ?? '';
+  const me = (headers: Record<string, string>): Promise<Reply> => call(`${shop.url}/admin/api/auth/me`, { headers });
+
+  it('is a cookie that no script can read, and no token in the answer', async () => {
+    const reply = await begins(boss.username);
+    expect(reply.status).toBe(200);
+    expect(reply.body).toEqual({ expiresIn: 7200, admin: { id: boss.id, username: boss.username, role: 'ADMIN' } });
+    expect(reply.headers.get('set-cookie')).toMatch(
+      /^wx-checkout-staff=[\w-]{43,}; Path=\/admin\/api; Max-Age=7200; HttpOnly; SameSite=Strict$/,
+    );
+    expect((await me({ ...CONSOLE, cookie: cookieOf(reply) })).body).toMatchObject({ username: boss.username });
+  });
+
+  it('counts for nothing without the header that no foreign page can send', async () => {
+    const cookie = cookieOf(await begins(boss.username));
+    expectProblem(await me({ cookie }), 401, 'UNAUTHENTICATED');
+    const foreign = await call(`${shop.url}/admin/api/refunds/batch`, {
+      method: 'POST',
+      body: {},
+      headers: { cookie },
+    });
+    expectProblem(foreign, 401, 'UNAUTHENTICATED');
+  });
+
+  it('is refused for a wrong password, and counts as a failed login', async () => {
+    const { username } = await clerk(shop, 'VIEWER');
+    for (let guess = 0; guess < 5; guess++) expectProblem(await begins(username, 'wrong'), 401, 'BAD_CREDENTIALS');
+    expectProblem(await begins(username), 429, 'TOO_MANY_ATTEMPTS');
+    expectProblem(await logsIn(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+  });
+
+  it('ends at a logout, which takes the cookie away', async () => {
+    const cookie = cookieOf(await begins(boss.username));
+    const headers = { ...CONSOLE, cookie };
+    const reply = await call(`${shop.url}/admin/api/auth/logout`, { method: 'POST', headers });
+    expect(reply.status).toBe(204);
+    expect(reply.headers.get('set-cookie')).toContain('wx-checkout-staff=; Path=/admin/api; Max-Age=0');
+    expectProblem(await me(headers), 401, 'UNAUTHENTICATED');
+  });
+
+  it('ends with the others when the password changes, except the one that changed it', async () => {
+    const { username } = await clerk(shop, 'OPERATOR');
+    const [mine, elsewhere] = [cookieOf(await begins(username)), cookieOf(await begins(username))];
+    const body = { oldPassword: PASSWORD, newPassword: 'a new password' };
+    const headers = { ...CONSOLE, cookie: mine };
+    expect((await call(`${shop.url}/admin/api/auth/password`, { method: 'POST', body, headers })).status).toBe(204);
+    expect((await me(headers)).status).toBe(200);
+    expectProblem(await me({ ...CONSOLE, cookie: elsewhere }), 401, 'UNAUTHENTICATED');
+  });
+
+  it('ends when the account does', async () => {
+    const gone = await clerk(shop, 'VIEWER');
+    const headers = { ...CONSOLE, cookie: cookieOf(await begins(gone.username)) };
+    expect((await me(headers)).status).toBe(200);
+    await boss.asks('PATCH', `admins/${gone.id}`, { disabled: true });
+    expectProblem(await me(headers), 401, 'UNAUTHENTICATED');
+  });
+
+  it('travels over HTTPS alone where the shop is reached so', async () => {
+    const secure = await openShop({ environment: { PUBLIC_BASE_URL: 'https://pay.example.com:29443' } });
+    expect((await begins('boss', PASSWORD, secure.url)).headers.get('set-cookie')).toMatch(/; Secure$/);
+    await secure.closes();
+  });
+});
