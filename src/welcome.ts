@@ -15,6 +15,7 @@ export interface Started {
 export function welcome(settings: Settings, { url, simulator, admin, note }: Started): string {
   const lines: [string, string][] = [
     ['Service', url],
+    ['Merchant console', `${url}/admin`],
     ['API docs', `${url}/docs`],
   ];
   if (simulator)
