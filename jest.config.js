@@ -1,7 +1,7 @@
 /** Tests run as ES modules on the TypeScript source; the projects share one setting, so a story and a unit test see the same code. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web/src'],
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web/src', '<rootDir>/web/phone'],
   testMatch: ['**/*.spec.ts'],
   // They need a browser, and a minute: see jest.browser.config.js.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],

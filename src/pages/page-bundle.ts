@@ -19,7 +19,8 @@ export class PageBundle {
 
   /** Null when it has not been built: the service works without any page. */
   static find(name: PageName, places: readonly string[] = PLACES): PageBundle | null {
-    const folder = places.map((place) => join(place, name)).find((each) => existsSync(join(each, 'index.html')));
+    // web/phone has an index.html too, its source; what is built has assets.
+    const folder = places.map((place) => join(place, name)).find((each) => existsSync(join(each, 'assets')));
     if (folder === undefined) return null;
     return new PageBundle(join(folder, 'assets'), readFileSync(join(folder, 'index.html'), 'utf8'));
   }

@@ -10,6 +10,6 @@ export function compileWxss(source: string, scope: string): string {
   const css = source
     .replaceAll(/\/\*[^]*?\*\//g, '')
     .replaceAll(RPX, (_all, count: string) => `calc(${count} * var(--rpx))`)
-    .replaceAll(/(^|[},]\s*)page(?=[\s,{.:])/g, '$1&');
+    .replaceAll(/(^\s*|[},]\s*)page(?=[\s,{.:])/g, '$1&');
   return `${scope} {\n${css}\n}\n`;
 }

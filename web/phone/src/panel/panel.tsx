@@ -10,11 +10,10 @@ import { Troubles } from './troubles.tsx';
 export function Panel({ story, phone, language }: { story: Story; phone: Phone; language: Language }): ReactElement {
   useChanges(story);
   const list = useRef<HTMLDivElement>(null);
-  const count = story.lines.length;
   const isAtEnd = useRef(true);
   useLayoutEffect(() => {
     if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [count]);
+  });
   return (
     <section className="panel" aria-label={say(['消息', 'Messages'], language)}>
       <Troubles story={story} phone={phone} language={language} />

@@ -7,11 +7,9 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', '⌫'];
 
 /** WeChat's payment sheet. Any six digits are the password. */
 export function Cashier({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
-  const dialog = useRef<HTMLDivElement>(null);
-  useEffect(() => dialog.current?.focus(), [sheet.stage]);
   return (
     <div className="veil low">
-      <div className="sheet" role="dialog" aria-label="微信支付" tabIndex={-1} ref={dialog}>
+      <div className="sheet" role="dialog" aria-label="微信支付">
         {sheet.stage === 'paid' ? <Paid phone={phone} sheet={sheet} /> : <Asking phone={phone} sheet={sheet} />}
       </div>
     </div>
@@ -20,6 +18,8 @@ export function Cashier({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): R
 
 function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
   const [typed, setTyped] = useState(0);
+  const keyboard = useRef<HTMLDivElement>(null);
+  useEffect(() => keyboard.current?.focus(), []);
   const isPassword = sheet.stage === 'password';
   const press = (key: string): void => {
     if (!isPassword) return;
@@ -33,7 +33,7 @@ function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElem
     if (event.key === 'Escape') void phone.refuseSheet();
   };
   return (
-    <div onKeyDown={onKeyDown}>
+    <div className="asking" tabIndex={-1} ref={keyboard} onKeyDown={onKeyDown}>
       <div className="sheet-head">
         <button type="button" aria-label="放弃支付" onClick={() => void phone.refuseSheet()}>
           ✕

@@ -133,13 +133,11 @@ export class Phone extends Observable implements PhoneHost {
     const { sheet } = this;
     if (sheet?.stage !== 'password') return;
     this.show({ ...sheet, stage: 'paying' });
+    const { name } = this.person;
+    const amount = yuan(sheet.total_fee);
+    this.story.note([`${name} 输入密码，付款 ¥${amount}`, `${name} enters the password and pays ¥${amount}`]);
     const { errMsg } = await this.wechat.settle(this.person.openid, sheet.requestPayment, 'ok');
     if (errMsg === 'requestPayment:ok') {
-      const amount = yuan(sheet.total_fee);
-      this.story.note([
-        `${this.person.name} 输入密码，付款 ¥${amount}`,
-        `${this.person.name} enters the password and pays ¥${amount}`,
-      ]);
       this.show({ ...sheet, stage: 'paid' });
     } else {
       this.show({ ...sheet, stage: 'refused', refusal: /\((.*)\)/.exec(errMsg)?.[1] ?? errMsg });

@@ -1,0 +1,227 @@
+import { stat } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { PhoneStage } from './phone.stage.js';
+import { seriousFaults } from './support/axe.js';
+import { takeScreenshots } from './support/screenshots.js';
+import { NARROW, WIDE } from './support/visitor.js';
+
+interface DeskRefunds {
+  items: { refundNo: string; amountFen: number }[];
+}
+
+/** `UPDATE_PICTURES=true` makes the README's picture anew. */
+const README_PICTURE = { path: 'docs/images/phone.png', limitBytes: 300_000 };
+
+let stage: PhoneStage;
+beforeAll(async () => {
+  stage = await PhoneStage.opens();
+}, 60_000);
+beforeEach(() => stage.begins());
+afterAll(() => stage.closes());
+
+describe('the phone', () => {
+  it('sells: every message is there, rightly signed, and nothing on the page complains', async () => {
+    await stage.orders();
+    await takeScreenshots(stage.page, 'phone-cashier');
+    await stage.pays();
+    for (const words of [
+      ['wx.login', 'code'],
+      ['/sns/jscode2session', 'SUCCESS'],
+      ['POST /api/orders', '201 PENDING ¥88.00'],
+      ['/pay/unifiedorder', '签名 ✓', 'prepay_id'],
+      ['wx.requestPayment', 'requestPayment:ok'],
+      ['/wechat/notify/payment', '服务应答 SUCCESS'],
+    ]) {
+      await stage
+        .line(...words)
+        .first()
+        .waitFor();
+    }
+    expect(stage.complaints).toEqual([]);
+  });
+
+  it('tells messages in the order in which they began', async () => {
+    await stage.orders();
+    await stage.pays();
+    const names = await stage.panel.locator('.name').allTextContents();
+    const places = ['/pay', '/pay/unifiedorder', 'wx.requestPayment', '/sync'].map((end) =>
+      names.findIndex((name) => name.endsWith(end)),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+  });
+
+  it('that is closed right after paying, with the notice lost, finds the order paid all the same', async () => {
+    await stage.setsFault('丢失通知');
+    await stage.orders();
+    await stage.entersPassword();
+    await stage.taps('不点完成，直接关掉小程序');
+    await stage.line('/wechat/notify/payment', '在路上丢失', '服务不会干等').waitFor();
+    await stage.line('wx.requestPayment', '回调没有来').waitFor();
+    await stage.line('/pay/orderquery', '签名 ✓', 'SUCCESS').first().waitFor();
+
+    await stage.taps('茶小店');
+    await stage.taps('订单');
+    await stage.phone.getByRole('button', { name: '已付款' }).first().click();
+    await stage.phone.getByText('付款成功').waitFor();
+    await stage.page.mouse.move(0, 0);
+    if (process.env['UPDATE_PICTURES'] === 'true') {
+      await stage.page.setViewportSize({ width: 1280, height: 860 });
+      await stage.page.evaluate('document.querySelector("[role=log]").scrollTo(0, 1e6)');
+      await stage.page.screenshot({ path: README_PICTURE.path, animations: 'disabled' });
+      await stage.page.setViewportSize(WIDE);
+    }
+    expect((await takeScreenshots(stage.page, 'phone-lost-notice')).overflow).toEqual([]);
+    expect((await stat(README_PICTURE.path)).size).toBeLessThan(README_PICTURE.limitBytes);
+  });
+
+  it('pays nothing when the payer refuses, and the order can be paid later', async () => {
+    await stage.orders();
+    await stage.cashier.getByRole('button', { name: '放弃支付' }).click();
+    await stage.phone.getByText('未完成支付').waitFor();
+    await stage.line('wx.requestPayment', 'requestPayment:fail cancel').waitFor();
+    await stage.taps('去支付 ¥88.00');
+    await stage.cashier.waitFor();
+    await stage.page.keyboard.type('123456'); // a keyboard does as well
+    await stage.taps('完成');
+    await stage.phone.getByText('付款成功').waitFor();
+  });
+
+  it('in the hand of somebody without money says what WeChat says', async () => {
+    await stage.page.getByRole('button', { name: /^老周/ }).click();
+    await stage.phone.getByText('龙井茶').waitFor();
+    await stage.orders();
+    await stage.entersPassword();
+    await stage.cashier.getByText('余额不足').waitFor();
+    await stage.cashier.getByRole('button', { name: '放弃支付' }).click();
+    await stage.phone.getByText('待付款').waitFor();
+  });
+
+  it('shows each person their own orders', async () => {
+    await stage.page.getByRole('button', { name: '阿珍' }).click();
+    await stage.phone.getByText('龙井茶').waitFor();
+    await stage.taps('订单');
+    await stage.phone.getByText('还没有订单').waitFor();
+  });
+
+  it('asks for money back; staff approve; the phone sees it arrive', async () => {
+    await stage.orders();
+    await stage.pays();
+    await stage.taps('申请退款');
+    await stage.phone.getByLabel('退款原因').selectOption('质量问题');
+    await stage.phone.getByLabel('退款金额（元）').fill('12.34');
+    await takeScreenshots(stage.page, 'phone-refund');
+    await stage.taps('提交申请');
+    await stage.phone.getByText('待商家审核').waitFor();
+    await stage.panel.getByRole('link', { name: '到商家后台批准' }).waitFor();
+
+    const { items } = (await stage.boss.asks<DeskRefunds>('GET', 'refunds?status=REQUESTED')).body;
+    expect(items).toMatchObject([{ amountFen: 1234 }]);
+    const approved = await stage.boss.asks('POST', `refunds/${items[0]?.refundNo ?? ''}/approve`, {});
+    expect(approved.status).toBe(200);
+    await stage.phone.getByText('已到账').waitFor();
+    await stage.phone.getByText('¥12.34').first().waitFor();
+    await stage.line('/secapi/pay/refund', '签名 ✓').waitFor();
+    await stage.line('/wechat/notify/refund', '服务应答 SUCCESS').waitFor();
+  });
+});
+
+describe('a fault at a click', () => {
+  it('SYSTEMERROR: the phone asks again, and the payment is the same one', async () => {
+    await stage.setsFault('下单 SYSTEMERROR');
+    await stage.orders('笔记本 Notebook');
+    await stage.line('/pay/unifiedorder', '故障：SYSTEMERROR').waitFor();
+    await stage.line('/pay/unifiedorder', 'prepay_id').waitFor();
+    await stage.pays();
+    const orderNo = (await stage.phone.getByText('订单编号').textContent())?.replace(/\W/g, '') ?? '';
+    expect(await stage.shop.paymentsOf(orderNo)).toHaveLength(1);
+  });
+
+  it('doubled: two notices, one payment', async () => {
+    await stage.setsFault('重复通知');
+    await stage.orders('笔记本 Notebook');
+    await stage.pays();
+    await eventually(async () => {
+      expect(await stage.line('/wechat/notify/payment', '服务应答 SUCCESS').count()).toBe(2);
+    });
+  });
+
+  it('put off: it comes when its time has come', async () => {
+    await stage.setsFault('推迟通知');
+    await stage.orders('笔记本 Notebook');
+    await stage.pays();
+    await stage.line('/wechat/notify/payment', '被推迟').waitFor();
+    await stage.page.getByRole('button', { name: /快进/ }).click();
+    await stage.line('/wechat/notify/payment', '服务应答 SUCCESS').waitFor();
+  });
+
+  it('forged: the shop refuses it', async () => {
+    await stage.setsFault('伪造金额');
+    await stage.orders('笔记本 Notebook');
+    await stage.pays();
+    await stage.line('/wechat/notify/payment', '故障：tampered-fee', '服务应答 FAIL').waitFor();
+  });
+
+  it('can be taken back, and leaves the others', async () => {
+    await stage.setsFault('丢失通知');
+    await stage.setsFault('查单 SYSTEMERROR');
+    await stage.page.getByRole('button', { name: '丢失通知', pressed: true }).click();
+    await stage.page.getByRole('button', { name: '丢失通知', pressed: false }).waitFor();
+    await stage.page.getByRole('button', { name: '查单 SYSTEMERROR', pressed: true }).waitFor();
+  });
+
+  it('without a network: says so, and goes on when it is back', async () => {
+    await stage.page.getByRole('button', { name: '手机断网' }).click();
+    await stage.taps('订单');
+    await stage.phone.getByText('网络不给力').waitFor();
+    await stage.page.getByRole('button', { name: '手机断网' }).click();
+    await stage.taps('重试');
+    await stage.phone.getByText('网络不给力').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the page', () => {
+  it.each([WIDE, NARROW])('has no serious barrier on any of its screens: $width px', async (size) => {
+    const barriers = async (): Promise<string[]> => {
+      await stage.page.setViewportSize(size);
+      return seriousFaults(stage.page);
+    };
+    expect(await barriers()).toEqual([]);
+    await stage.orders();
+    expect(await barriers()).toEqual([]);
+    await stage.entersPassword();
+    await stage.cashier.getByText('支付成功').waitFor();
+    expect(await barriers()).toEqual([]);
+    await stage.taps('完成');
+    await stage.taps('申请退款');
+    expect(await barriers()).toEqual([]);
+    await stage.taps('关闭小程序');
+    expect(await barriers()).toEqual([]);
+  });
+
+  it('fits into both widths', async () => {
+    expect((await takeScreenshots(stage.page, 'phone-shop')).overflow).toEqual([]);
+    await stage.orders();
+    await stage.pays();
+    expect((await takeScreenshots(stage.page, 'phone-paid')).overflow).toEqual([]);
+  });
+
+  it('speaks English, and remembers it', async () => {
+    await stage.page.getByRole('button', { name: 'English' }).click();
+    await stage.page.getByRole('button', { name: 'Lose the notice' }).waitFor();
+    await stage.page.reload();
+    await stage.page.getByText('Ask WeChat for a login code').waitFor();
+    await takeScreenshots(stage.page, 'phone-english');
+    await stage.page.getByRole('button', { name: '中文' }).click();
+  });
+
+  it('shows a message as it was sent, without secrets', async () => {
+    await stage.line('/sns/jscode2session').locator('summary').click();
+    const text = await stage.line('/sns/jscode2session').textContent();
+    expect(text).toContain('"session_key":"***"');
+    expect(text).toContain('secret=***');
+    await stage.line('POST /api/auth/login').locator('summary').click();
+    expect(await stage.line('POST /api/auth/login').textContent()).toContain('"token": "******"');
+  });
+});

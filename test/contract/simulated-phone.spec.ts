@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+const OPENID = 'oPhone0000000000000000000001';
+
+/** What only the simulated phone needs. */
+const PATHS = ['/', '/start', '/phone/wechat/messages/live', '/phone/wechat/faults', '/phone/assets/index.js'];
+
+describe('the phone of a shop with a simulated WeChat', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop();
+  });
+  afterAll(() => shop.closes());
+
+  const asks = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Reply> =>
+    call(`${shop.url}/phone/wechat/${path}`, { method, ...(body && { body }) });
+
+  it('is at the root, and says where else to look', async () => {
+    const page = await call(`${shop.url}/`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/);
+    const start = String((await call(`${shop.url}/start`)).body);
+    for (const path of ['/admin', '/docs', '/_control/docs', '/readyz']) expect(start).toContain(`${path}"`);
+  });
+
+  it('reaches what it needs of the simulator, and its refusals', async () => {
+    expect(await asks('POST', 'users', { openid: OPENID, name: '小林' })).toMatchObject({ status: 201 });
+    expect(await asks('POST', 'codes', { openid: OPENID })).toMatchObject({ status: 201, body: { openid: OPENID } });
+    expect(await asks('POST', 'codes', { openid: 'oNobody' })).toMatchObject({ status: 404 });
+    expect(await asks('POST', 'faults', { endpoint: 'notice', kind: 'lose' })).toMatchObject({ status: 201 });
+    expect(await asks('DELETE', 'faults')).toMatchObject({ status: 204 });
+    expect(await asks('GET', 'messages/live?after=0')).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
+  it.each([
+    ['GET', 'certificates'],
+    ['POST', 'reset'],
+    ['GET', 'merchant'],
+    ['GET', 'messages'],
+    ['GET', 'users'],
+    ['POST', 'orders/X/pay'],
+    ['GET', 'messages/live/../../certificates'],
+    ['GET', 'faults/%2e%2e/certificates'],
+  ] as const)('reaches nothing else: %s %s', async (method, path) => {
+    expect(await asks(method, path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('takes no form that a page of somebody else could send without asking', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+      const body = JSON.stringify({ endpoint: 'notice', kind: 'lose' });
+      const answer = await fetch(`${shop.url}/phone/wechat/faults`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body,
+      });
+      expect(answer.status).toBe(415);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('says so when the simulator does not answer', async () => {
+    const alone = await openShop({ environment: { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' } });
+    expect(await call(`${alone.url}/phone/wechat/messages/live`)).toMatchObject({
+      status: 502,
+      body: { code: 'WECHAT_UNAVAILABLE' },
+    });
+    await alone.closes();
+  });
+});
+
+describe('a live shop', () => {
+  it.each(['production', 'test'])('has no phone, and no way to a simulator: %s', async (environment) => {
+    const live = {
+      NODE_ENV: environment,
+      WECHAT_MODE: 'live',
+      ...{ WECHAT_APP_ID: 'wx8888888888888888', WECHAT_APP_SECRET: 'secret', WECHAT_MCH_ID: '1900000109' },
+      WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+    };
+    const shop = await openShop({ environment: live });
+    for (const path of PATHS) {
+      expect([path, await call(shop.url + path)]).toMatchObject([path, { status: 404, body: { code: 'NOT_FOUND' } }]);
+    }
+    await shop.closes();
+  });
+});
