@@ -18,8 +18,10 @@ export function welcome(settings: Settings, { url, simulator, admin, note }: Sta
     ['Merchant console', `${url}/admin`],
     ['API docs', `${url}/docs`],
   ];
-  if (simulator)
+  if (simulator) {
+    lines.splice(1, 0, ['Simulated phone', `${url}/`]);
     lines.push(['WeChat simulator', simulator.url], ['Simulator control', `${simulator.url}/_control/docs`]);
+  }
   lines.push(['Database', settings.DATABASE_URL.startsWith('mysql:') ? 'MySQL / MariaDB' : settings.DATABASE_URL]);
   if (admin) lines.push(['Administrator', admin.username]);
   if (admin?.password)
