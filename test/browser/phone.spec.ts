@@ -6,10 +6,6 @@ import { seriousFaults } from './support/axe.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { NARROW, WIDE } from './support/visitor.js';
 
-interface DeskRefunds {
-  items: { refundNo: string; amountFen: number }[];
-}
-
 /** `UPDATE_PICTURES=true` makes the README's picture anew. */
 const README_PICTURE = { path: 'docs/images/phone.png', limitBytes: 300_000 };
 
@@ -105,7 +101,7 @@ describe('the phone', () => {
     await stage.phone.getByText('还没有订单').waitFor();
   });
 
-  it('asks for money back; staff approve; the phone sees it arrive', async () => {
+  it('asks for money back; the console approves; the phone sees it arrive', async () => {
     await stage.orders();
     await stage.pays();
     await stage.taps('申请退款');
@@ -116,10 +112,14 @@ describe('the phone', () => {
     await stage.phone.getByText('待商家审核').waitFor();
     await stage.panel.getByRole('link', { name: '到商家后台批准' }).waitFor();
 
-    const { items } = (await stage.boss.asks<DeskRefunds>('GET', 'refunds?status=REQUESTED')).body;
-    expect(items).toMatchObject([{ amountFen: 1234 }]);
-    const approved = await stage.boss.asks('POST', `refunds/${items[0]?.refundNo ?? ''}/approve`, {});
-    expect(approved.status).toBe(200);
+    const boss = await stage.staffArrive();
+    await boss.page.getByText('质量问题').first().waitFor();
+    await boss.page.keyboard.press('j'); // the first of the queue
+    await boss.page.getByRole('button', { name: '同意 (A)' }).click();
+    await boss.page.getByRole('dialog').getByRole('button', { name: '确认退款 ¥12.34' }).click();
+    await boss.page.getByText('微信已受理').waitFor();
+    expect(boss.complaints).toEqual([]);
+    await boss.leaves();
     await stage.phone.getByText('已到账').waitFor();
     await stage.phone.getByText('¥12.34').first().waitFor();
     await stage.line('/secapi/pay/refund', '签名 ✓').waitFor();

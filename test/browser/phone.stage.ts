@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { type Clerk, session } from '../contract/support/clerk.js';
+import { PASSWORD } from '../contract/support/clerk.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { launchChromium } from './support/chromium.js';
 import { Visitor, WIDE } from './support/visitor.js';
@@ -8,7 +8,6 @@ import { Visitor, WIDE } from './support/visitor.js';
 export class PhoneStage {
   private constructor(
     readonly shop: Shop,
-    readonly boss: Clerk,
     private readonly browser: Browser,
     private readonly visitor: Visitor,
   ) {}
@@ -18,7 +17,15 @@ export class PhoneStage {
     const shop = await openShop({ environment: { ...environment, WECHAT_TIMEOUT_SECONDS: '5' } });
     const browser = await launchChromium();
     const visitor = await Visitor.arrives(browser, shop.url);
-    return new PhoneStage(shop, await session(shop, 'boss'), browser, visitor);
+    return new PhoneStage(shop, browser, visitor);
+  }
+
+  /** Somebody of the staff at a browser of their own, before the refunds that wait. */
+  async staffArrive(): Promise<Visitor> {
+    const boss = await Visitor.arrives(this.browser, this.shop.url);
+    await boss.opens('/admin/refunds');
+    await boss.logsIn('boss', PASSWORD);
+    return boss;
   }
 
   async closes(): Promise<void> {

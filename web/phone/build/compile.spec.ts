@@ -33,6 +33,7 @@ async function draw(wxml: string, data: Record<string, unknown> = {}): Promise<u
 function texts(drawn: unknown): string {
   if (Array.isArray(drawn)) return drawn.map(texts).join('');
   if (typeof drawn === 'object' && drawn !== null) return texts((drawn as Drawn).children);
+  if (drawn === null || drawn === undefined) return '';
   return typeof drawn === 'string' ? drawn : JSON.stringify(drawn);
 }
 

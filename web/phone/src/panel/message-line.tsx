@@ -21,7 +21,15 @@ const Remark = memo(function Remark({ note, language }: { note: Note; language: 
   return (
     <p className={`note ${note.tone}`}>
       <time>{clock(note.at)}</time>
-      <span>{note.href === undefined ? words : <a href={note.href}>{words}</a>}</span>
+      <span>
+        {note.href === undefined ? (
+          words
+        ) : (
+          <a href={note.href} target="_blank" rel="noopener">
+            {words}
+          </a>
+        )}
+      </span>
     </p>
   );
 });

@@ -96,7 +96,7 @@ export class Story extends Observable {
       throw error;
     } finally {
       line.isPending = false;
-      if (line.verdicts[0]?.words[1].startsWith('201 REQUESTED')) this.note(STAFF_DECIDE, { href: '/admin' });
+      if (line.verdicts[0]?.words[1].startsWith('201 REQUESTED')) this.note(STAFF_DECIDE, { href: '/admin/refunds' });
       this.fold(line);
       this.changed();
       await this.catchUp();
