@@ -1,50 +1,67 @@
+import { Grid } from 'antd';
 import type { ReactNode } from 'react';
 import { yuan } from '../../money.js';
 import { useWords } from '../../words/words.js';
 import { type ChartDay, roundUp } from './days.js';
 
-const [WIDTH, HEIGHT] = [900, 240];
+/** Units of the drawing. `names` is how many days are named below the bars: more would overlap. */
+interface Size {
+  width: number;
+  height: number;
+  names: number;
+}
+
+const WIDE: Size = { width: 900, height: 240, names: 8 };
+/** On a phone the same letters need a smaller drawing, or they would shrink with it. */
+const NARROW: Size = { width: 360, height: 220, names: 4 };
 const [LEFT, BOTTOM, TOP] = [76, 24, 8];
 const LINES = [0, 0.25, 0.5, 0.75, 1];
-/** Names below the bars: more would overlap. */
-const NAMES = 8;
 
 /** Two bars for each day. Whoever cannot see it has the table below. */
 export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
   const { dashboard: words } = useWords();
+  const isWide = Grid.useBreakpoint().md ?? true;
+  const size = isWide ? WIDE : NARROW;
   const top = roundUp(Math.max(...days.map(({ paidFen, refundedFen }) => Math.max(paidFen, refundedFen))));
-  const y = (fen: number): number => TOP + (1 - fen / top) * (HEIGHT - TOP - BOTTOM);
+  const y = (fen: number): number => TOP + (1 - fen / top) * (size.height - TOP - BOTTOM);
   return (
     <>
-      <div className="legend" aria-hidden>
-        <span>
-          <i className="paid" />
-          {words.paid}
-        </span>
-        <span>
-          <i className="refunded" />
-          {words.refunded}
-        </span>
-      </div>
+      <Legend />
       <svg
         className="chart"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${size.width} ${size.height}`}
         role="img"
         aria-label={words.chart(days[0]?.date ?? '', days.at(-1)?.date ?? '')}
       >
         {LINES.map((part) => (
           <g key={part}>
-            <line x1={LEFT} x2={WIDTH} y1={y(part * top)} y2={y(part * top)} />
+            <line x1={LEFT} x2={size.width} y1={y(part * top)} y2={y(part * top)} />
             <text x={LEFT - 6} y={y(part * top) + 4} textAnchor="end">
               {yuan(Math.round(part * top))}
             </text>
           </g>
         ))}
         {days.map((day, index) => (
-          <Bars key={day.date} day={day} index={index} count={days.length} y={y} />
+          <Bars key={day.date} day={day} index={index} count={days.length} size={size} y={y} />
         ))}
       </svg>
     </>
+  );
+}
+
+function Legend(): ReactNode {
+  const { dashboard: words } = useWords();
+  return (
+    <div className="legend" aria-hidden>
+      <span>
+        <i className="paid" />
+        {words.paid}
+      </span>
+      <span>
+        <i className="refunded" />
+        {words.refunded}
+      </span>
+    </div>
   );
 }
 
@@ -52,22 +69,23 @@ interface BarFacts {
   day: ChartDay;
   index: number;
   count: number;
+  size: Size;
   y: (fen: number) => number;
 }
 
-function Bars({ day: { date, paidFen, refundedFen }, index, count, y }: BarFacts): ReactNode {
+function Bars({ day: { date, paidFen, refundedFen }, index, count, size, y }: BarFacts): ReactNode {
   const { dashboard: words } = useWords();
-  const slot = (WIDTH - LEFT) / count;
+  const slot = (size.width - LEFT) / count;
   const width = Math.min(22, slot * 0.36);
   const middle = LEFT + slot * (index + 0.5);
-  const isNamed = index % Math.ceil(count / NAMES) === 0;
+  const isNamed = index % Math.ceil(count / size.names) === 0;
   return (
     <g>
       <title>{`${date}: ${words.paid} ${yuan(paidFen)}, ${words.refunded} ${yuan(refundedFen)}`}</title>
       <rect className="chart-paid" x={middle - width} width={width} y={y(paidFen)} height={y(0) - y(paidFen)} />
       <rect className="chart-refunded" x={middle} width={width} y={y(refundedFen)} height={y(0) - y(refundedFen)} />
       {isNamed && (
-        <text x={middle} y={HEIGHT - 6} textAnchor="middle">
+        <text x={middle} y={size.height - 6} textAnchor="middle">
           {date.slice(5)}
         </text>
       )}

@@ -38,7 +38,7 @@ export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
       cancelText={common.cancel}
       confirmLoading={isRunning}
       okButtonProps={{ danger: action === 'reject' && !isDone }}
-      cancelButtonProps={{ hidden: isDone }}
+      {...(isDone && { cancelButtonProps: { className: 'gone' } })}
       mask={{ closable: false }}
       onOk={isDone ? () => onClose(true) : form.submit}
       onCancel={() => onClose(isDone)}
