@@ -181,6 +181,19 @@ describe('a fault at a click', () => {
   });
 });
 
+describe('a network that is gone after the payment', () => {
+  it('leaves nobody to pay twice: the page says that it asks, and shows the end when it is back', async () => {
+    await stage.orders('笔记本 Notebook');
+    await stage.page.getByRole('button', { name: '手机断网' }).click();
+    await stage.entersPassword();
+    await stage.taps('完成');
+    await stage.phone.getByText('支付结果确认中').waitFor({ timeout: 30_000 });
+    expect(await stage.phone.getByRole('button', { name: /去支付/ }).count()).toBe(0);
+    await stage.page.getByRole('button', { name: '手机断网' }).click();
+    await stage.phone.getByText('付款成功').waitFor();
+  });
+});
+
 describe('the page', () => {
   it.each([WIDE, NARROW])('has no serious barrier on any of its screens: $width px', async (size) => {
     const barriers = async (): Promise<string[]> => {

@@ -136,6 +136,8 @@ describe('paying', () => {
   it('is being confirmed when the network is lost after the payment', async () => {
     phone.server = shopThat('no network');
     expect(await phone.checkout().pay('ORDER1')).toEqual({ outcome: 'confirming', order: null });
+    expect(phone.sentTo('/api/orders/ORDER1/sync')).toHaveLength(6);
+    expect(phone.pausesMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(15_000);
   });
 
   it('leaves an order that the payer cancelled as it is', async () => {

@@ -96,7 +96,7 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
    * A call of the API. Repeats itself where that is safe and may help; every repetition carries the same key.
    * @throws {CheckoutError}
    */
-  async function api(method, path, options) {
+  async function api(method, path, { tries = TRIES, ...options } = {}) {
     for (let tried = 1; ; tried++) {
       let failure;
       let waitMs = 500 * tried;
@@ -108,13 +108,13 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
       } catch (error) {
         failure = error instanceof CheckoutError ? error : noNetwork(error);
       }
-      if (!failure.retryable || tried === TRIES) throw failure;
+      if (!failure.retryable || tried >= tries) throw failure;
       await pause(waitMs);
     }
   }
 
   /** Asks the server, which asks WeChat. */
-  const sync = (orderNo) => api('POST', `/api/orders/${orderNo}/sync`);
+  const sync = (orderNo, options) => api('POST', `/api/orders/${orderNo}/sync`, options);
 
   /** Asks until the payment has an end, or patience is out. @returns {Promise<object | null>} null: nothing could be learned. */
   async function syncPatiently(orderNo, pausesMs) {
@@ -122,7 +122,7 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     for (const ms of pausesMs) {
       if (ms > 0) await pause(ms);
       try {
-        order = await sync(orderNo);
+        order = await sync(orderNo, { tries: pausesMs.length > 1 ? 1 : TRIES }); // patience repeats it already
       } catch (error) {
         if (!error.retryable) throw error; // the network comes back, a mistake of ours does not go away
       }
@@ -163,7 +163,7 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     orders: (cursor) => api('GET', `/api/orders?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
     order: (orderNo) => api('GET', `/api/orders/${orderNo}`),
     pay,
-    sync,
+    sync: (orderNo) => sync(orderNo),
     cancel: (orderNo) => api('POST', `/api/orders/${orderNo}/cancel`),
     /** @param wish { amountFen?, reason, reasonCode? }; without `amountFen`, all that is left. @param options.key as above. */
     askRefund: (orderNo, wish, { key }) => api('POST', `/api/orders/${orderNo}/refunds`, { data: wish, key }),
