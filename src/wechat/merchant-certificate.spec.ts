@@ -10,6 +10,7 @@ import { newKey, p12Of, TestAuthority } from '../../test/support/test-authority.
 import { CommonModule } from '../common/common.module.js';
 import { readSettings } from '../config/read-settings.js';
 import { SettingsModule } from '../config/settings.module.js';
+import { AccessTokenShelf } from './access-token-shelf.js';
 import { loadMerchantCertificate } from './load-merchant-certificate.js';
 import { MerchantCertificate } from './merchant-certificate.js';
 import { WechatModule } from './wechat.module.js';
@@ -113,7 +114,10 @@ describe("the merchant's certificate", () => {
   it('is loaded with the module', async () => {
     const module = await Test.createTestingModule({
       imports: [SettingsModule.forEnvironment({ ...LIVE, ...pair(merchant) }), CommonModule, WechatModule],
-    }).compile();
+    })
+      // Whoever keeps data binds it; there is no database here.
+      .useMocker((token) => (token === AccessTokenShelf ? {} : undefined))
+      .compile();
     expect(module.get(MerchantCertificate, { strict: false }).subjectName).toBe(MCH_ID);
     await module.close();
   });
