@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { writeApiTypes } from './api-types.js';
@@ -21,7 +20,7 @@ const SHARED = {
 const PAGES = [
   { name: 'console', config: 'web/vite.config.ts', folders: [], files: ['web/index.html', 'web/vite.config.ts'] },
   { name: 'phone', config: 'web/phone/vite.config.ts', folders: ['web/phone', 'examples'], files: [] },
-].filter(({ name }) => name === 'console' || existsSync(join(ROOT, 'web/phone/src/main.tsx')));
+];
 
 /** What `npm run build` does after the service is compiled. What has not changed since the last time is not done again. */
 async function main() {

@@ -88,13 +88,14 @@ function CertificateTile({ daysLeft }: { daysLeft: number | null }): ReactNode {
   const { toDo: words, common } = useWords();
   if (daysLeft === null)
     return <Tile name={words.certificate} value="–" text={words.certificateMissing} tone="urgent" />;
-  const isOver = daysLeft < 0;
+  const isSoon = daysLeft < SOON_DAYS;
+  const text = isSoon ? words.certificateSoon : words.certificateGood;
   return (
     <Tile
       name={words.certificate}
       value={common.days(Math.max(0, daysLeft))}
-      text={isOver ? words.certificateEnded : words.certificateLeft(daysLeft)}
-      tone={daysLeft < SOON_DAYS ? 'urgent' : 'plain'}
+      text={daysLeft < 0 ? words.certificateEnded : text}
+      tone={isSoon ? 'urgent' : 'plain'}
     />
   );
 }
