@@ -4,6 +4,7 @@ import { Books } from '../../src/verify/books.js';
 import { checkBooks } from '../../src/verify/check-books.js';
 import { allInvariants, verify } from '../../src/verify/verify.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { eventually } from '../support/eventually.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { TableCopies } from './support/table-copies.js';
 
@@ -16,7 +17,9 @@ describe('whoever checks the books', () => {
     shop = await openShop();
     tea = await shop.sells();
     const alice = await shop.welcomes('alice');
-    await alice.pays(await alice.orders({ productId: tea }));
+    const order = await alice.orders({ productId: tea });
+    await alice.pays(order);
+    await eventually(async () => expect((await alice.sees(order)).status).toBe('PAID'));
     books = await Books.open(shop.environment['DATABASE_URL'] ?? '');
   });
   afterAll(async () => {
