@@ -136,6 +136,7 @@ describe('a fault at a click', () => {
     await stage.pays();
     const orderNo = (await stage.phone.getByText('订单编号').textContent())?.replace(/\W/g, '') ?? '';
     expect(await stage.shop.paymentsOf(orderNo)).toHaveLength(1);
+    await stage.line('/wechat/notify/payment', '服务应答 SUCCESS').waitFor(); // or the next page would hear of it
   });
 
   it('doubled: two notices, one payment', async () => {
