@@ -6,6 +6,13 @@ import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 import { expectProblem } from './support/problem.js';
 
+const MERCHANT = {
+  WECHAT_APP_ID: 'wx8888888888888888',
+  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
+  WECHAT_MCH_ID: '1900000109',
+  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+};
+
 /** The routes of the contract, with the problems that it names for them. */
 const ROUTES: Record<string, string[]> = {
   'post /api/auth/login': [
@@ -186,7 +193,8 @@ describe('the process', () => {
   /** An environment for a process beside the shop, on the same database and the same WeChat. */
   const beside = async (more: Record<string, string> = {}): Promise<Record<string, string>> => {
     const url = await freeUrl();
-    return { ...shop.environment, LOG_LEVEL: 'info', PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...more };
+    const mode = { ...MERCHANT, WECHAT_MODE: 'live', NODE_ENV: 'test' }; // it has the shop's simulator, and starts none
+    return { ...shop.environment, ...mode, LOG_LEVEL: 'info', PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...more };
   };
   const ask = (path: string): Promise<Reply> =>
     call(`${service?.url ?? ''}/api/orders/${order.orderNo}/${path}`, {
@@ -239,18 +247,10 @@ describe('the process', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(2_000);
   });
 
-  const live = {
-    NODE_ENV: 'production',
-    WECHAT_APP_ID: 'wx8888888888888888',
-    WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
-    WECHAT_MCH_ID: '1900000109',
-    WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
-  };
-
   it.each([
     [
       'a key that is too short',
-      { ...live, WECHAT_API_KEY: 'short-secret-7341' },
+      { NODE_ENV: 'production', ...MERCHANT, WECHAT_API_KEY: 'short-secret-7341' },
       ['WECHAT_API_KEY'],
       'short-secret-7341',
     ],
@@ -259,9 +259,14 @@ describe('the process', () => {
       'production without a merchant',
       { NODE_ENV: 'production' },
       ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_MCH_ID', 'WECHAT_API_KEY'],
-      live.WECHAT_API_KEY,
+      MERCHANT.WECHAT_API_KEY,
     ],
-    ['production with the simulator', { ...live, WECHAT_MODE: 'simulator' }, ['WECHAT_MODE'], live.WECHAT_API_KEY],
+    [
+      'production with the simulator',
+      { NODE_ENV: 'production', ...MERCHANT, WECHAT_MODE: 'simulator' },
+      ['WECHAT_MODE'],
+      MERCHANT.WECHAT_API_KEY,
+    ],
   ])(
     'does not start with %s, and says which variable is wrong, not what is in it',
     async (_what, environment, names, secret) => {
@@ -278,7 +283,8 @@ describe('the process', () => {
   it('in production starts no simulator, makes no products and no administrator, and shows no home page', async () => {
     const simulator = await freeUrl();
     const environment = await beside({
-      ...live,
+      NODE_ENV: 'production',
+      ...MERCHANT,
       SIMULATOR_PORT: new URL(simulator).port,
       SEED_DEMO_DATA: '',
       ADMIN_BOOTSTRAP_PASSWORD: '',
