@@ -31,13 +31,14 @@ export async function openDatabase({ options, folder, port, password }) {
  */
 async function ownMariaDb({ folder, port, password }) {
   const data = `${folder}/mariadb`;
-  mkdirSync(data);
+  const scratch = `${folder}/mariadb-tmp`; // our own may be closed to the user that it runs as
+  for (const own of [data, scratch]) mkdirSync(own);
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     const [, uid = '', gid = ''] = /^mysql:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
     if (uid === '') throw new Error('There is no user mysql for MariaDB to run as.');
     chmodSync(folder, 0o711); // it must reach its own folder, and see nothing else of ours
-    chownSync(data, Number(uid), Number(gid));
+    for (const own of [data, scratch]) chownSync(own, Number(uid), Number(gid));
   }
   const as = isRoot ? ['--user=mysql'] : [];
   const install = [
@@ -47,7 +48,8 @@ async function ownMariaDb({ folder, port, password }) {
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
   ];
-  const { status, stderr } = spawnSync('mariadb-install-db', install, { encoding: 'utf8' });
+  const env = { PATH: process.env['PATH'] ?? '', TMPDIR: scratch };
+  const { status, stderr } = spawnSync('mariadb-install-db', install, { encoding: 'utf8', env });
   if (status !== 0) throw new Error(`mariadb-install-db failed: ${stderr}`);
 
   const start = async () => {
@@ -58,7 +60,7 @@ async function ownMariaDb({ folder, port, password }) {
         ...['--character-set-server=utf8mb4', '--bind-address=127.0.0.1', `--port=${port}`, '--max-connections=300'],
         ...['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=256M', '--skip-name-resolve'],
       ],
-      environment: { PATH: process.env['PATH'] ?? '' },
+      environment: env,
       directory: data,
       log: `${folder}/mariadb.log`,
     });
