@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
+import { Fuse, FusedUnitOfWork, PowerCut } from '../../test/support/power-cut.js';
 import { type Accident, WechatInMemory, type WechatOrder } from '../../test/support/wechat-in-memory.js';
 import { Users } from '../auth/users.js';
 import { Product } from '../catalog/product.entity.js';
@@ -13,7 +14,6 @@ import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
 import { readSettings } from '../config/read-settings.js';
 import { openDataSource } from '../database/open-data-source.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrderItem } from '../order/order-item.entity.js';
 import { OrderPlacing } from '../order/order-placing.js';
 import { Order, type OrderStatus } from '../order/order.entity.js';
@@ -42,38 +42,6 @@ const PRICE_FEN = 1500;
 /** What a shop may honestly answer to one caller in fair weather, and what in bad. Anything else is a bug. */
 const REFUSALS = ['OUT_OF_STOCK', 'ORDER_NOT_PAYABLE', 'ORDER_NOT_CANCELLABLE'];
 const EXCUSES = [...REFUSALS, 'ORDER_BUSY', 'WECHAT_UNAVAILABLE'];
-
-/** Thrown at the border of two steps when the power is gone, and at every later one until the restart. */
-class PowerCut extends Error {}
-
-class Fuse {
-  private bordersLeft = Number.POSITIVE_INFINITY;
-
-  blowsAt(border: number | null): void {
-    this.bordersLeft = border ?? Number.POSITIVE_INFINITY;
-  }
-
-  readonly border = (): void => {
-    this.bordersLeft -= 1;
-    if (this.bordersLeft <= 0) throw new PowerCut();
-  };
-}
-
-class FusedUnitOfWork extends UnitOfWork {
-  constructor(
-    dataSource: DataSource,
-    private readonly border: () => void,
-  ) {
-    super(dataSource);
-  }
-
-  override async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    this.border();
-    const result = await super.run(work);
-    this.border();
-    return result;
-  }
-}
 
 type Act =
   | { act: 'order'; quantity: number }
@@ -303,7 +271,7 @@ class World {
   /** A process that has just started: nothing is remembered but what the database holds. */
   private opened() {
     const { settings, clock, wechat } = this;
-    const unitOfWork = new FusedUnitOfWork(this.dataSource, this.fuse.border);
+    const unitOfWork = new FusedUnitOfWork(this.dataSource, this.fuse);
     const users = new Users(unitOfWork, clock);
     const orders = new Orders(unitOfWork);
     const journal = new PaymentJournal(clock, unitOfWork);

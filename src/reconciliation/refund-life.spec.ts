@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
+import { Fuse, FusedUnitOfWork, PowerCut } from '../../test/support/power-cut.js';
 import { type Accident, WechatInMemory } from '../../test/support/wechat-in-memory.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
@@ -11,7 +12,6 @@ import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
 import { readSettings } from '../config/read-settings.js';
 import { openDataSource } from '../database/open-data-source.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
@@ -37,33 +37,6 @@ const PAID_FEN = 100;
 const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
 /** What the shop may honestly answer; anything else is a bug. */
 const REFUSALS = ['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'];
-
-class PowerCut extends Error {}
-
-/** Fails at a border between two steps, and at every later one, until the restart. */
-class Fuse {
-  bordersLeft = Number.POSITIVE_INFINITY;
-  readonly border = (): void => {
-    this.bordersLeft -= 1;
-    if (this.bordersLeft <= 0) throw new PowerCut();
-  };
-}
-
-class FusedUnitOfWork extends UnitOfWork {
-  constructor(
-    dataSource: DataSource,
-    private readonly border: () => void,
-  ) {
-    super(dataSource);
-  }
-
-  override async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    this.border();
-    const result = await super.run(work);
-    this.border();
-    return result;
-  }
-}
 
 type Act =
   | { act: 'ask' | 'give'; fen: number }
@@ -124,7 +97,7 @@ class World {
 
   private async plays({ seconds, acts, cutAt, accidents }: Scene): Promise<void> {
     this.now = new Date(this.now.getTime() + seconds * 1000);
-    this.fuse.bordersLeft = cutAt ?? Number.POSITIVE_INFINITY;
+    this.fuse.blowsAt(cutAt);
     this.wechat.expect(accidents);
     const ends = await Promise.allSettled(acts.map((act) => this.does(act)));
     for (const end of ends) {
@@ -132,7 +105,7 @@ class World {
       if (!(end.reason instanceof DomainError)) throw end.reason;
       expect(REFUSALS).toContain(end.reason.code);
     }
-    this.fuse.bordersLeft = Number.POSITIVE_INFINITY;
+    this.fuse.blowsAt(null);
     this.wechat.expect([]);
     if (cutAt !== null) this.shop = this.opened();
     await this.isInOrder();
@@ -216,7 +189,7 @@ class World {
   private opened() {
     const { clock, wechat } = this;
     const settings = readSettings({});
-    const unitOfWork = new FusedUnitOfWork(this.dataSource, this.fuse.border);
+    const unitOfWork = new FusedUnitOfWork(this.dataSource, this.fuse);
     const orders = new Orders(unitOfWork);
     const refunds = new Refunds(unitOfWork);
     const journal = new PaymentJournal(clock, unitOfWork);

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource, EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { WechatHttp } from '../../src/wechat/wechat-http.js';
 
@@ -10,12 +11,12 @@ export class PowerCut extends Error {}
  * exchange with WeChat. From then on it can do nothing, as after kill -9; what it had committed or sent stays.
  */
 export class Fuse {
-  private borders = 0;
+  private bordersLeft = Number.POSITIVE_INFINITY;
 
-  private constructor(private readonly blowsAt: number) {}
-
+  /** Into a whole instance, to blow at this border. */
   static into(app: NestFastifyApplication, blowsAt: number): Fuse {
-    const fuse = new Fuse(blowsAt);
+    const fuse = new Fuse();
+    fuse.blowsAt(blowsAt);
     const unitOfWork = app.get(UnitOfWork);
     const http = app.get(WechatHttp);
     const run = unitOfWork.run.bind(unitOfWork);
@@ -25,19 +26,39 @@ export class Fuse {
     return fuse;
   }
 
-  get hasBlown(): boolean {
-    return this.borders >= this.blowsAt;
+  /** Counted from now; null: never. */
+  blowsAt(border: number | null): void {
+    this.bordersLeft = border ?? Number.POSITIVE_INFINITY;
   }
 
-  private async guard<T>(step: () => Promise<T>): Promise<T> {
-    this.crossBorder();
+  get hasBlown(): boolean {
+    return this.bordersLeft <= 0;
+  }
+
+  /** Where one step ends and the next begins. */
+  readonly border = (): void => {
+    this.bordersLeft -= 1;
+    if (this.hasBlown) throw new PowerCut('no power');
+  };
+
+  async guard<T>(step: () => Promise<T>): Promise<T> {
+    this.border();
     const result = await step();
-    this.crossBorder();
+    this.border();
     return result;
   }
+}
 
-  private crossBorder(): void {
-    this.borders += 1;
-    if (this.hasBlown) throw new PowerCut('no power');
+/** For what is put together without an instance. */
+export class FusedUnitOfWork extends UnitOfWork {
+  constructor(
+    dataSource: DataSource,
+    private readonly fuse: Fuse,
+  ) {
+    super(dataSource);
+  }
+
+  override run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.fuse.guard(() => super.run(work));
   }
 }
