@@ -1,9 +1,5 @@
 import type { SummaryDay } from './summary.dto.js';
 
-/** Beijing is eight hours ahead of UTC, always. */
-const OFFSET_MS = 8 * 3600 * 1000;
-const DAY_MS = 86_400_000;
-
 /** One kind of money on one day of Beijing. */
 export interface DaySums {
   date: string;
@@ -12,12 +8,6 @@ export interface DaySums {
 }
 
 type Moved = Omit<SummaryDay, 'date'>;
-
-/** When the day of `instant` began in Beijing, or the day so many after it. */
-export function beijingMidnight(instant: Date, daysLater = 0): Date {
-  const day = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS) + daysLater;
-  return new Date(day * DAY_MS - OFFSET_MS);
-}
 
 /** The days on which money moved, in order. */
 export function daysOf(paid: DaySums[], refunded: DaySums[]): SummaryDay[] {

@@ -1,12 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { And, type EntityManager, type FindOperator, In, LessThan, MoreThanOrEqual } from 'typeorm';
+import {
+  And,
+  type EntityManager,
+  type EntityTarget,
+  type FindOperator,
+  type FindOptionsWhere,
+  In,
+  LessThan,
+  MoreThanOrEqual,
+} from 'typeorm';
+import { beijingMidnight } from '../common/beijing-time.js';
 import { Clock } from '../common/clock.js';
 import { beijingDay } from '../database/beijing-day.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
 import { Refund } from '../refund/refund.entity.js';
-import { beijingMidnight, daysOf, type DaySums, medianOf, sumOf } from './summary-days.js';
+import { countRefunds } from './refund-count.js';
+import { daysOf, type DaySums, medianOf, sumOf } from './summary-days.js';
 import type { SummaryQuery, SummaryView } from './summary.dto.js';
 
 const DEFAULT_DAYS = 30;
@@ -27,15 +38,14 @@ export class Summary {
     const to = query.to === undefined ? beijingMidnight(now, 1) : new Date(query.to);
     const time = And(MoreThanOrEqual(from), LessThan(to));
     return this.unitOfWork.read(async (manager) => {
-      const days = daysOf(await paidByDay(manager, time), await refundedByDay(manager, time));
-      const pending = await manager.findAndCount(Refund, {
-        select: { amountFen: true },
-        where: { status: 'REQUESTED' },
-      });
+      const paid = await byDay(manager, Payment, 'paid_at', { status: 'PAID', paidAt: time });
+      const refunded = await byDay(manager, Refund, 'completed_at', { status: 'SUCCEEDED', completedAt: time });
+      const days = daysOf(paid, refunded);
+      const pending = await countRefunds(manager, { status: 'REQUESTED' });
       return {
         ...{ from, to, ...sumOf(days), days },
-        pendingRefunds: pending[1],
-        pendingRefundFen: pending[0].reduce((sum, { amountFen }) => sum + amountFen, 0),
+        pendingRefunds: pending.count,
+        pendingRefundFen: pending.amountFen,
         attempts: await attempts(manager, time),
         heard: await heard(manager, time),
       };
@@ -43,26 +53,21 @@ export class Summary {
   }
 }
 
-async function paidByDay(manager: EntityManager, paidAt: FindOperator<Date>): Promise<DaySums[]> {
+/** What moved on each day of Beijing, by the column that says when. */
+async function byDay<Row extends Payment | Refund>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  column: 'paid_at' | 'completed_at',
+  where: FindOptionsWhere<Row>,
+): Promise<DaySums[]> {
+  const day = beijingDay(manager, `money.${column}`);
   const rows = await manager
-    .createQueryBuilder(Payment, 'payment')
-    .select(beijingDay(manager, 'payment.paid_at'), 'date')
+    .createQueryBuilder(entity, 'money')
+    .select(day, 'date')
     .addSelect('COUNT(*)', 'count')
-    .addSelect('SUM(payment.amount_fen)', 'fen')
-    .where({ status: 'PAID', paidAt })
-    .groupBy(beijingDay(manager, 'payment.paid_at'))
-    .getRawMany<Record<keyof DaySums, unknown>>();
-  return rows.map(sums);
-}
-
-async function refundedByDay(manager: EntityManager, completedAt: FindOperator<Date>): Promise<DaySums[]> {
-  const rows = await manager
-    .createQueryBuilder(Refund, 'refund')
-    .select(beijingDay(manager, 'refund.completed_at'), 'date')
-    .addSelect('COUNT(*)', 'count')
-    .addSelect('SUM(refund.amount_fen)', 'fen')
-    .where({ status: 'SUCCEEDED', completedAt })
-    .groupBy(beijingDay(manager, 'refund.completed_at'))
+    .addSelect('SUM(money.amount_fen)', 'fen')
+    .where(where)
+    .groupBy(day)
     .getRawMany<Record<keyof DaySums, unknown>>();
   return rows.map(sums);
 }

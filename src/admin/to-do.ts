@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, In, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, In, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { beijingMidnight } from '../common/beijing-time.js';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { Refund } from '../refund/refund.entity.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
-import { beijingMidnight } from './summary-days.js';
-import type { RefundCount, ToDoView } from './summary.dto.js';
+import { countRefunds } from './refund-count.js';
+import type { ToDoView } from './summary.dto.js';
 
 /** WeChat usually says within seconds what became of a refund: longer, and somebody should look. */
 const UNKNOWN_TOO_LONG_SECONDS = 600;
@@ -30,11 +31,14 @@ export class ToDo {
     return this.unitOfWork.read(async (manager) => {
       const oldest = await manager.findOne(Refund, { where: { status: 'REQUESTED' }, order: { id: 'ASC' } });
       return {
-        waiting: { ...(await count(manager, { status: 'REQUESTED' })), oldestAt: oldest?.requestedAt ?? null },
-        abnormal: await count(manager, { status: 'ABNORMAL' }),
-        unknown: await count(manager, { status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME', decidedAt }),
-        outOfFunds: await count(manager, { status: 'PROCESSING', waitReason: 'NOT_ENOUGH_FUNDS' }),
-        automaticToday: await count(manager, { kind: 'AUTOMATIC', requestedAt: MoreThanOrEqual(beijingMidnight(now)) }),
+        waiting: { ...(await countRefunds(manager, { status: 'REQUESTED' })), oldestAt: oldest?.requestedAt ?? null },
+        abnormal: await countRefunds(manager, { status: 'ABNORMAL' }),
+        unknown: await countRefunds(manager, { status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME', decidedAt }),
+        outOfFunds: await countRefunds(manager, { status: 'PROCESSING', waitReason: 'NOT_ENOUGH_FUNDS' }),
+        automaticToday: await countRefunds(manager, {
+          kind: 'AUTOMATIC',
+          requestedAt: MoreThanOrEqual(beijingMidnight(now)),
+        }),
         certificateDaysLeft: this.certificate.daysLeft(now),
         lastNoticeAt: await lastNoticeAt(manager),
         now,
@@ -42,11 +46,6 @@ export class ToDo {
       };
     });
   }
-}
-
-async function count(manager: EntityManager, where: FindOptionsWhere<Refund>): Promise<RefundCount> {
-  const [amountFen, many] = [await manager.sum(Refund, 'amountFen', where), await manager.countBy(Refund, where)];
-  return { count: many, amountFen: amountFen ?? 0 };
 }
 
 async function lastNoticeAt(manager: EntityManager): Promise<Date | null> {

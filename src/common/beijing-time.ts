@@ -1,5 +1,6 @@
 /** WeChat's clock has no zone and no daylight saving: UTC+8, always. */
 const OFFSET_MS = 8 * 3600 * 1000;
+const DAY_MS = 86_400_000;
 
 /** `yyyyMMddHHmmss` in Beijing time, as WeChat writes instants. Fractions of a second are cut off. */
 export function toBeijingTime(instant: Date): string {
@@ -18,4 +19,10 @@ export function fromBeijingTime(text: string): Date | null {
 /** The instant that a `yyyy-MM-dd HH:mm:ss` of WeChat's means: what it writes of refunds. Null as for `fromBeijingTime`. */
 export function fromBeijingDateTime(text: string): Date | null {
   return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? fromBeijingTime(text.replaceAll(/[- :]/g, '')) : null;
+}
+
+/** When the day of `instant` began in Beijing, or the day so many after it. */
+export function beijingMidnight(instant: Date, daysLater = 0): Date {
+  const day = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS) + daysLater;
+  return new Date(day * DAY_MS - OFFSET_MS);
 }
