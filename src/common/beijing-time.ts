@@ -21,6 +21,11 @@ export function fromBeijingDateTime(text: string): Date | null {
   return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? fromBeijingTime(text.replaceAll(/[- :]/g, '')) : null;
 }
 
+/** An instant as RFC 3339 with Beijing's offset, to the millisecond, as the platform's newer calls want it. */
+export function toBeijingRfc3339(instant: Date): string {
+  return `${new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 23)}+08:00`;
+}
+
 /** When the day of `instant` began in Beijing, or the day so many after it. */
 export function beijingMidnight(instant: Date, daysLater = 0): Date {
   const day = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS) + daysLater;

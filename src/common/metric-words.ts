@@ -8,6 +8,8 @@
 export const CONTRADICTIONS = {
   payment: ['PAYMENT_UNKNOWN', 'AMOUNT_MISMATCH', 'TRANSACTION_MISMATCH'],
   refund: ['REFUND_UNKNOWN', 'REFUND_MISMATCH', 'NEVER_SENT', 'CONTRADICTION'],
+  /** A message is a hint: nothing follows from what it says. */
+  message: [],
 } as const;
 
 const NOT_BELIEVED = [
@@ -24,6 +26,10 @@ const NOT_BELIEVED = [
 export const NOTICE_RESULTS = {
   payment: ['APPLIED', 'OWED_BACK', 'REPEATED', 'FAILED', 'ERROR', ...CONTRADICTIONS.payment, ...NOT_BELIEVED],
   refund: ['APPLIED', 'REPEATED', 'PENDING', 'UNCONFIRMED', 'ERROR', ...CONTRADICTIONS.refund, ...NOT_BELIEVED],
+  message: [
+    ...(['APPLIED', 'REPEATED', 'WARNED', 'ORDER_UNKNOWN', 'IGNORED', 'ERROR', 'NOT_CONFIGURED'] as const),
+    ...(['TOO_LARGE', 'BAD_SIGNATURE', 'STALE', 'NOT_ENCRYPTED', 'UNDECRYPTABLE', 'MALFORMED'] as const),
+  ],
 } as const;
 
 /** How we heard that a payment took place: WeChat told us, a job or a close asked, or a buyer or the staff had us ask. */
@@ -39,13 +45,21 @@ export const WECHAT_ENDPOINTS = [
   'token',
   'stable_token',
   'getuserphonenumber',
+  'upload_shipping_info',
+  'get_order',
+  'subscribe_send',
+  'genprepay',
+  'v1_orderquery',
 ] as const;
 export const CALL_OUTCOMES = ['done', 'refused', 'unknown'] as const;
 
 /** What kept a unit of work from its end: a lock that somebody else had, a connection, the disk, or a broken commit. */
 export const DATABASE_TROUBLES = ['conflict', 'connection', 'storage', 'commit'] as const;
 
-export const JOBS = ['payment-check', 'order-expiry', 'refund-check', 'housekeeping'] as const;
+export const JOBS = ['payment-check', 'order-expiry', 'refund-check', 'outbox', 'housekeeping'] as const;
+
+/** Who is told by the outbox. */
+export const OUTBOX_TOPICS = ['buyer-message', 'shipping-upload'] as const;
 
 export const CLOSE_REASONS = ['CANCELLED', 'EXPIRED'] as const;
 

@@ -149,7 +149,7 @@ export class Metrics {
   }
 
   private beginAtZero(): void {
-    for (const kind of ['payment', 'refund'] as const) {
+    for (const kind of ['payment', 'refund', 'message'] as const) {
       for (const result of NOTICE_RESULTS[kind]) this.notices.inc({ kind, result }, 0);
       for (const result of CONTRADICTIONS[kind]) this.contradictions.inc({ about: kind, result }, 0);
       this.noticeDelay.zero({ kind });

@@ -58,11 +58,22 @@ export const PROBLEMS = {
     ['There is no order {orderNo}.', '订单 {orderNo} 不存在。'],
   ),
   ADMIN_NOT_FOUND: once(404, ['No such account', '账号不存在'], ['There is no account {id}.', '账号 {id} 不存在。']),
+  API_KEY_NOT_FOUND: once(
+    404,
+    ['No such API key', 'API 密钥不存在'],
+    ['There is no API key {id}.', 'API 密钥 {id} 不存在。'],
+  ),
   REFUND_NOT_FOUND: once(
     404,
     ['No such refund', '退款单不存在'],
     ['There is no refund {refundNo}.', '退款单 {refundNo} 不存在。'],
   ),
+  COUPON_NOT_FOUND: once(
+    404,
+    ['No such coupon', '优惠券不存在'],
+    ['There is no coupon {couponId}.', '优惠券 {couponId} 不存在。'],
+  ),
+  USER_NOT_FOUND: once(404, ['No such user', '用户不存在'], ['There is no user {userId}.', '用户 {userId} 不存在。']),
   OUT_OF_STOCK: once(
     409,
     ['Out of stock', '库存不足'],
@@ -96,10 +107,52 @@ export const PROBLEMS = {
       '退款金额 {amountFen} 分超出可退的 {leftFen} 分。',
     ],
   ),
+  REFUND_LIMIT_REACHED: once(
+    409,
+    ['Limit of this API key reached', '已达该 API 密钥的退款上限'],
+    [
+      '{amountFen} fen is more than the {leftFen} fen that this key may still refund today, of {limitFen} in a Beijing day.',
+      '退款金额 {amountFen} 分超出该密钥今日剩余的 {leftFen} 分（每个北京日上限 {limitFen} 分）。',
+    ],
+  ),
   REFUND_NOT_DECIDABLE: once(
     409,
     ['Too late for this decision', '退款单状态不允许此操作'],
     ['Refund {refundNo} is {state} already.', '退款单 {refundNo} 当前状态为 {state}，不可进行此操作。'],
+  ),
+  SHIPMENT_NOT_FOUND: once(
+    404,
+    ['No such shipment', '发货记录不存在'],
+    ['Order {orderNo} has no shipment {shipmentNo}.', '订单 {orderNo} 没有第 {shipmentNo} 条发货记录。'],
+  ),
+  ORDER_NOT_SHIPPABLE: once(
+    409,
+    ['Order cannot be shipped', '订单不可发货'],
+    ['Order {orderNo} cannot be shipped: {state}.', '订单 {orderNo} 不可发货：{state}。'],
+  ),
+  SHIPMENT_NOT_RETRYABLE: once(
+    409,
+    ['Nothing to send again', '无需重新上传'],
+    [
+      'Shipment {shipmentNo} of order {orderNo} is {state}: only what is stuck or was kept back is sent again.',
+      '订单 {orderNo} 的第 {shipmentNo} 条发货记录当前为 {state}，只有上传失败或未上传的记录才能重新上传。',
+    ],
+  ),
+  RESHIP_TOO_EARLY: once(
+    409,
+    ['Too early to re-ship', '尚不能重新发货'],
+    [
+      'Order {orderNo} can be re-shipped once WeChat has all of its parcels.',
+      '订单 {orderNo} 的全部包裹录入微信后才能重新发货。',
+    ],
+  ),
+  RESHIP_USED: once(
+    409,
+    ['Re-ship used', '重新发货机会已用完'],
+    [
+      'Order {orderNo} was re-shipped before: WeChat allows that once for a payment.',
+      '订单 {orderNo} 已重新发货过一次，微信对每笔支付只允许一次。',
+    ],
   ),
   ORDER_BUSY: again(
     409,

@@ -106,6 +106,41 @@ describe('a live shop', () => {
   });
 });
 
+describe('a shop with an app of its own', () => {
+  const keys = {
+    WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp',
+    WECHAT_V1_PAY_SIGN_KEY: 'Ss0Ss1Ss'.repeat(16),
+  };
+
+  it('is the shop of its mini-program as long as it says nothing else', () => {
+    expect(readSettings(LIVE)).toMatchObject({
+      ...{ WECHAT_MOBILE_APP_ID: LIVE.WECHAT_APP_ID, WECHAT_MOBILE_APP_SECRET: LIVE.WECHAT_APP_SECRET },
+      ...{ WECHAT_V1_PARTNER_ID: LIVE.WECHAT_MCH_ID, WECHAT_APP_PROTOCOL: 'v2', WECHAT_V1_CHARSET: 'UTF-8' },
+    });
+    expect(readSettings(LIVE).WECHAT_V1_PARTNER_KEY).toBeUndefined();
+  });
+
+  it('needs both keys for the protocol of 2014, and may keep them when it has gone over', () => {
+    expect(complaintsAbout({ ...LIVE, WECHAT_APP_PROTOCOL: 'v1' })).toEqual([
+      expect.stringContaining('WECHAT_V1_PARTNER_KEY is needed'),
+      expect.stringContaining('WECHAT_V1_PAY_SIGN_KEY is needed'),
+    ]);
+    for (const name of Object.keys(keys)) {
+      for (const protocol of ['v1', 'v2']) {
+        const complaints = complaintsAbout({ ...LIVE, ...keys, WECHAT_APP_PROTOCOL: protocol, [name]: '' });
+        expect(complaints).toEqual([expect.stringContaining(`${name} is needed`)]);
+      }
+    }
+    for (const protocol of ['v1', 'v2']) {
+      expect(readSettings({ ...LIVE, ...keys, WECHAT_APP_PROTOCOL: protocol })).toMatchObject(keys);
+    }
+  });
+
+  it('has invented keys with the simulator', () => {
+    expect(complaintsAbout({ WECHAT_APP_PROTOCOL: 'v1' })).toEqual([]);
+  });
+});
+
 describe('a shop in production', () => {
   const production = { ...LIVE, NODE_ENV: 'production' };
 
@@ -164,6 +199,16 @@ const BAD: [string, string[]][] = [
     ],
   ],
   ['WECHAT_SIGN_TYPE', ['SHA256', 'md5', 'RSA']],
+  ['WECHAT_MOBILE_APP_ID', ['1234567890123456', 'wx1']],
+  ['WECHAT_MOBILE_APP_SECRET', ['with blank']],
+  ['WECHAT_APP_PROTOCOL', ['v3', 'V1']],
+  ['WECHAT_V1_PARTNER_ID', ['12', 'abcdefgh']],
+  ['WECHAT_V1_PARTNER_KEY', ['short', 'a1b2c3d4e5f60718293a4b5c6d7e8f90!']],
+  ['WECHAT_V1_PAY_SIGN_KEY', ['short', 'a1b2c3d4e5f60718293a4b5c6d7e8f90']],
+  ['WECHAT_V1_CHARSET', ['utf8', 'gbk']],
+  ['WECHAT_H5_WAP_URL', ['m.example.com', 'https://m.example.com/', `https://m.example.com/${'x'.repeat(107)}`]],
+  ['WECHAT_H5_WAP_NAME', ['x'.repeat(41)]],
+  ['WECHAT_H5_REDIRECT_URL', ['/paid', 'javascript:alert(1)', `https://m.example.com/${'x'.repeat(240)}`]],
   ['WECHAT_API_BASE_URL', ['api.weixin.qq.com', 'https://api.weixin.qq.com/']],
   ['WECHAT_PAY_BASE_URL', ['x', 'https://x/pay/']],
   ['WECHAT_PAY_BACKUP_BASE_URL', ['x']],

@@ -1,11 +1,11 @@
 import { IsIn } from 'class-validator';
 import { isKeyText } from '../common/sealing.js';
 import { parseDatabaseUrl } from './database-url.js';
-import { isBase64, isBase64Of, isFile, isFileOf } from './certificate-variables.js';
+import { isFile } from './certificate-variables.js';
 import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
+import { WechatSettings } from './wechat-settings.js';
 
 const text = (value: unknown): value is string => typeof value === 'string';
-const needed = 'is needed with WECHAT_MODE=live and must be';
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 30 * DAY_SECONDS;
 
@@ -13,7 +13,7 @@ const MONTH_SECONDS = 30 * DAY_SECONDS;
  * The whole environment, typed and validated: nothing else reads `process.env`. Names are the variables' own, so that a
  * complaint, the README and the code speak of the same thing. `readSettings` fills in the defaults that depend on others.
  */
-export class Settings {
+export class Settings extends WechatSettings {
   @IsIn(['development', 'test', 'production'], { message: '$property must be development, test or production' })
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -88,101 +88,17 @@ export class Settings {
   @WholeNumber(1, 1_000_000)
   readonly LOGIN_LIMIT_PER_MINUTE: number = 600;
 
-  @IsIn(['simulator', 'live'], { message: '$property must be simulator or live' })
-  readonly WECHAT_MODE!: 'simulator' | 'live';
-
   @WholeNumber(1, 65_535)
   readonly SIMULATOR_PORT: number = 3001;
-
-  @Is(
-    (value) => text(value) && /^wx[0-9a-zA-Z]{6,30}$/.test(value),
-    `${needed} the mini-program's appid, such as wx8888888888888888`,
-  )
-  readonly WECHAT_APP_ID!: string;
-
-  @Is((value) => text(value) && /^\S{1,128}$/.test(value), `${needed} the mini-program's AppSecret`)
-  readonly WECHAT_APP_SECRET!: string;
-
-  /** How the access_token of the platform is got; shared by instances in either mode. */
-  @IsIn(['stable', 'plain'], { message: '$property must be stable or plain' })
-  readonly WECHAT_ACCESS_TOKEN_MODE: 'stable' | 'plain' = 'stable';
-
-  @Is((value) => text(value) && /^\d{6,32}$/.test(value), `${needed} the merchant number, 8 or 10 digits`)
-  readonly WECHAT_MCH_ID!: string;
-
-  @Is(
-    (value) => text(value) && /^[0-9A-Za-z]{32}$/.test(value),
-    `${needed} the 32 letters and digits of the v2 API key`,
-  )
-  readonly WECHAT_API_KEY!: string;
-
-  @IsIn(['MD5', 'HMAC-SHA256'], { message: '$property must be MD5 or HMAC-SHA256' })
-  readonly WECHAT_SIGN_TYPE: 'MD5' | 'HMAC-SHA256' = 'MD5';
-
-  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
-  readonly WECHAT_API_BASE_URL!: string;
-
-  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
-  readonly WECHAT_PAY_BASE_URL!: string;
-
-  /** The twin that is asked when no connection to WECHAT_PAY_BASE_URL can be made. */
-  @WhenGiven()
-  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
-  readonly WECHAT_PAY_BACKUP_BASE_URL?: string;
-
-  /** Where refunds go: the one thing that WeChat does only for the holder of the merchant's certificate. */
-  @Is(isBaseUrl, 'must be an http(s) address without trailing slash')
-  readonly WECHAT_PAY_CERT_BASE_URL!: string;
-
-  /** `apiclient_cert.pem`. Whether it fits its key is looked at when it is loaded. */
-  @WhenGiven()
-  @Is(
-    isFileOf('CERTIFICATE'),
-    'must be the path of a PEM file with at least one certificate, such as apiclient_cert.pem',
-  )
-  readonly WECHAT_MCH_CERT_FILE?: string;
-
-  /** `apiclient_key.pem`. */
-  @WhenGiven()
-  @Is(
-    isFileOf('PRIVATE KEY'),
-    'must be the path of a PEM file with an unencrypted private key, such as apiclient_key.pem',
-  )
-  readonly WECHAT_MCH_KEY_FILE?: string;
-
-  /** `apiclient_cert.p12`: both in one, under the merchant number as the password. */
-  @WhenGiven()
-  @Is(isFile, 'must be the path of a P12 file, such as apiclient_cert.p12')
-  readonly WECHAT_MCH_P12_FILE?: string;
-
-  @WhenGiven()
-  @Is(isBase64Of('CERTIFICATE'), 'must be a PEM file with at least one certificate, encoded in base64')
-  readonly WECHAT_MCH_CERT_BASE64?: string;
-
-  @WhenGiven()
-  @Is(isBase64Of('PRIVATE KEY'), 'must be a PEM file with an unencrypted private key, encoded in base64')
-  readonly WECHAT_MCH_KEY_BASE64?: string;
-
-  @WhenGiven()
-  @Is(isBase64, 'must be a P12 file, encoded in base64')
-  readonly WECHAT_MCH_P12_BASE64?: string;
-
-  /** A PEM file with authorities to trust besides the usual ones. */
-  @WhenGiven()
-  @Is(isFileOf('CERTIFICATE'), 'must be the path of a PEM file with at least one certificate')
-  readonly WECHAT_CA_FILE?: string;
-
-  @WhenGiven()
-  @Is(isBase64Of('CERTIFICATE'), 'must be a PEM file with at least one certificate, encoded in base64')
-  readonly WECHAT_CA_BASE64?: string;
-
-  /** Seconds that WeChat may take to answer one call before its outcome counts as unknown. */
-  @WholeNumber(1, 60)
-  readonly WECHAT_TIMEOUT_SECONDS: number = 6;
 
   /** What the payer reads as the name of the sale: 商家名称-销售商品类目. At most 60 bytes go to WeChat. */
   @Is((value) => text(value) && value.length >= 1 && value.length <= 40, 'must be 1 to 40 characters')
   readonly SHOP_NAME: string = '小店';
+
+  /** What buyers are told by subscribe messages: templates and what stands in them, in JSON. */
+  @WhenGiven()
+  @Is(isFile, 'must be the path of a JSON file with the templates of subscribe messages')
+  readonly SUBSCRIBE_MESSAGES_FILE?: string;
 
   @WholeNumber(1, MONTH_SECONDS)
   readonly ORDER_TTL_SECONDS: number = 1200;
@@ -200,6 +116,10 @@ export class Settings {
   /** What becomes of money for an order that was closed meanwhile: back to the payer, or goods if they can still be had. */
   @IsIn(['refund', 'deliver'], { message: '$property must be refund or deliver' })
   readonly LATE_PAYMENT_POLICY: 'refund' | 'deliver' = 'refund';
+
+  /** Whether WeChat is told what was shipped. Without it WeChat keeps the money of physical goods frozen. */
+  @IsIn(['on', 'off'], { message: '$property must be on or off' })
+  readonly SHIPPING_UPLOAD: 'on' | 'off' = 'on';
 
   /** Whoever scrapes `/metrics` must show it; without it, whoever reaches the address may. */
   @WhenGiven()

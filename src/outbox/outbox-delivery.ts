@@ -1,0 +1,58 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { OutboxEntry } from './outbox-entry.entity.js';
+import type { Delivery } from './outbox-topic.js';
+import { Outbox } from './outbox.js';
+
+/** Seconds between two tries; the last gap repeats. */
+const BACKOFF_SECONDS = [5, 10, 20, 60, 120, 300, 900, 1800, 3600];
+/** While nobody delivers the topic: an operator may have switched it off for a while. */
+const NOBODY_SECONDS = 3600;
+
+/** Hands one entry to its topic, and writes down what came of it. */
+@Injectable()
+export class OutboxDelivery {
+  private readonly log = new Logger(OutboxDelivery.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Safe to repeat: an entry that is over is left alone. */
+  async deliver(entry: OutboxEntry): Promise<void> {
+    const topic = this.outbox.topicOf(entry.topic);
+    const { entryKey, subject, tries, createdAt } = entry;
+    const delivery: Delivery = topic
+      ? await topic.deliver({ entryKey, subject, tries, createdAt, payload: JSON.parse(entry.payload) as unknown })
+      : { kind: 'again', result: 'NOBODY', afterSeconds: NOBODY_SECONDS };
+    await this.unitOfWork.run((tx) =>
+      tx.update(OutboxEntry, { id: entry.id, status: 'WAITING' }, this.factsOf(entry, delivery)),
+    );
+    if (delivery.kind === 'stuck') {
+      this.log.error(`${entryKey} cannot be delivered: ${delivery.result} ${delivery.detail ?? ''}`.trimEnd());
+    }
+  }
+
+  private factsOf({ tries }: OutboxEntry, delivery: Delivery): Partial<OutboxEntry> {
+    const said =
+      delivery.kind === 'done'
+        ? { result: null, detail: null }
+        : { result: delivery.result.slice(0, 32), detail: delivery.detail?.slice(0, 500) ?? null };
+    const facts = { ...said, tries: tries + 1 };
+    switch (delivery.kind) {
+      case 'again': {
+        const gap = BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600;
+        return { ...facts, nextCheckAt: this.clock.in(delivery.afterSeconds ?? gap) };
+      }
+      case 'done':
+      case 'dropped':
+      case 'stuck': {
+        const status = ({ done: 'DONE', dropped: 'DROPPED', stuck: 'STUCK' } as const)[delivery.kind];
+        return { ...facts, status, nextCheckAt: null, endedAt: this.clock.now() };
+      }
+    }
+  }
+}
