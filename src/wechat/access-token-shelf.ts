@@ -1,3 +1,5 @@
+import type { TokenAccount } from './token-account.js';
+
 /** A token as instances share it. */
 export interface ShelvedToken {
   token: string;
@@ -24,10 +26,7 @@ export interface ShelfLease {
   serial: number;
 }
 
-/**
- * Where the instances of a shop keep the one access token of their mini-program. What keeps data binds it: this layer
- * knows no database.
- */
+/** Where the instances of a shop keep the one access token of an account of theirs. */
 export abstract class AccessTokenShelf {
   abstract look(): Promise<ShelfView>;
 
@@ -38,4 +37,9 @@ export abstract class AccessTokenShelf {
   abstract put(lease: ShelfLease, token: ShelvedToken, forcedAt: Date | null): Promise<boolean>;
 
   abstract release(lease: ShelfLease): Promise<void>;
+}
+
+/** Has a shelf for each account. What keeps data binds it: this layer knows no database. */
+export abstract class AccessTokenShelves {
+  abstract of(account: TokenAccount): AccessTokenShelf;
 }

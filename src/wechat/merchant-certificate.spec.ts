@@ -10,7 +10,7 @@ import { newKey, p12Of, TestAuthority } from '../../test/support/test-authority.
 import { CommonModule } from '../common/common.module.js';
 import { readSettings } from '../config/read-settings.js';
 import { SettingsModule } from '../config/settings.module.js';
-import { AccessTokenShelf } from './access-token-shelf.js';
+import { AccessTokenShelves } from './access-token-shelf.js';
 import { loadMerchantCertificate } from './load-merchant-certificate.js';
 import { MerchantCertificate } from './merchant-certificate.js';
 import { WechatModule } from './wechat.module.js';
@@ -116,7 +116,7 @@ describe("the merchant's certificate", () => {
       imports: [SettingsModule.forEnvironment({ ...LIVE, ...pair(merchant) }), CommonModule, WechatModule],
     })
       // Whoever keeps data binds it; there is no database here.
-      .useMocker((token) => (token === AccessTokenShelf ? {} : undefined))
+      .useMocker((token) => (token === AccessTokenShelves ? { of: () => ({}) } : undefined))
       .compile();
     expect(module.get(MerchantCertificate, { strict: false }).subjectName).toBe(MCH_ID);
     await module.close();

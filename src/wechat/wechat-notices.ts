@@ -1,3 +1,4 @@
+import type { NoticeOrigin } from './payment-origin.js';
 import type { PaidResult, RefundResult } from './wechat-pay.gateway.js';
 
 /** Why a notice is not believed. Goes back to WeChat in few words, and to the journal. */
@@ -12,7 +13,8 @@ export type NoticeRefusal =
 
 /** A payment notice, read and verified as far as that needs no database. */
 export type PaymentNotice =
-  | { kind: 'paid'; paid: PaidResult }
+  /** `origin` is what the notice says of it: whether the payment's is the same, its row tells. */
+  | { kind: 'paid'; paid: PaidResult; origin: NoticeOrigin }
   | { kind: 'failed'; outTradeNo: string; code: string }
   /** `outTradeNo` is what an unbelievable notice claims, or null. */
   | { kind: 'refused'; refusal: NoticeRefusal; outTradeNo: string | null };
@@ -23,6 +25,8 @@ export interface EndedRefund {
   transactionId: string;
   /** The payment's amount, in fen, as WeChat tells it. */
   paidFen: number;
+  /** Of the message around it, which nobody has signed: whether the payment's is the same, its row tells. */
+  appid: string;
   /** True when somebody refunded by hand in the merchant platform: we never asked for it. */
   isVendorMade: boolean;
   /** The decrypted text, for the journal. */
@@ -33,17 +37,39 @@ export interface EndedRefund {
 export type RefundNotice =
   ({ kind: 'ended' } & EndedRefund) | { kind: 'refused'; refusal: NoticeRefusal; outRefundNo: string | null };
 
-/** Reads what WeChat, or somebody who claims to be WeChat, sends us. */
-export abstract class WechatNotices {
-  /** Believes nothing before size, form, signature and merchant are right. Never throws. */
-  abstract readPayment(bytes: Buffer, isCut: boolean): PaymentNotice;
+/** What came in by one of WeChat's doors, as it came. */
+export interface NoticeCall {
+  /** What stands behind the question mark, still encoded; empty where a protocol says nothing there. */
+  query: string;
+  bytes: Buffer;
+  /** True when there was more than we read. */
+  isCut: boolean;
+}
 
-  /** As `readPayment`. A refund notice has no signature, and what decrypts may still be pieced together. Never throws. */
-  abstract readRefund(bytes: Buffer, isCut: boolean): RefundNotice;
-
+/** What WeChat understands as an answer to its notices; each protocol has words of its own. */
+export interface NoticeWords {
   /** The exact bytes that acknowledge a notice. */
-  abstract readonly accepted: string;
+  readonly accepted: string;
 
   /** The exact bytes that ask WeChat to send it again. `reason` is a short word of ours. */
-  abstract refused(reason: string): string;
+  refused(reason: string): string;
 }
+
+/** Reads the payment notices of one protocol, whoever sends them. */
+export abstract class PaymentNoticeReader implements NoticeWords {
+  abstract readonly accepted: string;
+
+  abstract refused(reason: string): string;
+
+  /** Believes nothing before size, form, signature and merchant are right. Never throws. */
+  abstract readPayment(call: NoticeCall): PaymentNotice;
+}
+
+/** The notices of today: payments and refunds. */
+export abstract class WechatNotices extends PaymentNoticeReader {
+  /** As `readPayment`. A refund notice has no signature, and what decrypts may still be pieced together. Never throws. */
+  abstract readRefund(bytes: Buffer, isCut: boolean): RefundNotice;
+}
+
+/** Those of the app protocol of 2014: payments alone. */
+export abstract class AppV1Notices extends PaymentNoticeReader {}

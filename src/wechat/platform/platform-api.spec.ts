@@ -8,6 +8,7 @@ import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
 import { AccessTokenShelf, type ShelfLease, type ShelfView, type ShelvedToken } from '../access-token-shelf.js';
 import type { Outcome } from '../outcome.js';
+import { miniProgramAccount } from '../token-account.js';
 import { WechatHttp } from '../wechat-http.js';
 import { PlatformApi } from './platform-api.js';
 import { withoutAddresses } from './platform-refusals.js';
@@ -63,7 +64,12 @@ beforeEach(async () => {
   const clock = new Clock();
   http = new WechatHttp(settings);
   const wire = new PlatformWire(settings, http, new Metrics(clock));
-  const renewal = new TokenRenewal(settings, clock, new MemoryShelf(), new TokenCalls(settings, wire));
+  const renewal = new TokenRenewal(
+    settings,
+    clock,
+    new MemoryShelf(),
+    new TokenCalls(miniProgramAccount(settings), wire),
+  );
   api = new PlatformApi(new SharedAccessTokens(clock, renewal), wire);
 });
 

@@ -31,11 +31,12 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   40013: {
     detail: ['WeChat does not know the AppID of this shop.', '微信不认识该商家的 AppID。'],
-    remedy: 'check WECHAT_APP_ID',
+    remedy: 'check WECHAT_APP_ID (for an app by the protocol v1: WECHAT_MOBILE_APP_ID)',
   },
   40125: {
     detail: ['WeChat does not accept the AppSecret of this shop.', '微信未接受该商家的 AppSecret。'],
-    remedy: 'check WECHAT_APP_SECRET; 重置 AppSecret 后要同步修改',
+    remedy:
+      'check WECHAT_APP_SECRET (for an app by the protocol v1: WECHAT_MOBILE_APP_SECRET); 重置 AppSecret 后要同步修改',
   },
 };
 

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import type { ShelvedToken } from '../access-token-shelf.js';
 import { AccessTokens } from '../access-tokens.js';
@@ -7,7 +6,6 @@ import { isAboutToken } from './platform-refusals.js';
 import { type Got, HOLD_OFF_SECONDS, TokenRenewal } from './token-renewal.js';
 
 /** One token for all instances, kept in memory by each, and got anew by one at a time. */
-@Injectable()
 export class SharedAccessTokens extends AccessTokens {
   private held: ShelvedToken | null = null;
   /** Who comes while somebody asks waits for the same answer. */

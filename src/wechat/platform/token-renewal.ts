@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { Settings } from '../../config/settings.js';
-import { AccessTokenShelf, type ShelfLease, type ShelfView, type ShelvedToken } from '../access-token-shelf.js';
+import type { AccessTokenShelf, ShelfLease, ShelfView, ShelvedToken } from '../access-token-shelf.js';
 import type { Refused, Unknown } from '../outcome.js';
 import { remedyFor } from './platform-refusals.js';
 import { unknown } from './platform-wire.js';
@@ -41,13 +41,12 @@ const AIR_SECONDS = 5;
 const LOOK_AGAIN_MS = 50;
 
 /** Gets the next token, once for all instances: whoever has the lease asks WeChat, the others wait for the shelf. */
-@Injectable()
 export class TokenRenewal {
   private readonly log = new Logger('AccessTokens');
   private readonly leaseSeconds: number;
 
   constructor(
-    private readonly settings: Settings,
+    settings: Settings,
     private readonly clock: Clock,
     private readonly shelf: AccessTokenShelf,
     private readonly calls: TokenCalls,
@@ -96,7 +95,7 @@ export class TokenRenewal {
 
   private async ask(seen: ShelfView, wasRefused: boolean): Promise<Asked> {
     if (!wasRefused) return { answer: await this.calls.fetch(), forcedAt: seen.forcedAt };
-    return this.settings.WECHAT_ACCESS_TOKEN_MODE === 'plain' ? this.askPlainAgain(seen) : this.askStableAgain(seen);
+    return this.calls.account.mode === 'plain' ? this.askPlainAgain(seen) : this.askStableAgain(seen);
   }
 
   private async askPlainAgain({ forcedAt }: ShelfView): Promise<Asked> {
@@ -121,7 +120,7 @@ export class TokenRenewal {
   private tellOfEarlyEnd(token: ShelvedToken | null): void {
     if (token === null || token.expiresAt <= this.clock.now()) return;
     const seconds = Math.round((token.expiresAt.getTime() - this.clock.now().getTime()) / 1000);
-    const isPlain = this.settings.WECHAT_ACCESS_TOKEN_MODE === 'plain';
+    const isPlain = this.calls.account.mode === 'plain';
     const hint = 'another system fetches tokens for this AppID, and each ends the others: use stable in all of them';
     this.log.warn(
       `WeChat takes our access token no more, ${seconds} s before its time${isPlain ? `: ${hint}` : ''}. A new one is got`,

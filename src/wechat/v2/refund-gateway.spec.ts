@@ -26,6 +26,7 @@ const DRAFT: RefundDraft = {
   refundFen: 1500,
   reason: '商品缺货',
   notifyUrl: 'https://shop.example.com/wechat/notify/refund',
+  paymentRequest: JSON.stringify({ appid: MERCHANT.appid, out_trade_no: 'SHOP20261121000002' }),
 };
 const ACCEPTED: Fields = {
   transaction_id: DRAFT.transactionId,
@@ -100,6 +101,19 @@ describe('the request of a refund', () => {
     expect(gateway.composeRefund({ ...DRAFT })).toBe(request);
     expect(request).not.toContain(MERCHANT.key);
     for (const absent of ['sign', 'nonce_str', 'out_trade_no']) expect(JSON.parse(request)).not.toHaveProperty(absent);
+  });
+
+  it('goes out, and is asked about, under the appid of the payment', async () => {
+    const appid = 'wx7777777777777777';
+    const paymentRequest = JSON.stringify({ appid, out_trade_no: DRAFT.outTradeNo });
+    certified.reply = answers({ ...ACCEPTED, appid });
+    expect(await gateway.refund(gateway.composeRefund({ ...DRAFT, paymentRequest }))).toMatchObject({ kind: 'done' });
+    expect(certified.asked[0]).toMatchObject({ appid, mch_id: MERCHANT.mchId });
+    plain.reply = refuses('REFUNDNOTEXIST');
+    expect((await gateway.queryRefund(OUT_REFUND_NO, paymentRequest)).kind).toBe('unknown');
+    expect(plain.asked[0]).toMatchObject({ appid });
+    plain.reply = answers({ appid, result_code: 'FAIL', err_code: 'REFUNDNOTEXIST', err_code_des: 'not exist' });
+    expect(await gateway.queryRefund(OUT_REFUND_NO, paymentRequest)).toMatchObject({ value: { state: 'ABSENT' } });
   });
 
   it('says the same at every repetition, but for nonce and signature', async () => {
@@ -211,7 +225,7 @@ describe("nginx's page about the certificate", () => {
     certified.reply = says(page('No required SSL certificate was sent'), 200);
     expect((await refund()).kind).toBe('unknown');
     plain.reply = says(page('No required SSL certificate was sent'), 400);
-    expect((await gateway.queryRefund(OUT_REFUND_NO)).kind).toBe('unknown');
+    expect((await gateway.queryRefund(OUT_REFUND_NO, DRAFT.paymentRequest)).kind).toBe('unknown');
   });
 });
 
@@ -276,8 +290,8 @@ describe('a WeChat that asks for the certificate', () => {
     certified.reply = asNginx;
     plain = certified;
     gateway = await shop(trust, merchant);
-    await gateway.queryPayment(DRAFT.outTradeNo);
-    await gateway.queryRefund(OUT_REFUND_NO);
+    await gateway.queryPayment(DRAFT.paymentRequest);
+    await gateway.queryRefund(OUT_REFUND_NO, DRAFT.paymentRequest);
     expect(await refund()).toMatchObject({ kind: 'done' });
     expect(certified.paths).toHaveLength(3);
   });
@@ -290,9 +304,9 @@ describe('a WeChat that asks for the certificate', () => {
       answers({})(asked, response, request);
     };
     gateway = await shop(trust, merchant);
-    await gateway.queryPayment(DRAFT.outTradeNo);
-    await gateway.closePayment(DRAFT.outTradeNo);
-    await gateway.queryRefund(OUT_REFUND_NO);
+    await gateway.queryPayment(DRAFT.paymentRequest);
+    await gateway.closePayment(DRAFT.paymentRequest);
+    await gateway.queryRefund(OUT_REFUND_NO, DRAFT.paymentRequest);
     expect(plain.asked).toHaveLength(3);
     expect(seen).toEqual([]);
   });
@@ -358,7 +372,7 @@ const manyOf = (count: number, from = 0): { no: string }[] =>
 
 describe('a question about a refund', () => {
   const ask = (outRefundNo = OUT_REFUND_NO): ReturnType<WechatPayV2Gateway['queryRefund']> =>
-    gateway.queryRefund(outRefundNo);
+    gateway.queryRefund(outRefundNo, DRAFT.paymentRequest);
 
   it('names our number, and needs no certificate', async () => {
     plain.reply = says(messageText('refundquery-answer'));

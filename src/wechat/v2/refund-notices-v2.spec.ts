@@ -58,6 +58,7 @@ describe("a refund notice of WeChat's", () => {
       },
       transactionId: '4200002911202611215567890123',
       paidFen: 5000,
+      appid: MERCHANT.appid,
       isVendorMade: false,
       raw: REFUND_NOTICE.plain(),
     });
@@ -103,7 +104,7 @@ describe('a refund notice that is not to be believed', () => {
     ['is huge', around('A'.repeat(XML_LIMIT)), refused('MALFORMED')],
     ['has no return_code', buildXml({ ...outer, return_code: '' }), refused('MALFORMED')],
     ['says return_code FAIL', messageText('return-code-fail-answer'), refused('RETURN_FAIL')],
-    ['is for another app', buildXml({ ...outer, appid: 'wx0000000000000000' }), refused('FOREIGN_MERCHANT')],
+    ['names no app', buildXml({ ...outer, appid: '' }), refused('FOREIGN_MERCHANT')],
     ['is for another merchant', buildXml({ ...outer, mch_id: '1900000110' }), refused('FOREIGN_MERCHANT')],
     ['names no merchant', buildXml({ ...outer, mch_id: '' }), refused('FOREIGN_MERCHANT')],
     ['has nothing in it', buildXml({ ...outer, req_info: '' }), refused('MALFORMED')],

@@ -11,7 +11,7 @@ const notices = new WechatNoticesV2(readSettings({}));
 const honest: Fields = parseXml(messageText('payment-notice'));
 
 const read = (message: string | Buffer): ReturnType<WechatNoticesV2['readPayment']> =>
-  notices.readPayment(Buffer.from(message), false);
+  notices.readPayment({ query: '', bytes: Buffer.from(message), isCut: false });
 
 /** The documented notice with some fields changed, or left out, and signed again as WeChat would. */
 function notice(changes: Record<string, string | undefined>, key: string = MERCHANT.key): string {
@@ -38,6 +38,7 @@ describe("a notice of WeChat's", () => {
         paidFen: 1288,
         paidAt: new Date('2026-11-21T04:00:41.000Z'),
       },
+      origin: { protocol: 'v2', appid: MERCHANT.appid },
     });
   });
 
@@ -52,6 +53,11 @@ describe("a notice of WeChat's", () => {
     ['with an empty attach', { attach: '' }],
   ])('is believed %s', (_what, changes) => {
     expect(read(notice(changes))).toMatchObject({ kind: 'paid', paid: { paidFen: 1288 } });
+  });
+
+  it('tells which app of the merchant it is about: whether the payment was made there, its row knows', () => {
+    const elsewhere = { protocol: 'v2', appid: 'wx0000000000000000' };
+    expect(read(notice({ appid: elsewhere.appid }))).toMatchObject({ kind: 'paid', origin: elsewhere });
   });
 
   it('of a failed payment is read as such', () => {
@@ -72,7 +78,7 @@ describe('a notice that is not to be believed', () => {
     ['has no signature', buildXml({ ...honest, sign: '' }), refused('BAD_SIGNATURE')],
     ['has another price under the old signature', buildXml({ ...honest, total_fee: '1' }), refused('BAD_SIGNATURE')],
     ["is signed with somebody else's key", notice({}, 'f'.repeat(32)), refused('BAD_SIGNATURE')],
-    ['is for another app', notice({ appid: 'wx0000000000000000' }), refused('FOREIGN_MERCHANT')],
+    ['names no app', notice({ appid: undefined }), refused('FOREIGN_MERCHANT')],
     ['is for another merchant', notice({ mch_id: '1900000110' }), refused('FOREIGN_MERCHANT')],
     ['has no merchant', notice({ mch_id: undefined }), refused('FOREIGN_MERCHANT')],
     ['names no payment', notice({ out_trade_no: undefined }), refused('MALFORMED', null)],
@@ -94,7 +100,9 @@ describe('a notice that is not to be believed', () => {
   });
 
   it('was longer than we read', () => {
-    expect(notices.readPayment(Buffer.from(notice({})), true)).toEqual(refused('TOO_LARGE', null));
+    expect(notices.readPayment({ query: '', bytes: Buffer.from(notice({})), isCut: true })).toEqual(
+      refused('TOO_LARGE', null),
+    );
   });
 
   /** Each fault alone is found by its own check; two at once tell which check comes first. */
@@ -135,7 +143,7 @@ describe('a notice that is not to be believed', () => {
   it('never throws for bytes of any kind', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, isCut) => {
-        expect(notices.readPayment(Buffer.from(bytes), isCut).kind).toBe('refused');
+        expect(notices.readPayment({ query: '', bytes: Buffer.from(bytes), isCut }).kind).toBe('refused');
       }),
     );
   });

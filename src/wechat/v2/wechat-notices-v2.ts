@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { fromBeijingDateTime, fromBeijingTime } from '../../common/beijing-time.js';
+import { fromBeijingDateTime } from '../../common/beijing-time.js';
 import { parseFen } from '../../common/fen.js';
 import { Settings } from '../../config/settings.js';
-import { type NoticeRefusal, type PaymentNotice, type RefundNotice, WechatNotices } from '../wechat-notices.js';
+import {
+  type NoticeCall,
+  type NoticeRefusal,
+  type PaymentNotice,
+  type RefundNotice,
+  WechatNotices,
+} from '../wechat-notices.js';
+import { paidIn } from './payment-answers.js';
 import { refundOf } from './refund-answers.js';
 import { decryptReqInfo, readDecrypted } from './refund-notice-cipher.js';
 import { type Fields, isSigned } from './signature.js';
@@ -23,7 +30,7 @@ export class WechatNoticesV2 extends WechatNotices {
     return `<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[${reason}]]></return_msg></xml>`;
   }
 
-  override readPayment(bytes: Buffer, isCut: boolean): PaymentNotice {
+  override readPayment({ bytes, isCut }: NoticeCall): PaymentNotice {
     if (isCut) return refusal('TOO_LARGE');
     const fields = fieldsOf(bytes);
     if (fields === null) return refusal('MALFORMED');
@@ -33,13 +40,15 @@ export class WechatNoticesV2 extends WechatNotices {
     if (fields['return_code'] !== 'SUCCESS')
       return refuse(fields['return_code'] === 'FAIL' ? 'RETURN_FAIL' : 'MALFORMED');
     if (!isSigned(fields, this.settings.WECHAT_API_KEY)) return refuse('BAD_SIGNATURE');
-    const { WECHAT_APP_ID, WECHAT_MCH_ID } = this.settings;
-    if (fields['appid'] !== WECHAT_APP_ID || fields['mch_id'] !== WECHAT_MCH_ID) return refuse('FOREIGN_MERCHANT');
+    // One merchant may have several apps; which of them a payment was made in, its row knows.
+    const { appid = '', mch_id } = fields;
+    if (appid === '' || mch_id !== this.settings.WECHAT_MCH_ID) return refuse('FOREIGN_MERCHANT');
     if (!outTradeNo) return refuse('MALFORMED');
     if (fields['result_code'] === 'FAIL') return { kind: 'failed', outTradeNo, code: fields['err_code'] ?? 'FAIL' };
     // An empty element is as good as none.
     if (!['', 'CNY'].includes(fields['fee_type'] ?? '')) return refuse('FOREIGN_CURRENCY');
-    return paidNotice(fields, outTradeNo) ?? refuse('MALFORMED');
+    const paid = fields['result_code'] === 'SUCCESS' ? paidIn(fields) : null;
+    return paid ? { kind: 'paid', paid, origin: { protocol: 'v2', appid } } : refuse('MALFORMED');
   }
 
   /** The outer message has no signature, and its merchant may be anybody's claim: only what decrypts is told on. */
@@ -49,15 +58,15 @@ export class WechatNoticesV2 extends WechatNotices {
     if (fields === null) return refundRefusal('MALFORMED');
     if (fields['return_code'] !== 'SUCCESS')
       return refundRefusal(fields['return_code'] === 'FAIL' ? 'RETURN_FAIL' : 'MALFORMED');
-    const { WECHAT_APP_ID, WECHAT_MCH_ID, WECHAT_API_KEY } = this.settings;
-    if (fields['appid'] !== WECHAT_APP_ID || fields['mch_id'] !== WECHAT_MCH_ID)
-      return refundRefusal('FOREIGN_MERCHANT');
+    const { WECHAT_MCH_ID, WECHAT_API_KEY } = this.settings;
+    const { appid = '', mch_id } = fields;
+    if (appid === '' || mch_id !== WECHAT_MCH_ID) return refundRefusal('FOREIGN_MERCHANT');
     if (!fields['req_info']) return refundRefusal('MALFORMED');
     const raw = decryptReqInfo(fields['req_info'], WECHAT_API_KEY);
     if (raw === null) return refundRefusal('UNDECRYPTABLE');
     const inner = readDecrypted(raw);
     if (inner === null) return refundRefusal('MALFORMED');
-    return endedNotice(inner, raw) ?? refundRefusal('MALFORMED', inner['out_refund_no']);
+    return endedNotice(inner, raw, appid) ?? refundRefusal('MALFORMED', inner['out_refund_no']);
   }
 }
 
@@ -69,17 +78,8 @@ function fieldsOf(bytes: Buffer): Fields | null {
   }
 }
 
-/** `total_fee` is the order's price; `cash_fee` may be less by a coupon of WeChat's and says nothing to us. */
-function paidNotice(fields: Fields, outTradeNo: string): PaymentNotice | null {
-  const transactionId = fields['transaction_id'];
-  const paidFen = parseFen(fields['total_fee']);
-  const paidAt = fromBeijingTime(fields['time_end'] ?? '');
-  if (fields['result_code'] !== 'SUCCESS' || !transactionId || paidFen === null || paidAt === null) return null;
-  return { kind: 'paid', paid: { outTradeNo, transactionId, paidFen, paidAt } };
-}
-
 /** Notices come when a refund has ended, so one that says PROCESSING is none. */
-function endedNotice(inner: Fields, raw: string): RefundNotice | null {
+function endedNotice(inner: Fields, raw: string, appid: string): RefundNotice | null {
   const { transaction_id: transactionId, out_trade_no, out_refund_no, refund_id, refund_fee, refund_status } = inner;
   const success_time = inner['success_time'];
   const refund = refundOf({ out_trade_no, out_refund_no, refund_id, refund_fee, refund_status, success_time });
@@ -88,7 +88,7 @@ function endedNotice(inner: Fields, raw: string): RefundNotice | null {
   // Nothing but the encryption vouches for this text, so nothing in it may be odd.
   if (success_time && fromBeijingDateTime(success_time) === null) return null;
   const isVendorMade = inner['refund_request_source'] === 'VENDOR_PLATFORM';
-  return { kind: 'ended', refund, transactionId, paidFen, isVendorMade, raw };
+  return { kind: 'ended', refund, transactionId, paidFen, appid, isVendorMade, raw };
 }
 
 function refundRefusal(why: NoticeRefusal, outRefundNo?: string): RefundNotice {

@@ -9,8 +9,9 @@ import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
 import type { Action, Outcome } from '../outcome.js';
 import { MerchantCertificate } from '../merchant-certificate.js';
+import { originOf } from '../payment-origin.js';
 import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
-import type { PrepayDraft } from '../wechat-pay.gateway.js';
+import type { PrepayDraft, TradeType } from '../wechat-pay.gateway.js';
 import type { Endpoint } from './error-actions.js';
 import { type Fields, isSigned, sign } from './signature.js';
 import { WechatPayV2Gateway } from './wechat-pay-v2.gateway.js';
@@ -19,6 +20,7 @@ import { buildXml, parseXml } from './xml.js';
 
 const OUT_TRADE_NO = 'SHOP20261121000001';
 const PREPAY_ID = 'wx20261121120003e1f2a3b4c5d6e7f80912';
+const MOBILE_APPID = 'wx7777777777777777';
 const DRAFT: PrepayDraft = {
   outTradeNo: OUT_TRADE_NO,
   tradeType: 'JSAPI',
@@ -26,7 +28,7 @@ const DRAFT: PrepayDraft = {
   description: '演示商城-文具',
   openid: MERCHANT.openid,
   payerIp: '203.0.113.7',
-  notifyUrl: 'https://shop.example.com/wechat/notify/payment',
+  noticesUrl: 'https://shop.example.com/wechat/notify',
   productId: 'ORDER1',
   createdAt: new Date('2026-11-21T04:00:00.000Z'),
   expiresAt: new Date('2026-11-21T04:20:00.000Z'),
@@ -79,8 +81,8 @@ const PREPAID: Fields = { trade_type: 'JSAPI', prepay_id: PREPAY_ID };
 
 const ASK: Record<PaymentEndpoint, () => Promise<Outcome<unknown>>> = {
   unifiedorder: () => gateway.prepay(gateway.composePrepay(DRAFT)),
-  orderquery: () => gateway.queryPayment(OUT_TRADE_NO),
-  closeorder: () => gateway.closePayment(OUT_TRADE_NO),
+  orderquery: () => gateway.queryPayment(gateway.composePrepay(DRAFT)),
+  closeorder: () => gateway.closePayment(gateway.composePrepay(DRAFT)),
 };
 const ENDPOINTS = Object.keys(ASK) as PaymentEndpoint[];
 
@@ -141,6 +143,34 @@ describe('the request of a payment', () => {
     const fields = JSON.parse(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' })) as Fields;
     expect(fields).toMatchObject({ trade_type: 'NATIVE', product_id: 'ORDER1' });
     expect(fields).not.toHaveProperty('openid');
+  });
+
+  it('for an app names the app, and neither payer nor product', () => {
+    gateway = shop({ WECHAT_MOBILE_APP_ID: MOBILE_APPID });
+    const request = gateway.composePrepay({ ...DRAFT, tradeType: 'APP' });
+    expect(JSON.parse(request)).toMatchObject({ trade_type: 'APP', appid: MOBILE_APPID, mch_id: MERCHANT.mchId });
+    for (const absent of ['openid', 'product_id', 'scene_info']) expect(JSON.parse(request)).not.toHaveProperty(absent);
+    expect(originOf(request)).toEqual({ protocol: 'v2', appid: MOBILE_APPID });
+    expect(JSON.parse(gateway.composePrepay(DRAFT))).toMatchObject({ appid: MERCHANT.appid });
+  });
+
+  it('for a mobile browser names the site that it began on', () => {
+    const request = JSON.parse(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' })) as Fields;
+    expect(request).toMatchObject({ trade_type: 'MWEB', appid: MERCHANT.appid });
+    for (const absent of ['openid', 'product_id']) expect(request).not.toHaveProperty(absent);
+    const site = { type: 'Wap', wap_url: 'http://127.0.0.1:3000', wap_name: '小店' };
+    expect(JSON.parse(request['scene_info'] ?? '')).toEqual({ h5_info: site });
+  });
+
+  it.each([
+    ['short', 'https://m.example.com', '茶"店"', '茶"店"'],
+    ['long', `https://m.example.com/${'x'.repeat(106)}`, '茶'.repeat(40), '茶'.repeat(25)],
+  ])('keeps the words about that site within 256 bytes: %s', (_what, url, name, kept) => {
+    gateway = shop({ WECHAT_H5_WAP_URL: url, WECHAT_H5_WAP_NAME: name });
+    const request = JSON.parse(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' })) as Fields;
+    const scene = request['scene_info'] ?? '';
+    expect(Buffer.byteLength(scene)).toBeLessThanOrEqual(256);
+    expect(JSON.parse(scene)).toEqual({ h5_info: { type: 'Wap', wap_url: url, wap_name: kept } });
   });
 
   it('gives the cashier at least the minute that WeChat demands', () => {
@@ -205,6 +235,77 @@ describe('what opens the cashier', () => {
   });
 });
 
+describe('what opens the cashier of an app', () => {
+  it.each([
+    ['MD5', 'MD5'],
+    ['HMAC-SHA256', 'HMAC-SHA256'],
+  ] as const)('is seven small words, all strings, signed as the order was: %s', (signType, type) => {
+    gateway = shop({ WECHAT_SIGN_TYPE: signType, WECHAT_MOBILE_APP_ID: MOBILE_APPID });
+    const request = gateway.composePrepay({ ...DRAFT, tradeType: 'APP' });
+    gateway = shop(); // whatever is configured later
+    const { sign: signature, ...signed } = gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: null });
+    expect(signed).toEqual({
+      appid: MOBILE_APPID,
+      partnerid: MERCHANT.mchId,
+      prepayid: PREPAY_ID,
+      package: 'Sign=WXPay',
+      noncestr: expect.stringMatching(/^[0-9a-f]{32}$/),
+      timestamp: '1795233604',
+    });
+    expect(signature).toBe(sign(signed, MERCHANT.key, type));
+  });
+});
+
+describe('what opens the cashier in a mobile browser', () => {
+  const mwebUrl = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1&package=2';
+  const prepay = { prepayId: 'wx1', codeUrl: mwebUrl };
+
+  it("is WeChat's page alone", () => {
+    const request = gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' });
+    expect(gateway.clientParameters(request, prepay)).toEqual({ mwebUrl });
+  });
+
+  it('leads back to where the shop wants the payer', () => {
+    gateway = shop({ WECHAT_H5_REDIRECT_URL: 'https://m.example.com/paid?a=1&b=茶' });
+    const request = gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' });
+    const back = 'https%3A%2F%2Fm.example.com%2Fpaid%3Fa%3D1%26b%3D%E8%8C%B6';
+    expect(gateway.clientParameters(request, prepay)).toEqual({ mwebUrl: `${mwebUrl}&redirect_url=${back}` });
+  });
+
+  it('is worth handing out for less than its five minutes, and a prepay_id for less than its two hours', () => {
+    const lifeOf = (tradeType: TradeType): number =>
+      gateway.prepayLifeSeconds(gateway.composePrepay({ ...DRAFT, tradeType }));
+    expect(lifeOf('MWEB')).toBeLessThan(300);
+    for (const tradeType of ['JSAPI', 'NATIVE', 'APP'] as const) expect(lifeOf(tradeType)).toBe(6600);
+  });
+});
+
+describe('a payment that was begun in another app, or before today’s settings', () => {
+  const today = { trade_state: 'NOTPAY', out_trade_no: OUT_TRADE_NO };
+  let request: string;
+
+  beforeEach(() => {
+    request = shop({ WECHAT_MOBILE_APP_ID: MOBILE_APPID }).composePrepay({ ...DRAFT, tradeType: 'APP' });
+  });
+
+  it('is prepared, asked about and closed under its own appid', async () => {
+    host.reply = answers({ appid: MOBILE_APPID, trade_type: 'APP', prepay_id: PREPAY_ID, ...today });
+    expect(await gateway.prepay(request)).toMatchObject({
+      kind: 'done',
+      value: { prepayId: PREPAY_ID, codeUrl: null },
+    });
+    expect(await gateway.queryPayment(request)).toMatchObject({ kind: 'done', value: { state: 'OPEN' } });
+    expect(await gateway.closePayment(request)).toMatchObject({ kind: 'done' });
+    expect(host.asked.map(({ appid }) => appid)).toEqual([MOBILE_APPID, MOBILE_APPID, MOBILE_APPID]);
+  });
+
+  it('is told nothing by an answer about the app next door', async () => {
+    host.reply = answers({ ...today, trade_state: 'CLOSED' });
+    expect((await gateway.queryPayment(request)).kind).toBe('unknown');
+    expect((await gateway.closePayment(request)).kind).toBe('unknown');
+  });
+});
+
 describe('an answer of the documents', () => {
   it.each(['unifiedorder-answer', 'unifiedorder-answer-hmac'])('prepares the payment: %s', async (name) => {
     host.reply = says(messageText(name));
@@ -220,6 +321,14 @@ describe('an answer of the documents', () => {
     expect(await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).toMatchObject({
       kind: 'done',
       value: { codeUrl: 'weixin://wxpay/bizpayurl?pr=DemoQr1' },
+    });
+  });
+
+  it('prepares the page of a mobile browser', async () => {
+    host.reply = says(messageText('unifiedorder-mweb-answer'));
+    expect(await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' }))).toMatchObject({
+      kind: 'done',
+      value: { prepayId: 'wx20261121120702b1c2d3e4f5061728394a', codeUrl: expect.stringContaining('checkmweb?') },
     });
   });
 
@@ -243,7 +352,10 @@ describe('an answer of the documents', () => {
     ['orderquery-not-exist-answer', OUT_TRADE_NO, 'ABSENT'],
   ])('says what became of the payment: %s', async (name, outTradeNo, state) => {
     host.reply = says(messageText(name));
-    expect(await gateway.queryPayment(outTradeNo)).toMatchObject({ kind: 'done', value: { state } });
+    expect(await gateway.queryPayment(gateway.composePrepay({ ...DRAFT, outTradeNo }))).toMatchObject({
+      kind: 'done',
+      value: { state },
+    });
   });
 
   it('closes the payment', async () => {
@@ -309,6 +421,27 @@ describe('a prepared payment', () => {
   it('for a QR code without its text leaves everything open', async () => {
     host.reply = answers({ trade_type: 'NATIVE', prepay_id: PREPAY_ID });
     expect((await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).kind).toBe('unknown');
+  });
+});
+
+describe('the page for a mobile browser', () => {
+  const url = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=&package=1';
+  const prepare = (): ReturnType<WechatPayV2Gateway['prepay']> =>
+    gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' }));
+
+  it.each<[string, Fields]>([
+    ['without its address', { trade_type: 'MWEB', prepay_id: PREPAY_ID }],
+    ['with an address and an empty prepay_id', { trade_type: 'MWEB', prepay_id: '', mweb_url: url }],
+    ['with an endless address', { trade_type: 'MWEB', prepay_id: PREPAY_ID, mweb_url: url.padEnd(513, 'x') }],
+  ])('%s leaves everything open', async (_what, fields) => {
+    host.reply = answers(fields);
+    expect((await prepare()).kind).toBe('unknown');
+  });
+
+  it('that comes along with a refusal is none', async () => {
+    const refusal = { result_code: 'FAIL', err_code: 'ORDERPAID', err_code_des: '该订单已支付' };
+    host.reply = answers({ ...refusal, trade_type: 'MWEB', prepay_id: '', mweb_url: url });
+    expect(await prepare()).toMatchObject({ kind: 'refused', action: 'PAID' });
   });
 });
 

@@ -50,18 +50,12 @@ export class WechatPayV2Transport {
     const beganAt = performance.now();
     const exchange = await http.exchange({ method: 'POST', baseUrls, path: `${folder}/${endpoint}`, body });
     const refusal = endpoint === 'refund' ? certificateRefusalOf(exchange) : null;
-    const outcome = refusal ?? this.read(endpoint, exchange);
+    const outcome = refusal ?? this.read(endpoint, exchange, fields);
     this.metrics.wechatCalled(endpoint, outcome.kind, beganAt);
     return outcome;
   }
 
-  /** The fields that every question has. */
-  identity(): Fields {
-    const { WECHAT_APP_ID: appid, WECHAT_MCH_ID: mch_id, WECHAT_SIGN_TYPE: sign_type } = this.settings;
-    return { appid, mch_id, sign_type };
-  }
-
-  private read(endpoint: Endpoint, exchange: Exchange): Outcome<Fields> {
+  private read(endpoint: Endpoint, exchange: Exchange, asked: Fields): Outcome<Fields> {
     if (exchange.kind !== 'answered') return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null);
     const raw = exchange.text;
     if (exchange.status !== 200) return unknown(`${endpoint}: HTTP ${exchange.status}`, raw);
@@ -70,8 +64,7 @@ export class WechatPayV2Transport {
     if (answer['return_code'] !== 'SUCCESS') return unsignedRefusal(endpoint, answer, raw);
     if (!isSigned(answer, this.settings.WECHAT_API_KEY))
       return unknown(`${endpoint}: the answer is wrongly signed`, raw);
-    const { appid, mch_id } = this.identity();
-    if (answer['appid'] !== appid || answer['mch_id'] !== mch_id) {
+    if (answer['appid'] !== asked['appid'] || answer['mch_id'] !== asked['mch_id']) {
       return unknown(`${endpoint}: the answer is for another merchant`, raw);
     }
     return verdictOf(endpoint, answer, raw);

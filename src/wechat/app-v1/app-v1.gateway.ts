@@ -1,0 +1,161 @@
+import { fromBeijingTime } from '../../common/beijing-time.js';
+import type { Clock } from '../../common/clock.js';
+import type { Outcome, Refused, Unknown } from '../outcome.js';
+import type { PlatformApi } from '../platform/platform-api.js';
+import type { JsonObject } from '../platform/platform-wire.js';
+import { newNonce } from '../v2/signature.js';
+import {
+  type ClientParameters,
+  type PaymentState,
+  type Prepay,
+  type PrepayDraft,
+  type RefundAccepted,
+  type RefundDraft,
+  type RefundState,
+  WechatPayGateway,
+} from '../wechat-pay.gateway.js';
+import { appSignatureOf } from './app-signature.js';
+import type { AppV1Account } from './app-v1-account.js';
+import { stateIn } from './order-info.js';
+import { packageOf } from './package.js';
+import { charsetOf, readRecorded, recordedRequest } from './recorded-request.js';
+
+/** As for v2: two hours, and some air. */
+const PREPAY_LIFE_SECONDS = 110 * 60;
+/** How long after its `time_expire` a payment may still be on its way: a password being typed, books that lag, clocks. */
+const AIR_SECONDS = 5 * 60;
+
+const NO_CLOSE_CALL: Refused = {
+  ...{ kind: 'refused', code: 'NO_CLOSE_CALL', action: 'WAIT', raw: '' },
+  message: 'the app protocol of 2014 cannot close an order: it ends with its time_expire',
+};
+const NO_KEYS: Unknown = {
+  ...{ kind: 'unknown', raw: null },
+  reason: 'app-v1: WECHAT_V1_PARTNER_KEY and WECHAT_V1_PAY_SIGN_KEY are needed for a payment of that protocol',
+};
+const OTHER_APP: Unknown = {
+  ...{ kind: 'unknown', raw: null },
+  reason: 'app-v1: the payment was begun in another app than WECHAT_MOBILE_APP_ID, whose tokens we do not have',
+};
+
+/**
+ * The app protocol of 2014: JSON to the platform with the app's access token, a package signed by the PartnerKey within a
+ * call signed by the PaySignKey. It has no call that closes, and refunds by v2. Source: v2.md §11.
+ */
+export class AppV1Gateway extends WechatPayGateway {
+  /** @param account null without keys: then no payment can begin, and nothing is known of the old ones. */
+  constructor(
+    private readonly account: AppV1Account | null,
+    private readonly clock: Clock,
+    private readonly api: PlatformApi,
+    private readonly v2: WechatPayGateway,
+  ) {
+    super();
+  }
+
+  override composePrepay(draft: PrepayDraft): string {
+    if (!this.account) throw new Error(NO_KEYS.reason);
+    return JSON.stringify(recordedRequest(draft, this.account));
+  }
+
+  /** `POST /pay/genprepay`. Source: v2.md §11.3. */
+  override async prepay(request: string): Promise<Outcome<Prepay>> {
+    const recorded = readRecorded(request);
+    const account = this.accountFor(recorded.appid);
+    if ('kind' in account) return account;
+    const { partnerKey, paySignKey } = account;
+    const call = {
+      appid: recorded.appid,
+      traceid: recorded.traceid,
+      noncestr: newNonce(),
+      package: packageOf(recorded.parameters, { charset: charsetOf(recorded), partnerKey }),
+      timestamp: this.seconds(),
+    };
+    const outcome = await this.api.post({
+      ...{ endpoint: 'genprepay', path: '/pay/genprepay', read: prepayIn },
+      body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, paySignKey) },
+    });
+    return outcome.kind === 'refused' && /\bpaid\b|已支付/i.test(outcome.message)
+      ? { ...outcome, action: 'PAID' } // no document has the errcode; who asks finds out
+      : outcome;
+  }
+
+  /** What cannot be signed opens nothing. */
+  override prepayLifeSeconds(request: string): number {
+    return 'kind' in this.accountFor(readRecorded(request).appid) ? 0 : PREPAY_LIFE_SECONDS;
+  }
+
+  /** Signed by the PaySignKey; `package` is a fixed word by now. Source: v2.md §11.3. */
+  override clientParameters(request: string, { prepayId }: Prepay): ClientParameters {
+    const { appid, parameters } = readRecorded(request);
+    if (!this.account) throw new Error(NO_KEYS.reason);
+    const signed = {
+      appid,
+      partnerid: parameters.partner,
+      prepayid: prepayId,
+      package: 'Sign=WXPay',
+      noncestr: newNonce(),
+      timestamp: String(this.seconds()),
+    };
+    return { ...signed, sign: appSignatureOf(signed, this.account.paySignKey) };
+  }
+
+  /**
+   * `POST /pay/orderquery` of the platform. Nothing closes such an order but its time: what is not paid some minutes after its
+   * `time_expire` is closed. Source: v2.md §11.5.
+   */
+  override async queryPayment(request: string): Promise<Outcome<PaymentState>> {
+    const recorded = readRecorded(request);
+    const account = this.accountFor(recorded.appid);
+    if ('kind' in account) return account;
+    const { out_trade_no, partner, time_expire } = recorded.parameters;
+    const call = {
+      appid: recorded.appid,
+      package: packageOf({ out_trade_no, partner }, account),
+      timestamp: String(this.seconds()),
+    };
+    const isOver = this.isOver(time_expire); // before the question: what is paid meanwhile counts
+    const outcome = await this.api.post({
+      ...{ endpoint: 'v1_orderquery', path: '/pay/orderquery', read: (answer) => stateIn(answer, recorded) },
+      body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, account.paySignKey) },
+    });
+    if (outcome.kind !== 'done' || outcome.value.state === 'PAID' || !isOver) return outcome;
+    return { ...outcome, value: { state: 'CLOSED', isByTime: true } };
+  }
+
+  override closePayment(): Promise<Outcome<null>> {
+    return Promise.resolve(NO_CLOSE_CALL);
+  }
+
+  /** By v2, which reads nothing but the appid out of the payment's text, with WeChat's own number. Source: v2.md §11.5. */
+  override composeRefund(draft: RefundDraft): string {
+    return this.v2.composeRefund(draft);
+  }
+
+  override refund(request: string): Promise<Outcome<RefundAccepted>> {
+    return this.v2.refund(request);
+  }
+
+  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
+    return this.v2.queryRefund(outRefundNo, paymentRequest);
+  }
+
+  private accountFor(appid: string): AppV1Account | Unknown {
+    if (!this.account) return NO_KEYS;
+    return this.account.appid === appid ? this.account : OTHER_APP;
+  }
+
+  private isOver(timeExpire: string): boolean {
+    const expiresAt = fromBeijingTime(timeExpire);
+    return expiresAt !== null && expiresAt < this.clock.in(-AIR_SECONDS);
+  }
+
+  private seconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000);
+  }
+}
+
+/** The answer names no order, so this is all there is to look at. */
+function prepayIn({ prepayid }: JsonObject): Prepay | null {
+  return typeof prepayid === 'string' && /^[!-~]{1,128}$/.test(prepayid) ? { prepayId: prepayid, codeUrl: null } : null;
+}

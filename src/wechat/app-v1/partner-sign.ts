@@ -1,0 +1,22 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+
+/** Parameters by name, each in the bytes of the message's charset. */
+export type RawParameters = ReadonlyMap<string, Buffer>;
+
+/**
+ * What the PartnerKey signs, packages and notices alike: the parameters that are not empty, but `sign`, in the order of their
+ * names, as the bytes they are; upper-case MD5. Source: v2.md §11.1, §11.4.
+ */
+export function partnerSignOf(parameters: RawParameters, partnerKey: string): string {
+  const pairs = [...parameters].filter(([name, value]) => name !== 'sign' && value.length > 0);
+  pairs.sort(([one], [other]) => (one < other ? -1 : 1));
+  const parts = pairs.flatMap(([name, value]) => [Buffer.from(`${name}=`, 'latin1'), value, Buffer.from('&')]);
+  return hash('md5', Buffer.concat([...parts, Buffer.from(`key=${partnerKey}`)])).toUpperCase();
+}
+
+/** Compared in constant time. */
+export function isPartnerSigned(parameters: RawParameters, partnerKey: string): boolean {
+  const given = parameters.get('sign')?.toString('latin1').toUpperCase() ?? '';
+  if (!/^[0-9A-F]{32}$/.test(given)) return false;
+  return timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(partnerSignOf(parameters, partnerKey), 'latin1'));
+}

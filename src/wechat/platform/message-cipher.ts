@@ -1,0 +1,38 @@
+import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+
+const RANDOM_BYTES = 16;
+const LENGTH_BYTES = 4;
+const BLOCK = 32;
+
+/** SHA-1 over the parts, sorted and joined: not by a key of a cipher, but what WeChat does. Compared in constant time. */
+export function isSignedOver(parts: readonly string[], signature: unknown): boolean {
+  if (typeof signature !== 'string') return false;
+  const expected = createHash('sha1')
+    .update([...parts].sort().join(''), 'utf8')
+    .digest('hex');
+  const [own, given] = [Buffer.from(expected), Buffer.from(signature)];
+  return own.length === given.length && timingSafeEqual(own, given);
+}
+
+/**
+ * A message of safe mode: AES-256-CBC over 16 random bytes, the length, the text, the appid. Null when it was not made
+ * with this key, or for another appid.
+ */
+export function decryptMessage(encrypted: string, encodingAesKey: string, appid: string): string | null {
+  const key = Buffer.from(`${encodingAesKey}=`, 'base64');
+  const plain = decrypted(Buffer.from(encrypted, 'base64'), key);
+  if (plain === null || plain.length < RANDOM_BYTES + LENGTH_BYTES) return null;
+  const length = plain.readUInt32BE(RANDOM_BYTES);
+  const [from, to] = [RANDOM_BYTES + LENGTH_BYTES, RANDOM_BYTES + LENGTH_BYTES + length];
+  if (to > plain.length || plain.toString('utf8', to) !== appid) return null;
+  return plain.toString('utf8', from, to);
+}
+
+/** Padded to blocks of 32 bytes, which the library does not know. */
+function decrypted(bytes: Buffer, key: Buffer): Buffer | null {
+  if (bytes.length === 0 || bytes.length % 16 !== 0) return null;
+  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  const padded = Buffer.concat([decipher.update(bytes), decipher.final()]);
+  const pad = padded.at(-1) ?? 0;
+  return pad >= 1 && pad <= BLOCK && pad <= padded.length ? padded.subarray(0, padded.length - pad) : null;
+}

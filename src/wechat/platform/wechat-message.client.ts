@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Refused } from '../outcome.js';
+import { type MessageResult, type SubscribeMessage, WechatMessages } from '../wechat-messages.js';
+import { PlatformApi } from './platform-api.js';
+import { remedyFor, withoutAddresses } from './platform-refusals.js';
+
+/** Refusals that only somebody who mends the configuration can end. Source: v2.md §10.4. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  40003: 'WeChat does not know the buyer in this mini-program: check that WECHAT_APP_ID is the one they logged in by',
+  40037: 'check the templateId in SUBSCRIBE_MESSAGES_FILE against 小程序后台 → 订阅消息 → 我的模板',
+  41030: 'check the page in SUBSCRIBE_MESSAGES_FILE: it must exist in the published version, without a slash before it',
+  47003: 'compare data in SUBSCRIBE_MESSAGES_FILE with the keys of the template in 小程序后台 → 订阅消息 → 我的模板',
+};
+
+/** POST /cgi-bin/message/subscribe/send. Source: v2.md §10.4. */
+@Injectable()
+export class WechatMessageClient extends WechatMessages {
+  constructor(private readonly platform: PlatformApi) {
+    super();
+  }
+
+  override async send(message: SubscribeMessage): Promise<MessageResult> {
+    const outcome = await this.platform.post({
+      endpoint: 'subscribe_send',
+      path: '/cgi-bin/message/subscribe/send',
+      body: bodyOf(message),
+      actions: { 43101: 'USER' },
+      read: (answer) => (answer['errcode'] === 0 ? true : null),
+    });
+    switch (outcome.kind) {
+      case 'done':
+        return { kind: 'sent' };
+      case 'unknown':
+        return { kind: 'later', code: outcome.code ?? 'UNKNOWN', reason: outcome.reason };
+      case 'refused':
+        return afterRefusal(outcome);
+    }
+  }
+}
+
+function bodyOf({ openid, templateId, page, values, miniprogramState, lang }: SubscribeMessage): object {
+  return {
+    touser: openid,
+    template_id: templateId,
+    ...(page !== undefined && { page }),
+    data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }])),
+    miniprogram_state: miniprogramState,
+    lang,
+  };
+}
+
+/** A refusal of the token, and a quota that is used up, end by themselves or at the operator's hand: the message waits. */
+function afterRefusal({ code, message, action }: Refused): MessageResult {
+  const reason = withoutAddresses(message);
+  switch (action) {
+    case 'USER':
+      return { kind: 'unwanted', code };
+    case 'WAIT':
+      return { kind: 'later', code, reason };
+    case 'FIX':
+    case 'SAME':
+    case 'QUERY':
+    case 'NEW':
+    case 'PAID':
+    case 'CLOSED':
+    case 'ABSENT':
+    case 'FUNDS':
+    case 'STOP':
+      return { kind: 'misconfigured', code, reason, remedy: REMEDIES[code] ?? remedyFor(code) };
+  }
+}

@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer';
+import { Injectable } from '@nestjs/common';
+import secureJson from 'secure-json-parse';
+import { Clock } from '../../common/clock.js';
+import { Settings } from '../../config/settings.js';
+import { parseXml } from '../v2/xml.js';
+import { type MessageQuery, type MessageRefusal, type PlatformMessage, WechatPushes } from '../wechat-pushes.js';
+import { decryptMessage, isSignedOver } from './message-cipher.js';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** WeChat repeats within seconds; clocks differ by minutes. A signature that was seen is worth nothing later. */
+const FRESH_MS = 3_600_000;
+/** What is about goods must be readable; what has another form and is about something else is nobody's here. */
+const ABOUT_GOODS = /trade_manage_|wxa_trade_/;
+
+/** Messages to the mini-program, in XML or JSON, plain or in safe mode. */
+@Injectable()
+export class WechatPushReader extends WechatPushes {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override handshake(query: MessageQuery): { echo: string } | { refusal: MessageRefusal } {
+    const refusal = this.complaintAbout(query);
+    if (refusal) return { refusal };
+    const { echostr } = query;
+    return typeof echostr === 'string' && /^[\w-]{1,128}$/.test(echostr) ? { echo: echostr } : { refusal: 'MALFORMED' };
+  }
+
+  override read(query: MessageQuery, bytes: Buffer, isCut: boolean): PlatformMessage {
+    if (isCut) return refused('TOO_LARGE');
+    const complaint = this.complaintAbout(query);
+    if (complaint) return refused(complaint);
+    const text = isUtf8(bytes) ? bytes.toString('utf8') : '';
+    const key = this.settings.WECHAT_MESSAGE_AES_KEY;
+    return key === undefined ? messageIn(text) : this.opened(query, text, key);
+  }
+
+  /** With a key only what is encrypted counts: otherwise the key would protect nothing. */
+  private opened(query: MessageQuery, text: string, key: string): PlatformMessage {
+    const encrypted = fieldsIn(text)?.['Encrypt'];
+    if (!encrypted) return refused('NOT_ENCRYPTED');
+    const { timestamp, nonce, msg_signature: signature } = query;
+    const { WECHAT_MESSAGE_TOKEN: token = '', WECHAT_APP_ID } = this.settings;
+    if (!isSignedOver([token, String(timestamp), String(nonce), encrypted], signature)) return refused('BAD_SIGNATURE');
+    const message = decryptMessage(encrypted, key, WECHAT_APP_ID);
+    return message === null ? refused('UNDECRYPTABLE') : messageIn(message);
+  }
+
+  private complaintAbout({ signature, timestamp, nonce }: MessageQuery): MessageRefusal | undefined {
+    const token = this.settings.WECHAT_MESSAGE_TOKEN;
+    if (token === undefined) return 'NOT_CONFIGURED';
+    if (typeof timestamp !== 'string' || typeof nonce !== 'string') return 'BAD_SIGNATURE';
+    if (!isSignedOver([token, timestamp, nonce], signature)) return 'BAD_SIGNATURE';
+    const age = Math.abs(this.clock.now().getTime() - Number(timestamp) * 1000);
+    return age <= FRESH_MS ? undefined : 'STALE';
+  }
+}
+
+function messageIn(text: string): PlatformMessage {
+  const fields = fieldsIn(text);
+  if (fields === null) return ABOUT_GOODS.test(text) || text === '' ? refused('MALFORMED') : { kind: 'other' };
+  const { MsgType, Event: event } = fields;
+  return MsgType === 'event' && event ? { kind: 'event', event, fields, raw: text } : { kind: 'other' };
+}
+
+/** Flat fields, all as texts. Null when there are none to read. */
+function fieldsIn(text: string): Fields | null {
+  try {
+    return text.trimStart().startsWith('{') ? jsonFields(text) : parseXml(text);
+  } catch {
+    return null;
+  }
+}
+
+function jsonFields(text: string): Fields {
+  const value = secureJson.parse(text) as Record<string, unknown>;
+  const flat = Object.entries(value).filter(([, field]) => typeof field === 'string' || typeof field === 'number');
+  return Object.fromEntries(flat.map(([name, field]) => [name, String(field)]));
+}
+
+function refused(refusal: MessageRefusal): PlatformMessage {
+  return { kind: 'refused', refusal };
+}
