@@ -26,4 +26,8 @@ export class OrderItem {
 
   @Column('integer')
   quantity!: number;
+
+  /** The line's part of the order's discount, all of its pieces together. */
+  @Column('integer', { default: 0 })
+  discountFen!: number;
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { updateRows } from '../database/rows.js';
 import { Order, type CloseReason } from './order.entity.js';
 
@@ -26,12 +26,36 @@ export type OrderMove =
 export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderMove): Promise<boolean> {
   const { from, to, ...facts } = move;
   const expected = { orderNo, status: from, ...conditionOf(move) };
-  return (await updateRows(tx, Order, expected, { status: to, ...facts, nextCheckAt: null })) === 1;
+  const after = move.to === 'PAID' ? { nextCheckAt: null, toShipSince: move.paidAt } : { nextCheckAt: null };
+  return (await updateRows(tx, Order, expected, { status: to, ...facts, ...after })) === 1;
 }
 
 function conditionOf(move: OrderMove): Partial<Pick<Order, 'attemptCount' | 'refundStatus'>> {
   if (move.to === 'CLOSED') return { attemptCount: move.attemptCount };
   return move.from === 'CLOSED' ? { refundStatus: move.refundStatus } : {};
+}
+
+/** A parcel that leaves: which one it is, from 1, and when the order is whole with it; null while more follow. */
+export interface ParcelOut {
+  shipmentNo: number;
+  shippedAt: Date | null;
+}
+
+/** Compare-and-set: true for the one caller whose parcel gets that number. Nothing is shipped after the last. */
+export async function addParcel(tx: EntityManager, orderNo: string, parcel: ParcelOut): Promise<boolean> {
+  const expected = { orderNo, status: 'PAID' as const, shipmentCount: parcel.shipmentNo - 1, shippedAt: IsNull() };
+  const { affected } = await tx.update(Order, expected, { shipmentCount: parcel.shipmentNo, ...wholeAt(parcel) });
+  return affected === 1;
+}
+
+/** Compare-and-set: true for the one caller who says that no more parcels follow. */
+export async function endShipping(tx: EntityManager, orderNo: string, shippedAt: Date): Promise<boolean> {
+  const expected = { orderNo, status: 'PAID' as const, shippedAt: IsNull() };
+  return (await tx.update(Order, expected, wholeAt({ shippedAt }))).affected === 1;
+}
+
+function wholeAt({ shippedAt }: Pick<ParcelOut, 'shippedAt'>): Partial<Order> {
+  return shippedAt === null ? {} : { shippedAt, toShipSince: null };
 }
 
 /** True while the order is as it was read; it then stays so until the commit. */

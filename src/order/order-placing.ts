@@ -11,6 +11,8 @@ import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from './idempotency.js';
+import { lineFen, spreadDiscount } from './discount.js';
+import { takeCoupon } from './order-coupon.js';
 import { OrderItem } from './order-item.entity.js';
 import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
@@ -48,20 +50,23 @@ export class OrderPlacing {
   }
 
   private async write(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {
-    if (body.couponId != null) throw new DomainError('COUPON_NOT_USABLE'); // no coupon has been granted to anybody yet
     const lines = addedUp(body.items);
     const orderNo = newOrderNo(at);
     const products = await reserveStock(tx, lines, { orderNo, at });
     const items = lines.map((line) => itemOf(line, products));
-    const totalFen = items.reduce((sum, item) => sum + item.unitFen * item.quantity, 0);
+    const totalFen = items.reduce((sum, item) => sum + lineFen(item), 0);
     if (totalFen > MAX_FEN) {
       throw validationFailed([{ field: 'items', message: `items must cost at most ${MAX_FEN} fen together` }]);
     }
+    const couponId = body.couponId ?? null;
+    const discountFen =
+      couponId === null ? 0 : await takeCoupon(tx, { userCouponId: couponId, userId, orderNo, totalFen, at });
+    const discounts = spreadDiscount(items, discountFen);
     const expiresAt = new Date(at.getTime() + this.settings.ORDER_TTL_SECONDS * 1000);
     const order = tx.create(Order, {
       ...{ orderNo, userId, status: 'PENDING', refundStatus: 'NONE' },
-      ...{ totalFen, discountFen: 0, payableFen: totalFen, paidFen: 0, refundedFen: 0 },
-      ...{ couponId: null, remark: body.remark ?? null, transactionId: null, closeReason: null },
+      ...{ totalFen, discountFen, payableFen: totalFen - discountFen, paidFen: 0, refundedFen: 0 },
+      ...{ couponId, remark: body.remark ?? null, transactionId: null, closeReason: null },
       ...{
         attemptCount: 0,
         closeTries: 0,
@@ -73,7 +78,9 @@ export class OrderPlacing {
       },
     });
     await tx.insert(Order, order);
-    order.items = items.map((item) => tx.create(OrderItem, { ...item, orderId: order.id }));
+    order.items = items.map((item, at) =>
+      tx.create(OrderItem, { ...item, discountFen: discounts[at] ?? 0, orderId: order.id }),
+    );
     await tx.insert(OrderItem, order.items);
     return order;
   }

@@ -18,6 +18,10 @@ const STATUS_FROM_SUMS = `CASE
   WHEN refunded_fen > 0 THEN 'PARTIAL'
   ELSE 'NONE' END`;
 
+/** Goods whose money is all back are not sent any more. */
+const TO_SHIP_WHILE_MONEY_IS_LEFT =
+  'CASE WHEN refunded_fen > 0 AND refunded_fen >= paid_fen THEN NULL ELSE to_ship_since END';
+
 /** Makes the order follow its refunds. Sums are added to, never computed from what was read: two at once both count. */
 export async function followRefunds(tx: EntityManager, orderNo: string, change: RefundChange): Promise<void> {
   const added = (column: string, by: number): (() => string) => {
@@ -66,5 +70,6 @@ export async function noteLateMoney(tx: EntityManager, orderNo: string, fen: num
 
 /** In a statement of its own: within one, MySQL sees the new sums and SQLite the old. */
 async function restate(tx: EntityManager, orderNo: string): Promise<void> {
-  await tx.update(Order, { orderNo }, { refundStatus: () => STATUS_FROM_SUMS });
+  const facts = { refundStatus: () => STATUS_FROM_SUMS, toShipSince: () => TO_SHIP_WHILE_MONEY_IS_LEFT };
+  await tx.update(Order, { orderNo }, facts);
 }

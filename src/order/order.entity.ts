@@ -56,6 +56,7 @@ export class Order {
   @Column('datetime', { precision: 3, nullable: true })
   stockReturnedAt!: Date | null;
 
+  /** The user's coupon that it was placed with; whether it still holds it, the coupon says. */
   @Column('varchar', { length: 24, nullable: true })
   couponId!: string | null;
 
@@ -93,6 +94,19 @@ export class Order {
 
   @Column('datetime', { precision: 3, nullable: true })
   closedAt!: Date | null;
+
+  /** Parcels so far: two of them cannot become the same number. */
+  @Column('integer', { default: 0 })
+  shipmentCount!: number;
+
+  /** When it was paid, while it has not been shipped whole and money of it is left; null otherwise. */
+  @Index('orders_to_ship_since')
+  @Column('datetime', { precision: 3, nullable: true })
+  toShipSince!: Date | null;
+
+  /** When its last parcel was reported; null until then. */
+  @Column('datetime', { precision: 3, nullable: true })
+  shippedAt!: Date | null;
 
   @OneToMany(() => OrderItem, (item) => item.order)
   items!: Relation<OrderItem>[];

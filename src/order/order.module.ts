@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { CouponWallet } from './coupon-wallet.js';
+import { CouponController } from './coupon.controller.js';
 import { OrderPlacing } from './order-placing.js';
 import { OrderController } from './order.controller.js';
 import { Orders } from './orders.js';
 
-/** Orders and their life, up to the question of money. */
-@Module({ imports: [AuthModule], controllers: [OrderController], providers: [OrderPlacing, Orders], exports: [Orders] })
+/** Orders and their life, up to the question of money; and what they make of coupons. */
+@Module({
+  imports: [AuthModule],
+  controllers: [OrderController, CouponController],
+  providers: [OrderPlacing, Orders, CouponWallet],
+  exports: [Orders],
+})
 export class OrderModule {}

@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { lineFen } from './discount.js';
+import type { OrderItem } from './order-item.entity.js';
 import { ORDER_STATUSES, REFUND_STATUSES, type Order, type OrderStatus, type RefundStatus } from './order.entity.js';
 
 class OrderItemView {
@@ -13,6 +15,12 @@ class OrderItemView {
 
   @ApiProperty()
   quantity!: number;
+
+  @ApiProperty({ description: "Fen: the line's part of the order's discount. The lines add up to `discountFen`." })
+  discountFen!: number;
+
+  @ApiProperty({ description: 'Fen for all pieces of the line, less its discount. The lines add up to `payableFen`.' })
+  payableFen!: number;
 }
 
 /** An order as the outside sees it. Amounts in fen, instants in UTC. */
@@ -80,7 +88,7 @@ export function orderView(order: Order): OrderView {
     payableFen: order.payableFen,
     paidFen: order.paidFen,
     refundedFen: order.refundedFen,
-    items: order.items.map(({ productId, name, unitFen, quantity }) => ({ productId, name, unitFen, quantity })),
+    items: order.items.map(itemView),
     couponId: order.couponId,
     remark: order.remark,
     transactionId: order.transactionId,
@@ -90,4 +98,9 @@ export function orderView(order: Order): OrderView {
     paidAt: order.paidAt,
     closedAt: order.closedAt,
   };
+}
+
+function itemView(item: OrderItem): OrderItemView {
+  const { productId, name, unitFen, quantity, discountFen } = item;
+  return { productId, name, unitFen, quantity, discountFen, payableFen: lineFen(item) - discountFen };
 }

@@ -1,0 +1,25 @@
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { UserGuard, UserId } from '../auth/user.guard.js';
+import { ApiPage } from '../common/page.dto.js';
+import type { Page } from '../common/paging.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { CouponWallet } from './coupon-wallet.js';
+import { CouponListQuery } from './coupon.dto.js';
+import { UserCouponView } from './coupon.view.js';
+
+@ApiTags('coupons')
+@ApiBearerAuth('user')
+@Controller('api/coupons')
+@UseGuards(UserGuard)
+export class CouponController {
+  constructor(private readonly wallet: CouponWallet) {}
+
+  @Get()
+  @ApiOperation({ summary: 'My coupons, newest first: an `id` is the `couponId` of an order' })
+  @ApiPage(UserCouponView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
+  list(@UserId() userId: string, @Query() query: CouponListQuery): Promise<Page<UserCouponView>> {
+    return this.wallet.list(userId, query);
+  }
+}

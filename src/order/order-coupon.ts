@@ -1,0 +1,88 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError, type DomainErrorFacts } from '../common/domain-error.js';
+import {
+  type CouponAnswer,
+  type CouponWish,
+  holdCoupon,
+  holdCouponAgain,
+  releaseCoupon,
+  releaseIfValid,
+} from '../coupon/coupon-holding.js';
+import { findRow } from '../database/rows.js';
+import { Order } from './order.entity.js';
+
+/** As much of an order as its coupon's fate follows from. */
+type CouponHolder = Pick<Order, 'orderNo' | 'couponId'>;
+
+/**
+ * Reserves a coupon for an order in the transaction that places it.
+ * @returns the fen that it takes off.
+ * @throws DomainError COUPON_NOT_USABLE, which says why; the transaction must not commit then.
+ */
+export async function takeCoupon(tx: EntityManager, wish: CouponWish): Promise<number> {
+  const answer = await holdCoupon(tx, wish);
+  if (answer.kind === 'HELD') return answer.discountFen;
+  throw new DomainError('COUPON_NOT_USABLE', await reasonOf(tx, answer));
+}
+
+/** For a closed order that is delivered after all. False when another order has the coupon. */
+export async function takeCouponAgain(tx: EntityManager, { orderNo, couponId }: CouponHolder): Promise<boolean> {
+  return couponId === null || holdCouponAgain(tx, couponId, orderNo);
+}
+
+/** Gives the coupon of an order back that is being closed. True when there was one. */
+export async function giveCouponBack(tx: EntityManager, { orderNo, couponId }: CouponHolder): Promise<boolean> {
+  return couponId !== null && releaseCoupon(tx, couponId, orderNo);
+}
+
+/**
+ * Gives the coupon of a paid order back when all of its money is back and the coupon can still be used: once, whichever
+ * refund was the last. Call it after the refund has been added to the order's sums, in the same transaction.
+ */
+export async function giveCouponBackIfRefunded(tx: EntityManager, orderNo: string, at: Date): Promise<boolean> {
+  const order = await findRow(tx, Order, ['couponId', 'status', 'paidFen', 'refundedFen'], { orderNo });
+  if (order?.status !== 'PAID' || order.couponId === null || order.refundedFen < order.paidFen) return false;
+  return releaseIfValid(tx, order.couponId, orderNo, at);
+}
+
+type Refusal = Exclude<CouponAnswer, { kind: 'HELD' }>;
+
+/** It is the user's own coupon, or none: nothing is said of anybody else's. */
+async function reasonOf(tx: EntityManager, refusal: Refusal): Promise<DomainErrorFacts> {
+  switch (refusal.kind) {
+    case 'UNKNOWN':
+      return { detail: ['You have no such coupon.', '您没有这张优惠券。'] };
+    case 'EXPIRED':
+      return { detail: ['This coupon has expired.', '该优惠券已过期。'] };
+    case 'BELOW_MINIMUM':
+      return {
+        detail: [
+          `This coupon needs an order of at least ${refusal.minSpendFen} fen.`,
+          `订单满 ${refusal.minSpendFen} 分才能使用该优惠券。`,
+        ],
+      };
+    case 'NOTHING_TO_TAKE_OFF':
+      return {
+        detail: [
+          'One fen must be left to pay: there is nothing that this coupon could take off.',
+          '订单至少需支付 1 分，没有可抵扣的金额。',
+        ],
+      };
+    case 'TAKEN': {
+      const orderNo = refusal.byOrderNo;
+      const holder = orderNo === null ? null : await findRow(tx, Order, ['status'], { orderNo });
+      if (holder?.status === 'PAID') {
+        return {
+          detail: [`This coupon was used for order ${orderNo ?? ''}.`, `该优惠券已用于订单 ${orderNo ?? ''}。`],
+        };
+      }
+      const [en, zh] = orderNo === null ? ['another order', '其他订单'] : [`order ${orderNo}`, `订单 ${orderNo}`];
+      return {
+        detail: [
+          `This coupon is reserved by ${en}: pay it, or cancel it to have the coupon back.`,
+          `该优惠券已被${zh}占用：请支付该订单，或取消后再使用。`,
+        ],
+      };
+    }
+  }
+}
