@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { WechatNotices } from '../wechat/wechat-notices.js';
+import type { NoticeWords } from '../wechat/wechat-notices.js';
 
 /** Milliseconds within which WeChat gets its answer. It waits five seconds; a later one would only be repeated at. */
 const ANSWER_WITHIN_MS = 4500;
@@ -9,12 +9,10 @@ const ANSWER_WITHIN_MS = 4500;
 export class NoticeReply {
   private readonly log = new Logger(NoticeReply.name);
 
-  constructor(private readonly wechat: WechatNotices) {}
-
   /** @param work ends with null when the notice may be acknowledged, or with a short word for WeChat, which repeats it then. */
-  async to(work: Promise<string | null>): Promise<string> {
+  async to(work: Promise<string | null>, words: NoticeWords): Promise<string> {
     const refusal = await this.inTime(work);
-    return refusal === null ? this.wechat.accepted : this.wechat.refused(refusal);
+    return refusal === null ? words.accepted : words.refused(refusal);
   }
 
   /** What is late or fails is not lost: it goes on here, and WeChat sends the notice again. */

@@ -1,17 +1,21 @@
 import { Module } from '@nestjs/common';
 import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
+import { ShippingModule } from '../shipping/shipping.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
+import { AppV1NotifyController } from './app-v1-notify.controller.js';
+import { MessageNotifyController } from './message-notify.controller.js';
 import { NoticeReply } from './notice-reply.js';
 import { PaymentNotices } from './payment-notices.js';
 import { PaymentNotifyController } from './payment-notify.controller.js';
+import { PlatformMessages } from './platform-messages.js';
 import { RefundNotices } from './refund-notices.js';
 import { RefundNotifyController } from './refund-notify.controller.js';
 
 /** WeChat's calls to us: verify, hand on, answer. */
 @Module({
-  imports: [PaymentModule, RefundModule, WechatModule],
-  controllers: [PaymentNotifyController, RefundNotifyController],
-  providers: [NoticeReply, PaymentNotices, RefundNotices],
+  imports: [PaymentModule, RefundModule, ShippingModule, WechatModule],
+  controllers: [PaymentNotifyController, RefundNotifyController, AppV1NotifyController, MessageNotifyController],
+  providers: [NoticeReply, PaymentNotices, RefundNotices, PlatformMessages],
 })
 export class NotifyModule {}

@@ -2,42 +2,43 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../common/metrics.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type PaidVerdict, PaymentResults } from '../payment/payment-results.js';
-import { WechatNotices } from '../wechat/wechat-notices.js';
+import type { NoticeCall, PaymentNoticeReader } from '../wechat/wechat-notices.js';
 import { printable, UNBELIEVED_LIMIT } from './notice-text.js';
 
-/** Takes WeChat's payment notices in. Every one leaves an event, good or bad. */
+/** Takes WeChat's payment notices in, whichever protocol they are of. Every one leaves an event, good or bad. */
 @Injectable()
 export class PaymentNotices {
   private readonly log = new Logger(PaymentNotices.name);
 
   constructor(
-    private readonly wechat: WechatNotices,
     private readonly results: PaymentResults,
     private readonly journal: PaymentJournal,
     private readonly metrics: Metrics,
   ) {}
 
   /**
+   * @param reader of the protocol whose door it came in by.
    * @returns null when the notice may be acknowledged: applied now, or before, or told of no payment. Otherwise a short
    * word for WeChat, which will send it again.
    */
-  async receive(bytes: Buffer, isCut: boolean): Promise<string | null> {
+  async receive(call: NoticeCall, reader: PaymentNoticeReader): Promise<string | null> {
     try {
-      return await this.take(bytes, isCut);
+      return await this.take(call, reader);
     } catch (error) {
       this.metrics.notice('payment', 'ERROR');
       throw error;
     }
   }
 
-  private async take(bytes: Buffer, isCut: boolean): Promise<string | null> {
-    const notice = this.wechat.readPayment(bytes, isCut);
-    const raw = printable(bytes);
+  private async take(call: NoticeCall, reader: PaymentNoticeReader): Promise<string | null> {
+    const notice = reader.readPayment(call);
+    const raw = call.query === '' ? printable(call.bytes) : `${call.query}\n${printable(call.bytes)}`;
     switch (notice.kind) {
       case 'paid': {
-        const verdict = await this.results.apply(notice.paid, { type: 'NOTICE', by: 'notice', raw });
+        const { paid, origin } = notice;
+        const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, origin });
         const isNews = verdict === 'APPLIED' || verdict === 'OWED_BACK';
-        this.metrics.notice('payment', verdict, isNews ? notice.paid.paidAt : null);
+        this.metrics.notice('payment', verdict, isNews ? paid.paidAt : null);
         return refusalOf(verdict);
       }
       case 'failed':
@@ -70,6 +71,7 @@ function refusalOf(verdict: PaidVerdict): string | null {
     case 'OWED_BACK':
     case 'REPEATED':
       return null;
+    case 'FOREIGN_MERCHANT':
     case 'PAYMENT_UNKNOWN':
     case 'AMOUNT_MISMATCH':
     case 'TRANSACTION_MISMATCH':

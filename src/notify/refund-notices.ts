@@ -57,6 +57,7 @@ function refusalOf(verdict: RefundNewsVerdict): string | null {
     case 'NEVER_SENT':
     case 'CONTRADICTION':
     case 'UNCONFIRMED':
+    case 'FOREIGN_MERCHANT':
       return verdict;
   }
 }

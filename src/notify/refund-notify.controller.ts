@@ -1,6 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { RawBody } from '../common/body-parser.js';
+import { WechatNotices } from '../wechat/wechat-notices.js';
 import { NoticeReply } from './notice-reply.js';
 import { RefundNotices } from './refund-notices.js';
 
@@ -11,6 +12,7 @@ export class RefundNotifyController {
   constructor(
     private readonly notices: RefundNotices,
     private readonly reply: NoticeReply,
+    private readonly words: WechatNotices,
   ) {}
 
   @Post('refund')
@@ -25,6 +27,6 @@ export class RefundNotifyController {
   @ApiOkResponse({ description: 'SUCCESS, or FAIL with a reason, in one line of XML.', schema: { type: 'string' } })
   refund(@Body() body: RawBody | undefined): Promise<string> {
     const raw = body ?? { bytes: Buffer.alloc(0), isCut: false };
-    return this.reply.to(this.notices.receive(raw.bytes, raw.isCut));
+    return this.reply.to(this.notices.receive(raw.bytes, raw.isCut), this.words);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { In, IsNull, LessThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Order } from '../order/order.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { type InquiryAnswer, PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
@@ -52,8 +53,8 @@ export class AttemptClosing {
     }
   }
 
-  private async askToClose({ outTradeNo, orderNo }: Payment): Promise<void> {
-    const outcome = await this.gateway.closePayment(outTradeNo);
+  private async askToClose({ outTradeNo, orderNo, request }: Payment): Promise<void> {
+    const outcome = await this.gateway.closePayment(request);
     const entry = { type: 'CLOSE' as const, orderNo, outTradeNo, raw: outcome.raw };
     switch (outcome.kind) {
       case 'done':
@@ -67,14 +68,13 @@ export class AttemptClosing {
 
   /**
    * Not while a prepay call may be under way: WeChat may be about to hear of the order it does not have. And "absent" is
-   * not believed of an order that WeChat has accepted, while its prepay_id lives and the user may hold it: a lagging
-   * replica or another merchant's settings say so too.
+   * not believed of an order that WeChat has accepted, while a prepay_id lives and the user may hold it: a lagging
+   * replica or another merchant's settings say so too, and the protocol of 2014 may say it of whatever nobody has paid.
    */
   private async writeOff({ outTradeNo, orderNo }: Payment, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
     const now = this.clock.now();
     const isQuiet = [{ callingUntil: IsNull() }, { callingUntil: LessThan(now) }];
-    const isUnpayable =
-      why === 'FAILED' ? [{}] : [{ prepayId: IsNull() }, { prepaidAt: LessThan(this.clock.in(-PREPAY_LIFE_SECONDS)) }];
+    const isUnpayable = why === 'FAILED' || (await this.isEveryPrepayDead(orderNo)) ? [{}] : [{ prepayId: IsNull() }];
     const where = isQuiet.flatMap((quiet) =>
       isUnpayable.map((unpayable) => ({ outTradeNo, status: In(OPEN_STATUSES), ...quiet, ...unpayable })),
     );
@@ -89,5 +89,11 @@ export class AttemptClosing {
     if (!isOver && why === 'ABSENT')
       this.log.error(`WeChat knows nothing of ${outTradeNo}, which may be payable: it stays open`);
     return isOver;
+  }
+
+  /** Until its order's time is up an attempt may be repeated, and each repetition may give the user a fresh prepay_id. */
+  private isEveryPrepayDead(orderNo: string): Promise<boolean> {
+    const expiresAt = LessThan(this.clock.in(-PREPAY_LIFE_SECONDS));
+    return this.unitOfWork.read((manager) => manager.existsBy(Order, { orderNo, expiresAt }));
   }
 }

@@ -4,6 +4,7 @@ import { releaseStock } from '../catalog/stock.js';
 import { Clock } from '../common/clock.js';
 import { Metrics } from '../common/metrics.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { giveCouponBack } from '../order/order-coupon.js';
 import { moveOrder } from '../order/order-moves.js';
 import type { CloseReason, Order } from '../order/order.entity.js';
 import { type AttemptEnd, AttemptClosing } from './attempt-closing.js';
@@ -12,7 +13,7 @@ import { OPEN_STATUSES, Payment } from './payment.entity.js';
 
 /**
  * Closes an order nobody is going to pay: first every attempt at WeChat, then the order here, and only then the stock
- * goes back. A crash between any two steps leaves a pending order, which the expiry job takes through the same steps.
+ * and the coupon go back. A crash between any two steps leaves a pending order, which the expiry job takes through the same steps.
  */
 @Injectable()
 export class OrderClosing {
@@ -46,6 +47,7 @@ export class OrderClosing {
       const move = { from: 'PENDING', to: 'CLOSED', attemptCount, closeReason, closedAt } as const;
       if (!(await moveOrder(tx, orderNo, move))) return false;
       await releaseStock(tx, items, { orderNo, at: closedAt });
+      await giveCouponBack(tx, order);
       await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo });
       return true;
     });

@@ -24,7 +24,9 @@ export class PayView {
     additionalProperties: { type: 'string' },
     description:
       'JSAPI: goes straight into `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). ' +
-      'NATIVE: `codeUrl`, to be shown as a QR code.',
+      'NATIVE: `codeUrl`, to be shown as a QR code. ' +
+      'APP: goes into the SDK for apps (`appid`, `partnerid`, `prepayid`, `package`, `noncestr`, `timestamp`, `sign`). ' +
+      'MWEB: `mwebUrl`, where a mobile browser outside WeChat is sent; good for five minutes, then ask again.',
   })
   requestPayment!: ClientParameters;
 }

@@ -5,7 +5,7 @@ import { DomainError } from '../common/domain-error.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import type { Refused } from '../wechat/outcome.js';
-import { type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { AttemptClosing } from './attempt-closing.js';
 import type { PayView } from './pay.dto.js';
 import { PaymentAttempts, type Payer } from './payment-attempts.js';
@@ -13,8 +13,6 @@ import type { Payment } from './payment.entity.js';
 
 /** A round is one attempt begun, replaced or overtaken. Three are enough for a spent number; more is somebody else's doing. */
 const ROUNDS = 6;
-/** A prepay_id lives two hours at WeChat; the last minutes are not worth betting on. */
-const PREPAY_LIFE_MS = 110 * 60_000;
 
 export interface PayRequest {
   userId: string;
@@ -87,6 +85,10 @@ export class Paying {
     if (!isOpen) return null;
     switch (outcome.kind) {
       case 'done':
+        if (this.isStale(attempt, outcome.value)) {
+          await this.retire(attempt);
+          return null;
+        }
         return this.view(order, { ...attempt, ...outcome.value });
       case 'refused':
         return this.afterRefusal(attempt, outcome);
@@ -124,8 +126,15 @@ export class Paying {
     }
   }
 
-  private isAlive({ prepayId, prepaidAt }: Payment): boolean {
-    return prepayId !== null && prepaidAt !== null && this.clock.now().getTime() - prepaidAt.getTime() < PREPAY_LIFE_MS;
+  /** WeChat may answer a repetition with the address that it gave before, whose time may be up. */
+  private isStale(attempt: Payment, { codeUrl }: Prepay): boolean {
+    return codeUrl !== null && codeUrl === attempt.codeUrl && !this.isAlive(attempt);
+  }
+
+  /** Counted from the first prepay: what a later one gave lives longer, so nothing dead is ever handed out. */
+  private isAlive({ prepayId, prepaidAt, request }: Payment): boolean {
+    if (prepayId === null || prepaidAt === null) return false;
+    return prepaidAt > this.clock.in(-this.gateway.prepayLifeSeconds(request));
   }
 
   private view(order: Order, { outTradeNo, request, prepayId, codeUrl }: Payment): PayView {

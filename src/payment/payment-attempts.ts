@@ -23,7 +23,7 @@ export interface Payer {
 /** The rows of payments while they are being prepared: written before WeChat hears, completed after. */
 @Injectable()
 export class PaymentAttempts {
-  private readonly notifyUrl: string;
+  private readonly noticesUrl: string;
 
   constructor(
     private readonly settings: Settings,
@@ -32,7 +32,7 @@ export class PaymentAttempts {
     private readonly gateway: WechatPayGateway,
     private readonly journal: PaymentJournal,
   ) {
-    this.notifyUrl = `${settings.PUBLIC_BASE_URL}/wechat/notify/payment`;
+    this.noticesUrl = `${settings.PUBLIC_BASE_URL}/wechat/notify`;
   }
 
   /** The attempt that the user may be paying, the newest if there should be two. */
@@ -48,7 +48,7 @@ export class PaymentAttempts {
     const outTradeNo = `${orderNo}-${attemptNo}`;
     const request = this.gateway.composePrepay({
       ...{ outTradeNo, tradeType: payer.tradeType, amountFen, description: this.describe(order), openid: payer.openid },
-      ...{ payerIp: payer.ip, notifyUrl: this.notifyUrl, productId: orderNo, createdAt, expiresAt },
+      ...{ payerIp: payer.ip, noticesUrl: this.noticesUrl, productId: orderNo, createdAt, expiresAt },
     });
     const now = this.clock.now();
     return this.unitOfWork.run(async (tx) => {
@@ -132,11 +132,11 @@ export class PaymentAttempts {
         const timing = isFirst ? { prepaidAt: now, nextCheckAt: this.firstCheck(now) } : {};
         return { status: 'PREPAID', ...outcome.value, ...timing };
       }
-      case 'refused':
-        return {
-          isSpent:
-            attempt.isSpent || outcome.action === 'FIX' || outcome.action === 'NEW' || outcome.action === 'CLOSED',
-        };
+      case 'refused': {
+        // What WeChat has taken once is no faulty request: the fault is in our settings, and a new number would not mend it.
+        const isFaulty = outcome.action === 'FIX' && attempt.prepaidAt === null;
+        return { isSpent: attempt.isSpent || isFaulty || outcome.action === 'NEW' || outcome.action === 'CLOSED' };
+      }
       case 'unknown':
         return { isSpent: attempt.isSpent };
     }

@@ -12,7 +12,12 @@ export type PaymentEventType =
   | 'REFUND_DECISION'
   | 'REFUND_CALL'
   | 'REFUND_QUERY'
-  | 'REFUND_NOTICE';
+  | 'REFUND_NOTICE'
+  | 'COUPON_RETURNED'
+  | 'SHIPMENT'
+  | 'SHIPPING_CALL'
+  | 'SHIPPING_QUERY'
+  | 'SHIPPING_NOTICE';
 
 /** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
 @Entity('payment_events')

@@ -14,6 +14,12 @@ import { OPEN_STATUSES, Payment } from './payment.entity.js';
  */
 export type InquiryAnswer = 'PAID' | 'OPEN' | 'CLOSED' | 'FAILED' | 'ABSENT' | 'UNKNOWN';
 
+/**
+ * When a payment that its time alone has closed is asked about once more, after the last moment at which anybody can have
+ * held a prepay_id of it: nobody can promise that it was not paid all the same, and its notice lost.
+ */
+const LAST_LOOK_SECONDS = 2 * 3600;
+
 /** Asks WeChat about a payment and applies the answer: job, sync, close and staff all ask here. */
 @Injectable()
 export class PaymentInquiry {
@@ -30,10 +36,10 @@ export class PaymentInquiry {
    * @param by `sync` when a person had us ask.
    */
   async ask(
-    { outTradeNo, orderNo }: Pick<Payment, 'outTradeNo' | 'orderNo'>,
+    { outTradeNo, orderNo, request }: Pick<Payment, 'outTradeNo' | 'orderNo' | 'request'>,
     by: Exclude<Resolver, 'notice'> = 'query',
   ): Promise<InquiryAnswer> {
-    const outcome = await this.gateway.queryPayment(outTradeNo);
+    const outcome = await this.gateway.queryPayment(request);
     const entry = { type: 'QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
     switch (outcome.kind) {
       case 'unknown':
@@ -49,11 +55,12 @@ export class PaymentInquiry {
     switch (answer.state) {
       case 'PAID': {
         const verdict = await this.results.apply(answer, { type: 'QUERY', by, raw: outcome.raw });
-        return verdict === 'AMOUNT_MISMATCH' || verdict === 'TRANSACTION_MISMATCH' ? 'UNKNOWN' : 'PAID';
+        return verdict === 'APPLIED' || verdict === 'OWED_BACK' || verdict === 'REPEATED' ? 'PAID' : 'UNKNOWN';
       }
       case 'CLOSED':
         await this.unitOfWork.run(async (tx) => {
-          const closed = { status: 'CLOSED' as const, closedAt: this.clock.now(), nextCheckAt: null };
+          const nextCheckAt = answer.isByTime ? this.clock.in(LAST_LOOK_SECONDS) : null;
+          const closed = { status: 'CLOSED' as const, closedAt: this.clock.now(), nextCheckAt };
           await tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, closed);
           await this.journal.write(tx, { ...entry, result: 'CLOSED' });
         });

@@ -6,8 +6,11 @@ import { Metrics } from '../common/metrics.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { findRow, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { orderPaidNews } from '../order/buyer-news.js';
 import { moveOrder } from '../order/order-moves.js';
 import { noteLateMoney } from '../order/order-refunds.js';
+import { Outbox } from '../outbox/outbox.js';
+import { isSameOrigin, type NoticeOrigin, originOf } from '../wechat/payment-origin.js';
 import type { PaidResult } from '../wechat/wechat-pay.gateway.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
@@ -15,20 +18,28 @@ import { OPEN_STATUSES, Payment } from './payment.entity.js';
 /**
  * What came of WeChat's word that a payment took place.
  * `APPLIED` the order is paid · `OWED_BACK` recorded, but the order was closed or paid already: the shop must give it
- * back · `REPEATED` known before · the others: not believed, nothing has moved.
+ * back · `REPEATED` known before · the others: not believed, nothing has moved; `FOREIGN_MERCHANT` a notice that names
+ * another app, or comes by another protocol, than the payment was made by.
  */
 export type PaidVerdict =
-  'APPLIED' | 'OWED_BACK' | 'REPEATED' | 'PAYMENT_UNKNOWN' | 'AMOUNT_MISMATCH' | 'TRANSACTION_MISMATCH';
+  | 'APPLIED'
+  | 'OWED_BACK'
+  | 'REPEATED'
+  | 'FOREIGN_MERCHANT'
+  | 'PAYMENT_UNKNOWN'
+  | 'AMOUNT_MISMATCH'
+  | 'TRANSACTION_MISMATCH';
 
-/** How we heard of it, for the journal and the metrics. */
-export interface Hearsay {
-  type: 'NOTICE' | 'QUERY';
-  by: Resolver;
-  raw: string;
-}
+/**
+ * How we heard of it, for the journal and the metrics. A notice must say of the payment what its row says; whoever asks
+ * names the app himself, and the gateway has seen that the answer is about it.
+ */
+export type Hearsay =
+  | { type: 'NOTICE'; by: 'notice'; raw: string; origin: NoticeOrigin }
+  | { type: 'QUERY'; by: Exclude<Resolver, 'notice'>; raw: string };
 
 /** What a payment must say of itself before WeChat's word is believed. */
-const KNOWN = ['orderNo', 'amountFen', 'status', 'transactionId'] satisfies (keyof Payment)[];
+const KNOWN = ['orderNo', 'amountFen', 'status', 'transactionId', 'request'] satisfies (keyof Payment)[];
 type KnownPayment = Pick<Payment, (typeof KNOWN)[number]>;
 
 /**
@@ -44,6 +55,7 @@ export class PaymentResults {
     private readonly unitOfWork: UnitOfWork,
     private readonly journal: PaymentJournal,
     private readonly metrics: Metrics,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
@@ -53,7 +65,7 @@ export class PaymentResults {
     else if (verdict !== 'REPEATED')
       this.log.error(`Payment ${paid.outTradeNo}: ${verdict} (${hearsay.type.toLowerCase()})`);
     if (verdict === 'APPLIED' || verdict === 'OWED_BACK') this.metrics.paymentResolved(hearsay.by);
-    else if (verdict !== 'REPEATED') this.metrics.contradiction('payment', verdict);
+    else if (verdict !== 'REPEATED' && verdict !== 'FOREIGN_MERCHANT') this.metrics.contradiction('payment', verdict);
     return verdict;
   }
 
@@ -61,7 +73,7 @@ export class PaymentResults {
     try {
       return await this.unitOfWork.run(async (tx) => {
         const payment = await findRow(tx, Payment, KNOWN, { outTradeNo: paid.outTradeNo });
-        const verdict = payment ? await this.decide(tx, payment, paid) : 'PAYMENT_UNKNOWN';
+        const verdict = payment ? await this.decide(tx, payment, paid, hearsay) : 'PAYMENT_UNKNOWN';
         await this.journal.write(tx, this.entry(paid, hearsay, verdict, payment?.orderNo));
         return verdict;
       });
@@ -73,8 +85,15 @@ export class PaymentResults {
     }
   }
 
-  private async decide(tx: EntityManager, payment: KnownPayment, paid: PaidResult): Promise<PaidVerdict> {
+  private async decide(
+    tx: EntityManager,
+    payment: KnownPayment,
+    paid: PaidResult,
+    hearsay: Hearsay,
+  ): Promise<PaidVerdict> {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
+    if (hearsay.type === 'NOTICE' && !isSameOrigin(hearsay.origin, originOf(payment.request)))
+      return 'FOREIGN_MERCHANT';
     if (payment.amountFen !== paidFen) return 'AMOUNT_MISMATCH';
     if (payment.status !== 'PAID') {
       const facts = { status: 'PAID' as const, transactionId, paidAt, nextCheckAt: null, callingUntil: null };
@@ -94,6 +113,7 @@ export class PaymentResults {
       await noteLateMoney(tx, orderNo, paidFen);
       return 'OWED_BACK';
     }
+    await this.outbox.write(tx, orderPaidNews(orderNo));
     // Another attempt of a paid order has nothing to wait for: the job closes it at WeChat at its next tick.
     const others = { orderNo, status: In(OPEN_STATUSES) };
     await updateRows(tx, Payment, others, { nextCheckAt: this.clock.now() });

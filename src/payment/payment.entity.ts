@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { TradeType } from '../wechat/wechat-pay.gateway.js';
+import { CODE_URL_LIMIT, type TradeType } from '../wechat/wechat-pay.gateway.js';
 
 /**
  * `CREATED` written down, WeChat's word not yet known · `PREPAID` WeChat has it and the user may pay · `PAID` · `CLOSED`
@@ -44,7 +44,8 @@ export class Payment {
   @Column('varchar', { length: 128, nullable: true })
   prepayId!: string | null;
 
-  @Column('varchar', { length: 512, nullable: true })
+  /** NATIVE's text of the QR code, or MWEB's page. */
+  @Column('varchar', { length: CODE_URL_LIMIT, nullable: true })
   codeUrl!: string | null;
 
   /** True when WeChat refused the request in a way that repeating cannot cure: the next pay closes it and begins anew. */
@@ -82,7 +83,10 @@ export class Payment {
   @Column('integer')
   checkCount!: number;
 
-  /** When the job is to ask WeChat, or to give back what is owed; null when nothing is open. A claim moves it forward. */
+  /**
+   * When the job is to ask WeChat, or to give back what is owed; null when nothing is open. A claim moves it forward. One
+   * that its time alone has closed has a date too, to be asked about once more.
+   */
   @Index('payments_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;

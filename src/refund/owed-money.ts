@@ -3,11 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { reserveStock } from '../catalog/stock.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import type { ProblemCode } from '../common/problem-catalog.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { takeCouponAgain } from '../order/order-coupon.js';
+import { orderPaidNews } from '../order/buyer-news.js';
 import { moveOrder, staysAsRead } from '../order/order-moves.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
+import { Outbox } from '../outbox/outbox.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { Payment } from '../payment/payment.entity.js';
 import { openRefund } from './opening.js';
@@ -17,12 +21,15 @@ import { RefundRequestComposer } from './refund-request-composer.js';
 const TOO_LATE = '订单已关闭，款项自动退回';
 const TWICE = '订单重复支付，多付款项自动退回';
 
+/** What a closed order gave back, and cannot have again. */
+const GONE: readonly ProblemCode[] = ['OUT_OF_STOCK', 'PRODUCT_NOT_FOUND', 'COUPON_NOT_USABLE'];
+
 /** Somebody was faster with the payment or its order: the transaction must not commit, and there is nothing left to do. */
 class TakenMeanwhile extends Error {}
 
 /**
  * Deals with money that came too late or twice: it is given back by itself, exactly once, or, where the shop wants that,
- * a closed order is delivered after all while its goods are still there.
+ * a closed order is delivered after all while its goods and its coupon are still there.
  */
 @Injectable()
 export class OwedMoney {
@@ -35,6 +42,7 @@ export class OwedMoney {
     private readonly orders: Orders,
     private readonly journal: PaymentJournal,
     private readonly composer: RefundRequestComposer,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @param payment that carries `owedBackFen` and whose lease the caller holds. Safe to repeat. */
@@ -64,14 +72,14 @@ export class OwedMoney {
         now,
       );
       if (!refund) throw new TakenMeanwhile();
-      await this.composer.compose(tx, refund);
+      await this.composer.compose(tx, refund, payment);
       const { orderNo, outTradeNo } = refund;
       const detail = `${refund.refundNo}: ${amountFen} fen, ${isSurplus ? 'paid twice' : 'paid after the close'}`;
       await this.journal.write(tx, { type: 'REFUND_REQUEST', result: 'AUTOMATIC', orderNo, outTradeNo, detail });
     });
   }
 
-  /** False when the goods are gone; nothing has changed then. */
+  /** False when the goods are gone, or the coupon was used elsewhere; nothing has changed then. */
   private async deliver(order: Order, payment: Payment): Promise<boolean> {
     const { orderNo, outTradeNo, transactionId, paidAt, amountFen: paidFen } = payment;
     if (transactionId === null || paidAt === null) return false;
@@ -83,14 +91,14 @@ export class OwedMoney {
         const move = { from: 'CLOSED', to: 'PAID', paidFen, transactionId, paidAt, ...reopened } as const;
         if (!(await moveOrder(tx, orderNo, move))) throw new TakenMeanwhile();
         await reserveStock(tx, order.items, { orderNo, at }, 'REVIVED');
+        if (!(await takeCouponAgain(tx, order))) throw new DomainError('COUPON_NOT_USABLE');
+        await this.outbox.write(tx, orderPaidNews(orderNo));
         await this.journal.write(tx, { type: 'ORDER_REVIVED', result: 'DELIVER', orderNo, outTradeNo });
       });
       this.log.log(`Order ${orderNo} was paid after its close and is delivered all the same`);
       return true;
     } catch (error) {
-      if (error instanceof DomainError && (error.code === 'OUT_OF_STOCK' || error.code === 'PRODUCT_NOT_FOUND')) {
-        return false;
-      }
+      if (error instanceof DomainError && GONE.includes(error.code)) return false;
       throw error;
     }
   }

@@ -5,19 +5,24 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from '../order/idempotency.js';
+import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
+import { Outbox } from '../outbox/outbox.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
+import { requestOf } from '../payment/request-of.js';
 import { openRefund } from './opening.js';
+import { ensureAsRead, withOrderAsRead } from './order-as-read.js';
 import { moveRefund, type RefundMove } from './refund-moves.js';
 import { RefundRequestComposer } from './refund-request-composer.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
 import { paymentWith, tooMuch } from './refundable-payment.js';
 import { Refunds } from './refunds.js';
+import { tellBuyer } from './tell-buyer.js';
 
 /** How staff approve: in full unless they say less; what they note stays with the staff. */
 export interface Approval {
-  amountFen?: number;
+  amountFen?: number | null;
   note?: string;
   /** Whether the goods come back to the shelf; by default when all of the money is given back. */
   returnStock?: boolean;
@@ -27,6 +32,17 @@ export interface Approval {
 export interface MerchantRefund extends Approval {
   amountFen: number;
   reason: string;
+}
+
+/** Who gives it, and in whose name it may be asked for again. */
+export interface Giver {
+  actor: Actor;
+  /** The `Idempotency-Key`: of the same owner it is the same refund. */
+  key: string | undefined;
+  /** At most 24 characters. */
+  keyOwner: string;
+  /** Runs within the transaction, for a refund that is new; refuses by throwing. */
+  admit?: (tx: EntityManager) => Promise<void>;
 }
 
 /**
@@ -44,6 +60,7 @@ export class RefundDecisions {
     private readonly audit: AuditLog,
     private readonly composer: RefundRequestComposer,
     private readonly schedule: RefundSchedule,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -52,11 +69,13 @@ export class RefundDecisions {
    */
   async approve(refundNo: string, approval: Approval, actor: Actor, nextCheckAt: Date): Promise<Refund> {
     const refund = await this.refunds.byNumber(refundNo);
-    const { amountFen = refund.amountFen, note = null, returnStock = null } = approval;
+    const { note = null, returnStock = null } = approval;
+    const amountFen = approval.amountFen ?? refund.amountFen;
     if (amountFen > refund.amountFen) {
       throw new DomainError('REFUND_EXCEEDS_PAYMENT', { facts: { amountFen, leftFen: refund.amountFen } });
     }
-    const request = this.composer.textOf({ ...refund, amountFen });
+    const paymentRequest = (await requestOf(this.unitOfWork, refund.outTradeNo)) ?? '';
+    const request = this.composer.textOf({ ...refund, amountFen }, paymentRequest);
     const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
     const facts = { amountFen, note, returnStock };
     const move = { from: 'REQUESTED', to: 'PROCESSING', ...facts, ...decided, request, nextCheckAt } as const;
@@ -72,43 +91,55 @@ export class RefundDecisions {
   }
 
   /**
-   * Decided as it is opened. The same key and body from the same person are one refund.
-   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED.
+   * Decided as it is opened. The same key and body of the same owner are one refund.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and what `admit` throws.
    */
-  async give(
-    orderNo: string,
-    wish: MerchantRefund,
-    actor: Actor,
-    key: string | undefined,
-  ): Promise<{ refund: Refund; isNew: boolean }> {
-    const order = await this.orders.byNumber(orderNo);
+  async give(orderNo: string, wish: MerchantRefund, giver: Giver): Promise<{ refund: Refund; isNew: boolean }> {
+    const { key, keyOwner, admit } = giver;
     const { amountFen, reason, note = null, returnStock = null } = wish;
     const at = this.clock.now();
-    let isNew = false;
+    const opened = new Set<string>(); // work that was begun anew may find what somebody else has committed meanwhile
     const request = [`POST /admin/api/orders/${orderNo}/refunds`, amountFen, reason, note, returnStock];
-    const refundNo = await onceForKey(this.unitOfWork, { userId: actor.id, key, request, at }, async (tx) => {
-      const payment = await paymentWith(tx, order, amountFen, at);
-      const isSurplus = order.status === 'PAID' && payment.transactionId !== order.transactionId;
-      const refund = await openRefund(
-        tx,
-        payment,
-        {
-          ...{ kind: 'MERCHANT', status: 'PROCESSING', userId: order.userId, isSurplus, amountFen, reason },
-          ...{ note, returnStock, decidedBy: actor.id, decidedAt: at, nextCheckAt: this.schedule.leaseEnd() },
-        },
-        at,
-      );
-      if (!refund) throw tooMuch(payment, orderNo, amountFen);
-      await this.composer.compose(tx, refund);
-      await this.note(tx, refund, 'GIVEN', actor);
-      await this.audit.write(tx, {
-        ...{ actor, action: 'refund.give', subject: refund.refundNo, before: null },
-        after: { orderNo, amountFen, reason, note, returnStock },
-      });
-      isNew = true;
-      return refund.refundNo;
+    const refundNo = await withOrderAsRead(this.orders, orderNo, (order) =>
+      onceForKey(this.unitOfWork, { userId: keyOwner, key, request, at }, async (tx) => {
+        await admit?.(tx);
+        const refund = await this.open(tx, order, { amountFen, reason, note, returnStock }, giver.actor);
+        await ensureAsRead(tx, order);
+        opened.add(refund.refundNo);
+        return refund.refundNo;
+      }),
+    );
+    return { refund: await this.refunds.byNumber(refundNo), isNew: opened.has(refundNo) };
+  }
+
+  /** Writes down a refund that is decided, ready to be sent. @param order as it was read. */
+  private async open(
+    tx: EntityManager,
+    order: Order,
+    { amountFen, reason, note, returnStock }: Pick<Refund, 'amountFen' | 'reason' | 'note' | 'returnStock'>,
+    actor: Actor,
+  ): Promise<Refund> {
+    const { orderNo, userId } = order;
+    const at = this.clock.now();
+    const payment = await paymentWith(tx, order, amountFen, at);
+    const isSurplus = order.status === 'PAID' && payment.transactionId !== order.transactionId;
+    const refund = await openRefund(
+      tx,
+      payment,
+      {
+        ...{ kind: 'MERCHANT', status: 'PROCESSING', userId, isSurplus, amountFen, reason },
+        ...{ note, returnStock, decidedBy: actor.id, decidedAt: at, nextCheckAt: this.schedule.leaseEnd() },
+      },
+      at,
+    );
+    if (!refund) throw tooMuch(payment, orderNo, amountFen);
+    await this.composer.compose(tx, refund, payment);
+    await this.note(tx, refund, 'GIVEN', actor);
+    await this.audit.write(tx, {
+      ...{ actor, action: 'refund.give', subject: refund.refundNo, before: null },
+      after: { orderNo, amountFen, reason, note, returnStock },
     });
-    return { refund: await this.refunds.byNumber(refundNo), isNew };
+    return refund;
   }
 
   /**
@@ -142,6 +173,7 @@ export class RefundDecisions {
         after: { status: move.to, ...facts },
       });
       await this.note(tx, { ...refund, ...facts }, result, actor);
+      await tellBuyer(tx, this.outbox, move.to === 'REJECTED' ? 'refundRejected' : 'refundApproved', refund);
       return true;
     });
     const after = await this.refunds.byNumber(subject);

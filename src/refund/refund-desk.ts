@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Actor } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
-import { type Approval, type MerchantRefund, RefundDecisions } from './refund-decisions.js';
+import { type Approval, type Giver, type MerchantRefund, RefundDecisions } from './refund-decisions.js';
 import { RefundProgress } from './refund-progress.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
@@ -39,8 +39,8 @@ export class RefundDesk {
   }
 
   /** @throws what `RefundDecisions.give` throws. */
-  async give(orderNo: string, wish: MerchantRefund, actor: Actor, key: string | undefined): Promise<Refund> {
-    const { refund, isNew } = await this.decisions.give(orderNo, wish, actor, key);
+  async give(orderNo: string, wish: MerchantRefund, giver: Giver): Promise<Refund> {
+    const { refund, isNew } = await this.decisions.give(orderNo, wish, giver);
     return isNew ? this.advanced(refund) : refund;
   }
 

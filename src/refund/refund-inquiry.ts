@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
+import { requestOf } from '../payment/request-of.js';
 import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { RefundResults } from './refund-results.js';
 import type { Refund } from './refund.entity.js';
@@ -20,6 +22,7 @@ export interface HeardRefund {
 @Injectable()
 export class RefundInquiry {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly gateway: WechatPayGateway,
     private readonly journal: PaymentJournal,
     private readonly results: RefundResults,
@@ -33,9 +36,14 @@ export class RefundInquiry {
     return verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING' ? 'KNOWN' : 'UNKNOWN';
   }
 
-  /** Asks and applies nothing. An answer that cannot be applied is in the journal when this returns. */
+  /**
+   * Asks and applies nothing. An answer that cannot be applied is in the journal when this returns. Of a payment that is
+   * not ours nobody is asked.
+   */
   async hear({ refundNo, orderNo, outTradeNo }: RefundSubject): Promise<HeardRefund | 'ABSENT' | 'UNKNOWN'> {
-    const outcome = await this.gateway.queryRefund(refundNo);
+    const paymentRequest = await requestOf(this.unitOfWork, outTradeNo);
+    if (paymentRequest === null) return 'UNKNOWN';
+    const outcome = await this.gateway.queryRefund(refundNo, paymentRequest);
     const entry = { type: 'REFUND_QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
     switch (outcome.kind) {
       case 'unknown':

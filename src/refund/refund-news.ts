@@ -1,5 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
+import { requestOf } from '../payment/request-of.js';
+import { originOf } from '../wechat/payment-origin.js';
 import type { EndedRefund } from '../wechat/wechat-notices.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import { RefundInquiry } from './refund-inquiry.js';
@@ -8,8 +11,11 @@ import type { Refund } from './refund.entity.js';
 import { Refunds } from './refunds.js';
 import { VendorRefunds } from './vendor-refunds.js';
 
-/** `UNCONFIRMED`: WeChat itself does not say the same when it is asked, or could not be asked. Nothing has moved. */
-export type RefundNewsVerdict = RefundVerdict | 'UNCONFIRMED';
+/**
+ * `UNCONFIRMED`: WeChat itself does not say the same when it is asked, or could not be asked · `FOREIGN_MERCHANT`: the
+ * notice names another app than the payment was made in. Nothing has moved.
+ */
+export type RefundNewsVerdict = RefundVerdict | 'UNCONFIRMED' | 'FOREIGN_MERCHANT';
 
 /**
  * Hears what a notice says of a refund. A notice has no signature, and who exchanges blocks of its encryption can make it
@@ -20,6 +26,7 @@ export class RefundNews {
   private readonly log = new Logger(RefundNews.name);
 
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly refunds: Refunds,
     private readonly inquiry: RefundInquiry,
     private readonly results: RefundResults,
@@ -31,11 +38,15 @@ export class RefundNews {
   async hear(notice: EndedRefund): Promise<RefundNewsVerdict> {
     const { refund: said, transactionId, paidFen, raw } = notice;
     const hearsay = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
+    const paymentRequest = await requestOf(this.unitOfWork, said.outTradeNo);
     const refund = await this.refunds.findByNumber(said.outRefundNo);
+    // Without a payment of ours there is nothing to ask about, and no refund that could move.
+    if (paymentRequest === null) return this.results.apply(said, hearsay);
+    if (originOf(paymentRequest).appid !== notice.appid) return this.disbelieve(notice, refund, 'FOREIGN_MERCHANT');
     const isNews = refund ? wouldMove(refund, said, hearsay) : notice.isVendorMade;
     if (!isNews) return this.results.apply(said, hearsay);
     const confirmed = await this.confirm(notice, refund);
-    if (confirmed === null) return this.disbelieve(notice, refund);
+    if (confirmed === null) return this.disbelieve(notice, refund, 'UNCONFIRMED');
     const verdict = await this.results.apply(said, hearsay);
     return confirmed === 'APPLIED' && verdict === 'REPEATED' ? 'APPLIED' : verdict;
   }
@@ -54,13 +65,18 @@ export class RefundNews {
     return verdict !== 'REFUND_MISMATCH' && agrees(heard.result, said) ? verdict : null;
   }
 
-  private async disbelieve({ refund: said, raw }: EndedRefund, refund: Refund | null): Promise<'UNCONFIRMED'> {
+  private async disbelieve<Why extends 'UNCONFIRMED' | 'FOREIGN_MERCHANT'>(
+    { refund: said, raw }: EndedRefund,
+    refund: Refund | null,
+    why: Why,
+  ): Promise<Why> {
     const detail = `${said.outRefundNo}: ${said.state}, ${said.refundFen} fen`;
-    this.log.warn(`Refund ${said.outRefundNo}: a notice says ${said.state}, which WeChat does not confirm`);
+    const because = why === 'UNCONFIRMED' ? 'WeChat does not confirm' : "is about another app than the payment's";
+    this.log.warn(`Refund ${said.outRefundNo}: a notice says ${said.state}, which ${because}`);
     const { outTradeNo } = said;
-    const entry = { type: 'REFUND_NOTICE', result: 'UNCONFIRMED', orderNo: refund?.orderNo ?? null } as const;
+    const entry = { type: 'REFUND_NOTICE', result: why, orderNo: refund?.orderNo ?? null } as const;
     await this.journal.record({ ...entry, outTradeNo, detail, raw });
-    return 'UNCONFIRMED';
+    return why;
   }
 }
 

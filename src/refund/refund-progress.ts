@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Outbox } from '../outbox/outbox.js';
 import { takeRefundTurn } from '../payment/refundable.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { Outcome, Refused } from '../wechat/outcome.js';
@@ -9,6 +10,7 @@ import { RefundInquiry } from './refund-inquiry.js';
 import { moveRefund } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { Refund, type WaitReason } from './refund.entity.js';
+import { tellBuyer } from './tell-buyer.js';
 
 /** Milliseconds before a refund that was too fast for WeChat is sent again. */
 const SLOW_DOWN_SECONDS = 60;
@@ -28,6 +30,7 @@ export class RefundProgress {
     private readonly journal: PaymentJournal,
     private readonly inquiry: RefundInquiry,
     private readonly schedule: RefundSchedule,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @param refund whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
@@ -143,7 +146,9 @@ export class RefundProgress {
         return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
       case 'ABSENT': {
         const failed = { from: 'PROCESSING', to: 'FAILED', completedAt: this.clock.now(), ...errors } as const;
-        await this.unitOfWork.run((tx) => moveRefund(tx, refund, failed));
+        await this.unitOfWork.run(async (tx) => {
+          if (await moveRefund(tx, refund, failed)) await tellBuyer(tx, this.outbox, 'refundFailed', refund);
+        });
       }
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Settings } from '../config/settings.js';
+import type { Payment } from '../payment/payment.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { Refund } from './refund.entity.js';
 
@@ -16,8 +17,8 @@ export class RefundRequestComposer {
     this.notifyUrl = `${settings.PUBLIC_BASE_URL}/wechat/notify/refund`;
   }
 
-  /** What will be sent, word for word, however often. */
-  textOf(refund: Refund): string {
+  /** What will be sent, word for word, however often. `paymentRequest` is what was written of the payment. */
+  textOf(refund: Refund, paymentRequest: string): string {
     const { refundNo: outRefundNo, outTradeNo, transactionId, paidFen, amountFen: refundFen, reason } = refund;
     const { notifyUrl } = this;
     return this.gateway.composeRefund({
@@ -28,11 +29,12 @@ export class RefundRequestComposer {
       refundFen,
       reason,
       notifyUrl,
+      paymentRequest,
     });
   }
 
   /** For a refund that is opened as decided: in the transaction that opens it. */
-  async compose(tx: EntityManager, refund: Refund): Promise<void> {
-    await tx.update(Refund, { id: refund.id }, { request: this.textOf(refund) });
+  async compose(tx: EntityManager, refund: Refund, payment: Payment): Promise<void> {
+    await tx.update(Refund, { id: refund.id }, { request: this.textOf(refund, payment.request) });
   }
 }

@@ -39,7 +39,8 @@ export class RefundRequests {
    */
   async request({ userId, orderNo, body, idempotencyKey: key }: RefundCall): Promise<RefundView> {
     const order = await this.orders.ofUser(userId, orderNo);
-    const { amountFen, reason, reasonCode, evidence = [] } = body;
+    const { amountFen, reason, reasonCode } = body;
+    const evidence = body.evidence ?? [];
     const wish = [amountFen ?? null, reason, reasonCode ?? null, evidence];
     const at = this.clock.now();
     const call = { userId, key, request: [`POST /api/orders/${orderNo}/refunds`, ...wish], at };

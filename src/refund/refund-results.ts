@@ -3,12 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Metrics } from '../common/metrics.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { giveCouponBackIfRefunded } from '../order/order-coupon.js';
 import { returnStockOf } from '../order/order-refunds.js';
+import { Outbox } from '../outbox/outbox.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import { moveRefund, NothingLeftToHold } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { Refund } from './refund.entity.js';
+import { tellBuyer } from './tell-buyer.js';
 
 /**
  * What came of WeChat's word about a refund. `APPLIED` · `REPEATED` known before · `PENDING` accepted, the end is open ·
@@ -45,6 +48,7 @@ export class RefundResults {
     private readonly journal: PaymentJournal,
     private readonly schedule: RefundSchedule,
     private readonly metrics: Metrics,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
@@ -120,6 +124,7 @@ export class RefundResults {
         const closed = { errorCode: 'REFUNDCLOSE', errorMessage: 'WeChat closed the refund: nothing was given back' };
         const completedAt = this.clock.now();
         await must(moveRefund(tx, refund, { from, to: 'FAILED', completedAt, wechatRefundId, ...closed }));
+        await tellBuyer(tx, this.outbox, 'refundFailed', refund);
         return 'APPLIED';
       }
       case 'ABNORMAL': {
@@ -143,11 +148,19 @@ export class RefundResults {
   ): Promise<RefundVerdict> {
     const completedAt = succeededAt ?? this.clock.now();
     await must(moveRefund(tx, refund, { from, to: 'SUCCEEDED', completedAt, wechatRefundId }));
+    await tellBuyer(tx, this.outbox, 'refundSucceeded', refund);
     if (!refund.isSurplus && refund.returnStock !== false) {
       const when = refund.returnStock === true ? 'ALWAYS' : 'WHEN_FULL';
       await returnStockOf(tx, refund.orderNo, when, this.clock.now());
     }
+    if (!refund.isSurplus) await this.followCoupon(tx, refund);
     return 'APPLIED';
+  }
+
+  /** All of the money is back: so is the coupon, while it can be used. */
+  private async followCoupon(tx: EntityManager, { orderNo, outTradeNo }: Refund): Promise<void> {
+    if (!(await giveCouponBackIfRefunded(tx, orderNo, this.clock.now()))) return;
+    await this.journal.write(tx, { type: 'COUPON_RETURNED', result: 'FULL_REFUND', orderNo, outTradeNo });
   }
 
   /** WeChat has it: from now on it is asked about, and not sent. Says nothing new of one that was accepted before. */

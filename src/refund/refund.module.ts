@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
+import { OrderSearch } from './order-search.js';
 import { OwedMoney } from './owed-money.js';
 import { RefundDecisions } from './refund-decisions.js';
 import { RefundDesk } from './refund-desk.js';
@@ -23,6 +24,7 @@ import { VendorRefunds } from './vendor-refunds.js';
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [RefundController],
   providers: [
+    OrderSearch,
     OwedMoney,
     RefundDecisions,
     RefundDesk,
@@ -36,6 +38,6 @@ import { VendorRefunds } from './vendor-refunds.js';
     Refunds,
     VendorRefunds,
   ],
-  exports: [OwedMoney, RefundDesk, RefundNews, RefundProgress, RefundSchedule, Refunds],
+  exports: [OrderSearch, OwedMoney, RefundDesk, RefundNews, RefundProgress, RefundSchedule, Refunds],
 })
 export class RefundModule {}

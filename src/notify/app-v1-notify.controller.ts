@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { RawBody } from '../common/body-parser.js';
+import { AppV1Notices } from '../wechat/wechat-notices.js';
+import { NoticeReply } from './notice-reply.js';
+import { PaymentNotices } from './payment-notices.js';
+
+const EMPTY: RawBody = { bytes: Buffer.alloc(0), isCut: false };
+
+/** WeChat's call by the app protocol of 2014. The same promise as for the others, in its words: `success` means committed. */
+@ApiTags('wechat')
+@Controller('wechat/notify')
+export class AppV1NotifyController {
+  constructor(
+    private readonly notices: PaymentNotices,
+    private readonly reply: NoticeReply,
+    private readonly reader: AppV1Notices,
+  ) {}
+
+  @Post('app-v1')
+  @HttpCode(200)
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({
+    summary: "WeChat's payment notice of 2014's app protocol (v1)",
+    description:
+      'The trade is in the query, who paid in an XML body. Answers `success` only when it is durably applied.',
+  })
+  @ApiConsumes('text/xml')
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
+  post(@Req() request: FastifyRequest, @Body() body: RawBody | undefined): Promise<string> {
+    return this.take(request, body ?? EMPTY);
+  }
+
+  @Get('app-v1')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ summary: 'The same without a body' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
+  get(@Req() request: FastifyRequest): Promise<string> {
+    return this.take(request, EMPTY);
+  }
+
+  private take({ url }: FastifyRequest, body: RawBody): Promise<string> {
+    // As it came: whoever decodes it as UTF-8 destroys what is GBK.
+    const query = url.slice(url.indexOf('?') + 1 || url.length);
+    return this.reply.to(this.notices.receive({ ...body, query }, this.reader), this.reader);
+  }
+}

@@ -1,0 +1,29 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { SearchText, WithTotal } from '../common/list-filters.js';
+import { OrderListQuery } from '../order/order.dto.js';
+import { REFUND_STATUSES, type RefundStatus } from '../order/order.entity.js';
+
+const SHIPPING_FILTERS = ['unshipped', 'shipped'] as const;
+
+/** How orders are looked for by whoever may see all of them. */
+export class OrderSearchQuery extends OrderListQuery {
+  @ApiPropertyOptional({ enum: REFUND_STATUSES })
+  @IsOptional()
+  @IsIn(REFUND_STATUSES)
+  readonly refundStatus?: RefundStatus;
+
+  @ApiPropertyOptional({
+    enum: SHIPPING_FILTERS,
+    description: '`unshipped`: paid, with money left, and not all of its parcels have left.',
+  })
+  @IsOptional()
+  @IsIn(SHIPPING_FILTERS)
+  readonly shipping?: (typeof SHIPPING_FILTERS)[number];
+
+  @SearchText("Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.")
+  readonly q?: string;
+
+  @WithTotal()
+  readonly withTotal?: boolean;
+}

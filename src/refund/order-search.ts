@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, In, MoreThan } from 'typeorm';
+import type { Page } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Order } from '../order/order.entity.js';
+import type { OrderView } from '../order/order.view.js';
+import { orderFilter, Orders } from '../order/orders.js';
+import { Payment } from '../payment/payment.entity.js';
+import type { OrderSearchQuery } from './order-search.dto.js';
+import { Refund } from './refund.entity.js';
+
+/** Before any date here: what is later than this is not null. */
+const NEVER = new Date(0);
+
+/** All orders of all users, by any number that a person may hold: an order's, an attempt's or a refund's. */
+@Injectable()
+export class OrderSearch {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: Orders,
+  ) {}
+
+  /** Newest first. */
+  async list(query: OrderSearchQuery): Promise<Page<OrderView> & { total?: number }> {
+    const only = await this.conditions(query);
+    const page = await this.orders.list(query, only);
+    if (!query.withTotal) return page;
+    const where = orderFilter(query, only);
+    return { ...page, total: await this.unitOfWork.read((manager) => manager.countBy(Order, where)) };
+  }
+
+  /** `q` is an order's number, an attempt's or a refund's, ours or WeChat's. */
+  private async conditions({ q, refundStatus, shipping }: OrderSearchQuery): Promise<FindOptionsWhere<Order>> {
+    const only: FindOptionsWhere<Order> = {
+      ...(refundStatus && { refundStatus }),
+      ...(shipping === 'unshipped' && { toShipSince: MoreThan(NEVER) }),
+      ...(shipping === 'shipped' && { shippedAt: MoreThan(NEVER) }),
+    };
+    if (q === undefined) return only;
+    const found = await this.unitOfWork.read(async (manager) => [
+      ...(await manager.find(Payment, { select: { orderNo: true }, where: [{ outTradeNo: q }, { transactionId: q }] })),
+      ...(await manager.find(Refund, { select: { orderNo: true }, where: [{ refundNo: q }, { wechatRefundId: q }] })),
+    ]);
+    return { ...only, orderNo: In([q, ...found.map(({ orderNo }) => orderNo)]) };
+  }
+}
