@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { Settings } from '../config/settings.js';
+import { withoutKeys } from '../server/api-key-text.js';
 
 /** An id that a caller may choose: harmless in a log line and in a header. */
 const REQUEST_ID = /^[\w.:@/+=-]{1,128}$/;
@@ -27,12 +28,16 @@ export function logOptions(settings: Settings): Params {
       redact: { paths: SECRETS, censor: '[redacted]' },
       serializers: {
         err: describeError,
-        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, url }),
+        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+          id,
+          method,
+          url: shown(url),
+        }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
       customSuccessMessage: (request, response, ms) =>
-        `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode} in ${Math.round(ms)} ms`,
-      customErrorMessage: (request, response) => `${request.method ?? ''} ${request.url ?? ''} ${response.statusCode}`,
+        `${request.method ?? ''} ${urlOf(request)} ${response.statusCode} in ${Math.round(ms)} ms`,
+      customErrorMessage: (request, response) => `${request.method ?? ''} ${urlOf(request)} ${response.statusCode}`,
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
       autoLogging: { ignore: (request) => QUIET.has(request.url?.split('?')[0] ?? '') },
       ...(isReadable && {
@@ -47,6 +52,15 @@ export function logOptions(settings: Settings): Params {
       }),
     },
   };
+}
+
+function urlOf({ url = '' }: { url?: string | undefined }): string {
+  return shown(url);
+}
+
+/** A notice of 2014's protocol has its trade in the address: the journal keeps it, the log need not. */
+function shown(url: string): string {
+  return url.startsWith('/wechat/notify/') ? (url.split('?')[0] ?? '') : withoutKeys(url);
 }
 
 /** An error for the log: the database's own carry statements with their values, which may be anybody's. */

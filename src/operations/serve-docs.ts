@@ -11,6 +11,10 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A user's token" }, 'user')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: "A staff member's token" }, 'admin')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: "An API key of the shop's own programs: wxk_…" },
+      'apiKey',
+    )
     .addCookieAuth(
       'wx-checkout-staff',
       {

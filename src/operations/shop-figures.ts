@@ -15,8 +15,10 @@ import { Settings } from '../config/settings.js';
 import type { Due } from '../database/claim-due.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
+import { OutboxEntry, type OutboxStatus } from '../outbox/outbox-entry.entity.js';
 import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
 import { Refund, type RefundState, type WaitReason } from '../refund/refund.entity.js';
+import { countUnshipped, type UnshippedCounts } from '../shipping/unshipped.js';
 import { type NoticeSilence, noticeSilence } from './notice-silence.js';
 
 /** Some rows, and when the oldest of them began; null when there is none. */
@@ -30,14 +32,23 @@ export interface RefundPile extends Pile {
   wait: WaitReason | null;
 }
 
+export interface OutboxPile {
+  topic: string;
+  state: OutboxStatus;
+  count: number;
+}
+
 /** The whole shop's truth at one moment, the same whichever instance reads it. */
 export interface ShopFigures {
   at: Date;
   notices: NoticeSilence;
   unknownPayments: Pile;
   refunds: RefundPile[];
+  /** Null where the shop owes WeChat no shipping information. */
+  shipping: UnshippedCounts | null;
   /** What is due and not taken, by job; `oldest` is the moment for which it waited. */
-  due: Record<'payment-check' | 'order-expiry' | 'refund-check', Pile>;
+  due: Record<'payment-check' | 'order-expiry' | 'refund-check' | 'outbox', Pile>;
+  outbox: OutboxPile[];
 }
 
 /** States that somebody or something must still act on, and the rare failures. The others grow for ever: to count them would cost it. */
@@ -63,11 +74,14 @@ export class ShopFiguresReader {
         notices: await noticeSilence(manager),
         unknownPayments: await this.unknownPayments(manager, at),
         refunds: await refundPiles(manager),
+        shipping: this.settings.SHIPPING_UPLOAD === 'on' ? await countUnshipped(manager, at) : null,
         due: {
           'payment-check': await dueBy(manager, Payment, at),
           'order-expiry': await dueBy(manager, Order, at),
           'refund-check': await dueBy(manager, Refund, at),
+          outbox: await dueBy(manager, OutboxEntry, at),
         },
+        outbox: await outboxPiles(manager),
       };
     });
   }
@@ -111,6 +125,21 @@ async function refundPiles(manager: EntityManager): Promise<RefundPile[]> {
     .addGroupBy('refund.waitReason')
     .getRawMany<RawPile & { state: RefundState; wait: WaitReason | null }>();
   return rows.map((row) => ({ state: row.state, wait: row.wait, ...pileOf(manager, row) }));
+}
+
+/** What is over is left out: it grows until it is thrown away. */
+async function outboxPiles(manager: EntityManager): Promise<OutboxPile[]> {
+  const open: OutboxStatus[] = ['WAITING', 'STUCK'];
+  const rows = await manager
+    .createQueryBuilder(OutboxEntry, 'entry')
+    .select('entry.topic', 'topic')
+    .addSelect('entry.status', 'state')
+    .addSelect('COUNT(*)', 'count')
+    .where({ status: In(open) })
+    .groupBy('entry.status')
+    .addGroupBy('entry.topic')
+    .getRawMany<{ topic: string; state: OutboxStatus; count: number | string }>();
+  return rows.map(({ topic, state, count }) => ({ topic, state, count: Number(count) }));
 }
 
 async function dueBy<Row extends Due & ObjectLiteral>(

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { Clock } from '../common/clock.js';
+import { OUTBOX_TOPICS } from '../common/metric-words.js';
 import { type Pile, type RefundPile, type ShopFigures, ShopFiguresReader } from './shop-figures.js';
 
 /** So long one reading serves every scrape, by the shop's clock. */
@@ -58,12 +59,27 @@ export class ShopGauges {
     'Age of the oldest refund that is not over, since it was decided, or requested while it waits for that; 0 without one',
     ['state', 'wait'],
   );
+  private readonly unshipped = this.gauge(
+    'unshipped_orders',
+    "Paid orders that have not been shipped whole, by WeChat's 48 hours: in_time, overdue",
+    ['state'],
+  );
+  private readonly stuckShipments = this.gauge(
+    'stuck_shipments',
+    'Parcels of which WeChat refuses to hear, so that the money of their orders stays frozen',
+  );
   private readonly lag = this.gauge(
     'job_lag_seconds',
     'How late the oldest row is that is due and that no instance has taken; 0 when there is none',
     ['task'],
   );
   private readonly dueRows = this.gauge('job_due_rows', 'Rows that are due and that no instance has taken', ['task']);
+
+  private readonly outbox = this.gauge(
+    'outbox_entries',
+    'What is to be told outside by topic and state: WAITING to be told or told again, STUCK until a person has looked',
+    ['topic', 'state'],
+  );
 
   constructor(
     private readonly clock: Clock,
@@ -99,7 +115,7 @@ export class ShopGauges {
     }
   }
 
-  private show({ at, notices, unknownPayments, refunds, due }: ShopFigures): void {
+  private show({ at, notices, unknownPayments, refunds, shipping, due, outbox }: ShopFigures): void {
     this.silence.set(secondsSince(notices.since, at));
     this.lastGood.set((notices.lastGoodAt?.getTime() ?? 0) / 1000);
     const pileAt = (state: string, wait: string | null): Pile =>
@@ -114,6 +130,16 @@ export class ShopGauges {
       this.unknown.set({ kind }, pile.count);
       this.unknownAge.set({ kind }, secondsSince(pile.oldest, at));
     }
+    for (const topic of OUTBOX_TOPICS) {
+      for (const state of ['WAITING', 'STUCK'] as const) {
+        const pile = outbox.find((each) => each.topic === topic && each.state === state);
+        this.outbox.set({ topic, state }, pile?.count ?? 0);
+      }
+    }
+    const { count = 0, overdueCount = 0, stuckUploads = 0 } = shipping ?? {};
+    this.unshipped.set({ state: 'in_time' }, count - overdueCount);
+    this.unshipped.set({ state: 'overdue' }, overdueCount);
+    this.stuckShipments.set(stuckUploads);
     for (const [job, pile] of Object.entries(due)) {
       this.dueRows.set({ task: job }, pile.count);
       this.lag.set({ task: job }, secondsSince(pile.oldest, at));

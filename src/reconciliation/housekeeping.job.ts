@@ -4,11 +4,14 @@ import { SessionStore } from '../auth/session-store.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { purgeIdempotencyKeys } from '../order/idempotency-purge.js';
+import { purgeOutbox } from '../outbox/outbox-purge.js';
 
 /** Seconds that an idempotency key is remembered: a week, longer than any client keeps trying. */
 const KEY_LIFE_SECONDS = 7 * 86_400;
 /** Failed logins older than a quarter of an hour count no more. */
 const FAILURE_LIFE_SECONDS = 15 * 60;
+/** What was delivered is of use while somebody may ask about it: a month. */
+const DELIVERED_LIFE_SECONDS = 30 * 86_400;
 
 /** Throws away what nobody can use any more. Never anything about money. */
 @Injectable()
@@ -26,6 +29,7 @@ export class HousekeepingJob {
       await this.sessions.purgeExpired();
       await purgeIdempotencyKeys(this.unitOfWork, this.clock.in(-KEY_LIFE_SECONDS));
       await purgeLoginFailures(this.unitOfWork, this.clock.in(-FAILURE_LIFE_SECONDS));
+      await purgeOutbox(this.unitOfWork, this.clock.in(-DELIVERED_LIFE_SECONDS));
     } catch (error) {
       this.log.warn(`Housekeeping will be tried again: ${String(error)}`);
     }

@@ -5,6 +5,7 @@ import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
+import { OutboxJob } from './outbox.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
@@ -19,6 +20,7 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly paymentCheck: PaymentCheckJob,
     private readonly orderExpiry: OrderExpiryJob,
     private readonly refundCheck: RefundCheckJob,
+    private readonly outbox: OutboxJob,
     private readonly housekeeping: HousekeepingJob,
     private readonly metrics: Metrics,
   ) {}
@@ -28,12 +30,14 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     this.every('payment-check', tickMs, () => this.paymentCheck.due.tick());
     this.every('order-expiry', tickMs, () => this.orderExpiry.due.tick());
     this.every('refund-check', tickMs, () => this.refundCheck.due.tick());
+    this.every('outbox', tickMs, () => this.outbox.due.tick());
     this.every('housekeeping', HOUSEKEEPING_MS, () => this.housekeeping.tick());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
-    await Promise.all([this.paymentCheck.due.stop(), this.orderExpiry.due.stop(), this.refundCheck.due.stop()]);
+    const jobs = [this.paymentCheck, this.orderExpiry, this.refundCheck, this.outbox];
+    await Promise.all(jobs.map((job) => job.due.stop()));
   }
 
   private every(name: Job, ms: number, tick: () => Promise<unknown>): void {

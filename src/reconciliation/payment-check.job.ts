@@ -11,6 +11,8 @@ import { OwedMoney } from '../refund/owed-money.js';
 import { DueWork } from './due-work.js';
 import { gapAfter, leaseMs } from './lease-time.js';
 
+const LOOKING_SECONDS = 86_400;
+
 /**
  * Asks WeChat about every payment that has no result yet: the notice may be lost, and a crash may have left an attempt
  * whose answer nobody wrote down. An attempt that outlived its order is closed at WeChat instead, and money that came too
@@ -39,10 +41,22 @@ export class PaymentCheckJob {
 
   private async check(payment: Payment): Promise<void> {
     if (payment.status === 'PAID') return this.owedMoney.settle(payment);
+    if (payment.status === 'CLOSED') return this.lookOnceMore(payment);
     const order = await this.orders.byNumber(payment.orderNo);
     if (order.status === 'PENDING') await this.inquiry.ask(payment);
     else await this.closing.close(payment);
     await this.scheduleNext(payment);
+  }
+
+  /** At one that its time alone has closed. Without a usable answer again, but for a day at most: the notice comes as long. */
+  private async lookOnceMore(payment: Payment): Promise<void> {
+    const { outTradeNo, checkCount, closedAt } = payment;
+    const answer = await this.inquiry.ask(payment);
+    const isGivenUp = closedAt === null || closedAt < this.clock.in(-LOOKING_SECONDS);
+    const asked = checkCount + 1;
+    const nextCheckAt = answer === 'UNKNOWN' && !isGivenUp ? this.clock.in(gapAfter(this.settings, asked)) : null;
+    const facts = { checkCount: asked, nextCheckAt };
+    await this.unitOfWork.run((tx) => tx.update(Payment, { outTradeNo, status: 'CLOSED' }, facts));
   }
 
   /** Touches open payments alone: a paid or closed one waits for nothing. */

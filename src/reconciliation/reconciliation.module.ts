@@ -7,13 +7,14 @@ import { RefundModule } from '../refund/refund.module.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { JobSchedule } from './job-schedule.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
+import { OutboxJob } from './outbox.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
 /** The scheduled jobs: they find what notices did not tell, and finish what a crash left undone. */
 @Module({
   imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule, RefundModule],
-  providers: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, HousekeepingJob, JobSchedule],
-  exports: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob],
+  providers: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, OutboxJob, HousekeepingJob, JobSchedule],
+  exports: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, OutboxJob],
 })
 export class ReconciliationModule {}

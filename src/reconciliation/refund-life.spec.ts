@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
+import { listeningOutbox } from '../../test/support/listening-outbox.js';
 import { Fuse, FusedUnitOfWork, PowerCut } from '../../test/support/power-cut.js';
 import { type Accident, WechatInMemory } from '../../test/support/wechat-in-memory.js';
 import { AuditLog } from '../audit/audit-log.js';
@@ -11,9 +12,13 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
 import { readSettings } from '../config/read-settings.js';
+import { Coupon } from '../coupon/coupon.entity.js';
+import { UserCoupon } from '../coupon/user-coupon.entity.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
+import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
+import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { Payment } from '../payment/payment.entity.js';
 import { RefundDecisions } from '../refund/refund-decisions.js';
@@ -34,7 +39,9 @@ Logger.overrideLogger(false);
 /** One for every life: nobody reads it. */
 const metrics = new Metrics(new Clock());
 const PAID_FEN = 100;
+const OFF_FEN = 7;
 const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
+const GIVER = { actor: ACTOR, key: undefined, keyOwner: ACTOR.id };
 /** What the shop may honestly answer; anything else is a bug. */
 const REFUSALS = ['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'];
 
@@ -84,8 +91,15 @@ class World {
     const numbers = { orderNo: 'ORDER', transactionId: '42ORDER1', createdAt: now, paidAt: now };
     await this.dataSource.manager.insert(Order, {
       ...{ ...numbers, userId: 'ALICE', status: 'PAID', refundStatus: 'NONE', expiresAt: now, attemptCount: 1 },
-      ...{ totalFen: PAID_FEN, discountFen: 0, payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0, closeTries: 0 },
+      ...{ totalFen: PAID_FEN + OFF_FEN, discountFen: OFF_FEN, couponId: 'MINE', closeTries: 0 },
+      ...{ payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0 },
     });
+    await this.dataSource.manager.insert(Coupon, {
+      ...{ couponId: 'OFF', name: '立减', discountFen: OFF_FEN, minSpendFen: 0, createdAt: now },
+      expiresAt: new Date('2099-01-01T00:00:00.000Z'),
+    });
+    const mine = { userCouponId: 'MINE', couponId: 'OFF', userId: 'ALICE', orderNo: 'ORDER', grantedAt: now };
+    await this.dataSource.manager.insert(UserCoupon, mine);
     await this.dataSource.manager.insert(Payment, {
       ...{ ...numbers, attemptNo: 1, outTradeNo: 'ORDER-1', tradeType: 'JSAPI', amountFen: PAID_FEN, status: 'PAID' },
       ...{ request: '{}', isSpent: false, owedBackFen: 0, checkCount: 0 },
@@ -123,7 +137,7 @@ class World {
         return requests.request({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
       }
       case 'give':
-        return desk.give('ORDER', { amountFen: act.fen, reason: '…' }, ACTOR, undefined);
+        return desk.give('ORDER', { amountFen: act.fen, reason: '…' }, GIVER);
       case 'approve': {
         const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * act.share) / 4));
         return desk.approve(refundNo, { amountFen }, ACTOR);
@@ -183,6 +197,25 @@ class World {
     for (const { refundNo, status } of refunds) {
       if (status === 'SUCCEEDED') expect(this.wechat.refunds.books.get(refundNo)?.result.state).toBe('SUCCEEDED');
     }
+    await this.tellsTheBuyer(refunds);
+    await this.givesTheCouponBack(refundedFen >= PAID_FEN);
+  }
+
+  /** With the last fen, and once. */
+  private async givesTheCouponBack(isWhollyBack: boolean): Promise<void> {
+    const { manager } = this.dataSource;
+    const { orderNo } = await manager.findOneByOrFail(UserCoupon, { userCouponId: 'MINE' });
+    expect(orderNo).toBe(isWhollyBack ? null : 'ORDER');
+    expect(await manager.countBy(PaymentEvent, { type: 'COUPON_RETURNED' })).toBe(isWhollyBack ? 1 : 0);
+  }
+
+  /** All that the buyer must hear is written down once; a failure that turned out to be none may stay. */
+  private async tellsTheBuyer(refunds: Refund[]): Promise<void> {
+    const told = (await this.dataSource.manager.find(OutboxEntry)).map(({ entryKey }) => entryKey);
+    const revoked = refunds
+      .filter(({ status }) => status === 'SUCCEEDED')
+      .map(({ refundNo }) => `refund-failed:${refundNo}`);
+    expect(told.filter((key) => !revoked.includes(key)).sort()).toEqual(refunds.flatMap(factsOf).sort());
   }
 
   /** A process that has just started: nothing is remembered but what the database holds. */
@@ -196,11 +229,12 @@ class World {
     const audit = new AuditLog(clock, unitOfWork);
     const schedule = new RefundSchedule(settings, clock);
     const composer = new RefundRequestComposer(settings, wechat);
-    const results = new RefundResults(clock, unitOfWork, journal, schedule, metrics);
-    const inquiry = new RefundInquiry(wechat, journal, results);
-    const progress = new RefundProgress(clock, unitOfWork, wechat, journal, inquiry, schedule);
+    const outbox = listeningOutbox(clock);
+    const results = new RefundResults(clock, unitOfWork, journal, schedule, metrics, outbox);
+    const inquiry = new RefundInquiry(unitOfWork, wechat, journal, results);
+    const progress = new RefundProgress(clock, unitOfWork, wechat, journal, inquiry, schedule, outbox);
     const books = [clock, unitOfWork, orders, refunds, journal] as const;
-    const decisions = new RefundDecisions(...books, audit, composer, schedule);
+    const decisions = new RefundDecisions(...books, audit, composer, schedule, outbox);
     return {
       results,
       requests: new RefundRequests(...books),
@@ -208,6 +242,16 @@ class World {
       job: new RefundCheckJob(clock, unitOfWork, schedule, progress),
     };
   }
+}
+
+function factsOf({ refundNo, kind, status }: Refund): string[] {
+  const isDecided = status !== 'REQUESTED' && status !== 'CANCELLED';
+  const decision = status === 'REJECTED' ? 'refund-rejected' : 'refund-approved';
+  return [
+    ...(kind === 'USER' && isDecided ? [`${decision}:${refundNo}`] : []),
+    ...(status === 'SUCCEEDED' ? [`refund-succeeded:${refundNo}`] : []),
+    ...(kind === 'USER' && status === 'FAILED' ? [`refund-failed:${refundNo}`] : []),
+  ];
 }
 
 function sum(refunds: Refund[]): number {

@@ -1,0 +1,112 @@
+/** The kinds of values that a template's keys are made of: `thing4` is a `thing`. Source: v2.md §10.4. */
+export const VALUE_KINDS = [
+  'thing',
+  'number',
+  'letter',
+  'symbol',
+  'character_string',
+  'time',
+  'date',
+  'amount',
+  'phone_number',
+  'car_number',
+  'name',
+  'phrase',
+] as const;
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+/** What each kind may hold, for whoever writes the configuration. */
+export const KIND_LIMITS: Readonly<Record<ValueKind, string>> = {
+  thing: 'at most 20 characters',
+  number: 'at most 32 digits, such as 3.14',
+  letter: 'at most 32 letters',
+  symbol: 'at most 5 symbols',
+  character_string: 'at most 32 digits, letters and symbols, none of them Chinese',
+  time: 'a time or a moment, such as 12:00 or 2026-11-21 12:00',
+  date: 'a day or a moment, such as 2026-11-21 or 2026-11-21 12:00',
+  amount: 'one currency sign and at most 10 digits, such as ￥12.88',
+  phone_number: 'at most 17 digits and signs',
+  car_number: 'at most 8 characters',
+  name: 'at most 10 Chinese characters or 20 letters',
+  phrase: 'at most 5 Chinese characters',
+};
+
+/** What stands where nothing is left to say: an empty value would be refused. */
+const NOTHING = '无';
+const NOTHING_IN_LETTERS = '-';
+
+const DATE = /^\d{4}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)(?: \d{1,2}:\d{2}(?::\d{2})?)?$/;
+const TIME = /^\d{1,2}:\d{2}(?::\d{2})?$/;
+
+/**
+ * Makes a text one that WeChat takes under a key of this kind: texts are cut by whole characters, what the kind cannot hold
+ * is left out. Numbers, amounts and moments are never cut, a part of one says something else.
+ * @returns null when that cannot be.
+ */
+export function fitValue(kind: ValueKind, given: string): string | null {
+  const text = given.replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim();
+  switch (kind) {
+    case 'thing':
+      return isVisible(text) ? cut(text, 20) : NOTHING;
+    case 'character_string': {
+      const plain = text.replaceAll(/[^\x21-\x7e]+/g, ' ').trim();
+      if (plain === '') return NOTHING_IN_LETTERS;
+      return plain.length <= 32 ? plain : `${plain.slice(0, 29)}...`;
+    }
+    case 'phrase':
+      return onlyHan(text).slice(0, 5).join('') || NOTHING;
+    case 'name':
+      return onlyHan(text).slice(0, 10).join('') || matching(/^[A-Za-z][A-Za-z ]{0,19}$/, text);
+    case 'letter':
+      return text.replaceAll(/[^A-Za-z]/g, '').slice(0, 32) || null;
+    case 'symbol':
+      return matching(/^[\p{P}\p{S}]{1,5}$/u, text);
+    case 'number':
+      return text.length <= 32 ? matching(/^\d+(?:\.\d+)?$/, text) : null;
+    case 'time':
+      return matching(TIME, text) ?? matching(DATE, text);
+    case 'date':
+      return matching(DATE, text);
+    case 'amount':
+      return text.replaceAll(/\D/g, '').length <= 10 ? matching(/^[￥¥$€£]?\d+(?:\.\d+)?元?$/u, text) : null;
+    case 'phone_number':
+      return matching(/^[-+\d() ]{1,17}$/, text);
+    case 'car_number':
+      return text !== '' && text.length <= 8 ? text : null;
+  }
+}
+
+/** `thing4` is a `thing`; null for what is no key. */
+export function kindOf(key: string): ValueKind | null {
+  const name = /^([a-z_]+?)\d{1,3}$/.exec(key)?.[1];
+  return VALUE_KINDS.find((kind) => kind === name) ?? null;
+}
+
+const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
+/**
+ * Whole characters, an emoji of seven code points included, with an ellipsis where some are missing. Counted in UTF-16
+ * units: nobody says how WeChat counts, and no other way counts more.
+ */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const { segment } of characters.segment(text)) {
+    if (kept.length + segment.length > limit - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** A character beyond the first plane, as rare names have them, would count as two. */
+function onlyHan(text: string): string[] {
+  return text.match(/(?=[\u0000-\uffff])\p{Script=Han}/gu) ?? [];
+}
+
+function isVisible(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+}
+
+function matching(rule: RegExp, text: string): string | null {
+  return rule.test(text) ? text : null;
+}

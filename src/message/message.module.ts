@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { Settings } from '../config/settings.js';
+import { OrderModule } from '../order/order.module.js';
+import { RefundModule } from '../refund/refund.module.js';
+import { WechatModule } from '../wechat/wechat.module.js';
+import { BuyerMessages } from './buyer-messages.js';
+import { loadTemplates } from './load-templates.js';
+import { MessageComposer } from './message-composer.js';
+import { MessageTemplates } from './message-templates.js';
+import { MessageTemplatesController } from './message-templates.controller.js';
+
+/** Subscribe messages: what buyers are told of their money. */
+@Module({
+  imports: [AuthModule, OrderModule, RefundModule, WechatModule],
+  controllers: [MessageTemplatesController],
+  providers: [
+    { provide: MessageTemplates, inject: [Settings], useFactory: loadTemplates },
+    MessageComposer,
+    BuyerMessages,
+  ],
+})
+export class MessageModule {}

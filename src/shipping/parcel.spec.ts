@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DomainError } from '../common/domain-error.js';
+import type { OrderItem } from '../order/order-item.entity.js';
+import { LOGISTICS_KINDS } from '../wechat/wechat-shipping.js';
+import { checkedParcel, keyOf, maskedContact, type ParcelWish } from './parcel.js';
+
+const goods = (...names: string[]): OrderItem[] => names.map((name, n) => ({ name, quantity: n + 1 }) as OrderItem);
+const EXPRESS: ParcelWish = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: 'ZT1' };
+
+/** The fields that are complained about. */
+function complaints(wish: ParcelWish): string[] {
+  try {
+    checkedParcel(wish, goods('茶'));
+    return [];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return (error.context.errors ?? []).map(({ field }) => field);
+  }
+}
+
+describe('a parcel', () => {
+  it('says what is in it as the order does, cut to what WeChat takes and never within a character', () => {
+    expect(checkedParcel(EXPRESS, goods('龙井茶', '白瓷盖碗')).itemDesc).toBe('龙井茶*1；白瓷盖碗*2');
+    expect(checkedParcel({ ...EXPRESS, itemDesc: '样品' }, goods('茶')).itemDesc).toBe('样品');
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }), (names) => {
+        const { itemDesc } = checkedParcel(EXPRESS, goods(...names));
+        expect([...itemDesc].length).toBeLessThanOrEqual(120);
+        expect(itemDesc.isWellFormed()).toBe(true);
+        expect(itemDesc).not.toBe('');
+      }),
+    );
+  });
+
+  it.each<[ParcelWish, string[]]>([
+    [EXPRESS, []],
+    [{ kind: 'EXPRESS' }, ['carrier', 'trackingNo']],
+    [{ ...EXPRESS, carrier: 'SF' }, ['receiverContact']],
+    [{ ...EXPRESS, carrier: 'SF', receiverContact: '138****8000' }, []],
+    [{ kind: 'SAME_CITY' }, []],
+    [{ kind: 'SAME_CITY', carrier: '闪送', trackingNo: '1' }, []],
+    [{ kind: 'VIRTUAL', carrier: 'SF' }, ['carrier', 'receiverContact']],
+    [{ kind: 'SELF_PICKUP', trackingNo: '1' }, ['trackingNo']],
+  ])('%o lacks or has too much: %o', (wish, fields) => {
+    expect(complaints(wish)).toEqual(fields);
+  });
+
+  it.each([
+    ['13800138000', '138****8000'],
+    ['138 0013-8000', '138****8000'],
+    ['138****8000', '138****8000'],
+    ['+8613800138000', '****8000'],
+    ['*******8000', '****8000'],
+    ['021-6688123', '****8123'],
+    ['8000', null],
+    ['Alice 8000', null],
+    ['13800138***', null],
+    ['', null],
+  ])('keeps of the telephone number %o only %o', (contact, masked) => {
+    expect(maskedContact(contact)).toBe(masked);
+  });
+
+  it('never tells more than seven digits of a telephone number', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{7,24}$/), (number) => {
+        const masked = maskedContact(number);
+        expect((masked ?? '').replaceAll('*', '').length).toBeLessThanOrEqual(7);
+        expect(masked ?? '').not.toContain(number);
+      }),
+    );
+  });
+
+  it('is the same one by its kind, carrier and number alone', () => {
+    const part = fc.option(fc.string(), { nil: null });
+    const parcel = fc.record({ kind: fc.constantFrom(...LOGISTICS_KINDS), carrier: part, trackingNo: part });
+    fc.assert(
+      fc.property(parcel, parcel, (one, other) => {
+        const isSame = JSON.stringify(one) === JSON.stringify(other);
+        expect(keyOf(one) === keyOf(other)).toBe(isSame);
+      }),
+    );
+  });
+});

@@ -1,0 +1,196 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { User } from '../auth/user.entity.js';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Order } from '../order/order.entity.js';
+import type { Delivery, OutboxMail, OutboxTopic } from '../outbox/outbox-topic.js';
+import { Outbox } from '../outbox/outbox.js';
+import { PaymentJournal } from '../payment/payment-journal.js';
+import type { Outcome } from '../wechat/outcome.js';
+import { type ReportTaken, type ShippingReport, WechatShipping } from '../wechat/wechat-shipping.js';
+import { Shipment } from './shipment.entity.js';
+import { UPLOAD_TOPIC, type UploadTask } from './shipping-book.js';
+import { isKnown, verdictOn } from './upload-verdict.js';
+
+/** Seconds until WeChat is asked about a call that it did not answer: it may still be at work on it. */
+const UNKNOWN_SECONDS = 20;
+/** Seconds until a parcel looks again whether those before it are there. */
+const TURN_SECONDS = 10;
+
+/** A parcel that is to be told, with what the report needs. */
+interface Turn {
+  shipment: Shipment;
+  report: Unsent;
+}
+
+/** A report but for its time, which it gets when it is sent. */
+type Unsent = Omit<ShippingReport, 'uploadTime'>;
+
+/** Tells WeChat of parcels, one after the other for each order, and never a second time without asking. Source: v2.md §10.5. */
+@Injectable()
+export class ShippingUpload implements OutboxTopic, OnModuleInit {
+  readonly topic = UPLOAD_TOPIC;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly wechat: WechatShipping,
+    private readonly journal: PaymentJournal,
+  ) {}
+
+  onModuleInit(): void {
+    if (this.settings.SHIPPING_UPLOAD === 'on') this.outbox.register(this);
+  }
+
+  async deliver({ payload, createdAt }: OutboxMail): Promise<Delivery> {
+    const turn = await this.turnOf(payload as UploadTask);
+    if ('kind' in turn) return turn;
+    if (turn.shipment.isUnsure) {
+      const settled = await this.ask(turn, createdAt);
+      if (settled) return settled;
+    }
+    const sending = await this.intend(turn);
+    if (!sending) return { kind: 'again', result: 'TURN', afterSeconds: TURN_SECONDS };
+    const outcome = await this.wechat.upload(sending.report);
+    return this.settle(sending.shipment, outcome, createdAt);
+  }
+
+  /** The parcel if it is its turn, or what becomes of the entry without a call. */
+  private async turnOf({ orderNo, shipmentNo, round }: UploadTask): Promise<Turn | Delivery> {
+    const { order, parcels, openid } = await this.unitOfWork.read(async (manager) => {
+      const order = await manager.findOneByOrFail(Order, { orderNo });
+      const parcels = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
+      const { openid } = await manager.findOneByOrFail(User, { id: order.userId });
+      return { order, parcels, openid };
+    });
+    const shipment = parcels.find((parcel) => parcel.shipmentNo === shipmentNo);
+    if (shipment?.state !== 'WAITING' || shipment.round !== round) return { kind: 'done' };
+    if (isPointless(order, shipment)) return this.keep(shipment);
+    if (parcels.some((other) => isBefore(other, shipment))) {
+      return { kind: 'again', result: 'EARLIER_FIRST', afterSeconds: TURN_SECONDS };
+    }
+    return { shipment, report: reportOf(order, openid, shipment, parcels) };
+  }
+
+  /** Undefined when WeChat has not got it, so that it may be sent. */
+  private async ask(turn: Turn, createdAt: Date): Promise<Delivery | undefined> {
+    const { shipment, report } = turn;
+    const outcome = await this.wechat.find(report.transactionId);
+    if (outcome.kind === 'done') {
+      const isThere = isKnown(report, shipment.isReship, outcome.value);
+      await this.note(shipment, 'SHIPPING_QUERY', isThere ? 'THERE' : 'NOT_THERE', outcome.raw);
+      return isThere ? this.uploaded(shipment) : undefined;
+    }
+    const { code = 'UNKNOWN', raw } = outcome;
+    await this.note(shipment, 'SHIPPING_QUERY', code, raw);
+    if (outcome.kind === 'refused' && verdictOn(outcome, this.msSince(createdAt)) === 'STUCK') {
+      return this.stuck(shipment, outcome, true); // the question is refused: that says nothing of the report
+    }
+    return { kind: 'again', result: code };
+  }
+
+  /** Writes down that it is about to be told, with a later time than ever before; null for whoever was not the first. */
+  private intend({ shipment, report }: Turn): Promise<{ shipment: Shipment; report: ShippingReport } | null> {
+    return this.unitOfWork.run(async (tx) => {
+      const { id, orderNo, round, sendCount } = shipment;
+      const parcels = await tx.findBy(Shipment, { orderNo });
+      const latest = Math.max(...parcels.map((parcel) => parcel.uploadTime?.getTime() ?? 0));
+      const uploadTime = new Date(Math.max(this.clock.now().getTime(), latest + 1));
+      const sent = { uploadTime, sendCount: sendCount + 1, isUnsure: true };
+      const { affected } = await tx.update(Shipment, { id, round, sendCount, state: 'WAITING' }, sent);
+      return affected === 1 ? { shipment: { ...shipment, ...sent }, report: { ...report, uploadTime } } : null;
+    });
+  }
+
+  private async settle(shipment: Shipment, outcome: Outcome<ReportTaken>, createdAt: Date): Promise<Delivery> {
+    switch (outcome.kind) {
+      case 'done':
+        await this.note(shipment, 'SHIPPING_CALL', outcome.value, outcome.raw);
+        return this.uploaded(shipment);
+      case 'unknown': {
+        const result = outcome.code ?? 'UNKNOWN';
+        await this.note(shipment, 'SHIPPING_CALL', result, outcome.raw);
+        return { kind: 'again', result, detail: outcome.reason, afterSeconds: UNKNOWN_SECONDS };
+      }
+      case 'refused': {
+        const { code, message } = outcome;
+        await this.note(shipment, 'SHIPPING_CALL', code, outcome.raw);
+        if (verdictOn(outcome, this.msSince(createdAt)) === 'STUCK') return this.stuck(shipment, outcome, false);
+        // A refusal is proof that nothing was done: the next time it is simply sent.
+        await this.change(shipment, { isUnsure: false, errorCode: code, errorMessage: message });
+        return { kind: 'again', result: code, detail: message };
+      }
+    }
+  }
+
+  private async uploaded(shipment: Shipment): Promise<Delivery> {
+    const facts = { state: 'UPLOADED' as const, uploadedAt: this.clock.now(), isUnsure: false };
+    await this.change(shipment, { ...facts, errorCode: null, errorMessage: null });
+    return { kind: 'done' };
+  }
+
+  private async stuck(
+    shipment: Shipment,
+    { code, message }: { code: string; message: string },
+    isUnsure: boolean,
+  ): Promise<Delivery> {
+    const { orderNo } = shipment;
+    const order = await this.unitOfWork.read((manager) => manager.findOneByOrFail(Order, { orderNo }));
+    if (isPointless(order, shipment)) return this.keep(shipment);
+    await this.change(shipment, { state: 'STUCK', isUnsure, errorCode: code, errorMessage: message });
+    return { kind: 'stuck', result: code, detail: message };
+  }
+
+  /** All of the money has gone back: nobody waits for the goods, and WeChat would refuse (10060004). */
+  private async keep(shipment: Shipment): Promise<Delivery> {
+    await this.change(shipment, { state: 'KEPT', isUnsure: false, errorCode: 'REFUNDED', errorMessage: null });
+    return { kind: 'dropped', result: 'REFUNDED' };
+  }
+
+  /** Settles this round alone: what was decided meanwhile is another's to tell. */
+  private async change({ id, round }: Shipment, facts: Partial<Shipment>): Promise<void> {
+    await this.unitOfWork.run((tx) => tx.update(Shipment, { id, round, state: 'WAITING' }, facts));
+  }
+
+  private async note(
+    { orderNo, shipmentNo }: Shipment,
+    type: 'SHIPPING_CALL' | 'SHIPPING_QUERY',
+    result: string,
+    raw: string | null,
+  ): Promise<void> {
+    await this.journal.record({ type, result, orderNo, detail: `parcel ${shipmentNo}`, raw });
+  }
+
+  private msSince(moment: Date): number {
+    return this.clock.now().getTime() - moment.getTime();
+  }
+}
+
+/** True when all of the money has gone back before WeChat was told. */
+function isPointless({ refundStatus }: Order, { isReship }: Shipment): boolean {
+  return refundStatus === 'FULL' && !isReship;
+}
+
+/** True when WeChat must hear of that one first, or a person see to it: parcels in their order, and the last one last. */
+function isBefore(other: Shipment, shipment: Shipment): boolean {
+  if (other.id === shipment.id || (other.state !== 'WAITING' && other.state !== 'STUCK')) return false;
+  return shipment.isLast || (other.shipmentNo < shipment.shipmentNo && !other.isLast);
+}
+
+/**
+ * A parcel is told once, each in a call of its own; a re-ship replaces what WeChat has, and so tells all of them.
+ * See docs/decisions/0024-shipping-information.md.
+ */
+function reportOf(order: Order, openid: string, shipment: Shipment, all: Shipment[]): Unsent {
+  const { kind, isSplit, isLast, isReship } = shipment;
+  return {
+    transactionId: order.transactionId ?? '',
+    ...{ openid, kind, isSplit, isAllDelivered: isLast || isReship },
+    parcels: (isReship ? all : [shipment]).map(({ trackingNo, carrier, itemDesc, receiverContact }) => ({
+      ...{ trackingNo, carrier, itemDesc, receiverContact },
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { MaxCharacters } from '../common/rules.js';
+import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.js';
+import { ITEM_DESC_LIMIT } from './parcel.js';
+
+/** Printable, and no space at either end: a number pasted with one would be another number. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+const PLAIN_MESSAGE = '$property must be 1 to 128 printable ASCII characters without spaces around them';
+
+/** A parcel that leaves. The console, and the shop's own server, say the same. */
+export class ShipBody {
+  @ApiProperty({ enum: LOGISTICS_KINDS })
+  @IsIn(LOGISTICS_KINDS)
+  readonly kind!: LogisticsKind;
+
+  @ApiPropertyOptional({ example: 'SF', description: "WeChat's word for the carrier; needed with EXPRESS." })
+  @IsOptional()
+  @IsString()
+  @Length(1, 128, { message: PLAIN_MESSAGE })
+  @Matches(PLAIN, { message: PLAIN_MESSAGE })
+  readonly carrier?: string;
+
+  @ApiPropertyOptional({ example: 'SF1234567890123', description: 'Needed with EXPRESS.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 128, { message: PLAIN_MESSAGE })
+  @Matches(PLAIN, { message: PLAIN_MESSAGE })
+  readonly trackingNo?: string;
+
+  @ApiPropertyOptional({ maxLength: ITEM_DESC_LIMIT, description: "What is in it; by default the order's goods." })
+  @IsOptional()
+  @IsString()
+  @Length(1)
+  @MaxCharacters(ITEM_DESC_LIMIT)
+  readonly itemDesc?: string;
+
+  @ApiPropertyOptional({
+    example: '138****8000',
+    description: "The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.",
+  })
+  @IsOptional()
+  @IsString()
+  @Length(4, 32)
+  readonly receiverContact?: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: true,
+    description: 'False while more parcels follow, with EXPRESS alone. The money is free only after the last.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly isLast?: boolean;
+}
+
+/** What is to be said otherwise of a parcel; what is left out stays. */
+export class CorrectParcelBody extends PartialType(OmitType(ShipBody, ['kind', 'isLast'])) {}

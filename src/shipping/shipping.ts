@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { validationFailed } from '../common/input.pipe.js';
+import { Settings } from '../config/settings.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { addParcel, endShipping } from '../order/order-moves.js';
+import { Order } from '../order/order.entity.js';
+import { checkedParcel, keyOf, type Parcel, type ParcelWish } from './parcel.js';
+import { isDuty, paymentToShipFor } from './shippable.js';
+import { Shipment } from './shipment.entity.js';
+import { ShippingBook } from './shipping-book.js';
+
+/** A parcel that leaves. */
+export interface ShipWish extends ParcelWish {
+  /** False while more parcels follow, which is for EXPRESS alone; true by default. */
+  isLast?: boolean | null | undefined;
+}
+
+/** `isNew` is false when the parcel had been reported before. */
+export interface Shipped {
+  shipment: Shipment;
+  isNew: boolean;
+}
+
+/** Somebody else has changed the order since it was read. */
+class FasterElsewhere extends Error {}
+/** Fifteen parcels reported at once, each losing to all others. */
+const TRIES = 20;
+
+/** What staff, and the shop's own server, report of goods that leave; WeChat is told of it by the outbox. */
+@Injectable()
+export class Shipping {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly book: ShippingBook,
+  ) {}
+
+  /**
+   * Reports one parcel of a paid order. Parcel, outbox entry and audit are one transaction; WeChat hears of it at the next
+   * tick. Safe to repeat and to call twice at once: the same parcel (carrier and tracking number, or for what has none the
+   * kind) is no second one, and its first report counts. The same parcel with `isLast` where it had been without says that
+   * no more follow after all.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_SHIPPABLE, VALIDATION_FAILED or ORDER_BUSY.
+   */
+  async ship(actor: Actor, orderNo: string, wish: ShipWish): Promise<Shipped> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.unitOfWork.run((tx) => this.shipOnce(tx, actor, orderNo, wish));
+      } catch (error) {
+        if (!(error instanceof FasterElsewhere) && !isUniqueViolation(error)) throw error;
+        if (attempt === TRIES) throw new DomainError('ORDER_BUSY', { facts: { orderNo }, cause: error });
+      }
+    }
+  }
+
+  /** In the order in which they were reported. @throws DomainError ORDER_NOT_FOUND. */
+  async ofOrder(orderNo: string): Promise<Shipment[]> {
+    return this.unitOfWork.read(async (manager) => {
+      if (!(await manager.existsBy(Order, { orderNo })))
+        throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });
+      return manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
+    });
+  }
+
+  private async shipOnce(tx: EntityManager, actor: Actor, orderNo: string, wish: ShipWish): Promise<Shipped> {
+    const order = await tx.findOne(Order, { where: { orderNo }, relations: { items: true } });
+    if (!order) throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });
+    const isLast = wish.isLast ?? true;
+    const parcel = checkedParcel(wish, order.items);
+    const known = await tx.findOneBy(Shipment, { orderNo, parcelKey: keyOf(parcel) });
+    if (known) return this.again(tx, { actor, order, known, isLast });
+    const payment = await paymentToShipFor(tx, order);
+    this.checkSplit(order, parcel, isLast);
+    const now = this.clock.now();
+    const shipmentNo = order.shipmentCount + 1;
+    const shippedAt = isLast ? now : null;
+    if (!(await addParcel(tx, orderNo, { shipmentNo, shippedAt }))) throw new FasterElsewhere();
+    const shipment = tx.create(Shipment, {
+      ...{ orderNo, shipmentNo, parcelKey: keyOf(parcel), ...parcel, isLast },
+      ...{
+        isSplit: shipmentNo > 1 || !isLast,
+        isReship: false,
+        state: isDuty(this.settings, payment) ? 'WAITING' : 'KEPT',
+        round: 1,
+      },
+      ...{ sendCount: 0, isUnsure: false, uploadTime: null, errorCode: null, errorMessage: null },
+      ...{ actorId: actor.id, actorUsername: actor.username, shippedAt: now, uploadedAt: null },
+    });
+    await tx.insert(Shipment, shipment);
+    await this.book.write(tx, { actor, step: 'SHIPPED', before: null, after: shipment });
+    return { shipment, isNew: true };
+  }
+
+  /** The same parcel once more: nothing new, but for the word that it was the last. */
+  private async again(
+    tx: EntityManager,
+    { actor, order, known, isLast }: { actor: Actor; order: Order; known: Shipment; isLast: boolean },
+  ): Promise<Shipped> {
+    if (!isLast || known.isLast || order.shippedAt !== null) return { shipment: known, isNew: false };
+    await paymentToShipFor(tx, { ...order, shipmentCount: 0 });
+    const { id, orderNo, round, state } = known;
+    if (!(await endShipping(tx, orderNo, this.clock.now()))) throw new FasterElsewhere();
+    const facts = {
+      ...{ isLast: true, round: round + 1, state: state === 'KEPT' ? state : ('WAITING' as const) },
+      ...{ errorCode: null, errorMessage: null },
+    };
+    const { affected } = await tx.update(Shipment, { id, round }, facts);
+    if (affected !== 1) throw new FasterElsewhere();
+    const after = { ...known, ...facts };
+    await this.book.write(tx, { actor, step: 'COMPLETED', before: known, after });
+    return { shipment: after, isNew: false };
+  }
+
+  /** WeChat splits what goes by express alone (10060006), and takes a change of the kind for a re-ship. */
+  private checkSplit(order: Order, { kind }: Parcel, isLast: boolean): void {
+    if (kind === 'EXPRESS') return;
+    if (!isLast) throw validationFailed([{ field: 'isLast', message: 'isLast may be false with EXPRESS alone' }]);
+    if (order.shipmentCount > 0) {
+      const message = 'kind must be EXPRESS: the order has a parcel that went by express';
+      throw validationFailed([{ field: 'kind', message }]);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { type EntityManager, LessThanOrEqual, MoreThan, type SelectQueryBuilder } from 'typeorm';
+import { Order } from '../order/order.entity.js';
+import { PaymentEvent } from '../payment/payment-event.entity.js';
+import { Shipment } from './shipment.entity.js';
+
+/** WeChat wants goods shipped within this of the payment. Source: v2.md §10.5. */
+const SHIP_WITHIN_MS = 48 * 3_600_000;
+/** Before any date here: `>` it is how an index finds what is not null, on both databases. */
+const NEVER = new Date(0);
+
+const WARNED_FOR_MS = 7 * 86_400_000;
+
+/** Paid orders that have not been shipped whole, and what WeChat would not take. */
+export interface UnshippedCounts {
+  count: number;
+  /** Of them, those whose 48 hours are over. */
+  overdueCount: number;
+  /** Parcels of which WeChat refuses to hear. */
+  stuckUploads: number;
+}
+
+export interface UnshippedOrders {
+  /** Those whose time is up first. */
+  first: { orderNo: string; shipBy: Date }[];
+  /** Those of the parcels that are stuck. */
+  stuck: { orderNo: string }[];
+}
+
+/** Until when WeChat wants it shipped; null when there is nothing to ship. */
+export function shipBy({ toShipSince }: Pick<Order, 'toShipSince'>): Date | null {
+  return toShipSince && shipByFrom(toShipSince);
+}
+
+function shipByFrom(paidAt: Date): Date {
+  return new Date(paidAt.getTime() + SHIP_WITHIN_MS);
+}
+
+/** When WeChat last warned the mini-program as a whole; null when it has not for a week. By the index on the journal's results. */
+export async function lastShippingWarningAt(manager: EntityManager, now: Date): Promise<Date | null> {
+  const where = ['ACCESS_API', 'TRADE_CONTROLLED'].map((result) => ({ type: 'SHIPPING_NOTICE' as const, result }));
+  const warning = await manager.findOne(PaymentEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
+  return warning && now.getTime() - warning.at.getTime() < WARNED_FOR_MS ? warning.at : null;
+}
+
+/** Costs what is unshipped, not what exists. */
+export async function countUnshipped(manager: EntityManager, now: Date): Promise<UnshippedCounts> {
+  const dueSince = new Date(now.getTime() - SHIP_WITHIN_MS);
+  return {
+    count: await manager.countBy(Order, { toShipSince: MoreThan(NEVER) }),
+    overdueCount: await manager.countBy(Order, { toShipSince: LessThanOrEqual(dueSince) }),
+    stuckUploads: await stuckShipments(manager).getCount(),
+  };
+}
+
+/** What nobody waits for, because all of the money has gone back since, is no work for anybody. */
+function stuckShipments(manager: EntityManager): SelectQueryBuilder<Shipment> {
+  return manager
+    .createQueryBuilder(Shipment, 'shipment')
+    .innerJoin(Order, 'orders', 'orders.orderNo = shipment.orderNo')
+    .where("shipment.state = 'STUCK'")
+    .andWhere("orders.refundStatus != 'FULL'");
+}
+
+/** @param most of each. */
+export async function firstUnshipped(manager: EntityManager, most: number): Promise<UnshippedOrders> {
+  const open = await manager.find(Order, {
+    select: { id: true, orderNo: true, toShipSince: true },
+    where: { toShipSince: MoreThan(NEVER) },
+    order: { toShipSince: 'ASC' },
+    take: most,
+  });
+  const stuck = await stuckShipments(manager).orderBy('shipment.id').limit(most).getMany();
+  return {
+    first: open.flatMap(({ orderNo, toShipSince }) =>
+      toShipSince ? { orderNo, shipBy: shipByFrom(toShipSince) } : [],
+    ),
+    stuck: stuck.map(({ orderNo }) => ({ orderNo })),
+  };
+}
