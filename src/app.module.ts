@@ -8,16 +8,21 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import { CommonModule } from './common/common.module.js';
 import { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
+import { CouponModule } from './coupon/coupon.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { MessageModule } from './message/message.module.js';
 import { NotifyModule } from './notify/notify.module.js';
 import { logOptions } from './operations/log-options.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrderModule } from './order/order.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PaymentModule } from './payment/payment.module.js';
 import { PhoneModule } from './phone/phone.module.js';
 import { RefundModule } from './refund/refund.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { ServerModule } from './server/server.module.js';
+import { ShippingModule } from './shipping/shipping.module.js';
 import { optionsFor } from './tables.js';
 
 /** The service: the list of its modules, from the lowest to the highest. */
@@ -31,15 +36,20 @@ export class AppModule {
         SettingsModule.forEnvironment(environment),
         LoggerModule.forRootAsync({ inject: [Settings], useFactory: logOptions }),
         DatabaseModule.forRoot(optionsFor),
+        OutboxModule,
         AuditModule,
         AccessTokenShelfModule,
         AuthModule,
         CatalogModule,
+        CouponModule,
         OrderModule,
         PaymentModule,
         RefundModule,
+        MessageModule,
+        ShippingModule,
         NotifyModule,
         ReconciliationModule,
+        ServerModule,
         AdminModule,
         OperationsModule,
         PagesModule,

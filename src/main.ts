@@ -10,6 +10,7 @@ import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 import { FirstAdmin, leaveForTheDemo } from './admin/first-admin.js';
 import { stopOnSignals } from './graceful-stop.js';
+import { loadTemplates } from './message/load-templates.js';
 import { loadMerchantCertificate } from './wechat/load-merchant-certificate.js';
 import { MerchantCertificate } from './wechat/merchant-certificate.js';
 import { welcome } from './welcome.js';
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const given = readSettings(process.env);
   await loadMerchantCertificate(given); // a bad one is told in two lines here, and in a stack trace once Nest finds it
+  loadTemplates(given); // likewise
   const simulator = given.WECHAT_MODE === 'simulator' ? await simulate(given) : null;
   const app = await createApp(simulator ? simulatedEnvironment(process.env, simulator) : process.env);
   const settings = app.get(Settings);
@@ -33,14 +35,15 @@ async function main(): Promise<void> {
   const warnings = [...liveWarnings(settings), ...app.get(MerchantCertificate).warnings(settings)];
   for (const warning of warnings) log.warn(warning);
   stopOnSignals(app);
+  const admin = app.get(FirstAdmin).madeNow;
+  // Before the first answer: who sees that the service is ready may go and read it.
+  const note = simulator && admin ? await leaveForTheDemo(settings, admin) : null;
   await app.listen(settings.PORT, settings.HOST);
   const url = await app.getUrl();
-  const admin = app.get(FirstAdmin).madeNow;
   if (settings.NODE_ENV === 'production') {
     new Logger('Start').log(`Ready at ${url}${admin ? `, with the new administrator ${admin.username}` : ''}`);
     return;
   }
-  const note = simulator && admin ? await leaveForTheDemo(settings, admin) : null;
   process.stdout.write(welcome(settings, { url, simulator, admin, note }));
 }
 
@@ -57,6 +60,11 @@ async function simulate(settings: Settings): Promise<RunningSimulator> {
       secret: settings.WECHAT_APP_SECRET,
       mch_id: settings.WECHAT_MCH_ID,
       key: settings.WECHAT_API_KEY,
+      mobile_appid: settings.WECHAT_MOBILE_APP_ID,
+      mobile_secret: settings.WECHAT_MOBILE_APP_SECRET,
+      partner: settings.WECHAT_V1_PARTNER_ID,
+      ...(settings.WECHAT_V1_PARTNER_KEY !== undefined && { partner_key: settings.WECHAT_V1_PARTNER_KEY }),
+      ...(settings.WECHAT_V1_PAY_SIGN_KEY !== undefined && { pay_sign_key: settings.WECHAT_V1_PAY_SIGN_KEY }),
     },
   });
 }

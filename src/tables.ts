@@ -7,6 +7,8 @@ import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
 import { Product } from './catalog/product.entity.js';
 import { StockMovement } from './catalog/stock-movement.entity.js';
+import { Coupon } from './coupon/coupon.entity.js';
+import { UserCoupon } from './coupon/user-coupon.entity.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { CreateShop1795000000001 } from './database/migrations/1795000000001-CreateShop.js';
 import { CreatePayments1795000000002 } from './database/migrations/1795000000002-CreatePayments.js';
@@ -18,12 +20,20 @@ import { IndexEventsByResult1795000000007 } from './database/migrations/17950000
 import { KeepPhonesAndAccessTokens1795000000008 } from './database/migrations/1795000000008-KeepPhonesAndAccessTokens.js';
 import { IndexMoneyByTime1795000000009 } from './database/migrations/1795000000009-IndexMoneyByTime.js';
 import { CountStaffChanges1795000000010 } from './database/migrations/1795000000010-CountStaffChanges.js';
+import { CreateOutbox1795000000011 } from './database/migrations/1795000000011-CreateOutbox.js';
+import { CreateShipments1795000000014 } from './database/migrations/1795000000014-CreateShipments.js';
+import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
+import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
+import { OutboxEntry } from './outbox/outbox-entry.entity.js';
 import { PaymentEvent } from './payment/payment-event.entity.js';
 import { Payment } from './payment/payment.entity.js';
 import { Refund } from './refund/refund.entity.js';
+import { ApiKey } from './server/api-key.entity.js';
+import { Shipment } from './shipping/shipment.entity.js';
+import { ShippingDuty } from './shipping/shipping-duty.entity.js';
 
 /** Every table. */
 export const entities = [
@@ -31,6 +41,8 @@ export const entities = [
   Session,
   Product,
   StockMovement,
+  Coupon,
+  UserCoupon,
   Order,
   OrderItem,
   IdempotencyKey,
@@ -41,6 +53,10 @@ export const entities = [
   AuditEntry,
   LoginFailure,
   AccessToken,
+  OutboxEntry,
+  ApiKey,
+  Shipment,
+  ShippingDuty,
 ];
 /** In the order in which they run. */
 export const migrations = [
@@ -54,6 +70,10 @@ export const migrations = [
   KeepPhonesAndAccessTokens1795000000008,
   IndexMoneyByTime1795000000009,
   CountStaffChanges1795000000010,
+  CreateOutbox1795000000011,
+  CreateShipments1795000000014,
+  CreateCoupons1795000000015,
+  CreateApiKeys1795000000016,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { SessionStore } from '../auth/session-store.js';
+import { plainIp } from '../common/plain-ip.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import {
@@ -14,7 +15,7 @@ import {
   ConsoleSessionAnswer,
 } from './admin-auth.dto.js';
 import { Admin } from './admin.entity.js';
-import { AllowAnyone, AllowRole, CurrentActor, CurrentAdmin, CurrentSession, plainIp } from './admin.guard.js';
+import { AllowAnyone, AllowRole, CurrentActor, CurrentAdmin, CurrentSession } from './admin.guard.js';
 import { giveCookie, isSecureCookie, staffTokenOf, takeCookie } from './console-session.js';
 import { StaffLogin } from './staff-login.js';
 

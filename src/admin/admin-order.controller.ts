@@ -4,7 +4,8 @@ import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { OrderView } from '../order/order.view.js';
-import { AdminOrderQuery } from './admin-order.dto.js';
+import { OrderSearchQuery } from '../refund/order-search.dto.js';
+import { OrderSearch } from '../refund/order-search.js';
 import { AdminOrderView } from './admin-order.view.js';
 import { AdminOrders } from './admin-orders.js';
 import { AllowRole } from './admin.guard.js';
@@ -13,15 +14,18 @@ import { AllowRole } from './admin.guard.js';
 @ApiBearerAuth('admin')
 @Controller('admin/api/orders')
 export class AdminOrderController {
-  constructor(private readonly orders: AdminOrders) {}
+  constructor(
+    private readonly search: OrderSearch,
+    private readonly orders: AdminOrders,
+  ) {}
 
   @Get()
   @AllowRole('VIEWER')
   @ApiOperation({ summary: 'All orders, newest first' })
   @ApiPage(OrderView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
-  list(@Query() query: AdminOrderQuery): Promise<Page<OrderView>> {
-    return this.orders.list(query);
+  list(@Query() query: OrderSearchQuery): Promise<Page<OrderView>> {
+    return this.search.list(query);
   }
 
   @Get(':orderNo')

@@ -5,6 +5,10 @@ import type { PaymentEvent } from '../payment/payment-event.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
 import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
+import type { Shipment } from '../shipping/shipment.entity.js';
+import type { ShippingDuty } from '../shipping/shipping-duty.entity.js';
+import { shipBy } from '../shipping/unshipped.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { eventText } from './event-text.js';
 
@@ -62,6 +66,23 @@ export class AdminOrderView extends OrderView {
   @ApiProperty({ type: [AdminRefundView] })
   refunds!: AdminRefundView[];
 
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Its last parcel left.' })
+  shippedAt!: Date | null;
+
+  @ApiProperty({ type: [ShipmentView], description: 'The parcels, in the order in which they left.' })
+  shipments!: ShipmentView[];
+
+  @ApiProperty({ description: "What WeChat says of the order's shipping." })
+  settlement!: SettlementView;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Until when WeChat wants it shipped: 48 hours after the payment. Null when there is nothing to ship.',
+  })
+  shipBy!: Date | null;
+
   @ApiProperty({ type: [EventView], description: 'The time line, in order.' })
   events!: EventView[];
 }
@@ -70,15 +91,24 @@ export class AdminOrderView extends OrderView {
 export interface OrderRecord {
   payments: Payment[];
   refunds: Refund[];
+  shipments: Shipment[];
+  duty: ShippingDuty | null;
   events: PaymentEvent[];
 }
 
-export function adminOrderView(order: Order, { payments, refunds, events }: OrderRecord): AdminOrderView {
+export function adminOrderView(
+  order: Order,
+  { payments, refunds, shipments, duty, events }: OrderRecord,
+): AdminOrderView {
   return {
     ...orderView(order),
     userId: order.userId,
     payments: payments.map(paymentView),
     refunds: refunds.map(adminRefundView),
+    shippedAt: order.shippedAt,
+    shipments: shipments.map(shipmentView),
+    settlement: settlementView(duty),
+    shipBy: shipBy(order),
     events: events.map(eventView),
   };
 }

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
+import { SearchText, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { MaxCharacters } from '../common/rules.js';
 import { IfGiven } from './if-given.js';
@@ -16,16 +17,10 @@ const EmptyIsNull = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (value === '' ? null : value));
 
 export class AdminProductQuery extends PageQuery {
-  @ApiPropertyOptional({ description: "A product's `id`, or a part of its name." })
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
+  @SearchText("A product's `id`, or a part of its name.", 100)
   readonly q?: string;
 
-  @ApiPropertyOptional({ type: Boolean, default: false })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @WithTotal()
   readonly withTotal?: boolean;
 }
 

@@ -6,15 +6,9 @@ import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { checkedIdempotencyKey } from '../order/idempotency.js';
+import { ApproveRefundBody, GiveRefundBody } from '../refund/give-refund.dto.js';
 import { RefundDesk } from '../refund/refund-desk.js';
-import {
-  AdminRefundQuery,
-  ApproveRefundBody,
-  GiveRefundBody,
-  RefundBatchAnswer,
-  RefundBatchBody,
-  RejectRefundBody,
-} from './admin-refund.dto.js';
+import { AdminRefundQuery, RefundBatchAnswer, RefundBatchBody, RejectRefundBody } from './admin-refund.dto.js';
 import { AdminRefundView, adminRefundView, RefundDeskView } from './admin-refund.view.js';
 import { AdminRefunds } from './admin-refunds.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
@@ -126,6 +120,6 @@ export class AdminRefundController {
     @Req() request: FastifyRequest,
   ): Promise<AdminRefundView> {
     const key = checkedIdempotencyKey(request.headers['idempotency-key']);
-    return adminRefundView(await this.desk.give(orderNo, body, actor, key));
+    return adminRefundView(await this.desk.give(orderNo, body, { actor, key, keyOwner: actor.id }));
   }
 }

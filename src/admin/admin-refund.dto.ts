@@ -1,21 +1,16 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
-  IsBoolean,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Length,
-  Max,
-  Min,
   ValidateIf,
 } from 'class-validator';
-import { MAX_FEN } from '../common/fen.js';
+import { SearchText, WithTotal } from '../common/list-filters.js';
 import { MaxCharacters } from '../common/rules.js';
 import { RefundListQuery } from '../refund/refund.dto.js';
 import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
@@ -31,55 +26,15 @@ export class AdminRefundQuery extends RefundListQuery {
   @IsIn(WAIT_REASONS)
   readonly waitReason?: WaitReason;
 
-  @ApiPropertyOptional({ description: "refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId." })
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
+  @SearchText("refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId.")
   readonly q?: string;
 
-  @ApiPropertyOptional({ type: Boolean, default: false })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @WithTotal()
   readonly withTotal?: boolean;
-}
-
-export class ApproveRefundBody {
-  @ApiPropertyOptional({ minimum: 1, description: 'Fen; less than was asked for frees the rest.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(MAX_FEN)
-  readonly amountFen?: number;
-
-  @ApiPropertyOptional({ maxLength: 500, description: 'For the staff alone.' })
-  @IsOptional()
-  @IsString()
-  @MaxCharacters(500)
-  readonly note?: string;
-
-  @ApiPropertyOptional({ description: 'Whether the goods return; by default when all of the money is given back.' })
-  @IsOptional()
-  @IsBoolean()
-  readonly returnStock?: boolean;
 }
 
 export class RejectRefundBody {
   @ApiProperty({ minLength: 1, maxLength: 200, description: 'The buyer reads it.' })
-  @IsString()
-  @Length(1)
-  @MaxCharacters(200)
-  readonly reason!: string;
-}
-
-export class GiveRefundBody extends OmitType(ApproveRefundBody, ['amountFen']) {
-  @ApiProperty({ minimum: 1 })
-  @IsInt()
-  @Min(1)
-  @Max(MAX_FEN)
-  readonly amountFen!: number;
-
-  @ApiProperty({ minLength: 1, maxLength: 200, description: 'The payer reads it.' })
   @IsString()
   @Length(1)
   @MaxCharacters(200)

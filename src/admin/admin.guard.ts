@@ -13,6 +13,7 @@ import type { Actor } from '../audit/audit-log.js';
 import { SessionStore } from '../auth/session-store.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
+import { plainIp } from '../common/plain-ip.js';
 import { Admin, type Role, ROLES } from './admin.entity.js';
 import { Admins } from './admins.js';
 import { staffTokenOf } from './console-session.js';
@@ -49,11 +50,6 @@ export const CurrentSession = createParamDecorator((_data: unknown, context: Exe
   if (token === null) throw new DomainError('UNAUTHENTICATED');
   return sha256(token);
 });
-
-/** A socket that listens for both kinds writes IPv4 addresses as IPv6. */
-export function plainIp(ip: string): string {
-  return ip.replace(/^::ffff:(?=\d+\.)/i, '');
-}
 
 /** Stands before every route. Below /admin/api a route that names no role is closed to all: forgetting is safe. */
 @Injectable()

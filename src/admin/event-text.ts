@@ -13,6 +13,21 @@ const GOOD_NOTICES: Readonly<Record<string, string>> = {
   FAILED: 'Notice: the payment failed',
 };
 
+const SHIPMENT_STEPS: Readonly<Record<string, string>> = {
+  SHIPPED: 'A parcel has left',
+  COMPLETED: 'No more parcels follow',
+  CORRECTED: 'A parcel was corrected',
+  RESHIPPED: 'A parcel was corrected after the order was whole: the one re-ship',
+  RETRIED: 'WeChat is to be told again',
+};
+
+const SHIPPING_NEWS: Readonly<Record<string, string>> = {
+  SHIPPED: 'WeChat knows that it is shipped',
+  SETTLED: 'WeChat lets the money go',
+  CONFIRMED: 'The receipt is confirmed',
+  REMINDED: 'WeChat reminds the shop to ship',
+};
+
 /** One line of the time line, as a person reads it. */
 export function eventText({ type, result, detail }: PaymentEvent): string {
   return `${headline(type, result)}${detail === null ? '' : ` (${detail})`}`;
@@ -44,5 +59,15 @@ function headline(type: PaymentEvent['type'], result: string): string {
       return result in GOOD_REFUND_WORDS
         ? `Refund notice: ${GOOD_REFUND_WORDS[result] ?? result}`
         : `Refund notice refused: ${result}`;
+    case 'COUPON_RETURNED':
+      return 'All of the money is back: the coupon too';
+    case 'SHIPMENT':
+      return SHIPMENT_STEPS[result] ?? `Shipping: ${result.toLowerCase()}`;
+    case 'SHIPPING_CALL':
+      return `Shipping information sent to WeChat: ${result.toLowerCase()}`;
+    case 'SHIPPING_QUERY':
+      return `get_order, shipping: ${result.toLowerCase()}`;
+    case 'SHIPPING_NOTICE':
+      return SHIPPING_NEWS[result] ?? `WeChat says of the shipping: ${result.toLowerCase()}`;
   }
 }

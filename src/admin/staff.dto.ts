@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
+import { SearchText, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { type Admin, ROLES, type Role } from './admin.entity.js';
 import { IfGiven } from './if-given.js';
@@ -8,16 +8,10 @@ import { IfGiven } from './if-given.js';
 const USERNAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
 
 export class StaffQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'A username.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
+  @SearchText('A username.')
   readonly q?: string;
 
-  @ApiPropertyOptional({ type: Boolean, default: false })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @WithTotal()
   readonly withTotal?: boolean;
 }
 

@@ -8,6 +8,7 @@ import { Admin } from './admin.entity.js';
 import { Admins } from './admins.js';
 import { hashPassword } from './passwords.js';
 import { afterChange } from './staff-change.js';
+import { ensureStillAllowed } from './still-allowed.js';
 import { NewStaffBody, StaffChangeBody, StaffQuery, staffView, type StaffView } from './staff.dto.js';
 import { behindCursor, NEWEST_FIRST, staffPage } from './staff-page.js';
 
@@ -96,12 +97,6 @@ async function lockAll(tx: EntityManager): Promise<void> {
 async function ensureAnotherRemains(tx: EntityManager, id: string): Promise<void> {
   const isAnother = await tx.existsBy(Admin, { id: Not(id), role: 'ADMIN', isDisabled: false });
   if (!isAnother) throw new DomainError('LAST_ADMIN');
-}
-
-/** The guard looked a moment ago, when somebody else's change may have been under way. */
-async function ensureStillAllowed(tx: EntityManager, actor: Actor): Promise<void> {
-  const isAllowed = await tx.existsBy(Admin, { id: actor.id, role: 'ADMIN', isDisabled: false });
-  if (!isAllowed) throw new DomainError('FORBIDDEN');
 }
 
 function isAdministrator({ role, isDisabled }: Admin): boolean {

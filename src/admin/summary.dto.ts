@@ -114,6 +114,45 @@ class WaitingRefunds extends RefundCount {
 }
 
 /** What staff have to see to. */
+class OrderNoView {
+  @ApiProperty()
+  orderNo!: string;
+}
+
+class OrderToShipView {
+  @ApiProperty()
+  orderNo!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: '48 hours after the payment.' })
+  shipBy!: Date;
+}
+
+/** Goods that WeChat waits for: their money is frozen. */
+export class ShippingToDoView {
+  @ApiProperty({ description: 'Paid orders that have not been shipped whole.' })
+  count!: number;
+
+  @ApiProperty({ description: 'Of them, those whose 48 hours are over.' })
+  overdueCount!: number;
+
+  @ApiProperty({ type: [OrderToShipView], description: 'Those whose time is up first, at most ten.' })
+  first!: OrderToShipView[];
+
+  @ApiProperty({ description: 'Parcels of which WeChat refuses to hear: a person must look.' })
+  stuckUploads!: number;
+
+  @ApiProperty({ type: [OrderNoView], description: 'Their orders, at most ten.' })
+  stuck!: OrderNoView[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When WeChat last warned the mini-program as a whole; null when it has not for a week.',
+  })
+  warnedAt!: Date | null;
+}
+
 export class ToDoView {
   @ApiProperty({ type: WaitingRefunds, description: 'Refunds that wait for a decision.' })
   waiting!: WaitingRefunds;
@@ -129,6 +168,11 @@ export class ToDoView {
 
   @ApiProperty({ type: RefundCount, description: 'Refunds that the shop began by itself since midnight in Beijing.' })
   automaticToday!: RefundCount;
+
+  @ApiProperty({ description: 'Messages to buyers that a mistake in the configuration keeps from going out.' })
+  stuckMessages!: number;
+  @ApiProperty({ type: ShippingToDoView, nullable: true, description: 'Null with SHIPPING_UPLOAD=off.' })
+  shipping!: ShippingToDoView | null;
 
   @ApiProperty({
     type: Number,

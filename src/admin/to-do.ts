@@ -8,10 +8,14 @@ import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { Refund } from '../refund/refund.entity.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { countRefunds } from './refund-count.js';
-import type { ToDoView } from './summary.dto.js';
+import { StuckMessages } from './stuck-messages.js';
+import { countUnshipped, firstUnshipped, lastShippingWarningAt } from '../shipping/unshipped.js';
+import type { ShippingToDoView, ToDoView } from './summary.dto.js';
 
 /** WeChat usually says within seconds what became of a refund: longer, and somebody should look. */
 const UNKNOWN_TOO_LONG_SECONDS = 600;
+/** Orders whose 48 hours end first. */
+const UNSHIPPED_SHOWN = 10;
 /** Lines of the journal among which the last notice is looked for: a shop that never hears one must not read all of it. */
 const LINES_LOOKED_AT = 20_000;
 
@@ -23,6 +27,7 @@ export class ToDo {
     private readonly settings: Settings,
     private readonly unitOfWork: UnitOfWork,
     private readonly certificate: MerchantCertificate,
+    private readonly stuckMessages: StuckMessages,
   ) {}
 
   show(): Promise<ToDoView> {
@@ -39,12 +44,24 @@ export class ToDo {
           kind: 'AUTOMATIC',
           requestedAt: MoreThanOrEqual(beijingMidnight(now)),
         }),
+        stuckMessages: await this.stuckMessages.count(manager),
+        shipping: await this.shipping(manager, now),
         certificateDaysLeft: this.certificate.daysLeft(now),
         lastNoticeAt: await lastNoticeAt(manager),
         now,
         wechatMode: this.settings.WECHAT_MODE,
       };
     });
+  }
+
+  /** Null where the shop owes WeChat no shipping information. */
+  private async shipping(manager: EntityManager, now: Date): Promise<ShippingToDoView | null> {
+    if (this.settings.SHIPPING_UPLOAD === 'off') return null;
+    return {
+      ...(await countUnshipped(manager, now)),
+      ...(await firstUnshipped(manager, UNSHIPPED_SHOWN)),
+      warnedAt: await lastShippingWarningAt(manager, now),
+    };
   }
 }
 

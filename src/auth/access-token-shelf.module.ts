@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common';
-import { AccessTokenShelf } from '../wechat/access-token-shelf.js';
-import { DatabaseAccessTokenShelf } from './database-access-token-shelf.js';
+import { AccessTokenShelves } from '../wechat/access-token-shelf.js';
+import { DatabaseAccessTokenShelves } from './database-access-token-shelf.js';
 
-/** Gives the WeChat module, which stands below the database and may not know it, a place to share its token by. */
+/** Gives the WeChat module, which stands below the database and may not know it, a place to share its tokens by. */
 @Global()
 @Module({
-  providers: [{ provide: AccessTokenShelf, useClass: DatabaseAccessTokenShelf }],
-  exports: [AccessTokenShelf],
+  providers: [{ provide: AccessTokenShelves, useClass: DatabaseAccessTokenShelves }],
+  exports: [AccessTokenShelves],
 })
 export class AccessTokenShelfModule {}

@@ -3,27 +3,47 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { SealingKey } from '../common/sealing.js';
-import { Settings } from '../config/settings.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { AccessTokenShelf, type ShelfLease, type ShelfView, type ShelvedToken } from '../wechat/access-token-shelf.js';
+import {
+  AccessTokenShelf,
+  AccessTokenShelves,
+  type ShelfLease,
+  type ShelfView,
+  type ShelvedToken,
+} from '../wechat/access-token-shelf.js';
+import type { TokenAccount } from '../wechat/token-account.js';
 import { AccessToken } from './access-token.entity.js';
 
-/** The shelf in the database that all instances share: one row, changed by compare-and-set. */
+/** The shelves in the database that all instances share. */
 @Injectable()
-export class DatabaseAccessTokenShelf extends AccessTokenShelf {
-  private readonly name: string;
-  private readonly key: SealingKey;
-
+export class DatabaseAccessTokenShelves extends AccessTokenShelves {
   constructor(
-    settings: Settings,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {
     super();
-    this.name = `${settings.WECHAT_ACCESS_TOKEN_MODE}:${settings.WECHAT_APP_ID}`;
+  }
+
+  override of(account: TokenAccount): AccessTokenShelf {
+    return new DatabaseAccessTokenShelf(account, this.clock, this.unitOfWork);
+  }
+}
+
+/** One row, changed by compare-and-set. */
+class DatabaseAccessTokenShelf extends AccessTokenShelf {
+  private readonly name: string;
+  private readonly key: SealingKey;
+
+  constructor(
+    { mode, appid, secret }: TokenAccount,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+    this.name = `${mode}:${appid}`;
     // Whoever knows the AppSecret can get a token anyway.
-    this.key = SealingKey.derivedFrom(settings.WECHAT_APP_SECRET, 'access token');
+    this.key = SealingKey.derivedFrom(secret, 'access token');
   }
 
   override async look(): Promise<ShelfView> {

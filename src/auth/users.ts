@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { isUniqueViolation } from '../database/database-errors.js';
@@ -6,13 +7,23 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { WechatIdentity } from '../wechat/wechat-platform.js';
 import { User } from './user.entity.js';
 
+/** What happens to everybody at their first login, in the very transaction that makes them; so it may run several times. */
+export type Greeting = (tx: EntityManager, userId: string) => Promise<void>;
+
 /** The people whom WeChat has introduced to us. */
 @Injectable()
 export class Users {
+  private readonly greetings: Greeting[] = [];
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
+
+  /** For modules above: to be said before the first login. */
+  greet(greeting: Greeting): void {
+    this.greetings.push(greeting);
+  }
 
   /** The user with this openid, made on the first login. Two first logins at once end in one user. */
   async welcome(identity: WechatIdentity): Promise<User> {
@@ -39,6 +50,7 @@ export class Users {
       if (!known) {
         const user = tx.create(User, { id: newId(), openid, unionid, sealedPhone: null, createdAt: this.clock.now() });
         await tx.insert(User, user);
+        for (const greeting of this.greetings) await greeting(tx, user.id);
         return user;
       }
       if (unionid !== null && known.unionid !== unionid) await tx.update(User, { id: known.id }, { unionid });

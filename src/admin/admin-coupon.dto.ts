@@ -1,0 +1,90 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { buildMessage, IsInt, IsString, Length, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { MAX_FEN } from '../common/fen.js';
+import { SearchText, WithTotal } from '../common/list-filters.js';
+import { PageQuery } from '../common/paging.js';
+import { IsInstant, MaxCharacters } from '../common/rules.js';
+import { IfGiven } from './if-given.js';
+
+const EXPIRY = 'An instant, or a day, which begins at midnight UTC. Of the past: the coupon can no longer be used.';
+
+/** Years that every database can keep, whatever zone the instant is written in. */
+const IsKeepable = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isKeepable',
+    validator: {
+      validate: (value) => {
+        const year = new Date(String(value)).getUTCFullYear();
+        return year >= 2000 && year <= 9998;
+      },
+      defaultMessage: buildMessage(() => '$property must lie in the years 2000 to 9998'),
+    },
+  });
+
+export class AdminCouponQuery extends PageQuery {
+  @SearchText("A coupon's `id`, or a part of its name.", 100)
+  readonly q?: string;
+
+  @WithTotal()
+  readonly withTotal?: boolean;
+}
+
+export class NewCouponBody {
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @MaxCharacters(100)
+  @Matches(/\S/, { message: 'name must not be blank' })
+  readonly name!: string;
+
+  @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Fen that it takes off.' })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  readonly discountFen!: number;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: MAX_FEN, default: 0, description: 'Fen that the lines must come to.' })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  readonly minSpendFen: number = 0;
+
+  @ApiProperty({ format: 'date-time', description: EXPIRY })
+  @IsKeepable()
+  @IsInstant()
+  readonly expiresAt!: string;
+}
+
+export class CouponChangeBody {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
+  @IfGiven()
+  @MaxCharacters(100)
+  @Matches(/\S/, { message: 'name must not be blank' })
+  readonly name?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their discount.' })
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  readonly discountFen?: number;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: MAX_FEN, description: 'Fen that the lines must come to.' })
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  readonly minSpendFen?: number;
+
+  @ApiPropertyOptional({ format: 'date-time', description: EXPIRY })
+  @IfGiven()
+  @IsKeepable()
+  @IsInstant()
+  readonly expiresAt?: string;
+}
+
+export class GrantCouponBody {
+  @ApiProperty({ description: "The user's `id`: `userId` of an order." })
+  @IsString()
+  @Length(1, 64)
+  readonly userId!: string;
+}

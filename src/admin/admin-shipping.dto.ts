@@ -1,0 +1,13 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** A carrier as WeChat knows it. */
+export class CarrierView {
+  @ApiProperty({ example: 'SF' })
+  code!: string;
+
+  @ApiProperty({ example: 'SF Express' })
+  name!: string;
+
+  @ApiProperty({ example: '顺丰速运' })
+  nameZh!: string;
+}

@@ -1,0 +1,115 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { PageQuery } from '../common/paging.js';
+import { IsInstant } from '../common/rules.js';
+import { type ApiKey, isAlive, type Scope, SCOPES, scopesOf } from './api-key.entity.js';
+
+const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u;
+
+/** Fen: what a day's refunds may come to where nothing else is said, ten thousand yuan. */
+const USUAL_LIMIT_FEN = 1_000_000;
+/** Fen: twenty million yuan, which the column still takes. */
+const HIGHEST_LIMIT_FEN = 2_000_000_000;
+
+export class ApiKeyQuery extends PageQuery {
+  @ApiPropertyOptional({ type: Boolean, default: false })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly withTotal?: boolean;
+}
+
+export class NewApiKeyBody {
+  @ApiProperty({
+    minLength: 1,
+    maxLength: 40,
+    description: 'What it is for. Letters of any script, digits, ` . _ @ + -`.',
+  })
+  @IsString()
+  @Matches(NAME, { message: 'name must be 1 to 40 letters, digits, spaces or . _ @ + -' })
+  readonly name!: string;
+
+  @ApiProperty({ enum: SCOPES, isArray: true, minItems: 1 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(SCOPES, { each: true })
+  readonly scopes!: Scope[];
+
+  @ApiPropertyOptional({
+    ...{ minimum: 1, maximum: HIGHEST_LIMIT_FEN, default: USUAL_LIMIT_FEN },
+    description: 'Fen that may be refunded with it in one Beijing day: a key that leaks must not empty the account.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(HIGHEST_LIMIT_FEN)
+  readonly maxRefundFenPerDay: number = USUAL_LIMIT_FEN;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'By default it never ends.' })
+  @IsOptional()
+  @IsInstant()
+  readonly expiresAt?: string | null;
+}
+
+/** A key as administrators see it. Never its secret, nor the hash of it. */
+export class ApiKeyView {
+  @ApiProperty({ description: 'Who acts, in the audit log and in `decidedBy` of a refund.' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ example: 'wxk_live_K7Q2M9XWPA0B4D1E', description: 'How the key begins.' })
+  prefix!: string;
+
+  @ApiProperty({ enum: SCOPES, isArray: true })
+  scopes!: Scope[];
+
+  @ApiProperty({ enum: ['ACTIVE', 'EXPIRED', 'REVOKED'] })
+  status!: 'ACTIVE' | 'EXPIRED' | 'REVOKED';
+
+  @ApiProperty({ description: 'Fen that may be refunded with it in one Beijing day.' })
+  maxRefundFenPerDay!: number;
+
+  @ApiProperty({ description: 'The name of whoever made it, as it was then.' })
+  createdBy!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute.' })
+  lastUsedAt!: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expiresAt!: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  revokedAt!: Date | null;
+}
+
+export class NewApiKeyView extends ApiKeyView {
+  @ApiProperty({ description: 'The key itself. It is shown now and never again.' })
+  key!: string;
+}
+
+export function apiKeyView(key: ApiKey, now: Date): ApiKeyView {
+  const { keyId: id, name, prefix, maxRefundFenPerDay, createdBy, createdAt, lastUsedAt, expiresAt, revokedAt } = key;
+  const status = isAlive(key, now) ? 'ACTIVE' : revokedAt === null ? 'EXPIRED' : 'REVOKED';
+  return {
+    ...{ id, name, prefix, scopes: scopesOf(key), status, maxRefundFenPerDay },
+    ...{ createdBy, createdAt, lastUsedAt, expiresAt, revokedAt },
+  };
+}

@@ -1,0 +1,122 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { sha256 } from '../common/ids.js';
+import { validationFailed } from '../common/input.pipe.js';
+import { beforeRow, type Page, pageOf } from '../common/paging.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { keyIdOf, newKeyText } from './api-key-text.js';
+import { ApiKeyQuery, apiKeyView, type ApiKeyView, NewApiKeyBody, type NewApiKeyView } from './api-key.dto.js';
+import { ApiKey, isAlive, SCOPES } from './api-key.entity.js';
+
+/** How coarse `lastUsedAt` is. */
+const USE_NOTED_EVERY_SECONDS = 60;
+
+/** The keys of the shop's own programs: made, looked up and revoked. */
+@Injectable()
+export class ApiKeys {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Newest first, the dead ones too. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
+  async list(query: ApiKeyQuery): Promise<Page<ApiKeyView> & { total?: number }> {
+    const before = beforeRow(query);
+    const where = before === undefined ? {} : { id: LessThan(before) };
+    return this.unitOfWork.read(async (manager) => {
+      const rows = await manager.find(ApiKey, { where, order: { id: 'DESC' }, take: query.limit + 1 });
+      const page = pageOf(rows, query, (key) => apiKeyView(key, this.clock.now()));
+      return query.withTotal ? { ...page, total: await manager.count(ApiKey) } : page;
+    });
+  }
+
+  /**
+   * The only moment at which the key itself is known here. One whose answer was lost is of no use to anybody; it stands in
+   * the list, and can be revoked.
+   * @param ensureAllowed runs in the same transaction, and refuses by throwing.
+   * @throws DomainError VALIDATION_FAILED for an end that has passed.
+   */
+  async create(
+    actor: Actor,
+    body: NewApiKeyBody,
+    ensureAllowed: (tx: EntityManager) => Promise<void>,
+  ): Promise<NewApiKeyView> {
+    const now = this.clock.now();
+    const { key, ...text } = newKeyText(this.settings.WECHAT_MODE === 'live');
+    const row = Object.assign(new ApiKey(), {
+      ...{ ...text, keyHash: sha256(key), ...ordered(body), expiresAt: endOf(body, now), createdBy: actor.username },
+      ...{ refundDay: null, refundDayFen: 0, createdAt: now, lastUsedAt: null, revokedAt: null },
+    });
+    const after = apiKeyView(row, now);
+    await this.unitOfWork.run(async (tx) => {
+      if (await tx.existsBy(ApiKey, { keyId: text.keyId })) return; // a commit whose answer was lost
+      await ensureAllowed(tx);
+      await tx.insert(ApiKey, { ...row });
+      await this.audit.write(tx, { actor, action: 'api-key.create', subject: text.keyId, before: null, after });
+    });
+    return { ...after, key };
+  }
+
+  /** Ends the key at once, on every instance. Revoking again is no error. @throws DomainError API_KEY_NOT_FOUND. */
+  async revoke(actor: Actor, keyId: string): Promise<ApiKeyView> {
+    const revokedAt = this.clock.now();
+    return this.unitOfWork.run(async (tx) => {
+      const { affected } = await tx.update(ApiKey, { keyId, revokedAt: IsNull() }, { revokedAt });
+      const key = await tx.findOneBy(ApiKey, { keyId });
+      if (!key) throw new DomainError('API_KEY_NOT_FOUND', { facts: { id: keyId } });
+      if (affected === 1) {
+        const change = { before: { revokedAt: null }, after: { revokedAt } };
+        await this.audit.write(tx, { actor, action: 'api-key.revoke', subject: keyId, ...change });
+      }
+      return apiKeyView(key, revokedAt);
+    });
+  }
+
+  /** The key as it stands this moment. Null for a wrong, an unknown, a revoked and an expired one alike. */
+  async holderOf(text: string): Promise<ApiKey | null> {
+    const keyId = keyIdOf(text);
+    if (keyId === null) return null;
+    const key = await this.unitOfWork.read((manager) => manager.findOneBy(ApiKey, { keyId }));
+    return key && isSame(key.keyHash, sha256(text)) && isAlive(key, this.clock.now()) ? key : null;
+  }
+
+  /** Notes that the key is in use, once a minute at most, whatever the number of calls and of instances. */
+  async noteUse({ keyId, lastUsedAt }: ApiKey): Promise<void> {
+    const now = this.clock.now();
+    const due = this.clock.in(-USE_NOTED_EVERY_SECONDS);
+    if (lastUsedAt !== null && lastUsedAt > due) return;
+    const where = [
+      { keyId, lastUsedAt: IsNull() },
+      { keyId, lastUsedAt: LessThanOrEqual(due) },
+    ];
+    await this.unitOfWork.run((tx) =>
+      tx.createQueryBuilder().update(ApiKey).set({ lastUsedAt: now }).where(where).execute(),
+    );
+  }
+}
+
+function isSame(hash: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(hash), Buffer.from(other));
+}
+
+function ordered({
+  name,
+  scopes,
+  maxRefundFenPerDay,
+}: NewApiKeyBody): Pick<ApiKey, 'name' | 'scopes' | 'maxRefundFenPerDay'> {
+  return { name, scopes: SCOPES.filter((scope) => scopes.includes(scope)).join(' '), maxRefundFenPerDay };
+}
+
+function endOf({ expiresAt }: NewApiKeyBody, now: Date): Date | null {
+  if (expiresAt == null) return null;
+  const end = new Date(expiresAt);
+  if (end > now) return end;
+  throw validationFailed([{ field: 'expiresAt', message: 'expiresAt must be in the future' }]);
+}

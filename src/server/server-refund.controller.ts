@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../audit/audit-log.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { checkedIdempotencyKey } from '../order/idempotency.js';
+import { GiveRefundBody } from '../refund/give-refund.dto.js';
+import { Refunds } from '../refund/refunds.js';
+import { serverRefundView, ServerRefundView } from './server-order.view.js';
+import { ServerRefunds } from './server-refunds.js';
+import { AllowScope, CurrentKeyActor } from './server.guard.js';
+
+@ApiTags('server: refunds')
+@Controller('server/api')
+export class ServerRefundController {
+  constructor(
+    private readonly refunds: Refunds,
+    private readonly giving: ServerRefunds,
+  ) {}
+
+  @Post('orders/:orderNo/refunds')
+  @AllowScope('refunds:write')
+  @ApiOperation({
+    summary: 'Give money back: decided and sent at once',
+    description:
+      'After a time-out nobody knows whether the refund was made: send the very same call again, with the same ' +
+      '`Idempotency-Key`, and it is made once. Without one, a repetition is another refund.',
+  })
+  @ApiHeader({
+    ...{ name: 'Idempotency-Key', required: false },
+    description: '1 to 64 printable ASCII characters, remembered for a week. Send one with every refund.',
+  })
+  @ApiCreatedResponse({ type: ServerRefundView })
+  @ProblemResponses(
+    ...(['VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'ORDER_NOT_REFUNDABLE'] as const),
+    ...(['REFUND_EXCEEDS_PAYMENT', 'REFUND_LIMIT_REACHED', 'IDEMPOTENCY_KEY_REUSED'] as const),
+  )
+  async give(
+    @Param('orderNo') orderNo: string,
+    @Body() body: GiveRefundBody,
+    @CurrentKeyActor() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<ServerRefundView> {
+    const key = checkedIdempotencyKey(request.headers['idempotency-key']);
+    return serverRefundView(await this.giving.give(orderNo, body, actor, key));
+  }
+
+  @Get('refunds/:refundNo')
+  @AllowScope('orders:read', 'refunds:write')
+  @ApiOperation({ summary: 'One refund, and how far it has come' })
+  @ApiOkResponse({ type: ServerRefundView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND')
+  async show(@Param('refundNo') refundNo: string): Promise<ServerRefundView> {
+    return serverRefundView(await this.refunds.byNumber(refundNo));
+  }
+}
