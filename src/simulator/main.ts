@@ -8,11 +8,17 @@ function optionsFrom(env: NodeJS.ProcessEnv): SimulatorOptions {
     secret: env['WECHAT_APP_SECRET'],
     mch_id: env['WECHAT_MCH_ID'],
     key: env['WECHAT_API_KEY'],
+    mobile_appid: env['WECHAT_MOBILE_APP_ID'],
+    mobile_secret: env['WECHAT_MOBILE_APP_SECRET'],
+    partner: env['WECHAT_V1_PARTNER_ID'],
+    partner_key: env['WECHAT_V1_PARTNER_KEY'],
+    pay_sign_key: env['WECHAT_V1_PAY_SIGN_KEY'],
   };
   return {
     ...(env['SIMULATOR_HOST'] ? { host: env['SIMULATOR_HOST'] } : {}),
     ...numberFrom(env, 'SIMULATOR_PORT', 'port'),
     ...numberFrom(env, 'SIMULATOR_REFUND_PORT', 'refundPort'),
+    ...(env['SIMULATOR_PUBLIC_URL'] ? { publicUrl: env['SIMULATOR_PUBLIC_URL'] } : {}),
     ...numberFrom(env, 'SIMULATOR_SPEED', 'speed'),
     ...numberFrom(env, 'SIMULATOR_SEED', 'seed'),
     merchant: Object.fromEntries(Object.entries(merchant).filter(([, value]) => value)),

@@ -1,19 +1,33 @@
-/** Who the merchant is at WeChat. The names are WeChat's own. */
+/** Who the merchant is at WeChat. The names are WeChat's own, but for what WeChat has no name for. */
 export interface MerchantIdentity {
   appid: string;
-  /** AppSecret of the mini-program; only the login needs it. */
+  /** AppSecret of the mini-program: for the login and for access tokens. */
   secret: string;
+  /** The merchant's app for phones, from the open platform, bound to the same mch_id; may be the mini-program's. */
+  mobile_appid: string;
+  /** Looked at only when `mobile_appid` is another than `appid`. */
+  mobile_secret: string;
   mch_id: string;
   /** The v2 API key: 32 characters that sign every message and are never sent. */
   key: string;
+  /** The merchant's number in the app protocol of 2014; default the mch_id. */
+  partner?: string;
+  /** Of the app protocol of 2014, for MD5. */
+  partner_key: string;
+  /** Of the app protocol of 2014, for SHA1: 128 characters, called appkey in what is signed. */
+  pay_sign_key: string;
 }
 
 /** An invented identity, so that nobody needs an account to begin. It is public: never use it for anything real. */
 export const DEMO_MERCHANT: Readonly<MerchantIdentity> = {
   appid: 'wx8888888888888888',
   secret: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
+  mobile_appid: 'wx7777777777777777',
+  mobile_secret: '7a6b5c4d3e2f10987f6e5d4c3b2a1908',
   mch_id: '1900000109',
   key: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  partner_key: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+  pay_sign_key: 'V1PaySignKeyDemo'.repeat(8),
 };
 
 /** A payer who exists from the start, so that an order can be tried by hand without a login first. */
@@ -21,9 +35,31 @@ export const DEMO_OPENID = 'oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA';
 
 /** What stays the same while a simulator runs; what can be changed is in `Behaviours`. */
 export class SimulatorSettings {
+  /** The secret of each appid that is bound to the merchant. */
+  private readonly secrets: ReadonlyMap<string, string>;
+
   constructor(
     readonly merchant: Readonly<MerchantIdentity>,
     readonly seed: number,
     readonly isQuiet: boolean,
-  ) {}
+  ) {
+    const { appid, secret, mobile_appid, mobile_secret } = merchant;
+    this.secrets = new Map([
+      [mobile_appid, mobile_secret],
+      [appid, secret], // one and the same app has the mini-program's secret
+    ]);
+  }
+
+  get partner(): string {
+    return this.merchant.partner ?? this.merchant.mch_id;
+  }
+
+  isBound(appid: string): boolean {
+    return this.secrets.has(appid);
+  }
+
+  /** Undefined for an appid that is not the merchant's. */
+  secretOf(appid: string): string | undefined {
+    return this.secrets.get(appid);
+  }
 }

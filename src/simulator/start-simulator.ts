@@ -11,6 +11,8 @@ import { AnswerLine } from './faults/answer-line.js';
 import { NoticePost } from './notices/notice-post.js';
 import { BODY_LIMIT_BYTES, readBodiesRaw } from './raw-body.js';
 import { SimulatorModule } from './simulator.module.js';
+import { given } from './state/given.js';
+import { PublicAddress } from './state/public-address.js';
 import { DEMO_MERCHANT, MerchantIdentity, SimulatorSettings } from './simulator-settings.js';
 
 export interface SimulatorOptions {
@@ -20,6 +22,8 @@ export interface SimulatorOptions {
   port?: number;
   /** Of the TLS endpoint. Default: the one after `port`, or any free one when that is 0. */
   refundPort?: number;
+  /** Where browsers reach it, when that is not where it listens: mweb_urls begin with it. */
+  publicUrl?: string;
   /** Of every random choice; default 1. */
   seed?: number;
   /** Virtual seconds per second; default 1. */
@@ -48,7 +52,7 @@ export interface RunningSimulator {
 /** Starts a WeChat of one's own; it answers when the promise is kept. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = '127.0.0.1', port = 3001, seed = 1, speed = 1, quiet = false } = options;
-  const settings = new SimulatorSettings({ ...DEMO_MERCHANT, ...options.merchant }, seed, quiet);
+  const settings = new SimulatorSettings({ ...DEMO_MERCHANT, ...given(options.merchant ?? {}) }, seed, quiet);
   const clock = new SimulatorClock(options.clock, speed);
   const certificates = options.certificates ?? (await SimulatorCertificates.make(settings.merchant.mch_id, host));
   const app = await createApp(settings, clock, certificates);
@@ -72,8 +76,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     throw error;
   });
   const urlHost = host.includes(':') ? `[${host}]` : host;
+  const url = `http://${urlHost}:${boundPort}`;
+  app.get(PublicAddress).origin = options.publicUrl === undefined ? url : new URL(options.publicUrl).origin;
   return {
-    url: `http://${urlHost}:${boundPort}`,
+    url,
     port: boundPort,
     refundUrl: `https://${urlHost}:${refundPort}`,
     certificates: certificates.all,

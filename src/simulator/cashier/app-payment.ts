@@ -21,7 +21,7 @@ export function complaintAboutApp(
     if (typeof value !== 'string' || value === '') return { reason: name, text: `缺少参数:${name}` };
     fields.set(name, value);
   }
-  if (fields.get('appid') !== merchant.appid) return { reason: 'appid', text: 'appid不匹配' };
+  if (order !== undefined && fields.get('appid') !== order.appid) return { reason: 'appid', text: 'appid不匹配' };
   if (fields.get('partnerid') !== merchant.mch_id) return { reason: 'partnerid', text: 'partnerid不匹配' };
   if (fields.get('package') !== 'Sign=WXPay') return { reason: 'package', text: 'package参数错误' };
   if (!/^\d{10}$/.test(fields.get('timestamp') ?? '')) return { reason: 'timestamp', text: 'timestamp参数错误' };

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { OrderBook } from '../state/order-book.js';
-import { Prepay, WechatOrder } from '../state/wechat-order.js';
+import { UserBook } from '../state/user-book.js';
+import { isMwebAlive, Prepay, WechatOrder } from '../state/wechat-order.js';
 import { Payments } from './payments.js';
 import { PaymentWish } from './payment-wish.js';
 import { complaintAboutApp } from './app-payment.js';
+import { complaintAboutV1App } from './v1-app-payment.js';
 import { checkRequestPayment, Complaint, RequestPayment } from './request-payment.js';
 
 /** `ok-lost`: paid, but the app died before its callback. */
@@ -26,27 +28,28 @@ export interface CashierResult {
   readonly reason?: string;
 }
 
-/** Minutes for which an mweb_url is good, in milliseconds. */
-const MWEB_LIFE_MS = 5 * 60_000;
-
 /** WeChat on the payer's phone: the payment sheet and what the mini-program is told of it. */
 @Injectable()
 export class Cashier {
   constructor(
     private readonly settings: SimulatorSettings,
     private readonly orders: OrderBook,
+    private readonly users: UserBook,
     private readonly payments: Payments,
     private readonly clock: SimulatorClock,
   ) {}
 
   /** The order a sheet would show for these arguments, or why none opens. */
   openJsapi(openid: string, requestPayment: RequestPayment): WechatOrder | Complaint {
-    const checked = checkRequestPayment(requestPayment, this.settings.merchant);
+    const { appid, key } = this.settings.merchant;
+    const found = this.orders.findByPrepay(({ prepayId }) => `prepay_id=${prepayId}` === requestPayment['package']);
+    const checked = checkRequestPayment(requestPayment, found?.order.appid ?? appid, key);
     if ('reason' in checked) return checked;
-    const found = this.orders.findByPrepay(({ prepayId }) => prepayId === checked.prepayId);
     if (found?.order.tradeType !== 'JSAPI') return { reason: 'prepay_id', text: 'prepay_id无效' };
     if (found.order.signType !== checked.signType) return { reason: 'signType', text: 'signType与下单时不一致' };
-    if (found.order.parameters.get('openid') !== openid) {
+    const payer = this.users.findAnywhere(openid);
+    const openidHere = payer === undefined ? openid : this.users.openidUnder(found.order.appid, payer);
+    if (found.order.parameters.get('openid') !== openidHere) {
       return { reason: 'openid', text: '支付帐号与下单帐号不一致' };
     }
     return this.openPrepay(found.order, found.prepay);
@@ -55,7 +58,11 @@ export class Cashier {
   /** The same for an app with WeChat's SDK. */
   openApp(payRequest: RequestPayment): WechatOrder | Complaint {
     const found = this.orders.findByPrepay(({ prepayId }) => prepayId === payRequest['prepayid']);
-    const complaint = complaintAboutApp(payRequest, this.settings.merchant, found?.order);
+    const { merchant } = this.settings;
+    const complaint =
+      found?.order.v1 === undefined
+        ? complaintAboutApp(payRequest, merchant, found?.order)
+        : complaintAboutV1App(payRequest, this.settings, found.order);
     if (complaint !== undefined) return complaint;
     if (found === undefined) return { reason: 'prepayid', text: 'prepayid无效' };
     return this.openPrepay(found.order, found.prepay);
@@ -71,10 +78,10 @@ export class Cashier {
 
   /** What a mobile browser shows that was sent to this mweb_url. */
   openMobileWeb(mwebUrl: string): WechatOrder | Complaint {
-    const [plainUrl] = mwebUrl.split('&redirect_url=');
-    const found = this.orders.findByPrepay((prepay) => prepay.mwebUrl === plainUrl);
+    const ticket = ticketIn(mwebUrl);
+    const found = this.orders.findByPrepay((prepay) => ticket !== undefined && ticketIn(prepay.mwebUrl) === ticket);
     if (found === undefined) return { reason: 'mweb_url', text: '商家参数格式有误，请联系商家解决' };
-    if (this.clock.now().getTime() >= found.prepay.madeAt.getTime() + MWEB_LIFE_MS) {
+    if (!isMwebAlive(found.prepay, this.clock.now())) {
       return { reason: 'mweb_url', text: '支付请求已失效，请重新发起支付' };
     }
     return this.openPrepay(found.order, found.prepay);
@@ -117,6 +124,14 @@ export class Cashier {
     }
     return order;
   }
+}
+
+/** What makes an mweb_url this one and no other, on whatever host the page is; undefined for no mweb_url. */
+function ticketIn(mwebUrl: string | undefined): string | undefined {
+  if (mwebUrl === undefined || !URL.canParse(mwebUrl)) return undefined;
+  const { searchParams } = new URL(mwebUrl);
+  const parts = ['prepay_id', 'package'].map((name) => searchParams.get(name));
+  return parts.includes(null) ? undefined : parts.join(' ');
 }
 
 export function failed({ reason, text }: Complaint): CashierResult {

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SeededRandom } from '../random.js';
+import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { Identifiers } from '../state/identifiers.js';
 import { Transaction, UsedCoupon, WechatOrder } from '../state/wechat-order.js';
 import { PaymentWish } from './payment-wish.js';
 
+/** In the app protocol of 2014 banks are numbers. Source: v2.md §11.4. */
+const V1_BANK_TYPE = '2011';
 const BANK_TYPES = ['OTHERS', 'CMB_DEBIT', 'CMB_CREDIT', 'ICBC_DEBIT', 'PSBC_DEBIT', 'CCB_DEBIT', 'CFT'];
 
 /** The particulars of a payment: number, bank, coupons. */
@@ -14,21 +17,29 @@ export class PaymentDetails {
     private readonly identifiers: Identifiers,
     private readonly behaviours: Behaviours,
     private readonly random: SeededRandom,
+    private readonly settings: SimulatorSettings,
   ) {}
 
   transactionOf(order: WechatOrder, openid: string, wish: PaymentWish, now: Date): Transaction {
     const couponFen = Math.min(wish.couponFen ?? 0, order.totalFen);
-    const bank = this.behaviours.current.varyShape ? this.random.below(BANK_TYPES.length) : 0;
     return {
-      transactionId: this.identifiers.transactionId(),
+      ...this.numbersOf(order),
       openid,
-      bankType: BANK_TYPES[bank] ?? 'OTHERS',
       totalFen: order.totalFen,
       cashFen: order.totalFen - couponFen,
       coupons: this.coupons(couponFen, wish),
       paidAt: now,
       visibleAt: new Date(now.getTime() + (wish.visibleAfterSeconds ?? 0) * 1000),
     };
+  }
+
+  private numbersOf({ v1 }: WechatOrder): Pick<Transaction, 'transactionId' | 'bankType' | 'v1'> {
+    if (v1 !== undefined) {
+      const transactionId = this.identifiers.v1TransactionId(this.settings.partner);
+      return { transactionId, bankType: V1_BANK_TYPE, v1: this.identifiers.v1Receipt() };
+    }
+    const bank = this.behaviours.current.varyShape ? this.random.below(BANK_TYPES.length) : 0;
+    return { transactionId: this.identifiers.transactionId(), bankType: BANK_TYPES[bank] ?? 'OTHERS' };
   }
 
   /** The sum in nearly equal parts, the first taking the rest; none is empty. */

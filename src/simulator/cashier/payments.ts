@@ -31,7 +31,8 @@ export class Payments {
       return { kind: 'refused', reason: order.state, text: order.state === 'SUCCESS' ? '该订单已支付' : '订单已关闭' };
     }
     const user = this.users.findOrAdd(wish.openid ?? order.parameters.get('openid'));
-    const transaction = this.details.transactionOf(order, user.openid, wish, this.clock.now());
+    const openid = this.users.openidUnder(order.appid, user);
+    const transaction = this.details.transactionOf(order, openid, wish, this.clock.now());
     if (user.balanceFen !== undefined && user.balanceFen < transaction.cashFen) {
       return { kind: 'refused', reason: 'NOTENOUGH', text: '余额不足' };
     }

@@ -1,4 +1,3 @@
-import { SimulatorSettings } from '../simulator-settings.js';
 import { isSignType, signatureOf, SignType } from '../wire/signer.js';
 
 /** What the mini-program hands to `wx.requestPayment`: whatever the shop's server gave it, unchecked. */
@@ -20,11 +19,9 @@ const PACKAGE = /^prepay_id=(\S{1,118})$/;
 /**
  * The checks of `wx.requestPayment` that need no order: all arguments are texts, the package has its prefix, and
  * paySign is right over appId, timeStamp, nonceStr, package and signType. Source: WeChat Pay v2, second signature.
+ * @param appid of the mini-program that makes the call
  */
-export function checkRequestPayment(
-  given: RequestPayment,
-  merchant: SimulatorSettings['merchant'],
-): CheckedPayment | Complaint {
+export function checkRequestPayment(given: RequestPayment, appid: string, key: string): CheckedPayment | Complaint {
   const missing = ['timeStamp', 'nonceStr', 'package', 'paySign'].find((name) => textOf(given, name) === undefined);
   if (missing !== undefined) return { reason: missing, text: `调用支付JSAPI缺少参数:${missing}` };
   const signType = given['signType'] ?? 'MD5';
@@ -33,17 +30,16 @@ export function checkRequestPayment(
   if ((textOf(given, 'nonceStr') ?? '').length > 32) return { reason: 'nonceStr', text: 'nonceStr参数长度有误' };
   const prepayId = PACKAGE.exec(textOf(given, 'package') ?? '')?.[1];
   if (prepayId === undefined) return { reason: 'package', text: '缺少参数prepay_id' };
-  if ((given['appId'] ?? merchant.appid) !== merchant.appid) return { reason: 'appId', text: 'appId不匹配' };
-  if (given['paySign'] !== paySignOf(given, signType, merchant)) {
+  if ((given['appId'] ?? appid) !== appid) return { reason: 'appId', text: 'appId不匹配' };
+  if (given['paySign'] !== paySignOf({ ...given, appId: appid, signType }, signType, key)) {
     return { reason: 'paySign', text: '支付验证签名失败' };
   }
   return { prepayId, signType };
 }
 
-function paySignOf(given: RequestPayment, signType: SignType, merchant: SimulatorSettings['merchant']): string {
-  const names = ['timeStamp', 'nonceStr', 'package'];
-  const fields = new Map(names.map((name) => [name, textOf(given, name) ?? '']));
-  return signatureOf(fields.set('appId', merchant.appid).set('signType', signType), merchant.key, signType);
+function paySignOf(given: RequestPayment, signType: SignType, key: string): string {
+  const names = ['appId', 'timeStamp', 'nonceStr', 'package', 'signType'];
+  return signatureOf(new Map(names.map((name) => [name, textOf(given, name) ?? ''])), key, signType);
 }
 
 /** A number is no text: a phone refuses it as missing. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsIP, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { MerchantAccount } from '../state/merchant-account.js';
 import type { Plain } from './plain.js';
@@ -19,6 +19,20 @@ class MerchantChanges {
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   refundNotifyUrl?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
+    description: 'Domains (or those above them) whose pages may lead to an mweb_url; null: all',
+  })
+  @IsOptional()
+  @IsString({ each: true })
+  h5Domains?: string[] | null;
+
+  @ApiPropertyOptional({ type: [String], nullable: true, description: 'Who gets access tokens; null: everybody' })
+  @IsOptional()
+  @IsIP(undefined, { each: true })
+  ipWhitelist?: string[] | null;
 }
 
 class TopUpRequest {
@@ -31,8 +45,12 @@ class TopUpRequest {
 
 class MerchantView {
   @ApiProperty() mch_id!: string;
+  @ApiProperty({ description: 'The mini-program' }) appid!: string;
+  @ApiProperty({ description: 'The app for phones; may be the same' }) mobile_appid!: string;
   @ApiProperty({ type: Number, nullable: true, description: 'null: never runs out' }) balanceFen!: number | null;
   @ApiProperty({ type: String, nullable: true }) refundNotifyUrl!: string | null;
+  @ApiProperty({ type: [String], nullable: true, description: 'null: all' }) h5Domains!: readonly string[] | null;
+  @ApiProperty({ type: [String], nullable: true, description: 'null: all' }) ipWhitelist!: readonly string[] | null;
 }
 
 /** What the merchant has and has set in the merchant platform. */
@@ -48,19 +66,26 @@ export class MerchantController {
   @ApiOkResponse({ type: MerchantView })
   @Get()
   read() {
+    const { mch_id, appid, mobile_appid } = this.settings.merchant;
     return {
-      mch_id: this.settings.merchant.mch_id,
+      mch_id,
+      appid,
+      mobile_appid,
       balanceFen: this.account.balanceFen,
       refundNotifyUrl: this.account.refundNotifyUrl ?? null,
+      h5Domains: this.account.h5Domains ?? null,
+      ipWhitelist: this.account.ipWhitelist ?? null,
     } satisfies Plain<MerchantView>;
   }
 
   @ApiOperation({ summary: 'Change what is given and keep the rest' })
   @ApiOkResponse({ type: MerchantView })
   @Put()
-  change(@Body() { balanceFen, refundNotifyUrl }: MerchantChanges) {
+  change(@Body() { balanceFen, refundNotifyUrl, h5Domains, ipWhitelist }: MerchantChanges) {
     if (balanceFen !== undefined) this.account.balanceFen = balanceFen;
     if (refundNotifyUrl !== undefined) this.account.refundNotifyUrl = refundNotifyUrl ?? undefined;
+    if (h5Domains !== undefined) this.account.h5Domains = h5Domains ?? undefined;
+    if (ipWhitelist !== undefined) this.account.ipWhitelist = ipWhitelist ?? undefined;
     return this.read();
   }
 

@@ -1,7 +1,18 @@
-import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+} from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { forgeriesOf } from '../notices/forgery-names.js';
 import { NoticeBoard } from '../notices/notice-board.js';
-import { PaymentNews } from '../notices/notice-subject.js';
+import { addressOf, PaymentNews } from '../notices/notice-subject.js';
 import { OtherNews } from '../notices/other-news.js';
 import { OrderBook } from '../state/order-book.js';
 import { HandDelivery } from './hand-delivery.js';
@@ -42,7 +53,12 @@ export class NoticesController {
   @Post('orders/:out_trade_no/notify')
   @HttpCode(200)
   notify(@Param('out_trade_no') outTradeNo: string, @Body() request: PaymentNotifyRequest) {
-    return this.delivery.send(this.paymentOf(outTradeNo, request.forge !== undefined), request);
+    const payment = this.paymentOf(outTradeNo, request.forge !== undefined);
+    const { endpoint } = addressOf(payment);
+    if (request.forge !== undefined && !forgeriesOf(endpoint).includes(request.forge)) {
+      throw new BadRequestException(`${endpoint} has no forgery ${request.forge}`);
+    }
+    return this.delivery.send(payment, request);
   }
 
   private paymentOf(outTradeNo: string, isForged: boolean): PaymentNews {

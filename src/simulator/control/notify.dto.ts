@@ -2,8 +2,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min } from 'class-validator';
 import { PAYMENT_FORGERIES } from '../notices/payment-forgeries.js';
 import { REFUND_FORGERIES } from '../notices/refund-forgeries.js';
+import { V1_FORGERIES } from '../notices/v1-forgeries.js';
 import type { SignType } from '../wire/signer.js';
 import { SIGN_TYPES } from '../wire/signer.js';
+
+const ALL_PAYMENT_FORGERIES = [...new Set([...PAYMENT_FORGERIES, ...V1_FORGERIES])];
 
 /** A message that is sent by hand, outside the schedule. */
 export class NotifyRequest {
@@ -39,9 +42,13 @@ export class NotifyRequest {
 }
 
 export class PaymentNotifyRequest extends NotifyRequest {
-  @ApiPropertyOptional({ enum: PAYMENT_FORGERIES, description: 'What is wrong with it; works for unpaid orders too' })
+  @ApiPropertyOptional({
+    enum: ALL_PAYMENT_FORGERIES,
+    description:
+      'What is wrong with it; works for unpaid orders too. Those of orders by 2014’s protocol are other ones',
+  })
   @IsOptional()
-  @IsIn(PAYMENT_FORGERIES)
+  @IsIn(ALL_PAYMENT_FORGERIES)
   forge?: string;
 
   @ApiPropertyOptional({ enum: SIGN_TYPES, description: 'Instead of the sign_type of the order' })

@@ -23,6 +23,11 @@ class TransactionView {
   @ApiProperty({ description: 'From when orderquery tells of it' }) visibleAt!: Date;
 }
 
+class DeliveryView {
+  @ApiProperty() isDelivered!: boolean;
+  @ApiProperty() message!: string;
+}
+
 class PrepayView {
   @ApiProperty() prepay_id!: string;
   @ApiProperty() expiresAt!: Date;
@@ -30,6 +35,8 @@ class PrepayView {
 
 /** WeChat's words where WeChat has one, ours in camelCase. Times are virtual. */
 export class OrderView extends RefundSumsView {
+  @ApiProperty({ enum: ['v2', 'v1'], description: 'v1: the app protocol of 2014' }) protocol!: string;
+  @ApiProperty({ description: 'Under which it was placed' }) appid!: string;
   @ApiProperty() out_trade_no!: string;
   @ApiProperty({ type: String, enum: TRADE_STATES }) trade_state!: TradeState;
   @ApiProperty({ type: String, enum: TRADE_STATES, description: 'What orderquery says at the moment' })
@@ -47,6 +54,8 @@ export class OrderView extends RefundSumsView {
   @ApiProperty({ type: [PrepayView] }) prepays!: PrepayView[];
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'As first sent, without sign' })
   parameters!: Record<string, string>;
+  @ApiProperty({ type: DeliveryView, nullable: true, description: 'What delivernotify said' })
+  delivery!: DeliveryView | null;
   @ApiProperty({ type: TransactionView, nullable: true }) transaction!: TransactionView | null;
   @ApiProperty({ type: [RefundView], description: 'Oldest first' }) refunds!: readonly RefundView[];
 }
@@ -54,6 +63,8 @@ export class OrderView extends RefundSumsView {
 export function orderView(order: WechatOrder, now: Date, refunds: RefundBook) {
   const newest = order.prepays.at(-1);
   return {
+    protocol: order.v1 === undefined ? 'v2' : 'v1',
+    appid: order.appid,
     out_trade_no: order.outTradeNo,
     trade_state: order.state,
     visible_trade_state: visibleState(order, now),
@@ -68,6 +79,7 @@ export function orderView(order: WechatOrder, now: Date, refunds: RefundBook) {
     mweb_url: newest?.mwebUrl ?? null,
     prepays: order.prepays.map(({ prepayId, expiresAt }) => ({ prepay_id: prepayId, expiresAt })),
     parameters: Object.fromEntries(order.parameters),
+    delivery: order.delivery ?? null,
     transaction: order.transaction === undefined ? null : transactionView(order.transaction),
     ...refunds.sums(order),
     refunds: refunds.of(order).map(refundView),

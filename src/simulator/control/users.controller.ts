@@ -43,7 +43,8 @@ class CodeRequest {
 }
 
 class UserView {
-  @ApiProperty() openid!: string;
+  @ApiProperty({ description: 'Under the mini-program’s appid' }) openid!: string;
+  @ApiProperty({ description: 'Under the mobile app’s' }) mobileOpenid!: string;
   @ApiPropertyOptional() unionid?: string;
   @ApiProperty() name!: string;
   @ApiPropertyOptional({ description: 'Absent: it never runs out' }) balanceFen?: number;

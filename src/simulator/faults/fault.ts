@@ -1,14 +1,18 @@
 /** Calls of the platform: JSON, unsigned, refusals as an errcode. */
-export const PLATFORM_CALLS = ['jscode2session', 'token', 'stable_token', 'getuserphonenumber'] as const;
-export type PlatformCall = (typeof PLATFORM_CALLS)[number];
-/** Calls of the merchant that can be made to fail. */
-export const CALLS = [
-  ...(['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const),
-  ...PLATFORM_CALLS,
+export const PLATFORM_CALLS = [
+  ...(['jscode2session', 'token', 'stable_token', 'getuserphonenumber', 'subscribe_send'] as const),
+  ...(['upload_shipping_info', 'get_order', 'get_order_list', 'notify_confirm_receive', 'is_trade_managed'] as const),
+  ...(['genprepay', 'v1-orderquery', 'delivernotify'] as const), // the app protocol of 2014
 ] as const;
+export type PlatformCall = (typeof PLATFORM_CALLS)[number];
+/** Calls of payment: XML, signed. */
+export const PAY_CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const;
+export type PayCallName = (typeof PAY_CALLS)[number];
+/** Calls of the merchant that can be made to fail. */
+export const CALLS = [...PAY_CALLS, ...PLATFORM_CALLS] as const;
 export type Call = (typeof CALLS)[number];
 /** Messages of WeChat's own. */
-export const NOTICES = ['notice', 'refund-notice'] as const;
+export const NOTICES = ['notice', 'refund-notice', 'v1-notice'] as const;
 export type NoticeEndpoint = (typeof NOTICES)[number];
 export const ENDPOINTS = [...CALLS, ...NOTICES] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
@@ -28,6 +32,13 @@ export const BROKEN_ANSWER_FAULTS = [
 ] as const;
 /** What can happen to a notice besides being forged. */
 export const DELIVERY_FAULTS = ['lose', 'lose_forever', 'duplicate', 'delay', 'repeat_after_success'] as const;
+
+/** What an answer of the platform can say that is somebody else's. */
+const MISTAKEN_ANSWERS: Readonly<Partial<Record<PlatformCall, readonly string[]>>> = {
+  getuserphonenumber: ['other_appid'],
+  genprepay: ['echo_other_order'],
+  'v1-orderquery': ['echo_other_order'],
+};
 
 export type CallFaultKind =
   (typeof ANSWER_FAULTS)[number] | (typeof LINE_FAULTS)[number] | (typeof BROKEN_ANSWER_FAULTS)[number];
@@ -68,9 +79,7 @@ export function isPlatformCall(endpoint: Endpoint): endpoint is PlatformCall {
 export function kindsFor(endpoint: Endpoint, forgeries: readonly string[] = []): readonly string[] {
   if (isNoticeEndpoint(endpoint)) return [...DELIVERY_FAULTS, ...forgeries];
   if (isPlatformCall(endpoint)) {
-    // Only the phone number's answer says whose mini-program it is for.
-    const more = endpoint === 'getuserphonenumber' ? ['other_appid'] : [];
-    return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated', ...more];
+    return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated', ...(MISTAKEN_ANSWERS[endpoint] ?? [])];
   }
   return [...ANSWER_FAULTS, ...LINE_FAULTS, ...BROKEN_ANSWER_FAULTS];
 }

@@ -1,10 +1,12 @@
 import { Endpoint } from '../faults/fault.js';
 import { PAYMENT_FORGERIES } from './payment-forgeries.js';
 import { REFUND_FORGERIES } from './refund-forgeries.js';
+import { V1_FORGERIES } from './v1-forgeries.js';
 
 /** The ways to forge the notice of an endpoint; a call has none. */
 export function forgeriesOf(endpoint: Endpoint): readonly string[] {
   if (endpoint === 'notice') return PAYMENT_FORGERIES;
+  if (endpoint === 'v1-notice') return V1_FORGERIES;
   return endpoint === 'refund-notice' ? REFUND_FORGERIES : [];
 }
 

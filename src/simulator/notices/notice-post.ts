@@ -7,15 +7,21 @@ import { Journal, JournalEntry } from '../state/journal.js';
 import { Resets } from '../state/resets.js';
 import { NoticeAttempt } from './notice.js';
 import { NoticeAddress } from './notice-subject.js';
-import { refusalOf } from './reply-judge.js';
+import { refusalOf, v1RefusalOf } from './reply-judge.js';
 
 const MAX_REPLY_BYTES = 65_536;
 
 export interface Letter {
   readonly url: string;
-  readonly numbers: NoticeAddress['numbers'];
+  readonly numbers: Partial<NoticeAddress['numbers']>;
+  /** Only for notices of the app protocol of 2014, which say there what they have to say, and are answered `success`. */
+  readonly query?: string;
   readonly body: string;
   readonly forgery?: string | undefined;
+  /** By default XML. */
+  readonly contentType?: string | undefined;
+  /** Why the reply does not count; by default as for notices of payments. */
+  readonly judge?: ((status: number, reply: string) => string | undefined) | undefined;
 }
 
 /** Carries notices to the merchant and reads the replies. */
@@ -38,12 +44,15 @@ export class NoticePost {
     });
   }
 
-  /** One POST. Whatever happens is the result; it never throws. */
-  async send({ url, numbers, body, forgery }: Letter): Promise<NoticeAttempt> {
-    const entry = this.journal.begin({ direction: 'sent', method: 'POST', path: url, request: body, ...numbers });
+  /** One POST, or GET. Whatever happens is the result; it never throws. */
+  async send(letter: Letter): Promise<NoticeAttempt> {
+    const { url, numbers, query, body, forgery } = letter;
+    const method = query === undefined ? 'POST' : this.behaviours.current.v1NoticeMethod;
+    const said = [query, method === 'GET' ? undefined : body].filter((part) => part !== undefined).join('\n\n');
+    const entry = this.journal.begin({ direction: 'sent', method, path: url, request: said, ...numbers });
     if (forgery !== undefined) entry.fault = forgery;
     const at = this.clock.now();
-    const reply = await this.exchange(url, body, entry);
+    const reply = await this.exchange(letter, method, entry);
     entry.verdict = reply.reason === undefined ? 'accepted' : `refused: ${reply.reason}`;
     this.journal.finish(entry);
     const isAccepted = reply.reason === undefined;
@@ -56,24 +65,29 @@ export class NoticePost {
   }
 
   private async exchange(
-    url: string,
-    body: string,
+    { url, query, body, contentType, judge }: Letter,
+    method: 'POST' | 'GET',
     entry: JournalEntry,
   ): Promise<Pick<NoticeAttempt, 'status' | 'reply' | 'reason'>> {
-    const { replyLimitMs, replyWhitespace, varyShape } = this.behaviours.current;
-    const contentType = varyShape && this.random.oneIn(2) ? 'application/xml' : 'text/xml';
+    const { replyLimitMs, replyWhitespace, v1Reply, varyShape } = this.behaviours.current;
+    const xml = varyShape && this.random.oneIn(2) ? 'application/xml' : 'text/xml';
     const limit = AbortSignal.timeout(replyLimitMs);
     try {
-      const response = await request(url, {
-        method: 'POST',
-        headers: { 'content-type': contentType, 'user-agent': 'Mozilla/4.0' },
-        body,
+      const response = await request(query === undefined ? url : `${url}?${query}`, {
+        method,
+        headers: { 'user-agent': 'Mozilla/4.0', ...(method === 'POST' ? { 'content-type': contentType ?? xml } : {}) },
+        body: method === 'POST' ? body : null,
         dispatcher: this.agent,
         signal: AbortSignal.any([limit, this.stop.signal]),
       });
       const reply = Buffer.from(await response.body.arrayBuffer()).toString('utf8');
       entry.answer = { status: response.statusCode, body: reply };
-      const refusal = refusalOf(response.statusCode, reply, replyWhitespace);
+      const { statusCode } = response;
+      const refusal = judge
+        ? judge(statusCode, reply)
+        : query === undefined
+          ? refusalOf(statusCode, reply, replyWhitespace)
+          : v1RefusalOf(statusCode, reply, v1Reply);
       return { status: response.statusCode, reply, ...(refusal === undefined ? {} : { reason: refusal }) };
     } catch (error) {
       if (limit.aborted) return { reason: `no answer within ${replyLimitMs} ms` };

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { NoticeAttempt } from './notice.js';
-import { NoticePost } from './notice-post.js';
+import { Letter, NoticePost } from './notice-post.js';
 import { addressOf, NoticeSubject } from './notice-subject.js';
 import { OtherNews } from './other-news.js';
 import { PaymentNoticeStyle, PaymentNoticeWriter } from './payment-notice-writer.js';
 import { RefundNoticeWriter } from './refund-notice-writer.js';
+import { V1NoticeWriter } from './v1-notice-writer.js';
 
 export interface Sending extends Omit<PaymentNoticeStyle, 'another'> {
   /** Servers of WeChat that send the same at once; each writes its own nonce. */
@@ -16,6 +17,7 @@ export interface Sending extends Omit<PaymentNoticeStyle, 'another'> {
 export class NoticeSender {
   constructor(
     private readonly payments: PaymentNoticeWriter,
+    private readonly v1Payments: V1NoticeWriter,
     private readonly refunds: RefundNoticeWriter,
     private readonly others: OtherNews,
     private readonly post: NoticePost,
@@ -26,15 +28,21 @@ export class NoticeSender {
     const { url, numbers } = addressOf(subject);
     if (url === undefined) return Promise.resolve([]);
     const letters = Array.from({ length: connections }, () => {
-      return { url, numbers, body: this.bodyOf(subject, style), forgery: style.forgery };
+      return { url, numbers, ...this.contentOf(subject, style), forgery: style.forgery };
     });
     return Promise.all(letters.map((letter) => this.post.send(letter)));
   }
 
-  private bodyOf(subject: NoticeSubject, style: Omit<PaymentNoticeStyle, 'another'>): string {
-    if (subject.kind === 'payment') {
-      return this.payments.write(subject, { ...style, another: () => this.others.thanPayment(subject) });
+  private contentOf(
+    subject: NoticeSubject,
+    style: Omit<PaymentNoticeStyle, 'another'>,
+  ): Pick<Letter, 'query' | 'body'> {
+    if (subject.kind === 'refund') {
+      return { body: this.refunds.write(subject, { ...style, another: () => this.others.thanRefund(subject) }) };
     }
-    return this.refunds.write(subject, { ...style, another: () => this.others.thanRefund(subject) });
+    const whole = { ...style, another: () => this.others.thanPayment(subject) };
+    return subject.order.v1 === undefined
+      ? { body: this.payments.write(subject, whole) }
+      : this.v1Payments.write(subject, whole);
   }
 }

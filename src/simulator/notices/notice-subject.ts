@@ -30,8 +30,9 @@ export interface NoticeAddress {
 
 export function addressOf(subject: NoticeSubject): NoticeAddress {
   if (subject.kind === 'payment') {
-    const { notifyUrl, outTradeNo } = subject.order;
-    return { endpoint: 'notice', url: notifyUrl, numbers: { out_trade_no: outTradeNo } };
+    const { notifyUrl, outTradeNo, v1 } = subject.order;
+    const endpoint = v1 === undefined ? 'notice' : 'v1-notice';
+    return { endpoint, url: notifyUrl, numbers: { out_trade_no: outTradeNo } };
   }
   const { notifyUrl, outRefundNo, order } = subject.refund;
   const numbers = { out_trade_no: order.outTradeNo, out_refund_no: outRefundNo };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
+import { SimulatorSettings } from '../simulator-settings.js';
 import { Identifiers } from '../state/identifiers.js';
 import { OrderBook } from '../state/order-book.js';
 import { RefundBook } from '../state/refund-book.js';
@@ -14,13 +15,16 @@ export class OtherNews {
     private readonly refunds: RefundBook,
     private readonly identifiers: Identifiers,
     private readonly clock: SimulatorClock,
+    private readonly settings: SimulatorSettings,
   ) {}
 
   /** A payment that never took place, for forged notices of unpaid orders. */
   inventTransaction(order: WechatOrder): Transaction {
     const now = this.clock.now();
     return {
-      transactionId: this.identifiers.transactionId(),
+      ...(order.v1 === undefined
+        ? { transactionId: this.identifiers.transactionId() }
+        : { transactionId: this.identifiers.v1TransactionId(this.settings.partner), v1: this.identifiers.v1Receipt() }),
       openid: order.parameters.get('openid') ?? `o${this.identifiers.nonce(16)}${this.identifiers.nonce(16).slice(5)}`,
       bankType: 'OTHERS',
       totalFen: order.totalFen,
@@ -33,7 +37,8 @@ export class OtherNews {
 
   thanPayment(payment: PaymentNews): PaymentNews {
     for (const order of this.orders.all()) {
-      if (order !== payment.order && order.transaction !== undefined) {
+      const isOfItsKind = (order.v1 === undefined) === (payment.order.v1 === undefined);
+      if (isOfItsKind && order !== payment.order && order.transaction !== undefined) {
         return { kind: 'payment', order, transaction: order.transaction };
       }
     }

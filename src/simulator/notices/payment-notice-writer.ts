@@ -51,13 +51,13 @@ export class PaymentNoticeWriter {
   }
 
   private fieldsOf({ order, transaction }: PaymentNews, signType: SignType): Map<string, string> {
-    const { appid, mch_id } = this.settings.merchant;
+    const { mch_id } = this.settings.merchant;
     const { signTypeInNotice, unknownField } = this.behaviours.current;
     const namesType = signTypeInNotice === 'always' || (signTypeInNotice === 'sometimes' && this.random.oneIn(4));
     return new Map([
       ['return_code', 'SUCCESS'],
       ['result_code', 'SUCCESS'],
-      ['appid', appid],
+      ['appid', order.appid],
       ['mch_id', mch_id],
       ['nonce_str', this.identifiers.nonce(32)],
       ...(namesType ? ([['sign_type', signType]] as const) : []),

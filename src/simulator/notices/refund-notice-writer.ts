@@ -41,7 +41,7 @@ export class RefundNoticeWriter {
     const trueKey = this.settings.merchant.key;
     const key = this.probes.isNextProbe() ? spoil(trueKey) : trueKey;
     const inner = new Map([...this.innerFields(news), ...Object.entries(style.extra ?? {})]);
-    const outer = this.outerFields();
+    const outer = this.outerFields(news.refund.order.appid);
     const writeInner = (fields: Fields): string => writeXml(fields, INNER_SHAPE, 'root');
     const wrap = (fields: Fields, reqInfo: string | undefined): string =>
       writeXml(reqInfo === undefined ? fields : new Map(fields).set('req_info', reqInfo), shape);
@@ -51,8 +51,8 @@ export class RefundNoticeWriter {
     return forgeRefund(style.forgery, workshop);
   }
 
-  private outerFields(): Map<string, string> {
-    const { appid, mch_id } = this.settings.merchant;
+  private outerFields(appid: string): Map<string, string> {
+    const { mch_id } = this.settings.merchant;
     return new Map([
       ['return_code', 'SUCCESS'],
       ['appid', appid],

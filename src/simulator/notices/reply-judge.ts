@@ -17,6 +17,17 @@ export function refusalOf(status: number, body: string, whitespace: 'refuse' | '
   return code === 'SUCCESS' ? undefined : `return_code ${code}`;
 }
 
+/**
+ * The same for the app protocol of 2014: only `success` counts, by itself or as the beginning of whatever else is said.
+ * Source: v2.md §11.4.
+ */
+export function v1RefusalOf(status: number, body: string, way: 'prefix' | 'exact'): string | undefined {
+  if (status !== 200) return `HTTP status ${status}`;
+  if (body === '') return 'empty body';
+  const isGood = way === 'exact' ? body === 'success' : /^success/i.test(body);
+  return isGood ? undefined : 'not success';
+}
+
 function withoutSpace(body: string): string {
   return body.trim().replace(BETWEEN_ELEMENTS, '><');
 }

@@ -8,6 +8,18 @@ import { signatureOf, SignType } from '../wire/signer.js';
 import { PLAIN_SHAPE, someShape, writeXml } from '../wire/xml-writer.js';
 import { CallResult } from './call-result.js';
 
+/** What an answer takes over from its request. */
+export interface AnswerEnvelope {
+  readonly appid: string;
+  readonly signType: SignType;
+}
+
+export interface AnswerStyle {
+  readonly isAlphabetical: boolean;
+  /** A fault that spoils the message itself: `wrong_signature`, `no_signature`, `other_appid`, `doctype`. */
+  readonly twist: string | undefined;
+}
+
 /** Writes the XML of an answer, signed the way the request was. */
 @Injectable()
 export class AnswerWriter {
@@ -19,23 +31,26 @@ export class AnswerWriter {
     private readonly random: SeededRandom,
   ) {}
 
-  /** @param twist a fault that spoils the message itself: `wrong_signature`, `no_signature`, `other_appid`, `doctype` */
-  write(result: CallResult, signType: SignType, isAlphabetical: boolean, twist?: string): string {
+  write(result: CallResult, envelope: AnswerEnvelope, { isAlphabetical, twist }: AnswerStyle): string {
     const shape = this.behaviours.current.varyShape ? someShape(this.random) : { ...PLAIN_SHAPE, isAlphabetical };
     if (result.kind === 'REFUSED') {
       const bare = [['return_code', 'FAIL'] as const, ['return_msg', result.returnMsg] as const];
       return writeXml(new Map(bare), shape);
     }
-    const xml = writeXml(this.signed(result, signType, twist), shape);
+    const xml = writeXml(this.signed(result, envelope, twist), shape);
     return twist === 'doctype' ? `<!DOCTYPE xml [<!ENTITY w "wechat">]>\n${xml}` : xml;
   }
 
-  private signed(result: Exclude<CallResult, { kind: 'REFUSED' }>, signType: SignType, twist?: string) {
+  private signed(
+    result: Exclude<CallResult, { kind: 'REFUSED' }>,
+    { appid, signType }: AnswerEnvelope,
+    twist: string | undefined,
+  ) {
     const { merchant } = this.settings;
     const fields = new Map([
       ['return_code', 'SUCCESS'],
       ['return_msg', 'OK'],
-      ['appid', twist === 'other_appid' ? 'wx0123456789abcdef' : merchant.appid],
+      ['appid', twist === 'other_appid' ? 'wx0123456789abcdef' : appid],
       ['mch_id', merchant.mch_id],
       ['nonce_str', this.identifiers.nonce(16)],
       ['sign', ''],
@@ -43,6 +58,7 @@ export class AnswerWriter {
     ]);
     if (result.kind === 'SUCCESS') for (const [name, value] of result.fields) fields.set(name, value);
     else fields.set('err_code', result.errCode).set('err_code_des', result.errCodeDes);
+    if (result.kind === 'FAIL') for (const [name, value] of result.leftovers ?? []) fields.set(name, value);
     if (this.behaviours.current.unknownField) fields.set('sim_extra', this.random.alphanumeric(8));
 
     const sign = signatureOf(fields, merchant.key, signType);

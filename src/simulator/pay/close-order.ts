@@ -25,7 +25,7 @@ export class CloseOrder implements PayCall {
   ) {}
 
   perform({ fields }: SignedRequest): CallResult {
-    const order = this.orders.find(fields.get('out_trade_no') ?? '');
+    const order = this.orders.findForV2(fields.get('out_trade_no') ?? '');
     if (order === undefined) return fail('ORDERNOTEXIST', '订单不存在');
     if (order.state === 'SUCCESS' || order.state === 'REFUND') return fail('ORDERPAID', '订单已支付');
     return order.state === 'CLOSED' ? this.closedBefore() : this.close(order);

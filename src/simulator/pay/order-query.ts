@@ -38,7 +38,8 @@ export class OrderQuery implements PayCall {
     const transactionId = fields.get('transaction_id') ?? '';
     const outTradeNo = fields.get('out_trade_no') ?? '';
     if (transactionId === '' && outTradeNo === '') return { kind: 'REFUSED', returnMsg: '缺少参数' };
-    const order = transactionId === '' ? this.orders.find(outTradeNo) : this.orders.findByTransaction(transactionId);
+    const order =
+      transactionId === '' ? this.orders.findForV2(outTradeNo) : this.orders.findByTransaction(transactionId);
     if (order === undefined) return fail('ORDERNOTEXIST', 'order not exist');
     return { kind: 'SUCCESS', fields: this.fieldsOf(order) };
   }

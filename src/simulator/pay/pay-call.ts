@@ -1,10 +1,10 @@
-import { Call } from '../faults/fault.js';
+import { PayCallName } from '../faults/fault.js';
 import { CallResult } from './call-result.js';
 import { SignedRequest } from './request-check.js';
 
 /** The business of one call: the envelope, the signature and all faults are somebody else's. */
 export interface PayCall {
-  readonly name: Exclude<Call, 'jscode2session'>;
+  readonly name: PayCallName;
   readonly path: string;
   /** Elements without which the message is refused before its signature is looked at. */
   readonly required: readonly string[];

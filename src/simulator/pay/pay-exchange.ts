@@ -5,8 +5,7 @@ import { Fault } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Journal } from '../state/journal.js';
-import { SignType } from '../wire/signer.js';
-import { AnswerWriter } from './answer-writer.js';
+import { AnswerEnvelope, AnswerWriter } from './answer-writer.js';
 import { CallResult, fail, wordOf } from './call-result.js';
 import { NumbersInMessage } from './numbers-in-message.js';
 import { OtherOrders } from './other-orders.js';
@@ -34,11 +33,11 @@ export class PayExchange {
     const body = bodyOf(request);
     const { method } = request;
     const entry = this.journal.begin({ direction: 'received', method, path: call.path, request: body.toString() });
-    const checked = checkRequest(request.method, body, call.required, this.settings.merchant);
+    const checked = checkRequest(request.method, body, call.required, this.settings);
 
     let result: CallResult;
     let fault: Fault | undefined;
-    let signType: SignType = 'MD5';
+    let envelope: AnswerEnvelope = { appid: this.settings.merchant.appid, signType: 'MD5' };
     if ('refusal' in checked) {
       result = { kind: 'REFUSED', returnMsg: checked.refusal };
       if (checked.signatureOk === false) entry.signatureOk = false;
@@ -46,11 +45,12 @@ export class PayExchange {
       const numbers = this.numbers.of(checked.fields);
       Object.assign(entry, numbers, { signatureOk: true });
       fault = objection === undefined ? this.faults.take(call.name, numbers) : undefined;
-      signType = checked.signType;
+      envelope = { appid: checked.fields.get('appid') ?? '', signType: checked.signType };
       result = objection ?? (await this.resultOf(call, checked, fault));
     }
     entry.verdict = wordOf(result);
-    const xml = this.writer.write(result, signType, call.isAlphabetical === true, fault?.kind);
+    const style = { isAlphabetical: call.isAlphabetical === true, twist: fault?.kind };
+    const xml = this.writer.write(result, envelope, style);
     await this.line.send(reply, { status: 200, contentType: 'text/xml; charset=utf-8', body: xml }, entry, fault);
   }
 

@@ -1,4 +1,4 @@
-import { MerchantIdentity } from '../simulator-settings.js';
+import { SimulatorSettings } from '../simulator-settings.js';
 import { Fields } from '../wire/fields.js';
 import { isSignType, signatureOf, SignType } from '../wire/signer.js';
 import { readXml } from '../wire/xml-reader.js';
@@ -25,7 +25,7 @@ export function checkRequest(
   method: string,
   body: Buffer,
   required: readonly string[],
-  merchant: MerchantIdentity,
+  settings: SimulatorSettings,
 ): SignedRequest | RefusedRequest {
   if (method !== 'POST') return { refusal: '请使用post方法' };
   if (body.length === 0) return { refusal: 'post数据为空' };
@@ -35,17 +35,18 @@ export function checkRequest(
   if (fields === undefined) return { refusal: 'XML格式错误' };
   const missing = [...ENVELOPE, ...required].find((name) => (fields.get(name) ?? '') === '');
   if (missing !== undefined) return { refusal: `缺少参数${missing}` };
-  const refusal = identityRefusal(fields, merchant);
-  return refusal === undefined ? checkSignature(fields, merchant.key) : { refusal };
+  const refusal = identityRefusal(fields, settings);
+  return refusal === undefined ? checkSignature(fields, settings.merchant.key) : { refusal };
 }
 
-function identityRefusal(fields: Fields, merchant: MerchantIdentity): string | undefined {
+/** Any appid that is bound to the merchant will do, whichever the order was placed under. */
+function identityRefusal(fields: Fields, settings: SimulatorSettings): string | undefined {
   const appid = fields.get('appid') ?? '';
   if (appid.length > 32) return 'appid参数长度有误';
-  if (appid !== merchant.appid) return 'appid不存在';
+  if (!settings.isBound(appid)) return 'appid不存在';
   const mchId = fields.get('mch_id') ?? '';
   if (!/^\d{8,10}$/.test(mchId)) return 'mch_id参数格式错误';
-  if (mchId !== merchant.mch_id) return '商户号mch_id与appid不匹配';
+  if (mchId !== settings.merchant.mch_id) return '商户号mch_id与appid不匹配';
   return undefined;
 }
 

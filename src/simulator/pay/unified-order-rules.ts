@@ -53,8 +53,8 @@ export function complaintAbout(fields: Fields, behaviours: Readonly<BehaviourSet
   );
 }
 
-/** A time_expire in the past is no fault: WeChat looks at its form only. */
-function timeComplaint(fields: Fields): string | undefined {
+/** What is wrong with time_start and time_expire. A time_expire in the past is no fault: WeChat looks at its form only. */
+export function timeComplaint(fields: Fields): string | undefined {
   const moments = ['time_start', 'time_expire'].map((name) => {
     const stamp = fields.get(name) ?? '';
     return { name, isGiven: stamp !== '', at: readBeijingStamp(stamp) };
@@ -74,18 +74,35 @@ function tradeTypeComplaint(fields: Fields): string | undefined {
     case 'NATIVE':
       return has('product_id') ? undefined : '缺少参数product_id';
     case 'MWEB':
-      return namesMobileSite(fields.get('scene_info') ?? '') ? undefined : 'scene_info参数格式错误';
+      return namesPlaceOfSale(fields.get('scene_info') ?? '') ? undefined : 'scene_info参数格式错误';
     case undefined:
     default:
       return undefined;
   }
 }
 
-function namesMobileSite(sceneInfo: string): boolean {
+/** What `h5_info` must say of a site or of an app. Source: v2.md §2.1. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  Wap: ['wap_url', 'wap_name'],
+  IOS: ['app_name', 'bundle_id'],
+  Android: ['app_name', 'package_name'],
+};
+
+function namesPlaceOfSale(sceneInfo: string): boolean {
+  const place = objectIn(objectOf(sceneInfo), 'h5_info');
+  const names = PLACES[String(place['type'])];
+  return names?.every((name) => typeof place[name] === 'string' && place[name] !== '') ?? false;
+}
+
+function objectOf(json: string): Readonly<Record<string, unknown>> {
   try {
-    const scene: unknown = JSON.parse(sceneInfo);
-    return typeof scene === 'object' && scene !== null && 'h5_info' in scene;
+    return objectIn({ whole: JSON.parse(json) as unknown }, 'whole');
   } catch {
-    return false;
+    return {};
   }
+}
+
+function objectIn(parent: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
+  const value = parent[name];
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

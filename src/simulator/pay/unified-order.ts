@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Payments } from '../cashier/payments.js';
 import { Behaviours } from '../state/behaviours.js';
+import { Identifiers } from '../state/identifiers.js';
 import { OrderBook } from '../state/order-book.js';
 import { UserBook } from '../state/user-book.js';
 import { WechatOrder } from '../state/wechat-order.js';
@@ -27,12 +28,21 @@ export class UnifiedOrder implements PayCall {
     private readonly behaviours: Behaviours,
     private readonly entry: OrderEntry,
     private readonly payments: Payments,
+    private readonly identifiers: Identifiers,
   ) {}
 
-  perform(request: SignedRequest): CallResult | Promise<CallResult> {
+  async perform(request: SignedRequest): Promise<CallResult> {
+    const result = await this.decide(request);
+    const isMobileWeb = request.fields.get('trade_type') === 'MWEB';
+    if (result.kind !== 'FAIL' || !isMobileWeb || !this.behaviours.current.mwebUrlInFailure) return result;
+    return { ...result, leftovers: [['mweb_url', this.identifiers.mwebUrl('https://wx.tenpay.com', '')]] };
+  }
+
+  private decide(request: SignedRequest): CallResult | Promise<CallResult> {
     const complaint = complaintAbout(request.fields, this.behaviours.current);
     if (complaint !== undefined) return this.badParameter(complaint);
-    if (!this.knowsPayer(request.fields)) return fail('PARAM_ERROR', '无效的openid');
+    const stranger = this.refusalOfPayer(request.fields);
+    if (stranger !== undefined) return stranger;
 
     const known = this.orders.find(request.fields.get('out_trade_no') ?? '');
     if (known === undefined) return this.answer(this.entry.make(request));
@@ -47,9 +57,13 @@ export class UnifiedOrder implements PayCall {
     return { kind: 'REFUSED', returnMsg: complaint };
   }
 
-  private knowsPayer(fields: Fields): boolean {
-    if (fields.get('trade_type') !== 'JSAPI' || this.behaviours.current.unknownOpenid === 'accept') return true;
-    return this.users.find(fields.get('openid') ?? '') !== undefined;
+  /** An openid is somebody's under one appid only. */
+  private refusalOfPayer(fields: Fields): CallResult | undefined {
+    if (fields.get('trade_type') !== 'JSAPI' || this.behaviours.current.unknownOpenid === 'accept') return undefined;
+    const openid = fields.get('openid') ?? '';
+    if (this.users.findUnder(fields.get('appid') ?? '', openid) !== undefined) return undefined;
+    if (this.users.findAnywhere(openid) === undefined) return fail('PARAM_ERROR', '无效的openid');
+    return { kind: 'REFUSED', returnMsg: 'appid and openid not match' };
   }
 
   private reentryRefusal(order: WechatOrder, sent: Fields): CallResult | undefined {

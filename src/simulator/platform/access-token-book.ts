@@ -1,116 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { beijingStamp } from '../beijing-time.js';
 import { SimulatorClock } from '../clock.js';
 import { SeededRandom } from '../random.js';
-import { RateWindow } from '../refund/rate-window.js';
+import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { Resets } from '../state/resets.js';
+import { AccountTokens } from './account-tokens.js';
 
-interface IssuedToken {
-  readonly token: string;
-  readonly expiresAt: number;
-  /** When it stops working: at its end, or before when another took its place. */
-  endsAt: number;
-}
-
-export type TokenOrErrcode = { token: string; livesSeconds: number } | { errcode: number };
-
-const LIFE_MS = 7_200_000;
-const FIVE_MINUTES_MS = 300_000;
-const DAY_MS = 86_400_000;
-const STABLE_PER_MINUTE = 10_000;
-const FORCED_GAP_MS = 30_000;
-const QUOTA_REACHED = { errcode: 45009 };
-
-/** The access tokens of the mini-program. Those of the two calls live apart: neither ends the other's. */
+/** The access tokens of all appids. Each has its own, its own quota, and nothing to do with another's. */
 @Injectable()
 export class AccessTokenBook {
-  private readonly issued = new Map<string, IssuedToken>();
-  private plainToken: IssuedToken | undefined;
-  private stableToken: IssuedToken | undefined;
-  private forcedAt = -Infinity;
-  private day = { stamp: '', plain: 0, forced: 0 };
-  private readonly stableCalls: RateWindow;
+  private readonly accounts = new Map<string, AccountTokens>();
 
   constructor(
+    private readonly settings: SimulatorSettings,
     private readonly clock: SimulatorClock,
     private readonly random: SeededRandom,
     private readonly behaviours: Behaviours,
     resets: Resets,
   ) {
-    this.stableCalls = new RateWindow(clock, 60_000);
     resets.onReset(() => {
-      this.issued.clear();
-      this.plainToken = this.stableToken = undefined;
-      this.forcedAt = -Infinity;
-      this.day = { stamp: '', plain: 0, forced: 0 };
-      this.stableCalls.forget();
+      this.accounts.clear();
     });
   }
 
-  /** A new one each time; the one before works for five more minutes. */
-  plain(): TokenOrErrcode {
-    const today = this.today();
-    if (today.plain >= this.behaviours.current.plainTokensPerDay) return QUOTA_REACHED;
-    today.plain += 1;
-    if (this.plainToken) endAt(this.plainToken, this.now() + FIVE_MINUTES_MS);
-    this.plainToken = this.issue();
-    return this.told(this.plainToken);
+  of(appid: string): AccountTokens {
+    const tokens = this.accounts.get(appid) ?? new AccountTokens(this.clock, this.random, this.behaviours);
+    this.accounts.set(appid, tokens);
+    return tokens;
   }
 
-  /** The same one until five minutes before its end. Forced: a new one, and the one before is worth nothing at once. */
-  stable(isForced: boolean): TokenOrErrcode {
-    if (!this.stableCalls.takes(STABLE_PER_MINUTE)) return QUOTA_REACHED;
-    if (isForced && !this.mayForce()) return QUOTA_REACHED;
-    const present = this.stableToken;
-    if (!isForced && present && present.endsAt - this.now() > FIVE_MINUTES_MS) return this.told(present);
-    if (isForced && present) endAt(present, this.now());
-    this.stableToken = this.issue();
-    return this.told(this.stableToken);
+  /** The appid that the token was given out for; undefined when it was for none. */
+  holderOf(token: string): string | undefined {
+    return [...this.accounts].find(([, tokens]) => tokens.knows(token))?.[0];
   }
 
-  /** Why a call with this token is refused; undefined when it is not. */
-  complaintAbout(token: string | null): number | undefined {
+  /**
+   * Why a call with this token is refused; undefined when it is not.
+   * @param appid whose token it must be; default the mini-program's
+   */
+  complaintAbout(token: string | null, appid = this.settings.merchant.appid): number | undefined {
     if (token === null || token === '') return 41001;
-    const known = this.issued.get(token);
-    if (known === undefined) return 40001;
-    if (known.endsAt > this.now()) return undefined;
-    return known.expiresAt <= this.now() ? 42001 : 40001;
+    return this.of(appid).complaintAbout(token);
   }
-
-  private mayForce(): boolean {
-    const today = this.today();
-    if (this.now() - this.forcedAt < FORCED_GAP_MS) return false;
-    if (today.forced >= this.behaviours.current.forcedTokensPerDay) return false;
-    today.forced += 1;
-    this.forcedAt = this.now();
-    return true;
-  }
-
-  private issue(): IssuedToken {
-    const now = this.now();
-    for (const { token, expiresAt } of this.issued.values()) if (expiresAt < now - DAY_MS) this.issued.delete(token);
-    const expiresAt = now + LIFE_MS;
-    const token = { token: `${this.random.digits(2)}_${this.random.alphanumeric(150)}`, expiresAt, endsAt: expiresAt };
-    this.issued.set(token.token, token);
-    return token;
-  }
-
-  private told({ token, expiresAt }: IssuedToken): TokenOrErrcode {
-    return { token, livesSeconds: Math.floor((expiresAt - this.now()) / 1000) };
-  }
-
-  private today(): { plain: number; forced: number } {
-    const stamp = beijingStamp(this.clock.now()).slice(0, 8);
-    if (this.day.stamp !== stamp) this.day = { stamp, plain: 0, forced: 0 };
-    return this.day;
-  }
-
-  private now(): number {
-    return this.clock.now().getTime();
-  }
-}
-
-function endAt(token: IssuedToken, moment: number): void {
-  token.endsAt = Math.min(token.endsAt, moment);
 }

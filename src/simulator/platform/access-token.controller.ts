@@ -19,7 +19,7 @@ export class AccessTokenController {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
     const call = { endpoint: 'token', method, path: '/cgi-bin/token', shown: shownQuery(query) } as const;
-    await this.line.serve(reply, call, () => this.exchange.plain(method, query));
+    await this.line.serve(reply, call, () => this.exchange.plain(method, query, request.ip));
   }
 
   @All('stable_token')
@@ -28,6 +28,6 @@ export class AccessTokenController {
     const body = jsonBodyOf(request.body);
     const shown = body === undefined ? '' : JSON.stringify({ ...body, ...('secret' in body && { secret: '***' }) });
     const call = { endpoint: 'stable_token', method, path: '/cgi-bin/stable_token', shown } as const;
-    await this.line.serve(reply, call, () => this.exchange.stable(method, body));
+    await this.line.serve(reply, call, () => this.exchange.stable(method, body, request.ip));
   }
 }

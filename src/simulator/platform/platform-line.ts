@@ -6,6 +6,9 @@ import { FaultBox } from '../faults/fault-box.js';
 import { Journal } from '../state/journal.js';
 import { PlatformFailures } from './platform-failures.js';
 
+/** "not match signature" */
+const NO_MATCH = 49_004;
+
 /** One call of the platform as it came in. */
 export interface PlatformExchange {
   readonly endpoint: PlatformCall;
@@ -13,6 +16,10 @@ export interface PlatformExchange {
   readonly path: string;
   /** What the journal shows of it: no secret and no token. */
   readonly shown: string;
+  /** Whether it has a signature, which is wrong when the answer is 49004. */
+  readonly isSigned?: boolean;
+  /** Whose order it is about, if it is about one. */
+  readonly numbers?: { readonly out_trade_no?: string };
 }
 
 /** What is said back: some object, with an errcode when it is a no. */
@@ -31,21 +38,25 @@ export class PlatformLine {
   /** @param answerTo does what was asked; it hears of a fault that spoils its own answer. */
   async serve(
     reply: FastifyReply,
-    { endpoint, method, path, shown }: PlatformExchange,
-    answerTo: (fault?: Fault) => PlatformAnswer,
+    { endpoint, method, path, shown, isSigned = false, numbers = {} }: PlatformExchange,
+    answerTo: (fault?: Fault) => PlatformAnswer | Promise<PlatformAnswer>,
   ): Promise<void> {
-    const entry = this.journal.begin({ direction: 'received', method, path, request: shown });
-    const fault = this.faults.take(endpoint);
+    const entry = this.journal.begin({ direction: 'received', method, path, request: shown, ...numbers });
+    const fault = this.faults.take(endpoint, numbers);
     if (fault?.kind === 'stall' && fault.when === 'before') await this.line.stall(fault);
-    const said = this.answerOrFault(answerTo, fault);
+    const said = await this.answerOrFault(answerTo, fault);
     const { errcode = 0 } = said;
+    if (isSigned && fault === undefined && [0, NO_MATCH].includes(errcode)) entry.signatureOk = errcode === 0;
     entry.verdict = errcode === 0 ? 'SUCCESS' : String(errcode);
     await this.line.send(reply, { status: 200, contentType: 'text/plain', body: JSON.stringify(said) }, entry, fault);
   }
 
-  private answerOrFault(answerTo: (fault?: Fault) => PlatformAnswer, fault: Fault | undefined): PlatformAnswer {
+  private async answerOrFault(
+    answerTo: (fault?: Fault) => PlatformAnswer | Promise<PlatformAnswer>,
+    fault: Fault | undefined,
+  ): Promise<PlatformAnswer> {
     const isUntouched = fault?.when === 'before' && fault.kind !== 'stall';
-    const said = isUntouched ? this.failures.of(-1) : answerTo(fault);
+    const said = isUntouched ? this.failures.of(-1) : await answerTo(fault);
     if (fault?.kind === 'SYSTEMERROR') return this.failures.of(-1);
     if (fault?.kind === 'err_code') return this.failures.of(Number(fault.errCode), fault.errCodeDes);
     return said;

@@ -87,7 +87,7 @@ export class ApplyRefund implements PayCall {
   private orderOf(fields: Fields): WechatOrder | undefined {
     const transactionId = fields.get('transaction_id') ?? '';
     if (transactionId !== '') return this.orders.findByTransaction(transactionId);
-    return this.orders.find(fields.get('out_trade_no') ?? '');
+    return this.orders.findForV2(fields.get('out_trade_no') ?? '');
   }
 
   private badParameter(complaint: string): CallResult {

@@ -32,6 +32,9 @@ export class BehaviourSettings {
   @OneOf(['same', 'new'], 'The same order again while its prepay_id lives: that prepay_id, or a new one beside it')
   prepayIdOnReentry: 'same' | 'new' = 'same';
 
+  @OneOf(['same', 'new'], 'The same MWEB order again when its mweb_url is dead: the dead one, or a new one')
+  mwebUrlOnReentry: 'same' | 'new' = 'same';
+
   @OneOf(['201', 'OUT_TRADE_NO_USED'], 'The same out_trade_no with another parameter')
   duplicateAnswer: '201' | 'OUT_TRADE_NO_USED' = '201';
 
@@ -61,6 +64,27 @@ export class BehaviourSettings {
 
   @OneOf(['refuse', 'accept'], 'Reply to a notice with white space between its elements')
   replyWhitespace: 'refuse' | 'accept' = 'refuse';
+
+  @OneOf(['simulator', 'wx.tenpay.com'], 'Where the page behind an mweb_url is: here, or where the real one is')
+  mwebUrlHost: 'simulator' | 'wx.tenpay.com' = 'simulator';
+
+  @Switch('unifiedorder says FAIL to an MWEB order and names an mweb_url without a prepay_id all the same')
+  mwebUrlInFailure = false;
+
+  @OneOf(['POST', 'GET'], 'How a notice of the app protocol of 2014 is sent; GET leaves its XML body out')
+  v1NoticeMethod: 'POST' | 'GET' = 'POST';
+
+  @OneOf(['prefix', 'exact'], 'Which reply to such a notice counts: success in any case before anything, or just that')
+  v1Reply: 'prefix' | 'exact' = 'prefix';
+
+  @OneOf(['trade_state', 'ret_code'], 'How the order query of 2014 says that an order is not paid')
+  v1UnpaidAnswer: 'trade_state' | 'ret_code' = 'trade_state';
+
+  @OneOf(['strict', 'as-v2'], 'time_expire of 2014: nothing opens the sheet after it, or the same order again does')
+  v1TimeExpire: 'strict' | 'as-v2' = 'strict';
+
+  @OneOf(['known', 'unknown'], 'Orders of the app protocol of 2014 in calls of v2 that go by out_trade_no')
+  v1OrdersInV2: 'known' | 'unknown' = 'known';
 
   @Switch('Signed element sim_extra, which no document knows, in answers and notices')
   unknownField = true;
@@ -103,6 +127,21 @@ export class BehaviourSettings {
 
   @Count(1000, 'Forced stable access tokens in a Beijing day, 30 virtual seconds apart; more are errcode 45009')
   forcedTokensPerDay = 20;
+
+  @Count(86_400, 'Virtual seconds after a payment until the list of goods to ship has it; before: errcode 10060001')
+  shippingIndexSeconds = 5;
+
+  @OneOf(['append', 'replace'], 'A further report of a split delivery: adds its parcels, or takes the place of all')
+  splitUploads: 'append' | 'replace' = 'append';
+
+  @Count(864_000, 'Virtual seconds from the confirmed receipt to the settlement')
+  settlementSeconds = 60;
+
+  @OneOf(['reported', 'documented'], 'confirm_receive_method: 1 by hand and 2 by time as shops get it, or the reverse')
+  confirmReceiveMethod: 'reported' | 'documented' = 'reported';
+
+  @OneOf(['exists', 'missing'], 'Pages that subscribe messages open: in the published version, or not there: 41030')
+  messagePage: 'exists' | 'missing' = 'exists';
 
   @Count(1000, 'Every n-th answer or notice carries a wrong signature, as WeChat does to see who checks; 0: none')
   wrongSignatureEvery = 0;

@@ -3,6 +3,7 @@ import { beijingStamp } from '../beijing-time.js';
 import { SimulatorClock } from '../clock.js';
 import { SeededRandom } from '../random.js';
 import { Resets } from './resets.js';
+import { V1Receipt } from './wechat-order.js';
 
 /** Numbers in the shapes in which WeChat gives them out. A running number inside keeps them unique. */
 @Injectable()
@@ -23,6 +24,24 @@ export class Identifiers {
   transactionId(): string {
     const day = beijingStamp(this.clock.now()).slice(0, 8);
     return `4200${this.random.digits(6)}${day}${this.random.digits(4)}${this.next(6)}`;
+  }
+
+  /** 28 digits too, in the app protocol of 2014: the merchant's number, the day, a number. */
+  v1TransactionId(partner: string): string {
+    const day = beijingStamp(this.clock.now()).slice(0, 8);
+    return `${partner.padStart(10, '0')}${day}${this.random.digits(4)}${this.next(6)}`;
+  }
+
+  /** What else a payment by that protocol is known by. */
+  v1Receipt(): V1Receipt {
+    const day = beijingStamp(this.clock.now()).slice(0, 8);
+    return { bankBillNo: `${day}${this.random.digits(7)}`, notifyId: this.random.alphanumeric(128) };
+  }
+
+  /** 32 characters, as that protocol gives them out. */
+  v1PrepayId(): string {
+    const day = beijingStamp(this.clock.now()).slice(2, 8);
+    return `1201000000${day}${this.random.hex(10)}${this.next(6)}`;
   }
 
   /** 29 digits. */
@@ -46,9 +65,9 @@ export class Identifiers {
     return `weixin://wxpay/bizpayurl?pr=${this.random.alphanumeric(5)}${this.next(4)}`;
   }
 
-  mwebUrl(prepayId: string): string {
-    const path = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb';
-    return `${path}?prepay_id=${prepayId}&package=${this.random.digits(10)}`;
+  /** @param origin of the page: scheme and host */
+  mwebUrl(origin: string, prepayId: string): string {
+    return `${origin}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=${prepayId}&package=${this.random.digits(10)}`;
   }
 
   couponId(): string {

@@ -8,11 +8,17 @@ export class MerchantAccount {
   balanceFen: number | null = 0;
   /** Where notices of refunds go that name no notify_url: the setting in the merchant platform. */
   refundNotifyUrl: string | undefined;
+  /** Domains whose pages may send a browser to an mweb_url; undefined: all. */
+  h5Domains: readonly string[] | undefined;
+  /** Addresses that access tokens are given to; undefined: all. */
+  ipWhitelist: readonly string[] | undefined;
 
   constructor(resets: Resets) {
     resets.onReset(() => {
       this.balanceFen = 0;
       this.refundNotifyUrl = undefined;
+      this.h5Domains = undefined;
+      this.ipWhitelist = undefined;
     });
   }
 

@@ -24,6 +24,7 @@ const REACHED_FROM: Readonly<Record<TradeState, readonly TradeState[]>> = {
 export class OrderBook {
   private readonly orders = new Map<string, WechatOrder>();
   private readonly byTransaction = new Map<string, WechatOrder>();
+  private readonly hearers: ((order: WechatOrder, transaction: Transaction) => void)[] = [];
 
   constructor(
     private readonly clock: SimulatorClock,
@@ -43,6 +44,13 @@ export class OrderBook {
   find(outTradeNo: string): WechatOrder | undefined {
     const order = this.orders.get(outTradeNo);
     return order && this.upToDate(order);
+  }
+
+  /** As the calls of v2 find it: an order by the app protocol of 2014 may be unknown to them. */
+  findForV2(outTradeNo: string): WechatOrder | undefined {
+    const order = this.find(outTradeNo);
+    const isHidden = order?.v1 !== undefined && this.behaviours.current.v1OrdersInV2 === 'unknown';
+    return isHidden ? undefined : order;
   }
 
   findByTransaction(transactionId: string): WechatOrder | undefined {
@@ -68,7 +76,13 @@ export class OrderBook {
     if (!this.move(order, 'SUCCESS')) return false;
     order.transaction = transaction;
     this.byTransaction.set(transaction.transactionId, order);
+    for (const hear of this.hearers) hear(order, transaction);
     return true;
+  }
+
+  /** Tells of every payment. */
+  onPaid(hear: (order: WechatOrder, transaction: Transaction) => void): void {
+    this.hearers.push(hear);
   }
 
   /** True when it was open and now is closed. */

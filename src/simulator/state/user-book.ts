@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SeededRandom } from '../random.js';
-import { DEMO_OPENID } from '../simulator-settings.js';
+import { DEMO_OPENID, SimulatorSettings } from '../simulator-settings.js';
 import { given } from './given.js';
 import { Resets } from './resets.js';
 
-/** A person with WeChat on the phone, as one mini-program sees them. */
+/** A person with WeChat on the phone, as the mini-program and the mobile app see them. */
 export interface WechatUser {
-  /** 28 characters, the same at every login. */
+  /** Under the mini-program's appid. 28 characters, the same at every login. */
   readonly openid: string;
+  /** The same person under the appid of the mobile app. */
+  readonly mobileOpenid: string;
   /** Only for mini-programs bound to an open-platform account. */
   readonly unionid?: string;
   readonly name: string;
@@ -28,6 +31,7 @@ export class UserBook {
 
   constructor(
     private readonly random: SeededRandom,
+    private readonly settings: SimulatorSettings,
     resets: Resets,
   ) {
     this.start();
@@ -40,7 +44,8 @@ export class UserBook {
   add(newUser: NewUser): WechatUser {
     const openid = newUser.openid ?? `o${this.random.alphanumeric(27)}`;
     const known = this.users.get(openid);
-    const user = { name: `User ${this.users.size + 1}`, ...known, ...given(newUser), openid };
+    const mobileOpenid = this.mobileOpenidOf(openid);
+    const user = { name: `User ${this.users.size + 1}`, ...known, ...given(newUser), openid, mobileOpenid };
     this.users.set(openid, user);
     return user;
   }
@@ -49,14 +54,37 @@ export class UserBook {
     return this.users.get(openid);
   }
 
-  /** The person with this openid, who is made when there is none. */
+  /** The person with this openid under this appid; an openid under another appid is nobody's. */
+  findUnder(appid: string, openid: string): WechatUser | undefined {
+    return appid === this.settings.merchant.appid
+      ? this.find(openid)
+      : this.all().find(({ mobileOpenid }) => mobileOpenid === openid);
+  }
+
+  openidUnder(appid: string, { openid, mobileOpenid }: WechatUser): string {
+    return appid === this.settings.merchant.appid ? openid : mobileOpenid;
+  }
+
+  /** The person with this openid under whichever appid. */
+  findAnywhere(openid: string): WechatUser | undefined {
+    return this.find(openid) ?? this.findUnder(this.settings.merchant.mobile_appid, openid);
+  }
+
+  /** The same, who is made when there is none. */
   findOrAdd(openid: string | undefined): WechatUser {
-    const known = openid === undefined ? undefined : this.users.get(openid);
-    return known ?? this.add({ openid });
+    return (openid === undefined ? undefined : this.findAnywhere(openid)) ?? this.add({ openid });
   }
 
   all(): WechatUser[] {
     return [...this.users.values()];
+  }
+
+  /** The same for the same person in every run, and telling nothing of the other openid. */
+  private mobileOpenidOf(openid: string): string {
+    const { appid, mobile_appid } = this.settings.merchant;
+    if (mobile_appid === appid) return openid;
+    const hash = createHash('sha256').update(`${mobile_appid} ${openid}`).digest('base64url');
+    return `o${hash.slice(0, 27)}`;
   }
 
   private start(): void {

@@ -1,3 +1,4 @@
+import { Charset } from '../wire/charset.js';
 import { Fields } from '../wire/fields.js';
 import { SignType } from '../wire/signer.js';
 
@@ -25,6 +26,14 @@ export interface Transaction {
   readonly paidAt: Date;
   /** From when orderquery tells of it; later than `paidAt` when WeChat is slow. */
   readonly visibleAt: Date;
+  /** Of a payment by the app protocol of 2014; it has these numbers beside the transaction's. */
+  readonly v1?: V1Receipt;
+}
+
+export interface V1Receipt {
+  readonly bankBillNo: string;
+  /** The same in each repeat of the notice. 128 characters. */
+  readonly notifyId: string;
 }
 
 /** What the merchant receives of it. */
@@ -46,9 +55,26 @@ export interface Prepay {
   readonly expiresAt: Date;
 }
 
+/** Minutes for which an mweb_url is good, in milliseconds. Its prepay_id lives on. */
+const MWEB_LIFE_MS = 5 * 60_000;
+
+/** Whether a browser may still follow its mweb_url; true for a prepay that has none. */
+export function isMwebAlive({ mwebUrl, madeAt }: Prepay, now: Date): boolean {
+  return mwebUrl === undefined || now.getTime() < madeAt.getTime() + MWEB_LIFE_MS;
+}
+
+export interface V1Terms {
+  /** `input_charset` of the package: the notice is written in it too. */
+  readonly charset: Charset;
+}
+
 /** An order as WeChat keeps it. */
 export interface WechatOrder {
   readonly outTradeNo: string;
+  /** Under which it was placed: its notices, its openid and the arguments of the phone have this one. */
+  readonly appid: string;
+  /** What an order by the app protocol of 2014 has of its own; undefined for one of v2. */
+  readonly v1?: V1Terms;
   /** All that was sent at the first submission, without `sign`. */
   readonly parameters: Fields;
   readonly signType: SignType;
@@ -62,6 +88,8 @@ export interface WechatOrder {
   sheetClosesAt: Date | undefined;
   state: TradeState;
   closedAt?: Date;
+  /** What the merchant said of the goods, by delivernotify of the app protocol of 2014. */
+  delivery?: { readonly isDelivered: boolean; readonly message: string };
   transaction?: Transaction;
 }
 

@@ -4,12 +4,16 @@ import { Agent, request } from 'undici';
 import { RunningSimulator, SimulatorOptions, startSimulator } from '../../../src/simulator/start-simulator.js';
 import { CertificateWithKey } from '../../../src/simulator/certificates/simulator-certificates.js';
 import { testCertificates } from '../../support/certificates.js';
+import { MOBILE_MERCHANT } from './v1-signing.js';
 import { APPID, fromXml, KEY, MCH_ID, Message, OPENID, SECRET, signOf, toXml } from './signing.js';
 
 export const GOOD_REPLY =
   '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
 
 export interface ReceivedNotice {
+  method: string;
+  /** Path and query, as they came. */
+  url: string;
   body: string;
   port: number;
 }
@@ -31,7 +35,7 @@ export class Shop {
   ) {}
 
   static async open(options: SimulatorOptions = {}): Promise<Shop> {
-    const merchant = { appid: APPID, secret: SECRET, mch_id: MCH_ID, key: KEY };
+    const merchant = { appid: APPID, secret: SECRET, mch_id: MCH_ID, key: KEY, ...MOBILE_MERCHANT };
     const wechat = await startSimulator({
       port: 0,
       quiet: true,
@@ -43,7 +47,8 @@ export class Shop {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        shop.notices.push({ body: Buffer.concat(chunks).toString(), port: request.socket.remotePort ?? 0 });
+        const { method = '', url = '', socket } = request;
+        shop.notices.push({ method, url, body: Buffer.concat(chunks).toString(), port: socket.remotePort ?? 0 });
         shop.answerNotice(response);
       });
     });

@@ -1,0 +1,59 @@
+import { ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { SimulatorClock } from '../clock.js';
+import { Settlement } from '../shipping/settlement.js';
+import { ShippingQueries } from '../shipping/shipping-queries.js';
+import { PaidOrder, ShippingRecords } from '../shipping/shipping-records.js';
+import type { Plain } from './plain.js';
+
+class ShippingView {
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'As get_order tells it' }) order!: object;
+  @ApiProperty({ type: Date, nullable: true }) shippedAt!: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) confirmedAt!: Date | null;
+  @ApiProperty({ type: Date, nullable: true }) settledAt!: Date | null;
+  @ApiProperty({ description: 'The one re-ship was used' }) isReshipUsed!: boolean;
+}
+
+/** What WeChat knows of the goods, and what the buyer says of them. */
+@ApiTags('shipping')
+@Controller('_control/orders/:out_trade_no')
+export class ControlShippingController {
+  constructor(
+    private readonly records: ShippingRecords,
+    private readonly queries: ShippingQueries,
+    private readonly settlement: Settlement,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  @ApiOperation({ summary: 'The goods of a payment as WeChat knows them' })
+  @ApiOkResponse({ type: ShippingView })
+  @Get('shipping')
+  read(@Param('out_trade_no') outTradeNo: string) {
+    const order = this.find(outTradeNo);
+    const record = this.records.of(order);
+    return {
+      order: this.queries.view(order),
+      shippedAt: record?.shippedAt ?? null,
+      confirmedAt: record?.confirmedAt ?? null,
+      settledAt: record?.settledAt ?? null,
+      isReshipUsed: record?.isReshipUsed ?? false,
+    } satisfies Plain<ShippingView>;
+  }
+
+  @ApiOperation({ summary: 'The buyer confirms the receipt, and the money is let go' })
+  @ApiOkResponse({ type: ShippingView })
+  @Post('confirm-receipt')
+  @HttpCode(200)
+  confirm(@Param('out_trade_no') outTradeNo: string) {
+    if (!this.settlement.confirm(this.find(outTradeNo), { isByHand: true, at: this.clock.now() })) {
+      throw new ConflictException('There is nothing to confirm: the order is not shipped, or confirmed already');
+    }
+    return this.read(outTradeNo);
+  }
+
+  private find(outTradeNo: string): PaidOrder {
+    const order = this.records.findByOutTradeNo(outTradeNo);
+    if (order === undefined) throw new NotFoundException(`There is no paid order ${outTradeNo} in the list`);
+    return order;
+  }
+}

@@ -1,0 +1,112 @@
+import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ConsentBook } from '../messages/consent-book.js';
+import { MessageTemplates } from '../messages/message-templates.js';
+import { SentMessages } from '../messages/sent-messages.js';
+import { VALUE_KINDS } from '../messages/value-limits.js';
+import { UserBook } from '../state/user-book.js';
+import { ApiItems } from './items.js';
+import type { Plain } from './plain.js';
+
+const KEY = new RegExp(`^(${VALUE_KINDS.join('|')})\\d+$`);
+
+class TemplateRequest {
+  @ApiProperty({ example: 'SimOrderPaid0000000000000000000000000000000' })
+  @Length(1, 64)
+  templateId!: string;
+
+  @ApiProperty({ example: '支付成功通知' })
+  @Length(1, 64)
+  title!: string;
+
+  @ApiProperty({ type: [String], example: ['character_string1', 'amount2'] })
+  @ArrayMinSize(1)
+  @Matches(KEY, { each: true })
+  keys!: string[];
+}
+
+class TemplateView extends TemplateRequest {}
+
+class ConsentRequest {
+  @ApiProperty({ type: [String], description: 'One to three, as wx.requestSubscribeMessage takes them' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(3)
+  @IsString({ each: true })
+  templateIds!: string[];
+
+  @ApiPropertyOptional({ enum: ['accept', 'reject'], default: 'accept' })
+  @IsOptional()
+  @IsIn(['accept', 'reject'])
+  decision?: 'accept' | 'reject';
+}
+
+class ConsentView {
+  @ApiProperty() templateId!: string;
+  @ApiProperty({ description: 'Messages that may still be sent' }) left!: number;
+}
+
+class SentFilter {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  openid?: string;
+}
+
+class SentMessageView {
+  @ApiProperty() id!: number;
+  @ApiProperty({ description: 'Virtual time' }) at!: Date;
+  @ApiProperty() openid!: string;
+  @ApiProperty() templateId!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty({ type: String, nullable: true }) page!: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } }) data!: Record<string, string>;
+  @ApiProperty({ enum: ['developer', 'trial', 'formal'] }) miniprogramState!: string;
+  @ApiProperty({ example: 'zh_CN' }) lang!: string;
+}
+
+/** Subscribe messages: what the merchant may send by, who has agreed, what has arrived. */
+@ApiTags('subscribe messages')
+@Controller('_control')
+export class SubscribeMessagesController {
+  constructor(
+    private readonly users: UserBook,
+    private readonly templates: MessageTemplates,
+    private readonly consents: ConsentBook,
+    private readonly sent: SentMessages,
+  ) {}
+
+  @ApiOperation({ summary: 'The templates of the mini-program' })
+  @ApiItems(TemplateView)
+  @Get('message-templates')
+  listTemplates() {
+    return { items: this.templates.all() };
+  }
+
+  @ApiOperation({ summary: 'Choose a template, or change the one with this id' })
+  @ApiCreatedResponse({ type: TemplateView })
+  @Post('message-templates')
+  addTemplate(@Body() request: TemplateRequest) {
+    return this.templates.add({ ...request }) satisfies Plain<TemplateView>;
+  }
+
+  @ApiOperation({ summary: 'What the person answers to wx.requestSubscribeMessage: each yes is good for one message' })
+  @ApiItems(ConsentView)
+  @Post('users/:openid/consents')
+  consent(@Param('openid') openid: string, @Body() { templateIds, decision = 'accept' }: ConsentRequest) {
+    if (this.users.find(openid) === undefined) throw new NotFoundException(`Nobody has the openid ${openid}`);
+    const unknown = templateIds.find((templateId) => this.templates.find(templateId) === undefined);
+    if (unknown !== undefined) throw new NotFoundException(`There is no template ${unknown}`);
+    for (const templateId of decision === 'accept' ? templateIds : []) this.consents.grant(openid, templateId);
+    return {
+      items: templateIds.map((templateId) => ({ templateId, left: this.consents.leftOf(openid, templateId) })),
+    };
+  }
+
+  @ApiOperation({ summary: 'The messages that arrived, in order' })
+  @ApiItems(SentMessageView)
+  @Get('subscribe-messages')
+  listSent(@Query() { openid }: SentFilter) {
+    return { items: this.sent.find(openid) };
+  }
+}

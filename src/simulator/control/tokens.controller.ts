@@ -1,0 +1,37 @@
+import { BadRequestException, Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { AccessTokenBook } from '../platform/access-token-book.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+
+const ERRCODES = [40001, 42001] as const;
+
+class EndRequest {
+  @ApiPropertyOptional({ description: 'Whose tokens; absent: the mini-program’s' })
+  @IsOptional()
+  @IsString()
+  appid?: string;
+
+  @ApiPropertyOptional({ type: Number, enum: ERRCODES, default: 40001, description: 'What calls with them hear' })
+  @IsOptional()
+  @IsIn(ERRCODES)
+  errcode?: (typeof ERRCODES)[number];
+}
+
+@ApiTags('merchant')
+@Controller('_control/tokens')
+export class TokensController {
+  constructor(
+    private readonly tokens: AccessTokenBook,
+    private readonly settings: SimulatorSettings,
+  ) {}
+
+  @ApiOperation({ summary: 'End all access tokens of an appid at once, as if somebody else had asked for new ones' })
+  @ApiNoContentResponse()
+  @Post('end')
+  @HttpCode(204)
+  end(@Body() { appid = this.settings.merchant.appid, errcode = 40001 }: EndRequest): void {
+    if (!this.settings.isBound(appid)) throw new BadRequestException(`The merchant has no app ${appid}`);
+    this.tokens.of(appid).endAll(errcode);
+  }
+}

@@ -1,0 +1,111 @@
+import { spoil } from '../state/probe-counter.js';
+import { Charset } from '../wire/charset.js';
+import { Fields, withFields } from '../wire/fields.js';
+import { BROKEN_XML, TWO_MEGABYTES } from './broken-xml.js';
+
+/** A notice as it travels. */
+export interface V1Message {
+  /** What stands behind the question mark of the notify_url. */
+  readonly query: string;
+  readonly body: string;
+}
+
+/** What a forger of notices of the app protocol of 2014 has at hand. */
+export interface V1Workshop {
+  /** The true parameters, not signed yet. */
+  readonly trade: Fields;
+  /** The true payer, not signed yet. */
+  readonly payer: Fields;
+  /** With the merchant's real PartnerKey, over the bytes of this charset; default the order's. */
+  readonly sign: (trade: Fields, hashed?: Charset) => Map<string, string>;
+  /** With the merchant's real PaySignKey. */
+  readonly signPayer: (payer: Fields) => Map<string, string>;
+  readonly write: (trade: Fields, payer: Fields) => V1Message;
+  /** A true notice of another order. */
+  readonly anotherNotice: () => V1Message;
+}
+
+type Changes = Readonly<Record<string, string | undefined>>;
+type Forge = (workshop: V1Workshop) => V1Message;
+
+const truth: Forge = ({ trade, payer, sign, signPayer, write }) => write(sign(trade), signPayer(payer));
+
+/** Rightly signed, with other content. */
+const withTrade =
+  (changes: (trade: Fields) => Changes): Forge =>
+  (workshop) =>
+    truth({ ...workshop, trade: withFields(workshop.trade, changes(workshop.trade)) });
+
+/** The true parameters, rightly signed, and then changed. */
+const afterSigning =
+  (changes: (trade: Fields) => Changes): Forge =>
+  ({ trade, payer, sign, signPayer, write }) => {
+    const signed = sign(trade);
+    return write(withFields(signed, changes(signed)), signPayer(payer));
+  };
+
+const withQuery =
+  (rewrite: (query: string) => string): Forge =>
+  (workshop) => {
+    const message = truth(workshop);
+    return { ...message, query: rewrite(message.query) };
+  };
+
+const withBody =
+  (rewrite: (body: string) => string): Forge =>
+  (workshop) => {
+    const message = truth(workshop);
+    return { ...message, body: rewrite(message.body) };
+  };
+
+const feeChangedBy = (fen: number): Forge =>
+  withTrade((trade) => ({ total_fee: String(Math.max(0, Number(trade.get('total_fee')) + fen)) }));
+
+const FORGERIES: Readonly<Record<string, Forge>> = {
+  'no-sign': afterSigning(() => ({ sign: undefined })),
+  'wrong-sign': afterSigning((signed) => ({ sign: spoil(signed.get('sign') ?? '') })),
+  'empty-sign': afterSigning(() => ({ sign: '' })),
+  'tampered-fee': afterSigning(() => ({ total_fee: '1' })),
+  // For a notice in GBK with Chinese in it: what a hash over UTF-8 would be. A notice without is only half a test.
+  'utf8-sign': ({ trade, payer, sign, signPayer, write }) => {
+    const chinese = withFields(trade, { attach: trade.get('attach') ?? '测试', input_charset: 'GBK' });
+    return write(sign(chinese, 'UTF-8'), signPayer(payer));
+  },
+  'other-partner': withTrade(() => ({ partner: '1900000999' })),
+  'lower-fee': feeChangedBy(-1),
+  'higher-fee': feeChangedBy(1),
+  'missing-fee': withTrade(() => ({ total_fee: undefined })),
+  'foreign-currency': withTrade(() => ({ fee_type: '2' })),
+  'unknown-order': withTrade(() => ({ out_trade_no: 'NOSUCHORDER00001' })),
+  'failed-result': withTrade(() => ({ trade_state: '1', pay_info: '支付失败' })),
+  'other-order': ({ anotherNotice }) => anotherNotice(),
+  'other-appid': (workshop) =>
+    truth({ ...workshop, payer: withFields(workshop.payer, { AppId: 'wx0123456789abcdef' }) }),
+  'wrong-app-sign': ({ trade, payer, sign, signPayer, write }) => {
+    const signed = signPayer(payer);
+    return write(sign(trade), withFields(signed, { AppSignature: spoil(signed.get('AppSignature') ?? '') }));
+  },
+  'duplicate-parameter': withQuery((query) => `${query}&total_fee=1`),
+  'truncated-query': withQuery((query) => query.slice(0, query.length / 2)),
+  'empty-query': withQuery(() => ''),
+  'huge-query': withQuery((query) => `${query}&padding=${TWO_MEGABYTES.slice(0, 12_000)}`),
+  'broken-encoding': withQuery((query) => `attach=%ZZ%B2&${query}`),
+  doctype: withBody(BROKEN_XML.doctype),
+  'external-entity': withBody(BROKEN_XML['external-entity']),
+  'entity-bomb': withBody(BROKEN_XML['entity-bomb']),
+  truncated: withBody(BROKEN_XML.truncated),
+  empty: withBody(BROKEN_XML.empty),
+  garbage: withBody(BROKEN_XML.garbage),
+  json: withBody(BROKEN_XML.json),
+  huge: withBody((body) => body.replace('</xml>', `<padding>${TWO_MEGABYTES}</padding></xml>`)),
+};
+
+/** All the ways in which a notice of 2014's protocol can lie or be broken. */
+export const V1_FORGERIES = Object.keys(FORGERIES);
+
+/** The true notice when no kind is named. @throws RangeError for a kind that there is not */
+export function forgeV1(kind: string | undefined, workshop: V1Workshop): V1Message {
+  const forge = kind === undefined ? truth : FORGERIES[kind];
+  if (forge === undefined) throw new RangeError(`No notice of the app protocol is forged by ${kind ?? ''}`);
+  return forge(workshop);
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { beijingStamp } from '../beijing-time.js';
+import { SimulatorClock } from '../clock.js';
+import { SeededRandom } from '../random.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { Identifiers } from '../state/identifiers.js';
+import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { v1Amounts } from '../state/v1-amounts.js';
+import { Fields } from '../wire/fields.js';
+import { writeQuery } from '../wire/query-string.js';
+import { appSignatureOf, partnerSignIn } from '../wire/v1-signer.js';
+import { PLAIN_SHAPE, writeXml } from '../wire/xml-writer.js';
+import { PaymentNews } from './notice-subject.js';
+import { PaymentNoticeStyle } from './payment-notice-writer.js';
+import { forgeV1, V1Message } from './v1-forgeries.js';
+
+/**
+ * Writes a notice of the app protocol of 2014, true or forged: the trade in the query string, in the charset of the
+ * order's package, and who paid in an XML body. Source: v2.md §11.4.
+ */
+@Injectable()
+export class V1NoticeWriter {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly behaviours: Behaviours,
+    private readonly identifiers: Identifiers,
+    private readonly probes: ProbeCounter,
+    private readonly random: SeededRandom,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  write(payment: PaymentNews, style: Omit<PaymentNoticeStyle, 'signType'>): V1Message {
+    const { partner_key, pay_sign_key } = this.settings.merchant;
+    const { varyShape } = this.behaviours.current;
+    const charset = payment.order.v1?.charset ?? 'GBK';
+    const isUpperCase = !varyShape || !this.random.oneIn(3);
+    const isProbe = this.probes.isNextProbe();
+    const sign = (fields: Fields, hashed = charset): Map<string, string> => {
+      const signature = partnerSignIn(hashed, fields, partner_key);
+      return new Map(fields).set('sign', isProbe ? spoil(signature) : signature);
+    };
+    const workshop = {
+      trade: new Map([...this.tradeOf(payment), ...Object.entries(style.extra ?? {})]),
+      payer: this.payerOf(payment),
+      sign,
+      signPayer: (payer: Fields) => withAppSignature(payer, pay_sign_key),
+      write: (trade: Fields, payer: Fields): V1Message => {
+        return { query: writeQuery(trade, { charset, isUpperCase }), body: writeXml(payer, PLAIN_SHAPE) };
+      },
+      anotherNotice: () => this.write(style.another(), { another: style.another }),
+    };
+    return forgeV1(style.forgery, workshop);
+  }
+
+  private tradeOf({ order, transaction }: PaymentNews): [name: string, value: string][] {
+    const { unknownField, varyShape } = this.behaviours.current;
+    const { paidFen, discountFen } = v1Amounts(transaction);
+    const fields = new Map([
+      ['attach', order.parameters.get('attach') ?? ''],
+      ['bank_billno', transaction.v1?.bankBillNo ?? ''],
+      ['bank_type', transaction.bankType],
+      ['discount', String(discountFen)],
+      ['fee_type', '1'],
+      ['input_charset', order.parameters.get('input_charset') ?? 'GBK'],
+      ['notify_id', transaction.v1?.notifyId ?? ''],
+      ['out_trade_no', order.outTradeNo],
+      ['partner', this.settings.partner],
+      ['product_fee', order.parameters.get('product_fee') ?? String(order.totalFen)],
+      ['sign_type', 'MD5'],
+      ['time_end', beijingStamp(transaction.paidAt)],
+      ['total_fee', String(paidFen)],
+      ['trade_mode', '1'],
+      ['trade_state', '0'],
+      ['transaction_id', transaction.transactionId],
+      ['transport_fee', order.parameters.get('transport_fee') ?? '0'],
+    ]);
+    if (unknownField) fields.set('sim_extra', this.random.alphanumeric(8));
+    // Documented, and absent in captures; an empty parameter is not signed.
+    if (varyShape && this.random.oneIn(3)) fields.set('service_version', '1.0').set('sign_key_index', '1');
+    const isEmptySent = varyShape && this.random.oneIn(2);
+    return [...fields].filter(([, value]) => value !== '' || isEmptySent);
+  }
+
+  private payerOf({ order, transaction }: PaymentNews): Map<string, string> {
+    return new Map([
+      ['OpenId', transaction.openid],
+      ['AppId', order.appid],
+      ['IsSubscribe', '0'],
+      ['TimeStamp', String(Math.floor(this.clock.now().getTime() / 1000))],
+      ['NonceStr', this.identifiers.nonce(16)],
+    ]);
+  }
+}
+
+/** The names are signed in lower case. */
+function withAppSignature(payer: Fields, paySignKey: string): Map<string, string> {
+  const lower = new Map([...payer].map(([name, value]) => [name.toLowerCase(), value]));
+  return new Map([...payer, ['AppSignature', appSignatureOf(lower, paySignKey)], ['SignMethod', 'sha1']]);
+}

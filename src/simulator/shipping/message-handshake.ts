@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SeededRandom } from '../random.js';
+import { signatureOver } from './message-envelope.js';
+import { PushSettings } from './message-push.js';
+
+/** Real milliseconds that the address may take. */
+const PATIENCE_MS = 5000;
+
+/** Proves that the address is the merchant's: it must send back what only it is sent. */
+@Injectable()
+export class MessageHandshake {
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly random: SeededRandom,
+  ) {}
+
+  async with({ url, token }: PushSettings): Promise<{ isAccepted: boolean; status: number | null }> {
+    const [timestamp, nonce] = [String(Math.floor(this.clock.now().getTime() / 1000)), this.random.digits(10)];
+    const echostr = this.random.digits(19);
+    const address = new URL(url);
+    const query = { signature: signatureOver([token, timestamp, nonce]), echostr, timestamp, nonce };
+    for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
+    try {
+      const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      return { isAccepted: response.status === 200 && (await response.text()) === echostr, status: response.status };
+    } catch {
+      return { isAccepted: false, status: null };
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { bytesOf, Charset } from './charset.js';
+import { Fields } from './fields.js';
+
+/** Values as bytes: what they say depends on an encoding that one of them names. */
+export type RawFields = ReadonlyMap<string, Buffer>;
+
+const PAIR = /^([A-Za-z][A-Za-z0-9_]*)=((?:[!-$'-~]|%[0-9A-Fa-f]{2})*)$/;
+const UNRESERVED = /^[A-Za-z0-9._~-]$/;
+
+/** `a=1&b=%20`; a plus is a plus. Undefined for a pair without a name, a name twice, or what should have been encoded. */
+export function readQuery(text: string): RawFields | undefined {
+  const fields = new Map<string, Buffer>();
+  for (const pair of text.split('&')) {
+    const [, name, value] = PAIR.exec(pair) ?? [];
+    if (name === undefined || value === undefined || fields.has(name)) return undefined;
+    const binary = value.replace(/%(..)/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    fields.set(name, Buffer.from(binary, 'latin1'));
+  }
+  return fields;
+}
+
+export interface QueryShape {
+  readonly charset: Charset;
+  /** `%2F` or `%2f`: both are seen. */
+  readonly isUpperCase: boolean;
+}
+
+/** In the order of the fields; a blank is `%20`. */
+export function writeQuery(fields: Fields, shape: QueryShape): string {
+  return [...fields].map(([name, value]) => `${name}=${percentEncoded(value, shape)}`).join('&');
+}
+
+function percentEncoded(value: string, { charset, isUpperCase }: QueryShape): string {
+  const encoded = Array.from(bytesOf(value, charset), (byte) => {
+    const character = String.fromCharCode(byte);
+    if (UNRESERVED.test(character)) return character;
+    const hex = byte.toString(16).padStart(2, '0');
+    return `%${isUpperCase ? hex.toUpperCase() : hex}`;
+  });
+  return encoded.join('');
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { bytesOf, Charset } from './charset.js';
+import { Fields } from './fields.js';
+import { RawFields } from './query-string.js';
+
+/** MD5 of a package or a notice, over the bytes as they were sent; upper case. Source: v2.md §11.1, §11.4. */
+export function partnerSignOf(fields: RawFields, partnerKey: string): string {
+  const pairs = [...fields]
+    .filter(([name, value]) => name !== 'sign' && value.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) => [Buffer.from(`${name}=`), value, Buffer.from('&')]);
+  const hash = createHash('md5').update(Buffer.concat(pairs)).update(`key=${partnerKey}`);
+  return hash.digest('hex').toUpperCase();
+}
+
+/** The same of texts that are not encoded yet. */
+export function partnerSignIn(charset: Charset, fields: Fields, partnerKey: string): string {
+  const raw = new Map([...fields].map(([name, value]) => [name, bytesOf(value, charset)]));
+  return partnerSignOf(raw, partnerKey);
+}
+
+/**
+ * SHA1 of a call, of what an app hands to the SDK, and of the body of a notice; lower case. The PaySignKey stands among
+ * the fields as `appkey`, at its place in the order of names. Source: v2.md §11.1.
+ */
+export function appSignatureOf(fields: Fields, paySignKey: string): string {
+  const pairs = [...fields, ['appkey', paySignKey] as const]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`);
+  return createHash('sha1').update(pairs.join('&'), 'utf8').digest('hex');
+}

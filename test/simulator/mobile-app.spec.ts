@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import {
+  APPID,
+  fromXml,
+  innerOf,
+  isRightlySigned,
+  MCH_ID,
+  Message,
+  OPENID,
+  SECRET,
+  signOf,
+} from './support/signing.js';
+import { until } from './support/until.js';
+import { MOBILE_APPID, MOBILE_SECRET } from './support/v1-signing.js';
+
+type Json = Record<string, unknown>;
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(async () => {
+  await shop.control('POST', '/reset');
+  shop.notices.length = 0;
+});
+afterAll(() => shop.close());
+
+const APP_ORDER = { appid: MOBILE_APPID, trade_type: 'APP', openid: '' };
+
+/** What the app hands to the SDK. */
+async function pays(prepayid: string, changes: Message = {}, type = 'MD5'): Promise<Json> {
+  const given = {
+    ...{ appid: MOBILE_APPID, partnerid: MCH_ID, prepayid, package: 'Sign=WXPay' },
+    ...{ noncestr: 'Tf8jL3rY6uH1wA5eN0bX', timestamp: '1795234205', ...changes },
+  };
+  const payRequest = { ...given, sign: signOf(given, type) };
+  return (await shop.control('POST', '/cashier/app', { openid: OPENID, payRequest })).body;
+}
+
+const mobileOpenid = async (): Promise<unknown> =>
+  (await shop.list('/users')).find(({ openid }) => openid === OPENID)?.['mobileOpenid'];
+
+describe('an order under the appid of the mobile app', () => {
+  it('is paid in that app, and told of with that appid and the openid that the payer has there', async () => {
+    const { outTradeNo, prepayId, answer } = await shop.places(APP_ORDER);
+    expect(answer).toMatchObject({ appid: MOBILE_APPID, trade_type: 'APP' });
+    expect(isRightlySigned(answer)).toBe(true);
+    expect(await pays(prepayId, { appid: APPID })).toMatchObject({ reason: 'appid' });
+    expect(await pays(prepayId, { package: 'Sign=WXpay' })).toMatchObject({ reason: 'package' });
+    expect(await pays(prepayId, {}, 'HMAC-SHA256')).toMatchObject({ reason: 'sign' });
+    expect(await pays(prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
+
+    const openid = await mobileOpenid();
+    const notice = await fromXml((await until('the notice', () => shop.notices[0])).body);
+    expect(notice).toMatchObject({ appid: MOBILE_APPID, trade_type: 'APP', openid, out_trade_no: outTradeNo });
+    expect(isRightlySigned(notice)).toBe(true);
+    expect((await shop.control('GET', `/orders/${outTradeNo}`)).body).toMatchObject({ appid: MOBILE_APPID });
+  });
+
+  it.each([APPID, MOBILE_APPID])(
+    'is asked about, closed and refunded under %s: any of the merchant’s',
+    async (appid) => {
+      await shop.behaves({ refundProcessingSeconds: 0 });
+      const open = await shop.places(APP_ORDER);
+      const about = { appid, out_trade_no: open.outTradeNo };
+      expect(await shop.call('orderquery', about)).toMatchObject({ appid, trade_state: 'NOTPAY' });
+      expect(await shop.call('closeorder', about)).toMatchObject({ appid, result_code: 'SUCCESS' });
+
+      const { outTradeNo, prepayId } = await shop.places(APP_ORDER);
+      await pays(prepayId);
+      await until('the notice', () => shop.notices[0]);
+      expect(await shop.refund(shop.refundFor(outTradeNo, { appid }))).toMatchObject({ appid, result_code: 'SUCCESS' });
+      expect(await shop.call('refundquery', { appid, out_trade_no: outTradeNo })).toMatchObject({ appid });
+      const notice = await until('the notice of the refund', () => shop.notices[1]);
+      expect(await fromXml(notice.body)).toMatchObject({ appid: MOBILE_APPID });
+      expect(await innerOf(notice.body)).toMatchObject({ out_trade_no: outTradeNo, refund_status: 'SUCCESS' });
+    },
+  );
+
+  it('is another than the same under the mini-program’s', async () => {
+    const order = shop.orderFor(APP_ORDER);
+    expect(await shop.call('unifiedorder', order)).toMatchObject({ result_code: 'SUCCESS' });
+    expect(await shop.call('unifiedorder', { ...order, appid: APPID })).toMatchObject({ err_code: 'INVALID_REQUEST' });
+  });
+
+  it('takes an openid of its own only', async () => {
+    const order = shop.orderFor({ appid: MOBILE_APPID });
+    expect(await shop.call('unifiedorder', order)).toMatchObject({ return_msg: 'appid and openid not match' });
+    const own = shop.orderFor({ appid: MOBILE_APPID, openid: String(await mobileOpenid()) });
+    expect(await shop.call('unifiedorder', own)).toMatchObject({ result_code: 'SUCCESS' });
+    const nobody = shop.orderFor({ appid: MOBILE_APPID, openid: `o${'x'.repeat(27)}` });
+    expect(await shop.call('unifiedorder', nobody)).toMatchObject({ err_code: 'PARAM_ERROR' });
+  });
+
+  it('is refused under an appid that is not bound to the merchant', async () => {
+    const order = shop.orderFor({ ...APP_ORDER, appid: 'wx0000000000000000' });
+    expect(await shop.call('unifiedorder', order)).toEqual({ return_code: 'FAIL', return_msg: 'appid不存在' });
+  });
+});
+
+describe('the access tokens of the two apps', () => {
+  const token = async (appid: string, secret: string): Promise<Json> => {
+    const query = `grant_type=client_credential&appid=${appid}&secret=${secret}`;
+    return (await (await fetch(`${shop.wechat.url}/cgi-bin/token?${query}`)).json()) as Json;
+  };
+  const verdictOn = async ({ access_token }: Json): Promise<unknown> => {
+    const address = `${shop.wechat.url}/wxa/business/getuserphonenumber?access_token=${String(access_token)}`;
+    return ((await (await fetch(address, { method: 'POST', body: '{"code":"none"}' })).json()) as Json)['errcode'];
+  };
+  const GOOD = 40029; // the code is nobody's
+
+  it('want the secret of the app, and are none of the other’s', async () => {
+    expect(await token(MOBILE_APPID, SECRET)).toMatchObject({ errcode: 40125 });
+    expect(await verdictOn(await token(MOBILE_APPID, MOBILE_SECRET))).toBe(40001);
+    expect(await verdictOn(await token(APPID, SECRET))).toBe(GOOD);
+  });
+
+  it('do not end each other, nor use up each other’s quota', async () => {
+    await shop.behaves({ plainTokensPerDay: 1 });
+    const first = await token(APPID, SECRET);
+    expect(await token(MOBILE_APPID, MOBILE_SECRET)).toHaveProperty('access_token');
+    expect(await token(MOBILE_APPID, MOBILE_SECRET)).toMatchObject({ errcode: 45009 });
+    await shop.timePasses(301);
+    expect(await verdictOn(first)).toBe(GOOD);
+  });
+
+  it('end in the middle of a run when they are told to, and the stable call then has a new one', async () => {
+    const stable = async (): Promise<Json> => {
+      const body = JSON.stringify({ grant_type: 'client_credential', appid: APPID, secret: SECRET });
+      return (await (await fetch(`${shop.wechat.url}/cgi-bin/stable_token`, { method: 'POST', body })).json()) as Json;
+    };
+    const [one, other] = [await stable(), await token(APPID, SECRET)];
+    expect((await shop.control('POST', '/tokens/end')).status).toBe(204);
+    expect([await verdictOn(one), await verdictOn(other)]).toEqual([40001, 40001]);
+    const next = await stable();
+    expect(await verdictOn(next)).toBe(GOOD);
+    await shop.control('POST', '/tokens/end', { errcode: 42001 });
+    expect(await verdictOn(next)).toBe(42001);
+    expect((await shop.control('POST', '/tokens/end', { appid: 'wx0000000000000000' })).status).toBe(400);
+  });
+
+  it('are given to the addresses on the list only', async () => {
+    await shop.control('PUT', '/merchant', { ipWhitelist: ['203.0.113.9'] });
+    expect(await token(APPID, SECRET)).toMatchObject({
+      errcode: 40164,
+      errmsg: expect.stringMatching(/^invalid ip 127\.0\.0\.1 .*not in whitelist/),
+    });
+    await shop.control('PUT', '/merchant', { ipWhitelist: ['203.0.113.9', '127.0.0.1'] });
+    expect(await token(APPID, SECRET)).toHaveProperty('access_token');
+    expect((await shop.control('PUT', '/merchant', { ipWhitelist: null })).body).toMatchObject({
+      ...{ ipWhitelist: null, mch_id: MCH_ID, appid: APPID, mobile_appid: MOBILE_APPID },
+    });
+  });
+});
+
+describe('a merchant with one app for both', () => {
+  it('has one openid and one secret', async () => {
+    const merchant = { appid: APPID, secret: SECRET, mobile_appid: APPID, mobile_secret: 'not looked at' };
+    const both = await Shop.open({ merchant });
+    try {
+      expect(await both.list('/users')).toMatchObject([{ openid: OPENID, mobileOpenid: OPENID }]);
+      const { outTradeNo } = await both.sells();
+      expect(await both.query(outTradeNo)).toMatchObject({ openid: OPENID });
+      const query = `grant_type=client_credential&appid=${APPID}&secret=${SECRET}`;
+      expect(await (await fetch(`${both.wechat.url}/cgi-bin/token?${query}`)).json()).toHaveProperty('access_token');
+    } finally {
+      await both.close();
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Shop } from './support/shop.js';
+import { fromXml, OPENID } from './support/signing.js';
+import { until } from './support/until.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(async () => {
+  await shop.control('POST', '/reset');
+  shop.notices.length = 0;
+});
+afterAll(() => shop.close());
+
+const REFERER = 'https://m.shop.example.com/pay';
+const WAP = { type: 'Wap', wap_url: 'https://m.shop.example.com', wap_name: 'Shop' };
+const MWEB = { trade_type: 'MWEB', openid: '', scene_info: JSON.stringify({ h5_info: WAP }) };
+
+async function placed(changes: Record<string, string> = {}): Promise<{ outTradeNo: string; mwebUrl: string }> {
+  const { outTradeNo, answer } = await shop.places({ ...MWEB, ...changes });
+  return { outTradeNo, mwebUrl: answer['mweb_url'] ?? '' };
+}
+
+/** A mobile browser that a page of the shop sends there. */
+async function visits(url: string, headers: Record<string, string> = { referer: REFERER }): Promise<string> {
+  const response = await fetch(url, { headers });
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  return response.text();
+}
+
+function decides(url: string, form: Record<string, string>): Promise<Response> {
+  return fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(form) });
+}
+
+describe('the page behind an mweb_url', () => {
+  it('shows what there is to pay, and takes the money once', async () => {
+    const { outTradeNo, mwebUrl } = await placed({ body: '茶 <b>' });
+    expect(new URL(mwebUrl).origin).toBe(shop.wechat.url);
+    const page = await visits(mwebUrl);
+    expect(page).toContain('¥12.88');
+    expect(page).toContain('茶 &lt;b&gt;');
+    expect(page).toContain(OPENID);
+    expect(await (await decides(mwebUrl, { openid: OPENID, outcome: 'ok' })).text()).toContain('支付成功');
+    const notice = await fromXml((await until('the notice', () => shop.notices[0])).body);
+    expect(notice).toMatchObject({ trade_type: 'MWEB', out_trade_no: outTradeNo, openid: OPENID });
+    expect(await visits(mwebUrl)).toContain('该订单已支付');
+    expect((await shop.control('GET', '/ledger')).body).toMatchObject({ totals: { paidFen: 1288 } });
+  });
+
+  it('leads back to redirect_url, paid or not', async () => {
+    const { outTradeNo, mwebUrl } = await placed();
+    const url = `${mwebUrl}&redirect_url=${encodeURIComponent('https://m.shop.example.com/back?a=1')}`;
+    expect(await visits(url)).toContain('¥12.88');
+    const cancelled = await decides(url, { outcome: 'cancel' });
+    expect([cancelled.status, cancelled.headers.get('location')]).toEqual([303, 'https://m.shop.example.com/back?a=1']);
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+    expect((await decides(url, { openid: '', outcome: 'ok' })).status).toBe(303);
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
+    const { mwebUrl: other } = await placed();
+    const script = await decides(`${other}&redirect_url=javascript:alert(1)`, { outcome: 'cancel' });
+    expect(script.status).not.toBe(303);
+  });
+
+  it('turns away who does not say where from, who comes from a strange domain, and who is inside WeChat', async () => {
+    const { mwebUrl } = await placed();
+    expect(await visits(mwebUrl, {})).toContain('商家参数格式有误，请联系商家解决');
+    const inside = { referer: REFERER, 'user-agent': 'Mozilla/5.0 MicroMessenger/8.0.49' };
+    expect(await visits(mwebUrl, inside)).toContain('请在微信外打开订单，进行支付');
+    await shop.control('PUT', '/merchant', { h5Domains: ['shop.example.com'] });
+    expect(await visits(mwebUrl)).toContain('¥12.88');
+    const strange = { referer: 'https://notshop.example.com/' };
+    expect(await visits(mwebUrl, strange)).toContain('商家存在未配置的参数，请联系商家解决');
+  });
+
+  it('dies after five minutes, and the order stays open: the same order again has the dead link, or a new one', async () => {
+    const order = shop.orderFor(MWEB);
+    const outTradeNo = order['out_trade_no'] ?? '';
+    const place = async (): Promise<string> => (await shop.call('unifiedorder', order))['mweb_url'] ?? '';
+    const mwebUrl = await place();
+    expect(await place()).toBe(mwebUrl);
+    await shop.timePasses(299);
+    expect(await visits(mwebUrl)).toContain('¥12.88');
+    await shop.timePasses(1);
+    expect(await visits(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
+    await decides(mwebUrl, { openid: OPENID, outcome: 'ok' });
+    expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+    expect(await place()).toBe(mwebUrl);
+    await shop.behaves({ mwebUrlOnReentry: 'new' });
+    expect(await visits(await place())).toContain('¥12.88');
+    expect(await visits(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
+  });
+
+  it('knows no link with another ticket', async () => {
+    const { mwebUrl } = await placed();
+    expect(await visits(mwebUrl.replace(/package=\d+/, 'package=1'))).toContain('商家参数格式有误');
+    expect(await visits(mwebUrl.replace('prepay_id', 'prepayid'))).toContain('商家参数格式有误');
+  });
+
+  it('is where the real one is when that is wanted; the cashier takes either', async () => {
+    await shop.behaves({ mwebUrlHost: 'wx.tenpay.com' });
+    const { mwebUrl } = await placed();
+    expect(mwebUrl).toMatch(/^https:\/\/wx\.tenpay\.com\/cgi-bin\/mmpayweb-bin\/checkmweb\?prepay_id=wx/);
+    const paid = await shop.control('POST', '/cashier/mweb', { openid: OPENID, mwebUrl });
+    expect(paid.body).toMatchObject({ errMsg: 'requestPayment:ok' });
+  });
+});
+
+describe('an MWEB order', () => {
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['no JSON', 'Wap'],
+    ['a shop', '{"store_info":{"id":"S001"}}'],
+    ['an empty h5_info', '{"h5_info":{}}'],
+    ['a site without its name', '{"h5_info":{"type":"Wap","wap_url":"https://shop.example.com"}}'],
+    ['another type', '{"h5_info":{"type":"Web","wap_url":"https://shop.example.com","wap_name":"Shop"}}'],
+  ])('is refused when scene_info says %s', async (_what, scene_info) => {
+    expect(await shop.call('unifiedorder', shop.orderFor({ ...MWEB, scene_info }))).toMatchObject({
+      return_msg: 'scene_info参数格式错误',
+    });
+  });
+
+  it.each([
+    { type: 'IOS', app_name: 'Shop', bundle_id: 'com.example.shop' },
+    { type: 'Android', app_name: 'Shop', package_name: 'com.example.shop' },
+  ])('may begin in an app: $type', async (place) => {
+    const scene_info = JSON.stringify({ h5_info: place });
+    expect((await placed({ scene_info })).mwebUrl).toContain('prepay_id=wx');
+  });
+
+  it('may be refused with an mweb_url in the refusal, which has no prepay_id', async () => {
+    await shop.behaves({ mwebUrlInFailure: true });
+    const order = shop.orderFor(MWEB);
+    await shop.call('unifiedorder', order);
+    const refused = await shop.call('unifiedorder', { ...order, total_fee: '1' });
+    expect(refused).toMatchObject({ result_code: 'FAIL', err_code: 'INVALID_REQUEST' });
+    expect(refused['mweb_url']).toContain('checkmweb?prepay_id=&package=');
+  });
+});
+
+it('a QR code of a NATIVE order is good for two hours', async () => {
+  const { outTradeNo, answer } = await shop.places({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
+  const scan = { openid: OPENID, codeUrl: answer['code_url'] };
+  await shop.timePasses(7199);
+  expect((await shop.control('POST', '/cashier/scan', { ...scan, outcome: 'cancel' })).body).toMatchObject({
+    reason: 'cancel',
+  });
+  await shop.timePasses(1);
+  expect((await shop.control('POST', '/cashier/scan', scan)).body).toMatchObject({ reason: 'prepay_id' });
+  expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
+});

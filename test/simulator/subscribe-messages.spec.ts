@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DEMO_TEMPLATES } from '../../src/simulator/messages/message-templates.js';
+import { Shop } from './support/shop.js';
+import { APPID, OPENID, SECRET } from './support/signing.js';
+
+type Json = Record<string, unknown>;
+
+const TEMPLATE = DEMO_TEMPLATES[0]?.templateId ?? '';
+/** The example of the documents. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  character_string1: 'SHOP20261121000001',
+  amount2: '￥12.88',
+  date3: '2026-11-21 12:00',
+  thing4: '演示商城-文具',
+};
+
+let shop: Shop;
+let token: string;
+beforeAll(async () => {
+  shop = await Shop.open();
+});
+beforeEach(async () => {
+  await shop.control('POST', '/reset');
+  token = await freshToken();
+});
+afterAll(() => shop.close());
+
+async function freshToken(): Promise<string> {
+  const body = JSON.stringify({ grant_type: 'client_credential', appid: APPID, secret: SECRET });
+  const answer = await fetch(`${shop.wechat.url}/cgi-bin/stable_token`, { method: 'POST', body });
+  return String(((await answer.json()) as Json)['access_token']);
+}
+
+function dataOf(values: Readonly<Record<string, unknown>>): Json {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }]));
+}
+
+async function send(changes: Json = {}, init: { token?: string; body?: string; method?: string } = {}): Promise<Json> {
+  const message = { touser: OPENID, template_id: TEMPLATE, data: dataOf(VALUES), ...changes };
+  const address = `${shop.wechat.url}/cgi-bin/message/subscribe/send?access_token=${init.token ?? token}`;
+  const { method = 'POST' } = init;
+  const body = method === 'GET' ? undefined : (init.body ?? JSON.stringify(message));
+  const response = await fetch(address, { method, ...(body !== undefined && { body }) });
+  expect(response.status).toBe(200);
+  return (await response.json()) as Json;
+}
+
+const agree = (templateIds: string[] = [TEMPLATE], more: Json = {}) =>
+  shop.control('POST', `/users/${OPENID}/consents`, { templateIds, ...more });
+
+describe('a subscribe message', () => {
+  it('arrives once for each consent, with its values', async () => {
+    await agree();
+    await agree();
+    expect(await send({ page: 'pages/order/order?orderNo=1', miniprogram_state: 'trial', lang: 'en_US' })).toEqual({
+      errcode: 0,
+      errmsg: 'ok',
+    });
+    expect(await send()).toMatchObject({ errcode: 0 });
+    expect(await send()).toMatchObject({ errcode: 43101, errmsg: expect.stringContaining('refuse') });
+    expect(await shop.list('/subscribe-messages')).toEqual([
+      expect.objectContaining({
+        ...{ openid: OPENID, templateId: TEMPLATE, title: '支付成功通知', data: VALUES },
+        ...{ page: 'pages/order/order?orderNo=1', miniprogramState: 'trial', lang: 'en_US' },
+      }),
+      expect.objectContaining({ page: null, miniprogramState: 'formal', lang: 'zh_CN' }),
+    ]);
+    expect(await shop.list('/subscribe-messages?openid=oNobody')).toEqual([]);
+  });
+
+  it('does not arrive at somebody who has refused, and a refusal takes no earlier consent away', async () => {
+    await agree([TEMPLATE], { decision: 'reject' });
+    expect(await send()).toMatchObject({ errcode: 43101 });
+    await agree();
+    await agree([TEMPLATE], { decision: 'reject' });
+    expect(await send()).toMatchObject({ errcode: 0 });
+  });
+
+  it('by one template needs a consent for that template', async () => {
+    await agree([DEMO_TEMPLATES[1]?.templateId ?? '']);
+    expect(await send()).toMatchObject({ errcode: 43101 });
+  });
+
+  it.each<[string, Json, number]>([
+    ['nobody', { touser: 'oNobody00000000000000000000' }, 40003],
+    ['no touser', { touser: undefined }, 40003],
+    ['an unknown template', { template_id: 'x'.repeat(43) }, 40037],
+    ['a page with a slash before it', { page: '/pages/order/order' }, 41030],
+    ['no data', { data: undefined }, 47003],
+    ['a state that there is not', { miniprogram_state: 'beta' }, 47003],
+    ['a language that there is not', { lang: 'de_DE' }, 47003],
+  ])('with %s is refused, and the consent stays', async (_what, changes, errcode) => {
+    await agree();
+    expect(await send(changes)).toMatchObject({ errcode });
+    expect(await send()).toMatchObject({ errcode: 0 });
+  });
+
+  it('opens no page that the published version does not have', async () => {
+    await agree();
+    await shop.behaves({ messagePage: 'missing' });
+    expect(await send({ page: 'pages/order/order' })).toMatchObject({ errcode: 41030 });
+    expect(await send()).toMatchObject({ errcode: 0 });
+  });
+
+  it('must be asked for rightly, with a token that is good', async () => {
+    expect(await send({}, { token: 'none' })).toMatchObject({ errcode: 40001 });
+    expect(await send({}, { token: '' })).toMatchObject({ errcode: 41001 });
+    expect(await send({}, { body: 'touser=o' })).toMatchObject({ errcode: 47001 });
+    expect(await send({}, { method: 'GET' })).toMatchObject({ errcode: 43002 });
+    await shop.timePasses(7200);
+    expect(await send()).toMatchObject({ errcode: 42001 });
+  });
+
+  it('fails on demand, before the effect or after it', async () => {
+    await agree();
+    await shop.control('POST', '/faults', { endpoint: 'subscribe_send', kind: 'SYSTEMERROR' });
+    expect(await send()).toMatchObject({ errcode: -1 });
+    await shop.control('POST', '/faults', { endpoint: 'subscribe_send', kind: 'SYSTEMERROR', when: 'after' });
+    expect(await send()).toMatchObject({ errcode: -1 });
+    expect(await shop.list('/subscribe-messages')).toHaveLength(1);
+    expect(await send()).toMatchObject({ errcode: 43101 });
+  });
+});
+
+describe('a value', () => {
+  it.each<[string, string, string]>([
+    ['thing1', '二十个字二十个字二十个字二十个字二十个字', '二十个字二十个字二十个字二十个字二十个字多'],
+    ['number1', '3.14', '3a'],
+    ['letter1', 'OK', '好'],
+    ['symbol1', '@@@', 'a'],
+    ['character_string1', 'RF-1 (a)', '单号1'],
+    ['character_string1', '1'.repeat(32), '1'.repeat(33)],
+    ['time1', '12:00', '12点'],
+    ['time1', '2026年11月21日 12:00', 'yesterday'],
+    ['date1', '2026-11-21 12:00:00', '12:00'],
+    ['date1', '2026年11月21日', '2026-11-21T12:00:00Z'],
+    ['amount1', '￥12.88', '￥12.88 CNY'],
+    ['amount1', '12.88元', '12345678901'],
+    ['phone_number1', '+86-571 8888-0000', '电话'],
+    ['car_number1', '粤A8Z888挂', '粤A8Z888挂长'],
+    ['name1', '王小明', '王小明 Wang'],
+    ['phrase1', '退款成功', '退款已成功了'],
+  ])('of %s may be %s, and not %s', async (key, good, bad) => {
+    await shop.control('POST', '/message-templates', { templateId: 'mine', title: '我的', keys: [key] });
+    await agree(['mine']);
+    for (const value of [bad, '', ' ', 7, null, undefined]) {
+      expect(await send({ template_id: 'mine', data: dataOf({ [key]: value }) })).toMatchObject({ errcode: 47003 });
+    }
+    expect(await send({ template_id: 'mine', data: dataOf({ [key]: good }) })).toMatchObject({ errcode: 0 });
+  });
+
+  it('that the template does not know is passed over, one that it wants must be there', async () => {
+    await agree();
+    expect(await send({ data: { ...dataOf(VALUES), thing4: undefined } })).toMatchObject({
+      errcode: 47003,
+      errmsg: expect.stringContaining('thing4'),
+    });
+    expect(await send({ data: dataOf({ ...VALUES, thing9: '多' }) })).toMatchObject({ errcode: 0 });
+    expect((await shop.list('/subscribe-messages'))[0]?.['data']).toEqual(VALUES);
+  });
+});
+
+describe('who asks for consent', () => {
+  it('may ask for three templates that exist, of somebody who does', async () => {
+    const [one = '', two = '', three = '', four = ''] = DEMO_TEMPLATES.map(({ templateId }) => templateId);
+    expect((await agree([one, two, three])).body).toEqual({
+      items: [one, two, three].map((templateId) => ({ templateId, left: 1 })),
+    });
+    expect((await agree([one, two, three, four])).status).toBe(400);
+    expect((await agree([])).status).toBe(400);
+    expect((await agree(['unknown'])).status).toBe(404);
+    expect((await shop.control('POST', '/users/oNobody/consents', { templateIds: [one] })).status).toBe(404);
+  });
+
+  it('sees the templates with their titles', async () => {
+    expect(await shop.list('/message-templates')).toEqual(DEMO_TEMPLATES);
+    const odd = { templateId: 'mine', title: '我的', keys: ['thinks1'] };
+    expect((await shop.control('POST', '/message-templates', odd)).status).toBe(400);
+  });
+});

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import iconv from 'iconv-lite';
+
+/** The app protocol of 2014, written again from the documents: nothing here comes from the simulator. */
+export const MOBILE_APPID = 'wx7777777777777777';
+export const MOBILE_SECRET = '7a6b5c4d3e2f10987f6e5d4c3b2a1908';
+export const PARTNER = '1900000109';
+export const PARTNER_KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+export const PAY_SIGN_KEY =
+  'V1PaySignKeyDemoV1PaySignKeyDemoV1PaySignKeyDemoV1PaySignKeyDemo' +
+  'V1PaySignKeyDemoV1PaySignKeyDemoV1PaySignKeyDemoV1PaySignKeyDemo';
+
+export const MOBILE_MERCHANT = {
+  mobile_appid: MOBILE_APPID,
+  mobile_secret: MOBILE_SECRET,
+  partner_key: PARTNER_KEY,
+  pay_sign_key: PAY_SIGN_KEY,
+};
+
+export type V1Message = Record<string, string>;
+
+function sortedPairs(message: V1Message): [name: string, value: string][] {
+  return Object.entries(message).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** MD5 over the parameters that are not empty, in the bytes of the charset, and the PartnerKey. */
+export function md5Of(message: V1Message, charset: string): string {
+  const pairs = sortedPairs(message).filter(([name, value]) => name !== 'sign' && value !== '');
+  const text = [...pairs.map((pair) => pair.join('=')), `key=${PARTNER_KEY}`].join('&');
+  return createHash('md5').update(iconv.encode(text, charset)).digest('hex').toUpperCase();
+}
+
+/** SHA1 over everything given, with the PaySignKey as `appkey` among it. */
+export function sha1Of(message: V1Message): string {
+  const text = sortedPairs({ ...message, appkey: PAY_SIGN_KEY }).map((pair) => pair.join('='));
+  return createHash('sha1').update(text.join('&')).digest('hex');
+}
+
+/** Every byte but the plainest as `%xx`. */
+export function encoded(value: string, charset: string): string {
+  return [...iconv.encode(value, charset)]
+    .map((byte) =>
+      /[A-Za-z0-9._-]/.test(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .join('');
+}
+
+/** Parameters, and the signature behind; `sign` may be given to be wrong. */
+export function packageOf(parameters: V1Message, charset = parameters['input_charset'] ?? 'UTF-8'): string {
+  const { sign = md5Of(parameters, charset), ...rest } = parameters;
+  const pairs = sortedPairs(rest).filter(([, value]) => value !== '');
+  return [...pairs.map(([name, value]) => `${name}=${encoded(value, charset)}`), `sign=${sign}`].join('&');
+}
+
+/** What stands behind the question mark of a notice, by the encoding that it names itself. */
+export function tradeIn(url: string): V1Message {
+  const query = url.slice(url.indexOf('?') + 1);
+  const charset = /(?:^|&)input_charset=([^&]*)/.exec(query)?.[1] ?? 'GBK';
+  return Object.fromEntries(
+    query.split('&').map((pair) => {
+      const [name = '', value = ''] = pair.split('=');
+      const binary = value.replace(/%(..)/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+      return [name, iconv.decode(Buffer.from(binary, 'latin1'), charset)];
+    }),
+  );
+}
