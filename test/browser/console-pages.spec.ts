@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { PASSWORD } from '../contract/support/clerk.js';
+import { hands } from '../support/coupons.js';
 import type { OrderJson } from '../support/customer.js';
+import { Program } from '../support/program.js';
 import { RefundShop } from '../support/refund-shop.js';
 import { seriousFaults } from './support/axe.js';
 import { launchChromium } from './support/chromium.js';
@@ -16,6 +18,8 @@ async function busyShop(): Promise<{ desk: RefundShop; order: OrderJson; refundN
     name: '明前龙井茶 250 克礼盒装',
     ...{ description: '杭州西湖产区，2026 年明前采摘', priceFen: 10_000, stock: 500 },
   });
+  await Program.isMade(shop, boss, { name: '仓库系统', expiresAt: '2036-11-21T00:00:00Z' });
+  await hands(boss, alice);
   await shop.sells({ name: '白瓷盖碗', priceFen: 6_880, stock: 0 });
   const orders: OrderJson[] = [];
   for (let count = 0; count < 6; count++) orders.push(await desk.sells());
@@ -76,8 +80,10 @@ describe('the pages of the console', () => {
     ['refunds', '/admin/refunds', '少发了一罐'],
     ['orders', '/admin/orders', '明前龙井茶'],
     ['products', '/admin/products', '白瓷盖碗'],
+    ['coupons', '/admin/coupons', '满减券'],
     ['dashboard', '/admin/dashboard', '每日收款与退款'],
     ['staff', '/admin/staff', '您自己'],
+    ['api-keys', '/admin/api-keys', '仓库系统'],
     ['audit', '/admin/audit', '同意退款'],
   ])('show %s at both sizes, without a serious fault', (name, path, text) => isFit(name, path, text));
 

@@ -27,6 +27,8 @@ describe('the phone', () => {
       ['POST /api/orders', '201 PENDING ¥88.00'],
       ['/pay/unifiedorder', '签名 ✓', 'prepay_id'],
       ['wx.requestPayment', 'requestPayment:ok'],
+      ['wx.requestSubscribeMessage', 'accept'],
+      ['/cgi-bin/message/subscribe/send', 'SUCCESS'],
       ['/wechat/notify/payment', '服务应答 SUCCESS'],
     ]) {
       await stage
@@ -78,10 +80,39 @@ describe('the phone', () => {
     await stage.phone.getByText('未完成支付').waitFor();
     await stage.line('wx.requestPayment', 'requestPayment:fail cancel').waitFor();
     await stage.taps('去支付 ¥88.00');
+    await stage.messageConsent.getByText('支付成功通知').waitFor();
+    await stage.messageConsent.getByRole('button', { name: '拒绝' }).click(); // pays all the same
     await stage.cashier.waitFor();
     await stage.page.keyboard.type('123456'); // a keyboard does as well
     await stage.taps('完成');
     await stage.phone.getByText('付款成功').waitFor();
+  });
+
+  it('sells for less with a coupon, which is not offered again', async () => {
+    await stage.grantsCoupon({ discountFen: 500, minSpendFen: 2000 });
+    await stage.taps('添加 签字笔 Gel pen');
+    await stage.taps('去结算');
+    await stage.phone.getByText('合计').waitFor();
+    expect(await stage.phone.getByLabel('优惠券').count()).toBe(0); // too small an order
+    await stage.page.reload();
+    await stage.taps('添加 龙井茶 Longjing tea');
+    await stage.taps('去结算');
+    await stage.phone.getByText('优惠券（1 张可用）').waitFor();
+    await stage.phone.getByLabel('优惠券').selectOption('1');
+    await stage.phone.getByText('已优惠 ¥5.00').waitFor();
+    await takeScreenshots(stage.page, 'phone-coupon');
+    expect(await seriousFaults(stage.page)).toEqual([]);
+    await stage.taps('提交订单');
+    await stage.agrees();
+    await stage.cashier.waitFor();
+    await stage.line('POST /api/orders', '201 PENDING ¥83.00').waitFor();
+    await stage.pays();
+    await stage.phone.getByText('-¥5.00').waitFor();
+    await stage.page.reload();
+    await stage.taps('添加 龙井茶 Longjing tea');
+    await stage.taps('去结算');
+    await stage.line('GET /api/coupons').last().waitFor();
+    expect(await stage.phone.getByText('张可用').count()).toBe(0);
   });
 
   it('in the hand of somebody without money says what WeChat says', async () => {
@@ -92,6 +123,44 @@ describe('the phone', () => {
     await stage.cashier.getByText('余额不足').waitFor();
     await stage.cashier.getByRole('button', { name: '放弃支付' }).click();
     await stage.phone.getByText('待付款').waitFor();
+  });
+
+  it('asks the user before the shop learns their number, and shows it masked', async () => {
+    await stage.page.getByRole('button', { name: '阿珍' }).click();
+    await stage.phone.getByText('龙井茶').waitFor();
+    await stage.taps('订单');
+    await stage.taps('绑定微信手机号');
+    const consent = stage.phone.getByRole('dialog', { name: '申请获取手机号' });
+    await consent.getByText('139****9002').waitFor();
+    expect((await takeScreenshots(stage.page, 'phone-number')).overflow).toEqual([]);
+    expect(await seriousFaults(stage.page)).toEqual([]);
+    await consent.getByRole('button', { name: '不允许' }).click();
+    await stage.line('getPhoneNumber', 'getPhoneNumber:fail user deny').waitFor();
+    expect(await stage.line('POST /api/auth/phone').count()).toBe(0);
+
+    await stage.taps('绑定微信手机号');
+    await consent.getByRole('button', { name: '允许', exact: true }).click();
+    await stage.phone.getByText('已绑定手机号').waitFor();
+    await stage.line('POST /api/auth/phone', '200 139****9002').waitFor();
+    await stage.line('/wxa/business/getuserphonenumber').waitFor();
+    await stage.phone.getByText('139****9002').waitFor();
+    expect(await stage.page.content()).not.toContain('13900139002');
+    await stage.taps('商店');
+    await stage.taps('订单');
+    await stage.phone.getByText('139****9002').waitFor();
+    expect(stage.complaints).toEqual([]);
+  });
+
+  it('that is closed while WeChat asks for the number tells the shop nothing', async () => {
+    await stage.page.getByRole('button', { name: /^老周/ }).click();
+    await stage.phone.getByText('龙井茶').waitFor();
+    await stage.taps('订单');
+    await stage.taps('绑定微信手机号');
+    await stage.phone.getByRole('dialog', { name: '申请获取手机号' }).waitFor();
+    await stage.page.getByRole('button', { name: '阿珍' }).click();
+    await stage.line('getPhoneNumber', '回调没有来').waitFor();
+    expect(await stage.phone.getByRole('dialog').count()).toBe(0);
+    expect(await stage.line('POST /api/auth/phone').count()).toBe(0);
   });
 
   it('shows each person their own orders', async () => {
@@ -109,7 +178,8 @@ describe('the phone', () => {
     await stage.phone.getByLabel('退款金额（元）').fill('12.34');
     await takeScreenshots(stage.page, 'phone-refund');
     await stage.taps('提交申请');
-    await stage.phone.getByText('待商家审核').waitFor();
+    await stage.agrees();
+    await stage.phone.getByText('待商家审核', { exact: true }).waitFor();
     await stage.panel.getByRole('link', { name: '到商家后台批准' }).waitFor();
 
     const boss = await stage.staffArrive();

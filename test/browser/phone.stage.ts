@@ -1,5 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { PASSWORD } from '../contract/support/clerk.js';
+import { User } from '../../src/auth/user.entity.js';
+import { PASSWORD, session } from '../contract/support/clerk.js';
+import { hands } from '../support/coupons.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { launchChromium } from './support/chromium.js';
 import { Visitor, WIDE } from './support/visitor.js';
@@ -26,6 +28,13 @@ export class PhoneStage {
     await boss.opens('/admin/refunds');
     await boss.logsIn('boss', PASSWORD);
     return boss;
+  }
+
+  /** Staff hand a coupon to whoever holds the phone. */
+  async grantsCoupon(terms: { discountFen: number; minSpendFen: number }): Promise<void> {
+    const holder = (await this.shop.first.all(User)).sort((one, other) => +other.createdAt - +one.createdAt)[0];
+    if (!holder) throw new Error('Nobody has logged in yet.');
+    await hands(await session(this.shop, 'boss'), holder, terms);
   }
 
   async closes(): Promise<void> {
@@ -72,7 +81,17 @@ export class PhoneStage {
     await this.taps(`添加 ${product}`);
     await this.taps('去结算');
     await this.taps('提交订单');
+    await this.agrees();
     await this.cashier.waitFor();
+  }
+
+  /** To the messages that WeChat asks about. */
+  async agrees(): Promise<void> {
+    await this.messageConsent.getByRole('button', { name: '允许', exact: true }).click();
+  }
+
+  get messageConsent(): Locator {
+    return this.phone.getByRole('dialog', { name: '订阅消息授权' });
   }
 
   get cashier(): Locator {

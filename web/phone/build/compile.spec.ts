@@ -38,6 +38,17 @@ function texts(drawn: unknown): string {
 }
 
 describe('WXML', () => {
+  it('knows the button that asks for the phone number, and no other open-type', async () => {
+    const [button] = (await draw(
+      '<button open-type="getPhoneNumber" bindgetphonenumber="onPhone">x</button>',
+    )) as Drawn[];
+    expect(button).toMatchObject({
+      attributes: { 'open-type': 'getPhoneNumber' },
+      events: { getphonenumber: { handler: 'onPhone', isCaught: false } },
+    });
+    expect(() => compileWxml('\n<button open-type="share">x</button>', 'a.wxml')).toThrow('a.wxml:2');
+  });
+
   it.each([
     ['a text', '<view>¥{{yuan}} each</view>', '¥1.50 each'],
     ['an operator', '<view>{{count > 1 && !isOff ? count + 1 : 0}}</view>', '3'],

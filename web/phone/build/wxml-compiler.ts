@@ -3,6 +3,8 @@ import { parseWxml, type WxmlElement, type WxmlNode } from './wxml-parser.ts';
 
 /** What src/wx/components.tsx can show. Anything else stops the build instead of vanishing on the phone. */
 const TAGS = ['view', 'text', 'button', 'image', 'input', 'textarea', 'picker', 'scroll-view', 'block'];
+/** What a button may open besides being tapped. */
+const OPEN_TYPES = ['getPhoneNumber'];
 const EVENT = /^(bind|catch):?(\w+)$/;
 
 /**
@@ -69,6 +71,10 @@ function compileRepeated(node: WxmlElement, locals: Locals, file: string): strin
 
 function compileElement(node: WxmlElement, locals: Locals, file: string, key?: string): string {
   if (!TAGS.includes(node.tag)) throw new Error(`${file}:${node.line}: the phone does not know <${node.tag}>`);
+  const openType = node.attributes.get('open-type');
+  if (openType !== undefined && !OPEN_TYPES.includes(openType ?? '')) {
+    throw new Error(`${file}:${node.line}: the phone does not know open-type="${openType ?? ''}"`);
+  }
   const attributes: string[] = [];
   const dataset: string[] = [];
   const events: string[] = [];

@@ -2,6 +2,8 @@
 export interface Person {
   openid: string;
   name: string;
+  /** The number that WeChat knows of them. */
+  phone: string;
   /** What the wallet holds; absent: it never runs out. */
   balanceFen?: number;
 }
@@ -10,6 +12,11 @@ export interface Sheet {
   out_trade_no: string;
   body: string;
   total_fee: number;
+}
+
+export interface Template {
+  templateId: string;
+  title: string;
 }
 
 export interface Fault {
@@ -41,12 +48,17 @@ export interface Message {
  * has WeChat itself.
  */
 export class Wechat {
-  addPerson(person: Person): Promise<Person> {
-    return this.ask('POST', 'users', person);
+  addPerson({ openid, name, balanceFen }: Person): Promise<void> {
+    return this.ask('POST', 'users', { openid, name, balanceFen });
   }
 
   code(openid: string): Promise<{ code: string }> {
     return this.ask('POST', 'codes', { openid });
+  }
+
+  /** For the `getPhoneNumber` button. */
+  phoneCode(number: string): Promise<{ code: string }> {
+    return this.ask('POST', 'phone-codes', { number });
   }
 
   openSheet(openid: string, requestPayment: object): Promise<{ errMsg: string | null; sheet?: Sheet }> {
@@ -59,6 +71,15 @@ export class Wechat {
     outcome: 'ok' | 'cancel',
   ): Promise<{ errMsg: string; reason?: string }> {
     return this.ask('POST', 'cashier/pay', { openid, requestPayment, outcome });
+  }
+
+  async templates(): Promise<Template[]> {
+    return (await this.ask<{ items: Template[] }>('GET', 'message-templates')).items;
+  }
+
+  /** What the person answers to `wx.requestSubscribeMessage`. */
+  consent(openid: string, templateIds: string[], decision: 'accept' | 'reject'): Promise<void> {
+    return this.ask('POST', `users/${openid}/consents`, { templateIds, decision });
   }
 
   messages(after?: number): Promise<{ items: Message[]; revision: number }> {

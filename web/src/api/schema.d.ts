@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My coupons, newest first: an `id` is the `couponId` of an order */
+        get: operations["CouponController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{orderNo}/pay": {
         parameters: {
             query?: never;
@@ -244,6 +261,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The subscribe messages that this shop sends: the buyer agrees to each one before it */
+        get: operations["MessageTemplatesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{orderNo}/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parcels of one of my orders, in the order in which they left */
+        get: operations["ShippingController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/wechat/notify/payment": {
         parameters: {
             query?: never;
@@ -278,6 +329,157 @@ export interface paths {
          * @description Answers SUCCESS only when the result is durably applied.
          */
         post: operations["RefundNotifyController_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wechat/notify/app-v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same without a body */
+        get: operations["AppV1NotifyController_get"];
+        put?: never;
+        /**
+         * WeChat's payment notice of 2014's app protocol (v1)
+         * @description The trade is in the query, who paid in an XML body. Answers `success` only when it is durably applied.
+         */
+        post: operations["AppV1NotifyController_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wechat/notify/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves to WeChat that the address is ours, by sending `echostr` back */
+        get: operations["MessageNotifyController_handshake"];
+        put?: never;
+        /**
+         * WeChat's messages to the mini-program (XML or JSON, plain or in safe mode)
+         * @description What is about shipping information sets facts to be shown; everything else is acknowledged.
+         */
+        post: operations["MessageNotifyController_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/server/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key of this call: whether it works, and for what */
+        get: operations["ServerKeyController_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/server/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders, newest first */
+        get: operations["ServerOrderController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/server/api/orders/{orderNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order with its refunds and parcels */
+        get: operations["ServerOrderController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/server/api/orders/{orderNo}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give money back: decided and sent at once
+         * @description After a time-out nobody knows whether the refund was made: send the very same call again, with the same `Idempotency-Key`, and it is made once. Without one, a repetition is another refund.
+         */
+        post: operations["ServerRefundController_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/server/api/refunds/{refundNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One refund, and how far it has come */
+        get: operations["ServerRefundController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/server/api/orders/{orderNo}/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parcels of an order, and whether WeChat knows of each */
+        get: operations["ServerShippingController_list"];
+        put?: never;
+        /**
+         * A parcel has left
+         * @description WeChat is told at the next tick. Needs no `Idempotency-Key`: carrier and number are what makes a parcel, so the very same call again is the same parcel, and with `isLast` says that no more follow after all.
+         */
+        post: operations["ServerShippingController_ship"];
         delete?: never;
         options?: never;
         head?: never;
@@ -369,6 +571,85 @@ export interface paths {
          * @description Ends my other sessions at once; this one goes on.
          */
         post: operations["AdminAuthController_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All kinds of coupons, newest first */
+        get: operations["AdminCouponController_list"];
+        put?: never;
+        /**
+         * Make a kind of coupon
+         * @description Nobody has one until it is granted.
+         */
+        post: operations["AdminCouponController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/coupons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One kind of coupon */
+        get: operations["AdminCouponController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change any of its fields
+         * @description The new terms are those of every coupon of this kind that no order holds, in whosever hands. Placed orders keep their discount. A kind of coupon is ended by an `expiresAt` of the past.
+         */
+        patch: operations["AdminCouponController_change"];
+        trace?: never;
+    };
+    "/admin/api/coupons/{id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand one coupon of this kind to a user
+         * @description Every call hands out one more: an `Idempotency-Key` makes sure that a repetition does not.
+         */
+        post: operations["AdminCouponController_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/messages/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the messages to buyers that are stuck, once their cause is mended */
+        post: operations["AdminMessageController_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -587,6 +868,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All keys of the shop's own programs, newest first */
+        get: operations["ApiKeyController_list"];
+        put?: never;
+        /**
+         * Make a key
+         * @description The answer alone shows `key`: it is kept nowhere.
+         */
+        post: operations["ApiKeyController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a key at once, for good */
+        post: operations["ApiKeyController_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The usual carriers by the code that WeChat has for them; any other code may be used too */
+        get: operations["AdminShippingController_carriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/orders/{orderNo}/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parcels of an order, in the order in which they left */
+        get: operations["AdminShippingController_list"];
+        put?: never;
+        /**
+         * A parcel has left
+         * @description WeChat is told at the next tick. Safe to repeat: the same carrier and number again is the same parcel, and with `isLast` says that no more follow after all.
+         */
+        post: operations["AdminShippingController_ship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/orders/{orderNo}/shipments/{shipmentNo}/reship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a parcel after WeChat has all of them
+         * @description WeChat allows it once for a payment. What is left out stays.
+         */
+        post: operations["AdminShippingController_reship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/orders/{orderNo}/shipments/{shipmentNo}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell WeChat again of a parcel that is stuck or was kept back, corrected if that is why
+         * @description What is left out stays. An empty object tells the same again.
+         */
+        post: operations["AdminShippingController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/audit-log": {
         parameters: {
             query?: never;
@@ -751,7 +1148,7 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "REFUND_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_NOT_DECIDABLE" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
@@ -833,6 +1230,10 @@ export interface components {
             /** @description Fen for one piece. */
             unitFen: number;
             quantity: number;
+            /** @description Fen: the line's part of the order's discount. The lines add up to `discountFen`. */
+            discountFen: number;
+            /** @description Fen for all pieces of the line, less its discount. The lines add up to `payableFen`. */
+            payableFen: number;
         };
         OrderView: {
             /** @example 20261121K7Q2M9XWPA0B */
@@ -863,12 +1264,31 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
         };
+        UserCouponView: {
+            id: string;
+            /** @example 满 20 减 5 */
+            name: string;
+            /** @description Fen that it takes off. The last fen of an order is never taken. */
+            discountFen: number;
+            /** @description Fen that the order's lines must come to, before the discount. 0 for no minimum. */
+            minSpendFen: number;
+            /**
+             * Format: date-time
+             * @description No order can be placed with it from then on.
+             */
+            expiresAt: string;
+            /**
+             * @description `RESERVED` by an order that is not paid yet, `USED` by one that is, `EXPIRED` without being used.
+             * @enum {string}
+             */
+            status: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
+        };
         PayBody: {
             /**
              * @default JSAPI
              * @enum {string}
              */
-            tradeType: "JSAPI" | "NATIVE";
+            tradeType: "JSAPI" | "NATIVE" | "APP" | "MWEB";
         };
         PayView: {
             orderNo: string;
@@ -876,7 +1296,7 @@ export interface components {
             outTradeNo: string;
             /** Format: date-time */
             expiresAt: string;
-            /** @description JSAPI: goes straight into `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). NATIVE: `codeUrl`, to be shown as a QR code. */
+            /** @description JSAPI: goes straight into `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). NATIVE: `codeUrl`, to be shown as a QR code. APP: goes into the SDK for apps (`appid`, `partnerid`, `prepayid`, `package`, `noncestr`, `timestamp`, `sign`). MWEB: `mwebUrl`, where a mobile browser outside WeChat is sent; good for five minutes, then ask again. */
             requestPayment: {
                 [key: string]: string;
             };
@@ -917,6 +1337,173 @@ export interface components {
             /** Format: date-time */
             completedAt: string | null;
         };
+        MessageTemplateView: {
+            /**
+             * @description What the message tells
+             * @enum {string}
+             */
+            event: "orderPaid" | "refundApproved" | "refundRejected" | "refundSucceeded" | "refundFailed";
+            /** @description For `tmplIds` of wx.requestSubscribeMessage; several events may share one */
+            templateId: string;
+        };
+        MessageTemplateListView: {
+            items: components["schemas"]["MessageTemplateView"][];
+        };
+        ParcelView: {
+            /** @enum {string} */
+            kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
+            /** @example SF */
+            carrier: string | null;
+            trackingNo: string | null;
+            /** Format: date-time */
+            shippedAt: string;
+        };
+        OwnKeyView: {
+            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            id: string;
+            name: string;
+            scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
+            /** @description Fen that may be refunded with it in one Beijing day. */
+            maxRefundFenPerDay: number;
+            /** Format: date-time */
+            expiresAt: string | null;
+        };
+        ServerRefundView: {
+            /** @example RF20261121K7Q2M9XWPA0B */
+            refundNo: string;
+            orderNo: string;
+            /** @enum {string} */
+            kind: "USER" | "MERCHANT" | "AUTOMATIC";
+            /** @description Fen: what was asked for, or what staff approved of it. */
+            amountFen: number;
+            reason: string;
+            /** @enum {string|null} */
+            reasonCode: "CHANGED_MIND" | "WRONG_ITEM" | "OUT_OF_STOCK" | "NOT_RECEIVED" | "NOT_AS_DESCRIBED" | "QUALITY" | "MISSING_ITEM" | "AGREED" | "OTHER" | null;
+            evidence: string[];
+            /** @enum {string} */
+            status: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
+            /**
+             * @description What a `PROCESSING` one waits for.
+             * @enum {string|null}
+             */
+            waitReason: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME" | null;
+            rejectReason: string | null;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: date-time */
+            completedAt: string | null;
+            /** @description The payment that is given back. */
+            outTradeNo: string;
+            /** @description WeChat's number of the payment. */
+            transactionId: string;
+            /** @description WeChat's number of the refund. */
+            wechatRefundId: string | null;
+            /** @description The member of staff's id, or the key's. */
+            decidedBy: string | null;
+            /** @description WeChat's last refusal. */
+            errorCode: string | null;
+        };
+        ShipmentView: {
+            /** @enum {string} */
+            kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
+            /** @example SF */
+            carrier: string | null;
+            trackingNo: string | null;
+            /** Format: date-time */
+            shippedAt: string;
+            /** @description 1, 2, 3 … of the order. */
+            shipmentNo: number;
+            itemDesc: string;
+            /** @example 138****8000 */
+            receiverContact: string | null;
+            /** @description The order is whole with it. */
+            isLast: boolean;
+            /** @description Corrected after the order was whole: the payment's one re-ship. */
+            isReship: boolean;
+            /**
+             * @description WAITING to be told to WeChat, UPLOADED, STUCK (a person must look), KEPT (WeChat need not know).
+             * @enum {string}
+             */
+            state: "WAITING" | "UPLOADED" | "STUCK" | "KEPT";
+            /** @description WeChat's errcode, while it is not there. */
+            errorCode: string | null;
+            errorMessage: string | null;
+            /** @description Who reported it. */
+            shippedBy: string;
+            /** Format: date-time */
+            uploadedAt: string | null;
+        };
+        ServerOrderView: {
+            /** @example 20261121K7Q2M9XWPA0B */
+            orderNo: string;
+            /** @enum {string} */
+            status: "PENDING" | "PAID" | "CLOSED";
+            /** @enum {string} */
+            refundStatus: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
+            totalFen: number;
+            discountFen: number;
+            /** @description What the user has to pay: total less discount. */
+            payableFen: number;
+            paidFen: number;
+            refundedFen: number;
+            items: components["schemas"]["OrderItemView"][];
+            couponId: string | null;
+            remark: string | null;
+            /** @description WeChat's number of the payment. */
+            transactionId: string | null;
+            /** @description `CANCELLED` or `EXPIRED`. */
+            closeReason: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            paidAt: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            userId: string;
+            /** @description In the order in which they were asked for. */
+            refunds: components["schemas"]["ServerRefundView"][];
+            /** @description Parcels, in the order in which they left. */
+            shipments: components["schemas"]["ShipmentView"][];
+        };
+        GiveRefundBody: {
+            /** @description For the staff alone. */
+            note?: string;
+            /** @description Whether the goods return; by default when all of the money is given back. */
+            returnStock?: boolean;
+            amountFen: number;
+            /** @description The payer reads it. */
+            reason: string;
+        };
+        ShipBody: {
+            /** @enum {string} */
+            kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
+            /**
+             * @description WeChat's word for the carrier; needed with EXPRESS.
+             * @example SF
+             */
+            carrier?: string;
+            /**
+             * @description Needed with EXPRESS.
+             * @example SF1234567890123
+             */
+            trackingNo?: string;
+            /** @description What is in it; by default the order's goods. */
+            itemDesc?: string;
+            /**
+             * @description The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.
+             * @example 138****8000
+             */
+            receiverContact?: string;
+            /**
+             * @description False while more parcels follow, with EXPRESS alone. The money is free only after the last.
+             * @default true
+             */
+            isLast: boolean;
+        };
         AdminLoginBody: {
             username: string;
             /** Format: password */
@@ -945,10 +1532,89 @@ export interface components {
             /** Format: password */
             newPassword: string;
         };
+        AdminCouponView: {
+            id: string;
+            /** @example 满 20 减 5 */
+            name: string;
+            /** @description Fen that it takes off. The last fen of an order is never taken. */
+            discountFen: number;
+            /** @description Fen that the order's lines must come to, before the discount. 0 for no minimum. */
+            minSpendFen: number;
+            /**
+             * Format: date-time
+             * @description No order can be placed with it from then on.
+             */
+            expiresAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description How many were handed out. */
+            grantedCount: number;
+            /** @description How many of them are used: held by a paid order. */
+            usedCount: number;
+        };
+        NewCouponBody: {
+            name: string;
+            /** @description Fen that it takes off. */
+            discountFen: number;
+            /**
+             * @description Fen that the lines must come to.
+             * @default 0
+             */
+            minSpendFen: number;
+            /**
+             * Format: date-time
+             * @description An instant, or a day, which begins at midnight UTC. Of the past: the coupon can no longer be used.
+             */
+            expiresAt: string;
+        };
+        CouponChangeBody: {
+            name?: string;
+            /** @description Fen. Orders placed before keep their discount. */
+            discountFen?: number;
+            /** @description Fen that the lines must come to. */
+            minSpendFen?: number;
+            /**
+             * Format: date-time
+             * @description An instant, or a day, which begins at midnight UTC. Of the past: the coupon can no longer be used.
+             */
+            expiresAt?: string;
+        };
+        GrantCouponBody: {
+            /** @description The user's `id`: `userId` of an order. */
+            userId: string;
+        };
+        GrantedCouponView: {
+            id: string;
+            /** @example 满 20 减 5 */
+            name: string;
+            /** @description Fen that it takes off. The last fen of an order is never taken. */
+            discountFen: number;
+            /** @description Fen that the order's lines must come to, before the discount. 0 for no minimum. */
+            minSpendFen: number;
+            /**
+             * Format: date-time
+             * @description No order can be placed with it from then on.
+             */
+            expiresAt: string;
+            /**
+             * @description `RESERVED` by an order that is not paid yet, `USED` by one that is, `EXPIRED` without being used.
+             * @enum {string}
+             */
+            status: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
+            /** @description The kind that it is of. */
+            couponId: string;
+            userId: string;
+            /** Format: date-time */
+            grantedAt: string;
+        };
+        RetriedView: {
+            /** @description Messages that are tried again; those older than a day are dropped */
+            retried: number;
+        };
         PaymentView: {
             outTradeNo: string;
             /** @enum {string} */
-            tradeType: "JSAPI" | "NATIVE";
+            tradeType: "JSAPI" | "NATIVE" | "APP" | "MWEB";
             /** @enum {string} */
             status: "CREATED" | "PREPAID" | "PAID" | "CLOSED";
             amountFen: number;
@@ -1019,6 +1685,33 @@ export interface components {
              */
             nextCheckAt: string | null;
         };
+        SettlementView: {
+            /**
+             * Format: date-time
+             * @description It reminded the shop to ship.
+             */
+            remindedAt: string | null;
+            /**
+             * Format: date-time
+             * @description The receipt was confirmed.
+             */
+            confirmedAt: string | null;
+            /**
+             * Format: date-time
+             * @description It means to let the money go.
+             */
+            settlementExpectedAt: string | null;
+            /**
+             * Format: date-time
+             * @description It let the money go.
+             */
+            settledAt: string | null;
+            /**
+             * Format: date-time
+             * @description The one re-ship was used.
+             */
+            reshippedAt: string | null;
+        };
         EventView: {
             /** Format: date-time */
             at: string;
@@ -1061,6 +1754,20 @@ export interface components {
             userId: string;
             payments: components["schemas"]["PaymentView"][];
             refunds: components["schemas"]["AdminRefundView"][];
+            /**
+             * Format: date-time
+             * @description Its last parcel left.
+             */
+            shippedAt: string | null;
+            /** @description The parcels, in the order in which they left. */
+            shipments: components["schemas"]["ShipmentView"][];
+            /** @description What WeChat says of the order's shipping. */
+            settlement: components["schemas"]["SettlementView"];
+            /**
+             * Format: date-time
+             * @description Until when WeChat wants it shipped: 48 hours after the payment. Null when there is nothing to ship.
+             */
+            shipBy: string | null;
             /** @description The time line, in order. */
             events: components["schemas"]["EventView"][];
         };
@@ -1193,14 +1900,105 @@ export interface components {
             /** @description The buyer reads it. */
             reason: string;
         };
-        GiveRefundBody: {
-            /** @description For the staff alone. */
-            note?: string;
-            /** @description Whether the goods return; by default when all of the money is given back. */
-            returnStock?: boolean;
-            amountFen: number;
-            /** @description The payer reads it. */
-            reason: string;
+        ApiKeyView: {
+            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            id: string;
+            name: string;
+            /**
+             * @description How the key begins.
+             * @example wxk_live_K7Q2M9XWPA0B4D1E
+             */
+            prefix: string;
+            scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
+            /** @enum {string} */
+            status: "ACTIVE" | "EXPIRED" | "REVOKED";
+            /** @description Fen that may be refunded with it in one Beijing day. */
+            maxRefundFenPerDay: number;
+            /** @description The name of whoever made it, as it was then. */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
+        NewApiKeyBody: {
+            /** @description What it is for. Letters of any script, digits, ` . _ @ + -`. */
+            name: string;
+            scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
+            /**
+             * @description Fen that may be refunded with it in one Beijing day: a key that leaks must not empty the account.
+             * @default 1000000
+             */
+            maxRefundFenPerDay: number;
+            /**
+             * Format: date-time
+             * @description By default it never ends.
+             */
+            expiresAt?: string | null;
+        };
+        NewApiKeyView: {
+            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            id: string;
+            name: string;
+            /**
+             * @description How the key begins.
+             * @example wxk_live_K7Q2M9XWPA0B4D1E
+             */
+            prefix: string;
+            scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
+            /** @enum {string} */
+            status: "ACTIVE" | "EXPIRED" | "REVOKED";
+            /** @description Fen that may be refunded with it in one Beijing day. */
+            maxRefundFenPerDay: number;
+            /** @description The name of whoever made it, as it was then. */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** @description The key itself. It is shown now and never again. */
+            key: string;
+        };
+        CarrierView: {
+            /** @example SF */
+            code: string;
+            /** @example SF Express */
+            name: string;
+            /** @example 顺丰速运 */
+            nameZh: string;
+        };
+        CorrectParcelBody: {
+            /**
+             * @description WeChat's word for the carrier; needed with EXPRESS.
+             * @example SF
+             */
+            carrier?: string;
+            /**
+             * @description Needed with EXPRESS.
+             * @example SF1234567890123
+             */
+            trackingNo?: string;
+            /** @description What is in it; by default the order's goods. */
+            itemDesc?: string;
+            /**
+             * @description The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.
+             * @example 138****8000
+             */
+            receiverContact?: string;
         };
         AuditActorView: {
             id: string;
@@ -1323,6 +2121,34 @@ export interface components {
             count: number;
             amountFen: number;
         };
+        OrderToShipView: {
+            orderNo: string;
+            /**
+             * Format: date-time
+             * @description 48 hours after the payment.
+             */
+            shipBy: string;
+        };
+        OrderNoView: {
+            orderNo: string;
+        };
+        ShippingToDoView: {
+            /** @description Paid orders that have not been shipped whole. */
+            count: number;
+            /** @description Of them, those whose 48 hours are over. */
+            overdueCount: number;
+            /** @description Those whose time is up first, at most ten. */
+            first: components["schemas"]["OrderToShipView"][];
+            /** @description Parcels of which WeChat refuses to hear: a person must look. */
+            stuckUploads: number;
+            /** @description Their orders, at most ten. */
+            stuck: components["schemas"]["OrderNoView"][];
+            /**
+             * Format: date-time
+             * @description When WeChat last warned the mini-program as a whole; null when it has not for a week.
+             */
+            warnedAt: string | null;
+        };
         ToDoView: {
             /** @description Refunds that wait for a decision. */
             waiting: components["schemas"]["WaitingRefunds"];
@@ -1334,6 +2160,10 @@ export interface components {
             outOfFunds: components["schemas"]["RefundCount"];
             /** @description Refunds that the shop began by itself since midnight in Beijing. */
             automaticToday: components["schemas"]["RefundCount"];
+            /** @description Messages to buyers that a mistake in the configuration keeps from going out. */
+            stuckMessages: number;
+            /** @description Null with SHIPPING_UPLOAD=off. */
+            shipping: components["schemas"]["ShippingToDoView"] | null;
             /** @description Whole days that the merchant certificate is good for; null without one. */
             certificateDaysLeft: number | null;
             /**
@@ -1761,6 +2591,53 @@ export interface operations {
             };
         };
     };
+    CouponController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                status?: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UserCouponView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     PaymentController_pay: {
         parameters: {
             query?: never;
@@ -2144,6 +3021,69 @@ export interface operations {
             };
         };
     };
+    MessageTemplatesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplateListView"];
+                };
+            };
+        };
+    };
+    ShippingController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ParcelView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     PaymentNotifyController_payment: {
         parameters: {
             query?: never;
@@ -2180,6 +3120,486 @@ export interface operations {
                 };
                 content: {
                     "text/xml": string;
+                };
+            };
+        };
+    };
+    AppV1NotifyController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description success or fail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "success" | "fail";
+                };
+            };
+        };
+    };
+    AppV1NotifyController_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description success or fail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "success" | "fail";
+                };
+            };
+        };
+    };
+    MessageNotifyController_handshake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `echostr`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not signed with our token, or there is none. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    MessageNotifyController_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `success`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not believed; the body says why in one word. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ServerKeyController_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKeyView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ServerOrderController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                status?: "PENDING" | "PAID" | "CLOSED";
+                /** @description Created at or after. */
+                from?: string;
+                /** @description Created before. */
+                to?: string;
+                refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
+                /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
+                shipping?: "unshipped" | "shipped";
+                /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
+                q?: string;
+                withTotal?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OrderView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ServerOrderController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerOrderView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ServerRefundController_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week. Send one with every refund. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveRefundBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerRefundView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `REFUND_LIMIT_REACHED`, `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ServerRefundController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refundNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerRefundView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `REFUND_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ServerShippingController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ShipmentView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ServerShippingController_ship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_SHIPPABLE`, `ORDER_BUSY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
         };
@@ -2374,6 +3794,333 @@ export interface operations {
             };
         };
     };
+    AdminCouponController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description A coupon's `id`, or a part of its name. */
+                q?: string;
+                withTotal?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminCouponView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminCouponController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCouponBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCouponView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminCouponController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCouponView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `COUPON_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminCouponController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCouponView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `COUPON_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminCouponController_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 printable ASCII characters. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantCouponBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantedCouponView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `COUPON_NOT_FOUND`, `USER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminMessageController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     AdminOrderController_list: {
         parameters: {
             query?: {
@@ -2386,6 +4133,8 @@ export interface operations {
                 /** @description Created before. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
+                /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
+                shipping?: "unshipped" | "shipped";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -3193,6 +4942,467 @@ export interface operations {
                 };
             };
             /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `IDEMPOTENCY_KEY_REUSED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ApiKeyController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                withTotal?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKeyView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ApiKeyController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ApiKeyController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `API_KEY_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminShippingController_carriers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CarrierView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminShippingController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ShipmentView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminShippingController_ship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_SHIPPABLE`, `ORDER_BUSY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminShippingController_reship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+                shipmentNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectParcelBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SHIPMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RESHIP_TOO_EARLY`, `RESHIP_USED` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminShippingController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+                shipmentNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectParcelBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SHIPMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `SHIPMENT_NOT_RETRYABLE` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -3,6 +3,8 @@ import {
   CheckSquareOutlined,
   FileSearchOutlined,
   FileTextOutlined,
+  GiftOutlined,
+  KeyOutlined,
   RollbackOutlined,
   ShoppingOutlined,
   TeamOutlined,
@@ -40,12 +42,20 @@ export const PAGES: ConsolePage[] = [
     Page: lazy(() => import('../pages/products/products-page.js')),
   },
   {
+    ...{ path: '/coupons', name: 'coupons', role: 'OPERATOR', icon: <GiftOutlined /> },
+    Page: lazy(() => import('../pages/coupons/coupons-page.js')),
+  },
+  {
     ...{ path: '/dashboard', name: 'dashboard', role: 'VIEWER', icon: <BarChartOutlined /> },
     Page: lazy(() => import('../pages/dashboard/dashboard-page.js')),
   },
   {
     ...{ path: '/staff', name: 'staff', role: 'ADMIN', icon: <TeamOutlined /> },
     Page: lazy(() => import('../pages/staff/staff-page.js')),
+  },
+  {
+    ...{ path: '/api-keys', name: 'apiKeys', role: 'ADMIN', icon: <KeyOutlined /> },
+    Page: lazy(() => import('../pages/api-keys/api-keys-page.js')),
   },
   {
     ...{ path: '/audit', name: 'audit', role: 'ADMIN', icon: <FileSearchOutlined /> },

@@ -6,6 +6,7 @@ import { Money } from './bits.js';
 /** What was bought, at the prices of that moment. */
 export function OrderLines({ items }: { items: Schemas['OrderView']['items'] }): ReactNode {
   const { orders } = useWords();
+  const isDiscounted = items.some(({ discountFen }) => discountFen > 0);
   return (
     <table className="lines">
       <thead>
@@ -13,16 +14,28 @@ export function OrderLines({ items }: { items: Schemas['OrderView']['items'] }):
           <th>{orders.items}</th>
           <th className="right">{orders.unit}</th>
           <th className="right">{orders.quantity}</th>
+          {isDiscounted && <th className="right">{orders.discount}</th>}
+          {isDiscounted && <th className="right">{orders.linePaid}</th>}
         </tr>
       </thead>
       <tbody>
-        {items.map(({ productId, name, unitFen, quantity }) => (
+        {items.map(({ productId, name, unitFen, quantity, discountFen, payableFen }) => (
           <tr key={productId}>
             <td>{name}</td>
             <td className="right">
               <Money fen={unitFen} />
             </td>
             <td className="right number">× {quantity}</td>
+            {isDiscounted && (
+              <td className="right">
+                <Money fen={-discountFen} />
+              </td>
+            )}
+            {isDiscounted && (
+              <td className="right">
+                <Money fen={payableFen} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

@@ -22,6 +22,17 @@ export function dayOf(at: Date): string {
   return `${String(at.getFullYear()).padStart(4, '0')}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
 }
 
+/** `2026-11-21T18:04` in the zone of this browser: what an input of the kind `datetime-local` holds. */
+export function minuteOf(instant: string): string {
+  const at = new Date(instant);
+  return `${dayOf(at)}T${clockOf(at).slice(0, 5)}`;
+}
+
+/** The instant that somebody meant who chose such a minute. */
+export function instantOfMinute(minute: string): string {
+  return new Date(minute).toISOString(); // without a zone it is read in this browser's
+}
+
 /** The first moment of a day, and of the one after it, in the zone of this browser: what a filter by days means. */
 export function instantOfDay(day: string, daysLater = 0): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);

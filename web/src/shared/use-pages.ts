@@ -7,6 +7,15 @@ export interface Page<Row> {
   total?: number;
 }
 
+/** Which page is wanted, as every list of the service is asked. */
+export interface PageQuery {
+  limit: number;
+  withTotal: true;
+  cursor?: string;
+}
+
+const PAGE_SIZE = 50;
+
 export interface RowsSoFar<Row> {
   rows: Row[];
   /** Undefined until it is known. */
@@ -17,12 +26,13 @@ export interface RowsSoFar<Row> {
 /** A list that grows page by page. `key` names the list and its filters: another key is another list. */
 export function usePages<Row>(
   key: readonly unknown[],
-  fetchPage: (cursor: string | undefined) => Promise<Page<Row>>,
+  fetchPage: (page: PageQuery) => Promise<Page<Row>>,
   refetchInterval: number | false = false,
 ): RowsSoFar<Row> {
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam }) => fetchPage(pageParam),
+    queryFn: ({ pageParam: cursor }) =>
+      fetchPage({ limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     refetchInterval,

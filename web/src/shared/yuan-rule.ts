@@ -2,18 +2,22 @@ import type { Rule } from 'antd/es/form';
 import { fenOf } from '../money.js';
 
 interface YuanRule {
+  /** Fen: 1 when absent. With 0, nothing may be typed too. */
+  least?: number;
   /** Fen. */
   most?: number;
   wrong: string;
   tooMuch?: string;
 }
 
-/** What was typed must be an amount of yuan above nothing, and no more than `most`. */
-export function yuanRule({ most, wrong, tooMuch = wrong }: YuanRule): Rule {
+/** What was typed must be an amount of yuan above nothing, unless nothing is allowed, and no more than `most`. */
+export function yuanRule({ least = 1, most, wrong, tooMuch = wrong }: YuanRule): Rule {
   return {
     validator: (_rule, typed: unknown) => {
       const fen = typeof typed === 'string' ? fenOf(typed) : null;
-      if (fen === null || fen < 1) return Promise.reject(new Error(wrong));
+      const isNothing = typed === undefined || (typeof typed === 'string' && typed.trim() === '');
+      if (isNothing && least === 0) return Promise.resolve();
+      if (fen === null || fen < least) return Promise.reject(new Error(wrong));
       return most !== undefined && fen > most ? Promise.reject(new Error(tooMuch)) : Promise.resolve();
     },
   };

@@ -75,7 +75,8 @@ export function lineOf(message: Message, key: string): Line {
 
 function asideOf({ path, answer }: Message, isLost: boolean): Pick<Line, 'aside'> {
   if (isLost) return { aside: { tone: 'bad', words: NOT_WAITING } };
-  const isPaid = path === '/pay/orderquery' && /<trade_state>(?:<!\[CDATA\[)?SUCCESS/.test(answer?.body ?? '');
+  const isPaid =
+    path === '/pay/orderquery' && /<trade_state>(?:<!\[CDATA\[)?SUCCESS|"trade_state":"0"/.test(answer?.body ?? '');
   return isPaid ? { aside: { tone: 'good', words: BOOKED_ONCE } } : {};
 }
 
@@ -100,13 +101,13 @@ function verdictsOf({ direction, signatureOk, verdict, fault, isKeptBack, answer
 function replyVerdict(answer: Message['answer'], verdict: string | null): Verdict {
   if (answer === null) return { tone: verdict === null ? 'plain' : 'bad', words: ['没有应答', 'no reply'] };
   const isAccepted = verdict === 'accepted';
-  const word = /<return_code>(?:<!\[CDATA\[)?(\w+)/.exec(answer.body)?.[1] ?? `HTTP ${answer.status}`;
+  const word = /(?:<return_code>(?:<!\[CDATA\[)?|^(?=success))(\w+)/i.exec(answer.body)?.[1] ?? `HTTP ${answer.status}`;
   return { tone: isAccepted ? 'good' : 'bad', words: [`服务应答 ${word}`, `reply ${word}`] };
 }
 
 function ownVerdict(verdict: string, body: string): Verdict {
   const state = /<(?:trade_state|refund_status_0)>(?:<!\[CDATA\[)?(\w+)/.exec(body)?.[1];
-  const prepay = /<prepay_id>(?:<!\[CDATA\[)?(\w{10})/.exec(body)?.[1];
+  const prepay = /(?:<prepay_id>(?:<!\[CDATA\[)?|"prepayid":")(\w{10})/.exec(body)?.[1];
   const words = state ?? (prepay === undefined ? verdict : `prepay_id=${prepay}…`);
   return { tone: verdict === 'SUCCESS' ? 'good' : 'bad', words: [words, words] };
 }

@@ -3,6 +3,7 @@ import { yuan } from '../words.ts';
 interface Told {
   code?: string;
   token?: string;
+  phone?: string | null;
   status?: string;
   refundStatus?: string;
   payableFen?: number;
@@ -19,6 +20,7 @@ export function summaryOf(status: number, body: unknown): string {
   const told = (typeof body === 'object' && body !== null ? body : {}) as Told;
   if (told.code !== undefined) return `${status} ${told.code}`;
   if (told.token !== undefined) return `${status} token`;
+  if (typeof told.phone === 'string') return `${status} ${told.phone}`;
   if (told.requestPayment !== undefined) return `${status} ${told.requestPayment.package?.slice(0, 20) ?? ''}…`;
   if (told.refundNo !== undefined) return `${status} ${told.status ?? ''} ¥${yuan(told.amountFen ?? 0)}`;
   if (told.payableFen !== undefined) {

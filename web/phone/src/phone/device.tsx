@@ -4,6 +4,8 @@ import { useChanges } from '../observable.ts';
 import type { MiniProgram } from '../wx/mini-program.ts';
 import { PageView } from '../wx/page-view.tsx';
 import { Cashier } from './cashier.tsx';
+import { Consent } from './consent.tsx';
+import { MessageConsent } from './message-consent.tsx';
 import type { Phone } from './phone.ts';
 
 /** The phone itself. */
@@ -21,6 +23,8 @@ export function Device({ phone }: { phone: Phone }): ReactElement {
           </div>
         )}
         {phone.sheet && <Cashier key={phone.sheet.out_trade_no} phone={phone} sheet={phone.sheet} />}
+        {phone.consent && <Consent phone={phone} answer={phone.consent.answer} />}
+        {phone.messageWish && <MessageConsent wish={phone.messageWish} />}
         {phone.modal && (
           <div className="veil">
             <div className="modal" role="alertdialog" aria-label={phone.modal.title}>

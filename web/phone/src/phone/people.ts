@@ -2,7 +2,7 @@ import type { Person } from '../wechat.ts';
 
 /** Whose phone it may be. Their openids are fixed, so that each keeps the same orders. */
 export const PEOPLE: readonly [Person, ...Person[]] = [
-  { openid: 'oPhoneXiaoLin000000000000001', name: '小林' },
-  { openid: 'oPhoneAZhen00000000000000002', name: '阿珍' },
-  { openid: 'oPhoneLaoZhou000000000000003', name: '老周', balanceFen: 500 },
+  { openid: 'oPhoneXiaoLin000000000000001', name: '小林', phone: '13800138001' },
+  { openid: 'oPhoneAZhen00000000000000002', name: '阿珍', phone: '13900139002' },
+  { openid: 'oPhoneLaoZhou000000000000003', name: '老周', phone: '13700137003', balanceFen: 500 },
 ];

@@ -1,6 +1,6 @@
 import { Observable } from '../observable.ts';
 import type { Story } from '../panel/story.ts';
-import type { Person, Sheet, Wechat } from '../wechat.ts';
+import type { Person, Sheet, Template, Wechat } from '../wechat.ts';
 import { yuan } from '../words.ts';
 import { MiniProgram } from '../wx/mini-program.ts';
 import { type Modal, type PhoneHost, type Toast, type WxAnswer, WxFailure, type WxRequest } from '../wx/phone-host.ts';
@@ -16,6 +16,12 @@ export interface OpenSheet extends Sheet {
   failed: (errMsg: string) => void;
 }
 
+/** Messages that the mini-program would like to send. */
+export interface MessageWish {
+  templates: Template[];
+  answer: (isAllowed: boolean) => void;
+}
+
 /** WeChat on a phone: whose it is, the mini-program that is open, and what lies over it. */
 export class Phone extends Observable implements PhoneHost {
   person: Person = PEOPLE[0];
@@ -23,6 +29,10 @@ export class Phone extends Observable implements PhoneHost {
   sheet: OpenSheet | null = null;
   toast: Toast | null = null;
   modal: (Modal & { answer: (confirm: boolean) => void }) | null = null;
+  /** WeChat asks whether the mini-program may know the user's number. */
+  consent: { answer: (isAllowed: boolean) => void } | null = null;
+  /** What WeChat asks before the mini-program may send messages. */
+  messageWish: MessageWish | null = null;
   isOffline = false;
   private readonly storages = new Map<string, Map<string, unknown>>();
   private toastTimer = 0;
@@ -47,6 +57,7 @@ export class Phone extends Observable implements PhoneHost {
   become(person: Person): void {
     if (person.openid === this.person.openid) return;
     this.putAway();
+    this.story.abandon();
     this.person = person;
     this.story.note([`手机换到 ${person.name} 手里`, `${person.name} holds the phone now`]);
     this.changed();
@@ -104,6 +115,49 @@ export class Phone extends Observable implements PhoneHost {
       const parsed = (text === '' ? undefined : JSON.parse(text)) as unknown;
       row.answered(answer.status, parsed);
       return { statusCode: answer.status, data: parsed, header: Object.fromEntries(answer.headers) };
+    });
+  }
+
+  /** Shows WeChat's sheet, and waits for the user: the code exists only when they allow it. */
+  getPhoneNumber(): Promise<{ code: string }> {
+    return this.story.tell({ from: 'phone', to: 'wechat', name: 'getPhoneNumber' }, async (row) => {
+      const isAllowed = await new Promise<boolean>((resolve) => {
+        const answer = (isYes: boolean): void => {
+          this.consent = null;
+          this.changed();
+          resolve(isYes);
+        };
+        this.consent = { answer };
+        this.changed();
+      });
+      if (!isAllowed) throw new WxFailure('getPhoneNumber:fail user deny');
+      const { code } = await this.wechat.phoneCode(this.person.phone);
+      row.says(`code ${code.slice(0, 8)}…`);
+      return { code };
+    });
+  }
+
+  /** Shows WeChat's sheet, and waits for the user. */
+  requestSubscribeMessage(templateIds: string[]): Promise<boolean> {
+    const call = { from: 'phone', to: 'wechat', name: 'wx.requestSubscribeMessage' } as const;
+    return this.story.tell(call, async (row) => {
+      const templates = (await this.wechat.templates()).filter(({ templateId }) => templateIds.includes(templateId));
+      if (templates.length !== templateIds.length || templates.length === 0 || templates.length > 3) {
+        throw new WxFailure('requestSubscribeMessage:fail No template data return, verify the template id exist');
+      }
+      const isAllowed = await new Promise<boolean>((resolve) => {
+        const answer = (isYes: boolean): void => {
+          this.messageWish = null;
+          this.changed();
+          resolve(isYes);
+        };
+        this.messageWish = { templates, answer };
+        this.changed();
+      });
+      const decision = isAllowed ? 'accept' : 'reject';
+      await this.wechat.consent(this.person.openid, templateIds, decision);
+      row.says(decision);
+      return isAllowed;
     });
   }
 
@@ -197,6 +251,8 @@ export class Phone extends Observable implements PhoneHost {
     this.program = null;
     this.sheet = null;
     this.modal = null;
+    this.consent = null;
+    this.messageWish = null;
     this.showToast(null);
   }
 }

@@ -11,6 +11,7 @@ import {
   useRef,
 } from 'react';
 import type { PageInstance } from './page-instance.ts';
+import { WxFailure } from './phone-host.ts';
 
 interface WxEvent {
   handler: unknown;
@@ -99,14 +100,21 @@ function Text(props: WxProps): ReactElement {
 
 function Button(props: WxProps): ReactElement {
   const tell = useEvents(props);
+  const page = useContext(CurrentPage);
   const { disabled, loading } = props.attributes;
+  const onClick = (event: SyntheticEvent): void => {
+    tell('tap', event);
+    if (props.attributes['open-type'] !== 'getPhoneNumber') return;
+    void page?.host.getPhoneNumber().then(
+      ({ code }) => tell('getphonenumber', event, { errMsg: 'getPhoneNumber:ok', code }),
+      (error: unknown) => {
+        const errMsg = error instanceof WxFailure ? error.errMsg : 'getPhoneNumber:fail';
+        tell('getphonenumber', event, { errMsg });
+      },
+    );
+  };
   return (
-    <button
-      {...common(props, 'wx-button')}
-      type="button"
-      disabled={isOn(disabled)}
-      onClick={(event) => tell('tap', event)}
-    >
+    <button {...common(props, 'wx-button')} type="button" disabled={isOn(disabled)} onClick={onClick}>
       {isOn(loading) && <span className="wx-spinner" aria-hidden="true" />}
       {props.children}
     </button>

@@ -62,9 +62,11 @@ export class MiniProgram {
     const { pathname, searchParams } = new URL(url, 'https://mini.program');
     const route = pathname.slice(1);
     if (!(route in pages)) throw new Error(`app.json has no page ${route}`);
-    const page = new PageInstance(route, this.definitionOf(route), Object.fromEntries(searchParams), () => {
+    const onChange = (): void => {
       if (this.isAlive) this.host.onChange();
-    });
+    };
+    const options = Object.fromEntries(searchParams);
+    const page = new PageInstance(route, this.definitionOf(route), options, onChange, this.host);
     this.stack.push(page);
     page.passes('onLoad');
     page.passes('onShow');

@@ -1,3 +1,4 @@
+import type { PhoneHost } from './phone-host.ts';
 import { withChanges } from './set-data.ts';
 
 /** What a page's file hands to `Page()`: its first data, its moments and its methods. */
@@ -18,6 +19,8 @@ export class PageInstance {
     definition: PageDefinition,
     readonly options: Readonly<Record<string, string>>,
     private readonly onChange: () => void,
+    /** What a button of the page may ask of the phone. */
+    readonly host: Pick<PhoneHost, 'getPhoneNumber'>,
   ) {
     this.self = {
       ...definition,

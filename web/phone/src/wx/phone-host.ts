@@ -42,6 +42,10 @@ export interface PhoneHost {
   request(request: WxRequest): Promise<WxAnswer>;
   /** Ends when the payer has paid, or rejects when not. Never ends when the mini-program is closed meanwhile. */
   requestPayment(requestPayment: Record<string, unknown>): Promise<void>;
+  /** What the `getPhoneNumber` button gives, when the user allows it. Never ends when the mini-program is closed meanwhile. */
+  getPhoneNumber(): Promise<{ code: string }>;
+  /** Asks for one message by each template; true when the user allows them. Never ends when the mini-program is closed meanwhile. */
+  requestSubscribeMessage(templateIds: string[]): Promise<boolean>;
   storage: Map<string, unknown>;
   showToast(toast: Toast | null): void;
   /** Whether the user agrees. */

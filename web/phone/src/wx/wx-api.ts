@@ -59,6 +59,10 @@ export function wxFor(program: MiniProgram, host: PhoneHost): object {
       await host.requestPayment(given);
       return {};
     }),
+    requestSubscribeMessage: twoWays<{ tmplIds?: string[] }>('requestSubscribeMessage', async ({ tmplIds = [] }) => {
+      const isAllowed = await host.requestSubscribeMessage(tmplIds);
+      return Object.fromEntries(tmplIds.map((id) => [id, isAllowed ? 'accept' : 'reject']));
+    }),
     getStorageSync: (name: string) => host.storage.get(name) ?? '',
     setStorageSync: (name: string, value: unknown) => void host.storage.set(name, value),
     removeStorageSync: (name: string) => void host.storage.delete(name),

@@ -1,10 +1,10 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { Instant } from '../../shared/bits.js';
+import { DayRange, useDayRange } from '../../shared/day-range.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
 import { SearchBox } from '../../shared/search-box.js';
-import { instantOfDay } from '../../shared/time.js';
 import { useFilters } from '../../shared/use-filters.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
@@ -12,24 +12,19 @@ import { Changes } from './changes.js';
 
 type Line = Schemas['AuditView'];
 
-const PAGE_SIZE = 50;
-const DAY = /^\d{4}-\d\d-\d\d$/;
-
 /** Who did what, newest first. */
 export default function AuditPage(): ReactNode {
   const { audit: words } = useWords();
   const { get } = useFilters();
-  const [q, action, from, to] = [get('q'), get('action'), get('from'), get('to')];
+  const [q, action] = [get('q'), get('action')];
   const wanted = {
     ...(q !== '' && { q }),
     ...(action !== '' && { action }),
-    ...(DAY.test(from) && { from: instantOfDay(from) }),
-    ...(DAY.test(to) && { to: instantOfDay(to, 1) }),
+    ...useDayRange(),
   };
-  const list = usePages(['audit', wanted], (cursor) => {
-    const query = { ...wanted, limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) };
-    return answered(api.GET('/admin/api/audit-log', { params: { query } }));
-  });
+  const list = usePages(['audit', wanted], (page) =>
+    answered(api.GET('/admin/api/audit-log', { params: { query: { ...wanted, ...page } } })),
+  );
   return (
     <>
       <div className="page-head">
@@ -60,14 +55,7 @@ function Filters(): ReactNode {
           onChange={(value: string) => set('action', value)}
         />
       </label>
-      <label>
-        {common.from}
-        <Input type="date" value={get('from')} onChange={({ target }) => set('from', target.value)} />
-      </label>
-      <label>
-        {common.to}
-        <Input type="date" value={get('to')} onChange={({ target }) => set('to', target.value)} />
-      </label>
+      <DayRange />
     </div>
   );
 }

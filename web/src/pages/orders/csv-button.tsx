@@ -33,7 +33,7 @@ async function allOrders(query: OrderQuery): Promise<{ orders: OrderRow[]; isCut
   const orders: OrderRow[] = [];
   let cursor: string | undefined;
   do {
-    const page = await fetchOrders(query, PAGE_SIZE, cursor);
+    const page = await fetchOrders({ ...query, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) });
     orders.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined && orders.length < MOST);

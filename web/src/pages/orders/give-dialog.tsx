@@ -5,6 +5,7 @@ import { fenOf, plainYuan, yuan } from '../../money.js';
 import { useAction } from '../../shared/use-action.js';
 import { yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
+import { LinePicker } from '../refunds/line-picker.js';
 import type { OrderRecord } from './order-detail.js';
 
 interface Gift {
@@ -37,6 +38,11 @@ export function GiveDialog({ order, onClose }: { order: OrderRecord; onClose: ()
         onFinish={run}
         requiredMark={false}
       >
+        <LinePicker
+          items={order.items}
+          hasEarlier={order.refunds.length > 0}
+          onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
+        />
         <Form.Item
           name="amount"
           label={words.amount}

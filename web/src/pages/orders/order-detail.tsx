@@ -13,6 +13,7 @@ import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import { RefundHistory } from '../refunds/refund-history.js';
 import { GiveDialog } from './give-dialog.js';
+import { ShippingPanel } from './shipping-panel.js';
 import { TimeLine } from './time-line.js';
 
 export type OrderRecord = Schemas['AdminOrderView'];
@@ -43,6 +44,7 @@ export function OrderDetail({ orderNo }: { orderNo: string }): ReactNode {
           <OrderLines items={data.items} />
         </div>
       </div>
+      <ShippingPanel order={data} />
       <Payments payments={data.payments} />
       <RefundHistory title={words.refunds} refunds={data.refunds} empty={words.noRefunds} />
       <div className="panel">
@@ -86,6 +88,7 @@ function Gist({ order }: { order: OrderRecord }): ReactNode {
           [words.paid, <Money key="paid" fen={order.paidFen} isBold />],
           [words.refunded, <Money key="refunded" fen={order.refundedFen} />],
           [words.discount, discountFen === 0 ? undefined : <Money key="discount" fen={discountFen} />],
+          [words.coupon, order.couponId === null ? undefined : <Numeral key="coupon" text={order.couponId} />],
           [words.createdAt, <Instant key="created" at={order.createdAt} />],
           [words.paidAt, order.paidAt === null ? undefined : <Instant key="paidAt" at={order.paidAt} />],
           [words.expiresAt, status === 'PENDING' ? <Instant key="expires" at={order.expiresAt} /> : undefined],

@@ -1,22 +1,21 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Instant, Money, OrderTag } from '../../shared/bits.js';
+import { DayRange } from '../../shared/day-range.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
 import { SearchBox } from '../../shared/search-box.js';
 import { useFilters } from '../../shared/use-filters.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { CsvButton } from './csv-button.js';
-import { fetchOrders, type OrderRow, REFUND_STATUSES, STATUSES, useOrderQuery } from './use-orders.js';
-
-const PAGE_SIZE = 50;
+import { fetchOrders, type OrderRow, REFUND_STATUSES, SHIPPING, STATUSES, useOrderQuery } from './use-orders.js';
 
 /** All orders, newest first, by any number that a person may hold. */
 export function OrderList(): ReactNode {
   const { orders: words } = useWords();
   const query = useOrderQuery();
-  const list = usePages(['orders', query], (cursor) => fetchOrders(query, PAGE_SIZE, cursor, true));
+  const list = usePages(['orders', query], (page) => fetchOrders({ ...query, ...page }));
   return (
     <>
       <div className="page-head">
@@ -37,7 +36,7 @@ export function OrderList(): ReactNode {
 }
 
 function Filters(): ReactNode {
-  const { common, orders: words } = useWords();
+  const { common, orders: words, shipping } = useWords();
   const { get, set } = useFilters();
   const all = { value: '', label: common.all };
   return (
@@ -64,13 +63,15 @@ function Filters(): ReactNode {
         />
       </label>
       <label>
-        {common.from}
-        <Input type="date" value={get('from')} onChange={({ target }) => set('from', target.value)} />
+        {shipping.filter}
+        <Select
+          value={get('shipping')}
+          aria-label={shipping.filter}
+          options={[all, ...SHIPPING.map((value) => ({ value, label: shipping.filters[value] }))]}
+          onChange={(value: string) => set('shipping', value)}
+        />
       </label>
-      <label>
-        {common.to}
-        <Input type="date" value={get('to')} onChange={({ target }) => set('to', target.value)} />
-      </label>
+      <DayRange />
     </div>
   );
 }

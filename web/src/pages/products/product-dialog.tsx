@@ -1,7 +1,8 @@
-import { App, Form, Input, InputNumber, Modal } from 'antd';
+import { App, Form, Input, InputNumber } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan } from '../../money.js';
+import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
 import { yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
@@ -23,25 +24,17 @@ export function ProductDialog({ product, onClose }: { product: Product | null; o
   const [form] = Form.useForm<Facts>();
   const { run, isRunning } = useSaving(product, onClose);
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={product ? words.editTitle : words.add}
       okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      initialValues={product ? factsOf(product) : NEW}
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<Facts>
-        form={form}
-        layout="vertical"
-        initialValues={product ? factsOf(product) : NEW}
-        onFinish={run}
-        requiredMark={false}
-      >
-        <Fields />
-      </Form>
-    </Modal>
+      <Fields />
+    </FormDialog>
   );
 }
 

@@ -13,21 +13,14 @@ import { ProductDialog } from './product-dialog.js';
 
 export type Product = Schemas['ProductView'];
 
-const PAGE_SIZE = 50;
-
 /** What the shop sells. */
 export default function ProductsPage(): ReactNode {
   const { products: words } = useWords();
   const { get, set } = useFilters();
   const q = get('q');
   const [edited, setEdited] = useState<Product | 'new' | null>(null);
-  const list = usePages(['products', q], (cursor) => {
-    const query = {
-      limit: PAGE_SIZE,
-      withTotal: true,
-      ...(q !== '' && { q }),
-      ...(cursor !== undefined && { cursor }),
-    };
+  const list = usePages(['products', q], (page) => {
+    const query = { ...page, ...(q !== '' && { q }) };
     return answered(api.GET('/admin/api/products', { params: { query } }));
   });
   return (

@@ -6,6 +6,7 @@ import { useAction } from '../../shared/use-action.js';
 import { yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
 import type { RefundCase } from './case.js';
+import { LinePicker } from './line-picker.js';
 
 interface Approval {
   amount: string;
@@ -37,6 +38,11 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose
         onFinish={run}
         requiredMark={false}
       >
+        <LinePicker
+          items={refund.order.items}
+          hasEarlier={refund.parts.length > 1}
+          onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
+        />
         <AmountField refund={refund} fen={fen} />
         <Form.Item name="stock" label={words.stock}>
           <Radio.Group

@@ -7,7 +7,6 @@ export type QueueName = (typeof QUEUES)[number];
 
 const WAITS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as const;
 const KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
-const PAGE_SIZE = 50;
 const REFRESH_MS = 15_000;
 
 export interface RefundQueue {
@@ -33,10 +32,7 @@ export function useQueue(): RefundQueue {
   };
   const list = usePages(
     ['refunds', wanted],
-    (cursor) => {
-      const query = { ...wanted, limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) };
-      return answered(api.GET('/admin/api/refunds', { params: { query } }));
-    },
+    (page) => answered(api.GET('/admin/api/refunds', { params: { query: { ...wanted, ...page } } })),
     REFRESH_MS,
   );
   return {

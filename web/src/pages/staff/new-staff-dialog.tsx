@@ -1,6 +1,7 @@
-import { App, Form, Input, Modal, Radio } from 'antd';
+import { App, Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
+import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import { roleOptions } from './roles.js';
@@ -21,40 +22,32 @@ export function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode 
     },
   });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={staff.add}
       okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      initialValues={{ role: 'OPERATOR' }}
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<NewStaff>
-        form={form}
-        layout="vertical"
-        initialValues={{ role: 'OPERATOR' }}
-        onFinish={run}
-        requiredMark={false}
+      <Form.Item
+        name="username"
+        label={staff.username}
+        rules={[{ required: true, pattern: /^[\p{L}\p{N}._@+-]{1,64}$/u, message: staff.nameRule }]}
       >
-        <Form.Item
-          name="username"
-          label={staff.username}
-          rules={[{ required: true, pattern: /^[\p{L}\p{N}._@+-]{1,64}$/u, message: staff.nameRule }]}
-        >
-          <Input autoComplete="off" autoFocus maxLength={64} />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={staff.password}
-          rules={[{ required: true, min: 8, max: 128, message: staff.passwordRule }]}
-        >
-          <Input.Password autoComplete="new-password" maxLength={128} />
-        </Form.Item>
-        <Form.Item name="role" label={staff.role}>
-          <Radio.Group options={roleOptions(words)} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input autoComplete="off" autoFocus maxLength={64} />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={staff.password}
+        rules={[{ required: true, min: 8, max: 128, message: staff.passwordRule }]}
+      >
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+      <Form.Item name="role" label={staff.role}>
+        <Radio.Group options={roleOptions(words)} />
+      </Form.Item>
+    </FormDialog>
   );
 }

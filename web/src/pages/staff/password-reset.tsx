@@ -1,6 +1,7 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
+import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import type { Account } from './staff-page.js';
@@ -19,25 +20,22 @@ export function PasswordReset({ account, onClose }: { account: Account; onClose:
     },
   });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={words.resetTitle(account.username)}
       okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<{ password: string }> form={form} layout="vertical" onFinish={run} requiredMark={false}>
-        <Form.Item
-          name="password"
-          label={words.reset}
-          extra={words.resetHint}
-          rules={[{ required: true, min: 8, max: 128, message: words.passwordRule }]}
-        >
-          <Input.Password autoComplete="new-password" autoFocus maxLength={128} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item
+        name="password"
+        label={words.reset}
+        extra={words.resetHint}
+        rules={[{ required: true, min: 8, max: 128, message: words.passwordRule }]}
+      >
+        <Input.Password autoComplete="new-password" autoFocus maxLength={128} />
+      </Form.Item>
+    </FormDialog>
   );
 }

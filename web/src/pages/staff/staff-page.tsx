@@ -15,21 +15,14 @@ import { StaffActions } from './staff-actions.js';
 
 export type Account = Schemas['StaffView'];
 
-const PAGE_SIZE = 50;
-
 /** Who works here, and what they may do. */
 export default function StaffPage(): ReactNode {
   const { staff: words } = useWords();
   const { get, set } = useFilters();
   const q = get('q');
   const [isAdding, setAdding] = useState(false);
-  const list = usePages(['staff', q], (cursor) => {
-    const query = {
-      limit: PAGE_SIZE,
-      withTotal: true,
-      ...(q !== '' && { q }),
-      ...(cursor !== undefined && { cursor }),
-    };
+  const list = usePages(['staff', q], (page) => {
+    const query = { ...page, ...(q !== '' && { q }) };
     return answered(api.GET('/admin/api/admins', { params: { query } }));
   });
   return (

@@ -9,6 +9,7 @@ import { useToDo } from '../../shared/use-to-do.js';
 import { yuan } from '../../money.js';
 import { useWords } from '../../words/words.js';
 import { Tile } from '../../shared/tile.js';
+import { ShippingTiles, UnshippedOrders } from './shipping-work.js';
 
 const SHOWN = 10;
 const REFRESH_MS = 30_000;
@@ -28,6 +29,7 @@ export default function ToDoPage(): ReactNode {
       </div>
       <Work toDo={toDo.data} />
       <Waiting />
+      {toDo.data.shipping && <UnshippedOrders shipping={toDo.data.shipping} now={toDo.data.now} />}
     </>
   );
 }
@@ -74,6 +76,15 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
         tone={automaticToday.count > 0 ? 'plain' : 'calm'}
         to="/refunds?queue=ALL&kind=AUTOMATIC"
       />
+      {toDo.stuckMessages > 0 && (
+        <Tile
+          name={words.stuckMessages}
+          value={String(toDo.stuckMessages)}
+          text={words.stuckMessagesText}
+          tone="urgent"
+        />
+      )}
+      {toDo.shipping && <ShippingTiles shipping={toDo.shipping} />}
       <CertificateTile daysLeft={toDo.certificateDaysLeft} />
       <Tile
         name={words.lastNotice}

@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { PASSWORD } from '../contract/support/clerk.js';
+import { type CouponKindJson, hands, ordersWith, statusesOf } from '../support/coupons.js';
+import { RefundShop } from '../support/refund-shop.js';
+import { seriousFaults } from './support/axe.js';
+import { launchChromium } from './support/chromium.js';
+import { takeScreenshots } from './support/screenshots.js';
+import { Visitor } from './support/visitor.js';
+
+describe('coupons in the console', () => {
+  let browser: Browser;
+  let desk: RefundShop;
+  let boss: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    desk = await RefundShop.opens();
+    await desk.boss.asks('PATCH', `products/${desk.tea}`, { stock: 1000 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.shop.closes();
+  });
+
+  beforeEach(async () => {
+    boss = await Visitor.arrives(browser, desk.shop.url);
+    await boss.opens('/admin/coupons');
+    await boss.logsIn('boss', PASSWORD);
+  });
+  afterEach(async () => {
+    expect(boss.complaints).toEqual([]);
+    await boss.leaves();
+  });
+
+  const dialog = () => boss.page.getByRole('dialog');
+  const button = (name: string) => boss.page.getByRole('button', { name });
+  const kinds = async (): Promise<CouponKindJson[]> =>
+    (await desk.boss.asks<{ items: CouponKindJson[] }>('GET', 'coupons')).body.items;
+
+  it('are made in yuan, handed to whoever bears an order’s number, and changed', async () => {
+    const order = await desk.sells();
+    await boss.page.getByText('还没有优惠券').waitFor();
+    await button('新增优惠券').click();
+    await dialog().getByLabel('名称').fill('满 20 减 5');
+    await dialog().getByLabel('优惠金额（元）').fill('0');
+    await dialog().getByText('请输入大于 0 的金额').waitFor();
+    await dialog().getByLabel('优惠金额（元）').fill('5.05');
+    await dialog().getByLabel('最低消费（元，选填）').fill('20');
+    await dialog().getByLabel('有效期至').fill('2036-11-21T18:04');
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await takeScreenshots(boss.page, 'console-coupon-new');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await boss.page.getByText('满 ¥20.00').waitFor();
+    const expected = { name: '满 20 减 5', discountFen: 505, minSpendFen: 2000, expiresAt: '2036-11-21T10:04:00.000Z' };
+    expect(await kinds()).toMatchObject([expected]);
+
+    await button('发放: 满 20 减 5').click();
+    await dialog().getByLabel('订单号或用户编号').fill('NOBODY');
+    await dialog().getByRole('button', { name: '发放' }).click();
+    await boss.page.getByText('用户 NOBODY 不存在').waitFor();
+    await dialog()
+      .getByLabel('订单号或用户编号')
+      .fill(order.transactionId ?? '');
+    await dialog().getByRole('button', { name: '发放' }).dblclick();
+    await boss.page.getByText(`已发放给用户 ${desk.alice.id}`).waitFor();
+    await boss.page.getByText('0 / 1').waitFor();
+    expect(Object.values(await statusesOf(desk.alice))).toEqual(['AVAILABLE']);
+
+    await button('编辑: 满 20 减 5').click();
+    await dialog().getByText('已发放且未被订单占用').waitFor();
+    await dialog().getByLabel('最低消费（元，选填）').fill('');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await boss.page.getByText('无门槛').waitFor();
+    expect(await kinds()).toMatchObject([{ ...expected, minSpendFen: 0 }]);
+    await boss.page.waitForLoadState('networkidle');
+    expect((await takeScreenshots(boss.page, 'console-coupons')).overflow).toEqual([]);
+    expect(await seriousFaults(boss.page)).toEqual([]);
+  });
+
+  it('show on their order, whose pieces are given back to the fen', async () => {
+    const pen = await desk.shop.sells({ name: '签字笔', priceFen: 333, stock: 10 });
+    const coupon = await hands(desk.boss, desk.alice, { discountFen: 1000 });
+    const lines = [{ productId: desk.tea }, { productId: pen, quantity: 3 }];
+    const order = await ordersWith(desk.alice, coupon, ...lines);
+    await desk.alice.pays(order);
+    await desk.alice.syncs(order);
+    const penFen = order.items[1]?.payableFen ?? NaN;
+    const third = (before: number): number =>
+      Math.floor((penFen * (before + 1)) / 3) - Math.floor((penFen * before) / 3);
+    const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;
+
+    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await boss.page.getByText(coupon.id).waitFor();
+    await boss.page.getByText('优惠后金额').waitFor();
+    await button('退款给买家').click();
+    await dialog().getByText('按商品计算金额').click();
+    await dialog()
+      .getByLabel(/^退几件: 签字笔/)
+      .fill('1');
+    await dialog()
+      .getByRole('button', { name: `确认退款 ${yuan(third(0))}` })
+      .waitFor();
+    await dialog()
+      .getByLabel(/^退几件: 签字笔/)
+      .fill('3');
+    await dialog()
+      .getByRole('button', { name: `确认退款 ${yuan(penFen)}` })
+      .waitFor();
+    await dialog()
+      .getByLabel(/^退几件: 签字笔/)
+      .fill('1');
+    await dialog().getByLabel('退款原因（买家会看到）').fill('少发一支');
+    await takeScreenshots(boss.page, 'console-refund-by-line');
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await dialog()
+      .getByRole('button', { name: `确认退款 ${yuan(third(0))}` })
+      .click();
+    await dialog().waitFor({ state: 'hidden' });
+    expect((await desk.alice.seesRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
+
+    await button('退款给买家').click();
+    await dialog().getByText('按商品计算金额').click();
+    await dialog()
+      .getByLabel(/^此前已退: 签字笔/)
+      .fill('1');
+    await dialog()
+      .getByLabel(/^退几件: 签字笔/)
+      .fill('2');
+    await dialog()
+      .getByRole('button', { name: `确认退款 ${yuan(penFen - third(0))}` })
+      .waitFor();
+  });
+});

@@ -1,0 +1,84 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Space } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { Instant, Money } from '../../shared/bits.js';
+import { Label, type LabelTone } from '../../shared/label.js';
+import { type RecordColumn, RecordList } from '../../shared/record-list.js';
+import { usePages } from '../../shared/use-pages.js';
+import { useWords } from '../../words/words.js';
+import { NewKeyDialog } from './new-key-dialog.js';
+import { RevokeButton } from './revoke-button.js';
+
+export type ApiKey = Schemas['ApiKeyView'];
+
+/** The keys of the shop's own programs. */
+export default function ApiKeysPage(): ReactNode {
+  const { apiKeys: words } = useWords();
+  const [isAdding, setAdding] = useState(false);
+  const list = usePages(['api-keys'], (query) => answered(api.GET('/admin/api/api-keys', { params: { query } })));
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.title}</h1>
+        <span className="grow" />
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+          {words.add}
+        </Button>
+      </div>
+      <p className="quiet">{words.hint}</p>
+      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={words.empty} label={words.title} />
+      {isAdding && <NewKeyDialog onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+const TONES: Record<ApiKey['status'], LabelTone> = { ACTIVE: 'good', EXPIRED: 'plain', REVOKED: 'bad' };
+
+function useColumns(): RecordColumn<ApiKey>[] {
+  const { common, apiKeys: words } = useWords();
+  return [
+    {
+      ...{ key: 'name', title: words.name },
+      render: ({ name, prefix }) => (
+        <>
+          <span className="breakable">{name}</span>
+          <br />
+          <span className="mono quiet breakable">{prefix}…</span>
+        </>
+      ),
+    },
+    {
+      ...{ key: 'scopes', title: words.scopes },
+      render: ({ scopes }) => (
+        <Space wrap size={4}>
+          {scopes.map((scope) => (
+            <Label key={scope} tone="plain">
+              {words.scopeNames[scope]}
+            </Label>
+          ))}
+        </Space>
+      ),
+    },
+    {
+      ...{ key: 'limit', title: words.limit, align: 'right' },
+      render: ({ scopes, maxRefundFenPerDay }) =>
+        scopes.includes('refunds:write') ? <Money fen={maxRefundFenPerDay} /> : <span className="quiet">–</span>,
+    },
+    {
+      ...{ key: 'status', title: common.status },
+      render: ({ status }) => <Label tone={TONES[status]}>{words.statuses[status]}</Label>,
+    },
+    { key: 'lastUsedAt', title: words.lastUsedAt, render: ({ lastUsedAt }) => <Instant at={lastUsedAt} /> },
+    { key: 'expiresAt', title: words.expiresAt, render: ({ expiresAt }) => <Instant at={expiresAt} /> },
+    {
+      ...{ key: 'createdAt', title: words.createdAt },
+      render: ({ createdAt, createdBy }) => (
+        <>
+          <Instant at={createdAt} /> <span className="quiet breakable">{createdBy}</span>
+        </>
+      ),
+    },
+    { key: 'actions', title: common.actions, render: (apiKey) => <RevokeButton apiKey={apiKey} /> },
+  ];
+}

@@ -1,0 +1,92 @@
+import { Checkbox, Form, Input, Radio } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
+import { fenOf } from '../../money.js';
+import { FormDialog } from '../../shared/form-dialog.js';
+import { useAction } from '../../shared/use-action.js';
+import { yuanRule } from '../../shared/yuan-rule.js';
+import { useWords } from '../../words/words.js';
+import { NewKeyShown } from './new-key-shown.js';
+
+const DAY_MS = 86_400_000;
+/** Fen: what the service takes. */
+const HIGHEST_LIMIT_FEN = 2_000_000_000;
+const SCOPES = ['orders:read', 'orders:ship', 'refunds:write'] as const;
+/** Yuan. Enough for an ordinary day, and not enough to empty an account. */
+const USUAL_LIMIT = '10000.00';
+
+interface Draft {
+  name: string;
+  scopes: Schemas['NewApiKeyBody']['scopes'];
+  /** Yuan, as typed; absent when the key gives no refunds. */
+  limit?: string;
+  /** 0 for ever. */
+  days: number;
+}
+
+/** Makes a key, and shows it: the only time that anybody sees it. */
+export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const { common, apiKeys: words } = useWords();
+  const [form] = Form.useForm<Draft>();
+  const [made, setMade] = useState<Schemas['NewApiKeyView'] | null>(null);
+  const scopes = Form.useWatch((values: Partial<Draft>) => values.scopes, form) ?? ['orders:read'];
+  const { run, isRunning } = useAction({
+    work: (draft: Draft) => answered(api.POST('/admin/api/api-keys', { body: bodyOf(draft) })),
+    then: setMade,
+  });
+  if (made) return <NewKeyShown apiKey={made} onClose={onClose} />;
+  return (
+    <FormDialog
+      form={form}
+      title={words.add}
+      okText={words.make}
+      initialValues={{ scopes: ['orders:read'], limit: USUAL_LIMIT, days: 0 }}
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="name"
+        label={words.name}
+        extra={words.nameHint}
+        rules={[
+          {
+            ...{ required: true, message: words.nameRule },
+            pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u,
+          },
+        ]}
+      >
+        <Input autoComplete="off" autoFocus maxLength={40} />
+      </Form.Item>
+      <Form.Item name="scopes" label={words.scopes} rules={[{ required: true, message: words.scopesRule }]}>
+        <Checkbox.Group options={SCOPES.map((value) => ({ value, label: words.scopeNames[value] }))} />
+      </Form.Item>
+      {scopes.includes('refunds:write') && (
+        <Form.Item
+          name="limit"
+          label={words.limit}
+          extra={words.limitHint}
+          rules={[yuanRule({ most: HIGHEST_LIMIT_FEN, wrong: words.limitWrong })]}
+        >
+          <Input prefix="¥" inputMode="decimal" maxLength={20} />
+        </Form.Item>
+      )}
+      <Form.Item name="days" label={words.expiresAt}>
+        <Radio.Group
+          options={[
+            { value: 0, label: words.forEver },
+            { value: 90, label: common.days(90) },
+            { value: 365, label: common.days(365) },
+          ]}
+        />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+function bodyOf({ name, scopes, limit = USUAL_LIMIT, days }: Draft): Schemas['NewApiKeyBody'] {
+  const maxRefundFenPerDay = fenOf(limit);
+  if (maxRefundFenPerDay === null) throw new Error('The form lets no other amount through.');
+  const expiresAt = days === 0 ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+  return { name, scopes, maxRefundFenPerDay, expiresAt };
+}

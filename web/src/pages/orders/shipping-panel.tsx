@@ -1,0 +1,131 @@
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { Schemas } from '../../api/client.js';
+import { useMay } from '../../auth/session.js';
+import { Instant, Numeral } from '../../shared/bits.js';
+import { Facts } from '../../shared/facts.js';
+import { Label, type LabelTone } from '../../shared/label.js';
+import { useWords } from '../../words/words.js';
+import { CorrectDialog } from './correct-dialog.js';
+import type { OrderRecord } from './order-detail.js';
+import { ShipDialog } from './ship-dialog.js';
+
+type Shipment = Schemas['ShipmentView'];
+
+const TONES: Record<Shipment['state'], LabelTone> = { WAITING: 'move', UPLOADED: 'good', STUCK: 'bad', KEPT: 'plain' };
+
+/** What left of a paid order, what WeChat knows of it, and what it says. */
+export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
+  const { shipping: words } = useWords();
+  const may = useMay();
+  const [isShipping, setShipping] = useState(false);
+  if (order.status !== 'PAID') return null;
+  const mayShip = may('OPERATOR') && order.shippedAt === null && order.refundStatus !== 'FULL';
+  const { settlementExpectedAt, confirmedAt, settledAt, remindedAt } = order.settlement;
+  const instant = (name: string, at: string | null): [string, ReactNode] => [
+    name,
+    at === null ? undefined : <Instant key={name} at={at} />,
+  ];
+  return (
+    <div className="panel wide-facts">
+      <h2>{words.title}</h2>
+      <Facts
+        facts={[
+          instant(words.shipBy, order.shipBy),
+          instant(words.shippedAt, order.shippedAt),
+          instant(words.remindedAt, remindedAt),
+          instant(words.settlementExpectedAt, settledAt === null ? settlementExpectedAt : null),
+          instant(words.confirmedAt, confirmedAt),
+          instant(words.settledAt, settledAt),
+        ]}
+      />
+      {order.shipments.length === 0 && <p className="quiet">{words.none}</p>}
+      <ul className="cards">
+        {order.shipments.map((shipment) => (
+          <li key={shipment.shipmentNo}>
+            <Parcel order={order} shipment={shipment} />
+          </li>
+        ))}
+      </ul>
+      {mayShip && (
+        <p>
+          <Button type="primary" onClick={() => setShipping(true)}>
+            {order.shipments.length === 0 ? words.ship : words.another}
+          </Button>
+        </p>
+      )}
+      {isShipping && <ShipDialog order={order} onClose={() => setShipping(false)} />}
+    </div>
+  );
+}
+
+function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
+  const { common, shipping: words } = useWords();
+  const { shipmentNo, kind, carrier, trackingNo, itemDesc, receiverContact, isLast, shippedAt, shippedBy } = shipment;
+  return (
+    <>
+      <p>
+        <strong>{words.parcel(shipmentNo)}</strong> · {words.kinds[kind]}{' '}
+        <Label tone={TONES[shipment.state]}>{words.states[shipment.state]}</Label>
+        {!isLast && order.shippedAt === null && <span className="quiet"> {words.more}</span>}
+      </p>
+      <Facts
+        facts={[
+          [words.carrier, carrier ?? undefined],
+          [words.trackingNo, trackingNo === null ? undefined : <Numeral key="no" text={trackingNo} />],
+          [
+            words.itemDesc,
+            <span key="desc" className="breakable">
+              {itemDesc}
+            </span>,
+          ],
+          [words.receiverContact, receiverContact ?? undefined],
+          [common.time, <Instant key="at" at={shippedAt} />],
+          [words.shippedBy, shippedBy],
+        ]}
+      />
+      <Complaint shipment={shipment} />
+      <Remedies order={order} shipment={shipment} />
+    </>
+  );
+}
+
+/** Why WeChat has not got it, and what that means. */
+function Complaint({ shipment: { state, errorCode, errorMessage } }: { shipment: Shipment }): ReactNode {
+  const { shipping: words } = useWords();
+  if (errorCode === null || state === 'UPLOADED') return null;
+  const meaning = Object.hasOwn(words.errors, errorCode) ? words.errors[errorCode] : undefined;
+  return (
+    <p className={state === 'STUCK' ? 'bad' : 'quiet'}>
+      {[meaning, errorMessage].filter(Boolean).join(' · ')} ({errorCode})
+    </p>
+  );
+}
+
+function Remedies({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
+  const { shipping: words } = useWords();
+  const may = useMay();
+  const [isCorrecting, setCorrecting] = useState(false);
+  const isStuck = shipment.state === 'STUCK';
+  const mayReship =
+    order.shippedAt !== null &&
+    order.settlement.reshippedAt === null &&
+    order.settlement.confirmedAt === null &&
+    order.shipments.every(({ state }) => state === 'UPLOADED');
+  if (!may('OPERATOR') || (!isStuck && !mayReship)) return null;
+  return (
+    <>
+      <p>
+        <Button onClick={() => setCorrecting(true)}>{isStuck ? words.retry : words.reship}</Button>
+      </p>
+      {isCorrecting && (
+        <CorrectDialog
+          orderNo={order.orderNo}
+          shipment={shipment}
+          isReship={!isStuck}
+          onClose={() => setCorrecting(false)}
+        />
+      )}
+    </>
+  );
+}

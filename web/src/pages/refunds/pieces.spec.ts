@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { piecesFen } from './pieces.js';
+
+describe('pieces of a line', () => {
+  it.each([
+    [{ payableFen: 799, quantity: 3 }, 0, 1, 266],
+    [{ payableFen: 799, quantity: 3 }, 1, 1, 266],
+    [{ payableFen: 799, quantity: 3 }, 2, 1, 267],
+    [{ payableFen: 799, quantity: 3 }, 0, 3, 799],
+    [{ payableFen: 0, quantity: 2 }, 0, 1, 0],
+    [{ payableFen: 100, quantity: 1 }, 1, 1, 0],
+  ])('%j, after %i others: %i for %i fen', (line, before, pieces, fen) => {
+    expect(piecesFen(line, before, pieces)).toBe(fen);
+  });
+
+  it('make the whole line, in whatever portions they are given back', () => {
+    const line = fc.record({
+      payableFen: fc.integer({ min: 0, max: 1_000_000_000 }),
+      quantity: fc.integer({ min: 1, max: 999 }),
+    });
+    fc.assert(
+      fc.property(line, fc.array(fc.integer({ min: 1, max: 999 }), { maxLength: 30 }), (of, wishes) => {
+        let [before, sumFen] = [0, 0];
+        for (const wish of [...wishes, of.quantity]) {
+          const pieces = Math.min(wish, of.quantity - before);
+          const fen = piecesFen(of, before, pieces);
+          expect(fen).toBeGreaterThanOrEqual(0);
+          sumFen += fen;
+          before += pieces;
+        }
+        expect(sumFen).toBe(of.payableFen);
+      }),
+    );
+  });
+});
