@@ -12,11 +12,11 @@ const KEY = process.env['WECHAT_API_KEY'] ?? '';
 const POOL_SIZE = Number(process.env['DATABASE_POOL_SIZE']);
 
 const SELECT =
-  'SELECT `order_no`, `amount_fen`, `status`, `transaction_id` FROM `payments` WHERE `out_trade_no` = ? LIMIT 1';
+  'SELECT `order_no`, `amount_fen`, `status`, `transaction_id`, `request` FROM `payments` WHERE `out_trade_no` = ? LIMIT 1';
 const PAY =
   'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `calling_until` = NULL WHERE `out_trade_no` = ? AND `status` != ?';
 const SETTLE =
-  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL WHERE `order_no` = ? AND `status` = ?';
+  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `to_ship_since` = ? WHERE `order_no` = ? AND `status` = ?';
 const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
 const JOURNAL =
   'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `detail`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
@@ -70,7 +70,8 @@ async function receive(raw) {
     let result = payment?.status === 'PAID' ? 'REPEATED' : 'UNKNOWN';
     if (payment?.amount_fen === paidFen && result !== 'REPEATED') {
       await query(connection, PAY, ['PAID', transactionId, paidAt, outTradeNo, 'PAID']);
-      await query(connection, SETTLE, ['PAID', paidFen, transactionId, paidAt, payment.order_no, 'PENDING']);
+      const settled = ['PAID', paidFen, transactionId, paidAt, paidAt, payment.order_no, 'PENDING'];
+      await query(connection, SETTLE, settled);
       await query(connection, HURRY_OTHERS, [new Date(), payment.order_no, 'CREATED', 'PREPAID']);
       result = 'APPLIED';
     }

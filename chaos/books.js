@@ -2,15 +2,20 @@ import Database from 'better-sqlite3';
 import mysql from 'mysql2/promise';
 
 /**
- * @typedef {{ orderNo: string, status: string, refundStatus: string, payableFen: number, paidFen: number, refundedFen: number, transactionId: string | null }} OrderRow
+ * @typedef {{ orderNo: string, status: string, refundStatus: string, payableFen: number, paidFen: number, refundedFen: number, transactionId: string | null,
+ *   totalFen: number, discountFen: number, lineDiscountFen: number, couponId: string | null }} OrderRow
+ * @typedef {{ id: string, orderNo: string | null, discountFen: number }} CouponRow
  * @typedef {{ orderNo: string, outTradeNo: string, amountFen: number, status: string, transactionId: string | null, owedBackFen: number, refundHeldFen: number }} PaymentRow
  * @typedef {{ refundNo: string, orderNo: string, outTradeNo: string, amountFen: number, status: string, kind: string, wechatRefundId: string | null }} RefundRow
  * @typedef {{ productId: string, stock: number, moved: number, held: number }} StockRow
- * @typedef {{ orders: OrderRow[], payments: PaymentRow[], refunds: RefundRow[], stock: StockRow[] }} Books
+ * @typedef {{ orders: OrderRow[], payments: PaymentRow[], refunds: RefundRow[], stock: StockRow[], coupons: CouponRow[] }} Books
  */
 
 const ORDERS = `SELECT order_no AS orderNo, status, refund_status AS refundStatus, payable_fen AS payableFen, paid_fen AS paidFen,
-  refunded_fen AS refundedFen, transaction_id AS transactionId FROM orders`;
+  refunded_fen AS refundedFen, transaction_id AS transactionId, total_fen AS totalFen, discount_fen AS discountFen, coupon_id AS couponId,
+  (SELECT COALESCE(SUM(i.discount_fen), 0) FROM order_items i WHERE i.order_id = orders.id) AS lineDiscountFen FROM orders`;
+const COUPONS = `SELECT u.user_coupon_id AS id, u.order_no AS orderNo, c.discount_fen AS discountFen
+  FROM user_coupons u JOIN coupons c ON c.coupon_id = u.coupon_id`;
 const PAYMENTS = `SELECT order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
   transaction_id AS transactionId, owed_back_fen AS owedBackFen, refund_held_fen AS refundHeldFen FROM payments`;
 const REFUNDS = `SELECT refund_no AS refundNo, order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
@@ -41,7 +46,8 @@ export class BookReader {
   /** @returns {Promise<Books>} */
   async read() {
     return this.#with(async (query) => ({
-      orders: await query(ORDERS),
+      orders: (await query(ORDERS)).map((row) => ({ ...row, lineDiscountFen: Number(row.lineDiscountFen) })),
+      coupons: await query(COUPONS),
       payments: await query(PAYMENTS),
       refunds: await query(REFUNDS),
       stock: (await query(STOCK)).map((row) => ({ ...row, moved: Number(row.moved), held: Number(row.held) })),

@@ -2,7 +2,7 @@
  * @typedef {import('./wechat.js').LedgerLine} LedgerLine
  * @typedef {import('./books.js').Books} Books
  * @typedef {import('./told.js').Told} Told
- * @typedef {{ ledger: LedgerLine[], books: Books, told: Pick<Told, 'orders' | 'payments' | 'refunds'>, received: Map<string, number> }} Evidence
+ * @typedef {{ ledger: LedgerLine[], books: Books, told: Pick<Told, 'orders' | 'payments' | 'refunds' | 'coupons'>, received: Map<string, number> }} Evidence
  * `received`: pieces of each product that came into the shop
  */
 
@@ -18,6 +18,7 @@ export function differences(evidence) {
     ...differingOrders(evidence),
     ...brokenWords(evidence),
     ...differingStock(evidence),
+    ...differingCoupons(evidence),
   ];
 }
 
@@ -148,5 +149,38 @@ function* differingStock({ books, received }) {
     if (stock + held !== came)
       yield `product ${productId}: ${came} pieces came in, ${stock} are there and ${held} sold`;
     if (stock < 0) yield `product ${productId}: ${stock} pieces`;
+  }
+}
+
+/**
+ * A coupon is with the one order that was paid with it and kept its money, or free; nobody changes or ends one in this run.
+ * @param {Evidence} evidence
+ */
+function* differingCoupons({ books, told }) {
+  const coupons = new Map(books.coupons.map((coupon) => [coupon.id, coupon]));
+  const orders = new Map(books.orders.map((order) => [order.orderNo, order]));
+  const users = new Map(books.coupons.map(({ id }) => [id, /** @type {string[]} */ ([])]));
+  for (const order of books.orders) {
+    const { orderNo, couponId, totalFen, discountFen, lineDiscountFen, payableFen, status } = order;
+    const coupon = coupons.get(couponId ?? '');
+    const dueFen = coupon ? Math.min(coupon.discountFen, totalFen - 1) : 0;
+    if (couponId !== null && !coupon) yield `order ${orderNo}: its coupon ${couponId} is not there`;
+    if (discountFen !== dueFen) yield `order ${orderNo}: ${discountFen} fen off, ${dueFen} were due`;
+    if (lineDiscountFen !== discountFen)
+      yield `order ${orderNo}: ${discountFen} fen off, ${lineDiscountFen} on its lines`;
+    if (payableFen !== totalFen - discountFen)
+      yield `order ${orderNo}: ${payableFen} fen to pay of ${totalFen} less ${discountFen}`;
+    if (status === 'PAID' && order.refundedFen < order.paidFen) users.get(couponId ?? '')?.push(orderNo);
+  }
+  for (const { id, orderNo } of books.coupons) {
+    const by = users.get(id) ?? [];
+    if (by.length > 1) yield `coupon ${id}: used by ${by.join(' and ')}`;
+    if (orderNo !== (by[0] ?? null)) yield `coupon ${id}: held by ${orderNo}, used by ${by[0] ?? 'nobody'}`;
+  }
+  for (const id of told.coupons) if (!coupons.has(id)) yield `coupon ${id}: a client has it, we do not`;
+  for (const { orderNo, couponId, discountFen } of told.orders.values()) {
+    const order = orders.get(orderNo);
+    if (order && (order.couponId !== couponId || order.discountFen !== discountFen))
+      yield `order ${orderNo}: a client was told ${discountFen} fen off by ${couponId}`;
   }
 }

@@ -10,6 +10,10 @@ import { GaveUp } from './line.js';
 export class Customer {
   #world;
   #openid = '';
+  /** The shop's id of this person, once they have logged in. */
+  id = '';
+  /** Coupons in their hands, used or not. */
+  coupons = /** @type {string[]} */ ([]);
   #token = '';
   /** @type {Promise<void> | null} */
   #login = null;
@@ -22,9 +26,10 @@ export class Customer {
   /**
    * @param {{ productId: string, quantity: number }[]} items
    * @param {string} key
+   * @param {string | null} [couponId]
    */
-  async orders(items, key) {
-    const reply = await this.asks('POST', 'orders', { body: { items }, key });
+  async orders(items, key, couponId = null) {
+    const reply = await this.asks('POST', 'orders', { body: { items, ...(couponId && { couponId }) }, key });
     if (reply.status === 201) this.#world.told.order(reply.body);
     return reply;
   }
@@ -139,6 +144,7 @@ export class Customer {
       });
       if (reply?.status !== 200) continue; // the code was used up by a call whose answer was lost
       this.#token = reply.body.token;
+      this.id = reply.body.user.id;
       secrets[`token ${Object.keys(secrets).length}`] = this.#token;
       return;
     }

@@ -27,6 +27,7 @@ const WAYS = {
  * @property {import('./clerk.js').Clerk[]} clerks
  * @property {{ productId: string, weight: number, isScarce: boolean }[]} products
  * @property {Customer[]} customers
+ * @property {string} couponKind
  * @property {number} seed
  * @property {Record<string, number>} tally what happened, by name
  */
@@ -68,21 +69,49 @@ export function count({ tally }, what) {
  * @returns {Promise<{ orderNo: string, expiresAt: string }>}
  */
 async function place(stage, customer, random, number) {
+  let wantsCoupon = random.chance(0.3);
   for (let shelf = stage.products, round = 1; ; round++) {
     const weights = Object.fromEntries(shelf.map(({ productId, weight }) => [productId, weight]));
     const chosen = new Set(Array.from({ length: random.int(1, 3) }, () => random.weighted(weights)));
     const items = [...chosen].map((productId) => ({ productId, quantity: random.int(1, 3) }));
     const key = `order-${stage.seed}-${number}-${round}`;
     const calls = random.chance(0.15) ? 2 : 1;
-    const replies = await Promise.all(Array.from({ length: calls }, () => customer.orders(items, key)));
+    const couponId = wantsCoupon ? await couponOf(stage, customer, random, number) : null;
+    const replies = await Promise.all(Array.from({ length: calls }, () => customer.orders(items, key, couponId)));
     const placed = replies.filter(({ status }) => status === 201).map(({ body }) => body);
     for (const { orderNo } of placed) stage.world.told.same(key, placed[0].orderNo, orderNo);
+    if (placed.length > 0 && couponId) count(stage, 'ordered with a coupon');
     if (placed.length > 0) return placed[0];
     const refusal = replies[0]?.body;
+    if (refusal?.code === 'COUPON_NOT_USABLE' && wantsCoupon) {
+      count(stage, 'could not use a coupon');
+      wantsCoupon = false;
+      continue;
+    }
     if (refusal?.code !== 'OUT_OF_STOCK') throw new Error(`An order was refused: ${JSON.stringify(refusal)}`);
     count(stage, 'found something sold out');
     shelf = shelf.filter(({ isScarce }) => !isScarce);
   }
+}
+
+/**
+ * One of the few that somebody has, used or not, or a new one.
+ * @param {Stage} stage
+ * @param {Customer} customer
+ * @param {Random} random
+ * @param {number} number
+ * @returns {Promise<string>}
+ */
+async function couponOf({ world, clerks, couponKind, seed }, customer, random, number) {
+  if (customer.coupons.length > 0 && random.chance(0.6)) return random.pick(customer.coupons);
+  if (customer.id === '') await customer.asks('GET', 'coupons'); // logs in
+  const key = `coupon-${seed}-${number}`;
+  const clerk = random.pick(clerks);
+  const calls = Array.from({ length: random.chance(0.15) ? 2 : 1 }, () => clerk.grants(couponKind, customer.id, key));
+  const [couponId = '', again = couponId] = await Promise.all(calls);
+  world.told.same(key, couponId, again);
+  customer.coupons.push(couponId);
+  return couponId;
 }
 
 /**

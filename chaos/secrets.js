@@ -20,6 +20,7 @@ const LOOKS = [
   { name: 'certificate text', look: /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/ },
   { name: 'a session_key', look: /session_key[\\"'\s]{0,8}[:=][\\"'\s]{0,8}[\w+/%-]{16}/i },
   { name: 'a Bearer token', look: /bearer(?:\s|%20|\+){1,3}[\w.~+/-]{16}/i },
+  { name: 'a key of the server API', look: /wxk_(?:live|test)_[0-9A-Z]{16}_[\w-]{16}/ },
   { name: 'an argon2 hash', look: /(?:\$|%24)argon2(?:id|i|d)(?:\$|%24)/i },
   { name: 'an API key’s setting', look: /WECHAT_API_KEY=[^\s"'\\]/ },
 ];

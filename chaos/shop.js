@@ -6,6 +6,9 @@ const ORDERS_A_PERSON = 8;
 /** Enough that not everybody wants the same one at the same time. */
 const TEAS = 30;
 
+/** Of everybody, from a few fen on: more than some orders come to, which then cost one fen. */
+const COUPON = { name: '立减券', discountFen: 1999, minSpendFen: 2, expiresAt: '2099-01-01T00:00:00Z' };
+
 /**
  * Opens the shop for business: products, some of them scarce; two clerks; and people to come.
  * @param {{ world: import('./customer.js').World, boss: Clerk, orders: number, passwords: string[] }} wanted
@@ -36,6 +39,8 @@ export async function openShop({ world, boss, orders, passwords }) {
     received.set(body.id, product.stock);
     products.push({ productId: body.id, weight, isScarce });
   }
+  const coupon = await boss.asks('POST', 'coupons', { body: COUPON });
+  if (coupon.status !== 201) throw new Error(`A coupon was refused: ${coupon.status} ${coupon.body?.code}`);
   const clerks = [];
   for (const [index, password] of passwords.entries()) {
     const username = `clerk-${index + 1}`;
@@ -44,5 +49,5 @@ export async function openShop({ world, boss, orders, passwords }) {
     clerks.push(new Clerk(world, { username, password }));
   }
   const customers = Array.from({ length: Math.max(5, Math.ceil(orders / ORDERS_A_PERSON)) }, () => new Customer(world));
-  return { received, products, clerks, customers };
+  return { received, products, clerks, customers, couponKind: coupon.body.id };
 }

@@ -2,7 +2,8 @@
  * What the shop has told its clients. Whatever it told must still be true in the end: an order that was answered exists, paid
  * stays paid, closed stays closed, a refund that was promised is the same refund.
  *
- * @typedef {{ orderNo: string, payableFen: number, status: string, paidFen: number, transactionId: string | null }} OrderTold
+ * @typedef {{ orderNo: string, payableFen: number, status: string, paidFen: number, transactionId: string | null,
+ *   discountFen: number, couponId: string | null }} OrderTold
  * @typedef {{ refundNo: string, orderNo: string, amountFen: number, status: string, kind: string }} RefundTold
  */
 export class Told {
@@ -12,6 +13,8 @@ export class Told {
   payments = new Map();
   /** @type {Map<string, RefundTold>} */
   refunds = new Map();
+  /** Coupons that were handed out. @type {Set<string>} */
+  coupons = new Set();
   /** Two answers that contradict each other. @type {string[]} */
   contradictions = [];
 

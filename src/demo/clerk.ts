@@ -1,6 +1,6 @@
 import { insist, NotAsItShouldBe } from './checks.js';
 import { type Credentials, credentials } from './credentials.js';
-import type { Order, Refund } from './customer.js';
+import type { Coupon, Order, Refund } from './customer.js';
 import { call, type Call, type Reply } from './http.js';
 
 /** A refund as the staff see it. */
@@ -14,7 +14,14 @@ export interface Case extends DeskRefund {
   facts: { paidFen: number; refundedFen: number; reservedFen: number; remainingFen: number };
 }
 
-/** Somebody of the shop's staff, who decides about refunds. */
+/** A parcel, and what WeChat knows of it. */
+export interface Parcel {
+  shipmentNo: number;
+  state: string;
+  errorCode: string | null;
+}
+
+/** Somebody of the shop's staff, who decides about refunds, and ships. */
 export class Clerk {
   private token = '';
 
@@ -57,6 +64,22 @@ export class Clerk {
     return this.accepted('the order', await this.asks<{ refunds: DeskRefund[] }>('GET', `orders/${orderNo}`)).refunds;
   }
 
+  async ships({ orderNo }: Order, wish: { kind: string; carrier: string; trackingNo: string }): Promise<Parcel> {
+    return this.accepted('the parcel', await this.asks<Parcel>('POST', `orders/${orderNo}/shipments`, wish), 201);
+  }
+
+  async parcelsOf({ orderNo }: Order): Promise<Parcel[]> {
+    return this.accepted('the parcels', await this.asks<{ items: Parcel[] }>('GET', `orders/${orderNo}/shipments`))
+      .items;
+  }
+
+  /** Makes a kind of coupon for this story, and hands one to the user. */
+  async grantsCoupon(userId: string, discountFen: number): Promise<Coupon> {
+    const facts = { name: '演示券 Demo', discountFen, minSpendFen: 0, expiresAt: '2099-01-01T00:00:00Z' };
+    const { id } = this.accepted('the coupon', await this.asks<Coupon>('POST', 'coupons', facts), 201);
+    return this.accepted('the grant', await this.asks<Coupon>('POST', `coupons/${id}/grant`, { userId }), 201);
+  }
+
   /** Logs in anew, silently, when the session has ended meanwhile: hours pass quickly here. */
   private async asks<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply<T>> {
     const request = (): Call => ({ method, body, headers: { authorization: `Bearer ${this.token}` } });
@@ -74,8 +97,8 @@ export class Clerk {
     return reply;
   }
 
-  private accepted<T>(what: string, { status, body }: Reply<T>): T {
-    insist(status === 200, `${what}: expected 200, got ${status} ${JSON.stringify(body)}`);
+  private accepted<T>(what: string, { status, body }: Reply<T>, wanted = 200): T {
+    insist(status === wanted, `${what}: expected ${wanted}, got ${status} ${JSON.stringify(body)}`);
     return body;
   }
 }

@@ -12,6 +12,8 @@ export interface Product {
 export interface Order {
   orderNo: string;
   status: 'PENDING' | 'PAID' | 'CLOSED';
+  totalFen: number;
+  discountFen: number;
   payableFen: number;
   paidFen: number;
   refundStatus: 'NONE' | 'REQUESTED' | 'PROCESSING' | 'PARTIAL' | 'FULL';
@@ -20,6 +22,14 @@ export interface Order {
   closeReason: string | null;
   expiresAt: string;
   closedAt: string | null;
+}
+
+/** So much off, in the hands of one customer. */
+export interface Coupon {
+  id: string;
+  name: string;
+  discountFen: number;
+  status: string;
 }
 
 /** Money on its way back, as the buyer sees it. */
@@ -36,6 +46,9 @@ export interface Payment {
   outTradeNo: string;
   requestPayment: Record<string, string>;
 }
+
+/** How somebody pays: in the mini-program, or in the shop's app. */
+type TradeType = 'JSAPI' | 'APP';
 
 interface Login {
   token: string;
@@ -61,6 +74,16 @@ export class Customer {
     return login;
   }
 
+  async me(): Promise<{ id: string; phone: string | null }> {
+    return accepted(200, 'me', await this.asks<{ id: string; phone: string | null }>('GET', 'auth/me'));
+  }
+
+  /** The answer as it was written, so that nothing in it is overlooked. */
+  async givesPhone(code: string): Promise<{ status: number; text: string }> {
+    const { status, body } = await this.asks<unknown>('POST', 'auth/phone', { body: { code } });
+    return { status, text: JSON.stringify(body) };
+  }
+
   async products(): Promise<Product[]> {
     const reply = await call<{ items: Product[] }>(`${this.shopUrl}/api/products?limit=100`);
     return accepted(200, 'the list of products', reply).items;
@@ -70,19 +93,30 @@ export class Customer {
     return accepted(200, 'the product', await call<Product>(`${this.shopUrl}/api/products/${id}`)).stock;
   }
 
-  async orders(product: Product, quantity: number): Promise<Order> {
-    const body = { items: [{ productId: product.id, quantity }] };
+  async coupons(): Promise<Coupon[]> {
+    const reply = await this.asks<{ items: Coupon[] }>('GET', 'coupons?limit=100');
+    return accepted(200, 'the coupons', reply).items;
+  }
+
+  async orders(product: Product, quantity: number, couponId?: string): Promise<Order> {
+    const body = { items: [{ productId: product.id, quantity }], ...(couponId !== undefined && { couponId }) };
     const headers = { 'idempotency-key': crypto.randomUUID() };
     return accepted(201, 'the order', await this.asks<Order>('POST', 'orders', { body, headers }));
   }
 
   /** What opens the cashier. */
-  async begins(order: Order): Promise<Payment> {
-    return accepted(200, 'pay', await this.triesToPay<Payment>(order));
+  async begins(order: Order, tradeType: TradeType = 'JSAPI'): Promise<Payment> {
+    return accepted(200, 'pay', await this.triesToPay<Payment>(order, tradeType));
   }
 
-  triesToPay<T>({ orderNo }: Order): Promise<Reply<T>> {
-    return this.asks<T>('POST', `orders/${orderNo}/pay`, { body: { tradeType: 'JSAPI' } });
+  triesToPay<T>({ orderNo }: Order, tradeType: TradeType = 'JSAPI'): Promise<Reply<T>> {
+    return this.asks<T>('POST', `orders/${orderNo}/pay`, { body: { tradeType } });
+  }
+
+  /** By which templates the shop tells of what: they are asked for in the tap that pays. */
+  async messageTemplates(): Promise<{ event: string; templateId: string }[]> {
+    const reply = await this.asks<{ items: { event: string; templateId: string }[] }>('GET', 'message-templates');
+    return accepted(200, 'the templates', reply).items;
   }
 
   async sees({ orderNo }: Order): Promise<Order> {
@@ -118,10 +152,14 @@ export class Customer {
         headers: { ...headers, authorization: `Bearer ${this.token}` },
       });
     const reply = await once();
-    if (reply.status !== 401) return reply;
+    if (reply.status !== 401 || codeOf(reply.body) !== 'UNAUTHENTICATED') return reply;
     await this.login((await this.wechat.wxLogin(this.openid)).code);
     return once();
   }
+}
+
+function codeOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
 }
 
 function accepted<T>(status: number, what: string, reply: Reply<T>): T {

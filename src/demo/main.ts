@@ -3,12 +3,16 @@ import { NotAsItShouldBe } from './checks.js';
 import { Clerk } from './clerk.js';
 import { Unreachable } from './http.js';
 import type { Stage } from './stage.js';
+import { anotherWayToPay } from './story-another-way.js';
 import { theAnswerIsLost } from './story-answer-lost.js';
+import { paidWithACoupon } from './story-coupon.js';
+import { theGoodsLeave } from './story-goods-leave.js';
 import { theMoneyGoesBack } from './story-money-back.js';
 import { nobodyPays } from './story-nobody-pays.js';
 import { theNoticeArrives } from './story-notice-arrives.js';
 import { theNoticeIsLost } from './story-notice-lost.js';
 import { paidTooLate } from './story-paid-too-late.js';
+import { thePhoneNumber } from './story-phone-number.js';
 import { twoParts } from './story-two-parts.js';
 import { Teller } from './teller.js';
 import { Wechat } from './wechat.js';
@@ -21,6 +25,10 @@ const STORIES = [
   twoParts,
   theAnswerIsLost,
   paidTooLate,
+  thePhoneNumber,
+  paidWithACoupon,
+  theGoodsLeave,
+  anotherWayToPay,
 ];
 
 /** Plays sales and refunds against the running service, as a stranger with an HTTP client, and fails unless all end well. */

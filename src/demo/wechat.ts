@@ -36,6 +36,17 @@ interface LedgerLine {
   refunds: { out_refund_no: string }[];
 }
 
+/** A message that arrived on somebody's phone. */
+interface SubscribeMessage {
+  title: string;
+  data: Record<string, string>;
+}
+
+/** The goods of a payment, as WeChat has heard of them. */
+interface Goods {
+  order: { order_state: number; shipping: { shipping_list: unknown[] } };
+}
+
 /** Trouble that waits for WeChat's next call or notice of this payment or refund. */
 interface Fault {
   endpoint: 'orderquery' | 'closeorder' | 'refund' | 'notice' | 'refund-notice';
@@ -64,11 +75,35 @@ export class Wechat {
     return this.ask('codes', { method: 'POST', body: { openid } });
   }
 
+  /** What the `getPhoneNumber` button gives when the user allows it. */
+  async phoneCode(number: string): Promise<string> {
+    return (await this.ask<{ code: string }>('phone-codes', { method: 'POST', body: { number } })).code;
+  }
+
+  /** What `wx.requestSubscribeMessage` does when its user allows everything: one message by each template. */
+  async agrees(openid: string, templateIds: string[]): Promise<void> {
+    await this.ask(`users/${openid}/consents`, { method: 'POST', body: { templateIds, decision: 'accept' } });
+  }
+
+  async subscribeMessages(openid: string): Promise<SubscribeMessage[]> {
+    return (await this.ask<{ items: SubscribeMessage[] }>(`subscribe-messages?openid=${openid}`)).items;
+  }
+
+  shippingOf(outTradeNo: string): Promise<Goods> {
+    return this.ask(`orders/${outTradeNo}/shipping`);
+  }
+
   /** What `wx.requestPayment` does, with the person behind the phone. Returns its `errMsg`. */
   async requestPayment(openid: string, requestPayment: Record<string, string>, wish: Wish = {}): Promise<string> {
     const body = { openid, requestPayment, ...wish };
     const { errMsg } = await this.ask<{ errMsg: string }>('cashier/pay', { method: 'POST', body });
     return errMsg;
+  }
+
+  /** What WeChat does when the shop's app hands it a payment. Returns what the app hears. */
+  async payInApp(openid: string, payRequest: Record<string, string>): Promise<string> {
+    const body = { openid, payRequest };
+    return (await this.ask<{ errMsg: string }>('cashier/app', { method: 'POST', body })).errMsg;
   }
 
   async messages(outTradeNo: string): Promise<Message[]> {

@@ -5,6 +5,8 @@ export interface PaymentFacts {
   status: string;
   amountFen: number;
   transactionId: string | null;
+  /** What the gateway wrote of it, by which WeChat is asked. */
+  request: string;
 }
 
 /** What is compared of a refund that is over here. */
@@ -13,6 +15,8 @@ export interface RefundFacts {
   amountFen: number;
   outTradeNo: string;
   wechatRefundId: string | null;
+  /** What the gateway wrote of the payment. */
+  paymentRequest: string;
 }
 
 /** What is under way may lawfully differ from WeChat's books: only what is over is compared. */

@@ -38,7 +38,7 @@ interface Comparison<Facts, Answer> {
   numberColumn: 'out_trade_no' | 'refund_no';
   states: readonly string[];
   facts: string;
-  ask: (number: string) => Promise<Outcome<Answer>>;
+  ask: (number: string, ours: Facts) => Promise<Outcome<Answer>>;
   agrees: (ours: Facts, theirs: Answer) => boolean;
 }
 
@@ -48,8 +48,8 @@ export async function askWechat(books: Books, options: AskOptions): Promise<Wech
     name: 'wechat-knows-the-payment',
     sentence: 'WeChat says the same of a payment that is over: its state, its fen, its transaction.',
     ...{ table: 'payments', numberColumn: 'out_trade_no', states: ENDED_PAYMENTS },
-    facts: 'status, amount_fen AS amountFen, transaction_id AS transactionId',
-    ask: (outTradeNo) => options.wechat.queryPayment(outTradeNo),
+    facts: 'status, amount_fen AS amountFen, transaction_id AS transactionId, request',
+    ask: (_outTradeNo, { request }) => options.wechat.queryPayment(request),
     agrees: paymentAgrees,
   };
   const refunds: Comparison<RefundFacts, RefundState> = {
@@ -57,8 +57,10 @@ export async function askWechat(books: Books, options: AskOptions): Promise<Wech
     sentence:
       'WeChat says the same of a refund that is over: its state, its fen, its number; and has none we never sent.',
     ...{ table: 'refunds', numberColumn: 'refund_no', states: ENDED_REFUNDS },
-    facts: 'status, amount_fen AS amountFen, out_trade_no AS outTradeNo, wechat_refund_id AS wechatRefundId',
-    ask: (refundNo) => options.wechat.queryRefund(refundNo),
+    facts:
+      'status, amount_fen AS amountFen, out_trade_no AS outTradeNo, wechat_refund_id AS wechatRefundId, ' +
+      '(SELECT request FROM payments WHERE payments.out_trade_no = refunds.out_trade_no) AS paymentRequest',
+    ask: (refundNo, { paymentRequest }) => options.wechat.queryRefund(refundNo, paymentRequest),
     agrees: refundAgrees,
   };
   return [await compare(books, payments, options), await compare(books, refunds, options)];
@@ -90,7 +92,8 @@ async function verdictOn<Facts, Answer>(
 ): Promise<'AGREES' | 'DIFFERS' | 'UNKNOWN'> {
   const read = `SELECT ${facts} FROM ${table} WHERE ${numberColumn} = ?`;
   const [before] = await books.rows<Facts>(read, [number]);
-  const outcome = await ask(number);
+  if (!before) return 'UNKNOWN';
+  const outcome = await ask(number, before);
   const [after] = await books.rows<Facts>(read, [number]);
   // The shop goes on while WeChat is asked: an answer is only held against a row that it did not overtake.
   if (outcome.kind !== 'done' || !after || JSON.stringify(before) !== JSON.stringify(after)) return 'UNKNOWN';

@@ -5,6 +5,7 @@ export const WALKED = {
   orders: { row: 'o', number: 'o.order_no' },
   payments: { row: 'p', number: 'p.out_trade_no' },
   refunds: { row: 'r', number: 'r.refund_no' },
+  user_coupons: { row: 'h', number: 'h.user_coupon_id' },
   payment_events: { row: 'e', number: 'COALESCE(e.out_trade_no, e.order_no)' },
 } as const;
 export type WalkedTable = keyof typeof WALKED;

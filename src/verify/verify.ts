@@ -5,6 +5,7 @@ import { askWechat, type WechatFinding, type WechatQuestions } from './ask-wecha
 import { Books, CannotCheck } from './books.js';
 import { checkBooks } from './check-books.js';
 import type { Invariant } from './invariant.js';
+import { couponInvariants } from './invariants/coupons.js';
 import { deadlineInvariants } from './invariants/deadlines.js';
 import { eventInvariants } from './invariants/events.js';
 import { orderInvariants } from './invariants/orders.js';
@@ -36,6 +37,7 @@ export function allInvariants(overdue: Date): readonly Invariant[] {
     ...orderInvariants,
     ...refundInvariants,
     ...stockInvariants,
+    ...couponInvariants,
     ...deadlineInvariants(text),
     ...eventInvariants,
   ];

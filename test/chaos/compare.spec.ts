@@ -4,6 +4,7 @@ import { differences } from '../../chaos/compare.js';
 type Evidence = Parameters<typeof differences>[0];
 
 const ORDER = '20261121K7Q2M9XWPA0B';
+const COUPON = 'COUPON0000000001';
 const PAYMENT = `${ORDER}-1`;
 const REFUND = 'RF20261121K7Q2M9XWPA0B';
 const TRANSACTION = '4200002910202611210000000001';
@@ -24,6 +25,7 @@ function soundBooks(): Evidence {
         {
           ...{ orderNo: ORDER, status: 'PAID', refundStatus: 'PARTIAL', payableFen: 1000, paidFen: 1000 },
           ...{ refundedFen: 400, transactionId: TRANSACTION },
+          ...{ totalFen: 1300, discountFen: 300, lineDiscountFen: 300, couponId: COUPON },
         },
       ],
       payments: [
@@ -38,13 +40,21 @@ function soundBooks(): Evidence {
           ...{ kind: 'USER', wechatRefundId: WECHAT_REFUND },
         },
       ],
+      coupons: [{ id: COUPON, orderNo: ORDER, discountFen: 300 }],
       stock: [{ productId: 'tea', stock: 1, moved: 1, held: 1 }],
     },
     told: {
       orders: new Map([
-        [ORDER, { orderNo: ORDER, payableFen: 1000, status: 'PAID', paidFen: 1000, transactionId: TRANSACTION }],
+        [
+          ORDER,
+          {
+            ...{ orderNo: ORDER, payableFen: 1000, status: 'PAID', paidFen: 1000, transactionId: TRANSACTION },
+            ...{ couponId: COUPON, discountFen: 300 },
+          },
+        ],
       ]),
       payments: new Map([[PAYMENT, ORDER]]),
+      coupons: new Set([COUPON]),
       refunds: new Map([
         [REFUND, { refundNo: REFUND, orderNo: ORDER, amountFen: 400, status: 'SUCCEEDED', kind: 'USER' }],
       ]),
@@ -67,6 +77,7 @@ describe('the comparison at the end of a chaos run', () => {
   const order = () => only(evidence.books.orders);
   const payment = () => only(evidence.books.payments);
   const refund = () => only(evidence.books.refunds);
+  const coupon = () => only(evidence.books.coupons);
   const product = () => only(evidence.books.stock);
 
   it('finds nothing in books that agree', () => {
@@ -102,6 +113,13 @@ describe('the comparison at the end of a chaos run', () => {
     ],
     ['a piece that went missing', () => (product().stock = 0), '2 pieces came in, 0 are there and 1 sold'],
     ['a piece without a movement', () => (product().moved = 0), '1 pieces on the shelf, 0 by its movements'],
+    ['a coupon that is gone', () => (evidence.books.coupons = []), 'a client has it, we do not'],
+    ['a coupon that its order has lost', () => (coupon().orderNo = null), `held by null, used by ${ORDER}`],
+    ['a coupon kept for money that is back', () => (order().refundedFen = 1000), `held by ${ORDER}, used by nobody`],
+    ['a coupon used twice', () => evidence.books.orders.push({ ...order(), orderNo: 'TWIN' }), `${ORDER} and TWIN`],
+    ['a discount that was not due', () => (order().couponId = null), '300 fen off, 0 were due'],
+    ['a fen of a discount on no line', () => (order().lineDiscountFen = 299), '300 fen off, 299 on its lines'],
+    ['another discount than was told', () => (order().discountFen = 299), 'told 300 fen off by'],
   ])('names %s', (_what, happens, difference) => {
     happens();
     expect(differences(evidence).join('\n')).toContain(difference);

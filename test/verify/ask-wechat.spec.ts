@@ -88,6 +88,17 @@ describe('WeChat, asked about what is over', () => {
     ]);
   });
 
+  it('is not asked about a payment by the protocol of 2014, for want of a token that would end the shop’s own', async () => {
+    const old = JSON.stringify({ protocol: 'app-v1', appid: 'wx8888888888888888', parameters: {} });
+    await world.shop.forces(`UPDATE payments SET request = '${old}' WHERE order_no = '${order.orderNo}'`);
+    const before = await world.shop.wechat.timesCalled('/cgi-bin/token');
+    expect(await asked()).toMatchObject([
+      { checked: 3, offending: 0, unknown: 1 },
+      { checked: 2, offending: 0, unknown: 0 },
+    ]);
+    expect(await world.shop.wechat.timesCalled('/cgi-bin/token')).toBe(before);
+  });
+
   it('is not held against a row that moves while it answers', async () => {
     const slow: WechatQuestions = {
       queryPayment: async () => {

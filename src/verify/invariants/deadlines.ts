@@ -30,13 +30,15 @@ export function deadlineInvariants(overdue: string): readonly Invariant[] {
     },
     {
       name: 'what-is-over-waits-for-nothing',
-      sentence: 'An order, payment or refund that is over has no date; only a payment that owes money back has one.',
+      sentence:
+        'An order, payment or refund that is over has no date; only a payment that owes money back, or that its time alone has closed, has one.',
       conditions: [
         { over: 'orders', concerns: "o.status <> 'PENDING'", holds: 'o.next_check_at IS NULL' },
         {
           over: 'payments',
           concerns: `NOT (${isOpenPayment})`,
-          holds: `p.next_check_at IS NULL OR (p.status = 'PAID' AND p.owed_back_fen > 0)`,
+          holds: `p.next_check_at IS NULL OR (p.status = 'PAID' AND p.owed_back_fen > 0)
+            OR (p.status = 'CLOSED' AND p.request LIKE '{"protocol":"app-v1"%')`,
         },
         { over: 'refunds', concerns: `NOT (${isOpenRefund})`, holds: 'r.next_check_at IS NULL' },
       ],

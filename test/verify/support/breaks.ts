@@ -38,6 +38,10 @@ const refund =
   (which: keyof LivedInShop['refunds']): Numbers =>
   ({ refunds }) =>
     refunds[which].refundNo;
+const couponOrder =
+  (which: Exclude<keyof LivedInShop['coupons'], 'free'>): Numbers =>
+  ({ coupons }) =>
+    coupons[which].orderNo;
 
 /** Unique indices forbid twins: what is to be found is a table that has lost one. */
 async function withoutIndex(shop: LivedInShop, table: string, column: string, ...statements: string[]): Promise<void> {
@@ -195,6 +199,71 @@ export const BREAKS: readonly Break[] = [
     () => 'NOBODY',
     `INSERT INTO stock_movements (product_id, order_no, kind, pieces, created_at)
      SELECT product_id, '#', 'RESERVED', 0, created_at FROM products LIMIT 1`,
+  ),
+  breaks(
+    'discount-is-its-lines',
+    'a fen of the discount is nobody’s',
+    couponOrder('used'),
+    `UPDATE order_items SET discount_fen = discount_fen - 1
+     WHERE discount_fen > 400 AND order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breaks(
+    'discount-is-its-lines',
+    'one line pays for another',
+    couponOrder('used'),
+    `UPDATE order_items SET discount_fen = CASE WHEN quantity = 3 THEN 1000 ELSE 0 END
+     WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breaks(
+    'discount-has-its-coupon',
+    'an order had its discount for nothing',
+    couponOrder('givenBack'),
+    `UPDATE orders SET coupon_id = NULL WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-holds-its-coupon',
+    'a paid order has let go of its coupon',
+    couponOrder('used'),
+    `UPDATE user_coupons SET order_no = NULL WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-holds-its-coupon',
+    'two orders share a coupon',
+    couponOrder('reserved'),
+    `DELETE FROM user_coupons WHERE order_no = '#'`,
+    `UPDATE orders SET coupon_id = (SELECT user_coupon_id FROM user_coupons WHERE order_no IS NOT NULL LIMIT 1)
+     WHERE order_no = '#'`,
+  ),
+  breaks(
+    'order-holds-its-coupon',
+    'a closed order keeps its coupon',
+    couponOrder('givenBack'),
+    `UPDATE user_coupons SET order_no = '#' WHERE user_coupon_id = (SELECT coupon_id FROM orders WHERE order_no = '#')`,
+  ),
+  breaks(
+    'coupon-is-held-by-its-order',
+    'a coupon was used for nothing',
+    ({ coupons }) => coupons.free,
+    `UPDATE user_coupons SET order_no = 'GHOST' WHERE user_coupon_id = '#'`,
+  ),
+  breaks(
+    'coupon-has-its-kind',
+    'a coupon comes from nowhere',
+    () => 'FORGED',
+    `INSERT INTO user_coupons (user_coupon_id, coupon_id, user_id, granted_at)
+     SELECT '#', 'NOKIND', id, ${LONG_AGO} FROM users LIMIT 1`,
+  ),
+  breaks(
+    'returned-coupon-has-its-event',
+    'nobody said that a coupon came back',
+    couponOrder('returned'),
+    `DELETE FROM payment_events WHERE order_no = '#' AND type = 'COUPON_RETURNED'`,
+  ),
+  breaks(
+    'returned-coupon-has-its-event',
+    'a coupon came back after a part of the money',
+    couponOrder('used'),
+    `INSERT INTO payment_events (at, order_no, type, result) VALUES (${LONG_AGO}, '#', 'COUPON_RETURNED', 'FULL_REFUND')`,
   ),
   breaks(
     'what-waits-has-a-date',

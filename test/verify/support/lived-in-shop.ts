@@ -1,5 +1,6 @@
 import { Clock } from '../../../src/common/clock.js';
 import { Refund } from '../../../src/refund/refund.entity.js';
+import { hands, ordersWith } from '../../support/coupons.js';
 import type { OrderJson, PayJson, RefundJson } from '../../support/customer.js';
 import { eventually } from '../../support/eventually.js';
 import { PRICE_FEN, RefundShop } from '../../support/refund-shop.js';
@@ -44,6 +45,8 @@ export class LivedInShop {
       'whole' | 'part' | 'waiting' | 'rejected' | 'withdrawn' | 'failed' | 'onItsWay',
       RefundJson
     >,
+    /** Orders with a coupon, by what has become of it; and a coupon that nobody has used. */
+    readonly coupons: Record<'used' | 'returned' | 'givenBack' | 'reserved', OrderJson> & { free: string },
   ) {}
 
   static async opens(): Promise<LivedInShop> {
@@ -62,14 +65,13 @@ export class LivedInShop {
     const failed = await isRefused(world, 'USER_ACCOUNT_ABNORMAL');
     await isRefused(world, 'NOAUTH'); // a person must act
     await refundsByHand(world);
+    const coupons = await couponsOfAllKinds(world);
     const pending = await world.alice.orders({ productId: world.tea }, { productId: await world.shop.sells() });
     await world.alice.begins(pending);
     const onItsWay = await world.getsBack(await world.sells(), 1000);
-    return new LivedInShop(world, sold, pending, cancelled, late, revived, double, surplusPayment, {
-      ...refunds,
-      failed,
-      onItsWay,
-    });
+    const allRefunds = { ...refunds, failed, onItsWay };
+    const others = [sold, pending, cancelled, late, revived, double, surplusPayment] as const;
+    return new LivedInShop(world, ...others, allRefunds, coupons);
   }
 
   /** The shop's own time, which the simulator has moved. */
@@ -150,4 +152,28 @@ async function refundsByHand(world: RefundShop): Promise<void> {
     const adopted = (await world.shop.first.all(Refund)).find(({ refundNo }) => refundNo === 'BYHAND0001');
     if (adopted?.status !== 'SUCCEEDED') throw new Error('The refund made by hand was not heard of');
   });
+}
+
+async function couponsOfAllKinds(world: RefundShop): Promise<LivedInShop['coupons']> {
+  const pen = await world.shop.sells({ priceFen: 333, stock: 40 });
+  const orders = async (): Promise<OrderJson> => {
+    const coupon = await hands(world.boss, world.alice, { discountFen: 1000 });
+    return ordersWith(world.alice, coupon, { productId: world.tea }, { productId: pen, quantity: 3 });
+  };
+  const sells = async (): Promise<OrderJson> => {
+    const order = await orders();
+    await world.alice.pays(order);
+    await world.alice.syncs(order);
+    return order;
+  };
+  const used = await sells();
+  await world.getsBack(used, 100);
+  const returned = await sells();
+  await world.getsBack(returned);
+  const givenBack = await orders();
+  await world.alice.begins(givenBack);
+  await world.passes({ minutes: 30 });
+  await world.passes({ minutes: 30 });
+  const { id: free } = await hands(world.boss, world.alice);
+  return { used, returned, givenBack, reserved: await orders(), free };
 }
