@@ -20,7 +20,7 @@ interface Operation {
 /** The two logins: of programs, and of browsers. */
 const OPEN = new Set(['/admin/api/auth/login', '/admin/api/auth/session']);
 const DOORS = ['admin', 'console'];
-const ADMINS_ALONE = /^\/admin\/api\/(admins|audit-log)\b/;
+const ADMINS_ALONE = /^\/admin\/api\/(admins|api-keys|audit-log)\b/;
 const OPERATORS_READ = /^\/admin\/api\/(products|coupons)\b/;
 
 /** What the contract's table asks for. Whatever changes something takes an operator at least. */

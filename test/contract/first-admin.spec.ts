@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl } from '../support/shop.js';
@@ -38,7 +39,7 @@ describe('the first administrator of a shop with invented money', () => {
   it('has a password that the screen shows, and that only the owner can read beside the database', async () => {
     service = await ServiceProcess.starts(environment);
     const known = JSON.parse(await readFile(note, 'utf8')) as { username: string; password: string };
-    expect(service.stdout).toContain(known.password);
+    await eventually(() => expect(service.stdout).toContain(known.password));
     expect((await stat(note)).mode & 0o777).toBe(0o600);
     expect(await logsIn(known)).toBe(200);
 

@@ -3,18 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
+import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 
-const SECRET = '5d1c8f0e2b7a4963a0f1e2d3c4b5a697';
-const API_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const { WECHAT_APP_SECRET: SECRET, WECHAT_API_KEY: API_KEY } = MERCHANT_ENVIRONMENT;
 const STAFF_PASSWORD = 'correct horse battery';
-const MERCHANT = {
-  WECHAT_APP_ID: 'wx8888888888888888',
-  WECHAT_APP_SECRET: SECRET,
-  WECHAT_MCH_ID: '1900000109',
-  WECHAT_API_KEY: API_KEY,
-};
 
 interface Line {
   level: number;
@@ -37,7 +31,7 @@ describe('the log of a live shop', () => {
     const url = await freeUrl();
     service = await ServiceProcess.starts({
       ...shop.environment,
-      ...MERCHANT,
+      ...MERCHANT_ENVIRONMENT,
       NODE_ENV: 'production',
       LOG_LEVEL: 'trace',
       PORT: new URL(url).port,

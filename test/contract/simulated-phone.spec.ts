@@ -31,6 +31,10 @@ describe('the phone of a shop with a simulated WeChat', () => {
   it('reaches what it needs of the simulator, and its refusals', async () => {
     expect(await asks('POST', 'users', { openid: OPENID, name: '小林' })).toMatchObject({ status: 201 });
     expect(await asks('POST', 'codes', { openid: OPENID })).toMatchObject({ status: 201, body: { openid: OPENID } });
+    expect(await asks('POST', 'phone-codes', { number: '13800138000' })).toMatchObject({ status: 201 });
+    const consents = { templateIds: ['SimOrderPaid'.padEnd(43, '0')] };
+    expect(await asks('GET', 'message-templates')).toMatchObject({ status: 200 });
+    expect(await asks('POST', `users/${OPENID}/consents`, consents)).toMatchObject({ status: 201 });
     expect(await asks('POST', 'codes', { openid: 'oNobody' })).toMatchObject({ status: 404 });
     expect(await asks('POST', 'faults', { endpoint: 'notice', kind: 'lose' })).toMatchObject({ status: 201 });
     expect(await asks('DELETE', 'faults')).toMatchObject({ status: 204 });
@@ -46,6 +50,8 @@ describe('the phone of a shop with a simulated WeChat', () => {
     ['POST', 'orders/X/pay'],
     ['GET', 'messages/live/../../certificates'],
     ['GET', 'faults/%2e%2e/certificates'],
+    ['POST', 'users/../reset/consents'],
+    ['POST', 'users/a%2fb/consents'],
   ] as const)('reaches nothing else: %s %s', async (method, path) => {
     expect(await asks(method, path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });

@@ -64,6 +64,32 @@ describe('the login', () => {
   });
 });
 
+describe('the phone number', () => {
+  it('is sent for once: the code of the button works once, and no login can mend it', async () => {
+    phone.server = loggingIn(phone, () => problem('WECHAT_CODE_INVALID', 401, false));
+    await expect(phone.checkout().givePhone('used')).rejects.toMatchObject({ code: 'WECHAT_CODE_INVALID' });
+    expect(phone.sentTo('/api/auth/phone').map(({ data }) => data)).toEqual([{ code: 'used' }]);
+    expect(phone.logins).toBe(1);
+    expect(phone.storage.get('wx-checkout-token')).toBe('token-1');
+  });
+
+  it('is not sent for again when the answer is lost', async () => {
+    phone.server = loggingIn(phone, () => 'no network');
+    await expect(phone.checkout().givePhone('code')).rejects.toMatchObject({ code: 'NETWORK' });
+    expect(phone.sentTo('/api/auth/phone')).toHaveLength(1);
+  });
+
+  it('is sent for with a new token when the old one has died', async () => {
+    phone.storage.set('wx-checkout-token', 'dead');
+    phone.server = loggingIn(phone, ({ header }) =>
+      header['authorization'] === 'Bearer dead'
+        ? problem('UNAUTHENTICATED', 401, false)
+        : { status: 200, data: { phone: '138****8000' } },
+    );
+    expect(await phone.checkout().givePhone('code')).toEqual({ phone: '138****8000' });
+  });
+});
+
 describe('an order', () => {
   it('carries one key through all repetitions', async () => {
     const answers: Awaited<ReturnType<FakePhone['server']>>[] = [
@@ -76,6 +102,23 @@ describe('an order', () => {
     expect(placed).toEqual(order('PENDING'));
     const keys = phone.sentTo('/api/orders').map(({ header }) => header['idempotency-key']);
     expect(keys).toEqual(['my-key', 'my-key', 'my-key']);
+  });
+
+  it('names the coupon that was chosen, and says nothing of none', async () => {
+    phone.server = loggingIn(phone, ({ url }) =>
+      url.includes('/api/coupons')
+        ? { status: 200, data: { items: [{ id: 'C1' }] } }
+        : { status: 201, data: order('PENDING') },
+    );
+    const checkout = phone.checkout();
+    const [coupon] = await checkout.coupons();
+    await checkout.placeOrder(LINES, { key: 'one', couponId: coupon?.id ?? '' });
+    await checkout.placeOrder(LINES, { key: 'two', couponId: '' });
+    expect(phone.sentTo('/api/coupons').map(({ url }) => new URL(url).search)).toEqual(['?status=AVAILABLE&limit=100']);
+    expect(phone.sentTo('/api/orders').map(({ data }) => data)).toEqual([
+      { items: LINES, couponId: 'C1' },
+      { items: LINES },
+    ]);
   });
 
   it('waits as long as the server asks for', async () => {
@@ -171,6 +214,69 @@ describe('what the user reads', () => {
       expect([code, textOf({ code })]).toEqual([code, expect.stringMatching(/\p{Script=Han}/u)]);
     }
     expect(textOf({ code: 'NEVER_HEARD_OF', detail: '服务端的话' })).toBe('服务端的话');
+  });
+});
+
+describe('asking for messages', () => {
+  const templates = (...items: [string, string][]): FakePhone['server'] =>
+    loggingIn(phone, () => ({
+      status: 200,
+      data: { items: items.map(([event, templateId]) => ({ event, templateId })) },
+    }));
+  const FIVE: [string, string][] = [
+    ['orderPaid', 'A'],
+    ['refundApproved', 'B'],
+    ['refundRejected', 'B'],
+    ['refundSucceeded', 'C'],
+    ['refundFailed', 'D'],
+  ];
+
+  it.each(['requestSubscribeMessage:ok', 'requestSubscribeMessage:fail'])(
+    'goes on whatever is said: %s',
+    async (said) => {
+      phone.server = templates(...FIVE);
+      phone.consent = said;
+      const checkout = phone.checkout();
+      await checkout.loadMessages();
+      await checkout.askToTell(['orderPaid']);
+      await checkout.askToTell(['refundApproved', 'refundRejected', 'refundSucceeded']);
+      expect(phone.askedFor).toEqual([['A'], ['B', 'C']]);
+      expect(phone.logins).toBe(0); // for everybody
+    },
+  );
+
+  it('is for no more than three at once', async () => {
+    phone.server = templates(...FIVE);
+    const checkout = phone.checkout();
+    await checkout.loadMessages();
+    await checkout.askToTell(FIVE.map(([event]) => event));
+    expect(phone.askedFor).toEqual([['A', 'B', 'C']]);
+  });
+
+  it('asks nothing where nothing is sent, or WeChat is too old', async () => {
+    phone.server = templates(['refundFailed', 'D']);
+    const checkout = phone.checkout();
+    await checkout.loadMessages();
+    await checkout.askToTell(['orderPaid']);
+    phone.consent = null;
+    const old = phone.checkout();
+    await old.loadMessages();
+    await old.askToTell(['refundFailed']);
+    expect(phone.askedFor).toEqual([]);
+  });
+
+  it.each<[string, Awaited<ReturnType<FakePhone['server']>>]>([
+    ['no network', 'no network'],
+    ['a server that fails', { status: 500, data: '' }],
+  ])('hinders nothing with %s, and is tried again', async (_what, answer) => {
+    phone.server = () => answer;
+    const checkout = phone.checkout();
+    await checkout.loadMessages();
+    await checkout.askToTell(['orderPaid']);
+    phone.server = templates(...FIVE);
+    await checkout.loadMessages();
+    await checkout.askToTell(['orderPaid']);
+    expect(phone.askedFor).toEqual([['A']]);
   });
 });
 

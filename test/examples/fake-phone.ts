@@ -9,9 +9,14 @@ export interface Order {
 export interface Checkout {
   api<T>(method: string, path: string): Promise<T>;
   newKey(): string;
+  me(): Promise<{ phone: string | null }>;
+  givePhone(code: string): Promise<{ phone: string }>;
   products(): Promise<{ items: { id: string }[] }>;
-  placeOrder(items: object[], options: { key: string; remark?: string }): Promise<Order>;
+  coupons(): Promise<{ id: string }[]>;
+  placeOrder(items: object[], options: { key: string; remark?: string; couponId?: string }): Promise<Order>;
   pay(orderNo: string): Promise<{ outcome: string; order: Order | null }>;
+  loadMessages(): Promise<void>;
+  askToTell(events: string[]): Promise<void>;
   askRefund(orderNo: string, wish: object, options: { key: string }): Promise<object>;
 }
 
@@ -44,6 +49,9 @@ export class FakePhone {
   server: (request: Sent) => Answer | Promise<Answer> = () => ({ status: 200, data: {} });
   /** What `wx.requestPayment` says. */
   cashier = 'requestPayment:ok';
+  /** What `wx.requestSubscribeMessage` says; null: a WeChat too old to ask. */
+  consent: string | null = 'requestSubscribeMessage:ok';
+  readonly askedFor: string[][] = [];
 
   private readonly wx = {
     login: ({ success }: Callbacks): void => {
@@ -62,6 +70,10 @@ export class FakePhone {
     },
     requestPayment: ({ success, fail }: Callbacks): void => {
       setImmediate(() => (this.cashier.endsWith(':ok') ? success : fail)({ errMsg: this.cashier }));
+    },
+    requestSubscribeMessage: ({ tmplIds, complete }: { tmplIds: string[]; complete: (said: object) => void }): void => {
+      this.askedFor.push(tmplIds);
+      setImmediate(() => complete({ errMsg: this.consent }));
     },
     getStorageSync: (name: string): unknown => this.storage.get(name) ?? '',
     setStorageSync: (name: string, value: unknown): void => void this.storage.set(name, value),
@@ -83,7 +95,7 @@ export class FakePhone {
   load(): CheckoutModule {
     const module = { exports: {} as CheckoutModule };
     runInNewContext(readFileSync('examples/miniprogram/utils/checkout.js', 'utf8'), {
-      wx: this.wx,
+      wx: this.consent === null ? { ...this.wx, requestSubscribeMessage: undefined } : this.wx,
       module,
       setTimeout,
     });

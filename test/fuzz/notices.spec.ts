@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { signOf, toXml } from '../simulator/support/signing.js';
 import { paidNotice } from '../support/paid-notice.js';
+import { partnerNotice } from '../support/partner-notice.js';
 import { refundMessage, refundNotice, reqInfoOf } from '../support/refund-notice.js';
 import { holds, LIMIT_MS, RUNS } from './fuzz.js';
 import { FuzzedShop } from './fuzzed-shop.js';
@@ -21,8 +22,24 @@ const CONTENT_TYPES = [
   'text/xml; charset=\u00ff',
 ];
 
-/** Four properties share the cases. */
-const CASES = Math.ceil(RUNS / 4);
+/** Five properties share the cases. */
+const CASES = Math.ceil(RUNS / 5);
+
+/** What a rightly signed notice of 2014 may say that cannot be. */
+const lies = fc.dictionary(
+  fc.constantFrom(
+    'transaction_id',
+    'out_trade_no',
+    'time_end',
+    'trade_state',
+    'fee_type',
+    'partner',
+    'discount',
+    'attach',
+  ),
+  anyText().map((text) => text.toWellFormed()),
+  { minKeys: 1, maxKeys: 4 },
+);
 
 describe('notices that strangers, or a broken WeChat, may send', () => {
   let shop: FuzzedShop;
@@ -65,6 +82,35 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         fc.asyncProperty(changed, async ([to, body]) => {
           fc.pre(meaningOf(body) !== meaningOf(Buffer.from(to === 'payment' ? payment : refund)));
           expect(await post(to, body)).toMatch(ANSWER);
+        }),
+        CASES,
+      );
+      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'by the protocol of 2014 are refused with one word, whatever stands behind the question mark',
+    async () => {
+      const take = async (method: string, query: string, body: string | Buffer): Promise<string> => {
+        const { status, text } = await shop.takes({ method, path: `/wechat/notify/app-v1?${query}`, body });
+        expect(status).toBe(200);
+        return text;
+      };
+      const true_ = partnerNotice(shop.payment);
+      const query = fc.oneof(
+        mutated(true_).map((bytes) => bytes.toString('latin1').replaceAll(/[^!-~]/g, '%')),
+        fc.webQueryParameters(),
+        anyText().map((text) => `out_trade_no=${encodeURIComponent(text.toWellFormed())}&sign=${'A'.repeat(32)}`),
+        fc.nat(2000).map((many) => 'a=1&'.repeat(many)),
+        lies.map((changes) => partnerNotice(shop.payment, { total_fee: '1', ...changes })),
+      );
+      const method = fc.constantFrom('GET', 'POST');
+      await holds(
+        fc.asyncProperty(method, query, anyMessage(), async (way, said, body) => {
+          fc.pre(said.toLowerCase() !== true_.toLowerCase());
+          expect(await take(way, said, way === 'GET' ? '' : body)).toMatch(/^(success|fail)$/);
         }),
         CASES,
       );

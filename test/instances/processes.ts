@@ -1,13 +1,11 @@
+import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, type Shop } from '../support/shop.js';
 
 /** Real seconds pass in a process: nobody can move its clock. */
 const LIVE = {
   WECHAT_MODE: 'live',
-  WECHAT_APP_ID: 'wx8888888888888888',
-  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
-  WECHAT_MCH_ID: '1900000109',
-  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  ...MERCHANT_ENVIRONMENT,
   WECHAT_TIMEOUT_SECONDS: '3',
   RECONCILE_INTERVAL_SECONDS: '1',
 };

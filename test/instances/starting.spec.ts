@@ -30,6 +30,10 @@ describe('three instances that start at once on an empty database', () => {
     const products = await column('SELECT name FROM products');
     expect(products).toHaveLength(4);
     expect(new Set(products).size).toBe(4);
+    expect(await column('SELECT coupon_id AS name FROM coupons ORDER BY coupon_id')).toEqual([
+      'DEMOBIG',
+      'DEMOWELCOME',
+    ]);
   }, 90_000);
 
   /** The column `name` of what the statement finds. */

@@ -55,6 +55,7 @@ describe('the search for secrets', () => {
     ['a session_key', String.raw`{"raw":"{\"session_key\":\"HyVFkGl5F5OQWJZZaNzBBg==\"}"}`],
     ['a session_key', 'session_key=HyVFkGl5F5OQWJZZaNzBBg%3D%3D'],
     ['a Bearer token', 'authorization: bearer T3g-XCkq0bJ8sHc_2m4d'],
+    ['a key of the server API', 'GET /?key=wxk_live_K7Q2M9XWPA0B4D1E_T3g-XCkq0bJ8sHc_2m4d'],
     ['an argon2 hash', '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA'],
     ['an API key’s setting', 'WECHAT_API_KEY=x'],
   ])('finds %s by its look: %s', async (name, text) => {

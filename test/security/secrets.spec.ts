@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findSecrets } from '../../chaos/secrets.js';
 import { eventually } from '../support/eventually.js';
+import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { ShopDay } from './shop-day.js';
 
@@ -26,6 +27,7 @@ describe('a whole day of a shop', () => {
       ...{ login: '200', 'login-again': '401', order: '201', pay: '200', 'pay-in-vain': '502', wish: '201' },
       ...{ approval: '200', 'time-line': '200', audit: '200', 'dead-token': '401', 'user-as-staff': '401' },
       ...{ 'bad-password': '401', 'bad-json': '400', 'too-much': '409', nowhere: '404', 'login-reset': '502' },
+      ...{ key: '201', 'key-me': '200', 'key-refund': '201', 'key-in-address': '401', 'key-dead': '401' },
       ...{ 'login-truncated': '502', 'pay-doctype': '502', 'sync-reset': '502', cancel: '200', bye: '204' },
     };
     for (const [id, status] of Object.entries(expected))
@@ -56,8 +58,7 @@ describe('a whole day of a shop', () => {
   ])('begins, or does not, with %s, and never says the secret', async (_what, environment) => {
     const broken = ServiceProcess.launches({
       ...{ NODE_ENV: 'development', LOG_LEVEL: 'debug', PORT: '0', WECHAT_MODE: 'live', SEED_DEMO_DATA: 'false' },
-      ...{ WECHAT_APP_ID: 'wx8888888888888888', WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697' },
-      ...{ WECHAT_MCH_ID: '1900000109', WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90' },
+      ...MERCHANT_ENVIRONMENT,
       ...{ DATABASE_URL: 'sqlite::memory:' },
       ...environment,
     });
@@ -65,7 +66,7 @@ describe('a whole day of a shop', () => {
     broken.sends('SIGTERM');
     await broken.ends();
     await writeFile(join(folder, 'start.log'), broken.said);
-    const secrets = { 'a password': 'database-secret-5519', 'the AppSecret': '5d1c8f0e2b7a4963a0f1e2d3c4b5a697' };
+    const secrets = { 'a password': 'database-secret-5519', 'the AppSecret': MERCHANT_ENVIRONMENT.WECHAT_APP_SECRET };
     expect((await findSecrets(folder, secrets)).filter(({ file }) => file === 'start.log')).toEqual([]);
   });
 });

@@ -7,7 +7,13 @@ import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 import { MERCHANT } from '../vectors/v2/vectors.js';
 import { SECRET as APP_SECRET } from '../simulator/support/signing.js';
+import { MOBILE_APPID, MOBILE_SECRET, PARTNER_KEY, PAY_SIGN_KEY } from '../simulator/support/v1-signing.js';
 
+/** The app, as the simulator knows it. */
+const V1 = {
+  ...{ WECHAT_APP_PROTOCOL: 'v1', WECHAT_MOBILE_APP_ID: MOBILE_APPID, WECHAT_MOBILE_APP_SECRET: MOBILE_SECRET },
+  ...{ WECHAT_V1_PARTNER_KEY: PARTNER_KEY, WECHAT_V1_PAY_SIGN_KEY: PAY_SIGN_KEY, WECHAT_V1_CHARSET: 'GBK' },
+};
 const ALICE = 'oSecrets00000000000000000001';
 const PHONE = '13912345678';
 const COOKIE = 'cookie-secret-7341';
@@ -52,6 +58,7 @@ export class ShopDay {
       ...{ NODE_ENV: 'production', LOG_LEVEL: 'debug', PORT: new URL(url).port, PUBLIC_BASE_URL: url },
       ...{ WECHAT_APP_ID: MERCHANT.appid, WECHAT_APP_SECRET: APP_SECRET },
       ...{ WECHAT_MCH_ID: MERCHANT.mchId, WECHAT_API_KEY: MERCHANT.key },
+      ...V1,
       ...{ RECONCILE_INTERVAL_SECONDS: '1', QUERY_BACKOFF_SECONDS: '1', REFUND_QUERY_BACKOFF_SECONDS: '1' },
     });
     const day = new ShopDay(shop, service);
@@ -70,7 +77,9 @@ export class ShopDay {
     await this.logsIn();
     await this.givesPhone();
     const order = await this.sells();
+    await this.sellsInTheApp();
     await this.givesBack(order);
+    await this.letsProgramsIn(order);
     await this.isLiedTo(order);
     await this.isUsedWrongly(order);
     await this.losesWechat();
@@ -86,6 +95,9 @@ export class ShopDay {
       'the key that opens req_info': createHash('md5').update(MERCHANT.key).digest('hex'),
       'the merchant’s private key': pem('WECHAT_MCH_KEY_BASE64'),
       'the merchant’s certificate': pem('WECHAT_MCH_CERT_BASE64'),
+      'the app’s AppSecret': V1.WECHAT_MOBILE_APP_SECRET,
+      'the PartnerKey': V1.WECHAT_V1_PARTNER_KEY,
+      'the PaySignKey': V1.WECHAT_V1_PAY_SIGN_KEY,
       'a password': PASSWORD,
       'a cookie': COOKIE,
     });
@@ -166,6 +178,36 @@ export class ShopDay {
     return order.body;
   }
 
+  /** By the protocol of 2014, with keys and a token of its own. */
+  private async sellsInTheApp(): Promise<void> {
+    const tea = await this.shop.sells();
+    const token = this.tokens.alice;
+    const body = { items: [{ productId: tea, quantity: 1 }] };
+    const order = await this.sees<OrderJson>('app-order', 'api/orders', { method: 'POST', token, body });
+    const path = `api/orders/${order.body.orderNo}`;
+    const ask = { method: 'POST', token, body: { tradeType: 'APP' }, own: ['sign'] } satisfies Ask;
+    for (const errCode of ['42001', '49004']) {
+      await this.shop.wechat.fails({ endpoint: 'genprepay', kind: 'err_code', errCode });
+      await this.sees('app-pay-in-vain', `${path}/pay`, ask);
+    }
+    const pay = await eventually(async () => {
+      const reply = await this.sees<PayJson>('app-pay', `${path}/pay`, ask);
+      if (reply.status !== 200) throw new Error(`The app cannot pay: ${reply.status}`); // a busy machine's time-out
+      return reply;
+    });
+    for (const forge of ['no-sign', 'tampered-fee', 'wrong-app-sign', 'other-partner'])
+      await this.shop.wechat.notifies(pay.body.outTradeNo, { forge });
+    const { body: messages } = await this.shop.wechat.control('GET', 'messages?path=/cgi-bin/token');
+    const [, appToken] = /access_token[^\w]+([\w-]{100,})/.exec(JSON.stringify(messages)) ?? [];
+    if (appToken === undefined) throw new Error('WeChat has given the app no token, so nothing would be looked for.');
+    this.secrets['access token of the app'] = appToken;
+    await this.shop.wechat.control('POST', 'cashier/app', { openid: ALICE, payRequest: pay.body.requestPayment });
+    await eventually(async () => {
+      const { body: seen } = await this.sees<OrderJson>('app-look', path, { token });
+      if (seen.status !== 'PAID') throw new Error(`The order is ${seen.status}`);
+    });
+  }
+
   private async givesBack(order: OrderJson): Promise<void> {
     const { alice, boss } = this.tokens;
     const wish = { method: 'POST', token: alice, body: { reason: '不想要了', amountFen: 500 } } as const;
@@ -188,6 +230,32 @@ export class ShopDay {
     await this.sees('desk', `admin/api/${path}`, { token: boss });
     await this.sees('time-line', `admin/api/orders/${order.orderNo}`, { token: boss });
     await this.sees('audit', 'admin/api/audit-log', { token: boss });
+  }
+
+  /** With a key where it belongs, and where it does not. */
+  private async letsProgramsIn({ orderNo }: OrderJson): Promise<void> {
+    const body = { name: 'ERP', scopes: ['orders:read', 'refunds:write'] };
+    const made = await this.sees<{ id: string; key: string }>('key', 'admin/api/api-keys', {
+      ...{ method: 'POST', token: this.tokens.boss, body, own: ['key'] },
+    });
+    const { id, key } = made.body;
+    this.secrets['an API key'] = key;
+    this.secrets['the secret of an API key'] = key.slice(-43);
+    this.secrets['the hash of an API key'] = createHash('sha256').update(key).digest('hex');
+    const refund = { method: 'POST', token: key, body: { amountFen: 1, reason: 'x' } } as const;
+    await this.sees('key-me', 'server/api/me', { token: key });
+    await this.sees('key-refund', `server/api/orders/${orderNo}/refunds`, refund);
+    await this.sees('key-in-address', `server/api/me?key=${key}`);
+    await this.sees('key-in-path', `server/api/orders/${key}`, { token: key, own: ['detail'] }); // says what was not found
+    await this.sees('key-cut-off', `server/api/me?key=${key.slice(0, -7)}`, { token: `${key}x` });
+    await this.sees('key-as-staff', 'admin/api/orders', { token: key });
+    await this.sees('key-as-name', 'admin/api/api-keys', {
+      ...{ method: 'POST', token: this.tokens.boss, body: { ...body, name: `!${key}` } },
+    });
+    await this.sees('keys', 'admin/api/api-keys', { token: this.tokens.boss });
+    await this.sees('key-end', `admin/api/api-keys/${id}/revoke`, { method: 'POST', token: this.tokens.boss });
+    await this.sees('key-dead', 'server/api/me', { token: key });
+    await this.sees('audit-keys', 'admin/api/audit-log', { token: this.tokens.boss });
   }
 
   /** Notices that nobody at WeChat wrote, with our own secrets in them. */

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, PayJson, RefundJson } from '../support/customer.js';
-import { call } from '../support/http.js';
+import { cutEverywhere as cut } from '../support/cut-everywhere.js';
+import { call, type Reply } from '../support/http.js';
 import { paidNotice } from '../support/paid-notice.js';
-import { Fuse } from '../support/power-cut.js';
 import { openShop, type Shop } from '../support/shop.js';
 
-/** More borders than any of the stories has; a story that ends before its fuse blows has been cut everywhere. */
-const MOST_BORDERS = 60;
 const STOCK = 1000;
+
+interface OrderPage {
+  items: (OrderJson & { items: { productId: string; quantity: number }[] })[];
+  nextCursor: string | null;
+}
 
 describe('an instance that loses its power between any two steps', () => {
   let shop: Shop;
@@ -22,21 +25,11 @@ describe('an instance that loses its power between any two steps', () => {
   });
   afterAll(() => shop.closes());
 
-  /** Plays the story on a fresh instance again and again, each time cut one border later, and checks what is left. */
-  async function cutEverywhere(story: (victim: number) => Promise<OrderJson | null>): Promise<number> {
-    for (let border = 1; border <= MOST_BORDERS; border++) {
-      const victim = await shop.opensAnother();
-      const fuse = Fuse.into(victim.app, border);
-      const order = await story(1).finally(async () => {
-        shop.instances.pop();
-        await victim.app.close();
-      });
+  const cutEverywhere = (story: (victim: number) => Promise<OrderJson | null>): Promise<number> =>
+    cut(shop, story, async (order) => {
       if (order) await comesToRest(order);
       expect(await unsoldAndReserved()).toBe(STOCK);
-      if (!fuse.hasBlown) return border;
-    }
-    throw new Error(`The story has more than ${MOST_BORDERS} borders.`);
-  }
+    });
 
   /** The survivor's jobs run until nothing is due; then ours and WeChat's books must agree. */
   async function comesToRest(order: OrderJson): Promise<void> {
@@ -61,12 +54,14 @@ describe('an instance that loses its power between any two steps', () => {
   }
 
   async function unsoldAndReserved(): Promise<number> {
-    const { body } = await alice.asks<{ items: (OrderJson & { items: { productId: string; quantity: number }[] })[] }>(
-      'GET',
-      'orders?limit=100',
-    );
-    const gone = body.items.filter(({ status }) => status !== 'CLOSED').flatMap(({ items }) => items);
-    return (await shop.stockOf(tea)) + gone.reduce((sum, { quantity }) => sum + quantity, 0);
+    let stock = await shop.stockOf(tea);
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Reply<OrderPage> = await alice.asks('GET', `orders?limit=100${cursor && `&cursor=${cursor}`}`);
+      const gone = page.body.items.filter(({ status }) => status !== 'CLOSED').flatMap(({ items }) => items);
+      stock += gone.reduce((sum, { quantity }) => sum + quantity, 0);
+      cursor = page.body.nextCursor;
+    }
+    return stock;
   }
 
   it('loses nothing while an order is placed and paid, and its notice comes', async () => {

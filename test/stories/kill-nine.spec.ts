@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
+import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 
@@ -102,10 +103,7 @@ describe('a service killed with -9', () => {
 /** Real seconds pass here: nobody can move a process's clock. */
 const FAST = {
   WECHAT_MODE: 'live',
-  WECHAT_APP_ID: 'wx8888888888888888',
-  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
-  WECHAT_MCH_ID: '1900000109',
-  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  ...MERCHANT_ENVIRONMENT,
   WECHAT_TIMEOUT_SECONDS: '3',
   RECONCILE_INTERVAL_SECONDS: '1',
   QUERY_BACKOFF_SECONDS: '1,1,2',

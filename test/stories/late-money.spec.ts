@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Order } from '../../src/order/order.entity.js';
+import { Orders } from '../../src/order/orders.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson, PayJson } from '../support/customer.js';
 import { PRICE_FEN, RefundShop, STOCK } from '../support/refund-shop.js';
@@ -149,6 +150,47 @@ describe('money that comes too late or twice', () => {
       await world.passes({ hours: 1 });
       expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL' });
       expect(await world.shop.stockOf(world.tea)).toBe(STOCK);
+    });
+
+    it('is told apart from what is surplus, though the order is revived in the moment in which staff give it back', async () => {
+      const { order, pays } = await paidTwice();
+      await world.shop.forces(
+        `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
+        `UPDATE products SET stock = stock + 1`,
+        `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
+           closed_at = created_at WHERE order_no = '${order.orderNo}'`,
+      );
+      for (const { outTradeNo } of pays) await world.shop.wechat.notifies(outTradeNo);
+      // Another instance has the first payment in hand, and is slow.
+      await world.shop.forces(
+        `UPDATE payments SET next_check_at = '2099-01-01 00:00:00.000' WHERE out_trade_no = '${pays[0].outTradeNo}'`,
+      );
+      const orders = world.shop.first.app.get(Orders);
+      const byNumber = orders.byNumber.bind(orders);
+      jest.spyOn(orders, 'byNumber').mockImplementationOnce(async (orderNo) => {
+        const closed = await byNumber(orderNo);
+        await world.shop.ticks(); // revives it, by the second payment
+        return closed;
+      });
+      const wish = { amountFen: PRICE_FEN, reason: '重复支付' };
+      const { status } = await world.boss.asks('POST', `orders/${order.orderNo}/refunds`, wish);
+      expect(status).toBe(201);
+      for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
+
+      // The order says that all is back, and its goods are: so it must be its own money, not what was paid besides.
+      const own = { outTradeNo: pays[1].outTradeNo, kind: 'MERCHANT', status: 'SUCCEEDED', isSurplus: false };
+      expect(await automatic()).toMatchObject([own]);
+      const whole = { status: 'PAID', refundStatus: 'FULL', paidFen: PRICE_FEN, refundedFen: PRICE_FEN };
+      expect(await world.alice.sees(order)).toMatchObject(whole);
+      expect(await world.shop.stockOf(world.tea)).toBe(STOCK);
+      await world.shop.forces(
+        `UPDATE payments SET next_check_at = '2020-01-01 00:00:00.000' WHERE out_trade_no = '${pays[0].outTradeNo}'`,
+      );
+      for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
+      const other = { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isSurplus: true };
+      expect(await automatic()).toMatchObject([own, other]);
+      expect(await world.alice.sees(order)).toMatchObject(whole);
+      expect(await world.ledgerOf(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
     });
 
     it('goes back after all when the goods are gone', async () => {

@@ -135,6 +135,21 @@ describe('paying an order', () => {
     expect(await alice.confirms(second)).toBe('requestPayment:ok');
   });
 
+  it('keeps the number that WeChat has taken, when a repetition is refused for a fault of ours', async () => {
+    const order = await alice.orders({ productId: tea });
+    const first = await alice.begins(order);
+    await shop.wechat.fails({
+      endpoint: 'unifiedorder',
+      kind: 'err_code',
+      errCode: 'SIGNERROR',
+      errCodeDes: '签名错误',
+    });
+    expect(await alice.triesToPay(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_REJECTED' } });
+    const second = await alice.begins(order);
+    expect(second.outTradeNo).toBe(first.outTradeNo);
+    expect(await alice.confirms(second)).toBe('requestPayment:ok');
+  });
+
   it.each([
     'SYSTEMERROR',
     'timeout',

@@ -1,3 +1,4 @@
+import type { TradeType } from '../../src/wechat/wechat-pay.gateway.js';
 import { call, type Reply } from './http.js';
 import type { Shop } from './shop.js';
 
@@ -101,7 +102,7 @@ export class Customer {
   }
 
   /** Gets what opens the cashier; must be given. */
-  async begins(order: OrderJson, tradeType?: 'JSAPI' | 'NATIVE'): Promise<PayJson> {
+  async begins(order: OrderJson, tradeType?: TradeType): Promise<PayJson> {
     return expected(200, await this.triesToPay<PayJson>(order, tradeType));
   }
 
@@ -113,15 +114,12 @@ export class Customer {
 
   /** Enters the password at the cashier. Returns what the client's callback is told, or null when it never comes. */
   async confirms(pay: PayJson, wish: Wish = {}): Promise<string | null> {
-    const { codeUrl } = pay.requestPayment;
-    const { body } =
-      codeUrl === undefined
-        ? await this.shop.wechat.control('POST', 'cashier/pay', {
-            openid: this.openid,
-            requestPayment: pay.requestPayment,
-            ...wish,
-          })
-        : await this.shop.wechat.control('POST', 'cashier/scan', { openid: this.openid, codeUrl, ...wish });
+    const [door, shown] = cashierFor(pay.requestPayment);
+    const { body } = await this.shop.wechat.control('POST', `cashier/${door}`, {
+      openid: this.openid,
+      ...shown,
+      ...wish,
+    });
     return (body as { errMsg: string | null }).errMsg;
   }
 
@@ -162,6 +160,14 @@ export class Customer {
   cancels<T = OrderJson>(order: OrderJson, at = 0): Promise<Reply<T>> {
     return this.asks<T>('POST', `orders/${order.orderNo}/cancel`, undefined, { at });
   }
+}
+
+/** Where these parameters open the cashier, and what is shown there. */
+function cashierFor(requestPayment: Record<string, string>): [door: string, shown: object] {
+  const { codeUrl, mwebUrl, partnerid } = requestPayment;
+  if (codeUrl !== undefined) return ['scan', { codeUrl }];
+  if (mwebUrl !== undefined) return ['mweb', { mwebUrl }];
+  return partnerid === undefined ? ['pay', { requestPayment }] : ['app', { payRequest: requestPayment }];
 }
 
 function expected<T>(status: number, reply: Reply<T>): T {

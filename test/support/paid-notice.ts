@@ -6,12 +6,13 @@ export interface NoticeFacts {
   transactionId: string;
   totalFee: number;
   openid: string;
+  appid?: string;
 }
 
 /** A payment notice as WeChat writes it, rightly signed: for a story that must send it itself, or many at once. */
-export function paidNotice({ outTradeNo, transactionId, totalFee, openid }: NoticeFacts): string {
+export function paidNotice({ outTradeNo, transactionId, totalFee, openid, appid = APPID }: NoticeFacts): string {
   const fields = {
-    appid: APPID,
+    appid,
     bank_type: 'OTHERS',
     cash_fee: String(totalFee),
     fee_type: 'CNY',

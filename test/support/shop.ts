@@ -10,6 +10,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
 import { Payment } from '../../src/payment/payment.entity.js';
 import { OrderExpiryJob } from '../../src/reconciliation/order-expiry.job.js';
+import { OutboxJob } from '../../src/reconciliation/outbox.job.js';
 import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
 import { RefundCheckJob } from '../../src/reconciliation/refund-check.job.js';
 import { type RunningSimulator, startSimulator } from '../../src/simulator/start-simulator.js';
@@ -44,6 +45,7 @@ export class Instance {
     await this.app.get(PaymentCheckJob).due.tick();
     await this.app.get(OrderExpiryJob).due.tick();
     await this.app.get(RefundCheckJob).due.tick();
+    await this.app.get(OutboxJob).due.tick();
   }
 
   all<Row extends ObjectLiteral>(entity: EntityTarget<Row>): Promise<Row[]> {

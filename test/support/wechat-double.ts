@@ -13,6 +13,12 @@ export interface Fault {
     | 'token'
     | 'stable_token'
     | 'getuserphonenumber'
+    | 'upload_shipping_info'
+    | 'get_order'
+    | 'subscribe_send'
+    | 'genprepay'
+    | 'v1-orderquery'
+    | 'v1-notice'
     | 'notice'
     | 'refund-notice';
   kind: string;

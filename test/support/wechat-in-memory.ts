@@ -1,4 +1,5 @@
 import type { Outcome, Unknown } from '../../src/wechat/outcome.js';
+import type { PaymentOrigin } from '../../src/wechat/payment-origin.js';
 import {
   type ClientParameters,
   type PaidResult,
@@ -29,10 +30,14 @@ export interface WechatOrder {
  */
 export type Accident = 'request lost' | 'answer lost' | 'request slow' | 'user pays before' | 'user pays after';
 
+/** What its notices say of a payment. */
+export const ORIGIN: PaymentOrigin = { protocol: 'v2', appid: 'wx8888888888888888' };
+
 /** Turns of the event loop that a slow request takes: longer than a query, a close and another query. */
 const SLOW_TURNS = 60;
 
 const YOUNG_MS = 5 * 60_000;
+const OLD_AIR_MS = 5 * 60_000;
 
 /**
  * WeChat's order machine without a wire, each step atomic: what the shop believes can be compared with what is true.
@@ -51,6 +56,8 @@ export class WechatInMemory extends WechatPayGateway {
   accidents = new Map<number, Accident>();
   /** A close of an order younger than five minutes says "success" and does nothing. */
   ignoresEarlyCloses = false;
+  /** Apps pay by the protocol of 2014: nothing closes an order of theirs but its time. */
+  hasOldApps = false;
   private calls = 0;
 
   /** @param border is passed before a call goes out and after its answer came in; it may throw. */
@@ -71,6 +78,7 @@ export class WechatInMemory extends WechatPayGateway {
   isPaidByUser(outTradeNo: string): boolean {
     const order = this.books.get(outTradeNo);
     if (order?.state !== 'NOTPAY') return false;
+    if (this.isOld(order) && this.expiryOf(order) <= this.now()) return false;
     this.pay(outTradeNo, order);
     return true;
   }
@@ -84,7 +92,11 @@ export class WechatInMemory extends WechatPayGateway {
   }
 
   override composePrepay(draft: PrepayDraft): string {
-    return JSON.stringify(draft);
+    return JSON.stringify({ ...draft, appid: ORIGIN.appid });
+  }
+
+  override prepayLifeSeconds(): number {
+    return 6600;
   }
 
   override clientParameters(_request: string, prepay: Prepay): ClientParameters {
@@ -116,21 +128,26 @@ export class WechatInMemory extends WechatPayGateway {
     });
   }
 
-  override queryPayment(outTradeNo: string): Promise<Outcome<PaymentState>> {
+  override queryPayment(request: string): Promise<Outcome<PaymentState>> {
+    const { outTradeNo } = JSON.parse(request) as PrepayDraft;
     return this.call(outTradeNo, () => {
       const order = this.books.get(outTradeNo);
       if (!order) return done<PaymentState>({ state: 'ABSENT' });
       if (order.paid) return done<PaymentState>({ state: 'PAID', ...order.paid });
+      const isOver = this.expiryOf(order).getTime() + OLD_AIR_MS < this.now().getTime();
+      if (this.isOld(order) && isOver) order.state = 'CLOSED';
       return done<PaymentState>({ state: order.state === 'CLOSED' ? 'CLOSED' : 'OPEN' });
     });
   }
 
-  override closePayment(outTradeNo: string): Promise<Outcome<null>> {
+  override closePayment(request: string): Promise<Outcome<null>> {
+    const { outTradeNo } = JSON.parse(request) as PrepayDraft;
     return this.call(outTradeNo, () => {
       const order = this.books.get(outTradeNo);
       if (!order) return refused('ORDERNOTEXIST', 'ABSENT');
       if (order.state === 'SUCCESS') return refused('ORDERPAID', 'PAID');
       if (order.state === 'CLOSED') return refused('ORDERCLOSED', 'CLOSED');
+      if (this.isOld(order)) return refused('NO_CLOSE_CALL', 'WAIT');
       const isYoung = this.now().getTime() - order.createdAt.getTime() < YOUNG_MS;
       if (!(isYoung && this.ignoresEarlyCloses)) order.state = 'CLOSED';
       return done(null);
@@ -149,6 +166,14 @@ export class WechatInMemory extends WechatPayGateway {
   override queryRefund(outRefundNo: string): Promise<Outcome<RefundState>> {
     const outTradeNo = this.refunds.books.get(outRefundNo)?.draft.outTradeNo ?? '';
     return this.call(outTradeNo, () => this.refunds.stateOf(outRefundNo));
+  }
+
+  private isOld({ request }: WechatOrder): boolean {
+    return this.hasOldApps && (JSON.parse(request) as PrepayDraft).tradeType === 'APP';
+  }
+
+  private expiryOf({ request }: WechatOrder): Date {
+    return new Date((JSON.parse(request) as PrepayDraft).expiresAt);
   }
 
   private pay(outTradeNo: string, order: WechatOrder): void {
@@ -177,6 +202,6 @@ const othersGoOn = (): Promise<void> => new Promise((resolve) => setImmediate(re
 const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value, raw: '<xml/>' });
 const lost = (): Unknown => ({ kind: 'unknown', reason: 'lost', raw: null });
 
-function refused(code: string, action: 'PAID' | 'NEW' | 'CLOSED' | 'ABSENT'): Outcome<never> {
+function refused(code: string, action: 'PAID' | 'NEW' | 'CLOSED' | 'ABSENT' | 'WAIT'): Outcome<never> {
   return { kind: 'refused', code, message: '', action, raw: '<xml/>' };
 }

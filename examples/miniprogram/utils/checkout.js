@@ -13,13 +13,19 @@
 //   - what makes something (an order, a refund) carries an Idempotency-Key, so a repetition never makes a second one;
 //   - what wx.requestPayment says is not taken for the truth: the server asks WeChat.
 
-/** What differs between a native mini-program and uni-app: these five. */
+/** What differs between a native mini-program and uni-app: these six. */
 const platform = {
   /** @returns {Promise<string>} a code for one login. */
   login: () => new Promise((resolve, reject) => wx.login({ success: ({ code }) => resolve(code), fail: reject })),
   request: (options) => new Promise((resolve, reject) => wx.request({ ...options, success: resolve, fail: reject })),
   requestPayment: (given) =>
     new Promise((resolve, reject) => wx.requestPayment({ ...given, success: resolve, fail: reject })),
+  /** Ends whatever the user answers, and where the phone's WeChat is too old to ask. */
+  askConsent: (tmplIds) =>
+    new Promise((resolve) => {
+      if (!wx.requestSubscribeMessage) resolve();
+      else wx.requestSubscribeMessage({ tmplIds, complete: resolve });
+    }),
   read: (name) => wx.getStorageSync(name),
   write: (name, value) => (value ? wx.setStorageSync(name, value) : wx.removeStorageSync(name)),
 };
@@ -32,6 +38,8 @@ const TRIES = 4;
 const TIMEOUT_MS = 30000;
 /** Pauses before each question about a payment that WeChat says is made. Milliseconds; together about twelve seconds. */
 const PATIENCE_MS = [0, 800, 1500, 2500, 3500, 4000];
+/** WeChat asks for no more at once. */
+const MOST_TEMPLATES = 3;
 const TOKEN = 'wx-checkout-token';
 
 /** Why a call came to nothing. `code` is a word of docs/errors.md, or `NETWORK` when no answer came. */
@@ -50,6 +58,7 @@ class CheckoutError extends Error {
 function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) {
   let token = platform.read(TOKEN) || '';
   let loggingIn = null;
+  let templates = null;
 
   /** One call, as it is. Rejects when the network did not carry it. */
   function send(method, path, { data, key } = {}) {
@@ -86,7 +95,8 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     if (!token) await login();
     const used = token;
     const answer = await send(method, path, options);
-    if (answer.statusCode !== 401) return answer;
+    const isCodeRefused = answer.data && answer.data.code === 'WECHAT_CODE_INVALID'; // a 401 of the code, not of the token
+    if (answer.statusCode !== 401 || isCodeRefused) return answer;
     if (token === used) keep(''); // else another call has noticed it before, and the token is new already
     if (!token) await login();
     return send(method, path, options);
@@ -131,6 +141,30 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     return order;
   }
 
+  /** Learns which messages the shop sends. Before the user taps: WeChat opens its sheet from a tap alone. Never fails. */
+  async function loadMessages() {
+    try {
+      const answer = await send('GET', '/api/message-templates');
+      if (answer.statusCode === 200) templates = answer.data.items;
+    } catch {
+      // Nobody is asked this time, and nothing else depends on it.
+    }
+  }
+
+  /**
+   * Asks the user for one message about each of these events ('orderPaid', 'refundApproved' …). The first thing that a tap's
+   * handler does. Ends whatever they answer, and at once when the shop sends none of them: a no must not hinder a payment.
+   */
+  async function askToTell(events) {
+    if (templates === null) {
+      loadMessages(); // for the next time
+      return;
+    }
+    const wanted = templates.filter(({ event }) => events.includes(event)).map(({ templateId }) => templateId);
+    const tmplIds = [...new Set(wanted)].slice(0, MOST_TEMPLATES);
+    if (tmplIds.length > 0) await platform.askConsent(tmplIds);
+  }
+
   /**
    * Opens WeChat's cashier and tells what came of it, as the server knows it. May be called again at any time: an order is
    * never paid twice.
@@ -156,10 +190,24 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     api,
     login,
     newKey,
+    loadMessages,
+    askToTell,
+    /** Who the user is: { id, phone }, `phone` masked, or null until they have given it. */
+    me: () => api('GET', '/api/auth/me'),
+    /**
+     * Exchanges what the getPhoneNumber button gives for the number. Never repeated: the code works once, so after a lost answer
+     * `me()` tells whether it worked. @param code `event.detail.code`; there is none when the user said no.
+     */
+    givePhone: (code) => api('POST', '/api/auth/phone', { data: { code }, tries: 1 }),
     products: () => api('GET', '/api/products?limit=100'),
-    /** @param items [{ productId, quantity }] @param options.key one for each intent: keep it until the order is there. */
-    placeOrder: (items, { key, remark }) =>
-      api('POST', '/api/orders', { data: remark ? { items, remark } : { items }, key }),
+    /** The coupons that an order can be placed with: { id, name, discountFen, minSpendFen, expiresAt }, newest first. */
+    coupons: async () => (await api('GET', '/api/coupons?status=AVAILABLE&limit=100')).items,
+    /**
+     * @param items [{ productId, quantity }] @param options.key one for each intent: keep it until the order is there.
+     * @param options.couponId one of `coupons()`; the server says what it takes off.
+     */
+    placeOrder: (items, { key, remark, couponId }) =>
+      api('POST', '/api/orders', { data: { items, ...(remark && { remark }), ...(couponId && { couponId }) }, key }),
     orders: (cursor) => api('GET', `/api/orders?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
     order: (orderNo) => api('GET', `/api/orders/${orderNo}`),
     pay,
@@ -207,7 +255,7 @@ const TEXTS = {
   TOO_MANY_REQUESTS: '操作太频繁，请稍后再试',
   VALIDATION_FAILED: '填写的内容有误，请检查后重试',
   UNAUTHENTICATED: '登录已失效，请重新打开小程序',
-  WECHAT_CODE_INVALID: '登录失败，请重试',
+  WECHAT_CODE_INVALID: '微信授权已失效，请重试',
   WECHAT_USER_BLOCKED: '当前微信号暂时无法登录',
   WECHAT_RATE_LIMITED: '登录太频繁，请一分钟后再试',
   WECHAT_UNAVAILABLE: '微信支付暂时没有响应，请稍后再试，不会重复扣款',

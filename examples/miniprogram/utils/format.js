@@ -39,6 +39,7 @@ function orderForPage(order) {
   return {
     ...order,
     payableText: yuan(order.payableFen),
+    discountText: yuan(order.discountFen),
     paidText: yuan(order.paidFen),
     refundedText: yuan(order.refundedFen),
     statusText: REFUND_OF_ORDER_TEXT[order.refundStatus] || ORDER_TEXT[order.status],

@@ -3,8 +3,11 @@ const { yuan } = require('../../utils/format.js');
 
 const app = getApp();
 
+const totalFen = () => app.cart.reduce((sum, { unitFen, quantity }) => sum + unitFen * quantity, 0);
+const withText = (coupon) => ({ ...coupon, name: `${coupon.name}　-¥${yuan(coupon.discountFen)}` });
+
 Page({
-  data: { lines: [], totalText: '0.00', remark: '', isBusy: false },
+  data: { lines: [], totalText: '0.00', offText: '', coupons: [], usable: 0, chosen: 0, remark: '', isBusy: false },
 
   onLoad() {
     this.orderKey = app.checkout.newKey();
@@ -15,7 +18,34 @@ Page({
         tint: index % 4,
         unitText: yuan(line.unitFen),
       })),
-      totalText: yuan(app.cart.reduce((sum, { unitFen, quantity }) => sum + unitFen * quantity, 0)),
+      totalText: yuan(totalFen()),
+    });
+    this.loadCoupons();
+  },
+
+  /** An order can be placed without them: when they do not come, none are offered. */
+  async loadCoupons() {
+    const mine = await app.checkout.coupons().catch(() => []);
+    const fit = mine.filter(({ minSpendFen }) => minSpendFen <= totalFen() && totalFen() > 1);
+    const none = { id: '', name: '不使用', discountFen: 0 };
+    this.setData({ coupons: fit.length > 0 ? [none, ...fit.map(withText)] : [], usable: fit.length });
+    // Whoever has chosen none orders what they have ordered before: the key stays.
+    if (this.data.chosen !== 0) this.choose(0);
+  },
+
+  onCoupon(event) {
+    this.choose(Number(event.detail.value));
+  },
+
+  /** Another coupon is another order. What is shown is a forecast; the server decides. */
+  choose(chosen) {
+    this.orderKey = app.checkout.newKey();
+    const { discountFen } = this.data.coupons[chosen] || { discountFen: 0 };
+    const offFen = Math.min(discountFen, totalFen() - 1); // one fen is always left to pay
+    this.setData({
+      chosen,
+      offText: offFen > 0 ? yuan(offFen) : '',
+      totalText: yuan(totalFen() - Math.max(offFen, 0)),
     });
   },
 
@@ -32,15 +62,18 @@ Page({
   async onSubmit() {
     if (this.data.isBusy) return;
     this.setData({ isBusy: true });
+    await app.checkout.askToTell(['orderPaid']);
     try {
       const items = app.cart.map(({ productId, quantity }) => ({ productId, quantity }));
-      const order = await app.checkout.placeOrder(items, { key: this.orderKey, remark: this.data.remark });
+      const { id: couponId } = this.data.coupons[this.data.chosen] || {};
+      const order = await app.checkout.placeOrder(items, { key: this.orderKey, remark: this.data.remark, couponId });
       app.cart = [];
       // The order's page pays: whoever comes back later finds the same button there.
       wx.redirectTo({ url: `/pages/order/order?orderNo=${order.orderNo}&pay=1` });
     } catch (error) {
       this.setData({ isBusy: false });
       wx.showToast({ title: textOf(error), icon: 'none' });
+      if (error.code === 'COUPON_NOT_USABLE') this.loadCoupons();
     }
   },
 });

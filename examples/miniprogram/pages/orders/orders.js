@@ -4,9 +4,10 @@ const { orderForPage } = require('../../utils/format.js');
 const app = getApp();
 
 Page({
-  data: { state: 'loading', message: '', orders: [], nextCursor: null },
+  data: { state: 'loading', message: '', orders: [], nextCursor: null, isKnown: false, phone: null },
 
   onShow() {
+    this.loadPhone();
     return this.load();
   },
 
@@ -33,6 +34,29 @@ Page({
       this.setData({ orders: this.data.orders.concat(items.map(orderForPage)), nextCursor });
     } catch (error) {
       wx.showToast({ title: textOf(error), icon: 'none' });
+    }
+  },
+
+  /** The orders are there without it, so a failure says nothing. */
+  async loadPhone() {
+    try {
+      const { phone } = await app.checkout.me();
+      this.setData({ isKnown: true, phone });
+    } catch {
+      this.setData({ isKnown: false });
+    }
+  },
+
+  /** WeChat has asked the user; without a code they have said no, and that is all right. */
+  async onPhone({ detail }) {
+    if (!detail.code) return;
+    try {
+      const { phone } = await app.checkout.givePhone(detail.code);
+      this.setData({ phone });
+      wx.showToast({ title: '已绑定手机号' });
+    } catch (error) {
+      wx.showToast({ title: textOf(error), icon: 'none' });
+      this.loadPhone(); // the answer may be all that was lost
     }
   },
 

@@ -48,6 +48,7 @@ Page({
       return;
     }
     this.setData({ isBusy: true });
+    await app.checkout.askToTell(['refundApproved', 'refundRejected', 'refundSucceeded']);
     try {
       const { code, text } = REASONS[this.data.chosen];
       const wish = { amountFen, reasonCode: code, reason: this.data.detail.trim() || text };

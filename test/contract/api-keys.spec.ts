@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiKey } from '../../src/server/api-key.entity.js';
+import { type ApiKeyJson, Program } from '../support/program.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
+import { expectProblem, INSTANT } from './support/problem.js';
+
+describe('the keys of the shop’s own programs', () => {
+  let shop: Shop;
+  let boss: Clerk;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
+    boss = await session(shop, 'boss');
+  });
+  afterAll(() => shop.closes());
+
+  const list = async (query = 'limit=100'): Promise<PageJson<ApiKeyJson>> =>
+    (await boss.asks<PageJson<ApiKeyJson>>('GET', `api-keys?${query}`)).body;
+  const seen = async ({ key: { id } }: Program): Promise<ApiKeyJson | undefined> =>
+    (await list()).items.find((key) => key.id === id);
+  const statusOf = async (program: Program, at = 0): Promise<number> =>
+    (await program.asks('GET', 'me', undefined, { at })).status;
+
+  it('are shown once, and only their hash is kept', async () => {
+    const { body, headers } = await boss.asks<ApiKeyJson>('POST', 'api-keys', {
+      ...{ name: 'ERP 仓库', scopes: ['refunds:write', 'orders:read'] },
+    });
+    const { key, ...view } = body;
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(key).toMatch(/^wxk_test_[0-9A-Z]{16}_[\w-]{43}$|^wxk_live_[0-9A-Z]{16}_[\w-]{43}$/);
+    expect(view).toEqual({
+      ...{ id: expect.any(String), name: 'ERP 仓库', scopes: ['orders:read', 'refunds:write'], status: 'ACTIVE' },
+      ...{ prefix: key.slice(0, 25), maxRefundFenPerDay: 1_000_000, createdBy: 'boss' },
+      ...{ createdAt: expect.stringMatching(INSTANT), lastUsedAt: null, expiresAt: null, revokedAt: null },
+    });
+    expect((await list()).items[0]).toEqual(view);
+    const rows = JSON.stringify(await shop.first.all(ApiKey));
+    expect(rows).toContain(createHash('sha256').update(key).digest('hex'));
+    const audit = await boss.asks('GET', `audit-log?q=${body.id}`);
+    expect(audit.body).toMatchObject({ items: [{ action: 'api-key.create', before: null, after: view }] });
+    for (const text of [rows, JSON.stringify([await list(), audit.body])]) expect(text).not.toContain(key.slice(26));
+    expect(JSON.stringify([await list(), audit.body])).not.toContain('keyHash');
+  });
+
+  it('tell their program what they are for', async () => {
+    const program = await Program.isMade(shop, boss, { name: 'shop', maxRefundFenPerDay: 5 });
+    const { id, name, scopes, maxRefundFenPerDay, expiresAt } = program.key;
+    const { body } = await program.asks('GET', 'me');
+    expect(body).toEqual({ id, name, scopes, maxRefundFenPerDay, expiresAt });
+  });
+
+  it.each([
+    ['a name of nothing', { name: '' }, 'name'],
+    ['a name too long', { name: 'x'.repeat(41) }, 'name'],
+    ['a name that could be another’s', { name: 'key:boss' }, 'name'],
+    ['a name with a line break', { name: 'a\nb' }, 'name'],
+    ['no scope', { scopes: [] }, 'scopes'],
+    ['a scope that is none', { scopes: ['*'] }, 'scopes'],
+    ['a scope twice', { scopes: ['orders:read', 'orders:read'] }, 'scopes'],
+    ['scopes that are no list', { scopes: 'orders:read' }, 'scopes'],
+    ['no limit', { maxRefundFenPerDay: null }, 'maxRefundFenPerDay'],
+    ['a limit of nothing', { maxRefundFenPerDay: 0 }, 'maxRefundFenPerDay'],
+    ['a limit of parts', { maxRefundFenPerDay: 1.5 }, 'maxRefundFenPerDay'],
+    ['a limit that no column takes', { maxRefundFenPerDay: 2_000_000_001 }, 'maxRefundFenPerDay'],
+    ['an end that is none', { expiresAt: 'tomorrow' }, 'expiresAt'],
+    ['an end in the past', { expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
+    ['a field that nobody knows', { secret: 'x' }, 'secret'],
+  ])('are not made with %s', async (_what, wish, field) => {
+    const body = { name: 'ERP', scopes: ['orders:read'], ...wish };
+    const { errors } = expectProblem(await boss.asks('POST', 'api-keys', body), 400, 'VALIDATION_FAILED');
+    expect(errors?.map((error) => error.field)).toContain(field);
+  });
+
+  it('end at once when they are revoked, on every instance, and for good', async () => {
+    const program = await Program.isMade(shop, boss);
+    expect([await statusOf(program), await statusOf(program, 1)]).toEqual([200, 200]);
+    const { body } = await boss.asks<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`);
+    expect(body).toMatchObject({ status: 'REVOKED', revokedAt: expect.stringMatching(INSTANT) });
+    expect([await statusOf(program, 1), await statusOf(program)]).toEqual([401, 401]);
+    const again = await boss.asks<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`, undefined, 1);
+    expect(again).toMatchObject({ status: 200, body: { revokedAt: body.revokedAt } });
+    const audit = await boss.asks<PageJson<{ action: string }>>('GET', `audit-log?q=${program.key.id}`);
+    expect(audit.body.items.map(({ action }) => action)).toEqual(['api-key.revoke', 'api-key.create']);
+    expectProblem(await boss.asks('POST', 'api-keys/NOSUCH/revoke'), 404, 'API_KEY_NOT_FOUND');
+  });
+
+  it('end by themselves when that was asked for', async () => {
+    const expiresAt = new Date(shop.wechat.now().getTime() + 3_600_000).toISOString();
+    const program = await Program.isMade(shop, boss, { expiresAt });
+    await shop.wechat.passes({ minutes: 59 });
+    expect(await statusOf(program)).toBe(200);
+    await shop.wechat.passes({ minutes: 2 });
+    expect(await statusOf(program)).toBe(401);
+    expect(await seen(program)).toMatchObject({ status: 'EXPIRED', expiresAt });
+  });
+
+  it('say when they were last used, to the minute', async () => {
+    const program = await Program.isMade(shop, boss);
+    const used = async (): Promise<number> => Date.parse((await seen(program))?.lastUsedAt ?? '');
+    await Promise.all(Array.from({ length: 20 }, (_, number) => statusOf(program, number % 2)));
+    const first = await used();
+    expect(Math.abs(first - shop.wechat.now().getTime())).toBeLessThan(60_000);
+    await statusOf(program);
+    expect(await used()).toBe(first);
+    await shop.wechat.passes({ minutes: 2 });
+    await statusOf(program, 1);
+    expect((await used()) - first).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('are listed page by page', async () => {
+    const made = [await Program.isMade(shop, boss), await Program.isMade(shop, boss)];
+    const first = await list('limit=1');
+    const second = await list(`limit=1&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made.map(({ key }) => key.id).reverse());
+    expect((await list('limit=1&withTotal=true')).total).toBe((await list()).items.length);
+    expectProblem(await boss.asks('GET', 'api-keys?cursor=*'), 400, 'VALIDATION_FAILED');
+  });
+
+  it('outlive whoever made them, who can make no more', async () => {
+    const eve = await clerk(shop, 'ADMIN');
+    const program = await Program.isMade(shop, eve);
+    await boss.asks('PATCH', `admins/${eve.id}`, { role: 'OPERATOR' });
+    const eveAgain = await session(shop, eve.username);
+    expectProblem(await eveAgain.asks('POST', 'api-keys', { name: 'x', scopes: ['orders:read'] }), 403, 'FORBIDDEN');
+    expect(await statusOf(program)).toBe(200);
+  });
+});

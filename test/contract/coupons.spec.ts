@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../src/common/clock.js';
+import {
+  type CouponJson,
+  type CouponKindJson,
+  type DiscountedOrderJson,
+  FOR_EVER,
+  type GrantJson,
+  hands,
+  ordersWith,
+} from '../support/coupons.js';
+import type { Customer } from '../support/customer.js';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
+import { expectProblem, INSTANT } from './support/problem.js';
+
+const FACTS = { name: '满 20 减 5 🎫', discountFen: 500, minSpendFen: 2000, expiresAt: '2098-12-31T16:00:00.000Z' };
+
+let shop: Shop;
+let operator: Clerk;
+let alice: Customer;
+let tea: string;
+
+beforeAll(async () => {
+  shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
+  operator = await clerk(shop, 'OPERATOR');
+  alice = await shop.welcomes('alice');
+  tea = await shop.sells({ priceFen: 2000, stock: 1000 });
+});
+afterAll(() => shop.closes());
+
+const make = (body: object): Promise<Reply<CouponKindJson>> => operator.asks('POST', 'coupons', body);
+const change = (id: string, body: object): Promise<Reply<CouponKindJson>> =>
+  operator.asks('PATCH', `coupons/${id}`, body);
+const made = async (facts: object = {}): Promise<CouponKindJson> => (await make({ ...FACTS, ...facts })).body;
+const grant = (id: string, body: object, headers: Record<string, string> = {}): Promise<Reply<GrantJson>> =>
+  call(`${shop.url}/admin/api/coupons/${id}/grant`, {
+    method: 'POST',
+    body,
+    headers: { authorization: `Bearer ${operator.login.token}`, ...headers },
+  });
+const audit = async (q: string): Promise<{ action: string; before: unknown; after: unknown }[]> => {
+  const boss = await session(shop, 'boss');
+  return (await boss.asks<PageJson<{ action: string; before: unknown; after: unknown }>>('GET', `audit-log?q=${q}`))
+    .body.items;
+};
+
+describe('coupons, as an operator makes them', () => {
+  it('are what was said of them, and in nobody’s hands', async () => {
+    const { status, body } = await make(FACTS);
+    const expected = { id: expect.any(String), ...FACTS, createdAt: expect.stringMatching(INSTANT) };
+    expect({ status, body }).toEqual({ status: 201, body: { ...expected, grantedCount: 0, usedCount: 0 } });
+    expect((await operator.asks('GET', `coupons/${body.id}`)).body).toEqual(body);
+    expect((await operator.asks<PageJson<CouponKindJson>>('GET', 'coupons?limit=1')).body.items).toEqual([body]);
+    expect(await audit(body.id)).toMatchObject([{ action: 'coupon.create', before: null, after: FACTS }]);
+  });
+
+  it('need no minimum, and may end on a day', async () => {
+    const { name, discountFen } = FACTS;
+    expect((await make({ name, discountFen, expiresAt: '2030-01-01' })).body).toMatchObject({
+      ...{ minSpendFen: 0, expiresAt: '2030-01-01T00:00:00.000Z' },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ...['', '  ', 'x'.repeat(101), 7, null].map((name): [string, unknown] => ['name', name]),
+    ...[0, -1, 1.5, 1_000_000_001, '100', null].map((fen): [string, unknown] => ['discountFen', fen]),
+    ...[-1, 0.5, 1_000_000_001, '0', null].map((fen): [string, unknown] => ['minSpendFen', fen]),
+    ...['', 'tomorrow', '2026-13-01', '2026-11-21T00:00:00', '0001-01-01', '9999-12-31T23:59:59-08:00', 5, null].map(
+      (moment): [string, unknown] => ['expiresAt', moment],
+    ),
+    ['status', 'USED'],
+    ['id', 'MINE'],
+  ])('refuse as %s: %j, made or changed', async (field, value) => {
+    const refused = [await make({ ...FACTS, [field]: value }), await change((await made()).id, { [field]: value })];
+    for (const reply of refused) {
+      const { errors } = expectProblem(reply, 400, 'VALIDATION_FAILED');
+      expect(errors?.map((error) => error.field)).toEqual([field]);
+    }
+  });
+
+  it('change in what is given, in nothing else, and tell of it once', async () => {
+    const kind = await made();
+    for (const part of [{ name: '新名' }, { discountFen: 1 }, { minSpendFen: 0 }, { expiresAt: FOR_EVER }, {}]) {
+      const before = (await operator.asks('GET', `coupons/${kind.id}`)).body;
+      const { status, body } = await change(kind.id, part);
+      expect({ status, body }).toEqual({ status: 200, body: { ...before, ...part } });
+    }
+    expect((await audit(kind.id)).map(({ action }) => action)).toEqual([
+      ...Array.from({ length: 4 }, () => 'coupon.update'),
+      'coupon.create',
+    ]);
+  });
+
+  it('are found by their id and by a part of their name', async () => {
+    const kind = await made({ name: 'Ten % off_season!' });
+    for (const q of [kind.id, 'OFF_SEASON', '% off']) {
+      const path = `coupons?withTotal=true&q=${encodeURIComponent(q)}`;
+      const { body } = await operator.asks<PageJson<CouponKindJson>>('GET', path);
+      expect(body).toEqual({ items: [kind], nextCursor: null, total: 1 });
+    }
+  });
+
+  it('that are unknown are COUPON_NOT_FOUND', async () => {
+    expectProblem(await operator.asks('GET', 'coupons/NOSUCH'), 404, 'COUPON_NOT_FOUND');
+    expectProblem(await change('NOSUCH', { name: 'x' }), 404, 'COUPON_NOT_FOUND');
+    expectProblem(await grant('NOSUCH', { userId: alice.id }), 404, 'COUPON_NOT_FOUND');
+  });
+});
+
+describe('handing a coupon out', () => {
+  it('puts it into the hands of that user, and is audited', async () => {
+    const kind = await made();
+    const { status, body } = await grant(kind.id, { userId: alice.id });
+    const mine = { id: expect.any(String), ...FACTS, status: 'AVAILABLE' };
+    expect({ status, body }).toEqual({
+      status: 201,
+      body: { ...mine, couponId: kind.id, userId: alice.id, grantedAt: expect.stringMatching(INSTANT) },
+    });
+    expect(body.id).not.toBe(kind.id);
+    expect((await operator.asks('GET', `coupons/${kind.id}`)).body).toMatchObject({ grantedCount: 1, usedCount: 0 });
+    expect(await audit(body.id)).toMatchObject([
+      { action: 'coupon.grant', before: null, after: { couponId: kind.id, userId: alice.id } },
+    ]);
+  });
+
+  it('needs somebody who is there', async () => {
+    const { id } = await made();
+    expectProblem(await grant(id, { userId: 'NOSUCHUSER' }), 404, 'USER_NOT_FOUND');
+    for (const body of [{}, { userId: null }, { userId: alice.id, times: 2 }, { userId: 5 }]) {
+      expectProblem(await grant(id, body), 400, 'VALIDATION_FAILED');
+    }
+  });
+
+  it('hands out one more at every call, and no more under the same key', async () => {
+    const { id } = await made();
+    const key = { 'idempotency-key': 'a double click' };
+    const both = await Promise.all([grant(id, { userId: alice.id }, key), grant(id, { userId: alice.id }, key)]);
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    expect(both[0].body).toEqual(both[1].body);
+    expectProblem(await grant((await made()).id, { userId: alice.id }, key), 409, 'IDEMPOTENCY_KEY_REUSED');
+    expect((await grant(id, { userId: alice.id })).body.id).not.toBe(both[0].body.id);
+    expect((await operator.asks('GET', `coupons/${id}`)).body).toMatchObject({ grantedCount: 2 });
+  });
+});
+
+describe('GET /api/coupons', () => {
+  const list = async (customer: Customer, query = ''): Promise<PageJson<CouponJson>> =>
+    (await customer.asks<PageJson<CouponJson>>('GET', `coupons${query}`)).body;
+
+  it('lists the coupons of this user alone, newest first, page by page', async () => {
+    const bob = await shop.welcomes('bob');
+    const granted: GrantJson[] = [];
+    for (let count = 0; count < 3; count++) granted.unshift(await hands(operator, bob));
+    const expected = granted.map(({ id, name, discountFen, minSpendFen, status, expiresAt }) => {
+      return { id, name, discountFen, minSpendFen, status, expiresAt };
+    });
+    expect(await list(bob)).toEqual({ items: expected, nextCursor: null });
+    const first = await list(bob, '?limit=2');
+    const second = await list(bob, `?limit=2&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.items, ...second.items]).toEqual(expected);
+    expect(await list(await shop.welcomes('carol'))).toEqual({ items: [], nextCursor: null });
+    expectProblem(await call(`${shop.url}/api/coupons`), 401, 'UNAUTHENTICATED');
+  });
+
+  it('says of each what has become of it, and filters by that', async () => {
+    const dora = await shop.welcomes('dora');
+    const [free, reserved, used, expired] = [
+      await hands(operator, dora),
+      await hands(operator, dora),
+      await hands(operator, dora),
+      await hands(operator, dora, { expiresAt: '2020-01-01T00:00:00.000Z' }),
+    ];
+    await ordersWith(dora, reserved, { productId: tea });
+    const order = await ordersWith(dora, used, { productId: tea });
+    await dora.pays(order);
+    await dora.syncs(order);
+    const expected = [
+      ['EXPIRED', expired.id],
+      ['USED', used.id],
+      ['RESERVED', reserved.id],
+      ['AVAILABLE', free.id],
+    ];
+    expect((await list(dora)).items.map(({ id, status }) => [status, id])).toEqual(expected);
+    for (const [status, id] of expected) {
+      expect((await list(dora, `?status=${status ?? ''}`)).items).toMatchObject([{ id, status }]);
+    }
+    expectProblem(await dora.asks('GET', 'coupons?status=LOST'), 400, 'VALIDATION_FAILED');
+    expect((await operator.asks('GET', `coupons/${used.couponId}`)).body).toMatchObject({ usedCount: 1 });
+  });
+});
+
+describe('an order with a coupon', () => {
+  const places = <T = DiscountedOrderJson>(couponId: string, quantity = 1, customer = alice): Promise<Reply<T>> =>
+    customer.asks<T>('POST', 'orders', { items: [{ productId: tea, quantity }], couponId });
+
+  it('costs so much less, to the fen and line by line', async () => {
+    const pen = await shop.sells({ priceFen: 333, stock: 10 });
+    const coupon = await hands(operator, alice, { discountFen: 1000, minSpendFen: 4999 });
+    const body = await ordersWith(alice, coupon, { productId: tea, quantity: 2 }, { productId: pen, quantity: 3 });
+    expect(body).toMatchObject({ totalFen: 4999, discountFen: 1000, payableFen: 3999, couponId: coupon.id });
+    expect(body.items).toMatchObject([
+      { productId: tea, unitFen: 2000, quantity: 2, discountFen: 800, payableFen: 3200 },
+      { productId: pen, unitFen: 333, quantity: 3, discountFen: 200, payableFen: 799 },
+    ]);
+    expect(await alice.sees(body)).toEqual(body);
+  });
+
+  it('is the very same order under the same key, and another body is refused', async () => {
+    const coupon = await hands(operator, alice);
+    const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id };
+    const headers = { 'idempotency-key': `once-${coupon.id}` };
+    const [one, two] = await Promise.all([1, 2].map(() => alice.asks('POST', 'orders', body, { headers })));
+    expect([one?.status, two?.status]).toEqual([201, 201]);
+    expect(one?.body).toEqual(two?.body);
+    const without = await alice.asks('POST', 'orders', { ...body, couponId: null }, { headers });
+    expectProblem(without, 409, 'IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('always leaves one fen to pay, and is refused where nothing can be taken off', async () => {
+    const sticker = await shop.sells({ priceFen: 1, stock: 10 });
+    const coupon = await hands(operator, alice, { discountFen: 1_000_000 });
+    const refused = await alice.asks('POST', 'orders', {
+      items: [{ productId: sticker, quantity: 1 }],
+      couponId: coupon.id,
+    });
+    expect(expectProblem(refused, 409, 'COUPON_NOT_USABLE').detail).toContain('One fen must be left');
+    expect((await places(coupon.id)).body).toMatchObject({ totalFen: 2000, discountFen: 1999, payableFen: 1 });
+  });
+
+  it('is refused with a coupon that is unknown, somebody else’s, too small an order’s, over or taken, and says which', async () => {
+    const eve = await shop.welcomes('eve');
+    const theirs = await hands(operator, eve);
+    const before = await shop.stockOf(tea);
+    const refusal = async (couponId: string): Promise<string> =>
+      expectProblem(await places<unknown>(couponId), 409, 'COUPON_NOT_USABLE').detail;
+    // The kind's own id is no coupon in anybody's hands.
+    for (const couponId of ['NOSUCH', theirs.couponId, theirs.id, theirs.id.toLowerCase(), 'x'.repeat(64)]) {
+      expect(await refusal(couponId)).toBe('You have no such coupon.');
+    }
+    const big = await hands(operator, alice, { minSpendFen: 2001 });
+    expect(await refusal(big.id)).toBe('This coupon needs an order of at least 2001 fen.');
+    const now = shop.first.app.get(Clock).now();
+    const over = await hands(operator, alice, { expiresAt: now.toISOString() });
+    expect(await refusal(over.id)).toBe('This coupon has expired.');
+    expect(await shop.stockOf(tea)).toBe(before);
+
+    const coupon = await hands(operator, alice);
+    const order = await ordersWith(alice, coupon, { productId: tea });
+    expect(await refusal(coupon.id)).toContain(`reserved by order ${order.orderNo}`);
+    await alice.pays(order);
+    await alice.syncs(order);
+    expect(await refusal(coupon.id)).toBe(`This coupon was used for order ${order.orderNo}.`);
+    const chinese = await alice.asks<{ detail: string }>(
+      'POST',
+      'orders',
+      { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id },
+      { headers: { 'accept-language': 'zh-CN' } },
+    );
+    expect(chinese.body.detail).toBe(`该优惠券已用于订单 ${order.orderNo}。`);
+  });
+
+  it('keeps its discount when staff change the coupon, whose new terms are those of all others', async () => {
+    const placed = await hands(operator, alice);
+    const other = (await grant(placed.couponId, { userId: alice.id })).body;
+    const order = await ordersWith(alice, placed, { productId: tea });
+    await change(placed.couponId, { discountFen: 700 });
+    expect((await places(other.id)).body).toMatchObject({ discountFen: 700 });
+    await change(placed.couponId, { expiresAt: '2020-01-01T00:00:00.000Z' });
+    const third = (await grant(placed.couponId, { userId: alice.id })).body;
+    expect(third.status).toBe('EXPIRED');
+    expectProblem(await places(third.id), 409, 'COUPON_NOT_USABLE');
+    await alice.pays(order);
+    expect((await alice.syncs<DiscountedOrderJson>(order)).body).toMatchObject({
+      ...{ status: 'PAID', discountFen: 500, payableFen: 1500, paidFen: 1500, couponId: placed.id },
+    });
+  });
+});
+
+describe('the coupons of a demo', () => {
+  const welcomed = async (environment: Record<string, string>): Promise<string[]> => {
+    const demo = await openShop();
+    try {
+      Object.assign(demo.environment, environment);
+      if (environment['SIMULATOR_PORT'] === 'its own') {
+        demo.environment['SIMULATOR_PORT'] = new URL(demo.environment['WECHAT_API_BASE_URL'] ?? '').port;
+      }
+      demo.instances.unshift(await demo.opensAnother());
+      const zhen = await demo.welcomes('zhen');
+      const again = await zhen.asks<PageJson<CouponJson>>('GET', 'coupons');
+      return again.body.items.map(({ name }) => name);
+    } finally {
+      demo.instances.shift(); // stands there twice
+      await demo.closes();
+    }
+  };
+
+  it('are for those who come with the simulator’s phone, and for nobody else', async () => {
+    const seeded = { SEED_DEMO_DATA: 'true' };
+    expect(await welcomed({ ...seeded, SIMULATOR_PORT: 'its own' })).toEqual(['新人券 Welcome']);
+    expect(await welcomed(seeded)).toEqual([]); // a double of somebody's own
+    expect(await welcomed({ SIMULATOR_PORT: 'its own' })).toEqual([]);
+  });
+});

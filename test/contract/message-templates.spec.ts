@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createApp } from '../../src/create-app.js';
+import { DEMO_TEMPLATES } from '../../src/simulator/messages/message-templates.js';
+import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { call } from '../support/http.js';
+import { MessageShop } from '../support/message-shop.js';
+
+const LIVE = { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT };
+const [{ templateId } = { templateId: '' }] = DEMO_TEMPLATES;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'messages-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function fileWith(content: unknown): Promise<{ SUBSCRIBE_MESSAGES_FILE: string }> {
+  const path = join(folder, 'messages.json');
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return { SUBSCRIBE_MESSAGES_FILE: path };
+}
+
+describe('the templates that a mini-program asks consent for', () => {
+  let world: MessageShop;
+  afterEach(() => world.closes());
+  const items = async (): Promise<unknown> => {
+    const { status, body } = await call<{ items: unknown }>(`${world.desk.shop.url}/api/message-templates`);
+    expect(status).toBe(200);
+    return body.items;
+  };
+
+  it('are those of the simulator beside it, for whoever asks', async () => {
+    world = await MessageShop.opens();
+    const events = ['orderPaid', 'refundApproved', 'refundRejected', 'refundSucceeded', 'refundFailed'];
+    expect(await items()).toEqual(
+      DEMO_TEMPLATES.map((template, at) => ({ event: events[at], templateId: template.templateId })),
+    );
+  });
+
+  it('are none in a live shop without a file, which writes nothing down either', async () => {
+    world = await MessageShop.opens({ environment: LIVE });
+    await world.agrees();
+    await world.desk.getsBack(await world.sells());
+    await world.passes({ minutes: 2 });
+    expect(await items()).toEqual([]);
+    expect(await world.outbox()).toEqual([]);
+    expect(await world.timesSent()).toBe(0);
+  });
+
+  it('are what the file says, and of nothing else anything is written down', async () => {
+    const thing = {
+      thing4: '{shopName}：{items}',
+      character_string1: '{orderNo}',
+      amount2: '{amountYuan}元',
+      date3: '{paidAt}',
+    };
+    const config = { miniprogramState: 'trial', lang: 'zh_HK', orderPaid: { templateId, data: thing } };
+    world = await MessageShop.opens({
+      environment: { ...LIVE, ...(await fileWith(`\ufeff${JSON.stringify(config)}`)) },
+    });
+    await world.agrees();
+    await world.desk.getsBack(await world.sells());
+    await world.passes({ minutes: 2 });
+    expect(await items()).toEqual([{ event: 'orderPaid', templateId }]);
+    expect(await world.received()).toMatchObject([
+      {
+        ...{ page: null, miniprogramState: 'trial', lang: 'zh_HK' },
+        data: { thing4: expect.stringMatching(/^小店：龙井茶 /), amount2: '100.00元' },
+      },
+    ]);
+    expect(await world.outbox()).toHaveLength(1);
+  });
+});
+
+describe('a file that is not as it should be', () => {
+  const starts = (environment: Record<string, string>): Promise<unknown> =>
+    createApp({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:', ...environment });
+
+  it.each<[unknown, RegExp]>([
+    ['{ "orderPaid": ', /SUBSCRIBE_MESSAGES_FILE: must be a file with JSON: /],
+    ['{}', /SUBSCRIBE_MESSAGES_FILE: must have at least one of orderPaid/],
+    [
+      { orderPaid: { templateId: 'x', data: { thing1: '{orderNr}' } }, lang: 'x' },
+      /^Cannot start:\n {2}SUBSCRIBE_MESSAGES_FILE: orderPaid\.data\.thing1 has an unknown placeholder \{orderNr\}.*\n {2}SUBSCRIBE_MESSAGES_FILE: lang must be/,
+    ],
+  ])('stops the start, and says why: %j', async (content, why) => {
+    await expect(starts(await fileWith(content))).rejects.toThrow(why);
+    await expect(starts({ ...LIVE, ...(await fileWith(content)) })).rejects.toThrow(why);
+  });
+
+  it('stops the start when it is not there', async () => {
+    await expect(starts({ SUBSCRIBE_MESSAGES_FILE: join(folder, 'none.json') })).rejects.toThrow(
+      /SUBSCRIBE_MESSAGES_FILE must be the path of a JSON file/,
+    );
+  });
+});

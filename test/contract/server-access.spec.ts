@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SCOPES, type Scope } from '../../src/server/api-key.entity.js';
+import { call, type Call, type Reply } from '../support/http.js';
+import { Program } from '../support/program.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { type Clerk, session } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+
+interface Route {
+  method: NonNullable<Call['method']>;
+  path: string;
+  /** Any of them opens it, as the API's description says; none for every live key. */
+  scopes: Scope[];
+}
+
+interface Operation {
+  'x-scopes'?: Scope[];
+  security?: Record<string, unknown>[];
+}
+
+/** A route of the server API that is not in this list is a mistake, whatever the guard makes of it. */
+const ROUTES: [string, Scope[]][] = [
+  ['GET /server/api/me', []],
+  ['GET /server/api/orders', ['orders:read']],
+  ['GET /server/api/orders/{orderNo}', ['orders:read']],
+  ['GET /server/api/orders/{orderNo}/shipments', ['orders:read', 'orders:ship']],
+  ['POST /server/api/orders/{orderNo}/shipments', ['orders:ship']],
+  ['POST /server/api/orders/{orderNo}/refunds', ['refunds:write']],
+  ['GET /server/api/refunds/{refundNo}', ['orders:read', 'refunds:write']],
+];
+
+const pathOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'NOSUCH');
+
+describe('the doors of /server/api', () => {
+  let shop: Shop;
+  let boss: Clerk;
+  let routes: Route[];
+  let operations: Operation[];
+
+  beforeAll(async () => {
+    shop = await openShop();
+    boss = await session(shop, 'boss');
+    const { body } = await call<{ paths: Record<string, Record<string, Operation>> }>(`${shop.url}/docs/openapi.json`);
+    const found = Object.entries(body.paths)
+      .filter(([path]) => path.startsWith('/server/'))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+      );
+    operations = found.map(({ operation }) => operation);
+    routes = found.map(({ path, method, operation }) => {
+      return { path, method: method.toUpperCase() as Route['method'], scopes: operation['x-scopes'] ?? [] };
+    });
+  });
+  afterAll(() => shop.closes());
+
+  const asks = ({ method, path }: Route, authorization?: string): Promise<Reply> =>
+    call(shop.url + pathOf(path), { method, ...(authorization !== undefined && { headers: { authorization } }) });
+  const bearer = ({ key: { key } }: Program): string => `Bearer ${key}`;
+
+  it('are these, for these scopes, and the description says so', () => {
+    const described = routes.map(({ method, path, scopes }) => [`${method} ${path}`, scopes]);
+    expect(new Map(described as [string, Scope[]][])).toEqual(new Map(ROUTES));
+    for (const { security } of operations) expect(security).toEqual([{ apiKey: [] }]);
+  });
+
+  it('open to nobody without a live key', async () => {
+    const alice = await shop.welcomes('alice');
+    const revoked = await Program.isMade(shop, boss);
+    await boss.asks('POST', `api-keys/${revoked.key.id}/revoke`);
+    const { key, prefix } = (await Program.isMade(shop, boss)).key;
+    const wrong = [
+      ...[undefined, '', 'Bearer', `Basic ${key}`, key, `Bearer ${key}x`, `Bearer ${key.slice(0, -1)}`],
+      ...[
+        `Bearer ${prefix}`,
+        `Bearer ${prefix}_${'x'.repeat(43)}`,
+        `Bearer ${key.replace(prefix, revoked.key.prefix)}`,
+      ],
+      ...[bearer(revoked), `Bearer ${alice.token}`, `Bearer ${boss.login.token}`],
+    ];
+    for (const route of routes) {
+      for (const authorization of wrong) expectProblem(await asks(route, authorization), 401, 'UNAUTHENTICATED');
+    }
+  });
+
+  it('stay shut for every other scope, before anything that was sent is looked at, and open for their own', async () => {
+    const count = { refused: 0, open: 0 };
+    for (const scope of SCOPES) {
+      const program = await Program.isMade(shop, boss, { scopes: [scope] });
+      for (const route of routes) {
+        const isOpen = route.scopes.length === 0 || route.scopes.includes(scope);
+        const reply = await asks(route, bearer(program));
+        if (isOpen) expect([200, 400, 404]).toContain(reply.status);
+        else expectProblem(reply, 403, 'FORBIDDEN');
+        count[isOpen ? 'open' : 'refused'] += 1;
+      }
+    }
+    expect(count.refused).toBeGreaterThanOrEqual(3);
+    expect(count.open).toBeGreaterThanOrEqual(6);
+  });
+
+  it('are the only ones that a key opens', async () => {
+    const program = await Program.isMade(shop, boss, { scopes: [...SCOPES] });
+    const paths = ['/api/auth/me', '/api/orders', '/admin/api/orders', '/admin/api/api-keys', '/admin/api/auth/me'];
+    for (const path of paths) {
+      for (const headers of [{}, { 'x-console': '1', cookie: `wx-checkout-staff=${program.key.key}` }]) {
+        const reply = await call(shop.url + path, { headers: { authorization: bearer(program), ...headers } });
+        expectProblem(reply, 401, 'UNAUTHENTICATED');
+      }
+    }
+  });
+
+  it('refuse a hundred wrong keys at once without making a right one wait', async () => {
+    const program = await Program.isMade(shop, boss);
+    const me = routes.find(({ path }) => path === '/server/api/me');
+    if (!me) throw new Error('There is no /server/api/me.');
+    const wrong = `Bearer ${program.key.prefix}_${'x'.repeat(43)}`;
+    const answers = await Promise.all([
+      ...Array.from({ length: 100 }, () => asks(me, wrong)),
+      ...Array.from({ length: 100 }, () => asks(me, bearer(program))),
+    ]);
+    const statuses = answers.map(({ status }) => status);
+    expect([new Set(statuses.slice(0, 100)), new Set(statuses.slice(100))]).toEqual([new Set([401]), new Set([200])]);
+  });
+
+  it('say in Chinese too what is missing', async () => {
+    const { key } = (await Program.isMade(shop, boss, { scopes: ['orders:read'] })).key;
+    const headers = { authorization: `Bearer ${key}`, 'accept-language': 'zh-CN' };
+    const reply = await call(`${shop.url}/server/api/orders/NOSUCH/refunds`, { method: 'POST', headers });
+    expect(expectProblem(reply, 403, 'FORBIDDEN').detail).toBe('该密钥没有所需的权限：refunds:write。');
+  });
+});

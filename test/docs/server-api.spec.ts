@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OrderJson, RefundJson } from '../support/customer.js';
+import { Program } from '../support/program.js';
+import { RefundShop } from '../support/refund-shop.js';
+
+const run = promisify(execFile);
+
+describe('the page on the server API', () => {
+  let story: RefundShop;
+  let program: Program;
+  let order: OrderJson;
+  let page: string;
+
+  beforeAll(async () => {
+    story = await RefundShop.opens();
+    program = await Program.isMade(story.shop, story.boss, { scopes: ['orders:read', 'orders:ship', 'refunds:write'] });
+    order = await story.sells();
+    page = await readFile('docs/server-api.md', 'utf8');
+  });
+  afterAll(() => story.shop.closes());
+
+  /** The block that calls this way, done by a shell as somebody would paste it. */
+  async function does<T>(what: string, environment: Record<string, string> = {}): Promise<T> {
+    const block = [...page.matchAll(/```sh\n([^`]+)```/g)]
+      .map(([, text = '']) => text)
+      .find((text) => text.includes(what));
+    if (block === undefined) throw new Error(`The page calls nothing like ${what}.`);
+    const env = { ...process.env, SHOP: story.shop.url, SHOP_KEY: program.key.key, ...environment };
+    const { stdout } = await run('bash', ['-ec', block], { env });
+    return JSON.parse(stdout) as T;
+  }
+
+  it('has calls that work as they stand', async () => {
+    expect(await does('/server/api/me"')).toMatchObject({ name: 'ERP', scopes: program.key.scopes });
+    expect(await does('orders?status=PAID')).toMatchObject({ items: [{ orderNo: order.orderNo }], nextCursor: null });
+    expect(await does('orders/$ORDER_NO"', { ORDER_NO: order.orderNo })).toMatchObject({
+      paidFen: 10_000,
+      refunds: [],
+    });
+    const refunds = [];
+    for (let time = 0; time < 2; time++) refunds.push(await does<RefundJson>('-X POST', { ORDER_NO: order.orderNo }));
+    expect(refunds[0]).toMatchObject({ amountFen: 1500, kind: 'MERCHANT' });
+    const { refundNo = '' } = refunds[0] ?? {};
+    expect(refunds[1]).toMatchObject({ refundNo });
+    expect(await does('refunds/$REFUND_NO', { REFUND_NO: refundNo })).toMatchObject({
+      refundNo,
+      orderNo: order.orderNo,
+    });
+    expect(await does('/shipments"', { ORDER_NO: order.orderNo })).toMatchObject({ shipmentNo: 1, carrier: 'ZTO' });
+    expect(await story.ledgerOf(order)).toMatchObject({ refundedFen: 1500, refunds: 1 });
+  });
+
+  it('has a function that makes one refund of a call whose answers are lost', async () => {
+    const [, code = ''] = /```js\n([^`]*(?:`[^`\n]+`[^`]*)*)```/.exec(page) ?? [];
+    let losses = 2;
+    const unluckyFetch: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (losses-- > 0) throw new TypeError('fetch failed');
+      return answer;
+    };
+    const world = {
+      ...{ SHOP: story.shop.url, SHOP_KEY: program.key.key, fetch: unluckyFetch, AbortSignal },
+      setTimeout: (then: () => void) => setImmediate(then),
+    };
+    const bought = await story.sells();
+    const refund = runInNewContext(`${code}\nrefund`, world) as (...call: unknown[]) => Promise<RefundJson>;
+    const answer = await refund(bought.orderNo, { amountFen: 1500, reason: '少发一件' }, 'rma-2026-0816');
+    expect(answer).toMatchObject({ orderNo: bought.orderNo, amountFen: 1500 });
+    expect(losses).toBe(-1);
+    expect(await story.ledgerOf(bought)).toMatchObject({ refundedFen: 1500, refunds: 1 });
+    const refused = await refund(bought.orderNo, { amountFen: 20_000, reason: 'x' }, 'rma-2026-0817');
+    expect(refused).toMatchObject({ code: 'REFUND_EXCEEDS_PAYMENT' });
+  });
+});

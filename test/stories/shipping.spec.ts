@@ -1,0 +1,396 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { OutboxEntry } from '../../src/outbox/outbox-entry.entity.js';
+import type { OrderJson, ProblemJson } from '../support/customer.js';
+import { Fuse } from '../support/power-cut.js';
+import { PRICE_FEN, ShippingShop, YTO, ZTO } from '../support/shipping-shop.js';
+
+describe('goods that leave', () => {
+  let world: ShippingShop;
+  beforeEach(async () => {
+    world = await ShippingShop.opens({ instances: 2 });
+  });
+  afterEach(() => world.shop.closes());
+
+  const numbersAt = async (order: OrderJson): Promise<string[]> =>
+    ((await world.wechatKnows(order)).order.shipping?.shipping_list ?? []).map(({ tracking_no }) => tracking_no);
+
+  it('are told to WeChat, which does not know the payment at first, and is told again', async () => {
+    const order = await world.sells();
+    const { status, body } = await world.ships(order);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ shipmentNo: 1, ...ZTO, isLast: true, state: 'WAITING', uploadedAt: null });
+
+    await world.shop.ticks();
+    expect(await world.verdicts()).toEqual(['10060001']);
+    expect(await world.parcelsOf(order)).toMatchObject([{ state: 'WAITING', errorCode: '10060001' }]);
+
+    await world.passes({ seconds: 10 });
+    expect(await world.parcelsOf(order)).toMatchObject([
+      { state: 'UPLOADED', errorCode: null, uploadedAt: expect.any(String) },
+    ]);
+    const [first, second] = await world.uploads();
+    expect(first).toMatchObject({ delivery_mode: 1, logistics_type: 1, payer: { openid: world.alice.openid } });
+    expect(first).not.toHaveProperty('is_all_delivered');
+    expect(second?.upload_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+08:00$/);
+    expect(String(second?.upload_time) > String(first?.upload_time)).toBe(true);
+    const { order: known } = await world.wechatKnows(order);
+    expect(known).toMatchObject({ order_state: 2, shipping: { finish_shipping: true, finish_shipping_count: 1 } });
+    expect(known.shipping?.shipping_list[0]?.goods_desc).toMatch(/^龙井茶 \w+\*2$/);
+    const seen = await world.boss.asks('GET', `orders/${order.orderNo}`);
+    expect(seen.body).toMatchObject({
+      shippedAt: expect.any(String),
+      shipBy: null,
+      shipments: [{ state: 'UPLOADED' }],
+    });
+  });
+
+  it('are seen by their buyer, and by nobody else', async () => {
+    const order = await world.soldBefore();
+    await world.ships(order);
+    const parcels = await world.alice.asks('GET', `orders/${order.orderNo}/shipments`);
+    expect(parcels.body).toEqual({ items: [{ ...ZTO, shippedAt: expect.any(String) }], nextCursor: null });
+    const bob = await world.shop.welcomes('bob');
+    expect((await bob.asks('GET', `orders/${order.orderNo}/shipments`)).status).toBe(404);
+  });
+
+  it('are one parcel however often, and at whatever instance, they are reported', async () => {
+    const order = await world.soldBefore();
+    const replies = await Promise.all(Array.from({ length: 12 }, (_, index) => world.ships(order, ZTO, index % 2)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(replies.map(({ body }) => body.shipmentNo))).toEqual(new Set([1]));
+    await world.comesToRest(order);
+    expect((await world.ships(order)).body).toMatchObject({ shipmentNo: 1, state: 'UPLOADED' });
+    await world.comesToRest(order);
+    expect(await world.verdicts()).toEqual(['SUCCESS']);
+    const audit = await world.boss.asks<{ items: object[] }>('GET', 'audit-log?action=order.ship');
+    expect(audit.body.items).toMatchObject([{ subject: order.orderNo, actor: { username: 'boss' }, before: null }]);
+  });
+
+  it('are two parcels when two are reported at once, and WeChat hears of the last one last', async () => {
+    const order = await world.soldBefore();
+    const parcels = Array.from({ length: 5 }, (_, index) => ({ ...ZTO, trackingNo: `ZT${index}`, isLast: false }));
+    const replies = await Promise.all(parcels.map((parcel, index) => world.ships(order, parcel, index % 2)));
+    expect(replies.map(({ body }) => body.shipmentNo).sort()).toEqual([1, 2, 3, 4, 5]);
+    expect((await world.ships(order, YTO)).body).toMatchObject({ shipmentNo: 6, isLast: true });
+    await world.comesToRest(order);
+    const uploads = await world.uploads();
+    expect(uploads.map(({ is_all_delivered }) => is_all_delivered)).toEqual([false, false, false, false, false, true]);
+    const numbers = (await world.parcelsOf(order)).map(({ trackingNo }) => trackingNo);
+    expect(uploads.map(({ shipping_list }) => shipping_list[0]?.tracking_no)).toEqual(numbers);
+    expect(await world.wechatKnows(order)).toMatchObject({ order: { order_state: 2 }, isReshipUsed: false });
+  });
+
+  it('in two parcels survive the death of the process at every step between', async () => {
+    for (let border = 1; ; border++) {
+      const order = await world.soldBefore();
+      await world.ships(order, { ...ZTO, isLast: false });
+      await world.ships(order, YTO);
+      const victim = await world.shop.opensAnother();
+      world.shop.instances.pop();
+      const fuse = Fuse.into(victim.app, border);
+      for (let tick = 0; tick < 3; tick++) {
+        await world.shop.wechat.passes({ seconds: 15 });
+        await victim.tick();
+      }
+      await victim.app.close();
+      await world.comesToRest(order);
+      expect(await world.statesOf(order)).toEqual(['UPLOADED', 'UPLOADED']);
+      expect(await numbersAt(order)).toEqual([ZTO.trackingNo, YTO.trackingNo]);
+      expect(await world.wechatKnows(order)).toMatchObject({
+        order: { shipping: { delivery_mode: 2, finish_shipping: true, finish_shipping_count: 1 } },
+        isReshipUsed: false,
+      });
+      if (!fuse.hasBlown) {
+        expect(border).toBeGreaterThan(10);
+        return;
+      }
+    }
+  }, 120_000);
+
+  it('whose report got no answer are asked about first, so that the one re-ship is not wasted', async () => {
+    const order = await world.soldBefore();
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
+    await world.ships(order);
+    await world.shop.ticks();
+    expect(await world.statesOf(order)).toEqual(['WAITING']);
+    await world.comesToRest(order);
+    expect([await world.statesOf(order), await world.verdicts(), await world.timesAsked()]).toEqual([
+      ['UPLOADED'],
+      ['SUCCESS'],
+      1,
+    ]);
+    expect(await world.wechatKnows(order)).toMatchObject({ isReshipUsed: false });
+  });
+
+  it('whose report got no answer are asked about first by whoever tells them again, too', async () => {
+    const order = await world.soldBefore();
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
+    await world.shop.wechat.fails({ endpoint: 'get_order', kind: 'err_code', errCode: '40097' });
+    await world.ships(order);
+    await world.shop.ticks();
+    await world.comesToRest(order);
+    expect(await world.parcelsOf(order)).toMatchObject([{ state: 'STUCK', errorCode: '40097' }]);
+    // Another number would be the re-ship, if WeChat has the first one.
+    expect((await world.retries<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe(
+      'SHIPMENT_NOT_RETRYABLE',
+    );
+    expect((await world.retries(order, 1)).body).toMatchObject({ state: 'WAITING' });
+    await world.comesToRest(order);
+    expect([await world.statesOf(order), await world.verdicts(), await world.timesAsked()]).toEqual([
+      ['UPLOADED'],
+      ['SUCCESS'],
+      2,
+    ]);
+    expect((await world.reships(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
+    await world.comesToRest(order);
+    expect(await numbersAt(order)).toEqual(['ZT9']);
+  });
+
+  it('whose report never arrived are sent once WeChat says so', async () => {
+    const order = await world.soldBefore();
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'before' });
+    await world.shop.wechat.fails({ endpoint: 'get_order', kind: 'SYSTEMERROR' });
+    await world.ships(order);
+    await world.comesToRest(order);
+    expect([await world.statesOf(order), (await world.uploads()).length]).toEqual([['UPLOADED'], 2]);
+  });
+
+  it.each([
+    ['10060002', 'UPLOADED'],
+    ['10060023', 'UPLOADED'],
+    ['10060003', 'STUCK'],
+    ['10060004', 'STUCK'],
+    ['10060005', 'STUCK'],
+    ['10060031', 'STUCK'],
+    ['268485227', 'STUCK'],
+    ['40097', 'STUCK'],
+    ['47001', 'STUCK'],
+    ['61003', 'STUCK'],
+    ['44990', 'WAITING'],
+    ['45009', 'WAITING'],
+    ['10060001', 'WAITING'],
+    ['-1', 'WAITING'],
+  ])('are, after errcode %s, %s', async (errCode, state) => {
+    const order = await world.soldBefore();
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode, errCodeDes: 'no' });
+    await world.ships(order);
+    await world.shop.ticks();
+    expect(await world.statesOf(order)).toEqual([state]);
+    if (state !== 'WAITING') return;
+    await world.comesToRest(order);
+    expect(await world.statesOf(order)).toEqual(['UPLOADED']);
+  });
+
+  it('that WeChat will not hear of are corrected and told again by staff', async () => {
+    const order = await world.soldBefore();
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '40097' });
+    await world.ships(order);
+    await world.shop.ticks();
+    expect((await world.retries(order, 1, { carrier: 'STO', trackingNo: 'ST1' })).body).toMatchObject({
+      ...{ shipmentNo: 1, state: 'WAITING', carrier: 'STO', trackingNo: 'ST1', errorCode: null },
+    });
+    await world.shop.ticks();
+    expect(await world.parcelsOf(order)).toMatchObject([{ state: 'UPLOADED', carrier: 'STO' }]);
+    const entries = (await world.shop.first.all(OutboxEntry)).filter(({ topic }) => topic === 'shipping-upload');
+    expect(entries.map(({ status }) => status)).toEqual(['DROPPED', 'DONE']);
+    expect((await world.retries<ProblemJson>(order, 1)).body).toMatchObject({ code: 'SHIPMENT_NOT_RETRYABLE' });
+    expect((await world.retries<ProblemJson>(order, 2)).body).toMatchObject({ code: 'SHIPMENT_NOT_FOUND' });
+  });
+
+  it('for a payment that WeChat does not list within a day wait for a person', async () => {
+    await world.shop.wechat.behaves({ shippingIndexSeconds: 86_400 });
+    const order = await world.sells();
+    await world.ships(order);
+    for (let hour = 0; hour < 26; hour++) {
+      if (hour === 20) expect(await world.statesOf(order)).toEqual(['WAITING']);
+      if (hour === 20)
+        await world.shop.wechat.fails({
+          endpoint: 'upload_shipping_info',
+          kind: 'err_code',
+          errCode: '10060001',
+          times: 20,
+        });
+      await world.passes({ hours: 1 });
+    }
+    expect(await world.parcelsOf(order)).toMatchObject([{ state: 'STUCK', errorCode: '10060001' }]);
+  });
+
+  it('can be corrected once after all of them left, and never twice', async () => {
+    const order = await world.soldBefore();
+    await world.ships(order, { ...ZTO, isLast: false });
+    expect((await world.reships<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe('RESHIP_TOO_EARLY');
+    await world.ships(order, YTO);
+    expect((await world.reships<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe('RESHIP_TOO_EARLY');
+    await world.comesToRest(order);
+    expect((await world.reships<ProblemJson>(order, 1, { trackingNo: ZTO.trackingNo })).status).toBe(400);
+    expect((await world.reships<ProblemJson>(order, 1, { ...YTO, kind: undefined })).body.code).toBe(
+      'VALIDATION_FAILED',
+    );
+
+    const replies = await Promise.all([1, 2, 3, 4].map((n) => world.reships(order, 1, { trackingNo: `ZT9${n}` })));
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    const right = replies.find(({ status }) => status === 200)?.body.trackingNo ?? '';
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
+    await world.comesToRest(order);
+    expect(await world.parcelsOf(order)).toMatchObject([
+      { trackingNo: right, isReship: true, state: 'UPLOADED' },
+      { trackingNo: YTO.trackingNo, isReship: false, state: 'UPLOADED' },
+    ]);
+    expect(await numbersAt(order)).toEqual([right, YTO.trackingNo]);
+    expect((await world.wechatKnows(order)).order.shipping).toMatchObject({ finish_shipping_count: 2 });
+    expect((await world.reships<ProblemJson>(order, 1, { trackingNo: 'ZT8' })).body.code).toBe('RESHIP_USED');
+  });
+
+  it('can be corrected once even when each of them is at the same moment', async () => {
+    const order = await world.soldBefore();
+    const more = ['ZT2', 'ZT3', 'ZT4'].map((trackingNo) => ({ ...ZTO, trackingNo, isLast: false }));
+    for (const parcel of [...more, YTO]) await world.ships(order, parcel);
+    await world.comesToRest(order);
+    const replies = await Promise.all(
+      [1, 2, 3, 4].map((n) => world.reships<ProblemJson>(order, n, { trackingNo: `ZT9${n}` })),
+    );
+    expect(replies.map(({ body }) => body.code).filter(Boolean)).toEqual(['RESHIP_USED', 'RESHIP_USED', 'RESHIP_USED']);
+  });
+
+  it('may turn out to be all that there is', async () => {
+    const order = await world.soldBefore();
+    await world.ships(order, { ...ZTO, isLast: false });
+    await world.comesToRest(order);
+    expect(await world.wechatKnows(order)).toMatchObject({ order: { order_state: 1 } });
+    expect((await world.ships(order, { ...ZTO, isLast: true })).body).toMatchObject({ shipmentNo: 1, isLast: true });
+    await world.comesToRest(order);
+    expect(await world.wechatKnows(order)).toMatchObject({ order: { order_state: 2 }, isReshipUsed: false });
+    expect((await world.ships<ProblemJson>(order, YTO)).body).toMatchObject({ code: 'ORDER_NOT_SHIPPABLE' });
+  });
+
+  it('are not told to WeChat where the shop has switched that off', async () => {
+    await world.shop.closes();
+    world = await ShippingShop.opens({ environment: { SHIPPING_UPLOAD: 'off' } });
+    const order = await world.soldBefore();
+    expect((await world.ships(order)).body).toMatchObject({ state: 'KEPT' });
+    await world.passes({ hours: 1 });
+    expect([await world.statesOf(order), await world.uploads()]).toEqual([['KEPT'], []]);
+    expect((await world.retries<ProblemJson>(order, 1)).body.code).toBe('SHIPMENT_NOT_RETRYABLE');
+    expect((await world.retries(order, 1, { trackingNo: 'ZT2' })).body).toMatchObject({
+      state: 'KEPT',
+      trackingNo: 'ZT2',
+    });
+  });
+
+  it('and were kept back are not told once WeChat has called the order whole: that would be its re-ship', async () => {
+    await world.shop.instances.pop()?.app.close();
+    Object.assign(world.shop.environment, { SHIPPING_UPLOAD: 'off' });
+    await world.shop.opensAnother();
+    const order = await world.soldBefore();
+    expect((await world.ships(order, { ...ZTO, isLast: false }, 1)).body).toMatchObject({ state: 'KEPT' });
+    await world.shop.instances.pop()?.app.close();
+    await world.ships(order, YTO);
+    await world.comesToRest(order);
+    expect(await world.statesOf(order)).toEqual(['KEPT', 'UPLOADED']);
+    expect((await world.retries<ProblemJson>(order, 1)).body.code).toBe('SHIPMENT_NOT_RETRYABLE');
+    await world.comesToRest(order);
+    expect(await world.wechatKnows(order)).toMatchObject({
+      order: { order_state: 2, shipping: { finish_shipping: true } },
+      isReshipUsed: false,
+    });
+    expect((await world.reships(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
+    await world.comesToRest(order);
+    expect([await world.statesOf(order), await numbersAt(order)]).toEqual([
+      ['UPLOADED', 'UPLOADED'],
+      ['ZT9', YTO.trackingNo],
+    ]);
+  });
+});
+
+describe('goods that may not leave', () => {
+  let world: ShippingShop;
+  beforeEach(async () => {
+    world = await ShippingShop.opens();
+  });
+  afterEach(() => world.shop.closes());
+
+  const refused = async (order: OrderJson, parcel: object = ZTO): Promise<ProblemJson> =>
+    (await world.ships<ProblemJson>(order, parcel)).body;
+
+  it('are those of orders that nobody paid, that are closed, or that are not there', async () => {
+    const order = await world.alice.orders({ productId: world.tea });
+    expect(await refused(order)).toMatchObject({ status: 409, code: 'ORDER_NOT_SHIPPABLE' });
+    await world.alice.cancels(order);
+    expect((await refused(order)).detail).toContain('CLOSED');
+    expect(await refused({ ...order, orderNo: 'NOSUCHORDER' })).toMatchObject({ code: 'ORDER_NOT_FOUND' });
+  });
+
+  it('are those whose money is back, or asked for, or on its way', async () => {
+    const order = await world.soldBefore();
+    const refund = await world.alice.wantsBack(order);
+    expect((await refused(order)).detail).toContain('REFUND_PENDING');
+    await world.boss.asks('POST', `refunds/${refund.refundNo}/approve`, {});
+    expect((await refused(order)).detail).toContain('REFUND_PENDING');
+    await world.passes({ hours: 1 });
+    expect((await refused(order)).detail).toContain('REFUNDED');
+  });
+
+  it('but with some of the money left they may', async () => {
+    const order = await world.soldBefore();
+    await world.alice.wantsBack(order, { amountFen: PRICE_FEN });
+    expect((await world.ships(order)).status).toBe(201);
+  });
+
+  it('are not told to WeChat when the money goes back before it hears of them', async () => {
+    const order = await world.soldBefore();
+    await world.ships(order);
+    await world.boss.asks('POST', `orders/${order.orderNo}/refunds`, { amountFen: 2 * PRICE_FEN, reason: '缺货' });
+    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '44990', times: 3 });
+    await world.passes({ seconds: 5 });
+    await world.passes({ minutes: 10 });
+    await world.comesToRest(order);
+    expect(await world.parcelsOf(order)).toMatchObject([{ state: 'KEPT', errorCode: 'REFUNDED' }]);
+  });
+
+  it.each([
+    ['without a number', { kind: 'EXPRESS', carrier: 'ZTO' }, 'trackingNo'],
+    ['without a carrier', { kind: 'EXPRESS', trackingNo: '1' }, 'carrier'],
+    ['with null for a number', { ...ZTO, trackingNo: null }, 'trackingNo'],
+    ['with null for a carrier', { ...ZTO, carrier: null }, 'carrier'],
+    ['by SF with null for a contact', { ...ZTO, carrier: 'SF', receiverContact: null }, 'receiverContact'],
+    ['by SF without a contact', { kind: 'EXPRESS', carrier: 'SF', trackingNo: '1' }, 'receiverContact'],
+    ['with a contact that is none', { ...ZTO, receiverContact: 'Alice' }, 'receiverContact'],
+    ['fetched, with a number', { kind: 'SELF_PICKUP', trackingNo: '1' }, 'trackingNo'],
+    ['in several virtual parts', { kind: 'VIRTUAL', isLast: false }, 'isLast'],
+    ['of no kind', { kind: 'PIGEON' }, 'kind'],
+    ['with too long a description', { ...ZTO, itemDesc: '茶'.repeat(121) }, 'itemDesc'],
+    ['with a number that has a space at its end', { ...ZTO, trackingNo: '1 ' }, 'trackingNo'],
+    ['with something unknown', { ...ZTO, colour: 'red' }, 'colour'],
+  ])('are those %s', async (_what, parcel, field) => {
+    const order = await world.soldBefore();
+    expect((await refused(order, parcel)).errors).toMatchObject([{ field }]);
+  });
+
+  it('may leave with null for whatever need not be said', async () => {
+    const order = await world.soldBefore();
+    const nothing = { itemDesc: null, receiverContact: null, isLast: null };
+    expect(await world.ships(order, { ...ZTO, ...nothing })).toMatchObject({ status: 201, body: { isLast: true } });
+    const other = await world.soldBefore();
+    const fetched = { kind: 'SELF_PICKUP', carrier: null, trackingNo: null };
+    expect(await world.ships(other, fetched)).toMatchObject({ status: 201 });
+  });
+
+  it('reveal no telephone number', async () => {
+    const order = await world.soldBefore();
+    const parcel = { kind: 'EXPRESS', carrier: 'SF', trackingNo: 'SF1', receiverContact: '138 0013 8000' };
+    expect((await world.ships(order, parcel)).body).toMatchObject({ receiverContact: '138****8000' });
+    await world.comesToRest(order);
+    const [entry] = (await world.wechatKnows(order)).order.shipping?.shipping_list ?? [];
+    expect(entry?.contact).toEqual({ receiver_contact: '138****8000' });
+  });
+
+  it('after the first parcel went by express, go by express', async () => {
+    const order = await world.soldBefore();
+    await world.ships(order, { ...ZTO, isLast: false });
+    expect((await refused(order, { kind: 'SELF_PICKUP' })).errors).toMatchObject([{ field: 'kind' }]);
+    for (let parcel = 2; parcel <= 15; parcel++) {
+      await world.ships(order, { ...ZTO, trackingNo: `ZT${parcel}`, isLast: false });
+    }
+    expect((await refused(order, YTO)).detail).toContain('TOO_MANY_PARCELS');
+  });
+});

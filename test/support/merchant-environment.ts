@@ -1,0 +1,7 @@
+/** The invented merchant of the simulator, as a live service is told of it. None of it opens anything at WeChat. */
+export const MERCHANT_ENVIRONMENT = {
+  WECHAT_APP_ID: 'wx8888888888888888',
+  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
+  WECHAT_MCH_ID: '1900000109',
+  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+};
