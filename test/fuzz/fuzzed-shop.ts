@@ -10,8 +10,10 @@ import type { RefundFacts } from '../support/refund-notice.js';
 
 /** Milliseconds in which every answer is there. */
 const PROMISED_MS = 1000;
-/** A machine that does other things may take a breath; whatever hangs takes longer than this. */
-const HANGS_AFTER_MS = 4000;
+/** What hangs does so each time; a machine or a disk that is busy with other things lets one of these through. */
+const TRIES = 5;
+/** Milliseconds: the longest breath that a machine may take. Whatever hangs takes longer than this. */
+const HANGS_AFTER_MS = 15_000;
 
 /** Tables in which nothing may change, whatever strangers send. Sessions, failed logins and the journal may grow. */
 const MONEY = ['orders', 'order_items', 'payments', 'refunds', 'products', 'stock_movements', 'admins', 'audit_log'];
@@ -65,19 +67,17 @@ export class FuzzedShop {
   }
 
   /**
-   * One call over a socket, as its bytes are. A late answer is asked for again: a hang comes back, a busy machine does not.
-   * @throws when the answer is a server's fault, does not come, or is late both times.
+   * One call over a socket, as its bytes are. A late answer is asked for again.
+   * @throws when the answer is a server's fault, does not come, or is late each time.
    */
   async takes(call: RawCall): Promise<RawReply> {
-    const { reply, took } = await this.sends(call);
-    if (took <= PROMISED_MS) return reply;
-    const again = await this.sends(call);
-    if (again.took > PROMISED_MS) {
-      throw new Error(
-        `${call.method ?? 'POST'} ${call.path}: ${Math.round(took)} ms, then ${Math.round(again.took)} ms`,
-      );
+    const late: number[] = [];
+    while (late.length < TRIES) {
+      const { reply, took } = await this.sends(call);
+      if (took <= PROMISED_MS) return reply;
+      late.push(Math.round(took));
     }
-    return again.reply;
+    throw new Error(`${call.method ?? 'POST'} ${call.path}: late each time, ${late.join(', ')} ms`);
   }
 
   private async sends({

@@ -11,6 +11,7 @@ import { anyJson, anyRawJson, anyText } from './texts.js';
 interface Schema {
   $ref?: string;
   properties?: Record<string, unknown>;
+  required?: string[];
 }
 interface Operation {
   parameters?: { in: string; name: string }[];
@@ -25,6 +26,8 @@ interface Route {
   path: string;
   queries: string[];
   fields: string[];
+  /** Whether an empty body is a rightful one: a change of nothing, or all by default. */
+  mayBeEmpty: boolean;
 }
 
 /** A field that no route knows: with it nothing that changes anything can succeed, and every rule is still run. */
@@ -125,9 +128,10 @@ function routesOf({ paths, components }: OpenApi): Route[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { parameters = [], requestBody }]) => {
       const { $ref = '' } = requestBody?.content?.['application/json']?.schema ?? {};
-      const { properties = {} } = components.schemas[$ref.replace('#/components/schemas/', '')] ?? {};
+      const { properties = {}, required = [] } = components.schemas[$ref.replace('#/components/schemas/', '')] ?? {};
       const queries = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-      return { method: method.toUpperCase(), path, queries, fields: Object.keys(properties) };
+      const fields = Object.keys(properties);
+      return { method: method.toUpperCase(), path, queries, fields, mayBeEmpty: required.length === 0 };
     }),
   );
 }
@@ -200,8 +204,13 @@ function callOf(route: Route, headers: fc.Arbitrary<Record<string, string>>, num
 }
 
 /** Either no JSON that makes sense, or the route's own fields with any values in them. */
-function bodyOf({ fields }: Route): fc.Arbitrary<string> {
+function bodyOf({ fields, mayBeEmpty }: Route): fc.Arbitrary<string> {
   const own = fc.dictionary(fc.constantFrom(...fields, '__proto__x'), anyJson(), { maxKeys: 6 });
   const known = own.map((values) => JSON.stringify({ ...values, [UNKNOWN_FIELD]: true }));
-  return fc.oneof({ weight: 2, arbitrary: known }, { weight: 1, arbitrary: anyRawJson() });
+  const raw = anyRawJson().map((text) =>
+    mayBeEmpty && isNothing(text) ? JSON.stringify({ [UNKNOWN_FIELD]: true }) : text,
+  );
+  return fc.oneof({ weight: 2, arbitrary: known }, { weight: 1, arbitrary: raw });
 }
+
+const isNothing = (text: string): boolean => ['', '{}'].includes(text.replace(/^\ufeff/, '').trim());
