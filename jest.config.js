@@ -21,7 +21,7 @@ export default {
       },
     ],
   },
-  setupFiles: ['<rootDir>/test/support/load-nest-first.ts'],
+  setupFiles: ['<rootDir>/test/support/load-nest-first.ts', '<rootDir>/test/support/name-plugins-at-once.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -3,6 +3,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { Settings } from '../config/settings.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AuthController } from './auth.controller.js';
+import { REMOTE_STORE, remoteStore } from './remote-store.js';
 import { SessionStore } from './session-store.js';
 import { UserGuard } from './user.guard.js';
 import { UserPhones } from './user-phones.js';
@@ -18,7 +19,17 @@ import { Users } from './users.js';
     }),
   ],
   controllers: [AuthController],
-  providers: [Users, UserPhones, SessionStore, UserGuard],
+  providers: [
+    Users,
+    UserPhones,
+    SessionStore,
+    UserGuard,
+    {
+      provide: REMOTE_STORE,
+      inject: [Settings],
+      useFactory: ({ SESSION_STORE_URL: url }: Settings) => (url === undefined ? null : remoteStore(url)),
+    },
+  ],
   exports: [Users, SessionStore, UserGuard],
 })
 export class AuthModule {}

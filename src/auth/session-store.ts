@@ -1,13 +1,11 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import KeyvMemcache from '@keyv/memcache';
-import KeyvRedis from '@keyv/redis';
-import { Keyv, type KeyvStoreAdapter } from 'keyv';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Keyv } from 'keyv';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { newToken, sha256 } from '../common/ids.js';
-import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DatabaseSessionStore } from './database-session-store.js';
+import { REMOTE_STORE, type RemoteStore } from './remote-store.js';
 
 /** Who a token speaks for: users of the mini-program and the merchant's staff live in separate rooms. */
 export type SessionRoom = 'user' | 'admin';
@@ -37,19 +35,16 @@ const COMMAND_TIMEOUT_MS = 2000;
 export class SessionStore implements OnApplicationShutdown {
   private readonly log = new Logger(SessionStore.name);
   private readonly database: DatabaseSessionStore | null;
-  private readonly remote: RemoteStore | null;
   private readonly keyv: Keyv;
 
   constructor(
-    settings: Settings,
+    @Inject(REMOTE_STORE) private readonly remote: RemoteStore | null,
     unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
-    const url = settings.SESSION_STORE_URL;
-    this.remote = url === undefined ? null : remoteStore(url);
-    this.database = url === undefined ? new DatabaseSessionStore(unitOfWork, clock) : null;
+    this.database = remote ? null : new DatabaseSessionStore(unitOfWork, clock);
     this.keyv = new Keyv({
-      store: this.remote?.store ?? this.database,
+      store: remote?.store ?? this.database,
       throwOnErrors: true,
       useKeyPrefix: false,
     });
@@ -123,26 +118,4 @@ function tooLate(): Promise<never> {
 
 function keyOf(room: SessionRoom, token: string): string {
   return `wx-checkout:session:${room}:${sha256(token)}`;
-}
-
-/** A store on another machine. `leave` waits for nothing: one that is away would keep the process from ending. */
-interface RemoteStore {
-  store: KeyvStoreAdapter;
-  leave(): Promise<void> | void;
-}
-
-function remoteStore(url: string): RemoteStore {
-  if (url.startsWith('memcache://')) {
-    // Its own log would go to the standard output, between our lines; failures reach us as rejections anyway.
-    const options: object = { logger: { log: () => undefined } };
-    const memcached = new KeyvMemcache(url.slice('memcache://'.length), options);
-    return {
-      store: memcached,
-      leave: () => {
-        (memcached.client as { close(): void }).close();
-      },
-    };
-  }
-  const redis = new KeyvRedis(url, { throwOnErrors: true, throwOnConnectError: true });
-  return { store: redis, leave: () => redis.disconnect(true) };
 }

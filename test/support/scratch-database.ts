@@ -23,23 +23,28 @@ async function onSqlite(): Promise<ScratchDatabase> {
   return { url: `sqlite:${join(folder, 'shop.sqlite')}`, drop: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function onMysql(server: URL): Promise<ScratchDatabase> {
+/** The database that the address names need not exist. */
+async function onMysql(address: URL): Promise<ScratchDatabase> {
   const name = `wxc_test_${randomBytes(6).toString('hex')}`;
-  await query(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => query(server, `DROP DATABASE IF EXISTS ${name}`) };
+  const server = new URL('/', address);
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(`/${name}`, server);
+  return { url: url.toString(), drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name}`) };
 }
 
-async function query(server: URL, statement: string): Promise<void> {
+/** Statements, with semicolons between them, on a connection of their own. */
+export async function onServer(url: URL | string, statements: string): Promise<void> {
+  const { hostname: host, port, username, password, pathname } = new URL(url);
   const connection = await mysql.createConnection({
-    host: server.hostname,
-    port: Number(server.port || 3306),
-    user: decodeURIComponent(server.username),
-    password: decodeURIComponent(server.password),
+    host,
+    port: Number(port || 3306),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: pathname.slice(1),
+    multipleStatements: true,
   });
   try {
-    await connection.query(statement);
+    await connection.query(statements);
   } finally {
     await connection.end();
   }

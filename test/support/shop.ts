@@ -16,7 +16,8 @@ import { RefundCheckJob } from '../../src/reconciliation/refund-check.job.js';
 import { type RunningSimulator, startSimulator } from '../../src/simulator/start-simulator.js';
 import { testCertificates } from './certificates.js';
 import { Customer } from './customer.js';
-import { type ScratchDatabase, scratchDatabase } from './scratch-database.js';
+import { migratedDatabase } from './migrated-database.js';
+import type { ScratchDatabase } from './scratch-database.js';
 import { WechatDouble } from './wechat-double.js';
 
 /** What a story may ask of the shop it opens. */
@@ -147,7 +148,7 @@ const STORY_SETTINGS = {
 
 export async function openShop({ environment = {}, instances = 1, databaseThrough }: ShopOptions = {}): Promise<Shop> {
   const simulator = await startSimulator({ port: 0, quiet: true, certificates: await testCertificates() });
-  const database = await scratchDatabase();
+  const database = await migratedDatabase();
   const settings = {
     ...STORY_SETTINGS,
     DATABASE_URL: databaseThrough?.(database.url) ?? database.url,
