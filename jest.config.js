@@ -22,6 +22,6 @@ export default {
     ],
   },
   setupFiles: ['<rootDir>/test/support/load-nest-first.ts', '<rootDir>/test/support/name-plugins-at-once.ts'],
-  maxWorkers: 2,
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
