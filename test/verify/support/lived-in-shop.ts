@@ -68,6 +68,7 @@ export class LivedInShop {
     const coupons = await couponsOfAllKinds(world);
     const pending = await world.alice.orders({ productId: world.tea }, { productId: await world.shop.sells() });
     await world.alice.begins(pending);
+    await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' }); // its notice would come in the middle of some test
     const onItsWay = await world.getsBack(await world.sells(), 1000);
     const allRefunds = { ...refunds, failed, onItsWay };
     const others = [sold, pending, cancelled, late, revived, double, surplusPayment] as const;
