@@ -61,7 +61,7 @@ describe('an instance that starts', () => {
 
   it('can do so with a single connection', async () => {
     expect(await shelvesOf(await opened(options([MakeShelf1790000000001], 1)))).toHaveLength(1);
-  }, 10_000);
+  }, 60_000); // less than the patience with another who migrates
 
   it('together with others migrates once', async () => {
     const instances = await Promise.all(Array.from({ length: 5 }, () => opened()));
@@ -106,7 +106,7 @@ onMysql('an instance that starts on a MySQL server with other shops', () => {
     } finally {
       await neighbour.drop();
     }
-  }, 10_000);
+  }, 60_000); // less than the patience with another who migrates
 
   it('reads what is committed, and does not wait long for a lock, on every connection', async () => {
     const dataSource = await opened(options([], 3));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildXml, parseXml, XmlError } from '../../src/wechat/v2/xml.js';
+import { within } from '../support/within.js';
 import { MESSAGES, messageText } from '../vectors/v2/vectors.js';
 import { holds, LIMIT_MS } from './fuzz.js';
 import { anyMessage, mutated } from './messages.js';
@@ -8,31 +9,17 @@ import { anyText } from './texts.js';
 
 /** Milliseconds of work. The largest message takes some ten; what grows with its square takes longer than this. */
 const SLOW_MS = 500;
-/** Slow work is slow each time; a machine that is busy with other things lets one of these through. */
-const TRIES = 5;
 
 /** What the reader makes of it: fields, or null for its one kind of refusal. Anything else is thrown on. */
-function read(message: Buffer | string): Record<string, string> | null {
-  const slow: number[] = [];
-  while (slow.length < TRIES) {
-    const began = process.cpuUsage();
-    const fields = fieldsOrNull(message);
-    const { user, system } = process.cpuUsage(began);
-    const took = (user + system) / 1000;
-    if (took < SLOW_MS) return fields;
-    slow.push(took);
-  }
-  throw new Error(`Read slowly each time: ${slow.join(', ')} ms`);
-}
-
-function fieldsOrNull(message: Buffer | string): Record<string, string> | null {
-  try {
-    return { ...parseXml(message) };
-  } catch (error) {
-    if (error instanceof XmlError) return null;
-    throw error;
-  }
-}
+const read = (message: Buffer | string): Record<string, string> | null =>
+  within(SLOW_MS, () => {
+    try {
+      return { ...parseXml(message) };
+    } catch (error) {
+      if (error instanceof XmlError) return null;
+      throw error;
+    }
+  });
 
 describe('the reader of XML', () => {
   const anything = fc.oneof(

@@ -18,7 +18,7 @@ describe('books that are broken by hand', () => {
   beforeAll(async () => {
     shop = await LivedInShop.opens();
     honest = await TableCopies.of(shop.world.shop);
-  }, 60_000);
+  });
   afterEach(() => honest.putBack(shop.world.shop));
   afterAll(() => shop.world.shop.closes());
 

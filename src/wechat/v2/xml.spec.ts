@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { within } from '../../../test/support/within.js';
 import { MESSAGES, messageText } from '../../../test/vectors/v2/vectors.js';
 import type { Fields } from './signature.js';
 import { buildXml, parseXml, XML_LIMIT, XmlError } from './xml.js';
@@ -15,12 +16,6 @@ function read(message: Buffer | string): Fields | null {
     expect(error).toBeInstanceOf(XmlError);
     return null;
   }
-}
-
-function millisecondsFor(message: string): number {
-  const start = performance.now();
-  read(message);
-  return performance.now() - start;
 }
 
 describe("a message in WeChat's documents", () => {
@@ -200,7 +195,7 @@ describe('a message that WeChat never sends', () => {
     ['a white declaration', `<?xml${' '.repeat(60_000)}`],
     ['attributes', `<xml><a ${'b="" '.repeat(12_000)}/></xml>`],
   ])('costs no more than its size when made of %s', (_what, message) => {
-    expect(millisecondsFor(message)).toBeLessThan(LONGEST_MS);
+    expect(() => within(LONGEST_MS, () => read(message))).not.toThrow();
   });
 
   it('says nothing of its content in the complaint', () => {

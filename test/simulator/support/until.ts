@@ -1,5 +1,5 @@
 /** Waits until something is true, looking often; fails loudly when it never becomes so. */
-export async function until<T>(what: string, look: () => T | Promise<T>, deadlineMs = 5000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => T | Promise<T>, deadlineMs = 20_000): Promise<NonNullable<T>> {
   const end = performance.now() + deadlineMs;
   for (;;) {
     const seen = await look();
