@@ -38,6 +38,18 @@ export class RefundShop {
     return new RefundShop(shop, await shop.welcomes('alice'), await session(shop, 'boss'), tea);
   }
 
+  /** One more instance, with settings of its own, for as long as the work takes, which is told its place. */
+  async withAnother(changes: Record<string, string>, work: (at: number) => Promise<void>): Promise<void> {
+    const { instances } = this.shop;
+    const another = await this.shop.opensAnother(changes);
+    try {
+      await work(instances.indexOf(another));
+    } finally {
+      instances.splice(instances.indexOf(another), 1);
+      await another.app.close();
+    }
+  }
+
   async sells(): Promise<OrderJson> {
     const order = await this.alice.orders({ productId: this.tea });
     await this.alice.pays(order);

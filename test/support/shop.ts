@@ -120,8 +120,9 @@ export class Shop {
     await Promise.all(this.instances.map((instance) => instance.tick()));
   }
 
-  async opensAnother(): Promise<Instance> {
-    const instance = await startInstance(this.environment, this.simulator);
+  /** @param changes of the settings that the others have. */
+  async opensAnother(changes: Record<string, string> = {}): Promise<Instance> {
+    const instance = await startInstance({ ...this.environment, ...changes }, this.simulator);
     this.instances.push(instance);
     return instance;
   }
