@@ -9,7 +9,7 @@ import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { paidNotice } from '../support/paid-notice.js';
 import { partnerNotice } from '../support/partner-notice.js';
 import { PRICE_FEN, RefundShop, STOCK } from '../support/refund-shop.js';
-import { openShop } from '../support/shop.js';
+import { openShop, type Shop } from '../support/shop.js';
 import { NOTICE_BODY, NOTICE_QUERIES } from '../vectors/v1/client-vectors.js';
 
 const MOBILE = {
@@ -21,24 +21,36 @@ const [PREPAY, QUERY, TOKEN] = ['/pay/genprepay', '/pay/orderquery', '/cgi-bin/t
 /** Lies that tell no lie: a notice without a body comes so by GET, and a failure is no payment but is heard. */
 const HARMLESS = ['empty', 'failed-result'];
 
-describe('a payment in an app by the protocol of 2014', () => {
-  let world: RefundShop;
-  let order: OrderJson;
+let world: RefundShop;
+let tea: string;
+let order: OrderJson;
 
-  beforeEach(async () => {
-    world = await RefundShop.opens({ instances: 2, environment: V1 });
-    order = await world.alice.orders({ productId: world.tea });
+const opens = async (instances: number, environment: Record<string, string> = V1): Promise<void> => {
+  world = await RefundShop.opens({ instances, environment });
+};
+const closes = (): Promise<void> => world.shop.closes();
+/** Tea that nobody else buys, and an order of it. */
+const orders = async (): Promise<void> => {
+  tea = await world.shop.sells({ priceFen: PRICE_FEN, stock: STOCK });
+  order = await world.alice.orders({ productId: tea });
+};
+const begins = (): Promise<PayJson> => world.alice.begins(order, 'APP');
+const isPaid = (): Promise<void> =>
+  eventually(async () => {
+    expect(await world.alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
   });
-  afterEach(() => world.shop.closes());
+const asked = (path: string): Promise<number> => world.shop.wechat.timesCalled(path);
+const results = async ({ outTradeNo }: PayJson): Promise<string[]> =>
+  (await world.shop.eventsOf(outTradeNo)).filter(({ type }) => type === 'NOTICE').map(({ result }) => result);
+const refunds = async (): Promise<Refund[]> =>
+  (await world.shop.first.all(Refund)).filter(({ orderNo }) => orderNo === order.orderNo);
 
-  const begins = (): Promise<PayJson> => world.alice.begins(order, 'APP');
-  const isPaid = (): Promise<void> =>
-    eventually(async () => {
-      expect(await world.alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
-    });
-  const asked = (path: string): Promise<number> => world.shop.wechat.timesCalled(path);
-  const results = async ({ outTradeNo }: PayJson): Promise<string[]> =>
-    (await world.shop.eventsOf(outTradeNo)).filter(({ type }) => type === 'NOTICE').map(({ result }) => result);
+describe('the first payment in an app by the protocol of 2014', () => {
+  beforeEach(async () => {
+    await opens(2);
+    await orders();
+  });
+  afterEach(closes);
 
   it('is begun, repeated, opened by the SDK, and paid by a notice in GBK', async () => {
     const first = await begins();
@@ -55,10 +67,57 @@ describe('a payment in an app by the protocol of 2014', () => {
     expect(again).toMatchObject([{ isAccepted: true, reply: 'success' }]);
   });
 
+  it('shares its token among instances, and gets the next one once, when WeChat takes it no more', async () => {
+    await Promise.all([0, 1, 0, 1].map((at) => world.alice.triesToPay(order, 'APP', at)));
+    expect(await asked(TOKEN)).toBe(1);
+    await world.shop.wechat.fails({ endpoint: 'genprepay', kind: 'err_code', errCode: '42001', times: 1 });
+    expect(await world.alice.triesToPay(order, 'APP')).toMatchObject({ status: 200 });
+    expect(await asked(TOKEN)).toBe(2);
+    const names = (await world.shop.first.all(AccessToken)).map(({ name }) => name);
+    expect(names).toEqual([`plain:${MOBILE.WECHAT_MOBILE_APP_ID}`]);
+  });
+
+  it('leaves the token of the mini-program alone', async () => {
+    await begins();
+    const code = await world.shop.wechat.newPhoneCode();
+    expect(await world.alice.asks('POST', 'auth/phone', { code })).toMatchObject({ status: 200 });
+    const names = (await world.shop.first.all(AccessToken)).map(({ name }) => name);
+    expect(names.sort()).toEqual([`plain:${MOBILE.WECHAT_MOBILE_APP_ID}`, 'stable:wx8888888888888888']);
+  });
+});
+
+describe('a payment in an app by the protocol of 2014 that may take a day', () => {
+  beforeAll(() => opens(1, { ...V1, ORDER_TTL_SECONDS: '86400' }));
+  beforeEach(orders);
+  afterAll(closes);
+
+  it('stays open when it was repeated after hours, and WeChat knows no unpaid order', async () => {
+    await world.shop.wechat.behaves({ v1UnpaidAnswer: 'ret_code' });
+    await begins();
+    await world.passes({ hours: 3 });
+    const pay = await begins();
+    expect(await world.alice.cancels(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+    expect(await world.alice.triesToPay(order, 'JSAPI')).toMatchObject({ status: 502 });
+    expect(await world.shop.stockOf(tea)).toBe(STOCK - 1);
+    expect(await world.alice.confirms(pay)).toBe('requestPayment:ok');
+    await isPaid();
+  });
+});
+
+describe('a payment in an app by the protocol of 2014', () => {
+  beforeAll(() => opens(2));
+  beforeEach(orders);
+  afterEach(async () => {
+    await world.shop.wechat.recovers();
+    const habits = { v1NoticeMethod: 'POST', noticeBeforeAnswer: false, v1UnpaidAnswer: 'trade_state' };
+    await world.shop.wechat.behaves(habits);
+  });
+  afterAll(closes);
+
   it('is found by asking when the notice is lost: by the client, or by the job', async () => {
     await world.alice.confirms(await begins(), { notify: 'lost' });
     expect((await world.alice.syncs(order)).body).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
-    order = await world.alice.orders({ productId: world.tea });
+    order = await world.alice.orders({ productId: tea });
     await world.alice.confirms(await begins(), { notify: 'lost' });
     await world.passes({ seconds: 15 });
     expect(await world.alice.sees(order)).toMatchObject({ status: 'PAID' });
@@ -68,7 +127,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     const pay = await begins();
     await world.alice.confirms(pay, { couponFen: 500 });
     await isPaid();
-    order = await world.alice.orders({ productId: world.tea });
+    order = await world.alice.orders({ productId: tea });
     await world.alice.confirms(await begins(), { couponFen: 500, notify: 'lost' });
     expect((await world.alice.syncs(order)).body).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
   });
@@ -145,7 +204,7 @@ describe('a payment in an app by the protocol of 2014', () => {
   });
 
   it('is not believed by an answer about another order', async () => {
-    const other = await world.alice.orders({ productId: world.tea });
+    const other = await world.alice.orders({ productId: tea });
     await world.alice.confirms(await world.alice.begins(other, 'APP'), { notify: 'lost' });
     await begins();
     await world.shop.wechat.fails({ endpoint: 'v1-orderquery', kind: 'echo_other_order', when: 'after' });
@@ -171,7 +230,7 @@ describe('a payment in an app by the protocol of 2014', () => {
       expect(await world.alice.cancels(order)).toMatchObject(unavailable);
       expect(await world.alice.triesToPay(order, 'JSAPI')).toMatchObject(unavailable);
       expect(await world.shop.paymentsOf(order.orderNo)).toHaveLength(1);
-      expect(await world.shop.stockOf(world.tea)).toBe(STOCK - 1);
+      expect(await world.shop.stockOf(tea)).toBe(STOCK - 1);
       expect(await world.alice.confirms(await begins())).toBe('requestPayment:ok');
       await isPaid();
       expect(await world.shop.wechat.timesCalled('/pay/closeorder', pay.outTradeNo)).toBe(0);
@@ -185,24 +244,7 @@ describe('a payment in an app by the protocol of 2014', () => {
       expect(await world.alice.confirms(pay)).toMatch(/^requestPayment:fail/);
       for (let minute = 0; minute < 8; minute++) await world.passes({ minutes: 1 });
       expect(await world.alice.sees(order)).toMatchObject({ status: 'CLOSED', closeReason: 'EXPIRED' });
-      expect(await world.shop.stockOf(world.tea)).toBe(STOCK);
-    });
-
-    it('stays open when it was repeated after hours, and WeChat knows no unpaid order', async () => {
-      await world.shop.closes();
-      world = await RefundShop.opens({
-        environment: { ...V1, ORDER_TTL_SECONDS: '86400', SESSION_TTL_SECONDS: '2592000' },
-      });
-      await world.shop.wechat.behaves({ v1UnpaidAnswer: 'ret_code' });
-      order = await world.alice.orders({ productId: world.tea });
-      await begins();
-      await world.passes({ hours: 3 });
-      const pay = await begins();
-      expect(await world.alice.cancels(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
-      expect(await world.alice.triesToPay(order, 'JSAPI')).toMatchObject({ status: 502 });
-      expect(await world.shop.stockOf(world.tea)).toBe(STOCK - 1);
-      expect(await world.alice.confirms(pay)).toBe('requestPayment:ok');
-      await isPaid();
+      expect(await world.shop.stockOf(tea)).toBe(STOCK);
     });
 
     it('is paid all the same when it was paid in time and nobody told', async () => {
@@ -220,7 +262,7 @@ describe('a payment in an app by the protocol of 2014', () => {
       for (let minute = 0; minute < 12; minute++) await world.passes({ minutes: 1 });
       expect(await world.alice.sees(order)).toMatchObject({ status: 'CLOSED', paidFen: 0 });
       for (let hour = 0; hour < 4; hour++) await world.passes({ hours: 1 });
-      expect(await world.shop.first.all(Refund)).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
+      expect(await refunds()).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
       expect(await world.ledgerOf(order)).toMatchObject({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN });
     });
 
@@ -229,34 +271,14 @@ describe('a payment in an app by the protocol of 2014', () => {
       await world.alice.confirms(pay, { notify: 'lost' });
       await world.shop.forces(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${pay.outTradeNo}'`,
-        `UPDATE products SET stock = stock + 1`,
+        `UPDATE products SET stock = stock + 1 WHERE product_id = '${tea}'`,
         `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
            closed_at = created_at WHERE order_no = '${order.orderNo}'`,
       );
       expect(await world.shop.wechat.notifies(pay.outTradeNo)).toMatchObject([{ isAccepted: true }]);
       for (let round = 0; round < 3; round++) await world.passes({ minutes: 30 });
-      expect(await world.shop.first.all(Refund)).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
+      expect(await refunds()).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
       expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: PRICE_FEN });
-    });
-  });
-
-  describe('with a token of the app’s own', () => {
-    it('shares it among instances, and gets the next one once, when WeChat takes it no more', async () => {
-      await Promise.all([0, 1, 0, 1].map((at) => world.alice.triesToPay(order, 'APP', at)));
-      expect(await asked(TOKEN)).toBe(1);
-      await world.shop.wechat.fails({ endpoint: 'genprepay', kind: 'err_code', errCode: '42001', times: 1 });
-      expect(await world.alice.triesToPay(order, 'APP')).toMatchObject({ status: 200 });
-      expect(await asked(TOKEN)).toBe(2);
-      const names = (await world.shop.first.all(AccessToken)).map(({ name }) => name);
-      expect(names).toEqual([`plain:${MOBILE.WECHAT_MOBILE_APP_ID}`]);
-    });
-
-    it('leaves that of the mini-program alone', async () => {
-      await begins();
-      const code = await world.shop.wechat.newPhoneCode();
-      expect(await world.alice.asks('POST', 'auth/phone', { code })).toMatchObject({ status: 200 });
-      const names = (await world.shop.first.all(AccessToken)).map(({ name }) => name);
-      expect(names.sort()).toEqual([`plain:${MOBILE.WECHAT_MOBILE_APP_ID}`, 'stable:wx8888888888888888']);
     });
   });
 
@@ -271,7 +293,7 @@ describe('a payment in an app by the protocol of 2014', () => {
       expect(await told('payment', forged)).toContain('FOREIGN_MERCHANT');
       expect(await results(old)).toEqual(['FOREIGN_MERCHANT']);
       expect(await world.alice.sees(order)).toMatchObject({ status: 'PENDING' });
-      const other = await world.alice.orders({ productId: world.tea });
+      const other = await world.alice.orders({ productId: tea });
       const young = await world.alice.begins(other);
       expect(await told(`app-v1?${partnerNotice({ ...facts, outTradeNo: young.outTradeNo })}`)).toBe('fail');
       expect(await results(young)).toEqual(['FOREIGN_MERCHANT']);
@@ -281,36 +303,35 @@ describe('a payment in an app by the protocol of 2014', () => {
 
     it('goes on by its own when the shop has gone over to v2, and the other way round', async () => {
       const old = await begins();
-      await world.shop.instances.pop()?.app.close();
-      Object.assign(world.shop.environment, { WECHAT_APP_PROTOCOL: 'v2' });
-      await world.shop.opensAnother();
-      const again = await world.alice.triesToPay<PayJson>(order, 'APP', 1);
-      expect(again.body).toMatchObject({ outTradeNo: old.outTradeNo });
-      expect(again.body.requestPayment['sign']).toMatch(/^[0-9a-f]{40}$/);
-      expect(await world.alice.confirms(again.body)).toBe('requestPayment:ok');
-      await isPaid();
-      order = await world.alice.orders({ productId: world.tea });
-      const young = (await world.alice.triesToPay<PayJson>(order, 'APP', 1)).body;
-      expect(young.requestPayment['sign']).toMatch(/^[0-9A-F]{32}$/);
-      expect((await world.alice.triesToPay<PayJson>(order, 'APP', 0)).body.outTradeNo).toBe(young.outTradeNo);
-      expect(await world.alice.confirms(young)).toBe('requestPayment:ok');
-      await isPaid();
+      await world.withAnother({ WECHAT_APP_PROTOCOL: 'v2' }, async (at) => {
+        const again = await world.alice.triesToPay<PayJson>(order, 'APP', at);
+        expect(again.body).toMatchObject({ outTradeNo: old.outTradeNo });
+        expect(again.body.requestPayment['sign']).toMatch(/^[0-9a-f]{40}$/);
+        expect(await world.alice.confirms(again.body)).toBe('requestPayment:ok');
+        await isPaid();
+        order = await world.alice.orders({ productId: tea });
+        const young = (await world.alice.triesToPay<PayJson>(order, 'APP', at)).body;
+        expect(young.requestPayment['sign']).toMatch(/^[0-9A-F]{32}$/);
+        expect((await world.alice.triesToPay<PayJson>(order, 'APP', 0)).body.outTradeNo).toBe(young.outTradeNo);
+        expect(await world.alice.confirms(young)).toBe('requestPayment:ok');
+        await isPaid();
+      });
     });
   });
 
   it('is not handed out again by a shop whose keys are those of another app by now', async () => {
     await begins();
-    await world.shop.instances.pop()?.app.close();
-    Object.assign(world.shop.environment, { WECHAT_MOBILE_APP_ID: 'wx6666666666666666' });
-    await world.shop.opensAnother();
-    const reply = await world.alice.triesToPay(order, 'APP', 1);
-    expect(reply).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+    await world.withAnother({ WECHAT_MOBILE_APP_ID: 'wx6666666666666666' }, async (at) => {
+      const reply = await world.alice.triesToPay(order, 'APP', at);
+      expect(reply).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+    });
   });
 
   it('is asked about at the platform, not at WeChat Pay', async () => {
     await begins();
+    const before = await asked(QUERY);
     await world.alice.syncs(order);
-    const [message] = await world.shop.wechat.messages(QUERY);
+    const [message] = (await world.shop.wechat.messages(QUERY)).slice(before);
     expect(message?.request).toContain('app_signature');
   });
 });
@@ -329,18 +350,16 @@ describe('a shop whose app and mini-program have one appid', () => {
 });
 
 describe('a lie about such a payment', () => {
-  let world: RefundShop;
-
   beforeAll(async () => {
-    world = await RefundShop.opens({ environment: V1 });
-    const other = await world.alice.orders({ productId: world.tea });
-    await world.alice.confirms(await world.alice.begins(other, 'APP'));
+    await opens(1);
+    await orders();
+    await world.alice.confirms(await begins());
   });
-  afterAll(() => world.shop.closes());
+  beforeEach(orders);
+  afterAll(closes);
 
   it.each(V1_FORGERIES.filter((forge) => !HARMLESS.includes(forge)))('proves nothing: %s', async (forge) => {
-    const order = await world.alice.orders({ productId: await world.shop.sells({ priceFen: PRICE_FEN }) });
-    const pay = await world.alice.begins(order, 'APP');
+    const pay = await begins();
     const replies = await world.shop.wechat.notifies(pay.outTradeNo, { forge });
     expect(await world.alice.sees(order)).toMatchObject({ status: 'PENDING' });
     // Another order's true notice is true.
@@ -350,8 +369,7 @@ describe('a lie about such a payment', () => {
   });
 
   it('is told of a failure, which is heard and moves nothing', async () => {
-    const order = await world.alice.orders({ productId: await world.shop.sells({ priceFen: PRICE_FEN }) });
-    const { outTradeNo } = await world.alice.begins(order, 'APP');
+    const { outTradeNo } = await begins();
     expect(await world.shop.wechat.notifies(outTradeNo, { forge: 'failed-result' })).toMatchObject([
       { isAccepted: true },
     ]);
@@ -362,11 +380,16 @@ describe('a lie about such a payment', () => {
 });
 
 describe('the door for such notices', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT } });
+  });
+  afterAll(() => shop.closes());
+
   it.each(['GET', 'POST'] as const)('answers fail to everybody where the protocol has no keys: %s', async (method) => {
-    const shop = await openShop({ environment: { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT } });
     const url = `${shop.url}/wechat/notify/app-v1?${NOTICE_QUERIES.GBK}`;
     const reply = await call(url, { method, ...(method === 'POST' && { body: NOTICE_BODY }) });
-    await shop.closes();
     expect(reply).toMatchObject({ status: 200, body: 'fail' });
     expect(reply.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
