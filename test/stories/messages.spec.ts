@@ -1,24 +1,36 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Fault } from '../support/wechat-double.js';
 import { MessageShop } from '../support/message-shop.js';
 import { Fuse } from '../support/power-cut.js';
 import { Scrape } from '../support/scrape.js';
 
+let shop: MessageShop;
 let world: MessageShop;
+beforeAll(async () => {
+  shop = await MessageShop.opens();
+});
+afterAll(() => shop.closes());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** A buyer for each test, in the shop that all of them share. */
+function comesToTheShop(): void {
+  beforeEach(async () => {
+    world = await shop.withAnotherBuyer();
+  });
+  afterEach(() => world.settles());
+}
+const closes = (): Promise<void> => world.closes();
 const opens = async (environment: Record<string, string> = {}, instances = 1): Promise<void> => {
   world = await MessageShop.opens({ environment, instances });
 };
 const fails = (fault: Omit<Fault, 'endpoint'>) =>
   world.desk.shop.wechat.fails({ endpoint: 'subscribe_send', ...fault });
 
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await world.closes();
-});
-
 describe('somebody who has paid and agreed', () => {
-  beforeEach(() => opens());
+  comesToTheShop();
 
   it('is told so, with what was bought', async () => {
     await world.agrees();
@@ -120,8 +132,9 @@ describe('somebody who has paid and agreed', () => {
 });
 
 describe('somebody who has not agreed', () => {
+  comesToTheShop();
+
   it('has paid all the same, and is left alone', async () => {
-    await opens();
     const order = await world.sells();
     await world.passes();
     await world.agrees();
@@ -134,10 +147,8 @@ describe('somebody who has not agreed', () => {
 });
 
 describe('somebody whose money goes back', () => {
-  beforeEach(async () => {
-    await opens();
-    await world.agrees(3);
-  });
+  comesToTheShop();
+  beforeEach(() => world.agrees(3));
 
   it('by their own wish hears the decision and the end', async () => {
     const order = await world.sells();
@@ -215,6 +226,8 @@ describe('somebody whose money goes back', () => {
 });
 
 describe('money that comes after the close', () => {
+  afterEach(closes);
+
   async function paidTooLate(): Promise<void> {
     const { alice, tea, shop } = world.desk;
     const order = await alice.orders({ productId: tea });
@@ -245,6 +258,8 @@ describe('money that comes after the close', () => {
 });
 
 describe('a mistake in the configuration', () => {
+  comesToTheShop();
+
   it.each<[string, RegExp]>([
     ['40003', /WECHAT_APP_ID/],
     ['40037', /templateId in SUBSCRIBE_MESSAGES_FILE.*我的模板/],
@@ -254,7 +269,6 @@ describe('a mistake in the configuration', () => {
   ])(
     'that WeChat answers with %s is told to the operator once, without names, and nobody waits for it',
     async (errCode, remedy) => {
-      await opens();
       await world.agrees();
       const logged: string[] = [];
       const said = jest
@@ -275,6 +289,8 @@ describe('a mistake in the configuration', () => {
 });
 
 describe('messages that are stuck', () => {
+  afterEach(closes);
+
   const toDo = async (): Promise<unknown> => {
     const { body } = await world.desk.boss.asks<{ stuckMessages: number }>('GET', 'to-do');
     return body.stuckMessages;
@@ -313,6 +329,8 @@ describe('messages that are stuck', () => {
 });
 
 describe('several instances', () => {
+  afterEach(closes);
+
   it('tell each thing once', async () => {
     await opens({}, 3);
     await world.agrees(12);
@@ -343,5 +361,5 @@ describe('several instances', () => {
       if (!fuse.hasBlown) break;
       expect(border).toBeLessThan(60);
     }
-  });
+  }, 60_000);
 });

@@ -1,6 +1,8 @@
 import { OutboxEntry } from '../../src/outbox/outbox-entry.entity.js';
+import { Refund } from '../../src/refund/refund.entity.js';
 import { DEMO_TEMPLATES } from '../../src/simulator/messages/message-templates.js';
 import type { OrderJson } from './customer.js';
+import { eventually } from './eventually.js';
 import { RefundShop } from './refund-shop.js';
 import type { ShopOptions } from './shop.js';
 
@@ -17,10 +19,34 @@ export interface MessageJson {
 
 /** A shop whose buyer Alice may agree to be told what becomes of her money. */
 export class MessageShop {
-  private constructor(readonly desk: RefundShop) {}
+  private constructor(
+    readonly desk: RefundShop,
+    private readonly sentBefore = 0,
+    private readonly lastEntryBefore = 0,
+  ) {}
 
   static async opens(options: ShopOptions = {}): Promise<MessageShop> {
     return new MessageShop(await RefundShop.opens(options));
+  }
+
+  /** The same shop with another Alice, of whom nobody has been told anything. What was before does not count here. */
+  async withAnotherBuyer(): Promise<MessageShop> {
+    const entries = await this.desk.shop.first.all(OutboxEntry);
+    const sent = await this.desk.shop.wechat.timesCalled(SEND);
+    return new MessageShop(await this.desk.withAnotherCustomer(), sent, Math.max(0, ...entries.map(({ id }) => id)));
+  }
+
+  /** WeChat is well again, and nothing is left to be refunded or told that the next buyer's story could stumble over. */
+  async settles(): Promise<void> {
+    const { shop } = this.desk;
+    await shop.wechat.recovers();
+    await shop.wechat.behaves({ refundEnds: 'SUCCESS' });
+    await eventually(async () => {
+      await this.passes({ hours: 1 });
+      const refunds = (await shop.first.all(Refund)).filter(({ status }) => status === 'PROCESSING');
+      const entries = (await shop.first.all(OutboxEntry)).filter(({ status }) => status === 'WAITING');
+      if (refunds.length + entries.length > 0) throw new Error('There is still something under way.');
+    });
   }
 
   /** What Alice taps, so often for each of the five templates. */
@@ -55,12 +81,12 @@ export class MessageShop {
     return (await this.received()).map(({ title }) => title);
   }
 
-  outbox(): Promise<OutboxEntry[]> {
-    return this.desk.shop.first.all(OutboxEntry);
+  async outbox(): Promise<OutboxEntry[]> {
+    return (await this.desk.shop.first.all(OutboxEntry)).filter(({ id }) => id > this.lastEntryBefore);
   }
 
-  timesSent(): Promise<number> {
-    return this.desk.shop.wechat.timesCalled(SEND);
+  async timesSent(): Promise<number> {
+    return (await this.desk.shop.wechat.timesCalled(SEND)) - this.sentBefore;
   }
 
   closes(): Promise<void> {

@@ -50,6 +50,12 @@ export class RefundShop {
     }
   }
 
+  /** The same shop and boss, with another Alice, and tea that only she buys. */
+  async withAnotherCustomer(): Promise<RefundShop> {
+    const tea = await this.shop.sells({ priceFen: PRICE_FEN, stock: STOCK });
+    return new RefundShop(this.shop, await this.shop.welcomes('alice'), this.boss, tea);
+  }
+
   async sells(): Promise<OrderJson> {
     const order = await this.alice.orders({ productId: this.tea });
     await this.alice.pays(order);
