@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { User } from '../../src/auth/user.entity.js';
+import { createApp } from '../../src/create-app.js';
 import type { Customer, ProblemJson } from '../support/customer.js';
 import type { Reply } from '../support/http.js';
 import { call } from '../support/http.js';
@@ -131,8 +132,9 @@ describe('the key of phone numbers', () => {
   it.each(['short', 'x'.repeat(44), Buffer.alloc(16).toString('base64')])(
     'that is none stops the start: %s',
     async (bad) => {
-      const opening = openShop({ environment: { DATA_ENCRYPTION_KEY: bad } });
-      await expect(opening).rejects.toThrow('DATA_ENCRYPTION_KEY must be 32 random bytes');
+      const environment = { NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' };
+      const starting = createApp({ ...environment, DATA_ENCRYPTION_KEY: bad });
+      await expect(starting).rejects.toThrow('DATA_ENCRYPTION_KEY must be 32 random bytes');
     },
   );
 });
