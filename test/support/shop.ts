@@ -162,13 +162,14 @@ export async function openShop({ environment = {}, instances = 1, databaseThroug
     PUBLIC_BASE_URL: await freeUrl(),
     ...environment,
   };
-  const shop = new Shop(
-    [await startInstance(settings, simulator, settings.PUBLIC_BASE_URL)],
-    settings,
-    simulator,
-    database,
-  );
-  for (let more = 1; more < instances; more++) await shop.opensAnother();
+  const shop = new Shop([], settings, simulator, database);
+  try {
+    shop.instances.push(await startInstance(settings, simulator, settings.PUBLIC_BASE_URL));
+    for (let more = 1; more < instances; more++) await shop.opensAnother();
+  } catch (error) {
+    await shop.closes(); // nobody else knows of it, and no process ends while its simulator listens
+    throw error;
+  }
   return shop;
 }
 
