@@ -10,16 +10,13 @@ const LIVE = {
   RECONCILE_INTERVAL_SECONDS: '1',
 };
 
-/** Several starts at once take their time, on a machine that may be busy. */
-const READY_WITHIN_MS = 60_000;
-
 /** So many processes of the service at once, on the database and at the WeChat that `environment` names. */
 export async function startProcesses(count: number, environment: Record<string, string>): Promise<ServiceProcess[]> {
   const starts: Promise<ServiceProcess>[] = [];
   for (let n = 0; n < count; n++) {
     const url = await freeUrl();
     const own = { PUBLIC_BASE_URL: url, PORT: new URL(url).port };
-    starts.push(ServiceProcess.starts({ ...LIVE, ...environment, ...own }, READY_WITHIN_MS));
+    starts.push(ServiceProcess.starts({ ...LIVE, ...environment, ...own }));
   }
   return all(starts);
 }
