@@ -53,19 +53,20 @@ async function staffToken(shop: Shop): Promise<string> {
   return reply.body.token;
 }
 
+/** For what concerns logins and tokens alone. */
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '3600' } });
+});
+afterAll(() => shop.closes());
+
 describe('the login of the mini-program', () => {
-  let shop: Shop;
-
-  beforeAll(async () => {
-    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '60' } });
-  });
-  afterAll(() => shop.closes());
-
   it('answers a token, its life and the user, and nothing of WeChat', async () => {
     const { code } = await shop.wechat.newCode(OPENID);
     const { status, body } = await login(shop, code);
     expect(status).toBe(200);
-    expect(body).toEqual({ token: expect.any(String), expiresIn: 60, user: { id: expect.any(String) } });
+    expect(body).toEqual({ token: expect.any(String), expiresIn: 3600, user: { id: expect.any(String) } });
     expect(JSON.stringify(body)).not.toContain(OPENID);
   });
 
@@ -138,13 +139,6 @@ describe('the login of the mini-program', () => {
 });
 
 describe('a token', () => {
-  let shop: Shop;
-
-  beforeAll(async () => {
-    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '60' } });
-  });
-  afterAll(() => shop.closes());
-
   it('says who one is, and nothing more', async () => {
     const { token, user } = await loggedIn(shop, OPENID);
     const { status, body } = await me(shop, `Bearer ${token}`);
@@ -192,9 +186,9 @@ describe('a token', () => {
 
   it('dies when its time is up, not before', async () => {
     const { token } = await loggedIn(shop, OPENID);
-    await shop.wechat.passes({ seconds: 58 });
+    await shop.wechat.passes({ minutes: 59 });
     expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
-    await shop.wechat.passes({ seconds: 2 });
+    await shop.wechat.passes({ minutes: 1 });
     for (const at of [0, 1]) expectProblem(await me(shop, `Bearer ${token}`, at), 401, 'UNAUTHENTICATED');
   });
 
