@@ -142,6 +142,32 @@ describe('what an instance counts', () => {
     expect(seriesOf(after)).toEqual(seriesOf(before));
     for (const mark of [order.orderNo, alice.openid, alice.id, tea]) expect(after.text).not.toContain(mark);
   });
+
+  it('goes on without the database, and does not pass old figures off as new', async () => {
+    const before = await scrape(shop);
+    await shop.forces('ALTER TABLE refunds RENAME TO refunds_away');
+    const without = await scrape(shop);
+    expect(without.value('database_up')).toBe(0);
+    for (const name of FROM_THE_DATABASE) expect([...without.types.keys()]).not.toContain(`wx_checkout_${name}`);
+    expect(without.value('orders_created_total')).toBe(before.value('orders_created_total'));
+    expect(without.text).toContain('process_cpu_seconds_total ');
+    await shop.forces('ALTER TABLE refunds_away RENAME TO refunds');
+    const back = await scrape(shop);
+    expect(back.value('database_up')).toBe(1);
+    for (const name of FROM_THE_DATABASE) expect([...back.types.keys()]).toContain(`wx_checkout_${name}`);
+  });
+
+  // The last, for this instance does what is due by itself from now on.
+  it('has a time of its last tick for each job, which moves', async () => {
+    const { url } = await shop.opensAnother({ RECONCILE_INTERVAL_SECONDS: '1' });
+    const job = { task: 'refund-check' };
+    const first = (await Scrape.of(url)).value('job_last_tick_timestamp_seconds', job) ?? NaN;
+    await eventually(async () => {
+      const now = await Scrape.of(url);
+      expect(now.value('job_tick_duration_seconds_count', job)).toBeGreaterThan(1);
+      expect(now.value('job_last_tick_timestamp_seconds', job)).toBeGreaterThan(first);
+    });
+  });
 });
 
 describe('what the database tells of the whole shop', () => {
@@ -228,31 +254,6 @@ describe('what the database tells of the whole shop', () => {
     const done = await scrape(shop);
     expect(done.value('job_lag_seconds', job)).toBe(0);
     expect(done.value('job_due_rows', job)).toBe(0);
-  });
-
-  it('has a time of its last tick for each job, which moves', async () => {
-    shop.environment['RECONCILE_INTERVAL_SECONDS'] = '1';
-    const { url } = await shop.opensAnother();
-    const job = { task: 'refund-check' };
-    const first = (await Scrape.of(url)).value('job_last_tick_timestamp_seconds', job) ?? NaN;
-    await eventually(async () => {
-      const now = await Scrape.of(url);
-      expect(now.value('job_tick_duration_seconds_count', job)).toBeGreaterThan(1);
-      expect(now.value('job_last_tick_timestamp_seconds', job)).toBeGreaterThan(first);
-    });
-  });
-
-  it('goes on without the database, and does not pass old figures off as new', async () => {
-    await shop.forces('ALTER TABLE refunds RENAME TO refunds_away');
-    const without = await scrape(shop);
-    expect(without.value('database_up')).toBe(0);
-    for (const name of FROM_THE_DATABASE) expect([...without.types.keys()]).not.toContain(`wx_checkout_${name}`);
-    expect(without.value('orders_created_total')).toBe(0);
-    expect(without.text).toContain('process_cpu_seconds_total ');
-    await shop.forces('ALTER TABLE refunds_away RENAME TO refunds');
-    const back = await scrape(shop);
-    expect(back.value('database_up')).toBe(1);
-    for (const name of FROM_THE_DATABASE) expect([...back.types.keys()]).toContain(`wx_checkout_${name}`);
   });
 });
 
@@ -353,12 +354,12 @@ describe('/metrics', () => {
         await far.wechat.passes({ seconds: 6 });
         const began = performance.now();
         expect((await Scrape.of(far.url)).value('database_up')).toBe(0);
-        expect(performance.now() - began).toBeLessThan(4000);
+        expect(performance.now() - began).toBeLessThan(10_000); // which is how long Prometheus waits
         wire.mends();
         await eventually(async () => expect((await Scrape.of(far.url)).value('database_up')).toBe(1), 20_000);
       }
       await far.closes();
       await wire.closes();
-    }, 60_000);
+    }, 90_000);
   }
 });
