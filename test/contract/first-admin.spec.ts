@@ -1,13 +1,11 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl } from '../support/shop.js';
-
-jest.setTimeout(120_000);
 
 /** The service as `npm start` starts it, with a new embedded database. */
 describe('the first administrator of a shop with invented money', () => {

@@ -360,6 +360,6 @@ describe('/metrics', () => {
       }
       await far.closes();
       await wire.closes();
-    }, 90_000);
+    });
   }
 });

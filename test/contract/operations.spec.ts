@@ -226,7 +226,7 @@ describe('the process', () => {
     expect(await service.ends()).toEqual({ code: 0, signal: null });
     expect(performance.now() - stoppedAt).toBeLessThan(LONGEST_FAREWELL_MS);
     expect(service.stderr).toBe('');
-  }, 60_000);
+  });
 
   it('that gets SIGTERM while WeChat hangs exits with 0 within ten seconds all the same', async () => {
     service = await ServiceProcess.starts(
@@ -242,7 +242,7 @@ describe('the process', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(10_000 + BUSY_MS);
     await hanging;
     await shop.wechat.recovers();
-  }, 60_000);
+  });
 
   it.each([
     [
@@ -275,7 +275,6 @@ describe('the process', () => {
       expect(service.stderr).not.toMatch(/^\s+at /m);
       expect(service.stderr.trim().split('\n')).toHaveLength(names.length + 1);
     },
-    60_000,
   );
 });
 
@@ -293,7 +292,7 @@ describe('the process in production', () => {
       ADMIN_BOOTSTRAP_PASSWORD: '',
     });
     service = await ServiceProcess.starts(environment);
-  }, 90_000);
+  });
   afterAll(() => service.dies());
 
   it('starts no simulator, makes no products and no administrator, and shows no home page', async () => {

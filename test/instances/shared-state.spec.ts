@@ -31,7 +31,7 @@ describe.each(STORES)('two processes and what they keep in $where', ({ starts })
     store = await starts();
     shop = await openShop({ environment: store.environment });
     crew = await Crew.joins(shop, 2);
-  }, 120_000);
+  });
   afterAll(async () => {
     await crew?.dies();
     await shop.closes();

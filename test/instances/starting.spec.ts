@@ -34,7 +34,7 @@ describe('three instances that start at once on an empty database', () => {
       'DEMOBIG',
       'DEMOWELCOME',
     ]);
-  }, 120_000);
+  });
 
   /** The column `name` of what the statement finds. */
   async function column(statement: string): Promise<string[]> {

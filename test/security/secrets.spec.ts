@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findSecrets } from '../../chaos/secrets.js';
 import { eventually } from '../support/eventually.js';
 import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
@@ -10,8 +10,6 @@ import { ShopDay } from './shop-day.js';
 
 /** Some end, some wait for what they cannot reach, some begin without it: by then each has said so. */
 const START_MS = 60_000;
-
-jest.setTimeout(120_000);
 
 describe('a whole day of a shop', () => {
   let day: ShopDay;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allInvariants } from '../../src/verify/verify.js';
 import type { OrderJson } from '../support/customer.js';
 import { COMPILED_BEFORE } from '../support/service-process.js';
@@ -11,8 +11,6 @@ import { openShop, type Shop } from '../support/shop.js';
 const ENTRY = resolve('dist/src/verify/main.js');
 const LONGEST_LIFE_MS = 60_000;
 const INVARIANTS = allInvariants(new Date()).length;
-
-jest.setTimeout(120_000);
 
 interface Document {
   ok: boolean;
