@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson } from '../support/customer.js';
@@ -14,13 +14,16 @@ describe('a refund’s notice that somebody has pieced together', () => {
   let world: RefundShop;
   let order: OrderJson;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await RefundShop.opens();
+  });
+  afterAll(() => world.shop.closes());
+  beforeEach(async () => {
+    world = await world.goesOn();
     order = await world.sells();
     await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
-    await world.shop.wechat.fails({ endpoint: 'refund-notice', kind: 'lose_forever' });
+    await world.shop.wechat.fails({ endpoint: 'refund-notice', kind: 'lose_forever', times: -1 });
   });
-  afterEach(() => world.shop.closes());
 
   async function getsBack(state: 'PROCESSING' | 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE'): Promise<DeskRefundJson> {
     const refund = await world.getsBack(order, 4000);
@@ -47,7 +50,9 @@ describe('a refund’s notice that somebody has pieced together', () => {
   }
 
   const noticesHeard = async (): Promise<string[]> =>
-    (await world.shop.first.all(PaymentEvent)).flatMap(({ type, result }) => (type === 'REFUND_NOTICE' ? result : []));
+    (await world.shop.first.all(PaymentEvent))
+      .filter(({ orderNo, type }) => orderNo === order.orderNo && type === 'REFUND_NOTICE')
+      .map(({ result }) => result);
 
   it.each([
     ['REFUNDCLOSE', 'PROCESSING', 'PROCESSING'],
@@ -102,7 +107,10 @@ describe('a refund’s notice that somebody has pieced together', () => {
 
   it('and every true one is shown to staff where it cannot be squared with the books', async () => {
     const refund = await getsBack('SUCCESS');
-    await world.shop.forces(`UPDATE refunds SET status = 'FAILED'`, 'UPDATE payments SET refund_held_fen = amount_fen');
+    await world.shop.forces(
+      `UPDATE refunds SET status = 'FAILED' WHERE order_no = '${order.orderNo}'`,
+      `UPDATE payments SET refund_held_fen = amount_fen WHERE order_no = '${order.orderNo}'`,
+    );
     expect(await says('SUCCESS', refund)).toBe('FAIL');
     const { body } = await world.boss.asks<{ events: { text: string }[] }>('GET', `orders/${order.orderNo}`);
     expect(body.events.at(-1)?.text).toContain('CONTRADICTION');
@@ -123,10 +131,11 @@ describe('a refund’s notice that somebody has pieced together', () => {
 
   it.each(['SUCCESS', 'CHANGE'] as const)('invents no refund made by hand: %s', async (status) => {
     const refund = await getsBack('SUCCESS');
+    const before = await world.shop.first.all(Refund);
     const invented = { outRefundNo: 'BYHAND0001', wechatRefundId: '50300000000000000000000000001' };
     const fields = { refund_request_source: 'VENDOR_PLATFORM' };
     expect(await says(status, refund, invented, fields)).toBe('FAIL');
-    expect(await world.shop.first.all(Refund)).toHaveLength(1);
+    expect(await world.shop.first.all(Refund)).toHaveLength(before.length);
     expect(await world.shop.paymentsOf(order.orderNo)).toMatchObject([{ refundHeldFen: 4000 }]);
   });
 });

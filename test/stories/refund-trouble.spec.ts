@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RefundProgress } from '../../src/refund/refund-progress.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson } from '../support/customer.js';
@@ -12,12 +12,14 @@ describe('a refund whose call', () => {
   let world: RefundShop;
   let order: OrderJson;
 
-  async function opens(environment: Record<string, string> = {}): Promise<void> {
-    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300', ...environment } });
+  beforeAll(async () => {
+    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300' } });
+  });
+  afterAll(() => world.shop.closes());
+  beforeEach(async () => {
+    world = await world.goesOn();
     order = await world.sells();
-  }
-  beforeEach(() => opens());
-  afterEach(() => world.shop.closes());
+  });
 
   /** Whatever it was, in the end the money is back, once, under the one number. */
   async function endsInOneRefund(refund: DeskRefundJson): Promise<void> {
@@ -111,14 +113,6 @@ describe('a refund whose call', () => {
     await endsInOneRefund(refund);
   });
 
-  it('has no client certificate is explained, and goes out after a restart with one', async () => {
-    await world.shop.closes();
-    await opens({ WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' });
-    const refund = await world.getsBack(order);
-    expect(refund).toMatchObject({ status: 'ABNORMAL', errorCode: 'NO_CLIENT_CERTIFICATE' });
-    expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0, refunds: 0 });
-  });
-
   it('is approved while WeChat does not listen at all is sent when it does', async () => {
     await world.shop.wechat.fails({ endpoint: 'refund', kind: 'reset', when: 'before', times: -1 });
     await world.shop.wechat.fails({ endpoint: 'refundquery', kind: 'timeout', times: -1 });
@@ -141,5 +135,21 @@ describe('a refund whose call', () => {
     await world.shop.first.app.get(RefundProgress).advance(asleep);
     expect(await world.timesSent(refund.refundNo)).toBe(sent);
     expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0 });
+  });
+});
+
+describe('a refund in a shop without a client certificate', () => {
+  let world: RefundShop;
+
+  beforeAll(async () => {
+    world = await RefundShop.opens({ environment: { WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' } });
+  });
+  afterAll(() => world.shop.closes());
+
+  it('is explained, and nothing goes out', async () => {
+    const order = await world.sells();
+    const refund = await world.getsBack(order);
+    expect(refund).toMatchObject({ status: 'ABNORMAL', errorCode: 'NO_CLIENT_CERTIFICATE' });
+    expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0, refunds: 0 });
   });
 });

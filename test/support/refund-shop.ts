@@ -1,3 +1,4 @@
+import { BehaviourSettings } from '../../src/simulator/state/behaviour-settings.js';
 import { type Clerk, session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, RefundJson } from './customer.js';
 import type { Reply } from './http.js';
@@ -90,6 +91,14 @@ export class RefundShop {
   async passes(time: { seconds?: number; minutes?: number; hours?: number }): Promise<void> {
     await this.shop.wechat.passes(time);
     await this.shop.ticks();
+  }
+
+  /** The next story in the same shop: with a tea of its own, and a WeChat that has got over the story before. */
+  async goesOn(): Promise<RefundShop> {
+    await this.shop.wechat.recovers();
+    await this.shop.wechat.behaves({ ...new BehaviourSettings() });
+    const tea = await this.shop.sells({ priceFen: PRICE_FEN, stock: STOCK });
+    return new RefundShop(this.shop, this.alice, this.boss, tea);
   }
 
   /** What WeChat's ledger says of one order of ours, over all attempts. */

@@ -28,6 +28,10 @@ export interface Fault {
   errCode?: string | number;
   errCodeDes?: string;
   returnMsg?: string;
+  /** Only for this payment. */
+  out_trade_no?: string;
+  /** Only for this refund. */
+  out_refund_no?: string;
 }
 
 /** What the simulator answers about an order. */
