@@ -43,6 +43,8 @@ export interface WechatOrder {
 
 /** One exchange that WeChat remembers. */
 export interface Message {
+  /** WeChat's time at which it began. */
+  at: string;
   path: string;
   request: string;
   verdict: string;
@@ -67,6 +69,11 @@ export class WechatDouble {
     hours?: number;
   }): Promise<void> {
     await this.control('PUT', 'clock', { advanceSeconds: seconds + 60 * minutes + 3600 * hours });
+  }
+
+  /** From now on time passes only when the story says so. */
+  async standsStill(): Promise<void> {
+    await this.control('PUT', 'clock', { speed: 0 });
   }
 
   /** The time of WeChat and the shop. */
