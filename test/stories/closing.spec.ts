@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { PaymentInquiry } from '../../src/payment/payment-inquiry.js';
 import { OrderExpiryJob as OrderExpiry } from '../../src/reconciliation/order-expiry.job.js';
-import type { Customer, OrderJson } from '../support/customer.js';
+import { WechatPayGateway } from '../../src/wechat/wechat-pay.gateway.js';
+import type { Customer, OrderJson, ProblemJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
+import type { Reply } from '../support/http.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const TTL = { minutes: 20, seconds: 1 };
@@ -16,6 +19,7 @@ describe('closing an order nobody pays', () => {
     alice = await shop.welcomes('alice');
   });
   afterAll(() => shop.closes());
+  afterEach(() => void jest.restoreAllMocks());
   beforeEach(async () => {
     tea = await shop.sells({ priceFen: 1500, stock: 10 });
     await shop.wechat.recovers();
@@ -73,11 +77,16 @@ describe('closing an order nobody pays', () => {
     it('loses against a payment that slips in between question and close', async () => {
       const order = await ordered();
       const pay = await alice.begins(order);
-      await shop.wechat.fails({ endpoint: 'orderquery', kind: 'stall', when: 'after', delayMs: 500 });
-      const cancelling = alice.cancels(order);
-      await eventually(async () => expect(await said(pay.outTradeNo)).toContain('orderquery'));
-      expect(await alice.confirms(pay, { notify: 'lost' })).toBe('requestPayment:ok');
-      expect(await cancelling).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
+      const inquiry = shop.first.app.get(PaymentInquiry);
+      const ask = inquiry.ask.bind(inquiry);
+      let told: string | null = null;
+      jest.spyOn(inquiry, 'ask').mockImplementationOnce(async (...question) => {
+        const answer = await ask(...question);
+        told = await alice.confirms(pay, { notify: 'lost' });
+        return answer;
+      });
+      expect(await alice.cancels(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
+      expect(told).toBe('requestPayment:ok');
       expect(await alice.sees(order)).toMatchObject({ status: 'PAID' });
       expect(await shop.stockOf(tea)).toBe(7);
     });
@@ -132,11 +141,15 @@ describe('closing an order nobody pays', () => {
 
     it('does not count it as closed while a call to prepare it is still under way', async () => {
       const order = await ordered();
-      await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'stall', when: 'before', delayMs: 700 });
-      const paying = alice.triesToPay(order);
-      await eventually(async () => expect(await said(`${order.orderNo}-1`)).toContain('unifiedorder'));
-      expect(await alice.cancels(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
-      expect(await paying).toMatchObject({ status: 200 });
+      const gateway = shop.first.app.get(WechatPayGateway);
+      const prepay = gateway.prepay.bind(gateway);
+      const cancelled: Reply<ProblemJson>[] = [];
+      jest.spyOn(gateway, 'prepay').mockImplementationOnce(async (request) => {
+        cancelled.push(await alice.cancels<ProblemJson>(order));
+        return prepay(request);
+      });
+      expect(await alice.triesToPay(order)).toMatchObject({ status: 200 });
+      expect(cancelled).toMatchObject([{ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } }]);
       expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
     });
   });

@@ -119,7 +119,7 @@ describe('a payment whose notice is lost', () => {
       const questions = await shop.wechat.messages('/pay/orderquery', outTradeNo);
       const moments = questions.map(({ at }) => (Date.parse(at) - begun) / 1000);
       expect(moments).toEqual([10, 30, 70, 110, 150]);
-    }, 60_000);
+    });
   });
 
   describe('in a shop that ticks by itself', () => {
@@ -128,7 +128,7 @@ describe('a payment whose notice is lost', () => {
     it('is told once by the real scheduler, without anybody calling a tick', async () => {
       const order = await alice.orders({ productId: tea });
       await alice.pays(order, { notify: 'lost' });
-      await eventually(async () => expect(await alice.sees(order)).toMatchObject({ status: 'PAID' }), 20_000);
+      await eventually(async () => expect(await alice.sees(order)).toMatchObject({ status: 'PAID' }));
     });
   });
 });
