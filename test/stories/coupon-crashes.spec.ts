@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
 import { type DiscountedOrderJson, type GrantJson, hands, ordersWith, statusesOf } from '../support/coupons.js';
-import { cutEverywhere } from '../support/cut-everywhere.js';
+import { cutEverywhere, PATIENCE_MS } from '../support/cut-everywhere.js';
 import { RefundShop } from '../support/refund-shop.js';
-
-/** Each story is played once for every border, on MySQL too: milliseconds. */
-const PATIENCE_MS = 120_000;
 
 describe('a coupon, when an instance loses its power between any two steps', () => {
   let world: RefundShop;
