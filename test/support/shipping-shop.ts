@@ -3,6 +3,7 @@ import { type Clerk, session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson } from './customer.js';
 import type { Reply } from './http.js';
 import { openShop, type Shop, type ShopOptions } from './shop.js';
+import type { Message } from './wechat-double.js';
 
 /** A parcel as staff get it. */
 export interface ShipmentJson {
@@ -129,18 +130,29 @@ export class ShippingShop {
     return body as WechatShippingJson;
   }
 
-  /** What WeChat was told, in order, whatever it said to it. */
-  async uploads(): Promise<UploadJson[]> {
-    const messages = await this.shop.wechat.messages('/wxa/sec/order/upload_shipping_info');
+  /** The numbers of the parcels that WeChat knows of. */
+  async numbersAtWechat(order: OrderJson): Promise<string[]> {
+    const { shipping } = (await this.wechatKnows(order)).order;
+    return (shipping?.shipping_list ?? []).map(({ tracking_no }) => tracking_no);
+  }
+
+  /** What WeChat was told of the order, one after the other, whatever it said to it. */
+  async uploads(order: OrderJson): Promise<UploadJson[]> {
+    const messages = await this.messages('upload_shipping_info', order);
     return messages.map(({ request }) => JSON.parse(request.slice(request.indexOf('{'))) as UploadJson);
   }
 
-  async verdicts(): Promise<string[]> {
-    const messages = await this.shop.wechat.messages('/wxa/sec/order/upload_shipping_info');
-    return messages.map(({ verdict }) => verdict);
+  async verdicts(order: OrderJson): Promise<string[]> {
+    return (await this.messages('upload_shipping_info', order)).map(({ verdict }) => verdict);
   }
 
-  async timesAsked(): Promise<number> {
-    return (await this.shop.wechat.messages('/wxa/sec/order/get_order')).length;
+  async timesAsked(order: OrderJson): Promise<number> {
+    return (await this.messages('get_order', order)).length;
+  }
+
+  private async messages(endpoint: string, { transactionId }: OrderJson): Promise<Message[]> {
+    if (transactionId === null) throw new Error('WeChat is told of goods by the number of their payment.');
+    const messages = await this.shop.wechat.messages(`/wxa/sec/order/${endpoint}`);
+    return messages.filter(({ request }) => request.includes(transactionId));
   }
 }
