@@ -7,7 +7,7 @@ import { User } from '../../src/auth/user.entity.js';
 import { Customer } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { Memcached } from './support/memcached.js';
 import { expectProblem } from './support/problem.js';
 import { Redis } from './support/redis.js';
@@ -57,7 +57,7 @@ async function staffToken(shop: Shop): Promise<string> {
 let shop: Shop;
 
 beforeAll(async () => {
-  shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '3600' } });
+  shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '3600', ...IMPATIENT } });
 });
 afterAll(() => shop.closes());
 

@@ -6,7 +6,7 @@ import { call } from '../support/http.js';
 import { RefundShop } from '../support/refund-shop.js';
 import { isOnMysql } from '../support/scratch-database.js';
 import { type Labels, Scrape } from '../support/scrape.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { expectProblem } from './support/problem.js';
 
@@ -176,7 +176,7 @@ describe('what the database tells of the whole shop', () => {
   let tea: string;
 
   beforeEach(async () => {
-    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '2592000' } });
+    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '2592000', ...IMPATIENT } });
     alice = await shop.welcomes('alice');
     tea = await shop.sells({ priceFen: 1500 });
   });
@@ -261,7 +261,7 @@ describe('a refund in the metrics', () => {
   let world: RefundShop;
 
   beforeEach(async () => {
-    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300' } });
+    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300', ...IMPATIENT } });
   });
   afterEach(() => world.shop.closes());
 

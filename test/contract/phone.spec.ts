@@ -4,7 +4,7 @@ import { createApp } from '../../src/create-app.js';
 import type { Customer, ProblemJson } from '../support/customer.js';
 import type { Reply } from '../support/http.js';
 import { call } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { expectProblem } from './support/problem.js';
 
 const NUMBER = '13800130000';
@@ -21,7 +21,7 @@ describe('a phone number', () => {
   let alice: Customer;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2 });
+    shop = await openShop({ instances: 2, environment: IMPATIENT });
     alice = await shop.welcomes('Alice');
   });
   afterAll(() => shop.closes());

@@ -4,7 +4,7 @@ import type { OrderJson, PayJson, RefundJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { freeUrl, openShop, type Shop } from '../support/shop.js';
+import { freeUrl, IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { MERCHANT } from '../vectors/v2/vectors.js';
 import { SECRET as APP_SECRET } from '../simulator/support/signing.js';
 import { MOBILE_APPID, MOBILE_SECRET, PARTNER_KEY, PAY_SIGN_KEY } from '../simulator/support/v1-signing.js';
@@ -51,7 +51,7 @@ export class ShopDay {
   ) {}
 
   static async lives(): Promise<ShopDay> {
-    const shop = await openShop();
+    const shop = await openShop({ environment: IMPATIENT });
     const url = await freeUrl();
     const service = await ServiceProcess.starts({
       ...shop.environment,

@@ -6,7 +6,7 @@ import type { Customer, ProblemJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import type { Reply } from '../support/http.js';
 import { call } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { MERCHANT } from '../vectors/v2/vectors.js';
 import { SECRET } from '../simulator/support/signing.js';
 
@@ -20,7 +20,7 @@ let alice: Customer;
 let logged: string[];
 
 async function opens(environment: Record<string, string> = {}, instances = 1): Promise<void> {
-  shop = await openShop({ instances, environment: { SESSION_TTL_SECONDS: '86400', ...environment } });
+  shop = await openShop({ instances, environment: { SESSION_TTL_SECONDS: '86400', ...IMPATIENT, ...environment } });
   alice = await shop.welcomes('Alice');
 }
 const closes = (): Promise<void> => shop.closes();

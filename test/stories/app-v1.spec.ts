@@ -9,7 +9,7 @@ import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { paidNotice } from '../support/paid-notice.js';
 import { partnerNotice } from '../support/partner-notice.js';
 import { PRICE_FEN, RefundShop, STOCK } from '../support/refund-shop.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { NOTICE_BODY, NOTICE_QUERIES } from '../vectors/v1/client-vectors.js';
 
 const MOBILE = {
@@ -26,7 +26,7 @@ let tea: string;
 let order: OrderJson;
 
 const opens = async (instances: number, environment: Record<string, string> = V1): Promise<void> => {
-  world = await RefundShop.opens({ instances, environment });
+  world = await RefundShop.opens({ instances, environment: { ...IMPATIENT, ...environment } });
 };
 const closes = (): Promise<void> => world.shop.closes();
 /** Tea that nobody else buys, and an order of it. */

@@ -5,7 +5,7 @@ import { WechatPayGateway } from '../../src/wechat/wechat-pay.gateway.js';
 import type { Customer, OrderJson, ProblemJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import type { Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 
 const TTL = { minutes: 20, seconds: 1 };
 
@@ -15,7 +15,7 @@ describe('closing an order nobody pays', () => {
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
+    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000', ...IMPATIENT } });
     alice = await shop.welcomes('alice');
   });
   afterAll(() => shop.closes());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
 import type { Customer } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
-import { openShop, type Shop, type ShopOptions } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop, type ShopOptions } from '../support/shop.js';
 
 describe('a payment whose notice is lost', () => {
   let shop: Shop;
@@ -12,7 +12,10 @@ describe('a payment whose notice is lost', () => {
   /** The stories from here on share a shop. */
   function inOneShop({ environment, ...options }: ShopOptions): void {
     beforeAll(async () => {
-      shop = await openShop({ ...options, environment: { SESSION_TTL_SECONDS: '2592000', ...environment } });
+      shop = await openShop({
+        ...options,
+        environment: { SESSION_TTL_SECONDS: '2592000', ...IMPATIENT, ...environment },
+      });
       alice = await shop.welcomes('alice');
       tea = await shop.sells({ priceFen: 1500 });
     });

@@ -2,13 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { Logger } from '@nestjs/common';
 import type { Fault } from '../support/wechat-double.js';
 import { MessageShop } from '../support/message-shop.js';
+import { IMPATIENT } from '../support/shop.js';
 import { Fuse } from '../support/power-cut.js';
 import { Scrape } from '../support/scrape.js';
 
 let shop: MessageShop;
 let world: MessageShop;
 beforeAll(async () => {
-  shop = await MessageShop.opens();
+  shop = await MessageShop.opens({ environment: IMPATIENT });
 });
 afterAll(() => shop.closes());
 afterEach(() => {

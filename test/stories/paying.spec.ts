@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Customer, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
 
 describe('paying an order', () => {
   let shop: Shop;
@@ -9,7 +9,7 @@ describe('paying an order', () => {
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ environment: IMPATIENT });
     alice = await shop.welcomes('alice');
     tea = await shop.sells({ priceFen: 1500, stock: 1000 });
   });

@@ -3,6 +3,7 @@ import { RefundProgress } from '../../src/refund/refund-progress.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson } from '../support/customer.js';
 import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+import { IMPATIENT } from '../support/shop.js';
 
 /** Every way in which a refund's answer can say nothing. */
 const SILENCES = ['timeout', 'reset', 'SYSTEMERROR', 'http500', 'html', 'garbage'] as const;
@@ -13,7 +14,7 @@ describe('a refund whose call', () => {
   let order: OrderJson;
 
   beforeAll(async () => {
-    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300' } });
+    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300', ...IMPATIENT } });
   });
   afterAll(() => world.shop.closes());
   beforeEach(async () => {
