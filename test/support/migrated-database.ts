@@ -17,10 +17,14 @@ const MIGRATIONS = fileURLToPath(new URL('../../src/database/migrations/', impor
  */
 export async function migratedDatabase(): Promise<ScratchDatabase> {
   const database = await scratchDatabase();
-  if (isOnMysql) await onServer(database.url, await tablesOnMysql());
-  else copyFileSync(await tablesOnSqlite(), pathOf(database));
+  tables ??= isOnMysql ? tablesOnMysql() : tablesOnSqlite();
+  if (isOnMysql) await onServer(database.url, await tables);
+  else copyFileSync(await tables, pathOf(database));
   return database;
 }
+
+/** On MySQL the statements that make them, on SQLite a file that has them: looked for once, for all shops of a test file. */
+let tables: Promise<string> | undefined;
 
 async function tablesOnSqlite(): Promise<string> {
   const kept = keptFile('sqlite');
@@ -32,7 +36,7 @@ async function tablesOnSqlite(): Promise<string> {
   return kept;
 }
 
-/** The statements that make them, as the server itself tells them. */
+/** As the server itself tells them. */
 async function tablesOnMysql(): Promise<string> {
   const kept = keptFile('sql');
   if (existsSync(kept)) return readFileSync(kept, 'utf8');
@@ -47,8 +51,9 @@ async function tablesOnMysql(): Promise<string> {
   }
   await source.destroy();
   await database.drop();
-  keep(kept, statements.join(';\n'));
-  return statements.join(';\n');
+  const script = statements.join(';\n');
+  keep(kept, script);
+  return script;
 }
 
 const migrated = ({ url }: ScratchDatabase): Promise<DataSource> =>
