@@ -35,8 +35,12 @@ export class RefundShop {
 
   static async opens({ environment = {}, ...options }: ShopOptions = {}): Promise<RefundShop> {
     const shop = await openShop({ ...options, environment: { SESSION_TTL_SECONDS: '2592000', ...environment } });
-    const tea = await shop.sells({ priceFen: PRICE_FEN, stock: STOCK });
-    return new RefundShop(shop, await shop.welcomes('alice'), await session(shop, 'boss'), tea);
+    return RefundShop.sellsTeaTo(await shop.welcomes('alice'), shop, await session(shop, 'boss'));
+  }
+
+  /** With a tea on the shelf that no other story buys. */
+  private static async sellsTeaTo(alice: Customer, shop: Shop, boss: Clerk): Promise<RefundShop> {
+    return new RefundShop(shop, alice, boss, await shop.sells({ priceFen: PRICE_FEN, stock: STOCK }));
   }
 
   /** One more instance, with settings of its own, for as long as the work takes, which is told its place. */
@@ -53,8 +57,7 @@ export class RefundShop {
 
   /** The same shop and boss, with another Alice, and tea that only she buys. */
   async withAnotherCustomer(): Promise<RefundShop> {
-    const tea = await this.shop.sells({ priceFen: PRICE_FEN, stock: STOCK });
-    return new RefundShop(this.shop, await this.shop.welcomes('alice'), this.boss, tea);
+    return RefundShop.sellsTeaTo(await this.shop.welcomes('alice'), this.shop, this.boss);
   }
 
   async sells(): Promise<OrderJson> {
@@ -97,8 +100,7 @@ export class RefundShop {
   async goesOn(): Promise<RefundShop> {
     await this.shop.wechat.recovers();
     await this.shop.wechat.behaves({ ...new BehaviourSettings() });
-    const tea = await this.shop.sells({ priceFen: PRICE_FEN, stock: STOCK });
-    return new RefundShop(this.shop, this.alice, this.boss, tea);
+    return RefundShop.sellsTeaTo(this.alice, this.shop, this.boss);
   }
 
   /** What WeChat's ledger says of one order of ours, over all attempts. */
