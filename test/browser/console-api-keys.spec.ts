@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { clerk, PASSWORD } from '../contract/support/clerk.js';
+import { clerk } from '../contract/support/clerk.js';
 import { call } from '../support/http.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { seriousFaults } from './support/axe.js';
@@ -22,9 +22,7 @@ describe('the console’s API keys', () => {
   });
 
   const opensPage = async (username: string): Promise<Visitor> => {
-    const visitor = await Visitor.arrives(browser, shop.url);
-    await visitor.opens('/admin/api-keys');
-    await visitor.logsIn(username, PASSWORD);
+    const visitor = await Visitor.logsInAt(browser, shop.url, '/admin/api-keys', { username });
     return visitor;
   };
   const me = async (key: string): Promise<{ status: number; body: unknown }> =>

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { PASSWORD } from '../contract/support/clerk.js';
 import { type CouponKindJson, hands, ordersWith, statusesOf } from '../support/coupons.js';
 import { RefundShop } from '../support/refund-shop.js';
 import { seriousFaults } from './support/axe.js';
@@ -24,9 +23,7 @@ describe('coupons in the console', () => {
   });
 
   beforeEach(async () => {
-    boss = await Visitor.arrives(browser, desk.shop.url);
-    await boss.opens('/admin/coupons');
-    await boss.logsIn('boss', PASSWORD);
+    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin/coupons');
   });
   afterEach(async () => {
     expect(boss.complaints).toEqual([]);

@@ -102,9 +102,7 @@ describe('the pages of the console', () => {
   });
 
   it('name the zone of their times', async () => {
-    const abroad = await Visitor.arrives(browser, desk.shop.url, { timezoneId: 'America/New_York' });
-    await abroad.opens('/admin');
-    await abroad.logsIn('boss', PASSWORD);
+    const abroad = await Visitor.logsInAt(browser, desk.shop.url, '/admin', { timezoneId: 'America/New_York' });
     await abroad.page.getByText('America/New_York').waitFor();
     await abroad.leaves();
   });

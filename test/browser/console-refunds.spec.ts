@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { PASSWORD } from '../contract/support/clerk.js';
 import { eventually } from '../support/eventually.js';
 import { PRICE_FEN, RefundShop } from '../support/refund-shop.js';
 import { launchChromium } from './support/chromium.js';
@@ -24,9 +23,7 @@ describe('the refund desk', () => {
   });
 
   beforeEach(async () => {
-    boss = await Visitor.arrives(browser, desk.shop.url);
-    await boss.opens('/admin/refunds');
-    await boss.logsIn('boss', PASSWORD);
+    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin/refunds');
   });
   afterEach(async () => {
     expect(boss.complaints).toEqual([]);

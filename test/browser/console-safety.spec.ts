@@ -23,9 +23,7 @@ describe('the console, and people who mean no good', () => {
   });
 
   const someone = async (username: string, path: string, password = PASSWORD): Promise<Visitor> => {
-    const visitor = await Visitor.arrives(browser, desk.shop.url);
-    await visitor.opens(path);
-    await visitor.logsIn(username, password);
+    const visitor = await Visitor.logsInAt(browser, desk.shop.url, path, { username, password });
     return visitor;
   };
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { clerk, PASSWORD } from '../contract/support/clerk.js';
+import { clerk } from '../contract/support/clerk.js';
 import type { OrderJson } from '../support/customer.js';
 import { ShippingShop } from '../support/shipping-shop.js';
 import { seriousFaults } from './support/axe.js';
@@ -25,9 +25,7 @@ describe('shipping in the console', () => {
 
   beforeEach(async () => {
     order = await world.soldBefore();
-    boss = await Visitor.arrives(browser, world.shop.url);
-    await boss.opens(`/admin/orders/${order.orderNo}`);
-    await boss.logsIn('boss', PASSWORD);
+    boss = await Visitor.logsInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
     expect(boss.complaints).toEqual([]);
@@ -120,9 +118,9 @@ describe('shipping in the console', () => {
 
   it('is only looked at by whoever may not ship', async () => {
     const viewer = await clerk(world.shop, 'VIEWER');
-    const visitor = await Visitor.arrives(browser, world.shop.url);
-    await visitor.opens(`/admin/orders/${order.orderNo}`);
-    await visitor.logsIn(viewer.username, PASSWORD);
+    const visitor = await Visitor.logsInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`, {
+      username: viewer.username,
+    });
     await visitor.page.getByText('尚未发货').waitFor();
     expect(await visitor.page.getByRole('button', { name: '发货', exact: true }).count()).toBe(0);
     await visitor.leaves();

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { User } from '../../src/auth/user.entity.js';
-import { PASSWORD, session } from '../contract/support/clerk.js';
+import { session } from '../contract/support/clerk.js';
 import { hands } from '../support/coupons.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { launchChromium } from './support/chromium.js';
@@ -24,9 +24,7 @@ export class PhoneStage {
 
   /** Somebody of the staff at a browser of their own, before the refunds that wait. */
   async staffArrive(): Promise<Visitor> {
-    const boss = await Visitor.arrives(this.browser, this.shop.url);
-    await boss.opens('/admin/refunds');
-    await boss.logsIn('boss', PASSWORD);
+    const boss = await Visitor.logsInAt(this.browser, this.shop.url, '/admin/refunds');
     return boss;
   }
 

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { PASSWORD } from '../../contract/support/clerk.js';
 
 /** Sizes of window that every page must bear, by width in CSS pixels. */
 export const WIDE = { width: 1280, height: 900 };
@@ -46,6 +47,23 @@ export class Visitor {
   }
 
   /** Fills in the login that stands in the place of the page. */
+  /** Somebody of the staff who has logged in to see a page of the console; the boss unless said otherwise. */
+  static async logsInAt(
+    browser: Browser,
+    origin: string,
+    path: string,
+    {
+      username = 'boss',
+      password = PASSWORD,
+      ...options
+    }: { username?: string; password?: string; timezoneId?: string } = {},
+  ): Promise<Visitor> {
+    const visitor = await Visitor.arrives(browser, origin, options);
+    await visitor.opens(path);
+    await visitor.logsIn(username, password);
+    return visitor;
+  }
+
   async logsIn(username: string, password: string): Promise<void> {
     await this.page.getByLabel('用户名').fill(username);
     await this.page.getByLabel('密码', { exact: true }).fill(password);
