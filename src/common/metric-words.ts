@@ -63,6 +63,12 @@ export const OUTBOX_TOPICS = ['buyer-message', 'shipping-upload'] as const;
 
 export const CLOSE_REASONS = ['CANCELLED', 'EXPIRED'] as const;
 
+/**
+ * Limits that protect the shop from one caller, by the word under which a refusal is counted. Whoever adds a limit adds
+ * its word here and a row to the table of limits in docs/operations.md.
+ */
+export const LIMITS = ['login-rate', 'failed-logins'] as const;
+
 export type Subject = keyof typeof NOTICE_RESULTS;
 export type NoticeResult<About extends Subject> = (typeof NOTICE_RESULTS)[About][number];
 export type Contradiction<About extends Subject> = (typeof CONTRADICTIONS)[About][number];
@@ -71,3 +77,4 @@ export type WechatEndpoint = (typeof WECHAT_ENDPOINTS)[number];
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 export type DatabaseTrouble = (typeof DATABASE_TROUBLES)[number];
 export type Job = (typeof JOBS)[number];
+export type Limit = (typeof LIMITS)[number];

@@ -11,6 +11,8 @@ import {
   type DatabaseTrouble,
   type Job,
   JOBS,
+  type Limit,
+  LIMITS,
   NOTICE_RESULTS,
   type NoticeResult,
   type Resolver,
@@ -60,6 +62,11 @@ export class Metrics {
   private readonly refundsSucceeded = this.counter('refunds_succeeded_total', 'Refunds that WeChat says are back');
   private readonly ordersCreated = this.counter('orders_created_total', 'Orders placed');
   private readonly ordersClosed = this.counter('orders_closed_total', 'Orders closed unpaid, by reason', ['reason']);
+  private readonly limitsReached = this.counter(
+    'limits_reached_total',
+    'Calls refused because a limit was reached, by limit',
+    ['limit'],
+  );
   private readonly wechatCalls = new Histogram({
     name: 'wx_checkout_wechat_call_duration_seconds',
     help: 'Calls to WeChat by endpoint and outcome: done, refused (a clear no), unknown (no usable answer)',
@@ -125,6 +132,11 @@ export class Metrics {
     this.ordersClosed.inc({ reason });
   }
 
+  /** Counts one refused call. */
+  limitReached(limit: Limit): void {
+    this.limitsReached.inc({ limit });
+  }
+
   /** @param beganAt what `performance.now()` said before the call. */
   wechatCalled(endpoint: WechatEndpoint, outcome: CallOutcome, beganAt: number): void {
     this.wechatCalls.observe({ endpoint, outcome }, (performance.now() - beganAt) / 1000);
@@ -156,6 +168,7 @@ export class Metrics {
     }
     for (const by of RESOLVERS) this.resolved.inc({ source: by }, 0);
     for (const reason of CLOSE_REASONS) this.ordersClosed.inc({ reason }, 0);
+    for (const limit of LIMITS) this.limitsReached.inc({ limit }, 0);
     for (const endpoint of WECHAT_ENDPOINTS) {
       for (const outcome of CALL_OUTCOMES) this.wechatCalls.zero({ endpoint, outcome });
     }
