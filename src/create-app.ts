@@ -9,6 +9,8 @@ import { installBodyParser } from './common/body-parser.js';
 import { DomainError } from './common/domain-error.js';
 import { InputPipe } from './common/input.pipe.js';
 import { ProblemFilter, sendProblem } from './common/problem.filter.js';
+import { noteCaller } from './common/request-caller.js';
+import { trustedProxies } from './common/trusted-proxies.js';
 import { readSettings } from './config/read-settings.js';
 import { requestIdOf } from './operations/log-options.js';
 import { serveDocs } from './operations/serve-docs.js';
@@ -37,10 +39,11 @@ export async function createApp(
       void reply.header('x-request-id', request.id);
       sendProblem(new DomainError('NOT_FOUND'), request, reply);
     },
-    ...(settings.TRUSTED_PROXIES !== undefined && { trustProxy: settings.TRUSTED_PROXIES.split(',') }),
+    ...(settings.TRUSTED_PROXIES !== undefined && { trustProxy: trustedProxies(settings.TRUSTED_PROXIES) }),
   });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, next) => {
+    noteCaller(request);
     void reply.header('x-request-id', request.id); // a reply is thenable, and would be awaited until it is sent
     next();
   });

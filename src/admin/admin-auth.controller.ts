@@ -1,9 +1,9 @@
-import { Body, Controller, Get, HttpCode, Ip, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { SessionStore } from '../auth/session-store.js';
-import { plainIp } from '../common/plain-ip.js';
+import { clientAddress } from '../common/client-address.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import {
@@ -34,8 +34,11 @@ export class AdminAuthController {
   @ApiOperation({ summary: 'Log in as staff' })
   @ApiOkResponse({ type: AdminLoginAnswer })
   @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
-  async login(@Body() { username, password }: AdminLoginBody, @Ip() ip: string): Promise<AdminLoginAnswer> {
-    const { token, expiresIn, admin } = await this.staffLogin.login(username, password, plainIp(ip));
+  async login(
+    @Body() { username, password }: AdminLoginBody,
+    @Req() request: FastifyRequest,
+  ): Promise<AdminLoginAnswer> {
+    const { token, expiresIn, admin } = await this.staffLogin.login(username, password, clientAddress(request));
     return { token, expiresIn, admin: adminView(admin) };
   }
 
@@ -53,11 +56,10 @@ export class AdminAuthController {
   @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async session(
     @Body() { username, password }: AdminLoginBody,
-    @Ip() ip: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConsoleSessionAnswer> {
-    const { token, expiresIn, admin } = await this.staffLogin.login(username, password, plainIp(ip));
+    const { token, expiresIn, admin } = await this.staffLogin.login(username, password, clientAddress(request));
     giveCookie(reply, token, expiresIn, isSecureCookie(this.settings, request));
     return { expiresIn, admin: adminView(admin) };
   }

@@ -11,9 +11,10 @@ import { ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { SessionStore } from '../auth/session-store.js';
+import { clientAddress } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
-import { plainIp } from '../common/plain-ip.js';
+import { noteCaller } from '../common/request-caller.js';
 import { Admin, type Role, ROLES } from './admin.entity.js';
 import { Admins } from './admins.js';
 import { staffTokenOf } from './console-session.js';
@@ -39,9 +40,10 @@ export const CurrentAdmin = createParamDecorator((_data: unknown, context: Execu
 
 /** Who acts, as the audit log names them. */
 export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
-  const { admin, ip } = context.switchToHttp().getRequest<AdminRequest>();
+  const request = context.switchToHttp().getRequest<AdminRequest>();
+  const { admin } = request;
   if (!admin) throw new DomainError('UNAUTHENTICATED');
-  return { id: admin.id, username: admin.username, ip: plainIp(ip) };
+  return { id: admin.id, username: admin.username, ip: clientAddress(request) };
 });
 
 /** The hash of the token with which they act: the one session that a change of their own account leaves. */
@@ -70,6 +72,7 @@ export class AdminGuard implements CanActivate {
     if (!admin) throw new DomainError('UNAUTHENTICATED');
     if (access === undefined || ROLES.indexOf(admin.role) < ROLES.indexOf(access)) throw new DomainError('FORBIDDEN');
     request.admin = admin;
+    noteCaller(request, `staff:${admin.id}`);
     return true;
   }
 

@@ -45,7 +45,7 @@ export class AuditLog {
       subject,
       before: before && JSON.stringify(before),
       after: after && JSON.stringify(after),
-      ip: actor.ip.slice(0, IP_LENGTH), // a proxy may hand on whatever a client wrote
+      ip: actor.ip.slice(0, IP_LENGTH),
     });
   }
 

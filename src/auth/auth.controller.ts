@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SkipThrottle, ThrottlerGuard } from '@nestjs/throttler';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import { WechatPlatform } from '../wechat/wechat-platform.js';
 import { LoginAnswer, LoginBody, MeAnswer, PhoneAnswer, PhoneBody } from './auth.dto.js';
 import { bearerOf } from './bearer.js';
+import { LoginRateGuard } from './login-rate.guard.js';
 import { SessionStore } from './session-store.js';
 import { UserPhones } from './user-phones.js';
 import { UserGuard, UserId } from './user.guard.js';
@@ -14,7 +15,7 @@ import { Users } from './users.js';
 
 @ApiTags('auth')
 @Controller('api/auth')
-@UseGuards(ThrottlerGuard)
+@UseGuards(LoginRateGuard)
 export class AuthController {
   constructor(
     private readonly settings: Settings,

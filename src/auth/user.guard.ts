@@ -1,6 +1,7 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
+import { noteCaller } from '../common/request-caller.js';
 import { bearerOf } from './bearer.js';
 import { SessionStore } from './session-store.js';
 
@@ -17,6 +18,7 @@ export class UserGuard implements CanActivate {
     const userId = token === null ? null : await this.sessions.subjectOf('user', token);
     if (userId === null) throw new DomainError('UNAUTHENTICATED');
     request.userId = userId;
+    noteCaller(request, `user:${userId}`);
     return true;
   }
 }

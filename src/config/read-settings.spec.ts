@@ -183,7 +183,10 @@ const BAD: [string, string[]][] = [
   ['LOGIN_LIMIT_PER_MINUTE', ['0', 'none']],
   ['LOG_LEVEL', ['loud']],
   ['CORS_ORIGINS', ['*', 'https://a/,https://b']],
-  ['TRUSTED_PROXIES', ['all', '10.0.0.1;10.0.0.2']],
+  [
+    'TRUSTED_PROXIES',
+    ['all', '10.0.0.1;10.0.0.2', '10.0.0.0/33', '10.0.0.0/255.0.255.0', '203.0.113.7:80', '10.0.0.1,'],
+  ],
   ['WECHAT_MODE', ['test', 'LIVE']],
   ['SIMULATOR_PORT', ['-1', '99999']],
   ['WECHAT_APP_ID', ['1234567890123456', 'wx1', 'wx88888888888888 8']],

@@ -1,5 +1,6 @@
 import { IsIn } from 'class-validator';
 import { isKeyText } from '../common/sealing.js';
+import { readNetwork } from '../common/trusted-proxies.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { isFile } from './certificate-variables.js';
 import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
@@ -37,8 +38,8 @@ export class Settings extends WechatSettings {
   /** Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas. */
   @WhenGiven()
   @Is(
-    (value) => text(value) && /^[\d.:/a-fA-F]+(,[\d.:/a-fA-F]+)*$/.test(value),
-    'must be addresses or networks separated by commas',
+    (value) => text(value) && value.split(',').every((network) => readNetwork(network) !== null),
+    'must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8',
   )
   readonly TRUSTED_PROXIES?: string;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
+import { callerOf } from '../common/request-caller.js';
 import type { Settings } from '../config/settings.js';
 import { withoutKeys } from '../server/api-key-text.js';
 
@@ -28,12 +29,15 @@ export function logOptions(settings: Settings): Params {
       redact: { paths: SECRETS, censor: '[redacted]' },
       serializers: {
         err: describeError,
-        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
-          id,
-          method,
-          url: shown(url),
+        req: ({ id, method, url, raw }: { id: string; method: string; url: string; raw: object }) => ({
+          ...{ id, method, url: shown(url), address: callerOf(raw)?.address },
         }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
+      // Known at the end of the request, when a guard has let its caller in.
+      customProps: (request) => {
+        const user = callerOf(request)?.user;
+        return user === undefined ? {} : { user };
       },
       customSuccessMessage: (request, response, ms) =>
         `${request.method ?? ''} ${urlOf(request)} ${response.statusCode} in ${Math.round(ms)} ms`,

@@ -1,6 +1,8 @@
-import { Body, Controller, HttpCode, Ip, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { UserGuard, UserId } from '../auth/user.guard.js';
+import { clientAddress } from '../common/client-address.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { orderView, OrderView } from '../order/order.view.js';
 import { Orders } from '../order/orders.js';
@@ -40,10 +42,9 @@ export class PaymentController {
     @UserId() userId: string,
     @Param('orderNo') orderNo: string,
     @Body() body: PayBody,
-    @Ip() address: string,
+    @Req() request: FastifyRequest,
   ): Promise<PayView> {
-    const ip = address.replace(/^::ffff:(?=\d+\.)/i, '');
-    return this.paying.pay({ userId, orderNo, tradeType: body.tradeType ?? 'JSAPI', ip });
+    return this.paying.pay({ userId, orderNo, tradeType: body.tradeType ?? 'JSAPI', ip: clientAddress(request) });
   }
 
   @Post('cancel')

@@ -22,7 +22,13 @@ async function opens(key: ApiKey, decorator: MethodDecorator | null, url = '/ser
     holderOf: (text: string) => Promise.resolve(text === TOKEN ? key : null),
     noteUse: () => Promise.resolve(),
   } as unknown as ApiKeys;
-  const request = { headers: { authorization: `Bearer ${TOKEN}` }, routeOptions: { url } };
+  const request = {
+    headers: { authorization: `Bearer ${TOKEN}` },
+    routeOptions: { url },
+    raw: {},
+    ip: '127.0.0.1',
+    socket: {},
+  };
   const context = {
     getHandler: () => handler,
     switchToHttp: () => ({ getRequest: () => request }),

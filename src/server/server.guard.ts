@@ -11,8 +11,9 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { bearerOf } from '../auth/bearer.js';
+import { clientAddress } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
-import { plainIp } from '../common/plain-ip.js';
+import { noteCaller } from '../common/request-caller.js';
 import { type ApiKey, type Scope, scopesOf } from './api-key.entity.js';
 import { ApiKeys } from './api-keys.js';
 
@@ -38,7 +39,7 @@ export const CurrentKey = createParamDecorator((_data: unknown, context: Executi
 export const CurrentKeyActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
   const request = context.switchToHttp().getRequest<ServerRequest>();
   const { keyId, name } = keyOf(request);
-  return { id: keyId, username: `key:${name}`, ip: plainIp(request.ip) };
+  return { id: keyId, username: `key:${name}`, ip: clientAddress(request) };
 });
 
 /** Stands before every route. Below /server/api a route that names no scope is closed to all: forgetting is safe. */
@@ -59,6 +60,7 @@ export class ServerGuard implements CanActivate {
     if (!isOpenTo(key, access)) throw new DomainError('FORBIDDEN', { detail: needed(access) });
     await this.keys.noteUse(key);
     request.apiKey = key;
+    noteCaller(request, `key:${key.keyId}`);
     return true;
   }
 }

@@ -14,7 +14,8 @@ interface Line {
   level: number;
   time: number | string;
   msg?: string;
-  req?: { id?: string; method?: string; url?: string };
+  req?: { id?: string; method?: string; url?: string; address?: string };
+  user?: string;
   res?: { statusCode?: number };
   err?: { message?: string };
 }
@@ -143,6 +144,14 @@ describe('the log of a live shop', () => {
     );
     expect(own).toEqual([]);
     expect(lines.some(({ req, res }) => req?.id === 'the-failure' && res === undefined)).toBe(true);
+  });
+
+  it('the line of a call names the address it came from, and the user whom a guard let in', () => {
+    const callers = new Map(lines.filter(({ res }) => res).map(({ req, user }) => [req?.id, [req?.address, user]]));
+    expect(callers.get('the-login')).toEqual(['127.0.0.1', undefined]);
+    expect(callers.get('the-pay')).toEqual(['127.0.0.1', expect.stringMatching(/^user:\w+$/)]);
+    expect(callers.get('the-list')).toEqual(['127.0.0.1', expect.stringMatching(/^staff:\w+$/)]);
+    expect(callers.get('the-stranger')).toEqual(['127.0.0.1', undefined]);
   });
 
   it('says why a call failed, in words', () => {
