@@ -53,6 +53,8 @@ async function simulate(settings: Settings): Promise<RunningSimulator> {
   return startSimulator({
     port: settings.SIMULATOR_PORT,
     quiet: true,
+    // The shop is held to what the documents ask for, whatever else the real WeChat accepts.
+    behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
     // The database outlives the simulator: with the same seed it would hand out the same transaction numbers again.
     seed: randomInt(2 ** 31),
     merchant: {

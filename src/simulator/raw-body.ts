@@ -14,7 +14,8 @@ export function readBodiesRaw(fastify: FastifyInstance): void {
       done(null, body);
       return;
     }
-    const parsed = body.length === 0 ? {} : jsonObjectOf(body.toString());
+    const text = body.toString();
+    const parsed = isEmpty(text) ? {} : jsonObjectOf(text);
     if (parsed === undefined) done(Object.assign(new Error('the body is not a JSON object'), { statusCode: 400 }));
     else done(null, parsed);
   });
@@ -22,6 +23,11 @@ export function readBodiesRaw(fastify: FastifyInstance): void {
     request.body ??= {}; // a control call without a body asks for the defaults
     done();
   });
+}
+
+/** Nothing at all, or `[]`: PHP writes an array without elements so, whether it means a list or an object. */
+function isEmpty(body: string): boolean {
+  return body === '' || /^\s*\[\s*\]\s*$/.test(body);
 }
 
 function jsonObjectOf(text: string): unknown {

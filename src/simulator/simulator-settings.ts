@@ -1,3 +1,5 @@
+import type { BehaviourSettings } from './state/behaviour-settings.js';
+
 /** Who the merchant is at WeChat. The names are WeChat's own, but for what WeChat has no name for. */
 export interface MerchantIdentity {
   appid: string;
@@ -42,6 +44,8 @@ export class SimulatorSettings {
     readonly merchant: Readonly<MerchantIdentity>,
     readonly seed: number,
     readonly isQuiet: boolean,
+    /** Behaviours from the start on, and again after a reset; the others have their defaults. */
+    readonly behaviours: Readonly<Partial<BehaviourSettings>> = {},
   ) {
     const { appid, secret, mobile_appid, mobile_secret } = merchant;
     this.secrets = new Map([

@@ -9,6 +9,7 @@ import { SimulatorClock } from './clock.js';
 import { CashierController } from './control/cashier.controller.js';
 import { CertificatesController } from './control/certificates.controller.js';
 import { FaultsController } from './control/faults.controller.js';
+import { HomeController } from './control/home.controller.js';
 import { MemoryController } from './control/memory.controller.js';
 import { HandDelivery } from './control/hand-delivery.js';
 import { MerchantController } from './control/merchant.controller.js';
@@ -38,6 +39,7 @@ import { RefundNoticeWriter } from './notices/refund-notice-writer.js';
 import { V1NoticeWriter } from './notices/v1-notice-writer.js';
 import { AnswerWriter } from './pay/answer-writer.js';
 import { CloseOrder } from './pay/close-order.js';
+import { NotSimulatedController } from './pay/not-simulated.controller.js';
 import { NumbersInMessage } from './pay/numbers-in-message.js';
 import { OrderEntry } from './pay/order-entry.js';
 import { OrderQuery } from './pay/order-query.js';
@@ -183,6 +185,8 @@ export class SimulatorModule {
         TokensController,
         CertificatesController,
         MemoryController,
+        HomeController,
+        NotSimulatedController,
       ],
       providers: [
         { provide: SimulatorSettings, useValue: settings },

@@ -10,7 +10,9 @@ import { ControlProblemFilter } from './control/control-problem.filter.js';
 import { AnswerLine } from './faults/answer-line.js';
 import { NoticePost } from './notices/notice-post.js';
 import { BODY_LIMIT_BYTES, readBodiesRaw } from './raw-body.js';
+import { logOtherRequests } from './request-log.js';
 import { SimulatorModule } from './simulator.module.js';
+import type { BehaviourSettings } from './state/behaviour-settings.js';
 import { given } from './state/given.js';
 import { PublicAddress } from './state/public-address.js';
 import { DEMO_MERCHANT, MerchantIdentity, SimulatorSettings } from './simulator-settings.js';
@@ -34,6 +36,8 @@ export interface SimulatorOptions {
   merchant?: Partial<MerchantIdentity>;
   /** Made before: new ones take half a second, which a hundred tests need not spend. Default: new ones. */
   certificates?: SimulatorCertificates;
+  /** Behaviours that differ from the defaults from the start on, and again after a reset. */
+  behaviours?: Partial<BehaviourSettings>;
   /** No log lines. */
   quiet?: boolean;
 }
@@ -52,7 +56,8 @@ export interface RunningSimulator {
 /** Starts a WeChat of one's own; it answers when the promise is kept. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = '127.0.0.1', port = 3001, seed = 1, speed = 1, quiet = false } = options;
-  const settings = new SimulatorSettings({ ...DEMO_MERCHANT, ...given(options.merchant ?? {}) }, seed, quiet);
+  const merchant = { ...DEMO_MERCHANT, ...given(options.merchant ?? {}) };
+  const settings = new SimulatorSettings(merchant, seed, quiet, options.behaviours);
   const clock = new SimulatorClock(options.clock, speed);
   const certificates = options.certificates ?? (await SimulatorCertificates.make(settings.merchant.mch_id, host));
   const app = await createApp(settings, clock, certificates);
@@ -101,6 +106,7 @@ async function createApp(
   const module = SimulatorModule.with(settings, clock, certificates);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   readBodiesRaw(adapter.getInstance());
+  if (!settings.isQuiet) logOtherRequests(adapter.getInstance());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.useGlobalFilters(new ControlProblemFilter());
   serveDocs(app);

@@ -19,6 +19,36 @@ const cashier = async (path: string, body: Record<string, unknown>): Promise<Rec
   return answer.body;
 };
 
+describe('wx.chooseWXPay of an official account', () => {
+  /** Its arguments: `timestamp` in lower case. The signature covers `timeStamp`, as for a mini-program. */
+  const chooseWxPayFor = ({ timeStamp, ...others }: Record<string, string>, timestamp: unknown = timeStamp) => {
+    return { ...others, timestamp };
+  };
+
+  it.each([
+    ['a text', (timeStamp: string): unknown => timeStamp],
+    ['a number', (timeStamp: string): unknown => Number(timeStamp)],
+  ])('pays with lower-case timestamp as %s', async (_what, form) => {
+    const { prepayId } = await shop.places();
+    const given = shop.paymentFor(prepayId);
+    const requestPayment = chooseWxPayFor(given, form(given['timeStamp'] ?? ''));
+    expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ errMsg: 'chooseWXPay:ok' });
+  });
+
+  it('is refused where only the arguments of a mini-program are accepted', async () => {
+    await shop.behaves({ jsapiArguments: 'mini-program' });
+    const { prepayId } = await shop.places();
+    const requestPayment = chooseWxPayFor(shop.paymentFor(prepayId));
+    expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ reason: 'timeStamp' });
+  });
+
+  it('is refused with a wrong signature all the same', async () => {
+    const { prepayId } = await shop.places();
+    const requestPayment = { ...chooseWxPayFor(shop.paymentFor(prepayId)), paySign: 'A'.repeat(32) };
+    expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ reason: 'paySign' });
+  });
+});
+
 describe('the payment sheet stays shut', () => {
   it.each<[string, (good: Record<string, string>) => Record<string, unknown>]>([
     ['timeStamp', (good) => ({ ...good, timeStamp: Number(good['timeStamp']) })],

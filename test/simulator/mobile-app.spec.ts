@@ -41,6 +41,23 @@ async function pays(prepayid: string, changes: Message = {}, type = 'MD5'): Prom
 const mobileOpenid = async (): Promise<unknown> =>
   (await shop.list('/users')).find(({ openid }) => openid === OPENID)?.['mobileOpenid'];
 
+describe('the arguments of an app', () => {
+  it('may have the timestamp as an integer, as the SDK has it', async () => {
+    const { prepayId } = await shop.places(APP_ORDER);
+    const given = {
+      ...{ appid: MOBILE_APPID, partnerid: MCH_ID, prepayid: prepayId, package: 'Sign=WXPay' },
+      ...{ noncestr: 'Tf8jL3rY6uH1wA5eN0bX', timestamp: '1795234205' },
+    };
+    const app = (timestamp: unknown): Promise<{ body: Json }> =>
+      shop.control('POST', '/cashier/app', {
+        openid: OPENID,
+        payRequest: { ...given, timestamp, sign: signOf(given) },
+      });
+    expect((await app(1_795_234_205.5)).body).toMatchObject({ reason: 'timestamp' });
+    expect((await app(1_795_234_205)).body).toMatchObject({ errMsg: 'requestPayment:ok' });
+  });
+});
+
 describe('an order under the appid of the mobile app', () => {
   it('is paid in that app, and told of with that appid and the openid that the payer has there', async () => {
     const { outTradeNo, prepayId, answer } = await shop.places(APP_ORDER);

@@ -72,7 +72,9 @@ describe('a notice that finds no good reply', () => {
   });
 });
 
-describe('a reply', () => {
+describe('a reply under the strict rule', () => {
+  beforeEach(() => shop.behaves({ replyRule: 'strict' }));
+
   it.each([
     ['without CDATA', GOOD_REPLY.replaceAll(/<!\[CDATA\[|\]\]>/g, ''), null],
     ['with return_code alone', '<xml><return_code>SUCCESS</return_code></xml>', null],
@@ -82,6 +84,8 @@ describe('a reply', () => {
     ['that is a page', '<!DOCTYPE html><html></html>', 'HTML page'],
     ['indented', GOOD_REPLY.replaceAll('><', '>\n  <'), 'white space around or between the elements'],
     ['with a line break behind', `${GOOD_REPLY}\n`, 'white space around or between the elements'],
+    ['with an XML declaration', `<?xml version="1.0"?>${GOOD_REPLY}`, 'an XML declaration'],
+    ['with a signature', GOOD_REPLY.replace('</xml>', '<sign>X</sign></xml>'), 'an element `sign`'],
     ['behind a byte order mark', `\uFEFF${GOOD_REPLY}`, 'byte order mark before the XML'],
     ['that says no', GOOD_REPLY.replace('SUCCESS', 'FAIL'), 'return_code FAIL'],
   ])('%s', async (_what, reply, reason) => {
@@ -93,6 +97,47 @@ describe('a reply', () => {
       { isAccepted: reason === null, reason, reply: reply.replace('\uFEFF', '\uFEFF') },
     ]);
   });
+});
+
+describe('a reply', () => {
+  const judged = async (reply: string): Promise<unknown> => {
+    const { prepayId, outTradeNo } = await shop.places();
+    await shop.pays(prepayId, { notify: 'lost' });
+    shop.answerNotice = (response) => response.end(reply);
+    const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
+    return (body['attempts'] as NoticeSeen['attempts'])[0]?.reason;
+  };
+
+  it.each([
+    ['the one line of the documents', GOOD_REPLY],
+    ['a signature', '<xml><return_code>SUCCESS</return_code><return_msg>OK</return_msg><sign>X</sign></xml>'],
+    ['an XML declaration', `<?xml version="1.0" encoding="UTF-8"?>\n${GOOD_REPLY}`],
+    ['indentation and a trailing newline', `${GOOD_REPLY.replaceAll('><', '>\n  <')}\n`],
+    ['another root element', '<response><return_code>SUCCESS</return_code></response>'],
+    ['nested elements besides', '<xml><return_code>SUCCESS</return_code><data><code>0</code></data></xml>'],
+  ])('counts by default when it is well-formed XML with return_code SUCCESS: %s', async (_what, reply) => {
+    expect(await judged(reply)).toBeNull();
+  });
+
+  it.each([
+    ['', 'empty body'],
+    ['success', 'plain text'],
+    ['{"return_code":"SUCCESS"}', 'JSON'],
+    ['<!DOCTYPE html><html></html>', 'HTML page'],
+    ['<xml><return_code>SUCCESS</return_code>', 'not well-formed XML'],
+    ['<xml><return_msg>OK</return_msg></xml>', 'no element return_code'],
+    ['<xml><return_code>FAIL</return_code></xml>', 'return_code FAIL'],
+  ])('that does not count is refused with what is wrong: %j: %s', async (reply, reason) => {
+    expect(await judged(reply)).toBe(reason);
+  });
+
+  it('with HTTP 201 does not count, whatever it says', async () => {
+    const { prepayId, outTradeNo } = await shop.places();
+    await shop.pays(prepayId, { notify: 'lost' });
+    shop.answerNotice = (response) => response.writeHead(201).end(GOOD_REPLY);
+    const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
+    expect(body['attempts']).toMatchObject([{ isAccepted: false, reason: 'HTTP 201' }]);
+  });
 
   it('with another status, a redirect, or too late does not count', async () => {
     const { prepayId, outTradeNo } = await shop.places();
@@ -102,9 +147,9 @@ describe('a reply', () => {
       return (body['attempts'] as NoticeSeen['attempts'])[0]?.reason;
     };
     shop.answerNotice = (response) => response.writeHead(500).end(GOOD_REPLY);
-    expect(await reasonOf()).toBe('HTTP status 500');
+    expect(await reasonOf()).toBe('HTTP 500');
     shop.answerNotice = (response) => response.writeHead(302, { location: '/login' }).end();
-    expect(await reasonOf()).toBe('HTTP status 302');
+    expect(await reasonOf()).toBe('HTTP 302');
     shop.answerNotice = (response) => response.destroy();
     expect(await reasonOf()).toMatch(/^no answer/);
     await shop.behaves({ replyLimitMs: 60 });

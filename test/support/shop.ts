@@ -151,7 +151,12 @@ const STORY_SETTINGS = {
 };
 
 export async function openShop({ environment = {}, instances = 1, databaseThrough }: ShopOptions = {}): Promise<Shop> {
-  const simulator = await startSimulator({ port: 0, quiet: true, certificates: await testCertificates() });
+  const simulator = await startSimulator({
+    port: 0,
+    quiet: true,
+    certificates: await testCertificates(),
+    behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
+  });
   const database = await migratedDatabase();
   const settings = {
     ...STORY_SETTINGS,

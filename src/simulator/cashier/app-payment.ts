@@ -1,9 +1,8 @@
 import { SimulatorSettings } from '../simulator-settings.js';
 import { WechatOrder } from '../state/wechat-order.js';
 import { signatureOf } from '../wire/signer.js';
+import { readAppArguments } from './app-arguments.js';
 import { Complaint, RequestPayment } from './request-payment.js';
-
-const SIGNED_NAMES = ['appid', 'partnerid', 'prepayid', 'package', 'noncestr', 'timestamp'];
 
 /**
  * The arguments of a payment inside an app: other names than in a mini-program, all lower case, and signed with the
@@ -15,12 +14,8 @@ export function complaintAboutApp(
   merchant: SimulatorSettings['merchant'],
   order: WechatOrder | undefined,
 ): Complaint | undefined {
-  const fields = new Map<string, string>();
-  for (const name of SIGNED_NAMES) {
-    const value = given[name];
-    if (typeof value !== 'string' || value === '') return { reason: name, text: `缺少参数:${name}` };
-    fields.set(name, value);
-  }
+  const fields = readAppArguments(given);
+  if (!(fields instanceof Map)) return fields;
   if (order !== undefined && fields.get('appid') !== order.appid) return { reason: 'appid', text: 'appid不匹配' };
   if (fields.get('partnerid') !== merchant.mch_id) return { reason: 'partnerid', text: 'partnerid不匹配' };
   if (fields.get('package') !== 'Sign=WXPay') return { reason: 'package', text: 'package参数错误' };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
 import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
 import { OrderBook } from '../state/order-book.js';
 import { UserBook } from '../state/user-book.js';
 import { isMwebAlive, Prepay, WechatOrder } from '../state/wechat-order.js';
@@ -8,7 +9,7 @@ import { Payments } from './payments.js';
 import { PaymentWish } from './payment-wish.js';
 import { complaintAboutApp } from './app-payment.js';
 import { complaintAboutV1App } from './v1-app-payment.js';
-import { checkRequestPayment, Complaint, RequestPayment } from './request-payment.js';
+import { checkRequestPayment, Complaint, jsapiArguments, RequestPayment } from './request-payment.js';
 
 /** `ok-lost`: paid, but the app died before its callback. */
 export const OUTCOMES = ['ok', 'cancel', 'fail', 'ok-lost'] as const;
@@ -37,10 +38,12 @@ export class Cashier {
     private readonly users: UserBook,
     private readonly payments: Payments,
     private readonly clock: SimulatorClock,
+    private readonly behaviours: Behaviours,
   ) {}
 
   /** The order a sheet would show for these arguments, or why none opens. */
-  openJsapi(openid: string, requestPayment: RequestPayment): WechatOrder | Complaint {
+  openJsapi(openid: string, given: RequestPayment): WechatOrder | Complaint {
+    const requestPayment = jsapiArguments(given, this.behaviours.current.jsapiArguments);
     const { appid, key } = this.settings.merchant;
     const found = this.orders.findByPrepay(({ prepayId }) => `prepay_id=${prepayId}` === requestPayment['package']);
     const checked = checkRequestPayment(requestPayment, found?.order.appid ?? appid, key);

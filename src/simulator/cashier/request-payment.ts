@@ -17,6 +17,23 @@ export interface CheckedPayment {
 const PACKAGE = /^prepay_id=(\S{1,118})$/;
 
 /**
+ * The arguments as `wx.requestPayment` knows them. `wx.chooseWXPay`, the same call for pages of official accounts, writes
+ * `timestamp` in lower case, as a text or a number; what is signed has the name `timeStamp` all the same.
+ */
+export function jsapiArguments(given: RequestPayment, accepted: 'either' | 'mini-program'): RequestPayment {
+  if (accepted === 'mini-program' || !isChooseWxPay(given)) return given;
+  const { timestamp, ...others } = given;
+  return { ...others, timeStamp: String(timestamp) };
+}
+
+/** Whether these are the arguments of `wx.chooseWXPay` and not those of `wx.requestPayment`. */
+export function isChooseWxPay(given: RequestPayment): boolean {
+  const { timestamp } = given;
+  const isTime = Number.isSafeInteger(timestamp) || (typeof timestamp === 'string' && timestamp !== '');
+  return given['timeStamp'] === undefined && isTime;
+}
+
+/**
  * The checks of `wx.requestPayment` that need no order: all arguments are texts, the package has its prefix, and
  * paySign is right over appId, timeStamp, nonceStr, package and signType. Source: WeChat Pay v2, second signature.
  * @param appid of the mini-program that makes the call

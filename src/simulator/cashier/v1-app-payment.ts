@@ -1,9 +1,9 @@
 import { SimulatorSettings } from '../simulator-settings.js';
 import { WechatOrder } from '../state/wechat-order.js';
 import { appSignatureOf } from '../wire/v1-signer.js';
+import { readAppArguments } from './app-arguments.js';
 import { Complaint, RequestPayment } from './request-payment.js';
 
-const SIGNED_NAMES = ['appid', 'partnerid', 'prepayid', 'package', 'noncestr', 'timestamp'];
 /** As in the documents and in samples; the oldest has the whole package behind it. */
 const PACKAGE = /^Sign=(WXPay|WXpay|\S+&sign=[0-9A-F]{32})$/;
 
@@ -16,13 +16,8 @@ export function complaintAboutV1App(
   { merchant, partner }: SimulatorSettings,
   order: WechatOrder,
 ): Complaint | undefined {
-  const fields = new Map<string, string>();
-  for (const name of SIGNED_NAMES) {
-    const value = given[name];
-    const isGiven = (typeof value === 'string' && value !== '') || (name === 'timestamp' && typeof value === 'number');
-    if (!isGiven) return { reason: name, text: `缺少参数:${name}` };
-    fields.set(name, String(value));
-  }
+  const fields = readAppArguments(given);
+  if (!(fields instanceof Map)) return fields;
   if (fields.get('appid') !== order.appid) return { reason: 'appid', text: 'appid不匹配' };
   if (fields.get('partnerid') !== partner) return { reason: 'partnerid', text: 'partnerid不匹配' };
   if (!PACKAGE.test(fields.get('package') ?? '')) return { reason: 'package', text: 'package参数错误' };

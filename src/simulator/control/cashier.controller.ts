@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsOptional, IsString } from 'class-validator';
 import { Cashier, CashierResult, failed } from '../cashier/cashier.js';
+import { isChooseWxPay } from '../cashier/request-payment.js';
 import { OrderBook } from '../state/order-book.js';
 import type { Plain } from './plain.js';
 import { AppRequest, JsapiRequest, MobileWebRequest, ScanRequest } from './payment.dto.js';
@@ -54,8 +55,10 @@ export class CashierController {
   @ApiOkResponse({ type: ResultView })
   @Post('pay')
   @HttpCode(200)
-  pay(@Body() { requestPayment, ...wish }: JsapiRequest): Promise<CashierResult> {
-    return this.cashier.settle(this.cashier.openJsapi(wish.openid, requestPayment), wish);
+  async pay(@Body() { requestPayment, ...wish }: JsapiRequest): Promise<CashierResult> {
+    const result = await this.cashier.settle(this.cashier.openJsapi(wish.openid, requestPayment), wish);
+    const call = isChooseWxPay(requestPayment) ? 'chooseWXPay' : 'requestPayment';
+    return { ...result, errMsg: result.errMsg?.replace(/^requestPayment/, call) ?? null };
   }
 
   @ApiOperation({ summary: 'Only show the sheet; /pay with the same arguments decides' })

@@ -57,7 +57,7 @@ export class JsapiRequest extends SheetRequest {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'The arguments of wx.requestPayment, as the shop gave them',
+    description: 'The arguments of wx.requestPayment or of wx.chooseWXPay, as the shop gave them',
     example: { timeStamp: '1795233604', nonceStr: '…', package: 'prepay_id=…', signType: 'MD5', paySign: '…' },
   })
   @IsObject()

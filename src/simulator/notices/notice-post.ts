@@ -69,7 +69,7 @@ export class NoticePost {
     method: 'POST' | 'GET',
     entry: JournalEntry,
   ): Promise<Pick<NoticeAttempt, 'status' | 'reply' | 'reason'>> {
-    const { replyLimitMs, replyWhitespace, v1Reply, varyShape } = this.behaviours.current;
+    const { replyLimitMs, replyRule, v1Reply, varyShape } = this.behaviours.current;
     const xml = varyShape && this.random.oneIn(2) ? 'application/xml' : 'text/xml';
     const limit = AbortSignal.timeout(replyLimitMs);
     try {
@@ -86,7 +86,7 @@ export class NoticePost {
       const refusal = judge
         ? judge(statusCode, reply)
         : query === undefined
-          ? refusalOf(statusCode, reply, replyWhitespace)
+          ? refusalOf(statusCode, reply, replyRule)
           : v1RefusalOf(statusCode, reply, v1Reply);
       return { status: response.statusCode, reply, ...(refusal === undefined ? {} : { reason: refusal }) };
     } catch (error) {

@@ -66,7 +66,7 @@ export class PayExchange {
 }
 
 /** The bytes as they came; empty when there were none. */
-export function bodyOf(request: FastifyRequest): Buffer {
+export function bodyOf(request: Pick<FastifyRequest, 'body'>): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 

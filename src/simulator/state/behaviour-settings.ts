@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+import { REPLY_RULES, type ReplyRule } from '../notices/reply-judge.js';
 
 /** Decorators of a setting that is one of some words. */
 function OneOf(words: readonly string[], description: string): PropertyDecorator {
@@ -62,8 +63,17 @@ export class BehaviourSettings {
   @OneOf(['never', 'sometimes', 'always'], 'Element sign_type in notices')
   signTypeInNotice: 'never' | 'sometimes' | 'always' = 'sometimes';
 
-  @OneOf(['refuse', 'accept'], 'Reply to a notice with white space between its elements')
-  replyWhitespace: 'refuse' | 'accept' = 'refuse';
+  @OneOf(
+    REPLY_RULES,
+    'Reply to a notice that counts: any well-formed XML with return_code SUCCESS, or exactly one line',
+  )
+  replyRule: ReplyRule = 'well-formed';
+
+  @OneOf(
+    ['either', 'mini-program'],
+    'Arguments of the payment sheet: also those of chooseWXPay with its lower-case timestamp',
+  )
+  jsapiArguments: 'either' | 'mini-program' = 'either';
 
   @OneOf(['simulator', 'wx.tenpay.com'], 'Where the page behind an mweb_url is: here, or where the real one is')
   mwebUrlHost: 'simulator' | 'wx.tenpay.com' = 'simulator';

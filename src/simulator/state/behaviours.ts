@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Resets } from './resets.js';
+import { SimulatorSettings } from '../simulator-settings.js';
 import { BehaviourSettings } from './behaviour-settings.js';
+import { Resets } from './resets.js';
 
 /** How this WeChat behaves where the documents are silent or the field disagrees; may change at any time. */
 @Injectable()
 export class Behaviours {
-  private settings = new BehaviourSettings();
+  private settings: BehaviourSettings;
 
-  constructor(resets: Resets) {
+  constructor(
+    private readonly simulator: SimulatorSettings,
+    resets: Resets,
+  ) {
+    this.settings = this.initial();
     resets.onReset(() => {
-      this.settings = new BehaviourSettings();
+      this.settings = this.initial();
     });
   }
 
@@ -19,5 +24,9 @@ export class Behaviours {
 
   replace(settings: BehaviourSettings): void {
     this.settings = settings;
+  }
+
+  private initial(): BehaviourSettings {
+    return Object.assign(new BehaviourSettings(), this.simulator.behaviours);
   }
 }
