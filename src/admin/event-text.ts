@@ -52,7 +52,7 @@ function headline(type: PaymentEvent['type'], result: string): string {
     case 'REFUND_DECISION':
       return `Refund decided: ${result.toLowerCase()}`;
     case 'REFUND_CALL':
-      return `Refund sent to WeChat: ${result.toLowerCase()}`;
+      return result === 'WITHHELD' ? 'Refund not sent to WeChat' : `Refund sent to WeChat: ${result.toLowerCase()}`;
     case 'REFUND_QUERY':
       return `refundquery: ${GOOD_REFUND_WORDS[result] ?? result}`;
     case 'REFUND_NOTICE':

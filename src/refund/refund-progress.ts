@@ -62,6 +62,8 @@ export class RefundProgress {
   }
 
   private async send(refund: Refund): Promise<void> {
+    const obstacle = this.gateway.checkRefundReady(refund.request ?? '');
+    if (obstacle) return this.withhold(refund, obstacle);
     const turn = await this.announce(refund);
     if (turn === 'ENDED') return;
     if (turn !== 'MINE') return this.comeBack(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: turn });
@@ -75,6 +77,14 @@ export class RefundProgress {
       case 'refused':
         return this.afterRefusal(refund, outcome);
     }
+  }
+
+  /** Nothing is sent: the refund waits for a person, who sees the reason at once. */
+  private async withhold(refund: Refund, obstacle: Refused): Promise<void> {
+    const { refundNo, orderNo, outTradeNo } = refund;
+    const detail = `${refundNo}: ${obstacle.code} ${obstacle.message}`;
+    await this.journal.record({ type: 'REFUND_CALL', result: 'WITHHELD', orderNo, outTradeNo, detail });
+    await this.afterRefusal(refund, obstacle);
   }
 
   /**
@@ -108,7 +118,7 @@ export class RefundProgress {
 
   private async afterRefusal(refund: Refund, refusal: Refused): Promise<void> {
     const errors = { errorCode: refusal.code, errorMessage: refusal.message.slice(0, 255) };
-    this.log.warn(`WeChat refuses ${refund.refundNo}: ${refusal.code} ${refusal.message}`);
+    this.log.warn(`Refund ${refund.refundNo} is refused: ${refusal.code} ${refusal.message}`);
     switch (refusal.action) {
       case 'FUNDS':
         return this.later(refund, 'NOT_ENOUGH_FUNDS', undefined, errors);

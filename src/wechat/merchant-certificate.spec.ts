@@ -199,7 +199,7 @@ describe('a certificate that will not do for refunds', () => {
   };
 
   it.each<[string, () => Record<string, string>, string]>([
-    ['is missing', () => ({}), 'WeChat will refuse every refund. Set WECHAT_MCH_CERT_FILE'],
+    ['is missing', () => ({}), 'no refund can be sent. Set WECHAT_MCH_CERT_FILE'],
     [
       'has expired',
       () => pair(authority.issue({ name: MCH_ID, key, validFrom: inDays(-400), validUntil: inDays(-1) })),

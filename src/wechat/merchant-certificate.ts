@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Settings } from '../config/settings.js';
+import { type CertificateProblem, certificateProblem } from './certificate-problem.js';
 
 /** Days before its end from which a certificate is worth a warning at every start. */
 const SOON_DAYS = 30;
@@ -49,12 +50,22 @@ export class MerchantCertificate {
     return this.validUntil && Math.floor((this.validUntil.getTime() - now.getTime()) / DAY_MS);
   }
 
+  /**
+   * Why no call may be made with it now; null when it can be used.
+   * @param now the machine's time, by which TLS judges certificates.
+   */
+  problem(mchId: string, now: Date = new Date()): CertificateProblem | null {
+    if (this.#loaded === null) return certificateProblem(null, mchId, now);
+    const { validFromDate: validFrom, validToDate: validUntil } = this.#loaded.leaf;
+    return certificateProblem({ subjectName: this.subjectName, validFrom, validUntil }, mchId, now);
+  }
+
   /** What is no reason not to take payments, but will keep refunds from working. */
   warnings(settings: Settings, now: Date = new Date()): string[] {
     if (this.#loaded === null) {
       if (settings.WECHAT_MODE !== 'live') return [];
       return [
-        'No merchant certificate is given: WeChat will refuse every refund. ' +
+        'No merchant certificate is given: no refund can be sent. ' +
           'Set WECHAT_MCH_CERT_FILE and WECHAT_MCH_KEY_FILE, or WECHAT_MCH_P12_FILE',
       ];
     }

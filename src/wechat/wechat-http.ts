@@ -3,6 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request } from 'undici';
 import { Settings } from '../config/settings.js';
+import type { CertificateProblem } from './certificate-problem.js';
 import { MerchantCertificate, type TlsIdentity } from './merchant-certificate.js';
 
 /** Milliseconds to reach a host. A failure within it proves that nothing was sent. */
@@ -10,12 +11,13 @@ const CONNECT_TIMEOUT_MS = 2000;
 const RESPONSE_LIMIT = 256 * 1024;
 
 /**
- * What came of one exchange. `unreachable`: nothing was sent. `turned away`: nor then, for the host did not like our
- * client certificate, or that there was none. `broken`: it was sent, and nobody knows what came
- * of it.
+ * What came of one exchange. `withheld`: nothing was sent, because we have no client certificate that could be used.
+ * `unreachable`: nothing was sent. `turned away`: nor then, for the host did not like our client certificate, or that there
+ * was none. `broken`: it was sent, and the outcome is unknown.
  */
 export type Exchange =
   | { kind: 'answered'; status: number; text: string }
+  | { kind: 'withheld'; reason: CertificateProblem }
   | { kind: 'unreachable' | 'turned away' | 'broken'; reason: string };
 
 export interface ExchangeRequest {
@@ -111,12 +113,28 @@ export class WechatHttp implements OnApplicationShutdown {
 
 /**
  * The wire for what WeChat does only for the holder of the merchant's certificate. Connections of its own: one that was
- * opened without the certificate stays without it, and would be refused.
+ * opened without the certificate stays without it, and would be refused. Sends nothing without a certificate that can be used.
  */
 @Injectable()
 export class CertifiedWechatHttp extends WechatHttp {
-  constructor(settings: Settings, certificate: MerchantCertificate) {
+  private readonly mchId: string;
+
+  constructor(
+    settings: Settings,
+    private readonly certificate: MerchantCertificate,
+  ) {
     super(settings, certificate.identity());
+    this.mchId = settings.WECHAT_MCH_ID;
+  }
+
+  /** Why nothing can be sent now; null when it can. */
+  problem(): CertificateProblem | null {
+    return this.certificate.problem(this.mchId);
+  }
+
+  override async exchange(call: ExchangeRequest): Promise<Exchange> {
+    const reason = this.problem();
+    return reason === null ? super.exchange(call) : { kind: 'withheld', reason };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.js';
+import type { Outcome, Refused } from './outcome.js';
 import { originOf } from './payment-origin.js';
 import {
   type ClientParameters,
@@ -52,6 +52,10 @@ export class WechatPayChannels extends WechatPayGateway {
 
   override composeRefund(draft: RefundDraft): string {
     return this.of(draft.paymentRequest).composeRefund(draft);
+  }
+
+  override checkRefundReady(request: string): Refused | null {
+    return this.of(request).checkRefundReady(request);
   }
 
   override refund(request: string): Promise<Outcome<RefundAccepted>> {

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.js';
+import type { Outcome, Refused } from './outcome.js';
 
 /**
  * The ways to pay that the shop offers: in a mini-program or an official account, by a QR code, in an app of the shop's own,
@@ -127,6 +127,12 @@ export abstract class WechatPayGateway {
 
   /** Writes down the request of a refund, once: a repetition must say the same. Holds no secret and no signature. */
   abstract composeRefund(draft: RefundDraft): string;
+
+  /**
+   * Why a refund cannot be sent now, such as a client certificate that has expired; null when it can. Calls nobody, so that
+   * neither a sending is counted nor the payment's turn is taken. `refund` refuses for the same reasons.
+   */
+  abstract checkRefundReady(request: string): Refused | null;
 
   /**
    * Sends what `composeRefund` wrote, with the client certificate. Done means accepted, not paid back. Repeating it is

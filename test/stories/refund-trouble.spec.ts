@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RefundProgress } from '../../src/refund/refund-progress.js';
 import { Refund } from '../../src/refund/refund.entity.js';
+import { testCertificates } from '../support/certificates.js';
 import type { OrderJson } from '../support/customer.js';
 import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
 import { IMPATIENT } from '../support/shop.js';
@@ -139,18 +140,40 @@ describe('a refund whose call', () => {
   });
 });
 
-describe('a refund in a shop without a client certificate', () => {
+describe('a refund in a shop without a usable client certificate', () => {
   let world: RefundShop;
 
   beforeAll(async () => {
-    world = await RefundShop.opens({ environment: { WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' } });
+    world = await RefundShop.opens();
   });
   afterAll(() => world.shop.closes());
 
-  it('is explained, and nothing goes out', async () => {
-    const order = await world.sells();
-    const refund = await world.getsBack(order);
-    expect(refund).toMatchObject({ status: 'ABNORMAL', errorCode: 'NO_CLIENT_CERTIFICATE' });
-    expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0, refunds: 0 });
-  });
+  const none = { WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' };
+  const pair = (which: 'expired' | 'otherMerchant') => async (): Promise<Record<string, string>> => {
+    const { cert, key } = (await testCertificates()).all[which];
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    return { WECHAT_MCH_CERT_BASE64: base64(cert), WECHAT_MCH_KEY_BASE64: base64(key) };
+  };
+
+  it.each<[string, () => Promise<Record<string, string>>, string]>([
+    ['no certificate', () => Promise.resolve(none), 'NO_CLIENT_CERTIFICATE'],
+    ['an expired certificate', pair('expired'), 'CLIENT_CERTIFICATE_EXPIRED'],
+    ["another merchant's certificate", pair('otherMerchant'), 'CLIENT_CERTIFICATE_OF_OTHER_MERCHANT'],
+  ])(
+    'is not sent with %s, is ABNORMAL at once, and is sent by a retry with the right one',
+    async (_what, environment, errorCode) => {
+      const order = await world.sells();
+      const wanted = await world.alice.wantsBack(order);
+      await world.withAnother(await environment(), async (at) => {
+        const { body: refund } = await world.approves(wanted, {}, at);
+        expect(refund).toMatchObject({ status: 'ABNORMAL', errorCode, sendCount: 0 });
+      });
+      expect(await world.timesSent(wanted.refundNo)).toBe(0);
+      expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: 0, refunds: 0 });
+      expect((await world.retries(wanted)).body).toMatchObject({ status: 'PROCESSING', sendCount: 1 });
+      await world.passes({ minutes: 10 });
+      expect(await world.deskSees(wanted)).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: PRICE_FEN, refunds: 1 });
+    },
+  );
 });

@@ -158,6 +158,10 @@ export class WechatInMemory extends WechatPayGateway {
     return JSON.stringify(draft);
   }
 
+  override checkRefundReady(): null {
+    return null;
+  }
+
   override refund(request: string): Promise<Outcome<RefundAccepted>> {
     const { outTradeNo } = JSON.parse(request) as RefundDraft;
     return this.call(outTradeNo, () => this.refunds.accept(request));

@@ -132,6 +132,10 @@ export class AppV1Gateway extends WechatPayGateway {
     return this.v2.composeRefund(draft);
   }
 
+  override checkRefundReady(request: string): Refused | null {
+    return this.v2.checkRefundReady(request);
+  }
+
   override refund(request: string): Promise<Outcome<RefundAccepted>> {
     return this.v2.refund(request);
   }

@@ -38,6 +38,8 @@ const ACCEPTED: Fields = {
   cash_fee: '5000',
 };
 
+/** Plain hosts do not look at it; without one nothing is sent. */
+const ANY_MERCHANT = new TestAuthority().issue({ name: MERCHANT.mchId });
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const open: { onApplicationShutdown(): Promise<void> }[] = [];
 const hosts: Host[] = [];
@@ -52,7 +54,11 @@ async function host(tls: ConstructorParameters<typeof Host>[0] = null): Promise<
   return opened;
 }
 
-async function shop(environment: Record<string, string> = {}, merchant?: Identity): Promise<WechatPayV2Gateway> {
+/** @param merchant null for a shop without a certificate. */
+async function shop(
+  environment: Record<string, string> = {},
+  merchant: Identity | null = ANY_MERCHANT,
+): Promise<WechatPayV2Gateway> {
   const settings = readSettings({
     WECHAT_PAY_BASE_URL: plain.url,
     WECHAT_PAY_CERT_BASE_URL: certified.url,
@@ -275,14 +281,45 @@ describe('a WeChat that asks for the certificate', () => {
     expect(await refund()).toMatchObject({ kind: 'done', value: { wechatRefundId: REFUND_ID } });
   });
 
-  it.each<[string, () => Identity | undefined, string]>([
-    ['none', () => undefined, 'NO_CLIENT_CERTIFICATE'],
+  it.each<[string, () => Identity, string]>([
     ["a stranger's", () => stranger.issue({ name: MERCHANT.mchId }), 'CLIENT_CERTIFICATE_REFUSED'],
-  ])('and gets %s refuses, which is told', async (_what, identity, code) => {
+  ])('and gets %s certificate refuses it, and the refusal is reported', async (_what, identity, code) => {
     certified = await lenient();
     certified.reply = asNginx;
     gateway = await shop(trust, identity());
     expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+  });
+
+  it.each<[string, () => Identity | null, string]>([
+    ['no certificate', () => null, 'NO_CLIENT_CERTIFICATE'],
+    [
+      'a certificate that has expired',
+      () => authority.issue({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) }),
+      'CLIENT_CERTIFICATE_EXPIRED',
+    ],
+    [
+      'a certificate that is not valid yet',
+      () => authority.issue({ name: MERCHANT.mchId, validFrom: new Date(Date.now() + 86_400_000) }),
+      'CLIENT_CERTIFICATE_NOT_YET_VALID',
+    ],
+    [
+      "another merchant's certificate",
+      () => authority.issue({ name: '1900000999' }),
+      'CLIENT_CERTIFICATE_OF_OTHER_MERCHANT',
+    ],
+  ])('receives no connection from a shop with %s', async (_what, identity, code) => {
+    let connections = 0;
+    const door = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    doors.push(door);
+    const address = `https://127.0.0.1:${(door.address() as AddressInfo).port}`;
+    gateway = await shop({ ...trust, WECHAT_PAY_CERT_BASE_URL: address }, identity());
+    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+    expect(gateway.checkRefundReady()).toMatchObject({ code });
+    expect(connections).toBe(0);
   });
 
   it('does not get it on a connection that payments have opened', async () => {
@@ -333,17 +370,15 @@ describe('a WeChat that asks for the certificate', () => {
     expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
   });
 
-  it.each<[SecureVersion, 'no' | "a stranger's"]>([
-    ['TLSv1.2', 'no'],
-    ['TLSv1.3', 'no'],
-    ['TLSv1.2', "a stranger's"],
-    ['TLSv1.3', "a stranger's"],
-  ])('and breaks off leaves everything open: %s, %s certificate', async (version, whose) => {
-    certified = await strict({ minVersion: version, maxVersion: version });
-    gateway = await shop(trust, whose === 'no' ? undefined : stranger.issue({ name: MERCHANT.mchId }));
-    expect((await refund()).kind).toBe('unknown');
-    expect(certified.asked).toEqual([]);
-  });
+  it.each<SecureVersion>(['TLSv1.2', 'TLSv1.3'])(
+    "and breaks off leaves everything open: %s, a stranger's certificate",
+    async (version) => {
+      certified = await strict({ minVersion: version, maxVersion: version });
+      gateway = await shop(trust, stranger.issue({ name: MERCHANT.mchId }));
+      expect((await refund()).kind).toBe('unknown');
+      expect(certified.asked).toEqual([]);
+    },
+  );
 
   it('but is nobody we trust is told nothing', async () => {
     certified = await lenient();

@@ -3,7 +3,7 @@ import { toBeijingTime } from '../../common/beijing-time.js';
 import { Clock } from '../../common/clock.js';
 import { parseFen } from '../../common/fen.js';
 import { Settings } from '../../config/settings.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome, Refused } from '../outcome.js';
 import { originOf } from '../payment-origin.js';
 import {
   type ClientParameters,
@@ -135,6 +135,10 @@ export class WechatPayV2Gateway extends WechatPayGateway {
       notify_url: draft.notifyUrl,
     };
     return JSON.stringify(fields);
+  }
+
+  override checkRefundReady(): Refused | null {
+    return this.transport.checkRefundReady();
   }
 
   override async refund(request: string): Promise<Outcome<RefundAccepted>> {

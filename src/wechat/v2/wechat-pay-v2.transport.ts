@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
 import { Settings } from '../../config/settings.js';
-import type { Outcome, Unknown } from '../outcome.js';
+import type { Outcome, Refused, Unknown } from '../outcome.js';
 import { CertifiedWechatHttp, type Exchange, WechatHttp } from '../wechat-http.js';
-import { certificateRefusalOf } from './certificate-refusal.js';
+import { certificateRefusalOf, withheldBecause } from './certificate-refusal.js';
 import { actionFor, type Endpoint } from './error-actions.js';
 import { type Fields, isSigned, newNonce, sign, type SignType } from './signature.js';
 import { buildXml, parseXml } from './xml.js';
@@ -27,7 +27,7 @@ export class WechatPayV2Transport {
   constructor(
     private readonly settings: Settings,
     http: WechatHttp,
-    certifiedHttp: CertifiedWechatHttp,
+    private readonly certifiedHttp: CertifiedWechatHttp,
     private readonly metrics: Metrics,
   ) {
     const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: certified } = settings;
@@ -39,6 +39,12 @@ export class WechatPayV2Transport {
       baseUrls: [certified, ...(certified === first ? twins : [])],
       folder: '/secapi/pay',
     };
+  }
+
+  /** Why a refund cannot be sent now; null when it can. Sends nothing. */
+  checkRefundReady(): Refused | null {
+    const problem = this.certifiedHttp.problem();
+    return problem === null ? null : withheldBecause(problem);
   }
 
   /** @param fields without nonce_str and sign, which are new for each sending. */

@@ -42,8 +42,13 @@ export function CaseState({ refund }: { refund: RefundCase }): ReactNode {
   );
 }
 
+/** Missing, expired, not valid yet, another merchant's, or refused by WeChat. */
+function isAboutCertificate(errorCode: string | null): boolean {
+  return errorCode?.includes('CLIENT_CERTIFICATE') === true;
+}
+
 function explanationOf({ status, waitReason, errorCode }: RefundCase): Explanation | null {
   if (status === 'PROCESSING') return waitReason ?? 'PROCESSING';
-  if (status === 'ABNORMAL') return errorCode === 'NO_CLIENT_CERTIFICATE' ? errorCode : 'ABNORMAL';
+  if (status === 'ABNORMAL') return isAboutCertificate(errorCode) ? 'NO_CLIENT_CERTIFICATE' : 'ABNORMAL';
   return status === 'FAILED' ? 'FAILED' : null;
 }
