@@ -135,6 +135,10 @@ describe('the request of a refund', () => {
     ['is cut to 80 bytes, between characters', '茶'.repeat(100), '茶'.repeat(26)],
     ['keeps everything that fits', 'x'.repeat(80), 'x'.repeat(80)],
     ['loses what XML cannot carry', 'a\u0000b\nc', 'a b c'],
+    ['has no outer blanks', ' \u3000不想要了 \n', '不想要了'],
+    ['has no blank at the cut', `${'x'.repeat(79)} y`, 'x'.repeat(79)],
+    ['does not spend its bytes on blanks', `${' '.repeat(80)}x`, 'x'],
+    ['is left out when it is blank', ' \n\u3000', undefined],
     ['is left out when there is none', '', undefined],
   ])('has a reason that %s', async (_what, reason, sent) => {
     certified.reply = answers(ACCEPTED);

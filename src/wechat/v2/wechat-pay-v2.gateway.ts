@@ -123,7 +123,8 @@ export class WechatPayV2Gateway extends WechatPayGateway {
   /** WeChat wants one number of the payment, and prefers its own. The appid is the payment's, whoever asks for it back. */
   override composeRefund(draft: RefundDraft): string {
     const { appid } = originOf(draft.paymentRequest);
-    const reason = cutToBytes(draft.reason, REFUND_REASON_BYTES);
+    // Trimmed again after the cut: the signature covers every byte, and WeChat may trim what it reads.
+    const reason = cutToBytes(draft.reason.trim(), REFUND_REASON_BYTES).trim();
     const fields: Fields = {
       ...this.identity(appid),
       transaction_id: draft.transactionId,
