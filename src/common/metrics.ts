@@ -87,7 +87,7 @@ export class Metrics {
   /** The label is not `job`: Prometheus has one of its own by that name. */
   private readonly tickDuration = new Histogram({
     name: 'wx_checkout_job_tick_duration_seconds',
-    help: 'Ticks of the scheduled jobs on this instance',
+    help: 'Looks for due rows on this instance, until nothing is due or every worker is busy',
     labelNames: ['task'],
     buckets: TICK_BOUNDS,
     registers: [this.registry],

@@ -3,12 +3,16 @@ import type { Clock } from '../common/clock.js';
 import { claimDue, type Due, releaseClaim } from '../database/claim-due.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
-/** Rows worked on at the same time, each by a worker that takes the next when it is free: one slow answer of WeChat's holds up nobody else. */
-const WORKERS = 10;
-/** Rows of one tick at most, so that a tick ends. */
-const ROWS_A_TICK = 1000;
-/** On the way out, work in flight gets this long before its claims are given back. */
-const FAREWELL_MS = 7000;
+/** Rows in work at the same time, slow ones not counted: more would flood WeChat after a quiet hour. */
+const CONCURRENCY = 10;
+/** A row that takes longer waits for a slow answer. From then on it does not count towards CONCURRENCY. */
+const SLOW_AFTER_MS = 1000;
+/** Rows in work at the same time, slow ones included. Three jobs call WeChat Pay over 128 connections: buyers need the rest. */
+const MAX_IN_FLIGHT = 30;
+/** Rows claimed after one wake-up, so that rows which are due again at once cannot keep an instance busy. */
+const MAX_ROWS_PER_WAKE = 1000;
+/** When the process stops, work in flight gets this long before its claims are released. */
+const SHUTDOWN_TIMEOUT_MS = 7000;
 
 export interface DueWorkOptions<Row extends Due> {
   name: string;
@@ -19,11 +23,24 @@ export interface DueWorkOptions<Row extends Due> {
   work: (row: Row) => Promise<void>;
 }
 
-/** Does what is due, row by row under a lease. Any number of instances may tick at once, and any may die anywhere in it. */
+interface WorkInFlight<Row> {
+  row: Row;
+  isSlow: boolean;
+  end: Promise<void>;
+}
+
+/**
+ * Claims due rows and works on each under a lease. The schedule only wakes it: a row that waits for a slow answer holds up
+ * no other row. Any number of instances may do the same at once, and any may die at any point.
+ */
 export class DueWork<Row extends Due> {
   private readonly log: Logger;
-  private readonly inHand = new Map<number, Row>();
-  private running: Promise<number> | null = null;
+  private readonly inFlight = new Set<WorkInFlight<Row>>();
+  private claiming: Promise<void> | null = null;
+  /** False after a look that found nothing, until the next wake-up. */
+  private mayBeDue = false;
+  private rowsLeft = 0;
+  private startedRows = 0;
   private isStopping = false;
 
   constructor(
@@ -34,51 +51,75 @@ export class DueWork<Row extends Due> {
     this.log = new Logger(options.name);
   }
 
-  /** One tick. While one runs, another joins it. Never throws. @returns how many rows were worked on. */
-  tick(): Promise<number> {
-    this.running ??= this.drain().finally(() => (this.running = null));
-    return this.running;
+  /**
+   * Claims what is due and starts to work on it. Resolves when nothing more is due or every worker is busy; a worker that
+   * becomes free goes on by itself. Never throws.
+   */
+  wake(): Promise<void> {
+    this.mayBeDue = true;
+    this.rowsLeft = MAX_ROWS_PER_WAKE;
+    return this.claimFreely();
   }
 
-  /** Takes nothing new, waits for what is in flight, and gives back what does not end in time. */
+  /** Wakes the workers and waits until all of them are idle. Never throws. @returns how many rows were begun meanwhile. */
+  async tick(): Promise<number> {
+    const before = this.startedRows;
+    await this.wake();
+    await this.becomeIdle();
+    return this.startedRows - before;
+  }
+
+  /** Claims no more rows, waits for those in flight, and releases the claims of those that do not end in time. */
   async stop(): Promise<void> {
     this.isStopping = true;
     let timer: NodeJS.Timeout | undefined;
-    const farewell = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
-    await Promise.race([this.running, farewell]);
+    const timeout = new Promise((resolve) => (timer = setTimeout(resolve, SHUTDOWN_TIMEOUT_MS)));
+    await Promise.race([this.becomeIdle(), timeout]);
     clearTimeout(timer);
     const now = this.clock.now();
-    for (const row of this.inHand.values()) {
+    for (const { row } of this.inFlight) {
       await this.unitOfWork.run((tx) => releaseClaim(tx, this.options.entity, row, now)).catch(() => undefined);
     }
   }
 
-  private async drain(): Promise<number> {
-    let count = 0;
-    let isOver = false;
-    // One claim after the other, so that our own workers do not race for the same row; the first that finds none is the last.
-    let line: Promise<Row | undefined> = Promise.resolve(undefined);
-    const claimNext = (): Promise<Row | undefined> => {
-      line = line.then(async () => {
-        if (isOver || this.isStopping) return undefined;
-        const row = await this.claimOne();
-        count += row ? 1 : 0;
-        isOver = row === undefined || count >= ROWS_A_TICK;
-        return row;
-      });
-      return line;
-    };
-    const worker = async (): Promise<void> => {
-      for (let row = await claimNext(); row; row = await claimNext()) await this.workOn(row);
-    };
-    // All of them: a tick that ended before its last row would let the process stop in the middle of it.
-    const ends = await Promise.allSettled(Array.from({ length: WORKERS }, worker));
-    const failure = ends.find((end) => end.status === 'rejected');
-    if (failure) this.log.warn(`Could not look for due work, the next tick will: ${String(failure.reason)}`);
-    return count;
+  private async becomeIdle(): Promise<void> {
+    while (this.claiming !== null || this.inFlight.size > 0) {
+      await Promise.all([this.claiming, ...[...this.inFlight].map(({ end }) => end)]);
+    }
   }
 
-  /** Another instance may have been faster with the first that is due; then the next is tried. */
+  /** One claim after the other, so that our own workers do not compete for the same row. */
+  private claimFreely(): Promise<void> {
+    if (this.claiming === null) {
+      if (!this.mayBeDue || !this.isAnyWorkerFree()) return Promise.resolve();
+      this.claiming = this.claimWhileFree();
+    }
+    return this.claiming;
+  }
+
+  private async claimWhileFree(): Promise<void> {
+    try {
+      while (this.mayBeDue && this.isAnyWorkerFree()) {
+        this.mayBeDue = false; // a wake-up during the look sets it again
+        const row = await this.claimOne();
+        if (row === undefined) continue;
+        this.mayBeDue = true;
+        this.start(row);
+      }
+    } catch (error) {
+      this.log.warn(`Could not look for due rows; the next tick tries again: ${String(error)}`);
+    } finally {
+      this.claiming = null; // in the same turn as the last look, so that a worker that ends now begins another
+    }
+  }
+
+  private isAnyWorkerFree(): boolean {
+    const slow = [...this.inFlight].filter(({ isSlow }) => isSlow).length;
+    const { size } = this.inFlight;
+    return !this.isStopping && this.rowsLeft > 0 && size < MAX_IN_FLIGHT && size - slow < CONCURRENCY;
+  }
+
+  /** Another instance may have taken the first due row a moment before; then the next one is tried. */
   private async claimOne(): Promise<Row | undefined> {
     for (;;) {
       const now = this.clock.now();
@@ -89,14 +130,27 @@ export class DueWork<Row extends Due> {
     }
   }
 
+  private start(row: Row): void {
+    this.rowsLeft -= 1;
+    this.startedRows += 1;
+    const work: WorkInFlight<Row> = { row, isSlow: false, end: Promise.resolve() };
+    const timer = setTimeout(() => {
+      work.isSlow = true;
+      void this.claimFreely();
+    }, SLOW_AFTER_MS);
+    work.end = this.workOn(row).finally(() => {
+      clearTimeout(timer);
+      this.inFlight.delete(work);
+      void this.claimFreely();
+    });
+    this.inFlight.add(work);
+  }
+
   private async workOn(row: Row): Promise<void> {
-    this.inHand.set(row.id, row);
     try {
       await this.options.work(row);
     } catch (error) {
-      this.log.warn(`Row ${row.id} stays undone until its lease ends: ${String(error)}`);
-    } finally {
-      this.inHand.delete(row.id);
+      this.log.warn(`Row ${row.id} failed; it is tried again when its lease ends: ${String(error)}`);
     }
   }
 }

@@ -27,10 +27,10 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
 
   onApplicationBootstrap(): void {
     const tickMs = this.settings.RECONCILE_INTERVAL_SECONDS * 1000;
-    this.every('payment-check', tickMs, () => this.paymentCheck.due.tick());
-    this.every('order-expiry', tickMs, () => this.orderExpiry.due.tick());
-    this.every('refund-check', tickMs, () => this.refundCheck.due.tick());
-    this.every('outbox', tickMs, () => this.outbox.due.tick());
+    this.every('payment-check', tickMs, () => this.paymentCheck.due.wake());
+    this.every('order-expiry', tickMs, () => this.orderExpiry.due.wake());
+    this.every('refund-check', tickMs, () => this.refundCheck.due.wake());
+    this.every('outbox', tickMs, () => this.outbox.due.wake());
     this.every('housekeeping', HOUSEKEEPING_MS, () => this.housekeeping.tick());
   }
 
@@ -43,7 +43,7 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
   private every(name: Job, ms: number, tick: () => Promise<unknown>): void {
     let isTicking = false;
     const tickOnce = async (): Promise<void> => {
-      if (isTicking) return; // the long one goes on; only its end is a sign of life
+      if (isTicking) return; // the earlier one goes on, and only its end counts as a tick
       isTicking = true;
       const beganAt = performance.now();
       try {
