@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import type { ProblemCode } from '../common/problem-catalog.js';
 import { Settings } from '../config/settings.js';
+import { releaseClaim } from '../database/claim-due.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { takeCouponAgain } from '../order/order-coupon.js';
 import { orderPaidNews } from '../order/buyer-news.js';
@@ -24,8 +25,11 @@ const TWICE = '订单重复支付，多付款项自动退回';
 /** What a closed order gave back, and cannot have again. */
 const GONE: readonly ProblemCode[] = ['OUT_OF_STOCK', 'PRODUCT_NOT_FOUND', 'COUPON_NOT_USABLE'];
 
-/** Somebody was faster with the payment or its order: the transaction must not commit, and there is nothing left to do. */
-class TakenMeanwhile extends Error {}
+/** The payment or its order changed since it was read: the transaction must not commit, and both are read again. */
+class ChangedMeanwhile extends Error {}
+
+/** Readings of one payment before it waits for the next tick. Each further one means that something else changed it. */
+const MAX_READINGS = 5;
 
 /**
  * Deals with money that came too late or twice: it is given back by itself, exactly once, or, where the shop wants that,
@@ -45,12 +49,40 @@ export class OwedMoney {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @param payment that carries `owedBackFen` and whose lease the caller holds. Safe to repeat. */
+  /**
+   * When another payment of the order, or staff, were faster, it decides again at once by what is true then.
+   * @param payment that carries `owedBackFen` and whose lease the caller holds. Safe to repeat.
+   */
   async settle(payment: Payment): Promise<void> {
+    let current: Payment | null = payment;
+    for (let reading = 1; current !== null; reading++) {
+      if (await this.settleAsRead(current)) return;
+      if (reading === MAX_READINGS) return this.waitForNextTick(current);
+      current = await this.readAgain(payment);
+    }
+  }
+
+  /** False when payment or order changed since they were read; nothing has happened then. */
+  private async settleAsRead(payment: Payment): Promise<boolean> {
     const order = await this.orders.byNumber(payment.orderNo);
     const mayDeliver = this.settings.LATE_PAYMENT_POLICY === 'deliver' && isUntouched(order) && isWhole(payment);
-    if (mayDeliver && (await this.deliver(order, payment))) return;
-    await this.giveBack(order, payment);
+    try {
+      if (!mayDeliver || !(await this.deliver(order, payment))) await this.giveBack(order, payment);
+      return true;
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return false;
+      throw error;
+    }
+  }
+
+  /** Null when the lease is no longer ours: another worker deals with the money. */
+  private readAgain({ id, nextCheckAt }: Payment): Promise<Payment | null> {
+    if (nextCheckAt === null) return Promise.resolve(null);
+    return this.unitOfWork.read((manager) => manager.findOneBy(Payment, { id, nextCheckAt }));
+  }
+
+  private async waitForNextTick(payment: Payment): Promise<void> {
+    await this.unitOfWork.run((tx) => releaseClaim(tx, Payment, payment, this.clock.now()));
   }
 
   /** The refund begins in the very transaction that ends the debt. */
@@ -58,9 +90,9 @@ export class OwedMoney {
     const amountFen = payment.owedBackFen - payment.refundHeldFen; // staff may have been faster with a part of it
     const now = this.clock.now();
     const isSurplus = order.status === 'PAID';
-    await this.asOne(async (tx) => {
+    await this.unitOfWork.run(async (tx) => {
       await this.endWaiting(tx, payment);
-      if (!(await staysAsRead(tx, order))) throw new TakenMeanwhile();
+      if (!(await staysAsRead(tx, order))) throw new ChangedMeanwhile();
       if (amountFen <= 0) return;
       const refund = await openRefund(
         tx,
@@ -71,7 +103,7 @@ export class OwedMoney {
         },
         now,
       );
-      if (!refund) throw new TakenMeanwhile();
+      if (!refund) throw new ChangedMeanwhile();
       await this.composer.compose(tx, refund, payment);
       const { orderNo, outTradeNo } = refund;
       const detail = `${refund.refundNo}: ${amountFen} fen, ${isSurplus ? 'paid twice' : 'paid after the close'}`;
@@ -85,11 +117,11 @@ export class OwedMoney {
     if (transactionId === null || paidAt === null) return false;
     const at = this.clock.now();
     try {
-      await this.asOne(async (tx) => {
+      await this.unitOfWork.run(async (tx) => {
         await this.endWaiting(tx, payment, { owedBackFen: 0 });
         const reopened = { closeReason: null, closedAt: null, refundStatus: 'NONE' } as const;
         const move = { from: 'CLOSED', to: 'PAID', paidFen, transactionId, paidAt, ...reopened } as const;
-        if (!(await moveOrder(tx, orderNo, move))) throw new TakenMeanwhile();
+        if (!(await moveOrder(tx, orderNo, move))) throw new ChangedMeanwhile();
         await reserveStock(tx, order.items, { orderNo, at }, 'REVIVED');
         if (!(await takeCouponAgain(tx, order))) throw new DomainError('COUPON_NOT_USABLE');
         await this.outbox.write(tx, orderPaidNews(orderNo));
@@ -103,24 +135,16 @@ export class OwedMoney {
     }
   }
 
-  private async asOne(work: (tx: EntityManager) => Promise<void>): Promise<void> {
-    try {
-      await this.unitOfWork.run(work);
-    } catch (error) {
-      if (!(error instanceof TakenMeanwhile)) throw error;
-    }
-  }
-
-  /** Compare-and-set on what was read: whoever ends the waiting is the one who deals with the money. */
+  /** Compare-and-set on what was read: the one caller that ends the waiting deals with the money. */
   private async endWaiting(tx: EntityManager, payment: Payment, facts: Partial<Payment> = {}): Promise<void> {
     const { id, owedBackFen, refundHeldFen, nextCheckAt } = payment;
-    if (nextCheckAt === null) throw new TakenMeanwhile();
+    if (nextCheckAt === null) throw new ChangedMeanwhile();
     const { affected } = await tx.update(
       Payment,
       { id, owedBackFen, refundHeldFen, nextCheckAt },
       { nextCheckAt: null, ...facts },
     );
-    if (affected !== 1) throw new TakenMeanwhile();
+    if (affected !== 1) throw new ChangedMeanwhile();
   }
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Orders } from '../../src/order/orders.js';
+import { OwedMoney } from '../../src/refund/owed-money.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson, PayJson } from '../support/customer.js';
 import { PRICE_FEN, RefundShop, STOCK } from '../support/refund-shop.js';
@@ -194,6 +196,35 @@ describe('money that comes too late or twice', () => {
       expect(await refundsOf(order)).toMatchObject([own, other]);
       expect(await world.alice.sees(order)).toMatchObject(whole);
       expect(await world.ledgerOf(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
+    });
+
+    it('refunds at once the second of two late payments that are dealt with at the same time', async () => {
+      const { order, pays } = await paidTwice();
+      await world.shop.forces(
+        `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
+        `UPDATE products SET stock = stock + 1 WHERE product_id = '${world.tea}'`,
+        `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
+           closed_at = created_at WHERE order_no = '${order.orderNo}'`,
+      );
+      for (const { outTradeNo } of pays) await world.shop.wechat.notifies(outTradeNo);
+      const payments = await world.shop.paymentsOf(order.orderNo);
+      const said = jest.spyOn(Logger.prototype, 'log');
+      // Both read the closed order before either of them revives it.
+      const orders = world.shop.first.app.get(Orders);
+      const byNumber = orders.byNumber.bind(orders);
+      const reading = payments.map(() => byNumber(order.orderNo));
+      const spy = jest.spyOn(orders, 'byNumber');
+      for (const read of reading) spy.mockImplementationOnce(() => Promise.all(reading).then(() => read));
+      const owed = world.shop.first.app.get(OwedMoney);
+      await Promise.all(payments.map((payment) => owed.settle(payment)));
+
+      const [refund, ...more] = await refundsOf(order);
+      expect(more).toEqual([]);
+      expect(refund).toMatchObject({ kind: 'AUTOMATIC', status: 'PROCESSING', amountFen: PRICE_FEN, isSurplus: true });
+      expect(await world.alice.sees(order)).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN, refundStatus: 'NONE' });
+      expect(said.mock.calls.filter(([line]) => String(line).includes('is delivered all the same'))).toHaveLength(1);
+      const waiting = (await world.shop.paymentsOf(order.orderNo)).filter(({ nextCheckAt }) => nextCheckAt !== null);
+      expect(waiting).toEqual([]);
     });
 
     it('goes back after all when the goods are gone', async () => {
