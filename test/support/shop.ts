@@ -25,6 +25,8 @@ export interface ShopOptions {
   environment?: Record<string, string>;
   /** How many instances share the one database. */
   instances?: number;
+  /** A database that exists already, with the moment at which it was left. Default: an empty one, now. */
+  existing?: { database: ScratchDatabase; leftAt: Date };
   /** Puts something between service and database. */
   databaseThrough?: (url: string) => string;
 }
@@ -150,14 +152,16 @@ const STORY_SETTINGS = {
   ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery',
 };
 
-export async function openShop({ environment = {}, instances = 1, databaseThrough }: ShopOptions = {}): Promise<Shop> {
+export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+  const { environment = {}, instances = 1, existing, databaseThrough } = options;
   const simulator = await startSimulator({
     port: 0,
     quiet: true,
     certificates: await testCertificates(),
+    ...(existing && { clock: clockFrom(existing.leftAt) }),
     behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
   });
-  const database = await migratedDatabase();
+  const database = existing?.database ?? (await migratedDatabase());
   const settings = {
     ...STORY_SETTINGS,
     DATABASE_URL: databaseThrough?.(database.url) ?? database.url,
@@ -179,6 +183,12 @@ export async function openShop({ environment = {}, instances = 1, databaseThroug
     throw error;
   }
   return shop;
+}
+
+/** A clock that shows this moment now and goes on from there. */
+function clockFrom(moment: Date): { now: () => Date } {
+  const aheadMs = moment.getTime() - Date.now();
+  return { now: () => new Date(Date.now() + aheadMs) };
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
