@@ -82,13 +82,13 @@ async function ask(stage, { customer, orderNo, random }, { key, amountFen }) {
  * @param {Sale} sale
  * @param {(string | null)[]} asked
  */
-async function decide({ clerks }, { customer, random }, asked) {
+async function decide({ clerks }, { customer, orderNo, random }, asked) {
   const refundNos = asked.filter((refundNo) => refundNo !== null);
   for (const refundNo of refundNos) {
     const clerk = random.pick(clerks);
     switch (random.weighted(ANSWERS)) {
       case 'approve':
-        await clerk.approves(refundNo, random.chance(0.3) ? { returnStock: random.chance(0.5) } : {});
+        await approveWithGoods(clerk, refundNo, random.chance(0.3) ? await goodsOf(customer, orderNo, random) : {});
         break;
       case 'approveLess':
         await clerk.approves(refundNo, { amountFen: 1 });
@@ -107,4 +107,28 @@ async function decide({ clerks }, { customer, random }, asked) {
     if (random.chance(0.3)) await clerk.retries(refundNo);
     if (random.chance(0.5)) await customer.looksAtRefund(refundNo);
   }
+}
+
+/**
+ * Pieces that may have been named by another refund: then the default.
+ *
+ * @param {import('./clerk.js').Clerk} clerk
+ * @param {string} refundNo
+ * @param {object} goods
+ */
+async function approveWithGoods(clerk, refundNo, goods) {
+  const { status } = await clerk.approves(refundNo, goods);
+  if (status === 409 && Object.keys(goods).length > 0) await clerk.approves(refundNo);
+}
+
+/**
+ * @param {import('./customer.js').Customer} customer
+ * @param {string} orderNo
+ * @param {import('./random.js').Random} random
+ */
+async function goodsOf(customer, orderNo, random) {
+  if (random.chance(0.5)) return { returnStock: random.chance(0.5) };
+  const { body: order } = await customer.looksAt(orderNo);
+  const items = /** @type {{ productId: string }[] | undefined} */ (order?.items) ?? [];
+  return { returnItems: items.length > 0 ? [{ productId: random.pick(items).productId, quantity: 1 }] : [] };
 }

@@ -20,11 +20,13 @@ const PAYMENTS = `SELECT order_no AS orderNo, out_trade_no AS outTradeNo, amount
   transaction_id AS transactionId, owed_back_fen AS owedBackFen, refund_held_fen AS refundHeldFen FROM payments`;
 const REFUNDS = `SELECT refund_no AS refundNo, order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
   kind, wechat_refund_id AS wechatRefundId FROM refunds`;
-/** `held`: pieces of orders that are open or sold, and not back on the shelf after a refund. */
+/** `held`: pieces of orders that are open or sold, less those that refunds have returned to stock. */
 const STOCK = `SELECT p.product_id AS productId, p.stock AS stock,
   (SELECT COALESCE(SUM(m.pieces), 0) FROM stock_movements m WHERE m.product_id = p.product_id) AS moved,
   (SELECT COALESCE(SUM(i.quantity), 0) FROM order_items i JOIN orders o ON o.id = i.order_id
-    WHERE i.product_id = p.product_id AND o.status <> 'CLOSED' AND o.stock_returned_at IS NULL) AS held FROM products p`;
+    WHERE i.product_id = p.product_id AND o.status <> 'CLOSED')
+  - (SELECT COALESCE(SUM(m.pieces), 0) FROM stock_movements m
+    WHERE m.product_id = p.product_id AND m.kind = 'RETURNED') AS held FROM products p`;
 
 /** What still waits for something, by name. Owed money waits for the job, or for staff once its refund has failed. */
 const OPEN = {

@@ -17,7 +17,7 @@ export class Clerk {
 
   /**
    * @param {string} refundNo
-   * @param {{ amountFen?: number, returnStock?: boolean, note?: string }} [approval]
+   * @param {{ amountFen?: number, returnStock?: boolean, returnItems?: { productId: string, quantity: number }[], note?: string }} [approval]
    */
   approves(refundNo, approval = {}) {
     return this.#onRefund(`refunds/${refundNo}/approve`, approval);

@@ -24,12 +24,14 @@ import { CreateOutbox1795000000011 } from './database/migrations/1795000000011-C
 import { CreateShipments1795000000014 } from './database/migrations/1795000000014-CreateShipments.js';
 import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
+import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
 import { OutboxEntry } from './outbox/outbox-entry.entity.js';
 import { PaymentEvent } from './payment/payment-event.entity.js';
 import { Payment } from './payment/payment.entity.js';
+import { RefundItem } from './refund/refund-item.entity.js';
 import { Refund } from './refund/refund.entity.js';
 import { ApiKey } from './server/api-key.entity.js';
 import { Shipment } from './shipping/shipment.entity.js';
@@ -49,6 +51,7 @@ export const entities = [
   Payment,
   PaymentEvent,
   Refund,
+  RefundItem,
   Admin,
   AuditEntry,
   LoginFailure,
@@ -74,6 +77,7 @@ export const migrations = [
   CreateShipments1795000000014,
   CreateCoupons1795000000015,
   CreateApiKeys1795000000016,
+  ReturnNamedPieces1796000000040,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

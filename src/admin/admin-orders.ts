@@ -6,6 +6,7 @@ import { OrderPayments } from '../payment/order-payments.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { Payment } from '../payment/payment.entity.js';
 import { Refund } from '../refund/refund.entity.js';
+import { withReturnItems } from '../refund/refunds.js';
 import { Shipment } from '../shipping/shipment.entity.js';
 import { ShippingDuty } from '../shipping/shipping-duty.entity.js';
 import { adminOrderView, type AdminOrderView } from './admin-order.view.js';
@@ -31,7 +32,10 @@ export class AdminOrders {
       const where = [{ orderNo }, ...(numbers.length > 0 ? [{ outTradeNo: In(numbers) }] : [])];
       // Forged notices may name the order a million times: the newest are shown.
       const events = await manager.find(PaymentEvent, { where, order: { id: 'DESC' }, take: EVENTS_SHOWN });
-      const refunds = await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } });
+      const refunds = await withReturnItems(
+        manager,
+        await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } }),
+      );
       const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
       const duty = await manager.findOneBy(ShippingDuty, { orderNo });
       return adminOrderView(order, { payments, refunds, shipments, duty, events: events.reverse() });

@@ -6,7 +6,7 @@ import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { checkedIdempotencyKey } from '../order/idempotency.js';
-import { ApproveRefundBody, GiveRefundBody } from '../refund/give-refund.dto.js';
+import { ApproveRefundBody, GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
 import { RefundDesk } from '../refund/refund-desk.js';
 import { AdminRefundQuery, RefundBatchAnswer, RefundBatchBody, RejectRefundBody } from './admin-refund.dto.js';
 import { AdminRefundView, adminRefundView, RefundDeskView } from './admin-refund.view.js';
@@ -66,6 +66,7 @@ export class AdminRefundController {
     'REFUND_NOT_FOUND',
     'REFUND_EXCEEDS_PAYMENT',
     'REFUND_NOT_DECIDABLE',
+    ...RETURN_REFUSALS,
   )
   async approve(
     @Param('refundNo') refundNo: string,
@@ -112,6 +113,7 @@ export class AdminRefundController {
     'ORDER_NOT_REFUNDABLE',
     'REFUND_EXCEEDS_PAYMENT',
     'IDEMPOTENCY_KEY_REUSED',
+    ...RETURN_REFUSALS,
   )
   async give(
     @Param('orderNo') orderNo: string,

@@ -3,6 +3,17 @@ import type { Order } from '../order/order.entity.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Refund } from '../refund/refund.entity.js';
 import { RefundView, refundView } from '../refund/refund.view.js';
+import type { Shipment } from '../shipping/shipment.entity.js';
+import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
+import type { ShippingDuty } from '../shipping/shipping-duty.entity.js';
+
+class ReturnItemView {
+  @ApiProperty()
+  productId!: string;
+
+  @ApiProperty()
+  quantity!: number;
+}
 
 /** A refund as staff see it. */
 export class AdminRefundView extends RefundView {
@@ -27,8 +38,25 @@ export class AdminRefundView extends RefundView {
   @ApiProperty({ type: String, nullable: true })
   note!: string | null;
 
-  @ApiProperty({ type: Boolean, nullable: true, description: 'Null: the goods return when all of the money is back.' })
+  @ApiProperty({
+    ...{ type: Boolean, nullable: true },
+    description:
+      'True: the whole order returns to stock. False: nothing but `returnItems`. Null: what is left of the order returns ' +
+      'when all of the money is back and nothing was shipped.',
+  })
   returnStock!: boolean | null;
+
+  @ApiProperty({
+    type: [ReturnItemView],
+    description: 'Pieces that return to stock with it: reserved when it is decided, back when it succeeds.',
+  })
+  returnItems!: ReturnItemView[];
+
+  @ApiProperty({
+    ...{ type: Boolean, nullable: true },
+    description: 'Whether the coupon returns when all of the money is back. Null: it does when nothing was shipped.',
+  })
+  returnCoupon!: boolean | null;
 
   @ApiProperty({ type: String, nullable: true, description: "The member of staff's id." })
   decidedBy!: string | null;
@@ -56,10 +84,12 @@ export class AdminRefundView extends RefundView {
 
 export function adminRefundView(refund: Refund): AdminRefundView {
   const { userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isSurplus, note, returnStock } = refund;
+  const { returnItems = [], returnCoupon } = refund;
   const { decidedBy, sendCount, errorCode, errorMessage, acceptedAt, nextCheckAt } = refund;
   return {
     ...refundView(refund),
     ...{ userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isSurplus, note, returnStock },
+    ...{ returnItems: returnItems.map(({ productId, quantity }) => ({ productId, quantity })), returnCoupon },
     ...{ decidedBy, sendCount, errorCode, errorMessage, acceptedAt, nextCheckAt },
   };
 }
@@ -83,6 +113,32 @@ class RefundFacts {
 
   @ApiProperty({ type: Number, nullable: true, description: 'Seconds since the payment.' })
   secondsSincePayment!: number | null;
+
+  @ApiProperty({
+    description: 'Approving it in full gives back all that is left of the order: only then may `returnStock` be true.',
+  })
+  isFull!: boolean;
+}
+
+/** The coupon that the order was placed with. */
+class RefundCouponView {
+  @ApiProperty({ description: "The order's `couponId`." })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'Fen: what it is worth.' })
+  discountFen!: number;
+
+  @ApiProperty({ description: 'Fen that an order must come to.' })
+  minSpendFen!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  expiresAt!: Date;
+
+  @ApiProperty({ description: 'The order holds it; false when it has returned to the buyer.' })
+  isHeld!: boolean;
 }
 
 /** A refund with the facts of a decision. */
@@ -92,6 +148,21 @@ export class RefundDeskView extends AdminRefundView {
 
   @ApiProperty({ type: RefundFacts })
   facts!: RefundFacts;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: "The order's last parcel left." })
+  shippedAt!: Date | null;
+
+  @ApiProperty({
+    type: [ShipmentView],
+    description: "The order's parcels. Once there is one, nothing returns by default.",
+  })
+  shipments!: ShipmentView[];
+
+  @ApiProperty({ description: "What WeChat reports of the order's shipping." })
+  settlement!: SettlementView;
+
+  @ApiProperty({ type: RefundCouponView, nullable: true, description: 'The coupon that the order was placed with.' })
+  coupon!: RefundCouponView | null;
 
   @ApiProperty({ type: [RefundView], description: "The order's other refunds." })
   parts!: RefundView[];
@@ -106,13 +177,21 @@ export interface RefundCase {
   facts: RefundFacts;
   parts: Refund[];
   userRefunds: Refund[];
+  shipments: Shipment[];
+  duty: ShippingDuty | null;
+  coupon: RefundCouponView | null;
 }
 
-export function refundDeskView({ refund, order, facts, parts, userRefunds }: RefundCase): RefundDeskView {
+export function refundDeskView(known: RefundCase): RefundDeskView {
+  const { refund, order, facts, parts, userRefunds, shipments, duty, coupon } = known;
   return {
     ...adminRefundView(refund),
     order: orderView(order),
     facts,
+    shippedAt: order.shippedAt,
+    shipments: shipments.map(shipmentView),
+    settlement: settlementView(duty),
+    coupon,
     parts: parts.map(refundView),
     userRefunds: userRefunds.map(refundView),
   };

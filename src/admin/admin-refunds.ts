@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, In, MoreThanOrEqual, Not } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, MoreThanOrEqual, Not } from 'typeorm';
 import type { Actor } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import type { Page } from '../common/paging.js';
+import { Coupon } from '../coupon/coupon.entity.js';
+import { UserCoupon } from '../coupon/user-coupon.entity.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { Payment } from '../payment/payment.entity.js';
 import { RefundDesk } from '../refund/refund-desk.js';
+import { DECIDED } from '../refund/refund-returns.js';
 import { Refund } from '../refund/refund.entity.js';
 import { refundFilter, Refunds } from '../refund/refunds.js';
+import { Shipment } from '../shipping/shipment.entity.js';
+import { ShippingDuty } from '../shipping/shipping-duty.entity.js';
 import type { AdminRefundQuery, RefundBatchAnswer, RefundBatchBody } from './admin-refund.dto.js';
 import { adminRefundView, type AdminRefundView, refundDeskView, type RefundDeskView } from './admin-refund.view.js';
 
@@ -52,7 +58,11 @@ export class AdminRefunds {
         order: { id: 'DESC' },
         take: HABITS_SHOWN,
       });
-      return refundDeskView({ refund, order, parts, userRefunds, facts: this.facts(refund, payment, parts) });
+      const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
+      const duty = await manager.findOneBy(ShippingDuty, { orderNo });
+      const coupon = await couponOf(manager, order);
+      const facts = this.facts(refund, payment, [order, parts]);
+      return refundDeskView({ refund, order, parts, userRefunds, facts, shipments, duty, coupon });
     });
   }
 
@@ -72,7 +82,7 @@ export class AdminRefunds {
     return { items };
   }
 
-  private facts(refund: Refund, payment: Payment, parts: Refund[]): RefundDeskView['facts'] {
+  private facts(refund: Refund, payment: Payment, [order, parts]: [Order, Refund[]]): RefundDeskView['facts'] {
     const refundedFen = [refund, ...parts]
       .filter(({ outTradeNo, status }) => outTradeNo === payment.outTradeNo && status === 'SUCCEEDED')
       .reduce((sum, { amountFen }) => sum + amountFen, 0);
@@ -86,6 +96,7 @@ export class AdminRefunds {
       remainingFen: payment.amountFen - payment.refundHeldFen,
       refundCount: payment.refundCount,
       secondsSincePayment: paidAt && Math.floor((this.clock.now().getTime() - paidAt.getTime()) / 1000),
+      isFull: isFull(refund, order, parts),
     };
   }
 
@@ -101,4 +112,21 @@ export class AdminRefunds {
     );
     return { ...only, refundNo: In(named.map(({ refundNo }) => refundNo)) };
   }
+}
+
+/** Whether all of the order's money is back or on its way once this refund is approved as it stands. */
+function isFull(refund: Refund, order: Order, parts: Refund[]): boolean {
+  if (refund.isSurplus || order.status !== 'PAID') return false;
+  const decided = parts.filter(
+    ({ isSurplus, status }) => !isSurplus && (DECIDED as readonly string[]).includes(status),
+  );
+  return decided.reduce((sum, { amountFen }) => sum + amountFen, refund.amountFen) >= order.paidFen;
+}
+
+async function couponOf(manager: EntityManager, { orderNo, couponId }: Order): Promise<RefundDeskView['coupon']> {
+  const held = couponId === null ? null : await manager.findOneBy(UserCoupon, { userCouponId: couponId });
+  const kind = held && (await manager.findOneBy(Coupon, { couponId: held.couponId }));
+  if (!kind) return null;
+  const { name, discountFen, minSpendFen, expiresAt } = kind;
+  return { id: held.userCouponId, name, discountFen, minSpendFen, expiresAt, isHeld: held.orderNo === orderNo };
 }

@@ -68,5 +68,12 @@ export async function insertProduct(
   createdAt: Date,
 ): Promise<void> {
   await tx.insert(Product, { ...facts, productId, createdAt });
-  await tx.insert(StockMovement, { productId, orderNo: null, kind: 'RECEIVED', pieces: facts.stock, createdAt });
+  await tx.insert(StockMovement, {
+    productId,
+    orderNo: null,
+    kind: 'RECEIVED',
+    refundNo: '',
+    pieces: facts.stock,
+    createdAt,
+  });
 }

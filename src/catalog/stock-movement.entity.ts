@@ -6,9 +6,12 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
  */
 export type StockMovementKind = 'RECEIVED' | 'ADJUSTED' | 'RESERVED' | 'RELEASED' | 'REVIVED' | 'RETURNED';
 
-/** Append-only: the sum of a product's changes is its stock. An order reserves and releases a product once, by a unique key. */
+/**
+ * Append-only: the sum of a product's changes is its stock. An order reserves and releases a product once, and each of its
+ * refunds returns a product once, by a unique key.
+ */
 @Entity('stock_movements')
-@Index('stock_movements_once', ['orderNo', 'productId', 'kind'], { unique: true })
+@Index('stock_movements_once_each', ['orderNo', 'productId', 'kind', 'refundNo'], { unique: true })
 @Index('stock_movements_product_id', ['productId'])
 export class StockMovement {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
@@ -22,6 +25,10 @@ export class StockMovement {
 
   @Column('varchar', { length: 16 })
   kind!: StockMovementKind;
+
+  /** The refund that returned the pieces; empty for every other kind, and for returns before refunds named their pieces. */
+  @Column('varchar', { length: 64, default: '' })
+  refundNo!: string;
 
   /** Pieces, signed: what was added to `products.stock`. */
   @Column('integer')

@@ -13,6 +13,8 @@ export interface StockLine {
 export interface StockHolder {
   orderNo: string;
   at: Date;
+  /** The refund that returns them, where one does. */
+  refundNo?: string;
 }
 
 /**
@@ -49,8 +51,8 @@ export async function reserveStock(
 }
 
 /**
- * Puts the pieces back: `RELEASED` by the close of an order, `RETURNED` after a refund. The unique key makes a second
- * return of the same order fail instead of counting.
+ * Puts the pieces back: `RELEASED` by the close of an order, `RETURNED` by a refund. The unique key makes a second release
+ * of the same order, or a second return of the same refund, fail instead of counting.
  */
 export async function releaseStock(
   tx: EntityManager,
@@ -58,6 +60,7 @@ export async function releaseStock(
   holder: StockHolder,
   kind: 'RELEASED' | 'RETURNED' = 'RELEASED',
 ): Promise<void> {
+  if (lines.length === 0) return;
   await insertMovements(
     tx,
     lines.map((line) => movement(line, holder, kind)),
@@ -93,8 +96,9 @@ export async function setStock(
 ): Promise<void> {
   if (stock === before) return;
   await tx.update(Product, { productId }, { stock });
-  const movement = { productId, orderNo: null, kind: 'ADJUSTED', pieces: stock - before, createdAt: at } as const;
-  await insertMovements(tx, [movement]);
+  await insertMovements(tx, [
+    { productId, orderNo: null, kind: 'ADJUSTED', refundNo: '', pieces: stock - before, createdAt: at },
+  ]);
 }
 
 async function insertMovements(tx: EntityManager, movements: Omit<StockMovement, 'id'>[]): Promise<void> {
@@ -105,7 +109,8 @@ type OrderMovement = Exclude<StockMovement['kind'], 'RECEIVED' | 'ADJUSTED'>;
 
 function movement(line: StockLine, holder: StockHolder, kind: OrderMovement): Omit<StockMovement, 'id'> {
   const pieces = kind === 'RESERVED' || kind === 'REVIVED' ? -line.quantity : line.quantity;
-  return { productId: line.productId, orderNo: holder.orderNo, kind, pieces, createdAt: holder.at };
+  const { orderNo, refundNo = '', at: createdAt } = holder;
+  return { productId: line.productId, orderNo, kind, refundNo, pieces, createdAt };
 }
 
 function inOrder(lines: StockLine[]): StockLine[] {

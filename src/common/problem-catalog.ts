@@ -107,6 +107,38 @@ export const PROBLEMS = {
       '退款金额 {amountFen} 分超出可退的 {leftFen} 分。',
     ],
   ),
+  RETURN_NEEDS_ITEMS: once(
+    409,
+    ['Name the pieces that return', '请逐件填写退回的商品'],
+    [
+      'returnStock returns the whole order, and is for a full refund of an order of which nothing was shipped. Name the pieces that returned in returnItems, or leave both out.',
+      'returnStock 表示整单退回库存，仅限未发货订单的全额退款。请用 returnItems 填写实际退回的商品和件数，或两者都不填。',
+    ],
+  ),
+  RETURN_EXCEEDS_ORDER: once(
+    409,
+    ['More pieces than can return', '退回件数超出可退件数'],
+    [
+      '{quantity} pieces of product {productId} cannot return: {left} of order {orderNo} are left. Name at most these.',
+      '商品 {productId} 不能退回 {quantity} 件：订单 {orderNo} 还可退回 {left} 件，请填写不超过该数量的件数。',
+    ],
+  ),
+  RETURN_NOT_POSSIBLE: once(
+    409,
+    ['No goods belong to this money', '该款项没有对应的商品'],
+    [
+      'No goods or coupon of order {orderNo} belong to this money: it came after the close, or twice. Leave returnStock, returnItems and returnCoupon out.',
+      '该款项是订单 {orderNo} 关闭后到账或重复支付的钱，没有对应的商品或优惠券，请不要填写退回商品或优惠券。',
+    ],
+  ),
+  COUPON_NOT_RETURNABLE: once(
+    409,
+    ['Coupon cannot return', '优惠券不能退回'],
+    [
+      'A coupon returns only when all of the money of its order does. Order {orderNo} has none, or keeps some of its money: leave returnCoupon out.',
+      '只有全额退款时才能退回优惠券。订单 {orderNo} 未使用优惠券，或退款后仍有余额，请不要填写 returnCoupon。',
+    ],
+  ),
   REFUND_LIMIT_REACHED: once(
     409,
     ['Limit of this API key reached', '已达该 API 密钥的退款上限'],

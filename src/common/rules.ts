@@ -25,3 +25,16 @@ export const MaxCharacters = (max: number): PropertyDecorator =>
       defaultMessage: buildMessage(() => `$property must be a text of at most ${max} characters`),
     },
   });
+
+/** Refused together with the other field: the two say different things. */
+export const IsAloneFrom = (other: string): PropertyDecorator =>
+  ValidateBy({
+    name: 'isAloneFrom',
+    validator: {
+      validate: (_value, args) => {
+        const body = args?.object as Record<string, unknown> | undefined;
+        return body?.[other] === undefined || body[other] === null;
+      },
+      defaultMessage: buildMessage(() => `$property and ${other} must not be given together`),
+    },
+  });

@@ -30,4 +30,11 @@ export class OrderItem {
   /** The line's part of the order's discount, all of its pieces together. */
   @Column('integer', { default: 0 })
   discountFen!: number;
+
+  /**
+   * Pieces that refunds have returned to stock, or have named and will return when they succeed. Never more than
+   * `quantity`, by compare-and-set.
+   */
+  @Column('integer', { default: 0 })
+  returnHeld!: number;
 }

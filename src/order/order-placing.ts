@@ -79,7 +79,7 @@ export class OrderPlacing {
     });
     await tx.insert(Order, order);
     order.items = items.map((item, at) =>
-      tx.create(OrderItem, { ...item, discountFen: discounts[at] ?? 0, orderId: order.id }),
+      tx.create(OrderItem, { ...item, discountFen: discounts[at] ?? 0, returnHeld: 0, orderId: order.id }),
     );
     await tx.insert(OrderItem, order.items);
     return order;

@@ -1,6 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { releaseStock } from '../catalog/stock.js';
-import { OrderItem } from './order-item.entity.js';
 import { Order } from './order.entity.js';
 
 /** How much an order's refunds have changed: each signed, and most of them 0. */
@@ -38,28 +36,6 @@ export async function followRefunds(tx: EntityManager, orderNo: string, change: 
     .where({ orderNo })
     .execute();
   await restate(tx, orderNo);
-}
-
-/** `ALWAYS`: staff said so · `WHEN_FULL`: only when all of the money is back. */
-export type StockReturn = 'ALWAYS' | 'WHEN_FULL';
-
-/** Puts the pieces of a paid order back on the shelf, once for ever. */
-export async function returnStockOf(tx: EntityManager, orderNo: string, when: StockReturn, at: Date): Promise<boolean> {
-  const returned = tx
-    .createQueryBuilder()
-    .update(Order)
-    .set({ stockReturnedAt: at })
-    .where("order_no = :orderNo AND status = 'PAID' AND stock_returned_at IS NULL", { orderNo });
-  if (when === 'WHEN_FULL') returned.andWhere('refunded_fen >= paid_fen');
-  const { affected } = await returned.execute();
-  if (affected !== 1) return false;
-  const items = await tx
-    .createQueryBuilder(OrderItem, 'item')
-    .innerJoin('item.order', 'order')
-    .where('order.orderNo = :orderNo', { orderNo })
-    .getMany();
-  await releaseStock(tx, items, { orderNo, at }, 'RETURNED');
-  return true;
 }
 
 /** Adds money that arrived after the close: the order stays closed, and says what came in until it is given back. */

@@ -52,7 +52,7 @@ export class Order {
   @Column('integer', { default: 0 })
   refundsProcessing!: number;
 
-  /** When its pieces went back to the shelf after a refund; once for ever. */
+  /** When pieces of it last returned to stock with a refund; null while none have. */
   @Column('datetime', { precision: 3, nullable: true })
   stockReturnedAt!: Date | null;
 

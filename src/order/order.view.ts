@@ -21,6 +21,11 @@ class OrderItemView {
 
   @ApiProperty({ description: 'Fen for all pieces of the line, less its discount. The lines add up to `payableFen`.' })
   payableFen!: number;
+
+  @ApiProperty({
+    description: 'Pieces that have returned to stock with a refund, or will when a refund that names them succeeds.',
+  })
+  returnedQuantity!: number;
 }
 
 /** An order as the outside sees it. Amounts in fen, instants in UTC. */
@@ -101,6 +106,6 @@ export function orderView(order: Order): OrderView {
 }
 
 function itemView(item: OrderItem): OrderItemView {
-  const { productId, name, unitFen, quantity, discountFen } = item;
-  return { productId, name, unitFen, quantity, discountFen, payableFen: lineFen(item) - discountFen };
+  const { productId, name, unitFen, quantity, discountFen, returnHeld: returnedQuantity } = item;
+  return { productId, name, unitFen, quantity, discountFen, payableFen: lineFen(item) - discountFen, returnedQuantity };
 }

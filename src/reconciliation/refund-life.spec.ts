@@ -8,6 +8,8 @@ import { listeningOutbox } from '../../test/support/listening-outbox.js';
 import { Fuse, FusedUnitOfWork, PowerCut } from '../../test/support/power-cut.js';
 import { type Accident, WechatInMemory } from '../../test/support/wechat-in-memory.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { Product } from '../catalog/product.entity.js';
+import { StockMovement } from '../catalog/stock-movement.entity.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
@@ -15,12 +17,14 @@ import { readSettings } from '../config/read-settings.js';
 import { Coupon } from '../coupon/coupon.entity.js';
 import { UserCoupon } from '../coupon/user-coupon.entity.js';
 import { openDataSource } from '../database/open-data-source.js';
+import { OrderItem } from '../order/order-item.entity.js';
 import { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { Payment } from '../payment/payment.entity.js';
+import type { ReturnChoice } from '../refund/decide-return.js';
 import { RefundDecisions } from '../refund/refund-decisions.js';
 import { RefundDesk } from '../refund/refund-desk.js';
 import { RefundInquiry } from '../refund/refund-inquiry.js';
@@ -30,6 +34,7 @@ import { RefundRequestComposer } from '../refund/refund-request-composer.js';
 import { RefundRequests } from '../refund/refund-requests.js';
 import { RefundResults } from '../refund/refund-results.js';
 import { RefundSchedule } from '../refund/refund-schedule.js';
+import { RefundItem } from '../refund/refund-item.entity.js';
 import { Refund } from '../refund/refund.entity.js';
 import { Refunds } from '../refund/refunds.js';
 import { RefundCheckJob } from './refund-check.job.js';
@@ -40,14 +45,22 @@ Logger.overrideLogger(false);
 const metrics = new Metrics(new Clock());
 const PAID_FEN = 100;
 const OFF_FEN = 7;
+const SOLD_PIECES = 3;
 const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
 const GIVER = { actor: ACTOR, key: undefined, keyOwner: ACTOR.id };
 /** What the shop may honestly answer; anything else is a bug. */
-const REFUSALS = ['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'];
+const REFUSALS = [
+  ...['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'],
+  ...['RETURN_NEEDS_ITEMS', 'RETURN_EXCEEDS_ORDER'],
+];
+
+/** What staff say about the goods: nothing, all, none, or so many pieces. */
+type Goods = boolean | number | null;
 
 type Act =
-  | { act: 'ask' | 'give'; fen: number }
-  | { act: 'approve'; refund: number; share: number }
+  | { act: 'ask'; fen: number }
+  | { act: 'give'; fen: number; goods: Goods }
+  | { act: 'approve'; refund: number; share: number; goods: Goods }
   | { act: 'reject' | 'cancel' | 'retry' | 'notice'; refund: number }
   | { act: 'end'; refund: number; how: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED' }
   | { act: 'funds'; isShort: boolean }
@@ -94,6 +107,11 @@ class World {
       ...{ totalFen: PAID_FEN + OFF_FEN, discountFen: OFF_FEN, couponId: 'MINE', closeTries: 0 },
       ...{ payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0 },
     });
+    const { id: orderId } = await this.dataSource.manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
+    const tea = { productId: 'TEA', name: '茶' };
+    const line = { ...tea, orderId, unitFen: 1, quantity: SOLD_PIECES, discountFen: 0 };
+    await this.dataSource.manager.insert(OrderItem, line);
+    await this.dataSource.manager.insert(Product, { ...tea, priceFen: 1, stock: 0, imageUrl: null, createdAt: now });
     await this.dataSource.manager.insert(Coupon, {
       ...{ couponId: 'OFF', name: '立减', discountFen: OFF_FEN, minSpendFen: 0, createdAt: now },
       expiresAt: new Date('2099-01-01T00:00:00.000Z'),
@@ -137,10 +155,10 @@ class World {
         return requests.request({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
       }
       case 'give':
-        return desk.give('ORDER', { amountFen: act.fen, reason: '…' }, GIVER);
+        return desk.give('ORDER', { amountFen: act.fen, reason: '…', ...choiceOf(act.goods) }, GIVER);
       case 'approve': {
         const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * act.share) / 4));
-        return desk.approve(refundNo, { amountFen }, ACTOR);
+        return desk.approve(refundNo, { amountFen, ...choiceOf(act.goods) }, ACTOR);
       }
       case 'reject':
         return desk.reject(refundNo, '…', ACTOR);
@@ -199,6 +217,24 @@ class World {
     }
     await this.tellsTheBuyer(refunds);
     await this.givesTheCouponBack(refundedFen >= PAID_FEN);
+    await this.returnsThePieces(refunds);
+  }
+
+  /** Those that refunds have named, never more than were sold, and each once. */
+  private async returnsThePieces(refunds: Refund[]): Promise<void> {
+    const { manager } = this.dataSource;
+    const items = await manager.find(RefundItem);
+    const pieces = (of: Refund[]): number =>
+      items
+        .filter(({ refundId }) => of.some(({ id }) => id === refundId))
+        .reduce((all, { quantity }) => all + quantity, 0);
+    const { returnHeld } = await manager.findOneByOrFail(OrderItem, { productId: 'TEA' });
+    expect(returnHeld).toBe(pieces(refunds.filter(({ status }) => isHolding(status))));
+    expect(returnHeld).toBeLessThanOrEqual(SOLD_PIECES);
+    const returned = pieces(refunds.filter(({ status }) => status === 'SUCCEEDED'));
+    const moved = (await manager.find(StockMovement)).reduce((all, movement) => all + movement.pieces, 0);
+    const { stock } = await manager.findOneByOrFail(Product, { productId: 'TEA' });
+    expect([stock, moved]).toEqual([returned, returned]);
   }
 
   /** With the last fen, and once. */
@@ -244,6 +280,11 @@ class World {
   }
 }
 
+function choiceOf(goods: Goods): ReturnChoice {
+  if (goods === null) return {};
+  return typeof goods === 'boolean' ? { returnStock: goods } : { returnItems: [{ productId: 'TEA', quantity: goods }] };
+}
+
 function factsOf({ refundNo, kind, status }: Refund): string[] {
   const isDecided = status !== 'REQUESTED' && status !== 'CANCELLED';
   const decision = status === 'REJECTED' ? 'refund-rejected' : 'refund-approved';
@@ -267,11 +308,12 @@ function statusOf(refunds: Refund[], refundedFen: number): string {
 
 const refund = fc.nat(5);
 const fen = fc.constantFrom(10, 30, 60, 100);
+const goods = fc.constantFrom<Goods>(null, null, true, false, 1, 2);
 const word = <Word extends string>(text: Word): fc.Arbitrary<Word> => fc.constant(text);
 const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ act: word('ask'), fen }) },
-  { weight: 1, arbitrary: fc.record({ act: word('give'), fen }) },
-  { weight: 8, arbitrary: fc.record({ act: word('approve'), refund, share: fc.constantFrom(2, 4, 4, 5) }) },
+  { weight: 1, arbitrary: fc.record({ act: word('give'), fen, goods }) },
+  { weight: 8, arbitrary: fc.record({ act: word('approve'), refund, share: fc.constantFrom(2, 4, 4, 5), goods }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constantFrom<'reject' | 'cancel'>('reject', 'cancel'), refund }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constantFrom<'retry' | 'notice'>('retry', 'notice'), refund }) },
   {

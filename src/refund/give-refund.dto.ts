@@ -1,7 +1,45 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
-import { MaxCharacters } from '../common/rules.js';
+import { IsAloneFrom, MaxCharacters } from '../common/rules.js';
+
+/** Fifty lines of one product, each at its most. */
+const MAX_PIECES = 49_950;
+
+/** What a decision about goods and coupon may be answered with. */
+export const RETURN_REFUSALS = [
+  'RETURN_NEEDS_ITEMS',
+  'RETURN_EXCEEDS_ORDER',
+  'RETURN_NOT_POSSIBLE',
+  'COUPON_NOT_RETURNABLE',
+] as const;
+
+/** Pieces of one product of the order. */
+export class ReturnItemBody {
+  @ApiProperty({ description: "A product's `id`, as in the order's `items`." })
+  @IsString()
+  @Length(1, 64)
+  readonly productId!: string;
+
+  @ApiProperty({ minimum: 1, maximum: MAX_PIECES })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PIECES)
+  readonly quantity!: number;
+}
 
 export class ApproveRefundBody {
   @ApiPropertyOptional({ minimum: 1, description: 'Fen; less than was asked for frees the rest.' })
@@ -17,10 +55,41 @@ export class ApproveRefundBody {
   @MaxCharacters(500)
   readonly note?: string;
 
-  @ApiPropertyOptional({ description: 'Whether the goods return; by default when all of the money is given back.' })
+  @ApiPropertyOptional({
+    description:
+      'True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing ' +
+      'was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of ' +
+      'the money is back, unless something was shipped. Not together with `returnItems`.',
+  })
   @IsOptional()
   @IsBoolean()
   readonly returnStock?: boolean;
+
+  @ApiPropertyOptional({
+    type: [ReturnItemBody],
+    maxItems: 50,
+    description:
+      'The pieces that return to stock when this refund succeeds, whatever its amount; never more than were sold and ' +
+      'have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An ' +
+      'empty list: nothing returns.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ReturnItemBody)
+  @IsAloneFrom('returnStock')
+  readonly returnItems?: ReturnItemBody[];
+
+  @ApiPropertyOptional({
+    description:
+      'Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless ' +
+      'something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`).',
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly returnCoupon?: boolean;
 }
 
 /** A refund that the shop gives of its own accord. */

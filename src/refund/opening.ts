@@ -8,7 +8,9 @@ import { Refund } from './refund.entity.js';
 
 /** What somebody wants back, and how far it has come. */
 export type RefundWish = Pick<Refund, 'kind' | 'userId' | 'isSurplus' | 'amountFen' | 'reason'> &
-  Partial<Omit<Refund, 'id' | 'orderNo' | 'outTradeNo' | 'transactionId' | 'paidFen' | 'requestedFen'>> &
+  Partial<
+    Omit<Refund, 'id' | 'returnItems' | 'orderNo' | 'outTradeNo' | 'transactionId' | 'paidFen' | 'requestedFen'>
+  > &
   ({ status: 'REQUESTED' } | { status: 'PROCESSING'; decidedAt: Date; nextCheckAt: Date } | { status: 'SUCCEEDED' });
 
 /**
@@ -26,7 +28,15 @@ export async function openRefund(
   if (!(await holdRefundable(tx, outTradeNo, wish.amountFen))) return null;
   const refund = tx.create(Refund, {
     ...{ refundNo: newRefundNo(now), waitReason: null, reasonCode: null, evidence: '[]', rejectReason: null },
-    ...{ note: null, returnStock: null, decidedBy: null, request: null, sendCount: 0, wechatRefundId: null },
+    ...{
+      note: null,
+      returnStock: null,
+      returnCoupon: null,
+      decidedBy: null,
+      request: null,
+      sendCount: 0,
+      wechatRefundId: null,
+    },
     ...{ errorCode: null, errorMessage: null, checkCount: 0, nextCheckAt: null, requestedAt: now },
     ...{ decidedAt: null, acceptedAt: null, completedAt: null },
     ...wish,

@@ -10,10 +10,12 @@ import { Orders } from '../order/orders.js';
 import { Outbox } from '../outbox/outbox.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { requestOf } from '../payment/request-of.js';
+import { auditedChoice, keptChoice, repeatableChoice, type ReturnChoice } from './decide-return.js';
 import { openRefund } from './opening.js';
 import { ensureAsRead, withOrderAsRead } from './order-as-read.js';
 import { moveRefund, type RefundMove } from './refund-moves.js';
 import { RefundRequestComposer } from './refund-request-composer.js';
+import { holdReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
 import { paymentWith, tooMuch } from './refundable-payment.js';
@@ -21,11 +23,9 @@ import { Refunds } from './refunds.js';
 import { tellBuyer } from './tell-buyer.js';
 
 /** How staff approve: in full unless they say less; what they note stays with the staff. */
-export interface Approval {
+export interface Approval extends ReturnChoice {
   amountFen?: number | null;
   note?: string;
-  /** Whether the goods come back to the shelf; by default when all of the money is given back. */
-  returnStock?: boolean;
 }
 
 /** A refund that the shop gives of its own accord. */
@@ -65,11 +65,12 @@ export class RefundDecisions {
 
   /**
    * @param nextCheckAt when the job is to take the refund on, unless it has moved by then.
-   * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, or REFUND_EXCEEDS_PAYMENT for more than was asked for.
+   * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was asked for, and
+   * what `holdReturns` throws.
    */
   async approve(refundNo: string, approval: Approval, actor: Actor, nextCheckAt: Date): Promise<Refund> {
     const refund = await this.refunds.byNumber(refundNo);
-    const { note = null, returnStock = null } = approval;
+    const { note = null } = approval;
     const amountFen = approval.amountFen ?? refund.amountFen;
     if (amountFen > refund.amountFen) {
       throw new DomainError('REFUND_EXCEEDS_PAYMENT', { facts: { amountFen, leftFen: refund.amountFen } });
@@ -77,9 +78,17 @@ export class RefundDecisions {
     const paymentRequest = (await requestOf(this.unitOfWork, refund.outTradeNo)) ?? '';
     const request = this.composer.textOf({ ...refund, amountFen }, paymentRequest);
     const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
-    const facts = { amountFen, note, returnStock };
-    const move = { from: 'REQUESTED', to: 'PROCESSING', ...facts, ...decided, request, nextCheckAt } as const;
-    return this.decide(refund, move, { actor, action: 'refund.approve', result: 'APPROVED', facts });
+    const facts = { amountFen, note };
+    const move = {
+      from: 'REQUESTED',
+      to: 'PROCESSING',
+      ...facts,
+      ...keptChoice(approval),
+      ...decided,
+      request,
+      nextCheckAt,
+    } as const;
+    return this.decide(refund, move, { actor, action: 'refund.approve', result: 'APPROVED', facts, choice: approval });
   }
 
   /** @throws DomainError REFUND_NOT_FOUND or REFUND_NOT_DECIDABLE. */
@@ -92,18 +101,20 @@ export class RefundDecisions {
 
   /**
    * Decided as it is opened. The same key and body of the same owner are one refund.
-   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and what `admit` throws.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and what
+   * `holdReturns` and `admit` throw.
    */
   async give(orderNo: string, wish: MerchantRefund, giver: Giver): Promise<{ refund: Refund; isNew: boolean }> {
     const { key, keyOwner, admit } = giver;
     const { amountFen, reason, note = null, returnStock = null } = wish;
     const at = this.clock.now();
     const opened = new Set<string>(); // work that was begun anew may find what somebody else has committed meanwhile
-    const request = [`POST /admin/api/orders/${orderNo}/refunds`, amountFen, reason, note, returnStock];
+    const body = [amountFen, reason, note, returnStock, ...repeatableChoice(wish)];
+    const request = [`POST /admin/api/orders/${orderNo}/refunds`, ...body];
     const refundNo = await withOrderAsRead(this.orders, orderNo, (order) =>
       onceForKey(this.unitOfWork, { userId: keyOwner, key, request, at }, async (tx) => {
         await admit?.(tx);
-        const refund = await this.open(tx, order, { amountFen, reason, note, returnStock }, giver.actor);
+        const refund = await this.open(tx, order, wish, giver.actor);
         await ensureAsRead(tx, order);
         opened.add(refund.refundNo);
         return refund.refundNo;
@@ -113,13 +124,9 @@ export class RefundDecisions {
   }
 
   /** Writes down a refund that is decided, ready to be sent. @param order as it was read. */
-  private async open(
-    tx: EntityManager,
-    order: Order,
-    { amountFen, reason, note, returnStock }: Pick<Refund, 'amountFen' | 'reason' | 'note' | 'returnStock'>,
-    actor: Actor,
-  ): Promise<Refund> {
+  private async open(tx: EntityManager, order: Order, wish: MerchantRefund, actor: Actor): Promise<Refund> {
     const { orderNo, userId } = order;
+    const { amountFen, reason, note = null } = wish;
     const at = this.clock.now();
     const payment = await paymentWith(tx, order, amountFen, at);
     const isSurplus = order.status === 'PAID' && payment.transactionId !== order.transactionId;
@@ -128,16 +135,17 @@ export class RefundDecisions {
       payment,
       {
         ...{ kind: 'MERCHANT', status: 'PROCESSING', userId, isSurplus, amountFen, reason },
-        ...{ note, returnStock, decidedBy: actor.id, decidedAt: at, nextCheckAt: this.schedule.leaseEnd() },
+        ...{ note, ...keptChoice(wish), decidedBy: actor.id, decidedAt: at, nextCheckAt: this.schedule.leaseEnd() },
       },
       at,
     );
     if (!refund) throw tooMuch(payment, orderNo, amountFen);
+    await holdReturns(tx, refund, wish);
     await this.composer.compose(tx, refund, payment);
     await this.note(tx, refund, 'GIVEN', actor);
     await this.audit.write(tx, {
       ...{ actor, action: 'refund.give', subject: refund.refundNo, before: null },
-      after: { orderNo, amountFen, reason, note, returnStock },
+      after: { orderNo, amountFen, reason, note, ...auditedChoice(wish) },
     });
     return refund;
   }
@@ -164,13 +172,15 @@ export class RefundDecisions {
     return isMine ? this.refunds.byNumber(refundNo) : null;
   }
 
-  private async decide(refund: Refund, move: RefundMove, { actor, action, result, facts }: Decision): Promise<Refund> {
+  private async decide(refund: Refund, move: RefundMove, decision: Decision): Promise<Refund> {
+    const { actor, action, result, facts, choice } = decision;
     const { refundNo: subject, status, amountFen } = refund;
     const isMine = await this.unitOfWork.run(async (tx) => {
       if (!(await moveRefund(tx, refund, move))) return false;
+      if (choice) await holdReturns(tx, refund, choice);
       await this.audit.write(tx, {
         ...{ actor, action, subject, before: { status, amountFen } },
-        after: { status: move.to, ...facts },
+        after: { status: move.to, ...facts, ...(choice && auditedChoice(choice)) },
       });
       await this.note(tx, { ...refund, ...facts }, result, actor);
       await tellBuyer(tx, this.outbox, move.to === 'REJECTED' ? 'refundRejected' : 'refundApproved', refund);
@@ -193,7 +203,9 @@ interface Decision {
   actor: Actor;
   action: string;
   result: string;
-  facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'returnStock' | 'rejectReason'>>;
+  facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'rejectReason'>>;
+  /** What an approval says about goods and coupon. */
+  choice?: ReturnChoice;
 }
 
 function tooLate({ refundNo, status }: Refund): DomainError {

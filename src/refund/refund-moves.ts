@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { followRefunds, type RefundChange } from '../order/order-refunds.js';
 import { endHold, holdRefundable, lowerHold } from '../payment/refundable.js';
+import { freeReturns, holdReturnsAgain } from './refund-returns.js';
 import { Refund, type RefundState } from './refund.entity.js';
 
 type Facts<Names extends keyof Refund> = Partial<Pick<Refund, Names>>;
@@ -13,8 +14,8 @@ type Wait = 'waitReason' | 'nextCheckAt' | 'checkCount';
  */
 export type RefundMove =
   | ({ from: 'REQUESTED'; to: 'REJECTED' | 'CANCELLED' } & Facts<'rejectReason' | 'decidedBy' | 'decidedAt'>)
-  | ({ from: 'REQUESTED'; to: 'PROCESSING' } & Facts<'amountFen' | 'note' | 'returnStock' | 'decidedBy' | 'decidedAt'> &
-      Facts<Wait | 'request'>)
+  | ({ from: 'REQUESTED'; to: 'PROCESSING' } & Facts<'amountFen' | 'note' | 'returnStock' | 'returnCoupon'> &
+      Facts<'decidedBy' | 'decidedAt' | Wait | 'request'>)
   | ({ from: 'ABNORMAL'; to: 'PROCESSING' } & Facts<Wait | 'acceptedAt'>)
   | ({ from: 'PROCESSING' | 'ABNORMAL' | 'FAILED'; to: 'SUCCEEDED' } & Facts<'completedAt' | 'wechatRefundId'>)
   | ({ from: 'PROCESSING'; to: 'ABNORMAL' } & Facts<Errors | 'wechatRefundId' | 'nextCheckAt'>)
@@ -25,7 +26,7 @@ export class NothingLeftToHold extends Error {}
 
 /**
  * Takes one step by compare-and-set, and everything that follows from it in the same transaction: what the payment holds
- * back and what the order shows. False for whoever was not the first.
+ * back, what the order shows, and which pieces are named for a return. False for whoever was not the first.
  */
 export async function moveRefund(tx: EntityManager, refund: Refund, move: RefundMove): Promise<boolean> {
   const { from, to, ...facts } = move;
@@ -42,6 +43,7 @@ export async function moveRefund(tx: EntityManager, refund: Refund, move: Refund
   if (!refund.isSurplus) {
     const change = difference(weightOf(to, amountFen), weightOf(from, refund.amountFen));
     if (Object.values(change).some((by) => by !== 0)) await followRefunds(tx, refund.orderNo, change);
+    await adjustReturns(tx, refund, move);
   }
   return true;
 }
@@ -73,6 +75,12 @@ async function adjustHold(
   } else if (amountFen < refund.amountFen) {
     await lowerHold(tx, outTradeNo, refund.amountFen - amountFen);
   }
+}
+
+/** Nothing is named before the decision. */
+async function adjustReturns(tx: EntityManager, refund: Refund, { from, to }: RefundMove): Promise<void> {
+  if (from !== 'REQUESTED' && isHolding(from) && !isHolding(to)) await freeReturns(tx, refund);
+  else if (!isHolding(from) && isHolding(to)) await holdReturnsAgain(tx, refund);
 }
 
 function difference(after: RefundChange, before: RefundChange): RefundChange {

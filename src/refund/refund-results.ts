@@ -3,12 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Metrics } from '../common/metrics.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { giveCouponBackIfRefunded } from '../order/order-coupon.js';
-import { returnStockOf } from '../order/order-refunds.js';
 import { Outbox } from '../outbox/outbox.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import { moveRefund, NothingLeftToHold } from './refund-moves.js';
+import { applyReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { Refund } from './refund.entity.js';
 import { tellBuyer } from './tell-buyer.js';
@@ -149,18 +148,11 @@ export class RefundResults {
     const completedAt = succeededAt ?? this.clock.now();
     await must(moveRefund(tx, refund, { from, to: 'SUCCEEDED', completedAt, wechatRefundId }));
     await tellBuyer(tx, this.outbox, 'refundSucceeded', refund);
-    if (!refund.isSurplus && refund.returnStock !== false) {
-      const when = refund.returnStock === true ? 'ALWAYS' : 'WHEN_FULL';
-      await returnStockOf(tx, refund.orderNo, when, this.clock.now());
+    if (await applyReturns(tx, refund, this.clock.now())) {
+      const { orderNo, outTradeNo } = refund;
+      await this.journal.write(tx, { type: 'COUPON_RETURNED', result: 'FULL_REFUND', orderNo, outTradeNo });
     }
-    if (!refund.isSurplus) await this.followCoupon(tx, refund);
     return 'APPLIED';
-  }
-
-  /** All of the money is back: so is the coupon, while it can be used. */
-  private async followCoupon(tx: EntityManager, { orderNo, outTradeNo }: Refund): Promise<void> {
-    if (!(await giveCouponBackIfRefunded(tx, orderNo, this.clock.now()))) return;
-    await this.journal.write(tx, { type: 'COUPON_RETURNED', result: 'FULL_REFUND', orderNo, outTradeNo });
   }
 
   /** WeChat has it: from now on it is asked about, and not sent. Says nothing new of one that was accepted before. */

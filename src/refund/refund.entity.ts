@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { RefundItem } from './refund-item.entity.js';
 
 /** Who wanted it: the buyer, the staff, or nobody, because the shop must not keep the money. */
 export const REFUND_KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
@@ -103,9 +104,20 @@ export class Refund {
   @Column('varchar', { length: 500, nullable: true })
   note!: string | null;
 
-  /** Whether success brings the goods back; null: when all of the money is back. */
+  /**
+   * True: the whole order returns to stock, as `returnItems` lists it. False: nothing but `returnItems` returns. Null: when
+   * all of the money is back and nothing was shipped, everything that is left of the order returns.
+   */
   @Column('boolean', { nullable: true })
   returnStock!: boolean | null;
+
+  /** Whether the coupon returns once all of the money is back; null: it does when nothing was shipped. */
+  @Column('boolean', { nullable: true })
+  returnCoupon!: boolean | null;
+
+  /** Pieces that return to stock with this refund. Only loaded where a query asks for the relation. */
+  @OneToMany(() => RefundItem, (item) => item.refund)
+  returnItems?: Relation<RefundItem>[];
 
   /** The member of staff who decided; null for nobody or the buyer. */
   @Column('varchar', { length: 24, nullable: true })

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { And, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
+import { And, type EntityManager, type FindOptionsWhere, In, LessThan, MoreThanOrEqual } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
 import { beforeRow, type Page, pageOf } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { RefundListQuery } from './refund.dto.js';
+import { RefundItem } from './refund-item.entity.js';
 import { Refund } from './refund.entity.js';
 
 /** Reading refunds. Every user sees their own alone: another's does not exist for them. */
@@ -30,20 +31,36 @@ export class Refunds {
   async list<T>(query: RefundListQuery, only: FindOptionsWhere<Refund>, view: (refund: Refund) => T): Promise<Page<T>> {
     const before = beforeRow(query);
     const where = { ...refundFilter(query, only), ...(before !== undefined && { id: LessThan(before) }) };
-    const rows = await this.unitOfWork.read((manager) =>
-      manager.find(Refund, { where, order: { id: 'DESC' }, take: query.limit + 1 }),
-    );
+    const rows = await this.unitOfWork.read(async (manager) => {
+      const page = await manager.find(Refund, { where, order: { id: 'DESC' }, take: query.limit + 1 });
+      return withReturnItems(manager, page);
+    });
     return pageOf(rows, query, view);
   }
 
   /** All refunds of an order, in the order in which they were asked for. */
   ofOrder(orderNo: string): Promise<Refund[]> {
-    return this.unitOfWork.read((manager) => manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } }));
+    return this.unitOfWork.read(async (manager) =>
+      withReturnItems(manager, await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } })),
+    );
   }
 
   private find(where: FindOptionsWhere<Refund>): Promise<Refund | null> {
-    return this.unitOfWork.read((manager) => manager.findOneBy(Refund, where));
+    return this.unitOfWork.read((manager) =>
+      manager.findOne(Refund, { where, relations: { returnItems: true }, order: { returnItems: { id: 'ASC' } } }),
+    );
   }
+}
+
+/** Adds the pieces that return with each refund, by a query of its own. */
+export async function withReturnItems(manager: EntityManager, refunds: Refund[]): Promise<Refund[]> {
+  const items = await manager.find(RefundItem, {
+    where: { refundId: In(refunds.map(({ id }) => id)) },
+    order: { id: 'ASC' },
+  });
+  const byRefund = Map.groupBy(items, ({ refundId }) => refundId);
+  for (const refund of refunds) refund.returnItems = byRefund.get(refund.id) ?? [];
+  return refunds;
 }
 
 /** The conditions of a list, whichever page of it. */

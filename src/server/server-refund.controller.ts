@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { checkedIdempotencyKey } from '../order/idempotency.js';
-import { GiveRefundBody } from '../refund/give-refund.dto.js';
+import { GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
 import { Refunds } from '../refund/refunds.js';
 import { serverRefundView, ServerRefundView } from './server-order.view.js';
 import { ServerRefunds } from './server-refunds.js';
@@ -34,6 +34,7 @@ export class ServerRefundController {
   @ProblemResponses(
     ...(['VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'ORDER_NOT_REFUNDABLE'] as const),
     ...(['REFUND_EXCEEDS_PAYMENT', 'REFUND_LIMIT_REACHED', 'IDEMPOTENCY_KEY_REUSED'] as const),
+    ...RETURN_REFUSALS,
   )
   async give(
     @Param('orderNo') orderNo: string,

@@ -81,6 +81,8 @@ export class Shipping {
     const shipmentNo = order.shipmentCount + 1;
     const shippedAt = isLast ? now : null;
     if (!(await addParcel(tx, orderNo, { shipmentNo, shippedAt }))) throw new FasterElsewhere();
+    // The order's row is locked now: a refund of all of the money that was decided since the first look must stop the parcel.
+    await paymentToShipFor(tx, order);
     const shipment = tx.create(Shipment, {
       ...{ orderNo, shipmentNo, parcelKey: keyOf(parcel), ...parcel, isLast },
       ...{

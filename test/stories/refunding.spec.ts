@@ -101,9 +101,9 @@ describe('a refund', () => {
     expect(await world.shop.stockOf(world.tea)).toBe(STOCK - 1);
   });
 
-  it('brings the goods back once, when staff tick so or all of the money is back', async () => {
+  it('brings the goods back once, when staff name them or all of the money is back', async () => {
     const part = await world.alice.wantsBack(order, { amountFen: 1000 });
-    await world.approves(part, { returnStock: true });
+    await world.approves(part, { returnItems: [{ productId: world.tea, quantity: 1 }] });
     await world.passes({ hours: 1 });
     expect(await world.shop.stockOf(world.tea)).toBe(STOCK);
     await world.getsBack(order);

@@ -6,6 +6,11 @@ const pieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${m
 const movements = (kind: string): string =>
   `FROM stock_movements m WHERE m.order_no = o.order_no AND m.product_id = i.product_id AND m.kind = '${kind}'`;
 
+/** Of the line `i` of the order `o`: the pieces that refunds of such a state name. */
+const named = (ofState: string): string => `(SELECT COALESCE(SUM(f.quantity), 0) FROM refunds r
+  JOIN refund_items f ON f.refund_id = r.id
+  WHERE r.order_no = o.order_no AND f.product_id = i.product_id AND ${ofState})`;
+
 /** Of every line of the order `o`. */
 const everyLine = (holds: string): string =>
   `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND NOT (${holds}))`;
@@ -36,17 +41,51 @@ export const stockInvariants: readonly Invariant[] = [
   {
     name: 'pieces-come-back-once',
     sentence:
-      'A closed order has put its pieces back exactly once, a returned one too, a revived one has taken them again.',
+      'A closed order has put its pieces back exactly once, a revived one has taken them again; any other has not.',
     conditions: [
       {
         over: 'orders',
-        holds: `(o.stock_returned_at IS NULL OR o.status = 'PAID') AND ${everyLine(`
+        holds: everyLine(`
           ${times('REVIVED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
           AND ${pieces('REVIVED')} = -i.quantity * ${times('REVIVED')}
           AND ${times('RELEASED')} = ${times('REVIVED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
-          AND ${pieces('RELEASED')} = i.quantity * ${times('RELEASED')}
-          AND ${times('RETURNED')} = CASE WHEN o.stock_returned_at IS NULL THEN 0 ELSE 1 END
-          AND ${pieces('RETURNED')} = i.quantity * ${times('RETURNED')}`)}`,
+          AND ${pieces('RELEASED')} = i.quantity * ${times('RELEASED')}`),
+      },
+    ],
+  },
+  {
+    name: 'returned-pieces-were-sold',
+    sentence:
+      'Of every line at most the sold pieces return; those that are named belong to a refund that is decided and has not failed.',
+    conditions: [
+      {
+        over: 'orders',
+        holds: `(o.stock_returned_at IS NULL OR o.status = 'PAID')
+          AND (o.stock_returned_at IS NULL) = NOT EXISTS (SELECT 1 FROM stock_movements m
+            WHERE m.order_no = o.order_no AND m.kind = 'RETURNED')
+          AND ${everyLine(`i.return_held BETWEEN 0 AND i.quantity AND ${pieces('RETURNED')} <= i.return_held
+          AND i.return_held = ${named("r.status IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED')")}
+            + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')
+          AND ${pieces('RETURNED')} = ${named("r.status = 'SUCCEEDED'")}
+            + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')`)}`,
+      },
+    ],
+  },
+  {
+    name: 'return-has-its-refund',
+    sentence: 'Pieces that a refund returned are exactly those that it named, and its money is back.',
+    conditions: [
+      {
+        over: 'stock_movements',
+        concerns: `m.refund_no <> ''`,
+        holds: `m.kind = 'RETURNED' AND EXISTS (SELECT 1 FROM refunds r JOIN refund_items f ON f.refund_id = r.id
+          WHERE r.refund_no = m.refund_no AND r.order_no = m.order_no AND r.status = 'SUCCEEDED'
+          AND f.product_id = m.product_id AND f.quantity = m.pieces)`,
+      },
+      {
+        over: 'refunds',
+        concerns: `r.status NOT IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED', 'FAILED')`,
+        holds: 'NOT EXISTS (SELECT 1 FROM refund_items f WHERE f.refund_id = r.id)',
       },
     ],
   },

@@ -187,11 +187,30 @@ export const BREAKS: readonly Break[] = [
     `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED'`,
   ),
   breaks(
-    'pieces-come-back-once',
+    'returned-pieces-were-sold',
     'a refunded order keeps what it says it returned',
     ({ refunds }) => refunds.whole.orderNo,
     `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED')`,
     `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED'`,
+  ),
+  breaks(
+    'returned-pieces-were-sold',
+    'a piece is named for a return by no refund',
+    sold,
+    `UPDATE order_items SET return_held = 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breaks(
+    'return-has-its-refund',
+    'a refund that waits for a decision names a piece',
+    refund('waiting'),
+    `INSERT INTO refund_items (refund_id, product_id, quantity)
+     SELECT id, 'TEA', 1 FROM refunds WHERE refund_no = '#'`,
+  ),
+  breaks(
+    'return-has-its-refund',
+    'a piece returns under the number of a refund that named none',
+    ({ refunds }) => refunds.whole.orderNo,
+    `UPDATE stock_movements SET refund_no = 'NOSUCH' WHERE order_no = '#' AND kind = 'RETURNED'`,
   ),
   breaks(
     'movement-has-its-cause',

@@ -1148,7 +1148,7 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
@@ -1234,6 +1234,8 @@ export interface components {
             discountFen: number;
             /** @description Fen for all pieces of the line, less its discount. The lines add up to `payableFen`. */
             payableFen: number;
+            /** @description Pieces that have returned to stock with a refund, or will when a refund that names them succeeds. */
+            returnedQuantity: number;
         };
         OrderView: {
             /** @example 20261121K7Q2M9XWPA0B */
@@ -1469,11 +1471,20 @@ export interface components {
             /** @description Parcels, in the order in which they left. */
             shipments: components["schemas"]["ShipmentView"][];
         };
+        ReturnItemBody: {
+            /** @description A product's `id`, as in the order's `items`. */
+            productId: string;
+            quantity: number;
+        };
         GiveRefundBody: {
             /** @description For the staff alone. */
             note?: string;
-            /** @description Whether the goods return; by default when all of the money is given back. */
+            /** @description True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of the money is back, unless something was shipped. Not together with `returnItems`. */
             returnStock?: boolean;
+            /** @description The pieces that return to stock when this refund succeeds, whatever its amount; never more than were sold and have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An empty list: nothing returns. */
+            returnItems?: components["schemas"]["ReturnItemBody"][];
+            /** @description Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`). */
+            returnCoupon?: boolean;
             amountFen: number;
             /** @description The payer reads it. */
             reason: string;
@@ -1628,6 +1639,10 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
         };
+        ReturnItemView: {
+            productId: string;
+            quantity: number;
+        };
         AdminRefundView: {
             /** @example RF20261121K7Q2M9XWPA0B */
             refundNo: string;
@@ -1665,8 +1680,12 @@ export interface components {
             /** @description Money beyond what the order cost, such as a second payment. */
             isSurplus: boolean;
             note: string | null;
-            /** @description Null: the goods return when all of the money is back. */
+            /** @description True: the whole order returns to stock. False: nothing but `returnItems`. Null: what is left of the order returns when all of the money is back and nothing was shipped. */
             returnStock: boolean | null;
+            /** @description Pieces that return to stock with it: reserved when it is decided, back when it succeeds. */
+            returnItems: components["schemas"]["ReturnItemView"][];
+            /** @description Whether the coupon returns when all of the money is back. Null: it does when nothing was shipped. */
+            returnCoupon: boolean | null;
             /** @description The member of staff's id. */
             decidedBy: string | null;
             /** @description How often it was sent to WeChat, always under the same number. */
@@ -1807,6 +1826,21 @@ export interface components {
             refundCount: number;
             /** @description Seconds since the payment. */
             secondsSincePayment: number | null;
+            /** @description Approving it in full gives back all that is left of the order: only then may `returnStock` be true. */
+            isFull: boolean;
+        };
+        RefundCouponView: {
+            /** @description The order's `couponId`. */
+            id: string;
+            name: string;
+            /** @description Fen: what it is worth. */
+            discountFen: number;
+            /** @description Fen that an order must come to. */
+            minSpendFen: number;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The order holds it; false when it has returned to the buyer. */
+            isHeld: boolean;
         };
         RefundDeskView: {
             /** @example RF20261121K7Q2M9XWPA0B */
@@ -1845,8 +1879,12 @@ export interface components {
             /** @description Money beyond what the order cost, such as a second payment. */
             isSurplus: boolean;
             note: string | null;
-            /** @description Null: the goods return when all of the money is back. */
+            /** @description True: the whole order returns to stock. False: nothing but `returnItems`. Null: what is left of the order returns when all of the money is back and nothing was shipped. */
             returnStock: boolean | null;
+            /** @description Pieces that return to stock with it: reserved when it is decided, back when it succeeds. */
+            returnItems: components["schemas"]["ReturnItemView"][];
+            /** @description Whether the coupon returns when all of the money is back. Null: it does when nothing was shipped. */
+            returnCoupon: boolean | null;
             /** @description The member of staff's id. */
             decidedBy: string | null;
             /** @description How often it was sent to WeChat, always under the same number. */
@@ -1866,6 +1904,17 @@ export interface components {
             nextCheckAt: string | null;
             order: components["schemas"]["OrderView"];
             facts: components["schemas"]["RefundFacts"];
+            /**
+             * Format: date-time
+             * @description The order's last parcel left.
+             */
+            shippedAt: string | null;
+            /** @description The order's parcels. Once there is one, nothing returns by default. */
+            shipments: components["schemas"]["ShipmentView"][];
+            /** @description What WeChat reports of the order's shipping. */
+            settlement: components["schemas"]["SettlementView"];
+            /** @description The coupon that the order was placed with. */
+            coupon: components["schemas"]["RefundCouponView"] | null;
             /** @description The order's other refunds. */
             parts: components["schemas"]["RefundView"][];
             /** @description The user's refunds of the last 90 days, of all their orders. */
@@ -1893,8 +1942,12 @@ export interface components {
             amountFen?: number;
             /** @description For the staff alone. */
             note?: string;
-            /** @description Whether the goods return; by default when all of the money is given back. */
+            /** @description True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of the money is back, unless something was shipped. Not together with `returnItems`. */
             returnStock?: boolean;
+            /** @description The pieces that return to stock when this refund succeeds, whatever its amount; never more than were sold and have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An empty list: nothing returns. */
+            returnItems?: components["schemas"]["ReturnItemBody"][];
+            /** @description Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`). */
+            returnCoupon?: boolean;
         };
         RejectRefundBody: {
             /** @description The buyer reads it. */
@@ -3422,7 +3475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `REFUND_LIMIT_REACHED`, `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `REFUND_LIMIT_REACHED`, `IDEMPOTENCY_KEY_REUSED`, `RETURN_NEEDS_ITEMS`, `RETURN_EXCEEDS_ORDER`, `RETURN_NOT_POSSIBLE`, `COUPON_NOT_RETURNABLE` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4741,7 +4794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `REFUND_EXCEEDS_PAYMENT`, `REFUND_NOT_DECIDABLE` */
+            /** @description `REFUND_EXCEEDS_PAYMENT`, `REFUND_NOT_DECIDABLE`, `RETURN_NEEDS_ITEMS`, `RETURN_EXCEEDS_ORDER`, `RETURN_NOT_POSSIBLE`, `COUPON_NOT_RETURNABLE` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4941,7 +4994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `IDEMPOTENCY_KEY_REUSED`, `RETURN_NEEDS_ITEMS`, `RETURN_EXCEEDS_ORDER`, `RETURN_NOT_POSSIBLE`, `COUPON_NOT_RETURNABLE` */
             409: {
                 headers: {
                     [name: string]: unknown;

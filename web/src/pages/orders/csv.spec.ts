@@ -6,7 +6,17 @@ import type { OrderRow } from './use-orders.js';
 const ORDER: OrderRow = {
   ...{ orderNo: '20261121K7Q2M9XWPA0B', status: 'PAID', refundStatus: 'PARTIAL' },
   ...{ totalFen: 1234, discountFen: 0, payableFen: 1234, paidFen: 1234, refundedFen: 5 },
-  items: [{ productId: 'X', name: '茶 "大"', unitFen: 617, quantity: 2, discountFen: 0, payableFen: 1234 }],
+  items: [
+    {
+      productId: 'X',
+      name: '茶 "大"',
+      unitFen: 617,
+      quantity: 2,
+      discountFen: 0,
+      payableFen: 1234,
+      returnedQuantity: 0,
+    },
+  ],
   ...{ couponId: null, remark: null, transactionId: '4200002910202611211234567890', closeReason: null },
   ...{ createdAt: '2026-11-21T03:04:05.678Z', expiresAt: '2026-11-21T03:24:05.678Z', paidAt: null, closedAt: null },
 };

@@ -1,0 +1,63 @@
+import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
+import { addColumn, createTable, flag, integer, orNull, rowNumber, withZero, words } from './columns.js';
+
+const ONCE_EACH = {
+  name: 'stock_movements_once_each',
+  columnNames: ['order_no', 'product_id', 'kind', 'refund_no'],
+  isUnique: true,
+};
+const ONCE = { name: 'stock_movements_once', columnNames: ['order_no', 'product_id', 'kind'], isUnique: true };
+
+/** A refund of all of the money that was decided to return the goods, and is on its way. */
+const WHOLE_ON_ITS_WAY = `r.return_stock = 1 AND r.is_surplus = 0 AND r.status IN ('PROCESSING', 'ABNORMAL')
+  AND r.amount_fen >= r.paid_fen AND o.status = 'PAID' AND o.stock_returned_at IS NULL`;
+
+/** Refunds name the pieces that return to stock, instead of returning the whole order or nothing. */
+export class ReturnNamedPieces1796000000040 implements MigrationInterface {
+  readonly name = 'ReturnNamedPieces1796000000040';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await addColumn(queryRunner, 'order_items', withZero(integer('return_held')));
+    await addColumn(queryRunner, 'refunds', orNull(flag('return_coupon')));
+    await addColumn(queryRunner, 'stock_movements', { ...words('refund_no', 64), default: "''" });
+    await this.replaceIndex(queryRunner, ONCE_EACH, ONCE);
+    await createTable(queryRunner, {
+      name: 'refund_items',
+      columns: [rowNumber(), integer('refund_id'), words('product_id', 24), integer('quantity')],
+      indices: [{ name: 'refund_items_once', columnNames: ['refund_id', 'product_id'], isUnique: true }],
+    });
+    await this.fill(queryRunner);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropTable('refund_items');
+    await this.replaceIndex(queryRunner, ONCE, ONCE_EACH);
+    await queryRunner.dropColumn('stock_movements', 'refund_no');
+    await queryRunner.dropColumn('refunds', 'return_coupon');
+    await queryRunner.dropColumn('order_items', 'return_held');
+  }
+
+  /** MySQL commits each step at once: a start killed half-way finds the first ones there, and goes on. */
+  private async replaceIndex(queryRunner: QueryRunner, to: typeof ONCE, from: typeof ONCE): Promise<void> {
+    const known = (await queryRunner.getTable('stock_movements'))?.indices.map(({ name }) => name) ?? [];
+    if (!known.includes(to.name)) await queryRunner.createIndex('stock_movements', new TableIndex(to));
+    if (known.includes(from.name)) await queryRunner.dropIndex('stock_movements', from.name);
+  }
+
+  /**
+   * An order whose goods returned has returned all of its pieces. A refund of all of the money that is on its way with the
+   * order to return the goods names them all; one of a part never meant the whole order, and follows the default from now on.
+   */
+  private async fill(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`INSERT INTO refund_items (refund_id, product_id, quantity)
+      SELECT r.id, i.product_id, i.quantity FROM refunds r JOIN orders o ON o.order_no = r.order_no
+      JOIN order_items i ON i.order_id = o.id WHERE ${WHOLE_ON_ITS_WAY}
+      AND NOT EXISTS (SELECT 1 FROM refund_items known WHERE known.refund_id = r.id AND known.product_id = i.product_id)`);
+    await queryRunner.query(`UPDATE order_items SET return_held = quantity WHERE order_id IN
+      (SELECT o.id FROM orders o WHERE o.stock_returned_at IS NOT NULL
+        OR EXISTS (SELECT 1 FROM refunds r WHERE r.order_no = o.order_no AND ${WHOLE_ON_ITS_WAY}))`);
+    await queryRunner.query(`UPDATE refunds SET return_stock = NULL WHERE return_stock = 1
+      AND status IN ('PROCESSING', 'ABNORMAL', 'FAILED')
+      AND NOT EXISTS (SELECT 1 FROM refund_items i WHERE i.refund_id = refunds.id)`);
+  }
+}
