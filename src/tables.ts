@@ -25,6 +25,7 @@ import { CreateShipments1795000000014 } from './database/migrations/179500000001
 import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
+import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-LimitBuyers.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -78,6 +79,7 @@ export const migrations = [
   CreateCoupons1795000000015,
   CreateApiKeys1795000000016,
   ReturnNamedPieces1796000000040,
+  LimitBuyers1796000000050,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
@@ -8,7 +9,7 @@ import { OrderSearchQuery } from '../refund/order-search.dto.js';
 import { OrderSearch } from '../refund/order-search.js';
 import { AdminOrderView } from './admin-order.view.js';
 import { AdminOrders } from './admin-orders.js';
-import { AllowRole } from './admin.guard.js';
+import { AllowRole, CurrentActor } from './admin.guard.js';
 
 @ApiTags('admin: orders')
 @ApiBearerAuth('admin')
@@ -35,6 +36,20 @@ export class AdminOrderController {
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   show(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
     return this.orders.show(orderNo);
+  }
+
+  @Post(':orderNo/close')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Close an unpaid order',
+    description:
+      'As when its buyer cancels it: closed at WeChat first, then here, then the stock returns. May be repeated.',
+  })
+  @ApiOkResponse({ type: AdminOrderView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'WECHAT_UNAVAILABLE')
+  close(@CurrentActor() actor: Actor, @Param('orderNo') orderNo: string): Promise<AdminOrderView> {
+    return this.orders.close(actor, orderNo);
   }
 
   @Post(':orderNo/query')

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { User } from '../auth/user.entity.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Order } from '../order/order.entity.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
@@ -60,6 +61,9 @@ export class AdminOrderView extends OrderView {
   @ApiProperty()
   userId!: string;
 
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When staff blocked the buyer.' })
+  userBlockedAt!: Date | null;
+
   @ApiProperty({ type: [PaymentView] })
   payments!: PaymentView[];
 
@@ -93,16 +97,18 @@ export interface OrderRecord {
   refunds: Refund[];
   shipments: Shipment[];
   duty: ShippingDuty | null;
+  user: User | null;
   events: PaymentEvent[];
 }
 
 export function adminOrderView(
   order: Order,
-  { payments, refunds, shipments, duty, events }: OrderRecord,
+  { payments, refunds, shipments, duty, user, events }: OrderRecord,
 ): AdminOrderView {
   return {
     ...orderView(order),
     userId: order.userId,
+    userBlockedAt: user?.blockedAt ?? null,
     payments: payments.map(paymentView),
     refunds: refunds.map(adminRefundView),
     shippedAt: order.shippedAt,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { User } from '../auth/user.entity.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Orders } from '../order/orders.js';
 import { OrderPayments } from '../payment/order-payments.js';
@@ -20,6 +22,7 @@ export class AdminOrders {
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: Orders,
     private readonly payments: OrderPayments,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws DomainError ORDER_NOT_FOUND. */
@@ -38,8 +41,22 @@ export class AdminOrders {
       );
       const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
       const duty = await manager.findOneBy(ShippingDuty, { orderNo });
-      return adminOrderView(order, { payments, refunds, shipments, duty, events: events.reverse() });
+      const user = await manager.findOneBy(User, { id: order.userId });
+      return adminOrderView(order, { payments, refunds, shipments, duty, user, events: events.reverse() });
     });
+  }
+
+  /**
+   * Closes an unpaid order as its buyer could. Closing a closed order again is no error.
+   * @throws DomainError ORDER_NOT_FOUND; ORDER_NOT_CANCELLABLE when it is paid; WECHAT_UNAVAILABLE when WeChat does not
+   * call it closed yet: repeat later.
+   */
+  async close(actor: Actor, orderNo: string): Promise<AdminOrderView> {
+    const [before, after] = [{ status: 'PENDING' }, { status: 'CLOSED' }];
+    await this.payments.closeForStaff(orderNo, actor.username, (tx) =>
+      this.audit.write(tx, { actor, action: 'order.close', subject: orderNo, before, after }),
+    );
+    return this.show(orderNo);
   }
 
   /** Asks WeChat now and applies the answer. @throws DomainError ORDER_NOT_FOUND or WECHAT_UNAVAILABLE. */

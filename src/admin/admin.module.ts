@@ -20,6 +20,8 @@ import { AdminProductController } from './admin-product.controller.js';
 import { AdminRefundController } from './admin-refund.controller.js';
 import { AdminRefunds } from './admin-refunds.js';
 import { AdminShippingController } from './admin-shipping.controller.js';
+import { AdminUserController } from './admin-user.controller.js';
+import { AdminUsers } from './admin-users.js';
 import { AdminGuard } from './admin.guard.js';
 import { Admins } from './admins.js';
 import { ApiKeyController } from './api-key.controller.js';
@@ -57,6 +59,7 @@ import { ToDo } from './to-do.js';
     AdminRefundController,
     ApiKeyController,
     AdminShippingController,
+    AdminUserController,
     AuditLogController,
     StaffController,
     SummaryController,
@@ -67,6 +70,7 @@ import { ToDo } from './to-do.js';
     AdminCoupons,
     AdminOrders,
     AdminRefunds,
+    AdminUsers,
     FirstAdmin,
     LoginFailures,
     Staff,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/c
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../common/domain-error.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import { WechatPlatform } from '../wechat/wechat-platform.js';
@@ -33,15 +34,17 @@ export class AuthController {
     'VALIDATION_FAILED',
     'WECHAT_CODE_INVALID',
     'WECHAT_USER_BLOCKED',
+    'USER_BLOCKED',
     'WECHAT_RATE_LIMITED',
     'TOO_MANY_REQUESTS',
     'WECHAT_UNAVAILABLE',
   )
   async login(@Body() body: LoginBody): Promise<LoginAnswer> {
     const identity = await this.platform.exchangeLoginCode(body.code);
-    const { id } = await this.users.welcome(identity);
+    const { id, blockedAt, sessionEpoch } = await this.users.welcome(identity);
+    if (blockedAt !== null) throw new DomainError('USER_BLOCKED');
     const expiresIn = this.settings.SESSION_TTL_SECONDS;
-    return { token: await this.sessions.open('user', id, expiresIn), expiresIn, user: { id } };
+    return { token: await this.sessions.open('user', id, expiresIn, sessionEpoch), expiresIn, user: { id } };
   }
 
   @Post('phone')

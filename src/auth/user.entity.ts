@@ -18,6 +18,18 @@ export class User {
   @Column('varchar', { length: 255, nullable: true })
   sealedPhone!: string | null;
 
+  /** When staff blocked them; null otherwise. */
+  @Column('datetime', { precision: 3, nullable: true })
+  blockedAt!: Date | null;
+
+  /** Sessions begun in an earlier epoch are ended: a block counts it up. */
+  @Column('integer', { default: 0 })
+  sessionEpoch!: number;
+
+  /** Counts up with every try to place an order, so that two tries of one user happen one after the other. */
+  @Column('integer', { default: 0 })
+  orderTurn!: number;
+
   @Column('datetime', { precision: 3 })
   createdAt!: Date;
 }

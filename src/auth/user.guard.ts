@@ -1,24 +1,40 @@
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
 import { noteCaller } from '../common/request-caller.js';
 import { bearerOf } from './bearer.js';
 import { SessionStore } from './session-store.js';
+import { Users } from './users.js';
+
+const SAYS_BLOCKED = 'wx-checkout:says-blocked';
 
 type UserRequest = FastifyRequest & { userId?: string };
 
-/** Lets in whoever carries a live token of the scope `user`. */
+/** On this route a blocked user reads USER_BLOCKED; elsewhere the ended session is UNAUTHENTICATED, as any other. */
+export const SayWhenBlocked = (): MethodDecorator => SetMetadata(SAYS_BLOCKED, true);
+
+/** Lets in calls with a live token of a user who is not blocked. */
 @Injectable()
 export class UserGuard implements CanActivate {
-  constructor(private readonly sessions: SessionStore) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionStore,
+    private readonly users: Users,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<UserRequest>();
     const token = bearerOf(request);
-    const userId = token === null ? null : await this.sessions.subjectOf('user', token);
-    if (userId === null) throw new DomainError('UNAUTHENTICATED');
-    request.userId = userId;
-    noteCaller(request, `user:${userId}`);
+    const session = token === null ? null : await this.sessions.holderOf('user', token);
+    // The user is read for each call: a block takes effect at once, wherever sessions are kept.
+    const user = session && (await this.users.findById(session.subject));
+    if (!user) throw new DomainError('UNAUTHENTICATED');
+    noteCaller(request, `user:${user.id}`);
+    if (user.blockedAt !== null && this.reflector.get<true | undefined>(SAYS_BLOCKED, context.getHandler()))
+      throw new DomainError('USER_BLOCKED');
+    if (user.blockedAt !== null || session.epoch !== user.sessionEpoch) throw new DomainError('UNAUTHENTICATED');
+    request.userId = user.id;
     return true;
   }
 }

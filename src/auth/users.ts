@@ -48,7 +48,10 @@ export class Users {
     return this.unitOfWork.run(async (tx) => {
       const known = await tx.findOneBy(User, { openid });
       if (!known) {
-        const user = tx.create(User, { id: newId(), openid, unionid, sealedPhone: null, createdAt: this.clock.now() });
+        const user = tx.create(User, {
+          ...{ id: newId(), openid, unionid, sealedPhone: null, createdAt: this.clock.now() },
+          ...{ blockedAt: null, sessionEpoch: 0, orderTurn: 0 },
+        });
         await tx.insert(User, user);
         for (const greeting of this.greetings) await greeting(tx, user.id);
         return user;

@@ -84,6 +84,22 @@ export const PROBLEMS = {
     ['Coupon not usable', '优惠券不可用'],
     ['This coupon cannot be used here.', '该优惠券不可用于此订单。'],
   ),
+  ORDER_LIMIT_REACHED: once(
+    409,
+    ['Too much waits for payment', '待支付的订单过多'],
+    [
+      'Too many orders or pieces wait for payment. Pay or cancel an earlier order first.',
+      '待支付的订单或商品数量过多，请先支付或取消之前的订单。',
+    ],
+  ),
+  USER_BLOCKED: once(
+    403,
+    ['Account blocked by the shop', '账号已被商家停用'],
+    [
+      'The shop has blocked this account: it cannot log in, order or pay. Contact the shop.',
+      '该账号已被商家停用，无法登录、下单或支付，请联系商家。',
+    ],
+  ),
   ORDER_NOT_PAYABLE: once(
     409,
     ['Order cannot be paid', '订单不可支付'],

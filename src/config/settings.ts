@@ -89,6 +89,14 @@ export class Settings extends WechatSettings {
   @WholeNumber(1, 1_000_000)
   readonly LOGIN_LIMIT_PER_MINUTE: number = 600;
 
+  /** Orders that one user can have waiting for payment, before 409. */
+  @WholeNumber(1, 1_000_000)
+  readonly MAX_PENDING_ORDERS_PER_USER: number = 20;
+
+  /** Pieces of one product that one user can have in orders that wait for payment, before 409. */
+  @WholeNumber(1, 1_000_000_000)
+  readonly MAX_UNPAID_PIECES_PER_USER: number = 500;
+
   @WholeNumber(1, 65_535)
   readonly SIMULATOR_PORT: number = 3001;
 

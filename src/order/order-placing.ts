@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { takeOrderTurn } from '../auth/user-blocks.js';
 import type { Product } from '../catalog/product.entity.js';
 import { reserveStock, type StockLine } from '../catalog/stock.js';
 import { Clock } from '../common/clock.js';
@@ -13,6 +14,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from './idempotency.js';
 import { lineFen, spreadDiscount } from './discount.js';
 import { takeCoupon } from './order-coupon.js';
+import { OrderLimits } from './order-limits.js';
 import { OrderItem } from './order-item.entity.js';
 import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
@@ -33,9 +35,13 @@ export class OrderPlacing {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly metrics: Metrics,
+    private readonly limits: OrderLimits,
   ) {}
 
-  /** @throws DomainError PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, IDEMPOTENCY_KEY_REUSED or VALIDATION_FAILED. */
+  /**
+   * @throws DomainError USER_BLOCKED, ORDER_LIMIT_REACHED, PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, IDEMPOTENCY_KEY_REUSED or
+   * VALIDATION_FAILED.
+   */
   async place({ userId, body, idempotencyKey }: OrderRequest): Promise<OrderView> {
     const at = this.clock.now();
     const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...wishOf(body)], at };
@@ -50,7 +56,9 @@ export class OrderPlacing {
   }
 
   private async write(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {
+    await takeOrderTurn(tx, userId);
     const lines = addedUp(body.items);
+    await this.limits.check(tx, userId, lines);
     const orderNo = newOrderNo(at);
     const products = await reserveStock(tx, lines, { orderNo, at });
     const items = lines.map((line) => itemOf(line, products));

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { UserGuard, UserId } from '../auth/user.guard.js';
+import { SayWhenBlocked, UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
@@ -22,6 +22,7 @@ export class OrderController {
   ) {}
 
   @Post()
+  @SayWhenBlocked()
   @ApiOperation({ summary: 'Place an order: priced by the shop, stock reserved, to be paid before `expiresAt`' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
   @ApiCreatedResponse({ type: OrderView })
@@ -30,6 +31,8 @@ export class OrderController {
     'UNAUTHENTICATED',
     'PRODUCT_NOT_FOUND',
     'OUT_OF_STOCK',
+    'ORDER_LIMIT_REACHED',
+    'USER_BLOCKED',
     'COUPON_NOT_USABLE',
     'IDEMPOTENCY_KEY_REUSED',
   )

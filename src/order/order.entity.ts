@@ -13,6 +13,7 @@ export type CloseReason = 'CANCELLED' | 'EXPIRED';
 /** What a user wants to buy, at the prices of that moment. All amounts in fen, all instants in UTC. */
 @Entity('orders')
 @Index('orders_user_id', ['userId', 'id'])
+@Index('orders_user_status', ['userId', 'status'])
 export class Order {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { CouponWallet } from './coupon-wallet.js';
 import { CouponController } from './coupon.controller.js';
+import { OrderLimits } from './order-limits.js';
 import { OrderPlacing } from './order-placing.js';
 import { OrderController } from './order.controller.js';
 import { Orders } from './orders.js';
@@ -10,7 +11,7 @@ import { Orders } from './orders.js';
 @Module({
   imports: [AuthModule],
   controllers: [OrderController, CouponController],
-  providers: [OrderPlacing, Orders, CouponWallet],
+  providers: [OrderLimits, OrderPlacing, Orders, CouponWallet],
   exports: [Orders],
 })
 export class OrderModule {}

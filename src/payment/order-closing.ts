@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { releaseStock } from '../catalog/stock.js';
 import { Clock } from '../common/clock.js';
 import { Metrics } from '../common/metrics.js';
@@ -10,6 +10,15 @@ import type { CloseReason, Order } from '../order/order.entity.js';
 import { type AttemptEnd, AttemptClosing } from './attempt-closing.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
+
+/** Why an order is closed. */
+export interface OrderClose {
+  reason: CloseReason;
+  /** For the time line, when staff close it: `by NAME`. */
+  by?: string | undefined;
+  /** Done in the transaction of the close, and only when this call is the one that closes the order. */
+  also?: ((tx: EntityManager) => Promise<void>) | undefined;
+}
 
 /**
  * Closes an order nobody is going to pay: first every attempt at WeChat, then the order here, and only then the stock
@@ -27,8 +36,11 @@ export class OrderClosing {
     private readonly metrics: Metrics,
   ) {}
 
-  /** @param order as read before the first question to WeChat, with its items. Safe to repeat and to run twice at once. */
-  async close(order: Order, reason: CloseReason): Promise<AttemptEnd> {
+  /**
+   * Safe to repeat and to run twice at once.
+   * @param order as read before the first question to WeChat, with its items.
+   */
+  async close(order: Order, { reason, by, also }: OrderClose): Promise<AttemptEnd> {
     const open = await this.unitOfWork.read((manager) =>
       manager.findBy(Payment, { orderNo: order.orderNo, status: In(OPEN_STATUSES) }),
     );
@@ -36,11 +48,11 @@ export class OrderClosing {
       const end = await this.attempts.close(attempt);
       if (end !== 'CLOSED') return end;
     }
-    return (await this.closeHere(order, reason)) ? 'CLOSED' : 'STILL_OPEN';
+    return (await this.closeHere(order, { reason, by, also })) ? 'CLOSED' : 'STILL_OPEN';
   }
 
   /** Loses when the order was paid, closed, or given a new attempt since it was read. */
-  private async closeHere(order: Order, closeReason: CloseReason): Promise<boolean> {
+  private async closeHere(order: Order, { reason: closeReason, by, also }: OrderClose): Promise<boolean> {
     const { orderNo, attemptCount, items } = order;
     const closedAt = this.clock.now();
     const isClosed = await this.unitOfWork.run(async (tx) => {
@@ -48,7 +60,8 @@ export class OrderClosing {
       if (!(await moveOrder(tx, orderNo, move))) return false;
       await releaseStock(tx, items, { orderNo, at: closedAt });
       await giveCouponBack(tx, order);
-      await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo });
+      await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, detail: by ?? null });
+      await also?.(tx);
       return true;
     });
     if (!isClosed) return false;

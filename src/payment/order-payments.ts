@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Not } from 'typeorm';
+import { type EntityManager, Not } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
-import { OrderClosing } from './order-closing.js';
+import { type OrderClose, OrderClosing } from './order-closing.js';
 import { PaymentInquiry } from './payment-inquiry.js';
 import { Payment } from './payment.entity.js';
 
@@ -24,9 +24,22 @@ export class OrderPayments {
    * when WeChat does not call it closed yet: the order stays as it is then, stock included.
    */
   async cancel(userId: string, orderNo: string): Promise<Order> {
-    const order = await this.orders.ofUser(userId, orderNo);
-    if (order.status === 'PENDING') await this.closing.close(order, 'CANCELLED');
-    const after = await this.orders.ofUser(userId, orderNo);
+    return this.closeUnpaid(await this.orders.ofUser(userId, orderNo));
+  }
+
+  /**
+   * As `cancel`, for staff.
+   * @param by the name of the member of staff, for the time line.
+   * @param also done in the transaction of the close, and not at all when the order was closed before.
+   */
+  async closeForStaff(orderNo: string, by: string, also: (tx: EntityManager) => Promise<void>): Promise<Order> {
+    return this.closeUnpaid(await this.orders.byNumber(orderNo), { by: `by ${by}`, also });
+  }
+
+  private async closeUnpaid(order: Order, staff: Pick<OrderClose, 'by' | 'also'> = {}): Promise<Order> {
+    const { orderNo } = order;
+    if (order.status === 'PENDING') await this.closing.close(order, { reason: 'CANCELLED', ...staff });
+    const after = await this.orders.byNumber(orderNo);
     switch (after.status) {
       case 'CLOSED':
         return after;

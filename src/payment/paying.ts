@@ -40,11 +40,13 @@ export class Paying {
 
   /**
    * Safe to repeat, and to call twice at once.
-   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (nothing is lost: repeat) or
-   * WECHAT_REJECTED with WeChat's own code.
+   * @throws DomainError ORDER_NOT_FOUND, USER_BLOCKED, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (nothing is lost: repeat)
+   * or WECHAT_REJECTED with WeChat's own code.
    */
   async pay({ userId, orderNo, tradeType, ip }: PayRequest): Promise<PayView> {
-    const openid = (await this.users.findById(userId))?.openid ?? '';
+    const user = await this.users.findById(userId);
+    if (user && user.blockedAt !== null) throw new DomainError('USER_BLOCKED');
+    const openid = user?.openid ?? '';
     for (let round = 0; round < ROUNDS; round++) {
       const order = await this.payableOrder(userId, orderNo);
       const current = await this.attempts.openOne(orderNo);

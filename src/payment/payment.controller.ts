@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { UserGuard, UserId } from '../auth/user.guard.js';
+import { SayWhenBlocked, UserGuard, UserId } from '../auth/user.guard.js';
 import { clientAddress } from '../common/client-address.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { orderView, OrderView } from '../order/order.view.js';
@@ -22,6 +22,7 @@ export class PaymentController {
   ) {}
 
   @Post('pay')
+  @SayWhenBlocked()
   @HttpCode(200)
   @ApiOperation({
     summary: 'What opens the cashier',
@@ -34,6 +35,7 @@ export class PaymentController {
     'UNAUTHENTICATED',
     'ORDER_NOT_FOUND',
     'ORDER_NOT_PAYABLE',
+    'USER_BLOCKED',
     'ORDER_BUSY',
     'WECHAT_UNAVAILABLE',
     'WECHAT_REJECTED',

@@ -31,7 +31,7 @@ export class OrderExpiryJob {
   private async expire(orderNo: string): Promise<void> {
     const order = await this.orders.byNumber(orderNo);
     if (order.status !== 'PENDING') return;
-    if ((await this.closing.close(order, 'EXPIRED')) !== 'STILL_OPEN') return;
+    if ((await this.closing.close(order, { reason: 'EXPIRED' })) !== 'STILL_OPEN') return;
     const closeTries = order.closeTries + 1;
     const facts = { closeTries, nextCheckAt: this.clock.in(gapAfter(this.settings, closeTries)) };
     await this.unitOfWork.run((tx) => tx.update(Order, { orderNo, status: 'PENDING' }, facts));

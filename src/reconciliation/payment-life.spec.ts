@@ -18,6 +18,7 @@ import { Coupon } from '../coupon/coupon.entity.js';
 import { UserCoupon } from '../coupon/user-coupon.entity.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { OrderItem } from '../order/order-item.entity.js';
+import { OrderLimits } from '../order/order-limits.js';
 import { OrderPlacing } from '../order/order-placing.js';
 import { Order, type OrderStatus } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
@@ -337,7 +338,7 @@ class World {
     return {
       users,
       results,
-      placing: new OrderPlacing(settings, clock, unitOfWork, metrics),
+      placing: new OrderPlacing(settings, clock, unitOfWork, metrics, new OrderLimits(settings, metrics)),
       paying: new Paying(clock, users, orders, attempts, closing, wechat),
       payments: new OrderPayments(unitOfWork, orders, orderClosing, inquiry),
       check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, owedMoney),

@@ -1,35 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openShop, type Shop } from '../support/shop.js';
 import { type Clerk, clerk, logsIn, PASSWORD, session } from './support/clerk.js';
-import { Memcached } from './support/memcached.js';
 import { expectProblem } from './support/problem.js';
-import { Redis } from './support/redis.js';
+import { SESSION_STORES, type SessionStoreUnderTest } from './support/session-stores.js';
 
-interface Store {
-  environment: Record<string, string>;
-  stops: () => Promise<void>;
-}
-
-const STORES: { where: string; starts: () => Promise<Store> }[] = [
-  { where: 'the database', starts: () => Promise.resolve({ environment: {}, stops: () => Promise.resolve() }) },
-  {
-    where: 'Redis',
-    starts: async () => {
-      const { redis, url } = await Redis.starts();
-      return { environment: { SESSION_STORE_URL: url }, stops: () => redis.stops() };
-    },
-  },
-  {
-    where: 'memcached',
-    starts: async () => {
-      const { memcached, url } = await Memcached.starts();
-      return { environment: { SESSION_STORE_URL: url }, stops: () => memcached.stops() };
-    },
-  },
-];
-
-describe.each(STORES)('sessions of staff in $where', ({ starts }) => {
-  let store: Store;
+describe.each(SESSION_STORES)('sessions of staff in $where', ({ starts }) => {
+  let store: SessionStoreUnderTest;
   let shop: Shop;
   let boss: Clerk;
 

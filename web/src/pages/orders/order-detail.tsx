@@ -12,6 +12,8 @@ import { ProblemPanel } from '../../shared/problem-panel.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import { RefundHistory } from '../refunds/refund-history.js';
+import { Buyer } from './buyer.js';
+import { CloseButton } from './close-button.js';
 import { GiveDialog } from './give-dialog.js';
 import { ShippingPanel } from './shipping-panel.js';
 import { TimeLine } from './time-line.js';
@@ -71,6 +73,7 @@ function Actions({ order }: { order: OrderRecord }): ReactNode {
       <Button loading={isRunning} onClick={() => run()}>
         {words.ask}
       </Button>
+      <CloseButton order={order} />
       {order.paidFen > order.refundedFen && <Button onClick={() => setGiving(true)}>{refunds.give}</Button>}
       {isGiving && <GiveDialog order={order} onClose={() => setGiving(false)} />}
     </>
@@ -93,12 +96,7 @@ function Gist({ order }: { order: OrderRecord }): ReactNode {
           [words.paidAt, order.paidAt === null ? undefined : <Instant key="paidAt" at={order.paidAt} />],
           [words.expiresAt, status === 'PENDING' ? <Instant key="expires" at={order.expiresAt} /> : undefined],
           [words.closedAt, closedAt === null ? undefined : <ClosedAt key="closed" at={closedAt} why={closeReason} />],
-          [
-            words.buyer,
-            <span key="buyer" className="mono">
-              {order.userId}
-            </span>,
-          ],
+          [words.buyer, <Buyer key="buyer" order={order} />],
           [
             words.remark,
             remark === null ? undefined : (

@@ -1,0 +1,38 @@
+import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../audit/audit-log.js';
+import { ProblemResponses } from '../common/problem.dto.js';
+import { AdminUserView } from './admin-user.dto.js';
+import { AdminUsers } from './admin-users.js';
+import { AllowRole, CurrentActor } from './admin.guard.js';
+
+@ApiTags('admin: users')
+@ApiBearerAuth('admin')
+@AllowRole('OPERATOR')
+@Controller('admin/api/users')
+export class AdminUserController {
+  constructor(private readonly users: AdminUsers) {}
+
+  @Post(':id/block')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Block a buyer',
+    description:
+      'Ends their sessions at once and refuses their logins, orders and payments. A payment that was made already is ' +
+      'applied all the same, and their refunds remain possible. May be repeated.',
+  })
+  @ApiOkResponse({ type: AdminUserView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'USER_NOT_FOUND')
+  block(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AdminUserView> {
+    return this.users.block(actor, id);
+  }
+
+  @Post(':id/unblock')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Unblock a buyer', description: 'They can log in again. May be repeated.' })
+  @ApiOkResponse({ type: AdminUserView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'USER_NOT_FOUND')
+  unblock(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AdminUserView> {
+    return this.users.unblock(actor, id);
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StockLine } from '../catalog/stock.js';
+import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
+import { Settings } from '../config/settings.js';
+import { OrderItem } from './order-item.entity.js';
+import { Order } from './order.entity.js';
+
+/** How much of a shop's stock one buyer can hold without paying. */
+@Injectable()
+export class OrderLimits {
+  constructor(
+    private readonly settings: Settings,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Call it after `takeOrderTurn`: then no other order of this user is being placed until the transaction ends.
+   * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid pieces
+   * of one product.
+   */
+  async check(tx: EntityManager, userId: string, lines: readonly StockLine[]): Promise<void> {
+    const { MAX_PENDING_ORDERS_PER_USER: maxOrders, MAX_UNPAID_PIECES_PER_USER: maxPieces } = this.settings;
+    const pending = await tx.countBy(Order, { userId, status: 'PENDING' });
+    if (pending >= maxOrders) {
+      this.metrics.limitReached('pending-orders');
+      throw tooManyOrders(pending);
+    }
+    const unpaid = await unpaidPieces(tx, userId, lines);
+    if (lines.every(({ productId, quantity }) => quantity + (unpaid.get(productId) ?? 0) <= maxPieces)) return;
+    this.metrics.limitReached('unpaid-pieces');
+    throw tooManyPieces(maxPieces);
+  }
+}
+
+/** The pieces of these products in the user's pending orders, by product. */
+async function unpaidPieces(
+  tx: EntityManager,
+  userId: string,
+  lines: readonly StockLine[],
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .createQueryBuilder(OrderItem, 'item')
+    .innerJoin(Order, 'placed', 'placed.id = item.orderId')
+    .select('item.productId', 'productId')
+    .addSelect('SUM(item.quantity)', 'pieces')
+    .where("placed.userId = :userId AND placed.status = 'PENDING'", { userId })
+    .andWhere('item.productId IN (:...productIds)', { productIds: lines.map(({ productId }) => productId) })
+    .groupBy('item.productId')
+    .getRawMany<{ productId: string; pieces: number | string }>(); // MySQL's sums are texts
+  return new Map(rows.map(({ productId, pieces }) => [productId, Number(pieces)]));
+}
+
+function tooManyOrders(pending: number): DomainError {
+  return new DomainError('ORDER_LIMIT_REACHED', {
+    facts: { pending },
+    detail: [
+      'You have {pending} unpaid orders. Pay or cancel one of them first.',
+      '您有 {pending} 个未支付的订单，请先支付或取消其中一个。',
+    ],
+  });
+}
+
+function tooManyPieces(most: number): DomainError {
+  return new DomainError('ORDER_LIMIT_REACHED', {
+    facts: { most },
+    detail: [
+      'At most {most} pieces of one product can wait for payment. Order fewer, or pay or cancel an earlier order first.',
+      '同一商品待支付的数量最多 {most} 件，请减少数量，或先支付、取消之前的订单。',
+    ],
+  });
+}

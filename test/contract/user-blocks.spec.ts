@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Customer } from '../support/customer.js';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { type Clerk, clerk, session } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+import { SESSION_STORES, type SessionStoreUnderTest } from './support/session-stores.js';
+
+interface AuditJson {
+  items: { action: string; subject: string; before: unknown; after: unknown; actor: { username: string } }[];
+}
+
+describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ starts }) => {
+  let store: SessionStoreUnderTest;
+  let shop: Shop;
+  let boss: Clerk;
+  let operator: Clerk;
+
+  beforeAll(async () => {
+    store = await starts();
+    shop = await openShop({ instances: 2, environment: store.environment });
+    boss = await session(shop, 'boss');
+    operator = await clerk(shop, 'OPERATOR');
+  });
+  afterAll(async () => {
+    await shop.closes();
+    await store.stops();
+  });
+
+  const block = (who: Clerk, id: string, verb = 'block'): Promise<Reply> => who.asks('POST', `users/${id}/${verb}`);
+  const login = async ({ openid }: Customer): Promise<Reply<{ token: string }>> => {
+    const { code } = await shop.wechat.newCode(openid);
+    return call(`${shop.url}/api/auth/login`, { method: 'POST', body: { code } });
+  };
+
+  it('block: ends every session of the buyer at once, on every instance, and refuses the login', async () => {
+    const [alice, bob] = [await shop.welcomes('alice'), await shop.welcomes('bob')];
+    const second = (await login(alice)).body.token;
+    expect((await block(operator, alice.id)).body).toMatchObject({ id: alice.id, blockedAt: expect.any(String) });
+    for (const at of [0, 1])
+      expectProblem(await alice.asks('GET', 'auth/me', undefined, { at }), 401, 'UNAUTHENTICATED');
+    const headers = { authorization: `Bearer ${second}` };
+    expectProblem(await call(`${shop.url}/api/orders`, { headers }), 401, 'UNAUTHENTICATED');
+    expectProblem(await login(alice), 403, 'USER_BLOCKED');
+    expect((await bob.asks('GET', 'auth/me')).status).toBe(200);
+  });
+
+  it('block: refuses orders and payments with USER_BLOCKED', async () => {
+    const alice = await shop.welcomes('alice');
+    const line = { productId: await shop.sells() };
+    const order = await alice.orders(line);
+    await block(operator, alice.id);
+    for (const at of [0, 1]) {
+      const items = [{ ...line, quantity: 1 }];
+      expectProblem(await alice.asks('POST', 'orders', { items }, { at }), 403, 'USER_BLOCKED');
+      expectProblem(await alice.triesToPay(order, 'JSAPI', at), 403, 'USER_BLOCKED');
+    }
+    expect(await shop.paymentsOf(order.orderNo)).toEqual([]);
+  });
+
+  it('unblock: lets the buyer log in again, and the sessions of before stay ended', async () => {
+    const alice = await shop.welcomes('alice');
+    await block(operator, alice.id);
+    expect((await block(operator, alice.id, 'unblock')).body).toMatchObject({ id: alice.id, blockedAt: null });
+    expectProblem(await alice.asks('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
+    const { token } = (await login(alice)).body;
+    expect((await call(`${shop.url}/api/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+  });
+
+  it('block: applies a payment that was made before, and staff can refund it', async () => {
+    const alice = await shop.welcomes('alice');
+    const order = await alice.orders({ productId: await shop.sells() });
+    await alice.pays(order, { notify: 'lost' });
+    await block(operator, alice.id);
+    const shown = await boss.asks('POST', `orders/${order.orderNo}/query`);
+    expect(shown).toMatchObject({ status: 200, body: { status: 'PAID', userBlockedAt: expect.any(String) } });
+    const refund = { amountFen: order.payableFen, reason: 'The buyer is blocked' };
+    expect((await boss.asks('POST', `orders/${order.orderNo}/refunds`, refund)).status).toBe(201);
+  });
+
+  it('block: is for operators, may be repeated, and is audited once', async () => {
+    const [alice, viewer] = [await shop.welcomes('alice'), await clerk(shop, 'VIEWER')];
+    for (const verb of ['block', 'unblock']) {
+      expectProblem(await block(viewer, alice.id, verb), 403, 'FORBIDDEN');
+      expectProblem(await block(operator, 'NOBODY', verb), 404, 'USER_NOT_FOUND');
+      const replies = await Promise.all([block(operator, alice.id, verb), block(operator, alice.id, verb)]);
+      expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    }
+    const { items } = (await boss.asks<AuditJson>('GET', `audit-log?q=${alice.id}`)).body;
+    expect(items).toMatchObject([
+      { action: 'user.unblock', before: { blocked: true }, after: { blocked: false } },
+      { action: 'user.block', before: { blocked: false }, after: { blocked: true } },
+    ]);
+    expect(items.map(({ actor }) => actor.username)).toEqual([operator.username, operator.username]);
+  });
+});
+
+describe('orders that staff close', () => {
+  let shop: Shop;
+  let boss: Clerk;
+  let operator: Clerk;
+
+  beforeAll(async () => {
+    shop = await openShop({ instances: 2 });
+    boss = await session(shop, 'boss');
+    operator = await clerk(shop, 'OPERATOR');
+  });
+  afterAll(() => shop.closes());
+
+  const close = (who: Clerk, orderNo: string, at = 0): Promise<Reply> =>
+    who.asks('POST', `orders/${orderNo}/close`, undefined, at);
+  const audited = async (orderNo: string): Promise<AuditJson['items']> =>
+    (await boss.asks<AuditJson>('GET', `audit-log?q=${orderNo}`)).body.items;
+
+  it('close: closes a pending order at WeChat and here, returns its stock once, and is audited once', async () => {
+    const alice = await shop.welcomes('alice');
+    const productId = await shop.sells({ stock: 10 });
+    const order = await alice.orders({ productId, quantity: 4 });
+    const { outTradeNo } = await alice.begins(order);
+    const replies = await Promise.all([0, 1, 0, 1].map((at) => close(operator, order.orderNo, at)));
+    for (const reply of replies) expect(reply).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
+    expect((await shop.wechat.order(outTradeNo)).trade_state).toBe('CLOSED');
+    expect(await shop.stockOf(productId)).toBe(10);
+    expect(await audited(order.orderNo)).toMatchObject([
+      { action: 'order.close', subject: order.orderNo, actor: { username: operator.username } },
+    ]);
+    const { events } = replies[0]?.body as { events: { type: string; text: string }[] };
+    const closed = events.filter(({ type }) => type === 'ORDER_CLOSED');
+    expect(closed).toHaveLength(1);
+    expect(closed[0]?.text).toContain(operator.username);
+  });
+
+  it('close: refuses an order that is paid, also when the payment is found only then', async () => {
+    const alice = await shop.welcomes('alice');
+    const order = await alice.orders({ productId: await shop.sells() });
+    await alice.pays(order, { notify: 'lost' });
+    for (let time = 1; time <= 2; time++)
+      expectProblem(await close(operator, order.orderNo), 409, 'ORDER_NOT_CANCELLABLE');
+    expect((await alice.sees(order)).status).toBe('PAID');
+    expect(await audited(order.orderNo)).toEqual([]);
+  });
+
+  it('close: is for operators, and for orders that exist', async () => {
+    const viewer = await clerk(shop, 'VIEWER');
+    const order = await (await shop.welcomes('alice')).orders({ productId: await shop.sells() });
+    expectProblem(await close(viewer, order.orderNo), 403, 'FORBIDDEN');
+    expectProblem(await close(operator, '2026112100000000000000'), 404, 'ORDER_NOT_FOUND');
+  });
+});
