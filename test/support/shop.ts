@@ -139,7 +139,7 @@ export class Shop {
 /** For stories in which WeChat does not answer: they wait for as long as a shop does. Else a busy machine is given time. */
 export const IMPATIENT = { WECHAT_TIMEOUT_SECONDS: '1' };
 
-/** Ticks come when the story says so, and nothing is logged. */
+/** Ticks come when the story says so, nothing is logged, and one buyer can place the orders of a whole file. */
 const STORY_SETTINGS = {
   NODE_ENV: 'test',
   LOG_LEVEL: 'silent',
@@ -148,6 +148,8 @@ const STORY_SETTINGS = {
   RECONCILE_INTERVAL_SECONDS: '86400',
   WECHAT_TIMEOUT_SECONDS: '5',
   DATABASE_POOL_SIZE: '10',
+  MAX_PENDING_ORDERS_PER_USER: '10000',
+  MAX_UNPAID_PIECES_PER_USER: '1000000',
   ADMIN_BOOTSTRAP_USERNAME: 'boss',
   ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery',
 };
