@@ -690,6 +690,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/orders/{orderNo}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an unpaid order
+         * @description As when its buyer cancels it: closed at WeChat first, then here, then the stock returns. May be repeated.
+         */
+        post: operations["AdminOrderController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/orders/{orderNo}/query": {
         parameters: {
             query?: never;
@@ -984,6 +1004,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/users/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block a buyer
+         * @description Ends their sessions at once and refuses their logins, orders and payments. A payment that was made already is applied all the same, and their refunds remain possible. May be repeated.
+         */
+        post: operations["AdminUserController_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/users/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unblock a buyer
+         * @description They can log in again. May be repeated.
+         */
+        post: operations["AdminUserController_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/audit-log": {
         parameters: {
             query?: never;
@@ -1148,7 +1208,7 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
@@ -1771,6 +1831,11 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
             userId: string;
+            /**
+             * Format: date-time
+             * @description When staff blocked the buyer.
+             */
+            userBlockedAt: string | null;
             payments: components["schemas"]["PaymentView"][];
             refunds: components["schemas"]["AdminRefundView"][];
             /**
@@ -2053,6 +2118,19 @@ export interface components {
              */
             receiverContact?: string;
         };
+        AdminUserView: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description Null when not blocked.
+             */
+            blockedAt: string | null;
+            /**
+             * Format: date-time
+             * @description The first login.
+             */
+            createdAt: string;
+        };
         AuditActorView: {
             id: string;
             /** @description The name at that time. */
@@ -2280,7 +2358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `WECHAT_USER_BLOCKED` */
+            /** @description `WECHAT_USER_BLOCKED`, `USER_BLOCKED` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2585,6 +2663,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `USER_BLOCKED` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `PRODUCT_NOT_FOUND` */
             404: {
                 headers: {
@@ -2594,7 +2681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `OUT_OF_STOCK`, `COUPON_NOT_USABLE`, `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `IDEMPOTENCY_KEY_REUSED` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2725,6 +2812,15 @@ export interface operations {
             };
             /** @description `UNAUTHENTICATED` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `USER_BLOCKED` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4288,6 +4384,72 @@ export interface operations {
             };
         };
     };
+    AdminOrderController_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOrderView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_CANCELLABLE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `WECHAT_UNAVAILABLE` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     AdminOrderController_query: {
         parameters: {
             query?: never;
@@ -5457,6 +5619,102 @@ export interface operations {
             };
             /** @description `SHIPMENT_NOT_RETRYABLE` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminUserController_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUserView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `USER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminUserController_unblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUserView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `USER_NOT_FOUND` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
