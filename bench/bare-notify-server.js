@@ -19,7 +19,7 @@ const SETTLE =
   'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `to_ship_since` = ? WHERE `order_no` = ? AND `status` = ?';
 const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
 const JOURNAL =
-  'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `detail`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `facts`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
 
 const pool = mysql.createPool({
   uri: process.env['DATABASE_URL'] ?? '',
@@ -75,8 +75,8 @@ async function receive(raw) {
       await query(connection, HURRY_OTHERS, [new Date(), payment.order_no, 'CREATED', 'PREPAID']);
       result = 'APPLIED';
     }
-    const detail = `${paidFen} fen, transaction ${transactionId}`;
-    const event = [new Date(), 'NOTICE', result, payment?.order_no ?? null, outTradeNo, detail, raw];
+    const facts = JSON.stringify({ amountFen: paidFen, transactionId });
+    const event = [new Date(), 'NOTICE', result, payment?.order_no ?? null, outTradeNo, facts, raw];
     await query(connection, JOURNAL, event);
     await query(connection, 'COMMIT');
     connection.release();

@@ -26,6 +26,7 @@ import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
 import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-LimitBuyers.js';
+import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000080-KeepFactsOfEvents.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -80,6 +81,7 @@ export const migrations = [
   CreateApiKeys1795000000016,
   ReturnNamedPieces1796000000040,
   LimitBuyers1796000000050,
+  KeepFactsOfEvents1796000000080,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

@@ -2,9 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { User } from '../auth/user.entity.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Order } from '../order/order.entity.js';
+import type { EventFacts } from '../payment/event-facts.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
 import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
+import { readEvent } from '../payment/read-event-facts.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 import type { Shipment } from '../shipping/shipment.entity.js';
@@ -49,11 +51,17 @@ class EventView {
   @ApiProperty({ example: 'NOTICE' })
   type!: string;
 
-  @ApiProperty({ example: 'Notice refused: AMOUNT_MISMATCH (1 fen, transaction 4200…)' })
+  @ApiProperty({ example: 'Payment notice refused: the amount does not match (1 fen, transaction 4200…)' })
   text!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  data!: { result: string; outTradeNo: string | null; detail: string | null };
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      '`result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English sentence of an event from before there were facts.',
+    example: { result: 'AMOUNT_MISMATCH', outTradeNo: '20261130…-1', detail: null, amountFen: 1 },
+  })
+  data!: { result: string; outTradeNo: string | null; detail: string | null } & EventFacts;
 }
 
 /** An order as staff see it: with every attempt to pay and everything that was said about it. */
@@ -125,6 +133,7 @@ function paymentView(payment: Payment): PaymentView {
 }
 
 function eventView(event: PaymentEvent): EventView {
-  const { at, type, result, outTradeNo, detail } = event;
-  return { at, type, text: eventText(event), data: { result, outTradeNo, detail } };
+  const { at, type, outTradeNo } = event;
+  const { result, facts, detail } = readEvent(event);
+  return { at, type, text: eventText(event), data: { ...facts, result, outTradeNo, detail } };
 }

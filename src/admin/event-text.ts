@@ -1,73 +1,55 @@
+import type { EventFacts, EventFactName, EventFactTypes } from '../payment/event-facts.js';
+import { EVENT_FACTS } from '../payment/event-facts.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import { readEvent } from '../payment/read-event-facts.js';
+import { EVENT_HEADLINES } from './event-headlines.js';
 
-const GOOD_REFUND_WORDS: Readonly<Record<string, string>> = {
-  APPLIED: 'final',
-  REPEATED: 'known before',
-  PENDING: 'on its way',
-};
-
-const GOOD_NOTICES: Readonly<Record<string, string>> = {
-  APPLIED: 'Notice: paid',
-  REPEATED: 'Notice again, known before',
-  OWED_BACK: 'Notice: paid too late, the money is owed back',
-  FAILED: 'Notice: the payment failed',
-};
-
-const SHIPMENT_STEPS: Readonly<Record<string, string>> = {
-  SHIPPED: 'A parcel has left',
-  COMPLETED: 'No more parcels follow',
-  CORRECTED: 'A parcel was corrected',
-  RESHIPPED: 'A parcel was corrected after the order was whole: the one re-ship',
-  RETRIED: 'WeChat is to be told again',
-};
-
-const SHIPPING_NEWS: Readonly<Record<string, string>> = {
-  SHIPPED: 'WeChat knows that it is shipped',
-  SETTLED: 'WeChat lets the money go',
-  CONFIRMED: 'The receipt is confirmed',
-  REMINDED: 'WeChat reminds the shop to ship',
-};
-
-/** One line of the time line, as a person reads it. */
-export function eventText({ type, result, detail }: PaymentEvent): string {
-  return `${headline(type, result)}${detail === null ? '' : ` (${detail})`}`;
+/** One line of the time line in English: what happened, and the facts in brackets. */
+export function eventText(event: PaymentEvent): string {
+  const { result, facts, detail } = readEvent(event);
+  const parts = [...EVENT_FACTS[event.type].map((name) => PARTS[name](facts)), detail].filter(Boolean);
+  return `${headlineOf(event.type, result)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
-function headline(type: PaymentEvent['type'], result: string): string {
-  switch (type) {
-    case 'PREPAY':
-      return `Payment prepared at WeChat: ${result.toLowerCase()}`;
-    case 'NOTICE':
-      return GOOD_NOTICES[result] ?? `Notice refused: ${result}`;
-    case 'QUERY':
-      return `orderquery says ${result}`;
-    case 'CLOSE':
-      return `closeorder: ${result.toLowerCase()}`;
-    case 'ORDER_CLOSED':
-      return `Order closed: ${result.toLowerCase()}, stock returned`;
-    case 'ORDER_REVIVED':
-      return 'Paid after the close: the order is open again, its stock taken again';
-    case 'REFUND_REQUEST':
-      return `Refund: ${result.toLowerCase()}`;
-    case 'REFUND_DECISION':
-      return `Refund decided: ${result.toLowerCase()}`;
-    case 'REFUND_CALL':
-      return result === 'WITHHELD' ? 'Refund not sent to WeChat' : `Refund sent to WeChat: ${result.toLowerCase()}`;
-    case 'REFUND_QUERY':
-      return `refundquery: ${GOOD_REFUND_WORDS[result] ?? result}`;
-    case 'REFUND_NOTICE':
-      return result in GOOD_REFUND_WORDS
-        ? `Refund notice: ${GOOD_REFUND_WORDS[result] ?? result}`
-        : `Refund notice refused: ${result}`;
-    case 'COUPON_RETURNED':
-      return 'All of the money is back: the coupon too';
-    case 'SHIPMENT':
-      return SHIPMENT_STEPS[result] ?? `Shipping: ${result.toLowerCase()}`;
-    case 'SHIPPING_CALL':
-      return `Shipping information sent to WeChat: ${result.toLowerCase()}`;
-    case 'SHIPPING_QUERY':
-      return `get_order, shipping: ${result.toLowerCase()}`;
-    case 'SHIPPING_NOTICE':
-      return SHIPPING_NEWS[result] ?? `WeChat says of the shipping: ${result.toLowerCase()}`;
-  }
+/** A row of an older version may have a result that nothing writes any longer. */
+function headlineOf(type: PaymentEvent['type'], result: string): string {
+  const headlines: Readonly<Record<string, string>> = EVENT_HEADLINES[type];
+  return (Object.hasOwn(headlines, result) ? headlines[result] : undefined) ?? `${type}: ${result}`;
 }
+
+const CAUSES: Readonly<Record<EventFactTypes['cause'], string>> = {
+  PAID_TWICE: 'the order was paid twice',
+  PAID_AFTER_CLOSE: 'paid after the order was closed',
+  ABSENT: 'WeChat has no such payment',
+  FAILED: 'the payment failed at WeChat',
+};
+
+const FAILURES: Readonly<Record<EventFactTypes['failure'], string>> = {
+  UNREACHABLE: 'WeChat could not be reached, nothing was sent',
+  CONNECTION_BROKEN: 'the connection broke before the answer',
+  HTTP_ERROR: 'WeChat answered with an HTTP error',
+  UNUSABLE_ANSWER: "WeChat's answer was unusable",
+  BAD_SIGNATURE: 'the signature of the answer is wrong',
+  SYSTEM_BUSY: "WeChat's system is busy",
+  NOT_CONFIGURED: 'the keys for this call are not configured',
+};
+
+/** How each fact reads in English. Amounts in fen. */
+const PARTS: Readonly<Record<EventFactName, (facts: EventFacts) => string | undefined>> = {
+  refundNo: ({ refundNo }) => refundNo && `refund ${refundNo}`,
+  amountFen: ({ amountFen }) => (amountFen === undefined ? undefined : `${amountFen} fen`),
+  transactionId: ({ transactionId }) => transactionId && `transaction ${transactionId}`,
+  state: ({ state }) => state,
+  actor: ({ actor }) => actor && `by ${actor}`,
+  reason: ({ reason }) => reason,
+  rejectReason: ({ rejectReason }) => rejectReason,
+  cause: ({ cause }) => cause && CAUSES[cause],
+  failure: ({ failure }) => failure && FAILURES[failure],
+  errorCode: ({ errorCode }) => errorCode,
+  errorMessage: ({ errorMessage }) => errorMessage,
+  shipmentNo: ({ shipmentNo }) => (shipmentNo === undefined ? undefined : `parcel ${shipmentNo}`),
+  isLast: ({ isLast }) => (isLast ? 'the last one' : undefined),
+  kind: ({ kind }) => kind,
+  carrier: ({ carrier }) => carrier,
+  trackingNo: ({ trackingNo }) => trackingNo,
+};

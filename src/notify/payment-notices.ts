@@ -45,7 +45,7 @@ export class PaymentNotices {
         await this.journal.record({
           type: 'NOTICE',
           result: 'FAILED',
-          detail: notice.code,
+          facts: { errorCode: notice.code },
           outTradeNo: notice.outTradeNo,
           raw,
         });

@@ -38,7 +38,7 @@ export class RefundNotices {
     await this.journal.record({
       type: 'REFUND_NOTICE',
       result: notice.refusal,
-      detail: notice.outRefundNo,
+      facts: { refundNo: notice.outRefundNo },
       raw: printable(bytes).slice(0, UNBELIEVED_LIMIT),
     });
     this.metrics.notice('refund', notice.refusal);

@@ -4,6 +4,7 @@ import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { factsOfFailure } from './event-facts.js';
 import { type InquiryAnswer, PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
@@ -55,14 +56,14 @@ export class AttemptClosing {
 
   private async askToClose({ outTradeNo, orderNo, request }: Payment): Promise<void> {
     const outcome = await this.gateway.closePayment(request);
-    const entry = { type: 'CLOSE' as const, orderNo, outTradeNo, raw: outcome.raw };
+    const entry = { type: 'CLOSE' as const, orderNo, outTradeNo, facts: factsOfFailure(outcome), raw: outcome.raw };
     switch (outcome.kind) {
       case 'done':
         return this.journal.record({ ...entry, result: 'ACCEPTED' });
       case 'refused': // ORDERPAID, ORDERCLOSED, ORDERNOTEXIST …: the question that follows tells what is true
-        return this.journal.record({ ...entry, result: 'REFUSED', detail: `${outcome.code} ${outcome.message}` });
+        return this.journal.record({ ...entry, result: 'REFUSED' });
       case 'unknown':
-        return this.journal.record({ ...entry, result: 'UNKNOWN', detail: outcome.reason });
+        return this.journal.record({ ...entry, result: 'UNKNOWN' });
     }
   }
 
@@ -82,7 +83,8 @@ export class AttemptClosing {
       const over = { status: 'CLOSED' as const, closedAt: now, nextCheckAt: null };
       const { affected } = await tx.createQueryBuilder().update(Payment).set(over).where(where).execute();
       if (affected === 1) {
-        await this.journal.write(tx, { type: 'CLOSE', result: 'WRITTEN_OFF', orderNo, outTradeNo, detail: why });
+        const entry = { type: 'CLOSE', result: 'WRITTEN_OFF', orderNo, outTradeNo, facts: { cause: why } } as const;
+        await this.journal.write(tx, entry);
       }
       return affected === 1;
     });

@@ -60,7 +60,7 @@ export class OrderClosing {
       if (!(await moveOrder(tx, orderNo, move))) return false;
       await releaseStock(tx, items, { orderNo, at: closedAt });
       await giveCouponBack(tx, order);
-      await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, detail: by ?? null });
+      await this.journal.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, facts: { actor: by } });
       await also?.(tx);
       return true;
     });

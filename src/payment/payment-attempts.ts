@@ -7,6 +7,7 @@ import { claimAttempt } from '../order/order-moves.js';
 import type { Order } from '../order/order.entity.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { factsOfFailure } from './event-facts.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
 
@@ -116,7 +117,7 @@ export class PaymentAttempts {
         result,
         orderNo,
         outTradeNo,
-        detail: detailOf(outcome),
+        facts: factsOfFailure(outcome),
         raw: outcome.raw,
       });
       return affected === 1;
@@ -150,16 +151,5 @@ export class PaymentAttempts {
   private describe({ items }: Order): string {
     const rest = items.length > 1 ? `等${items.length}件` : '';
     return `${this.settings.SHOP_NAME}-${items[0]?.name ?? ''}${rest}`;
-  }
-}
-
-function detailOf(outcome: Outcome<Prepay>): string | null {
-  switch (outcome.kind) {
-    case 'done':
-      return null;
-    case 'refused':
-      return `${outcome.code} ${outcome.message}`;
-    case 'unknown':
-      return outcome.reason;
   }
 }

@@ -1,23 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-
-/** Who spoke or acted: WeChat by a notice or an answer, or we by a decision. */
-export type PaymentEventType =
-  | 'PREPAY'
-  | 'NOTICE'
-  | 'QUERY'
-  | 'CLOSE'
-  | 'ORDER_CLOSED'
-  | 'ORDER_REVIVED'
-  | 'REFUND_REQUEST'
-  | 'REFUND_DECISION'
-  | 'REFUND_CALL'
-  | 'REFUND_QUERY'
-  | 'REFUND_NOTICE'
-  | 'COUPON_RETURNED'
-  | 'SHIPMENT'
-  | 'SHIPPING_CALL'
-  | 'SHIPPING_QUERY'
-  | 'SHIPPING_NOTICE';
+import type { PaymentEventType } from './event-facts.js';
 
 /** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
 @Entity('payment_events')
@@ -46,9 +28,13 @@ export class PaymentEvent {
   @Column('varchar', { length: 32 })
   result!: string;
 
-  /** One sentence, where the word is not enough. */
+  /** An English sentence, in rows from before there were facts. Not written any longer. */
   @Column('varchar', { length: 500, nullable: true })
   detail!: string | null;
+
+  /** JSON, by the names of `EventFactTypes`; null when the result says everything. */
+  @Column('text', { nullable: true })
+  facts!: string | null;
 
   /** WeChat's text as it came, cut to 16 kB. It holds no secret of ours. */
   @Column('text', { nullable: true })

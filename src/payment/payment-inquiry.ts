@@ -4,6 +4,7 @@ import { Clock } from '../common/clock.js';
 import type { Resolver } from '../common/metric-words.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { factsOfFailure } from './event-facts.js';
 import { PaymentJournal } from './payment-journal.js';
 import { PaymentResults } from './payment-results.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
@@ -40,13 +41,13 @@ export class PaymentInquiry {
     by: Exclude<Resolver, 'notice'> = 'query',
   ): Promise<InquiryAnswer> {
     const outcome = await this.gateway.queryPayment(request);
-    const entry = { type: 'QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
+    const entry = { type: 'QUERY' as const, orderNo, outTradeNo, facts: factsOfFailure(outcome), raw: outcome.raw };
     switch (outcome.kind) {
       case 'unknown':
-        await this.journal.record({ ...entry, result: 'UNKNOWN', detail: outcome.reason });
+        await this.journal.record({ ...entry, result: 'UNKNOWN' });
         return 'UNKNOWN';
       case 'refused':
-        await this.journal.record({ ...entry, result: 'REFUSED', detail: `${outcome.code} ${outcome.message}` });
+        await this.journal.record({ ...entry, result: 'REFUSED' });
         return 'UNKNOWN';
       case 'done':
         break;

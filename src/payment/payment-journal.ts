@@ -3,20 +3,23 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PaymentEvent, type PaymentEventType } from './payment-event.entity.js';
+import { type EventResult, type FactsOf, factsToJson, type PaymentEventType } from './event-facts.js';
+import { PaymentEvent } from './payment-event.entity.js';
 
 /** Characters of a raw text that are kept. An honest message has less than 4,000. */
 const RAW_LIMIT = 16_000;
 
-/** A line for the journal. */
-export interface JournalEntry {
-  type: PaymentEventType;
-  result: string;
+interface EntryOf<T extends PaymentEventType> {
+  type: T;
+  result: EventResult<T>;
   orderNo?: string | null;
   outTradeNo?: string | null;
-  detail?: string | null;
+  facts?: FactsOf<T>;
   raw?: string | null;
 }
+
+/** A line for the journal: facts alone, no sentence. */
+export type JournalEntry = { [T in PaymentEventType]: EntryOf<T> }[PaymentEventType];
 
 /** Writes the append-only record of what was said and decided. */
 @Injectable()
@@ -31,10 +34,10 @@ export class PaymentJournal {
     await insertRow(tx, PaymentEvent, {
       at: this.clock.now(),
       type: entry.type,
-      result: entry.result.slice(0, 32),
+      result: entry.result,
       orderNo: entry.orderNo ?? null,
       outTradeNo: entry.outTradeNo?.slice(0, 64) ?? null,
-      detail: entry.detail?.slice(0, 500) ?? null,
+      facts: entry.facts ? factsToJson(entry.facts) : null,
       raw: entry.raw?.slice(0, RAW_LIMIT) ?? null,
     });
   }

@@ -126,8 +126,8 @@ export class PaymentResults {
     verdict: PaidVerdict,
     orderNo?: string,
   ): Parameters<PaymentJournal['record']>[0] {
-    const detail = `${paid.paidFen} fen, transaction ${paid.transactionId}`;
+    const facts = { amountFen: paid.paidFen, transactionId: paid.transactionId };
     const { type, raw } = hearsay;
-    return { type, raw, result: verdict, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, detail };
+    return { type, raw, result: verdict, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, facts };
   }
 }

@@ -106,8 +106,10 @@ export class OwedMoney {
       if (!refund) throw new ChangedMeanwhile();
       await this.composer.compose(tx, refund, payment);
       const { orderNo, outTradeNo } = refund;
-      const detail = `${refund.refundNo}: ${amountFen} fen, ${isSurplus ? 'paid twice' : 'paid after the close'}`;
-      await this.journal.write(tx, { type: 'REFUND_REQUEST', result: 'AUTOMATIC', orderNo, outTradeNo, detail });
+      await this.journal.write(tx, {
+        ...{ type: 'REFUND_REQUEST', result: 'AUTOMATIC', orderNo, outTradeNo },
+        facts: { refundNo: refund.refundNo, amountFen, cause: isSurplus ? 'PAID_TWICE' : 'PAID_AFTER_CLOSE' },
+      });
     });
   }
 

@@ -8,6 +8,7 @@ import { onceForKey } from '../order/idempotency.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { Outbox } from '../outbox/outbox.js';
+import type { EventResult } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { requestOf } from '../payment/request-of.js';
 import { auditedChoice, keptChoice, repeatableChoice, type ReturnChoice } from './decide-return.js';
@@ -191,10 +192,15 @@ export class RefundDecisions {
     return after;
   }
 
-  private note(tx: EntityManager, refund: Refund, result: string, actor: Actor): Promise<void> {
+  private note(
+    tx: EntityManager,
+    refund: Refund,
+    result: EventResult<'REFUND_DECISION'>,
+    { username }: Actor,
+  ): Promise<void> {
     const { orderNo, outTradeNo, refundNo, amountFen, rejectReason } = refund;
-    const detail = [`${refundNo}: ${amountFen} fen, by ${actor.username}`, rejectReason ?? []].flat().join(', ');
-    return this.journal.write(tx, { type: 'REFUND_DECISION', result, orderNo, outTradeNo, detail });
+    const facts = { refundNo, amountFen, actor: username, rejectReason };
+    return this.journal.write(tx, { type: 'REFUND_DECISION', result, orderNo, outTradeNo, facts });
   }
 }
 
@@ -202,7 +208,7 @@ export class RefundDecisions {
 interface Decision {
   actor: Actor;
   action: string;
-  result: string;
+  result: EventResult<'REFUND_DECISION'>;
   facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'rejectReason'>>;
   /** What an approval says about goods and coupon. */
   choice?: ReturnChoice;

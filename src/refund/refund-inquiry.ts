@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { factsOfFailure } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { requestOf } from '../payment/request-of.js';
 import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
@@ -44,22 +45,21 @@ export class RefundInquiry {
     const paymentRequest = await requestOf(this.unitOfWork, outTradeNo);
     if (paymentRequest === null) return 'UNKNOWN';
     const outcome = await this.gateway.queryRefund(refundNo, paymentRequest);
-    const entry = { type: 'REFUND_QUERY' as const, orderNo, outTradeNo, raw: outcome.raw };
+    const facts = { refundNo, ...factsOfFailure(outcome) };
+    const entry = { type: 'REFUND_QUERY' as const, orderNo, outTradeNo, facts, raw: outcome.raw };
     switch (outcome.kind) {
       case 'unknown':
-        await this.journal.record({ ...entry, result: 'UNKNOWN', detail: `${refundNo}: ${outcome.reason}` });
+        await this.journal.record({ ...entry, result: 'UNKNOWN' });
         return 'UNKNOWN';
-      case 'refused': {
-        const detail = `${refundNo}: ${outcome.code} ${outcome.message}`;
-        await this.journal.record({ ...entry, result: 'REFUSED', detail });
+      case 'refused':
+        await this.journal.record({ ...entry, result: 'REFUSED' });
         return 'UNKNOWN';
-      }
       case 'done':
         break;
     }
     const answer = outcome.value;
     if (answer.state !== 'ABSENT') return { result: answer, raw: outcome.raw };
-    await this.journal.record({ ...entry, result: 'ABSENT', detail: refundNo });
+    await this.journal.record({ ...entry, result: 'ABSENT' });
     return 'ABSENT';
   }
 }

@@ -70,12 +70,12 @@ export class RefundNews {
     refund: Refund | null,
     why: Why,
   ): Promise<Why> {
-    const detail = `${said.outRefundNo}: ${said.state}, ${said.refundFen} fen`;
+    const facts = { refundNo: said.outRefundNo, amountFen: said.refundFen, state: said.state };
     const because = why === 'UNCONFIRMED' ? 'WeChat does not confirm' : "is about another app than the payment's";
     this.log.warn(`Refund ${said.outRefundNo}: a notice says ${said.state}, which ${because}`);
     const { outTradeNo } = said;
     const entry = { type: 'REFUND_NOTICE', result: why, orderNo: refund?.orderNo ?? null } as const;
-    await this.journal.record({ ...entry, outTradeNo, detail, raw });
+    await this.journal.record({ ...entry, outTradeNo, facts, raw });
     return why;
   }
 }

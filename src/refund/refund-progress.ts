@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Outbox } from '../outbox/outbox.js';
 import { takeRefundTurn } from '../payment/refundable.js';
+import { factsOfFailure } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { Outcome, Refused } from '../wechat/outcome.js';
 import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
@@ -82,8 +83,8 @@ export class RefundProgress {
   /** Nothing is sent: the refund waits for a person, who sees the reason at once. */
   private async withhold(refund: Refund, obstacle: Refused): Promise<void> {
     const { refundNo, orderNo, outTradeNo } = refund;
-    const detail = `${refundNo}: ${obstacle.code} ${obstacle.message}`;
-    await this.journal.record({ type: 'REFUND_CALL', result: 'WITHHELD', orderNo, outTradeNo, detail });
+    const facts = { refundNo, ...factsOfFailure(obstacle) };
+    await this.journal.record({ type: 'REFUND_CALL', result: 'WITHHELD', orderNo, outTradeNo, facts });
     await this.afterRefusal(refund, obstacle);
   }
 
@@ -101,13 +102,9 @@ export class RefundProgress {
   }
 
   private async writeDown({ refundNo, orderNo, outTradeNo }: Refund, outcome: Outcome<RefundAccepted>): Promise<void> {
-    const result = { done: 'ACCEPTED', refused: 'REFUSED', unknown: 'UNKNOWN' }[outcome.kind];
-    const why =
-      outcome.kind === 'done'
-        ? ''
-        : `: ${outcome.kind === 'refused' ? `${outcome.code} ${outcome.message}` : outcome.reason}`;
-    const detail = `${refundNo}${why}`;
-    await this.journal.record({ type: 'REFUND_CALL', result, orderNo, outTradeNo, detail, raw: outcome.raw });
+    const result = ({ done: 'ACCEPTED', refused: 'REFUSED', unknown: 'UNKNOWN' } as const)[outcome.kind];
+    const facts = { refundNo, ...factsOfFailure(outcome) };
+    await this.journal.record({ type: 'REFUND_CALL', result, orderNo, outTradeNo, facts, raw: outcome.raw });
   }
 
   /** A notice may have been faster than the answer: then there is nothing left to write. */

@@ -81,7 +81,7 @@ export class RefundRequests {
 
   private note(tx: EntityManager, refund: Refund, result: 'REQUESTED' | 'CANCELLED'): Promise<void> {
     const { orderNo, outTradeNo, refundNo, amountFen, reason } = refund;
-    const detail = `${refundNo}: ${amountFen} fen, ${reason}`;
-    return this.journal.write(tx, { type: 'REFUND_REQUEST', result, orderNo, outTradeNo, detail });
+    const facts = { refundNo, amountFen, reason };
+    return this.journal.write(tx, { type: 'REFUND_REQUEST', result, orderNo, outTradeNo, facts });
   }
 }

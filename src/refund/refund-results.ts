@@ -169,9 +169,9 @@ export class RefundResults {
     verdict: RefundVerdict,
     refund: Refund | null,
   ): Promise<void> {
-    const detail = `${result.outRefundNo}: ${result.state}, ${result.refundFen} fen`;
+    const facts = { refundNo: result.outRefundNo, amountFen: result.refundFen, state: result.state };
     const orderNo = refund?.orderNo ?? null;
-    return this.journal.write(tx, { type, result: verdict, orderNo, outTradeNo: result.outTradeNo, detail, raw });
+    return this.journal.write(tx, { type, result: verdict, orderNo, outTradeNo: result.outTradeNo, facts, raw });
   }
 }
 

@@ -57,9 +57,9 @@ export class VendorRefunds {
       const facts = { refundNo, wechatRefundId, userId: order.userId, isSurplus, amountFen, reason: REASON, ...dates };
       const refund = await openRefund(tx, payment, { kind: 'MERCHANT', status: 'PROCESSING', ...facts }, now);
       if (!refund) return;
-      const detail = `${refundNo}: ${amountFen} fen, made in the merchant platform`;
       await this.journal.write(tx, {
-        ...{ type: 'REFUND_REQUEST', result: 'VENDOR_PLATFORM', orderNo, outTradeNo, detail },
+        ...{ type: 'REFUND_REQUEST', result: 'VENDOR_PLATFORM', orderNo, outTradeNo },
+        facts: { refundNo, amountFen },
       });
       await ensureAsRead(tx, order);
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Outbox } from '../outbox/outbox.js';
+import type { FactsOf } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { Shipment } from './shipment.entity.js';
 
@@ -32,7 +33,8 @@ export class ShippingBook {
     { actor, step, before, after }: { actor: Actor; step: ShippingStep; before: Shipment | null; after: Shipment },
   ): Promise<void> {
     const { orderNo, shipmentNo, state } = after;
-    await this.journal.write(tx, { type: 'SHIPMENT', result: step, orderNo, detail: detailOf(after) });
+    const facts = { ...factsOf(after), actor: actor.username };
+    await this.journal.write(tx, { type: 'SHIPMENT', result: step, orderNo, facts });
     const action = ACTIONS[step];
     await this.audit.write(tx, {
       ...{ actor, action, subject: orderNo },
@@ -61,7 +63,6 @@ function auditedPart({ shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, 
   return { shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, state };
 }
 
-function detailOf({ shipmentNo, kind, carrier, trackingNo, isLast }: Shipment): string {
-  const number = [carrier, trackingNo].filter(Boolean).join(' ');
-  return `parcel ${shipmentNo}${isLast ? ', the last' : ''}: ${kind}${number && ` ${number}`}`;
+function factsOf({ shipmentNo, isLast, kind, carrier, trackingNo }: Shipment): FactsOf<'SHIPMENT'> {
+  return { shipmentNo, isLast, kind, carrier, trackingNo };
 }

@@ -29,7 +29,7 @@ interface News {
 const MOST_AWAY_MS = 2 * 366 * 86_400_000;
 
 /** A map: of an object, `constructor` would be a warning too. */
-const WARNINGS: ReadonlyMap<string, string> = new Map([
+const WARNINGS: ReadonlyMap<string, 'ACCESS_API' | 'TRADE_CONTROLLED'> = new Map([
   ['trade_manage_remind_access_api', 'ACCESS_API'],
   ['wxa_trade_controlled', 'TRADE_CONTROLLED'],
 ]);
@@ -58,7 +58,10 @@ export class ShippingNews {
     return this.unitOfWork.run((tx) => this.apply(tx, message, news));
   }
 
-  private async warn(warning: string, { raw }: ShippingMessage): Promise<ShippingNewsVerdict> {
+  private async warn(
+    warning: 'ACCESS_API' | 'TRADE_CONTROLLED',
+    { raw }: ShippingMessage,
+  ): Promise<ShippingNewsVerdict> {
     this.log.error(`WeChat warns the mini-program about its shipping information: ${warning}`);
     await this.journal.record({ type: 'SHIPPING_NOTICE', result: warning, raw });
     return 'WARNED';

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import type { Delivery, OutboxMail, OutboxTopic } from '../outbox/outbox-topic.js';
 import { Outbox } from '../outbox/outbox.js';
+import { type EventResult, factsOfFailure } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type ReportTaken, type ShippingReport, WechatShipping } from '../wechat/wechat-shipping.js';
@@ -17,6 +18,12 @@ import { isKnown, verdictOn } from './upload-verdict.js';
 const UNKNOWN_SECONDS = 20;
 /** Seconds until a parcel looks again whether those before it are there. */
 const TURN_SECONDS = 10;
+
+/** What came of a call, for the time line. */
+interface Exchanged<T extends 'SHIPPING_CALL' | 'SHIPPING_QUERY'> {
+  type: T;
+  result: EventResult<T>;
+}
 
 /** A parcel that is to be told, with what the report needs. */
 interface Turn {
@@ -81,11 +88,12 @@ export class ShippingUpload implements OutboxTopic, OnModuleInit {
     const outcome = await this.wechat.find(report.transactionId);
     if (outcome.kind === 'done') {
       const isThere = isKnown(report, shipment.isReship, outcome.value);
-      await this.note(shipment, 'SHIPPING_QUERY', isThere ? 'THERE' : 'NOT_THERE', outcome.raw);
+      await this.note(shipment, { type: 'SHIPPING_QUERY', result: isThere ? 'THERE' : 'NOT_THERE' }, outcome);
       return isThere ? this.uploaded(shipment) : undefined;
     }
-    const { code = 'UNKNOWN', raw } = outcome;
-    await this.note(shipment, 'SHIPPING_QUERY', code, raw);
+    const { code = 'UNKNOWN', kind } = outcome;
+    const result = kind === 'refused' ? 'REFUSED' : 'UNKNOWN';
+    await this.note(shipment, { type: 'SHIPPING_QUERY', result }, outcome);
     if (outcome.kind === 'refused' && verdictOn(outcome, this.msSince(createdAt)) === 'STUCK') {
       return this.stuck(shipment, outcome, true); // the question is refused: that says nothing of the report
     }
@@ -108,16 +116,16 @@ export class ShippingUpload implements OutboxTopic, OnModuleInit {
   private async settle(shipment: Shipment, outcome: Outcome<ReportTaken>, createdAt: Date): Promise<Delivery> {
     switch (outcome.kind) {
       case 'done':
-        await this.note(shipment, 'SHIPPING_CALL', outcome.value, outcome.raw);
+        await this.note(shipment, { type: 'SHIPPING_CALL', result: outcome.value }, outcome);
         return this.uploaded(shipment);
       case 'unknown': {
-        const result = outcome.code ?? 'UNKNOWN';
-        await this.note(shipment, 'SHIPPING_CALL', result, outcome.raw);
-        return { kind: 'again', result, detail: outcome.reason, afterSeconds: UNKNOWN_SECONDS };
+        await this.note(shipment, { type: 'SHIPPING_CALL', result: 'UNKNOWN' }, outcome);
+        const { code: result = 'UNKNOWN', reason: detail } = outcome;
+        return { kind: 'again', result, detail, afterSeconds: UNKNOWN_SECONDS };
       }
       case 'refused': {
         const { code, message } = outcome;
-        await this.note(shipment, 'SHIPPING_CALL', code, outcome.raw);
+        await this.note(shipment, { type: 'SHIPPING_CALL', result: 'REFUSED' }, outcome);
         if (verdictOn(outcome, this.msSince(createdAt)) === 'STUCK') return this.stuck(shipment, outcome, false);
         // A refusal is proof that nothing was done: the next time it is simply sent.
         await this.change(shipment, { isUnsure: false, errorCode: code, errorMessage: message });
@@ -157,11 +165,11 @@ export class ShippingUpload implements OutboxTopic, OnModuleInit {
 
   private async note(
     { orderNo, shipmentNo }: Shipment,
-    type: 'SHIPPING_CALL' | 'SHIPPING_QUERY',
-    result: string,
-    raw: string | null,
+    what: Exchanged<'SHIPPING_CALL'> | Exchanged<'SHIPPING_QUERY'>,
+    outcome: Outcome<unknown>,
   ): Promise<void> {
-    await this.journal.record({ type, result, orderNo, detail: `parcel ${shipmentNo}`, raw });
+    const facts = { shipmentNo, ...factsOfFailure(outcome) };
+    await this.journal.record({ ...what, orderNo, facts, raw: outcome.raw });
   }
 
   private msSince(moment: Date): number {

@@ -26,13 +26,26 @@ export interface Refused {
 }
 
 /**
+ * Why no usable answer came. `UNREACHABLE` nothing was sent · `CONNECTION_BROKEN` it was sent, the answer is missing ·
+ * `HTTP_ERROR` · `UNUSABLE_ANSWER` unreadable, incomplete or about something else · `BAD_SIGNATURE` of the answer ·
+ * `SYSTEM_BUSY` WeChat says so · `NOT_CONFIGURED` this service lacks the keys to ask.
+ */
+export const CALL_FAILURES = [
+  ...(['UNREACHABLE', 'CONNECTION_BROKEN', 'HTTP_ERROR', 'UNUSABLE_ANSWER'] as const),
+  ...(['BAD_SIGNATURE', 'SYSTEM_BUSY', 'NOT_CONFIGURED'] as const),
+] as const;
+export type CallFailure = (typeof CALL_FAILURES)[number];
+
+/**
  * Nobody knows: a time-out, a broken or wrongly signed answer, SYSTEMERROR. It never means no. Ask, or repeat the same
  * number where WeChat promises that repeating is safe.
  */
 export interface Unknown {
   kind: 'unknown';
-  /** One sentence for the journal and the log. */
+  /** One English sentence for the log. */
   reason: string;
+  /** The same as a word, for the time line, with the network's or HTTP's code; `UNUSABLE_ANSWER` when it is not given. */
+  failure?: { kind: CallFailure; code?: string };
   /** WeChat's `err_code`, when there was one to read. */
   code?: string;
   message?: string;

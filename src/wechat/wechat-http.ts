@@ -5,6 +5,7 @@ import { Agent, buildConnector, request } from 'undici';
 import { Settings } from '../config/settings.js';
 import type { CertificateProblem } from './certificate-problem.js';
 import { MerchantCertificate, type TlsIdentity } from './merchant-certificate.js';
+import type { Unknown } from './outcome.js';
 
 /** Milliseconds to reach a host. A failure within it proves that nothing was sent. */
 const CONNECT_TIMEOUT_MS = 2000;
@@ -19,6 +20,15 @@ export type Exchange =
   | { kind: 'answered'; status: number; text: string }
   | { kind: 'withheld'; reason: CertificateProblem }
   | { kind: 'unreachable' | 'turned away' | 'broken'; reason: string };
+
+/** The same in the words of an outcome. */
+export function failureOf({ kind, reason }: Exclude<Exchange, { kind: 'answered' }>): NonNullable<Unknown['failure']> {
+  return { kind: kind === 'broken' ? 'CONNECTION_BROKEN' : 'UNREACHABLE', code: reason };
+}
+
+export function httpError(status: number): NonNullable<Unknown['failure']> {
+  return { kind: 'HTTP_ERROR', code: `HTTP ${status}` };
+}
 
 export interface ExchangeRequest {
   method: 'GET' | 'POST';

@@ -375,7 +375,9 @@ describe('a lie about such a payment', () => {
     ]);
     expect(await world.alice.sees(order)).toMatchObject({ status: 'PENDING' });
     const events = await world.shop.eventsOf(outTradeNo);
-    expect(events.find(({ type }) => type === 'NOTICE')).toMatchObject({ result: 'FAILED', detail: 'TRADE_STATE 1' });
+    expect(events.find(({ type }) => type === 'NOTICE')).toMatchObject({
+      ...{ result: 'FAILED', facts: JSON.stringify({ errorCode: 'TRADE_STATE 1' }) },
+    });
   });
 });
 

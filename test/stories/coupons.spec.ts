@@ -141,7 +141,7 @@ describe('a coupon', () => {
       expect(await returns(order)).toBe(1);
       expect(await world.alice.sees(next)).toMatchObject({ status: 'PENDING' });
       const { body } = await world.boss.asks<{ events: { text: string }[] }>('GET', `orders/${order.orderNo}`);
-      expect(body.events.map(({ text }) => text)).toContain('All of the money is back: the coupon too');
+      expect(body.events.map(({ text }) => text)).toContain('Coupon returned: the whole payment is refunded');
     });
 
     it('comes back when staff give all of the money of their own accord, whether or not the goods come back', async () => {

@@ -113,7 +113,7 @@ describe('a refund’s notice that somebody has pieced together', () => {
     );
     expect(await says('SUCCESS', refund)).toBe('FAIL');
     const { body } = await world.boss.asks<{ events: { text: string }[] }>('GET', `orders/${order.orderNo}`);
-    expect(body.events.at(-1)?.text).toContain('CONTRADICTION');
+    expect(body.events.at(-1)?.text).toContain('it contradicts what is recorded');
   });
 
   it('costs WeChat no question when its numbers are wrong, or when all is known already', async () => {

@@ -72,7 +72,7 @@ async function isShownWithTheOrder(): Promise<void> {
     }),
   );
   const lines = (await desk(order)).events.filter(({ type }) => type === 'SHIPPING_NOTICE').map(({ text }) => text);
-  expect(lines).toEqual(['WeChat knows that it is shipped', 'WeChat lets the money go']);
+  expect(lines).toEqual(['WeChat has recorded the shipment', 'WeChat has released the money']);
 }
 
 describe('what WeChat says of goods, in plain text', () => {
@@ -136,7 +136,7 @@ describe('what WeChat says of goods, in safe mode', () => {
     await Promise.all(Array.from({ length: 6 }, () => pushes(event, truth)));
     const { settlement, events } = await desk(order);
     expect(settlement['settledAt']).toBe(new Date(now * 1000).toISOString());
-    expect(events.filter(({ text }) => text === 'WeChat lets the money go')).toHaveLength(1);
+    expect(events.filter(({ text }) => text === 'WeChat has released the money')).toHaveLength(1);
     expect(await pushes(event, { ...truth, settlement_time: now + 500 })).toBe(true);
     expect((await desk(order)).settlement).toEqual(settlement);
     expect(await world.alice.sees(order)).toMatchObject({ status: 'PAID', refundStatus: 'NONE' });

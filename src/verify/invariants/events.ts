@@ -6,13 +6,20 @@ const paymentEvents = (which: string): string =>
   `(SELECT COUNT(*) FROM payment_events e WHERE e.out_trade_no = p.out_trade_no AND ${which})`;
 const orderEvents = (which: string): string =>
   `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND ${which})`;
-/** Events of refunds stand under the order, and begin with the refund's number and a colon. */
-const refundEvents = (which: string, then = ': '): string =>
-  `(SELECT COUNT(*) FROM payment_events e
-    WHERE e.order_no = r.order_no AND ${which} AND INSTR(e.detail, CONCAT(r.refund_no, '${then}')) = 1)`;
+/**
+ * Events of refunds stand under the order and name the refund: in their facts, or, in rows from before there were facts,
+ * at the beginning of the sentence. Quotation marks within a text are escaped in JSON, so no text can look like a fact.
+ */
+const refundEvents = (which: string, state?: string): string => {
+  const says = state === undefined ? '' : ` AND INSTR(e.facts, '"state":"${state}"') > 0`;
+  const then = state === undefined ? ': ' : `: ${state},`;
+  return `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = r.order_no AND ${which}
+    AND ((INSTR(e.facts, CONCAT('"refundNo":"', r.refund_no, '"')) > 0${says})
+      OR INSTR(e.detail, CONCAT(r.refund_no, '${then}')) = 1))`;
+};
 
 const said = (state: string): string =>
-  refundEvents(`e.type ${oneOf('REFUND_NOTICE', 'REFUND_QUERY')} AND e.result = 'APPLIED'`, `: ${state},`);
+  refundEvents(`e.type ${oneOf('REFUND_NOTICE', 'REFUND_QUERY')} AND e.result = 'APPLIED'`, state);
 const noted = (type: string, ...results: string[]): string =>
   refundEvents(`e.type = '${type}' AND e.result ${oneOf(...results)}`);
 

@@ -30,11 +30,11 @@ const NO_CLOSE_CALL: Refused = {
   message: 'the app protocol of 2014 cannot close an order: it ends with its time_expire',
 };
 const NO_KEYS: Unknown = {
-  ...{ kind: 'unknown', raw: null },
+  ...{ kind: 'unknown', raw: null, failure: { kind: 'NOT_CONFIGURED' } },
   reason: 'app-v1: WECHAT_V1_PARTNER_KEY and WECHAT_V1_PAY_SIGN_KEY are needed for a payment of that protocol',
 };
 const OTHER_APP: Unknown = {
-  ...{ kind: 'unknown', raw: null },
+  ...{ kind: 'unknown', raw: null, failure: { kind: 'NOT_CONFIGURED' } },
   reason: 'app-v1: the payment was begun in another app than WECHAT_MOBILE_APP_ID, whose tokens we do not have',
 };
 

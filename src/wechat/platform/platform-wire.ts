@@ -3,7 +3,7 @@ import type { WechatEndpoint } from '../../common/metric-words.js';
 import { Metrics } from '../../common/metrics.js';
 import { Settings } from '../../config/settings.js';
 import type { Action, Outcome, Unknown } from '../outcome.js';
-import { type Exchange, WechatHttp } from '../wechat-http.js';
+import { type Exchange, failureOf, httpError, WechatHttp } from '../wechat-http.js';
 import { actionFor } from './platform-refusals.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -46,21 +46,29 @@ export class PlatformWire {
 }
 
 function read(endpoint: string, exchange: Exchange, actions?: PlatformRequest['actions']): Outcome<JsonObject> {
-  if (exchange.kind !== 'answered') return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`);
+  if (exchange.kind !== 'answered')
+    return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null, failureOf(exchange));
   const { status, text: raw } = exchange;
   const answer = status === 200 ? jsonObject(raw) : null;
-  if (answer === null) return unknown(`${endpoint}: HTTP ${status}, no JSON object`, raw);
+  if (answer === null) {
+    const failure = status === 200 ? ({ kind: 'UNUSABLE_ANSWER' } as const) : httpError(status);
+    return unknown(`${endpoint}: HTTP ${status}, no JSON object`, raw, failure);
+  }
   const { errcode = 0, errmsg } = answer;
   if (errcode === 0) return { kind: 'done', value: answer, raw };
   if (!Number.isInteger(errcode)) return unknown(`${endpoint}: an errcode that is no number`, raw);
   const [code, message] = [String(errcode), typeof errmsg === 'string' ? errmsg.slice(0, ERRMSG_LIMIT) : ''];
   // "System busy": it may have been done or not.
-  if (errcode === -1) return { ...unknown(`${endpoint}: errcode -1`, raw), code, message };
+  if (errcode === -1) return { ...unknown(`${endpoint}: errcode -1`, raw, { kind: 'SYSTEM_BUSY' }), code, message };
   return { kind: 'refused', code, message, action: actionFor(code, actions), raw };
 }
 
-export function unknown(reason: string, raw: string | null = null): Unknown {
-  return { kind: 'unknown', reason, raw };
+export function unknown(
+  reason: string,
+  raw: string | null = null,
+  failure: NonNullable<Unknown['failure']> = { kind: 'UNUSABLE_ANSWER' },
+): Unknown {
+  return { kind: 'unknown', reason, raw, failure };
 }
 
 function jsonObject(text: string): JsonObject | null {

@@ -24,8 +24,8 @@ const FAULTS_OF_OURS: Readonly<Record<string, Action>> = {
   INVALID_TRANSACTIONID: 'FIX',
 };
 
-/** WeChat Pay v2's tables of errors, each with what to do about it. */
-const ACTIONS: Readonly<Record<Endpoint, Readonly<Record<string, Action>>>> = {
+/** WeChat Pay v2's tables of errors, each with what to do about it. The console has words for each code: a test compares. */
+export const ACTIONS: Readonly<Record<Endpoint, Readonly<Record<string, Action>>>> = {
   unifiedorder: {
     ...FAULTS_OF_OURS,
     NOTENOUGH: 'USER',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
 import { Settings } from '../../config/settings.js';
 import type { Outcome, Refused, Unknown } from '../outcome.js';
-import { CertifiedWechatHttp, type Exchange, WechatHttp } from '../wechat-http.js';
+import { CertifiedWechatHttp, type Exchange, failureOf, httpError, WechatHttp } from '../wechat-http.js';
 import { certificateRefusalOf, withheldBecause } from './certificate-refusal.js';
 import { actionFor, type Endpoint } from './error-actions.js';
 import { type Fields, isSigned, newNonce, sign, type SignType } from './signature.js';
@@ -62,14 +62,16 @@ export class WechatPayV2Transport {
   }
 
   private read(endpoint: Endpoint, exchange: Exchange, asked: Fields): Outcome<Fields> {
-    if (exchange.kind !== 'answered') return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null);
+    if (exchange.kind !== 'answered')
+      return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null, failureOf(exchange));
     const raw = exchange.text;
-    if (exchange.status !== 200) return unknown(`${endpoint}: HTTP ${exchange.status}`, raw);
+    if (exchange.status !== 200)
+      return unknown(`${endpoint}: HTTP ${exchange.status}`, raw, httpError(exchange.status));
     const answer = fieldsOf(raw);
     if (answer === null) return unknown(`${endpoint}: the answer is no message`, raw);
     if (answer['return_code'] !== 'SUCCESS') return unsignedRefusal(endpoint, answer, raw);
     if (!isSigned(answer, this.settings.WECHAT_API_KEY))
-      return unknown(`${endpoint}: the answer is wrongly signed`, raw);
+      return unknown(`${endpoint}: the answer is wrongly signed`, raw, { kind: 'BAD_SIGNATURE' });
     if (answer['appid'] !== asked['appid'] || answer['mch_id'] !== asked['mch_id']) {
       return unknown(`${endpoint}: the answer is for another merchant`, raw);
     }
@@ -90,7 +92,7 @@ function unsignedRefusal(endpoint: Endpoint, answer: Fields, raw: string): Outco
   if (answer['return_code'] !== 'FAIL') return unknown(`${endpoint}: the answer has no return_code`, raw);
   const message = answer['return_msg'] ?? '';
   if (/system ?error|系统/i.test(message))
-    return { ...unknown(`${endpoint}: ${message}`, raw), code: 'SYSTEMERROR', message };
+    return { ...unknown(`${endpoint}: ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code: 'SYSTEMERROR', message };
   return { kind: 'refused', code: 'RETURN_FAIL', message, action: actionFor(endpoint, 'RETURN_FAIL', message), raw };
 }
 
@@ -100,10 +102,15 @@ function verdictOf(endpoint: Endpoint, answer: Fields, raw: string): Outcome<Fie
   const message = answer['err_code_des'] ?? '';
   if (answer['result_code'] !== 'FAIL' || code === '') return unknown(`${endpoint}: the answer has no result`, raw);
   const action = actionFor(endpoint, code, message);
-  if (action === 'SAME') return { ...unknown(`${endpoint}: ${code} ${message}`, raw), code, message };
+  if (action === 'SAME')
+    return { ...unknown(`${endpoint}: ${code} ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code, message };
   return { kind: 'refused', code, message, action, raw };
 }
 
-export function unknown(reason: string, raw: string | null): Unknown {
-  return { kind: 'unknown', reason, raw };
+export function unknown(
+  reason: string,
+  raw: string | null,
+  failure: NonNullable<Unknown['failure']> = { kind: 'UNUSABLE_ANSWER' },
+): Unknown {
+  return { kind: 'unknown', reason, raw, failure };
 }

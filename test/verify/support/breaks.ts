@@ -58,8 +58,8 @@ async function refundsTwice(shop: LivedInShop): Promise<string[]> {
       `SELECT refund_no FROM refunds WHERE out_trade_no = '${surplusPayment}'`,
     );
     await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({ refund_no: 'AGAIN', wechat_refund_id: 'AGAIN' }));
-    await copyRows(tx, 'payment_events', `detail LIKE '${first}: %'`, ({ detail }) => ({
-      detail: String(detail).replace(first, 'AGAIN'),
+    await copyRows(tx, 'payment_events', `facts LIKE '{"refundNo":"${first}"%'`, ({ facts }) => ({
+      facts: String(facts).replace(first, 'AGAIN'),
     }));
     await tx.query(`UPDATE payments SET refund_held_fen = 2 * refund_held_fen, refund_count = 2
       WHERE out_trade_no = '${surplusPayment}'`);
@@ -354,13 +354,13 @@ export const BREAKS: readonly Break[] = [
     'refund-has-its-events',
     'nobody said that the money is back',
     refund('whole'),
-    `DELETE FROM payment_events WHERE detail LIKE '#: SUCCEEDED,%' AND result = 'APPLIED'`,
+    `DELETE FROM payment_events WHERE facts LIKE '%"#"%"SUCCEEDED"%' AND result = 'APPLIED'`,
   ),
   breaks(
     'refund-has-its-events',
     'nobody withdrew it',
     refund('withdrawn'),
-    `DELETE FROM payment_events WHERE detail LIKE '#: %' AND result = 'CANCELLED'`,
+    `DELETE FROM payment_events WHERE facts LIKE '%"#"%' AND result = 'CANCELLED'`,
   ),
   breaks(
     'decision-is-audited',

@@ -1796,8 +1796,17 @@ export interface components {
             at: string;
             /** @example NOTICE */
             type: string;
-            /** @example Notice refused: AMOUNT_MISMATCH (1 fen, transaction 4200…) */
+            /** @example Payment notice refused: the amount does not match (1 fen, transaction 4200…) */
             text: string;
+            /**
+             * @description `result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English sentence of an event from before there were facts.
+             * @example {
+             *       "result": "AMOUNT_MISMATCH",
+             *       "outTradeNo": "20261130…-1",
+             *       "detail": null,
+             *       "amountFen": 1
+             *     }
+             */
             data: {
                 [key: string]: unknown;
             };

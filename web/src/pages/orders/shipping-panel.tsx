@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../api/client.js';
 import { useMay } from '../../auth/session.js';
 import { Instant, Numeral } from '../../shared/bits.js';
+import { meaningOfCode } from '../../shared/error-code.js';
 import { Facts } from '../../shared/facts.js';
 import { Label, type LabelTone } from '../../shared/label.js';
 import { useWords } from '../../words/words.js';
@@ -92,12 +93,13 @@ function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment })
 
 /** Why WeChat has not got it, and what that means. */
 function Complaint({ shipment: { state, errorCode, errorMessage } }: { shipment: Shipment }): ReactNode {
-  const { shipping: words } = useWords();
+  const words = useWords();
   if (errorCode === null || state === 'UPLOADED') return null;
-  const meaning = Object.hasOwn(words.errors, errorCode) ? words.errors[errorCode] : undefined;
   return (
     <p className={state === 'STUCK' ? 'bad' : 'quiet'}>
-      {[meaning, errorMessage].filter(Boolean).join(' · ')} ({errorCode})
+      {[meaningOfCode(errorCode, words), errorMessage && words.events.facts.errorMessage(errorMessage)]
+        .filter(Boolean)
+        .join(' · ')}
     </p>
   );
 }

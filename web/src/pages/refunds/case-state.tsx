@@ -1,5 +1,6 @@
 import { Alert } from 'antd';
 import type { ReactNode } from 'react';
+import { meaningOfCode, textOfWechat } from '../../shared/error-code.js';
 import { fullTime } from '../../shared/time.js';
 import type { Words } from '../../words/zh.js';
 import { useWords } from '../../words/words.js';
@@ -14,14 +15,17 @@ const TONES: Partial<Record<Explanation, 'warning' | 'error'>> = {
 
 /** Says in words what a refund is doing, what that means for the money, and what a person can do about it. */
 export function CaseState({ refund }: { refund: RefundCase }): ReactNode {
-  const { refunds: words } = useWords();
+  const all = useWords();
+  const { refunds: words } = all;
   const about = explanationOf(refund);
   if (about === null) return null;
   const { sendCount, nextCheckAt, errorCode, errorMessage } = refund;
+  const saidByWechat = textOfWechat(errorCode, errorMessage);
   const details = [
     sendCount > 0 && words.send(sendCount),
     nextCheckAt !== null && words.next(fullTime(nextCheckAt)),
-    errorCode !== null && [errorCode, errorMessage].filter(Boolean).join(': '),
+    errorCode !== null && meaningOfCode(errorCode, all),
+    saidByWechat !== undefined && all.events.facts.errorMessage(saidByWechat),
   ].filter((text) => text !== false);
   return (
     <Alert

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { eventText } from './event-text.js';
+import {
+  EVENT_FACTS,
+  EVENT_RESULTS,
+  factsOfFailure,
+  factsToJson,
+  type PaymentEventType,
+} from '../payment/event-facts.js';
+import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import { readEvent } from '../payment/read-event-facts.js';
+
+const row = (type: PaymentEventType, result: string, rest: Partial<PaymentEvent> = {}): PaymentEvent => ({
+  ...{ id: 1, at: new Date(0), orderNo: null, outTradeNo: null, detail: null, facts: null, raw: null },
+  ...{ type, result, ...rest },
+});
+
+describe('event facts', () => {
+  it('stored facts are JSON that reads back, whatever the texts hold and however long they are', () => {
+    const texts = fc.string({ unit: 'binary', maxLength: 2000 });
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...EVENT_FACTS.REFUND_QUERY), texts), (facts) => {
+        const json = factsToJson(facts) ?? '{}';
+        expect(Buffer.byteLength(json)).toBeLessThan(65_535);
+        for (const [name, text] of Object.entries(JSON.parse(json) as Record<string, string>)) {
+          expect(text.isWellFormed()).toBe(true);
+          if (facts[name]?.isWellFormed() && text.length < 500) expect(text).toBe(facts[name]);
+        }
+      }),
+    );
+  });
+
+  it('the facts of the longest texts that can be written are cut, the JSON is not', () => {
+    const long = '\u0000'.repeat(5000);
+    const everything = Object.fromEntries(
+      Object.values(EVENT_FACTS).flatMap((names) => names.map((name) => [name, long])),
+    );
+    const json = factsToJson(everything) ?? '';
+    expect(Buffer.byteLength(json)).toBeLessThan(65_535);
+    expect(Object.keys(JSON.parse(json) as object)).toHaveLength(Object.keys(everything).length);
+  });
+
+  it('what is null, missing or empty is not stored', () => {
+    expect(factsToJson({ refundNo: 'R1', reason: '', cause: null, actor: undefined })).toBe('{"refundNo":"R1"}');
+    expect(factsToJson({ reason: null })).toBeNull();
+  });
+
+  it('the reason of a failed call is a word and a code, not a sentence', () => {
+    const failure = { kind: 'CONNECTION_BROKEN', code: 'UND_ERR_SOCKET' } as const;
+    expect(factsOfFailure({ kind: 'unknown', reason: 'refund: broken (UND_ERR_SOCKET)', raw: null, failure })).toEqual({
+      ...{ failure: 'CONNECTION_BROKEN', errorCode: 'UND_ERR_SOCKET', errorMessage: undefined },
+    });
+    expect(factsOfFailure({ kind: 'unknown', reason: 'anything', raw: null })).toMatchObject({
+      failure: 'UNUSABLE_ANSWER',
+    });
+  });
+
+  it('every result of every type has an English text', () => {
+    for (const [type, results] of Object.entries(EVENT_RESULTS)) {
+      for (const result of results) {
+        const text = eventText(row(type as PaymentEventType, result));
+        expect([type, result, text]).toEqual([type, result, expect.stringMatching(/^[A-Z][^_]{10,}$/)]);
+        expect(text).not.toContain(result === 'REFUSED' ? 'REFUSED' : `: ${result}`);
+      }
+    }
+  });
+
+  it('facts follow the headline in brackets, in a fixed order', () => {
+    const facts = factsToJson({ actor: 'lin', rejectReason: 'too late', amountFen: 1250, refundNo: 'R1' });
+    expect(eventText(row('REFUND_DECISION', 'REJECTED', { facts }))).toBe(
+      'Refund rejected (refund R1, 1250 fen, by lin, too late)',
+    );
+  });
+});
+
+describe('rows from before there were facts', () => {
+  it.each<[PaymentEventType, string, string, object]>([
+    ['NOTICE', 'AMOUNT_MISMATCH', '1 fen, transaction 4200', { amountFen: 1, transactionId: '4200' }],
+    ['NOTICE', 'FAILED', 'TRADE_STATE 1', { errorCode: 'TRADE_STATE 1' }],
+    ['PREPAY', 'REFUSED', 'PARAM_ERROR 参数错误', { errorCode: 'PARAM_ERROR', errorMessage: '参数错误' }],
+    ['CLOSE', 'WRITTEN_OFF', 'ABSENT', { cause: 'ABSENT' }],
+    [
+      ...(['QUERY', 'UNKNOWN', 'orderquery: unreachable (ECONNREFUSED)'] as const),
+      { failure: 'UNREACHABLE', errorCode: 'ECONNREFUSED' },
+    ],
+    [
+      'REFUND_REQUEST',
+      'REQUESTED',
+      'R1: 500 fen, 杯子, 碎了',
+      { refundNo: 'R1', amountFen: 500, reason: '杯子, 碎了' },
+    ],
+    [
+      ...(['REFUND_REQUEST', 'AUTOMATIC', 'R1: 500 fen, paid after the close'] as const),
+      { refundNo: 'R1', amountFen: 500, cause: 'PAID_AFTER_CLOSE' },
+    ],
+    [
+      'REFUND_REQUEST',
+      'VENDOR_PLATFORM',
+      'R1: 500 fen, made in the merchant platform',
+      { refundNo: 'R1', amountFen: 500 },
+    ],
+    ['REFUND_DECISION', 'GIVEN', 'R1: 500 fen, by admin', { refundNo: 'R1', amountFen: 500, actor: 'admin' }],
+    [
+      ...(['REFUND_DECISION', 'REJECTED', 'R1: 500 fen, by admin, shipped, sorry'] as const),
+      { refundNo: 'R1', amountFen: 500, actor: 'admin', rejectReason: 'shipped, sorry' },
+    ],
+    ['REFUND_CALL', 'ACCEPTED', 'R1', { refundNo: 'R1' }],
+    [
+      ...(['REFUND_CALL', 'UNKNOWN', 'R1: refund: broken (UND_ERR_SOCKET)'] as const),
+      { refundNo: 'R1', failure: 'CONNECTION_BROKEN', errorCode: 'UND_ERR_SOCKET' },
+    ],
+    [
+      ...(['REFUND_CALL', 'REFUSED', 'R1: NOTENOUGH 余额不足'] as const),
+      { refundNo: 'R1', errorCode: 'NOTENOUGH', errorMessage: '余额不足' },
+    ],
+    ['REFUND_QUERY', 'APPLIED', 'R1: SUCCEEDED, 500 fen', { refundNo: 'R1', state: 'SUCCEEDED', amountFen: 500 }],
+    [
+      ...(['SHIPMENT', 'SHIPPED', 'parcel 1, the last: EXPRESS YTO 8888'] as const),
+      { shipmentNo: 1, isLast: true, kind: 'EXPRESS', carrier: 'YTO', trackingNo: '8888' },
+    ],
+    ['SHIPPING_CALL', 'TAKEN', 'parcel 2', { shipmentNo: 2 }],
+  ])('%s %s: the facts of "%s" are read from it', (type, result, detail, facts) => {
+    expect(readEvent(row(type, result, { detail }))).toEqual({ result, facts, detail: null });
+  });
+
+  it("WeChat's code as the result of a shipping call is a refusal with that code", () => {
+    expect(readEvent(row('SHIPPING_CALL', '40097', { detail: 'parcel 1' }))).toEqual({
+      ...{ result: 'REFUSED', facts: { errorCode: '40097', shipmentNo: 1 }, detail: null },
+    });
+    expect(readEvent(row('SHIPPING_QUERY', '-1')).result).toBe('UNKNOWN');
+  });
+
+  it('a sentence of an unknown form is shown as it is', () => {
+    const event = row('REFUND_CALL', 'UNKNOWN', { detail: 'R1: refund: the answer is wrongly signed' });
+    expect(readEvent(event)).toEqual({ result: 'UNKNOWN', facts: {}, detail: event.detail });
+    expect(eventText(event)).toContain('the answer is wrongly signed');
+  });
+
+  it('facts that were damaged by hand do not hide the rest of the time line', () => {
+    expect(eventText(row('PREPAY', 'ACCEPTED', { facts: '{"errorCode"' }))).toBe('Payment created at WeChat');
+  });
+});
