@@ -70,7 +70,7 @@ export async function createApp(
     const exposedHeaders = ['X-Request-Id', 'Retry-After'];
     app.enableCors({ origin: settings.CORS_ORIGINS.split(','), methods, exposedHeaders });
   }
-  serveDocs(app);
+  if (settings.API_DOCS === 'on') serveDocs(app);
   await serveAssets(app, settings.WECHAT_MODE === 'simulator' ? ['console', 'phone'] : ['console']);
   await app.init();
   app.useLogger(app.get(Logger));

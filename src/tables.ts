@@ -27,6 +27,8 @@ import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
 import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-LimitBuyers.js';
 import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000080-KeepFactsOfEvents.js';
+import { CreateShopIdentity1796000000060 } from './database/migrations/1796000000060-CreateShopIdentity.js';
+import { ShopIdentity } from './database/shop-identity.entity.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -62,6 +64,7 @@ export const entities = [
   ApiKey,
   Shipment,
   ShippingDuty,
+  ShopIdentity,
 ];
 /** In the order in which they run. */
 export const migrations = [
@@ -81,6 +84,7 @@ export const migrations = [
   CreateApiKeys1795000000016,
   ReturnNamedPieces1796000000040,
   LimitBuyers1796000000050,
+  CreateShopIdentity1796000000060,
   KeepFactsOfEvents1796000000080,
 ];
 

@@ -16,7 +16,7 @@ export function welcome(settings: Settings, { url, simulator, admin, note }: Sta
   const lines: [string, string][] = [
     ['Service', url],
     ['Merchant console', `${url}/admin`],
-    ['API docs', `${url}/docs`],
+    ...(settings.API_DOCS === 'on' ? [['API docs', `${url}/docs`] as [string, string]] : []),
   ];
   if (simulator) {
     lines.splice(1, 0, ['Simulated phone', `${url}/`]);

@@ -18,7 +18,22 @@ export function liveWarnings(settings: Settings): string[] {
     if (url.protocol === 'http:' && !isLocal(url.hostname))
       warnings.push(`${name} is plain HTTP: secrets would travel uncovered`);
   }
+  if (settings.NODE_ENV === 'production') warnings.push(...missingProtection(settings));
   return warnings;
+}
+
+/** What works without, and what that costs. */
+const MISSING = {
+  METRICS_TOKEN: 'anyone who reaches /metrics can read the figures of the shop',
+  TRUSTED_PROXIES:
+    "behind a proxy every caller has the proxy's address, in the audit log too, and all share one limit of logins",
+  DATA_ENCRYPTION_KEY:
+    'phone numbers are encrypted with a key made of WECHAT_APP_SECRET, and cannot be read after that secret changes',
+} as const;
+
+function missingProtection(settings: Settings): string[] {
+  const names = Object.keys(MISSING) as (keyof typeof MISSING)[];
+  return names.filter((name) => settings[name] === undefined).map((name) => `${name} is not set: ${MISSING[name]}`);
 }
 
 function isLocal(hostname: string): boolean {

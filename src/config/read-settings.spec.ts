@@ -65,7 +65,7 @@ describe('a shop that is started without any variable', () => {
     [{ HOST: '::1', PORT: '8080' }, 'http://[::1]:8080'],
     [{ PUBLIC_BASE_URL: 'https://shop.example.com' }, 'https://shop.example.com'],
   ])('is reached where it listens, unless it is told: %j', (environment: Record<string, string>, address) => {
-    expect(readSettings(environment).PUBLIC_BASE_URL).toBe(address);
+    expect(readSettings({ ...environment, WECHAT_MODE: 'simulator' }).PUBLIC_BASE_URL).toBe(address);
   });
 
   it('finds the simulator where it was put', () => {
@@ -148,6 +148,7 @@ describe('a shop in production', () => {
     expect(readSettings({ ...production, WECHAT_MODE: '' })).toMatchObject({
       WECHAT_MODE: 'live',
       SEED_DEMO_DATA: false,
+      API_DOCS: 'off',
     });
     expect(readSettings({ ...production, SEED_DEMO_DATA: 'true' }).SEED_DEMO_DATA).toBe(true);
   });
@@ -231,6 +232,8 @@ const BAD: [string, string[]][] = [
   ['QUERY_BACKOFF_SECONDS', ['0', '10,', ',', '10,20,x', '10;20', '1.5', '-1', '10,,20']],
   ['REFUND_QUERY_BACKOFF_SECONDS', ['0', '30,', '30,60,x', '-1']],
   ['LATE_PAYMENT_POLICY', ['keep', 'REFUND']],
+  ['ACCEPT_MERCHANT_CHANGE_FROM', ['12', 'abcdefgh']],
+  ['API_DOCS', ['yes', 'true']],
   ['ADMIN_BOOTSTRAP_USERNAME', ['with blank', 'x'.repeat(65)]],
   ['ADMIN_BOOTSTRAP_PASSWORD', ['short', 'x'.repeat(129)]],
   ['SEED_DEMO_DATA', ['yes', '1', 'TRUE']],

@@ -3,26 +3,14 @@ import { type ValidationError, validateSync } from 'class-validator';
 import { appV1Complaints } from './app-v1-variables.js';
 import { certificateComplaints } from './certificate-variables.js';
 import { Settings } from './settings.js';
+import { SIMULATED_MERCHANT, SIMULATED_V1_KEYS } from './simulated-merchant.js';
+import { simulatorComplaints } from './simulator-safety.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LIVE_API = 'https://api.weixin.qq.com';
 const LIVE_PAY = 'https://api.mch.weixin.qq.com';
 const LIVE_PAY_TWIN = 'https://api2.mch.weixin.qq.com';
-
-/** The invented merchant that the simulator serves. None of it opens anything at WeChat. */
-const SIMULATED_MERCHANT: Environment = {
-  WECHAT_APP_ID: 'wx8888888888888888',
-  WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
-  WECHAT_MCH_ID: '1900000109',
-  WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
-};
-
-/** What the same merchant signs the app protocol of 2014 with. */
-const SIMULATED_V1_KEYS: Environment = {
-  WECHAT_V1_PARTNER_KEY: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
-  WECHAT_V1_PAY_SIGN_KEY: 'V1PaySignKeyDemo'.repeat(8),
-};
 
 /**
  * Reads, completes and checks the environment. An empty variable counts as absent.
@@ -41,7 +29,10 @@ export function readSettings(environment: Environment): Settings {
   if (settings.NODE_ENV === 'production' && settings.WECHAT_MODE === 'simulator') {
     complaints.push('WECHAT_MODE must be live with NODE_ENV=production: the simulator gives goods away');
   }
-  if (errors.length === 0) complaints.push(...certificateComplaints(settings), ...appV1Complaints(settings));
+  if (errors.length === 0) {
+    complaints.push(...certificateComplaints(settings), ...appV1Complaints(settings));
+    complaints.push(...simulatorComplaints(given, settings));
+  }
   if (complaints.length > 0) throw new Error(`Cannot start:\n  ${complaints.join('\n  ')}`);
   return Object.freeze(settings);
 }
@@ -56,10 +47,11 @@ function defaultsFor(given: Environment): Environment {
     WECHAT_MODE: mode,
     PUBLIC_BASE_URL: `http://${bracketed(given['HOST'] ?? '127.0.0.1')}:${given['PORT'] ?? '3000'}`,
     SEED_DEMO_DATA: String(!isProduction),
+    API_DOCS: isProduction ? 'off' : 'on',
     // A shop without an app of its own need not say so; nor need one whose merchant number has but one appid.
-    WECHAT_MOBILE_APP_ID: given['WECHAT_APP_ID'] ?? SIMULATED_MERCHANT['WECHAT_APP_ID'],
-    WECHAT_MOBILE_APP_SECRET: given['WECHAT_APP_SECRET'] ?? SIMULATED_MERCHANT['WECHAT_APP_SECRET'],
-    WECHAT_V1_PARTNER_ID: given['WECHAT_MCH_ID'] ?? SIMULATED_MERCHANT['WECHAT_MCH_ID'],
+    WECHAT_MOBILE_APP_ID: given['WECHAT_APP_ID'] ?? SIMULATED_MERCHANT.WECHAT_APP_ID,
+    WECHAT_MOBILE_APP_SECRET: given['WECHAT_APP_SECRET'] ?? SIMULATED_MERCHANT.WECHAT_APP_SECRET,
+    WECHAT_V1_PARTNER_ID: given['WECHAT_MCH_ID'] ?? SIMULATED_MERCHANT.WECHAT_MCH_ID,
     WECHAT_PAY_CERT_BASE_URL: pay,
     ...(mode === 'simulator'
       ? { ...SIMULATED_MERCHANT, ...SIMULATED_V1_KEYS, WECHAT_API_BASE_URL: simulator, WECHAT_PAY_BASE_URL: simulator }

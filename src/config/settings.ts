@@ -130,6 +130,15 @@ export class Settings extends WechatSettings {
   @IsIn(['on', 'off'], { message: '$property must be on or off' })
   readonly SHIPPING_UPLOAD: 'on' | 'off' = 'on';
 
+  /** The merchant number that the database remembers, when the shop has changed to another. Without it the start is refused. */
+  @WhenGiven()
+  @Is((value) => text(value) && /^\d{6,32}$/.test(value), 'must be the merchant number of before, 8 or 10 digits')
+  readonly ACCEPT_MERCHANT_CHANGE_FROM?: string;
+
+  /** Whether `/docs` and `/docs/openapi.json` are served. */
+  @IsIn(['on', 'off'], { message: '$property must be on or off' })
+  readonly API_DOCS!: 'on' | 'off';
+
   /** Whoever scrapes `/metrics` must show it; without it, whoever reaches the address may. */
   @WhenGiven()
   @Is((value) => text(value) && /^[\w-]{16,128}$/.test(value), 'must be 16 to 128 letters, digits, _ or -')

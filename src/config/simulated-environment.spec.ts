@@ -7,6 +7,7 @@ const SIMULATOR = {
 };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const WHOLE = {
+  WECHAT_MODE: 'simulator',
   WECHAT_PAY_CERT_BASE_URL: 'https://127.0.0.1:3002',
   WECHAT_CA_BASE64: base64('authority'),
   WECHAT_MCH_CERT_BASE64: base64('certificate'),
@@ -23,15 +24,18 @@ describe('a service beside its simulator', () => {
 
   it('keeps to a simulator that runs elsewhere', () => {
     const given = { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001' };
-    expect(simulatedEnvironment(given, SIMULATOR)).toEqual(given);
+    expect(simulatedEnvironment(given, SIMULATOR)).toEqual({ ...given, WECHAT_MODE: 'simulator' });
   });
 
   it.each(['WECHAT_MCH_CERT_FILE', 'WECHAT_MCH_KEY_BASE64', 'WECHAT_MCH_P12_FILE'])(
     'shows a certificate of its own when it has one: %s',
     (name) => {
-      const { WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 } = WHOLE;
+      const { WECHAT_MODE, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 } = WHOLE;
       const own = { [name]: 'own' };
-      expect(simulatedEnvironment(own, SIMULATOR)).toEqual({ ...own, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 });
+      expect(simulatedEnvironment(own, SIMULATOR)).toEqual({
+        ...own,
+        ...{ WECHAT_MODE, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 },
+      });
     },
   );
 

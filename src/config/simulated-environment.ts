@@ -6,7 +6,8 @@ export interface SimulatedRefunds {
   readonly certificates: { readonly ca: string; readonly merchant: { readonly cert: string; readonly key: string } };
 }
 
-const OWN_CERTIFICATE = [
+/** A certificate of one's own, whichever way it is given. */
+export const OWN_CERTIFICATE = [
   'WECHAT_MCH_CERT_FILE',
   'WECHAT_MCH_KEY_FILE',
   'WECHAT_MCH_P12_FILE',
@@ -21,10 +22,12 @@ const OWN_CERTIFICATE = [
  */
 export function simulatedEnvironment(given: Environment, simulator: SimulatedRefunds): Environment {
   const isGiven = (name: string): boolean => (given[name] ?? '') !== '';
-  if (isGiven('WECHAT_PAY_BASE_URL')) return given;
+  // Whoever starts with this environment has chosen the simulator, and its certificate is no sign of a live shop.
+  const chosen = { ...given, WECHAT_MODE: 'simulator' };
+  if (isGiven('WECHAT_PAY_BASE_URL')) return chosen;
   const { ca, merchant } = simulator.certificates;
   return {
-    ...given,
+    ...chosen,
     ...(!isGiven('WECHAT_PAY_CERT_BASE_URL') && { WECHAT_PAY_CERT_BASE_URL: simulator.refundUrl }),
     ...(!isGiven('WECHAT_CA_BASE64') && { WECHAT_CA_BASE64: base64(ca) }),
     ...(!OWN_CERTIFICATE.some(isGiven) && {

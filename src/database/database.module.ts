@@ -3,10 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
+import { ensureShopIdentity, ForeignDatabase } from './ensure-shop-identity.js';
 import { openDataSource } from './open-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The migrated database, and the unit of work as the only way to it. */
+/** The migrated database of this shop and no other, and the unit of work as the only way to it. */
 @Module({})
 export class DatabaseModule {
   /** @param optionsFor the data source of app, CLI and migrations alike. */
@@ -17,10 +18,15 @@ export class DatabaseModule {
       imports: [
         TypeOrmModule.forRootAsync({
           inject: [Settings],
-          useFactory: (settings: Settings) => ({ ...optionsFor(settings), retryAttempts: 5, retryDelay: 1000 }),
-          dataSourceFactory: (options) => {
+          useFactory: (settings: Settings) => ({
+            ...optionsFor(settings),
+            ...{ retryAttempts: 5, retryDelay: 1000, settings },
+            toRetry: (error: unknown) => !(error instanceof ForeignDatabase),
+          }),
+          dataSourceFactory: async (options) => {
             if (!options) throw new Error('The data source has no options.');
-            return openDataSource(options);
+            const { settings, ...rest } = options as DataSourceOptions & { settings: Settings };
+            return openShopDatabase(rest, settings);
           },
         }),
       ],
@@ -33,5 +39,17 @@ export class DatabaseModule {
       ],
       exports: [UnitOfWork],
     };
+  }
+}
+
+/** Before anything reads or writes: nothing may happen in the database of another shop. */
+async function openShopDatabase(options: DataSourceOptions, settings: Settings): Promise<DataSource> {
+  const dataSource = await openDataSource(options);
+  try {
+    await ensureShopIdentity(dataSource, settings);
+    return dataSource;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
   }
 }

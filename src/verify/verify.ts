@@ -1,5 +1,7 @@
 import { readSettings } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';
+import { judgeIdentity } from '../database/judge-identity.js';
+import type { ShopIdentity } from '../database/shop-identity.entity.js';
 import type { Arguments } from './arguments.js';
 import { askWechat, type WechatFinding, type WechatQuestions } from './ask-wechat.js';
 import { Books, CannotCheck } from './books.js';
@@ -63,12 +65,23 @@ async function compared(books: Books, wanted: Arguments, settings: Settings, wor
   const { wechatSample: sampleSize, exampleLimit } = wanted;
   const { pauseMs = PAUSE_MS } = world;
   if (world.wechat) return askWechat(books, { wechat: world.wechat, sampleSize, pauseMs, exampleLimit });
+  await ensureOwnShop(books, settings);
   const wechat = wechatClient(settings);
   try {
     return await askWechat(books, { wechat, sampleSize, pauseMs, exampleLimit });
   } finally {
     await wechat.close();
   }
+}
+
+/** Another merchant's WeChat would deny every payment of this shop. @throws CannotCheck that names the variable to change. */
+async function ensureOwnShop(books: Books, settings: Settings): Promise<void> {
+  const [known] = await books.rows<Pick<ShopIdentity, 'mode'> & { mch_id: string }>(
+    'SELECT mode, mch_id FROM shop_identity',
+  );
+  if (known === undefined) return;
+  const verdict = judgeIdentity({ mode: known.mode, mchId: known.mch_id }, settings);
+  if (verdict.kind === 'REFUSED') throw new CannotCheck(verdict.reason);
 }
 
 function settingsFor({ wechatSample }: Arguments, environment: Environment, { wechat }: World): Settings {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
-import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { LIVE_SHOP, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 
@@ -28,7 +28,7 @@ describe('the log of a live shop', () => {
   const secrets = new Map<string, string>();
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openShop({ environment: LIVE_SHOP });
     const url = await freeUrl();
     service = await ServiceProcess.starts({
       ...shop.environment,

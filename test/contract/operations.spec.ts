@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Customer, OrderJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
-import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { LIVE_SHOP, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 import { expectProblem } from './support/problem.js';
@@ -71,7 +71,7 @@ const BUSY_MS = 3_000;
 let shop: Shop;
 
 beforeAll(async () => {
-  shop = await openShop();
+  shop = await openShop({ environment: LIVE_SHOP });
 });
 afterAll(() => shop.closes());
 
@@ -299,6 +299,15 @@ describe('the process in production', () => {
     await expect(fetch(simulator)).rejects.toThrow('fetch failed');
     expectProblem(await call(service.url), 404, 'NOT_FOUND');
     expect(service.said).not.toMatch(/password/i);
+  });
+
+  it('serves no description of its API, and warns of every protection that is not set', async () => {
+    for (const path of ['/docs', '/docs/', '/docs/openapi.json', '/docs-json']) {
+      expectProblem(await call(service.url + path), 404, 'NOT_FOUND');
+    }
+    for (const name of ['METRICS_TOKEN', 'TRUSTED_PROXIES', 'DATA_ENCRYPTION_KEY']) {
+      await eventually(() => expect(service.said).toContain(`${name} is not set`));
+    }
   });
 
   it('that gets SIGTERM and has nothing to do goes at once, although clients hold connections', async () => {

@@ -1,11 +1,10 @@
-import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { LIVE_SHOP } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, type Shop } from '../support/shop.js';
 
 /** Real seconds pass in a process: nobody can move its clock. */
 const LIVE = {
-  WECHAT_MODE: 'live',
-  ...MERCHANT_ENVIRONMENT,
+  ...LIVE_SHOP,
   WECHAT_TIMEOUT_SECONDS: '3',
   RECONCILE_INTERVAL_SECONDS: '1',
 };

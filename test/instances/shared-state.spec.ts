@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clerk, logsIn, PASSWORD, session } from '../contract/support/clerk.js';
 import { expectProblem } from '../contract/support/problem.js';
 import { Redis } from '../contract/support/redis.js';
+import { LIVE_SHOP } from '../support/merchant-environment.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { Crew } from './processes.js';
 
@@ -29,7 +30,7 @@ describe.each(STORES)('two processes and what they keep in $where', ({ starts })
 
   beforeAll(async () => {
     store = await starts();
-    shop = await openShop({ environment: store.environment });
+    shop = await openShop({ environment: { ...LIVE_SHOP, ...store.environment } });
     crew = await Crew.joins(shop, 2);
   });
   afterAll(async () => {

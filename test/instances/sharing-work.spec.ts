@@ -3,6 +3,7 @@ import { Settings } from '../../src/config/settings.js';
 import { leaseMs } from '../../src/reconciliation/lease-time.js';
 import type { Customer, OrderJson, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
+import { LIVE_SHOP } from '../support/merchant-environment.js';
 import { isOnMysql } from '../support/scratch-database.js';
 import { openShop, type Shop, type ShopOptions } from '../support/shop.js';
 import { Crew } from './processes.js';
@@ -16,7 +17,7 @@ describe('instances that share the work', () => {
   let tea: string;
 
   async function opens(options: ShopOptions): Promise<void> {
-    shop = await openShop(options);
+    shop = await openShop({ ...options, environment: { ...LIVE_SHOP, ...options.environment } });
     alice = await shop.welcomes('alice');
     tea = await shop.sells({ stock: 100 });
   }

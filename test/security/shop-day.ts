@@ -3,6 +3,7 @@ import { PASSWORD } from '../contract/support/clerk.js';
 import type { OrderJson, PayJson, RefundJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
+import { LIVE_SHOP } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, IMPATIENT, openShop, type Shop } from '../support/shop.js';
 import { MERCHANT } from '../vectors/v2/vectors.js';
@@ -51,7 +52,7 @@ export class ShopDay {
   ) {}
 
   static async lives(): Promise<ShopDay> {
-    const shop = await openShop({ environment: IMPATIENT });
+    const shop = await openShop({ environment: { ...LIVE_SHOP, ...IMPATIENT } });
     const url = await freeUrl();
     const service = await ServiceProcess.starts({
       ...shop.environment,

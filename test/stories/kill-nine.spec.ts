@@ -2,14 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
-import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { LIVE_SHOP } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
 
 /** Real seconds pass here: nobody can move a process's clock. */
 const FAST = {
-  WECHAT_MODE: 'live',
-  ...MERCHANT_ENVIRONMENT,
+  ...LIVE_SHOP,
   WECHAT_TIMEOUT_SECONDS: '5', // time to be killed in
   RECONCILE_INTERVAL_SECONDS: '1',
   QUERY_BACKOFF_SECONDS: '1,1,2',
@@ -32,7 +31,7 @@ describe('a service killed with -9', () => {
   let service: ServiceProcess | undefined;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { ORDER_TTL_SECONDS: SOON } });
+    shop = await openShop({ environment: { ...LIVE_SHOP, ORDER_TTL_SECONDS: SOON } });
     alice = await shop.welcomes('alice');
     // WeChat's notices go to the process, which runs on the machine's own time.
     const url = await freeUrl();

@@ -5,3 +5,6 @@ export const MERCHANT_ENVIRONMENT = {
   WECHAT_MCH_ID: '1900000109',
   WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
 };
+
+/** A shop whose database a live process uses too: a database of the simulator would be refused there. */
+export const LIVE_SHOP = { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT };

@@ -142,6 +142,7 @@ export const IMPATIENT = { WECHAT_TIMEOUT_SECONDS: '1' };
 /** Ticks come when the story says so, nothing is logged, and one buyer can place the orders of a whole file. */
 const STORY_SETTINGS = {
   NODE_ENV: 'test',
+  WECHAT_MODE: 'simulator',
   LOG_LEVEL: 'silent',
   PORT: '0',
   SEED_DEMO_DATA: 'false',

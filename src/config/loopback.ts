@@ -1,0 +1,8 @@
+import { isIP } from 'node:net';
+
+/** True when only this machine can reach the address. `0.0.0.0` and `::` are every address, and so are not loopback. */
+export function isLoopback(host: string): boolean {
+  const plain = host.replaceAll(/[[\]]/g, '').toLowerCase();
+  if (isIP(plain) === 4) return plain.startsWith('127.');
+  return plain === '::1' || plain === 'localhost';
+}
