@@ -25,6 +25,7 @@ import { CreateShipments1795000000014 } from './database/migrations/179500000001
 import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
+import { PutProductsOnSale1796000000041 } from './database/migrations/1796000000041-PutProductsOnSale.js';
 import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-LimitBuyers.js';
 import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000080-KeepFactsOfEvents.js';
 import { CreateShopIdentity1796000000060 } from './database/migrations/1796000000060-CreateShopIdentity.js';
@@ -83,6 +84,7 @@ export const migrations = [
   CreateCoupons1795000000015,
   CreateApiKeys1795000000016,
   ReturnNamedPieces1796000000040,
+  PutProductsOnSale1796000000041,
   LimitBuyers1796000000050,
   CreateShopIdentity1796000000060,
   KeepFactsOfEvents1796000000080,

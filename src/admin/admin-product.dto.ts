@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
-import { SearchText, WithTotal } from '../common/list-filters.js';
+import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { MaxCharacters } from '../common/rules.js';
 import { IfGiven } from './if-given.js';
@@ -19,6 +19,9 @@ const EmptyIsNull = (): PropertyDecorator =>
 export class AdminProductQuery extends PageQuery {
   @SearchText("A product's `id`, or a part of its name.", 100)
   readonly q?: string;
+
+  @YesOrNoFilter('Only what is on sale, or only what is not.')
+  readonly onSale?: boolean;
 
   @WithTotal()
   readonly withTotal?: boolean;
@@ -53,6 +56,11 @@ export class NewProductBody {
   @MaxLength(500)
   @IsUrl(WEB_ADDRESS)
   readonly imageUrl: string | null = null;
+
+  @ApiPropertyOptional({ default: true, description: 'False: buyers do not see it and cannot order it.' })
+  @IfGiven()
+  @IsBoolean()
+  readonly onSale: boolean = true;
 }
 
 export class ProductChangeBody {
@@ -103,4 +111,11 @@ export class ProductChangeBody {
   @MaxLength(500)
   @IsUrl(WEB_ADDRESS)
   readonly imageUrl?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'False: buyers do not see it and cannot order it. Stock and existing orders stay as they are.',
+  })
+  @IfGiven()
+  @IsBoolean()
+  readonly onSale?: boolean;
 }

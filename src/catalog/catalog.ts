@@ -18,6 +18,8 @@ export interface ProductFacts {
   priceFen: number;
   stock: number;
   imageUrl: string | null;
+  /** True when absent. */
+  onSale?: boolean;
 }
 
 /** The products of the shop. */
@@ -28,12 +30,12 @@ export class Catalog {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. */
+  /** What buyers can order, newest first. */
   async list(query: PageQuery): Promise<Page<ProductView>> {
     const before = beforeRow(query);
     const rows = await this.unitOfWork.read((manager) =>
       manager.find(Product, {
-        where: before === undefined ? {} : { id: LessThan(before) },
+        where: { onSale: true, ...(before !== undefined && { id: LessThan(before) }) },
         order: { id: 'DESC' },
         take: query.limit + 1,
       }),
@@ -41,9 +43,9 @@ export class Catalog {
     return pageOf(rows, query, productView);
   }
 
-  /** @throws DomainError PRODUCT_NOT_FOUND. */
+  /** @throws DomainError PRODUCT_NOT_FOUND, also for one that is not on sale. */
   async show(productId: string): Promise<ProductView> {
-    const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId }));
+    const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId, onSale: true }));
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
     return productView(product);
   }
@@ -64,10 +66,10 @@ export class Catalog {
 /** Adds a product together with the movement that brought its stock. Throws a unique violation for an id that is taken. */
 export async function insertProduct(
   tx: EntityManager,
-  { id: productId = newId(), ...facts }: ProductFacts,
+  { id: productId = newId(), onSale = true, ...facts }: ProductFacts,
   createdAt: Date,
 ): Promise<void> {
-  await tx.insert(Product, { ...facts, productId, createdAt });
+  await tx.insert(Product, { ...facts, onSale, productId, createdAt });
   await tx.insert(StockMovement, {
     productId,
     orderNo: null,

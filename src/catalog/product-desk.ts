@@ -8,7 +8,7 @@ import { beforeRow, type Page, pageOf, type PageQuery } from '../common/paging.j
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { insertProduct, type ProductFacts } from './catalog.js';
 import { Product } from './product.entity.js';
-import { productView, type ProductView } from './product.view.js';
+import { adminProductView, type AdminProductView } from './product.view.js';
 import { lockStock, setStock } from './stock.js';
 
 /** What shall be different; absent stays. */
@@ -20,6 +20,7 @@ export interface ProductChange extends Partial<Omit<ProductFacts, 'id'>> {
 export interface ProductSearch extends PageQuery {
   /** An id, or a part of the name. */
   q?: string;
+  onSale?: boolean;
   withTotal?: boolean;
 }
 
@@ -33,24 +34,31 @@ export class ProductDesk {
   ) {}
 
   /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
-  async list(query: ProductSearch): Promise<Page<ProductView> & { total?: number }> {
+  async list(query: ProductSearch): Promise<Page<AdminProductView> & { total?: number }> {
     const row = beforeRow(query);
-    const wanted = conditions(query.q);
+    const wanted = conditions(query);
     const where = row === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(row) }));
     return this.unitOfWork.read(async (manager) => {
       const rows = await manager.find(Product, { where, order: { id: 'DESC' }, take: query.limit + 1 });
-      const page = pageOf(rows, query, productView);
+      const page = pageOf(rows, query, adminProductView);
       return query.withTotal ? { ...page, total: await manager.countBy(Product, wanted) } : page;
     });
   }
 
-  async create(actor: Actor, facts: Omit<ProductFacts, 'id'>): Promise<ProductView> {
+  /** Also one that is not on sale. @throws DomainError PRODUCT_NOT_FOUND. */
+  async show(productId: string): Promise<AdminProductView> {
+    const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId }));
+    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+    return adminProductView(product);
+  }
+
+  async create(actor: Actor, facts: Omit<ProductFacts, 'id'>): Promise<AdminProductView> {
     const productId = newId();
     return this.unitOfWork.run(async (tx) => {
       const made = await tx.findOneBy(Product, { productId });
-      if (made) return productView(made); // a commit whose answer was lost
+      if (made) return adminProductView(made); // a commit whose answer was lost
       await insertProduct(tx, { ...facts, id: productId }, this.clock.now());
-      const after = productView({ ...facts, productId });
+      const after = adminProductView({ onSale: true, ...facts, productId });
       await this.audit.write(tx, { actor, action: 'product.create', subject: productId, before: null, after });
       return after;
     });
@@ -60,33 +68,42 @@ export class ProductDesk {
    * A new stock is what can be ordered from this moment on, whatever orders hold: they keep it.
    * @throws DomainError PRODUCT_NOT_FOUND; STOCK_CHANGED when another stock was expected.
    */
-  async change(actor: Actor, productId: string, change: ProductChange): Promise<ProductView> {
+  async change(actor: Actor, productId: string, change: ProductChange): Promise<AdminProductView> {
     const { expectedStock, stock, ...facts } = given(change);
     return this.unitOfWork.run(async (tx) => {
       const product = await lockStock(tx, productId);
-      const before = productView(product);
+      const before = adminProductView(product);
       if (expectedStock !== undefined && expectedStock !== product.stock) {
         throw new DomainError('STOCK_CHANGED', { facts: { productId, stock: product.stock } });
       }
       if (stock !== undefined) await setStock(tx, product, stock, this.clock.now());
       if (Object.keys(facts).length > 0) await tx.update(Product, { productId }, facts);
-      const after = productView({ ...product, ...facts, stock: stock ?? product.stock });
+      const after = adminProductView({ ...product, ...facts, stock: stock ?? product.stock });
       if (isDifferent(before, after)) await this.writeChange(tx, actor, before, after);
       return after;
     });
   }
 
-  private writeChange(tx: EntityManager, actor: Actor, before: ProductView, after: ProductView): Promise<void> {
+  private writeChange(
+    tx: EntityManager,
+    actor: Actor,
+    before: AdminProductView,
+    after: AdminProductView,
+  ): Promise<void> {
     return this.audit.write(tx, { actor, action: 'product.update', subject: before.id, before, after });
   }
 }
 
 /** Any of these. Capitals and small letters are the same to somebody who searches. */
-function conditions(q: string | undefined): FindOptionsWhere<Product>[] {
-  if (q === undefined) return [{}];
+function conditions({ q, onSale }: ProductSearch): FindOptionsWhere<Product>[] {
+  const state = onSale === undefined ? {} : { onSale };
+  if (q === undefined) return [state];
   const part = `%${q.replaceAll(/[!%_]/g, '!$&')}%`;
   const name = Raw((column) => `LOWER(${column}) LIKE LOWER(:part) ESCAPE '!'`, { part });
-  return [{ productId: q }, { name }];
+  return [
+    { ...state, productId: q },
+    { ...state, name },
+  ];
 }
 
 /** The fields of a body that were not sent are there all the same, as undefined. */
@@ -94,6 +111,6 @@ function given(change: ProductChange): ProductChange {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
-function isDifferent(before: ProductView, after: ProductView): boolean {
+function isDifferent(before: AdminProductView, after: AdminProductView): boolean {
   return JSON.stringify(before) !== JSON.stringify(after);
 }

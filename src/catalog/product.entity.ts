@@ -25,6 +25,10 @@ export class Product {
   @Column('integer')
   stock!: number;
 
+  /** False: not shown to buyers, and not to be ordered. Orders that exist are paid, closed and refunded as ever. */
+  @Column('boolean', { default: true })
+  onSale!: boolean;
+
   @Column('varchar', { length: 500, nullable: true })
   imageUrl!: string | null;
 

@@ -22,7 +22,17 @@ export class ProductView {
   imageUrl!: string | null;
 }
 
-export function productView(product: Omit<Product, 'id' | 'createdAt'>): ProductView {
+/** A product as staff see it. */
+export class AdminProductView extends ProductView {
+  @ApiProperty({ description: 'False: buyers do not see it and cannot order it. Stock stays what it is.' })
+  onSale!: boolean;
+}
+
+export function adminProductView(product: Omit<Product, 'id' | 'createdAt'>): AdminProductView {
+  return { ...productView(product), onSale: product.onSale };
+}
+
+export function productView(product: Omit<Product, 'id' | 'createdAt' | 'onSale'>): ProductView {
   const { productId, name, description, priceFen, stock, imageUrl } = product;
   return { id: productId, name, description, priceFen, stock, imageUrl };
 }

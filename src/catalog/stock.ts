@@ -19,8 +19,9 @@ export interface StockHolder {
 
 /**
  * Takes the pieces out of the stock, by compare-and-set, and returns the products as sold. `REVIVED`: an order that gave
- * its pieces back is paid after all, and takes them again.
- * @throws DomainError PRODUCT_NOT_FOUND or OUT_OF_STOCK, which names the product; the transaction must not commit then.
+ * its pieces back is paid after all, and takes them again, also when the product has gone off sale since.
+ * @throws DomainError PRODUCT_NOT_FOUND (also when it is not on sale) or OUT_OF_STOCK, which names the product; the
+ * transaction must not commit then.
  */
 export async function reserveStock(
   tx: EntityManager,
@@ -33,14 +34,13 @@ export async function reserveStock(
   for (const line of inOrder(lines)) {
     const product = await tx.findOneBy(Product, { productId: line.productId });
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId: line.productId } });
-    const { affected } = await tx
+    const taken = tx
       .createQueryBuilder()
       .update(Product)
       .set({ stock: () => 'stock - :quantity' })
-      .where('product_id = :productId AND stock >= :quantity', line)
-      .execute();
-    if (affected !== 1)
-      throw new DomainError('OUT_OF_STOCK', { facts: { productId: line.productId, product: product.name } });
+      .where('product_id = :productId AND stock >= :quantity', line);
+    if (kind === 'RESERVED') taken.andWhere('on_sale = :onSale', { onSale: true });
+    if ((await taken.execute()).affected !== 1) throw await notReservable(tx, line.productId, kind);
     products.set(line.productId, product);
   }
   await insertMovements(
@@ -48,6 +48,14 @@ export async function reserveStock(
     lines.map((line) => movement(line, holder, kind)),
   );
   return products;
+}
+
+async function notReservable(tx: EntityManager, productId: string, kind: 'RESERVED' | 'REVIVED'): Promise<DomainError> {
+  const product = await tx.findOneBy(Product, { productId });
+  if (!product || (kind === 'RESERVED' && !product.onSale)) {
+    return new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+  }
+  return new DomainError('OUT_OF_STOCK', { facts: { productId, product: product.name } });
 }
 
 /**

@@ -12,6 +12,8 @@ export interface DomainErrorFacts {
   /** Said instead of the catalogue's sentence, where more is known: English and Chinese. As public as that one. */
   detail?: readonly [en: string, zh: string];
   errors?: readonly FieldError[];
+  /** Numbers that a program acts on, as fields of the answer beside `code`. Documented in `ProblemDto`. */
+  amounts?: Readonly<Partial<Record<'totalFen' | 'payableFen', number>>>;
   /** WeChat's own code and text, for `upstreamCode` and `upstreamMessage`. */
   upstream?: { code: string; message: string };
   /** Seconds, for `Retry-After`. */

@@ -15,8 +15,16 @@ export function SearchText(description: string, longest = 64): PropertyDecorator
 
 /** `?withTotal=true`: how many there are on all pages, which costs a count of them. */
 export function WithTotal(): PropertyDecorator {
+  return applyDecorators(ApiPropertyOptional({ type: Boolean, default: false }), YesOrNo());
+}
+
+/** `?onSale=false`: one of the two kinds; absent means both. */
+export function YesOrNoFilter(description: string): PropertyDecorator {
+  return applyDecorators(ApiPropertyOptional({ type: Boolean, description }), YesOrNo());
+}
+
+function YesOrNo(): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: Boolean, default: false }),
     IsOptional(),
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean(),

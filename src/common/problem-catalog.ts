@@ -50,7 +50,10 @@ export const PROBLEMS = {
   PRODUCT_NOT_FOUND: once(
     404,
     ['No such product', '商品不存在'],
-    ['There is no product {productId}.', '商品 {productId} 不存在。'],
+    [
+      'Product {productId} does not exist or is not on sale. Load the products again.',
+      '商品 {productId} 不存在或已下架，请刷新商品列表。',
+    ],
   ),
   ORDER_NOT_FOUND: once(
     404,
@@ -78,6 +81,14 @@ export const PROBLEMS = {
     409,
     ['Out of stock', '库存不足'],
     ['There is not enough of "{product}" ({productId}) left.', '商品“{product}”（{productId}）库存不足。'],
+  ),
+  PRICE_CHANGED: once(
+    409,
+    ['Price changed', '价格已变化'],
+    [
+      'The price has changed: the goods come to {totalFen} fen now. Show the new price and ask the buyer again.',
+      '价格已变化：商品合计现为 {totalFen} 分，请确认新价格后重新提交。',
+    ],
   ),
   COUPON_NOT_USABLE: once(
     409,

@@ -36,6 +36,14 @@ export class ProblemDto {
   @ApiPropertyOptional({ type: [FieldErrorDto] })
   errors?: FieldErrorDto[];
 
+  @ApiPropertyOptional({ description: 'Fen, with `PRICE_CHANGED`: what the goods come to now.' })
+  totalFen?: number;
+
+  @ApiPropertyOptional({
+    description: 'Fen, with `PRICE_CHANGED`: what is to pay now, where the coupon was looked at.',
+  })
+  payableFen?: number;
+
   @ApiPropertyOptional({ description: "WeChat's own error code." })
   upstreamCode?: string;
 

@@ -13,6 +13,8 @@ export interface Problem {
   requestId: string;
   retryable: boolean;
   errors?: readonly FieldError[];
+  totalFen?: number;
+  payableFen?: number;
   upstreamCode?: string;
   upstreamMessage?: string;
 }
@@ -52,7 +54,7 @@ function statusOf(thrown: unknown): number {
 export function problemOf(error: DomainError, requestId: string, acceptLanguage: string | undefined): Problem {
   const entry = PROBLEMS[error.code];
   const language = prefersChinese(acceptLanguage) ? 1 : 0;
-  const { facts, errors, upstream, detail = entry.detail }: DomainErrorFacts = error.context;
+  const { facts, errors, amounts, upstream, detail = entry.detail }: DomainErrorFacts = error.context;
   return {
     type: `urn:wx-checkout:problem:${error.code}`,
     title: entry.title[language],
@@ -62,6 +64,7 @@ export function problemOf(error: DomainError, requestId: string, acceptLanguage:
     requestId,
     retryable: entry.retryable,
     ...(errors && { errors }),
+    ...amounts,
     ...(upstream && { upstreamCode: upstream.code, upstreamMessage: upstream.message }),
   };
 }

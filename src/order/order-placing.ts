@@ -39,8 +39,8 @@ export class OrderPlacing {
   ) {}
 
   /**
-   * @throws DomainError USER_BLOCKED, ORDER_LIMIT_REACHED, PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, IDEMPOTENCY_KEY_REUSED or
-   * VALIDATION_FAILED.
+   * @throws DomainError USER_BLOCKED, ORDER_LIMIT_REACHED, PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, PRICE_CHANGED,
+   * IDEMPOTENCY_KEY_REUSED or VALIDATION_FAILED.
    */
   async place({ userId, body, idempotencyKey }: OrderRequest): Promise<OrderView> {
     const at = this.clock.now();
@@ -66,9 +66,11 @@ export class OrderPlacing {
     if (totalFen > MAX_FEN) {
       throw validationFailed([{ field: 'items', message: `items must cost at most ${MAX_FEN} fen together` }]);
     }
+    checkPrice(body, { totalFen });
     const couponId = body.couponId ?? null;
     const discountFen =
       couponId === null ? 0 : await takeCoupon(tx, { userCouponId: couponId, userId, orderNo, totalFen, at });
+    checkPrice(body, { totalFen, payableFen: totalFen - discountFen });
     const discounts = spreadDiscount(items, discountFen);
     const expiresAt = new Date(at.getTime() + this.settings.ORDER_TTL_SECONDS * 1000);
     const order = tx.create(Order, {
@@ -95,8 +97,28 @@ export class OrderPlacing {
 }
 
 /** What the body asks for, however it was written: the order of its fields and `null` for nothing make no difference. */
-function wishOf({ items, couponId, remark }: PlaceOrderBody): unknown[] {
-  return [items.map(({ productId, quantity }) => [productId, quantity]), couponId ?? null, remark ?? null];
+function wishOf({ items, couponId, remark, expectedTotalFen, expectedPayableFen }: PlaceOrderBody): unknown[] {
+  const lines = items.map(({ productId, quantity }) => [productId, quantity]);
+  const shown = expectedTotalFen ?? expectedPayableFen;
+  // Only where one is given: the keys of bodies without them stay good.
+  const expected = shown === undefined ? [] : [expectedTotalFen ?? null, expectedPayableFen ?? null];
+  return [lines, couponId ?? null, remark ?? null, ...expected];
+}
+
+/**
+ * Compares what the buyer was shown with what the order comes to, where the client says it.
+ * @throws DomainError PRICE_CHANGED with the new amounts.
+ */
+function checkPrice(
+  { expectedTotalFen, expectedPayableFen }: PlaceOrderBody,
+  now: { totalFen: number; payableFen?: number },
+): void {
+  const { totalFen, payableFen } = now;
+  const isTotalShown = expectedTotalFen === undefined || expectedTotalFen === totalFen;
+  const isPayableShown =
+    expectedPayableFen === undefined || payableFen === undefined || expectedPayableFen === payableFen;
+  if (isTotalShown && isPayableShown) return;
+  throw new DomainError('PRICE_CHANGED', { facts: { totalFen }, amounts: now });
 }
 
 function addedUp(lines: StockLine[]): StockLine[] {

@@ -34,6 +34,7 @@ export class OrderController {
     'ORDER_LIMIT_REACHED',
     'USER_BLOCKED',
     'COUPON_NOT_USABLE',
+    'PRICE_CHANGED',
     'IDEMPOTENCY_KEY_REUSED',
   )
   place(@UserId() userId: string, @Body() body: PlaceOrderBody, @Req() request: FastifyRequest): Promise<OrderView> {

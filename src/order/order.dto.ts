@@ -58,6 +58,28 @@ export class PlaceOrderBody {
   @IsOptional()
   @MaxCharacters(200)
   readonly remark?: string | null;
+
+  @ApiPropertyOptional({
+    minimum: 0,
+    description:
+      "Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to " +
+      'another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  readonly expectedTotalFen?: number;
+
+  @ApiPropertyOptional({
+    minimum: 0,
+    description:
+      "Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value " +
+      'has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  readonly expectedPayableFen?: number;
 }
 
 /** The filters that lists of orders share. */

@@ -218,6 +218,16 @@ describe('an order with a coupon', () => {
     expectProblem(without, 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('is refused with PRICE_CHANGED when the coupon takes off less than the buyer was shown', async () => {
+    const coupon = await hands(operator, alice, { discountFen: 500 });
+    await change(coupon.couponId, { discountFen: 300 });
+    const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id, expectedTotalFen: 2000 };
+    const refused = await alice.asks('POST', 'orders', { ...body, expectedPayableFen: 1500 });
+    expect(expectProblem(refused, 409, 'PRICE_CHANGED')).toMatchObject({ totalFen: 2000, payableFen: 1700 });
+    const placed = await alice.asks('POST', 'orders', { ...body, expectedPayableFen: 1700 });
+    expect(placed.body).toMatchObject({ payableFen: 1700, couponId: coupon.id });
+  });
+
   it('always leaves one fen to pay, and is refused where nothing can be taken off', async () => {
     const sticker = await shop.sells({ priceFen: 1, stock: 10 });
     const coupon = await hands(operator, alice, { discountFen: 1_000_000 });

@@ -44,6 +44,38 @@ describe('placing an order', () => {
   const places = <T = FullOrder>(body: unknown): Promise<Reply<T>> => alice.asks<T>('POST', 'orders', body);
   const line = (productId: string, quantity: unknown = 1): unknown => ({ productId, quantity });
 
+  it('refuses a price that has changed since the buyer saw it, names the new one, and orders nothing', async () => {
+    const cake = await shop.sells({ name: '茶饼', priceFen: 10_000, stock: 5 });
+    const body = (expected: object): unknown => ({ items: [line(cake, 2)], ...expected });
+    expect((await places(body({ expectedTotalFen: 20_000 }))).body).toMatchObject({ totalFen: 20_000 });
+    await shop.forces(`UPDATE products SET price_fen = 99900 WHERE product_id = '${cake}'`);
+    for (const expected of [{ expectedTotalFen: 20_000 }, { expectedPayableFen: 20_000 }]) {
+      const problem = expectProblem(await places(body(expected)), 409, 'PRICE_CHANGED');
+      expect(problem).toMatchObject({ totalFen: 199_800, retryable: false });
+      expect(problem.detail).toContain('199800');
+    }
+    expect(await shop.stockOf(cake)).toBe(3);
+    expect((await places(body({ expectedTotalFen: 199_800, expectedPayableFen: 199_800 }))).status).toBe(201);
+    expect((await places({ items: [line(pen)] })).status).toBe(201);
+    for (const bad of [-1, 1.5, '20000']) {
+      expectProblem(await places(body({ expectedTotalFen: bad })), 400, 'VALIDATION_FAILED');
+    }
+  });
+
+  it('answers a repetition with the first order, although the price has changed since', async () => {
+    const cake = await shop.sells({ name: '茶饼', priceFen: 100, stock: 5 });
+    const headers = { 'idempotency-key': `price-${cake}` };
+    const order = (expectedTotalFen: number): Promise<Reply<FullOrder>> =>
+      alice.asks<FullOrder>('POST', 'orders', { items: [line(cake)], expectedTotalFen }, { headers });
+    await shop.forces(`UPDATE products SET price_fen = 200 WHERE product_id = '${cake}'`);
+    expectProblem(await order(100), 409, 'PRICE_CHANGED');
+    const { status, body } = await order(200); // the refusal has not used the key
+    expect(status).toBe(201);
+    await shop.forces(`UPDATE products SET price_fen = 300 WHERE product_id = '${cake}'`);
+    expect((await order(200)).body.orderNo).toBe(body.orderNo);
+    expectProblem(await order(300), 409, 'IDEMPOTENCY_KEY_REUSED');
+  });
+
   it('prices it by the catalogue and answers exactly what the contract lists', async () => {
     const { status, body } = await places({ items: [line(tea, 2), line(pen, 3)], remark: '不要辣 🌶️' });
     expect(status).toBe(201);
@@ -65,6 +97,7 @@ describe('placing an order', () => {
           quantity: 2,
           discountFen: 0,
           payableFen: 17_600,
+          returnedQuantity: 0,
         },
         {
           productId: pen,
@@ -73,6 +106,7 @@ describe('placing an order', () => {
           quantity: 3,
           discountFen: 0,
           payableFen: 1050,
+          returnedQuantity: 0,
         },
       ],
       couponId: null,

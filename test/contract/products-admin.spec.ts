@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StockMovement } from '../../src/catalog/stock-movement.entity.js';
-import type { OrderJson } from '../support/customer.js';
+import type { Customer, OrderJson } from '../support/customer.js';
 import { call, type Reply } from '../support/http.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, type PageJson } from './support/clerk.js';
+import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
 import { expectProblem } from './support/problem.js';
 
 interface ProductJson {
@@ -13,6 +13,7 @@ interface ProductJson {
   priceFen: number;
   stock: number;
   imageUrl: string | null;
+  onSale?: boolean;
 }
 
 const TEA = {
@@ -44,9 +45,10 @@ const movedStock = async (id: string): Promise<number> =>
 describe('products, as an operator keeps them', () => {
   it('are on the shelf at once, with what was said of them', async () => {
     const { status, body } = await create(TEA);
-    expect({ status, body }).toEqual({ status: 201, body: { id: expect.any(String), ...TEA } });
-    expect((await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=1`)).body.items).toEqual([body]);
-    expect((await call(`${shop.url}/api/products/${body.id}`)).body).toEqual(body);
+    expect({ status, body }).toEqual({ status: 201, body: { id: expect.any(String), ...TEA, onSale: true } });
+    const shown = { id: body.id, ...TEA };
+    expect((await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=1`)).body.items).toEqual([shown]);
+    expect((await call(`${shop.url}/api/products/${body.id}`)).body).toEqual(shown);
     expect((await operator.asks('GET', `products/${body.id}`)).body).toEqual(body);
     expect(await movedStock(body.id)).toBe(200);
   });
@@ -68,6 +70,8 @@ describe('products, as an operator keeps them', () => {
     ['imageUrl', '/a.png'],
     ['imageUrl', `https://example.com/${'a'.repeat(500)}`],
     ['imageUrl', 5],
+    ['onSale', null],
+    ['onSale', 'no'],
     ['productId', 'MINE'],
     ['createdAt', '2026-01-01T00:00:00.000Z'],
   ];
@@ -92,7 +96,9 @@ describe('products, as an operator keeps them', () => {
       const { status, body } = await change(tea.id, part);
       Object.assign(tea, part, 'imageUrl' in part && { imageUrl: null });
       expect({ status, body }).toEqual({ status: 200, body: tea });
-      expect((await call(`${shop.url}/api/products/${tea.id}`)).body).toEqual(tea);
+      const { onSale, ...shown } = tea;
+      expect(onSale).toBe(true);
+      expect((await call(`${shop.url}/api/products/${tea.id}`)).body).toEqual(shown);
     }
     expect(await movedStock(tea.id)).toBe(3);
     expectProblem(await change('NOSUCHPRODUCT', { stock: 1 }), 404, 'PRODUCT_NOT_FOUND');
@@ -116,6 +122,52 @@ describe('products, as an operator keeps them', () => {
     }
     expect((await list("q=nothing' OR 1=1")).items).toEqual([]);
     expect(await list('limit=1')).not.toHaveProperty('total');
+  });
+});
+
+describe('a product that is not on sale', () => {
+  const order = (customer: Customer, productId: string): Promise<Reply> =>
+    customer.asks('POST', 'orders', { items: [{ productId, quantity: 1 }] });
+  const shownIds = async (): Promise<string[]> =>
+    (await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=100`)).body.items.map(({ id }) => id);
+
+  it('is not shown to buyers and cannot be ordered, whatever its stock', async () => {
+    const [tea, alice] = [await made(), await shop.welcomes('alice')];
+    expect(await shownIds()).toContain(tea.id);
+    expect((await change(tea.id, { onSale: false })).body).toEqual({ ...tea, onSale: false });
+    expect(await shownIds()).not.toContain(tea.id);
+    expectProblem(await call(`${shop.url}/api/products/${tea.id}`), 404, 'PRODUCT_NOT_FOUND');
+    expectProblem(await order(alice, tea.id), 404, 'PRODUCT_NOT_FOUND');
+    expect(await shop.stockOf(tea.id)).toBe(TEA.stock);
+    await change(tea.id, { onSale: true });
+    expect((await order(alice, tea.id)).status).toBe(201);
+    const boss = await session(shop, 'boss');
+    const audit = await boss.asks<PageJson<{ after: ProductJson }>>('GET', `audit-log?q=${tea.id}`);
+    expect(audit.body.items.map(({ after }) => after.onSale)).toEqual([true, false, true]);
+  });
+
+  it('can be created so, and is listed to staff alone, by a filter too', async () => {
+    const { status, body } = await create({ ...TEA, name: 'Draft oolong', onSale: false });
+    expect([status, body.onSale]).toEqual([201, false]);
+    expect(await shownIds()).not.toContain(body.id);
+    expect((await operator.asks('GET', `products/${body.id}`)).body).toMatchObject({ onSale: false });
+    const ids = async (query: string): Promise<string[]> => (await list(query)).items.map(({ id }) => id);
+    expect(await ids('q=draft&onSale=false')).toEqual([body.id]);
+    expect(await ids('q=draft&onSale=true')).toEqual([]);
+    expect(await ids('q=draft')).toEqual([body.id]);
+    expectProblem(await operator.asks('GET', 'products?onSale=perhaps'), 400, 'VALIDATION_FAILED');
+  });
+
+  it('stays off sale when a pending order gives its pieces back, and the order can still be paid', async () => {
+    const [tea, alice] = [await made({ stock: 3 }), await shop.welcomes('alice')];
+    const held = await alice.orders({ productId: tea.id, quantity: 2 });
+    const paid = await alice.orders({ productId: tea.id });
+    await change(tea.id, { onSale: false });
+    await alice.cancels(held);
+    expect(await shop.stockOf(tea.id)).toBe(2);
+    expectProblem(await order(alice, tea.id), 404, 'PRODUCT_NOT_FOUND');
+    await alice.pays(paid);
+    expect((await alice.syncs(paid)).body).toMatchObject({ status: 'PAID' });
   });
 });
 

@@ -11,12 +11,14 @@ export interface Problem {
   requestId: string;
   retryable: boolean;
   errors?: { field: string; message: string }[];
+  totalFen?: number;
+  payableFen?: number;
   upstreamCode?: string;
   upstreamMessage?: string;
 }
 
 const ALWAYS = ['type', 'title', 'status', 'code', 'detail', 'requestId', 'retryable'];
-const SOMETIMES = ['errors', 'upstreamCode', 'upstreamMessage'];
+const SOMETIMES = ['errors', 'totalFen', 'payableFen', 'upstreamCode', 'upstreamMessage'];
 /** What only the inside of the service knows. */
 const INSIDE =
   /\bat .+:\d+:\d+|node_modules|\b(SELECT|INSERT|UPDATE) |QueryFailed|SQLITE|\bER_[A-Z]|session_key|dist\/|\.ts\b|ECONN|Redis|Keyv/;

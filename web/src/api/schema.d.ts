@@ -737,7 +737,7 @@ export interface paths {
         /** All products, newest first */
         get: operations["AdminProductController_list"];
         put?: never;
-        /** Put a product on the shelf */
+        /** Create a product */
         post: operations["AdminProductController_create"];
         delete?: never;
         options?: never;
@@ -761,7 +761,7 @@ export interface paths {
         head?: never;
         /**
          * Change any of its fields
-         * @description Placed orders keep their name and price. A product is taken off sale by a stock of 0.
+         * @description Placed orders keep their name and price. `onSale: false` takes a product off sale: pending orders of it can still be paid.
          */
         patch: operations["AdminProductController_change"];
         trace?: never;
@@ -1208,12 +1208,16 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
             retryable: boolean;
             errors?: components["schemas"]["FieldErrorDto"][];
+            /** @description Fen, with `PRICE_CHANGED`: what the goods come to now. */
+            totalFen?: number;
+            /** @description Fen, with `PRICE_CHANGED`: what is to pay now, where the coupon was looked at. */
+            payableFen?: number;
             /** @description WeChat's own error code. */
             upstreamCode?: string;
             /** @description WeChat's own text. */
@@ -1283,6 +1287,10 @@ export interface components {
             items: components["schemas"]["OrderLineBody"][];
             couponId?: string | null;
             remark?: string | null;
+            /** @description Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`. */
+            expectedTotalFen?: number;
+            /** @description Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`. */
+            expectedPayableFen?: number;
         };
         OrderItemView: {
             productId: string;
@@ -1864,6 +1872,22 @@ export interface components {
             /** @description The time line, in order. */
             events: components["schemas"]["EventView"][];
         };
+        AdminProductView: {
+            /** @example K7Q2M9XWPA0B3C4D */
+            id: string;
+            name: string;
+            description: string;
+            /**
+             * @description Fen.
+             * @example 1500
+             */
+            priceFen: number;
+            /** @description Pieces that can still be ordered. */
+            stock: number;
+            imageUrl: string | null;
+            /** @description False: buyers do not see it and cannot order it. Stock stays what it is. */
+            onSale: boolean;
+        };
         NewProductBody: {
             name: string;
             /** @default  */
@@ -1874,6 +1898,11 @@ export interface components {
             stock: number;
             /** @description http or https; empty for none. */
             imageUrl?: string | null;
+            /**
+             * @description False: buyers do not see it and cannot order it.
+             * @default true
+             */
+            onSale: boolean;
         };
         ProductChangeBody: {
             name?: string;
@@ -1886,6 +1915,8 @@ export interface components {
             expectedStock?: number;
             /** @description http or https; empty for none. */
             imageUrl?: string | null;
+            /** @description False: buyers do not see it and cannot order it. Stock and existing orders stay as they are. */
+            onSale?: boolean;
         };
         RefundFacts: {
             /** @description What was paid in the payment this refund is of. */
@@ -2690,7 +2721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `PRICE_CHANGED`, `IDEMPOTENCY_KEY_REUSED` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4524,6 +4555,8 @@ export interface operations {
                 cursor?: string;
                 /** @description A product's `id`, or a part of its name. */
                 q?: string;
+                /** @description Only what is on sale, or only what is not. */
+                onSale?: boolean;
                 withTotal?: boolean;
             };
             header?: never;
@@ -4538,7 +4571,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ProductView"][];
+                        items: components["schemas"]["AdminProductView"][];
                         nextCursor: string | null;
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
@@ -4592,7 +4625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductView"];
+                    "application/json": components["schemas"]["AdminProductView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4640,7 +4673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductView"];
+                    "application/json": components["schemas"]["AdminProductView"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -4692,7 +4725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductView"];
+                    "application/json": components["schemas"]["AdminProductView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */

@@ -350,6 +350,13 @@ export const zh = {
     imageWrong: '请输入 http 或 https 地址',
     saved: '已保存',
     soldOut: '售罄',
+    onSale: '在售',
+    onSaleHint: '下架后买家看不到也不能下单；已下的订单不受影响，库存不变',
+    on: '上架',
+    off: '下架',
+    onAndOff: '全部商品',
+    putOn: '已上架',
+    takenOff: '已下架',
   },
   coupons: {
     title: '优惠券',
@@ -468,7 +475,7 @@ export const zh = {
     change: '变化',
     fields: {
       ...{ status: '状态', amountFen: '金额', note: '备注', returnStock: '退货入库', rejectReason: '拒绝理由' },
-      ...{ name: '名称', description: '描述', priceFen: '价格', stock: '库存', imageUrl: '图片' },
+      ...{ name: '名称', description: '描述', priceFen: '价格', stock: '库存', imageUrl: '图片', onSale: '在售' },
       ...{ username: '用户名', role: '角色', disabled: '停用', reason: '原因', orderNo: '订单号' },
       ...{ scopes: '权限', maxRefundFenPerDay: '每日退款上限', expiresAt: '有效期至', revokedAt: '吊销时间' },
       ...{ discountFen: '优惠金额', minSpendFen: '最低消费', couponId: '优惠券', userId: '用户', blocked: '停用' },

@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber } from 'antd';
+import { App, Form, Input, InputNumber, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan } from '../../money.js';
@@ -14,9 +14,10 @@ interface Facts {
   price: string;
   stock: number;
   imageUrl?: string;
+  onSale: boolean;
 }
 
-const NEW: Partial<Facts> = { stock: 0 };
+const NEW: Partial<Facts> = { stock: 0, onSale: true };
 
 /** Makes a product, or changes one. */
 export function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }): ReactNode {
@@ -51,6 +52,9 @@ function Fields(): ReactNode {
       <Form.Item name="stock" label={words.stock} extra={words.stockHint} rules={[{ required: true }]}>
         <InputNumber min={0} max={1_000_000_000} precision={0} />
       </Form.Item>
+      <Form.Item name="onSale" label={words.onSale} extra={words.onSaleHint} valuePropName="checked">
+        <Switch checkedChildren={words.on} unCheckedChildren={words.off} />
+      </Form.Item>
       <Form.Item name="description" label={words.description}>
         <Input.TextArea maxLength={2000} rows={3} />
       </Form.Item>
@@ -65,8 +69,8 @@ function Fields(): ReactNode {
   );
 }
 
-function factsOf({ name, description, priceFen, stock, imageUrl }: Product): Facts {
-  return { name, description, price: plainYuan(priceFen), stock, imageUrl: imageUrl ?? '' };
+function factsOf({ name, description, priceFen, stock, imageUrl, onSale }: Product): Facts {
+  return { name, description, price: plainYuan(priceFen), stock, imageUrl: imageUrl ?? '', onSale };
 }
 
 /** A stock that orders have changed meanwhile is not overwritten: the service says so, and nothing is changed. */
@@ -74,10 +78,10 @@ function useSaving(product: Product | null, onDone: () => void): ReturnType<type
   const { products: words } = useWords();
   const { message } = App.useApp();
   return useAction<Facts, Product>({
-    work: ({ name, description = '', price, stock, imageUrl = '' }) => {
+    work: ({ name, description = '', price, stock, imageUrl = '', onSale }) => {
       const priceFen = fenOf(price);
       if (priceFen === null) throw new Error('The form lets no other amount through.');
-      const body = { name, description, priceFen, imageUrl };
+      const body = { name, description, priceFen, imageUrl, onSale };
       if (!product) return answered(api.POST('/admin/api/products', { body: { ...body, stock } }));
       const path = { id: product.id };
       const stockChange = stock === product.stock ? {} : { stock, expectedStock: product.stock };

@@ -1,26 +1,28 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { App, Button, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { Money } from '../../shared/bits.js';
 import { Label } from '../../shared/label.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
 import { SearchBox } from '../../shared/search-box.js';
+import { useAction } from '../../shared/use-action.js';
 import { useFilters } from '../../shared/use-filters.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { ProductDialog } from './product-dialog.js';
 
-export type Product = Schemas['ProductView'];
+export type Product = Schemas['AdminProductView'];
 
 /** What the shop sells. */
 export default function ProductsPage(): ReactNode {
   const { products: words } = useWords();
   const { get, set } = useFilters();
   const q = get('q');
+  const state = get('state');
   const [edited, setEdited] = useState<Product | 'new' | null>(null);
-  const list = usePages(['products', q], (page) => {
-    const query = { ...page, ...(q !== '' && { q }) };
+  const list = usePages(['products', q, state], (page) => {
+    const query = { ...page, ...(q !== '' && { q }), ...(state !== '' && { onSale: state === 'on' }) };
     return answered(api.GET('/admin/api/products', { params: { query } }));
   });
   return (
@@ -36,6 +38,17 @@ export default function ProductsPage(): ReactNode {
         <div className="filter-search">
           <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
         </div>
+        <Select
+          aria-label={words.onSale}
+          value={state}
+          onChange={(chosen) => set('state', chosen)}
+          popupMatchSelectWidth={false}
+          options={[
+            { value: '', label: words.onAndOff },
+            { value: 'on', label: words.on },
+            { value: 'off', label: words.off },
+          ]}
+        />
       </div>
       <RecordList
         list={list}
@@ -59,6 +72,7 @@ function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[]
       render: ({ stock }) =>
         stock === 0 ? <Label tone="bad">{words.soldOut}</Label> : <span className="number">{stock}</span>,
     },
+    { key: 'onSale', title: words.onSale, render: (product) => <OnSale product={product} /> },
     { key: 'id', title: 'ID', render: ({ id }) => <span className="mono">{id}</span> },
     {
       ...{ key: 'actions', title: common.actions },
@@ -69,6 +83,28 @@ function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[]
       ),
     },
   ];
+}
+
+/** Takes a product off sale and puts it back, at once. Its stock stays what it is. */
+function OnSale({ product: { id, name, onSale } }: { product: Product }): ReactNode {
+  const { products: words } = useWords();
+  const { message } = App.useApp();
+  const { run, isRunning } = useAction({
+    work: (wanted: boolean) =>
+      answered(api.PATCH('/admin/api/products/{id}', { params: { path: { id } }, body: { onSale: wanted } })),
+    then: (_product, wanted) => void message.success(wanted ? words.putOn : words.takenOff),
+  });
+  return (
+    <Switch
+      size="small"
+      aria-label={`${words.onSale}: ${name}`}
+      checked={onSale}
+      loading={isRunning}
+      checkedChildren={words.on}
+      unCheckedChildren={words.off}
+      onChange={(wanted) => run(wanted)}
+    />
+  );
 }
 
 function Name({ product: { name, imageUrl, description } }: { product: Product }): ReactNode {
