@@ -5,6 +5,7 @@ import type { Order } from '../order/order.entity.js';
 import type { EventFacts } from '../payment/event-facts.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
+import { mostRefundableFen } from '../refund/refundable-payment.js';
 import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
 import { readEvent } from '../payment/read-event-facts.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
@@ -71,6 +72,11 @@ export class AdminOrderView extends OrderView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When staff blocked the buyer.' })
   userBlockedAt!: Date | null;
+  @ApiProperty({ description: 'Fen that refunds have reserved: they wait for a decision, or are not final yet.' })
+  reservedFen!: number;
+
+  @ApiProperty({ description: 'The most that one more refund may be, in fen: neither refunded nor reserved.' })
+  refundableFen!: number;
 
   @ApiProperty({ type: [PaymentView] })
   payments!: PaymentView[];
@@ -109,14 +115,22 @@ export interface OrderRecord {
   events: PaymentEvent[];
 }
 
+/** The states in which a refund's amount is reserved and not refunded yet. */
+const RESERVED_STATUSES: readonly Refund['status'][] = ['REQUESTED', 'PROCESSING', 'ABNORMAL'];
+
+/** @param now decides which payments are too old to be refunded. */
 export function adminOrderView(
   order: Order,
   { payments, refunds, shipments, duty, user, events }: OrderRecord,
+  now: Date,
 ): AdminOrderView {
+  const reserved = refunds.filter(({ status }) => RESERVED_STATUSES.includes(status));
   return {
     ...orderView(order),
     userId: order.userId,
     userBlockedAt: user?.blockedAt ?? null,
+    reservedFen: reserved.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    refundableFen: mostRefundableFen(payments, now),
     payments: payments.map(paymentView),
     refunds: refunds.map(adminRefundView),
     shippedAt: order.shippedAt,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { User } from '../auth/user.entity.js';
+import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Orders } from '../order/orders.js';
 import { OrderPayments } from '../payment/order-payments.js';
@@ -19,6 +20,7 @@ const EVENTS_SHOWN = 1000;
 @Injectable()
 export class AdminOrders {
   constructor(
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: Orders,
     private readonly payments: OrderPayments,
@@ -42,7 +44,8 @@ export class AdminOrders {
       const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
       const duty = await manager.findOneBy(ShippingDuty, { orderNo });
       const user = await manager.findOneBy(User, { id: order.userId });
-      return adminOrderView(order, { payments, refunds, shipments, duty, user, events: events.reverse() });
+      const record = { payments, refunds, shipments, duty, user, events: events.reverse() };
+      return adminOrderView(order, record, this.clock.now());
     });
   }
 

@@ -1,3 +1,4 @@
+import { yuanText } from './fen.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
 
 /** A field of the request and what is wrong with it. */
@@ -34,7 +35,10 @@ export class DomainError extends Error {
   }
 }
 
-/** Puts the facts in the places of the sentence. */
+/** Puts the facts in the places of the sentence. Amounts, whose names end in `Fen`, become yuan: people read the sentence. */
 export function fill(sentence: string, facts: Readonly<Record<string, string | number>> = {}): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (_place, name: string) => String(facts[name] ?? ''));
+  return sentence.replaceAll(/\{(\w+)\}/g, (_place, name: string) => {
+    const fact = facts[name] ?? '';
+    return typeof fact === 'number' && name.endsWith('Fen') ? yuanText(fact) : String(fact);
+  });
 }

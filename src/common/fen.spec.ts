@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_FEN, parseFen } from './fen.js';
+import { MAX_FEN, parseFen, yuanText } from './fen.js';
 
 describe("an amount of WeChat's", () => {
   it('is read as the whole number of fen that it is', () => {
@@ -44,6 +44,26 @@ describe("an amount of WeChat's", () => {
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.+e-]{1,18}$/)), (text) => {
         const fen = parseFen(text);
         return fen === null || (String(fen) === text && Number.isSafeInteger(fen) && fen >= 1);
+      }),
+    );
+  });
+});
+
+describe('an amount as people read it', () => {
+  it.each([
+    [0, '¥0.00'],
+    [5, '¥0.05'],
+    [99_999, '¥999.99'],
+    [9_931_600, '¥99,316.00'],
+    [-123_456_789, '-¥1,234,567.89'],
+  ])('%d fen are %s', (fen, text) => {
+    expect(yuanText(fen)).toBe(text);
+  });
+
+  it('has the digits of the fen, whatever the amount', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (fen) => {
+        expect(BigInt(yuanText(fen).replaceAll(/\D/g, ''))).toBe(BigInt(fen));
       }),
     );
   });

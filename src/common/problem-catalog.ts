@@ -1,4 +1,4 @@
-/** English first, Simplified Chinese second. `{name}` is filled in from the error's facts. */
+/** English first, Simplified Chinese second. `{name}` is filled in from the error's facts; `{…Fen}` becomes yuan. */
 type Bilingual = readonly [en: string, zh: string];
 
 interface Entry {
@@ -130,8 +130,8 @@ export const PROBLEMS = {
     409,
     ['More than is left of the payment', '退款金额超出可退金额'],
     [
-      '{amountFen} fen is more than the {leftFen} fen that are left.',
-      '退款金额 {amountFen} 分超出可退的 {leftFen} 分。',
+      '{amountFen} is more than the {leftFen} that can still be refunded: choose a lower amount.',
+      '退款金额 {amountFen} 超出可退的 {leftFen}，请减小金额。',
     ],
   ),
   RETURN_NEEDS_ITEMS: once(
@@ -170,8 +170,8 @@ export const PROBLEMS = {
     409,
     ['Limit of this API key reached', '已达该 API 密钥的退款上限'],
     [
-      '{amountFen} fen is more than the {leftFen} fen that this key may still refund today, of {limitFen} in a Beijing day.',
-      '退款金额 {amountFen} 分超出该密钥今日剩余的 {leftFen} 分（每个北京日上限 {limitFen} 分）。',
+      '{amountFen} is more than the {leftFen} that this key may still refund today. Its limit is {limitFen} per Beijing day.',
+      '退款金额 {amountFen} 超出该密钥今日剩余的 {leftFen}（每个北京日上限 {limitFen}）。',
     ],
   ),
   REFUND_NOT_DECIDABLE: once(

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
 import { DomainError } from './domain-error.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
+import { refusedAmount } from './refused-amount.js';
 import { domainErrorOf, problemOf, retryAfterOf } from './problem.js';
 
 const codes = Object.keys(PROBLEMS) as ProblemCode[];
@@ -41,6 +42,23 @@ describe('the catalogue of refusals', () => {
 
   it('lets the thrower say when to come back', () => {
     expect(retryAfterOf(new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 900 }))).toBe(900);
+  });
+});
+
+describe('amounts in the catalogue', () => {
+  const amounts = { amountFen: 12_491_600, leftFen: 9_931_600, limitFen: 100_000_000 };
+
+  it.each(codes)('%s speaks of yuan, never of fen', (code) => {
+    const { detail } = PROBLEMS[code];
+    expect(detail.join(' ')).not.toMatch(/\bfen\b|\} 分/);
+  });
+
+  it.each(['en', 'zh-CN'])('are yuan to the fen with separators in %s', (language) => {
+    const error = refusedAmount('REFUND_EXCEEDS_PAYMENT', amounts);
+    const { detail, errors } = problemOf(error, 'request-1', language);
+    expect(detail).toContain('¥124,916.00');
+    expect(detail).toContain('¥99,316.00');
+    expect(errors).toEqual([{ field: 'amountFen', message: 'amountFen must not be greater than 9931600' }]);
   });
 });
 

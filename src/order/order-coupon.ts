@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError, type DomainErrorFacts } from '../common/domain-error.js';
+import { yuanText } from '../common/fen.js';
 import {
   type CouponAnswer,
   type CouponWish,
@@ -57,15 +58,15 @@ async function reasonOf(tx: EntityManager, refusal: Refusal): Promise<DomainErro
     case 'BELOW_MINIMUM':
       return {
         detail: [
-          `This coupon needs an order of at least ${refusal.minSpendFen} fen.`,
-          `订单满 ${refusal.minSpendFen} 分才能使用该优惠券。`,
+          `This coupon needs an order of at least ${yuanText(refusal.minSpendFen)}.`,
+          `订单满 ${yuanText(refusal.minSpendFen)} 才能使用该优惠券。`,
         ],
       };
     case 'NOTHING_TO_TAKE_OFF':
       return {
         detail: [
-          'One fen must be left to pay: there is nothing that this coupon could take off.',
-          '订单至少需支付 1 分，没有可抵扣的金额。',
+          'At least ¥0.01 must be left to pay, so this coupon has nothing to take off.',
+          '订单至少需支付 ¥0.01，没有可抵扣的金额。',
         ],
       };
     case 'TAKEN': {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { refusedAmount } from '../common/refused-amount.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from '../order/idempotency.js';
 import type { Order } from '../order/order.entity.js';
@@ -74,7 +75,7 @@ export class RefundDecisions {
     const { note = null } = approval;
     const amountFen = approval.amountFen ?? refund.amountFen;
     if (amountFen > refund.amountFen) {
-      throw new DomainError('REFUND_EXCEEDS_PAYMENT', { facts: { amountFen, leftFen: refund.amountFen } });
+      throw refusedAmount('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen: refund.amountFen });
     }
     const paymentRequest = (await requestOf(this.unitOfWork, refund.outTradeNo)) ?? '';
     const request = this.composer.textOf({ ...refund, amountFen }, paymentRequest);

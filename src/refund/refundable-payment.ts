@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
+import { refusedAmount } from '../common/refused-amount.js';
 import type { Order } from '../order/order.entity.js';
 import { Payment } from '../payment/payment.entity.js';
 import { MOST_REFUNDS } from '../payment/refundable.js';
@@ -46,13 +47,29 @@ export function leftOf({ amountFen, refundHeldFen }: Payment, orderNo: string): 
 export function tooMuch(payment: Payment, orderNo: string, amountFen: number): DomainError {
   if (payment.refundCount >= MOST_REFUNDS) return notRefundable(orderNo, 'TOO_MANY_REFUNDS');
   const leftFen = payment.amountFen - payment.refundHeldFen;
-  return new DomainError('REFUND_EXCEEDS_PAYMENT', { facts: { amountFen, leftFen } });
+  return refusedAmount('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen });
+}
+
+/** What decides how much of a payment may still be refunded. */
+type Refundable = Pick<Payment, 'status' | 'amountFen' | 'refundHeldFen' | 'refundCount' | 'paidAt'>;
+
+/**
+ * The most that one more refund by staff may be, in fen: what is neither refunded nor reserved of one payment. An order may
+ * have several payments, and a refund belongs to one of them. 0 when no payment can be refunded any more.
+ */
+export function mostRefundableFen(payments: readonly Refundable[], now: Date): number {
+  const open = payments.filter(
+    ({ status, refundCount, paidAt }) => status === 'PAID' && refundCount < MOST_REFUNDS && !isTooOld(paidAt, now),
+  );
+  return Math.max(0, ...open.map(({ amountFen, refundHeldFen }) => amountFen - refundHeldFen));
+}
+
+function isTooOld(paidAt: Date | null, now: Date): boolean {
+  return paidAt !== null && now.getTime() - paidAt.getTime() > REFUND_LIFE_MS;
 }
 
 function inTime(payment: Payment, now: Date): Payment {
-  if (payment.paidAt !== null && now.getTime() - payment.paidAt.getTime() > REFUND_LIFE_MS) {
-    throw notRefundable(payment.orderNo, 'OVER_A_YEAR_OLD');
-  }
+  if (isTooOld(payment.paidAt, now)) throw notRefundable(payment.orderNo, 'OVER_A_YEAR_OLD');
   return payment;
 }
 

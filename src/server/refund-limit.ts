@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { toBeijingTime } from '../common/beijing-time.js';
 import { DomainError } from '../common/domain-error.js';
+import { refusedAmount } from '../common/refused-amount.js';
 import { ApiKey, isAlive } from './api-key.entity.js';
 
 /**
@@ -30,5 +31,5 @@ export async function spendOfDay(tx: EntityManager, keyId: string, fen: number, 
   if (!isAlive(key, now)) throw new DomainError('UNAUTHENTICATED');
   const { maxRefundFenPerDay: limitFen, refundDayFen } = key;
   const leftFen = limitFen - refundDayFen;
-  throw new DomainError('REFUND_LIMIT_REACHED', { facts: { amountFen: fen, limitFen, leftFen } });
+  throw refusedAmount('REFUND_LIMIT_REACHED', { amountFen: fen, limitFen, leftFen });
 }

@@ -250,7 +250,7 @@ describe('an order with a coupon', () => {
       expect(await refusal(couponId)).toBe('You have no such coupon.');
     }
     const big = await hands(operator, alice, { minSpendFen: 2001 });
-    expect(await refusal(big.id)).toBe('This coupon needs an order of at least 2001 fen.');
+    expect(await refusal(big.id)).toBe('This coupon needs an order of at least ¥20.01.');
     const now = shop.first.app.get(Clock).now();
     const over = await hands(operator, alice, { expiresAt: now.toISOString() });
     expect(await refusal(over.id)).toBe('This coupon has expired.');
