@@ -31,3 +31,8 @@ export const CARRIERS: readonly Carrier[] = [
 export function wantsContact(carrier: string): boolean {
   return WANTS_CONTACT.has(carrier);
 }
+
+/** Whether WeChat may take it for a `delivery_id`: printable ASCII, without spaces around it. */
+export function isCarrierCode(carrier: string): boolean {
+  return /^[!-~](?:[ -~]*[!-~])?$/.test(carrier);
+}

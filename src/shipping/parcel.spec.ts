@@ -40,6 +40,7 @@ describe('a parcel', () => {
     [{ ...EXPRESS, carrier: 'SF', receiverContact: '138****8000' }, []],
     [{ kind: 'SAME_CITY' }, []],
     [{ kind: 'SAME_CITY', carrier: '闪送', trackingNo: '1' }, []],
+    [{ ...EXPRESS, carrier: '圆通' }, ['carrier']],
     [{ kind: 'VIRTUAL', carrier: 'SF' }, ['carrier', 'receiverContact']],
     [{ kind: 'SELF_PICKUP', trackingNo: '1' }, ['trackingNo']],
   ])('%o lacks or has too much: %o', (wish, fields) => {

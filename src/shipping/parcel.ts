@@ -3,7 +3,7 @@ import { sha256 } from '../common/ids.js';
 import { validationFailed } from '../common/input.pipe.js';
 import type { OrderItem } from '../order/order-item.entity.js';
 import type { LogisticsKind } from '../wechat/wechat-shipping.js';
-import { wantsContact } from './carriers.js';
+import { isCarrierCode, wantsContact } from './carriers.js';
 
 /** Characters that WeChat takes as `item_desc`. */
 export const ITEM_DESC_LIMIT = 120;
@@ -11,7 +11,7 @@ export const ITEM_DESC_LIMIT = 120;
 /** What is said of a parcel; `null` says nothing, too. */
 export interface ParcelWish {
   kind: LogisticsKind;
-  /** WeChat's `delivery_id`, such as `SF`. With EXPRESS alone, or for the name of a messenger service. */
+  /** WeChat's `delivery_id`, such as `SF`, with EXPRESS; with SAME_CITY the name of the service, in any language. */
   carrier?: string | null | undefined;
   trackingNo?: string | null | undefined;
   /** What is in it, at most 120 characters; by default the order's goods. */
@@ -49,6 +49,7 @@ function complaintsAbout({ kind, carrier, trackingNo, receiverContact }: ParcelW
     void errors.push({ field, message: `${field} ${message}` });
   if (kind === 'EXPRESS') {
     if (carrier == null) complain('carrier', 'is needed with EXPRESS, such as SF');
+    else if (!isCarrierCode(carrier)) complain('carrier', "must be WeChat's code with EXPRESS, such as SF");
     if (trackingNo == null) complain('trackingNo', 'is needed with EXPRESS');
   } else if (kind !== 'SAME_CITY') {
     if (carrier != null) complain('carrier', `is not for ${kind}`);

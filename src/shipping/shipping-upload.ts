@@ -10,6 +10,7 @@ import { type EventResult, factsOfFailure } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type ReportTaken, type ShippingReport, WechatShipping } from '../wechat/wechat-shipping.js';
+import { isCarrierCode } from './carriers.js';
 import { Shipment } from './shipment.entity.js';
 import { UPLOAD_TOPIC, type UploadTask } from './shipping-book.js';
 import { isKnown, verdictOn } from './upload-verdict.js';
@@ -198,7 +199,9 @@ function reportOf(order: Order, openid: string, shipment: Shipment, all: Shipmen
     transactionId: order.transactionId ?? '',
     ...{ openid, kind, isSplit, isAllDelivered: isLast || isReship },
     parcels: (isReship ? all : [shipment]).map(({ trackingNo, carrier, itemDesc, receiverContact }) => ({
-      ...{ trackingNo, carrier, itemDesc, receiverContact },
+      ...{ trackingNo, itemDesc, receiverContact },
+      // WeChat wants a code. The name of a service within the city stays with us: there the field is optional.
+      carrier: carrier !== null && isCarrierCode(carrier) ? carrier : null,
     })),
   };
 }

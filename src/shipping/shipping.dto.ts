@@ -6,6 +6,8 @@ import { ITEM_DESC_LIMIT } from './parcel.js';
 
 /** Printable, and no space at either end: a number pasted with one would be another number. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+/** One line, as people call a service, and no space at either end. */
+const NAME = /^(?!\s)[^\p{C}]*\S$/u;
 const PLAIN_MESSAGE = '$property must be 1 to 128 printable ASCII characters without spaces around them';
 
 /** A parcel that leaves. The console, and the shop's own server, say the same. */
@@ -14,11 +16,15 @@ export class ShipBody {
   @IsIn(LOGISTICS_KINDS)
   readonly kind!: LogisticsKind;
 
-  @ApiPropertyOptional({ example: 'SF', description: "WeChat's word for the carrier; needed with EXPRESS." })
+  @ApiPropertyOptional({
+    example: 'SF',
+    maxLength: 128,
+    description: "WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.",
+  })
   @IsOptional()
   @IsString()
-  @Length(1, 128, { message: PLAIN_MESSAGE })
-  @Matches(PLAIN, { message: PLAIN_MESSAGE })
+  @Length(1, 128)
+  @Matches(NAME, { message: '$property must be a text without control characters and without spaces around it' })
   readonly carrier?: string;
 
   @ApiPropertyOptional({ example: 'SF1234567890123', description: 'Needed with EXPRESS.' })

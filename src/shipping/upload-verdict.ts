@@ -39,7 +39,7 @@ export function isKnown(
   const hasAll = report.parcels.every(
     ({ trackingNo, carrier }) =>
       trackingNo === null ||
-      known.parcels.some((parcel) => parcel.trackingNo === trackingNo && parcel.carrier === carrier),
+      known.parcels.some((parcel) => parcel.trackingNo === trackingNo && parcel.carrier === (carrier ?? '')),
   );
   if (isReship) return known.finishCount > 1 && hasAll;
   if (known.isFinished) return true;
