@@ -4,9 +4,10 @@ import { mostRefundableFen } from './refundable-payment.js';
 
 const NOW = new Date('2026-11-21T03:04:05Z');
 const PAID = {
-  ...{ status: 'PAID', amountFen: 10_000, refundHeldFen: 0, refundCount: 0 },
+  status: 'PAID' as const,
+  ...{ amountFen: 10_000, refundHeldFen: 0, refundCount: 0 },
   paidAt: new Date('2026-11-20T03:04:05Z'),
-} as const;
+};
 
 describe('the most that one more refund may be', () => {
   it('is what is neither refunded nor reserved of the payment', () => {

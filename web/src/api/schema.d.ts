@@ -1561,7 +1561,7 @@ export interface components {
             /** @enum {string} */
             kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
             /**
-             * @description WeChat's word for the carrier; needed with EXPRESS.
+             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
              * @example SF
              */
             carrier?: string;
@@ -1853,6 +1853,10 @@ export interface components {
              * @description When staff blocked the buyer.
              */
             userBlockedAt: string | null;
+            /** @description Fen that refunds have reserved: they wait for a decision, or are not final yet. */
+            reservedFen: number;
+            /** @description The most that one more refund may be, in fen: neither refunded nor reserved. */
+            refundableFen: number;
             payments: components["schemas"]["PaymentView"][];
             refunds: components["schemas"]["AdminRefundView"][];
             /**
@@ -2141,7 +2145,7 @@ export interface components {
         };
         CorrectParcelBody: {
             /**
-             * @description WeChat's word for the carrier; needed with EXPRESS.
+             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
              * @example SF
              */
             carrier?: string;

@@ -1,6 +1,7 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../api/client.js';
+import { FormDialog } from '../shared/form-dialog.js';
 import { useAction } from '../shared/use-action.js';
 import { useWords } from '../words/words.js';
 
@@ -10,11 +11,12 @@ interface Passwords {
 }
 
 /** Changes the password of whoever is logged in. */
-export function PasswordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
+export function PasswordDialog({ onClose }: { onClose: () => void }): ReactNode {
   const { common, login, staff } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm<Passwords>();
   const { run, isRunning } = useAction({
+    form,
     work: (body: Passwords) => answered(api.POST('/admin/api/auth/password', { body })),
     then: () => {
       void message.success(login.changed);
@@ -22,28 +24,24 @@ export function PasswordDialog({ isOpen, onClose }: { isOpen: boolean; onClose: 
     },
   });
   return (
-    <Modal
-      open={isOpen}
+    <FormDialog
+      form={form}
       title={login.changePassword}
       okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
-      destroyOnHidden
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<Passwords> form={form} layout="vertical" onFinish={run} preserve={false} requiredMark={false}>
-        <Form.Item name="oldPassword" label={login.oldPassword} rules={[{ required: true }]}>
-          <Input.Password autoComplete="current-password" maxLength={128} />
-        </Form.Item>
-        <Form.Item
-          name="newPassword"
-          label={login.newPassword}
-          rules={[{ required: true, min: 8, max: 128, message: staff.passwordRule }]}
-        >
-          <Input.Password autoComplete="new-password" maxLength={128} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="oldPassword" label={login.oldPassword} rules={[{ required: true }]}>
+        <Input.Password autoComplete="current-password" autoFocus maxLength={128} />
+      </Form.Item>
+      <Form.Item
+        name="newPassword"
+        label={login.newPassword}
+        rules={[{ required: true, min: 8, max: 128, message: staff.passwordRule }]}
+      >
+        <Input.Password autoComplete="new-password" maxLength={128} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -95,7 +95,7 @@ function Account(): ReactNode {
           <span className="account-name">{username}</span>
         </Button>
       </Dropdown>
-      <PasswordDialog isOpen={isChanging} onClose={() => setChanging(false)} />
+      {isChanging && <PasswordDialog onClose={() => setChanging(false)} />}
     </>
   );
 }

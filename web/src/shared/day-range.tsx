@@ -1,18 +1,16 @@
 import { Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words.js';
-import { instantOfDay } from './time.js';
+import { instantOfDay, isDay } from './time.js';
 import { useFilters } from './use-filters.js';
-
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The days between which the page's address wants things, as the service is asked: days of this browser's zone. */
 export function useDayRange(): { from?: string; to?: string } {
   const { get } = useFilters();
   const [from, to] = [get('from'), get('to')];
   return {
-    ...(DAY.test(from) && { from: instantOfDay(from) }),
-    ...(DAY.test(to) && { to: instantOfDay(to, 1) }), // the last day counts in whole
+    ...(isDay(from) && { from: instantOfDay(from) }),
+    ...(isDay(to) && { to: instantOfDay(to, 1) }), // the last day counts in whole
   };
 }
 

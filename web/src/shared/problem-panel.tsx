@@ -1,6 +1,7 @@
 import { Button, Result } from 'antd';
 import { Component, type ReactNode } from 'react';
 import { ApiError } from '../api/client.js';
+import { problemText } from './field-messages.js';
 import { useWords } from '../words/words.js';
 
 /** In the place of what could not be had: what went wrong, in words, and how to go on. */
@@ -15,7 +16,7 @@ export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () =>
       title={isMissing ? problems.notFound : problems.title}
       subTitle={
         <>
-          <div role="alert">{problem?.detail ?? problems.noAnswer}</div>
+          <div role="alert">{problem ? problemText(problem, problems) : problems.noAnswer}</div>
           {problem && <small>{problems.requestId(problem.requestId)}</small>}
         </>
       }

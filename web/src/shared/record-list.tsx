@@ -2,6 +2,7 @@ import { Button, Empty, Grid, Skeleton, Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words.js';
 import { ProblemPanel } from './problem-panel.js';
+import { useFilters } from './use-filters.js';
 import type { RowsSoFar } from './use-pages.js';
 
 export interface RecordColumn<Row> {
@@ -27,7 +28,7 @@ export function RecordList<Row extends object>({ list, columns, rowKey, empty, l
   if (query.isPending) return <Skeleton active paragraph={{ rows: 6 }} aria-label={common.loading} />;
   if (query.isError && rows.length === 0)
     return <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />;
-  if (rows.length === 0) return <Empty className="centred" description={empty} />;
+  if (rows.length === 0) return <NoRows empty={empty} />;
   return (
     <section aria-label={label}>
       {isWide ? (
@@ -44,6 +45,25 @@ export function RecordList<Row extends object>({ list, columns, rowKey, empty, l
         )}
       </div>
     </section>
+  );
+}
+
+/** Says whether there is nothing at all, or only nothing that the filters let through; then they go by one click. */
+function NoRows({ empty }: { empty: string }): ReactNode {
+  const { common } = useWords();
+  const { active, change } = useFilters();
+  const others = active.filter((name) => name !== 'q');
+  if (active.length === 0) return <Empty className="centred" description={empty} />;
+  const isNarrowedSearch = active.includes('q') && others.length > 0;
+  const clear = (names: readonly string[]): void => change(Object.fromEntries(names.map((name) => [name, ''])));
+  return (
+    <Empty className="centred" description={common.noMatch}>
+      {isNarrowedSearch ? (
+        <Button onClick={() => clear(others)}>{common.searchInAll}</Button>
+      ) : (
+        <Button onClick={() => clear(active)}>{common.clearFilters}</Button>
+      )}
+    </Empty>
   );
 }
 

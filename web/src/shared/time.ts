@@ -39,4 +39,23 @@ export function instantOfDay(day: string, daysLater = 0): string {
   return new Date(year, month - 1, date + daysLater).toISOString();
 }
 
+/** Whether a text is a day of the calendar, such as `2026-11-21`. */
+export function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** Beijing has no daylight saving. */
+const BEIJING_MS = 8 * 3_600_000;
+
+/** `2026-11-21`: the day of an instant in Beijing, by which the service counts. */
+export function beijingDay(instant: string): string {
+  return new Date(Date.parse(instant) + BEIJING_MS).toISOString().slice(0, 10);
+}
+
+/** The instant with which a day begins in Beijing. */
+export function beijingMidnight(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - BEIJING_MS).toISOString();
+}
+
 const twoDigits = (number: number): string => String(number).padStart(2, '0');

@@ -22,3 +22,8 @@ export function yuanRule({ least = 1, most, wrong, tooMuch = wrong }: YuanRule):
     },
   };
 }
+
+/** Whether an amount, in fen and null when none was typed, would be accepted: what turns the button of a dialog on. */
+export function isAmountWithin(fen: number | null, most: number): boolean {
+  return fen !== null && fen >= 1 && fen <= most;
+}

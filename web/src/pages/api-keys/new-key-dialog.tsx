@@ -31,6 +31,8 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
   const [made, setMade] = useState<Schemas['NewApiKeyView'] | null>(null);
   const scopes = Form.useWatch((values: Partial<Draft>) => values.scopes, form) ?? ['orders:read'];
   const { run, isRunning } = useAction({
+    form,
+    fieldNames: { maxRefundFenPerDay: 'limit', expiresAt: 'days' },
     work: (draft: Draft) => answered(api.POST('/admin/api/api-keys', { body: bodyOf(draft) })),
     then: setMade,
   });

@@ -1,4 +1,4 @@
-import { Alert, App, Form, Input } from 'antd';
+import { Alert, App, Form, type FormInstance, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan } from '../../money.js';
@@ -21,7 +21,7 @@ interface Facts {
 export function CouponDialog({ coupon, onClose }: { coupon: Coupon | null; onClose: () => void }): ReactNode {
   const { common, coupons: words } = useWords();
   const [form] = Form.useForm<Facts>();
-  const { run, isRunning } = useSaving(coupon, onClose);
+  const { run, isRunning } = useSaving(coupon, form, onClose);
   return (
     <FormDialog
       form={form}
@@ -61,10 +61,16 @@ function factsOf({ name, discountFen, minSpendFen, expiresAt }: Coupon): Facts {
   };
 }
 
-function useSaving(coupon: Coupon | null, onDone: () => void): ReturnType<typeof useAction<Facts>> {
+function useSaving(
+  coupon: Coupon | null,
+  form: FormInstance<Facts>,
+  onDone: () => void,
+): ReturnType<typeof useAction<Facts>> {
   const { coupons: words } = useWords();
   const { message } = App.useApp();
   return useAction<Facts, Coupon>({
+    form,
+    fieldNames: { discountFen: 'discount', minSpendFen: 'minSpend', expiresAt: 'end' },
     work: ({ name, discount, minSpend = '', end }) => {
       const [discountFen, minSpendFen] = [fenOf(discount), minSpend.trim() === '' ? 0 : fenOf(minSpend)];
       if (discountFen === null || minSpendFen === null) throw new Error('The form lets no other amount through.');

@@ -1,4 +1,4 @@
-import { App, Form, Input } from 'antd';
+import { App, Form, type FormInstance, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { FormDialog } from '../../shared/form-dialog.js';
@@ -10,7 +10,7 @@ import type { Coupon } from './coupons-page.js';
 export function GrantDialog({ coupon, onClose }: { coupon: Coupon; onClose: () => void }): ReactNode {
   const { coupons: words } = useWords();
   const [form] = Form.useForm<{ who: string }>();
-  const { run, isRunning } = useGranting(coupon, onClose);
+  const { run, isRunning } = useGranting(coupon, form, onClose);
   return (
     <FormDialog
       form={form}
@@ -27,11 +27,17 @@ export function GrantDialog({ coupon, onClose }: { coupon: Coupon; onClose: () =
   );
 }
 
-function useGranting({ id }: Coupon, onDone: () => void): ReturnType<typeof useAction<string>> {
+function useGranting(
+  { id }: Coupon,
+  form: FormInstance<{ who: string }>,
+  onDone: () => void,
+): ReturnType<typeof useAction<string>> {
   const { coupons: words } = useWords();
   const { message } = App.useApp();
   const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'));
   return useAction<string, Schemas['GrantedCouponView']>({
+    form,
+    fieldNames: { userId: 'who', q: 'who' },
     work: async (who) => {
       const userId = (await buyerOf(who)) ?? who;
       return answered(

@@ -1,10 +1,10 @@
-import { Alert, App, Form } from 'antd';
+import { Alert, App, Form, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
-import { DescriptionField, ParcelFields, saidOf, type TypedParcel } from './parcel-fields.js';
+import { DescriptionField, ParcelFields, saidOf, type TypedParcel, useCarriers } from './parcel-fields.js';
 
 type Shipment = Schemas['ShipmentView'];
 
@@ -21,7 +21,7 @@ export function CorrectDialog({ orderNo, shipment, isReship, onClose }: Wanted):
   const { shipping: words } = useWords();
   const [form] = Form.useForm<TypedParcel>();
   const carrier = Form.useWatch('carrier', form);
-  const { run, isRunning } = useCorrection({ orderNo, shipment, isReship, onClose });
+  const { run, isRunning } = useCorrection({ orderNo, shipment, isReship, onClose }, form);
   const { kind, trackingNo, itemDesc, receiverContact } = shipment;
   return (
     <FormDialog
@@ -45,17 +45,17 @@ export function CorrectDialog({ orderNo, shipment, isReship, onClose }: Wanted):
   );
 }
 
-function useCorrection({
-  orderNo,
-  shipment: { shipmentNo },
-  isReship,
-  onClose,
-}: Wanted): ReturnType<typeof useAction<TypedParcel>> {
+function useCorrection(
+  { orderNo, shipment: { shipmentNo }, isReship, onClose }: Wanted,
+  form: FormInstance<TypedParcel>,
+): ReturnType<typeof useAction<TypedParcel>> {
   const { shipping: words } = useWords();
   const { message } = App.useApp();
+  const carriers = useCarriers();
   return useAction({
+    form,
     work: (typed: TypedParcel) => {
-      const call = { params: { path: { orderNo, shipmentNo } }, body: saidOf(typed) };
+      const call = { params: { path: { orderNo, shipmentNo } }, body: saidOf(typed, carriers) };
       return answered<Shipment>(
         isReship
           ? api.POST('/admin/api/orders/{orderNo}/shipments/{shipmentNo}/reship', call)

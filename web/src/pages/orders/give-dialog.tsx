@@ -1,9 +1,11 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, type FormInstance, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan, yuan } from '../../money.js';
+import { FormDialog } from '../../shared/form-dialog.js';
+import { ReasonField } from '../../shared/reason-field.js';
 import { useAction } from '../../shared/use-action.js';
-import { yuanRule } from '../../shared/yuan-rule.js';
+import { isAmountWithin, yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
 import { LinePicker } from '../refunds/line-picker.js';
 import type { OrderRecord } from './order-detail.js';
@@ -15,55 +17,48 @@ interface Gift {
 
 /** Gives money back without being asked. One opened dialog is one refund, however often it is sent. */
 export function GiveDialog({ order, onClose }: { order: OrderRecord; onClose: () => void }): ReactNode {
-  const { common, refunds: words } = useWords();
+  const { refunds: words } = useWords();
   const [form] = Form.useForm<Gift>();
-  const most = order.paidFen - order.refundedFen;
+  const { refundableFen: most, reservedFen } = order;
   const typed = Form.useWatch((values: Partial<Gift>) => values.amount, form);
-  const fen = fenOf(typed ?? plainYuan(most));
-  const { run, isRunning } = useGift(order.orderNo, onClose);
+  const fen = fenOf(typed ?? '');
+  const { run, isRunning } = useGift(order.orderNo, form, onClose);
+  const reserved = reservedFen > 0 ? words.giveReserved(yuan(reservedFen)) : '';
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={words.giveTitle}
       okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      isRefused={!isAmountWithin(fen, most)}
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<Gift>
-        form={form}
-        layout="vertical"
-        initialValues={{ amount: plainYuan(most) }}
-        onFinish={run}
-        requiredMark={false}
+      <LinePicker
+        items={order.items}
+        hasEarlier={order.refunds.length > 0}
+        onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
+      />
+      <Form.Item
+        name="amount"
+        label={words.amount}
+        extra={`${words.giveHint(yuan(most))}${reserved}`}
+        rules={[yuanRule({ most, wrong: words.amountWrong, tooMuch: words.giveHint(yuan(most)) })]}
       >
-        <LinePicker
-          items={order.items}
-          hasEarlier={order.refunds.length > 0}
-          onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
-        />
-        <Form.Item
-          name="amount"
-          label={words.amount}
-          extra={words.giveHint(yuan(most))}
-          rules={[yuanRule({ most, wrong: words.amountWrong, tooMuch: words.giveHint(yuan(most)) })]}
-        >
-          <Input prefix="¥" inputMode="decimal" autoFocus maxLength={20} />
-        </Form.Item>
-        <Form.Item name="reason" label={words.giveReason} rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea maxLength={200} showCount rows={3} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
+      </Form.Item>
+      <ReasonField label={words.giveReason} needed={words.giveNeedsReason} />
+    </FormDialog>
   );
 }
 
-function useGift(orderNo: string, onDone: () => void): ReturnType<typeof useAction<Gift>> {
+function useGift(orderNo: string, form: FormInstance<Gift>, onDone: () => void): ReturnType<typeof useAction<Gift>> {
   const { refunds: words } = useWords();
   const { message } = App.useApp();
   const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'));
   return useAction({
+    form,
+    fieldNames: { amountFen: 'amount' },
     work: ({ amount, reason }: Gift) => {
       const amountFen = fenOf(amount);
       if (amountFen === null) throw new Error('The form lets no other amount through.');

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { useMay } from '../../auth/session.js';
 import { yuan } from '../../money.js';
+import { BackLink } from '../../shared/back-link.js';
 import { Instant, Money, Numeral, OrderTag } from '../../shared/bits.js';
 import { Facts } from '../../shared/facts.js';
 import { OrderLines } from '../../shared/order-lines.js';
@@ -22,16 +22,23 @@ export type OrderRecord = Schemas['AdminOrderView'];
 
 /** One order with everything that was ever said about it. */
 export function OrderDetail({ orderNo }: { orderNo: string }): ReactNode {
-  const { common, orders: words } = useWords();
+  const { orders: words } = useWords();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['order', orderNo],
     queryFn: () => answered(api.GET('/admin/api/orders/{orderNo}', { params: { path: { orderNo } } })),
   });
   if (isPending) return <Skeleton active paragraph={{ rows: 10 }} />;
-  if (!data) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) {
+    return (
+      <>
+        <BackLink otherwise="/orders" />
+        <ProblemPanel error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
   return (
     <>
-      <Link to="/orders">← {common.back}</Link>
+      <BackLink otherwise="/orders" />
       <div className="page-head">
         <h1 className="mono">{orderNo}</h1>
         <OrderTag status={data.status} />
@@ -74,15 +81,15 @@ function Actions({ order }: { order: OrderRecord }): ReactNode {
         {words.ask}
       </Button>
       <CloseButton order={order} />
-      {order.paidFen > order.refundedFen && <Button onClick={() => setGiving(true)}>{refunds.give}</Button>}
+      {order.refundableFen > 0 && <Button onClick={() => setGiving(true)}>{refunds.give}</Button>}
       {isGiving && <GiveDialog order={order} onClose={() => setGiving(false)} />}
     </>
   );
 }
 
 function Gist({ order }: { order: OrderRecord }): ReactNode {
-  const { orders: words } = useWords();
-  const { discountFen, closeReason, remark, closedAt, status } = order;
+  const { orders: words, refunds } = useWords();
+  const { discountFen, closeReason, remark, closedAt, status, paidFen, reservedFen, refundableFen } = order;
   return (
     <div className="panel">
       <Facts
@@ -90,6 +97,11 @@ function Gist({ order }: { order: OrderRecord }): ReactNode {
           [words.payable, <Money key="payable" fen={order.payableFen} />],
           [words.paid, <Money key="paid" fen={order.paidFen} isBold />],
           [words.refunded, <Money key="refunded" fen={order.refundedFen} />],
+          [refunds.reserved, reservedFen === 0 ? undefined : <Money key="reserved" fen={reservedFen} />],
+          [
+            words.refundable,
+            paidFen + refundableFen === 0 ? undefined : <Money key="refundable" fen={refundableFen} />,
+          ],
           [words.discount, discountFen === 0 ? undefined : <Money key="discount" fen={discountFen} />],
           [words.coupon, order.couponId === null ? undefined : <Numeral key="coupon" text={order.couponId} />],
           [words.createdAt, <Instant key="created" at={order.createdAt} />],

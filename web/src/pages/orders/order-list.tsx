@@ -9,6 +9,7 @@ import { useFilters } from '../../shared/use-filters.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { CsvButton } from './csv-button.js';
+import { GoodsGist } from './goods-gist.js';
 import { fetchOrders, type OrderRow, REFUND_STATUSES, SHIPPING, STATUSES, useOrderQuery } from './use-orders.js';
 
 /** All orders, newest first, by any number that a person may hold. */
@@ -105,15 +106,4 @@ function useColumns(): RecordColumn<OrderRow>[] {
       ),
     },
   ];
-}
-
-/** The first thing and how many there are. */
-function GoodsGist({ items }: { items: OrderRow['items'] }): ReactNode {
-  const [first] = items;
-  const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
-  return (
-    <span className="goods-gist">
-      <span>{first?.name}</span> <span className="quiet">× {pieces}</span>
-    </span>
-  );
 }

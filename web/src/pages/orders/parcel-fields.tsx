@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input } from 'antd';
-import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
+import type { Rule } from 'antd/es/form';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { answered, api, type Schemas } from '../../api/client.js';
 import { useSpeech, useWords } from '../../words/words.js';
+import { carrierCode, carrierLabel } from './carrier-code.js';
 
 /** What somebody types about a parcel. */
 export interface TypedParcel {
@@ -15,9 +17,25 @@ export interface TypedParcel {
 /** Wants the end of the receiver's number with each parcel. */
 const SF = 'SF';
 
-/** What is typed, without what is empty: the service takes no empty texts. */
-export function saidOf({ carrier, trackingNo, itemDesc, receiverContact }: TypedParcel): TypedParcel {
-  const said = { carrier, trackingNo, itemDesc, receiverContact };
+/** The carriers that WeChat's codes are suggested for. */
+export function useCarriers(): Schemas['CarrierView'][] {
+  const { data } = useQuery({
+    queryKey: ['carriers'],
+    queryFn: () => answered(api.GET('/admin/api/carriers')),
+    staleTime: Infinity,
+  });
+  return data?.items ?? [];
+}
+
+/**
+ * What is typed, without what is empty: the service takes no empty texts. A carrier that was typed by its name becomes its
+ * code; a service within the city may be called as one likes.
+ */
+export function saidOf(
+  { carrier = '', trackingNo, itemDesc, receiverContact }: TypedParcel,
+  carriers: Schemas['CarrierView'][],
+): TypedParcel {
+  const said = { carrier: carrierCode(carrier, carriers) ?? carrier, trackingNo, itemDesc, receiverContact };
   const typed = Object.entries(said).map(([name, text]) => [name, text?.trim()] as const);
   return Object.fromEntries(typed.filter(([, text]) => text !== undefined && text !== ''));
 }
@@ -25,6 +43,7 @@ export function saidOf({ carrier, trackingNo, itemDesc, receiverContact }: Typed
 /** Carrier, number and what is in it; for whom SF needs a number of the receiver. */
 export function ParcelFields({ carrier, isExpress }: { carrier: string | undefined; isExpress: boolean }): ReactNode {
   const { shipping: words } = useWords();
+  const isSf = carrierCode(carrier ?? '', useCarriers()) === SF;
   const needed = [{ required: isExpress, whitespace: true, message: words.needed }];
   return (
     <>
@@ -37,7 +56,7 @@ export function ParcelFields({ carrier, isExpress }: { carrier: string | undefin
           name="receiverContact"
           label={words.receiverContact}
           extra={words.contactHint}
-          rules={[{ required: carrier === SF, whitespace: true, message: words.needed }]}
+          rules={[{ required: isSf, whitespace: true, message: words.needed }]}
         >
           <Input maxLength={32} inputMode="tel" autoComplete="off" />
         </Form.Item>
@@ -55,30 +74,46 @@ export function DescriptionField(): ReactNode {
   );
 }
 
+/** Enter in the open list picks from it; only the next one sends the form. */
+function useEnterPicks() {
+  const isOpen = useRef(false);
+  return {
+    onOpenChange: (next: boolean): void => {
+      isOpen.current = next;
+    },
+    onInputKeyDown: (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && isOpen.current) event.preventDefault();
+    },
+  };
+}
+
 /** The usual carriers by their names; any other code of WeChat's may be typed. */
 function CarrierField({ isExpress }: { isExpress: boolean }): ReactNode {
   const { shipping: words } = useWords();
   const { language } = useSpeech();
-  const { data } = useQuery({
-    queryKey: ['carriers'],
-    queryFn: () => answered(api.GET('/admin/api/carriers')),
-    staleTime: Infinity,
-  });
-  const options = (data?.items ?? []).map(({ code, name, nameZh }) => {
-    return { value: code, label: `${language === 'zh' ? nameZh : name} · ${code}` };
-  });
+  const carriers = useCarriers();
+  const enterPicks = useEnterPicks();
+  const options = carriers.map((carrier) => ({ value: carrier.code, label: carrierLabel(carrier, language) }));
+  const known: Rule = {
+    validator: (_rule, typed: unknown) => {
+      const isUnknown = typeof typed === 'string' && typed.trim() !== '' && carrierCode(typed, carriers) === null;
+      return isExpress && isUnknown ? Promise.reject(new Error(words.carrierUnknown)) : Promise.resolve();
+    },
+  };
   return (
     <Form.Item
       name="carrier"
       label={isExpress ? words.carrier : words.messenger}
-      extra={isExpress ? words.carrierHint : undefined}
-      rules={[{ required: isExpress, whitespace: true, message: words.needed }]}
+      extra={isExpress ? words.carrierHint : words.messengerHint}
+      validateTrigger="onSubmit"
+      rules={[{ required: isExpress, whitespace: true, message: words.needed }, known]}
     >
       <AutoComplete
         options={isExpress ? options : []}
         showSearch={{
           filterOption: (typed, option) => (option?.label ?? '').toLowerCase().includes(typed.toLowerCase()),
         }}
+        {...enterPicks}
       />
     </Form.Item>
   );

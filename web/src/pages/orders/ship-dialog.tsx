@@ -1,11 +1,11 @@
-import { App, Checkbox, Form, Radio } from 'antd';
+import { App, Checkbox, Form, type FormInstance, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import type { OrderRecord } from './order-detail.js';
-import { DescriptionField, ParcelFields, saidOf, type TypedParcel } from './parcel-fields.js';
+import { DescriptionField, ParcelFields, saidOf, type TypedParcel, useCarriers } from './parcel-fields.js';
 
 type Kind = Schemas['ShipBody']['kind'];
 
@@ -23,7 +23,7 @@ export function ShipDialog({ order, onClose }: { order: OrderRecord; onClose: ()
   const isFirst = order.shipments.length === 0;
   const kind = Form.useWatch((values: Partial<Parcel>) => values.kind, form) ?? 'EXPRESS';
   const carrier = Form.useWatch('carrier', form);
-  const { run, isRunning } = useShipping(order.orderNo, onClose);
+  const { run, isRunning } = useShipping(order.orderNo, form, onClose);
   return (
     <FormDialog
       form={form}
@@ -50,15 +50,21 @@ export function ShipDialog({ order, onClose }: { order: OrderRecord; onClose: ()
   );
 }
 
-function useShipping(orderNo: string, onDone: () => void): ReturnType<typeof useAction<Parcel>> {
+function useShipping(
+  orderNo: string,
+  form: FormInstance<Parcel>,
+  onDone: () => void,
+): ReturnType<typeof useAction<Parcel>> {
   const { shipping: words } = useWords();
   const { message } = App.useApp();
+  const carriers = useCarriers();
   return useAction({
+    form,
     work: ({ kind, more, ...typed }: Parcel) =>
       answered(
         api.POST('/admin/api/orders/{orderNo}/shipments', {
           params: { path: { orderNo } },
-          body: { kind, ...saidOf(typed), isLast: more !== true },
+          body: { kind, ...saidOf(typed, carriers), isLast: more !== true },
         }),
       ),
     then: () => {

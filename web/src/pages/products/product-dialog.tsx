@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber, Switch } from 'antd';
+import { App, Form, type FormInstance, Input, InputNumber, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan } from '../../money.js';
@@ -23,7 +23,7 @@ const NEW: Partial<Facts> = { stock: 0, onSale: true };
 export function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }): ReactNode {
   const { common, products: words } = useWords();
   const [form] = Form.useForm<Facts>();
-  const { run, isRunning } = useSaving(product, onClose);
+  const { run, isRunning } = useSaving(product, form, onClose);
   return (
     <FormDialog
       form={form}
@@ -74,10 +74,16 @@ function factsOf({ name, description, priceFen, stock, imageUrl, onSale }: Produ
 }
 
 /** A stock that orders have changed meanwhile is not overwritten: the service says so, and nothing is changed. */
-function useSaving(product: Product | null, onDone: () => void): ReturnType<typeof useAction<Facts>> {
+function useSaving(
+  product: Product | null,
+  form: FormInstance<Facts>,
+  onDone: () => void,
+): ReturnType<typeof useAction<Facts>> {
   const { products: words } = useWords();
   const { message } = App.useApp();
   return useAction<Facts, Product>({
+    form,
+    fieldNames: { priceFen: 'price' },
     work: ({ name, description = '', price, stock, imageUrl = '', onSale }) => {
       const priceFen = fenOf(price);
       if (priceFen === null) throw new Error('The form lets no other amount through.');

@@ -1,9 +1,10 @@
-import { Alert, App, Form, Input, Modal, Radio } from 'antd';
+import { Alert, App, Form, type FormInstance, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan, yuan } from '../../money.js';
+import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
-import { yuanRule } from '../../shared/yuan-rule.js';
+import { isAmountWithin, yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
 import type { RefundCase } from './case.js';
 import { LinePicker } from './line-picker.js';
@@ -16,48 +17,41 @@ interface Approval {
 
 /** Approves in full or less. The button says the amount, so that nobody sends another than they mean. */
 export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose: () => void }): ReactNode {
-  const { common, refunds: words } = useWords();
+  const { refunds: words } = useWords();
   const [form] = Form.useForm<Approval>();
   const typed = Form.useWatch((values: Partial<Approval>) => values.amount, form);
   const fen = fenOf(typed ?? plainYuan(refund.amountFen));
-  const { run, isRunning } = useApproval(refund.refundNo, onClose);
+  const { run, isRunning } = useApproval(refund.refundNo, form, onClose);
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={words.approveTitle}
       okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      initialValues={{ amount: plainYuan(refund.amountFen), stock: 'auto' }}
+      isRefused={!isAmountWithin(fen, refund.amountFen)}
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<Approval>
-        form={form}
-        layout="vertical"
-        initialValues={{ amount: plainYuan(refund.amountFen), stock: 'auto' }}
-        onFinish={run}
-        requiredMark={false}
-      >
-        <LinePicker
-          items={refund.order.items}
-          hasEarlier={refund.parts.length > 1}
-          onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
+      <LinePicker
+        items={refund.order.items}
+        hasEarlier={refund.parts.length > 1}
+        onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
+      />
+      <AmountField refund={refund} fen={fen} />
+      <Form.Item name="stock" label={words.stock}>
+        <Radio.Group
+          options={[
+            { value: 'auto', label: words.stockAuto },
+            { value: 'yes', label: words.stockYes },
+            { value: 'no', label: words.stockNo },
+          ]}
         />
-        <AmountField refund={refund} fen={fen} />
-        <Form.Item name="stock" label={words.stock}>
-          <Radio.Group
-            options={[
-              { value: 'auto', label: words.stockAuto },
-              { value: 'yes', label: words.stockYes },
-              { value: 'no', label: words.stockNo },
-            ]}
-          />
-        </Form.Item>
-        <Form.Item name="note" label={words.note}>
-          <Input.TextArea maxLength={500} rows={3} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      </Form.Item>
+      <Form.Item name="note" label={words.note}>
+        <Input.TextArea maxLength={500} rows={3} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 
@@ -68,17 +62,23 @@ function AmountField({ refund: { amountFen }, fen }: { refund: RefundCase; fen: 
   return (
     <>
       <Form.Item name="amount" label={words.amount} rules={[yuanRule({ ...most, wrong: words.amountWrong })]}>
-        <Input prefix="¥" inputMode="decimal" autoFocus maxLength={20} />
+        <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
       </Form.Item>
       {isLess && <Alert className="gap-below" type="info" title={words.lessFrees(yuan(amountFen - fen))} />}
     </>
   );
 }
 
-function useApproval(refundNo: string, onDone: () => void): ReturnType<typeof useAction<Approval>> {
+function useApproval(
+  refundNo: string,
+  form: FormInstance<Approval>,
+  onDone: () => void,
+): ReturnType<typeof useAction<Approval>> {
   const { refunds: words } = useWords();
   const { message } = App.useApp();
   return useAction({
+    form,
+    fieldNames: { amountFen: 'amount', returnStock: 'stock' },
     work: ({ amount, note, stock }: Approval) => {
       const amountFen = fenOf(amount);
       if (amountFen === null) throw new Error('The form lets no other amount through.');

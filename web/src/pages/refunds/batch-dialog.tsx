@@ -1,12 +1,13 @@
-import { Form, Modal } from 'antd';
+import { Form } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { yuan } from '../../money.js';
 import { Money } from '../../shared/bits.js';
+import { FormDialog } from '../../shared/form-dialog.js';
+import { ReasonField } from '../../shared/reason-field.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import type { BatchAction } from './batch-bar.js';
-import { ReasonField } from './reject-dialog.js';
 
 type Results = Schemas['RefundBatchAnswer']['items'];
 
@@ -22,6 +23,7 @@ export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
   const [results, setResults] = useState<Results | null>(null);
   const [form] = Form.useForm<{ reason?: string }>();
   const { run, isRunning } = useAction({
+    form,
     work: ({ reason }: { reason?: string }) => {
       const refundNos = refunds.map(({ refundNo }) => refundNo);
       const body = { action, refundNos, ...(reason !== undefined && { reason }) };
@@ -31,24 +33,28 @@ export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
   });
   const isDone = results !== null;
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={action === 'approve' ? words.batchApprove : words.batchReject}
       okText={isDone ? common.close : words.batchRun(refunds.length)}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      okButtonProps={{ danger: action === 'reject' && !isDone }}
-      {...(isDone && { cancelButtonProps: { className: 'gone' } })}
-      mask={{ closable: false }}
-      onOk={isDone ? () => onClose(true) : form.submit}
-      onCancel={() => onClose(isDone)}
+      isDanger={action === 'reject' && !isDone}
+      isDone={isDone}
+      isRunning={isRunning}
+      isButtonFocused={action === 'approve'}
+      isMaskClosable={false}
+      onFinish={isDone ? () => onClose(true) : run}
+      onClose={() => onClose(isDone)}
+      notice={
+        <>
+          <Summary refunds={refunds} results={results} />
+          {!isDone && action === 'approve' && <p className="quiet">{words.batchLater}</p>}
+        </>
+      }
     >
-      <Summary refunds={refunds} results={results} />
-      {!isDone && action === 'approve' && <p className="quiet">{words.batchLater}</p>}
-      <Form<{ reason?: string }> form={form} layout="vertical" onFinish={run} requiredMark={false}>
-        {!isDone && action === 'reject' && <ReasonField />}
-      </Form>
-    </Modal>
+      {!isDone && action === 'reject' && (
+        <ReasonField label={words.rejectReason} needed={words.rejectNeedsReason} autoFocus />
+      )}
+    </FormDialog>
   );
 }
 

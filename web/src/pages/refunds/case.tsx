@@ -3,6 +3,7 @@ import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client.js';
+import { BackLink } from '../../shared/back-link.js';
 import { Instant, Money, Numeral, RefundTag, useDuration } from '../../shared/bits.js';
 import { Facts } from '../../shared/facts.js';
 import { OrderLines } from '../../shared/order-lines.js';
@@ -20,17 +21,13 @@ const REFRESH_MS = 5000;
 
 /** One refund, with all that a decision needs, and the decision. */
 export function Case({ refundNo, backTo }: { refundNo: string; backTo: string }): ReactNode {
-  const { common, refunds: words } = useWords();
+  const { refunds: words } = useWords();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['refund', refundNo],
     queryFn: () => answered(api.GET('/admin/api/refunds/{refundNo}', { params: { path: { refundNo } } })),
     refetchInterval: ({ state }) => (state.data?.status === 'PROCESSING' ? REFRESH_MS : false),
   });
-  const back = (
-    <Link className="back-link" to={backTo}>
-      ← {common.back}
-    </Link>
-  );
+  const back = <BackLink className="back-link" otherwise={backTo} />;
   if (isPending) return <Skeleton active className="panel" paragraph={{ rows: 10 }} />;
   if (!data) {
     return (
@@ -110,7 +107,7 @@ function PaymentFacts({ refund: { facts, isSurplus } }: { refund: RefundCase }):
           [words.sincePayment, secondsSincePayment === null ? '–' : duration(secondsSincePayment)],
         ]}
       />
-      <p className="quiet">{words.ofFifty(facts.refundCount)}</p>
+      {facts.refundCount > 0 && <p className="quiet">{words.ofFifty(facts.refundCount)}</p>}
     </div>
   );
 }

@@ -38,6 +38,8 @@ export function LinePicker({ items, hasEarlier, onPick }: Wanted): ReactNode {
       min={0}
       max={most}
       precision={0}
+      // Enter takes the number over and changes the amount: the amount is looked at before it is sent.
+      onPressEnter={(event) => event.preventDefault()}
       value={picks[item.productId]?.[what] ?? 0}
       onChange={(value) => pick(item, { [what]: value ?? 0 })}
     />

@@ -7,6 +7,7 @@ import { Instant, Money, RefundTag } from '../../shared/bits.js';
 import { ProblemPanel } from '../../shared/problem-panel.js';
 import { SearchBox } from '../../shared/search-box.js';
 import { useWords } from '../../words/words.js';
+import { QueueChips } from './queue-chips.js';
 import { QUEUES, type RefundQueue } from './use-queue.js';
 
 /** How many one call decides at most. */
@@ -36,6 +37,7 @@ export function Queue({ queue, openNo, selected, onSelect, children }: Wanted): 
         options={QUEUES.map((value) => ({ value, label: words.queues[value] }))}
         onChange={choose}
       />
+      <QueueChips queue={queue} />
       <Rows queue={queue} openNo={openNo} selected={selected} onSelect={onSelect} />
       {children}
     </section>

@@ -1,6 +1,8 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
+import { FormDialog } from '../../shared/form-dialog.js';
+import { ReasonField } from '../../shared/reason-field.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import type { RefundCase } from './case.js';
@@ -13,10 +15,11 @@ export function RejectDialog({
   refund: RefundCase;
   onClose: () => void;
 }): ReactNode {
-  const { common, refunds: words } = useWords();
+  const { refunds: words } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ reason: string }>();
   const { run, isRunning } = useAction({
+    form,
     work: (body: { reason: string }) =>
       answered(api.POST('/admin/api/refunds/{refundNo}/reject', { params: { path: { refundNo } }, body })),
     then: () => {
@@ -25,30 +28,16 @@ export function RejectDialog({
     },
   });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={words.rejectTitle}
       okText={words.confirmReject}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      isDanger
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
     >
-      <Form<{ reason: string }> form={form} layout="vertical" onFinish={run} requiredMark={false}>
-        <ReasonField />
-      </Form>
-    </Modal>
-  );
-}
-
-/** Why not; the buyer reads it. */
-export function ReasonField(): ReactNode {
-  const { refunds: words } = useWords();
-  const rules = [{ required: true, whitespace: true, message: words.rejectNeedsReason }];
-  return (
-    <Form.Item name="reason" label={words.rejectReason} rules={rules}>
-      <Input.TextArea maxLength={200} showCount autoFocus rows={3} />
-    </Form.Item>
+      <ReasonField label={words.rejectReason} needed={words.rejectNeedsReason} autoFocus />
+    </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 import { answered, api, type Schemas } from '../../api/client.js';
+import { beijingMidnight, isDay } from '../../shared/time.js';
 import { oneOf, useFilters } from '../../shared/use-filters.js';
 import { type RowsSoFar, usePages } from '../../shared/use-pages.js';
 
@@ -9,26 +10,37 @@ const WAITS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as const;
 const KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
 const REFRESH_MS = 15_000;
 
+/** What narrows a queue besides its tab, as the address of the page names it. */
+export type Narrowing = 'wait' | 'kind' | 'from';
+
 export interface RefundQueue {
   name: QueueName;
   search: string;
   list: RowsSoFar<Schemas['AdminRefundView']>;
+  /** What narrows the list, each with its value. Shown, and taken away one by one: no filter is invisible. */
+  narrowings: { name: Narrowing; value: string }[];
+  /** Another tab: all of it, so that what narrowed the last one and the search end. */
   choose: (name: QueueName) => void;
   find: (text: string) => void;
+  drop: (name: Narrowing) => void;
 }
 
-/** The refunds that the address of the page asks for. */
+const EVERYTHING: Record<Narrowing | 'q', string> = { q: '', wait: '', kind: '', from: '' };
+
+/** The refunds that the address of the page asks for. A search looks in all refunds, whatever tab it began at. */
 export function useQueue(): RefundQueue {
   const filters = useFilters();
   const search = filters.get('q');
-  // Who searches means all refunds, unless they say otherwise.
-  const name = oneOf(QUEUES, filters.get('queue')) ?? (search === '' ? 'REQUESTED' : 'ALL');
-  const [waitReason, kind] = [oneOf(WAITS, filters.get('wait')), oneOf(KINDS, filters.get('kind'))];
+  const isSearch = search !== '';
+  const name = isSearch ? 'ALL' : (oneOf(QUEUES, filters.get('queue')) ?? 'REQUESTED');
+  const narrowed: Narrowed = isSearch ? {} : narrowingsIn(filters.get);
+  const { wait: waitReason, kind, from } = narrowed;
   const wanted = {
     ...(name !== 'ALL' && { status: name }),
-    ...(waitReason && name === 'PROCESSING' && { waitReason }),
-    ...(kind && name === 'ALL' && { kind }),
-    ...(search !== '' && { q: search }),
+    ...(waitReason && { waitReason }),
+    ...(kind && { kind }),
+    ...(from !== undefined && { from: beijingMidnight(from) }),
+    ...(isSearch && { q: search }),
   };
   const list = usePages(
     ['refunds', wanted],
@@ -37,7 +49,25 @@ export function useQueue(): RefundQueue {
   );
   return {
     ...{ name, search, list },
-    choose: (next) => filters.set('queue', next),
+    narrowings: NARROWINGS.flatMap((each) => {
+      const value = narrowed[each];
+      return value === undefined ? [] : [{ name: each, value }];
+    }),
+    choose: (next) => filters.change({ ...EVERYTHING, queue: next }),
     find: (text) => filters.set('q', text),
+    drop: (each) => filters.set(each, ''),
   };
+}
+
+const NARROWINGS: readonly Narrowing[] = ['wait', 'kind', 'from'];
+
+interface Narrowed {
+  wait?: (typeof WAITS)[number];
+  kind?: (typeof KINDS)[number];
+  from?: string;
+}
+
+function narrowingsIn(get: (name: string) => string): Narrowed {
+  const [wait, kind, from] = [oneOf(WAITS, get('wait')), oneOf(KINDS, get('kind')), get('from')];
+  return { ...(wait && { wait }), ...(kind && { kind }), ...(isDay(from) && { from }) };
 }

@@ -15,6 +15,7 @@ export function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode 
   const { message } = App.useApp();
   const [form] = Form.useForm<NewStaff>();
   const { run, isRunning } = useAction({
+    form,
     work: (body: NewStaff) => answered(api.POST('/admin/api/admins', { body })),
     then: () => {
       void message.success(staff.saved);

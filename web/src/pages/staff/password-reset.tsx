@@ -12,6 +12,7 @@ export function PasswordReset({ account, onClose }: { account: Account; onClose:
   const { message } = App.useApp();
   const [form] = Form.useForm<{ password: string }>();
   const { run, isRunning } = useAction({
+    form,
     work: (body: { password: string }) =>
       answered(api.PATCH('/admin/api/admins/{id}', { params: { path: { id: account.id } }, body })),
     then: () => {

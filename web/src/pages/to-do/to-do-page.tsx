@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { Instant, Money, useDuration } from '../../shared/bits.js';
 import { ProblemPanel } from '../../shared/problem-panel.js';
+import { beijingDay } from '../../shared/time.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useToDo } from '../../shared/use-to-do.js';
 import { yuan } from '../../money.js';
@@ -74,7 +75,7 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
           automaticToday.count > 0 ? `${yuan(automaticToday.amountFen)} · ${words.automaticText}` : words.automaticText
         }
         tone={automaticToday.count > 0 ? 'plain' : 'calm'}
-        to="/refunds?queue=ALL&kind=AUTOMATIC"
+        to={`/refunds?queue=ALL&kind=AUTOMATIC&from=${beijingDay(toDo.now)}`}
       />
       {toDo.stuckMessages > 0 && (
         <Tile

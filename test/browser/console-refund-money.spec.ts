@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { RefundShop } from '../support/refund-shop.js';
+import { seriousFaults } from './support/axe.js';
+import { launchChromium } from './support/chromium.js';
+import { takeScreenshots } from './support/screenshots.js';
+import { Visitor } from './support/visitor.js';
+
+describe('the console: amounts of refunds', () => {
+  let browser: Browser;
+  let desk: RefundShop;
+  let boss: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    desk = await RefundShop.opens();
+    await desk.boss.asks('PATCH', `products/${desk.tea}`, { stock: 1000, priceFen: 12_491_600 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.shop.closes();
+  });
+
+  beforeEach(async () => {
+    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin');
+  });
+  afterEach(async () => {
+    expect(boss.complaints).toEqual([]);
+    await boss.leaves();
+  });
+
+  const dialog = () => boss.page.getByRole('dialog');
+  const confirm = () => dialog().getByRole('button', { name: '确认退款' });
+
+  it('order: offers at most what is neither refunded nor reserved, and proposes no amount', async () => {
+    const order = await desk.sells();
+    await desk.alice.wantsBack(order, { amountFen: 2_560_000 });
+    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await boss.page.getByText('¥99,316.00').first().waitFor();
+    await boss.page.getByRole('button', { name: '退款给买家' }).click();
+    await dialog().getByText('最多可退 ¥99,316.00（另有 ¥25,600.00 被尚未完成的退款占用）').waitFor();
+    const amount = dialog().getByLabel('退款金额（元）');
+    expect(await amount.inputValue()).toBe('');
+    expect(await confirm().isDisabled()).toBe(true);
+    await amount.fill('99316.01');
+    await dialog().getByText('最多可退 ¥99,316.00', { exact: true }).waitFor();
+    expect(await confirm().isDisabled()).toBe(true);
+    const { overflow } = await takeScreenshots(boss.page, 'console-give-too-much');
+    expect(overflow).toEqual([]);
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await amount.fill('99316');
+    await dialog().getByLabel('退款原因').fill('协商退款');
+    await dialog().getByRole('button', { name: '确认退款 ¥99,316.00' }).click();
+    await boss.page.getByText('协商退款').first().waitFor();
+    await boss.page.getByRole('button', { name: '退款给买家' }).waitFor({ state: 'hidden' });
+  });
+
+  it('refund: the button to approve is disabled while the amount is refused', async () => {
+    const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 4_350 });
+    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    await boss.page.getByRole('button', { name: '同意 (A)' }).click();
+    const amount = dialog().getByLabel('退款金额（元）');
+    for (const refused of ['999999', '43.51', '0', '', 'abc']) {
+      await amount.fill(refused);
+      expect(await confirm().isDisabled()).toBe(true);
+      await amount.press('Enter');
+    }
+    await amount.fill('43.50');
+    expect(await confirm().isDisabled()).toBe(false);
+    expect(await desk.deskSees(refund)).toMatchObject({ status: 'REQUESTED' });
+  });
+
+  it('refund: does not count refunds of a payment that has none', async () => {
+    const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 100 });
+    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    await boss.page.getByText('本笔支付共 1 次退款').waitFor();
+    await desk.rejects(refund);
+    await boss.page.reload();
+    await boss.page.getByText('已拒绝').first().waitFor();
+    expect(await boss.page.getByText('次退款（').count()).toBe(0);
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { hands } from '../support/coupons.js';
+import { Program } from '../support/program.js';
+import { RefundShop } from '../support/refund-shop.js';
+import { launchChromium } from './support/chromium.js';
+import { Visitor } from './support/visitor.js';
+
+const WIDTHS = [768, 820, 900, 1024, 1180, 1280, 1360, 1366];
+
+describe('the console: widths between a phone and a wide screen', () => {
+  let browser: Browser;
+  let desk: RefundShop;
+  let boss: Visitor;
+  const numbers = { order: '', refund: '' };
+
+  beforeAll(async () => {
+    desk = await RefundShop.opens();
+    const name = '明前龙井茶 250 克礼盒装，杭州西湖产区手工炒制';
+    await desk.boss.asks('PATCH', `products/${desk.tea}`, { name, stock: 100, priceFen: 12_491_600 });
+    await Program.isMade(desk.shop, desk.boss, { name: '仓库系统与客服系统', expiresAt: '2036-11-21T00:00:00Z' });
+    await hands(desk.boss, desk.alice);
+    const order = await desk.sells();
+    const refund = await desk.alice.wantsBack(order, { amountFen: 2_560_000, reason: '少发了一罐，希望尽快退款' });
+    numbers.order = order.orderNo;
+    numbers.refund = refund.refundNo;
+    browser = await launchChromium();
+    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.shop.closes();
+  });
+
+  /** How many pixels the page sticks out at each width. */
+  const overflowOf = async (path: string, text: string): Promise<string[]> => {
+    await boss.opens(path);
+    await boss.page.getByText(text).first().waitFor();
+    await boss.page.waitForLoadState('networkidle');
+    const overflow: string[] = [];
+    for (const width of WIDTHS) {
+      await boss.page.setViewportSize({ width, height: 768 });
+      const actual = await boss.page.evaluate<number>('document.documentElement.scrollWidth');
+      if (actual > width) overflow.push(`${path} is ${actual} px wide in a window of ${width}`);
+    }
+    return overflow;
+  };
+
+  it.each([
+    ['/admin', '待审批退款'],
+    ['/admin/refunds', '少发了一罐'],
+    ['/admin/orders', '明前龙井茶'],
+    ['/admin/products', '明前龙井茶'],
+    ['/admin/coupons', '满减券'],
+    ['/admin/dashboard', '每日收款与退款'],
+    ['/admin/staff', '您自己'],
+    ['/admin/api-keys', '仓库系统'],
+    ['/admin/audit', '新增优惠券'],
+  ])('%s does not scroll sideways', async (path, text) => {
+    expect(await overflowOf(path, text)).toEqual([]);
+  });
+
+  it('one order and one refund do not scroll sideways', async () => {
+    expect(await overflowOf(`/admin/orders/${numbers.order}`, '时间线')).toEqual([]);
+    expect(await overflowOf(`/admin/refunds/${numbers.refund}`, '商品明细')).toEqual([]);
+  });
+
+  it('no page scrolls sideways in English', async () => {
+    await boss.opens('/admin');
+    await boss.page.getByRole('button', { name: 'English' }).click();
+    for (const [path, text] of [
+      ['/admin/refunds', '少发了一罐'],
+      ['/admin/orders', '明前龙井茶'],
+      ['/admin/api-keys', '仓库系统'],
+      ['/admin/audit', 'boss'],
+    ] as const)
+      expect(await overflowOf(path, text)).toEqual([]);
+  });
+});
