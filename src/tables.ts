@@ -24,6 +24,7 @@ import { CreateOutbox1795000000011 } from './database/migrations/1795000000011-C
 import { CreateShipments1795000000014 } from './database/migrations/1795000000014-CreateShipments.js';
 import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
+import { NoteUnansweredRefunds1796000000030 } from './database/migrations/1796000000030-NoteUnansweredRefunds.js';
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
 import { PutProductsOnSale1796000000041 } from './database/migrations/1796000000041-PutProductsOnSale.js';
 import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-LimitBuyers.js';
@@ -83,6 +84,7 @@ export const migrations = [
   CreateShipments1795000000014,
   CreateCoupons1795000000015,
   CreateApiKeys1795000000016,
+  NoteUnansweredRefunds1796000000030,
   ReturnNamedPieces1796000000040,
   PutProductsOnSale1796000000041,
   LimitBuyers1796000000050,

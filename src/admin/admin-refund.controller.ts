@@ -8,7 +8,13 @@ import { ProblemResponses } from '../common/problem.dto.js';
 import { checkedIdempotencyKey } from '../order/idempotency.js';
 import { ApproveRefundBody, GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
 import { RefundDesk } from '../refund/refund-desk.js';
-import { AdminRefundQuery, RefundBatchAnswer, RefundBatchBody, RejectRefundBody } from './admin-refund.dto.js';
+import {
+  AbandonRefundBody,
+  AdminRefundQuery,
+  RefundBatchAnswer,
+  RefundBatchBody,
+  RejectRefundBody,
+} from './admin-refund.dto.js';
 import { AdminRefundView, adminRefundView, RefundDeskView } from './admin-refund.view.js';
 import { AdminRefunds } from './admin-refunds.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
@@ -93,11 +99,35 @@ export class AdminRefundController {
   @Post('refunds/:refundNo/retry')
   @AllowRole('OPERATOR')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send or ask again now, under the same number' })
+  @ApiOperation({
+    summary: 'Send or query again now, under the same number',
+    description: 'An `ABNORMAL` refund that WeChat has never accepted is sent with a newly composed text. Repeatable.',
+  })
   @ApiOkResponse({ type: AdminRefundView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
   async retry(@Param('refundNo') refundNo: string, @CurrentActor() actor: Actor): Promise<AdminRefundView> {
     return adminRefundView(await this.desk.retry(refundNo, actor));
+  }
+
+  @Post('refunds/:refundNo/abandon')
+  @AllowRole('OPERATOR')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Abandon an `ABNORMAL` refund that WeChat does not know: it becomes `FAILED`, its amount is free again',
+    description:
+      'WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.',
+  })
+  @ApiOkResponse({ type: AdminRefundView })
+  @ProblemResponses(
+    ...(['VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE'] as const),
+    ...(['REFUND_KNOWN_TO_WECHAT', 'REFUND_SENT_RECENTLY', 'WECHAT_UNAVAILABLE'] as const),
+  )
+  async abandon(
+    @Param('refundNo') refundNo: string,
+    @Body() { note }: AbandonRefundBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<AdminRefundView> {
+    return adminRefundView(await this.desk.abandon(refundNo, note, actor));
   }
 
   @Post('orders/:orderNo/refunds')

@@ -41,6 +41,14 @@ export class RejectRefundBody {
   readonly reason!: string;
 }
 
+export class AbandonRefundBody {
+  @ApiProperty({ minLength: 1, maxLength: 500, description: 'Why the refund is given up. For the staff alone.' })
+  @IsString()
+  @Length(1)
+  @MaxCharacters(500)
+  readonly note!: string;
+}
+
 export class RefundBatchBody {
   @ApiProperty({ enum: ['approve', 'reject'] })
   @IsIn(['approve', 'reject'])

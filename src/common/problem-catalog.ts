@@ -179,6 +179,22 @@ export const PROBLEMS = {
     ['Too late for this decision', '退款单状态不允许此操作'],
     ['Refund {refundNo} is {state} already.', '退款单 {refundNo} 当前状态为 {state}，不可进行此操作。'],
   ),
+  REFUND_KNOWN_TO_WECHAT: once(
+    409,
+    ['WeChat has this refund', '微信已受理该退款'],
+    [
+      'WeChat has accepted refund {refundNo}, so it cannot be abandoned. Retry it, or finish it in the WeChat merchant platform.',
+      '微信已受理退款单 {refundNo}，不能放弃。请重试，或在微信商户平台处理。',
+    ],
+  ),
+  REFUND_SENT_RECENTLY: again(
+    409,
+    ['Refund sent a moment ago', '退款刚刚发送'],
+    [
+      'Refund {refundNo} was sent without a clear answer, and WeChat may not show it yet. Try again in {minutes} min.',
+      '退款单 {refundNo} 刚刚发送且结果未明，微信可能尚未显示。请在 {minutes} 分钟后重试。',
+    ],
+  ),
   SHIPMENT_NOT_FOUND: once(
     404,
     ['No such shipment', '发货记录不存在'],

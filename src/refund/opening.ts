@@ -35,6 +35,7 @@ export async function openRefund(
       decidedBy: null,
       request: null,
       sendCount: 0,
+      unansweredSendAt: null,
       wechatRefundId: null,
     },
     ...{ errorCode: null, errorMessage: null, checkCount: 0, nextCheckAt: null, requestedAt: now },

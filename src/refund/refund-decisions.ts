@@ -13,6 +13,7 @@ import type { EventResult } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { requestOf } from '../payment/request-of.js';
 import { auditedChoice, keptChoice, repeatableChoice, type ReturnChoice } from './decide-return.js';
+import { notDecidable } from './not-decidable.js';
 import { openRefund } from './opening.js';
 import { ensureAsRead, withOrderAsRead } from './order-as-read.js';
 import { moveRefund, type RefundMove } from './refund-moves.js';
@@ -152,28 +153,6 @@ export class RefundDecisions {
     return refund;
   }
 
-  /**
-   * Takes the refund out of its waiting, so that the caller may let it advance now: the same `out_refund_no` once more.
-   * @returns null when somebody is at it this very moment.
-   * @throws DomainError REFUND_NOT_FOUND, or REFUND_NOT_DECIDABLE for one that waits for a decision or has ended.
-   */
-  async retry(refundNo: string, actor: Actor): Promise<Refund | null> {
-    const refund = await this.refunds.byNumber(refundNo);
-    const { status } = refund;
-    if (status !== 'ABNORMAL' && status !== 'PROCESSING') throw tooLate(refund);
-    const isMine = await this.unitOfWork.run(async (tx) => {
-      if (!(await this.schedule.take(tx, refund))) return false;
-      // WeChat takes the same number again: for one that it could not pay out, that changes nothing and does no harm.
-      const again = { from: 'ABNORMAL', to: 'PROCESSING', acceptedAt: null, checkCount: 0 } as const;
-      if (status === 'ABNORMAL' && !(await moveRefund(tx, refund, again))) return false;
-      await this.note(tx, refund, 'RETRY', actor);
-      const after = { status: 'PROCESSING' };
-      await this.audit.write(tx, { actor, action: 'refund.retry', subject: refundNo, before: { status }, after });
-      return true;
-    });
-    return isMine ? this.refunds.byNumber(refundNo) : null;
-  }
-
   private async decide(refund: Refund, move: RefundMove, decision: Decision): Promise<Refund> {
     const { actor, action, result, facts, choice } = decision;
     const { refundNo: subject, status, amountFen } = refund;
@@ -189,7 +168,7 @@ export class RefundDecisions {
       return true;
     });
     const after = await this.refunds.byNumber(subject);
-    if (!isMine) throw tooLate(after);
+    if (!isMine) throw notDecidable(after);
     return after;
   }
 
@@ -213,8 +192,4 @@ interface Decision {
   facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'rejectReason'>>;
   /** What an approval says about goods and coupon. */
   choice?: ReturnChoice;
-}
-
-function tooLate({ refundNo, status }: Refund): DomainError {
-  return new DomainError('REFUND_NOT_DECIDABLE', { facts: { refundNo, state: status } });
 }

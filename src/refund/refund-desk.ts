@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Actor } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
+import { RefundAbandonService } from './refund-abandon-service.js';
 import { type Approval, type Giver, type MerchantRefund, RefundDecisions } from './refund-decisions.js';
 import { RefundProgress } from './refund-progress.js';
+import { RefundRetryService } from './refund-retry-service.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
 import { Refunds } from './refunds.js';
@@ -18,6 +20,8 @@ export class RefundDesk {
   constructor(
     private readonly clock: Clock,
     private readonly decisions: RefundDecisions,
+    private readonly retries: RefundRetryService,
+    private readonly abandoning: RefundAbandonService,
     private readonly progress: RefundProgress,
     private readonly schedule: RefundSchedule,
     private readonly refunds: Refunds,
@@ -44,10 +48,15 @@ export class RefundDesk {
     return isNew ? this.advanced(refund) : refund;
   }
 
-  /** @throws what `RefundDecisions.retry` throws. */
+  /** @throws what `RefundRetryService.retry` throws. */
   async retry(refundNo: string, actor: Actor): Promise<Refund> {
-    const refund = await this.decisions.retry(refundNo, actor);
+    const refund = await this.retries.retry(refundNo, actor);
     return refund ? this.advanced(refund) : this.refunds.byNumber(refundNo);
+  }
+
+  /** @throws what `RefundAbandonService.abandon` throws. */
+  abandon(refundNo: string, note: string, actor: Actor): Promise<Refund> {
+    return this.abandoning.abandon(refundNo, note, actor);
   }
 
   private async advanced(refund: Refund): Promise<Refund> {

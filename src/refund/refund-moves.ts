@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { followRefunds, type RefundChange } from '../order/order-refunds.js';
 import { endHold, holdRefundable, lowerHold } from '../payment/refundable.js';
 import { freeReturns, holdReturnsAgain } from './refund-returns.js';
@@ -16,25 +16,32 @@ export type RefundMove =
   | ({ from: 'REQUESTED'; to: 'REJECTED' | 'CANCELLED' } & Facts<'rejectReason' | 'decidedBy' | 'decidedAt'>)
   | ({ from: 'REQUESTED'; to: 'PROCESSING' } & Facts<'amountFen' | 'note' | 'returnStock' | 'returnCoupon'> &
       Facts<'decidedBy' | 'decidedAt' | Wait | 'request'>)
-  | ({ from: 'ABNORMAL'; to: 'PROCESSING' } & Facts<Wait | 'acceptedAt'>)
+  | ({ from: 'ABNORMAL'; to: 'PROCESSING' } & Facts<Wait | 'acceptedAt' | 'request' | 'wechatRefundId'>)
   | ({ from: 'PROCESSING' | 'ABNORMAL' | 'FAILED'; to: 'SUCCEEDED' } & Facts<'completedAt' | 'wechatRefundId'>)
   | ({ from: 'PROCESSING'; to: 'ABNORMAL' } & Facts<Errors | 'wechatRefundId' | 'nextCheckAt'>)
-  | ({ from: 'PROCESSING' | 'ABNORMAL'; to: 'FAILED' } & Facts<Errors | 'completedAt' | 'wechatRefundId'>);
+  | ({ from: 'PROCESSING' | 'ABNORMAL'; to: 'FAILED' } & Facts<Errors | 'completedAt' | 'wechatRefundId' | 'note'>);
 
 /** Thrown when WeChat says that money moved which other refunds have reserved meanwhile. The transaction must not commit. */
 export class NothingLeftToHold extends Error {}
 
 /**
  * Takes one step by compare-and-set, and everything that follows from it in the same transaction: what the payment holds
- * back, what the order shows, and which pieces are named for a return. False for whoever was not the first.
+ * back, what the order shows, and which pieces are named for a return.
+ * @param only what else must still be as it was read.
+ * @returns false when the refund has moved meanwhile; nothing has changed then.
  */
-export async function moveRefund(tx: EntityManager, refund: Refund, move: RefundMove): Promise<boolean> {
+export async function moveRefund(
+  tx: EntityManager,
+  refund: Refund,
+  move: RefundMove,
+  only: FindOptionsWhere<Refund> = {},
+): Promise<boolean> {
   const { from, to, ...facts } = move;
   const isOpen = to === 'PROCESSING' || to === 'ABNORMAL';
   const waiting = isOpen ? {} : { nextCheckAt: null };
   const { affected } = await tx.update(
     Refund,
-    { id: refund.id, status: from, amountFen: refund.amountFen },
+    { ...only, id: refund.id, status: from, amountFen: refund.amountFen },
     { waitReason: null, ...waiting, ...facts, status: to },
   );
   if (affected !== 1) return false;

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Outbox } from '../outbox/outbox.js';
-import { takeRefundTurn } from '../payment/refundable.js';
 import { factsOfFailure } from '../payment/event-facts.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { Outcome, Refused } from '../wechat/outcome.js';
@@ -10,6 +9,8 @@ import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gate
 import { RefundInquiry } from './refund-inquiry.js';
 import { moveRefund } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
+import { announceSending, endSending, isClearRefusal } from './refund-sendings.js';
+import { mayStillAppear } from './refund-visibility.js';
 import { Refund, type WaitReason } from './refund.entity.js';
 import { tellBuyer } from './tell-buyer.js';
 
@@ -65,11 +66,16 @@ export class RefundProgress {
   private async send(refund: Refund): Promise<void> {
     const obstacle = this.gateway.checkRefundReady(refund.request ?? '');
     if (obstacle) return this.withhold(refund, obstacle);
-    const turn = await this.announce(refund);
-    if (turn === 'ENDED') return;
-    if (turn !== 'MINE') return this.comeBack(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: turn });
+    const turn = await this.unitOfWork.run((tx) => announceSending(tx, refund, this.clock.now()));
+    if (turn === null) return;
+    if ('freeAt' in turn) {
+      return this.comeBack(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: turn.freeAt });
+    }
     const outcome = await this.gateway.refund(refund.request ?? '');
     await this.writeDown(refund, outcome);
+    if (outcome.kind === 'refused' && isClearRefusal(outcome)) {
+      await this.unitOfWork.run((tx) => endSending(tx, refund, turn.sentAt));
+    }
     switch (outcome.kind) {
       case 'done':
         return this.accepted(refund, outcome.value);
@@ -86,19 +92,6 @@ export class RefundProgress {
     const facts = { refundNo, ...factsOfFailure(obstacle) };
     await this.journal.record({ type: 'REFUND_CALL', result: 'WITHHELD', orderNo, outTradeNo, facts });
     await this.afterRefusal(refund, obstacle);
-  }
-
-  /**
-   * Counts the sending before it happens. What has ended since it was read is not sent: its money may be another's by now.
-   * @returns the moment to try again when it is another refund's turn.
-   */
-  private announce({ id, refundNo, outTradeNo, sendCount }: Refund): Promise<'MINE' | 'ENDED' | Date> {
-    return this.unitOfWork.run(async (tx) => {
-      const isFreeAt = await takeRefundTurn(tx, outTradeNo, refundNo, this.clock.now());
-      if (isFreeAt !== null) return isFreeAt;
-      const { affected } = await tx.update(Refund, { id, status: 'PROCESSING' }, { sendCount: sendCount + 1 });
-      return affected === 1 ? 'MINE' : 'ENDED';
-    });
   }
 
   private async writeDown({ refundNo, orderNo, outTradeNo }: Refund, outcome: Outcome<RefundAccepted>): Promise<void> {
@@ -152,6 +145,8 @@ export class RefundProgress {
       case 'UNKNOWN':
         return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
       case 'ABSENT': {
+        // An earlier sending may have been accepted a moment ago: its money must not be free yet.
+        if (mayStillAppear(refund, this.clock.now())) return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
         const failed = { from: 'PROCESSING', to: 'FAILED', completedAt: this.clock.now(), ...errors } as const;
         await this.unitOfWork.run(async (tx) => {
           if (await moveRefund(tx, refund, failed)) await tellBuyer(tx, this.outbox, 'refundFailed', refund);

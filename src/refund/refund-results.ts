@@ -1,14 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Metrics } from '../common/metrics.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Outbox } from '../outbox/outbox.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
+import { isSame } from './is-same-refund.js';
 import { moveRefund, NothingLeftToHold } from './refund-moves.js';
 import { applyReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
+import { isKnownToWechat } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
 import { tellBuyer } from './tell-buyer.js';
 
@@ -127,14 +129,16 @@ export class RefundResults {
         return 'APPLIED';
       }
       case 'ABNORMAL': {
-        if (from === 'ABNORMAL') return 'REPEATED';
+        if (from === 'ABNORMAL' && refund.wechatRefundId !== null) return 'REPEATED';
         const change = { errorCode: 'CHANGE', errorMessage: 'The money could not reach the payer: finish it by hand' };
+        if (from === 'ABNORMAL') return this.learnOfChange(tx, refund, { wechatRefundId, ...change });
         const nextCheckAt = this.schedule.rarely();
         await must(moveRefund(tx, refund, { from, to: 'ABNORMAL', wechatRefundId, nextCheckAt, ...change }));
         return 'APPLIED';
       }
       case 'PROCESSING':
-        await this.accept(tx, refund, wechatRefundId);
+        if (from === 'ABNORMAL') await this.acceptAbnormal(tx, refund, wechatRefundId);
+        else await this.accept(tx, refund, wechatRefundId);
         return 'PENDING';
     }
   }
@@ -162,6 +166,20 @@ export class RefundResults {
     await tx.update(Refund, { id: refund.id, status: 'PROCESSING' }, accepted);
   }
 
+  /** WeChat refused a sending, and had accepted another one before: the refund is on its way. */
+  private async acceptAbnormal(tx: EntityManager, refund: Refund, wechatRefundId: string): Promise<void> {
+    if (isKnownToWechat(refund)) return; // it was accepted before, and waits for a person
+    const wait = { acceptedAt: this.clock.now(), nextCheckAt: this.schedule.after(0), checkCount: 1 };
+    await must(moveRefund(tx, refund, { from: 'ABNORMAL', to: 'PROCESSING', wechatRefundId, ...wait }));
+  }
+
+  /** The same for a refund whose money could not reach the payer: from now on WeChat is known to have it. */
+  private async learnOfChange(tx: EntityManager, { id }: Refund, facts: Partial<Refund>): Promise<RefundVerdict> {
+    const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, facts);
+    await must(Promise.resolve(affected === 1));
+    return 'APPLIED';
+  }
+
   private write(
     tx: EntityManager,
     result: RefundResult,
@@ -173,17 +191,6 @@ export class RefundResults {
     const orderNo = refund?.orderNo ?? null;
     return this.journal.write(tx, { type, result: verdict, orderNo, outTradeNo: result.outTradeNo, facts, raw });
   }
-}
-
-/** The numbers are checked against ours before anything moves. */
-export function isSame(refund: Refund, result: RefundResult, said: RefundHearsay): boolean {
-  return (
-    refund.amountFen === result.refundFen &&
-    refund.outTradeNo === result.outTradeNo &&
-    (refund.wechatRefundId ?? result.wechatRefundId) === result.wechatRefundId &&
-    (said.transactionId ?? refund.transactionId) === refund.transactionId &&
-    (said.paidFen ?? refund.paidFen) === refund.paidFen
-  );
 }
 
 async function must(step: Promise<boolean>): Promise<void> {

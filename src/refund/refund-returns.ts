@@ -66,6 +66,13 @@ export async function holdReturnsAgain(tx: EntityManager, refund: RefundOfOrder)
   }
 }
 
+/** Names the pieces of refunds that have just failed in favour of this one, as far as they are left. */
+export async function takeOverReturns(tx: EntityManager, refund: RefundOfOrder, replaced: Refund[]): Promise<void> {
+  if (refund.isSurplus) return;
+  for (const { id } of replaced) await addItems(tx, refund, await tx.findBy(RefundItem, { refundId: id }));
+  await holdReturnsAgain(tx, refund);
+}
+
 /**
  * Returns goods and coupon of a refund that has just succeeded, in the same transaction, after it was added to its order.
  * Named pieces return with their own refund. Once all of the money is back, the refund that was decided last says what

@@ -131,6 +131,13 @@ export class Refund {
   @Column('integer')
   sendCount!: number;
 
+  /**
+   * When it was last sent without a clear answer; null when WeChat refused every sending. Written before each sending, and
+   * taken back by a refusal. For some minutes after it WeChat's "no such refund" proves nothing.
+   */
+  @Column('datetime', { precision: 3, nullable: true })
+  unansweredSendAt!: Date | null;
+
   @Index('refunds_wechat_refund_id', { unique: true })
   @Column('varchar', { length: 32, nullable: true })
   wechatRefundId!: string | null;

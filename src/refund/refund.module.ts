@@ -6,6 +6,7 @@ import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { OrderSearch } from './order-search.js';
 import { OwedMoney } from './owed-money.js';
+import { RefundAbandonService } from './refund-abandon-service.js';
 import { RefundDecisions } from './refund-decisions.js';
 import { RefundDesk } from './refund-desk.js';
 import { RefundInquiry } from './refund-inquiry.js';
@@ -14,6 +15,7 @@ import { RefundProgress } from './refund-progress.js';
 import { RefundRequestComposer } from './refund-request-composer.js';
 import { RefundRequests } from './refund-requests.js';
 import { RefundResults } from './refund-results.js';
+import { RefundRetryService } from './refund-retry-service.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { RefundController } from './refund.controller.js';
 import { Refunds } from './refunds.js';
@@ -26,6 +28,7 @@ import { VendorRefunds } from './vendor-refunds.js';
   providers: [
     OrderSearch,
     OwedMoney,
+    RefundAbandonService,
     RefundDecisions,
     RefundDesk,
     RefundInquiry,
@@ -34,6 +37,7 @@ import { VendorRefunds } from './vendor-refunds.js';
     RefundRequestComposer,
     RefundRequests,
     RefundResults,
+    RefundRetryService,
     RefundSchedule,
     Refunds,
     VendorRefunds,

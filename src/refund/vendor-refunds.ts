@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -9,10 +10,18 @@ import { Payment } from '../payment/payment.entity.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import { openRefund } from './opening.js';
 import { ensureAsRead, withOrderAsRead } from './order-as-read.js';
+import { RefundInquiry } from './refund-inquiry.js';
+import { moveRefund } from './refund-moves.js';
+import { takeOverReturns } from './refund-returns.js';
+import { mayStillAppear } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
+import { chooseReplaced } from './replaced-refunds.js';
 
 /** What staff read as the reason. */
 const REASON = '在微信商户平台发起的退款';
+
+/** A refund that is to be replaced has moved since it was read. The transaction must not commit. */
+class ReplacedRefundMoved extends Error {}
 
 /**
  * Refunds that somebody made by hand in WeChat's merchant platform: we hear of them when they end. They become rows like
@@ -25,11 +34,13 @@ export class VendorRefunds {
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: Orders,
     private readonly journal: PaymentJournal,
+    private readonly inquiry: RefundInquiry,
   ) {}
 
   /**
-   * Writes the refund down as on its way, once; how it ended is then applied like any other result. Writes nothing when
-   * the payment is not ours, or when other refunds have reserved the money: WeChat repeats the notice, and staff see it.
+   * Writes the refund down as on its way, once; how it ended is then applied like any other result. Takes over the money of
+   * ABNORMAL refunds of the payment that WeChat has never accepted. Writes nothing when the payment is not ours, or when
+   * refunds that are on their way have reserved the money: WeChat repeats the notice, and staff see it.
    */
   async adopt(result: RefundResult, transactionId: string, paidFen: number): Promise<void> {
     const { outRefundNo: refundNo, outTradeNo } = result;
@@ -37,26 +48,52 @@ export class VendorRefunds {
       (await manager.existsBy(Refund, { refundNo })) ? null : manager.findOneBy(Payment, { outTradeNo, transactionId }),
     );
     if (payment?.amountFen !== paidFen || refundNo.length > 64) return;
+    const replaced = await this.replacedBy(result, payment);
+    if (replaced === null) return;
     try {
-      await withOrderAsRead(this.orders, payment.orderNo, (order) => this.open(result, payment, order));
+      await withOrderAsRead(this.orders, payment.orderNo, (order) => this.open({ result, payment, replaced }, order));
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error; // the same notice twice at once: the other one has written it
+      // The same notice twice at once: the other one has written it. Or staff were faster: WeChat repeats the notice.
+      if (!isUniqueViolation(error) && !(error instanceof ReplacedRefundMoved)) throw error;
     }
   }
 
-  private async open(
-    { outRefundNo: refundNo, refundFen: amountFen, wechatRefundId }: RefundResult,
-    payment: Payment,
-    order: Order,
-  ): Promise<void> {
+  /** The refunds whose money the new one takes over; null when one of them may have been accepted, or all are too little. */
+  private async replacedBy({ refundFen }: RefundResult, payment: Payment): Promise<Refund[] | null> {
+    const { outTradeNo, amountFen, refundHeldFen } = payment;
+    const candidates = await this.unitOfWork.read((manager) =>
+      manager.find(Refund, {
+        where: { outTradeNo, status: 'ABNORMAL', wechatRefundId: IsNull(), acceptedAt: IsNull() },
+        order: { id: 'ASC' },
+      }),
+    );
+    const askedAt = this.clock.now();
+    const believable = candidates.filter((refund) => !mayStillAppear(refund, askedAt));
+    const replaced = chooseReplaced(believable, refundFen, amountFen - refundHeldFen);
+    for (const refund of replaced ?? []) {
+      if ((await this.inquiry.ask(refund)) !== 'ABSENT') return null;
+    }
+    return replaced;
+  }
+
+  private async open({ result, payment, replaced }: Adoption, order: Order): Promise<void> {
+    const { outRefundNo: refundNo, refundFen: amountFen, wechatRefundId } = result;
     const { orderNo, outTradeNo, transactionId } = payment;
     const isSurplus = order.status === 'PAID' && order.transactionId !== transactionId;
     const now = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
+      for (const refund of replaced) await this.replace(tx, refund, refundNo, now);
       const dates = { decidedAt: now, acceptedAt: now, nextCheckAt: now };
       const facts = { refundNo, wechatRefundId, userId: order.userId, isSurplus, amountFen, reason: REASON, ...dates };
-      const refund = await openRefund(tx, payment, { kind: 'MERCHANT', status: 'PROCESSING', ...facts }, now);
-      if (!refund) return;
+      const { returnStock = null, returnCoupon = null } = replaced[0] ?? {};
+      const refund = await openRefund(
+        tx,
+        payment,
+        { kind: 'MERCHANT', status: 'PROCESSING', returnStock, returnCoupon, ...facts },
+        now,
+      );
+      if (!refund) throw new ReplacedRefundMoved();
+      await takeOverReturns(tx, refund, replaced);
       await this.journal.write(tx, {
         ...{ type: 'REFUND_REQUEST', result: 'VENDOR_PLATFORM', orderNo, outTradeNo },
         facts: { refundNo, amountFen },
@@ -64,4 +101,27 @@ export class VendorRefunds {
       await ensureAsRead(tx, order);
     });
   }
+
+  /** Ends a refund in favour of the one that was made by hand. The buyer gets the money, so no failure is reported. */
+  private async replace(tx: EntityManager, refund: Refund, by: string, completedAt: Date): Promise<void> {
+    const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
+    const errors = { errorCode: 'REPLACED', errorMessage: `Replaced by ${by}, made in WeChat's merchant platform` };
+    const failed = { from: 'ABNORMAL', to: 'FAILED', completedAt, ...errors } as const;
+    if (!(await moveRefund(tx, refund, failed, asAsked))) throw new ReplacedRefundMoved();
+    const { refundNo, orderNo, outTradeNo, amountFen } = refund;
+    await this.journal.write(tx, {
+      type: 'REFUND_DECISION',
+      result: 'REPLACED',
+      orderNo,
+      outTradeNo,
+      facts: { refundNo, amountFen },
+    });
+  }
+}
+
+/** A refund made by hand, its payment, and the refunds whose money it takes over. */
+interface Adoption {
+  result: RefundResult;
+  payment: Payment;
+  replaced: Refund[];
 }

@@ -125,13 +125,25 @@ describe('a refund whose call', () => {
     await endsInOneRefund(refund);
   });
 
+  it('is refused for good frees no money while WeChat may not show an earlier sending', async () => {
+    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'reset', when: 'before' });
+    const refund = await world.getsBack(order);
+    const overdue = { endpoint: 'refund', kind: 'err_code', errCode: 'TRADE_OVERDUE', errCodeDes: '…' } as const;
+    await world.shop.wechat.fails({ ...overdue, times: -1 });
+    await world.passes({ minutes: 1 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME' });
+    expect((await world.alice.triesToGetBack(order, { amountFen: 1 })).status).toBe(409);
+    await world.passes({ minutes: 6 });
+    expect(await world.deskSees(refund)).toMatchObject({ status: 'FAILED', errorCode: 'TRADE_OVERDUE' });
+  });
+
   it('has failed meanwhile is not sent by somebody who slept through it: its money is free for another', async () => {
     await world.shop.wechat.fails({ endpoint: 'refund', kind: 'reset', when: 'before' });
     const refund = await world.getsBack(order, 4000);
     const asleep = (await world.shop.first.all(Refund)).find(({ refundNo }) => refundNo === refund.refundNo);
     if (!asleep) throw new Error('The refund is not there.');
     await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'TRADE_OVERDUE', errCodeDes: '…' });
-    await world.passes({ minutes: 1 });
+    await world.passes({ minutes: 6 }); // by then WeChat would show the first sending
     expect(await world.deskSees(refund)).toMatchObject({ status: 'FAILED' });
     const sent = await world.timesSent(refund.refundNo);
     await world.shop.first.app.get(RefundProgress).advance(asleep);

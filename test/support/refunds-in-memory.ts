@@ -10,6 +10,8 @@ import type {
 /** One refund in WeChat's own books: on its way until somebody says how it ends. */
 export interface WechatRefund {
   request: string;
+  /** From when on `refundquery` shows it. */
+  visibleFrom: Date;
   draft: RefundDraft;
   result: RefundResult;
 }
@@ -19,6 +21,10 @@ export class RefundsInMemory {
   readonly books = new Map<string, WechatRefund>();
   /** The merchant's account is empty: every new refund is refused until it is filled. */
   isShortOfFunds = false;
+  /** WeChat refuses every text, as it does a wrong signature, whether it has the number or not. */
+  refusesTexts = false;
+  /** Seconds for which what is accepted is not shown. */
+  lagSeconds = 0;
   private accepted = 0;
 
   constructor(
@@ -29,6 +35,7 @@ export class RefundsInMemory {
 
   accept(request: string): Outcome<RefundAccepted> {
     const draft = JSON.parse(request) as RefundDraft;
+    if (this.refusesTexts) return refused('SIGNERROR', 'FIX');
     const known = this.books.get(draft.outRefundNo);
     if (known?.request === request) return done({ wechatRefundId: known.result.wechatRefundId });
     if (known) {
@@ -48,13 +55,19 @@ export class RefundsInMemory {
       state: 'PROCESSING',
       succeededAt: null,
     } as const;
-    this.books.set(outRefundNo, { request, draft, result });
+    this.books.set(outRefundNo, {
+      request,
+      draft,
+      result,
+      visibleFrom: new Date(this.now().getTime() + this.lagSeconds * 1000),
+    });
     return done({ wechatRefundId });
   }
 
   stateOf(outRefundNo: string): Outcome<RefundState> {
     const refund = this.books.get(outRefundNo);
-    return done<RefundState>(refund ? { ...refund.result } : { state: 'ABSENT' });
+    const isShown = refund !== undefined && refund.visibleFrom <= this.now();
+    return done<RefundState>(isShown ? { ...refund.result } : { state: 'ABSENT' });
   }
 
   /** Says how it ends; true when it was still on its way. What has ended stays so. */

@@ -79,6 +79,8 @@ export const eventsEn: typeof eventsZh = {
       REJECTED: 'Refund rejected',
       GIVEN: 'Refund started by the shop',
       RETRY: 'Refund retried by hand',
+      ABANDONED: 'Refund abandoned: WeChat does not know it, the amount is free',
+      REPLACED: 'Refund replaced by one made by hand in the WeChat Pay merchant platform',
     },
     REFUND_CALL: {
       ACCEPTED: 'Refund sent, accepted by WeChat',

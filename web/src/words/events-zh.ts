@@ -65,7 +65,14 @@ export const eventsZh = {
       AUTOMATIC: '系统自动发起退款',
       VENDOR_PLATFORM: '在微信商户平台手工退款',
     },
-    REFUND_DECISION: { APPROVED: '同意退款', REJECTED: '拒绝退款', GIVEN: '商家主动退款', RETRY: '人工重新处理退款' },
+    REFUND_DECISION: {
+      APPROVED: '同意退款',
+      REJECTED: '拒绝退款',
+      GIVEN: '商家主动退款',
+      RETRY: '人工重新处理退款',
+      ABANDONED: '放弃退款：微信没有该退款，金额已释放',
+      REPLACED: '退款已由微信商户平台手工退款代替',
+    },
     REFUND_CALL: {
       ACCEPTED: '退款已发给微信：已受理',
       REFUSED: '退款被微信拒绝',

@@ -21,7 +21,18 @@ const GOOD: ReadonlySet<string> = new Set([
 /** Results that are neither good nor bad. Every other result is bad, also one that this page does not know. */
 const PLAIN: ReadonlySet<string> = new Set([
   ...['REPEATED', 'PENDING', 'OPEN', 'PAYING', 'CLOSED', 'ABSENT', 'NOT_THERE', 'WRITTEN_OFF'],
-  ...['REQUESTED', 'CANCELLED', 'EXPIRED', 'AUTOMATIC', 'VENDOR_PLATFORM', 'REJECTED', 'RETRY', 'FULL_REFUND'],
+  ...[
+    'REQUESTED',
+    'CANCELLED',
+    'EXPIRED',
+    'AUTOMATIC',
+    'VENDOR_PLATFORM',
+    'REJECTED',
+    'RETRY',
+    'ABANDONED',
+    'REPLACED',
+    'FULL_REFUND',
+  ],
   ...['CORRECTED', 'RESHIPPED', 'RETRIED'],
 ]);
 

@@ -4,6 +4,7 @@ import { answered, api } from '../../api/client.js';
 import { useMay } from '../../auth/session.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
+import { AbandonDialog } from './abandon-dialog.js';
 import { ApproveDialog } from './approve-dialog.js';
 import type { RefundCase } from './case.js';
 import { RejectDialog } from './reject-dialog.js';
@@ -15,7 +16,7 @@ export function Decide({ refund }: { refund: RefundCase }): ReactNode {
   if (!may('OPERATOR')) return null;
   if (refund.status === 'REQUESTED') return <Decision refund={refund} />;
   const mayRetry = refund.status === 'ABNORMAL' || refund.status === 'PROCESSING';
-  return mayRetry ? <Retry refundNo={refund.refundNo} /> : null;
+  return mayRetry ? <Retry refund={refund} /> : null;
 }
 
 function Decision({ refund }: { refund: RefundCase }): ReactNode {
@@ -37,9 +38,12 @@ function Decision({ refund }: { refund: RefundCase }): ReactNode {
   );
 }
 
-function Retry({ refundNo }: { refundNo: string }): ReactNode {
+/** An ABNORMAL refund that WeChat has accepted has its number there, and cannot be abandoned. */
+function Retry({ refund }: { refund: RefundCase }): ReactNode {
+  const { refundNo, status, wechatRefundId } = refund;
   const { refunds: words } = useWords();
   const { message } = App.useApp();
+  const [isAbandoning, setAbandoning] = useState(false);
   const { run, isRunning } = useAction({
     work: () => answered(api.POST('/admin/api/refunds/{refundNo}/retry', { params: { path: { refundNo } } })),
     then: () => void message.success(words.retried),
@@ -49,6 +53,12 @@ function Retry({ refundNo }: { refundNo: string }): ReactNode {
       <Button size="large" loading={isRunning} onClick={() => run()}>
         {words.retry}
       </Button>
+      {status === 'ABNORMAL' && wechatRefundId === null && (
+        <Button danger size="large" onClick={() => setAbandoning(true)}>
+          {words.abandon}
+        </Button>
+      )}
+      {isAbandoning && <AbandonDialog refundNo={refundNo} onClose={() => setAbandoning(false)} />}
     </div>
   );
 }

@@ -1,0 +1,14 @@
+import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
+import type { RefundHearsay } from './refund-results.js';
+import type { Refund } from './refund.entity.js';
+
+/** Whether WeChat's result is about this refund: its numbers are compared with ours before anything moves. */
+export function isSame(refund: Refund, result: RefundResult, said: RefundHearsay): boolean {
+  return (
+    refund.amountFen === result.refundFen &&
+    refund.outTradeNo === result.outTradeNo &&
+    (refund.wechatRefundId ?? result.wechatRefundId) === result.wechatRefundId &&
+    (said.transactionId ?? refund.transactionId) === refund.transactionId &&
+    (said.paidFen ?? refund.paidFen) === refund.paidFen
+  );
+}

@@ -1,0 +1,27 @@
+import type { Refund } from './refund.entity.js';
+
+/**
+ * Seconds for which WeChat may not show a refund that it has accepted: until then "no such refund" proves nothing about a
+ * sending whose outcome is unknown. WeChat documents no bound; its close of an order has the same five minutes.
+ */
+const VISIBILITY_LAG_SECONDS = 300;
+
+/** Whether WeChat may have accepted the refund without showing it yet. False when it refused every sending. */
+export function mayStillAppear({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
+  return secondsUntilVisible({ unansweredSendAt }, now) > 0;
+}
+
+/** Whole seconds after which WeChat's "no such refund" can be believed; 0 when it can be believed now. */
+export function secondsUntilVisible({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): number {
+  if (unansweredSendAt === null) return 0;
+  const leftMs = unansweredSendAt.getTime() + VISIBILITY_LAG_SECONDS * 1000 - now.getTime();
+  return Math.max(0, Math.ceil(leftMs / 1000));
+}
+
+/** Whether WeChat has ever shown or accepted it, as far as we know. The number is kept for good once we have it. */
+export function isKnownToWechat({
+  wechatRefundId,
+  acceptedAt,
+}: Pick<Refund, 'wechatRefundId' | 'acceptedAt'>): boolean {
+  return wechatRefundId !== null || acceptedAt !== null;
+}
