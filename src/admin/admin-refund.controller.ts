@@ -5,7 +5,7 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { checkedIdempotencyKey } from '../order/idempotency.js';
+import { requiredIdempotencyKey } from '../order/idempotency.js';
 import { ApproveRefundBody, GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
 import { RefundDesk } from '../refund/refund-desk.js';
 import {
@@ -133,7 +133,10 @@ export class AdminRefundController {
   @Post('orders/:orderNo/refunds')
   @AllowRole('OPERATOR')
   @ApiOperation({ summary: 'Give money back of our own accord: decided and sent at once' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
+  @ApiHeader({
+    ...{ name: 'Idempotency-Key', required: true },
+    description: '1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund.',
+  })
   @ApiCreatedResponse({ type: AdminRefundView })
   @ProblemResponses(
     'VALIDATION_FAILED',
@@ -142,6 +145,7 @@ export class AdminRefundController {
     'ORDER_NOT_FOUND',
     'ORDER_NOT_REFUNDABLE',
     'REFUND_EXCEEDS_PAYMENT',
+    'IDEMPOTENCY_KEY_REQUIRED',
     'IDEMPOTENCY_KEY_REUSED',
     ...RETURN_REFUSALS,
   )
@@ -151,7 +155,7 @@ export class AdminRefundController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<AdminRefundView> {
-    const key = checkedIdempotencyKey(request.headers['idempotency-key']);
+    const key = requiredIdempotencyKey(request.headers['idempotency-key']);
     return adminRefundView(await this.desk.give(orderNo, body, { actor, key, keyOwner: actor.id }));
   }
 }

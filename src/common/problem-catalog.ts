@@ -234,6 +234,14 @@ export const PROBLEMS = {
     ['Order is being changed', '订单处理中'],
     ['Order {orderNo} is being changed by another call.', '订单 {orderNo} 正被另一请求处理，请稍后再试。'],
   ),
+  IDEMPOTENCY_KEY_REQUIRED: once(
+    400,
+    ['Idempotency key required', '缺少幂等键'],
+    [
+      'This call needs an Idempotency-Key header: one new key for each refund, the same key for each repetition.',
+      '此请求必须带 Idempotency-Key 请求头：每笔退款使用一个新的值，重试时使用相同的值。',
+    ],
+  ),
   IDEMPOTENCY_KEY_REUSED: once(
     409,
     ['Idempotency key reused', '幂等键重复使用'],

@@ -25,6 +25,16 @@ export function checkedIdempotencyKey(header: string | string[] | undefined): st
 }
 
 /**
+ * For calls that move money: without a key a repetition after a lost answer would move it again.
+ * @throws DomainError IDEMPOTENCY_KEY_REQUIRED without the header, VALIDATION_FAILED for a malformed one.
+ */
+export function requiredIdempotencyKey(header: string | string[] | undefined): string {
+  const key = checkedIdempotencyKey(header);
+  if (key === undefined) throw new DomainError('IDEMPOTENCY_KEY_REQUIRED');
+  return key;
+}
+
+/**
  * Does the work once for each key: a repetition gets the first answer again. Key and work are committed together, so two
  * at once end in one of each, and a failure leaves the key unused.
  * @throws DomainError IDEMPOTENCY_KEY_REUSED when the key came with another request.

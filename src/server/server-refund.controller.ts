@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } f
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { checkedIdempotencyKey } from '../order/idempotency.js';
+import { requiredIdempotencyKey } from '../order/idempotency.js';
 import { GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
 import { Refunds } from '../refund/refunds.js';
 import { serverRefundView, ServerRefundView } from './server-order.view.js';
@@ -23,17 +23,22 @@ export class ServerRefundController {
   @ApiOperation({
     summary: 'Give money back: decided and sent at once',
     description:
-      'After a time-out nobody knows whether the refund was made: send the very same call again, with the same ' +
-      '`Idempotency-Key`, and it is made once. Without one, a repetition is another refund.',
+      'After a time-out the refund may have been made or not: send the very same call again, with the same ' +
+      '`Idempotency-Key`, and it is made once.',
   })
   @ApiHeader({
-    ...{ name: 'Idempotency-Key', required: false },
-    description: '1 to 64 printable ASCII characters, remembered for a week. Send one with every refund.',
+    ...{ name: 'Idempotency-Key', required: true },
+    description: '1 to 64 printable ASCII characters, remembered for a week.',
   })
   @ApiCreatedResponse({ type: ServerRefundView })
   @ProblemResponses(
     ...(['VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'ORDER_NOT_REFUNDABLE'] as const),
-    ...(['REFUND_EXCEEDS_PAYMENT', 'REFUND_LIMIT_REACHED', 'IDEMPOTENCY_KEY_REUSED'] as const),
+    ...([
+      'REFUND_EXCEEDS_PAYMENT',
+      'REFUND_LIMIT_REACHED',
+      'IDEMPOTENCY_KEY_REQUIRED',
+      'IDEMPOTENCY_KEY_REUSED',
+    ] as const),
     ...RETURN_REFUSALS,
   )
   async give(
@@ -42,7 +47,7 @@ export class ServerRefundController {
     @CurrentKeyActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<ServerRefundView> {
-    const key = checkedIdempotencyKey(request.headers['idempotency-key']);
+    const key = requiredIdempotencyKey(request.headers['idempotency-key']);
     return serverRefundView(await this.giving.give(orderNo, body, actor, key));
   }
 

@@ -132,6 +132,14 @@ describe('a program of the shop’s own', () => {
     expect(await story.ledgerOf(order)).toMatchObject({ refundedFen: 3000, refunds: 1 });
   });
 
+  it('is refused without an Idempotency-Key, and nothing is refunded', async () => {
+    const order = await story.sells();
+    const body = { amountFen: 3000, reason: '少发一件' };
+    const reply = await erp.asks('POST', `orders/${order.orderNo}/refunds`, body);
+    expectProblem(reply, 400, 'IDEMPOTENCY_KEY_REQUIRED');
+    expect(await refundsOf(order)).toHaveLength(0);
+  });
+
   it('is told when a key comes with another wish', async () => {
     const [order, other] = [await story.sells(), await story.sells()];
     const key = randomUUID();
@@ -144,7 +152,7 @@ describe('a program of the shop’s own', () => {
     expect(await refundsOf(other)).toHaveLength(0);
   });
 
-  it('never gives back more than was paid, though staff and two programs ask at once, each without a key', async () => {
+  it('never gives back more than was paid, though staff and two programs ask at once, each with a key of its own', async () => {
     const order = await story.sells();
     const other = await Program.isMade(story.shop, story.boss, { name: 'support', maxRefundFenPerDay: 100_000_000 });
     const body = { amountFen: 3000, reason: '…' };

@@ -243,7 +243,8 @@ export class ShopDay {
     this.secrets['an API key'] = key;
     this.secrets['the secret of an API key'] = key.slice(-43);
     this.secrets['the hash of an API key'] = createHash('sha256').update(key).digest('hex');
-    const refund = { method: 'POST', token: key, body: { amountFen: 1, reason: 'x' } } as const;
+    const headers = { 'idempotency-key': 'shop-day-1' };
+    const refund = { method: 'POST', token: key, headers, body: { amountFen: 1, reason: 'x' } } as const;
     await this.sees('key-me', 'server/api/me', { token: key });
     await this.sees('key-refund', `server/api/orders/${orderNo}/refunds`, refund);
     await this.sees('key-in-address', `server/api/me?key=${key}`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OrderJson, ProblemJson, RefundJson } from '../support/customer.js';
+import { call, type Reply } from '../support/http.js';
 import { PRICE_FEN, RefundShop, STOCK } from '../support/refund-shop.js';
 
 describe('a refund', () => {
@@ -145,6 +146,20 @@ describe('a refund', () => {
     await world.passes({ hours: 1 });
     expect(await world.deskSees(again)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await world.ledgerOf(order)).toMatchObject({ refundedFen: PRICE_FEN });
+  });
+
+  it('by staff needs an Idempotency-Key, and is one refund however often it is sent with it', async () => {
+    const path = `${world.shop.url}/admin/api/orders/${order.orderNo}/refunds`;
+    const body = { amountFen: 1000, reason: '少发一件' };
+    const gives = (headers: Record<string, string>): Promise<Reply<RefundJson & ProblemJson>> =>
+      call(path, { method: 'POST', body, headers: { authorization: `Bearer ${world.boss.login.token}`, ...headers } });
+    expect(await gives({})).toMatchObject({ status: 400, body: { code: 'IDEMPOTENCY_KEY_REQUIRED' } });
+    expect(await world.alice.seesRefunds(order)).toEqual([]);
+    const key = { 'idempotency-key': `give-${order.orderNo}` };
+    const [first, second] = [await gives(key), await gives(key)];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.refundNo).toBe(first.body.refundNo);
+    expect(await world.alice.seesRefunds(order)).toHaveLength(1);
   });
 
   it('is nobody else’s business', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clerk } from '../contract/support/clerk.js';
 import { call, type Call, type Reply } from './http.js';
 import type { Shop } from './shop.js';
@@ -66,6 +67,7 @@ export class Program {
     amountFen: number,
     ask: Ask = {},
   ): Promise<Reply<T>> {
-    return this.asks<T>('POST', `orders/${orderNo}/refunds`, { amountFen, reason: '少发一件' }, ask);
+    const withKey = { key: randomUUID(), ...ask };
+    return this.asks<T>('POST', `orders/${orderNo}/refunds`, { amountFen, reason: '少发一件' }, withKey);
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Admins } from '../../../src/admin/admins.js';
 import type { Role } from '../../../src/admin/admin.entity.js';
 import { call, type Call, type Reply } from '../../support/http.js';
@@ -35,17 +35,25 @@ export class Clerk {
     return this.login.admin.username;
   }
 
-  /** `at` chooses the instance. */
+  /** `at` chooses the instance. A refund has a key of its own unless one is given. */
   asks<T = Record<string, unknown>>(
     method: NonNullable<Call['method']>,
     path: string,
     body?: unknown,
     at = 0,
+    key: string | undefined = isRefund(method, path) ? randomUUID() : undefined,
   ): Promise<Reply<T>> {
     const url = this.shop.instances[at]?.url ?? this.shop.url;
-    const headers = { authorization: `Bearer ${this.login.token}` };
+    const headers = {
+      authorization: `Bearer ${this.login.token}`,
+      ...(key !== undefined && { 'idempotency-key': key }),
+    };
     return call<T>(`${url}/admin/api/${path}`, { method, headers, ...(body !== undefined && { body }) });
   }
+}
+
+function isRefund(method: string, path: string): boolean {
+  return method === 'POST' && /^orders\/[^/]+\/refunds$/.test(path);
 }
 
 export function logsIn(shop: Shop, username: unknown, password: unknown, at = 0): Promise<Reply> {
