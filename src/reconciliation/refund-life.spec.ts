@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -415,25 +415,25 @@ function calm(seconds: number, acts: Act[]): Scene {
 }
 
 describe('the life of refunds', () => {
-  let dataSource: DataSource;
+  const opened: DataSource[] = [];
 
-  beforeAll(async () => {
-    dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
-  });
-  afterAll(() => dataSource.destroy());
-
-  it('never gives back more than was paid, and ends as WeChat’s book says, whatever happens in any order', async () => {
-    const stories = fc.array(scenes, { minLength: 4, maxLength: 20, size: 'max' });
+  /** Each property has a database of its own: one that ran out of time may still be at work when the next begins. */
+  async function holds(stories: fc.Arbitrary<Scene[]>): Promise<void> {
+    const dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+    opened.push(dataSource);
     await fc.assert(
       fc.asyncProperty(stories, async (story) => (await World.open(dataSource)).lives(story)),
       { numRuns: 150, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
     );
+  }
+
+  afterAll(() => Promise.all(opened.map((dataSource) => dataSource.destroy())));
+
+  it('never gives back more than was paid, and ends as WeChat’s book says, whatever happens in any order', async () => {
+    await holds(fc.array(scenes, { minLength: 4, maxLength: 20, size: 'max' }));
   });
 
   it('frees no money that WeChat may have accepted when abandon, retry, notice and job meet', async () => {
-    await fc.assert(
-      fc.asyncProperty(stuck, async (story) => (await World.open(dataSource)).lives(story)),
-      { numRuns: 200, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
-    );
+    await holds(stuck);
   });
 });

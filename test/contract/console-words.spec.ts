@@ -35,7 +35,7 @@ describe.each(LANGUAGES)('the console in $language', ({ words, form }) => {
   });
 
   it("says what each of WeChat's error codes means", () => {
-    const ours = ['REFUNDCLOSE', 'CHANGE', 'NO_CLOSE_CALL'];
+    const ours = ['REFUNDCLOSE', 'CHANGE', 'REPLACED', 'NO_CLOSE_CALL'];
     const codes = new Set([...Object.values(ACTIONS).flatMap((table) => Object.keys(table)), ...ours]);
     const lacking = [...codes].filter((code) => !form.test(errorCodes[code] ?? ''));
     expect(lacking).toEqual([]);
