@@ -439,7 +439,7 @@ export interface paths {
         put?: never;
         /**
          * Give money back: decided and sent at once
-         * @description After a time-out nobody knows whether the refund was made: send the very same call again, with the same `Idempotency-Key`, and it is made once. Without one, a repetition is another refund.
+         * @description After a time-out the refund may have been made or not: send the very same call again, with the same `Idempotency-Key`, and it is made once.
          */
         post: operations["ServerRefundController_give"];
         delete?: never;
@@ -863,8 +863,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send or ask again now, under the same number */
+        /**
+         * Send or query again now, under the same number
+         * @description An `ABNORMAL` refund that WeChat has never accepted is sent with a newly composed text. Repeatable.
+         */
         post: operations["AdminRefundController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/refunds/{refundNo}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abandon an `ABNORMAL` refund that WeChat does not know: it becomes `FAILED`, its amount is free again
+         * @description WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.
+         */
+        post: operations["AdminRefundController_abandon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1208,7 +1231,7 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "REFUND_KNOWN_TO_WECHAT" | "REFUND_SENT_RECENTLY" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
@@ -2061,6 +2084,10 @@ export interface components {
         RejectRefundBody: {
             /** @description The buyer reads it. */
             reason: string;
+        };
+        AbandonRefundBody: {
+            /** @description Why the refund is given up. For the staff alone. */
+            note: string;
         };
         ApiKeyView: {
             /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
@@ -3556,9 +3583,9 @@ export interface operations {
     ServerRefundController_give: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week. Send one with every refund. */
-                "Idempotency-Key"?: string;
+            header: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week. */
+                "Idempotency-Key": string;
             };
             path: {
                 orderNo: string;
@@ -3579,7 +3606,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerRefundView"];
                 };
             };
-            /** @description `VALIDATION_FAILED` */
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5140,12 +5167,91 @@ export interface operations {
             };
         };
     };
+    AdminRefundController_abandon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refundNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbandonRefundBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRefundView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `REFUND_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `REFUND_NOT_DECIDABLE`, `REFUND_KNOWN_TO_WECHAT`, `REFUND_SENT_RECENTLY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `WECHAT_UNAVAILABLE` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     AdminRefundController_give: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 64 printable ASCII characters. */
-                "Idempotency-Key"?: string;
+            header: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund. */
+                "Idempotency-Key": string;
             };
             path: {
                 orderNo: string;
@@ -5166,7 +5272,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminRefundView"];
                 };
             };
-            /** @description `VALIDATION_FAILED` */
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
             400: {
                 headers: {
                     [name: string]: unknown;
