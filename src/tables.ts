@@ -2,6 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { Admin } from './admin/admin.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
 import { AccessToken } from './auth/access-token.entity.js';
+import { CallBudget } from './auth/call-budget.entity.js';
 import { LoginFailure } from './auth/login-failure.entity.js';
 import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
@@ -31,6 +32,7 @@ import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-Li
 import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000080-KeepFactsOfEvents.js';
 import { CreateShopIdentity1796000000060 } from './database/migrations/1796000000060-CreateShopIdentity.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
+import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
@@ -47,6 +49,7 @@ import { ShippingDuty } from './shipping/shipping-duty.entity.js';
 export const entities = [
   User,
   Session,
+  CallBudget,
   Product,
   StockMovement,
   Coupon,
@@ -90,6 +93,7 @@ export const migrations = [
   LimitBuyers1796000000050,
   CreateShopIdentity1796000000060,
   KeepFactsOfEvents1796000000080,
+  LimitCalls1796000000051,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */

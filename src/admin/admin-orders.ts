@@ -14,6 +14,8 @@ import { Shipment } from '../shipping/shipment.entity.js';
 import { ShippingDuty } from '../shipping/shipping-duty.entity.js';
 import { adminOrderView, type AdminOrderView } from './admin-order.view.js';
 
+/** Attempts that staff ask about at once: all of an order's, unless it is older than the limit on attempts. */
+const MAX_ATTEMPTS_ASKED = 20;
 const EVENTS_SHOWN = 1000;
 
 /** One order as staff look at it: with every attempt to pay it and its time line. */
@@ -62,9 +64,9 @@ export class AdminOrders {
     return this.show(orderNo);
   }
 
-  /** Asks WeChat now and applies the answer. @throws DomainError ORDER_NOT_FOUND or WECHAT_UNAVAILABLE. */
+  /** Asks WeChat now about every attempt and applies the answers. @throws DomainError ORDER_NOT_FOUND or WECHAT_UNAVAILABLE. */
   async query(orderNo: string): Promise<AdminOrderView> {
-    await this.payments.sync(await this.orders.byNumber(orderNo));
+    await this.payments.sync(await this.orders.byNumber(orderNo), MAX_ATTEMPTS_ASKED);
     return this.show(orderNo);
   }
 }

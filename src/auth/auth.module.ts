@@ -3,6 +3,8 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { Settings } from '../config/settings.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AuthController } from './auth.controller.js';
+import { CallBudgets } from './call-budgets.js';
+import { CallRateGuard } from './call-rate.guard.js';
 import { REMOTE_STORE, remoteStore } from './remote-store.js';
 import { SessionStore } from './session-store.js';
 import { UserGuard } from './user.guard.js';
@@ -24,12 +26,14 @@ import { Users } from './users.js';
     UserPhones,
     SessionStore,
     UserGuard,
+    CallBudgets,
+    CallRateGuard,
     {
       provide: REMOTE_STORE,
       inject: [Settings],
       useFactory: ({ SESSION_STORE_URL: url }: Settings) => (url === undefined ? null : remoteStore(url)),
     },
   ],
-  exports: [Users, SessionStore, UserGuard],
+  exports: [Users, SessionStore, UserGuard, CallBudgets, CallRateGuard],
 })
 export class AuthModule {}

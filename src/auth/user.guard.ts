@@ -9,7 +9,7 @@ import { Users } from './users.js';
 
 const SAYS_BLOCKED = 'wx-checkout:says-blocked';
 
-type UserRequest = FastifyRequest & { userId?: string };
+export type UserRequest = FastifyRequest & { userId?: string };
 
 /** On this route a blocked user reads USER_BLOCKED; elsewhere the ended session is UNAUTHENTICATED, as any other. */
 export const SayWhenBlocked = (): MethodDecorator => SetMetadata(SAYS_BLOCKED, true);

@@ -67,7 +67,14 @@ export const CLOSE_REASONS = ['CANCELLED', 'EXPIRED'] as const;
  * Limits that protect the shop from one caller, by the word under which a refusal is counted. Whoever adds a limit adds
  * its word here and a row to the table of limits in docs/operations.md.
  */
-export const LIMITS = ['login-rate', 'failed-logins', 'pending-orders', 'unpaid-pieces'] as const;
+export const LIMITS = [
+  'login-rate',
+  'failed-logins',
+  'pending-orders',
+  'unpaid-pieces',
+  'payment-attempts',
+  'user-calls',
+] as const;
 
 export type Subject = keyof typeof NOTICE_RESULTS;
 export type NoticeResult<About extends Subject> = (typeof NOTICE_RESULTS)[About][number];

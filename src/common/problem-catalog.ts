@@ -285,6 +285,14 @@ export const PROBLEMS = {
     ['Too many attempts', '尝试次数过多'],
     ['Too many failed logins: wait before the next.', '登录失败次数过多，请稍后再试。'],
   ),
+  RATE_LIMITED: again(
+    429,
+    ['Too many calls', '操作过于频繁'],
+    [
+      'You call too often. Repeat the call after the time in Retry-After.',
+      '操作过于频繁，请在 Retry-After 给出的时间后重试。',
+    ],
+  ),
   WECHAT_RATE_LIMITED: again(
     429,
     ['Rate limited by WeChat', '微信限流'],

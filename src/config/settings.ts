@@ -97,6 +97,14 @@ export class Settings extends WechatSettings {
   @WholeNumber(1, 1_000_000_000)
   readonly MAX_UNPAID_PIECES_PER_USER: number = 500;
 
+  /** Attempts to pay one order, each under its own out_trade_no, before 409. */
+  @WholeNumber(1, 1_000_000)
+  readonly MAX_PAYMENT_ATTEMPTS_PER_ORDER: number = 10;
+
+  /** Calls of pay, sync, cancel and refunds that one user can make in a minute, before 429. 100 may come at once. */
+  @WholeNumber(1, 1_000_000)
+  readonly USER_CALLS_PER_MINUTE: number = 120;
+
   @WholeNumber(1, 65_535)
   readonly SIMULATOR_PORT: number = 3001;
 

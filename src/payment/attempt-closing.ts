@@ -5,9 +5,9 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { factsOfFailure } from './event-facts.js';
-import { type InquiryAnswer, PaymentInquiry } from './payment-inquiry.js';
+import { PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
-import { OPEN_STATUSES, Payment } from './payment.entity.js';
+import { type InquiryAnswer, OPEN_STATUSES, Payment } from './payment.entity.js';
 
 /** Seconds that a prepay_id can be paid with. */
 const PREPAY_LIFE_SECONDS = 2 * 3600;

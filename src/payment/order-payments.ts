@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, Not } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { type OrderClose, OrderClosing } from './order-closing.js';
-import { PaymentInquiry } from './payment-inquiry.js';
-import { Payment } from './payment.entity.js';
+import { PaymentSync } from './payment-sync.js';
+import { OPEN_STATUSES, Payment } from './payment.entity.js';
+
+/** Closed attempts that one sync asks about: money for an older one is found by its last scheduled question. */
+const MAX_CLOSED_ATTEMPTS = 3;
 
 /** What a person may ask of an order's payments besides paying: to give up, or to look again. */
 @Injectable()
@@ -15,7 +18,7 @@ export class OrderPayments {
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: Orders,
     private readonly closing: OrderClosing,
-    private readonly inquiry: PaymentInquiry,
+    private readonly paymentSync: PaymentSync,
   ) {}
 
   /**
@@ -51,18 +54,29 @@ export class OrderPayments {
   }
 
   /**
-   * Asks WeChat about every attempt that is not known to be paid; a closed order too, because late money must be found.
+   * Asks WeChat about the open attempts and the newest closed ones; for a closed order too, because late money must be
+   * found. Calls at once share one question about each attempt.
+   * @param maxClosed how many closed attempts are asked about.
    * @throws DomainError ORDER_NOT_FOUND, or WECHAT_UNAVAILABLE when an answer was no use and the order is still pending.
    */
-  async sync(order: Order): Promise<Order> {
+  async sync(order: Order, maxClosed = MAX_CLOSED_ATTEMPTS): Promise<Order> {
     const { orderNo } = order;
     if (order.status === 'PAID') return order;
-    const unpaid = await this.unitOfWork.read((manager) => manager.findBy(Payment, { orderNo, status: Not('PAID') }));
-    const answers = await Promise.all(unpaid.map((attempt) => this.inquiry.ask(attempt, 'sync')));
+    const unpaid = await this.unpaidAttempts(orderNo, maxClosed);
+    const answers = await Promise.all(unpaid.map((attempt) => this.paymentSync.ask(attempt)));
     const after = await this.orders.byNumber(orderNo);
     if (after.status === 'PENDING' && answers.includes('UNKNOWN')) {
       throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`No usable answer about ${orderNo}`) });
     }
     return after;
+  }
+
+  private unpaidAttempts(orderNo: string, maxClosed: number): Promise<Payment[]> {
+    return this.unitOfWork.read(async (manager) => {
+      const open = await manager.findBy(Payment, { orderNo, status: In(OPEN_STATUSES) });
+      const where = { orderNo, status: 'CLOSED' as const };
+      const closed = await manager.find(Payment, { where, order: { attemptNo: 'DESC' }, take: maxClosed });
+      return [...open, ...closed];
+    });
   }
 }

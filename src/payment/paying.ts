@@ -2,6 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Users } from '../auth/users.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
+import { Settings } from '../config/settings.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import type { Refused } from '../wechat/outcome.js';
@@ -13,6 +15,11 @@ import type { Payment } from './payment.entity.js';
 
 /** A round is one attempt begun, replaced or overtaken. Three are enough for a spent number; more is somebody else's doing. */
 const ROUNDS = 6;
+
+const TOO_MANY_ATTEMPTS = [
+  'Order {orderNo} has had {attemptCount} payment attempts, which is the most. Pay with the one that is open, or place a new order.',
+  '订单 {orderNo} 已发起 {attemptCount} 次支付，达到上限。请用当前的支付方式付款，或重新下单。',
+] as const;
 
 export interface PayRequest {
   userId: string;
@@ -30,7 +37,9 @@ export class Paying {
   private readonly log = new Logger(Paying.name);
 
   constructor(
+    private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
     private readonly users: Users,
     private readonly orders: Orders,
     private readonly attempts: PaymentAttempts,
@@ -50,7 +59,10 @@ export class Paying {
     for (let round = 0; round < ROUNDS; round++) {
       const order = await this.payableOrder(userId, orderNo);
       const current = await this.attempts.openOne(orderNo);
-      if (current && (current.isSpent || current.tradeType !== tradeType)) {
+      const isUsable = current !== null && !current.isSpent && current.tradeType === tradeType;
+      // Before the earlier attempt is closed: it stays payable when there cannot be another.
+      if (!isUsable) this.checkAttempts(order);
+      if (current && !isUsable) {
         await this.retire(current);
         continue;
       }
@@ -59,6 +71,13 @@ export class Paying {
       if (answer) return answer;
     }
     throw new DomainError('ORDER_BUSY', { facts: { orderNo } });
+  }
+
+  /** @throws DomainError ORDER_NOT_PAYABLE when the order has had all of its attempts. */
+  private checkAttempts({ orderNo, attemptCount }: Order): void {
+    if (attemptCount < this.settings.MAX_PAYMENT_ATTEMPTS_PER_ORDER) return;
+    this.metrics.limitReached('payment-attempts');
+    throw new DomainError('ORDER_NOT_PAYABLE', { facts: { orderNo, attemptCount }, detail: TOO_MANY_ATTEMPTS });
   }
 
   private async payableOrder(userId: string, orderNo: string): Promise<Order> {

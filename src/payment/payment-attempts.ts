@@ -11,8 +11,8 @@ import { factsOfFailure } from './event-facts.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
 
-/** Milliseconds that a prepay call may last at most: connecting and answering, at the host and at its twin, and some air. */
-const callLimitMs = (settings: Settings): number => 2 * (settings.WECHAT_TIMEOUT_SECONDS + 2) * 1000 + 2000;
+/** Milliseconds that a call to WeChat about a payment may last at most: connecting and answering, at the host and at its twin, and some air. */
+export const callLimitMs = (settings: Settings): number => 2 * (settings.WECHAT_TIMEOUT_SECONDS + 2) * 1000 + 2000;
 
 /** Who pays, how, and from where. */
 export interface Payer {

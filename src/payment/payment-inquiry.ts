@@ -7,13 +7,7 @@ import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { factsOfFailure } from './event-facts.js';
 import { PaymentJournal } from './payment-journal.js';
 import { PaymentResults } from './payment-results.js';
-import { OPEN_STATUSES, Payment } from './payment.entity.js';
-
-/**
- * What is known of a payment after asking. `ABSENT`: WeChat has no such order · `FAILED`: it cannot be paid any more, but
- * is not closed · `UNKNOWN`: no usable answer, or one that contradicts us.
- */
-export type InquiryAnswer = 'PAID' | 'OPEN' | 'CLOSED' | 'FAILED' | 'ABSENT' | 'UNKNOWN';
+import { type InquiryAnswer, OPEN_STATUSES, Payment } from './payment.entity.js';
 
 /**
  * When a payment that its time alone has closed is asked about once more, after the last moment at which anybody can have

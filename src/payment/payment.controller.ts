@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { CallRateGuard } from '../auth/call-rate.guard.js';
 import { SayWhenBlocked, UserGuard, UserId } from '../auth/user.guard.js';
 import { clientAddress } from '../common/client-address.js';
 import { ProblemResponses } from '../common/problem.dto.js';
@@ -22,6 +23,7 @@ export class PaymentController {
   ) {}
 
   @Post('pay')
+  @UseGuards(CallRateGuard)
   @SayWhenBlocked()
   @HttpCode(200)
   @ApiOperation({
@@ -37,6 +39,7 @@ export class PaymentController {
     'ORDER_NOT_PAYABLE',
     'USER_BLOCKED',
     'ORDER_BUSY',
+    'RATE_LIMITED',
     'WECHAT_UNAVAILABLE',
     'WECHAT_REJECTED',
   )
@@ -50,19 +53,21 @@ export class PaymentController {
   }
 
   @Post('cancel')
+  @UseGuards(CallRateGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Give up the order: closed at WeChat first, then here, then the stock returns' })
   @ApiOkResponse({ type: OrderView })
-  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'WECHAT_UNAVAILABLE')
+  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async cancel(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
     return orderView(await this.payments.cancel(userId, orderNo));
   }
 
   @Post('sync')
+  @UseGuards(CallRateGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask WeChat now: what a client calls when wx.requestPayment succeeded' })
   @ApiOkResponse({ type: OrderView })
-  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE')
+  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async sync(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
     return orderView(await this.payments.sync(await this.orders.ofUser(userId, orderNo)));
   }

@@ -10,6 +10,12 @@ export type PaymentStatus = 'CREATED' | 'PREPAID' | 'PAID' | 'CLOSED';
 /** The states in which the user may be paying right now. */
 export const OPEN_STATUSES: PaymentStatus[] = ['CREATED', 'PREPAID'];
 
+/**
+ * What is known of a payment after asking. `ABSENT`: WeChat has no such order · `FAILED`: it cannot be paid any more, but
+ * is not closed · `UNKNOWN`: no usable answer, or one that contradicts us.
+ */
+export type InquiryAnswer = 'PAID' | 'OPEN' | 'CLOSED' | 'FAILED' | 'ABSENT' | 'UNKNOWN';
+
 /** One attempt to pay an order, under its own `out_trade_no`. Written before WeChat hears of it. */
 @Entity('payments')
 @Index('payments_attempt', ['orderNo', 'attemptNo'], { unique: true })
@@ -90,6 +96,14 @@ export class Payment {
   @Index('payments_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
+
+  /** An instance asks WeChat because a person wants to know; the others wait for it. Null when none does. */
+  @Column('datetime', { precision: 3, nullable: true })
+  syncUntil!: Date | null;
+
+  /** What the last such question was answered; null while one is under way. */
+  @Column('varchar', { length: 16, nullable: true })
+  syncAnswer!: InquiryAnswer | null;
 
   @Index('payments_created_at')
   @Column('datetime', { precision: 3 })

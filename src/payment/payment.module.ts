@@ -10,6 +10,7 @@ import { PaymentAttempts } from './payment-attempts.js';
 import { PaymentController } from './payment.controller.js';
 import { PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
+import { PaymentSync } from './payment-sync.js';
 import { PaymentResults } from './payment-results.js';
 
 /** Attempts to pay an order, and asking WeChat about them. */
@@ -25,6 +26,7 @@ import { PaymentResults } from './payment-results.js';
     PaymentInquiry,
     PaymentJournal,
     PaymentResults,
+    PaymentSync,
   ],
   exports: [AttemptClosing, OrderClosing, OrderPayments, PaymentInquiry, PaymentJournal, PaymentResults],
 })

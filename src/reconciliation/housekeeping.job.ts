@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { CallBudgets } from '../auth/call-budgets.js';
 import { purgeLoginFailures } from '../auth/login-failure-purge.js';
 import { SessionStore } from '../auth/session-store.js';
 import { Clock } from '../common/clock.js';
@@ -22,11 +23,13 @@ export class HousekeepingJob {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionStore,
+    private readonly callBudgets: CallBudgets,
   ) {}
 
   async tick(): Promise<void> {
     try {
       await this.sessions.purgeExpired();
+      await this.callBudgets.purge();
       await purgeIdempotencyKeys(this.unitOfWork, this.clock.in(-KEY_LIFE_SECONDS));
       await purgeLoginFailures(this.unitOfWork, this.clock.in(-FAILURE_LIFE_SECONDS));
       await purgeOutbox(this.unitOfWork, this.clock.in(-DELIVERED_LIFE_SECONDS));

@@ -29,6 +29,7 @@ import { OrderPayments } from '../payment/order-payments.js';
 import { Paying } from '../payment/paying.js';
 import { PaymentAttempts } from '../payment/payment-attempts.js';
 import { PaymentInquiry } from '../payment/payment-inquiry.js';
+import { PaymentSync } from '../payment/payment-sync.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type Hearsay, PaymentResults } from '../payment/payment-results.js';
 import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
@@ -339,8 +340,13 @@ class World {
       users,
       results,
       placing: new OrderPlacing(settings, clock, unitOfWork, metrics, new OrderLimits(settings, metrics)),
-      paying: new Paying(clock, users, orders, attempts, closing, wechat),
-      payments: new OrderPayments(unitOfWork, orders, orderClosing, inquiry),
+      paying: new Paying(settings, clock, metrics, users, orders, attempts, closing, wechat),
+      payments: new OrderPayments(
+        unitOfWork,
+        orders,
+        orderClosing,
+        new PaymentSync(settings, clock, unitOfWork, inquiry),
+      ),
       check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, owedMoney),
       expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderClosing),
     };

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { CallRateGuard } from '../auth/call-rate.guard.js';
 import { UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import { type Page, PageQuery } from '../common/paging.js';
@@ -24,6 +25,7 @@ export class RefundController {
   ) {}
 
   @Post('orders/:orderNo/refunds')
+  @UseGuards(CallRateGuard)
   @ApiOperation({ summary: 'Ask for money back: the amount is reserved at once, the staff decide' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
   @ApiCreatedResponse({ type: RefundView })
@@ -34,6 +36,7 @@ export class RefundController {
     'ORDER_NOT_REFUNDABLE',
     'REFUND_EXCEEDS_PAYMENT',
     'IDEMPOTENCY_KEY_REUSED',
+    'RATE_LIMITED',
   )
   request(
     @UserId() userId: string,
@@ -67,10 +70,11 @@ export class RefundController {
   }
 
   @Post('refunds/:refundNo/cancel')
+  @UseGuards(CallRateGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Think better of it, while nobody has decided; the amount is free again' })
   @ApiOkResponse({ type: RefundView })
-  @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
+  @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE', 'RATE_LIMITED')
   async cancel(@UserId() userId: string, @Param('refundNo') refundNo: string): Promise<RefundView> {
     return refundView(await this.requests.cancel(userId, refundNo));
   }

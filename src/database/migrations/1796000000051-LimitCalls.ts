@@ -1,0 +1,27 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addColumn, createTable, moment, orNull, words } from './columns.js';
+
+/** The calls that each buyer has left, and who is asking WeChat about a payment right now. */
+export class LimitCalls1796000000051 implements MigrationInterface {
+  readonly name = 'LimitCalls1796000000051';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await createTable(queryRunner, {
+      name: 'call_budgets',
+      // Milliseconds since 1970, because the database adds to it.
+      columns: [
+        { ...words('user_id', 24), isPrimary: true },
+        { name: 'free_at', type: 'bigint' },
+      ],
+      indices: [{ name: 'call_budgets_free_at', columnNames: ['free_at'] }],
+    });
+    await addColumn(queryRunner, 'payments', orNull(moment('sync_until')));
+    await addColumn(queryRunner, 'payments', orNull(words('sync_answer', 16)));
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropColumn('payments', 'sync_answer');
+    await queryRunner.dropColumn('payments', 'sync_until');
+    await queryRunner.dropTable('call_budgets');
+  }
+}
