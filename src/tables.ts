@@ -91,9 +91,9 @@ export const migrations = [
   ReturnNamedPieces1796000000040,
   PutProductsOnSale1796000000041,
   LimitBuyers1796000000050,
+  LimitCalls1796000000051,
   CreateShopIdentity1796000000060,
   KeepFactsOfEvents1796000000080,
-  LimitCalls1796000000051,
 ];
 
 /** The data source of the service: the same tables and migrations wherever they live. */
