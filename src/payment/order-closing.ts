@@ -14,7 +14,7 @@ import { OPEN_STATUSES, Payment } from './payment.entity.js';
 /** Why an order is closed. */
 export interface OrderClose {
   reason: CloseReason;
-  /** For the time line, when staff close it: `by NAME`. */
+  /** The member of staff who closes it, for the time line. */
   by?: string | undefined;
   /** Done in the transaction of the close, and only when this call is the one that closes the order. */
   also?: ((tx: EntityManager) => Promise<void>) | undefined;

@@ -36,7 +36,7 @@ export class OrderPayments {
    * @param also done in the transaction of the close, and not at all when the order was closed before.
    */
   async closeForStaff(orderNo: string, by: string, also: (tx: EntityManager) => Promise<void>): Promise<Order> {
-    return this.closeUnpaid(await this.orders.byNumber(orderNo), { by: `by ${by}`, also });
+    return this.closeUnpaid(await this.orders.byNumber(orderNo), { by, also });
   }
 
   private async closeUnpaid(order: Order, staff: Pick<OrderClose, 'by' | 'also'> = {}): Promise<Order> {
