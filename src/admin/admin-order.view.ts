@@ -12,6 +12,7 @@ import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 import type { Shipment } from '../shipping/shipment.entity.js';
 import type { ShippingDuty } from '../shipping/shipping-duty.entity.js';
+import { REFUND_DUE_STATES, type RefundDueState, refundDueOf } from './refund-due.js';
 import { shipBy } from '../shipping/unshipped.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { eventText } from './event-text.js';
@@ -29,8 +30,18 @@ class PaymentView {
   @ApiProperty()
   amountFen!: number;
 
-  @ApiProperty({ description: 'Money that must be given back: the order was closed or paid already.' })
+  @ApiProperty({ description: 'Fen that came when the order was closed or paid already. It stays after the refund.' })
   owedBackFen!: number;
+
+  @ApiProperty({
+    enum: REFUND_DUE_STATES,
+    description:
+      'What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.',
+  })
+  refundDueState!: RefundDueState;
+
+  @ApiProperty({ description: 'Fen of `owedBackFen` that are neither refunded nor on their way.' })
+  refundDueLeftFen!: number;
 
   @ApiProperty({ type: String, nullable: true })
   transactionId!: string | null;
@@ -131,7 +142,7 @@ export function adminOrderView(
     userBlockedAt: user?.blockedAt ?? null,
     reservedFen: reserved.reduce((sum, { amountFen }) => sum + amountFen, 0),
     refundableFen: mostRefundableFen(payments, now),
-    payments: payments.map(paymentView),
+    payments: payments.map((payment) => paymentView(payment, refunds)),
     refunds: refunds.map(adminRefundView),
     shippedAt: order.shippedAt,
     shipments: shipments.map(shipmentView),
@@ -141,9 +152,12 @@ export function adminOrderView(
   };
 }
 
-function paymentView(payment: Payment): PaymentView {
+function paymentView(payment: Payment, refunds: readonly Refund[]): PaymentView {
   const { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt } = payment;
-  return { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt };
+  return {
+    ...{ outTradeNo, tradeType, status, amountFen, owedBackFen, ...refundDueOf(payment, refunds) },
+    ...{ transactionId, createdAt, paidAt, closedAt },
+  };
 }
 
 function eventView(event: PaymentEvent): EventView {

@@ -10,7 +10,7 @@ import {
   Length,
   ValidateIf,
 } from 'class-validator';
-import { SearchText, WithTotal } from '../common/list-filters.js';
+import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
 import { MaxCharacters } from '../common/rules.js';
 import { RefundListQuery } from '../refund/refund.dto.js';
 import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
@@ -25,6 +25,11 @@ export class AdminRefundQuery extends RefundListQuery {
   @IsOptional()
   @IsIn(WAIT_REASONS)
   readonly waitReason?: WaitReason;
+
+  @YesOrNoFilter(
+    'Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`.',
+  )
+  readonly unresolved?: boolean;
 
   @SearchText("refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId.")
   readonly q?: string;

@@ -10,6 +10,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { Payment } from '../payment/payment.entity.js';
+import { findUnresolvedRefunds } from '../refund/failed-refunds.js';
 import { RefundDesk } from '../refund/refund-desk.js';
 import { DECIDED } from '../refund/refund-returns.js';
 import { Refund } from '../refund/refund.entity.js';
@@ -100,17 +101,27 @@ export class AdminRefunds {
     };
   }
 
-  private async conditions({ q, kind, waitReason }: AdminRefundQuery): Promise<FindOptionsWhere<Refund>> {
+  private async conditions(query: AdminRefundQuery): Promise<FindOptionsWhere<Refund>> {
+    const { q, kind, waitReason, unresolved = false } = query;
     const only: FindOptionsWhere<Refund> = { ...(kind && { kind }), ...(waitReason && { waitReason }) };
-    if (q === undefined) return only;
-    const named = await this.unitOfWork.read((manager) =>
-      manager.find(Refund, {
-        select: { refundNo: true },
-        where: [{ refundNo: q }, { wechatRefundId: q }, { orderNo: q }, { outTradeNo: q }, { transactionId: q }],
-        take: 500,
-      }),
+    const lists = [...(q === undefined ? [] : [await this.named(q)]), ...(unresolved ? [await this.unresolved()] : [])];
+    const [first, ...others] = lists;
+    if (first === undefined) return only;
+    return { ...only, refundNo: In(first.filter((refundNo) => others.every((list) => list.includes(refundNo)))) };
+  }
+
+  /** Numbers of the refunds that have this number anywhere. */
+  private async named(q: string): Promise<string[]> {
+    const where = [{ refundNo: q }, { wechatRefundId: q }, { orderNo: q }, { outTradeNo: q }, { transactionId: q }];
+    const found = await this.unitOfWork.read((manager) =>
+      manager.find(Refund, { select: { refundNo: true }, where, take: 500 }),
     );
-    return { ...only, refundNo: In(named.map(({ refundNo }) => refundNo)) };
+    return found.map(({ refundNo }) => refundNo);
+  }
+
+  private async unresolved(): Promise<string[]> {
+    const failed = await this.unitOfWork.read((manager) => findUnresolvedRefunds(manager, this.clock.now()));
+    return failed.map(({ refundNo }) => refundNo);
   }
 }
 

@@ -153,12 +153,44 @@ export class ShippingToDoView {
   warnedAt!: Date | null;
 }
 
+class ContradictedOrderView {
+  @ApiProperty()
+  orderNo!: string;
+
+  @ApiProperty({ example: 'AMOUNT_MISMATCH', description: 'The result of the newest event that contradicts.' })
+  result!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+}
+
+class ContradictionsView {
+  @ApiProperty({ description: 'Orders; `GET /admin/api/orders?problem=contradiction` lists them.' })
+  count!: number;
+
+  @ApiProperty({ type: [ContradictedOrderView], description: 'The newest first, at most ten.' })
+  orders!: ContradictedOrderView[];
+}
+
 export class ToDoView {
   @ApiProperty({ type: WaitingRefunds, description: 'Refunds that wait for a decision.' })
   waiting!: WaitingRefunds;
 
   @ApiProperty({ type: RefundCount, description: '`ABNORMAL`: only a person can go on.' })
   abnormal!: RefundCount;
+
+  @ApiProperty({
+    type: RefundCount,
+    description:
+      '`FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`.',
+  })
+  failed!: RefundCount;
+
+  @ApiProperty({
+    type: ContradictionsView,
+    description: 'Orders about which WeChat said within the last 30 days what contradicts our records.',
+  })
+  contradictions!: ContradictionsView;
 
   @ApiProperty({ type: RefundCount, description: '`UNKNOWN_OUTCOME` for more than ten minutes since the decision.' })
   unknown!: RefundCount;

@@ -5,17 +5,20 @@ import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
+import { findContradictedOrders } from '../payment/contradictions.js';
+import { findUnresolvedRefunds } from '../refund/failed-refunds.js';
 import { Refund } from '../refund/refund.entity.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { countRefunds } from './refund-count.js';
 import { StuckMessages } from './stuck-messages.js';
 import { countUnshipped, firstUnshipped, lastShippingWarningAt } from '../shipping/unshipped.js';
-import type { ShippingToDoView, ToDoView } from './summary.dto.js';
+import type { RefundCount, ShippingToDoView, ToDoView } from './summary.dto.js';
 
 /** WeChat usually says within seconds what became of a refund: longer, and somebody should look. */
 const UNKNOWN_TOO_LONG_SECONDS = 600;
 /** Orders whose 48 hours end first. */
 const UNSHIPPED_SHOWN = 10;
+const CONTRADICTED_SHOWN = 10;
 /** Lines of the journal among which the last notice is looked for: a shop that never hears one must not read all of it. */
 const LINES_LOOKED_AT = 20_000;
 
@@ -38,6 +41,8 @@ export class ToDo {
       return {
         waiting: { ...(await countRefunds(manager, { status: 'REQUESTED' })), oldestAt: oldest?.requestedAt ?? null },
         abnormal: await countRefunds(manager, { status: 'ABNORMAL' }),
+        failed: await countUnresolved(manager, now),
+        contradictions: await contradictions(manager, now),
         unknown: await countRefunds(manager, { status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME', decidedAt }),
         outOfFunds: await countRefunds(manager, { status: 'PROCESSING', waitReason: 'NOT_ENOUGH_FUNDS' }),
         automaticToday: await countRefunds(manager, {
@@ -63,6 +68,16 @@ export class ToDo {
       warnedAt: await lastShippingWarningAt(manager, now),
     };
   }
+}
+
+async function countUnresolved(manager: EntityManager, now: Date): Promise<RefundCount> {
+  const failed = await findUnresolvedRefunds(manager, now);
+  return { count: failed.length, amountFen: failed.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+}
+
+async function contradictions(manager: EntityManager, now: Date): Promise<ToDoView['contradictions']> {
+  const orders = await findContradictedOrders(manager, now);
+  return { count: orders.length, orders: orders.slice(0, CONTRADICTED_SHOWN) };
 }
 
 async function lastNoticeAt(manager: EntityManager): Promise<Date | null> {

@@ -4,6 +4,7 @@ import { SearchText, WithTotal } from '../common/list-filters.js';
 import { OrderListQuery } from '../order/order.dto.js';
 import { REFUND_STATUSES, type RefundStatus } from '../order/order.entity.js';
 
+const PROBLEM_FILTERS = ['contradiction'] as const;
 const SHIPPING_FILTERS = ['unshipped', 'shipped'] as const;
 
 /** How orders are looked for by whoever may see all of them. */
@@ -20,6 +21,15 @@ export class OrderSearchQuery extends OrderListQuery {
   @IsOptional()
   @IsIn(SHIPPING_FILTERS)
   readonly shipping?: (typeof SHIPPING_FILTERS)[number];
+
+  @ApiPropertyOptional({
+    enum: PROBLEM_FILTERS,
+    description:
+      '`contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`.',
+  })
+  @IsOptional()
+  @IsIn(PROBLEM_FILTERS)
+  readonly problem?: (typeof PROBLEM_FILTERS)[number];
 
   @SearchText("Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.")
   readonly q?: string;

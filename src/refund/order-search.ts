@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, In, MoreThan } from 'typeorm';
+import { Clock } from '../common/clock.js';
 import type { Page } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import type { OrderView } from '../order/order.view.js';
 import { orderFilter, Orders } from '../order/orders.js';
+import { findContradictedOrders } from '../payment/contradictions.js';
 import { Payment } from '../payment/payment.entity.js';
 import type { OrderSearchQuery } from './order-search.dto.js';
 import { Refund } from './refund.entity.js';
@@ -16,6 +18,7 @@ const NEVER = new Date(0);
 @Injectable()
 export class OrderSearch {
   constructor(
+    private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: Orders,
   ) {}
@@ -30,17 +33,29 @@ export class OrderSearch {
   }
 
   /** `q` is an order's number, an attempt's or a refund's, ours or WeChat's. */
-  private async conditions({ q, refundStatus, shipping }: OrderSearchQuery): Promise<FindOptionsWhere<Order>> {
+  private async conditions({ q, refundStatus, shipping, problem }: OrderSearchQuery): Promise<FindOptionsWhere<Order>> {
     const only: FindOptionsWhere<Order> = {
       ...(refundStatus && { refundStatus }),
       ...(shipping === 'unshipped' && { toShipSince: MoreThan(NEVER) }),
       ...(shipping === 'shipped' && { shippedAt: MoreThan(NEVER) }),
     };
-    if (q === undefined) return only;
+    const lists = [...(q === undefined ? [] : [await this.named(q)]), ...(problem ? [await this.contradicted()] : [])];
+    const [first, ...others] = lists;
+    if (first === undefined) return only;
+    return { ...only, orderNo: In(first.filter((orderNo) => others.every((list) => list.includes(orderNo)))) };
+  }
+
+  /** Numbers of the orders that this number leads to. */
+  private async named(q: string): Promise<string[]> {
     const found = await this.unitOfWork.read(async (manager) => [
       ...(await manager.find(Payment, { select: { orderNo: true }, where: [{ outTradeNo: q }, { transactionId: q }] })),
       ...(await manager.find(Refund, { select: { orderNo: true }, where: [{ refundNo: q }, { wechatRefundId: q }] })),
     ]);
-    return { ...only, orderNo: In([q, ...found.map(({ orderNo }) => orderNo)]) };
+    return [q, ...found.map(({ orderNo }) => orderNo)];
+  }
+
+  private async contradicted(): Promise<string[]> {
+    const orders = await this.unitOfWork.read((manager) => findContradictedOrders(manager, this.clock.now()));
+    return orders.map(({ orderNo }) => orderNo);
   }
 }

@@ -1720,8 +1720,15 @@ export interface components {
             /** @enum {string} */
             status: "CREATED" | "PREPAID" | "PAID" | "CLOSED";
             amountFen: number;
-            /** @description Money that must be given back: the order was closed or paid already. */
+            /** @description Fen that came when the order was closed or paid already. It stays after the refund. */
             owedBackFen: number;
+            /**
+             * @description What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.
+             * @enum {string}
+             */
+            refundDueState: "NONE" | "IN_PROGRESS" | "REFUNDED" | "NEEDS_ATTENTION";
+            /** @description Fen of `owedBackFen` that are neither refunded nor on their way. */
+            refundDueLeftFen: number;
             transactionId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2323,6 +2330,22 @@ export interface components {
             count: number;
             amountFen: number;
         };
+        ContradictedOrderView: {
+            orderNo: string;
+            /**
+             * @description The result of the newest event that contradicts.
+             * @example AMOUNT_MISMATCH
+             */
+            result: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ContradictionsView: {
+            /** @description Orders; `GET /admin/api/orders?problem=contradiction` lists them. */
+            count: number;
+            /** @description The newest first, at most ten. */
+            orders: components["schemas"]["ContradictedOrderView"][];
+        };
         OrderToShipView: {
             orderNo: string;
             /**
@@ -2356,6 +2379,10 @@ export interface components {
             waiting: components["schemas"]["WaitingRefunds"];
             /** @description `ABNORMAL`: only a person can go on. */
             abnormal: components["schemas"]["RefundCount"];
+            /** @description `FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`. */
+            failed: components["schemas"]["RefundCount"];
+            /** @description Orders about which WeChat said within the last 30 days what contradicts our records. */
+            contradictions: components["schemas"]["ContradictionsView"];
             /** @description `UNKNOWN_OUTCOME` for more than ten minutes since the decision. */
             unknown: components["schemas"]["RefundCount"];
             /** @description `NOT_ENOUGH_FUNDS`: they go out once the account is filled. */
@@ -3525,6 +3552,8 @@ export interface operations {
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
                 shipping?: "unshipped" | "shipped";
+                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
+                problem?: "contradiction";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -4400,6 +4429,8 @@ export interface operations {
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
                 shipping?: "unshipped" | "shipped";
+                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
+                problem?: "contradiction";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -4865,6 +4896,8 @@ export interface operations {
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
                 /** @description What it waits for. */
                 waitReason?: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME";
+                /** @description Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`. */
+                unresolved?: boolean;
                 /** @description refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId. */
                 q?: string;
                 withTotal?: boolean;

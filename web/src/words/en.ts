@@ -132,6 +132,10 @@ export const en: Words = {
     stuckMessagesText: 'SUBSCRIBE_MESSAGES_FILE needs mending: see the log',
     abnormal: 'Abnormal refunds',
     abnormalText: 'WeChat could not pay them back: a person must act',
+    failed: 'Failed refunds',
+    failedText: 'WeChat refused for good, the buyer has no money yet',
+    contradictions: 'Amounts that do not match',
+    contradictionsText: "WeChat's results contradict our records: check the orders",
     unknown: 'Unknown for too long',
     unknownText: 'No outcome after more than 10 minutes',
     outOfFunds: 'Out of funds',
@@ -157,7 +161,9 @@ export const en: Words = {
     queue: 'Queue of refunds',
     empty: 'No refunds here',
     choose: 'Choose a refund on the left',
-    queues: { REQUESTED: 'To decide', PROCESSING: 'On the way', ABNORMAL: 'Abnormal', ALL: 'All' },
+    queues: { REQUESTED: 'To decide', PROCESSING: 'On the way', ABNORMAL: 'Abnormal', FAILED: 'Failed', ALL: 'All' },
+    unresolvedOnly: 'Last 30 days, no other refund yet',
+    otherWay: 'Refund in another way',
     searchHint: "Number of a refund or an order, ours or WeChat's",
     searchesAll: 'Searching in all refunds',
     since: (day) => `Requested since ${day} (Beijing)`,
@@ -265,7 +271,8 @@ export const en: Words = {
       PROCESSING: 'WeChat has taken it on. A wallet has the money at once, a bank card within 1 to 3 working days.',
       ABNORMAL:
         'WeChat could not pay it back, or refused the request, and a person must act. Mend the cause, then send or ask again; or finish it in the merchant platform, and the result arrives here by itself.',
-      FAILED: "WeChat's final no: no money has moved, and the amount is free again.",
+      FAILED:
+        'WeChat refused for good: no money has moved, and the amount is free again. The buyer has not received it yet: refund in another way, for example by a new refund of the order.',
       NO_CLIENT_CERTIFICATE:
         'There is no usable merchant certificate, without which WeChat takes no refund. Set it up, then try again.',
     },
@@ -311,7 +318,15 @@ export const en: Words = {
     refunds: 'Refunds',
     timeline: 'Time line',
     timelineEmpty: 'Nothing has been recorded yet',
-    owed: (amount) => `${amount} to give back: the order was closed or paid when it came`,
+    refundDue: {
+      REFUNDED: (amount) => `${amount} came when the order was closed or paid: refunded automatically`,
+      IN_PROGRESS: (amount) =>
+        `${amount} came when the order was closed or paid: the automatic refund is in progress, do not refund it again`,
+      NEEDS_ATTENTION: (amount) =>
+        `${amount} to refund: it came when the order was closed or paid, and its refund is not complete. A person must act`,
+    },
+    problem: 'Problem',
+    problems: { contradiction: "Contradicts WeChat's results" },
     ask: 'Ask WeChat',
     asked: 'WeChat was asked',
     close: 'Close the order',

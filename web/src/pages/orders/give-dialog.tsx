@@ -15,8 +15,15 @@ interface Gift {
   reason: string;
 }
 
+interface Wanted {
+  order: OrderRecord;
+  /** Fen that stand in the dialog at first, such as those of a refund that failed. */
+  suggestedFen: number | null;
+  onClose: () => void;
+}
+
 /** Gives money back without being asked. One opened dialog is one refund, however often it is sent. */
-export function GiveDialog({ order, onClose }: { order: OrderRecord; onClose: () => void }): ReactNode {
+export function GiveDialog({ order, suggestedFen, onClose }: Wanted): ReactNode {
   const { refunds: words } = useWords();
   const [form] = Form.useForm<Gift>();
   const { refundableFen: most, reservedFen } = order;
@@ -29,6 +36,7 @@ export function GiveDialog({ order, onClose }: { order: OrderRecord; onClose: ()
       form={form}
       title={words.giveTitle}
       okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
+      initialValues={suggestedFen === null ? {} : { amount: plainYuan(Math.min(suggestedFen, most)) }}
       isRefused={!isAmountWithin(fen, most)}
       isRunning={isRunning}
       onFinish={run}

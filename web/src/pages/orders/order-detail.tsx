@@ -3,7 +3,6 @@ import { App, Button, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client.js';
 import { useMay } from '../../auth/session.js';
-import { yuan } from '../../money.js';
 import { BackLink } from '../../shared/back-link.js';
 import { Instant, Money, Numeral, OrderTag } from '../../shared/bits.js';
 import { Facts } from '../../shared/facts.js';
@@ -11,10 +10,12 @@ import { OrderLines } from '../../shared/order-lines.js';
 import { ProblemPanel } from '../../shared/problem-panel.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
+import { useFilters } from '../../shared/use-filters.js';
 import { RefundHistory } from '../refunds/refund-history.js';
 import { Buyer } from './buyer.js';
 import { CloseButton } from './close-button.js';
 import { GiveDialog } from './give-dialog.js';
+import { RefundDue } from './refund-due.js';
 import { ShippingPanel } from './shipping-panel.js';
 import { TimeLine } from './time-line.js';
 
@@ -68,7 +69,13 @@ function Actions({ order }: { order: OrderRecord }): ReactNode {
   const { orders: words, refunds } = useWords();
   const may = useMay();
   const { message } = App.useApp();
-  const [isGiving, setGiving] = useState(false);
+  const { get, set } = useFilters();
+  const suggestedFen = Number.parseInt(get('give'), 10); // from a refund that failed
+  const [isGiving, setGiving] = useState(suggestedFen > 0);
+  const endGiving = (): void => {
+    setGiving(false);
+    set('give', '');
+  };
   const { orderNo } = order;
   const { run, isRunning } = useAction({
     work: () => answered(api.POST('/admin/api/orders/{orderNo}/query', { params: { path: { orderNo } } })),
@@ -82,7 +89,9 @@ function Actions({ order }: { order: OrderRecord }): ReactNode {
       </Button>
       <CloseButton order={order} />
       {order.refundableFen > 0 && <Button onClick={() => setGiving(true)}>{refunds.give}</Button>}
-      {isGiving && <GiveDialog order={order} onClose={() => setGiving(false)} />}
+      {isGiving && order.refundableFen > 0 && (
+        <GiveDialog order={order} suggestedFen={suggestedFen > 0 ? suggestedFen : null} onClose={endGiving} />
+      )}
     </>
   );
 }
@@ -139,19 +148,22 @@ function Payments({ payments }: { payments: OrderRecord['payments'] }): ReactNod
       <h2>{words.payments}</h2>
       {payments.length === 0 && <span className="quiet">{words.noPayments}</span>}
       <ul className="cards">
-        {payments.map(({ outTradeNo, tradeType, status, amountFen, transactionId, createdAt, paidAt, owedBackFen }) => (
-          <li key={outTradeNo}>
+        {payments.map((payment) => (
+          <li key={payment.outTradeNo}>
             <Facts
               facts={[
-                [refunds.outTradeNo, <Numeral key="no" text={outTradeNo} />],
-                [common.status, `${words.paymentStatuses[status]} · ${tradeType}`],
-                [common.amount, <Money key="amount" fen={amountFen} />],
-                [words.createdAt, <Instant key="created" at={createdAt} />],
-                [words.paidAt, paidAt === null ? undefined : <Instant key="paid" at={paidAt} />],
-                [refunds.transactionId, transactionId === null ? undefined : <Numeral key="id" text={transactionId} />],
+                [refunds.outTradeNo, <Numeral key="no" text={payment.outTradeNo} />],
+                [common.status, `${words.paymentStatuses[payment.status]} · ${payment.tradeType}`],
+                [common.amount, <Money key="amount" fen={payment.amountFen} />],
+                [words.createdAt, <Instant key="created" at={payment.createdAt} />],
+                [words.paidAt, payment.paidAt === null ? undefined : <Instant key="paid" at={payment.paidAt} />],
+                [
+                  refunds.transactionId,
+                  payment.transactionId === null ? undefined : <Numeral key="id" text={payment.transactionId} />,
+                ],
               ]}
             />
-            {owedBackFen > 0 && <p className="bad">{words.owed(yuan(owedBackFen))}</p>}
+            <RefundDue payment={payment} />
           </li>
         ))}
       </ul>

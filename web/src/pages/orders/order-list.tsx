@@ -10,7 +10,15 @@ import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { CsvButton } from './csv-button.js';
 import { GoodsGist } from './goods-gist.js';
-import { fetchOrders, type OrderRow, REFUND_STATUSES, SHIPPING, STATUSES, useOrderQuery } from './use-orders.js';
+import {
+  fetchOrders,
+  type OrderRow,
+  PROBLEMS,
+  REFUND_STATUSES,
+  SHIPPING,
+  STATUSES,
+  useOrderQuery,
+} from './use-orders.js';
 
 /** All orders, newest first, by any number that a person may hold. */
 export function OrderList(): ReactNode {
@@ -70,6 +78,15 @@ function Filters(): ReactNode {
           aria-label={shipping.filter}
           options={[all, ...SHIPPING.map((value) => ({ value, label: shipping.filters[value] }))]}
           onChange={(value: string) => set('shipping', value)}
+        />
+      </label>
+      <label>
+        {words.problem}
+        <Select
+          value={get('problem')}
+          aria-label={words.problem}
+          options={[all, ...PROBLEMS.map((value) => ({ value, label: words.problems[value] }))]}
+          onChange={(value: string) => set('problem', value)}
         />
       </label>
       <DayRange />

@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { answered, api } from '../../api/client.js';
 import { useMay } from '../../auth/session.js';
 import { useAction } from '../../shared/use-action.js';
@@ -15,6 +16,7 @@ export function Decide({ refund }: { refund: RefundCase }): ReactNode {
   const may = useMay();
   if (!may('OPERATOR')) return null;
   if (refund.status === 'REQUESTED') return <Decision refund={refund} />;
+  if (refund.status === 'FAILED') return <OtherWay refund={refund} />;
   const mayRetry = refund.status === 'ABNORMAL' || refund.status === 'PROCESSING';
   return mayRetry ? <Retry refund={refund} /> : null;
 }
@@ -34,6 +36,19 @@ function Decision({ refund }: { refund: RefundCase }): ReactNode {
       </Button>
       {dialog === 'approve' && <ApproveDialog refund={refund} onClose={close} />}
       {dialog === 'reject' && <RejectDialog refund={refund} onClose={close} />}
+    </div>
+  );
+}
+
+/** WeChat has refused for good: another refund of the order takes its place. */
+function OtherWay({ refund: { orderNo, amountFen } }: { refund: RefundCase }): ReactNode {
+  const { refunds: words } = useWords();
+  const navigate = useNavigate();
+  return (
+    <div className="decide">
+      <Button type="primary" size="large" onClick={() => void navigate(`/orders/${orderNo}?give=${amountFen}`)}>
+        {words.otherWay}
+      </Button>
     </div>
   );
 }

@@ -43,5 +43,7 @@ function textOf(name: Narrowing, value: string, words: Words['refunds']): string
       return words.kinds[value as keyof typeof words.kinds];
     case 'from':
       return words.since(value);
+    case 'unresolved':
+      return words.unresolvedOnly;
   }
 }

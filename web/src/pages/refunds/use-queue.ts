@@ -3,7 +3,7 @@ import { beijingMidnight, isDay } from '../../shared/time.js';
 import { oneOf, useFilters } from '../../shared/use-filters.js';
 import { type RowsSoFar, usePages } from '../../shared/use-pages.js';
 
-export const QUEUES = ['REQUESTED', 'PROCESSING', 'ABNORMAL', 'ALL'] as const;
+export const QUEUES = ['REQUESTED', 'PROCESSING', 'ABNORMAL', 'FAILED', 'ALL'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 const WAITS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as const;
@@ -11,7 +11,7 @@ const KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
 const REFRESH_MS = 15_000;
 
 /** What narrows a queue besides its tab, as the address of the page names it. */
-export type Narrowing = 'wait' | 'kind' | 'from';
+export type Narrowing = 'wait' | 'kind' | 'from' | 'unresolved';
 
 export interface RefundQueue {
   name: QueueName;
@@ -25,7 +25,7 @@ export interface RefundQueue {
   drop: (name: Narrowing) => void;
 }
 
-const EVERYTHING: Record<Narrowing | 'q', string> = { q: '', wait: '', kind: '', from: '' };
+const EVERYTHING: Record<Narrowing | 'q', string> = { q: '', wait: '', kind: '', from: '', unresolved: '' };
 
 /** The refunds that the address of the page asks for. A search looks in all refunds, whatever tab it began at. */
 export function useQueue(): RefundQueue {
@@ -34,11 +34,12 @@ export function useQueue(): RefundQueue {
   const isSearch = search !== '';
   const name = isSearch ? 'ALL' : (oneOf(QUEUES, filters.get('queue')) ?? 'REQUESTED');
   const narrowed: Narrowed = isSearch ? {} : narrowingsIn(filters.get);
-  const { wait: waitReason, kind, from } = narrowed;
+  const { wait: waitReason, kind, from, unresolved } = narrowed;
   const wanted = {
     ...(name !== 'ALL' && { status: name }),
     ...(waitReason && { waitReason }),
     ...(kind && { kind }),
+    ...(unresolved && { unresolved: true }),
     ...(from !== undefined && { from: beijingMidnight(from) }),
     ...(isSearch && { q: search }),
   };
@@ -59,15 +60,23 @@ export function useQueue(): RefundQueue {
   };
 }
 
-const NARROWINGS: readonly Narrowing[] = ['wait', 'kind', 'from'];
+const NARROWINGS: readonly Narrowing[] = ['wait', 'kind', 'from', 'unresolved'];
 
 interface Narrowed {
   wait?: (typeof WAITS)[number];
   kind?: (typeof KINDS)[number];
   from?: string;
+  /** Only those failed refunds that still wait for a person. */
+  unresolved?: 'true';
 }
 
 function narrowingsIn(get: (name: string) => string): Narrowed {
+  const isUnresolved = get('unresolved') === 'true';
   const [wait, kind, from] = [oneOf(WAITS, get('wait')), oneOf(KINDS, get('kind')), get('from')];
-  return { ...(wait && { wait }), ...(kind && { kind }), ...(isDay(from) && { from }) };
+  return {
+    ...(wait && { wait }),
+    ...(kind && { kind }),
+    ...(isDay(from) && { from }),
+    ...(isUnresolved && { unresolved: 'true' }),
+  };
 }

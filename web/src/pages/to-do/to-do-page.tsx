@@ -39,7 +39,7 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
   const { toDo: words } = useWords();
   const duration = useDuration();
   const since = (instant: string): string => duration((Date.parse(toDo.now) - Date.parse(instant)) / 1000);
-  const { waiting, abnormal, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
+  const { waiting, abnormal, failed, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
   const refunds = [
     {
       ...waiting,
@@ -48,6 +48,7 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
       to: '?queue=REQUESTED',
     },
     { ...abnormal, name: words.abnormal, text: words.abnormalText, to: '?queue=ABNORMAL' },
+    { ...failed, name: words.failed, text: words.failedText, to: '?queue=FAILED&unresolved=true' },
     { ...unknown, name: words.unknown, text: words.unknownText, to: '?queue=PROCESSING&wait=UNKNOWN_OUTCOME' },
     {
       ...outOfFunds,
@@ -68,6 +69,7 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
           to={`/refunds${to}`}
         />
       ))}
+      <ContradictionTile contradictions={toDo.contradictions} />
       <Tile
         name={words.automatic}
         value={String(automaticToday.count)}
@@ -93,6 +95,22 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
         text={lastNoticeAt === null ? words.noNotice : <Instant at={lastNoticeAt} />}
       />
     </div>
+  );
+}
+
+/** One order is opened at once, several are listed. */
+function ContradictionTile({ contradictions }: Pick<Schemas['ToDoView'], 'contradictions'>): ReactNode {
+  const { toDo: words } = useWords();
+  const { count, orders } = contradictions;
+  const [first] = orders;
+  return (
+    <Tile
+      name={words.contradictions}
+      value={String(count)}
+      text={count > 0 ? words.contradictionsText : words.nothing}
+      tone={count > 0 ? 'urgent' : 'calm'}
+      to={count === 1 && first ? `/orders/${first.orderNo}` : '/orders?problem=contradiction'}
+    />
   );
 }
 
