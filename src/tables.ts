@@ -25,6 +25,7 @@ import { CreateOutbox1795000000011 } from './database/migrations/1795000000011-C
 import { CreateShipments1795000000014 } from './database/migrations/1795000000014-CreateShipments.js';
 import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
+import { WatchTheClock1796000000020 } from './database/migrations/1796000000020-WatchTheClock.js';
 import { NoteUnansweredRefunds1796000000030 } from './database/migrations/1796000000030-NoteUnansweredRefunds.js';
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
 import { PutProductsOnSale1796000000041 } from './database/migrations/1796000000041-PutProductsOnSale.js';
@@ -39,6 +40,7 @@ import { Order } from './order/order.entity.js';
 import { OutboxEntry } from './outbox/outbox-entry.entity.js';
 import { PaymentEvent } from './payment/payment-event.entity.js';
 import { Payment } from './payment/payment.entity.js';
+import { ClockMark } from './reconciliation/clock-mark.entity.js';
 import { RefundItem } from './refund/refund-item.entity.js';
 import { Refund } from './refund/refund.entity.js';
 import { ApiKey } from './server/api-key.entity.js';
@@ -69,6 +71,7 @@ export const entities = [
   ApiKey,
   Shipment,
   ShippingDuty,
+  ClockMark,
   ShopIdentity,
 ];
 /** In the order in which they run. */
@@ -87,6 +90,7 @@ export const migrations = [
   CreateShipments1795000000014,
   CreateCoupons1795000000015,
   CreateApiKeys1795000000016,
+  WatchTheClock1796000000020,
   NoteUnansweredRefunds1796000000030,
   ReturnNamedPieces1796000000040,
   PutProductsOnSale1796000000041,

@@ -13,6 +13,8 @@ export const WINDOW_SECONDS = 15 * 60;
 /** Longer than any password takes to look at; a guess whose instance died stays counted as a failure. */
 const GUESS_SECONDS = 10;
 /** How long a guess waits for the one before it on another instance, and how often it looks. */
+/** The clocks of two instances may differ by so much. */
+const CLOCK_DIFFERENCE_MS = 60_000;
 const PATIENCE_MS = 5000;
 const LOOK_AGAIN_MS = 25;
 
@@ -93,10 +95,10 @@ export class LoginFailures {
 
   private async count(tx: EntityManager, who: string, id: string): Promise<Guess | null> {
     const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { who })];
-    const recent = row ? timesIn(row).filter((at) => at > now.getTime() - WINDOW_SECONDS * 1000) : [];
+    const recent = row ? timesIn(row).filter((at) => isRecent(at, now)) : [];
     // A commit whose answer was lost: this guess is counted already.
     if (row?.guessId === id) return { who, id, isLast: recent.length >= ALLOWED };
-    if (row?.guessUntil && row.guessUntil > now) return null;
+    if (row?.guessUntil && isAhead(row.guessUntil, now)) return null;
     if (recent.length >= ALLOWED) throw tooMany(recent, now);
     const failedAt = JSON.stringify([...recent, now.getTime()]);
     const next = { failedAt, guessId: id, guessUntil: this.clock.in(GUESS_SECONDS), lastAt: now };
@@ -104,6 +106,18 @@ export class LoginFailures {
     else if ((await tx.update(LoginFailure, { who, guessId: row.guessId }, next)).affected !== 1) return null;
     return { who, id, isLast: recent.length + 1 >= ALLOWED };
   }
+}
+
+/** A failure from the future was counted while a clock was wrong: it must not lock anybody out until then. */
+function isRecent(at: number, now: Date): boolean {
+  const sinceMs = now.getTime() - at;
+  return sinceMs < WINDOW_SECONDS * 1000 && sinceMs > -CLOCK_DIFFERENCE_MS;
+}
+
+/** Within what one guess can take: a later date was written while a clock was wrong. */
+function isAhead(until: Date, now: Date): boolean {
+  const restMs = until.getTime() - now.getTime();
+  return restMs > 0 && restMs <= GUESS_SECONDS * 1000 + CLOCK_DIFFERENCE_MS;
 }
 
 function timesIn({ failedAt }: LoginFailure): number[] {

@@ -30,6 +30,9 @@ export class DatabaseAccessTokenShelves extends AccessTokenShelves {
   }
 }
 
+/** Milliseconds: far more than fetching a token takes. */
+const LONGEST_LEASE_MS = 10 * 60_000;
+
 /** One row, changed by compare-and-set. */
 class DatabaseAccessTokenShelf extends AccessTokenShelf {
   private readonly name: string;
@@ -89,8 +92,14 @@ class DatabaseAccessTokenShelf extends AccessTokenShelf {
       await tx.insert(AccessToken, { name, ...empty, leaseId, leaseUntil });
       return true;
     }
-    if (row.serial !== serial || (row.leaseUntil && row.leaseUntil > this.clock.now())) return false;
+    if (row.serial !== serial || isHeld(row.leaseUntil, this.clock.now())) return false;
     const unchanged = { name, serial, leaseId: row.leaseId };
     return (await tx.update(AccessToken, unchanged, { leaseId, leaseUntil })).affected === 1;
   }
+}
+
+/** A lease that lasts longer than any real one was taken while a clock was wrong. */
+function isHeld(until: Date | null, now: Date): boolean {
+  const restMs = (until?.getTime() ?? 0) - now.getTime();
+  return restMs > 0 && restMs <= LONGEST_LEASE_MS;
 }

@@ -1,11 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
-import { LessThan, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import type { Clock } from '../common/clock.js';
+import { purgeOld } from '../database/purge.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { Session } from './session.entity.js';
-
-const PURGE_BATCH = 500;
 
 /** Keyv's storage in our own table, so that a shop needs no Redis before it wants one. */
 export class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapter {
@@ -41,17 +40,8 @@ export class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapt
     await this.unitOfWork.run((tx) => tx.clear(Session));
   }
 
-  /** Removes a handful of what has expired: small bites, so that nobody waits for the table. */
-  async purge(): Promise<number> {
-    return this.unitOfWork.run(async (tx) => {
-      const expired = { expiresAt: LessThan(this.clock.now()) };
-      const dead = await tx.find(Session, { select: { storeKey: true }, where: expired, take: PURGE_BATCH });
-      if (dead.length > 0)
-        await tx.delete(
-          Session,
-          dead.map(({ storeKey }) => storeKey),
-        );
-      return dead.length;
-    });
+  /** Deletes what has expired. */
+  async purge(): Promise<void> {
+    await purgeOld(this.unitOfWork, { entity: Session, ageOf: 'expiresAt', before: this.clock.now() });
   }
 }

@@ -3,6 +3,7 @@ import { Keyv } from 'keyv';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { newToken, sha256 } from '../common/ids.js';
+import { LONGEST_SESSION_TTL_SECONDS } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import { REMOTE_STORE, type RemoteStore } from './remote-store.js';
@@ -25,6 +26,8 @@ interface SessionContent {
   expiresAt: number;
 }
 
+/** The longest SESSION_TTL_SECONDS, and a day for clocks that differ. */
+const LONGEST_LIFE_MS = (LONGEST_SESSION_TTL_SECONDS + 86_400) * 1000;
 const COMMAND_TIMEOUT_MS = 2000;
 
 /**
@@ -69,7 +72,7 @@ export class SessionStore implements OnApplicationShutdown {
   /** As `subjectOf`, with the epoch in which it was opened. */
   async holderOf(room: SessionRoom, token: string): Promise<SessionHolder | null> {
     const content = await this.orUnavailable(() => this.keyv.get<SessionContent>(keyOf(room, token)));
-    if (!content || content.expiresAt <= this.clock.now().getTime()) return null;
+    if (!content || !isAlive(content.expiresAt, this.clock.now())) return null;
     return { subject: content.subject, epoch: content.epoch ?? 0 };
   }
 
@@ -114,6 +117,12 @@ function tooLate(): Promise<never> {
       reject(new Error('the session store did not answer in time'));
     });
   });
+}
+
+/** One that ends later than any session can was opened while the clock was wrong. */
+function isAlive(expiresAtMs: number, now: Date): boolean {
+  const restMs = expiresAtMs - now.getTime();
+  return restMs > 0 && restMs <= LONGEST_LIFE_MS;
 }
 
 function keyOf(room: SessionRoom, token: string): string {

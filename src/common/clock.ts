@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 /** Anything that can tell the time. */
 export interface TimeSource {
   now(): Date;
+  /** Milliseconds of a clock that is never set; without it, the machine's. */
+  steadyMs?(): number;
 }
 
 /**
@@ -12,10 +14,11 @@ export interface TimeSource {
  */
 @Injectable()
 export class Clock implements TimeSource {
-  private source: TimeSource = { now: () => new Date() };
+  private followed: TimeSource = { now: () => new Date() };
+  private isVirtual = false;
 
   now(): Date {
-    return this.source.now();
+    return this.followed.now();
   }
 
   /** The instant `seconds` from now. */
@@ -23,7 +26,24 @@ export class Clock implements TimeSource {
     return new Date(this.now().getTime() + seconds * 1000);
   }
 
-  follow(source: TimeSource): void {
-    this.source = source;
+  /** Milliseconds since some moment, on a clock that nobody sets: only differences mean something. */
+  steadyMs(): number {
+    return this.followed.steadyMs?.() ?? performance.now();
+  }
+
+  /** What it follows. Readings of two sources cannot be compared. */
+  get source(): TimeSource {
+    return this.followed;
+  }
+
+  /** True for a clock that jumps on purpose, as the simulator's does. A jump of the machine's clock is a fault. */
+  get areJumpsDeliberate(): boolean {
+    return this.isVirtual;
+  }
+
+  /** @param areJumpsDeliberate false for a source that stands for the machine's own clock. */
+  follow(source: TimeSource, areJumpsDeliberate = true): void {
+    this.followed = source;
+    this.isVirtual = areJumpsDeliberate;
   }
 }

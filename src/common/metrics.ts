@@ -98,6 +98,11 @@ export class Metrics {
     labelNames: ['task'],
     registers: [this.registry],
   });
+  private readonly clockDoubt = new Gauge({
+    name: 'wx_checkout_clock_in_doubt',
+    help: "1 while this instance's clock jumped or differs from the database's or WeChat's, so that nothing is purged",
+    registers: [this.registry],
+  });
 
   constructor(private readonly clock: Clock) {
     this.beginAtZero();
@@ -154,6 +159,10 @@ export class Metrics {
   ticked(job: Job, beganAt: number): void {
     this.tickDuration.observe({ task: job }, (performance.now() - beganAt) / 1000);
     this.lastTick.set({ task: job }, Date.now() / 1000);
+  }
+
+  clockDoubted(isInDoubt: boolean): void {
+    this.clockDoubt.set(isInDoubt ? 1 : 0);
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {

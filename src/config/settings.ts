@@ -9,6 +9,10 @@ import { WechatSettings } from './wechat-settings.js';
 const text = (value: unknown): value is string => typeof value === 'string';
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 30 * DAY_SECONDS;
+/** No order lives longer, whatever the setting was when it was placed. */
+export const LONGEST_ORDER_TTL_SECONDS = MONTH_SECONDS;
+/** No session lives longer, whatever the setting was when it was opened. */
+export const LONGEST_SESSION_TTL_SECONDS = MONTH_SECONDS;
 
 /**
  * The whole environment, typed and validated: nothing else reads `process.env`. Names are the variables' own, so that a
@@ -82,7 +86,7 @@ export class Settings extends WechatSettings {
   @Is((value) => text(value) && /^(rediss?|memcache):\/\/.+/.test(value), 'must be redis://… or memcache://…')
   readonly SESSION_STORE_URL?: string;
 
-  @WholeNumber(1, MONTH_SECONDS)
+  @WholeNumber(1, LONGEST_SESSION_TTL_SECONDS)
   readonly SESSION_TTL_SECONDS: number = 7200;
 
   /** Logins a minute from one address, before 429. */
@@ -117,7 +121,7 @@ export class Settings extends WechatSettings {
   @Is(isFile, 'must be the path of a JSON file with the templates of subscribe messages')
   readonly SUBSCRIBE_MESSAGES_FILE?: string;
 
-  @WholeNumber(1, MONTH_SECONDS)
+  @WholeNumber(1, LONGEST_ORDER_TTL_SECONDS)
   readonly ORDER_TTL_SECONDS: number = 1200;
 
   @WholeNumber(1, DAY_SECONDS)

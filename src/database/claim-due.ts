@@ -1,4 +1,4 @@
-import { type EntityManager, type EntityTarget, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, type EntityTarget, type FindOptionsWhere, LessThanOrEqual, MoreThan } from 'typeorm';
 
 /** A row that waits for a moment; null when it waits for nothing. */
 export interface Due {
@@ -10,6 +10,8 @@ export interface Lease {
   now: Date;
   /** The claim lapses then: a dead owner simply stops owning it. */
   until: Date;
+  /** No row waits longer than until then. A later date was written while a clock was wrong, and counts as due. */
+  latest: Date;
 }
 
 /** `row` is ours until the lease ends. Without one, `isAnyDue` says whether somebody else took it a moment before. */
@@ -28,12 +30,24 @@ export async function claimDue<Row extends Due>(
   lease: Lease,
 ): Promise<Claim<Row>> {
   const table: EntityTarget<Due> = entity;
-  const where = { nextCheckAt: LessThanOrEqual(lease.now) };
-  const [due] = (await tx.find(table, { where, order: { nextCheckAt: 'ASC', id: 'ASC' }, take: 1 })) as Row[];
+  // One end of the index after the other: an OR of both would sort on SQLite.
+  const due =
+    (await firstOf(tx, table, { nextCheckAt: LessThanOrEqual(lease.now) }, 'ASC')) ??
+    (await firstOf(tx, table, { nextCheckAt: MoreThan(lease.latest) }, 'DESC'));
   if (!due) return { row: undefined, isAnyDue: false };
   const unchanged = { id: due.id, nextCheckAt: due.nextCheckAt ?? lease.now };
   const { affected } = await tx.update(table, unchanged, { nextCheckAt: lease.until });
-  return { row: affected === 1 ? { ...due, nextCheckAt: lease.until } : undefined, isAnyDue: true };
+  return { row: affected === 1 ? { ...(due as Row), nextCheckAt: lease.until } : undefined, isAnyDue: true };
+}
+
+async function firstOf(
+  tx: EntityManager,
+  table: EntityTarget<Due>,
+  where: FindOptionsWhere<Due>,
+  direction: 'ASC' | 'DESC',
+): Promise<Due | undefined> {
+  const [first] = await tx.find(table, { where, order: { nextCheckAt: direction, id: direction }, take: 1 });
+  return first;
 }
 
 /** Gives an unfinished claim back, unless somebody has moved the row on. */

@@ -8,6 +8,7 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 import { SessionStore } from '../auth/session-store.js';
+import { ClockWatch } from '../common/clock-watch.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
@@ -20,6 +21,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionStore,
+    private readonly clockWatch: ClockWatch,
   ) {}
 
   @Get('healthz')
@@ -39,7 +41,15 @@ export class HealthController {
     return this.health.check([
       () => this.probe('database', () => this.unitOfWork.read((manager) => manager.query('SELECT 1'))),
       () => this.probe('sessions', () => this.sessions.ping()),
+      () => this.clock(),
     ]);
+  }
+
+  /** A wrong clock is a warning: the other instances run on the same time, or on a worse one. */
+  private clock(): HealthIndicatorResult {
+    const indicator = this.indicators.check('clock');
+    const warning = this.clockWatch.doubt;
+    return warning === null ? indicator.up() : indicator.up({ warning });
   }
 
   private async probe(name: string, ask: () => Promise<unknown>): Promise<HealthIndicatorResult> {

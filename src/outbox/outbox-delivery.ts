@@ -7,8 +7,10 @@ import { Outbox } from './outbox.js';
 
 /** Seconds between two tries; the last gap repeats. */
 const BACKOFF_SECONDS = [5, 10, 20, 60, 120, 300, 900, 1800, 3600];
+/** No topic asks for a longer gap. */
+export const LONGEST_GAP_SECONDS = 3600;
 /** While nobody delivers the topic: an operator may have switched it off for a while. */
-const NOBODY_SECONDS = 3600;
+const NOBODY_SECONDS = LONGEST_GAP_SECONDS;
 
 /** Hands one entry to its topic, and writes down what came of it. */
 @Injectable()

@@ -10,6 +10,7 @@ export type OutboxStatus = 'WAITING' | 'DONE' | 'DROPPED' | 'STUCK';
 @Entity('outbox')
 @Index('outbox_subject', ['subject', 'id'])
 @Index('outbox_status', ['status', 'topic', 'id'])
+@Index('outbox_age', ['status', 'createdAt'])
 export class OutboxEntry {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan } from 'typeorm';
+import { In } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -7,6 +7,7 @@ import { claimAttempt } from '../order/order-moves.js';
 import type { Order } from '../order/order.entity.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { noCallUntil } from './call-limit.js';
 import { factsOfFailure } from './event-facts.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
@@ -88,10 +89,7 @@ export class PaymentAttempts {
     const until = new Date(now.getTime() + callLimitMs(this.settings));
     const open = { outTradeNo, status: In(OPEN_STATUSES) };
     return this.unitOfWork.run(async (tx) => {
-      const quiet = [
-        { ...open, callingUntil: IsNull() },
-        { ...open, callingUntil: LessThan(now) },
-      ];
+      const quiet = noCallUntil(now).map((callingUntil) => ({ ...open, callingUntil }));
       const first = await tx.createQueryBuilder().update(Payment).set({ callingUntil: until }).where(quiet).execute();
       if (first.affected === 1) return { until, isAlone: true };
       const later = new Date(until.getTime() + 1);

@@ -13,7 +13,7 @@ import { type InquiryAnswer, OPEN_STATUSES, Payment } from './payment.entity.js'
  * When a payment that its time alone has closed is asked about once more, after the last moment at which anybody can have
  * held a prepay_id of it: nobody can promise that it was not paid all the same, and its notice lost.
  */
-const LAST_LOOK_SECONDS = 2 * 3600;
+export const LAST_LOOK_SECONDS = 2 * 3600;
 
 /** Asks WeChat about a payment and applies the answer: job, sync, close and staff all ask here. */
 @Injectable()

@@ -1,10 +1,13 @@
-import { type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Payment } from './payment.entity.js';
 
 /** WeChat takes no more refunds for one payment. */
 export const MOST_REFUNDS = 50;
 /** WeChat takes one refund of a payment in this many seconds. */
 export const REFUND_SPACING_SECONDS = 60;
+
+/** Instances whose clocks differ by more have no common time. A turn that lasts longer was taken by a wrong clock, and is free. */
+const CLOCK_DIFFERENCE_MS = 10 * 60_000;
 
 /**
  * Reserves so much of a payment for one more refund, by compare-and-set: whatever runs at the same time, the reserved and
@@ -51,6 +54,7 @@ export async function takeRefundTurn(
       { outTradeNo, refundSlotNo: refundNo },
       { outTradeNo, refundSlotUntil: IsNull() },
       { outTradeNo, refundSlotUntil: LessThanOrEqual(now) },
+      { outTradeNo, refundSlotUntil: MoreThan(new Date(until.getTime() + CLOCK_DIFFERENCE_MS)) },
     ])
     .execute();
   if (affected === 1) return null;

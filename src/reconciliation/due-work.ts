@@ -19,6 +19,8 @@ export interface DueWorkOptions<Row extends Due> {
   entity: new () => Row;
   /** Longer than one row's work can take. */
   leaseMs: number;
+  /** The longest that a row ever waits. A later date was written while a clock was wrong, and counts as due. */
+  longestWaitMs: number;
   /** Must say when the row is due next, or end its waiting. When it throws, the row is due again as its lease ends. */
   work: (row: Row) => Promise<void>;
 }
@@ -124,7 +126,8 @@ export class DueWork<Row extends Due> {
     for (;;) {
       const now = this.clock.now();
       const until = new Date(now.getTime() + this.options.leaseMs);
-      const lease = { now, until };
+      const latest = new Date(now.getTime() + this.options.longestWaitMs);
+      const lease = { now, until, latest };
       const { row, isAnyDue } = await this.unitOfWork.run((tx) => claimDue(tx, this.options.entity, lease));
       if (row || !isAnyDue) return row;
     }

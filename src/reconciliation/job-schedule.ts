@@ -1,8 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Clock } from '../common/clock.js';
+import { ClockWatch } from '../common/clock-watch.js';
 import type { Job } from '../common/metric-words.js';
 import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
+import { ClockCheck } from './clock-check.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { OutboxJob } from './outbox.job.js';
@@ -23,12 +26,16 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly outbox: OutboxJob,
     private readonly housekeeping: HousekeepingJob,
     private readonly metrics: Metrics,
+    private readonly clock: Clock,
+    private readonly clockWatch: ClockWatch,
+    private readonly clockCheck: ClockCheck,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.clockCheck.run();
     const tickMs = this.settings.RECONCILE_INTERVAL_SECONDS * 1000;
     this.every('payment-check', tickMs, () => this.paymentCheck.due.wake());
-    this.every('order-expiry', tickMs, () => this.orderExpiry.due.wake());
+    this.every('order-expiry', tickMs, () => this.expireOrders());
     this.every('refund-check', tickMs, () => this.refundCheck.due.wake());
     this.every('outbox', tickMs, () => this.outbox.due.wake());
     this.every('housekeeping', HOUSEKEEPING_MS, () => this.housekeeping.tick());
@@ -40,12 +47,19 @@ export class JobSchedule implements OnApplicationBootstrap, BeforeApplicationShu
     await Promise.all(jobs.map((job) => job.due.stop()));
   }
 
+  /** Not by a clock that may be wrong: a closed order cannot be paid any more. */
+  private async expireOrders(): Promise<void> {
+    if (this.clockWatch.doubt !== null && !this.clock.areJumpsDeliberate) return;
+    await this.orderExpiry.due.wake();
+  }
+
   private every(name: Job, ms: number, tick: () => Promise<unknown>): void {
     let isTicking = false;
     const tickOnce = async (): Promise<void> => {
       if (isTicking) return; // the earlier one goes on, and only its end counts as a tick
       isTicking = true;
       const beganAt = performance.now();
+      this.clockWatch.look();
       try {
         await tick();
       } finally {

@@ -10,6 +10,14 @@ export function leaseMs(settings: Settings): number {
   return (CALLS * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_SECONDS) + AIR_SECONDS) * 1000;
 }
 
+/** What the clocks of two instances may differ by, and a setting may have been longer before: nothing real waits so long. */
+const SLACK_SECONDS = 86_400;
+
+/** Milliseconds after which a date of a row that waits for one of these gaps, in seconds, cannot be right. */
+export function longestWaitMs(gaps: readonly number[]): number {
+  return (Math.max(...gaps) + SLACK_SECONDS) * 1000;
+}
+
 /** Seconds between the question number `asked` (from 1) and the next; the last gap repeats. */
 export function gapAfter(settings: Settings, asked: number): number {
   const gaps = settings.QUERY_BACKOFF_SECONDS;

@@ -5,11 +5,11 @@ import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Orders } from '../order/orders.js';
 import { AttemptClosing } from '../payment/attempt-closing.js';
-import { PaymentInquiry } from '../payment/payment-inquiry.js';
+import { LAST_LOOK_SECONDS, PaymentInquiry } from '../payment/payment-inquiry.js';
 import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
 import { OwedMoney } from '../refund/owed-money.js';
 import { DueWork } from './due-work.js';
-import { gapAfter, leaseMs } from './lease-time.js';
+import { gapAfter, leaseMs, longestWaitMs } from './lease-time.js';
 
 const LOOKING_SECONDS = 86_400;
 
@@ -35,6 +35,7 @@ export class PaymentCheckJob {
       name: PaymentCheckJob.name,
       entity: Payment,
       leaseMs: leaseMs(settings),
+      longestWaitMs: longestWaitMs([...settings.QUERY_BACKOFF_SECONDS, LAST_LOOK_SECONDS]),
       work: (payment) => this.check(payment),
     });
   }

@@ -294,7 +294,7 @@ class World {
       results,
       requests: new RefundRequests(...books),
       desk: new RefundDesk(clock, decisions, retries, abandoning, progress, schedule, refunds),
-      job: new RefundCheckJob(clock, unitOfWork, schedule, progress),
+      job: new RefundCheckJob(settings, clock, unitOfWork, schedule, progress),
     };
   }
 }

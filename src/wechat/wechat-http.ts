@@ -50,7 +50,12 @@ export class WechatHttp implements OnApplicationShutdown {
   private readonly beforeSending = new WeakSet<object>();
   private readonly timeoutMs: number;
 
-  constructor(settings: Settings, identity: TlsIdentity | null = null) {
+  /** @param onServerTime gets the `Date` of each answer that has one: WeChat's clock, to the second. */
+  constructor(
+    settings: Settings,
+    identity: TlsIdentity | null = null,
+    private readonly onServerTime: (time: Date) => void = () => undefined,
+  ) {
     this.timeoutMs = settings.WECHAT_TIMEOUT_SECONDS * 1000;
     const more = trustedBesides(settings);
     this.agent = new Agent({
@@ -95,10 +100,16 @@ export class WechatHttp implements OnApplicationShutdown {
     };
     try {
       const response = await request(baseUrl + call.path, options);
+      this.readServerTime(response.headers['date']);
       return { kind: 'answered', status: response.statusCode, text: await response.body.text() };
     } catch (error) {
       return { kind: this.kindOf(error), reason: reasonOf(error) };
     }
+  }
+
+  private readServerTime(header: string | string[] | undefined): void {
+    const time = new Date(typeof header === 'string' ? header : NaN);
+    if (!Number.isNaN(time.getTime())) this.onServerTime(time);
   }
 
   private connector(options: buildConnector.BuildOptions): buildConnector.connector {

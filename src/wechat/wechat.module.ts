@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { ClockWatch } from '../common/clock-watch.js';
 import { Settings } from '../config/settings.js';
 import { appV1AccountOf } from './app-v1/app-v1-account.js';
 import { AppV1PaymentNotices } from './app-v1/app-v1-payment-notices.js';
@@ -34,7 +35,12 @@ import { WechatPlatform } from './wechat-platform.js';
   providers: [
     { provide: MerchantCertificate, inject: [Settings], useFactory: loadMerchantCertificate },
     // Made by hand: the identity that it may be given is no provider.
-    { provide: WechatHttp, inject: [Settings], useFactory: (settings: Settings) => new WechatHttp(settings) },
+    {
+      provide: WechatHttp,
+      inject: [Settings, ClockWatch],
+      useFactory: (settings: Settings, watch: ClockWatch) =>
+        new WechatHttp(settings, null, (time) => watch.compare('WeChat', time)),
+    },
     CertifiedWechatHttp,
     WechatPayV2Transport,
     WechatPayV2Gateway,

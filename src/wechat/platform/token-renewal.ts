@@ -21,6 +21,8 @@ interface Asked {
  */
 const EARLIEST_SECONDS = 240;
 const LATEST_SECONDS = 60;
+/** WeChat's tokens live two hours. */
+const LONGEST_LIFE_SECONDS = 86_400;
 /** When the next one could not be got and this one still works: seconds until the next try. */
 export const HOLD_OFF_SECONDS = 10;
 /** WeChat lets a token be forced 20 times a day: with this gap never more often. */
@@ -70,7 +72,7 @@ export class TokenRenewal {
   }
 
   private usableIn({ token }: ShelfView, serial: number): ShelvedToken | null {
-    return token && token.serial > serial && token.expiresAt > this.clock.now() ? token : null;
+    return token && token.serial > serial && this.isAhead(token.expiresAt) ? token : null;
   }
 
   private async renew(lease: ShelfLease, seen: ShelfView, usable: ShelvedToken | null, refused: number): Promise<Got> {
@@ -114,7 +116,12 @@ export class TokenRenewal {
   }
 
   private isLongAgo(moment: Date | null, seconds: number): boolean {
-    return moment === null || moment <= this.clock.in(-seconds);
+    return moment === null || moment <= this.clock.in(-seconds) || moment > this.clock.in(LONGEST_LIFE_SECONDS);
+  }
+
+  /** Dates that are further away than any token lives were written while a clock was wrong. */
+  private isAhead(moment: Date): boolean {
+    return moment > this.clock.now() && moment <= this.clock.in(LONGEST_LIFE_SECONDS);
   }
 
   private tellOfEarlyEnd(token: ShelvedToken | null): void {

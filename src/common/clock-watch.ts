@@ -1,0 +1,111 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, type TimeSource } from './clock.js';
+import { Metrics } from './metrics.js';
+
+/** How far two clocks may differ, and how far one may be set, without consequences. API v3 of WeChat allows as much. */
+const TOLERANCE_MS = 5 * 60_000;
+/** A clock that jumped, and that nothing contradicts since, is trusted again after this long. */
+const TRUST_AFTER_MS = 60 * 60_000;
+/** After a longer pause a start cannot tell a service that was off from a clock that is wrong. */
+const LONGEST_PAUSE_MS = 86_400_000;
+
+/** Clocks that ours is compared with. WeChat's comes in the `Date` header of its answers. */
+export type OtherClock = 'database' | 'WeChat';
+
+interface Reading {
+  source: TimeSource;
+  atMs: number;
+  steadyMs: number;
+}
+
+/**
+ * Notices that the clock jumped or differs from others. While it is in doubt nothing is deleted for its age, and a live
+ * shop closes no order for its time: both can wait, and neither can be undone.
+ */
+@Injectable()
+export class ClockWatch {
+  private readonly log = new Logger(ClockWatch.name);
+  private readonly offsets = new Map<OtherClock, number>();
+  private last: Reading | null = null;
+  /** The sum of all jumps since the clock was last trusted. */
+  private jumpMs = 0;
+  /** Null while it is trusted; otherwise when it jumped last, by the steady clock. */
+  private jumpedAtMs: number | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Compares the time that passed since the last look with what the steady clock says. To be called every few seconds. */
+  look(): void {
+    const { source } = this.clock;
+    const reading = { source, atMs: this.clock.now().getTime(), steadyMs: this.clock.steadyMs() };
+    const { last } = this;
+    this.last = reading;
+    if (last?.source !== source) return this.trust(); // another clock is no jump
+    const stepMs = reading.atMs - last.atMs - (reading.steadyMs - last.steadyMs);
+    if (Math.abs(stepMs) > TOLERANCE_MS) this.jumped(stepMs);
+    this.show();
+  }
+
+  /** At the start. @param lastSeenAt what a trusted clock of any instance said last; null in a new shop. */
+  resume(lastSeenAt: Date | null): void {
+    this.look();
+    const pauseMs = lastSeenAt === null ? 0 : this.clock.now().getTime() - lastSeenAt.getTime();
+    if (pauseMs > LONGEST_PAUSE_MS) this.jumped(pauseMs);
+    this.show();
+  }
+
+  /** @param theirs the other clock's time at this moment. WeChat's own clock ends a doubt that a jump began. */
+  compare(other: OtherClock, theirs: Date): void {
+    if (this.clock.areJumpsDeliberate) return;
+    this.look();
+    const offsetMs = this.clock.now().getTime() - theirs.getTime();
+    const wasFar = isFar(this.offsets.get(other) ?? 0);
+    this.offsets.set(other, offsetMs);
+    if (isFar(offsetMs) && !wasFar)
+      this.log.error(`The clock differs by ${secondsOf(offsetMs)} s from that of ${other}`);
+    if (other === 'WeChat' && !isFar(offsetMs)) this.trust();
+    this.show();
+  }
+
+  /** Why the clock is in doubt, in one sentence; null while it is trusted. */
+  get doubt(): string | null {
+    for (const [other, offsetMs] of this.offsets) {
+      if (isFar(offsetMs)) return `The clock differs by ${secondsOf(offsetMs)} s from that of ${other}.`;
+    }
+    if (this.jumpedAtMs === null || this.clock.steadyMs() - this.jumpedAtMs > TRUST_AFTER_MS) return null;
+    return `The clock jumped by ${secondsOf(this.jumpMs)} s, and WeChat has not confirmed it.`;
+  }
+
+  private jumped(stepMs: number): void {
+    for (const [other, offsetMs] of this.offsets) this.offsets.set(other, offsetMs + stepMs);
+    this.jumpMs += stepMs;
+    if (!isFar(this.jumpMs)) {
+      this.log.warn('The clock is back where it was before it jumped');
+      return this.trust();
+    }
+    this.jumpedAtMs = this.clock.steadyMs();
+    const line = `The clock jumped by ${secondsOf(stepMs)} s: nothing is deleted for its age until it is confirmed`;
+    if (this.clock.areJumpsDeliberate) this.log.debug(line);
+    else this.log.error(line);
+  }
+
+  private trust(): void {
+    this.jumpMs = 0;
+    this.jumpedAtMs = null;
+  }
+
+  private show(): void {
+    this.metrics.clockDoubted(this.doubt !== null);
+  }
+}
+
+function isFar(ms: number): boolean {
+  return Math.abs(ms) > TOLERANCE_MS;
+}
+
+function secondsOf(ms: number): number {
+  return Math.round(ms / 1000);
+}

@@ -1,0 +1,25 @@
+import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
+import { createTable, integer, moment } from './columns.js';
+
+const OUTBOX_AGE = new TableIndex({ name: 'outbox_age', columnNames: ['status', 'created_at'] });
+
+/** Remembers the latest trusted time, and finds old entries of the outbox without reading the new ones. */
+export class WatchTheClock1796000000020 implements MigrationInterface {
+  readonly name = 'WatchTheClock1796000000020';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await createTable(queryRunner, {
+      name: 'clock_marks',
+      columns: [{ ...integer('id'), isPrimary: true }, moment('at')],
+    });
+    // MySQL commits each step: a start killed half-way finds it there, and goes on.
+    const outbox = await queryRunner.getTable('outbox');
+    if (outbox?.indices.some(({ name }) => name === OUTBOX_AGE.name)) return;
+    await queryRunner.createIndex('outbox', OUTBOX_AGE);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropIndex('outbox', OUTBOX_AGE);
+    await queryRunner.dropTable('clock_marks');
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { ClockWatch } from '../common/clock-watch.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { ClockMark } from './clock-mark.entity.js';
+
+const ROW_ID = 1;
+
+/** Compares the clock with the database's, and with the time that any instance has seen last. */
+@Injectable()
+export class ClockCheck {
+  private readonly log = new Logger(ClockCheck.name);
+  private isResumed = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly watch: ClockWatch,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** At the start and every minute. Never throws: without the database nothing is decided by the clock either. */
+  async run(): Promise<void> {
+    try {
+      const { mark, databaseNow } = await this.unitOfWork.read(readClocks);
+      if (!this.isResumed) this.watch.resume(mark?.at ?? null);
+      this.isResumed = true;
+      this.watch.look();
+      if (databaseNow !== null) this.watch.compare('database', databaseNow);
+      if (this.watch.doubt === null) await this.remember(mark === null);
+    } catch (error) {
+      this.log.warn(`The clock could not be compared with the database's: ${String(error)}`);
+    }
+  }
+
+  private async remember(isFirst: boolean): Promise<void> {
+    const at = this.clock.now();
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        if (isFirst) await tx.insert(ClockMark, { id: ROW_ID, at });
+        else await tx.update(ClockMark, { id: ROW_ID }, { at });
+      });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // another instance wrote the first one
+    }
+  }
+}
+
+/** SQLite has no clock of its own. */
+async function readClocks(manager: EntityManager): Promise<{ mark: ClockMark | null; databaseNow: Date | null }> {
+  const mark = await manager.findOneBy(ClockMark, { id: ROW_ID });
+  if (manager.dataSource.options.type !== 'mysql') return { mark, databaseNow: null };
+  const [row] = (await manager.query('SELECT UNIX_TIMESTAMP(NOW(3)) AS seconds')) as { seconds: number | string }[];
+  return { mark, databaseNow: row ? new Date(Number(row.seconds) * 1000) : null };
+}

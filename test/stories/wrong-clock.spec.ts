@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Session } from '../../src/auth/session.entity.js';
+import { Clock } from '../../src/common/clock.js';
+import { Order as OrderRow } from '../../src/order/order.entity.js';
+import { IdempotencyKey } from '../../src/order/idempotency-key.entity.js';
+import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
+import { clerk, logsIn, PASSWORD } from '../contract/support/clerk.js';
+import { eventually } from '../support/eventually.js';
+import { call } from '../support/http.js';
+import { Scrape } from '../support/scrape.js';
+import { openShop, type Shop } from '../support/shop.js';
+
+const YEAR_MS = 370 * 86_400_000;
+
+const textOf = (moment: Date): string => moment.toISOString().replace(/[TZ]/g, ' ').trim();
+const inAYear = (): string => textOf(new Date(Date.now() + YEAR_MS));
+
+/** The machine's clock is 370 days ahead for a while, and then right again. */
+describe('a clock that is wrong for a minute', () => {
+  let shop: Shop;
+  let errorMs = 0;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { RECONCILE_INTERVAL_SECONDS: '1' } });
+    const base = shop.first.app.get(Clock).source;
+    shop.first.app.get(Clock).follow({ now: () => new Date(base.now().getTime() + errorMs) }, false);
+  });
+  afterAll(() => shop.closes());
+
+  const asked = (outTradeNo: string): Promise<number> => shop.wechat.timesCalled('/pay/orderquery', outTradeNo);
+  const ready = async (): Promise<unknown> => (await call<{ info: { clock: unknown } }>(`${shop.url}/readyz`)).body;
+  const ticks = async (): Promise<number> => {
+    const { text } = await Scrape.of(shop.url);
+    return Number(/tick_duration_seconds_count\{task="order-expiry"\} (\d+)/.exec(text)?.[1]);
+  };
+
+  it('closes no order, loses no session and no idempotency key, locks nobody out, and puts nothing off for a year', async () => {
+    const alice = await shop.welcomes('alice');
+    const tea = await shop.sells();
+    const before = await alice.orders({ productId: tea });
+    const { outTradeNo } = await alice.begins(before);
+    await shop.forces(
+      `INSERT INTO idempotency_keys (user_id, key_hash, request_hash, answer, created_at)
+         VALUES ('U', 'K', 'R', '', '${textOf(new Date())}')`,
+    );
+    const { username } = await clerk(shop, 'VIEWER');
+    const sessions = (await shop.first.all(Session)).length;
+
+    errorMs = YEAR_MS;
+    await shop.first.app.get(HousekeepingJob).tick();
+    expect(await shop.first.all(IdempotencyKey)).not.toEqual([]);
+    expect(await shop.first.all(Session)).toHaveLength(sessions);
+    for (let failure = 0; failure < 6; failure++) await logsIn(shop, username, 'wrong');
+    expect((await logsIn(shop, username, PASSWORD)).status).toBe(429);
+    await eventually(async () => expect(await asked(outTradeNo)).toBe(1)); // due, and its next date is a year away
+    const bob = await shop.welcomes('bob');
+    const meanwhile = await bob.orders({ productId: tea });
+    const begun = await ticks();
+    await eventually(async () => expect(await ticks()).toBeGreaterThan(begun + 2));
+    expect(JSON.stringify(await ready())).toMatch(/The clock differs by 319680\d\d s from that of WeChat\./);
+
+    errorMs = 0;
+    expect(await alice.sees(before)).toMatchObject({ status: 'PENDING' });
+    expect((await logsIn(shop, username, PASSWORD)).status).toBe(200);
+    await eventually(async () => expect(await asked(outTradeNo)).toBeGreaterThan(1));
+    expect((await bob.asks('GET', 'auth/me')).status).toBe(401); // or it would last for a year
+    const soon = shop.wechat.now().getTime() + 1_300_000;
+    const carol = await shop.welcomes('carol');
+    expect(await carol.orders({ productId: tea })).toMatchObject({ status: 'PENDING' });
+    await eventually(async () => {
+      const [row] = (await shop.first.all(OrderRow)).filter(({ orderNo }) => orderNo === meanwhile.orderNo);
+      expect(row).toMatchObject({ status: 'PENDING' });
+      expect(row?.expiresAt.getTime()).toBeLessThan(soon);
+    });
+    await eventually(async () => expect(await ready()).toMatchObject({ info: { clock: { status: 'up' } } }));
+    expect(JSON.stringify(await ready())).not.toContain('warning');
+  });
+
+  it('holds up neither a refund nor a close by a call that seems to be under way for a year', async () => {
+    const alice = await shop.welcomes('alice');
+    const tea = await shop.sells({ priceFen: 1500 });
+    const paid = await alice.orders({ productId: tea });
+    await alice.pays(paid);
+    await eventually(async () => expect(await alice.sees(paid)).toMatchObject({ status: 'PAID' }));
+    const unsent = await alice.orders({ productId: tea });
+    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'reset', when: 'before' });
+    expect((await alice.triesToPay(unsent)).status).toBe(502);
+    await shop.forces(
+      `UPDATE payments SET refund_slot_no = 'OTHER', refund_slot_until = '${inAYear()}',
+         calling_until = '${inAYear()}' WHERE order_no IN ('${paid.orderNo}', '${unsent.orderNo}')`,
+    );
+    const operator = await clerk(shop, 'OPERATOR');
+    const wish = { amountFen: 1500, reason: '不要了' };
+    const { status } = await operator.asks('POST', `orders/${paid.orderNo}/refunds`, wish);
+    expect(status).toBe(201);
+    await eventually(async () => expect(await alice.sees(paid)).toMatchObject({ refundStatus: 'PROCESSING' }));
+    expect(await shop.wechat.timesCalled('/secapi/pay/refund')).toBe(1);
+    expect(await alice.asks('POST', `orders/${unsent.orderNo}/cancel`)).toMatchObject({ body: { status: 'CLOSED' } });
+  });
+});
