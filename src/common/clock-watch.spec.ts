@@ -61,13 +61,13 @@ describe('clock watch', () => {
 
   it("trusts a jump at once when WeChat's clock says the same", () => {
     jump(2 * DAY_MS);
-    watch.compare('database', clock.now());
+    watch.compare('the database', clock.now());
     expect(watch.doubt).not.toBeNull(); // it may run on the same machine
     watch.compare('WeChat', clock.now());
     expect(watch.doubt).toBeNull();
   });
 
-  it.each(['database', 'WeChat'] as const)(
+  it.each(['the database', 'WeChat'] as const)(
     'doubts a clock that differs from that of %s, for as long as it does',
     (other) => {
       watch.compare(other, new Date(trueMs - DAY_MS));

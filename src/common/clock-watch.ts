@@ -10,7 +10,7 @@ const TRUST_AFTER_MS = 60 * 60_000;
 const LONGEST_PAUSE_MS = 86_400_000;
 
 /** Clocks that ours is compared with. WeChat's comes in the `Date` header of its answers. */
-export type OtherClock = 'database' | 'WeChat';
+export type OtherClock = 'the database' | 'WeChat';
 
 interface Reading {
   source: TimeSource;

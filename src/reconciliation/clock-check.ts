@@ -27,7 +27,7 @@ export class ClockCheck {
       if (!this.isResumed) this.watch.resume(mark?.at ?? null);
       this.isResumed = true;
       this.watch.look();
-      if (databaseNow !== null) this.watch.compare('database', databaseNow);
+      if (databaseNow !== null) this.watch.compare('the database', databaseNow);
       if (this.watch.doubt === null) await this.remember(mark === null);
     } catch (error) {
       this.log.warn(`The clock could not be compared with the database's: ${String(error)}`);
