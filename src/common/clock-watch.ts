@@ -43,7 +43,10 @@ export class ClockWatch {
     const reading = { source, atMs: this.clock.now().getTime(), steadyMs: this.clock.steadyMs() };
     const { last } = this;
     this.last = reading;
-    if (last?.source !== source) return this.trust(); // another clock is no jump
+    if (last?.source !== source) {
+      this.trust(); // another clock is no jump
+      return;
+    }
     const stepMs = reading.atMs - last.atMs - (reading.steadyMs - last.steadyMs);
     if (Math.abs(stepMs) > TOLERANCE_MS) this.jumped(stepMs);
     this.show();
@@ -84,7 +87,8 @@ export class ClockWatch {
     this.jumpMs += stepMs;
     if (!isFar(this.jumpMs)) {
       this.log.warn('The clock is back where it was before it jumped');
-      return this.trust();
+      this.trust();
+      return;
     }
     this.jumpedAtMs = this.clock.steadyMs();
     const line = `The clock jumped by ${secondsOf(stepMs)} s: nothing is deleted for its age until it is confirmed`;

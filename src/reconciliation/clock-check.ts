@@ -51,6 +51,6 @@ export class ClockCheck {
 async function readClocks(manager: EntityManager): Promise<{ mark: ClockMark | null; databaseNow: Date | null }> {
   const mark = await manager.findOneBy(ClockMark, { id: ROW_ID });
   if (manager.dataSource.options.type !== 'mysql') return { mark, databaseNow: null };
-  const [row] = (await manager.query('SELECT UNIX_TIMESTAMP(NOW(3)) AS seconds')) as { seconds: number | string }[];
+  const [row] = await manager.query<{ seconds: number | string }[]>('SELECT UNIX_TIMESTAMP(NOW(3)) AS seconds');
   return { mark, databaseNow: row ? new Date(Number(row.seconds) * 1000) : null };
 }

@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
-import { type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
-import { Session } from '../auth/session.entity.js';
-import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
-import { openDataSource } from './open-data-source.js';
-import { purgeOld } from './purge.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+import { Session } from '../../src/auth/session.entity.js';
+import { OutboxEntry } from '../../src/outbox/outbox-entry.entity.js';
+import { openDataSource } from '../../src/database/open-data-source.js';
+import { purgeOld } from '../../src/database/purge.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 
 const NOON = new Date('2026-11-21T04:00:00.000Z');
 const after = (seconds: number): Date => new Date(NOON.getTime() + seconds * 1000);
@@ -79,7 +79,7 @@ describe('purging old rows', () => {
       ['login_failures', "last_at < '2026-01-01'", 'login_failures_last_at'],
       ['outbox', "status = 'DONE' AND created_at < '2026-01-01'", 'outbox_age'],
     ]) {
-      const age = String(condition).match(/(\w+) </)?.[1] ?? '';
+      const age = /(\w+) </.exec(String(condition))?.[1] ?? '';
       const plan: unknown = await dataSource.query(
         `${explain} SELECT 1 FROM ${String(table)} WHERE ${String(condition)} ORDER BY ${age} LIMIT 500`,
       );
