@@ -7,8 +7,8 @@ import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { factsOfFailure } from './event-facts.js';
 import { PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
+import { withoutCall } from './call-limit.js';
 import { type InquiryAnswer, OPEN_STATUSES, Payment } from './payment.entity.js';
-import { noCallUntil } from './call-limit.js';
 
 /** Seconds that a prepay_id can be paid with. */
 const PREPAY_LIFE_SECONDS = 2 * 3600;
@@ -75,7 +75,7 @@ export class AttemptClosing {
    */
   private async writeOff({ outTradeNo, orderNo }: Payment, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
     const now = this.clock.now();
-    const isQuiet = noCallUntil(now).map((callingUntil) => ({ callingUntil }));
+    const isQuiet = withoutCall(now);
     const isUnpayable = why === 'FAILED' || (await this.isEveryPrepayDead(orderNo)) ? [{}] : [{ prepayId: IsNull() }];
     const where = isQuiet.flatMap((quiet) =>
       isUnpayable.map((unpayable) => ({ outTradeNo, status: In(OPEN_STATUSES), ...quiet, ...unpayable })),

@@ -7,7 +7,7 @@ import { claimAttempt } from '../order/order-moves.js';
 import type { Order } from '../order/order.entity.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { noCallUntil } from './call-limit.js';
+import { withoutCall } from './call-limit.js';
 import { factsOfFailure } from './event-facts.js';
 import { PaymentJournal } from './payment-journal.js';
 import { OPEN_STATUSES, Payment } from './payment.entity.js';
@@ -89,7 +89,7 @@ export class PaymentAttempts {
     const until = new Date(now.getTime() + callLimitMs(this.settings));
     const open = { outTradeNo, status: In(OPEN_STATUSES) };
     return this.unitOfWork.run(async (tx) => {
-      const quiet = noCallUntil(now).map((callingUntil) => ({ ...open, callingUntil }));
+      const quiet = withoutCall(now).map((quiet) => ({ ...open, ...quiet }));
       const first = await tx.createQueryBuilder().update(Payment).set({ callingUntil: until }).where(quiet).execute();
       if (first.affected === 1) return { until, isAlone: true };
       const later = new Date(until.getTime() + 1);
