@@ -66,7 +66,7 @@ describe('shipping in the console', () => {
     await boss.page.getByText('138****8000').waitFor();
     await world.comesToRest(order);
     await boss.opens(`/admin/orders/${order.orderNo}`);
-    await boss.page.getByText('已上传微信').nth(1).waitFor();
+    await boss.page.getByText('已上传微信', { exact: true }).nth(1).waitFor();
     expect(await button('再发一个包裹').count()).toBe(0);
     await isFit('order-shipped');
     expect(await world.parcelsOf(order)).toMatchObject([
@@ -86,7 +86,7 @@ describe('shipping in the console', () => {
     await boss.page.getByText('ZT0000000009').first().waitFor();
     await world.comesToRest(order);
     await boss.opens(`/admin/orders/${order.orderNo}`);
-    await boss.page.getByText('已上传微信').waitFor();
+    await boss.page.getByText('已上传微信', { exact: true }).waitFor();
     expect(await button('修改（重新发货）').count()).toBe(0);
     expect(await world.parcelsOf(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
   });
@@ -102,7 +102,7 @@ describe('shipping in the console', () => {
     await boss.page.getByText('剩余 47 小时').waitFor();
     await isFit('to-do-shipping');
     await boss.page.getByText('发货信息被微信拒绝').click();
-    await boss.page.getByText('微信不接受其中某项').waitFor();
+    await boss.page.getByRole('paragraph').filter({ hasText: '微信不接受其中某项' }).waitFor();
     await button('修改并重新上传').click();
     await dialog().getByLabel('快递单号').fill('ZT0000000003');
     await confirms('修改并重新上传');
