@@ -27,6 +27,7 @@ import { Admins } from './admins.js';
 import { ApiKeyController } from './api-key.controller.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { FirstAdmin } from './first-admin.js';
+import { LoginGate } from './login-gate.js';
 import { LoginFailures } from './login-failures.js';
 import { StaffController } from './staff.controller.js';
 import { StaffLogin } from './staff-login.js';
@@ -73,6 +74,7 @@ import { ToDo } from './to-do.js';
     AdminUsers,
     FirstAdmin,
     LoginFailures,
+    LoginGate,
     Staff,
     StaffLogin,
     Summary,

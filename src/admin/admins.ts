@@ -6,6 +6,7 @@ import { newId } from '../common/ids.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Admin, type Role } from './admin.entity.js';
+import type { Lane } from './password-lanes.js';
 import { hashPassword, isPassword } from './passwords.js';
 
 /** The accounts of the merchant's staff. */
@@ -17,9 +18,9 @@ export class Admins {
   ) {}
 
   /** Null for a wrong password, an unknown name and a disabled account alike, after the same time. */
-  async authenticate(username: string, password: string): Promise<Admin | null> {
+  async authenticate(username: string, password: string, lane: Lane): Promise<Admin | null> {
     const admin = await this.unitOfWork.read((manager) => manager.findOneBy(Admin, { username, isDisabled: false }));
-    return (await isPassword(admin?.passwordHash ?? null, password)) ? admin : null;
+    return (await isPassword(admin?.passwordHash ?? null, password, lane)) ? admin : null;
   }
 
   /** Null when there is no such account or it is disabled: its sessions die with it. */

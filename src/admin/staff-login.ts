@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { SessionStore } from '../auth/session-store.js';
+import { networkOf } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Admin } from './admin.entity.js';
 import { Admins } from './admins.js';
+import { LoginGate } from './login-gate.js';
 import { type Guess, LoginFailures } from './login-failures.js';
+import type { Lane } from './password-lanes.js';
 import { hashPassword } from './passwords.js';
 import { replacePassword } from './replace-password.js';
 
@@ -18,6 +22,7 @@ interface Attempt {
   ip: string;
   /** Whose failures are counted together. */
   who: string;
+  lane: Lane;
 }
 
 /** Where staff show who they are by a password: at the login, and before they change it. */
@@ -28,6 +33,8 @@ export class StaffLogin {
     private readonly unitOfWork: UnitOfWork,
     private readonly admins: Admins,
     private readonly failures: LoginFailures,
+    private readonly gate: LoginGate,
+    private readonly metrics: Metrics,
     private readonly sessions: SessionStore,
     private readonly audit: AuditLog,
   ) {}
@@ -38,8 +45,11 @@ export class StaffLogin {
     password: string,
     ip: string,
   ): Promise<{ token: string; expiresIn: number; admin: Admin }> {
-    const attempt = { username, password, ip, who: `${ip} ${username.toLowerCase()}` };
-    const admin = await this.prove(attempt, (tx, found) => this.note(tx, 'auth.login', found, ip));
+    const who = `${networkOf(ip)} ${username.toLowerCase()}`;
+    const note = (tx: EntityManager, found: Admin): Promise<void> => this.note(tx, 'auth.login', found, ip);
+    const login = (lane: Lane): Promise<Admin> => this.prove({ username, password, ip, who, lane }, note);
+    const admin = await this.counted(this.gate.pass(ip, username, login));
+    this.gate.noteSuccess(ip);
     const expiresIn = this.settings.SESSION_TTL_SECONDS;
     // The epoch in which the password was right: a session begun with a password that was changed meanwhile is dead.
     const token = await this.sessions.open('admin', admin.id, expiresIn, admin.sessionEpoch);
@@ -53,10 +63,10 @@ export class StaffLogin {
    */
   async changePassword(actor: Actor, session: string, passwords: { old: string; new: string }): Promise<void> {
     const { id, username, ip } = actor;
-    const attempt = { username, password: passwords.old, ip, who: `password ${id}` };
+    const attempt = { username, password: passwords.old, ip, who: `password ${id}`, lane: 'KNOWN' as const };
     let passwordHash: string | undefined;
     const prepare = async (): Promise<void> => void (passwordHash = await hashPassword(passwords.new));
-    await this.prove(
+    const change = this.prove(
       attempt,
       async (tx, admin) => {
         if (passwordHash === undefined) throw new Error('The new password was not hashed.');
@@ -65,6 +75,18 @@ export class StaffLogin {
       },
       prepare,
     );
+    await this.counted(change);
+  }
+
+  /** Counts a refusal for the metrics. */
+  private async counted<T>(attempt: Promise<T>): Promise<T> {
+    try {
+      return await attempt;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'TOO_MANY_ATTEMPTS')
+        this.metrics.limitReached('failed-logins');
+      throw error;
+    }
   }
 
   /** `then` shares the transaction in which earlier failures are forgotten. `prepare` is what takes too long for one. */
@@ -77,6 +99,7 @@ export class StaffLogin {
       const guess = await this.failures.begin(attempt.who);
       const admin = await this.look(guess, attempt, prepare);
       if (!admin) {
+        this.gate.noteFailure(attempt.ip, attempt.username);
         await this.refuse(guess, attempt);
         throw new DomainError('BAD_CREDENTIALS');
       }
@@ -91,7 +114,7 @@ export class StaffLogin {
   /** What could not be looked at is no failure. */
   private async look(guess: Guess, attempt: Attempt, prepare?: () => Promise<void>): Promise<Admin | null> {
     try {
-      const admin = await this.admins.authenticate(attempt.username, attempt.password);
+      const admin = await this.admins.authenticate(attempt.username, attempt.password, attempt.lane);
       if (admin) await prepare?.();
       return admin;
     } catch (error) {

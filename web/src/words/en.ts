@@ -579,7 +579,6 @@ export const en: Words = {
       'auth.login': 'Logged in',
       'auth.locked': 'Locked out',
       'auth.password': 'Changed their password',
-      'auth.login-failed': 'Failed to log in',
       'order.close': 'Closed an order',
       'user.block': 'Blocked a buyer',
       'user.unblock': 'Unblocked a buyer',

@@ -543,7 +543,6 @@ export const zh = {
       'auth.login': '登录',
       'auth.locked': '登录被锁定',
       'auth.password': '修改自己的密码',
-      'auth.login-failed': '登录失败',
       'order.close': '关闭订单',
       'user.block': '停用买家',
       'user.unblock': '恢复买家',

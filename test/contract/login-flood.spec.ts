@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LoginFailure } from '../../src/auth/login-failure.entity.js';
+import { call, type Reply } from '../support/http.js';
+import { Scrape } from '../support/scrape.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { clerk, PASSWORD } from './support/clerk.js';
+import { expectProblem } from './support/problem.js';
+
+describe('floods of staff logins', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+  });
+  afterAll(() => shop.closes());
+
+  const login = (from: string, username: string, password = 'wrong'): Promise<Reply> =>
+    call(`${shop.url}/admin/api/auth/login`, {
+      method: 'POST',
+      body: { username, password },
+      headers: { 'x-forwarded-for': from },
+    });
+  const refusals = async (): Promise<number> =>
+    (await Scrape.of(shop.url)).value('limits_reached_total', { limit: 'failed-logins' }) ?? NaN;
+
+  it('login: a flood of random names from many addresses keeps no known address out', async () => {
+    const { username } = await clerk(shop, 'VIEWER');
+    expect((await login('192.0.2.1', username, PASSWORD)).status).toBe(200);
+    const flood = Array.from({ length: 120 }, (_, guess) => login(`198.51.100.${guess}`, `random-${guess}`));
+    const right: number[] = [];
+    for (let time = 1; time <= 4; time++) right.push((await login('192.0.2.1', username, PASSWORD)).status);
+    expect(right).toEqual([200, 200, 200, 200]);
+    const refused = (await Promise.all(flood)).filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const reply of refused) expectProblem(reply, 429, 'TOO_MANY_ATTEMPTS');
+  });
+
+  it('login: counts the addresses of one IPv6 /64 as one', async () => {
+    const { username } = await clerk(shop, 'VIEWER');
+    const guesses: number[] = [];
+    for (let host = 1; host <= 7; host++) guesses.push((await login(`2001:db8:0:1::${host}`, username)).status);
+    expect(guesses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expectProblem(await login('2001:db8:0:1:ffff::1', username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    expect((await login('2001:db8:0:2::1', username, PASSWORD)).status).toBe(200);
+  });
+
+  it('login: refuses a network after 30 failures under any names, without reaching the database', async () => {
+    for (let guess = 1; guess <= 30; guess++)
+      expectProblem(await login('203.0.113.5', `name-${guess}`), 401, 'BAD_CREDENTIALS');
+    const [rows, before] = [(await shop.first.all(LoginFailure)).length, await refusals()];
+    for (let guess = 31; guess <= 40; guess++)
+      expectProblem(await login('203.0.113.5', `name-${guess}`), 429, 'TOO_MANY_ATTEMPTS');
+    expect((await shop.first.all(LoginFailure)).length).toBe(rows);
+    expect(await refusals()).toBe(before + 10);
+    const { username } = await clerk(shop, 'VIEWER');
+    expectProblem(await login('203.0.113.5', username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    expect((await login('203.0.113.6', username, PASSWORD)).status).toBe(200);
+    await shop.wechat.passes({ minutes: 16 });
+    expect((await login('203.0.113.5', username, PASSWORD)).status).toBe(200);
+  });
+
+  it('login: spaces guesses at one name from many networks, and keeps its owner in at a known address', async () => {
+    const { username } = await clerk(shop, 'VIEWER');
+    for (const name of [username, 'unknown-name']) {
+      expect((await login('192.0.2.2', username, PASSWORD)).status).toBe(200);
+      await shop.wechat.standsStill();
+      for (let guess = 1; guess <= 20; guess++)
+        expectProblem(await login(`203.0.${guess}.1`, name), 401, 'BAD_CREDENTIALS');
+      const spaced = await login('203.0.21.1', name);
+      expectProblem(spaced, 429, 'TOO_MANY_ATTEMPTS');
+      expect(Number(spaced.headers.get('retry-after'))).toBeLessThanOrEqual(10);
+      expect((await login('192.0.2.2', username, PASSWORD)).status).toBe(200);
+      await shop.wechat.passes({ seconds: 11 });
+      expectProblem(await login('203.0.22.1', name), 401, 'BAD_CREDENTIALS');
+    }
+  });
+});
