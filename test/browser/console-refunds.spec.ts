@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { hands, ordersWith, statusesOf } from '../support/coupons.js';
 import { eventually } from '../support/eventually.js';
 import { PRICE_FEN, RefundShop } from '../support/refund-shop.js';
 import { launchChromium } from './support/chromium.js';
@@ -113,6 +114,73 @@ describe('the refund desk', () => {
     };
     await say('NOTENOUGH', '请在微信支付商户平台充值');
     await say('BIZERR_NEED_RETRY', '因此绝不会退两次');
+  });
+
+  it('returns the pieces that staff name, and no others, with an amount of its own', async () => {
+    const pen = await desk.shop.sells({ name: '钢笔', priceFen: 1000, stock: 10 });
+    const placed = await desk.alice.orders({ productId: desk.tea }, { productId: pen, quantity: 2 });
+    await desk.alice.pays(placed);
+    const { body: order } = await desk.alice.syncs(placed);
+    const teaBefore = await desk.shop.stockOf(desk.tea);
+    const refund = await desk.alice.wantsBack(order, { amountFen: 1_000, reason: '钢笔漏墨' });
+    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    await boss.page.getByText('尚未录入发货').waitFor();
+    await boss.page.keyboard.press('a');
+    await dialog().getByLabel('逐件填写').check();
+    await dialog()
+      .getByLabel(/^入库件数: 钢笔/)
+      .fill('1');
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await takeScreenshots(boss.page, 'console-return-pieces');
+    await dialog().getByRole('button', { name: '确认退款 ¥10.00' }).click();
+    await boss.page.getByText('微信已受理').waitFor();
+    expect(await desk.deskSees(refund)).toMatchObject({
+      ...{ amountFen: 1_000, returnStock: false, returnItems: [{ productId: pen, quantity: 1 }] },
+    });
+    await desk.passes({ minutes: 5 });
+    await eventually(async () => expect(await desk.shop.stockOf(pen)).toBe(9));
+    expect(await desk.shop.stockOf(desk.tea)).toBe(teaBefore);
+    await boss.page.getByText('随本退款入库').waitFor();
+  });
+
+  it('keeps goods and coupon of a shipped order, unless staff say otherwise', async () => {
+    const coupon = await hands(desk.boss, desk.alice, { discountFen: 500 });
+    const placed = await ordersWith(desk.alice, coupon, { productId: desk.tea });
+    await desk.alice.pays(placed);
+    const { body: order } = await desk.alice.syncs(placed);
+    const parcel = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: `ZT${order.orderNo}` };
+    await desk.boss.asks('POST', `orders/${order.orderNo}/shipments`, parcel);
+    const stock = await desk.shop.stockOf(desk.tea);
+    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await boss.page.getByRole('button', { name: '退款给买家' }).click();
+    await dialog().getByText('已发货，不入库（默认）').waitFor();
+    await dialog().getByText('已发货，不退回（默认）').waitFor();
+    await dialog().getByLabel('退款金额（元）').fill('95');
+    await dialog().getByLabel('退回', { exact: true }).check();
+    await dialog().getByLabel('退款原因').fill('拒收退回');
+    await dialog().getByRole('button', { name: '确认退款 ¥95.00' }).click();
+    await boss.page.getByText('拒收退回').waitFor();
+    await desk.passes({ minutes: 5 });
+    await eventually(async () => expect((await statusesOf(desk.alice))[coupon.id]).toBe('AVAILABLE'));
+    expect(await desk.shop.stockOf(desk.tea)).toBe(stock);
+    const [refund] = await desk.alice.seesRefunds(order);
+    await boss.opens(`/admin/refunds/${refund?.refundNo ?? ''}`);
+    await boss.page.getByText('已发货 1 个包裹').waitFor();
+    await boss.page.getByText('已退回买家').waitFor();
+  });
+
+  it('takes a product off sale by a switch, and leaves its stock alone', async () => {
+    const id = await desk.shop.sells({ name: '下架测试', stock: 7 });
+    await boss.opens('/admin/products?q=下架测试');
+    const toggle = boss.page.getByRole('switch', { name: /^在售: 下架测试/ });
+    await toggle.click();
+    await boss.page.getByText('已下架').waitFor();
+    expect((await desk.boss.asks('GET', `products/${id}`)).body).toMatchObject({ onSale: false, stock: 7 });
+    await eventually(async () => expect(await toggle.getAttribute('aria-checked')).toBe('false'));
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await toggle.click();
+    await boss.page.getByText('已上架').waitFor();
+    expect((await desk.boss.asks('GET', `products/${id}`)).body).toMatchObject({ onSale: true, stock: 7 });
   });
 
   it('gives money back of the shop’s own accord, once', async () => {

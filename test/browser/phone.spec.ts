@@ -115,6 +115,31 @@ describe('the phone', () => {
     expect(await stage.phone.getByText('张可用').count()).toBe(0);
   });
 
+  it('asks the user again when the price has changed since they saw it', async () => {
+    const product = async (priceFen: number): Promise<void> => {
+      await stage.shop.forces(`UPDATE products SET price_fen = ${priceFen} WHERE product_id = 'DEMONOTEBOOK'`);
+    };
+    const order = async (answer: string): Promise<void> => {
+      await product(2600);
+      await stage.page.reload();
+      await stage.taps('添加 笔记本 Notebook');
+      await stage.taps('去结算');
+      await stage.phone.locator('.foot .total').getByText('¥26.00').last().waitFor();
+      await product(2900);
+      await stage.taps('提交订单');
+      await stage.agrees();
+      await stage.phone.getByText('合计现为 ¥29.00，是否按新价格提交订单？').waitFor();
+      await stage.taps(answer);
+    };
+    await order('取消');
+    await stage.phone.locator('.foot .total').getByText('¥29.00').last().waitFor();
+    await stage.line('POST /api/orders', '409 PRICE_CHANGED').first().waitFor();
+    await order('确定');
+    await stage.cashier.waitFor();
+    await stage.line('POST /api/orders', '201 PENDING ¥29.00').waitFor();
+    await product(2600);
+  });
+
   it('in the hand of somebody without money says what WeChat says', async () => {
     await stage.page.getByRole('button', { name: /^老周/ }).click();
     await stage.phone.getByText('龙井茶').waitFor();

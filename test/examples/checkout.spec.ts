@@ -121,6 +121,18 @@ describe('an order', () => {
     ]);
   });
 
+  it('says what the user was shown, and hands on the new price when it has changed', async () => {
+    phone.server = loggingIn(phone, () => ({
+      ...problem('PRICE_CHANGED', 409, false),
+      data: { ...problem('PRICE_CHANGED', 409, false).data, totalFen: 99_900, payableFen: 99_400 },
+    }));
+    const shown = { expectedTotalFen: 100, expectedPayableFen: 95 };
+    await expect(phone.checkout().placeOrder(LINES, { key: 'k', ...shown })).rejects.toMatchObject({
+      ...{ code: 'PRICE_CHANGED', totalFen: 99_900, payableFen: 99_400 },
+    });
+    expect(phone.sentTo('/api/orders').map(({ data }) => data)).toEqual([{ items: LINES, ...shown }]);
+  });
+
   it('waits as long as the server asks for', async () => {
     const answers = [
       { ...problem('TOO_MANY_REQUESTS', 429, true), header: { 'Retry-After': '7' } },

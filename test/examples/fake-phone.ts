@@ -6,6 +6,14 @@ export interface Order {
   status: string;
 }
 
+export interface PlaceOptions {
+  key: string;
+  remark?: string;
+  couponId?: string;
+  expectedTotalFen?: number;
+  expectedPayableFen?: number;
+}
+
 export interface Checkout {
   api<T>(method: string, path: string): Promise<T>;
   newKey(): string;
@@ -13,7 +21,7 @@ export interface Checkout {
   givePhone(code: string): Promise<{ phone: string }>;
   products(): Promise<{ items: { id: string }[] }>;
   coupons(): Promise<{ id: string }[]>;
-  placeOrder(items: object[], options: { key: string; remark?: string; couponId?: string }): Promise<Order>;
+  placeOrder(items: object[], options: PlaceOptions): Promise<Order>;
   pay(orderNo: string): Promise<{ outcome: string; order: Order | null }>;
   loadMessages(): Promise<void>;
   askToTell(events: string[]): Promise<void>;

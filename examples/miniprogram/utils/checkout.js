@@ -44,10 +44,10 @@ const TOKEN = 'wx-checkout-token';
 
 /** Why a call came to nothing. `code` is a word of docs/errors.md, or `NETWORK` when no answer came. */
 class CheckoutError extends Error {
-  constructor({ code, detail, status, retryable, requestId, errors }) {
+  constructor({ code, detail, status, retryable, requestId, errors, totalFen, payableFen }) {
     super(detail || code);
     this.name = 'CheckoutError';
-    Object.assign(this, { code, detail, status, retryable, requestId, errors });
+    Object.assign(this, { code, detail, status, retryable, requestId, errors, totalFen, payableFen });
   }
 }
 
@@ -205,9 +205,17 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     /**
      * @param items [{ productId, quantity }] @param options.key one for each intent: keep it until the order is there.
      * @param options.couponId one of `coupons()`; the server says what it takes off.
+     * @param options.expectedTotalFen what the user was shown for the goods, before the coupon, and `expectedPayableFen` what
+     *   they were shown to pay: a changed price is PRICE_CHANGED, with the new `totalFen`. Show it and ask again.
      */
-    placeOrder: (items, { key, remark, couponId }) =>
-      api('POST', '/api/orders', { data: { items, ...(remark && { remark }), ...(couponId && { couponId }) }, key }),
+    placeOrder: (items, { key, remark, couponId, expectedTotalFen, expectedPayableFen }) => {
+      const shown = {
+        ...(expectedTotalFen !== undefined && { expectedTotalFen }),
+        ...(expectedPayableFen !== undefined && { expectedPayableFen }),
+      };
+      const data = { items, ...(remark && { remark }), ...(couponId && { couponId }), ...shown };
+      return api('POST', '/api/orders', { data, key });
+    },
     orders: (cursor) => api('GET', `/api/orders?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`),
     order: (orderNo) => api('GET', `/api/orders/${orderNo}`),
     pay,
@@ -262,6 +270,7 @@ const TEXTS = {
   WECHAT_REJECTED: '暂时无法发起支付，请联系商家',
   PRODUCT_NOT_FOUND: '商品已下架',
   OUT_OF_STOCK: '库存不足，请减少数量或换一件',
+  PRICE_CHANGED: '价格已变化，请确认新价格',
   COUPON_NOT_USABLE: '该优惠券不可用于此订单',
   ORDER_NOT_FOUND: '订单不存在',
   ORDER_NOT_PAYABLE: '订单已支付或已关闭',

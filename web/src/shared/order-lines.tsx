@@ -19,13 +19,16 @@ export function OrderLines({ items }: { items: Schemas['OrderView']['items'] }):
         </tr>
       </thead>
       <tbody>
-        {items.map(({ productId, name, unitFen, quantity, discountFen, payableFen }) => (
+        {items.map(({ productId, name, unitFen, quantity, discountFen, payableFen, returnedQuantity }) => (
           <tr key={productId}>
             <td>{name}</td>
             <td className="right">
               <Money fen={unitFen} />
             </td>
-            <td className="right number">× {quantity}</td>
+            <td className="right number">
+              × {quantity}
+              {returnedQuantity > 0 && <div className="quiet">{orders.returned(returnedQuantity)}</div>}
+            </td>
             {isDiscounted && (
               <td className="right">
                 <Money fen={-discountFen} />

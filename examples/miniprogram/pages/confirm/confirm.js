@@ -11,6 +11,11 @@ Page({
 
   onLoad() {
     this.orderKey = app.checkout.newKey();
+    this.showCart();
+    this.loadCoupons();
+  },
+
+  showCart() {
     this.setData({
       lines: app.cart.map((line, index) => ({
         ...line,
@@ -18,9 +23,14 @@ Page({
         tint: index % 4,
         unitText: yuan(line.unitFen),
       })),
-      totalText: yuan(totalFen()),
+      totalText: yuan(this.payableFen()),
     });
-    this.loadCoupons();
+  },
+
+  /** What is shown as the amount to pay. One fen is always left to pay. */
+  payableFen() {
+    const { discountFen } = this.data.coupons[this.data.chosen] || { discountFen: 0 };
+    return totalFen() - Math.max(Math.min(discountFen, totalFen() - 1), 0);
   },
 
   /** An order can be placed without them: when they do not come, none are offered. */
@@ -37,16 +47,12 @@ Page({
     this.choose(Number(event.detail.value));
   },
 
-  /** Another coupon is another order. What is shown is a forecast; the server decides. */
+  /** Another coupon is another order. What is shown is a forecast; the server decides, and refuses another price. */
   choose(chosen) {
     this.orderKey = app.checkout.newKey();
-    const { discountFen } = this.data.coupons[chosen] || { discountFen: 0 };
-    const offFen = Math.min(discountFen, totalFen() - 1); // one fen is always left to pay
-    this.setData({
-      chosen,
-      offText: offFen > 0 ? yuan(offFen) : '',
-      totalText: yuan(totalFen() - Math.max(offFen, 0)),
-    });
+    this.setData({ chosen });
+    const offFen = totalFen() - this.payableFen();
+    this.setData({ offText: offFen > 0 ? yuan(offFen) : '', totalText: yuan(this.payableFen()) });
   },
 
   /** Another remark is another order: it needs a key of its own. */
@@ -63,17 +69,54 @@ Page({
     if (this.data.isBusy) return;
     this.setData({ isBusy: true });
     await app.checkout.askToTell(['orderPaid']);
+    await this.submit();
+  },
+
+  async submit() {
+    this.setData({ isBusy: true });
     try {
       const items = app.cart.map(({ productId, quantity }) => ({ productId, quantity }));
       const { id: couponId } = this.data.coupons[this.data.chosen] || {};
-      const order = await app.checkout.placeOrder(items, { key: this.orderKey, remark: this.data.remark, couponId });
+      const shown = { expectedTotalFen: totalFen(), expectedPayableFen: this.payableFen() };
+      const order = await app.checkout.placeOrder(items, {
+        ...{ key: this.orderKey, remark: this.data.remark, couponId },
+        ...shown,
+      });
       app.cart = [];
       // The order's page pays: whoever comes back later finds the same button there.
       wx.redirectTo({ url: `/pages/order/order?orderNo=${order.orderNo}&pay=1` });
     } catch (error) {
       this.setData({ isBusy: false });
+      if (error.code === 'PRICE_CHANGED') {
+        await this.onPriceChanged();
+        return;
+      }
       wx.showToast({ title: textOf(error), icon: 'none' });
       if (error.code === 'COUPON_NOT_USABLE') this.loadCoupons();
     }
+  },
+
+  /** Nothing was ordered. Shows the prices as they are now, and orders only when the user agrees to them. */
+  async onPriceChanged() {
+    try {
+      const { items } = await app.checkout.products();
+      const now = new Map(items.map(({ id, priceFen }) => [id, priceFen]));
+      app.cart = app.cart.map((line) => ({ ...line, unitFen: now.get(line.productId) || line.unitFen }));
+      const couponId = (this.data.coupons[this.data.chosen] || {}).id;
+      await this.loadCoupons();
+      this.choose(
+        Math.max(
+          this.data.coupons.findIndex(({ id }) => id === couponId),
+          0,
+        ),
+      );
+      this.showCart();
+    } catch (error) {
+      wx.showToast({ title: textOf(error), icon: 'none' });
+      return;
+    }
+    const content = `合计现为 ¥${this.data.totalText}，是否按新价格提交订单？`;
+    const { confirm } = await wx.showModal({ title: '价格已变化', content });
+    if (confirm) await this.submit();
   },
 });

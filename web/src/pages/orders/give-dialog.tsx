@@ -7,10 +7,12 @@ import { ReasonField } from '../../shared/reason-field.js';
 import { useAction } from '../../shared/use-action.js';
 import { isAmountWithin, yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
+import { goodsBody, type GoodsDraft, NO_CHOICE } from '../refunds/goods.js';
+import { GoodsFields } from '../refunds/goods-fields.js';
 import { LinePicker } from '../refunds/line-picker.js';
 import type { OrderRecord } from './order-detail.js';
 
-interface Gift {
+interface Gift extends GoodsDraft {
   amount: string;
   reason: string;
 }
@@ -36,7 +38,10 @@ export function GiveDialog({ order, suggestedFen, onClose }: Wanted): ReactNode 
       form={form}
       title={words.giveTitle}
       okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
-      initialValues={suggestedFen === null ? {} : { amount: plainYuan(Math.min(suggestedFen, most)) }}
+      initialValues={{
+        ...NO_CHOICE,
+        ...(suggestedFen !== null && { amount: plainYuan(Math.min(suggestedFen, most)) }),
+      }}
       isRefused={!isAmountWithin(fen, most)}
       isRunning={isRunning}
       onFinish={run}
@@ -55,9 +60,25 @@ export function GiveDialog({ order, suggestedFen, onClose }: Wanted): ReactNode 
       >
         <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
       </Form.Item>
+      {order.status === 'PAID' && (
+        <GoodsFields
+          items={order.items}
+          isShipped={order.shipments.length > 0}
+          isFull={fen !== null && decidedFen(order) + fen >= order.paidFen}
+          hasCoupon={order.couponId !== null}
+        />
+      )}
       <ReasonField label={words.giveReason} needed={words.giveNeedsReason} />
     </FormDialog>
   );
+}
+
+/** Fen of the order that refunds have given back or are on their way with. */
+function decidedFen({ refunds }: OrderRecord): number {
+  const decided = refunds.filter(
+    ({ status, isSurplus }) => !isSurplus && ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'].includes(status),
+  );
+  return decided.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }
 
 function useGift(orderNo: string, form: FormInstance<Gift>, onDone: () => void): ReturnType<typeof useAction<Gift>> {
@@ -67,13 +88,13 @@ function useGift(orderNo: string, form: FormInstance<Gift>, onDone: () => void):
   return useAction({
     form,
     fieldNames: { amountFen: 'amount' },
-    work: ({ amount, reason }: Gift) => {
+    work: ({ amount, reason, ...goods }: Gift) => {
       const amountFen = fenOf(amount);
       if (amountFen === null) throw new Error('The form lets no other amount through.');
       return answered(
         api.POST('/admin/api/orders/{orderNo}/refunds', {
           params: { path: { orderNo }, header: { 'Idempotency-Key': key } },
-          body: { amountFen, reason },
+          body: { amountFen, reason, ...goodsBody(goods) },
         }),
       );
     },

@@ -1,4 +1,4 @@
-import { Alert, App, Form, type FormInstance, Input, Radio } from 'antd';
+import { Alert, App, Form, type FormInstance, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
 import { fenOf, plainYuan, yuan } from '../../money.js';
@@ -7,12 +7,13 @@ import { useAction } from '../../shared/use-action.js';
 import { isAmountWithin, yuanRule } from '../../shared/yuan-rule.js';
 import { useWords } from '../../words/words.js';
 import type { RefundCase } from './case.js';
+import { goodsBody, type GoodsDraft, NO_CHOICE } from './goods.js';
+import { GoodsFields } from './goods-fields.js';
 import { LinePicker } from './line-picker.js';
 
-interface Approval {
+interface Approval extends GoodsDraft {
   amount: string;
   note?: string;
-  stock: 'auto' | 'yes' | 'no';
 }
 
 /** Approves in full or less. The button says the amount, so that nobody sends another than they mean. */
@@ -27,7 +28,7 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose
       form={form}
       title={words.approveTitle}
       okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
-      initialValues={{ amount: plainYuan(refund.amountFen), stock: 'auto' }}
+      initialValues={{ amount: plainYuan(refund.amountFen), ...NO_CHOICE }}
       isRefused={!isAmountWithin(fen, refund.amountFen)}
       isRunning={isRunning}
       onFinish={run}
@@ -39,15 +40,12 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose
         onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
       />
       <AmountField refund={refund} fen={fen} />
-      <Form.Item name="stock" label={words.stock}>
-        <Radio.Group
-          options={[
-            { value: 'auto', label: words.stockAuto },
-            { value: 'yes', label: words.stockYes },
-            { value: 'no', label: words.stockNo },
-          ]}
-        />
-      </Form.Item>
+      <GoodsFields
+        items={refund.order.items}
+        isShipped={refund.shipments.length > 0}
+        isFull={refund.facts.isFull && fen === refund.amountFen}
+        hasCoupon={refund.order.couponId !== null}
+      />
       <Form.Item name="note" label={words.note}>
         <Input.TextArea maxLength={500} rows={3} />
       </Form.Item>
@@ -78,14 +76,14 @@ function useApproval(
   const { message } = App.useApp();
   return useAction({
     form,
-    fieldNames: { amountFen: 'amount', returnStock: 'stock' },
-    work: ({ amount, note, stock }: Approval) => {
+    fieldNames: { amountFen: 'amount', returnStock: 'goods', returnItems: 'goods', returnCoupon: 'coupon' },
+    work: ({ amount, note, ...goods }: Approval) => {
       const amountFen = fenOf(amount);
       if (amountFen === null) throw new Error('The form lets no other amount through.');
       const body = {
         amountFen,
         ...(note && { note }),
-        ...(stock !== 'auto' && { returnStock: stock === 'yes' }),
+        ...goodsBody(goods),
       };
       return answered(api.POST('/admin/api/refunds/{refundNo}/approve', { params: { path: { refundNo } }, body }));
     },

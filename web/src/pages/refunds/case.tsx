@@ -6,12 +6,12 @@ import { answered, api, type Schemas } from '../../api/client.js';
 import { BackLink } from '../../shared/back-link.js';
 import { Instant, Money, Numeral, RefundTag, useDuration } from '../../shared/bits.js';
 import { Facts } from '../../shared/facts.js';
-import { OrderLines } from '../../shared/order-lines.js';
 import { ProblemPanel } from '../../shared/problem-panel.js';
 import { useWords } from '../../words/words.js';
 import { CaseState } from './case-state.js';
 import { Decide } from './decide.js';
 import { Evidence } from './evidence.js';
+import { GoodsPanel } from './goods-panel.js';
 import { RefundHistory } from './refund-history.js';
 
 export type RefundCase = Schemas['RefundDeskView'];
@@ -45,10 +45,7 @@ export function Case({ refundNo, backTo }: { refundNo: string; backTo: string })
         <PaymentFacts refund={data} />
         <Wish refund={data} />
       </div>
-      <div className="panel">
-        <h2>{words.items}</h2>
-        <OrderLines items={data.order.items} />
-      </div>
+      <GoodsPanel refund={data} />
       <RefundHistory title={words.parts} refunds={data.parts} empty={null} />
       <RefundHistory title={words.history} refunds={data.userRefunds} empty={words.noHistory} />
       <Decide refund={data} />

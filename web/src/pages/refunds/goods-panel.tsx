@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { Instant, Money, Numeral } from '../../shared/bits.js';
+import { Facts } from '../../shared/facts.js';
+import { OrderLines } from '../../shared/order-lines.js';
+import { useWords } from '../../words/words.js';
+import type { RefundCase } from './case.js';
+
+/** What was bought, what of it has left the shop, what returns with this refund, and the coupon. */
+export function GoodsPanel({ refund }: { refund: RefundCase }): ReactNode {
+  const { refunds: words, shipping } = useWords();
+  const { order, shipments, shippedAt, coupon, returnItems } = refund;
+  const nameOf = (productId: string): string =>
+    order.items.find((item) => item.productId === productId)?.name ?? productId;
+  return (
+    <div className="panel wide-facts">
+      <h2>{words.items}</h2>
+      <OrderLines items={order.items} />
+      <p className={shipments.length > 0 ? 'bad' : 'quiet'}>
+        {shipments.length > 0 ? words.shippedParcels(shipments.length) : words.notShipped}
+      </p>
+      <Facts
+        facts={[
+          ...shipments.map(({ shipmentNo, kind, carrier, trackingNo, shippedAt: at }): [string, ReactNode] => [
+            shipping.parcel(shipmentNo),
+            <span key={shipmentNo}>
+              {carrier ?? shipping.kinds[kind]} {trackingNo !== null && <Numeral text={trackingNo} />}{' '}
+              <Instant at={at} />
+            </span>,
+          ]),
+          [shipping.shippedAt, shippedAt === null ? undefined : <Instant key="shipped" at={shippedAt} />],
+          [words.couponUsed, coupon === null ? undefined : <Coupon key="coupon" coupon={coupon} />],
+          [
+            words.returns,
+            returnItems.length === 0
+              ? undefined
+              : returnItems.map(({ productId, quantity }) => `${nameOf(productId)} × ${quantity}`).join('；'),
+          ],
+        ]}
+      />
+    </div>
+  );
+}
+
+function Coupon({ coupon }: { coupon: NonNullable<RefundCase['coupon']> }): ReactNode {
+  const { refunds: words } = useWords();
+  return (
+    <>
+      {coupon.name} <Money fen={coupon.discountFen} />{' '}
+      {!coupon.isHeld && <span className="quiet">{words.couponIsBack}</span>}
+    </>
+  );
+}
