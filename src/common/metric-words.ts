@@ -74,6 +74,7 @@ export const LIMITS = [
   'unpaid-pieces',
   'payment-attempts',
   'user-calls',
+  'refund-requests',
 ] as const;
 
 export type Subject = keyof typeof NOTICE_RESULTS;

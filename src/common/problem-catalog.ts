@@ -168,7 +168,7 @@ export const PROBLEMS = {
   ),
   REFUND_LIMIT_REACHED: once(
     409,
-    ['Limit of this API key reached', '已达该 API 密钥的退款上限'],
+    ['Refund limit reached', '已达退款上限'],
     [
       '{amountFen} is more than the {leftFen} that this key may still refund today. Its limit is {limitFen} per Beijing day.',
       '退款金额 {amountFen} 超出该密钥今日剩余的 {leftFen}（每个北京日上限 {limitFen}）。',

@@ -109,6 +109,14 @@ export class Settings extends WechatSettings {
   @WholeNumber(1, 1_000_000)
   readonly USER_CALLS_PER_MINUTE: number = 120;
 
+  /** Refunds of one order that its buyer can have waiting for a decision, before 409. */
+  @WholeNumber(1, 1_000_000)
+  readonly MAX_OPEN_REFUND_REQUESTS: number = 5;
+
+  /** Refunds that the buyer of one order can ask for in all, before 409. */
+  @WholeNumber(1, 1_000_000)
+  readonly MAX_REFUND_REQUESTS: number = 20;
+
   @WholeNumber(1, 65_535)
   readonly SIMULATOR_PORT: number = 3001;
 

@@ -53,6 +53,10 @@ export class Order {
   @Column('integer', { default: 0 })
   refundsProcessing!: number;
 
+  /** Refunds that the buyer has asked for, whatever became of them. */
+  @Column('integer', { default: 0 })
+  refundRequestCount!: number;
+
   /** When pieces of it last returned to stock with a refund; null while none have. */
   @Column('datetime', { precision: 3, nullable: true })
   stockReturnedAt!: Date | null;

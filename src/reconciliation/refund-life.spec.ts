@@ -274,7 +274,10 @@ class World {
   /** A process that has just started: nothing is remembered but what the database holds. */
   private opened() {
     const { clock, wechat } = this;
-    const settings = readSettings({});
+    const settings = readSettings({
+      MAX_REFUND_REQUESTS: '1000',
+      MAX_OPEN_REFUND_REQUESTS: '1000',
+    });
     const unitOfWork = new FusedUnitOfWork(this.dataSource, this.fuse);
     const orders = new Orders(unitOfWork);
     const refunds = new Refunds(unitOfWork);
@@ -292,7 +295,7 @@ class World {
     const abandoning = new RefundAbandonService(clock, unitOfWork, refunds, inquiry, journal, audit, outbox);
     return {
       results,
-      requests: new RefundRequests(...books),
+      requests: new RefundRequests(...books, settings, metrics),
       desk: new RefundDesk(clock, decisions, retries, abandoning, progress, schedule, refunds),
       job: new RefundCheckJob(settings, clock, unitOfWork, schedule, progress),
     };

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
+import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from '../order/idempotency.js';
 import { Orders } from '../order/orders.js';
+import { countRefundRequest, type RefundRequestLimits } from '../order/refund-request-limits.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { openRefund } from './opening.js';
 import { moveRefund } from './refund-moves.js';
@@ -13,6 +16,12 @@ import type { Refund } from './refund.entity.js';
 import { refundView, type RefundView } from './refund.view.js';
 import { leftOf, paymentOf, tooMuch } from './refundable-payment.js';
 import { Refunds } from './refunds.js';
+
+/** English and Chinese. */
+const TOO_MANY_REQUESTS = [
+  'An order can have {open} refund requests that wait for a decision, and {total} in all. Wait for the decision, or contact the shop.',
+  '每笔订单最多有 {open} 个待处理的退款申请，累计不超过 {total} 个。请等待商家处理，或联系商家。',
+] as const;
 
 /** What a buyer wants back, and the key under which they may ask again. */
 export interface RefundCall {
@@ -31,11 +40,14 @@ export class RefundRequests {
     private readonly orders: Orders,
     private readonly refunds: Refunds,
     private readonly journal: PaymentJournal,
+    private readonly settings: Settings,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
    * Writes the wish down and reserves the money, so that two wishes can never be more than the payment.
-   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT, REFUND_LIMIT_REACHED or
+   * IDEMPOTENCY_KEY_REUSED.
    */
   async request({ userId, orderNo, body, idempotencyKey: key }: RefundCall): Promise<RefundView> {
     const order = await this.orders.ofUser(userId, orderNo);
@@ -57,9 +69,21 @@ export class RefundRequests {
         at,
       );
       if (!refund) throw tooMuch(payment, orderNo, wantedFen);
+      if (!(await countRefundRequest(tx, orderNo, this.limits))) throw this.limitReached();
       await this.note(tx, refund, 'REQUESTED');
       return refundView(refund);
     });
+  }
+
+  private get limits(): RefundRequestLimits {
+    const { MAX_OPEN_REFUND_REQUESTS: open, MAX_REFUND_REQUESTS: total } = this.settings;
+    return { open, total };
+  }
+
+  private limitReached(): DomainError {
+    this.metrics.limitReached('refund-requests');
+    const { open, total } = this.limits;
+    return new DomainError('REFUND_LIMIT_REACHED', { facts: { open, total }, detail: TOO_MANY_REQUESTS });
   }
 
   /**

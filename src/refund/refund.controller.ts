@@ -35,6 +35,7 @@ export class RefundController {
     'ORDER_NOT_FOUND',
     'ORDER_NOT_REFUNDABLE',
     'REFUND_EXCEEDS_PAYMENT',
+    'REFUND_LIMIT_REACHED',
     'IDEMPOTENCY_KEY_REUSED',
     'RATE_LIMITED',
   )
