@@ -43,7 +43,7 @@ export class ApiKey {
   @Column('varchar', { length: 8, nullable: true })
   refundDay!: string | null;
 
-  /** Fen of the refunds that were begun with this key on that day, whatever became of them. */
+  /** Fen of the refunds that were begun with this key on that day. Those that failed are subtracted when it is compared. */
   @Column('integer')
   refundDayFen!: number;
 

@@ -1,13 +1,15 @@
-import type { EntityManager } from 'typeorm';
-import { toBeijingTime } from '../common/beijing-time.js';
+import { type EntityManager, MoreThanOrEqual } from 'typeorm';
+import { beijingMidnight, toBeijingTime } from '../common/beijing-time.js';
 import { DomainError } from '../common/domain-error.js';
 import { refusedAmount } from '../common/refused-amount.js';
+import { Refund } from '../refund/refund.entity.js';
 import { ApiKey, isAlive } from './api-key.entity.js';
 
 /**
  * Counts a refund against the day of its key, by compare-and-set within the transaction that opens the refund: however many
  * calls there are at once, and on however many instances, together they stay within the limit. The same statement asks
- * whether the key still lives, so that nothing is opened with it once its revocation has been answered.
+ * whether the key still lives, so that nothing is opened with it once its revocation has been answered. What has failed does
+ * not count: the counter is of all that was begun, and failed refunds are subtracted when it is compared.
  * @throws DomainError REFUND_LIMIT_REACHED, or UNAUTHENTICATED for a key that has died meanwhile.
  */
 export async function spendOfDay(tx: EntityManager, keyId: string, fen: number, now: Date): Promise<void> {
@@ -19,17 +21,35 @@ export async function spendOfDay(tx: EntityManager, keyId: string, fen: number, 
     .set({ refundDay, refundDayFen: 0 })
     .where('key_id = :keyId AND (refund_day IS NULL OR refund_day < :refundDay)', { keyId, refundDay })
     .execute();
-  const { affected } = await tx
-    .createQueryBuilder()
-    .update(ApiKey)
-    .set({ refundDayFen: () => `refund_day_fen + ${Math.trunc(fen)}` })
-    .where('key_id = :keyId AND revoked_at IS NULL', { keyId })
-    .andWhere('refund_day_fen + :fen <= max_refund_fen_per_day', { fen })
-    .execute();
-  if (affected === 1) return;
+  if (await spend(tx, keyId, { fen, failedFen: 0 })) return;
+  const failedFen = await failedFenOfDay(tx, keyId, now);
+  if (failedFen > 0 && (await spend(tx, keyId, { fen, failedFen }))) return;
   const key = await tx.findOneByOrFail(ApiKey, { keyId });
   if (!isAlive(key, now)) throw new DomainError('UNAUTHENTICATED');
   const { maxRefundFenPerDay: limitFen, refundDayFen } = key;
-  const leftFen = limitFen - refundDayFen;
+  const leftFen = limitFen - refundDayFen + failedFen;
   throw refusedAmount('REFUND_LIMIT_REACHED', { amountFen: fen, limitFen, leftFen });
+}
+
+async function spend(tx: EntityManager, keyId: string, amounts: { fen: number; failedFen: number }): Promise<boolean> {
+  const { affected } = await tx
+    .createQueryBuilder()
+    .update(ApiKey)
+    .set({ refundDayFen: () => `refund_day_fen + ${Math.trunc(amounts.fen)}` })
+    .where('key_id = :keyId AND revoked_at IS NULL', { keyId })
+    .andWhere('refund_day_fen - :failedFen + :fen <= max_refund_fen_per_day', amounts)
+    .execute();
+  return affected === 1;
+}
+
+/** Fen of the refunds that the key has begun on this Beijing day and that have failed or were abandoned. */
+async function failedFenOfDay(tx: EntityManager, keyId: string, now: Date): Promise<number> {
+  const requestedAt = MoreThanOrEqual(beijingMidnight(now));
+  const sum = await tx.sum(Refund, 'requestedFen', {
+    decidedBy: keyId,
+    status: 'FAILED',
+    kind: 'MERCHANT',
+    requestedAt,
+  });
+  return Number(sum ?? 0);
 }

@@ -198,7 +198,7 @@ describe('a program of the shop’s own', () => {
       );
       expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
       for (const reply of answers.filter(({ status }) => status !== 201)) {
-        expect(expectProblem(reply, 409, 'REFUND_LIMIT_REACHED').detail).toMatch(/3000 fen .* 10000/);
+        expect(expectProblem(reply, 409, 'REFUND_LIMIT_REACHED').detail).toMatch(/¥30\.00 .* ¥100\.00/);
       }
       const [order] = orders as [OrderJson];
       expectProblem(await leaked.refunds(order, 1001), 409, 'REFUND_LIMIT_REACHED');
@@ -207,6 +207,23 @@ describe('a program of the shop’s own', () => {
       expect((await erp.refunds(order, 1)).status).toBe(201); // another key has a day of its own
       await story.passes({ hours: 24 });
       expect((await leaked.refunds(order, 100)).status).toBe(201);
+    });
+
+    it('gets the amount of a refund back that has failed or was abandoned on the same day', async () => {
+      const program = await Program.isMade(story.shop, story.boss, { maxRefundFenPerDay: 5000 });
+      const [first, second] = [await story.sells(), await story.sells()];
+      const overdue = { endpoint: 'refund', kind: 'err_code', errCode: 'TRADE_OVERDUE', errCodeDes: '…' } as const;
+      await story.shop.wechat.fails(overdue);
+      expect((await program.refunds(first, 5000)).body).toMatchObject({ status: 'FAILED' });
+      await story.shop.wechat.fails({ endpoint: 'refund', kind: 'return_fail', returnMsg: '签名错误' });
+      const { body: refused } = await program.refunds<RefundJson>(second, 5000);
+      expect(refused).toMatchObject({ status: 'ABNORMAL' });
+      expectProblem(await program.refunds(first, 1), 409, 'REFUND_LIMIT_REACHED');
+      await story.boss.asks('POST', `refunds/${refused.refundNo}/abandon`, { note: '…' });
+      const answers = await Promise.all([program.refunds(first, 3000), program.refunds(second, 3000, SECOND)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]); // the limit holds among concurrent calls
+      expect((await program.refunds(await story.sells(), 2000)).status).toBe(201);
+      expectProblem(await program.refunds(await story.sells(), 1), 409, 'REFUND_LIMIT_REACHED');
     });
 
     it('loses nothing of it by what was refused, or answered again', async () => {
