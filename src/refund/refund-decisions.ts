@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
 import { refusedAmount } from '../common/refused-amount.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { onceForKey } from '../order/idempotency.js';
