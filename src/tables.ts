@@ -33,6 +33,7 @@ import { PutProductsOnSale1796000000041 } from './database/migrations/1796000000
 import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-LimitBuyers.js';
 import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000080-KeepFactsOfEvents.js';
 import { CreateShopIdentity1796000000060 } from './database/migrations/1796000000060-CreateShopIdentity.js';
+import { CreateRefusedNotices1796000000061 } from './database/migrations/1796000000061-CreateRefusedNotices.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
@@ -43,6 +44,7 @@ import { PaymentEvent } from './payment/payment-event.entity.js';
 import { Payment } from './payment/payment.entity.js';
 import { ClockMark } from './reconciliation/clock-mark.entity.js';
 import { RefundItem } from './refund/refund-item.entity.js';
+import { RefusedNotice } from './payment/refused-notice.entity.js';
 import { Refund } from './refund/refund.entity.js';
 import { ApiKey } from './server/api-key.entity.js';
 import { Shipment } from './shipping/shipment.entity.js';
@@ -74,6 +76,7 @@ export const entities = [
   ShippingDuty,
   ClockMark,
   ShopIdentity,
+  RefusedNotice,
 ];
 /** In the order in which they run. */
 export const migrations = [
@@ -99,6 +102,7 @@ export const migrations = [
   LimitBuyers1796000000050,
   LimitCalls1796000000051,
   CreateShopIdentity1796000000060,
+  CreateRefusedNotices1796000000061,
   KeepFactsOfEvents1796000000080,
 ];
 

@@ -4,6 +4,7 @@ import { OrderView, orderView } from '../order/order.view.js';
 import type { Order } from '../order/order.entity.js';
 import type { EventFacts } from '../payment/event-facts.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import type { RefusedNotice } from '../payment/refused-notice.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
 import { mostRefundableFen } from '../refund/refundable-payment.js';
 import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
@@ -76,6 +77,27 @@ class EventView {
   data!: { result: string; outTradeNo: string | null; detail: string | null } & EventFacts;
 }
 
+/** Refused notices that name a payment of the order. Anyone can send them, so they are counted and not believed. */
+class RefusedNoticesView {
+  @ApiProperty({ enum: ['payment', 'refund', 'message'] })
+  kind!: string;
+
+  @ApiProperty({ example: 'BAD_SIGNATURE', description: 'Why they were refused.' })
+  result!: string;
+
+  @ApiProperty({ description: 'The payment that they claim to be about.' })
+  outTradeNo!: string;
+
+  @ApiProperty()
+  count!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  firstAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  lastAt!: Date;
+}
+
 /** An order as staff see it: with every attempt to pay and everything that was said about it. */
 export class AdminOrderView extends OrderView {
   @ApiProperty()
@@ -114,6 +136,9 @@ export class AdminOrderView extends OrderView {
 
   @ApiProperty({ type: [EventView], description: 'The time line, in order.' })
   events!: EventView[];
+
+  @ApiProperty({ type: [RefusedNoticesView], description: 'At most 50, those of the newest notices first.' })
+  refusedNotices!: RefusedNoticesView[];
 }
 
 /** What is known of an order besides itself. */
@@ -124,6 +149,7 @@ export interface OrderRecord {
   duty: ShippingDuty | null;
   user: User | null;
   events: PaymentEvent[];
+  refusedNotices: RefusedNotice[];
 }
 
 /** The states in which a refund's amount is reserved and not refunded yet. */
@@ -132,7 +158,7 @@ const RESERVED_STATUSES: readonly Refund['status'][] = ['REQUESTED', 'PROCESSING
 /** @param now decides which payments are too old to be refunded. */
 export function adminOrderView(
   order: Order,
-  { payments, refunds, shipments, duty, user, events }: OrderRecord,
+  { payments, refunds, shipments, duty, user, events, refusedNotices }: OrderRecord,
   now: Date,
 ): AdminOrderView {
   const reserved = refunds.filter(({ status }) => RESERVED_STATUSES.includes(status));
@@ -149,6 +175,7 @@ export function adminOrderView(
     settlement: settlementView(duty),
     shipBy: shipBy(order),
     events: events.map(eventView),
+    refusedNotices: refusedNotices.map(refusedView),
   };
 }
 
@@ -158,6 +185,10 @@ function paymentView(payment: Payment, refunds: readonly Refund[]): PaymentView 
     ...{ outTradeNo, tradeType, status, amountFen, owedBackFen, ...refundDueOf(payment, refunds) },
     ...{ transactionId, createdAt, paidAt, closedAt },
   };
+}
+
+function refusedView({ kind, result, outTradeNo, notices, firstAt, lastAt }: RefusedNotice): RefusedNoticesView {
+  return { kind, result, outTradeNo, count: notices, firstAt, lastAt };
 }
 
 function eventView(event: PaymentEvent): EventView {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { User } from '../auth/user.entity.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Orders } from '../order/orders.js';
+import { believedEventsOf } from '../payment/believed-events.js';
 import { OrderPayments } from '../payment/order-payments.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { Payment } from '../payment/payment.entity.js';
+import { RefusedNotices } from '../payment/refused-notices.js';
 import { Refund } from '../refund/refund.entity.js';
 import { withReturnItems } from '../refund/refunds.js';
 import { Shipment } from '../shipping/shipment.entity.js';
@@ -27,6 +28,7 @@ export class AdminOrders {
     private readonly orders: Orders,
     private readonly payments: OrderPayments,
     private readonly audit: AuditLog,
+    private readonly refused: RefusedNotices,
   ) {}
 
   /** @throws DomainError ORDER_NOT_FOUND. */
@@ -35,10 +37,9 @@ export class AdminOrders {
     return this.unitOfWork.read(async (manager) => {
       const payments = await manager.find(Payment, { where: { orderNo }, order: { attemptNo: 'ASC' } });
       const numbers = payments.map(({ outTradeNo }) => outTradeNo);
-      // A refused notice is filed under the number it claimed, not under an order.
-      const where = [{ orderNo }, ...(numbers.length > 0 ? [{ outTradeNo: In(numbers) }] : [])];
-      // Forged notices may name the order a million times: the newest are shown.
+      const where = believedEventsOf(orderNo, numbers);
       const events = await manager.find(PaymentEvent, { where, order: { id: 'DESC' }, take: EVENTS_SHOWN });
+      const refusedNotices = await this.refused.ofPayments(manager, numbers);
       const refunds = await withReturnItems(
         manager,
         await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } }),
@@ -46,7 +47,7 @@ export class AdminOrders {
       const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
       const duty = await manager.findOneBy(ShippingDuty, { orderNo });
       const user = await manager.findOneBy(User, { id: order.userId });
-      const record = { payments, refunds, shipments, duty, user, events: events.reverse() };
+      const record = { payments, refunds, shipments, duty, user, events: events.reverse(), refusedNotices };
       return adminOrderView(order, record, this.clock.now());
     });
   }

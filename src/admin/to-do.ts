@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm';
 import { beijingMidnight } from '../common/beijing-time.js';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { findContradictedOrders } from '../payment/contradictions.js';
 import { findUnresolvedRefunds } from '../refund/failed-refunds.js';
+import { lastGoodNoticeAt } from '../payment/last-good-notice.js';
 import { Refund } from '../refund/refund.entity.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { countRefunds } from './refund-count.js';
@@ -19,8 +19,6 @@ const UNKNOWN_TOO_LONG_SECONDS = 600;
 /** Orders whose 48 hours end first. */
 const UNSHIPPED_SHOWN = 10;
 const CONTRADICTED_SHOWN = 10;
-/** Lines of the journal among which the last notice is looked for: a shop that never hears one must not read all of it. */
-const LINES_LOOKED_AT = 20_000;
 
 /** What staff have to see to, in one look. */
 @Injectable()
@@ -52,7 +50,7 @@ export class ToDo {
         stuckMessages: await this.stuckMessages.count(manager),
         shipping: await this.shipping(manager, now),
         certificateDaysLeft: this.certificate.daysLeft(now),
-        lastNoticeAt: await lastNoticeAt(manager),
+        lastNoticeAt: await lastGoodNoticeAt(manager),
         now,
         wechatMode: this.settings.WECHAT_MODE,
       };
@@ -78,11 +76,4 @@ async function countUnresolved(manager: EntityManager, now: Date): Promise<Refun
 async function contradictions(manager: EntityManager, now: Date): Promise<ToDoView['contradictions']> {
   const orders = await findContradictedOrders(manager, now);
   return { count: orders.length, orders: orders.slice(0, CONTRADICTED_SHOWN) };
-}
-
-async function lastNoticeAt(manager: EntityManager): Promise<Date | null> {
-  const newest = (await manager.maximum(PaymentEvent, 'id')) ?? 0;
-  const where = { id: MoreThan(newest - LINES_LOOKED_AT), type: In(['NOTICE', 'REFUND_NOTICE']) };
-  const notice = await manager.findOne(PaymentEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
-  return notice?.at ?? null;
 }

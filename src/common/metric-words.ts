@@ -27,7 +27,7 @@ export const NOTICE_RESULTS = {
   payment: ['APPLIED', 'OWED_BACK', 'REPEATED', 'FAILED', 'ERROR', ...CONTRADICTIONS.payment, ...NOT_BELIEVED],
   refund: ['APPLIED', 'REPEATED', 'PENDING', 'UNCONFIRMED', 'ERROR', ...CONTRADICTIONS.refund, ...NOT_BELIEVED],
   message: [
-    ...(['APPLIED', 'REPEATED', 'WARNED', 'ORDER_UNKNOWN', 'IGNORED', 'ERROR', 'NOT_CONFIGURED'] as const),
+    ...(['APPLIED', 'REPEATED', 'WARNED', 'ORDER_UNKNOWN', 'IGNORED', 'ERROR'] as const),
     ...(['TOO_LARGE', 'BAD_SIGNATURE', 'STALE', 'NOT_ENCRYPTED', 'UNDECRYPTABLE', 'MALFORMED'] as const),
   ],
 } as const;

@@ -2,6 +2,8 @@ import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/comm
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { RawBody } from '../common/body-parser.js';
+import { DomainError } from '../common/domain-error.js';
+import { ProblemResponses } from '../common/problem.dto.js';
 import { AppV1Notices } from '../wechat/wechat-notices.js';
 import { NoticeReply } from './notice-reply.js';
 import { PaymentNotices } from './payment-notices.js';
@@ -29,6 +31,7 @@ export class AppV1NotifyController {
   @ApiConsumes('text/xml')
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
+  @ProblemResponses('NOT_FOUND')
   post(@Req() request: FastifyRequest, @Body() body: RawBody | undefined): Promise<string> {
     return this.take(request, body ?? EMPTY);
   }
@@ -38,11 +41,14 @@ export class AppV1NotifyController {
   @ApiOperation({ summary: 'The same without a body' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
+  @ProblemResponses('NOT_FOUND')
   get(@Req() request: FastifyRequest): Promise<string> {
     return this.take(request, EMPTY);
   }
 
+  /** @throws DomainError NOT_FOUND without the keys of the protocol: nothing is written then. */
   private take({ url }: FastifyRequest, body: RawBody): Promise<string> {
+    if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
     // As it came: whoever decodes it as UTF-8 destroys what is GBK.
     const query = url.slice(url.indexOf('?') + 1 || url.length);
     return this.reply.to(this.notices.receive({ ...body, query }, this.reader), this.reader);

@@ -2,6 +2,8 @@ import { Body, Controller, Get, Header, HttpCode, Post, Query, Res } from '@nest
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { RawBody } from '../common/body-parser.js';
+import { DomainError } from '../common/domain-error.js';
+import { ProblemResponses } from '../common/problem.dto.js';
 import { type MessageRefusal, WechatPushes } from '../wechat/wechat-pushes.js';
 import { PlatformMessages } from './platform-messages.js';
 
@@ -22,8 +24,10 @@ export class MessageNotifyController {
   @ApiOperation({ summary: 'Proves to WeChat that the address is ours, by sending `echostr` back' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: '`echostr`.', schema: { type: 'string' } })
-  @ApiResponse({ status: FORBIDDEN, description: 'Not signed with our token, or there is none.' })
+  @ApiResponse({ status: FORBIDDEN, description: 'Not signed with our token.' })
+  @ProblemResponses('NOT_FOUND')
   handshake(@Query() query: Record<string, unknown>, @Res({ passthrough: true }) reply: FastifyReply): string {
+    this.ensureConfigured();
     const answer = this.wechat.handshake(query);
     return 'echo' in answer ? answer.echo : refuse(reply, answer.refusal);
   }
@@ -39,11 +43,13 @@ export class MessageNotifyController {
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: '`success`.', schema: { type: 'string' } })
   @ApiResponse({ status: FORBIDDEN, description: 'Not believed; the body says why in one word.' })
+  @ProblemResponses('NOT_FOUND')
   async message(
     @Query() query: Record<string, unknown>,
     @Body() body: RawBody | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    this.ensureConfigured();
     const { bytes, isCut } = body ?? { bytes: Buffer.alloc(0), isCut: false };
     try {
       const refusal = await this.messages.receive(query, bytes, isCut);
@@ -53,6 +59,11 @@ export class MessageNotifyController {
       void reply.status(BUSY);
       return 'RETRY';
     }
+  }
+
+  /** @throws DomainError NOT_FOUND without a token: nothing is written then. */
+  private ensureConfigured(): void {
+    if (!this.wechat.isConfigured) throw new DomainError('NOT_FOUND');
   }
 }
 

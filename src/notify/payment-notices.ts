@@ -1,18 +1,18 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Metrics } from '../common/metrics.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { type PaidVerdict, PaymentResults } from '../payment/payment-results.js';
+import { RefusedNotices } from '../payment/refused-notices.js';
 import type { NoticeCall, PaymentNoticeReader } from '../wechat/wechat-notices.js';
-import { printable, UNBELIEVED_LIMIT } from './notice-text.js';
+import { printable } from './notice-text.js';
 
-/** Takes WeChat's payment notices in, whichever protocol they are of. Every one leaves an event, good or bad. */
+/** Takes WeChat's payment notices in, whichever protocol they are of. What is believed leaves an event, what is refused is counted. */
 @Injectable()
 export class PaymentNotices {
-  private readonly log = new Logger(PaymentNotices.name);
-
   constructor(
     private readonly results: PaymentResults,
     private readonly journal: PaymentJournal,
+    private readonly refused: RefusedNotices,
     private readonly metrics: Metrics,
   ) {}
 
@@ -52,13 +52,7 @@ export class PaymentNotices {
         this.metrics.notice('payment', 'FAILED');
         return null;
       case 'refused':
-        this.log.warn(`A payment notice is not believed: ${notice.refusal}`);
-        await this.journal.record({
-          type: 'NOTICE',
-          result: notice.refusal,
-          outTradeNo: notice.outTradeNo,
-          raw: raw.slice(0, UNBELIEVED_LIMIT),
-        });
+        this.refused.record({ kind: 'payment', result: notice.refusal, outTradeNo: notice.outTradeNo, raw });
         this.metrics.notice('payment', notice.refusal);
         return notice.refusal;
     }

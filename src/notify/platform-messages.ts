@@ -1,16 +1,16 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Metrics } from '../common/metrics.js';
+import { RefusedNotices } from '../payment/refused-notices.js';
 import { ShippingNews } from '../shipping/shipping-news.js';
 import { type MessageQuery, type MessageRefusal, WechatPushes } from '../wechat/wechat-pushes.js';
 
 /** Takes the messages in that WeChat pushes to the mini-program. */
 @Injectable()
 export class PlatformMessages {
-  private readonly log = new Logger(PlatformMessages.name);
-
   constructor(
     private readonly wechat: WechatPushes,
     private readonly shipping: ShippingNews,
+    private readonly refused: RefusedNotices,
     private readonly metrics: Metrics,
   ) {}
 
@@ -19,7 +19,7 @@ export class PlatformMessages {
     const message = this.wechat.read(query, bytes, isCut);
     switch (message.kind) {
       case 'refused':
-        this.log.warn(`A message is not believed: ${message.refusal}`);
+        this.refused.record({ kind: 'message', result: message.refusal }); // without its text, which may be a person's words
         this.metrics.notice('message', message.refusal);
         return message.refusal;
       case 'other': // perhaps somebody's words: they are nobody's business here, and are not kept

@@ -1,19 +1,17 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Metrics } from '../common/metrics.js';
-import { PaymentJournal } from '../payment/payment-journal.js';
+import { RefusedNotices } from '../payment/refused-notices.js';
 import { RefundNews, type RefundNewsVerdict } from '../refund/refund-news.js';
 import { WechatNotices } from '../wechat/wechat-notices.js';
-import { printable, UNBELIEVED_LIMIT } from './notice-text.js';
+import { printable } from './notice-text.js';
 
-/** Takes WeChat's refund notices in. Every one leaves an event, good or bad. */
+/** Takes WeChat's refund notices in. What is believed leaves an event, what is refused is counted. */
 @Injectable()
 export class RefundNotices {
-  private readonly log = new Logger(RefundNotices.name);
-
   constructor(
     private readonly wechat: WechatNotices,
     private readonly news: RefundNews,
-    private readonly journal: PaymentJournal,
+    private readonly refused: RefusedNotices,
     private readonly metrics: Metrics,
   ) {}
 
@@ -34,13 +32,9 @@ export class RefundNotices {
       this.metrics.notice('refund', verdict, verdict === 'APPLIED' ? notice.refund.succeededAt : null);
       return refusalOf(verdict);
     }
-    this.log.warn(`A refund notice is not believed: ${notice.refusal}`);
-    await this.journal.record({
-      type: 'REFUND_NOTICE',
-      result: notice.refusal,
-      facts: { refundNo: notice.outRefundNo },
-      raw: printable(bytes).slice(0, UNBELIEVED_LIMIT),
-    });
+    const { refusal: result, outRefundNo } = notice;
+    const raw = outRefundNo === null ? printable(bytes) : `${outRefundNo}: ${printable(bytes)}`;
+    this.refused.record({ kind: 'refund', result, raw });
     this.metrics.notice('refund', notice.refusal);
     return notice.refusal;
   }

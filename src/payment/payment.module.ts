@@ -12,6 +12,7 @@ import { PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
 import { PaymentSync } from './payment-sync.js';
 import { PaymentResults } from './payment-results.js';
+import { RefusedNotices } from './refused-notices.js';
 
 /** Attempts to pay an order, and asking WeChat about them. */
 @Module({
@@ -27,7 +28,16 @@ import { PaymentResults } from './payment-results.js';
     PaymentJournal,
     PaymentResults,
     PaymentSync,
+    RefusedNotices,
   ],
-  exports: [AttemptClosing, OrderClosing, OrderPayments, PaymentInquiry, PaymentJournal, PaymentResults],
+  exports: [
+    AttemptClosing,
+    OrderClosing,
+    OrderPayments,
+    PaymentInquiry,
+    PaymentJournal,
+    PaymentResults,
+    RefusedNotices,
+  ],
 })
 export class PaymentModule {}

@@ -7,6 +7,7 @@ import { ClockWatch } from '../common/clock-watch.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { purgeIdempotencyKeys } from '../order/idempotency-purge.js';
 import { purgeOutbox } from '../outbox/outbox-purge.js';
+import { purgeRefusedNotices } from '../payment/refused-notices.js';
 import { ClockCheck } from './clock-check.js';
 
 /** Seconds that an idempotency key is remembered: a week, longer than any client keeps trying. */
@@ -15,6 +16,8 @@ const KEY_LIFE_SECONDS = 7 * 86_400;
 const FAILURE_LIFE_SECONDS = 15 * 60;
 /** What was delivered is of use while somebody may ask about it: a month. */
 const DELIVERED_LIFE_SECONDS = 30 * 86_400;
+/** A refused notice proves nothing: its count is kept for a quarter of a year. */
+const REFUSED_LIFE_SECONDS = 90 * 86_400;
 
 /** Deletes what is too old to be of use. Never anything about money, and nothing at all while the clock is in doubt. */
 @Injectable()
@@ -39,6 +42,9 @@ export class HousekeepingJob {
     await this.purge('idempotency keys', () => purgeIdempotencyKeys(this.unitOfWork, this.clock.in(-KEY_LIFE_SECONDS)));
     await this.purge('failed logins', () => purgeLoginFailures(this.unitOfWork, this.clock.in(-FAILURE_LIFE_SECONDS)));
     await this.purge('the outbox', () => purgeOutbox(this.unitOfWork, this.clock.in(-DELIVERED_LIFE_SECONDS)));
+    await this.purge('refused notices', () =>
+      purgeRefusedNotices(this.unitOfWork, this.clock.in(-REFUSED_LIFE_SECONDS)),
+    );
   }
 
   /** One that fails keeps none of the others from running. */

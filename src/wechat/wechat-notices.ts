@@ -72,4 +72,7 @@ export abstract class WechatNotices extends PaymentNoticeReader {
 }
 
 /** Those of the app protocol of 2014: payments alone. */
-export abstract class AppV1Notices extends PaymentNoticeReader {}
+export abstract class AppV1Notices extends PaymentNoticeReader {
+  /** False without the keys of that protocol: then its address does not exist. */
+  abstract readonly isConfigured: boolean;
+}

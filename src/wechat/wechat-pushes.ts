@@ -1,6 +1,5 @@
 /** Why a message is not believed. Goes back in one word, and into the metrics. */
-export type MessageRefusal =
-  'NOT_CONFIGURED' | 'TOO_LARGE' | 'BAD_SIGNATURE' | 'STALE' | 'NOT_ENCRYPTED' | 'UNDECRYPTABLE' | 'MALFORMED';
+export type MessageRefusal = 'TOO_LARGE' | 'BAD_SIGNATURE' | 'STALE' | 'NOT_ENCRYPTED' | 'UNDECRYPTABLE' | 'MALFORMED';
 
 /** A message that WeChat pushed to the mini-program, verified as far as that needs no database. */
 export type PlatformMessage =
@@ -14,6 +13,9 @@ export type MessageQuery = Readonly<Record<string, unknown>>;
 
 /** Reads what comes to the mini-program's address for messages (消息推送). Source: v2.md §10.5. */
 export abstract class WechatPushes {
+  /** False without a token: then the address does not exist. */
+  abstract readonly isConfigured: boolean;
+
   /** What proves that the address is ours, or why it is not said. Never throws. */
   abstract handshake(query: MessageQuery): { echo: string } | { refusal: MessageRefusal };
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CONTRADICTIONS, NOTICE_RESULTS } from '../../src/common/metric-words.js';
 import { Scrape } from '../support/scrape.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { bare, tableRows } from './support.js';
@@ -81,6 +82,19 @@ describe('what is written about the metrics', () => {
     expect(all.flatMap(({ alert, expr }) => missing(expr).map((what) => `${alert}: ${what}`))).toEqual([]);
     for (const { alert, expr } of all) {
       expect([alert, selectorsIn(expr).length > 0 || /\bup\{/.test(expr)]).toEqual([alert, true]);
+    }
+  });
+
+  it('alerts on every kind of refused notice', async () => {
+    const { expr = '' } = (await rules()).find(({ alert }) => alert === 'WxCheckoutNoticesNotBelieved') ?? {};
+    const [{ matchers } = { matchers: '' }] = selectorsIn(expr);
+    const good = ['APPLIED', 'OWED_BACK', 'REPEATED', 'PENDING', 'FAILED', 'WARNED', 'IGNORED', 'ORDER_UNKNOWN'];
+    for (const [kind, results] of Object.entries(NOTICE_RESULTS)) {
+      const contradictions: readonly string[] = CONTRADICTIONS[kind as keyof typeof CONTRADICTIONS];
+      const elsewhere = [...good, 'ERROR', ...contradictions]; // an error is an alert about the database
+      const refusals = results.filter((result) => !elsewhere.includes(result));
+      expect(refusals.length).toBeGreaterThan(4);
+      for (const result of refusals) expect([result, isMet(matchers, { result })]).toEqual([result, true]);
     }
   });
 

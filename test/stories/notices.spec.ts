@@ -31,24 +31,30 @@ describe("WeChat's payment notices", () => {
   }
 
   it.each([
-    ['no-sign', 'BAD_SIGNATURE'],
-    ['empty-sign', 'BAD_SIGNATURE'],
-    ['wrong-sign', 'BAD_SIGNATURE'],
-    ['tampered-fee', 'BAD_SIGNATURE'],
-    ['other-appid', 'FOREIGN_MERCHANT'],
-    ['other-mch', 'FOREIGN_MERCHANT'],
-    ['lower-fee', 'AMOUNT_MISMATCH'],
-    ['higher-fee', 'AMOUNT_MISMATCH'],
-    ['foreign-currency', 'FOREIGN_CURRENCY'],
-    ['missing-fee', 'MALFORMED'],
-  ])('are not believed when forged by %s, and the order stays unpaid', async (forge, result) => {
+    ['no-sign', 'BAD_SIGNATURE', 'counted'],
+    ['empty-sign', 'BAD_SIGNATURE', 'counted'],
+    ['wrong-sign', 'BAD_SIGNATURE', 'counted'],
+    ['tampered-fee', 'BAD_SIGNATURE', 'counted'],
+    ['other-appid', 'FOREIGN_MERCHANT', 'an event'],
+    ['other-mch', 'FOREIGN_MERCHANT', 'counted'],
+    ['lower-fee', 'AMOUNT_MISMATCH', 'an event'],
+    ['higher-fee', 'AMOUNT_MISMATCH', 'an event'],
+    ['foreign-currency', 'FOREIGN_CURRENCY', 'counted'],
+    ['missing-fee', 'MALFORMED', 'counted'],
+  ])('are not believed when forged by %s, and the order stays unpaid', async (forge, result, trace) => {
     const { order, pay } = await begun();
     const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge });
     expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL), isAccepted: false });
     expect(reply?.reply).toContain(result);
-    expect(await lastResult(pay.outTradeNo)).toBe(result);
+    expect(await lastResult(pay.outTradeNo)).toBe(trace === 'counted' ? undefined : result);
+    const counted = trace === 'counted' ? { [`payment ${result}`]: 1 } : {};
+    expect(await shop.refusedAbout(pay.outTradeNo)).toEqual(counted);
     expect(await alice.sees(order)).toMatchObject({ status: 'PENDING', paidFen: 0 });
   });
+
+  /** Refused notices that name no payment. */
+  const countOf = async (): Promise<number> =>
+    Object.values(await shop.refusedAbout('')).reduce((sum, notices) => sum + notices, 0);
 
   it.each([
     'doctype',
@@ -60,12 +66,13 @@ describe("WeChat's payment notices", () => {
     'garbage',
     'json',
     'huge',
-  ])('are refused in the one form WeChat understands when they are %s, and leave an event', async (forge) => {
+  ])('are refused in the one form WeChat understands when they are %s, and are counted', async (forge) => {
     const { order, pay } = await begun();
-    const before = (await shop.eventsOf(null)).length;
+    const before = await countOf();
     const [reply] = await shop.wechat.notifies(pay.outTradeNo, { forge });
     expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL) });
-    expect((await shop.eventsOf(null)).length).toBe(before + 1);
+    expect(await countOf()).toBe(before + 1);
+    expect(await shop.eventsOf(null)).toEqual([]);
     expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
   });
 

@@ -9,6 +9,8 @@ import { createApp } from '../../src/create-app.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
 import { Payment } from '../../src/payment/payment.entity.js';
+import { RefusedNotice } from '../../src/payment/refused-notice.entity.js';
+import { RefusedNotices } from '../../src/payment/refused-notices.js';
 import { OrderExpiryJob } from '../../src/reconciliation/order-expiry.job.js';
 import { OutboxJob } from '../../src/reconciliation/outbox.job.js';
 import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
@@ -108,6 +110,13 @@ export class Shop {
 
   async eventsOf(outTradeNo: string | null): Promise<PaymentEvent[]> {
     return (await this.first.all(PaymentEvent)).filter((event) => event.outTradeNo === outTradeNo);
+  }
+
+  /** What was refused about this payment, or about none (''), with how many there were of each. */
+  async refusedAbout(outTradeNo: string): Promise<Record<string, number>> {
+    for (const { app } of this.instances) await app.get(RefusedNotices).flush();
+    const rows = (await this.first.all(RefusedNotice)).filter((row) => row.outTradeNo === outTradeNo);
+    return Object.fromEntries(rows.map(({ kind, result, notices }) => [`${kind} ${result}`, notices]));
   }
 
   /** Writes straight into the tables: for states that no sequence of calls can bring about. */

@@ -19,6 +19,10 @@ export class AppV1PaymentNotices extends AppV1Notices {
     super();
   }
 
+  override get isConfigured(): boolean {
+    return this.account !== null;
+  }
+
   override refused(): string {
     return 'fail';
   }

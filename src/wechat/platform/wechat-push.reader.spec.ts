@@ -72,7 +72,7 @@ describe('a message to the mini-program', () => {
   });
 
   it.each<[string, () => unknown]>([
-    ['NOT_CONFIGURED', () => readerWith({}).read(signed(), Buffer.from(EVENT), false)],
+    ['BAD_SIGNATURE', () => readerWith({}).read(signed(), Buffer.from(EVENT), false)],
     ['TOO_LARGE', () => plain.read(signed(), Buffer.from(EVENT), true)],
     ['BAD_SIGNATURE', () => plain.read({}, Buffer.from(EVENT), false)],
     ['BAD_SIGNATURE', () => plain.read({ ...signed(), signature: 'x' }, Buffer.from(EVENT), false)],
@@ -121,6 +121,7 @@ describe('the handshake', () => {
     expect(plain.handshake({ ...signed(), echostr: '5412345678901234567' })).toEqual({ echo: '5412345678901234567' });
     expect(plain.handshake({ echostr: '1' })).toEqual({ refusal: 'BAD_SIGNATURE' });
     expect(plain.handshake({ ...signed(), echostr: '<script>' })).toEqual({ refusal: 'MALFORMED' });
-    expect(readerWith({}).handshake({ ...signed(), echostr: '1' })).toEqual({ refusal: 'NOT_CONFIGURED' });
+    expect(readerWith({}).handshake({ ...signed(), echostr: '1' })).toEqual({ refusal: 'BAD_SIGNATURE' });
+    expect([plain.isConfigured, readerWith({}).isConfigured]).toEqual([true, false]);
   });
 });

@@ -24,6 +24,10 @@ export class WechatPushReader extends WechatPushes {
     super();
   }
 
+  override get isConfigured(): boolean {
+    return this.settings.WECHAT_MESSAGE_TOKEN !== undefined;
+  }
+
   override handshake(query: MessageQuery): { echo: string } | { refusal: MessageRefusal } {
     const refusal = this.complaintAbout(query);
     if (refusal) return { refusal };
@@ -53,8 +57,7 @@ export class WechatPushReader extends WechatPushes {
 
   private complaintAbout({ signature, timestamp, nonce }: MessageQuery): MessageRefusal | undefined {
     const token = this.settings.WECHAT_MESSAGE_TOKEN;
-    if (token === undefined) return 'NOT_CONFIGURED';
-    if (typeof timestamp !== 'string' || typeof nonce !== 'string') return 'BAD_SIGNATURE';
+    if (token === undefined || typeof timestamp !== 'string' || typeof nonce !== 'string') return 'BAD_SIGNATURE';
     if (!isSignedOver([token, timestamp, nonce], signature)) return 'BAD_SIGNATURE';
     const age = Math.abs(this.clock.now().getTime() - Number(timestamp) * 1000);
     return age <= FRESH_MS ? undefined : 'STALE';

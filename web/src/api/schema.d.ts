@@ -1849,6 +1849,22 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RefusedNoticesView: {
+            /** @enum {string} */
+            kind: "payment" | "refund" | "message";
+            /**
+             * @description Why they were refused.
+             * @example BAD_SIGNATURE
+             */
+            result: string;
+            /** @description The payment that they claim to be about. */
+            outTradeNo: string;
+            count: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
         AdminOrderView: {
             /** @example 20261121K7Q2M9XWPA0B */
             orderNo: string;
@@ -1905,6 +1921,8 @@ export interface components {
             shipBy: string | null;
             /** @description The time line, in order. */
             events: components["schemas"]["EventView"][];
+            /** @description At most 50, those of the newest notices first. */
+            refusedNotices: components["schemas"]["RefusedNoticesView"][];
         };
         AdminProductView: {
             /** @example K7Q2M9XWPA0B3C4D */
@@ -3434,6 +3452,15 @@ export interface operations {
                     "text/plain": "success" | "fail";
                 };
             };
+            /** @description `NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     AppV1NotifyController_post: {
@@ -3452,6 +3479,15 @@ export interface operations {
                 };
                 content: {
                     "text/plain": "success" | "fail";
+                };
+            };
+            /** @description `NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
         };
@@ -3474,12 +3510,21 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Not signed with our token, or there is none. */
+            /** @description Not signed with our token. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
             };
         };
     };
@@ -3507,6 +3552,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
             };
         };
     };

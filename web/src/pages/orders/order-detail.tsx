@@ -16,6 +16,7 @@ import { Buyer } from './buyer.js';
 import { CloseButton } from './close-button.js';
 import { GiveDialog } from './give-dialog.js';
 import { RefundDue } from './refund-due.js';
+import { RefusedNotices } from './refused-notices.js';
 import { ShippingPanel } from './shipping-panel.js';
 import { TimeLine } from './time-line.js';
 
@@ -61,6 +62,7 @@ export function OrderDetail({ orderNo }: { orderNo: string }): ReactNode {
         <h2>{words.timeline}</h2>
         <TimeLine events={data.events} />
       </div>
+      <RefusedNotices notices={data.refusedNotices} />
     </>
   );
 }

@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, integer, longText, moment, orNull, rowNumber, words } from './columns.js';
+
+/** Refused notices have a table of their own: whoever floods the shop with them must not fill the event log. */
+export class CreateRefusedNotices1796000000061 implements MigrationInterface {
+  readonly name = 'CreateRefusedNotices1796000000061';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await createTable(queryRunner, {
+      name: 'refused_notices',
+      columns: [
+        ...[rowNumber(), words('kind', 16), words('result', 32), words('out_trade_no', 32), integer('notices')],
+        ...[moment('first_at'), moment('last_at'), orNull(longText('raw'))],
+      ],
+      indices: [
+        { name: 'refused_notices_subject', columnNames: ['out_trade_no', 'kind', 'result'], isUnique: true },
+        { name: 'refused_notices_last_at', columnNames: ['last_at'] },
+      ],
+    });
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropTable('refused_notices');
+  }
+}
