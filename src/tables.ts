@@ -34,6 +34,7 @@ import { LimitBuyers1796000000050 } from './database/migrations/1796000000050-Li
 import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000080-KeepFactsOfEvents.js';
 import { CreateShopIdentity1796000000060 } from './database/migrations/1796000000060-CreateShopIdentity.js';
 import { CreateRefusedNotices1796000000061 } from './database/migrations/1796000000061-CreateRefusedNotices.js';
+import { KnowMakersOfKeys1796000000062 } from './database/migrations/1796000000062-KnowMakersOfKeys.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
@@ -103,6 +104,7 @@ export const migrations = [
   LimitCalls1796000000051,
   CreateShopIdentity1796000000060,
   CreateRefusedNotices1796000000061,
+  KnowMakersOfKeys1796000000062,
   KeepFactsOfEvents1796000000080,
 ];
 

@@ -6,7 +6,9 @@ import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { ApiKeyQuery, ApiKeyView, NewApiKeyBody, NewApiKeyView } from '../server/api-key.dto.js';
 import { ApiKeys } from '../server/api-keys.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
+import { OwnedApiKeyView, withOwners } from './api-key-owners.js';
 import { ensureStillAllowed } from './still-allowed.js';
 
 @ApiTags('admin: API keys')
@@ -14,23 +16,42 @@ import { ensureStillAllowed } from './still-allowed.js';
 @AllowRole('ADMIN')
 @Controller('admin/api/api-keys')
 export class ApiKeyController {
-  constructor(private readonly keys: ApiKeys) {}
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: "All keys of the shop's own programs, newest first" })
-  @ApiPage(ApiKeyView)
+  @ApiPage(OwnedApiKeyView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
-  list(@Query() query: ApiKeyQuery): Promise<Page<ApiKeyView>> {
-    return this.keys.list(query);
+  async list(@Query() query: ApiKeyQuery): Promise<Page<OwnedApiKeyView>> {
+    const page = await this.keys.list(query);
+    return { ...page, items: await this.unitOfWork.read((manager) => withOwners(manager, page.items)) };
   }
 
   @Post()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'Make a key', description: 'The answer alone shows `key`: it is kept nowhere.' })
+  @ApiOperation({
+    summary: 'Make a key',
+    description: 'The answer alone shows `key`: it is kept nowhere. Without `expiresAt` it ends after a year.',
+  })
   @ApiCreatedResponse({ type: NewApiKeyView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   create(@CurrentActor() actor: Actor, @Body() body: NewApiKeyBody): Promise<NewApiKeyView> {
     return this.keys.create(actor, body, (tx) => ensureStillAllowed(tx, actor));
+  }
+
+  @Post(':id/take-over')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Answer for a key',
+    description: 'For a key of an administrator who is disabled or demoted.',
+  })
+  @ApiOkResponse({ type: ApiKeyView })
+  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'API_KEY_NOT_FOUND')
+  takeOver(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ApiKeyView> {
+    return this.keys.takeOver(actor, id, (tx) => ensureStillAllowed(tx, actor));
   }
 
   @Post(':id/revoke')

@@ -5,7 +5,7 @@ import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { AllowRole, CurrentActor, CurrentSession } from './admin.guard.js';
-import { NewStaffBody, StaffChangeBody, StaffQuery, StaffView } from './staff.dto.js';
+import { ChangedStaffView, NewStaffBody, StaffChangeBody, StaffQuery, StaffView } from './staff.dto.js';
 import { Staff } from './staff.js';
 
 @ApiTags('admin: staff')
@@ -44,9 +44,10 @@ export class StaffController {
     summary: 'Change role or password, disable or let in again',
     description:
       'A lower role, a new password and `disabled: true` end every session of this person at once; whoever changes ' +
-      'their own account keeps the session they do it with. The last active ADMIN can be neither disabled nor demoted.',
+      'their own account keeps the session they do it with. Disabling or demoting an ADMIN ends the API keys that this ' +
+      'person answers for, unless `apiKeys` is `takeOver`; the answer lists them. The last active ADMIN can be neither disabled nor demoted.',
   })
-  @ApiOkResponse({ type: StaffView })
+  @ApiOkResponse({ type: ChangedStaffView })
   @ProblemResponses(
     ...(['VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ADMIN_NOT_FOUND'] as const),
     ...(['LAST_ADMIN', 'TOO_MANY_ATTEMPTS'] as const),
@@ -56,7 +57,7 @@ export class StaffController {
     @CurrentSession() session: string,
     @Param('id') id: string,
     @Body() body: StaffChangeBody,
-  ): Promise<StaffView> {
+  ): Promise<ChangedStaffView> {
     return this.staff.change(actor, session, id, body);
   }
 }

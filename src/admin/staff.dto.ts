@@ -3,6 +3,8 @@ import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { SearchText, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { type Admin, ROLES, type Role } from './admin.entity.js';
+import { ApiKeyView } from '../server/api-key.dto.js';
+import { KEY_CHOICES, type KeyChoice } from '../server/keys-left-behind.js';
 import { IfGiven } from './if-given.js';
 
 const USERNAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
@@ -47,6 +49,16 @@ export class StaffChangeBody {
   @IfGiven()
   @IsBoolean()
   readonly disabled?: boolean;
+
+  @ApiPropertyOptional({
+    enum: KEY_CHOICES,
+    description:
+      'What becomes of the live API keys that this account answers for when it is disabled or demoted below ADMIN: they end, ' +
+      'or you answer for them. This person may know them, so they end when nothing is said.',
+  })
+  @IfGiven()
+  @IsIn(KEY_CHOICES)
+  readonly apiKeys?: KeyChoice;
 }
 
 /** An account as administrators see it. Never its password, nor the hash of it. */
@@ -65,6 +77,15 @@ export class StaffView {
 
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
+}
+
+/** An account after a change. */
+export class ChangedStaffView extends StaffView {
+  @ApiProperty({
+    type: [ApiKeyView],
+    description: 'The API keys that were revoked or taken over with it, as they are now.',
+  })
+  apiKeys!: ApiKeyView[];
 }
 
 export function staffView({ id, username, role, isDisabled, createdAt }: Admin): StaffView {

@@ -1,15 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, Not } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
+import { validationFailed } from '../common/input.pipe.js';
 import type { Page } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { ApiKeyView } from '../server/api-key.dto.js';
+import { settleKeysOf } from '../server/keys-left-behind.js';
 import { Admin } from './admin.entity.js';
 import { Admins } from './admins.js';
 import { hashPassword } from './passwords.js';
 import { afterChange } from './staff-change.js';
 import { ensureStillAllowed } from './still-allowed.js';
-import { NewStaffBody, StaffChangeBody, StaffQuery, staffView, type StaffView } from './staff.dto.js';
+import {
+  type ChangedStaffView,
+  NewStaffBody,
+  StaffChangeBody,
+  StaffQuery,
+  staffView,
+  type StaffView,
+} from './staff.dto.js';
 import { behindCursor, NEWEST_FIRST, staffPage } from './staff-page.js';
 
 /** What administrators do with the accounts of staff. */
@@ -19,6 +30,7 @@ export class Staff {
     private readonly unitOfWork: UnitOfWork,
     private readonly admins: Admins,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
@@ -50,9 +62,9 @@ export class Staff {
   /**
    * Takes effect at once, on sessions too.
    * @param session the hash of the actor's own token, which stays alive when they change themselves.
-   * @throws DomainError ADMIN_NOT_FOUND; LAST_ADMIN; FORBIDDEN when the actor has lost the role meanwhile.
+   * @throws DomainError ADMIN_NOT_FOUND; LAST_ADMIN; VALIDATION_FAILED for taking over one's own keys; FORBIDDEN when the actor has lost the role meanwhile.
    */
-  async change(actor: Actor, session: string, id: string, body: StaffChangeBody): Promise<StaffView> {
+  async change(actor: Actor, session: string, id: string, body: StaffChangeBody): Promise<ChangedStaffView> {
     await this.show(id); // before the hash, which costs
     const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password);
     return this.unitOfWork.run(async (tx) => {
@@ -64,8 +76,24 @@ export class Staff {
       await ensureStillAllowed(tx, actor);
       await tx.update(Admin, { id }, after);
       await this.writeChange(tx, actor, before, after);
-      return staffView(after);
+      return { ...staffView(after), apiKeys: await this.settleKeys(tx, actor, { before, after, body }) };
     });
+  }
+
+  /** Whoever may make no keys any longer must not go on using them. */
+  private async settleKeys(
+    tx: EntityManager,
+    actor: Actor,
+    { before, after, body }: { before: Admin; after: Admin; body: StaffChangeBody },
+  ): Promise<ApiKeyView[]> {
+    const isShutOut = after.isDisabled && !before.isDisabled;
+    const isDemoted = before.role === 'ADMIN' && after.role !== 'ADMIN';
+    if (!isShutOut && !isDemoted) return [];
+    const { apiKeys: choice = 'revoke' } = body;
+    if (choice === 'takeOver' && actor.id === before.id) {
+      throw validationFailed([{ field: 'apiKeys', message: 'apiKeys must be revoke when you change yourself' }]);
+    }
+    return settleKeysOf(tx, this.audit, { actor, adminId: before.id, choice, now: this.clock.now() });
   }
 
   /** What the account may do, and its password, are told in lines of their own. */

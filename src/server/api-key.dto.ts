@@ -11,7 +11,9 @@ import {
   IsString,
   Matches,
   Max,
+  Length,
   Min,
+  ValidateIf,
 } from 'class-validator';
 import { PageQuery } from '../common/paging.js';
 import { IsInstant } from '../common/rules.js';
@@ -30,6 +32,12 @@ export class ApiKeyQuery extends PageQuery {
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   readonly withTotal?: boolean;
+
+  @ApiPropertyOptional({ description: 'Only the keys that this account answers for.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 24)
+  readonly responsibleId?: string;
 }
 
 export class NewApiKeyBody {
@@ -58,10 +66,10 @@ export class NewApiKeyBody {
   @Max(HIGHEST_LIMIT_FEN)
   readonly maxRefundFenPerDay: number = USUAL_LIMIT_FEN;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'By default it never ends.' })
-  @IsOptional()
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'By default a year from now.' })
+  @ValidateIf((_body: unknown, value: unknown) => value !== undefined)
   @IsInstant()
-  readonly expiresAt?: string | null;
+  readonly expiresAt?: string;
 }
 
 /** A key as administrators see it. Never its secret, nor the hash of it. */
@@ -87,6 +95,12 @@ export class ApiKeyView {
   @ApiProperty({ description: 'The name of whoever made it, as it was then.' })
   createdBy!: string;
 
+  @ApiProperty({ type: String, nullable: true, description: 'The account of whoever made it.' })
+  createdById!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The account that answers for it.' })
+  responsibleId!: string | null;
+
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
 
@@ -106,10 +120,11 @@ export class NewApiKeyView extends ApiKeyView {
 }
 
 export function apiKeyView(key: ApiKey, now: Date): ApiKeyView {
-  const { keyId: id, name, prefix, maxRefundFenPerDay, createdBy, createdAt, lastUsedAt, expiresAt, revokedAt } = key;
+  const { keyId: id, name, prefix, maxRefundFenPerDay, createdBy, createdById, responsibleId } = key;
+  const { createdAt, lastUsedAt, expiresAt, revokedAt } = key;
   const status = isAlive(key, now) ? 'ACTIVE' : revokedAt === null ? 'EXPIRED' : 'REVOKED';
   return {
     ...{ id, name, prefix, scopes: scopesOf(key), status, maxRefundFenPerDay },
-    ...{ createdBy, createdAt, lastUsedAt, expiresAt, revokedAt },
+    ...{ createdBy, createdById, responsibleId, createdAt, lastUsedAt, expiresAt, revokedAt },
   };
 }

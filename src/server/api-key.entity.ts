@@ -35,6 +35,14 @@ export class ApiKey {
   @Column('varchar', { length: 64 })
   createdBy!: string;
 
+  /** The account of whoever made it; null when an upgrade could not say. */
+  @Column('varchar', { length: 24, nullable: true })
+  createdById!: string | null;
+
+  /** The account that answers for it: its maker's, or that of the administrator who took it over last. */
+  @Column('varchar', { length: 24, nullable: true })
+  responsibleId!: string | null;
+
   /** Fen. What leaks must not empty the merchant's account: there is no key without a limit. */
   @Column('integer')
   maxRefundFenPerDay!: number;

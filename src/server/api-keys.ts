@@ -15,6 +15,8 @@ import { ApiKey, isAlive, SCOPES } from './api-key.entity.js';
 
 /** How coarse `lastUsedAt` is. */
 const USE_NOTED_EVERY_SECONDS = 60;
+/** Milliseconds of a year: the life of a key that names no end. */
+const DEFAULT_LIFE_MS = 365 * 86_400_000;
 
 /** The keys of the shop's own programs: made, looked up and revoked. */
 @Injectable()
@@ -29,11 +31,13 @@ export class ApiKeys {
   /** Newest first, the dead ones too. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
   async list(query: ApiKeyQuery): Promise<Page<ApiKeyView> & { total?: number }> {
     const before = beforeRow(query);
-    const where = before === undefined ? {} : { id: LessThan(before) };
+    const { responsibleId } = query;
+    const wanted = responsibleId === undefined ? {} : { responsibleId };
+    const where = before === undefined ? wanted : { ...wanted, id: LessThan(before) };
     return this.unitOfWork.read(async (manager) => {
       const rows = await manager.find(ApiKey, { where, order: { id: 'DESC' }, take: query.limit + 1 });
       const page = pageOf(rows, query, (key) => apiKeyView(key, this.clock.now()));
-      return query.withTotal ? { ...page, total: await manager.count(ApiKey) } : page;
+      return query.withTotal ? { ...page, total: await manager.countBy(ApiKey, wanted) } : page;
     });
   }
 
@@ -52,6 +56,7 @@ export class ApiKeys {
     const { key, ...text } = newKeyText(this.settings.WECHAT_MODE === 'live');
     const row = Object.assign(new ApiKey(), {
       ...{ ...text, keyHash: sha256(key), ...ordered(body), expiresAt: endOf(body, now), createdBy: actor.username },
+      ...{ createdById: actor.id, responsibleId: actor.id },
       ...{ refundDay: null, refundDayFen: 0, createdAt: now, lastUsedAt: null, revokedAt: null },
     });
     const after = apiKeyView(row, now);
@@ -76,6 +81,31 @@ export class ApiKeys {
         await this.audit.write(tx, { actor, action: 'api-key.revoke', subject: keyId, ...change });
       }
       return apiKeyView(key, revokedAt);
+    });
+  }
+
+  /**
+   * Makes the actor answer for a key, such as one of an administrator who has left. Repeating it is no error.
+   * @param ensureAllowed runs in the same transaction, and refuses by throwing.
+   * @throws DomainError API_KEY_NOT_FOUND.
+   */
+  async takeOver(
+    actor: Actor,
+    keyId: string,
+    ensureAllowed: (tx: EntityManager) => Promise<void>,
+  ): Promise<ApiKeyView> {
+    return this.unitOfWork.run(async (tx) => {
+      await ensureAllowed(tx);
+      const key = await tx.findOneBy(ApiKey, { keyId });
+      if (!key) throw new DomainError('API_KEY_NOT_FOUND', { facts: { id: keyId } });
+      const { responsibleId } = key;
+      if (responsibleId !== actor.id) {
+        const after = { responsibleId: actor.id };
+        await tx.update(ApiKey, { keyId }, after);
+        const before = { responsibleId };
+        await this.audit.write(tx, { actor, action: 'api-key.take-over', subject: keyId, before, after });
+      }
+      return apiKeyView(Object.assign(key, { responsibleId: actor.id }), this.clock.now());
     });
   }
 
@@ -114,8 +144,8 @@ function ordered({
   return { name, scopes: SCOPES.filter((scope) => scopes.includes(scope)).join(' '), maxRefundFenPerDay };
 }
 
-function endOf({ expiresAt }: NewApiKeyBody, now: Date): Date | null {
-  if (expiresAt == null) return null;
+function endOf({ expiresAt }: NewApiKeyBody, now: Date): Date {
+  if (expiresAt === undefined) return new Date(now.getTime() + DEFAULT_LIFE_MS);
   const end = new Date(expiresAt);
   if (end > now) return end;
   throw validationFailed([{ field: 'expiresAt', message: 'expiresAt must be in the future' }]);

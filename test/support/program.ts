@@ -12,6 +12,10 @@ export interface ApiKeyJson {
   status: string;
   maxRefundFenPerDay: number;
   createdBy: string;
+  createdById: string | null;
+  responsibleId: string | null;
+  responsible: { id: string; username: string } | null;
+  isOrphaned: boolean;
   createdAt: string;
   lastUsedAt: string | null;
   expiresAt: string | null;
@@ -31,7 +35,7 @@ export interface KeyWish {
   name?: string;
   scopes?: string[];
   maxRefundFenPerDay?: number;
-  expiresAt?: string | null;
+  expiresAt?: string;
 }
 
 /** One of the shop's own programs, with a key in hand. */

@@ -439,7 +439,7 @@ export interface paths {
         put?: never;
         /**
          * Give money back: decided and sent at once
-         * @description After a time-out the refund may have been made or not: send the very same call again, with the same `Idempotency-Key`, and it is made once.
+         * @description After a time-out nobody knows whether the refund was made: send the very same call again, with the same `Idempotency-Key`, and it is made once. Without one, a repetition is another refund.
          */
         post: operations["ServerRefundController_give"];
         delete?: never;
@@ -737,7 +737,7 @@ export interface paths {
         /** All products, newest first */
         get: operations["AdminProductController_list"];
         put?: never;
-        /** Create a product */
+        /** Put a product on the shelf */
         post: operations["AdminProductController_create"];
         delete?: never;
         options?: never;
@@ -761,7 +761,7 @@ export interface paths {
         head?: never;
         /**
          * Change any of its fields
-         * @description Placed orders keep their name and price. `onSale: false` takes a product off sale: pending orders of it can still be paid.
+         * @description Placed orders keep their name and price. A product is taken off sale by a stock of 0.
          */
         patch: operations["AdminProductController_change"];
         trace?: never;
@@ -863,31 +863,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Send or query again now, under the same number
-         * @description An `ABNORMAL` refund that WeChat has never accepted is sent with a newly composed text. Repeatable.
-         */
+        /** Send or ask again now, under the same number */
         post: operations["AdminRefundController_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/api/refunds/{refundNo}/abandon": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Abandon an `ABNORMAL` refund that WeChat does not know: it becomes `FAILED`, its amount is free again
-         * @description WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.
-         */
-        post: operations["AdminRefundController_abandon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -923,9 +900,29 @@ export interface paths {
         put?: never;
         /**
          * Make a key
-         * @description The answer alone shows `key`: it is kept nowhere.
+         * @description The answer alone shows `key`: it is kept nowhere. Without `expiresAt` it ends after a year.
          */
         post: operations["ApiKeyController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/api-keys/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer for a key
+         * @description For a key of an administrator who is disabled or demoted.
+         */
+        post: operations["ApiKeyController_takeOver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,7 +1115,7 @@ export interface paths {
         head?: never;
         /**
          * Change role or password, disable or let in again
-         * @description A lower role, a new password and `disabled: true` end every session of this person at once; whoever changes their own account keeps the session they do it with. The last active ADMIN can be neither disabled nor demoted.
+         * @description A lower role, a new password and `disabled: true` end every session of this person at once; whoever changes their own account keeps the session they do it with. Disabling or demoting an ADMIN ends the API keys that this person answers for, unless `apiKeys` is `takeOver`; the answer lists them. The last active ADMIN can be neither disabled nor demoted.
          */
         patch: operations["StaffController_change"];
         trace?: never;
@@ -1231,16 +1228,12 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "REFUND_KNOWN_TO_WECHAT" | "REFUND_SENT_RECENTLY" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "RATE_LIMITED" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
             retryable: boolean;
             errors?: components["schemas"]["FieldErrorDto"][];
-            /** @description Fen, with `PRICE_CHANGED`: what the goods come to now. */
-            totalFen?: number;
-            /** @description Fen, with `PRICE_CHANGED`: what is to pay now, where the coupon was looked at. */
-            payableFen?: number;
             /** @description WeChat's own error code. */
             upstreamCode?: string;
             /** @description WeChat's own text. */
@@ -1310,10 +1303,6 @@ export interface components {
             items: components["schemas"]["OrderLineBody"][];
             couponId?: string | null;
             remark?: string | null;
-            /** @description Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`. */
-            expectedTotalFen?: number;
-            /** @description Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`. */
-            expectedPayableFen?: number;
         };
         OrderItemView: {
             productId: string;
@@ -1584,7 +1573,7 @@ export interface components {
             /** @enum {string} */
             kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
             /**
-             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
+             * @description WeChat's word for the carrier; needed with EXPRESS.
              * @example SF
              */
             carrier?: string;
@@ -1720,15 +1709,8 @@ export interface components {
             /** @enum {string} */
             status: "CREATED" | "PREPAID" | "PAID" | "CLOSED";
             amountFen: number;
-            /** @description Fen that came when the order was closed or paid already. It stays after the refund. */
+            /** @description Money that must be given back: the order was closed or paid already. */
             owedBackFen: number;
-            /**
-             * @description What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.
-             * @enum {string}
-             */
-            refundDueState: "NONE" | "IN_PROGRESS" | "REFUNDED" | "NEEDS_ATTENTION";
-            /** @description Fen of `owedBackFen` that are neither refunded nor on their way. */
-            refundDueLeftFen: number;
             transactionId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1899,10 +1881,6 @@ export interface components {
              * @description When staff blocked the buyer.
              */
             userBlockedAt: string | null;
-            /** @description Fen that refunds have reserved: they wait for a decision, or are not final yet. */
-            reservedFen: number;
-            /** @description The most that one more refund may be, in fen: neither refunded nor reserved. */
-            refundableFen: number;
             payments: components["schemas"]["PaymentView"][];
             refunds: components["schemas"]["AdminRefundView"][];
             /**
@@ -1924,22 +1902,6 @@ export interface components {
             /** @description At most 50, those of the newest notices first. */
             refusedNotices: components["schemas"]["RefusedNoticesView"][];
         };
-        AdminProductView: {
-            /** @example K7Q2M9XWPA0B3C4D */
-            id: string;
-            name: string;
-            description: string;
-            /**
-             * @description Fen.
-             * @example 1500
-             */
-            priceFen: number;
-            /** @description Pieces that can still be ordered. */
-            stock: number;
-            imageUrl: string | null;
-            /** @description False: buyers do not see it and cannot order it. Stock stays what it is. */
-            onSale: boolean;
-        };
         NewProductBody: {
             name: string;
             /** @default  */
@@ -1950,11 +1912,6 @@ export interface components {
             stock: number;
             /** @description http or https; empty for none. */
             imageUrl?: string | null;
-            /**
-             * @description False: buyers do not see it and cannot order it.
-             * @default true
-             */
-            onSale: boolean;
         };
         ProductChangeBody: {
             name?: string;
@@ -1967,8 +1924,6 @@ export interface components {
             expectedStock?: number;
             /** @description http or https; empty for none. */
             imageUrl?: string | null;
-            /** @description False: buyers do not see it and cannot order it. Stock and existing orders stay as they are. */
-            onSale?: boolean;
         };
         RefundFacts: {
             /** @description What was paid in the payment this refund is of. */
@@ -2110,11 +2065,11 @@ export interface components {
             /** @description The buyer reads it. */
             reason: string;
         };
-        AbandonRefundBody: {
-            /** @description Why the refund is given up. For the staff alone. */
-            note: string;
+        ResponsibleView: {
+            id: string;
+            username: string;
         };
-        ApiKeyView: {
+        OwnedApiKeyView: {
             /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
             id: string;
             name: string;
@@ -2130,6 +2085,10 @@ export interface components {
             maxRefundFenPerDay: number;
             /** @description The name of whoever made it, as it was then. */
             createdBy: string;
+            /** @description The account of whoever made it. */
+            createdById: string | null;
+            /** @description The account that answers for it. */
+            responsibleId: string | null;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -2141,6 +2100,10 @@ export interface components {
             expiresAt: string | null;
             /** Format: date-time */
             revokedAt: string | null;
+            /** @description The administrator who answers for it: who made it, or who took it over last. */
+            responsible: components["schemas"]["ResponsibleView"] | null;
+            /** @description True for a live key whose responsible account is disabled or is no ADMIN any longer: revoke it or take it over. */
+            isOrphaned: boolean;
         };
         NewApiKeyBody: {
             /** @description What it is for. Letters of any script, digits, ` . _ @ + -`. */
@@ -2153,9 +2116,9 @@ export interface components {
             maxRefundFenPerDay: number;
             /**
              * Format: date-time
-             * @description By default it never ends.
+             * @description By default a year from now.
              */
-            expiresAt?: string | null;
+            expiresAt?: string;
         };
         NewApiKeyView: {
             /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
@@ -2173,6 +2136,10 @@ export interface components {
             maxRefundFenPerDay: number;
             /** @description The name of whoever made it, as it was then. */
             createdBy: string;
+            /** @description The account of whoever made it. */
+            createdById: string | null;
+            /** @description The account that answers for it. */
+            responsibleId: string | null;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -2187,6 +2154,38 @@ export interface components {
             /** @description The key itself. It is shown now and never again. */
             key: string;
         };
+        ApiKeyView: {
+            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            id: string;
+            name: string;
+            /**
+             * @description How the key begins.
+             * @example wxk_live_K7Q2M9XWPA0B4D1E
+             */
+            prefix: string;
+            scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
+            /** @enum {string} */
+            status: "ACTIVE" | "EXPIRED" | "REVOKED";
+            /** @description Fen that may be refunded with it in one Beijing day. */
+            maxRefundFenPerDay: number;
+            /** @description The name of whoever made it, as it was then. */
+            createdBy: string;
+            /** @description The account of whoever made it. */
+            createdById: string | null;
+            /** @description The account that answers for it. */
+            responsibleId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
         CarrierView: {
             /** @example SF */
             code: string;
@@ -2197,7 +2196,7 @@ export interface components {
         };
         CorrectParcelBody: {
             /**
-             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
+             * @description WeChat's word for the carrier; needed with EXPRESS.
              * @example SF
              */
             carrier?: string;
@@ -2280,6 +2279,22 @@ export interface components {
             password?: string;
             /** @description True ends their sessions, and lets them in no more. */
             disabled?: boolean;
+            /**
+             * @description What becomes of the live API keys that this account answers for when it is disabled or demoted below ADMIN: they end, or you answer for them. This person may know them, so they end when nothing is said.
+             * @enum {string}
+             */
+            apiKeys?: "revoke" | "takeOver";
+        };
+        ChangedStaffView: {
+            id: string;
+            username: string;
+            /** @enum {string} */
+            role: "VIEWER" | "OPERATOR" | "ADMIN";
+            disabled: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The API keys that were revoked or taken over with it, as they are now. */
+            apiKeys: components["schemas"]["ApiKeyView"][];
         };
         SummaryDay: {
             /** @description Fen that WeChat took for us, also what came too late or twice. */
@@ -2348,22 +2363,6 @@ export interface components {
             count: number;
             amountFen: number;
         };
-        ContradictedOrderView: {
-            orderNo: string;
-            /**
-             * @description The result of the newest event that contradicts.
-             * @example AMOUNT_MISMATCH
-             */
-            result: string;
-            /** Format: date-time */
-            at: string;
-        };
-        ContradictionsView: {
-            /** @description Orders; `GET /admin/api/orders?problem=contradiction` lists them. */
-            count: number;
-            /** @description The newest first, at most ten. */
-            orders: components["schemas"]["ContradictedOrderView"][];
-        };
         OrderToShipView: {
             orderNo: string;
             /**
@@ -2397,10 +2396,6 @@ export interface components {
             waiting: components["schemas"]["WaitingRefunds"];
             /** @description `ABNORMAL`: only a person can go on. */
             abnormal: components["schemas"]["RefundCount"];
-            /** @description `FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`. */
-            failed: components["schemas"]["RefundCount"];
-            /** @description Orders about which WeChat said within the last 30 days what contradicts our records. */
-            contradictions: components["schemas"]["ContradictionsView"];
             /** @description `UNKNOWN_OUTCOME` for more than ten minutes since the decision. */
             unknown: components["schemas"]["RefundCount"];
             /** @description `NOT_ENOUGH_FUNDS`: they go out once the account is filled. */
@@ -2797,7 +2792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `PRICE_CHANGED`, `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `IDEMPOTENCY_KEY_REUSED` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2962,15 +2957,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `RATE_LIMITED` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
             /** @description `WECHAT_UNAVAILABLE`, `WECHAT_REJECTED` */
             502: {
                 headers: {
@@ -3028,15 +3014,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `RATE_LIMITED` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
             /** @description `WECHAT_UNAVAILABLE` */
             502: {
                 headers: {
@@ -3078,15 +3055,6 @@ export interface operations {
             };
             /** @description `ORDER_NOT_FOUND` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `RATE_LIMITED` */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3224,15 +3192,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `RATE_LIMITED` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
         };
     };
     RefundController_show: {
@@ -3313,15 +3272,6 @@ export interface operations {
             };
             /** @description `REFUND_NOT_DECIDABLE` */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `RATE_LIMITED` */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3606,8 +3556,6 @@ export interface operations {
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
                 shipping?: "unshipped" | "shipped";
-                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
-                problem?: "contradiction";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -3711,9 +3659,9 @@ export interface operations {
     ServerRefundController_give: {
         parameters: {
             query?: never;
-            header: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week. */
-                "Idempotency-Key": string;
+            header?: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week. Send one with every refund. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 orderNo: string;
@@ -3734,7 +3682,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerRefundView"];
                 };
             };
-            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
+            /** @description `VALIDATION_FAILED` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4483,8 +4431,6 @@ export interface operations {
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
                 shipping?: "unshipped" | "shipped";
-                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
-                problem?: "contradiction";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -4716,8 +4662,6 @@ export interface operations {
                 cursor?: string;
                 /** @description A product's `id`, or a part of its name. */
                 q?: string;
-                /** @description Only what is on sale, or only what is not. */
-                onSale?: boolean;
                 withTotal?: boolean;
             };
             header?: never;
@@ -4732,7 +4676,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["AdminProductView"][];
+                        items: components["schemas"]["ProductView"][];
                         nextCursor: string | null;
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
@@ -4786,7 +4730,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminProductView"];
+                    "application/json": components["schemas"]["ProductView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4834,7 +4778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminProductView"];
+                    "application/json": components["schemas"]["ProductView"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -4886,7 +4830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminProductView"];
+                    "application/json": components["schemas"]["ProductView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4950,8 +4894,6 @@ export interface operations {
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
                 /** @description What it waits for. */
                 waitReason?: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME";
-                /** @description Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`. */
-                unresolved?: boolean;
                 /** @description refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId. */
                 q?: string;
                 withTotal?: boolean;
@@ -5299,91 +5241,12 @@ export interface operations {
             };
         };
     };
-    AdminRefundController_abandon: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                refundNo: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AbandonRefundBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRefundView"];
-                };
-            };
-            /** @description `VALIDATION_FAILED` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `UNAUTHENTICATED` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `FORBIDDEN` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `REFUND_NOT_FOUND` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `REFUND_NOT_DECIDABLE`, `REFUND_KNOWN_TO_WECHAT`, `REFUND_SENT_RECENTLY` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `WECHAT_UNAVAILABLE` */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
     AdminRefundController_give: {
         parameters: {
             query?: never;
-            header: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund. */
-                "Idempotency-Key": string;
+            header?: {
+                /** @description 1 to 64 printable ASCII characters. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 orderNo: string;
@@ -5404,7 +5267,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminRefundView"];
                 };
             };
-            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
+            /** @description `VALIDATION_FAILED` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5458,6 +5321,8 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 withTotal?: boolean;
+                /** @description Only the keys that this account answers for. */
+                responsibleId?: string;
             };
             header?: never;
             path?: never;
@@ -5471,7 +5336,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ApiKeyView"][];
+                        items: components["schemas"]["OwnedApiKeyView"][];
                         nextCursor: string | null;
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
@@ -5548,6 +5413,54 @@ export interface operations {
             };
             /** @description `FORBIDDEN` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ApiKeyController_takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `API_KEY_NOT_FOUND` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6265,7 +6178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffView"];
+                    "application/json": components["schemas"]["ChangedStaffView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */

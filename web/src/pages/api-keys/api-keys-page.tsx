@@ -9,8 +9,9 @@ import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 import { RevokeButton } from './revoke-button.js';
+import { TakeOverButton } from './take-over-button.js';
 
-export type ApiKey = Schemas['ApiKeyView'];
+export type ApiKey = Schemas['OwnedApiKeyView'];
 
 /** The keys of the shop's own programs. */
 export default function ApiKeysPage(): ReactNode {
@@ -34,6 +35,15 @@ export default function ApiKeysPage(): ReactNode {
 }
 
 const TONES: Record<ApiKey['status'], LabelTone> = { ACTIVE: 'good', EXPIRED: 'plain', REVOKED: 'bad' };
+
+function KeyActions({ apiKey }: { apiKey: ApiKey }): ReactNode {
+  return (
+    <Space wrap>
+      {apiKey.isOrphaned && <TakeOverButton apiKey={apiKey} />}
+      <RevokeButton apiKey={apiKey} />
+    </Space>
+  );
+}
 
 function useColumns(): RecordColumn<ApiKey>[] {
   const { common, apiKeys: words } = useWords();
@@ -67,18 +77,26 @@ function useColumns(): RecordColumn<ApiKey>[] {
     },
     {
       ...{ key: 'status', title: common.status },
-      render: ({ status }) => <Label tone={TONES[status]}>{words.statuses[status]}</Label>,
+      render: ({ status, isOrphaned }) => (
+        <>
+          <Label tone={TONES[status]}>{words.statuses[status]}</Label>
+          {isOrphaned && <Label tone="bad">{words.orphaned}</Label>}
+        </>
+      ),
     },
     { key: 'lastUsedAt', title: words.lastUsedAt, render: ({ lastUsedAt }) => <Instant at={lastUsedAt} /> },
     { key: 'expiresAt', title: words.expiresAt, render: ({ expiresAt }) => <Instant at={expiresAt} /> },
     {
       ...{ key: 'createdAt', title: words.createdAt },
-      render: ({ createdAt, createdBy }) => (
+      render: ({ createdAt, createdBy, responsible }) => (
         <>
           <Instant at={createdAt} /> <span className="quiet breakable">{createdBy}</span>
+          {responsible && responsible.username !== createdBy && (
+            <div className="quiet breakable">{words.responsible(responsible.username)}</div>
+          )}
         </>
       ),
     },
-    { key: 'actions', title: common.actions, render: (apiKey) => <RevokeButton apiKey={apiKey} /> },
+    { key: 'actions', title: common.actions, render: (apiKey) => <KeyActions apiKey={apiKey} /> },
   ];
 }

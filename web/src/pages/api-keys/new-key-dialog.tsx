@@ -20,7 +20,6 @@ interface Draft {
   scopes: Schemas['NewApiKeyBody']['scopes'];
   /** Yuan, as typed; absent when the key gives no refunds. */
   limit?: string;
-  /** 0 for ever. */
   days: number;
 }
 
@@ -42,7 +41,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
       form={form}
       title={words.add}
       okText={words.make}
-      initialValues={{ scopes: ['orders:read'], limit: USUAL_LIMIT, days: 0 }}
+      initialValues={{ scopes: ['orders:read'], limit: USUAL_LIMIT, days: 365 }}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
@@ -76,7 +75,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
       <Form.Item name="days" label={words.expiresAt}>
         <Radio.Group
           options={[
-            { value: 0, label: words.forEver },
+            { value: 30, label: common.days(30) },
             { value: 90, label: common.days(90) },
             { value: 365, label: common.days(365) },
           ]}
@@ -89,6 +88,6 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
 function bodyOf({ name, scopes, limit = USUAL_LIMIT, days }: Draft): Schemas['NewApiKeyBody'] {
   const maxRefundFenPerDay = fenOf(limit);
   if (maxRefundFenPerDay === null) throw new Error('The form lets no other amount through.');
-  const expiresAt = days === 0 ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+  const expiresAt = new Date(Date.now() + days * DAY_MS).toISOString();
   return { name, scopes, maxRefundFenPerDay, expiresAt };
 }

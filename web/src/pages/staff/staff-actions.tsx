@@ -4,6 +4,7 @@ import { answered, api, type Schemas } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
+import { KeysDialog } from './keys-dialog.js';
 import { PasswordReset } from './password-reset.js';
 import { roleOptions } from './roles.js';
 import type { Account } from './staff-page.js';
@@ -15,12 +16,17 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
   const { message } = App.useApp();
   const me = useStaff();
   const [isResetting, setResetting] = useState(false);
+  const [asked, setAsked] = useState<Schemas['StaffChangeBody'] | null>(null);
   const { id, username, role, disabled } = account;
   const { run, isRunning } = useAction({
     work: (body: Schemas['StaffChangeBody']) =>
       answered(api.PATCH('/admin/api/admins/{id}', { params: { path: { id } }, body })),
-    then: () => void message.success(staff.saved),
+    then: () => {
+      setAsked(null);
+      void message.success(staff.saved);
+    },
   });
+  const isAdministrator = role === 'ADMIN' && !disabled;
   return (
     <Space wrap>
       <Select
@@ -31,7 +37,7 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
         title={staff.lowered}
         options={roleOptions(words)}
         disabled={isRunning}
-        onChange={(chosen) => run({ role: chosen })}
+        onChange={(chosen) => (isAdministrator && chosen !== 'ADMIN' ? setAsked : run)({ role: chosen })}
       />
       <Button size="small" onClick={() => setResetting(true)} aria-label={`${staff.reset}: ${username}`}>
         {staff.reset}
@@ -39,6 +45,16 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
       {disabled ? (
         <Button size="small" loading={isRunning} onClick={() => run({ disabled: false })}>
           {staff.enable}
+        </Button>
+      ) : isAdministrator ? (
+        <Button
+          size="small"
+          danger
+          disabled={id === me.id}
+          loading={isRunning}
+          onClick={() => setAsked({ disabled: true })}
+        >
+          {staff.disable}
         </Button>
       ) : (
         <Popconfirm
@@ -51,6 +67,15 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
             {staff.disable}
           </Button>
         </Popconfirm>
+      )}
+      {asked && (
+        <KeysDialog
+          account={account}
+          title={asked.disabled === true ? staff.disableSure(username) : staff.demoteTitle(username)}
+          isRunning={isRunning}
+          onChoose={(apiKeys) => run({ ...asked, apiKeys })}
+          onClose={() => setAsked(null)}
+        />
       )}
       {isResetting && <PasswordReset account={account} onClose={() => setResetting(false)} />}
     </Space>

@@ -1,0 +1,46 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type EntityManager, In } from 'typeorm';
+import { ApiKeyView } from '../server/api-key.dto.js';
+import { Admin } from './admin.entity.js';
+
+class ResponsibleView {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty()
+  username!: string;
+}
+
+/** A key with the account that answers for it. */
+export class OwnedApiKeyView extends ApiKeyView {
+  @ApiProperty({
+    type: ResponsibleView,
+    nullable: true,
+    description: 'The administrator who answers for it: who made it, or who took it over last.',
+  })
+  responsible!: ResponsibleView | null;
+
+  @ApiProperty({
+    description:
+      'True for a live key whose responsible account is disabled or is no ADMIN any longer: revoke it or take it over.',
+  })
+  isOrphaned!: boolean;
+}
+
+/** Adds to each key the account that answers for it. */
+export async function withOwners(manager: EntityManager, keys: readonly ApiKeyView[]): Promise<OwnedApiKeyView[]> {
+  const ids = [...new Set(keys.map(({ responsibleId }) => responsibleId).filter((id) => id !== null))];
+  const accounts = ids.length === 0 ? [] : await manager.findBy(Admin, { id: In(ids) });
+  return keys.map((key) =>
+    ownedBy(
+      key,
+      accounts.find(({ id }) => id === key.responsibleId),
+    ),
+  );
+}
+
+function ownedBy(key: ApiKeyView, account: Admin | undefined): OwnedApiKeyView {
+  const isOwned = account?.role === 'ADMIN' && !account.isDisabled;
+  const responsible = account ? { id: account.id, username: account.username } : null;
+  return { ...key, responsible, isOrphaned: key.status === 'ACTIVE' && !isOwned };
+}

@@ -1,0 +1,33 @@
+import { type EntityManager, IsNull } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { type ApiKeyView, apiKeyView } from './api-key.dto.js';
+import { ApiKey, isAlive } from './api-key.entity.js';
+
+/** What becomes of the live keys of an administrator who is disabled or demoted. */
+export const KEY_CHOICES = ['revoke', 'takeOver'] as const;
+export type KeyChoice = (typeof KEY_CHOICES)[number];
+
+/**
+ * Ends the live keys that this account answers for, or makes the actor answer for them, within the transaction that disables
+ * or demotes the account. May be repeated.
+ * @returns the keys as they are afterwards.
+ */
+export async function settleKeysOf(
+  tx: EntityManager,
+  audit: AuditLog,
+  { actor, adminId, choice, now }: { actor: Actor; adminId: string; choice: KeyChoice; now: Date },
+): Promise<ApiKeyView[]> {
+  const keys = await tx.find(ApiKey, { where: { responsibleId: adminId, revokedAt: IsNull() }, order: { id: 'ASC' } });
+  const settled: ApiKeyView[] = [];
+  for (const key of keys.filter((one) => isAlive(one, now))) {
+    const change = choice === 'revoke' ? { revokedAt: now } : { responsibleId: actor.id };
+    await tx.update(ApiKey, { keyId: key.keyId, revokedAt: IsNull() }, change);
+    const [action, before] =
+      choice === 'revoke'
+        ? ['api-key.revoke', { revokedAt: null }]
+        : ['api-key.take-over', { responsibleId: key.responsibleId }];
+    await audit.write(tx, { actor, action, subject: key.keyId, before, after: change });
+    settled.push(apiKeyView(Object.assign(key, change), now));
+  }
+  return settled;
+}
