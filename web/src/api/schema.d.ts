@@ -439,7 +439,7 @@ export interface paths {
         put?: never;
         /**
          * Give money back: decided and sent at once
-         * @description After a time-out nobody knows whether the refund was made: send the very same call again, with the same `Idempotency-Key`, and it is made once. Without one, a repetition is another refund.
+         * @description After a time-out the refund may have been made or not: send the very same call again, with the same `Idempotency-Key`, and it is made once.
          */
         post: operations["ServerRefundController_give"];
         delete?: never;
@@ -737,7 +737,7 @@ export interface paths {
         /** All products, newest first */
         get: operations["AdminProductController_list"];
         put?: never;
-        /** Put a product on the shelf */
+        /** Create a product */
         post: operations["AdminProductController_create"];
         delete?: never;
         options?: never;
@@ -761,7 +761,7 @@ export interface paths {
         head?: never;
         /**
          * Change any of its fields
-         * @description Placed orders keep their name and price. A product is taken off sale by a stock of 0.
+         * @description Placed orders keep their name and price. `onSale: false` takes a product off sale: pending orders of it can still be paid.
          */
         patch: operations["AdminProductController_change"];
         trace?: never;
@@ -863,8 +863,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send or ask again now, under the same number */
+        /**
+         * Send or query again now, under the same number
+         * @description An `ABNORMAL` refund that WeChat has never accepted is sent with a newly composed text. Repeatable.
+         */
         post: operations["AdminRefundController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/refunds/{refundNo}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abandon an `ABNORMAL` refund that WeChat does not know: it becomes `FAILED`, its amount is free again
+         * @description WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.
+         */
+        post: operations["AdminRefundController_abandon"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1228,12 +1251,16 @@ export interface components {
              * @description The stable word to switch on.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "REFUND_KNOWN_TO_WECHAT" | "REFUND_SENT_RECENTLY" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "RATE_LIMITED" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
             retryable: boolean;
             errors?: components["schemas"]["FieldErrorDto"][];
+            /** @description Fen, with `PRICE_CHANGED`: what the goods come to now. */
+            totalFen?: number;
+            /** @description Fen, with `PRICE_CHANGED`: what is to pay now, where the coupon was looked at. */
+            payableFen?: number;
             /** @description WeChat's own error code. */
             upstreamCode?: string;
             /** @description WeChat's own text. */
@@ -1303,6 +1330,10 @@ export interface components {
             items: components["schemas"]["OrderLineBody"][];
             couponId?: string | null;
             remark?: string | null;
+            /** @description Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`. */
+            expectedTotalFen?: number;
+            /** @description Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`. */
+            expectedPayableFen?: number;
         };
         OrderItemView: {
             productId: string;
@@ -1573,7 +1604,7 @@ export interface components {
             /** @enum {string} */
             kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
             /**
-             * @description WeChat's word for the carrier; needed with EXPRESS.
+             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
              * @example SF
              */
             carrier?: string;
@@ -1709,8 +1740,15 @@ export interface components {
             /** @enum {string} */
             status: "CREATED" | "PREPAID" | "PAID" | "CLOSED";
             amountFen: number;
-            /** @description Money that must be given back: the order was closed or paid already. */
+            /** @description Fen that came when the order was closed or paid already. It stays after the refund. */
             owedBackFen: number;
+            /**
+             * @description What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.
+             * @enum {string}
+             */
+            refundDueState: "NONE" | "IN_PROGRESS" | "REFUNDED" | "NEEDS_ATTENTION";
+            /** @description Fen of `owedBackFen` that are neither refunded nor on their way. */
+            refundDueLeftFen: number;
             transactionId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1881,6 +1919,10 @@ export interface components {
              * @description When staff blocked the buyer.
              */
             userBlockedAt: string | null;
+            /** @description Fen that refunds have reserved: they wait for a decision, or are not final yet. */
+            reservedFen: number;
+            /** @description The most that one more refund may be, in fen: neither refunded nor reserved. */
+            refundableFen: number;
             payments: components["schemas"]["PaymentView"][];
             refunds: components["schemas"]["AdminRefundView"][];
             /**
@@ -1902,6 +1944,22 @@ export interface components {
             /** @description At most 50, those of the newest notices first. */
             refusedNotices: components["schemas"]["RefusedNoticesView"][];
         };
+        AdminProductView: {
+            /** @example K7Q2M9XWPA0B3C4D */
+            id: string;
+            name: string;
+            description: string;
+            /**
+             * @description Fen.
+             * @example 1500
+             */
+            priceFen: number;
+            /** @description Pieces that can still be ordered. */
+            stock: number;
+            imageUrl: string | null;
+            /** @description False: buyers do not see it and cannot order it. Stock stays what it is. */
+            onSale: boolean;
+        };
         NewProductBody: {
             name: string;
             /** @default  */
@@ -1912,6 +1970,11 @@ export interface components {
             stock: number;
             /** @description http or https; empty for none. */
             imageUrl?: string | null;
+            /**
+             * @description False: buyers do not see it and cannot order it.
+             * @default true
+             */
+            onSale: boolean;
         };
         ProductChangeBody: {
             name?: string;
@@ -1924,6 +1987,8 @@ export interface components {
             expectedStock?: number;
             /** @description http or https; empty for none. */
             imageUrl?: string | null;
+            /** @description False: buyers do not see it and cannot order it. Stock and existing orders stay as they are. */
+            onSale?: boolean;
         };
         RefundFacts: {
             /** @description What was paid in the payment this refund is of. */
@@ -2065,6 +2130,10 @@ export interface components {
             /** @description The buyer reads it. */
             reason: string;
         };
+        AbandonRefundBody: {
+            /** @description Why the refund is given up. For the staff alone. */
+            note: string;
+        };
         ResponsibleView: {
             id: string;
             username: string;
@@ -2196,7 +2265,7 @@ export interface components {
         };
         CorrectParcelBody: {
             /**
-             * @description WeChat's word for the carrier; needed with EXPRESS.
+             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
              * @example SF
              */
             carrier?: string;
@@ -2363,6 +2432,22 @@ export interface components {
             count: number;
             amountFen: number;
         };
+        ContradictedOrderView: {
+            orderNo: string;
+            /**
+             * @description The result of the newest event that contradicts.
+             * @example AMOUNT_MISMATCH
+             */
+            result: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ContradictionsView: {
+            /** @description Orders; `GET /admin/api/orders?problem=contradiction` lists them. */
+            count: number;
+            /** @description The newest first, at most ten. */
+            orders: components["schemas"]["ContradictedOrderView"][];
+        };
         OrderToShipView: {
             orderNo: string;
             /**
@@ -2396,6 +2481,10 @@ export interface components {
             waiting: components["schemas"]["WaitingRefunds"];
             /** @description `ABNORMAL`: only a person can go on. */
             abnormal: components["schemas"]["RefundCount"];
+            /** @description `FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`. */
+            failed: components["schemas"]["RefundCount"];
+            /** @description Orders about which WeChat said within the last 30 days what contradicts our records. */
+            contradictions: components["schemas"]["ContradictionsView"];
             /** @description `UNKNOWN_OUTCOME` for more than ten minutes since the decision. */
             unknown: components["schemas"]["RefundCount"];
             /** @description `NOT_ENOUGH_FUNDS`: they go out once the account is filled. */
@@ -2792,7 +2881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `IDEMPOTENCY_KEY_REUSED` */
+            /** @description `OUT_OF_STOCK`, `ORDER_LIMIT_REACHED`, `COUPON_NOT_USABLE`, `PRICE_CHANGED`, `IDEMPOTENCY_KEY_REUSED` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2957,6 +3046,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `WECHAT_UNAVAILABLE`, `WECHAT_REJECTED` */
             502: {
                 headers: {
@@ -3014,6 +3112,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `WECHAT_UNAVAILABLE` */
             502: {
                 headers: {
@@ -3055,6 +3162,15 @@ export interface operations {
             };
             /** @description `ORDER_NOT_FOUND` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3192,6 +3308,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `RATE_LIMITED` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
         };
     };
     RefundController_show: {
@@ -3272,6 +3397,15 @@ export interface operations {
             };
             /** @description `REFUND_NOT_DECIDABLE` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `RATE_LIMITED` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3556,6 +3690,8 @@ export interface operations {
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
                 shipping?: "unshipped" | "shipped";
+                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
+                problem?: "contradiction";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -3659,9 +3795,9 @@ export interface operations {
     ServerRefundController_give: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week. Send one with every refund. */
-                "Idempotency-Key"?: string;
+            header: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week. */
+                "Idempotency-Key": string;
             };
             path: {
                 orderNo: string;
@@ -3682,7 +3818,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerRefundView"];
                 };
             };
-            /** @description `VALIDATION_FAILED` */
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4431,6 +4567,8 @@ export interface operations {
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
                 shipping?: "unshipped" | "shipped";
+                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
+                problem?: "contradiction";
                 /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
@@ -4662,6 +4800,8 @@ export interface operations {
                 cursor?: string;
                 /** @description A product's `id`, or a part of its name. */
                 q?: string;
+                /** @description Only what is on sale, or only what is not. */
+                onSale?: boolean;
                 withTotal?: boolean;
             };
             header?: never;
@@ -4676,7 +4816,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ProductView"][];
+                        items: components["schemas"]["AdminProductView"][];
                         nextCursor: string | null;
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
@@ -4730,7 +4870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductView"];
+                    "application/json": components["schemas"]["AdminProductView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4778,7 +4918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductView"];
+                    "application/json": components["schemas"]["AdminProductView"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -4830,7 +4970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductView"];
+                    "application/json": components["schemas"]["AdminProductView"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4894,6 +5034,8 @@ export interface operations {
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
                 /** @description What it waits for. */
                 waitReason?: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME";
+                /** @description Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`. */
+                unresolved?: boolean;
                 /** @description refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId. */
                 q?: string;
                 withTotal?: boolean;
@@ -5241,12 +5383,91 @@ export interface operations {
             };
         };
     };
+    AdminRefundController_abandon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refundNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbandonRefundBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRefundView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `REFUND_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `REFUND_NOT_DECIDABLE`, `REFUND_KNOWN_TO_WECHAT`, `REFUND_SENT_RECENTLY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `WECHAT_UNAVAILABLE` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     AdminRefundController_give: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 64 printable ASCII characters. */
-                "Idempotency-Key"?: string;
+            header: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund. */
+                "Idempotency-Key": string;
             };
             path: {
                 orderNo: string;
@@ -5267,7 +5488,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdminRefundView"];
                 };
             };
-            /** @description `VALIDATION_FAILED` */
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
             400: {
                 headers: {
                     [name: string]: unknown;
