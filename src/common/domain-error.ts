@@ -1,5 +1,6 @@
 import { yuanText } from './fen.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
+import { stateText } from './state-words.js';
 
 /** A field of the request and what is wrong with it. */
 export interface FieldError {
@@ -35,10 +36,19 @@ export class DomainError extends Error {
   }
 }
 
-/** Puts the facts in the places of the sentence. Amounts, whose names end in `Fen`, become yuan: people read the sentence. */
-export function fill(sentence: string, facts: Readonly<Record<string, string | number>> = {}): string {
+/**
+ * Puts the facts in the places of the sentence. Amounts, whose names end in `Fen`, become yuan, and `state` becomes words:
+ * people read the sentence.
+ * @param language 0 for English, 1 for Chinese.
+ */
+export function fill(
+  sentence: string,
+  facts: Readonly<Record<string, string | number>> = {},
+  language: 0 | 1 = 0,
+): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_place, name: string) => {
     const fact = facts[name] ?? '';
+    if (name === 'state') return stateText(String(fact), language);
     return typeof fact === 'number' && name.endsWith('Fen') ? yuanText(fact) : String(fact);
   });
 }

@@ -86,8 +86,8 @@ export const PROBLEMS = {
     409,
     ['Price changed', '价格已变化'],
     [
-      'The price has changed: the goods come to {totalFen} fen now. Show the new price and ask the buyer again.',
-      '价格已变化：商品合计现为 {totalFen} 分，请确认新价格后重新提交。',
+      'The price has changed: the goods come to {totalFen} now. Show the new price and ask the buyer again.',
+      '价格已变化：商品合计现为 {totalFen}，请确认新价格后重新提交。',
     ],
   ),
   COUPON_NOT_USABLE: once(
@@ -114,12 +114,12 @@ export const PROBLEMS = {
   ORDER_NOT_PAYABLE: once(
     409,
     ['Order cannot be paid', '订单不可支付'],
-    ['Order {orderNo} is {state} and cannot be paid.', '订单 {orderNo} 当前状态为 {state}，不可支付。'],
+    ['Order {orderNo} is {state} and cannot be paid.', '订单 {orderNo} 当前状态为“{state}”，不可支付。'],
   ),
   ORDER_NOT_CANCELLABLE: once(
     409,
     ['Order cannot be cancelled', '订单不可取消'],
-    ['Order {orderNo} is {state} and cannot be cancelled.', '订单 {orderNo} 当前状态为 {state}，不可取消。'],
+    ['Order {orderNo} is {state} and cannot be cancelled.', '订单 {orderNo} 当前状态为“{state}”，不可取消。'],
   ),
   ORDER_NOT_REFUNDABLE: once(
     409,
@@ -177,7 +177,7 @@ export const PROBLEMS = {
   REFUND_NOT_DECIDABLE: once(
     409,
     ['Too late for this decision', '退款单状态不允许此操作'],
-    ['Refund {refundNo} is {state} already.', '退款单 {refundNo} 当前状态为 {state}，不可进行此操作。'],
+    ['Refund {refundNo} is {state} already.', '退款单 {refundNo} 当前状态为“{state}”，不可进行此操作。'],
   ),
   REFUND_KNOWN_TO_WECHAT: once(
     409,
@@ -210,7 +210,7 @@ export const PROBLEMS = {
     ['Nothing to send again', '无需重新上传'],
     [
       'Shipment {shipmentNo} of order {orderNo} is {state}: only what is stuck or was kept back is sent again.',
-      '订单 {orderNo} 的第 {shipmentNo} 条发货记录当前为 {state}，只有上传失败或未上传的记录才能重新上传。',
+      '订单 {orderNo} 的第 {shipmentNo} 条发货记录当前为“{state}”，只有上传失败或未上传的记录才能重新上传。',
     ],
   ),
   RESHIP_TOO_EARLY: once(

@@ -60,7 +60,7 @@ export function problemOf(error: DomainError, requestId: string, acceptLanguage:
     title: entry.title[language],
     status: entry.status,
     code: error.code,
-    detail: fill(detail[language], facts),
+    detail: fill(detail[language], facts, language),
     requestId,
     retryable: entry.retryable,
     ...(errors && { errors }),

@@ -52,7 +52,7 @@ describe('placing an order', () => {
     for (const expected of [{ expectedTotalFen: 20_000 }, { expectedPayableFen: 20_000 }]) {
       const problem = expectProblem(await places(body(expected)), 409, 'PRICE_CHANGED');
       expect(problem).toMatchObject({ totalFen: 199_800, retryable: false });
-      expect(problem.detail).toContain('199800');
+      expect(problem.detail).toContain('¥1,998.00');
     }
     expect(await shop.stockOf(cake)).toBe(3);
     expect((await places(body({ expectedTotalFen: 199_800, expectedPayableFen: 199_800 }))).status).toBe(201);
