@@ -30,7 +30,8 @@ describe('the console: amounts of refunds', () => {
   });
 
   const dialog = () => boss.page.getByRole('dialog');
-  const confirm = () => dialog().getByRole('button', { name: '确认退款' });
+  const confirms = ({ disabled }: { disabled: boolean }): Promise<void> =>
+    dialog().getByRole('button', { name: '确认退款', disabled }).waitFor();
 
   it('order: offers at most what is neither refunded nor reserved, and proposes no amount', async () => {
     const order = await desk.sells();
@@ -41,10 +42,10 @@ describe('the console: amounts of refunds', () => {
     await dialog().getByText('最多可退 ¥99,316.00（另有 ¥25,600.00 被尚未完成的退款占用）').waitFor();
     const amount = dialog().getByLabel('退款金额（元）');
     expect(await amount.inputValue()).toBe('');
-    expect(await confirm().isDisabled()).toBe(true);
+    await confirms({ disabled: true });
     await amount.fill('99316.01');
     await dialog().getByText('最多可退 ¥99,316.00', { exact: true }).waitFor();
-    expect(await confirm().isDisabled()).toBe(true);
+    await confirms({ disabled: true });
     const { overflow } = await takeScreenshots(boss.page, 'console-give-too-much');
     expect(overflow).toEqual([]);
     expect(await seriousFaults(boss.page)).toEqual([]);
@@ -62,11 +63,11 @@ describe('the console: amounts of refunds', () => {
     const amount = dialog().getByLabel('退款金额（元）');
     for (const refused of ['999999', '43.51', '0', '', 'abc']) {
       await amount.fill(refused);
-      expect(await confirm().isDisabled()).toBe(true);
+      await confirms({ disabled: true });
       await amount.press('Enter');
     }
     await amount.fill('43.50');
-    expect(await confirm().isDisabled()).toBe(false);
+    await confirms({ disabled: false });
     expect(await desk.deskSees(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 

@@ -1,7 +1,9 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { answered, api } from '../../api/client.js';
+import { FormDialog } from '../../shared/form-dialog.js';
 import { useAction } from '../../shared/use-action.js';
+import { SENDS_BY_ENTER } from '../../shared/use-enter-in-text-area.js';
 import { useWords } from '../../words/words.js';
 
 /** Gives up a refund that WeChat does not know, with a note for the staff. */
@@ -10,6 +12,7 @@ export function AbandonDialog({ refundNo, onClose }: { refundNo: string; onClose
   const { message } = App.useApp();
   const [form] = Form.useForm<{ note: string }>();
   const { run, isRunning } = useAction({
+    form,
     work: (body: { note: string }) =>
       answered(api.POST('/admin/api/refunds/{refundNo}/abandon', { params: { path: { refundNo } }, body })),
     then: () => {
@@ -18,26 +21,24 @@ export function AbandonDialog({ refundNo, onClose }: { refundNo: string; onClose
     },
   });
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title={words.abandonTitle}
       okText={words.confirmAbandon}
-      okButtonProps={{ danger: true }}
-      cancelText={common.cancel}
-      confirmLoading={isRunning}
-      onOk={form.submit}
-      onCancel={onClose}
+      isDanger
+      isRunning={isRunning}
+      onFinish={run}
+      onClose={onClose}
+      notice={<p>{words.abandonHint}</p>}
     >
-      <p>{words.abandonHint}</p>
-      <Form<{ note: string }> form={form} layout="vertical" onFinish={run} requiredMark={false}>
-        <Form.Item
-          name="note"
-          label={words.abandonNote}
-          rules={[{ required: true, whitespace: true, message: words.abandonNeedsNote }]}
-        >
-          <Input.TextArea maxLength={500} showCount autoFocus rows={3} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item
+        name="note"
+        label={words.abandonNote}
+        extra={common.enterSends}
+        rules={[{ required: true, whitespace: true, message: words.abandonNeedsNote }]}
+      >
+        <Input.TextArea maxLength={500} showCount autoFocus rows={3} {...SENDS_BY_ENTER} />
+      </Form.Item>
+    </FormDialog>
   );
 }
