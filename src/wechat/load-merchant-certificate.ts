@@ -19,8 +19,13 @@ interface Source {
  * and key do not belong together.
  */
 export async function loadMerchantCertificate(settings: Settings): Promise<MerchantCertificate> {
+  return new MerchantCertificate(await readMerchantCertificate(settings));
+}
+
+/** As `loadMerchantCertificate`, without taking it into use. Null when the settings name none. */
+export async function readMerchantCertificate(settings: Settings): Promise<LoadedCertificate | null> {
   const source = (await pemSource(settings)) ?? (await p12Source(settings));
-  return new MerchantCertificate(source && checked(source));
+  return source && checked(source);
 }
 
 async function pemSource(settings: Settings): Promise<Source | null> {

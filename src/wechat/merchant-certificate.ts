@@ -25,10 +25,18 @@ export interface LoadedCertificate {
  * log nor a JSON text of this object can show it.
  */
 export class MerchantCertificate {
-  readonly #loaded: LoadedCertificate | null;
+  #loaded: LoadedCertificate | null;
 
   constructor(loaded: LoadedCertificate | null) {
     this.#loaded = loaded;
+  }
+
+  /** Takes over what was read again. False when it is what is in use already. */
+  replace(loaded: LoadedCertificate): boolean {
+    const { identity } = this.#loaded ?? {};
+    if (identity?.cert === loaded.identity.cert && identity.key === loaded.identity.key) return false;
+    this.#loaded = loaded;
+    return true;
   }
 
   /** What TLS needs; null when the shop has no certificate, and so can pay nothing back. */

@@ -45,20 +45,24 @@ export interface ExchangeRequest {
  */
 @Injectable()
 export class WechatHttp implements OnApplicationShutdown {
-  private readonly agent: Agent;
+  private agent: Agent;
   /** What kept a connection from being made: proof that nothing was sent by it. */
   private readonly beforeSending = new WeakSet<object>();
   private readonly timeoutMs: number;
 
   /** @param onServerTime gets the `Date` of each answer that has one: WeChat's clock, to the second. */
   constructor(
-    settings: Settings,
+    private readonly settings: Settings,
     identity: TlsIdentity | null = null,
     private readonly onServerTime: (time: Date) => void = () => undefined,
   ) {
     this.timeoutMs = settings.WECHAT_TIMEOUT_SECONDS * 1000;
-    const more = trustedBesides(settings);
-    this.agent = new Agent({
+    this.agent = this.agentFor(identity);
+  }
+
+  private agentFor(identity: TlsIdentity | null): Agent {
+    const more = trustedBesides(this.settings);
+    return new Agent({
       connect: this.connector({
         timeout: CONNECT_TIMEOUT_MS,
         // Said explicitly, so that no variable of Node's can switch the verification off.
@@ -85,6 +89,13 @@ export class WechatHttp implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
+  }
+
+  /** Later calls use connections of this identity. Calls under way end on the old ones. */
+  protected useIdentity(identity: TlsIdentity | null): void {
+    const old = this.agent;
+    this.agent = this.agentFor(identity);
+    void old.close().catch(() => undefined);
   }
 
   private async once(baseUrl: string, call: ExchangeRequest): Promise<Exchange> {
@@ -139,12 +150,14 @@ export class WechatHttp implements OnApplicationShutdown {
 @Injectable()
 export class CertifiedWechatHttp extends WechatHttp {
   private readonly mchId: string;
+  private identity: TlsIdentity | null;
 
   constructor(
     settings: Settings,
     private readonly certificate: MerchantCertificate,
   ) {
     super(settings, certificate.identity());
+    this.identity = certificate.identity();
     this.mchId = settings.WECHAT_MCH_ID;
   }
 
@@ -155,7 +168,17 @@ export class CertifiedWechatHttp extends WechatHttp {
 
   override async exchange(call: ExchangeRequest): Promise<Exchange> {
     const reason = this.problem();
-    return reason === null ? super.exchange(call) : { kind: 'withheld', reason };
+    if (reason !== null) return { kind: 'withheld', reason };
+    this.followCertificate();
+    return super.exchange(call);
+  }
+
+  /** Connections that were opened with a replaced certificate are not used again. */
+  private followCertificate(): void {
+    const identity = this.certificate.identity();
+    if (identity === this.identity) return;
+    this.identity = identity;
+    this.useIdentity(identity);
   }
 }
 

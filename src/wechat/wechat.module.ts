@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import { appV1AccountOf } from './app-v1/app-v1-account.js';
 import { AppV1PaymentNotices } from './app-v1/app-v1-payment-notices.js';
 import { AppV1Gateway } from './app-v1/app-v1.gateway.js';
+import { CertificateReload } from './certificate-reload.js';
 import { loadMerchantCertificate } from './load-merchant-certificate.js';
 import { MerchantCertificate } from './merchant-certificate.js';
 import { AccessTokens } from './access-tokens.js';
@@ -42,6 +43,7 @@ import { WechatPlatform } from './wechat-platform.js';
         new WechatHttp(settings, null, (time) => watch.compare('WeChat', time)),
     },
     CertifiedWechatHttp,
+    CertificateReload,
     WechatPayV2Transport,
     WechatPayV2Gateway,
     {

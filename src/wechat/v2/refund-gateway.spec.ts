@@ -1,13 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ServerOptions } from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { SecureVersion, TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Identity, TestAuthority } from '../../../test/support/test-authority.js';
+import { Logger } from '@nestjs/common';
+import { type Identity, newKey, TestAuthority } from '../../../test/support/test-authority.js';
 import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
 import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
 import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
+import { CertificateReload } from '../certificate-reload.js';
 import { loadMerchantCertificate } from '../load-merchant-certificate.js';
 import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
 import type { RefundDraft } from '../wechat-pay.gateway.js';
@@ -60,6 +65,7 @@ async function shop(
   merchant: Identity | null = ANY_MERCHANT,
 ): Promise<WechatPayV2Gateway> {
   const settings = readSettings({
+    WECHAT_MODE: 'simulator',
     WECHAT_PAY_BASE_URL: plain.url,
     WECHAT_PAY_CERT_BASE_URL: certified.url,
     WECHAT_TIMEOUT_SECONDS: '1',
@@ -85,6 +91,47 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((wire) => wire.onApplicationShutdown()));
   await Promise.all(hosts.splice(0).map((each) => each.close()));
   await Promise.all(doors.splice(0).map((door) => new Promise((resolve) => door.close(resolve))));
+});
+
+describe('a merchant certificate that is replaced on disk', () => {
+  it('is used from the next call on, and not before certificate and key fit each other', async () => {
+    Logger.overrideLogger(false);
+    const folder = mkdtempSync(join(tmpdir(), 'wxc-reload-'));
+    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const authority = new TestAuthority();
+    const expired = authority.issue({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) });
+    const renewed = authority.issue({ name: MERCHANT.mchId, key: newKey() });
+    writeFileSync(certFile, expired.cert);
+    writeFileSync(keyFile, expired.key);
+    const settings = readSettings({
+      WECHAT_MODE: 'simulator',
+      WECHAT_PAY_BASE_URL: plain.url,
+      WECHAT_PAY_CERT_BASE_URL: certified.url,
+      WECHAT_MCH_CERT_FILE: certFile,
+      WECHAT_MCH_KEY_FILE: keyFile,
+    });
+    const certificate = await loadMerchantCertificate(settings);
+    const wire = new CertifiedWechatHttp(settings, certificate);
+    open.push(wire);
+    const reload = new CertificateReload(settings, certificate);
+    const send = (): ReturnType<CertifiedWechatHttp['exchange']> =>
+      wire.exchange({ method: 'POST', baseUrls: [certified.url], path: '/secapi/pay/refund', body: '<xml/>' });
+    expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
+
+    writeFileSync(certFile, renewed.cert); // its key has not come yet
+    await reload.run();
+    expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
+    writeFileSync(keyFile, renewed.key.slice(0, 400)); // nor has all of it
+    await reload.run();
+    expect(certificate.identity()).toEqual(expired);
+
+    writeFileSync(keyFile, renewed.key);
+    await reload.run();
+    expect(certificate.identity()).toEqual(renewed);
+    certified.reply = answers(ACCEPTED);
+    expect((await send()).kind).toBe('answered');
+    rmSync(folder, { recursive: true });
+  });
 });
 
 describe('the request of a refund', () => {

@@ -1,0 +1,43 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { readMerchantCertificate } from './load-merchant-certificate.js';
+import { MerchantCertificate } from './merchant-certificate.js';
+
+const INTERVAL_MS = 60_000;
+
+/** Takes up certificate files that were replaced on disk, without a restart. */
+@Injectable()
+export class CertificateReload implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger(CertificateReload.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly certificate: MerchantCertificate,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.run(), INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * Reads the files again. What cannot be used, such as a file that is half written or a certificate whose key has not
+   * come yet, leaves the present one in use. Never throws; may be repeated at any time.
+   */
+  async run(): Promise<void> {
+    try {
+      const loaded = await readMerchantCertificate(this.settings);
+      if (loaded === null || !this.certificate.replace(loaded)) return;
+      this.log.log(`${loaded.variable} was replaced: refunds use the new certificate from now on`);
+      for (const warning of this.certificate.warnings(this.settings)) this.log.warn(warning);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.replace('Cannot start:', '').trim() : 'unknown';
+      this.log.warn(`The merchant certificate could not be read again, the one before stays in use: ${reason}`);
+    }
+  }
+}
