@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { yuan } from '../../money.js';
 import { useWords } from '../../words/words.js';
+import { fieldText } from './field-text.js';
 
 type Snapshot = Record<string, unknown> | null;
 
@@ -8,23 +8,16 @@ type Snapshot = Record<string, unknown> | null;
 export function Changes({ before, after }: { before: Snapshot; after: Snapshot }): ReactNode {
   const { audit: words } = useWords();
   const names = Object.keys(after ?? before ?? {});
-  const changed = names.filter((name) => textOf(name, before?.[name]) !== textOf(name, after?.[name]));
+  const changed = names.filter((name) => fieldText(name, before?.[name]) !== fieldText(name, after?.[name]));
   if (changed.length === 0) return <span className="quiet">–</span>;
   return (
     <ul className="changes">
       {changed.map((name) => (
         <li key={name}>
-          <span className="quiet">{words.fields[name] ?? name}</span> <del>{textOf(name, before?.[name])}</del>{' '}
-          <ins>{textOf(name, after?.[name])}</ins>
+          <span className="quiet">{words.fields[name] ?? name}</span> <del>{fieldText(name, before?.[name])}</del>{' '}
+          <ins>{fieldText(name, after?.[name])}</ins>
         </li>
       ))}
     </ul>
   );
-}
-
-/** Nothing for what is not there. */
-function textOf(name: string, value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (name.endsWith('Fen') && typeof value === 'number') return yuan(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
