@@ -61,8 +61,8 @@ export const stockInvariants: readonly Invariant[] = [
       {
         over: 'orders',
         holds: `(o.stock_returned_at IS NULL OR o.status = 'PAID')
-          AND (o.stock_returned_at IS NULL) = NOT EXISTS (SELECT 1 FROM stock_movements m
-            WHERE m.order_no = o.order_no AND m.kind = 'RETURNED')
+          AND (o.stock_returned_at IS NULL) = (NOT EXISTS (SELECT 1 FROM stock_movements m
+            WHERE m.order_no = o.order_no AND m.kind = 'RETURNED'))
           AND ${everyLine(`i.return_held BETWEEN 0 AND i.quantity AND ${pieces('RETURNED')} <= i.return_held
           AND i.return_held = ${named("r.status IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED')")}
             + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')
