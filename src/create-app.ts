@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { installBodyParser } from './common/body-parser.js';
+import { installBodyParser, installQueryLimit } from './common/body-parser.js';
 import { DomainError } from './common/domain-error.js';
 import { InputPipe } from './common/input.pipe.js';
 import { ProblemFilter, sendProblem } from './common/problem.filter.js';
@@ -16,8 +16,11 @@ import { requestIdOf } from './operations/log-options.js';
 import { serveDocs } from './operations/serve-docs.js';
 import { serveAssets } from './pages/serve-assets.js';
 
-/** A whole request must have arrived within this many milliseconds: nobody holds a connection by dripping bytes. */
+/** Milliseconds within which a whole request must have arrived, and its headers: a slow sender must not hold a connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+/** Milliseconds between two looks for connections that are over either limit; Node's own default would double them. */
+const TIMEOUT_CHECK_MS = 5000;
 
 /** Where WeChat calls. */
 const NOTICES = '/wechat/notify/';
@@ -32,11 +35,12 @@ export async function createApp(
   const settings = readSettings(environment);
   const adapter = new FastifyAdapter({
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     forceCloseConnections: 'idle',
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     // Addresses that the router cannot even read never reach a hook or Nest's filter.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.header('x-request-id', request.id);
+      void reply.header('x-request-id', request.id).header('connection', 'close'); // its body is not read
       sendProblem(new DomainError('NOT_FOUND'), request, reply);
     },
     ...(settings.TRUSTED_PROXIES !== undefined && { trustProxy: trustedProxies(settings.TRUSTED_PROXIES) }),
@@ -48,6 +52,7 @@ export async function createApp(
     next();
   });
   installBodyParser(fastify, NOTICES);
+  installQueryLimit(fastify, NOTICES);
   // WeChat's servers are no browsers. Helmet's headers say nothing to them, and took a tenth of a notice's time.
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith(NOTICES)) route.helmet = false;

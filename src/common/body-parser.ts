@@ -1,15 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import secureJson from 'secure-json-parse';
 import { DomainError } from './domain-error.js';
 import { validationFailed } from './input.pipe.js';
+import { oversizeOf } from './json-limits.js';
 
 /** Bytes that a JSON body may have. The largest honest one, an order of 50 lines, has some 5 kB. */
 const JSON_LIMIT = 64 * 1024;
-/** Arrays and objects within each other; an order has three. What walks a value step by step into it runs out of stack otherwise. */
-const JSON_DEPTH = 32;
-/** Bytes of a raw body that are read. WeChat's notices have less than 4 kB. */
+/** Bytes of a raw body that are kept. WeChat's notices have less than 4 kB. */
 export const RAW_LIMIT = 64 * 1024;
+/** Bytes of any body that are received. An answer should follow a whole request, but not one that never ends. */
+const RECEIVE_LIMIT = 1024 * 1024;
+/** Milliseconds for the answer to reach a client whose body was cut off, before the connection is destroyed. */
+const LINGER_MS = 500;
+/** Parameters of a query. A filter with all of its fields has some ten; proxies and pages add a few. */
+const MAX_QUERY_PARAMETERS = 100;
 
 /** What a route outside the JSON API gets: the bytes as they came, up to the limit. */
 export interface RawBody {
@@ -24,14 +29,16 @@ export interface RawBody {
  */
 export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): void {
   fastify.removeAllContentTypeParsers();
+  installUnreadLimit(fastify);
   // A content type that is none would be refused before any parser is asked.
   fastify.addHook('onRequest', (request, _reply, next) => {
     if (request.url.startsWith(rawPrefix)) request.headers['content-type'] = 'application/octet-stream';
     next();
   });
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
-    if (request.url.startsWith(rawPrefix)) return readUpTo(payload, RAW_LIMIT);
-    const body = await readUpTo(payload, JSON_LIMIT);
+    const isRaw = request.url.startsWith(rawPrefix);
+    const body = await readUpTo(payload, isRaw ? RAW_LIMIT : JSON_LIMIT);
+    if (isRaw) return body;
     if (body.isCut) throw new DomainError('PAYLOAD_TOO_LARGE');
     if (body.bytes.length === 0) return undefined; // wx.request names a content type even without data
     if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
@@ -41,40 +48,70 @@ export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): 
   });
 }
 
+/** Refuses a query of thousands of parameters, in each of which a filter would be looked for. */
+export function installQueryLimit(fastify: FastifyInstance, rawPrefix: string): void {
+  fastify.addHook('onRequest', (request, _reply, next) => {
+    const { url } = request;
+    const isRefused =
+      !url.startsWith(rawPrefix) && url.split('&', MAX_QUERY_PARAMETERS + 1).length > MAX_QUERY_PARAMETERS;
+    const message = `query must have at most ${MAX_QUERY_PARAMETERS} parameters`;
+    next(isRefused ? validationFailed([{ field: 'query', message }]) : undefined);
+  });
+}
+
 function parseJson(bytes: Buffer): unknown {
+  let value: unknown;
+  let oversize: string | null;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (depthOf(text) > JSON_DEPTH) throw new SyntaxError('too deep');
-    return secureJson.parse(text) as unknown;
+    oversize = oversizeOf(text);
+    value = oversize === null ? secureJson.parse(text) : undefined;
   } catch {
-    throw validationFailed([{ field: 'body', message: 'body must be valid JSON' }]);
+    oversize = 'must be valid JSON';
   }
+  if (oversize === null) return value;
+  throw validationFailed([{ field: 'body', message: `body ${oversize}` }]);
 }
 
-/** How deep a JSON text goes, in one pass. Brackets within strings are skipped; of what is no JSON it may say anything. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let isInString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (isInString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
-    else if (character === '}' || character === ']') depth -= 1;
-  }
-  return deepest;
-}
-
-/** Keeps no more than the limit, but reads to the end, since an answer can only follow a whole request. The server's request time-out bounds it. */
+/** Keeps no more than `limit`, and receives little more than `RECEIVE_LIMIT`. The server's request time-out bounds the time. */
 async function readUpTo(payload: IncomingMessage, limit: number): Promise<RawBody> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of payload as AsyncIterable<Buffer>) {
+  // A stream whose iterator is left early is destroyed, and the connection with it, before there is an answer.
+  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     if (length < limit) chunks.push(chunk);
     length += chunk.length;
+    if (length > RECEIVE_LIMIT) break;
   }
   return { bytes: Buffer.concat(chunks).subarray(0, limit), isCut: length > limit };
+}
+
+/**
+ * Ends the connection of a request that was answered before its body had come to an end. Node would receive a body to its end,
+ * however long it is, to find the next request behind it.
+ */
+function installUnreadLimit(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', ({ raw: request }, { raw: response }, next) => {
+    if (hasBody(request)) destroyWhenOver(request, response);
+    next();
+  });
+  fastify.addHook('onSend', ({ raw: request }, reply, _payload, next) => {
+    const isUntouched = hasBody(request) && !request.complete && request.readableFlowing === null;
+    if (isUntouched) void reply.header('connection', 'close');
+    next();
+  });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
+/** The answer gets some time to arrive: a connection that is destroyed at once may take it along. */
+function destroyWhenOver(request: IncomingMessage, response: ServerResponse): void {
+  const { socket } = request;
+  const before = socket.bytesRead;
+  response.once('finish', () => {
+    if (request.complete || socket.bytesRead - before <= RECEIVE_LIMIT) return;
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  });
 }

@@ -3,6 +3,9 @@ import type { FastifyInstance } from 'fastify';
 /** Bytes; a careless client may send anything, but no message of WeChat's is near this. */
 export const BODY_LIMIT_BYTES = 1_048_576;
 
+/** Milliseconds within which a request must have arrived; connections are looked at every five seconds. */
+export const RECEIVE_TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
+
 /**
  * WeChat looks at the bytes of a message whatever its content type says; only the control API speaks JSON. Replaces all
  * parsers, since Fastify's own would refuse content types that WeChat takes.

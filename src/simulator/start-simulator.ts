@@ -9,7 +9,7 @@ import { BaseClock, SimulatorClock } from './clock.js';
 import { ControlProblemFilter } from './control/control-problem.filter.js';
 import { AnswerLine } from './faults/answer-line.js';
 import { NoticePost } from './notices/notice-post.js';
-import { BODY_LIMIT_BYTES, readBodiesRaw } from './raw-body.js';
+import { BODY_LIMIT_BYTES, readBodiesRaw, RECEIVE_TIMEOUTS } from './raw-body.js';
 import { logOtherRequests } from './request-log.js';
 import { SimulatorModule } from './simulator.module.js';
 import type { BehaviourSettings } from './state/behaviour-settings.js';
@@ -98,7 +98,10 @@ async function createApp(
   clock: SimulatorClock,
   certificates: SimulatorCertificates,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ forceCloseConnections: true, bodyLimit: BODY_LIMIT_BYTES });
+  const adapter = new FastifyAdapter({
+    ...{ forceCloseConnections: true, bodyLimit: BODY_LIMIT_BYTES, requestTimeout: RECEIVE_TIMEOUTS.requestTimeout },
+    http: RECEIVE_TIMEOUTS,
+  });
   const options: Pick<NestApplicationOptions, 'bodyParser' | 'logger'> = {
     bodyParser: false,
     logger: settings.isQuiet ? false : ['error', 'warn'],

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer, Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { RECEIVE_TIMEOUTS } from '../raw-body.js';
 import { Certificates, CertificateWithKey } from './simulator-certificates.js';
 
 /**
@@ -12,7 +13,7 @@ export class SecureListener {
 
   constructor({ ca }: Certificates, { cert, key }: CertificateWithKey, handle: RequestListener) {
     this.server = createServer(
-      { ca, cert, key, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
+      { ca, cert, key, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2', ...RECEIVE_TIMEOUTS },
       handle,
     );
   }

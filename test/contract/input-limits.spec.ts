@@ -1,0 +1,105 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { call, type Reply } from '../support/http.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { expectProblem } from './support/problem.js';
+
+const MEGABYTE = 1024 * 1024;
+/** Bytes that the systems on both ends of a connection may hold, beside what the service has received. */
+const IN_FLIGHT = 16 * MEGABYTE;
+
+const fields = (count: number): Record<string, number> =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [at.toString(36), 1]));
+
+describe('the size of what comes in', () => {
+  let shop: Shop;
+
+  beforeAll(async () => {
+    shop = await openShop();
+  });
+  afterAll(() => shop.closes());
+
+  const login = (body: unknown): Promise<Reply> => call(`${shop.url}/api/auth/login`, { method: 'POST', body });
+
+  it.each([201, 8341])('body: %i fields are refused before anything looks at them', async (count) => {
+    const { errors } = expectProblem(await login(fields(count)), 400, 'VALIDATION_FAILED');
+    expect(errors).toEqual([{ field: 'body', message: expect.stringContaining('at most 200 members') }]);
+  });
+
+  it('body: of 200 unknown fields the first ten are named, each once', async () => {
+    const reply = await login(fields(200));
+    const { errors = [] } = expectProblem(reply, 400, 'VALIDATION_FAILED');
+    expect(errors.map(({ field }) => field)).toHaveLength(10);
+    expect(JSON.stringify(reply.body).length).toBeLessThan(3000);
+  });
+
+  it('body: a field name of 60 kB is not sent back', async () => {
+    const reply = await login({ ['x'.repeat(60_000)]: 1 });
+    expectProblem(reply, 400, 'VALIDATION_FAILED');
+    expect(JSON.stringify(reply.body).length).toBeLessThan(3000);
+  });
+
+  it('query: 101 parameters are refused, and a hundred unknown ones are not looked at', async () => {
+    const query = (count: number): string =>
+      Object.keys(fields(count))
+        .map((name) => `x${name}=1`)
+        .join('&');
+    expect((await call(`${shop.url}/api/products?${query(100)}`)).status).toBe(200);
+    const { errors } = expectProblem(await call(`${shop.url}/api/products?${query(101)}`), 400, 'VALIDATION_FAILED');
+    expect(errors).toEqual([{ field: 'query', message: 'query must have at most 100 parameters' }]);
+  });
+
+  it.each([70_000, 500_000, 1_000_000])('notice: a body of %i bytes is answered with FAIL', async (bytes) => {
+    const reply = await call(`${shop.url}/wechat/notify/payment`, { method: 'POST', body: 'x'.repeat(bytes) });
+    expect(reply.status).toBe(200);
+    expect(reply.body).toContain('<return_code><![CDATA[FAIL]]></return_code>');
+  });
+
+  it.each(['/api/auth/login', '/wechat/notify/payment', '/nothing', '/%', '/api/products?'.padEnd(300, '&')])(
+    'body: one that never ends is cut off after a megabyte: %s',
+    async (path) => {
+      const sent = await sendForever(shop, path);
+      expect(sent).toBeLessThan(IN_FLIGHT);
+    },
+  );
+
+  it('headers: a connection with half of them is closed after 15 seconds, looked at every 5', async () => {
+    const socket = await opened(shop);
+    socket.write('POST /api/auth/login HTTP/1.1\r\nhost: sh');
+    const begun = Date.now();
+    socket.resume();
+    await once(socket, 'close');
+    expect(Date.now() - begun).toBeLessThan(25_000);
+  });
+
+  it('body: one that does not arrive ends with its connection after 30 seconds', () => {
+    const server = shop.first.app.getHttpServer() as { requestTimeout: number; headersTimeout: number };
+    expect(server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000 });
+  });
+});
+
+async function opened(shop: Shop): Promise<Socket> {
+  const { hostname, port } = new URL(shop.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined); // what is cut off on the other side
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Sends a body for as long as the other side takes it. Resolves with the bytes when the connection is gone. */
+async function sendForever(shop: Shop, path: string): Promise<number> {
+  const socket = await opened(shop);
+  socket.resume();
+  const isGone = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncontent-length: 999999999999\r\n\r\n`,
+  );
+  const chunk = Buffer.alloc(64 * 1024, ' ');
+  while (!socket.destroyed && socket.bytesWritten < 10 * IN_FLIGHT) {
+    if (!socket.write(chunk)) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), isGone]);
+    else await new Promise((resolve) => setImmediate(resolve));
+  }
+  socket.destroy();
+  return socket.bytesWritten;
+}
