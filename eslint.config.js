@@ -100,6 +100,23 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    rules: {
+      // Null is not "absent": each of these skips every check for null, where a client's NaN ends.
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'Use IfGiven: it refuses null.' }] },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.name='PartialType'][arguments.length=1]",
+          message: 'Say { skipNullProperties: false }: otherwise null passes every check.',
+        },
+      ],
+    },
+  },
+  {
     files: ['web/**/*.ts', 'web/**/*.tsx'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {

@@ -33,7 +33,7 @@ export async function openShop({ world, boss, orders, passwords }) {
   const products = [];
   for (const { weight, isScarce, ...product } of shelf) {
     const { status, body } = await boss.asks('POST', 'products', {
-      body: { description: '', imageUrl: null, ...product },
+      body: { description: '', ...product },
     });
     if (status !== 201) throw new Error(`A product was refused: ${status} ${body?.code}`);
     received.set(body.id, product.stock);

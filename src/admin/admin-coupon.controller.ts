@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/c
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
+import { toInstant } from '../common/instants.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
@@ -46,7 +47,7 @@ export class AdminCouponController {
     @CurrentActor() actor: Actor,
     @Body() { name, discountFen, minSpendFen, expiresAt }: NewCouponBody,
   ): Promise<AdminCouponView> {
-    const facts: CouponFacts = { name, discountFen, minSpendFen, expiresAt: new Date(expiresAt) };
+    const facts: CouponFacts = { name, discountFen, minSpendFen, expiresAt: toInstant(expiresAt) };
     return adminCouponView(await this.desk.create(actor, facts), { granted: 0, used: 0 });
   }
 
@@ -64,7 +65,7 @@ export class AdminCouponController {
     @Param('id') id: string,
     @Body() { expiresAt, ...change }: CouponChangeBody,
   ): Promise<AdminCouponView> {
-    const date = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) };
+    const date = expiresAt === undefined ? {} : { expiresAt: toInstant(expiresAt) };
     await this.desk.change(actor, id, { ...change, ...date });
     return this.coupons.show(id);
   }

@@ -1,25 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { buildMessage, IsInt, IsString, Length, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
+import { IfGiven } from '../common/if-given.js';
 import { SearchText, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant, MaxCharacters } from '../common/rules.js';
-import { IfGiven } from './if-given.js';
+import { IsInstant, IsLine } from '../common/rules.js';
 
-const EXPIRY = 'An instant, or a day, which begins at midnight UTC. Of the past: the coupon can no longer be used.';
-
-/** Years that every database can keep, whatever zone the instant is written in. */
-const IsKeepable = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isKeepable',
-    validator: {
-      validate: (value) => {
-        const year = new Date(String(value)).getUTCFullYear();
-        return year >= 2000 && year <= 9998;
-      },
-      defaultMessage: buildMessage(() => '$property must lie in the years 2000 to 9998'),
-    },
-  });
+const EXPIRY =
+  'An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.';
 
 export class AdminCouponQuery extends PageQuery {
   @SearchText("A coupon's `id`, or a part of its name.", 100)
@@ -31,8 +19,7 @@ export class AdminCouponQuery extends PageQuery {
 
 export class NewCouponBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
-  @MaxCharacters(100)
-  @Matches(/\S/, { message: 'name must not be blank' })
+  @IsLine({ max: 100 })
   readonly name!: string;
 
   @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Fen that it takes off.' })
@@ -49,7 +36,6 @@ export class NewCouponBody {
   readonly minSpendFen: number = 0;
 
   @ApiProperty({ format: 'date-time', description: EXPIRY })
-  @IsKeepable()
   @IsInstant()
   readonly expiresAt!: string;
 }
@@ -57,8 +43,7 @@ export class NewCouponBody {
 export class CouponChangeBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
   @IfGiven()
-  @MaxCharacters(100)
-  @Matches(/\S/, { message: 'name must not be blank' })
+  @IsLine({ max: 100 })
   readonly name?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their discount.' })
@@ -77,7 +62,6 @@ export class CouponChangeBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: EXPIRY })
   @IfGiven()
-  @IsKeepable()
   @IsInstant()
   readonly expiresAt?: string;
 }

@@ -37,7 +37,7 @@ export class AdminProductController {
   @ApiCreatedResponse({ type: AdminProductView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   create(@CurrentActor() actor: Actor, @Body() body: NewProductBody): Promise<AdminProductView> {
-    return this.desk.create(actor, body);
+    return this.desk.create(actor, { ...body, imageUrl: body.imageUrl || null });
   }
 
   @Patch(':id')
@@ -53,6 +53,7 @@ export class AdminProductController {
     @Param('id') id: string,
     @Body() body: ProductChangeBody,
   ): Promise<AdminProductView> {
-    return this.desk.change(actor, id, body);
+    const { imageUrl, ...change } = body;
+    return this.desk.change(actor, id, imageUrl === undefined ? change : { ...change, imageUrl: imageUrl || null });
   }
 }

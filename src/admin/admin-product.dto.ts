@@ -1,20 +1,25 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsUrl, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
+import { IfGiven } from '../common/if-given.js';
 import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { MaxCharacters } from '../common/rules.js';
-import { IfGiven } from './if-given.js';
+import { IsLine, IsMultilineText } from '../common/rules.js';
 
 /** Pieces: far above what a shop has, far below what the column takes. */
 const MAX_STOCK = 1_000_000_000;
 
 const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
-/** A field left empty in a form is no picture. */
-const EmptyIsNull = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (value === '' ? null : value));
+/** The address of a picture. A form sends an empty text where there is none. */
+const IsPicture = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ maxLength: 500, description: 'http or https; empty for none.' }),
+    ValidateIf((_body: unknown, value: unknown) => value !== undefined && value !== ''),
+    MaxLength(500),
+    IsUrl(WEB_ADDRESS),
+  );
 
 export class AdminProductQuery extends PageQuery {
   @SearchText("A product's `id`, or a part of its name.", 100)
@@ -29,13 +34,12 @@ export class AdminProductQuery extends PageQuery {
 
 export class NewProductBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
-  @MaxCharacters(100)
-  @Matches(/\S/, { message: 'name must not be blank' })
+  @IsLine({ max: 100 })
   readonly name!: string;
 
   @ApiPropertyOptional({ maxLength: 2000, default: '' })
   @IfGiven()
-  @MaxCharacters(2000)
+  @IsMultilineText({ min: 0, max: 2000 })
   readonly description: string = '';
 
   @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Fen.' })
@@ -50,12 +54,8 @@ export class NewProductBody {
   @Max(MAX_STOCK)
   readonly stock!: number;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 500, description: 'http or https; empty for none.' })
-  @EmptyIsNull()
-  @IsOptional()
-  @MaxLength(500)
-  @IsUrl(WEB_ADDRESS)
-  readonly imageUrl: string | null = null;
+  @IsPicture()
+  readonly imageUrl: string = '';
 
   @ApiPropertyOptional({ default: true, description: 'False: buyers do not see it and cannot order it.' })
   @IfGiven()
@@ -66,13 +66,12 @@ export class NewProductBody {
 export class ProductChangeBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
   @IfGiven()
-  @MaxCharacters(100)
-  @Matches(/\S/, { message: 'name must not be blank' })
+  @IsLine({ max: 100 })
   readonly name?: string;
 
   @ApiPropertyOptional({ maxLength: 2000 })
   @IfGiven()
-  @MaxCharacters(2000)
+  @IsMultilineText({ min: 0, max: 2000 })
   readonly description?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their price.' })
@@ -105,12 +104,8 @@ export class ProductChangeBody {
   @Min(0)
   readonly expectedStock?: number;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 500, description: 'http or https; empty for none.' })
-  @EmptyIsNull()
-  @IsOptional()
-  @MaxLength(500)
-  @IsUrl(WEB_ADDRESS)
-  readonly imageUrl?: string | null;
+  @IsPicture()
+  readonly imageUrl?: string;
 
   @ApiPropertyOptional({
     description: 'False: buyers do not see it and cannot order it. Stock and existing orders stay as they are.',

@@ -1,28 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  Length,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length, ValidateIf } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
 import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
-import { MaxCharacters } from '../common/rules.js';
+import { IsMultilineText } from '../common/rules.js';
 import { RefundListQuery } from '../refund/refund.dto.js';
 import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
 
 export class AdminRefundQuery extends RefundListQuery {
   @ApiPropertyOptional({ enum: REFUND_KINDS })
-  @IsOptional()
+  @IfGiven()
   @IsIn(REFUND_KINDS)
   readonly kind?: RefundKind;
 
   @ApiPropertyOptional({ enum: WAIT_REASONS, description: 'What it waits for.' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(WAIT_REASONS)
   readonly waitReason?: WaitReason;
 
@@ -40,17 +31,13 @@ export class AdminRefundQuery extends RefundListQuery {
 
 export class RejectRefundBody {
   @ApiProperty({ minLength: 1, maxLength: 200, description: 'The buyer reads it.' })
-  @IsString()
-  @Length(1)
-  @MaxCharacters(200)
+  @IsMultilineText({ max: 200 })
   readonly reason!: string;
 }
 
 export class AbandonRefundBody {
   @ApiProperty({ minLength: 1, maxLength: 500, description: 'Why the refund is given up. For the staff alone.' })
-  @IsString()
-  @Length(1)
-  @MaxCharacters(500)
+  @IsMultilineText({ max: 500 })
   readonly note!: string;
 }
 
@@ -70,9 +57,7 @@ export class RefundBatchBody {
 
   @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'Needed to reject.' })
   @ValidateIf((body: RefundBatchBody) => body.action === 'reject' || body.reason !== undefined)
-  @IsString()
-  @Length(1)
-  @MaxCharacters(200)
+  @IsMultilineText({ max: 200 })
   readonly reason?: string;
 }
 

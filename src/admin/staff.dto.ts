@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
 import { SearchText, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { type Admin, ROLES, type Role } from './admin.entity.js';
 import { ApiKeyView } from '../server/api-key.dto.js';
 import { KEY_CHOICES, type KeyChoice } from '../server/keys-left-behind.js';
-import { IfGiven } from './if-given.js';
 
 const USERNAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
 

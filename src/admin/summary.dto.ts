@@ -1,19 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import { IsInstant } from '../common/rules.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { FromFilter, ToFilter } from '../common/list-filters.js';
 
 export class SummaryQuery {
-  @ApiPropertyOptional({
-    format: 'date-time',
-    description: 'At or after; by default the last 30 days of Beijing, today included.',
-  })
-  @IsOptional()
-  @IsInstant()
+  @FromFilter('By default the last 30 days of Beijing, today included. What happened')
   readonly from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Before; by default the end of today in Beijing.' })
-  @IsOptional()
-  @IsInstant()
+  @ToFilter('By default the end of today in Beijing. What happened')
   readonly to?: string;
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'typeorm';
 import { beijingMidnight } from '../common/beijing-time.js';
 import { Clock } from '../common/clock.js';
+import { toInstant } from '../common/instants.js';
 import { beijingDay } from '../database/beijing-day.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentEvent } from '../payment/payment-event.entity.js';
@@ -34,8 +35,8 @@ export class Summary {
 
   of(query: SummaryQuery): Promise<SummaryView> {
     const now = this.clock.now();
-    const from = query.from === undefined ? beijingMidnight(now, 1 - DEFAULT_DAYS) : new Date(query.from);
-    const to = query.to === undefined ? beijingMidnight(now, 1) : new Date(query.to);
+    const from = query.from === undefined ? beijingMidnight(now, 1 - DEFAULT_DAYS) : toInstant(query.from);
+    const to = query.to === undefined ? beijingMidnight(now, 1) : toInstant(query.to);
     const time = And(MoreThanOrEqual(from), LessThan(to));
     return this.unitOfWork.read(async (manager) => {
       const paid = await byDay(manager, Payment, 'paid_at', { status: 'PAID', paidAt: time });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { And, type EntityManager, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { toInstant } from '../common/instants.js';
 import { beforeRow, type Page, pageOf } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AuditEntry } from './audit-entry.entity.js';
@@ -64,8 +65,8 @@ export class AuditLog {
 
 /** Any of these. */
 function conditions({ q, action, from, to }: AuditQuery): FindOptionsWhere<AuditEntry>[] {
-  const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
-  const until = to === undefined ? [] : [LessThan(new Date(to))];
+  const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
+  const until = to === undefined ? [] : [LessThan(toInstant(to))];
   const shared = {
     ...(action !== undefined && { action }),
     ...(since.length + until.length > 0 && { at: And(...since, ...until) }),

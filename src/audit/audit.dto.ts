@@ -1,37 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
+import { FromFilter, ToFilter, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant } from '../common/rules.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'What was changed (its number or id), or the name of who did it.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 64)
   readonly q?: string;
 
   @ApiPropertyOptional({ example: 'refund.approve' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 64)
   readonly action?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Done at or after.' })
-  @IsOptional()
-  @IsInstant()
+  @FromFilter('Done')
   readonly from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Done before.' })
-  @IsOptional()
-  @IsInstant()
+  @ToFilter('Done')
   readonly to?: string;
 
-  @ApiPropertyOptional({ type: Boolean, default: false })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @WithTotal()
   readonly withTotal?: boolean;
 }
 

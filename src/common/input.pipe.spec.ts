@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsString, Min, ValidateNested } from 'class-validator';
 import { DomainError } from './domain-error.js';
+import { IfGiven } from './if-given.js';
 import { InputPipe } from './input.pipe.js';
 
 class Line {
@@ -17,7 +18,7 @@ class Wish {
   @Type(() => Line)
   readonly items!: Line[];
 
-  @IsOptional()
+  @IfGiven()
   @IsString()
   readonly remark?: string;
 }
@@ -83,7 +84,7 @@ describe('a body', () => {
 
 describe('a query', () => {
   class Filter {
-    @IsOptional()
+    @IfGiven()
     @IsString()
     readonly status?: string;
   }

@@ -1,15 +1,32 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsString, Length } from 'class-validator';
+import { IfGiven } from './if-given.js';
+import { IsInstant } from './rules.js';
 
 /** `?q=`: what a person holds or remembers of the thing they look for. */
 export function SearchText(description: string, longest = 64): PropertyDecorator {
+  return applyDecorators(ApiPropertyOptional({ type: String, description }), IfGiven(), IsString(), Length(1, longest));
+}
+
+const BARE_DAY = 'A bare day such as `2026-12-10` is the moment at which it begins in Beijing';
+
+/** `?from=`: what happened at or after this instant. `happened` begins the description, such as `Created`. */
+export function FromFilter(happened: string): PropertyDecorator {
+  return instantFilter(`${happened} at or after. ${BARE_DAY}.`);
+}
+
+/** `?to=`: what happened before this instant. */
+export function ToFilter(happened: string): PropertyDecorator {
+  return instantFilter(`${happened} before. ${BARE_DAY}, so that the day itself is not included.`);
+}
+
+function instantFilter(description: string): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, description }),
-    IsOptional(),
-    IsString(),
-    Length(1, longest),
+    ApiPropertyOptional({ type: String, format: 'date-time', description }),
+    IfGiven(),
+    IsInstant(),
   );
 }
 
@@ -25,7 +42,7 @@ export function YesOrNoFilter(description: string): PropertyDecorator {
 
 function YesOrNo(): PropertyDecorator {
   return applyDecorators(
-    IsOptional(),
+    IfGiven(),
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean(),
   );

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IfGiven } from './if-given.js';
 import { validationFailed } from './input.pipe.js';
 
 /** One page of a list. `nextCursor` is null on the last. */
@@ -12,7 +13,7 @@ export interface Page<T> {
 /** `?limit=` and `?cursor=`, the same for every list. */
 export class PageQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -20,7 +21,7 @@ export class PageQuery {
   readonly limit: number = 20;
 
   @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   readonly cursor?: string;

@@ -1,28 +1,18 @@
-import { buildMessage, isISO8601, ValidateBy } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { buildMessage, ValidateBy } from 'class-validator';
+import { instantOf } from './instants.js';
+import { isPlainText, normalizeText } from './text.js';
 
-const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/;
-
-/** An RFC 3339 instant with its zone, or a day, which begins at midnight UTC: nothing that a machine's own zone would change. */
+/** An RFC 3339 instant with its zone, or a day, which begins at midnight in Beijing, in the years 2000 to 2099. */
 export const IsInstant = (): PropertyDecorator =>
   ValidateBy({
     name: 'isInstant',
     validator: {
-      validate: (value) =>
-        typeof value === 'string' &&
-        INSTANT.test(value) &&
-        isISO8601(value, { strict: true }) &&
-        !Number.isNaN(Date.parse(value)),
-      defaultMessage: buildMessage(() => '$property must be an instant such as 2026-11-21T03:04:05.678Z'),
-    },
-  });
-
-/** At most so many characters as a database counts them. The library's MaxLength does not count an emoji's variation selector. */
-export const MaxCharacters = (max: number): PropertyDecorator =>
-  ValidateBy({
-    name: 'maxCharacters',
-    validator: {
-      validate: (value) => typeof value === 'string' && [...value].length <= max,
-      defaultMessage: buildMessage(() => `$property must be a text of at most ${max} characters`),
+      validate: (value) => typeof value === 'string' && instantOf(value) !== null,
+      defaultMessage: buildMessage(
+        () => '$property must be an instant such as 2026-11-21T03:04:05.678Z, in the years 2000 to 2099',
+      ),
     },
   });
 
@@ -33,8 +23,46 @@ export const IsAloneFrom = (other: string): PropertyDecorator =>
     validator: {
       validate: (_value, args) => {
         const body = args?.object as Record<string, unknown> | undefined;
-        return body?.[other] === undefined || body[other] === null;
+        return body?.[other] === undefined;
       },
       defaultMessage: buildMessage(() => `$property and ${other} must not be given together`),
     },
   });
+
+/** Length limits of a text in characters, as a database counts them: an emoji is one. */
+interface TextLimits {
+  /** Default 1: the text must not be blank. */
+  min?: number;
+  max: number;
+}
+
+/** One line: a name or a description that goes to WeChat. Trimmed and normalized before it is checked. */
+export const IsLine = (limits: TextLimits): PropertyDecorator => IsText(limits, false);
+
+/** A text that a person writes in a large field: line feeds and tabs are allowed. Trimmed and normalized before it is checked. */
+export const IsMultilineText = (limits: TextLimits): PropertyDecorator => IsText(limits, true);
+
+function IsText({ min = 1, max }: TextLimits, isMultiline: boolean): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeText(value) : value)),
+    ValidateBy({
+      name: 'isText',
+      validator: {
+        validate: (value) => typeof value === 'string' && complaint(value, { min, max, isMultiline }) === null,
+        defaultMessage: (given) =>
+          `${given?.property ?? 'text'} ${complaint(given?.value, { min, max, isMultiline }) ?? ''}`,
+      },
+    }),
+  );
+}
+
+/** What is wrong with a text, to be read after its name; null when nothing is. */
+function complaint(value: unknown, rule: { min: number; max: number; isMultiline: boolean }): string | null {
+  const limits = rule.min === 0 ? `at most ${rule.max}` : `${rule.min} to ${rule.max}`;
+  if (typeof value !== 'string') return `must be a text of ${limits} characters`;
+  if (!isPlainText(value, rule.isMultiline)) {
+    return `must not contain control characters${rule.isMultiline ? '' : ', line breaks'} or text direction marks`;
+  }
+  const length = [...value].length;
+  return length >= rule.min && length <= rule.max ? null : `must be a text of ${limits} characters`;
+}

@@ -3,7 +3,7 @@ import { isKeyText } from '../common/sealing.js';
 import { readNetwork } from '../common/trusted-proxies.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { isFile } from './certificate-variables.js';
-import { Flag, Is, isBaseUrl, SecondsList, WhenGiven, WholeNumber } from './variable.js';
+import { Flag, Is, isBaseUrl, isShortName, SecondsList, WhenGiven, WholeNumber } from './variable.js';
 import { WechatSettings } from './wechat-settings.js';
 
 const text = (value: unknown): value is string => typeof value === 'string';
@@ -121,7 +121,7 @@ export class Settings extends WechatSettings {
   readonly SIMULATOR_PORT: number = 3001;
 
   /** What the payer reads as the name of the sale: 商家名称-销售商品类目. At most 60 bytes go to WeChat. */
-  @Is((value) => text(value) && value.length >= 1 && value.length <= 40, 'must be 1 to 40 characters')
+  @Is(isShortName, 'must be 1 to 40 characters in one line')
   readonly SHOP_NAME: string = '小店';
 
   /** What buyers are told by subscribe messages: templates and what stands in them, in JSON. */

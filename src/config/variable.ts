@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
+import { isPlainText } from '../common/text.js';
 
 /** A decorator for a property of `Settings`. */
 type Variable = (target: object, property: string) => void;
@@ -72,4 +73,9 @@ export function isBaseUrl(value: unknown): boolean {
     !value.endsWith('/') &&
     url.username === ''
   );
+}
+
+/** A name that payers read, in one line: 1 to 40 characters that are not all blank. */
+export function isShortName(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 40 && value.trim() !== '' && isPlainText(value, false);
 }

@@ -1,6 +1,6 @@
 import { IsIn } from 'class-validator';
 import { isBase64, isBase64Of, isFile, isFileOf } from './certificate-variables.js';
-import { Is, isBaseUrl, WhenGiven, WholeNumber } from './variable.js';
+import { Is, isBaseUrl, isShortName, WhenGiven, WholeNumber } from './variable.js';
 
 const text = (value: unknown): value is string => typeof value === 'string';
 const isAppId = (value: unknown): boolean => text(value) && /^wx[0-9a-zA-Z]{6,30}$/.test(value);
@@ -131,7 +131,7 @@ export class WechatSettings {
 
   /** What that site is called; without it SHOP_NAME. */
   @WhenGiven()
-  @Is((value) => text(value) && value.length >= 1 && value.length <= 40, 'must be 1 to 40 characters')
+  @Is(isShortName, 'must be 1 to 40 characters in one line')
   readonly WECHAT_H5_WAP_NAME?: string;
 
   /** Where WeChat's page leads back to; without it to the page that it was called from. */

@@ -1,11 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
 import { PageQuery } from '../common/paging.js';
 import { COUPON_STATUSES, type CouponStatus } from '../coupon/coupon.view.js';
 
 export class CouponListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: COUPON_STATUSES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(COUPON_STATUSES)
   readonly status?: CouponStatus;
 }

@@ -96,7 +96,7 @@ export class OrderPlacing {
   }
 }
 
-/** What the body asks for, however it was written: the order of its fields and `null` for nothing make no difference. */
+/** What the body asks for, however it was written: the order of its fields makes no difference. */
 function wishOf({ items, couponId, remark, expectedTotalFen, expectedPayableFen }: PlaceOrderBody): unknown[] {
   const lines = items.map(({ productId, quantity }) => [productId, quantity]);
   const shown = expectedTotalFen ?? expectedPayableFen;

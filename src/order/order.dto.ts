@@ -7,15 +7,16 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
+import { FromFilter, ToFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant, MaxCharacters } from '../common/rules.js';
+import { IsMultilineText } from '../common/rules.js';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity.js';
 
 export class OrderLineBody {
@@ -48,16 +49,16 @@ export class PlaceOrderBody {
   @Type(() => OrderLineBody)
   readonly items!: OrderLineBody[];
 
-  @ApiPropertyOptional({ type: String, nullable: true })
-  @IsOptional()
+  @ApiPropertyOptional({ minLength: 1, maxLength: 64, description: "The `id` of one of the user's coupons." })
+  @IfGiven()
   @IsString()
   @Length(1, 64)
-  readonly couponId?: string | null;
+  readonly couponId?: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200 })
-  @IsOptional()
-  @MaxCharacters(200)
-  readonly remark?: string | null;
+  @ApiPropertyOptional({ maxLength: 200 })
+  @IfGiven()
+  @IsMultilineText({ min: 0, max: 200 })
+  readonly remark?: string;
 
   @ApiPropertyOptional({
     minimum: 0,
@@ -65,7 +66,7 @@ export class PlaceOrderBody {
       "Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to " +
       'another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   readonly expectedTotalFen?: number;
@@ -76,7 +77,7 @@ export class PlaceOrderBody {
       "Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value " +
       'has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   readonly expectedPayableFen?: number;
@@ -85,17 +86,13 @@ export class PlaceOrderBody {
 /** The filters that lists of orders share. */
 export class OrderListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ORDER_STATUSES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(ORDER_STATUSES)
   readonly status?: OrderStatus;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Created at or after.' })
-  @IsOptional()
-  @IsInstant()
+  @FromFilter('Created')
   readonly from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Created before.' })
-  @IsOptional()
-  @IsInstant()
+  @ToFilter('Created')
   readonly to?: string;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { And, type FindOptionsWhere, In, LessThan, MoreThanOrEqual } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
+import { toInstant } from '../common/instants.js';
 import { beforeRow, type Page, pageOf } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrderItem } from './order-item.entity.js';
@@ -49,8 +50,8 @@ export class Orders {
 /** The conditions of a list, whichever page of it: its filters, and what the reader may see at all. */
 export function orderFilter(query: OrderListQuery, only: FindOptionsWhere<Order>): FindOptionsWhere<Order> {
   const { status, from, to } = query;
-  const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
-  const until = to === undefined ? [] : [LessThan(new Date(to))];
+  const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
+  const until = to === undefined ? [] : [LessThan(toInstant(to))];
   return {
     ...(status && { status }),
     ...(since.length + until.length > 0 && { createdAt: And(...since, ...until) }),

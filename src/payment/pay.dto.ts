@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
 import { type ClientParameters, TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 
 export class PayBody {
   @ApiPropertyOptional({ enum: TRADE_TYPES, default: 'JSAPI' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(TRADE_TYPES)
   readonly tradeType?: TradeType;
 }

@@ -193,7 +193,7 @@ class World {
         const coupon = act.coupon == null ? undefined : pick(coupons, act.coupon, ({ orderNo }) => orderNo === null);
         const body = {
           items: [{ productId: 'TEA', quantity: act.quantity }],
-          couponId: coupon?.userCouponId ?? null,
+          ...(coupon && { couponId: coupon.userCouponId }),
         };
         await this.shop.placing.place({ userId: this.userId, body, idempotencyKey: undefined });
         return;

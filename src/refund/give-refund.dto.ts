@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Max,
@@ -14,7 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
-import { IsAloneFrom, MaxCharacters } from '../common/rules.js';
+import { IfGiven } from '../common/if-given.js';
+import { IsAloneFrom, IsMultilineText } from '../common/rules.js';
 
 /** Fifty lines of one product, each at its most. */
 const MAX_PIECES = 49_950;
@@ -43,16 +43,15 @@ export class ReturnItemBody {
 
 export class ApproveRefundBody {
   @ApiPropertyOptional({ minimum: 1, description: 'Fen; less than was asked for frees the rest.' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_FEN)
   readonly amountFen?: number;
 
   @ApiPropertyOptional({ maxLength: 500, description: 'For the staff alone.' })
-  @IsOptional()
-  @IsString()
-  @MaxCharacters(500)
+  @IfGiven()
+  @IsMultilineText({ min: 0, max: 500 })
   readonly note?: string;
 
   @ApiPropertyOptional({
@@ -61,7 +60,7 @@ export class ApproveRefundBody {
       'was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of ' +
       'the money is back, unless something was shipped. Not together with `returnItems`.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   readonly returnStock?: boolean;
 
@@ -73,7 +72,7 @@ export class ApproveRefundBody {
       'have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An ' +
       'empty list: nothing returns.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(50)
   @IsObject({ each: true })
@@ -87,7 +86,7 @@ export class ApproveRefundBody {
       'Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless ' +
       'something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`).',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   readonly returnCoupon?: boolean;
 }
@@ -101,8 +100,6 @@ export class GiveRefundBody extends OmitType(ApproveRefundBody, ['amountFen']) {
   readonly amountFen!: number;
 
   @ApiProperty({ minLength: 1, maxLength: 200, description: 'The payer reads it.' })
-  @IsString()
-  @Length(1)
-  @MaxCharacters(200)
+  @IsMultilineText({ max: 200 })
   readonly reason!: string;
 }

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
 import { SearchText, WithTotal } from '../common/list-filters.js';
 import { OrderListQuery } from '../order/order.dto.js';
 import { REFUND_STATUSES, type RefundStatus } from '../order/order.entity.js';
@@ -10,7 +11,7 @@ const SHIPPING_FILTERS = ['unshipped', 'shipped'] as const;
 /** How orders are looked for by whoever may see all of them. */
 export class OrderSearchQuery extends OrderListQuery {
   @ApiPropertyOptional({ enum: REFUND_STATUSES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(REFUND_STATUSES)
   readonly refundStatus?: RefundStatus;
 
@@ -18,7 +19,7 @@ export class OrderSearchQuery extends OrderListQuery {
     enum: SHIPPING_FILTERS,
     description: '`unshipped`: paid, with money left, and not all of its parcels have left.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(SHIPPING_FILTERS)
   readonly shipping?: (typeof SHIPPING_FILTERS)[number];
 
@@ -27,7 +28,7 @@ export class OrderSearchQuery extends OrderListQuery {
     description:
       '`contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(PROBLEM_FILTERS)
   readonly problem?: (typeof PROBLEM_FILTERS)[number];
 

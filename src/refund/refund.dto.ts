@@ -1,44 +1,32 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUrl,
-  Length,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsUrl, Max, MaxLength, Min } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
+import { IfGiven } from '../common/if-given.js';
+import { FromFilter, ToFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant, MaxCharacters } from '../common/rules.js';
+import { IsMultilineText } from '../common/rules.js';
 import { REASON_CODES, type ReasonCode, REFUND_STATES, type RefundState } from './refund.entity.js';
 
 /** What a buyer asks for. */
 export class RequestRefundBody {
   @ApiPropertyOptional({ minimum: 1, description: 'Fen; by default all that is left of the payment.' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_FEN)
   readonly amountFen?: number;
 
   @ApiProperty({ minLength: 1, maxLength: 200 })
-  @IsString()
-  @Length(1)
-  @MaxCharacters(200)
+  @IsMultilineText({ max: 200 })
   readonly reason!: string;
 
   @ApiPropertyOptional({ enum: REASON_CODES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(REASON_CODES)
   readonly reasonCode?: ReasonCode;
 
   @ApiPropertyOptional({ type: [String], maxItems: 9, description: 'Addresses of pictures.' })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(9)
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { each: true })
@@ -49,17 +37,13 @@ export class RequestRefundBody {
 /** The filters that lists of refunds share. */
 export class RefundListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: REFUND_STATES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(REFUND_STATES)
   readonly status?: RefundState;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Requested at or after.' })
-  @IsOptional()
-  @IsInstant()
+  @FromFilter('Requested')
   readonly from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Requested before.' })
-  @IsOptional()
-  @IsInstant()
+  @ToFilter('Requested')
   readonly to?: string;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { And, type EntityManager, type FindOptionsWhere, In, LessThan, MoreThanOrEqual } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
+import { toInstant } from '../common/instants.js';
 import { beforeRow, type Page, pageOf } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { RefundListQuery } from './refund.dto.js';
@@ -66,8 +67,8 @@ export async function withReturnItems(manager: EntityManager, refunds: Refund[])
 /** The conditions of a list, whichever page of it. */
 export function refundFilter(query: RefundListQuery, only: FindOptionsWhere<Refund>): FindOptionsWhere<Refund> {
   const { status, from, to } = query;
-  const since = from === undefined ? [] : [MoreThanOrEqual(new Date(from))];
-  const until = to === undefined ? [] : [LessThan(new Date(to))];
+  const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
+  const until = to === undefined ? [] : [LessThan(toInstant(to))];
   return {
     ...(status && { status }),
     ...(since.length + until.length > 0 && { requestedAt: And(...since, ...until) }),

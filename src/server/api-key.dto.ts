@@ -1,22 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import {
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  Length,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
+import { WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant } from '../common/rules.js';
+import { IsInstant, IsLine } from '../common/rules.js';
 import { type ApiKey, isAlive, type Scope, SCOPES, scopesOf } from './api-key.entity.js';
 
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u;
@@ -27,14 +14,11 @@ const USUAL_LIMIT_FEN = 1_000_000;
 const HIGHEST_LIMIT_FEN = 2_000_000_000;
 
 export class ApiKeyQuery extends PageQuery {
-  @ApiPropertyOptional({ type: Boolean, default: false })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @WithTotal()
   readonly withTotal?: boolean;
 
   @ApiPropertyOptional({ description: 'Only the keys that this account answers for.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 24)
   readonly responsibleId?: string;
@@ -46,7 +30,7 @@ export class NewApiKeyBody {
     maxLength: 40,
     description: 'What it is for. Letters of any script, digits, ` . _ @ + -`.',
   })
-  @IsString()
+  @IsLine({ max: 40 })
   @Matches(NAME, { message: 'name must be 1 to 40 letters, digits, spaces or . _ @ + -' })
   readonly name!: string;
 
@@ -67,7 +51,7 @@ export class NewApiKeyBody {
   readonly maxRefundFenPerDay: number = USUAL_LIMIT_FEN;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'By default a year from now.' })
-  @ValidateIf((_body: unknown, value: unknown) => value !== undefined)
+  @IfGiven()
   @IsInstant()
   readonly expiresAt?: string;
 }

@@ -6,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
 import { validationFailed } from '../common/input.pipe.js';
+import { toInstant } from '../common/instants.js';
 import { beforeRow, type Page, pageOf } from '../common/paging.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -146,7 +147,7 @@ function ordered({
 
 function endOf({ expiresAt }: NewApiKeyBody, now: Date): Date {
   if (expiresAt === undefined) return new Date(now.getTime() + DEFAULT_LIFE_MS);
-  const end = new Date(expiresAt);
+  const end = toInstant(expiresAt);
   if (end > now) return end;
   throw validationFailed([{ field: 'expiresAt', message: 'expiresAt must be in the future' }]);
 }

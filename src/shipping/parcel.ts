@@ -1,6 +1,7 @@
 import type { FieldError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
 import { validationFailed } from '../common/input.pipe.js';
+import { toSignedLine } from '../common/text.js';
 import type { OrderItem } from '../order/order-item.entity.js';
 import type { LogisticsKind } from '../wechat/wechat-shipping.js';
 import { isCarrierCode, wantsContact } from './carriers.js';
@@ -38,7 +39,7 @@ export function checkedParcel(wish: ParcelWish, items: OrderItem[]): Parcel {
     kind,
     carrier: carrier ?? null,
     trackingNo: trackingNo ?? null,
-    itemDesc: cut(itemDesc ?? descriptionOf(items)),
+    itemDesc: cut(toSignedLine(itemDesc ?? descriptionOf(items))),
     receiverContact: receiverContact == null ? null : maskedContact(receiverContact),
   };
 }

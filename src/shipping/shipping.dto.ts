@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { MaxCharacters } from '../common/rules.js';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
+import { IfGiven } from '../common/if-given.js';
+import { IsLine } from '../common/rules.js';
 import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.js';
 import { ITEM_DESC_LIMIT } from './parcel.js';
 
@@ -21,33 +22,29 @@ export class ShipBody {
     maxLength: 128,
     description: "WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.",
   })
-  @IsOptional()
-  @IsString()
-  @Length(1, 128)
+  @IfGiven()
+  @IsLine({ max: 128 })
   @Matches(NAME, { message: '$property must be a text without control characters and without spaces around it' })
   readonly carrier?: string;
 
   @ApiPropertyOptional({ example: 'SF1234567890123', description: 'Needed with EXPRESS.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 128, { message: PLAIN_MESSAGE })
   @Matches(PLAIN, { message: PLAIN_MESSAGE })
   readonly trackingNo?: string;
 
   @ApiPropertyOptional({ maxLength: ITEM_DESC_LIMIT, description: "What is in it; by default the order's goods." })
-  @IsOptional()
-  @IsString()
-  @Length(1)
-  @MaxCharacters(ITEM_DESC_LIMIT)
+  @IfGiven()
+  @IsLine({ max: ITEM_DESC_LIMIT })
   readonly itemDesc?: string;
 
   @ApiPropertyOptional({
     example: '138****8000',
     description: "The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.",
   })
-  @IsOptional()
-  @IsString()
-  @Length(4, 32)
+  @IfGiven()
+  @IsLine({ min: 4, max: 32 })
   readonly receiverContact?: string;
 
   @ApiPropertyOptional({
@@ -55,10 +52,12 @@ export class ShipBody {
     default: true,
     description: 'False while more parcels follow, with EXPRESS alone. The money is free only after the last.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   readonly isLast?: boolean;
 }
 
 /** What is to be said otherwise of a parcel; what is left out stays. */
-export class CorrectParcelBody extends PartialType(OmitType(ShipBody, ['kind', 'isLast'])) {}
+export class CorrectParcelBody extends PartialType(OmitType(ShipBody, ['kind', 'isLast']), {
+  skipNullProperties: false,
+}) {}

@@ -50,9 +50,7 @@ describe('an order with an Idempotency-Key', () => {
     const key = randomUUID();
     const { body } = await places(key, { items: [{ productId: tea, quantity: 1 }], remark: 'x' });
     expect((await places(key, { remark: 'x', items: [{ quantity: 1, productId: tea }] })).body).toEqual(body);
-    expect((await places(key, { remark: 'x', couponId: null, items: [{ quantity: 1, productId: tea }] })).body).toEqual(
-      body,
-    );
+    expect((await places(key, { remark: ' x ', items: [{ quantity: 1, productId: tea }] })).body).toEqual(body);
   });
 
   it('is refused when the key comes with another body', async () => {

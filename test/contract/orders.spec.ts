@@ -178,13 +178,13 @@ describe('placing an order', () => {
       'é'.repeat(200),
       '🍵'.repeat(200),
       "'; DROP TABLE orders; --",
-      '\u0000\t\n',
+      'above\n\tbelow',
       '<b>&amp;</b>',
     ]) {
       const { status, body } = await places({ items: [line(pen)], remark });
       expect({ status, remark: body.remark }).toEqual({ status: 201, remark });
     }
-    for (const remark of ['x'.repeat(201), '☎️'.repeat(200), 7, ['x']]) {
+    for (const remark of ['x'.repeat(201), '☎️'.repeat(200), 7, ['x'], '\u0000', '\u202eabc']) {
       expectProblem(await places({ items: [line(pen)], remark }), 400, 'VALIDATION_FAILED');
     }
   });
@@ -228,7 +228,6 @@ describe('placing an order', () => {
     const before = await shop.stockOf(tea);
     expectProblem(await places({ items: [line(tea)], couponId: 'NOSUCHCOUPON' }), 409, 'COUPON_NOT_USABLE');
     expect(await shop.stockOf(tea)).toBe(before);
-    expect((await places({ items: [line(tea)], couponId: null, remark: null })).status).toBe(201);
   });
 
   it('gives it a number that fits WeChat and tells nothing of how many there are', async () => {

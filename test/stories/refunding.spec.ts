@@ -82,14 +82,6 @@ describe('a refund', () => {
     expect(await world.timesSent()).toBe(sentBefore + 1);
   });
 
-  it('is asked for and approved with null for whatever need not be said, as if that were left out', async () => {
-    const wish = { amountFen: null, reason: '不想要了', reasonCode: null, evidence: null };
-    const { body: refund } = await world.alice.asks<RefundJson>('POST', `orders/${order.orderNo}/refunds`, wish);
-    expect(refund).toMatchObject({ status: 'REQUESTED', amountFen: PRICE_FEN, evidence: [] });
-    const { status, body } = await world.approves(refund, { amountFen: null, note: null, returnStock: null });
-    expect([status, body]).toMatchObject([200, { status: 'PROCESSING', amountFen: PRICE_FEN }]);
-  });
-
   it('comes in parts: the second waits its minute, both go out, and the goods stay sold', async () => {
     const first = await world.getsBack(order, 3000);
     const second = await world.getsBack(order, 2000);

@@ -277,15 +277,6 @@ describe('goods that may not leave', () => {
     expect((await refused(order, parcel)).errors).toMatchObject([{ field }]);
   });
 
-  it('may leave with null for whatever need not be said', async () => {
-    const order = await world.soldBefore();
-    const nothing = { itemDesc: null, receiverContact: null, isLast: null };
-    expect(await world.ships(order, { ...ZTO, ...nothing })).toMatchObject({ status: 201, body: { isLast: true } });
-    const other = await world.soldBefore();
-    const fetched = { kind: 'SELF_PICKUP', carrier: null, trackingNo: null };
-    expect(await world.ships(other, fetched)).toMatchObject({ status: 201 });
-  });
-
   it('reveal no telephone number', async () => {
     const order = await world.soldBefore();
     const parcel = { kind: 'EXPRESS', carrier: 'SF', trackingNo: 'SF1', receiverContact: '138 0013 8000' };

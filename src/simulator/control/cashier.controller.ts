@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsBoolean, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsObject, IsString } from 'class-validator';
 import { Cashier, CashierResult, failed } from '../cashier/cashier.js';
 import { isChooseWxPay } from '../cashier/request-payment.js';
 import { OrderBook } from '../state/order-book.js';
+import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 import { AppRequest, JsapiRequest, MobileWebRequest, ScanRequest } from './payment.dto.js';
 
@@ -17,7 +18,7 @@ class OpenRequest {
   requestPayment!: Record<string, unknown>;
 
   @ApiPropertyOptional({ description: 'The payer begins to type the password: the order becomes USERPAYING' })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   userPaying?: boolean;
 }

@@ -1,12 +1,13 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { AnswerLine } from '../faults/answer-line.js';
 import type { Endpoint, Fault } from '../faults/fault.js';
 import { ENDPOINTS, isNoticeEndpoint, isPlatformCall, kindsFor, needsEffect } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
 import { forgeriesOf, forgeryNamed } from '../notices/forgery-names.js';
 import { given } from '../state/given.js';
+import { IfGiven } from './if-given.js';
 import { ApiItems } from './items.js';
 
 class FaultRequest {
@@ -22,51 +23,51 @@ class FaultRequest {
     enum: ['before', 'after'],
     description: 'Before or after the effect. Default: before, but after for kinds that break an answer',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(['before', 'after'])
   when?: 'before' | 'after';
 
   @ApiPropertyOptional({ default: 1, description: '-1 until cleared' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(-1)
   @Max(1_000_000)
   times?: number;
 
   @ApiPropertyOptional({ description: 'stall: real milliseconds; delay of a notice: virtual milliseconds' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(864_000_000)
   delayMs?: number;
 
   @ApiPropertyOptional({ description: 'Only for this order' })
-  @IsOptional()
+  @IfGiven()
   @Length(1, 32)
   out_trade_no?: string;
 
   @ApiPropertyOptional({ description: 'Only for this refund' })
-  @IsOptional()
+  @IfGiven()
   @Length(1, 64)
   out_refund_no?: string;
 
   @ApiPropertyOptional({ description: 'For err_code; a number for calls of the platform' })
-  @IsOptional()
+  @IfGiven()
   @Length(1, 32)
   errCode?: string;
 
   @ApiPropertyOptional({ description: 'For err_code' })
-  @IsOptional()
+  @IfGiven()
   @Length(1, 128)
   errCodeDes?: string;
 
   @ApiPropertyOptional({ description: 'For return_fail' })
-  @IsOptional()
+  @IfGiven()
   @Length(1, 128)
   returnMsg?: string;
 
   @ApiPropertyOptional({ default: 2, description: 'For duplicate' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(2)
   @Max(50)

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { IsInt, IsString, Min } from 'class-validator';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Journal } from '../state/journal.js';
 import { Ledger } from '../state/ledger.js';
 import { Resets } from '../state/resets.js';
+import { IfGiven } from './if-given.js';
 import { ApiItems } from './items.js';
 import { LedgerView } from './ledger.view.js';
 import { LiveMessagesView, liveMessageView, MessageView, messageView } from './message.view.js';
@@ -14,31 +15,31 @@ import type { Plain } from './plain.js';
 
 class ResetRequest {
   @ApiPropertyOptional({ description: 'Of all random choices from here on; absent: the seed of the start' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   seed?: number;
 }
 
 class MessageFilter {
   @ApiPropertyOptional({ description: 'Part of the path or notify_url' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   path?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsString()
   out_trade_no?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsString()
   out_refund_no?: string;
 }
 
 class LiveFilter {
   @ApiPropertyOptional({ description: 'The `revision` of the answer before; absent: only learn the revision of now' })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(0)

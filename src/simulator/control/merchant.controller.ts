@@ -1,22 +1,23 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsIP, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsIP, IsString, IsUrl, Max, Min } from 'class-validator';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { MerchantAccount } from '../state/merchant-account.js';
+import { IfNotNull } from './if-given.js';
 import type { Plain } from './plain.js';
 
 const MOST_FEN = 1_000_000_000_000;
 
 class MerchantChanges {
   @ApiPropertyOptional({ type: Number, nullable: true, description: 'What refunds are paid from; null never runs out' })
-  @IsOptional()
+  @IfNotNull()
   @IsInt()
   @Min(0)
   @Max(MOST_FEN)
   balanceFen?: number | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'For refunds that name no notify_url; null: none' })
-  @IsOptional()
+  @IfNotNull()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   refundNotifyUrl?: string | null;
 
@@ -25,12 +26,12 @@ class MerchantChanges {
     nullable: true,
     description: 'Domains (or those above them) whose pages may lead to an mweb_url; null: all',
   })
-  @IsOptional()
+  @IfNotNull()
   @IsString({ each: true })
   h5Domains?: string[] | null;
 
   @ApiPropertyOptional({ type: [String], nullable: true, description: 'Who gets access tokens; null: everybody' })
-  @IsOptional()
+  @IfNotNull()
   @IsIP(undefined, { each: true })
   ipWhitelist?: string[] | null;
 }

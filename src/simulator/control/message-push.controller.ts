@@ -1,10 +1,11 @@
 import { Body, ConflictException, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsUrl, Length, Matches } from 'class-validator';
+import { IsIn, IsObject, IsUrl, Length, Matches } from 'class-validator';
 import type { MessageForgery } from '../shipping/message-push.js';
 import { MESSAGE_FORGERIES, MessagePush } from '../shipping/message-push.js';
 import { MessageHandshake } from '../shipping/message-handshake.js';
 import type { EventFields } from '../shipping/message-envelope.js';
+import { IfGiven } from './if-given.js';
 import { attemptView, AttemptView } from './notice.view.js';
 import type { Plain } from './plain.js';
 
@@ -20,12 +21,12 @@ class PushRequest {
   token!: string;
 
   @ApiPropertyOptional({ enum: FORMATS, default: 'xml' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(FORMATS)
   format?: 'xml' | 'json';
 
   @ApiPropertyOptional({ description: 'EncodingAESKey: with it messages come in safe mode' })
-  @IsOptional()
+  @IfGiven()
   @Matches(/^[0-9A-Za-z]{43}$/)
   encodingAesKey?: string;
 }
@@ -42,12 +43,12 @@ class SendRequest {
   event!: string;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'What it says, by name' })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   fields?: EventFields;
 
   @ApiPropertyOptional({ enum: MESSAGE_FORGERIES })
-  @IsOptional()
+  @IfGiven()
   @IsIn(MESSAGE_FORGERIES)
   forge?: MessageForgery;
 }

@@ -1,31 +1,32 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsObject, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsObject, Max, Min } from 'class-validator';
 import { PAYMENT_FORGERIES } from '../notices/payment-forgeries.js';
 import { REFUND_FORGERIES } from '../notices/refund-forgeries.js';
 import { V1_FORGERIES } from '../notices/v1-forgeries.js';
 import type { SignType } from '../wire/signer.js';
 import { SIGN_TYPES } from '../wire/signer.js';
+import { IfGiven } from './if-given.js';
 
 const ALL_PAYMENT_FORGERIES = [...new Set([...PAYMENT_FORGERIES, ...V1_FORGERIES])];
 
 /** A message that is sent by hand, outside the schedule. */
 export class NotifyRequest {
   @ApiPropertyOptional({ default: 1, description: 'One after the other' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(100)
   times?: number;
 
   @ApiPropertyOptional({ default: 1, description: 'At the same time' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(50)
   connections?: number;
 
   @ApiPropertyOptional({ description: 'Virtual seconds to wait first; then the answer comes at once, without replies' })
-  @IsOptional()
+  @IfGiven()
   @IsNumber()
   @Min(0)
   @Max(864_000)
@@ -36,7 +37,7 @@ export class NotifyRequest {
     additionalProperties: { type: 'string' },
     description: 'More elements, or others instead of the true ones; they are signed, or encrypted',
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   extra?: Record<string, unknown>;
 }
@@ -47,12 +48,12 @@ export class PaymentNotifyRequest extends NotifyRequest {
     description:
       'What is wrong with it; works for unpaid orders too. Those of orders by 2014’s protocol are other ones',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(ALL_PAYMENT_FORGERIES)
   forge?: string;
 
   @ApiPropertyOptional({ enum: SIGN_TYPES, description: 'Instead of the sign_type of the order' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(SIGN_TYPES)
   signType?: SignType;
 }
@@ -62,7 +63,7 @@ export class RefundNotifyRequest extends NotifyRequest {
     enum: REFUND_FORGERIES,
     description: 'What is wrong with it; works for refunds that have not ended too',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(REFUND_FORGERIES)
   forge?: string;
 }

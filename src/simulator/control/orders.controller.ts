@@ -1,11 +1,12 @@
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsNumber, Max, Min } from 'class-validator';
 import { Payments } from '../cashier/payments.js';
 import { SimulatorClock } from '../clock.js';
 import { OrderBook } from '../state/order-book.js';
 import { RefundBook } from '../state/refund-book.js';
 import { TRADE_STATES, TradeState, WechatOrder } from '../state/wechat-order.js';
+import { IfGiven } from './if-given.js';
 import { ApiItems } from './items.js';
 import { PayRequest } from './payment.dto.js';
 import { OrderView, orderView } from './order.view.js';
@@ -19,12 +20,12 @@ class StateRequest {
   state!: Exclude<TradeState, 'REFUND'>;
 
   @ApiPropertyOptional({ enum: FORCIBLE_STATES, description: 'What comes after it: USERPAYING does not last' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(FORCIBLE_STATES)
   thenState?: Exclude<TradeState, 'REFUND'>;
 
   @ApiPropertyOptional({ description: 'Virtual seconds until thenState', default: 30 })
-  @IsOptional()
+  @IfGiven()
   @IsNumber()
   @Min(0)
   @Max(864_000)

@@ -1,42 +1,43 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsObject, IsString, Max, Min } from 'class-validator';
 import { OUTCOMES } from '../cashier/cashier.js';
 import { NOTIFY_WAYS } from '../cashier/payment-wish.js';
 import { COUPON_TYPES } from '../state/wechat-order.js';
+import { IfGiven } from './if-given.js';
 
 export class PayRequest {
   @ApiPropertyOptional({ description: 'Who pays; absent: the openid of the order, or a new person' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   openid?: string;
 
   @ApiPropertyOptional({ description: 'Part of the price that a coupon pays: cash_fee is lower by this' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   couponFen?: number;
 
   @ApiPropertyOptional({ default: 1, description: 'Coupons that share couponFen' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(10)
   couponCount?: number;
 
   @ApiPropertyOptional({ enum: COUPON_TYPES, default: 'NO_CASH' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(COUPON_TYPES)
   couponType?: (typeof COUPON_TYPES)[number];
 
   @ApiPropertyOptional({ description: 'Virtual seconds for which orderquery still says NOTPAY', default: 0 })
-  @IsOptional()
+  @IfGiven()
   @IsNumber()
   @Min(0)
   @Max(86_400)
   visibleAfterSeconds?: number;
 
   @ApiPropertyOptional({ enum: NOTIFY_WAYS, default: 'normal', description: 'lost: only orderquery will ever tell' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(NOTIFY_WAYS)
   notify?: (typeof NOTIFY_WAYS)[number];
 }
@@ -48,7 +49,7 @@ export class SheetRequest extends OmitType(PayRequest, ['openid']) {
   openid!: string;
 
   @ApiPropertyOptional({ enum: OUTCOMES, default: 'ok', description: 'ok-lost: paid, but the callback never comes' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(OUTCOMES)
   outcome?: (typeof OUTCOMES)[number];
 }

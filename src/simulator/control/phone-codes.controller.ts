@@ -1,23 +1,24 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, Matches } from 'class-validator';
+import { IsInt, Matches } from 'class-validator';
 import { PhoneCodes } from '../platform/phone-codes.js';
 import { given } from '../state/given.js';
+import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 
 class PhoneCodeRequest {
   @ApiPropertyOptional({ description: 'Without the country’s code; made up when absent', example: '13800138000' })
-  @IsOptional()
+  @IfGiven()
   @Matches(/^\d{4,15}$/)
   number?: string;
 
   @ApiPropertyOptional({ default: '86' })
-  @IsOptional()
+  @IfGiven()
   @Matches(/^\d{1,4}$/)
   countryCode?: string;
 
   @ApiPropertyOptional({ description: 'getuserphonenumber answers this errcode for the code', example: 40029 })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   errcode?: number;
 }

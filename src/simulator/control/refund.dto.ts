@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
 import type { RefundEnd } from '../state/wechat-refund.js';
+import { IfGiven } from './if-given.js';
 
 const ENDS = ['SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
 
@@ -18,12 +19,12 @@ export class VendorRefundRequest {
   refundFen!: number;
 
   @ApiPropertyOptional({ description: 'Made up when absent' })
-  @IsOptional()
+  @IfGiven()
   @Matches(/^[0-9A-Za-z_\-|*@]{1,64}$/)
   out_refund_no?: string;
 
   @ApiPropertyOptional({ description: 'Default: the refundNotifyUrl of PUT /_control/merchant' })
-  @IsOptional()
+  @IfGiven()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   notify_url?: string;
 }

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsString, Length, Matches } from 'class-validator';
 import { ConsentBook } from '../messages/consent-book.js';
 import { MessageTemplates } from '../messages/message-templates.js';
 import { SentMessages } from '../messages/sent-messages.js';
 import { VALUE_KINDS } from '../messages/value-limits.js';
 import { UserBook } from '../state/user-book.js';
+import { IfGiven } from './if-given.js';
 import { ApiItems } from './items.js';
 import type { Plain } from './plain.js';
 
@@ -36,7 +37,7 @@ class ConsentRequest {
   templateIds!: string[];
 
   @ApiPropertyOptional({ enum: ['accept', 'reject'], default: 'accept' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(['accept', 'reject'])
   decision?: 'accept' | 'reject';
 }
@@ -48,7 +49,7 @@ class ConsentView {
 
 class SentFilter {
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @IsString()
   openid?: string;
 }

@@ -1,19 +1,20 @@
 import { BadRequestException, Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsString } from 'class-validator';
 import { AccessTokenBook } from '../platform/access-token-book.js';
 import { SimulatorSettings } from '../simulator-settings.js';
+import { IfGiven } from './if-given.js';
 
 const ERRCODES = [40001, 42001] as const;
 
 class EndRequest {
   @ApiPropertyOptional({ description: 'Whose tokens; absent: the mini-program’s' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   appid?: string;
 
   @ApiPropertyOptional({ type: Number, enum: ERRCODES, default: 40001, description: 'What calls with them hear' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(ERRCODES)
   errcode?: (typeof ERRCODES)[number];
 }

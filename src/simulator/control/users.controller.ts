@@ -1,29 +1,30 @@
 import { Body, Controller, Get, NotFoundException, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { LoginCodes } from '../platform/login-codes.js';
 import { UserBook } from '../state/user-book.js';
+import { IfGiven } from './if-given.js';
 import { ApiItems } from './items.js';
 import type { Plain } from './plain.js';
 
 class NewUserRequest {
   @ApiPropertyOptional({ description: '28 characters, begins with o; made up when absent' })
-  @IsOptional()
+  @IfGiven()
   @Matches(/^o[\w-]{27}$/)
   openid?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @Length(1, 64)
   unionid?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @IfGiven()
   @Length(1, 64)
   name?: string;
 
   @ApiPropertyOptional({ description: 'What the wallet holds; absent: it never runs out' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(1_000_000_000)
@@ -32,12 +33,12 @@ class NewUserRequest {
 
 class CodeRequest {
   @ApiPropertyOptional({ description: 'Who logs in; a new person when absent' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   openid?: string;
 
   @ApiPropertyOptional({ description: 'jscode2session answers this errcode for the code', example: 40226 })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   errcode?: number;
 }

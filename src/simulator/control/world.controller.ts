@@ -8,22 +8,23 @@ import {
   ApiTags,
   PartialType,
 } from '@nestjs/swagger';
-import { IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { IsNumber, Max, Min } from 'class-validator';
 import { SimulatorClock } from '../clock.js';
 import { Behaviours } from '../state/behaviours.js';
 import { BehaviourSettings } from '../state/behaviour-settings.js';
+import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 
 class ClockRequest {
   @ApiPropertyOptional({ description: 'Virtual seconds per real second; 0 stops the time' })
-  @IsOptional()
+  @IfGiven()
   @IsNumber()
   @Min(0)
   @Max(1_000_000)
   speed?: number;
 
   @ApiPropertyOptional({ description: 'Jump ahead by virtual seconds' })
-  @IsOptional()
+  @IfGiven()
   @IsNumber()
   @Min(0)
   @Max(400 * 86_400)
@@ -35,7 +36,7 @@ class ClockView {
   @ApiProperty() speed!: number;
 }
 
-class BehaviourChanges extends PartialType(BehaviourSettings) {}
+class BehaviourChanges extends PartialType(BehaviourSettings, { skipNullProperties: false }) {}
 
 const VALIDATION = { whitelist: true, forbidNonWhitelisted: true, transform: true };
 

@@ -4,6 +4,7 @@ import { AnswerLine } from '../faults/answer-line.js';
 import { Fault } from '../faults/fault.js';
 import { FaultBox } from '../faults/fault-box.js';
 import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
 import { Journal } from '../state/journal.js';
 import { AnswerEnvelope, AnswerWriter } from './answer-writer.js';
 import { CallResult, fail, wordOf } from './call-result.js';
@@ -23,6 +24,7 @@ export class PayExchange {
     private readonly line: AnswerLine,
     private readonly others: OtherOrders,
     private readonly numbers: NumbersInMessage,
+    private readonly behaviours: Behaviours,
   ) {}
 
   /**
@@ -33,7 +35,13 @@ export class PayExchange {
     const body = bodyOf(request);
     const { method } = request;
     const entry = this.journal.begin({ direction: 'received', method, path: call.path, request: body.toString() });
-    const checked = checkRequest(request.method, body, call.required, this.settings);
+    const checked = checkRequest(
+      request.method,
+      body,
+      call.required,
+      this.settings,
+      this.behaviours.current.trimsTexts,
+    );
 
     let result: CallResult;
     let fault: Fault | undefined;

@@ -19,19 +19,20 @@ const ENVELOPE = ['appid', 'mch_id', 'nonce_str', 'sign'];
 
 /**
  * What is looked at before the business of a call, in WeChat's order: method, empty body, UTF-8, XML, required
- * elements, appid and mch_id, signature.
+ * elements, appid and mch_id, signature. `trimsTexts` removes white space around every value first.
  */
 export function checkRequest(
   method: string,
   body: Buffer,
   required: readonly string[],
   settings: SimulatorSettings,
+  trimsTexts = false,
 ): SignedRequest | RefusedRequest {
   if (method !== 'POST') return { refusal: '请使用post方法' };
   if (body.length === 0) return { refusal: 'post数据为空' };
   const text = utf8Of(body);
   if (text === undefined) return { refusal: '编码格式错误' };
-  const fields = fieldsOf(text);
+  const fields = fieldsOf(text, trimsTexts);
   if (fields === undefined) return { refusal: 'XML格式错误' };
   const missing = [...ENVELOPE, ...required].find((name) => (fields.get(name) ?? '') === '');
   if (missing !== undefined) return { refusal: `缺少参数${missing}` };
@@ -67,9 +68,10 @@ function utf8Of(body: Buffer): string | undefined {
   }
 }
 
-function fieldsOf(text: string): Fields | undefined {
+function fieldsOf(text: string, trimsTexts: boolean): Fields | undefined {
   try {
-    return readXml(text);
+    const fields = readXml(text);
+    return trimsTexts ? new Map([...fields].map(([name, value]) => [name, value.trim()])) : fields;
   } catch {
     return undefined;
   }

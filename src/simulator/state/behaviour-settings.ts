@@ -57,6 +57,11 @@ export class BehaviourSettings {
   @OneOf(['bytes', 'characters'], 'Unit of the length limits of texts')
   textLimit: 'bytes' | 'characters' = 'bytes';
 
+  @Switch(
+    'Values are trimmed before the signature is checked: white space around a signed one makes the signature wrong',
+  )
+  trimsTexts = false;
+
   @OneOf(['allow', 'refuse'], 'notify_url on localhost or in a private network; the real WeChat cannot reach those')
   localNotifyUrl: 'allow' | 'refuse' = 'allow';
 

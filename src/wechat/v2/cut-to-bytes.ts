@@ -1,12 +1,16 @@
-/** The longest beginning of `text` that fits into `limit` UTF-8 bytes, without characters that XML cannot carry. */
+import { toSignedLine } from '../../common/text.js';
+
+/**
+ * The longest beginning of `text` that fits into `limit` UTF-8 bytes, as one line without characters that XML cannot carry. No
+ * white space is around it, also where it was cut: WeChat may trim a value before it checks the signature over it.
+ */
 export function cutToBytes(text: string, limit: number): string {
-  const clean = text.toWellFormed().replaceAll(/[\u0000-\u001f\ufffe\uffff]/g, ' ');
   let size = 0;
   let cut = '';
-  for (const character of clean) {
+  for (const character of toSignedLine(text)) {
     size += Buffer.byteLength(character, 'utf8');
     if (size > limit) break;
     cut += character;
   }
-  return cut;
+  return cut.trimEnd();
 }

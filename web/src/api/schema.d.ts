@@ -1328,8 +1328,9 @@ export interface components {
         PlaceOrderBody: {
             /** @description Lines of the same product are added up. */
             items: components["schemas"]["OrderLineBody"][];
-            couponId?: string | null;
-            remark?: string | null;
+            /** @description The `id` of one of the user's coupons. */
+            couponId?: string;
+            remark?: string;
             /** @description Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`. */
             expectedTotalFen?: number;
             /** @description Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`. */
@@ -1685,7 +1686,7 @@ export interface components {
             minSpendFen: number;
             /**
              * Format: date-time
-             * @description An instant, or a day, which begins at midnight UTC. Of the past: the coupon can no longer be used.
+             * @description An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.
              */
             expiresAt: string;
         };
@@ -1697,7 +1698,7 @@ export interface components {
             minSpendFen?: number;
             /**
              * Format: date-time
-             * @description An instant, or a day, which begins at midnight UTC. Of the past: the coupon can no longer be used.
+             * @description An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.
              */
             expiresAt?: string;
         };
@@ -1969,7 +1970,7 @@ export interface components {
             /** @description Pieces that can be ordered. */
             stock: number;
             /** @description http or https; empty for none. */
-            imageUrl?: string | null;
+            imageUrl?: string;
             /**
              * @description False: buyers do not see it and cannot order it.
              * @default true
@@ -1986,7 +1987,7 @@ export interface components {
             /** @description The `stock` that was on the screen: when orders have changed it since, `STOCK_CHANGED` and no change. */
             expectedStock?: number;
             /** @description http or https; empty for none. */
-            imageUrl?: string | null;
+            imageUrl?: string;
             /** @description False: buyers do not see it and cannot order it. Stock and existing orders stay as they are. */
             onSale?: boolean;
         };
@@ -2777,9 +2778,9 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 status?: "PENDING" | "PAID" | "CLOSED";
-                /** @description Created at or after. */
+                /** @description Created at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
                 from?: string;
-                /** @description Created before. */
+                /** @description Created before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
             };
             header?: never;
@@ -3683,9 +3684,9 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 status?: "PENDING" | "PAID" | "CLOSED";
-                /** @description Created at or after. */
+                /** @description Created at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
                 from?: string;
-                /** @description Created before. */
+                /** @description Created before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
@@ -4560,9 +4561,9 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 status?: "PENDING" | "PAID" | "CLOSED";
-                /** @description Created at or after. */
+                /** @description Created at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
                 from?: string;
-                /** @description Created before. */
+                /** @description Created before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
@@ -5027,9 +5028,9 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 status?: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
-                /** @description Requested at or after. */
+                /** @description Requested at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
                 from?: string;
-                /** @description Requested before. */
+                /** @description Requested before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
                 /** @description What it waits for. */
@@ -6151,9 +6152,9 @@ export interface operations {
                 /** @description What was changed (its number or id), or the name of who did it. */
                 q?: string;
                 action?: string;
-                /** @description Done at or after. */
+                /** @description Done at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
                 from?: string;
-                /** @description Done before. */
+                /** @description Done before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
                 withTotal?: boolean;
             };
@@ -6461,9 +6462,9 @@ export interface operations {
     SummaryController_sums: {
         parameters: {
             query?: {
-                /** @description At or after; by default the last 30 days of Beijing, today included. */
+                /** @description By default the last 30 days of Beijing, today included. What happened at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
                 from?: string;
-                /** @description Before; by default the end of today in Beijing. */
+                /** @description By default the end of today in Beijing. What happened before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
             };
             header?: never;

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isPlainText, normalizeText, toSignedLine } from './text.js';
+
+const anyText = fc.string({ unit: 'binary', maxLength: 40 });
+
+describe('a text that comes in', () => {
+  it.each([
+    ['  tea \u3000', 'tea'],
+    ['\ufefftea\u200b', 'tea'],
+    ['a\r\nb\rc', 'a\nb\nc'],
+    ['e\u0301', 'é'],
+    [' \u200b ', ''],
+    ['👨\u200d👩\u200d👧', '👨\u200d👩\u200d👧'],
+  ])('text: %j is normalized to %j', (given, expected) => {
+    expect(normalizeText(given)).toBe(expected);
+  });
+
+  it.each(['a\0b', '\u001b[31m', '\u202eevil', 'a\u2066b', '\ud800', 'a\u007f', 'a\u0085b', 'a\u2028b', '\uffff'])(
+    'text: %j is refused in a line and in a longer text',
+    (text) => {
+      expect([isPlainText(text, false), isPlainText(text, true)]).toEqual([false, false]);
+    },
+  );
+
+  it('text: line feeds and tabs are for texts of several lines alone', () => {
+    expect([isPlainText('a\n\tb', true), isPlainText('a\nb', false), isPlainText('a\tb', false)]).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+
+  it('text: normalizing twice changes nothing more', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(normalizeText(normalizeText(text))).toBe(normalizeText(text));
+      }),
+    );
+  });
+});
+
+describe('a text that is signed', () => {
+  it('text: is one plain line without white space around it, whatever was stored', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const line = toSignedLine(text);
+        expect(line).toBe(line.trim());
+        expect(isPlainText(line, false)).toBe(true);
+      }),
+    );
+  });
+
+  it('text: a line break becomes one blank', () => {
+    expect(toSignedLine(' 不想要了 \r\n 请退款 \t')).toBe('不想要了 请退款');
+  });
+});

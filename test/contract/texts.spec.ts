@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OrderJson, RefundJson } from '../support/customer.js';
+import type { Reply } from '../support/http.js';
+import { RefundShop } from '../support/refund-shop.js';
+import { expectProblem } from './support/problem.js';
+
+type Body = Record<string, unknown>;
+
+/** A call that stores a text, and where the text is in its body and in its answer. */
+interface TextField {
+  what: string;
+  field: string;
+  isMultiline: boolean;
+  send: (text: string) => Promise<Reply<Body>>;
+}
+
+const HARMFUL = ['a\u0000b', '\u001b[31mred', 'a\u007f', '\u202egnp.exe', 'a\u2066b', 'a\u2028\u0007b', '\ud800'];
+
+describe('texts in a body', () => {
+  let world: RefundShop;
+  let order: OrderJson;
+
+  beforeAll(async () => {
+    world = await RefundShop.opens();
+    order = await world.sells();
+  });
+  afterAll(() => world.shop.closes());
+
+  const staff = (path: string, body: Body): Promise<Reply<Body>> => world.boss.asks('POST', path, body);
+  const refund = (): Promise<RefundJson> => world.alice.wantsBack(order, { amountFen: 1 });
+  const fields: TextField[] = [
+    {
+      what: 'product',
+      field: 'name',
+      isMultiline: false,
+      send: (name) => staff('products', { name, priceFen: 1, stock: 0 }),
+    },
+    {
+      ...{ what: 'product', field: 'description', isMultiline: true },
+      send: (description) => staff('products', { name: 'Tea', priceFen: 1, stock: 0, description }),
+    },
+    {
+      ...{ what: 'coupon', field: 'name', isMultiline: false },
+      send: (name) => staff('coupons', { name, discountFen: 1, expiresAt: '2030-01-01' }),
+    },
+    {
+      what: 'API key',
+      field: 'name',
+      isMultiline: false,
+      send: (name) => staff('api-keys', { name, scopes: ['orders:read'] }),
+    },
+    {
+      ...{ what: 'order', field: 'remark', isMultiline: true },
+      send: (remark) => world.alice.asks('POST', 'orders', { items: [{ productId: world.tea, quantity: 1 }], remark }),
+    },
+    {
+      ...{ what: 'refund of a buyer', field: 'reason', isMultiline: true },
+      send: (reason) => world.alice.asks('POST', `orders/${order.orderNo}/refunds`, { amountFen: 1, reason }),
+    },
+    {
+      ...{ what: 'refund of the shop', field: 'reason', isMultiline: true },
+      send: (reason) => staff(`orders/${order.orderNo}/refunds`, { amountFen: 1, reason }),
+    },
+    {
+      ...{ what: 'rejection', field: 'reason', isMultiline: true },
+      send: async (reason) => {
+        const reply = await staff(`refunds/${(await refund()).refundNo}/reject`, { reason });
+        return {
+          ...reply,
+          body: { ...reply.body, ...(reply.status === 200 && { reason: reply.body['rejectReason'] }) },
+        };
+      },
+    },
+  ];
+
+  it.each(fields)('text: $field of a $what is stored without outer white space', async ({ field, send }) => {
+    const { status, body } = await send('  龙井 tea \u3000');
+    expect([status < 300, body[field]]).toEqual([true, '龙井 tea']);
+  });
+
+  it.each(fields)('text: $field of a $what refuses control and direction characters', async ({ field, send }) => {
+    for (const text of HARMFUL) {
+      const { errors } = expectProblem(await send(text), 400, 'VALIDATION_FAILED');
+      expect(errors?.map((error) => error.field)).toEqual([field]);
+    }
+  });
+
+  it.each(fields)('text: $field of a $what takes line breaks only where people write paragraphs', async (each) => {
+    const { status, body } = await each.send('first\r\nsecond');
+    if (each.isMultiline) expect([status < 300, body[each.field]]).toEqual([true, 'first\nsecond']);
+    else expect(status).toBe(400);
+  });
+});
