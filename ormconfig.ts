@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
+import { ShopDataSource } from './src/database/shop-data-source.js';
 import { optionsFor } from './src/tables.js';
 
 export { entities, migrations, optionsFor } from './src/tables.js';
 
 /** The data source of TypeORM's command line. The service has its own, from its settings: it must not import this one. */
-export default new DataSource(
+export default new ShopDataSource(
   optionsFor({ DATABASE_URL: process.env['DATABASE_URL'] ?? 'sqlite:./data/dev.sqlite', DATABASE_POOL_SIZE: 2 }),
 );

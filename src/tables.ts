@@ -35,6 +35,7 @@ import { KeepFactsOfEvents1796000000080 } from './database/migrations/1796000000
 import { CreateShopIdentity1796000000060 } from './database/migrations/1796000000060-CreateShopIdentity.js';
 import { CreateRefusedNotices1796000000061 } from './database/migrations/1796000000061-CreateRefusedNotices.js';
 import { KnowMakersOfKeys1796000000062 } from './database/migrations/1796000000062-KnowMakersOfKeys.js';
+import { WidenRowIds1796000000070 } from './database/migrations/1796000000070-WidenRowIds.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
@@ -105,6 +106,7 @@ export const migrations = [
   CreateShopIdentity1796000000060,
   CreateRefusedNotices1796000000061,
   KnowMakersOfKeys1796000000062,
+  WidenRowIds1796000000070,
   KeepFactsOfEvents1796000000080,
 ];
 

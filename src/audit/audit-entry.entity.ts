@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { LargeRowId } from '../database/large-row-id.js';
 
 /** One thing that a member of staff did. Append-only: what was done stays done, whoever may be gone since. */
 @Entity('audit_log')
@@ -7,7 +8,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 @Index('audit_log_action', ['action', 'id'])
 export class AuditEntry {
   /** The order of the list. */
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  @LargeRowId()
   id!: number;
 
   @Index('audit_log_at')

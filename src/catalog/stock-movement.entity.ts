@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { LargeRowId } from '../database/large-row-id.js';
 
 /**
  * `RECEIVED` with the product · `ADJUSTED` by staff, up or down · `RESERVED` by an order · `RELEASED` by its close ·
@@ -14,7 +15,7 @@ export type StockMovementKind = 'RECEIVED' | 'ADJUSTED' | 'RESERVED' | 'RELEASED
 @Index('stock_movements_once_each', ['orderNo', 'productId', 'kind', 'refundNo'], { unique: true })
 @Index('stock_movements_product_id', ['productId'])
 export class StockMovement {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  @LargeRowId()
   id!: number;
 
   @Column('varchar', { length: 24 })

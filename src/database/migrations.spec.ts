@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { entities, migrations, optionsFor } from '../../ormconfig.js';
 import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
 import { openDataSource } from './open-data-source.js';
+import { ShopDataSource } from './shop-data-source.js';
 
 const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
   { where: 'SQLite', open: () => Promise.resolve({ url: 'sqlite::memory:', drop: () => Promise.resolve() }) },
@@ -23,7 +24,7 @@ async function readerOf(dataSource: DataSource): Promise<DataSource> {
   if (options.type !== 'mysql') return dataSource;
   const [server] = await dataSource.query<{ version: string }[]>('SELECT VERSION() AS version');
   if (!server?.version.includes('MariaDB')) return dataSource;
-  return new DataSource({ ...options, type: 'mariadb' }).initialize();
+  return new ShopDataSource({ ...options, type: 'mariadb' }).initialize();
 }
 
 async function withRunner<T>(dataSource: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {

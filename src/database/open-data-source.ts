@@ -1,5 +1,6 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSource, DataSourceOptions } from 'typeorm';
 import { isGaleraNode, migrate } from './migrate.js';
+import { ShopDataSource } from './shop-data-source.js';
 
 /** READ COMMITTED, so that a loser of a compare-and-set can read what the winner wrote; a short wait for locks, since the unit of work tries again. */
 const SESSION = ['SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', 'SET SESSION innodb_lock_wait_timeout = 3'];
@@ -12,7 +13,7 @@ interface Pool {
 
 /** Connects and brings the schema up to date. Any number of instances may start at once: one migrates, the others wait. */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
-  const dataSource = await new DataSource(options).initialize();
+  const dataSource = await new ShopDataSource(options).initialize();
   try {
     if (options.type === 'mysql') await prepareSessions(dataSource);
     await migrate(dataSource);

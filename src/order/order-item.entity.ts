@@ -1,10 +1,11 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { LargeRowId } from '../database/large-row-id.js';
 import { Order } from './order.entity.js';
 
 /** One line of an order, with the name and price of the moment it was placed. */
 @Entity('order_items')
 export class OrderItem {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  @LargeRowId()
   id!: number;
 
   @Index('order_items_order_id')

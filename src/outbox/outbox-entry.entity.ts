@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { LargeRowId } from '../database/large-row-id.js';
 
 /**
  * `WAITING` to be delivered, or to be tried again · `DONE` · `DROPPED` nobody wants it any more, and nobody is harmed ·
@@ -12,7 +13,7 @@ export type OutboxStatus = 'WAITING' | 'DONE' | 'DROPPED' | 'STUCK';
 @Index('outbox_status', ['status', 'topic', 'id'])
 @Index('outbox_age', ['status', 'createdAt'])
 export class OutboxEntry {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  @LargeRowId()
   id!: number;
 
   /** Who delivers it. */

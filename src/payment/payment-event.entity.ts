@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
+import { LargeRowId } from '../database/large-row-id.js';
 import type { PaymentEventType } from './event-facts.js';
 
 /** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
@@ -6,7 +7,7 @@ import type { PaymentEventType } from './event-facts.js';
 @Index('payment_events_order_no', ['orderNo', 'id'])
 @Index('payment_events_result', ['type', 'result', 'id'])
 export class PaymentEvent {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  @LargeRowId()
   id!: number;
 
   @Column('datetime', { precision: 3 })

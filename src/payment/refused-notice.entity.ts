@@ -1,5 +1,6 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import type { Subject } from '../common/metric-words.js';
+import { LargeRowId } from '../database/large-row-id.js';
 
 /** `outTradeNo` of notices that name no payment of ours. Not null: a unique index does not compare nulls. */
 export const NO_PAYMENT = '';
@@ -11,7 +12,7 @@ export const NO_PAYMENT = '';
 @Entity('refused_notices')
 @Index('refused_notices_subject', ['outTradeNo', 'kind', 'result'], { unique: true })
 export class RefusedNotice {
-  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  @LargeRowId()
   id!: number;
 
   @Column('varchar', { length: 16 })
