@@ -51,5 +51,5 @@ async function failedFenOfDay(tx: EntityManager, keyId: string, now: Date): Prom
     kind: 'MERCHANT',
     requestedAt,
   });
-  return Number(sum ?? 0);
+  return sum ?? 0;
 }
