@@ -22,6 +22,9 @@ const HEADERS_TIMEOUT_MS = 15_000;
 /** Milliseconds between two looks for connections that are over either limit; Node's own default would double them. */
 const TIMEOUT_CHECK_MS = 5000;
 
+/** No proxy and no browser may keep an answer: most are about one user. The assets of the pages set a header of their own. */
+const NO_STORE = 'no-store';
+
 /** Where WeChat calls. */
 const NOTICES = '/wechat/notify/';
 
@@ -40,7 +43,8 @@ export async function createApp(
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     // Addresses that the router cannot even read never reach a hook or Nest's filter.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      void reply.header('x-request-id', request.id).header('connection', 'close'); // its body is not read
+      void reply.header('x-request-id', request.id).header('cache-control', NO_STORE);
+      void reply.header('connection', 'close'); // its body is not read
       sendProblem(new DomainError('NOT_FOUND'), request, reply);
     },
     ...(settings.TRUSTED_PROXIES !== undefined && { trustProxy: trustedProxies(settings.TRUSTED_PROXIES) }),
@@ -48,7 +52,8 @@ export async function createApp(
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, next) => {
     noteCaller(request);
-    void reply.header('x-request-id', request.id); // a reply is thenable, and would be awaited until it is sent
+    // A reply is thenable, and would be awaited until it is sent.
+    void reply.header('x-request-id', request.id).header('cache-control', NO_STORE);
     next();
   });
   installBodyParser(fastify, NOTICES);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
@@ -31,7 +31,6 @@ export class ApiKeyController {
   }
 
   @Post()
-  @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Make a key',
     description: 'The answer alone shows `key`: it is kept nowhere. Without `expiresAt` it ends after a year.',

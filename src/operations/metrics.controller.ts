@@ -21,7 +21,6 @@ export class MetricsController {
   /** Open to whoever reaches it, unless METRICS_TOKEN is set. */
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Metrics for Prometheus',
     description: 'With `METRICS_TOKEN` set, only for `Authorization: Bearer` with that token. See docs/operations.md.',

@@ -30,7 +30,7 @@ export class ConsoleController {
       throw new DomainError('NOT_FOUND');
     }
     if (this.page) return sendPage(reply, this.page);
-    void reply.status(503).header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-store');
+    void reply.status(503).header('content-type', 'text/html; charset=utf-8');
     return NOT_BUILT;
   }
 }

@@ -50,7 +50,7 @@ export class PhoneWechatController {
       throw new DomainError('WECHAT_UNAVAILABLE', { cause });
     });
     const type = answer.headers.get('content-type');
-    void reply.status(answer.status).header('cache-control', 'no-store');
+    void reply.status(answer.status);
     if (type !== null) void reply.header('content-type', type);
     return answer.status === 204 ? undefined : answer.text();
   }
