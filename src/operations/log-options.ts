@@ -3,7 +3,7 @@ import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import { callerOf } from '../common/request-caller.js';
 import type { Settings } from '../config/settings.js';
-import { withoutKeys } from '../server/api-key-text.js';
+import { addressForLog } from './log-address.js';
 
 /** An id that a caller may choose: harmless in a log line and in a header. */
 const REQUEST_ID = /^[\w.:@/+=-]{1,128}$/;
@@ -64,7 +64,7 @@ function urlOf({ url = '' }: { url?: string | undefined }): string {
 
 /** A notice of 2014's protocol has its trade in the address: the journal keeps it, the log need not. */
 function shown(url: string): string {
-  return url.startsWith('/wechat/notify/') ? (url.split('?')[0] ?? '') : withoutKeys(url);
+  return addressForLog(url.startsWith('/wechat/notify/') ? (url.split('?')[0] ?? '') : url);
 }
 
 /** An error for the log: the database's own carry statements with their values, which may be anybody's. */

@@ -9,6 +9,11 @@ import { freeUrl, openShop, type Shop } from '../support/shop.js';
 
 const { WECHAT_APP_SECRET: SECRET, WECHAT_API_KEY: API_KEY } = MERCHANT_ENVIRONMENT;
 const STAFF_PASSWORD = 'correct horse battery';
+const KEY_PREFIX = 'wxk_live_0123456789ABCDEF';
+const KEY_SECRET = 'an-invented-secret-of-an-API-key-43-letters';
+
+const percentEncoded = (text: string): string =>
+  Array.from(text, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
 
 interface Line {
   level: number;
@@ -91,10 +96,17 @@ describe('the log of a live shop', () => {
       body: { username: 'boss', password: STAFF_PASSWORD },
     });
     await ask('/admin/api/orders', 'the-list', { token: staff.body.token });
+    await askWithSecretsInTheAddress(token, staff.body.token);
     await ask('/api/auth/logout', 'the-logout', { token });
     expect((await ask('/api/auth/me', 'the-stranger', { token })).status).toBe(401);
 
-    const said = { 'a user’s token': token, 'a staff token': staff.body.token, paySign, 'a password': STAFF_PASSWORD };
+    const said = {
+      'a secret of an API key': KEY_SECRET,
+      'a user’s token': token,
+      'a staff token': staff.body.token,
+      paySign,
+      'a password': STAFF_PASSWORD,
+    };
     for (const [name, secret] of Object.entries({
       ...said,
       AppSecret: SECRET,
@@ -114,6 +126,18 @@ describe('the log of a live shop', () => {
       ['a lost login code', lost],
     ] as const)
       secrets.set(name, each);
+  }
+
+  async function askWithSecretsInTheAddress(user: string, staff: string): Promise<void> {
+    for (const secret of [user, staff, `${KEY_PREFIX}_${KEY_SECRET}`]) {
+      const once = percentEncoded(secret);
+      for (const form of [secret, once, encodeURIComponent(once), once.slice(0, -9)]) {
+        for (const address of [form, `?${form}`, `?token=${form}`, `?status=${form}`, `?q=${form}&limit=2`]) {
+          await ask(`/admin/api/orders${address.startsWith('?') ? '' : '/'}${address}`, 'a-secret');
+        }
+      }
+    }
+    await ask('/admin/api/orders?status=PAID&limit=5&utm_source=moments&q=oAlice', 'the-filter');
   }
 
   it('is one JSON object a line, on the standard output alone', () => {
@@ -152,6 +176,18 @@ describe('the log of a live shop', () => {
     expect(callers.get('the-pay')).toEqual(['127.0.0.1', expect.stringMatching(/^user:\w+$/)]);
     expect(callers.get('the-list')).toEqual(['127.0.0.1', expect.stringMatching(/^staff:\w+$/)]);
     expect(callers.get('the-stranger')).toEqual(['127.0.0.1', undefined]);
+  });
+
+  it('log: shows the values of known parameters, and of others the names alone', () => {
+    const shown = lines.find(({ req, res }) => res && req?.id === 'the-filter');
+    expect(shown?.req?.url).toBe('/admin/api/orders?status=PAID&limit=5&utm_source&q');
+    expect(shown?.msg).toContain('/admin/api/orders?status=PAID&limit=5&utm_source&q');
+  });
+
+  it('log: holds no token and no API key from an address, however it is encoded', () => {
+    const urls = lines.filter(({ req, res }) => res && req?.id === 'a-secret').map(({ req }) => req?.url ?? '');
+    expect(urls).toHaveLength(60);
+    for (const url of urls) expect(url).not.toMatch(/%|[\w-]{33,}|_live_\w+_\w/);
   });
 
   it('says why a call failed, in words', () => {
