@@ -1,8 +1,11 @@
 import 'reflect-metadata';
+import { PRIVATE_UMASK } from './src/database/private-files.js';
 import { ShopDataSource } from './src/database/shop-data-source.js';
 import { optionsFor } from './src/tables.js';
 
 export { entities, migrations, optionsFor } from './src/tables.js';
+
+process.umask(PRIVATE_UMASK);
 
 /** The data source of TypeORM's command line. The service has its own, from its settings: it must not import this one. */
 export default new ShopDataSource(

@@ -8,6 +8,7 @@ import { Settings } from './config/settings.js';
 import { simulatedEnvironment } from './config/simulated-environment.js';
 import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
+import { PRIVATE_UMASK } from './database/private-files.js';
 import { FirstAdmin, leaveForTheDemo } from './admin/first-admin.js';
 import { stopOnSignals } from './graceful-stop.js';
 import { loadTemplates } from './message/load-templates.js';
@@ -17,6 +18,7 @@ import { welcome } from './welcome.js';
 
 /** Starts the service, and in simulator mode WeChat's double beside it, whose clock it then shares. */
 async function main(): Promise<void> {
+  process.umask(PRIVATE_UMASK);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const given = readSettings(process.env);
   await loadMerchantCertificate(given); // a bad one is told in two lines here, and in a stack trace once Nest finds it

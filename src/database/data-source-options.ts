@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSourceOptions } from 'typeorm';
 import { parseDatabaseUrl } from '../config/database-url.js';
 import { isConflict } from './database-errors.js';
+import { makeFilesPrivate, makePrivateFolder } from './private-files.js';
 import { SnakeCaseNames } from './snake-case-names.js';
 
 const WAL_PATIENCE_MS = 5000;
@@ -34,7 +33,7 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
     logging: false,
   };
   if (parsed.dialect === 'sqlite') {
-    if (parsed.path !== ':memory:') mkdirSync(dirname(resolve(parsed.path)), { recursive: true });
+    if (parsed.path !== ':memory:') makePrivateFolder(parsed.path);
     return {
       ...shared,
       type: 'better-sqlite3',
@@ -42,7 +41,10 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
       timeout: 0, // waiting inside the driver would stop the whole process; the unit of work waits instead
       // The driver's default for WAL may forget the last commits when the power goes: WeChat has been told SUCCESS by then.
       prepareDatabase: async (database: SqliteConnection) => {
-        if (parsed.path !== ':memory:') await switchToWal(database);
+        if (parsed.path !== ':memory:') {
+          makeFilesPrivate(parsed.path);
+          await switchToWal(database);
+        }
         database.pragma('synchronous = FULL');
       },
     };

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
+import { PRIVATE_UMASK } from '../database/private-files.js';
 import { readArguments, USAGE } from './arguments.js';
 import { CannotCheck } from './books.js';
 import { isSound, jsonOf, textOf } from './report.js';
@@ -12,6 +13,7 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
+  process.umask(PRIVATE_UMASK);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const report = await verify(wanted, process.env);
   process.stdout.write(wanted.isJson ? jsonOf(report) : textOf(report));
