@@ -389,10 +389,9 @@ describe('the door for such notices', () => {
   });
   afterAll(() => shop.closes());
 
-  it.each(['GET', 'POST'] as const)('answers fail to everybody where the protocol has no keys: %s', async (method) => {
+  it.each(['GET', 'POST'] as const)('answers 404 where the protocol is not configured: %s', async (method) => {
     const url = `${shop.url}/wechat/notify/app-v1?${NOTICE_QUERIES.GBK}`;
     const reply = await call(url, { method, ...(method === 'POST' && { body: NOTICE_BODY }) });
-    expect(reply).toMatchObject({ status: 200, body: 'fail' });
-    expect(reply.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(reply).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 });

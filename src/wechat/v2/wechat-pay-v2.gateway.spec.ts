@@ -50,6 +50,7 @@ clock.follow({ now: () => new Date('2026-11-21T04:00:04.900Z') });
 
 function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
   const settings = readSettings({
+    WECHAT_MODE: 'simulator',
     WECHAT_PAY_BASE_URL: host.url,
     WECHAT_PAY_BACKUP_BASE_URL: twin.url,
     WECHAT_TIMEOUT_SECONDS: '1',
