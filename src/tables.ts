@@ -26,6 +26,7 @@ import { CreateShipments1795000000014 } from './database/migrations/179500000001
 import { CreateCoupons1795000000015 } from './database/migrations/1795000000015-CreateCoupons.js';
 import { CreateApiKeys1795000000016 } from './database/migrations/1795000000016-CreateApiKeys.js';
 import { WatchTheClock1796000000020 } from './database/migrations/1796000000020-WatchTheClock.js';
+import { BringChecksForward1796000000025 } from './database/migrations/1796000000025-BringChecksForward.js';
 import { CountRefundRequests1796000000031 } from './database/migrations/1796000000031-CountRefundRequests.js';
 import { NoteUnansweredRefunds1796000000030 } from './database/migrations/1796000000030-NoteUnansweredRefunds.js';
 import { ReturnNamedPieces1796000000040 } from './database/migrations/1796000000040-ReturnNamedPieces.js';
@@ -97,6 +98,7 @@ export const migrations = [
   CreateCoupons1795000000015,
   CreateApiKeys1795000000016,
   WatchTheClock1796000000020,
+  BringChecksForward1796000000025,
   NoteUnansweredRefunds1796000000030,
   CountRefundRequests1796000000031,
   ReturnNamedPieces1796000000040,

@@ -26,7 +26,8 @@ export type OrderMove =
 export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderMove): Promise<boolean> {
   const { from, to, ...facts } = move;
   const expected = { orderNo, status: from, ...conditionOf(move) };
-  const after = move.to === 'PAID' ? { nextCheckAt: null, toShipSince: move.paidAt } : { nextCheckAt: null };
+  const over = { nextCheckAt: null, earlyCheckAt: null };
+  const after = move.to === 'PAID' ? { ...over, toShipSince: move.paidAt } : over;
   return (await updateRows(tx, Order, expected, { status: to, ...facts, ...after })) === 1;
 }
 

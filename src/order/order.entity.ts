@@ -87,6 +87,11 @@ export class Order {
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
+  /** The last question had no usable answer: from then on an answer of WeChat to another call brings the next one forward. */
+  @Index('orders_early_check_at')
+  @Column('datetime', { precision: 3, nullable: true })
+  earlyCheckAt!: Date | null;
+
   @Index('orders_created_at')
   @Column('datetime', { precision: 3 })
   createdAt!: Date;

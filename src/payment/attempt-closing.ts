@@ -8,13 +8,16 @@ import { factsOfFailure } from './event-facts.js';
 import { PaymentInquiry } from './payment-inquiry.js';
 import { PaymentJournal } from './payment-journal.js';
 import { withoutCall } from './call-limit.js';
-import { type InquiryAnswer, OPEN_STATUSES, Payment } from './payment.entity.js';
+import { type InquiryAnswer, NO_CHECK, OPEN_STATUSES, Payment } from './payment.entity.js';
 
 /** Seconds that a prepay_id can be paid with. */
 const PREPAY_LIFE_SECONDS = 2 * 3600;
 
-/** `STILL_OPEN`: not closed by WeChat's word, whatever we asked for. The user may be paying: give nothing back. */
-export type AttemptEnd = 'CLOSED' | 'PAID' | 'STILL_OPEN';
+/**
+ * `STILL_OPEN`: not closed by WeChat's word, whatever we asked for. The user may be paying: give nothing back. `UNANSWERED`:
+ * the same, because a question had no usable answer.
+ */
+export type AttemptEnd = 'CLOSED' | 'PAID' | 'STILL_OPEN' | 'UNANSWERED';
 
 /**
  * Makes sure that a payment can never be paid: query, closeorder, query. Closed is what WeChat calls closed; a close's own
@@ -36,7 +39,7 @@ export class AttemptClosing {
   async close(payment: Payment): Promise<AttemptEnd> {
     const before = await this.inquiry.ask(payment);
     if (before === 'PAID' || before === 'CLOSED') return before;
-    if (before === 'UNKNOWN') return 'STILL_OPEN';
+    if (before === 'UNKNOWN') return 'UNANSWERED';
     await this.askToClose(payment);
     return this.endOf(payment, await this.inquiry.ask(payment));
   }
@@ -50,8 +53,9 @@ export class AttemptClosing {
       case 'ABSENT': // asked twice, with a refused close between
         return (await this.writeOff(payment, after)) ? 'CLOSED' : 'STILL_OPEN';
       case 'OPEN':
-      case 'UNKNOWN':
         return 'STILL_OPEN';
+      case 'UNKNOWN':
+        return 'UNANSWERED';
     }
   }
 
@@ -81,7 +85,7 @@ export class AttemptClosing {
       isUnpayable.map((unpayable) => ({ outTradeNo, status: In(OPEN_STATUSES), ...quiet, ...unpayable })),
     );
     const isOver = await this.unitOfWork.run(async (tx) => {
-      const over = { status: 'CLOSED' as const, closedAt: now, nextCheckAt: null };
+      const over = { status: 'CLOSED' as const, closedAt: now, ...NO_CHECK };
       const { affected } = await tx.createQueryBuilder().update(Payment).set(over).where(where).execute();
       if (affected === 1) {
         const entry = { type: 'CLOSE', result: 'WRITTEN_OFF', orderNo, outTradeNo, facts: { cause: why } } as const;

@@ -96,6 +96,7 @@ export class Paying {
       case 'PAID':
         throw notPayable(attempt.orderNo, 'PAID');
       case 'STILL_OPEN':
+      case 'UNANSWERED':
         throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`${attempt.outTradeNo} cannot be closed yet`) });
     }
   }

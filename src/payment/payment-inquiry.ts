@@ -55,7 +55,7 @@ export class PaymentInquiry {
       case 'CLOSED':
         await this.unitOfWork.run(async (tx) => {
           const nextCheckAt = answer.isByTime ? this.clock.in(LAST_LOOK_SECONDS) : null;
-          const closed = { status: 'CLOSED' as const, closedAt: this.clock.now(), nextCheckAt };
+          const closed = { status: 'CLOSED' as const, closedAt: this.clock.now(), nextCheckAt, earlyCheckAt: null };
           await tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, closed);
           await this.journal.write(tx, { ...entry, result: 'CLOSED' });
         });

@@ -13,7 +13,7 @@ import { Outbox } from '../outbox/outbox.js';
 import { isSameOrigin, type NoticeOrigin, originOf } from '../wechat/payment-origin.js';
 import type { PaidResult } from '../wechat/wechat-pay.gateway.js';
 import { PaymentJournal } from './payment-journal.js';
-import { OPEN_STATUSES, Payment } from './payment.entity.js';
+import { NO_CHECK, OPEN_STATUSES, Payment } from './payment.entity.js';
 
 /**
  * What came of WeChat's word that a payment took place.
@@ -96,7 +96,7 @@ export class PaymentResults {
       return 'FOREIGN_MERCHANT';
     if (payment.amountFen !== paidFen) return 'AMOUNT_MISMATCH';
     if (payment.status !== 'PAID') {
-      const facts = { status: 'PAID' as const, transactionId, paidAt, nextCheckAt: null, callingUntil: null };
+      const facts = { status: 'PAID' as const, transactionId, paidAt, callingUntil: null, ...NO_CHECK };
       const moved = await updateRows(tx, Payment, { outTradeNo, status: Not('PAID') }, facts);
       if (moved === 1) return this.settleOrder(tx, payment.orderNo, paid);
     }

@@ -10,6 +10,9 @@ export type PaymentStatus = 'CREATED' | 'PREPAID' | 'PAID' | 'CLOSED';
 /** The states in which the user may be paying right now. */
 export const OPEN_STATUSES: PaymentStatus[] = ['CREATED', 'PREPAID'];
 
+/** The dates of a payment that waits for nothing. */
+export const NO_CHECK = { nextCheckAt: null, earlyCheckAt: null };
+
 /**
  * What is known of a payment after asking. `ABSENT`: WeChat has no such order · `FAILED`: it cannot be paid any more, but
  * is not closed · `UNKNOWN`: no usable answer, or one that contradicts us.
@@ -96,6 +99,11 @@ export class Payment {
   @Index('payments_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
+
+  /** The last question had no usable answer: from then on an answer of WeChat to another call brings the next one forward. */
+  @Index('payments_early_check_at')
+  @Column('datetime', { precision: 3, nullable: true })
+  earlyCheckAt!: Date | null;
 
   /** An instance asks WeChat because a person wants to know; the others wait for it. Null when none does. */
   @Column('datetime', { precision: 3, nullable: true })

@@ -1,4 +1,6 @@
+import type { Clock } from '../common/clock.js';
 import type { Settings } from '../config/settings.js';
+import { earlyAfterSeconds } from '../payment/early-check.js';
 
 /** Query, close, query, each at a host and perhaps its twin; and some air for the database. */
 const CALLS = 3 * 2;
@@ -22,4 +24,14 @@ export function longestWaitMs(gaps: readonly number[]): number {
 export function gapAfter(settings: Settings, asked: number): number {
   const gaps = settings.QUERY_BACKOFF_SECONDS;
   return gaps[Math.min(asked, gaps.length - 1)] ?? 3600;
+}
+
+/** When the next question is due, and from when on it may be brought forward when this one had no usable answer. */
+export function nextDates(
+  clock: Clock,
+  gapSeconds: number,
+  isAnswered: boolean,
+): { nextCheckAt: Date; earlyCheckAt: Date | null } {
+  const earlyCheckAt = isAnswered ? null : clock.in(earlyAfterSeconds(gapSeconds));
+  return { nextCheckAt: clock.in(gapSeconds), earlyCheckAt };
 }

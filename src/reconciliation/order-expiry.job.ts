@@ -6,7 +6,7 @@ import { Order } from '../order/order.entity.js';
 import { Orders } from '../order/orders.js';
 import { OrderClosing } from '../payment/order-closing.js';
 import { DueWork } from './due-work.js';
-import { gapAfter, leaseMs, longestWaitMs } from './lease-time.js';
+import { gapAfter, leaseMs, longestWaitMs, nextDates } from './lease-time.js';
 
 /** Closes orders whose time is up, through WeChat: query, closeorder, query, and only then here. */
 @Injectable()
@@ -36,9 +36,11 @@ export class OrderExpiryJob {
     const order = await this.orders.byNumber(orderNo);
     if (order.status !== 'PENDING') return;
     if (order.expiresAt.getTime() > this.clock.now().getTime() + this.longestLifeMs) return this.giveUsualLife(order);
-    if ((await this.closing.close(order, { reason: 'EXPIRED' })) !== 'STILL_OPEN') return;
+    const end = await this.closing.close(order, { reason: 'EXPIRED' });
+    if (end === 'CLOSED' || end === 'PAID') return;
     const closeTries = order.closeTries + 1;
-    const facts = { closeTries, nextCheckAt: this.clock.in(gapAfter(this.settings, closeTries)) };
+    const dates = nextDates(this.clock, gapAfter(this.settings, closeTries), end !== 'UNANSWERED');
+    const facts = { closeTries, ...dates };
     await this.unitOfWork.run((tx) => tx.update(Order, { orderNo, status: 'PENDING' }, facts));
   }
 

@@ -6,10 +6,10 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Orders } from '../order/orders.js';
 import { AttemptClosing } from '../payment/attempt-closing.js';
 import { LAST_LOOK_SECONDS, PaymentInquiry } from '../payment/payment-inquiry.js';
-import { OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
+import { NO_CHECK, OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
 import { OwedMoney } from '../refund/owed-money.js';
 import { DueWork } from './due-work.js';
-import { gapAfter, leaseMs, longestWaitMs } from './lease-time.js';
+import { gapAfter, leaseMs, longestWaitMs, nextDates } from './lease-time.js';
 
 const LOOKING_SECONDS = 86_400;
 
@@ -44,9 +44,11 @@ export class PaymentCheckJob {
     if (payment.status === 'PAID') return this.owedMoney.settle(payment);
     if (payment.status === 'CLOSED') return this.lookOnceMore(payment);
     const order = await this.orders.byNumber(payment.orderNo);
-    if (order.status === 'PENDING') await this.inquiry.ask(payment);
-    else await this.closing.close(payment);
-    await this.scheduleNext(payment);
+    const isAnswered =
+      order.status === 'PENDING'
+        ? (await this.inquiry.ask(payment)) !== 'UNKNOWN'
+        : (await this.closing.close(payment)) !== 'UNANSWERED';
+    await this.scheduleNext(payment, isAnswered);
   }
 
   /** At one that its time alone has closed. Without a usable answer again, but for a day at most: the notice comes as long. */
@@ -55,15 +57,17 @@ export class PaymentCheckJob {
     const answer = await this.inquiry.ask(payment);
     const isGivenUp = closedAt === null || closedAt < this.clock.in(-LOOKING_SECONDS);
     const asked = checkCount + 1;
-    const nextCheckAt = answer === 'UNKNOWN' && !isGivenUp ? this.clock.in(gapAfter(this.settings, asked)) : null;
-    const facts = { checkCount: asked, nextCheckAt };
+    const isOver = answer !== 'UNKNOWN' || isGivenUp;
+    const dates = isOver ? NO_CHECK : nextDates(this.clock, gapAfter(this.settings, asked), false);
+    const facts = { checkCount: asked, ...dates };
     await this.unitOfWork.run((tx) => tx.update(Payment, { outTradeNo, status: 'CLOSED' }, facts));
   }
 
   /** Touches open payments alone: a paid or closed one waits for nothing. */
-  private async scheduleNext({ outTradeNo, checkCount }: Payment): Promise<void> {
+  private async scheduleNext({ outTradeNo, checkCount }: Payment, isAnswered: boolean): Promise<void> {
     const asked = checkCount + 1;
-    const facts = { checkCount: asked, nextCheckAt: this.clock.in(gapAfter(this.settings, asked)) };
+    const dates = nextDates(this.clock, gapAfter(this.settings, asked), isAnswered);
+    const facts = { checkCount: asked, ...dates };
     await this.unitOfWork.run((tx) => tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, facts));
   }
 }

@@ -4,7 +4,9 @@ import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
+import { WechatModule } from '../wechat/wechat.module.js';
 import { ClockCheck } from './clock-check.js';
+import { EarlyCheckService } from './early-check-service.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { JobSchedule } from './job-schedule.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
@@ -14,8 +16,17 @@ import { RefundCheckJob } from './refund-check.job.js';
 
 /** The scheduled jobs: they find what notices did not tell, and finish what a crash left undone. */
 @Module({
-  imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule, RefundModule],
-  providers: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, OutboxJob, HousekeepingJob, ClockCheck, JobSchedule],
+  imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule, RefundModule, WechatModule],
+  providers: [
+    PaymentCheckJob,
+    OrderExpiryJob,
+    RefundCheckJob,
+    OutboxJob,
+    HousekeepingJob,
+    ClockCheck,
+    EarlyCheckService,
+    JobSchedule,
+  ],
   exports: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, OutboxJob],
 })
 export class ReconciliationModule {}

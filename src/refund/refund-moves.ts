@@ -42,7 +42,7 @@ export async function moveRefund(
   const { affected } = await tx.update(
     Refund,
     { ...only, id: refund.id, status: from, amountFen: refund.amountFen },
-    { waitReason: null, ...waiting, ...facts, status: to },
+    { waitReason: null, earlyCheckAt: null, ...waiting, ...facts, status: to },
   );
   if (affected !== 1) return false;
   const amountFen = 'amountFen' in move ? (move.amountFen ?? refund.amountFen) : refund.amountFen;

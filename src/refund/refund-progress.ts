@@ -38,8 +38,8 @@ export class RefundProgress {
   /** @param refund whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
   async advance(refund: Refund): Promise<void> {
     if (refund.status === 'ABNORMAL') {
-      await this.inquiry.ask(refund);
-      return this.comeBack(refund, 'ABNORMAL', { nextCheckAt: this.schedule.rarely() });
+      const earlyCheckAt = (await this.inquiry.ask(refund)) === 'UNKNOWN' ? this.schedule.earlyRarely() : null;
+      return this.comeBack(refund, 'ABNORMAL', { nextCheckAt: this.schedule.rarely(), earlyCheckAt });
     }
     if (refund.status !== 'PROCESSING') return;
     if (refund.acceptedAt !== null || refund.request === null) return this.askAgain(refund);
@@ -50,13 +50,14 @@ export class RefundProgress {
       case 'KNOWN':
         return this.later(refund, null, 0);
       case 'UNKNOWN':
-        return this.later(refund, 'UNKNOWN_OUTCOME');
+        return this.afterNoAnswer(refund, 'UNKNOWN_OUTCOME');
     }
   }
 
   /** Accepted, and not yet back; or made by hand in WeChat's platform, and nothing that we could send. */
   private async askAgain(refund: Refund): Promise<void> {
     const answer = await this.inquiry.ask(refund);
+    if (answer === 'UNKNOWN') return this.afterNoAnswer(refund, refund.waitReason);
     if (answer !== 'ABSENT' || refund.request === null) return this.later(refund, refund.waitReason);
     // WeChat denies what it has accepted. Sending the same number again is safe, whichever of the two is true.
     this.log.error(`WeChat knows nothing of ${refund.refundNo}, which it had accepted`);
@@ -80,7 +81,7 @@ export class RefundProgress {
       case 'done':
         return this.accepted(refund, outcome.value);
       case 'unknown':
-        return this.later(refund, 'UNKNOWN_OUTCOME');
+        return this.afterNoAnswer(refund, 'UNKNOWN_OUTCOME');
       case 'refused':
         return this.afterRefusal(refund, outcome);
     }
@@ -143,7 +144,7 @@ export class RefundProgress {
       case 'KNOWN':
         return this.later(refund, null, 0);
       case 'UNKNOWN':
-        return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
+        return this.afterNoAnswer(refund, 'UNKNOWN_OUTCOME', errors);
       case 'ABSENT': {
         // An earlier sending may have been accepted a moment ago: its money must not be free yet.
         if (mayStillAppear(refund, this.clock.now())) return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
@@ -173,9 +174,15 @@ export class RefundProgress {
     return this.comeBack(refund, 'PROCESSING', { waitReason, nextCheckAt, checkCount: looks + 1, ...facts });
   }
 
+  /** As `later`; an answer of WeChat to another call may bring the next look forward. */
+  private afterNoAnswer(refund: Refund, waitReason: WaitReason | null, facts: Partial<Refund> = {}): Promise<void> {
+    const earlyCheckAt = this.schedule.earlyAfter(refund.checkCount);
+    return this.later(refund, waitReason, undefined, { ...facts, earlyCheckAt });
+  }
+
   /** Touches only what is still as it was: an end that came meanwhile stays the end. */
   private async comeBack({ id }: Refund, status: 'PROCESSING' | 'ABNORMAL', facts: Partial<Refund>): Promise<void> {
-    await this.unitOfWork.run((tx) => tx.update(Refund, { id, status }, facts));
+    await this.unitOfWork.run((tx) => tx.update(Refund, { id, status }, { earlyCheckAt: null, ...facts }));
   }
 }
 

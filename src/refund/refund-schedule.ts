@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
+import { earlyAfterSeconds } from '../payment/early-check.js';
+import { REFUND_SPACING_SECONDS } from '../payment/refundable.js';
 import { Refund } from './refund.entity.js';
 
 /** Sending, or a question before and after it, each at a host and perhaps its twin. */
 const CALLS = 3;
 const CONNECT_SECONDS = 2;
 const AIR_SECONDS = 4;
+/** A look of the longest gap. */
+const RARELY = Number.MAX_SAFE_INTEGER;
 
 /** When a refund is looked at next. */
 @Injectable()
@@ -37,12 +41,28 @@ export class RefundSchedule {
 
   /** After look number `looks` (from 0); the last gap repeats. */
   after(looks: number): Date {
-    const gaps = this.settings.REFUND_QUERY_BACKOFF_SECONDS;
-    return this.clock.in(gaps[Math.min(looks, gaps.length - 1)] ?? 86_400);
+    return this.clock.in(this.gapAfter(looks));
+  }
+
+  /**
+   * From when on look number `looks` may be brought forward, after one without a usable answer. Not within a minute: what is
+   * sent again then is not too fast for WeChat.
+   */
+  earlyAfter(looks: number): Date {
+    return this.clock.in(Math.max(REFUND_SPACING_SECONDS, earlyAfterSeconds(this.gapAfter(looks))));
   }
 
   /** For what a person has to end: WeChat may still tell that somebody did. */
   rarely(): Date {
-    return this.after(Number.MAX_SAFE_INTEGER);
+    return this.after(RARELY);
+  }
+
+  earlyRarely(): Date {
+    return this.earlyAfter(RARELY);
+  }
+
+  private gapAfter(looks: number): number {
+    const gaps = this.settings.REFUND_QUERY_BACKOFF_SECONDS;
+    return gaps[Math.min(looks, gaps.length - 1)] ?? 86_400;
   }
 }

@@ -158,6 +158,11 @@ export class Refund {
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
+  /** The last question had no usable answer: from then on an answer of WeChat to another call brings the next one forward. */
+  @Index('refunds_early_check_at')
+  @Column('datetime', { precision: 3, nullable: true })
+  earlyCheckAt!: Date | null;
+
   @Index('refunds_requested_at')
   @Column('datetime', { precision: 3 })
   requestedAt!: Date;

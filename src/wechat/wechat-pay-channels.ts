@@ -1,5 +1,6 @@
 import type { Outcome, Refused } from './outcome.js';
 import { originOf } from './payment-origin.js';
+import type { WechatAnswerSignal } from './wechat-answer-signal.js';
 import {
   type ClientParameters,
   type PaymentState,
@@ -21,7 +22,10 @@ export interface PayChannels {
 
 /** Several protocols behind one interface: today's settings say how a payment begins, its own text how it goes on. */
 export class WechatPayChannels extends WechatPayGateway {
-  constructor(private readonly channels: PayChannels) {
+  constructor(
+    private readonly channels: PayChannels,
+    private readonly signal: WechatAnswerSignal,
+  ) {
     super();
   }
 
@@ -31,7 +35,7 @@ export class WechatPayChannels extends WechatPayGateway {
   }
 
   override prepay(request: string): Promise<Outcome<Prepay>> {
-    return this.of(request).prepay(request);
+    return this.signal.watch(this.of(request).prepay(request));
   }
 
   override prepayLifeSeconds(request: string): number {
@@ -43,11 +47,11 @@ export class WechatPayChannels extends WechatPayGateway {
   }
 
   override queryPayment(request: string): Promise<Outcome<PaymentState>> {
-    return this.of(request).queryPayment(request);
+    return this.signal.watch(this.of(request).queryPayment(request));
   }
 
   override closePayment(request: string): Promise<Outcome<null>> {
-    return this.of(request).closePayment(request);
+    return this.signal.watch(this.of(request).closePayment(request));
   }
 
   override composeRefund(draft: RefundDraft): string {
@@ -59,11 +63,11 @@ export class WechatPayChannels extends WechatPayGateway {
   }
 
   override refund(request: string): Promise<Outcome<RefundAccepted>> {
-    return this.of(request).refund(request);
+    return this.signal.watch(this.of(request).refund(request));
   }
 
   override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
-    return this.of(paymentRequest).queryRefund(outRefundNo, paymentRequest);
+    return this.signal.watch(this.of(paymentRequest).queryRefund(outRefundNo, paymentRequest));
   }
 
   private of(request: string): WechatPayGateway {

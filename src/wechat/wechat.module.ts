@@ -21,11 +21,12 @@ import { WechatNoticesV2 } from './v2/wechat-notices-v2.js';
 import { WechatPayV2Gateway } from './v2/wechat-pay-v2.gateway.js';
 import { WechatPayV2Transport } from './v2/wechat-pay-v2.transport.js';
 import { CertifiedWechatHttp, WechatHttp } from './wechat-http.js';
+import { WechatAnswerSignal } from './wechat-answer-signal.js';
 import { WechatMessages } from './wechat-messages.js';
 import { miniProgramAccount, mobileAppAccount } from './token-account.js';
 import { AppV1Notices, WechatNotices } from './wechat-notices.js';
 import { WechatPayChannels } from './wechat-pay-channels.js';
-import { WechatPayGateway } from './wechat-pay.gateway.js';
+import { type TradeType, WechatPayGateway } from './wechat-pay.gateway.js';
 import { WechatPhones } from './wechat-phones.js';
 import { WechatPushes } from './wechat-pushes.js';
 import { WechatShipping } from './wechat-shipping.js';
@@ -46,9 +47,10 @@ import { WechatPlatform } from './wechat-platform.js';
     CertificateReload,
     WechatPayV2Transport,
     WechatPayV2Gateway,
+    WechatAnswerSignal,
     {
       provide: WechatPayGateway,
-      inject: [Settings, Clock, WechatPayV2Gateway, AccessTokensFactory, PlatformWire],
+      inject: [Settings, Clock, WechatPayV2Gateway, AccessTokensFactory, PlatformWire, WechatAnswerSignal],
       useFactory: payChannels,
     },
     { provide: WechatNotices, useClass: WechatNoticesV2 },
@@ -73,6 +75,7 @@ import { WechatPlatform } from './wechat-platform.js';
   ],
   exports: [
     WechatPayGateway,
+    WechatAnswerSignal,
     WechatNotices,
     WechatPlatform,
     WechatPhones,
@@ -92,8 +95,10 @@ function payChannels(
   v2: WechatPayV2Gateway,
   tokens: AccessTokensFactory,
   wire: PlatformWire,
+  signal: WechatAnswerSignal,
 ): WechatPayGateway {
   const api = new PlatformApi(tokens.of(mobileAppAccount(settings)), wire);
   const appV1 = new AppV1Gateway(appV1AccountOf(settings), clock, api, v2);
-  return new WechatPayChannels({ v2, appV1, beginByV1: settings.WECHAT_APP_PROTOCOL === 'v1' ? ['APP'] : [] });
+  const beginByV1: TradeType[] = settings.WECHAT_APP_PROTOCOL === 'v1' ? ['APP'] : [];
+  return new WechatPayChannels({ v2, appV1, beginByV1 }, signal);
 }

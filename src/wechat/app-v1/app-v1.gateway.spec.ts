@@ -12,6 +12,7 @@ import { originOf } from '../payment-origin.js';
 import { PlatformApi } from '../platform/platform-api.js';
 import { PlatformWire } from '../platform/platform-wire.js';
 import { WechatHttp } from '../wechat-http.js';
+import { WechatAnswerSignal } from '../wechat-answer-signal.js';
 import { WechatPayChannels } from '../wechat-pay-channels.js';
 import type { PrepayDraft, RefundDraft, WechatPayGateway } from '../wechat-pay.gateway.js';
 import { appSignatureOf } from './app-signature.js';
@@ -240,7 +241,7 @@ describe('a question about such a payment', () => {
 
 describe('two protocols behind one interface', () => {
   const channels = (isV1: boolean): WechatPayGateway =>
-    new WechatPayChannels({ v2, appV1: gateway, beginByV1: isV1 ? ['APP'] : [] });
+    new WechatPayChannels({ v2, appV1: gateway, beginByV1: isV1 ? ['APP'] : [] }, new WechatAnswerSignal());
 
   it('begin a payment as the settings say, and only in an app', () => {
     const protocolOf = (isV1: boolean, tradeType: PrepayDraft['tradeType']): string =>

@@ -1,0 +1,27 @@
+import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
+import { addColumn, moment, orNull } from './columns.js';
+
+const TABLES = ['payments', 'refunds', 'orders'];
+const COLUMN = 'early_check_at';
+const indexOf = (table: string): string => `${table}_${COLUMN}`;
+
+/** From when on a question without a usable answer may be asked again before its date, once WeChat answers others. */
+export class BringChecksForward1796000000025 implements MigrationInterface {
+  readonly name = 'BringChecksForward1796000000025';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const name of TABLES) {
+      await addColumn(queryRunner, name, orNull(moment(COLUMN)));
+      const table = await queryRunner.getTable(name);
+      if (table?.indices.some((index) => index.name === indexOf(name))) continue;
+      await queryRunner.createIndex(name, new TableIndex({ name: indexOf(name), columnNames: [COLUMN] }));
+    }
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    for (const name of TABLES) {
+      await queryRunner.dropIndex(name, indexOf(name));
+      await queryRunner.dropColumn(name, COLUMN);
+    }
+  }
+}

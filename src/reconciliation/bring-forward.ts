@@ -1,0 +1,58 @@
+import { type EntityManager, type EntityTarget, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import type { Due } from '../database/claim-due.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+
+/** A row whose last question may have had no usable answer: from `earlyCheckAt` on, the next one may be brought forward. */
+export interface EarlyDue extends Due {
+  earlyCheckAt: Date | null;
+}
+
+export interface BringForward {
+  now: Date;
+  /** Longer than one row's work can take: a row that is due sooner may be under lease, and stays as it is. */
+  leaseMs: number;
+  /** Rows at most. */
+  batchSize: number;
+}
+
+/**
+ * Makes the rows due now that have waited longest for an answer, by compare-and-set on both dates. May be repeated and run
+ * on several instances at once. Costs one look at the index when there are none.
+ * @returns how many rows are due now because of it.
+ */
+export async function bringForward(
+  unitOfWork: UnitOfWork,
+  entity: new () => EarlyDue,
+  options: BringForward,
+): Promise<number> {
+  const rows = await unitOfWork.read((manager) => waitingRows(manager, entity, options));
+  if (rows.length === 0) return 0;
+  return unitOfWork.run(async (tx) => {
+    let moved = 0;
+    for (const { id, nextCheckAt, earlyCheckAt } of rows) {
+      const asRead = { id, nextCheckAt: nextCheckAt ?? IsNull(), earlyCheckAt: earlyCheckAt ?? IsNull() };
+      const isOver = nextCheckAt === null; // its mark alone is left
+      const dates = { earlyCheckAt: null, ...(isOver ? {} : { nextCheckAt: options.now }) };
+      const { affected } = await tx.update(entity, asRead, dates);
+      if (affected === 1 && !isOver) moved += 1;
+    }
+    return moved;
+  });
+}
+
+function waitingRows(
+  manager: EntityManager,
+  table: EntityTarget<EarlyDue>,
+  { now, leaseMs, batchSize }: BringForward,
+): Promise<EarlyDue[]> {
+  const earlyCheckAt = LessThanOrEqual(now);
+  const afterLease = new Date(now.getTime() + leaseMs);
+  return manager.find(table, {
+    where: [
+      { earlyCheckAt, nextCheckAt: MoreThan(afterLease) },
+      { earlyCheckAt, nextCheckAt: IsNull() },
+    ],
+    order: { earlyCheckAt: 'ASC', id: 'ASC' },
+    take: batchSize,
+  });
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import type { Outcome } from './outcome.js';
+
+/** Says that WeChat Pay has just given a usable answer: what waits since an outage need not wait longer. */
+@Injectable()
+export class WechatAnswerSignal {
+  private readonly listeners: (() => void)[] = [];
+
+  /** @param listener is called often: it must return at once and never throw. */
+  listen(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Passes the outcome on as it is. */
+  async watch<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await call;
+    if (outcome.kind === 'done') for (const listener of this.listeners) listener();
+    return outcome;
+  }
+}
