@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { type FindOperator, In, LessThan, MoreThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { isUniqueViolation } from '../database/database-errors.js';
@@ -9,6 +9,8 @@ import { CallBudget } from './call-budget.entity.js';
 /** Calls that may come at once from a user who has been quiet. */
 export const BURST_CALLS = 100;
 const MINUTE_MS = 60_000;
+/** What the clocks of two instances may differ by. A date that lies further ahead than a budget can reach was written by a wrong clock. */
+const CLOCK_DIFFERENCE_MS = 10 * 60_000;
 /** The row may appear, and be purged, between two statements. */
 const MAX_TRIES = 3;
 /** Users whose refusal is remembered here, so that a flood of calls does not reach the database. */
@@ -38,7 +40,7 @@ export class CallBudgets {
   async take(userId: string): Promise<number> {
     const now = this.clock.now().getTime();
     const known = (this.refusedUntil.get(userId) ?? 0) - now;
-    if (known > 0) return known;
+    if (known > 0 && known <= this.stepMs + CLOCK_DIFFERENCE_MS) return known;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const waitMs = await this.tryTake(userId, now);
       if (waitMs === null) continue;
@@ -51,12 +53,17 @@ export class CallBudgets {
 
   /** Forgets users whose whole burst is free again, in small batches. */
   async purge(): Promise<void> {
-    const before = LessThan(this.clock.now().getTime());
+    const now = this.clock.now().getTime();
+    const free = [LessThan(now), MoreThan(this.impossibleFrom(now))];
+    for (const freeAt of free) await this.purgeWhere(freeAt);
+  }
+
+  private async purgeWhere(freeAt: FindOperator<number>): Promise<void> {
     for (let batch = 0; batch < MAX_PURGE_BATCHES; batch++) {
       const gone = await this.unitOfWork.run(async (tx) => {
-        const rows = await tx.find(CallBudget, { where: { freeAt: before }, take: PURGE_BATCH_SIZE });
+        const rows = await tx.find(CallBudget, { where: { freeAt }, take: PURGE_BATCH_SIZE });
         const userId = In(rows.map((row) => row.userId));
-        if (rows.length > 0) await tx.delete(CallBudget, { freeAt: before, userId });
+        if (rows.length > 0) await tx.delete(CallBudget, { freeAt, userId });
         return rows.length;
       });
       if (gone < PURGE_BATCH_SIZE) return;
@@ -66,13 +73,15 @@ export class CallBudgets {
   /** Null when another call has just made the row. */
   private async tryTake(userId: string, now: number): Promise<number | null> {
     const latest = now + (BURST_CALLS - 1) * this.stepMs;
+    const impossible = this.impossibleFrom(now);
     try {
       return await this.unitOfWork.run(async (tx) => {
         const { affected } = await tx
           .createQueryBuilder()
           .update(CallBudget)
-          .set({ freeAt: () => 'CASE WHEN free_at < :now THEN :now ELSE free_at END + :step' })
-          .where('user_id = :userId AND free_at <= :latest', { userId, latest, now, step: this.stepMs })
+          .set({ freeAt: () => 'CASE WHEN free_at < :now OR free_at > :impossible THEN :now ELSE free_at END + :step' })
+          .where('user_id = :userId AND (free_at <= :latest OR free_at > :impossible)', { userId, latest, impossible })
+          .setParameters({ now, step: this.stepMs })
           .execute();
         if (affected === 1) return 0;
         const row = await tx.findOneBy(CallBudget, { userId });
@@ -84,6 +93,11 @@ export class CallBudgets {
       if (isUniqueViolation(error)) return null;
       throw error;
     }
+  }
+
+  /** Milliseconds since 1970. No budget reaches so far: a later date counts as now. */
+  private impossibleFrom(now: number): number {
+    return now + BURST_CALLS * this.stepMs + CLOCK_DIFFERENCE_MS;
   }
 
   private remember(userId: string, until: number): void {

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThanOrEqual } from 'typeorm';
+import { IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { callLimitMs } from './payment-attempts.js';
+import { LONGEST_CALL_MS } from './call-limit.js';
 import { PaymentInquiry } from './payment-inquiry.js';
 import { type InquiryAnswer, Payment } from './payment.entity.js';
 
@@ -65,6 +66,7 @@ export class PaymentSync {
     const free = [
       { outTradeNo, syncUntil: IsNull() },
       { outTradeNo, syncUntil: LessThanOrEqual(now) },
+      { outTradeNo, syncUntil: MoreThan(new Date(now.getTime() + LONGEST_CALL_MS)) }, // a wrong clock's
     ];
     return this.unitOfWork.run(async (tx) => {
       const lease = { syncUntil, syncAnswer: null };

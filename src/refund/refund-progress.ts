@@ -9,8 +9,8 @@ import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gate
 import { RefundInquiry } from './refund-inquiry.js';
 import { moveRefund } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
-import { announceSending, endSending, isClearRefusal } from './refund-sendings.js';
-import { mayStillAppear } from './refund-visibility.js';
+import { announceSending, correctSendDate, endSending, isClearRefusal } from './refund-sendings.js';
+import { hasImpossibleSendDate, mayStillAppear } from './refund-visibility.js';
 import { Refund, type WaitReason } from './refund.entity.js';
 import { tellBuyer } from './tell-buyer.js';
 
@@ -35,8 +35,9 @@ export class RefundProgress {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @param refund whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
-  async advance(refund: Refund): Promise<void> {
+  /** @param claimed whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
+  async advance(claimed: Refund): Promise<void> {
+    const refund = await this.withPossibleDate(claimed);
     if (refund.status === 'ABNORMAL') {
       const earlyCheckAt = (await this.inquiry.ask(refund)) === 'UNKNOWN' ? this.schedule.earlyRarely() : null;
       return this.comeBack(refund, 'ABNORMAL', { nextCheckAt: this.schedule.rarely(), earlyCheckAt });
@@ -52,6 +53,12 @@ export class RefundProgress {
       case 'UNKNOWN':
         return this.afterNoAnswer(refund, 'UNKNOWN_OUTCOME');
     }
+  }
+
+  private async withPossibleDate(refund: Refund): Promise<Refund> {
+    const now = this.clock.now();
+    if (!hasImpossibleSendDate(refund, now)) return refund;
+    return this.unitOfWork.run((tx) => correctSendDate(tx, refund, now));
   }
 
   /** Accepted, and not yet back; or made by hand in WeChat's platform, and nothing that we could send. */

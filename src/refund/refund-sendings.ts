@@ -1,6 +1,7 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { takeRefundTurn } from '../payment/refundable.js';
 import type { Refused } from '../wechat/outcome.js';
+import { hasImpossibleSendDate } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
 
 /**
@@ -28,6 +29,17 @@ export async function announceSending(
 export async function endSending(tx: EntityManager, refund: Refund, sentAt: Date): Promise<void> {
   const { id, unansweredSendAt } = refund;
   await tx.update(Refund, { id, unansweredSendAt: sentAt }, { unansweredSendAt });
+}
+
+/**
+ * Replaces a date of the last sending that only a wrong clock can have written by this moment: it would keep WeChat's "no
+ * such refund" from being believed for as long as the clock was ahead. May be repeated.
+ */
+export async function correctSendDate(tx: EntityManager, refund: Refund, now: Date): Promise<Refund> {
+  if (!hasImpossibleSendDate(refund, now)) return refund;
+  const { id, unansweredSendAt } = refund;
+  await tx.update(Refund, { id, unansweredSendAt: unansweredSendAt ?? IsNull() }, { unansweredSendAt: now });
+  return { ...refund, unansweredSendAt: now };
 }
 
 /** Whether the refusal ends the sending for certain. A code that no table has does not. */

@@ -5,10 +5,17 @@ import type { Refund } from './refund.entity.js';
  * sending whose outcome is unknown. WeChat documents no bound; its close of an order has the same five minutes.
  */
 const VISIBILITY_LAG_SECONDS = 300;
+/** What the clocks of two instances may differ by. A sending that lies further ahead was written by a wrong clock. */
+const CLOCK_DIFFERENCE_MS = 10 * 60_000;
 
 /** Whether WeChat may have accepted the refund without showing it yet. False when it refused every sending. */
 export function mayStillAppear({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
   return secondsUntilVisible({ unansweredSendAt }, now) > 0;
+}
+
+/** Whether only a wrong clock can have written the date of the last sending: its true age is unknown. */
+export function hasImpossibleSendDate({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
+  return unansweredSendAt !== null && unansweredSendAt.getTime() > now.getTime() + CLOCK_DIFFERENCE_MS;
 }
 
 /** Whole seconds after which WeChat's "no such refund" can be believed; 0 when it can be believed now. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CallBudget } from '../../src/auth/call-budget.entity.js';
+import { Clock } from '../../src/common/clock.js';
 import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
 import type { Customer, OrderJson, ProblemJson } from '../support/customer.js';
 import type { Reply } from '../support/http.js';
@@ -53,6 +54,23 @@ describe('calls of one user', () => {
     expect(await refusalsIn(shop, 'user-calls')).toBe(before + 8);
     expect((await alice.asks('GET', `orders/${order.orderNo}/refunds`)).status).toBe(200);
     expect(statusesOf(await calls(bob, 2))).toEqual([404, 404]);
+  });
+
+  it('rate: a clock that was half an hour ahead refuses no call afterwards', async () => {
+    const clocks = shop.instances.map(({ app }) => app.get(Clock));
+    const bases = clocks.map(({ source }) => source);
+    const alice = await shop.welcomes('alice');
+    for (const [at, clock] of clocks.entries()) {
+      const base = bases[at] ?? clock.source;
+      clock.follow({ now: () => new Date(base.now().getTime() + 1_800_000) }, false);
+    }
+    try {
+      await calls(alice, 100);
+      expect(statusesOf(await calls(alice, 4))).toEqual([429, 429, 429, 429]);
+    } finally {
+      for (const [at, clock] of clocks.entries()) clock.follow(bases[at] ?? clock.source);
+    }
+    expect(statusesOf(await calls(alice, 4))).toEqual([404, 404, 404, 404]);
   });
 
   it('rate: gives one call back a second at USER_CALLS_PER_MINUTE=60', async () => {

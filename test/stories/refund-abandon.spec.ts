@@ -105,6 +105,18 @@ describe('refund: abandon', () => {
     expect((await abandons(refund)).body).toMatchObject({ status: 'FAILED' });
   });
 
+  it('is possible soon after a sending that a wrong clock dated a year ahead', async () => {
+    const refund = await refusedRefund();
+    const inAYear = new Date(world.shop.wechat.now().getTime() + 370 * 86_400_000);
+    const date = inAYear.toISOString().replace(/[TZ]/g, ' ').trim();
+    await world.shop.forces(`UPDATE refunds SET unanswered_send_at = '${date}' WHERE refund_no = '${refund.refundNo}'`);
+    expect((await abandons<ProblemJson>(refund)).body.code).toBe('REFUND_SENT_RECENTLY');
+    await world.passes({ minutes: 6 }); // the job finds the date, and counts from then on
+    expect((await abandons<ProblemJson>(refund)).body.code).toBe('REFUND_SENT_RECENTLY');
+    await world.passes({ minutes: 6 });
+    expect((await abandons(refund)).body).toMatchObject({ status: 'FAILED' });
+  });
+
   it('applies what WeChat says instead when WeChat has the refund', async () => {
     const fault = { endpoint: 'refund', kind: 'err_code', errCode: 'PARAM_ERROR', errCodeDes: '…' } as const;
     await world.shop.wechat.fails({ ...fault, when: 'after' });
