@@ -58,7 +58,7 @@ export class AdminOrders {
    * call it closed yet: repeat later.
    */
   async close(actor: Actor, orderNo: string): Promise<AdminOrderView> {
-    const [before, after] = [{ status: 'PENDING' }, { status: 'CLOSED' }];
+    const [before, after] = [{ status: 'PENDING' }, { status: 'CLOSED' }] as const;
     await this.payments.closeForStaff(orderNo, actor.username, (tx) =>
       this.audit.write(tx, { actor, action: 'order.close', subject: orderNo, before, after }),
     );

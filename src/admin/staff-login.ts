@@ -25,6 +25,8 @@ interface Attempt {
   lane: Lane;
 }
 
+type LoginAction = 'auth.login' | 'auth.locked' | 'auth.password';
+
 /** Where staff show who they are by a password: at the login, and before they change it. */
 @Injectable()
 export class StaffLogin {
@@ -133,7 +135,7 @@ export class StaffLogin {
     });
   }
 
-  private note(tx: EntityManager, action: string, { id, username }: Admin, ip: string): Promise<void> {
+  private note(tx: EntityManager, action: LoginAction, { id, username }: Admin, ip: string): Promise<void> {
     return this.audit.write(tx, { actor: { id, username, ip }, action, subject: id, before: null, after: null });
   }
 }

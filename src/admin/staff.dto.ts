@@ -10,7 +10,7 @@ import { KEY_CHOICES, type KeyChoice } from '../server/keys-left-behind.js';
 const USERNAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
 
 export class StaffQuery extends PageQuery {
-  @SearchText('A username.')
+  @SearchText('A username, or the `id` of an account.')
   readonly q?: string;
 
   @WithTotal()

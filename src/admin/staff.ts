@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, Not } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, Not } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
@@ -35,8 +35,11 @@ export class Staff {
 
   /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
   async list(query: StaffQuery): Promise<Page<StaffView> & { total?: number }> {
-    const wanted = query.q === undefined ? {} : { username: query.q };
-    const where = behindCursor(query).map((behind) => ({ ...behind, ...wanted }));
+    const { q } = query;
+    const wanted: FindOptionsWhere<Admin>[] = q === undefined ? [{}] : [{ username: q }, { id: q }];
+    // An id is that of one account, which is on the first page.
+    const listed = query.cursor === undefined ? wanted : wanted.filter((only) => !('id' in only));
+    const where = behindCursor(query).flatMap((behind) => listed.map((only) => ({ ...behind, ...only })));
     return this.unitOfWork.read(async (manager) => {
       const rows = await manager.find(Admin, { where, order: NEWEST_FIRST, take: query.limit + 1 });
       const page = staffPage(rows, query);

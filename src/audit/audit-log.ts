@@ -4,6 +4,7 @@ import { Clock } from '../common/clock.js';
 import { toInstant } from '../common/instants.js';
 import { beforeRow, type Page, pageOf } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { AuditAction, AuditedFields, OnlyFields } from './audit-actions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditQuery, auditView, type AuditView } from './audit.dto.js';
 
@@ -18,14 +19,13 @@ export interface Actor {
 }
 
 /** `before` and `after` hold the fields that the action is about; never a password, a hash or a token. */
-export interface AuditEntryDraft {
+export interface AuditEntryDraft<A extends AuditAction, Before, After> {
   actor: Actor;
-  /** `area.verb`, such as `refund.approve`. */
-  action: string;
+  action: A;
   /** The number or id of what is changed, at most 64 characters. */
   subject: string;
-  before: object | null;
-  after: object | null;
+  before: OnlyFields<Before, A> | null;
+  after: OnlyFields<After, A> | null;
 }
 
 /** Who did what, when, and how things were before and after. Written with the change itself: neither is there alone. */
@@ -37,7 +37,10 @@ export class AuditLog {
   ) {}
 
   /** Adds a line within the transaction of the change it tells of. */
-  async write(tx: EntityManager, { actor, action, subject, before, after }: AuditEntryDraft): Promise<void> {
+  async write<A extends AuditAction, Before extends AuditedFields<A>, After extends AuditedFields<A>>(
+    tx: EntityManager,
+    { actor, action, subject, before, after }: AuditEntryDraft<A, Before, After>,
+  ): Promise<void> {
     await tx.insert(AuditEntry, {
       at: this.clock.now(),
       actorId: actor.id,

@@ -1,3 +1,4 @@
+import type { AuditedFields } from '../audit/audit-actions.js';
 import type { StockLine } from '../catalog/stock.js';
 
 /** What staff or a program say about goods and coupon when they decide a refund. Absent means the default. */
@@ -38,8 +39,10 @@ export function keptChoice({ returnStock, returnItems, returnCoupon }: ReturnCho
   };
 }
 
+type AuditedChoice = Pick<AuditedFields<'refund.give'>, 'returnStock' | 'returnItems' | 'returnCoupon'>;
+
 /** For the audit log: the fields that were given, and `returnStock` in any case. */
-export function auditedChoice(choice: ReturnChoice): object {
+export function auditedChoice(choice: ReturnChoice): AuditedChoice {
   const { returnItems } = choice;
   const { returnStock, returnCoupon } = keptChoice(choice);
   return { returnStock, ...(returnItems && { returnItems }), ...(returnCoupon !== null && { returnCoupon }) };

@@ -14,6 +14,9 @@ import type { Refund } from './refund.entity.js';
 import { Refunds } from './refunds.js';
 import { tellBuyer } from './tell-buyer.js';
 
+/** Characters: what the column takes. */
+const MAX_MESSAGE_LENGTH = 500;
+
 /** Ends refunds that WeChat refuses for good and has never accepted, so that their money is free again. */
 @Injectable()
 export class RefundAbandonService {
@@ -54,7 +57,8 @@ export class RefundAbandonService {
     const completedAt = this.clock.now();
     const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
     return this.unitOfWork.run(async (tx) => {
-      if (!(await moveRefund(tx, refund, { from: 'ABNORMAL', to: 'FAILED', completedAt, note }, asAsked))) return false;
+      const failed = { from: 'ABNORMAL', to: 'FAILED', completedAt, note, ...errorsOf(refund) } as const;
+      if (!(await moveRefund(tx, refund, failed, asAsked))) return false;
       await this.record(tx, refund, note, actor);
       await tellBuyer(tx, this.outbox, 'refundFailed', refund);
       return true;
@@ -71,6 +75,13 @@ export class RefundAbandonService {
     const facts = { refundNo, amountFen, actor: actor.username };
     await this.journal.write(tx, { type: 'REFUND_DECISION', result: 'ABANDONED', orderNo, outTradeNo, facts });
   }
+}
+
+/** WeChat did not end it: staff did. What WeChat said before stays readable. */
+function errorsOf({ errorCode, errorMessage }: Refund): Pick<Refund, 'errorCode' | 'errorMessage'> {
+  const before = [errorCode, errorMessage].filter((text) => text !== null && text !== '').join(' ');
+  const message = `Abandoned by staff${before && `. Before: ${before}`}`;
+  return { errorCode: 'ABANDONED', errorMessage: message.slice(0, MAX_MESSAGE_LENGTH).toWellFormed() };
 }
 
 function knownToWechat(refund: Refund): DomainError {

@@ -186,7 +186,7 @@ export class RefundDecisions {
 /** Who decided, and what the audit log and the time line say of it. */
 interface Decision {
   actor: Actor;
-  action: string;
+  action: 'refund.approve' | 'refund.reject';
   result: EventResult<'REFUND_DECISION'>;
   facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'rejectReason'>>;
   /** What an approval says about goods and coupon. */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.js';
-import { WithTotal } from '../common/list-filters.js';
+import { SearchText, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { IsInstant, IsLine } from '../common/rules.js';
 import { type ApiKey, isAlive, type Scope, SCOPES, scopesOf } from './api-key.entity.js';
@@ -14,6 +14,9 @@ const USUAL_LIMIT_FEN = 1_000_000;
 const HIGHEST_LIMIT_FEN = 2_000_000_000;
 
 export class ApiKeyQuery extends PageQuery {
+  @SearchText("A key's `id` or its name.")
+  readonly q?: string;
+
   @WithTotal()
   readonly withTotal?: boolean;
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
@@ -32,9 +32,8 @@ export class ApiKeys {
   /** Newest first, the dead ones too. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
   async list(query: ApiKeyQuery): Promise<Page<ApiKeyView> & { total?: number }> {
     const before = beforeRow(query);
-    const { responsibleId } = query;
-    const wanted = responsibleId === undefined ? {} : { responsibleId };
-    const where = before === undefined ? wanted : { ...wanted, id: LessThan(before) };
+    const wanted = conditions(query);
+    const where = before === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(before) }));
     return this.unitOfWork.read(async (manager) => {
       const rows = await manager.find(ApiKey, { where, order: { id: 'DESC' }, take: query.limit + 1 });
       const page = pageOf(rows, query, (key) => apiKeyView(key, this.clock.now()));
@@ -131,6 +130,17 @@ export class ApiKeys {
       tx.createQueryBuilder().update(ApiKey).set({ lastUsedAt: now }).where(where).execute(),
     );
   }
+}
+
+/** Any of these. */
+function conditions({ q, responsibleId }: ApiKeyQuery): FindOptionsWhere<ApiKey>[] {
+  const shared = responsibleId === undefined ? {} : { responsibleId };
+  return q === undefined
+    ? [shared]
+    : [
+        { ...shared, keyId: q },
+        { ...shared, name: q },
+      ];
 }
 
 function isSame(hash: string, other: string): boolean {

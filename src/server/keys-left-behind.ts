@@ -20,13 +20,16 @@ export async function settleKeysOf(
   const keys = await tx.find(ApiKey, { where: { responsibleId: adminId, revokedAt: IsNull() }, order: { id: 'ASC' } });
   const settled: ApiKeyView[] = [];
   for (const key of keys.filter((one) => isAlive(one, now))) {
+    const { keyId: subject, responsibleId } = key;
     const change = choice === 'revoke' ? { revokedAt: now } : { responsibleId: actor.id };
-    await tx.update(ApiKey, { keyId: key.keyId, revokedAt: IsNull() }, change);
-    const [action, before] =
-      choice === 'revoke'
-        ? ['api-key.revoke', { revokedAt: null }]
-        : ['api-key.take-over', { responsibleId: key.responsibleId }];
-    await audit.write(tx, { actor, action, subject: key.keyId, before, after: change });
+    await tx.update(ApiKey, { keyId: subject, revokedAt: IsNull() }, change);
+    if (choice === 'revoke') {
+      const lines = { before: { revokedAt: null }, after: { revokedAt: now } };
+      await audit.write(tx, { actor, action: 'api-key.revoke', subject, ...lines });
+    } else {
+      const lines = { before: { responsibleId }, after: { responsibleId: actor.id } };
+      await audit.write(tx, { actor, action: 'api-key.take-over', subject, ...lines });
+    }
     settled.push(apiKeyView(Object.assign(key, change), now));
   }
   return settled;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { AuditedFields } from '../audit/audit-actions.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Outbox } from '../outbox/outbox.js';
 import type { FactsOf } from '../payment/event-facts.js';
@@ -47,7 +48,7 @@ export class ShippingBook {
   }
 }
 
-const ACTIONS: Readonly<Record<ShippingStep, string>> = {
+const ACTIONS: Readonly<Record<ShippingStep, 'order.ship' | 'shipment.retry' | 'shipment.reship'>> = {
   SHIPPED: 'order.ship',
   COMPLETED: 'order.ship',
   CORRECTED: 'shipment.retry',
@@ -59,7 +60,8 @@ function entryKeyOf({ orderNo, shipmentNo, round }: UploadTask): string {
   return `${UPLOAD_TOPIC}:${orderNo}:${shipmentNo}:${round}`;
 }
 
-function auditedPart({ shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, state }: Shipment): object {
+function auditedPart(parcel: Shipment): AuditedFields<'order.ship'> {
+  const { shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, state } = parcel;
   return { shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, state };
 }
 

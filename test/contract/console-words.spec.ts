@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { AUDIT_FIELDS, AUDIT_WORDS } from '../../src/audit/audit-actions.js';
 import { EVENT_CAUSES, EVENT_FACTS, EVENT_RESULTS } from '../../src/payment/event-facts.js';
 import { CALL_FAILURES } from '../../src/wechat/outcome.js';
 import { ACTIONS } from '../../src/wechat/v2/error-actions.js';
+import { fieldText } from '../../web/src/pages/audit/field-text.js';
 import { en } from '../../web/src/words/en.js';
 import { zh } from '../../web/src/words/zh.js';
 
@@ -11,7 +13,7 @@ const LANGUAGES = [
   { language: 'English', words: en, form: /^[^一-鿿]*[a-z]{3}[^一-鿿]*$/i },
 ];
 
-describe.each(LANGUAGES)('the console in $language', ({ words, form }) => {
+describe.each(LANGUAGES)('the console in $language', ({ language, words, form }) => {
   const { events, errorCodes, shipping } = words;
 
   it('has a text for every result of every kind of event', () => {
@@ -34,8 +36,29 @@ describe.each(LANGUAGES)('the console in $language', ({ words, form }) => {
     expect(Object.keys(shipping.kinds).sort()).toEqual(['EXPRESS', 'SAME_CITY', 'SELF_PICKUP', 'VIRTUAL']);
   });
 
+  it('has words for every action of the audit log and for what it is done to', () => {
+    const lacking = Object.keys(AUDIT_FIELDS).filter((action) => {
+      const kind = words.audit.subjects[action.split('.')[0] ?? ''] ?? '';
+      return !form.test(words.audit.actions[action] ?? '') || !form.test(kind);
+    });
+    expect(lacking).toEqual([]);
+    expect(Object.keys(words.audit.actions).sort()).toEqual(Object.keys(AUDIT_FIELDS).sort());
+  });
+
+  it('has words for every field of the audit log, and for every value that is a word itself', () => {
+    const names = new Set<string>(Object.values(AUDIT_FIELDS).flat());
+    const ownForm = language === 'Chinese' ? form : /^[A-Z][^一-鿿]+$/;
+    const lacking = [...names].filter((name) => !ownForm.test(words.audit.fields[name] ?? ''));
+    expect(lacking.filter((name) => words.audit.fields[name] !== 'ID')).toEqual([]);
+    const reader = { words, carriers: new Map<string, string>(), names: new Map<string, string>() };
+    const raw = Object.entries(AUDIT_WORDS).flatMap(([name, values]: [string, readonly string[]]) =>
+      values.filter((value) => !form.test(fieldText(name, value, reader)) || fieldText(name, value, reader) === value),
+    );
+    expect(raw).toEqual([]);
+  });
+
   it("says what each of WeChat's error codes means", () => {
-    const ours = ['REFUNDCLOSE', 'CHANGE', 'REPLACED', 'NO_CLOSE_CALL'];
+    const ours = ['REFUNDCLOSE', 'CHANGE', 'REPLACED', 'ABANDONED', 'NO_CLOSE_CALL'];
     const codes = new Set([...Object.values(ACTIONS).flatMap((table) => Object.keys(table)), ...ours]);
     const lacking = [...codes].filter((code) => !form.test(errorCodes[code] ?? ''));
     expect(lacking).toEqual([]);

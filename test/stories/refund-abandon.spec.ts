@@ -55,7 +55,8 @@ describe('refund: abandon', () => {
     const refund = await refusedRefund();
     const { status, body } = await abandons(refund);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ status: 'FAILED', errorCode: 'RETURN_FAIL', note: '已线下处理' });
+    expect(body).toMatchObject({ status: 'FAILED', errorCode: 'ABANDONED', note: '已线下处理' });
+    expect(body).toMatchObject({ errorMessage: 'Abandoned by staff. Before: RETURN_FAIL 签名错误' });
     expect(body.completedAt).not.toBeNull();
     expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'NONE', refundedFen: 0 });
     await world.shop.wechat.recovers();

@@ -5542,6 +5542,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description A key's `id` or its name. */
+                q?: string;
                 withTotal?: boolean;
                 /** @description Only the keys that this account answers for. */
                 responsibleId?: string;
@@ -6212,7 +6214,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description A username. */
+                /** @description A username, or the `id` of an account. */
                 q?: string;
                 withTotal?: boolean;
             };

@@ -8,7 +8,15 @@ export function meaningOfCode(code: string, { errorCodes }: Pick<Words, 'errorCo
 
 /** Codes of this service, not of WeChat: the message beside them is English, and says the same as the words. */
 const OWN_CODES: ReadonlySet<string> = new Set([
-  ...['REFUNDCLOSE', 'CHANGE', 'NO_CLOSE_CALL', 'NO_CLIENT_CERTIFICATE', 'CLIENT_CERTIFICATE_REFUSED'],
+  ...[
+    'REFUNDCLOSE',
+    'CHANGE',
+    'REPLACED',
+    'ABANDONED',
+    'NO_CLOSE_CALL',
+    'NO_CLIENT_CERTIFICATE',
+    'CLIENT_CERTIFICATE_REFUSED',
+  ],
   ...['CLIENT_CERTIFICATE_NOT_YET_VALID', 'CLIENT_CERTIFICATE_EXPIRED', 'CLIENT_CERTIFICATE_OF_OTHER_MERCHANT'],
 ]);
 

@@ -38,6 +38,7 @@ export const errorCodesEn: Record<string, string> = {
   CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'The certificate belongs to another merchant number: replace it, then retry',
   REFUNDNOTEXIST: 'WeChat has no such refund',
   REFUNDCLOSE: 'WeChat closed the refund: no money was returned',
+  ABANDONED: 'Given up by staff',
   REPLACED: 'Replaced by a refund made by hand in the merchant platform',
   CHANGE: "The money cannot reach the buyer's account: finish the refund in the merchant platform",
   NO_CLOSE_CALL: 'App payments of the 2014 protocol cannot be closed; they expire',

@@ -38,6 +38,7 @@ export const errorCodesZh: Record<string, string> = {
   CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: '商户证书属于另一个商户号，请更换后重试',
   REFUNDNOTEXIST: '微信没有此退款',
   REFUNDCLOSE: '微信关闭了这笔退款，没有退出任何钱',
+  ABANDONED: '员工已放弃',
   REPLACED: '已由商户平台的手工退款代替',
   CHANGE: '钱无法退回买家账户，请在商户平台手工处理',
   NO_CLOSE_CALL: '2014 年的 App 支付不能关单，到期自动失效',

@@ -1,3 +1,4 @@
+import { auditZh } from './audit-zh.js';
 import { errorCodesZh } from './error-codes-zh.js';
 import { eventsZh } from './events-zh.js';
 
@@ -122,7 +123,7 @@ export const zh = {
     abnormal: '退款异常',
     abnormalText: '微信无法退回，需要人工处理',
     failed: '退款失败',
-    failedText: '微信已最终拒绝，买家还没有收到钱',
+    failedText: '没有退出任何钱，买家还没有收到钱',
     contradictions: '金额不符',
     contradictionsText: '微信的通知或答复与本系统的记录矛盾，请核对订单',
     unknown: '结果未知过久',
@@ -277,6 +278,9 @@ export const zh = {
         '微信无法把钱退回买家，或拒绝了这笔请求，需要人工处理。修复原因后点“重新发送或查询”；也可以在商户平台完成退款，结果会自动同步。',
       FAILED:
         '微信已最终拒绝：没有退出任何钱，占用的金额已释放。买家还没有收到这笔钱：请换一种方式退，例如重新发起主动退款。',
+      ABANDONED:
+        '员工已放弃这笔退款：微信没有该退款，没有退出任何钱，占用的金额已释放。如果买家还应收到这笔钱，请换一种方式退，例如重新发起主动退款。',
+      REPLACED: '已由微信商户平台的手工退款代替：这一笔没有退出任何钱，请勿重复退款。',
       NO_CLIENT_CERTIFICATE: '没有可用的商户证书，微信不接受退款。请配置证书后重试。',
     },
     give: '退款给买家',
@@ -492,7 +496,7 @@ export const zh = {
   staff: {
     title: '员工',
     empty: '没有符合条件的员工',
-    searchHint: '用户名',
+    searchHint: '用户名或编号',
     add: '新增员工',
     username: '用户名',
     password: '初始密码',
@@ -521,6 +525,7 @@ export const zh = {
     title: 'API 密钥',
     hint: '供商家自己的后端程序使用：读取订单、录入发货、退款。每个程序用各自的密钥，不要共用管理员密码。',
     empty: '还没有密钥',
+    searchHint: '用途或编号',
     add: '新建密钥',
     make: '生成密钥',
     name: '用途',
@@ -549,54 +554,7 @@ export const zh = {
     whereTo: '请保存到该程序的密钥配置中，不要写进代码、聊天记录或邮件。丢失后只能吊销并新建。',
     kept: '我已保存',
   },
-  audit: {
-    title: '操作日志',
-    empty: '没有符合条件的记录',
-    searchHint: '单号、编号或用户名',
-    actor: '操作人',
-    action: '操作',
-    subject: '对象',
-    ip: 'IP 地址',
-    before: '之前',
-    after: '之后',
-    change: '变化',
-    fields: {
-      ...{ status: '状态', amountFen: '金额', note: '备注', returnStock: '退货入库', rejectReason: '拒绝理由' },
-      ...{ returnItems: '入库商品', returnCoupon: '退回优惠券' },
-      ...{ name: '名称', description: '描述', priceFen: '价格', stock: '库存', imageUrl: '图片', onSale: '在售' },
-      ...{ username: '用户名', role: '角色', disabled: '停用', reason: '原因', orderNo: '订单号' },
-      ...{ scopes: '权限', maxRefundFenPerDay: '每日退款上限', expiresAt: '有效期至', revokedAt: '吊销时间' },
-      ...{ discountFen: '优惠金额', minSpendFen: '最低消费', couponId: '优惠券', userId: '用户', blocked: '停用' },
-    } as Record<string, string>,
-    actions: {
-      'auth.login': '登录',
-      'auth.locked': '登录被锁定',
-      'auth.password': '修改自己的密码',
-      'order.close': '关闭订单',
-      'user.block': '停用买家',
-      'user.unblock': '恢复买家',
-      'order.ship': '录入发货',
-      'shipment.reship': '重新发货',
-      'shipment.retry': '重新上传发货信息',
-      'refund.approve': '同意退款',
-      'refund.reject': '拒绝退款',
-      'refund.give': '主动退款',
-      'message.retry': '重新发送订阅消息',
-      'refund.retry': '重新发送退款',
-      'refund.abandon': '放弃退款',
-      'product.create': '新增商品',
-      'product.update': '修改商品',
-      'coupon.create': '新增优惠券',
-      'coupon.update': '修改优惠券',
-      'coupon.grant': '发放优惠券',
-      'admin.create': '新增员工',
-      'admin.update': '修改员工',
-      'admin.password': '重置员工密码',
-      'api-key.create': '新建 API 密钥',
-      'api-key.revoke': '吊销 API 密钥',
-      'api-key.take-over': '接管 API 密钥',
-    } as Record<string, string>,
-  },
+  audit: auditZh,
 };
 
 export type Words = typeof zh;

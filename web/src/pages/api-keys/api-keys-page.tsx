@@ -5,6 +5,8 @@ import { answered, api, type Schemas } from '../../api/client.js';
 import { Instant, Money } from '../../shared/bits.js';
 import { Label, type LabelTone } from '../../shared/label.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
+import { SearchBox } from '../../shared/search-box.js';
+import { useFilters } from '../../shared/use-filters.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { NewKeyDialog } from './new-key-dialog.js';
@@ -17,7 +19,12 @@ export type ApiKey = Schemas['OwnedApiKeyView'];
 export default function ApiKeysPage(): ReactNode {
   const { apiKeys: words } = useWords();
   const [isAdding, setAdding] = useState(false);
-  const list = usePages(['api-keys'], (query) => answered(api.GET('/admin/api/api-keys', { params: { query } })));
+  const { get, set } = useFilters();
+  const q = get('q');
+  const list = usePages(['api-keys', q], (page) => {
+    const query = { ...page, ...(q !== '' && { q }) };
+    return answered(api.GET('/admin/api/api-keys', { params: { query } }));
+  });
   return (
     <>
       <div className="page-head">
@@ -28,6 +35,11 @@ export default function ApiKeysPage(): ReactNode {
         </Button>
       </div>
       <p className="quiet">{words.hint}</p>
+      <div className="filters">
+        <div className="filter-search">
+          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+        </div>
+      </div>
       <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={words.empty} label={words.title} />
       {isAdding && <NewKeyDialog onClose={() => setAdding(false)} />}
     </>

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
+import { answered, api } from '../../api/client.js';
 import { Instant } from '../../shared/bits.js';
 import { DayRange, useDayRange } from '../../shared/day-range.js';
 import { type RecordColumn, RecordList } from '../../shared/record-list.js';
@@ -9,8 +9,12 @@ import { useFilters } from '../../shared/use-filters.js';
 import { usePages } from '../../shared/use-pages.js';
 import { useWords } from '../../words/words.js';
 import { Changes } from './changes.js';
+import { lookUp } from './field-text.js';
+import { type AuditLine, Subject } from './subject.js';
+import { useReader } from './use-reader.js';
 
-type Line = Schemas['AuditView'];
+/** How the name of an actor begins that is a program of the shop with an API key. */
+const BY_KEY = 'key:';
 
 /** Who did what, newest first. */
 export default function AuditPage(): ReactNode {
@@ -60,14 +64,22 @@ function Filters(): ReactNode {
   );
 }
 
-function useColumns(): RecordColumn<Line>[] {
+function useColumns(): RecordColumn<AuditLine>[] {
+  const reader = useReader();
   const { audit: words, common } = useWords();
   return [
     { key: 'at', title: common.time, render: ({ at }) => <Instant at={at} /> },
-    { key: 'actor', title: words.actor, render: ({ actor }) => <span className="breakable">{actor.username}</span> },
-    { key: 'action', title: words.action, render: ({ action }) => words.actions[action] ?? action },
-    { key: 'subject', title: words.subject, render: ({ subject }) => <span className="mono">{subject}</span> },
-    { key: 'change', title: words.change, render: ({ before, after }) => <Changes before={before} after={after} /> },
+    {
+      ...{ key: 'actor', title: words.actor },
+      render: ({ actor: { username } }) => (
+        <span className="breakable">
+          {username.startsWith(BY_KEY) ? words.byKey(username.slice(BY_KEY.length)) : username}
+        </span>
+      ),
+    },
+    { key: 'action', title: words.action, render: ({ action }) => lookUp(words.actions, action) ?? words.otherAction },
+    { key: 'subject', title: words.subject, render: (line) => <Subject line={line} reader={reader} /> },
+    { key: 'change', title: words.change, render: (line) => <Changes line={line} reader={reader} /> },
     { key: 'ip', title: words.ip, render: ({ ip }) => <span className="mono">{ip}</span> },
   ];
 }

@@ -1,23 +1,67 @@
-import type { ReactNode } from 'react';
-import { useWords } from '../../words/words.js';
-import { fieldText } from './field-text.js';
+import { Button } from 'antd';
+import { type ReactNode, useCallback, useState } from 'react';
+import { fieldText, lookUp, type Reader } from './field-text.js';
+import type { AuditLine } from './subject.js';
 
-type Snapshot = Record<string, unknown> | null;
+/** CSS pixels of two lines of `.changes`: what is higher is folded. */
+const FOLDED_PX = 40;
 
 /** The fields in which before and after differ. What one of them does not speak of has not changed. */
-export function Changes({ before, after }: { before: Snapshot; after: Snapshot }): ReactNode {
-  const { audit: words } = useWords();
-  const names = Object.keys(after ?? before ?? {});
-  const changed = names.filter((name) => fieldText(name, before?.[name]) !== fieldText(name, after?.[name]));
-  if (changed.length === 0) return <span className="quiet">–</span>;
+export function Changes({ line, reader }: { line: AuditLine; reader: Reader }): ReactNode {
+  const { before, after, subject } = line;
+  const names = Object.keys(after ?? before ?? {}).filter((name) => name !== 'id' || after?.[name] !== subject);
+  const changes = names
+    .map((name) => ({
+      ...{ name, label: lookUp(reader.words.audit.fields, name) ?? reader.words.audit.otherField },
+      ...{ was: fieldText(name, before?.[name], reader), is: fieldText(name, after?.[name], reader) },
+    }))
+    .filter(({ was, is }) => was !== is);
+  if (changes.length === 0) return <span className="quiet">–</span>;
   return (
-    <ul className="changes">
-      {changed.map((name) => (
-        <li key={name}>
-          <span className="quiet">{words.fields[name] ?? name}</span> <del>{fieldText(name, before?.[name])}</del>{' '}
-          <ins>{fieldText(name, after?.[name])}</ins>
-        </li>
-      ))}
-    </ul>
+    <Folded words={reader.words.audit}>
+      <ul className="changes">
+        {changes.map(({ name, label, was, is }) => (
+          <li key={name}>
+            <span className="quiet">{label}</span> {was !== '' && <del>{was}</del>}
+            {was !== '' && is !== '' && ' → '}
+            {is !== '' && <ins>{is}</ins>}
+          </li>
+        ))}
+      </ul>
+    </Folded>
+  );
+}
+
+interface FoldWords {
+  showAll: string;
+  showLess: string;
+}
+
+/** Two lines, and the rest on demand. */
+function Folded({ words, children }: { words: FoldWords; children: ReactNode }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const [isLong, setLong] = useState(false);
+  const watch = useCallback((inner: HTMLDivElement) => {
+    const observer = new ResizeObserver(() => setLong(inner.offsetHeight > FOLDED_PX));
+    observer.observe(inner);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <>
+      <div className={isOpen ? 'fold' : 'fold is-folded'}>
+        <div ref={watch}>{children}</div>
+      </div>
+      {isLong && (
+        <Button
+          type="link"
+          size="small"
+          className="fold-button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? words.showLess : words.showAll}
+        </Button>
+      )}
+    </>
   );
 }

@@ -10,7 +10,7 @@ type Explanation = keyof Words['refunds']['explain'];
 
 const TONES: Partial<Record<Explanation, 'warning' | 'error'>> = {
   ...{ NOT_ENOUGH_FUNDS: 'warning', UNKNOWN_OUTCOME: 'warning' },
-  ...{ ABNORMAL: 'error', FAILED: 'error', NO_CLIENT_CERTIFICATE: 'error' },
+  ...{ ABNORMAL: 'error', ABANDONED: 'warning', FAILED: 'error', NO_CLIENT_CERTIFICATE: 'error' },
 };
 
 /** Says in words what a refund is doing, what that means for the money, and what a person can do about it. */
@@ -54,5 +54,6 @@ function isAboutCertificate(errorCode: string | null): boolean {
 function explanationOf({ status, waitReason, errorCode }: RefundCase): Explanation | null {
   if (status === 'PROCESSING') return waitReason ?? 'PROCESSING';
   if (status === 'ABNORMAL') return isAboutCertificate(errorCode) ? 'NO_CLIENT_CERTIFICATE' : 'ABNORMAL';
-  return status === 'FAILED' ? 'FAILED' : null;
+  if (status !== 'FAILED') return null;
+  return errorCode === 'ABANDONED' || errorCode === 'REPLACED' ? errorCode : 'FAILED';
 }

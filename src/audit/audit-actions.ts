@@ -1,0 +1,126 @@
+/** The values of the fields that are one word of a few. No other word can be written. */
+export const AUDIT_WORDS = {
+  /** Of an order, a refund or an API key. */
+  status: [
+    ...(['PENDING', 'PAID', 'CLOSED'] as const),
+    ...(['REQUESTED', 'REJECTED', 'CANCELLED', 'PROCESSING', 'SUCCEEDED', 'ABNORMAL', 'FAILED'] as const),
+    ...(['ACTIVE', 'EXPIRED', 'REVOKED'] as const),
+  ],
+  kind: ['EXPRESS', 'SAME_CITY', 'VIRTUAL', 'SELF_PICKUP'],
+  /** Of a parcel. */
+  state: ['WAITING', 'UPLOADED', 'STUCK', 'KEPT'],
+  role: ['VIEWER', 'OPERATOR', 'ADMIN'],
+  scopes: ['orders:read', 'orders:ship', 'refunds:write'],
+} as const;
+
+type Word<Field extends keyof typeof AUDIT_WORDS> = (typeof AUDIT_WORDS)[Field][number];
+
+/**
+ * What a line of the audit log can say. Add names, never change one: rows that are years old are read by them. Amounts
+ * are in fen, and `Fen` stands in their names; instants are UTC, and their names end in `At`.
+ */
+export interface AuditFieldTypes {
+  id: string;
+  status: Word<'status'>;
+  orderNo: string;
+  amountFen: number;
+  reason: string;
+  rejectReason: string | null;
+  /** For the staff alone. */
+  note: string | null;
+  returnStock: boolean | null;
+  returnItems: readonly { productId: string; quantity: number }[];
+  returnCoupon: boolean;
+  shipmentNo: number;
+  kind: Word<'kind'>;
+  /** WeChat's code of a carrier, or a name. */
+  carrier: string | null;
+  trackingNo: string | null;
+  itemDesc: string;
+  isLast: boolean;
+  state: Word<'state'>;
+  name: string;
+  description: string;
+  priceFen: number;
+  stock: number;
+  imageUrl: string | null;
+  onSale: boolean;
+  discountFen: number;
+  minSpendFen: number;
+  expiresAt: Date | null;
+  couponId: string;
+  userId: string;
+  blocked: boolean;
+  username: string;
+  role: Word<'role'>;
+  disabled: boolean;
+  createdAt: Date;
+  prefix: string;
+  scopes: readonly Word<'scopes'>[];
+  maxRefundFenPerDay: number;
+  /** A username, as it was then. */
+  createdBy: string;
+  createdById: string | null;
+  responsibleId: string | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  /** Messages to buyers that could not be sent. */
+  stuck: number;
+}
+
+export type AuditFieldName = keyof AuditFieldTypes;
+
+const RETURNS = ['returnStock', 'returnItems', 'returnCoupon'] as const;
+const PARCEL = ['shipmentNo', 'kind', 'carrier', 'trackingNo', 'itemDesc', 'isLast', 'state'] as const;
+const PRODUCT = ['id', 'name', 'description', 'priceFen', 'stock', 'imageUrl', 'onSale'] as const;
+const COUPON = ['id', 'name', 'discountFen', 'minSpendFen', 'expiresAt'] as const;
+const ACCOUNT = ['id', 'username', 'role', 'disabled', 'createdAt'] as const;
+const KEY = [
+  ...(['id', 'name', 'prefix', 'scopes', 'status', 'maxRefundFenPerDay', 'createdBy', 'createdById'] as const),
+  ...(['responsibleId', 'createdAt', 'lastUsedAt', 'expiresAt', 'revokedAt'] as const),
+] as const;
+
+/**
+ * Every action of the audit log, with the fields that its lines can have. Anything else does not compile. The console has
+ * words for all of it in both languages: a test compares.
+ */
+export const AUDIT_FIELDS = {
+  'auth.login': [],
+  'auth.locked': [],
+  'auth.password': [],
+  'order.close': ['status'],
+  'order.ship': PARCEL,
+  'shipment.reship': PARCEL,
+  'shipment.retry': PARCEL,
+  'user.block': ['blocked'],
+  'user.unblock': ['blocked'],
+  'refund.approve': ['status', 'amountFen', 'note', ...RETURNS],
+  'refund.reject': ['status', 'amountFen', 'rejectReason'],
+  'refund.give': ['orderNo', 'amountFen', 'reason', 'note', ...RETURNS],
+  'refund.retry': ['status'],
+  'refund.abandon': ['status', 'note'],
+  'message.retry': ['stuck'],
+  'product.create': PRODUCT,
+  'product.update': PRODUCT,
+  'coupon.create': COUPON,
+  'coupon.update': COUPON,
+  'coupon.grant': ['couponId', 'userId', 'name', 'discountFen'],
+  'admin.create': ACCOUNT,
+  'admin.update': ACCOUNT,
+  'admin.password': [],
+  'api-key.create': KEY,
+  'api-key.revoke': ['revokedAt'],
+  'api-key.take-over': ['responsibleId'],
+} as const satisfies Record<string, readonly AuditFieldName[]>;
+
+export type AuditAction = keyof typeof AUDIT_FIELDS;
+
+/** What a line about this action can say of before and after. */
+export type AuditedFields<A extends AuditAction> = {
+  readonly [K in (typeof AUDIT_FIELDS)[A][number]]?: AuditFieldTypes[K];
+};
+
+/** The same, and not one field more: a whole row with a secret in it does not compile, nor an object of unknown fields. */
+export type OnlyFields<Given, A extends AuditAction> = keyof Given extends never
+  ? never
+  : Given & { readonly [K in Exclude<keyof Given, keyof AuditedFields<A>>]: never };

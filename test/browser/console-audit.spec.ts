@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator } from 'playwright-core';
+import { AUDIT_FIELDS } from '../../src/audit/audit-actions.js';
+import { PASSWORD } from '../contract/support/clerk.js';
+import type { OrderJson } from '../support/customer.js';
+import { RefundShop } from '../support/refund-shop.js';
+import { seriousFaults } from './support/axe.js';
+import { launchChromium } from './support/chromium.js';
+import { takeScreenshots } from './support/screenshots.js';
+import { Visitor } from './support/visitor.js';
+
+const LONG = '核桃木茶盘，配六只杯子，附赠茶巾与茶则。'.repeat(8);
+/** What a person has typed, ids, codes and names that are the same in every language. */
+const NOT_OURS = /ERP|API|IP|boss|eve-clerk|YT\w+|[A-Z]{2,5}(?= )|wxk_\w+|\b\w*\d\w*\b/g;
+
+describe('console: audit log', () => {
+  let browser: Browser;
+  let world: RefundShop;
+  let boss: Visitor;
+  let shipped: OrderJson;
+  let given: string;
+
+  const does = async (method: 'POST' | 'PATCH', path: string, body?: object): Promise<Record<string, unknown>> => {
+    const reply = await world.boss.asks(method, path, body);
+    if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply.body)}`);
+    return reply.body;
+  };
+
+  const changesGoods = async (): Promise<void> => {
+    const tray = await does('POST', 'products', { name: '茶盘', priceFen: 8800, stock: 3, description: LONG });
+    await does('PATCH', `products/${String(tray['id'])}`, { stock: 7, onSale: false });
+    const terms = { name: '满减券', discountFen: 500, minSpendFen: 2000, expiresAt: '2036-12-31T00:00:00Z' };
+    const coupon = await does('POST', 'coupons', terms);
+    await does('PATCH', `coupons/${String(coupon['id'])}`, { expiresAt: '2037-06-30T00:00:00Z' });
+    await does('POST', `coupons/${String(coupon['id'])}/grant`, { userId: world.alice.id });
+  };
+
+  const changesStaff = async (): Promise<void> => {
+    const eve = await does('POST', 'admins', { username: 'eve-clerk', password: PASSWORD, role: 'VIEWER' });
+    await does('PATCH', `admins/${String(eve['id'])}`, { role: 'OPERATOR', password: `${PASSWORD} 2` });
+    await does('PATCH', `admins/${String(eve['id'])}`, { disabled: true });
+    const key = await does('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read', 'refunds:write'] });
+    await does('POST', `api-keys/${String(key['id'])}/revoke`);
+    const { id } = await world.shop.welcomes('bob');
+    await does('POST', `users/${id}/block`);
+    await does('POST', `users/${id}/unblock`);
+  };
+
+  const handlesOrders = async (): Promise<void> => {
+    shipped = await world.sells();
+    const parcel = { kind: 'EXPRESS', carrier: 'YTO', trackingNo: 'YT8888001', isLast: true };
+    await does('POST', `orders/${shipped.orderNo}/shipments`, parcel);
+    const returnItems = [{ productId: world.tea, quantity: 1 }];
+    const refund = await does('POST', `orders/${shipped.orderNo}/refunds`, {
+      ...{ amountFen: 500, reason: '补偿运费', returnItems },
+    });
+    given = String(refund['refundNo']);
+    const asked = await world.alice.wantsBack(await world.sells(), { amountFen: 100 });
+    await world.approves(asked, { note: '同意' });
+    await world.rejects(await world.alice.wantsBack(await world.sells(), { amountFen: 200 }));
+    const unpaid = await world.alice.orders({ productId: world.tea });
+    await does('POST', `orders/${unpaid.orderNo}/close`);
+  };
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    world = await RefundShop.opens();
+    await world.boss.asks('PATCH', `products/${world.tea}`, { stock: 1000 });
+    await changesGoods();
+    await changesStaff();
+    await handlesOrders();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await world.shop.closes();
+  });
+
+  beforeEach(async () => {
+    boss = await Visitor.logsInAt(browser, world.shop.url, '/admin/audit');
+    await rows().first().waitFor();
+  });
+  afterEach(async () => {
+    expect(boss.complaints).toEqual([]);
+    await boss.leaves();
+  });
+
+  const rows = (): Locator => boss.page.locator('#content tbody tr.ant-table-row');
+  const row = (action: string): Locator => rows().filter({ hasText: action }).first();
+  const button = (name: string): Locator => boss.page.getByRole('button', { name });
+
+  it('shows every action, field, value and time in Chinese, and amounts in yuan', async () => {
+    await row('录入发货').getByText('圆通速递').waitFor();
+    const text = (await rows().allInnerTexts()).join('\n');
+    for (const field of new Set(Object.values(AUDIT_FIELDS).flat()))
+      expect(text).not.toMatch(new RegExp(`(?<![\\w-])${field}(?![\\w-])`));
+    expect(text).not.toMatch(/\d{4}-\d\d-\d\dT|true|false|null|productId|\{|\[/);
+    expect(text.replaceAll(NOT_OURS, '')).not.toMatch(/[A-Za-z]/);
+    for (const part of [
+      '每日退款上限 ¥10,000.00',
+      '权限 查看订单、退款',
+      '停用 否 → 是',
+      '只读 → 客服',
+      '待审批 → 处理中',
+    ])
+      expect(text).toContain(part);
+    expect(await row('主动退款').locator('.changes').textContent()).toMatch(/入库商品 .+ 1 件/);
+  });
+
+  it('shows the same in English', async () => {
+    await button('English').click();
+    await row('Reported a parcel').getByText('YTO').waitFor();
+    const text = (await rows().allInnerTexts()).join('\n');
+    expect(text).not.toMatch(/EXPRESS|WAITING|VIEWER|shipmentNo|isLast|\d{4}-\d\d-\d\dT/);
+    expect(text).toMatch(/Role Viewer → Operator|Role .+ → .+/);
+    await takeScreenshots(boss.page, 'console-audit-en');
+  });
+
+  it('folds a long change after two lines, and shows all of it on demand', async () => {
+    const created = row('新增商品');
+    const fold = created.locator('.fold');
+    const unfold = created.getByRole('button', { name: '展开' });
+    await unfold.waitFor();
+    expect((await fold.boundingBox())?.height).toBeLessThanOrEqual(40);
+    const { overflow } = await takeScreenshots(boss.page, 'console-audit');
+    expect(overflow).toEqual([]);
+    expect(await seriousFaults(boss.page)).toEqual([]);
+    await unfold.click();
+    expect((await fold.boundingBox())?.height).toBeGreaterThan(100);
+    await created.getByRole('button', { name: '收起' }).click();
+    expect((await fold.boundingBox())?.height).toBeLessThanOrEqual(40);
+    expect(await row('关闭订单').getByRole('button').count()).toBe(0);
+  });
+
+  it('leads from each subject to its order, refund, product, coupon, account or key', async () => {
+    const leadsTo = async (action: string, expected: string): Promise<void> => {
+      await boss.opens('/admin/audit');
+      await row(action).getByRole('link').click();
+      await boss.page.locator('#content').getByText(expected).first().waitFor();
+    };
+    await leadsTo('录入发货', shipped.orderNo);
+    expect(boss.page.url()).toMatch(new RegExp(`/orders/${shipped.orderNo}$`));
+    await leadsTo('主动退款', given);
+    expect(boss.page.url()).toMatch(new RegExp(`/refunds/${given}`));
+    await leadsTo('新增商品', '茶盘');
+    await leadsTo('发放优惠券', '满减券');
+    await leadsTo('新增员工', 'eve-clerk');
+    await leadsTo('吊销 API 密钥', 'ERP');
+    expect(await rows().count()).toBe(1);
+  });
+
+  it('shows lines of another version without raw names', async () => {
+    const old = `{"apiKeys":[{"name":"ERP","disabled":true}],"since":"2026-01-02T03:04:05.000Z","status":"HELD"}`;
+    await world.shop.forces(
+      `INSERT INTO audit_log (at, actor_id, actor_username, action, subject, before, after, ip)
+       SELECT MAX(at), 'A', 'boss', 'bills.fetch', 'B77', NULL, '${old}', '127.0.0.1' FROM audit_log`,
+    );
+    await boss.opens('/admin/audit');
+    const text = await row('其他操作').innerText();
+    expect(text).toContain('其他内容 ERP、是 · 其他内容 2026-01-02 11:04:05 · 状态 HELD');
+    expect(text).toContain('B77');
+    expect(text).not.toMatch(/apiKeys|since|bills/);
+  });
+});
