@@ -123,4 +123,4 @@ export type AuditedFields<A extends AuditAction> = {
 /** The same, and not one field more: a whole row with a secret in it does not compile, nor an object of unknown fields. */
 export type OnlyFields<Given, A extends AuditAction> = keyof Given extends never
   ? never
-  : Given & { readonly [K in Exclude<keyof Given, keyof AuditedFields<A>>]: never };
+  : Given & Readonly<Record<Exclude<keyof Given, keyof AuditedFields<A>>, never>>;

@@ -48,7 +48,7 @@ describe('the audit log', () => {
     await boss.asks('PATCH', `admins/${eve.id}`, { disabled: true });
     expect(await actions(`q=${eve.id}`)).toEqual(['admin.update', 'admin.password', 'admin.update', 'auth.login']);
 
-    const tea = { name: 'Tea', description: '', priceFen: 100, stock: 5, imageUrl: null };
+    const tea = { name: 'Tea', description: '', priceFen: 100, stock: 5, imageUrl: '' };
     const { body: product } = await boss.asks('POST', 'products', tea);
     const id = String(product['id']);
     for (const change of [tea, { stock: 7 }, { stock: 7, priceFen: 100 }])

@@ -20,8 +20,9 @@ export function Changes({ line, reader }: { line: AuditLine; reader: Reader }): 
   return (
     <Folded words={reader.words.audit}>
       <ul className="changes">
-        {changes.map(({ name, label, was, is }) => (
+        {changes.map(({ name, label, was, is }, index) => (
           <li key={name}>
+            {index > 0 && ' · '}
             <span className="quiet">{label}</span> {was !== '' && <del>{was}</del>}
             {was !== '' && is !== '' && ' → '}
             {is !== '' && <ins>{is}</ins>}
