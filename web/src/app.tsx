@@ -13,7 +13,7 @@ import { SpeechProvider, useWords } from './words/words.js';
 const THEME = {
   token: {
     ...{ colorPrimary: '#067a4b', colorLink: '#067a4b', colorError: '#b42318', colorTextDescription: '#595f69' },
-    ...{ colorBgLayout: '#f5f6f7', borderRadius: 6 },
+    ...{ colorLinkHover: '#05603a', colorLinkActive: '#05603a', colorBgLayout: '#f5f6f7', borderRadius: 6 },
   },
 };
 /** No space between the two characters of a Chinese button: whoever searches for the word finds it. */
