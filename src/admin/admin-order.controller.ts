@@ -7,9 +7,13 @@ import { ProblemResponses } from '../common/problem.dto.js';
 import { OrderView } from '../order/order.view.js';
 import { OrderSearchQuery } from '../refund/order-search.dto.js';
 import { OrderSearch } from '../refund/order-search.js';
+import { AdminOrderLists, OrderListPartQuery } from './admin-order-lists.js';
 import { AdminOrderView } from './admin-order.view.js';
 import { AdminOrders } from './admin-orders.js';
+import { AdminRefundView } from './admin-refund.view.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
+import { EventView } from './order-event.view.js';
+import { PaymentView } from './order-payment.view.js';
 
 @ApiTags('admin: orders')
 @ApiBearerAuth('admin')
@@ -18,6 +22,7 @@ export class AdminOrderController {
   constructor(
     private readonly search: OrderSearch,
     private readonly orders: AdminOrders,
+    private readonly lists: AdminOrderLists,
   ) {}
 
   @Get()
@@ -36,6 +41,33 @@ export class AdminOrderController {
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   show(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
     return this.orders.show(orderNo);
+  }
+
+  @Get(':orderNo/events')
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: "An order's time line, newest first" })
+  @ApiPage(EventView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  events(@Param('orderNo') orderNo: string, @Query() query: OrderListPartQuery): Promise<Page<EventView>> {
+    return this.lists.events(orderNo, query);
+  }
+
+  @Get(':orderNo/payments')
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: "An order's attempts to pay, newest first" })
+  @ApiPage(PaymentView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  payments(@Param('orderNo') orderNo: string, @Query() query: OrderListPartQuery): Promise<Page<PaymentView>> {
+    return this.lists.payments(orderNo, query);
+  }
+
+  @Get(':orderNo/refunds')
+  @AllowRole('VIEWER')
+  @ApiOperation({ summary: "An order's refunds, newest first" })
+  @ApiPage(AdminRefundView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  refunds(@Param('orderNo') orderNo: string, @Query() query: OrderListPartQuery): Promise<Page<AdminRefundView>> {
+    return this.lists.refunds(orderNo, query);
   }
 
   @Post(':orderNo/close')

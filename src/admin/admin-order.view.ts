@@ -1,81 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { User } from '../auth/user.entity.js';
+import { CountOf, NextCursorOf } from '../common/shown-rows.dto.js';
+import { REFUNDS_SHOWN, ROWS_SHOWN, type ShownRows } from '../common/shown-rows.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Order } from '../order/order.entity.js';
-import type { EventFacts } from '../payment/event-facts.js';
 import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import type { Payment } from '../payment/payment.entity.js';
 import type { RefusedNotice } from '../payment/refused-notice.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
-import { mostRefundableFen } from '../refund/refundable-payment.js';
-import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
-import { readEvent } from '../payment/read-event-facts.js';
-import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
-import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
+import { type RefundSum, totalFen } from '../refund/refunds-of-order.js';
 import type { Shipment } from '../shipping/shipment.entity.js';
+import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 import type { ShippingDuty } from '../shipping/shipping-duty.entity.js';
-import { REFUND_DUE_STATES, type RefundDueState, refundDueOf } from './refund-due.js';
 import { shipBy } from '../shipping/unshipped.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
-import { eventText } from './event-text.js';
-
-class PaymentView {
-  @ApiProperty()
-  outTradeNo!: string;
-
-  @ApiProperty({ enum: TRADE_TYPES })
-  tradeType!: TradeType;
-
-  @ApiProperty({ enum: ['CREATED', 'PREPAID', 'PAID', 'CLOSED'] })
-  status!: PaymentStatus;
-
-  @ApiProperty()
-  amountFen!: number;
-
-  @ApiProperty({ description: 'Fen that came when the order was closed or paid already. It stays after the refund.' })
-  owedBackFen!: number;
-
-  @ApiProperty({
-    enum: REFUND_DUE_STATES,
-    description:
-      'What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.',
-  })
-  refundDueState!: RefundDueState;
-
-  @ApiProperty({ description: 'Fen of `owedBackFen` that are neither refunded nor on their way.' })
-  refundDueLeftFen!: number;
-
-  @ApiProperty({ type: String, nullable: true })
-  transactionId!: string | null;
-
-  @ApiProperty({ type: String, format: 'date-time' })
-  createdAt!: Date;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  paidAt!: Date | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  closedAt!: Date | null;
-}
-
-class EventView {
-  @ApiProperty({ type: String, format: 'date-time' })
-  at!: Date;
-
-  @ApiProperty({ example: 'NOTICE' })
-  type!: string;
-
-  @ApiProperty({ example: 'Payment notice refused: the amount does not match (1 fen, transaction 4200…)' })
-  text!: string;
-
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    description:
-      '`result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English sentence of an event from before there were facts.',
-    example: { result: 'AMOUNT_MISMATCH', outTradeNo: '20261130…-1', detail: null, amountFen: 1 },
-  })
-  data!: { result: string; outTradeNo: string | null; detail: string | null } & EventFacts;
-}
+import { EventView, eventView } from './order-event.view.js';
+import { PaymentView, paymentView } from './order-payment.view.js';
 
 /** Refused notices that name a payment of the order. Anyone can send them, so they are counted and not believed. */
 class RefusedNoticesView {
@@ -111,17 +51,41 @@ export class AdminOrderView extends OrderView {
   @ApiProperty({ description: 'The most that one more refund may be, in fen: neither refunded nor reserved.' })
   refundableFen!: number;
 
-  @ApiProperty({ type: [PaymentView] })
+  @ApiProperty({ type: [PaymentView], description: `The newest ${ROWS_SHOWN}, in the order in which they began.` })
   payments!: PaymentView[];
 
-  @ApiProperty({ type: [AdminRefundView] })
+  @CountOf('payments')
+  paymentsCount!: number;
+
+  @NextCursorOf('GET /admin/api/orders/{orderNo}/payments')
+  paymentsNextCursor!: string | null;
+
+  @ApiProperty({
+    type: [AdminRefundView],
+    description: `The newest ${REFUNDS_SHOWN}, in the order in which they were asked for.`,
+  })
   refunds!: AdminRefundView[];
+
+  @CountOf('refunds')
+  refundsCount!: number;
+
+  @NextCursorOf('GET /admin/api/orders/{orderNo}/refunds')
+  refundsNextCursor!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Its last parcel left.' })
   shippedAt!: Date | null;
 
-  @ApiProperty({ type: [ShipmentView], description: 'The parcels, in the order in which they left.' })
+  @ApiProperty({
+    type: [ShipmentView],
+    description: `The first ${ROWS_SHOWN} parcels, in the order in which they left.`,
+  })
   shipments!: ShipmentView[];
+
+  @CountOf('shipments')
+  shipmentsCount!: number;
+
+  @NextCursorOf('GET /admin/api/orders/{orderNo}/shipments')
+  shipmentsNextCursor!: string | null;
 
   @ApiProperty({ description: "What WeChat says of the order's shipping." })
   settlement!: SettlementView;
@@ -134,65 +98,64 @@ export class AdminOrderView extends OrderView {
   })
   shipBy!: Date | null;
 
-  @ApiProperty({ type: [EventView], description: 'The time line, in order.' })
+  @ApiProperty({ type: [EventView], description: `The newest ${ROWS_SHOWN} lines of the time line, in order.` })
   events!: EventView[];
+
+  @CountOf('events')
+  eventsCount!: number;
+
+  @NextCursorOf('GET /admin/api/orders/{orderNo}/events')
+  eventsNextCursor!: string | null;
 
   @ApiProperty({ type: [RefusedNoticesView], description: 'At most 50, those of the newest notices first.' })
   refusedNotices!: RefusedNoticesView[];
+
+  @CountOf('refusedNotices')
+  refusedNoticesCount!: number;
 }
 
 /** What is known of an order besides itself. */
 export interface OrderRecord {
-  payments: Payment[];
-  refunds: Refund[];
-  shipments: Shipment[];
+  payments: ShownRows<Payment>;
+  refunds: ShownRows<Refund>;
+  /** Of all refunds, also of those that are not shown. */
+  refundSums: RefundSum[];
+  /** The most that one more refund may be. */
+  refundableFen: number;
+  shipments: ShownRows<Shipment>;
   duty: ShippingDuty | null;
   user: User | null;
-  events: PaymentEvent[];
-  refusedNotices: RefusedNotice[];
+  events: ShownRows<PaymentEvent>;
+  refusedNotices: { rows: RefusedNotice[]; count: number };
 }
 
 /** The states in which a refund's amount is reserved and not refunded yet. */
 const RESERVED_STATUSES: readonly Refund['status'][] = ['REQUESTED', 'PROCESSING', 'ABNORMAL'];
 
-/** @param now decides which payments are too old to be refunded. */
-export function adminOrderView(
-  order: Order,
-  { payments, refunds, shipments, duty, user, events, refusedNotices }: OrderRecord,
-  now: Date,
-): AdminOrderView {
-  const reserved = refunds.filter(({ status }) => RESERVED_STATUSES.includes(status));
+export function adminOrderView(order: Order, record: OrderRecord): AdminOrderView {
+  const { payments, refunds, shipments, events, refusedNotices, refundSums, user } = record;
   return {
     ...orderView(order),
     userId: order.userId,
     userBlockedAt: user?.blockedAt ?? null,
-    reservedFen: reserved.reduce((sum, { amountFen }) => sum + amountFen, 0),
-    refundableFen: mostRefundableFen(payments, now),
-    payments: payments.map((payment) => paymentView(payment, refunds)),
-    refunds: refunds.map(adminRefundView),
+    reservedFen: totalFen(refundSums, ({ status }) => RESERVED_STATUSES.includes(status)),
+    refundableFen: record.refundableFen,
+    payments: payments.rows.map((payment) => paymentView(payment, refundSums)),
+    ...{ paymentsCount: payments.count, paymentsNextCursor: payments.nextCursor },
+    refunds: refunds.rows.map(adminRefundView),
+    ...{ refundsCount: refunds.count, refundsNextCursor: refunds.nextCursor },
     shippedAt: order.shippedAt,
-    shipments: shipments.map(shipmentView),
-    settlement: settlementView(duty),
+    shipments: shipments.rows.map(shipmentView),
+    ...{ shipmentsCount: shipments.count, shipmentsNextCursor: shipments.nextCursor },
+    settlement: settlementView(record.duty),
     shipBy: shipBy(order),
-    events: events.map(eventView),
-    refusedNotices: refusedNotices.map(refusedView),
-  };
-}
-
-function paymentView(payment: Payment, refunds: readonly Refund[]): PaymentView {
-  const { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt } = payment;
-  return {
-    ...{ outTradeNo, tradeType, status, amountFen, owedBackFen, ...refundDueOf(payment, refunds) },
-    ...{ transactionId, createdAt, paidAt, closedAt },
+    events: events.rows.map(eventView),
+    ...{ eventsCount: events.count, eventsNextCursor: events.nextCursor },
+    refusedNotices: refusedNotices.rows.map(refusedView),
+    refusedNoticesCount: refusedNotices.count,
   };
 }
 
 function refusedView({ kind, result, outTradeNo, notices, firstAt, lastAt }: RefusedNotice): RefusedNoticesView {
   return { kind, result, outTradeNo, count: notices, firstAt, lastAt };
-}
-
-function eventView(event: PaymentEvent): EventView {
-  const { at, type, outTradeNo } = event;
-  const { result, facts, detail } = readEvent(event);
-  return { at, type, text: eventText(event), data: { ...facts, result, outTradeNo, detail } };
 }

@@ -1,25 +1,34 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { User } from '../auth/user.entity.js';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Orders } from '../order/orders.js';
-import { believedEventsOf } from '../payment/believed-events.js';
+import { newestNumbersOf } from '../payment/believed-events.js';
 import { OrderPayments } from '../payment/order-payments.js';
-import { PaymentEvent } from '../payment/payment-event.entity.js';
 import { Payment } from '../payment/payment.entity.js';
 import { RefusedNotices } from '../payment/refused-notices.js';
-import { Refund } from '../refund/refund.entity.js';
-import { withReturnItems } from '../refund/refunds.js';
-import { Shipment } from '../shipping/shipment.entity.js';
+import { mostRefundableFen } from '../refund/refundable-payment.js';
+import { showRefunds, sumRefundsOf } from '../refund/refunds-of-order.js';
+import { showShipments } from '../shipping/shipments.js';
 import { ShippingDuty } from '../shipping/shipping-duty.entity.js';
+import { showEvents, showPayments } from './admin-order-lists.js';
 import { adminOrderView, type AdminOrderView } from './admin-order.view.js';
 
 /** Attempts that staff ask about at once: all of an order's, unless it is older than the limit on attempts. */
 const MAX_ATTEMPTS_ASKED = 20;
-const EVENTS_SHOWN = 1000;
 
-/** One order as staff look at it: with every attempt to pay it and its time line. */
+/** What decides how much of a payment may still be refunded. */
+const REFUNDABLE_PART = {
+  status: true,
+  amountFen: true,
+  refundHeldFen: true,
+  refundCount: true,
+  paidAt: true,
+} as const;
+
+/** One order as staff look at it: with its attempts to pay and its time line. */
 @Injectable()
 export class AdminOrders {
   constructor(
@@ -35,21 +44,26 @@ export class AdminOrders {
   async show(orderNo: string): Promise<AdminOrderView> {
     const order = await this.orders.byNumber(orderNo);
     return this.unitOfWork.read(async (manager) => {
-      const payments = await manager.find(Payment, { where: { orderNo }, order: { attemptNo: 'ASC' } });
-      const numbers = payments.map(({ outTradeNo }) => outTradeNo);
-      const where = believedEventsOf(orderNo, numbers);
-      const events = await manager.find(PaymentEvent, { where, order: { id: 'DESC' }, take: EVENTS_SHOWN });
-      const refusedNotices = await this.refused.ofPayments(manager, numbers);
-      const refunds = await withReturnItems(
-        manager,
-        await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } }),
-      );
-      const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
-      const duty = await manager.findOneBy(ShippingDuty, { orderNo });
-      const user = await manager.findOneBy(User, { id: order.userId });
-      const record = { payments, refunds, shipments, duty, user, events: events.reverse(), refusedNotices };
-      return adminOrderView(order, record, this.clock.now());
+      const outTradeNos = await newestNumbersOf(manager, orderNo);
+      const record = {
+        payments: await showPayments(manager, orderNo),
+        refunds: await showRefunds(manager, { orderNo }),
+        refundSums: await sumRefundsOf(manager, orderNo),
+        refundableFen: await this.refundableFen(manager, orderNo),
+        shipments: await showShipments(manager, orderNo),
+        duty: await manager.findOneBy(ShippingDuty, { orderNo }),
+        user: await manager.findOneBy(User, { id: order.userId }),
+        events: await showEvents(manager, { orderNo, outTradeNos }),
+        refusedNotices: await this.refused.ofPayments(manager, outTradeNos),
+      };
+      return adminOrderView(order, record);
     });
+  }
+
+  /** Of all payments that money came for, also of those that are not shown. */
+  private async refundableFen(manager: EntityManager, orderNo: string): Promise<number> {
+    const paid = await manager.find(Payment, { select: REFUNDABLE_PART, where: { orderNo, status: 'PAID' } });
+    return mostRefundableFen(paid, this.clock.now());
   }
 
   /**

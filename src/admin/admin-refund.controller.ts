@@ -15,9 +15,10 @@ import {
   RefundBatchBody,
   RejectRefundBody,
 } from './admin-refund.dto.js';
-import { AdminRefundView, adminRefundView, RefundDeskView } from './admin-refund.view.js';
+import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { AdminRefunds } from './admin-refunds.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
+import { RefundDeskView } from './refund-desk.view.js';
 
 @ApiTags('admin: refunds')
 @ApiBearerAuth('admin')

@@ -7,6 +7,12 @@ import { RefundListQuery } from '../refund/refund.dto.js';
 import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
 
 export class AdminRefundQuery extends RefundListQuery {
+  @SearchText('Only those of this order.', 32)
+  readonly orderNo?: string;
+
+  @SearchText('Only those of this buyer.', 24)
+  readonly userId?: string;
+
   @ApiPropertyOptional({ enum: REFUND_KINDS })
   @IfGiven()
   @IsIn(REFUND_KINDS)

@@ -1,11 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Order } from '../order/order.entity.js';
-import { OrderView, orderView } from '../order/order.view.js';
 import type { Refund } from '../refund/refund.entity.js';
 import { RefundView, refundView } from '../refund/refund.view.js';
-import type { Shipment } from '../shipping/shipment.entity.js';
-import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
-import type { ShippingDuty } from '../shipping/shipping-duty.entity.js';
 
 class ReturnItemView {
   @ApiProperty()
@@ -91,108 +86,5 @@ export function adminRefundView(refund: Refund): AdminRefundView {
     ...{ userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isSurplus, note, returnStock },
     ...{ returnItems: returnItems.map(({ productId, quantity }) => ({ productId, quantity })), returnCoupon },
     ...{ decidedBy, sendCount, errorCode, errorMessage, acceptedAt, nextCheckAt },
-  };
-}
-
-/** What a decision needs to know. Amounts in fen. */
-class RefundFacts {
-  @ApiProperty({ description: 'What was paid in the payment this refund is of.' })
-  paidFen!: number;
-
-  @ApiProperty({ description: 'What has gone back of it.' })
-  refundedFen!: number;
-
-  @ApiProperty({ description: 'What other refunds of it have reserved or are on their way with.' })
-  reservedFen!: number;
-
-  @ApiProperty({ description: 'What would be left if this refund were paid in full.' })
-  remainingFen!: number;
-
-  @ApiProperty({ description: 'Refunds of this payment so far, this one included; WeChat takes 50.' })
-  refundCount!: number;
-
-  @ApiProperty({ type: Number, nullable: true, description: 'Seconds since the payment.' })
-  secondsSincePayment!: number | null;
-
-  @ApiProperty({
-    description: 'Approving it in full gives back all that is left of the order: only then may `returnStock` be true.',
-  })
-  isFull!: boolean;
-}
-
-/** The coupon that the order was placed with. */
-class RefundCouponView {
-  @ApiProperty({ description: "The order's `couponId`." })
-  id!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty({ description: 'Fen: what it is worth.' })
-  discountFen!: number;
-
-  @ApiProperty({ description: 'Fen that an order must come to.' })
-  minSpendFen!: number;
-
-  @ApiProperty({ type: String, format: 'date-time' })
-  expiresAt!: Date;
-
-  @ApiProperty({ description: 'The order holds it; false when it has returned to the buyer.' })
-  isHeld!: boolean;
-}
-
-/** A refund with the facts of a decision. */
-export class RefundDeskView extends AdminRefundView {
-  @ApiProperty({ type: OrderView })
-  order!: OrderView;
-
-  @ApiProperty({ type: RefundFacts })
-  facts!: RefundFacts;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: "The order's last parcel left." })
-  shippedAt!: Date | null;
-
-  @ApiProperty({
-    type: [ShipmentView],
-    description: "The order's parcels. Once there is one, nothing returns by default.",
-  })
-  shipments!: ShipmentView[];
-
-  @ApiProperty({ description: "What WeChat reports of the order's shipping." })
-  settlement!: SettlementView;
-
-  @ApiProperty({ type: RefundCouponView, nullable: true, description: 'The coupon that the order was placed with.' })
-  coupon!: RefundCouponView | null;
-
-  @ApiProperty({ type: [RefundView], description: "The order's other refunds." })
-  parts!: RefundView[];
-
-  @ApiProperty({ type: [RefundView], description: "The user's refunds of the last 90 days, of all their orders." })
-  userRefunds!: RefundView[];
-}
-
-export interface RefundCase {
-  refund: Refund;
-  order: Order;
-  facts: RefundFacts;
-  parts: Refund[];
-  userRefunds: Refund[];
-  shipments: Shipment[];
-  duty: ShippingDuty | null;
-  coupon: RefundCouponView | null;
-}
-
-export function refundDeskView(known: RefundCase): RefundDeskView {
-  const { refund, order, facts, parts, userRefunds, shipments, duty, coupon } = known;
-  return {
-    ...adminRefundView(refund),
-    order: orderView(order),
-    facts,
-    shippedAt: order.shippedAt,
-    shipments: shipments.map(shipmentView),
-    settlement: settlementView(duty),
-    coupon,
-    parts: parts.map(refundView),
-    userRefunds: userRefunds.map(refundView),
   };
 }

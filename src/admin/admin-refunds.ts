@@ -15,14 +15,15 @@ import { RefundDesk } from '../refund/refund-desk.js';
 import { DECIDED } from '../refund/refund-returns.js';
 import { Refund } from '../refund/refund.entity.js';
 import { refundFilter, Refunds } from '../refund/refunds.js';
-import { Shipment } from '../shipping/shipment.entity.js';
+import { type RefundSum, showNewestRefunds, showRefunds, sumRefundsOf, totalFen } from '../refund/refunds-of-order.js';
+import { showShipments } from '../shipping/shipments.js';
 import { ShippingDuty } from '../shipping/shipping-duty.entity.js';
 import type { AdminRefundQuery, RefundBatchAnswer, RefundBatchBody } from './admin-refund.dto.js';
-import { adminRefundView, type AdminRefundView, refundDeskView, type RefundDeskView } from './admin-refund.view.js';
+import { adminRefundView, type AdminRefundView } from './admin-refund.view.js';
+import { refundDeskView, type RefundDeskView } from './refund-desk.view.js';
 
 /** How far back a buyer's habits are looked at. */
 const HABITS_SECONDS = 90 * 86_400;
-const HABITS_SHOWN = 100;
 
 /** Refunds as staff look at them: the queue, one case with the facts of a decision, and decisions in bulk. */
 @Injectable()
@@ -50,19 +51,14 @@ export class AdminRefunds {
     const order = await this.orders.byNumber(orderNo);
     return this.unitOfWork.read(async (manager) => {
       const payment = await manager.findOneByOrFail(Payment, { outTradeNo });
-      const parts = await manager.find(Refund, {
-        where: { orderNo, refundNo: Not(refundNo) },
-        order: { id: 'ASC' },
-      });
-      const userRefunds = await manager.find(Refund, {
-        where: { userId, refundNo: Not(refundNo), requestedAt: MoreThanOrEqual(this.clock.in(-HABITS_SECONDS)) },
-        order: { id: 'DESC' },
-        take: HABITS_SHOWN,
-      });
-      const shipments = await manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
+      const others = { refundNo: Not(refundNo) };
+      const parts = await showRefunds(manager, { orderNo, ...others });
+      const since = MoreThanOrEqual(this.clock.in(-HABITS_SECONDS));
+      const userRefunds = await showNewestRefunds(manager, { userId, ...others, requestedAt: since });
+      const shipments = await showShipments(manager, orderNo);
       const duty = await manager.findOneBy(ShippingDuty, { orderNo });
       const coupon = await couponOf(manager, order);
-      const facts = this.facts(refund, payment, [order, parts]);
+      const facts = this.facts(refund, payment, [order, await sumRefundsOf(manager, orderNo)]);
       return refundDeskView({ refund, order, parts, userRefunds, facts, shipments, duty, coupon });
     });
   }
@@ -83,10 +79,11 @@ export class AdminRefunds {
     return { items };
   }
 
-  private facts(refund: Refund, payment: Payment, [order, parts]: [Order, Refund[]]): RefundDeskView['facts'] {
-    const refundedFen = [refund, ...parts]
-      .filter(({ outTradeNo, status }) => outTradeNo === payment.outTradeNo && status === 'SUCCEEDED')
-      .reduce((sum, { amountFen }) => sum + amountFen, 0);
+  private facts(refund: Refund, payment: Payment, [order, sums]: [Order, RefundSum[]]): RefundDeskView['facts'] {
+    const refundedFen = totalFen(
+      sums,
+      ({ outTradeNo, status }) => outTradeNo === payment.outTradeNo && status === 'SUCCEEDED',
+    );
     const isHeld = ['REQUESTED', 'PROCESSING', 'ABNORMAL'].includes(refund.status);
     const reservedFen = payment.refundHeldFen - refundedFen - (isHeld ? refund.amountFen : 0);
     const { paidAt } = payment;
@@ -97,13 +94,16 @@ export class AdminRefunds {
       remainingFen: payment.amountFen - payment.refundHeldFen,
       refundCount: payment.refundCount,
       secondsSincePayment: paidAt && Math.floor((this.clock.now().getTime() - paidAt.getTime()) / 1000),
-      isFull: isFull(refund, order, parts),
+      isFull: isFull(refund, order, sums),
     };
   }
 
   private async conditions(query: AdminRefundQuery): Promise<FindOptionsWhere<Refund>> {
-    const { q, kind, waitReason, unresolved = false } = query;
-    const only: FindOptionsWhere<Refund> = { ...(kind && { kind }), ...(waitReason && { waitReason }) };
+    const { q, kind, waitReason, orderNo, userId, unresolved = false } = query;
+    const only: FindOptionsWhere<Refund> = {
+      ...{ ...(kind && { kind }), ...(waitReason && { waitReason }) },
+      ...{ ...(orderNo !== undefined && { orderNo }), ...(userId !== undefined && { userId }) },
+    };
     const lists = [...(q === undefined ? [] : [await this.named(q)]), ...(unresolved ? [await this.unresolved()] : [])];
     const [first, ...others] = lists;
     if (first === undefined) return only;
@@ -126,12 +126,14 @@ export class AdminRefunds {
 }
 
 /** Whether all of the order's money is back or on its way once this refund is approved as it stands. */
-function isFull(refund: Refund, order: Order, parts: Refund[]): boolean {
+function isFull(refund: Refund, order: Order, sums: RefundSum[]): boolean {
   if (refund.isSurplus || order.status !== 'PAID') return false;
-  const decided = parts.filter(
-    ({ isSurplus, status }) => !isSurplus && (DECIDED as readonly string[]).includes(status),
-  );
-  return decided.reduce((sum, { amountFen }) => sum + amountFen, refund.amountFen) >= order.paidFen;
+  const decidedFen = totalFen(sums, ({ isSurplus, status }) => !isSurplus && isDecided(status));
+  return decidedFen + (isDecided(refund.status) ? 0 : refund.amountFen) >= order.paidFen;
+}
+
+function isDecided(status: Refund['status']): boolean {
+  return (DECIDED as readonly string[]).includes(status);
 }
 
 async function couponOf(manager: EntityManager, { orderNo, couponId }: Order): Promise<RefundDeskView['coupon']> {

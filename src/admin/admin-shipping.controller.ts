@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../audit/audit-log.js';
 import { DomainError } from '../common/domain-error.js';
@@ -9,6 +9,7 @@ import { CARRIERS } from '../shipping/carriers.js';
 import { ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 import { type ParcelAddress, ShippingCorrections } from '../shipping/shipping-corrections.js';
 import { CorrectParcelBody, ShipBody } from '../shipping/shipping.dto.js';
+import { ShipmentListQuery, Shipments } from '../shipping/shipments.js';
 import { Shipping } from '../shipping/shipping.js';
 import { CarrierView } from './admin-shipping.dto.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
@@ -19,6 +20,7 @@ import { AllowRole, CurrentActor } from './admin.guard.js';
 export class AdminShippingController {
   constructor(
     private readonly shipping: Shipping,
+    private readonly shipments: Shipments,
     private readonly corrections: ShippingCorrections,
   ) {}
 
@@ -35,9 +37,9 @@ export class AdminShippingController {
   @AllowRole('VIEWER')
   @ApiOperation({ summary: 'The parcels of an order, in the order in which they left' })
   @ApiPage(ShipmentView)
-  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
-  async list(@Param('orderNo') orderNo: string): Promise<Page<ShipmentView>> {
-    return { items: (await this.shipping.ofOrder(orderNo)).map(shipmentView), nextCursor: null };
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  list(@Param('orderNo') orderNo: string, @Query() query: ShipmentListQuery): Promise<Page<ShipmentView>> {
+    return this.shipments.list(orderNo, query, shipmentView);
   }
 
   @Post('orders/:orderNo/shipments')

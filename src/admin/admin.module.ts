@@ -15,6 +15,7 @@ import { AdminCouponController } from './admin-coupon.controller.js';
 import { AdminCoupons } from './admin-coupons.js';
 import { AdminMessageController } from './admin-message.controller.js';
 import { AdminOrderController } from './admin-order.controller.js';
+import { AdminOrderLists } from './admin-order-lists.js';
 import { AdminOrders } from './admin-orders.js';
 import { AdminProductController } from './admin-product.controller.js';
 import { AdminRefundController } from './admin-refund.controller.js';
@@ -69,6 +70,7 @@ import { ToDo } from './to-do.js';
     Admins,
     StuckMessages,
     AdminCoupons,
+    AdminOrderLists,
     AdminOrders,
     AdminRefunds,
     AdminUsers,

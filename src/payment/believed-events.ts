@@ -1,5 +1,6 @@
-import { type FindOptionsWhere, In, Not } from 'typeorm';
-import type { PaymentEvent } from './payment-event.entity.js';
+import { type EntityManager, type FindOptionsWhere, In, IsNull, LessThan, Not } from 'typeorm';
+import { PaymentEvent } from './payment-event.entity.js';
+import { Payment } from './payment.entity.js';
 
 /** Earlier versions wrote notices of these results, which anyone can send, into the event log, under no order. */
 const REFUSED_UNREAD = [
@@ -14,8 +15,55 @@ const REFUSED_UNREAD = [
   ],
 ];
 
-/** The events that were believed or decided about an order: by its number, or by that of a payment of it. */
-export function believedEventsOf(orderNo: string, outTradeNos: string[]): FindOptionsWhere<PaymentEvent>[] {
+/** Attempts of an order whose numbers are looked for in events and notices that name no order, the newest. */
+const MAX_NUMBERS = 100;
+
+/** All that a time line shows; not the raw text, which may have 16,000 characters. */
+const SHOWN = {
+  ...{ id: true, at: true, orderNo: true, outTradeNo: true, type: true, result: true, detail: true, facts: true },
+} as const;
+
+/** Which events of an order are wanted. */
+export interface EventsWanted {
+  orderNo: string;
+  /** The order's payments, as `newestNumbersOf` answers them. */
+  outTradeNos: string[];
+}
+
+/** Numbers of the order's newest payments. */
+export async function newestNumbersOf(manager: EntityManager, orderNo: string): Promise<string[]> {
+  const rows = await manager.find(Payment, {
+    ...{ select: { id: true, outTradeNo: true }, where: { orderNo }, order: { id: 'DESC' }, take: MAX_NUMBERS },
+  });
+  return rows.map(({ outTradeNo }) => outTradeNo);
+}
+
+/**
+ * The events that were believed or decided about an order, by its number or by that of a payment of it: newest first.
+ * @param before only those before this row.
+ */
+export async function findBelievedEvents(
+  manager: EntityManager,
+  wanted: EventsWanted,
+  { take, before }: { take: number; before?: number | undefined },
+): Promise<PaymentEvent[]> {
+  const found: PaymentEvent[] = [];
+  // One question for each index: asked with OR, MySQL may read the whole log backwards.
+  for (const where of conditionsOf(wanted)) {
+    const only = { ...where, ...(before !== undefined && { id: LessThan(before) }) };
+    found.push(...(await manager.find(PaymentEvent, { select: SHOWN, where: only, order: { id: 'DESC' }, take })));
+  }
+  return found.toSorted((one, other) => other.id - one.id).slice(0, take);
+}
+
+export async function countBelievedEvents(manager: EntityManager, wanted: EventsWanted): Promise<number> {
+  let count = 0;
+  for (const where of conditionsOf(wanted)) count += await manager.countBy(PaymentEvent, where);
+  return count;
+}
+
+/** They exclude one another. */
+function conditionsOf({ orderNo, outTradeNos }: EventsWanted): FindOptionsWhere<PaymentEvent>[] {
   if (outTradeNos.length === 0) return [{ orderNo }];
-  return [{ orderNo }, { outTradeNo: In(outTradeNos), result: Not(In(REFUSED_UNREAD)) }];
+  return [{ orderNo }, { orderNo: IsNull(), outTradeNo: In(outTradeNos), result: Not(In(REFUSED_UNREAD)) }];
 }

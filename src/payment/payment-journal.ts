@@ -46,9 +46,4 @@ export class PaymentJournal {
   async record(entry: JournalEntry): Promise<void> {
     await this.unitOfWork.run((tx) => this.write(tx, entry));
   }
-
-  /** The events of one order, in the order they happened. */
-  ofOrder(orderNo: string): Promise<PaymentEvent[]> {
-    return this.unitOfWork.read((manager) => manager.find(PaymentEvent, { where: { orderNo }, order: { id: 'ASC' } }));
-  }
 }

@@ -68,14 +68,13 @@ export class RefusedNotices implements BeforeApplicationShutdown {
     await this.flush();
   }
 
-  /** Those that claim to be about these payments, the newest first. */
-  ofPayments(manager: EntityManager, outTradeNos: string[]): Promise<RefusedNotice[]> {
-    if (outTradeNos.length === 0) return Promise.resolve([]);
-    return manager.find(RefusedNotice, {
-      where: { outTradeNo: In(outTradeNos) },
-      order: { lastAt: 'DESC', id: 'DESC' },
-      take: MAX_SHOWN,
-    });
+  /** Those that claim to be about these payments, the newest first, and how many there are. */
+  async ofPayments(manager: EntityManager, outTradeNos: string[]): Promise<{ rows: RefusedNotice[]; count: number }> {
+    if (outTradeNos.length === 0) return { rows: [], count: 0 };
+    const where = { outTradeNo: In(outTradeNos) };
+    const order = { lastAt: 'DESC', id: 'DESC' } as const;
+    const [rows, count] = await manager.findAndCount(RefusedNotice, { where, order, take: MAX_SHOWN });
+    return { rows, count };
   }
 
   private async writeAll(): Promise<void> {

@@ -97,11 +97,7 @@ export async function applyReturns(tx: EntityManager, refund: RefundOfOrder, at:
 
 /** Fen of the order that refunds have given back or are on their way with; what waits for a decision does not count. */
 export async function decidedFen(tx: EntityManager, orderNo: string): Promise<number> {
-  const refunds = await tx.find(Refund, {
-    select: { id: true, amountFen: true },
-    where: { orderNo, isSurplus: false, status: In(DECIDED) },
-  });
-  return refunds.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  return (await tx.sum(Refund, 'amountFen', { orderNo, isSurplus: false, status: In(DECIDED) })) ?? 0;
 }
 
 function lastDecided(tx: EntityManager, orderNo: string): Promise<Refund | null> {

@@ -39,13 +39,6 @@ export class Refunds {
     return pageOf(rows, query, view);
   }
 
-  /** All refunds of an order, in the order in which they were asked for. */
-  ofOrder(orderNo: string): Promise<Refund[]> {
-    return this.unitOfWork.read(async (manager) =>
-      withReturnItems(manager, await manager.find(Refund, { where: { orderNo }, order: { id: 'ASC' } })),
-    );
-  }
-
   private find(where: FindOptionsWhere<Refund>): Promise<Refund | null> {
     return this.unitOfWork.read((manager) =>
       manager.findOne(Refund, { where, relations: { returnItems: true }, order: { returnItems: { id: 'ASC' } } }),

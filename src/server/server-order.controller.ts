@@ -1,15 +1,17 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../common/page.dto.js';
-import type { Page } from '../common/paging.js';
+import { type Page, PageQuery } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrderView } from '../order/order.view.js';
 import { Orders } from '../order/orders.js';
 import { OrderSearch } from '../refund/order-search.js';
 import { OrderSearchQuery } from '../refund/order-search.dto.js';
+import { showRefunds } from '../refund/refunds-of-order.js';
 import { Refunds } from '../refund/refunds.js';
-import { Shipping } from '../shipping/shipping.js';
-import { serverOrderView, ServerOrderView } from './server-order.view.js';
+import { showShipments } from '../shipping/shipments.js';
+import { serverOrderView, ServerOrderView, serverRefundView, ServerRefundView } from './server-order.view.js';
 import { AllowScope } from './server.guard.js';
 
 @ApiTags('server: orders')
@@ -19,7 +21,7 @@ export class ServerOrderController {
     private readonly search: OrderSearch,
     private readonly orders: Orders,
     private readonly refunds: Refunds,
-    private readonly shipping: Shipping,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   @Get()
@@ -38,6 +40,18 @@ export class ServerOrderController {
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   async show(@Param('orderNo') orderNo: string): Promise<ServerOrderView> {
     const order = await this.orders.byNumber(orderNo);
-    return serverOrderView(order, await this.refunds.ofOrder(orderNo), await this.shipping.ofOrder(orderNo));
+    return this.unitOfWork.read(async (manager) =>
+      serverOrderView(order, await showRefunds(manager, { orderNo }), await showShipments(manager, orderNo)),
+    );
+  }
+
+  @Get(':orderNo/refunds')
+  @AllowScope('orders:read', 'refunds:write')
+  @ApiOperation({ summary: 'The refunds of an order, newest first' })
+  @ApiPage(ServerRefundView)
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  async listRefunds(@Param('orderNo') orderNo: string, @Query() query: PageQuery): Promise<Page<ServerRefundView>> {
+    await this.orders.byNumber(orderNo);
+    return this.refunds.list(query, { orderNo }, serverRefundView);
   }
 }

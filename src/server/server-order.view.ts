@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CountOf, NextCursorOf } from '../common/shown-rows.dto.js';
+import { REFUNDS_SHOWN, ROWS_SHOWN, type ShownRows } from '../common/shown-rows.js';
 import type { Order } from '../order/order.entity.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Refund } from '../refund/refund.entity.js';
@@ -29,11 +31,29 @@ export class ServerOrderView extends OrderView {
   @ApiProperty()
   userId!: string;
 
-  @ApiProperty({ type: [ServerRefundView], description: 'In the order in which they were asked for.' })
+  @ApiProperty({
+    type: [ServerRefundView],
+    description: `The newest ${REFUNDS_SHOWN}, in the order in which they were asked for.`,
+  })
   refunds!: ServerRefundView[];
 
-  @ApiProperty({ type: [ShipmentView], description: 'Parcels, in the order in which they left.' })
+  @CountOf('refunds')
+  refundsCount!: number;
+
+  @NextCursorOf('GET /server/api/orders/{orderNo}/refunds')
+  refundsNextCursor!: string | null;
+
+  @ApiProperty({
+    type: [ShipmentView],
+    description: `The first ${ROWS_SHOWN} parcels, in the order in which they left.`,
+  })
   shipments!: ShipmentView[];
+
+  @CountOf('shipments')
+  shipmentsCount!: number;
+
+  @NextCursorOf('GET /server/api/orders/{orderNo}/shipments')
+  shipmentsNextCursor!: string | null;
 }
 
 export function serverRefundView(refund: Refund): ServerRefundView {
@@ -41,11 +61,17 @@ export function serverRefundView(refund: Refund): ServerRefundView {
   return { ...refundView(refund), outTradeNo, transactionId, wechatRefundId, decidedBy, errorCode };
 }
 
-export function serverOrderView(order: Order, refunds: Refund[], shipments: Shipment[]): ServerOrderView {
+export function serverOrderView(
+  order: Order,
+  refunds: ShownRows<Refund>,
+  shipments: ShownRows<Shipment>,
+): ServerOrderView {
   return {
     ...orderView(order),
     userId: order.userId,
-    refunds: refunds.map(serverRefundView),
-    shipments: shipments.map(shipmentView),
+    refunds: refunds.rows.map(serverRefundView),
+    ...{ refundsCount: refunds.count, refundsNextCursor: refunds.nextCursor },
+    shipments: shipments.rows.map(shipmentView),
+    ...{ shipmentsCount: shipments.count, shipmentsNextCursor: shipments.nextCursor },
   };
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
@@ -6,21 +6,25 @@ import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 import { ShipBody } from '../shipping/shipping.dto.js';
+import { ShipmentListQuery, Shipments } from '../shipping/shipments.js';
 import { Shipping } from '../shipping/shipping.js';
 import { AllowScope, CurrentKeyActor } from './server.guard.js';
 
 @ApiTags('server: shipping')
 @Controller('server/api/orders/:orderNo/shipments')
 export class ServerShippingController {
-  constructor(private readonly shipping: Shipping) {}
+  constructor(
+    private readonly shipping: Shipping,
+    private readonly shipments: Shipments,
+  ) {}
 
   @Get()
   @AllowScope('orders:read', 'orders:ship')
   @ApiOperation({ summary: 'The parcels of an order, and whether WeChat knows of each' })
   @ApiPage(ShipmentView)
-  @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
-  async list(@Param('orderNo') orderNo: string): Promise<Page<ShipmentView>> {
-    return { items: (await this.shipping.ofOrder(orderNo)).map(shipmentView), nextCursor: null };
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
+  list(@Param('orderNo') orderNo: string, @Query() query: ShipmentListQuery): Promise<Page<ShipmentView>> {
+    return this.shipments.list(orderNo, query, shipmentView);
   }
 
   @Post()

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
@@ -6,7 +6,7 @@ import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Orders } from '../order/orders.js';
 import { ParcelView, parcelView } from './shipment.view.js';
-import { Shipping } from './shipping.js';
+import { ShipmentListQuery, Shipments } from './shipments.js';
 
 @ApiTags('orders')
 @ApiBearerAuth('user')
@@ -15,15 +15,19 @@ import { Shipping } from './shipping.js';
 export class ShippingController {
   constructor(
     private readonly orders: Orders,
-    private readonly shipping: Shipping,
+    private readonly shipments: Shipments,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'The parcels of one of my orders, in the order in which they left' })
   @ApiPage(ParcelView)
-  @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND')
-  async list(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<Page<ParcelView>> {
+  @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'ORDER_NOT_FOUND')
+  async list(
+    @UserId() userId: string,
+    @Param('orderNo') orderNo: string,
+    @Query() query: ShipmentListQuery,
+  ): Promise<Page<ParcelView>> {
     await this.orders.ofUser(userId, orderNo);
-    return { items: (await this.shipping.ofOrder(orderNo)).map(parcelView), nextCursor: null };
+    return this.shipments.list(orderNo, query, parcelView);
   }
 }

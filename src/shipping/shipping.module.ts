@@ -10,13 +10,14 @@ import { ShippingDuties } from './shipping-duties.js';
 import { ShippingNews } from './shipping-news.js';
 import { ShippingUpload } from './shipping-upload.js';
 import { ShippingController } from './shipping.controller.js';
+import { Shipments } from './shipments.js';
 import { Shipping } from './shipping.js';
 
 /** What was shipped, and WeChat's hearing of it. */
 @Module({
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [ShippingController],
-  providers: [Shipping, ShippingBook, ShippingCorrections, ShippingDuties, ShippingNews, ShippingUpload],
-  exports: [Shipping, ShippingCorrections, ShippingDuties, ShippingNews],
+  providers: [Shipments, Shipping, ShippingBook, ShippingCorrections, ShippingDuties, ShippingNews, ShippingUpload],
+  exports: [Shipments, Shipping, ShippingCorrections, ShippingDuties, ShippingNews],
 })
 export class ShippingModule {}

@@ -59,15 +59,6 @@ export class Shipping {
     }
   }
 
-  /** In the order in which they were reported. @throws DomainError ORDER_NOT_FOUND. */
-  async ofOrder(orderNo: string): Promise<Shipment[]> {
-    return this.unitOfWork.read(async (manager) => {
-      if (!(await manager.existsBy(Order, { orderNo })))
-        throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });
-      return manager.find(Shipment, { where: { orderNo }, order: { shipmentNo: 'ASC' } });
-    });
-  }
-
   private async shipOnce(tx: EntityManager, actor: Actor, orderNo: string, wish: ShipWish): Promise<Shipped> {
     const order = await tx.findOne(Order, { where: { orderNo }, relations: { items: true } });
     if (!order) throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });

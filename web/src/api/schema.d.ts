@@ -435,7 +435,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The refunds of an order, newest first */
+        get: operations["ServerOrderController_listRefunds"];
         put?: never;
         /**
          * Give money back: decided and sent at once
@@ -690,6 +691,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/orders/{orderNo}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order's time line, newest first */
+        get: operations["AdminOrderController_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/orders/{orderNo}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order's attempts to pay, newest first */
+        get: operations["AdminOrderController_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/orders/{orderNo}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order's refunds, newest first */
+        get: operations["AdminOrderController_refunds"];
+        put?: never;
+        /** Give money back of our own accord: decided and sent at once */
+        post: operations["AdminRefundController_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/orders/{orderNo}/close": {
         parameters: {
             query?: never;
@@ -888,23 +941,6 @@ export interface paths {
          * @description WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.
          */
         post: operations["AdminRefundController_abandon"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/admin/api/orders/{orderNo}/refunds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give money back of our own accord: decided and sent at once */
-        post: operations["AdminRefundController_give"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,10 +1614,18 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
             userId: string;
-            /** @description In the order in which they were asked for. */
+            /** @description The newest 50, in the order in which they were asked for. */
             refunds: components["schemas"]["ServerRefundView"][];
-            /** @description Parcels, in the order in which they left. */
+            /** @description How many there are of `refunds`, shown here or not. */
+            refundsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /server/api/orders/{orderNo}/refunds`. Null when all are shown. */
+            refundsNextCursor: string | null;
+            /** @description The first 100 parcels, in the order in which they left. */
             shipments: components["schemas"]["ShipmentView"][];
+            /** @description How many there are of `shipments`, shown here or not. */
+            shipmentsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /server/api/orders/{orderNo}/shipments`. Null when all are shown. */
+            shipmentsNextCursor: string | null;
         };
         ReturnItemBody: {
             /** @description A product's `id`, as in the order's `items`. */
@@ -1924,15 +1968,29 @@ export interface components {
             reservedFen: number;
             /** @description The most that one more refund may be, in fen: neither refunded nor reserved. */
             refundableFen: number;
+            /** @description The newest 100, in the order in which they began. */
             payments: components["schemas"]["PaymentView"][];
+            /** @description How many there are of `payments`, shown here or not. */
+            paymentsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/payments`. Null when all are shown. */
+            paymentsNextCursor: string | null;
+            /** @description The newest 50, in the order in which they were asked for. */
             refunds: components["schemas"]["AdminRefundView"][];
+            /** @description How many there are of `refunds`, shown here or not. */
+            refundsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/refunds`. Null when all are shown. */
+            refundsNextCursor: string | null;
             /**
              * Format: date-time
              * @description Its last parcel left.
              */
             shippedAt: string | null;
-            /** @description The parcels, in the order in which they left. */
+            /** @description The first 100 parcels, in the order in which they left. */
             shipments: components["schemas"]["ShipmentView"][];
+            /** @description How many there are of `shipments`, shown here or not. */
+            shipmentsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/shipments`. Null when all are shown. */
+            shipmentsNextCursor: string | null;
             /** @description What WeChat says of the order's shipping. */
             settlement: components["schemas"]["SettlementView"];
             /**
@@ -1940,10 +1998,16 @@ export interface components {
              * @description Until when WeChat wants it shipped: 48 hours after the payment. Null when there is nothing to ship.
              */
             shipBy: string | null;
-            /** @description The time line, in order. */
+            /** @description The newest 100 lines of the time line, in order. */
             events: components["schemas"]["EventView"][];
+            /** @description How many there are of `events`, shown here or not. */
+            eventsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/events`. Null when all are shown. */
+            eventsNextCursor: string | null;
             /** @description At most 50, those of the newest notices first. */
             refusedNotices: components["schemas"]["RefusedNoticesView"][];
+            /** @description How many there are of `refusedNotices`, shown here or not. */
+            refusedNoticesCount: number;
         };
         AdminProductView: {
             /** @example K7Q2M9XWPA0B3C4D */
@@ -2087,16 +2151,28 @@ export interface components {
              * @description The order's last parcel left.
              */
             shippedAt: string | null;
-            /** @description The order's parcels. Once there is one, nothing returns by default. */
+            /** @description The order's first 100 parcels. Once there is one, nothing returns by default. */
             shipments: components["schemas"]["ShipmentView"][];
+            /** @description How many there are of `shipments`, shown here or not. */
+            shipmentsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/shipments`. Null when all are shown. */
+            shipmentsNextCursor: string | null;
             /** @description What WeChat reports of the order's shipping. */
             settlement: components["schemas"]["SettlementView"];
             /** @description The coupon that the order was placed with. */
             coupon: components["schemas"]["RefundCouponView"] | null;
-            /** @description The order's other refunds. */
+            /** @description The newest 50 of the order's other refunds, in the order in which they were asked for. */
             parts: components["schemas"]["RefundView"][];
-            /** @description The user's refunds of the last 90 days, of all their orders. */
+            /** @description How many there are of `parts`, shown here or not. */
+            partsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/refunds?orderNo=`. Null when all are shown. */
+            partsNextCursor: string | null;
+            /** @description The newest 50 of the user's other refunds of the last 90 days, of all their orders. */
             userRefunds: components["schemas"]["RefundView"][];
+            /** @description How many there are of `userRefunds`, shown here or not. */
+            userRefundsCount: number;
+            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/refunds?userId=`. Null when all are shown. */
+            userRefundsNextCursor: string | null;
         };
         RefundBatchBody: {
             /** @enum {string} */
@@ -3437,7 +3513,11 @@ export interface operations {
     };
     ShippingController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 orderNo: string;
@@ -3457,6 +3537,15 @@ export interface operations {
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -3793,6 +3882,72 @@ export interface operations {
             };
         };
     };
+    ServerOrderController_listRefunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ServerRefundView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     ServerRefundController_give: {
         parameters: {
             query?: never;
@@ -3916,7 +4071,11 @@ export interface operations {
     };
     ServerShippingController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 orderNo: string;
@@ -3936,6 +4095,15 @@ export interface operations {
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -4670,6 +4838,280 @@ export interface operations {
             };
         };
     };
+    AdminOrderController_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                withTotal?: boolean;
+            };
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EventView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminOrderController_payments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                withTotal?: boolean;
+            };
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PaymentView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminOrderController_refunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                withTotal?: boolean;
+            };
+            header?: never;
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AdminRefundView"][];
+                        nextCursor: string | null;
+                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AdminRefundController_give: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                orderNo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveRefundBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminRefundView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `IDEMPOTENCY_KEY_REUSED`, `RETURN_NEEDS_ITEMS`, `RETURN_EXCEEDS_ORDER`, `RETURN_NOT_POSSIBLE`, `COUPON_NOT_RETURNABLE` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     AdminOrderController_close: {
         parameters: {
             query?: never;
@@ -5032,6 +5474,10 @@ export interface operations {
                 from?: string;
                 /** @description Requested before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
                 to?: string;
+                /** @description Only those of this order. */
+                orderNo?: string;
+                /** @description Only those of this buyer. */
+                userId?: string;
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
                 /** @description What it waits for. */
                 waitReason?: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME";
@@ -5463,79 +5909,6 @@ export interface operations {
             };
         };
     };
-    AdminRefundController_give: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                orderNo: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveRefundBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdminRefundView"];
-                };
-            };
-            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REQUIRED` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `UNAUTHENTICATED` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `FORBIDDEN` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `ORDER_NOT_FOUND` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-            /** @description `ORDER_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAYMENT`, `IDEMPOTENCY_KEY_REUSED`, `RETURN_NEEDS_ITEMS`, `RETURN_EXCEEDS_ORDER`, `RETURN_NOT_POSSIBLE`, `COUPON_NOT_RETURNABLE` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
     ApiKeyController_list: {
         parameters: {
             query?: {
@@ -5786,7 +6159,11 @@ export interface operations {
     };
     AdminShippingController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 orderNo: string;
@@ -5806,6 +6183,15 @@ export interface operations {
                         /** @description Only of admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
             /** @description `UNAUTHENTICATED` */

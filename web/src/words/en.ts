@@ -67,6 +67,7 @@ export const en: Words = {
     from: 'From',
     to: 'To',
     total: (count) => `${count} in all`,
+    shownOf: (shown, count) => `${shown} of ${count} shown`,
     pieces: (count) => many(count, 'piece'),
     milliseconds: (milliseconds) => `${milliseconds} ms`,
     seconds: (seconds) => `${seconds} s`,

@@ -64,6 +64,7 @@ export const zh = {
     from: '开始日期',
     to: '结束日期',
     total: (count: number) => `共 ${count} 条`,
+    shownOf: (shown: number, count: number) => `已显示 ${shown} 条，共 ${count} 条`,
     pieces: (count: number) => `${count} 件`,
     milliseconds: (milliseconds: number) => `${milliseconds} 毫秒`,
     seconds: (seconds: number) => `${seconds} 秒`,

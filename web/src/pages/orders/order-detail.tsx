@@ -11,14 +11,12 @@ import { ProblemPanel } from '../../shared/problem-panel.js';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
 import { useFilters } from '../../shared/use-filters.js';
-import { RefundHistory } from '../refunds/refund-history.js';
 import { Buyer } from './buyer.js';
 import { CloseButton } from './close-button.js';
 import { GiveDialog } from './give-dialog.js';
-import { RefundDue } from './refund-due.js';
 import { RefusedNotices } from './refused-notices.js';
 import { ShippingPanel } from './shipping-panel.js';
-import { TimeLine } from './time-line.js';
+import { Payments, Refunds, TimeLinePanel } from './order-lists.js';
 
 export type OrderRecord = Schemas['AdminOrderView'];
 
@@ -56,12 +54,9 @@ export function OrderDetail({ orderNo }: { orderNo: string }): ReactNode {
         </div>
       </div>
       <ShippingPanel order={data} />
-      <Payments payments={data.payments} />
-      <RefundHistory title={words.refunds} refunds={data.refunds} empty={words.noRefunds} />
-      <div className="panel">
-        <h2>{words.timeline}</h2>
-        <TimeLine events={data.events} />
-      </div>
+      <Payments order={data} />
+      <Refunds order={data} />
+      <TimeLinePanel order={data} />
       <RefusedNotices notices={data.refusedNotices} />
     </>
   );
@@ -140,35 +135,5 @@ function ClosedAt({ at, why }: { at: string; why: string | null }): ReactNode {
     <>
       <Instant at={at} /> {why !== null && (words.closeReasons[why] ?? why)}
     </>
-  );
-}
-
-function Payments({ payments }: { payments: OrderRecord['payments'] }): ReactNode {
-  const { common, orders: words, refunds } = useWords();
-  return (
-    <div className="panel wide-facts">
-      <h2>{words.payments}</h2>
-      {payments.length === 0 && <span className="quiet">{words.noPayments}</span>}
-      <ul className="cards">
-        {payments.map((payment) => (
-          <li key={payment.outTradeNo}>
-            <Facts
-              facts={[
-                [refunds.outTradeNo, <Numeral key="no" text={payment.outTradeNo} />],
-                [common.status, `${words.paymentStatuses[payment.status]} · ${payment.tradeType}`],
-                [common.amount, <Money key="amount" fen={payment.amountFen} />],
-                [words.createdAt, <Instant key="created" at={payment.createdAt} />],
-                [words.paidAt, payment.paidAt === null ? undefined : <Instant key="paid" at={payment.paidAt} />],
-                [
-                  refunds.transactionId,
-                  payment.transactionId === null ? undefined : <Numeral key="id" text={payment.transactionId} />,
-                ],
-              ]}
-            />
-            <RefundDue payment={payment} />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,11 +1,12 @@
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { Schemas } from '../../api/client.js';
+import { answered, api, type Schemas } from '../../api/client.js';
 import { useMay } from '../../auth/session.js';
 import { Instant, Numeral } from '../../shared/bits.js';
 import { meaningOfCode } from '../../shared/error-code.js';
 import { Facts } from '../../shared/facts.js';
 import { Label, type LabelTone } from '../../shared/label.js';
+import { useOlder } from '../../shared/use-older.js';
 import { useWords } from '../../words/words.js';
 import { CorrectDialog } from './correct-dialog.js';
 import type { OrderRecord } from './order-detail.js';
@@ -20,6 +21,7 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
   const { shipping: words } = useWords();
   const may = useMay();
   const [isShipping, setShipping] = useState(false);
+  const { older, button } = useOtherParcels(order);
   if (order.status !== 'PAID') return null;
   const mayShip = may('OPERATOR') && order.shippedAt === null && order.refundStatus !== 'FULL';
   const { settlementExpectedAt, confirmedAt, settledAt, remindedAt } = order.settlement;
@@ -42,12 +44,13 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
       />
       {order.shipments.length === 0 && <p className="quiet">{words.none}</p>}
       <ul className="cards">
-        {order.shipments.map((shipment) => (
+        {[...order.shipments, ...older].map((shipment) => (
           <li key={shipment.shipmentNo}>
             <Parcel order={order} shipment={shipment} />
           </li>
         ))}
       </ul>
+      {button}
       {mayShip && (
         <p>
           <Button type="primary" onClick={() => setShipping(true)}>
@@ -57,6 +60,14 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
       )}
       {isShipping && <ShipDialog order={order} onClose={() => setShipping(false)} />}
     </div>
+  );
+}
+
+/** Parcels that the order's page does not show at first. */
+function useOtherParcels(order: OrderRecord): ReturnType<typeof useOlder<Shipment>> {
+  const { orderNo, shipments: rows, shipmentsCount: count, shipmentsNextCursor: nextCursor } = order;
+  return useOlder(['order', orderNo, 'shipments'], { rows, count, nextCursor }, (query) =>
+    answered(api.GET('/admin/api/orders/{orderNo}/shipments', { params: { path: { orderNo }, query } })),
   );
 }
 

@@ -4,18 +4,24 @@ import { useWords } from '../../words/words.js';
 import { lineOf, type OrderEvent } from './event-line.js';
 import { useCarrierNames } from './use-carrier-names.js';
 
+interface Wanted {
+  /** Loaded afterwards: they stand before the others. */
+  older: OrderEvent[];
+  events: OrderEvent[];
+}
+
 /** What WeChat said and what was decided, in order. */
-export function TimeLine({ events }: { events: OrderEvent[] }): ReactNode {
+export function TimeLine({ older, events }: Wanted): ReactNode {
   const words = useWords();
   const carriers = useCarrierNames();
   if (events.length === 0) return <span className="quiet">{words.orders.timelineEmpty}</span>;
   return (
     <ol className="timeline">
-      {events.map((event, index) => {
+      {[...older, ...events].map((event, index) => {
         const { text, tone, facts } = lineOf(event, words, carriers);
         return (
-          // The journal is only ever added to at its end.
-          <li key={index} className={tone}>
+          // The journal only grows at its end, and older lines are loaded in front.
+          <li key={index - older.length} className={tone}>
             <div>
               <Instant at={event.at} /> <strong>{text}</strong>
             </div>

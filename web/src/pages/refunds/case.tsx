@@ -12,7 +12,7 @@ import { CaseState } from './case-state.js';
 import { Decide } from './decide.js';
 import { Evidence } from './evidence.js';
 import { GoodsPanel } from './goods-panel.js';
-import { RefundHistory } from './refund-history.js';
+import { BuyersRefunds, OtherRefunds } from './other-refunds.js';
 
 export type RefundCase = Schemas['RefundDeskView'];
 
@@ -21,7 +21,6 @@ const REFRESH_MS = 5000;
 
 /** One refund, with all that a decision needs, and the decision. */
 export function Case({ refundNo, backTo }: { refundNo: string; backTo: string }): ReactNode {
-  const { refunds: words } = useWords();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['refund', refundNo],
     queryFn: () => answered(api.GET('/admin/api/refunds/{refundNo}', { params: { path: { refundNo } } })),
@@ -46,8 +45,8 @@ export function Case({ refundNo, backTo }: { refundNo: string; backTo: string })
         <Wish refund={data} />
       </div>
       <GoodsPanel refund={data} />
-      <RefundHistory title={words.parts} refunds={data.parts} empty={null} />
-      <RefundHistory title={words.history} refunds={data.userRefunds} empty={words.noHistory} />
+      <OtherRefunds refund={data} />
+      <BuyersRefunds refund={data} />
       <Decide refund={data} />
     </>
   );

@@ -16,7 +16,7 @@ export function GoodsPanel({ refund }: { refund: RefundCase }): ReactNode {
       <h2>{words.items}</h2>
       <OrderLines items={order.items} />
       <p className={shipments.length > 0 ? 'bad' : 'quiet'}>
-        {shipments.length > 0 ? words.shippedParcels(shipments.length) : words.notShipped}
+        {refund.shipmentsCount > 0 ? words.shippedParcels(refund.shipmentsCount) : words.notShipped}
       </p>
       <Facts
         facts={[

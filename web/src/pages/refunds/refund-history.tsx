@@ -7,19 +7,24 @@ import { useWords } from '../../words/words.js';
 interface Wanted {
   title: string;
   refunds: Schemas['RefundView'][];
+  /** How many there are, shown or not. */
+  count: number;
+  /** What loads those that are not shown. */
+  more: ReactNode;
   /** What to say of none; null shows nothing then. */
   empty: string | null;
 }
 
 /** Other refunds that a decision should know of. */
-export function RefundHistory({ title, refunds, empty }: Wanted): ReactNode {
+export function RefundHistory({ title, refunds, count, more, empty }: Wanted): ReactNode {
   const { common, refunds: words } = useWords();
   if (refunds.length === 0 && empty === null) return null;
   return (
     <div className="panel">
       <h2>
-        {title} {refunds.length > 0 && <span className="quiet">({refunds.length})</span>}
+        {title} {count > 0 && <span className="quiet">({count})</span>}
       </h2>
+      {more}
       {refunds.length === 0 ? (
         <span className="quiet">{empty}</span>
       ) : (

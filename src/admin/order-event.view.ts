@@ -1,0 +1,32 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { EventFacts } from '../payment/event-facts.js';
+import type { PaymentEvent } from '../payment/payment-event.entity.js';
+import { readEvent } from '../payment/read-event-facts.js';
+import { eventText } from './event-text.js';
+
+/** One line of an order's time line. */
+export class EventView {
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+
+  @ApiProperty({ example: 'NOTICE' })
+  type!: string;
+
+  @ApiProperty({ example: 'Payment notice refused: the amount does not match (1 fen, transaction 4200…)' })
+  text!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      '`result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English sentence of an event from before there were facts.',
+    example: { result: 'AMOUNT_MISMATCH', outTradeNo: '20261130…-1', detail: null, amountFen: 1 },
+  })
+  data!: { result: string; outTradeNo: string | null; detail: string | null } & EventFacts;
+}
+
+export function eventView(event: PaymentEvent): EventView {
+  const { at, type, outTradeNo } = event;
+  const { result, facts, detail } = readEvent(event);
+  return { at, type, text: eventText(event), data: { ...facts, result, outTradeNo, detail } };
+}

@@ -1,0 +1,54 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
+import type { RefundSum } from '../refund/refunds-of-order.js';
+import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+import { REFUND_DUE_STATES, type RefundDueState, refundDueOf } from './refund-due.js';
+
+/** An attempt to pay an order, as staff see it. Amounts in fen. */
+export class PaymentView {
+  @ApiProperty()
+  outTradeNo!: string;
+
+  @ApiProperty({ enum: TRADE_TYPES })
+  tradeType!: TradeType;
+
+  @ApiProperty({ enum: ['CREATED', 'PREPAID', 'PAID', 'CLOSED'] })
+  status!: PaymentStatus;
+
+  @ApiProperty()
+  amountFen!: number;
+
+  @ApiProperty({ description: 'Fen that came when the order was closed or paid already. It stays after the refund.' })
+  owedBackFen!: number;
+
+  @ApiProperty({
+    enum: REFUND_DUE_STATES,
+    description:
+      'What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.',
+  })
+  refundDueState!: RefundDueState;
+
+  @ApiProperty({ description: 'Fen of `owedBackFen` that are neither refunded nor on their way.' })
+  refundDueLeftFen!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  transactionId!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  paidAt!: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closedAt!: Date | null;
+}
+
+/** @param sums of all refunds of the order. */
+export function paymentView(payment: Payment, sums: readonly RefundSum[]): PaymentView {
+  const { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt } = payment;
+  return {
+    ...{ outTradeNo, tradeType, status, amountFen, owedBackFen, ...refundDueOf(payment, sums) },
+    ...{ transactionId, createdAt, paidAt, closedAt },
+  };
+}

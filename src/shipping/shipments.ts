@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { type EntityManager, MoreThan } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { cursorRow, type Page, pageOf, PageQuery } from '../common/paging.js';
+import { ROWS_SHOWN, shownFirst, type ShownRows } from '../common/shown-rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Order } from '../order/order.entity.js';
+import { Shipment } from './shipment.entity.js';
+
+/** `?limit=` and `?cursor=` of the parcels of an order. Hardly any order has more than one page. */
+export class ShipmentListQuery extends PageQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  override readonly limit: number = 100;
+}
+
+/** Reading parcels. */
+@Injectable()
+export class Shipments {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** In the order in which they were reported. @throws DomainError ORDER_NOT_FOUND or VALIDATION_FAILED. */
+  async list<T>(orderNo: string, query: ShipmentListQuery, view: (shipment: Shipment) => T): Promise<Page<T>> {
+    const after = cursorRow(query);
+    const rows = await this.unitOfWork.read(async (manager) => {
+      if (!(await manager.existsBy(Order, { orderNo })))
+        throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });
+      return findShipments(manager, orderNo, query.limit + 1, after);
+    });
+    return pageOf(rows, query, view);
+  }
+}
+
+/** The first parcels of an order, in the order in which they left. */
+export async function showShipments(manager: EntityManager, orderNo: string): Promise<ShownRows<Shipment>> {
+  const rows = await findShipments(manager, orderNo, ROWS_SHOWN + 1);
+  return shownFirst(rows, ROWS_SHOWN, await manager.countBy(Shipment, { orderNo }));
+}
+
+function findShipments(manager: EntityManager, orderNo: string, take: number, after?: number): Promise<Shipment[]> {
+  const where = { orderNo, ...(after !== undefined && { id: MoreThan(after) }) };
+  return manager.find(Shipment, { where, order: { id: 'ASC' }, take });
+}
