@@ -23,6 +23,7 @@ const ROUTES: [string, Scope[]][] = [
   ['GET /server/api/me', []],
   ['GET /server/api/orders', ['orders:read']],
   ['GET /server/api/orders/{orderNo}', ['orders:read']],
+  ['GET /server/api/orders/{orderNo}/refunds', ['orders:read', 'refunds:write']],
   ['GET /server/api/orders/{orderNo}/shipments', ['orders:read', 'orders:ship']],
   ['POST /server/api/orders/{orderNo}/shipments', ['orders:ship']],
   ['POST /server/api/orders/{orderNo}/refunds', ['refunds:write']],

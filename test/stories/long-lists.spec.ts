@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
-import { Payment } from '../../src/payment/payment.entity.js';
-import { Refund } from '../../src/refund/refund.entity.js';
-import { Shipment } from '../../src/shipping/shipment.entity.js';
 import { type Clerk, clerk, type PageJson } from '../contract/support/clerk.js';
 import type { OrderJson, RefundJson } from '../support/customer.js';
 import type { Reply } from '../support/http.js';
+import { addManyRows, MANY } from '../support/many-rows.js';
 import { Program } from '../support/program.js';
 import { PRICE_FEN, RefundShop } from '../support/refund-shop.js';
 
-/** How many rows one order has, beyond what any order has that nobody abuses. */
-const MANY = 250;
 /** Bytes of an answer about one order, whatever is in it. Every refund below has more than 4,000. */
 const MAX_BYTES = 500_000;
 const BACK_FEN = 1_000;
@@ -60,7 +55,7 @@ describe('an order with very many rows:', () => {
     order = await world.sells();
     await world.getsBack(order, BACK_FEN);
     await world.passes({ minutes: 2 });
-    await world.shop.first.app.get(UnitOfWork).run((tx) => addRows(tx, order));
+    await world.shop.first.app.get(UnitOfWork).run((tx) => addManyRows(tx, order));
     rest = await world.alice.wantsBack(order, { amountFen: PRICE_FEN - BACK_FEN });
   });
   afterAll(() => world.shop.closes());
@@ -169,7 +164,7 @@ describe('an order with very many rows:', () => {
     expect(await total('orderNo=none')).toBe(0);
   });
 
-  it('the shop`s own programs and the buyer get its lists page by page too', async () => {
+  it('its lists reach programs and the buyer page by page too', async () => {
     const program = await Program.isMade(world.shop, world.boss, { scopes: ['orders:read'] });
     const { body } = await program.asks<OrderPage>('GET', `orders/${order.orderNo}`);
     expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(MAX_BYTES);
@@ -207,44 +202,4 @@ describe('an order with very many rows:', () => {
 
 function numbered(count: number, name: string): string[] {
   return Array.from({ length: count }, (_, n) => `${name}${n}`);
-}
-
-/** What no limit allows any longer, written straight into the tables: copies of the order's own rows. */
-async function addRows(tx: EntityManager, { orderNo }: OrderJson): Promise<void> {
-  const payment = await tx.findOneByOrFail(Payment, { orderNo });
-  const refund = await tx.findOneByOrFail(Refund, { orderNo });
-  const evidence = JSON.stringify(Array.from({ length: 9 }, () => `https://example.com/${'x'.repeat(450)}`));
-  const now = Date.now();
-  for (let n = 0; n < MANY; n++) {
-    const outTradeNo = `${orderNo}-${n + 2}`;
-    const unpaid = { transactionId: null, paidAt: null, refundHeldFen: 0, refundCount: 0 };
-    await tx.insert(Payment, {
-      ...payment,
-      ...unpaid,
-      id: payment.id + n + 1,
-      status: 'CLOSED',
-      attemptNo: n + 2,
-      outTradeNo,
-    });
-    const ended = { status: 'CANCELLED', wechatRefundId: null, evidence } as const;
-    await tx.insert(Refund, { ...refund, ...ended, id: refund.id + n + 1, refundNo: `RF${n}` });
-    const fact = { at: new Date(now + n), type: 'REFUND_REQUEST', detail: null, raw: null } as const;
-    const facts = JSON.stringify({ refundNo: `RF${n}` });
-    await tx.insert(PaymentEvent, { ...fact, result: 'CANCELLED', orderNo, outTradeNo, facts });
-    const loose = { transactionId: `loose${n}` };
-    await tx.insert(PaymentEvent, {
-      ...{ ...fact, type: 'NOTICE', result: 'REPEATED', orderNo: null, outTradeNo: `${orderNo}-${MANY + 1}` },
-      facts: JSON.stringify(loose),
-    });
-    await tx.insert(Shipment, parcel(orderNo, n));
-  }
-}
-
-function parcel(orderNo: string, n: number): Omit<Shipment, 'id'> {
-  return {
-    ...{ orderNo, shipmentNo: n + 1, parcelKey: `key${n}`, kind: 'EXPRESS', carrier: 'SF', trackingNo: `SF${n}` },
-    ...{ itemDesc: 'tea', receiverContact: null, isLast: false, isSplit: true, isReship: false, state: 'KEPT' },
-    ...{ round: 1, sendCount: 0, isUnsure: false, uploadTime: null, errorCode: null, errorMessage: null },
-    ...{ actorId: 'boss', actorUsername: 'boss', shippedAt: new Date(), uploadedAt: null },
-  };
 }
