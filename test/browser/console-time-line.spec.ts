@@ -98,4 +98,23 @@ describe('console: time line of an order', () => {
     expect(text).toContain('圆通速递 · 单号 8888');
     expect(text).toContain('a sentence of ¥7.00 that no version has written');
   });
+
+  it('loads older lines of a long time line when asked to', async () => {
+    const order = await world.sells();
+    const tens = '(SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4)';
+    const event = `SELECT created_at, order_no, 'REFUND_REQUEST', 'CANCELLED' FROM orders`;
+    await world.shop.forces(
+      `INSERT INTO payment_events (at, order_no, type, result)
+       ${event}, ${tens} a, ${tens} b, ${tens} c WHERE order_no = '${order.orderNo}'`,
+    );
+    expect(await lines(order)).not.toContain('支付成功');
+    await boss.page.getByText('已显示 100 条').waitFor();
+    await boss.page.getByRole('button', { name: '加载更多' }).click();
+    await boss.page.locator('.timeline li', { hasText: '支付成功' }).waitFor();
+    await speaks('English');
+    await boss.page
+      .getByText(/\d+ of \d+ shown/)
+      .first()
+      .waitFor();
+  });
 });
