@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useAction } from '../../shared/use-action.js';
 import { useWords } from '../../words/words.js';
-import { csvOf } from './csv.js';
+import { csvNameOf, csvOf } from './csv.js';
 import { fetchOrders, type OrderQuery, type OrderRow } from './use-orders.js';
 
 const PAGE_SIZE = 100;
@@ -17,7 +17,7 @@ export function CsvButton({ query }: { query: OrderQuery }): ReactNode {
   const { run, isRunning } = useAction({
     work: () => allOrders(query),
     then: ({ orders, isCut }) => {
-      download(`orders-${new Date().toISOString().slice(0, 10)}.csv`, csvOf(orders, words));
+      download(csvNameOf(new Date()), csvOf(orders, words));
       const { csvDone, csvCut } = words.orders;
       void (isCut ? message.warning(csvCut(orders.length), 8) : message.success(csvDone(orders.length)));
     },

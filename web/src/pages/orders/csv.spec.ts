@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { zh } from '../../words/zh.js';
-import { csvOf } from './csv.js';
+import { csvNameOf, csvOf } from './csv.js';
 import type { OrderRow } from './use-orders.js';
 
 const ORDER: OrderRow = {
@@ -39,6 +39,42 @@ describe('orders in a spreadsheet', () => {
       expect(cellsOf(remark).at(-2)).toMatch(/^"'/);
     },
   );
+
+  it.each([
+    '＝cmd|1',
+    '＋1',
+    '－1',
+    '＠SUM(A1)',
+    '﹦1',
+    ' =1',
+    '　＝1',
+    ' \t +1',
+    '\n=1',
+    '\nx',
+    '\tx',
+    '\0=1',
+    '\0x',
+    '\u2028@1',
+  ])('csv: a cell that begins with %j is not a formula', (remark) => {
+    expect(cellsOf(remark).at(-2)).toMatch(/^"'/);
+  });
+
+  it.each(['茶\n=1', '茶\r\n=1', '茶\r=1', '茶\u2028=1', '茶\u0085=1'])(
+    'csv: no line begins within a cell: %j',
+    (remark) => {
+      expect(csvOf([{ ...ORDER, remark }], zh).split(/\r\n|[\r\n\u2028\u0085]/)).toHaveLength(3);
+      expect(cellsOf(remark).at(-2)).toBe('"茶 =1"');
+    },
+  );
+
+  it('csv: the name of the file has the day of the viewer', () => {
+    class Evening extends Date {
+      override getDate = (): number => 1;
+      override getMonth = (): number => 11;
+      override getFullYear = (): number => 2026;
+    }
+    expect(csvNameOf(new Evening('2026-11-30T16:30:00Z'))).toBe('orders-2026-12-01.csv');
+  });
 
   it('leave an honest remark as it is', () => {
     expect(cellsOf('请放门口, 谢谢').at(-2)).toBe('"请放门口, 谢谢"');

@@ -1,10 +1,16 @@
 import { plainYuan } from '../../money.js';
-import { fullTime } from '../../shared/time.js';
+import { dayOf, fullTime } from '../../shared/time.js';
 import type { Words } from '../../words/zh.js';
 import type { OrderRow } from './use-orders.js';
 
-/** A cell that begins so is a formula to a spreadsheet: a buyer's remark must not run on the merchant's machine. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * A cell that begins so is a formula to a spreadsheet, blanks before it or not: a buyer's remark must not run on the merchant's
+ * machine. Tested on the NFKC form, which makes ASCII of full-width and small signs.
+ */
+const FORMULA = /^[\s\u0000\u200B]*[=+\-@]|^[\t\r\n\0]/;
+
+/** A program that splits lines without regard to quotes would begin a cell behind each of these. */
+const LINE_BREAKS = /[\r\n\v\f\u0085\u2028\u2029]+/g;
 
 /** Excel takes a file for UTF-8 only with this before it. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -26,6 +32,11 @@ export function csvOf(orders: readonly OrderRow[], { common, orders: words }: Wo
   return BYTE_ORDER_MARK + [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
+/** What a file made at this moment is called, by the day in the zone of this browser. */
+export function csvNameOf(now: Date): string {
+  return `orders-${dayOf(now)}.csv`;
+}
+
 /** WeChat's numbers have 28 digits, of which a spreadsheet would keep 15. */
 function textOf(digits: string): string {
   return digits === '' ? '' : `\t${digits}`;
@@ -33,6 +44,7 @@ function textOf(digits: string): string {
 
 function cell(text: string): string {
   const isOurTab = /^\t\d+$/.test(text);
-  const harmless = FORMULA.test(text) && !isOurTab ? `'${text}` : text;
+  const oneLine = text.replaceAll('\0', '').replaceAll(LINE_BREAKS, ' ');
+  const harmless = FORMULA.test(text.normalize('NFKC')) && !isOurTab ? `'${oneLine}` : oneLine;
   return `"${harmless.replaceAll('"', '""')}"`;
 }
