@@ -4,7 +4,7 @@ import { testCertificates } from '../support/certificates.js';
 import { Program } from '../support/program.js';
 import { RefundShop } from '../support/refund-shop.js';
 import { call } from '../support/http.js';
-import { type NullCase, nullCasesOf } from './support/openapi-bodies.js';
+import { type BodyCase, type NullCase, nullCasesOf } from './support/openapi-bodies.js';
 import { expectProblem } from './support/problem.js';
 import { SCOPES } from '../../src/server/api-key.entity.js';
 
@@ -21,7 +21,7 @@ describe('null in a body', () => {
   });
   afterAll(() => world.shop.closes());
 
-  const send = ({ method, path, body }: Omit<NullCase, 'field' | 'isNullable'>): ReturnType<typeof call> => {
+  const send = ({ method, path, body }: Omit<BodyCase, 'field'>): ReturnType<typeof call> => {
     const token = tokens[path.split('/')[1] ?? ''] ?? '';
     const headers = { authorization: `Bearer ${token}`, 'x-console': '1', 'idempotency-key': 'null-fields' };
     return call(world.shop.url + path, { method, body, headers });

@@ -14,7 +14,7 @@ interface Schema {
 }
 
 interface Operation {
-  parameters?: { in: string; name: string }[];
+  parameters?: { in: string; name: string; schema?: Schema }[];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
 }
 
@@ -23,20 +23,44 @@ interface OpenApi {
   components: { schemas: Record<string, Schema> };
 }
 
-/** A body in which one value is null. */
-export interface NullCase {
+/** A body in which one value is another than the sample's. */
+export interface BodyCase {
   method: 'POST' | 'PUT' | 'PATCH';
   /** With something in place of each parameter. */
   path: string;
-  /** Where null is: `items.0.quantity`. */
+  /** Where the value is: `items.0.quantity`. */
   field: string;
-  isNullable: boolean;
   body: unknown;
+}
+
+/** A body in which one value is null. */
+export interface NullCase extends BodyCase {
+  isNullable: boolean;
 }
 
 /** Every place in every JSON body of an API in which null could be sent. */
 export async function nullCasesOf(documentUrl: string): Promise<NullCase[]> {
-  const { paths, components } = (await call<OpenApi>(documentUrl)).body;
+  return casesIn((await call<OpenApi>(documentUrl)).body, null);
+}
+
+/** Every field of every JSON body of an API that takes an instant, with this text in it. */
+export async function instantCasesOf(documentUrl: string, text: string): Promise<BodyCase[]> {
+  return casesIn((await call<OpenApi>(documentUrl)).body, text).filter(({ format }) => format === 'date-time');
+}
+
+/** Every filter of an API that takes an instant, as `path?name=`. */
+export async function instantFiltersOf(documentUrl: string): Promise<string[]> {
+  const { paths } = (await call<OpenApi>(documentUrl)).body;
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.values(operations).flatMap(({ parameters = [] }) =>
+      parameters
+        .filter(({ in: place, schema }) => place === 'query' && schema?.format === 'date-time')
+        .map(({ name }) => `${path}?${name}=`),
+    ),
+  );
+}
+
+function casesIn({ paths, components }: OpenApi, value: unknown): (NullCase & { format: string | undefined })[] {
   const resolve = (schema: Schema): Schema => {
     const name = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.replace('#/components/schemas/', '');
     return name === undefined ? schema : { ...components.schemas[name], ...schema };
@@ -46,12 +70,13 @@ export async function nullCasesOf(documentUrl: string): Promise<NullCase[]> {
       const schema = requestBody?.content?.['application/json']?.schema;
       if (!schema) return [];
       const sample = sampleOf(schema, resolve);
-      return placesIn(schema, resolve).map(({ at, isNullable }) => ({
+      return placesIn(schema, resolve).map(({ at, isNullable, format }) => ({
         method: method.toUpperCase() as NullCase['method'],
         path: path.replaceAll(/\{\w+\}/g, '1'),
         field: at.join('.'),
         isNullable,
-        body: withNull(sample, at),
+        format,
+        body: withValue(sample, at, value),
       }));
     }),
   );
@@ -60,6 +85,7 @@ export async function nullCasesOf(documentUrl: string): Promise<NullCase[]> {
 interface Place {
   at: string[];
   isNullable: boolean;
+  format: string | undefined;
 }
 
 /** Each field, each element of a list and each field of one, however deep. */
@@ -67,7 +93,7 @@ function placesIn(given: Schema, resolve: (schema: Schema) => Schema): Place[] {
   const schema = resolve(given);
   const inside: [string, Schema][] = schema.items ? [['0', schema.items]] : Object.entries(schema.properties ?? {});
   return inside.flatMap(([name, child]) => [
-    { at: [name], isNullable: child.nullable === true },
+    { at: [name], isNullable: child.nullable === true, format: child.format },
     ...placesIn(child, resolve).map((place) => ({ ...place, at: [name, ...place.at] })),
   ]);
 }
@@ -88,11 +114,11 @@ function sampleOf(given: Schema, resolve: (schema: Schema) => Schema): unknown {
   return schema.format === 'date-time' ? '2030-01-01T00:00:00.000Z' : 'sample';
 }
 
-function withNull(sample: unknown, at: string[]): unknown {
+function withValue(sample: unknown, at: string[], value: unknown): unknown {
   const copy = structuredClone(sample);
   const last = at.at(-1) ?? '';
   let parent = copy as Record<string, unknown>;
   for (const name of at.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
-  parent[last] = null;
+  parent[last] = value;
   return copy;
 }
