@@ -106,6 +106,17 @@ describe('the audit log', () => {
     }
   });
 
+  it('leads to accounts and API keys: both lists are searched by id too', async () => {
+    const eve = await clerk(shop, 'VIEWER');
+    const { body: key } = await boss.asks('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read'] });
+    await boss.asks('POST', 'api-keys', { name: 'CRM', scopes: ['orders:read'] });
+    const found = async (path: string): Promise<unknown[]> =>
+      (await boss.asks<PageJson<{ id: string }>>('GET', path)).body.items.map(({ id }) => id);
+    expect(await found(`admins?q=${eve.id}`)).toEqual([eve.id]);
+    expect(await found(`api-keys?q=${String(key['id'])}`)).toEqual([key['id']]);
+    expect(await found('api-keys?q=ERP')).toEqual([key['id']]);
+  });
+
   it('holds no password, hash or token', async () => {
     const seen: string[] = [];
     for (let query = 'limit=100'; ;) {
