@@ -11,13 +11,13 @@ import { ROOT } from './settings.js';
  * a figure without a target is there to be read
  */
 
-const PARTS = ['messages', 'start', 'tick', 'notices', 'flow', 'soak'];
+const PARTS = ['messages', 'start', 'refusals', 'tick', 'notices', 'flow', 'soak'];
 
 async function main() {
   const wanted = process.argv.slice(2);
   const strange = wanted.filter((name) => !PARTS.includes(name));
   if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}. There are ${PARTS.join(', ')}.`);
-  installOthers();
+  if (wanted.length === 0 || wanted.includes('messages')) installOthers();
   const databases = new Databases();
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void databases.dropAll().finally(() => process.exit(130)));
@@ -47,6 +47,8 @@ async function run(part, databases) {
       return (await import('./messages.bench.js')).benchMessages();
     case 'start':
       return (await import('./start.bench.js')).benchStart();
+    case 'refusals':
+      return (await import('./refusals.bench.js')).benchRefusals();
     case 'tick':
       return (await import('./tick.bench.js')).benchTick(databases);
     case 'flow':

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cpuSeconds, freePort, startServer, stopServer } from './processes.js';
+import { liveEnvironment, ROOT } from './settings.js';
+import { median } from './statistics.js';
+
+const WARM_UP_ROUNDS = 2;
+const ROUNDS = 7;
+/** Linux counts CPU in hundredths of a second: a round must take many of them. */
+const REQUESTS_A_ROUND = 300;
+/** As many short fields as 64 kB hold. */
+const UNKNOWN_FIELDS = 8341;
+
+/** Of the kind that anybody can send, without login. */
+const BODIES = {
+  small: JSON.stringify({ code: 'x', unknown: 1 }),
+  wide: JSON.stringify(Object.fromEntries(Array.from({ length: UNKNOWN_FIELDS }, (_, at) => [at.toString(36), 1]))),
+};
+
+/**
+ * What a refused request costs the service, by its CPU: a login with thousands of unknown fields against one with a single
+ * unknown field, in alternating rounds.
+ * @returns {Promise<import('./main.js').Figure[]>}
+ */
+export async function benchRefusals() {
+  const directory = await mkdtemp(join(tmpdir(), 'wxc-bench-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { child } = await startServer({
+    script: `${ROOT}dist/src/main.js`,
+    environment: liveEnvironment({
+      LOGIN_LIMIT_PER_MINUTE: '1000000',
+      PORT: String(port),
+      DATABASE_URL: `sqlite:${join(directory, 'shop.sqlite')}`,
+    }),
+    readyUrl: `${url}/readyz`,
+    directory,
+  });
+  /** @type {Record<keyof typeof BODIES, number[]>} */
+  const milliseconds = { small: [], wide: [] };
+  let answerBytes = 0;
+  try {
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      for (const kind of /** @type {const} */ (['small', 'wide'])) {
+        const before = cpuSeconds(child);
+        answerBytes = await refuseAll(url, BODIES[kind]);
+        if (round < WARM_UP_ROUNDS) continue;
+        milliseconds[kind].push(((cpuSeconds(child) - before) * 1000) / REQUESTS_A_ROUND);
+      }
+    }
+  } finally {
+    await stopServer(child);
+    await rm(directory, { recursive: true });
+  }
+  const { small, wide } = milliseconds;
+  const ratio = median(wide.map((cost, round) => cost / (small[round] ?? NaN)));
+  return [
+    { name: 'A refusal, 8,341 unknown fields ÷ one', value: ratio, unit: '', atMost: 3 },
+    { name: '  CPU of one with a single unknown field', value: median(small), unit: 'ms' },
+    { name: '  CPU of one with 8,341', value: median(wide), unit: 'ms' },
+    { name: '  its answer', value: answerBytes, unit: 'B', atMost: 4096 },
+  ];
+}
+
+/**
+ * One after the other, on one connection.
+ * @param {string} url
+ * @param {string} body
+ * @returns {Promise<number>} bytes of the last answer
+ */
+async function refuseAll(url, body) {
+  let length = 0;
+  for (let count = 0; count < REQUESTS_A_ROUND; count++) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/api/auth/login`, { method: 'POST', headers, body });
+    length = (await response.arrayBuffer()).byteLength;
+    if (response.status !== 400) throw new Error(`A login with unknown fields was answered with ${response.status}.`);
+  }
+  return length;
+}
