@@ -37,6 +37,7 @@ import { CreateShopIdentity1796000000060 } from './database/migrations/179600000
 import { CreateRefusedNotices1796000000061 } from './database/migrations/1796000000061-CreateRefusedNotices.js';
 import { KnowMakersOfKeys1796000000062 } from './database/migrations/1796000000062-KnowMakersOfKeys.js';
 import { WidenRowIds1796000000070 } from './database/migrations/1796000000070-WidenRowIds.js';
+import { IndexStaffFilters1796000000071 } from './database/migrations/1796000000071-IndexStaffFilters.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
@@ -109,6 +110,7 @@ export const migrations = [
   CreateRefusedNotices1796000000061,
   KnowMakersOfKeys1796000000062,
   WidenRowIds1796000000070,
+  IndexStaffFilters1796000000071,
   KeepFactsOfEvents1796000000080,
 ];
 

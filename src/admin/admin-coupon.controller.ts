@@ -7,6 +7,7 @@ import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { CouponDesk, type CouponFacts } from '../coupon/coupon-desk.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { checkedIdempotencyKey } from '../order/idempotency.js';
 import { AdminCouponQuery, CouponChangeBody, GrantCouponBody, NewCouponBody } from './admin-coupon.dto.js';
 import { AdminCouponView, adminCouponView, GrantedCouponView } from './admin-coupon.view.js';
@@ -24,6 +25,7 @@ export class AdminCouponController {
   ) {}
 
   @Get()
+  @StaffRead()
   @ApiOperation({ summary: 'All kinds of coupons, newest first' })
   @ApiPage(AdminCouponView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')

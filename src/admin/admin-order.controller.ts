@@ -4,6 +4,7 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { OrderView } from '../order/order.view.js';
 import { OrderSearchQuery } from '../refund/order-search.dto.js';
 import { OrderSearch } from '../refund/order-search.js';
@@ -26,6 +27,7 @@ export class AdminOrderController {
   ) {}
 
   @Get()
+  @StaffRead()
   @AllowRole('VIEWER')
   @ApiOperation({ summary: 'All orders, newest first' })
   @ApiPage(OrderView)

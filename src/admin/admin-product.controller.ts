@@ -6,6 +6,7 @@ import { AdminProductView } from '../catalog/product.view.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { AdminProductQuery, NewProductBody, ProductChangeBody } from './admin-product.dto.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 
@@ -17,6 +18,7 @@ export class AdminProductController {
   constructor(private readonly desk: ProductDesk) {}
 
   @Get()
+  @StaffRead()
   @ApiOperation({ summary: 'All products, newest first' })
   @ApiPage(AdminProductView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')

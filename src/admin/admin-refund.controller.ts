@@ -5,6 +5,7 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { requiredIdempotencyKey } from '../order/idempotency.js';
 import { ApproveRefundBody, GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
 import { RefundDesk } from '../refund/refund-desk.js';
@@ -30,6 +31,7 @@ export class AdminRefundController {
   ) {}
 
   @Get('refunds')
+  @StaffRead()
   @AllowRole('VIEWER')
   @ApiOperation({ summary: 'All refunds, newest first' })
   @ApiPage(AdminRefundView)

@@ -4,6 +4,7 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { ApiKeyQuery, ApiKeyView, NewApiKeyBody, NewApiKeyView } from '../server/api-key.dto.js';
 import { ApiKeys } from '../server/api-keys.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -22,6 +23,7 @@ export class ApiKeyController {
   ) {}
 
   @Get()
+  @StaffRead()
   @ApiOperation({ summary: "All keys of the shop's own programs, newest first" })
   @ApiPage(OwnedApiKeyView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')

@@ -5,6 +5,7 @@ import { AuditQuery, AuditView } from '../audit/audit.dto.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { AllowRole } from './admin.guard.js';
 
 @ApiTags('admin: audit log')
@@ -15,6 +16,7 @@ export class AuditLogController {
   constructor(private readonly audit: AuditLog) {}
 
   @Get()
+  @StaffRead()
   @ApiOperation({ summary: 'What staff did, newest first' })
   @ApiPage(AuditView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')

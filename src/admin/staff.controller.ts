@@ -4,6 +4,7 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { AllowRole, CurrentActor, CurrentSession } from './admin.guard.js';
 import { ChangedStaffView, NewStaffBody, StaffChangeBody, StaffQuery, StaffView } from './staff.dto.js';
 import { Staff } from './staff.js';
@@ -16,6 +17,7 @@ export class StaffController {
   constructor(private readonly staff: Staff) {}
 
   @Get()
+  @StaffRead()
   @ApiOperation({ summary: 'All accounts of staff, newest first' })
   @ApiPage(StaffView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')

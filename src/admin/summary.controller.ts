@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemResponses } from '../common/problem.dto.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { AllowRole } from './admin.guard.js';
 import { SummaryQuery, SummaryView, ToDoView } from './summary.dto.js';
 import { Summary } from './summary.js';
@@ -17,6 +18,7 @@ export class SummaryController {
   ) {}
 
   @Get('summary')
+  @StaffRead()
   @ApiOperation({ summary: 'What was paid and refunded, in all and per day, and how we heard of it' })
   @ApiOkResponse({ type: SummaryView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
@@ -25,6 +27,7 @@ export class SummaryController {
   }
 
   @Get('to-do')
+  @StaffRead()
   @ApiOperation({ summary: 'What waits for a person' })
   @ApiOkResponse({ type: ToDoView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN')

@@ -75,6 +75,8 @@ export const LIMITS = [
   'payment-attempts',
   'user-calls',
   'refund-requests',
+  'staff-reads',
+  'staff-read-time',
 ] as const;
 
 export type Subject = keyof typeof NOTICE_RESULTS;

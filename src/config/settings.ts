@@ -69,6 +69,14 @@ export class Settings extends WechatSettings {
   @WholeNumber(2, 1000)
   readonly DATABASE_POOL_SIZE: number = 20;
 
+  /** Lists and sums for staff that one instance reads at a time; the others wait. With SQLite it is one. */
+  @WholeNumber(1, 100)
+  readonly STAFF_READ_CONCURRENCY: number = 3;
+
+  /** Seconds that a statement of such a read may take on MySQL and MariaDB, before 503. Shorter than a unit of work. */
+  @WholeNumber(1, 5)
+  readonly STAFF_READ_TIMEOUT_SECONDS: number = 3;
+
   /** What phone numbers are sealed with in the database; without it, with a key made of WECHAT_APP_SECRET. */
   @WhenGiven()
   @Is(isKeyText, 'must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')

@@ -5,6 +5,7 @@ import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
 import { ensureShopIdentity, ForeignDatabase } from './ensure-shop-identity.js';
 import { openDataSource } from './open-data-source.js';
+import { StaffReads } from './staff-reads.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The migrated database of this shop and no other, and the unit of work as the only way to it. */
@@ -31,13 +32,14 @@ export class DatabaseModule {
         }),
       ],
       providers: [
+        StaffReads,
         {
           provide: UnitOfWork,
           inject: [DataSource, Metrics],
           useFactory: (dataSource: DataSource, metrics: Metrics) => new UnitOfWork(dataSource, metrics),
         },
       ],
-      exports: [UnitOfWork],
+      exports: [StaffReads, UnitOfWork],
     };
   }
 }

@@ -6,6 +6,7 @@ import { DomainError } from '../common/domain-error.js';
 import type { DatabaseTrouble } from '../common/metric-words.js';
 import type { Metrics } from '../common/metrics.js';
 import { isConflict, isConnectionLoss, isStorageFailure } from './database-errors.js';
+import { isStatementTimeout, ReadTimeLimit } from './read-time-limit.js';
 import { SqliteGuard } from './sqlite-guard.js';
 
 const TRIES = 20;
@@ -34,6 +35,8 @@ class CommitUnknown extends Error {}
 export class UnitOfWork {
   private readonly log = new Logger(UnitOfWork.name);
   private readonly inside = new AsyncLocalStorage<true>();
+  private readonly readLimit = new AsyncLocalStorage<number>();
+  private readonly timeLimit: ReadTimeLimit;
   /** On SQLite alone, which has one connection. */
   private readonly sqlite: SqliteGuard | null;
   private line: Promise<unknown> = Promise.resolve();
@@ -43,6 +46,7 @@ export class UnitOfWork {
     private readonly dataSource: DataSource,
     private readonly metrics?: Metrics,
   ) {
+    this.timeLimit = new ReadTimeLimit(dataSource);
     this.sqlite = dataSource.options.type === 'better-sqlite3' ? new SqliteGuard(dataSource) : null;
   }
 
@@ -57,7 +61,18 @@ export class UnitOfWork {
 
   /** For reading alone: sees only what is committed, and costs no transaction on MySQL. */
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.queued(() => this.withRetries(() => this.onRunner((runner) => work(runner.manager))));
+    const seconds = this.readLimit.getStore();
+    const onRunner = (runner: QueryRunner): Promise<T> =>
+      seconds === undefined ? work(runner.manager) : this.timeLimit.during(runner, seconds, () => work(runner.manager));
+    return this.queued(() => this.withRetries(() => this.onRunner(onRunner)));
+  }
+
+  /**
+   * Limits each statement of the reads within `work`, on MySQL and MariaDB.
+   * @throws DomainError SERVICE_UNAVAILABLE from a read that took longer, which the database has stopped.
+   */
+  limitReads<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+    return this.readLimit.run(seconds, work);
   }
 
   private queued<T>(task: () => Promise<T>): Promise<T> {
@@ -75,6 +90,10 @@ export class UnitOfWork {
       try {
         return await task();
       } catch (error) {
+        if (isStatementTimeout(error)) {
+          this.metrics?.limitReached('staff-read-time');
+          throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
+        }
         const trouble = troubleIn(error);
         if (trouble === null) throw error;
         const isPassing = trouble === 'conflict' || trouble === 'connection';

@@ -14,6 +14,9 @@ export type CloseReason = 'CANCELLED' | 'EXPIRED';
 @Entity('orders')
 @Index('orders_user_id', ['userId', 'id'])
 @Index('orders_user_status', ['userId', 'status'])
+@Index('orders_status', ['status', 'id'])
+@Index('orders_refund_status', ['refundStatus', 'id'])
+@Index('orders_shipped_at', ['shippedAt', 'id'])
 export class Order {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;

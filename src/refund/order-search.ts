@@ -13,6 +13,8 @@ import { Refund } from './refund.entity.js';
 
 /** Before any date here: what is later than this is not null. */
 const NEVER = new Date(0);
+/** Orders that are found by an index before they are sorted. */
+const MAX_SORTED = 500;
 
 /** All orders of all users, by any number that a person may hold: an order's, an attempt's or a refund's. */
 @Injectable()
@@ -39,7 +41,12 @@ export class OrderSearch {
       ...(shipping === 'unshipped' && { toShipSince: MoreThan(NEVER) }),
       ...(shipping === 'shipped' && { shippedAt: MoreThan(NEVER) }),
     };
-    const lists = [...(q === undefined ? [] : [await this.named(q)]), ...(problem ? [await this.contradicted()] : [])];
+    const rare = shipping === undefined ? null : await this.rare(only);
+    const lists = [
+      ...(q === undefined ? [] : [await this.named(q)]),
+      ...(problem ? [await this.contradicted()] : []),
+      ...(rare === null ? [] : [rare]),
+    ];
     const [first, ...others] = lists;
     if (first === undefined) return only;
     return { ...only, orderNo: In(first.filter((orderNo) => others.every((list) => list.includes(orderNo)))) };
@@ -52,6 +59,18 @@ export class OrderSearch {
       ...(await manager.find(Refund, { select: { orderNo: true }, where: [{ refundNo: q }, { wechatRefundId: q }] })),
     ]);
     return [q, ...found.map(({ orderNo }) => orderNo)];
+  }
+
+  /**
+   * Numbers of the orders that meet a range when they are few, otherwise null. SQLite would walk through all orders to have
+   * them in their order, and find few or none.
+   */
+  private async rare({ toShipSince, shippedAt }: FindOptionsWhere<Order>): Promise<string[] | null> {
+    const where = { ...(toShipSince && { toShipSince }), ...(shippedAt && { shippedAt }) };
+    const found = await this.unitOfWork.read((manager) =>
+      manager.find(Order, { select: { orderNo: true }, where, take: MAX_SORTED + 1 }),
+    );
+    return found.length > MAX_SORTED ? null : found.map(({ orderNo }) => orderNo);
   }
 
   private async contradicted(): Promise<string[]> {

@@ -42,6 +42,10 @@ export type ReasonCode = (typeof REASON_CODES)[number];
 @Index('refunds_order_no', ['orderNo', 'id'])
 @Index('refunds_user_id', ['userId', 'id'])
 @Index('refunds_status', ['status', 'id'])
+@Index('refunds_kind', ['kind', 'id'])
+@Index('refunds_wait_reason', ['waitReason', 'id'])
+@Index('refunds_out_trade_no', ['outTradeNo'])
+@Index('refunds_transaction_id', ['transactionId'])
 export class Refund {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;

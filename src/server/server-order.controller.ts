@@ -4,6 +4,7 @@ import { ApiPage } from '../common/page.dto.js';
 import { type Page, PageQuery } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { StaffRead } from '../database/staff-reads.js';
 import { OrderView } from '../order/order.view.js';
 import { Orders } from '../order/orders.js';
 import { OrderSearch } from '../refund/order-search.js';
@@ -25,6 +26,7 @@ export class ServerOrderController {
   ) {}
 
   @Get()
+  @StaffRead()
   @AllowScope('orders:read')
   @ApiOperation({ summary: 'All orders, newest first' })
   @ApiPage(OrderView)

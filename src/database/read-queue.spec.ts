@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReadQueue } from './read-queue.js';
+
+class QueueFull extends Error {}
+
+/** Reads that end when they are told to. */
+class Reads {
+  readonly started: number[] = [];
+  private readonly ends: (() => void)[] = [];
+
+  constructor(private readonly queue: ReadQueue) {}
+
+  start(number: number): Promise<number> {
+    return this.queue.run(async () => {
+      this.started.push(number);
+      await new Promise<void>((resolve) => this.ends.push(resolve));
+      return number;
+    });
+  }
+
+  endFirst(): void {
+    this.ends.shift()?.();
+  }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('staff reads: the queue', () => {
+  const queue = (): ReadQueue => new ReadQueue(2, 2, () => new QueueFull());
+
+  it('staff reads: run only as many at a time as allowed, the others in turn', async () => {
+    const reads = new Reads(queue());
+    const all = Promise.all([1, 2, 3, 4].map((number) => reads.start(number)));
+    await settled();
+    expect(reads.started).toEqual([1, 2]);
+    for (const expected of [
+      [1, 2, 3],
+      [1, 2, 3, 4],
+    ]) {
+      reads.endFirst();
+      await settled();
+      expect(reads.started).toEqual(expected);
+    }
+    reads.endFirst();
+    reads.endFirst();
+    expect(await all).toEqual([1, 2, 3, 4]);
+  });
+
+  it('staff reads: are refused when the queue is full, and accepted again afterwards', async () => {
+    const reads = new Reads(queue());
+    const accepted = [1, 2, 3, 4].map((number) => reads.start(number));
+    await expect(reads.start(5)).rejects.toBeInstanceOf(QueueFull);
+    for (let ended = 0; ended < 4; ended++) {
+      reads.endFirst();
+      await settled();
+    }
+    await Promise.all(accepted);
+    const last = reads.start(6);
+    reads.endFirst();
+    expect(await last).toBe(6);
+  });
+
+  it('staff reads: a read that fails leaves its place to the next', async () => {
+    const one = new ReadQueue(1, 1, () => new QueueFull());
+    const failing = one.run(() => Promise.reject(new Error('broken')));
+    const next = one.run(() => Promise.resolve('next'));
+    await expect(failing).rejects.toThrow('broken');
+    expect(await next).toBe('next');
+  });
+});
