@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Metrics } from '../common/metrics.js';
+import { CertificateReload } from '../wechat/certificate-reload.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { ShopGauges } from './shop-gauges.js';
 
@@ -29,7 +30,16 @@ export class MetricsText {
     private readonly metrics: Metrics,
     certificate: MerchantCertificate,
     private readonly shop: ShopGauges,
+    reload: CertificateReload,
   ) {
+    new Gauge({
+      name: 'wx_checkout_merchant_certificate_reload_failed',
+      help: "1 while the files of the merchant's certificate cannot be used, so that the one before stays in use; otherwise 0",
+      registers: [this.registry],
+      collect() {
+        this.set(reload.hasFailed ? 1 : 0);
+      },
+    });
     if (certificate.validUntil === null) return; // there is nothing to count: 0 days would be another thing
     new Gauge({
       name: 'wx_checkout_merchant_certificate_days_left',

@@ -39,6 +39,8 @@ import { RefundSchedule } from '../refund/refund-schedule.js';
 import { RefundItem } from '../refund/refund-item.entity.js';
 import { Refund } from '../refund/refund.entity.js';
 import { Refunds } from '../refund/refunds.js';
+import { CertificateReload } from '../wechat/certificate-reload.js';
+import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
 Logger.overrideLogger(false);
@@ -291,7 +293,8 @@ class World {
     const progress = new RefundProgress(clock, unitOfWork, wechat, journal, inquiry, schedule, outbox);
     const books = [clock, unitOfWork, orders, refunds, journal] as const;
     const decisions = new RefundDecisions(...books, audit, composer, schedule, outbox);
-    const retries = new RefundRetryService(unitOfWork, refunds, journal, audit, composer, schedule, inquiry);
+    const reload = new CertificateReload(settings, new MerchantCertificate(null));
+    const retries = new RefundRetryService(unitOfWork, refunds, journal, audit, composer, schedule, inquiry, reload);
     const abandoning = new RefundAbandonService(clock, unitOfWork, refunds, inquiry, journal, audit, outbox);
     return {
       results,

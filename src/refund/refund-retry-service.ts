@@ -4,6 +4,7 @@ import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { PaymentJournal } from '../payment/payment-journal.js';
 import { requestOf } from '../payment/request-of.js';
+import { CertificateReload } from '../wechat/certificate-reload.js';
 import { notDecidable } from './not-decidable.js';
 import { RefundInquiry } from './refund-inquiry.js';
 import { moveRefund } from './refund-moves.js';
@@ -24,6 +25,7 @@ export class RefundRetryService {
     private readonly composer: RefundRequestComposer,
     private readonly schedule: RefundSchedule,
     private readonly inquiry: RefundInquiry,
+    private readonly certificate: CertificateReload,
   ) {}
 
   /**
@@ -36,6 +38,7 @@ export class RefundRetryService {
     const refund = await this.refunds.byNumber(refundNo);
     const { status } = refund;
     if (status !== 'ABNORMAL' && status !== 'PROCESSING') throw notDecidable(refund);
+    await this.certificate.run(); // staff retry as soon as they have replaced its files
     const request = status === 'ABNORMAL' ? await this.textToSend(refund) : refund.request;
     const isMine = await this.unitOfWork.run(async (tx) => {
       if (!(await this.schedule.take(tx, refund))) return false;

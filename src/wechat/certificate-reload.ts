@@ -10,6 +10,7 @@ const INTERVAL_MS = 60_000;
 export class CertificateReload implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(CertificateReload.name);
   private timer: NodeJS.Timeout | undefined;
+  private isUnusable = false;
 
   constructor(
     private readonly settings: Settings,
@@ -25,6 +26,11 @@ export class CertificateReload implements OnApplicationBootstrap, OnApplicationS
     clearInterval(this.timer);
   }
 
+  /** Whether the files could not be used when they were last read again. */
+  get hasFailed(): boolean {
+    return this.isUnusable;
+  }
+
   /**
    * Reads the files again. What cannot be used, such as a file that is half written or a certificate whose key has not
    * come yet, leaves the present one in use. Never throws; may be repeated at any time.
@@ -32,10 +38,12 @@ export class CertificateReload implements OnApplicationBootstrap, OnApplicationS
   async run(): Promise<void> {
     try {
       const loaded = await readMerchantCertificate(this.settings);
+      this.isUnusable = false;
       if (loaded === null || !this.certificate.replace(loaded)) return;
       this.log.log(`${loaded.variable} was replaced: refunds use the new certificate from now on`);
       for (const warning of this.certificate.warnings(this.settings)) this.log.warn(warning);
     } catch (error) {
+      this.isUnusable = true;
       const reason = error instanceof Error ? error.message.replace('Cannot start:', '').trim() : 'unknown';
       this.log.warn(`The merchant certificate could not be read again, the one before stays in use: ${reason}`);
     }

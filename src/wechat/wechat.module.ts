@@ -84,6 +84,7 @@ import { WechatPlatform } from './wechat-platform.js';
     WechatShipping,
     WechatPushes,
     MerchantCertificate,
+    CertificateReload,
   ],
 })
 export class WechatModule {}
