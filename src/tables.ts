@@ -3,6 +3,8 @@ import { Admin } from './admin/admin.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
 import { AccessToken } from './auth/access-token.entity.js';
 import { CallBudget } from './auth/call-budget.entity.js';
+import { KnownNetwork } from './auth/known-network.entity.js';
+import { LoginCount } from './auth/login-count.entity.js';
 import { LoginFailure } from './auth/login-failure.entity.js';
 import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
@@ -39,6 +41,7 @@ import { KnowMakersOfKeys1796000000062 } from './database/migrations/17960000000
 import { WidenRowIds1796000000070 } from './database/migrations/1796000000070-WidenRowIds.js';
 import { IndexStaffFilters1796000000071 } from './database/migrations/1796000000071-IndexStaffFilters.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
+import { CountLogins1796000000055 } from './database/migrations/1796000000055-CountLogins.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
 import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
@@ -73,6 +76,8 @@ export const entities = [
   Admin,
   AuditEntry,
   LoginFailure,
+  LoginCount,
+  KnownNetwork,
   AccessToken,
   OutboxEntry,
   ApiKey,
@@ -106,6 +111,7 @@ export const migrations = [
   PutProductsOnSale1796000000041,
   LimitBuyers1796000000050,
   LimitCalls1796000000051,
+  CountLogins1796000000055,
   CreateShopIdentity1796000000060,
   CreateRefusedNotices1796000000061,
   KnowMakersOfKeys1796000000062,

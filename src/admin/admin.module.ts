@@ -28,6 +28,9 @@ import { Admins } from './admins.js';
 import { ApiKeyController } from './api-key.controller.js';
 import { AuditLogController } from './audit-log.controller.js';
 import { FirstAdmin } from './first-admin.js';
+import { KnownNetworks } from './known-networks.js';
+import { LoginAudit } from './login-audit.js';
+import { LoginCounts } from './login-counts.js';
 import { LoginGate } from './login-gate.js';
 import { LoginFailures } from './login-failures.js';
 import { StaffController } from './staff.controller.js';
@@ -75,6 +78,9 @@ import { ToDo } from './to-do.js';
     AdminRefunds,
     AdminUsers,
     FirstAdmin,
+    KnownNetworks,
+    LoginAudit,
+    LoginCounts,
     LoginFailures,
     LoginGate,
     Staff,

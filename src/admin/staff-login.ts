@@ -9,6 +9,9 @@ import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { Admin } from './admin.entity.js';
 import { Admins } from './admins.js';
+import { KnownNetworks } from './known-networks.js';
+import { LoginAudit } from './login-audit.js';
+import type { Origin } from './login-counts.js';
 import { LoginGate } from './login-gate.js';
 import { type Guess, LoginFailures } from './login-failures.js';
 import type { Lane } from './password-lanes.js';
@@ -23,9 +26,11 @@ interface Attempt {
   /** Whose failures are counted together. */
   who: string;
   lane: Lane;
+  /** By what else they are counted; null for a password that is changed. */
+  origin: Origin | null;
 }
 
-type LoginAction = 'auth.login' | 'auth.locked' | 'auth.password';
+type LoginAction = 'auth.login' | 'auth.password';
 
 /** Where staff show who they are by a password: at the login, and before they change it. */
 @Injectable()
@@ -36,6 +41,8 @@ export class StaffLogin {
     private readonly admins: Admins,
     private readonly failures: LoginFailures,
     private readonly gate: LoginGate,
+    private readonly known: KnownNetworks,
+    private readonly failureLines: LoginAudit,
     private readonly metrics: Metrics,
     private readonly sessions: SessionStore,
     private readonly audit: AuditLog,
@@ -48,10 +55,13 @@ export class StaffLogin {
     ip: string,
   ): Promise<{ token: string; expiresIn: number; admin: Admin }> {
     const who = `${networkOf(ip)} ${username.toLowerCase()}`;
-    const note = (tx: EntityManager, found: Admin): Promise<void> => this.note(tx, 'auth.login', found, ip);
-    const login = (lane: Lane): Promise<Admin> => this.prove({ username, password, ip, who, lane }, note);
+    const login = (origin: Origin): Promise<Admin> =>
+      this.prove({ username, password, ip, who, lane: origin.lane, origin }, async (tx, found) => {
+        await this.known.add(tx, origin.network);
+        await this.note(tx, 'auth.login', found, ip);
+      });
     const admin = await this.counted(this.gate.pass(ip, username, login));
-    this.gate.noteSuccess(ip);
+    this.known.remember(networkOf(ip));
     const expiresIn = this.settings.SESSION_TTL_SECONDS;
     // The epoch in which the password was right: a session begun with a password that was changed meanwhile is dead.
     const token = await this.sessions.open('admin', admin.id, expiresIn, admin.sessionEpoch);
@@ -65,7 +75,8 @@ export class StaffLogin {
    */
   async changePassword(actor: Actor, session: string, passwords: { old: string; new: string }): Promise<void> {
     const { id, username, ip } = actor;
-    const attempt = { username, password: passwords.old, ip, who: `password ${id}`, lane: 'KNOWN' as const };
+    const who = `password ${id}`;
+    const attempt = { username, password: passwords.old, ip, who, lane: 'KNOWN' as const, origin: null };
     let passwordHash: string | undefined;
     const prepare = async (): Promise<void> => void (passwordHash = await hashPassword(passwords.new));
     const change = this.prove(
@@ -98,10 +109,10 @@ export class StaffLogin {
     prepare?: () => Promise<void>,
   ): Promise<Admin> {
     return this.failures.inLine(attempt.who, async () => {
-      const guess = await this.failures.begin(attempt.who);
+      const guess = await this.failures.begin(attempt.who, attempt.origin);
       const admin = await this.look(guess, attempt, prepare);
       if (!admin) {
-        this.gate.noteFailure(attempt.ip, attempt.username);
+        this.metrics.staffLoginFailed();
         await this.refuse(guess, attempt);
         throw new DomainError('BAD_CREDENTIALS');
       }
@@ -125,13 +136,10 @@ export class StaffLogin {
     }
   }
 
-  /** A lock-out is told of accounts alone: whoever tries out names must not fill the log. */
-  private async refuse(guess: Guess, { username, ip }: Attempt): Promise<void> {
+  private async refuse(guess: Guess, attempt: Attempt): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.failures.keep(tx, guess);
-      if (!guess.isLast) return;
-      const admin = await this.admins.named(tx, username);
-      if (admin) await this.note(tx, 'auth.locked', admin, ip);
+      await this.failureLines.writeFailure(tx, guess, attempt);
     });
   }
 

@@ -87,6 +87,8 @@ const KEY = [
 export const AUDIT_FIELDS = {
   'auth.login': [],
   'auth.locked': [],
+  'auth.slowed': [],
+  'network.refuse': [],
   'auth.password': [],
   'order.close': ['status'],
   'order.ship': PARCEL,

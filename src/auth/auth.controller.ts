@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
 import { ProblemResponses } from '../common/problem.dto.js';
@@ -16,7 +15,6 @@ import { Users } from './users.js';
 
 @ApiTags('auth')
 @Controller('api/auth')
-@UseGuards(LoginRateGuard)
 export class AuthController {
   constructor(
     private readonly settings: Settings,
@@ -27,6 +25,7 @@ export class AuthController {
   ) {}
 
   @Post('login')
+  @UseGuards(LoginRateGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Exchange the code of wx.login for a token' })
   @ApiOkResponse({ type: LoginAnswer })
@@ -49,7 +48,7 @@ export class AuthController {
 
   @Post('phone')
   @HttpCode(200)
-  @UseGuards(UserGuard)
+  @UseGuards(LoginRateGuard, UserGuard)
   @ApiBearerAuth('user')
   @ApiOperation({
     summary: 'Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed',
@@ -69,7 +68,6 @@ export class AuthController {
   }
 
   @Get('me')
-  @SkipThrottle()
   @UseGuards(UserGuard)
   @ApiBearerAuth('user')
   @ApiOperation({ summary: 'Who am I' })
@@ -80,7 +78,6 @@ export class AuthController {
   }
 
   @Post('logout')
-  @SkipThrottle()
   @UseGuards(UserGuard)
   @HttpCode(204)
   @ApiBearerAuth('user')

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** How many calls a user has left: each call moves `freeAt` forward, and the passing time lets it lie in the past again. */
+/** How many calls a user, or a network at the login, has left: each call moves `freeAt` forward, and the passing time lets it lie in the past again. */
 @Entity('call_budgets')
 export class CallBudget {
   @PrimaryColumn('varchar', { length: 24 })

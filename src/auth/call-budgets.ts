@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type FindOperator, In, LessThan, MoreThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
+import { sha256 } from '../common/ids.js';
 import { Settings } from '../config/settings.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -13,48 +14,96 @@ const MINUTE_MS = 60_000;
 const CLOCK_DIFFERENCE_MS = 10 * 60_000;
 /** The row may appear, and be purged, between two statements. */
 const MAX_TRIES = 3;
-/** Users whose refusal is remembered here, so that a flood of calls does not reach the database. */
+/** A limit must not stop a payment: after this long without an answer the call goes on uncounted. */
+const MAX_WAIT_MS = 1000;
+/** One line a minute says that calls go on uncounted. */
+const LOG_GAP_MS = 60_000;
+/** Users and networks whose refusal is remembered here, so that a flood of calls does not reach the database. */
 const MAX_REFUSALS_KEPT = 10_000;
 const PURGE_BATCH_SIZE = 500;
 const MAX_PURGE_BATCHES = 100;
 
+/** `burst` calls may come at once, and one more in each `stepMs`. */
+interface Rate {
+  readonly burst: number;
+  readonly stepMs: number;
+}
+
 /**
- * Counts the calls of each user, for all instances together: USER_CALLS_PER_MINUTE, and BURST_CALLS at once. One short
- * statement a call; users who are refused do not reach the database until their time is up.
+ * Counts calls for all instances together: those of each user by USER_CALLS_PER_MINUTE, with BURST_CALLS at once, and the
+ * logins of buyers of each network by LOGIN_LIMIT_PER_MINUTE. One short statement a call; callers who are refused do not
+ * reach the database until their time is up.
  */
 @Injectable()
 export class CallBudgets {
-  /** Milliseconds since 1970 until which this instance refuses a user without asking. */
+  private readonly log = new Logger(CallBudgets.name);
+  /** Milliseconds since 1970 until which this instance refuses a caller without asking. */
   private readonly refusedUntil = new Map<string, number>();
-  private readonly stepMs: number;
+  private readonly ofUsers: Rate;
+  private readonly ofLogins: Rate;
+  private quietUntil = 0;
 
   constructor(
     settings: Settings,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {
-    this.stepMs = Math.max(1, Math.round(MINUTE_MS / settings.USER_CALLS_PER_MINUTE));
+    this.ofUsers = { burst: BURST_CALLS, stepMs: stepOf(settings.USER_CALLS_PER_MINUTE) };
+    this.ofLogins = { burst: settings.LOGIN_LIMIT_PER_MINUTE, stepMs: stepOf(settings.LOGIN_LIMIT_PER_MINUTE) };
   }
 
-  /** @returns 0 when the call may go on, otherwise the milliseconds until the next one may. */
-  async take(userId: string): Promise<number> {
+  /** @returns 0 when the call may go on, also when it cannot be counted; otherwise the milliseconds until the next may. */
+  takeCall(userId: string): Promise<number> {
+    return this.takeInTime(userId, this.ofUsers);
+  }
+
+  /** The same for logins of buyers. @param origin the route and the network, which are kept as a hash. */
+  takeLogin(origin: string): Promise<number> {
+    return this.takeInTime(`net-${sha256(origin).slice(0, 20)}`, this.ofLogins);
+  }
+
+  /** 0 also when the budgets cannot be read: better uncounted than unpaid. */
+  private async takeInTime(caller: string, rate: Rate): Promise<number> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<number>((resolve) => {
+      timer = setTimeout(() => resolve(this.letThrough('no answer in time')), MAX_WAIT_MS);
+    });
+    const taken = this.take(caller, rate).catch((error: unknown) => this.letThrough(error));
+    try {
+      return await Promise.race([taken, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private letThrough(why: unknown): 0 {
+    const now = performance.now();
+    if (now >= this.quietUntil) this.log.warn(`Calls are not counted: ${String(why)}`);
+    this.quietUntil = Math.max(this.quietUntil, now + LOG_GAP_MS);
+    return 0;
+  }
+
+  private async take(caller: string, rate: Rate): Promise<number> {
     const now = this.clock.now().getTime();
-    const known = (this.refusedUntil.get(userId) ?? 0) - now;
-    if (known > 0 && known <= this.stepMs + CLOCK_DIFFERENCE_MS) return known;
+    const known = (this.refusedUntil.get(caller) ?? 0) - now;
+    if (known > 0 && known <= rate.stepMs + CLOCK_DIFFERENCE_MS) return known;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const waitMs = await this.tryTake(userId, now);
+      const waitMs = await this.tryTake(caller, rate, now);
       if (waitMs === null) continue;
-      if (waitMs > 0) this.remember(userId, now + waitMs);
-      else this.refusedUntil.delete(userId);
+      if (waitMs > 0) this.remember(caller, now + waitMs);
+      else this.refusedUntil.delete(caller);
       return waitMs;
     }
     return 0;
   }
 
-  /** Forgets users whose whole burst is free again, in small batches. */
+  /** Forgets callers whose whole burst is free again, in small batches. */
   async purge(): Promise<void> {
     const now = this.clock.now().getTime();
-    const free = [LessThan(now), MoreThan(this.impossibleFrom(now))];
+    const free = [
+      LessThan(now),
+      MoreThan(Math.max(impossibleFrom(now, this.ofUsers), impossibleFrom(now, this.ofLogins))),
+    ];
     for (const freeAt of free) await this.purgeWhere(freeAt);
   }
 
@@ -71,9 +120,10 @@ export class CallBudgets {
   }
 
   /** Null when another call has just made the row. */
-  private async tryTake(userId: string, now: number): Promise<number | null> {
-    const latest = now + (BURST_CALLS - 1) * this.stepMs;
-    const impossible = this.impossibleFrom(now);
+  private async tryTake(userId: string, rate: Rate, now: number): Promise<number | null> {
+    const { burst, stepMs } = rate;
+    const latest = now + (burst - 1) * stepMs;
+    const impossible = impossibleFrom(now, rate);
     try {
       return await this.unitOfWork.run(async (tx) => {
         const { affected } = await tx
@@ -81,12 +131,12 @@ export class CallBudgets {
           .update(CallBudget)
           .set({ freeAt: () => 'CASE WHEN free_at < :now OR free_at > :impossible THEN :now ELSE free_at END + :step' })
           .where('user_id = :userId AND (free_at <= :latest OR free_at > :impossible)', { userId, latest, impossible })
-          .setParameters({ now, step: this.stepMs })
+          .setParameters({ now, step: stepMs })
           .execute();
         if (affected === 1) return 0;
         const row = await tx.findOneBy(CallBudget, { userId });
         if (row) return Math.max(1, row.freeAt - latest);
-        await tx.insert(CallBudget, { userId, freeAt: now + this.stepMs });
+        await tx.insert(CallBudget, { userId, freeAt: now + stepMs });
         return 0;
       });
     } catch (error) {
@@ -95,13 +145,15 @@ export class CallBudgets {
     }
   }
 
-  /** Milliseconds since 1970. No budget reaches so far: a later date counts as now. */
-  private impossibleFrom(now: number): number {
-    return now + BURST_CALLS * this.stepMs + CLOCK_DIFFERENCE_MS;
-  }
-
-  private remember(userId: string, until: number): void {
+  private remember(caller: string, until: number): void {
     if (this.refusedUntil.size >= MAX_REFUSALS_KEPT) this.refusedUntil.clear();
-    this.refusedUntil.set(userId, until);
+    this.refusedUntil.set(caller, until);
   }
+}
+
+const stepOf = (callsPerMinute: number): number => Math.max(1, Math.round(MINUTE_MS / callsPerMinute));
+
+/** Milliseconds since 1970. No budget reaches so far: a later date counts as now. */
+function impossibleFrom(now: number, { burst, stepMs }: Rate): number {
+  return now + burst * stepMs + CLOCK_DIFFERENCE_MS;
 }

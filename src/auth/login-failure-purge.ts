@@ -1,8 +1,16 @@
 import { purgeOld } from '../database/purge.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
+import { KnownNetwork } from './known-network.entity.js';
+import { LoginCount } from './login-count.entity.js';
 import { LoginFailure } from './login-failure.entity.js';
 
-/** Deletes the failures of names that were not tried since `before`. A name that is tried meanwhile stays. */
+/** Deletes the failures of names and networks that were not tried since `before`. A name that is tried meanwhile stays. */
 export async function purgeLoginFailures(unitOfWork: UnitOfWork, before: Date): Promise<void> {
   await purgeOld(unitOfWork, { entity: LoginFailure, ageOf: 'lastAt', before });
+  await purgeOld(unitOfWork, { entity: LoginCount, ageOf: 'lastAt', before });
+}
+
+/** Deletes the networks that were known until `now`, and no longer are. */
+export async function purgeKnownNetworks(unitOfWork: UnitOfWork, now: Date): Promise<void> {
+  await purgeOld(unitOfWork, { entity: KnownNetwork, ageOf: 'knownUntil', before: now });
 }

@@ -2,13 +2,33 @@ import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 import { clientAddress, networkOf } from '../common/client-address.js';
+import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
+import { CallBudgets } from './call-budgets.js';
 
-/** Counts the buyers' logins by the address they come from, in the memory of this instance: each one costs a call to WeChat. */
+const MS_PER_SECOND = 1000;
+
+/**
+ * Counts the buyers' logins by the network they come from: each one costs a call to WeChat. The memory of this instance
+ * refuses early, and the database counts for all instances together.
+ */
 @Injectable()
 export class LoginRateGuard extends ThrottlerGuard {
   @Inject(Metrics)
   private readonly metrics!: Metrics;
+
+  @Inject(CallBudgets)
+  private readonly budgets!: CallBudgets;
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (!(await super.canActivate(context))) return false;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = context.getHandler().name; // each has a budget of its own
+    const waitMs = await this.budgets.takeLogin(`${route} ${networkOf(clientAddress(request))}`);
+    if (waitMs === 0) return true;
+    this.metrics.limitReached('login-rate');
+    throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND) });
+  }
 
   protected override getTracker(request: FastifyRequest): Promise<string> {
     return Promise.resolve(networkOf(clientAddress(request)));

@@ -67,6 +67,10 @@ export class Metrics {
     'Calls refused because a limit was reached, by limit',
     ['limit'],
   );
+  private readonly staffLoginFailures = this.counter(
+    'staff_login_failures_total',
+    'Logins of staff with a wrong name or password, answered 401',
+  );
   private readonly wechatCalls = new Histogram({
     name: 'wx_checkout_wechat_call_duration_seconds',
     help: 'Calls to WeChat by endpoint and outcome: done, refused (a clear no), unknown (no usable answer)',
@@ -140,6 +144,10 @@ export class Metrics {
   /** Counts one refused call. */
   limitReached(limit: Limit): void {
     this.limitsReached.inc({ limit });
+  }
+
+  staffLoginFailed(): void {
+    this.staffLoginFailures.inc();
   }
 
   /** @param beganAt what `performance.now()` said before the call. */

@@ -182,6 +182,9 @@ const BAD: [string, string[]][] = [
   ['SESSION_STORE_URL', ['http://x', 'redis://', 'memcached://x']],
   ['SESSION_TTL_SECONDS', ['0', '-7200', '1.5', '2h']],
   ['LOGIN_LIMIT_PER_MINUTE', ['0', 'none']],
+  ['STAFF_LOGIN_FAILURES', ['0', '16']],
+  ['STAFF_LOGIN_FAILURES_PER_NETWORK', ['0', 'none']],
+  ['STAFF_LOGIN_SPACING_SECONDS', ['0', '901']],
   ['LOG_LEVEL', ['loud']],
   ['CORS_ORIGINS', ['*', 'https://a/,https://b']],
   [

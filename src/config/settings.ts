@@ -97,9 +97,29 @@ export class Settings extends WechatSettings {
   @WholeNumber(1, LONGEST_SESSION_TTL_SECONDS)
   readonly SESSION_TTL_SECONDS: number = 7200;
 
-  /** Logins a minute from one address, before 429. */
+  /** Logins of buyers a minute from one address, or from one IPv6 /64, before 429. All of them may come at once. */
   @WholeNumber(1, 1_000_000)
   readonly LOGIN_LIMIT_PER_MINUTE: number = 600;
+
+  /** Failed logins of one staff name from one network in 15 minutes, before 429. The column has room for 15. */
+  @WholeNumber(1, 15)
+  readonly STAFF_LOGIN_FAILURES: number = 5;
+
+  /** Failed staff logins from one network in 15 minutes, under all names together, before 429. */
+  @WholeNumber(1, 1_000_000)
+  readonly STAFF_LOGIN_FAILURES_PER_NETWORK: number = 30;
+
+  /** The same for a network with a good login in the last 30 days: an office of many people. */
+  @WholeNumber(1, 1_000_000)
+  readonly STAFF_LOGIN_FAILURES_PER_KNOWN_NETWORK: number = 300;
+
+  /** Failed logins of one staff name in 15 minutes, from all networks, after which guesses of strangers at it are spaced. */
+  @WholeNumber(1, 1_000_000)
+  readonly STAFF_LOGIN_FAILURES_PER_NAME: number = 20;
+
+  /** Seconds between two such guesses. */
+  @WholeNumber(1, 900)
+  readonly STAFF_LOGIN_SPACING_SECONDS: number = 10;
 
   /** Orders that one user can have waiting for payment, before 409. */
   @WholeNumber(1, 1_000_000)

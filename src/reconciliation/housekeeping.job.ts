@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CallBudgets } from '../auth/call-budgets.js';
-import { purgeLoginFailures } from '../auth/login-failure-purge.js';
+import { purgeKnownNetworks, purgeLoginFailures } from '../auth/login-failure-purge.js';
 import { SessionStore } from '../auth/session-store.js';
 import { Clock } from '../common/clock.js';
 import { ClockWatch } from '../common/clock-watch.js';
@@ -41,6 +41,7 @@ export class HousekeepingJob {
     await this.purge('call budgets', () => this.callBudgets.purge());
     await this.purge('idempotency keys', () => purgeIdempotencyKeys(this.unitOfWork, this.clock.in(-KEY_LIFE_SECONDS)));
     await this.purge('failed logins', () => purgeLoginFailures(this.unitOfWork, this.clock.in(-FAILURE_LIFE_SECONDS)));
+    await this.purge('known networks', () => purgeKnownNetworks(this.unitOfWork, this.clock.now()));
     await this.purge('the outbox', () => purgeOutbox(this.unitOfWork, this.clock.in(-DELIVERED_LIFE_SECONDS)));
     await this.purge('refused notices', () =>
       purgeRefusedNotices(this.unitOfWork, this.clock.in(-REFUSED_LIFE_SECONDS)),

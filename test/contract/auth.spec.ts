@@ -216,6 +216,20 @@ describe('the login throttle', () => {
     expect((await logsOut(shop, token)).status).toBe(204);
     await shop.closes();
   });
+
+  it('login: logins that alternate between two instances reach LOGIN_LIMIT_PER_MINUTE', async () => {
+    const shop = await openShop({ instances: 2, environment: { LOGIN_LIMIT_PER_MINUTE: '4' } });
+    await shop.wechat.standsStill();
+    const loginAt = (at: number): Promise<Reply> =>
+      call(`${shop.instances[at]?.url ?? ''}/api/auth/login`, { method: 'POST', body: { code: `unknown-${at}` } });
+    for (const at of [0, 1, 0, 1]) expect(await loginAt(at)).toMatchObject({ status: 401 });
+    for (const at of [0, 1]) {
+      const refused = await loginAt(at);
+      expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
+      expect(refused.headers.get('retry-after')).toBe('15');
+    }
+    await shop.closes();
+  });
 });
 
 describe('sessions in a store of their own', () => {

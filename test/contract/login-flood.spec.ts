@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoginFailure } from '../../src/auth/login-failure.entity.js';
+import { eventually } from '../support/eventually.js';
 import { call, type Reply } from '../support/http.js';
 import { Scrape } from '../support/scrape.js';
 import { openShop, type Shop } from '../support/shop.js';
@@ -33,6 +34,39 @@ describe('floods of staff logins', () => {
     const refused = (await Promise.all(flood)).filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
     for (const reply of refused) expectProblem(reply, 429, 'TOO_MANY_ATTEMPTS');
+  });
+
+  it('login: while a flood goes on, notices of payments are answered and a known network logs in', async () => {
+    const [{ username }, alice] = [await clerk(shop, 'VIEWER'), await shop.welcomes('alice')];
+    expect((await login('192.0.2.3', username, PASSWORD)).status).toBe(200);
+    const order = await alice.orders({ productId: await shop.sells() });
+    const payment = await alice.begins(order);
+    const statuses = new Set<number>();
+    let [isOver, guess] = [false, 0];
+    const guesses = async (): Promise<void> => {
+      while (!isOver) {
+        guess += 1;
+        const { status } = await login(`198.18.${Math.floor(guess / 250)}.${guess % 250}`, `flood-${guess}`);
+        statuses.add(status);
+      }
+    };
+    const flood = Promise.all(Array.from({ length: 30 }, guesses));
+    try {
+      await eventually(() => {
+        expect(statuses).toEqual(new Set([401, 429]));
+      });
+      await alice.confirms(payment);
+      await eventually(async () => {
+        expect(await shop.eventsOf(payment.outTradeNo)).toContainEqual(
+          expect.objectContaining({ type: 'NOTICE', result: 'APPLIED' }),
+        );
+      });
+      expect((await login('192.0.2.3', username, PASSWORD)).status).toBe(200);
+    } finally {
+      isOver = true;
+      await flood;
+    }
+    expect(statuses).toEqual(new Set([401, 429]));
   });
 
   it('login: counts the addresses of one IPv6 /64 as one', async () => {

@@ -5,6 +5,7 @@ import { call, type Reply } from '../support/http.js';
 import { LIVE_SHOP, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { freeUrl, openShop, type Shop } from '../support/shop.js';
+import { LoginFlood } from './support/login-flood.js';
 import { expectProblem } from './support/problem.js';
 
 /** Addresses for what this shop has not set up: they answer as if they were not there. */
@@ -244,6 +245,19 @@ describe('the process', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(10_000 + BUSY_MS);
     await hanging;
     await shop.wechat.recovers();
+  });
+
+  it('that gets SIGTERM while logins come over connections that are kept alive exits with 0 within ten seconds', async () => {
+    service = await ServiceProcess.starts(await beside());
+    const flood = new LoginFlood(service.url, 20);
+    await eventually(() => {
+      expect(flood.answers).toBeGreaterThan(20); // each connection has been used again
+    });
+    const stoppedAt = performance.now();
+    service.sends('SIGTERM');
+    expect(await service.ends()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - stoppedAt).toBeLessThan(10_000 + BUSY_MS);
+    await flood.ends();
   });
 
   it.each([

@@ -77,6 +77,8 @@ describe('purging old rows', () => {
       ['sessions', "expires_at < '2026-01-01'", 'sessions_expires_at'],
       ['idempotency_keys', "created_at < '2026-01-01'", 'idempotency_keys_created_at'],
       ['login_failures', "last_at < '2026-01-01'", 'login_failures_last_at'],
+      ['login_counts', 'last_at < 1', 'login_counts_last_at'],
+      ['known_networks', 'known_until < 1', 'known_networks_known_until'],
       ['outbox', "status = 'DONE' AND created_at < '2026-01-01'", 'outbox_age'],
     ]) {
       const age = /(\w+) </.exec(String(condition))?.[1] ?? '';

@@ -21,7 +21,14 @@ export const auditEn: typeof auditZh = {
   otherAction: 'Another action',
   subjects: {
     ...{ order: 'Order', shipment: 'Order', refund: 'Refund', product: 'Product', coupon: 'Coupon' },
-    ...{ admin: 'Account', auth: 'Account', 'api-key': 'API key', user: 'Buyer', message: 'Messages to buyers' },
+    ...{
+      admin: 'Account',
+      auth: 'Account',
+      network: 'Network',
+      'api-key': 'API key',
+      user: 'Buyer',
+      message: 'Messages to buyers',
+    },
   },
   fields: {
     ...{ id: 'ID', status: 'Status', orderNo: 'Order', amountFen: 'Amount', reason: 'Reason', note: 'Note' },
@@ -38,6 +45,8 @@ export const auditEn: typeof auditZh = {
   actions: {
     'auth.login': 'Logged in',
     'auth.locked': 'Locked out',
+    'auth.slowed': 'Guesses at the name slowed',
+    'network.refuse': 'Refused logins from a network',
     'auth.password': 'Changed their password',
     'order.close': 'Closed an order',
     'user.block': 'Blocked a buyer',

@@ -21,7 +21,7 @@ export const auditZh = {
   /** What the action is done to, by the first word of its name. */
   subjects: {
     ...{ order: '订单', shipment: '订单', refund: '退款', product: '商品', coupon: '优惠券' },
-    ...{ admin: '员工', auth: '员工', 'api-key': 'API 密钥', user: '买家', message: '订阅消息' },
+    ...{ admin: '员工', auth: '员工', network: '网络', 'api-key': 'API 密钥', user: '买家', message: '订阅消息' },
   } as Record<string, string>,
   fields: {
     ...{ id: '编号', status: '状态', orderNo: '订单', amountFen: '金额', reason: '原因', note: '备注' },
@@ -37,6 +37,8 @@ export const auditZh = {
   actions: {
     'auth.login': '登录',
     'auth.locked': '登录被锁定',
+    'auth.slowed': '该用户名的登录尝试被限速',
+    'network.refuse': '拒绝来自该网络的登录',
     'auth.password': '修改自己的密码',
     'order.close': '关闭订单',
     'user.block': '停用买家',

@@ -1,0 +1,47 @@
+import { Agent, request } from 'node:http';
+
+/** Guesses at passwords over connections that are kept alive, one after the other on each, until the service is gone. */
+export class LoginFlood {
+  /** How many guesses were answered. */
+  answers = 0;
+  private isOver = false;
+  private readonly agent: Agent;
+  private readonly senders: Promise<unknown>;
+
+  constructor(
+    private readonly url: string,
+    connections: number,
+  ) {
+    this.agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.senders = Promise.all(Array.from({ length: connections }, (_, sender) => this.guess(sender)));
+  }
+
+  async ends(): Promise<void> {
+    this.isOver = true;
+    await this.senders;
+    this.agent.destroy();
+  }
+
+  private async guess(sender: number): Promise<void> {
+    for (let guess = 1; !this.isOver; guess++) {
+      if (await this.isAnswered(`flood-${sender}-${guess}`)) this.answers += 1;
+      else return;
+    }
+  }
+
+  private isAnswered(username: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const headers = { 'content-type': 'application/json' };
+      const guess = request(`${this.url}/admin/api/auth/login`, { method: 'POST', agent: this.agent, headers });
+      guess.once('error', () => {
+        resolve(false);
+      });
+      guess.once('response', (response) => {
+        response.resume().once('close', () => {
+          resolve(response.complete);
+        });
+      });
+      guess.end(JSON.stringify({ username, password: 'wrong' }));
+    });
+  }
+}
