@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { type EntityManager, MoreThan } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
+import { IfGiven } from '../common/if-given.js';
 import { cursorRow, type Page, pageOf, PageQuery } from '../common/paging.js';
 import { ROWS_SHOWN, shownFirst, type ShownRows } from '../common/shown-rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -13,7 +14,7 @@ import { Shipment } from './shipment.entity.js';
 /** `?limit=` and `?cursor=` of the parcels of an order. Hardly any order has more than one page. */
 export class ShipmentListQuery extends PageQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -41,7 +41,7 @@ describe('the runtime that npm ci installs', () => {
     const { packages } = (await json('package-lock.json')) as Lock;
     const own = Object.entries(packages).find(
       ([path, { os, cpu }]) =>
-        /^node_modules\/node-/.test(path) &&
+        path.startsWith('node_modules/node-') &&
         [os].flat().includes(process.platform) &&
         [cpu].flat().includes(process.arch),
     );
