@@ -4,6 +4,8 @@ import { type EntityManager, type EntityTarget, type FindOptionsWhere, LessThanO
 export interface Due {
   id: number;
   nextCheckAt: Date | null;
+  /** In some tables: from when on an answer of WeChat may bring the row forward. A claim takes the mark away. */
+  earlyCheckAt?: Date | null;
 }
 
 export interface Lease {
@@ -36,8 +38,11 @@ export async function claimDue<Row extends Due>(
     (await firstOf(tx, table, { nextCheckAt: MoreThan(lease.latest) }, 'DESC'));
   if (!due) return { row: undefined, isAnyDue: false };
   const unchanged = { id: due.id, nextCheckAt: due.nextCheckAt ?? lease.now };
-  const { affected } = await tx.update(table, unchanged, { nextCheckAt: lease.until });
-  return { row: affected === 1 ? { ...(due as Row), nextCheckAt: lease.until } : undefined, isAnyDue: true };
+  // Without its mark the row cannot be brought forward, and so be claimed twice, while somebody works on it.
+  const mark = tx.dataSource.getMetadata(table).findColumnWithPropertyName('earlyCheckAt');
+  const claimed = { nextCheckAt: lease.until, ...(mark && { earlyCheckAt: null }) };
+  const { affected } = await tx.update(table, unchanged, claimed);
+  return { row: affected === 1 ? { ...(due as Row), ...claimed } : undefined, isAnyDue: true };
 }
 
 async function firstOf(

@@ -15,7 +15,7 @@ import { Refunds } from './refunds.js';
 import { tellBuyer } from './tell-buyer.js';
 
 /** Characters: what the column takes. */
-const MAX_MESSAGE_LENGTH = 500;
+const MAX_MESSAGE_LENGTH = 255;
 
 /** Ends refunds that WeChat refuses for good and has never accepted, so that their money is free again. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Outbox } from '../outbox/outbox.js';
@@ -82,7 +83,7 @@ export class RefundProgress {
     const outcome = await this.gateway.refund(refund.request ?? '');
     await this.writeDown(refund, outcome);
     if (outcome.kind === 'refused' && isClearRefusal(outcome)) {
-      await this.unitOfWork.run((tx) => endSending(tx, refund, turn.sentAt));
+      await this.unitOfWork.run((tx) => endSending(tx, refund, turn));
     }
     switch (outcome.kind) {
       case 'done':
@@ -90,7 +91,10 @@ export class RefundProgress {
       case 'unknown':
         return this.afterNoAnswer(refund, 'UNKNOWN_OUTCOME');
       case 'refused':
-        return this.afterRefusal(refund, outcome);
+        return this.afterRefusal(
+          { ...refund, sendCount: turn.sendCount, unansweredSendAt: turn.unansweredBefore },
+          outcome,
+        );
     }
   }
 
@@ -115,7 +119,7 @@ export class RefundProgress {
   }
 
   private async afterRefusal(refund: Refund, refusal: Refused): Promise<void> {
-    const errors = { errorCode: refusal.code, errorMessage: refusal.message.slice(0, 255) };
+    const errors = { errorCode: refusal.code, errorMessage: refusal.message.slice(0, 255).toWellFormed() };
     this.log.warn(`Refund ${refund.refundNo} is refused: ${refusal.code} ${refusal.message}`);
     switch (refusal.action) {
       case 'FUNDS':
@@ -156,8 +160,10 @@ export class RefundProgress {
         // An earlier sending may have been accepted a moment ago: its money must not be free yet.
         if (mayStillAppear(refund, this.clock.now())) return this.later(refund, 'UNKNOWN_OUTCOME', undefined, errors);
         const failed = { from: 'PROCESSING', to: 'FAILED', completedAt: this.clock.now(), ...errors } as const;
+        // Not when another worker has sent it, or heard of its acceptance, since the refusal.
+        const only = { sendCount: refund.sendCount, acceptedAt: IsNull() };
         await this.unitOfWork.run(async (tx) => {
-          if (await moveRefund(tx, refund, failed)) await tellBuyer(tx, this.outbox, 'refundFailed', refund);
+          if (await moveRefund(tx, refund, failed, only)) await tellBuyer(tx, this.outbox, 'refundFailed', refund);
         });
       }
     }

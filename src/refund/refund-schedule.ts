@@ -35,7 +35,11 @@ export class RefundSchedule {
   /** Takes the refund for one turn, by compare-and-set on the date that was read: false when somebody else has taken it. */
   async take(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
     if (nextCheckAt === null) return false;
-    const { affected } = await tx.update(Refund, { id, nextCheckAt }, { nextCheckAt: this.leaseEnd() });
+    const { affected } = await tx.update(
+      Refund,
+      { id, nextCheckAt },
+      { nextCheckAt: this.leaseEnd(), earlyCheckAt: null },
+    );
     return affected === 1;
   }
 

@@ -4,31 +4,43 @@ import type { Refused } from '../wechat/outcome.js';
 import { hasImpossibleSendDate } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
 
+/** A sending that was announced. */
+export interface Sending {
+  sentAt: Date;
+  /** Sendings of the refund so far, with this one. */
+  sendCount: number;
+  /** When the last sending before it went out of which no clear answer is known; null when there is none. */
+  unansweredBefore: Date | null;
+}
+
 /**
  * Counts the sending before it happens, and takes the payment's turn for it. What has ended since it was read is not sent:
  * its money may be another's by now.
- * @returns `sentAt`, the moment that is written down; or `freeAt`, when it is another refund's turn until then; null when the
- * refund has ended.
+ * @returns the sending, with what was written at that moment and not before; or `freeAt`, when it is another refund's turn
+ * until then; null when the refund has ended.
  */
 export async function announceSending(
   tx: EntityManager,
   { id, refundNo, outTradeNo }: Refund,
   now: Date,
-): Promise<{ sentAt: Date } | { freeAt: Date } | null> {
+): Promise<Sending | { freeAt: Date } | null> {
   const freeAt = await takeRefundTurn(tx, outTradeNo, refundNo, now);
   if (freeAt !== null) return { freeAt };
+  // Its turn is taken, so no other sending of this payment is announced before this transaction ends.
+  const before = await tx.findOneBy(Refund, { id });
   const sending = { sendCount: () => 'send_count + 1', unansweredSendAt: now };
   const { affected } = await tx.update(Refund, { id, status: 'PROCESSING' }, sending);
-  return affected === 1 ? { sentAt: now } : null;
+  if (affected !== 1 || before === null) return null;
+  return { sentAt: now, sendCount: before.sendCount + 1, unansweredBefore: before.unansweredSendAt };
 }
 
-/**
- * After WeChat has refused a sending: it leaves open only what earlier ones have left open.
- * @param refund as it was read before the sending was announced.
- */
-export async function endSending(tx: EntityManager, refund: Refund, sentAt: Date): Promise<void> {
-  const { id, unansweredSendAt } = refund;
-  await tx.update(Refund, { id, unansweredSendAt: sentAt }, { unansweredSendAt });
+/** After WeChat has refused a sending: it leaves open only what earlier ones have left open. */
+export async function endSending(
+  tx: EntityManager,
+  { id }: Refund,
+  { sentAt, unansweredBefore }: Sending,
+): Promise<void> {
+  await tx.update(Refund, { id, unansweredSendAt: sentAt }, { unansweredSendAt: unansweredBefore });
 }
 
 /**

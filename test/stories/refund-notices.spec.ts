@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { RefusedNotice } from '../../src/payment/refused-notice.entity.js';
+import { RefusedNotices } from '../../src/payment/refused-notices.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
@@ -31,6 +33,13 @@ describe('a refund’s notice', () => {
 
   async function timesHeard(): Promise<number> {
     return (await world.shop.first.all(PaymentEvent)).filter(({ type }) => type === 'REFUND_NOTICE').length;
+  }
+
+  /** Notices of refunds that were refused before they were believed. */
+  async function timesRefused(): Promise<number> {
+    await world.shop.first.app.get(RefusedNotices).flush();
+    const rows = (await world.shop.first.all(RefusedNotice)).filter(({ kind }) => kind === 'refund');
+    return rows.reduce((sum, { notices }) => sum + notices, 0);
   }
 
   /** A refund that has ended at WeChat, and of which nobody has told us. */
@@ -117,10 +126,10 @@ describe('a refund’s notice', () => {
   it.each(FORGERIES)('is not believed when it is forged: %s', async (forge) => {
     await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
     const refund = await world.getsBack(order);
-    const before = await timesHeard();
+    const before = (await timesHeard()) + (await timesRefused());
     expect(await world.notifies(refund, { forge })).toEqual([false]);
     expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'PROCESSING' });
     expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
-    expect(await timesHeard()).toBe(before + 1);
+    expect((await timesHeard()) + (await timesRefused())).toBe(before + 1);
   });
 });

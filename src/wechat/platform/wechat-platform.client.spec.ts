@@ -36,6 +36,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const settings = readSettings({
+    WECHAT_MODE: 'simulator',
     WECHAT_API_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     WECHAT_APP_SECRET: SECRET,
     WECHAT_TIMEOUT_SECONDS: '1',
