@@ -5,7 +5,7 @@ import { MAX_FEN } from '../common/fen.js';
 import { IfGiven } from '../common/if-given.js';
 import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsLine, IsMultilineText } from '../common/rules.js';
+import { HasPlainCharacters, IsLine, IsMultilineText } from '../common/rules.js';
 
 /** Pieces: far above what a shop has, far below what the column takes. */
 const MAX_STOCK = 1_000_000_000;
@@ -19,6 +19,7 @@ const IsPicture = (): PropertyDecorator =>
     ValidateIf((_body: unknown, value: unknown) => value !== undefined && value !== ''),
     MaxLength(500),
     IsUrl(WEB_ADDRESS),
+    HasPlainCharacters(),
   );
 
 export class AdminProductQuery extends PageQuery {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { buildMessage, ValidateBy } from 'class-validator';
+import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 import { instantOf } from './instants.js';
 import { isPlainText, normalizeText } from './text.js';
 
@@ -28,6 +28,19 @@ export const IsAloneFrom = (other: string): PropertyDecorator =>
       defaultMessage: buildMessage(() => `$property and ${other} must not be given together`),
     },
   });
+
+/** For what is no text of a person, such as an address: refuses characters that no text may hold, and changes nothing. */
+export const HasPlainCharacters = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'hasPlainCharacters',
+      validator: {
+        validate: (value) => typeof value === 'string' && isPlainText(value, false),
+        defaultMessage: buildMessage(() => '$property must not contain control or direction characters', options),
+      },
+    },
+    options,
+  );
 
 /** Length limits of a text in characters, as a database counts them: an emoji is one. */
 interface TextLimits {

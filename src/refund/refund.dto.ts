@@ -4,7 +4,7 @@ import { MAX_FEN } from '../common/fen.js';
 import { IfGiven } from '../common/if-given.js';
 import { FromFilter, ToFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsMultilineText } from '../common/rules.js';
+import { HasPlainCharacters, IsMultilineText } from '../common/rules.js';
 import { REASON_CODES, type ReasonCode, REFUND_STATES, type RefundState } from './refund.entity.js';
 
 /** What a buyer asks for. */
@@ -31,6 +31,7 @@ export class RequestRefundBody {
   @ArrayMaxSize(9)
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { each: true })
   @MaxLength(500, { each: true })
+  @HasPlainCharacters({ each: true })
   readonly evidence?: string[];
 }
 

@@ -1,4 +1,4 @@
-import { type EntityManager, MoreThanOrEqual } from 'typeorm';
+import { type EntityManager, IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { beijingMidnight, toBeijingTime } from '../common/beijing-time.js';
 import { DomainError } from '../common/domain-error.js';
 import { refusedAmount } from '../common/refused-amount.js';
@@ -42,14 +42,16 @@ async function spend(tx: EntityManager, keyId: string, amounts: { fen: number; f
   return affected === 1;
 }
 
-/** Fen of the refunds that the key has begun on this Beijing day and that have failed or were abandoned. */
+/**
+ * Fen of the refunds that the key has begun on this Beijing day and that have failed or were abandoned. Not of those that a
+ * refund made by hand has replaced: that money has left.
+ */
 async function failedFenOfDay(tx: EntityManager, keyId: string, now: Date): Promise<number> {
   const requestedAt = MoreThanOrEqual(beijingMidnight(now));
-  const sum = await tx.sum(Refund, 'requestedFen', {
-    decidedBy: keyId,
-    status: 'FAILED',
-    kind: 'MERCHANT',
-    requestedAt,
-  });
+  const failed = { decidedBy: keyId, status: 'FAILED', kind: 'MERCHANT', requestedAt } as const;
+  const sum = await tx.sum(Refund, 'requestedFen', [
+    { ...failed, errorCode: IsNull() },
+    { ...failed, errorCode: Not('REPLACED') },
+  ]);
   return sum ?? 0;
 }

@@ -93,4 +93,13 @@ describe('texts in a body', () => {
     if (each.isMultiline) expect([status < 300, body[each.field]]).toEqual([true, 'first\nsecond']);
     else expect(status).toBe(400);
   });
+
+  it.each(HARMFUL)('addresses of pictures are refused with such characters: %j', async (text) => {
+    const address = `https://pictures.example/${text}.png`;
+    const product = { name: 'Tea', priceFen: 1, stock: 0, imageUrl: address };
+    expectProblem(await staff('products', product), 400, 'VALIDATION_FAILED');
+    const wanted = { amountFen: 1, reason: 'why', evidence: [address] };
+    const { orderNo } = await world.sells();
+    expectProblem(await world.alice.asks('POST', `orders/${orderNo}/refunds`, wanted), 400, 'VALIDATION_FAILED');
+  });
 });
