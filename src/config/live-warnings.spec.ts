@@ -23,6 +23,15 @@ describe('the warnings at the start in production', () => {
       expect(namesIn({ ...PRODUCTION, ...PROTECTED, [name]: '' })).toEqual([name]);
   });
 
+  it('are given to a live shop whose NODE_ENV was forgotten too, and name it first', () => {
+    expect(namesIn({ ...PRODUCTION, NODE_ENV: '', WECHAT_MODE: 'live' })).toEqual([
+      'NODE_ENV',
+      'METRICS_TOKEN',
+      'TRUSTED_PROXIES',
+      'DATA_ENCRYPTION_KEY',
+    ]);
+  });
+
   it('are not given for a test with live settings, and never hold a value', () => {
     expect(namesIn({ ...PRODUCTION, NODE_ENV: 'test', WECHAT_MODE: 'live' })).toEqual([]);
     const text = liveWarnings(readSettings(PRODUCTION)).join('\n');

@@ -18,7 +18,12 @@ export function liveWarnings(settings: Settings): string[] {
     if (url.protocol === 'http:' && !isLocal(url.hostname))
       warnings.push(`${name} is plain HTTP: secrets would travel uncovered`);
   }
-  if (settings.NODE_ENV === 'production') warnings.push(...missingProtection(settings));
+  if (settings.NODE_ENV === 'development') {
+    warnings.push(
+      'NODE_ENV is not production: /docs is public, and an empty shop gets demo products and an administrator',
+    );
+  }
+  if (settings.NODE_ENV !== 'test') warnings.push(...missingProtection(settings));
   return warnings;
 }
 
