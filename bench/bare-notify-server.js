@@ -14,9 +14,9 @@ const POOL_SIZE = Number(process.env['DATABASE_POOL_SIZE']);
 const SELECT =
   'SELECT `order_no`, `amount_fen`, `status`, `transaction_id`, `request` FROM `payments` WHERE `out_trade_no` = ? LIMIT 1';
 const PAY =
-  'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `calling_until` = NULL WHERE `out_trade_no` = ? AND `status` != ?';
+  'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `calling_until` = NULL, `next_check_at` = NULL, `early_check_at` = NULL WHERE `out_trade_no` = ? AND `status` != ?';
 const SETTLE =
-  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `to_ship_since` = ? WHERE `order_no` = ? AND `status` = ?';
+  'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `early_check_at` = NULL, `to_ship_since` = ? WHERE `order_no` = ? AND `status` = ?';
 const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
 const JOURNAL =
   'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `facts`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
