@@ -109,6 +109,11 @@ async function createApp(
   const module = SimulatorModule.with(settings, clock, certificates);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   readBodiesRaw(adapter.getInstance());
+  // WeChat's time in every answer: a merchant's server may compare its own clock with it.
+  adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
+    reply.header('date', clock.now().toUTCString());
+    done(null, payload);
+  });
   if (!settings.isQuiet) logOtherRequests(adapter.getInstance());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.useGlobalFilters(new ControlProblemFilter());

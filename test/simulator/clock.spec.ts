@@ -75,3 +75,18 @@ it('a simulator on a clock from outside follows every jump of it, and only them'
   expect(shop.wechat.clock.now()).toEqual(new Date(outside));
   await shop.close();
 });
+
+describe('the answers of the simulator', () => {
+  it('have its own time in their Date header, so that a merchant can compare clocks', async () => {
+    const shop = await Shop.open();
+    try {
+      await shop.control('PUT', '/clock', { advanceSeconds: 7200 });
+      const answer = await fetch(`${shop.wechat.url}/pay/orderquery`, { method: 'POST', body: '<xml></xml>' });
+      const aheadMs = Date.parse(answer.headers.get('date') ?? '') - Date.now();
+      expect(aheadMs).toBeGreaterThan(7_100_000);
+      expect(aheadMs).toBeLessThan(7_300_000);
+    } finally {
+      await shop.close();
+    }
+  });
+});
