@@ -90,6 +90,15 @@ describe('clock watch', () => {
     expect(started.doubt).toBeNull();
   });
 
+  it("doubts a clock that differs from the database's, unless WeChat's agrees with it", () => {
+    watch.compare('the database', new Date(trueMs - 60 * MINUTE_MS));
+    expect(watch.doubt).toContain('the database');
+    watch.compare('WeChat', new Date(trueMs));
+    expect(watch.doubt).toBeNull();
+    watch.compare('WeChat', new Date(trueMs - 60 * MINUTE_MS));
+    expect(watch.doubt).toContain('differs by 3600 s');
+  });
+
   it('starts without doubt in a new shop, and after a short pause', () => {
     for (const lastSeenAt of [null, new Date(START - 20 * 60 * MINUTE_MS)]) {
       const started = new ClockWatch(clock, new Metrics(clock));

@@ -75,8 +75,11 @@ export class ClockWatch {
 
   /** Why the clock is in doubt, in one sentence; null while it is trusted. */
   get doubt(): string | null {
+    const isLikeWechat = !isFar(this.offsets.get('WeChat') ?? Infinity);
     for (const [other, offsetMs] of this.offsets) {
-      if (isFar(offsetMs)) return `The clock differs by ${secondsOf(offsetMs)} s from that of ${other}.`;
+      // Payments go by WeChat's clock: where ours agrees with it, the database's is the wrong one.
+      if (isFar(offsetMs) && !isLikeWechat)
+        return `The clock differs by ${secondsOf(offsetMs)} s from that of ${other}.`;
     }
     if (this.jumpedAtMs === null || this.clock.steadyMs() - this.jumpedAtMs > TRUST_AFTER_MS) return null;
     return `The clock jumped by ${secondsOf(this.jumpMs)} s, and WeChat has not confirmed it.`;
