@@ -38,7 +38,7 @@ export async function claimDue<Row extends Due>(
     (await firstOf(tx, table, { nextCheckAt: MoreThan(lease.latest) }, 'DESC'));
   if (!due) return { row: undefined, isAnyDue: false };
   const unchanged = { id: due.id, nextCheckAt: due.nextCheckAt ?? lease.now };
-  // Without its mark the row cannot be brought forward, and so be claimed twice, while somebody works on it.
+  // Without its mark the row cannot be brought forward, and so be claimed twice, while a worker has it.
   const mark = tx.dataSource.getMetadata(table).findColumnWithPropertyName('earlyCheckAt');
   const claimed = { nextCheckAt: lease.until, ...(mark && { earlyCheckAt: null }) };
   const { affected } = await tx.update(table, unchanged, claimed);

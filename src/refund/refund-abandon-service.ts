@@ -10,12 +10,9 @@ import { notDecidable } from './not-decidable.js';
 import { RefundInquiry } from './refund-inquiry.js';
 import { moveRefund } from './refund-moves.js';
 import { isKnownToWechat, secondsUntilVisible } from './refund-visibility.js';
-import type { Refund } from './refund.entity.js';
+import { type Refund, toErrorMessage } from './refund.entity.js';
 import { Refunds } from './refunds.js';
 import { tellBuyer } from './tell-buyer.js';
-
-/** Characters: what the column takes. */
-const MAX_MESSAGE_LENGTH = 255;
 
 /** Ends refunds that WeChat refuses for good and has never accepted, so that their money is free again. */
 @Injectable()
@@ -81,7 +78,7 @@ export class RefundAbandonService {
 function errorsOf({ errorCode, errorMessage }: Refund): Pick<Refund, 'errorCode' | 'errorMessage'> {
   const before = [errorCode, errorMessage].filter((text) => text !== null && text !== '').join(' ');
   const message = `Abandoned by staff${before && `. Before: ${before}`}`;
-  return { errorCode: 'ABANDONED', errorMessage: message.slice(0, MAX_MESSAGE_LENGTH).toWellFormed() };
+  return { errorCode: 'ABANDONED', errorMessage: toErrorMessage(message) };
 }
 
 function knownToWechat(refund: Refund): DomainError {

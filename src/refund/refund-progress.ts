@@ -12,7 +12,7 @@ import { moveRefund } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { announceSending, correctSendDate, endSending, isClearRefusal } from './refund-sendings.js';
 import { hasImpossibleSendDate, mayStillAppear } from './refund-visibility.js';
-import { Refund, type WaitReason } from './refund.entity.js';
+import { Refund, toErrorMessage, type WaitReason } from './refund.entity.js';
 import { tellBuyer } from './tell-buyer.js';
 
 /** Milliseconds before a refund that was too fast for WeChat is sent again. */
@@ -119,7 +119,7 @@ export class RefundProgress {
   }
 
   private async afterRefusal(refund: Refund, refusal: Refused): Promise<void> {
-    const errors = { errorCode: refusal.code, errorMessage: refusal.message.slice(0, 255).toWellFormed() };
+    const errors = { errorCode: refusal.code, errorMessage: toErrorMessage(refusal.message) };
     this.log.warn(`Refund ${refund.refundNo} is refused: ${refusal.code} ${refusal.message}`);
     switch (refusal.action) {
       case 'FUNDS':

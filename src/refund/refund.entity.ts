@@ -37,6 +37,14 @@ export const REASON_CODES = [
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
+/** Characters that the column of an error message takes. */
+const MAX_ERROR_MESSAGE_LENGTH = 255;
+
+/** A message as the column takes it: cut, and never to half a character. */
+export function toErrorMessage(text: string): string {
+  return text.slice(0, MAX_ERROR_MESSAGE_LENGTH).toWellFormed();
+}
+
 /** Money on its way back to the buyer, from the wish to WeChat's last word. Amounts in fen, instants in UTC. */
 @Entity('refunds')
 @Index('refunds_order_no', ['orderNo', 'id'])
@@ -150,7 +158,7 @@ export class Refund {
   @Column('varchar', { length: 64, nullable: true })
   errorCode!: string | null;
 
-  @Column('varchar', { length: 255, nullable: true })
+  @Column('varchar', { length: MAX_ERROR_MESSAGE_LENGTH, nullable: true })
   errorMessage!: string | null;
 
   /** The place in the back-off. */
