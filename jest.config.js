@@ -1,28 +1,11 @@
-/** Tests run as ES modules on the TypeScript source; the projects share one setting, so a story and a unit test see the same code. */
+/** The specs run from the TypeScript source in plain Node workers that keep loaded modules: see docs/decisions/0037-tests-in-plain-node.md. */
 export default {
-  testEnvironment: 'node',
+  runner: ['jest-light-runner', { runtime: 'child_process' }],
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web/src', '<rootDir>/web/phone'],
   testMatch: ['**/*.spec.ts'],
   // They need a browser, and a minute: see jest.browser.config.js.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
-  setupFiles: ['<rootDir>/test/support/load-nest-first.ts', '<rootDir>/test/support/name-plugins-at-once.ts'],
+  transform: {}, // test/runner/typescript-hooks.js compiles
+  setupFilesAfterEnv: ['<rootDir>/test/runner/time-limits.js', '<rootDir>/test/runner/reset-shared-state.js'],
   maxWorkers: 3,
-  // For what hangs. A machine that does other things as well takes several times as long as a calm one.
-  testTimeout: 120_000,
 };

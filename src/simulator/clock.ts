@@ -54,11 +54,11 @@ export class SimulatorClock {
     this.wake();
   }
 
-  /** Jumps ahead by virtual milliseconds. */
+  /** Jumps ahead by virtual milliseconds, and runs the tasks that are due by then before it returns. */
   advance(ms: number): void {
     if (!Number.isFinite(ms) || ms < 0) throw new RangeError('time cannot go back');
     this.anchor(this.now().getTime() + ms);
-    this.wake();
+    this.runDue();
   }
 
   /** Does the work when the clock reaches the moment (soon, if it has passed). The returned function calls it off. */

@@ -65,7 +65,8 @@ describe('after an outage of WeChat', () => {
       .slice(before)
       .map(({ at }) => Date.parse(at));
     expect(others.length).toBeGreaterThanOrEqual(PAID_ORDERS);
-    expect((others[BATCH_SIZE - 1] ?? 0) - (first ?? 0)).toBeGreaterThan(900);
+    // The pause is one second; what the simulator sees of it depends on how long each question was under way.
+    expect((others[BATCH_SIZE - 1] ?? 0) - (first ?? 0)).toBeGreaterThan(500);
     expect(await world.timesSent(refund.refundNo)).toBeGreaterThan(1);
     expect(await world.ledgerOf(bought)).toMatchObject({ refunds: 1 });
   });

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, PayJson, RefundJson } from '../support/customer.js';
-import { cutEverywhere as cut, PATIENCE_MS } from '../support/cut-everywhere.js';
+import { cutEverywhere as cut } from '../support/cut-everywhere.js';
 import { call, type Reply } from '../support/http.js';
 import { paidNotice } from '../support/paid-notice.js';
 import { openShop, type Shop } from '../support/shop.js';
 
 const STOCK = 1000;
-
-jest.setTimeout(PATIENCE_MS);
 
 interface OrderPage {
   items: (OrderJson & { items: { productId: string; quantity: number }[] })[];

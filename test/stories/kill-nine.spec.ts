@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { session } from '../contract/support/clerk.js';
 import type { Customer, OrderJson, PayJson } from '../support/customer.js';
 import { eventually } from '../support/eventually.js';
@@ -19,8 +19,6 @@ const FAST = {
 const SOON = '10';
 /** What dies in the middle of a question has taken it for 52 seconds. */
 const LEASE_AND_MORE_MS = 90_000;
-
-jest.setTimeout(180_000);
 
 describe('a service killed with -9', () => {
   let shop: Shop;

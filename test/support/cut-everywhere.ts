@@ -4,9 +4,6 @@ import type { Shop } from './shop.js';
 /** More borders than any of the stories has; a story that ends before its fuse blows has been cut everywhere. */
 const MOST_BORDERS = 60;
 
-/** For a test that cuts a story everywhere, on a busy machine, too: up to sixty times it opens an instance and lets it die. */
-export const PATIENCE_MS = 400_000;
-
 /**
  * Plays the story on a fresh instance again and again, each time losing its power one border later.
  * @param story is told which instance is the victim, and returns what it has left behind.
