@@ -86,7 +86,7 @@ describe('what is written about the metrics', () => {
   });
 
   it('alerts on every kind of refused notice', async () => {
-    const { expr = '' } = (await rules()).find(({ alert }) => alert === 'WxCheckoutNoticesNotBelieved') ?? {};
+    const { expr = '' } = (await rules()).find(({ alert }) => alert === 'WxCheckoutNoticesRejected') ?? {};
     const [{ matchers } = { matchers: '' }] = selectorsIn(expr);
     const good = ['APPLIED', 'OWED_BACK', 'REPEATED', 'PENDING', 'FAILED', 'WARNED', 'IGNORED', 'ORDER_UNKNOWN'];
     for (const [kind, results] of Object.entries(NOTICE_RESULTS)) {
