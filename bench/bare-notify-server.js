@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import mysql from 'mysql2';
-import { ACCEPTED, readMessage, REFUSED, signMessage } from './wire.js';
+import { ACCEPTED, readMessage, REFUSED, signMessage } from './wechat-message.js';
 
 /**
  * What the payment notice costs when nothing is around it: `node:http`, mysql2, and the very statements that the service
@@ -17,8 +17,8 @@ const PAY =
   'UPDATE `payments` SET `status` = ?, `transaction_id` = ?, `paid_at` = ?, `calling_until` = NULL, `next_check_at` = NULL, `early_check_at` = NULL WHERE `out_trade_no` = ? AND `status` != ?';
 const SETTLE =
   'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `early_check_at` = NULL, `to_ship_since` = ? WHERE `order_no` = ? AND `status` = ?';
-const HURRY_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
-const JOURNAL =
+const RESCHEDULE_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
+const INSERT_EVENT =
   'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `facts`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
 
 const pool = mysql.createPool({
@@ -72,12 +72,12 @@ async function receive(raw) {
       await query(connection, PAY, ['PAID', transactionId, paidAt, outTradeNo, 'PAID']);
       const settled = ['PAID', paidFen, transactionId, paidAt, paidAt, payment.order_no, 'PENDING'];
       await query(connection, SETTLE, settled);
-      await query(connection, HURRY_OTHERS, [new Date(), payment.order_no, 'CREATED', 'PREPAID']);
+      await query(connection, RESCHEDULE_OTHERS, [new Date(), payment.order_no, 'CREATED', 'PREPAID']);
       result = 'APPLIED';
     }
     const facts = JSON.stringify({ amountFen: paidFen, transactionId });
     const event = [new Date(), 'NOTICE', result, payment?.order_no ?? null, outTradeNo, facts, raw];
-    await query(connection, JOURNAL, event);
+    await query(connection, INSERT_EVENT, event);
     await query(connection, 'COMMIT');
     connection.release();
     return result !== 'UNKNOWN';

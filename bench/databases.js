@@ -5,7 +5,7 @@ import { DATABASE_SERVER, ROOT } from './settings.js';
  * Databases of the bench's own, with the service's own migrations. Each is named `wxc_bench_…` with this process's
  * number, so that two benches at once do not meet.
  */
-export class Databases {
+export class BenchDatabases {
   /** @type {string[]} */
   #made = [];
 
@@ -13,9 +13,9 @@ export class Databases {
    * @param {string} purpose
    * @returns {Promise<{ url: string, connection: mysql.Connection }>} migrated and empty
    */
-  async make(purpose) {
+  async create(purpose) {
     const name = `wxc_bench_${purpose}_${process.pid}`;
-    await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+    await runOnServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
     this.#made.push(name);
     const url = `${DATABASE_SERVER}/${name}`;
     const { optionsFor } = await import(`${ROOT}dist/ormconfig.js`);
@@ -26,12 +26,12 @@ export class Databases {
   }
 
   async dropAll() {
-    for (const name of this.#made.splice(0)) await onServer(`DROP DATABASE ${name}`);
+    for (const name of this.#made.splice(0)) await runOnServer(`DROP DATABASE ${name}`);
   }
 }
 
 /** @param {string} statement */
-async function onServer(statement) {
+async function runOnServer(statement) {
   const connection = await mysql.createConnection({ uri: DATABASE_SERVER });
   try {
     await connection.query(statement);

@@ -1,4 +1,4 @@
-import { MarketPlace } from './market.js';
+import { ShopEnvironment } from './shop-environment.js';
 import { cpuSeconds } from './processes.js';
 import { median, quantile } from './statistics.js';
 
@@ -6,31 +6,31 @@ const BUYERS = 16;
 const WARM_UP_SECONDS = 5;
 const ROUNDS = 3;
 const ROUND_SECONDS = 8;
-/** @type {import('./buyers.js').Step[]} */
+/** @type {import('./buyer-load.js').Step[]} */
 const STEPS = ['login', 'order', 'pay', 'notify', 'read'];
 
 /**
  * The whole way of a sale: login, order, pay, notice, read. At one instance and at two, in turns, on one MariaDB and with
  * the simulator in its own process.
- * @param {import('./databases.js').Databases} databases
+ * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchFlow(databases) {
-  const market = await MarketPlace.open(databases, { purpose: 'flow', instances: 2 });
+  const market = await ShopEnvironment.open(databases, { purpose: 'flow', instances: 2 });
   try {
-    await market.trade({ buyers: BUYERS, seconds: WARM_UP_SECONDS, instances: 2 });
+    await market.runBuyers({ buyers: BUYERS, seconds: WARM_UP_SECONDS, instances: 2 });
     const cpu = () => market.processes.reduce((sum, child) => sum + cpuSeconds(child), 0);
     const cpuBefore = cpu();
-    /** @type {import('./buyers.js').Sales[][]} */
+    /** @type {import('./buyer-load.js').Sales[][]} */
     const sales = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
       const turns = round % 2 === 0 ? [1, 2] : [2, 1];
       for (const instances of turns) {
-        sales[instances - 1]?.push(await market.trade({ buyers: BUYERS, seconds: ROUND_SECONDS, instances }));
+        sales[instances - 1]?.push(await market.runBuyers({ buyers: BUYERS, seconds: ROUND_SECONDS, instances }));
       }
     }
     const cpuMs = (cpu() - cpuBefore) * 1000;
-    await market.demandWholeBooks();
+    await market.assertSalesRecorded();
     const [one = [], two = []] = sales;
     const all = sales.flat().reduce((sum, { sold }) => sum + sold, 0);
     const ratio = median(two.map((round, n) => perSecond(round) / perSecond(one[n])));
@@ -45,14 +45,14 @@ export async function benchFlow(databases) {
   }
 }
 
-/** @param {import('./buyers.js').Sales} sales */
+/** @param {import('./buyer-load.js').Sales} sales */
 function perSecond({ sold, seconds }) {
   return sold / seconds;
 }
 
 /**
  * @param {string} where
- * @param {import('./buyers.js').Sales[]} rounds
+ * @param {import('./buyer-load.js').Sales[]} rounds
  * @returns {import('./main.js').Figure[]}
  */
 function figuresOf(where, rounds) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { noticeOf } from './shop.js';
-import { ACCEPTED } from './wire.js';
+import { noticeOf } from './seed-orders.js';
+import { ACCEPTED } from './wechat-message.js';
 
 /**
  * Sends payment notices, in a process of its own. The notices are written and signed, and the connections opened,
@@ -27,7 +27,7 @@ process.on('message', (/** @type {Load} */ load) => {
  */
 async function send({ port, side, from, count, concurrency }) {
   const requests = Array.from({ length: count }, (_, index) => requestFor(port, noticeOf(side, from + index)));
-  const sockets = await Promise.all(Array.from({ length: concurrency }, () => opened(port)));
+  const sockets = await Promise.all(Array.from({ length: concurrency }, () => openSocket(port)));
   /** @type {number[]} */
   const latenciesMs = [];
   let refusals = 0;
@@ -48,7 +48,7 @@ async function send({ port, side, from, count, concurrency }) {
 }
 
 /** @param {number} port */
-async function opened(port) {
+async function openSocket(port) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   return socket;

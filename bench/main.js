@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { Databases } from './databases.js';
+import { BenchDatabases } from './databases.js';
 import { ROOT } from './settings.js';
 
 /**
@@ -11,20 +11,20 @@ import { ROOT } from './settings.js';
  * a figure without a target is there to be read
  */
 
-const PARTS = ['messages', 'start', 'refusals', 'tick', 'notices', 'flow', 'soak'];
+const BENCHMARKS = ['messages', 'start', 'refusals', 'tick', 'notices', 'flow', 'soak'];
 
 async function main() {
   const wanted = process.argv.slice(2);
-  const strange = wanted.filter((name) => !PARTS.includes(name));
-  if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}. There are ${PARTS.join(', ')}.`);
-  if (wanted.length === 0 || wanted.includes('messages')) installOthers();
-  const databases = new Databases();
+  const strange = wanted.filter((name) => !BENCHMARKS.includes(name));
+  if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}. There are ${BENCHMARKS.join(', ')}.`);
+  if (wanted.length === 0 || wanted.includes('messages')) installComparedLibraries();
+  const databases = new BenchDatabases();
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void databases.dropAll().finally(() => process.exit(130)));
   }
   let areAllMet = true;
   try {
-    for (const part of PARTS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+    for (const part of BENCHMARKS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
       const figures = await run(part, databases);
       for (const figure of figures) process.stdout.write(`${lineFor(figure)}\n`);
       areAllMet &&= figures.every(isMet);
@@ -38,7 +38,7 @@ async function main() {
 /**
  * Loads only what the part needs.
  * @param {string} part
- * @param {Databases} databases
+ * @param {BenchDatabases} databases
  * @returns {Promise<Figure[]>}
  */
 async function run(part, databases) {
@@ -61,7 +61,7 @@ async function run(part, databases) {
 }
 
 /** The libraries to measure against are no dependencies of the service: they come here, on the first run. */
-function installOthers() {
+function installComparedLibraries() {
   if (existsSync(`${ROOT}bench/node_modules/tenpay`)) return;
   process.stdout.write('Installing the libraries to measure against …\n');
   const { status } = spawnSync('npm', ['ci', '--silent'], { cwd: `${ROOT}bench`, stdio: 'inherit' });

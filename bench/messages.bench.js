@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { MERCHANT, ROOT } from './settings.js';
-import { noticeOf } from './shop.js';
+import { noticeOf } from './seed-orders.js';
 import { median } from './statistics.js';
-import { readMessage } from './wire.js';
+import { readMessage } from './wechat-message.js';
 
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 15;
-const MESSAGES_A_ROUND = 1000;
+const MESSAGES_PER_ROUND = 1000;
 
 /**
  * One message signed, written, read again and verified, MD5, seventeen fields: by the service's own functions and by
@@ -53,11 +53,11 @@ function ratio(mine, theirs) {
  */
 async function costOf(work) {
   const startedAt = performance.now();
-  for (let count = 0; count < MESSAGES_A_ROUND; count++) {
+  for (let count = 0; count < MESSAGES_PER_ROUND; count++) {
     const outcome = work();
     if ((outcome instanceof Promise ? await outcome : outcome) !== true) throw new Error('A signature does not hold.');
   }
-  return ((performance.now() - startedAt) * 1000) / MESSAGES_A_ROUND;
+  return ((performance.now() - startedAt) * 1000) / MESSAGES_PER_ROUND;
 }
 
 /** @param {Record<string, string>} fields */

@@ -2,18 +2,18 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { freePort, residentBytes, startServer, stopServer } from './processes.js';
-import { shapesOf, tap } from './same-statements.js';
+import { normalizeStatements, recordStatements } from './record-statements.js';
 import { liveEnvironment, ROOT } from './settings.js';
-import { seedOrders } from './shop.js';
+import { seedOrders } from './seed-orders.js';
 import { median, quantile } from './statistics.js';
 
 const CONCURRENCY = 32;
 const WARM_UP_ROUNDS = 2;
 const ROUNDS = 7;
-const NOTICES_A_ROUND = 2000;
+const NOTICES_PER_ROUND = 2000;
 /** The first order of each side is spent on comparing the statements. */
 const FIRST = 1;
-const SEEDED = FIRST + (WARM_UP_ROUNDS + ROUNDS) * NOTICES_A_ROUND;
+const SEEDED = FIRST + (WARM_UP_ROUNDS + ROUNDS) * NOTICES_PER_ROUND;
 
 /**
  * @typedef {{ side: string, script: string, path: string }} Contestant
@@ -27,16 +27,16 @@ const BARE = { side: 'B', script: `${ROOT}bench/bare-notify-server.js`, path: '/
 
 /**
  * Payment notices, each for a payment of its own: the service against the bare server, round by round.
- * @param {import('./databases.js').Databases} databases
+ * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchNotices(databases) {
-  const { url, connection } = await databases.make('notices');
+  const { url, connection } = await databases.create('notices');
   try {
     for (const { side } of [SERVICE, BARE]) await seedOrders(connection, { side, count: SEEDED, openEvery: 1 });
-    await demandSameStatements(new URL(url));
-    const result = await race(url);
-    await demandSameRows(connection);
+    await assertSameStatements(new URL(url));
+    const result = await compareThroughput(url);
+    await assertSameRows(connection);
     return [
       { name: 'Notices a second, service ÷ bare server', value: result.ratio, unit: '', atLeast: 0.6 },
       { name: '  service', value: result.servicePerSecond, unit: '/s' },
@@ -50,7 +50,7 @@ export async function benchNotices(databases) {
 }
 
 /** @param {string} databaseUrl */
-async function race(databaseUrl) {
+async function compareThroughput(databaseUrl) {
   const service = await start(SERVICE, databaseUrl);
   const bare = await start(BARE, databaseUrl);
   const generator = fork(`${ROOT}bench/load-generator.js`);
@@ -60,7 +60,7 @@ async function race(databaseUrl) {
   const theirs = [];
   try {
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-      const from = FIRST + round * NOTICES_A_ROUND;
+      const from = FIRST + round * NOTICES_PER_ROUND;
       const turns = [
         async () => ours.push(await load(generator, SERVICE, service.port, from)),
         async () => theirs.push(await load(generator, BARE, bare.port, from)),
@@ -70,8 +70,8 @@ async function race(databaseUrl) {
     const measured = { ours: ours.slice(WARM_UP_ROUNDS), theirs: theirs.slice(WARM_UP_ROUNDS) };
     return {
       ratio: median(measured.ours.map((result, round) => measured.theirs[round].seconds / result.seconds)),
-      servicePerSecond: median(measured.ours.map(({ seconds }) => NOTICES_A_ROUND / seconds)),
-      barePerSecond: median(measured.theirs.map(({ seconds }) => NOTICES_A_ROUND / seconds)),
+      servicePerSecond: median(measured.ours.map(({ seconds }) => NOTICES_PER_ROUND / seconds)),
+      barePerSecond: median(measured.theirs.map(({ seconds }) => NOTICES_PER_ROUND / seconds)),
       serviceP99Ms: quantile(
         measured.ours.flatMap(({ latenciesMs }) => latenciesMs),
         0.99,
@@ -106,7 +106,7 @@ async function start({ script, path }, databaseUrl) {
  * @param {number} from
  * @returns {Promise<LoadResult>}
  */
-async function load(generator, { side }, port, from, count = NOTICES_A_ROUND, concurrency = CONCURRENCY) {
+async function load(generator, { side }, port, from, count = NOTICES_PER_ROUND, concurrency = CONCURRENCY) {
   const isDone = new AbortController();
   const death = once(generator, 'exit', { signal: isDone.signal }).then(() => {
     throw new Error('The load generator failed.');
@@ -123,9 +123,9 @@ async function load(generator, { side }, port, from, count = NOTICES_A_ROUND, co
  * The bare server is only worth something as long as it asks of the database exactly what the service asks.
  * @param {URL} database
  */
-async function demandSameStatements(database) {
-  const ours = await statementsOf(SERVICE, database);
-  const theirs = await statementsOf(BARE, database);
+async function assertSameStatements(database) {
+  const ours = await recordStatementsOf(SERVICE, database);
+  const theirs = await recordStatementsOf(BARE, database);
   if (ours.join('\n') === theirs.join('\n')) return;
   throw new Error(
     `bench/bare-notify-server.js no longer sends the service's statements.\nService:\n${ours.join('\n')}\nBare:\n${theirs.join('\n')}`,
@@ -136,14 +136,14 @@ async function demandSameStatements(database) {
  * @param {Contestant} contestant
  * @param {URL} database
  */
-async function statementsOf(contestant, database) {
-  const wire = await tap(database);
+async function recordStatementsOf(contestant, database) {
+  const wire = await recordStatements(database);
   const { child, port } = await start(contestant, wire.url);
   const generator = fork(`${ROOT}bench/load-generator.js`);
   try {
     const before = wire.statements.length;
     await load(generator, contestant, port, 0, 1, 1);
-    const shapes = shapesOf(wire.statements.slice(before));
+    const shapes = normalizeStatements(wire.statements.slice(before));
     return shapes.slice(shapes.indexOf('START TRANSACTION'), shapes.indexOf('COMMIT') + 1);
   } finally {
     generator.kill();
@@ -156,7 +156,7 @@ async function statementsOf(contestant, database) {
  * Both sides must have left the same behind, down to the journal; only the names of their orders differ.
  * @param {import('mysql2/promise').Connection} connection
  */
-async function demandSameRows(connection) {
+async function assertSameRows(connection) {
   const [rows] = await connection.query(
     `SELECT LEFT(o.order_no, 1) side, COUNT(*) notices,
        SUM(CRC32(CONCAT_WS('|', SUBSTR(o.order_no, 2), o.status, o.paid_fen, RIGHT(o.transaction_id, 10), o.paid_at,

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const START_LIMIT_MS = 30_000;
-const STOP_LIMIT_MS = 10_000;
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 10_000;
 const POLL_MS = 10;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -45,9 +45,9 @@ export async function startServer({ script, environment, readyUrl, directory, fl
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
-  while (!(await answers(readyUrl))) {
+  while (!(await isReady(readyUrl))) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready.`);
-    if (performance.now() - startedAt > START_LIMIT_MS) throw new Error(`${script} was not ready in time.`);
+    if (performance.now() - startedAt > START_TIMEOUT_MS) throw new Error(`${script} was not ready in time.`);
     await pause(POLL_MS);
   }
   return { child, readyAfterMs: performance.now() - startedAt };
@@ -61,7 +61,7 @@ export async function stopServer(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const hasEnded = once(child, 'exit');
   child.kill('SIGTERM');
-  const patience = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+  const patience = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await hasEnded;
   clearTimeout(patience);
 }
@@ -76,7 +76,7 @@ export function residentBytes(child) {
 }
 
 /** Ticks of Linux's clock for processes, on every machine that Node runs on. */
-const TICKS_A_SECOND = 100;
+const TICKS_PER_SECOND = 100;
 
 /**
  * @param {import('node:child_process').ChildProcess} child
@@ -89,7 +89,7 @@ export function cpuSeconds(child) {
     .split(' ')
     .slice(11, 13)
     .map(Number);
-  return (user + system) / TICKS_A_SECOND;
+  return (user + system) / TICKS_PER_SECOND;
 }
 
 /** @returns {Promise<number>} a port that was free a moment ago */
@@ -103,7 +103,7 @@ export async function freePort() {
 }
 
 /** @param {string} url */
-async function answers(url) {
+async function isReady(url) {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } })).status === 200;
   } catch {

@@ -8,7 +8,7 @@ import { median } from './statistics.js';
 const WARM_UP_ROUNDS = 2;
 const ROUNDS = 7;
 /** Linux counts CPU in hundredths of a second: a round must take many of them. */
-const REQUESTS_A_ROUND = 300;
+const REQUESTS_PER_ROUND = 300;
 /** As many short fields as 64 kB hold. */
 const UNKNOWN_FIELDS = 8341;
 
@@ -44,9 +44,9 @@ export async function benchRefusals() {
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       for (const kind of /** @type {const} */ (['small', 'wide'])) {
         const before = cpuSeconds(child);
-        answerBytes = await refuseAll(url, BODIES[kind]);
+        answerBytes = await sendInvalidLogins(url, BODIES[kind]);
         if (round < WARM_UP_ROUNDS) continue;
-        milliseconds[kind].push(((cpuSeconds(child) - before) * 1000) / REQUESTS_A_ROUND);
+        milliseconds[kind].push(((cpuSeconds(child) - before) * 1000) / REQUESTS_PER_ROUND);
       }
     }
   } finally {
@@ -69,9 +69,9 @@ export async function benchRefusals() {
  * @param {string} body
  * @returns {Promise<number>} bytes of the last answer
  */
-async function refuseAll(url, body) {
+async function sendInvalidLogins(url, body) {
   let length = 0;
-  for (let count = 0; count < REQUESTS_A_ROUND; count++) {
+  for (let count = 0; count < REQUESTS_PER_ROUND; count++) {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${url}/api/auth/login`, { method: 'POST', headers, body });
     length = (await response.arrayBuffer()).byteLength;

@@ -17,7 +17,7 @@ export const DATABASE_SERVER = process.env['BENCH_DATABASE_URL'] ?? 'mysql://roo
 export const POOL_SIZE = 20;
 
 /** Nobody listens there: a call to WeChat that the bench did not mean would fail at once. */
-const NOWHERE = 'http://127.0.0.1:9';
+const UNREACHABLE_URL = 'http://127.0.0.1:9';
 
 /**
  * The environment of a service in production. Nothing of the caller's shell gets in but what processes need.
@@ -34,8 +34,8 @@ export function liveEnvironment(more) {
     WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
     WECHAT_MCH_ID: MERCHANT.mchId,
     WECHAT_API_KEY: MERCHANT.key,
-    WECHAT_API_BASE_URL: NOWHERE,
-    WECHAT_PAY_BASE_URL: NOWHERE,
+    WECHAT_API_BASE_URL: UNREACHABLE_URL,
+    WECHAT_PAY_BASE_URL: UNREACHABLE_URL,
     DATABASE_POOL_SIZE: String(POOL_SIZE),
     ...more,
   };

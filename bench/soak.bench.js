@@ -1,4 +1,4 @@
-import { MarketPlace } from './market.js';
+import { ShopEnvironment } from './shop-environment.js';
 import { freePort, residentBytes } from './processes.js';
 import { median } from './statistics.js';
 
@@ -13,25 +13,25 @@ const RESIDENT_MARGIN_MB = 10;
 /**
  * Whether memory stays flat under a steady load of whole sales. After each window the process collects its garbage, so
  * that what is seen is what it keeps; the first third is for warming up, and counts for nothing.
- * @param {import('./databases.js').Databases} databases
+ * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchSoak(databases) {
   const port = await freePort();
   const flags = [`--inspect=127.0.0.1:${port}`, '--inspect-publish-uid=http']; // not to stderr
-  const market = await MarketPlace.open(databases, { purpose: 'soak', instances: 1, flags });
+  const market = await ShopEnvironment.open(databases, { purpose: 'soak', instances: 1, flags });
   const [service] = market.processes;
   if (!service) throw new Error('There is no service.');
-  const inspector = await Inspector.connect(port);
+  const inspector = await HeapInspector.connect(port);
   try {
     /** @type {{ heap: number, resident: number, sold: number }[]} */
     const windows = [];
     for (let window = 0; window < WINDOWS; window++) {
-      const { sold } = await market.trade({ buyers: BUYERS, seconds: WINDOW_SECONDS, instances: 1 });
+      const { sold } = await market.runBuyers({ buyers: BUYERS, seconds: WINDOW_SECONDS, instances: 1 });
       const heap = await inspector.heapAfterCollection();
       windows.push({ heap: heap / 1e6, resident: residentBytes(service) / 1e6, sold });
     }
-    await market.demandWholeBooks();
+    await market.assertSalesRecorded();
     return figuresOf(windows);
   } finally {
     inspector.close();
@@ -63,7 +63,7 @@ function figuresOf(windows) {
 }
 
 /** Node's own inspector, for the two questions that only it answers from outside. */
-class Inspector {
+class HeapInspector {
   #socket;
   #asked = 0;
 
@@ -80,7 +80,7 @@ class Inspector {
       socket.addEventListener('open', resolve, { once: true });
       socket.addEventListener('error', () => reject(new Error('The inspector does not answer.')), { once: true });
     });
-    return new Inspector(socket);
+    return new HeapInspector(socket);
   }
 
   /** @returns {Promise<number>} bytes that are still used after everything unused was collected */

@@ -1,32 +1,32 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { liveEnvironment, MERCHANT, ROOT } from './settings.js';
-import { orderNoOf, seedOrders } from './shop.js';
+import { orderNoOf, seedOrders } from './seed-orders.js';
 import { median } from './statistics.js';
-import { readMessage, writeMessage } from './wire.js';
+import { readMessage, writeMessage } from './wechat-message.js';
 
 const FEW = 10_000;
 const MANY = 1_000_000;
 /** One payment in a hundred is open; the others were paid long ago. */
 const OPEN_EVERY = 100;
-const DUE = 10;
+const DUE_PAYMENTS = 10;
 const WARM_UP_ROUNDS = 10;
 const ROUNDS = 31;
 /** Seconds: no scheduled tick falls into the bench, and nothing that was asked about is due again. */
-const A_DAY = '86400';
+const DAY_SECONDS = '86400';
 
 /**
  * One tick of the payment check with ten due payments, claim, question and answer included: in a shop that has a million
  * payments and as many orders, against one that has ten thousand.
- * @param {import('./databases.js').Databases} databases
+ * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchTick(databases) {
   const wechat = await startWechat();
-  /** @type {Shop[]} */
+  /** @type {TickEnvironment[]} */
   const shops = [];
   try {
-    for (const count of [FEW, MANY]) shops.push(await Shop.open(databases, count, wechat.url));
+    for (const count of [FEW, MANY]) shops.push(await TickEnvironment.open(databases, count, wechat.url));
     /** @type {number[][]} */
     const milliseconds = shops.map(() => []);
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
@@ -49,7 +49,7 @@ export async function benchTick(databases) {
 }
 
 /** A service in this process, on a database of its own. */
-class Shop {
+class TickEnvironment {
   #count;
   #connection;
   #app;
@@ -71,12 +71,12 @@ class Shop {
   }
 
   /**
-   * @param {import('./databases.js').Databases} databases
+   * @param {import('./databases.js').BenchDatabases} databases
    * @param {number} count
    * @param {string} wechatUrl
    */
   static async open(databases, count, wechatUrl) {
-    const { url, connection } = await databases.make(`tick_${count}`);
+    const { url, connection } = await databases.create(`tick_${count}`);
     await seedOrders(connection, { side: 'T', count, openEvery: OPEN_EVERY });
     await connection.query('ANALYZE TABLE orders, payments');
     const { createApp } = await import(`${ROOT}dist/src/create-app.js`);
@@ -86,12 +86,12 @@ class Shop {
         DATABASE_URL: url,
         WECHAT_PAY_BASE_URL: wechatUrl,
         LOG_LEVEL: 'error', // two services in one process is news to TypeORM
-        RECONCILE_INTERVAL_SECONDS: A_DAY,
-        QUERY_BACKOFF_SECONDS: A_DAY,
+        RECONCILE_INTERVAL_SECONDS: DAY_SECONDS,
+        QUERY_BACKOFF_SECONDS: DAY_SECONDS,
       }),
     );
     await app.init();
-    return new Shop(count, connection, app, app.get(PaymentCheckJob));
+    return new TickEnvironment(count, connection, app, app.get(PaymentCheckJob));
   }
 
   /** @returns {Promise<number>} milliseconds */
@@ -110,7 +110,8 @@ class Shop {
         [due],
       )
     );
-    if (count !== DUE || row?.asked !== DUE) throw new Error(`A tick did ${count} of ${DUE}, and asked ${row?.asked}.`);
+    if (count !== DUE_PAYMENTS || row?.asked !== DUE_PAYMENTS)
+      throw new Error(`A tick did ${count} of ${DUE_PAYMENTS}, and asked ${row?.asked}.`);
     return milliseconds;
   }
 
@@ -121,8 +122,8 @@ class Shop {
 
   #nextNumbers() {
     const open = this.#count / OPEN_EVERY;
-    return Array.from({ length: DUE }, () => {
-      this.#next = (this.#next + 37 * DUE + 1) % open;
+    return Array.from({ length: DUE_PAYMENTS }, () => {
+      this.#next = (this.#next + 37 * DUE_PAYMENTS + 1) % open;
       return orderNoOf('T', this.#next * OPEN_EVERY);
     });
   }

@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { findSecrets } from './secrets.js';
+import { findSecrets } from './find-secrets.js';
 
-const VERIFY_LIMIT_MS = 300_000;
+const VERIFY_TIMEOUT_MS = 300_000;
 
 /**
  * `npm run verify` on the database of the run.
  * @param {{ app: string, environment: Record<string, string>, directory: string }} wanted
  * @returns {string[]} what it found
  */
-export function verify({ app, environment, directory }) {
+export function runVerify({ app, environment, directory }) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [`${app}/dist/src/verify/main.js`, '--json'], {
     cwd: directory,
     env: environment,
     encoding: 'utf8',
-    timeout: VERIFY_LIMIT_MS,
+    timeout: VERIFY_TIMEOUT_MS,
     maxBuffer: 1 << 28,
   });
   if (status === 0) return [];
@@ -31,6 +31,6 @@ export function verify({ app, environment, directory }) {
  * @param {string} folder with all logs and answers
  * @param {Record<string, string>} secrets
  */
-export async function leaks(folder, secrets) {
+export async function findLeaks(folder, secrets) {
   return (await findSecrets(folder, secrets)).map(({ file, name }) => `secret: ${file} has ${name}`);
 }

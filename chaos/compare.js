@@ -1,8 +1,8 @@
 /**
- * @typedef {import('./wechat.js').LedgerLine} LedgerLine
- * @typedef {import('./books.js').Books} Books
- * @typedef {import('./told.js').Told} Told
- * @typedef {{ ledger: LedgerLine[], books: Books, told: Pick<Told, 'orders' | 'payments' | 'refunds' | 'coupons'>, received: Map<string, number> }} Evidence
+ * @typedef {import('./simulator-process.js').LedgerLineJson} LedgerLineJson
+ * @typedef {import('./database-reader.js').Books} Books
+ * @typedef {import('./answer-record.js').AnswerRecord} Told
+ * @typedef {{ ledger: LedgerLineJson[], books: Books, told: Pick<Told, 'orders' | 'payments' | 'refunds' | 'coupons'>, received: Map<string, number> }} Evidence
  * `received`: pieces of each product that came into the shop
  */
 
@@ -11,19 +11,19 @@
  * @param {Evidence} evidence
  * @returns {string[]} every difference, by its numbers; empty when all agree
  */
-export function differences(evidence) {
+export function findDifferences(evidence) {
   return [
-    ...differingPayments(evidence),
-    ...differingRefunds(evidence),
-    ...differingOrders(evidence),
-    ...brokenWords(evidence),
-    ...differingStock(evidence),
-    ...differingCoupons(evidence),
+    ...comparePayments(evidence),
+    ...compareRefunds(evidence),
+    ...compareOrders(evidence),
+    ...compareWithAnswers(evidence),
+    ...compareStock(evidence),
+    ...compareCoupons(evidence),
   ];
 }
 
 /** @param {Evidence} evidence */
-function* differingPayments({ ledger, books }) {
+function* comparePayments({ ledger, books }) {
   const ours = new Map(books.payments.map((payment) => [payment.outTradeNo, payment]));
   const theirs = new Map(ledger.map((line) => [line.out_trade_no, line]));
   for (const { out_trade_no: no, transaction_id: transaction, paidFen } of ledger) {
@@ -45,7 +45,7 @@ function* differingPayments({ ledger, books }) {
 }
 
 /** @param {Evidence} evidence */
-function* differingRefunds({ ledger, books }) {
+function* compareRefunds({ ledger, books }) {
   const ours = new Map(books.refunds.map((refund) => [refund.refundNo, refund]));
   const theirs = new Map(ledger.flatMap(({ refunds }) => refunds.map((refund) => [refund.out_refund_no, refund])));
   for (const [no, { refund_status, refund_fee, refund_id }] of theirs) {
@@ -71,12 +71,12 @@ function* differingRefunds({ ledger, books }) {
  * Paid less refunded, and whether it is goods or money back.
  * @param {Evidence} evidence
  */
-function* differingOrders({ ledger, books }) {
+function* compareOrders({ ledger, books }) {
   const orderOf = new Map(books.payments.map(({ outTradeNo, orderNo }) => [outTradeNo, orderNo]));
-  const there = sums(ledger.map((line) => [orderOf.get(line.out_trade_no), line.paidFen - line.refundedFen]));
+  const there = sumByOrder(ledger.map((line) => [orderOf.get(line.out_trade_no), line.paidFen - line.refundedFen]));
   const paid = books.payments.filter(({ status }) => status === 'PAID');
   const back = books.refunds.filter(({ status }) => status === 'SUCCEEDED');
-  const here = sums([
+  const here = sumByOrder([
     ...paid.map(({ orderNo, amountFen }) => /** @type {Entry} */ ([orderNo, amountFen])),
     ...back.map(({ orderNo, amountFen }) => /** @type {Entry} */ ([orderNo, -amountFen])),
   ]);
@@ -102,7 +102,7 @@ function* differingOrders({ ledger, books }) {
 /** @typedef {[orderNo: string | undefined, fen: number]} Entry */
 
 /** @param {Entry[]} entries */
-function sums(entries) {
+function sumByOrder(entries) {
   /** @type {Map<string, number>} */
   const totals = new Map();
   for (const [orderNo = '', fen] of entries) totals.set(orderNo, (totals.get(orderNo) ?? 0) + fen);
@@ -113,7 +113,7 @@ function sums(entries) {
  * What clients were told must still be true.
  * @param {Evidence} evidence
  */
-function* brokenWords({ books, told }) {
+function* compareWithAnswers({ books, told }) {
   const orders = new Map(books.orders.map((order) => [order.orderNo, order]));
   const payments = new Map(books.payments.map((payment) => [payment.outTradeNo, payment]));
   const refunds = new Map(books.refunds.map((refund) => [refund.refundNo, refund]));
@@ -142,7 +142,7 @@ function* brokenWords({ books, told }) {
 }
 
 /** @param {Evidence} evidence */
-function* differingStock({ books, received }) {
+function* compareStock({ books, received }) {
   for (const { productId, stock, moved, held } of books.stock) {
     const came = received.get(productId) ?? 0;
     if (stock !== moved) yield `product ${productId}: ${stock} pieces on the shelf, ${moved} by its movements`;
@@ -156,7 +156,7 @@ function* differingStock({ books, received }) {
  * A coupon is with the one order that was paid with it and kept its money, or free; nobody changes or ends one in this run.
  * @param {Evidence} evidence
  */
-function* differingCoupons({ books, told }) {
+function* compareCoupons({ books, told }) {
   const coupons = new Map(books.coupons.map((coupon) => [coupon.id, coupon]));
   const orders = new Map(books.orders.map((order) => [order.orderNo, order]));
   const users = new Map(books.coupons.map(({ id }) => [id, /** @type {string[]} */ ([])]));

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
 import mysql from 'mysql2/promise';
-import { Child } from './child.js';
-import { until } from './wait.js';
+import { ManagedProcess } from './managed-process.js';
+import { waitUntil } from './wait.js';
 
 /**
  * What the service keeps its books in. `urlFor` says where an instance finds it; `restart` kills it with -9 and starts it
@@ -17,9 +17,9 @@ import { until } from './wait.js';
  * @returns {Promise<Database>}
  */
 export async function openDatabase({ options, folder, port, password }) {
-  if (options.urls.length > 0) return given(options.urls);
-  if (options.database === 'own') return ownMariaDb({ folder, port, password });
-  if (options.database !== 'sqlite') return given([options.database]);
+  if (options.urls.length > 0) return useGivenDatabase(options.urls);
+  if (options.database === 'own') return startOwnMariaDb({ folder, port, password });
+  if (options.database !== 'sqlite') return useGivenDatabase([options.database]);
   const url = `sqlite:${folder}/shop.sqlite`;
   return { urlFor: () => url, restart: null, secrets: {}, name: 'SQLite', drop: async () => undefined };
 }
@@ -29,7 +29,7 @@ export async function openDatabase({ options, folder, port, password }) {
  * @param {{ folder: string, port: number, password: string }} where
  * @returns {Promise<Database>}
  */
-async function ownMariaDb({ folder, port, password }) {
+async function startOwnMariaDb({ folder, port, password }) {
   const data = `${folder}/mariadb`;
   const scratch = `${folder}/mariadb-tmp`; // our own may be closed to the user that it runs as
   for (const own of [data, scratch]) mkdirSync(own);
@@ -53,7 +53,7 @@ async function ownMariaDb({ folder, port, password }) {
   if (status !== 0) throw new Error(`mariadb-install-db failed: ${stderr}`);
 
   const start = async () => {
-    const child = new Child({
+    const child = new ManagedProcess({
       command: 'mariadbd',
       args: [
         ...['--no-defaults', ...as, `--datadir=${data}`, `--socket=${data}/socket`, `--pid-file=${data}/pid`],
@@ -64,22 +64,22 @@ async function ownMariaDb({ folder, port, password }) {
       directory: data,
       log: `${folder}/mariadb.log`,
     });
-    await until('MariaDB to answer', 60_000, () => {
-      if (child.end !== null) throw new Error(`MariaDB ended (${child.end}): see ${folder}/mariadb.log`);
+    await waitUntil('MariaDB to answer', 60_000, () => {
+      if (child.exitStatus !== null) throw new Error(`MariaDB ended (${child.exitStatus}): see ${folder}/mariadb.log`);
       return isUp(`mysql://root@127.0.0.1:${port}`);
     });
     return child;
   };
 
   let server = await start();
-  await onServer(`mysql://root@127.0.0.1:${port}`, [
+  await executeOnServer(`mysql://root@127.0.0.1:${port}`, [
     'CREATE DATABASE shop CHARACTER SET utf8mb4',
     `CREATE USER shop@'127.0.0.1' IDENTIFIED BY '${password}'`,
     "GRANT ALL ON shop.* TO shop@'127.0.0.1'",
   ]);
   const stop = async () => {
     server.signal('SIGKILL');
-    await server.ended;
+    await server.exited;
   };
   return {
     urlFor: () => `mysql://shop:${password}@127.0.0.1:${port}/shop`,
@@ -98,13 +98,13 @@ async function ownMariaDb({ folder, port, password }) {
  * @param {string[]} urls
  * @returns {Promise<Database>}
  */
-async function given(urls) {
+async function useGivenDatabase(urls) {
   const [first = ''] = urls;
   const isNamed = new URL(first).pathname.length > 1;
   const name = isNamed ? new URL(first).pathname.slice(1) : `wxc_chaos_${process.pid}`;
   const server = serverOf(first);
-  if (isNamed && (await tablesIn(first, name)) > 0) throw new Error(`The database ${name} is not empty.`);
-  await onServer(server, [`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`]);
+  if (isNamed && (await countTables(first, name)) > 0) throw new Error(`The database ${name} is not empty.`);
+  await executeOnServer(server, [`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`]);
   const addresses = urls.map((url) => `${serverOf(url)}/${name}`);
   const secrets = urls
     .map((url) => decodeURIComponent(new URL(url).password))
@@ -114,7 +114,7 @@ async function given(urls) {
     restart: null,
     secrets: Object.fromEntries(secrets.map((password, index) => [`the password of database ${index + 1}`, password])),
     name: urls.length > 1 ? `a cluster of ${urls.length}` : new URL(first).host,
-    drop: () => (isNamed ? Promise.resolve() : onServer(server, [`DROP DATABASE IF EXISTS \`${name}\``])),
+    drop: () => (isNamed ? Promise.resolve() : executeOnServer(server, [`DROP DATABASE IF EXISTS \`${name}\``])),
   };
 }
 
@@ -128,7 +128,7 @@ function serverOf(url) {
  * @param {string} url
  * @param {string} name
  */
-async function tablesIn(url, name) {
+async function countTables(url, name) {
   const connection = await mysql.createConnection({ uri: serverOf(url), connectTimeout: 3000 });
   try {
     const [rows] = await connection.query('SELECT 1 FROM information_schema.tables WHERE table_schema = ? LIMIT 1', [
@@ -144,7 +144,7 @@ async function tablesIn(url, name) {
  * @param {string} server
  * @param {string[]} statements
  */
-async function onServer(server, statements) {
+async function executeOnServer(server, statements) {
   const connection = await mysql.createConnection({ uri: server, connectTimeout: 3000 });
   try {
     for (const statement of statements) await connection.query(statement);
@@ -155,7 +155,7 @@ async function onServer(server, statements) {
 
 /** @param {string} server */
 async function isUp(server) {
-  return onServer(server, ['SELECT 1']).then(
+  return executeOnServer(server, ['SELECT 1']).then(
     () => true,
     () => false,
   );

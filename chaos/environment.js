@@ -1,5 +1,5 @@
 /** Short lives and quick jobs, so that ten minutes see what a week sees; nothing is switched off. */
-const PACE = {
+const FAST_SETTINGS = {
   ORDER_TTL_SECONDS: '20',
   SESSION_TTL_SECONDS: '900',
   RECONCILE_INTERVAL_SECONDS: '1',
@@ -13,7 +13,7 @@ const PACE = {
 
 /**
  * The environment of an instance in production, whose WeChat is the simulator.
- * @param {{ merchant: Record<string, string>, wechat: import('./wechat.js').Wechat, certificates: any, publicUrl: string,
+ * @param {{ merchant: Record<string, string>, wechat: import('./simulator-process.js').SimulatorProcess, certificates: any, publicUrl: string,
  *   databaseUrl: string, bossPassword: string }} facts
  * @returns {Record<string, string>}
  */
@@ -35,7 +35,7 @@ export function serviceEnvironment({ merchant, wechat, certificates, publicUrl, 
     WECHAT_MCH_KEY_BASE64: base64(certificates.merchant.key),
     ADMIN_BOOTSTRAP_USERNAME: 'boss',
     ADMIN_BOOTSTRAP_PASSWORD: bossPassword,
-    ...PACE,
+    ...FAST_SETTINGS,
   };
 }
 

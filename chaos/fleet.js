@@ -1,24 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Child } from './child.js';
-import { answers, until } from './wait.js';
+import { ManagedProcess } from './managed-process.js';
+import { isResponding, waitUntil } from './wait.js';
 
-const START_LIMIT_MS = 120_000;
+const START_TIMEOUT_MS = 120_000;
 /** TimeoutStopSec of docs/operations.md: ten seconds are promised, and a starved machine needs some for itself. */
-const FAREWELL_MS = 15_000;
+const SHUTDOWN_TIMEOUT_MS = 15_000;
 /** Clocks of instances disagree by up to this, as after a sloppy NTP. */
-const SKEW_MS = 400;
+const MAX_SKEW_MS = 400;
 
 /**
- * @typedef {{ index: number, url: string, port: number, skewMs: number, child: Child | null, isReady: boolean, isDoomed: boolean }} Instance
+ * @typedef {{ index: number, url: string, port: number, skewMs: number, child: ManagedProcess | null, isReady: boolean, isDoomed: boolean }} Instance
  * `isDoomed`: its end is our doing
  * @typedef {{ app: string, directory: string, logs: string, ports: number[], environmentOf: (index: number) => Record<string, string>,
- *   flags: string[], time: import('./time.js').Time, random: import('./random.js').Random }} FleetOptions
+ *   flags: string[], time: import('./shared-clock.js').SharedClock, random: import('./random.js').Random }} FleetOptions
  */
 
 /** All instances of the service, and their supervisor: whatever ends is started again. */
 export class Fleet {
   /** What an instance must never do: each line is a difference. @type {string[]} */
-  misdeeds = [];
+  violations = [];
   #options;
   /** @type {Instance[]} */
   #instances;
@@ -30,10 +30,10 @@ export class Fleet {
     this.#options = options;
     this.#instances = options.ports.map((port, index) => ({
       ...{ index, port, url: `http://127.0.0.1:${port}`, child: null, isReady: false, isDoomed: false },
-      skewMs: options.random.int(-SKEW_MS, SKEW_MS),
+      skewMs: options.random.int(-MAX_SKEW_MS, MAX_SKEW_MS),
     }));
-    options.time.follow(() => {
-      for (const { child, skewMs } of this.#instances) child?.tell({ offsetMs: options.time.offsetMs + skewMs });
+    options.time.onAdvance(() => {
+      for (const { child, skewMs } of this.#instances) child?.send({ offsetMs: options.time.offsetMs + skewMs });
     });
   }
 
@@ -47,7 +47,7 @@ export class Fleet {
   }
 
   /** One that was ready when it was last heard of, each in its turn; any when none was. @returns {string} */
-  aim() {
+  nextUrl() {
     const ready = this.#instances.filter(({ isReady }) => isReady);
     const from = ready.length > 0 ? ready : this.#instances;
     return /** @type {Instance} */ (from[this.#turn++ % from.length]).url;
@@ -59,9 +59,9 @@ export class Fleet {
    * @param {number} which
    * @param {number} pauseMs until it starts again
    */
-  async end(signal, which, pauseMs) {
+  async restart(signal, which, pauseMs) {
     const instance = /** @type {Instance} */ (this.#instances[which % this.#instances.length]);
-    await until(`instance ${which} to be there before it is killed`, START_LIMIT_MS, () => instance.isReady);
+    await waitUntil(`instance ${which} to be there before it is killed`, START_TIMEOUT_MS, () => instance.isReady);
     const { child } = instance;
     if (!child) return;
     instance.isDoomed = true;
@@ -69,12 +69,12 @@ export class Fleet {
     if (signal === 'SIGTERM') instance.isReady = false;
     child.signal(signal);
     if (signal === 'SIGTERM') {
-      const patience = setTimeout(() => child.signal('SIGKILL'), FAREWELL_MS);
-      const end = await child.ended;
+      const patience = setTimeout(() => child.signal('SIGKILL'), SHUTDOWN_TIMEOUT_MS);
+      const end = await child.exited;
       clearTimeout(patience);
-      if (end !== 0) this.misdeeds.push(`instance ${which} ended with ${end} on SIGTERM, not with 0 in time`);
+      if (end !== 0) this.violations.push(`instance ${which} ended with ${end} on SIGTERM, not with 0 in time`);
     }
-    await child.ended;
+    await child.exited;
     instance.isReady = false;
     await pause(pauseMs);
     await this.#start(instance);
@@ -84,17 +84,17 @@ export class Fleet {
   async stop() {
     this.#isOver = true;
     for (const { child } of this.#instances) child?.signal('SIGTERM');
-    const all = Promise.all(this.#instances.map(({ child }) => child?.ended));
-    await Promise.race([all, pause(FAREWELL_MS, undefined, { ref: false })]);
+    const all = Promise.all(this.#instances.map(({ child }) => child?.exited));
+    await Promise.race([all, pause(SHUTDOWN_TIMEOUT_MS, undefined, { ref: false })]);
     for (const { child } of this.#instances) child?.signal('SIGKILL');
   }
 
   /** @param {Instance} instance */
   async #start(instance) {
     const { app, directory, logs, environmentOf, flags, time } = this.#options;
-    const deadline = performance.now() + START_LIMIT_MS;
+    const deadline = performance.now() + START_TIMEOUT_MS;
     for (;;) {
-      const child = new Child({
+      const child = new ManagedProcess({
         args: [...flags, '--import', `${import.meta.dirname}/clock-preload.js`, `${app}/dist/src/main.js`],
         environment: {
           ...environmentOf(instance.index),
@@ -115,12 +115,12 @@ export class Fleet {
 
   /**
    * @param {Instance} instance
-   * @param {Child} child
+   * @param {ManagedProcess} child
    * @param {number} deadline
    */
   async #becomesReady(instance, child, deadline) {
-    while (child.end === null && performance.now() < deadline) {
-      if (await answers(`${instance.url}/readyz`)) {
+    while (child.exitStatus === null && performance.now() < deadline) {
+      if (await isResponding(`${instance.url}/readyz`)) {
         instance.isReady = true;
         return true;
       }
@@ -132,13 +132,13 @@ export class Fleet {
 
   /**
    * @param {Instance} instance
-   * @param {Child} child
+   * @param {ManagedProcess} child
    */
   #watch(instance, child) {
-    void child.ended.then((end) => {
+    void child.exited.then((end) => {
       if (instance.child !== child || instance.isDoomed || this.#isOver) return;
       instance.isReady = false;
-      this.misdeeds.push(`instance ${instance.index} ended by itself (${end})`);
+      this.violations.push(`instance ${instance.index} ended by itself (${end})`);
       void this.#start(instance).catch(() => undefined);
     });
   }

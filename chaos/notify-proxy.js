@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'undici';
 
 /** Longer than WeChat waits. */
-const LIMIT_MS = 6000;
+const TIMEOUT_MS = 6000;
 
 /**
  * What WeChat's notices reach: a balancer before the instances. It sends each to one of them and fails as that one fails; it
@@ -51,7 +51,7 @@ export class NotifyProxy {
       dispatcher: this.#agent,
       headers: { 'content-type': incoming.headers['content-type'] ?? 'text/xml', 'x-forwarded-for': '127.0.0.1' },
       body: Buffer.concat(chunks),
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const body = Buffer.from(await answer.body.arrayBuffer());
     if (this.losesAnswers && random.chance(0.02)) {

@@ -48,11 +48,11 @@ export function readOptions(given) {
     if (!urls.every((url) => url.startsWith('mysql://'))) throw new Error('--urls are mysql://…');
     const isAlone = urls.length === 0 && values.database === 'sqlite';
     return {
-      orders: whole('orders', values.orders, 1),
-      instances: isAlone ? 1 : urls.length > 0 ? urls.length : whole('instances', values.instances, 1),
-      kills: whole('kills', values.kills, 0),
-      seed: whole('seed', values.seed, 0),
-      users: whole('users', values.users, 1),
+      orders: parseWholeNumber('orders', values.orders, 1),
+      instances: isAlone ? 1 : urls.length > 0 ? urls.length : parseWholeNumber('instances', values.instances, 1),
+      kills: parseWholeNumber('kills', values.kills, 0),
+      seed: parseWholeNumber('seed', values.seed, 0),
+      users: parseWholeNumber('users', values.users, 1),
       database: values.database,
       urls,
       keep: values.keep,
@@ -67,7 +67,7 @@ export function readOptions(given) {
  * @param {string} text
  * @param {number} least
  */
-function whole(name, text, least) {
+function parseWholeNumber(name, text, least) {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is a whole number, ${least} or more`);
   return value;

@@ -1,27 +1,27 @@
 import { join } from 'node:path';
 import { freePort } from '../bench/processes.js';
-import { BookReader } from './books.js';
-import { Clerk } from './clerk.js';
-import { leaks, verify } from './checks.js';
-import { differences } from './compare.js';
-import { Crowd } from './crowd.js';
+import { DatabaseReader } from './database-reader.js';
+import { StaffActor } from './staff-actor.js';
+import { findLeaks, runVerify } from './checks.js';
+import { findDifferences } from './compare.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { openDatabase } from './database.js';
 import { serviceEnvironment } from './environment.js';
 import { Fleet } from './fleet.js';
-import { live } from './life.js';
-import { Line } from './line.js';
+import { runOrderScenario } from './order-scenario.js';
+import { ShopClient } from './shop-client.js';
 import { NotifyProxy } from './notify-proxy.js';
 import { Random } from './random.js';
-import { inventSecrets, serviceFlags } from './scratch.js';
+import { generateSecrets, serviceFlags } from './run-folder.js';
 import { settle } from './settle.js';
-import { openShop } from './shop.js';
-import { Time } from './time.js';
-import { Told } from './told.js';
-import { Trouble } from './trouble.js';
-import { Wechat } from './wechat.js';
+import { createShopData } from './shop-data.js';
+import { SharedClock } from './shared-clock.js';
+import { AnswerRecord } from './answer-record.js';
+import { FaultInjector } from './fault-injector.js';
+import { SimulatorProcess } from './simulator-process.js';
 
 /** How long the dust may take to settle. */
-const SETTLE_LIMIT_MS = 180_000;
+const SETTLE_TIMEOUT_MS = 180_000;
 
 /**
  * @typedef {{ options: import('./options.js').Options, scratch: { folder: string, app: string, kept: string, work: string }, say: (line: string) => void }} RunOptions
@@ -36,14 +36,14 @@ const SETTLE_LIMIT_MS = 180_000;
 export async function run({ options, scratch, say }) {
   const { folder, app, kept, work } = scratch;
   const { seed, orders } = options;
-  const invented = inventSecrets();
+  const invented = generateSecrets();
   const merchant = {
     WECHAT_APP_ID: 'wx8888888888888888',
     WECHAT_MCH_ID: '1900000109',
     WECHAT_APP_SECRET: invented.appSecret,
     WECHAT_API_KEY: invented.apiKey,
   };
-  const time = new Time();
+  const time = new SharedClock();
   const [wechatPort, refundPort, proxyPort, databasePort, ...ports] = await freePorts(4 + options.instances);
   const database = await openDatabase({
     options,
@@ -52,11 +52,11 @@ export async function run({ options, scratch, say }) {
     password: invented.database,
   });
   try {
-    const wechat = await Wechat.start({
+    const wechat = await SimulatorProcess.start({
       ...{ app, directory: work, log: join(folder, 'simulator.log'), seed, merchant },
       ports: [/** @type {number} */ (wechatPort), /** @type {number} */ (refundPort)],
     });
-    time.follow((seconds) => wechat.control('PUT', 'clock', { advanceSeconds: seconds }));
+    time.onAdvance((seconds) => wechat.control('PUT', 'clock', { advanceSeconds: seconds }));
     const certificates = await wechat.control('GET', 'certificates');
     const publicUrl = `http://127.0.0.1:${proxyPort}`;
     /** @param {number} index */
@@ -73,7 +73,7 @@ export async function run({ options, scratch, say }) {
       ...{ app, directory: work, logs: kept, ports, environmentOf, flags: serviceFlags(), time },
       random: new Random(seed, 'clocks'),
     });
-    const proxy = new NotifyProxy({ aim: () => fleet.aim(), random: new Random(seed, 'notices') });
+    const proxy = new NotifyProxy({ aim: () => fleet.nextUrl(), random: new Random(seed, 'notices') });
     await proxy.listen(/** @type {number} */ (proxyPort));
     await fleet.start();
     say(`  ${options.instances} instances are ready on ${database.name}`);
@@ -88,45 +88,45 @@ export async function run({ options, scratch, say }) {
       'the certificate': certificates.merchant.cert,
       ...database.secrets,
     };
-    const line = new Line(() => fleet.aim(), join(kept, 'answers.log'));
-    const told = new Told();
+    const line = new ShopClient(() => fleet.nextUrl(), join(kept, 'answers.log'));
+    const told = new AnswerRecord();
     const world = { line, wechat, told, secrets, forgotten: [] };
-    const boss = new Clerk(world, { username: 'boss', password: invented.boss });
-    const shop = await openShop({ world, boss, orders, passwords: invented.clerks });
-    const crowd = new Crowd(options.users);
+    const boss = new StaffActor(world, { username: 'boss', password: invented.boss });
+    const shop = await createShopData({ world, boss, orders, passwords: invented.clerks });
+    const crowd = new ConcurrencyLimit(options.users);
     /** @type {Record<string, number>} */
     const tally = {};
     const stage = { world, time, crowd, seed, tally, ...shop };
-    const trouble = new Trouble({ fleet, database, wechat, time, options, random: new Random(seed, 'trouble') });
+    const trouble = new FaultInjector({ fleet, database, wechat, time, options, random: new Random(seed, 'trouble') });
 
     const began = performance.now();
     proxy.losesAnswers = true;
-    await everybodyLives({ stage, trouble, orders, say });
-    await trouble.end();
+    await runAllScenarios({ stage, trouble, orders, say });
+    await trouble.stop();
     proxy.losesAnswers = false;
     const soldAfter = performance.now();
     say(`  ${orders} lives in ${seconds(soldAfter - began)} s; now the dust settles`);
 
-    const books = new BookReader(Array.from({ length: options.instances }, (_, index) => database.urlFor(index)));
-    const open = await settle({ stage, books, limitMs: SETTLE_LIMIT_MS, say });
+    const books = new DatabaseReader(Array.from({ length: options.instances }, (_, index) => database.urlFor(index)));
+    const open = await settle({ stage, books, limitMs: SETTLE_TIMEOUT_MS, say });
     const settledAfter = performance.now();
-    const [ledger, ours] = [await wechat.ledger(), await books.read()];
-    for (const [index, key] of (await wechat.sessionKeys()).entries()) secrets[`session_key ${index}`] = key;
+    const [ledger, ours] = [await wechat.getLedger(), await books.readRecords()];
+    for (const [index, key] of (await wechat.getSessionKeys()).entries()) secrets[`session_key ${index}`] = key;
     await fleet.stop();
     proxy.close();
     await line.close();
     const found = [
-      ...fleet.misdeeds,
-      ...line.misdeeds,
+      ...fleet.violations,
+      ...line.violations,
       ...told.contradictions,
       ...Object.entries(open).flatMap(([name, numbers]) =>
         numbers.map((number) => `${number} is among the open ${name}`),
       ),
-      ...differences({ ledger, books: ours, told, received: shop.received }),
-      ...verify({ app, environment: environmentOf(0), directory: work }),
-      ...(await leaks(kept, secrets)),
+      ...findDifferences({ ledger, books: ours, told, received: shop.received }),
+      ...runVerify({ app, environment: environmentOf(0), directory: work }),
+      ...(await findLeaks(kept, secrets)),
     ];
-    const { kills, restarts, databaseRestarts, jumps, moods } = trouble.happened;
+    const { kills, restarts, databaseRestarts, jumps, moods } = trouble.counts;
     const settled = ours.refunds.filter(({ status }) => status === 'SUCCEEDED');
     return {
       numbers: [
@@ -148,9 +148,9 @@ export async function run({ options, scratch, say }) {
         ['seconds of business', seconds(soldAfter - began)],
         ['seconds to settle', seconds(settledAfter - soldAfter)],
       ],
-      faults: trouble.planted,
+      faults: trouble.injected,
       tally,
-      answers: line.counts,
+      answers: line.answerCounts,
       differences: found,
     };
   } finally {
@@ -159,16 +159,16 @@ export async function run({ options, scratch, say }) {
 }
 
 /**
- * @param {{ stage: import('./life.js').Stage, trouble: Trouble, orders: number, say: (line: string) => void }} play
+ * @param {{ stage: import('./order-scenario.js').Stage, trouble: FaultInjector, orders: number, say: (line: string) => void }} play
  */
-async function everybodyLives({ stage, trouble, orders, say }) {
+async function runAllScenarios({ stage, trouble, orders, say }) {
   /** @type {Promise<void>[]} */
   const lives = [];
   const began = performance.now();
   for (let number = 0; number < orders; number++) {
-    await stage.crowd.enter();
-    await trouble.afflict(number);
-    lives.push(live(stage, number).finally(() => stage.crowd.leave()));
+    await stage.crowd.acquire();
+    await trouble.onScenarioStart(number);
+    lives.push(runOrderScenario(stage, number).finally(() => stage.crowd.release()));
     if (number > 0 && number % 1000 === 0)
       say(`  ${number} orders begun after ${seconds(performance.now() - began)} s`);
   }

@@ -7,7 +7,7 @@ const POLL_MS = 50;
  * @param {number} limitMs
  * @param {() => Promise<boolean> | boolean} isSo
  */
-export async function until(what, limitMs, isSo) {
+export async function waitUntil(what, limitMs, isSo) {
   const deadline = performance.now() + limitMs;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`Waited ${limitMs / 1000} s in vain: ${what}`);
@@ -19,7 +19,7 @@ export async function until(what, limitMs, isSo) {
  * @param {string} url
  * @returns {Promise<boolean>} whether it answers 200
  */
-export async function answers(url) {
+export async function isResponding(url) {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2000), headers: { connection: 'close' } })).status === 200;
   } catch {

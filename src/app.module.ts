@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { AccessTokenShelfModule } from './auth/access-token-shelf.module.js';
+import { AccessTokenStoreModule } from './auth/access-token-store.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CommonModule } from './common/common.module.js';
@@ -38,7 +38,7 @@ export class AppModule {
         DatabaseModule.forRoot(optionsFor),
         OutboxModule,
         AuditModule,
-        AccessTokenShelfModule,
+        AccessTokenStoreModule,
         AuthModule,
         CatalogModule,
         CouponModule,

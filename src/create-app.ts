@@ -9,7 +9,7 @@ import { installBodyParser, installQueryLimit } from './common/body-parser.js';
 import { DomainError } from './common/domain-error.js';
 import { InputPipe } from './common/input.pipe.js';
 import { ProblemFilter, sendProblem } from './common/problem.filter.js';
-import { noteCaller } from './common/request-caller.js';
+import { setRequestCaller } from './common/request-caller.js';
 import { trustedProxies } from './common/trusted-proxies.js';
 import { readSettings } from './config/read-settings.js';
 import { requestIdOf } from './operations/log-options.js';
@@ -26,7 +26,7 @@ const TIMEOUT_CHECK_MS = 5000;
 const NO_STORE = 'no-store';
 
 /** Where WeChat calls. */
-const NOTICES = '/wechat/notify/';
+const NOTICE_PATH_PREFIX = '/wechat/notify/';
 
 /**
  * The service, wired and ready to listen.
@@ -51,16 +51,16 @@ export async function createApp(
   });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, next) => {
-    noteCaller(request);
+    setRequestCaller(request);
     // A reply is thenable, and would be awaited until it is sent.
     void reply.header('x-request-id', request.id).header('cache-control', NO_STORE);
     next();
   });
-  installBodyParser(fastify, NOTICES);
-  installQueryLimit(fastify, NOTICES);
+  installBodyParser(fastify, NOTICE_PATH_PREFIX);
+  installQueryLimit(fastify, NOTICE_PATH_PREFIX);
   // WeChat's servers are no browsers. Helmet's headers say nothing to them, and took a tenth of a notice's time.
   fastify.addHook('onRoute', (route) => {
-    if (route.url.startsWith(NOTICES)) route.helmet = false;
+    if (route.url.startsWith(NOTICE_PATH_PREFIX)) route.helmet = false;
   });
 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forEnvironment(environment), adapter, {

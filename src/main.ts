@@ -9,12 +9,12 @@ import { simulatedEnvironment } from './config/simulated-environment.js';
 import { createApp } from './create-app.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 import { PRIVATE_UMASK } from './database/private-files.js';
-import { FirstAdmin, leaveForTheDemo } from './admin/first-admin.js';
-import { stopOnSignals } from './graceful-stop.js';
+import { AdminBootstrapService, writeDemoCredentials } from './admin/admin-bootstrap.service.js';
+import { stopOnSignals } from './stop-on-signals.js';
 import { loadTemplates } from './message/load-templates.js';
 import { loadMerchantCertificate } from './wechat/load-merchant-certificate.js';
 import { MerchantCertificate } from './wechat/merchant-certificate.js';
-import { welcome } from './welcome.js';
+import { startupMessage } from './startup-message.js';
 
 /** Starts the service, and in simulator mode WeChat's double beside it, whose clock it then shares. */
 async function main(): Promise<void> {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const given = readSettings(process.env);
   await loadMerchantCertificate(given); // a bad one is told in two lines here, and in a stack trace once Nest finds it
   loadTemplates(given); // likewise
-  const simulator = given.WECHAT_MODE === 'simulator' ? await simulate(given) : null;
+  const simulator = given.WECHAT_MODE === 'simulator' ? await startLocalSimulator(given) : null;
   const app = await createApp(simulator ? simulatedEnvironment(process.env, simulator) : process.env);
   const settings = app.get(Settings);
   if (simulator) {
@@ -37,20 +37,20 @@ async function main(): Promise<void> {
   const warnings = [...liveWarnings(settings), ...app.get(MerchantCertificate).warnings(settings)];
   for (const warning of warnings) log.warn(warning);
   stopOnSignals(app);
-  const admin = app.get(FirstAdmin).madeNow;
+  const admin = app.get(AdminBootstrapService).createdAdmin;
   // Before the first answer: who sees that the service is ready may go and read it.
-  const note = simulator && admin ? await leaveForTheDemo(settings, admin) : null;
+  const note = simulator && admin ? await writeDemoCredentials(settings, admin) : null;
   await app.listen(settings.PORT, settings.HOST);
   const url = await app.getUrl();
   if (settings.NODE_ENV === 'production') {
     new Logger('Start').log(`Ready at ${url}${admin ? `, with the new administrator ${admin.username}` : ''}`);
     return;
   }
-  process.stdout.write(welcome(settings, { url, simulator, admin, note }));
+  process.stdout.write(startupMessage(settings, { url, simulator, admin, credentialsFile: note }));
 }
 
 /** Loaded only when it is wanted: a live shop carries none of it. */
-async function simulate(settings: Settings): Promise<RunningSimulator> {
+async function startLocalSimulator(settings: Settings): Promise<RunningSimulator> {
   const { startSimulator } = await import('./simulator/start-simulator.js');
   return startSimulator({
     port: settings.SIMULATOR_PORT,

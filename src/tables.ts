@@ -47,15 +47,15 @@ import { IdempotencyKey } from './order/idempotency-key.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
 import { OutboxEntry } from './outbox/outbox-entry.entity.js';
-import { PaymentEvent } from './payment/payment-event.entity.js';
-import { Payment } from './payment/payment.entity.js';
+import { OrderEvent } from './payment/order-event.entity.js';
+import { PaymentAttempt } from './payment/payment-attempt.entity.js';
 import { ClockMark } from './reconciliation/clock-mark.entity.js';
 import { RefundItem } from './refund/refund-item.entity.js';
 import { RefusedNotice } from './payment/refused-notice.entity.js';
 import { Refund } from './refund/refund.entity.js';
 import { ApiKey } from './server/api-key.entity.js';
 import { Shipment } from './shipping/shipment.entity.js';
-import { ShippingDuty } from './shipping/shipping-duty.entity.js';
+import { WechatShippingSync } from './shipping/wechat-shipping-sync.entity.js';
 
 /** Every table. */
 export const entities = [
@@ -69,8 +69,8 @@ export const entities = [
   Order,
   OrderItem,
   IdempotencyKey,
-  Payment,
-  PaymentEvent,
+  PaymentAttempt,
+  OrderEvent,
   Refund,
   RefundItem,
   Admin,
@@ -82,7 +82,7 @@ export const entities = [
   OutboxEntry,
   ApiKey,
   Shipment,
-  ShippingDuty,
+  WechatShippingSync,
   ClockMark,
   ShopIdentity,
   RefusedNotice,

@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import type { UserConfig } from 'vite';
 
 /** Of `npm run dev`: where `vite` sends what is not its own. */
-const SERVICE = process.env['DEV_SERVICE'] ?? 'http://127.0.0.1:3000';
+const SERVICE_URL = process.env['DEV_SERVICE'] ?? 'http://127.0.0.1:3000';
 
 /** One page of ours. It becomes `dist/web/{name}`, and src/pages/ serves it. */
 export interface PageSettings {
@@ -31,6 +31,6 @@ export function pageConfig({ name, root, base }: PageSettings): UserConfig {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 900, // kB before compression; the build measures what matters
     },
-    server: { proxy: { '/admin/api': SERVICE, '/api': SERVICE } },
+    server: { proxy: { '/admin/api': SERVICE_URL, '/api': SERVICE_URL } },
   };
 }

@@ -7,24 +7,24 @@ import { clientAddress } from '../common/client-address.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import {
-  AdminLoginAnswer,
+  AdminLoginResponse,
   AdminLoginBody,
   AdminView,
   adminView,
   ChangePasswordBody,
-  ConsoleSessionAnswer,
+  ConsoleSessionResponse,
 } from './admin-auth.dto.js';
 import { Admin } from './admin.entity.js';
 import { AllowAnyone, AllowRole, CurrentActor, CurrentAdmin, CurrentSession } from './admin.guard.js';
-import { giveCookie, isSecureCookie, staffTokenOf, takeCookie } from './console-session.js';
-import { StaffLogin } from './staff-login.js';
+import { setSessionCookie, isSecureCookie, staffTokenOf, clearSessionCookie } from './console-session.js';
+import { StaffLoginService } from './staff-login.service.js';
 
 @ApiTags('admin: auth')
 @Controller('admin/api/auth')
 export class AdminAuthController {
   constructor(
     private readonly settings: Settings,
-    private readonly staffLogin: StaffLogin,
+    private readonly staffLogin: StaffLoginService,
     private readonly sessions: SessionStore,
   ) {}
 
@@ -32,12 +32,12 @@ export class AdminAuthController {
   @AllowAnyone()
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in as staff' })
-  @ApiOkResponse({ type: AdminLoginAnswer })
+  @ApiOkResponse({ type: AdminLoginResponse })
   @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async login(
     @Body() { username, password }: AdminLoginBody,
     @Req() request: FastifyRequest,
-  ): Promise<AdminLoginAnswer> {
+  ): Promise<AdminLoginResponse> {
     const { token, expiresIn, admin } = await this.staffLogin.login(username, password, clientAddress(request));
     return { token, expiresIn, admin: adminView(admin) };
   }
@@ -52,15 +52,15 @@ export class AdminAuthController {
       'SameSite=Strict, Path=/admin/api, Secure in production). Calls that rely on it must carry the header `X-Console`, ' +
       'whatever its value: without it the cookie counts for nothing.',
   })
-  @ApiOkResponse({ type: ConsoleSessionAnswer })
+  @ApiOkResponse({ type: ConsoleSessionResponse })
   @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
-  async session(
+  async createSession(
     @Body() { username, password }: AdminLoginBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ConsoleSessionAnswer> {
+  ): Promise<ConsoleSessionResponse> {
     const { token, expiresIn, admin } = await this.staffLogin.login(username, password, clientAddress(request));
-    giveCookie(reply, token, expiresIn, isSecureCookie(this.settings, request));
+    setSessionCookie(reply, token, expiresIn, isSecureCookie(this.settings, request));
     return { expiresIn, admin: adminView(admin) };
   }
 
@@ -72,7 +72,7 @@ export class AdminAuthController {
   @ProblemResponses('UNAUTHENTICATED')
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.sessions.revoke('admin', staffTokenOf(request) ?? '');
-    if (request.headers.cookie !== undefined) takeCookie(reply, isSecureCookie(this.settings, request));
+    if (request.headers.cookie !== undefined) clearSessionCookie(reply, isSecureCookie(this.settings, request));
   }
 
   @Get('me')
@@ -81,7 +81,7 @@ export class AdminAuthController {
   @ApiOperation({ summary: 'Who am I' })
   @ApiOkResponse({ type: AdminView })
   @ProblemResponses('UNAUTHENTICATED')
-  me(@CurrentAdmin() admin: Admin): AdminView {
+  showMe(@CurrentAdmin() admin: Admin): AdminView {
     return adminView(admin);
   }
 
@@ -91,7 +91,7 @@ export class AdminAuthController {
   @ApiBearerAuth('admin')
   @ApiOperation({ summary: 'Change my password', description: 'Ends my other sessions at once; this one goes on.' })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
-  async password(
+  async changePassword(
     @CurrentActor() actor: Actor,
     @CurrentSession() session: string,
     @Body() { oldPassword, newPassword }: ChangePasswordBody,

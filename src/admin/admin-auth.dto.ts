@@ -37,7 +37,7 @@ export class AdminView {
   role!: Role;
 }
 
-export class AdminLoginAnswer {
+export class AdminLoginResponse {
   @ApiProperty()
   token!: string;
 
@@ -48,7 +48,7 @@ export class AdminLoginAnswer {
   admin!: AdminView;
 }
 
-export class ConsoleSessionAnswer extends OmitType(AdminLoginAnswer, ['token']) {}
+export class ConsoleSessionResponse extends OmitType(AdminLoginResponse, ['token']) {}
 
 export function adminView({ id, username, role }: Admin): AdminView {
   return { id, username, role };

@@ -6,12 +6,12 @@ import { toInstant } from '../common/instants.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { CouponDesk, type CouponFacts } from '../coupon/coupon-desk.js';
-import { StaffRead } from '../database/staff-reads.js';
-import { checkedIdempotencyKey } from '../order/idempotency.js';
+import { CouponService, type CouponInput } from '../coupon/coupon.service.js';
+import { StaffRead } from '../database/staff-read.service.js';
+import { parseIdempotencyKey } from '../order/idempotency.js';
 import { AdminCouponQuery, CouponChangeBody, GrantCouponBody, NewCouponBody } from './admin-coupon.dto.js';
 import { AdminCouponView, adminCouponView, GrantedCouponView } from './admin-coupon.view.js';
-import { AdminCoupons } from './admin-coupons.js';
+import { AdminCouponService } from './admin-coupon.service.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 
 @ApiTags('admin: coupons')
@@ -20,8 +20,8 @@ import { AllowRole, CurrentActor } from './admin.guard.js';
 @Controller('admin/api/coupons')
 export class AdminCouponController {
   constructor(
-    private readonly coupons: AdminCoupons,
-    private readonly desk: CouponDesk,
+    private readonly adminCoupons: AdminCouponService,
+    private readonly couponService: CouponService,
   ) {}
 
   @Get()
@@ -30,7 +30,7 @@ export class AdminCouponController {
   @ApiPage(AdminCouponView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: AdminCouponQuery): Promise<Page<AdminCouponView>> {
-    return this.coupons.list(query);
+    return this.adminCoupons.list(query);
   }
 
   @Get(':id')
@@ -38,7 +38,7 @@ export class AdminCouponController {
   @ApiOkResponse({ type: AdminCouponView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'COUPON_NOT_FOUND')
   show(@Param('id') id: string): Promise<AdminCouponView> {
-    return this.coupons.show(id);
+    return this.adminCoupons.show(id);
   }
 
   @Post()
@@ -49,8 +49,8 @@ export class AdminCouponController {
     @CurrentActor() actor: Actor,
     @Body() { name, discountFen, minSpendFen, expiresAt }: NewCouponBody,
   ): Promise<AdminCouponView> {
-    const facts: CouponFacts = { name, discountFen, minSpendFen, expiresAt: toInstant(expiresAt) };
-    return adminCouponView(await this.desk.create(actor, facts), { granted: 0, used: 0 });
+    const facts: CouponInput = { name, discountFen, minSpendFen, expiresAt: toInstant(expiresAt) };
+    return adminCouponView(await this.couponService.create(actor, facts), { granted: 0, used: 0 });
   }
 
   @Patch(':id')
@@ -68,8 +68,8 @@ export class AdminCouponController {
     @Body() { expiresAt, ...change }: CouponChangeBody,
   ): Promise<AdminCouponView> {
     const date = expiresAt === undefined ? {} : { expiresAt: toInstant(expiresAt) };
-    await this.desk.change(actor, id, { ...change, ...date });
-    return this.coupons.show(id);
+    await this.couponService.update(actor, id, { ...change, ...date });
+    return this.adminCoupons.show(id);
   }
 
   @Post(':id/grant')
@@ -93,7 +93,7 @@ export class AdminCouponController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<GrantedCouponView> {
-    const key = checkedIdempotencyKey(request.headers['idempotency-key']);
-    return this.coupons.grant(actor, { couponId, userId }, key);
+    const key = parseIdempotencyKey(request.headers['idempotency-key']);
+    return this.adminCoupons.grant(actor, { couponId, userId }, key);
   }
 }

@@ -2,15 +2,15 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
 import { IfGiven } from '../common/if-given.js';
-import { SearchText, WithTotal } from '../common/list-filters.js';
+import { SearchFilter, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant, IsLine } from '../common/rules.js';
+import { IsInstant, IsSingleLineText } from '../common/validation-decorators.js';
 
 const EXPIRY =
   'An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.';
 
 export class AdminCouponQuery extends PageQuery {
-  @SearchText("A coupon's `id`, or a part of its name.", 100)
+  @SearchFilter("A coupon's `id`, or a part of its name.", 100)
   readonly q?: string;
 
   @WithTotal()
@@ -19,7 +19,7 @@ export class AdminCouponQuery extends PageQuery {
 
 export class NewCouponBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
-  @IsLine({ max: 100 })
+  @IsSingleLineText({ max: 100 })
   readonly name!: string;
 
   @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Fen that it takes off.' })
@@ -43,7 +43,7 @@ export class NewCouponBody {
 export class CouponChangeBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
   @IfGiven()
-  @IsLine({ max: 100 })
+  @IsSingleLineText({ max: 100 })
   readonly name?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their discount.' })

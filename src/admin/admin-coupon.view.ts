@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Granted } from '../coupon/coupon-desk.js';
+import type { GrantCouponResult } from '../coupon/coupon.service.js';
 import type { Coupon } from '../coupon/coupon.entity.js';
 import { CouponTermsView, couponTermsView } from '../coupon/coupon.view.js';
 import { UserCouponView, userCouponView } from '../order/coupon.view.js';
@@ -39,7 +39,7 @@ export class GrantedCouponView extends UserCouponView {
   grantedAt!: Date;
 }
 
-export function grantedCouponView({ coupon, terms }: Granted, now: Date): GrantedCouponView {
+export function grantedCouponView({ coupon, terms }: GrantCouponResult, now: Date): GrantedCouponView {
   const { couponId, userId, grantedAt } = coupon;
   return { ...userCouponView({ ...coupon, terms, holder: null }, now), couponId, userId, grantedAt };
 }

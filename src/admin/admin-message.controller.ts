@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from
 import type { Actor } from '../audit/audit-log.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
-import { StuckMessages } from './stuck-messages.js';
+import { StuckMessageService } from './stuck-message.service.js';
 
 class RetriedView {
   @ApiProperty({ description: 'Messages that are tried again; those older than a day are dropped' })
@@ -15,7 +15,7 @@ class RetriedView {
 @AllowRole('OPERATOR')
 @Controller('admin/api/messages')
 export class AdminMessageController {
-  constructor(private readonly stuck: StuckMessages) {}
+  constructor(private readonly stuckMessages: StuckMessageService) {}
 
   @Post('retry')
   @HttpCode(200)
@@ -23,6 +23,6 @@ export class AdminMessageController {
   @ApiOkResponse({ type: RetriedView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN')
   async retry(@CurrentActor() actor: Actor): Promise<RetriedView> {
-    return { retried: await this.stuck.sendAgain(actor) };
+    return { retried: await this.stuckMessages.retryAll(actor) };
   }
 }

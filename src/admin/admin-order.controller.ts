@@ -4,13 +4,13 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { OrderView } from '../order/order.view.js';
 import { OrderSearchQuery } from '../refund/order-search.dto.js';
-import { OrderSearch } from '../refund/order-search.js';
-import { AdminOrderLists, OrderListPartQuery } from './admin-order-lists.js';
+import { OrderSearchService } from '../refund/order-search.service.js';
+import { AdminOrderListService, OrderSublistQuery } from './admin-order-list.service.js';
 import { AdminOrderView } from './admin-order.view.js';
-import { AdminOrders } from './admin-orders.js';
+import { AdminOrderService } from './admin-order.service.js';
 import { AdminRefundView } from './admin-refund.view.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 import { EventView } from './order-event.view.js';
@@ -21,9 +21,9 @@ import { PaymentView } from './order-payment.view.js';
 @Controller('admin/api/orders')
 export class AdminOrderController {
   constructor(
-    private readonly search: OrderSearch,
-    private readonly orders: AdminOrders,
-    private readonly lists: AdminOrderLists,
+    private readonly search: OrderSearchService,
+    private readonly orders: AdminOrderService,
+    private readonly lists: AdminOrderListService,
   ) {}
 
   @Get()
@@ -50,7 +50,7 @@ export class AdminOrderController {
   @ApiOperation({ summary: "An order's time line, newest first" })
   @ApiPage(EventView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
-  events(@Param('orderNo') orderNo: string, @Query() query: OrderListPartQuery): Promise<Page<EventView>> {
+  events(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<EventView>> {
     return this.lists.events(orderNo, query);
   }
 
@@ -59,7 +59,7 @@ export class AdminOrderController {
   @ApiOperation({ summary: "An order's attempts to pay, newest first" })
   @ApiPage(PaymentView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
-  payments(@Param('orderNo') orderNo: string, @Query() query: OrderListPartQuery): Promise<Page<PaymentView>> {
+  payments(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<PaymentView>> {
     return this.lists.payments(orderNo, query);
   }
 
@@ -68,7 +68,7 @@ export class AdminOrderController {
   @ApiOperation({ summary: "An order's refunds, newest first" })
   @ApiPage(AdminRefundView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
-  refunds(@Param('orderNo') orderNo: string, @Query() query: OrderListPartQuery): Promise<Page<AdminRefundView>> {
+  refunds(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<AdminRefundView>> {
     return this.lists.refunds(orderNo, query);
   }
 

@@ -1,17 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { User } from '../auth/user.entity.js';
-import { CountOf, NextCursorOf } from '../common/shown-rows.dto.js';
-import { REFUNDS_SHOWN, ROWS_SHOWN, type ShownRows } from '../common/shown-rows.js';
+import { ApiCountOf, ApiNextCursorOf } from '../common/embedded-list.dto.js';
+import { MAX_EMBEDDED_REFUNDS, MAX_EMBEDDED_ROWS, type EmbeddedList } from '../common/embedded-list.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Order } from '../order/order.entity.js';
-import type { PaymentEvent } from '../payment/payment-event.entity.js';
-import type { Payment } from '../payment/payment.entity.js';
+import type { OrderEvent } from '../payment/order-event.entity.js';
+import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import type { RefusedNotice } from '../payment/refused-notice.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
-import { type RefundSum, totalFen } from '../refund/refunds-of-order.js';
+import { type RefundSum, sumMatchingFen } from '../refund/refunds-of-order.js';
 import type { Shipment } from '../shipping/shipment.entity.js';
 import { SettlementView, settlementView, ShipmentView, shipmentView } from '../shipping/shipment.view.js';
-import type { ShippingDuty } from '../shipping/shipping-duty.entity.js';
+import type { WechatShippingSync } from '../shipping/wechat-shipping-sync.entity.js';
 import { shipBy } from '../shipping/unshipped.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { EventView, eventView } from './order-event.view.js';
@@ -51,25 +51,28 @@ export class AdminOrderView extends OrderView {
   @ApiProperty({ description: 'The most that one more refund may be, in fen: neither refunded nor reserved.' })
   refundableFen!: number;
 
-  @ApiProperty({ type: [PaymentView], description: `The newest ${ROWS_SHOWN}, in the order in which they began.` })
+  @ApiProperty({
+    type: [PaymentView],
+    description: `The newest ${MAX_EMBEDDED_ROWS}, in the order in which they began.`,
+  })
   payments!: PaymentView[];
 
-  @CountOf('payments')
+  @ApiCountOf('payments')
   paymentsCount!: number;
 
-  @NextCursorOf('GET /admin/api/orders/{orderNo}/payments')
+  @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/payments')
   paymentsNextCursor!: string | null;
 
   @ApiProperty({
     type: [AdminRefundView],
-    description: `The newest ${REFUNDS_SHOWN}, in the order in which they were asked for.`,
+    description: `The newest ${MAX_EMBEDDED_REFUNDS}, in the order in which they were asked for.`,
   })
   refunds!: AdminRefundView[];
 
-  @CountOf('refunds')
+  @ApiCountOf('refunds')
   refundsCount!: number;
 
-  @NextCursorOf('GET /admin/api/orders/{orderNo}/refunds')
+  @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/refunds')
   refundsNextCursor!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Its last parcel left.' })
@@ -77,14 +80,14 @@ export class AdminOrderView extends OrderView {
 
   @ApiProperty({
     type: [ShipmentView],
-    description: `The first ${ROWS_SHOWN} parcels, in the order in which they left.`,
+    description: `The first ${MAX_EMBEDDED_ROWS} parcels, in the order in which they left.`,
   })
   shipments!: ShipmentView[];
 
-  @CountOf('shipments')
+  @ApiCountOf('shipments')
   shipmentsCount!: number;
 
-  @NextCursorOf('GET /admin/api/orders/{orderNo}/shipments')
+  @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/shipments')
   shipmentsNextCursor!: string | null;
 
   @ApiProperty({ description: "What WeChat says of the order's shipping." })
@@ -98,47 +101,47 @@ export class AdminOrderView extends OrderView {
   })
   shipBy!: Date | null;
 
-  @ApiProperty({ type: [EventView], description: `The newest ${ROWS_SHOWN} lines of the time line, in order.` })
+  @ApiProperty({ type: [EventView], description: `The newest ${MAX_EMBEDDED_ROWS} lines of the time line, in order.` })
   events!: EventView[];
 
-  @CountOf('events')
+  @ApiCountOf('events')
   eventsCount!: number;
 
-  @NextCursorOf('GET /admin/api/orders/{orderNo}/events')
+  @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/events')
   eventsNextCursor!: string | null;
 
   @ApiProperty({ type: [RefusedNoticesView], description: 'At most 50, those of the newest notices first.' })
   refusedNotices!: RefusedNoticesView[];
 
-  @CountOf('refusedNotices')
+  @ApiCountOf('refusedNotices')
   refusedNoticesCount!: number;
 }
 
 /** What is known of an order besides itself. */
-export interface OrderRecord {
-  payments: ShownRows<Payment>;
-  refunds: ShownRows<Refund>;
+export interface AdminOrderDetails {
+  payments: EmbeddedList<PaymentAttempt>;
+  refunds: EmbeddedList<Refund>;
   /** Of all refunds, also of those that are not shown. */
   refundSums: RefundSum[];
   /** The most that one more refund may be. */
   refundableFen: number;
-  shipments: ShownRows<Shipment>;
-  duty: ShippingDuty | null;
+  shipments: EmbeddedList<Shipment>;
+  duty: WechatShippingSync | null;
   user: User | null;
-  events: ShownRows<PaymentEvent>;
+  events: EmbeddedList<OrderEvent>;
   refusedNotices: { rows: RefusedNotice[]; count: number };
 }
 
 /** The states in which a refund's amount is reserved and not refunded yet. */
 const RESERVED_STATUSES: readonly Refund['status'][] = ['REQUESTED', 'PROCESSING', 'ABNORMAL'];
 
-export function adminOrderView(order: Order, record: OrderRecord): AdminOrderView {
+export function adminOrderView(order: Order, record: AdminOrderDetails): AdminOrderView {
   const { payments, refunds, shipments, events, refusedNotices, refundSums, user } = record;
   return {
     ...orderView(order),
     userId: order.userId,
     userBlockedAt: user?.blockedAt ?? null,
-    reservedFen: totalFen(refundSums, ({ status }) => RESERVED_STATUSES.includes(status)),
+    reservedFen: sumMatchingFen(refundSums, ({ status }) => RESERVED_STATUSES.includes(status)),
     refundableFen: record.refundableFen,
     payments: payments.rows.map((payment) => paymentView(payment, refundSums)),
     ...{ paymentsCount: payments.count, paymentsNextCursor: payments.nextCursor },
@@ -151,11 +154,11 @@ export function adminOrderView(order: Order, record: OrderRecord): AdminOrderVie
     shipBy: shipBy(order),
     events: events.rows.map(eventView),
     ...{ eventsCount: events.count, eventsNextCursor: events.nextCursor },
-    refusedNotices: refusedNotices.rows.map(refusedView),
+    refusedNotices: refusedNotices.rows.map(refusedNoticesView),
     refusedNoticesCount: refusedNotices.count,
   };
 }
 
-function refusedView({ kind, result, outTradeNo, notices, firstAt, lastAt }: RefusedNotice): RefusedNoticesView {
+function refusedNoticesView({ kind, result, outTradeNo, notices, firstAt, lastAt }: RefusedNotice): RefusedNoticesView {
   return { kind, result, outTradeNo, count: notices, firstAt, lastAt };
 }

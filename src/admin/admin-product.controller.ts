@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../audit/audit-log.js';
-import { ProductDesk } from '../catalog/product-desk.js';
+import { ProductService } from '../catalog/product.service.js';
 import { AdminProductView } from '../catalog/product.view.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { AdminProductQuery, NewProductBody, ProductChangeBody } from './admin-product.dto.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 
@@ -15,7 +15,7 @@ import { AllowRole, CurrentActor } from './admin.guard.js';
 @AllowRole('OPERATOR')
 @Controller('admin/api/products')
 export class AdminProductController {
-  constructor(private readonly desk: ProductDesk) {}
+  constructor(private readonly products: ProductService) {}
 
   @Get()
   @StaffRead()
@@ -23,7 +23,7 @@ export class AdminProductController {
   @ApiPage(AdminProductView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: AdminProductQuery): Promise<Page<AdminProductView>> {
-    return this.desk.list(query);
+    return this.products.list(query);
   }
 
   @Get(':id')
@@ -31,7 +31,7 @@ export class AdminProductController {
   @ApiOkResponse({ type: AdminProductView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'PRODUCT_NOT_FOUND')
   show(@Param('id') id: string): Promise<AdminProductView> {
-    return this.desk.show(id);
+    return this.products.show(id);
   }
 
   @Post()
@@ -39,7 +39,7 @@ export class AdminProductController {
   @ApiCreatedResponse({ type: AdminProductView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   create(@CurrentActor() actor: Actor, @Body() body: NewProductBody): Promise<AdminProductView> {
-    return this.desk.create(actor, { ...body, imageUrl: body.imageUrl || null });
+    return this.products.create(actor, { ...body, imageUrl: body.imageUrl || null });
   }
 
   @Patch(':id')
@@ -56,6 +56,6 @@ export class AdminProductController {
     @Body() body: ProductChangeBody,
   ): Promise<AdminProductView> {
     const { imageUrl, ...change } = body;
-    return this.desk.change(actor, id, imageUrl === undefined ? change : { ...change, imageUrl: imageUrl || null });
+    return this.products.update(actor, id, imageUrl === undefined ? change : { ...change, imageUrl: imageUrl || null });
   }
 }

@@ -3,30 +3,30 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsUrl, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { MAX_FEN } from '../common/fen.js';
 import { IfGiven } from '../common/if-given.js';
-import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
+import { SearchFilter, WithTotal, BooleanFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { HasPlainCharacters, IsLine, IsMultilineText } from '../common/rules.js';
+import { HasPlainCharacters, IsSingleLineText, IsMultilineText } from '../common/validation-decorators.js';
 
 /** Pieces: far above what a shop has, far below what the column takes. */
 const MAX_STOCK = 1_000_000_000;
 
-const WEB_ADDRESS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+const IMAGE_URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** The address of a picture. A form sends an empty text where there is none. */
-const IsPicture = (): PropertyDecorator =>
+const IsImageUrl = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ maxLength: 500, description: 'http or https; empty for none.' }),
     ValidateIf((_body: unknown, value: unknown) => value !== undefined && value !== ''),
     MaxLength(500),
-    IsUrl(WEB_ADDRESS),
+    IsUrl(IMAGE_URL_OPTIONS),
     HasPlainCharacters(),
   );
 
 export class AdminProductQuery extends PageQuery {
-  @SearchText("A product's `id`, or a part of its name.", 100)
+  @SearchFilter("A product's `id`, or a part of its name.", 100)
   readonly q?: string;
 
-  @YesOrNoFilter('Only what is on sale, or only what is not.')
+  @BooleanFilter('Only what is on sale, or only what is not.')
   readonly onSale?: boolean;
 
   @WithTotal()
@@ -35,7 +35,7 @@ export class AdminProductQuery extends PageQuery {
 
 export class NewProductBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
-  @IsLine({ max: 100 })
+  @IsSingleLineText({ max: 100 })
   readonly name!: string;
 
   @ApiPropertyOptional({ maxLength: 2000, default: '' })
@@ -55,7 +55,7 @@ export class NewProductBody {
   @Max(MAX_STOCK)
   readonly stock!: number;
 
-  @IsPicture()
+  @IsImageUrl()
   readonly imageUrl: string = '';
 
   @ApiPropertyOptional({ default: true, description: 'False: buyers do not see it and cannot order it.' })
@@ -67,7 +67,7 @@ export class NewProductBody {
 export class ProductChangeBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
   @IfGiven()
-  @IsLine({ max: 100 })
+  @IsSingleLineText({ max: 100 })
   readonly name?: string;
 
   @ApiPropertyOptional({ maxLength: 2000 })
@@ -105,7 +105,7 @@ export class ProductChangeBody {
   @Min(0)
   readonly expectedStock?: number;
 
-  @IsPicture()
+  @IsImageUrl()
   readonly imageUrl?: string;
 
   @ApiPropertyOptional({

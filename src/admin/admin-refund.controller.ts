@@ -5,29 +5,33 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
-import { requiredIdempotencyKey } from '../order/idempotency.js';
-import { ApproveRefundBody, GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
-import { RefundDesk } from '../refund/refund-desk.js';
+import { StaffRead } from '../database/staff-read.service.js';
+import { requireIdempotencyKey } from '../order/idempotency.js';
+import {
+  ApproveRefundBody,
+  CreateMerchantRefundBody,
+  RETURN_ERROR_CODES,
+} from '../refund/create-merchant-refund.dto.js';
+import { MerchantRefundService } from '../refund/merchant-refund.service.js';
 import {
   AbandonRefundBody,
   AdminRefundQuery,
-  RefundBatchAnswer,
+  RefundBatchResponse,
   RefundBatchBody,
   RejectRefundBody,
 } from './admin-refund.dto.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
-import { AdminRefunds } from './admin-refunds.js';
+import { AdminRefundService } from './admin-refund.service.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
-import { RefundDeskView } from './refund-desk.view.js';
+import { AdminRefundDetailView } from './admin-refund-detail.view.js';
 
 @ApiTags('admin: refunds')
 @ApiBearerAuth('admin')
 @Controller('admin/api')
 export class AdminRefundController {
   constructor(
-    private readonly refunds: AdminRefunds,
-    private readonly desk: RefundDesk,
+    private readonly refunds: AdminRefundService,
+    private readonly merchantRefunds: MerchantRefundService,
   ) {}
 
   @Get('refunds')
@@ -43,9 +47,9 @@ export class AdminRefundController {
   @Get('refunds/:refundNo')
   @AllowRole('VIEWER')
   @ApiOperation({ summary: 'One refund with the facts of a decision' })
-  @ApiOkResponse({ type: RefundDeskView })
+  @ApiOkResponse({ type: AdminRefundDetailView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND')
-  show(@Param('refundNo') refundNo: string): Promise<RefundDeskView> {
+  show(@Param('refundNo') refundNo: string): Promise<AdminRefundDetailView> {
     return this.refunds.show(refundNo);
   }
 
@@ -53,10 +57,10 @@ export class AdminRefundController {
   @AllowRole('OPERATOR')
   @HttpCode(200)
   @ApiOperation({ summary: 'Decide up to 100, each on its own; what is approved is sent at the next tick' })
-  @ApiOkResponse({ type: RefundBatchAnswer })
+  @ApiOkResponse({ type: RefundBatchResponse })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
-  batch(@Body() body: RefundBatchBody, @CurrentActor() actor: Actor): Promise<RefundBatchAnswer> {
-    return this.refunds.batch(body, actor);
+  decideBatch(@Body() body: RefundBatchBody, @CurrentActor() actor: Actor): Promise<RefundBatchResponse> {
+    return this.refunds.decideBatch(body, actor);
   }
 
   @Post('refunds/:refundNo/approve')
@@ -75,14 +79,14 @@ export class AdminRefundController {
     'REFUND_NOT_FOUND',
     'REFUND_EXCEEDS_PAYMENT',
     'REFUND_NOT_DECIDABLE',
-    ...RETURN_REFUSALS,
+    ...RETURN_ERROR_CODES,
   )
   async approve(
     @Param('refundNo') refundNo: string,
     @Body() body: ApproveRefundBody,
     @CurrentActor() actor: Actor,
   ): Promise<AdminRefundView> {
-    return adminRefundView(await this.desk.approve(refundNo, body, actor));
+    return adminRefundView(await this.merchantRefunds.approve(refundNo, body, actor));
   }
 
   @Post('refunds/:refundNo/reject')
@@ -96,7 +100,7 @@ export class AdminRefundController {
     @Body() { reason }: RejectRefundBody,
     @CurrentActor() actor: Actor,
   ): Promise<AdminRefundView> {
-    return adminRefundView(await this.desk.reject(refundNo, reason, actor));
+    return adminRefundView(await this.merchantRefunds.reject(refundNo, reason, actor));
   }
 
   @Post('refunds/:refundNo/retry')
@@ -109,7 +113,7 @@ export class AdminRefundController {
   @ApiOkResponse({ type: AdminRefundView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
   async retry(@Param('refundNo') refundNo: string, @CurrentActor() actor: Actor): Promise<AdminRefundView> {
-    return adminRefundView(await this.desk.retry(refundNo, actor));
+    return adminRefundView(await this.merchantRefunds.retry(refundNo, actor));
   }
 
   @Post('refunds/:refundNo/abandon')
@@ -130,7 +134,7 @@ export class AdminRefundController {
     @Body() { note }: AbandonRefundBody,
     @CurrentActor() actor: Actor,
   ): Promise<AdminRefundView> {
-    return adminRefundView(await this.desk.abandon(refundNo, note, actor));
+    return adminRefundView(await this.merchantRefunds.abandon(refundNo, note, actor));
   }
 
   @Post('orders/:orderNo/refunds')
@@ -150,15 +154,21 @@ export class AdminRefundController {
     'REFUND_EXCEEDS_PAYMENT',
     'IDEMPOTENCY_KEY_REQUIRED',
     'IDEMPOTENCY_KEY_REUSED',
-    ...RETURN_REFUSALS,
+    ...RETURN_ERROR_CODES,
   )
-  async give(
+  async create(
     @Param('orderNo') orderNo: string,
-    @Body() body: GiveRefundBody,
+    @Body() body: CreateMerchantRefundBody,
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<AdminRefundView> {
-    const key = requiredIdempotencyKey(request.headers['idempotency-key']);
-    return adminRefundView(await this.desk.give(orderNo, body, { actor, key, keyOwner: actor.id }));
+    const key = requireIdempotencyKey(request.headers['idempotency-key']);
+    return adminRefundView(
+      await this.merchantRefunds.createMerchantRefund(orderNo, body, {
+        actor,
+        idempotencyKey: key,
+        idempotencyKeyOwner: actor.id,
+      }),
+    );
   }
 }

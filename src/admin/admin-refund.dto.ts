@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length, ValidateIf } from 'class-validator';
 import { IfGiven } from '../common/if-given.js';
-import { SearchText, WithTotal, YesOrNoFilter } from '../common/list-filters.js';
-import { IsMultilineText } from '../common/rules.js';
+import { SearchFilter, WithTotal, BooleanFilter } from '../common/list-filters.js';
+import { IsMultilineText } from '../common/validation-decorators.js';
 import { RefundListQuery } from '../refund/refund.dto.js';
 import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
 
 export class AdminRefundQuery extends RefundListQuery {
-  @SearchText('Only those of this order.', 32)
+  @SearchFilter('Only those of this order.', 32)
   readonly orderNo?: string;
 
-  @SearchText('Only those of this buyer.', 24)
+  @SearchFilter('Only those of this buyer.', 24)
   readonly userId?: string;
 
   @ApiPropertyOptional({ enum: REFUND_KINDS })
@@ -23,12 +23,12 @@ export class AdminRefundQuery extends RefundListQuery {
   @IsIn(WAIT_REASONS)
   readonly waitReason?: WaitReason;
 
-  @YesOrNoFilter(
+  @BooleanFilter(
     'Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`.',
   )
   readonly unresolved?: boolean;
 
-  @SearchText("refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId.")
+  @SearchFilter("refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId.")
   readonly q?: string;
 
   @WithTotal()
@@ -78,7 +78,7 @@ class RefundBatchRow {
   code?: string;
 }
 
-export class RefundBatchAnswer {
+export class RefundBatchResponse {
   @ApiProperty({ type: [RefundBatchRow], description: 'Each is decided on its own, in the order given.' })
   items!: RefundBatchRow[];
 }

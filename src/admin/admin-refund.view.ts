@@ -78,7 +78,16 @@ export class AdminRefundView extends RefundView {
 }
 
 export function adminRefundView(refund: Refund): AdminRefundView {
-  const { userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isSurplus, note, returnStock } = refund;
+  const {
+    userId,
+    requestedFen,
+    outTradeNo,
+    transactionId,
+    wechatRefundId,
+    isOverpayment: isSurplus,
+    note,
+    returnStock,
+  } = refund;
   const { returnItems = [], returnCoupon } = refund;
   const { decidedBy, sendCount, errorCode, errorMessage, acceptedAt, nextCheckAt } = refund;
   return {

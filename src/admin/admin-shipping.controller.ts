@@ -7,10 +7,10 @@ import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { CARRIERS } from '../shipping/carriers.js';
 import { ShipmentView, shipmentView } from '../shipping/shipment.view.js';
-import { type ParcelAddress, ShippingCorrections } from '../shipping/shipping-corrections.js';
+import { type ShipmentKey, ShipmentCorrectionService } from '../shipping/shipment-correction.service.js';
 import { CorrectParcelBody, ShipBody } from '../shipping/shipping.dto.js';
 import { ShipmentListQuery, Shipments } from '../shipping/shipments.js';
-import { Shipping } from '../shipping/shipping.js';
+import { ShippingService } from '../shipping/shipping.service.js';
 import { CarrierView } from './admin-shipping.dto.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 
@@ -19,9 +19,9 @@ import { AllowRole, CurrentActor } from './admin.guard.js';
 @Controller('admin/api')
 export class AdminShippingController {
   constructor(
-    private readonly shipping: Shipping,
+    private readonly shipping: ShippingService,
     private readonly shipments: Shipments,
-    private readonly corrections: ShippingCorrections,
+    private readonly corrections: ShipmentCorrectionService,
   ) {}
 
   @Get('carriers')
@@ -90,7 +90,7 @@ export class AdminShippingController {
     @Body() body: CorrectParcelBody,
     @CurrentActor() actor: Actor,
   ): Promise<ShipmentView> {
-    return shipmentView(await this.corrections.reship(actor, addressOf(orderNo, shipmentNo), body));
+    return shipmentView(await this.corrections.reship(actor, parcelIdOf(orderNo, shipmentNo), body));
   }
 
   @Post('orders/:orderNo/shipments/:shipmentNo/retry')
@@ -109,13 +109,13 @@ export class AdminShippingController {
     @Body() body: CorrectParcelBody,
     @CurrentActor() actor: Actor,
   ): Promise<ShipmentView> {
-    return shipmentView(await this.corrections.retry(actor, addressOf(orderNo, shipmentNo), body));
+    return shipmentView(await this.corrections.retry(actor, parcelIdOf(orderNo, shipmentNo), body));
   }
 }
 
 /** What is no number is nobody's shipment. */
-function addressOf(orderNo: string, shipmentNo: string): ParcelAddress {
+function parcelIdOf(orderNo: string, shipmentNo: string): ShipmentKey {
   if (!/^[1-9]\d{0,3}$/.test(shipmentNo))
-    throw new DomainError('SHIPMENT_NOT_FOUND', { facts: { orderNo, shipmentNo } });
+    throw new DomainError('SHIPMENT_NOT_FOUND', { params: { orderNo, shipmentNo } });
   return { orderNo, shipmentNo: Number(shipmentNo) };
 }

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { Actor } from '../audit/audit-log.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { AdminUserView } from './admin-user.dto.js';
-import { AdminUsers } from './admin-users.js';
+import { AdminUserService } from './admin-user.service.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 
 @ApiTags('admin: users')
@@ -11,7 +11,7 @@ import { AllowRole, CurrentActor } from './admin.guard.js';
 @AllowRole('OPERATOR')
 @Controller('admin/api/users')
 export class AdminUserController {
-  constructor(private readonly users: AdminUsers) {}
+  constructor(private readonly users: AdminUserService) {}
 
   @Post(':id/block')
   @HttpCode(200)

@@ -14,9 +14,9 @@ import { SessionStore } from '../auth/session-store.js';
 import { clientAddress } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
-import { noteCaller } from '../common/request-caller.js';
+import { setRequestCaller } from '../common/request-caller.js';
 import { Admin, type Role, ROLES } from './admin.entity.js';
-import { Admins } from './admins.js';
+import { AdminStore } from './admin-store.js';
 import { staffTokenOf } from './console-session.js';
 
 const ACCESS = 'wx-checkout:admin-access';
@@ -59,7 +59,7 @@ export class AdminGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionStore,
-    private readonly admins: Admins,
+    private readonly admins: AdminStore,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -72,14 +72,14 @@ export class AdminGuard implements CanActivate {
     if (!admin) throw new DomainError('UNAUTHENTICATED');
     if (access === undefined || ROLES.indexOf(admin.role) < ROLES.indexOf(access)) throw new DomainError('FORBIDDEN');
     request.admin = admin;
-    noteCaller(request, `staff:${admin.id}`);
+    setRequestCaller(request, `staff:${admin.id}`);
     return true;
   }
 
   /** Role and account are read anew for each call: a change takes effect at once. */
   private async adminOf(request: FastifyRequest): Promise<Admin | null> {
     const token = staffTokenOf(request);
-    const session = token === null ? null : await this.sessions.holderOf('admin', token);
+    const session = token === null ? null : await this.sessions.findSession('admin', token);
     if (token === null || session === null) return null;
     const admin = await this.admins.findActive(session.subject);
     const isAlive = session.epoch === admin?.sessionEpoch || sha256(token) === admin?.keptSession;

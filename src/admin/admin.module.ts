@@ -12,34 +12,34 @@ import { ShippingModule } from '../shipping/shipping.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AdminAuthController } from './admin-auth.controller.js';
 import { AdminCouponController } from './admin-coupon.controller.js';
-import { AdminCoupons } from './admin-coupons.js';
+import { AdminCouponService } from './admin-coupon.service.js';
 import { AdminMessageController } from './admin-message.controller.js';
 import { AdminOrderController } from './admin-order.controller.js';
-import { AdminOrderLists } from './admin-order-lists.js';
-import { AdminOrders } from './admin-orders.js';
+import { AdminOrderListService } from './admin-order-list.service.js';
+import { AdminOrderService } from './admin-order.service.js';
 import { AdminProductController } from './admin-product.controller.js';
 import { AdminRefundController } from './admin-refund.controller.js';
-import { AdminRefunds } from './admin-refunds.js';
+import { AdminRefundService } from './admin-refund.service.js';
 import { AdminShippingController } from './admin-shipping.controller.js';
 import { AdminUserController } from './admin-user.controller.js';
-import { AdminUsers } from './admin-users.js';
+import { AdminUserService } from './admin-user.service.js';
 import { AdminGuard } from './admin.guard.js';
-import { Admins } from './admins.js';
+import { AdminStore } from './admin-store.js';
 import { ApiKeyController } from './api-key.controller.js';
 import { AuditLogController } from './audit-log.controller.js';
-import { FirstAdmin } from './first-admin.js';
-import { KnownNetworks } from './known-networks.js';
-import { LoginAudit } from './login-audit.js';
-import { LoginCounts } from './login-counts.js';
-import { LoginGate } from './login-gate.js';
-import { LoginFailures } from './login-failures.js';
+import { AdminBootstrapService } from './admin-bootstrap.service.js';
+import { KnownNetworkStore } from './known-network-store.js';
+import { LoginFailureAuditService } from './login-failure-audit.service.js';
+import { StaffLoginLimiter } from './staff-login-limiter.js';
+import { LoginThrottle } from './login-throttle.js';
+import { LoginLockoutService } from './login-lockout.service.js';
 import { StaffController } from './staff.controller.js';
-import { StaffLogin } from './staff-login.js';
-import { Staff } from './staff.js';
+import { StaffLoginService } from './staff-login.service.js';
+import { StaffService } from './staff.service.js';
 import { SummaryController } from './summary.controller.js';
-import { StuckMessages } from './stuck-messages.js';
-import { Summary } from './summary.js';
-import { ToDo } from './to-do.js';
+import { StuckMessageService } from './stuck-message.service.js';
+import { SummaryService } from './summary.service.js';
+import { ToDoService } from './to-do.service.js';
 
 /** Staff accounts, and what staff may see and do. */
 @Module({
@@ -70,25 +70,25 @@ import { ToDo } from './to-do.js';
     SummaryController,
   ],
   providers: [
-    Admins,
-    StuckMessages,
-    AdminCoupons,
-    AdminOrderLists,
-    AdminOrders,
-    AdminRefunds,
-    AdminUsers,
-    FirstAdmin,
-    KnownNetworks,
-    LoginAudit,
-    LoginCounts,
-    LoginFailures,
-    LoginGate,
-    Staff,
-    StaffLogin,
-    Summary,
-    ToDo,
+    AdminStore,
+    StuckMessageService,
+    AdminCouponService,
+    AdminOrderListService,
+    AdminOrderService,
+    AdminRefundService,
+    AdminUserService,
+    AdminBootstrapService,
+    KnownNetworkStore,
+    LoginFailureAuditService,
+    StaffLoginLimiter,
+    LoginLockoutService,
+    LoginThrottle,
+    StaffService,
+    StaffLoginService,
+    SummaryService,
+    ToDoService,
     { provide: APP_GUARD, useClass: AdminGuard },
   ],
-  exports: [FirstAdmin],
+  exports: [AdminBootstrapService],
 })
 export class AdminModule {}

@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { ApiKeyView } from '../server/api-key.dto.js';
 import { Admin } from './admin.entity.js';
 
-class ResponsibleView {
+class ResponsibleAdminView {
   @ApiProperty()
   id!: string;
 
@@ -14,11 +14,11 @@ class ResponsibleView {
 /** A key with the account that answers for it. */
 export class OwnedApiKeyView extends ApiKeyView {
   @ApiProperty({
-    type: ResponsibleView,
+    type: ResponsibleAdminView,
     nullable: true,
     description: 'The administrator who answers for it: who made it, or who took it over last.',
   })
-  responsible!: ResponsibleView | null;
+  responsible!: ResponsibleAdminView | null;
 
   @ApiProperty({
     description:
@@ -32,14 +32,14 @@ export async function withOwners(manager: EntityManager, keys: readonly ApiKeyVi
   const ids = [...new Set(keys.map(({ responsibleId }) => responsibleId).filter((id) => id !== null))];
   const accounts = ids.length === 0 ? [] : await manager.findBy(Admin, { id: In(ids) });
   return keys.map((key) =>
-    ownedBy(
+    ownedApiKeyView(
       key,
       accounts.find(({ id }) => id === key.responsibleId),
     ),
   );
 }
 
-function ownedBy(key: ApiKeyView, account: Admin | undefined): OwnedApiKeyView {
+function ownedApiKeyView(key: ApiKeyView, account: Admin | undefined): OwnedApiKeyView {
   const isOwned = account?.role === 'ADMIN' && !account.isDisabled;
   const responsible = account ? { id: account.id, username: account.username } : null;
   return { ...key, responsible, isOrphaned: key.status === 'ACTIVE' && !isOwned };

@@ -4,13 +4,13 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { ApiKeyQuery, ApiKeyView, NewApiKeyBody, NewApiKeyView } from '../server/api-key.dto.js';
-import { ApiKeys } from '../server/api-keys.js';
+import { ApiKeyService } from '../server/api-key.service.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { AllowRole, CurrentActor } from './admin.guard.js';
 import { OwnedApiKeyView, withOwners } from './api-key-owners.js';
-import { ensureStillAllowed } from './still-allowed.js';
+import { assertStillAdministrator } from './assert-still-administrator.js';
 
 @ApiTags('admin: API keys')
 @ApiBearerAuth('admin')
@@ -18,7 +18,7 @@ import { ensureStillAllowed } from './still-allowed.js';
 @Controller('admin/api/api-keys')
 export class ApiKeyController {
   constructor(
-    private readonly keys: ApiKeys,
+    private readonly keys: ApiKeyService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -40,7 +40,7 @@ export class ApiKeyController {
   @ApiCreatedResponse({ type: NewApiKeyView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   create(@CurrentActor() actor: Actor, @Body() body: NewApiKeyBody): Promise<NewApiKeyView> {
-    return this.keys.create(actor, body, (tx) => ensureStillAllowed(tx, actor));
+    return this.keys.create(actor, body, (tx) => assertStillAdministrator(tx, actor));
   }
 
   @Post(':id/take-over')
@@ -52,7 +52,7 @@ export class ApiKeyController {
   @ApiOkResponse({ type: ApiKeyView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'API_KEY_NOT_FOUND')
   takeOver(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ApiKeyView> {
-    return this.keys.takeOver(actor, id, (tx) => ensureStillAllowed(tx, actor));
+    return this.keys.takeOver(actor, id, (tx) => assertStillAdministrator(tx, actor));
   }
 
   @Post(':id/revoke')

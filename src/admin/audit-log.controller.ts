@@ -5,7 +5,7 @@ import { AuditQuery, AuditView } from '../audit/audit.dto.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { AllowRole } from './admin.guard.js';
 
 @ApiTags('admin: audit log')

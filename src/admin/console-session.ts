@@ -1,28 +1,28 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bearerOf } from '../auth/bearer.js';
+import { bearerTokenOf } from '../auth/bearer-token.js';
 import type { Settings } from '../config/settings.js';
 
 /** Only a page of our own origin can send it: another's would have to ask first, and is never told yes. */
 export const CONSOLE_HEADER = 'x-console';
 export const SESSION_COOKIE = 'wx-checkout-staff';
 
-const PATH = '/admin/api';
-const PAIR = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{1,128})(?:;|$)`);
+const COOKIE_PATH = '/admin/api';
+const COOKIE_PATTERN = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{1,128})(?:;|$)`);
 
 /**
  * The token with which a member of staff calls: of the `Authorization` header, or of the console's cookie. The cookie
  * counts only beside the console's own header, so that no foreign page can act in somebody's name.
  */
 export function staffTokenOf(request: FastifyRequest): string | null {
-  const bearer = bearerOf(request);
+  const bearer = bearerTokenOf(request);
   if (bearer !== null || request.headers[CONSOLE_HEADER] === undefined) return bearer;
-  return PAIR.exec(request.headers.cookie ?? '')?.[1] ?? null;
+  return COOKIE_PATTERN.exec(request.headers.cookie ?? '')?.[1] ?? null;
 }
 
 /** Gives the browser a token that none of its scripts can read, for `maxAgeSeconds`. */
-export function giveCookie(reply: FastifyReply, token: string, maxAgeSeconds: number, isSecure: boolean): void {
+export function setSessionCookie(reply: FastifyReply, token: string, maxAgeSeconds: number, isSecure: boolean): void {
   const flags = [
-    `Path=${PATH}`,
+    `Path=${COOKIE_PATH}`,
     `Max-Age=${maxAgeSeconds}`,
     'HttpOnly',
     'SameSite=Strict',
@@ -32,8 +32,8 @@ export function giveCookie(reply: FastifyReply, token: string, maxAgeSeconds: nu
 }
 
 /** Takes it away again. */
-export function takeCookie(reply: FastifyReply, isSecure: boolean): void {
-  giveCookie(reply, '', 0, isSecure);
+export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void {
+  setSessionCookie(reply, '', 0, isSecure);
 }
 
 /** Whether the cookie may travel over HTTPS alone: in production always, and wherever the browser came by HTTPS. */

@@ -1,4 +1,4 @@
-import type { EventResult, PaymentEventType } from '../payment/event-facts.js';
+import type { EventResult, OrderEventType } from '../payment/event-facts.js';
 
 const NOT_VERIFIED = {
   TOO_LARGE: 'it is too large',
@@ -26,7 +26,7 @@ const REFUND_CONTRADICTIONS = {
 const SHIPPING_CALL_ENDS = { REFUSED: 'refused', UNKNOWN: 'no usable answer' } as const;
 
 /** What an event says in English, before its facts. */
-export const EVENT_HEADLINES: { readonly [T in PaymentEventType]: Readonly<Record<EventResult<T>, string>> } = {
+export const EVENT_HEADLINES: { readonly [T in OrderEventType]: Readonly<Record<EventResult<T>, string>> } = {
   PREPAY: {
     ACCEPTED: 'Payment created at WeChat',
     REFUSED: 'WeChat refused to create the payment',

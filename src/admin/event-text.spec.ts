@@ -4,14 +4,14 @@ import { eventText } from './event-text.js';
 import {
   EVENT_FACTS,
   EVENT_RESULTS,
-  factsOfFailure,
+  failureFactsOf,
   factsToJson,
-  type PaymentEventType,
+  type OrderEventType,
 } from '../payment/event-facts.js';
-import type { PaymentEvent } from '../payment/payment-event.entity.js';
-import { readEvent } from '../payment/read-event-facts.js';
+import type { OrderEvent } from '../payment/order-event.entity.js';
+import { readOrderEvent } from '../payment/read-order-event.js';
 
-const row = (type: PaymentEventType, result: string, rest: Partial<PaymentEvent> = {}): PaymentEvent => ({
+const row = (type: OrderEventType, result: string, rest: Partial<OrderEvent> = {}): OrderEvent => ({
   ...{ id: 1, at: new Date(0), orderNo: null, outTradeNo: null, detail: null, facts: null, raw: null },
   ...{ type, result, ...rest },
 });
@@ -48,10 +48,10 @@ describe('event facts', () => {
 
   it('the reason of a failed call is a word and a code, not a sentence', () => {
     const failure = { kind: 'CONNECTION_BROKEN', code: 'UND_ERR_SOCKET' } as const;
-    expect(factsOfFailure({ kind: 'unknown', reason: 'refund: broken (UND_ERR_SOCKET)', raw: null, failure })).toEqual({
+    expect(failureFactsOf({ kind: 'unknown', reason: 'refund: broken (UND_ERR_SOCKET)', raw: null, failure })).toEqual({
       ...{ failure: 'CONNECTION_BROKEN', errorCode: 'UND_ERR_SOCKET', errorMessage: undefined },
     });
-    expect(factsOfFailure({ kind: 'unknown', reason: 'anything', raw: null })).toMatchObject({
+    expect(failureFactsOf({ kind: 'unknown', reason: 'anything', raw: null })).toMatchObject({
       failure: 'UNUSABLE_ANSWER',
     });
   });
@@ -59,7 +59,7 @@ describe('event facts', () => {
   it('every result of every type has an English text', () => {
     for (const [type, results] of Object.entries(EVENT_RESULTS)) {
       for (const result of results) {
-        const text = eventText(row(type as PaymentEventType, result));
+        const text = eventText(row(type as OrderEventType, result));
         expect([type, result, text]).toEqual([type, result, expect.stringMatching(/^[A-Z][^_]{10,}$/)]);
         expect(text).not.toContain(result === 'REFUSED' ? 'REFUSED' : `: ${result}`);
       }
@@ -75,7 +75,7 @@ describe('event facts', () => {
 });
 
 describe('rows from before there were facts', () => {
-  it.each<[PaymentEventType, string, string, object]>([
+  it.each<[OrderEventType, string, string, object]>([
     ['NOTICE', 'AMOUNT_MISMATCH', '1 fen, transaction 4200', { amountFen: 1, transactionId: '4200' }],
     ['NOTICE', 'FAILED', 'TRADE_STATE 1', { errorCode: 'TRADE_STATE 1' }],
     ['PREPAY', 'REFUSED', 'PARAM_ERROR 参数错误', { errorCode: 'PARAM_ERROR', errorMessage: '参数错误' }],
@@ -121,19 +121,19 @@ describe('rows from before there were facts', () => {
     ],
     ['SHIPPING_CALL', 'TAKEN', 'parcel 2', { shipmentNo: 2 }],
   ])('%s %s: the facts of "%s" are read from it', (type, result, detail, facts) => {
-    expect(readEvent(row(type, result, { detail }))).toEqual({ result, facts, detail: null });
+    expect(readOrderEvent(row(type, result, { detail }))).toEqual({ result, facts, detail: null });
   });
 
   it("WeChat's code as the result of a shipping call is a refusal with that code", () => {
-    expect(readEvent(row('SHIPPING_CALL', '40097', { detail: 'parcel 1' }))).toEqual({
+    expect(readOrderEvent(row('SHIPPING_CALL', '40097', { detail: 'parcel 1' }))).toEqual({
       ...{ result: 'REFUSED', facts: { errorCode: '40097', shipmentNo: 1 }, detail: null },
     });
-    expect(readEvent(row('SHIPPING_QUERY', '-1')).result).toBe('UNKNOWN');
+    expect(readOrderEvent(row('SHIPPING_QUERY', '-1')).result).toBe('UNKNOWN');
   });
 
   it('a sentence of an unknown form is shown as it is', () => {
     const event = row('REFUND_CALL', 'UNKNOWN', { detail: 'R1: refund: the answer is wrongly signed' });
-    expect(readEvent(event)).toEqual({ result: 'UNKNOWN', facts: {}, detail: event.detail });
+    expect(readOrderEvent(event)).toEqual({ result: 'UNKNOWN', facts: {}, detail: event.detail });
     expect(eventText(event)).toContain('the answer is wrongly signed');
   });
 

@@ -1,18 +1,18 @@
 import type { EventFacts, EventFactName, EventFactTypes } from '../payment/event-facts.js';
 import { EVENT_FACTS } from '../payment/event-facts.js';
-import type { PaymentEvent } from '../payment/payment-event.entity.js';
-import { readEvent } from '../payment/read-event-facts.js';
+import type { OrderEvent } from '../payment/order-event.entity.js';
+import { readOrderEvent } from '../payment/read-order-event.js';
 import { EVENT_HEADLINES } from './event-headlines.js';
 
 /** One line of the time line in English: what happened, and the facts in brackets. */
-export function eventText(event: PaymentEvent): string {
-  const { result, facts, detail } = readEvent(event);
-  const parts = [...EVENT_FACTS[event.type].map((name) => PARTS[name](facts)), detail].filter(Boolean);
+export function eventText(event: OrderEvent): string {
+  const { result, facts, detail } = readOrderEvent(event);
+  const parts = [...EVENT_FACTS[event.type].map((name) => FACT_TEXTS[name](facts)), detail].filter(Boolean);
   return `${headlineOf(event.type, result)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
 /** A row of an older version may have a result that nothing writes any longer. */
-function headlineOf(type: PaymentEvent['type'], result: string): string {
+function headlineOf(type: OrderEvent['type'], result: string): string {
   const headlines: Readonly<Record<string, string>> = EVENT_HEADLINES[type];
   return (Object.hasOwn(headlines, result) ? headlines[result] : undefined) ?? `${type}: ${result}`;
 }
@@ -35,7 +35,7 @@ const FAILURES: Readonly<Record<EventFactTypes['failure'], string>> = {
 };
 
 /** How each fact reads in English. Amounts in fen. */
-const PARTS: Readonly<Record<EventFactName, (facts: EventFacts) => string | undefined>> = {
+const FACT_TEXTS: Readonly<Record<EventFactName, (facts: EventFacts) => string | undefined>> = {
   refundNo: ({ refundNo }) => refundNo && `refund ${refundNo}`,
   amountFen: ({ amountFen }) => (amountFen === undefined ? undefined : `${amountFen} fen`),
   transactionId: ({ transactionId }) => transactionId && `transaction ${transactionId}`,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { EventFacts } from '../payment/event-facts.js';
-import type { PaymentEvent } from '../payment/payment-event.entity.js';
-import { readEvent } from '../payment/read-event-facts.js';
+import type { OrderEvent } from '../payment/order-event.entity.js';
+import { readOrderEvent } from '../payment/read-order-event.js';
 import { eventText } from './event-text.js';
 
 /** One line of an order's time line. */
@@ -25,8 +25,8 @@ export class EventView {
   data!: { result: string; outTradeNo: string | null; detail: string | null } & EventFacts;
 }
 
-export function eventView(event: PaymentEvent): EventView {
+export function eventView(event: OrderEvent): EventView {
   const { at, type, outTradeNo } = event;
-  const { result, facts, detail } = readEvent(event);
+  const { result, facts, detail } = readOrderEvent(event);
   return { at, type, text: eventText(event), data: { ...facts, result, outTradeNo, detail } };
 }

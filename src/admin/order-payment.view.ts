@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Payment, PaymentStatus } from '../payment/payment.entity.js';
+import type { PaymentAttempt, PaymentAttemptStatus } from '../payment/payment-attempt.entity.js';
 import type { RefundSum } from '../refund/refunds-of-order.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { REFUND_DUE_STATES, type RefundDueState, refundDueOf } from './refund-due.js';
@@ -13,7 +13,7 @@ export class PaymentView {
   tradeType!: TradeType;
 
   @ApiProperty({ enum: ['CREATED', 'PREPAID', 'PAID', 'CLOSED'] })
-  status!: PaymentStatus;
+  status!: PaymentAttemptStatus;
 
   @ApiProperty()
   amountFen!: number;
@@ -45,8 +45,18 @@ export class PaymentView {
 }
 
 /** @param sums of all refunds of the order. */
-export function paymentView(payment: Payment, sums: readonly RefundSum[]): PaymentView {
-  const { outTradeNo, tradeType, status, amountFen, owedBackFen, transactionId, createdAt, paidAt, closedAt } = payment;
+export function paymentView(payment: PaymentAttempt, sums: readonly RefundSum[]): PaymentView {
+  const {
+    outTradeNo,
+    tradeType,
+    status,
+    amountFen,
+    refundDueFen: owedBackFen,
+    transactionId,
+    createdAt,
+    paidAt,
+    closedAt,
+  } = payment;
   return {
     ...{ outTradeNo, tradeType, status, amountFen, owedBackFen, ...refundDueOf(payment, sums) },
     ...{ transactionId, createdAt, paidAt, closedAt },

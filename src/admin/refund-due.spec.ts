@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { RefundState } from '../refund/refund.entity.js';
 import { refundDueOf } from './refund-due.js';
 
-const late = { outTradeNo: 'A-1', owedBackFen: 500 };
+const late = { outTradeNo: 'A-1', refundDueFen: 500 };
 const refund = (status: RefundState, amountFen = 500, outTradeNo = 'A-1') => ({ status, amountFen, outTradeNo });
 
 describe('money that came too late or twice', () => {
   it.each([
-    ['is none of that kind', { ...late, owedBackFen: 0 }, [], 'NONE', 0],
+    ['is none of that kind', { ...late, refundDueFen: 0 }, [], 'NONE', 0],
     ['is about to be refunded while there is no refund yet', late, [], 'IN_PROGRESS', 500],
     ['is on its way while its refund is', late, [refund('PROCESSING')], 'IN_PROGRESS', 0],
     ['is refunded once refunds that succeeded cover it', late, [refund('SUCCEEDED')], 'REFUNDED', 0],

@@ -1,4 +1,4 @@
-import type { Payment } from '../payment/payment.entity.js';
+import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import type { Refund, RefundState } from '../refund/refund.entity.js';
 
 /**
@@ -17,7 +17,7 @@ export interface RefundDue {
 
 /** @param refunds of the order; those of its other payments do not count. Amounts in fen. */
 export function refundDueOf(
-  { outTradeNo, owedBackFen }: Pick<Payment, 'outTradeNo' | 'owedBackFen'>,
+  { outTradeNo, refundDueFen: owedBackFen }: Pick<PaymentAttempt, 'outTradeNo' | 'refundDueFen'>,
   refunds: readonly Pick<Refund, 'outTradeNo' | 'status' | 'amountFen'>[],
 ): RefundDue {
   if (owedBackFen <= 0) return { refundDueState: 'NONE', refundDueLeftFen: 0 };

@@ -13,7 +13,7 @@ const CURSOR = /^([0-9a-z]{1,9})\.([0-9A-Z]{1,24})$/;
  * What stands behind the cursor; any of these.
  * @throws DomainError VALIDATION_FAILED for anything else: an empty page would look like the end of the list.
  */
-export function behindCursor({ cursor }: PageQuery): FindOptionsWhere<Admin>[] {
+export function afterCursor({ cursor }: PageQuery): FindOptionsWhere<Admin>[] {
   if (cursor === undefined) return [{}];
   const [, milliseconds, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   if (milliseconds === undefined || id === undefined) {
@@ -27,10 +27,10 @@ export function behindCursor({ cursor }: PageQuery): FindOptionsWhere<Admin>[] {
 export function staffPage(rows: Admin[], { limit }: PageQuery): Page<StaffView> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const nextCursor = rows.length > limit && last ? cursorAt(last) : null;
+  const nextCursor = rows.length > limit && last ? cursorOf(last) : null;
   return { items: shown.map(staffView), nextCursor };
 }
 
-function cursorAt({ createdAt, id }: Admin): string {
+function cursorOf({ createdAt, id }: Admin): string {
   return Buffer.from(`${createdAt.getTime().toString(36)}.${id}`, 'latin1').toString('base64url');
 }

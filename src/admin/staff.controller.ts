@@ -4,17 +4,17 @@ import type { Actor } from '../audit/audit-log.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { AllowRole, CurrentActor, CurrentSession } from './admin.guard.js';
 import { ChangedStaffView, NewStaffBody, StaffChangeBody, StaffQuery, StaffView } from './staff.dto.js';
-import { Staff } from './staff.js';
+import { StaffService } from './staff.service.js';
 
 @ApiTags('admin: staff')
 @ApiBearerAuth('admin')
 @AllowRole('ADMIN')
 @Controller('admin/api/admins')
 export class StaffController {
-  constructor(private readonly staff: Staff) {}
+  constructor(private readonly staff: StaffService) {}
 
   @Get()
   @StaffRead()

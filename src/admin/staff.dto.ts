@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { IfGiven } from '../common/if-given.js';
-import { SearchText, WithTotal } from '../common/list-filters.js';
+import { SearchFilter, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { type Admin, ROLES, type Role } from './admin.entity.js';
 import { ApiKeyView } from '../server/api-key.dto.js';
-import { KEY_CHOICES, type KeyChoice } from '../server/keys-left-behind.js';
+import { API_KEY_ACTIONS, type ApiKeyAction } from '../server/revoke-or-take-over-keys.js';
 
 const USERNAME = /^[\p{L}\p{N}._@+-]{1,64}$/u;
 
 export class StaffQuery extends PageQuery {
-  @SearchText('A username, or the `id` of an account.')
+  @SearchFilter('A username, or the `id` of an account.')
   readonly q?: string;
 
   @WithTotal()
@@ -51,14 +51,14 @@ export class StaffChangeBody {
   readonly disabled?: boolean;
 
   @ApiPropertyOptional({
-    enum: KEY_CHOICES,
+    enum: API_KEY_ACTIONS,
     description:
       'What becomes of the live API keys that this account answers for when it is disabled or demoted below ADMIN: they end, ' +
       'or you answer for them. This person may know them, so they end when nothing is said.',
   })
   @IfGiven()
-  @IsIn(KEY_CHOICES)
-  readonly apiKeys?: KeyChoice;
+  @IsIn(API_KEY_ACTIONS)
+  readonly apiKeys?: ApiKeyAction;
 }
 
 /** An account as administrators see it. Never its password, nor the hash of it. */

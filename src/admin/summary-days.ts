@@ -7,10 +7,10 @@ export interface DaySums {
   fen: number;
 }
 
-type Moved = Omit<SummaryDay, 'date'>;
+type MoneySums = Omit<SummaryDay, 'date'>;
 
 /** The days on which money moved, in order. */
-export function daysOf(paid: DaySums[], refunded: DaySums[]): SummaryDay[] {
+export function mergeDays(paid: DaySums[], refunded: DaySums[]): SummaryDay[] {
   const [paidOn, refundedOn] = [byDate(paid), byDate(refunded)];
   const dates = [...new Set([...paidOn.keys(), ...refundedOn.keys()])].sort();
   return dates.map((date) => {
@@ -22,8 +22,8 @@ export function daysOf(paid: DaySums[], refunded: DaySums[]): SummaryDay[] {
 }
 
 /** All days together. */
-export function sumOf(days: SummaryDay[]): Moved {
-  const total: Moved = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0 };
+export function sumDays(days: SummaryDay[]): MoneySums {
+  const total: MoneySums = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0 };
   for (const day of days) {
     total.paidFen += day.paidFen;
     total.paidCount += day.paidCount;

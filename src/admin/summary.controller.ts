@@ -1,11 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { AllowRole } from './admin.guard.js';
 import { SummaryQuery, SummaryView, ToDoView } from './summary.dto.js';
-import { Summary } from './summary.js';
-import { ToDo } from './to-do.js';
+import { SummaryService } from './summary.service.js';
+import { ToDoService } from './to-do.service.js';
 
 @ApiTags('admin: overview')
 @ApiBearerAuth('admin')
@@ -13,8 +13,8 @@ import { ToDo } from './to-do.js';
 @Controller('admin/api')
 export class SummaryController {
   constructor(
-    private readonly summary: Summary,
-    private readonly toDo: ToDo,
+    private readonly summary: SummaryService,
+    private readonly toDo: ToDoService,
   ) {}
 
   @Get('summary')
@@ -22,8 +22,8 @@ export class SummaryController {
   @ApiOperation({ summary: 'What was paid and refunded, in all and per day, and how we heard of it' })
   @ApiOkResponse({ type: SummaryView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
-  sums(@Query() query: SummaryQuery): Promise<SummaryView> {
-    return this.summary.of(query);
+  showSummary(@Query() query: SummaryQuery): Promise<SummaryView> {
+    return this.summary.summarize(query);
   }
 
   @Get('to-do')
@@ -31,7 +31,7 @@ export class SummaryController {
   @ApiOperation({ summary: 'What waits for a person' })
   @ApiOkResponse({ type: ToDoView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN')
-  waiting(): Promise<ToDoView> {
+  showToDo(): Promise<ToDoView> {
     return this.toDo.show();
   }
 }

@@ -10,7 +10,7 @@ export class SummaryQuery {
 }
 
 /** Sums over some time. Amounts in fen. */
-class MoneyMoved {
+class MoneyTotals {
   @ApiProperty({ description: 'Fen that WeChat took for us, also what came too late or twice.' })
   paidFen!: number;
 
@@ -27,12 +27,12 @@ class MoneyMoved {
   netFen!: number;
 }
 
-export class SummaryDay extends MoneyMoved {
+export class SummaryDay extends MoneyTotals {
   @ApiProperty({ example: '2026-11-21', description: 'A day of Beijing.' })
   date!: string;
 }
 
-class StartedPayments {
+class PaymentAttemptCounts {
   @ApiProperty({ description: 'Attempts to pay that were begun in this time.' })
   started!: number;
 
@@ -43,7 +43,7 @@ class StartedPayments {
   open!: number;
 }
 
-class HeardPayments {
+class ResultSourceCounts {
   @ApiProperty({ description: 'How many payments this is about: the latest 1,000 of this time at most.' })
   payments!: number;
 
@@ -63,7 +63,7 @@ class HeardPayments {
   medianNoticeDelayMs!: number | null;
 }
 
-export class SummaryView extends MoneyMoved {
+export class SummaryView extends MoneyTotals {
   @ApiProperty({ type: String, format: 'date-time' })
   from!: Date;
 
@@ -79,11 +79,11 @@ export class SummaryView extends MoneyMoved {
   @ApiProperty({ type: [SummaryDay], description: 'The days on which money moved, in order.' })
   days!: SummaryDay[];
 
-  @ApiProperty({ type: StartedPayments })
-  attempts!: StartedPayments;
+  @ApiProperty({ type: PaymentAttemptCounts })
+  attempts!: PaymentAttemptCounts;
 
-  @ApiProperty({ type: HeardPayments })
-  heard!: HeardPayments;
+  @ApiProperty({ type: ResultSourceCounts })
+  heard!: ResultSourceCounts;
 }
 
 /** How many refunds, and how much money they are about. */
@@ -95,7 +95,7 @@ export class RefundCount {
   amountFen!: number;
 }
 
-class WaitingRefunds extends RefundCount {
+class PendingRefundCount extends RefundCount {
   @ApiProperty({
     type: String,
     format: 'date-time',
@@ -165,8 +165,8 @@ class ContradictionsView {
 }
 
 export class ToDoView {
-  @ApiProperty({ type: WaitingRefunds, description: 'Refunds that wait for a decision.' })
-  waiting!: WaitingRefunds;
+  @ApiProperty({ type: PendingRefundCount, description: 'Refunds that wait for a decision.' })
+  waiting!: PendingRefundCount;
 
   @ApiProperty({ type: RefundCount, description: '`ABNORMAL`: only a person can go on.' })
   abnormal!: RefundCount;

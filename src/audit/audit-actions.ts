@@ -1,5 +1,5 @@
 /** The values of the fields that are one word of a few. No other word can be written. */
-export const AUDIT_WORDS = {
+export const AUDIT_ENUM_VALUES = {
   /** Of an order, a refund or an API key. */
   status: [
     ...(['PENDING', 'PAID', 'CLOSED'] as const),
@@ -13,7 +13,7 @@ export const AUDIT_WORDS = {
   scopes: ['orders:read', 'orders:ship', 'refunds:write'],
 } as const;
 
-type Word<Field extends keyof typeof AUDIT_WORDS> = (typeof AUDIT_WORDS)[Field][number];
+type AuditEnumValue<Field extends keyof typeof AUDIT_ENUM_VALUES> = (typeof AUDIT_ENUM_VALUES)[Field][number];
 
 /**
  * What a line of the audit log can say. Add names, never change one: rows that are years old are read by them. Amounts
@@ -21,7 +21,7 @@ type Word<Field extends keyof typeof AUDIT_WORDS> = (typeof AUDIT_WORDS)[Field][
  */
 export interface AuditFieldTypes {
   id: string;
-  status: Word<'status'>;
+  status: AuditEnumValue<'status'>;
   orderNo: string;
   amountFen: number;
   reason: string;
@@ -32,13 +32,13 @@ export interface AuditFieldTypes {
   returnItems: readonly { productId: string; quantity: number }[];
   returnCoupon: boolean;
   shipmentNo: number;
-  kind: Word<'kind'>;
+  kind: AuditEnumValue<'kind'>;
   /** WeChat's code of a carrier, or a name. */
   carrier: string | null;
   trackingNo: string | null;
   itemDesc: string;
   isLast: boolean;
-  state: Word<'state'>;
+  state: AuditEnumValue<'state'>;
   name: string;
   description: string;
   priceFen: number;
@@ -52,11 +52,11 @@ export interface AuditFieldTypes {
   userId: string;
   blocked: boolean;
   username: string;
-  role: Word<'role'>;
+  role: AuditEnumValue<'role'>;
   disabled: boolean;
   createdAt: Date;
   prefix: string;
-  scopes: readonly Word<'scopes'>[];
+  scopes: readonly AuditEnumValue<'scopes'>[];
   maxRefundFenPerDay: number;
   /** A username, as it was then. */
   createdBy: string;
@@ -70,12 +70,12 @@ export interface AuditFieldTypes {
 
 export type AuditFieldName = keyof AuditFieldTypes;
 
-const RETURNS = ['returnStock', 'returnItems', 'returnCoupon'] as const;
-const PARCEL = ['shipmentNo', 'kind', 'carrier', 'trackingNo', 'itemDesc', 'isLast', 'state'] as const;
-const PRODUCT = ['id', 'name', 'description', 'priceFen', 'stock', 'imageUrl', 'onSale'] as const;
-const COUPON = ['id', 'name', 'discountFen', 'minSpendFen', 'expiresAt'] as const;
-const ACCOUNT = ['id', 'username', 'role', 'disabled', 'createdAt'] as const;
-const KEY = [
+const RETURN_FIELDS = ['returnStock', 'returnItems', 'returnCoupon'] as const;
+const PARCEL_FIELDS = ['shipmentNo', 'kind', 'carrier', 'trackingNo', 'itemDesc', 'isLast', 'state'] as const;
+const PRODUCT_FIELDS = ['id', 'name', 'description', 'priceFen', 'stock', 'imageUrl', 'onSale'] as const;
+const COUPON_FIELDS = ['id', 'name', 'discountFen', 'minSpendFen', 'expiresAt'] as const;
+const ACCOUNT_FIELDS = ['id', 'username', 'role', 'disabled', 'createdAt'] as const;
+const API_KEY_FIELDS = [
   ...(['id', 'name', 'prefix', 'scopes', 'status', 'maxRefundFenPerDay', 'createdBy', 'createdById'] as const),
   ...(['responsibleId', 'createdAt', 'lastUsedAt', 'expiresAt', 'revokedAt'] as const),
 ] as const;
@@ -91,26 +91,26 @@ export const AUDIT_FIELDS = {
   'network.refuse': [],
   'auth.password': [],
   'order.close': ['status'],
-  'order.ship': PARCEL,
-  'shipment.reship': PARCEL,
-  'shipment.retry': PARCEL,
+  'order.ship': PARCEL_FIELDS,
+  'shipment.reship': PARCEL_FIELDS,
+  'shipment.retry': PARCEL_FIELDS,
   'user.block': ['blocked'],
   'user.unblock': ['blocked'],
-  'refund.approve': ['status', 'amountFen', 'note', ...RETURNS],
+  'refund.approve': ['status', 'amountFen', 'note', ...RETURN_FIELDS],
   'refund.reject': ['status', 'amountFen', 'rejectReason'],
-  'refund.give': ['orderNo', 'amountFen', 'reason', 'note', ...RETURNS],
+  'refund.give': ['orderNo', 'amountFen', 'reason', 'note', ...RETURN_FIELDS],
   'refund.retry': ['status'],
   'refund.abandon': ['status', 'note'],
   'message.retry': ['stuck'],
-  'product.create': PRODUCT,
-  'product.update': PRODUCT,
-  'coupon.create': COUPON,
-  'coupon.update': COUPON,
+  'product.create': PRODUCT_FIELDS,
+  'product.update': PRODUCT_FIELDS,
+  'coupon.create': COUPON_FIELDS,
+  'coupon.update': COUPON_FIELDS,
   'coupon.grant': ['couponId', 'userId', 'name', 'discountFen'],
-  'admin.create': ACCOUNT,
-  'admin.update': ACCOUNT,
+  'admin.create': ACCOUNT_FIELDS,
+  'admin.update': ACCOUNT_FIELDS,
   'admin.password': [],
-  'api-key.create': KEY,
+  'api-key.create': API_KEY_FIELDS,
   'api-key.revoke': ['revokedAt'],
   'api-key.take-over': ['responsibleId'],
 } as const satisfies Record<string, readonly AuditFieldName[]>;

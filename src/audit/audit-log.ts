@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { And, type EntityManager, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { toInstant } from '../common/instants.js';
-import { beforeRow, type Page, pageOf } from '../common/paging.js';
+import { beforeRowId, type Page, pageOf } from '../common/paging.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { AuditAction, AuditedFields, OnlyFields } from './audit-actions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditQuery, auditView, type AuditView } from './audit.dto.js';
 
 /** Characters: what the column takes. */
-const IP_LENGTH = 64;
+const MAX_IP_LENGTH = 64;
 
 /** Who acts, as the guard knows them. */
 export interface Actor {
@@ -49,14 +49,14 @@ export class AuditLog {
       subject,
       before: before && JSON.stringify(before),
       after: after && JSON.stringify(after),
-      ip: actor.ip.slice(0, IP_LENGTH),
+      ip: actor.ip.slice(0, MAX_IP_LENGTH),
     });
   }
 
   /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
   async list(query: AuditQuery): Promise<Page<AuditView> & { total?: number }> {
-    const row = beforeRow(query);
-    const wanted = conditions(query);
+    const row = beforeRowId(query);
+    const wanted = searchConditions(query);
     const where = row === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(row) }));
     return this.unitOfWork.read(async (manager) => {
       const rows = await manager.find(AuditEntry, { where, order: { id: 'DESC' }, take: query.limit + 1 });
@@ -67,7 +67,7 @@ export class AuditLog {
 }
 
 /** Any of these. */
-function conditions({ q, action, from, to }: AuditQuery): FindOptionsWhere<AuditEntry>[] {
+function searchConditions({ q, action, from, to }: AuditQuery): FindOptionsWhere<AuditEntry>[] {
   const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
   const until = to === undefined ? [] : [LessThan(toInstant(to))];
   const shared = {

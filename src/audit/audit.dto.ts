@@ -75,9 +75,9 @@ export function auditView({
   ip,
 }: AuditEntry): AuditView {
   const actor = { id: actorId, username: actorUsername };
-  return { id, at, actor, action, subject, before: parsed(before), after: parsed(after), ip };
+  return { id, at, actor, action, subject, before: parseJson(before), after: parseJson(after), ip };
 }
 
-function parsed(json: string | null): object | null {
+function parseJson(json: string | null): object | null {
   return json === null ? null : (JSON.parse(json) as object);
 }

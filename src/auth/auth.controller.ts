@@ -4,31 +4,31 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
-import { WechatPlatform } from '../wechat/wechat-platform.js';
-import { LoginAnswer, LoginBody, MeAnswer, PhoneAnswer, PhoneBody } from './auth.dto.js';
-import { bearerOf } from './bearer.js';
+import { WechatLoginGateway } from '../wechat/wechat-login.gateway.js';
+import { LoginResponse, LoginBody, MeResponse, PhoneResponse, PhoneBody } from './auth.dto.js';
+import { bearerTokenOf } from './bearer-token.js';
 import { LoginRateGuard } from './login-rate.guard.js';
 import { SessionStore } from './session-store.js';
-import { UserPhones } from './user-phones.js';
+import { UserPhoneService } from './user-phone.service.js';
 import { UserGuard, UserId } from './user.guard.js';
-import { Users } from './users.js';
+import { UserService } from './user.service.js';
 
 @ApiTags('auth')
 @Controller('api/auth')
 export class AuthController {
   constructor(
     private readonly settings: Settings,
-    private readonly platform: WechatPlatform,
-    private readonly users: Users,
+    private readonly platform: WechatLoginGateway,
+    private readonly users: UserService,
     private readonly sessions: SessionStore,
-    private readonly phones: UserPhones,
+    private readonly phones: UserPhoneService,
   ) {}
 
   @Post('login')
   @UseGuards(LoginRateGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Exchange the code of wx.login for a token' })
-  @ApiOkResponse({ type: LoginAnswer })
+  @ApiOkResponse({ type: LoginResponse })
   @ProblemResponses(
     'VALIDATION_FAILED',
     'WECHAT_CODE_INVALID',
@@ -38,12 +38,12 @@ export class AuthController {
     'TOO_MANY_REQUESTS',
     'WECHAT_UNAVAILABLE',
   )
-  async login(@Body() body: LoginBody): Promise<LoginAnswer> {
+  async login(@Body() body: LoginBody): Promise<LoginResponse> {
     const identity = await this.platform.exchangeLoginCode(body.code);
-    const { id, blockedAt, sessionEpoch } = await this.users.welcome(identity);
+    const { id, blockedAt, sessionEpoch } = await this.users.findOrCreate(identity);
     if (blockedAt !== null) throw new DomainError('USER_BLOCKED');
     const expiresIn = this.settings.SESSION_TTL_SECONDS;
-    return { token: await this.sessions.open('user', id, expiresIn, sessionEpoch), expiresIn, user: { id } };
+    return { token: await this.sessions.create('user', id, expiresIn, sessionEpoch), expiresIn, user: { id } };
   }
 
   @Post('phone')
@@ -53,7 +53,7 @@ export class AuthController {
   @ApiOperation({
     summary: 'Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed',
   })
-  @ApiOkResponse({ type: PhoneAnswer })
+  @ApiOkResponse({ type: PhoneResponse })
   @ProblemResponses(
     'VALIDATION_FAILED',
     'UNAUTHENTICATED',
@@ -63,18 +63,18 @@ export class AuthController {
     'TOO_MANY_REQUESTS',
     'WECHAT_UNAVAILABLE',
   )
-  async phone(@UserId() id: string, @Body() { code }: PhoneBody): Promise<PhoneAnswer> {
-    return { phone: await this.phones.exchange(id, code) };
+  async exchangePhoneCode(@UserId() id: string, @Body() { code }: PhoneBody): Promise<PhoneResponse> {
+    return { phone: await this.phones.exchangeCode(id, code) };
   }
 
   @Get('me')
   @UseGuards(UserGuard)
   @ApiBearerAuth('user')
   @ApiOperation({ summary: 'Who am I' })
-  @ApiOkResponse({ type: MeAnswer })
+  @ApiOkResponse({ type: MeResponse })
   @ProblemResponses('UNAUTHENTICATED')
-  async me(@UserId() id: string): Promise<MeAnswer> {
-    return { id, scope: 'user', phone: await this.phones.maskedOf(id) };
+  async showMe(@UserId() id: string): Promise<MeResponse> {
+    return { id, scope: 'user', phone: await this.phones.findMasked(id) };
   }
 
   @Post('logout')
@@ -84,6 +84,6 @@ export class AuthController {
   @ApiOperation({ summary: 'Revoke this token at once' })
   @ProblemResponses('UNAUTHENTICATED')
   async logout(@Req() request: FastifyRequest): Promise<void> {
-    await this.sessions.revoke('user', bearerOf(request) ?? '');
+    await this.sessions.revoke('user', bearerTokenOf(request) ?? '');
   }
 }

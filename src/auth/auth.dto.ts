@@ -11,7 +11,7 @@ export class LoginBody {
   readonly code!: string;
 }
 
-export class LoginAnswer {
+export class LoginResponse {
   @ApiProperty({ description: 'Opaque bearer token. Keep it, send it, show it to nobody.' })
   token!: string;
 
@@ -32,12 +32,12 @@ export class PhoneBody {
   readonly code!: string;
 }
 
-export class PhoneAnswer {
+export class PhoneResponse {
   @ApiProperty({ description: 'Masked.', example: '138****0000' })
   phone!: string;
 }
 
-export class MeAnswer {
+export class MeResponse {
   @ApiProperty()
   id!: string;
 

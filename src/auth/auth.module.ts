@@ -3,13 +3,13 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { Settings } from '../config/settings.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AuthController } from './auth.controller.js';
-import { CallBudgets } from './call-budgets.js';
+import { CallRateLimiter } from './call-rate-limiter.js';
 import { CallRateGuard } from './call-rate.guard.js';
-import { REMOTE_STORE, remoteStore } from './remote-store.js';
+import { REMOTE_SESSION_STORE, openRemoteSessionStore } from './remote-session-store.js';
 import { SessionStore } from './session-store.js';
 import { UserGuard } from './user.guard.js';
-import { UserPhones } from './user-phones.js';
-import { Users } from './users.js';
+import { UserPhoneService } from './user-phone.service.js';
+import { UserService } from './user.service.js';
 
 /** Login, sessions and the guard of the mini-program's routes. */
 @Module({
@@ -22,18 +22,18 @@ import { Users } from './users.js';
   ],
   controllers: [AuthController],
   providers: [
-    Users,
-    UserPhones,
+    UserService,
+    UserPhoneService,
     SessionStore,
     UserGuard,
-    CallBudgets,
+    CallRateLimiter,
     CallRateGuard,
     {
-      provide: REMOTE_STORE,
+      provide: REMOTE_SESSION_STORE,
       inject: [Settings],
-      useFactory: ({ SESSION_STORE_URL: url }: Settings) => (url === undefined ? null : remoteStore(url)),
+      useFactory: ({ SESSION_STORE_URL: url }: Settings) => (url === undefined ? null : openRemoteSessionStore(url)),
     },
   ],
-  exports: [Users, SessionStore, UserGuard, CallBudgets, CallRateGuard],
+  exports: [UserService, SessionStore, UserGuard, CallRateLimiter, CallRateGuard],
 })
 export class AuthModule {}

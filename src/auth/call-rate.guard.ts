@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
-import { CallBudgets } from './call-budgets.js';
+import { CallRateLimiter } from './call-rate-limiter.js';
 import { type UserRequest } from './user.guard.js';
 
 const MS_PER_SECOND = 1000;
@@ -10,14 +10,14 @@ const MS_PER_SECOND = 1000;
 @Injectable()
 export class CallRateGuard implements CanActivate {
   constructor(
-    private readonly budgets: CallBudgets,
+    private readonly limiter: CallRateLimiter,
     private readonly metrics: Metrics,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { userId } = context.switchToHttp().getRequest<UserRequest>();
     if (userId === undefined) throw new DomainError('UNAUTHENTICATED');
-    const waitMs = await this.budgets.takeCall(userId);
+    const waitMs = await this.limiter.takeCall(userId);
     if (waitMs === 0) return true;
     this.metrics.limitReached('user-calls');
     throw new DomainError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND) });

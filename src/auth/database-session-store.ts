@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
 import { MoreThan } from 'typeorm';
 import type { Clock } from '../common/clock.js';
-import { purgeOld } from '../database/purge.js';
+import { purgeOldRows } from '../database/purge-old-rows.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { Session } from './session.entity.js';
 
@@ -26,7 +26,7 @@ export class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapt
 
   /** @param ttl milliseconds. */
   async set(storeKey: string, content: string, ttl = 0): Promise<boolean> {
-    const expiresAt = this.clock.in(ttl / 1000);
+    const expiresAt = this.clock.secondsFromNow(ttl / 1000);
     await this.unitOfWork.run((tx) => tx.insert(Session, { storeKey, content, expiresAt }));
     return true;
   }
@@ -42,6 +42,6 @@ export class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapt
 
   /** Deletes what has expired. */
   async purge(): Promise<void> {
-    await purgeOld(this.unitOfWork, { entity: Session, ageOf: 'expiresAt', before: this.clock.now() });
+    await purgeOldRows(this.unitOfWork, { entity: Session, ageProperty: 'expiresAt', before: this.clock.now() });
   }
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { clientAddress, networkOf } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
 import { Metrics } from '../common/metrics.js';
-import { CallBudgets } from './call-budgets.js';
+import { CallRateLimiter } from './call-rate-limiter.js';
 
 const MS_PER_SECOND = 1000;
 
@@ -17,14 +17,14 @@ export class LoginRateGuard extends ThrottlerGuard {
   @Inject(Metrics)
   private readonly metrics!: Metrics;
 
-  @Inject(CallBudgets)
-  private readonly budgets!: CallBudgets;
+  @Inject(CallRateLimiter)
+  private readonly limiter!: CallRateLimiter;
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!(await super.canActivate(context))) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const route = context.getHandler().name; // each has a budget of its own
-    const waitMs = await this.budgets.takeLogin(`${route} ${networkOf(clientAddress(request))}`);
+    const waitMs = await this.limiter.takeLogin(`${route} ${networkOf(clientAddress(request))}`);
     if (waitMs === 0) return true;
     this.metrics.limitReached('login-rate');
     throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { masked, phoneText, readPhoneText } from './phone-number.js';
+import { maskPhoneNumber, formatPhoneNumber, parsePhoneNumber } from './phone-number.js';
 
 describe('a phone number', () => {
   it.each([
@@ -10,12 +10,12 @@ describe('a phone number', () => {
     ['44', '20719460958123', '+44 207****8123'],
     ['376', '312345', '+376 ****45'],
   ])('+%s %s is shown as %s', (countryCode, number, shown) => {
-    expect(masked({ countryCode, number })).toBe(shown);
+    expect(maskPhoneNumber({ countryCode, number })).toBe(shown);
   });
 
   it('is the same after it was a text', () => {
     const number = { countryCode: '852', number: '91234567' };
-    expect(readPhoneText(phoneText(number))).toEqual(number);
-    expect(readPhoneText('13800138000')).toBeNull();
+    expect(parsePhoneNumber(formatPhoneNumber(number))).toEqual(number);
+    expect(parsePhoneNumber('13800138000')).toBeNull();
   });
 });

@@ -3,16 +3,16 @@ import { Keyv } from 'keyv';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { newToken, sha256 } from '../common/ids.js';
-import { LONGEST_SESSION_TTL_SECONDS } from '../config/settings.js';
+import { MAX_SESSION_TTL_SECONDS } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DatabaseSessionStore } from './database-session-store.js';
-import { REMOTE_STORE, type RemoteStore } from './remote-store.js';
+import { REMOTE_SESSION_STORE, type RemoteSessionStore } from './remote-session-store.js';
 
 /** Who a token speaks for: users of the mini-program and the merchant's staff live in separate rooms. */
-export type SessionRoom = 'user' | 'admin';
+export type SessionScope = 'user' | 'admin';
 
 /** Whose session it is. */
-export interface SessionHolder {
+export interface ActiveSession {
   subject: string;
   /** What the opener gave along: who counts up their own number ends all sessions with an older one. */
   epoch: number;
@@ -27,7 +27,7 @@ interface SessionContent {
 }
 
 /** The longest SESSION_TTL_SECONDS, and a day for clocks that differ. */
-const LONGEST_LIFE_MS = (LONGEST_SESSION_TTL_SECONDS + 86_400) * 1000;
+const MAX_TTL_MS = (MAX_SESSION_TTL_SECONDS + 86_400) * 1000;
 const COMMAND_TIMEOUT_MS = 2000;
 
 /**
@@ -41,7 +41,7 @@ export class SessionStore implements OnApplicationShutdown {
   private readonly keyv: Keyv;
 
   constructor(
-    @Inject(REMOTE_STORE) private readonly remote: RemoteStore | null,
+    @Inject(REMOTE_SESSION_STORE) private readonly remote: RemoteSessionStore | null,
     unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {
@@ -56,33 +56,33 @@ export class SessionStore implements OnApplicationShutdown {
   }
 
   /** @returns the token, shown to its owner and nobody else. */
-  async open(room: SessionRoom, subject: string, ttlSeconds: number, epoch = 0): Promise<string> {
+  async create(room: SessionScope, subject: string, ttlSeconds: number, epoch = 0): Promise<string> {
     const token = newToken();
-    const expiresAt = this.clock.in(ttlSeconds).getTime();
+    const expiresAt = this.clock.secondsFromNow(ttlSeconds).getTime();
     const content: SessionContent = { subject, expiresAt, ...(epoch !== 0 && { epoch }) };
-    await this.orUnavailable(() => this.keyv.set(keyOf(room, token), content, ttlSeconds * 1000));
+    await this.runOrUnavailable(() => this.keyv.set(storeKeyOf(room, token), content, ttlSeconds * 1000));
     return token;
   }
 
   /** @returns whose token it is, or null when it is unknown, revoked or expired. */
-  async subjectOf(room: SessionRoom, token: string): Promise<string | null> {
-    return (await this.holderOf(room, token))?.subject ?? null;
+  async findSubject(room: SessionScope, token: string): Promise<string | null> {
+    return (await this.findSession(room, token))?.subject ?? null;
   }
 
   /** As `subjectOf`, with the epoch in which it was opened. */
-  async holderOf(room: SessionRoom, token: string): Promise<SessionHolder | null> {
-    const content = await this.orUnavailable(() => this.keyv.get<SessionContent>(keyOf(room, token)));
-    if (!content || !isAlive(content.expiresAt, this.clock.now())) return null;
+  async findSession(room: SessionScope, token: string): Promise<ActiveSession | null> {
+    const content = await this.runOrUnavailable(() => this.keyv.get<SessionContent>(storeKeyOf(room, token)));
+    if (!content || !isUnexpired(content.expiresAt, this.clock.now())) return null;
     return { subject: content.subject, epoch: content.epoch ?? 0 };
   }
 
-  async revoke(room: SessionRoom, token: string): Promise<void> {
-    await this.orUnavailable(() => this.keyv.delete(keyOf(room, token)));
+  async revoke(room: SessionScope, token: string): Promise<void> {
+    await this.runOrUnavailable(() => this.keyv.delete(storeKeyOf(room, token)));
   }
 
   /** Throws when the store does not answer. */
   async ping(): Promise<void> {
-    await this.orUnavailable(() => this.keyv.get('ping'));
+    await this.runOrUnavailable(() => this.keyv.get('ping'));
   }
 
   /** Redis and memcached forget by themselves; the table has to be told. */
@@ -92,16 +92,16 @@ export class SessionStore implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     try {
-      await this.remote?.leave();
+      await this.remote?.disconnect();
     } catch (error) {
       this.log.warn(`The session store could not be left in peace: ${String(error)}`);
     }
   }
 
-  private async orUnavailable<T>(command: () => Promise<T>): Promise<T> {
+  private async runOrUnavailable<T>(command: () => Promise<T>): Promise<T> {
     try {
       // The database has limits of its own. A limit here that nobody waited for would end the process as it passed.
-      return await (this.database ? command() : Promise.race([command(), tooLate()]));
+      return await (this.database ? command() : Promise.race([command(), rejectAfterTimeout()]));
     } catch (error) {
       if (error instanceof DomainError) throw error;
       throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
@@ -110,7 +110,7 @@ export class SessionStore implements OnApplicationShutdown {
 }
 
 /** Rejects when a command's time is up. Always race it: its rejection must have somebody to hear it. */
-function tooLate(): Promise<never> {
+function rejectAfterTimeout(): Promise<never> {
   const timeout = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
   return new Promise((_resolve, reject) => {
     timeout.addEventListener('abort', () => {
@@ -120,11 +120,11 @@ function tooLate(): Promise<never> {
 }
 
 /** One that ends later than any session can was opened while the clock was wrong. */
-function isAlive(expiresAtMs: number, now: Date): boolean {
+function isUnexpired(expiresAtMs: number, now: Date): boolean {
   const restMs = expiresAtMs - now.getTime();
-  return restMs > 0 && restMs <= LONGEST_LIFE_MS;
+  return restMs > 0 && restMs <= MAX_TTL_MS;
 }
 
-function keyOf(room: SessionRoom, token: string): string {
+function storeKeyOf(room: SessionScope, token: string): string {
   return `wx-checkout:session:${room}:${sha256(token)}`;
 }

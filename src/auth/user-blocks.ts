@@ -7,7 +7,7 @@ import { User } from './user.entity.js';
  * same time as another placing. The number really changes, because the nodes of a Galera cluster compare only changed rows.
  * @throws DomainError USER_BLOCKED.
  */
-export async function takeOrderTurn(tx: EntityManager, userId: string): Promise<void> {
+export async function lockUserForOrder(tx: EntityManager, userId: string): Promise<void> {
   const { affected } = await tx
     .createQueryBuilder()
     .update(User)

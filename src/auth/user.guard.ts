@@ -2,17 +2,17 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
-import { noteCaller } from '../common/request-caller.js';
-import { bearerOf } from './bearer.js';
+import { setRequestCaller } from '../common/request-caller.js';
+import { bearerTokenOf } from './bearer-token.js';
 import { SessionStore } from './session-store.js';
-import { Users } from './users.js';
+import { UserService } from './user.service.js';
 
-const SAYS_BLOCKED = 'wx-checkout:says-blocked';
+const REPORTS_BLOCKED_USER = 'wx-checkout:says-blocked';
 
 export type UserRequest = FastifyRequest & { userId?: string };
 
 /** On this route a blocked user reads USER_BLOCKED; elsewhere the ended session is UNAUTHENTICATED, as any other. */
-export const SayWhenBlocked = (): MethodDecorator => SetMetadata(SAYS_BLOCKED, true);
+export const ReportBlockedUser = (): MethodDecorator => SetMetadata(REPORTS_BLOCKED_USER, true);
 
 /** Lets in calls with a live token of a user who is not blocked. */
 @Injectable()
@@ -20,18 +20,18 @@ export class UserGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionStore,
-    private readonly users: Users,
+    private readonly users: UserService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<UserRequest>();
-    const token = bearerOf(request);
-    const session = token === null ? null : await this.sessions.holderOf('user', token);
+    const token = bearerTokenOf(request);
+    const session = token === null ? null : await this.sessions.findSession('user', token);
     // The user is read for each call: a block takes effect at once, wherever sessions are kept.
     const user = session && (await this.users.findById(session.subject));
     if (!user) throw new DomainError('UNAUTHENTICATED');
-    noteCaller(request, `user:${user.id}`);
-    if (user.blockedAt !== null && this.reflector.get<true | undefined>(SAYS_BLOCKED, context.getHandler()))
+    setRequestCaller(request, `user:${user.id}`);
+    if (user.blockedAt !== null && this.reflector.get<true | undefined>(REPORTS_BLOCKED_USER, context.getHandler()))
       throw new DomainError('USER_BLOCKED');
     if (user.blockedAt !== null || session.epoch !== user.sessionEpoch) throw new DomainError('UNAUTHENTICATED');
     request.userId = user.id;

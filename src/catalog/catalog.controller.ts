@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiPage } from '../common/page.dto.js';
 import { type Page, PageQuery } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { Catalog } from './catalog.js';
+import { CatalogService } from './catalog.service.js';
 import { ProductView } from './product.view.js';
 
 @ApiTags('catalog')
 @Controller('api/products')
 export class CatalogController {
-  constructor(private readonly catalog: Catalog) {}
+  constructor(private readonly catalog: CatalogService) {}
 
   @Get()
   @ApiOperation({ summary: 'The products of the shop, newest first' })

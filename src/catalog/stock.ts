@@ -10,7 +10,7 @@ export interface StockLine {
 }
 
 /** Whose pieces move, and when. */
-export interface StockHolder {
+export interface StockMovementSource {
   orderNo: string;
   at: Date;
   /** The refund that returns them, where one does. */
@@ -26,36 +26,40 @@ export interface StockHolder {
 export async function reserveStock(
   tx: EntityManager,
   lines: StockLine[],
-  holder: StockHolder,
+  holder: StockMovementSource,
   kind: 'RESERVED' | 'REVIVED' = 'RESERVED',
 ): Promise<Map<string, Product>> {
   const products = new Map<string, Product>();
   // Always in the same order: two orders for the same two products must not wait for each other in a ring.
-  for (const line of inOrder(lines)) {
+  for (const line of sortByProductId(lines)) {
     const product = await tx.findOneBy(Product, { productId: line.productId });
-    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId: line.productId } });
+    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId: line.productId } });
     const taken = tx
       .createQueryBuilder()
       .update(Product)
       .set({ stock: () => 'stock - :quantity' })
       .where('product_id = :productId AND stock >= :quantity', line);
     if (kind === 'RESERVED') taken.andWhere('on_sale = :onSale', { onSale: true });
-    if ((await taken.execute()).affected !== 1) throw await notReservable(tx, line.productId, kind);
+    if ((await taken.execute()).affected !== 1) throw await reservationError(tx, line.productId, kind);
     products.set(line.productId, product);
   }
   await insertMovements(
     tx,
-    lines.map((line) => movement(line, holder, kind)),
+    lines.map((line) => stockMovementOf(line, holder, kind)),
   );
   return products;
 }
 
-async function notReservable(tx: EntityManager, productId: string, kind: 'RESERVED' | 'REVIVED'): Promise<DomainError> {
+async function reservationError(
+  tx: EntityManager,
+  productId: string,
+  kind: 'RESERVED' | 'REVIVED',
+): Promise<DomainError> {
   const product = await tx.findOneBy(Product, { productId });
   if (!product || (kind === 'RESERVED' && !product.onSale)) {
-    return new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+    return new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
   }
-  return new DomainError('OUT_OF_STOCK', { facts: { productId, product: product.name } });
+  return new DomainError('OUT_OF_STOCK', { params: { productId, product: product.name } });
 }
 
 /**
@@ -65,15 +69,15 @@ async function notReservable(tx: EntityManager, productId: string, kind: 'RESERV
 export async function releaseStock(
   tx: EntityManager,
   lines: StockLine[],
-  holder: StockHolder,
+  holder: StockMovementSource,
   kind: 'RELEASED' | 'RETURNED' = 'RELEASED',
 ): Promise<void> {
   if (lines.length === 0) return;
   await insertMovements(
     tx,
-    lines.map((line) => movement(line, holder, kind)),
+    lines.map((line) => stockMovementOf(line, holder, kind)),
   );
-  for (const { productId, quantity } of inOrder(lines)) {
+  for (const { productId, quantity } of sortByProductId(lines)) {
     await tx.increment(Product, { productId }, 'stock', quantity);
   }
 }
@@ -83,7 +87,7 @@ export async function releaseStock(
  * would go on showing the stock that it showed first.
  * @throws DomainError PRODUCT_NOT_FOUND.
  */
-export async function lockStock(tx: EntityManager, productId: string): Promise<Product> {
+export async function lockProduct(tx: EntityManager, productId: string): Promise<Product> {
   await tx
     .createQueryBuilder()
     .update(Product)
@@ -91,7 +95,7 @@ export async function lockStock(tx: EntityManager, productId: string): Promise<P
     .where({ productId })
     .execute();
   const product = await tx.findOneBy(Product, { productId });
-  if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { facts: { productId } });
+  if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
   return product;
 }
 
@@ -113,14 +117,18 @@ async function insertMovements(tx: EntityManager, movements: Omit<StockMovement,
   await tx.insert(StockMovement, movements);
 }
 
-type OrderMovement = Exclude<StockMovement['kind'], 'RECEIVED' | 'ADJUSTED'>;
+type OrderMovementKind = Exclude<StockMovement['kind'], 'RECEIVED' | 'ADJUSTED'>;
 
-function movement(line: StockLine, holder: StockHolder, kind: OrderMovement): Omit<StockMovement, 'id'> {
+function stockMovementOf(
+  line: StockLine,
+  holder: StockMovementSource,
+  kind: OrderMovementKind,
+): Omit<StockMovement, 'id'> {
   const pieces = kind === 'RESERVED' || kind === 'REVIVED' ? -line.quantity : line.quantity;
   const { orderNo, refundNo = '', at: createdAt } = holder;
   return { productId: line.productId, orderNo, kind, refundNo, pieces, createdAt };
 }
 
-function inOrder(lines: StockLine[]): StockLine[] {
+function sortByProductId(lines: StockLine[]): StockLine[] {
   return lines.toSorted((a, b) => (a.productId < b.productId ? -1 : 1));
 }

@@ -3,16 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import secureJson from 'secure-json-parse';
 import { DomainError } from './domain-error.js';
 import { validationFailed } from './input.pipe.js';
-import { oversizeOf } from './json-limits.js';
+import { findSizeViolation } from './json-limits.js';
 
 /** Bytes that a JSON body may have. The largest honest one, an order of 50 lines, has some 5 kB. */
-const JSON_LIMIT = 64 * 1024;
+const MAX_JSON_BYTES = 64 * 1024;
 /** Bytes of a raw body that are kept. WeChat's notices have less than 4 kB. */
-export const RAW_LIMIT = 64 * 1024;
+export const MAX_RAW_BYTES = 64 * 1024;
 /** Bytes of any body that are received. An answer should follow a whole request, but not one that never ends. */
-const RECEIVE_LIMIT = 1024 * 1024;
+const MAX_RECEIVED_BYTES = 1024 * 1024;
 /** Milliseconds for the answer to reach a client whose body was cut off, before the connection is destroyed. */
-const LINGER_MS = 500;
+const CLOSE_DELAY_MS = 500;
 /** Parameters of a query. A filter with all of its fields has some ten; proxies and pages add a few. */
 const MAX_QUERY_PARAMETERS = 100;
 
@@ -20,7 +20,7 @@ const MAX_QUERY_PARAMETERS = 100;
 export interface RawBody {
   bytes: Buffer;
   /** True when there was more than `RAW_LIMIT`; `bytes` is only the beginning then. */
-  isCut: boolean;
+  isTruncated: boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface RawBody {
  */
 export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): void {
   fastify.removeAllContentTypeParsers();
-  installUnreadLimit(fastify);
+  installReceiveLimit(fastify);
   // A content type that is none would be refused before any parser is asked.
   fastify.addHook('onRequest', (request, _reply, next) => {
     if (request.url.startsWith(rawPrefix)) request.headers['content-type'] = 'application/octet-stream';
@@ -37,9 +37,9 @@ export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): 
   });
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
     const isRaw = request.url.startsWith(rawPrefix);
-    const body = await readUpTo(payload, isRaw ? RAW_LIMIT : JSON_LIMIT);
+    const body = await readUpTo(payload, isRaw ? MAX_RAW_BYTES : MAX_JSON_BYTES);
     if (isRaw) return body;
-    if (body.isCut) throw new DomainError('PAYLOAD_TOO_LARGE');
+    if (body.isTruncated) throw new DomainError('PAYLOAD_TOO_LARGE');
     if (body.bytes.length === 0) return undefined; // wx.request names a content type even without data
     if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
       throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
@@ -64,7 +64,7 @@ function parseJson(bytes: Buffer): unknown {
   let oversize: string | null;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    oversize = oversizeOf(text);
+    oversize = findSizeViolation(text);
     value = oversize === null ? secureJson.parse(text) : undefined;
   } catch {
     oversize = 'must be valid JSON';
@@ -81,18 +81,18 @@ async function readUpTo(payload: IncomingMessage, limit: number): Promise<RawBod
   for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     if (length < limit) chunks.push(chunk);
     length += chunk.length;
-    if (length > RECEIVE_LIMIT) break;
+    if (length > MAX_RECEIVED_BYTES) break;
   }
-  return { bytes: Buffer.concat(chunks).subarray(0, limit), isCut: length > limit };
+  return { bytes: Buffer.concat(chunks).subarray(0, limit), isTruncated: length > limit };
 }
 
 /**
  * Ends the connection of a request that was answered before its body had come to an end. Node would receive a body to its end,
  * however long it is, to find the next request behind it.
  */
-function installUnreadLimit(fastify: FastifyInstance): void {
+function installReceiveLimit(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ raw: request }, { raw: response }, next) => {
-    if (hasBody(request)) destroyWhenOver(request, response);
+    if (hasBody(request)) destroyWhenOverLimit(request, response);
     next();
   });
   fastify.addHook('onSend', ({ raw: request }, reply, _payload, next) => {
@@ -107,11 +107,11 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** The answer gets some time to arrive: a connection that is destroyed at once may take it along. */
-function destroyWhenOver(request: IncomingMessage, response: ServerResponse): void {
+function destroyWhenOverLimit(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;
   const before = socket.bytesRead;
   response.once('finish', () => {
-    if (request.complete || socket.bytesRead - before <= RECEIVE_LIMIT) return;
-    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+    if (request.complete || socket.bytesRead - before <= MAX_RECEIVED_BYTES) return;
+    setTimeout(() => socket.destroy(), CLOSE_DELAY_MS).unref();
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isIP } from 'node:net';
-import { clientAddress, networkOf, readAddress } from './client-address.js';
+import { clientAddress, networkOf, parseAddress } from './client-address.js';
 
 const request = (ip: string, remoteAddress?: string): Parameters<typeof clientAddress>[0] => ({
   ip,
@@ -26,7 +26,7 @@ describe('client address', () => {
     ['::ffff', '::ffff'],
     ['::1', '::1'],
   ])('%j is read as %s', (text, address) => {
-    expect(readAddress(text)).toBe(address);
+    expect(parseAddress(text)).toBe(address);
   });
 
   it.each([
@@ -40,7 +40,7 @@ describe('client address', () => {
     '"><script>',
     '::g',
   ])('%j is no address: the address of the connection is taken', (text) => {
-    expect(readAddress(text)).toBeNull();
+    expect(parseAddress(text)).toBeNull();
     expect(clientAddress(request(text, '::ffff:192.0.2.1'))).toBe('192.0.2.1');
   });
 
@@ -49,7 +49,7 @@ describe('client address', () => {
       fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (text) => {
         const address = clientAddress(request(text));
         expect(isIP(address)).not.toBe(0);
-        expect(readAddress(address)).toBe(address);
+        expect(parseAddress(address)).toBe(address);
       }),
     );
   });
@@ -75,7 +75,7 @@ describe('network of a client address', () => {
     const hex = (groups: number[]): string => groups.map((each) => each.toString(16)).join(':');
     fc.assert(
       fc.property(four, four, four, (prefix, first, second) => {
-        const read = (host: number[]): string => readAddress(`${hex(prefix)}:${hex(host)}`) ?? '';
+        const read = (host: number[]): string => parseAddress(`${hex(prefix)}:${hex(host)}`) ?? '';
         const [one, other] = [read(first), read(second)];
         fc.pre(isIP(one) === 6 && isIP(other) === 6);
         expect(networkOf(one)).toBe(networkOf(other));

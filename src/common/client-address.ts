@@ -6,7 +6,7 @@ interface AddressedRequest {
   readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
-const UNKNOWN = '0.0.0.0';
+const UNKNOWN_ADDRESS = '0.0.0.0';
 /** `203.0.113.7:51234`, as some load balancers write it. */
 const IPV4_WITH_PORT = /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/;
 /** `[2001:db8::7]` and `[2001:db8::7]:51234`. */
@@ -17,14 +17,14 @@ const BRACKETED = /^\[([^\]]*)\](?::\d{1,5})?$/;
  * that is no address counts for nothing, and the address of the connection is taken instead.
  */
 export function clientAddress({ ip, socket }: AddressedRequest): string {
-  return readAddress(ip) ?? readAddress(socket.remoteAddress ?? '') ?? UNKNOWN;
+  return parseAddress(ip) ?? parseAddress(socket.remoteAddress ?? '') ?? UNKNOWN_ADDRESS;
 }
 
 /**
  * An address in its one spelling, or null for any other text. IPv4 within IPv6 is written as IPv4, which is how a socket
  * that listens for both kinds hides it.
  */
-export function readAddress(text: string): string | null {
+export function parseAddress(text: string): string | null {
   const trimmed = text.trim();
   const bare = BRACKETED.exec(trimmed)?.[1] ?? IPV4_WITH_PORT.exec(trimmed)?.[1] ?? trimmed;
   const address = bare.split('%', 1)[0] ?? '';

@@ -14,26 +14,26 @@ export interface TimeSource {
  */
 @Injectable()
 export class Clock implements TimeSource {
-  private followed: TimeSource = { now: () => new Date() };
+  private timeSource: TimeSource = { now: () => new Date() };
   private isVirtual = false;
 
   now(): Date {
-    return this.followed.now();
+    return this.timeSource.now();
   }
 
   /** The instant `seconds` from now. */
-  in(seconds: number): Date {
+  secondsFromNow(seconds: number): Date {
     return new Date(this.now().getTime() + seconds * 1000);
   }
 
   /** Milliseconds since some moment, on a clock that nobody sets: only differences mean something. */
   steadyMs(): number {
-    return this.followed.steadyMs?.() ?? performance.now();
+    return this.timeSource.steadyMs?.() ?? performance.now();
   }
 
   /** What it follows. Readings of two sources cannot be compared. */
   get source(): TimeSource {
-    return this.followed;
+    return this.timeSource;
   }
 
   /** True for a clock that jumps on purpose, as the simulator's does. A jump of the machine's clock is a fault. */
@@ -43,7 +43,7 @@ export class Clock implements TimeSource {
 
   /** @param areJumpsDeliberate false for a source that stands for the machine's own clock. */
   follow(source: TimeSource, areJumpsDeliberate = true): void {
-    this.followed = source;
+    this.timeSource = source;
     this.isVirtual = areJumpsDeliberate;
   }
 }

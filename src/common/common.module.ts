@@ -1,9 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock } from './clock.js';
-import { ClockWatch } from './clock-watch.js';
+import { ClockMonitor } from './clock-monitor.js';
 import { Metrics } from './metrics.js';
 
 /** What everybody may ask for. */
 @Global()
-@Module({ providers: [Clock, ClockWatch, Metrics], exports: [Clock, ClockWatch, Metrics] })
+@Module({ providers: [Clock, ClockMonitor, Metrics], exports: [Clock, ClockMonitor, Metrics] })
 export class CommonModule {}

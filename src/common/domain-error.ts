@@ -1,6 +1,6 @@
-import { yuanText } from './fen.js';
+import { formatYuan } from './fen.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
-import { stateText } from './state-words.js';
+import { stateText } from './state-texts.js';
 
 /** A field of the request and what is wrong with it. */
 export interface FieldError {
@@ -8,9 +8,9 @@ export interface FieldError {
   message: string;
 }
 
-export interface DomainErrorFacts {
+export interface DomainErrorContext {
   /** What fills the `{name}`s of the catalogue's sentence. Shown to the caller: no SQL, no keys, no upstream body. */
-  facts?: Readonly<Record<string, string | number>>;
+  params?: Readonly<Record<string, string | number>>;
   /** Said instead of the catalogue's sentence, where more is known: English and Chinese. As public as that one. */
   detail?: readonly [en: string, zh: string];
   errors?: readonly FieldError[];
@@ -30,9 +30,9 @@ export class DomainError extends Error {
 
   constructor(
     readonly code: ProblemCode,
-    readonly context: DomainErrorFacts = {},
+    readonly context: DomainErrorContext = {},
   ) {
-    super(`${code}: ${fill(PROBLEMS[code].detail[0], context.facts)}`, { cause: context.cause });
+    super(`${code}: ${fillTemplate(PROBLEMS[code].detail[0], context.params)}`, { cause: context.cause });
   }
 }
 
@@ -41,7 +41,7 @@ export class DomainError extends Error {
  * people read the sentence.
  * @param language 0 for English, 1 for Chinese.
  */
-export function fill(
+export function fillTemplate(
   sentence: string,
   facts: Readonly<Record<string, string | number>> = {},
   language: 0 | 1 = 0,
@@ -49,6 +49,6 @@ export function fill(
   return sentence.replaceAll(/\{(\w+)\}/g, (_place, name: string) => {
     const fact = facts[name] ?? '';
     if (name === 'state') return stateText(String(fact), language);
-    return typeof fact === 'number' && name.endsWith('Fen') ? yuanText(fact) : String(fact);
+    return typeof fact === 'number' && name.endsWith('Fen') ? formatYuan(fact) : String(fact);
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_FEN, parseFen, yuanText } from './fen.js';
+import { MAX_FEN, parseFen, formatYuan } from './fen.js';
 
 describe("an amount of WeChat's", () => {
   it('is read as the whole number of fen that it is', () => {
@@ -57,13 +57,13 @@ describe('an amount as people read it', () => {
     [9_931_600, '¥99,316.00'],
     [-123_456_789, '-¥1,234,567.89'],
   ])('%d fen are %s', (fen, text) => {
-    expect(yuanText(fen)).toBe(text);
+    expect(formatYuan(fen)).toBe(text);
   });
 
   it('has the digits of the fen, whatever the amount', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (fen) => {
-        expect(BigInt(yuanText(fen).replaceAll(/\D/g, ''))).toBe(BigInt(fen));
+        expect(BigInt(formatYuan(fen).replaceAll(/\D/g, ''))).toBe(BigInt(fen));
       }),
     );
   });

@@ -2,7 +2,7 @@
 export const MAX_FEN = 1_000_000_000;
 
 /** Fen as people read it, `¥1,234.05`: put together from the digits, never by arithmetic with fractions. */
-export function yuanText(fen: number): string {
+export function formatYuan(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   const yuan = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${fen < 0 ? '-' : ''}¥${yuan}.${digits.slice(-2)}`;

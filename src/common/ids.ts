@@ -2,10 +2,10 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { toBeijingTime } from './beijing-time.js';
 
 /** Crockford's base 32: no I, L, O or U, so that a number survives being read out on the telephone. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CROCKFORD_BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 function randomLetters(length: number): string {
-  return Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return Array.from({ length }, () => CROCKFORD_BASE32[randomInt(CROCKFORD_BASE32.length)]).join('');
 }
 
 /** An identifier for users, products and staff: 80 random bits, so that nobody learns how many there are. */

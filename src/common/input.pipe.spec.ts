@@ -7,16 +7,16 @@ import { DomainError } from './domain-error.js';
 import { IfGiven } from './if-given.js';
 import { InputPipe } from './input.pipe.js';
 
-class Line {
+class TestItem {
   @IsInt()
   @Min(1)
   readonly quantity!: number;
 }
 
-class Wish {
+class TestBody {
   @ValidateNested({ each: true })
-  @Type(() => Line)
-  readonly items!: Line[];
+  @Type(() => TestItem)
+  readonly items!: TestItem[];
 
   @IfGiven()
   @IsString()
@@ -24,32 +24,32 @@ class Wish {
 }
 
 const pipe = new InputPipe();
-const take = (
+const transformBody = (
   type: ArgumentMetadata['type'],
   value: unknown,
-  metatype: ArgumentMetadata['metatype'] = Wish,
+  metatype: ArgumentMetadata['metatype'] = TestBody,
 ): Promise<unknown> => pipe.transform(value, { type, metatype });
 
 async function refusalOf(type: ArgumentMetadata['type'], value: unknown): Promise<DomainError> {
-  const outcome: unknown = await take(type, value).catch((error: unknown) => error);
+  const outcome: unknown = await transformBody(type, value).catch((error: unknown) => error);
   if (!(outcome instanceof DomainError)) throw new Error(`It was taken: ${JSON.stringify(outcome)}`);
   return outcome;
 }
 
-const GOOD = { items: [{ quantity: 2 }] };
+const VALID_BODY = { items: [{ quantity: 2 }] };
 
 describe('a body', () => {
   it('becomes what its class says', async () => {
-    const wish = await take('body', { ...GOOD, remark: 'less sugar' });
-    expect(wish).toBeInstanceOf(Wish);
-    expect(wish).toMatchObject({ ...GOOD, remark: 'less sugar' });
+    const wish = await transformBody('body', { ...VALID_BODY, remark: 'less sugar' });
+    expect(wish).toBeInstanceOf(TestBody);
+    expect(wish).toMatchObject({ ...VALID_BODY, remark: 'less sugar' });
   });
 
   it.each([
-    [{ ...GOOD, remak: 'typo' }, 'remak'],
+    [{ ...VALID_BODY, remak: 'typo' }, 'remak'],
     [{ items: [{ quantity: 1, priceFen: 1 }] }, 'items.0.priceFen'],
-    [{ ...GOOD, constructor: 'x' }, 'constructor'],
-    [{ ...GOOD, toString: 'x' }, 'toString'],
+    [{ ...VALID_BODY, constructor: 'x' }, 'constructor'],
+    [{ ...VALID_BODY, toString: 'x' }, 'toString'],
   ])('with a field that nobody knows is refused, and the field is named: %j', async (body, field) => {
     const { code, context } = await refusalOf('body', body);
     expect(code).toBe('VALIDATION_FAILED');
@@ -60,24 +60,27 @@ describe('a body', () => {
     [{ items: [{ quantity: 0 }] }, 'items.0.quantity'],
     [{ items: [{ quantity: 1 }, { quantity: '2' }] }, 'items.1.quantity'],
     [{ items: [{ quantity: 1.5 }] }, 'items.0.quantity'],
-    [{ ...GOOD, remark: 5 }, 'remark'],
+    [{ ...VALID_BODY, remark: 5 }, 'remark'],
   ])('with a bad field is refused, and the field is named: %j', async (body, field) => {
     const { context } = await refusalOf('body', body);
     expect(context.errors).toEqual([{ field, message: expect.stringContaining(field.split('.').at(-1) ?? '') }]);
   });
 
-  it.each([[[]], [[GOOD]], ['text'], [''], [5], [true], [null]])('that is no object is refused: %j', async (body) => {
-    const { context } = await refusalOf('body', body);
-    expect(context.errors).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
-  });
+  it.each([[[]], [[VALID_BODY]], ['text'], [''], [5], [true], [null]])(
+    'that is no object is refused: %j',
+    async (body) => {
+      const { context } = await refusalOf('body', body);
+      expect(context.errors).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
+    },
+  );
 
   it('of raw bytes is no JSON', async () => {
     expect(await refusalOf('body', Buffer.from('{}'))).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   });
 
   it('for a route that takes it raw is left alone', async () => {
-    const raw = { bytes: Buffer.from('<xml/>'), isCut: false };
-    expect(await take('body', raw, Object)).toBe(raw);
+    const raw = { bytes: Buffer.from('<xml/>'), isTruncated: false };
+    expect(await transformBody('body', raw, Object)).toBe(raw);
     expect(await pipe.transform(raw, { type: 'body' })).toBe(raw);
   });
 });
@@ -90,13 +93,13 @@ describe('a query', () => {
   }
 
   it('loses parameters that nobody knows, since pages and proxies add their own', async () => {
-    expect({ ...((await take('query', { status: 'PAID', utm_source: 'x' }, Filter)) as object) }).toEqual({
+    expect({ ...((await transformBody('query', { status: 'PAID', utm_source: 'x' }, Filter)) as object) }).toEqual({
       status: 'PAID',
     });
   });
 
   it('with a bad parameter is refused', async () => {
-    await expect(take('query', { status: ['PAID', 'CLOSED'] }, Filter)).rejects.toMatchObject({
+    await expect(transformBody('query', { status: ['PAID', 'CLOSED'] }, Filter)).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
     });
   });

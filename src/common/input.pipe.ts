@@ -7,7 +7,12 @@ const MAX_FIELD_ERRORS = 10;
 /** Characters of a field's name, or of what is wrong with it, that are sent back. */
 const MAX_ERROR_LENGTH = 200;
 
-const SHARED = { transform: true, whitelist: true, stopAtFirstError: true, exceptionFactory: refuse };
+const SHARED_OPTIONS = {
+  transform: true,
+  whitelist: true,
+  stopAtFirstError: true,
+  exceptionFactory: toValidationError,
+};
 
 /**
  * Validates what comes in by its DTO class. Names are compared before anything is transformed, since the library takes
@@ -16,21 +21,22 @@ const SHARED = { transform: true, whitelist: true, stopAtFirstError: true, excep
  */
 @Injectable()
 export class InputPipe extends ValidationPipe {
-  private readonly bodies = new ValidationPipe({ ...SHARED, forbidNonWhitelisted: true });
+  private readonly bodies = new ValidationPipe({ ...SHARED_OPTIONS, forbidNonWhitelisted: true });
 
   constructor() {
-    super(SHARED);
+    super(SHARED_OPTIONS);
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'query') return super.transform(onlyKnown(value, metadata), metadata) as Promise<unknown>;
+    if (metadata.type === 'query')
+      return super.transform(pickKnownFields(value, metadata), metadata) as Promise<unknown>;
     if (metadata.type !== 'body') return super.transform(value, metadata) as Promise<unknown>;
     if (metadata.metatype === undefined || metadata.metatype === Object) return value;
     if (Buffer.isBuffer(value)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
     if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw validationFailed([{ field: 'body', message: 'body must be a JSON object' }]);
     }
-    const known = fieldsOf(metadata.metatype);
+    const known = validatedFieldsOf(metadata.metatype);
     const unknown = Object.keys(value ?? {}).filter((field) => !known.has(field));
     if (unknown.length > 0) {
       throw validationFailed(unknown.map((field) => ({ field, message: `property ${field} should not exist` })));
@@ -47,7 +53,7 @@ export function validationFailed(given: FieldError[]): DomainError {
   const errors = firstErrors(given);
   const reason = errors.map((error) => error.message).join('; ');
   const fields = errors.map((error) => error.field).join('、');
-  return new DomainError('VALIDATION_FAILED', { facts: { reason, fields }, errors });
+  return new DomainError('VALIDATION_FAILED', { params: { reason, fields }, errors });
 }
 
 function firstErrors(errors: FieldError[]): FieldError[] {
@@ -55,20 +61,20 @@ function firstErrors(errors: FieldError[]): FieldError[] {
   for (const { field, message } of errors) {
     if (first.size === MAX_FIELD_ERRORS) break;
     // The names are the caller's own, and may be as long as a whole body.
-    const name = shortened(field);
-    if (!first.has(name)) first.set(name, { field: name, message: shortened(message) });
+    const name = truncate(field);
+    if (!first.has(name)) first.set(name, { field: name, message: truncate(message) });
   }
   return [...first.values()];
 }
 
-function shortened(text: string): string {
+function truncate(text: string): string {
   return text.length <= MAX_ERROR_LENGTH ? text : `${text.slice(0, MAX_ERROR_LENGTH).toWellFormed()}…`;
 }
 
 const knownFields = new WeakMap<object, ReadonlySet<string>>();
 
 /** The fields of a DTO class that have a rule; empty for everything else. */
-function fieldsOf(metatype: ArgumentMetadata['metatype']): ReadonlySet<string> {
+function validatedFieldsOf(metatype: ArgumentMetadata['metatype']): ReadonlySet<string> {
   if (metatype === undefined) return new Set();
   const known = knownFields.get(metatype);
   if (known) return known;
@@ -78,19 +84,19 @@ function fieldsOf(metatype: ArgumentMetadata['metatype']): ReadonlySet<string> {
   return fields;
 }
 
-function onlyKnown(value: unknown, { metatype }: ArgumentMetadata): unknown {
-  const known = fieldsOf(metatype);
+function pickKnownFields(value: unknown, { metatype }: ArgumentMetadata): unknown {
+  const known = validatedFieldsOf(metatype);
   if (known.size === 0 || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).filter(([field]) => known.has(field)));
 }
 
-function refuse(errors: ValidationError[]): DomainError {
-  return validationFailed(errors.flatMap((error) => fieldErrors(error)));
+function toValidationError(errors: ValidationError[]): DomainError {
+  return validationFailed(errors.flatMap((error) => flattenErrors(error)));
 }
 
 /** `items.0.quantity` rather than a tree: what a client can show beside its form. */
-function fieldErrors(error: ValidationError, path = ''): FieldError[] {
+function flattenErrors(error: ValidationError, path = ''): FieldError[] {
   const field = path === '' ? error.property : `${path}.${error.property}`;
   const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
-  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
+  return [...own, ...(error.children ?? []).flatMap((child) => flattenErrors(child, field))];
 }

@@ -1,7 +1,7 @@
 import { isISO8601 } from 'class-validator';
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const DAY_PATTERN = /^\d{4}-\d\d-\d\d$/;
+const INSTANT_PATTERN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** What both databases and every client can keep, whatever zone an instant is written in. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
@@ -13,9 +13,9 @@ const BEIJING_OFFSET_MS = 8 * 3600 * 1000;
  * depends on the machine's own zone.
  * @returns null for anything else, for an instant outside the years 2000 to 2099 in UTC, and for a day outside them in Beijing.
  */
-export function instantOf(text: string): Date | null {
-  const isDay = DAY.test(text);
-  if (!isDay && !INSTANT.test(text)) return null;
+export function parseInstant(text: string): Date | null {
+  const isDay = DAY_PATTERN.test(text);
+  if (!isDay && !INSTANT_PATTERN.test(text)) return null;
   if (!isISO8601(text, { strict: true })) return null;
   const instant = new Date(isDay ? `${text}T00:00:00+08:00` : text);
   const at = instant.getTime();
@@ -28,7 +28,7 @@ export function instantOf(text: string): Date | null {
  * @throws RangeError for a text that it would refuse.
  */
 export function toInstant(text: string): Date {
-  const instant = instantOf(text);
+  const instant = parseInstant(text);
   if (instant === null) throw new RangeError('The text is no instant.');
   return instant;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { oversizeOf } from './json-limits.js';
+import { findSizeViolation } from './json-limits.js';
 
 interface Size {
   depth: number;
@@ -31,7 +31,7 @@ describe('the size of a JSON text', () => {
     ['nothing', {}],
     ['texts of brackets and commas', list(200, '[[[,,,"\\",')],
   ])('json: %s are taken, with and without white space', (_what, value) => {
-    for (const indent of [0, 2]) expect(oversizeOf(JSON.stringify(value, null, indent))).toBeNull();
+    for (const indent of [0, 2]) expect(findSizeViolation(JSON.stringify(value, null, indent))).toBeNull();
   });
 
   it.each([
@@ -42,12 +42,13 @@ describe('the size of a JSON text', () => {
     ['2,001 members in all', [...list(20, list(99)), 1]],
     ['201 elements inside', { items: [{ a: list(201) }] }],
   ])('json: %s are refused, with and without white space', (_what, value) => {
-    for (const indent of [0, 2]) expect(oversizeOf(JSON.stringify(value, null, indent))).toMatch(/^must have at most/);
+    for (const indent of [0, 2])
+      expect(findSizeViolation(JSON.stringify(value, null, indent))).toMatch(/^must have at most/);
   });
 
   it('json: 33 levels are refused', () => {
-    expect(oversizeOf('['.repeat(32) + ']'.repeat(32))).toBeNull();
-    expect(oversizeOf('['.repeat(33) + ']'.repeat(33))).toMatch(/nested/);
+    expect(findSizeViolation('['.repeat(32) + ']'.repeat(32))).toBeNull();
+    expect(findSizeViolation('['.repeat(33) + ']'.repeat(33))).toMatch(/nested/);
   });
 
   it('json: is the same as counted in the value, for any value', () => {
@@ -56,12 +57,12 @@ describe('the size of a JSON text', () => {
       fc.property(members, (value) => {
         const { depth, widest, total } = sizeOf(value);
         const isSmall = depth <= 32 && widest <= 200 && total <= 2000;
-        expect(oversizeOf(JSON.stringify(value)) === null).toBe(isSmall);
+        expect(findSizeViolation(JSON.stringify(value)) === null).toBe(isSmall);
       }),
     );
   });
 
   it('json: any text gets a verdict', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void oversizeOf(text)));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void findSizeViolation(text)));
   });
 });

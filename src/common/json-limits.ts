@@ -18,7 +18,7 @@ const SPACE = 0x20;
  * What is wrong with the size of a JSON text, to be read after the word "body"; null when nothing is. One pass, before any
  * value is made of it: whatever looks at the values afterwards may take longer than linear time. Of what is no JSON it may say anything.
  */
-export function oversizeOf(text: string): string | null {
+export function findSizeViolation(text: string): string | null {
   /** The members so far of each array and object that is still open. */
   const open: number[] = [];
   let total = 0;

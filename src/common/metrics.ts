@@ -2,31 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from './clock.js';
 import {
-  CALL_OUTCOMES,
-  type CallOutcome,
+  WECHAT_CALL_OUTCOMES,
+  type WechatCallOutcome,
   CLOSE_REASONS,
   CONTRADICTIONS,
   type Contradiction,
-  DATABASE_TROUBLES,
-  type DatabaseTrouble,
-  type Job,
-  JOBS,
-  type Limit,
-  LIMITS,
+  DATABASE_FAILURES,
+  type DatabaseFailure,
+  type JobName,
+  JOB_NAMES,
+  type LimitName,
+  LIMIT_NAMES,
   NOTICE_RESULTS,
   type NoticeResult,
-  type Resolver,
-  RESOLVERS,
-  type Subject,
+  type ResolutionSource,
+  RESOLUTION_SOURCES,
+  type NoticeKind,
   WECHAT_ENDPOINTS,
   type WechatEndpoint,
-} from './metric-words.js';
+} from './metric-labels.js';
 
 /** WeChat repeats a notice after 15 s, 15 s, 30 s, 3 min, 10 min … for a day: each bound tells one try from the next. */
-const DELAY_BOUNDS = [1, 2, 5, 10, 20, 40, 90, 300, 900, 3600, 6 * 3600, 24 * 3600];
+const NOTICE_DELAY_BUCKETS = [1, 2, 5, 10, 20, 40, 90, 300, 900, 3600, 6 * 3600, 24 * 3600];
 /** The default of WECHAT_TIMEOUT_SECONDS is among them, and what a refund may take besides. */
-const CALL_BOUNDS = [0.05, 0.1, 0.2, 0.5, 1, 2, 4, 6, 8, 12];
-const TICK_BOUNDS = [0.01, 0.1, 0.5, 1, 5, 15, 60, 300];
+const CALL_DURATION_BUCKETS = [0.05, 0.1, 0.2, 0.5, 1, 2, 4, 6, 8, 12];
+const TICK_DURATION_BUCKETS = [0.01, 0.1, 0.5, 1, 5, 15, 60, 300];
 
 /**
  * What this process has seen and done since it started. Everybody may count here: it costs about a microsecond, keeps
@@ -46,10 +46,10 @@ export class Metrics {
     name: 'wx_checkout_notice_delay_seconds',
     help: "From WeChat's own time of a payment or refund to our commit, for the notice that told us first",
     labelNames: ['kind'],
-    buckets: DELAY_BOUNDS,
+    buckets: NOTICE_DELAY_BUCKETS,
     registers: [this.registry],
   });
-  private readonly resolved = this.counter(
+  private readonly paymentsResolved = this.counter(
     'payments_resolved_total',
     'Payments that we learnt of, by how: notice, query (a job or a close asked), sync (buyer or staff had us ask)',
     ['source'],
@@ -75,15 +75,15 @@ export class Metrics {
     name: 'wx_checkout_wechat_call_duration_seconds',
     help: 'Calls to WeChat by endpoint and outcome: done, refused (a clear no), unknown (no usable answer)',
     labelNames: ['endpoint', 'outcome'],
-    buckets: CALL_BOUNDS,
+    buckets: CALL_DURATION_BUCKETS,
     registers: [this.registry],
   });
-  private readonly retries = this.counter(
+  private readonly databaseRetries = this.counter(
     'database_retries_total',
     'Units of work begun anew, by what stopped them: conflict, connection',
     ['cause'],
   );
-  private readonly failures = this.counter(
+  private readonly databaseFailures = this.counter(
     'database_failures_total',
     'Units of work given up, so that somebody heard 503 or WeChat heard FAIL: conflict, connection, storage, commit',
     ['cause'],
@@ -93,7 +93,7 @@ export class Metrics {
     name: 'wx_checkout_job_tick_duration_seconds',
     help: 'Looks for due rows on this instance, until nothing is due or every worker is busy',
     labelNames: ['task'],
-    buckets: TICK_BOUNDS,
+    buckets: TICK_DURATION_BUCKETS,
     registers: [this.registry],
   });
   private readonly lastTick = new Gauge({
@@ -102,18 +102,18 @@ export class Metrics {
     labelNames: ['task'],
     registers: [this.registry],
   });
-  private readonly clockDoubt = new Gauge({
+  private readonly clockUntrusted = new Gauge({
     name: 'wx_checkout_clock_in_doubt',
     help: "1 while this instance's clock jumped or differs from the database's or WeChat's, so that nothing is purged",
     registers: [this.registry],
   });
 
   constructor(private readonly clock: Clock) {
-    this.beginAtZero();
+    this.initializeSeries();
   }
 
   /** @param happenedAt for a notice that told something new: WeChat's own time of it, where it says one. */
-  notice<About extends Subject>(kind: About, result: NoticeResult<About>, happenedAt?: Date | null): void {
+  noticeReceived<About extends NoticeKind>(kind: About, result: NoticeResult<About>, happenedAt?: Date | null): void {
     this.notices.inc({ kind, result });
     if (!happenedAt) return;
     // WeChat's times are whole seconds, and its clock is not ours: a notice is never early.
@@ -121,11 +121,11 @@ export class Metrics {
     this.noticeDelay.observe({ kind }, delayMs / 1000);
   }
 
-  paymentResolved(by: Resolver): void {
-    this.resolved.inc({ source: by });
+  paymentResolved(by: ResolutionSource): void {
+    this.paymentsResolved.inc({ source: by });
   }
 
-  contradiction<About extends Subject>(about: About, result: Contradiction<About>): void {
+  contradictionFound<About extends NoticeKind>(about: About, result: Contradiction<About>): void {
     this.contradictions.inc({ about, result });
   }
 
@@ -142,7 +142,7 @@ export class Metrics {
   }
 
   /** Counts one refused call. */
-  limitReached(limit: Limit): void {
+  limitReached(limit: LimitName): void {
     this.limitsReached.inc({ limit });
   }
 
@@ -151,49 +151,49 @@ export class Metrics {
   }
 
   /** @param beganAt what `performance.now()` said before the call. */
-  wechatCalled(endpoint: WechatEndpoint, outcome: CallOutcome, beganAt: number): void {
+  wechatCalled(endpoint: WechatEndpoint, outcome: WechatCallOutcome, beganAt: number): void {
     this.wechatCalls.observe({ endpoint, outcome }, (performance.now() - beganAt) / 1000);
   }
 
-  unitBeganAnew(cause: DatabaseTrouble): void {
-    this.retries.inc({ cause });
+  transactionRetried(cause: DatabaseFailure): void {
+    this.databaseRetries.inc({ cause });
   }
 
-  unitGivenUp(cause: DatabaseTrouble): void {
-    this.failures.inc({ cause });
+  transactionAbandoned(cause: DatabaseFailure): void {
+    this.databaseFailures.inc({ cause });
   }
 
   /** @param beganAt what `performance.now()` said before the tick. */
-  ticked(job: Job, beganAt: number): void {
+  jobTicked(job: JobName, beganAt: number): void {
     this.tickDuration.observe({ task: job }, (performance.now() - beganAt) / 1000);
     this.lastTick.set({ task: job }, Date.now() / 1000);
   }
 
-  clockDoubted(isInDoubt: boolean): void {
-    this.clockDoubt.set(isInDoubt ? 1 : 0);
+  setClockUntrusted(isInDoubt: boolean): void {
+    this.clockUntrusted.set(isInDoubt ? 1 : 0);
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
     return new Counter({ name: `wx_checkout_${name}`, help, labelNames, registers: [this.registry] });
   }
 
-  private beginAtZero(): void {
+  private initializeSeries(): void {
     for (const kind of ['payment', 'refund', 'message'] as const) {
       for (const result of NOTICE_RESULTS[kind]) this.notices.inc({ kind, result }, 0);
       for (const result of CONTRADICTIONS[kind]) this.contradictions.inc({ about: kind, result }, 0);
       this.noticeDelay.zero({ kind });
     }
-    for (const by of RESOLVERS) this.resolved.inc({ source: by }, 0);
+    for (const by of RESOLUTION_SOURCES) this.paymentsResolved.inc({ source: by }, 0);
     for (const reason of CLOSE_REASONS) this.ordersClosed.inc({ reason }, 0);
-    for (const limit of LIMITS) this.limitsReached.inc({ limit }, 0);
+    for (const limit of LIMIT_NAMES) this.limitsReached.inc({ limit }, 0);
     for (const endpoint of WECHAT_ENDPOINTS) {
-      for (const outcome of CALL_OUTCOMES) this.wechatCalls.zero({ endpoint, outcome });
+      for (const outcome of WECHAT_CALL_OUTCOMES) this.wechatCalls.zero({ endpoint, outcome });
     }
-    for (const cause of DATABASE_TROUBLES) {
-      if (cause === 'conflict' || cause === 'connection') this.retries.inc({ cause }, 0);
-      this.failures.inc({ cause }, 0);
+    for (const cause of DATABASE_FAILURES) {
+      if (cause === 'conflict' || cause === 'connection') this.databaseRetries.inc({ cause }, 0);
+      this.databaseFailures.inc({ cause }, 0);
     }
-    for (const job of JOBS) {
+    for (const job of JOB_NAMES) {
       this.tickDuration.zero({ task: job });
       this.lastTick.set({ task: job }, Date.now() / 1000);
     }

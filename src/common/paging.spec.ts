@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InputPipe } from './input.pipe.js';
-import { beforeRow, PageQuery, pageOf } from './paging.js';
+import { beforeRowId, PageQuery, pageOf } from './paging.js';
 
 const query = (limit: number, cursor?: string): PageQuery => ({ limit, ...(cursor !== undefined && { cursor }) });
 
 /** The rows of a table, newest first, as a list asks for them: one more than the page shows. */
-function pageFrom(table: number[], asked: PageQuery): ReturnType<typeof pageOf<{ id: number }, number>> {
-  const before = beforeRow(asked) ?? Number.POSITIVE_INFINITY;
+function pageOfTable(table: number[], asked: PageQuery): ReturnType<typeof pageOf<{ id: number }, number>> {
+  const before = beforeRowId(asked) ?? Number.POSITIVE_INFINITY;
   const rows = table.filter((id) => id < before).slice(0, asked.limit + 1);
   return pageOf(
     rows.map((id) => ({ id })),
@@ -26,7 +26,7 @@ describe('a list in pages', () => {
         const seen: number[] = [];
         let cursor: string | null = null;
         do {
-          const page = pageFrom(table, query(limit, cursor ?? undefined));
+          const page = pageOfTable(table, query(limit, cursor ?? undefined));
           expect(page.items.length).toBeLessThanOrEqual(limit);
           seen.push(...page.items);
           cursor = page.nextCursor;
@@ -37,13 +37,13 @@ describe('a list in pages', () => {
   });
 
   it('ends without a cursor when the last page is just full', () => {
-    expect(pageFrom([3, 2, 1], query(3))).toEqual({ items: [3, 2, 1], nextCursor: null });
-    expect(pageFrom([], query(3))).toEqual({ items: [], nextCursor: null });
+    expect(pageOfTable([3, 2, 1], query(3))).toEqual({ items: [3, 2, 1], nextCursor: null });
+    expect(pageOfTable([], query(3))).toEqual({ items: [], nextCursor: null });
   });
 
   it('does not repeat or lose rows when new ones come on top meanwhile', () => {
-    const first = pageFrom([4, 3, 2, 1], query(2));
-    const second = pageFrom([6, 5, 4, 3, 2, 1], query(2, first.nextCursor ?? ''));
+    const first = pageOfTable([4, 3, 2, 1], query(2));
+    const second = pageOfTable([6, 5, 4, 3, 2, 1], query(2, first.nextCursor ?? ''));
     expect([...first.items, ...second.items]).toEqual([4, 3, 2, 1]);
   });
 });
@@ -54,7 +54,7 @@ describe('a cursor', () => {
       fc.property(fc.integer({ min: 1, max: 2_147_483_647 }), (id) => {
         const { nextCursor } = pageOf([{ id }, { id: 0 }], query(1), (row) => row);
         expect(nextCursor).toMatch(/^[\w-]+$/);
-        expect(beforeRow(query(1, nextCursor ?? ''))).toBe(id);
+        expect(beforeRowId(query(1, nextCursor ?? ''))).toBe(id);
       }),
     );
   });
@@ -63,7 +63,7 @@ describe('a cursor', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 64 }), (cursor) => {
         try {
-          expect(Number.isSafeInteger(beforeRow(query(20, cursor)))).toBe(true);
+          expect(Number.isSafeInteger(beforeRowId(query(20, cursor)))).toBe(true);
         } catch (error) {
           expect(error).toMatchObject({ code: 'VALIDATION_FAILED' });
         }
@@ -72,7 +72,7 @@ describe('a cursor', () => {
   });
 
   it.each(['', '*', '-', 'null', '1; DROP TABLE orders', '茶'])('is refused when it is %j', (cursor) => {
-    expect(() => beforeRow(query(20, cursor))).toThrow('cursor');
+    expect(() => beforeRowId(query(20, cursor))).toThrow('cursor');
   });
 });
 

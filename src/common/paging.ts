@@ -31,12 +31,12 @@ export class PageQuery {
  * Rows are listed newest first, by their growing number; the cursor is the last number shown, made opaque.
  * @throws DomainError VALIDATION_FAILED for anything else: an empty page would look like the end of the list.
  */
-export function beforeRow(query: PageQuery): number | undefined {
-  return cursorRow(query);
+export function beforeRowId(query: PageQuery): number | undefined {
+  return cursorRowId(query);
 }
 
 /** The last row shown, of a list that says in which order it goes on. @throws DomainError VALIDATION_FAILED. */
-export function cursorRow(query: PageQuery): number | undefined {
+export function cursorRowId(query: PageQuery): number | undefined {
   if (query.cursor === undefined) return undefined;
   const row = Buffer.from(query.cursor, 'base64url').toString('latin1');
   if (!/^[0-9a-z]{1,10}$/.test(row)) {

@@ -2,12 +2,12 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError } from './domain-error.js';
 import { PROBLEMS } from './problem-catalog.js';
-import { domainErrorOf, problemOf, retryAfterOf } from './problem.js';
+import { toDomainError, toProblem, retryAfterOf } from './problem.js';
 
 /** Answers with the problem that `thrown` is to the outside. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
-  const error = domainErrorOf(thrown);
-  const problem = problemOf(error, request.id, request.headers['accept-language']);
+  const error = toDomainError(thrown);
+  const problem = toProblem(error, request.id, request.headers['accept-language']);
   const retryAfter = retryAfterOf(error);
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
   void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').send(problem);

@@ -2,14 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
 import { DomainError } from './domain-error.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
-import { refusedAmount } from './refused-amount.js';
-import { domainErrorOf, problemOf, retryAfterOf } from './problem.js';
+import { amountLimitError } from './amount-limit-error.js';
+import { toDomainError, toProblem, retryAfterOf } from './problem.js';
 
 const codes = Object.keys(PROBLEMS) as ProblemCode[];
 const HAN = /\p{Script=Han}/u;
 const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
-const placesOf = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
+const placeholdersOf = (sentence: string): string[] =>
+  [...sentence.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
 
 describe('the catalogue of refusals', () => {
   it.each(codes)('%s speaks English and Chinese, and has a sensible status', (code) => {
@@ -26,7 +27,7 @@ describe('the catalogue of refusals', () => {
   // What is wrong with a field is told in English, field by field: the Chinese sentence names the fields alone.
   it.each(codes.filter((code) => code !== 'VALIDATION_FAILED'))('%s tells the same facts in both languages', (code) => {
     const [english, chinese] = PROBLEMS[code].detail;
-    expect(placesOf(chinese)).toEqual(placesOf(english));
+    expect(placeholdersOf(chinese)).toEqual(placeholdersOf(english));
   });
 
   it.each(codes)('%s says when to come back if it is 429 or 503', (code) => {
@@ -54,8 +55,8 @@ describe('amounts in the catalogue', () => {
   });
 
   it.each(['en', 'zh-CN'])('are yuan to the fen with separators in %s', (language) => {
-    const error = refusedAmount('REFUND_EXCEEDS_PAYMENT', amounts);
-    const { detail, errors } = problemOf(error, 'request-1', language);
+    const error = amountLimitError('REFUND_EXCEEDS_PAYMENT', amounts);
+    const { detail, errors } = toProblem(error, 'request-1', language);
     expect(detail).toContain('¥124,916.00');
     expect(detail).toContain('¥99,316.00');
     expect(errors).toEqual([{ field: 'amountFen', message: 'amountFen must not be greater than 9931600' }]);
@@ -63,10 +64,10 @@ describe('amounts in the catalogue', () => {
 });
 
 describe('a problem', () => {
-  const error = new DomainError('OUT_OF_STOCK', { facts: { productId: 'P1', product: '茶' } });
+  const error = new DomainError('OUT_OF_STOCK', { params: { productId: 'P1', product: '茶' } });
 
   it('has everything that a client needs, and the facts in their places', () => {
-    expect(problemOf(error, 'request-1', undefined)).toEqual({
+    expect(toProblem(error, 'request-1', undefined)).toEqual({
       type: 'urn:wx-checkout:problem:OUT_OF_STOCK',
       title: 'Out of stock',
       status: 409,
@@ -89,13 +90,13 @@ describe('a problem', () => {
     ['*', false],
     ['zhx', false],
   ])('speaks Chinese to whom prefers it: %j', (acceptLanguage, isChinese) => {
-    const { title, detail } = problemOf(error, 'r', acceptLanguage);
+    const { title, detail } = toProblem(error, 'r', acceptLanguage);
     expect(title === PROBLEMS.OUT_OF_STOCK.title[1]).toBe(isChinese);
     expect(detail.includes('库存不足')).toBe(isChinese);
   });
 
   it("passes WeChat's own word and the fields on, and never the cause", () => {
-    const problem = problemOf(
+    const problem = toProblem(
       new DomainError('WECHAT_REJECTED', {
         upstream: { code: 'NOAUTH', message: '商户无此接口权限' },
         errors: [{ field: 'tradeType', message: 'no' }],
@@ -110,8 +111,8 @@ describe('a problem', () => {
   });
 
   it('does not take a fact that looks like a place for one', () => {
-    const tricky = new DomainError('OUT_OF_STOCK', { facts: { productId: 'P1', product: '{productId} $& $1' } });
-    expect(problemOf(tricky, 'r', undefined).detail).toBe('There is not enough of "{productId} $& $1" (P1) left.');
+    const tricky = new DomainError('OUT_OF_STOCK', { params: { productId: 'P1', product: '{productId} $& $1' } });
+    expect(toProblem(tricky, 'r', undefined).detail).toBe('There is not enough of "{productId} $& $1" (P1) left.');
   });
 });
 
@@ -129,7 +130,7 @@ describe('what nobody foresaw', () => {
     ["Fastify's 500", withStatus(500)],
     ['a status that is no number', Object.assign(new Error(SECRET), { statusCode: '404' })],
   ])('is a bare INTERNAL that leaks nothing: %s', (_what, thrown) => {
-    const problem = problemOf(domainErrorOf(thrown), 'r', undefined);
+    const problem = toProblem(toDomainError(thrown), 'r', undefined);
     expect(problem).toMatchObject({ code: 'INTERNAL', status: 500, retryable: true });
     expect(JSON.stringify(problem)).not.toContain(SECRET);
     expect(JSON.stringify(problem)).not.toContain('stack');
@@ -145,15 +146,15 @@ describe('what nobody foresaw', () => {
     [new HttpException(SECRET, 429), 'TOO_MANY_REQUESTS'],
     [new HttpException(SECRET, 503), 'SERVICE_UNAVAILABLE'],
   ])("takes the framework's status, but not its words: %s", (thrown, code) => {
-    const problem = problemOf(domainErrorOf(thrown), 'r', undefined);
+    const problem = toProblem(toDomainError(thrown), 'r', undefined);
     expect(problem.code).toBe(code);
     expect(JSON.stringify(problem)).not.toContain(SECRET);
   });
 
   it('keeps what was thrown as the cause, for the log', () => {
     const thrown = new Error('why');
-    expect(domainErrorOf(thrown).context.cause).toBe(thrown);
-    const refusal = new DomainError('ORDER_BUSY', { facts: { orderNo: '1' } });
-    expect(domainErrorOf(refusal)).toBe(refusal);
+    expect(toDomainError(thrown).context.cause).toBe(thrown);
+    const refusal = new DomainError('ORDER_BUSY', { params: { orderNo: '1' } });
+    expect(toDomainError(refusal)).toBe(refusal);
   });
 });

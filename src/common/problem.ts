@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError, fill, type DomainErrorFacts, type FieldError } from './domain-error.js';
+import { DomainError, fillTemplate, type DomainErrorContext, type FieldError } from './domain-error.js';
 import { validationFailed } from './input.pipe.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
 
@@ -34,7 +34,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 2 };
 
 /** What is known of any thrown thing. What nobody foresaw is a bare `INTERNAL`: better silent than leaking. */
-export function domainErrorOf(thrown: unknown): DomainError {
+export function toDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   const code = CODE_OF_STATUS[statusOf(thrown)] ?? 'INTERNAL';
   if (code === 'VALIDATION_FAILED')
@@ -51,16 +51,16 @@ function statusOf(thrown: unknown): number {
 }
 
 /** What the outside may know of an error, in the reader's language. */
-export function problemOf(error: DomainError, requestId: string, acceptLanguage: string | undefined): Problem {
+export function toProblem(error: DomainError, requestId: string, acceptLanguage: string | undefined): Problem {
   const entry = PROBLEMS[error.code];
   const language = prefersChinese(acceptLanguage) ? 1 : 0;
-  const { facts, errors, amounts, upstream, detail = entry.detail }: DomainErrorFacts = error.context;
+  const { params: facts, errors, amounts, upstream, detail = entry.detail }: DomainErrorContext = error.context;
   return {
     type: `urn:wx-checkout:problem:${error.code}`,
     title: entry.title[language],
     status: entry.status,
     code: error.code,
-    detail: fill(detail[language], facts, language),
+    detail: fillTemplate(detail[language], facts, language),
     requestId,
     retryable: entry.retryable,
     ...(errors && { errors }),

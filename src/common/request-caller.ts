@@ -12,10 +12,10 @@ interface RequestCaller {
 const callers = new WeakMap<object, RequestCaller>();
 
 /** @param user absent until a guard has let the request in. */
-export function noteCaller(request: FastifyRequest, user?: string): void {
+export function setRequestCaller(request: FastifyRequest, user?: string): void {
   callers.set(request.raw, { address: clientAddress(request), ...(user !== undefined && { user }) });
 }
 
-export function callerOf(rawRequest: object): RequestCaller | undefined {
+export function getRequestCaller(rawRequest: object): RequestCaller | undefined {
   return callers.get(rawRequest);
 }

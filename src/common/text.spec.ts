@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isPlainText, normalizeText, toSignedLine } from './text.js';
+import { isPlainText, normalizeText, toSingleLine } from './text.js';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 40 });
 
@@ -42,7 +42,7 @@ describe('a text that is signed', () => {
   it('text: is one plain line without white space around it, whatever was stored', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const line = toSignedLine(text);
+        const line = toSingleLine(text);
         expect(line).toBe(line.trim());
         expect(isPlainText(line, false)).toBe(true);
       }),
@@ -50,6 +50,6 @@ describe('a text that is signed', () => {
   });
 
   it('text: a line break becomes one blank', () => {
-    expect(toSignedLine(' 不想要了 \r\n 请退款 \t')).toBe('不想要了 请退款');
+    expect(toSingleLine(' 不想要了 \r\n 请退款 \t')).toBe('不想要了 请退款');
   });
 });

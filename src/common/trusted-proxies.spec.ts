@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readNetwork, trustedProxies } from './trusted-proxies.js';
+import { parseNetwork, trustedProxies } from './trusted-proxies.js';
 
 describe('trusted proxies', () => {
   const isTrusted = trustedProxies('127.0.0.1,10.0.0.0/8,172.16.0.0/255.240.0.0,2001:db8::/32');
@@ -29,6 +29,6 @@ describe('trusted proxies', () => {
     ['203.0.113.7:80', null],
     ['proxy', null],
   ])('%s is the network %j', (text, network) => {
-    expect(readNetwork(text)).toEqual(network);
+    expect(parseNetwork(text)).toEqual(network);
   });
 });

@@ -1,27 +1,27 @@
 import { BlockList, isIP } from 'node:net';
-import { readAddress } from './client-address.js';
+import { parseAddress } from './client-address.js';
 
 /** An address or a network: `10.0.0.5`, `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `2001:db8::/32`. */
-interface Network {
+interface IpNetwork {
   address: string;
   prefix: number;
 }
 
 /** Null when the text is no address and no network. */
-export function readNetwork(text: string): Network | null {
+export function parseNetwork(text: string): IpNetwork | null {
   const [given = '', size, ...rest] = text.trim().split('/');
-  const address = readAddress(given);
+  const address = parseAddress(given);
   if (address === null || isIP(given) === 0 || rest.length > 0) return null;
   const bits = isIP(address) === 4 ? 32 : 128;
   if (size === undefined) return { address, prefix: bits };
   // `::ffff:10.0.0.0/104` is `10.0.0.0/8`.
   const hidden = bits === 32 && isIP(given) === 6 ? 96 : 0;
-  const prefix = (/^\d{1,3}$/.test(size) ? Number(size) : prefixOf(size)) - hidden;
+  const prefix = (/^\d{1,3}$/.test(size) ? Number(size) : prefixLengthOf(size)) - hidden;
   return prefix >= 0 && prefix <= bits ? { address, prefix } : null;
 }
 
 /** How many leading ones the mask has; NaN when it is none. */
-function prefixOf(mask: string): number {
+function prefixLengthOf(mask: string): number {
   if (isIP(mask) !== 4) return NaN;
   const ones = mask
     .split('.')
@@ -38,11 +38,11 @@ function prefixOf(mask: string): number {
 export function trustedProxies(networks: string): (address: string) => boolean {
   const list = new BlockList();
   for (const text of networks.split(',')) {
-    const network = readNetwork(text);
+    const network = parseNetwork(text);
     if (network) list.addSubnet(network.address, network.prefix, familyOf(network.address));
   }
   return (text) => {
-    const address = readAddress(text);
+    const address = parseAddress(text);
     return address !== null && list.check(address, familyOf(address));
   };
 }

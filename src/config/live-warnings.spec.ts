@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { liveWarnings } from './live-warnings.js';
 import { readSettings } from './read-settings.js';
 
-const PRODUCTION = {
+const PRODUCTION_ENVIRONMENT = {
   ...{ NODE_ENV: 'production', PUBLIC_BASE_URL: 'https://pay.example.com', WECHAT_APP_ID: 'wx1234567890abcdef' },
   ...{ WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef', WECHAT_MCH_ID: '1230000109' },
   WECHAT_API_KEY: 'Kk0Kk1Kk2Kk3Kk4Kk5Kk6Kk7Kk8Kk9Kk',
 };
-const PROTECTED = {
+const PROTECTED_ENVIRONMENT = {
   METRICS_TOKEN: 'a-token-of-prometheus',
   TRUSTED_PROXIES: '127.0.0.1',
   DATA_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -17,14 +17,14 @@ const namesIn = (environment: Record<string, string>): (string | undefined)[] =>
 
 describe('the warnings at the start in production', () => {
   it('name every protection that is not set', () => {
-    expect(namesIn(PRODUCTION)).toEqual(['METRICS_TOKEN', 'TRUSTED_PROXIES', 'DATA_ENCRYPTION_KEY']);
-    expect(namesIn({ ...PRODUCTION, ...PROTECTED })).toEqual([]);
-    for (const name of Object.keys(PROTECTED))
-      expect(namesIn({ ...PRODUCTION, ...PROTECTED, [name]: '' })).toEqual([name]);
+    expect(namesIn(PRODUCTION_ENVIRONMENT)).toEqual(['METRICS_TOKEN', 'TRUSTED_PROXIES', 'DATA_ENCRYPTION_KEY']);
+    expect(namesIn({ ...PRODUCTION_ENVIRONMENT, ...PROTECTED_ENVIRONMENT })).toEqual([]);
+    for (const name of Object.keys(PROTECTED_ENVIRONMENT))
+      expect(namesIn({ ...PRODUCTION_ENVIRONMENT, ...PROTECTED_ENVIRONMENT, [name]: '' })).toEqual([name]);
   });
 
   it('are given to a live shop whose NODE_ENV was forgotten too, and name it first', () => {
-    expect(namesIn({ ...PRODUCTION, NODE_ENV: '', WECHAT_MODE: 'live' })).toEqual([
+    expect(namesIn({ ...PRODUCTION_ENVIRONMENT, NODE_ENV: '', WECHAT_MODE: 'live' })).toEqual([
       'NODE_ENV',
       'METRICS_TOKEN',
       'TRUSTED_PROXIES',
@@ -33,8 +33,9 @@ describe('the warnings at the start in production', () => {
   });
 
   it('are not given for a test with live settings, and never hold a value', () => {
-    expect(namesIn({ ...PRODUCTION, NODE_ENV: 'test', WECHAT_MODE: 'live' })).toEqual([]);
-    const text = liveWarnings(readSettings(PRODUCTION)).join('\n');
-    for (const value of [PRODUCTION.WECHAT_APP_SECRET, PRODUCTION.WECHAT_API_KEY]) expect(text).not.toContain(value);
+    expect(namesIn({ ...PRODUCTION_ENVIRONMENT, NODE_ENV: 'test', WECHAT_MODE: 'live' })).toEqual([]);
+    const text = liveWarnings(readSettings(PRODUCTION_ENVIRONMENT)).join('\n');
+    for (const value of [PRODUCTION_ENVIRONMENT.WECHAT_APP_SECRET, PRODUCTION_ENVIRONMENT.WECHAT_API_KEY])
+      expect(text).not.toContain(value);
   });
 });

@@ -28,7 +28,7 @@ export function liveWarnings(settings: Settings): string[] {
 }
 
 /** What works without, and what that costs. */
-const MISSING = {
+const MISSING_PROTECTION_WARNINGS = {
   METRICS_TOKEN: 'anyone who reaches /metrics can read the figures of the shop',
   TRUSTED_PROXIES:
     "behind a proxy every caller has the proxy's address, in the audit log too, and all share one limit of logins",
@@ -37,8 +37,10 @@ const MISSING = {
 } as const;
 
 function missingProtection(settings: Settings): string[] {
-  const names = Object.keys(MISSING) as (keyof typeof MISSING)[];
-  return names.filter((name) => settings[name] === undefined).map((name) => `${name} is not set: ${MISSING[name]}`);
+  const names = Object.keys(MISSING_PROTECTION_WARNINGS) as (keyof typeof MISSING_PROTECTION_WARNINGS)[];
+  return names
+    .filter((name) => settings[name] === undefined)
+    .map((name) => `${name} is not set: ${MISSING_PROTECTION_WARNINGS[name]}`);
 }
 
 function isLocal(hostname: string): boolean {

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseDatabaseUrl } from './database-url.js';
 import { readSettings } from './read-settings.js';
 
-const LIVE = {
+const LIVE_ENVIRONMENT = {
   WECHAT_MODE: 'live',
   WECHAT_APP_ID: 'wx1234567890abcdef',
   WECHAT_APP_SECRET: '0123456789abcdef0123456789abcdef',
@@ -13,7 +13,7 @@ const LIVE = {
 };
 
 /** The lines of complaint, or none when the shop would start. */
-function complaintsAbout(environment: Record<string, string>): string[] {
+function errorsFor(environment: Record<string, string>): string[] {
   try {
     readSettings(environment);
     return [];
@@ -78,8 +78,8 @@ describe('a shop that is started without any variable', () => {
 
 describe('a live shop', () => {
   it('talks to WeChat, and to its twin when it must', () => {
-    expect(readSettings(LIVE)).toMatchObject({
-      ...LIVE,
+    expect(readSettings(LIVE_ENVIRONMENT)).toMatchObject({
+      ...LIVE_ENVIRONMENT,
       WECHAT_API_BASE_URL: 'https://api.weixin.qq.com',
       WECHAT_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
       WECHAT_PAY_CERT_BASE_URL: 'https://api.mch.weixin.qq.com',
@@ -88,22 +88,25 @@ describe('a live shop', () => {
   });
 
   it("does not send the twin what was meant for another host than WeChat's", () => {
-    const elsewhere = readSettings({ ...LIVE, WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' });
+    const elsewhere = readSettings({ ...LIVE_ENVIRONMENT, WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' });
     expect(elsewhere.WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
   });
 
   it("says everything that it lacks at once, and nothing of the simulator's merchant helps", () => {
-    const complaints = complaintsAbout({ WECHAT_MODE: 'live' }).join('\n');
+    const complaints = errorsFor({ WECHAT_MODE: 'live' }).join('\n');
     for (const variable of ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_MCH_ID', 'WECHAT_API_KEY']) {
       expect(complaints).toContain(variable);
     }
   });
 
-  it.each(Object.keys(LIVE).filter((name) => name !== 'WECHAT_MODE'))('does not start without %s', (name) => {
-    const complaints = complaintsAbout({ ...LIVE, [name]: '' });
-    expect(complaints).toHaveLength(1);
-    expect(complaints[0]).toContain(name);
-  });
+  it.each(Object.keys(LIVE_ENVIRONMENT).filter((name) => name !== 'WECHAT_MODE'))(
+    'does not start without %s',
+    (name) => {
+      const complaints = errorsFor({ ...LIVE_ENVIRONMENT, [name]: '' });
+      expect(complaints).toHaveLength(1);
+      expect(complaints[0]).toContain(name);
+    },
+  );
 });
 
 describe('a shop with an app of its own', () => {
@@ -113,36 +116,43 @@ describe('a shop with an app of its own', () => {
   };
 
   it('is the shop of its mini-program as long as it says nothing else', () => {
-    expect(readSettings(LIVE)).toMatchObject({
-      ...{ WECHAT_MOBILE_APP_ID: LIVE.WECHAT_APP_ID, WECHAT_MOBILE_APP_SECRET: LIVE.WECHAT_APP_SECRET },
-      ...{ WECHAT_V1_PARTNER_ID: LIVE.WECHAT_MCH_ID, WECHAT_APP_PROTOCOL: 'v2', WECHAT_V1_CHARSET: 'UTF-8' },
+    expect(readSettings(LIVE_ENVIRONMENT)).toMatchObject({
+      ...{
+        WECHAT_MOBILE_APP_ID: LIVE_ENVIRONMENT.WECHAT_APP_ID,
+        WECHAT_MOBILE_APP_SECRET: LIVE_ENVIRONMENT.WECHAT_APP_SECRET,
+      },
+      ...{
+        WECHAT_V1_PARTNER_ID: LIVE_ENVIRONMENT.WECHAT_MCH_ID,
+        WECHAT_APP_PROTOCOL: 'v2',
+        WECHAT_V1_CHARSET: 'UTF-8',
+      },
     });
-    expect(readSettings(LIVE).WECHAT_V1_PARTNER_KEY).toBeUndefined();
+    expect(readSettings(LIVE_ENVIRONMENT).WECHAT_V1_PARTNER_KEY).toBeUndefined();
   });
 
   it('needs both keys for the protocol of 2014, and may keep them when it has gone over', () => {
-    expect(complaintsAbout({ ...LIVE, WECHAT_APP_PROTOCOL: 'v1' })).toEqual([
+    expect(errorsFor({ ...LIVE_ENVIRONMENT, WECHAT_APP_PROTOCOL: 'v1' })).toEqual([
       expect.stringContaining('WECHAT_V1_PARTNER_KEY is needed'),
       expect.stringContaining('WECHAT_V1_PAY_SIGN_KEY is needed'),
     ]);
     for (const name of Object.keys(keys)) {
       for (const protocol of ['v1', 'v2']) {
-        const complaints = complaintsAbout({ ...LIVE, ...keys, WECHAT_APP_PROTOCOL: protocol, [name]: '' });
+        const complaints = errorsFor({ ...LIVE_ENVIRONMENT, ...keys, WECHAT_APP_PROTOCOL: protocol, [name]: '' });
         expect(complaints).toEqual([expect.stringContaining(`${name} is needed`)]);
       }
     }
     for (const protocol of ['v1', 'v2']) {
-      expect(readSettings({ ...LIVE, ...keys, WECHAT_APP_PROTOCOL: protocol })).toMatchObject(keys);
+      expect(readSettings({ ...LIVE_ENVIRONMENT, ...keys, WECHAT_APP_PROTOCOL: protocol })).toMatchObject(keys);
     }
   });
 
   it('has invented keys with the simulator', () => {
-    expect(complaintsAbout({ WECHAT_APP_PROTOCOL: 'v1' })).toEqual([]);
+    expect(errorsFor({ WECHAT_APP_PROTOCOL: 'v1' })).toEqual([]);
   });
 });
 
 describe('a shop in production', () => {
-  const production = { ...LIVE, NODE_ENV: 'production' };
+  const production = { ...LIVE_ENVIRONMENT, NODE_ENV: 'production' };
 
   it('is live and sells no demonstration goods, unless it is told to', () => {
     expect(readSettings({ ...production, WECHAT_MODE: '' })).toMatchObject({
@@ -154,13 +164,11 @@ describe('a shop in production', () => {
   });
 
   it('never starts the simulator, which gives goods away', () => {
-    expect(complaintsAbout({ ...production, WECHAT_MODE: 'simulator' })).toEqual([
-      expect.stringContaining('WECHAT_MODE'),
-    ]);
+    expect(errorsFor({ ...production, WECHAT_MODE: 'simulator' })).toEqual([expect.stringContaining('WECHAT_MODE')]);
   });
 
   it('does not start without a merchant', () => {
-    expect(complaintsAbout({ NODE_ENV: 'production' }).length).toBeGreaterThanOrEqual(4);
+    expect(errorsFor({ NODE_ENV: 'production' }).length).toBeGreaterThanOrEqual(4);
   });
 });
 
@@ -168,7 +176,7 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const tlsFile = (kind: 'key' | 'crt'): string =>
   fileURLToPath(new URL(`../../test/vectors/tls/self-signed.${kind}`, import.meta.url));
 
-const BAD: [string, string[]][] = [
+const BAD_VALUES_BY_VARIABLE: [string, string[]][] = [
   ['NODE_ENV', ['prod', 'PRODUCTION']],
   ['HOST', ['a b', 'http://x', '/']],
   ['PORT', ['-1', '65536', '80a', '1e3', '3000.5', '0x50', ' 80']],
@@ -241,11 +249,13 @@ const BAD: [string, string[]][] = [
   ['ADMIN_BOOTSTRAP_PASSWORD', ['short', 'x'.repeat(129)]],
   ['SEED_DEMO_DATA', ['yes', '1', 'TRUE']],
 ];
-const badValues = BAD.flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+const badValues = BAD_VALUES_BY_VARIABLE.flatMap(([name, values]) =>
+  values.map((value): [string, string] => [name, value]),
+);
 
 describe('a bad variable', () => {
   it.each(badValues)('stops the start and is named, but its value is not printed: %s=%j', (name, value) => {
-    const complaints = complaintsAbout({ ...LIVE, [name]: value });
+    const complaints = errorsFor({ ...LIVE_ENVIRONMENT, [name]: value });
     expect(complaints).toHaveLength(1);
     const [complaint = ''] = complaints;
     expect(complaint.startsWith(`${name} `)).toBe(true);
@@ -258,15 +268,15 @@ describe('a bad variable', () => {
     ['SIMULATOR_PORT', 'x'],
     ['HOST', 'a b'],
   ])('is blamed alone, and not the addresses that are built from it: %s', (name, value) => {
-    expect(complaintsAbout({ [name]: value })).toEqual([expect.stringContaining(name)]);
+    expect(errorsFor({ [name]: value })).toEqual([expect.stringContaining(name)]);
   });
 
   it('that makes a bad address only together with another still stops the start', () => {
-    expect(complaintsAbout({ HOST: 'a:b:c' })).toEqual([expect.stringContaining('PUBLIC_BASE_URL')]);
+    expect(errorsFor({ HOST: 'a:b:c' })).toEqual([expect.stringContaining('PUBLIC_BASE_URL')]);
   });
 
   it('is told together with all others, one line each', () => {
-    const complaints = complaintsAbout({ PORT: 'x', ORDER_TTL_SECONDS: '0', WECHAT_SIGN_TYPE: 'x' });
+    const complaints = errorsFor({ PORT: 'x', ORDER_TTL_SECONDS: '0', WECHAT_SIGN_TYPE: 'x' });
     expect(complaints.map((line) => line.split(' ')[0]).sort()).toEqual([
       'ORDER_TTL_SECONDS',
       'PORT',
@@ -296,7 +306,7 @@ describe('the certificate for refunds', () => {
     ],
     ['authorities from both ways', { WECHAT_CA_FILE: tlsFile('crt'), WECHAT_CA_BASE64: CERT64.WECHAT_MCH_CERT_BASE64 }],
   ])('may be %s', (_what, environment) => {
-    expect(complaintsAbout({ ...LIVE, ...environment })).toEqual([]);
+    expect(errorsFor({ ...LIVE_ENVIRONMENT, ...environment })).toEqual([]);
   });
 
   it.each<[string, Record<string, string>, string]>([
@@ -310,7 +320,7 @@ describe('the certificate for refunds', () => {
     ['a P12 beside the two files', { ...P12, ...CERT, ...KEY }, 'WECHAT_MCH_P12_FILE'],
     ['a P12 beside a key', { ...P12_64, ...KEY }, 'WECHAT_MCH_P12_BASE64'],
   ])('may not be %s', (_what, environment, blamed) => {
-    const complaints = complaintsAbout({ ...LIVE, ...environment });
+    const complaints = errorsFor({ ...LIVE_ENVIRONMENT, ...environment });
     expect(complaints).toEqual([expect.stringContaining(blamed)]);
     for (const value of Object.values(environment)) expect(complaints[0]).not.toContain(value);
   });
@@ -364,7 +374,7 @@ describe('the address of a database', () => {
   it.each(['mysql://u:%zz@h/d', 'mysql://u:p@h/%zz', 'mysql://u:p@h:99999/d'])(
     'that nobody can read is refused without an accident: %s',
     (text) => {
-      expect(complaintsAbout({ DATABASE_URL: text })).toEqual([expect.stringContaining('DATABASE_URL')]);
+      expect(errorsFor({ DATABASE_URL: text })).toEqual([expect.stringContaining('DATABASE_URL')]);
     },
   );
 });

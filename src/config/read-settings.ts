@@ -1,16 +1,16 @@
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
-import { appV1Complaints } from './app-v1-variables.js';
-import { certificateComplaints } from './certificate-variables.js';
+import { validateAppV1Settings } from './app-v1-settings.js';
+import { validateCertificateSettings } from './certificate-settings.js';
 import { Settings } from './settings.js';
 import { SIMULATED_MERCHANT, SIMULATED_V1_KEYS } from './simulated-merchant.js';
-import { simulatorComplaints } from './simulator-safety.js';
+import { validateSimulatorSafety } from './simulator-safety.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const LIVE_API = 'https://api.weixin.qq.com';
-const LIVE_PAY = 'https://api.mch.weixin.qq.com';
-const LIVE_PAY_TWIN = 'https://api2.mch.weixin.qq.com';
+const LIVE_API_URL = 'https://api.weixin.qq.com';
+const LIVE_PAY_URL = 'https://api.mch.weixin.qq.com';
+const BACKUP_PAY_URL = 'https://api2.mch.weixin.qq.com';
 
 /**
  * Reads, completes and checks the environment. An empty variable counts as absent.
@@ -25,13 +25,13 @@ export function readSettings(environment: Environment): Settings {
   const errors = validateSync(settings);
   // A bad PORT makes a bad PUBLIC_BASE_URL, which nobody has set: it is only worth a word when it is the only one.
   const causes = errors.filter(({ property }) => property in given || !(property in defaults));
-  const complaints = (causes.length > 0 ? causes : errors).map((error) => complaintOf(error));
+  const complaints = (causes.length > 0 ? causes : errors).map((error) => errorTextOf(error));
   if (settings.NODE_ENV === 'production' && settings.WECHAT_MODE === 'simulator') {
     complaints.push('WECHAT_MODE must be live with NODE_ENV=production: the simulator gives goods away');
   }
   if (errors.length === 0) {
-    complaints.push(...certificateComplaints(settings), ...appV1Complaints(settings));
-    complaints.push(...simulatorComplaints(given, settings));
+    complaints.push(...validateCertificateSettings(settings), ...validateAppV1Settings(settings));
+    complaints.push(...validateSimulatorSafety(given, settings));
   }
   if (complaints.length > 0) throw new Error(`Cannot start:\n  ${complaints.join('\n  ')}`);
   return Object.freeze(settings);
@@ -42,7 +42,7 @@ function defaultsFor(given: Environment): Environment {
   const isProduction = given['NODE_ENV'] === 'production';
   const mode = given['WECHAT_MODE'] ?? (isProduction ? 'live' : 'simulator');
   const simulator = `http://127.0.0.1:${given['SIMULATOR_PORT'] ?? '3001'}`;
-  const pay = given['WECHAT_PAY_BASE_URL'] ?? (mode === 'simulator' ? simulator : LIVE_PAY);
+  const pay = given['WECHAT_PAY_BASE_URL'] ?? (mode === 'simulator' ? simulator : LIVE_PAY_URL);
   return {
     WECHAT_MODE: mode,
     PUBLIC_BASE_URL: `http://${bracketed(given['HOST'] ?? '127.0.0.1')}:${given['PORT'] ?? '3000'}`,
@@ -55,8 +55,8 @@ function defaultsFor(given: Environment): Environment {
     WECHAT_PAY_CERT_BASE_URL: pay,
     ...(mode === 'simulator'
       ? { ...SIMULATED_MERCHANT, ...SIMULATED_V1_KEYS, WECHAT_API_BASE_URL: simulator, WECHAT_PAY_BASE_URL: simulator }
-      : { WECHAT_API_BASE_URL: LIVE_API, WECHAT_PAY_BASE_URL: LIVE_PAY }),
-    ...(mode === 'live' && pay === LIVE_PAY && { WECHAT_PAY_BACKUP_BASE_URL: LIVE_PAY_TWIN }),
+      : { WECHAT_API_BASE_URL: LIVE_API_URL, WECHAT_PAY_BASE_URL: LIVE_PAY_URL }),
+    ...(mode === 'live' && pay === LIVE_PAY_URL && { WECHAT_PAY_BACKUP_BASE_URL: BACKUP_PAY_URL }),
   };
 }
 
@@ -64,6 +64,6 @@ function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function complaintOf(error: ValidationError): string {
+function errorTextOf(error: ValidationError): string {
   return Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`;
 }

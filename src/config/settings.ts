@@ -1,18 +1,26 @@
 import { IsIn } from 'class-validator';
-import { isKeyText } from '../common/sealing.js';
-import { readNetwork } from '../common/trusted-proxies.js';
+import { isBase64Key } from '../common/encryption-key.js';
+import { parseNetwork } from '../common/trusted-proxies.js';
 import { parseDatabaseUrl } from './database-url.js';
-import { isFile } from './certificate-variables.js';
-import { Flag, Is, isBaseUrl, isShortName, SecondsList, WhenGiven, WholeNumber } from './variable.js';
+import { isFile } from './certificate-settings.js';
+import {
+  Flag,
+  Satisfies,
+  isBaseUrl,
+  isShortName,
+  SecondsList,
+  OptionalSetting,
+  WholeNumber,
+} from './setting-decorators.js';
 import { WechatSettings } from './wechat-settings.js';
 
-const text = (value: unknown): value is string => typeof value === 'string';
+const isText = (value: unknown): value is string => typeof value === 'string';
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 30 * DAY_SECONDS;
 /** No order lives longer, whatever the setting was when it was placed. */
-export const LONGEST_ORDER_TTL_SECONDS = MONTH_SECONDS;
+export const MAX_ORDER_TTL_SECONDS = MONTH_SECONDS;
 /** No session lives longer, whatever the setting was when it was opened. */
-export const LONGEST_SESSION_TTL_SECONDS = MONTH_SECONDS;
+export const MAX_SESSION_TTL_SECONDS = MONTH_SECONDS;
 
 /**
  * The whole environment, typed and validated: nothing else reads `process.env`. Names are the variables' own, so that a
@@ -22,8 +30,8 @@ export class Settings extends WechatSettings {
   @IsIn(['development', 'test', 'production'], { message: '$property must be development, test or production' })
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
-  @Is(
-    (value) => text(value) && /^[\w.:-]+$/.test(value),
+  @Satisfies(
+    (value) => isText(value) && /^[\w.:-]+$/.test(value),
     'must be an address to listen on, such as 127.0.0.1 or 0.0.0.0',
   )
   readonly HOST: string = '127.0.0.1';
@@ -33,23 +41,23 @@ export class Settings extends WechatSettings {
   readonly PORT: number = 3000;
 
   /** What WeChat reaches us at. Notify addresses are built from it, and WeChat refuses them above 256 characters. */
-  @Is(
+  @Satisfies(
     (value) => isBaseUrl(value) && String(value).length <= 200,
     'must be an http(s) address without query or trailing slash',
   )
   readonly PUBLIC_BASE_URL!: string;
 
   /** Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas. */
-  @WhenGiven()
-  @Is(
-    (value) => text(value) && value.split(',').every((network) => readNetwork(network) !== null),
+  @OptionalSetting()
+  @Satisfies(
+    (value) => isText(value) && value.split(',').every((network) => parseNetwork(network) !== null),
     'must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8',
   )
   readonly TRUSTED_PROXIES?: string;
 
-  @WhenGiven()
-  @Is(
-    (value) => text(value) && value.split(',').every(isBaseUrl),
+  @OptionalSetting()
+  @Satisfies(
+    (value) => isText(value) && value.split(',').every(isBaseUrl),
     'must be origins such as https://shop.example.com, separated by commas',
   )
   readonly CORS_ORIGINS?: string;
@@ -59,8 +67,8 @@ export class Settings extends WechatSettings {
   })
   readonly LOG_LEVEL: string = 'info';
 
-  @Is(
-    (value) => text(value) && parseDatabaseUrl(value) !== null,
+  @Satisfies(
+    (value) => isText(value) && parseDatabaseUrl(value) !== null,
     'must be sqlite:PATH, sqlite::memory: or mysql://user:pass@host:port/db',
   )
   readonly DATABASE_URL: string = 'sqlite:./data/dev.sqlite';
@@ -78,23 +86,23 @@ export class Settings extends WechatSettings {
   readonly STAFF_READ_TIMEOUT_SECONDS: number = 3;
 
   /** What phone numbers are sealed with in the database; without it, with a key made of WECHAT_APP_SECRET. */
-  @WhenGiven()
-  @Is(isKeyText, 'must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
+  @OptionalSetting()
+  @Satisfies(isBase64Key, 'must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
   readonly DATA_ENCRYPTION_KEY?: string;
 
   /** Keys of before, with which what they sealed can still be opened. */
-  @WhenGiven()
-  @Is(
-    (value) => text(value) && value.split(',').every(isKeyText),
+  @OptionalSetting()
+  @Satisfies(
+    (value) => isText(value) && value.split(',').every(isBase64Key),
     'must be keys of 32 bytes in base64, separated by commas',
   )
   readonly DATA_ENCRYPTION_OLD_KEYS?: string;
 
-  @WhenGiven()
-  @Is((value) => text(value) && /^(rediss?|memcache):\/\/.+/.test(value), 'must be redis://… or memcache://…')
+  @OptionalSetting()
+  @Satisfies((value) => isText(value) && /^(rediss?|memcache):\/\/.+/.test(value), 'must be redis://… or memcache://…')
   readonly SESSION_STORE_URL?: string;
 
-  @WholeNumber(1, LONGEST_SESSION_TTL_SECONDS)
+  @WholeNumber(1, MAX_SESSION_TTL_SECONDS)
   readonly SESSION_TTL_SECONDS: number = 7200;
 
   /** Logins of buyers a minute from one address, or from one IPv6 /64, before 429. All of them may come at once. */
@@ -149,15 +157,15 @@ export class Settings extends WechatSettings {
   readonly SIMULATOR_PORT: number = 3001;
 
   /** What the payer reads as the name of the sale: 商家名称-销售商品类目. At most 60 bytes go to WeChat. */
-  @Is(isShortName, 'must be 1 to 40 characters in one line')
+  @Satisfies(isShortName, 'must be 1 to 40 characters in one line')
   readonly SHOP_NAME: string = '小店';
 
   /** What buyers are told by subscribe messages: templates and what stands in them, in JSON. */
-  @WhenGiven()
-  @Is(isFile, 'must be the path of a JSON file with the templates of subscribe messages')
+  @OptionalSetting()
+  @Satisfies(isFile, 'must be the path of a JSON file with the templates of subscribe messages')
   readonly SUBSCRIBE_MESSAGES_FILE?: string;
 
-  @WholeNumber(1, LONGEST_ORDER_TTL_SECONDS)
+  @WholeNumber(1, MAX_ORDER_TTL_SECONDS)
   readonly ORDER_TTL_SECONDS: number = 1200;
 
   @WholeNumber(1, DAY_SECONDS)
@@ -179,8 +187,11 @@ export class Settings extends WechatSettings {
   readonly SHIPPING_UPLOAD: 'on' | 'off' = 'on';
 
   /** The merchant number that the database remembers, when the shop has changed to another. Without it the start is refused. */
-  @WhenGiven()
-  @Is((value) => text(value) && /^\d{6,32}$/.test(value), 'must be the merchant number of before, 8 or 10 digits')
+  @OptionalSetting()
+  @Satisfies(
+    (value) => isText(value) && /^\d{6,32}$/.test(value),
+    'must be the merchant number of before, 8 or 10 digits',
+  )
   readonly ACCEPT_MERCHANT_CHANGE_FROM?: string;
 
   /** Whether `/docs` and `/docs/openapi.json` are served. */
@@ -188,16 +199,16 @@ export class Settings extends WechatSettings {
   readonly API_DOCS!: 'on' | 'off';
 
   /** Whoever scrapes `/metrics` must show it; without it, whoever reaches the address may. */
-  @WhenGiven()
-  @Is((value) => text(value) && /^[\w-]{16,128}$/.test(value), 'must be 16 to 128 letters, digits, _ or -')
+  @OptionalSetting()
+  @Satisfies((value) => isText(value) && /^[\w-]{16,128}$/.test(value), 'must be 16 to 128 letters, digits, _ or -')
   readonly METRICS_TOKEN?: string;
 
-  @WhenGiven()
-  @Is((value) => text(value) && /^[\w.@-]{1,64}$/.test(value), 'must be 1 to 64 letters, digits or . _ @ -')
+  @OptionalSetting()
+  @Satisfies((value) => isText(value) && /^[\w.@-]{1,64}$/.test(value), 'must be 1 to 64 letters, digits or . _ @ -')
   readonly ADMIN_BOOTSTRAP_USERNAME?: string;
 
-  @WhenGiven()
-  @Is((value) => text(value) && value.length >= 8 && value.length <= 128, 'must be 8 to 128 characters')
+  @OptionalSetting()
+  @Satisfies((value) => isText(value) && value.length >= 8 && value.length <= 128, 'must be 8 to 128 characters')
   readonly ADMIN_BOOTSTRAP_PASSWORD?: string;
 
   @Flag()

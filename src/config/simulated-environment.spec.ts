@@ -6,7 +6,7 @@ const SIMULATOR = {
   certificates: { ca: 'authority', merchant: { cert: 'certificate', key: 'key' } },
 };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const WHOLE = {
+const COMPLETE_ENVIRONMENT = {
   WECHAT_MODE: 'simulator',
   WECHAT_PAY_CERT_BASE_URL: 'https://127.0.0.1:3002',
   WECHAT_CA_BASE64: base64('authority'),
@@ -18,7 +18,7 @@ describe('a service beside its simulator', () => {
   it.each([{}, { WECHAT_PAY_BASE_URL: '', WECHAT_MCH_P12_FILE: '', PORT: '3000' }])(
     'refunds there, and shows the certificate that it got there: %j',
     (given: Record<string, string>) => {
-      expect(simulatedEnvironment(given, SIMULATOR)).toEqual({ ...given, ...WHOLE });
+      expect(simulatedEnvironment(given, SIMULATOR)).toEqual({ ...given, ...COMPLETE_ENVIRONMENT });
     },
   );
 
@@ -30,7 +30,7 @@ describe('a service beside its simulator', () => {
   it.each(['WECHAT_MCH_CERT_FILE', 'WECHAT_MCH_KEY_BASE64', 'WECHAT_MCH_P12_FILE'])(
     'shows a certificate of its own when it has one: %s',
     (name) => {
-      const { WECHAT_MODE, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 } = WHOLE;
+      const { WECHAT_MODE, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 } = COMPLETE_ENVIRONMENT;
       const own = { [name]: 'own' };
       expect(simulatedEnvironment(own, SIMULATOR)).toEqual({
         ...own,
@@ -40,6 +40,6 @@ describe('a service beside its simulator', () => {
   );
 
   it.each(['WECHAT_PAY_CERT_BASE_URL', 'WECHAT_CA_BASE64'])('never replaces what was given: %s', (name) => {
-    expect(simulatedEnvironment({ [name]: 'own' }, SIMULATOR)).toEqual({ ...WHOLE, [name]: 'own' });
+    expect(simulatedEnvironment({ [name]: 'own' }, SIMULATOR)).toEqual({ ...COMPLETE_ENVIRONMENT, [name]: 'own' });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readSettings } from './read-settings.js';
 import { SIMULATED_MERCHANT, SIMULATED_V1_KEYS } from './simulated-merchant.js';
 
-const refusalOf = (environment: Record<string, string>): string => {
+const startErrorOf = (environment: Record<string, string>): string => {
   try {
     readSettings(environment);
     return 'starts';
@@ -27,7 +27,7 @@ describe('the simulator as the default mode', () => {
     ['a PartnerKey', { ...SIMULATED_V1_KEYS, WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp' }],
     ['a certificate', { WECHAT_MCH_P12_BASE64: 'QUJD' }],
   ])('is refused with %s, unless it is written out', (_what, environment) => {
-    const refusal = refusalOf(environment);
+    const refusal = startErrorOf(environment);
     expect(refusal).toMatch(/WECHAT_MODE must be written out.*NODE_ENV=production.*WECHAT_MODE=simulator/);
     expect(refusal).toContain(Object.keys(environment)[0]);
     for (const value of Object.values(environment).filter((one) => one.length > 8))

@@ -1,4 +1,4 @@
-import { OWN_CERTIFICATE } from './simulated-environment.js';
+import { CERTIFICATE_VARIABLES } from './simulated-environment.js';
 import { isLoopback } from './loopback.js';
 import type { Settings } from './settings.js';
 import { SIMULATED_MERCHANT, SIMULATED_V1_KEYS } from './simulated-merchant.js';
@@ -6,7 +6,7 @@ import { SIMULATED_MERCHANT, SIMULATED_V1_KEYS } from './simulated-merchant.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The values of a credential that are known to be invented; every other value may be a real merchant's. */
-const INVENTED: Readonly<Record<string, readonly string[]>> = {
+const SIMULATED_VALUES: Readonly<Record<string, readonly string[]>> = {
   WECHAT_APP_ID: [SIMULATED_MERCHANT.WECHAT_APP_ID],
   WECHAT_APP_SECRET: [SIMULATED_MERCHANT.WECHAT_APP_SECRET],
   WECHAT_MCH_ID: [SIMULATED_MERCHANT.WECHAT_MCH_ID],
@@ -16,7 +16,7 @@ const INVENTED: Readonly<Record<string, readonly string[]>> = {
   WECHAT_V1_PARTNER_ID: [SIMULATED_MERCHANT.WECHAT_MCH_ID],
   WECHAT_V1_PARTNER_KEY: [SIMULATED_V1_KEYS.WECHAT_V1_PARTNER_KEY],
   WECHAT_V1_PAY_SIGN_KEY: [SIMULATED_V1_KEYS.WECHAT_V1_PAY_SIGN_KEY],
-  ...Object.fromEntries(OWN_CERTIFICATE.map((name) => [name, []])),
+  ...Object.fromEntries(CERTIFICATE_VARIABLES.map((name) => [name, []])),
 };
 
 /**
@@ -25,9 +25,9 @@ const INVENTED: Readonly<Record<string, readonly string[]>> = {
  * @param given the variables that were set, without defaults and without empty ones.
  * @returns the complaint, or nothing when the mode is written out or nothing looks like a live shop.
  */
-export function simulatorComplaints(given: Environment, settings: Settings): string[] {
+export function validateSimulatorSafety(given: Environment, settings: Settings): string[] {
   if (given['WECHAT_MODE'] !== undefined || settings.WECHAT_MODE !== 'simulator') return [];
-  const credentials = Object.keys(INVENTED).filter((name) => isReal(name, given[name]));
+  const credentials = Object.keys(SIMULATED_VALUES).filter((name) => isRealCredential(name, given[name]));
   const addresses = [
     ...(isLoopback(settings.HOST) ? [] : ['HOST']),
     ...(isLoopback(new URL(settings.PUBLIC_BASE_URL).hostname) ? [] : ['PUBLIC_BASE_URL']),
@@ -42,6 +42,6 @@ export function simulatorComplaints(given: Environment, settings: Settings): str
   ];
 }
 
-function isReal(name: string, value: string | undefined): boolean {
-  return value !== undefined && INVENTED[name]?.includes(value) !== true;
+function isRealCredential(name: string, value: string | undefined): boolean {
+  return value !== undefined && SIMULATED_VALUES[name]?.includes(value) !== true;
 }

@@ -1,19 +1,19 @@
 import { type EntityManager, type EntityTarget, type FindOptionsWhere, LessThanOrEqual, MoreThan } from 'typeorm';
 
 /** A row that waits for a moment; null when it waits for nothing. */
-export interface Due {
+export interface DueRow {
   id: number;
   nextCheckAt: Date | null;
   /** In some tables: from when on an answer of WeChat may bring the row forward. A claim takes the mark away. */
   earlyCheckAt?: Date | null;
 }
 
-export interface Lease {
+export interface ClaimLease {
   now: Date;
   /** The claim lapses then: a dead owner simply stops owning it. */
   until: Date;
   /** No row waits longer than until then. A later date was written while a clock was wrong, and counts as due. */
-  latest: Date;
+  latestPlausible: Date;
 }
 
 /** `row` is ours until the lease ends. Without one, `isAnyDue` says whether somebody else took it a moment before. */
@@ -26,16 +26,16 @@ export interface Claim<Row> {
  * Takes the row that has waited longest by moving its date, with compare-and-set: whoever moves it owns it until then,
  * among any number of instances. Costs what is due, not what exists, by the index on the date.
  */
-export async function claimDue<Row extends Due>(
+export async function claimDue<Row extends DueRow>(
   tx: EntityManager,
   entity: new () => Row,
-  lease: Lease,
+  lease: ClaimLease,
 ): Promise<Claim<Row>> {
-  const table: EntityTarget<Due> = entity;
+  const table: EntityTarget<DueRow> = entity;
   // One end of the index after the other: an OR of both would sort on SQLite.
   const due =
-    (await firstOf(tx, table, { nextCheckAt: LessThanOrEqual(lease.now) }, 'ASC')) ??
-    (await firstOf(tx, table, { nextCheckAt: MoreThan(lease.latest) }, 'DESC'));
+    (await findFirst(tx, table, { nextCheckAt: LessThanOrEqual(lease.now) }, 'ASC')) ??
+    (await findFirst(tx, table, { nextCheckAt: MoreThan(lease.latestPlausible) }, 'DESC'));
   if (!due) return { row: undefined, isAnyDue: false };
   const unchanged = { id: due.id, nextCheckAt: due.nextCheckAt ?? lease.now };
   // Without its mark the row cannot be brought forward, and so be claimed twice, while a worker has it.
@@ -45,23 +45,23 @@ export async function claimDue<Row extends Due>(
   return { row: affected === 1 ? { ...(due as Row), ...claimed } : undefined, isAnyDue: true };
 }
 
-async function firstOf(
+async function findFirst(
   tx: EntityManager,
-  table: EntityTarget<Due>,
-  where: FindOptionsWhere<Due>,
+  table: EntityTarget<DueRow>,
+  where: FindOptionsWhere<DueRow>,
   direction: 'ASC' | 'DESC',
-): Promise<Due | undefined> {
+): Promise<DueRow | undefined> {
   const [first] = await tx.find(table, { where, order: { nextCheckAt: direction, id: direction }, take: 1 });
   return first;
 }
 
 /** Gives an unfinished claim back, unless somebody has moved the row on. */
-export async function releaseClaim<Row extends Due>(
+export async function releaseClaim<Row extends DueRow>(
   tx: EntityManager,
   entity: new () => Row,
   row: Row,
   now: Date,
 ): Promise<void> {
-  const table: EntityTarget<Due> = entity;
+  const table: EntityTarget<DueRow> = entity;
   await tx.update(table, { id: row.id, nextCheckAt: row.nextCheckAt ?? now }, { nextCheckAt: now });
 }

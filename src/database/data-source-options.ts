@@ -3,14 +3,14 @@ import type { DataSourceOptions } from 'typeorm';
 import { parseDatabaseUrl } from '../config/database-url.js';
 import { isConflict } from './database-errors.js';
 import { makeFilesPrivate, makePrivateFolder } from './private-files.js';
-import { SnakeCaseNames } from './snake-case-names.js';
+import { SnakeCaseNamingStrategy } from './snake-case-naming-strategy.js';
 
-const WAL_PATIENCE_MS = 5000;
+const WAL_TIMEOUT_MS = 5000;
 
 type EntityClass = abstract new () => object;
 type MigrationClass = new () => object;
 
-export interface DatabaseParts {
+export interface DataSourceInput {
   url: string;
   poolSize?: number;
   entities: EntityClass[];
@@ -22,14 +22,14 @@ interface SqliteConnection {
 }
 
 /** One schema on both dialects: never synchronised, always migrated, all times in UTC. */
-export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: DatabaseParts): DataSourceOptions {
+export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: DataSourceInput): DataSourceOptions {
   const parsed = parseDatabaseUrl(url);
   if (parsed === null) throw new Error('DATABASE_URL must be sqlite:PATH or mysql://user:pass@host:port/db');
   const shared = {
     entities: entities as (new () => object)[],
     migrations: migrations as (new () => object)[],
     synchronize: false,
-    namingStrategy: new SnakeCaseNames(),
+    namingStrategy: new SnakeCaseNamingStrategy(),
     logging: false,
   };
   if (parsed.dialect === 'sqlite') {
@@ -64,7 +64,7 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
 
 /** Readers and a writer at the same time. Whoever opens a new file at the same moment holds it for that moment. */
 async function switchToWal(database: SqliteConnection): Promise<void> {
-  const deadline = performance.now() + WAL_PATIENCE_MS;
+  const deadline = performance.now() + WAL_TIMEOUT_MS;
   for (;;) {
     try {
       database.pragma('journal_mode = WAL');

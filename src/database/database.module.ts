@@ -3,9 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Metrics } from '../common/metrics.js';
 import { Settings } from '../config/settings.js';
-import { ensureShopIdentity, ForeignDatabase } from './ensure-shop-identity.js';
+import { ensureShopIdentity, ForeignDatabaseError } from './ensure-shop-identity.js';
 import { openDataSource } from './open-data-source.js';
-import { StaffReads } from './staff-reads.js';
+import { StaffReadService } from './staff-read.service.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The migrated database of this shop and no other, and the unit of work as the only way to it. */
@@ -22,7 +22,7 @@ export class DatabaseModule {
           useFactory: (settings: Settings) => ({
             ...optionsFor(settings),
             ...{ retryAttempts: 5, retryDelay: 1000, settings },
-            toRetry: (error: unknown) => !(error instanceof ForeignDatabase),
+            toRetry: (error: unknown) => !(error instanceof ForeignDatabaseError),
           }),
           dataSourceFactory: async (options) => {
             if (!options) throw new Error('The data source has no options.');
@@ -32,14 +32,14 @@ export class DatabaseModule {
         }),
       ],
       providers: [
-        StaffReads,
+        StaffReadService,
         {
           provide: UnitOfWork,
           inject: [DataSource, Metrics],
           useFactory: (dataSource: DataSource, metrics: Metrics) => new UnitOfWork(dataSource, metrics),
         },
       ],
-      exports: [StaffReads, UnitOfWork],
+      exports: [StaffReadService, UnitOfWork],
     };
   }
 }

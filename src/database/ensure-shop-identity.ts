@@ -1,15 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { isUniqueViolation } from './database-errors.js';
-import { type IdentityVerdict, judgeIdentity } from './judge-identity.js';
-import { ShopIdentity, THE_ONE_ROW } from './shop-identity.entity.js';
+import { type ShopIdentityCheck, checkShopIdentity } from './check-shop-identity.js';
+import { ShopIdentity, SHOP_IDENTITY_ROW_ID } from './shop-identity.entity.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** Instances that start at the same moment: each loser of the race reads what the winner wrote. */
 const MAX_ATTEMPTS = 5;
 
 /** The settings belong to another shop than the database. Trying again cannot help. */
-export class ForeignDatabase extends Error {
+export class ForeignDatabaseError extends Error {
   constructor(reason: string) {
     super(`Cannot start:\n  ${reason}`);
   }
@@ -18,37 +18,37 @@ export class ForeignDatabase extends Error {
 /**
  * Remembers mode and merchant number at the first start, and refuses others at every later one. May be repeated; instances
  * that start at once agree on one.
- * @throws ForeignDatabase with a text that names the variable to change.
+ * @throws ForeignDatabaseError with a text that names the variable to change.
  */
 export async function ensureShopIdentity(dataSource: DataSource, settings: Settings): Promise<void> {
   const unitOfWork = new UnitOfWork(dataSource);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const verdict = await unitOfWork.run((tx) => rememberOnce(tx, settings)).catch(lostRace);
-    if (verdict?.kind === 'REFUSED') throw new ForeignDatabase(verdict.reason);
+    const verdict = await unitOfWork.run((tx) => saveIdentity(tx, settings)).catch(nullIfUniqueViolation);
+    if (verdict?.kind === 'REFUSED') throw new ForeignDatabaseError(verdict.reason);
     if (verdict !== null) return;
   }
   throw new Error('Which shop the database belongs to could not be written: start again.');
 }
 
 /** Null when another instance was faster. */
-async function rememberOnce(tx: EntityManager, settings: Settings): Promise<IdentityVerdict | null> {
-  const known = await tx.findOneBy(ShopIdentity, { id: THE_ONE_ROW });
-  const verdict = judgeIdentity(known, settings);
+async function saveIdentity(tx: EntityManager, settings: Settings): Promise<ShopIdentityCheck | null> {
+  const known = await tx.findOneBy(ShopIdentity, { id: SHOP_IDENTITY_ROW_ID });
+  const verdict = checkShopIdentity(known, settings);
   if (verdict.kind !== 'REMEMBER') return verdict;
   const row = { mode: settings.WECHAT_MODE, mchId: settings.WECHAT_MCH_ID };
   if (known === null) {
-    await tx.insert(ShopIdentity, { id: THE_ONE_ROW, ...row, since: new Date() });
+    await tx.insert(ShopIdentity, { id: SHOP_IDENTITY_ROW_ID, ...row, since: new Date() });
     return verdict;
   }
   const { affected } = await tx.update(
     ShopIdentity,
-    { id: THE_ONE_ROW, mchId: known.mchId },
+    { id: SHOP_IDENTITY_ROW_ID, mchId: known.mchId },
     { ...row, since: new Date() },
   );
   return affected === 1 ? verdict : null;
 }
 
-function lostRace(error: unknown): null {
+function nullIfUniqueViolation(error: unknown): null {
   if (isUniqueViolation(error)) return null;
   throw error;
 }

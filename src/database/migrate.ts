@@ -4,13 +4,13 @@ import { sha256 } from '../common/ids.js';
 import { isConflict } from './database-errors.js';
 import { MigrationLease } from './migration-lease.js';
 
-const PATIENCE_SECONDS = 120;
-const LOOK_AGAIN_MS = 50;
+const LOCK_TIMEOUT_SECONDS = 120;
+const POLL_INTERVAL_MS = 50;
 
 /** What begins to migrate, and what ends it, whether it went well or not. */
 interface MigrationLock {
-  take(runner: QueryRunner): Promise<boolean>;
-  letGo(runner: QueryRunner, isDone: boolean): Promise<void>;
+  acquire(runner: QueryRunner): Promise<boolean>;
+  release(runner: QueryRunner, isDone: boolean): Promise<void>;
 }
 
 /**
@@ -22,17 +22,17 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
   // On the connection that holds the lock: with a pool of one there never is another.
   const executor = new MigrationExecutor(dataSource, runner);
-  const lock = await lockFor(dataSource, runner);
-  executor.transaction = lock === SQLITE ? 'none' : 'each';
+  const lock = await createLock(dataSource, runner);
+  executor.transaction = lock === SQLITE_LOCK ? 'none' : 'each';
   try {
     if ((await executor.getPendingMigrations()).length === 0) return;
-    await takeInTime(lock, runner);
+    await acquireInTime(lock, runner);
     let isDone = false;
     try {
       await executor.executePendingMigrations();
       isDone = true;
     } finally {
-      await lock.letGo(runner, isDone);
+      await lock.release(runner, isDone);
     }
   } finally {
     await runner.release();
@@ -45,17 +45,17 @@ export async function isGaleraNode(on: { query(statement: string): Promise<unkno
   return row?.Value === 'ON';
 }
 
-async function lockFor(dataSource: DataSource, runner: QueryRunner): Promise<MigrationLock> {
-  if (dataSource.options.type !== 'mysql') return SQLITE;
-  return (await isGaleraNode(runner)) ? new MigrationLease() : new NamedLock(String(dataSource.driver.database));
+async function createLock(dataSource: DataSource, runner: QueryRunner): Promise<MigrationLock> {
+  if (dataSource.options.type !== 'mysql') return SQLITE_LOCK;
+  return (await isGaleraNode(runner)) ? new MigrationLease() : new MysqlNamedLock(String(dataSource.driver.database));
 }
 
-async function takeInTime(lock: MigrationLock, runner: QueryRunner): Promise<void> {
-  const deadline = performance.now() + PATIENCE_SECONDS * 1000;
-  while (!(await lock.take(runner))) {
+async function acquireInTime(lock: MigrationLock, runner: QueryRunner): Promise<void> {
+  const deadline = performance.now() + LOCK_TIMEOUT_SECONDS * 1000;
+  while (!(await lock.acquire(runner))) {
     if (performance.now() > deadline)
       throw new Error('Another instance has been migrating the database for two minutes.');
-    await pause(LOOK_AGAIN_MS);
+    await pause(POLL_INTERVAL_MS);
   }
 }
 
@@ -63,8 +63,8 @@ async function takeInTime(lock: MigrationLock, runner: QueryRunner): Promise<voi
  * The file's own lock for writing, so all pending migrations are one transaction. SQLite heeds foreign keys when a table
  * is made anew, and can be told not to only outside of a transaction.
  */
-const SQLITE: MigrationLock = {
-  async take(runner) {
+const SQLITE_LOCK: MigrationLock = {
+  async acquire(runner) {
     await runner.beforeMigration();
     try {
       await runner.query('BEGIN IMMEDIATE');
@@ -75,14 +75,14 @@ const SQLITE: MigrationLock = {
       throw error;
     }
   },
-  async letGo(runner, isDone) {
+  async release(runner, isDone) {
     await runner.query(isDone ? 'COMMIT' : 'ROLLBACK');
     await runner.afterMigration();
   },
 };
 
 /** On one MySQL server: a lock that dies with its connection. */
-class NamedLock implements MigrationLock {
+class MysqlNamedLock implements MigrationLock {
   private readonly name: string;
 
   constructor(database: string) {
@@ -90,15 +90,15 @@ class NamedLock implements MigrationLock {
     this.name = `wx-checkout:${sha256(database).slice(0, 32)}`;
   }
 
-  async take(runner: QueryRunner): Promise<boolean> {
-    const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS isHeld', [this.name, PATIENCE_SECONDS])) as {
+  async acquire(runner: QueryRunner): Promise<boolean> {
+    const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS isHeld', [this.name, LOCK_TIMEOUT_SECONDS])) as {
       isHeld: number | null;
     }[];
     return Number(row?.isHeld) === 1;
   }
 
   /** The connection goes back to the pool, and would keep the lock for as long as it lives. */
-  async letGo(runner: QueryRunner): Promise<void> {
+  async release(runner: QueryRunner): Promise<void> {
     await runner.query('SELECT RELEASE_LOCK(?)', [this.name]);
   }
 }

@@ -13,7 +13,7 @@ export class MigrationLease {
   private readonly holder = newId();
 
   /** False when somebody else has it, or was a moment faster. */
-  async take(runner: QueryRunner): Promise<boolean> {
+  async acquire(runner: QueryRunner): Promise<boolean> {
     try {
       await runner.query(
         'CREATE TABLE IF NOT EXISTS migration_lease (id INTEGER PRIMARY KEY, holder VARCHAR(24) NULL, held_until DATETIME(3) NULL)',
@@ -32,7 +32,7 @@ export class MigrationLease {
     }
   }
 
-  async letGo(runner: QueryRunner): Promise<void> {
+  async release(runner: QueryRunner): Promise<void> {
     await runner.query('UPDATE migration_lease SET holder = NULL WHERE holder = ?', [this.holder]);
   }
 }

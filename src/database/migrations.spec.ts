@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { entities, migrations, optionsFor } from '../../ormconfig.js';
-import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { isOnMysql, type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
 import { openDataSource } from './open-data-source.js';
 import { ShopDataSource } from './shop-data-source.js';
 
 const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
   { where: 'SQLite', open: () => Promise.resolve({ url: 'sqlite::memory:', drop: () => Promise.resolve() }) },
-  ...(isOnMysql ? [{ where: 'MySQL', open: scratchDatabase }] : []),
+  ...(isOnMysql ? [{ where: 'MySQL', open: createScratchDatabase }] : []),
 ];
 
 /** What TypeORM would have to do to make the tables fit the entities. */

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, DataSourceOptions, MigrationInterface, QueryRunner } from 'typeorm';
-import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { isOnMysql, type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { openDataSource } from './open-data-source.js';
 
-class MakeShelf1790000000001 implements MigrationInterface {
+class CreateTestRows1790000000001 implements MigrationInterface {
   readonly name = 'MakeShelf1790000000001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -17,7 +17,7 @@ class MakeShelf1790000000001 implements MigrationInterface {
   }
 }
 
-class Stumble1790000000002 implements MigrationInterface {
+class FailingMigration1790000000002 implements MigrationInterface {
   readonly name = 'Stumble1790000000002';
 
   up(): Promise<void> {
@@ -33,7 +33,7 @@ let scratch: ScratchDatabase;
 const open: DataSource[] = [];
 
 beforeEach(async () => {
-  scratch = await scratchDatabase();
+  scratch = await createScratchDatabase();
 });
 
 afterEach(async () => {
@@ -41,38 +41,38 @@ afterEach(async () => {
   await scratch.drop();
 });
 
-function options(migrations: (new () => object)[] = [MakeShelf1790000000001], poolSize = 2): DataSourceOptions {
+function options(migrations: (new () => object)[] = [CreateTestRows1790000000001], poolSize = 2): DataSourceOptions {
   return dataSourceOptions({ url: scratch.url, poolSize, entities: [], migrations });
 }
 
-async function opened(given = options()): Promise<DataSource> {
+async function openTracked(given = options()): Promise<DataSource> {
   const dataSource = await openDataSource(given);
   open.push(dataSource);
   return dataSource;
 }
 
-const shelvesOf = (dataSource: DataSource): Promise<unknown[]> => dataSource.query('SELECT id FROM shelves');
+const readTestRows = (dataSource: DataSource): Promise<unknown[]> => dataSource.query('SELECT id FROM shelves');
 
 describe('an instance that starts', () => {
   it('migrates an empty database, and leaves a migrated one alone', async () => {
-    expect(await shelvesOf(await opened())).toHaveLength(1);
-    expect(await shelvesOf(await opened())).toHaveLength(1);
+    expect(await readTestRows(await openTracked())).toHaveLength(1);
+    expect(await readTestRows(await openTracked())).toHaveLength(1);
   });
 
   it('can do so with a single connection', async () => {
-    expect(await shelvesOf(await opened(options([MakeShelf1790000000001], 1)))).toHaveLength(1);
+    expect(await readTestRows(await openTracked(options([CreateTestRows1790000000001], 1)))).toHaveLength(1);
   }, 60_000); // less than the patience with another who migrates
 
   it('together with others migrates once', async () => {
-    const instances = await Promise.all(Array.from({ length: 5 }, () => opened()));
-    for (const instance of instances) expect(await shelvesOf(instance)).toHaveLength(1);
+    const instances = await Promise.all(Array.from({ length: 5 }, () => openTracked()));
+    for (const instance of instances) expect(await readTestRows(instance)).toHaveLength(1);
   });
 
   it('says what went wrong with a migration, and does not keep the next from trying', async () => {
     jest.spyOn(console, 'log').mockImplementation(() => undefined); // TypeORM's own announcement
-    const stumbling = options([MakeShelf1790000000001, Stumble1790000000002]);
+    const stumbling = options([CreateTestRows1790000000001, FailingMigration1790000000002]);
     await expect(openDataSource(stumbling)).rejects.toThrow('stumbled');
-    expect(await shelvesOf(await opened())).toHaveLength(1);
+    expect(await readTestRows(await openTracked())).toHaveLength(1);
   });
 
   it('says that the database is away', async () => {
@@ -85,15 +85,15 @@ const onMysql = isOnMysql ? describe : describe.skip;
 
 onMysql('an instance that starts on a MySQL server with other shops', () => {
   it('does not wait for the migration of another shop', async () => {
-    const neighbour = await scratchDatabase();
+    const neighbour = await createScratchDatabase();
     let isMigrated = false;
     try {
-      await opened();
+      await openTracked();
       const slow = class SlowMigration1790000000001 implements MigrationInterface {
         readonly name = 'SlowMigration1790000000001';
 
         async up(): Promise<void> {
-          expect(await shelvesOf(await opened())).toHaveLength(1);
+          expect(await readTestRows(await openTracked())).toHaveLength(1);
           isMigrated = true;
         }
 
@@ -101,7 +101,7 @@ onMysql('an instance that starts on a MySQL server with other shops', () => {
           return Promise.resolve();
         }
       };
-      await opened(dataSourceOptions({ url: neighbour.url, entities: [], migrations: [slow] }));
+      await openTracked(dataSourceOptions({ url: neighbour.url, entities: [], migrations: [slow] }));
       expect(isMigrated).toBe(true);
     } finally {
       await neighbour.drop();
@@ -109,7 +109,7 @@ onMysql('an instance that starts on a MySQL server with other shops', () => {
   }, 60_000); // less than the patience with another who migrates
 
   it('reads what is committed, and does not wait long for a lock, on every connection', async () => {
-    const dataSource = await opened(options([], 3));
+    const dataSource = await openTracked(options([], 3));
     const runners = [1, 2, 3].map(() => dataSource.createQueryRunner());
     for (const runner of runners) {
       const rows = (await runner.query(

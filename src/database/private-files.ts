@@ -9,7 +9,7 @@ const FILE_MODE = 0o600;
 const PERMISSION_BITS = 0o777;
 
 /** What SQLite may keep beside a database. It gives new ones the permissions of the database itself. */
-const BESIDE = ['', '-wal', '-shm', '-journal'];
+const DATABASE_FILE_SUFFIXES = ['', '-wal', '-shm', '-journal'];
 
 /** Makes the folder of a database file if it is missing. A folder that exists is left as it is: it may be anybody's. */
 export function makePrivateFolder(path: string): void {
@@ -21,7 +21,7 @@ export function makePrivateFolder(path: string): void {
  * cannot be changed, such as that of another owner, is named in a warning: the shop can still sell.
  */
 export function makeFilesPrivate(path: string): void {
-  for (const file of BESIDE.map((ending) => path + ending)) {
+  for (const file of DATABASE_FILE_SUFFIXES.map((ending) => path + ending)) {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats === undefined || (stats.mode & PERMISSION_BITS) === FILE_MODE) continue;
     try {

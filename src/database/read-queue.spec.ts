@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReadQueue } from './read-queue.js';
 
-class QueueFull extends Error {}
+class QueueFullError extends Error {}
 
 /** Reads that end when they are told to. */
-class Reads {
+class ControlledReads {
   readonly started: number[] = [];
   private readonly ends: (() => void)[] = [];
 
@@ -23,22 +23,22 @@ class Reads {
   }
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const nextTick = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('staff reads: the queue', () => {
-  const queue = (): ReadQueue => new ReadQueue(2, 2, () => new QueueFull());
+  const queue = (): ReadQueue => new ReadQueue(2, 2, () => new QueueFullError());
 
   it('staff reads: run only as many at a time as allowed, the others in turn', async () => {
-    const reads = new Reads(queue());
+    const reads = new ControlledReads(queue());
     const all = Promise.all([1, 2, 3, 4].map((number) => reads.start(number)));
-    await settled();
+    await nextTick();
     expect(reads.started).toEqual([1, 2]);
     for (const expected of [
       [1, 2, 3],
       [1, 2, 3, 4],
     ]) {
       reads.endFirst();
-      await settled();
+      await nextTick();
       expect(reads.started).toEqual(expected);
     }
     reads.endFirst();
@@ -47,12 +47,12 @@ describe('staff reads: the queue', () => {
   });
 
   it('staff reads: are refused when the queue is full, and accepted again afterwards', async () => {
-    const reads = new Reads(queue());
+    const reads = new ControlledReads(queue());
     const accepted = [1, 2, 3, 4].map((number) => reads.start(number));
-    await expect(reads.start(5)).rejects.toBeInstanceOf(QueueFull);
+    await expect(reads.start(5)).rejects.toBeInstanceOf(QueueFullError);
     for (let ended = 0; ended < 4; ended++) {
       reads.endFirst();
-      await settled();
+      await nextTick();
     }
     await Promise.all(accepted);
     const last = reads.start(6);
@@ -61,7 +61,7 @@ describe('staff reads: the queue', () => {
   });
 
   it('staff reads: a read that fails leaves its place to the next', async () => {
-    const one = new ReadQueue(1, 1, () => new QueueFull());
+    const one = new ReadQueue(1, 1, () => new QueueFullError());
     const failing = one.run(() => Promise.reject(new Error('broken')));
     const next = one.run(() => Promise.resolve('next'));
     await expect(failing).rejects.toThrow('broken');

@@ -1,12 +1,12 @@
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 
 /** MariaDB 1969, MySQL 3024: the statement took longer than its session allows. */
-const TIMEOUTS: readonly unknown[] = [1969, 3024];
+const TIMEOUT_CODES: readonly unknown[] = [1969, 3024];
 
 /** True when the database stopped a statement that took longer than its limit. */
 export function isStatementTimeout(error: unknown): boolean {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return typeof cause === 'object' && cause !== null && TIMEOUTS.includes(Reflect.get(cause, 'errno'));
+  return typeof cause === 'object' && cause !== null && TIMEOUT_CODES.includes(Reflect.get(cause, 'errno'));
 }
 
 /** Limits how long the statements of a connection may take. SQLite has no such limit: it computes within our process. */
@@ -16,17 +16,17 @@ export class ReadTimeLimit {
   constructor(private readonly dataSource: DataSource) {}
 
   /** @param seconds for each statement of `work`. The limit ends with `work`, also when that fails. */
-  async during<T>(runner: QueryRunner, seconds: number, work: () => Promise<T>): Promise<T> {
+  async runWithLimit<T>(runner: QueryRunner, seconds: number, work: () => Promise<T>): Promise<T> {
     if (this.dataSource.options.type !== 'mysql') return work();
-    await this.set(runner, seconds);
+    await this.setLimit(runner, seconds);
     try {
       return await work();
     } finally {
-      await this.set(runner, null);
+      await this.setLimit(runner, null);
     }
   }
 
-  private async set(runner: QueryRunner, seconds: number | null): Promise<void> {
+  private async setLimit(runner: QueryRunner, seconds: number | null): Promise<void> {
     this.isMariaDb ??= await isMariaDb(runner);
     const [variable, value] = this.isMariaDb
       ? ['max_statement_time', seconds]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
-import { type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
 import { openDataSource } from './open-data-source.js';
 
 const AT = "'2026-11-21 03:04:05.678'";
@@ -29,7 +29,7 @@ describe('the migration to named pieces', () => {
   let source: DataSource;
 
   beforeAll(async () => {
-    scratch = await scratchDatabase();
+    scratch = await createScratchDatabase();
     source = await openDataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 2 }));
     const isThere = async (): Promise<boolean> => {
       const runner = source.createQueryRunner();

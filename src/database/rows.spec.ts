@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Column, type DataSource, Entity, In, LessThan, Not, PrimaryGeneratedColumn } from 'typeorm';
-import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { isOnMysql, type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { isUniqueViolation } from './database-errors.js';
 import { openDataSource } from './open-data-source.js';
@@ -8,7 +8,7 @@ import { findRow, insertRow, updateRows } from './rows.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Entity('parcels')
-class Parcel {
+class TestRow {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
@@ -34,7 +34,7 @@ class Parcel {
 
 const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
   { where: 'SQLite in memory', open: () => Promise.resolve({ url: 'sqlite::memory:', drop: () => Promise.resolve() }) },
-  ...(isOnMysql ? [{ where: 'MySQL', open: scratchDatabase }] : []),
+  ...(isOnMysql ? [{ where: 'MySQL', open: createScratchDatabase }] : []),
 ];
 
 const SENT_AT = new Date('2026-11-21T04:05:06.078Z');
@@ -46,7 +46,7 @@ describe.each(databases)('rows on $where', ({ open }) => {
 
   beforeEach(async () => {
     scratch = await open();
-    dataSource = await openDataSource(dataSourceOptions({ url: scratch.url, entities: [Parcel], migrations: [] }));
+    dataSource = await openDataSource(dataSourceOptions({ url: scratch.url, entities: [TestRow], migrations: [] }));
     await dataSource.synchronize();
     unitOfWork = new UnitOfWork(dataSource);
   });
@@ -56,14 +56,14 @@ describe.each(databases)('rows on $where', ({ open }) => {
     await scratch.drop();
   });
 
-  const parcels = (): Promise<Parcel[]> =>
-    unitOfWork.read((manager) => manager.find(Parcel, { order: { labelNo: 'ASC' } }));
-  const seed = (...rows: Partial<Parcel>[]): Promise<unknown> =>
-    unitOfWork.run((tx) => tx.insert(Parcel, rows as object[]));
+  const parcels = (): Promise<TestRow[]> =>
+    unitOfWork.read((manager) => manager.find(TestRow, { order: { labelNo: 'ASC' } }));
+  const seed = (...rows: Partial<TestRow>[]): Promise<unknown> =>
+    unitOfWork.run((tx) => tx.insert(TestRow, rows as object[]));
 
   it('writes what TypeORM reads, and stores it as TypeORM does', async () => {
     const row = { status: 'SENT', weightGrams: 250, isFragile: true, sentAt: SENT_AT, order: "O'Hara\\`?" };
-    await unitOfWork.run((tx) => insertRow(tx, Parcel, { labelNo: 'A', ...row }));
+    await unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A', ...row }));
     await seed({ labelNo: 'B', ...row });
     const [ours, theirs] = await parcels();
     expect(ours).toMatchObject(row);
@@ -75,23 +75,23 @@ describe.each(databases)('rows on $where', ({ open }) => {
   });
 
   it('leaves columns that are not named to the table', async () => {
-    await unitOfWork.run((tx) => insertRow(tx, Parcel, { labelNo: 'A', sentAt: null }));
+    await unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A', sentAt: null }));
     expect(await parcels()).toMatchObject([{ id: 1, status: 'NEW', weightGrams: 0, isFragile: false, sentAt: null }]);
   });
 
   it('reads what TypeORM wrote, only the columns that were asked for', async () => {
     await seed({ labelNo: 'A', isFragile: true, sentAt: SENT_AT }, { labelNo: 'B' });
     const found = await unitOfWork.run((tx) =>
-      findRow(tx, Parcel, ['labelNo', 'isFragile', 'sentAt', 'order'], { labelNo: 'A' }),
+      findRow(tx, TestRow, ['labelNo', 'isFragile', 'sentAt', 'order'], { labelNo: 'A' }),
     );
     expect(found).toEqual({ labelNo: 'A', isFragile: true, sentAt: SENT_AT, order: null });
-    expect(await unitOfWork.run((tx) => findRow(tx, Parcel, ['id'], { labelNo: 'C' }))).toBeNull();
+    expect(await unitOfWork.run((tx) => findRow(tx, TestRow, ['id'], { labelNo: 'C' }))).toBeNull();
   });
 
   it('changes the rows that meet every condition, and says how many they were', async () => {
     await seed({ labelNo: 'A' }, { labelNo: 'B', status: 'LOST' }, { labelNo: 'C', status: 'SENT' });
-    const change = (where: Parameters<typeof updateRows<Parcel>>[2], facts: Partial<Parcel>): Promise<number> =>
-      unitOfWork.run((tx) => updateRows(tx, Parcel, where, facts));
+    const change = (where: Parameters<typeof updateRows<TestRow>>[2], facts: Partial<TestRow>): Promise<number> =>
+      unitOfWork.run((tx) => updateRows(tx, TestRow, where, facts));
     expect(await change({ labelNo: 'A', status: Not('SENT') }, { status: 'SENT', sentAt: SENT_AT })).toBe(1);
     expect(await change({ labelNo: 'A', status: Not('SENT') }, { status: 'SENT', sentAt: null })).toBe(0);
     expect(await change({ status: In(['LOST', 'NEW']) }, { isFragile: true })).toBe(1);
@@ -104,16 +104,16 @@ describe.each(databases)('rows on $where', ({ open }) => {
 
   it('counts the rows that were met, though nothing in them is new', async () => {
     await seed({ labelNo: 'A' }, { labelNo: 'B' });
-    expect(await unitOfWork.run((tx) => updateRows(tx, Parcel, { status: 'NEW' }, { status: 'NEW' }))).toBe(2);
+    expect(await unitOfWork.run((tx) => updateRows(tx, TestRow, { status: 'NEW' }, { status: 'NEW' }))).toBe(2);
   });
 
   it('hands on what the database refuses', async () => {
     await seed({ labelNo: 'A' });
-    const again = unitOfWork.run((tx) => insertRow(tx, Parcel, { labelNo: 'A' }));
+    const again = unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A' }));
     expect(await again.catch(isUniqueViolation)).toBe(true);
   });
 
-  it.each<[string, Parameters<typeof updateRows<Parcel>>[2]]>([
+  it.each<[string, Parameters<typeof updateRows<TestRow>>[2]]>([
     ['no condition', {}],
     ['null, which nothing equals', { order: null } as never],
     ['nothing', { labelNo: undefined } as never],
@@ -123,13 +123,13 @@ describe.each(databases)('rows on $where', ({ open }) => {
     ['a column that is none', { labelNo: 'A', '1=1 OR id': 1 } as never],
   ])('refuses %s instead of touching other rows', async (_what, where) => {
     await seed({ labelNo: 'A' });
-    await expect(unitOfWork.run((tx) => updateRows(tx, Parcel, where, { status: 'LOST' }))).rejects.toThrow();
+    await expect(unitOfWork.run((tx) => updateRows(tx, TestRow, where, { status: 'LOST' }))).rejects.toThrow();
     expect(await parcels()).toMatchObject([{ status: 'NEW' }]);
   });
 
   it('refuses a value that is missing instead of guessing one', async () => {
     await seed({ labelNo: 'A' });
     const facts = { status: undefined } as never;
-    await expect(unitOfWork.run((tx) => updateRows(tx, Parcel, { labelNo: 'A' }, facts))).rejects.toThrow('status');
+    await expect(unitOfWork.run((tx) => updateRows(tx, TestRow, { labelNo: 'A' }, facts))).rejects.toThrow('status');
   });
 });

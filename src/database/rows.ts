@@ -17,7 +17,7 @@ export async function findRow<E extends ObjectLiteral, P extends keyof E & strin
   properties: P[],
   where: Conditions<E>,
 ): Promise<Pick<E, P> | null> {
-  const statement = new Statement(tx, entity);
+  const statement = new StatementBuilder(tx, entity);
   const columns = properties.map((property) => statement.column(property));
   const names = columns.map((column) => statement.name(column)).join(', ');
   statement.write(`SELECT ${names} FROM ${statement.table} WHERE `).compare(where).write(' LIMIT 1');
@@ -37,7 +37,7 @@ export async function updateRows<E extends ObjectLiteral>(
   where: Conditions<E>,
   facts: Partial<E>,
 ): Promise<number> {
-  const statement = new Statement(tx, entity);
+  const statement = new StatementBuilder(tx, entity);
   statement.write(`UPDATE ${statement.table} SET `);
   for (const [index, [property, value]] of Object.entries(facts).entries()) {
     const column = statement.column(property);
@@ -52,7 +52,7 @@ export async function insertRow<E extends ObjectLiteral>(
   entity: EntityTarget<E>,
   row: Partial<E>,
 ): Promise<void> {
-  const statement = new Statement(tx, entity);
+  const statement = new StatementBuilder(tx, entity);
   const columns = Object.keys(row).map((property) => statement.column(property));
   const names = columns.map((column) => statement.name(column)).join(', ');
   statement.write(`INSERT INTO ${statement.table} (${names}) VALUES (`);
@@ -64,7 +64,7 @@ export async function insertRow<E extends ObjectLiteral>(
 }
 
 /** A statement on its way: text with a question mark for each value. */
-class Statement {
+class StatementBuilder {
   readonly table: string;
   private text = '';
   private readonly values: unknown[] = [];
@@ -108,7 +108,7 @@ class Statement {
       if (index > 0) this.write(' AND ');
       const column = this.column(property);
       const wanted: unknown = expected instanceof FindOperator ? expected.value : expected;
-      this.write(`${this.name(column)} ${comparison(expected)} `);
+      this.write(`${this.name(column)} ${comparisonOperator(expected)} `);
       if (wanted === null) throw new Error(`${this.table}.${column.databaseName} was compared with null.`);
       if (Array.isArray(wanted)) this.list(column, wanted);
       else this.value(column, wanted);
@@ -129,7 +129,7 @@ class Statement {
   }
 }
 
-function comparison(expected: unknown): string {
+function comparisonOperator(expected: unknown): string {
   if (!(expected instanceof FindOperator)) return '=';
   const isList = Array.isArray(expected.value);
   if (expected.type === 'in' && isList) return 'IN';

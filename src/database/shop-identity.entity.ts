@@ -19,4 +19,4 @@ export class ShopIdentity {
   since!: Date;
 }
 
-export const THE_ONE_ROW = 1;
+export const SHOP_IDENTITY_ROW_ID = 1;

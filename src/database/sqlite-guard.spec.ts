@@ -11,7 +11,7 @@ import { openDataSource } from './open-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Entity('notes')
-class Note {
+class GuardTestRow {
   @PrimaryColumn('varchar', { length: 8 })
   name!: string;
 
@@ -29,7 +29,7 @@ describe('SQLite, after it has rolled a commit back by itself', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wx-checkout-'));
     const url = `sqlite:${join(folder, 'notes.sqlite')}`;
-    dataSource = await openDataSource(dataSourceOptions({ url, entities: [Note], migrations: [] }));
+    dataSource = await openDataSource(dataSourceOptions({ url, entities: [GuardTestRow], migrations: [] }));
     await dataSource.synchronize();
     unitOfWork = new UnitOfWork(dataSource);
   });
@@ -38,7 +38,7 @@ describe('SQLite, after it has rolled a commit back by itself', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const add = (name: string): Promise<unknown> => unitOfWork.run((tx) => tx.insert(Note, { name, fen: 1 }));
+  const add = (name: string): Promise<unknown> => unitOfWork.run((tx) => tx.insert(GuardTestRow, { name, fen: 1 }));
 
   /** What somebody else, or the next start after a crash, finds in the file. */
   function committed(): string[] {
@@ -52,7 +52,7 @@ describe('SQLite, after it has rolled a commit back by itself', () => {
 
   /** As when the disk is full: the transaction is gone before COMMIT is answered. */
   async function losesItsTransaction(tx: EntityManager): Promise<void> {
-    await tx.insert(Note, { name: 'lost', fen: 1 });
+    await tx.insert(GuardTestRow, { name: 'lost', fen: 1 });
     const { databaseConnection } = dataSource.driver as unknown as {
       databaseConnection: { exec(statement: string): void };
     };

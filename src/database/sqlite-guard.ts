@@ -21,11 +21,11 @@ export class SqliteGuard {
 
   /** Before a transaction begins. @throws DomainError SERVICE_UNAVAILABLE while another one cannot be ended. */
   ensureNoTransaction(): void {
-    if (this.driver.databaseConnection.inTransaction) this.startOver();
+    if (this.driver.databaseConnection.inTransaction) this.reset();
   }
 
   /** Ends whatever is open, and lets TypeORM count from the beginning. */
-  startOver(): void {
+  reset(): void {
     delete this.driver.queryRunner;
     try {
       if (this.driver.databaseConnection.inTransaction) this.driver.databaseConnection.exec('ROLLBACK');

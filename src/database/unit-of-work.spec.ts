@@ -10,7 +10,7 @@ import {
   QueryFailedError,
   type QueryRunner,
 } from 'typeorm';
-import { isOnMysql, type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { isOnMysql, type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
 import { DomainError } from '../common/domain-error.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { isConflict, isConnectionLoss, isUniqueViolation } from './database-errors.js';
@@ -28,7 +28,7 @@ class Drawer {
 
 const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
   { where: 'SQLite in memory', open: () => Promise.resolve({ url: 'sqlite::memory:', drop: () => Promise.resolve() }) },
-  ...(isOnMysql ? [{ where: 'MySQL', open: scratchDatabase }] : []),
+  ...(isOnMysql ? [{ where: 'MySQL', open: createScratchDatabase }] : []),
 ];
 
 Logger.overrideLogger(false);
@@ -38,7 +38,7 @@ function driverError(code: string, errno?: number): Error {
   return Object.assign(new Error(code), { code, ...(errno !== undefined && { errno }) });
 }
 
-const failed = (cause: Error): QueryFailedError => new QueryFailedError('UPDATE drawers', [], cause);
+const queryFailure = (cause: Error): QueryFailedError => new QueryFailedError('UPDATE drawers', [], cause);
 
 describe.each(databases)('a unit of work on $where', ({ open }) => {
   let scratch: ScratchDatabase;
@@ -163,7 +163,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     await unitOfWork.run(async (tx) => {
       tries += 1;
       await moves(tx, 30);
-      if (tries < 3) throw failed(cause);
+      if (tries < 3) throw queryFailure(cause);
     });
     expect(tries).toBe(3);
     expect([await fenIn('left'), await fenIn('right')]).toEqual([70, 30]);
@@ -172,8 +172,8 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
   it('does not begin anew for what would fail again', async () => {
     for (const error of [
       new Error('bug'),
-      failed(driverError('ER_DUP_ENTRY', 1062)),
-      failed(driverError('ER_PARSE_ERROR', 1064)),
+      queryFailure(driverError('ER_DUP_ENTRY', 1062)),
+      queryFailure(driverError('ER_PARSE_ERROR', 1064)),
     ]) {
       const work = jest.fn(() => Promise.reject(error));
       await expect(unitOfWork.run(work)).rejects.toBe(error);
@@ -186,7 +186,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     const start = performance.now();
     const endless = unitOfWork.run(() => {
       tries += 1;
-      return Promise.reject(failed(driverError('ER_LOCK_DEADLOCK')));
+      return Promise.reject(queryFailure(driverError('ER_LOCK_DEADLOCK')));
     });
     await expect(endless).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     expect(tries).toBeGreaterThan(1);
@@ -216,7 +216,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     // What Galera's certification does: the work went through, and is rolled back instead of committed.
     nextCommit(async (runner) => {
       await runner.query('ROLLBACK');
-      throw failed(cause);
+      throw queryFailure(cause);
     });
     const work = jest.fn((tx: EntityManager) => moves(tx, 30));
     await unitOfWork.run(work);
@@ -226,7 +226,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
 
   it.each([
     ['the connection breaks', driverError('ECONNRESET')],
-    ['the node leaves its cluster', failed(driverError('ER_ERROR_DURING_COMMIT', 1180))],
+    ['the node leaves its cluster', queryFailure(driverError('ER_ERROR_DURING_COMMIT', 1180))],
   ])('says that it is unavailable, rather than trying again, when %s in the commit', async (_what, cause) => {
     nextCommit(async (_runner, commit) => {
       await commit();
@@ -300,7 +300,7 @@ describe("a driver's error", () => {
       code,
       { unique = false, conflict = false, loss = false }: { unique?: boolean; conflict?: boolean; loss?: boolean },
     ) => {
-      for (const error of [driverError(code), failed(driverError(code))]) {
+      for (const error of [driverError(code), queryFailure(driverError(code))]) {
         expect([isUniqueViolation(error), isConflict(error), isConnectionLoss(error)]).toEqual([
           unique,
           conflict,
@@ -313,7 +313,7 @@ describe("a driver's error", () => {
   it.each([[1213], [1205], [1020], [1047], [3101], [9007], [8002], [8022], [8028]])(
     'of number %d alone is a conflict',
     (errno) => {
-      expect(isConflict(failed(Object.assign(new Error('?'), { errno })))).toBe(true);
+      expect(isConflict(queryFailure(Object.assign(new Error('?'), { errno })))).toBe(true);
     },
   );
 

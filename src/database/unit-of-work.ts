@@ -3,27 +3,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
-import type { DatabaseTrouble } from '../common/metric-words.js';
+import type { DatabaseFailure } from '../common/metric-labels.js';
 import type { Metrics } from '../common/metrics.js';
 import { isConflict, isConnectionLoss, isStorageFailure } from './database-errors.js';
 import { isStatementTimeout, ReadTimeLimit } from './read-time-limit.js';
 import { SqliteGuard } from './sqlite-guard.js';
 
-const TRIES = 20;
-const LONGEST_PAUSE_MS = 250;
+const MAX_ATTEMPTS = 20;
+const MAX_BACKOFF_MS = 250;
 /** After this long the caller hears SERVICE_UNAVAILABLE instead: WeChat waits five seconds for an answer, not more. */
-const PATIENCE_MS = 4000;
+const RETRY_TIMEOUT_MS = 4000;
 
 /** Longer than any honest unit, lock waits included. */
-const UNIT_LIMIT_MS = 6000;
+const TRANSACTION_TIMEOUT_MS = 6000;
 
 /** The error with which a connection is broken off. */
-class ConnectionSilent extends Error {
+class ConnectionTimeoutError extends Error {
   readonly code = 'PROTOCOL_CONNECTION_LOST';
 }
 
 /** Raised instead of the driver's error when the connection broke while committing: nobody knows whether it took place. */
-class CommitUnknown extends Error {}
+class CommitOutcomeUnknownError extends Error {}
 
 /**
  * The only way to the tables. A unit is one transaction, begun anew as a whole after a deadlock or a lost connection, so
@@ -34,12 +34,12 @@ class CommitUnknown extends Error {}
 @Injectable()
 export class UnitOfWork {
   private readonly log = new Logger(UnitOfWork.name);
-  private readonly inside = new AsyncLocalStorage<true>();
+  private readonly activeUnit = new AsyncLocalStorage<true>();
   private readonly readLimit = new AsyncLocalStorage<number>();
   private readonly timeLimit: ReadTimeLimit;
   /** On SQLite alone, which has one connection. */
   private readonly sqlite: SqliteGuard | null;
-  private line: Promise<unknown> = Promise.resolve();
+  private queue: Promise<unknown> = Promise.resolve();
 
   /** @param metrics where begun-anew and given-up units are counted, in the service. */
   constructor(
@@ -56,15 +56,17 @@ export class UnitOfWork {
    * refusing. The latter may follow a commit that did take place: callers must be safe to repeat.
    */
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.queued(() => this.withRetries(() => this.once(work)));
+    return this.enqueue(() => this.withRetries(() => this.runOnce(work)));
   }
 
   /** For reading alone: sees only what is committed, and costs no transaction on MySQL. */
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const seconds = this.readLimit.getStore();
-    const onRunner = (runner: QueryRunner): Promise<T> =>
-      seconds === undefined ? work(runner.manager) : this.timeLimit.during(runner, seconds, () => work(runner.manager));
-    return this.queued(() => this.withRetries(() => this.onRunner(onRunner)));
+    const withRunner = (runner: QueryRunner): Promise<T> =>
+      seconds === undefined
+        ? work(runner.manager)
+        : this.timeLimit.runWithLimit(runner, seconds, () => work(runner.manager));
+    return this.enqueue(() => this.withRetries(() => this.onRunner(withRunner)));
   }
 
   /**
@@ -75,17 +77,17 @@ export class UnitOfWork {
     return this.readLimit.run(seconds, work);
   }
 
-  private queued<T>(task: () => Promise<T>): Promise<T> {
-    if (this.inside.getStore()) throw new Error('A unit of work was begun inside another: pass tx instead.');
-    const isolated = (): Promise<T> => this.inside.run(true, task);
+  private enqueue<T>(task: () => Promise<T>): Promise<T> {
+    if (this.activeUnit.getStore()) throw new Error('A unit of work was begun inside another: pass tx instead.');
+    const isolated = (): Promise<T> => this.activeUnit.run(true, task);
     if (!this.sqlite) return isolated();
-    const turn = this.line.then(isolated);
-    this.line = turn.catch(() => undefined);
+    const turn = this.queue.then(isolated);
+    this.queue = turn.catch(() => undefined);
     return turn;
   }
 
   private async withRetries<T>(task: () => Promise<T>): Promise<T> {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + RETRY_TIMEOUT_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await task();
@@ -94,26 +96,26 @@ export class UnitOfWork {
           this.metrics?.limitReached('staff-read-time');
           throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         }
-        const trouble = troubleIn(error);
+        const trouble = classifyFailure(error);
         if (trouble === null) throw error;
         const isPassing = trouble === 'conflict' || trouble === 'connection';
-        const isEnough = attempt === TRIES || performance.now() > deadline;
+        const isEnough = attempt === MAX_ATTEMPTS || performance.now() > deadline;
         if (!isPassing || isEnough) {
-          this.metrics?.unitGivenUp(trouble);
+          this.metrics?.transactionAbandoned(trouble);
           throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         }
-        this.metrics?.unitBeganAnew(trouble);
+        this.metrics?.transactionRetried(trouble);
         this.log.debug(`Unit of work begins again (${attempt}): ${String(error)}`);
-        await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt * 5));
+        await pause(Math.random() * Math.min(MAX_BACKOFF_MS, 2 ** attempt * 5));
       }
     }
   }
 
-  private once<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  private runOnce<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     this.sqlite?.ensureNoTransaction();
     return this.onRunner(async (runner) => {
       await runner.startTransaction();
-      const result = await this.orRollBack(runner, () => work(runner.manager));
+      const result = await this.rollBackOnError(runner, () => work(runner.manager));
       await this.commit(runner);
       return result;
     });
@@ -126,7 +128,7 @@ export class UnitOfWork {
     try {
       const connection: unknown = await runner.connect();
       if (hasStream(connection))
-        limit = setTimeout(() => connection.stream.destroy(new ConnectionSilent()), UNIT_LIMIT_MS);
+        limit = setTimeout(() => connection.stream.destroy(new ConnectionTimeoutError()), TRANSACTION_TIMEOUT_MS);
       return await work(runner);
     } finally {
       clearTimeout(limit);
@@ -134,7 +136,7 @@ export class UnitOfWork {
     }
   }
 
-  private async orRollBack<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+  private async rollBackOnError<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -148,7 +150,8 @@ export class UnitOfWork {
       await runner.commitTransaction();
     } catch (error) {
       await this.rollBack(runner);
-      if (isConnectionLoss(error)) throw new CommitUnknown('The connection broke while committing', { cause: error });
+      if (isConnectionLoss(error))
+        throw new CommitOutcomeUnknownError('The connection broke while committing', { cause: error });
       throw error;
     }
   }
@@ -159,19 +162,19 @@ export class UnitOfWork {
       await runner.rollbackTransaction();
     } catch (error) {
       this.log.warn(`Rollback failed, the connection is dropped: ${String(error)}`);
-      this.sqlite?.startOver();
+      this.sqlite?.reset();
       const connection: unknown = await runner.connect().catch(() => undefined);
-      if (hasStream(connection)) connection.stream.destroy(new ConnectionSilent());
+      if (hasStream(connection)) connection.stream.destroy(new ConnectionTimeoutError());
     }
   }
 }
 
 /** What the database, rather than the work, did wrong; null when it was the work. */
-function troubleIn(error: unknown): DatabaseTrouble | null {
+function classifyFailure(error: unknown): DatabaseFailure | null {
   if (isStorageFailure(error)) return 'storage';
   if (isConflict(error)) return 'conflict';
   if (isConnectionLoss(error)) return 'connection';
-  return error instanceof CommitUnknown ? 'commit' : null;
+  return error instanceof CommitOutcomeUnknownError ? 'commit' : null;
 }
 
 /** What a connection of mysql2's has and better-sqlite3's has not. Its end fails the statements under way. */

@@ -32,8 +32,8 @@ export const KIND_LIMITS: Readonly<Record<ValueKind, string>> = {
 };
 
 /** What stands where nothing is left to say: an empty value would be refused. */
-const NOTHING = '无';
-const NOTHING_IN_LETTERS = '-';
+const EMPTY_TEXT = '无';
+const EMPTY_ASCII = '-';
 
 const DATE = /^\d{4}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)(?: \d{1,2}:\d{2}(?::\d{2})?)?$/;
 const TIME = /^\d{1,2}:\d{2}(?::\d{2})?$/;
@@ -47,30 +47,30 @@ export function fitValue(kind: ValueKind, given: string): string | null {
   const text = given.replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim();
   switch (kind) {
     case 'thing':
-      return isVisible(text) ? cut(text, 20) : NOTHING;
+      return isVisible(text) ? truncate(text, 20) : EMPTY_TEXT;
     case 'character_string': {
       const plain = text.replaceAll(/[^\x21-\x7e]+/g, ' ').trim();
-      if (plain === '') return NOTHING_IN_LETTERS;
+      if (plain === '') return EMPTY_ASCII;
       return plain.length <= 32 ? plain : `${plain.slice(0, 29)}...`;
     }
     case 'phrase':
-      return onlyHan(text).slice(0, 5).join('') || NOTHING;
+      return hanCharactersOf(text).slice(0, 5).join('') || EMPTY_TEXT;
     case 'name':
-      return onlyHan(text).slice(0, 10).join('') || matching(/^[A-Za-z][A-Za-z ]{0,19}$/, text);
+      return hanCharactersOf(text).slice(0, 10).join('') || matchOrNull(/^[A-Za-z][A-Za-z ]{0,19}$/, text);
     case 'letter':
       return text.replaceAll(/[^A-Za-z]/g, '').slice(0, 32) || null;
     case 'symbol':
-      return matching(/^[\p{P}\p{S}]{1,5}$/u, text);
+      return matchOrNull(/^[\p{P}\p{S}]{1,5}$/u, text);
     case 'number':
-      return text.length <= 32 ? matching(/^\d+(?:\.\d+)?$/, text) : null;
+      return text.length <= 32 ? matchOrNull(/^\d+(?:\.\d+)?$/, text) : null;
     case 'time':
-      return matching(TIME, text) ?? matching(DATE, text);
+      return matchOrNull(TIME, text) ?? matchOrNull(DATE, text);
     case 'date':
-      return matching(DATE, text);
+      return matchOrNull(DATE, text);
     case 'amount':
-      return text.replaceAll(/\D/g, '').length <= 10 ? matching(/^[￥¥$€£]?\d+(?:\.\d+)?元?$/u, text) : null;
+      return text.replaceAll(/\D/g, '').length <= 10 ? matchOrNull(/^[￥¥$€£]?\d+(?:\.\d+)?元?$/u, text) : null;
     case 'phone_number':
-      return matching(/^[-+\d() ]{1,17}$/, text);
+      return matchOrNull(/^[-+\d() ]{1,17}$/, text);
     case 'car_number':
       return text !== '' && text.length <= 8 ? text : null;
   }
@@ -88,7 +88,7 @@ const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
  * Whole characters, an emoji of seven code points included, with an ellipsis where some are missing. Counted in UTF-16
  * units: nobody says how WeChat counts, and no other way counts more.
  */
-function cut(text: string, limit: number): string {
+function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
   let kept = '';
   for (const { segment } of characters.segment(text)) {
@@ -99,7 +99,7 @@ function cut(text: string, limit: number): string {
 }
 
 /** A character beyond the first plane, as rare names have them, would count as two. */
-function onlyHan(text: string): string[] {
+function hanCharactersOf(text: string): string[] {
   return text.match(/(?=[\u0000-\uffff])\p{Script=Han}/gu) ?? [];
 }
 
@@ -107,6 +107,6 @@ function isVisible(text: string): boolean {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }
 
-function matching(rule: RegExp, text: string): string | null {
+function matchOrNull(rule: RegExp, text: string): string | null {
   return rule.test(text) ? text : null;
 }

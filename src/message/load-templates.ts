@@ -10,20 +10,20 @@ import { SIMULATED_TEMPLATES } from './simulated-templates.js';
  */
 export function loadTemplates({ SUBSCRIBE_MESSAGES_FILE: file, WECHAT_MODE }: Settings): MessageTemplates {
   if (file === undefined && WECHAT_MODE === 'live') return new MessageTemplates({});
-  const { templates, complaints } = readTemplates(file === undefined ? SIMULATED_TEMPLATES : jsonIn(file));
-  if (complaints.length > 0) throw cannotStart(complaints);
+  const { templates, complaints } = readTemplates(file === undefined ? SIMULATED_TEMPLATES : readJson(file));
+  if (complaints.length > 0) throw startupError(complaints);
   return templates;
 }
 
-function jsonIn(file: string): unknown {
+function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')); // as some editors begin a file
   } catch (error) {
-    throw cannotStart([`must be a file with JSON: ${error instanceof Error ? error.message : String(error)}`]);
+    throw startupError([`must be a file with JSON: ${error instanceof Error ? error.message : String(error)}`]);
   }
 }
 
-function cannotStart(complaints: string[]): Error {
+function startupError(complaints: string[]): Error {
   const lines = complaints.map((complaint) => `SUBSCRIBE_MESSAGES_FILE: ${complaint}`);
   return new Error(`Cannot start:\n  ${lines.join('\n  ')}`);
 }

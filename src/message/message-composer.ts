@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Users } from '../auth/users.js';
+import { UserService } from '../auth/user.service.js';
 import { Settings } from '../config/settings.js';
-import type { BuyerNews } from '../order/buyer-news.js';
+import type { BuyerNotification } from '../order/buyer-notification.js';
 import type { Order } from '../order/order.entity.js';
-import { Orders } from '../order/orders.js';
-import { Refunds } from '../refund/refunds.js';
-import type { SubscribeMessage } from '../wechat/wechat-messages.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { RefundQueryService } from '../refund/refund-query.service.js';
+import type { SubscribeMessage } from '../wechat/wechat-message.gateway.js';
 import { fitValue, kindOf } from './fit-value.js';
 import { type MessageTemplate, MessageTemplates } from './message-templates.js';
-import { orderWords, refundWords } from './message-words.js';
-import { render, type Words } from './placeholders.js';
+import { orderVariables, refundVariables } from './message-variables.js';
+import { render, type MessageVariables } from './placeholders.js';
 
 /** `NO_BUYER`: nobody to tell. `UNFIT`: what the books say cannot be put under this key. */
-export type Composed = { message: SubscribeMessage } | { problem: 'NO_BUYER' } | { problem: 'UNFIT'; key: string };
+export type ComposeResult = { message: SubscribeMessage } | { problem: 'NO_BUYER' } | { problem: 'UNFIT'; key: string };
 
 /** Makes the message about a fact out of the shop's books, so that the outbox keeps no names and no amounts. */
 @Injectable()
@@ -20,17 +20,17 @@ export class MessageComposer {
   constructor(
     private readonly settings: Settings,
     private readonly templates: MessageTemplates,
-    private readonly orders: Orders,
-    private readonly refunds: Refunds,
-    private readonly users: Users,
+    private readonly orders: OrderQueryService,
+    private readonly refunds: RefundQueryService,
+    private readonly users: UserService,
   ) {}
 
   /** @throws DomainError ORDER_NOT_FOUND, REFUND_NOT_FOUND or SERVICE_UNAVAILABLE. */
-  async compose(news: BuyerNews, template: MessageTemplate): Promise<Composed> {
-    const order = await this.orders.byNumber(news.orderNo);
+  async compose(news: BuyerNotification, template: MessageTemplate): Promise<ComposeResult> {
+    const order = await this.orders.getByNumber(news.orderNo);
     const buyer = await this.users.findById(order.userId);
     if (!buyer) return { problem: 'NO_BUYER' };
-    const words = await this.wordsFor(news, order);
+    const words = await this.variablesFor(news, order);
     const values: Record<string, string> = {};
     for (const [key, pattern] of Object.entries(template.data)) {
       const kind = kindOf(key);
@@ -45,9 +45,9 @@ export class MessageComposer {
     return { message: { openid, templateId, page: opened, values, miniprogramState, lang } };
   }
 
-  private async wordsFor(news: BuyerNews, order: Order): Promise<Words> {
+  private async variablesFor(news: BuyerNotification, order: Order): Promise<MessageVariables> {
     const { SHOP_NAME } = this.settings;
-    if (news.fact === 'orderPaid') return orderWords(order, SHOP_NAME);
-    return refundWords(await this.refunds.byNumber(news.refundNo), order, SHOP_NAME);
+    if (news.fact === 'orderPaid') return orderVariables(order, SHOP_NAME);
+    return refundVariables(await this.refunds.getByNumber(news.refundNo), order, SHOP_NAME);
   }
 }

@@ -1,11 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { BUYER_FACTS, type BuyerFact } from '../order/buyer-news.js';
+import { BUYER_NOTIFICATION_TYPES, type BuyerNotificationType } from '../order/buyer-notification.js';
 import { MessageTemplates } from './message-templates.js';
 
 class MessageTemplateView {
-  @ApiProperty({ enum: BUYER_FACTS, description: 'What the message tells' })
-  event!: BuyerFact;
+  @ApiProperty({ enum: BUYER_NOTIFICATION_TYPES, description: 'What the message tells' })
+  event!: BuyerNotificationType;
 
   @ApiProperty({ description: 'For `tmplIds` of wx.requestSubscribeMessage; several events may share one' })
   templateId!: string;
@@ -26,8 +26,8 @@ export class MessageTemplatesController {
   @ApiOperation({ summary: 'The subscribe messages that this shop sends: the buyer agrees to each one before it' })
   @ApiOkResponse({ type: MessageTemplateListView })
   list(): MessageTemplateListView {
-    const items = BUYER_FACTS.flatMap((event) => {
-      const templateId = this.templates.of(event)?.templateId;
+    const items = BUYER_NOTIFICATION_TYPES.flatMap((event) => {
+      const templateId = this.templates.find(event)?.templateId;
       return templateId === undefined ? [] : [{ event, templateId }];
     });
     return { items };

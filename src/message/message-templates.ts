@@ -1,5 +1,5 @@
-import type { BuyerFact } from '../order/buyer-news.js';
-import type { MessageLanguage, MiniprogramState } from '../wechat/wechat-messages.js';
+import type { BuyerNotificationType } from '../order/buyer-notification.js';
+import type { MessageLanguage, MiniprogramState } from '../wechat/wechat-message.gateway.js';
 
 /** How one fact is told. */
 export interface MessageTemplate {
@@ -12,16 +12,16 @@ export interface MessageTemplate {
 /** The shop's messages, as its configuration has them. Facts without a template are told to nobody. */
 export class MessageTemplates {
   constructor(
-    private readonly byFact: Readonly<Partial<Record<BuyerFact, MessageTemplate>>>,
+    private readonly byEvent: Readonly<Partial<Record<BuyerNotificationType, MessageTemplate>>>,
     readonly miniprogramState: MiniprogramState = 'formal',
     readonly lang: MessageLanguage = 'zh_CN',
   ) {}
 
   get isEmpty(): boolean {
-    return Object.keys(this.byFact).length === 0;
+    return Object.keys(this.byEvent).length === 0;
   }
 
-  of(fact: BuyerFact): MessageTemplate | undefined {
-    return this.byFact[fact];
+  find(fact: BuyerNotificationType): MessageTemplate | undefined {
+    return this.byEvent[fact];
   }
 }

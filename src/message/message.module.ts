@@ -4,7 +4,7 @@ import { Settings } from '../config/settings.js';
 import { OrderModule } from '../order/order.module.js';
 import { RefundModule } from '../refund/refund.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { BuyerMessages } from './buyer-messages.js';
+import { BuyerMessageHandler } from './buyer-message-handler.js';
 import { loadTemplates } from './load-templates.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageTemplates } from './message-templates.js';
@@ -17,7 +17,7 @@ import { MessageTemplatesController } from './message-templates.controller.js';
   providers: [
     { provide: MessageTemplates, inject: [Settings], useFactory: loadTemplates },
     MessageComposer,
-    BuyerMessages,
+    BuyerMessageHandler,
   ],
 })
 export class MessageModule {}

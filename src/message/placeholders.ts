@@ -1,7 +1,7 @@
-import type { BuyerFact } from '../order/buyer-news.js';
+import type { BuyerNotificationType } from '../order/buyer-notification.js';
 
 /** What a message may say of an order or a refund, each with an example of the usual kind. */
-const EXAMPLES = {
+const EXAMPLE_VALUES = {
   orderNo: '20261121ABCDEFGHJKMN',
   transactionId: '4200002910202611211234567890',
   refundNo: 'RF20261121ABCDEFGHJKMN',
@@ -16,30 +16,30 @@ const EXAMPLES = {
   decidedAt: '2026-11-21 12:00',
   completedAt: '2026-11-21 12:00',
 } as const;
-export type Placeholder = keyof typeof EXAMPLES;
+export type Placeholder = keyof typeof EXAMPLE_VALUES;
 
-const OF_EVERY_REFUND = [
+const REFUND_PLACEHOLDERS = [
   ...(['orderNo', 'refundNo', 'amountYuan', 'paidYuan', 'items', 'shopName'] as const),
   ...(['reason', 'requestedAt', 'decidedAt'] as const),
 ] as const;
 
 /** What is known when it is told. */
-export const PLACEHOLDERS: Readonly<Record<BuyerFact, readonly Placeholder[]>> = {
+export const PLACEHOLDERS: Readonly<Record<BuyerNotificationType, readonly Placeholder[]>> = {
   orderPaid: ['orderNo', 'transactionId', 'amountYuan', 'items', 'shopName', 'paidAt'],
-  refundApproved: OF_EVERY_REFUND,
-  refundRejected: [...OF_EVERY_REFUND, 'rejectReason'],
-  refundSucceeded: [...OF_EVERY_REFUND, 'completedAt'],
-  refundFailed: [...OF_EVERY_REFUND, 'completedAt'],
+  refundApproved: REFUND_PLACEHOLDERS,
+  refundRejected: [...REFUND_PLACEHOLDERS, 'rejectReason'],
+  refundSucceeded: [...REFUND_PLACEHOLDERS, 'completedAt'],
+  refundFailed: [...REFUND_PLACEHOLDERS, 'completedAt'],
 };
 /** A page is found by a number, and numbers need no escaping. */
 export const PAGE_PLACEHOLDERS: readonly Placeholder[] = ['orderNo', 'refundNo'];
 
 /** What is said in place of each. */
-export type Words = Readonly<Partial<Record<Placeholder, string>>>;
-export const EXAMPLE_WORDS: Words = EXAMPLES;
+export type MessageVariables = Readonly<Partial<Record<Placeholder, string>>>;
+export const EXAMPLE_VARIABLES: MessageVariables = EXAMPLE_VALUES;
 
 /** Puts the words in; `{something}` that is none of them stays. */
-export function render(pattern: string, words: Words): string {
+export function render(pattern: string, words: MessageVariables): string {
   return pattern.replaceAll(/\{(\w+)\}/g, (braced, name: string) => words[name as Placeholder] ?? braced);
 }
 

@@ -18,8 +18,8 @@ describe('the configuration of messages', () => {
     const { templates, complaints } = readTemplates(config);
     expect(complaints).toEqual([]);
     expect(templates).toMatchObject({ miniprogramState: 'trial', lang: 'en_US', isEmpty: false });
-    expect(templates.of('orderPaid')).toEqual(config.orderPaid);
-    expect(templates.of('refundApproved')).toBeUndefined();
+    expect(templates.find('orderPaid')).toEqual(config.orderPaid);
+    expect(templates.find('refundApproved')).toBeUndefined();
   });
 
   it('that the simulator begins with is good', () => {

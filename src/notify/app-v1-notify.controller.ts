@@ -4,20 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import type { RawBody } from '../common/body-parser.js';
 import { DomainError } from '../common/domain-error.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { AppV1Notices } from '../wechat/wechat-notices.js';
-import { NoticeReply } from './notice-reply.js';
-import { PaymentNotices } from './payment-notices.js';
+import { AppV1NoticeReader } from '../wechat/wechat-notice.reader.js';
+import { NoticeResponder } from './notice-responder.js';
+import { PaymentNoticeReceiver } from './payment-notice-receiver.js';
 
-const EMPTY: RawBody = { bytes: Buffer.alloc(0), isCut: false };
+const EMPTY: RawBody = { bytes: Buffer.alloc(0), isTruncated: false };
 
 /** WeChat's call by the app protocol of 2014. The same promise as for the others, in its words: `success` means committed. */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class AppV1NotifyController {
   constructor(
-    private readonly notices: PaymentNotices,
-    private readonly reply: NoticeReply,
-    private readonly reader: AppV1Notices,
+    private readonly receiver: PaymentNoticeReceiver,
+    private readonly responder: NoticeResponder,
+    private readonly reader: AppV1NoticeReader,
   ) {}
 
   @Post('app-v1')
@@ -33,7 +33,7 @@ export class AppV1NotifyController {
   @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
   @ProblemResponses('NOT_FOUND')
   post(@Req() request: FastifyRequest, @Body() body: RawBody | undefined): Promise<string> {
-    return this.take(request, body ?? EMPTY);
+    return this.receive(request, body ?? EMPTY);
   }
 
   @Get('app-v1')
@@ -43,14 +43,14 @@ export class AppV1NotifyController {
   @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
   @ProblemResponses('NOT_FOUND')
   get(@Req() request: FastifyRequest): Promise<string> {
-    return this.take(request, EMPTY);
+    return this.receive(request, EMPTY);
   }
 
   /** @throws DomainError NOT_FOUND without the keys of the protocol: nothing is written then. */
-  private take({ url }: FastifyRequest, body: RawBody): Promise<string> {
+  private receive({ url }: FastifyRequest, body: RawBody): Promise<string> {
     if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
     // As it came: whoever decodes it as UTF-8 destroys what is GBK.
     const query = url.slice(url.indexOf('?') + 1 || url.length);
-    return this.reply.to(this.notices.receive({ ...body, query }, this.reader), this.reader);
+    return this.responder.respond(this.receiver.receive({ ...body, query }, this.reader), this.reader);
   }
 }

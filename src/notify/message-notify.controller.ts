@@ -4,19 +4,19 @@ import type { FastifyReply } from 'fastify';
 import type { RawBody } from '../common/body-parser.js';
 import { DomainError } from '../common/domain-error.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { type MessageRefusal, WechatPushes } from '../wechat/wechat-pushes.js';
-import { PlatformMessages } from './platform-messages.js';
+import { type MessageRefusal, PlatformMessageReader } from '../wechat/platform-message.reader.js';
+import { PlatformMessageReceiver } from './platform-message-receiver.js';
 
 const FORBIDDEN = 403;
-const BUSY = 503;
+const SERVICE_UNAVAILABLE = 503;
 
 /** The mini-program's address for messages (小程序后台 → 开发管理 → 消息推送). */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class MessageNotifyController {
   constructor(
-    private readonly wechat: WechatPushes,
-    private readonly messages: PlatformMessages,
+    private readonly reader: PlatformMessageReader,
+    private readonly receiver: PlatformMessageReceiver,
   ) {}
 
   @Get('message')
@@ -28,7 +28,7 @@ export class MessageNotifyController {
   @ProblemResponses('NOT_FOUND')
   handshake(@Query() query: Record<string, unknown>, @Res({ passthrough: true }) reply: FastifyReply): string {
     this.ensureConfigured();
-    const answer = this.wechat.handshake(query);
+    const answer = this.reader.handshake(query);
     return 'echo' in answer ? answer.echo : refuse(reply, answer.refusal);
   }
 
@@ -50,20 +50,20 @@ export class MessageNotifyController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     this.ensureConfigured();
-    const { bytes, isCut } = body ?? { bytes: Buffer.alloc(0), isCut: false };
+    const { bytes, isTruncated } = body ?? { bytes: Buffer.alloc(0), isTruncated: false };
     try {
-      const refusal = await this.messages.receive(query, bytes, isCut);
+      const refusal = await this.receiver.receive(query, bytes, isTruncated);
       return refusal === null ? 'success' : refuse(reply, refusal);
     } catch {
       // The metrics have it. WeChat asks twice more, and after that it is only a hint that is lost.
-      void reply.status(BUSY);
+      void reply.status(SERVICE_UNAVAILABLE);
       return 'RETRY';
     }
   }
 
   /** @throws DomainError NOT_FOUND without a token: nothing is written then. */
   private ensureConfigured(): void {
-    if (!this.wechat.isConfigured) throw new DomainError('NOT_FOUND');
+    if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
   }
 }
 

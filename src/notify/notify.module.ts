@@ -5,17 +5,17 @@ import { ShippingModule } from '../shipping/shipping.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AppV1NotifyController } from './app-v1-notify.controller.js';
 import { MessageNotifyController } from './message-notify.controller.js';
-import { NoticeReply } from './notice-reply.js';
-import { PaymentNotices } from './payment-notices.js';
+import { NoticeResponder } from './notice-responder.js';
+import { PaymentNoticeReceiver } from './payment-notice-receiver.js';
 import { PaymentNotifyController } from './payment-notify.controller.js';
-import { PlatformMessages } from './platform-messages.js';
-import { RefundNotices } from './refund-notices.js';
+import { PlatformMessageReceiver } from './platform-message-receiver.js';
+import { RefundNoticeReceiver } from './refund-notice-receiver.js';
 import { RefundNotifyController } from './refund-notify.controller.js';
 
 /** WeChat's calls to us: verify, hand on, answer. */
 @Module({
   imports: [PaymentModule, RefundModule, ShippingModule, WechatModule],
   controllers: [PaymentNotifyController, RefundNotifyController, AppV1NotifyController, MessageNotifyController],
-  providers: [NoticeReply, PaymentNotices, RefundNotices, PlatformMessages],
+  providers: [NoticeResponder, PaymentNoticeReceiver, RefundNoticeReceiver, PlatformMessageReceiver],
 })
 export class NotifyModule {}

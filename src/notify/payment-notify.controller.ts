@@ -1,18 +1,18 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { RawBody } from '../common/body-parser.js';
-import { WechatNotices } from '../wechat/wechat-notices.js';
-import { NoticeReply } from './notice-reply.js';
-import { PaymentNotices } from './payment-notices.js';
+import { WechatNoticeReader } from '../wechat/wechat-notice.reader.js';
+import { NoticeResponder } from './notice-responder.js';
+import { PaymentNoticeReceiver } from './payment-notice-receiver.js';
 
 /** WeChat's call. SUCCESS promises that the result is committed; anything else asks for it again. HTTP 200 in either case. */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class PaymentNotifyController {
   constructor(
-    private readonly notices: PaymentNotices,
-    private readonly reply: NoticeReply,
-    private readonly reader: WechatNotices,
+    private readonly receiver: PaymentNoticeReceiver,
+    private readonly responder: NoticeResponder,
+    private readonly reader: WechatNoticeReader,
   ) {}
 
   @Post('payment')
@@ -26,7 +26,7 @@ export class PaymentNotifyController {
   @ApiProduces('text/xml')
   @ApiOkResponse({ description: 'SUCCESS, or FAIL with a reason, in one line of XML.', schema: { type: 'string' } })
   payment(@Body() body: RawBody | undefined): Promise<string> {
-    const raw = body ?? { bytes: Buffer.alloc(0), isCut: false };
-    return this.reply.to(this.notices.receive({ ...raw, query: '' }, this.reader), this.reader);
+    const raw = body ?? { bytes: Buffer.alloc(0), isTruncated: false };
+    return this.responder.respond(this.receiver.receive({ ...raw, query: '' }, this.reader), this.reader);
   }
 }

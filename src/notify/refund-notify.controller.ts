@@ -1,18 +1,18 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { RawBody } from '../common/body-parser.js';
-import { WechatNotices } from '../wechat/wechat-notices.js';
-import { NoticeReply } from './notice-reply.js';
-import { RefundNotices } from './refund-notices.js';
+import { WechatNoticeReader } from '../wechat/wechat-notice.reader.js';
+import { NoticeResponder } from './notice-responder.js';
+import { RefundNoticeReceiver } from './refund-notice-receiver.js';
 
 /** WeChat's call about a refund that has ended. The same promise as for payments: SUCCESS means committed. */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class RefundNotifyController {
   constructor(
-    private readonly notices: RefundNotices,
-    private readonly reply: NoticeReply,
-    private readonly words: WechatNotices,
+    private readonly receiver: RefundNoticeReceiver,
+    private readonly responder: NoticeResponder,
+    private readonly reader: WechatNoticeReader,
   ) {}
 
   @Post('refund')
@@ -26,7 +26,7 @@ export class RefundNotifyController {
   @ApiProduces('text/xml')
   @ApiOkResponse({ description: 'SUCCESS, or FAIL with a reason, in one line of XML.', schema: { type: 'string' } })
   refund(@Body() body: RawBody | undefined): Promise<string> {
-    const raw = body ?? { bytes: Buffer.alloc(0), isCut: false };
-    return this.reply.to(this.notices.receive(raw.bytes, raw.isCut), this.words);
+    const raw = body ?? { bytes: Buffer.alloc(0), isTruncated: false };
+    return this.responder.respond(this.receiver.receive(raw.bytes, raw.isTruncated), this.reader);
   }
 }

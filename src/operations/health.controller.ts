@@ -8,7 +8,7 @@ import {
   HealthIndicatorService,
 } from '@nestjs/terminus';
 import { SessionStore } from '../auth/session-store.js';
-import { ClockWatch } from '../common/clock-watch.js';
+import { ClockMonitor } from '../common/clock-monitor.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
@@ -21,13 +21,13 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionStore,
-    private readonly clockWatch: ClockWatch,
+    private readonly clockWatch: ClockMonitor,
   ) {}
 
   @Get('healthz')
   @ApiOperation({ summary: 'The process is up' })
   @ApiOkResponse({ schema: { type: 'object', properties: { status: { enum: ['ok'] } } } })
-  alive(): { status: 'ok' } {
+  liveness(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
@@ -37,7 +37,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Database and session store answer' })
   @ApiOkResponse({ schema: { type: 'object', properties: { status: { enum: ['ok'] } } } })
   @ProblemResponses('SERVICE_UNAVAILABLE')
-  ready(): Promise<HealthCheckResult> {
+  readiness(): Promise<HealthCheckResult> {
     return this.health.check([
       () => this.probe('database', () => this.unitOfWork.read((manager) => manager.query('SELECT 1'))),
       () => this.probe('sessions', () => this.sessions.ping()),
@@ -48,7 +48,7 @@ export class HealthController {
   /** A wrong clock is a warning: the other instances run on the same time, or on a worse one. */
   private clock(): HealthIndicatorResult {
     const indicator = this.indicators.check('clock');
-    const warning = this.clockWatch.doubt;
+    const warning = this.clockWatch.untrustedReason;
     return warning === null ? indicator.up() : indicator.up({ warning });
   }
 

@@ -2,12 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { bearerOf } from '../auth/bearer.js';
+import { bearerTokenOf } from '../auth/bearer-token.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
-import { MetricsText } from './metrics-text.js';
+import { MetricsExporter } from './metrics-exporter.js';
 
 /** What Prometheus scrapes, from each instance by itself. It holds no numbers of orders and no names, but it is nobody else's business. */
 @ApiTags('operations')
@@ -15,7 +15,7 @@ import { MetricsText } from './metrics-text.js';
 export class MetricsController {
   constructor(
     private readonly settings: Settings,
-    private readonly metrics: MetricsText,
+    private readonly metrics: MetricsExporter,
   ) {}
 
   /** Open to whoever reaches it, unless METRICS_TOKEN is set. */
@@ -30,12 +30,13 @@ export class MetricsController {
   @ProblemResponses('UNAUTHENTICATED')
   scrape(@Req() request: FastifyRequest): Promise<string> {
     const { METRICS_TOKEN: wanted } = this.settings;
-    if (wanted !== undefined && !isSame(bearerOf(request) ?? '', wanted)) throw new DomainError('UNAUTHENTICATED');
-    return this.metrics.text();
+    if (wanted !== undefined && !isSameToken(bearerTokenOf(request) ?? '', wanted))
+      throw new DomainError('UNAUTHENTICATED');
+    return this.metrics.render();
   }
 }
 
 /** In a time that says nothing about how much of it was right, nor about its length. */
-function isSame(given: string, wanted: string): boolean {
+function isSameToken(given: string, wanted: string): boolean {
   return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(wanted)));
 }

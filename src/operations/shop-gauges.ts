@@ -1,16 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { Clock } from '../common/clock.js';
-import { OUTBOX_TOPICS } from '../common/metric-words.js';
-import { type Pile, type RefundPile, type ShopFigures, ShopFiguresReader } from './shop-figures.js';
+import { OUTBOX_TOPICS } from '../common/metric-labels.js';
+import { type Backlog, type RefundBacklog, type ShopStats, ShopStatsReader } from './shop-stats.js';
 
 /** So long one reading serves every scrape, by the shop's clock. */
-const FRESH_MS = 5000;
+const CACHE_TTL_MS = 5000;
 /** A scrape waits so long for the database, and then goes without it. Prometheus gives up after ten seconds. */
-const PATIENCE_MS = 2000;
+const DATABASE_TIMEOUT_MS = 2000;
 
 /** What refunds may be in, with what they may wait for: each has its series, at 0 when there is none. */
-const REFUND_PLACES: Pick<RefundPile, 'state' | 'wait'>[] = [
+const REFUND_SERIES: Pick<RefundBacklog, 'state' | 'wait'>[] = [
   { state: 'REQUESTED', wait: null },
   { state: 'PROCESSING', wait: null },
   { state: 'PROCESSING', wait: 'NOT_ENOUGH_FUNDS' },
@@ -28,10 +28,10 @@ const REFUND_PLACES: Pick<RefundPile, 'state' | 'wait'>[] = [
 export class ShopGauges {
   private readonly log = new Logger(ShopGauges.name);
   private readonly registry = new Registry();
-  private reading: Promise<ShopFigures> | null = null;
-  private last: ShopFigures | null = null;
+  private reading: Promise<ShopStats> | null = null;
+  private last: ShopStats | null = null;
 
-  private readonly silence = this.gauge(
+  private readonly noticeGap = this.gauge(
     'notice_silence_seconds',
     'Since the first payment that had to be asked for after the last good payment notice; 0 when there is none',
   );
@@ -83,25 +83,25 @@ export class ShopGauges {
 
   constructor(
     private readonly clock: Clock,
-    private readonly reader: ShopFiguresReader,
+    private readonly reader: ShopStatsReader,
   ) {}
 
   /** @returns the text for Prometheus, or null when the database does not answer in time. Never throws. */
-  async text(): Promise<string | null> {
+  async render(): Promise<string | null> {
     const figures = await this.figures();
     if (figures === null) return null;
-    this.show(figures);
+    this.setGauges(figures);
     return this.registry.metrics();
   }
 
-  private async figures(): Promise<ShopFigures | null> {
+  private async figures(): Promise<ShopStats | null> {
     const age = this.last === null ? NaN : this.clock.now().getTime() - this.last.at.getTime();
-    if (this.last !== null && age >= 0 && age < FRESH_MS) return this.last;
+    if (this.last !== null && age >= 0 && age < CACHE_TTL_MS) return this.last;
     // One reading at a time, however many scrape: a database that is slow must not be asked more for it.
     this.reading ??= this.reader.read().finally(() => (this.reading = null));
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS, null);
+      timer = setTimeout(resolve, DATABASE_TIMEOUT_MS, null);
     });
     try {
       const figures = await Promise.race([this.reading, tooLate]);
@@ -115,12 +115,12 @@ export class ShopGauges {
     }
   }
 
-  private show({ at, notices, unknownPayments, refunds, shipping, due, outbox }: ShopFigures): void {
-    this.silence.set(secondsSince(notices.since, at));
+  private setGauges({ at, notices, unknownPayments, refunds, shipping, due, outbox }: ShopStats): void {
+    this.noticeGap.set(secondsSince(notices.firstMissedAt, at));
     this.lastGood.set((notices.lastGoodAt?.getTime() ?? 0) / 1000);
-    const pileAt = (state: string, wait: string | null): Pile =>
+    const pileAt = (state: string, wait: string | null): Backlog =>
       refunds.find((pile) => pile.state === state && pile.wait === wait) ?? { count: 0, oldest: null };
-    for (const { state, wait } of REFUND_PLACES) {
+    for (const { state, wait } of REFUND_SERIES) {
       const pile = pileAt(state, wait);
       this.refunds.set({ state, wait: wait ?? '' }, pile.count);
       if (state !== 'FAILED') this.refundAge.set({ state, wait: wait ?? '' }, secondsSince(pile.oldest, at));

@@ -4,7 +4,7 @@ import { UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { CouponWallet } from './coupon-wallet.js';
+import { UserCoupons } from './user-coupons.js';
 import { CouponListQuery } from './coupon.dto.js';
 import { UserCouponView } from './coupon.view.js';
 
@@ -13,13 +13,13 @@ import { UserCouponView } from './coupon.view.js';
 @Controller('api/coupons')
 @UseGuards(UserGuard)
 export class CouponController {
-  constructor(private readonly wallet: CouponWallet) {}
+  constructor(private readonly userCoupons: UserCoupons) {}
 
   @Get()
   @ApiOperation({ summary: 'My coupons, newest first: an `id` is the `couponId` of an order' })
   @ApiPage(UserCouponView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
   list(@UserId() userId: string, @Query() query: CouponListQuery): Promise<Page<UserCouponView>> {
-    return this.wallet.list(userId, query);
+    return this.userCoupons.list(userId, query);
   }
 }

@@ -5,7 +5,7 @@ import type { UserCoupon } from '../coupon/user-coupon.entity.js';
 import type { Order } from './order.entity.js';
 
 /** A user's coupon with what its state follows from. */
-export interface HeldCoupon extends UserCoupon {
+export interface UserCouponWithOrder extends UserCoupon {
   terms: Coupon;
   /** The order that holds it. */
   holder: Order | null;
@@ -20,12 +20,15 @@ export class UserCouponView extends CouponTermsView {
   status!: CouponStatus;
 }
 
-export function userCouponView(coupon: HeldCoupon, now: Date): UserCouponView {
-  return { ...couponTermsView(coupon.terms), id: coupon.userCouponId, status: statusOf(coupon, now) };
+export function userCouponView(coupon: UserCouponWithOrder, now: Date): UserCouponView {
+  return { ...couponTermsView(coupon.terms), id: coupon.userCouponId, status: couponStatusOf(coupon, now) };
 }
 
 /** A coupon that an order holds stays with it, however late it is. */
-export function statusOf({ terms, holder }: Pick<HeldCoupon, 'terms' | 'holder'>, now: Date): CouponStatus {
+export function couponStatusOf(
+  { terms, holder }: Pick<UserCouponWithOrder, 'terms' | 'holder'>,
+  now: Date,
+): CouponStatus {
   if (holder) return holder.status === 'PAID' ? 'USED' : 'RESERVED';
   return terms.expiresAt.getTime() > now.getTime() ? 'AVAILABLE' : 'EXPIRED';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { discountOf } from '../coupon/coupon-holding.js';
+import { discountOf } from '../coupon/coupon-reservation.js';
 import { type DiscountedLine, lineFen, spreadDiscount } from './discount.js';
 
 const line = (productId: string, unitFen: number, quantity = 1): DiscountedLine => ({ productId, unitFen, quantity });
@@ -16,7 +16,7 @@ const lines = fc
     { minLength: 1, maxLength: 50, selector: ({ productId }) => productId },
   )
   .filter((all) => sum(all.map(lineFen)) > 1);
-const discounted = lines.chain((all) =>
+const linesWithDiscount = lines.chain((all) =>
   fc.tuple(fc.constant(all), fc.integer({ min: 0, max: sum(all.map(lineFen)) - 1 })),
 );
 
@@ -35,7 +35,7 @@ describe('a discount, spread over the lines', () => {
 
   it('is spread to the fen, and no line below nothing', () => {
     fc.assert(
-      fc.property(discounted, ([all, discountFen]) => {
+      fc.property(linesWithDiscount, ([all, discountFen]) => {
         const spread = spreadDiscount(all, discountFen);
         expect(sum(spread)).toBe(discountFen);
         for (const [at, fen] of spread.entries()) {
@@ -49,7 +49,7 @@ describe('a discount, spread over the lines', () => {
 
   it('gives no line a whole fen more or less than its part', () => {
     fc.assert(
-      fc.property(discounted, ([all, discountFen]) => {
+      fc.property(linesWithDiscount, ([all, discountFen]) => {
         const totalFen = sum(all.map(lineFen));
         for (const [at, fen] of spreadDiscount(all, discountFen).entries()) {
           const exact = BigInt(discountFen) * BigInt(lineFen(all[at] ?? line('', 0)));
@@ -61,7 +61,7 @@ describe('a discount, spread over the lines', () => {
   });
 
   it('is the same whichever line is written first', () => {
-    const shuffled = discounted.chain(([all, discountFen]) =>
+    const shuffled = linesWithDiscount.chain(([all, discountFen]) =>
       fc.tuple(
         fc.constant(all),
         fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),

@@ -7,7 +7,7 @@ import type { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 /** A call that may be repeated: who makes it, the key they gave, and what exactly they ask for. */
-export interface RepeatableCall {
+export interface IdempotentCall {
   userId: string;
   key: string | undefined;
   /** Route and body: the same key with another of them is refused. */
@@ -16,7 +16,7 @@ export interface RepeatableCall {
 }
 
 /** @throws DomainError VALIDATION_FAILED unless the header is absent or 1 to 64 printable ASCII characters. */
-export function checkedIdempotencyKey(header: string | string[] | undefined): string | undefined {
+export function parseIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && /^[\x20-\x7e]{1,64}$/.test(header)) return header;
   throw validationFailed([
@@ -28,8 +28,8 @@ export function checkedIdempotencyKey(header: string | string[] | undefined): st
  * For calls that move money: without a key a repetition after a lost answer would move it again.
  * @throws DomainError IDEMPOTENCY_KEY_REQUIRED without the header, VALIDATION_FAILED for a malformed one.
  */
-export function requiredIdempotencyKey(header: string | string[] | undefined): string {
-  const key = checkedIdempotencyKey(header);
+export function requireIdempotencyKey(header: string | string[] | undefined): string {
+  const key = parseIdempotencyKey(header);
   if (key === undefined) throw new DomainError('IDEMPOTENCY_KEY_REQUIRED');
   return key;
 }
@@ -39,9 +39,9 @@ export function requiredIdempotencyKey(header: string | string[] | undefined): s
  * at once end in one of each, and a failure leaves the key unused.
  * @throws DomainError IDEMPOTENCY_KEY_REUSED when the key came with another request.
  */
-export async function onceForKey<T>(
+export async function runOncePerKey<T>(
   unitOfWork: UnitOfWork,
-  call: RepeatableCall,
+  call: IdempotentCall,
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
   const { key } = call;
@@ -50,7 +50,7 @@ export async function onceForKey<T>(
   const repeatOrWork = (): Promise<T> =>
     unitOfWork.run(async (tx) => {
       const earlier = await tx.findOneBy(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash });
-      if (earlier) return answerAgain(earlier, row.requestHash) as T;
+      if (earlier) return storedAnswer(earlier, row.requestHash) as T;
       // Claimed before the work: whoever comes second waits here, and does not see the stock that the first has taken.
       await tx.insert(IdempotencyKey, { ...row, answer: '', createdAt: call.at });
       const answer = await work(tx);
@@ -65,7 +65,7 @@ export async function onceForKey<T>(
   }
 }
 
-function answerAgain(earlier: IdempotencyKey, requestHash: string): unknown {
+function storedAnswer(earlier: IdempotencyKey, requestHash: string): unknown {
   if (earlier.requestHash !== requestHash) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
   return JSON.parse(earlier.answer);
 }

@@ -1,38 +1,41 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError, type DomainErrorFacts } from '../common/domain-error.js';
-import { yuanText } from '../common/fen.js';
+import { DomainError, type DomainErrorContext } from '../common/domain-error.js';
+import { formatYuan } from '../common/fen.js';
 import {
-  type CouponAnswer,
-  type CouponWish,
-  holdCoupon,
-  holdCouponAgain,
+  type ReserveCouponResult,
+  type ReserveCouponInput,
+  reserveCoupon,
+  reserveCouponAgain,
   releaseCoupon,
-  releaseIfValid,
-} from '../coupon/coupon-holding.js';
+  releaseCouponIfValid,
+} from '../coupon/coupon-reservation.js';
 import { findRow } from '../database/rows.js';
 import { Order } from './order.entity.js';
 
 /** As much of an order as its coupon's fate follows from. */
-type CouponHolder = Pick<Order, 'orderNo' | 'couponId'>;
+type OrderWithCoupon = Pick<Order, 'orderNo' | 'couponId'>;
 
 /**
  * Reserves a coupon for an order in the transaction that places it.
  * @returns the fen that it takes off.
  * @throws DomainError COUPON_NOT_USABLE, which says why; the transaction must not commit then.
  */
-export async function takeCoupon(tx: EntityManager, wish: CouponWish): Promise<number> {
-  const answer = await holdCoupon(tx, wish);
+export async function reserveOrderCoupon(tx: EntityManager, wish: ReserveCouponInput): Promise<number> {
+  const answer = await reserveCoupon(tx, wish);
   if (answer.kind === 'HELD') return answer.discountFen;
-  throw new DomainError('COUPON_NOT_USABLE', await reasonOf(tx, answer));
+  throw new DomainError('COUPON_NOT_USABLE', await couponRefusalDetails(tx, answer));
 }
 
 /** For a closed order that is delivered after all. False when another order has the coupon. */
-export async function takeCouponAgain(tx: EntityManager, { orderNo, couponId }: CouponHolder): Promise<boolean> {
-  return couponId === null || holdCouponAgain(tx, couponId, orderNo);
+export async function reserveOrderCouponAgain(
+  tx: EntityManager,
+  { orderNo, couponId }: OrderWithCoupon,
+): Promise<boolean> {
+  return couponId === null || reserveCouponAgain(tx, couponId, orderNo);
 }
 
 /** Gives the coupon of an order back that is being closed. True when there was one. */
-export async function giveCouponBack(tx: EntityManager, { orderNo, couponId }: CouponHolder): Promise<boolean> {
+export async function releaseOrderCoupon(tx: EntityManager, { orderNo, couponId }: OrderWithCoupon): Promise<boolean> {
   return couponId !== null && releaseCoupon(tx, couponId, orderNo);
 }
 
@@ -40,16 +43,16 @@ export async function giveCouponBack(tx: EntityManager, { orderNo, couponId }: C
  * Gives the coupon of a paid order back when all of its money is back and the coupon can still be used: once, whichever
  * refund was the last. Call it after the refund has been added to the order's sums, in the same transaction.
  */
-export async function giveCouponBackIfRefunded(tx: EntityManager, orderNo: string, at: Date): Promise<boolean> {
+export async function releaseOrderCouponIfRefunded(tx: EntityManager, orderNo: string, at: Date): Promise<boolean> {
   const order = await findRow(tx, Order, ['couponId', 'status', 'paidFen', 'refundedFen'], { orderNo });
   if (order?.status !== 'PAID' || order.couponId === null || order.refundedFen < order.paidFen) return false;
-  return releaseIfValid(tx, order.couponId, orderNo, at);
+  return releaseCouponIfValid(tx, order.couponId, orderNo, at);
 }
 
-type Refusal = Exclude<CouponAnswer, { kind: 'HELD' }>;
+type CouponRefusal = Exclude<ReserveCouponResult, { kind: 'HELD' }>;
 
 /** It is the user's own coupon, or none: nothing is said of anybody else's. */
-async function reasonOf(tx: EntityManager, refusal: Refusal): Promise<DomainErrorFacts> {
+async function couponRefusalDetails(tx: EntityManager, refusal: CouponRefusal): Promise<DomainErrorContext> {
   switch (refusal.kind) {
     case 'UNKNOWN':
       return { detail: ['You have no such coupon.', '您没有这张优惠券。'] };
@@ -58,8 +61,8 @@ async function reasonOf(tx: EntityManager, refusal: Refusal): Promise<DomainErro
     case 'BELOW_MINIMUM':
       return {
         detail: [
-          `This coupon needs an order of at least ${yuanText(refusal.minSpendFen)}.`,
-          `订单满 ${yuanText(refusal.minSpendFen)} 才能使用该优惠券。`,
+          `This coupon needs an order of at least ${formatYuan(refusal.minSpendFen)}.`,
+          `订单满 ${formatYuan(refusal.minSpendFen)} 才能使用该优惠券。`,
         ],
       };
     case 'NOTHING_TO_TAKE_OFF':

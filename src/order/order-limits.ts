@@ -20,14 +20,14 @@ export class OrderLimits {
    * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid pieces
    * of one product.
    */
-  async check(tx: EntityManager, userId: string, lines: readonly StockLine[]): Promise<void> {
+  async assertWithinLimits(tx: EntityManager, userId: string, lines: readonly StockLine[]): Promise<void> {
     const { MAX_PENDING_ORDERS_PER_USER: maxOrders, MAX_UNPAID_PIECES_PER_USER: maxPieces } = this.settings;
     const pending = await tx.countBy(Order, { userId, status: 'PENDING' });
     if (pending >= maxOrders) {
       this.metrics.limitReached('pending-orders');
       throw tooManyOrders(pending);
     }
-    const unpaid = await unpaidPieces(tx, userId, lines);
+    const unpaid = await sumUnpaidPieces(tx, userId, lines);
     if (lines.every(({ productId, quantity }) => quantity + (unpaid.get(productId) ?? 0) <= maxPieces)) return;
     this.metrics.limitReached('unpaid-pieces');
     throw tooManyPieces(maxPieces);
@@ -35,7 +35,7 @@ export class OrderLimits {
 }
 
 /** The pieces of these products in the user's pending orders, by product. */
-async function unpaidPieces(
+async function sumUnpaidPieces(
   tx: EntityManager,
   userId: string,
   lines: readonly StockLine[],
@@ -54,7 +54,7 @@ async function unpaidPieces(
 
 function tooManyOrders(pending: number): DomainError {
   return new DomainError('ORDER_LIMIT_REACHED', {
-    facts: { pending },
+    params: { pending },
     detail: [
       'You have {pending} unpaid orders. Pay or cancel one of them first.',
       '您有 {pending} 个未支付的订单，请先支付或取消其中一个。',
@@ -64,7 +64,7 @@ function tooManyOrders(pending: number): DomainError {
 
 function tooManyPieces(most: number): DomainError {
   return new DomainError('ORDER_LIMIT_REACHED', {
-    facts: { most },
+    params: { most },
     detail: [
       'At most {most} pieces of one product can wait for payment. Order fewer, or pay or cancel an earlier order first.',
       '同一商品待支付的数量最多 {most} 件，请减少数量，或先支付、取消之前的订单。',

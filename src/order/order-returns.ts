@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { releaseStock, type StockHolder, type StockLine } from '../catalog/stock.js';
+import { releaseStock, type StockMovementSource, type StockLine } from '../catalog/stock.js';
 import { OrderItem } from './order-item.entity.js';
 import { Order } from './order.entity.js';
 
 /** An order with what has been shipped and returned of it, read within the transaction that has changed its row. */
-export async function orderWithItems(tx: EntityManager, orderNo: string): Promise<Order> {
+export async function findOrderWithItems(tx: EntityManager, orderNo: string): Promise<Order> {
   return tx.findOneOrFail(Order, { where: { orderNo }, relations: { items: true }, order: { items: { id: 'ASC' } } });
 }
 
@@ -14,12 +14,14 @@ export function isShipped({ shipmentCount, shippedAt }: Pick<Order, 'shipmentCou
 }
 
 /** Whether all of its money is back. */
-export function isWhollyRefunded({ paidFen, refundedFen }: Pick<Order, 'paidFen' | 'refundedFen'>): boolean {
+export function isOrderFullyRefunded({ paidFen, refundedFen }: Pick<Order, 'paidFen' | 'refundedFen'>): boolean {
   return refundedFen > 0 && refundedFen >= paidFen;
 }
 
 /** Pieces of each line that have neither returned nor been named by a refund; lines with none are left out. */
-export function piecesLeft(items: readonly Pick<OrderItem, 'productId' | 'quantity' | 'returnHeld'>[]): StockLine[] {
+export function returnableLines(
+  items: readonly Pick<OrderItem, 'productId' | 'quantity' | 'returnHeld'>[],
+): StockLine[] {
   return items
     .map(({ productId, quantity, returnHeld }) => ({ productId, quantity: quantity - returnHeld }))
     .filter(({ quantity }) => quantity > 0);
@@ -42,7 +44,7 @@ export async function holdReturn(tx: EntityManager, orderId: number, line: Stock
 }
 
 /** Frees pieces that a refund had named and that do not return. */
-export async function freeReturn(
+export async function releaseReturn(
   tx: EntityManager,
   orderId: number,
   { productId, quantity }: StockLine,
@@ -51,10 +53,10 @@ export async function freeReturn(
 }
 
 /** Puts held pieces of a paid order back into stock, once for each refund and product. */
-export async function returnPieces(
+export async function restockReturns(
   tx: EntityManager,
   lines: StockLine[],
-  holder: StockHolder & { refundNo: string },
+  holder: StockMovementSource & { refundNo: string },
 ): Promise<void> {
   if (lines.length === 0) return;
   await tx.update(Order, { orderNo: holder.orderNo }, { stockReturnedAt: holder.at });

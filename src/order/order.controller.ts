@@ -1,15 +1,15 @@
 import { Body, Controller, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { SayWhenBlocked, UserGuard, UserId } from '../auth/user.guard.js';
+import { ReportBlockedUser, UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { checkedIdempotencyKey } from './idempotency.js';
-import { OrderPlacing } from './order-placing.js';
+import { parseIdempotencyKey } from './idempotency.js';
+import { OrderPlacementService } from './order-placement.service.js';
 import { OrderListQuery, PlaceOrderBody } from './order.dto.js';
 import { orderView, OrderView } from './order.view.js';
-import { Orders } from './orders.js';
+import { OrderQueryService } from './order-query.service.js';
 
 @ApiTags('orders')
 @ApiBearerAuth('user')
@@ -17,12 +17,12 @@ import { Orders } from './orders.js';
 @UseGuards(UserGuard)
 export class OrderController {
   constructor(
-    private readonly placing: OrderPlacing,
-    private readonly orders: Orders,
+    private readonly placement: OrderPlacementService,
+    private readonly orders: OrderQueryService,
   ) {}
 
   @Post()
-  @SayWhenBlocked()
+  @ReportBlockedUser()
   @ApiOperation({ summary: 'Place an order: priced by the shop, stock reserved, to be paid before `expiresAt`' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
   @ApiCreatedResponse({ type: OrderView })
@@ -38,8 +38,8 @@ export class OrderController {
     'IDEMPOTENCY_KEY_REUSED',
   )
   place(@UserId() userId: string, @Body() body: PlaceOrderBody, @Req() request: FastifyRequest): Promise<OrderView> {
-    const idempotencyKey = checkedIdempotencyKey(request.headers['idempotency-key']);
-    return this.placing.place({ userId, body, idempotencyKey });
+    const idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
+    return this.placement.place({ userId, body, idempotencyKey });
   }
 
   @Get()
@@ -55,6 +55,6 @@ export class OrderController {
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND')
   async show(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
-    return orderView(await this.orders.ofUser(userId, orderNo));
+    return orderView(await this.orders.getForUser(userId, orderNo));
   }
 }

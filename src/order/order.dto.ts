@@ -16,7 +16,7 @@ import {
 import { IfGiven } from '../common/if-given.js';
 import { FromFilter, ToFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsMultilineText } from '../common/rules.js';
+import { IsMultilineText } from '../common/validation-decorators.js';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity.js';
 
 export class OrderLineBody {

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { OutboxDelivery } from './outbox-delivery.js';
+import { OutboxDispatcher } from './outbox-dispatcher.js';
 import { Outbox } from './outbox.js';
 
 /** What is to be told outside, written together with what made it true. */
 @Global()
-@Module({ providers: [Outbox, OutboxDelivery], exports: [Outbox, OutboxDelivery] })
+@Module({ providers: [Outbox, OutboxDispatcher], exports: [Outbox, OutboxDispatcher] })
 export class OutboxModule {}

@@ -3,33 +3,33 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { optionsFor } from '../../ormconfig.js';
-import { type ScratchDatabase, scratchDatabase } from '../../test/support/scratch-database.js';
+import { type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
 import { Clock } from '../common/clock.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { OutboxDelivery } from './outbox-delivery.js';
+import { OutboxDispatcher } from './outbox-dispatcher.js';
 import { OutboxEntry } from './outbox-entry.entity.js';
-import { purgeOutbox } from './outbox-purge.js';
-import type { Delivery, OutboxMail } from './outbox-topic.js';
+import { purgeOutbox } from './purge-outbox.js';
+import type { DeliveryResult, OutboxMessage } from './outbox-handler.js';
 import { Outbox } from './outbox.js';
 
 Logger.overrideLogger(false);
 
 const NOON = new Date('2026-11-21T04:00:00.000Z');
-const NEWS = { topic: 'postcard', entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 } };
+const ENTRY = { topic: 'postcard', entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 } };
 
 describe('the outbox', () => {
   let scratch: ScratchDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let outbox: Outbox;
-  let delivery: OutboxDelivery;
+  let delivery: OutboxDispatcher;
   let now: Date;
-  let mails: OutboxMail[];
-  let answers: Delivery[];
+  let mails: OutboxMessage[];
+  let answers: DeliveryResult[];
 
   beforeEach(async () => {
-    scratch = await scratchDatabase();
+    scratch = await createScratchDatabase();
     dataSource = await openDataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 4 }));
     await dataSource.runMigrations();
     unitOfWork = new UnitOfWork(dataSource);
@@ -37,7 +37,7 @@ describe('the outbox', () => {
     const clock = new Clock();
     clock.follow({ now: () => now });
     outbox = new Outbox(clock);
-    delivery = new OutboxDelivery(clock, unitOfWork, outbox);
+    delivery = new OutboxDispatcher(clock, unitOfWork, outbox);
   });
 
   afterEach(async () => {
@@ -53,7 +53,7 @@ describe('the outbox', () => {
         return Promise.resolve(answers.shift() ?? { kind: 'done' });
       },
     });
-  const write = (): Promise<void> => unitOfWork.run((tx) => outbox.write(tx, NEWS));
+  const write = (): Promise<void> => unitOfWork.run((tx) => outbox.write(tx, ENTRY));
   const entries = (): Promise<OutboxEntry[]> => unitOfWork.read((manager) => manager.find(OutboxEntry));
   const only = async (): Promise<OutboxEntry> => {
     const [entry, ...more] = await entries();
@@ -73,7 +73,7 @@ describe('the outbox', () => {
   it('forgets what was written together with a change that is undone', async () => {
     register();
     const undone = unitOfWork.run(async (tx) => {
-      await outbox.write(tx, NEWS);
+      await outbox.write(tx, ENTRY);
       throw new Error('The change fails.');
     });
     await expect(undone).rejects.toThrow('The change fails.');
@@ -84,8 +84,8 @@ describe('the outbox', () => {
     register();
     await write();
     await unitOfWork.run(async (tx) => {
-      await outbox.write(tx, NEWS);
-      await outbox.write(tx, { ...NEWS, entryKey: 'paid:A2' });
+      await outbox.write(tx, ENTRY);
+      await outbox.write(tx, { ...ENTRY, entryKey: 'paid:A2' });
     });
     expect((await entries()).map(({ entryKey }) => entryKey)).toEqual(['paid:A1', 'paid:A2']);
   });
@@ -129,7 +129,7 @@ describe('the outbox', () => {
   it('waits while nobody delivers the topic any more', async () => {
     register();
     await write();
-    const bare = new OutboxDelivery(new Clock(), unitOfWork, new Outbox(new Clock()));
+    const bare = new OutboxDispatcher(new Clock(), unitOfWork, new Outbox(new Clock()));
     await bare.deliver(await only());
     expect(await only()).toMatchObject({ status: 'WAITING', result: 'NOBODY' });
     expect(mails).toEqual([]);
@@ -138,7 +138,7 @@ describe('the outbox', () => {
   it('throws away what is over and old, and keeps what is stuck or waits', async () => {
     register();
     for (const [index, kind] of (['done', 'dropped', 'stuck', 'again'] as const).entries()) {
-      await unitOfWork.run((tx) => outbox.write(tx, { ...NEWS, entryKey: `paid:A${index}` }));
+      await unitOfWork.run((tx) => outbox.write(tx, { ...ENTRY, entryKey: `paid:A${index}` }));
       answers = [kind === 'done' ? { kind } : { kind, result: 'WHY' }];
       const fresh = (await entries()).at(-1);
       if (fresh) await delivery.deliver(fresh);

@@ -4,10 +4,10 @@ import { Clock } from '../common/clock.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { insertRow } from '../database/rows.js';
 import { OutboxEntry } from './outbox-entry.entity.js';
-import type { OutboxTopic } from './outbox-topic.js';
+import type { OutboxHandler } from './outbox-handler.js';
 
 /** Something to be told. */
-export interface OutboxNews {
+export interface NewOutboxEntry {
   topic: string;
   /** Names what must be told once, such as `order-paid:20261121…`. At most 128 characters. */
   entryKey: string;
@@ -22,22 +22,22 @@ export interface OutboxNews {
  */
 @Injectable()
 export class Outbox {
-  private readonly topics = new Map<string, OutboxTopic>();
+  private readonly handlers = new Map<string, OutboxHandler>();
 
   constructor(private readonly clock: Clock) {}
 
   /** Says who delivers a topic. Before the first entry is written: at the start of its module. */
-  register(topic: OutboxTopic): void {
-    this.topics.set(topic.topic, topic);
+  register(topic: OutboxHandler): void {
+    this.handlers.set(topic.topic, topic);
   }
 
   /** Who delivers; undefined when nobody does, which is how a shop leaves a topic out. */
-  topicOf(name: string): OutboxTopic | undefined {
-    return this.topics.get(name);
+  handlerOf(name: string): OutboxHandler | undefined {
+    return this.handlers.get(name);
   }
 
   /** Takes what was stuck off the list, within the transaction that has it told in another way. */
-  async withdrawStuck(tx: EntityManager, entryKey: string): Promise<void> {
+  async dropStuck(tx: EntityManager, entryKey: string): Promise<void> {
     await tx.update(OutboxEntry, { entryKey, status: 'STUCK' }, { status: 'DROPPED' });
   }
 
@@ -45,9 +45,9 @@ export class Outbox {
    * Writes the entry within the transaction that makes it true. Of what nobody delivers nothing is written, and of what
    * was written before nothing more: the change that it tells of never fails by it.
    */
-  async write(tx: EntityManager, { topic, entryKey, subject, payload }: OutboxNews): Promise<void> {
-    const deliverer = this.topics.get(topic);
-    if (!deliverer || deliverer.wants?.(payload) === false) return;
+  async write(tx: EntityManager, { topic, entryKey, subject, payload }: NewOutboxEntry): Promise<void> {
+    const deliverer = this.handlers.get(topic);
+    if (!deliverer || deliverer.accepts?.(payload) === false) return;
     const now = this.clock.now();
     const entry: Omit<OutboxEntry, 'id'> = {
       ...{ topic, entryKey, subject, payload: JSON.stringify(payload), status: 'WAITING', tries: 0 },

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
 import { PageBundle } from './page-bundle.js';
-import { sendPage } from './page-headers.js';
+import { sendPage } from './send-page.js';
 
 const API = '/admin/api';
 

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the built pages are: beside the compiled service, and in dist/ when it runs from its source, as in tests. */
-const PLACES = ['../../web', '../../dist/web'].map((place) => join(import.meta.dirname, place));
+const SEARCH_FOLDERS = ['../../web', '../../dist/web'].map((place) => join(import.meta.dirname, place));
 
 /** What Vite writes wherever the one nonce of an answer belongs: see web/vite.shared.ts. */
-export const NONCE_PLACE = '__CSP_NONCE__';
+export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /** The pages that are built from web/. */
 export type PageName = 'console' | 'phone';
@@ -18,7 +18,7 @@ export class PageBundle {
   ) {}
 
   /** Null when it has not been built: the service works without any page. */
-  static find(name: PageName, places: readonly string[] = PLACES): PageBundle | null {
+  static find(name: PageName, places: readonly string[] = SEARCH_FOLDERS): PageBundle | null {
     // web/phone has an index.html too, its source; what is built has assets.
     const folder = places.map((place) => join(place, name)).find((each) => existsSync(join(each, 'assets')));
     if (folder === undefined) return null;
@@ -27,6 +27,6 @@ export class PageBundle {
 
   /** @param nonce lets the page's own style elements in, and is good for this one answer. */
   frame(nonce: string): string {
-    return this.html.replaceAll(NONCE_PLACE, nonce);
+    return this.html.replaceAll(NONCE_PLACEHOLDER, nonce);
   }
 }

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PageBundle, type PageName } from './page-bundle.js';
 
 /** Where the assets of each page are asked for: what its Vite configuration calls `base`. */
-const BASES: Record<PageName, string> = { console: '/admin/', phone: '/phone/' };
+const BASE_PATHS: Record<PageName, string> = { console: '/admin/', phone: '/phone/' };
 
 /**
  * Scripts, styles and pictures of the built pages. Their names hold a hash of their content, so a browser may keep them for
@@ -15,7 +15,7 @@ export async function serveAssets(app: NestFastifyApplication, names: readonly P
     const page = PageBundle.find(name);
     if (!page || !existsSync(page.assets)) continue;
     await app.register(fastifyStatic, {
-      ...{ root: page.assets, prefix: `${BASES[name]}assets/`, decorateReply: false, index: false },
+      ...{ root: page.assets, prefix: `${BASE_PATHS[name]}assets/`, decorateReply: false, index: false },
       ...{ preCompressed: true, immutable: true, maxAge: '365d' },
     });
   }

@@ -1,14 +1,20 @@
 import type { CallFailure, Outcome } from '../wechat/outcome.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
-import type { LogisticsKind } from '../wechat/wechat-shipping.js';
+import type { LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 
 /** Why a notice is refused before it is compared with our rows. */
-const UNREADABLE = ['TOO_LARGE', 'MALFORMED', 'RETURN_FAIL', 'BAD_SIGNATURE', 'FOREIGN_CURRENCY'] as const;
-const PAID_VERDICTS = [
+const UNVERIFIED_NOTICE_RESULTS = [
+  'TOO_LARGE',
+  'MALFORMED',
+  'RETURN_FAIL',
+  'BAD_SIGNATURE',
+  'FOREIGN_CURRENCY',
+] as const;
+const PAYMENT_OUTCOMES = [
   ...(['APPLIED', 'REPEATED', 'OWED_BACK', 'FOREIGN_MERCHANT'] as const),
   ...(['PAYMENT_UNKNOWN', 'AMOUNT_MISMATCH', 'TRANSACTION_MISMATCH'] as const),
 ] as const;
-const REFUND_VERDICTS = [
+const REFUND_OUTCOMES = [
   ...(['APPLIED', 'REPEATED', 'PENDING'] as const),
   ...(['REFUND_UNKNOWN', 'REFUND_MISMATCH', 'NEVER_SENT', 'CONTRADICTION'] as const),
 ] as const;
@@ -20,16 +26,16 @@ const CALL_RESULTS = ['ACCEPTED', 'REFUSED', 'UNKNOWN'] as const;
  */
 export const EVENT_RESULTS = {
   PREPAY: CALL_RESULTS,
-  NOTICE: [...PAID_VERDICTS, 'FAILED', ...UNREADABLE, 'UNDECRYPTABLE'],
-  QUERY: [...PAID_VERDICTS, 'OPEN', 'PAYING', 'FAILED', 'CLOSED', 'ABSENT', 'REFUSED', 'UNKNOWN'],
+  NOTICE: [...PAYMENT_OUTCOMES, 'FAILED', ...UNVERIFIED_NOTICE_RESULTS, 'UNDECRYPTABLE'],
+  QUERY: [...PAYMENT_OUTCOMES, 'OPEN', 'PAYING', 'FAILED', 'CLOSED', 'ABSENT', 'REFUSED', 'UNKNOWN'],
   CLOSE: [...CALL_RESULTS, 'WRITTEN_OFF'],
   ORDER_CLOSED: ['CANCELLED', 'EXPIRED'],
   ORDER_REVIVED: ['DELIVER'],
   REFUND_REQUEST: ['REQUESTED', 'CANCELLED', 'AUTOMATIC', 'VENDOR_PLATFORM'],
   REFUND_DECISION: ['APPROVED', 'REJECTED', 'GIVEN', 'RETRY', 'ABANDONED', 'REPLACED'],
   REFUND_CALL: [...CALL_RESULTS, 'WITHHELD'],
-  REFUND_QUERY: [...REFUND_VERDICTS, 'ABSENT', 'REFUSED', 'UNKNOWN'],
-  REFUND_NOTICE: [...REFUND_VERDICTS, 'UNCONFIRMED', 'FOREIGN_MERCHANT', ...UNREADABLE, 'UNDECRYPTABLE'],
+  REFUND_QUERY: [...REFUND_OUTCOMES, 'ABSENT', 'REFUSED', 'UNKNOWN'],
+  REFUND_NOTICE: [...REFUND_OUTCOMES, 'UNCONFIRMED', 'FOREIGN_MERCHANT', ...UNVERIFIED_NOTICE_RESULTS, 'UNDECRYPTABLE'],
   COUPON_RETURNED: ['FULL_REFUND'],
   SHIPMENT: ['SHIPPED', 'COMPLETED', 'CORRECTED', 'RESHIPPED', 'RETRIED'],
   SHIPPING_CALL: ['TAKEN', 'COMPLETE', 'UNCHANGED', 'REFUSED', 'UNKNOWN'],
@@ -38,8 +44,8 @@ export const EVENT_RESULTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Who spoke or acted: WeChat by a notice or an answer, or we by a decision. */
-export type PaymentEventType = keyof typeof EVENT_RESULTS;
-export type EventResult<T extends PaymentEventType> = (typeof EVENT_RESULTS)[T][number];
+export type OrderEventType = keyof typeof EVENT_RESULTS;
+export type EventResult<T extends OrderEventType> = (typeof EVENT_RESULTS)[T][number];
 
 /** Why money was given back without a request, or a payment written off: `ABSENT` and `FAILED` are WeChat's answers. */
 export const EVENT_CAUSES = ['PAID_TWICE', 'PAID_AFTER_CLOSE', 'ABSENT', 'FAILED'] as const;
@@ -77,31 +83,31 @@ export interface EventFactTypes {
 export type EventFactName = keyof EventFactTypes;
 export type EventFacts = Partial<EventFactTypes>;
 
-const WHY_NOT = ['failure', 'errorCode', 'errorMessage'] as const;
-const REFUND_SAID = ['refundNo', 'amountFen', 'state', ...WHY_NOT] as const;
+const FAILURE_FACTS = ['failure', 'errorCode', 'errorMessage'] as const;
+const REFUND_RESULT_FACTS = ['refundNo', 'amountFen', 'state', ...FAILURE_FACTS] as const;
 
 /** The facts of each kind of event, in the order in which they are shown. */
 export const EVENT_FACTS = {
-  PREPAY: WHY_NOT,
+  PREPAY: FAILURE_FACTS,
   NOTICE: ['amountFen', 'transactionId', 'errorCode'],
-  QUERY: ['amountFen', 'transactionId', ...WHY_NOT],
-  CLOSE: ['cause', ...WHY_NOT],
+  QUERY: ['amountFen', 'transactionId', ...FAILURE_FACTS],
+  CLOSE: ['cause', ...FAILURE_FACTS],
   ORDER_CLOSED: ['actor'],
   ORDER_REVIVED: [],
   REFUND_REQUEST: ['refundNo', 'amountFen', 'cause', 'reason'],
   REFUND_DECISION: ['refundNo', 'amountFen', 'actor', 'rejectReason'],
-  REFUND_CALL: ['refundNo', ...WHY_NOT],
-  REFUND_QUERY: REFUND_SAID,
-  REFUND_NOTICE: REFUND_SAID,
+  REFUND_CALL: ['refundNo', ...FAILURE_FACTS],
+  REFUND_QUERY: REFUND_RESULT_FACTS,
+  REFUND_NOTICE: REFUND_RESULT_FACTS,
   COUPON_RETURNED: [],
   SHIPMENT: ['shipmentNo', 'isLast', 'kind', 'carrier', 'trackingNo', 'actor'],
-  SHIPPING_CALL: ['shipmentNo', ...WHY_NOT],
-  SHIPPING_QUERY: ['shipmentNo', ...WHY_NOT],
+  SHIPPING_CALL: ['shipmentNo', ...FAILURE_FACTS],
+  SHIPPING_QUERY: ['shipmentNo', ...FAILURE_FACTS],
   SHIPPING_NOTICE: [],
-} as const satisfies Record<PaymentEventType, readonly EventFactName[]>;
+} as const satisfies Record<OrderEventType, readonly EventFactName[]>;
 
 /** What may be given for an event of this kind. What is null or empty is not stored. */
-export type FactsOf<T extends PaymentEventType> = {
+export type FactsOf<T extends OrderEventType> = {
   [K in (typeof EVENT_FACTS)[T][number]]?: EventFactTypes[K] | null | undefined;
 };
 
@@ -115,17 +121,17 @@ const MAX_FACT_LENGTH = 500;
 export function factsToJson(facts: object): string | null {
   const entries = Object.entries(facts)
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([name, value]: [string, unknown]) => [name, typeof value === 'string' ? cut(value) : value]);
+    .map(([name, value]: [string, unknown]) => [name, typeof value === 'string' ? truncateFact(value) : value]);
   return entries.length === 0 ? null : JSON.stringify(Object.fromEntries(entries));
 }
 
 /** Half of a surrogate pair is no character, and MySQL refuses it. */
-function cut(text: string): string {
+function truncateFact(text: string): string {
   return text.slice(0, MAX_FACT_LENGTH).toWellFormed();
 }
 
 /** Why a call to WeChat brought nothing; empty when it succeeded. */
-export function factsOfFailure(outcome: Outcome<unknown>): FactsOf<'PREPAY'> {
+export function failureFactsOf(outcome: Outcome<unknown>): FactsOf<'PREPAY'> {
   switch (outcome.kind) {
     case 'done':
       return {};

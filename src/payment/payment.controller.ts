@@ -2,14 +2,14 @@ import { Body, Controller, HttpCode, Param, Post, Req, UseGuards } from '@nestjs
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CallRateGuard } from '../auth/call-rate.guard.js';
-import { SayWhenBlocked, UserGuard, UserId } from '../auth/user.guard.js';
+import { ReportBlockedUser, UserGuard, UserId } from '../auth/user.guard.js';
 import { clientAddress } from '../common/client-address.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { orderView, OrderView } from '../order/order.view.js';
-import { Orders } from '../order/orders.js';
-import { OrderPayments } from './order-payments.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { UnpaidOrderService } from './unpaid-order.service.js';
 import { PayBody, PayView } from './pay.dto.js';
-import { Paying } from './paying.js';
+import { PaymentService } from './payment.service.js';
 
 @ApiTags('payments')
 @ApiBearerAuth('user')
@@ -17,14 +17,14 @@ import { Paying } from './paying.js';
 @UseGuards(UserGuard)
 export class PaymentController {
   constructor(
-    private readonly orders: Orders,
-    private readonly paying: Paying,
-    private readonly payments: OrderPayments,
+    private readonly orders: OrderQueryService,
+    private readonly payments: PaymentService,
+    private readonly unpaidOrders: UnpaidOrderService,
   ) {}
 
   @Post('pay')
   @UseGuards(CallRateGuard)
-  @SayWhenBlocked()
+  @ReportBlockedUser()
   @HttpCode(200)
   @ApiOperation({
     summary: 'What opens the cashier',
@@ -49,7 +49,7 @@ export class PaymentController {
     @Body() body: PayBody,
     @Req() request: FastifyRequest,
   ): Promise<PayView> {
-    return this.paying.pay({ userId, orderNo, tradeType: body.tradeType ?? 'JSAPI', ip: clientAddress(request) });
+    return this.payments.pay({ userId, orderNo, tradeType: body.tradeType ?? 'JSAPI', ip: clientAddress(request) });
   }
 
   @Post('cancel')
@@ -59,7 +59,7 @@ export class PaymentController {
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async cancel(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
-    return orderView(await this.payments.cancel(userId, orderNo));
+    return orderView(await this.unpaidOrders.cancel(userId, orderNo));
   }
 
   @Post('sync')
@@ -69,6 +69,6 @@ export class PaymentController {
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async sync(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
-    return orderView(await this.payments.sync(await this.orders.ofUser(userId, orderNo)));
+    return orderView(await this.unpaidOrders.sync(await this.orders.getForUser(userId, orderNo)));
   }
 }

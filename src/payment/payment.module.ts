@@ -2,42 +2,42 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { AttemptClosing } from './attempt-closing.js';
-import { OrderClosing } from './order-closing.js';
-import { OrderPayments } from './order-payments.js';
-import { Paying } from './paying.js';
-import { PaymentAttempts } from './payment-attempts.js';
+import { PaymentAttemptCloser } from './payment-attempt-closer.js';
+import { OrderCloser } from './order-closer.js';
+import { UnpaidOrderService } from './unpaid-order.service.js';
+import { PaymentService } from './payment.service.js';
+import { PaymentAttemptService } from './payment-attempt.service.js';
 import { PaymentController } from './payment.controller.js';
-import { PaymentInquiry } from './payment-inquiry.js';
-import { PaymentJournal } from './payment-journal.js';
-import { PaymentSync } from './payment-sync.js';
-import { PaymentResults } from './payment-results.js';
-import { RefusedNotices } from './refused-notices.js';
+import { PaymentStatusSync } from './payment-status-sync.js';
+import { OrderEventLog } from './order-event-log.js';
+import { OnDemandPaymentSync } from './on-demand-payment-sync.js';
+import { PaymentResultService } from './payment-result.service.js';
+import { RefusedNoticeLog } from './refused-notice-log.js';
 
 /** Attempts to pay an order, and asking WeChat about them. */
 @Module({
   imports: [AuthModule, OrderModule, WechatModule],
   controllers: [PaymentController],
   providers: [
-    AttemptClosing,
-    OrderClosing,
-    OrderPayments,
-    Paying,
-    PaymentAttempts,
-    PaymentInquiry,
-    PaymentJournal,
-    PaymentResults,
-    PaymentSync,
-    RefusedNotices,
+    PaymentAttemptCloser,
+    OrderCloser,
+    UnpaidOrderService,
+    PaymentService,
+    PaymentAttemptService,
+    PaymentStatusSync,
+    OrderEventLog,
+    PaymentResultService,
+    OnDemandPaymentSync,
+    RefusedNoticeLog,
   ],
   exports: [
-    AttemptClosing,
-    OrderClosing,
-    OrderPayments,
-    PaymentInquiry,
-    PaymentJournal,
-    PaymentResults,
-    RefusedNotices,
+    PaymentAttemptCloser,
+    OrderCloser,
+    UnpaidOrderService,
+    PaymentStatusSync,
+    OrderEventLog,
+    PaymentResultService,
+    RefusedNoticeLog,
   ],
 })
 export class PaymentModule {}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_BUFFERED, mergeCounts, type RefusalCount, RefusedNoticeBuffer } from './refused-notice-buffer.js';
+import { MAX_BUFFERED, mergeCounts, type RefusedNoticeCount, RefusedNoticeBuffer } from './refused-notice-buffer.js';
 
 const REASONS = ['BAD_SIGNATURE', 'MALFORMED', 'TOO_LARGE'];
-const refusal = (result: string, outTradeNo: string, second: number): RefusalCount => {
+const refusedNoticeCount = (result: string, outTradeNo: string, second: number): RefusedNoticeCount => {
   const at = new Date(second * 1000);
   return { kind: 'payment', result, outTradeNo, notices: 1, firstAt: at, lastAt: at, raw: String(second) };
 };
@@ -14,7 +14,8 @@ describe('refused notices that wait to be written', () => {
     fc.assert(
       fc.property(fc.array(notice, { maxLength: 2000, size: 'max' }), (notices) => {
         const buffer = new RefusedNoticeBuffer();
-        for (const { reason, number, second } of notices) buffer.add(refusal(reason, `no-${number}`, second));
+        for (const { reason, number, second } of notices)
+          buffer.add(refusedNoticeCount(reason, `no-${number}`, second));
         const counts = buffer.take();
         expect(counts.length).toBeLessThanOrEqual(MAX_BUFFERED + REASONS.length);
         expect(counts.reduce((sum, count) => sum + count.notices, 0)).toBe(notices.length);
@@ -26,13 +27,13 @@ describe('refused notices that wait to be written', () => {
 
   it('are one count for each payment and reason, with the first text and both times', () => {
     const merged = mergeCounts([
-      refusal('MALFORMED', 'A', 5),
-      refusal('MALFORMED', 'A', 3),
-      refusal('MALFORMED', 'B', 4),
+      refusedNoticeCount('MALFORMED', 'A', 5),
+      refusedNoticeCount('MALFORMED', 'A', 3),
+      refusedNoticeCount('MALFORMED', 'B', 4),
     ]);
     expect(merged).toEqual([
-      { ...refusal('MALFORMED', 'A', 3), notices: 2, lastAt: new Date(5000) },
-      refusal('MALFORMED', 'B', 4),
+      { ...refusedNoticeCount('MALFORMED', 'A', 3), notices: 2, lastAt: new Date(5000) },
+      refusedNoticeCount('MALFORMED', 'B', 4),
     ]);
   });
 });

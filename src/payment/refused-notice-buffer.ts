@@ -4,20 +4,20 @@ import { NO_PAYMENT, type RefusedNotice } from './refused-notice.entity.js';
 export const MAX_BUFFERED = 200;
 
 /** A count that has not been written yet. */
-export type RefusalCount = Pick<
+export type RefusedNoticeCount = Pick<
   RefusedNotice,
   'kind' | 'result' | 'outTradeNo' | 'notices' | 'firstAt' | 'lastAt' | 'raw'
 >;
 
 /** Counts refused notices in memory, so that a flood of them costs the database nothing. Its size is bounded. */
 export class RefusedNoticeBuffer {
-  private counts = new Map<string, RefusalCount>();
+  private counts = new Map<string, RefusedNoticeCount>();
 
-  add(refusal: RefusalCount): void {
-    const key = keyOf(refusal);
+  add(refusal: RefusedNoticeCount): void {
+    const key = countKeyOf(refusal);
     const known = this.counts.get(key);
     if (known) {
-      this.counts.set(key, merged(known, refusal));
+      this.counts.set(key, mergeCount(known, refusal));
       return;
     }
     // What names a payment may be any text. What names none has no more keys than there are reasons.
@@ -27,7 +27,7 @@ export class RefusedNoticeBuffer {
   }
 
   /** Hands everything over and begins again. */
-  take(): RefusalCount[] {
+  take(): RefusedNoticeCount[] {
     const taken = [...this.counts.values()];
     this.counts = new Map();
     return taken;
@@ -35,20 +35,20 @@ export class RefusedNoticeBuffer {
 }
 
 /** Adds up those of one payment, kind and reason. */
-export function mergeCounts(refusals: readonly RefusalCount[]): RefusalCount[] {
-  const counts = new Map<string, RefusalCount>();
+export function mergeCounts(refusals: readonly RefusedNoticeCount[]): RefusedNoticeCount[] {
+  const counts = new Map<string, RefusedNoticeCount>();
   for (const refusal of refusals) {
-    const known = counts.get(keyOf(refusal));
-    counts.set(keyOf(refusal), known ? merged(known, refusal) : refusal);
+    const known = counts.get(countKeyOf(refusal));
+    counts.set(countKeyOf(refusal), known ? mergeCount(known, refusal) : refusal);
   }
   return [...counts.values()];
 }
 
-function keyOf({ kind, result, outTradeNo }: RefusalCount): string {
+function countKeyOf({ kind, result, outTradeNo }: RefusedNoticeCount): string {
   return `${kind} ${result} ${outTradeNo}`;
 }
 
-function merged(one: RefusalCount, other: RefusalCount): RefusalCount {
+function mergeCount(one: RefusedNoticeCount, other: RefusedNoticeCount): RefusedNoticeCount {
   const [first, last] = one.firstAt <= other.firstAt ? [one, other] : [other, one];
   const lastAt = one.lastAt >= other.lastAt ? one.lastAt : other.lastAt;
   return { ...first, notices: one.notices + other.notices, lastAt, raw: first.raw ?? last.raw };

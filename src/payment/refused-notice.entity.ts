@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import type { Subject } from '../common/metric-words.js';
+import type { NoticeKind } from '../common/metric-labels.js';
 import { LargeRowId } from '../database/large-row-id.js';
 
 /** `outTradeNo` of notices that name no payment of ours. Not null: a unique index does not compare nulls. */
@@ -16,7 +16,7 @@ export class RefusedNotice {
   id!: number;
 
   @Column('varchar', { length: 16 })
-  kind!: Subject;
+  kind!: NoticeKind;
 
   /** Why, in one word: `BAD_SIGNATURE`, `MALFORMED` … */
   @Column('varchar', { length: 32 })

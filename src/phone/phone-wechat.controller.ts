@@ -9,7 +9,7 @@ const PREFIX = '/phone/wechat/';
 const TIMEOUT_MS = 10_000;
 
 /** What the phone may ask of the simulator: to play its user, to break the next message, to let time pass, to look. */
-const CALLS: ReadonlySet<string> = new Set([
+const ALLOWED_CALLS: ReadonlySet<string> = new Set([
   'POST users',
   'POST codes',
   'POST phone-codes',
@@ -24,7 +24,7 @@ const CALLS: ReadonlySet<string> = new Set([
   'POST users/*/consents',
 ]);
 /** A person's own: the openid stands in the path. */
-const OPENID = /(?<=^users\/)[\w-]{1,64}(?=\/)/;
+const OPENID_IN_PATH = /(?<=^users\/)[\w-]{1,64}(?=\/)/;
 
 /**
  * The simulator's control API for the page that this service shows, so that a browser has to do with one origin and the
@@ -38,9 +38,10 @@ export class PhoneWechatController {
   /** @throws DomainError NOT_FOUND for anything else, WECHAT_UNAVAILABLE when the simulator does not answer. */
   @All('*')
   @HttpCode(200)
-  async pass(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async forward(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const [path = '', query] = request.url.slice(PREFIX.length).split('?');
-    if (!CALLS.has(`${request.method} ${path.replace(OPENID, '*')}`)) throw new DomainError('NOT_FOUND');
+    if (!ALLOWED_CALLS.has(`${request.method} ${path.replace(OPENID_IN_PATH, '*')}`))
+      throw new DomainError('NOT_FOUND');
     const url = `${this.settings.WECHAT_PAY_BASE_URL}/_control/${path}${query === undefined ? '' : `?${query}`}`;
     const answer = await fetch(url, {
       method: request.method,

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { PageBundle } from '../pages/page-bundle.js';
-import { sendPage } from '../pages/page-headers.js';
+import { sendPage } from '../pages/send-page.js';
 
 /** In simulator mode, a phone with the example mini-program in it, and a page that says where else to look. */
 @ApiExcludeController()
@@ -23,11 +23,11 @@ export class PhoneController {
   @Get('start')
   @Header('content-type', 'text/html; charset=utf-8')
   start(): string {
-    return page(this.settings.WECHAT_PAY_BASE_URL, this.page !== null);
+    return renderStartPage(this.settings.WECHAT_PAY_BASE_URL, this.page !== null);
   }
 }
 
-function page(simulatorUrl: string, hasPhone: boolean): string {
+function renderStartPage(simulatorUrl: string, hasPhone: boolean): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">

@@ -1,9 +1,9 @@
 import { type EntityManager, type EntityTarget, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
-import type { Due } from '../database/claim-due.js';
+import type { DueRow } from '../database/claim-due.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
 /** A row whose last question may have had no usable answer: from `earlyCheckAt` on, the next one may be brought forward. */
-export interface EarlyDue extends Due {
+export interface EarlyDue extends DueRow {
   earlyCheckAt: Date | null;
 }
 

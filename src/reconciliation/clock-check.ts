@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { ClockWatch } from '../common/clock-watch.js';
+import { ClockMonitor } from '../common/clock-monitor.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ClockMark } from './clock-mark.entity.js';
@@ -16,7 +16,7 @@ export class ClockCheck {
 
   constructor(
     private readonly clock: Clock,
-    private readonly watch: ClockWatch,
+    private readonly watch: ClockMonitor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -24,17 +24,17 @@ export class ClockCheck {
   async run(): Promise<void> {
     try {
       const { mark, databaseNow } = await this.unitOfWork.read(readClocks);
-      if (!this.isResumed) this.watch.resume(mark?.at ?? null);
+      if (!this.isResumed) this.watch.checkDowntime(mark?.at ?? null);
       this.isResumed = true;
-      this.watch.look();
-      if (databaseNow !== null) this.watch.compare('the database', databaseNow);
-      if (this.watch.doubt === null) await this.remember(mark === null);
+      this.watch.checkForJump();
+      if (databaseNow !== null) this.watch.compareWith('the database', databaseNow);
+      if (this.watch.untrustedReason === null) await this.saveMark(mark === null);
     } catch (error) {
       this.log.warn(`The clock could not be compared with the database's: ${String(error)}`);
     }
   }
 
-  private async remember(isFirst: boolean): Promise<void> {
+  private async saveMark(isFirst: boolean): Promise<void> {
     const at = this.clock.now();
     try {
       await this.unitOfWork.run(async (tx) => {

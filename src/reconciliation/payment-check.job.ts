@@ -3,15 +3,15 @@ import { In } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Orders } from '../order/orders.js';
-import { AttemptClosing } from '../payment/attempt-closing.js';
-import { LAST_LOOK_SECONDS, PaymentInquiry } from '../payment/payment-inquiry.js';
-import { NO_CHECK, OPEN_STATUSES, Payment } from '../payment/payment.entity.js';
-import { OwedMoney } from '../refund/owed-money.js';
-import { DueWork } from './due-work.js';
-import { gapAfter, leaseMs, longestWaitMs, nextDates } from './lease-time.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { PaymentAttemptCloser } from '../payment/payment-attempt-closer.js';
+import { FINAL_CHECK_DELAY_SECONDS, PaymentStatusSync } from '../payment/payment-status-sync.js';
+import { NO_CHECK, OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
+import { LatePaymentRefunder } from '../refund/late-payment-refunder.js';
+import { LeasedJobRunner } from './leased-job-runner.js';
+import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.js';
 
-const LOOKING_SECONDS = 86_400;
+const MAX_FINAL_CHECK_SECONDS = 86_400;
 
 /**
  * Asks WeChat about every payment that has no result yet: the notice may be lost, and a crash may have left an attempt
@@ -20,54 +20,54 @@ const LOOKING_SECONDS = 86_400;
  */
 @Injectable()
 export class PaymentCheckJob {
-  readonly due: DueWork<Payment>;
+  readonly runner: LeasedJobRunner<PaymentAttempt>;
 
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
-    private readonly orders: Orders,
-    private readonly inquiry: PaymentInquiry,
-    private readonly closing: AttemptClosing,
-    private readonly owedMoney: OwedMoney,
+    private readonly orders: OrderQueryService,
+    private readonly statusSync: PaymentStatusSync,
+    private readonly attemptCloser: PaymentAttemptCloser,
+    private readonly latePaymentRefunder: LatePaymentRefunder,
   ) {
-    this.due = new DueWork<Payment>(clock, unitOfWork, {
+    this.runner = new LeasedJobRunner<PaymentAttempt>(clock, unitOfWork, {
       name: PaymentCheckJob.name,
-      entity: Payment,
+      entity: PaymentAttempt,
       leaseMs: leaseMs(settings),
-      longestWaitMs: longestWaitMs([...settings.QUERY_BACKOFF_SECONDS, LAST_LOOK_SECONDS]),
+      maxWaitMs: maxWaitMs([...settings.QUERY_BACKOFF_SECONDS, FINAL_CHECK_DELAY_SECONDS]),
       work: (payment) => this.check(payment),
     });
   }
 
-  private async check(payment: Payment): Promise<void> {
-    if (payment.status === 'PAID') return this.owedMoney.settle(payment);
-    if (payment.status === 'CLOSED') return this.lookOnceMore(payment);
-    const order = await this.orders.byNumber(payment.orderNo);
+  private async check(payment: PaymentAttempt): Promise<void> {
+    if (payment.status === 'PAID') return this.latePaymentRefunder.refundOrDeliver(payment);
+    if (payment.status === 'CLOSED') return this.checkClosed(payment);
+    const order = await this.orders.getByNumber(payment.orderNo);
     const isAnswered =
       order.status === 'PENDING'
-        ? (await this.inquiry.ask(payment)) !== 'UNKNOWN'
-        : (await this.closing.close(payment)) !== 'UNANSWERED';
+        ? (await this.statusSync.syncWithWechat(payment)) !== 'UNKNOWN'
+        : (await this.attemptCloser.close(payment)) !== 'UNANSWERED';
     await this.scheduleNext(payment, isAnswered);
   }
 
   /** At one that its time alone has closed. Without a usable answer again, but for a day at most: the notice comes as long. */
-  private async lookOnceMore(payment: Payment): Promise<void> {
+  private async checkClosed(payment: PaymentAttempt): Promise<void> {
     const { outTradeNo, checkCount, closedAt } = payment;
-    const answer = await this.inquiry.ask(payment);
-    const isGivenUp = closedAt === null || closedAt < this.clock.in(-LOOKING_SECONDS);
+    const answer = await this.statusSync.syncWithWechat(payment);
+    const isGivenUp = closedAt === null || closedAt < this.clock.secondsFromNow(-MAX_FINAL_CHECK_SECONDS);
     const asked = checkCount + 1;
     const isOver = answer !== 'UNKNOWN' || isGivenUp;
-    const dates = isOver ? NO_CHECK : nextDates(this.clock, gapAfter(this.settings, asked), false);
+    const dates = isOver ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, asked), false);
     const facts = { checkCount: asked, ...dates };
-    await this.unitOfWork.run((tx) => tx.update(Payment, { outTradeNo, status: 'CLOSED' }, facts));
+    await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: 'CLOSED' }, facts));
   }
 
   /** Touches open payments alone: a paid or closed one waits for nothing. */
-  private async scheduleNext({ outTradeNo, checkCount }: Payment, isAnswered: boolean): Promise<void> {
+  private async scheduleNext({ outTradeNo, checkCount }: PaymentAttempt, isAnswered: boolean): Promise<void> {
     const asked = checkCount + 1;
-    const dates = nextDates(this.clock, gapAfter(this.settings, asked), isAnswered);
+    const dates = nextCheckDates(this.clock, gapAfterCheck(this.settings, asked), isAnswered);
     const facts = { checkCount: asked, ...dates };
-    await this.unitOfWork.run((tx) => tx.update(Payment, { outTradeNo, status: In(OPEN_STATUSES) }, facts));
+    await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: In(OPEN_STATUSES) }, facts));
   }
 }

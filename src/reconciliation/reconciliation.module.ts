@@ -6,9 +6,9 @@ import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { ClockCheck } from './clock-check.js';
-import { EarlyCheckService } from './early-check-service.js';
+import { EarlyCheckService } from './early-check.service.js';
 import { HousekeepingJob } from './housekeeping.job.js';
-import { JobSchedule } from './job-schedule.js';
+import { JobScheduler } from './job-scheduler.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { OutboxJob } from './outbox.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
@@ -25,7 +25,7 @@ import { RefundCheckJob } from './refund-check.job.js';
     HousekeepingJob,
     ClockCheck,
     EarlyCheckService,
-    JobSchedule,
+    JobScheduler,
   ],
   exports: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, OutboxJob],
 })

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { RefundProgress } from '../refund/refund-progress.js';
+import { RefundExecutor } from '../refund/refund-executor.js';
 import { RefundSchedule } from '../refund/refund-schedule.js';
 import { Refund } from '../refund/refund.entity.js';
-import { DueWork } from './due-work.js';
-import { longestWaitMs } from './lease-time.js';
+import { LeasedJobRunner } from './leased-job-runner.js';
+import { maxWaitMs } from './lease-time.js';
 
 /**
  * Sends what was decided and not yet sent, asks about what was accepted or may have been, and takes up whatever a crash
@@ -14,20 +14,20 @@ import { longestWaitMs } from './lease-time.js';
  */
 @Injectable()
 export class RefundCheckJob {
-  readonly due: DueWork<Refund>;
+  readonly runner: LeasedJobRunner<Refund>;
 
   constructor(
     settings: Settings,
     clock: Clock,
     unitOfWork: UnitOfWork,
     schedule: RefundSchedule,
-    progress: RefundProgress,
+    progress: RefundExecutor,
   ) {
-    this.due = new DueWork<Refund>(clock, unitOfWork, {
+    this.runner = new LeasedJobRunner<Refund>(clock, unitOfWork, {
       name: RefundCheckJob.name,
       entity: Refund,
       leaseMs: schedule.leaseMs,
-      longestWaitMs: longestWaitMs(settings.REFUND_QUERY_BACKOFF_SECONDS),
+      maxWaitMs: maxWaitMs(settings.REFUND_QUERY_BACKOFF_SECONDS),
       work: (refund) => progress.advance(refund),
     });
   }

@@ -12,7 +12,7 @@ export interface ReturnChoice {
 }
 
 /** What of an order the choice is checked against. */
-export interface ReturnFacts {
+export interface ReturnContext {
   /** Money that no goods belong to: of a closed order, or beyond what the order cost. */
   hasNoGoods: boolean;
   isShipped: boolean;
@@ -29,7 +29,7 @@ export type ReturnDecision =
   | { kind: 'TOO_MANY'; productId: string; quantity: number; left: number };
 
 /** What the refund's row remembers of the choice: named pieces are all that returns with it. */
-export function keptChoice({ returnStock, returnItems, returnCoupon }: ReturnChoice): {
+export function storedReturnChoice({ returnStock, returnItems, returnCoupon }: ReturnChoice): {
   returnStock: boolean | null;
   returnCoupon: boolean | null;
 } {
@@ -39,25 +39,25 @@ export function keptChoice({ returnStock, returnItems, returnCoupon }: ReturnCho
   };
 }
 
-type AuditedChoice = Pick<AuditedFields<'refund.give'>, 'returnStock' | 'returnItems' | 'returnCoupon'>;
+type AuditedReturnChoice = Pick<AuditedFields<'refund.give'>, 'returnStock' | 'returnItems' | 'returnCoupon'>;
 
 /** For the audit log: the fields that were given, and `returnStock` in any case. */
-export function auditedChoice(choice: ReturnChoice): AuditedChoice {
+export function auditedReturnChoice(choice: ReturnChoice): AuditedReturnChoice {
   const { returnItems } = choice;
-  const { returnStock, returnCoupon } = keptChoice(choice);
+  const { returnStock, returnCoupon } = storedReturnChoice(choice);
   return { returnStock, ...(returnItems && { returnItems }), ...(returnCoupon !== null && { returnCoupon }) };
 }
 
 /** For an idempotency key. Empty where neither is given, so that keys from before these fields existed stay good. */
-export function repeatableChoice({ returnItems, returnCoupon }: ReturnChoice): unknown[] {
+export function idempotencyFieldsOfReturn({ returnItems, returnCoupon }: ReturnChoice): unknown[] {
   if (returnItems === undefined && returnCoupon === undefined) return [];
   const lines = returnItems?.map(({ productId, quantity }) => [productId, quantity]) ?? null;
   return [lines, returnCoupon ?? null];
 }
 
 /** Which pieces the refund names when it is decided, or why it cannot. */
-export function decideReturn(choice: ReturnChoice, facts: ReturnFacts): ReturnDecision {
-  const named = addUp(choice.returnItems ?? []);
+export function decideReturn(choice: ReturnChoice, facts: ReturnContext): ReturnDecision {
+  const named = mergeLines(choice.returnItems ?? []);
   const wantsAll = choice.returnStock === true;
   if (facts.hasNoGoods && (wantsAll || named.length > 0 || choice.returnCoupon === true)) return { kind: 'NO_GOODS' };
   if (choice.returnCoupon === true && !(facts.isFull && facts.hasCoupon)) return { kind: 'COUPON_STAYS' };
@@ -72,7 +72,7 @@ export function decideReturn(choice: ReturnChoice, facts: ReturnFacts): ReturnDe
   return { kind: 'ACCEPTED', lines: named };
 }
 
-function addUp(lines: readonly StockLine[]): StockLine[] {
+function mergeLines(lines: readonly StockLine[]): StockLine[] {
   const pieces = new Map<string, number>();
   for (const { productId, quantity } of lines) pieces.set(productId, (pieces.get(productId) ?? 0) + quantity);
   return [...pieces].map(([productId, quantity]) => ({ productId, quantity }));

@@ -1,9 +1,9 @@
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
-import type { RefundHearsay } from './refund-results.js';
+import type { RefundResultSource } from './refund-result.service.js';
 import type { Refund } from './refund.entity.js';
 
 /** Whether WeChat's result is about this refund: its numbers are compared with ours before anything moves. */
-export function isSame(refund: Refund, result: RefundResult, said: RefundHearsay): boolean {
+export function isSameRefund(refund: Refund, result: RefundResult, said: RefundResultSource): boolean {
   return (
     refund.amountFen === result.refundFen &&
     refund.outTradeNo === result.outTradeNo &&

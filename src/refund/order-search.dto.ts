@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IfGiven } from '../common/if-given.js';
-import { SearchText, WithTotal } from '../common/list-filters.js';
+import { SearchFilter, WithTotal } from '../common/list-filters.js';
 import { OrderListQuery } from '../order/order.dto.js';
 import { REFUND_STATUSES, type RefundStatus } from '../order/order.entity.js';
 
@@ -32,7 +32,7 @@ export class OrderSearchQuery extends OrderListQuery {
   @IsIn(PROBLEM_FILTERS)
   readonly problem?: (typeof PROBLEM_FILTERS)[number];
 
-  @SearchText("Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.")
+  @SearchFilter("Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.")
   readonly q?: string;
 
   @WithTotal()

@@ -1,28 +1,30 @@
 import type { EntityManager, FindOptionsWhere } from 'typeorm';
-import { followRefunds, type RefundChange } from '../order/order-refunds.js';
-import { endHold, holdRefundable, lowerHold } from '../payment/refundable.js';
-import { freeReturns, holdReturnsAgain } from './refund-returns.js';
+import { applyRefundTotals, type RefundTotals } from '../order/order-refund-totals.js';
+import { releaseRefundHold, holdRefundAmount, reduceRefundHold } from '../payment/refund-holds.js';
+import { releaseReturns, holdReturnsAgain } from './refund-returns.js';
 import { Refund, type RefundState } from './refund.entity.js';
 
-type Facts<Names extends keyof Refund> = Partial<Pick<Refund, Names>>;
-type Errors = 'errorCode' | 'errorMessage';
-type Wait = 'waitReason' | 'nextCheckAt' | 'checkCount';
+type RefundFields<Names extends keyof Refund> = Partial<Pick<Refund, Names>>;
+type ErrorFields = 'errorCode' | 'errorMessage';
+type WaitFields = 'waitReason' | 'nextCheckAt' | 'checkCount';
 
 /**
  * Every legal step of a refund, with the facts it may bring along. A step that is not here does not compile. FAILED may
  * still turn out to have succeeded: WeChat's word that money moved is never thrown away.
  */
 export type RefundMove =
-  | ({ from: 'REQUESTED'; to: 'REJECTED' | 'CANCELLED' } & Facts<'rejectReason' | 'decidedBy' | 'decidedAt'>)
-  | ({ from: 'REQUESTED'; to: 'PROCESSING' } & Facts<'amountFen' | 'note' | 'returnStock' | 'returnCoupon'> &
-      Facts<'decidedBy' | 'decidedAt' | Wait | 'request'>)
-  | ({ from: 'ABNORMAL'; to: 'PROCESSING' } & Facts<Wait | 'acceptedAt' | 'request' | 'wechatRefundId'>)
-  | ({ from: 'PROCESSING' | 'ABNORMAL' | 'FAILED'; to: 'SUCCEEDED' } & Facts<'completedAt' | 'wechatRefundId'>)
-  | ({ from: 'PROCESSING'; to: 'ABNORMAL' } & Facts<Errors | 'wechatRefundId' | 'nextCheckAt'>)
-  | ({ from: 'PROCESSING' | 'ABNORMAL'; to: 'FAILED' } & Facts<Errors | 'completedAt' | 'wechatRefundId' | 'note'>);
+  | ({ from: 'REQUESTED'; to: 'REJECTED' | 'CANCELLED' } & RefundFields<'rejectReason' | 'decidedBy' | 'decidedAt'>)
+  | ({ from: 'REQUESTED'; to: 'PROCESSING' } & RefundFields<'amountFen' | 'note' | 'returnStock' | 'returnCoupon'> &
+      RefundFields<'decidedBy' | 'decidedAt' | WaitFields | 'request'>)
+  | ({ from: 'ABNORMAL'; to: 'PROCESSING' } & RefundFields<WaitFields | 'acceptedAt' | 'request' | 'wechatRefundId'>)
+  | ({ from: 'PROCESSING' | 'ABNORMAL' | 'FAILED'; to: 'SUCCEEDED' } & RefundFields<'completedAt' | 'wechatRefundId'>)
+  | ({ from: 'PROCESSING'; to: 'ABNORMAL' } & RefundFields<ErrorFields | 'wechatRefundId' | 'nextCheckAt'>)
+  | ({ from: 'PROCESSING' | 'ABNORMAL'; to: 'FAILED' } & RefundFields<
+      ErrorFields | 'completedAt' | 'wechatRefundId' | 'note'
+    >);
 
 /** Thrown when WeChat says that money moved which other refunds have reserved meanwhile. The transaction must not commit. */
-export class NothingLeftToHold extends Error {}
+export class RefundHoldExceededError extends Error {}
 
 /**
  * Takes one step by compare-and-set, and everything that follows from it in the same transaction: what the payment holds
@@ -47,16 +49,16 @@ export async function moveRefund(
   if (affected !== 1) return false;
   const amountFen = 'amountFen' in move ? (move.amountFen ?? refund.amountFen) : refund.amountFen;
   await adjustHold(tx, refund, move, amountFen);
-  if (!refund.isSurplus) {
-    const change = difference(weightOf(to, amountFen), weightOf(from, refund.amountFen));
-    if (Object.values(change).some((by) => by !== 0)) await followRefunds(tx, refund.orderNo, change);
+  if (!refund.isOverpayment) {
+    const change = subtractTotals(refundTotalsOf(to, amountFen), refundTotalsOf(from, refund.amountFen));
+    if (Object.values(change).some((by) => by !== 0)) await applyRefundTotals(tx, refund.orderNo, change);
     await adjustReturns(tx, refund, move);
   }
   return true;
 }
 
 /** What a refund of this state counts in the order's sums. */
-export function weightOf(status: RefundState, amountFen: number): RefundChange {
+export function refundTotalsOf(status: RefundState, amountFen: number): RefundTotals {
   return {
     requested: status === 'REQUESTED' ? 1 : 0,
     processing: status === 'PROCESSING' || status === 'ABNORMAL' ? 1 : 0,
@@ -65,7 +67,7 @@ export function weightOf(status: RefundState, amountFen: number): RefundChange {
 }
 
 /** A refund holds its money back from the wish until a no: a yes holds it for ever. */
-export function isHolding(status: RefundState): boolean {
+export function isHoldingAmount(status: RefundState): boolean {
   return status !== 'REJECTED' && status !== 'CANCELLED' && status !== 'FAILED';
 }
 
@@ -76,21 +78,21 @@ async function adjustHold(
   amountFen: number,
 ): Promise<void> {
   const { outTradeNo } = refund;
-  if (isHolding(from) && !isHolding(to)) return endHold(tx, outTradeNo, refund.amountFen);
-  if (!isHolding(from) && isHolding(to)) {
-    if (!(await holdRefundable(tx, outTradeNo, amountFen))) throw new NothingLeftToHold();
+  if (isHoldingAmount(from) && !isHoldingAmount(to)) return releaseRefundHold(tx, outTradeNo, refund.amountFen);
+  if (!isHoldingAmount(from) && isHoldingAmount(to)) {
+    if (!(await holdRefundAmount(tx, outTradeNo, amountFen))) throw new RefundHoldExceededError();
   } else if (amountFen < refund.amountFen) {
-    await lowerHold(tx, outTradeNo, refund.amountFen - amountFen);
+    await reduceRefundHold(tx, outTradeNo, refund.amountFen - amountFen);
   }
 }
 
 /** Nothing is named before the decision. */
 async function adjustReturns(tx: EntityManager, refund: Refund, { from, to }: RefundMove): Promise<void> {
-  if (from !== 'REQUESTED' && isHolding(from) && !isHolding(to)) await freeReturns(tx, refund);
-  else if (!isHolding(from) && isHolding(to)) await holdReturnsAgain(tx, refund);
+  if (from !== 'REQUESTED' && isHoldingAmount(from) && !isHoldingAmount(to)) await releaseReturns(tx, refund);
+  else if (!isHoldingAmount(from) && isHoldingAmount(to)) await holdReturnsAgain(tx, refund);
 }
 
-function difference(after: RefundChange, before: RefundChange): RefundChange {
+function subtractTotals(after: RefundTotals, before: RefundTotals): RefundTotals {
   return {
     requested: after.requested - before.requested,
     processing: after.processing - before.processing,

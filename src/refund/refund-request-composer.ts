@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Settings } from '../config/settings.js';
-import type { Payment } from '../payment/payment.entity.js';
+import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { Refund } from './refund.entity.js';
 
@@ -18,7 +18,7 @@ export class RefundRequestComposer {
   }
 
   /** What will be sent, word for word, however often. `paymentRequest` is what was written of the payment. */
-  textOf(refund: Refund, paymentRequest: string): string {
+  composeText(refund: Refund, paymentRequest: string): string {
     const { refundNo: outRefundNo, outTradeNo, transactionId, paidFen, amountFen: refundFen, reason } = refund;
     const { notifyUrl } = this;
     return this.gateway.composeRefund({
@@ -34,7 +34,7 @@ export class RefundRequestComposer {
   }
 
   /** For a refund that is opened as decided: in the transaction that opens it. */
-  async compose(tx: EntityManager, refund: Refund, payment: Payment): Promise<void> {
-    await tx.update(Refund, { id: refund.id }, { request: this.textOf(refund, payment.request) });
+  async saveRequest(tx: EntityManager, refund: Refund, payment: PaymentAttempt): Promise<void> {
+    await tx.update(Refund, { id: refund.id }, { request: this.composeText(refund, payment.request) });
   }
 }

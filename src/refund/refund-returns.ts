@@ -1,15 +1,15 @@
 import { type EntityManager, In } from 'typeorm';
 import type { StockLine } from '../catalog/stock.js';
 import { DomainError } from '../common/domain-error.js';
-import { giveCouponBackIfRefunded } from '../order/order-coupon.js';
+import { releaseOrderCouponIfRefunded } from '../order/order-coupon.js';
 import {
-  freeReturn,
+  releaseReturn,
   holdReturn,
   isShipped,
-  isWhollyRefunded,
-  orderWithItems,
-  piecesLeft,
-  returnPieces,
+  isOrderFullyRefunded,
+  findOrderWithItems,
+  returnableLines,
+  restockReturns,
 } from '../order/order-returns.js';
 import type { Order } from '../order/order.entity.js';
 import { decideReturn, type ReturnChoice, type ReturnDecision } from './decide-return.js';
@@ -17,9 +17,9 @@ import { RefundItem } from './refund-item.entity.js';
 import { Refund } from './refund.entity.js';
 
 /** States of a refund whose money is back or on its way. */
-export const DECIDED = ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'] as const;
+export const DECIDED_STATES = ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'] as const;
 
-type RefundOfOrder = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'isSurplus'>;
+type RefundReference = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'isOverpayment'>;
 
 /**
  * Checks the choice and reserves the named pieces. Call it after the refund has been decided and counted in its order, in
@@ -27,35 +27,35 @@ type RefundOfOrder = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'isSurplus'>;
  * @throws DomainError RETURN_NOT_POSSIBLE, RETURN_NEEDS_ITEMS, RETURN_EXCEEDS_ORDER or COUPON_NOT_RETURNABLE; the
  * transaction must not commit then.
  */
-export async function holdReturns(tx: EntityManager, refund: RefundOfOrder, choice: ReturnChoice): Promise<void> {
+export async function holdReturns(tx: EntityManager, refund: RefundReference, choice: ReturnChoice): Promise<void> {
   const { orderNo } = refund;
-  const order = await orderWithItems(tx, orderNo);
+  const order = await findOrderWithItems(tx, orderNo);
   const decision = decideReturn(choice, {
-    hasNoGoods: refund.isSurplus || order.status !== 'PAID',
+    hasNoGoods: refund.isOverpayment || order.status !== 'PAID',
     isShipped: isShipped(order),
-    isFull: (await decidedFen(tx, orderNo)) >= order.paidFen,
+    isFull: (await sumDecidedFen(tx, orderNo)) >= order.paidFen,
     hasCoupon: order.couponId !== null,
-    left: piecesLeft(order.items),
+    left: returnableLines(order.items),
   });
-  if (decision.kind !== 'ACCEPTED') throw refusalOf(decision, orderNo);
+  if (decision.kind !== 'ACCEPTED') throw returnError(decision, orderNo);
   for (const line of decision.lines) await holdOrThrow(tx, order, line);
-  await addItems(tx, refund, decision.lines);
+  await addReturnItems(tx, refund, decision.lines);
 }
 
 /** A refund that had a final no: what it had named is free for others. */
-export async function freeReturns(tx: EntityManager, refund: RefundOfOrder): Promise<void> {
+export async function releaseReturns(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
-  const { id } = await orderWithItems(tx, refund.orderNo);
-  for (const item of items) await freeReturn(tx, id, item);
+  const { id } = await findOrderWithItems(tx, refund.orderNo);
+  for (const item of items) await releaseReturn(tx, id, item);
 }
 
 /** A refund that failed and has succeeded after all names its pieces again, as far as they are left. */
-export async function holdReturnsAgain(tx: EntityManager, refund: RefundOfOrder): Promise<void> {
+export async function holdReturnsAgain(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
-  const order = await orderWithItems(tx, refund.orderNo);
-  const left = new Map(piecesLeft(order.items).map(({ productId, quantity }) => [productId, quantity]));
+  const order = await findOrderWithItems(tx, refund.orderNo);
+  const left = new Map(returnableLines(order.items).map(({ productId, quantity }) => [productId, quantity]));
   for (const { id, productId, quantity: named } of items) {
     const quantity = Math.min(named, left.get(productId) ?? 0);
     if (quantity === 0) await tx.delete(RefundItem, { id });
@@ -67,9 +67,9 @@ export async function holdReturnsAgain(tx: EntityManager, refund: RefundOfOrder)
 }
 
 /** Names the pieces of refunds that have just failed in favour of this one, as far as they are left. */
-export async function takeOverReturns(tx: EntityManager, refund: RefundOfOrder, replaced: Refund[]): Promise<void> {
-  if (refund.isSurplus) return;
-  for (const { id } of replaced) await addItems(tx, refund, await tx.findBy(RefundItem, { refundId: id }));
+export async function transferReturns(tx: EntityManager, refund: RefundReference, replaced: Refund[]): Promise<void> {
+  if (refund.isOverpayment) return;
+  for (const { id } of replaced) await addReturnItems(tx, refund, await tx.findBy(RefundItem, { refundId: id }));
   await holdReturnsAgain(tx, refund);
 }
 
@@ -79,34 +79,34 @@ export async function takeOverReturns(tx: EntityManager, refund: RefundOfOrder, 
  * becomes of the rest and of the coupon, in whichever order they succeeded; by default both return if nothing was shipped.
  * @returns whether the coupon returned.
  */
-export async function applyReturns(tx: EntityManager, refund: RefundOfOrder, at: Date): Promise<boolean> {
+export async function applyReturns(tx: EntityManager, refund: RefundReference, at: Date): Promise<boolean> {
   const { id, refundNo, orderNo } = refund;
-  if (refund.isSurplus) return false;
-  const order = await orderWithItems(tx, orderNo);
+  if (refund.isOverpayment) return false;
+  const order = await findOrderWithItems(tx, orderNo);
   if (order.status !== 'PAID') return false;
-  const last = isWhollyRefunded(order) ? await lastDecided(tx, orderNo) : null;
+  const last = isOrderFullyRefunded(order) ? await findLastDecided(tx, orderNo) : null;
   const shipped = isShipped(order);
   if (last?.returnStock === null && !shipped) {
-    const rest = piecesLeft(order.items);
+    const rest = returnableLines(order.items);
     for (const line of rest) await holdOrThrow(tx, order, line);
-    await addItems(tx, refund, rest);
+    await addReturnItems(tx, refund, rest);
   }
-  await returnPieces(tx, await tx.findBy(RefundItem, { refundId: id }), { orderNo, refundNo, at });
-  return last !== null && (last.returnCoupon ?? !shipped) && giveCouponBackIfRefunded(tx, orderNo, at);
+  await restockReturns(tx, await tx.findBy(RefundItem, { refundId: id }), { orderNo, refundNo, at });
+  return last !== null && (last.returnCoupon ?? !shipped) && releaseOrderCouponIfRefunded(tx, orderNo, at);
 }
 
 /** Fen of the order that refunds have given back or are on their way with; what waits for a decision does not count. */
-export async function decidedFen(tx: EntityManager, orderNo: string): Promise<number> {
-  return (await tx.sum(Refund, 'amountFen', { orderNo, isSurplus: false, status: In(DECIDED) })) ?? 0;
+export async function sumDecidedFen(tx: EntityManager, orderNo: string): Promise<number> {
+  return (await tx.sum(Refund, 'amountFen', { orderNo, isOverpayment: false, status: In(DECIDED_STATES) })) ?? 0;
 }
 
-function lastDecided(tx: EntityManager, orderNo: string): Promise<Refund | null> {
+function findLastDecided(tx: EntityManager, orderNo: string): Promise<Refund | null> {
   const where = { orderNo, isSurplus: false, status: 'SUCCEEDED' } as const;
   return tx.findOne(Refund, { where, order: { decidedAt: 'DESC', id: 'DESC' } });
 }
 
 /** Adds to what the refund has named before. */
-async function addItems(tx: EntityManager, { id: refundId }: RefundOfOrder, lines: StockLine[]): Promise<void> {
+async function addReturnItems(tx: EntityManager, { id: refundId }: RefundReference, lines: StockLine[]): Promise<void> {
   for (const { productId, quantity } of lines) {
     const { affected } = await tx.increment(RefundItem, { refundId, productId }, 'quantity', quantity);
     if (affected !== 1) await tx.insert(RefundItem, { refundId, productId, quantity });
@@ -116,20 +116,20 @@ async function addItems(tx: EntityManager, { id: refundId }: RefundOfOrder, line
 /** The order's row is locked: what was read as left can only be gone by a fault, and then nothing may be committed. */
 async function holdOrThrow(tx: EntityManager, { id, orderNo }: Order, line: StockLine): Promise<void> {
   if (await holdReturn(tx, id, line)) return;
-  throw new DomainError('RETURN_EXCEEDS_ORDER', { facts: { orderNo, ...line, left: 0 } });
+  throw new DomainError('RETURN_EXCEEDS_ORDER', { params: { orderNo, ...line, left: 0 } });
 }
 
-function refusalOf(refusal: Exclude<ReturnDecision, { kind: 'ACCEPTED' }>, orderNo: string): DomainError {
+function returnError(refusal: Exclude<ReturnDecision, { kind: 'ACCEPTED' }>, orderNo: string): DomainError {
   switch (refusal.kind) {
     case 'NO_GOODS':
-      return new DomainError('RETURN_NOT_POSSIBLE', { facts: { orderNo } });
+      return new DomainError('RETURN_NOT_POSSIBLE', { params: { orderNo } });
     case 'NEEDS_ITEMS':
-      return new DomainError('RETURN_NEEDS_ITEMS', { facts: { orderNo } });
+      return new DomainError('RETURN_NEEDS_ITEMS', { params: { orderNo } });
     case 'COUPON_STAYS':
-      return new DomainError('COUPON_NOT_RETURNABLE', { facts: { orderNo } });
+      return new DomainError('COUPON_NOT_RETURNABLE', { params: { orderNo } });
     case 'TOO_MANY': {
       const { productId, quantity, left } = refusal;
-      return new DomainError('RETURN_EXCEEDS_ORDER', { facts: { orderNo, productId, quantity, left } });
+      return new DomainError('RETURN_EXCEEDS_ORDER', { params: { orderNo, productId, quantity, left } });
     }
   }
 }

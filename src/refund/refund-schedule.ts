@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
-import { earlyAfterSeconds } from '../payment/early-check.js';
-import { REFUND_SPACING_SECONDS } from '../payment/refundable.js';
+import { earlyCheckDelaySeconds } from '../payment/early-check.js';
+import { REFUND_INTERVAL_SECONDS } from '../payment/refund-holds.js';
 import { Refund } from './refund.entity.js';
 
 /** Sending, or a question before and after it, each at a host and perhaps its twin. */
-const CALLS = 3;
-const CONNECT_SECONDS = 2;
-const AIR_SECONDS = 4;
+const MAX_CALLS = 3;
+const CONNECT_TIMEOUT_SECONDS = 2;
+const LEASE_MARGIN_SECONDS = 4;
 /** A look of the longest gap. */
-const RARELY = Number.MAX_SAFE_INTEGER;
+const LAST_GAP = Number.MAX_SAFE_INTEGER;
 
 /** When a refund is looked at next. */
 @Injectable()
@@ -24,7 +24,8 @@ export class RefundSchedule {
     private readonly clock: Clock,
   ) {
     const hosts = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? 1 : 2;
-    this.leaseMs = (CALLS * hosts * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_SECONDS) + AIR_SECONDS) * 1000;
+    this.leaseMs =
+      (MAX_CALLS * hosts * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_TIMEOUT_SECONDS) + LEASE_MARGIN_SECONDS) * 1000;
   }
 
   /** The end of a lease that begins now. */
@@ -33,7 +34,7 @@ export class RefundSchedule {
   }
 
   /** Takes the refund for one turn, by compare-and-set on the date that was read: false when somebody else has taken it. */
-  async take(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
+  async takeLease(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
     if (nextCheckAt === null) return false;
     const { affected } = await tx.update(
       Refund,
@@ -44,25 +45,25 @@ export class RefundSchedule {
   }
 
   /** After look number `looks` (from 0); the last gap repeats. */
-  after(looks: number): Date {
-    return this.clock.in(this.gapAfter(looks));
+  nextCheckAt(looks: number): Date {
+    return this.clock.secondsFromNow(this.gapAfter(looks));
   }
 
   /**
    * From when on look number `looks` may be brought forward, after one without a usable answer. Not within a minute: what is
    * sent again then is not too fast for WeChat.
    */
-  earlyAfter(looks: number): Date {
-    return this.clock.in(Math.max(REFUND_SPACING_SECONDS, earlyAfterSeconds(this.gapAfter(looks))));
+  earlyCheckAt(looks: number): Date {
+    return this.clock.secondsFromNow(Math.max(REFUND_INTERVAL_SECONDS, earlyCheckDelaySeconds(this.gapAfter(looks))));
   }
 
   /** For what a person has to end: WeChat may still tell that somebody did. */
-  rarely(): Date {
-    return this.after(RARELY);
+  lastGapCheckAt(): Date {
+    return this.nextCheckAt(LAST_GAP);
   }
 
-  earlyRarely(): Date {
-    return this.earlyAfter(RARELY);
+  lastGapEarlyCheckAt(): Date {
+    return this.earlyCheckAt(LAST_GAP);
   }
 
   private gapAfter(looks: number): number {

@@ -6,7 +6,7 @@ import type { Refund } from './refund.entity.js';
  */
 const VISIBILITY_LAG_SECONDS = 300;
 /** What the clocks of two instances may differ by. A sending that lies further ahead was written by a wrong clock. */
-const CLOCK_DIFFERENCE_MS = 10 * 60_000;
+const MAX_CLOCK_SKEW_MS = 10 * 60_000;
 
 /** Whether WeChat may have accepted the refund without showing it yet. False when it refused every sending. */
 export function mayStillAppear({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
@@ -15,7 +15,7 @@ export function mayStillAppear({ unansweredSendAt }: Pick<Refund, 'unansweredSen
 
 /** Whether only a wrong clock can have written the date of the last sending: its true age is unknown. */
 export function hasImpossibleSendDate({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
-  return unansweredSendAt !== null && unansweredSendAt.getTime() > now.getTime() + CLOCK_DIFFERENCE_MS;
+  return unansweredSendAt !== null && unansweredSendAt.getTime() > now.getTime() + MAX_CLOCK_SKEW_MS;
 }
 
 /** Whole seconds after which WeChat's "no such refund" can be believed; 0 when it can be believed now. */

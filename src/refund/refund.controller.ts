@@ -6,12 +6,12 @@ import { UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import { type Page, PageQuery } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { checkedIdempotencyKey } from '../order/idempotency.js';
-import { Orders } from '../order/orders.js';
-import { RefundRequests } from './refund-requests.js';
+import { parseIdempotencyKey } from '../order/idempotency.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { RefundRequestService } from './refund-request.service.js';
 import { RequestRefundBody } from './refund.dto.js';
 import { refundView, RefundView } from './refund.view.js';
-import { Refunds } from './refunds.js';
+import { RefundQueryService } from './refund-query.service.js';
 
 @ApiTags('refunds')
 @ApiBearerAuth('user')
@@ -19,9 +19,9 @@ import { Refunds } from './refunds.js';
 @UseGuards(UserGuard)
 export class RefundController {
   constructor(
-    private readonly orders: Orders,
-    private readonly requests: RefundRequests,
-    private readonly refunds: Refunds,
+    private readonly orders: OrderQueryService,
+    private readonly requests: RefundRequestService,
+    private readonly refunds: RefundQueryService,
   ) {}
 
   @Post('orders/:orderNo/refunds')
@@ -45,8 +45,8 @@ export class RefundController {
     @Body() body: RequestRefundBody,
     @Req() request: FastifyRequest,
   ): Promise<RefundView> {
-    const idempotencyKey = checkedIdempotencyKey(request.headers['idempotency-key']);
-    return this.requests.request({ userId, orderNo, body, idempotencyKey });
+    const idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
+    return this.requests.requestRefund({ userId, orderNo, body, idempotencyKey });
   }
 
   @Get('orders/:orderNo/refunds')
@@ -58,7 +58,7 @@ export class RefundController {
     @Param('orderNo') orderNo: string,
     @Query() query: PageQuery,
   ): Promise<Page<RefundView>> {
-    await this.orders.ofUser(userId, orderNo);
+    await this.orders.getForUser(userId, orderNo);
     return this.refunds.list(query, { userId, orderNo }, refundView);
   }
 
@@ -67,7 +67,7 @@ export class RefundController {
   @ApiOkResponse({ type: RefundView })
   @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND')
   async show(@UserId() userId: string, @Param('refundNo') refundNo: string): Promise<RefundView> {
-    return refundView(await this.refunds.ofUser(userId, refundNo));
+    return refundView(await this.refunds.getForUser(userId, refundNo));
   }
 
   @Post('refunds/:refundNo/cancel')

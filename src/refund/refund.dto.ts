@@ -4,7 +4,7 @@ import { MAX_FEN } from '../common/fen.js';
 import { IfGiven } from '../common/if-given.js';
 import { FromFilter, ToFilter } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { HasPlainCharacters, IsMultilineText } from '../common/rules.js';
+import { HasPlainCharacters, IsMultilineText } from '../common/validation-decorators.js';
 import { REASON_CODES, type ReasonCode, REFUND_STATES, type RefundState } from './refund.entity.js';
 
 /** What a buyer asks for. */

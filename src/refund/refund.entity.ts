@@ -90,7 +90,7 @@ export class Refund {
 
   /** True for money beyond what the order cost, such as a second payment: it says nothing about the goods. */
   @Column('boolean')
-  isSurplus!: boolean;
+  isOverpayment!: boolean;
 
   @Column('integer')
   requestedFen!: number;

@@ -4,44 +4,52 @@ import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { OrderSearch } from './order-search.js';
-import { OwedMoney } from './owed-money.js';
-import { RefundAbandonService } from './refund-abandon-service.js';
-import { RefundDecisions } from './refund-decisions.js';
-import { RefundDesk } from './refund-desk.js';
-import { RefundInquiry } from './refund-inquiry.js';
-import { RefundNews } from './refund-news.js';
-import { RefundProgress } from './refund-progress.js';
+import { OrderSearchService } from './order-search.service.js';
+import { LatePaymentRefunder } from './late-payment-refunder.js';
+import { RefundAbandonService } from './refund-abandon.service.js';
+import { RefundDecisionService } from './refund-decision.service.js';
+import { MerchantRefundService } from './merchant-refund.service.js';
+import { RefundStatusSync } from './refund-status-sync.js';
+import { RefundNoticeHandler } from './refund-notice-handler.js';
+import { RefundExecutor } from './refund-executor.js';
 import { RefundRequestComposer } from './refund-request-composer.js';
-import { RefundRequests } from './refund-requests.js';
-import { RefundResults } from './refund-results.js';
-import { RefundRetryService } from './refund-retry-service.js';
+import { RefundRequestService } from './refund-request.service.js';
+import { RefundResultService } from './refund-result.service.js';
+import { RefundRetryService } from './refund-retry.service.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { RefundController } from './refund.controller.js';
-import { Refunds } from './refunds.js';
-import { VendorRefunds } from './vendor-refunds.js';
+import { RefundQueryService } from './refund-query.service.js';
+import { VendorRefundImporter } from './vendor-refund-importer.js';
 
 /** Money back: the wish, the decision, the sending, WeChat's last word. */
 @Module({
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [RefundController],
   providers: [
-    OrderSearch,
-    OwedMoney,
+    OrderSearchService,
+    LatePaymentRefunder,
     RefundAbandonService,
-    RefundDecisions,
-    RefundDesk,
-    RefundInquiry,
-    RefundNews,
-    RefundProgress,
+    RefundDecisionService,
+    MerchantRefundService,
+    RefundStatusSync,
+    RefundNoticeHandler,
+    RefundExecutor,
     RefundRequestComposer,
-    RefundRequests,
-    RefundResults,
+    RefundRequestService,
+    RefundResultService,
     RefundRetryService,
     RefundSchedule,
-    Refunds,
-    VendorRefunds,
+    RefundQueryService,
+    VendorRefundImporter,
   ],
-  exports: [OrderSearch, OwedMoney, RefundDesk, RefundNews, RefundProgress, RefundSchedule, Refunds],
+  exports: [
+    OrderSearchService,
+    LatePaymentRefunder,
+    MerchantRefundService,
+    RefundNoticeHandler,
+    RefundExecutor,
+    RefundSchedule,
+    RefundQueryService,
+  ],
 })
 export class RefundModule {}

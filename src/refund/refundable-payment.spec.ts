@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mostRefundableFen } from './refundable-payment.js';
+import { maxRefundableFen } from './refundable-payment.js';
 
 const NOW = new Date('2026-11-21T03:04:05Z');
 const PAID = {
@@ -11,22 +11,22 @@ const PAID = {
 
 describe('the most that one more refund may be', () => {
   it('is what is neither refunded nor reserved of the payment', () => {
-    expect(mostRefundableFen([{ ...PAID, refundHeldFen: 2_550 }], NOW)).toBe(7_450);
-    expect(mostRefundableFen([{ ...PAID, refundHeldFen: 10_000 }], NOW)).toBe(0);
+    expect(maxRefundableFen([{ ...PAID, refundHeldFen: 2_550 }], NOW)).toBe(7_450);
+    expect(maxRefundableFen([{ ...PAID, refundHeldFen: 10_000 }], NOW)).toBe(0);
   });
 
   it('is nothing without a payment, after fifty refunds, and after a year', () => {
-    expect(mostRefundableFen([], NOW)).toBe(0);
-    expect(mostRefundableFen([{ ...PAID, status: 'CLOSED' }], NOW)).toBe(0);
-    expect(mostRefundableFen([{ ...PAID, refundCount: 50 }], NOW)).toBe(0);
-    expect(mostRefundableFen([{ ...PAID, paidAt: new Date('2025-11-20T03:04:05Z') }], NOW)).toBe(0);
+    expect(maxRefundableFen([], NOW)).toBe(0);
+    expect(maxRefundableFen([{ ...PAID, status: 'CLOSED' }], NOW)).toBe(0);
+    expect(maxRefundableFen([{ ...PAID, refundCount: 50 }], NOW)).toBe(0);
+    expect(maxRefundableFen([{ ...PAID, paidAt: new Date('2025-11-20T03:04:05Z') }], NOW)).toBe(0);
   });
 
   it('is never a sum over payments: a refund belongs to one of them', () => {
     const held = fc.nat({ max: 10_000 });
     fc.assert(
       fc.property(fc.array(held, { minLength: 1, maxLength: 5 }), (amounts) => {
-        const most = mostRefundableFen(
+        const most = maxRefundableFen(
           amounts.map((refundHeldFen) => ({ ...PAID, refundHeldFen })),
           NOW,
         );

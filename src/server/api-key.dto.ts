@@ -1,20 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { IfGiven } from '../common/if-given.js';
-import { SearchText, WithTotal } from '../common/list-filters.js';
+import { SearchFilter, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
-import { IsInstant, IsLine } from '../common/rules.js';
-import { type ApiKey, isAlive, type Scope, SCOPES, scopesOf } from './api-key.entity.js';
+import { IsInstant, IsSingleLineText } from '../common/validation-decorators.js';
+import { type ApiKey, isActive, type Scope, SCOPES, scopesOf } from './api-key.entity.js';
 
-const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u;
+const NAME_PATTERN = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u;
 
 /** Fen: what a day's refunds may come to where nothing else is said, ten thousand yuan. */
-const USUAL_LIMIT_FEN = 1_000_000;
+const DEFAULT_DAILY_LIMIT_FEN = 1_000_000;
 /** Fen: twenty million yuan, which the column still takes. */
-const HIGHEST_LIMIT_FEN = 2_000_000_000;
+const MAX_DAILY_LIMIT_FEN = 2_000_000_000;
 
 export class ApiKeyQuery extends PageQuery {
-  @SearchText("A key's `id` or its name.")
+  @SearchFilter("A key's `id` or its name.")
   readonly q?: string;
 
   @WithTotal()
@@ -33,8 +33,8 @@ export class NewApiKeyBody {
     maxLength: 40,
     description: 'What it is for. Letters of any script, digits, ` . _ @ + -`.',
   })
-  @IsLine({ max: 40 })
-  @Matches(NAME, { message: 'name must be 1 to 40 letters, digits, spaces or . _ @ + -' })
+  @IsSingleLineText({ max: 40 })
+  @Matches(NAME_PATTERN, { message: 'name must be 1 to 40 letters, digits, spaces or . _ @ + -' })
   readonly name!: string;
 
   @ApiProperty({ enum: SCOPES, isArray: true, minItems: 1 })
@@ -45,13 +45,13 @@ export class NewApiKeyBody {
   readonly scopes!: Scope[];
 
   @ApiPropertyOptional({
-    ...{ minimum: 1, maximum: HIGHEST_LIMIT_FEN, default: USUAL_LIMIT_FEN },
+    ...{ minimum: 1, maximum: MAX_DAILY_LIMIT_FEN, default: DEFAULT_DAILY_LIMIT_FEN },
     description: 'Fen that may be refunded with it in one Beijing day: a key that leaks must not empty the account.',
   })
   @IsInt()
   @Min(1)
-  @Max(HIGHEST_LIMIT_FEN)
-  readonly maxRefundFenPerDay: number = USUAL_LIMIT_FEN;
+  @Max(MAX_DAILY_LIMIT_FEN)
+  readonly maxRefundFenPerDay: number = DEFAULT_DAILY_LIMIT_FEN;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'By default a year from now.' })
   @IfGiven()
@@ -109,7 +109,7 @@ export class NewApiKeyView extends ApiKeyView {
 export function apiKeyView(key: ApiKey, now: Date): ApiKeyView {
   const { keyId: id, name, prefix, maxRefundFenPerDay, createdBy, createdById, responsibleId } = key;
   const { createdAt, lastUsedAt, expiresAt, revokedAt } = key;
-  const status = isAlive(key, now) ? 'ACTIVE' : revokedAt === null ? 'EXPIRED' : 'REVOKED';
+  const status = isActive(key, now) ? 'ACTIVE' : revokedAt === null ? 'EXPIRED' : 'REVOKED';
   return {
     ...{ id, name, prefix, scopes: scopesOf(key), status, maxRefundFenPerDay },
     ...{ createdBy, createdById, responsibleId, createdAt, lastUsedAt, expiresAt, revokedAt },

@@ -75,6 +75,6 @@ export function scopesOf({ scopes }: Pick<ApiKey, 'scopes'>): Scope[] {
 }
 
 /** Whether the key opens anything at all now. */
-export function isAlive({ expiresAt, revokedAt }: ApiKey, now: Date): boolean {
+export function isActive({ expiresAt, revokedAt }: ApiKey, now: Date): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }

@@ -19,7 +19,7 @@ export class ServerKeyController {
   @ApiOperation({ summary: 'The key of this call: whether it works, and for what' })
   @ApiOkResponse({ type: OwnKeyView })
   @ProblemResponses('UNAUTHENTICATED')
-  me(@CurrentKey() key: ApiKey): OwnKeyView {
+  showMe(@CurrentKey() key: ApiKey): OwnKeyView {
     const { id, name, scopes, maxRefundFenPerDay, expiresAt } = apiKeyView(key, this.clock.now());
     return { id, name, scopes, maxRefundFenPerDay, expiresAt };
   }

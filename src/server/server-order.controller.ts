@@ -4,14 +4,14 @@ import { ApiPage } from '../common/page.dto.js';
 import { type Page, PageQuery } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { StaffRead } from '../database/staff-reads.js';
+import { StaffRead } from '../database/staff-read.service.js';
 import { OrderView } from '../order/order.view.js';
-import { Orders } from '../order/orders.js';
-import { OrderSearch } from '../refund/order-search.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { OrderSearchService } from '../refund/order-search.service.js';
 import { OrderSearchQuery } from '../refund/order-search.dto.js';
-import { showRefunds } from '../refund/refunds-of-order.js';
-import { Refunds } from '../refund/refunds.js';
-import { showShipments } from '../shipping/shipments.js';
+import { findShownRefunds } from '../refund/refunds-of-order.js';
+import { RefundQueryService } from '../refund/refund-query.service.js';
+import { findFirstShipments } from '../shipping/shipments.js';
 import { serverOrderView, ServerOrderView, serverRefundView, ServerRefundView } from './server-order.view.js';
 import { AllowScope } from './server.guard.js';
 
@@ -19,9 +19,9 @@ import { AllowScope } from './server.guard.js';
 @Controller('server/api/orders')
 export class ServerOrderController {
   constructor(
-    private readonly search: OrderSearch,
-    private readonly orders: Orders,
-    private readonly refunds: Refunds,
+    private readonly search: OrderSearchService,
+    private readonly orders: OrderQueryService,
+    private readonly refunds: RefundQueryService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -41,9 +41,9 @@ export class ServerOrderController {
   @ApiOkResponse({ type: ServerOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   async show(@Param('orderNo') orderNo: string): Promise<ServerOrderView> {
-    const order = await this.orders.byNumber(orderNo);
+    const order = await this.orders.getByNumber(orderNo);
     return this.unitOfWork.read(async (manager) =>
-      serverOrderView(order, await showRefunds(manager, { orderNo }), await showShipments(manager, orderNo)),
+      serverOrderView(order, await findShownRefunds(manager, { orderNo }), await findFirstShipments(manager, orderNo)),
     );
   }
 
@@ -53,7 +53,7 @@ export class ServerOrderController {
   @ApiPage(ServerRefundView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   async listRefunds(@Param('orderNo') orderNo: string, @Query() query: PageQuery): Promise<Page<ServerRefundView>> {
-    await this.orders.byNumber(orderNo);
+    await this.orders.getByNumber(orderNo);
     return this.refunds.list(query, { orderNo }, serverRefundView);
   }
 }

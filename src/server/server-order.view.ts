@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CountOf, NextCursorOf } from '../common/shown-rows.dto.js';
-import { REFUNDS_SHOWN, ROWS_SHOWN, type ShownRows } from '../common/shown-rows.js';
+import { ApiCountOf, ApiNextCursorOf } from '../common/embedded-list.dto.js';
+import { MAX_EMBEDDED_REFUNDS, MAX_EMBEDDED_ROWS, type EmbeddedList } from '../common/embedded-list.js';
 import type { Order } from '../order/order.entity.js';
 import { OrderView, orderView } from '../order/order.view.js';
 import type { Refund } from '../refund/refund.entity.js';
@@ -33,26 +33,26 @@ export class ServerOrderView extends OrderView {
 
   @ApiProperty({
     type: [ServerRefundView],
-    description: `The newest ${REFUNDS_SHOWN}, in the order in which they were asked for.`,
+    description: `The newest ${MAX_EMBEDDED_REFUNDS}, in the order in which they were asked for.`,
   })
   refunds!: ServerRefundView[];
 
-  @CountOf('refunds')
+  @ApiCountOf('refunds')
   refundsCount!: number;
 
-  @NextCursorOf('GET /server/api/orders/{orderNo}/refunds')
+  @ApiNextCursorOf('GET /server/api/orders/{orderNo}/refunds')
   refundsNextCursor!: string | null;
 
   @ApiProperty({
     type: [ShipmentView],
-    description: `The first ${ROWS_SHOWN} parcels, in the order in which they left.`,
+    description: `The first ${MAX_EMBEDDED_ROWS} parcels, in the order in which they left.`,
   })
   shipments!: ShipmentView[];
 
-  @CountOf('shipments')
+  @ApiCountOf('shipments')
   shipmentsCount!: number;
 
-  @NextCursorOf('GET /server/api/orders/{orderNo}/shipments')
+  @ApiNextCursorOf('GET /server/api/orders/{orderNo}/shipments')
   shipmentsNextCursor!: string | null;
 }
 
@@ -63,8 +63,8 @@ export function serverRefundView(refund: Refund): ServerRefundView {
 
 export function serverOrderView(
   order: Order,
-  refunds: ShownRows<Refund>,
-  shipments: ShownRows<Shipment>,
+  refunds: EmbeddedList<Refund>,
+  shipments: EmbeddedList<Shipment>,
 ): ServerOrderView {
   return {
     ...orderView(order),

@@ -3,19 +3,19 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } f
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { requiredIdempotencyKey } from '../order/idempotency.js';
-import { GiveRefundBody, RETURN_REFUSALS } from '../refund/give-refund.dto.js';
-import { Refunds } from '../refund/refunds.js';
+import { requireIdempotencyKey } from '../order/idempotency.js';
+import { CreateMerchantRefundBody, RETURN_ERROR_CODES } from '../refund/create-merchant-refund.dto.js';
+import { RefundQueryService } from '../refund/refund-query.service.js';
 import { serverRefundView, ServerRefundView } from './server-order.view.js';
-import { ServerRefunds } from './server-refunds.js';
+import { ServerRefundService } from './server-refund.service.js';
 import { AllowScope, CurrentKeyActor } from './server.guard.js';
 
 @ApiTags('server: refunds')
 @Controller('server/api')
 export class ServerRefundController {
   constructor(
-    private readonly refunds: Refunds,
-    private readonly giving: ServerRefunds,
+    private readonly refunds: RefundQueryService,
+    private readonly serverRefunds: ServerRefundService,
   ) {}
 
   @Post('orders/:orderNo/refunds')
@@ -39,16 +39,16 @@ export class ServerRefundController {
       'IDEMPOTENCY_KEY_REQUIRED',
       'IDEMPOTENCY_KEY_REUSED',
     ] as const),
-    ...RETURN_REFUSALS,
+    ...RETURN_ERROR_CODES,
   )
-  async give(
+  async create(
     @Param('orderNo') orderNo: string,
-    @Body() body: GiveRefundBody,
+    @Body() body: CreateMerchantRefundBody,
     @CurrentKeyActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<ServerRefundView> {
-    const key = requiredIdempotencyKey(request.headers['idempotency-key']);
-    return serverRefundView(await this.giving.give(orderNo, body, actor, key));
+    const key = requireIdempotencyKey(request.headers['idempotency-key']);
+    return serverRefundView(await this.serverRefunds.create(orderNo, body, actor, key));
   }
 
   @Get('refunds/:refundNo')
@@ -57,6 +57,6 @@ export class ServerRefundController {
   @ApiOkResponse({ type: ServerRefundView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND')
   async show(@Param('refundNo') refundNo: string): Promise<ServerRefundView> {
-    return serverRefundView(await this.refunds.byNumber(refundNo));
+    return serverRefundView(await this.refunds.getByNumber(refundNo));
   }
 }

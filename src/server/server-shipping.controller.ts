@@ -7,14 +7,14 @@ import { ProblemResponses } from '../common/problem.dto.js';
 import { ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 import { ShipBody } from '../shipping/shipping.dto.js';
 import { ShipmentListQuery, Shipments } from '../shipping/shipments.js';
-import { Shipping } from '../shipping/shipping.js';
+import { ShippingService } from '../shipping/shipping.service.js';
 import { AllowScope, CurrentKeyActor } from './server.guard.js';
 
 @ApiTags('server: shipping')
 @Controller('server/api/orders/:orderNo/shipments')
 export class ServerShippingController {
   constructor(
-    private readonly shipping: Shipping,
+    private readonly shipping: ShippingService,
     private readonly shipments: Shipments,
   ) {}
 

@@ -5,7 +5,7 @@ import { Reflector } from '@nestjs/core';
 import fc from 'fast-check';
 import { DomainError } from '../common/domain-error.js';
 import { ApiKey, type Scope, SCOPES } from './api-key.entity.js';
-import type { ApiKeys } from './api-keys.js';
+import type { ApiKeyService } from './api-key.service.js';
 import { AllowAnyKey, AllowScope, ServerGuard } from './server.guard.js';
 
 const TOKEN = 'a-live-key';
@@ -15,13 +15,13 @@ function keyWith(scopes: Scope[]): ApiKey {
 }
 
 /** Whether the guard lets a call through to a route that was decorated so. */
-async function opens(key: ApiKey, decorator: MethodDecorator | null, url = '/server/api/x'): Promise<boolean> {
+async function isRouteOpenTo(key: ApiKey, decorator: MethodDecorator | null, url = '/server/api/x'): Promise<boolean> {
   const handler = (): undefined => undefined;
   decorator?.({}, 'handler', { value: handler });
   const keys = {
     holderOf: (text: string) => Promise.resolve(text === TOKEN ? key : null),
     noteUse: () => Promise.resolve(),
-  } as unknown as ApiKeys;
+  } as unknown as ApiKeyService;
   const request = {
     headers: { authorization: `Bearer ${TOKEN}` },
     routeOptions: { url },
@@ -45,23 +45,23 @@ describe('a route of the server API', () => {
   const some = fc.subarray([...SCOPES]);
 
   it('is closed to every key when it names no scope', async () => {
-    await fc.assert(fc.asyncProperty(some, async (has) => expect(await opens(keyWith(has), null)).toBe(false)));
+    await fc.assert(fc.asyncProperty(some, async (has) => expect(await isRouteOpenTo(keyWith(has), null)).toBe(false)));
   });
 
   it('is open to a key that has one of the scopes it names, and to no other', async () => {
     await fc.assert(
       fc.asyncProperty(some, fc.subarray([...SCOPES], { minLength: 1 }), async (has, wants) => {
-        const isOpen = await opens(keyWith(has), AllowScope(...(wants as [Scope, ...Scope[]])));
+        const isOpen = await isRouteOpenTo(keyWith(has), AllowScope(...(wants as [Scope, ...Scope[]])));
         expect(isOpen).toBe(has.some((scope) => wants.includes(scope)));
       }),
     );
   });
 
   it('is open to every live key when it says so', async () => {
-    for (const scopes of [[], [...SCOPES]]) expect(await opens(keyWith(scopes), AllowAnyKey())).toBe(true);
+    for (const scopes of [[], [...SCOPES]]) expect(await isRouteOpenTo(keyWith(scopes), AllowAnyKey())).toBe(true);
   });
 
   it('does not lend its guard to the rest of the service', async () => {
-    expect(await opens(keyWith([]), null, '/api/orders')).toBe(true);
+    expect(await isRouteOpenTo(keyWith([]), null, '/api/orders')).toBe(true);
   });
 });

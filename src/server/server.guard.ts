@@ -10,12 +10,12 @@ import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/audit-log.js';
-import { bearerOf } from '../auth/bearer.js';
+import { bearerTokenOf } from '../auth/bearer-token.js';
 import { clientAddress } from '../common/client-address.js';
 import { DomainError } from '../common/domain-error.js';
-import { noteCaller } from '../common/request-caller.js';
+import { setRequestCaller } from '../common/request-caller.js';
 import { type ApiKey, type Scope, scopesOf } from './api-key.entity.js';
-import { ApiKeys } from './api-keys.js';
+import { ApiKeyService } from './api-key.service.js';
 
 const ACCESS = 'wx-checkout:server-access';
 const SERVER_PATHS = '/server/api';
@@ -32,13 +32,13 @@ export const AllowAnyKey = (): MethodDecorator =>
 
 /** The key that the guard let in. */
 export const CurrentKey = createParamDecorator((_data: unknown, context: ExecutionContext): ApiKey =>
-  keyOf(context.switchToHttp().getRequest<ServerRequest>()),
+  requireApiKey(context.switchToHttp().getRequest<ServerRequest>()),
 );
 
 /** Who acts, as the audit log names them. No member of staff can be called so: their names have no colon. */
 export const CurrentKeyActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
   const request = context.switchToHttp().getRequest<ServerRequest>();
-  const { keyId, name } = keyOf(request);
+  const { keyId, name } = requireApiKey(request);
   return { id: keyId, username: `key:${name}`, ip: clientAddress(request) };
 });
 
@@ -47,36 +47,36 @@ export const CurrentKeyActor = createParamDecorator((_data: unknown, context: Ex
 export class ServerGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly keys: ApiKeys,
+    private readonly keys: ApiKeyService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ServerRequest>();
     if (!(request.routeOptions.url ?? SERVER_PATHS).startsWith(SERVER_PATHS)) return true;
-    const token = bearerOf(request);
-    const key = token === null ? null : await this.keys.holderOf(token);
-    if (!key) throw new DomainError('UNAUTHENTICATED', { detail: NO_KEY });
+    const token = bearerTokenOf(request);
+    const key = token === null ? null : await this.keys.authenticate(token);
+    if (!key) throw new DomainError('UNAUTHENTICATED', { detail: API_KEY_REQUIRED });
     const access = this.reflector.get<Scope[] | 'ANY' | undefined>(ACCESS, context.getHandler());
-    if (!isOpenTo(key, access)) throw new DomainError('FORBIDDEN', { detail: needed(access) });
-    await this.keys.noteUse(key);
+    if (!isAllowed(key, access)) throw new DomainError('FORBIDDEN', { detail: scopesRequired(access) });
+    await this.keys.recordUse(key);
     request.apiKey = key;
-    noteCaller(request, `key:${key.keyId}`);
+    setRequestCaller(request, `key:${key.keyId}`);
     return true;
   }
 }
 
-const NO_KEY = ['A live API key is needed.', '需要有效的 API 密钥。'] as const;
+const API_KEY_REQUIRED = ['A live API key is needed.', '需要有效的 API 密钥。'] as const;
 
-function needed(access: Scope[] | 'ANY' | undefined): readonly [string, string] {
+function scopesRequired(access: Scope[] | 'ANY' | undefined): readonly [string, string] {
   const scopes = Array.isArray(access) ? access : [];
   return [`This key has none of these scopes: ${scopes.join(', ')}.`, `该密钥没有所需的权限：${scopes.join('、')}。`];
 }
 
-function isOpenTo(key: ApiKey, access: Scope[] | 'ANY' | undefined): boolean {
+function isAllowed(key: ApiKey, access: Scope[] | 'ANY' | undefined): boolean {
   return access === 'ANY' || scopesOf(key).some((scope) => access?.includes(scope) === true);
 }
 
-function keyOf({ apiKey }: ServerRequest): ApiKey {
+function requireApiKey({ apiKey }: ServerRequest): ApiKey {
   if (!apiKey) throw new DomainError('UNAUTHENTICATED');
   return apiKey;
 }

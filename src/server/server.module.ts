@@ -4,11 +4,11 @@ import { AuditModule } from '../audit/audit.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { RefundModule } from '../refund/refund.module.js';
 import { ShippingModule } from '../shipping/shipping.module.js';
-import { ApiKeys } from './api-keys.js';
+import { ApiKeyService } from './api-key.service.js';
 import { ServerKeyController } from './server-key.controller.js';
 import { ServerOrderController } from './server-order.controller.js';
 import { ServerRefundController } from './server-refund.controller.js';
-import { ServerRefunds } from './server-refunds.js';
+import { ServerRefundService } from './server-refund.service.js';
 import { ServerShippingController } from './server-shipping.controller.js';
 import { ServerGuard } from './server.guard.js';
 
@@ -16,7 +16,7 @@ import { ServerGuard } from './server.guard.js';
 @Module({
   imports: [AuditModule, OrderModule, RefundModule, ShippingModule],
   controllers: [ServerKeyController, ServerOrderController, ServerRefundController, ServerShippingController],
-  providers: [ApiKeys, ServerRefunds, { provide: APP_GUARD, useClass: ServerGuard }],
-  exports: [ApiKeys],
+  providers: [ApiKeyService, ServerRefundService, { provide: APP_GUARD, useClass: ServerGuard }],
+  exports: [ApiKeyService],
 })
 export class ServerModule {}

@@ -6,7 +6,7 @@ export interface Carrier {
 }
 
 /** WeChat wants a contact with these: their numbers can be followed only together with the end of a telephone number. */
-const WANTS_CONTACT: ReadonlySet<string> = new Set(['SF']);
+const CARRIERS_REQUIRING_CONTACT: ReadonlySet<string> = new Set(['SF']);
 
 /**
  * The `delivery_id`s that most parcels in China go by. WeChat has some 1,500 (get_delivery_list); any of them may be typed.
@@ -28,8 +28,8 @@ export const CARRIERS: readonly Carrier[] = [
   { code: 'HTKY', name: 'Best Express', nameZh: '百世快递' },
 ];
 
-export function wantsContact(carrier: string): boolean {
-  return WANTS_CONTACT.has(carrier);
+export function requiresContact(carrier: string): boolean {
+  return CARRIERS_REQUIRING_CONTACT.has(carrier);
 }
 
 /** Whether WeChat may take it for a `delivery_id`: printable ASCII, without spaces around it. */

@@ -2,16 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../common/domain-error.js';
 import type { OrderItem } from '../order/order-item.entity.js';
-import { LOGISTICS_KINDS } from '../wechat/wechat-shipping.js';
-import { checkedParcel, keyOf, maskedContact, type ParcelWish } from './parcel.js';
+import { LOGISTICS_KINDS } from '../wechat/wechat-shipping.gateway.js';
+import { validateParcel, parcelKeyOf, maskContact, type ParcelInput } from './parcel.js';
 
 const goods = (...names: string[]): OrderItem[] => names.map((name, n) => ({ name, quantity: n + 1 }) as OrderItem);
-const EXPRESS: ParcelWish = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: 'ZT1' };
+const EXPRESS: ParcelInput = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: 'ZT1' };
 
 /** The fields that are complained about. */
-function complaints(wish: ParcelWish): string[] {
+function complaints(wish: ParcelInput): string[] {
   try {
-    checkedParcel(wish, goods('茶'));
+    validateParcel(wish, goods('茶'));
     return [];
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -21,11 +21,11 @@ function complaints(wish: ParcelWish): string[] {
 
 describe('a parcel', () => {
   it('says what is in it as the order does, cut to what WeChat takes and never within a character', () => {
-    expect(checkedParcel(EXPRESS, goods('龙井茶', '白瓷盖碗')).itemDesc).toBe('龙井茶*1；白瓷盖碗*2');
-    expect(checkedParcel({ ...EXPRESS, itemDesc: '样品' }, goods('茶')).itemDesc).toBe('样品');
+    expect(validateParcel(EXPRESS, goods('龙井茶', '白瓷盖碗')).itemDesc).toBe('龙井茶*1；白瓷盖碗*2');
+    expect(validateParcel({ ...EXPRESS, itemDesc: '样品' }, goods('茶')).itemDesc).toBe('样品');
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }), (names) => {
-        const { itemDesc } = checkedParcel(EXPRESS, goods(...names));
+        const { itemDesc } = validateParcel(EXPRESS, goods(...names));
         expect([...itemDesc].length).toBeLessThanOrEqual(120);
         expect(itemDesc.isWellFormed()).toBe(true);
         expect(itemDesc).not.toBe('');
@@ -33,7 +33,7 @@ describe('a parcel', () => {
     );
   });
 
-  it.each<[ParcelWish, string[]]>([
+  it.each<[ParcelInput, string[]]>([
     [EXPRESS, []],
     [{ kind: 'EXPRESS' }, ['carrier', 'trackingNo']],
     [{ ...EXPRESS, carrier: 'SF' }, ['receiverContact']],
@@ -59,13 +59,13 @@ describe('a parcel', () => {
     ['13800138***', null],
     ['', null],
   ])('keeps of the telephone number %o only %o', (contact, masked) => {
-    expect(maskedContact(contact)).toBe(masked);
+    expect(maskContact(contact)).toBe(masked);
   });
 
   it('never tells more than seven digits of a telephone number', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{7,24}$/), (number) => {
-        const masked = maskedContact(number);
+        const masked = maskContact(number);
         expect((masked ?? '').replaceAll('*', '').length).toBeLessThanOrEqual(7);
         expect(masked ?? '').not.toContain(number);
       }),
@@ -78,7 +78,7 @@ describe('a parcel', () => {
     fc.assert(
       fc.property(parcel, parcel, (one, other) => {
         const isSame = JSON.stringify(one) === JSON.stringify(other);
-        expect(keyOf(one) === keyOf(other)).toBe(isSame);
+        expect(parcelKeyOf(one) === parcelKeyOf(other)).toBe(isSame);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { LogisticsKind } from '../wechat/wechat-shipping.js';
+import type { LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 
 /**
  * `WAITING` to be told to WeChat · `UPLOADED` · `STUCK` WeChat refuses it and a person must look · `KEPT` WeChat need not

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.js';
+import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 import { type Shipment, SHIPMENT_STATES, type ShipmentState } from './shipment.entity.js';
-import type { ShippingDuty } from './shipping-duty.entity.js';
+import type { WechatShippingSync } from './wechat-shipping-sync.entity.js';
 
 /** A parcel as the buyer sees it. */
 export class ParcelView {
@@ -85,7 +85,7 @@ export function shipmentView(shipment: Shipment): ShipmentView {
   };
 }
 
-export function settlementView(duty: ShippingDuty | null): SettlementView {
+export function settlementView(duty: WechatShippingSync | null): SettlementView {
   return {
     remindedAt: duty?.remindedAt ?? null,
     confirmedAt: duty?.confirmedAt ?? null,

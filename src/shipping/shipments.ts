@@ -5,8 +5,8 @@ import { IsInt, Max, Min } from 'class-validator';
 import { type EntityManager, MoreThan } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
 import { IfGiven } from '../common/if-given.js';
-import { cursorRow, type Page, pageOf, PageQuery } from '../common/paging.js';
-import { ROWS_SHOWN, shownFirst, type ShownRows } from '../common/shown-rows.js';
+import { cursorRowId, type Page, pageOf, PageQuery } from '../common/paging.js';
+import { MAX_EMBEDDED_ROWS, toEmbeddedList, type EmbeddedList } from '../common/embedded-list.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { Shipment } from './shipment.entity.js';
@@ -29,10 +29,10 @@ export class Shipments {
 
   /** In the order in which they were reported. @throws DomainError ORDER_NOT_FOUND or VALIDATION_FAILED. */
   async list<T>(orderNo: string, query: ShipmentListQuery, view: (shipment: Shipment) => T): Promise<Page<T>> {
-    const after = cursorRow(query);
+    const after = cursorRowId(query);
     const rows = await this.unitOfWork.read(async (manager) => {
       if (!(await manager.existsBy(Order, { orderNo })))
-        throw new DomainError('ORDER_NOT_FOUND', { facts: { orderNo } });
+        throw new DomainError('ORDER_NOT_FOUND', { params: { orderNo } });
       return findShipments(manager, orderNo, query.limit + 1, after);
     });
     return pageOf(rows, query, view);
@@ -40,9 +40,9 @@ export class Shipments {
 }
 
 /** The first parcels of an order, in the order in which they left. */
-export async function showShipments(manager: EntityManager, orderNo: string): Promise<ShownRows<Shipment>> {
-  const rows = await findShipments(manager, orderNo, ROWS_SHOWN + 1);
-  return shownFirst(rows, ROWS_SHOWN, await manager.countBy(Shipment, { orderNo }));
+export async function findFirstShipments(manager: EntityManager, orderNo: string): Promise<EmbeddedList<Shipment>> {
+  const rows = await findShipments(manager, orderNo, MAX_EMBEDDED_ROWS + 1);
+  return toEmbeddedList(rows, MAX_EMBEDDED_ROWS, await manager.countBy(Shipment, { orderNo }));
 }
 
 function findShipments(manager: EntityManager, orderNo: string, take: number, after?: number): Promise<Shipment[]> {

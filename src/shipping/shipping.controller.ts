@@ -4,7 +4,7 @@ import { UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { Orders } from '../order/orders.js';
+import { OrderQueryService } from '../order/order-query.service.js';
 import { ParcelView, parcelView } from './shipment.view.js';
 import { ShipmentListQuery, Shipments } from './shipments.js';
 
@@ -14,7 +14,7 @@ import { ShipmentListQuery, Shipments } from './shipments.js';
 @UseGuards(UserGuard)
 export class ShippingController {
   constructor(
-    private readonly orders: Orders,
+    private readonly orders: OrderQueryService,
     private readonly shipments: Shipments,
   ) {}
 
@@ -27,7 +27,7 @@ export class ShippingController {
     @Param('orderNo') orderNo: string,
     @Query() query: ShipmentListQuery,
   ): Promise<Page<ParcelView>> {
-    await this.orders.ofUser(userId, orderNo);
+    await this.orders.getForUser(userId, orderNo);
     return this.shipments.list(orderNo, query, parcelView);
   }
 }

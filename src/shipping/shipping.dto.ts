@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { IfGiven } from '../common/if-given.js';
-import { IsLine } from '../common/rules.js';
-import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.js';
-import { ITEM_DESC_LIMIT } from './parcel.js';
+import { IsSingleLineText } from '../common/validation-decorators.js';
+import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
+import { MAX_ITEM_DESC_LENGTH } from './parcel.js';
 
 /** Printable, and no space at either end: a number pasted with one would be another number. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
@@ -23,7 +23,7 @@ export class ShipBody {
     description: "WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.",
   })
   @IfGiven()
-  @IsLine({ max: 128 })
+  @IsSingleLineText({ max: 128 })
   @Matches(NAME, { message: '$property must be a text without control characters and without spaces around it' })
   readonly carrier?: string;
 
@@ -34,9 +34,9 @@ export class ShipBody {
   @Matches(PLAIN, { message: PLAIN_MESSAGE })
   readonly trackingNo?: string;
 
-  @ApiPropertyOptional({ maxLength: ITEM_DESC_LIMIT, description: "What is in it; by default the order's goods." })
+  @ApiPropertyOptional({ maxLength: MAX_ITEM_DESC_LENGTH, description: "What is in it; by default the order's goods." })
   @IfGiven()
-  @IsLine({ max: ITEM_DESC_LIMIT })
+  @IsSingleLineText({ max: MAX_ITEM_DESC_LENGTH })
   readonly itemDesc?: string;
 
   @ApiPropertyOptional({
@@ -44,7 +44,7 @@ export class ShipBody {
     description: "The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.",
   })
   @IfGiven()
-  @IsLine({ min: 4, max: 32 })
+  @IsSingleLineText({ min: 4, max: 32 })
   readonly receiverContact?: string;
 
   @ApiPropertyOptional({

@@ -4,20 +4,28 @@ import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { ShippingBook } from './shipping-book.js';
-import { ShippingCorrections } from './shipping-corrections.js';
-import { ShippingDuties } from './shipping-duties.js';
-import { ShippingNews } from './shipping-news.js';
-import { ShippingUpload } from './shipping-upload.js';
+import { ShipmentRecorder } from './shipment-recorder.js';
+import { ShipmentCorrectionService } from './shipment-correction.service.js';
+import { WechatShippingSyncStore } from './wechat-shipping-sync-store.js';
+import { ShippingEventHandler } from './shipping-event-handler.js';
+import { ShippingUploadHandler } from './shipping-upload-handler.js';
 import { ShippingController } from './shipping.controller.js';
 import { Shipments } from './shipments.js';
-import { Shipping } from './shipping.js';
+import { ShippingService } from './shipping.service.js';
 
 /** What was shipped, and WeChat's hearing of it. */
 @Module({
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [ShippingController],
-  providers: [Shipments, Shipping, ShippingBook, ShippingCorrections, ShippingDuties, ShippingNews, ShippingUpload],
-  exports: [Shipments, Shipping, ShippingCorrections, ShippingDuties, ShippingNews],
+  providers: [
+    Shipments,
+    ShippingService,
+    ShipmentRecorder,
+    ShipmentCorrectionService,
+    WechatShippingSyncStore,
+    ShippingEventHandler,
+    ShippingUploadHandler,
+  ],
+  exports: [Shipments, ShippingService, ShipmentCorrectionService, WechatShippingSyncStore, ShippingEventHandler],
 })
 export class ShippingModule {}

@@ -1,14 +1,14 @@
 import { type EntityManager, LessThanOrEqual, MoreThan, type SelectQueryBuilder } from 'typeorm';
 import { Order } from '../order/order.entity.js';
-import { PaymentEvent } from '../payment/payment-event.entity.js';
+import { OrderEvent } from '../payment/order-event.entity.js';
 import { Shipment } from './shipment.entity.js';
 
 /** WeChat wants goods shipped within this of the payment. Source: v2.md §10.5. */
 const SHIP_WITHIN_MS = 48 * 3_600_000;
 /** Before any date here: `>` it is how an index finds what is not null, on both databases. */
-const NEVER = new Date(0);
+const EPOCH = new Date(0);
 
-const WARNED_FOR_MS = 7 * 86_400_000;
+const WARNING_VISIBLE_MS = 7 * 86_400_000;
 
 /** Paid orders that have not been shipped whole, and what WeChat would not take. */
 export interface UnshippedCounts {
@@ -38,15 +38,15 @@ function shipByFrom(paidAt: Date): Date {
 /** When WeChat last warned the mini-program as a whole; null when it has not for a week. By the index on the journal's results. */
 export async function lastShippingWarningAt(manager: EntityManager, now: Date): Promise<Date | null> {
   const where = ['ACCESS_API', 'TRADE_CONTROLLED'].map((result) => ({ type: 'SHIPPING_NOTICE' as const, result }));
-  const warning = await manager.findOne(PaymentEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
-  return warning && now.getTime() - warning.at.getTime() < WARNED_FOR_MS ? warning.at : null;
+  const warning = await manager.findOne(OrderEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
+  return warning && now.getTime() - warning.at.getTime() < WARNING_VISIBLE_MS ? warning.at : null;
 }
 
 /** Costs what is unshipped, not what exists. */
 export async function countUnshipped(manager: EntityManager, now: Date): Promise<UnshippedCounts> {
   const dueSince = new Date(now.getTime() - SHIP_WITHIN_MS);
   return {
-    count: await manager.countBy(Order, { toShipSince: MoreThan(NEVER) }),
+    count: await manager.countBy(Order, { toShipSince: MoreThan(EPOCH) }),
     overdueCount: await manager.countBy(Order, { toShipSince: LessThanOrEqual(dueSince) }),
     stuckUploads: await stuckShipments(manager).getCount(),
   };
@@ -62,10 +62,10 @@ function stuckShipments(manager: EntityManager): SelectQueryBuilder<Shipment> {
 }
 
 /** @param most of each. */
-export async function firstUnshipped(manager: EntityManager, most: number): Promise<UnshippedOrders> {
+export async function findFirstUnshipped(manager: EntityManager, most: number): Promise<UnshippedOrders> {
   const open = await manager.find(Order, {
     select: { id: true, orderNo: true, toShipSince: true },
-    where: { toShipSince: MoreThan(NEVER) },
+    where: { toShipSince: MoreThan(EPOCH) },
     order: { toShipSince: 'ASC' },
     take: most,
   });

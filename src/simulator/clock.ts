@@ -3,7 +3,7 @@ export interface BaseClock {
   now(): Date;
 }
 
-interface WaitingTask {
+interface ScheduledTask {
   at: number;
   /** Keeps tasks of the same moment in the order in which they came. */
   order: number;
@@ -11,9 +11,9 @@ interface WaitingTask {
 }
 
 /** Longest delay `setTimeout` takes, in milliseconds. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 /** How often a clock from outside is looked at while work waits: it may jump without telling. Real milliseconds. */
-const OUTSIDE_CLOCK_POLL_MS = 15;
+const EXTERNAL_CLOCK_POLL_MS = 15;
 
 /**
  * WeChat's time: it may run faster than the machine's, stand still (speed 0) or jump ahead, and never goes back. Work
@@ -23,15 +23,15 @@ export class SimulatorClock {
   private speedNow: number;
   private anchorVirtual: number;
   private anchorBase: number;
-  private tasks: WaitingTask[] = [];
-  private taken = 0;
+  private tasks: ScheduledTask[] = [];
+  private scheduledCount = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly base: BaseClock;
-  private readonly isOutside: boolean;
+  private readonly isExternal: boolean;
 
   constructor(base?: BaseClock, speed = 1) {
     this.base = base ?? { now: () => new Date() };
-    this.isOutside = base !== undefined;
+    this.isExternal = base !== undefined;
     this.speedNow = speed;
     this.anchorBase = this.base.now().getTime();
     this.anchorVirtual = this.anchorBase;
@@ -51,7 +51,7 @@ export class SimulatorClock {
     if (!Number.isFinite(speed) || speed < 0) throw new RangeError('speed must be 0 or more');
     this.anchor(this.now().getTime());
     this.speedNow = speed;
-    this.wake();
+    this.rescheduleTimer();
   }
 
   /** Jumps ahead by virtual milliseconds, and runs the tasks that are due by then before it returns. */
@@ -62,17 +62,17 @@ export class SimulatorClock {
   }
 
   /** Does the work when the clock reaches the moment (soon, if it has passed). The returned function calls it off. */
-  at(moment: Date, run: () => void): () => void {
-    const task = { at: moment.getTime(), order: this.taken++, run };
+  schedule(moment: Date, run: () => void): () => void {
+    const task = { at: moment.getTime(), order: this.scheduledCount++, run };
     this.tasks.push(task);
-    this.wake();
+    this.rescheduleTimer();
     return () => {
       this.tasks = this.tasks.filter((other) => other !== task);
     };
   }
 
   /** Looks again at what is due. Only needed after a jump of a clock from outside that should be seen at once. */
-  wake(): void {
+  rescheduleTimer(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const delayMs = this.nextDelayMs();
@@ -84,9 +84,9 @@ export class SimulatorClock {
   }
 
   /** Forgets all waiting work. */
-  callOffAll(): void {
+  cancelAll(): void {
     this.tasks = [];
-    this.wake();
+    this.rescheduleTimer();
   }
 
   private anchor(virtual: number): void {
@@ -100,9 +100,9 @@ export class SimulatorClock {
     const first = this.tasks.reduce((earliest, task) => Math.min(earliest, task.at), Infinity);
     const missingMs = first - this.now().getTime();
     if (missingMs <= 0) return 0;
-    if (this.isOutside) return OUTSIDE_CLOCK_POLL_MS;
+    if (this.isExternal) return EXTERNAL_CLOCK_POLL_MS;
     if (this.speedNow === 0) return undefined;
-    return Math.min(Math.ceil(missingMs / this.speedNow), LONGEST_TIMER_MS);
+    return Math.min(Math.ceil(missingMs / this.speedNow), MAX_TIMER_MS);
   }
 
   private runDue(): void {
@@ -110,6 +110,6 @@ export class SimulatorClock {
     const due = this.tasks.filter((task) => task.at <= now).sort((a, b) => a.at - b.at || a.order - b.order);
     this.tasks = this.tasks.filter((task) => task.at > now);
     for (const task of due) task.run();
-    this.wake();
+    this.rescheduleTimer();
   }
 }

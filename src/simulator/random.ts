@@ -26,13 +26,13 @@ export class SeededRandom {
   }
 
   /** A whole number in [0, below). */
-  below(below: number): number {
+  integerBelow(below: number): number {
     return Math.floor(this.fraction() * below);
   }
 
   /** True once in `times` on average. */
   oneIn(times: number): boolean {
-    return this.below(times) === 0;
+    return this.integerBelow(times) === 0;
   }
 
   digits(length: number): string {
@@ -48,6 +48,6 @@ export class SeededRandom {
   }
 
   private characters(alphabet: string, length: number): string {
-    return Array.from({ length }, () => alphabet.charAt(this.below(alphabet.length))).join('');
+    return Array.from({ length }, () => alphabet.charAt(this.integerBelow(alphabet.length))).join('');
   }
 }

@@ -58,7 +58,7 @@ export class SimulatorSettings {
     return this.merchant.partner ?? this.merchant.mch_id;
   }
 
-  isBound(appid: string): boolean {
+  isMerchantAppid(appid: string): boolean {
     return this.secrets.has(appid);
   }
 

@@ -1,17 +1,17 @@
 import { DynamicModule, Module } from '@nestjs/common';
-import { Cashier } from './cashier/cashier.js';
-import { MobileWeb } from './cashier/mobile-web.js';
+import { CashierService } from './cashier/cashier.service.js';
+import { MobileWebService } from './cashier/mobile-web.service.js';
 import { MobileWebController } from './cashier/mobile-web.controller.js';
-import { PaymentDetails } from './cashier/payment-details.js';
-import { Payments } from './cashier/payments.js';
+import { TransactionFactory } from './cashier/transaction-factory.js';
+import { PaymentProcessor } from './cashier/payment-processor.js';
 import { SimulatorCertificates } from './certificates/simulator-certificates.js';
 import { SimulatorClock } from './clock.js';
 import { CashierController } from './control/cashier.controller.js';
 import { CertificatesController } from './control/certificates.controller.js';
 import { FaultsController } from './control/faults.controller.js';
 import { HomeController } from './control/home.controller.js';
-import { MemoryController } from './control/memory.controller.js';
-import { HandDelivery } from './control/hand-delivery.js';
+import { RecordsController } from './control/records.controller.js';
+import { ManualNoticeSender } from './control/manual-notice-sender.js';
 import { MerchantController } from './control/merchant.controller.js';
 import { NoticesController } from './control/notices.controller.js';
 import { MessagePushController } from './control/message-push.controller.js';
@@ -22,137 +22,137 @@ import { TokensController } from './control/tokens.controller.js';
 import { ControlShippingController } from './control/shipping.controller.js';
 import { SubscribeMessagesController } from './control/subscribe-messages.controller.js';
 import { UsersController } from './control/users.controller.js';
-import { WorldController } from './control/world.controller.js';
-import { AnswerLine } from './faults/answer-line.js';
-import { FaultBox } from './faults/fault-box.js';
-import { ConsentBook } from './messages/consent-book.js';
-import { MessageExchange } from './messages/message-exchange.js';
-import { MessageTemplates } from './messages/message-templates.js';
+import { StateController } from './control/state.controller.js';
+import { ResponseDelayer } from './faults/response-delayer.js';
+import { FaultStore } from './faults/fault-store.js';
+import { ConsentStore } from './messages/consent-store.js';
+import { SubscribeMessageService } from './messages/subscribe-message.service.js';
+import { WechatTemplateStore } from './messages/wechat-template-store.js';
 import { MessageController } from './messages/message.controller.js';
-import { SentMessages } from './messages/sent-messages.js';
-import { NoticeBoard } from './notices/notice-board.js';
-import { NoticePost } from './notices/notice-post.js';
+import { SentMessageStore } from './messages/sent-message-store.js';
+import { NoticeLog } from './notices/notice-log.js';
 import { NoticeSender } from './notices/notice-sender.js';
-import { OtherNews } from './notices/other-news.js';
+import { NoticeDispatcher } from './notices/notice-dispatcher.js';
+import { OtherSubjectFinder } from './notices/other-subject-finder.js';
 import { PaymentNoticeWriter } from './notices/payment-notice-writer.js';
 import { RefundNoticeWriter } from './notices/refund-notice-writer.js';
 import { V1NoticeWriter } from './notices/v1-notice-writer.js';
-import { AnswerWriter } from './pay/answer-writer.js';
-import { CloseOrder } from './pay/close-order.js';
+import { ResponseWriter } from './pay/response-writer.js';
+import { CloseOrderCall } from './pay/close-order-call.js';
 import { NotSimulatedController } from './pay/not-simulated.controller.js';
-import { NumbersInMessage } from './pay/numbers-in-message.js';
-import { OrderEntry } from './pay/order-entry.js';
-import { OrderQuery } from './pay/order-query.js';
-import { OtherOrders } from './pay/other-orders.js';
+import { MessageTargetResolver } from './pay/message-target-resolver.js';
+import { OrderPlacer } from './pay/order-placer.js';
+import { OrderQueryCall } from './pay/order-query-call.js';
+import { OtherOrderEcho } from './pay/other-order-echo.js';
 import { PayController } from './pay/pay.controller.js';
-import { PayExchange } from './pay/pay-exchange.js';
-import { UnifiedOrder } from './pay/unified-order.js';
-import { AccessTokenBook } from './platform/access-token-book.js';
+import { PayRequestHandler } from './pay/pay-request-handler.js';
+import { UnifiedOrderCall } from './pay/unified-order-call.js';
+import { IssuedTokenStore } from './platform/issued-token-store.js';
 import { AccessTokenController } from './platform/access-token.controller.js';
-import { AccessTokenExchange } from './platform/access-token-exchange.js';
+import { AccessTokenIssuer } from './platform/access-token-issuer.js';
 import { LoginController } from './platform/login.controller.js';
-import { LoginCodes } from './platform/login-codes.js';
-import { LoginExchange } from './platform/login-exchange.js';
-import { PhoneCodes } from './platform/phone-codes.js';
-import { PhoneController } from './platform/phone.controller.js';
-import { PhoneExchange } from './platform/phone-exchange.js';
-import { PlatformFailures } from './platform/platform-failures.js';
-import { PlatformLine } from './platform/platform-line.js';
-import { Confirmation } from './shipping/confirmation.js';
+import { LoginCodeStore } from './platform/login-code-store.js';
+import { LoginCodeExchange } from './platform/login-code-exchange.js';
+import { PhoneCodeStore } from './platform/phone-code-store.js';
+import { PhoneNumberController } from './platform/phone-number.controller.js';
+import { PhoneCodeExchange } from './platform/phone-code-exchange.js';
+import { PlatformFailureFactory } from './platform/platform-failure-factory.js';
+import { PlatformRequestHandler } from './platform/platform-request-handler.js';
+import { ConfirmReceiveCall } from './shipping/confirm-receive-call.js';
 import { MessageHandshake } from './shipping/message-handshake.js';
-import { MessagePush } from './shipping/message-push.js';
-import { OrderKeys } from './shipping/order-keys.js';
-import { Settlement } from './shipping/settlement.js';
-import { ShippingController } from './shipping/shipping.controller.js';
-import { ShippingEvents } from './shipping/shipping-events.js';
-import { ShippingQueries } from './shipping/shipping-queries.js';
-import { ShippingRecords } from './shipping/shipping-records.js';
-import { UploadShipping } from './shipping/upload-shipping.js';
+import { MessagePusher } from './shipping/message-pusher.js';
+import { PaidOrderResolver } from './shipping/paid-order-resolver.js';
+import { SettlementService } from './shipping/settlement.service.js';
+import { ShippingInfoController } from './shipping/shipping-info.controller.js';
+import { ShippingEventPusher } from './shipping/shipping-event-pusher.js';
+import { ShippingQueryService } from './shipping/shipping-query.service.js';
+import { ShippingRecordStore } from './shipping/shipping-record-store.js';
+import { UploadShippingCall } from './shipping/upload-shipping-call.js';
 import { SeededRandom } from './random.js';
-import { ApplyRefund } from './refund/apply-refund.js';
-import { RefundController } from './refund/refund.controller.js';
-import { RefundDesk } from './refund/refund-desk.js';
+import { RefundCall } from './refund/refund-call.js';
+import { SecapiController } from './refund/secapi.controller.js';
+import { WechatRefundProcessor } from './refund/wechat-refund-processor.js';
 import { RefundLimits } from './refund/refund-limits.js';
-import { RefundQuery } from './refund/refund-query.js';
-import { RefundSplit } from './refund/refund-split.js';
+import { RefundQueryCall } from './refund/refund-query-call.js';
+import { RefundCalculator } from './refund/refund-calculator.js';
 import { SimulatorSettings } from './simulator-settings.js';
 import { Behaviours } from './state/behaviours.js';
-import { Identifiers } from './state/identifiers.js';
-import { Journal } from './state/journal.js';
+import { IdentifierGenerator } from './state/identifier-generator.js';
+import { ExchangeLog } from './state/exchange-log.js';
 import { Ledger } from './state/ledger.js';
 import { MerchantAccount } from './state/merchant-account.js';
-import { OrderBook } from './state/order-book.js';
+import { OrderStore } from './state/order-store.js';
 import { ProbeCounter } from './state/probe-counter.js';
 import { PublicAddress } from './state/public-address.js';
-import { RefundBook } from './state/refund-book.js';
-import { Resets } from './state/resets.js';
-import { UserBook } from './state/user-book.js';
-import { DeliverNotify } from './v1/deliver-notify.js';
-import { GeneratePrepay } from './v1/generate-prepay.js';
+import { RefundStore } from './state/refund-store.js';
+import { ResetRegistry } from './state/reset-registry.js';
+import { UserStore } from './state/user-store.js';
+import { DeliverNotifyCall } from './v1/deliver-notify-call.js';
+import { GeneratePrepayCall } from './v1/generate-prepay-call.js';
 import { V1Controller } from './v1/v1.controller.js';
-import { V1Line } from './v1/v1-line.js';
-import { V1OrderQuery } from './v1/v1-order-query.js';
-import { V1RequestCheck } from './v1/v1-request-check.js';
+import { V1RequestHandler } from './v1/v1-request-handler.js';
+import { V1OrderQueryCall } from './v1/v1-order-query-call.js';
+import { V1RequestValidator } from './v1/v1-request-validator.js';
 
 const STATE = [
   Behaviours,
-  Identifiers,
-  Journal,
+  IdentifierGenerator,
+  ExchangeLog,
   Ledger,
   MerchantAccount,
-  OrderBook,
+  OrderStore,
   ProbeCounter,
   PublicAddress,
-  RefundBook,
-  Resets,
-  UserBook,
+  RefundStore,
+  ResetRegistry,
+  UserStore,
 ];
 const PLATFORM = [
-  AccessTokenBook,
-  AccessTokenExchange,
-  LoginCodes,
-  LoginExchange,
-  PhoneCodes,
-  PhoneExchange,
-  PlatformFailures,
-  PlatformLine,
+  IssuedTokenStore,
+  AccessTokenIssuer,
+  LoginCodeStore,
+  LoginCodeExchange,
+  PhoneCodeStore,
+  PhoneCodeExchange,
+  PlatformFailureFactory,
+  PlatformRequestHandler,
 ];
-const MESSAGES = [ConsentBook, MessageExchange, MessageTemplates, SentMessages];
+const MESSAGES = [ConsentStore, SubscribeMessageService, WechatTemplateStore, SentMessageStore];
 const PAY = [
-  AnswerWriter,
-  CloseOrder,
-  NumbersInMessage,
-  OrderEntry,
-  OrderQuery,
-  OtherOrders,
-  PayExchange,
-  UnifiedOrder,
+  ResponseWriter,
+  CloseOrderCall,
+  MessageTargetResolver,
+  OrderPlacer,
+  OrderQueryCall,
+  OtherOrderEcho,
+  PayRequestHandler,
+  UnifiedOrderCall,
 ];
-const V1 = [DeliverNotify, GeneratePrepay, V1Line, V1OrderQuery, V1RequestCheck];
-const REFUND = [ApplyRefund, RefundDesk, RefundLimits, RefundQuery, RefundSplit];
-const CASHIER = [Cashier, MobileWeb, PaymentDetails, Payments];
+const V1 = [DeliverNotifyCall, GeneratePrepayCall, V1RequestHandler, V1OrderQueryCall, V1RequestValidator];
+const REFUND = [RefundCall, WechatRefundProcessor, RefundLimits, RefundQueryCall, RefundCalculator];
+const CASHIER = [CashierService, MobileWebService, TransactionFactory, PaymentProcessor];
 const NOTICES = [
-  HandDelivery,
-  NoticeBoard,
-  NoticePost,
+  ManualNoticeSender,
+  NoticeLog,
   NoticeSender,
-  OtherNews,
+  NoticeDispatcher,
+  OtherSubjectFinder,
   PaymentNoticeWriter,
   RefundNoticeWriter,
   V1NoticeWriter,
 ];
 const SHIPPING = [
-  Confirmation,
+  ConfirmReceiveCall,
   MessageHandshake,
-  MessagePush,
-  OrderKeys,
-  Settlement,
-  ShippingEvents,
-  ShippingQueries,
-  ShippingRecords,
-  UploadShipping,
+  MessagePusher,
+  PaidOrderResolver,
+  SettlementService,
+  ShippingEventPusher,
+  ShippingQueryService,
+  ShippingRecordStore,
+  UploadShippingCall,
 ];
-const FAULTS = [AnswerLine, FaultBox];
+const FAULTS = [ResponseDelayer, FaultStore];
 
 /** WeChat's side of everything. Bills will have a folder of their own beside `pay/` and `refund/`. */
 @Module({})
@@ -163,13 +163,13 @@ export class SimulatorModule {
       controllers: [
         LoginController,
         AccessTokenController,
-        PhoneController,
-        ShippingController,
+        PhoneNumberController,
+        ShippingInfoController,
         MessageController,
         PayController,
         V1Controller,
         MobileWebController,
-        RefundController,
+        SecapiController,
         UsersController,
         PhoneCodesController,
         SubscribeMessagesController,
@@ -180,11 +180,11 @@ export class SimulatorModule {
         ControlShippingController,
         MessagePushController,
         FaultsController,
-        WorldController,
+        StateController,
         MerchantController,
         TokensController,
         CertificatesController,
-        MemoryController,
+        RecordsController,
         HomeController,
         NotSimulatedController,
       ],

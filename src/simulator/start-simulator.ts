@@ -7,13 +7,13 @@ import { SecureListener } from './certificates/secure-listener.js';
 import { Certificates, SimulatorCertificates } from './certificates/simulator-certificates.js';
 import { BaseClock, SimulatorClock } from './clock.js';
 import { ControlProblemFilter } from './control/control-problem.filter.js';
-import { AnswerLine } from './faults/answer-line.js';
-import { NoticePost } from './notices/notice-post.js';
-import { BODY_LIMIT_BYTES, readBodiesRaw, RECEIVE_TIMEOUTS } from './raw-body.js';
+import { ResponseDelayer } from './faults/response-delayer.js';
+import { NoticeSender } from './notices/notice-sender.js';
+import { BODY_LIMIT_BYTES, registerRawBodyParser, RECEIVE_TIMEOUTS } from './raw-body-parser.js';
 import { logOtherRequests } from './request-log.js';
 import { SimulatorModule } from './simulator.module.js';
 import type { BehaviourSettings } from './state/behaviour-settings.js';
-import { given } from './state/given.js';
+import { omitUndefined } from './state/omit-undefined.js';
 import { PublicAddress } from './state/public-address.js';
 import { DEMO_MERCHANT, MerchantIdentity, SimulatorSettings } from './simulator-settings.js';
 
@@ -56,10 +56,10 @@ export interface RunningSimulator {
 /** Starts a WeChat of one's own; it answers when the promise is kept. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = '127.0.0.1', port = 3001, seed = 1, speed = 1, quiet = false } = options;
-  const merchant = { ...DEMO_MERCHANT, ...given(options.merchant ?? {}) };
+  const merchant = { ...DEMO_MERCHANT, ...omitUndefined(options.merchant ?? {}) };
   const settings = new SimulatorSettings(merchant, seed, quiet, options.behaviours);
   const clock = new SimulatorClock(options.clock, speed);
-  const certificates = options.certificates ?? (await SimulatorCertificates.make(settings.merchant.mch_id, host));
+  const certificates = options.certificates ?? (await SimulatorCertificates.generate(settings.merchant.mch_id, host));
   const app = await createApp(settings, clock, certificates);
   await app.listen(port, host);
   const address = app.getHttpServer().address();
@@ -69,9 +69,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     fastify.routing(request, response);
   });
   const stop = async (): Promise<void> => {
-    clock.callOffAll();
-    app.get(AnswerLine).letGo();
-    await app.get(NoticePost).close();
+    clock.cancelAll();
+    app.get(ResponseDelayer).releaseAll();
+    await app.get(NoticeSender).close();
     await secure.close();
     await app.close();
   };
@@ -108,7 +108,7 @@ async function createApp(
   };
   const module = SimulatorModule.with(settings, clock, certificates);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
-  readBodiesRaw(adapter.getInstance());
+  registerRawBodyParser(adapter.getInstance());
   // WeChat's time in every answer: a merchant's server may compare its own clock with it.
   adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
     reply.header('date', clock.now().toUTCString());

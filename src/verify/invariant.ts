@@ -1,5 +1,5 @@
 /** The tables that are walked, each with the name of its row in conditions and what a person calls that row by. */
-export const WALKED = {
+export const CHECKED_TABLES = {
   products: { row: 'g', number: 'g.product_id' },
   stock_movements: { row: 'm', number: 'COALESCE(m.order_no, m.product_id)' },
   orders: { row: 'o', number: 'o.order_no' },
@@ -8,18 +8,18 @@ export const WALKED = {
   user_coupons: { row: 'h', number: 'h.user_coupon_id' },
   payment_events: { row: 'e', number: 'COALESCE(e.out_trade_no, e.order_no)' },
 } as const;
-export type WalkedTable = keyof typeof WALKED;
+export type CheckedTable = keyof typeof CHECKED_TABLES;
 
 /**
  * What must hold of every row of one table, in SQL that means the same on SQLite and MySQL. Rows of other tables are
  * looked up by an index, so that a page costs what it holds, not what exists.
  */
 export interface Condition {
-  over: WalkedTable;
+  table: CheckedTable;
   /** The rows it is about, and which are counted; every row when absent. */
-  concerns?: string;
+  filter?: string;
   /** True of an honest row. NULL counts as false. */
-  holds: string;
+  mustHold: string;
 }
 
 /** Something that is true of every honest shop, at every moment. */
@@ -44,4 +44,4 @@ export interface Finding {
 }
 
 /** `IN ('PAID', 'CLOSED')`. The words are ours, never anybody's input. */
-export const oneOf = (...words: string[]): string => `IN (${words.map((word) => `'${word}'`).join(', ')})`;
+export const sqlIn = (...words: string[]): string => `IN (${words.map((word) => `'${word}'`).join(', ')})`;

@@ -1,11 +1,11 @@
 import { readSettings } from '../config/read-settings.js';
 import type { Settings } from '../config/settings.js';
-import { judgeIdentity } from '../database/judge-identity.js';
+import { checkShopIdentity } from '../database/check-shop-identity.js';
 import type { ShopIdentity } from '../database/shop-identity.entity.js';
-import type { Arguments } from './arguments.js';
-import { askWechat, type WechatFinding, type WechatQuestions } from './ask-wechat.js';
-import { Books, CannotCheck } from './books.js';
-import { checkBooks } from './check-books.js';
+import type { VerifyOptions } from './verify-options.js';
+import { compareWithWechat, type WechatFinding, type WechatQueries } from './compare-with-wechat.js';
+import { ReadOnlyDatabase, CannotVerifyError } from './read-only-database.js';
+import { checkInvariants } from './check-invariants.js';
 import type { Invariant } from './invariant.js';
 import { couponInvariants } from './invariants/coupons.js';
 import { deadlineInvariants } from './invariants/deadlines.js';
@@ -15,19 +15,19 @@ import { paymentInvariants } from './invariants/payments.js';
 import { refundInvariants } from './invariants/refunds.js';
 import { stockInvariants } from './invariants/stock.js';
 import type { Report } from './report.js';
-import { wechatClient } from './wechat-client.js';
+import { createWechatClient } from './wechat-client.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Five questions a second, of the hundreds that WeChat takes from a merchant. */
-const PAUSE_MS = 200;
+const QUERY_PAUSE_MS = 200;
 
 /** All that is read of the environment when WeChat is not asked: a shop's books can be checked without its secrets. */
-const NEEDED = ['DATABASE_URL', 'RECONCILE_INTERVAL_SECONDS'];
+const REQUIRED_VARIABLES = ['DATABASE_URL', 'RECONCILE_INTERVAL_SECONDS'];
 
 /** What a test may put in place of the world. */
-export interface World {
-  wechat?: WechatQuestions;
+export interface VerifyDependencies {
+  wechat?: WechatQueries;
   pauseMs?: number;
 }
 
@@ -45,51 +45,64 @@ export function allInvariants(overdue: Date): readonly Invariant[] {
   ];
 }
 
-/** Checks a shop's books without touching them. @throws CannotCheck when it cannot be said whether they are right. */
-export async function verify(wanted: Arguments, environment: Environment, world: World = {}): Promise<Report> {
-  const settings = settingsFor(wanted, environment, world);
+/** Checks a shop's books without touching them. @throws CannotVerifyError when it cannot be said whether they are right. */
+export async function verify(
+  wanted: VerifyOptions,
+  environment: Environment,
+  world: VerifyDependencies = {},
+): Promise<Report> {
+  const settings = readVerifySettings(wanted, environment, world);
   const at = wanted.now ?? new Date();
-  const books = await Books.open(settings.DATABASE_URL);
+  const books = await ReadOnlyDatabase.open(settings.DATABASE_URL);
   try {
     const patience = wanted.graceSeconds + settings.RECONCILE_INTERVAL_SECONDS;
     const invariants = allInvariants(new Date(at.getTime() - patience * 1000));
-    const findings = await checkBooks(books, invariants, wanted);
-    const answers = wanted.wechatSample > 0 ? await compared(books, wanted, settings, world) : [];
-    return { books: books.name, at, findings: [...findings, ...answers] };
+    const findings = await checkInvariants(books, invariants, wanted);
+    const answers = wanted.wechatSample > 0 ? await compareSample(books, wanted, settings, world) : [];
+    return { databaseName: books.name, at, findings: [...findings, ...answers] };
   } finally {
     await books.close();
   }
 }
 
-async function compared(books: Books, wanted: Arguments, settings: Settings, world: World): Promise<WechatFinding[]> {
+async function compareSample(
+  books: ReadOnlyDatabase,
+  wanted: VerifyOptions,
+  settings: Settings,
+  world: VerifyDependencies,
+): Promise<WechatFinding[]> {
   const { wechatSample: sampleSize, exampleLimit } = wanted;
-  const { pauseMs = PAUSE_MS } = world;
-  if (world.wechat) return askWechat(books, { wechat: world.wechat, sampleSize, pauseMs, exampleLimit });
-  await ensureOwnShop(books, settings);
-  const wechat = wechatClient(settings);
+  const { pauseMs = QUERY_PAUSE_MS } = world;
+  if (world.wechat) return compareWithWechat(books, { wechat: world.wechat, sampleSize, pauseMs, exampleLimit });
+  await assertOwnShop(books, settings);
+  const wechat = createWechatClient(settings);
   try {
-    return await askWechat(books, { wechat, sampleSize, pauseMs, exampleLimit });
+    return await compareWithWechat(books, { wechat, sampleSize, pauseMs, exampleLimit });
   } finally {
     await wechat.close();
   }
 }
 
-/** Another merchant's WeChat would deny every payment of this shop. @throws CannotCheck that names the variable to change. */
-async function ensureOwnShop(books: Books, settings: Settings): Promise<void> {
-  const [known] = await books.rows<Pick<ShopIdentity, 'mode'> & { mch_id: string }>(
+/** Another merchant's WeChat would deny every payment of this shop. @throws CannotVerifyError that names the variable to change. */
+async function assertOwnShop(books: ReadOnlyDatabase, settings: Settings): Promise<void> {
+  const [known] = await books.query<Pick<ShopIdentity, 'mode'> & { mch_id: string }>(
     'SELECT mode, mch_id FROM shop_identity',
   );
   if (known === undefined) return;
-  const verdict = judgeIdentity({ mode: known.mode, mchId: known.mch_id }, settings);
-  if (verdict.kind === 'REFUSED') throw new CannotCheck(verdict.reason);
+  const verdict = checkShopIdentity({ mode: known.mode, mchId: known.mch_id }, settings);
+  if (verdict.kind === 'REFUSED') throw new CannotVerifyError(verdict.reason);
 }
 
-function settingsFor({ wechatSample }: Arguments, environment: Environment, { wechat }: World): Settings {
+function readVerifySettings(
+  { wechatSample }: VerifyOptions,
+  environment: Environment,
+  { wechat }: VerifyDependencies,
+): Settings {
   const isWhole = wechatSample > 0 && !wechat;
-  const given = isWhole ? environment : Object.fromEntries(NEEDED.map((name) => [name, environment[name]]));
+  const given = isWhole ? environment : Object.fromEntries(REQUIRED_VARIABLES.map((name) => [name, environment[name]]));
   try {
     return readSettings(given);
   } catch (error) {
-    throw new CannotCheck(error instanceof Error ? error.message : String(error));
+    throw new CannotVerifyError(error instanceof Error ? error.message : String(error));
   }
 }

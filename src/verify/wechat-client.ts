@@ -2,26 +2,26 @@ import { Clock } from '../common/clock.js';
 import { Metrics } from '../common/metrics.js';
 import type { Settings } from '../config/settings.js';
 import type { Unknown } from '../wechat/outcome.js';
-import { originOf } from '../wechat/payment-origin.js';
+import { channelOf } from '../wechat/payment-channel.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { WechatPayV2Gateway } from '../wechat/v2/wechat-pay-v2.gateway.js';
 import { WechatPayV2Transport } from '../wechat/v2/wechat-pay-v2.transport.js';
-import { CertifiedWechatHttp, WechatHttp } from '../wechat/wechat-http.js';
-import type { WechatQuestions } from './ask-wechat.js';
+import { MutualTlsWechatHttpClient, WechatHttpClient } from '../wechat/wechat-http-client.js';
+import type { WechatQueries } from './compare-with-wechat.js';
 
 /** Who asks by that protocol needs an access token, and whoever gets one ends that of the shop. */
-const NOT_ASKED: Unknown = { kind: 'unknown', reason: 'a payment by the app protocol of 2014', raw: null };
+const NOT_QUERIED: Unknown = { kind: 'unknown', reason: 'a payment by the app protocol of 2014', raw: null };
 
 /** The service's own client, without the merchant's certificate: whoever only asks could not refund even by mistake. */
-export function wechatClient(settings: Settings): WechatQuestions & { close(): Promise<void> } {
+export function createWechatClient(settings: Settings): WechatQueries & { close(): Promise<void> } {
   const clock = new Clock();
-  const http = new WechatHttp(settings);
-  const certified = new CertifiedWechatHttp(settings, new MerchantCertificate(null));
+  const http = new WechatHttpClient(settings);
+  const certified = new MutualTlsWechatHttpClient(settings, new MerchantCertificate(null));
   const transport = new WechatPayV2Transport(settings, http, certified, new Metrics(clock));
   const gateway = new WechatPayV2Gateway(settings, clock, transport);
   return {
     queryPayment: (request) =>
-      originOf(request).protocol === 'v2' ? gateway.queryPayment(request) : Promise.resolve(NOT_ASKED),
+      channelOf(request).protocol === 'v2' ? gateway.queryPayment(request) : Promise.resolve(NOT_QUERIED),
     queryRefund: (outRefundNo, paymentRequest) => gateway.queryRefund(outRefundNo, paymentRequest),
     close: async () => {
       await http.onApplicationShutdown();

@@ -2,7 +2,7 @@
 export type CertificateProblem = 'MISSING' | 'NOT_YET_VALID' | 'EXPIRED' | 'OTHER_MERCHANT';
 
 /** What decides whether a certificate can be used. */
-export interface CertificateFacts {
+export interface CertificateDetails {
   /** The name that it was made out to. */
   subjectName: string | null;
   validFrom: Date;
@@ -10,7 +10,7 @@ export interface CertificateFacts {
 }
 
 /** A merchant number. Another kind of name says nothing about the merchant. */
-const MERCHANT_NUMBER = /^\d{8,10}$/;
+const MERCHANT_ID_PATTERN = /^\d{8,10}$/;
 
 /**
  * Decides before a call whether WeChat would have to refuse the certificate. A name that is no merchant number is left to
@@ -19,7 +19,7 @@ const MERCHANT_NUMBER = /^\d{8,10}$/;
  * @returns null when the certificate can be used.
  */
 export function certificateProblem(
-  certificate: CertificateFacts | null,
+  certificate: CertificateDetails | null,
   mchId: string,
   now: Date,
 ): CertificateProblem | null {
@@ -27,6 +27,6 @@ export function certificateProblem(
   const { subjectName, validFrom, validUntil } = certificate;
   if (validFrom > now) return 'NOT_YET_VALID';
   if (validUntil <= now) return 'EXPIRED';
-  const isOther = subjectName !== null && MERCHANT_NUMBER.test(subjectName) && subjectName !== mchId;
+  const isOther = subjectName !== null && MERCHANT_ID_PATTERN.test(subjectName) && subjectName !== mchId;
   return isOther ? 'OTHER_MERCHANT' : null;
 }

@@ -6,7 +6,7 @@ import { type LoadedCertificate, MerchantCertificate, type TlsIdentity } from '.
 import { P12Error, type UnpackedP12, unpackP12 } from './unpack-p12.js';
 
 /** Certificate and key, each with the variable to blame. */
-interface Source {
+interface CertificateSource {
   identity: TlsIdentity;
   certificate: string;
   key: string;
@@ -24,25 +24,25 @@ export async function loadMerchantCertificate(settings: Settings): Promise<Merch
 
 /** As `loadMerchantCertificate`, without taking it into use. Null when the settings name none. */
 export async function readMerchantCertificate(settings: Settings): Promise<LoadedCertificate | null> {
-  const source = (await pemSource(settings)) ?? (await p12Source(settings));
-  return source && checked(source);
+  const source = (await readPemSource(settings)) ?? (await readP12Source(settings));
+  return source && validateSource(source);
 }
 
-async function pemSource(settings: Settings): Promise<Source | null> {
-  const cert = await contentOf(settings, 'WECHAT_MCH_CERT_FILE', 'WECHAT_MCH_CERT_BASE64');
-  const key = await contentOf(settings, 'WECHAT_MCH_KEY_FILE', 'WECHAT_MCH_KEY_BASE64');
+async function readPemSource(settings: Settings): Promise<CertificateSource | null> {
+  const cert = await readSetting(settings, 'WECHAT_MCH_CERT_FILE', 'WECHAT_MCH_CERT_BASE64');
+  const key = await readSetting(settings, 'WECHAT_MCH_KEY_FILE', 'WECHAT_MCH_KEY_BASE64');
   if (!cert || !key) return null;
   const identity = { cert: cert.content.toString('utf8'), key: key.content.toString('utf8') };
   return { identity, certificate: cert.variable, key: key.variable };
 }
 
-async function p12Source(settings: Settings): Promise<Source | null> {
-  const p12 = await contentOf(settings, 'WECHAT_MCH_P12_FILE', 'WECHAT_MCH_P12_BASE64');
+async function readP12Source(settings: Settings): Promise<CertificateSource | null> {
+  const p12 = await readSetting(settings, 'WECHAT_MCH_P12_FILE', 'WECHAT_MCH_P12_BASE64');
   if (!p12) return null;
   const { variable, content } = p12;
   const { certificates, key } = await unpackP12(content, settings.WECHAT_MCH_ID).catch(
     (error: unknown): UnpackedP12 => {
-      throw cannotStart(`${variable} ${error instanceof P12Error ? error.message : 'must be a P12 file'}`);
+      throw startupError(`${variable} ${error instanceof P12Error ? error.message : 'must be a P12 file'}`);
     },
   );
   // Its own certificate first, as TLS wants it; in the file they lie in any order.
@@ -52,7 +52,7 @@ async function p12Source(settings: Settings): Promise<Source | null> {
   return { identity: { cert, key }, certificate: variable, key: variable };
 }
 
-async function contentOf(
+async function readSetting(
   settings: Settings,
   file: 'WECHAT_MCH_CERT_FILE' | 'WECHAT_MCH_KEY_FILE' | 'WECHAT_MCH_P12_FILE',
   base64: 'WECHAT_MCH_CERT_BASE64' | 'WECHAT_MCH_KEY_BASE64' | 'WECHAT_MCH_P12_BASE64',
@@ -60,7 +60,7 @@ async function contentOf(
   const path = settings[file];
   if (path !== undefined) {
     const content = await readFile(path).catch(() => {
-      throw cannotStart(`${file} must be the path of a file that this process may read`);
+      throw startupError(`${file} must be the path of a file that this process may read`);
     });
     return { variable: file, content };
   }
@@ -68,29 +68,29 @@ async function contentOf(
   return text === undefined ? null : { variable: base64, content: Buffer.from(text, 'base64') };
 }
 
-function checked({ identity, certificate, key }: Source): LoadedCertificate {
-  const leaf = orElse(
+function validateSource({ identity, certificate, key }: CertificateSource): LoadedCertificate {
+  const leaf = readOrRefuse(
     () => new X509Certificate(identity.cert),
     `${certificate} must be a certificate that can be read`,
   );
-  const own = orElse<KeyObject>(
+  const own = readOrRefuse<KeyObject>(
     () => createPrivateKey(identity.key),
     `${key} must be an unencrypted private key that can be read`,
   );
-  if (!leaf.checkPrivateKey(own)) throw cannotStart(`${key} must be the key of the certificate in ${certificate}`);
-  orElse(() => createSecureContext(identity), `${certificate} must be a certificate and key that TLS takes`);
+  if (!leaf.checkPrivateKey(own)) throw startupError(`${key} must be the key of the certificate in ${certificate}`);
+  readOrRefuse(() => createSecureContext(identity), `${certificate} must be a certificate and key that TLS takes`);
   return { variable: certificate, leaf, identity };
 }
 
 /** What OpenSSL says of a bad key may quote it: its words go nowhere. */
-function orElse<T>(read: () => T, complaint: string): T {
+function readOrRefuse<T>(read: () => T, complaint: string): T {
   try {
     return read();
   } catch {
-    throw cannotStart(complaint);
+    throw startupError(complaint);
   }
 }
 
-function cannotStart(complaint: string): Error {
+function startupError(complaint: string): Error {
   return new Error(`Cannot start:\n  ${complaint}`);
 }

@@ -6,11 +6,11 @@ import { inspect } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Test } from '@nestjs/testing';
-import { newKey, p12Of, TestAuthority } from '../../test/support/test-authority.js';
+import { generateKey, buildP12, TestCertificateAuthority } from '../../test/support/test-certificate-authority.js';
 import { CommonModule } from '../common/common.module.js';
 import { readSettings } from '../config/read-settings.js';
 import { SettingsModule } from '../config/settings.module.js';
-import { AccessTokenShelves } from './access-token-shelf.js';
+import { AccessTokenStoreFactory } from './access-token-store.js';
 import { loadMerchantCertificate } from './load-merchant-certificate.js';
 import { MerchantCertificate } from './merchant-certificate.js';
 import { WechatModule } from './wechat.module.js';
@@ -45,8 +45,8 @@ async function complaintAbout(environment: Record<string, string>): Promise<stri
 }
 
 let folder: string;
-const authority = new TestAuthority();
-const merchant = authority.issue({ name: MCH_ID, validUntil: inDays(400) });
+const authority = new TestCertificateAuthority();
+const merchant = authority.issueCertificate({ name: MCH_ID, validUntil: inDays(400) });
 
 function file(name: string, content: string | Buffer): string {
   const path = join(folder, name);
@@ -98,7 +98,7 @@ describe("the merchant's certificate", () => {
   );
 
   it.each(['3des', 'aes256'] as const)('is unpacked from what another tool makes: %s', async (algorithm) => {
-    const p12 = p12Of(merchant, MCH_ID, algorithm);
+    const p12 = buildP12(merchant, MCH_ID, algorithm);
     expect((await load({ WECHAT_MCH_P12_BASE64: base64(p12) })).subjectName).toBe(MCH_ID);
   });
 
@@ -116,7 +116,7 @@ describe("the merchant's certificate", () => {
       imports: [SettingsModule.forEnvironment({ ...LIVE, ...pair(merchant) }), CommonModule, WechatModule],
     })
       // Whoever keeps data binds it; there is no database here.
-      .useMocker((token) => (token === AccessTokenShelves ? { of: () => ({}) } : undefined))
+      .useMocker((token) => (token === AccessTokenStoreFactory ? { of: () => ({}) } : undefined))
       .compile();
     expect(module.get(MerchantCertificate, { strict: false }).subjectName).toBe(MCH_ID);
     await module.close();
@@ -124,7 +124,7 @@ describe("the merchant's certificate", () => {
 });
 
 describe('a certificate that cannot be used', () => {
-  const other = { cert: merchant.cert, key: newKey() };
+  const other = { cert: merchant.cert, key: generateKey() };
   // The older way to encrypt a key leaves its label as it is.
   const encrypted = createPrivateKey(merchant.key)
     .export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
@@ -149,7 +149,7 @@ describe('a certificate that cannot be used', () => {
     ['has an encrypted key', () => pair({ ...merchant, key: encrypted }), 'WECHAT_MCH_KEY_BASE64 must be'],
     [
       'has another password than the merchant number',
-      () => ({ WECHAT_MCH_P12_BASE64: base64(p12Of(merchant, 'another password')) }),
+      () => ({ WECHAT_MCH_P12_BASE64: base64(buildP12(merchant, 'another password')) }),
       'WECHAT_MCH_P12_BASE64 must be a whole P12 file whose password is the merchant number in WECHAT_MCH_ID',
     ],
     [
@@ -202,20 +202,24 @@ describe('a certificate that will not do for refunds', () => {
     ['is missing', () => ({}), 'no refund can be sent. Set WECHAT_MCH_CERT_FILE'],
     [
       'has expired',
-      () => pair(authority.issue({ name: MCH_ID, key, validFrom: inDays(-400), validUntil: inDays(-1) })),
+      () => pair(authority.issueCertificate({ name: MCH_ID, key, validFrom: inDays(-400), validUntil: inDays(-1) })),
       'WECHAT_MCH_CERT_BASE64 expired on',
     ],
     [
       'will expire soon',
-      () => pair(authority.issue({ name: MCH_ID, key, validUntil: inDays(29.5) })),
+      () => pair(authority.issueCertificate({ name: MCH_ID, key, validUntil: inDays(29.5) })),
       'in 29 days: renew it',
     ],
     [
       'is not valid yet',
-      () => pair(authority.issue({ name: MCH_ID, key, validFrom: inDays(1), validUntil: inDays(100) })),
+      () => pair(authority.issueCertificate({ name: MCH_ID, key, validFrom: inDays(1), validUntil: inDays(100) })),
       'WECHAT_MCH_CERT_BASE64 is not valid yet',
     ],
-    ["is somebody else's", () => pair(authority.issue({ name: '1900000110', key })), 'made out to "1900000110"'],
+    [
+      "is somebody else's",
+      () => pair(authority.issueCertificate({ name: '1900000110', key })),
+      'made out to "1900000110"',
+    ],
   ])('does not keep the shop from taking payments, but is told when it %s', async (_what, environment, warning) => {
     expect(await warningsOf(environment())).toEqual([expect.stringContaining(warning)]);
   });
@@ -225,6 +229,8 @@ describe('a certificate that will not do for refunds', () => {
   });
 
   it('is only told in its last thirty days', async () => {
-    expect(await warningsOf(pair(authority.issue({ name: MCH_ID, key, validUntil: inDays(30.5) })))).toEqual([]);
+    expect(await warningsOf(pair(authority.issueCertificate({ name: MCH_ID, key, validUntil: inDays(30.5) })))).toEqual(
+      [],
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.js';
 import { type CertificateProblem, certificateProblem } from './certificate-problem.js';
 
 /** Days before its end from which a certificate is worth a warning at every start. */
-const SOON_DAYS = 30;
+const EXPIRY_WARNING_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** A certificate with what may follow it, and its key, both PEM: who we are to hosts that ask. */
@@ -88,7 +88,8 @@ export class MerchantCertificate {
     const daysLeft = this.daysLeft(now) ?? 0;
     if (leaf.validFromDate > now) warnings.push(`${variable} is not valid yet: refunds will be refused`);
     if (leaf.validToDate <= now) warnings.push(`${variable} expired on ${until}: refunds will be refused. Renew it`);
-    else if (daysLeft < SOON_DAYS) warnings.push(`${variable} expires on ${until}, in ${daysLeft} days: renew it`);
+    else if (daysLeft < EXPIRY_WARNING_DAYS)
+      warnings.push(`${variable} expires on ${until}, in ${daysLeft} days: renew it`);
     return warnings;
   }
 }

@@ -5,7 +5,7 @@
  * has no such order or refund · WAIT later, then the same · FUNDS the merchant's account is short: top up, then the same ·
  * STOP a final no for this number · USER tell the user.
  */
-export type Action =
+export type RefusalAction =
   'FIX' | 'SAME' | 'QUERY' | 'NEW' | 'PAID' | 'CLOSED' | 'ABSENT' | 'WAIT' | 'FUNDS' | 'STOP' | 'USER';
 
 /** WeChat did what was asked, and signed that it did. */
@@ -21,7 +21,7 @@ export interface Refused {
   kind: 'refused';
   code: string;
   message: string;
-  action: Action;
+  action: RefusalAction;
   raw: string;
 }
 

@@ -18,7 +18,7 @@ export interface UnpackedP12 {
  */
 export async function unpackP12(file: Buffer, password: string): Promise<UnpackedP12> {
   const { default: library } = await import('node-forge');
-  const p12 = opened(library, file, password);
+  const p12 = decryptP12(library, file, password);
   const bags = (type: string | undefined): forge.pkcs12.Bag[] =>
     type === undefined ? [] : (p12.getBags({ bagType: type })[type] ?? []);
   const { certBag, keyBag, pkcs8ShroudedKeyBag } = library.pki.oids;
@@ -28,7 +28,7 @@ export async function unpackP12(file: Buffer, password: string): Promise<Unpacke
   return { certificates, key: library.pki.privateKeyToPem(key) };
 }
 
-function opened(library: typeof forge, file: Buffer, password: string): forge.pkcs12.Pkcs12Pfx {
+function decryptP12(library: typeof forge, file: Buffer, password: string): forge.pkcs12.Pkcs12Pfx {
   let content: forge.asn1.Asn1;
   try {
     content = library.asn1.fromDer(file.toString('latin1'), false);

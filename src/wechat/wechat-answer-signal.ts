@@ -7,12 +7,12 @@ export class WechatAnswerSignal {
   private readonly listeners: (() => void)[] = [];
 
   /** @param listener is called often: it must return at once and never throw. */
-  listen(listener: () => void): void {
+  onAnswer(listener: () => void): void {
     this.listeners.push(listener);
   }
 
   /** Passes the outcome on as it is. */
-  async watch<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  async observe<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
     const outcome = await call;
     if (outcome.kind === 'done') for (const listener of this.listeners) listener();
     return outcome;

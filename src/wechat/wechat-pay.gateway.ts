@@ -18,7 +18,7 @@ export interface PrepayDraft {
   openid: string;
   payerIp: string;
   /** The address below which WeChat's notices come in; each protocol appends its own door. */
-  noticesUrl: string;
+  notifyUrlBase: string;
   /** NATIVE's product number at WeChat. */
   productId: string;
   createdAt: Date;
@@ -32,7 +32,7 @@ export interface Prepay {
 }
 
 /** Characters that a `codeUrl` may have. */
-export const CODE_URL_LIMIT = 512;
+export const MAX_CODE_URL_LENGTH = 512;
 
 /** Everything that matters of a payment that took place. */
 export interface PaidResult {
@@ -111,7 +111,7 @@ export abstract class WechatPayGateway {
   abstract prepay(request: string): Promise<Outcome<Prepay>>;
 
   /** Seconds for which what `prepay` gave opens the cashier, with some air: afterwards it must not be handed out. */
-  abstract prepayLifeSeconds(request: string): number;
+  abstract prepayTtlSeconds(request: string): number;
 
   /** Signs what the client needs to open the cashier. Any number of times for the same prepayment; calls nobody. */
   abstract clientParameters(request: string, prepay: Prepay): ClientParameters;

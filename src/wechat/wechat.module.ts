@@ -1,105 +1,106 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { ClockWatch } from '../common/clock-watch.js';
+import { ClockMonitor } from '../common/clock-monitor.js';
 import { Settings } from '../config/settings.js';
 import { appV1AccountOf } from './app-v1/app-v1-account.js';
-import { AppV1PaymentNotices } from './app-v1/app-v1-payment-notices.js';
+import { AppV1PaymentNoticeReader } from './app-v1/app-v1-payment-notice.reader.js';
 import { AppV1Gateway } from './app-v1/app-v1.gateway.js';
-import { CertificateReload } from './certificate-reload.js';
+import { CertificateReloadJob } from './certificate-reload.job.js';
 import { loadMerchantCertificate } from './load-merchant-certificate.js';
 import { MerchantCertificate } from './merchant-certificate.js';
-import { AccessTokens } from './access-tokens.js';
-import { AccessTokensFactory } from './platform/access-tokens-factory.js';
-import { PlatformApi } from './platform/platform-api.js';
-import { PlatformWire } from './platform/platform-wire.js';
+import { AccessTokenProvider } from './access-token-provider.js';
+import { AccessTokenProviderFactory } from './platform/access-token-provider-factory.js';
+import { PlatformApiClient } from './platform/platform-api.client.js';
+import { PlatformHttpClient } from './platform/platform-http.client.js';
 import { WechatMessageClient } from './platform/wechat-message.client.js';
 import { WechatPhoneClient } from './platform/wechat-phone.client.js';
-import { WechatPushReader } from './platform/wechat-push.reader.js';
+import { WechatPlatformMessageReader } from './platform/wechat-platform-message.reader.js';
 import { WechatShippingClient } from './platform/wechat-shipping.client.js';
-import { WechatPlatformClient } from './platform/wechat-platform.client.js';
-import { WechatNoticesV2 } from './v2/wechat-notices-v2.js';
+import { WechatLoginClient } from './platform/wechat-login.client.js';
+import { WechatNoticeV2Reader } from './v2/wechat-notice-v2.reader.js';
 import { WechatPayV2Gateway } from './v2/wechat-pay-v2.gateway.js';
 import { WechatPayV2Transport } from './v2/wechat-pay-v2.transport.js';
-import { CertifiedWechatHttp, WechatHttp } from './wechat-http.js';
+import { MutualTlsWechatHttpClient, WechatHttpClient } from './wechat-http-client.js';
 import { WechatAnswerSignal } from './wechat-answer-signal.js';
-import { WechatMessages } from './wechat-messages.js';
+import { WechatMessageGateway } from './wechat-message.gateway.js';
 import { miniProgramAccount, mobileAppAccount } from './token-account.js';
-import { AppV1Notices, WechatNotices } from './wechat-notices.js';
-import { WechatPayChannels } from './wechat-pay-channels.js';
+import { AppV1NoticeReader, WechatNoticeReader } from './wechat-notice.reader.js';
+import { WechatPayGatewayRouter } from './wechat-pay-gateway-router.js';
 import { type TradeType, WechatPayGateway } from './wechat-pay.gateway.js';
-import { WechatPhones } from './wechat-phones.js';
-import { WechatPushes } from './wechat-pushes.js';
-import { WechatShipping } from './wechat-shipping.js';
-import { WechatPlatform } from './wechat-platform.js';
+import { WechatPhoneGateway } from './wechat-phone.gateway.js';
+import { PlatformMessageReader } from './platform-message.reader.js';
+import { WechatShippingGateway } from './wechat-shipping.gateway.js';
+import { WechatLoginGateway } from './wechat-login.gateway.js';
 
-/** The one place that says which protocol speaks for the shop. `AccessTokenShelves` is bound by what keeps data. */
+/** The one place that says which protocol speaks for the shop. `AccessTokenStoreFactory` is bound by what keeps data. */
 @Module({
   providers: [
     { provide: MerchantCertificate, inject: [Settings], useFactory: loadMerchantCertificate },
     // Made by hand: the identity that it may be given is no provider.
     {
-      provide: WechatHttp,
-      inject: [Settings, ClockWatch],
-      useFactory: (settings: Settings, watch: ClockWatch) =>
-        new WechatHttp(settings, null, (time) => watch.compare('WeChat', time)),
+      provide: WechatHttpClient,
+      inject: [Settings, ClockMonitor],
+      useFactory: (settings: Settings, watch: ClockMonitor) =>
+        new WechatHttpClient(settings, null, (time) => watch.compareWith('WeChat', time)),
     },
-    CertifiedWechatHttp,
-    CertificateReload,
+    MutualTlsWechatHttpClient,
+    CertificateReloadJob,
     WechatPayV2Transport,
     WechatPayV2Gateway,
     WechatAnswerSignal,
     {
       provide: WechatPayGateway,
-      inject: [Settings, Clock, WechatPayV2Gateway, AccessTokensFactory, PlatformWire, WechatAnswerSignal],
-      useFactory: payChannels,
+      inject: [Settings, Clock, WechatPayV2Gateway, AccessTokenProviderFactory, PlatformHttpClient, WechatAnswerSignal],
+      useFactory: createPayGateway,
     },
-    { provide: WechatNotices, useClass: WechatNoticesV2 },
+    { provide: WechatNoticeReader, useClass: WechatNoticeV2Reader },
     {
-      provide: AppV1Notices,
+      provide: AppV1NoticeReader,
       inject: [Settings],
-      useFactory: (settings: Settings) => new AppV1PaymentNotices(appV1AccountOf(settings)),
+      useFactory: (settings: Settings) => new AppV1PaymentNoticeReader(appV1AccountOf(settings)),
     },
-    { provide: WechatPlatform, useClass: WechatPlatformClient },
-    PlatformWire,
-    AccessTokensFactory,
+    { provide: WechatLoginGateway, useClass: WechatLoginClient },
+    PlatformHttpClient,
+    AccessTokenProviderFactory,
     {
-      provide: AccessTokens,
-      inject: [Settings, AccessTokensFactory],
-      useFactory: (settings: Settings, tokens: AccessTokensFactory) => tokens.of(miniProgramAccount(settings)),
+      provide: AccessTokenProvider,
+      inject: [Settings, AccessTokenProviderFactory],
+      useFactory: (settings: Settings, tokens: AccessTokenProviderFactory) =>
+        tokens.create(miniProgramAccount(settings)),
     },
-    PlatformApi,
-    { provide: WechatPhones, useClass: WechatPhoneClient },
-    { provide: WechatMessages, useClass: WechatMessageClient },
-    { provide: WechatPushes, useClass: WechatPushReader },
-    { provide: WechatShipping, useClass: WechatShippingClient },
+    PlatformApiClient,
+    { provide: WechatPhoneGateway, useClass: WechatPhoneClient },
+    { provide: WechatMessageGateway, useClass: WechatMessageClient },
+    { provide: PlatformMessageReader, useClass: WechatPlatformMessageReader },
+    { provide: WechatShippingGateway, useClass: WechatShippingClient },
   ],
   exports: [
     WechatPayGateway,
     WechatAnswerSignal,
-    WechatNotices,
-    WechatPlatform,
-    WechatPhones,
-    WechatMessages,
-    AppV1Notices,
-    WechatShipping,
-    WechatPushes,
+    WechatNoticeReader,
+    WechatLoginGateway,
+    WechatPhoneGateway,
+    WechatMessageGateway,
+    AppV1NoticeReader,
+    WechatShippingGateway,
+    PlatformMessageReader,
     MerchantCertificate,
-    CertificateReload,
+    CertificateReloadJob,
   ],
 })
 export class WechatModule {}
 
 /** Today's settings say by which protocol an app's payments begin; each goes on by the one that it was begun with. */
-function payChannels(
+function createPayGateway(
   settings: Settings,
   clock: Clock,
   v2: WechatPayV2Gateway,
-  tokens: AccessTokensFactory,
-  wire: PlatformWire,
+  tokens: AccessTokenProviderFactory,
+  wire: PlatformHttpClient,
   signal: WechatAnswerSignal,
 ): WechatPayGateway {
-  const api = new PlatformApi(tokens.of(mobileAppAccount(settings)), wire);
+  const api = new PlatformApiClient(tokens.create(mobileAppAccount(settings)), wire);
   const appV1 = new AppV1Gateway(appV1AccountOf(settings), clock, api, v2);
   const beginByV1: TradeType[] = settings.WECHAT_APP_PROTOCOL === 'v1' ? ['APP'] : [];
-  return new WechatPayChannels({ v2, appV1, beginByV1 }, signal);
+  return new WechatPayGatewayRouter({ v2, appV1, appV1TradeTypes: beginByV1 }, signal);
 }

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { clerk } from '../contract/support/clerk.js';
+import { createStaff } from '../contract/support/test-staff.js';
 import { call } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { seriousFaults } from './support/axe.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 describe('the console’s API keys', () => {
   let browser: Browser;
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openTestShop();
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
-    await shop.closes();
+    await shop.close();
   });
 
-  const opensPage = async (username: string): Promise<Visitor> => {
-    const visitor = await Visitor.logsInAt(browser, shop.url, '/admin/api-keys', { username });
+  const opensPage = async (username: string): Promise<BrowserUser> => {
+    const visitor = await BrowserUser.logInAt(browser, shop.url, '/admin/api-keys', { username });
     return visitor;
   };
   const me = async (key: string): Promise<{ status: number; body: unknown }> =>
@@ -47,7 +47,7 @@ describe('the console’s API keys', () => {
     await page.keyboard.press('Escape');
     expect(await shown.isVisible()).toBe(true);
     expect((await takeScreenshots(page, 'console-api-key-shown')).overflow).toEqual([]);
-    expect(await seriousFaults(page)).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await shown.getByRole('button', { name: '我已保存' }).click();
     const scopes = ['orders:read', 'refunds:write'];
     expect(await me(key)).toMatchObject({ status: 200, body: { name: '仓库系统', scopes, maxRefundFenPerDay: 8850 } });
@@ -59,15 +59,15 @@ describe('the console’s API keys', () => {
     await page.getByRole('tooltip').getByRole('button', { name: '吊销', exact: true }).click();
     await page.getByRole('table').getByText('已吊销').waitFor();
     expect((await me(key)).status).toBe(401);
-    expect(boss.complaints).toEqual([]);
-    await boss.leaves();
+    expect(boss.errors).toEqual([]);
+    await boss.close();
   });
 
   it('are nothing for operators', async () => {
-    const { username } = await clerk(shop, 'OPERATOR');
+    const { username } = await createStaff(shop, 'OPERATOR');
     const operator = await opensPage(username);
     await operator.page.getByText('没有权限').first().waitFor();
     expect(await operator.page.getByRole('link', { name: 'API 密钥' }).count()).toBe(0);
-    await operator.leaves();
+    await operator.close();
   });
 });

@@ -1,33 +1,33 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { AUDIT_FIELDS } from '../../src/audit/audit-actions.js';
-import { PASSWORD } from '../contract/support/clerk.js';
-import type { OrderJson } from '../support/customer.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { PASSWORD } from '../contract/support/test-staff.js';
+import type { OrderJson } from '../support/test-buyer.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
-const LONG = '核桃木茶盘，配六只杯子，附赠茶巾与茶则。'.repeat(8);
+const LONG_TEXT = '核桃木茶盘，配六只杯子，附赠茶巾与茶则。'.repeat(8);
 /** What a person has typed, ids, codes and names that are the same in every language. */
-const NOT_OURS = /ERP|API|IP|boss|eve-clerk|YT\w+|[A-Z]{2,5}(?= )|wxk_\w+|\b\w*\d\w*\b/g;
+const UNTRANSLATED = /ERP|API|IP|boss|eve-clerk|YT\w+|[A-Z]{2,5}(?= )|wxk_\w+|\b\w*\d\w*\b/g;
 
 describe('console: audit log', () => {
   let browser: Browser;
-  let world: RefundShop;
-  let boss: Visitor;
+  let world: RefundFixture;
+  let boss: BrowserUser;
   let shipped: OrderJson;
   let given: string;
 
   const does = async (method: 'POST' | 'PATCH', path: string, body?: object): Promise<Record<string, unknown>> => {
-    const reply = await world.boss.asks(method, path, body);
+    const reply = await world.boss.call(method, path, body);
     if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   };
 
   const changesGoods = async (): Promise<void> => {
-    const tray = await does('POST', 'products', { name: '茶盘', priceFen: 8800, stock: 3, description: LONG });
+    const tray = await does('POST', 'products', { name: '茶盘', priceFen: 8800, stock: 3, description: LONG_TEXT });
     await does('PATCH', `products/${String(tray['id'])}`, { stock: 7, onSale: false });
     const terms = { name: '满减券', discountFen: 500, minSpendFen: 2000, expiresAt: '2036-12-31T00:00:00Z' };
     const coupon = await does('POST', 'coupons', terms);
@@ -41,13 +41,13 @@ describe('console: audit log', () => {
     await does('PATCH', `admins/${String(eve['id'])}`, { disabled: true });
     const key = await does('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read', 'refunds:write'] });
     await does('POST', `api-keys/${String(key['id'])}/revoke`);
-    const { id } = await world.shop.welcomes('bob');
+    const { id } = await world.shop.createUser('bob');
     await does('POST', `users/${id}/block`);
     await does('POST', `users/${id}/unblock`);
   };
 
   const handlesOrders = async (): Promise<void> => {
-    shipped = await world.sells();
+    shipped = await world.createPaidOrder();
     const parcel = { kind: 'EXPRESS', carrier: 'YTO', trackingNo: 'YT8888001', isLast: true };
     await does('POST', `orders/${shipped.orderNo}/shipments`, parcel);
     const returnItems = [{ productId: world.tea, quantity: 1 }];
@@ -55,33 +55,33 @@ describe('console: audit log', () => {
       ...{ amountFen: 500, reason: '补偿运费', returnItems },
     });
     given = String(refund['refundNo']);
-    const asked = await world.alice.wantsBack(await world.sells(), { amountFen: 100 });
-    await world.approves(asked, { note: '同意' });
-    await world.rejects(await world.alice.wantsBack(await world.sells(), { amountFen: 200 }));
-    const unpaid = await world.alice.orders({ productId: world.tea });
+    const asked = await world.alice.requestRefund(await world.createPaidOrder(), { amountFen: 100 });
+    await world.approveRefund(asked, { note: '同意' });
+    await world.rejectRefund(await world.alice.requestRefund(await world.createPaidOrder(), { amountFen: 200 }));
+    const unpaid = await world.alice.createOrder({ productId: world.tea });
     await does('POST', `orders/${unpaid.orderNo}/close`);
   };
 
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await RefundShop.opens();
-    await world.boss.asks('PATCH', `products/${world.tea}`, { stock: 1000 });
+    world = await RefundFixture.open();
+    await world.boss.call('PATCH', `products/${world.tea}`, { stock: 1000 });
     await changesGoods();
     await changesStaff();
     await handlesOrders();
   });
   afterAll(async () => {
     await browser.close();
-    await world.shop.closes();
+    await world.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await Visitor.logsInAt(browser, world.shop.url, '/admin/audit');
+    boss = await BrowserUser.logInAt(browser, world.shop.url, '/admin/audit');
     await rows().first().waitFor();
   });
   afterEach(async () => {
-    expect(boss.complaints).toEqual([]);
-    await boss.leaves();
+    expect(boss.errors).toEqual([]);
+    await boss.close();
   });
 
   const rows = (): Locator => boss.page.locator('#content tbody tr.ant-table-row');
@@ -94,7 +94,7 @@ describe('console: audit log', () => {
     for (const field of new Set(Object.values(AUDIT_FIELDS).flat()))
       expect(text).not.toMatch(new RegExp(`(?<![\\w-])${field}(?![\\w-])`));
     expect(text).not.toMatch(/\d{4}-\d\d-\d\dT|true|false|null|productId|\{|\[/);
-    expect(text.replaceAll(NOT_OURS, '')).not.toMatch(/[A-Za-z]/);
+    expect(text.replaceAll(UNTRANSLATED, '')).not.toMatch(/[A-Za-z]/);
     for (const part of [
       '每日退款上限 ¥10,000.00',
       '权限 查看订单、退款',
@@ -123,7 +123,7 @@ describe('console: audit log', () => {
     expect((await fold.boundingBox())?.height).toBeLessThanOrEqual(40);
     const { overflow } = await takeScreenshots(boss.page, 'console-audit');
     expect(overflow).toEqual([]);
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
     await unfold.click();
     expect((await fold.boundingBox())?.height).toBeGreaterThan(100);
     await created.getByRole('button', { name: '收起' }).click();
@@ -133,7 +133,7 @@ describe('console: audit log', () => {
 
   it('leads from each subject to its order, refund, product, coupon, account or key', async () => {
     const leadsTo = async (action: string, expected: string): Promise<void> => {
-      await boss.opens('/admin/audit');
+      await boss.goTo('/admin/audit');
       await row(action).getByRole('link').click();
       await boss.page.locator('#content').getByText(expected).first().waitFor();
     };
@@ -150,11 +150,11 @@ describe('console: audit log', () => {
 
   it('shows lines of another version without raw names', async () => {
     const old = `{"apiKeys":[{"name":"ERP","disabled":true}],"since":"2026-01-02T03:04:05.000Z","status":"HELD"}`;
-    await world.shop.forces(
+    await world.shop.rawUpdate(
       `INSERT INTO audit_log (at, actor_id, actor_username, action, subject, before, after, ip)
        SELECT MAX(at), 'A', 'boss', 'bills.fetch', 'B77', NULL, '${old}', '127.0.0.1' FROM audit_log`,
     );
-    await boss.opens('/admin/audit');
+    await boss.goTo('/admin/audit');
     const text = await row('其他操作').innerText();
     expect(text).toContain('其他内容 ERP、是 · 其他内容 2026-01-02 11:04:05 · 状态 HELD');
     expect(text).toContain('B77');

@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { clerk } from '../contract/support/clerk.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { createStaff } from '../contract/support/test-staff.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 describe('buyers and unpaid orders in the console', () => {
   let browser: Browser;
-  let desk: RefundShop;
+  let desk: RefundFixture;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundShop.opens();
+    desk = await RefundFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.closes();
+    await desk.shop.close();
   });
 
   it('order page: an operator closes the unpaid order, blocks its buyer and unblocks them', async () => {
-    const alice = await desk.shop.welcomes('alice');
-    const order = await alice.orders({ productId: desk.tea });
-    const { username } = await clerk(desk.shop, 'OPERATOR');
-    const visitor = await Visitor.logsInAt(browser, desk.shop.url, `/admin/orders/${order.orderNo}`, { username });
+    const alice = await desk.shop.createUser('alice');
+    const order = await alice.createOrder({ productId: desk.tea });
+    const { username } = await createStaff(desk.shop, 'OPERATOR');
+    const visitor = await BrowserUser.logInAt(browser, desk.shop.url, `/admin/orders/${order.orderNo}`, { username });
     const page = visitor.page;
     const press = async (name: string): Promise<void> => {
       await page.locator('#content').getByRole('button', { name }).click();
@@ -34,28 +34,28 @@ describe('buyers and unpaid orders in the console', () => {
     await press('关闭订单');
     await page.getByText('已关闭').first().waitFor();
     await page.getByText(username).first().waitFor();
-    expect((await alice.sees(order)).status).toBe('CLOSED');
+    expect((await alice.getOrder(order)).status).toBe('CLOSED');
     expect(await page.locator('#content').getByRole('button', { name: '关闭订单' }).count()).toBe(0);
 
     await press('停用买家');
     await page.getByText('已停用：').waitFor();
-    expect(await seriousFaults(page)).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     await takeScreenshots(page, 'console-order-blocked-buyer');
-    expect((await alice.asks('GET', 'auth/me')).status).toBe(401);
+    expect((await alice.call('GET', 'auth/me')).status).toBe(401);
 
     await press('恢复买家');
     await page.getByText('已停用：').waitFor({ state: 'detached' });
-    expect(visitor.complaints).toEqual([]);
-    await visitor.leaves();
+    expect(visitor.errors).toEqual([]);
+    await visitor.close();
   });
 
   it('order page: a viewer has neither button', async () => {
-    const order = await (await desk.shop.welcomes('alice')).orders({ productId: desk.tea });
-    const { username } = await clerk(desk.shop, 'VIEWER');
-    const visitor = await Visitor.logsInAt(browser, desk.shop.url, `/admin/orders/${order.orderNo}`, { username });
+    const order = await (await desk.shop.createUser('alice')).createOrder({ productId: desk.tea });
+    const { username } = await createStaff(desk.shop, 'VIEWER');
+    const visitor = await BrowserUser.logInAt(browser, desk.shop.url, `/admin/orders/${order.orderNo}`, { username });
     await visitor.page.getByRole('heading', { name: '时间线' }).waitFor();
     for (const name of ['关闭订单', '停用买家'])
       expect(await visitor.page.locator('#content').getByRole('button', { name }).count()).toBe(0);
-    await visitor.leaves();
+    await visitor.close();
   });
 });

@@ -1,42 +1,42 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type CouponKindJson, hands, ordersWith, statusesOf } from '../support/coupons.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { type AdminCouponJson, grantCoupon, createOrderWithCoupon, getCouponStatuses } from '../support/coupons.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 describe('coupons in the console', () => {
   let browser: Browser;
-  let desk: RefundShop;
-  let boss: Visitor;
+  let desk: RefundFixture;
+  let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundShop.opens();
-    await desk.boss.asks('PATCH', `products/${desk.tea}`, { stock: 1000 });
+    desk = await RefundFixture.open();
+    await desk.boss.call('PATCH', `products/${desk.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.closes();
+    await desk.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin/coupons');
+    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin/coupons');
   });
   afterEach(async () => {
-    expect(boss.complaints).toEqual([]);
-    await boss.leaves();
+    expect(boss.errors).toEqual([]);
+    await boss.close();
   });
 
   const dialog = () => boss.page.getByRole('dialog');
   const button = (name: string) => boss.page.getByRole('button', { name });
-  const kinds = async (): Promise<CouponKindJson[]> =>
-    (await desk.boss.asks<{ items: CouponKindJson[] }>('GET', 'coupons')).body.items;
+  const kinds = async (): Promise<AdminCouponJson[]> =>
+    (await desk.boss.call<{ items: AdminCouponJson[] }>('GET', 'coupons')).body.items;
 
   it('are made in yuan, handed to whoever bears an order’s number, and changed', async () => {
-    const order = await desk.sells();
+    const order = await desk.createPaidOrder();
     await boss.page.getByText('还没有优惠券').waitFor();
     await button('新增优惠券').click();
     await dialog().getByLabel('名称').fill('满 20 减 5');
@@ -45,7 +45,7 @@ describe('coupons in the console', () => {
     await dialog().getByLabel('优惠金额（元）').fill('5.05');
     await dialog().getByLabel('最低消费（元，选填）').fill('20');
     await dialog().getByLabel('有效期至').fill('2036-11-21T18:04');
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
     await takeScreenshots(boss.page, 'console-coupon-new');
     await dialog().getByRole('button', { name: '保存' }).click();
     await boss.page.getByText('满 ¥20.00').waitFor();
@@ -62,7 +62,7 @@ describe('coupons in the console', () => {
     await dialog().getByRole('button', { name: '发放' }).dblclick();
     await boss.page.getByText(`已发放给用户 ${desk.alice.id}`).waitFor();
     await boss.page.getByText('0 / 1').waitFor();
-    expect(Object.values(await statusesOf(desk.alice))).toEqual(['AVAILABLE']);
+    expect(Object.values(await getCouponStatuses(desk.alice))).toEqual(['AVAILABLE']);
 
     await button('编辑: 满 20 减 5').click();
     await dialog().getByText('已发放且未被订单占用').waitFor();
@@ -72,22 +72,22 @@ describe('coupons in the console', () => {
     expect(await kinds()).toMatchObject([{ ...expected, minSpendFen: 0 }]);
     await boss.page.waitForLoadState('networkidle');
     expect((await takeScreenshots(boss.page, 'console-coupons')).overflow).toEqual([]);
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
   });
 
   it('show on their order, whose pieces are given back to the fen', async () => {
-    const pen = await desk.shop.sells({ name: '签字笔', priceFen: 333, stock: 10 });
-    const coupon = await hands(desk.boss, desk.alice, { discountFen: 1000 });
+    const pen = await desk.shop.createProduct({ name: '签字笔', priceFen: 333, stock: 10 });
+    const coupon = await grantCoupon(desk.boss, desk.alice, { discountFen: 1000 });
     const lines = [{ productId: desk.tea }, { productId: pen, quantity: 3 }];
-    const order = await ordersWith(desk.alice, coupon, ...lines);
-    await desk.alice.pays(order);
-    await desk.alice.syncs(order);
+    const order = await createOrderWithCoupon(desk.alice, coupon, ...lines);
+    await desk.alice.pay(order);
+    await desk.alice.syncOrder(order);
     const penFen = order.items[1]?.payableFen ?? NaN;
     const third = (before: number): number =>
       Math.floor((penFen * (before + 1)) / 3) - Math.floor((penFen * before) / 3);
     const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;
 
-    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText(coupon.id).waitFor();
     await boss.page.getByText('优惠后金额').waitFor();
     await button('退款给买家').click();
@@ -109,12 +109,12 @@ describe('coupons in the console', () => {
       .fill('1');
     await dialog().getByLabel('退款原因（买家会看到）').fill('少发一支');
     await takeScreenshots(boss.page, 'console-refund-by-line');
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
     await dialog()
       .getByRole('button', { name: `确认退款 ${yuan(third(0))}` })
       .click();
     await dialog().waitFor({ state: 'hidden' });
-    expect((await desk.alice.seesRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
+    expect((await desk.alice.listRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
 
     await button('退款给买家').click();
     await dialog().getByText('按商品计算金额').click();

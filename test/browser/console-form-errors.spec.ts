@@ -1,35 +1,35 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
-import { clerk, PASSWORD } from '../contract/support/clerk.js';
-import type { OrderJson } from '../support/customer.js';
-import { ShippingShop } from '../support/shipping-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { createStaff, PASSWORD } from '../contract/support/test-staff.js';
+import type { OrderJson } from '../support/test-buyer.js';
+import { ShippingFixture } from '../support/shipping-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 describe('the console: what the service refuses in a form', () => {
   let browser: Browser;
-  let world: ShippingShop;
-  let boss: Visitor;
+  let world: ShippingFixture;
+  let boss: BrowserUser;
   let order: OrderJson;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await ShippingShop.opens();
+    world = await ShippingFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await world.shop.closes();
+    await world.shop.close();
   });
 
   beforeEach(async () => {
-    order = await world.soldBefore();
-    boss = await Visitor.logsInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`);
+    order = await world.createShippableOrder();
+    boss = await BrowserUser.logInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
-    expect(boss.complaints).toEqual([]);
-    await boss.leaves();
+    expect(boss.errors).toEqual([]);
+    await boss.close();
   });
 
   const dialog = (): Locator => boss.page.getByRole('dialog');
@@ -47,7 +47,7 @@ describe('the console: what the service refuses in a form', () => {
     await field('快递单号').fill('YT0000000002');
     await ships();
     await boss.page.getByText('待上传微信').waitFor();
-    expect(await world.parcelsOf(order)).toMatchObject([{ carrier: 'YTO', trackingNo: 'YT0000000002' }]);
+    expect(await world.listShipments(order)).toMatchObject([{ carrier: 'YTO', trackingNo: 'YT0000000002' }]);
   });
 
   it('ship: says at the field what is wrong with it, in the language of the page', async () => {
@@ -63,7 +63,7 @@ describe('the console: what the service refuses in a form', () => {
     await complaint('请输入电话号码，须包含最后四位');
     await complaint('请输入 1 至 128 个字母、数字或符号');
     expect(await toasts()).toBe(0);
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
     await takeScreenshots(boss.page, 'console-ship-refused');
     await boss.page.reload();
     await boss.page.getByRole('button', { name: 'English' }).click();
@@ -82,8 +82,8 @@ describe('the console: what the service refuses in a form', () => {
     await field('配送公司').fill('达达');
     await ships();
     await boss.page.getByText('待上传微信').waitFor();
-    await world.comesToRest(order);
-    expect(await world.parcelsOf(order)).toMatchObject([{ carrier: '达达', kind: 'SAME_CITY', state: 'UPLOADED' }]);
+    await world.runJobsUntilIdle(order);
+    expect(await world.listShipments(order)).toMatchObject([{ carrier: '达达', kind: 'SAME_CITY', state: 'UPLOADED' }]);
   });
 
   it('order: says in yuan at the amount that less is left by now', async () => {
@@ -91,15 +91,15 @@ describe('the console: what the service refuses in a form', () => {
     await field('退款金额（元）').fill('199.99');
     await field('退款原因').fill('协商退款');
     const body = { reason: '同时', amountFen: 500 };
-    await world.alice.asks('POST', `orders/${order.orderNo}/refunds`, body);
+    await world.alice.call('POST', `orders/${order.orderNo}/refunds`, body);
     await dialog().getByRole('button', { name: '确认退款 ¥199.99' }).click();
     await complaint('退款金额 ¥199.99 超出可退的 ¥195.00');
     expect(await toasts()).toBe(0);
   });
 
   it('staff: says at the name that it is taken, and at the old password that it is wrong', async () => {
-    const { username } = await clerk(world.shop, 'VIEWER');
-    await boss.opens('/admin/staff');
+    const { username } = await createStaff(world.shop, 'VIEWER');
+    await boss.goTo('/admin/staff');
     await boss.page.getByRole('button', { name: '新增员工' }).click();
     await field('用户名').fill(username);
     await field('初始密码').fill(PASSWORD);

@@ -1,77 +1,77 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { PASSWORD } from '../contract/support/clerk.js';
-import { hands } from '../support/coupons.js';
-import type { OrderJson } from '../support/customer.js';
-import { Program } from '../support/program.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { PASSWORD } from '../contract/support/test-staff.js';
+import { grantCoupon } from '../support/coupons.js';
+import type { OrderJson } from '../support/test-buyer.js';
+import { ApiKeyClient } from '../support/api-key-client.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 /** A shop with a bit of everything to look at. */
-async function busyShop(): Promise<{ desk: RefundShop; order: OrderJson; refundNo: string }> {
-  const desk = await RefundShop.opens();
+async function openShopWithSampleData(): Promise<{ desk: RefundFixture; order: OrderJson; refundNo: string }> {
+  const desk = await RefundFixture.open();
   const { alice, shop, boss } = desk;
-  await boss.asks('PATCH', `products/${desk.tea}`, {
+  await boss.call('PATCH', `products/${desk.tea}`, {
     name: '明前龙井茶 250 克礼盒装',
     ...{ description: '杭州西湖产区，2026 年明前采摘', priceFen: 10_000, stock: 500 },
   });
-  await Program.isMade(shop, boss, { name: '仓库系统', expiresAt: '2036-11-21T00:00:00Z' });
-  await hands(boss, alice);
-  await shop.sells({ name: '白瓷盖碗', priceFen: 6_880, stock: 0 });
+  await ApiKeyClient.create(shop, boss, { name: '仓库系统', expiresAt: '2036-11-21T00:00:00Z' });
+  await grantCoupon(boss, alice);
+  await shop.createProduct({ name: '白瓷盖碗', priceFen: 6_880, stock: 0 });
   const orders: OrderJson[] = [];
-  for (let count = 0; count < 6; count++) orders.push(await desk.sells());
+  for (let count = 0; count < 6; count++) orders.push(await desk.createPaidOrder());
   const [first, second, third, fourth, fifth] = orders as [OrderJson, OrderJson, OrderJson, OrderJson, OrderJson];
-  await desk.getsBack(first, 2_550);
-  await desk.passes({ minutes: 2 });
-  await shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' });
-  await desk.getsBack(second, 1_200);
-  await desk.rejects(await alice.wantsBack(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
+  await desk.createApprovedRefund(first, 2_550);
+  await desk.runJobsAfter({ minutes: 2 });
+  await shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' });
+  await desk.createApprovedRefund(second, 1_200);
+  await desk.rejectRefund(await alice.requestRefund(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
   const wish = { reason: '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢', reasonCode: 'NOT_AS_DESCRIBED' };
-  const { body } = await alice.asks<{ refundNo: string }>('POST', `orders/${fourth.orderNo}/refunds`, wish);
-  await alice.wantsBack(fifth, { amountFen: 3_000, reason: '少发了一罐' });
-  await alice.wantsBack(third, { amountFen: 999, reason: '不想要了' });
-  await alice.begins(await alice.orders({ productId: desk.tea, quantity: 2 }));
-  const late = await alice.orders({ productId: desk.tea });
-  const { outTradeNo } = await alice.pays(late, { notify: 'lost' });
-  await shop.wechat.notifies(outTradeNo, { forge: 'lower-fee' });
-  await desk.passes({ seconds: 30 });
+  const { body } = await alice.call<{ refundNo: string }>('POST', `orders/${fourth.orderNo}/refunds`, wish);
+  await alice.requestRefund(fifth, { amountFen: 3_000, reason: '少发了一罐' });
+  await alice.requestRefund(third, { amountFen: 999, reason: '不想要了' });
+  await alice.startPayment(await alice.createOrder({ productId: desk.tea, quantity: 2 }));
+  const late = await alice.createOrder({ productId: desk.tea });
+  const { outTradeNo } = await alice.pay(late, { notify: 'lost' });
+  await shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
+  await desk.runJobsAfter({ seconds: 30 });
   return { desk, order: late, refundNo: body.refundNo };
 }
 
 describe('the pages of the console', () => {
   let browser: Browser;
-  let boss: Visitor;
-  let desk: RefundShop;
+  let boss: BrowserUser;
+  let desk: RefundFixture;
   let order: OrderJson;
   let refundNo: string;
 
   beforeAll(async () => {
-    ({ desk, order, refundNo } = await busyShop());
+    ({ desk, order, refundNo } = await openShopWithSampleData());
     browser = await launchChromium();
-    boss = await Visitor.arrives(browser, desk.shop.url);
+    boss = await BrowserUser.create(browser, desk.shop.url);
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.closes();
+    await desk.shop.close();
   });
 
   /** Looks at a page once what it is about is there: at both sizes, in a picture, and with axe. */
   const isFit = async (name: string, path: string, text: string): Promise<void> => {
-    await boss.opens(path);
+    await boss.goTo(path);
     await boss.page.getByText(text).first().waitFor();
     await boss.page.waitForLoadState('networkidle');
     const { overflow } = await takeScreenshots(boss.page, `console-${name}`);
     expect(overflow).toEqual([]);
-    expect(await seriousFaults(boss.page)).toEqual([]);
-    expect(boss.complaints).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
+    expect(boss.errors).toEqual([]);
   };
 
   it('ask who is there, wherever somebody arrives', async () => {
     await isFit('login', '/admin/refunds', '用户名');
-    await boss.logsIn('boss', PASSWORD);
+    await boss.logIn('boss', PASSWORD);
     expect(new URL(boss.page.url()).pathname).toBe('/admin/refunds');
   });
 
@@ -93,7 +93,7 @@ describe('the pages of the console', () => {
   it('show one order with its time line', () => isFit('order', `/admin/orders/${order.orderNo}`, '时间线'));
 
   it('speak English by a switch, and remember it', async () => {
-    await boss.opens('/admin');
+    await boss.goTo('/admin');
     await boss.page.getByRole('button', { name: 'English' }).click();
     await boss.page.getByRole('heading', { name: 'To do' }).waitFor();
     await isFit('to-do-english', '/admin', 'Refunds to decide');
@@ -102,8 +102,8 @@ describe('the pages of the console', () => {
   });
 
   it('name the zone of their times', async () => {
-    const abroad = await Visitor.logsInAt(browser, desk.shop.url, '/admin', { timezoneId: 'America/New_York' });
+    const abroad = await BrowserUser.logInAt(browser, desk.shop.url, '/admin', { timezoneId: 'America/New_York' });
     await abroad.page.getByText('America/New_York').waitFor();
-    await abroad.leaves();
+    await abroad.close();
   });
 });

@@ -1,32 +1,32 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { RefundShop } from '../support/refund-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 describe('the console: amounts of refunds', () => {
   let browser: Browser;
-  let desk: RefundShop;
-  let boss: Visitor;
+  let desk: RefundFixture;
+  let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundShop.opens();
-    await desk.boss.asks('PATCH', `products/${desk.tea}`, { stock: 1000, priceFen: 12_491_600 });
+    desk = await RefundFixture.open();
+    await desk.boss.call('PATCH', `products/${desk.tea}`, { stock: 1000, priceFen: 12_491_600 });
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.closes();
+    await desk.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin');
   });
   afterEach(async () => {
-    expect(boss.complaints).toEqual([]);
-    await boss.leaves();
+    expect(boss.errors).toEqual([]);
+    await boss.close();
   });
 
   const dialog = () => boss.page.getByRole('dialog');
@@ -34,9 +34,9 @@ describe('the console: amounts of refunds', () => {
     dialog().getByRole('button', { name: '确认退款', disabled }).waitFor();
 
   it('order: offers at most what is neither refunded nor reserved, and proposes no amount', async () => {
-    const order = await desk.sells();
-    await desk.alice.wantsBack(order, { amountFen: 2_560_000 });
-    await boss.opens(`/admin/orders/${order.orderNo}`);
+    const order = await desk.createPaidOrder();
+    await desk.alice.requestRefund(order, { amountFen: 2_560_000 });
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('¥99,316.00').first().waitFor();
     await boss.page.getByRole('button', { name: '退款给买家' }).click();
     await dialog().getByText('最多可退 ¥99,316.00（另有 ¥25,600.00 被尚未完成的退款占用）').waitFor();
@@ -48,7 +48,7 @@ describe('the console: amounts of refunds', () => {
     await confirms({ disabled: true });
     const { overflow } = await takeScreenshots(boss.page, 'console-give-too-much');
     expect(overflow).toEqual([]);
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
     await amount.fill('99316');
     await dialog().getByLabel('退款原因').fill('协商退款');
     await dialog().getByRole('button', { name: '确认退款 ¥99,316.00' }).click();
@@ -57,8 +57,8 @@ describe('the console: amounts of refunds', () => {
   });
 
   it('refund: the button to approve is disabled while the amount is refused', async () => {
-    const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 4_350 });
-    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 4_350 });
+    await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByRole('button', { name: '同意 (A)' }).click();
     const amount = dialog().getByLabel('退款金额（元）');
     for (const refused of ['999999', '43.51', '0', '', 'abc']) {
@@ -68,14 +68,14 @@ describe('the console: amounts of refunds', () => {
     }
     await amount.fill('43.50');
     await confirms({ disabled: false });
-    expect(await desk.deskSees(refund)).toMatchObject({ status: 'REQUESTED' });
+    expect(await desk.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
   it('refund: does not count refunds of a payment that has none', async () => {
-    const refund = await desk.alice.wantsBack(await desk.sells(), { amountFen: 100 });
-    await boss.opens(`/admin/refunds/${refund.refundNo}`);
+    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 100 });
+    await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByText('本笔支付共 1 次退款').waitFor();
-    await desk.rejects(refund);
+    await desk.rejectRefund(refund);
     await boss.page.reload();
     await boss.page.getByText('已拒绝').first().waitFor();
     expect(await boss.page.getByText('次退款（').count()).toBe(0);

@@ -1,35 +1,35 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { clerk } from '../contract/support/clerk.js';
-import type { OrderJson } from '../support/customer.js';
-import { ShippingShop } from '../support/shipping-shop.js';
-import { seriousFaults } from './support/axe.js';
+import { createStaff } from '../contract/support/test-staff.js';
+import type { OrderJson } from '../support/test-buyer.js';
+import { ShippingFixture } from '../support/shipping-fixture.js';
+import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 describe('shipping in the console', () => {
   let browser: Browser;
-  let world: ShippingShop;
-  let boss: Visitor;
+  let world: ShippingFixture;
+  let boss: BrowserUser;
   let order: OrderJson;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await ShippingShop.opens();
+    world = await ShippingFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await world.shop.closes();
+    await world.shop.close();
   });
 
   beforeEach(async () => {
-    order = await world.soldBefore();
-    boss = await Visitor.logsInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`);
+    order = await world.createShippableOrder();
+    boss = await BrowserUser.logInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
-    expect(boss.complaints).toEqual([]);
-    await boss.leaves();
+    expect(boss.errors).toEqual([]);
+    await boss.close();
   });
 
   const dialog = () => boss.page.getByRole('dialog');
@@ -38,7 +38,7 @@ describe('shipping in the console', () => {
   const isFit = async (name: string): Promise<void> => {
     const { overflow } = await takeScreenshots(boss.page, `console-${name}`);
     expect(overflow).toEqual([]);
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
   };
 
   it('reports two parcels, and shows that WeChat has them', async () => {
@@ -51,7 +51,7 @@ describe('shipping in the console', () => {
     await dialog().getByLabel('还有包裹待发').check();
     // The list fades out, and antd gives an open one no name.
     await boss.page.locator('.ant-select-dropdown').waitFor({ state: 'hidden' });
-    expect(await seriousFaults(boss.page)).toEqual([]);
+    expect(await seriousViolations(boss.page)).toEqual([]);
     await takeScreenshots(boss.page, 'console-ship');
     await confirms('确认发货');
     await boss.page.getByText('待上传微信').waitFor();
@@ -64,39 +64,39 @@ describe('shipping in the console', () => {
     await dialog().getByLabel('收件人电话').fill('13800138000');
     await confirms('确认发货');
     await boss.page.getByText('138****8000').waitFor();
-    await world.comesToRest(order);
-    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await world.runJobsUntilIdle(order);
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('已上传微信', { exact: true }).nth(1).waitFor();
     expect(await button('再发一个包裹').count()).toBe(0);
     await isFit('order-shipped');
-    expect(await world.parcelsOf(order)).toMatchObject([
+    expect(await world.listShipments(order)).toMatchObject([
       { carrier: 'ZTO', isLast: false, state: 'UPLOADED' },
       { carrier: 'SF', isLast: true, state: 'UPLOADED' },
     ]);
   });
 
   it('uses the one re-ship to mend a number, and offers it no second time', async () => {
-    await world.ships(order);
-    await world.comesToRest(order);
-    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await world.createShipment(order);
+    await world.runJobsUntilIdle(order);
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
     await button('修改（重新发货）').click();
     await dialog().getByText('微信对每笔支付只允许重新发货一次').waitFor();
     await dialog().getByLabel('快递单号').fill('ZT0000000009');
     await confirms('使用唯一一次重新发货');
     await boss.page.getByText('ZT0000000009').first().waitFor();
-    await world.comesToRest(order);
-    await boss.opens(`/admin/orders/${order.orderNo}`);
+    await world.runJobsUntilIdle(order);
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('已上传微信', { exact: true }).waitFor();
     expect(await button('修改（重新发货）').count()).toBe(0);
-    expect(await world.parcelsOf(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
+    expect(await world.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
   });
 
   it('says on To do what is unshipped and refused, and leads to where it is mended', async () => {
-    await world.shop.wechat.fails({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '40097' });
-    await world.ships(order);
-    await world.shop.ticks();
-    const unshipped = await world.soldBefore();
-    await boss.opens('/admin');
+    await world.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '40097' });
+    await world.createShipment(order);
+    await world.shop.runJobs();
+    const unshipped = await world.createShippableOrder();
+    await boss.goTo('/admin');
     await boss.page.getByText('资金仍被冻结，请查看订单').waitFor();
     await boss.page.getByText(unshipped.orderNo).waitFor();
     await boss.page.getByText('剩余 47 小时').waitFor();
@@ -107,22 +107,22 @@ describe('shipping in the console', () => {
     await dialog().getByLabel('快递单号').fill('ZT0000000003');
     await confirms('修改并重新上传');
     await boss.page.getByText('待上传微信').waitFor();
-    await world.comesToRest(order);
-    expect(await world.statesOf(order)).toEqual(['UPLOADED']);
+    await world.runJobsUntilIdle(order);
+    expect(await world.listShipmentStates(order)).toEqual(['UPLOADED']);
 
-    await boss.opens('/admin/orders?shipping=unshipped');
+    await boss.goTo('/admin/orders?shipping=unshipped');
     await boss.page.getByText(unshipped.orderNo).waitFor();
     expect(await boss.page.getByText(order.orderNo).count()).toBe(0);
     await isFit('orders-unshipped');
   });
 
   it('is only looked at by whoever may not ship', async () => {
-    const viewer = await clerk(world.shop, 'VIEWER');
-    const visitor = await Visitor.logsInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`, {
+    const viewer = await createStaff(world.shop, 'VIEWER');
+    const visitor = await BrowserUser.logInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`, {
       username: viewer.username,
     });
     await visitor.page.getByText('尚未发货').waitFor();
     expect(await visitor.page.getByRole('button', { name: '发货', exact: true }).count()).toBe(0);
-    await visitor.leaves();
+    await visitor.close();
   });
 });

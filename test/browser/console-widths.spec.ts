@@ -1,40 +1,40 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { hands } from '../support/coupons.js';
-import { Program } from '../support/program.js';
-import { RefundShop } from '../support/refund-shop.js';
+import { grantCoupon } from '../support/coupons.js';
+import { ApiKeyClient } from '../support/api-key-client.js';
+import { RefundFixture } from '../support/refund-fixture.js';
 import { launchChromium } from './support/chromium.js';
-import { Visitor } from './support/visitor.js';
+import { BrowserUser } from './support/browser-user.js';
 
 const WIDTHS = [768, 820, 900, 1024, 1180, 1280, 1360, 1366];
 
 describe('the console: widths between a phone and a wide screen', () => {
   let browser: Browser;
-  let desk: RefundShop;
-  let boss: Visitor;
+  let desk: RefundFixture;
+  let boss: BrowserUser;
   const numbers = { order: '', refund: '' };
 
   beforeAll(async () => {
-    desk = await RefundShop.opens();
+    desk = await RefundFixture.open();
     const name = '明前龙井茶 250 克礼盒装，杭州西湖产区手工炒制';
-    await desk.boss.asks('PATCH', `products/${desk.tea}`, { name, stock: 100, priceFen: 12_491_600 });
-    await Program.isMade(desk.shop, desk.boss, { name: '仓库系统与客服系统', expiresAt: '2036-11-21T00:00:00Z' });
-    await hands(desk.boss, desk.alice);
-    const order = await desk.sells();
-    const refund = await desk.alice.wantsBack(order, { amountFen: 2_560_000, reason: '少发了一罐，希望尽快退款' });
+    await desk.boss.call('PATCH', `products/${desk.tea}`, { name, stock: 100, priceFen: 12_491_600 });
+    await ApiKeyClient.create(desk.shop, desk.boss, { name: '仓库系统与客服系统', expiresAt: '2036-11-21T00:00:00Z' });
+    await grantCoupon(desk.boss, desk.alice);
+    const order = await desk.createPaidOrder();
+    const refund = await desk.alice.requestRefund(order, { amountFen: 2_560_000, reason: '少发了一罐，希望尽快退款' });
     numbers.order = order.orderNo;
     numbers.refund = refund.refundNo;
     browser = await launchChromium();
-    boss = await Visitor.logsInAt(browser, desk.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin');
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.closes();
+    await desk.shop.close();
   });
 
   /** How many pixels the page sticks out at each width. */
   const overflowOf = async (path: string, text: string): Promise<string[]> => {
-    await boss.opens(path);
+    await boss.goTo(path);
     await boss.page.getByText(text).first().waitFor();
     await boss.page.waitForLoadState('networkidle');
     const overflow: string[] = [];
@@ -66,7 +66,7 @@ describe('the console: widths between a phone and a wide screen', () => {
   });
 
   it('no page scrolls sideways in English', async () => {
-    await boss.opens('/admin');
+    await boss.goTo('/admin');
     await boss.page.getByRole('button', { name: 'English' }).click();
     for (const [path, text] of [
       ['/admin/refunds', '少发了一罐'],

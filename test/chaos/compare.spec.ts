@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { differences } from '../../chaos/compare.js';
+import { findDifferences } from '../../chaos/compare.js';
 
-type Evidence = Parameters<typeof differences>[0];
+type Evidence = Parameters<typeof findDifferences>[0];
 
 const ORDER = '20261121K7Q2M9XWPA0B';
 const COUPON = 'COUPON0000000001';
@@ -11,7 +11,7 @@ const TRANSACTION = '4200002910202611210000000001';
 const WECHAT_REFUND = '50000002912026112100000000001';
 
 /** A product of which two came in; one was sold for 1000 fen, of which 400 went back. */
-function soundBooks(): Evidence {
+function consistentRecords(): Evidence {
   return {
     ledger: [
       {
@@ -63,7 +63,7 @@ function soundBooks(): Evidence {
   };
 }
 
-function only<T>([one, ...others]: T[]): T {
+function onlyElement<T>([one, ...others]: T[]): T {
   if (one === undefined || others.length > 0) throw new Error('There should be one.');
   return one;
 }
@@ -71,17 +71,17 @@ function only<T>([one, ...others]: T[]): T {
 describe('the comparison at the end of a chaos run', () => {
   let evidence: Evidence;
   beforeEach(() => {
-    evidence = soundBooks();
+    evidence = consistentRecords();
   });
-  const line = () => only(evidence.ledger);
-  const order = () => only(evidence.books.orders);
-  const payment = () => only(evidence.books.payments);
-  const refund = () => only(evidence.books.refunds);
-  const coupon = () => only(evidence.books.coupons);
-  const product = () => only(evidence.books.stock);
+  const line = () => onlyElement(evidence.ledger);
+  const order = () => onlyElement(evidence.books.orders);
+  const payment = () => onlyElement(evidence.books.payments);
+  const refund = () => onlyElement(evidence.books.refunds);
+  const coupon = () => onlyElement(evidence.books.coupons);
+  const product = () => onlyElement(evidence.books.stock);
 
   it('finds nothing in books that agree', () => {
-    expect(differences(evidence)).toEqual([]);
+    expect(findDifferences(evidence)).toEqual([]);
   });
 
   it.each<[string, () => unknown, string]>([
@@ -122,7 +122,7 @@ describe('the comparison at the end of a chaos run', () => {
     ['another discount than was told', () => (order().discountFen = 299), 'told 300 fen off by'],
   ])('names %s', (_what, happens, difference) => {
     happens();
-    expect(differences(evidence).join('\n')).toContain(difference);
+    expect(findDifferences(evidence).join('\n')).toContain(difference);
   });
 
   it('lets WeChat have closed a refund that failed here', () => {
@@ -131,7 +131,7 @@ describe('the comparison at the end of a chaos run', () => {
     Object.assign(line(), { refundedFen: 0 });
     Object.assign(order(), { refundedFen: 0, refundStatus: 'NONE' });
     evidence.told.refunds.clear();
-    expect(differences(evidence)).toEqual([]);
+    expect(findDifferences(evidence)).toEqual([]);
   });
 
   function anotherRefund(): Evidence['ledger'][number]['refunds'][number] {

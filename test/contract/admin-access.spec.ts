@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES, type Role } from '../../src/admin/admin.entity.js';
-import { call, type Call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { call, type CallOptions, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, createStaff } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 interface Route {
-  method: NonNullable<Call['method']>;
+  method: NonNullable<CallOptions['method']>;
   path: string;
   /** The lowest that may enter, as the API's description says; undefined for everybody. */
   role: Role | undefined;
@@ -32,13 +32,13 @@ function leastRole({ method, path }: Route): Role | undefined {
 }
 
 describe('the doors of /admin/api', () => {
-  let shop: Shop;
+  let shop: TestShop;
   let routes: Route[];
   let operations: Operation[];
-  let staff: Map<Role, Clerk>;
+  let staff: Map<Role, TestStaff>;
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openTestShop();
     const { body } = await call<{ paths: Record<string, Record<string, Operation>> }>(`${shop.url}/docs/openapi.json`);
     const found = Object.entries(body.paths)
       .filter(([path]) => path.startsWith('/admin/api/'))
@@ -50,12 +50,12 @@ describe('the doors of /admin/api', () => {
       return { path, method: method.toUpperCase() as Route['method'], role: operation['x-role'] };
     });
     staff = new Map();
-    for (const role of ROLES) staff.set(role, await clerk(shop, role));
+    for (const role of ROLES) staff.set(role, await createStaff(shop, role));
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const numbered = (path: string): string => path.replace('{date}', '2026-11-21').replaceAll(/\{\w+\}/g, 'NOSUCH');
-  const asks = ({ method, path }: Route, token?: string): Promise<Reply> =>
+  const asks = ({ method, path }: Route, token?: string): Promise<HttpReply> =>
     call(shop.url + numbered(path), {
       method,
       ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
@@ -74,7 +74,7 @@ describe('the doors of /admin/api', () => {
   });
 
   it('open to nobody without a token, or with one of no account', async () => {
-    const alice = await shop.welcomes('alice');
+    const alice = await shop.createUser('alice');
     for (const route of routes.filter(({ path }) => !OPEN.has(path))) {
       for (const token of [undefined, '', 'x'.repeat(43), alice.token]) {
         expectProblem(await asks(route, token), 401, 'UNAUTHENTICATED');

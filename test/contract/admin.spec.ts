@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Admin } from '../../src/admin/admin.entity.js';
-import type { Customer, OrderJson } from '../support/customer.js';
-import { type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { Clerk, clerk, type LoginJson, logsIn, type PageJson, PASSWORD } from './support/clerk.js';
-import { expectProblem, INSTANT } from './support/problem.js';
+import type { TestBuyer, OrderJson } from '../support/test-buyer.js';
+import { type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import {
+  TestStaff,
+  createStaff,
+  type StaffLoginJson,
+  tryStaffLogin,
+  type PageJson,
+  PASSWORD,
+} from './support/test-staff.js';
+import { expectProblem, INSTANT_PATTERN } from './support/expect-problem.js';
 
 interface DetailJson extends OrderJson {
   userId: string;
@@ -15,29 +22,29 @@ interface DetailJson extends OrderJson {
 }
 
 describe('the login of staff', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '3600' } });
+    shop = await openTestShop({ environment: { SESSION_TTL_SECONDS: '3600' } });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it('answers a token, its life and who one is', async () => {
-    const { status, body } = await logsIn(shop, 'boss', PASSWORD);
+    const { status, body } = await tryStaffLogin(shop, 'boss', PASSWORD);
     const admin = { id: expect.any(String), username: 'boss', role: 'ADMIN' };
     expect({ status, body }).toEqual({
       status: 200,
       body: { token: expect.stringMatching(/^[\w-]{43,}$/), expiresIn: 3600, admin },
     });
-    const boss = new Clerk(shop, body as LoginJson);
-    expect((await boss.asks('GET', 'auth/me')).body).toEqual(admin);
+    const boss = new TestStaff(shop, body as StaffLoginJson);
+    expect((await boss.call('GET', 'auth/me')).body).toEqual(admin);
   });
 
   it('says the same of a wrong password and of a name that nobody has', async () => {
     const [wrong, unknown, blank] = [
-      await logsIn(shop, 'boss', 'wrong password'),
-      await logsIn(shop, 'nobody-here', 'wrong password'),
-      await logsIn(shop, 'boss ', PASSWORD),
+      await tryStaffLogin(shop, 'boss', 'wrong password'),
+      await tryStaffLogin(shop, 'nobody-here', 'wrong password'),
+      await tryStaffLogin(shop, 'boss ', PASSWORD),
     ].map((reply) => ({ ...expectProblem(reply, 401, 'BAD_CREDENTIALS'), requestId: '' }));
     expect(unknown).toEqual(wrong);
     expect(blank).toEqual(wrong);
@@ -48,12 +55,12 @@ describe('the login of staff', () => {
       const times: number[] = [];
       for (let round = 0; round < 4; round++) {
         const startedAt = performance.now();
-        await logsIn(shop, username(), 'wrong password');
+        await tryStaffLogin(shop, username(), 'wrong password');
         times.push(performance.now() - startedAt);
       }
       return Math.min(...times);
     };
-    const known = await clerk(shop, 'VIEWER');
+    const known = await createStaff(shop, 'VIEWER');
     const knownMs = await timed(() => known.login.admin.username);
     const unknownMs = await timed(() => randomBytes(6).toString('hex'));
     expect(unknownMs).toBeGreaterThan(knownMs / 3);
@@ -68,130 +75,130 @@ describe('the login of staff', () => {
     ['x'.repeat(65), PASSWORD],
     ['boss', 'x'.repeat(129)],
   ])('refuses %p with %p as no login at all', async (username, password) => {
-    expectProblem(await logsIn(shop, username, password), 400, 'VALIDATION_FAILED');
+    expectProblem(await tryStaffLogin(shop, username, password), 400, 'VALIDATION_FAILED');
   });
 
   it('stops after five failures, also for the right password, until the quarter of an hour is over', async () => {
-    const { username } = (await clerk(shop, 'VIEWER')).login.admin;
-    const other = (await clerk(shop, 'VIEWER')).login.admin.username;
+    const { username } = (await createStaff(shop, 'VIEWER')).login.admin;
+    const other = (await createStaff(shop, 'VIEWER')).login.admin.username;
     for (let failure = 1; failure <= 5; failure++)
-      expectProblem(await logsIn(shop, username, 'wrong'), 401, 'BAD_CREDENTIALS');
-    const refused = await logsIn(shop, username, PASSWORD);
+      expectProblem(await tryStaffLogin(shop, username, 'wrong'), 401, 'BAD_CREDENTIALS');
+    const refused = await tryStaffLogin(shop, username, PASSWORD);
     expectProblem(refused, 429, 'TOO_MANY_ATTEMPTS');
     const wait = Number(refused.headers.get('retry-after'));
     expect(wait).toBeGreaterThan(890);
     expect(wait).toBeLessThanOrEqual(900);
-    expectProblem(await logsIn(shop, username.toUpperCase(), PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
-    expect((await logsIn(shop, other, PASSWORD)).status).toBe(200);
+    expectProblem(await tryStaffLogin(shop, username.toUpperCase(), PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    expect((await tryStaffLogin(shop, other, PASSWORD)).status).toBe(200);
 
-    await shop.wechat.passes({ seconds: wait - 5 });
-    expectProblem(await logsIn(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
-    await shop.wechat.passes({ seconds: 6 });
-    expect((await logsIn(shop, username, PASSWORD)).status).toBe(200);
+    await shop.wechat.advanceTime({ seconds: wait - 5 });
+    expectProblem(await tryStaffLogin(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    await shop.wechat.advanceTime({ seconds: 6 });
+    expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(200);
   });
 
   it('stops for names that nobody has as well, so that nobody learns which there are', async () => {
     for (let failure = 1; failure <= 5; failure++)
-      expectProblem(await logsIn(shop, 'ghost', 'wrong'), 401, 'BAD_CREDENTIALS');
-    expectProblem(await logsIn(shop, 'ghost', 'wrong'), 429, 'TOO_MANY_ATTEMPTS');
+      expectProblem(await tryStaffLogin(shop, 'ghost', 'wrong'), 401, 'BAD_CREDENTIALS');
+    expectProblem(await tryStaffLogin(shop, 'ghost', 'wrong'), 429, 'TOO_MANY_ATTEMPTS');
   });
 
   it('is not outrun by twenty guesses at once', async () => {
-    const { username } = (await clerk(shop, 'VIEWER')).login.admin;
-    const answers = await Promise.all(Array.from({ length: 20 }, () => logsIn(shop, username, 'wrong')));
+    const { username } = (await createStaff(shop, 'VIEWER')).login.admin;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => tryStaffLogin(shop, username, 'wrong')));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
   });
 
   it('lets ten right ones in at once, and forgets failures after a right one', async () => {
-    const { username } = (await clerk(shop, 'VIEWER')).login.admin;
+    const { username } = (await createStaff(shop, 'VIEWER')).login.admin;
     for (let round = 0; round < 2; round++) {
-      for (let failure = 1; failure <= 4; failure++) await logsIn(shop, username, 'wrong');
-      const answers = await Promise.all(Array.from({ length: 10 }, () => logsIn(shop, username, PASSWORD)));
+      for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
+      const answers = await Promise.all(Array.from({ length: 10 }, () => tryStaffLogin(shop, username, PASSWORD)));
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     }
   });
 });
 
 describe('a token of staff', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '3600' } });
+    shop = await openTestShop({ environment: { SESSION_TTL_SECONDS: '3600' } });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it('dies at the logout, with its time, and with the account', async () => {
     const [leaving, staying, dismissed] = [
-      await clerk(shop, 'VIEWER'),
-      await clerk(shop, 'VIEWER'),
-      await clerk(shop, 'ADMIN'),
+      await createStaff(shop, 'VIEWER'),
+      await createStaff(shop, 'VIEWER'),
+      await createStaff(shop, 'ADMIN'),
     ];
-    const { status, body } = await leaving.asks('POST', 'auth/logout');
+    const { status, body } = await leaving.call('POST', 'auth/logout');
     expect({ status, body }).toEqual({ status: 204, body: '' });
-    expectProblem(await leaving.asks('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
-    await shop.forces(`UPDATE admins SET is_disabled = 1 WHERE id = '${dismissed.login.admin.id}'`);
-    expectProblem(await dismissed.asks('GET', 'orders'), 401, 'UNAUTHENTICATED');
-    expectProblem(await logsIn(shop, dismissed.login.admin.username, PASSWORD), 401, 'BAD_CREDENTIALS');
-    expect((await staying.asks('GET', 'auth/me')).status).toBe(200);
-    await shop.wechat.passes({ hours: 1 });
-    expectProblem(await staying.asks('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
+    expectProblem(await leaving.call('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
+    await shop.rawUpdate(`UPDATE admins SET is_disabled = 1 WHERE id = '${dismissed.login.admin.id}'`);
+    expectProblem(await dismissed.call('GET', 'orders'), 401, 'UNAUTHENTICATED');
+    expectProblem(await tryStaffLogin(shop, dismissed.login.admin.username, PASSWORD), 401, 'BAD_CREDENTIALS');
+    expect((await staying.call('GET', 'auth/me')).status).toBe(200);
+    await shop.wechat.advanceTime({ hours: 1 });
+    expectProblem(await staying.call('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
   });
 
   it('changes the password for whoever knows the old one', async () => {
-    const eve = await clerk(shop, 'VIEWER');
+    const eve = await createStaff(shop, 'VIEWER');
     const { username } = eve.login.admin;
-    const change = (oldPassword: unknown, newPassword: unknown): Promise<Reply> =>
-      eve.asks('POST', 'auth/password', { oldPassword, newPassword });
+    const change = (oldPassword: unknown, newPassword: unknown): Promise<HttpReply> =>
+      eve.call('POST', 'auth/password', { oldPassword, newPassword });
     expectProblem(await change('wrong', 'a new password'), 401, 'BAD_CREDENTIALS');
     for (const bad of ['short', '', undefined, 'x'.repeat(129)])
       expectProblem(await change(PASSWORD, bad), 400, 'VALIDATION_FAILED');
     expect((await change(PASSWORD, '新的密码 🔐 is long')).status).toBe(204);
-    expectProblem(await logsIn(shop, username, PASSWORD), 401, 'BAD_CREDENTIALS');
-    expect((await logsIn(shop, username, '新的密码 🔐 is long')).status).toBe(200);
+    expectProblem(await tryStaffLogin(shop, username, PASSWORD), 401, 'BAD_CREDENTIALS');
+    expect((await tryStaffLogin(shop, username, '新的密码 🔐 is long')).status).toBe(200);
   });
 
   it('guesses the old password five times, not more', async () => {
-    const eve = await clerk(shop, 'VIEWER');
-    const guess = (): Promise<Reply> =>
-      eve.asks('POST', 'auth/password', { oldPassword: 'wrong', newPassword: 'a new password' });
+    const eve = await createStaff(shop, 'VIEWER');
+    const guess = (): Promise<HttpReply> =>
+      eve.call('POST', 'auth/password', { oldPassword: 'wrong', newPassword: 'a new password' });
     for (let failure = 1; failure <= 5; failure++) expectProblem(await guess(), 401, 'BAD_CREDENTIALS');
     expectProblem(await guess(), 429, 'TOO_MANY_ATTEMPTS');
   });
 
   it('never shows a password or its hash', async () => {
-    const admin = await clerk(shop, 'ADMIN');
-    const answers = [admin.login, (await admin.asks('GET', 'auth/me')).body, (await admin.asks('GET', 'orders')).body];
-    const hashes = (await shop.first.all(Admin)).map(({ passwordHash }) => passwordHash);
+    const admin = await createStaff(shop, 'ADMIN');
+    const answers = [admin.login, (await admin.call('GET', 'auth/me')).body, (await admin.call('GET', 'orders')).body];
+    const hashes = (await shop.firstInstance.findAll(Admin)).map(({ passwordHash }) => passwordHash);
     expect(hashes.every((hash) => hash.startsWith('$argon2id$'))).toBe(true);
     for (const answer of answers) expect(JSON.stringify(answer)).not.toMatch(/argon2|password/i);
   });
 });
 
 describe('orders as staff see them', () => {
-  let shop: Shop;
-  let alice: Customer;
-  let bob: Customer;
-  let viewer: Clerk;
-  let operator: Clerk;
+  let shop: TestShop;
+  let alice: TestBuyer;
+  let bob: TestBuyer;
+  let viewer: TestStaff;
+  let operator: TestStaff;
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop();
-    [alice, bob] = [await shop.welcomes('alice'), await shop.welcomes('bob')];
-    [viewer, operator] = [await clerk(shop, 'VIEWER'), await clerk(shop, 'OPERATOR')];
-    tea = await shop.sells({ priceFen: 1500, stock: 1000 });
+    shop = await openTestShop();
+    [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
+    [viewer, operator] = [await createStaff(shop, 'VIEWER'), await createStaff(shop, 'OPERATOR')];
+    tea = await shop.createProduct({ priceFen: 1500, stock: 1000 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const list = async (query: string): Promise<PageJson<OrderJson>> =>
-    (await viewer.asks<PageJson<OrderJson>>('GET', `orders?${query}`)).body;
+    (await viewer.call<PageJson<OrderJson>>('GET', `orders?${query}`)).body;
   const numbers = async (query: string): Promise<string[]> => (await list(query)).items.map(({ orderNo }) => orderNo);
   const detail = async ({ orderNo }: OrderJson): Promise<DetailJson> =>
-    (await viewer.asks<DetailJson>('GET', `orders/${orderNo}`)).body;
+    (await viewer.call<DetailJson>('GET', `orders/${orderNo}`)).body;
 
   it('are everybody’s, newest first, with their total on request', async () => {
-    const [hers, his] = [await alice.orders({ productId: tea }), await bob.orders({ productId: tea })];
+    const [hers, his] = [await alice.createOrder({ productId: tea }), await bob.createOrder({ productId: tea })];
     const page = await list('limit=2&withTotal=true');
     expect(page.items.map(({ orderNo }) => orderNo)).toEqual([his.orderNo, hers.orderNo]);
     expect(page.total).toBeGreaterThanOrEqual(2);
@@ -199,16 +206,16 @@ describe('orders as staff see them', () => {
     if (page.nextCursor !== null) expect(rest.total).toBe(page.total);
     expect(await list('limit=1')).not.toHaveProperty('total');
     expect(await list('limit=1&withTotal=false')).not.toHaveProperty('total');
-    expectProblem(await viewer.asks('GET', 'orders?withTotal=perhaps'), 400, 'VALIDATION_FAILED');
+    expectProblem(await viewer.call('GET', 'orders?withTotal=perhaps'), 400, 'VALIDATION_FAILED');
   });
 
   it('are filtered by status, refund status and time, and counted so', async () => {
-    await shop.wechat.passes({ minutes: 5 });
-    const cancelled = await alice.orders({ productId: tea });
-    await alice.cancels(cancelled);
-    const paid = await bob.orders({ productId: tea });
-    await bob.pays(paid, { notify: 'lost' });
-    await bob.syncs(paid);
+    await shop.wechat.advanceTime({ minutes: 5 });
+    const cancelled = await alice.createOrder({ productId: tea });
+    await alice.cancelOrder(cancelled);
+    const paid = await bob.createOrder({ productId: tea });
+    await bob.pay(paid, { notify: 'lost' });
+    await bob.syncOrder(paid);
     expect(await numbers('status=PAID&limit=1')).toEqual([paid.orderNo]);
     expect(await list('status=CLOSED&withTotal=true&limit=1')).toMatchObject({
       items: [{ orderNo: cancelled.orderNo }],
@@ -220,15 +227,15 @@ describe('orders as staff see them', () => {
     expect((await numbers(`from=${since}`)).toSorted()).toEqual([cancelled.orderNo, paid.orderNo].toSorted());
     expect(await numbers(`to=${since}`)).not.toContain(cancelled.orderNo);
     for (const query of ['status=NONE', 'refundStatus=PAID', 'from=today', 'q=']) {
-      expectProblem(await viewer.asks('GET', `orders?${query}`), 400, 'VALIDATION_FAILED');
+      expectProblem(await viewer.call('GET', `orders?${query}`), 400, 'VALIDATION_FAILED');
     }
   });
 
   it('are found by any number that a person may hold', async () => {
-    const order = await alice.orders({ productId: tea });
-    const { outTradeNo } = await alice.pays(order, { notify: 'lost' });
-    await alice.syncs(order);
-    const { transactionId } = await alice.sees(order);
+    const order = await alice.createOrder({ productId: tea });
+    const { outTradeNo } = await alice.pay(order, { notify: 'lost' });
+    await alice.syncOrder(order);
+    const { transactionId } = await alice.getOrder(order);
     for (const q of [order.orderNo, outTradeNo, transactionId ?? '']) {
       expect(await list(`q=${encodeURIComponent(q)}&withTotal=true`)).toMatchObject({
         items: [{ orderNo: order.orderNo }],
@@ -242,17 +249,17 @@ describe('orders as staff see them', () => {
   });
 
   it('have their payments and their time line', async () => {
-    const order = await alice.orders({ productId: tea, quantity: 2 });
-    const { outTradeNo } = await alice.pays(order, { notify: 'lost' });
-    await shop.wechat.notifies(outTradeNo, { forge: 'lower-fee' });
-    await alice.syncs(order);
+    const order = await alice.createOrder({ productId: tea, quantity: 2 });
+    const { outTradeNo } = await alice.pay(order, { notify: 'lost' });
+    await shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
+    await alice.syncOrder(order);
     const seen = await detail(order);
-    expect(seen).toMatchObject({ ...(await alice.sees(order)), userId: alice.id });
+    expect(seen).toMatchObject({ ...(await alice.getOrder(order)), userId: alice.id });
     expect(seen.payments).toEqual([expect.objectContaining({ outTradeNo, status: 'PAID', amountFen: 3000 })]);
     expect(seen.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['PREPAY', 'NOTICE', 'QUERY']));
     for (const event of seen.events) {
       expect(Object.keys(event).sort()).toEqual(['at', 'data', 'text', 'type']);
-      expect(event.at).toMatch(INSTANT);
+      expect(event.at).toMatch(INSTANT_PATTERN);
       expect(event.text).toMatch(/\S/);
     }
     const times = seen.events.map(({ at }) => at);
@@ -261,16 +268,16 @@ describe('orders as staff see them', () => {
   });
 
   it('that do not exist are ORDER_NOT_FOUND', async () => {
-    expectProblem(await viewer.asks('GET', 'orders/NOSUCHORDER'), 404, 'ORDER_NOT_FOUND');
-    expectProblem(await operator.asks('POST', 'orders/NOSUCHORDER/query'), 404, 'ORDER_NOT_FOUND');
+    expectProblem(await viewer.call('GET', 'orders/NOSUCHORDER'), 404, 'ORDER_NOT_FOUND');
+    expectProblem(await operator.call('POST', 'orders/NOSUCHORDER/query'), 404, 'ORDER_NOT_FOUND');
   });
 
   it('are settled when an operator asks WeChat', async () => {
-    const order = await alice.orders({ productId: tea });
-    await alice.pays(order, { notify: 'lost' });
-    expectProblem(await viewer.asks('POST', `orders/${order.orderNo}/query`), 403, 'FORBIDDEN');
-    expect(await alice.sees(order)).toMatchObject({ status: 'PENDING' });
-    const { status, body } = await operator.asks('POST', `orders/${order.orderNo}/query`);
+    const order = await alice.createOrder({ productId: tea });
+    await alice.pay(order, { notify: 'lost' });
+    expectProblem(await viewer.call('POST', `orders/${order.orderNo}/query`), 403, 'FORBIDDEN');
+    expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+    const { status, body } = await operator.call('POST', `orders/${order.orderNo}/query`);
     expect({ status, body }).toMatchObject({
       status: 200,
       body: { orderNo: order.orderNo, status: 'PAID', paidFen: 1500 },
@@ -278,10 +285,10 @@ describe('orders as staff see them', () => {
   });
 
   it('stay as they are when WeChat gives no answer to the operator', async () => {
-    const order = await alice.orders({ productId: tea });
-    await alice.begins(order);
-    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'wrong_signature' });
-    expectProblem(await operator.asks('POST', `orders/${order.orderNo}/query`), 502, 'WECHAT_UNAVAILABLE');
+    const order = await alice.createOrder({ productId: tea });
+    await alice.startPayment(order);
+    await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'wrong_signature' });
+    expectProblem(await operator.call('POST', `orders/${order.orderNo}/query`), 502, 'WECHAT_UNAVAILABLE');
     expect(await detail(order)).toMatchObject({ status: 'PENDING' });
   });
 });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDataSource } from '../../src/database/open-data-source.js';
 import { ApiKey } from '../../src/server/api-key.entity.js';
 import { optionsFor } from '../../src/tables.js';
-import { type ApiKeyJson, Program } from '../support/program.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { type ApiKeyJson, ApiKeyClient } from '../support/api-key-client.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, createStaff, type PageJson, logInStaff } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 interface ChangedStaffJson {
   disabled: boolean;
@@ -13,23 +13,23 @@ interface ChangedStaffJson {
 }
 
 describe('API keys:', () => {
-  let shop: Shop;
-  let boss: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2 });
-    boss = await session(shop, 'boss');
+    shop = await openTestShop({ instances: 2 });
+    boss = await logInStaff(shop, 'boss');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const statusOf = async (program: Program): Promise<number> => (await program.asks('GET', 'me')).status;
-  const shown = async ({ key }: Program): Promise<ApiKeyJson | undefined> =>
-    (await boss.asks<PageJson<ApiKeyJson>>('GET', 'api-keys?limit=100')).body.items.find(({ id }) => id === key.id);
-  const actionsOn = async ({ key }: Program): Promise<string[]> =>
-    (await boss.asks<PageJson<{ action: string }>>('GET', `audit-log?q=${key.id}`)).body.items.map((row) => row.action);
-  async function adminWithKeys(): Promise<{ eve: Clerk; programs: Program[] }> {
-    const eve = await clerk(shop, 'ADMIN');
-    return { eve, programs: [await Program.isMade(shop, eve), await Program.isMade(shop, eve)] };
+  const statusOf = async (program: ApiKeyClient): Promise<number> => (await program.call('GET', 'me')).status;
+  const shown = async ({ key }: ApiKeyClient): Promise<ApiKeyJson | undefined> =>
+    (await boss.call<PageJson<ApiKeyJson>>('GET', 'api-keys?limit=100')).body.items.find(({ id }) => id === key.id);
+  const actionsOn = async ({ key }: ApiKeyClient): Promise<string[]> =>
+    (await boss.call<PageJson<{ action: string }>>('GET', `audit-log?q=${key.id}`)).body.items.map((row) => row.action);
+  async function adminWithKeys(): Promise<{ eve: TestStaff; programs: ApiKeyClient[] }> {
+    const eve = await createStaff(shop, 'ADMIN');
+    return { eve, programs: [await ApiKeyClient.create(shop, eve), await ApiKeyClient.create(shop, eve)] };
   }
 
   it.each([
@@ -38,7 +38,7 @@ describe('API keys:', () => {
     ['disabled by a caller who says so', { disabled: true, apiKeys: 'revoke' }],
   ])('an administrator who is %s loses every live key at once', async (_how, change) => {
     const { eve, programs } = await adminWithKeys();
-    const { body } = await boss.asks<ChangedStaffJson>('PATCH', `admins/${eve.id}`, change);
+    const { body } = await boss.call<ChangedStaffJson>('PATCH', `admins/${eve.id}`, change);
     expect(body.apiKeys.map(({ id, status }) => [id, status])).toEqual(programs.map(({ key }) => [key.id, 'REVOKED']));
     for (const program of programs) {
       expect(await statusOf(program)).toBe(401);
@@ -49,7 +49,7 @@ describe('API keys:', () => {
   it('keys that are taken over with the account go on working and name who answers for them', async () => {
     const { eve, programs } = await adminWithKeys();
     const change = { disabled: true, apiKeys: 'takeOver' };
-    const { body } = await boss.asks<ChangedStaffJson>('PATCH', `admins/${eve.id}`, change);
+    const { body } = await boss.call<ChangedStaffJson>('PATCH', `admins/${eve.id}`, change);
     expect(body.apiKeys.map(({ responsibleId }) => responsibleId)).toEqual([boss.id, boss.id]);
     for (const program of programs) {
       expect(await statusOf(program)).toBe(200);
@@ -63,27 +63,27 @@ describe('API keys:', () => {
 
   it('an administrator cannot take over their own keys while demoting themselves', async () => {
     const { eve, programs } = await adminWithKeys();
-    const refused = await eve.asks('PATCH', `admins/${eve.id}`, { role: 'VIEWER', apiKeys: 'takeOver' });
+    const refused = await eve.call('PATCH', `admins/${eve.id}`, { role: 'VIEWER', apiKeys: 'takeOver' });
     expectProblem(refused, 400, 'VALIDATION_FAILED');
     for (const program of programs) expect(await statusOf(program)).toBe(200);
   });
 
   it('a change that takes no rights away leaves the keys alone', async () => {
     const { eve, programs } = await adminWithKeys();
-    const { body } = await boss.asks<ChangedStaffJson>('PATCH', `admins/${eve.id}`, { disabled: false });
+    const { body } = await boss.call<ChangedStaffJson>('PATCH', `admins/${eve.id}`, { disabled: false });
     expect(body.apiKeys).toEqual([]);
     for (const program of programs) expect(await statusOf(program)).toBe(200);
   });
 
   it('no key survives when its maker is disabled at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
-      const eve = await clerk(shop, 'ADMIN');
+      const eve = await createStaff(shop, 'ADMIN');
       const wanted = { name: 'late', scopes: ['refunds:write'] };
       await Promise.all([
-        ...[0, 1, 0, 1].map((at) => eve.asks('POST', 'api-keys', wanted, at)),
-        boss.asks('PATCH', `admins/${eve.id}`, { disabled: true }, round % 2),
+        ...[0, 1, 0, 1].map((at) => eve.call('POST', 'api-keys', wanted, at)),
+        boss.call('PATCH', `admins/${eve.id}`, { disabled: true }, round % 2),
       ]);
-      const keys = (await shop.first.all(ApiKey)).filter(({ createdById }) => createdById === eve.id);
+      const keys = (await shop.firstInstance.findAll(ApiKey)).filter(({ createdById }) => createdById === eve.id);
       expect(keys.filter(({ revokedAt }) => revokedAt === null)).toEqual([]);
     }
   });
@@ -92,7 +92,7 @@ describe('API keys:', () => {
     const { eve, programs } = await adminWithKeys();
     const [program] = programs;
     if (!program) throw new Error('There is no key.');
-    await shop.forces(
+    await shop.rawUpdate(
       `UPDATE admins SET is_disabled = 1 WHERE id = '${eve.id}'`,
       'ALTER TABLE api_keys DROP COLUMN created_by_id',
       'ALTER TABLE api_keys DROP COLUMN responsible_id',
@@ -101,16 +101,16 @@ describe('API keys:', () => {
     const { DATABASE_URL = '' } = shop.environment;
     await (await openDataSource(optionsFor({ DATABASE_URL, DATABASE_POOL_SIZE: 2 }))).destroy();
     expect(await shown(program)).toMatchObject({ createdById: eve.id, isOrphaned: true, status: 'ACTIVE' });
-    const listed = await boss.asks<PageJson<ApiKeyJson>>('GET', `api-keys?responsibleId=${eve.id}&withTotal=true`);
+    const listed = await boss.call<PageJson<ApiKeyJson>>('GET', `api-keys?responsibleId=${eve.id}&withTotal=true`);
     expect(listed.body.total).toBe(2);
     for (let time = 0; time < 2; time++) {
-      const taken = await boss.asks('POST', `api-keys/${program.key.id}/take-over`);
+      const taken = await boss.call('POST', `api-keys/${program.key.id}/take-over`);
       expect(taken).toMatchObject({ status: 200, body: { responsibleId: boss.id } });
     }
     expect(await shown(program)).toMatchObject({ isOrphaned: false, responsible: { username: 'boss' } });
     expect(await actionsOn(program)).toEqual(['api-key.take-over', 'api-key.create']);
-    expectProblem(await boss.asks('POST', 'api-keys/NOSUCH/take-over'), 404, 'API_KEY_NOT_FOUND');
-    const operator = await clerk(shop, 'OPERATOR');
-    expectProblem(await operator.asks('POST', `api-keys/${program.key.id}/take-over`), 403, 'FORBIDDEN');
+    expectProblem(await boss.call('POST', 'api-keys/NOSUCH/take-over'), 404, 'API_KEY_NOT_FOUND');
+    const operator = await createStaff(shop, 'OPERATOR');
+    expectProblem(await operator.call('POST', `api-keys/${program.key.id}/take-over`), 403, 'FORBIDDEN');
   });
 });

@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiKey } from '../../src/server/api-key.entity.js';
-import { type ApiKeyJson, Program } from '../support/program.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
-import { expectProblem, INSTANT } from './support/problem.js';
+import { type ApiKeyJson, ApiKeyClient } from '../support/api-key-client.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, createStaff, type PageJson, logInStaff } from './support/test-staff.js';
+import { expectProblem, INSTANT_PATTERN } from './support/expect-problem.js';
 
 describe('the keys of the shop’s own programs', () => {
-  let shop: Shop;
-  let boss: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
-    boss = await session(shop, 'boss');
+    shop = await openTestShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000' } });
+    boss = await logInStaff(shop, 'boss');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const list = async (query = 'limit=100'): Promise<PageJson<ApiKeyJson>> =>
-    (await boss.asks<PageJson<ApiKeyJson>>('GET', `api-keys?${query}`)).body;
-  const seen = async ({ key: { id } }: Program): Promise<ApiKeyJson | undefined> =>
+    (await boss.call<PageJson<ApiKeyJson>>('GET', `api-keys?${query}`)).body;
+  const seen = async ({ key: { id } }: ApiKeyClient): Promise<ApiKeyJson | undefined> =>
     (await list()).items.find((key) => key.id === id);
-  const statusOf = async (program: Program, at = 0): Promise<number> =>
-    (await program.asks('GET', 'me', undefined, { at })).status;
+  const statusOf = async (program: ApiKeyClient, at = 0): Promise<number> =>
+    (await program.call('GET', 'me', undefined, { at })).status;
 
   it('are shown once, and only their hash is kept', async () => {
-    const { body, headers } = await boss.asks<ApiKeyJson>('POST', 'api-keys', {
+    const { body, headers } = await boss.call<ApiKeyJson>('POST', 'api-keys', {
       ...{ name: 'ERP 仓库', scopes: ['refunds:write', 'orders:read'] },
     });
     const { key, ...view } = body;
@@ -34,22 +34,22 @@ describe('the keys of the shop’s own programs', () => {
       ...{ id: expect.any(String), name: 'ERP 仓库', scopes: ['orders:read', 'refunds:write'], status: 'ACTIVE' },
       ...{ prefix: key.slice(0, 25), maxRefundFenPerDay: 1_000_000, createdBy: 'boss' },
       ...{ createdById: boss.id, responsibleId: boss.id, lastUsedAt: null, revokedAt: null },
-      ...{ createdAt: expect.stringMatching(INSTANT), expiresAt: expect.stringMatching(INSTANT) },
+      ...{ createdAt: expect.stringMatching(INSTANT_PATTERN), expiresAt: expect.stringMatching(INSTANT_PATTERN) },
     });
     const owner = { responsible: { id: boss.id, username: 'boss' }, isOrphaned: false };
     expect((await list()).items[0]).toEqual({ ...view, ...owner });
-    const rows = JSON.stringify(await shop.first.all(ApiKey));
+    const rows = JSON.stringify(await shop.firstInstance.findAll(ApiKey));
     expect(rows).toContain(createHash('sha256').update(key).digest('hex'));
-    const audit = await boss.asks('GET', `audit-log?q=${body.id}`);
+    const audit = await boss.call('GET', `audit-log?q=${body.id}`);
     expect(audit.body).toMatchObject({ items: [{ action: 'api-key.create', before: null, after: view }] });
     for (const text of [rows, JSON.stringify([await list(), audit.body])]) expect(text).not.toContain(key.slice(26));
     expect(JSON.stringify([await list(), audit.body])).not.toContain('keyHash');
   });
 
   it('tell their program what they are for', async () => {
-    const program = await Program.isMade(shop, boss, { name: 'shop', maxRefundFenPerDay: 5 });
+    const program = await ApiKeyClient.create(shop, boss, { name: 'shop', maxRefundFenPerDay: 5 });
     const { id, name, scopes, maxRefundFenPerDay, expiresAt } = program.key;
-    const { body } = await program.asks('GET', 'me');
+    const { body } = await program.call('GET', 'me');
     expect(body).toEqual({ id, name, scopes, maxRefundFenPerDay, expiresAt });
   });
 
@@ -72,65 +72,65 @@ describe('the keys of the shop’s own programs', () => {
     ['a field that nobody knows', { secret: 'x' }, 'secret'],
   ])('are not made with %s', async (_what, wish, field) => {
     const body = { name: 'ERP', scopes: ['orders:read'], ...wish };
-    const { errors } = expectProblem(await boss.asks('POST', 'api-keys', body), 400, 'VALIDATION_FAILED');
+    const { errors } = expectProblem(await boss.call('POST', 'api-keys', body), 400, 'VALIDATION_FAILED');
     expect(errors?.map((error) => error.field)).toContain(field);
   });
 
   it('end at once when they are revoked, on every instance, and for good', async () => {
-    const program = await Program.isMade(shop, boss);
+    const program = await ApiKeyClient.create(shop, boss);
     expect([await statusOf(program), await statusOf(program, 1)]).toEqual([200, 200]);
-    const { body } = await boss.asks<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`);
-    expect(body).toMatchObject({ status: 'REVOKED', revokedAt: expect.stringMatching(INSTANT) });
+    const { body } = await boss.call<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`);
+    expect(body).toMatchObject({ status: 'REVOKED', revokedAt: expect.stringMatching(INSTANT_PATTERN) });
     expect([await statusOf(program, 1), await statusOf(program)]).toEqual([401, 401]);
-    const again = await boss.asks<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`, undefined, 1);
+    const again = await boss.call<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`, undefined, 1);
     expect(again).toMatchObject({ status: 200, body: { revokedAt: body.revokedAt } });
-    const audit = await boss.asks<PageJson<{ action: string }>>('GET', `audit-log?q=${program.key.id}`);
+    const audit = await boss.call<PageJson<{ action: string }>>('GET', `audit-log?q=${program.key.id}`);
     expect(audit.body.items.map(({ action }) => action)).toEqual(['api-key.revoke', 'api-key.create']);
-    expectProblem(await boss.asks('POST', 'api-keys/NOSUCH/revoke'), 404, 'API_KEY_NOT_FOUND');
+    expectProblem(await boss.call('POST', 'api-keys/NOSUCH/revoke'), 404, 'API_KEY_NOT_FOUND');
   });
 
   it('end by themselves when that was asked for', async () => {
     const expiresAt = new Date(shop.wechat.now().getTime() + 3_600_000).toISOString();
-    const program = await Program.isMade(shop, boss, { expiresAt });
-    await shop.wechat.passes({ minutes: 59 });
+    const program = await ApiKeyClient.create(shop, boss, { expiresAt });
+    await shop.wechat.advanceTime({ minutes: 59 });
     expect(await statusOf(program)).toBe(200);
-    await shop.wechat.passes({ minutes: 2 });
+    await shop.wechat.advanceTime({ minutes: 2 });
     expect(await statusOf(program)).toBe(401);
     expect(await seen(program)).toMatchObject({ status: 'EXPIRED', expiresAt });
   });
 
   it('say when they were last used, to the minute', async () => {
-    const program = await Program.isMade(shop, boss);
+    const program = await ApiKeyClient.create(shop, boss);
     const used = async (): Promise<number> => Date.parse((await seen(program))?.lastUsedAt ?? '');
     await Promise.all(Array.from({ length: 20 }, (_, number) => statusOf(program, number % 2)));
     const first = await used();
     expect(Math.abs(first - shop.wechat.now().getTime())).toBeLessThan(60_000);
     await statusOf(program);
     expect(await used()).toBe(first);
-    await shop.wechat.passes({ minutes: 2 });
+    await shop.wechat.advanceTime({ minutes: 2 });
     await statusOf(program, 1);
     expect((await used()) - first).toBeGreaterThanOrEqual(60_000);
   });
 
   it('are listed page by page', async () => {
-    const made = [await Program.isMade(shop, boss), await Program.isMade(shop, boss)];
+    const made = [await ApiKeyClient.create(shop, boss), await ApiKeyClient.create(shop, boss)];
     const first = await list('limit=1');
     const second = await list(`limit=1&cursor=${first.nextCursor}`);
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made.map(({ key }) => key.id).reverse());
     expect((await list('limit=1&withTotal=true')).total).toBe((await list()).items.length);
-    expectProblem(await boss.asks('GET', 'api-keys?cursor=*'), 400, 'VALIDATION_FAILED');
+    expectProblem(await boss.call('GET', 'api-keys?cursor=*'), 400, 'VALIDATION_FAILED');
   });
 
   it('end after a year when no end is named', async () => {
-    const { key } = await Program.isMade(shop, boss);
+    const { key } = await ApiKeyClient.create(shop, boss);
     const days = (Date.parse(key.expiresAt ?? '') - Date.parse(key.createdAt)) / 86_400_000;
     expect(days).toBe(365);
   });
 
   it('can be made no more by an administrator who is demoted', async () => {
-    const eve = await clerk(shop, 'ADMIN');
-    await boss.asks('PATCH', `admins/${eve.id}`, { role: 'OPERATOR' });
-    const eveAgain = await session(shop, eve.username);
-    expectProblem(await eveAgain.asks('POST', 'api-keys', { name: 'x', scopes: ['orders:read'] }), 403, 'FORBIDDEN');
+    const eve = await createStaff(shop, 'ADMIN');
+    await boss.call('PATCH', `admins/${eve.id}`, { role: 'OPERATOR' });
+    const eveAgain = await logInStaff(shop, eve.username);
+    expectProblem(await eveAgain.call('POST', 'api-keys', { name: 'x', scopes: ['orders:read'] }), 403, 'FORBIDDEN');
   });
 });

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Admin } from '../../src/admin/admin.entity.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, logsIn, type PageJson, PASSWORD, session } from './support/clerk.js';
-import { expectProblem, INSTANT } from './support/problem.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import {
+  type TestStaff,
+  createStaff,
+  tryStaffLogin,
+  type PageJson,
+  PASSWORD,
+  logInStaff,
+} from './support/test-staff.js';
+import { expectProblem, INSTANT_PATTERN } from './support/expect-problem.js';
 
 interface AuditJson {
   id: number;
@@ -16,25 +23,31 @@ interface AuditJson {
 }
 
 describe('the audit log', () => {
-  let shop: Shop;
-  let boss: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
 
   beforeAll(async () => {
-    shop = await openShop();
-    boss = await session(shop, 'boss');
+    shop = await openTestShop();
+    boss = await logInStaff(shop, 'boss');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const list = async (query: string): Promise<PageJson<AuditJson>> =>
-    (await boss.asks<PageJson<AuditJson>>('GET', `audit-log?${query}`)).body;
+    (await boss.call<PageJson<AuditJson>>('GET', `audit-log?${query}`)).body;
   const actions = async (query: string): Promise<string[]> => (await list(query)).items.map(({ action }) => action);
 
   it('has who did what, when, from where, and how it was before and after', async () => {
-    const { body: eve } = await boss.asks('POST', 'admins', { username: 'eve', password: PASSWORD, role: 'VIEWER' });
+    const { body: eve } = await boss.call('POST', 'admins', { username: 'eve', password: PASSWORD, role: 'VIEWER' });
     const id = String(eve['id']);
-    await boss.asks('PATCH', `admins/${id}`, { role: 'OPERATOR' });
+    await boss.call('PATCH', `admins/${id}`, { role: 'OPERATOR' });
     const actor = { id: boss.id, username: 'boss' };
-    const shared = { id: expect.any(Number), at: expect.stringMatching(INSTANT), actor, subject: id, ip: '127.0.0.1' };
+    const shared = {
+      id: expect.any(Number),
+      at: expect.stringMatching(INSTANT_PATTERN),
+      actor,
+      subject: id,
+      ip: '127.0.0.1',
+    };
     expect((await list(`q=${id}`)).items).toEqual([
       { ...shared, action: 'admin.update', before: eve, after: { ...eve, role: 'OPERATOR' } },
       { ...shared, action: 'admin.create', before: null, after: eve },
@@ -42,17 +55,17 @@ describe('the audit log', () => {
   });
 
   it('has each change of an account and of a product, once, and nothing where nothing changed', async () => {
-    const eve = await clerk(shop, 'OPERATOR');
-    await boss.asks('PATCH', `admins/${eve.id}`, { role: 'OPERATOR', disabled: false });
-    await boss.asks('PATCH', `admins/${eve.id}`, { password: 'new password', role: 'VIEWER' });
-    await boss.asks('PATCH', `admins/${eve.id}`, { disabled: true });
+    const eve = await createStaff(shop, 'OPERATOR');
+    await boss.call('PATCH', `admins/${eve.id}`, { role: 'OPERATOR', disabled: false });
+    await boss.call('PATCH', `admins/${eve.id}`, { password: 'new password', role: 'VIEWER' });
+    await boss.call('PATCH', `admins/${eve.id}`, { disabled: true });
     expect(await actions(`q=${eve.id}`)).toEqual(['admin.update', 'admin.password', 'admin.update', 'auth.login']);
 
     const tea = { name: 'Tea', description: '', priceFen: 100, stock: 5, imageUrl: '' };
-    const { body: product } = await boss.asks('POST', 'products', tea);
+    const { body: product } = await boss.call('POST', 'products', tea);
     const id = String(product['id']);
     for (const change of [tea, { stock: 7 }, { stock: 7, priceFen: 100 }])
-      await boss.asks('PATCH', `products/${id}`, change);
+      await boss.call('PATCH', `products/${id}`, change);
     expect((await list(`q=${id}`)).items).toMatchObject([
       { action: 'product.update', before: product, after: { ...product, stock: 7 } },
       { action: 'product.create', before: null, after: product },
@@ -61,23 +74,23 @@ describe('the audit log', () => {
 
   it('has nothing of what was refused', async () => {
     const newest = (await list('limit=1')).items[0]?.id;
-    expectProblem(await boss.asks('PATCH', `admins/${boss.id}`, { role: 'VIEWER' }), 409, 'LAST_ADMIN');
+    expectProblem(await boss.call('PATCH', `admins/${boss.id}`, { role: 'VIEWER' }), 409, 'LAST_ADMIN');
     const taken = { username: 'boss', password: PASSWORD, role: 'ADMIN' };
-    expectProblem(await boss.asks('POST', 'admins', taken), 409, 'USERNAME_TAKEN');
-    const { body: product } = await boss.asks('POST', 'products', { name: 'Pen', priceFen: 1, stock: 1 });
+    expectProblem(await boss.call('POST', 'admins', taken), 409, 'USERNAME_TAKEN');
+    const { body: product } = await boss.call('POST', 'products', { name: 'Pen', priceFen: 1, stock: 1 });
     const unexpected = { stock: 9, expectedStock: 8 };
-    expectProblem(await boss.asks('PATCH', `products/${String(product['id'])}`, unexpected), 409, 'STOCK_CHANGED');
+    expectProblem(await boss.call('PATCH', `products/${String(product['id'])}`, unexpected), 409, 'STOCK_CHANGED');
     const { items } = await list('limit=2');
     expect(items.map(({ action }) => action)[0]).toBe('product.create');
     expect(items[1]?.id).toBe(newest);
   });
 
   it('has logins, lock-outs of those who exist, and changes of their own password', async () => {
-    const eve = await clerk(shop, 'VIEWER');
-    await eve.asks('POST', 'auth/password', { oldPassword: PASSWORD, newPassword: 'her own password' });
+    const eve = await createStaff(shop, 'VIEWER');
+    await eve.call('POST', 'auth/password', { oldPassword: PASSWORD, newPassword: 'her own password' });
     for (let failure = 1; failure <= 7; failure++) {
-      await logsIn(shop, eve.username, 'wrong');
-      await logsIn(shop, 'nobody-here', 'wrong');
+      await tryStaffLogin(shop, eve.username, 'wrong');
+      await tryStaffLogin(shop, 'nobody-here', 'wrong');
     }
     expect(await actions(`q=${eve.username}`)).toEqual(['auth.locked', 'auth.password', 'auth.login']);
     expect((await list('q=nobody-here')).items).toEqual([]);
@@ -87,11 +100,11 @@ describe('the audit log', () => {
   });
 
   it('is filtered by action and time, and paged, with its total on request', async () => {
-    await shop.wechat.passes({ minutes: 1 });
-    boss = await session(shop, 'boss');
+    await shop.wechat.advanceTime({ minutes: 1 });
+    boss = await logInStaff(shop, 'boss');
     const since = (await list('limit=1')).items[0]?.at ?? '';
-    await shop.wechat.passes({ minutes: 1 });
-    for (const name of ['A', 'B', 'C']) await boss.asks('POST', 'products', { name, priceFen: 1, stock: 1 });
+    await shop.wechat.advanceTime({ minutes: 1 });
+    for (const name of ['A', 'B', 'C']) await boss.call('POST', 'products', { name, priceFen: 1, stock: 1 });
     expect(await actions(`from=${since}`)).toEqual([...Array<string>(3).fill('product.create'), 'auth.login']);
     expect(await actions(`from=${since}&action=auth.login`)).toEqual(['auth.login']);
     expect(await actions(`to=${since}&action=product.create&limit=1`)).toEqual(['product.create']);
@@ -102,16 +115,16 @@ describe('the audit log', () => {
     expect([...first.items, ...second.items].map(({ after }) => after?.['name'])).toEqual(['C', 'B', 'A']);
     expect(await list('limit=1')).not.toHaveProperty('total');
     for (const query of ['q=', 'from=yesterday', 'cursor=!', 'limit=0']) {
-      expectProblem(await boss.asks('GET', `audit-log?${query}`), 400, 'VALIDATION_FAILED');
+      expectProblem(await boss.call('GET', `audit-log?${query}`), 400, 'VALIDATION_FAILED');
     }
   });
 
   it('leads to accounts and API keys: both lists are searched by id too', async () => {
-    const eve = await clerk(shop, 'VIEWER');
-    const { body: key } = await boss.asks('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read'] });
-    await boss.asks('POST', 'api-keys', { name: 'CRM', scopes: ['orders:read'] });
+    const eve = await createStaff(shop, 'VIEWER');
+    const { body: key } = await boss.call('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read'] });
+    await boss.call('POST', 'api-keys', { name: 'CRM', scopes: ['orders:read'] });
     const found = async (path: string): Promise<unknown[]> =>
-      (await boss.asks<PageJson<{ id: string }>>('GET', path)).body.items.map(({ id }) => id);
+      (await boss.call<PageJson<{ id: string }>>('GET', path)).body.items.map(({ id }) => id);
     expect(await found(`admins?q=${eve.id}`)).toEqual([eve.id]);
     expect(await found(`api-keys?q=${String(key['id'])}`)).toEqual([key['id']]);
     expect(await found('api-keys?q=ERP')).toEqual([key['id']]);
@@ -126,7 +139,7 @@ describe('the audit log', () => {
       query = `limit=100&cursor=${nextCursor}`;
     }
     const secrets = [PASSWORD, 'new password', 'her own password', boss.login.token];
-    const hashes = (await shop.first.all(Admin)).map(({ passwordHash }) => passwordHash);
+    const hashes = (await shop.firstInstance.findAll(Admin)).map(({ passwordHash }) => passwordHash);
     for (const secret of [...secrets, ...hashes, 'argon2', 'assword', 'ession'])
       expect(seen.join()).not.toContain(secret);
   });

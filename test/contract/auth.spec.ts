@@ -4,13 +4,13 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Session } from '../../src/auth/session.entity.js';
 import { User } from '../../src/auth/user.entity.js';
-import { Customer } from '../support/customer.js';
+import { TestBuyer } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
-import { call, type Reply } from '../support/http.js';
-import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
-import { Memcached } from './support/memcached.js';
-import { expectProblem } from './support/problem.js';
-import { Redis } from './support/redis.js';
+import { call, type HttpReply } from '../support/http.js';
+import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
+import { FakeMemcached } from './support/fake-memcached.js';
+import { expectProblem } from './support/expect-problem.js';
+import { FakeRedis } from './support/fake-redis.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 interface LoginJson {
@@ -22,48 +22,48 @@ interface LoginJson {
 /** A real one where `TEST_REDIS_URL` names it, a double of our own elsewhere: the tests ask for no server. */
 const { redis, url: redisUrl } = await (async () => {
   const real = process.env['TEST_REDIS_URL'];
-  return real === undefined ? Redis.starts() : { redis: null, url: real };
+  return real === undefined ? FakeRedis.start() : { redis: null, url: real };
 })();
 const REDIS = new URL(redisUrl);
-afterAll(() => redis?.stops());
+afterAll(() => redis?.stop());
 
 const OPENID = 'oAuthContract000000000000001';
 
-const login = (shop: Shop, code: unknown, at = 0): Promise<Reply> =>
+const login = (shop: TestShop, code: unknown, at = 0): Promise<HttpReply> =>
   call(`${shop.instances[at]?.url ?? ''}/api/auth/login`, { method: 'POST', body: { code } });
 
-async function loggedIn(shop: Shop, openid: string, at = 0): Promise<LoginJson> {
-  const { code } = await shop.wechat.newCode(openid);
+async function loggedIn(shop: TestShop, openid: string, at = 0): Promise<LoginJson> {
+  const { code } = await shop.wechat.createLoginCode(openid);
   const { status, body } = await login(shop, code, at);
   expect(status).toBe(200);
   return body as LoginJson;
 }
 
-const me = (shop: Shop, authorization: string | undefined, at = 0): Promise<Reply> =>
+const me = (shop: TestShop, authorization: string | undefined, at = 0): Promise<HttpReply> =>
   call(`${shop.instances[at]?.url ?? ''}/api/auth/me`, {
     headers: authorization === undefined ? {} : { authorization },
   });
 
-const logsOut = (shop: Shop, token: string): Promise<Reply> =>
+const logsOut = (shop: TestShop, token: string): Promise<HttpReply> =>
   call(`${shop.url}/api/auth/logout`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
 
-async function staffToken(shop: Shop): Promise<string> {
+async function staffToken(shop: TestShop): Promise<string> {
   const body = { username: 'boss', password: 'correct horse battery' };
   const reply = await call<{ token: string }>(`${shop.url}/admin/api/auth/login`, { method: 'POST', body });
   return reply.body.token;
 }
 
 /** For what concerns logins and tokens alone. */
-let shop: Shop;
+let shop: TestShop;
 
 beforeAll(async () => {
-  shop = await openShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '3600', ...IMPATIENT } });
+  shop = await openTestShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '3600', ...SHORT_TIMEOUT } });
 });
-afterAll(() => shop.closes());
+afterAll(() => shop.close());
 
 describe('the login of the mini-program', () => {
   it('answers a token, its life and the user, and nothing of WeChat', async () => {
-    const { code } = await shop.wechat.newCode(OPENID);
+    const { code } = await shop.wechat.createLoginCode(OPENID);
     const { status, body } = await login(shop, code);
     expect(status).toBe(200);
     expect(body).toEqual({ token: expect.any(String), expiresIn: 3600, user: { id: expect.any(String) } });
@@ -86,11 +86,11 @@ describe('the login of the mini-program', () => {
 
   it('makes one user of ten first logins at once', async () => {
     const openid = 'oTenAtOnce000000000000000001';
-    const codes = await Promise.all(Array.from({ length: 10 }, () => shop.wechat.newCode(openid)));
+    const codes = await Promise.all(Array.from({ length: 10 }, () => shop.wechat.createLoginCode(openid)));
     const answers = await Promise.all(codes.map(({ code }, number) => login(shop, code, number % 2)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(new Set(answers.map(({ body }) => (body as LoginJson).user.id)).size).toBe(1);
-    expect((await shop.first.all(User)).filter((user) => user.openid === openid)).toHaveLength(1);
+    expect((await shop.firstInstance.findAll(User)).filter((user) => user.openid === openid)).toHaveLength(1);
   });
 
   it.each([
@@ -104,16 +104,16 @@ describe('the login of the mini-program', () => {
     [41008, 502, 'WECHAT_UNAVAILABLE'],
     [99999, 502, 'WECHAT_UNAVAILABLE'],
   ])("turns WeChat's errcode %s into %s %s, with WeChat's words", async (errcode, status, code) => {
-    const { code: jsCode } = await shop.wechat.newCode(OPENID, errcode);
+    const { code: jsCode } = await shop.wechat.createLoginCode(OPENID, errcode);
     const problem = expectProblem(await login(shop, jsCode), status, code);
     expect(problem).toMatchObject({ upstreamCode: String(errcode), upstreamMessage: expect.stringContaining('rid:') });
   });
 
   it('refuses a code that was used, that nobody gave, or that is too old', async () => {
-    const used = await shop.wechat.newCode(OPENID);
+    const used = await shop.wechat.createLoginCode(OPENID);
     expect((await login(shop, used.code)).status).toBe(200);
-    const old = await shop.wechat.newCode(OPENID);
-    await shop.wechat.passes({ minutes: 6 });
+    const old = await shop.wechat.createLoginCode(OPENID);
+    await shop.wechat.advanceTime({ minutes: 6 });
     for (const code of [used.code, old.code, '0'.repeat(32)])
       expectProblem(await login(shop, code), 401, 'WECHAT_CODE_INVALID');
   });
@@ -121,19 +121,19 @@ describe('the login of the mini-program', () => {
   it.each(['timeout', 'reset', 'http500', 'html', 'garbage', 'truncated'])(
     'says WECHAT_UNAVAILABLE, not more, when the answer is: %s',
     async (kind) => {
-      const { code } = await shop.wechat.newCode(OPENID);
-      await shop.wechat.fails({ endpoint: 'jscode2session', kind, when: 'after' });
+      const { code } = await shop.wechat.createLoginCode(OPENID);
+      await shop.wechat.failNext({ endpoint: 'jscode2session', kind, when: 'after' });
       expect(expectProblem(await login(shop, code), 502, 'WECHAT_UNAVAILABLE').retryable).toBe(true);
-      await shop.wechat.recovers();
+      await shop.wechat.clearFaults();
     },
   );
 
   it.each([undefined, null, '', 7, {}, ['x'], 'x'.repeat(129)])(
     'refuses %p as a code without asking WeChat',
     async (code) => {
-      const before = await shop.wechat.timesCalled('/sns/jscode2session');
+      const before = await shop.wechat.countCalls('/sns/jscode2session');
       expectProblem(await login(shop, code), 400, 'VALIDATION_FAILED');
-      expect(await shop.wechat.timesCalled('/sns/jscode2session')).toBe(before);
+      expect(await shop.wechat.countCalls('/sns/jscode2session')).toBe(before);
     },
   );
 });
@@ -154,7 +154,7 @@ describe('a token', () => {
 
   it('is nowhere in the database, only its hash', async () => {
     const { token } = await loggedIn(shop, OPENID);
-    const rows = JSON.stringify(await shop.first.all(Session));
+    const rows = JSON.stringify(await shop.firstInstance.findAll(Session));
     expect(rows).not.toContain(token);
     expect(rows).toContain(createHash('sha256').update(token).digest('hex'));
   });
@@ -186,9 +186,9 @@ describe('a token', () => {
 
   it('dies when its time is up, not before', async () => {
     const { token } = await loggedIn(shop, OPENID);
-    await shop.wechat.passes({ minutes: 59 });
+    await shop.wechat.advanceTime({ minutes: 59 });
     expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
-    await shop.wechat.passes({ minutes: 1 });
+    await shop.wechat.advanceTime({ minutes: 1 });
     for (const at of [0, 1]) expectProblem(await me(shop, `Bearer ${token}`, at), 401, 'UNAUTHENTICATED');
   });
 
@@ -206,7 +206,7 @@ describe('a token', () => {
 
 describe('the login throttle', () => {
   it('says TOO_MANY_REQUESTS and when to come back, and stops nothing but logins', async () => {
-    const shop = await openShop({ environment: { LOGIN_LIMIT_PER_MINUTE: '3' } });
+    const shop = await openTestShop({ environment: { LOGIN_LIMIT_PER_MINUTE: '3' } });
     const { token } = await loggedIn(shop, OPENID);
     for (const attempt of [2, 3]) expect(await login(shop, `0${attempt}`)).toMatchObject({ status: 401 });
     const refused = await login(shop, '04');
@@ -214,13 +214,13 @@ describe('the login throttle', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
     expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
     expect((await logsOut(shop, token)).status).toBe(204);
-    await shop.closes();
+    await shop.close();
   });
 
   it('login: logins that alternate between two instances reach LOGIN_LIMIT_PER_MINUTE', async () => {
-    const shop = await openShop({ instances: 2, environment: { LOGIN_LIMIT_PER_MINUTE: '4' } });
-    await shop.wechat.standsStill();
-    const loginAt = (at: number): Promise<Reply> =>
+    const shop = await openTestShop({ instances: 2, environment: { LOGIN_LIMIT_PER_MINUTE: '4' } });
+    await shop.wechat.stopClock();
+    const loginAt = (at: number): Promise<HttpReply> =>
       call(`${shop.instances[at]?.url ?? ''}/api/auth/login`, { method: 'POST', body: { code: `unknown-${at}` } });
     for (const at of [0, 1, 0, 1]) expect(await loginAt(at)).toMatchObject({ status: 401 });
     for (const at of [0, 1]) {
@@ -228,18 +228,18 @@ describe('the login throttle', () => {
       expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
       expect(refused.headers.get('retry-after')).toBe('15');
     }
-    await shop.closes();
+    await shop.close();
   });
 });
 
 describe('sessions in a store of their own', () => {
   /** Two instances, login on one, everything on the other. */
-  async function liveThrough(shop: Shop): Promise<string> {
+  async function liveThrough(shop: TestShop): Promise<string> {
     const kept = await loggedIn(shop, OPENID);
     const { token, user } = await loggedIn(shop, OPENID);
     const { status, body } = await me(shop, `Bearer ${token}`, 1);
     expect({ status, body }).toMatchObject({ status: 200, body: { id: user.id } });
-    expect(await shop.first.all(Session)).toEqual([]);
+    expect(await shop.firstInstance.findAll(Session)).toEqual([]);
     expect((await logsOut(shop, token)).status).toBe(204);
     expectProblem(await me(shop, `Bearer ${token}`, 1), 401, 'UNAUTHENTICATED');
     expect((await call(`${shop.url}/readyz`)).status).toBe(200);
@@ -247,34 +247,34 @@ describe('sessions in a store of their own', () => {
   }
 
   it('work in Redis, which holds no token either', async () => {
-    const shop = await openShop({ instances: 2, environment: { SESSION_STORE_URL: REDIS.toString() } });
+    const shop = await openTestShop({ instances: 2, environment: { SESSION_STORE_URL: REDIS.toString() } });
     const token = await liveThrough(shop);
     const hash = createHash('sha256').update(token).digest('hex');
     expect(await keysInRedis(token)).toBe('*0');
     expect(await keysInRedis(hash)).toBe('*1');
-    await shop.wechat.passes({ hours: 3 });
+    await shop.wechat.advanceTime({ hours: 3 });
     expectProblem(await me(shop, `Bearer ${token}`, 1), 401, 'UNAUTHENTICATED');
-    await shop.closes();
+    await shop.close();
   });
 
   it('work in memcached, which holds no token either', async () => {
-    const { memcached, url } = await Memcached.starts();
-    const shop = await openShop({ instances: 2, environment: { SESSION_STORE_URL: url } });
+    const { memcached, url } = await FakeMemcached.start();
+    const shop = await openTestShop({ instances: 2, environment: { SESSION_STORE_URL: url } });
     const token = await liveThrough(shop);
     expect([...memcached.entries].filter(([key, value]) => (key + value.toString()).includes(token))).toEqual([]);
     expect([...memcached.entries.keys()].filter((key) => key.length > 250)).toEqual([]);
-    await shop.wechat.passes({ hours: 3 });
+    await shop.wechat.advanceTime({ hours: 3 });
     expectProblem(await me(shop, `Bearer ${token}`, 1), 401, 'UNAUTHENTICATED');
-    await memcached.stops();
+    await memcached.stop();
     expectProblem(await me(shop, `Bearer ${token}`), 503, 'SERVICE_UNAVAILABLE');
-    await shop.closes();
+    await shop.close();
   });
 
   it.each(['redis://127.0.0.1:1', 'memcache://127.0.0.1:1'])(
     'that is away logs nobody out and says so: %s',
     async (url) => {
-      const shop = await openShop({ environment: { SESSION_STORE_URL: url } });
-      const { code } = await shop.wechat.newCode(OPENID);
+      const shop = await openTestShop({ environment: { SESSION_STORE_URL: url } });
+      const { code } = await shop.wechat.createLoginCode(OPENID);
       const [known, fresh, ready, products, alive] = await Promise.all([
         me(shop, `Bearer ${'x'.repeat(43)}`),
         login(shop, code),
@@ -285,25 +285,25 @@ describe('sessions in a store of their own', () => {
       for (const reply of [known, fresh, ready]) expectProblem(reply, 503, 'SERVICE_UNAVAILABLE');
       expect([products.status, alive.status]).toEqual([200, 200]);
       expectProblem(await me(shop, undefined), 401, 'UNAUTHENTICATED');
-      await shop.closes();
+      await shop.close();
     },
   );
 
   it('are there again when Redis comes back', async () => {
-    const wire = await TcpProxy.to(REDIS.hostname, Number(REDIS.port || 6379));
-    const shop = await openShop({ environment: { SESSION_STORE_URL: `redis://127.0.0.1:${wire.port}` } });
+    const wire = await TcpProxy.open(REDIS.hostname, Number(REDIS.port || 6379));
+    const shop = await openTestShop({ environment: { SESSION_STORE_URL: `redis://127.0.0.1:${wire.port}` } });
     const { token } = await loggedIn(shop, OPENID);
     wire.cuts();
     expectProblem(await me(shop, `Bearer ${token}`), 503, 'SERVICE_UNAVAILABLE');
     expectProblem(await call(`${shop.url}/readyz`), 503, 'SERVICE_UNAVAILABLE');
-    wire.mends();
+    wire.restore();
     await eventually(async () => {
       expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
       expect((await call(`${shop.url}/readyz`)).status).toBe(200);
     });
-    await Customer.login({ shop, ...(await shop.wechat.newCode(OPENID)) });
-    await shop.closes();
-    await wire.closes();
+    await TestBuyer.login({ shop, ...(await shop.wechat.createLoginCode(OPENID)) });
+    await shop.close();
+    await wire.close();
   });
 
   /** The length line of Redis's answer: `*0` when no key holds the text. */

@@ -2,31 +2,31 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CallBudget } from '../../src/auth/call-budget.entity.js';
 import { Clock } from '../../src/common/clock.js';
 import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
-import type { Customer, OrderJson, ProblemJson } from '../support/customer.js';
-import type { Reply } from '../support/http.js';
-import { Scrape } from '../support/scrape.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { expectProblem } from './support/problem.js';
+import type { TestBuyer, OrderJson, ProblemJson } from '../support/test-buyer.js';
+import type { HttpReply } from '../support/http.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { expectProblem } from './support/expect-problem.js';
 
-const refusalsIn = async (shop: Shop, limit: string): Promise<number> => {
-  const scrapes = await Promise.all(shop.instances.map(({ url }) => Scrape.of(url)));
-  return scrapes.reduce((sum, scrape) => sum + (scrape.value('limits_reached_total', { limit }) ?? NaN), 0);
+const refusalsIn = async (shop: TestShop, limit: string): Promise<number> => {
+  const scrapes = await Promise.all(shop.instances.map(({ url }) => MetricsScrape.fetch(url)));
+  return scrapes.reduce((sum, scrape) => sum + (scrape.getValue('limits_reached_total', { limit }) ?? NaN), 0);
 };
 
 describe('calls of one user', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2, environment: { USER_CALLS_PER_MINUTE: '60' } });
-    await shop.wechat.standsStill(); // the budget grows with the time
+    shop = await openTestShop({ instances: 2, environment: { USER_CALLS_PER_MINUTE: '60' } });
+    await shop.wechat.stopClock(); // the budget grows with the time
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   /** Each costs the user one call, and asks WeChat nothing. */
-  const calls = (customer: Customer, count: number): Promise<Reply<ProblemJson>[]> =>
+  const calls = (customer: TestBuyer, count: number): Promise<HttpReply<ProblemJson>[]> =>
     Promise.all(
       Array.from({ length: count }, (_, at) =>
-        customer.asks<ProblemJson>(
+        customer.call<ProblemJson>(
           'POST',
           `orders/2026112100000000000000/${at % 4 < 2 ? 'sync' : 'cancel'}`,
           undefined,
@@ -36,30 +36,30 @@ describe('calls of one user', () => {
         ),
       ),
     );
-  const statusesOf = (replies: Reply[]): number[] => replies.map(({ status }) => status).toSorted();
+  const statusesOf = (replies: HttpReply[]): number[] => replies.map(({ status }) => status).toSorted();
 
   it('rate: answers 100 calls at once, and refuses more with RATE_LIMITED on every instance', async () => {
-    const [alice, bob] = [await shop.welcomes('alice'), await shop.welcomes('bob')];
+    const [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
     const before = await refusalsIn(shop, 'user-calls');
     expect(statusesOf(await calls(alice, 100))).toEqual(Array(100).fill(404));
-    const order = await alice.orders({ productId: await shop.sells() });
+    const order = await alice.createOrder({ productId: await shop.createProduct() });
     for (const at of [0, 1]) {
-      const refused = await alice.triesToPay(order, 'JSAPI', at);
+      const refused = await alice.tryStartPayment(order, 'JSAPI', at);
       expectProblem(refused, 429, 'RATE_LIMITED');
       expect(refused.headers.get('retry-after')).toBe('1');
-      expectProblem(await alice.cancels<ProblemJson>(order, at), 429, 'RATE_LIMITED');
-      expectProblem(await alice.triesToGetBack(order, {}, at), 429, 'RATE_LIMITED');
-      expectProblem(await alice.asks('POST', 'refunds/R1/cancel', undefined, { at }), 429, 'RATE_LIMITED');
+      expectProblem(await alice.cancelOrder<ProblemJson>(order, at), 429, 'RATE_LIMITED');
+      expectProblem(await alice.tryRequestRefund(order, {}, at), 429, 'RATE_LIMITED');
+      expectProblem(await alice.call('POST', 'refunds/R1/cancel', undefined, { at }), 429, 'RATE_LIMITED');
     }
     expect(await refusalsIn(shop, 'user-calls')).toBe(before + 8);
-    expect((await alice.asks('GET', `orders/${order.orderNo}/refunds`)).status).toBe(200);
+    expect((await alice.call('GET', `orders/${order.orderNo}/refunds`)).status).toBe(200);
     expect(statusesOf(await calls(bob, 2))).toEqual([404, 404]);
   });
 
   it('rate: a clock that was half an hour ahead refuses no call afterwards', async () => {
     const clocks = shop.instances.map(({ app }) => app.get(Clock));
     const bases = clocks.map(({ source }) => source);
-    const alice = await shop.welcomes('alice');
+    const alice = await shop.createUser('alice');
     for (const [at, clock] of clocks.entries()) {
       const base = bases[at] ?? clock.source;
       clock.follow({ now: () => new Date(base.now().getTime() + 1_800_000) }, false);
@@ -74,88 +74,88 @@ describe('calls of one user', () => {
   });
 
   it('rate: gives one call back a second at USER_CALLS_PER_MINUTE=60', async () => {
-    const alice = await shop.welcomes('alice');
+    const alice = await shop.createUser('alice');
     await calls(alice, 100);
-    await shop.wechat.passes({ seconds: 3 });
+    await shop.wechat.advanceTime({ seconds: 3 });
     expect(statusesOf(await calls(alice, 5))).toEqual([404, 404, 404, 429, 429]);
   });
 
   it('rate: a budget that cannot be read refuses no payment', async () => {
-    const alice = await shop.welcomes('alice');
-    const order = await alice.orders({ productId: await shop.sells() });
-    await shop.forces('ALTER TABLE call_budgets RENAME TO call_budgets_away');
+    const alice = await shop.createUser('alice');
+    const order = await alice.createOrder({ productId: await shop.createProduct() });
+    await shop.rawUpdate('ALTER TABLE call_budgets RENAME TO call_budgets_away');
     try {
-      for (const at of [0, 1]) expect((await alice.triesToPay(order, 'JSAPI', at)).status).toBe(200);
+      for (const at of [0, 1]) expect((await alice.tryStartPayment(order, 'JSAPI', at)).status).toBe(200);
     } finally {
-      await shop.forces('ALTER TABLE call_budgets_away RENAME TO call_budgets');
+      await shop.rawUpdate('ALTER TABLE call_budgets_away RENAME TO call_budgets');
     }
   });
 
   it('rate: budgets are forgotten when the whole burst is free again', async () => {
-    const alice = await shop.welcomes('alice');
+    const alice = await shop.createUser('alice');
     await calls(alice, 30);
-    const keepsHouse = (): Promise<void> => shop.first.app.get(HousekeepingJob).tick();
+    const keepsHouse = (): Promise<void> => shop.firstInstance.app.get(HousekeepingJob).tick();
     const isKept = async (): Promise<boolean> =>
-      (await shop.first.all(CallBudget)).some(({ userId }) => userId === alice.id);
+      (await shop.firstInstance.findAll(CallBudget)).some(({ userId }) => userId === alice.id);
     await keepsHouse();
     expect(await isKept()).toBe(true);
-    await shop.wechat.passes({ seconds: 31 });
+    await shop.wechat.advanceTime({ seconds: 31 });
     await keepsHouse();
     expect(await isKept()).toBe(false);
   });
 });
 
 describe('attempts to pay an order, and questions about them', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2 });
+    shop = await openTestShop({ instances: 2 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const questions = (outTradeNo?: string): Promise<number> => shop.wechat.timesCalled('/pay/orderquery', outTradeNo);
+  const questions = (outTradeNo?: string): Promise<number> => shop.wechat.countCalls('/pay/orderquery', outTradeNo);
 
-  const begun = async (attempts: number): Promise<{ alice: Customer; order: OrderJson; outTradeNos: string[] }> => {
-    const alice = await shop.welcomes('alice');
-    const order = await alice.orders({ productId: await shop.sells() });
+  const begun = async (attempts: number): Promise<{ alice: TestBuyer; order: OrderJson; outTradeNos: string[] }> => {
+    const alice = await shop.createUser('alice');
+    const order = await alice.createOrder({ productId: await shop.createProduct() });
     const outTradeNos: string[] = [];
     for (let attempt = 0; attempt < attempts; attempt++)
-      outTradeNos.push((await alice.begins(order, attempt % 2 === 0 ? 'JSAPI' : 'NATIVE')).outTradeNo);
+      outTradeNos.push((await alice.startPayment(order, attempt % 2 === 0 ? 'JSAPI' : 'NATIVE')).outTradeNo);
     return { alice, order, outTradeNos };
   };
 
   it('pay: refuses an eleventh attempt, and the tenth can still be paid', async () => {
     const { alice, order, outTradeNos } = await begun(10);
     const before = await refusalsIn(shop, 'payment-attempts');
-    for (const at of [0, 1]) expectProblem(await alice.triesToPay(order, 'JSAPI', at), 409, 'ORDER_NOT_PAYABLE');
+    for (const at of [0, 1]) expectProblem(await alice.tryStartPayment(order, 'JSAPI', at), 409, 'ORDER_NOT_PAYABLE');
     expect(await refusalsIn(shop, 'payment-attempts')).toBe(before + 2);
-    expect(await shop.paymentsOf(order.orderNo)).toHaveLength(10);
-    const again = await alice.begins(order, 'NATIVE');
+    expect(await shop.getPayments(order.orderNo)).toHaveLength(10);
+    const again = await alice.startPayment(order, 'NATIVE');
     expect(again.outTradeNo).toBe(outTradeNos.at(-1));
-    await alice.confirms(again);
-    expect((await alice.syncs(order)).body.status).toBe('PAID');
+    await alice.confirmPayment(again);
+    expect((await alice.syncOrder(order)).body.status).toBe('PAID');
   });
 
   it('sync: asks about the open attempt and the three newest closed ones, also for a cancelled order', async () => {
     const { alice, order, outTradeNos } = await begun(6);
     const asked = async (): Promise<number[]> => {
       const before = await Promise.all(outTradeNos.map(questions));
-      expect((await alice.syncs(order)).status).toBe(200);
+      expect((await alice.syncOrder(order)).status).toBe(200);
       return Promise.all(outTradeNos.map(async (outTradeNo, at) => (await questions(outTradeNo)) - (before[at] ?? 0)));
     };
     expect(await asked()).toEqual([0, 0, 1, 1, 1, 1]);
-    expect((await alice.cancels(order)).body.status).toBe('CLOSED');
+    expect((await alice.cancelOrder(order)).body.status).toBe('CLOSED');
     expect(await asked()).toEqual([0, 0, 0, 1, 1, 1]);
   });
 
   it('sync: twenty calls at once on two instances ask WeChat once', async () => {
     const { alice, order, outTradeNos } = await begun(1);
-    await alice.confirms(await alice.begins(order), { notify: 'lost' });
-    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'stall', when: 'after', delayMs: 3000 });
+    await alice.confirmPayment(await alice.startPayment(order), { notify: 'lost' });
+    await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'stall', when: 'after', delayMs: 3000 });
     const before = await questions(outTradeNos[0]);
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, at) =>
-        alice.asks('POST', `orders/${order.orderNo}/sync`, undefined, { at: at % 2 }),
+        alice.call('POST', `orders/${order.orderNo}/sync`, undefined, { at: at % 2 }),
       ),
     );
     expect(replies.map(({ body }) => body.status)).toEqual(Array(20).fill('PAID'));
@@ -164,11 +164,11 @@ describe('attempts to pay an order, and questions about them', () => {
 
   it('sync: a lease that an instance left behind ends by its time', async () => {
     const { alice, order, outTradeNos } = await begun(1);
-    await shop.forces(
+    await shop.rawUpdate(
       `UPDATE payments SET sync_until = '2036-01-01 00:00:00.000' WHERE out_trade_no = '${outTradeNos[0]}'`,
     );
-    const waiting = alice.syncs(order);
-    await shop.forces(
+    const waiting = alice.syncOrder(order);
+    await shop.rawUpdate(
       `UPDATE payments SET sync_until = '2016-01-01 00:00:00.000' WHERE out_trade_no = '${outTradeNos[0]}'`,
     );
     expect(await waiting).toMatchObject({ status: 200, body: { status: 'PENDING' } });

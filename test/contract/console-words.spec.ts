@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { AUDIT_FIELDS, AUDIT_WORDS } from '../../src/audit/audit-actions.js';
+import { AUDIT_FIELDS, AUDIT_ENUM_VALUES } from '../../src/audit/audit-actions.js';
 import { EVENT_CAUSES, EVENT_FACTS, EVENT_RESULTS } from '../../src/payment/event-facts.js';
 import { CALL_FAILURES } from '../../src/wechat/outcome.js';
-import { ACTIONS } from '../../src/wechat/v2/error-actions.js';
-import { fieldText } from '../../web/src/pages/audit/field-text.js';
-import { en } from '../../web/src/words/en.js';
-import { zh } from '../../web/src/words/zh.js';
+import { ERROR_ACTIONS } from '../../src/wechat/v2/error-actions.js';
+import { formatField } from '../../web/src/pages/audit/format-field.js';
+import { en } from '../../web/src/i18n/en.js';
+import { zh } from '../../web/src/i18n/zh.js';
 
 const CHINESE = /[一-鿿]/;
 const LANGUAGES = [
@@ -51,15 +51,17 @@ describe.each(LANGUAGES)('the console in $language', ({ language, words, form })
     const lacking = [...names].filter((name) => !ownForm.test(words.audit.fields[name] ?? ''));
     expect(lacking.filter((name) => words.audit.fields[name] !== 'ID')).toEqual([]);
     const reader = { words, carriers: new Map<string, string>(), names: new Map<string, string>() };
-    const raw = Object.entries(AUDIT_WORDS).flatMap(([name, values]: [string, readonly string[]]) =>
-      values.filter((value) => !form.test(fieldText(name, value, reader)) || fieldText(name, value, reader) === value),
+    const raw = Object.entries(AUDIT_ENUM_VALUES).flatMap(([name, values]: [string, readonly string[]]) =>
+      values.filter(
+        (value) => !form.test(formatField(name, value, reader)) || formatField(name, value, reader) === value,
+      ),
     );
     expect(raw).toEqual([]);
   });
 
   it("says what each of WeChat's error codes means", () => {
     const ours = ['REFUNDCLOSE', 'CHANGE', 'REPLACED', 'ABANDONED', 'NO_CLOSE_CALL'];
-    const codes = new Set([...Object.values(ACTIONS).flatMap((table) => Object.keys(table)), ...ours]);
+    const codes = new Set([...Object.values(ERROR_ACTIONS).flatMap((table) => Object.keys(table)), ...ours]);
     const lacking = [...codes].filter((code) => !form.test(errorCodes[code] ?? ''));
     expect(lacking).toEqual([]);
   });

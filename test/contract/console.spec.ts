@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConsoleController } from '../../src/pages/console.controller.js';
 import { PageBundle } from '../../src/pages/page-bundle.js';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { clerk, type Clerk, logsIn, PASSWORD } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { createStaff, type TestStaff, tryStaffLogin, PASSWORD } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 const CONSOLE = { 'x-console': '1' };
 
@@ -13,14 +13,14 @@ const assetsIn = (html: unknown): string[] =>
   [...String(html).matchAll(/(?:src|href)="(\/admin\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
 
 describe('the page of the console', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openTestShop();
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const asks = (path: string, headers: Record<string, string> = {}): Promise<Reply> =>
+  const asks = (path: string, headers: Record<string, string> = {}): Promise<HttpReply> =>
     call(shop.url + path, { headers });
 
   it.each(['/admin', '/admin/', '/admin/refunds/RF1?queue=ALL', '/admin/apiary'])('is there at %s', async (path) => {
@@ -84,19 +84,20 @@ describe('the page of the console', () => {
 });
 
 describe('a session in a browser', () => {
-  let shop: Shop;
-  let boss: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
 
   beforeAll(async () => {
-    shop = await openShop();
-    boss = await clerk(shop, 'ADMIN');
+    shop = await openTestShop();
+    boss = await createStaff(shop, 'ADMIN');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const begins = (username: string, password = PASSWORD, at = shop.url): Promise<Reply> =>
+  const begins = (username: string, password = PASSWORD, at = shop.url): Promise<HttpReply> =>
     call(`${at}/admin/api/auth/session`, { method: 'POST', body: { username, password } });
-  const cookieOf = ({ headers }: Reply): string => headers.get('set-cookie')?.split(';')[0] ?? '';
-  const me = (headers: Record<string, string>): Promise<Reply> => call(`${shop.url}/admin/api/auth/me`, { headers });
+  const cookieOf = ({ headers }: HttpReply): string => headers.get('set-cookie')?.split(';')[0] ?? '';
+  const me = (headers: Record<string, string>): Promise<HttpReply> =>
+    call(`${shop.url}/admin/api/auth/me`, { headers });
 
   it('is a cookie that no script can read, and no token in the answer', async () => {
     const reply = await begins(boss.username);
@@ -120,10 +121,10 @@ describe('a session in a browser', () => {
   });
 
   it('is refused for a wrong password, and counts as a failed login', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     for (let guess = 0; guess < 5; guess++) expectProblem(await begins(username, 'wrong'), 401, 'BAD_CREDENTIALS');
     expectProblem(await begins(username), 429, 'TOO_MANY_ATTEMPTS');
-    expectProblem(await logsIn(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    expectProblem(await tryStaffLogin(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
   });
 
   it('ends at a logout, which takes the cookie away', async () => {
@@ -136,7 +137,7 @@ describe('a session in a browser', () => {
   });
 
   it('ends with the others when the password changes, except the one that changed it', async () => {
-    const { username } = await clerk(shop, 'OPERATOR');
+    const { username } = await createStaff(shop, 'OPERATOR');
     const [mine, elsewhere] = [cookieOf(await begins(username)), cookieOf(await begins(username))];
     const body = { oldPassword: PASSWORD, newPassword: 'a new password' };
     const headers = { ...CONSOLE, cookie: mine };
@@ -146,16 +147,16 @@ describe('a session in a browser', () => {
   });
 
   it('ends when the account does', async () => {
-    const gone = await clerk(shop, 'VIEWER');
+    const gone = await createStaff(shop, 'VIEWER');
     const headers = { ...CONSOLE, cookie: cookieOf(await begins(gone.username)) };
     expect((await me(headers)).status).toBe(200);
-    await boss.asks('PATCH', `admins/${gone.id}`, { disabled: true });
+    await boss.call('PATCH', `admins/${gone.id}`, { disabled: true });
     expectProblem(await me(headers), 401, 'UNAUTHENTICATED');
   });
 
   it('travels over HTTPS alone where the shop is reached so', async () => {
-    const secure = await openShop({ environment: { PUBLIC_BASE_URL: 'https://pay.example.com:29443' } });
+    const secure = await openTestShop({ environment: { PUBLIC_BASE_URL: 'https://pay.example.com:29443' } });
     expect((await begins('boss', PASSWORD, secure.url)).headers.get('set-cookie')).toMatch(/; Secure$/);
-    await secure.closes();
+    await secure.close();
   });
 });

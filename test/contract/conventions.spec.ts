@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import type { Customer, OrderJson } from '../support/customer.js';
+import type { TestBuyer, OrderJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
-import { call, type Call, type Reply } from '../support/http.js';
+import { call, type CallOptions, type HttpReply } from '../support/http.js';
 import { isOnMysql } from '../support/scratch-database.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { databaseWithOutages } from './support/outage.js';
-import { expectProblem, INSTANT, type Problem } from './support/problem.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { createDatabaseWithOutage } from './support/database-outage.js';
+import { expectProblem, INSTANT_PATTERN, type ProblemDocument } from './support/expect-problem.js';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -17,27 +17,27 @@ interface PageJson {
 }
 
 describe('what holds for every call', () => {
-  let shop: Shop;
-  let alice: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop();
-    alice = await shop.welcomes('alice');
-    tea = await shop.sells({ priceFen: 1500, stock: 1000 });
+    shop = await openTestShop();
+    alice = await shop.createUser('alice');
+    tea = await shop.createProduct({ priceFen: 1500, stock: 1000 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const asks = (path: string, how: Call = {}): Promise<Reply> => call(shop.url + path, how);
-  const asAlice = (path: string, how: Call = {}): Promise<Reply> =>
+  const asks = (path: string, how: CallOptions = {}): Promise<HttpReply> => call(shop.url + path, how);
+  const asAlice = (path: string, how: CallOptions = {}): Promise<HttpReply> =>
     asks(path, { ...how, headers: { authorization: `Bearer ${alice.token}`, ...how.headers } });
-  const login = async (errcode: number): Promise<Reply> => {
-    const { code } = await shop.wechat.newCode('oConventions0000000000000001', errcode);
+  const login = async (errcode: number): Promise<HttpReply> => {
+    const { code } = await shop.wechat.createLoginCode('oConventions0000000000000001', errcode);
     return asks('/api/auth/login', { method: 'POST', body: { code } });
   };
 
   describe('a refusal', () => {
-    const refusals: [number, string, () => Promise<Reply>][] = [
+    const refusals: [number, string, () => Promise<HttpReply>][] = [
       [400, 'VALIDATION_FAILED', () => asAlice('/api/orders', { method: 'POST', body: { items: [] } })],
       [401, 'UNAUTHENTICATED', () => asks('/api/orders')],
       [401, 'WECHAT_CODE_INVALID', () => login(40029)],
@@ -75,7 +75,7 @@ describe('what holds for every call', () => {
     });
 
     /** The same call again, with the phone's language: every call of the table goes through fetch. */
-    async function inChinese(ask: () => Promise<Reply>): Promise<Reply> {
+    async function inChinese(ask: () => Promise<HttpReply>): Promise<HttpReply> {
       const fetchInEnglish = globalThis.fetch;
       globalThis.fetch = (input, init) => {
         const headers = new Headers(init?.headers);
@@ -123,7 +123,7 @@ describe('what holds for every call', () => {
       async (path) => {
         const { status, body } = await asAlice(path);
         expect([400, 404]).toContain(status);
-        expectProblem(await asAlice(path), status, (body as Problem).code);
+        expectProblem(await asAlice(path), status, (body as ProblemDocument).code);
       },
     );
 
@@ -131,7 +131,7 @@ describe('what holds for every call', () => {
       'with the odd order number %# is no order',
       async (number) => {
         const { status, body } = await asAlice(`/api/orders/${number}`);
-        expect({ status, code: (body as Problem).code }).toEqual({
+        expect({ status, code: (body as ProblemDocument).code }).toEqual({
           status: 404,
           code: expect.stringMatching(/NOT_FOUND$/),
         });
@@ -140,7 +140,7 @@ describe('what holds for every call', () => {
   });
 
   describe('a body', () => {
-    const orders = (body: unknown, headers: Record<string, string> = JSON_TYPE): Promise<Reply> =>
+    const orders = (body: unknown, headers: Record<string, string> = JSON_TYPE): Promise<HttpReply> =>
       asAlice('/api/orders', { method: 'POST', body, headers });
     const good = (): string => JSON.stringify({ items: [{ productId: tea, quantity: 1 }] });
 
@@ -216,7 +216,7 @@ describe('what holds for every call', () => {
     });
 
     it.each(['pay', 'cancel', 'sync'])('may be empty although wx.request calls it JSON: %s', async (what) => {
-      const order = await alice.orders({ productId: tea });
+      const order = await alice.createOrder({ productId: tea });
       for (const body of ['', '{}'])
         expect(
           (await asAlice(`/api/orders/${order.orderNo}/${what}`, { method: 'POST', body, headers: JSON_TYPE })).status,
@@ -269,10 +269,10 @@ describe('what holds for every call', () => {
   });
 
   it('writes instants in UTC with milliseconds', async () => {
-    const order = await alice.orders({ productId: tea });
-    await alice.pays(order, { notify: 'lost' });
-    const { body } = await alice.syncs<Record<string, string | null>>(order);
-    for (const name of ['createdAt', 'expiresAt', 'paidAt']) expect(body[name]).toMatch(INSTANT);
+    const order = await alice.createOrder({ productId: tea });
+    await alice.pay(order, { notify: 'lost' });
+    const { body } = await alice.syncOrder<Record<string, string | null>>(order);
+    for (const name of ['createdAt', 'expiresAt', 'paidAt']) expect(body[name]).toMatch(INSTANT_PATTERN);
     expect(body['closedAt']).toBeNull();
     const age = Date.parse(body['expiresAt'] ?? '') - Date.parse(body['createdAt'] ?? '');
     expect(age).toBe(1_200_000);
@@ -302,31 +302,31 @@ describe('what holds for every call', () => {
     );
 
     it('has 20 items unless told otherwise, and 100 at most', async () => {
-      const bob = await shop.welcomes('bob');
-      await Promise.all(Array.from({ length: 23 }, () => bob.orders({ productId: tea })));
-      const first = (await bob.asks<PageJson>('GET', 'orders')).body;
+      const bob = await shop.createUser('bob');
+      await Promise.all(Array.from({ length: 23 }, () => bob.createOrder({ productId: tea })));
+      const first = (await bob.call<PageJson>('GET', 'orders')).body;
       expect(first.items).toHaveLength(20);
       expect(typeof first.nextCursor).toBe('string');
-      const all = (await bob.asks<PageJson>('GET', 'orders?limit=100')).body;
+      const all = (await bob.call<PageJson>('GET', 'orders?limit=100')).body;
       expect(all).toMatchObject({ nextCursor: null });
       expect(all.items).toHaveLength(23);
-      expect((await bob.asks<PageJson>('GET', 'orders?limit=23')).body.nextCursor).toBeNull();
+      expect((await bob.call<PageJson>('GET', 'orders?limit=23')).body.nextCursor).toBeNull();
     });
 
     it('is walked without a gap or a repetition while others come in', async () => {
-      const carol = await shop.welcomes('carol');
+      const carol = await shop.createUser('carol');
       const placed = [];
-      for (let count = 0; count < 7; count++) placed.push((await carol.orders({ productId: tea })).orderNo);
+      for (let count = 0; count < 7; count++) placed.push((await carol.createOrder({ productId: tea })).orderNo);
       const seen: string[] = [];
       let cursor: string | null = '';
       while (cursor !== null) {
-        const reply: Reply<PageJson> = await carol.asks<PageJson>(
+        const reply: HttpReply<PageJson> = await carol.call<PageJson>(
           'GET',
           `orders?limit=2${cursor && `&cursor=${cursor}`}`,
         );
         seen.push(...reply.body.items.map(({ orderNo }) => orderNo));
         cursor = reply.body.nextCursor;
-        await carol.orders({ productId: tea });
+        await carol.createOrder({ productId: tea });
       }
       expect(seen).toEqual(placed.toReversed());
     });
@@ -336,10 +336,10 @@ describe('what holds for every call', () => {
     });
 
     it('of products pages as well', async () => {
-      await shop.sells();
-      const { body } = (await asks('/api/products?limit=1')) as Reply<PageJson>;
+      await shop.createProduct();
+      const { body } = (await asks('/api/products?limit=1')) as HttpReply<PageJson>;
       expect(body.items).toHaveLength(1);
-      const next = (await asks(`/api/products?limit=1&cursor=${body.nextCursor}`)) as Reply<PageJson>;
+      const next = (await asks(`/api/products?limit=1&cursor=${body.nextCursor}`)) as HttpReply<PageJson>;
       expect(next.body.items[0]).not.toEqual(body.items[0]);
     });
   });
@@ -347,32 +347,32 @@ describe('what holds for every call', () => {
 
 describe('a failure of ours', () => {
   it('says INTERNAL and nothing else', async () => {
-    const shop = await openShop();
-    await shop.first.app.get(UnitOfWork).run((tx) => tx.query('ALTER TABLE products RENAME TO products_gone'));
+    const shop = await openTestShop();
+    await shop.firstInstance.app.get(UnitOfWork).run((tx) => tx.query('ALTER TABLE products RENAME TO products_gone'));
     expectProblem(await call(`${shop.url}/api/products`), 500, 'INTERNAL');
     expect((await call(`${shop.url}/healthz`)).status).toBe(200);
-    await shop.closes();
+    await shop.close();
   });
 
   it('says SERVICE_UNAVAILABLE and when to come back while the database is away', async () => {
-    const outage = await databaseWithOutages();
-    const shop = await openShop({ environment: { DATABASE_URL: outage.url } });
-    const dora = await shop.welcomes('dora');
-    const order = { items: [{ productId: await shop.sells(), quantity: 1 }] };
-    await outage.begins();
+    const outage = await createDatabaseWithOutage();
+    const shop = await openTestShop({ environment: { DATABASE_URL: outage.url } });
+    const dora = await shop.createUser('dora');
+    const order = { items: [{ productId: await shop.createProduct(), quantity: 1 }] };
+    await outage.begin();
     const [placed, ready, alive] = await Promise.all([
-      dora.asks('POST', 'orders', order),
+      dora.call('POST', 'orders', order),
       call(`${shop.url}/readyz`),
       call(`${shop.url}/healthz`),
     ]);
     expectProblem(placed, 503, 'SERVICE_UNAVAILABLE');
     if (isOnMysql) expectProblem(ready, 503, 'SERVICE_UNAVAILABLE'); // SQLite goes on answering readers
     expect(alive.status).toBe(200);
-    await outage.ends();
+    await outage.end();
     await eventually(async () => {
-      expect((await dora.asks('POST', 'orders', order)).status).toBe(201);
+      expect((await dora.call('POST', 'orders', order)).status).toBe(201);
     });
-    await shop.closes();
-    await outage.isOver();
+    await shop.close();
+    await outage.dropDatabase();
   });
 });

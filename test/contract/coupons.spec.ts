@@ -2,57 +2,57 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../src/common/clock.js';
 import {
   type CouponJson,
-  type CouponKindJson,
+  type AdminCouponJson,
   type DiscountedOrderJson,
-  FOR_EVER,
-  type GrantJson,
-  hands,
-  ordersWith,
+  FAR_FUTURE,
+  type GrantedCouponJson,
+  grantCoupon,
+  createOrderWithCoupon,
 } from '../support/coupons.js';
-import type { Customer } from '../support/customer.js';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
-import { expectProblem, INSTANT } from './support/problem.js';
+import type { TestBuyer } from '../support/test-buyer.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, createStaff, type PageJson, logInStaff } from './support/test-staff.js';
+import { expectProblem, INSTANT_PATTERN } from './support/expect-problem.js';
 
 const FACTS = { name: '满 20 减 5 🎫', discountFen: 500, minSpendFen: 2000, expiresAt: '2098-12-31T16:00:00.000Z' };
 
-let shop: Shop;
-let operator: Clerk;
-let alice: Customer;
+let shop: TestShop;
+let operator: TestStaff;
+let alice: TestBuyer;
 let tea: string;
 
 beforeAll(async () => {
-  shop = await openShop({ environment: { SESSION_TTL_SECONDS: '2592000' } });
-  operator = await clerk(shop, 'OPERATOR');
-  alice = await shop.welcomes('alice');
-  tea = await shop.sells({ priceFen: 2000, stock: 1000 });
+  shop = await openTestShop({ environment: { SESSION_TTL_SECONDS: '2592000' } });
+  operator = await createStaff(shop, 'OPERATOR');
+  alice = await shop.createUser('alice');
+  tea = await shop.createProduct({ priceFen: 2000, stock: 1000 });
 });
-afterAll(() => shop.closes());
+afterAll(() => shop.close());
 
-const make = (body: object): Promise<Reply<CouponKindJson>> => operator.asks('POST', 'coupons', body);
-const change = (id: string, body: object): Promise<Reply<CouponKindJson>> =>
-  operator.asks('PATCH', `coupons/${id}`, body);
-const made = async (facts: object = {}): Promise<CouponKindJson> => (await make({ ...FACTS, ...facts })).body;
-const grant = (id: string, body: object, headers: Record<string, string> = {}): Promise<Reply<GrantJson>> =>
+const make = (body: object): Promise<HttpReply<AdminCouponJson>> => operator.call('POST', 'coupons', body);
+const change = (id: string, body: object): Promise<HttpReply<AdminCouponJson>> =>
+  operator.call('PATCH', `coupons/${id}`, body);
+const made = async (facts: object = {}): Promise<AdminCouponJson> => (await make({ ...FACTS, ...facts })).body;
+const grant = (id: string, body: object, headers: Record<string, string> = {}): Promise<HttpReply<GrantedCouponJson>> =>
   call(`${shop.url}/admin/api/coupons/${id}/grant`, {
     method: 'POST',
     body,
     headers: { authorization: `Bearer ${operator.login.token}`, ...headers },
   });
 const audit = async (q: string): Promise<{ action: string; before: unknown; after: unknown }[]> => {
-  const boss = await session(shop, 'boss');
-  return (await boss.asks<PageJson<{ action: string; before: unknown; after: unknown }>>('GET', `audit-log?q=${q}`))
+  const boss = await logInStaff(shop, 'boss');
+  return (await boss.call<PageJson<{ action: string; before: unknown; after: unknown }>>('GET', `audit-log?q=${q}`))
     .body.items;
 };
 
 describe('coupons, as an operator makes them', () => {
   it('are what was said of them, and in nobody’s hands', async () => {
     const { status, body } = await make(FACTS);
-    const expected = { id: expect.any(String), ...FACTS, createdAt: expect.stringMatching(INSTANT) };
+    const expected = { id: expect.any(String), ...FACTS, createdAt: expect.stringMatching(INSTANT_PATTERN) };
     expect({ status, body }).toEqual({ status: 201, body: { ...expected, grantedCount: 0, usedCount: 0 } });
-    expect((await operator.asks('GET', `coupons/${body.id}`)).body).toEqual(body);
-    expect((await operator.asks<PageJson<CouponKindJson>>('GET', 'coupons?limit=1')).body.items).toEqual([body]);
+    expect((await operator.call('GET', `coupons/${body.id}`)).body).toEqual(body);
+    expect((await operator.call<PageJson<AdminCouponJson>>('GET', 'coupons?limit=1')).body.items).toEqual([body]);
     expect(await audit(body.id)).toMatchObject([{ action: 'coupon.create', before: null, after: FACTS }]);
   });
 
@@ -82,8 +82,8 @@ describe('coupons, as an operator makes them', () => {
 
   it('change in what is given, in nothing else, and tell of it once', async () => {
     const kind = await made();
-    for (const part of [{ name: '新名' }, { discountFen: 1 }, { minSpendFen: 0 }, { expiresAt: FOR_EVER }, {}]) {
-      const before = (await operator.asks('GET', `coupons/${kind.id}`)).body;
+    for (const part of [{ name: '新名' }, { discountFen: 1 }, { minSpendFen: 0 }, { expiresAt: FAR_FUTURE }, {}]) {
+      const before = (await operator.call('GET', `coupons/${kind.id}`)).body;
       const { status, body } = await change(kind.id, part);
       expect({ status, body }).toEqual({ status: 200, body: { ...before, ...part } });
     }
@@ -97,13 +97,13 @@ describe('coupons, as an operator makes them', () => {
     const kind = await made({ name: 'Ten % off_season!' });
     for (const q of [kind.id, 'OFF_SEASON', '% off']) {
       const path = `coupons?withTotal=true&q=${encodeURIComponent(q)}`;
-      const { body } = await operator.asks<PageJson<CouponKindJson>>('GET', path);
+      const { body } = await operator.call<PageJson<AdminCouponJson>>('GET', path);
       expect(body).toEqual({ items: [kind], nextCursor: null, total: 1 });
     }
   });
 
   it('that are unknown are COUPON_NOT_FOUND', async () => {
-    expectProblem(await operator.asks('GET', 'coupons/NOSUCH'), 404, 'COUPON_NOT_FOUND');
+    expectProblem(await operator.call('GET', 'coupons/NOSUCH'), 404, 'COUPON_NOT_FOUND');
     expectProblem(await change('NOSUCH', { name: 'x' }), 404, 'COUPON_NOT_FOUND');
     expectProblem(await grant('NOSUCH', { userId: alice.id }), 404, 'COUPON_NOT_FOUND');
   });
@@ -116,10 +116,10 @@ describe('handing a coupon out', () => {
     const mine = { id: expect.any(String), ...FACTS, status: 'AVAILABLE' };
     expect({ status, body }).toEqual({
       status: 201,
-      body: { ...mine, couponId: kind.id, userId: alice.id, grantedAt: expect.stringMatching(INSTANT) },
+      body: { ...mine, couponId: kind.id, userId: alice.id, grantedAt: expect.stringMatching(INSTANT_PATTERN) },
     });
     expect(body.id).not.toBe(kind.id);
-    expect((await operator.asks('GET', `coupons/${kind.id}`)).body).toMatchObject({ grantedCount: 1, usedCount: 0 });
+    expect((await operator.call('GET', `coupons/${kind.id}`)).body).toMatchObject({ grantedCount: 1, usedCount: 0 });
     expect(await audit(body.id)).toMatchObject([
       { action: 'coupon.grant', before: null, after: { couponId: kind.id, userId: alice.id } },
     ]);
@@ -141,18 +141,18 @@ describe('handing a coupon out', () => {
     expect(both[0].body).toEqual(both[1].body);
     expectProblem(await grant((await made()).id, { userId: alice.id }, key), 409, 'IDEMPOTENCY_KEY_REUSED');
     expect((await grant(id, { userId: alice.id })).body.id).not.toBe(both[0].body.id);
-    expect((await operator.asks('GET', `coupons/${id}`)).body).toMatchObject({ grantedCount: 2 });
+    expect((await operator.call('GET', `coupons/${id}`)).body).toMatchObject({ grantedCount: 2 });
   });
 });
 
 describe('GET /api/coupons', () => {
-  const list = async (customer: Customer, query = ''): Promise<PageJson<CouponJson>> =>
-    (await customer.asks<PageJson<CouponJson>>('GET', `coupons${query}`)).body;
+  const list = async (customer: TestBuyer, query = ''): Promise<PageJson<CouponJson>> =>
+    (await customer.call<PageJson<CouponJson>>('GET', `coupons${query}`)).body;
 
   it('lists the coupons of this user alone, newest first, page by page', async () => {
-    const bob = await shop.welcomes('bob');
-    const granted: GrantJson[] = [];
-    for (let count = 0; count < 3; count++) granted.unshift(await hands(operator, bob));
+    const bob = await shop.createUser('bob');
+    const granted: GrantedCouponJson[] = [];
+    for (let count = 0; count < 3; count++) granted.unshift(await grantCoupon(operator, bob));
     const expected = granted.map(({ id, name, discountFen, minSpendFen, status, expiresAt }) => {
       return { id, name, discountFen, minSpendFen, status, expiresAt };
     });
@@ -160,22 +160,22 @@ describe('GET /api/coupons', () => {
     const first = await list(bob, '?limit=2');
     const second = await list(bob, `?limit=2&cursor=${first.nextCursor ?? ''}`);
     expect([...first.items, ...second.items]).toEqual(expected);
-    expect(await list(await shop.welcomes('carol'))).toEqual({ items: [], nextCursor: null });
+    expect(await list(await shop.createUser('carol'))).toEqual({ items: [], nextCursor: null });
     expectProblem(await call(`${shop.url}/api/coupons`), 401, 'UNAUTHENTICATED');
   });
 
   it('says of each what has become of it, and filters by that', async () => {
-    const dora = await shop.welcomes('dora');
+    const dora = await shop.createUser('dora');
     const [free, reserved, used, expired] = [
-      await hands(operator, dora),
-      await hands(operator, dora),
-      await hands(operator, dora),
-      await hands(operator, dora, { expiresAt: '2020-01-01T00:00:00.000Z' }),
+      await grantCoupon(operator, dora),
+      await grantCoupon(operator, dora),
+      await grantCoupon(operator, dora),
+      await grantCoupon(operator, dora, { expiresAt: '2020-01-01T00:00:00.000Z' }),
     ];
-    await ordersWith(dora, reserved, { productId: tea });
-    const order = await ordersWith(dora, used, { productId: tea });
-    await dora.pays(order);
-    await dora.syncs(order);
+    await createOrderWithCoupon(dora, reserved, { productId: tea });
+    const order = await createOrderWithCoupon(dora, used, { productId: tea });
+    await dora.pay(order);
+    await dora.syncOrder(order);
     const expected = [
       ['EXPIRED', expired.id],
       ['USED', used.id],
@@ -186,52 +186,57 @@ describe('GET /api/coupons', () => {
     for (const [status, id] of expected) {
       expect((await list(dora, `?status=${status ?? ''}`)).items).toMatchObject([{ id, status }]);
     }
-    expectProblem(await dora.asks('GET', 'coupons?status=LOST'), 400, 'VALIDATION_FAILED');
-    expect((await operator.asks('GET', `coupons/${used.couponId}`)).body).toMatchObject({ usedCount: 1 });
+    expectProblem(await dora.call('GET', 'coupons?status=LOST'), 400, 'VALIDATION_FAILED');
+    expect((await operator.call('GET', `coupons/${used.couponId}`)).body).toMatchObject({ usedCount: 1 });
   });
 });
 
 describe('an order with a coupon', () => {
-  const places = <T = DiscountedOrderJson>(couponId: string, quantity = 1, customer = alice): Promise<Reply<T>> =>
-    customer.asks<T>('POST', 'orders', { items: [{ productId: tea, quantity }], couponId });
+  const places = <T = DiscountedOrderJson>(couponId: string, quantity = 1, customer = alice): Promise<HttpReply<T>> =>
+    customer.call<T>('POST', 'orders', { items: [{ productId: tea, quantity }], couponId });
 
   it('costs so much less, to the fen and line by line', async () => {
-    const pen = await shop.sells({ priceFen: 333, stock: 10 });
-    const coupon = await hands(operator, alice, { discountFen: 1000, minSpendFen: 4999 });
-    const body = await ordersWith(alice, coupon, { productId: tea, quantity: 2 }, { productId: pen, quantity: 3 });
+    const pen = await shop.createProduct({ priceFen: 333, stock: 10 });
+    const coupon = await grantCoupon(operator, alice, { discountFen: 1000, minSpendFen: 4999 });
+    const body = await createOrderWithCoupon(
+      alice,
+      coupon,
+      { productId: tea, quantity: 2 },
+      { productId: pen, quantity: 3 },
+    );
     expect(body).toMatchObject({ totalFen: 4999, discountFen: 1000, payableFen: 3999, couponId: coupon.id });
     expect(body.items).toMatchObject([
       { productId: tea, unitFen: 2000, quantity: 2, discountFen: 800, payableFen: 3200 },
       { productId: pen, unitFen: 333, quantity: 3, discountFen: 200, payableFen: 799 },
     ]);
-    expect(await alice.sees(body)).toEqual(body);
+    expect(await alice.getOrder(body)).toEqual(body);
   });
 
   it('is the very same order under the same key, and another body is refused', async () => {
-    const coupon = await hands(operator, alice);
+    const coupon = await grantCoupon(operator, alice);
     const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id };
     const headers = { 'idempotency-key': `once-${coupon.id}` };
-    const [one, two] = await Promise.all([1, 2].map(() => alice.asks('POST', 'orders', body, { headers })));
+    const [one, two] = await Promise.all([1, 2].map(() => alice.call('POST', 'orders', body, { headers })));
     expect([one?.status, two?.status]).toEqual([201, 201]);
     expect(one?.body).toEqual(two?.body);
-    const without = await alice.asks('POST', 'orders', { items: body.items }, { headers });
+    const without = await alice.call('POST', 'orders', { items: body.items }, { headers });
     expectProblem(without, 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
   it('is refused with PRICE_CHANGED when the coupon takes off less than the buyer was shown', async () => {
-    const coupon = await hands(operator, alice, { discountFen: 500 });
+    const coupon = await grantCoupon(operator, alice, { discountFen: 500 });
     await change(coupon.couponId, { discountFen: 300 });
     const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id, expectedTotalFen: 2000 };
-    const refused = await alice.asks('POST', 'orders', { ...body, expectedPayableFen: 1500 });
+    const refused = await alice.call('POST', 'orders', { ...body, expectedPayableFen: 1500 });
     expect(expectProblem(refused, 409, 'PRICE_CHANGED')).toMatchObject({ totalFen: 2000, payableFen: 1700 });
-    const placed = await alice.asks('POST', 'orders', { ...body, expectedPayableFen: 1700 });
+    const placed = await alice.call('POST', 'orders', { ...body, expectedPayableFen: 1700 });
     expect(placed.body).toMatchObject({ payableFen: 1700, couponId: coupon.id });
   });
 
   it('always leaves one fen to pay, and is refused where nothing can be taken off', async () => {
-    const sticker = await shop.sells({ priceFen: 1, stock: 10 });
-    const coupon = await hands(operator, alice, { discountFen: 1_000_000 });
-    const refused = await alice.asks('POST', 'orders', {
+    const sticker = await shop.createProduct({ priceFen: 1, stock: 10 });
+    const coupon = await grantCoupon(operator, alice, { discountFen: 1_000_000 });
+    const refused = await alice.call('POST', 'orders', {
       items: [{ productId: sticker, quantity: 1 }],
       couponId: coupon.id,
     });
@@ -240,29 +245,29 @@ describe('an order with a coupon', () => {
   });
 
   it('is refused with a coupon that is unknown, somebody else’s, too small an order’s, over or taken, and says which', async () => {
-    const eve = await shop.welcomes('eve');
-    const theirs = await hands(operator, eve);
-    const before = await shop.stockOf(tea);
+    const eve = await shop.createUser('eve');
+    const theirs = await grantCoupon(operator, eve);
+    const before = await shop.getStock(tea);
     const refusal = async (couponId: string): Promise<string> =>
       expectProblem(await places<unknown>(couponId), 409, 'COUPON_NOT_USABLE').detail;
     // The kind's own id is no coupon in anybody's hands.
     for (const couponId of ['NOSUCH', theirs.couponId, theirs.id, theirs.id.toLowerCase(), 'x'.repeat(64)]) {
       expect(await refusal(couponId)).toBe('You have no such coupon.');
     }
-    const big = await hands(operator, alice, { minSpendFen: 2001 });
+    const big = await grantCoupon(operator, alice, { minSpendFen: 2001 });
     expect(await refusal(big.id)).toBe('This coupon needs an order of at least ¥20.01.');
-    const now = shop.first.app.get(Clock).now();
-    const over = await hands(operator, alice, { expiresAt: now.toISOString() });
+    const now = shop.firstInstance.app.get(Clock).now();
+    const over = await grantCoupon(operator, alice, { expiresAt: now.toISOString() });
     expect(await refusal(over.id)).toBe('This coupon has expired.');
-    expect(await shop.stockOf(tea)).toBe(before);
+    expect(await shop.getStock(tea)).toBe(before);
 
-    const coupon = await hands(operator, alice);
-    const order = await ordersWith(alice, coupon, { productId: tea });
+    const coupon = await grantCoupon(operator, alice);
+    const order = await createOrderWithCoupon(alice, coupon, { productId: tea });
     expect(await refusal(coupon.id)).toContain(`reserved by order ${order.orderNo}`);
-    await alice.pays(order);
-    await alice.syncs(order);
+    await alice.pay(order);
+    await alice.syncOrder(order);
     expect(await refusal(coupon.id)).toBe(`This coupon was used for order ${order.orderNo}.`);
-    const chinese = await alice.asks<{ detail: string }>(
+    const chinese = await alice.call<{ detail: string }>(
       'POST',
       'orders',
       { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id },
@@ -272,17 +277,17 @@ describe('an order with a coupon', () => {
   });
 
   it('keeps its discount when staff change the coupon, whose new terms are those of all others', async () => {
-    const placed = await hands(operator, alice);
+    const placed = await grantCoupon(operator, alice);
     const other = (await grant(placed.couponId, { userId: alice.id })).body;
-    const order = await ordersWith(alice, placed, { productId: tea });
+    const order = await createOrderWithCoupon(alice, placed, { productId: tea });
     await change(placed.couponId, { discountFen: 700 });
     expect((await places(other.id)).body).toMatchObject({ discountFen: 700 });
     await change(placed.couponId, { expiresAt: '2020-01-01T00:00:00.000Z' });
     const third = (await grant(placed.couponId, { userId: alice.id })).body;
     expect(third.status).toBe('EXPIRED');
     expectProblem(await places(third.id), 409, 'COUPON_NOT_USABLE');
-    await alice.pays(order);
-    expect((await alice.syncs<DiscountedOrderJson>(order)).body).toMatchObject({
+    await alice.pay(order);
+    expect((await alice.syncOrder<DiscountedOrderJson>(order)).body).toMatchObject({
       ...{ status: 'PAID', discountFen: 500, payableFen: 1500, paidFen: 1500, couponId: placed.id },
     });
   });
@@ -290,15 +295,15 @@ describe('an order with a coupon', () => {
 
 describe('the coupons of a demo', () => {
   it('are for those who come with the simulator’s phone, and for nobody else', async () => {
-    const demo = await openShop();
+    const demo = await openTestShop();
     const own = { SIMULATOR_PORT: new URL(demo.environment['WECHAT_API_BASE_URL'] ?? '').port };
     const another = { SIMULATOR_PORT: '3001' }; // a double of somebody's own
     const welcomed = async (environment: Record<string, string>): Promise<string[]> => {
       Object.assign(demo.environment, environment);
-      demo.instances.unshift(await demo.opensAnother());
+      demo.instances.unshift(await demo.startInstance());
       demo.instances.pop(); // stands there twice
-      const zhen = await demo.welcomes('zhen');
-      const again = await zhen.asks<PageJson<CouponJson>>('GET', 'coupons');
+      const zhen = await demo.createUser('zhen');
+      const again = await zhen.call<PageJson<CouponJson>>('GET', 'coupons');
       return again.body.items.map(({ name }) => name);
     };
     try {
@@ -306,7 +311,7 @@ describe('the coupons of a demo', () => {
       expect(await welcomed({ ...own, SEED_DEMO_DATA: 'true' })).toEqual(['新人券 Welcome']);
       expect(await welcomed({ ...another, SEED_DEMO_DATA: 'true' })).toEqual([]);
     } finally {
-      await demo.closes();
+      await demo.close();
     }
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { freeUrl } from '../support/shop.js';
+import { findFreeUrl } from '../support/test-shop.js';
 
 /** The service as `npm start` starts it, with a new embedded database. */
 describe('the first administrator of a shop with invented money', () => {
@@ -17,14 +17,14 @@ describe('the first administrator of a shop with invented money', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wx-checkout-'));
     note = join(folder, 'shop.sqlite.first-admin.json');
-    const [port, simulator] = await Promise.all([freeUrl(), freeUrl()]);
+    const [port, simulator] = await Promise.all([findFreeUrl(), findFreeUrl()]);
     environment = {
       DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}`,
       ...{ PORT: new URL(port).port, SIMULATOR_PORT: new URL(simulator).port, LOG_LEVEL: 'warn' },
     };
   });
   afterEach(async () => {
-    await service.dies();
+    await service.kill();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -37,14 +37,14 @@ describe('the first administrator of a shop with invented money', () => {
     );
 
   it('has a password that the screen shows, and that only the owner can read beside the database', async () => {
-    service = await ServiceProcess.starts(environment);
+    service = await ServiceProcess.start(environment);
     const known = JSON.parse(await readFile(note, 'utf8')) as { username: string; password: string };
     await eventually(() => expect(service.stdout).toContain(known.password));
     expect((await stat(note)).mode & 0o777).toBe(0o600);
     expect(await logsIn(known)).toBe(200);
 
-    await service.stops();
-    service = await ServiceProcess.starts(environment);
+    await service.stop();
+    service = await ServiceProcess.start(environment);
     expect(service.stdout).not.toContain(known.password);
     expect(JSON.parse(await readFile(note, 'utf8'))).toEqual(known);
     expect(await logsIn(known)).toBe(200);
@@ -52,14 +52,14 @@ describe('the first administrator of a shop with invented money', () => {
 
   it('whose password somebody chose is told to nobody', async () => {
     const password = 'chosen by a person';
-    service = await ServiceProcess.starts({ ...environment, ADMIN_BOOTSTRAP_PASSWORD: password });
+    service = await ServiceProcess.start({ ...environment, ADMIN_BOOTSTRAP_PASSWORD: password });
     expect(await logsIn({ username: 'admin', password })).toBe(200);
-    expect(service.said).not.toContain(password);
+    expect(service.output).not.toContain(password);
     expect(await isThere()).toBe(false);
   });
 
   it('leaves nothing behind where tests run', async () => {
-    service = await ServiceProcess.starts({ ...environment, NODE_ENV: 'test' });
+    service = await ServiceProcess.start({ ...environment, NODE_ENV: 'test' });
     expect(await isThere()).toBe(false);
   });
 });

@@ -1,38 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Customer, OrderJson } from '../support/customer.js';
-import type { Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { expectProblem } from './support/problem.js';
+import type { TestBuyer, OrderJson } from '../support/test-buyer.js';
+import type { HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { expectProblem } from './support/expect-problem.js';
 
 describe('an order with an Idempotency-Key', () => {
-  let shop: Shop;
-  let alice: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2 });
-    alice = await shop.welcomes('alice');
-    tea = await shop.sells({ stock: 1000 });
+    shop = await openTestShop({ instances: 2 });
+    alice = await shop.createUser('alice');
+    tea = await shop.createProduct({ stock: 1000 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const basket = (quantity = 1): unknown => ({ items: [{ productId: tea, quantity }] });
-  const places = (key: string, body: unknown = basket(), { who = alice, at = 0 } = {}): Promise<Reply<OrderJson>> =>
-    who.asks('POST', 'orders', body, { headers: { 'idempotency-key': key }, at });
+  const places = (key: string, body: unknown = basket(), { who = alice, at = 0 } = {}): Promise<HttpReply<OrderJson>> =>
+    who.call('POST', 'orders', body, { headers: { 'idempotency-key': key }, at });
   const howMany = async (who = alice): Promise<number> =>
-    (await who.asks<{ items: unknown[] }>('GET', 'orders?limit=100')).body.items.length;
+    (await who.call<{ items: unknown[] }>('GET', 'orders?limit=100')).body.items.length;
 
   it('is placed once, however often it is sent, and answered the same', async () => {
     const key = randomUUID();
-    const before = { orders: await howMany(), stock: await shop.stockOf(tea) };
+    const before = { orders: await howMany(), stock: await shop.getStock(tea) };
     const first = await places(key);
     expect(first.status).toBe(201);
     for (const at of [0, 1, 0]) {
       const { status, body } = await places(key, basket(), { at });
       expect({ status, body }).toEqual({ status: 201, body: first.body });
     }
-    expect({ orders: await howMany(), stock: await shop.stockOf(tea) }).toEqual({
+    expect({ orders: await howMany(), stock: await shop.getStock(tea) }).toEqual({
       orders: before.orders + 1,
       stock: before.stock - 1,
     });
@@ -41,9 +41,9 @@ describe('an order with an Idempotency-Key', () => {
   it('is answered as it was at first, although it was paid or closed since', async () => {
     const key = randomUUID();
     const { body } = await places(key);
-    await alice.cancels(body);
+    await alice.cancelOrder(body);
     expect((await places(key)).body).toEqual(body);
-    expect(await alice.sees(body)).toMatchObject({ status: 'CLOSED' });
+    expect(await alice.getOrder(body)).toMatchObject({ status: 'CLOSED' });
   });
 
   it('is the same order however its fields are arranged', async () => {
@@ -64,26 +64,26 @@ describe('an order with an Idempotency-Key', () => {
 
   it.each([2, 20])('is placed once when it comes %s times at once', async (times) => {
     const key = randomUUID();
-    const before = { orders: await howMany(), stock: await shop.stockOf(tea) };
+    const before = { orders: await howMany(), stock: await shop.getStock(tea) };
     const answers = await Promise.all(
       Array.from({ length: times }, (_, number) => places(key, basket(), { at: number % 2 })),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     for (const { body } of answers) expect(body).toEqual(answers[0]?.body);
-    expect({ orders: await howMany(), stock: await shop.stockOf(tea) }).toEqual({
+    expect({ orders: await howMany(), stock: await shop.getStock(tea) }).toEqual({
       orders: before.orders + 1,
       stock: before.stock - 1,
     });
   });
 
   it('is placed once when it comes twenty times at once and takes the last piece', async () => {
-    const rare = await shop.sells({ stock: 1 });
+    const rare = await shop.createProduct({ stock: 1 });
     const key = randomUUID();
     const body = { items: [{ productId: rare, quantity: 1 }] };
     const answers = await Promise.all(Array.from({ length: 20 }, (_, number) => places(key, body, { at: number % 2 })));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     expect(new Set(answers.map((answer) => answer.body.orderNo)).size).toBe(1);
-    expect(await shop.stockOf(rare)).toBe(0);
+    expect(await shop.getStock(rare)).toBe(0);
   });
 
   it('is placed once, and the others refused, when different bodies come at once', async () => {
@@ -97,7 +97,7 @@ describe('an order with an Idempotency-Key', () => {
   });
 
   it('is not the order that another user placed under the same key', async () => {
-    const bob = await shop.welcomes('bob');
+    const bob = await shop.createUser('bob');
     const key = randomUUID();
     const [hers, his] = await Promise.all([places(key), places(key, basket(), { who: bob })]);
     expect([hers.status, his.status]).toEqual([201, 201]);
@@ -116,7 +116,7 @@ describe('an order with an Idempotency-Key', () => {
   });
 
   it.each(['x', 'x'.repeat(64), '~!@#$%^&*()', 'a key with spaces', '"quoted"'])('takes the key %p', async (key) => {
-    const who = await shop.welcomes('carol');
+    const who = await shop.createUser('carol');
     const first = await places(key, basket(), { who });
     expect(first.status).toBe(201);
     expect((await places(key, basket(), { who })).body).toEqual(first.body);
@@ -130,7 +130,7 @@ describe('an order with an Idempotency-Key', () => {
   });
 
   it('that failed leaves the key free', async () => {
-    const rare = await shop.sells({ stock: 1 });
+    const rare = await shop.createProduct({ stock: 1 });
     const key = randomUUID();
     expectProblem(await places(key, { items: [{ productId: rare, quantity: 2 }] }), 409, 'OUT_OF_STOCK');
     expectProblem(

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { expectProblem } from './support/problem.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { expectProblem } from './support/expect-problem.js';
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes that the systems on both ends of a connection may hold, beside what the service has received. */
@@ -13,14 +13,14 @@ const fields = (count: number): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [at.toString(36), 1]));
 
 describe('the size of what comes in', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openTestShop();
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const login = (body: unknown): Promise<Reply> => call(`${shop.url}/api/auth/login`, { method: 'POST', body });
+  const login = (body: unknown): Promise<HttpReply> => call(`${shop.url}/api/auth/login`, { method: 'POST', body });
 
   it.each([201, 8341])('body: %i fields are refused before anything looks at them', async (count) => {
     const { errors } = expectProblem(await login(fields(count)), 400, 'VALIDATION_FAILED');
@@ -74,12 +74,12 @@ describe('the size of what comes in', () => {
   });
 
   it('body: one that does not arrive ends with its connection after 30 seconds', () => {
-    const server = shop.first.app.getHttpServer() as { requestTimeout: number; headersTimeout: number };
+    const server = shop.firstInstance.app.getHttpServer() as { requestTimeout: number; headersTimeout: number };
     expect(server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000 });
   });
 });
 
-async function opened(shop: Shop): Promise<Socket> {
+async function opened(shop: TestShop): Promise<Socket> {
   const { hostname, port } = new URL(shop.url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined); // what is cut off on the other side
@@ -88,7 +88,7 @@ async function opened(shop: Shop): Promise<Socket> {
 }
 
 /** Sends a body for as long as the other side takes it. Resolves with the bytes when the connection is gone. */
-async function sendForever(shop: Shop, path: string): Promise<number> {
+async function sendForever(shop: TestShop, path: string): Promise<number> {
   const socket = await opened(shop);
   socket.resume();
   const isGone = new Promise((resolve) => socket.once('close', resolve));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SCOPES } from '../../src/server/api-key.entity.js';
-import { call, type Reply } from '../support/http.js';
-import { Program } from '../support/program.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { instantCasesOf, instantFiltersOf } from './support/openapi-bodies.js';
-import { expectProblem } from './support/problem.js';
+import { call, type HttpReply } from '../support/http.js';
+import { ApiKeyClient } from '../support/api-key-client.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { listInstantCases, listInstantFilters } from './support/openapi-cases.js';
+import { expectProblem } from './support/expect-problem.js';
 
 /** Each is written as RFC 3339 asks for, and lies outside the years 2000 to 2099 in UTC. */
 const OUT_OF_BOUNDS = [
@@ -19,20 +19,20 @@ const OUT_OF_BOUNDS = [
 const OUT_OF_BOUNDS_DAYS = ['1999-12-31', '2100-01-02', '9999-12-31'];
 
 describe('instants in bodies and filters', () => {
-  let world: RefundShop;
+  let world: RefundFixture;
   let tokens: Record<string, string>;
 
   beforeAll(async () => {
-    world = await RefundShop.opens();
-    const program = await Program.isMade(world.shop, world.boss, { scopes: [...SCOPES] });
+    world = await RefundFixture.open();
+    const program = await ApiKeyClient.create(world.shop, world.boss, { scopes: [...SCOPES] });
     tokens = { api: world.alice.token, admin: world.boss.login.token, server: program.key.key };
   });
-  afterAll(() => world.shop.closes());
+  afterAll(() => world.shop.close());
 
   const send = <T>(
     path: string,
     how: { method?: 'POST' | 'PUT' | 'PATCH'; body?: unknown } = {},
-  ): Promise<Reply<T>> => {
+  ): Promise<HttpReply<T>> => {
     const headers = {
       authorization: `Bearer ${tokens[path.split('/')[1] ?? ''] ?? ''}`,
       'idempotency-key': 'instants',
@@ -42,7 +42,7 @@ describe('instants in bodies and filters', () => {
   const document = (): string => `${world.shop.url}/docs/openapi.json`;
 
   it.each(OUT_OF_BOUNDS)('validation: refuses %s in every body that takes an instant', async (text) => {
-    const cases = await instantCasesOf(document(), text);
+    const cases = await listInstantCases(document(), text);
     expect(cases.map(({ field }) => field)).toEqual(['expiresAt', 'expiresAt', 'expiresAt']);
     for (const { method, path, field, body } of cases) {
       const { errors } = expectProblem(await send(path, { method, body }), 400, 'VALIDATION_FAILED');
@@ -51,7 +51,7 @@ describe('instants in bodies and filters', () => {
   });
 
   it.each([...OUT_OF_BOUNDS, ...OUT_OF_BOUNDS_DAYS])('validation: refuses %s in every filter by time', async (text) => {
-    const filters = await instantFiltersOf(document());
+    const filters = await listInstantFilters(document());
     expect(filters.length).toBeGreaterThanOrEqual(12);
     for (const filter of filters) {
       expectProblem(await send(filter + encodeURIComponent(text)), 400, 'VALIDATION_FAILED');
@@ -59,7 +59,7 @@ describe('instants in bodies and filters', () => {
   });
 
   it('validation: takes the last instant of 2099 in every filter by time, and the last day', async () => {
-    for (const filter of await instantFiltersOf(document())) {
+    for (const filter of await listInstantFilters(document())) {
       for (const text of ['2099-12-31T23:59:59.999Z', '2099-12-31', '2000-01-01']) {
         expect({ filter, status: (await send(filter + text)).status }).toEqual({ filter, status: 200 });
       }
@@ -67,11 +67,11 @@ describe('instants in bodies and filters', () => {
   });
 
   it('lists: a bare day is a day of Beijing in every list and in the summary', async () => {
-    const order = await world.sells();
-    const refund = await world.alice.wantsBack(order);
-    await world.approves(refund);
+    const order = await world.createPaidOrder();
+    const refund = await world.alice.requestRefund(order);
+    await world.approveRefund(refund);
     const late = "'2026-12-09 23:30:00.000'"; // 07:30 on the 10th in Beijing
-    await world.shop.forces(
+    await world.shop.rawUpdate(
       `UPDATE orders SET created_at = ${late}, paid_at = ${late}`,
       `UPDATE payments SET paid_at = ${late}`,
       `UPDATE refunds SET requested_at = ${late}`,

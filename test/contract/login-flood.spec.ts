@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoginFailure } from '../../src/auth/login-failure.entity.js';
 import { eventually } from '../support/eventually.js';
-import { call, type Reply } from '../support/http.js';
-import { Scrape } from '../support/scrape.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { clerk, PASSWORD } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { call, type HttpReply } from '../support/http.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { createStaff, PASSWORD } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 describe('floods of staff logins', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+    shop = await openTestShop({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const login = (from: string, username: string, password = 'wrong'): Promise<Reply> =>
+  const login = (from: string, username: string, password = 'wrong'): Promise<HttpReply> =>
     call(`${shop.url}/admin/api/auth/login`, {
       method: 'POST',
       body: { username, password },
       headers: { 'x-forwarded-for': from },
     });
   const refusals = async (): Promise<number> =>
-    (await Scrape.of(shop.url)).value('limits_reached_total', { limit: 'failed-logins' }) ?? NaN;
+    (await MetricsScrape.fetch(shop.url)).getValue('limits_reached_total', { limit: 'failed-logins' }) ?? NaN;
 
   it('login: a flood of random names from many addresses keeps no known address out', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     expect((await login('192.0.2.1', username, PASSWORD)).status).toBe(200);
     const flood = Array.from({ length: 120 }, (_, guess) => login(`198.51.100.${guess}`, `random-${guess}`));
     const right: number[] = [];
@@ -37,10 +37,10 @@ describe('floods of staff logins', () => {
   });
 
   it('login: while a flood goes on, notices of payments are answered and a known network logs in', async () => {
-    const [{ username }, alice] = [await clerk(shop, 'VIEWER'), await shop.welcomes('alice')];
+    const [{ username }, alice] = [await createStaff(shop, 'VIEWER'), await shop.createUser('alice')];
     expect((await login('192.0.2.3', username, PASSWORD)).status).toBe(200);
-    const order = await alice.orders({ productId: await shop.sells() });
-    const payment = await alice.begins(order);
+    const order = await alice.createOrder({ productId: await shop.createProduct() });
+    const payment = await alice.startPayment(order);
     const statuses = new Set<number>();
     let [isOver, guess] = [false, 0];
     const guesses = async (): Promise<void> => {
@@ -55,9 +55,9 @@ describe('floods of staff logins', () => {
       await eventually(() => {
         expect(statuses).toEqual(new Set([401, 429]));
       });
-      await alice.confirms(payment);
+      await alice.confirmPayment(payment);
       await eventually(async () => {
-        expect(await shop.eventsOf(payment.outTradeNo)).toContainEqual(
+        expect(await shop.getEvents(payment.outTradeNo)).toContainEqual(
           expect.objectContaining({ type: 'NOTICE', result: 'APPLIED' }),
         );
       });
@@ -70,7 +70,7 @@ describe('floods of staff logins', () => {
   });
 
   it('login: counts the addresses of one IPv6 /64 as one', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     const guesses: number[] = [];
     for (let host = 1; host <= 7; host++) guesses.push((await login(`2001:db8:0:1::${host}`, username)).status);
     expect(guesses).toEqual([401, 401, 401, 401, 401, 429, 429]);
@@ -81,30 +81,30 @@ describe('floods of staff logins', () => {
   it('login: refuses a network after 30 failures under any names, without reaching the database', async () => {
     for (let guess = 1; guess <= 30; guess++)
       expectProblem(await login('203.0.113.5', `name-${guess}`), 401, 'BAD_CREDENTIALS');
-    const [rows, before] = [(await shop.first.all(LoginFailure)).length, await refusals()];
+    const [rows, before] = [(await shop.firstInstance.findAll(LoginFailure)).length, await refusals()];
     for (let guess = 31; guess <= 40; guess++)
       expectProblem(await login('203.0.113.5', `name-${guess}`), 429, 'TOO_MANY_ATTEMPTS');
-    expect((await shop.first.all(LoginFailure)).length).toBe(rows);
+    expect((await shop.firstInstance.findAll(LoginFailure)).length).toBe(rows);
     expect(await refusals()).toBe(before + 10);
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     expectProblem(await login('203.0.113.5', username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
     expect((await login('203.0.113.6', username, PASSWORD)).status).toBe(200);
-    await shop.wechat.passes({ minutes: 16 });
+    await shop.wechat.advanceTime({ minutes: 16 });
     expect((await login('203.0.113.5', username, PASSWORD)).status).toBe(200);
   });
 
   it('login: spaces guesses at one name from many networks, and keeps its owner in at a known address', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     for (const name of [username, 'unknown-name']) {
       expect((await login('192.0.2.2', username, PASSWORD)).status).toBe(200);
-      await shop.wechat.standsStill();
+      await shop.wechat.stopClock();
       for (let guess = 1; guess <= 20; guess++)
         expectProblem(await login(`203.0.${guess}.1`, name), 401, 'BAD_CREDENTIALS');
       const spaced = await login('203.0.21.1', name);
       expectProblem(spaced, 429, 'TOO_MANY_ATTEMPTS');
       expect(Number(spaced.headers.get('retry-after'))).toBeLessThanOrEqual(10);
       expect((await login('192.0.2.2', username, PASSWORD)).status).toBe(200);
-      await shop.wechat.passes({ seconds: 11 });
+      await shop.wechat.advanceTime({ seconds: 11 });
       expectProblem(await login('203.0.22.1', name), 401, 'BAD_CREDENTIALS');
     }
   });

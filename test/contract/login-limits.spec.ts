@@ -4,21 +4,21 @@ import { KnownNetwork } from '../../src/auth/known-network.entity.js';
 import { LoginCount } from '../../src/auth/login-count.entity.js';
 import { sha256 } from '../../src/common/ids.js';
 import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
-import { call, type Reply } from '../support/http.js';
-import { Scrape } from '../support/scrape.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { clerk, PASSWORD } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { call, type HttpReply } from '../support/http.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { createStaff, PASSWORD } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 const MOST_OF_NETWORK = 6;
 const MOST_OF_NAME = 8;
 const SPACING_SECONDS = 20;
 
 describe('failed logins of staff by network and by name', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({
+    shop = await openTestShop({
       instances: 2,
       environment: {
         TRUSTED_PROXIES: '127.0.0.1',
@@ -29,22 +29,22 @@ describe('failed logins of staff by network and by name', () => {
         STAFF_LOGIN_SPACING_SECONDS: String(SPACING_SECONDS),
       },
     });
-    await shop.wechat.standsStill();
+    await shop.wechat.stopClock();
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const login = (at: number, from: string, username: string, password = 'wrong'): Promise<Reply> =>
+  const login = (at: number, from: string, username: string, password = 'wrong'): Promise<HttpReply> =>
     call(`${shop.instances[at]?.url ?? ''}/admin/api/auth/login`, {
       method: 'POST',
       body: { username, password },
       headers: { 'x-forwarded-for': from },
     });
   const linesAbout = async (...subjects: string[]): Promise<(string | undefined)[][]> =>
-    (await shop.first.all(AuditEntry))
+    (await shop.firstInstance.findAll(AuditEntry))
       .filter(({ action, subject }) => action !== 'auth.login' && subjects.includes(subject))
       .map(({ action, actorUsername, ip }) => [action, actorUsername, ip]);
   const countOf = async (key: string): Promise<number | undefined> =>
-    (await shop.first.all(LoginCount)).find(({ counted }) => counted === sha256(key))?.failures;
+    (await shop.firstInstance.findAll(LoginCount)).find(({ counted }) => counted === sha256(key))?.failures;
 
   it('login: guesses that alternate between two instances reach the limit of their network', async () => {
     for (let guess = 1; guess <= MOST_OF_NETWORK; guess++)
@@ -55,7 +55,7 @@ describe('failed logins of staff by network and by name', () => {
       expect(refused.headers.get('retry-after')).toBe('900');
     }
     expectProblem(await login(1, '203.0.113.2', 'another-name'), 401, 'BAD_CREDENTIALS');
-    await shop.wechat.passes({ minutes: 15 });
+    await shop.wechat.advanceTime({ minutes: 15 });
     for (const at of [0, 1]) expectProblem(await login(at, '203.0.113.1', `late-${at}`), 401, 'BAD_CREDENTIALS');
   });
 
@@ -67,7 +67,7 @@ describe('failed logins of staff by network and by name', () => {
   });
 
   it('login: guesses at one name from many networks are spaced on all instances together', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     for (const name of [username, 'no-account']) {
       for (let guess = 1; guess <= MOST_OF_NAME; guess++)
         expectProblem(await login(guess % 2, `198.51.${guess}.1`, name), 401, 'BAD_CREDENTIALS');
@@ -76,17 +76,17 @@ describe('failed logins of staff by network and by name', () => {
         expectProblem(spaced, 429, 'TOO_MANY_ATTEMPTS');
         expect(spaced.headers.get('retry-after')).toBe(String(SPACING_SECONDS));
       }
-      await shop.wechat.passes({ seconds: SPACING_SECONDS });
+      await shop.wechat.advanceTime({ seconds: SPACING_SECONDS });
       expectProblem(await login(0, '198.51.102.1', name), 401, 'BAD_CREDENTIALS');
       expectProblem(await login(1, '198.51.103.1', name), 429, 'TOO_MANY_ATTEMPTS');
     }
   });
 
   it('login: a network is known on every instance, also on one that starts later', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     expect((await login(0, '192.0.2.1', username, PASSWORD)).status).toBe(200);
-    await shop.wechat.passes({ seconds: 11 });
-    const third = shop.instances.indexOf(await shop.opensAnother());
+    await shop.wechat.advanceTime({ seconds: 11 });
+    const third = shop.instances.indexOf(await shop.startInstance());
     for (let guess = 1; guess <= 9; guess++) {
       const at = guess % 2 === 0 ? 1 : third;
       expectProblem(await login(at, '192.0.2.1', `forgetful-${guess}`), 401, 'BAD_CREDENTIALS');
@@ -95,7 +95,7 @@ describe('failed logins of staff by network and by name', () => {
   });
 
   it('login: a right password is counted neither for its network nor for its name', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     expectProblem(await login(0, '192.0.2.2', username), 401, 'BAD_CREDENTIALS');
     for (const at of [0, 1, 0, 1]) expect((await login(at, '192.0.2.2', username, PASSWORD)).status).toBe(200);
     expect(await countOf('network 192.0.2.2')).toBe(1);
@@ -103,7 +103,7 @@ describe('failed logins of staff by network and by name', () => {
   });
 
   it('audit: says once in a window that a name is locked, that it is slowed, and that a network is refused', async () => {
-    const { username, id } = await clerk(shop, 'VIEWER');
+    const { username, id } = await createStaff(shop, 'VIEWER');
     for (const name of [username, 'typed-by-mistake']) {
       for (let network = 1; network <= 3; network++) {
         for (let guess = 1; guess <= 4; guess++) await login(guess % 2, `2001:db8:${network}:${name.length}::1`, name);
@@ -120,26 +120,26 @@ describe('failed logins of staff by network and by name', () => {
       ['auth.locked', '-'],
       ['auth.slowed', '-'],
     ]);
-    expect(JSON.stringify(await shop.first.all(AuditEntry))).not.toContain('typed-by-mistake');
+    expect(JSON.stringify(await shop.firstInstance.findAll(AuditEntry))).not.toContain('typed-by-mistake');
     for (let guess = 1; guess <= MOST_OF_NETWORK + 4; guess++) await login(guess % 2, '203.0.113.7', `many-${guess}`);
     expect(await linesAbout('203.0.113.7')).toEqual([['network.refuse', '-', '203.0.113.7']]);
   });
 
   it('metrics: count each login that is answered 401', async () => {
     const failures = async (): Promise<number> =>
-      (await Scrape.of(shop.url)).value('staff_login_failures_total') ?? NaN;
+      (await MetricsScrape.fetch(shop.url)).getValue('staff_login_failures_total') ?? NaN;
     const before = await failures();
     for (let guess = 1; guess <= 4; guess++) await login(0, '203.0.113.8', 'counted-name'); // the fourth is refused
     expect(await failures()).toBe(before + 3);
   });
 
   it('login: counts and networks are forgotten when their time is over', async () => {
-    const keepsHouse = (): Promise<void> => shop.first.app.get(HousekeepingJob).tick();
+    const keepsHouse = (): Promise<void> => shop.firstInstance.app.get(HousekeepingJob).tick();
     await keepsHouse();
-    expect((await shop.first.all(LoginCount)).length).toBeGreaterThan(0);
-    await shop.forces('UPDATE login_counts SET last_at = 0', 'UPDATE known_networks SET known_until = 0');
+    expect((await shop.firstInstance.findAll(LoginCount)).length).toBeGreaterThan(0);
+    await shop.rawUpdate('UPDATE login_counts SET last_at = 0', 'UPDATE known_networks SET known_until = 0');
     await keepsHouse();
-    expect(await shop.first.all(LoginCount)).toEqual([]);
-    expect(await shop.first.all(KnownNetwork)).toEqual([]);
+    expect(await shop.firstInstance.findAll(LoginCount)).toEqual([]);
+    expect(await shop.firstInstance.findAll(KnownNetwork)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PayJson } from '../support/customer.js';
+import type { PayJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
-import { call, type Reply } from '../support/http.js';
-import { LIVE_SHOP, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { call, type HttpReply } from '../support/http.js';
+import { LIVE_ENVIRONMENT, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { freeUrl, openShop, type Shop } from '../support/shop.js';
+import { findFreeUrl, openTestShop, type TestShop } from '../support/test-shop.js';
 
 const { WECHAT_APP_SECRET: SECRET, WECHAT_API_KEY: API_KEY } = MERCHANT_ENVIRONMENT;
 const STAFF_PASSWORD = 'correct horse battery';
@@ -27,15 +27,15 @@ interface Line {
 
 /** A day in the life of a shop in production, told with LOG_LEVEL=trace, and everything that was secret in it. */
 describe('the log of a live shop', () => {
-  let shop: Shop;
+  let shop: TestShop;
   let service: ServiceProcess;
   let lines: Line[];
   const secrets = new Map<string, string>();
 
   beforeAll(async () => {
-    shop = await openShop({ environment: LIVE_SHOP });
-    const url = await freeUrl();
-    service = await ServiceProcess.starts({
+    shop = await openTestShop({ environment: LIVE_ENVIRONMENT });
+    const url = await findFreeUrl();
+    service = await ServiceProcess.start({
       ...shop.environment,
       ...MERCHANT_ENVIRONMENT,
       NODE_ENV: 'production',
@@ -46,19 +46,19 @@ describe('the log of a live shop', () => {
       QUERY_BACKOFF_SECONDS: '1',
     });
     await liveThroughADay();
-    expect(await service.stops()).toBe(0);
+    expect(await service.stop()).toBe(0);
     lines = service.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Line);
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const ask = <T>(
     path: string,
     id: string,
     { body, token }: { body?: unknown; token?: string } = {},
-  ): Promise<Reply<T>> =>
+  ): Promise<HttpReply<T>> =>
     call<T>(service.url + path, {
       method: body === undefined && !/pay|sync|logout/.test(path) ? 'GET' : 'POST',
       headers: {
@@ -70,10 +70,10 @@ describe('the log of a live shop', () => {
     });
 
   async function liveThroughADay(): Promise<void> {
-    const { code } = await shop.wechat.newCode('oLogs00000000000000000000001');
+    const { code } = await shop.wechat.createLoginCode('oLogs00000000000000000000001');
     const login = await ask<{ token: string }>('/api/auth/login', 'the-login', { body: { code } });
     const { token } = login.body;
-    const tea = await shop.sells();
+    const tea = await shop.createProduct();
     const order = await ask<{ orderNo: string }>('/api/orders', 'the-order', {
       token,
       body: { items: [{ productId: tea, quantity: 1 }] },
@@ -81,7 +81,7 @@ describe('the log of a live shop', () => {
     const path = `/api/orders/${order.body.orderNo}`;
     const pay = await ask<PayJson>(`${path}/pay`, 'the-pay', { token });
     const { paySign = '' } = pay.body.requestPayment;
-    await shop.wechat.notifies(pay.body.outTradeNo, { forge: 'wrong-sign' }).catch(() => undefined);
+    await shop.wechat.sendPaymentNotice(pay.body.outTradeNo, { forge: 'wrong-sign' }).catch(() => undefined);
     await shop.wechat.control('POST', 'cashier/pay', {
       openid: 'oLogs00000000000000000000001',
       requestPayment: pay.body.requestPayment,
@@ -89,8 +89,8 @@ describe('the log of a live shop', () => {
     await eventually(async () =>
       expect((await ask(path, 'the-look', { token })).body).toMatchObject({ status: 'PAID' }),
     );
-    await shop.wechat.fails({ endpoint: 'jscode2session', kind: 'garbage', when: 'after' });
-    const { code: lost } = await shop.wechat.newCode('oLogs00000000000000000000001');
+    await shop.wechat.failNext({ endpoint: 'jscode2session', kind: 'garbage', when: 'after' });
+    const { code: lost } = await shop.wechat.createLoginCode('oLogs00000000000000000000001');
     expect((await ask('/api/auth/login', 'the-failure', { body: { code: lost } })).status).toBe(502);
     const staff = await ask<{ token: string }>('/admin/api/auth/login', 'the-staff', {
       body: { username: 'boss', password: STAFF_PASSWORD },
@@ -204,8 +204,8 @@ describe('the log of a live shop', () => {
 
   it('holds no token, key, secret, password, cookie or code', () => {
     expect([...secrets.values()].every((secret) => secret.length > 10)).toBe(true);
-    const told = [...secrets].filter(([, secret]) => service.said.includes(secret)).map(([name]) => name);
+    const told = [...secrets].filter(([, secret]) => service.output.includes(secret)).map(([name]) => name);
     expect(told).toEqual([]);
-    expect(service.said).not.toMatch(/session_key|bearer|"authorization"|"cookie"/i);
+    expect(service.output).not.toMatch(/session_key|bearer|"authorization"|"cookie"/i);
   });
 });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApp } from '../../src/create-app.js';
-import { DEMO_TEMPLATES } from '../../src/simulator/messages/message-templates.js';
+import { DEMO_TEMPLATES } from '../../src/simulator/messages/wechat-template-store.js';
 import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { call } from '../support/http.js';
-import { MessageShop } from '../support/message-shop.js';
+import { MessageFixture } from '../support/message-fixture.js';
 
 const LIVE = { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT };
 const [{ templateId } = { templateId: '' }] = DEMO_TEMPLATES;
@@ -24,16 +24,16 @@ async function fileWith(content: unknown): Promise<{ SUBSCRIBE_MESSAGES_FILE: st
 }
 
 describe('the templates that a mini-program asks consent for', () => {
-  let world: MessageShop;
-  afterEach(() => world.closes());
+  let world: MessageFixture;
+  afterEach(() => world.close());
   const items = async (): Promise<unknown> => {
-    const { status, body } = await call<{ items: unknown }>(`${world.desk.shop.url}/api/message-templates`);
+    const { status, body } = await call<{ items: unknown }>(`${world.refundFixture.shop.url}/api/message-templates`);
     expect(status).toBe(200);
     return body.items;
   };
 
   it('are those of the simulator beside it, for whoever asks', async () => {
-    world = await MessageShop.opens();
+    world = await MessageFixture.open();
     const events = ['orderPaid', 'refundApproved', 'refundRejected', 'refundSucceeded', 'refundFailed'];
     expect(await items()).toEqual(
       DEMO_TEMPLATES.map((template, at) => ({ event: events[at], templateId: template.templateId })),
@@ -41,13 +41,13 @@ describe('the templates that a mini-program asks consent for', () => {
   });
 
   it('are none in a live shop without a file, which writes nothing down either', async () => {
-    world = await MessageShop.opens({ environment: LIVE });
-    await world.agrees();
-    await world.desk.getsBack(await world.sells());
-    await world.passes({ minutes: 2 });
+    world = await MessageFixture.open({ environment: LIVE });
+    await world.giveConsent();
+    await world.refundFixture.createApprovedRefund(await world.createPaidOrder());
+    await world.runJobsAfter({ minutes: 2 });
     expect(await items()).toEqual([]);
-    expect(await world.outbox()).toEqual([]);
-    expect(await world.timesSent()).toBe(0);
+    expect(await world.getOutboxEntries()).toEqual([]);
+    expect(await world.countSends()).toBe(0);
   });
 
   it('are what the file says, and of nothing else anything is written down', async () => {
@@ -58,20 +58,20 @@ describe('the templates that a mini-program asks consent for', () => {
       date3: '{paidAt}',
     };
     const config = { miniprogramState: 'trial', lang: 'zh_HK', orderPaid: { templateId, data: thing } };
-    world = await MessageShop.opens({
+    world = await MessageFixture.open({
       environment: { ...LIVE, ...(await fileWith(`\ufeff${JSON.stringify(config)}`)) },
     });
-    await world.agrees();
-    await world.desk.getsBack(await world.sells());
-    await world.passes({ minutes: 2 });
+    await world.giveConsent();
+    await world.refundFixture.createApprovedRefund(await world.createPaidOrder());
+    await world.runJobsAfter({ minutes: 2 });
     expect(await items()).toEqual([{ event: 'orderPaid', templateId }]);
-    expect(await world.received()).toMatchObject([
+    expect(await world.getMessages()).toMatchObject([
       {
         ...{ page: null, miniprogramState: 'trial', lang: 'zh_HK' },
         data: { thing4: expect.stringMatching(/^小店：龙井茶 /), amount2: '100.00元' },
       },
     ]);
-    expect(await world.outbox()).toHaveLength(1);
+    expect(await world.getOutboxEntries()).toHaveLength(1);
   });
 });
 

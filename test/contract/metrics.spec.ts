@@ -1,42 +1,42 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import type { Customer } from '../support/customer.js';
+import type { TestBuyer } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
-import { RefundShop } from '../support/refund-shop.js';
+import { RefundFixture } from '../support/refund-fixture.js';
 import { isOnMysql } from '../support/scratch-database.js';
-import { type Labels, Scrape } from '../support/scrape.js';
-import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
+import { type MetricLabels, MetricsScrape } from '../support/metrics-scrape.js';
+import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
-import { expectProblem } from './support/problem.js';
+import { expectProblem } from './support/expect-problem.js';
 
 /** Of the series that only a database can tell of. */
 const FROM_THE_DATABASE = ['notice_silence_seconds', 'unknown_outcomes', 'refunds', 'job_lag_seconds'];
 
 /** A reading serves for five seconds: this one is new. */
-async function scrape(shop: Shop, at = 0): Promise<Scrape> {
-  await shop.wechat.passes({ seconds: 6 });
-  return Scrape.of(shop.instances[at]?.url ?? '');
+async function scrape(shop: TestShop, at = 0): Promise<MetricsScrape> {
+  await shop.wechat.advanceTime({ seconds: 6 });
+  return MetricsScrape.fetch(shop.instances[at]?.url ?? '');
 }
 
 describe('what an instance counts', () => {
-  let shop: Shop;
-  let alice: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '2592000' } });
-    alice = await shop.welcomes('alice');
-    tea = await shop.sells({ priceFen: 1500, stock: 100 });
+    shop = await openTestShop({ environment: { SESSION_TTL_SECONDS: '2592000' } });
+    alice = await shop.createUser('alice');
+    tea = await shop.createProduct({ priceFen: 1500, stock: 100 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   /** By how much each counter has grown while that happened. */
-  async function growth(of: () => Promise<unknown>): Promise<(name: string, labels?: Labels) => number> {
+  async function growth(of: () => Promise<unknown>): Promise<(name: string, labels?: MetricLabels) => number> {
     const before = await scrape(shop);
     await of();
     const after = await scrape(shop);
-    return (name, labels) => (after.value(name, labels) ?? NaN) - (before.value(name, labels) ?? NaN);
+    return (name, labels) => (after.getValue(name, labels) ?? NaN) - (before.getValue(name, labels) ?? NaN);
   }
 
   it('is text in its own format, with the process beside the shop', async () => {
@@ -45,22 +45,22 @@ describe('what an instance counts', () => {
     expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(body).toContain('process_resident_memory_bytes ');
     const now = await scrape(shop);
-    expect(now.value('database_up')).toBe(1);
-    expect(now.value('merchant_certificate_days_left')).toBeGreaterThan(0);
-    expect(now.value('wechat_call_duration_seconds_count', { endpoint: 'jscode2session', outcome: 'done' })).toBe(1);
+    expect(now.getValue('database_up')).toBe(1);
+    expect(now.getValue('merchant_certificate_days_left')).toBeGreaterThan(0);
+    expect(now.getValue('wechat_call_duration_seconds_count', { endpoint: 'jscode2session', outcome: 'done' })).toBe(1);
   });
 
   it('tells apart how a payment was heard of: by its notice, by asking, by a client that asked', async () => {
     const grew = await growth(async () => {
-      const told = await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
-      await shop.wechat.notifies(told.outTradeNo);
-      await shop.wechat.notifies(told.outTradeNo);
-      await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
-      await shop.wechat.passes({ seconds: 11 });
-      await shop.ticks();
-      const synced = await alice.orders({ productId: tea });
-      await alice.pays(synced, { notify: 'lost' });
-      await alice.syncs(synced);
+      const told = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+      await shop.wechat.sendPaymentNotice(told.outTradeNo);
+      await shop.wechat.sendPaymentNotice(told.outTradeNo);
+      await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+      await shop.wechat.advanceTime({ seconds: 11 });
+      await shop.runJobs();
+      const synced = await alice.createOrder({ productId: tea });
+      await alice.pay(synced, { notify: 'lost' });
+      await alice.syncOrder(synced);
     });
     for (const source of ['notice', 'query', 'sync']) {
       expect([source, grew('payments_resolved_total', { source })]).toEqual([source, 1]);
@@ -73,9 +73,9 @@ describe('what an instance counts', () => {
 
   it('measures a late notice from the payment on', async () => {
     const grew = await growth(async () => {
-      const { outTradeNo } = await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
-      await shop.wechat.passes({ minutes: 4 });
-      await shop.wechat.notifies(outTradeNo);
+      const { outTradeNo } = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+      await shop.wechat.advanceTime({ minutes: 4 });
+      await shop.wechat.sendPaymentNotice(outTradeNo);
     });
     expect(grew('notice_delay_seconds_sum', { kind: 'payment' })).toBeGreaterThanOrEqual(239);
     expect(grew('notice_delay_seconds_sum', { kind: 'payment' })).toBeLessThan(260);
@@ -84,10 +84,10 @@ describe('what an instance counts', () => {
   });
 
   it('counts forged notices by what was wrong with them, and what contradicts the books', async () => {
-    const { outTradeNo } = await alice.begins(await alice.orders({ productId: tea }));
+    const { outTradeNo } = await alice.startPayment(await alice.createOrder({ productId: tea }));
     const grew = await growth(async () => {
       for (const forge of ['wrong-sign', 'no-sign', 'other-mch', 'lower-fee', 'garbage']) {
-        await shop.wechat.notifies(outTradeNo, { forge });
+        await shop.wechat.sendPaymentNotice(outTradeNo, { forge });
       }
     });
     const notices = (result: string): number => grew('notices_total', { kind: 'payment', result });
@@ -98,7 +98,7 @@ describe('what an instance counts', () => {
 
   it('counts an order once, however often its key is repeated, and why it was closed', async () => {
     const place = (): Promise<unknown> =>
-      alice.asks(
+      alice.call(
         'POST',
         'orders',
         { items: [{ productId: tea, quantity: 1 }] },
@@ -106,14 +106,14 @@ describe('what an instance counts', () => {
       );
     const grew = await growth(async () => {
       await Promise.all([place(), place(), place()]);
-      await alice.cancels(await alice.orders({ productId: tea }));
+      await alice.cancelOrder(await alice.createOrder({ productId: tea }));
     });
     expect(grew('orders_created_total')).toBe(2);
     expect(grew('orders_closed_total', { reason: 'CANCELLED' })).toBe(1);
   });
 
   it('counts units of work begun anew, by what stopped them', async () => {
-    const unitOfWork = shop.first.app.get(UnitOfWork);
+    const unitOfWork = shop.firstInstance.app.get(UnitOfWork);
     const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     let tries = 0;
     const grew = await growth(async () => {
@@ -130,14 +130,14 @@ describe('what an instance counts', () => {
   });
 
   it('has the same series after a day as before it, none of them with a number or a name', async () => {
-    const seriesOf = ({ samples }: Scrape): string[] =>
+    const seriesOf = ({ samples }: MetricsScrape): string[] =>
       samples.filter(({ name }) => name.startsWith('wx_')).map(({ name, labels }) => name + JSON.stringify(labels));
     const before = await scrape(shop);
-    const order = await alice.orders({ productId: tea });
-    const pay = await alice.pays(order);
-    await alice.syncs(order);
-    await shop.wechat.notifies(pay.outTradeNo, { forge: 'no-sign' });
-    await shop.ticks();
+    const order = await alice.createOrder({ productId: tea });
+    const pay = await alice.pay(order);
+    await alice.syncOrder(order);
+    await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'no-sign' });
+    await shop.runJobs();
     const after = await scrape(shop);
     expect(seriesOf(after)).toEqual(seriesOf(before));
     for (const mark of [order.orderNo, alice.openid, alice.id, tea]) expect(after.text).not.toContain(mark);
@@ -145,187 +145,187 @@ describe('what an instance counts', () => {
 
   it('goes on without the database, and does not pass old figures off as new', async () => {
     const before = await scrape(shop);
-    await shop.forces('ALTER TABLE refunds RENAME TO refunds_away');
+    await shop.rawUpdate('ALTER TABLE refunds RENAME TO refunds_away');
     const without = await scrape(shop);
-    expect(without.value('database_up')).toBe(0);
+    expect(without.getValue('database_up')).toBe(0);
     for (const name of FROM_THE_DATABASE) expect([...without.types.keys()]).not.toContain(`wx_checkout_${name}`);
-    expect(without.value('orders_created_total')).toBe(before.value('orders_created_total'));
+    expect(without.getValue('orders_created_total')).toBe(before.getValue('orders_created_total'));
     expect(without.text).toContain('process_cpu_seconds_total ');
-    await shop.forces('ALTER TABLE refunds_away RENAME TO refunds');
+    await shop.rawUpdate('ALTER TABLE refunds_away RENAME TO refunds');
     const back = await scrape(shop);
-    expect(back.value('database_up')).toBe(1);
+    expect(back.getValue('database_up')).toBe(1);
     for (const name of FROM_THE_DATABASE) expect([...back.types.keys()]).toContain(`wx_checkout_${name}`);
   });
 
   // The last, for this instance does what is due by itself from now on.
   it('has a time of its last tick for each job, which moves', async () => {
-    const { url } = await shop.opensAnother({ RECONCILE_INTERVAL_SECONDS: '1' });
+    const { url } = await shop.startInstance({ RECONCILE_INTERVAL_SECONDS: '1' });
     const job = { task: 'refund-check' };
-    const first = (await Scrape.of(url)).value('job_last_tick_timestamp_seconds', job) ?? NaN;
+    const first = (await MetricsScrape.fetch(url)).getValue('job_last_tick_timestamp_seconds', job) ?? NaN;
     await eventually(async () => {
-      const now = await Scrape.of(url);
-      expect(now.value('job_tick_duration_seconds_count', job)).toBeGreaterThan(1);
-      expect(now.value('job_last_tick_timestamp_seconds', job)).toBeGreaterThan(first);
+      const now = await MetricsScrape.fetch(url);
+      expect(now.getValue('job_tick_duration_seconds_count', job)).toBeGreaterThan(1);
+      expect(now.getValue('job_last_tick_timestamp_seconds', job)).toBeGreaterThan(first);
     });
   });
 });
 
 describe('what the database tells of the whole shop', () => {
-  let shop: Shop;
-  let alice: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
   let tea: string;
 
   beforeEach(async () => {
-    shop = await openShop({ environment: { SESSION_TTL_SECONDS: '2592000', ...IMPATIENT } });
-    alice = await shop.welcomes('alice');
-    tea = await shop.sells({ priceFen: 1500 });
+    shop = await openTestShop({ environment: { SESSION_TTL_SECONDS: '2592000', ...SHORT_TIMEOUT } });
+    alice = await shop.createUser('alice');
+    tea = await shop.createProduct({ priceFen: 1500 });
   });
-  afterEach(() => shop.closes());
+  afterEach(() => shop.close());
 
   it('shows a call that WeChat left hanging as unknown, and for how long, until it is answered', async () => {
-    const order = await alice.orders({ productId: tea });
-    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'timeout' });
-    await alice.triesToPay(order);
-    await shop.wechat.passes({ minutes: 5 });
+    const order = await alice.createOrder({ productId: tea });
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'timeout' });
+    await alice.tryStartPayment(order);
+    await shop.wechat.advanceTime({ minutes: 5 });
     const hanging = await scrape(shop);
-    expect(hanging.value('unknown_outcomes', { kind: 'payment' })).toBe(1);
-    expect(hanging.value('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBeGreaterThanOrEqual(300);
+    expect(hanging.getValue('unknown_outcomes', { kind: 'payment' })).toBe(1);
+    expect(hanging.getValue('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBeGreaterThanOrEqual(300);
     expect(
-      (await scrape(shop)).value('wechat_call_duration_seconds_count', {
+      (await scrape(shop)).getValue('wechat_call_duration_seconds_count', {
         endpoint: 'unifiedorder',
         outcome: 'unknown',
       }),
     ).toBe(1);
 
-    await alice.begins(order);
+    await alice.startPayment(order);
     const answered = await scrape(shop);
-    expect(answered.value('unknown_outcomes', { kind: 'payment' })).toBe(0);
-    expect(answered.value('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBe(0);
+    expect(answered.getValue('unknown_outcomes', { kind: 'payment' })).toBe(0);
+    expect(answered.getValue('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBe(0);
   });
 
   it('shows a payment that outlives its order because WeChat gives no usable answer', async () => {
-    await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
-    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
-    await shop.wechat.passes({ minutes: 15 });
-    await shop.ticks();
-    expect((await scrape(shop)).value('unknown_outcomes', { kind: 'payment' })).toBe(0); // it may still be paid
-    await shop.wechat.passes({ minutes: 15 });
-    await shop.ticks();
-    expect((await scrape(shop)).value('unknown_outcomes', { kind: 'payment' })).toBe(1);
+    await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
+    await shop.wechat.advanceTime({ minutes: 15 });
+    await shop.runJobs();
+    expect((await scrape(shop)).getValue('unknown_outcomes', { kind: 'payment' })).toBe(0); // it may still be paid
+    await shop.wechat.advanceTime({ minutes: 15 });
+    await shop.runJobs();
+    expect((await scrape(shop)).getValue('unknown_outcomes', { kind: 'payment' })).toBe(1);
   });
 
   it('lets the silence grow while payments are made and their notices are lost, on every instance alike', async () => {
-    const { outTradeNo } = await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
-    await shop.wechat.notifies(outTradeNo);
-    await shop.wechat.passes({ hours: 9 });
-    expect((await scrape(shop)).value('notice_silence_seconds')).toBe(0); // nobody buys at night
+    const { outTradeNo } = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.sendPaymentNotice(outTradeNo);
+    await shop.wechat.advanceTime({ hours: 9 });
+    expect((await scrape(shop)).getValue('notice_silence_seconds')).toBe(0); // nobody buys at night
 
-    const unannounced = await alice.orders({ productId: tea });
-    const pay = await alice.pays(unannounced, { notify: 'lost' });
-    await alice.syncs(unannounced);
-    expect((await scrape(shop)).value('notice_silence_seconds')).toBeLessThan(60); // the night does not count
-    await shop.wechat.passes({ minutes: 20 });
-    await alice.pays(await alice.orders({ productId: tea }), { notify: 'lost' });
-    await shop.wechat.passes({ minutes: 5 });
-    await shop.ticks();
-    await shop.opensAnother();
+    const unannounced = await alice.createOrder({ productId: tea });
+    const pay = await alice.pay(unannounced, { notify: 'lost' });
+    await alice.syncOrder(unannounced);
+    expect((await scrape(shop)).getValue('notice_silence_seconds')).toBeLessThan(60); // the night does not count
+    await shop.wechat.advanceTime({ minutes: 20 });
+    await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+    await shop.wechat.advanceTime({ minutes: 5 });
+    await shop.runJobs();
+    await shop.startInstance();
     for (const at of [0, 1]) {
-      const silence = (await scrape(shop, at)).value('notice_silence_seconds');
+      const silence = (await scrape(shop, at)).getValue('notice_silence_seconds');
       expect(silence).toBeGreaterThanOrEqual(25 * 60);
       expect(silence).toBeLessThan(28 * 60);
     }
 
-    await shop.wechat.notifies(pay.outTradeNo, { forge: 'wrong-sign' });
-    expect((await scrape(shop)).value('notice_silence_seconds')).toBeGreaterThan(0); // anybody can send that
-    await shop.wechat.notifies(pay.outTradeNo);
+    await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'wrong-sign' });
+    expect((await scrape(shop)).getValue('notice_silence_seconds')).toBeGreaterThan(0); // anybody can send that
+    await shop.wechat.sendPaymentNotice(pay.outTradeNo);
     const after = await scrape(shop);
-    expect(after.value('notice_silence_seconds')).toBe(0);
-    expect(after.value('last_good_notice_timestamp_seconds')).toBeGreaterThan(0);
+    expect(after.getValue('notice_silence_seconds')).toBe(0);
+    expect(after.getValue('last_good_notice_timestamp_seconds')).toBeGreaterThan(0);
   });
 
   it('shows how late the oldest row is that nobody has taken, until a tick takes it', async () => {
-    await alice.begins(await alice.orders({ productId: tea }));
-    await shop.wechat.passes({ seconds: 70 }); // the first question is due after ten
+    await alice.startPayment(await alice.createOrder({ productId: tea }));
+    await shop.wechat.advanceTime({ seconds: 70 }); // the first question is due after ten
     const job = { task: 'payment-check' };
     const late = await scrape(shop);
-    expect(late.value('job_lag_seconds', job)).toBeGreaterThanOrEqual(60);
-    expect(late.value('job_due_rows', job)).toBe(1);
-    await shop.ticks();
+    expect(late.getValue('job_lag_seconds', job)).toBeGreaterThanOrEqual(60);
+    expect(late.getValue('job_due_rows', job)).toBe(1);
+    await shop.runJobs();
     const done = await scrape(shop);
-    expect(done.value('job_lag_seconds', job)).toBe(0);
-    expect(done.value('job_due_rows', job)).toBe(0);
+    expect(done.getValue('job_lag_seconds', job)).toBe(0);
+    expect(done.getValue('job_due_rows', job)).toBe(0);
   });
 });
 
 describe('a refund in the metrics', () => {
-  let world: RefundShop;
+  let world: RefundFixture;
 
   beforeEach(async () => {
-    world = await RefundShop.opens({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300', ...IMPATIENT } });
+    world = await RefundFixture.open({ environment: { REFUND_QUERY_BACKOFF_SECONDS: '30,60,300', ...SHORT_TIMEOUT } });
   });
-  afterEach(() => world.shop.closes());
+  afterEach(() => world.shop.close());
 
-  async function refunds(labels: Labels): Promise<{ count: number | undefined; age: number | undefined }> {
-    await world.shop.wechat.passes({ seconds: 6 });
-    const now = await Scrape.of(world.shop.url);
-    return { count: now.value('refunds', labels), age: now.value('refund_oldest_age_seconds', labels) };
+  async function refunds(labels: MetricLabels): Promise<{ count: number | undefined; age: number | undefined }> {
+    await world.shop.wechat.advanceTime({ seconds: 6 });
+    const now = await MetricsScrape.fetch(world.shop.url);
+    return { count: now.getValue('refunds', labels), age: now.getValue('refund_oldest_age_seconds', labels) };
   }
 
   it('is where it stands and as old as it is, from the wish to the end', async () => {
-    const refund = await world.alice.wantsBack(await world.sells());
-    await world.shop.wechat.passes({ hours: 1 });
+    const refund = await world.alice.requestRefund(await world.createPaidOrder());
+    await world.shop.wechat.advanceTime({ hours: 1 });
     const waiting = await refunds({ state: 'REQUESTED' });
     expect(waiting.count).toBe(1);
     expect(waiting.age).toBeGreaterThanOrEqual(3600);
 
-    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'timeout' });
-    await world.approves(refund);
+    await world.shop.wechat.failNext({ endpoint: 'refund', kind: 'timeout' });
+    await world.approveRefund(refund);
     const unknown = await refunds({ state: 'PROCESSING', wait: 'UNKNOWN_OUTCOME' });
     expect(unknown.count).toBe(1);
     expect(unknown.age).toBeLessThan(60); // since the decision
-    const outcomes = await Scrape.of(world.shop.url);
-    expect(outcomes.value('unknown_outcomes', { kind: 'refund' })).toBe(1);
+    const outcomes = await MetricsScrape.fetch(world.shop.url);
+    expect(outcomes.getValue('unknown_outcomes', { kind: 'refund' })).toBe(1);
     expect((await refunds({ state: 'REQUESTED' })).count).toBe(0);
 
-    await world.shop.wechat.recovers();
-    for (let round = 0; round < 3; round++) await world.passes({ minutes: 10 });
-    expect(await world.deskSees(refund)).toMatchObject({ status: 'SUCCEEDED' });
-    const done = await Scrape.of(world.shop.url);
-    expect(done.value('refunds_succeeded_total')).toBe(1);
-    expect(done.value('unknown_outcomes', { kind: 'refund' })).toBe(0);
+    await world.shop.wechat.clearFaults();
+    for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 10 });
+    expect(await world.getAdminRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    const done = await MetricsScrape.fetch(world.shop.url);
+    expect(done.getValue('refunds_succeeded_total')).toBe(1);
+    expect(done.getValue('unknown_outcomes', { kind: 'refund' })).toBe(0);
   });
 
   it('that finds no money waits for it, and one that needs a person says so', async () => {
-    const [poor, odd] = [await world.sells(), await world.sells()];
+    const [poor, odd] = [await world.createPaidOrder(), await world.createPaidOrder()];
     await world.shop.wechat.control('PUT', 'merchant', { balanceFen: 10 });
-    await world.getsBack(poor);
+    await world.createApprovedRefund(poor);
     expect((await refunds({ state: 'PROCESSING', wait: 'NOT_ENOUGH_FUNDS' })).count).toBe(1);
-    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'err_code', errCode: 'CERT_ERROR', errCodeDes: '…' });
-    await world.getsBack(odd);
+    await world.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode: 'CERT_ERROR', errCodeDes: '…' });
+    await world.createApprovedRefund(odd);
     expect((await refunds({ state: 'ABNORMAL' })).count).toBe(1);
   });
 
   it('has its notices counted by what came of them', async () => {
-    const refund = await world.getsBack(await world.sells());
-    await world.shop.wechat.passes({ minutes: 1 });
-    await eventually(async () => expect(await world.notifies(refund)).toEqual([true]));
-    await world.notifies(refund, { forge: 'other-key' });
-    const now = await Scrape.of(world.shop.url);
-    const notices = (result: string): number | undefined => now.value('notices_total', { kind: 'refund', result });
+    const refund = await world.createApprovedRefund(await world.createPaidOrder());
+    await world.shop.wechat.advanceTime({ minutes: 1 });
+    await eventually(async () => expect(await world.sendRefundNotice(refund)).toEqual([true]));
+    await world.sendRefundNotice(refund, { forge: 'other-key' });
+    const now = await MetricsScrape.fetch(world.shop.url);
+    const notices = (result: string): number | undefined => now.getValue('notices_total', { kind: 'refund', result });
     expect(notices('APPLIED')).toBe(1);
     expect(notices('UNDECRYPTABLE')).toBe(1);
-    expect(now.value('notice_delay_seconds_count', { kind: 'refund' })).toBe(1);
+    expect(now.getValue('notice_delay_seconds_count', { kind: 'refund' })).toBe(1);
   });
 });
 
 describe('/metrics', () => {
   const TOKEN = 'a-token-for-prometheus_1';
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { METRICS_TOKEN: TOKEN } });
+    shop = await openTestShop({ environment: { METRICS_TOKEN: TOKEN } });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it('with a token set is only for whoever shows it', async () => {
     const asks = (authorization?: string): ReturnType<typeof call> =>
@@ -347,19 +347,22 @@ describe('/metrics', () => {
   if (isOnMysql) {
     it('answers within seconds when nobody can reach the database', async () => {
       const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
-      const wire = await TcpProxy.to(server.hostname, Number(server.port || 3306));
-      const far = await openShop({ databaseThrough: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
+      const wire = await TcpProxy.open(server.hostname, Number(server.port || 3306));
+      const far = await openTestShop({ wrapDatabaseUrl: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
       for (const harm of ['cuts', 'freezes'] as const) {
         wire[harm]();
-        await far.wechat.passes({ seconds: 6 });
+        await far.wechat.advanceTime({ seconds: 6 });
         const began = performance.now();
-        expect((await Scrape.of(far.url)).value('database_up')).toBe(0);
+        expect((await MetricsScrape.fetch(far.url)).getValue('database_up')).toBe(0);
         expect(performance.now() - began).toBeLessThan(10_000); // which is how long Prometheus waits
-        wire.mends();
-        await eventually(async () => expect((await Scrape.of(far.url)).value('database_up')).toBe(1), 20_000);
+        wire.restore();
+        await eventually(
+          async () => expect((await MetricsScrape.fetch(far.url)).getValue('database_up')).toBe(1),
+          20_000,
+        );
       }
-      await far.closes();
-      await wire.closes();
+      await far.close();
+      await wire.close();
     });
   }
 });

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Customer, OrderJson } from '../support/customer.js';
+import type { TestBuyer, OrderJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
-import { call, type Reply } from '../support/http.js';
-import { LIVE_SHOP, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { call, type HttpReply } from '../support/http.js';
+import { LIVE_ENVIRONMENT, MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { freeUrl, openShop, type Shop } from '../support/shop.js';
+import { findFreeUrl, openTestShop, type TestShop } from '../support/test-shop.js';
 import { LoginFlood } from './support/login-flood.js';
-import { expectProblem } from './support/problem.js';
+import { expectProblem } from './support/expect-problem.js';
 
 /** Addresses for what this shop has not set up: they answer as if they were not there. */
 const NOT_CONFIGURED = new Set(['/wechat/notify/app-v1', '/wechat/notify/message']);
@@ -72,15 +72,15 @@ const KEPT_ALIVE_MS = 5_000;
 /** How late a busy machine may be. */
 const BUSY_MS = 3_000;
 
-let shop: Shop;
+let shop: TestShop;
 
 beforeAll(async () => {
-  shop = await openShop({ environment: LIVE_SHOP });
+  shop = await openTestShop({ environment: LIVE_ENVIRONMENT });
 });
-afterAll(() => shop.closes());
+afterAll(() => shop.close());
 
 describe('what an operator looks at', () => {
-  const asks = (path: string, headers: Record<string, string> = {}): Promise<Reply> =>
+  const asks = (path: string, headers: Record<string, string> = {}): Promise<HttpReply> =>
     call(shop.url + path, { headers });
 
   it('is up and ready', async () => {
@@ -89,7 +89,7 @@ describe('what an operator looks at', () => {
   });
 
   it('seeds the demo products once, however many instances start at the same moment', async () => {
-    const instances = await Promise.all([1, 2, 3].map(() => shop.opensAnother({ SEED_DEMO_DATA: 'true' })));
+    const instances = await Promise.all([1, 2, 3].map(() => shop.startInstance({ SEED_DEMO_DATA: 'true' })));
     const lists = await Promise.all(
       instances.map(({ url }) => call<{ items: { name: string }[] }>(`${url}/api/products`)),
     );
@@ -162,7 +162,7 @@ describe('what an operator looks at', () => {
     for (const path of ['/api/products', '/nothing']) {
       expect((await asks(path, { origin })).headers.get('access-control-allow-origin')).toBeNull();
     }
-    const open = await shop.opensAnother({ CORS_ORIGINS: `${origin},https://other.example.com` });
+    const open = await shop.startInstance({ CORS_ORIGINS: `${origin},https://other.example.com` });
     const answer = await call(`${open.url}/api/products`, { headers: { origin } });
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
     expect(answer.headers.get('access-control-expose-headers')?.toLowerCase()).toContain('x-request-id');
@@ -188,76 +188,76 @@ describe('what an operator looks at', () => {
 
 /** An environment for a process beside the shop, on the same database and the same WeChat. */
 const beside = async (more: Record<string, string> = {}): Promise<Record<string, string>> => {
-  const url = await freeUrl();
+  const url = await findFreeUrl();
   const mode = { ...MERCHANT_ENVIRONMENT, WECHAT_MODE: 'live', NODE_ENV: 'test' }; // it has the shop's simulator, and starts none
   return { ...shop.environment, ...mode, LOG_LEVEL: 'info', PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...more };
 };
 
 describe('the process', () => {
-  let alice: Customer;
+  let alice: TestBuyer;
   let order: OrderJson;
   let service: ServiceProcess | undefined;
 
   beforeAll(async () => {
-    alice = await shop.welcomes('alice');
-    order = await alice.orders({ productId: await shop.sells() });
+    alice = await shop.createUser('alice');
+    order = await alice.createOrder({ productId: await shop.createProduct() });
   });
-  afterEach(() => service?.dies());
+  afterEach(() => service?.kill());
 
-  const ask = (path: string): Promise<Reply> =>
+  const ask = (path: string): Promise<HttpReply> =>
     call(`${service?.url ?? ''}/api/orders/${order.orderNo}/${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${alice.token}` },
     });
   const isAsked = (path: string): Promise<void> =>
     eventually(async () => {
-      expect(await shop.wechat.timesCalled(path)).toBeGreaterThan(0);
+      expect(await shop.wechat.countCalls(path)).toBeGreaterThan(0);
     });
 
   it('that gets SIGTERM takes nothing new, finishes what is in flight, and exits with 0', async () => {
-    service = await ServiceProcess.starts(await beside({ WECHAT_TIMEOUT_SECONDS: '10' }));
-    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'stall', delayMs: 1500 });
+    service = await ServiceProcess.start(await beside({ WECHAT_TIMEOUT_SECONDS: '10' }));
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'stall', delayMs: 1500 });
     const paying = ask('pay');
     await isAsked('/pay/unifiedorder');
     const stoppedAt = performance.now();
-    service.sends('SIGTERM');
+    service.sendSignal('SIGTERM');
     const { url } = service;
     await eventually(() =>
       expect(fetch(`${url}/healthz`, { headers: { connection: 'close' } })).rejects.toThrow('fetch failed'),
     );
     expect(await paying).toMatchObject({ status: 200, body: { orderNo: order.orderNo } });
-    expect(await service.ends()).toEqual({ code: 0, signal: null });
+    expect(await service.waitForExit()).toEqual({ code: 0, signal: null });
     expect(performance.now() - stoppedAt).toBeLessThan(LONGEST_FAREWELL_MS);
     expect(service.stderr).toBe('');
   });
 
   it('that gets SIGTERM while WeChat hangs exits with 0 within ten seconds all the same', async () => {
-    service = await ServiceProcess.starts(
+    service = await ServiceProcess.start(
       await beside({ WECHAT_TIMEOUT_SECONDS: '60', RECONCILE_INTERVAL_SECONDS: '1', QUERY_BACKOFF_SECONDS: '1' }),
     );
-    await alice.begins(order);
-    await shop.wechat.fails({ endpoint: 'orderquery', kind: 'timeout', times: -1 });
+    await alice.startPayment(order);
+    await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'timeout', times: -1 });
     const hanging = ask('sync').catch(() => 'no answer');
     await isAsked('/pay/orderquery');
     const stoppedAt = performance.now();
-    service.sends('SIGTERM');
-    expect(await service.ends()).toEqual({ code: 0, signal: null });
+    service.sendSignal('SIGTERM');
+    expect(await service.waitForExit()).toEqual({ code: 0, signal: null });
     expect(performance.now() - stoppedAt).toBeLessThan(10_000 + BUSY_MS);
     await hanging;
-    await shop.wechat.recovers();
+    await shop.wechat.clearFaults();
   });
 
   it('that gets SIGTERM while logins come over connections that are kept alive exits with 0 within ten seconds', async () => {
-    service = await ServiceProcess.starts(await beside());
+    service = await ServiceProcess.start(await beside());
     const flood = new LoginFlood(service.url, 20);
     await eventually(() => {
-      expect(flood.answers).toBeGreaterThan(20); // each connection has been used again
+      expect(flood.answerCount).toBeGreaterThan(20); // each connection has been used again
     });
     const stoppedAt = performance.now();
-    service.sends('SIGTERM');
-    expect(await service.ends()).toEqual({ code: 0, signal: null });
+    service.sendSignal('SIGTERM');
+    expect(await service.waitForExit()).toEqual({ code: 0, signal: null });
     expect(performance.now() - stoppedAt).toBeLessThan(10_000 + BUSY_MS);
-    await flood.ends();
+    await flood.stop();
   });
 
   it.each([
@@ -283,8 +283,8 @@ describe('the process', () => {
   ])(
     'does not start with %s, and says which variable is wrong, not what is in it',
     async (_what, environment, names, secret) => {
-      service = ServiceProcess.launches({ DATABASE_URL: 'sqlite::memory:', PORT: '0', ...environment });
-      const { code, signal } = await service.ends();
+      service = ServiceProcess.launch({ DATABASE_URL: 'sqlite::memory:', PORT: '0', ...environment });
+      const { code, signal } = await service.waitForExit();
       expect({ code, signal, stdout: service.stdout }).toEqual({ code: 1, signal: null, stdout: '' });
       for (const name of names) expect(service.stderr).toContain(name);
       expect(service.stderr).not.toContain(secret);
@@ -299,7 +299,7 @@ describe('the process in production', () => {
   let simulator: string;
 
   beforeAll(async () => {
-    simulator = await freeUrl();
+    simulator = await findFreeUrl();
     const environment = await beside({
       NODE_ENV: 'production',
       ...MERCHANT_ENVIRONMENT,
@@ -307,14 +307,14 @@ describe('the process in production', () => {
       SEED_DEMO_DATA: '',
       ADMIN_BOOTSTRAP_PASSWORD: '',
     });
-    service = await ServiceProcess.starts(environment);
+    service = await ServiceProcess.start(environment);
   });
-  afterAll(() => service.dies());
+  afterAll(() => service.kill());
 
   it('starts no simulator, makes no products and no administrator, and shows no home page', async () => {
     await expect(fetch(simulator)).rejects.toThrow('fetch failed');
     expectProblem(await call(service.url), 404, 'NOT_FOUND');
-    expect(service.said).not.toMatch(/password/i);
+    expect(service.output).not.toMatch(/password/i);
   });
 
   it('serves no description of its API, and warns of every protection that is not set', async () => {
@@ -322,15 +322,15 @@ describe('the process in production', () => {
       expectProblem(await call(service.url + path), 404, 'NOT_FOUND');
     }
     for (const name of ['METRICS_TOKEN', 'TRUSTED_PROXIES', 'DATA_ENCRYPTION_KEY']) {
-      await eventually(() => expect(service.said).toContain(`${name} is not set`));
+      await eventually(() => expect(service.output).toContain(`${name} is not set`));
     }
   });
 
   it('that gets SIGTERM and has nothing to do goes at once, although clients hold connections', async () => {
     await call(`${service.url}/healthz`);
     const stoppedAt = performance.now();
-    expect(await service.stops()).toBe(0);
+    expect(await service.stop()).toBe(0);
     expect(performance.now() - stoppedAt).toBeLessThan(KEPT_ALIVE_MS);
-    expect(service.said).not.toMatch(/password/i);
+    expect(service.output).not.toMatch(/password/i);
   });
 });

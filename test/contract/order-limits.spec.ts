@@ -1,35 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Customer, OrderJson, ProblemJson } from '../support/customer.js';
-import type { Reply } from '../support/http.js';
-import { Scrape } from '../support/scrape.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { expectProblem } from './support/problem.js';
+import type { TestBuyer, OrderJson, ProblemJson } from '../support/test-buyer.js';
+import type { HttpReply } from '../support/http.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { expectProblem } from './support/expect-problem.js';
 
 describe('orders of one user that wait for payment', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
     const environment = { MAX_PENDING_ORDERS_PER_USER: '3', MAX_UNPAID_PIECES_PER_USER: '10' };
-    shop = await openShop({ instances: 2, environment });
+    shop = await openTestShop({ instances: 2, environment });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const places = (
-    customer: Customer,
+    customer: TestBuyer,
     items: { productId: string; quantity: number }[],
     { at = 0, headers = {} } = {},
-  ): Promise<Reply<OrderJson & ProblemJson>> =>
-    customer.asks<OrderJson & ProblemJson>('POST', 'orders', { items }, { at, headers });
+  ): Promise<HttpReply<OrderJson & ProblemJson>> =>
+    customer.call<OrderJson & ProblemJson>('POST', 'orders', { items }, { at, headers });
 
   /** How many calls both instances have refused for this limit. */
   const refusals = async (limit: string): Promise<number> => {
-    const scrapes = await Promise.all(shop.instances.map(({ url }) => Scrape.of(url)));
-    return scrapes.reduce((sum, scrape) => sum + (scrape.value('limits_reached_total', { limit }) ?? NaN), 0);
+    const scrapes = await Promise.all(shop.instances.map(({ url }) => MetricsScrape.fetch(url)));
+    return scrapes.reduce((sum, scrape) => sum + (scrape.getValue('limits_reached_total', { limit }) ?? NaN), 0);
   };
 
   it('order: refuses more than MAX_PENDING_ORDERS_PER_USER pending orders, however many come at once', async () => {
-    const [alice, bob] = [await shop.welcomes('alice'), await shop.welcomes('bob')];
-    const productId = await shop.sells({ stock: 100 });
+    const [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
+    const productId = await shop.createProduct({ stock: 100 });
     const before = await refusals('pending-orders');
     const replies = await Promise.all(
       Array.from({ length: 12 }, (_, call) => places(alice, [{ productId, quantity: 1 }], { at: call % 2 })),
@@ -37,26 +37,26 @@ describe('orders of one user that wait for payment', () => {
     const refused = replies.filter(({ status }) => status !== 201);
     expect(refused).toHaveLength(9);
     for (const reply of refused) expectProblem(reply, 409, 'ORDER_LIMIT_REACHED');
-    expect(await shop.stockOf(productId)).toBe(97);
+    expect(await shop.getStock(productId)).toBe(97);
     expect(await refusals('pending-orders')).toBe(before + 9);
     expect((await places(bob, [{ productId, quantity: 1 }])).status).toBe(201);
   });
 
   it('order: refuses more than MAX_UNPAID_PIECES_PER_USER pieces of one product, however many orders come at once', async () => {
-    const alice = await shop.welcomes('alice');
-    const productId = await shop.sells({ stock: 100 });
+    const alice = await shop.createUser('alice');
+    const productId = await shop.createProduct({ stock: 100 });
     const before = await refusals('unpaid-pieces');
     const replies = await Promise.all([0, 1, 0, 1].map((at) => places(alice, [{ productId, quantity: 6 }], { at })));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
     for (const reply of replies.filter(({ status }) => status !== 201))
       expectProblem(reply, 409, 'ORDER_LIMIT_REACHED');
-    expect(await shop.stockOf(productId)).toBe(94);
+    expect(await shop.getStock(productId)).toBe(94);
     expect(await refusals('unpaid-pieces')).toBe(before + 3);
   });
 
   it('order: adds up the lines of a product, and counts each product alone', async () => {
-    const alice = await shop.welcomes('alice');
-    const [tea, cup] = [await shop.sells({ stock: 100 }), await shop.sells({ stock: 100 })];
+    const alice = await shop.createUser('alice');
+    const [tea, cup] = [await shop.createProduct({ stock: 100 }), await shop.createProduct({ stock: 100 })];
     const six = { productId: tea, quantity: 6 };
     expectProblem(await places(alice, [six, { productId: tea, quantity: 5 }]), 409, 'ORDER_LIMIT_REACHED');
     expect((await places(alice, [six, { productId: cup, quantity: 10 }])).status).toBe(201);
@@ -71,25 +71,29 @@ describe('orders of one user that wait for payment', () => {
   });
 
   it('order: a paid and a cancelled order make room for another', async () => {
-    const alice = await shop.welcomes('alice');
-    const productId = await shop.sells({ stock: 100 });
+    const alice = await shop.createUser('alice');
+    const productId = await shop.createProduct({ stock: 100 });
     const line = { productId, quantity: 3 };
-    const [first, second] = [await alice.orders(line), await alice.orders(line), await alice.orders(line)];
+    const [first, second] = [
+      await alice.createOrder(line),
+      await alice.createOrder(line),
+      await alice.createOrder(line),
+    ];
     expectProblem(await places(alice, [line]), 409, 'ORDER_LIMIT_REACHED');
-    expect((await alice.cancels(first)).status).toBe(200);
+    expect((await alice.cancelOrder(first)).status).toBe(200);
     expect((await places(alice, [line])).status).toBe(201);
-    await alice.pays(second);
-    expect((await alice.syncs(second)).body.status).toBe('PAID');
+    await alice.pay(second);
+    expect((await alice.syncOrder(second)).body.status).toBe('PAID');
     expect((await places(alice, [line])).status).toBe(201);
     expectProblem(await places(alice, [line]), 409, 'ORDER_LIMIT_REACHED');
   });
 
   it('order: a repetition with its Idempotency-Key gets the first answer, also when the limit is reached since', async () => {
-    const alice = await shop.welcomes('alice');
-    const line = { productId: await shop.sells({ stock: 100 }), quantity: 1 };
+    const alice = await shop.createUser('alice');
+    const line = { productId: await shop.createProduct({ stock: 100 }), quantity: 1 };
     const headers = { 'idempotency-key': 'the-first' };
     const first = await places(alice, [line], { headers });
-    for (let order = 2; order <= 3; order++) await alice.orders(line);
+    for (let order = 2; order <= 3; order++) await alice.createOrder(line);
     expectProblem(await places(alice, [line]), 409, 'ORDER_LIMIT_REACHED');
     expect(await places(alice, [line], { headers })).toMatchObject({ status: 201, body: first.body });
   });

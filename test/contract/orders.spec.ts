@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Catalog } from '../../src/catalog/catalog.js';
+import { CatalogService } from '../../src/catalog/catalog.service.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Product } from '../../src/catalog/product.entity.js';
-import type { Customer } from '../support/customer.js';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { expectProblem, INSTANT } from './support/problem.js';
+import type { TestBuyer } from '../support/test-buyer.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { expectProblem, INSTANT_PATTERN } from './support/expect-problem.js';
 
 interface FullOrder {
   orderNo: string;
@@ -28,33 +28,33 @@ const ORDER_KEYS = [
 ].sort();
 
 describe('placing an order', () => {
-  let shop: Shop;
-  let alice: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
   let tea: string;
   let pen: string;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2 });
-    alice = await shop.welcomes('alice');
-    tea = await shop.sells({ name: '龙井茶', priceFen: 8800, stock: 1000 });
-    pen = await shop.sells({ name: '签字笔', priceFen: 350, stock: 1000 });
+    shop = await openTestShop({ instances: 2 });
+    alice = await shop.createUser('alice');
+    tea = await shop.createProduct({ name: '龙井茶', priceFen: 8800, stock: 1000 });
+    pen = await shop.createProduct({ name: '签字笔', priceFen: 350, stock: 1000 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const places = <T = FullOrder>(body: unknown): Promise<Reply<T>> => alice.asks<T>('POST', 'orders', body);
+  const places = <T = FullOrder>(body: unknown): Promise<HttpReply<T>> => alice.call<T>('POST', 'orders', body);
   const line = (productId: string, quantity: unknown = 1): unknown => ({ productId, quantity });
 
   it('refuses a price that has changed since the buyer saw it, names the new one, and orders nothing', async () => {
-    const cake = await shop.sells({ name: '茶饼', priceFen: 10_000, stock: 5 });
+    const cake = await shop.createProduct({ name: '茶饼', priceFen: 10_000, stock: 5 });
     const body = (expected: object): unknown => ({ items: [line(cake, 2)], ...expected });
     expect((await places(body({ expectedTotalFen: 20_000 }))).body).toMatchObject({ totalFen: 20_000 });
-    await shop.forces(`UPDATE products SET price_fen = 99900 WHERE product_id = '${cake}'`);
+    await shop.rawUpdate(`UPDATE products SET price_fen = 99900 WHERE product_id = '${cake}'`);
     for (const expected of [{ expectedTotalFen: 20_000 }, { expectedPayableFen: 20_000 }]) {
       const problem = expectProblem(await places(body(expected)), 409, 'PRICE_CHANGED');
       expect(problem).toMatchObject({ totalFen: 199_800, retryable: false });
       expect(problem.detail).toContain('¥1,998.00');
     }
-    expect(await shop.stockOf(cake)).toBe(3);
+    expect(await shop.getStock(cake)).toBe(3);
     expect((await places(body({ expectedTotalFen: 199_800, expectedPayableFen: 199_800 }))).status).toBe(201);
     expect((await places({ items: [line(pen)] })).status).toBe(201);
     for (const bad of [-1, 1.5, '20000']) {
@@ -63,15 +63,15 @@ describe('placing an order', () => {
   });
 
   it('answers a repetition with the first order, although the price has changed since', async () => {
-    const cake = await shop.sells({ name: '茶饼', priceFen: 100, stock: 5 });
+    const cake = await shop.createProduct({ name: '茶饼', priceFen: 100, stock: 5 });
     const headers = { 'idempotency-key': `price-${cake}` };
-    const order = (expectedTotalFen: number): Promise<Reply<FullOrder>> =>
-      alice.asks<FullOrder>('POST', 'orders', { items: [line(cake)], expectedTotalFen }, { headers });
-    await shop.forces(`UPDATE products SET price_fen = 200 WHERE product_id = '${cake}'`);
+    const order = (expectedTotalFen: number): Promise<HttpReply<FullOrder>> =>
+      alice.call<FullOrder>('POST', 'orders', { items: [line(cake)], expectedTotalFen }, { headers });
+    await shop.rawUpdate(`UPDATE products SET price_fen = 200 WHERE product_id = '${cake}'`);
     expectProblem(await order(100), 409, 'PRICE_CHANGED');
     const { status, body } = await order(200); // the refusal has not used the key
     expect(status).toBe(201);
-    await shop.forces(`UPDATE products SET price_fen = 300 WHERE product_id = '${cake}'`);
+    await shop.rawUpdate(`UPDATE products SET price_fen = 300 WHERE product_id = '${cake}'`);
     expect((await order(200)).body.orderNo).toBe(body.orderNo);
     expectProblem(await order(300), 409, 'IDEMPOTENCY_KEY_REUSED');
   });
@@ -113,32 +113,32 @@ describe('placing an order', () => {
       remark: '不要辣 🌶️',
       transactionId: null,
       closeReason: null,
-      createdAt: expect.stringMatching(INSTANT),
-      expiresAt: expect.stringMatching(INSTANT),
+      createdAt: expect.stringMatching(INSTANT_PATTERN),
+      expiresAt: expect.stringMatching(INSTANT_PATTERN),
       paidAt: null,
       closedAt: null,
     });
-    expect((await alice.asks('GET', `orders/${body.orderNo}`)).body).toEqual(body);
-    expect((await alice.asks<PageJson>('GET', 'orders?limit=1')).body.items[0]).toEqual(body);
+    expect((await alice.call('GET', `orders/${body.orderNo}`)).body).toEqual(body);
+    expect((await alice.call<PageJson>('GET', 'orders?limit=1')).body.items[0]).toEqual(body);
   });
 
   it('keeps the price of the moment', async () => {
-    const product = await shop.sells({ priceFen: 100 });
-    const order = await alice.orders({ productId: product });
-    await shop.first.app
+    const product = await shop.createProduct({ priceFen: 100 });
+    const order = await alice.createOrder({ productId: product });
+    await shop.firstInstance.app
       .get(UnitOfWork)
       .run((tx) => tx.update(Product, { productId: product }, { priceFen: 200, name: 'new' }));
-    expect(await alice.sees(order)).toEqual(order);
-    expect(await alice.orders({ productId: product })).toMatchObject({ payableFen: 200 });
+    expect(await alice.getOrder(order)).toEqual(order);
+    expect(await alice.createOrder({ productId: product })).toMatchObject({ payableFen: 200 });
   });
 
   it.each(['priceFen', 'unitFen', 'totalFen', 'payableFen', 'discountFen', 'paidFen', 'status', 'userId', 'orderNo'])(
     'refuses a %s that the client sends',
     async (field) => {
-      const before = await shop.stockOf(tea);
+      const before = await shop.getStock(tea);
       expectProblem(await places({ items: [line(tea)], [field]: 1 }), 400, 'VALIDATION_FAILED');
       expectProblem(await places({ items: [{ productId: tea, quantity: 1, [field]: 1 }] }), 400, 'VALIDATION_FAILED');
-      expect(await shop.stockOf(tea)).toBe(before);
+      expect(await shop.getStock(tea)).toBe(before);
     },
   );
 
@@ -166,9 +166,9 @@ describe('placing an order', () => {
   });
 
   it('refuses a total that no column and no WeChat could hold', async () => {
-    const car = await shop.sells({ name: 'car', priceFen: 900_000_000, stock: 100 });
+    const car = await shop.createProduct({ name: 'car', priceFen: 900_000_000, stock: 100 });
     expectProblem(await places({ items: [line(car, 2)] }), 400, 'VALIDATION_FAILED');
-    expect(await shop.stockOf(car)).toBe(100);
+    expect(await shop.getStock(car)).toBe(100);
     expect((await places({ items: [line(car)] })).status).toBe(201);
   });
 
@@ -190,102 +190,102 @@ describe('placing an order', () => {
   });
 
   it('reserves the stock', async () => {
-    const before = await shop.stockOf(tea);
+    const before = await shop.getStock(tea);
     await places({ items: [line(tea, 7)] });
-    expect(await shop.stockOf(tea)).toBe(before - 7);
+    expect(await shop.getStock(tea)).toBe(before - 7);
     const shown = await call<{ stock: number }>(`${shop.url}/api/products/${tea}`);
     expect(shown.body.stock).toBe(before - 7);
   });
 
   it('names the product that is out of stock, and keeps nothing of the other lines', async () => {
-    const rare = await shop.sells({ name: 'rare', stock: 1 });
-    const before = await shop.stockOf(tea);
+    const rare = await shop.createProduct({ name: 'rare', stock: 1 });
+    const before = await shop.getStock(tea);
     const { detail } = expectProblem(await places({ items: [line(tea, 5), line(rare, 2)] }), 409, 'OUT_OF_STOCK');
     expect(detail).toContain(rare);
     expect(detail).toContain('rare');
-    expect([await shop.stockOf(tea), await shop.stockOf(rare)]).toEqual([before, 1]);
+    expect([await shop.getStock(tea), await shop.getStock(rare)]).toEqual([before, 1]);
   });
 
   it('adds up lines of the same product before it looks at the stock', async () => {
-    const rare = await shop.sells({ stock: 3 });
+    const rare = await shop.createProduct({ stock: 3 });
     expectProblem(await places({ items: [line(rare, 2), line(rare, 2)] }), 409, 'OUT_OF_STOCK');
-    expect(await shop.stockOf(rare)).toBe(3);
+    expect(await shop.getStock(rare)).toBe(3);
     expect((await places({ items: [line(rare, 2), line(rare, 1)] })).body.items).toEqual([
       expect.objectContaining({ quantity: 3 }),
     ]);
   });
 
   it('says PRODUCT_NOT_FOUND, and keeps nothing of the other lines', async () => {
-    const before = await shop.stockOf(tea);
+    const before = await shop.getStock(tea);
     for (const productId of ['NOSUCHPRODUCT000', tea.toLowerCase(), `${tea} `, ` ${tea}`, '%', 'é']) {
       expectProblem(await places({ items: [line(tea), line(productId)] }), 404, 'PRODUCT_NOT_FOUND');
       expectProblem(await call(`${shop.url}/api/products/${encodeURIComponent(productId)}`), 404, 'PRODUCT_NOT_FOUND');
     }
-    expect(await shop.stockOf(tea)).toBe(before);
+    expect(await shop.getStock(tea)).toBe(before);
   });
 
   it('says COUPON_NOT_USABLE for a coupon the user does not have', async () => {
-    const before = await shop.stockOf(tea);
+    const before = await shop.getStock(tea);
     expectProblem(await places({ items: [line(tea)], couponId: 'NOSUCHCOUPON' }), 409, 'COUPON_NOT_USABLE');
-    expect(await shop.stockOf(tea)).toBe(before);
+    expect(await shop.getStock(tea)).toBe(before);
   });
 
   it('gives it a number that fits WeChat and tells nothing of how many there are', async () => {
     const numbers = [];
-    for (let count = 0; count < 20; count++) numbers.push((await alice.orders({ productId: pen })).orderNo);
+    for (let count = 0; count < 20; count++) numbers.push((await alice.createOrder({ productId: pen })).orderNo);
     for (const number of numbers) expect(number).toMatch(/^[0-9A-Za-z_*|-]{8,28}$/);
     // Neither do they grow, nor do neighbours share more than the day.
     expect(numbers.toSorted()).not.toEqual(numbers);
     expect(new Set(numbers.map((number) => number.slice(8, 12))).size).toBeGreaterThan(15);
-    const pay = await alice.begins(await alice.orders({ productId: pen }));
+    const pay = await alice.startPayment(await alice.createOrder({ productId: pen }));
     expect(pay.outTradeNo).toMatch(/^[0-9A-Za-z_*|-]{1,32}$/);
   });
 
   it('gives the last ten pieces to exactly ten of thirty who come at once', async () => {
-    const rare = await shop.sells({ name: 'rare', priceFen: 100, stock: 10 });
-    const buyers = await Promise.all(Array.from({ length: 30 }, (_, number) => shop.welcomes(`buyer${number}`)));
+    const rare = await shop.createProduct({ name: 'rare', priceFen: 100, stock: 10 });
+    const buyers = await Promise.all(Array.from({ length: 30 }, (_, number) => shop.createUser(`buyer${number}`)));
     const order = { items: [line(rare), line(tea)] };
     const answers = await Promise.all(
-      buyers.map((buyer, number) => buyer.asks('POST', 'orders', order, { at: number % 2 })),
+      buyers.map((buyer, number) => buyer.call('POST', 'orders', order, { at: number % 2 })),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
     for (const reply of answers.filter(({ status }) => status !== 201)) expectProblem(reply, 409, 'OUT_OF_STOCK');
-    expect(await shop.stockOf(rare)).toBe(0);
+    expect(await shop.getStock(rare)).toBe(0);
   });
 
   it('lets baskets with the same products in another order pass each other', async () => {
-    const buyers = await Promise.all(Array.from({ length: 20 }, (_, number) => shop.welcomes(`crossing${number}`)));
-    const before = [await shop.stockOf(tea), await shop.stockOf(pen)];
+    const buyers = await Promise.all(Array.from({ length: 20 }, (_, number) => shop.createUser(`crossing${number}`)));
+    const before = [await shop.getStock(tea), await shop.getStock(pen)];
     const answers = await Promise.all(
       buyers.map((buyer, number) =>
-        buyer.asks('POST', 'orders', { items: number % 2 ? [line(tea), line(pen)] : [line(pen), line(tea)] }),
+        buyer.call('POST', 'orders', { items: number % 2 ? [line(tea), line(pen)] : [line(pen), line(tea)] }),
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
-    expect([await shop.stockOf(tea), await shop.stockOf(pen)]).toEqual(before.map((stock) => stock - 20));
+    expect([await shop.getStock(tea), await shop.getStock(pen)]).toEqual(before.map((stock) => stock - 20));
   });
 });
 
 describe('looking at orders', () => {
-  let shop: Shop;
-  let alice: Customer;
-  let bob: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
+  let bob: TestBuyer;
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop();
-    alice = await shop.welcomes('alice');
-    bob = await shop.welcomes('bob');
-    tea = await shop.sells();
-    for (const who of [alice, bob]) await who.orders({ productId: tea });
+    shop = await openTestShop();
+    alice = await shop.createUser('alice');
+    bob = await shop.createUser('bob');
+    tea = await shop.createProduct();
+    for (const who of [alice, bob]) await who.createOrder({ productId: tea });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const list = async (query: string): Promise<FullOrder[]> =>
-    (await alice.asks<PageJson>('GET', `orders?limit=100&${query}`)).body.items;
+    (await alice.call<PageJson>('GET', `orders?limit=100&${query}`)).body.items;
 
   it('shows one’s own, newest first, and nobody else’s', async () => {
-    await alice.orders({ productId: tea });
+    await alice.createOrder({ productId: tea });
     const mine = await list('');
     expect(mine.map(({ createdAt }) => createdAt)).toEqual(
       mine
@@ -293,32 +293,32 @@ describe('looking at orders', () => {
         .toSorted()
         .toReversed(),
     );
-    const [his] = (await bob.asks<PageJson>('GET', 'orders')).body.items;
+    const [his] = (await bob.call<PageJson>('GET', 'orders')).body.items;
     expect(mine.map(({ orderNo }) => orderNo)).not.toContain(his?.orderNo);
     for (const path of ['', '/pay', '/cancel', '/sync']) {
-      const reply = await alice.asks(path === '' ? 'GET' : 'POST', `orders/${his?.orderNo ?? ''}${path}`);
+      const reply = await alice.call(path === '' ? 'GET' : 'POST', `orders/${his?.orderNo ?? ''}${path}`);
       expectProblem(reply, 404, 'ORDER_NOT_FOUND');
     }
   });
 
   it('filters by status', async () => {
-    const cancelled = await alice.orders({ productId: tea });
-    await alice.cancels(cancelled);
-    const paid = await alice.orders({ productId: tea });
-    await alice.pays(paid, { notify: 'lost' });
-    await alice.syncs(paid);
+    const cancelled = await alice.createOrder({ productId: tea });
+    await alice.cancelOrder(cancelled);
+    const paid = await alice.createOrder({ productId: tea });
+    await alice.pay(paid, { notify: 'lost' });
+    await alice.syncOrder(paid);
     expect((await list('status=CLOSED')).map(({ orderNo }) => orderNo)).toEqual([cancelled.orderNo]);
     expect((await list('status=PAID')).map(({ orderNo }) => orderNo)).toEqual([paid.orderNo]);
     expect(new Set((await list('status=PENDING')).map(({ status }) => status))).toEqual(new Set(['PENDING']));
     for (const status of ['paid', 'NONE', '', 'PAID&status=CLOSED']) {
-      expectProblem(await alice.asks('GET', `orders?status=${status}`), 400, 'VALIDATION_FAILED');
+      expectProblem(await alice.call('GET', `orders?status=${status}`), 400, 'VALIDATION_FAILED');
     }
   });
 
   it('filters by time: from this instant on, before that one', async () => {
-    const first = await alice.orders({ productId: tea });
-    await shop.wechat.passes({ minutes: 10 });
-    const second = (await alice.orders({ productId: tea })) as unknown as FullOrder;
+    const first = await alice.createOrder({ productId: tea });
+    await shop.wechat.advanceTime({ minutes: 10 });
+    const second = (await alice.createOrder({ productId: tea })) as unknown as FullOrder;
     const numbers = async (query: string): Promise<string[]> => (await list(query)).map(({ orderNo }) => orderNo);
     expect(await numbers(`from=${second.createdAt}`)).toEqual([second.orderNo]);
     expect(await numbers(`to=${second.createdAt}`)).not.toContain(second.orderNo);
@@ -341,12 +341,12 @@ describe('looking at orders', () => {
     'Infinity',
   ])('refuses the instant %p: it is none, or one of no certain zone', async (instant) => {
     for (const field of ['from', 'to'])
-      expectProblem(await alice.asks('GET', `orders?${field}=${instant}`), 400, 'VALIDATION_FAILED');
+      expectProblem(await alice.call('GET', `orders?${field}=${instant}`), 400, 'VALIDATION_FAILED');
   });
 
   it('has products with exactly what the contract lists', async () => {
-    await shop.first.app
-      .get(Catalog)
+    await shop.firstInstance.app
+      .get(CatalogService)
       .add([{ name: 'full', description: 'd', priceFen: 1, stock: 2, imageUrl: 'https://a.example/b.png' }]);
     const { body } = await call<{ items: { id: string }[] }>(`${shop.url}/api/products?limit=1`);
     expect(body.items).toEqual([

@@ -1,49 +1,49 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { User } from '../../src/auth/user.entity.js';
 import { createApp } from '../../src/create-app.js';
-import type { Customer, ProblemJson } from '../support/customer.js';
-import type { Reply } from '../support/http.js';
+import type { TestBuyer, ProblemJson } from '../support/test-buyer.js';
+import type { HttpReply } from '../support/http.js';
 import { call } from '../support/http.js';
-import { IMPATIENT, openShop, type Shop } from '../support/shop.js';
-import { expectProblem } from './support/problem.js';
+import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
+import { expectProblem } from './support/expect-problem.js';
 
 const NUMBER = '13800130000';
 const GETUSERPHONENUMBER = '/wxa/business/getuserphonenumber';
 
 const key = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
-const gives = (who: Customer, code: unknown, at = 0): Promise<Reply<ProblemJson>> =>
-  who.asks<ProblemJson>('POST', 'auth/phone', { code }, { at });
-const phoneOf = async (who: Customer, at = 0): Promise<string | null> =>
-  (await who.asks<{ phone: string | null }>('GET', 'auth/me', undefined, { at })).body.phone;
+const gives = (who: TestBuyer, code: unknown, at = 0): Promise<HttpReply<ProblemJson>> =>
+  who.call<ProblemJson>('POST', 'auth/phone', { code }, { at });
+const phoneOf = async (who: TestBuyer, at = 0): Promise<string | null> =>
+  (await who.call<{ phone: string | null }>('GET', 'auth/me', undefined, { at })).body.phone;
 
 describe('a phone number', () => {
-  let shop: Shop;
-  let alice: Customer;
+  let shop: TestShop;
+  let alice: TestBuyer;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2, environment: IMPATIENT });
-    alice = await shop.welcomes('Alice');
+    shop = await openTestShop({ instances: 2, environment: SHORT_TIMEOUT });
+    alice = await shop.createUser('Alice');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it('is answered masked, and known masked on every instance from then on', async () => {
     expect(await phoneOf(alice)).toBeNull();
-    const { status, body } = await gives(alice, await shop.wechat.newPhoneCode({ number: NUMBER }));
+    const { status, body } = await gives(alice, await shop.wechat.createPhoneCode({ number: NUMBER }));
     expect({ status, body }).toEqual({ status: 200, body: { phone: '138****0000' } });
     expect([await phoneOf(alice), await phoneOf(alice, 1)]).toEqual(['138****0000', '138****0000']);
-    expect(await phoneOf(await shop.welcomes('Bob'))).toBeNull();
+    expect(await phoneOf(await shop.createUser('Bob'))).toBeNull();
   });
 
   it('may be another one later, also one from abroad', async () => {
-    const code = await shop.wechat.newPhoneCode({ countryCode: '852', number: '91234567' });
+    const code = await shop.wechat.createPhoneCode({ countryCode: '852', number: '91234567' });
     expect((await gives(alice, code, 1)).body).toEqual({ phone: '+852 ****4567' });
     expect(await phoneOf(alice)).toBe('+852 ****4567');
   });
 
   it('is nowhere in the database, in no form that needs no key', async () => {
-    const carol = await shop.welcomes('Carol');
-    await gives(carol, await shop.wechat.newPhoneCode({ number: NUMBER }));
-    const row = (await shop.first.all(User)).find(({ id }) => id === carol.id);
+    const carol = await shop.createUser('Carol');
+    await gives(carol, await shop.wechat.createPhoneCode({ number: NUMBER }));
+    const row = (await shop.firstInstance.findAll(User)).find(({ id }) => id === carol.id);
     const sealed = row?.sealedPhone ?? '';
     expect(sealed).toMatch(/^v1\.[0-9a-f]{12}\.[\w-]{40,}$/);
     const bytes = Buffer.from(sealed.split('.')[2] ?? '', 'base64url').toString('latin1');
@@ -51,24 +51,24 @@ describe('a phone number', () => {
   });
 
   it("belongs to its row: copied into another user's it is nobody's", async () => {
-    const [dave, eve] = [await shop.welcomes('Dave'), await shop.welcomes('Eve')];
-    await gives(dave, await shop.wechat.newPhoneCode());
-    const row = (await shop.first.all(User)).find(({ id }) => id === dave.id);
-    await shop.forces(`UPDATE users SET sealed_phone = '${row?.sealedPhone ?? ''}' WHERE id = '${eve.id}'`);
+    const [dave, eve] = [await shop.createUser('Dave'), await shop.createUser('Eve')];
+    await gives(dave, await shop.wechat.createPhoneCode());
+    const row = (await shop.firstInstance.findAll(User)).find(({ id }) => id === dave.id);
+    await shop.rawUpdate(`UPDATE users SET sealed_phone = '${row?.sealedPhone ?? ''}' WHERE id = '${eve.id}'`);
     expect(await phoneOf(eve)).toBeNull();
   });
 
   it('is asked for with a token of ours', async () => {
-    const code = await shop.wechat.newPhoneCode();
-    const before = await shop.wechat.timesCalled(GETUSERPHONENUMBER);
+    const code = await shop.wechat.createPhoneCode();
+    const before = await shop.wechat.countCalls(GETUSERPHONENUMBER);
     expectProblem(await call(`${shop.url}/api/auth/phone`, { method: 'POST', body: { code } }), 401, 'UNAUTHENTICATED');
-    expect(await shop.wechat.timesCalled(GETUSERPHONENUMBER)).toBe(before);
+    expect(await shop.wechat.countCalls(GETUSERPHONENUMBER)).toBe(before);
   });
 
   it.each([undefined, null, '', 7, {}, ['x'], 'x'.repeat(257)])('is not asked for with %p as a code', async (code) => {
-    const before = await shop.wechat.timesCalled(GETUSERPHONENUMBER);
+    const before = await shop.wechat.countCalls(GETUSERPHONENUMBER);
     expectProblem(await gives(alice, code), 400, 'VALIDATION_FAILED');
-    expect(await shop.wechat.timesCalled(GETUSERPHONENUMBER)).toBe(before);
+    expect(await shop.wechat.countCalls(GETUSERPHONENUMBER)).toBe(before);
   });
 
   it.each([
@@ -81,15 +81,15 @@ describe('a phone number', () => {
     [47001, 502, 'WECHAT_UNAVAILABLE'],
     [99999, 502, 'WECHAT_UNAVAILABLE'],
   ])("turns WeChat's errcode %s into %s %s, with WeChat's words", async (errcode, status, code) => {
-    const problem = expectProblem(await gives(alice, await shop.wechat.newPhoneCode({ errcode })), status, code);
+    const problem = expectProblem(await gives(alice, await shop.wechat.createPhoneCode({ errcode })), status, code);
     expect(problem).toMatchObject({ upstreamCode: String(errcode), upstreamMessage: expect.stringContaining('rid:') });
   });
 
   it('says where a new code comes from when it refuses one that was used, invented or too old', async () => {
-    const used = await shop.wechat.newPhoneCode();
+    const used = await shop.wechat.createPhoneCode();
     expect((await gives(alice, used)).status).toBe(200);
-    const old = await shop.wechat.newPhoneCode();
-    await shop.wechat.passes({ minutes: 6 });
+    const old = await shop.wechat.createPhoneCode();
+    await shop.wechat.advanceTime({ minutes: 6 });
     for (const code of [used, old, '0'.repeat(64)]) {
       const { detail } = expectProblem(await gives(alice, code), 401, 'WECHAT_CODE_INVALID');
       expect(detail).toContain('getPhoneNumber');
@@ -100,9 +100,9 @@ describe('a phone number', () => {
     'stays as it was, with WECHAT_UNAVAILABLE, when the answer is: %s',
     async (kind) => {
       const before = await phoneOf(alice);
-      await shop.wechat.fails({ endpoint: 'getuserphonenumber', kind, when: 'after' });
-      const reply = await gives(alice, await shop.wechat.newPhoneCode());
-      await shop.wechat.recovers();
+      await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind, when: 'after' });
+      const reply = await gives(alice, await shop.wechat.createPhoneCode());
+      await shop.wechat.clearFaults();
       expect(expectProblem(reply, 502, 'WECHAT_UNAVAILABLE').retryable).toBe(true);
       expect(await phoneOf(alice)).toBe(before);
     },
@@ -111,22 +111,22 @@ describe('a phone number', () => {
 
 describe('the key of phone numbers', () => {
   it('may be given later, and changed, while the old one is still there to read with', async () => {
-    const shop = await openShop();
-    const [alice, bob] = [await shop.welcomes('Alice'), await shop.welcomes('Bob')];
-    await gives(alice, await shop.wechat.newPhoneCode({ number: NUMBER }));
+    const shop = await openTestShop();
+    const [alice, bob] = [await shop.createUser('Alice'), await shop.createUser('Bob')];
+    await gives(alice, await shop.wechat.createPhoneCode({ number: NUMBER }));
     shop.environment['DATA_ENCRYPTION_KEY'] = key(1);
-    await shop.opensAnother();
+    await shop.startInstance();
     expect(await phoneOf(alice, 1)).toBe('138****0000'); // sealed under the AppSecret
-    await gives(bob, await shop.wechat.newPhoneCode({ number: NUMBER }), 1);
+    await gives(bob, await shop.wechat.createPhoneCode({ number: NUMBER }), 1);
     Object.assign(shop.environment, { DATA_ENCRYPTION_KEY: key(2), DATA_ENCRYPTION_OLD_KEYS: `${key(3)},${key(1)}` });
-    await shop.opensAnother();
+    await shop.startInstance();
     expect([await phoneOf(alice, 2), await phoneOf(bob, 2)]).toEqual(['138****0000', '138****0000']);
     shop.environment['DATA_ENCRYPTION_OLD_KEYS'] = '';
-    await shop.opensAnother();
+    await shop.startInstance();
     expect(await phoneOf(bob, 3)).toBeNull(); // unreadable, and asked for again
-    await gives(bob, await shop.wechat.newPhoneCode({ number: NUMBER }), 3);
+    await gives(bob, await shop.wechat.createPhoneCode({ number: NUMBER }), 3);
     expect(await phoneOf(bob, 3)).toBe('138****0000');
-    await shop.closes();
+    await shop.close();
   });
 
   it.each(['short', 'x'.repeat(44), Buffer.alloc(16).toString('base64')])(
@@ -141,18 +141,18 @@ describe('the key of phone numbers', () => {
 
 describe('a unionid', () => {
   it('is kept from the first login that tells it, and by those that do not', async () => {
-    const shop = await openShop();
+    const shop = await openTestShop();
     const openid = 'oUnion0000000000000000000001';
     const unionidAfterLogin = async (): Promise<string | null | undefined> => {
-      const { code } = await shop.wechat.newCode(openid);
+      const { code } = await shop.wechat.createLoginCode(openid);
       expect((await call(`${shop.url}/api/auth/login`, { method: 'POST', body: { code } })).status).toBe(200);
-      return (await shop.first.all(User)).find((user) => user.openid === openid)?.unionid;
+      return (await shop.firstInstance.findAll(User)).find((user) => user.openid === openid)?.unionid;
     };
     expect(await unionidAfterLogin()).toBeNull();
     await shop.wechat.control('POST', 'users', { openid, unionid: 'uShop' });
     expect(await unionidAfterLogin()).toBe('uShop');
     await shop.wechat.control('POST', 'reset'); // WeChat forgets the open-platform account, and says none
     expect(await unionidAfterLogin()).toBe('uShop');
-    await shop.closes();
+    await shop.close();
   });
 });

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { call, type Call } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { clerk } from './support/clerk.js';
+import { call, type CallOptions } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { createStaff } from './support/test-staff.js';
 
-type Method = NonNullable<Call['method']>;
+type Method = NonNullable<CallOptions['method']>;
 
 /** What a browser and every proxy on the way may keep. */
 describe('answers that are kept', () => {
-  let shop: Shop;
+  let shop: TestShop;
   let tokens: Record<string, string>;
 
   beforeAll(async () => {
-    shop = await openShop();
-    const alice = await shop.welcomes('alice');
-    tokens = { api: alice.token, admin: (await clerk(shop, 'ADMIN')).login.token };
+    shop = await openTestShop();
+    const alice = await shop.createUser('alice');
+    tokens = { api: alice.token, admin: (await createStaff(shop, 'ADMIN')).login.token };
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const cachingOf = async (method: Method, path: string, token?: string): Promise<string> => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };

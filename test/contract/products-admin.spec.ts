@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StockMovement } from '../../src/catalog/stock-movement.entity.js';
-import type { Customer, OrderJson } from '../support/customer.js';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, type PageJson, session } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import type { TestBuyer, OrderJson } from '../support/test-buyer.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, createStaff, type PageJson, logInStaff } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 interface ProductJson {
   id: string;
@@ -21,24 +21,24 @@ const TEA = {
   imageUrl: 'https://cdn.example.com/龙井.png?w=300',
 };
 
-let shop: Shop;
-let operator: Clerk;
+let shop: TestShop;
+let operator: TestStaff;
 
 beforeAll(async () => {
-  shop = await openShop({ instances: 2 });
-  operator = await clerk(shop, 'OPERATOR');
+  shop = await openTestShop({ instances: 2 });
+  operator = await createStaff(shop, 'OPERATOR');
 });
-afterAll(() => shop.closes());
+afterAll(() => shop.close());
 
-const create = (body: object): Promise<Reply<ProductJson>> => operator.asks('POST', 'products', body);
-const change = (id: string, body: object, at = 0): Promise<Reply<ProductJson>> =>
-  operator.asks('PATCH', `products/${id}`, body, at);
+const create = (body: object): Promise<HttpReply<ProductJson>> => operator.call('POST', 'products', body);
+const change = (id: string, body: object, at = 0): Promise<HttpReply<ProductJson>> =>
+  operator.call('PATCH', `products/${id}`, body, at);
 const made = async (facts: object = {}): Promise<ProductJson> => (await create({ ...TEA, ...facts })).body;
 const list = async (query: string): Promise<PageJson<ProductJson>> =>
-  (await operator.asks<PageJson<ProductJson>>('GET', `products?${query}`)).body;
+  (await operator.call<PageJson<ProductJson>>('GET', `products?${query}`)).body;
 /** What its movements say a product's stock is. */
 const movedStock = async (id: string): Promise<number> =>
-  (await shop.first.all(StockMovement))
+  (await shop.firstInstance.findAll(StockMovement))
     .filter(({ productId }) => productId === id)
     .reduce((sum, { pieces }) => sum + pieces, 0);
 
@@ -49,7 +49,7 @@ describe('products, as an operator keeps them', () => {
     const shown = { id: body.id, ...TEA };
     expect((await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=1`)).body.items).toEqual([shown]);
     expect((await call(`${shop.url}/api/products/${body.id}`)).body).toEqual(shown);
-    expect((await operator.asks('GET', `products/${body.id}`)).body).toEqual(body);
+    expect((await operator.call('GET', `products/${body.id}`)).body).toEqual(body);
     expect(await movedStock(body.id)).toBe(200);
   });
 
@@ -102,7 +102,7 @@ describe('products, as an operator keeps them', () => {
     }
     expect(await movedStock(tea.id)).toBe(3);
     expectProblem(await change('NOSUCHPRODUCT', { stock: 1 }), 404, 'PRODUCT_NOT_FOUND');
-    expectProblem(await operator.asks('GET', 'products/NOSUCHPRODUCT'), 404, 'PRODUCT_NOT_FOUND');
+    expectProblem(await operator.call('GET', 'products/NOSUCHPRODUCT'), 404, 'PRODUCT_NOT_FOUND');
   });
 
   it('are found by id and by a part of the name, page by page', async () => {
@@ -126,23 +126,23 @@ describe('products, as an operator keeps them', () => {
 });
 
 describe('a product that is not on sale', () => {
-  const order = (customer: Customer, productId: string): Promise<Reply> =>
-    customer.asks('POST', 'orders', { items: [{ productId, quantity: 1 }] });
+  const order = (customer: TestBuyer, productId: string): Promise<HttpReply> =>
+    customer.call('POST', 'orders', { items: [{ productId, quantity: 1 }] });
   const shownIds = async (): Promise<string[]> =>
     (await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=100`)).body.items.map(({ id }) => id);
 
   it('is not shown to buyers and cannot be ordered, whatever its stock', async () => {
-    const [tea, alice] = [await made(), await shop.welcomes('alice')];
+    const [tea, alice] = [await made(), await shop.createUser('alice')];
     expect(await shownIds()).toContain(tea.id);
     expect((await change(tea.id, { onSale: false })).body).toEqual({ ...tea, onSale: false });
     expect(await shownIds()).not.toContain(tea.id);
     expectProblem(await call(`${shop.url}/api/products/${tea.id}`), 404, 'PRODUCT_NOT_FOUND');
     expectProblem(await order(alice, tea.id), 404, 'PRODUCT_NOT_FOUND');
-    expect(await shop.stockOf(tea.id)).toBe(TEA.stock);
+    expect(await shop.getStock(tea.id)).toBe(TEA.stock);
     await change(tea.id, { onSale: true });
     expect((await order(alice, tea.id)).status).toBe(201);
-    const boss = await session(shop, 'boss');
-    const audit = await boss.asks<PageJson<{ after: ProductJson }>>('GET', `audit-log?q=${tea.id}`);
+    const boss = await logInStaff(shop, 'boss');
+    const audit = await boss.call<PageJson<{ after: ProductJson }>>('GET', `audit-log?q=${tea.id}`);
     expect(audit.body.items.map(({ after }) => after.onSale)).toEqual([true, false, true]);
   });
 
@@ -150,80 +150,80 @@ describe('a product that is not on sale', () => {
     const { status, body } = await create({ ...TEA, name: 'Draft oolong', onSale: false });
     expect([status, body.onSale]).toEqual([201, false]);
     expect(await shownIds()).not.toContain(body.id);
-    expect((await operator.asks('GET', `products/${body.id}`)).body).toMatchObject({ onSale: false });
+    expect((await operator.call('GET', `products/${body.id}`)).body).toMatchObject({ onSale: false });
     const ids = async (query: string): Promise<string[]> => (await list(query)).items.map(({ id }) => id);
     expect(await ids('q=draft&onSale=false')).toEqual([body.id]);
     expect(await ids('q=draft&onSale=true')).toEqual([]);
     expect(await ids('q=draft')).toEqual([body.id]);
-    expectProblem(await operator.asks('GET', 'products?onSale=perhaps'), 400, 'VALIDATION_FAILED');
+    expectProblem(await operator.call('GET', 'products?onSale=perhaps'), 400, 'VALIDATION_FAILED');
   });
 
   it('stays off sale when a pending order gives its pieces back, and the order can still be paid', async () => {
-    const [tea, alice] = [await made({ stock: 3 }), await shop.welcomes('alice')];
-    const held = await alice.orders({ productId: tea.id, quantity: 2 });
-    const paid = await alice.orders({ productId: tea.id });
+    const [tea, alice] = [await made({ stock: 3 }), await shop.createUser('alice')];
+    const held = await alice.createOrder({ productId: tea.id, quantity: 2 });
+    const paid = await alice.createOrder({ productId: tea.id });
     await change(tea.id, { onSale: false });
-    await alice.cancels(held);
-    expect(await shop.stockOf(tea.id)).toBe(2);
+    await alice.cancelOrder(held);
+    expect(await shop.getStock(tea.id)).toBe(2);
     expectProblem(await order(alice, tea.id), 404, 'PRODUCT_NOT_FOUND');
-    await alice.pays(paid);
-    expect((await alice.syncs(paid)).body).toMatchObject({ status: 'PAID' });
+    await alice.pay(paid);
+    expect((await alice.syncOrder(paid)).body).toMatchObject({ status: 'PAID' });
   });
 });
 
 describe('a change of products that are being ordered', () => {
   it('of the price leaves placed orders as they are', async () => {
-    const [tea, alice] = [await made({ priceFen: 1500 }), await shop.welcomes('alice')];
-    const order = await alice.orders({ productId: tea.id, quantity: 2 });
+    const [tea, alice] = [await made({ priceFen: 1500 }), await shop.createUser('alice')];
+    const order = await alice.createOrder({ productId: tea.id, quantity: 2 });
     await change(tea.id, { priceFen: 9900, name: 'Dear tea' });
-    expect(await alice.sees(order)).toMatchObject({ payableFen: 3000, items: [{ name: TEA.name, unitFen: 1500 }] });
-    expect((await alice.orders({ productId: tea.id })).payableFen).toBe(9900);
+    expect(await alice.getOrder(order)).toMatchObject({ payableFen: 3000, items: [{ name: TEA.name, unitFen: 1500 }] });
+    expect((await alice.createOrder({ productId: tea.id })).payableFen).toBe(9900);
   });
 
   it('of the stock leaves orders the pieces they hold, and takes back what they return', async () => {
-    const [tea, alice] = [await made({ stock: 10 }), await shop.welcomes('alice')];
-    const order = await alice.orders({ productId: tea.id, quantity: 4 });
+    const [tea, alice] = [await made({ stock: 10 }), await shop.createUser('alice')];
+    const order = await alice.createOrder({ productId: tea.id, quantity: 4 });
     expect((await change(tea.id, { stock: 1 })).body.stock).toBe(1);
     expectProblem(
-      await alice.asks('POST', 'orders', { items: [{ productId: tea.id, quantity: 2 }] }),
+      await alice.call('POST', 'orders', { items: [{ productId: tea.id, quantity: 2 }] }),
       409,
       'OUT_OF_STOCK',
     );
-    await alice.cancels(order);
-    expect(await shop.stockOf(tea.id)).toBe(5);
+    await alice.cancelOrder(order);
+    expect(await shop.getStock(tea.id)).toBe(5);
     expect(await movedStock(tea.id)).toBe(5);
   });
 
   it('of the stock is refused when another was expected', async () => {
-    const [tea, alice] = [await made({ stock: 10 }), await shop.welcomes('alice')];
-    await alice.orders({ productId: tea.id });
+    const [tea, alice] = [await made({ stock: 10 }), await shop.createUser('alice')];
+    await alice.createOrder({ productId: tea.id });
     const { detail } = expectProblem(
       await change(tea.id, { stock: 30, expectedStock: 10, name: 'Other' }),
       409,
       'STOCK_CHANGED',
     );
     expect(detail).toContain('9');
-    expect((await operator.asks('GET', `products/${tea.id}`)).body).toMatchObject({ stock: 9, name: TEA.name });
+    expect((await operator.call('GET', `products/${tea.id}`)).body).toMatchObject({ stock: 9, name: TEA.name });
     expect((await change(tea.id, { stock: 30, expectedStock: 9 })).body.stock).toBe(30);
   });
 
   it('of the stock loses no piece among orders and cancellations at the same time', async () => {
-    const [tea, alice] = [await made({ stock: 500 }), await shop.welcomes('alice')];
+    const [tea, alice] = [await made({ stock: 500 }), await shop.createUser('alice')];
     const before: OrderJson[] = [];
-    for (let order = 0; order < 6; order++) before.push(await alice.orders({ productId: tea.id, quantity: 3 }));
+    for (let order = 0; order < 6; order++) before.push(await alice.createOrder({ productId: tea.id, quantity: 3 }));
     const changes = [40, 70, 55, 90].map((stock, turn) => change(tea.id, { stock }, turn % 2));
     const orders = Array.from({ length: 8 }, (_, turn) =>
-      alice.asks('POST', 'orders', { items: [{ productId: tea.id, quantity: 2 }] }, { at: turn % 2 }),
+      alice.call('POST', 'orders', { items: [{ productId: tea.id, quantity: 2 }] }, { at: turn % 2 }),
     );
-    const cancellations = before.map((order, turn) => alice.cancels(order, turn % 2));
-    const answers = await Promise.all<Reply>([...changes, ...orders, ...cancellations]);
+    const cancellations = before.map((order, turn) => alice.cancelOrder(order, turn % 2));
+    const answers = await Promise.all<HttpReply>([...changes, ...orders, ...cancellations]);
     expect(answers.filter(({ status }) => status >= 300)).toEqual([]);
-    expect(await shop.stockOf(tea.id)).toBe(await movedStock(tea.id));
+    expect(await shop.getStock(tea.id)).toBe(await movedStock(tea.id));
     // Set now, with nothing else under way: all that is left of the orders is what they hold.
     await change(tea.id, { stock: 100 });
     const placed = await Promise.all(orders);
-    for (const { body } of placed) await alice.cancels(body);
-    expect(await shop.stockOf(tea.id)).toBe(116);
+    for (const { body } of placed) await alice.cancelOrder(body);
+    expect(await shop.getStock(tea.id)).toBe(116);
     expect(await movedStock(tea.id)).toBe(116);
   });
 });

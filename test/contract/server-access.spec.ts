@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SCOPES, type Scope } from '../../src/server/api-key.entity.js';
-import { call, type Call, type Reply } from '../support/http.js';
-import { Program } from '../support/program.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, session } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { call, type CallOptions, type HttpReply } from '../support/http.js';
+import { ApiKeyClient } from '../support/api-key-client.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, logInStaff } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 interface Route {
-  method: NonNullable<Call['method']>;
+  method: NonNullable<CallOptions['method']>;
   path: string;
   /** Any of them opens it, as the API's description says; none for every live key. */
   scopes: Scope[];
@@ -33,14 +33,14 @@ const ROUTES: [string, Scope[]][] = [
 const pathOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'NOSUCH');
 
 describe('the doors of /server/api', () => {
-  let shop: Shop;
-  let boss: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
   let routes: Route[];
   let operations: Operation[];
 
   beforeAll(async () => {
-    shop = await openShop();
-    boss = await session(shop, 'boss');
+    shop = await openTestShop();
+    boss = await logInStaff(shop, 'boss');
     const { body } = await call<{ paths: Record<string, Record<string, Operation>> }>(`${shop.url}/docs/openapi.json`);
     const found = Object.entries(body.paths)
       .filter(([path]) => path.startsWith('/server/'))
@@ -52,11 +52,11 @@ describe('the doors of /server/api', () => {
       return { path, method: method.toUpperCase() as Route['method'], scopes: operation['x-scopes'] ?? [] };
     });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const asks = ({ method, path }: Route, authorization?: string): Promise<Reply> =>
+  const asks = ({ method, path }: Route, authorization?: string): Promise<HttpReply> =>
     call(shop.url + pathOf(path), { method, ...(authorization !== undefined && { headers: { authorization } }) });
-  const bearer = ({ key: { key } }: Program): string => `Bearer ${key}`;
+  const bearer = ({ key: { key } }: ApiKeyClient): string => `Bearer ${key}`;
 
   it('are these, for these scopes, and the description says so', () => {
     const described = routes.map(({ method, path, scopes }) => [`${method} ${path}`, scopes]);
@@ -65,10 +65,10 @@ describe('the doors of /server/api', () => {
   });
 
   it('open to nobody without a live key', async () => {
-    const alice = await shop.welcomes('alice');
-    const revoked = await Program.isMade(shop, boss);
-    await boss.asks('POST', `api-keys/${revoked.key.id}/revoke`);
-    const { key, prefix } = (await Program.isMade(shop, boss)).key;
+    const alice = await shop.createUser('alice');
+    const revoked = await ApiKeyClient.create(shop, boss);
+    await boss.call('POST', `api-keys/${revoked.key.id}/revoke`);
+    const { key, prefix } = (await ApiKeyClient.create(shop, boss)).key;
     const wrong = [
       ...[undefined, '', 'Bearer', `Basic ${key}`, key, `Bearer ${key}x`, `Bearer ${key.slice(0, -1)}`],
       ...[
@@ -86,7 +86,7 @@ describe('the doors of /server/api', () => {
   it('stay shut for every other scope, before anything that was sent is looked at, and open for their own', async () => {
     const count = { refused: 0, open: 0 };
     for (const scope of SCOPES) {
-      const program = await Program.isMade(shop, boss, { scopes: [scope] });
+      const program = await ApiKeyClient.create(shop, boss, { scopes: [scope] });
       for (const route of routes) {
         const isOpen = route.scopes.length === 0 || route.scopes.includes(scope);
         const reply = await asks(route, bearer(program));
@@ -100,7 +100,7 @@ describe('the doors of /server/api', () => {
   });
 
   it('are the only ones that a key opens', async () => {
-    const program = await Program.isMade(shop, boss, { scopes: [...SCOPES] });
+    const program = await ApiKeyClient.create(shop, boss, { scopes: [...SCOPES] });
     const paths = ['/api/auth/me', '/api/orders', '/admin/api/orders', '/admin/api/api-keys', '/admin/api/auth/me'];
     for (const path of paths) {
       for (const headers of [{}, { 'x-console': '1', cookie: `wx-checkout-staff=${program.key.key}` }]) {
@@ -111,7 +111,7 @@ describe('the doors of /server/api', () => {
   });
 
   it('refuse a hundred wrong keys at once without making a right one wait', async () => {
-    const program = await Program.isMade(shop, boss);
+    const program = await ApiKeyClient.create(shop, boss);
     const me = routes.find(({ path }) => path === '/server/api/me');
     if (!me) throw new Error('There is no /server/api/me.');
     const wrong = `Bearer ${program.key.prefix}_${'x'.repeat(43)}`;
@@ -124,7 +124,7 @@ describe('the doors of /server/api', () => {
   });
 
   it('say in Chinese too what is missing', async () => {
-    const { key } = (await Program.isMade(shop, boss, { scopes: ['orders:read'] })).key;
+    const { key } = (await ApiKeyClient.create(shop, boss, { scopes: ['orders:read'] })).key;
     const headers = { authorization: `Bearer ${key}`, 'accept-language': 'zh-CN' };
     const reply = await call(`${shop.url}/server/api/orders/NOSUCH/refunds`, { method: 'POST', headers });
     expect(expectProblem(reply, 403, 'FORBIDDEN').detail).toBe('该密钥没有所需的权限：refunds:write。');

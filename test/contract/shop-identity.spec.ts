@@ -5,15 +5,15 @@ import { openDataSource } from '../../src/database/open-data-source.js';
 import { ensureShopIdentity } from '../../src/database/ensure-shop-identity.js';
 import { readSettings } from '../../src/config/read-settings.js';
 import { optionsFor } from '../../src/tables.js';
-import { readArguments } from '../../src/verify/arguments.js';
+import { parseVerifyOptions } from '../../src/verify/verify-options.js';
 import { verify } from '../../src/verify/verify.js';
-import { LIVE_SHOP } from '../support/merchant-environment.js';
-import { migratedDatabase } from '../support/migrated-database.js';
-import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
+import { createMigratedDatabase } from '../support/migrated-database.js';
+import { type ScratchDatabase, createScratchDatabase } from '../support/scratch-database.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
 
-const LIVE = { ...LIVE_SHOP, WECHAT_MCH_ID: '1230000109' };
+const LIVE = { ...LIVE_ENVIRONMENT, WECHAT_MCH_ID: '1230000109' };
 const QUIET = { NODE_ENV: 'test', LOG_LEVEL: 'silent', PORT: '0', ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery' };
 
 /** Starts a service and ends it again. @returns why it did not start, or `started`. */
@@ -33,7 +33,7 @@ describe('start: a database belongs to one shop', () => {
   afterEach(() => database.drop());
 
   it('refuses the simulator and another merchant number on a database that a live merchant has used', async () => {
-    database = await migratedDatabase();
+    database = await createMigratedDatabase();
     expect(await starts(database, LIVE)).toBe('started');
     expect(await starts(database, LIVE)).toBe('started');
     expect(await starts(database, { WECHAT_MODE: 'simulator' })).toMatch(/WECHAT_MODE must be live/);
@@ -45,14 +45,14 @@ describe('start: a database belongs to one shop', () => {
   });
 
   it('refuses live payments on a database that the simulator has used', async () => {
-    database = await migratedDatabase();
+    database = await createMigratedDatabase();
     expect(await starts(database, {})).toBe('started');
     expect(await starts(database, LIVE)).toMatch(/DATABASE_URL must be another database/);
     expect(await starts(database, {})).toBe('started');
   });
 
   it('lets instances with different merchant numbers that start at once agree on one', async () => {
-    database = await migratedDatabase();
+    database = await createMigratedDatabase();
     const options = optionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 });
     const sources = await Promise.all([1, 2, 3, 4].map(() => new DataSource(options).initialize()));
     const outcomes = await Promise.allSettled(
@@ -67,15 +67,15 @@ describe('start: a database belongs to one shop', () => {
   });
 
   it('does not try again, and says in two lines which variable to change', async () => {
-    database = await migratedDatabase();
+    database = await createMigratedDatabase();
     expect(await starts(database, LIVE)).toBe('started');
-    const service = ServiceProcess.launches({
+    const service = ServiceProcess.launch({
       DATABASE_URL: database.url,
       PORT: '0',
       WECHAT_MODE: 'simulator',
       SIMULATOR_PORT: '29871',
     });
-    expect(await service.ends()).toEqual({ code: 1, signal: null });
+    expect(await service.waitForExit()).toEqual({ code: 1, signal: null });
     expect(service.stderr.trim().split('\n')).toEqual([
       'Cannot start:',
       expect.stringMatching(/^ {2}WECHAT_MODE must be/),
@@ -85,20 +85,20 @@ describe('start: a database belongs to one shop', () => {
 });
 
 describe('start: a database of a version that remembered no shop', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop();
-    const alice = await shop.welcomes('alice');
-    await alice.begins(await alice.orders({ productId: await shop.sells() }));
+    shop = await openTestShop();
+    const alice = await shop.createUser('alice');
+    await alice.startPayment(await alice.createOrder({ productId: await shop.createProduct() }));
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   /** As the migration leaves the table when payments of this merchant are there already. */
   async function upgraded(mchId: string): Promise<unknown> {
-    await shop.forces(`UPDATE payments SET request = REPLACE(request, '"mch_id":"', '"mch_id":"${mchId}","was":"')`);
+    await shop.rawUpdate(`UPDATE payments SET request = REPLACE(request, '"mch_id":"', '"mch_id":"${mchId}","was":"')`);
     const { DATABASE_URL = '' } = shop.environment;
-    await shop.forces('DROP TABLE shop_identity', "DELETE FROM migrations WHERE name LIKE 'CreateShopIdentity%'");
+    await shop.rawUpdate('DROP TABLE shop_identity', "DELETE FROM migrations WHERE name LIKE 'CreateShopIdentity%'");
     const source = await openDataSource(optionsFor({ DATABASE_URL, DATABASE_POOL_SIZE: 2 }));
     const rows: unknown = await source.query('SELECT mode, mch_id FROM shop_identity');
     await source.destroy();
@@ -120,10 +120,10 @@ describe('verify: a database belongs to one shop', () => {
   afterEach(() => database.drop());
 
   it("does not ask another merchant's WeChat about it", async () => {
-    database = await scratchDatabase();
+    database = await createScratchDatabase();
     expect(await starts(database, LIVE)).toBe('started');
     const asks = (more: Record<string, string>): Promise<unknown> =>
-      verify(readArguments(['--wechat']), { ...LIVE, DATABASE_URL: database.url, ...more });
+      verify(parseVerifyOptions(['--wechat']), { ...LIVE, DATABASE_URL: database.url, ...more });
     await expect(asks({ WECHAT_MCH_ID: '1230000110' })).rejects.toThrow(/WECHAT_MCH_ID must be 1230000109/);
     await expect(asks({})).resolves.toMatchObject({ findings: expect.any(Array) });
   });

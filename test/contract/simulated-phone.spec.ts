@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
 
 const OPENID = 'oPhone0000000000000000000001';
 
@@ -8,13 +8,13 @@ const OPENID = 'oPhone0000000000000000000001';
 const PATHS = ['/', '/start', '/phone/wechat/messages/live', '/phone/wechat/faults', '/phone/assets/index.js'];
 
 describe('the phone of a shop with a simulated WeChat', () => {
-  let shop: Shop;
+  let shop: TestShop;
   beforeAll(async () => {
-    shop = await openShop();
+    shop = await openTestShop();
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const asks = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Reply> =>
+  const asks = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<HttpReply> =>
     call(`${shop.url}/phone/wechat/${path}`, { method, ...(body && { body }) });
 
   it('is at the root, and says where else to look', async () => {
@@ -70,12 +70,12 @@ describe('the phone of a shop with a simulated WeChat', () => {
   });
 
   it('says so when the simulator does not answer', async () => {
-    const alone = await openShop({ environment: { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' } });
+    const alone = await openTestShop({ environment: { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' } });
     expect(await call(`${alone.url}/phone/wechat/messages/live`)).toMatchObject({
       status: 502,
       body: { code: 'WECHAT_UNAVAILABLE' },
     });
-    await alone.closes();
+    await alone.close();
   });
 });
 
@@ -87,10 +87,10 @@ describe('a live shop', () => {
       ...{ WECHAT_APP_ID: 'wx8888888888888888', WECHAT_APP_SECRET: 'secret', WECHAT_MCH_ID: '1900000109' },
       WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
     };
-    const shop = await openShop({ environment: live });
+    const shop = await openTestShop({ environment: live });
     for (const path of PATHS) {
       expect([path, await call(shop.url + path)]).toMatchObject([path, { status: 404, body: { code: 'NOT_FOUND' } }]);
     }
-    await shop.closes();
+    await shop.close();
   });
 });

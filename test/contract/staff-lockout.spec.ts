@@ -3,38 +3,39 @@ import { LoginFailure } from '../../src/auth/login-failure.entity.js';
 import { Clock } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
-import type { Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { clerk, logsIn, PASSWORD } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import type { HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { createStaff, tryStaffLogin, PASSWORD } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 describe('failed logins of staff', () => {
-  let shop: Shop;
+  let shop: TestShop;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 3 });
+    shop = await openTestShop({ instances: 3 });
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   /** With a clock that is trusted, however far the story has moved it. */
   const keepsHouse = (): Promise<void> => {
-    const clock = shop.first.app.get(Clock);
+    const clock = shop.firstInstance.app.get(Clock);
     const { source } = clock;
     clock.follow({ now: () => source.now() });
-    return shop.first.app.get(HousekeepingJob).tick();
+    return shop.firstInstance.app.get(HousekeepingJob).tick();
   };
-  const rows = (): Promise<LoginFailure[]> => shop.first.all(LoginFailure);
+  const rows = (): Promise<LoginFailure[]> => shop.firstInstance.findAll(LoginFailure);
 
   it('are counted by all instances together', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 0; failure < 5; failure++)
-      expectProblem(await logsIn(shop, username, 'wrong', failure % 3), 401, 'BAD_CREDENTIALS');
-    for (const at of [0, 1, 2]) expectProblem(await logsIn(shop, username, PASSWORD, at), 429, 'TOO_MANY_ATTEMPTS');
+      expectProblem(await tryStaffLogin(shop, username, 'wrong', failure % 3), 401, 'BAD_CREDENTIALS');
+    for (const at of [0, 1, 2])
+      expectProblem(await tryStaffLogin(shop, username, PASSWORD, at), 429, 'TOO_MANY_ATTEMPTS');
   });
 
   it('are five, however many guesses come at once from all sides', async () => {
-    for (const username of [(await clerk(shop, 'VIEWER')).username, 'nobody-at-all']) {
-      const guesses = Array.from({ length: 24 }, (_, guess) => logsIn(shop, username, 'wrong', guess % 3));
+    for (const username of [(await createStaff(shop, 'VIEWER')).username, 'nobody-at-all']) {
+      const guesses = Array.from({ length: 24 }, (_, guess) => tryStaffLogin(shop, username, 'wrong', guess % 3));
       const statuses = (await Promise.all(guesses)).map(({ status }) => status);
       expect(statuses.filter((status) => status === 401)).toHaveLength(5);
       expect(statuses.filter((status) => status === 429)).toHaveLength(19);
@@ -42,26 +43,26 @@ describe('failed logins of staff', () => {
   });
 
   it('do not keep right passwords out that come at once from all sides', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
+    const { username } = await createStaff(shop, 'VIEWER');
     for (let round = 1; round <= 3; round++) {
-      for (let failure = 1; failure <= 4; failure++) await logsIn(shop, username, 'wrong');
-      const logins = Array.from({ length: 12 }, (_, login) => logsIn(shop, username, PASSWORD, login % 3));
+      for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
+      const logins = Array.from({ length: 12 }, (_, login) => tryStaffLogin(shop, username, PASSWORD, login % 3));
       expect((await Promise.all(logins)).map(({ status }) => status)).toEqual(logins.map(() => 200));
     }
   });
 
   it('count no more a quarter of an hour later, and are forgotten then', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
-    for (let failure = 1; failure <= 5; failure++) await logsIn(shop, username, 'wrong');
+    const { username } = await createStaff(shop, 'VIEWER');
+    for (let failure = 1; failure <= 5; failure++) await tryStaffLogin(shop, username, 'wrong');
     await keepsHouse();
     expect((await rows()).length).toBeGreaterThanOrEqual(1);
-    await shop.wechat.passes({ minutes: 10 });
-    await logsIn(shop, 'somebody-else', 'wrong');
-    await shop.wechat.passes({ minutes: 6 });
+    await shop.wechat.advanceTime({ minutes: 10 });
+    await tryStaffLogin(shop, 'somebody-else', 'wrong');
+    await shop.wechat.advanceTime({ minutes: 6 });
     await keepsHouse();
     expect(await rows()).toHaveLength(1); // somebody-else's
-    expect((await logsIn(shop, username, PASSWORD)).status).toBe(200);
-    await shop.wechat.passes({ minutes: 15 });
+    expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(200);
+    await shop.wechat.advanceTime({ minutes: 15 });
     await keepsHouse();
     expect(await rows()).toEqual([]);
   });
@@ -69,29 +70,29 @@ describe('failed logins of staff', () => {
   it('are forgotten by the thousand', async () => {
     const long = { failedAt: '[0]', guessId: 'X', guessUntil: null, lastAt: new Date(0) };
     const names = Array.from({ length: 1200 }, (_, number) => ({ who: `name-${number}`, ...long }));
-    await shop.first.app.get(UnitOfWork).run((tx) => tx.insert(LoginFailure, names));
+    await shop.firstInstance.app.get(UnitOfWork).run((tx) => tx.insert(LoginFailure, names));
     await keepsHouse();
     expect(await rows()).toEqual([]);
   });
 
   it('say nothing readable of who tried', async () => {
-    await logsIn(shop, 'secret-name', 'wrong');
+    await tryStaffLogin(shop, 'secret-name', 'wrong');
     expect(JSON.stringify(await rows())).not.toMatch(/secret-name|127\.0\.0\.1/);
   });
 
   it('stay counted when the instance dies while it looks, and hold nobody up for long', async () => {
-    const { username } = await clerk(shop, 'VIEWER');
-    for (let failure = 1; failure <= 4; failure++) await logsIn(shop, username, 'wrong');
+    const { username } = await createStaff(shop, 'VIEWER');
+    for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
     const before = await rows();
     const died = before.find(({ failedAt }) => (JSON.parse(failedAt) as number[]).length === 4);
     if (!died) throw new Error('The four failures are not there.');
     const until = new Date(died.lastAt.getTime() + 10_000).toISOString().replace('T', ' ').slice(0, -1);
-    await shop.forces(
+    await shop.rawUpdate(
       `UPDATE login_failures SET guess_id = 'DIED', guess_until = '${until}' WHERE who = '${died.who}'`,
     );
-    await shop.wechat.passes({ seconds: 11 });
-    const answer: Reply = await logsIn(shop, username, 'wrong');
+    await shop.wechat.advanceTime({ seconds: 11 });
+    const answer: HttpReply = await tryStaffLogin(shop, username, 'wrong');
     expectProblem(answer, 401, 'BAD_CREDENTIALS');
-    expectProblem(await logsIn(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
+    expectProblem(await tryStaffLogin(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
   });
 });

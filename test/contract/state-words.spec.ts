@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '../../src/common/domain-error.js';
-import { problemOf } from '../../src/common/problem.js';
-import { stateText } from '../../src/common/state-words.js';
+import { toProblem } from '../../src/common/problem.js';
+import { stateText } from '../../src/common/state-texts.js';
 import { ORDER_STATUSES } from '../../src/order/order.entity.js';
 import { REFUND_STATES } from '../../src/refund/refund.entity.js';
 import { SHIPMENT_STATES } from '../../src/shipping/shipment.entity.js';
@@ -19,8 +19,8 @@ describe('states in error texts', () => {
   });
 
   it('an error text names a state in the words of its language', () => {
-    const error = new DomainError('REFUND_NOT_DECIDABLE', { facts: { refundNo: 'R1', state: 'REJECTED' } });
-    expect(problemOf(error, 'request-1', 'zh-CN').detail).toBe('退款单 R1 当前状态为“已拒绝”，不可进行此操作。');
-    expect(problemOf(error, 'request-1', 'en').detail).toBe('Refund R1 is rejected already.');
+    const error = new DomainError('REFUND_NOT_DECIDABLE', { params: { refundNo: 'R1', state: 'REJECTED' } });
+    expect(toProblem(error, 'request-1', 'zh-CN').detail).toBe('退款单 R1 当前状态为“已拒绝”，不可进行此操作。');
+    expect(toProblem(error, 'request-1', 'en').detail).toBe('Refund R1 is rejected already.');
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RefundShop, PRICE_FEN } from '../support/refund-shop.js';
-import { clerk, type Clerk } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import { RefundFixture, PRICE_FEN } from '../support/refund-fixture.js';
+import { createStaff, type TestStaff } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 
 interface DayJson {
   date: string;
@@ -39,18 +39,18 @@ const dayOf = (instant: string): string =>
   new Date(new Date(instant).getTime() + 8 * 3600 * 1000).toISOString().slice(0, 10);
 
 describe('what a shop adds up to', () => {
-  let desk: RefundShop;
-  let viewer: Clerk;
+  let desk: RefundFixture;
+  let viewer: TestStaff;
 
   beforeAll(async () => {
-    desk = await RefundShop.opens();
-    viewer = await clerk(desk.shop, 'VIEWER');
+    desk = await RefundFixture.open();
+    viewer = await createStaff(desk.shop, 'VIEWER');
   });
-  afterAll(() => desk.shop.closes());
+  afterAll(() => desk.shop.close());
 
   const sums = async (query = ''): Promise<SummaryJson> =>
-    (await viewer.asks<SummaryJson>('GET', `summary${query}`)).body;
-  const toDo = async (): Promise<ToDoJson> => (await viewer.asks<ToDoJson>('GET', 'to-do')).body;
+    (await viewer.call<SummaryJson>('GET', `summary${query}`)).body;
+  const toDo = async (): Promise<ToDoJson> => (await viewer.call<ToDoJson>('GET', 'to-do')).body;
 
   it('is nothing before the first sale', async () => {
     const none = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0 };
@@ -64,14 +64,14 @@ describe('what a shop adds up to', () => {
 
   it('counts money where WeChat moved it, and says how the shop heard of it', async () => {
     const { alice, shop } = desk;
-    const asked = await desk.sells(); // heard of by asking: `sells` does not wait for the notice
-    const told = await alice.orders({ productId: desk.tea });
-    const { outTradeNo } = await alice.pays(told, { notify: 'lost' });
-    await shop.wechat.notifies(outTradeNo);
-    await alice.begins(await alice.orders({ productId: desk.tea }));
-    await desk.getsBack(asked, 2500);
-    await desk.passes({ minutes: 5 });
-    await alice.wantsBack(told, { amountFen: 300 });
+    const asked = await desk.createPaidOrder(); // heard of by asking: `sells` does not wait for the notice
+    const told = await alice.createOrder({ productId: desk.tea });
+    const { outTradeNo } = await alice.pay(told, { notify: 'lost' });
+    await shop.wechat.sendPaymentNotice(outTradeNo);
+    await alice.startPayment(await alice.createOrder({ productId: desk.tea }));
+    await desk.createApprovedRefund(asked, 2500);
+    await desk.runJobsAfter({ minutes: 5 });
+    await alice.requestRefund(told, { amountFen: 300 });
 
     const summary = await sums();
     const [day] = summary.days;
@@ -112,20 +112,20 @@ describe('what a shop adds up to', () => {
   });
 
   it('shows an unknown refund once it has taken too long', async () => {
-    const order = await desk.sells();
+    const order = await desk.createPaidOrder();
     const fault = { kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' };
-    await desk.shop.wechat.fails({ endpoint: 'refund', ...fault });
-    await desk.getsBack(order, 700);
+    await desk.shop.wechat.failNext({ endpoint: 'refund', ...fault });
+    await desk.createApprovedRefund(order, 700);
     expect((await toDo()).unknown).toEqual({ count: 0, amountFen: 0 });
-    await desk.shop.wechat.passes({ minutes: 11 });
+    await desk.shop.wechat.advanceTime({ minutes: 11 });
     expect((await toDo()).unknown).toEqual({ count: 1, amountFen: 700 });
-    const waiting = await viewer.asks<{ items: { waitReason: string }[] }>('GET', 'refunds?waitReason=UNKNOWN_OUTCOME');
+    const waiting = await viewer.call<{ items: { waitReason: string }[] }>('GET', 'refunds?waitReason=UNKNOWN_OUTCOME');
     expect(waiting.body.items.map(({ waitReason }) => waitReason)).toEqual(['UNKNOWN_OUTCOME']);
   });
 
   it('refuses a time that is none', async () => {
     for (const query of ['from=yesterday', 'to=2026-13-01']) {
-      expectProblem(await viewer.asks('GET', `summary?${query}`), 400, 'VALIDATION_FAILED');
+      expectProblem(await viewer.call('GET', `summary?${query}`), 400, 'VALIDATION_FAILED');
     }
   });
 });

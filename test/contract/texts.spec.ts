@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RefundJson } from '../support/customer.js';
-import type { Reply } from '../support/http.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { expectProblem } from './support/problem.js';
+import type { RefundJson } from '../support/test-buyer.js';
+import type { HttpReply } from '../support/http.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { expectProblem } from './support/expect-problem.js';
 
 type Body = Record<string, unknown>;
 
@@ -11,23 +11,24 @@ interface TextField {
   what: string;
   field: string;
   isMultiline: boolean;
-  send: (text: string) => Promise<Reply<Body>>;
+  send: (text: string) => Promise<HttpReply<Body>>;
 }
 
 const HARMFUL = ['a\u0000b', '\u001b[31mred', 'a\u007f', '\u202egnp.exe', 'a\u2066b', 'a\u2028\u0007b', '\ud800'];
 
 describe('texts in a body', () => {
-  let world: RefundShop;
+  let world: RefundFixture;
 
   beforeAll(async () => {
-    world = await RefundShop.opens();
-    await world.shop.forces(`UPDATE products SET stock = 1000 WHERE product_id = '${world.tea}'`);
+    world = await RefundFixture.open();
+    await world.shop.rawUpdate(`UPDATE products SET stock = 1000 WHERE product_id = '${world.tea}'`);
   });
-  afterAll(() => world.shop.closes());
+  afterAll(() => world.shop.close());
 
-  const staff = (path: string, body: Body): Promise<Reply<Body>> => world.boss.asks('POST', path, body);
+  const staff = (path: string, body: Body): Promise<HttpReply<Body>> => world.boss.call('POST', path, body);
   /** Of an order of its own: an order can have only so many requests for a refund. */
-  const refund = async (): Promise<RefundJson> => world.alice.wantsBack(await world.sells(), { amountFen: 1 });
+  const refund = async (): Promise<RefundJson> =>
+    world.alice.requestRefund(await world.createPaidOrder(), { amountFen: 1 });
   const fields: TextField[] = [
     {
       what: 'product',
@@ -51,18 +52,19 @@ describe('texts in a body', () => {
     },
     {
       ...{ what: 'order', field: 'remark', isMultiline: true },
-      send: (remark) => world.alice.asks('POST', 'orders', { items: [{ productId: world.tea, quantity: 1 }], remark }),
+      send: (remark) => world.alice.call('POST', 'orders', { items: [{ productId: world.tea, quantity: 1 }], remark }),
     },
     {
       ...{ what: 'refund of a buyer', field: 'reason', isMultiline: true },
       send: async (reason) => {
-        const { orderNo } = await world.sells();
-        return world.alice.asks('POST', `orders/${orderNo}/refunds`, { amountFen: 1, reason });
+        const { orderNo } = await world.createPaidOrder();
+        return world.alice.call('POST', `orders/${orderNo}/refunds`, { amountFen: 1, reason });
       },
     },
     {
       ...{ what: 'refund of the shop', field: 'reason', isMultiline: true },
-      send: async (reason) => staff(`orders/${(await world.sells()).orderNo}/refunds`, { amountFen: 1, reason }),
+      send: async (reason) =>
+        staff(`orders/${(await world.createPaidOrder()).orderNo}/refunds`, { amountFen: 1, reason }),
     },
     {
       ...{ what: 'rejection', field: 'reason', isMultiline: true },
@@ -99,7 +101,7 @@ describe('texts in a body', () => {
     const product = { name: 'Tea', priceFen: 1, stock: 0, imageUrl: address };
     expectProblem(await staff('products', product), 400, 'VALIDATION_FAILED');
     const wanted = { amountFen: 1, reason: 'why', evidence: [address] };
-    const { orderNo } = await world.sells();
-    expectProblem(await world.alice.asks('POST', `orders/${orderNo}/refunds`, wanted), 400, 'VALIDATION_FAILED');
+    const { orderNo } = await world.createPaidOrder();
+    expectProblem(await world.alice.call('POST', `orders/${orderNo}/refunds`, wanted), 400, 'VALIDATION_FAILED');
   });
 });

@@ -1,92 +1,93 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Customer } from '../support/customer.js';
-import { call, type Reply } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
-import { type Clerk, clerk, session } from './support/clerk.js';
-import { expectProblem } from './support/problem.js';
+import type { TestBuyer } from '../support/test-buyer.js';
+import { call, type HttpReply } from '../support/http.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+import { type TestStaff, createStaff, logInStaff } from './support/test-staff.js';
+import { expectProblem } from './support/expect-problem.js';
 import { SESSION_STORES, type SessionStoreUnderTest } from './support/session-stores.js';
 
 interface AuditJson {
   items: { action: string; subject: string; before: unknown; after: unknown; actor: { username: string } }[];
 }
 
-describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ starts }) => {
+describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ start: starts }) => {
   let store: SessionStoreUnderTest;
-  let shop: Shop;
-  let boss: Clerk;
-  let operator: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
+  let operator: TestStaff;
 
   beforeAll(async () => {
     store = await starts();
-    shop = await openShop({ instances: 2, environment: store.environment });
-    boss = await session(shop, 'boss');
-    operator = await clerk(shop, 'OPERATOR');
+    shop = await openTestShop({ instances: 2, environment: store.environment });
+    boss = await logInStaff(shop, 'boss');
+    operator = await createStaff(shop, 'OPERATOR');
   });
   afterAll(async () => {
-    await shop.closes();
+    await shop.close();
     await store.stops();
   });
 
-  const block = (who: Clerk, id: string, verb = 'block'): Promise<Reply> => who.asks('POST', `users/${id}/${verb}`);
-  const login = async ({ openid }: Customer): Promise<Reply<{ token: string }>> => {
-    const { code } = await shop.wechat.newCode(openid);
+  const block = (who: TestStaff, id: string, verb = 'block'): Promise<HttpReply> =>
+    who.call('POST', `users/${id}/${verb}`);
+  const login = async ({ openid }: TestBuyer): Promise<HttpReply<{ token: string }>> => {
+    const { code } = await shop.wechat.createLoginCode(openid);
     return call(`${shop.url}/api/auth/login`, { method: 'POST', body: { code } });
   };
 
   it('block: ends every session of the buyer at once, on every instance, and refuses the login', async () => {
-    const [alice, bob] = [await shop.welcomes('alice'), await shop.welcomes('bob')];
+    const [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
     const second = (await login(alice)).body.token;
     expect((await block(operator, alice.id)).body).toMatchObject({ id: alice.id, blockedAt: expect.any(String) });
     for (const at of [0, 1])
-      expectProblem(await alice.asks('GET', 'auth/me', undefined, { at }), 401, 'UNAUTHENTICATED');
+      expectProblem(await alice.call('GET', 'auth/me', undefined, { at }), 401, 'UNAUTHENTICATED');
     const headers = { authorization: `Bearer ${second}` };
     expectProblem(await call(`${shop.url}/api/orders`, { headers }), 401, 'UNAUTHENTICATED');
     expectProblem(await login(alice), 403, 'USER_BLOCKED');
-    expect((await bob.asks('GET', 'auth/me')).status).toBe(200);
+    expect((await bob.call('GET', 'auth/me')).status).toBe(200);
   });
 
   it('block: refuses orders and payments with USER_BLOCKED', async () => {
-    const alice = await shop.welcomes('alice');
-    const line = { productId: await shop.sells() };
-    const order = await alice.orders(line);
+    const alice = await shop.createUser('alice');
+    const line = { productId: await shop.createProduct() };
+    const order = await alice.createOrder(line);
     await block(operator, alice.id);
     for (const at of [0, 1]) {
       const items = [{ ...line, quantity: 1 }];
-      expectProblem(await alice.asks('POST', 'orders', { items }, { at }), 403, 'USER_BLOCKED');
-      expectProblem(await alice.triesToPay(order, 'JSAPI', at), 403, 'USER_BLOCKED');
+      expectProblem(await alice.call('POST', 'orders', { items }, { at }), 403, 'USER_BLOCKED');
+      expectProblem(await alice.tryStartPayment(order, 'JSAPI', at), 403, 'USER_BLOCKED');
     }
-    expect(await shop.paymentsOf(order.orderNo)).toEqual([]);
+    expect(await shop.getPayments(order.orderNo)).toEqual([]);
   });
 
   it('unblock: lets the buyer log in again, and the sessions of before stay ended', async () => {
-    const alice = await shop.welcomes('alice');
+    const alice = await shop.createUser('alice');
     await block(operator, alice.id);
     expect((await block(operator, alice.id, 'unblock')).body).toMatchObject({ id: alice.id, blockedAt: null });
-    expectProblem(await alice.asks('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
+    expectProblem(await alice.call('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
     const { token } = (await login(alice)).body;
     expect((await call(`${shop.url}/api/auth/me`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
   });
 
   it('block: applies a payment that was made before, and staff can refund it', async () => {
-    const alice = await shop.welcomes('alice');
-    const order = await alice.orders({ productId: await shop.sells() });
-    await alice.pays(order, { notify: 'lost' });
+    const alice = await shop.createUser('alice');
+    const order = await alice.createOrder({ productId: await shop.createProduct() });
+    await alice.pay(order, { notify: 'lost' });
     await block(operator, alice.id);
-    const shown = await boss.asks('POST', `orders/${order.orderNo}/query`);
+    const shown = await boss.call('POST', `orders/${order.orderNo}/query`);
     expect(shown).toMatchObject({ status: 200, body: { status: 'PAID', userBlockedAt: expect.any(String) } });
     const refund = { amountFen: order.payableFen, reason: 'The buyer is blocked' };
-    expect((await boss.asks('POST', `orders/${order.orderNo}/refunds`, refund)).status).toBe(201);
+    expect((await boss.call('POST', `orders/${order.orderNo}/refunds`, refund)).status).toBe(201);
   });
 
   it('block: is for operators, may be repeated, and is audited once', async () => {
-    const [alice, viewer] = [await shop.welcomes('alice'), await clerk(shop, 'VIEWER')];
+    const [alice, viewer] = [await shop.createUser('alice'), await createStaff(shop, 'VIEWER')];
     for (const verb of ['block', 'unblock']) {
       expectProblem(await block(viewer, alice.id, verb), 403, 'FORBIDDEN');
       expectProblem(await block(operator, 'NOBODY', verb), 404, 'USER_NOT_FOUND');
       const replies = await Promise.all([block(operator, alice.id, verb), block(operator, alice.id, verb)]);
       expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     }
-    const { items } = (await boss.asks<AuditJson>('GET', `audit-log?q=${alice.id}`)).body;
+    const { items } = (await boss.call<AuditJson>('GET', `audit-log?q=${alice.id}`)).body;
     expect(items).toMatchObject([
       { action: 'user.unblock', before: { blocked: true }, after: { blocked: false } },
       { action: 'user.block', before: { blocked: false }, after: { blocked: true } },
@@ -96,31 +97,31 @@ describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ star
 });
 
 describe('orders that staff close', () => {
-  let shop: Shop;
-  let boss: Clerk;
-  let operator: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
+  let operator: TestStaff;
 
   beforeAll(async () => {
-    shop = await openShop({ instances: 2 });
-    boss = await session(shop, 'boss');
-    operator = await clerk(shop, 'OPERATOR');
+    shop = await openTestShop({ instances: 2 });
+    boss = await logInStaff(shop, 'boss');
+    operator = await createStaff(shop, 'OPERATOR');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
-  const close = (who: Clerk, orderNo: string, at = 0): Promise<Reply> =>
-    who.asks('POST', `orders/${orderNo}/close`, undefined, at);
+  const close = (who: TestStaff, orderNo: string, at = 0): Promise<HttpReply> =>
+    who.call('POST', `orders/${orderNo}/close`, undefined, at);
   const audited = async (orderNo: string): Promise<AuditJson['items']> =>
-    (await boss.asks<AuditJson>('GET', `audit-log?q=${orderNo}`)).body.items;
+    (await boss.call<AuditJson>('GET', `audit-log?q=${orderNo}`)).body.items;
 
   it('close: closes a pending order at WeChat and here, returns its stock once, and is audited once', async () => {
-    const alice = await shop.welcomes('alice');
-    const productId = await shop.sells({ stock: 10 });
-    const order = await alice.orders({ productId, quantity: 4 });
-    const { outTradeNo } = await alice.begins(order);
+    const alice = await shop.createUser('alice');
+    const productId = await shop.createProduct({ stock: 10 });
+    const order = await alice.createOrder({ productId, quantity: 4 });
+    const { outTradeNo } = await alice.startPayment(order);
     const replies = await Promise.all([0, 1, 0, 1].map((at) => close(operator, order.orderNo, at)));
     for (const reply of replies) expect(reply).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
-    expect((await shop.wechat.order(outTradeNo)).trade_state).toBe('CLOSED');
-    expect(await shop.stockOf(productId)).toBe(10);
+    expect((await shop.wechat.getOrder(outTradeNo)).trade_state).toBe('CLOSED');
+    expect(await shop.getStock(productId)).toBe(10);
     expect(await audited(order.orderNo)).toMatchObject([
       { action: 'order.close', subject: order.orderNo, actor: { username: operator.username } },
     ]);
@@ -131,18 +132,18 @@ describe('orders that staff close', () => {
   });
 
   it('close: refuses an order that is paid, also when the payment is found only then', async () => {
-    const alice = await shop.welcomes('alice');
-    const order = await alice.orders({ productId: await shop.sells() });
-    await alice.pays(order, { notify: 'lost' });
+    const alice = await shop.createUser('alice');
+    const order = await alice.createOrder({ productId: await shop.createProduct() });
+    await alice.pay(order, { notify: 'lost' });
     for (let time = 1; time <= 2; time++)
       expectProblem(await close(operator, order.orderNo), 409, 'ORDER_NOT_CANCELLABLE');
-    expect((await alice.sees(order)).status).toBe('PAID');
+    expect((await alice.getOrder(order)).status).toBe('PAID');
     expect(await audited(order.orderNo)).toEqual([]);
   });
 
   it('close: is for operators, and for orders that exist', async () => {
-    const viewer = await clerk(shop, 'VIEWER');
-    const order = await (await shop.welcomes('alice')).orders({ productId: await shop.sells() });
+    const viewer = await createStaff(shop, 'VIEWER');
+    const order = await (await shop.createUser('alice')).createOrder({ productId: await shop.createProduct() });
     expectProblem(await close(viewer, order.orderNo), 403, 'FORBIDDEN');
     expectProblem(await close(operator, '2026112100000000000000'), 404, 'ORDER_NOT_FOUND');
   });

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { VALUE_KINDS } from '../../src/message/fit-value.js';
-import { EXAMPLE_WORDS, PLACEHOLDERS } from '../../src/message/placeholders.js';
+import { EXAMPLE_VARIABLES, PLACEHOLDERS } from '../../src/message/placeholders.js';
 import { readTemplates } from '../../src/message/read-templates.js';
-import { BUYER_FACTS } from '../../src/order/buyer-news.js';
+import { BUYER_NOTIFICATION_TYPES } from '../../src/order/buyer-notification.js';
 import { bare, tableRows } from './support.js';
 
 const PAGE = 'docs/messages.md';
@@ -12,7 +12,7 @@ describe('the page on messages', () => {
   it('names every placeholder with its example, and no other', async () => {
     const rows = await tableRows(PAGE, '## Placeholders 占位符');
     const told = rows.filter(([name]) => name?.includes('{')).map(([name, example]) => [bare(name), bare(example)]);
-    const known = Object.entries(EXAMPLE_WORDS).map(([name, example]) => [`{${name}}`, example]);
+    const known = Object.entries(EXAMPLE_VARIABLES).map(([name, example]) => [`{${name}}`, example]);
     expect(told.sort()).toEqual(known.sort());
     expect(new Set(Object.values(PLACEHOLDERS).flat()).size).toBe(known.length);
   });
@@ -20,7 +20,7 @@ describe('the page on messages', () => {
   it('names every event and every kind of value', async () => {
     const page = await readFile(PAGE, 'utf8');
     const events = await tableRows(PAGE, '## Who is told what');
-    expect(events.map(([name]) => bare(name))).toEqual([...BUYER_FACTS]);
+    expect(events.map(([name]) => bare(name))).toEqual([...BUYER_NOTIFICATION_TYPES]);
     for (const kind of VALUE_KINDS) expect(page).toContain(`\`${kind}\``);
   });
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CONTRADICTIONS, NOTICE_RESULTS } from '../../src/common/metric-words.js';
-import { Scrape } from '../support/scrape.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { CONTRADICTIONS, NOTICE_RESULTS } from '../../src/common/metric-labels.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { bare, tableRows } from './support.js';
 
 interface Rule {
@@ -49,14 +49,14 @@ function isMet(matcher: string, labels: Readonly<Record<string, string>>): boole
 }
 
 describe('what is written about the metrics', () => {
-  let shop: Shop;
-  let served: Scrape;
+  let shop: TestShop;
+  let served: MetricsScrape;
 
   beforeAll(async () => {
-    shop = await openShop();
-    served = await Scrape.of(shop.url);
+    shop = await openTestShop();
+    served = await MetricsScrape.fetch(shop.url);
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   /** What an expression looks for and would never find. */
   const missing = (expr: string): string[] =>

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { codeBlock } from './support.js';
 
 /** What `require('../../utils/shop')` returns in a page of the mini-program. */
@@ -29,14 +29,14 @@ class Phone {
   outcome: 'ok' | 'cancel' = 'ok';
   logins = 0;
 
-  constructor(private readonly shop: Shop) {}
+  constructor(private readonly shop: TestShop) {}
 
   readonly wx = {
     getStorageSync: (key: string) => this.storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void this.storage.set(key, value),
     login: ({ success }: { success: (answer: { code: string }) => void }) => {
       this.logins += 1;
-      void this.shop.wechat.newCode(this.openid).then(success);
+      void this.shop.wechat.createLoginCode(this.openid).then(success);
     },
     request: ({ url, method, data, header, success, fail }: WxRequest) => {
       call(url, { method, body: data, headers: header }).then(({ status, body, headers }) => {
@@ -59,21 +59,21 @@ class Phone {
 }
 
 describe('docs/mini-program.md: the client file', () => {
-  let shop: Shop;
+  let shop: TestShop;
   let phone: Phone;
   let miniProgram: ShopModule;
   let tea: string;
 
   beforeAll(async () => {
-    shop = await openShop();
-    tea = await shop.sells({ priceFen: 1500, stock: 100 });
+    shop = await openTestShop();
+    tea = await shop.createProduct({ priceFen: 1500, stock: 100 });
     phone = new Phone(shop);
     const code = codeBlock(await readFile('docs/mini-program.md', 'utf8'), '// utils/shop.js');
     const module = { exports: {} as ShopModule };
     runInNewContext(code.replace(/https:\/\/pay\.example\.com/, shop.url), { wx: phone.wx, module, setTimeout });
     miniProgram = module.exports;
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it('logs in with wx.login, places an order and pays it', async () => {
     const { orderNo } = await miniProgram.placeOrder([{ productId: tea, quantity: 1 }]);
@@ -91,9 +91,9 @@ describe('docs/mini-program.md: the client file', () => {
 
   it('retries a prepay whose answer was lost, with the same payment attempt', async () => {
     const { orderNo } = await miniProgram.placeOrder([{ productId: tea, quantity: 1 }]);
-    await shop.wechat.fails({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
     expect(await miniProgram.pay(orderNo)).toMatchObject({ status: 'PAID' });
-    expect(await shop.paymentsOf(orderNo)).toHaveLength(1);
+    expect(await shop.getPayments(orderNo)).toHaveLength(1);
   });
 
   it('leaves a cancelled order payable, and takes the payment later', async () => {

@@ -3,25 +3,27 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OrderJson, RefundJson } from '../support/customer.js';
-import { Program } from '../support/program.js';
-import { RefundShop } from '../support/refund-shop.js';
+import type { OrderJson, RefundJson } from '../support/test-buyer.js';
+import { ApiKeyClient } from '../support/api-key-client.js';
+import { RefundFixture } from '../support/refund-fixture.js';
 
 const run = promisify(execFile);
 
 describe('the page on the server API', () => {
-  let story: RefundShop;
-  let program: Program;
+  let story: RefundFixture;
+  let program: ApiKeyClient;
   let order: OrderJson;
   let page: string;
 
   beforeAll(async () => {
-    story = await RefundShop.opens();
-    program = await Program.isMade(story.shop, story.boss, { scopes: ['orders:read', 'orders:ship', 'refunds:write'] });
-    order = await story.sells();
+    story = await RefundFixture.open();
+    program = await ApiKeyClient.create(story.shop, story.boss, {
+      scopes: ['orders:read', 'orders:ship', 'refunds:write'],
+    });
+    order = await story.createPaidOrder();
     page = await readFile('docs/server-api.md', 'utf8');
   });
-  afterAll(() => story.shop.closes());
+  afterAll(() => story.shop.close());
 
   /** The block that calls this way, done by a shell as somebody would paste it. */
   async function does<T>(what: string, environment: Record<string, string> = {}): Promise<T> {
@@ -51,7 +53,7 @@ describe('the page on the server API', () => {
       orderNo: order.orderNo,
     });
     expect(await does('/shipments"', { ORDER_NO: order.orderNo })).toMatchObject({ shipmentNo: 1, carrier: 'ZTO' });
-    expect(await story.ledgerOf(order)).toMatchObject({ refundedFen: 1500, refunds: 1 });
+    expect(await story.getLedger(order)).toMatchObject({ refundedFen: 1500, refunds: 1 });
   });
 
   it('has a function that makes one refund of a call whose answers are lost', async () => {
@@ -66,12 +68,12 @@ describe('the page on the server API', () => {
       ...{ SHOP: story.shop.url, SHOP_KEY: program.key.key, fetch: unluckyFetch, AbortSignal },
       setTimeout: (then: () => void) => setImmediate(then),
     };
-    const bought = await story.sells();
+    const bought = await story.createPaidOrder();
     const refund = runInNewContext(`${code}\nrefund`, world) as (...call: unknown[]) => Promise<RefundJson>;
     const answer = await refund(bought.orderNo, { amountFen: 1500, reason: '少发一件' }, 'rma-2026-0816');
     expect(answer).toMatchObject({ orderNo: bought.orderNo, amountFen: 1500 });
     expect(losses).toBe(-1);
-    expect(await story.ledgerOf(bought)).toMatchObject({ refundedFen: 1500, refunds: 1 });
+    expect(await story.getLedger(bought)).toMatchObject({ refundedFen: 1500, refunds: 1 });
     const refused = await refund(bought.orderNo, { amountFen: 20_000, reason: 'x' }, 'rma-2026-0817');
     expect(refused).toMatchObject({ code: 'REFUND_EXCEEDS_PAYMENT' });
   });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { signOf, toXml } from '../simulator/support/signing.js';
-import { paidNotice } from '../support/paid-notice.js';
-import { partnerNotice } from '../support/partner-notice.js';
-import { refundMessage, refundNotice, reqInfoOf } from '../support/refund-notice.js';
-import { holds, LIMIT_MS, RUNS } from './fuzz.js';
-import { FuzzedShop } from './fuzzed-shop.js';
-import { anyMessage, mutated } from './messages.js';
-import { anyText } from './texts.js';
+import { buildPaidNotice } from '../support/paid-notice.js';
+import { buildAppV1Notice } from '../support/app-v1-notice.js';
+import { buildRefundMessage, buildRefundNotice, buildReqInfo } from '../support/refund-notice.js';
+import { assertProperty, PROPERTY_TIMEOUT_MS, RUN_COUNT } from './assert-property.js';
+import { FuzzTarget } from './fuzz-target.js';
+import { anyMessage, mutatedMessage } from './message-arbitraries.js';
+import { anyText } from './text-arbitraries.js';
 
-const FAIL =
+const FAIL_REPLY =
   /^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg><!\[CDATA\[\w+\]\]><\/return_msg><\/xml>$/;
-const ANSWER =
+const ANY_REPLY =
   /^<xml><return_code><!\[CDATA\[(SUCCESS|FAIL)\]\]><\/return_code><return_msg><!\[CDATA\[\w+\]\]><\/return_msg><\/xml>$/;
 const CONTENT_TYPES = [
   'text/xml; charset=gbk',
@@ -23,10 +23,10 @@ const CONTENT_TYPES = [
 ];
 
 /** Five properties share the cases. */
-const CASES = Math.ceil(RUNS / 5);
+const RUNS_PER_PROPERTY = Math.ceil(RUN_COUNT / 5);
 
 /** What a rightly signed notice of 2014 may say that cannot be. */
-const lies = fc.dictionary(
+const invalidV1Fields = fc.dictionary(
   fc.constantFrom(
     'transaction_id',
     'out_trade_no',
@@ -42,13 +42,13 @@ const lies = fc.dictionary(
 );
 
 describe('notices that strangers, or a broken WeChat, may send', () => {
-  let shop: FuzzedShop;
-  beforeAll(async () => void (shop = await FuzzedShop.opens()));
-  afterAll(() => shop.closes());
+  let shop: FuzzTarget;
+  beforeAll(async () => void (shop = await FuzzTarget.open()));
+  afterAll(() => shop.close());
 
   const post = async (way: string, body: string | Buffer, type = 'text/xml'): Promise<string> => {
     const headers = type === '' ? {} : { 'content-type': type };
-    const { status, text } = await shop.takes({ path: `/wechat/notify/${way}`, headers, body });
+    const { status, text } = await shop.send({ path: `/wechat/notify/${way}`, headers, body });
     expect(status).toBe(200);
     return text;
   };
@@ -58,65 +58,65 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
     'are refused in WeChat’s words whatever their bytes and their type are',
     async () => {
       const type = fc.constantFrom(...CONTENT_TYPES.map((each) => Buffer.from(each).toString('latin1')));
-      await holds(
+      await assertProperty(
         fc.asyncProperty(way, anyMessage(), type, async (to, body, contentType) => {
-          expect(await post(to, body, contentType)).toMatch(FAIL);
+          expect(await post(to, body, contentType)).toMatch(FAIL_REPLY);
         }),
-        CASES,
+        RUNS_PER_PROPERTY,
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 
   it(
     'move nothing when a byte of a true one is changed on the way',
     async () => {
-      const payment = paidNotice(shop.payment);
-      const refund = refundNotice({ ...shop.refund, status: 'CHANGE' });
+      const payment = buildPaidNotice(shop.payment);
+      const refund = buildRefundNotice({ ...shop.refund, status: 'CHANGE' });
       const changed = fc.oneof(
-        fc.tuple(fc.constant('payment'), mutated(payment)),
-        fc.tuple(fc.constant('refund'), mutated(refund)),
+        fc.tuple(fc.constant('payment'), mutatedMessage(payment)),
+        fc.tuple(fc.constant('refund'), mutatedMessage(refund)),
       );
-      await holds(
+      await assertProperty(
         fc.asyncProperty(changed, async ([to, body]) => {
-          fc.pre(meaningOf(body) !== meaningOf(Buffer.from(to === 'payment' ? payment : refund)));
-          expect(await post(to, body)).toMatch(ANSWER);
+          fc.pre(normalized(body) !== normalized(Buffer.from(to === 'payment' ? payment : refund)));
+          expect(await post(to, body)).toMatch(ANY_REPLY);
         }),
-        CASES,
+        RUNS_PER_PROPERTY,
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 
   it(
     'by the protocol of 2014 are refused with one word, whatever stands behind the question mark',
     async () => {
       const take = async (method: string, query: string, body: string | Buffer): Promise<string> => {
-        const { status, text } = await shop.takes({ method, path: `/wechat/notify/app-v1?${query}`, body });
+        const { status, text } = await shop.send({ method, path: `/wechat/notify/app-v1?${query}`, body });
         expect(status).toBe(200);
         return text;
       };
-      const true_ = partnerNotice(shop.payment);
+      const true_ = buildAppV1Notice(shop.payment);
       const query = fc.oneof(
-        mutated(true_).map((bytes) => bytes.toString('latin1').replaceAll(/[^!-~]/g, '%')),
+        mutatedMessage(true_).map((bytes) => bytes.toString('latin1').replaceAll(/[^!-~]/g, '%')),
         fc.webQueryParameters(),
         anyText().map((text) => `out_trade_no=${encodeURIComponent(text.toWellFormed())}&sign=${'A'.repeat(32)}`),
         fc.nat(2000).map((many) => 'a=1&'.repeat(many)),
-        lies.map((changes) => partnerNotice(shop.payment, { total_fee: '1', ...changes })),
+        invalidV1Fields.map((changes) => buildAppV1Notice(shop.payment, { total_fee: '1', ...changes })),
       );
       const method = fc.constantFrom('GET', 'POST');
-      await holds(
+      await assertProperty(
         fc.asyncProperty(method, query, anyMessage(), async (way, said, body) => {
           fc.pre(said.toLowerCase() !== true_.toLowerCase());
           expect(await take(way, said, way === 'GET' ? '' : body)).toMatch(/^(success|fail)$/);
         }),
-        CASES,
+        RUNS_PER_PROPERTY,
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 
   it(
@@ -136,16 +136,16 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         minKeys: 1,
         maxKeys: 4,
       });
-      await holds(
+      await assertProperty(
         fc.asyncProperty(lies, async (changes) => {
-          const fields = { ...fieldsOf(paidNotice(shop.payment)), total_fee: '1', ...changes };
-          expect(await post('payment', toXml({ ...fields, sign: signOf(fields) }))).toMatch(ANSWER);
+          const fields = { ...fieldsOf(buildPaidNotice(shop.payment)), total_fee: '1', ...changes };
+          expect(await post('payment', toXml({ ...fields, sign: signOf(fields) }))).toMatch(ANY_REPLY);
         }),
-        CASES,
+        RUNS_PER_PROPERTY,
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 
   it(
@@ -164,22 +164,22 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         maxKeys: 4,
       });
       const nonsense = fc.oneof(
-        anyMessage().map((document) => refundMessage(reqInfoOf(document))),
-        fc.base64String({ maxLength: 600 }).map(refundMessage),
-        anyText().map(refundMessage),
+        anyMessage().map((document) => buildRefundMessage(buildReqInfo(document))),
+        fc.base64String({ maxLength: 600 }).map(buildRefundMessage),
+        anyText().map(buildRefundMessage),
         fc
           .tuple(lies, fc.constantFrom('CHANGE' as const, 'REFUNDCLOSE' as const))
-          .map(([changes, status]) => refundNotice({ ...shop.refund, status }, changes)),
+          .map(([changes, status]) => buildRefundNotice({ ...shop.refund, status }, changes)),
       );
-      await holds(
+      await assertProperty(
         fc.asyncProperty(nonsense, async (message) => {
-          expect(await post('refund', message)).toMatch(FAIL);
+          expect(await post('refund', message)).toMatch(FAIL_REPLY);
         }),
-        CASES,
+        RUNS_PER_PROPERTY,
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 });
 
@@ -190,4 +190,4 @@ function fieldsOf(message: string): Record<string, string> {
 }
 
 /** White space between elements, and small letters in the signature, change nothing that WeChat says. */
-const meaningOf = (message: Buffer): string => message.toString('utf8').replaceAll(/\s/g, '').toLowerCase();
+const normalized = (message: Buffer): string => message.toString('utf8').replaceAll(/\s/g, '').toLowerCase();

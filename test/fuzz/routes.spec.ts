@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SCOPES } from '../../src/server/api-key.entity.js';
-import { clerk } from '../contract/support/clerk.js';
+import { createStaff } from '../contract/support/test-staff.js';
 import { call } from '../support/http.js';
-import { Program } from '../support/program.js';
-import { holds, LIMIT_MS } from './fuzz.js';
-import { FuzzedShop, type RawCall } from './fuzzed-shop.js';
-import { anyJson, anyRawJson, anyText } from './texts.js';
+import { ApiKeyClient } from '../support/api-key-client.js';
+import { assertProperty, PROPERTY_TIMEOUT_MS } from './assert-property.js';
+import { FuzzTarget, type RawCall } from './fuzz-target.js';
+import { anyJson, anyRawJson, anyText } from './text-arbitraries.js';
 
 interface Schema {
   $ref?: string;
@@ -56,22 +56,22 @@ const RAW_SEGMENTS = [
 ];
 
 describe('calls that nobody meant to be made', () => {
-  let shop: FuzzedShop;
+  let shop: FuzzTarget;
   let routes: Route[];
   let headers: fc.Arbitrary<Record<string, string>>;
   let numbers: string[];
 
   beforeAll(async () => {
-    shop = await FuzzedShop.opens();
-    const { body } = await call<OpenApi>(`${shop.world.shop.url}/docs/openapi.json`);
+    shop = await FuzzTarget.open();
+    const { body } = await call<OpenApi>(`${shop.fixture.shop.url}/docs/openapi.json`);
     routes = routesOf(body).filter(({ path }) => !path.startsWith('/wechat/'));
-    const viewer = (await clerk(shop.world.shop, 'VIEWER')).login.token;
-    const { key: program } = await Program.isMade(shop.world.shop, shop.world.boss, { scopes: [...SCOPES] });
-    await shop.remembers();
-    numbers = [shop.paid.orderNo, shop.pending.orderNo, shop.refund.outRefundNo, shop.world.tea];
+    const viewer = (await createStaff(shop.fixture.shop, 'VIEWER')).login.token;
+    const { key: program } = await ApiKeyClient.create(shop.fixture.shop, shop.fixture.boss, { scopes: [...SCOPES] });
+    await shop.takeSnapshot();
+    numbers = [shop.paid.orderNo, shop.pending.orderNo, shop.refund.outRefundNo, shop.fixture.tea];
     headers = anyHeaders([shop.tokens.user, shop.tokens.staff, viewer, program.key]);
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it('has all routes to choose from', () => {
     expect(routes.length).toBeGreaterThan(40);
@@ -86,41 +86,41 @@ describe('calls that nobody meant to be made', () => {
     for (const depth of [40, 5000]) {
       const body = `{"code":${open.repeat(depth)}${middle}${close.repeat(depth)}}`;
       const headers = { 'content-type': 'application/json' };
-      expect((await shop.takes({ path: '/api/auth/login', headers, body })).status).toBe(400);
+      expect((await shop.send({ path: '/api/auth/login', headers, body })).status).toBe(400);
     }
   });
 
   it(
     'are refused as the caller’s fault, at once, and move nothing',
     async () => {
-      const anyCall = fc.constantFrom(...routes).chain((route) => callOf(route, headers, numbers));
-      await holds(
+      const anyCall = fc.constantFrom(...routes).chain((route) => anyCallOf(route, headers, numbers));
+      await assertProperty(
         fc.asyncProperty(anyCall, async (each) => {
-          const { status } = await shop.takes(each);
+          const { status } = await shop.send(each);
           expect(status).toBeGreaterThanOrEqual(200);
-          if (isWrite(each) && !isAnybodys(each)) expect(status).toBeGreaterThanOrEqual(400);
+          if (isWrite(each) && !hasNoTarget(each)) expect(status).toBeGreaterThanOrEqual(400);
         }),
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 
   it(
     'find no route where none is',
     async () => {
-      const path = fc.array(fc.oneof(fc.constantFrom(...RAW_SEGMENTS, 'api', 'admin'), encoded(anyText())), {
+      const path = fc.array(fc.oneof(fc.constantFrom(...RAW_SEGMENTS, 'api', 'admin'), encodedText(anyText())), {
         maxLength: 4,
       });
-      await holds(
+      await assertProperty(
         fc.asyncProperty(path, fc.constantFrom(...METHODS), async (segments, method) => {
-          await shop.takes({ method, path: `/${segments.join('/')}` });
+          await shop.send({ method, path: `/${segments.join('/')}` });
         }),
         100,
       );
-      expect(await shop.isUnharmed()).toEqual({ books: true, ready: 200, works: true });
+      expect(await shop.getState()).toEqual({ books: true, ready: 200, works: true });
     },
-    LIMIT_MS,
+    PROPERTY_TIMEOUT_MS,
   );
 });
 
@@ -138,10 +138,10 @@ function routesOf({ paths, components }: OpenApi): Route[] {
 
 const isWrite = ({ method }: { method?: string }): boolean => method === 'POST' || method === 'PATCH';
 /** Logging in and out, and sending stuck messages again: they name nothing, so whoever may call them is not refused. */
-const isAnybodys = ({ path }: { path: string }): boolean =>
+const hasNoTarget = ({ path }: { path: string }): boolean =>
   path.includes('/auth/') || path.startsWith('/admin/api/messages/retry');
 
-const encoded = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+const encodedText = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   text.map((each) => encodeURIComponent(each.toWellFormed()).slice(0, 6000));
 
 /** Tokens of every kind, true ones too; but a true one never leaves, nor changes its password. */
@@ -177,18 +177,25 @@ function anyHeaders(tokens: string[]): fc.Arbitrary<Record<string, string>> {
 const latin1 = (): fc.Arbitrary<string> =>
   anyText().map((text) => text.replaceAll(/[^\t -~\u0080-\u00ff]/g, '').slice(0, 1000));
 
-function callOf(route: Route, headers: fc.Arbitrary<Record<string, string>>, numbers: string[]): fc.Arbitrary<RawCall> {
+function anyCallOf(
+  route: Route,
+  headers: fc.Arbitrary<Record<string, string>>,
+  numbers: string[],
+): fc.Arbitrary<RawCall> {
   // A step that needs no body would be taken, rightly, by somebody who may.
   const known = isWrite(route) && route.fields.length === 0 ? ['none'] : numbers;
-  const segment = fc.oneof(fc.constantFrom(...known), fc.constantFrom(...RAW_SEGMENTS), encoded(anyText()));
+  const segment = fc.oneof(fc.constantFrom(...known), fc.constantFrom(...RAW_SEGMENTS), encodedText(anyText()));
   const query = fc.array(
-    fc.tuple(fc.oneof(fc.constantFrom('limit', 'cursor', ...route.queries), encoded(anyText())), encoded(anyText())),
+    fc.tuple(
+      fc.oneof(fc.constantFrom('limit', 'cursor', ...route.queries), encodedText(anyText())),
+      encodedText(anyText()),
+    ),
     {
       maxLength: 3,
     },
   );
   return fc
-    .record({ segment, query, headers, body: bodyOf(route) })
+    .record({ segment, query, headers, body: anyBodyOf(route) })
     .map(({ segment: own, query: pairs, headers: given, body }) => {
       const path = route.path.replaceAll(/\{\w+\}/g, own);
       const search = pairs.length === 0 ? '' : `?${pairs.map((pair) => pair.join('=')).join('&')}`;
@@ -204,13 +211,13 @@ function callOf(route: Route, headers: fc.Arbitrary<Record<string, string>>, num
 }
 
 /** Either no JSON that makes sense, or the route's own fields with any values in them. */
-function bodyOf({ fields, mayBeEmpty }: Route): fc.Arbitrary<string> {
+function anyBodyOf({ fields, mayBeEmpty }: Route): fc.Arbitrary<string> {
   const own = fc.dictionary(fc.constantFrom(...fields, '__proto__x'), anyJson(), { maxKeys: 6 });
   const known = own.map((values) => JSON.stringify({ ...values, [UNKNOWN_FIELD]: true }));
   const raw = anyRawJson().map((text) =>
-    mayBeEmpty && isNothing(text) ? JSON.stringify({ [UNKNOWN_FIELD]: true }) : text,
+    mayBeEmpty && isEmptyBody(text) ? JSON.stringify({ [UNKNOWN_FIELD]: true }) : text,
   );
   return fc.oneof({ weight: 2, arbitrary: known }, { weight: 1, arbitrary: raw });
 }
 
-const isNothing = (text: string): boolean => ['', '{}'].includes(text.replace(/^\ufeff/, '').trim());
+const isEmptyBody = (text: string): boolean => ['', '{}'].includes(text.replace(/^\ufeff/, '').trim());

@@ -9,11 +9,11 @@ const DEFAULT_TIMEOUT_MS = 400_000;
  */
 addEventHandler((event, state) => {
   const { children, hooks } = state.currentDescribeBlock;
-  if (event.name === 'add_test') limit(children.at(-1), event.testName);
-  if (event.name === 'add_hook') limit(hooks.at(-1), event.hookType);
+  if (event.name === 'add_test') limitTime(children.at(-1), event.testName);
+  if (event.name === 'add_hook') limitTime(hooks.at(-1), event.hookType);
 });
 
-function limit(entry, name) {
+function limitTime(entry, name) {
   const run = entry.fn;
   const timeoutMs = entry.timeout ?? DEFAULT_TIMEOUT_MS;
   if (run.length > 0) throw new Error(`"${name}" takes a callback. Return a promise instead.`);

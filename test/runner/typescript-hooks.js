@@ -36,11 +36,11 @@ registerHooks({
   },
   load(url, context, nextLoad) {
     if (!/\.ts(\?|$)/.test(url) || url.includes('/node_modules/')) return nextLoad(url, context);
-    return { format: 'module', source: compiled(fileURLToPath(url.replace(/\?.*$/, ''))), shortCircuit: true };
+    return { format: 'module', source: compile(fileURLToPath(url.replace(/\?.*$/, ''))), shortCircuit: true };
   },
 });
 
-function compiled(filename) {
+function compile(filename) {
   const code = readFileSync(filename, 'utf8');
   const key = createHash('sha256').update(JSON.stringify(OPTIONS)).update(filename).update(code).digest('hex');
   const kept = new URL(`${key}.js`, CACHE);

@@ -2,21 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findSecrets } from '../../chaos/secrets.js';
+import { findSecrets } from '../../chaos/find-secrets.js';
 import { eventually } from '../support/eventually.js';
 import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
-import { ShopDay } from './shop-day.js';
+import { FullShopScenario } from './full-shop-scenario.js';
 
 /** Some end, some wait for what they cannot reach, some begin without it: by then each has said so. */
-const START_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 
 describe('a whole day of a shop', () => {
-  let day: ShopDay;
+  let day: FullShopScenario;
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wx-checkout-day-'));
-    day = await ShopDay.lives();
+    day = await FullShopScenario.run();
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -56,16 +56,16 @@ describe('a whole day of a shop', () => {
     ['a key of the wrong length', { WECHAT_API_KEY: 'database-secret-5519' }],
     ['a certificate that is none', { WECHAT_MCH_KEY_BASE64: 'database-secret-5519' }],
   ])('begins, or does not, with %s, and never says the secret', async (_what, environment) => {
-    const broken = ServiceProcess.launches({
+    const broken = ServiceProcess.launch({
       ...{ NODE_ENV: 'development', LOG_LEVEL: 'debug', PORT: '0', WECHAT_MODE: 'live', SEED_DEMO_DATA: 'false' },
       ...MERCHANT_ENVIRONMENT,
       ...{ DATABASE_URL: 'sqlite::memory:' },
       ...environment,
     });
-    await eventually(() => expect(broken.said).toMatch(/is ready|unreachable|ECONNREFUSED|must/), START_MS);
-    broken.sends('SIGTERM');
-    await broken.ends();
-    await writeFile(join(folder, 'start.log'), broken.said);
+    await eventually(() => expect(broken.output).toMatch(/is ready|unreachable|ECONNREFUSED|must/), START_TIMEOUT_MS);
+    broken.sendSignal('SIGTERM');
+    await broken.waitForExit();
+    await writeFile(join(folder, 'start.log'), broken.output);
     const secrets = { 'a password': 'database-secret-5519', 'the AppSecret': MERCHANT_ENVIRONMENT.WECHAT_APP_SECRET };
     expect((await findSecrets(folder, secrets)).filter(({ file }) => file === 'start.log')).toEqual([]);
   });

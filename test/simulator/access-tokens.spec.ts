@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { APPID, SECRET } from './support/signing.js';
 
 type Json = Record<string, unknown>;
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
   await shop.control('PUT', '/clock', { speed: 0 }); // seconds are counted here
 });
 beforeEach(() => shop.control('POST', '/reset'));
@@ -42,25 +42,25 @@ describe('a plain token', () => {
     const first = await plain();
     expect(first).toEqual({ access_token: expect.stringMatching(/^\w{100,512}$/), expires_in: 7200 });
     expect((await plain())['access_token']).not.toBe(first['access_token']);
-    await shop.timePasses(7200);
+    await shop.advanceClock(7200);
     expect(await verdictOn(first['access_token'])).toBe(42001);
   });
 
   it('works for five minutes beside the next one', async () => {
     const { access_token: old } = await plain();
     const { access_token: next } = await plain();
-    await shop.timePasses(299);
+    await shop.advanceClock(299);
     expect([await verdictOn(old), await verdictOn(next)]).toEqual([GOOD, GOOD]);
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     expect([await verdictOn(old), await verdictOn(next)]).toEqual([40001, GOOD]);
   });
 
   it('is given so many times a Beijing day', async () => {
-    await shop.behaves({ plainTokensPerDay: 2 });
+    await shop.setBehaviours({ plainTokensPerDay: 2 });
     expect([await plain(), await plain(), await plain()].map(({ errcode }) => errcode)).toEqual([
       ...[undefined, undefined, 45009],
     ]);
-    await shop.timePasses(86_400);
+    await shop.advanceClock(86_400);
     expect(await plain()).toHaveProperty('access_token');
   });
 });
@@ -68,31 +68,31 @@ describe('a plain token', () => {
 describe('a stable token', () => {
   it('stays the same, and its rest of life shrinks', async () => {
     const first = await stable();
-    await shop.timePasses(100);
+    await shop.advanceClock(100);
     expect(await stable()).toEqual({ access_token: first['access_token'], expires_in: 7100 });
   });
 
   it('is followed by the next five minutes before its end, and works until then', async () => {
     const { access_token: old } = await stable();
-    await shop.timePasses(6899);
+    await shop.advanceClock(6899);
     expect(await stable()).toMatchObject({ access_token: old, expires_in: 301 });
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     const next = await stable();
     expect(next['access_token']).not.toBe(old);
     expect([await verdictOn(old), await verdictOn(next['access_token'])]).toEqual([GOOD, GOOD]);
-    await shop.timePasses(300);
+    await shop.advanceClock(300);
     expect([await verdictOn(old), await verdictOn(next['access_token'])]).toEqual([42001, GOOD]);
   });
 
   it('is ended at once by a forced one, which is given every 30 seconds and so many times a day', async () => {
-    await shop.behaves({ forcedTokensPerDay: 2 });
+    await shop.setBehaviours({ forcedTokensPerDay: 2 });
     const { access_token: old } = await stable();
     const { access_token: forced } = await stable({ force_refresh: true });
     expect([await verdictOn(old), await verdictOn(forced)]).toEqual([40001, GOOD]);
     expect(await stable({ force_refresh: true })).toMatchObject({ errcode: 45009 });
-    await shop.timePasses(30);
+    await shop.advanceClock(30);
     expect(await stable({ force_refresh: true })).toHaveProperty('access_token');
-    await shop.timePasses(30);
+    await shop.advanceClock(30);
     expect(await stable({ force_refresh: true })).toMatchObject({ errcode: 45009 });
     expect(await stable()).toHaveProperty('access_token');
   });
@@ -100,7 +100,7 @@ describe('a stable token', () => {
   it('and a plain one do not end each other', async () => {
     const [{ access_token: one }, { access_token: other }] = [await stable(), await plain()];
     await stable({ force_refresh: true });
-    await shop.timePasses(301);
+    await shop.advanceClock(301);
     expect(await verdictOn(one)).toBe(40001);
     expect(await verdictOn(other)).toBe(GOOD);
   });
@@ -130,7 +130,7 @@ describe('whoever asks for a token', () => {
     const { access_token } = await stable();
     await plain();
     await phone(access_token, 'none');
-    const asked = (await shop.list('/messages')).map(({ path, request }) => [path, request]);
+    const asked = (await shop.listItems('/messages')).map(({ path, request }) => [path, request]);
     expect(asked).toHaveLength(3);
     expect(JSON.stringify(asked)).not.toContain(SECRET);
     expect(JSON.stringify(asked)).not.toContain(access_token);
@@ -165,18 +165,18 @@ describe('a phone number', () => {
     expect(await phone('', code)).toMatchObject({ errcode: 41001 });
     expect(await phone('invented', code)).toMatchObject({ errcode: 40001 });
     expect(await phone(access_token, (await phoneCode({ errcode: 40226 }))['code'])).toMatchObject({ errcode: 40226 });
-    await shop.timePasses(300);
+    await shop.advanceClock(300);
     expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
   });
 
   it('is kept for a code whose call never came through, and lost with an answer that did not', async () => {
     const { access_token } = await stable();
     const { code } = await phoneCode();
-    await shop.suffers({ endpoint: 'getuserphonenumber', kind: 'SYSTEMERROR' });
-    await shop.suffers({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40164' });
+    await shop.addFault({ endpoint: 'getuserphonenumber', kind: 'SYSTEMERROR' });
+    await shop.addFault({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40164' });
     expect(await phone(access_token, code)).toMatchObject({ errcode: -1 });
     expect(await phone(access_token, code)).toMatchObject({ errcode: 40164, errmsg: expect.stringContaining('203.') });
-    await shop.suffers({ endpoint: 'getuserphonenumber', kind: 'other_appid' });
+    await shop.addFault({ endpoint: 'getuserphonenumber', kind: 'other_appid' });
     expect(await phone(access_token, code)).toMatchObject({
       phone_info: { watermark: { appid: 'wx0000000000000000' } },
     });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { APPID, fromXml, isRightlySigned, MCH_ID, OPENID, signOf } from './support/signing.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { APPID, fromXml, hasValidSignature, MCH_ID, OPENID, signOf } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -29,22 +29,22 @@ describe('wx.chooseWXPay of an official account', () => {
     ['a text', (timeStamp: string): unknown => timeStamp],
     ['a number', (timeStamp: string): unknown => Number(timeStamp)],
   ])('pays with lower-case timestamp as %s', async (_what, form) => {
-    const { prepayId } = await shop.places();
-    const given = shop.paymentFor(prepayId);
+    const { prepayId } = await shop.placeOrder();
+    const given = shop.requestPaymentFor(prepayId);
     const requestPayment = chooseWxPayFor(given, form(given['timeStamp'] ?? ''));
     expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ errMsg: 'chooseWXPay:ok' });
   });
 
   it('is refused where only the arguments of a mini-program are accepted', async () => {
-    await shop.behaves({ jsapiArguments: 'mini-program' });
-    const { prepayId } = await shop.places();
-    const requestPayment = chooseWxPayFor(shop.paymentFor(prepayId));
+    await shop.setBehaviours({ jsapiArguments: 'mini-program' });
+    const { prepayId } = await shop.placeOrder();
+    const requestPayment = chooseWxPayFor(shop.requestPaymentFor(prepayId));
     expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ reason: 'timeStamp' });
   });
 
   it('is refused with a wrong signature all the same', async () => {
-    const { prepayId } = await shop.places();
-    const requestPayment = { ...chooseWxPayFor(shop.paymentFor(prepayId)), paySign: 'A'.repeat(32) };
+    const { prepayId } = await shop.placeOrder();
+    const requestPayment = { ...chooseWxPayFor(shop.requestPaymentFor(prepayId)), paySign: 'A'.repeat(32) };
     expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ reason: 'paySign' });
   });
 });
@@ -59,72 +59,72 @@ describe('the payment sheet stays shut', () => {
     ['appId', (good) => ({ ...good, appId: 'wx0000000000000000' })],
     ['signType', (good) => ({ ...good, signType: 'SHA1' })],
   ])('for a wrong %s', async (reason, spoil) => {
-    const { prepayId, outTradeNo } = await shop.places();
-    const result = await cashier('pay', { openid: OPENID, requestPayment: spoil(shop.paymentFor(prepayId)) });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    const result = await cashier('pay', { openid: OPENID, requestPayment: spoil(shop.requestPaymentFor(prepayId)) });
     expect(result).toMatchObject({ reason, errMsg: expect.stringMatching(/^requestPayment:fail \(.+\)$/) });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
   });
 
   it('for another sign_type than the order’s, another person, or a prepay_id that is nobody’s', async () => {
-    const { prepayId } = await shop.places();
-    const hmac = shop.paymentFor(prepayId, 'HMAC-SHA256');
+    const { prepayId } = await shop.placeOrder();
+    const hmac = shop.requestPaymentFor(prepayId, 'HMAC-SHA256');
     expect(await cashier('pay', { openid: OPENID, requestPayment: hmac })).toMatchObject({ reason: 'signType' });
     const bob = String((await shop.control('POST', '/users', { name: 'Bob' })).body['openid']);
-    expect(await shop.pays(prepayId, { openid: bob })).toMatchObject({ reason: 'openid' });
-    expect(await shop.pays('wx00')).toMatchObject({ reason: 'prepay_id' });
+    expect(await shop.pay(prepayId, { openid: bob })).toMatchObject({ reason: 'openid' });
+    expect(await shop.pay('wx00')).toMatchObject({ reason: 'prepay_id' });
   });
 
   it('for an empty wallet', async () => {
     await shop.control('POST', '/users', { openid: OPENID, balanceFen: 2000 });
-    expect(await shop.pays((await shop.places()).prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
-    expect(await shop.pays((await shop.places()).prepayId)).toMatchObject({ reason: 'NOTENOUGH' });
+    expect(await shop.pay((await shop.placeOrder()).prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
+    expect(await shop.pay((await shop.placeOrder()).prepayId)).toMatchObject({ reason: 'NOTENOUGH' });
   });
 });
 
 describe('the payer', () => {
   it('cancels, fails, and still pays in the end; only that is noticed', async () => {
-    const { prepayId, outTradeNo } = await shop.places({ sign_type: 'HMAC-SHA256' });
-    const requestPayment = shop.paymentFor(prepayId, 'HMAC-SHA256');
+    const { prepayId, outTradeNo } = await shop.placeOrder({ sign_type: 'HMAC-SHA256' });
+    const requestPayment = shop.requestPaymentFor(prepayId, 'HMAC-SHA256');
     const pay = (outcome: string) => cashier('pay', { openid: OPENID, requestPayment, outcome });
     expect(await pay('cancel')).toMatchObject({ errMsg: 'requestPayment:fail cancel' });
     expect(await pay('fail')).toMatchObject({ reason: 'fail' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
     expect(await pay('ok-lost')).toMatchObject({ errMsg: null, transaction_id: expect.stringMatching(/^42\d{26}$/) });
-    await until('the notice', () => shop.notices.length === 1);
+    await waitFor('the notice', () => shop.notices.length === 1);
     const notice = await fromXml(shop.notices[0]?.body ?? '');
     expect(notice['sign']).toHaveLength(64);
-    expect(isRightlySigned(notice)).toBe(true);
+    expect(hasValidSignature(notice)).toBe(true);
     expect(await pay('ok')).toMatchObject({ reason: 'ORDERPAID' });
   });
 
   it('has paid before orderquery knows it, and a close comes too late all the same', async () => {
-    const { prepayId, outTradeNo } = await shop.places();
-    await shop.pays(prepayId, { visibleAfterSeconds: 5 });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    await shop.pay(prepayId, { visibleAfterSeconds: 5 });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
-    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
     expect(shop.notices).toHaveLength(0);
-    await shop.timePasses(5);
+    await shop.advanceClock(5);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
-    await until('the notice', () => shop.notices.length === 1);
+    await waitFor('the notice', () => shop.notices.length === 1);
   });
 
   it('types the password for a while: USERPAYING, then whatever was planned', async () => {
     for (const thenState of ['SUCCESS', 'PAYERROR', 'NOTPAY']) {
-      const { prepayId, outTradeNo } = await shop.places();
-      const requestPayment = shop.paymentFor(prepayId);
+      const { prepayId, outTradeNo } = await shop.placeOrder();
+      const requestPayment = shop.requestPaymentFor(prepayId);
       const opened = await cashier('open', { openid: OPENID, requestPayment, userPaying: true });
       expect(opened).toMatchObject({ sheet: { out_trade_no: outTradeNo, total_fee: 1288, trade_state: 'USERPAYING' } });
       const plan = { state: 'USERPAYING', thenState, afterSeconds: 30 };
       await shop.control('POST', `/orders/${outTradeNo}/state`, plan);
       expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'USERPAYING', attach: '' });
-      await shop.timePasses(30);
-      await until(thenState, async () => (await shop.query(outTradeNo))['trade_state'] === thenState);
+      await shop.advanceClock(30);
+      await waitFor(thenState, async () => (await shop.query(outTradeNo))['trade_state'] === thenState);
     }
   });
 
   it('uses a coupon: cash_fee and settlement_total_fee tell it, total_fee stays', async () => {
-    const noCash = await shop.places();
-    await shop.pays(noCash.prepayId, { couponFen: 100 });
+    const noCash = await shop.placeOrder();
+    await shop.pay(noCash.prepayId, { couponFen: 100 });
     const answer = await shop.query(noCash.outTradeNo);
     expect(answer).toMatchObject({
       total_fee: '1288',
@@ -138,15 +138,15 @@ describe('the payer', () => {
     expect(await shop.call('orderquery', { transaction_id: answer['transaction_id'] ?? '' })).toMatchObject({
       out_trade_no: noCash.outTradeNo,
     });
-    const cash = await shop.places();
-    await shop.pays(cash.prepayId, { couponFen: 100, couponCount: 3, couponType: 'CASH' });
+    const cash = await shop.placeOrder();
+    await shop.pay(cash.prepayId, { couponFen: 100, couponCount: 3, couponType: 'CASH' });
     const several = await shop.query(cash.outTradeNo);
     expect(several).toMatchObject({ coupon_fee: '100', coupon_count: '3', coupon_fee_0: '34', coupon_fee_2: '33' });
     expect(several).not.toHaveProperty('settlement_total_fee');
   });
 
   it('scans a QR code, or follows a link within five minutes', async () => {
-    const native = await shop.places({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
+    const native = await shop.placeOrder({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
     expect(await cashier('scan', { openid: OPENID, codeUrl: 'weixin://nothing' })).toMatchObject({
       reason: 'code_url',
     });
@@ -155,16 +155,16 @@ describe('the payer', () => {
     expect(await shop.query(native.outTradeNo)).toMatchObject({ trade_type: 'NATIVE', openid: OPENID });
 
     const scene_info = '{"h5_info":{"type":"Wap","wap_url":"https://shop.example.com","wap_name":"Shop"}}';
-    const mobile = await shop.places({ trade_type: 'MWEB', scene_info, openid: '' });
+    const mobile = await shop.placeOrder({ trade_type: 'MWEB', scene_info, openid: '' });
     const mwebUrl = `${mobile.answer['mweb_url'] ?? ''}&redirect_url=https%3A%2F%2Fshop.example.com`;
-    await shop.timePasses(301);
+    await shop.advanceClock(301);
     expect(await cashier('mweb', { openid: OPENID, mwebUrl })).toMatchObject({ reason: 'mweb_url' });
     expect(await shop.query(mobile.outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
   });
 });
 
 it('an app pays with names of its own, signed with the type of the order', async () => {
-  const { prepayId, outTradeNo } = await shop.places({ trade_type: 'APP', sign_type: 'HMAC-SHA256', openid: '' });
+  const { prepayId, outTradeNo } = await shop.placeOrder({ trade_type: 'APP', sign_type: 'HMAC-SHA256', openid: '' });
   const given = {
     appid: APPID,
     partnerid: MCH_ID,
@@ -181,7 +181,7 @@ it('an app pays with names of its own, signed with the type of the order', async
 });
 
 it('a second signature over the documents’ own names opens the sheet', async () => {
-  const { prepayId } = await shop.places();
+  const { prepayId } = await shop.placeOrder();
   const given = { timeStamp: '1795233604', nonceStr: 'n', package: `prepay_id=${prepayId}`, signType: 'MD5' };
   const requestPayment = { ...given, paySign: signOf({ appId: APPID, ...given }, 'MD5') };
   expect(await cashier('open', { openid: OPENID, requestPayment })).toMatchObject({ errMsg: null });

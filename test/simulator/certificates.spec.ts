@@ -9,23 +9,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SimulatorCertificates } from '../../src/simulator/certificates/simulator-certificates.js';
 import { writeCertificates } from '../../src/simulator/certificates/write-certificates.js';
 import { startSimulator } from '../../src/simulator/start-simulator.js';
-import { Shop } from './support/shop.js';
-import { fromXml, isRightlySigned, MCH_ID } from './support/signing.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { fromXml, hasValidSignature, MCH_ID } from './support/signing.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
   // Those that the other tests share were made by yesterday's code, perhaps.
-  shop = await Shop.open({ certificates: await SimulatorCertificates.make(MCH_ID, '127.0.0.1') });
+  shop = await MerchantServer.start({ certificates: await SimulatorCertificates.generate(MCH_ID, '127.0.0.1') });
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
 describe('a refund is listened to', () => {
   it('with the merchant’s certificate', async () => {
-    const { outTradeNo } = await shop.sells();
-    const answer = await shop.refund(shop.refundFor(outTradeNo));
+    const { outTradeNo } = await shop.createPaidOrder();
+    const answer = await shop.refund(shop.buildRefund(outTradeNo));
     expect(answer).toMatchObject({ return_code: 'SUCCESS', result_code: 'SUCCESS', refund_fee: '1288' });
-    expect(isRightlySigned(answer)).toBe(true);
+    expect(hasValidSignature(answer)).toBe(true);
   });
 
   it.each([
@@ -33,32 +33,32 @@ describe('a refund is listened to', () => {
     ['by a foreign CA', () => shop.wechat.certificates.foreign, '400 The SSL certificate error'],
     ['that is over', () => shop.wechat.certificates.expired, '400 The SSL certificate error'],
   ])('not %s: a page of nginx says so', async (_what, certificate, title) => {
-    const { outTradeNo } = await shop.sells();
-    const { status, text, type } = await shop.refundRaw(shop.refundFor(outTradeNo), certificate());
+    const { outTradeNo } = await shop.createPaidOrder();
+    const { status, text, type } = await shop.refundRaw(shop.buildRefund(outTradeNo), certificate());
     expect({ status, type }).toEqual({ status: 400, type: 'text/html' });
     expect(text).toContain(`<title>${title}</title>`);
-    expect(await shop.list('/refunds')).toEqual([]);
-    expect((await shop.list('/messages?path=/secapi/')).at(-1)).toMatchObject({
+    expect(await shop.listItems('/refunds')).toEqual([]);
+    expect((await shop.listItems('/messages?path=/secapi/')).at(-1)).toMatchObject({
       verdict: title,
       answer: { status: 400 },
     });
   });
 
   it('not with another merchant’s: a signed CERT_ERROR', async () => {
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     const { otherMerchant } = shop.wechat.certificates;
-    const answer = await fromXml((await shop.refundRaw(shop.refundFor(outTradeNo), otherMerchant)).text);
+    const answer = await fromXml((await shop.refundRaw(shop.buildRefund(outTradeNo), otherMerchant)).text);
     expect(answer).toMatchObject({ return_code: 'SUCCESS', err_code: 'CERT_ERROR', err_code_des: '证书校验错误' });
-    expect(isRightlySigned(answer)).toBe(true);
-    expect(await shop.list('/refunds')).toEqual([]);
+    expect(hasValidSignature(answer)).toBe(true);
+    expect(await shop.listItems('/refunds')).toEqual([]);
   });
 
   it('not over plain HTTP, whatever the client holds', async () => {
-    const { outTradeNo } = await shop.sells();
-    const { status, text } = await shop.refundRaw(shop.refundFor(outTradeNo), undefined, shop.wechat.url);
+    const { outTradeNo } = await shop.createPaidOrder();
+    const { status, text } = await shop.refundRaw(shop.buildRefund(outTradeNo), undefined, shop.wechat.url);
     expect(status).toBe(400);
     expect(text).toContain('No required SSL certificate was sent');
-    expect(await shop.list('/refunds')).toEqual([]);
+    expect(await shop.listItems('/refunds')).toEqual([]);
   });
 });
 
@@ -103,7 +103,7 @@ describe('the certificates', () => {
 });
 
 it('the TLS endpoint answers the other calls too, without a certificate', async () => {
-  expect(await shop.callSecurely('orderquery', { out_trade_no: 'NONE01' })).toMatchObject({
+  expect(await shop.callOverTls('orderquery', { out_trade_no: 'NONE01' })).toMatchObject({
     err_code: 'ORDERNOTEXIST',
   });
 });

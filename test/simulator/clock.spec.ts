@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { beijingStamp, readBeijingStamp } from '../../src/simulator/beijing-time.js';
 import { SimulatorClock } from '../../src/simulator/clock.js';
-import { GOOD_REPLY, Shop } from './support/shop.js';
-import { until } from './support/until.js';
+import { GOOD_REPLY, MerchantServer } from './support/merchant-server.js';
+import { waitFor } from './support/wait-for.js';
 
 const START = Date.parse('2026-11-21T04:00:00.000Z');
 
@@ -11,7 +11,7 @@ describe('the virtual clock', () => {
     const clock = new SimulatorClock(undefined, 0);
     const done: string[] = [];
     const at = (seconds: number, name: string): (() => void) =>
-      clock.at(new Date(clock.now().getTime() + seconds * 1000), () => done.push(name));
+      clock.schedule(new Date(clock.now().getTime() + seconds * 1000), () => done.push(name));
     at(20, 'second');
     at(10, 'first');
     at(30, 'too late');
@@ -24,9 +24,9 @@ describe('the virtual clock', () => {
     const clock = new SimulatorClock(undefined, 0);
     const before = clock.now();
     let isDone = false;
-    clock.at(new Date(before.getTime() + 3_600_000), () => (isDone = true));
+    clock.schedule(new Date(before.getTime() + 3_600_000), () => (isDone = true));
     clock.setSpeed(360_000);
-    await until('an hour has passed', () => isDone);
+    await waitFor('an hour has passed', () => isDone);
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(before.getTime() + 3_600_000);
     expect(() => {
       clock.advance(-1);
@@ -37,9 +37,9 @@ describe('the virtual clock', () => {
     let outside = START;
     const clock = new SimulatorClock({ now: () => new Date(outside) });
     let isDone = false;
-    clock.at(new Date(START + 60_000), () => (isDone = true));
+    clock.schedule(new Date(START + 60_000), () => (isDone = true));
     outside += 61_000;
-    await until('the jump is seen', () => isDone);
+    await waitFor('the jump is seen', () => isDone);
     expect(clock.now()).toEqual(new Date(outside));
   });
 });
@@ -60,24 +60,24 @@ describe('Beijing time', () => {
 
 it('a simulator on a clock from outside follows every jump of it, and only them', async () => {
   let outside = START;
-  const shop = await Shop.open({ clock: { now: () => new Date(outside) } });
+  const shop = await MerchantServer.start({ clock: { now: () => new Date(outside) } });
   shop.answerNotice = (response) => response.end('not yet');
-  const { prepayId, outTradeNo } = await shop.places();
-  await shop.pays(prepayId);
-  await until('the first notice', () => shop.notices.length === 1);
+  const { prepayId, outTradeNo } = await shop.placeOrder();
+  await shop.pay(prepayId);
+  await waitFor('the first notice', () => shop.notices.length === 1);
   expect(await shop.query(outTradeNo)).toMatchObject({ time_end: '20261121120000' });
   shop.answerNotice = (response) => response.end(GOOD_REPLY);
-  await until('the next is planned', async () => (await shop.list('/notices'))[0]?.['nextDueAt']);
+  await waitFor('the next is planned', async () => (await shop.listItems('/notices'))[0]?.['nextDueAt']);
   outside += 15_000;
-  await until('the second notice', () => shop.notices.length === 2);
-  await until('it is accepted', async () => (await shop.list('/notices'))[0]?.['state'] === 'accepted');
+  await waitFor('the second notice', () => shop.notices.length === 2);
+  await waitFor('it is accepted', async () => (await shop.listItems('/notices'))[0]?.['state'] === 'accepted');
   expect(shop.wechat.clock.now()).toEqual(new Date(outside));
   await shop.close();
 });
 
 describe('the answers of the simulator', () => {
   it('have its own time in their Date header, so that a merchant can compare clocks', async () => {
-    const shop = await Shop.open();
+    const shop = await MerchantServer.start();
     try {
       await shop.control('PUT', '/clock', { advanceSeconds: 7200 });
       const answer = await fetch(`${shop.wechat.url}/pay/orderquery`, { method: 'POST', body: '<xml></xml>' });

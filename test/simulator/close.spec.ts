@@ -1,44 +1,44 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
 describe('closing an order', () => {
   it('ends it for good', async () => {
-    const { outTradeNo, prepayId } = await shop.places();
-    expect(await shop.closes(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
+    const { outTradeNo, prepayId } = await shop.placeOrder();
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED', attach: '' });
-    expect(await shop.pays(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
+    expect(await shop.pay(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
     expect((await shop.control('POST', `/orders/${outTradeNo}/pay`, {})).status).toBe(409);
     expect((await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'SUCCESS' })).status).toBe(409);
   });
 
   it('twice is ORDERCLOSED, or SUCCESS in the mode for it', async () => {
-    const { outTradeNo } = await shop.places();
-    await shop.closes(outTradeNo);
-    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'ORDERCLOSED' });
-    await shop.behaves({ closeTwice: 'SUCCESS' });
-    expect(await shop.closes(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
+    const { outTradeNo } = await shop.placeOrder();
+    await shop.closeOrder(outTradeNo);
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERCLOSED' });
+    await shop.setBehaviours({ closeTwice: 'SUCCESS' });
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
   });
 
   it('that was paid or never made says so', async () => {
-    const { outTradeNo, prepayId } = await shop.places();
-    await shop.pays(prepayId);
-    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
-    expect(await shop.closes('NEVERMADE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
+    const { outTradeNo, prepayId } = await shop.placeOrder();
+    await shop.pay(prepayId);
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
+    expect(await shop.closeOrder('NEVERMADE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
     expect(await shop.query('NEVERMADE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
   });
 
   it('against a payment: exactly one of them wins, again and again', async () => {
     for (let round = 0; round < 20; round += 1) {
-      const { outTradeNo, prepayId } = await shop.places();
-      const both = [shop.closes(outTradeNo), shop.pays(prepayId)] as const;
+      const { outTradeNo, prepayId } = await shop.placeOrder();
+      const both = [shop.closeOrder(outTradeNo), shop.pay(prepayId)] as const;
       const [close, payment] =
         round % 2 === 0 ? await Promise.all(both) : (await Promise.all([...both].reverse())).reverse();
       const isClosed = close?.['result_code'] === 'SUCCESS';
@@ -49,50 +49,50 @@ describe('closing an order', () => {
   });
 
   it('younger than five minutes may be ignored silently', async () => {
-    await shop.behaves({ earlyClose: 'ignore' });
-    const { outTradeNo } = await shop.places();
-    expect(await shop.closes(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
+    await shop.setBehaviours({ earlyClose: 'ignore' });
+    const { outTradeNo } = await shop.placeOrder();
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
-    await shop.timePasses(300);
-    await shop.closes(outTradeNo);
+    await shop.advanceClock(300);
+    await shop.closeOrder(outTradeNo);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
   it('while the payer types the password wins, or is refused in the mode for it', async () => {
-    const { outTradeNo, prepayId } = await shop.places();
+    const { outTradeNo, prepayId } = await shop.placeOrder();
     await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'USERPAYING' });
-    await shop.behaves({ closeWhilePaying: 'TRADE_STATE_ERROR' });
-    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'TRADE_STATE_ERROR' });
-    await shop.behaves({ closeWhilePaying: 'close' });
-    expect(await shop.closes(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
-    expect(await shop.pays(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
+    await shop.setBehaviours({ closeWhilePaying: 'TRADE_STATE_ERROR' });
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'TRADE_STATE_ERROR' });
+    await shop.setBehaviours({ closeWhilePaying: 'close' });
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
+    expect(await shop.pay(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
   });
 
   it('is done by WeChat after seven days, not earlier', async () => {
-    const { outTradeNo } = await shop.places();
-    await shop.timePasses(7 * 86_400 - 60);
+    const { outTradeNo } = await shop.placeOrder();
+    await shop.advanceClock(7 * 86_400 - 60);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
-    await shop.timePasses(60);
+    await shop.advanceClock(60);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
   it('never happens to a paid one: not after a week, and not by force', async () => {
-    const { outTradeNo, prepayId } = await shop.places();
-    await shop.pays(prepayId, { notify: 'lost' });
-    await shop.timePasses(8 * 86_400);
+    const { outTradeNo, prepayId } = await shop.placeOrder();
+    await shop.pay(prepayId, { notify: 'lost' });
+    await shop.advanceClock(8 * 86_400);
     expect((await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'CLOSED' })).status).toBe(409);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
   });
 
   it('or anything else planned is off after a reset', async () => {
-    const { outTradeNo } = await shop.places();
+    const { outTradeNo } = await shop.placeOrder();
     const plan = { state: 'USERPAYING', thenState: 'SUCCESS', afterSeconds: 30 };
     await shop.control('POST', `/orders/${outTradeNo}/state`, plan);
     await shop.control('POST', '/reset');
     let isDone = false;
-    shop.wechat.clock.at(new Date(shop.wechat.clock.now().getTime() + 30_000), () => (isDone = true));
-    await shop.timePasses(31);
-    await until('the time is over', () => isDone);
-    expect(await shop.list('/notices')).toEqual([]);
+    shop.wechat.clock.schedule(new Date(shop.wechat.clock.now().getTime() + 30_000), () => (isDone = true));
+    await shop.advanceClock(31);
+    await waitFor('the time is over', () => isDone);
+    expect(await shop.listItems('/notices')).toEqual([]);
   });
 });

@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ENDPOINTS, kindsFor } from '../../src/simulator/faults/fault.js';
+import { FAULT_ENDPOINTS, faultKindsFor } from '../../src/simulator/faults/fault.js';
 import { forgeriesOf } from '../../src/simulator/notices/forgery-names.js';
 import { DEMO_MERCHANT } from '../../src/simulator/simulator-settings.js';
 import { BehaviourSettings } from '../../src/simulator/state/behaviour-settings.js';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 
 describe('the page on the simulator', () => {
   let page = '';
-  let shop: Shop;
+  let shop: MerchantServer;
   beforeAll(async () => {
     page = (await readFile('docs/simulator.md', 'utf8')).replace(/ +/g, ' '); // prettier pads tables
-    shop = await Shop.open();
+    shop = await MerchantServer.start();
   });
   afterAll(() => shop.close());
 
   it('names every fault and every forgery', () => {
-    const kinds = ENDPOINTS.flatMap((endpoint) => kindsFor(endpoint, forgeriesOf(endpoint)));
+    const kinds = FAULT_ENDPOINTS.flatMap((endpoint) => faultKindsFor(endpoint, forgeriesOf(endpoint)));
     expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
   });
 

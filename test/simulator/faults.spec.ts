@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { APPID, fromXml, isRightlySigned } from './support/signing.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { APPID, fromXml, hasValidSignature } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
@@ -16,31 +16,31 @@ const exists = async (outTradeNo: string): Promise<boolean> =>
 describe('SYSTEMERROR', () => {
   it('before the effect leaves nothing behind, after it everything', async () => {
     for (const when of ['before', 'after']) {
-      await shop.suffers({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR', when });
-      const order = shop.orderFor();
+      await shop.addFault({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR', when });
+      const order = shop.buildOrder();
       const answer = await shop.call('unifiedorder', order);
       expect(answer).toMatchObject({ result_code: 'FAIL', err_code: 'SYSTEMERROR', err_code_des: '系统错误' });
-      expect(isRightlySigned(answer)).toBe(true);
+      expect(hasValidSignature(answer)).toBe(true);
       expect(await exists(order['out_trade_no'] ?? '')).toBe(when === 'after');
       expect(await shop.call('unifiedorder', order)).toMatchObject({ result_code: 'SUCCESS' });
     }
   });
 
   it('after a close leaves the order closed', async () => {
-    const { outTradeNo } = await shop.places();
-    await shop.suffers({ endpoint: 'closeorder', kind: 'SYSTEMERROR', when: 'after', out_trade_no: outTradeNo });
-    const other = await shop.places();
-    expect(await shop.closes(other.outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
-    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'SYSTEMERROR' });
+    const { outTradeNo } = await shop.placeOrder();
+    await shop.addFault({ endpoint: 'closeorder', kind: 'SYSTEMERROR', when: 'after', out_trade_no: outTradeNo });
+    const other = await shop.placeOrder();
+    expect(await shop.closeOrder(other.outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'SYSTEMERROR' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
   it('happens as often as told, or until it is cleared', async () => {
-    await shop.suffers({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: 2 });
+    await shop.addFault({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: 2 });
     const errors: (string | undefined)[] = [];
     for (let n = 0; n < 3; n += 1) errors.push((await shop.query('NONE01'))['err_code']);
     expect(errors).toEqual(['SYSTEMERROR', 'SYSTEMERROR', 'ORDERNOTEXIST']);
-    await shop.suffers({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
+    await shop.addFault({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
     expect(await shop.query('NONE01')).toMatchObject({ err_code: 'SYSTEMERROR' });
     expect((await shop.control('DELETE', '/faults')).status).toBe(204);
     expect(await shop.query('NONE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
@@ -50,8 +50,8 @@ describe('SYSTEMERROR', () => {
 describe('the line', () => {
   it('hangs until the client gives up, and the order may exist', async () => {
     for (const when of ['before', 'after']) {
-      await shop.suffers({ endpoint: 'unifiedorder', kind: 'timeout', when });
-      const order = shop.signed(shop.orderFor());
+      await shop.addFault({ endpoint: 'unifiedorder', kind: 'timeout', when });
+      const order = shop.signed(shop.buildOrder());
       const call = fetch(`${shop.wechat.url}/pay/unifiedorder`, {
         method: 'POST',
         body: `<xml>${Object.entries(order)
@@ -65,34 +65,34 @@ describe('the line', () => {
   });
 
   it('hangs, and is cut when the faults are cleared', async () => {
-    await shop.suffers({ endpoint: 'orderquery', kind: 'timeout' });
+    await shop.addFault({ endpoint: 'orderquery', kind: 'timeout' });
     const call = shop.query('NONE01').then(
       () => 'answered',
       () => 'cut',
     );
-    await until('the call', async () => (await shop.list('/messages'))[0]);
+    await waitFor('the call', async () => (await shop.listItems('/messages'))[0]);
     await shop.control('DELETE', '/faults');
     expect(await call).toBe('cut');
   });
 
   it('breaks with the effect done', async () => {
-    await shop.suffers({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
-    const order = shop.orderFor();
+    await shop.addFault({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
+    const order = shop.buildOrder();
     await expect(shop.call('unifiedorder', order)).rejects.toThrow();
     expect(await exists(order['out_trade_no'] ?? '')).toBe(true);
   });
 
   it('stalls before or after the effect, once', async () => {
     for (const when of ['before', 'after']) {
-      await shop.suffers({ endpoint: 'unifiedorder', kind: 'stall', when, delayMs: 500 });
-      const order = shop.orderFor();
+      await shop.addFault({ endpoint: 'unifiedorder', kind: 'stall', when, delayMs: 500 });
+      const order = shop.buildOrder();
       const began = performance.now();
       const answer = shop.call('unifiedorder', order);
-      await until('the call', async () => (await shop.list('/messages')).length > 0);
+      await waitFor('the call', async () => (await shop.listItems('/messages')).length > 0);
       expect(await exists(order['out_trade_no'] ?? '')).toBe(when === 'after');
       expect(await answer).toMatchObject({ result_code: 'SUCCESS' });
       expect(performance.now() - began).toBeGreaterThan(490);
-      expect(await shop.list('/faults')).toEqual([]);
+      expect(await shop.listItems('/faults')).toEqual([]);
       await shop.control('POST', '/reset');
     }
   });
@@ -108,37 +108,37 @@ describe('an answer arrives broken', () => {
     ['no_signature', 200, /^(?!.*<sign>)/s],
     ['return_fail', 200, /FAIL/],
   ])('%s', async (kind, status, pattern) => {
-    await shop.suffers({ endpoint: 'orderquery', kind });
+    await shop.addFault({ endpoint: 'orderquery', kind });
     await shop.callRaw('orderquery', shop.signed({ out_trade_no: 'NONE01' })).then((text) => {
       expect(text).toMatch(pattern);
     });
-    expect((await shop.list('/messages'))[0]).toMatchObject({
+    expect((await shop.listItems('/messages'))[0]).toMatchObject({
       answer: { status },
       fault: expect.stringContaining(kind),
     });
   });
 
   it('with a wrong signature, another appid, or another order’s numbers', async () => {
-    const first = await shop.places();
-    const second = await shop.places();
-    await shop.suffers({ endpoint: 'orderquery', kind: 'wrong_signature' });
-    expect(isRightlySigned(await shop.query(first.outTradeNo))).toBe(false);
-    await shop.suffers({ endpoint: 'orderquery', kind: 'other_appid' });
+    const first = await shop.placeOrder();
+    const second = await shop.placeOrder();
+    await shop.addFault({ endpoint: 'orderquery', kind: 'wrong_signature' });
+    expect(hasValidSignature(await shop.query(first.outTradeNo))).toBe(false);
+    await shop.addFault({ endpoint: 'orderquery', kind: 'other_appid' });
     const foreign = await shop.query(first.outTradeNo);
-    expect(isRightlySigned(foreign)).toBe(true);
+    expect(hasValidSignature(foreign)).toBe(true);
     expect(foreign['appid']).not.toBe(APPID);
-    await shop.suffers({ endpoint: 'orderquery', kind: 'echo_other_order' });
+    await shop.addFault({ endpoint: 'orderquery', kind: 'echo_other_order' });
     expect((await shop.query(first.outTradeNo))['out_trade_no']).toBe(second.outTradeNo);
   });
 
   it('with any err_code', async () => {
-    await shop.suffers({
+    await shop.addFault({
       endpoint: 'unifiedorder',
       kind: 'err_code',
       errCode: 'NOAUTH',
       errCodeDes: '商户无此接口权限',
     });
-    expect(await shop.call('unifiedorder', shop.orderFor())).toMatchObject({ err_code: 'NOAUTH' });
+    expect(await shop.call('unifiedorder', shop.buildOrder())).toMatchObject({ err_code: 'NOAUTH' });
   });
 });
 
@@ -156,12 +156,12 @@ it('a fault that cannot be is refused with a reason', async () => {
     const { status, body } = await shop.control('POST', '/faults', fault);
     expect({ status, body }).toMatchObject({ status: 400, body: { title: 'Bad Request', detail: expect.any(String) } });
   }
-  expect(await shop.list('/faults')).toEqual([]);
+  expect(await shop.listItems('/faults')).toEqual([]);
 });
 
 it('a broken message is refused whatever is planted', async () => {
-  await shop.suffers({ endpoint: 'orderquery', kind: 'SYSTEMERROR' });
+  await shop.addFault({ endpoint: 'orderquery', kind: 'SYSTEMERROR' });
   const xml = await shop.callRaw('orderquery', { ...shop.signed({ out_trade_no: 'NONE01' }), sign: 'X' });
   expect(await fromXml(xml)).toMatchObject({ return_msg: '签名错误' });
-  expect(await shop.list('/faults')).toHaveLength(1);
+  expect(await shop.listItems('/faults')).toHaveLength(1);
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { APPID, fromXml, isRightlySigned, SECRET } from './support/signing.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { APPID, fromXml, hasValidSignature, SECRET } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
 describe('a first sale', () => {
-  let shop: Shop;
+  let shop: MerchantServer;
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = await MerchantServer.start();
   });
   afterAll(() => shop.close());
 
@@ -24,17 +24,17 @@ describe('a first sale', () => {
     expect(session).toEqual({ openid: code['openid'], session_key: expect.stringMatching(/^.{24}$/) });
     const openid = session['openid'] ?? '';
 
-    const { outTradeNo, prepayId, answer } = await shop.places({ openid, device_info: 'WEB', attach: 'a&b=<1>' });
-    expect(isRightlySigned(answer)).toBe(true);
+    const { outTradeNo, prepayId, answer } = await shop.placeOrder({ openid, device_info: 'WEB', attach: 'a&b=<1>' });
+    expect(hasValidSignature(answer)).toBe(true);
     expect(prepayId).toMatch(/^wx\d{14}[0-9a-f]{20}$/);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY', result_code: 'SUCCESS' });
 
-    const paid = await shop.pays(prepayId, { openid });
+    const paid = await shop.pay(prepayId, { openid });
     expect(paid).toMatchObject({ errMsg: 'requestPayment:ok' });
 
-    const received = await until('the notice', () => shop.notices[0]);
+    const received = await waitFor('the notice', () => shop.notices[0]);
     const notice = await fromXml(received.body);
-    expect(isRightlySigned(notice)).toBe(true);
+    expect(hasValidSignature(notice)).toBe(true);
     expect(notice).toMatchObject({
       out_trade_no: outTradeNo,
       total_fee: '1288',
@@ -43,9 +43,9 @@ describe('a first sale', () => {
       transaction_id: paid['transaction_id'],
     });
     const answered = await shop.query(outTradeNo);
-    expect(isRightlySigned(answered)).toBe(true);
+    expect(hasValidSignature(answered)).toBe(true);
     expect(answered).toMatchObject({ trade_state: 'SUCCESS', transaction_id: paid['transaction_id'], openid });
-    await until('the notice is done', async () => (await shop.list('/notices'))[0]?.['state'] === 'accepted');
+    await waitFor('the notice is done', async () => (await shop.listItems('/notices'))[0]?.['state'] === 'accepted');
     expect((await shop.control('GET', '/ledger')).body['totals']).toEqual({
       orders: 1,
       paidOrders: 1,

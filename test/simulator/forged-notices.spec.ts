@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { APPID, fromXml, isRightlySigned, MCH_ID, Message } from './support/signing.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { APPID, fromXml, hasValidSignature, MCH_ID, Message } from './support/signing.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 afterAll(() => shop.close());
 
 /** Sends a forged notice for a new order and hands back what arrived. */
 async function forged(forge: string): Promise<{ body: string; outTradeNo: string }> {
-  const { outTradeNo } = await shop.places();
+  const { outTradeNo } = await shop.placeOrder();
   shop.notices.length = 0;
   const { status, body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, { forge });
   expect({ status, body }).toMatchObject({ status: 200, body: { attempts: [{ forgery: forge }] } });
@@ -31,7 +31,7 @@ it.each<[string, boolean, Message]>([
   const { body, outTradeNo } = await forged(kind);
   const notice = await fromXml(body);
   expect(notice).toMatchObject({ appid: APPID, mch_id: MCH_ID, out_trade_no: outTradeNo, ...content });
-  expect(isRightlySigned(notice)).toBe(isSigned);
+  expect(hasValidSignature(notice)).toBe(isSigned);
 });
 
 it('no-sign, empty-sign, missing-fee and failed-return lack what they say', async () => {
@@ -42,11 +42,11 @@ it('no-sign, empty-sign, missing-fee and failed-return lack what they say', asyn
 });
 
 it('other-order replays the true notice of another payment', async () => {
-  const other = await shop.places();
-  await shop.pays(other.prepayId, { notify: 'lost' });
+  const other = await shop.placeOrder();
+  await shop.pay(other.prepayId, { notify: 'lost' });
   const notice = await fromXml((await forged('other-order')).body);
   expect(notice['out_trade_no']).toBe(other.outTradeNo);
-  expect(isRightlySigned(notice)).toBe(true);
+  expect(hasValidSignature(notice)).toBe(true);
 });
 
 it.each<[string, RegExp]>([
@@ -64,14 +64,14 @@ it.each<[string, RegExp]>([
 });
 
 it('a true notice needs a payment; extra elements and another sign type are signed', async () => {
-  const { outTradeNo, prepayId } = await shop.places();
+  const { outTradeNo, prepayId } = await shop.placeOrder();
   expect((await shop.control('POST', `/orders/${outTradeNo}/notify`, {})).status).toBe(409);
-  await shop.pays(prepayId, { notify: 'lost' });
+  await shop.pay(prepayId, { notify: 'lost' });
   shop.notices.length = 0;
   const wish = { times: 2, connections: 2, signType: 'HMAC-SHA256', extra: { promotion_detail: '{"a":[]}' } };
   const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, wish);
   expect(body['attempts']).toHaveLength(4);
   const notice = await fromXml(shop.notices[0]?.body ?? '');
   expect(notice).toMatchObject({ promotion_detail: '{"a":[]}', sign: expect.stringMatching(/^.{64}$/) });
-  expect(isRightlySigned(notice)).toBe(true);
+  expect(hasValidSignature(notice)).toBe(true);
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { APPID, OPENID, SECRET } from './support/signing.js';
-import { until } from './support/until.js';
+import { waitFor } from './support/wait-for.js';
 
 interface Live {
   items: Record<string, unknown>[];
   revision: number;
 }
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 afterAll(() => shop.close());
 
@@ -21,7 +21,7 @@ const look = async (after?: number): Promise<Live> => {
 
 describe('the live feed of messages', () => {
   it('tells a newcomer only where to begin', async () => {
-    await shop.places();
+    await shop.placeOrder();
     const { items, revision } = await look();
     expect(items).toEqual([]);
     expect(revision).toBeGreaterThan(0);
@@ -29,7 +29,7 @@ describe('the live feed of messages', () => {
 
   it('tells what has happened since, once', async () => {
     const { revision } = await look();
-    const { outTradeNo } = await shop.places();
+    const { outTradeNo } = await shop.placeOrder();
     const next = await look(revision);
     expect(next.items).toMatchObject([
       { path: '/pay/unifiedorder', out_trade_no: outTradeNo, signatureOk: true, verdict: 'SUCCESS', isKeptBack: false },
@@ -40,16 +40,16 @@ describe('the live feed of messages', () => {
 
   it('tells of a call when it begins, and again when it ends', async () => {
     const { revision } = await look();
-    await shop.suffers({ endpoint: 'orderquery', kind: 'timeout' });
+    await shop.addFault({ endpoint: 'orderquery', kind: 'timeout' });
     const hanging = shop.query('NONE0001').catch(() => 'cut');
-    const began = await until('the call', async () => {
+    const began = await waitFor('the call', async () => {
       const seen = await look(revision);
       return seen.items.length > 0 ? seen : undefined;
     });
     expect(began.items).toMatchObject([{ path: '/pay/orderquery', latencyMs: null }]);
     await shop.control('DELETE', '/faults');
     await hanging;
-    const ended = await until('its end', async () => (await look(began.revision)).items.at(-1));
+    const ended = await waitFor('its end', async () => (await look(began.revision)).items.at(-1));
     expect(ended).toMatchObject({ id: began.items[0]?.['id'], fault: 'timeout before', answer: null });
     expect(ended['latencyMs']).toEqual(expect.any(Number));
   });
@@ -58,9 +58,11 @@ describe('the live feed of messages', () => {
     'shows a notice that never left, which is no message: %s',
     async (kind) => {
       const { revision } = await look();
-      await shop.suffers({ endpoint: 'notice', kind });
-      const { outTradeNo } = await shop.sells({}, { notify: 'normal' });
-      const kept = await until('the loss', async () => (await look(revision)).items.find((each) => each['isKeptBack']));
+      await shop.addFault({ endpoint: 'notice', kind });
+      const { outTradeNo } = await shop.createPaidOrder({}, { notify: 'normal' });
+      const kept = await waitFor('the loss', async () =>
+        (await look(revision)).items.find((each) => each['isKeptBack']),
+      );
       expect(kept).toMatchObject({
         direction: 'sent',
         out_trade_no: outTradeNo,
@@ -68,7 +70,7 @@ describe('the live feed of messages', () => {
         request: '',
         answer: null,
       });
-      const messages = await shop.list(`/messages?out_trade_no=${outTradeNo}`);
+      const messages = await shop.listItems(`/messages?out_trade_no=${outTradeNo}`);
       expect(messages.map((each) => each['direction'])).not.toContain('sent');
     },
   );
@@ -76,7 +78,7 @@ describe('the live feed of messages', () => {
   it('goes on counting after a reset', async () => {
     const { revision } = await look();
     await shop.control('POST', '/reset');
-    await shop.places();
+    await shop.placeOrder();
     expect((await look(revision)).items).toHaveLength(1);
   });
 

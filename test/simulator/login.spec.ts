@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { APPID, OPENID, SECRET } from './support/signing.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
@@ -38,7 +38,7 @@ describe('jscode2session', () => {
       errmsg: expect.stringMatching(/^code been used, rid: /),
     });
     const old = await codeFor();
-    await shop.timePasses(300);
+    await shop.advanceClock(300);
     expect(await exchange(old)).toMatchObject({ errcode: 40029 });
     expect(await exchange('invented')).toMatchObject({ errcode: 40029 });
   });
@@ -64,16 +64,16 @@ describe('jscode2session', () => {
     const codes = await Promise.all(Array.from({ length: 101 }, () => codeFor({ openid: OPENID })));
     const answers = await Promise.all(codes.map((code) => exchange(code)));
     expect(answers.filter(({ errcode }) => errcode === 45011)).toHaveLength(1);
-    await shop.timePasses(60);
+    await shop.advanceClock(60);
     expect(await exchange(await codeFor({ openid: OPENID }))).toHaveProperty('openid');
   });
 
   it('uses the code up even when the answer is lost', async () => {
     const code = await codeFor();
-    await shop.suffers({ endpoint: 'jscode2session', kind: 'SYSTEMERROR', when: 'after' });
+    await shop.addFault({ endpoint: 'jscode2session', kind: 'SYSTEMERROR', when: 'after' });
     expect(await exchange(code)).toMatchObject({ errcode: -1 });
     expect(await exchange(code)).toMatchObject({ errcode: 40163 });
-    await shop.suffers({ endpoint: 'jscode2session', kind: 'SYSTEMERROR' });
+    await shop.addFault({ endpoint: 'jscode2session', kind: 'SYSTEMERROR' });
     const other = await codeFor();
     expect(await exchange(other)).toMatchObject({ errcode: -1 });
     expect(await exchange(other)).toHaveProperty('openid');
@@ -81,7 +81,7 @@ describe('jscode2session', () => {
 
   it('never writes the secret into the journal', async () => {
     await exchange(await codeFor());
-    expect(JSON.stringify(await shop.list('/messages'))).not.toContain(SECRET);
+    expect(JSON.stringify(await shop.listItems('/messages'))).not.toContain(SECRET);
   });
 });
 
@@ -99,10 +99,10 @@ describe('the control API', () => {
   });
 
   it('stops at once, hanging answers and all', async () => {
-    const other = await Shop.open();
-    await other.suffers({ endpoint: 'jscode2session', kind: 'timeout' });
+    const other = await MerchantServer.start();
+    await other.addFault({ endpoint: 'jscode2session', kind: 'timeout' });
     const hanging = fetch(`${other.wechat.url}/sns/jscode2session`).catch(() => 'cut');
-    while ((await other.list('/messages')).length === 0);
+    while ((await other.listItems('/messages')).length === 0);
     await other.close();
     expect(await hanging).toBe('cut');
   });

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import {
   APPID,
   fromXml,
-  innerOf,
-  isRightlySigned,
+  readRefundNotice,
+  hasValidSignature,
   MCH_ID,
   Message,
   OPENID,
   SECRET,
   signOf,
 } from './support/signing.js';
-import { until } from './support/until.js';
+import { waitFor } from './support/wait-for.js';
 import { MOBILE_APPID, MOBILE_SECRET } from './support/v1-signing.js';
 
 type Json = Record<string, unknown>;
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -39,11 +39,11 @@ async function pays(prepayid: string, changes: Message = {}, type = 'MD5'): Prom
 }
 
 const mobileOpenid = async (): Promise<unknown> =>
-  (await shop.list('/users')).find(({ openid }) => openid === OPENID)?.['mobileOpenid'];
+  (await shop.listItems('/users')).find(({ openid }) => openid === OPENID)?.['mobileOpenid'];
 
 describe('the arguments of an app', () => {
   it('may have the timestamp as an integer, as the SDK has it', async () => {
-    const { prepayId } = await shop.places(APP_ORDER);
+    const { prepayId } = await shop.placeOrder(APP_ORDER);
     const given = {
       ...{ appid: MOBILE_APPID, partnerid: MCH_ID, prepayid: prepayId, package: 'Sign=WXPay' },
       ...{ noncestr: 'Tf8jL3rY6uH1wA5eN0bX', timestamp: '1795234205' },
@@ -60,58 +60,61 @@ describe('the arguments of an app', () => {
 
 describe('an order under the appid of the mobile app', () => {
   it('is paid in that app, and told of with that appid and the openid that the payer has there', async () => {
-    const { outTradeNo, prepayId, answer } = await shop.places(APP_ORDER);
+    const { outTradeNo, prepayId, answer } = await shop.placeOrder(APP_ORDER);
     expect(answer).toMatchObject({ appid: MOBILE_APPID, trade_type: 'APP' });
-    expect(isRightlySigned(answer)).toBe(true);
+    expect(hasValidSignature(answer)).toBe(true);
     expect(await pays(prepayId, { appid: APPID })).toMatchObject({ reason: 'appid' });
     expect(await pays(prepayId, { package: 'Sign=WXpay' })).toMatchObject({ reason: 'package' });
     expect(await pays(prepayId, {}, 'HMAC-SHA256')).toMatchObject({ reason: 'sign' });
     expect(await pays(prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
 
     const openid = await mobileOpenid();
-    const notice = await fromXml((await until('the notice', () => shop.notices[0])).body);
+    const notice = await fromXml((await waitFor('the notice', () => shop.notices[0])).body);
     expect(notice).toMatchObject({ appid: MOBILE_APPID, trade_type: 'APP', openid, out_trade_no: outTradeNo });
-    expect(isRightlySigned(notice)).toBe(true);
+    expect(hasValidSignature(notice)).toBe(true);
     expect((await shop.control('GET', `/orders/${outTradeNo}`)).body).toMatchObject({ appid: MOBILE_APPID });
   });
 
   it.each([APPID, MOBILE_APPID])(
     'is asked about, closed and refunded under %s: any of the merchant’s',
     async (appid) => {
-      await shop.behaves({ refundProcessingSeconds: 0 });
-      const open = await shop.places(APP_ORDER);
+      await shop.setBehaviours({ refundProcessingSeconds: 0 });
+      const open = await shop.placeOrder(APP_ORDER);
       const about = { appid, out_trade_no: open.outTradeNo };
       expect(await shop.call('orderquery', about)).toMatchObject({ appid, trade_state: 'NOTPAY' });
       expect(await shop.call('closeorder', about)).toMatchObject({ appid, result_code: 'SUCCESS' });
 
-      const { outTradeNo, prepayId } = await shop.places(APP_ORDER);
+      const { outTradeNo, prepayId } = await shop.placeOrder(APP_ORDER);
       await pays(prepayId);
-      await until('the notice', () => shop.notices[0]);
-      expect(await shop.refund(shop.refundFor(outTradeNo, { appid }))).toMatchObject({ appid, result_code: 'SUCCESS' });
+      await waitFor('the notice', () => shop.notices[0]);
+      expect(await shop.refund(shop.buildRefund(outTradeNo, { appid }))).toMatchObject({
+        appid,
+        result_code: 'SUCCESS',
+      });
       expect(await shop.call('refundquery', { appid, out_trade_no: outTradeNo })).toMatchObject({ appid });
-      const notice = await until('the notice of the refund', () => shop.notices[1]);
+      const notice = await waitFor('the notice of the refund', () => shop.notices[1]);
       expect(await fromXml(notice.body)).toMatchObject({ appid: MOBILE_APPID });
-      expect(await innerOf(notice.body)).toMatchObject({ out_trade_no: outTradeNo, refund_status: 'SUCCESS' });
+      expect(await readRefundNotice(notice.body)).toMatchObject({ out_trade_no: outTradeNo, refund_status: 'SUCCESS' });
     },
   );
 
   it('is another than the same under the mini-program’s', async () => {
-    const order = shop.orderFor(APP_ORDER);
+    const order = shop.buildOrder(APP_ORDER);
     expect(await shop.call('unifiedorder', order)).toMatchObject({ result_code: 'SUCCESS' });
     expect(await shop.call('unifiedorder', { ...order, appid: APPID })).toMatchObject({ err_code: 'INVALID_REQUEST' });
   });
 
   it('takes an openid of its own only', async () => {
-    const order = shop.orderFor({ appid: MOBILE_APPID });
+    const order = shop.buildOrder({ appid: MOBILE_APPID });
     expect(await shop.call('unifiedorder', order)).toMatchObject({ return_msg: 'appid and openid not match' });
-    const own = shop.orderFor({ appid: MOBILE_APPID, openid: String(await mobileOpenid()) });
+    const own = shop.buildOrder({ appid: MOBILE_APPID, openid: String(await mobileOpenid()) });
     expect(await shop.call('unifiedorder', own)).toMatchObject({ result_code: 'SUCCESS' });
-    const nobody = shop.orderFor({ appid: MOBILE_APPID, openid: `o${'x'.repeat(27)}` });
+    const nobody = shop.buildOrder({ appid: MOBILE_APPID, openid: `o${'x'.repeat(27)}` });
     expect(await shop.call('unifiedorder', nobody)).toMatchObject({ err_code: 'PARAM_ERROR' });
   });
 
   it('is refused under an appid that is not bound to the merchant', async () => {
-    const order = shop.orderFor({ ...APP_ORDER, appid: 'wx0000000000000000' });
+    const order = shop.buildOrder({ ...APP_ORDER, appid: 'wx0000000000000000' });
     expect(await shop.call('unifiedorder', order)).toEqual({ return_code: 'FAIL', return_msg: 'appid不存在' });
   });
 });
@@ -134,11 +137,11 @@ describe('the access tokens of the two apps', () => {
   });
 
   it('do not end each other, nor use up each other’s quota', async () => {
-    await shop.behaves({ plainTokensPerDay: 1 });
+    await shop.setBehaviours({ plainTokensPerDay: 1 });
     const first = await token(APPID, SECRET);
     expect(await token(MOBILE_APPID, MOBILE_SECRET)).toHaveProperty('access_token');
     expect(await token(MOBILE_APPID, MOBILE_SECRET)).toMatchObject({ errcode: 45009 });
-    await shop.timePasses(301);
+    await shop.advanceClock(301);
     expect(await verdictOn(first)).toBe(GOOD);
   });
 
@@ -174,10 +177,10 @@ describe('the access tokens of the two apps', () => {
 describe('a merchant with one app for both', () => {
   it('has one openid and one secret', async () => {
     const merchant = { appid: APPID, secret: SECRET, mobile_appid: APPID, mobile_secret: 'not looked at' };
-    const both = await Shop.open({ merchant });
+    const both = await MerchantServer.start({ merchant });
     try {
-      expect(await both.list('/users')).toMatchObject([{ openid: OPENID, mobileOpenid: OPENID }]);
-      const { outTradeNo } = await both.sells();
+      expect(await both.listItems('/users')).toMatchObject([{ openid: OPENID, mobileOpenid: OPENID }]);
+      const { outTradeNo } = await both.createPaidOrder();
       expect(await both.query(outTradeNo)).toMatchObject({ openid: OPENID });
       const query = `grant_type=client_credential&appid=${APPID}&secret=${SECRET}`;
       expect(await (await fetch(`${both.wechat.url}/cgi-bin/token?${query}`)).json()).toHaveProperty('access_token');

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { fromXml, OPENID } from './support/signing.js';
-import { until } from './support/until.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -18,7 +18,7 @@ const WAP = { type: 'Wap', wap_url: 'https://m.shop.example.com', wap_name: 'Sho
 const MWEB = { trade_type: 'MWEB', openid: '', scene_info: JSON.stringify({ h5_info: WAP }) };
 
 async function placed(changes: Record<string, string> = {}): Promise<{ outTradeNo: string; mwebUrl: string }> {
-  const { outTradeNo, answer } = await shop.places({ ...MWEB, ...changes });
+  const { outTradeNo, answer } = await shop.placeOrder({ ...MWEB, ...changes });
   return { outTradeNo, mwebUrl: answer['mweb_url'] ?? '' };
 }
 
@@ -42,7 +42,7 @@ describe('the page behind an mweb_url', () => {
     expect(page).toContain('茶 &lt;b&gt;');
     expect(page).toContain(OPENID);
     expect(await (await decides(mwebUrl, { openid: OPENID, outcome: 'ok' })).text()).toContain('支付成功');
-    const notice = await fromXml((await until('the notice', () => shop.notices[0])).body);
+    const notice = await fromXml((await waitFor('the notice', () => shop.notices[0])).body);
     expect(notice).toMatchObject({ trade_type: 'MWEB', out_trade_no: outTradeNo, openid: OPENID });
     expect(await visits(mwebUrl)).toContain('该订单已支付');
     expect((await shop.control('GET', '/ledger')).body).toMatchObject({ totals: { paidFen: 1288 } });
@@ -74,19 +74,19 @@ describe('the page behind an mweb_url', () => {
   });
 
   it('dies after five minutes, and the order stays open: the same order again has the dead link, or a new one', async () => {
-    const order = shop.orderFor(MWEB);
+    const order = shop.buildOrder(MWEB);
     const outTradeNo = order['out_trade_no'] ?? '';
     const place = async (): Promise<string> => (await shop.call('unifiedorder', order))['mweb_url'] ?? '';
     const mwebUrl = await place();
     expect(await place()).toBe(mwebUrl);
-    await shop.timePasses(299);
+    await shop.advanceClock(299);
     expect(await visits(mwebUrl)).toContain('¥12.88');
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     expect(await visits(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
     await decides(mwebUrl, { openid: OPENID, outcome: 'ok' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
     expect(await place()).toBe(mwebUrl);
-    await shop.behaves({ mwebUrlOnReentry: 'new' });
+    await shop.setBehaviours({ mwebUrlOnReentry: 'new' });
     expect(await visits(await place())).toContain('¥12.88');
     expect(await visits(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
   });
@@ -98,7 +98,7 @@ describe('the page behind an mweb_url', () => {
   });
 
   it('is where the real one is when that is wanted; the cashier takes either', async () => {
-    await shop.behaves({ mwebUrlHost: 'wx.tenpay.com' });
+    await shop.setBehaviours({ mwebUrlHost: 'wx.tenpay.com' });
     const { mwebUrl } = await placed();
     expect(mwebUrl).toMatch(/^https:\/\/wx\.tenpay\.com\/cgi-bin\/mmpayweb-bin\/checkmweb\?prepay_id=wx/);
     const paid = await shop.control('POST', '/cashier/mweb', { openid: OPENID, mwebUrl });
@@ -115,7 +115,7 @@ describe('an MWEB order', () => {
     ['a site without its name', '{"h5_info":{"type":"Wap","wap_url":"https://shop.example.com"}}'],
     ['another type', '{"h5_info":{"type":"Web","wap_url":"https://shop.example.com","wap_name":"Shop"}}'],
   ])('is refused when scene_info says %s', async (_what, scene_info) => {
-    expect(await shop.call('unifiedorder', shop.orderFor({ ...MWEB, scene_info }))).toMatchObject({
+    expect(await shop.call('unifiedorder', shop.buildOrder({ ...MWEB, scene_info }))).toMatchObject({
       return_msg: 'scene_info参数格式错误',
     });
   });
@@ -129,8 +129,8 @@ describe('an MWEB order', () => {
   });
 
   it('may be refused with an mweb_url in the refusal, which has no prepay_id', async () => {
-    await shop.behaves({ mwebUrlInFailure: true });
-    const order = shop.orderFor(MWEB);
+    await shop.setBehaviours({ mwebUrlInFailure: true });
+    const order = shop.buildOrder(MWEB);
     await shop.call('unifiedorder', order);
     const refused = await shop.call('unifiedorder', { ...order, total_fee: '1' });
     expect(refused).toMatchObject({ result_code: 'FAIL', err_code: 'INVALID_REQUEST' });
@@ -139,13 +139,13 @@ describe('an MWEB order', () => {
 });
 
 it('a QR code of a NATIVE order is good for two hours', async () => {
-  const { outTradeNo, answer } = await shop.places({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
+  const { outTradeNo, answer } = await shop.placeOrder({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
   const scan = { openid: OPENID, codeUrl: answer['code_url'] };
-  await shop.timePasses(7199);
+  await shop.advanceClock(7199);
   expect((await shop.control('POST', '/cashier/scan', { ...scan, outcome: 'cancel' })).body).toMatchObject({
     reason: 'cancel',
   });
-  await shop.timePasses(1);
+  await shop.advanceClock(1);
   expect((await shop.control('POST', '/cashier/scan', scan)).body).toMatchObject({ reason: 'prepay_id' });
   expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
 });

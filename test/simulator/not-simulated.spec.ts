@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startSimulator } from '../../src/simulator/start-simulator.js';
-import { testCertificates } from '../support/certificates.js';
-import { Shop } from './support/shop.js';
+import { testCertificates } from '../support/test-certificates.js';
+import { MerchantServer } from './support/merchant-server.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 afterAll(() => shop.close());
 
 const verdictOf = async (path: string): Promise<unknown> => {
-  const [message] = await shop.list(`/messages?path=${encodeURIComponent(path)}`);
+  const [message] = await shop.listItems(`/messages?path=${encodeURIComponent(path)}`);
   return message?.['verdict'];
 };
 
@@ -34,7 +34,7 @@ describe('a call that the simulator does not have', () => {
       const answer = await fetch(`${shop.wechat.url}${path}?access_token=secret-token`);
       expect(answer.status).toBe(200);
       expect(await answer.json()).toEqual({ errcode: 40_066, errmsg: expect.stringContaining(path) });
-      const [message] = await shop.list(`/messages?path=${encodeURIComponent(path)}`);
+      const [message] = await shop.listItems(`/messages?path=${encodeURIComponent(path)}`);
       expect(message).toMatchObject({ verdict: 'not simulated' });
       expect(JSON.stringify(message)).not.toContain('secret-token');
     },

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GOOD_REPLY, Shop } from './support/shop.js';
-import { fromXml, isRightlySigned } from './support/signing.js';
-import { until } from './support/until.js';
+import { GOOD_REPLY, MerchantServer } from './support/merchant-server.js';
+import { fromXml, hasValidSignature } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
 const GAPS_S = [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600];
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -24,9 +24,9 @@ interface NoticeSeen {
 }
 
 const noticeNow = async (): Promise<NoticeSeen | undefined> =>
-  (await shop.list('/notices'))[0] as NoticeSeen | undefined;
+  (await shop.listItems('/notices'))[0] as NoticeSeen | undefined;
 const noticeThat = (what: string, is: (notice: NoticeSeen) => boolean): Promise<NoticeSeen> =>
-  until(what, async () => {
+  waitFor(what, async () => {
     const notice = await noticeNow();
     return notice !== undefined && is(notice) ? notice : undefined;
   });
@@ -35,8 +35,8 @@ describe('a notice that finds no good reply', () => {
   it('comes again on WeChat’s own schedule: sixteen times in 24 hours and 4 minutes, then never', async () => {
     shop.answerNotice = (response) => response.end('success');
     await shop.control('PUT', '/clock', { speed: 0 });
-    const { prepayId } = await shop.places();
-    await shop.pays(prepayId);
+    const { prepayId } = await shop.placeOrder();
+    await shop.pay(prepayId);
     let dueAt = shop.wechat.clock.now().getTime();
     for (const [tries, gapS] of GAPS_S.entries()) {
       const notice = await noticeThat('the next try is planned', ({ attempts, nextDueAt }) => {
@@ -44,7 +44,7 @@ describe('a notice that finds no good reply', () => {
       });
       dueAt += gapS * 1000;
       expect(Date.parse(notice.nextDueAt ?? '')).toBe(dueAt);
-      await shop.timePasses(gapS);
+      await shop.advanceClock(gapS);
     }
     const last = await noticeThat('it is given up', ({ state }) => state === 'given_up');
     expect(last.attempts).toHaveLength(16);
@@ -55,25 +55,25 @@ describe('a notice that finds no good reply', () => {
   it('catches up on all tries when a whole day is skipped', async () => {
     shop.answerNotice = (response) => response.end('');
     await shop.control('PUT', '/clock', { speed: 0 });
-    await shop.pays((await shop.places()).prepayId);
-    await until('the first try', () => shop.notices.length === 1);
-    await shop.timePasses(86_640);
+    await shop.pay((await shop.placeOrder()).prepayId);
+    await waitFor('the first try', () => shop.notices.length === 1);
+    await shop.advanceClock(86_640);
     await noticeThat('it is given up', ({ state, attempts }) => state === 'given_up' && attempts.length === 16);
   });
 
   it('ends with the first good one', async () => {
     shop.answerNotice = (response) => response.end('nearly');
-    await shop.pays((await shop.places()).prepayId);
+    await shop.pay((await shop.placeOrder()).prepayId);
     await noticeThat('the first try failed', ({ attempts }) => attempts.length === 1);
     shop.answerNotice = (response) => response.end(GOOD_REPLY);
-    await shop.timePasses(15);
+    await shop.advanceClock(15);
     const notice = await noticeThat('it is accepted', ({ state }) => state === 'accepted');
     expect(notice).toMatchObject({ nextDueAt: null, attempts: [{ isAccepted: false }, { isAccepted: true }] });
   });
 });
 
 describe('a reply under the strict rule', () => {
-  beforeEach(() => shop.behaves({ replyRule: 'strict' }));
+  beforeEach(() => shop.setBehaviours({ replyRule: 'strict' }));
 
   it.each([
     ['without CDATA', GOOD_REPLY.replaceAll(/<!\[CDATA\[|\]\]>/g, ''), null],
@@ -89,8 +89,8 @@ describe('a reply under the strict rule', () => {
     ['behind a byte order mark', `\uFEFF${GOOD_REPLY}`, 'byte order mark before the XML'],
     ['that says no', GOOD_REPLY.replace('SUCCESS', 'FAIL'), 'return_code FAIL'],
   ])('%s', async (_what, reply, reason) => {
-    const { prepayId, outTradeNo } = await shop.places();
-    await shop.pays(prepayId, { notify: 'lost' });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    await shop.pay(prepayId, { notify: 'lost' });
     shop.answerNotice = (response) => response.end(reply);
     const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
     expect(body['attempts']).toMatchObject([
@@ -101,8 +101,8 @@ describe('a reply under the strict rule', () => {
 
 describe('a reply', () => {
   const judged = async (reply: string): Promise<unknown> => {
-    const { prepayId, outTradeNo } = await shop.places();
-    await shop.pays(prepayId, { notify: 'lost' });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    await shop.pay(prepayId, { notify: 'lost' });
     shop.answerNotice = (response) => response.end(reply);
     const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
     return (body['attempts'] as NoticeSeen['attempts'])[0]?.reason;
@@ -132,16 +132,16 @@ describe('a reply', () => {
   });
 
   it('with HTTP 201 does not count, whatever it says', async () => {
-    const { prepayId, outTradeNo } = await shop.places();
-    await shop.pays(prepayId, { notify: 'lost' });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    await shop.pay(prepayId, { notify: 'lost' });
     shop.answerNotice = (response) => response.writeHead(201).end(GOOD_REPLY);
     const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
     expect(body['attempts']).toMatchObject([{ isAccepted: false, reason: 'HTTP 201' }]);
   });
 
   it('with another status, a redirect, or too late does not count', async () => {
-    const { prepayId, outTradeNo } = await shop.places();
-    await shop.pays(prepayId, { notify: 'lost' });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    await shop.pay(prepayId, { notify: 'lost' });
     const reasonOf = async (): Promise<unknown> => {
       const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, {});
       return (body['attempts'] as NoticeSeen['attempts'])[0]?.reason;
@@ -152,7 +152,7 @@ describe('a reply', () => {
     expect(await reasonOf()).toBe('HTTP 302');
     shop.answerNotice = (response) => response.destroy();
     expect(await reasonOf()).toMatch(/^no answer/);
-    await shop.behaves({ replyLimitMs: 60 });
+    await shop.setBehaviours({ replyLimitMs: 60 });
     shop.answerNotice = (response) => {
       response.flushHeaders();
     };
@@ -162,9 +162,9 @@ describe('a reply', () => {
 
 describe('notices in trouble', () => {
   const oneFault = async (fault: Record<string, unknown>): Promise<string> => {
-    await shop.suffers({ endpoint: 'notice', ...fault });
-    const { prepayId, outTradeNo } = await shop.places();
-    await shop.pays(prepayId);
+    await shop.addFault({ endpoint: 'notice', ...fault });
+    const { prepayId, outTradeNo } = await shop.placeOrder();
+    await shop.pay(prepayId);
     return outTradeNo;
   };
 
@@ -172,21 +172,21 @@ describe('notices in trouble', () => {
     await oneFault({ kind: 'lose' });
     await noticeThat('the loss', ({ attempts }) => attempts[0]?.reason === 'lost on the way');
     expect(shop.notices).toHaveLength(0);
-    await shop.timePasses(15);
+    await shop.advanceClock(15);
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
   });
 
   it('all are lost: only orderquery tells', async () => {
     const outTradeNo = await oneFault({ kind: 'lose_forever' });
     await noticeThat('it is lost', ({ state, nextDueAt }) => state === 'lost' && nextDueAt === null);
-    await shop.timePasses(90_000);
+    await shop.advanceClock(90_000);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
     expect(shop.notices).toHaveLength(0);
   });
 
   it('one comes three times at once, over three connections', async () => {
     await oneFault({ kind: 'duplicate', connections: 3 });
-    await until('three notices', () => shop.notices.length === 3);
+    await waitFor('three notices', () => shop.notices.length === 3);
     expect(new Set(shop.notices.map(({ port }) => port)).size).toBe(3);
     const numbers = shop.notices.map(async ({ body }) => (await fromXml(body))['transaction_id']);
     expect(new Set(await Promise.all(numbers)).size).toBe(1);
@@ -195,34 +195,34 @@ describe('notices in trouble', () => {
   it('one is an hour late, one comes again after a good reply, one is forged before the true one', async () => {
     await oneFault({ kind: 'delay', delayMs: 3_600_000 });
     await noticeThat('the delay', ({ nextDueAt }) => nextDueAt !== null);
-    await shop.timePasses(3599);
+    await shop.advanceClock(3599);
     expect(shop.notices).toHaveLength(0);
-    await shop.timePasses(2);
-    await until('the late notice', () => shop.notices.length === 1);
+    await shop.advanceClock(2);
+    await waitFor('the late notice', () => shop.notices.length === 1);
 
     await shop.control('POST', '/reset');
     await oneFault({ kind: 'repeat_after_success' });
     await noticeThat('the repeat is planned', ({ attempts, nextDueAt }) => attempts.length === 1 && nextDueAt !== null);
-    await shop.timePasses(15);
+    await shop.advanceClock(15);
     await noticeThat('it came twice', ({ state, attempts }) => state === 'accepted' && attempts.length === 2);
 
     await shop.control('POST', '/reset');
     shop.notices.length = 0;
     await oneFault({ kind: 'wrong_signature' });
-    const probe = await until('the probe', () => shop.notices[0]);
-    expect(isRightlySigned(await fromXml(probe.body))).toBe(false);
+    const probe = await waitFor('the probe', () => shop.notices[0]);
+    expect(hasValidSignature(await fromXml(probe.body))).toBe(false);
     await noticeThat('the true one is planned', ({ nextDueAt }) => nextDueAt !== null);
-    await shop.timePasses(15);
+    await shop.advanceClock(15);
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
-    expect(isRightlySigned(await fromXml(shop.notices[1]?.body ?? ''))).toBe(true);
+    expect(hasValidSignature(await fromXml(shop.notices[1]?.body ?? ''))).toBe(true);
   });
 
   it('comes before the payer, and before unifiedorder’s own answer, when told', async () => {
-    const { prepayId } = await shop.places();
-    await shop.pays(prepayId, { notify: 'before-answer' });
+    const { prepayId } = await shop.placeOrder();
+    await shop.pay(prepayId, { notify: 'before-answer' });
     expect(shop.notices).toHaveLength(1);
-    await shop.behaves({ noticeBeforeAnswer: true });
-    const { outTradeNo } = await shop.places();
+    await shop.setBehaviours({ noticeBeforeAnswer: true });
+    const { outTradeNo } = await shop.placeOrder();
     expect(shop.notices).toHaveLength(2);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
   });

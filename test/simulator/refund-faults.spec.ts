@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { APPID, fromXml, isRightlySigned } from './support/signing.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { APPID, fromXml, hasValidSignature } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
@@ -22,43 +22,46 @@ describe('a refund call fails', () => {
     ['FREQUENCY_LIMITED', '频率限制'],
   ])('with %s before or after the effect, and the same number cures it', async (errCode, errCodeDes) => {
     for (const when of ['before', 'after']) {
-      const refund = shop.refundFor((await shop.sells()).outTradeNo);
-      await shop.suffers({ endpoint: 'refund', kind: 'err_code', when, errCode, errCodeDes });
+      const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+      await shop.addFault({ endpoint: 'refund', kind: 'err_code', when, errCode, errCodeDes });
       const answer = await shop.refund(refund);
       expect(answer).toMatchObject({ err_code: errCode, err_code_des: errCodeDes });
-      expect(isRightlySigned(answer)).toBe(true);
+      expect(hasValidSignature(answer)).toBe(true);
       expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
       expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
       expect(
-        (await shop.list('/refunds')).filter(({ out_refund_no }) => out_refund_no === refund['out_refund_no']),
+        (await shop.listItems('/refunds')).filter(({ out_refund_no }) => out_refund_no === refund['out_refund_no']),
       ).toHaveLength(1);
     }
   });
 
   it.each(['before', 'after'])('by a break of the line %s the effect', async (when) => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
-    await shop.suffers({ endpoint: 'refund', kind: 'reset', when });
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+    await shop.addFault({ endpoint: 'refund', kind: 'reset', when });
     await expect(shop.refund(refund)).rejects.toThrow();
     expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
-    expect((await shop.list('/messages?path=/secapi')).at(-1)).toMatchObject({ fault: `reset ${when}`, answer: null });
+    expect((await shop.listItems('/messages?path=/secapi')).at(-1)).toMatchObject({
+      fault: `reset ${when}`,
+      answer: null,
+    });
   });
 
   it.each(['before', 'after'])('by silence %s the effect', async (when) => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
-    await shop.suffers({ endpoint: 'refund', kind: 'timeout', when });
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+    await shop.addFault({ endpoint: 'refund', kind: 'timeout', when });
     const call = shop.refund(refund).then(
       () => 'answered',
       () => 'cut',
     );
-    await until('the call', async () => (await shop.list('/messages?path=/secapi'))[0]?.['fault']);
+    await waitFor('the call', async () => (await shop.listItems('/messages?path=/secapi'))[0]?.['fault']);
     expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
     await shop.control('DELETE', '/faults');
     expect(await call).toBe('cut');
   });
 
   it('by being slow', async () => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
-    await shop.suffers({ endpoint: 'refund', kind: 'stall', when: 'after', delayMs: 300 });
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+    await shop.addFault({ endpoint: 'refund', kind: 'stall', when: 'after', delayMs: 300 });
     const began = performance.now();
     expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
     expect(performance.now() - began).toBeGreaterThan(290);
@@ -72,32 +75,32 @@ describe('a refund call fails', () => {
     ['doctype', 200, /^<!DOCTYPE/],
     ['no_signature', 200, /^(?!.*<sign>)/s],
   ])('with the refund accepted and the answer broken: %s', async (kind, status, pattern) => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
-    await shop.suffers({ endpoint: 'refund', kind, when: 'after' });
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+    await shop.addFault({ endpoint: 'refund', kind, when: 'after' });
     const answer = await shop.refundRaw(refund);
     expect(answer).toMatchObject({ status, text: expect.stringMatching(pattern) });
     expect(await exists(refund['out_refund_no'])).toBe(true);
   });
 
   it('with the answer of somebody else, or wrongly signed', async () => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
-    await shop.suffers({ endpoint: 'refund', kind: 'wrong_signature' });
-    expect(isRightlySigned(await shop.refund(refund))).toBe(false);
-    await shop.suffers({ endpoint: 'refund', kind: 'other_appid' });
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+    await shop.addFault({ endpoint: 'refund', kind: 'wrong_signature' });
+    expect(hasValidSignature(await shop.refund(refund))).toBe(false);
+    await shop.addFault({ endpoint: 'refund', kind: 'other_appid' });
     expect((await shop.refund(refund))['appid']).not.toBe(APPID);
-    await shop.suffers({ endpoint: 'refund', kind: 'echo_other_order' });
+    await shop.addFault({ endpoint: 'refund', kind: 'echo_other_order' });
     const theirs = await shop.refund(refund);
-    expect(isRightlySigned(theirs)).toBe(true);
+    expect(hasValidSignature(theirs)).toBe(true);
     expect(theirs['out_refund_no']).not.toBe(refund['out_refund_no']);
   });
 });
 
 it('a fault waits for its refund or its order, by whatever number the call names it', async () => {
-  const [first, second] = [await shop.sells(), await shop.sells()];
-  const one = shop.refundFor('', { transaction_id: first.transactionId });
-  const two = shop.refundFor(second.outTradeNo);
-  await shop.suffers({ endpoint: 'refund', kind: 'SYSTEMERROR', out_trade_no: first.outTradeNo });
-  await shop.suffers({ endpoint: 'refundquery', kind: 'SYSTEMERROR', out_refund_no: two['out_refund_no'] });
+  const [first, second] = [await shop.createPaidOrder(), await shop.createPaidOrder()];
+  const one = shop.buildRefund('', { transaction_id: first.transactionId });
+  const two = shop.buildRefund(second.outTradeNo);
+  await shop.addFault({ endpoint: 'refund', kind: 'SYSTEMERROR', out_trade_no: first.outTradeNo });
+  await shop.addFault({ endpoint: 'refundquery', kind: 'SYSTEMERROR', out_refund_no: two['out_refund_no'] });
   expect(await shop.refund(two)).toMatchObject({ result_code: 'SUCCESS' });
   expect(await shop.refund(one)).toMatchObject({ err_code: 'SYSTEMERROR' });
   const accepted = await shop.refund(one);
@@ -107,7 +110,7 @@ it('a fault waits for its refund or its order, by whatever number the call names
   const byNumber = { out_refund_no: two['out_refund_no'] ?? '' };
   expect(await shop.call('refundquery', byNumber)).toMatchObject({ err_code: 'SYSTEMERROR' });
   expect(await shop.call('refundquery', byNumber)).toMatchObject({ refund_count: '1' });
-  const ofOne = await shop.list(`/messages?out_refund_no=${String(one['out_refund_no'])}`);
+  const ofOne = await shop.listItems(`/messages?out_refund_no=${String(one['out_refund_no'])}`);
   expect(ofOne.filter(({ direction }) => direction === 'received').map(({ verdict }) => verdict)).toEqual([
     'SYSTEMERROR',
     'SUCCESS',
@@ -116,8 +119,8 @@ it('a fault waits for its refund or its order, by whatever number the call names
 });
 
 it('a stranger’s certificate uses no fault up', async () => {
-  const refund = shop.refundFor((await shop.sells()).outTradeNo);
-  await shop.suffers({ endpoint: 'refund', kind: 'SYSTEMERROR' });
+  const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+  await shop.addFault({ endpoint: 'refund', kind: 'SYSTEMERROR' });
   await shop.refundRaw(refund, null);
   const { otherMerchant } = shop.wechat.certificates;
   expect(await fromXml((await shop.refundRaw(refund, otherMerchant)).text)).toMatchObject({ err_code: 'CERT_ERROR' });

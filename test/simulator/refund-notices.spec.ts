@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GOOD_REPLY, Shop } from './support/shop.js';
-import { APPID, decrypted, fromXml, innerOf, MCH_ID, Message } from './support/signing.js';
-import { until } from './support/until.js';
+import { GOOD_REPLY, MerchantServer } from './support/merchant-server.js';
+import { APPID, decryptRefundNotice, fromXml, readRefundNotice, MCH_ID, Message } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
 const GAPS_S = [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600];
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open({ speed: 0 });
+  shop = await MerchantServer.start({ speed: 0 });
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -20,18 +20,20 @@ type Seen = Record<string, unknown> & { attempts: { reason: string | null }[] };
 
 /** The notice of the refund once it is so. */
 const noticeThat = (what: string, is: (notice: Seen) => boolean): Promise<Seen> =>
-  until(what, async () => ((await shop.list('/notices')) as Seen[]).filter(({ kind }) => kind === 'refund').find(is));
+  waitFor(what, async () =>
+    ((await shop.listItems('/notices')) as Seen[]).filter(({ kind }) => kind === 'refund').find(is),
+  );
 
 /** A refund of a new order that has ended; its notice is on its way. */
 async function ended(changes: Message = {}): Promise<Message> {
-  const answer = await shop.refund(shop.refundFor((await shop.sells()).outTradeNo, changes));
-  await shop.timePasses(2);
+  const answer = await shop.refund(shop.buildRefund((await shop.createPaidOrder()).outTradeNo, changes));
+  await shop.advanceClock(2);
   return answer;
 }
 
 describe('the notice of a refund', () => {
   it('comes when the refund ends, encrypted and unsigned, and ends with a good reply', async () => {
-    await shop.behaves({ varyShape: false, unknownField: false });
+    await shop.setBehaviours({ varyShape: false, unknownField: false });
     const refund = await ended({ refund_fee: '500' });
     const notice = await noticeThat('it is accepted', ({ state }) => state === 'accepted');
     expect(notice).toMatchObject({
@@ -47,10 +49,10 @@ describe('the notice of a refund', () => {
       nonce_str: expect.stringMatching(/^\w{32}$/),
       req_info: expect.stringMatching(/^[\w+/]+=*$/),
     });
-    expect(decrypted(outer['req_info'] ?? '')).toMatch(
+    expect(decryptRefundNotice(outer['req_info'] ?? '')).toMatch(
       /^<root>\n<out_refund_no><!\[CDATA\[.*<\/transaction_id>\n<\/root>$/s,
     );
-    expect(await innerOf(shop.notices[0]?.body ?? '')).toEqual({
+    expect(await readRefundNotice(shop.notices[0]?.body ?? '')).toEqual({
       out_refund_no: refund['out_refund_no'],
       out_trade_no: refund['out_trade_no'],
       refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS',
@@ -65,15 +67,15 @@ describe('the notice of a refund', () => {
       total_fee: '1288',
       transaction_id: refund['transaction_id'],
     });
-    await shop.timePasses(86_640);
+    await shop.advanceClock(86_640);
     expect(shop.notices).toHaveLength(1);
   });
 
   it.each(['CHANGE', 'REFUNDCLOSE'])('tells of %s without a success_time', async (refundEnds) => {
-    await shop.behaves({ refundEnds });
+    await shop.setBehaviours({ refundEnds });
     await ended();
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
-    const inner = await innerOf(shop.notices[0]?.body ?? '');
+    const inner = await readRefundNotice(shop.notices[0]?.body ?? '');
     expect(inner['refund_status']).toBe(refundEnds);
     expect(inner).not.toHaveProperty('success_time');
   });
@@ -86,7 +88,7 @@ describe('the notice of a refund', () => {
         'the next try is planned',
         ({ attempts, nextDueAt }) => attempts.length === tries + 1 && nextDueAt !== null,
       );
-      await shop.timePasses(gapS);
+      await shop.advanceClock(gapS);
     }
     const last = await noticeThat('it is given up', ({ state }) => state === 'given_up');
     expect(last.attempts).toHaveLength(16);
@@ -95,37 +97,37 @@ describe('the notice of a refund', () => {
 
   it('goes to the merchant platform’s URL when the refund names none, and nowhere without one', async () => {
     await ended({ notify_url: '' });
-    await until('it ends', async () => (await shop.list('/refunds'))[0]?.['refund_status'] === 'SUCCESS');
-    expect((await shop.list('/notices')).map(({ kind }) => kind)).toEqual(['payment']);
+    await waitFor('it ends', async () => (await shop.listItems('/refunds'))[0]?.['refund_status'] === 'SUCCESS');
+    expect((await shop.listItems('/notices')).map(({ kind }) => kind)).toEqual(['payment']);
     await shop.control('PUT', '/merchant', { refundNotifyUrl: shop.notifyUrl });
     await ended({ notify_url: '' });
-    await until('the notice', () => shop.notices.length === 1);
+    await waitFor('the notice', () => shop.notices.length === 1);
   });
 
   it('may come before the refund call is answered', async () => {
-    await shop.behaves({ refundNoticeBeforeAnswer: true });
+    await shop.setBehaviours({ refundNoticeBeforeAnswer: true });
     let isAnswered = false;
     let wasAnsweredFirst: boolean | undefined;
     shop.answerNotice = (response) => {
       wasAnsweredFirst = isAnswered;
       response.end(GOOD_REPLY);
     };
-    const { outTradeNo } = await shop.sells();
-    await shop.refund(shop.refundFor(outTradeNo)).then(() => (isAnswered = true));
+    const { outTradeNo } = await shop.createPaidOrder();
+    await shop.refund(shop.buildRefund(outTradeNo)).then(() => (isAnswered = true));
     expect(wasAnsweredFirst).toBe(false);
-    expect((await shop.list('/refunds'))[0]).toMatchObject({ refund_status: 'SUCCESS' });
+    expect((await shop.listItems('/refunds'))[0]).toMatchObject({ refund_status: 'SUCCESS' });
   });
 });
 
 describe('a refund notice suffers', () => {
   it('a loss: the next one comes by the schedule; a loss for good: only refundquery tells', async () => {
-    await shop.suffers({ endpoint: 'notice', kind: 'lose', times: -1 });
-    await shop.suffers({ endpoint: 'refund-notice', kind: 'lose' });
+    await shop.addFault({ endpoint: 'notice', kind: 'lose', times: -1 });
+    await shop.addFault({ endpoint: 'refund-notice', kind: 'lose' });
     await ended();
     await noticeThat('it is lost', ({ attempts }) => attempts[0]?.reason === 'lost on the way');
-    await shop.timePasses(15);
+    await shop.advanceClock(15);
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
-    await shop.suffers({ endpoint: 'refund-notice', kind: 'lose_forever' });
+    await shop.addFault({ endpoint: 'refund-notice', kind: 'lose_forever' });
     const { out_refund_no = '' } = await ended();
     await noticeThat('it is lost', ({ state }) => state === 'lost');
     expect(await shop.call('refundquery', { out_refund_no })).toMatchObject({ refund_status_0: 'SUCCESS' });
@@ -133,39 +135,39 @@ describe('a refund notice suffers', () => {
   });
 
   it('several servers that send it at once, a delay, and repeats after a good reply', async () => {
-    await shop.suffers({ endpoint: 'refund-notice', kind: 'delay', delayMs: 60_000 });
-    await shop.suffers({ endpoint: 'refund-notice', kind: 'duplicate', connections: 3 });
+    await shop.addFault({ endpoint: 'refund-notice', kind: 'delay', delayMs: 60_000 });
+    await shop.addFault({ endpoint: 'refund-notice', kind: 'duplicate', connections: 3 });
     await ended();
     await noticeThat('it waits', ({ nextDueAt, attempts }) => nextDueAt !== null && attempts.length === 0);
-    await shop.timePasses(60);
+    await shop.advanceClock(60);
     await noticeThat('it is accepted', ({ state, attempts }) => state === 'accepted' && attempts.length === 3);
     expect(new Set(shop.notices.map(({ port }) => port)).size).toBe(3);
     shop.notices.length = 0;
-    await shop.suffers({ endpoint: 'refund-notice', kind: 'repeat_after_success' });
+    await shop.addFault({ endpoint: 'refund-notice', kind: 'repeat_after_success' });
     const { out_refund_no } = await ended();
     await noticeThat(
       'the next is planned',
       (notice) => notice['out_refund_no'] === out_refund_no && notice['nextDueAt'] !== null,
     );
-    await shop.timePasses(15);
-    await until('it comes again', () => shop.notices.length === 2);
+    await shop.advanceClock(15);
+    await waitFor('it comes again', () => shop.notices.length === 2);
   });
 
   it('a forgery: whatever is replied to it, the true one follows', async () => {
-    await shop.suffers({ endpoint: 'refund-notice', kind: 'other_key' });
+    await shop.addFault({ endpoint: 'refund-notice', kind: 'other_key' });
     await ended();
     await noticeThat('it was forged', ({ attempts }) => attempts.length === 1);
-    await expect(innerOf(shop.notices[0]?.body ?? '')).rejects.toThrow();
-    await shop.timePasses(15);
+    await expect(readRefundNotice(shop.notices[0]?.body ?? '')).rejects.toThrow();
+    await shop.advanceClock(15);
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
-    expect(await innerOf(shop.notices[1]?.body ?? '')).toMatchObject({ refund_status: 'SUCCESS' });
+    expect(await readRefundNotice(shop.notices[1]?.body ?? '')).toMatchObject({ refund_status: 'SUCCESS' });
   });
 
   it('a wrong key now and then, as signed messages suffer a wrong signature', async () => {
-    await shop.behaves({ wrongSignatureEvery: 1 });
+    await shop.setBehaviours({ wrongSignatureEvery: 1 });
     await ended();
-    await until('the notice', () => shop.notices.length === 1);
-    await expect(innerOf(shop.notices[0]?.body ?? '')).rejects.toThrow();
+    await waitFor('the notice', () => shop.notices.length === 1);
+    await expect(readRefundNotice(shop.notices[0]?.body ?? '')).rejects.toThrow();
   });
 });
 
@@ -183,7 +185,7 @@ async function byHand(request: Record<string, unknown>, outRefundNo: string): Pr
 /** One wrong key in 256 ends in something that looks like padding: then it decrypts, to nonsense. */
 function isReadable(reqInfo: string): boolean {
   try {
-    return decrypted(reqInfo).startsWith('<root>');
+    return decryptRefundNotice(reqInfo).startsWith('<root>');
   } catch {
     return false;
   }
@@ -192,7 +194,7 @@ function isReadable(reqInfo: string): boolean {
 describe('a notice by hand', () => {
   let refund: Message;
   beforeEach(async () => {
-    await shop.behaves({ refundEnds: 'PROCESSING' });
+    await shop.setBehaviours({ refundEnds: 'PROCESSING' });
     refund = await ended();
   });
   const forged = (forge: string): Promise<string> => byHand({ forge }, refund['out_refund_no'] ?? '');
@@ -204,7 +206,7 @@ describe('a notice by hand', () => {
     await noticeThat('its own notice', ({ state }) => state === 'accepted');
     const body = await byHand({ times: 2, connections: 2, extra: { sim: '1' } }, outRefundNo);
     expect(shop.notices).toHaveLength(4);
-    expect(await innerOf(body)).toMatchObject({ refund_status: 'CHANGE', sim: '1' });
+    expect(await readRefundNotice(body)).toMatchObject({ refund_status: 'CHANGE', sim: '1' });
     expect((await shop.control('POST', '/refunds/NONE/notify', {})).status).toBe(404);
     expect((await shop.control('POST', `/refunds/${outRefundNo}/notify`, { forge: 'no-sign' })).status).toBe(400);
   });
@@ -219,7 +221,7 @@ describe('a notice by hand', () => {
     ['unknown-status', { refund_status: 'NOTSURE' }],
   ])('%s is rightly encrypted, with other content', async (kind, content) => {
     const { out_trade_no, out_refund_no, refund_id } = refund;
-    const inner = await innerOf(await forged(kind));
+    const inner = await readRefundNotice(await forged(kind));
     expect(inner).toMatchObject({ refund_status: 'SUCCESS', out_trade_no, out_refund_no, ...content });
     if (!('refund_id' in content) && kind !== 'unknown-refund') expect(inner['refund_id']).toBe(refund_id);
   });
@@ -230,12 +232,14 @@ describe('a notice by hand', () => {
   ])('%s', async (kind, content) => {
     const body = await forged(kind);
     expect(await fromXml(body)).toMatchObject(content);
-    expect(await innerOf(body)).toMatchObject({ refund_fee: '1288' });
+    expect(await readRefundNotice(body)).toMatchObject({ refund_fee: '1288' });
   });
 
   it('other-refund replays the true notice of another refund', async () => {
     const other = await ended();
-    expect(await innerOf(await forged('other-refund'))).toMatchObject({ out_refund_no: other['out_refund_no'] });
+    expect(await readRefundNotice(await forged('other-refund'))).toMatchObject({
+      out_refund_no: other['out_refund_no'],
+    });
   });
 
   it.each(['other-key', 'garbage-req-info', 'truncated-req-info', 'plain-req-info'])(
@@ -250,10 +254,10 @@ describe('a notice by hand', () => {
   it('lacks what it should have, or hides something in the encrypted document', async () => {
     expect(await fromXml(await forged('no-req-info'))).not.toHaveProperty('req_info');
     expect(await fromXml(await forged('empty-req-info'))).toMatchObject({ req_info: '' });
-    expect(await innerOf(await forged('missing-fee'))).not.toHaveProperty('refund_fee');
+    expect(await readRefundNotice(await forged('missing-fee'))).not.toHaveProperty('refund_fee');
     expect(await fromXml(await forged('failed-return'))).toEqual({ return_code: 'FAIL', return_msg: '系统错误' });
     const document = async (kind: string): Promise<string> =>
-      decrypted((await fromXml(await forged(kind)))['req_info'] ?? '');
+      decryptRefundNotice((await fromXml(await forged(kind)))['req_info'] ?? '');
     expect(await document('req-info-doctype')).toMatch(/^<!DOCTYPE root .*<root>/s);
     expect(await document('req-info-json')).toMatch(/^\{/);
   });

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { isRightlySigned, Message } from './support/signing.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { hasValidSignature, Message } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open({ speed: 0 });
+  shop = await MerchantServer.start({ speed: 0 });
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
-  await shop.behaves({ refundSpacingSeconds: 0 });
+  await shop.setBehaviours({ refundSpacingSeconds: 0 });
 });
 afterAll(() => shop.close());
 
 const ask = (numbers: Message): Promise<Message> => shop.call('refundquery', numbers);
 
 async function refunded(parts: number, wish = {}): Promise<{ outTradeNo: string; numbers: string[] }> {
-  const { outTradeNo } = await shop.sells({}, wish);
+  const { outTradeNo } = await shop.createPaidOrder({}, wish);
   const numbers: string[] = [];
   for (let n = 0; n < parts; n += 1) {
-    const answer = await shop.refund(shop.refundFor(outTradeNo, { refund_fee: String(n + 1) }));
+    const answer = await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: String(n + 1) }));
     numbers.push(answer['out_refund_no'] ?? '');
   }
   return { outTradeNo, numbers };
@@ -28,11 +28,11 @@ async function refunded(parts: number, wish = {}): Promise<{ outTradeNo: string;
 describe('refundquery', () => {
   it('tells of all refunds of an order, each under its own n, and when the money arrived', async () => {
     const { outTradeNo, numbers } = await refunded(2);
-    await shop.timePasses(2);
-    await until('both end', async () => (await ask({ out_trade_no: outTradeNo }))['refund_status_1'] === 'SUCCESS');
-    const third = await shop.refund(shop.refundFor(outTradeNo, { refund_fee: '7' }));
+    await shop.advanceClock(2);
+    await waitFor('both end', async () => (await ask({ out_trade_no: outTradeNo }))['refund_status_1'] === 'SUCCESS');
+    const third = await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '7' }));
     const answer = await ask({ out_trade_no: outTradeNo });
-    expect(isRightlySigned(answer)).toBe(true);
+    expect(hasValidSignature(answer)).toBe(true);
     expect(answer).toMatchObject({
       total_fee: '1288',
       cash_fee: '1288',
@@ -88,8 +88,8 @@ describe('refundquery', () => {
   });
 
   it('nests the coupons of each refund', async () => {
-    const { outTradeNo } = await shop.sells({}, { couponFen: 100, couponCount: 2, couponType: 'CASH' });
-    await shop.refund(shop.refundFor(outTradeNo));
+    const { outTradeNo } = await shop.createPaidOrder({}, { couponFen: 100, couponCount: 2, couponType: 'CASH' });
+    await shop.refund(shop.buildRefund(outTradeNo));
     const answer = await ask({ out_trade_no: outTradeNo });
     expect(answer).toMatchObject({
       coupon_refund_fee_0: '100',
@@ -103,7 +103,7 @@ describe('refundquery', () => {
   });
 
   it('knows nothing of what does not exist', async () => {
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     for (const numbers of [
       { out_trade_no: outTradeNo },
       { out_refund_no: 'NONE' },
@@ -115,7 +115,7 @@ describe('refundquery', () => {
   });
 
   it('lists its elements by name where shapes do not vary', async () => {
-    await shop.behaves({ varyShape: false });
+    await shop.setBehaviours({ varyShape: false });
     const { outTradeNo } = await refunded(2);
     const xml = await shop.callRaw('refundquery', shop.signed({ out_trade_no: outTradeNo }));
     const names = [...xml.matchAll(/<(\w+)>/g)].map(([, name]) => name).slice(1);

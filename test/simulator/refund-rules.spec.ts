@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { fromXml, Message } from './support/signing.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open({ speed: 0 });
+  shop = await MerchantServer.start({ speed: 0 });
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
@@ -24,86 +24,86 @@ describe('a parameter that cannot be', () => {
     ['a strange account', { refund_account: 'REFUND_SOURCE_PARTNER' }, 'refund_account参数格式错误'],
     ['a notify_url with a query', { notify_url: 'https://shop.example.com/n?a=1' }, 'invalid notify_url'],
   ])('%s: return_code FAIL', async (_what, change, return_msg) => {
-    const { outTradeNo } = await shop.sells();
-    const answer = await shop.refund(shop.refundFor(outTradeNo, change));
+    const { outTradeNo } = await shop.createPaidOrder();
+    const answer = await shop.refund(shop.buildRefund(outTradeNo, change));
     expect(answer).toEqual({ return_code: 'FAIL', return_msg });
-    expect(await shop.list('/refunds')).toEqual([]);
+    expect(await shop.listItems('/refunds')).toEqual([]);
   });
 
   it('is PARAM_ERROR in the mode for it', async () => {
-    await shop.behaves({ parameterErrors: 'err_code' });
-    const { outTradeNo } = await shop.sells();
-    expect(await shop.refund(shop.refundFor(outTradeNo, { refund_fee: '0' }))).toMatchObject({
+    await shop.setBehaviours({ parameterErrors: 'err_code' });
+    const { outTradeNo } = await shop.createPaidOrder();
+    expect(await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '0' }))).toMatchObject({
       err_code: 'PARAM_ERROR',
     });
   });
 
   it('comes after the signature', async () => {
-    const { outTradeNo } = await shop.sells();
-    const { text } = await shop.refundRaw({ ...shop.refundFor(outTradeNo), sign: 'X' });
+    const { outTradeNo } = await shop.createPaidOrder();
+    const { text } = await shop.refundRaw({ ...shop.buildRefund(outTradeNo), sign: 'X' });
     expect(await fromXml(text)).toMatchObject({ return_msg: '签名错误' });
   });
 });
 
 describe('an order gives nothing back', () => {
   it('that is unknown, not paid, or not its number', async () => {
-    expect(await shop.refund(shop.refundFor('NEVERMADE01'))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
-    const { outTradeNo } = await shop.places();
-    expect(await shop.refund(shop.refundFor(outTradeNo))).toMatchObject({
+    expect(await shop.refund(shop.buildRefund('NEVERMADE01'))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
+    const { outTradeNo } = await shop.placeOrder();
+    expect(await shop.refund(shop.buildRefund(outTradeNo))).toMatchObject({
       err_code: 'ORDERNOTEXIST',
       err_code_des: '订单不存在',
     });
-    const by = (transaction_id: string): Promise<Message> => shop.refund(shop.refundFor('', { transaction_id }));
+    const by = (transaction_id: string): Promise<Message> => shop.refund(shop.buildRefund('', { transaction_id }));
     expect(await by('12')).toMatchObject({ err_code: 'INVALID_TRANSACTIONID' });
     expect(await by('4200000000202611210000000000')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
   });
 
   it('whose payment is not visible yet', async () => {
-    const { outTradeNo } = await shop.sells({}, { visibleAfterSeconds: 5 });
-    const refund = shop.refundFor(outTradeNo);
+    const { outTradeNo } = await shop.createPaidOrder({}, { visibleAfterSeconds: 5 });
+    const refund = shop.buildRefund(outTradeNo);
     expect(await shop.refund(refund)).toMatchObject({ err_code: 'ORDER_NOT_READY' });
-    await shop.timePasses(5);
+    await shop.advanceClock(5);
     expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
   });
 
   it('for another total than its own', async () => {
-    const { outTradeNo } = await shop.sells();
-    expect(await shop.refund(shop.refundFor(outTradeNo, { total_fee: '1289' }))).toMatchObject({
+    const { outTradeNo } = await shop.createPaidOrder();
+    expect(await shop.refund(shop.buildRefund(outTradeNo, { total_fee: '1289' }))).toMatchObject({
       err_code: 'REFUND_FEE_MISMATCH',
     });
   });
 
   it('a year after it was paid', async () => {
-    const { outTradeNo } = await shop.sells();
-    await shop.timePasses(365 * 86_400);
-    expect(await shop.refund(shop.refundFor(outTradeNo, { refund_fee: '1' }))).toMatchObject({
+    const { outTradeNo } = await shop.createPaidOrder();
+    await shop.advanceClock(365 * 86_400);
+    expect(await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '1' }))).toMatchObject({
       result_code: 'SUCCESS',
     });
-    await shop.timePasses(61);
-    expect(await shop.refund(shop.refundFor(outTradeNo, { refund_fee: '1' }))).toMatchObject({
+    await shop.advanceClock(61);
+    expect(await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '1' }))).toMatchObject({
       err_code: 'TRADE_OVERDUE',
     });
   });
 
   it('beyond what was paid', async () => {
-    await shop.behaves({ refundSpacingSeconds: 0 });
-    const { outTradeNo } = await shop.sells();
-    const refund = (refund_fee: string): Promise<Message> => shop.refund(shop.refundFor(outTradeNo, { refund_fee }));
+    await shop.setBehaviours({ refundSpacingSeconds: 0 });
+    const { outTradeNo } = await shop.createPaidOrder();
+    const refund = (refund_fee: string): Promise<Message> => shop.refund(shop.buildRefund(outTradeNo, { refund_fee }));
     expect(await refund('1000')).toMatchObject({ result_code: 'SUCCESS' });
     expect(await refund('289')).toMatchObject({ err_code: 'INVALID_REQUEST', err_code_des: 'refund_fee大于可退金额' });
-    await shop.behaves({ tooMuchRefunded: 'REFUND_FEE_INVALID' });
+    await shop.setBehaviours({ tooMuchRefunded: 'REFUND_FEE_INVALID' });
     expect(await refund('289')).toMatchObject({ err_code: 'REFUND_FEE_INVALID' });
     expect(await refund('288')).toMatchObject({ result_code: 'SUCCESS' });
     expect(await refund('1')).toMatchObject({ err_code: 'ERROR', err_code_des: '订单已全额退款' });
-    await shop.behaves({ fullyRefunded: 'TRADE_STATE_ERROR' });
+    await shop.setBehaviours({ fullyRefunded: 'TRADE_STATE_ERROR' });
     expect(await refund('1')).toMatchObject({ err_code: 'TRADE_STATE_ERROR' });
   });
 
   it('beyond what was paid, over many connections at once either', async () => {
-    await shop.behaves({ refundSpacingSeconds: 0, invalidRefundsPerSecond: 0 });
-    const { outTradeNo } = await shop.sells();
+    await shop.setBehaviours({ refundSpacingSeconds: 0, invalidRefundsPerSecond: 0 });
+    const { outTradeNo } = await shop.createPaidOrder();
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => shop.refund(shop.refundFor(outTradeNo, { refund_fee: '400' }))),
+      Array.from({ length: 10 }, () => shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '400' }))),
     );
     expect(answers.filter(({ result_code }) => result_code === 'SUCCESS')).toHaveLength(3);
   });
@@ -111,43 +111,43 @@ describe('an order gives nothing back', () => {
 
 describe('WeChat’s patience', () => {
   it('is a minute between two refunds of one order', async () => {
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     const part = { refund_fee: '1' };
-    await shop.refund(shop.refundFor(outTradeNo, part));
-    await shop.timePasses(59);
-    const second = shop.refundFor(outTradeNo, part);
+    await shop.refund(shop.buildRefund(outTradeNo, part));
+    await shop.advanceClock(59);
+    const second = shop.buildRefund(outTradeNo, part);
     expect(await shop.refund(second)).toMatchObject({ err_code: 'FREQUENCY_LIMITED', err_code_des: '频率限制' });
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     expect(await shop.refund(second)).toMatchObject({ result_code: 'SUCCESS' });
-    const other = await shop.sells();
-    expect(await shop.refund(shop.refundFor(other.outTradeNo, part))).toMatchObject({ result_code: 'SUCCESS' });
+    const other = await shop.createPaidOrder();
+    expect(await shop.refund(shop.buildRefund(other.outTradeNo, part))).toMatchObject({ result_code: 'SUCCESS' });
   });
 
   it('ends with fifty parts of one order', async () => {
-    await shop.behaves({ refundSpacingSeconds: 0 });
-    const { outTradeNo } = await shop.sells();
+    await shop.setBehaviours({ refundSpacingSeconds: 0 });
+    const { outTradeNo } = await shop.createPaidOrder();
     const part = { refund_fee: '1' };
     for (let n = 0; n < 50; n += 1) {
-      expect(await shop.refund(shop.refundFor(outTradeNo, part))).toMatchObject({ result_code: 'SUCCESS' });
+      expect(await shop.refund(shop.buildRefund(outTradeNo, part))).toMatchObject({ result_code: 'SUCCESS' });
     }
-    expect(await shop.refund(shop.refundFor(outTradeNo, part))).toMatchObject({ err_code: 'INVALID_REQUEST' });
+    expect(await shop.refund(shop.buildRefund(outTradeNo, part))).toMatchObject({ err_code: 'INVALID_REQUEST' });
   });
 
   it('is six bad requests a second: then good ones are refused too', async () => {
-    const { outTradeNo } = await shop.sells();
-    const good = shop.refundFor(outTradeNo);
+    const { outTradeNo } = await shop.createPaidOrder();
+    const good = shop.buildRefund(outTradeNo);
     for (let n = 0; n < 6; n += 1) {
-      expect(await shop.refund(shop.refundFor('NEVERMADE01'))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
+      expect(await shop.refund(shop.buildRefund('NEVERMADE01'))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
     }
     expect(await shop.refund(good)).toMatchObject({ err_code: 'INVALID_REQ_TOO_MUCH' });
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     expect(await shop.refund(good)).toMatchObject({ result_code: 'SUCCESS' });
   });
 
   it('is so many requests a second, and for old orders so many a minute', async () => {
-    await shop.behaves({ refundsPerSecond: 2, oldOrderRefundsPerMinute: 1 });
+    await shop.setBehaviours({ refundsPerSecond: 2, oldOrderRefundsPerMinute: 1 });
     const refunds: Message[] = [];
-    for (let n = 0; n < 3; n += 1) refunds.push(shop.refundFor((await shop.sells()).outTradeNo));
+    for (let n = 0; n < 3; n += 1) refunds.push(shop.buildRefund((await shop.createPaidOrder()).outTradeNo));
     const codes = async (): Promise<(string | undefined)[]> => {
       const answers: Message[] = [];
       for (const refund of refunds) answers.push(await shop.refund(refund));
@@ -155,22 +155,22 @@ describe('WeChat’s patience', () => {
     };
     expect(await codes()).toEqual([undefined, undefined, 'FREQUENCY_LIMITED']);
     await shop.control('POST', '/reset');
-    await shop.behaves({ oldOrderRefundsPerMinute: 1 });
+    await shop.setBehaviours({ oldOrderRefundsPerMinute: 1 });
     refunds.length = 0;
-    for (let n = 0; n < 2; n += 1) refunds.push(shop.refundFor((await shop.sells()).outTradeNo));
-    await shop.timePasses(31 * 86_400);
+    for (let n = 0; n < 2; n += 1) refunds.push(shop.buildRefund((await shop.createPaidOrder()).outTradeNo));
+    await shop.advanceClock(31 * 86_400);
     expect(await codes()).toEqual([undefined, 'FREQUENCY_LIMITED']);
-    await shop.timePasses(60);
+    await shop.advanceClock(60);
     expect(await codes()).toEqual([undefined, undefined]);
   });
 });
 
 describe('the merchant’s balance', () => {
   it('is what the orders brought, and a top-up cures its lack under the same number', async () => {
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 1288 });
     await shop.control('PUT', '/merchant', { balanceFen: 1000 });
-    const refund = shop.refundFor(outTradeNo);
+    const refund = shop.buildRefund(outTradeNo);
     for (let n = 0; n < 8; n += 1) {
       // To ask again and again is no bad request: the merchant cannot know when the money is there.
       expect(await shop.refund(refund)).toMatchObject({
@@ -186,8 +186,8 @@ describe('the merchant’s balance', () => {
 
   it('may be without end', async () => {
     await shop.control('PUT', '/merchant', { balanceFen: null });
-    const { outTradeNo } = await shop.sells();
-    expect(await shop.refund(shop.refundFor(outTradeNo))).toMatchObject({ result_code: 'SUCCESS' });
+    const { outTradeNo } = await shop.createPaidOrder();
+    expect(await shop.refund(shop.buildRefund(outTradeNo))).toMatchObject({ result_code: 'SUCCESS' });
     expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: null });
   });
 });

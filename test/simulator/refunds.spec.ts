@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { innerOf, isRightlySigned, Message } from './support/signing.js';
-import { until } from './support/until.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { readRefundNotice, hasValidSignature, Message } from './support/signing.js';
+import { waitFor } from './support/wait-for.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open({ speed: 0 });
+  shop = await MerchantServer.start({ speed: 0 });
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -19,16 +19,20 @@ const balance = async (): Promise<unknown> => (await shop.control('GET', '/merch
 
 /** A refund of a new order, accepted. */
 async function accepted(changes: Message = {}): Promise<Message> {
-  const { outTradeNo } = await shop.sells();
-  const answer = await shop.refund(shop.refundFor(outTradeNo, changes));
+  const { outTradeNo } = await shop.createPaidOrder();
+  const answer = await shop.refund(shop.buildRefund(outTradeNo, changes));
   expect(answer).toMatchObject({ result_code: 'SUCCESS' });
   return answer;
 }
 
 describe('an accepted refund', () => {
   it('is answered with its numbers, and is not done yet', async () => {
-    const { outTradeNo, transactionId } = await shop.sells();
-    const refund = shop.refundFor(outTradeNo, { refund_fee: '500', sign_type: 'HMAC-SHA256', refund_desc: '商品缺货' });
+    const { outTradeNo, transactionId } = await shop.createPaidOrder();
+    const refund = shop.buildRefund(outTradeNo, {
+      refund_fee: '500',
+      sign_type: 'HMAC-SHA256',
+      refund_desc: '商品缺货',
+    });
     const answer = await shop.refund(refund);
     expect(answer).toMatchObject({
       return_code: 'SUCCESS',
@@ -46,32 +50,32 @@ describe('an accepted refund', () => {
       coupon_refund_count: '0',
       cash_refund_fee: '500',
     });
-    expect(isRightlySigned(answer)).toBe(true);
+    expect(hasValidSignature(answer)).toBe(true);
     expect(await statusOf(refund['out_refund_no'])).toBe('PROCESSING');
     expect(shop.notices).toHaveLength(0);
-    await shop.timePasses(2);
-    await until('it ends', async () => (await statusOf(refund['out_refund_no'])) === 'SUCCESS');
+    await shop.advanceClock(2);
+    await waitFor('it ends', async () => (await statusOf(refund['out_refund_no'])) === 'SUCCESS');
   });
 
   it('makes the order REFUND, even when it gives back a part only', async () => {
     const { out_trade_no: outTradeNo = '' } = await accepted({ refund_fee: '1' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'REFUND', total_fee: '1288', cash_fee: '1288' });
-    expect(await shop.closes(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
+    expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
   });
 
   it('goes by transaction_id, which wins against another order’s out_trade_no', async () => {
-    const [first, second] = [await shop.sells(), await shop.sells()];
-    const refund = shop.refundFor(first.outTradeNo, { transaction_id: second.transactionId });
+    const [first, second] = [await shop.createPaidOrder(), await shop.createPaidOrder()];
+    const refund = shop.buildRefund(first.outTradeNo, { transaction_id: second.transactionId });
     expect(await shop.refund(refund)).toMatchObject({ out_trade_no: second.outTradeNo });
     expect(await shop.query(first.outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
   });
 
   it('takes its share of each coupon, and in the end exactly what the coupon paid', async () => {
-    const { outTradeNo } = await shop.sells({}, { couponFen: 100, couponCount: 3 });
+    const { outTradeNo } = await shop.createPaidOrder({}, { couponFen: 100, couponCount: 3 });
     const parts: Message[] = [];
     for (const refund_fee of ['333', '333', '622']) {
-      parts.push(await shop.refund(shop.refundFor(outTradeNo, { refund_fee })));
-      await shop.timePasses(60);
+      parts.push(await shop.refund(shop.buildRefund(outTradeNo, { refund_fee })));
+      await shop.advanceClock(60);
     }
     const [first] = parts;
     expect(first).toMatchObject({ coupon_refund_count: '3', settlement_total_fee: '1188', coupon_type_0: 'NO_CASH' });
@@ -85,18 +89,18 @@ describe('an accepted refund', () => {
 
 describe('the same out_refund_no', () => {
   it('again gives the same refund_id and moves no money, however often', async () => {
-    const { outTradeNo, transactionId } = await shop.sells();
-    const refund = shop.refundFor(outTradeNo, { refund_fee: '500' });
+    const { outTradeNo, transactionId } = await shop.createPaidOrder();
+    const refund = shop.buildRefund(outTradeNo, { refund_fee: '500' });
     const first = await shop.refund(refund);
     const sameByOtherNumber = { ...refund, out_trade_no: '', transaction_id: transactionId };
     const answers = await Promise.all([refund, refund, sameByOtherNumber].map((again) => shop.refund(again)));
     expect(answers.map(({ refund_id }) => refund_id)).toEqual(Array(3).fill(first['refund_id']));
-    expect(await shop.list('/refunds')).toHaveLength(1);
+    expect(await shop.listItems('/refunds')).toHaveLength(1);
     expect(await balance()).toBe(788);
   });
 
   it('gives one refund when sent over many connections at once', async () => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     const answers = await Promise.all(Array.from({ length: 10 }, () => shop.refund(refund)));
     expect(new Set(answers.map(({ refund_id }) => refund_id)).size).toBe(1);
     expect(answers.every(({ result_code }) => result_code === 'SUCCESS')).toBe(true);
@@ -107,16 +111,16 @@ describe('the same out_refund_no', () => {
     ['another amount', { refund_fee: '501' }],
     ['another total', { total_fee: '1289' }],
   ])('with %s is REFUND_FEE_MISMATCH', async (_what, change) => {
-    const { outTradeNo } = await shop.sells();
-    const refund = shop.refundFor(outTradeNo, { refund_fee: '500' });
+    const { outTradeNo } = await shop.createPaidOrder();
+    const refund = shop.buildRefund(outTradeNo, { refund_fee: '500' });
     await shop.refund(refund);
     expect(await shop.refund({ ...refund, ...change })).toMatchObject({ err_code: 'REFUND_FEE_MISMATCH' });
   });
 
   it('for another order is REFUND_FEE_MISMATCH', async () => {
-    const refund = shop.refundFor((await shop.sells()).outTradeNo);
+    const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.refund(refund);
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     expect(await shop.refund({ ...refund, out_trade_no: outTradeNo })).toMatchObject({
       err_code: 'REFUND_FEE_MISMATCH',
     });
@@ -125,13 +129,13 @@ describe('the same out_refund_no', () => {
 
 describe('a refund ends', () => {
   it.each(['SUCCESS', 'CHANGE', 'REFUNDCLOSE'])('as %s, and the ledger says where the money is', async (refundEnds) => {
-    await shop.behaves({ refundEnds, refundProcessingSeconds: 600 });
+    await shop.setBehaviours({ refundEnds, refundProcessingSeconds: 600 });
     const { out_refund_no, out_trade_no = '' } = await accepted({ refund_fee: '500' });
     expect((await shop.control('GET', '/ledger')).body['totals']).toMatchObject({ refundedFen: 0, refundingFen: 500 });
-    await shop.timePasses(599);
+    await shop.advanceClock(599);
     expect(await statusOf(out_refund_no)).toBe('PROCESSING');
-    await shop.timePasses(1);
-    await until('it ends', async () => (await statusOf(out_refund_no)) === refundEnds);
+    await shop.advanceClock(1);
+    await waitFor('it ends', async () => (await statusOf(out_refund_no)) === refundEnds);
     const sums = {
       refundedFen: refundEnds === 'SUCCESS' ? 500 : 0,
       refundingFen: 0,
@@ -145,9 +149,9 @@ describe('a refund ends', () => {
   });
 
   it('when told, by legal steps only', async () => {
-    await shop.behaves({ refundEnds: 'PROCESSING' });
+    await shop.setBehaviours({ refundEnds: 'PROCESSING' });
     const { out_refund_no } = await accepted();
-    await shop.timePasses(86_400);
+    await shop.advanceClock(86_400);
     expect(await statusOf(out_refund_no)).toBe('PROCESSING');
     const becomes = async (state: string): Promise<number> =>
       (await shop.control('POST', `/refunds/${String(out_refund_no)}/state`, { state })).status;
@@ -156,34 +160,36 @@ describe('a refund ends', () => {
     expect([await becomes('CHANGE'), await becomes('REFUNDCLOSE')]).toEqual([409, 409]);
     expect(await becomes('SUCCESS')).toBe(200);
     expect([await becomes('SUCCESS'), await becomes('CHANGE'), await becomes('REFUNDCLOSE')]).toEqual([409, 409, 409]);
-    await until('both ends are told', () => shop.notices.length === 2);
-    const told = await Promise.all(shop.notices.map(async ({ body }) => (await innerOf(body))['refund_status']));
+    await waitFor('both ends are told', () => shop.notices.length === 2);
+    const told = await Promise.all(
+      shop.notices.map(async ({ body }) => (await readRefundNotice(body))['refund_status']),
+    );
     expect(told.sort()).toEqual(['CHANGE', 'SUCCESS']);
     expect((await shop.control('GET', '/refunds/NONE')).status).toBe(404);
   });
 
   it('closed: the money may be refunded again, under another number', async () => {
-    await shop.behaves({ refundEnds: 'REFUNDCLOSE', refundSpacingSeconds: 0 });
+    await shop.setBehaviours({ refundEnds: 'REFUNDCLOSE', refundSpacingSeconds: 0 });
     const { out_trade_no: outTradeNo = '', out_refund_no, refund_id } = await accepted();
-    await shop.timePasses(2);
-    await until('it is closed', async () => (await statusOf(out_refund_no)) === 'REFUNDCLOSE');
-    const same = shop.refundFor(outTradeNo, { out_refund_no: out_refund_no ?? '' });
+    await shop.advanceClock(2);
+    await waitFor('it is closed', async () => (await statusOf(out_refund_no)) === 'REFUNDCLOSE');
+    const same = shop.buildRefund(outTradeNo, { out_refund_no: out_refund_no ?? '' });
     expect(await shop.refund(same)).toMatchObject({ result_code: 'SUCCESS', refund_id });
     expect(await statusOf(out_refund_no)).toBe('REFUNDCLOSE');
-    expect(await shop.refund(shop.refundFor(outTradeNo))).toMatchObject({ result_code: 'SUCCESS' });
+    expect(await shop.refund(shop.buildRefund(outTradeNo))).toMatchObject({ result_code: 'SUCCESS' });
   });
 });
 
 describe('a refund by hand in the merchant platform', () => {
   it('has a number that the merchant never made, and is told where the platform says', async () => {
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     await shop.control('PUT', '/merchant', { refundNotifyUrl: shop.notifyUrl });
     const { status, body } = await shop.control('POST', `/orders/${outTradeNo}/vendor-refund`, { refundFen: 300 });
     expect({ status, body }).toMatchObject({ status: 201, body: { refund_request_source: 'VENDOR_PLATFORM' } });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'REFUND' });
-    await shop.timePasses(2);
-    await until('the notice', () => shop.notices.length === 1);
-    expect(await innerOf(shop.notices[0]?.body ?? '')).toMatchObject({
+    await shop.advanceClock(2);
+    await waitFor('the notice', () => shop.notices.length === 1);
+    expect(await readRefundNotice(shop.notices[0]?.body ?? '')).toMatchObject({
       refund_request_source: 'VENDOR_PLATFORM',
       out_refund_no: body['out_refund_no'],
       out_trade_no: outTradeNo,
@@ -192,7 +198,7 @@ describe('a refund by hand in the merchant platform', () => {
   });
 
   it('obeys the sums too', async () => {
-    const { outTradeNo } = await shop.sells();
+    const { outTradeNo } = await shop.createPaidOrder();
     const byHand = async (refundFen: number, out_refund_no: string): Promise<number> =>
       (await shop.control('POST', `/orders/${outTradeNo}/vendor-refund`, { refundFen, out_refund_no })).status;
     expect(await byHand(1289, 'HAND1')).toBe(409);
@@ -201,7 +207,7 @@ describe('a refund by hand in the merchant platform', () => {
     await shop.control('PUT', '/merchant', { balanceFen: 287 });
     expect(await byHand(288, 'HAND2')).toBe(409);
     expect((await shop.control('POST', '/orders/NONE/vendor-refund', { refundFen: 1 })).status).toBe(404);
-    const unpaid = await shop.places();
+    const unpaid = await shop.placeOrder();
     expect((await shop.control('POST', `/orders/${unpaid.outTradeNo}/vendor-refund`, { refundFen: 1 })).status).toBe(
       409,
     );

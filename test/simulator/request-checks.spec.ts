@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Shop } from './support/shop.js';
-import { fromXml, isRightlySigned, Message, toXml } from './support/signing.js';
+import { MerchantServer } from './support/merchant-server.js';
+import { fromXml, hasValidSignature, Message, toXml } from './support/signing.js';
 
-let shop: Shop;
+let shop: MerchantServer;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
@@ -20,27 +20,27 @@ describe('a message is refused bare and unsigned', () => {
     ['without a body', () => post(''), 'post数据为空'],
     ['in another encoding', () => post(Buffer.from([0x3c, 0xb2, 0xe2])), '编码格式错误'],
     ['that is no XML', () => post('total_fee=1'), 'XML格式错误'],
-    ['with a document type', () => post(`<!DOCTYPE xml>${toXml(shop.signed(shop.orderFor()))}`), 'XML格式错误'],
-    ['without a required element', () => post(toXml(shop.signed(shop.orderFor({ body: '' })))), '缺少参数body'],
-    ['from an unknown appid', () => shop.call('unifiedorder', shop.orderFor({ appid: 'wx1' })), 'appid不存在'],
+    ['with a document type', () => post(`<!DOCTYPE xml>${toXml(shop.signed(shop.buildOrder()))}`), 'XML格式错误'],
+    ['without a required element', () => post(toXml(shop.signed(shop.buildOrder({ body: '' })))), '缺少参数body'],
+    ['from an unknown appid', () => shop.call('unifiedorder', shop.buildOrder({ appid: 'wx1' })), 'appid不存在'],
     [
       'from another merchant',
-      () => shop.call('unifiedorder', shop.orderFor({ mch_id: '1900000110' })),
+      () => shop.call('unifiedorder', shop.buildOrder({ mch_id: '1900000110' })),
       '商户号mch_id与appid不匹配',
     ],
-    ['with a wrong signature', () => shop.call('unifiedorder', shop.orderFor({ sign: 'A'.repeat(32) })), '签名错误'],
-    ['with an unknown sign_type', () => shop.call('unifiedorder', shop.orderFor({ sign_type: 'SHA1' })), '签名错误'],
+    ['with a wrong signature', () => shop.call('unifiedorder', shop.buildOrder({ sign: 'A'.repeat(32) })), '签名错误'],
+    ['with an unknown sign_type', () => shop.call('unifiedorder', shop.buildOrder({ sign_type: 'SHA1' })), '签名错误'],
   ])('%s', async (_what, send, returnMsg) => {
     expect(await send()).toEqual({ return_code: 'FAIL', return_msg: returnMsg });
-    expect(await shop.list('/orders')).toEqual([]);
-    expect((await shop.list('/messages')).at(-1)).toMatchObject({ path: '/pay/unifiedorder', verdict: returnMsg });
+    expect(await shop.listItems('/orders')).toEqual([]);
+    expect((await shop.listItems('/messages')).at(-1)).toMatchObject({ path: '/pay/unifiedorder', verdict: returnMsg });
   });
 
   it('by the first thing wrong: elements before identity before signature', async () => {
     const allWrong = { appid: 'wx1', sign: 'A'.repeat(32) };
-    const answer = await shop.call('unifiedorder', shop.orderFor({ ...allWrong, total_fee: '' }));
+    const answer = await shop.call('unifiedorder', shop.buildOrder({ ...allWrong, total_fee: '' }));
     expect(answer['return_msg']).toBe('缺少参数total_fee');
-    expect((await shop.call('unifiedorder', shop.orderFor(allWrong)))['return_msg']).toBe('appid不存在');
+    expect((await shop.call('unifiedorder', shop.buildOrder(allWrong)))['return_msg']).toBe('appid不存在');
   });
 });
 
@@ -65,30 +65,30 @@ describe('an order is refused', () => {
     [{ trade_type: 'NATIVE' }, '缺少参数product_id'],
     [{ trade_type: 'MWEB' }, 'scene_info参数格式错误'],
   ])('for %j', async (changes, returnMsg) => {
-    expect(await shop.call('unifiedorder', shop.orderFor(changes))).toMatchObject({ return_msg: returnMsg });
-    expect(await shop.list('/orders')).toEqual([]);
+    expect(await shop.call('unifiedorder', shop.buildOrder(changes))).toMatchObject({ return_msg: returnMsg });
+    expect(await shop.listItems('/orders')).toEqual([]);
   });
 
   it('when it ends less than a minute after it began', async () => {
     const times = { time_start: '20261121120000', time_expire: '20261121120059' };
-    expect(await shop.call('unifiedorder', shop.orderFor(times))).toMatchObject({ return_code: 'FAIL' });
+    expect(await shop.call('unifiedorder', shop.buildOrder(times))).toMatchObject({ return_code: 'FAIL' });
   });
 
   it('with err_code, signed, in the mode for it; and always so for an openid that is nobody’s', async () => {
-    const stranger = await shop.call('unifiedorder', shop.orderFor({ openid: 'oSomebodyOfAnotherMiniProgram' }));
+    const stranger = await shop.call('unifiedorder', shop.buildOrder({ openid: 'oSomebodyOfAnotherMiniProgram' }));
     expect(stranger).toMatchObject({ err_code: 'PARAM_ERROR', err_code_des: '无效的openid' });
-    await shop.behaves({ parameterErrors: 'err_code' });
-    const answer = await shop.call('unifiedorder', shop.orderFor({ total_fee: '0' }));
+    await shop.setBehaviours({ parameterErrors: 'err_code' });
+    const answer = await shop.call('unifiedorder', shop.buildOrder({ total_fee: '0' }));
     expect(answer).toMatchObject({ return_code: 'SUCCESS', result_code: 'FAIL', err_code: 'PARAM_ERROR' });
-    expect(isRightlySigned(answer)).toBe(true);
+    expect(hasValidSignature(answer)).toBe(true);
   });
 });
 
 describe('an answer', () => {
   it('to an HMAC-SHA256 request is signed so, and does not say so', async () => {
-    const { answer } = await shop.places({ sign_type: 'HMAC-SHA256', device_info: 'WEB' });
+    const { answer } = await shop.placeOrder({ sign_type: 'HMAC-SHA256', device_info: 'WEB' });
     expect(answer['sign']).toHaveLength(64);
-    expect(isRightlySigned(answer)).toBe(true);
+    expect(hasValidSignature(answer)).toBe(true);
     expect(answer).not.toHaveProperty('sign_type');
     expect(answer).toMatchObject({ device_info: 'WEB', sim_extra: expect.any(String) });
   });
@@ -105,13 +105,13 @@ describe('an answer', () => {
     expect(await shapesOf(7)).toEqual(first);
     expect(first.some((xml) => xml.includes('\n')) && first.some((xml) => !xml.includes('\n'))).toBe(true);
     expect(first.some((xml) => xml.includes('CDATA')) && first.some((xml) => !xml.includes('CDATA'))).toBe(true);
-    for (const xml of first) expect(isRightlySigned(await fromXml(xml))).toBe(true);
+    for (const xml of first) expect(hasValidSignature(await fromXml(xml))).toBe(true);
   });
 
   it('carries a wrong signature now and then, when told', async () => {
-    await shop.behaves({ wrongSignatureEvery: 3 });
+    await shop.setBehaviours({ wrongSignatureEvery: 3 });
     const verdicts: boolean[] = [];
-    for (let n = 0; n < 6; n += 1) verdicts.push(isRightlySigned(await shop.query('NONE01')));
+    for (let n = 0; n < 6; n += 1) verdicts.push(hasValidSignature(await shop.query('NONE01')));
     expect(verdicts).toEqual([true, true, false, true, true, false]);
   });
 });

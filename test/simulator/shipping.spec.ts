@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { APPID, MCH_ID, Message, OPENID, SECRET } from './support/signing.js';
 
 type Json = Record<string, unknown>;
@@ -9,14 +9,14 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 describe('goods that leave, as WeChat sees them', () => {
-  let shop: Shop;
+  let shop: MerchantServer;
   let token: string;
   let order: Message;
   let transactionId: string;
   let uploads: number;
 
   beforeAll(async () => {
-    shop = await Shop.open();
+    shop = await MerchantServer.start();
     await shop.control('PUT', '/clock', { speed: 0 }); // seconds are counted here
   });
   afterAll(() => shop.close());
@@ -25,9 +25,9 @@ describe('goods that leave, as WeChat sees them', () => {
     await shop.control('POST', '/reset');
     uploads = 0;
     await getsToken();
-    order = shop.orderFor();
+    order = shop.buildOrder();
     transactionId = await paid(order);
-    await shop.timePasses(5);
+    await shop.advanceClock(5);
   });
 
   const number = (): string => order['out_trade_no'] ?? '';
@@ -85,19 +85,19 @@ describe('goods that leave, as WeChat sees them', () => {
     eventually(async () => expect((await known()).order_state).toBe(state));
 
   it('are listed a while after the payment, in either way of naming it, and for nobody else', async () => {
-    transactionId = await paid(shop.orderFor());
-    await shop.timePasses(4);
+    transactionId = await paid(shop.buildOrder());
+    await shop.advanceClock(4);
     expect([await uploaded(), (await asks('get_order', { transaction_id: transactionId }))['errcode']]).toEqual([
       10060001, 10060001,
     ]);
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     expect(await uploaded()).toBe(0);
     const byNumber = { order_number_type: 1, mchid: MCH_ID, out_trade_no: number() };
     expect(await uploaded({ order_key: { ...byNumber, mchid: '1900000999' } })).toBe(10060001);
     expect(await uploaded({ order_key: byNumber })).toBe(0);
-    const scanned = shop.orderFor({ trade_type: 'NATIVE', product_id: 'pen-01' });
+    const scanned = shop.buildOrder({ trade_type: 'NATIVE', product_id: 'pen-01' });
     transactionId = await paid(scanned);
-    await shop.timePasses(HOUR);
+    await shop.advanceClock(HOUR);
     expect(await uploaded()).toBe(10060001);
   });
 
@@ -139,8 +139,8 @@ describe('goods that leave, as WeChat sees them', () => {
     expect(await uploaded({ shipping_list: [parcel({ express_company: 'SF', contact })] })).toBe(0);
     expect((await known()).shipping).toMatchObject({ logistics_type: 1, shipping_list: [{ contact }] });
     for (const logistics_type of [2, 3, 4]) {
-      transactionId = await paid(shop.orderFor());
-      await shop.timePasses(5);
+      transactionId = await paid(shop.buildOrder());
+      await shop.advanceClock(5);
       expect(await uploaded({ logistics_type, shipping_list: [{ item_desc: '文具*1' }] })).toBe(0);
       expect(await known()).toMatchObject({ order_state: 2, shipping: { logistics_type } });
     }
@@ -165,7 +165,7 @@ describe('goods that leave, as WeChat sees them', () => {
   });
 
   it('replace each other when WeChat is told to do so', async () => {
-    await shop.behaves({ splitUploads: 'replace' });
+    await shop.setBehaviours({ splitUploads: 'replace' });
     await uploaded(split(false, parcel()));
     await uploaded(split(true, parcel({ tracking_no: 'ZT2' })));
     expect((await known()).shipping?.['shipping_list']).toMatchObject([{ tracking_no: 'ZT2' }]);
@@ -194,18 +194,18 @@ describe('goods that leave, as WeChat sees them', () => {
 
   it('are confirmed and settled by time: ten days after an express left, two days after anything else', async () => {
     await uploaded();
-    await shop.timePasses(10 * DAY - 1);
+    await shop.advanceClock(10 * DAY - 1);
     await getsToken();
     expect((await known()).order_state).toBe(2);
-    await shop.timePasses(1);
+    await shop.advanceClock(1);
     await becomes(3);
     expect(await uploaded({ shipping_list: [parcel({ tracking_no: 'ZT2' })] })).toBe(10060004);
-    await shop.timePasses(60);
+    await shop.advanceClock(60);
     await becomes(4);
-    transactionId = await paid(shop.orderFor());
-    await shop.timePasses(5);
+    transactionId = await paid(shop.buildOrder());
+    await shop.advanceClock(5);
     await uploaded({ logistics_type: 4, shipping_list: [{ item_desc: '文具*1' }] });
-    await shop.timePasses(2 * DAY);
+    await shop.advanceClock(2 * DAY);
     await getsToken();
     await becomes(3);
   });
@@ -222,8 +222,8 @@ describe('goods that leave, as WeChat sees them', () => {
   });
 
   it('are listed a page at a time, newest first', async () => {
-    const second = await paid(shop.orderFor());
-    await shop.timePasses(5);
+    const second = await paid(shop.buildOrder());
+    await shop.advanceClock(5);
     const numbers = (page: Json): unknown[] =>
       (page['order_list'] as Json[]).map(({ transaction_id }) => transaction_id);
     const first = await asks('get_order_list', { page_size: 1 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEMO_TEMPLATES } from '../../src/simulator/messages/message-templates.js';
-import { Shop } from './support/shop.js';
+import { DEMO_TEMPLATES } from '../../src/simulator/messages/wechat-template-store.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { APPID, OPENID, SECRET } from './support/signing.js';
 
 type Json = Record<string, unknown>;
@@ -14,10 +14,10 @@ const VALUES: Readonly<Record<string, unknown>> = {
   thing4: '演示商城-文具',
 };
 
-let shop: Shop;
+let shop: MerchantServer;
 let token: string;
 beforeAll(async () => {
-  shop = await Shop.open();
+  shop = await MerchantServer.start();
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
@@ -58,14 +58,14 @@ describe('a subscribe message', () => {
     });
     expect(await send()).toMatchObject({ errcode: 0 });
     expect(await send()).toMatchObject({ errcode: 43101, errmsg: expect.stringContaining('refuse') });
-    expect(await shop.list('/subscribe-messages')).toEqual([
+    expect(await shop.listItems('/subscribe-messages')).toEqual([
       expect.objectContaining({
         ...{ openid: OPENID, templateId: TEMPLATE, title: '支付成功通知', data: VALUES },
         ...{ page: 'pages/order/order?orderNo=1', miniprogramState: 'trial', lang: 'en_US' },
       }),
       expect.objectContaining({ page: null, miniprogramState: 'formal', lang: 'zh_CN' }),
     ]);
-    expect(await shop.list('/subscribe-messages?openid=oNobody')).toEqual([]);
+    expect(await shop.listItems('/subscribe-messages?openid=oNobody')).toEqual([]);
   });
 
   it('does not arrive at somebody who has refused, and a refusal takes no earlier consent away', async () => {
@@ -97,7 +97,7 @@ describe('a subscribe message', () => {
 
   it('opens no page that the published version does not have', async () => {
     await agree();
-    await shop.behaves({ messagePage: 'missing' });
+    await shop.setBehaviours({ messagePage: 'missing' });
     expect(await send({ page: 'pages/order/order' })).toMatchObject({ errcode: 41030 });
     expect(await send()).toMatchObject({ errcode: 0 });
   });
@@ -107,7 +107,7 @@ describe('a subscribe message', () => {
     expect(await send({}, { token: '' })).toMatchObject({ errcode: 41001 });
     expect(await send({}, { body: 'touser=o' })).toMatchObject({ errcode: 47001 });
     expect(await send({}, { method: 'GET' })).toMatchObject({ errcode: 43002 });
-    await shop.timePasses(7200);
+    await shop.advanceClock(7200);
     expect(await send()).toMatchObject({ errcode: 42001 });
   });
 
@@ -117,7 +117,7 @@ describe('a subscribe message', () => {
     expect(await send()).toMatchObject({ errcode: -1 });
     await shop.control('POST', '/faults', { endpoint: 'subscribe_send', kind: 'SYSTEMERROR', when: 'after' });
     expect(await send()).toMatchObject({ errcode: -1 });
-    expect(await shop.list('/subscribe-messages')).toHaveLength(1);
+    expect(await shop.listItems('/subscribe-messages')).toHaveLength(1);
     expect(await send()).toMatchObject({ errcode: 43101 });
   });
 });
@@ -156,7 +156,7 @@ describe('a value', () => {
       errmsg: expect.stringContaining('thing4'),
     });
     expect(await send({ data: dataOf({ ...VALUES, thing9: '多' }) })).toMatchObject({ errcode: 0 });
-    expect((await shop.list('/subscribe-messages'))[0]?.['data']).toEqual(VALUES);
+    expect((await shop.listItems('/subscribe-messages'))[0]?.['data']).toEqual(VALUES);
   });
 });
 
@@ -173,7 +173,7 @@ describe('who asks for consent', () => {
   });
 
   it('sees the templates with their titles', async () => {
-    expect(await shop.list('/message-templates')).toEqual(DEMO_TEMPLATES);
+    expect(await shop.listItems('/message-templates')).toEqual(DEMO_TEMPLATES);
     const odd = { templateId: 'mine', title: '我的', keys: ['thinks1'] };
     expect((await shop.control('POST', '/message-templates', odd)).status).toBe(400);
   });

@@ -1,44 +1,48 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GOOD_REPLY, Shop } from './support/shop.js';
+import { GOOD_REPLY, MerchantServer } from './support/merchant-server.js';
 import { fromXml } from './support/signing.js';
-import { until } from './support/until.js';
-import { V1App } from './support/v1-app.js';
-import { md5Of, MOBILE_APPID, PARTNER, sha1Of, tradeIn, V1Message } from './support/v1-signing.js';
+import { waitFor } from './support/wait-for.js';
+import { V1AppServer } from './support/v1-app-server.js';
+import { md5Of, MOBILE_APPID, PARTNER, sha1Of, readNoticeQuery, V1Fields } from './support/v1-signing.js';
 
 type Json = Record<string, unknown>;
 
-let shop: Shop;
-let app: V1App;
+let shop: MerchantServer;
+let app: V1AppServer;
 beforeAll(async () => {
-  shop = await Shop.open();
-  app = new V1App(shop);
+  shop = await MerchantServer.start();
+  app = new V1AppServer(shop);
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
-  app.forgetsToken();
+  app.clearToken();
   shop.notices.length = 0;
   shop.answerNotice = (response) => response.end('success');
 });
 afterAll(() => shop.close());
 
-const firstNotice = () => until('the notice', () => shop.notices[0]);
-const noticeState = async (): Promise<Json | undefined> => (await shop.list('/notices'))[0];
-const isSigned = (trade: V1Message): boolean => trade['sign'] === md5Of(trade, trade['input_charset'] ?? 'GBK');
+const firstNotice = () => waitFor('the notice', () => shop.notices[0]);
+const noticeState = async (): Promise<Json | undefined> => (await shop.listItems('/notices'))[0];
+const isSigned = (trade: V1Fields): boolean => trade['sign'] === md5Of(trade, trade['input_charset'] ?? 'GBK');
 
-async function sends(outTradeNo: string, request: Json): Promise<{ trade: V1Message; url: string; body: string }> {
+async function sends(outTradeNo: string, request: Json): Promise<{ trade: V1Fields; url: string; body: string }> {
   shop.notices.length = 0;
   const { status } = await shop.control('POST', `/orders/${outTradeNo}/notify`, request);
   expect(status).toBe(200);
   const { url = '', body = '' } = shop.notices[0] ?? {};
-  return { trade: tradeIn(url), url, body };
+  return { trade: readNoticeQuery(url), url, body };
 }
 
 describe('the notice of 2014', () => {
   it('says everything in its query, signed by MD5, and who paid in its body, signed by SHA1', async () => {
-    const { outTradeNo, prepayId } = await app.places({ attach: 'a&b=c d', transport_fee: '88', product_fee: '1200' });
-    const paid = await app.pays(prepayId, { couponFen: 88 });
+    const { outTradeNo, prepayId } = await app.placeOrder({
+      attach: 'a&b=c d',
+      transport_fee: '88',
+      product_fee: '1200',
+    });
+    const paid = await app.pay(prepayId, { couponFen: 88 });
     const { method, url, body } = await firstNotice();
-    const trade = tradeIn(url);
+    const trade = readNoticeQuery(url);
     expect(method).toBe('POST');
     expect(trade).toMatchObject({
       ...{ attach: 'a&b=c d', bank_type: '2011', discount: '88', fee_type: '1', input_charset: 'UTF-8' },
@@ -50,32 +54,32 @@ describe('the notice of 2014', () => {
     const payer = await fromXml(body);
     const { AppSignature, SignMethod, ...signed } = payer;
     const lower = Object.entries(signed).map(([name, value]) => [name.toLowerCase(), value]);
-    expect(AppSignature).toBe(sha1Of(Object.fromEntries(lower) as V1Message));
+    expect(AppSignature).toBe(sha1Of(Object.fromEntries(lower) as V1Fields));
     expect([payer['AppId'], SignMethod]).toEqual([MOBILE_APPID, 'sha1']);
     expect(await noticeState()).toMatchObject({ state: 'accepted', tries: 1 });
   });
 
   it('is in GBK for an order in GBK', async () => {
-    await shop.behaves({ varyShape: false });
-    const { prepayId } = await app.places({ attach: '测试', input_charset: 'GBK' });
-    await app.pays(prepayId);
+    await shop.setBehaviours({ varyShape: false });
+    const { prepayId } = await app.placeOrder({ attach: '测试', input_charset: 'GBK' });
+    await app.pay(prepayId);
     const { url } = await firstNotice();
     expect(url).toContain('?attach=%B2%E2%CA%D4&');
-    expect(tradeIn(url)).toMatchObject({ attach: '测试', input_charset: 'GBK' });
-    expect(isSigned(tradeIn(url))).toBe(true);
+    expect(readNoticeQuery(url)).toMatchObject({ attach: '测试', input_charset: 'GBK' });
+    expect(isSigned(readNoticeQuery(url))).toBe(true);
   });
 
   it('comes again by the schedule until success is said, each time with the same notify_id', async () => {
     const replies = ['fail', GOOD_REPLY, 'SUCCESS, and thank you'];
     shop.answerNotice = (response) => response.end(replies[shop.notices.length - 1]);
-    await app.pays((await app.places()).prepayId);
+    await app.pay((await app.placeOrder()).prepayId);
     for (const seconds of [15, 15]) {
-      await until('a refusal', async () => (await noticeState())?.['state'] === 'waiting');
-      await shop.timePasses(seconds);
+      await waitFor('a refusal', async () => (await noticeState())?.['state'] === 'waiting');
+      await shop.advanceClock(seconds);
     }
-    await until('the end', async () => (await noticeState())?.['state'] === 'accepted');
+    await waitFor('the end', async () => (await noticeState())?.['state'] === 'accepted');
     expect(shop.notices).toHaveLength(3);
-    expect(new Set(shop.notices.map(({ url }) => tradeIn(url)['notify_id'])).size).toBe(1);
+    expect(new Set(shop.notices.map(({ url }) => readNoticeQuery(url)['notify_id'])).size).toBe(1);
     expect((await noticeState())?.['attempts']).toMatchObject([
       { reason: 'not success' },
       { reason: 'not success' },
@@ -84,41 +88,41 @@ describe('the notice of 2014', () => {
   });
 
   it('may want to hear just success, and may be a GET', async () => {
-    await shop.behaves({ v1Reply: 'exact', v1NoticeMethod: 'GET' });
+    await shop.setBehaviours({ v1Reply: 'exact', v1NoticeMethod: 'GET' });
     shop.answerNotice = (response) => response.end('SUCCESS');
-    await app.pays((await app.places()).prepayId);
+    await app.pay((await app.placeOrder()).prepayId);
     expect(await firstNotice()).toMatchObject({ method: 'GET', body: '' });
-    await until('a refusal', async () => (await noticeState())?.['state'] === 'waiting');
+    await waitFor('a refusal', async () => (await noticeState())?.['state'] === 'waiting');
   });
 
   it('is lost, doubled and forged on demand', async () => {
-    await shop.suffers({ endpoint: 'v1-notice', kind: 'lose_forever' });
-    await app.pays((await app.places()).prepayId);
-    await until('the loss', async () => (await noticeState())?.['state'] === 'lost');
-    await shop.suffers({ endpoint: 'v1-notice', kind: 'duplicate', connections: 3 });
-    await app.pays((await app.places()).prepayId);
-    await until('three of it', () => shop.notices.length === 3);
-    await shop.suffers({ endpoint: 'v1-notice', kind: 'wrong_signature' });
-    await app.pays((await app.places()).prepayId);
-    const forged = await until('the forgery', () => shop.notices[3]);
-    expect(isSigned(tradeIn(forged.url))).toBe(false);
-    await shop.timePasses(15);
-    const truth = await until('the truth', () => shop.notices[4]);
-    expect(isSigned(tradeIn(truth.url))).toBe(true);
+    await shop.addFault({ endpoint: 'v1-notice', kind: 'lose_forever' });
+    await app.pay((await app.placeOrder()).prepayId);
+    await waitFor('the loss', async () => (await noticeState())?.['state'] === 'lost');
+    await shop.addFault({ endpoint: 'v1-notice', kind: 'duplicate', connections: 3 });
+    await app.pay((await app.placeOrder()).prepayId);
+    await waitFor('three of it', () => shop.notices.length === 3);
+    await shop.addFault({ endpoint: 'v1-notice', kind: 'wrong_signature' });
+    await app.pay((await app.placeOrder()).prepayId);
+    const forged = await waitFor('the forgery', () => shop.notices[3]);
+    expect(isSigned(readNoticeQuery(forged.url))).toBe(false);
+    await shop.advanceClock(15);
+    const truth = await waitFor('the truth', () => shop.notices[4]);
+    expect(isSigned(readNoticeQuery(truth.url))).toBe(true);
     expect((await shop.control('POST', '/faults', { endpoint: 'notice', kind: 'utf8-sign' })).status).toBe(400);
   });
 
   it('is wrongly signed now and then, as WeChat does to see who checks', async () => {
-    await shop.behaves({ wrongSignatureEvery: 2 });
-    const { outTradeNo } = await app.sells();
+    await shop.setBehaviours({ wrongSignatureEvery: 2 });
+    const { outTradeNo } = await app.createPaidOrder();
     await shop.control('POST', `/orders/${outTradeNo}/notify`, { times: 4 });
-    expect(shop.notices.map(({ url }) => isSigned(tradeIn(url)))).toEqual([true, false, true, false]);
+    expect(shop.notices.map(({ url }) => isSigned(readNoticeQuery(url)))).toEqual([true, false, true, false]);
   });
 
   it('has what the documents have and captures have not, what no document has, and nothing, all of it signed', async () => {
-    const { outTradeNo } = await app.sells();
+    const { outTradeNo } = await app.createPaidOrder();
     await shop.control('POST', `/orders/${outTradeNo}/notify`, { times: 30, extra: { buyer_alias: '买家' } });
-    const trades = shop.notices.map(({ url }) => tradeIn(url));
+    const trades = shop.notices.map(({ url }) => readNoticeQuery(url));
     expect(trades.every(isSigned)).toBe(true);
     expect(trades.every((trade) => trade['buyer_alias'] === '买家' && trade['sim_extra'] !== undefined)).toBe(true);
     for (const name of ['service_version', 'attach']) {
@@ -127,16 +131,16 @@ describe('the notice of 2014', () => {
   });
 
   it('may come before genprepay has answered', async () => {
-    await shop.behaves({ noticeBeforeAnswer: true });
-    const { outTradeNo } = await app.places();
-    expect(tradeIn(shop.notices[0]?.url ?? '')).toMatchObject({ out_trade_no: outTradeNo, trade_state: '0' });
+    await shop.setBehaviours({ noticeBeforeAnswer: true });
+    const { outTradeNo } = await app.placeOrder();
+    expect(readNoticeQuery(shop.notices[0]?.url ?? '')).toMatchObject({ out_trade_no: outTradeNo, trade_state: '0' });
   });
 
   it('is in the journal as it was sent', async () => {
-    const { outTradeNo, prepayId } = await app.places();
-    await app.pays(prepayId);
-    await until('the end', async () => (await noticeState())?.['state'] === 'accepted');
-    const sent = (await shop.list(`/messages?out_trade_no=${outTradeNo}`)).find(
+    const { outTradeNo, prepayId } = await app.placeOrder();
+    await app.pay(prepayId);
+    await waitFor('the end', async () => (await noticeState())?.['state'] === 'accepted');
+    const sent = (await shop.listItems(`/messages?out_trade_no=${outTradeNo}`)).find(
       ({ direction }) => direction === 'sent',
     );
     expect(sent).toMatchObject({ method: 'POST', path: shop.notifyUrl, verdict: 'accepted' });
@@ -145,7 +149,7 @@ describe('the notice of 2014', () => {
 });
 
 describe('a forged notice of 2014', () => {
-  it.each<[string, V1Message]>([
+  it.each<[string, V1Fields]>([
     ['lower-fee', { total_fee: '1287' }],
     ['higher-fee', { total_fee: '1289' }],
     ['other-partner', { partner: '1900000999' }],
@@ -153,26 +157,26 @@ describe('a forged notice of 2014', () => {
     ['unknown-order', { out_trade_no: 'NOSUCHORDER00001' }],
     ['failed-result', { trade_state: '1', pay_info: '支付失败' }],
   ])('%s is rightly signed, with other content', async (forge, content) => {
-    const { outTradeNo } = await app.places();
+    const { outTradeNo } = await app.placeOrder();
     const { trade } = await sends(outTradeNo, { forge });
     expect(trade).toMatchObject(content);
     expect(isSigned(trade)).toBe(true);
   });
 
   it.each(['no-sign', 'empty-sign', 'wrong-sign', 'tampered-fee', 'utf8-sign'])('%s is not', async (forge) => {
-    const { outTradeNo } = await app.sells({ input_charset: 'GBK' });
+    const { outTradeNo } = await app.createPaidOrder({ input_charset: 'GBK' });
     expect(isSigned((await sends(outTradeNo, { forge })).trade)).toBe(false);
   });
 
   it('utf8-sign is what a hash over UTF-8 gives', async () => {
-    const { outTradeNo } = await app.sells({ input_charset: 'GBK', attach: '测试' });
+    const { outTradeNo } = await app.createPaidOrder({ input_charset: 'GBK', attach: '测试' });
     const { trade } = await sends(outTradeNo, { forge: 'utf8-sign' });
     expect(trade).toMatchObject({ attach: '测试', sign: md5Of(trade, 'UTF-8') });
   });
 
   it('other-order is the true one of another payment', async () => {
-    const first = await app.sells();
-    const { outTradeNo } = await app.sells();
+    const first = await app.createPaidOrder();
+    const { outTradeNo } = await app.createPaidOrder();
     const { trade } = await sends(outTradeNo, { forge: 'other-order' });
     expect(trade).toMatchObject({ out_trade_no: first.outTradeNo, transaction_id: first.transactionId });
     expect(isSigned(trade)).toBe(true);
@@ -187,7 +191,7 @@ describe('a forged notice of 2014', () => {
     ['json', /^\{/],
     ['other-appid', /wx0123456789abcdef/],
   ])('%s has a true query and another body', async (forge, body) => {
-    const { outTradeNo } = await app.sells();
+    const { outTradeNo } = await app.createPaidOrder();
     const sent = await sends(outTradeNo, { forge });
     expect(isSigned(sent.trade)).toBe(true);
     expect(sent.body).toMatch(body);
@@ -198,15 +202,15 @@ describe('a forged notice of 2014', () => {
     ['empty-query', /\/notify\??$/],
     ['broken-encoding', /\?attach=%ZZ/],
   ])('%s has a query that nobody can trust', async (forge, url) => {
-    const { outTradeNo } = await app.sells();
+    const { outTradeNo } = await app.createPaidOrder();
     expect((await sends(outTradeNo, { forge })).url).toMatch(url);
   });
 
   it('is none of v2’s, and those of v2 are none of its', async () => {
-    const { outTradeNo } = await app.sells();
+    const { outTradeNo } = await app.createPaidOrder();
     const notify = async (number: string, forge: string): Promise<number> =>
       (await shop.control('POST', `/orders/${number}/notify`, { forge })).status;
     expect(await notify(outTradeNo, 'failed-return')).toBe(400);
-    expect(await notify((await shop.sells()).outTradeNo, 'utf8-sign')).toBe(400);
+    expect(await notify((await shop.createPaidOrder()).outTradeNo, 'utf8-sign')).toBe(400);
   });
 });

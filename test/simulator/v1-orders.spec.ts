@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { beijingStamp } from '../../src/simulator/beijing-time.js';
-import { Shop } from './support/shop.js';
+import { MerchantServer } from './support/merchant-server.js';
 import { APPID, OPENID, SECRET } from './support/signing.js';
-import { V1App } from './support/v1-app.js';
+import { V1AppServer } from './support/v1-app-server.js';
 import { MOBILE_APPID, MOBILE_MERCHANT, packageOf, PARTNER, sha1Of } from './support/v1-signing.js';
 
 type Json = Record<string, unknown>;
 
-let shop: Shop;
-let app: V1App;
+let shop: MerchantServer;
+let app: V1AppServer;
 beforeAll(async () => {
-  shop = await Shop.open();
-  app = new V1App(shop);
+  shop = await MerchantServer.start();
+  app = new V1AppServer(shop);
 });
 beforeEach(async () => {
   await shop.control('POST', '/reset');
-  app.forgetsToken();
+  app.clearToken();
 });
 afterAll(() => shop.close());
 
@@ -27,7 +27,7 @@ const infoOf = async (outTradeNo: string): Promise<Json> => (await app.query(out
 
 describe('genprepay', () => {
   it('makes an order in the same books as all others', async () => {
-    const order = app.orderFor({ attach: 'v1 demo' });
+    const order = app.buildOrder({ attach: 'v1 demo' });
     expect(await app.prepay(order)).toEqual({
       prepayid: expect.stringMatching(/^1201000000\d{6}[0-9a-f]{16}$/),
       errcode: 0,
@@ -40,13 +40,13 @@ describe('genprepay', () => {
   });
 
   it('reads a package in the charset that it names', async () => {
-    const order = app.orderFor({ input_charset: 'GBK', attach: '测试' });
+    const order = app.buildOrder({ input_charset: 'GBK', attach: '测试' });
     await app.prepay(order);
     expect(await orderSeen(order['out_trade_no'] ?? '')).toMatchObject({
       parameters: { body: '演示商品', attach: '测试' },
     });
     // Encoded in one charset and signed in another: the bytes do not fit the signature.
-    const { out_trade_no } = app.orderFor();
+    const { out_trade_no } = app.buildOrder();
     const pack = packageOf({ ...order, out_trade_no: out_trade_no ?? '', sign: '0'.repeat(32) });
     expect(await app.prepay({}, { package: pack })).toMatchObject({ errcode: 49004 });
   });
@@ -55,7 +55,7 @@ describe('genprepay', () => {
     ['a package that was encoded again after it was signed', (pack: string) => pack.replaceAll('%3A', '%3a')],
     ['a package with another price', (pack: string) => pack.replace('total_fee=1288', 'total_fee=1')],
   ])('refuses %s', async (_what, change) => {
-    const pack = packageOf(app.orderFor());
+    const pack = packageOf(app.buildOrder());
     const around = { appid: MOBILE_APPID, noncestr: 'n', traceid: 't', timestamp: 1795234800 };
     const app_signature = sha1Of({ ...around, package: pack, timestamp: '1795234800' });
     expect(await app.prepay({}, { ...around, package: pack, app_signature })).toMatchObject({ errcode: 0 });
@@ -63,7 +63,7 @@ describe('genprepay', () => {
   });
 
   it('takes a package whose encoding is in small letters, if that was signed', async () => {
-    const pack = packageOf(app.orderFor()).replace(/%[0-9A-F]{2}/g, (encoded) => encoded.toLowerCase());
+    const pack = packageOf(app.buildOrder()).replace(/%[0-9A-F]{2}/g, (encoded) => encoded.toLowerCase());
     expect(await app.prepay({}, { package: pack })).toMatchObject({ errcode: 0 });
   });
 
@@ -76,7 +76,7 @@ describe('genprepay', () => {
     [40097, 'a package that is none', { package: 'total_fee' }],
   ])('says %i to %s', async (errcode, _what, around) => {
     expect(await app.prepay({}, around)).toMatchObject({ errcode });
-    expect(await shop.list('/orders')).toEqual([]);
+    expect(await shop.listItems('/orders')).toEqual([]);
   });
 
   it.each<[string, Record<string, string>]>([
@@ -112,32 +112,32 @@ describe('genprepay', () => {
     expect(await app.prepay({}, {}, String(answer['access_token']))).toMatchObject({ errcode: 49001 });
     const token = await app.accessToken();
     expect(await app.prepay({}, {}, token)).toMatchObject({ errcode: 0 });
-    await shop.timePasses(7200);
+    await shop.advanceClock(7200);
     expect(await app.prepay({}, {}, token)).toMatchObject({ errcode: 42001 });
   });
 
   it('answers the same order with the same prepayid, and refuses its number for any other', async () => {
-    const order = app.orderFor();
+    const order = app.buildOrder();
     const { prepayid } = await app.prepay(order);
     expect(await app.prepay({ ...order, spbill_create_ip: '203.0.113.8' })).toMatchObject({ prepayid, errcode: 0 });
     expect(await app.prepay({ ...order, total_fee: '1' })).toMatchObject({ errcode: 40097 });
     const again = { trade_type: 'APP', openid: '', out_trade_no: order['out_trade_no'] ?? '' };
-    expect(await shop.call('unifiedorder', shop.orderFor(again))).toMatchObject({ err_code: 'INVALID_REQUEST' });
-    await app.pays(String(prepayid));
+    expect(await shop.call('unifiedorder', shop.buildOrder(again))).toMatchObject({ err_code: 'INVALID_REQUEST' });
+    await app.pay(String(prepayid));
     expect(await app.prepay(order)).toMatchObject({ errcode: 40097, errmsg: expect.stringContaining('order paid') });
   });
 
   it('fails on demand, before the effect or after it', async () => {
-    const order = app.orderFor();
+    const order = app.buildOrder();
     const about = { endpoint: 'genprepay', out_trade_no: order['out_trade_no'] };
-    await shop.suffers({ ...about, kind: 'SYSTEMERROR' });
-    expect(await app.prepay(app.orderFor())).toMatchObject({ errcode: 0 });
+    await shop.addFault({ ...about, kind: 'SYSTEMERROR' });
+    expect(await app.prepay(app.buildOrder())).toMatchObject({ errcode: 0 });
     expect(await app.prepay(order)).toMatchObject({ errcode: -1 });
     expect((await shop.control('GET', `/orders/${order['out_trade_no'] ?? ''}`)).status).toBe(404);
-    await shop.suffers({ ...about, kind: 'err_code', errCode: '42001', when: 'after' });
+    await shop.addFault({ ...about, kind: 'err_code', errCode: '42001', when: 'after' });
     expect(await app.prepay(order)).toMatchObject({ errcode: 42001 });
     expect(await orderSeen(order['out_trade_no'] ?? '')).toMatchObject({ trade_state: 'NOTPAY' });
-    await shop.suffers({ ...about, kind: 'echo_other_order' });
+    await shop.addFault({ ...about, kind: 'echo_other_order' });
     const { prepayid } = await app.prepay(order);
     expect(prepayid).not.toBe((await orderSeen(order['out_trade_no'] ?? ''))['prepay_id']);
   });
@@ -162,12 +162,12 @@ describe('genprepay', () => {
       ),
       { numRuns: 60 },
     );
-    expect(await shop.list('/orders')).toEqual([]);
+    expect(await shop.listItems('/orders')).toEqual([]);
   });
 
   it('is in the journal with its order, and without its token', async () => {
-    const { outTradeNo } = await app.places();
-    const [message] = await shop.list(`/messages?out_trade_no=${outTradeNo}`);
+    const { outTradeNo } = await app.placeOrder();
+    const [message] = await shop.listItems(`/messages?out_trade_no=${outTradeNo}`);
     expect(message).toMatchObject({ path: '/pay/genprepay', verdict: 'SUCCESS' });
     expect(JSON.stringify(message)).not.toContain(await app.accessToken());
   });
@@ -175,19 +175,19 @@ describe('genprepay', () => {
 
 describe('the app', () => {
   it('pays with what its server signed by SHA1', async () => {
-    const { outTradeNo, prepayId } = await app.places();
-    const paid = await app.pays(prepayId);
+    const { outTradeNo, prepayId } = await app.placeOrder();
+    const paid = await app.pay(prepayId);
     const day = beijingStamp(shop.wechat.clock.now()).slice(0, 8);
     expect(paid).toMatchObject({ errMsg: 'requestPayment:ok', out_trade_no: outTradeNo });
     expect(paid['transaction_id']).toMatch(new RegExp(`^${PARTNER}${day}\\d{10}$`));
-    expect(await app.pays(prepayId)).toMatchObject({ reason: 'ORDERPAID' });
+    expect(await app.pay(prepayId)).toMatchObject({ reason: 'ORDERPAID' });
   });
 
   it.each(['Sign=WXpay', 'Sign=a=1&b=2&sign=2DE4044E85731D578CA6B869AA09F971'])(
     'may spell the package %s',
     async (spelling) => {
-      const { prepayId } = await app.places();
-      const payRequest = app.payRequestFor(prepayId, { package: spelling });
+      const { prepayId } = await app.placeOrder();
+      const payRequest = app.buildPayRequest(prepayId, { package: spelling });
       expect((await shop.control('POST', '/cashier/app', { openid: OPENID, payRequest })).body).toMatchObject({
         errMsg: 'requestPayment:ok',
       });
@@ -203,8 +203,8 @@ describe('the app', () => {
     ['noncestr', { noncestr: '' }],
     ['prepayid', { prepayid: '1201000000000000' }],
   ])('is refused for a wrong %s', async (reason, changes) => {
-    const { outTradeNo, prepayId } = await app.places();
-    const payRequest = app.payRequestFor(prepayId, changes);
+    const { outTradeNo, prepayId } = await app.placeOrder();
+    const payRequest = app.buildPayRequest(prepayId, changes);
     const result = (await shop.control('POST', '/cashier/app', { openid: OPENID, payRequest })).body;
     expect(result).toMatchObject({ reason });
     expect(await orderSeen(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
@@ -212,22 +212,22 @@ describe('the app', () => {
 
   it('cannot pay after time_expire, not by ordering again either, and the order stays open all the same', async () => {
     const time_expire = beijingStamp(new Date(shop.wechat.clock.now().getTime() + 600_000));
-    const order = app.orderFor({ time_expire });
+    const order = app.buildOrder({ time_expire });
     const { prepayid } = await app.prepay(order);
-    await shop.timePasses(601);
-    expect(await app.pays(String(prepayid))).toMatchObject({ reason: 'time_expire' });
+    await shop.advanceClock(601);
+    expect(await app.pay(String(prepayid))).toMatchObject({ reason: 'time_expire' });
     expect(await app.prepay(order)).toMatchObject({ prepayid });
-    expect(await app.pays(String(prepayid))).toMatchObject({ reason: 'time_expire' });
+    expect(await app.pay(String(prepayid))).toMatchObject({ reason: 'time_expire' });
     expect(await infoOf(order['out_trade_no'] ?? '')).toMatchObject({ ret_code: 0, trade_state: '1' });
-    await shop.behaves({ v1TimeExpire: 'as-v2' });
+    await shop.setBehaviours({ v1TimeExpire: 'as-v2' });
     await app.prepay(order);
-    expect(await app.pays(String(prepayid))).toMatchObject({ errMsg: 'requestPayment:ok' });
+    expect(await app.pay(String(prepayid))).toMatchObject({ errMsg: 'requestPayment:ok' });
   });
 
   it('pays as a person whom the mini-program knows under another openid', async () => {
-    const { outTradeNo, prepayId } = await app.places();
-    await app.pays(prepayId);
-    const [user] = await shop.list('/users');
+    const { outTradeNo, prepayId } = await app.placeOrder();
+    await app.pay(prepayId);
+    const [user] = await shop.listItems('/users');
     expect(user).toMatchObject({ openid: OPENID, mobileOpenid: expect.stringMatching(/^o[\w-]{27}$/) });
     expect(await orderSeen(outTradeNo)).toMatchObject({ transaction: { openid: user?.['mobileOpenid'] } });
     expect(user?.['mobileOpenid']).not.toBe(OPENID);
@@ -236,7 +236,7 @@ describe('the app', () => {
 
 describe('the order query of 2014', () => {
   it('tells all of a paid order: what was paid, and the discount', async () => {
-    const { outTradeNo, transactionId } = await app.sells({ attach: '测试' }, { couponFen: 88 });
+    const { outTradeNo, transactionId } = await app.createPaidOrder({ attach: '测试' }, { couponFen: 88 });
     expect(await app.query(outTradeNo)).toEqual({
       errcode: 0,
       errmsg: 'ok',
@@ -251,36 +251,36 @@ describe('the order query of 2014', () => {
   });
 
   it('tells of an order that is open, closed, not there, or another account’s', async () => {
-    const { outTradeNo } = await app.places();
+    const { outTradeNo } = await app.placeOrder();
     expect(await infoOf(outTradeNo)).toMatchObject({ ret_code: 0, trade_state: '1', transaction_id: '' });
     await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'CLOSED' });
     expect(await infoOf(outTradeNo)).toMatchObject({ ret_code: 0, trade_state: '6' });
     expect(await infoOf('NOSUCHORDER')).toMatchObject({ ret_code: 88222005 });
-    expect(await infoOf((await shop.places()).outTradeNo)).toMatchObject({ ret_code: 88222005 });
-    await shop.behaves({ v1UnpaidAnswer: 'ret_code' });
-    expect(await infoOf((await app.places()).outTradeNo)).toMatchObject({ ret_code: 88222005 });
+    expect(await infoOf((await shop.placeOrder()).outTradeNo)).toMatchObject({ ret_code: 88222005 });
+    await shop.setBehaviours({ v1UnpaidAnswer: 'ret_code' });
+    expect(await infoOf((await app.placeOrder()).outTradeNo)).toMatchObject({ ret_code: 88222005 });
   });
 
   it('does not know a payment before WeChat does', async () => {
-    const { outTradeNo } = await app.sells({}, { visibleAfterSeconds: 5 });
+    const { outTradeNo } = await app.createPaidOrder({}, { visibleAfterSeconds: 5 });
     expect(await infoOf(outTradeNo)).toMatchObject({ trade_state: '1' });
-    await shop.timePasses(5);
+    await shop.advanceClock(5);
     expect(await infoOf(outTradeNo)).toMatchObject({ trade_state: '0' });
   });
 
   it('checks who asks, and can be told to answer about another order', async () => {
-    const { outTradeNo, transactionId } = await app.sells();
-    const other = await app.sells();
+    const { outTradeNo, transactionId } = await app.createPaidOrder();
+    const other = await app.createPaidOrder();
     expect(await app.query(outTradeNo, { app_signature: 'x' })).toMatchObject({ errcode: 49004 });
     const unsigned = packageOf({ out_trade_no: outTradeNo, partner: PARTNER, sign: '0'.repeat(32) });
     expect(await app.query(outTradeNo, { package: unsigned })).toMatchObject({ errcode: 49004 });
-    await shop.suffers({ endpoint: 'v1-orderquery', kind: 'echo_other_order', out_trade_no: outTradeNo });
+    await shop.addFault({ endpoint: 'v1-orderquery', kind: 'echo_other_order', out_trade_no: outTradeNo });
     expect(await infoOf(outTradeNo)).toMatchObject({ transaction_id: other.transactionId });
     expect(await infoOf(outTradeNo)).toMatchObject({ transaction_id: transactionId });
   });
 
   it('shares its address with that of v2, which still answers XML', async () => {
-    const { outTradeNo } = await shop.places();
+    const { outTradeNo } = await shop.placeOrder();
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
     const empty = await fetch(`${shop.wechat.url}/pay/orderquery`, { method: 'POST' });
     expect(await empty.text()).toContain('post数据为空');
@@ -291,22 +291,22 @@ describe('the order query of 2014', () => {
 
 describe('an order of 2014 in the calls of v2', () => {
   it('is known to orderquery, and closed by closeorder', async () => {
-    const { outTradeNo, prepayId } = await app.places();
+    const { outTradeNo, prepayId } = await app.placeOrder();
     const about = { appid: MOBILE_APPID, out_trade_no: outTradeNo };
     expect(await shop.call('orderquery', about)).toMatchObject({ appid: MOBILE_APPID, trade_state: 'NOTPAY' });
     expect(await shop.call('closeorder', about)).toMatchObject({ result_code: 'SUCCESS' });
-    expect(await app.pays(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
+    expect(await app.pay(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
   });
 
   it('may be unknown to them, and is refunded by its transaction_id all the same', async () => {
-    await shop.behaves({ v1OrdersInV2: 'unknown', refundProcessingSeconds: 0 });
-    const { outTradeNo, transactionId } = await app.sells();
+    await shop.setBehaviours({ v1OrdersInV2: 'unknown', refundProcessingSeconds: 0 });
+    const { outTradeNo, transactionId } = await app.createPaidOrder();
     const about = { appid: MOBILE_APPID, out_trade_no: outTradeNo };
     expect(await shop.call('orderquery', about)).toMatchObject({ err_code: 'ORDERNOTEXIST' });
-    expect(await shop.refund(shop.refundFor(outTradeNo, about))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
+    expect(await shop.refund(shop.buildRefund(outTradeNo, about))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
     expect(await shop.call('closeorder', about)).toMatchObject({ err_code: 'ORDERNOTEXIST' });
     const byNumber = { appid: MOBILE_APPID, out_trade_no: '', transaction_id: transactionId, refund_fee: '500' };
-    const refund = shop.refundFor(outTradeNo, byNumber);
+    const refund = shop.buildRefund(outTradeNo, byNumber);
     expect(await shop.refund(refund)).toMatchObject({ appid: MOBILE_APPID, result_code: 'SUCCESS', refund_fee: '500' });
     expect(await infoOf(outTradeNo)).toMatchObject({ trade_state: '0', is_refund: 'true' });
     expect((await shop.control('GET', '/ledger')).body).toMatchObject({ totals: { paidFen: 1288, paidOrders: 1 } });
@@ -316,8 +316,8 @@ describe('an order of 2014 in the calls of v2', () => {
 
 describe('delivernotify', () => {
   it('takes note that the goods are on their way, of the right payment by the right person', async () => {
-    const { outTradeNo, transactionId } = await app.sells();
-    const [user] = await shop.list('/users');
+    const { outTradeNo, transactionId } = await app.createPaidOrder();
+    const [user] = await shop.listItems('/users');
     const message = {
       ...{ openid: user?.['mobileOpenid'], transid: transactionId, out_trade_no: outTradeNo },
       ...{ timestamp: undefined, deliver_timestamp: '1795235000', deliver_status: '1', deliver_msg: 'ok' },
@@ -331,9 +331,9 @@ describe('delivernotify', () => {
 });
 
 it('a merchant may have another number in the protocol of 2014 than in v2', async () => {
-  const other = await Shop.open({ merchant: { ...MOBILE_MERCHANT, partner: '1200000333' } });
+  const other = await MerchantServer.start({ merchant: { ...MOBILE_MERCHANT, partner: '1200000333' } });
   try {
-    const itsApp = new V1App(other);
+    const itsApp = new V1AppServer(other);
     expect(await itsApp.prepay()).toMatchObject({ errcode: 40097, errmsg: expect.stringContaining('partner') });
     expect(await itsApp.prepay({ partner: '1200000333' })).toMatchObject({ errcode: 0 });
   } finally {

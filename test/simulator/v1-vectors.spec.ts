@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readPackage } from '../../src/simulator/v1/package-reader.js';
-import { bytesOf, textOf } from '../../src/simulator/wire/charset.js';
+import { readPackage } from '../../src/simulator/v1/read-package.js';
+import { encodeText, decodeText } from '../../src/simulator/wire/charset.js';
 import { readQuery, writeQuery } from '../../src/simulator/wire/query-string.js';
-import { appSignatureOf, partnerSignIn, partnerSignOf } from '../../src/simulator/wire/v1-signer.js';
-import { APP_SIGNATURES, NOTICES, PACKAGES, WRONGLY_HASHED } from '../vectors/v1/simulator-vectors.js';
+import { appSignatureOf, partnerSignOfTexts, partnerSignOf } from '../../src/simulator/wire/v1-signer.js';
+import { APP_SIGNATURES, NOTICES, PACKAGES, GBK_NOTICE_HASHED_AS_UTF8 } from '../vectors/v1/simulator-vectors.js';
 import { md5Of, packageOf, PARTNER_KEY } from './support/v1-signing.js';
 
 const fieldsOf = (pairs: string): Map<string, string> =>
@@ -12,7 +12,7 @@ const fieldsOf = (pairs: string): Map<string, string> =>
 
 describe('the signatures of 2014', () => {
   it.each(PACKAGES)('of $name: MD5', ({ pairs, charset, key, sign }) => {
-    expect(partnerSignIn(charset, fieldsOf(pairs), key)).toBe(sign);
+    expect(partnerSignOfTexts(charset, fieldsOf(pairs), key)).toBe(sign);
   });
 
   it.each(APP_SIGNATURES)('of $name: SHA1', ({ pairs, key, sign }) => {
@@ -34,16 +34,16 @@ describe('the notices of the documents', () => {
     const raw = readQuery(query);
     if (raw === undefined) throw new Error('unreadable');
     expect(partnerSignOf(raw, PARTNER_KEY)).toBe(raw.get('sign')?.toString());
-    expect(textOf(raw.get('attach') ?? Buffer.alloc(0), charset)).toBe(attach);
-    const fields = new Map([...raw].map(([name, bytes]) => [name, textOf(bytes, charset) ?? '']));
+    expect(decodeText(raw.get('attach') ?? Buffer.alloc(0), charset)).toBe(attach);
+    const fields = new Map([...raw].map(([name, bytes]) => [name, decodeText(bytes, charset) ?? '']));
     expect(writeQuery(fields, { charset, isUpperCase: true })).toBe(query);
     expect(readPackage(query, PARTNER_KEY)).toMatchObject({ isSigned: true, charset });
   });
 
   it('in GBK is another message when it is hashed as UTF-8', () => {
     const raw = readQuery(NOTICES[1]?.query ?? '') ?? new Map<string, Buffer>();
-    const fields = new Map([...raw].map(([name, bytes]) => [name, textOf(bytes, 'GBK') ?? '']));
-    expect(partnerSignIn('UTF-8', fields, PARTNER_KEY)).toBe(WRONGLY_HASHED);
+    const fields = new Map([...raw].map(([name, bytes]) => [name, decodeText(bytes, 'GBK') ?? '']));
+    expect(partnerSignOfTexts('UTF-8', fields, PARTNER_KEY)).toBe(GBK_NOTICE_HASHED_AS_UTF8);
   });
 });
 
@@ -98,7 +98,7 @@ describe('a package', () => {
   });
 
   it('knows bytes of GBK that are none of UTF-8', () => {
-    expect(bytesOf('测试', 'GBK')).toEqual(Buffer.from('b2e2cad4', 'hex'));
-    expect(textOf(Buffer.from('b2e2cad4', 'hex'), 'UTF-8')).toBeUndefined();
+    expect(encodeText('测试', 'GBK')).toEqual(Buffer.from('b2e2cad4', 'hex'));
+    expect(decodeText(Buffer.from('b2e2cad4', 'hex'), 'UTF-8')).toBeUndefined();
   });
 });

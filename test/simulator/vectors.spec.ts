@@ -5,10 +5,10 @@ import { SeededRandom } from '../../src/simulator/random.js';
 import { encryptReqInfo } from '../../src/simulator/wire/req-info.js';
 import { signatureOf, SignType, stringToSign } from '../../src/simulator/wire/signer.js';
 import { readXml, XmlError } from '../../src/simulator/wire/xml-reader.js';
-import { someShape, writeXml } from '../../src/simulator/wire/xml-writer.js';
+import { randomShape, writeXml } from '../../src/simulator/wire/xml-writer.js';
 import { SIGNED_DOCUMENTS } from './support/documents.js';
 import { REFUND_NOTICE, REFUND_NOTICE_INNER, SIGNED_REFUND_DOCUMENTS } from './support/refund-documents.js';
-import { decrypted, KEY } from './support/signing.js';
+import { decryptRefundNotice, KEY } from './support/signing.js';
 
 /** `name=value&…` as the documents print it. */
 function fieldsOf(text: string): Map<string, string> {
@@ -76,7 +76,7 @@ describe('the refund notice of the documents', () => {
   });
 
   it('says what the documents say once it is decrypted', () => {
-    expect(decrypted(reqInfo)).toBe(REFUND_NOTICE_INNER);
+    expect(decryptRefundNotice(reqInfo)).toBe(REFUND_NOTICE_INNER);
   });
 
   it('is written as the simulator writes its own: by name, each on its line, all in CDATA', () => {
@@ -92,7 +92,7 @@ describe('XML', () => {
     const fields = fc.dictionary(fc.stringMatching(/^[a-z][a-z_0-9]{0,9}$/), value);
     fc.assert(
       fc.property(fields, fc.nat(), (message, seed) => {
-        const shape = someShape(new SeededRandom(seed));
+        const shape = randomShape(new SeededRandom(seed));
         expect(Object.fromEntries(readXml(writeXml(new Map(Object.entries(message)), shape)))).toEqual({ ...message });
       }),
     );

@@ -2,21 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testCertificates } from '../support/certificates.js';
-import { RefundShop } from '../support/refund-shop.js';
-import { Scrape } from '../support/scrape.js';
-import { TestAuthority } from '../support/test-authority.js';
+import { testCertificates } from '../support/test-certificates.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { TestCertificateAuthority } from '../support/test-certificate-authority.js';
 
 describe('merchant certificate: files that are replaced on disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wxc-renew-'));
   const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  let world: RefundShop;
+  let world: RefundFixture;
 
   beforeAll(async () => {
-    const expired = new TestAuthority().issue({ name: '1900000109', validUntil: new Date(Date.now() - 1000) });
+    const expired = new TestCertificateAuthority().issueCertificate({
+      name: '1900000109',
+      validUntil: new Date(Date.now() - 1000),
+    });
     writeFileSync(certFile, expired.cert);
     writeFileSync(keyFile, expired.key);
-    world = await RefundShop.opens({
+    world = await RefundFixture.open({
       environment: {
         ...{ WECHAT_MCH_CERT_FILE: certFile, WECHAT_MCH_KEY_FILE: keyFile },
         ...{ WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' },
@@ -24,25 +27,25 @@ describe('merchant certificate: files that are replaced on disk', () => {
     });
   });
   afterAll(async () => {
-    await world.shop.closes();
+    await world.shop.close();
     rmSync(folder, { recursive: true });
   });
 
   const failed = async (): Promise<number | undefined> =>
-    (await Scrape.of(world.shop.url)).value('merchant_certificate_reload_failed', {});
+    (await MetricsScrape.fetch(world.shop.url)).getValue('merchant_certificate_reload_failed', {});
 
   it('refund: a retry by staff uses the certificate that was replaced a moment before', async () => {
-    const refund = await world.getsBack(await world.sells());
+    const refund = await world.createApprovedRefund(await world.createPaidOrder());
     expect(refund).toMatchObject({ status: 'ABNORMAL', sendCount: 0 });
     expect(await failed()).toBe(0);
 
     const { merchant } = (await testCertificates()).all;
     writeFileSync(certFile, merchant.cert); // its key has not come yet
-    expect((await world.retries(refund)).body).toMatchObject({ status: 'ABNORMAL', sendCount: 0 });
+    expect((await world.retryRefund(refund)).body).toMatchObject({ status: 'ABNORMAL', sendCount: 0 });
     expect(await failed()).toBe(1);
 
     writeFileSync(keyFile, merchant.key);
-    expect((await world.retries(refund)).body).toMatchObject({ status: 'PROCESSING', sendCount: 1 });
+    expect((await world.retryRefund(refund)).body).toMatchObject({ status: 'PROCESSING', sendCount: 1 });
     expect(await failed()).toBe(0);
   });
 });

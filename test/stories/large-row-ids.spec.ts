@@ -3,18 +3,18 @@ import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { StockMovement } from '../../src/catalog/stock-movement.entity.js';
 import { OrderItem } from '../../src/order/order-item.entity.js';
 import { OutboxEntry } from '../../src/outbox/outbox-entry.entity.js';
-import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { OrderEvent } from '../../src/payment/order-event.entity.js';
 import { RefusedNotice } from '../../src/payment/refused-notice.entity.js';
-import type { PageJson } from '../contract/support/clerk.js';
-import type { OrderJson } from '../support/customer.js';
-import { RefundShop } from '../support/refund-shop.js';
+import type { PageJson } from '../contract/support/test-staff.js';
+import type { OrderJson } from '../support/test-buyer.js';
+import { RefundFixture } from '../support/refund-fixture.js';
 import { isOnMysql } from '../support/scratch-database.js';
 
 /** More than a signed integer of 32 bits takes. */
 const LAST_ID = 3_000_000_000;
 const TABLES = ['payment_events', 'audit_log', 'outbox', 'stock_movements', 'order_items', 'refused_notices'];
 
-function continueAfter(lastId: number, table: string): string[] {
+function setLastId(lastId: number, table: string): string[] {
   if (isOnMysql) return [`ALTER TABLE ${table} AUTO_INCREMENT = ${lastId + 1}`];
   return [
     `DELETE FROM sqlite_sequence WHERE name = '${table}'`,
@@ -23,28 +23,28 @@ function continueAfter(lastId: number, table: string): string[] {
 }
 
 describe('the tables that only grow, after three thousand million rows', () => {
-  let world: RefundShop;
+  let world: RefundFixture;
   let order: OrderJson;
 
   beforeAll(async () => {
-    world = await RefundShop.opens();
-    await world.shop.forces(...TABLES.flatMap((table) => continueAfter(LAST_ID, table)));
-    order = await world.sells();
+    world = await RefundFixture.open();
+    await world.shop.rawUpdate(...TABLES.flatMap((table) => setLastId(LAST_ID, table)));
+    order = await world.createPaidOrder();
   });
-  afterAll(() => world.shop.closes());
+  afterAll(() => world.shop.close());
 
   it('large ids: an order is paid, refunded and its stock returned', async () => {
     expect(order.status).toBe('PAID');
-    await world.getsBack(order);
-    await world.passes({ minutes: 1 });
-    const { body } = await world.boss.asks<OrderJson>('GET', `orders/${order.orderNo}`);
+    await world.createApprovedRefund(order);
+    await world.runJobsAfter({ minutes: 1 });
+    const { body } = await world.boss.call<OrderJson>('GET', `orders/${order.orderNo}`);
     expect(body.refundStatus).toBe('FULL');
   });
 
   it('large ids: are numbers in every growing table', async () => {
-    const { first } = world.shop;
-    for (const entity of [PaymentEvent, AuditEntry, StockMovement, OrderItem]) {
-      const rows: { id: number }[] = await first.all<{ id: number }>(entity);
+    const { firstInstance: first } = world.shop;
+    for (const entity of [OrderEvent, AuditEntry, StockMovement, OrderItem]) {
+      const rows: { id: number }[] = await first.findAll<{ id: number }>(entity);
       const ids = rows.map(({ id }) => id).filter((id) => id > LAST_ID);
       expect([entity.name, ids.length > 0, ids.every((id) => typeof id === 'number')]).toEqual([
         entity.name,
@@ -53,7 +53,7 @@ describe('the tables that only grow, after three thousand million rows', () => {
       ]);
     }
     for (const entity of [OutboxEntry, RefusedNotice]) {
-      for (const { id } of await first.all<{ id: number }>(entity)) expect(typeof id).toBe('number');
+      for (const { id } of await first.findAll<{ id: number }>(entity)) expect(typeof id).toBe('number');
     }
   });
 
@@ -61,7 +61,7 @@ describe('the tables that only grow, after three thousand million rows', () => {
     const seen: string[] = [];
     let cursor = '';
     for (let pages = 0; pages < 50; pages++) {
-      const { status, body } = await world.boss.asks<PageJson<{ id: number; action: string }>>(
+      const { status, body } = await world.boss.call<PageJson<{ id: number; action: string }>>(
         'GET',
         `audit-log?limit=1${cursor}`,
       );
@@ -71,6 +71,6 @@ describe('the tables that only grow, after three thousand million rows', () => {
       cursor = `&cursor=${body.nextCursor}`;
     }
     expect(seen).toContain('refund.approve');
-    expect(seen).toHaveLength((await world.shop.first.all(AuditEntry)).length);
+    expect(seen).toHaveLength((await world.shop.firstInstance.findAll(AuditEntry)).length);
   });
 });

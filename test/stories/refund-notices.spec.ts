@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PaymentEvent } from '../../src/payment/payment-event.entity.js';
+import { OrderEvent } from '../../src/payment/order-event.entity.js';
 import { RefusedNotice } from '../../src/payment/refused-notice.entity.js';
-import { RefusedNotices } from '../../src/payment/refused-notices.js';
+import { RefusedNoticeLog } from '../../src/payment/refused-notice-log.js';
 import { Refund } from '../../src/refund/refund.entity.js';
-import type { OrderJson } from '../support/customer.js';
+import type { OrderJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
-import { type DeskRefundJson, PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+import { type AdminRefundJson, PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
 
 /** Whatever else than the truth a notice may say. */
 const FORGERIES = [
@@ -17,37 +17,37 @@ const FORGERIES = [
 ];
 
 describe('a refund’s notice', () => {
-  let world: RefundShop;
+  let world: RefundFixture;
   let order: OrderJson;
 
   beforeAll(async () => {
-    world = await RefundShop.opens();
+    world = await RefundFixture.open();
   });
-  afterAll(() => world.shop.closes());
+  afterAll(() => world.shop.close());
   beforeEach(async () => {
-    world = await world.goesOn();
-    order = await world.sells();
+    world = await world.restart();
+    order = await world.createPaidOrder();
   });
 
-  const refunds = (): Promise<Refund[]> => world.shop.first.all(Refund);
+  const refunds = (): Promise<Refund[]> => world.shop.firstInstance.findAll(Refund);
 
   async function timesHeard(): Promise<number> {
-    return (await world.shop.first.all(PaymentEvent)).filter(({ type }) => type === 'REFUND_NOTICE').length;
+    return (await world.shop.firstInstance.findAll(OrderEvent)).filter(({ type }) => type === 'REFUND_NOTICE').length;
   }
 
   /** Notices of refunds that were refused before they were believed. */
   async function timesRefused(): Promise<number> {
-    await world.shop.first.app.get(RefusedNotices).flush();
-    const rows = (await world.shop.first.all(RefusedNotice)).filter(({ kind }) => kind === 'refund');
+    await world.shop.firstInstance.app.get(RefusedNoticeLog).flush();
+    const rows = (await world.shop.firstInstance.findAll(RefusedNotice)).filter(({ kind }) => kind === 'refund');
     return rows.reduce((sum, { notices }) => sum + notices, 0);
   }
 
   /** A refund that has ended at WeChat, and of which nobody has told us. */
-  async function endsUnheard(end = 'SUCCESS'): Promise<DeskRefundJson> {
-    await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
-    const refund = await world.getsBack(order);
+  async function endsUnheard(end = 'SUCCESS'): Promise<AdminRefundJson> {
+    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
+    const refund = await world.createApprovedRefund(order);
     const unheard = { endpoint: 'refund-notice', kind: 'lose_forever', out_refund_no: refund.refundNo } as const;
-    await world.shop.wechat.fails(unheard);
+    await world.shop.wechat.failNext(unheard);
     await world.shop.wechat.control('POST', `refunds/${refund.refundNo}/state`, { state: end });
     return refund;
   }
@@ -55,11 +55,13 @@ describe('a refund’s notice', () => {
   it('ends the refund; thirty more at once end it no further', async () => {
     const refund = await endsUnheard();
     const before = await refunds();
-    expect(await world.notifies(refund)).toEqual([true]);
-    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
-    const more = await Promise.all(Array.from({ length: 10 }, () => world.notifies(refund, { connections: 3 })));
+    expect(await world.sendRefundNotice(refund)).toEqual([true]);
+    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    const more = await Promise.all(
+      Array.from({ length: 10 }, () => world.sendRefundNotice(refund, { connections: 3 })),
+    );
     expect(more.flat()).toEqual(Array.from({ length: 30 }, () => true));
-    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
     expect(await refunds()).toHaveLength(before.length);
   });
 
@@ -68,48 +70,48 @@ describe('a refund’s notice', () => {
     ['REFUNDCLOSE', 'FAILED', 'NONE'],
   ])('that says %s makes it %s', async (end, status, refundStatus) => {
     const refund = await endsUnheard(end);
-    expect(await world.notifies(refund)).toEqual([true]);
-    expect(await world.deskSees(refund)).toMatchObject({ status, errorCode: end });
-    expect(await world.alice.sees(order)).toMatchObject({ refundStatus, refundedFen: 0 });
+    expect(await world.sendRefundNotice(refund)).toEqual([true]);
+    expect(await world.getAdminRefund(refund)).toMatchObject({ status, errorCode: end });
+    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus, refundedFen: 0 });
   });
 
   it('may be faster than the answer to the call', async () => {
-    await world.shop.wechat.behaves({ refundNoticeBeforeAnswer: true });
-    const refund = await world.getsBack(order);
+    await world.shop.wechat.setBehaviours({ refundNoticeBeforeAnswer: true });
+    const refund = await world.createApprovedRefund(order);
     expect(refund).toMatchObject({ status: 'SUCCEEDED' });
-    await world.passes({ hours: 1 });
-    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
-    expect(await world.ledgerOf(order)).toMatchObject({ refunds: 1 });
+    await world.runJobsAfter({ hours: 1 });
+    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await world.getLedger(order)).toMatchObject({ refunds: 1 });
   });
 
   it('that is lost for good is made up for by asking', async () => {
     const refund = await endsUnheard();
-    await world.passes({ minutes: 1 });
-    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await world.timesAsked(refund.refundNo)).toBe(1);
+    await world.runJobsAfter({ minutes: 1 });
+    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await world.countRefundQueries(refund.refundNo)).toBe(1);
   });
 
   it('of a refund that nobody has decided yet is not acknowledged', async () => {
     const refund = await endsUnheard();
-    await world.shop.forces(`UPDATE refunds SET status = 'REQUESTED' WHERE refund_no = '${refund.refundNo}'`);
-    expect(await world.notifies(refund)).toEqual([false]);
-    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    await world.shop.rawUpdate(`UPDATE refunds SET status = 'REQUESTED' WHERE refund_no = '${refund.refundNo}'`);
+    expect(await world.sendRefundNotice(refund)).toEqual([false]);
+    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
   it('of a refund made by hand in WeChat’s platform is adopted, and its money cannot go back twice', async () => {
-    const { outTradeNo } = (await world.shop.paymentsOf(order.orderNo))[0] ?? { outTradeNo: '' };
+    const { outTradeNo } = (await world.shop.getPayments(order.orderNo))[0] ?? { outTradeNo: '' };
     const notifyUrl = `${world.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`;
     await world.shop.wechat.control('POST', `orders/${outTradeNo}/vendor-refund`, {
       ...{ refundFen: 4000, out_refund_no: 'BYHAND0001', notify_url: notifyUrl },
     });
-    await world.passes({ minutes: 1 });
+    await world.runJobsAfter({ minutes: 1 });
     await eventually(async () => {
       expect((await refunds()).filter(({ orderNo }) => orderNo === order.orderNo)).toMatchObject([
         { refundNo: 'BYHAND0001', kind: 'MERCHANT', status: 'SUCCEEDED', amountFen: 4000 },
       ]);
     });
-    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PARTIAL', refundedFen: 4000 });
-    expect((await world.alice.triesToGetBack(order, { amountFen: 6001 })).body).toMatchObject({
+    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'PARTIAL', refundedFen: 4000 });
+    expect((await world.alice.tryRequestRefund(order, { amountFen: 6001 })).body).toMatchObject({
       code: 'REFUND_EXCEEDS_PAYMENT',
     });
   });
@@ -124,12 +126,12 @@ describe('a refund’s notice', () => {
 
   // Last, because they leave refunds behind that never end.
   it.each(FORGERIES)('is not believed when it is forged: %s', async (forge) => {
-    await world.shop.wechat.behaves({ refundEnds: 'PROCESSING' });
-    const refund = await world.getsBack(order);
+    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
+    const refund = await world.createApprovedRefund(order);
     const before = (await timesHeard()) + (await timesRefused());
-    expect(await world.notifies(refund, { forge })).toEqual([false]);
-    expect(await world.alice.seesRefund(refund)).toMatchObject({ status: 'PROCESSING' });
-    expect(await world.alice.sees(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
+    expect(await world.sendRefundNotice(refund, { forge })).toEqual([false]);
+    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'PROCESSING' });
+    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
     expect((await timesHeard()) + (await timesRefused())).toBe(before + 1);
   });
 });

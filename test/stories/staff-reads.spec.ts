@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource, MoreThan, type ObjectLiteral } from 'typeorm';
-import { StaffReads } from '../../src/database/staff-reads.js';
+import { StaffReadService } from '../../src/database/staff-read.service.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Order } from '../../src/order/order.entity.js';
 import { Refund } from '../../src/refund/refund.entity.js';
-import { type Clerk, session } from '../contract/support/clerk.js';
-import type { ProblemJson } from '../support/customer.js';
+import { type TestStaff, logInStaff } from '../contract/support/test-staff.js';
+import type { ProblemJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
 import { isOnMysql } from '../support/scratch-database.js';
-import { openShop, type Shop } from '../support/shop.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
 
 /** So many rows that no server counts them in a second. */
-const ENDLESS = ['a', 'b', 'c', 'd', 'e'].map((name) => `information_schema.collations ${name}`).join(', ');
+const SLOW_TABLES = ['a', 'b', 'c', 'd', 'e'].map((name) => `information_schema.collations ${name}`).join(', ');
 const LATER = MoreThan(new Date(0));
 const FILTERS: [filter: string, entity: typeof Order | typeof Refund, where: ObjectLiteral][] = [
   ['orders: status', Order, { status: 'PENDING' }],
@@ -33,24 +33,24 @@ const FILTERS: [filter: string, entity: typeof Order | typeof Refund, where: Obj
 ];
 
 describe('staff reads', () => {
-  let shop: Shop;
-  let boss: Clerk;
+  let shop: TestShop;
+  let boss: TestStaff;
 
   beforeAll(async () => {
-    shop = await openShop({ environment: { STAFF_READ_CONCURRENCY: '1', STAFF_READ_TIMEOUT_SECONDS: '1' } });
-    boss = await session(shop, 'boss');
+    shop = await openTestShop({ environment: { STAFF_READ_CONCURRENCY: '1', STAFF_READ_TIMEOUT_SECONDS: '1' } });
+    boss = await logInStaff(shop, 'boss');
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   it.each(FILTERS)('staff reads: the filter %s has an index', async (_filter, entity, where) => {
-    const [sql, values] = shop.first.app
+    const [sql, values] = shop.firstInstance.app
       .get(DataSource)
       .getRepository<Order | Refund>(entity)
       .createQueryBuilder('row')
       .where(where)
       .getQueryAndParameters();
     const explain = isOnMysql ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
-    const plan = await shop.first.app
+    const plan = await shop.firstInstance.app
       .get(UnitOfWork)
       .read((manager) => manager.query<Record<string, string | null>[]>(`${explain} ${sql}`, values));
     const [step] = plan;
@@ -61,10 +61,12 @@ describe('staff reads', () => {
   });
 
   it('staff reads: wait while another is running, are refused beyond 20, and buyers go on', async () => {
-    const buyer = await shop.welcomes('buyer');
-    const productId = await shop.sells({ stock: 5 });
+    const buyer = await shop.createUser('buyer');
+    const productId = await shop.createProduct({ stock: 5 });
     let end = (): void => undefined;
-    const running = shop.first.app.get(StaffReads).run(() => new Promise<void>((resolve) => (end = resolve)));
+    const running = shop.firstInstance.app
+      .get(StaffReadService)
+      .run(() => new Promise<void>((resolve) => (end = resolve)));
     const url = `${shop.url}/admin/api/orders?refundStatus=FULL`;
     const headers = { authorization: `Bearer ${boss.login.token}` };
     const refused: { status: number; code: string; retryAfter: string | null }[] = [];
@@ -76,9 +78,9 @@ describe('staff reads', () => {
     });
     await eventually(() => expect(refused).toHaveLength(10));
     expect(refused[0]).toEqual({ status: 503, code: 'SERVICE_UNAVAILABLE', retryAfter: '5' });
-    const order = await buyer.orders({ productId });
-    await buyer.pays(order);
-    expect((await buyer.syncs(order)).body.status).toBe('PAID');
+    const order = await buyer.createOrder({ productId });
+    await buyer.pay(order);
+    expect((await buyer.syncOrder(order)).body.status).toBe('PAID');
     end();
     await running;
     expect((await Promise.all(replies)).filter((status) => status === 200)).toHaveLength(20);
@@ -86,9 +88,10 @@ describe('staff reads', () => {
 
   it('staff reads: a statement that takes too long is stopped, and its connection has no limit afterwards', async () => {
     if (!isOnMysql) return; // SQLite computes within the process: nothing can stop it
-    const { app } = shop.first;
-    const [reads, unitOfWork] = [app.get(StaffReads), app.get(UnitOfWork)];
-    const slow = (): Promise<unknown> => unitOfWork.read((manager) => manager.query(`SELECT COUNT(*) FROM ${ENDLESS}`));
+    const { app } = shop.firstInstance;
+    const [reads, unitOfWork] = [app.get(StaffReadService), app.get(UnitOfWork)];
+    const slow = (): Promise<unknown> =>
+      unitOfWork.read((manager) => manager.query(`SELECT COUNT(*) FROM ${SLOW_TABLES}`));
     await expect(reads.run(slow)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     const limits = await Promise.all(
       Array.from({ length: 5 }, () =>

@@ -1,42 +1,42 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PRICE_FEN, RefundShop } from '../support/refund-shop.js';
+import { PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
 
 /** White space of every kind that was stored before texts were trimmed on input. */
-const OUTER = ['  ', '\t\n', '\u3000', '\u00a0'];
+const WHITE_SPACE = ['  ', '\t\n', '\u3000', '\u00a0'];
 
 describe('texts that WeChat trims before it checks a signature', () => {
-  let world: RefundShop;
+  let world: RefundFixture;
 
   beforeAll(async () => {
-    world = await RefundShop.opens({ environment: { SHOP_NAME: ' 茶馆 ' } });
+    world = await RefundFixture.open({ environment: { SHOP_NAME: ' 茶馆 ' } });
   });
-  afterAll(() => world.shop.closes());
+  afterAll(() => world.shop.close());
   beforeEach(async () => {
-    world = await world.goesOn();
-    await world.shop.wechat.behaves({ trimsTexts: true });
+    world = await world.restart();
+    await world.shop.wechat.setBehaviours({ trimsTexts: true });
   });
 
-  it.each(OUTER)('payment: a product stored with %j around its name can be paid', async (blank) => {
-    await world.shop.forces(`UPDATE products SET name = '${blank}龙井茶${blank}' WHERE product_id = '${world.tea}'`);
-    expect(await world.sells()).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
+  it.each(WHITE_SPACE)('payment: a product stored with %j around its name can be paid', async (blank) => {
+    await world.shop.rawUpdate(`UPDATE products SET name = '${blank}龙井茶${blank}' WHERE product_id = '${world.tea}'`);
+    expect(await world.createPaidOrder()).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
   });
 
   it('payment: a name that is cut behind a blank can be paid', async () => {
     const name = `${'茶'.repeat(38)} ${'茶'.repeat(20)}`; // the 127th byte is the blank
-    await world.shop.forces(`UPDATE products SET name = '${name}' WHERE product_id = '${world.tea}'`);
-    expect(await world.sells()).toMatchObject({ status: 'PAID' });
+    await world.shop.rawUpdate(`UPDATE products SET name = '${name}' WHERE product_id = '${world.tea}'`);
+    expect(await world.createPaidOrder()).toMatchObject({ status: 'PAID' });
   });
 
   it.each(['不想要了 ', ' 不想要了\n', '\u3000', `${'茶'.repeat(26)} x ${'茶'.repeat(9)}`])(
     'refund: a reason stored as %j is sent without outer white space, and the money goes back',
     async (reason) => {
-      const order = await world.sells();
-      const refund = await world.alice.wantsBack(order);
-      await world.shop.forces(`UPDATE refunds SET reason = '${reason}' WHERE refund_no = '${refund.refundNo}'`);
-      expect((await world.approves(refund)).body).toMatchObject({ status: 'PROCESSING', errorCode: null });
-      await world.passes({ hours: 1 });
-      expect(await world.deskSees(refund)).toMatchObject({ status: 'SUCCEEDED' });
-      const [{ request } = { request: '' }] = (await world.shop.wechat.messages('/secapi/pay/refund')).filter(
+      const order = await world.createPaidOrder();
+      const refund = await world.alice.requestRefund(order);
+      await world.shop.rawUpdate(`UPDATE refunds SET reason = '${reason}' WHERE refund_no = '${refund.refundNo}'`);
+      expect((await world.approveRefund(refund)).body).toMatchObject({ status: 'PROCESSING', errorCode: null });
+      await world.runJobsAfter({ hours: 1 });
+      expect(await world.getAdminRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+      const [{ request } = { request: '' }] = (await world.shop.wechat.getMessages('/secapi/pay/refund')).filter(
         (message) => message.request.includes(refund.refundNo),
       );
       const [, sent] = /<refund_desc>([^<]*)</.exec(request) ?? [];
@@ -45,20 +45,22 @@ describe('texts that WeChat trims before it checks a signature', () => {
   );
 
   it('refund: a text that WeChat has seen is repeated byte for byte, also with a blank at its end', async () => {
-    const order = await world.sells();
-    await world.shop.wechat.behaves({ trimsTexts: false });
-    await world.shop.wechat.fails({ endpoint: 'refund', kind: 'SYSTEMERROR', when: 'before' });
-    const refund = await world.getsBack(order);
-    const [{ request: stored } = { request: '' }] = (await world.shop.wechat.messages('/secapi/pay/refund')).slice(-1);
+    const order = await world.createPaidOrder();
+    await world.shop.wechat.setBehaviours({ trimsTexts: false });
+    await world.shop.wechat.failNext({ endpoint: 'refund', kind: 'SYSTEMERROR', when: 'before' });
+    const refund = await world.createApprovedRefund(order);
+    const [{ request: stored } = { request: '' }] = (await world.shop.wechat.getMessages('/secapi/pay/refund')).slice(
+      -1,
+    );
     expect(stored).toContain('<refund_desc>不想要了</refund_desc>');
-    await world.shop.forces(
+    await world.shop.rawUpdate(
       `UPDATE refunds SET request = REPLACE(request, '不想要了"', '不想要了 "') WHERE refund_no = '${refund.refundNo}'`,
     );
-    await world.passes({ hours: 1 });
-    const [{ request: repeated } = { request: '' }] = (await world.shop.wechat.messages('/secapi/pay/refund')).slice(
+    await world.runJobsAfter({ hours: 1 });
+    const [{ request: repeated } = { request: '' }] = (await world.shop.wechat.getMessages('/secapi/pay/refund')).slice(
       -1,
     );
     expect(repeated).toContain('<refund_desc>不想要了 </refund_desc>');
-    expect(await world.ledgerOf(order)).toMatchObject({ refunds: 1, refundedFen: PRICE_FEN });
+    expect(await world.getLedger(order)).toMatchObject({ refunds: 1, refundedFen: PRICE_FEN });
   });
 });

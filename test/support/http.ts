@@ -1,11 +1,11 @@
 /** What came back, whatever the status. `body` is parsed when it is JSON, the text otherwise. */
-export interface Reply<T = unknown> {
+export interface HttpReply<T = unknown> {
   status: number;
   headers: Headers;
   body: T;
 }
 
-export interface Call {
+export interface CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   headers?: Record<string, string>;
@@ -14,8 +14,8 @@ export interface Call {
 /** One HTTP call over a real socket. A string or bytes go out as they are, anything else as JSON. */
 export async function call<T = unknown>(
   url: string,
-  { method = 'GET', body, headers = {} }: Call = {},
-): Promise<Reply<T>> {
+  { method = 'GET', body, headers = {} }: CallOptions = {},
+): Promise<HttpReply<T>> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, {
     method,

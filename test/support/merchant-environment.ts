@@ -7,4 +7,4 @@ export const MERCHANT_ENVIRONMENT = {
 };
 
 /** A shop whose database a live process uses too: a database of the simulator would be refused there. */
-export const LIVE_SHOP = { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT };
+export const LIVE_ENVIRONMENT = { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT };

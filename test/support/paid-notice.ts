@@ -1,7 +1,7 @@
 import { APPID, MCH_ID, signOf, toXml } from '../simulator/support/signing.js';
 
 /** What a notice tells. */
-export interface NoticeFacts {
+export interface PaidNoticeInput {
   outTradeNo: string;
   transactionId: string;
   totalFee: number;
@@ -10,7 +10,13 @@ export interface NoticeFacts {
 }
 
 /** A payment notice as WeChat writes it, rightly signed: for a story that must send it itself, or many at once. */
-export function paidNotice({ outTradeNo, transactionId, totalFee, openid, appid = APPID }: NoticeFacts): string {
+export function buildPaidNotice({
+  outTradeNo,
+  transactionId,
+  totalFee,
+  openid,
+  appid = APPID,
+}: PaidNoticeInput): string {
   const fields = {
     appid,
     bank_type: 'OTHERS',

@@ -2,7 +2,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { APPID, KEY, MCH_ID, type Message, toXml } from '../simulator/support/signing.js';
 
 /** What a refund's notice tells. */
-export interface RefundFacts {
+export interface RefundNoticeInput {
   outRefundNo: string;
   wechatRefundId: string;
   outTradeNo: string;
@@ -13,13 +13,13 @@ export interface RefundFacts {
 }
 
 /** Any text, encrypted as WeChat does it. Blocks of 16 bytes do not depend on each other, so that some can be exchanged. */
-export function reqInfoOf(document: string | Buffer, key: string = KEY): string {
+export function buildReqInfo(document: string | Buffer, key: string = KEY): string {
   const cipher = createCipheriv('aes-256-ecb', createHash('md5').update(key).digest('hex'), null);
   return Buffer.concat([cipher.update(document), cipher.final()]).toString('base64');
 }
 
 /** The message around a `req_info`. */
-export function refundMessage(req_info: string): string {
+export function buildRefundMessage(req_info: string): string {
   return toXml({
     return_code: 'SUCCESS',
     appid: APPID,
@@ -30,7 +30,7 @@ export function refundMessage(req_info: string): string {
 }
 
 /** A refund's notice in WeChat's words, rightly encrypted, with whatever fields are changed on the way. */
-export function refundNotice(facts: RefundFacts, changes: Message = {}): string {
+export function buildRefundNotice(facts: RefundNoticeInput, changes: Message = {}): string {
   const fields = {
     out_refund_no: facts.outRefundNo,
     out_trade_no: facts.outTradeNo,
@@ -47,5 +47,5 @@ export function refundNotice(facts: RefundFacts, changes: Message = {}): string 
     transaction_id: facts.transactionId,
     ...changes,
   };
-  return refundMessage(reqInfoOf(toXml(fields).replaceAll(/(<\/?)xml>/g, '$1root>')));
+  return buildRefundMessage(buildReqInfo(toXml(fields).replaceAll(/(<\/?)xml>/g, '$1root>')));
 }

@@ -11,29 +11,29 @@ export interface ScratchDatabase {
 }
 
 /** On SQLite, or on the MySQL / MariaDB server that `TEST_DATABASE_URL` names: the same suite runs on both. */
-export function scratchDatabase(): Promise<ScratchDatabase> {
+export function createScratchDatabase(): Promise<ScratchDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
-  return server === undefined ? onSqlite() : onMysql(new URL(server));
+  return server === undefined ? createSqliteDatabase() : createMysqlDatabase(new URL(server));
 }
 
 export const isOnMysql = process.env['TEST_DATABASE_URL'] !== undefined;
 
-async function onSqlite(): Promise<ScratchDatabase> {
+async function createSqliteDatabase(): Promise<ScratchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'wx-checkout-'));
   return { url: `sqlite:${join(folder, 'shop.sqlite')}`, drop: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** The database that the address names need not exist. */
-async function onMysql(address: URL): Promise<ScratchDatabase> {
+async function createMysqlDatabase(address: URL): Promise<ScratchDatabase> {
   const name = `wxc_test_${randomBytes(6).toString('hex')}`;
   const server = new URL('/', address);
-  await onServer(server, `CREATE DATABASE ${name}`);
+  await executeOnServer(server, `CREATE DATABASE ${name}`);
   const url = new URL(`/${name}`, server);
-  return { url: url.toString(), drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name}`) };
+  return { url: url.toString(), drop: () => executeOnServer(server, `DROP DATABASE IF EXISTS ${name}`) };
 }
 
 /** Statements, with semicolons between them, on a connection of their own. */
-export async function onServer(url: URL | string, statements: string): Promise<void> {
+export async function executeOnServer(url: URL | string, statements: string): Promise<void> {
   const { hostname: host, port, username, password, pathname } = new URL(url);
   const connection = await mysql.createConnection({
     host,

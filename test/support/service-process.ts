@@ -5,16 +5,16 @@ import { join, resolve } from 'node:path';
 import { eventually } from './eventually.js';
 import { call } from './http.js';
 
-const ENTRY = resolve('dist/src/main.js');
-const LONGEST_LIFE_MS = 300_000;
+const ENTRY_FILE = resolve('dist/src/main.js');
+const MAX_LIFETIME_MS = 300_000;
 /** Several start at once, on a machine that may be busy. */
-const READY_WITHIN_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** A process need not compile the same modules as the one before it: a sixth of what its start costs. */
-export const COMPILED_BEFORE = { NODE_COMPILE_CACHE: join(tmpdir(), 'wx-checkout-test-code') };
+export const COMPILE_CACHE_ENVIRONMENT = { NODE_COMPILE_CACHE: join(tmpdir(), 'wx-checkout-test-code') };
 
 /** How a process ended. */
-export interface End {
+export interface ProcessExit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -24,7 +24,7 @@ export class ServiceProcess {
   /** What it has written to its standard output, and to its standard error. */
   stdout = '';
   stderr = '';
-  private readonly end: Promise<End>;
+  private readonly exit: Promise<ProcessExit>;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -32,7 +32,7 @@ export class ServiceProcess {
   ) {
     child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
-    this.end = new Promise((ended) => {
+    this.exit = new Promise((ended) => {
       child.once('close', (code, signal) => {
         ended({ code, signal });
       });
@@ -40,35 +40,35 @@ export class ServiceProcess {
   }
 
   /** Does not wait for anything. @param environment nothing of our own but the PATH is handed on, and no file of the project. */
-  static launches(environment: Record<string, string>): ServiceProcess {
-    if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: npm run build`);
-    const child = spawn(process.execPath, [ENTRY], {
+  static launch(environment: Record<string, string>): ServiceProcess {
+    if (!existsSync(ENTRY_FILE)) throw new Error(`${ENTRY_FILE} is missing: npm run build`);
+    const child = spawn(process.execPath, [ENTRY_FILE], {
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], ...COMPILED_BEFORE, ...environment },
+      env: { PATH: process.env['PATH'], ...COMPILE_CACHE_ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: LONGEST_LIFE_MS,
+      timeout: MAX_LIFETIME_MS,
       killSignal: 'SIGKILL',
     });
     return new ServiceProcess(child, `http://127.0.0.1:${environment['PORT'] ?? '3000'}`);
   }
 
   /** Waits until it is ready. @param environment must say PORT. */
-  static async starts(environment: Record<string, string>): Promise<ServiceProcess> {
-    const service = ServiceProcess.launches(environment);
+  static async start(environment: Record<string, string>): Promise<ServiceProcess> {
+    const service = ServiceProcess.launch(environment);
     try {
       await eventually(async () => {
-        if (!service.isAlive) throw new Error(`The service ended: ${service.said}`);
+        if (!service.isAlive) throw new Error(`The service ended: ${service.output}`);
         if ((await call(`${service.url}/readyz`)).status !== 200) throw new Error('not ready');
-      }, READY_WITHIN_MS);
+      }, READY_TIMEOUT_MS);
       return service;
     } catch (error) {
-      service.sends('SIGKILL'); // nobody else knows of it
+      service.sendSignal('SIGKILL'); // nobody else knows of it
       throw error;
     }
   }
 
   /** Everything it has written to its two outputs. */
-  get said(): string {
+  get output(): string {
     return this.stdout + this.stderr;
   }
 
@@ -77,23 +77,23 @@ export class ServiceProcess {
   }
 
   /** Waits until it ends, by itself or by what was sent before. */
-  ends(): Promise<End> {
-    return this.end;
+  waitForExit(): Promise<ProcessExit> {
+    return this.exit;
   }
 
-  sends(signal: NodeJS.Signals): void {
+  sendSignal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
 
   /** kill -9: no farewell. */
-  async dies(): Promise<void> {
-    this.sends('SIGKILL');
-    await this.end;
+  async kill(): Promise<void> {
+    this.sendSignal('SIGKILL');
+    await this.exit;
   }
 
   /** SIGTERM. @returns the exit code. */
-  async stops(): Promise<number | null> {
-    this.sends('SIGTERM');
-    return (await this.end).code;
+  async stop(): Promise<number | null> {
+    this.sendSignal('SIGTERM');
+    return (await this.exit).code;
   }
 }

@@ -4,14 +4,14 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly frozen = new Set<Socket>();
-  private isCut = false;
+  private isTruncated = false;
 
   private constructor(
     private readonly server: Server,
     readonly port: number,
   ) {}
 
-  static async to(host: string, port: number): Promise<TcpProxy> {
+  static async open(host: string, port: number): Promise<TcpProxy> {
     const server = createServer();
     const own = await new Promise<number>((resolve) => {
       server.listen(0, '127.0.0.1', () => {
@@ -21,14 +21,14 @@ export class TcpProxy {
     });
     const proxy = new TcpProxy(server, own);
     server.on('connection', (near) => {
-      proxy.joins(near, connect(port, host));
+      proxy.relay(near, connect(port, host));
     });
     return proxy;
   }
 
   /** Breaks what is connected and refuses what comes. */
   cuts(): void {
-    this.isCut = true;
+    this.isTruncated = true;
     for (const socket of this.sockets) socket.destroy();
   }
 
@@ -37,16 +37,16 @@ export class TcpProxy {
     for (const socket of this.sockets) this.frozen.add(socket);
   }
 
-  mends(): void {
-    this.isCut = false;
+  restore(): void {
+    this.isTruncated = false;
   }
 
-  async closes(): Promise<void> {
+  async close(): Promise<void> {
     this.cuts();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private joins(near: Socket, far: Socket): void {
+  private relay(near: Socket, far: Socket): void {
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -59,7 +59,7 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    if (this.isCut) near.destroy();
+    if (this.isTruncated) near.destroy();
     for (const [from, to] of [
       [near, far],
       [far, near],

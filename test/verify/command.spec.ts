@@ -4,39 +4,39 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allInvariants } from '../../src/verify/verify.js';
-import type { OrderJson } from '../support/customer.js';
-import { COMPILED_BEFORE } from '../support/service-process.js';
-import { openShop, type Shop } from '../support/shop.js';
+import type { OrderJson } from '../support/test-buyer.js';
+import { COMPILE_CACHE_ENVIRONMENT } from '../support/service-process.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
 
-const ENTRY = resolve('dist/src/verify/main.js');
-const LONGEST_LIFE_MS = 60_000;
-const INVARIANTS = allInvariants(new Date()).length;
+const ENTRY_FILE = resolve('dist/src/verify/main.js');
+const MAX_LIFETIME_MS = 60_000;
+const INVARIANT_COUNT = allInvariants(new Date()).length;
 
-interface Document {
+interface JsonReport {
   ok: boolean;
   invariants: { name: string; checked: number; offending: number; examples: string[] }[];
 }
 
 /** `npm run verify` as a process of its own; `npm test` builds it first. */
 describe('npm run verify', () => {
-  let shop: Shop;
+  let shop: TestShop;
   let order: OrderJson;
 
   beforeAll(async () => {
-    if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: npm run build`);
-    shop = await openShop();
-    const tea = await shop.sells();
-    const alice = await shop.welcomes('alice');
-    order = await alice.orders({ productId: tea });
-    await alice.pays(order);
+    if (!existsSync(ENTRY_FILE)) throw new Error(`${ENTRY_FILE} is missing: npm run build`);
+    shop = await openTestShop();
+    const tea = await shop.createProduct();
+    const alice = await shop.createUser('alice');
+    order = await alice.createOrder({ productId: tea });
+    await alice.pay(order);
   });
-  afterAll(() => shop.closes());
+  afterAll(() => shop.close());
 
   const runs = (environment: Record<string, string>, ...options: string[]) =>
     new Promise<{ code: number | null; stdout: string; stderr: string }>((ended) => {
-      const env = { PATH: process.env['PATH'], ...COMPILED_BEFORE, ...environment };
+      const env = { PATH: process.env['PATH'], ...COMPILE_CACHE_ENVIRONMENT, ...environment };
       const said = { stdout: '', stderr: '' };
-      const child = spawn(process.execPath, [ENTRY, ...options], { cwd: tmpdir(), env, timeout: LONGEST_LIFE_MS });
+      const child = spawn(process.execPath, [ENTRY_FILE, ...options], { cwd: tmpdir(), env, timeout: MAX_LIFETIME_MS });
       child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
       child.once('close', (code) => ended({ code, ...said }));
@@ -46,7 +46,7 @@ describe('npm run verify', () => {
     const { code, stdout, stderr } = await runs(shop.environment);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^ {2}holds {2}order-costs-its-lines +1 checked$/m);
-    expect(stdout).toContain(`All ${INVARIANTS} invariants hold.`);
+    expect(stdout).toContain(`All ${INVARIANT_COUNT} invariants hold.`);
   });
 
   it('asks WeChat when told to', async () => {
@@ -56,14 +56,14 @@ describe('npm run verify', () => {
   });
 
   it('ends with 1 and the numbers when something does not hold, for people and for programs', async () => {
-    await shop.forces(`UPDATE orders SET attempt_count = 7 WHERE order_no = '${order.orderNo}'`);
+    await shop.rawUpdate(`UPDATE orders SET attempt_count = 7 WHERE order_no = '${order.orderNo}'`);
     const people = await runs(shop.environment);
     expect(people.code).toBe(1);
     expect(people.stdout).toMatch(/BROKEN attempts-are-counted +1 checked, 1 offending/);
     expect(people.stdout).toContain(order.orderNo);
     const programs = await runs(shop.environment, '--json');
-    const { ok, invariants } = JSON.parse(programs.stdout) as Document;
-    expect([programs.code, ok, invariants.length]).toEqual([1, false, INVARIANTS]);
+    const { ok, invariants } = JSON.parse(programs.stdout) as JsonReport;
+    expect([programs.code, ok, invariants.length]).toEqual([1, false, INVARIANT_COUNT]);
     expect(invariants.filter(({ offending }) => offending > 0)).toMatchObject([
       { name: 'attempts-are-counted', checked: 1, offending: 1, examples: [order.orderNo] },
     ]);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { USAGE } from '../../src/verify/arguments.js';
+import { USAGE } from '../../src/verify/verify-options.js';
 import { allInvariants } from '../../src/verify/verify.js';
 import { bare, tableRows } from '../docs/support.js';
 

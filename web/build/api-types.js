@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import openapiTypes, { astToString } from 'openapi-typescript';
 
-const HEAD = '// Made by `npm run build` from the OpenAPI description of the service. Do not edit.\n\n';
+const HEADER = '// Made by `npm run build` from the OpenAPI description of the service. Do not edit.\n\n';
 
 /**
  * Writes the types of the API, as the service just built describes it, to where the pages import them from. In CI nothing
@@ -14,9 +14,9 @@ export async function writeApiTypes(root) {
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'dist/src/describe-api.js')], {
     maxBuffer: 32 * 1024 * 1024,
   });
-  const types = HEAD + astToString(await openapiTypes(JSON.parse(stdout)));
+  const types = HEADER + astToString(await openapiTypes(JSON.parse(stdout)));
   const file = join(root, 'web/src/api/schema.d.ts');
-  if (types === current(file)) return;
+  if (types === readOrNull(file)) return;
   if (process.env.CI === 'true') {
     throw new Error('web/src/api/schema.d.ts is older than the API: run npm run build and commit it.');
   }
@@ -24,7 +24,7 @@ export async function writeApiTypes(root) {
   process.stdout.write('web/src/api/schema.d.ts follows the API now: commit it.\n');
 }
 
-function current(file) {
+function readOrNull(file) {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -3,15 +3,15 @@ import { build } from 'vite';
 import { writeApiTypes } from './api-types.js';
 import { compressAll } from './compress.js';
 import { firstLoadBytes } from './first-load.js';
-import { fingerprint, unlessDone } from './stamp.js';
+import { fingerprint, runIfChanged } from './fingerprint.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-const OUT = join(ROOT, 'dist/web');
+const OUTPUT_FOLDER = join(ROOT, 'dist/web');
 /** Bytes after gzip. A shop's connection may be a phone's. */
 const FIRST_LOAD_LIMIT = 400 * 1024;
 
 /** What every page is made of, besides its own. */
-const SHARED = {
+const SHARED_SOURCES = {
   folders: ['web/src', 'web/build'],
   files: ['package-lock.json', 'tsconfig.json', 'web/vite.shared.ts'],
 };
@@ -25,17 +25,17 @@ const PAGES = [
 /** What `npm run build` does after the service is compiled. What has not changed since the last time is not done again. */
 async function main() {
   const service = fingerprint(ROOT, { folders: ['src'], files: ['package-lock.json'], ignore: /\.spec\.ts$/ });
-  await unlessDone(join(OUT, 'api.stamp'), service, () => writeApiTypes(ROOT));
+  await runIfChanged(join(OUTPUT_FOLDER, 'api.stamp'), service, () => writeApiTypes(ROOT));
   for (const { name, config, folders, files } of PAGES) {
-    const sources = { folders: [...SHARED.folders, ...folders], files: [...SHARED.files, ...files] };
+    const sources = { folders: [...SHARED_SOURCES.folders, ...folders], files: [...SHARED_SOURCES.files, ...files] };
     const mark = fingerprint(ROOT, { ...sources, ignore: /\.spec\.tsx?$/ });
-    await unlessDone(join(OUT, name, 'page.stamp'), mark, () => buildPage(name, config));
+    await runIfChanged(join(OUTPUT_FOLDER, name, 'page.stamp'), mark, () => buildPage(name, config));
   }
 }
 
 async function buildPage(name, config) {
   await build({ configFile: join(ROOT, config), logLevel: 'warn' });
-  const folder = join(OUT, name);
+  const folder = join(OUTPUT_FOLDER, name);
   const bytes = firstLoadBytes(folder);
   if (bytes > FIRST_LOAD_LIMIT) {
     throw new Error(

@@ -2,12 +2,12 @@ import { App as AntdApp, ConfigProvider, Spin } from 'antd';
 import { type ReactNode, Suspense } from 'react';
 import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { LoginPage } from './auth/login-page.js';
-import { SessionProvider, useMay, useSession } from './auth/session.js';
+import { SessionProvider, useHasRole, useSession } from './auth/session.js';
 import { Frame } from './frame/frame.js';
 import { type ConsolePage, PAGES } from './frame/page-list.js';
-import { Fence, NoPermission, ProblemPanel } from './shared/problem-panel.js';
+import { ErrorBoundary, NoPermission, ProblemPanel } from './components/problem-panel.js';
 import { ApiError } from './api/client.js';
-import { SpeechProvider, useWords } from './words/words.js';
+import { LanguageProvider, useTranslations } from './i18n/language-provider.js';
 
 /** Colours that keep 4.5 : 1 on white, as text and below it. */
 const THEME = {
@@ -17,33 +17,38 @@ const THEME = {
   },
 };
 /** No space between the two characters of a Chinese button: whoever searches for the word finds it. */
-const BUTTON = { autoInsertSpace: false };
+const BUTTON_CONFIG = { autoInsertSpace: false };
 
 /** @param nonce lets antd's styles past the policy of the page. */
 export function App({ nonce }: { nonce: string | undefined }): ReactNode {
   return (
-    <SpeechProvider>
+    <LanguageProvider>
       {(locale) => (
-        <ConfigProvider locale={locale} theme={THEME} button={BUTTON} {...(nonce !== undefined && { csp: { nonce } })}>
+        <ConfigProvider
+          locale={locale}
+          theme={THEME}
+          button={BUTTON_CONFIG}
+          {...(nonce !== undefined && { csp: { nonce } })}
+        >
           <AntdApp>
             <SessionProvider>
               <BrowserRouter basename="/admin">
-                <Gate />
+                <AuthGuard />
               </BrowserRouter>
             </SessionProvider>
           </AntdApp>
         </ConfigProvider>
       )}
-    </SpeechProvider>
+    </LanguageProvider>
   );
 }
 
 /** Nobody sees a page before the service has said who they are. The address stays, so that a login leads back to it. */
-function Gate(): ReactNode {
-  const { presence, lookAgain } = useSession();
+function AuthGuard(): ReactNode {
+  const { authState: presence, retry: lookAgain } = useSession();
   switch (presence.state) {
     case 'unknown':
-      return <Waiting />;
+      return <LoadingScreen />;
     case 'away':
       return <ProblemPanel error={new ApiError(0, null)} onRetry={lookAgain} />;
     case 'nobody':
@@ -58,31 +63,31 @@ function Gate(): ReactNode {
 }
 
 function Pages(): ReactNode {
-  const { problems } = useWords();
+  const { problems } = useTranslations();
   const { pathname } = useLocation();
   return (
-    <Fence key={pathname.split('/')[1] ?? ''} words={problems}>
-      <Suspense fallback={<Waiting />}>
+    <ErrorBoundary key={pathname.split('/')[1] ?? ''} words={problems}>
+      <Suspense fallback={<LoadingScreen />}>
         <Routes>
           {PAGES.map((page) => (
             <Route key={page.path} path={page.path}>
-              <Route index element={<Guarded page={page} />} />
-              {page.detail !== undefined && <Route path={page.detail} element={<Guarded page={page} />} />}
+              <Route index element={<RequireRole page={page} />} />
+              {page.detail !== undefined && <Route path={page.detail} element={<RequireRole page={page} />} />}
             </Route>
           ))}
           <Route path="*" element={<p className="centred">{problems.wrongPage}</p>} />
         </Routes>
       </Suspense>
-    </Fence>
+    </ErrorBoundary>
   );
 }
 
-function Guarded({ page: { role, Page } }: { page: ConsolePage }): ReactNode {
-  return useMay()(role) ? <Page /> : <NoPermission />;
+function RequireRole({ page: { role, Page } }: { page: ConsolePage }): ReactNode {
+  return useHasRole()(role) ? <Page /> : <NoPermission />;
 }
 
-function Waiting(): ReactNode {
-  const { common } = useWords();
+function LoadingScreen(): ReactNode {
+  const { common } = useTranslations();
   return (
     <div className="centred" role="status" aria-label={common.loading}>
       <Spin size="large" />

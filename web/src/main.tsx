@@ -1,11 +1,11 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 import './console.css';
-import { giveNonceToStyles } from './style-nonce.js';
+import { addNonceToStyles } from './style-nonce.js';
 
 /** Browsers hide a nonce from selectors and from injected styles, but not from the page's own script. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
-if (nonce !== undefined) giveNonceToStyles(nonce);
+if (nonce !== undefined) addNonceToStyles(nonce);
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App nonce={nonce} />);

@@ -5,7 +5,7 @@ type CreateElement = (this: Document, name: string, options?: ElementCreationOpt
  * not to those that measure scroll bars or hold the page still behind a dialog. A style that comes as markup, as an
  * injected one would, has no nonce all the same.
  */
-export function giveNonceToStyles(nonce: string): void {
+export function addNonceToStyles(nonce: string): void {
   const create: CreateElement = Reflect.get(document, 'createElement');
   const createWithNonce: CreateElement = (name, options) => {
     const element = create.call(document, name, options);

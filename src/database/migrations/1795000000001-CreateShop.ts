@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, integer, longText, moment, orNull, rowNumber, words } from './columns.js';
+import { createTable, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
 /** People, sessions, products with their stock, orders. */
 export class CreateShop1795000000001 implements MigrationInterface {
@@ -29,16 +29,16 @@ export class CreateShop1795000000001 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'users',
       columns: [
-        { ...words('id', 24), isPrimary: true },
-        words('openid', 128),
-        orNull(words('unionid', 128)),
-        moment('created_at'),
+        { ...varchar('id', 24), isPrimary: true },
+        varchar('openid', 128),
+        nullable(varchar('unionid', 128)),
+        datetime('created_at'),
       ],
       indices: [{ name: 'users_openid', columnNames: ['openid'], isUnique: true }],
     });
     await createTable(queryRunner, {
       name: 'sessions',
-      columns: [{ ...words('store_key', 128), isPrimary: true }, longText('content'), moment('expires_at')],
+      columns: [{ ...varchar('store_key', 128), isPrimary: true }, text('content'), datetime('expires_at')],
       indices: [{ name: 'sessions_expires_at', columnNames: ['expires_at'] }],
     });
   }
@@ -47,26 +47,26 @@ export class CreateShop1795000000001 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'products',
       columns: [
-        rowNumber(),
-        words('product_id', 24),
-        words('name', 100),
-        { ...words('description', 2000), default: "''" },
+        autoIncrementId(),
+        varchar('product_id', 24),
+        varchar('name', 100),
+        { ...varchar('description', 2000), default: "''" },
         integer('price_fen'),
         integer('stock'),
-        orNull(words('image_url', 500)),
-        moment('created_at'),
+        nullable(varchar('image_url', 500)),
+        datetime('created_at'),
       ],
       indices: [{ name: 'products_product_id', columnNames: ['product_id'], isUnique: true }],
     });
     await createTable(queryRunner, {
       name: 'stock_movements',
       columns: [
-        rowNumber(),
-        words('product_id', 24),
-        orNull(words('order_no', 32)),
-        words('kind', 16),
+        autoIncrementId(),
+        varchar('product_id', 24),
+        nullable(varchar('order_no', 32)),
+        varchar('kind', 16),
         integer('pieces'),
-        moment('created_at'),
+        datetime('created_at'),
       ],
       indices: [
         { name: 'stock_movements_once', columnNames: ['order_no', 'product_id', 'kind'], isUnique: true },
@@ -79,14 +79,22 @@ export class CreateShop1795000000001 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'orders',
       columns: [
-        rowNumber(),
-        ...[words('order_no', 32), words('user_id', 24), words('status', 16), words('refund_status', 16)],
+        autoIncrementId(),
+        ...[varchar('order_no', 32), varchar('user_id', 24), varchar('status', 16), varchar('refund_status', 16)],
         ...['total_fen', 'discount_fen', 'payable_fen', 'paid_fen', 'refunded_fen'].map((name) => integer(name)),
-        ...[words('coupon_id', 24), words('remark', 200), words('transaction_id', 32), words('close_reason', 16)].map(
-          orNull,
-        ),
-        ...[integer('attempt_count'), integer('close_tries'), orNull(moment('next_check_at'))],
-        ...[moment('created_at'), moment('expires_at'), orNull(moment('paid_at')), orNull(moment('closed_at'))],
+        ...[
+          varchar('coupon_id', 24),
+          varchar('remark', 200),
+          varchar('transaction_id', 32),
+          varchar('close_reason', 16),
+        ].map(nullable),
+        ...[integer('attempt_count'), integer('close_tries'), nullable(datetime('next_check_at'))],
+        ...[
+          datetime('created_at'),
+          datetime('expires_at'),
+          nullable(datetime('paid_at')),
+          nullable(datetime('closed_at')),
+        ],
       ],
       indices: [
         { name: 'orders_order_no', columnNames: ['order_no'], isUnique: true },
@@ -98,10 +106,10 @@ export class CreateShop1795000000001 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'order_items',
       columns: [
-        rowNumber(),
+        autoIncrementId(),
         integer('order_id'),
-        words('product_id', 24),
-        words('name', 100),
+        varchar('product_id', 24),
+        varchar('name', 100),
         integer('unit_fen'),
         integer('quantity'),
       ],
@@ -110,11 +118,11 @@ export class CreateShop1795000000001 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'idempotency_keys',
       columns: [
-        { ...words('user_id', 24), isPrimary: true },
-        { ...words('key_hash', 64), isPrimary: true },
-        words('request_hash', 64),
-        longText('answer'),
-        moment('created_at'),
+        { ...varchar('user_id', 24), isPrimary: true },
+        { ...varchar('key_hash', 64), isPrimary: true },
+        varchar('request_hash', 64),
+        text('answer'),
+        datetime('created_at'),
       ],
       indices: [{ name: 'idempotency_keys_created_at', columnNames: ['created_at'] }],
     });

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, integer, longText, moment, orNull, rowNumber, words } from './columns.js';
+import { createTable, boolean, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
 /** Attempts to pay, one row each, and the journal of everything WeChat said about them. */
 export class CreatePayments1795000000002 implements MigrationInterface {
@@ -10,22 +10,22 @@ export class CreatePayments1795000000002 implements MigrationInterface {
       name: 'payments',
       columns: [
         ...[
-          rowNumber(),
-          words('order_no', 32),
+          autoIncrementId(),
+          varchar('order_no', 32),
           integer('attempt_no'),
-          words('out_trade_no', 32),
-          words('trade_type', 16),
+          varchar('out_trade_no', 32),
+          varchar('trade_type', 16),
         ],
-        ...[integer('amount_fen'), words('status', 16), longText('request')],
+        ...[integer('amount_fen'), varchar('status', 16), text('request')],
         ...[
-          orNull(words('prepay_id', 128)),
-          orNull(words('code_url', 512)),
-          flag('is_spent'),
-          orNull(moment('calling_until')),
+          nullable(varchar('prepay_id', 128)),
+          nullable(varchar('code_url', 512)),
+          boolean('is_spent'),
+          nullable(datetime('calling_until')),
         ],
-        ...[orNull(words('transaction_id', 32)), integer('owed_back_fen')],
-        ...[integer('check_count'), orNull(moment('next_check_at')), moment('created_at')],
-        ...[moment('prepaid_at'), moment('paid_at'), moment('closed_at')].map(orNull),
+        ...[nullable(varchar('transaction_id', 32)), integer('owed_back_fen')],
+        ...[integer('check_count'), nullable(datetime('next_check_at')), datetime('created_at')],
+        ...[datetime('prepaid_at'), datetime('paid_at'), datetime('closed_at')].map(nullable),
       ],
       indices: [
         { name: 'payments_attempt', columnNames: ['order_no', 'attempt_no'], isUnique: true },
@@ -38,13 +38,13 @@ export class CreatePayments1795000000002 implements MigrationInterface {
       name: 'payment_events',
       columns: [
         ...[
-          rowNumber(),
-          moment('at'),
-          orNull(words('order_no', 32)),
-          orNull(words('out_trade_no', 64)),
-          words('type', 16),
+          autoIncrementId(),
+          datetime('at'),
+          nullable(varchar('order_no', 32)),
+          nullable(varchar('out_trade_no', 64)),
+          varchar('type', 16),
         ],
-        ...[words('result', 32), orNull(words('detail', 500)), orNull(longText('raw'))],
+        ...[varchar('result', 32), nullable(varchar('detail', 500)), nullable(text('raw'))],
       ],
       indices: [
         { name: 'payment_events_order_no', columnNames: ['order_no', 'id'] },

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, moment, words } from './columns.js';
+import { createTable, boolean, datetime, varchar } from './columns.js';
 
 /** The merchant's staff. */
 export class CreateAdmins1795000000003 implements MigrationInterface {
@@ -9,12 +9,12 @@ export class CreateAdmins1795000000003 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'admins',
       columns: [
-        { ...words('id', 24), isPrimary: true },
-        words('username', 64),
-        words('password_hash', 255),
-        words('role', 16),
-        flag('is_disabled'),
-        moment('created_at'),
+        { ...varchar('id', 24), isPrimary: true },
+        varchar('username', 64),
+        varchar('password_hash', 255),
+        varchar('role', 16),
+        boolean('is_disabled'),
+        datetime('created_at'),
       ],
       indices: [{ name: 'admins_username', columnNames: ['username'], isUnique: true }],
     });

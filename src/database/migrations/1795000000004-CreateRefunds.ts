@@ -2,14 +2,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
   addColumn,
   createTable,
-  flag,
+  boolean,
   integer,
-  longText,
-  moment,
-  orNull,
-  rowNumber,
-  withZero,
-  words,
+  text,
+  datetime,
+  nullable,
+  autoIncrementId,
+  defaultZero,
+  varchar,
 } from './columns.js';
 
 /** Refunds, and what orders and payments must know of them. */
@@ -20,20 +20,20 @@ export class CreateRefunds1795000000004 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'refunds',
       columns: [
-        ...[rowNumber(), words('refund_no', 64), words('order_no', 32), words('user_id', 24)],
-        ...[words('out_trade_no', 32), words('transaction_id', 32), integer('paid_fen')],
-        ...[words('kind', 16), words('status', 16), orNull(words('wait_reason', 24)), flag('is_surplus')],
+        ...[autoIncrementId(), varchar('refund_no', 64), varchar('order_no', 32), varchar('user_id', 24)],
+        ...[varchar('out_trade_no', 32), varchar('transaction_id', 32), integer('paid_fen')],
+        ...[varchar('kind', 16), varchar('status', 16), nullable(varchar('wait_reason', 24)), boolean('is_surplus')],
         ...[integer('requested_fen'), integer('amount_fen')],
-        ...[words('reason', 200), orNull(words('reason_code', 24)), longText('evidence')],
-        ...[orNull(words('reject_reason', 200)), orNull(words('note', 500)), orNull(flag('return_stock'))],
-        ...[orNull(words('decided_by', 24)), orNull(longText('request')), integer('send_count')],
+        ...[varchar('reason', 200), nullable(varchar('reason_code', 24)), text('evidence')],
+        ...[nullable(varchar('reject_reason', 200)), nullable(varchar('note', 500)), nullable(boolean('return_stock'))],
+        ...[nullable(varchar('decided_by', 24)), nullable(text('request')), integer('send_count')],
         ...[
-          orNull(words('wechat_refund_id', 32)),
-          orNull(words('error_code', 64)),
-          orNull(words('error_message', 255)),
+          nullable(varchar('wechat_refund_id', 32)),
+          nullable(varchar('error_code', 64)),
+          nullable(varchar('error_message', 255)),
         ],
-        ...[integer('check_count'), orNull(moment('next_check_at')), moment('requested_at')],
-        ...[moment('decided_at'), moment('accepted_at'), moment('completed_at')].map(orNull),
+        ...[integer('check_count'), nullable(datetime('next_check_at')), datetime('requested_at')],
+        ...[datetime('decided_at'), datetime('accepted_at'), datetime('completed_at')].map(nullable),
       ],
       indices: [
         { name: 'refunds_refund_no', columnNames: ['refund_no'], isUnique: true },
@@ -44,13 +44,13 @@ export class CreateRefunds1795000000004 implements MigrationInterface {
         { name: 'refunds_next_check_at', columnNames: ['next_check_at'] }, // one tick costs what is due
       ],
     });
-    await addColumn(queryRunner, 'orders', withZero(integer('refunds_requested')));
-    await addColumn(queryRunner, 'orders', withZero(integer('refunds_processing')));
-    await addColumn(queryRunner, 'orders', orNull(moment('stock_returned_at')));
-    await addColumn(queryRunner, 'payments', withZero(integer('refund_held_fen')));
-    await addColumn(queryRunner, 'payments', withZero(integer('refund_count')));
-    await addColumn(queryRunner, 'payments', orNull(words('refund_slot_no', 64)));
-    await addColumn(queryRunner, 'payments', orNull(moment('refund_slot_until')));
+    await addColumn(queryRunner, 'orders', defaultZero(integer('refunds_requested')));
+    await addColumn(queryRunner, 'orders', defaultZero(integer('refunds_processing')));
+    await addColumn(queryRunner, 'orders', nullable(datetime('stock_returned_at')));
+    await addColumn(queryRunner, 'payments', defaultZero(integer('refund_held_fen')));
+    await addColumn(queryRunner, 'payments', defaultZero(integer('refund_count')));
+    await addColumn(queryRunner, 'payments', nullable(varchar('refund_slot_no', 64)));
+    await addColumn(queryRunner, 'payments', nullable(datetime('refund_slot_until')));
     await this.wakeOwedMoney(queryRunner);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, longText, moment, orNull, rowNumber, words } from './columns.js';
+import { createTable, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
 /** What staff did. */
 export class CreateAuditLog1795000000005 implements MigrationInterface {
@@ -9,10 +9,10 @@ export class CreateAuditLog1795000000005 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'audit_log',
       columns: [
-        ...[rowNumber(), moment('at'), words('actor_id', 24), words('actor_username', 64)],
-        ...[words('action', 64), words('subject', 64)],
-        ...[longText('before'), longText('after')].map(orNull),
-        words('ip', 64),
+        ...[autoIncrementId(), datetime('at'), varchar('actor_id', 24), varchar('actor_username', 64)],
+        ...[varchar('action', 64), varchar('subject', 64)],
+        ...[text('before'), text('after')].map(nullable),
+        varchar('ip', 64),
       ],
       indices: [
         { name: 'audit_log_at', columnNames: ['at'] },

@@ -1,9 +1,9 @@
 import { type MigrationInterface, type QueryRunner, TableColumn, type TableColumnOptions } from 'typeorm';
-import { createTable, integer, moment, orNull, words } from './columns.js';
+import { createTable, integer, datetime, nullable, varchar } from './columns.js';
 
 const ADDED: TableColumnOptions[] = [
   { ...integer('session_epoch'), default: 0 },
-  { ...orNull(words('kept_session', 64)) },
+  { ...nullable(varchar('kept_session', 64)) },
 ];
 
 /** Which sessions of staff still count, and the failed logins that all instances share. */
@@ -19,8 +19,8 @@ export class ManageStaff1795000000006 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'login_failures',
       columns: [
-        { ...words('who', 64), isPrimary: true },
-        ...[words('failed_at', 255), words('guess_id', 24), orNull(moment('guess_until')), moment('last_at')],
+        { ...varchar('who', 64), isPrimary: true },
+        ...[varchar('failed_at', 255), varchar('guess_id', 24), nullable(datetime('guess_until')), datetime('last_at')],
       ],
       indices: [{ name: 'login_failures_last_at', columnNames: ['last_at'] }],
     });

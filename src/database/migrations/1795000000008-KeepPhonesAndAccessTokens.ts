@@ -1,19 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, createTable, integer, longText, moment, orNull, words } from './columns.js';
+import { addColumn, createTable, integer, text, datetime, nullable, varchar } from './columns.js';
 
 /** Phone numbers, sealed; and the access tokens of WeChat's platform, sealed too, that all instances share. */
 export class KeepPhonesAndAccessTokens1795000000008 implements MigrationInterface {
   readonly name = 'KeepPhonesAndAccessTokens1795000000008';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'users', orNull(words('sealed_phone', 255)));
+    await addColumn(queryRunner, 'users', nullable(varchar('sealed_phone', 255)));
     await createTable(queryRunner, {
       name: 'access_tokens',
       columns: [
-        { ...words('name', 64), isPrimary: true },
-        ...[integer('serial'), orNull(longText('sealed_token'))],
-        ...[moment('renew_at'), moment('expires_at'), moment('forced_at')].map(orNull),
-        ...[words('lease_id', 24), orNull(moment('lease_until'))],
+        { ...varchar('name', 64), isPrimary: true },
+        ...[integer('serial'), nullable(text('sealed_token'))],
+        ...[datetime('renew_at'), datetime('expires_at'), datetime('forced_at')].map(nullable),
+        ...[varchar('lease_id', 24), nullable(datetime('lease_until'))],
       ],
     });
   }

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, integer, longText, moment, orNull, rowNumber, words } from './columns.js';
+import { createTable, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
 /** What is to be told outside. */
 export class CreateOutbox1795000000011 implements MigrationInterface {
@@ -9,11 +9,11 @@ export class CreateOutbox1795000000011 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'outbox',
       columns: [
-        rowNumber(),
-        ...[words('topic', 32), words('entry_key', 128), words('subject', 64), longText('payload')],
-        ...[words('status', 16), integer('tries'), orNull(moment('next_check_at'))],
-        ...[orNull(words('result', 32)), orNull(words('detail', 500))],
-        ...[moment('created_at'), orNull(moment('ended_at'))],
+        autoIncrementId(),
+        ...[varchar('topic', 32), varchar('entry_key', 128), varchar('subject', 64), text('payload')],
+        ...[varchar('status', 16), integer('tries'), nullable(datetime('next_check_at'))],
+        ...[nullable(varchar('result', 32)), nullable(varchar('detail', 500))],
+        ...[datetime('created_at'), nullable(datetime('ended_at'))],
       ],
       indices: [
         { name: 'outbox_entry_key', columnNames: ['entry_key'], isUnique: true },

@@ -1,5 +1,15 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { addColumn, createTable, flag, integer, moment, orNull, rowNumber, withZero, words } from './columns.js';
+import {
+  addColumn,
+  createTable,
+  boolean,
+  integer,
+  datetime,
+  nullable,
+  autoIncrementId,
+  defaultZero,
+  varchar,
+} from './columns.js';
 
 const UNSHIPPED = { name: 'orders_to_ship_since', columnNames: ['to_ship_since'] };
 
@@ -8,18 +18,18 @@ export class CreateShipments1795000000014 implements MigrationInterface {
   readonly name = 'CreateShipments1795000000014';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'orders', withZero(integer('shipment_count')));
-    await addColumn(queryRunner, 'orders', orNull(moment('to_ship_since')));
-    await addColumn(queryRunner, 'orders', orNull(moment('shipped_at')));
+    await addColumn(queryRunner, 'orders', defaultZero(integer('shipment_count')));
+    await addColumn(queryRunner, 'orders', nullable(datetime('to_ship_since')));
+    await addColumn(queryRunner, 'orders', nullable(datetime('shipped_at')));
     await this.indexUnshipped(queryRunner);
     await this.createShipments(queryRunner);
     await createTable(queryRunner, {
       name: 'shipping_duties',
       columns: [
-        rowNumber(),
-        words('order_no', 32),
-        ...[orNull(moment('reshipped_at')), orNull(moment('reminded_at')), orNull(moment('confirmed_at'))],
-        ...[orNull(moment('settlement_expected_at')), orNull(moment('settled_at'))],
+        autoIncrementId(),
+        varchar('order_no', 32),
+        ...[nullable(datetime('reshipped_at')), nullable(datetime('reminded_at')), nullable(datetime('confirmed_at'))],
+        ...[nullable(datetime('settlement_expected_at')), nullable(datetime('settled_at'))],
       ],
       indices: [{ name: 'shipping_duties_order_no', columnNames: ['order_no'], isUnique: true }],
     });
@@ -44,14 +54,14 @@ export class CreateShipments1795000000014 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'shipments',
       columns: [
-        ...[rowNumber(), words('order_no', 32), integer('shipment_no'), words('parcel_key', 64)],
-        ...[words('kind', 16), orNull(words('carrier', 128)), orNull(words('tracking_no', 128))],
-        ...[words('item_desc', 120), orNull(words('receiver_contact', 32))],
-        ...[flag('is_last'), flag('is_split'), flag('is_reship'), words('state', 16)],
-        ...[integer('round'), integer('send_count'), flag('is_unsure'), orNull(moment('upload_time'))],
-        ...[orNull(words('error_code', 32)), orNull(words('error_message', 500))],
-        ...[words('actor_id', 24), words('actor_username', 64)],
-        ...[moment('shipped_at'), orNull(moment('uploaded_at'))],
+        ...[autoIncrementId(), varchar('order_no', 32), integer('shipment_no'), varchar('parcel_key', 64)],
+        ...[varchar('kind', 16), nullable(varchar('carrier', 128)), nullable(varchar('tracking_no', 128))],
+        ...[varchar('item_desc', 120), nullable(varchar('receiver_contact', 32))],
+        ...[boolean('is_last'), boolean('is_split'), boolean('is_reship'), varchar('state', 16)],
+        ...[integer('round'), integer('send_count'), boolean('is_unsure'), nullable(datetime('upload_time'))],
+        ...[nullable(varchar('error_code', 32)), nullable(varchar('error_message', 500))],
+        ...[varchar('actor_id', 24), varchar('actor_username', 64)],
+        ...[datetime('shipped_at'), nullable(datetime('uploaded_at'))],
       ],
       indices: [
         { name: 'shipments_order_no', columnNames: ['order_no', 'shipment_no'], isUnique: true },

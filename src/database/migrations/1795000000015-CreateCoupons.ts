@@ -1,5 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, createTable, integer, moment, orNull, rowNumber, withZero, words } from './columns.js';
+import {
+  addColumn,
+  createTable,
+  integer,
+  datetime,
+  nullable,
+  autoIncrementId,
+  defaultZero,
+  varchar,
+} from './columns.js';
 
 /** Kinds of coupons, who holds them, and what each line of an order has of a discount. */
 export class CreateCoupons1795000000015 implements MigrationInterface {
@@ -9,16 +18,22 @@ export class CreateCoupons1795000000015 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'coupons',
       columns: [
-        ...[rowNumber(), words('coupon_id', 24), words('name', 100), integer('discount_fen'), integer('min_spend_fen')],
-        ...[moment('expires_at'), moment('created_at')],
+        ...[
+          autoIncrementId(),
+          varchar('coupon_id', 24),
+          varchar('name', 100),
+          integer('discount_fen'),
+          integer('min_spend_fen'),
+        ],
+        ...[datetime('expires_at'), datetime('created_at')],
       ],
       indices: [{ name: 'coupons_coupon_id', columnNames: ['coupon_id'], isUnique: true }],
     });
     await createTable(queryRunner, {
       name: 'user_coupons',
       columns: [
-        ...[rowNumber(), words('user_coupon_id', 24), words('coupon_id', 24), words('user_id', 24)],
-        ...[orNull(words('order_no', 32)), moment('granted_at')],
+        ...[autoIncrementId(), varchar('user_coupon_id', 24), varchar('coupon_id', 24), varchar('user_id', 24)],
+        ...[nullable(varchar('order_no', 32)), datetime('granted_at')],
       ],
       indices: [
         { name: 'user_coupons_user_coupon_id', columnNames: ['user_coupon_id'], isUnique: true },
@@ -27,7 +42,7 @@ export class CreateCoupons1795000000015 implements MigrationInterface {
         { name: 'user_coupons_coupon_id', columnNames: ['coupon_id', 'order_no'] },
       ],
     });
-    await addColumn(queryRunner, 'order_items', withZero(integer('discount_fen')));
+    await addColumn(queryRunner, 'order_items', defaultZero(integer('discount_fen')));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { createTable, integer, moment } from './columns.js';
+import { createTable, integer, datetime } from './columns.js';
 
 const OUTBOX_AGE = new TableIndex({ name: 'outbox_age', columnNames: ['status', 'created_at'] });
 
@@ -10,7 +10,7 @@ export class WatchTheClock1796000000020 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createTable(queryRunner, {
       name: 'clock_marks',
-      columns: [{ ...integer('id'), isPrimary: true }, moment('at')],
+      columns: [{ ...integer('id'), isPrimary: true }, datetime('at')],
     });
     // MySQL commits each step: a start killed half-way finds it there, and goes on.
     const outbox = await queryRunner.getTable('outbox');

@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { addColumn, moment, orNull } from './columns.js';
+import { addColumn, datetime, nullable } from './columns.js';
 
 const TABLES = ['payments', 'refunds', 'orders'];
 const COLUMN = 'early_check_at';
@@ -11,7 +11,7 @@ export class BringChecksForward1796000000025 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const name of TABLES) {
-      await addColumn(queryRunner, name, orNull(moment(COLUMN)));
+      await addColumn(queryRunner, name, nullable(datetime(COLUMN)));
       const table = await queryRunner.getTable(name);
       if (table?.indices.some((index) => index.name === indexOf(name))) continue;
       await queryRunner.createIndex(name, new TableIndex({ name: indexOf(name), columnNames: [COLUMN] }));

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, moment, orNull } from './columns.js';
+import { addColumn, datetime, nullable } from './columns.js';
 
 /** When a refund was last sent without a clear answer: until some minutes later WeChat may not show it. */
 export class NoteUnansweredRefunds1796000000030 implements MigrationInterface {
   readonly name = 'NoteUnansweredRefunds1796000000030';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'refunds', orNull(moment('unanswered_send_at')));
+    await addColumn(queryRunner, 'refunds', nullable(datetime('unanswered_send_at')));
     // Whether earlier sendings were answered is not known: as if the last one had been this moment.
     const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
     await queryRunner.query(

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, integer, withZero } from './columns.js';
+import { addColumn, integer, defaultZero } from './columns.js';
 
 /** How many refunds the buyer has asked for in the life of an order. Orders of before are counted. */
 export class CountRefundRequests1796000000031 implements MigrationInterface {
   readonly name = 'CountRefundRequests1796000000031';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'orders', withZero(integer('refund_request_count')));
+    await addColumn(queryRunner, 'orders', defaultZero(integer('refund_request_count')));
     await queryRunner.query(
       `UPDATE orders SET refund_request_count =
         (SELECT COUNT(*) FROM refunds r WHERE r.order_no = orders.order_no AND r.kind = 'USER')

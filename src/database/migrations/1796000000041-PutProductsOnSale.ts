@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, flag } from './columns.js';
+import { addColumn, boolean } from './columns.js';
 
 /** Products can be taken off sale. Those that exist are on sale, as before. */
 export class PutProductsOnSale1796000000041 implements MigrationInterface {
   readonly name = 'PutProductsOnSale1796000000041';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'products', { ...flag('on_sale'), default: '1' });
+    await addColumn(queryRunner, 'products', { ...boolean('on_sale'), default: '1' });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

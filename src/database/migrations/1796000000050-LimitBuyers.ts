@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { addColumn, integer, moment, orNull, withZero } from './columns.js';
+import { addColumn, integer, datetime, nullable, defaultZero } from './columns.js';
 
 const PENDING_ORDERS = new TableIndex({ name: 'orders_user_status', columnNames: ['user_id', 'status'] });
 
@@ -8,9 +8,9 @@ export class LimitBuyers1796000000050 implements MigrationInterface {
   readonly name = 'LimitBuyers1796000000050';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'users', orNull(moment('blocked_at')));
-    await addColumn(queryRunner, 'users', withZero(integer('session_epoch')));
-    await addColumn(queryRunner, 'users', withZero(integer('order_turn')));
+    await addColumn(queryRunner, 'users', nullable(datetime('blocked_at')));
+    await addColumn(queryRunner, 'users', defaultZero(integer('session_epoch')));
+    await addColumn(queryRunner, 'users', defaultZero(integer('order_turn')));
     const table = await queryRunner.getTable('orders');
     if (table?.indices.some(({ name }) => name === PENDING_ORDERS.name)) return;
     await queryRunner.createIndex('orders', PENDING_ORDERS);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, createTable, moment, orNull, words } from './columns.js';
+import { addColumn, createTable, datetime, nullable, varchar } from './columns.js';
 
 /** The calls that each buyer has left, and who is asking WeChat about a payment right now. */
 export class LimitCalls1796000000051 implements MigrationInterface {
@@ -10,13 +10,13 @@ export class LimitCalls1796000000051 implements MigrationInterface {
       name: 'call_budgets',
       // Milliseconds since 1970, because the database adds to it.
       columns: [
-        { ...words('user_id', 24), isPrimary: true },
+        { ...varchar('user_id', 24), isPrimary: true },
         { name: 'free_at', type: 'bigint' },
       ],
       indices: [{ name: 'call_budgets_free_at', columnNames: ['free_at'] }],
     });
-    await addColumn(queryRunner, 'payments', orNull(moment('sync_until')));
-    await addColumn(queryRunner, 'payments', orNull(words('sync_answer', 16)));
+    await addColumn(queryRunner, 'payments', nullable(datetime('sync_until')));
+    await addColumn(queryRunner, 'payments', nullable(varchar('sync_answer', 16)));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

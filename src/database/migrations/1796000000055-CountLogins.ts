@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, flag, integer, words } from './columns.js';
+import { createTable, boolean, integer, varchar } from './columns.js';
 
 /** Failed logins by network and by name, and the networks that are known, for all instances together. */
 export class CountLogins1796000000055 implements MigrationInterface {
@@ -9,18 +9,18 @@ export class CountLogins1796000000055 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'login_counts',
       columns: [
-        { ...words('counted', 64), isPrimary: true },
+        { ...varchar('counted', 64), isPrimary: true },
         integer('failures'),
         { name: 'since', type: 'bigint' },
         { name: 'last_at', type: 'bigint' },
-        flag('is_noted'),
+        boolean('is_noted'),
       ],
       indices: [{ name: 'login_counts_last_at', columnNames: ['last_at'] }],
     });
     await createTable(queryRunner, {
       name: 'known_networks',
       columns: [
-        { ...words('network', 64), isPrimary: true },
+        { ...varchar('network', 64), isPrimary: true },
         { name: 'known_until', type: 'bigint' },
       ],
       indices: [{ name: 'known_networks_known_until', columnNames: ['known_until'] }],

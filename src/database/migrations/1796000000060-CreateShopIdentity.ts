@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, integer, moment, orNull, words } from './columns.js';
+import { createTable, integer, datetime, nullable, varchar } from './columns.js';
 
 /** The simulator's invented merchant: its payments prove nothing about the mode, a test may have been live with it. */
-const INVENTED_MERCHANT = '1900000109';
+const SIMULATED_MERCHANT_ID = '1900000109';
 /** Payments of the app protocol of 2014 name no merchant number: so many of the newest are searched for one that does. */
-const SEARCHED_PAYMENTS = 500;
+const MAX_PAYMENTS_SEARCHED = 500;
 
 /**
  * Which shop the database belongs to. A database of before has served one already: its newest payment says which. A real
@@ -18,14 +18,14 @@ export class CreateShopIdentity1796000000060 implements MigrationInterface {
       name: 'shop_identity',
       columns: [
         { ...integer('id'), isPrimary: true },
-        ...[orNull(words('mode', 16)), words('mch_id', 32), moment('since')],
+        ...[nullable(varchar('mode', 16)), varchar('mch_id', 32), datetime('since')],
       ],
     });
     const rows = (await queryRunner.query('SELECT id FROM shop_identity')) as unknown[];
     if (rows.length > 0) return;
     const mchId = await newestMerchantNumber(queryRunner);
     if (mchId === null) return;
-    const mode = mchId === INVENTED_MERCHANT ? null : 'live';
+    const mode = mchId === SIMULATED_MERCHANT_ID ? null : 'live';
     const since = new Date().toISOString().replace('T', ' ').replace('Z', '');
     await queryRunner.query('INSERT INTO shop_identity (id, mode, mch_id, since) VALUES (1, ?, ?, ?)', [
       ...[mode, mchId, since],
@@ -39,7 +39,7 @@ export class CreateShopIdentity1796000000060 implements MigrationInterface {
 
 async function newestMerchantNumber(queryRunner: QueryRunner): Promise<string | null> {
   const payments = (await queryRunner.query(
-    `SELECT request FROM payments ORDER BY id DESC LIMIT ${SEARCHED_PAYMENTS}`,
+    `SELECT request FROM payments ORDER BY id DESC LIMIT ${MAX_PAYMENTS_SEARCHED}`,
   )) as { request: string }[];
   for (const { request } of payments) {
     const [, mchId] = /"mch_id":"(\d{6,32})"/.exec(request) ?? [];

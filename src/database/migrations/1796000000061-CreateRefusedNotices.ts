@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, integer, longText, moment, orNull, rowNumber, words } from './columns.js';
+import { createTable, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
 /** Refused notices have a table of their own: whoever floods the shop with them must not fill the event log. */
 export class CreateRefusedNotices1796000000061 implements MigrationInterface {
@@ -9,8 +9,14 @@ export class CreateRefusedNotices1796000000061 implements MigrationInterface {
     await createTable(queryRunner, {
       name: 'refused_notices',
       columns: [
-        ...[rowNumber(), words('kind', 16), words('result', 32), words('out_trade_no', 32), integer('notices')],
-        ...[moment('first_at'), moment('last_at'), orNull(longText('raw'))],
+        ...[
+          autoIncrementId(),
+          varchar('kind', 16),
+          varchar('result', 32),
+          varchar('out_trade_no', 32),
+          integer('notices'),
+        ],
+        ...[datetime('first_at'), datetime('last_at'), nullable(text('raw'))],
       ],
       indices: [
         { name: 'refused_notices_subject', columnNames: ['out_trade_no', 'kind', 'result'], isUnique: true },

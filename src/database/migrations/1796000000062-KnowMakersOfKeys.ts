@@ -1,18 +1,21 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addColumn, orNull, words } from './columns.js';
+import { addColumn, nullable, varchar } from './columns.js';
 
-const MADE = "SELECT MIN(actor_id) FROM audit_log WHERE action = 'api-key.create' AND subject = api_keys.key_id";
-const NAMED = 'SELECT MIN(id) FROM admins WHERE username = api_keys.created_by';
+const CREATOR_FROM_AUDIT_LOG =
+  "SELECT MIN(actor_id) FROM audit_log WHERE action = 'api-key.create' AND subject = api_keys.key_id";
+const CREATOR_FROM_NAME = 'SELECT MIN(id) FROM admins WHERE username = api_keys.created_by';
 
 /** Who made an API key, and who answers for it now. What the audit log does not say is taken from the name. */
 export class KnowMakersOfKeys1796000000062 implements MigrationInterface {
   readonly name = 'KnowMakersOfKeys1796000000062';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await addColumn(queryRunner, 'api_keys', orNull(words('created_by_id', 24)));
-    await addColumn(queryRunner, 'api_keys', orNull(words('responsible_id', 24)));
-    await queryRunner.query(`UPDATE api_keys SET created_by_id = (${MADE}) WHERE created_by_id IS NULL`);
-    await queryRunner.query(`UPDATE api_keys SET created_by_id = (${NAMED}) WHERE created_by_id IS NULL`);
+    await addColumn(queryRunner, 'api_keys', nullable(varchar('created_by_id', 24)));
+    await addColumn(queryRunner, 'api_keys', nullable(varchar('responsible_id', 24)));
+    await queryRunner.query(
+      `UPDATE api_keys SET created_by_id = (${CREATOR_FROM_AUDIT_LOG}) WHERE created_by_id IS NULL`,
+    );
+    await queryRunner.query(`UPDATE api_keys SET created_by_id = (${CREATOR_FROM_NAME}) WHERE created_by_id IS NULL`);
     await queryRunner.query('UPDATE api_keys SET responsible_id = created_by_id WHERE responsible_id IS NULL');
   }
 

@@ -1,28 +1,28 @@
 import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableOptions } from 'typeorm';
 
 /** Columns that mean the same on SQLite and on MySQL. */
-export const rowNumber = (): TableColumnOptions => ({
+export const autoIncrementId = (): TableColumnOptions => ({
   ...{ name: 'id', type: 'integer', isPrimary: true },
   ...{ isGenerated: true, generationStrategy: 'increment' },
 });
 
-export const words = (name: string, length: number): TableColumnOptions => ({
+export const varchar = (name: string, length: number): TableColumnOptions => ({
   name,
   type: 'varchar',
   length: String(length),
 });
 
-export const longText = (name: string): TableColumnOptions => ({ name, type: 'text' });
+export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
 
 /** Fen fit an integer; `bigint` would come back from MySQL as a string. */
 export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
 
-export const flag = (name: string): TableColumnOptions => ({ name, type: 'boolean' });
+export const boolean = (name: string): TableColumnOptions => ({ name, type: 'boolean' });
 
 /** An instant in UTC, to the millisecond. */
-export const moment = (name: string): TableColumnOptions => ({ name, type: 'datetime', precision: 3 });
+export const datetime = (name: string): TableColumnOptions => ({ name, type: 'datetime', precision: 3 });
 
-export const orNull = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true });
+export const nullable = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true });
 
 /** Adds a column to a table that has rows, unless it is there: MySQL commits each one at once, and a start may be killed half-way. */
 export async function addColumn(queryRunner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
@@ -30,7 +30,7 @@ export async function addColumn(queryRunner: QueryRunner, table: string, column:
   await queryRunner.addColumn(table, new TableColumn(column));
 }
 
-export const withZero = (column: TableColumnOptions): TableColumnOptions => ({ ...column, default: 0 });
+export const defaultZero = (column: TableColumnOptions): TableColumnOptions => ({ ...column, default: 0 });
 
 /**
  * Creates the table so that two texts are the same only when they are equal byte for byte, as on SQLite. MySQL's usual

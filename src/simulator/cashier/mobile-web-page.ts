@@ -1,21 +1,21 @@
-import { WechatUser } from '../state/user-book.js';
+import { WechatUser } from '../state/user-store.js';
 import { WechatOrder } from '../state/wechat-order.js';
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem;text-align:center}' +
   'button,select{font:inherit;padding:.6rem;width:100%;margin-top:.8rem;border:1px solid #999;border-radius:.4rem}' +
   'button[value=ok]{background:#07c160;border-color:#07c160;color:#fff}strong{font-size:2rem}';
-const MOST_PAYERS = 20;
+const MAX_PAYERS = 20;
 
 /** What the browser shows for an order that can be paid; the form goes to the page's own address. */
-export function sheetPage(order: WechatOrder, users: readonly WechatUser[]): string {
-  const known = users.slice(-MOST_PAYERS).map(({ openid, name }) => {
-    return `<option value="${escaped(openid)}">${escaped(name)}</option>`;
+export function renderSheetPage(order: WechatOrder, users: readonly WechatUser[]): string {
+  const known = users.slice(-MAX_PAYERS).map(({ openid, name }) => {
+    return `<option value="${escapeHtml(openid)}">${escapeHtml(name)}</option>`;
   });
-  return page(
+  return renderPage(
     '微信支付 WeChat Pay',
     [
-      `<p>${escaped(order.parameters.get('body') ?? '')}</p>`,
+      `<p>${escapeHtml(order.parameters.get('body') ?? '')}</p>`,
       `<p><strong>¥${(order.totalFen / 100).toFixed(2)}</strong></p>`,
       '<form method="post">',
       `<select name="openid" aria-label="付款人 Payer">${known.join('')}<option value="">新用户 somebody new</option></select>`,
@@ -27,11 +27,11 @@ export function sheetPage(order: WechatOrder, users: readonly WechatUser[]): str
 }
 
 /** A page that only says something. */
-export function textPage(text: string): string {
-  return page('微信支付 WeChat Pay', `<p>${escaped(text)}</p>`);
+export function renderTextPage(text: string): string {
+  return renderPage('微信支付 WeChat Pay', `<p>${escapeHtml(text)}</p>`);
 }
 
-function page(title: string, content: string): string {
+function renderPage(title: string, content: string): string {
   return [
     '<!DOCTYPE html>',
     '<html lang="zh-CN">',
@@ -45,6 +45,6 @@ function page(title: string, content: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,52 +1,52 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { UserBook } from '../state/user-book.js';
-import { Cashier } from './cashier.js';
-import { MobileWeb } from './mobile-web.js';
-import { sheetPage, textPage } from './mobile-web-page.js';
+import { UserStore } from '../state/user-store.js';
+import { CashierService } from './cashier.service.js';
+import { MobileWebService } from './mobile-web.service.js';
+import { renderSheetPage, renderTextPage } from './mobile-web-page.js';
 
 /** The page behind an mweb_url: where a shop sends a mobile browser to pay. The real one leads on into WeChat. */
 @ApiExcludeController()
 @Controller('cgi-bin/mmpayweb-bin/checkmweb')
 export class MobileWebController {
   constructor(
-    private readonly mobileWeb: MobileWeb,
-    private readonly cashier: Cashier,
-    private readonly users: UserBook,
+    private readonly mobileWeb: MobileWebService,
+    private readonly cashier: CashierService,
+    private readonly users: UserStore,
   ) {}
 
   @Get()
   show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const { referer, 'user-agent': userAgent = '' } = request.headers;
-    const opened = this.mobileWeb.open({ url: addressOf(request), referer, userAgent });
-    sendPage(reply, 'reason' in opened ? textPage(opened.text) : sheetPage(opened, this.users.all()));
+    const opened = this.mobileWeb.open({ url: requestUrlOf(request), referer, userAgent });
+    sendHtml(reply, 'reason' in opened ? renderTextPage(opened.text) : renderSheetPage(opened, this.users.all()));
   }
 
   /** Where the payer decided; the way back leads to `redirect_url` whatever came of it, as with the real one. */
   @Post()
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString() : '');
-    const opened = this.cashier.openMobileWeb(addressOf(request));
+    const opened = this.cashier.openMobileWeb(requestUrlOf(request));
     const outcome = form.get('outcome') === 'ok' ? 'ok' : 'cancel';
     const openid = form.get('openid') ?? '';
     const payer = openid === '' ? this.users.add({}) : this.users.findOrAdd(openid);
-    const result = await this.cashier.settle(opened, { openid: payer.openid, outcome });
-    const back = new URL(addressOf(request)).searchParams.get('redirect_url') ?? '';
+    const result = await this.cashier.applyPayerDecision(opened, { openid: payer.openid, outcome });
+    const back = new URL(requestUrlOf(request)).searchParams.get('redirect_url') ?? '';
     if (!('reason' in opened) && /^https?:\/\//.test(back) && URL.canParse(back)) {
       void reply.status(303).header('location', new URL(back).href).send();
     } else {
-      sendPage(reply, textPage(result.errMsg === 'requestPayment:ok' ? '支付成功' : (result.errMsg ?? '')));
+      sendHtml(reply, renderTextPage(result.errMsg === 'requestPayment:ok' ? '支付成功' : (result.errMsg ?? '')));
     }
   }
 }
 
 /** Its host is of no account: the ticket in the query says which order is meant. */
-function addressOf(request: FastifyRequest): string {
+function requestUrlOf(request: FastifyRequest): string {
   return new URL(request.url, 'http://localhost').href;
 }
 
-function sendPage(reply: FastifyReply, html: string): void {
+function sendHtml(reply: FastifyReply, html: string): void {
   void reply
     .header('content-type', 'text/html; charset=utf-8')
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")

@@ -4,30 +4,30 @@ import { isSignType, signatureOf, SignType } from '../wire/signer.js';
 export type RequestPayment = Readonly<Record<string, unknown>>;
 
 /** `reason` is a word for programs, `text` what the phone says. */
-export interface Complaint {
+export interface ValidationIssue {
   readonly reason: string;
   readonly text: string;
 }
 
-export interface CheckedPayment {
+export interface ValidRequestPayment {
   readonly prepayId: string;
   readonly signType: SignType;
 }
 
-const PACKAGE = /^prepay_id=(\S{1,118})$/;
+const PACKAGE_PATTERN = /^prepay_id=(\S{1,118})$/;
 
 /**
  * The arguments as `wx.requestPayment` knows them. `wx.chooseWXPay`, the same call for pages of official accounts, writes
  * `timestamp` in lower case, as a text or a number; what is signed has the name `timeStamp` all the same.
  */
-export function jsapiArguments(given: RequestPayment, accepted: 'either' | 'mini-program'): RequestPayment {
-  if (accepted === 'mini-program' || !isChooseWxPay(given)) return given;
+export function normalizeJsapiArguments(given: RequestPayment, accepted: 'either' | 'mini-program'): RequestPayment {
+  if (accepted === 'mini-program' || !isChooseWxPayCall(given)) return given;
   const { timestamp, ...others } = given;
   return { ...others, timeStamp: String(timestamp) };
 }
 
 /** Whether these are the arguments of `wx.chooseWXPay` and not those of `wx.requestPayment`. */
-export function isChooseWxPay(given: RequestPayment): boolean {
+export function isChooseWxPayCall(given: RequestPayment): boolean {
   const { timestamp } = given;
   const isTime = Number.isSafeInteger(timestamp) || (typeof timestamp === 'string' && timestamp !== '');
   return given['timeStamp'] === undefined && isTime;
@@ -38,14 +38,21 @@ export function isChooseWxPay(given: RequestPayment): boolean {
  * paySign is right over appId, timeStamp, nonceStr, package and signType. Source: WeChat Pay v2, second signature.
  * @param appid of the mini-program that makes the call
  */
-export function checkRequestPayment(given: RequestPayment, appid: string, key: string): CheckedPayment | Complaint {
-  const missing = ['timeStamp', 'nonceStr', 'package', 'paySign'].find((name) => textOf(given, name) === undefined);
+export function validateRequestPayment(
+  given: RequestPayment,
+  appid: string,
+  key: string,
+): ValidRequestPayment | ValidationIssue {
+  const missing = ['timeStamp', 'nonceStr', 'package', 'paySign'].find(
+    (name) => textArgument(given, name) === undefined,
+  );
   if (missing !== undefined) return { reason: missing, text: `调用支付JSAPI缺少参数:${missing}` };
   const signType = given['signType'] ?? 'MD5';
   if (typeof signType !== 'string' || !isSignType(signType)) return { reason: 'signType', text: 'signType参数错误' };
-  if (!/^\d{10}$/.test(textOf(given, 'timeStamp') ?? '')) return { reason: 'timeStamp', text: 'timeStamp参数错误' };
-  if ((textOf(given, 'nonceStr') ?? '').length > 32) return { reason: 'nonceStr', text: 'nonceStr参数长度有误' };
-  const prepayId = PACKAGE.exec(textOf(given, 'package') ?? '')?.[1];
+  if (!/^\d{10}$/.test(textArgument(given, 'timeStamp') ?? ''))
+    return { reason: 'timeStamp', text: 'timeStamp参数错误' };
+  if ((textArgument(given, 'nonceStr') ?? '').length > 32) return { reason: 'nonceStr', text: 'nonceStr参数长度有误' };
+  const prepayId = PACKAGE_PATTERN.exec(textArgument(given, 'package') ?? '')?.[1];
   if (prepayId === undefined) return { reason: 'package', text: '缺少参数prepay_id' };
   if ((given['appId'] ?? appid) !== appid) return { reason: 'appId', text: 'appId不匹配' };
   if (given['paySign'] !== paySignOf({ ...given, appId: appid, signType }, signType, key)) {
@@ -56,11 +63,11 @@ export function checkRequestPayment(given: RequestPayment, appid: string, key: s
 
 function paySignOf(given: RequestPayment, signType: SignType, key: string): string {
   const names = ['appId', 'timeStamp', 'nonceStr', 'package', 'signType'];
-  return signatureOf(new Map(names.map((name) => [name, textOf(given, name) ?? ''])), key, signType);
+  return signatureOf(new Map(names.map((name) => [name, textArgument(given, name) ?? ''])), key, signType);
 }
 
 /** A number is no text: a phone refuses it as missing. */
-function textOf(given: RequestPayment, name: string): string | undefined {
+function textArgument(given: RequestPayment, name: string): string | undefined {
   const value = given[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -5,14 +5,14 @@ import { KeyPair } from './key-pair.js';
 import { signingKey } from './signing-key.js';
 
 /** Names of a certificate's holder or issuer. */
-export interface Subject {
+export interface CertificateSubject {
   readonly CN: string;
   readonly O: string;
   readonly OU?: string;
 }
 
-export interface CertificateWish {
-  readonly subject: Subject;
+export interface CertificateInput {
+  readonly subject: CertificateSubject;
   readonly keys: KeyPair;
   readonly validFrom: Date;
   readonly validUntil: Date;
@@ -23,7 +23,7 @@ export interface CertificateWish {
 /** Issues certificates, as Tenpay does for merchants. Its name and key are all there is to it. */
 export class CertificateAuthority {
   constructor(
-    private readonly name: Subject,
+    private readonly name: CertificateSubject,
     private readonly keys: KeyPair,
   ) {}
 
@@ -37,7 +37,7 @@ export class CertificateAuthority {
     return this.sign(certificate);
   }
 
-  issue(wish: CertificateWish): forge.pki.Certificate {
+  issue(wish: CertificateInput): forge.pki.Certificate {
     const certificate = this.draft(wish);
     certificate.setExtensions([
       { name: 'basicConstraints', cA: false },
@@ -47,7 +47,7 @@ export class CertificateAuthority {
     return this.sign(certificate);
   }
 
-  private draft({ subject, keys, validFrom, validUntil }: CertificateWish): forge.pki.Certificate {
+  private draft({ subject, keys, validFrom, validUntil }: CertificateInput): forge.pki.Certificate {
     const certificate = forge.pki.createCertificate();
     certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKey);
     certificate.serialNumber = `4a${randomBytes(15).toString('hex')}`; // a first bit of 1 would read as a negative number
@@ -64,7 +64,7 @@ export class CertificateAuthority {
   }
 }
 
-function attributesOf(subject: Subject): forge.pki.CertificateField[] {
+function attributesOf(subject: CertificateSubject): forge.pki.CertificateField[] {
   const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class; // the types mix up tags and classes
   const names = [
     ['CN', subject.CN],

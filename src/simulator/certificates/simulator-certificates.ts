@@ -1,5 +1,5 @@
 import forge from 'node-forge';
-import { CertificateAuthority, Subject } from './certificate-authority.js';
+import { CertificateAuthority, CertificateSubject } from './certificate-authority.js';
 import { KeyPair, makeKeyPair } from './key-pair.js';
 
 /** PEM texts. */
@@ -24,10 +24,10 @@ export interface Certificates {
 
 const DAY_MS = 86_400_000;
 const MERCHANT_YEARS = 5;
-const WECHAT: Subject = { CN: 'Tenpay.com Root CA', O: 'Tenpay.com', OU: 'Tenpay.com CA Center' };
-const STRANGER: Subject = { CN: 'Somebody Root CA', O: 'Somebody' };
+const WECHAT_CA: CertificateSubject = { CN: 'Tenpay.com Root CA', O: 'Tenpay.com', OU: 'Tenpay.com CA Center' };
+const UNTRUSTED_CA: CertificateSubject = { CN: 'Somebody Root CA', O: 'Somebody' };
 /** The organisation in the certificates that WeChat Pay issues to merchants. */
-const MERCHANTS = '微信商户系统';
+const MERCHANT_ORGANISATION = '微信商户系统';
 
 /**
  * Certificates of one run of the simulator, new each time. Their validity is real time, like everything that concerns
@@ -40,7 +40,7 @@ export class SimulatorCertificates {
     readonly server: CertificateWithKey,
   ) {}
 
-  static async make(mchId: string, host: string): Promise<SimulatorCertificates> {
+  static async generate(mchId: string, host: string): Promise<SimulatorCertificates> {
     const [wechatKeys, serverKeys, merchantKeys, strangerKeys] = await Promise.all([
       makeKeyPair(),
       makeKeyPair(),
@@ -50,39 +50,39 @@ export class SimulatorCertificates {
     const now = Date.now();
     const yesterday = new Date(now - DAY_MS);
     const inFiveYears = new Date(now + MERCHANT_YEARS * 365.25 * DAY_MS);
-    const wechat = new CertificateAuthority(WECHAT, wechatKeys);
-    const stranger = new CertificateAuthority(STRANGER, strangerKeys);
+    const wechat = new CertificateAuthority(WECHAT_CA, wechatKeys);
+    const stranger = new CertificateAuthority(UNTRUSTED_CA, strangerKeys);
     const times = { validFrom: yesterday, validUntil: inFiveYears };
-    const merchant = { subject: { CN: mchId, O: MERCHANTS, OU: '演示商城' }, keys: merchantKeys, ...times };
+    const merchant = { subject: { CN: mchId, O: MERCHANT_ORGANISATION, OU: '演示商城' }, keys: merchantKeys, ...times };
     const strange = { ...merchant, keys: strangerKeys };
     const hosts = [...new Set(['127.0.0.1', '::1', 'localhost', host])];
     const server = wechat.issue({ subject: { CN: 'localhost', O: 'Tenpay.com' }, keys: serverKeys, hosts, ...times });
     const issued = wechat.issue(merchant);
-    const other = wechat.issue({ ...strange, subject: { CN: otherThan(mchId), O: MERCHANTS } });
+    const other = wechat.issue({ ...strange, subject: { CN: otherMchId(mchId), O: MERCHANT_ORGANISATION } });
     const longAgo = { validFrom: new Date(now - 5 * 365.25 * DAY_MS), validUntil: yesterday };
     return new SimulatorCertificates(
       {
         ca: forge.pki.certificateToPem(wechat.certificate(yesterday, inFiveYears)),
-        merchant: { ...pemsOf(issued, merchantKeys), p12: p12Of(issued, merchantKeys, mchId) },
-        otherMerchant: pemsOf(other, strangerKeys),
-        foreign: pemsOf(stranger.issue(strange), strangerKeys),
-        expired: pemsOf(wechat.issue({ ...strange, ...longAgo }), strangerKeys),
+        merchant: { ...toPem(issued, merchantKeys), p12: toP12(issued, merchantKeys, mchId) },
+        otherMerchant: toPem(other, strangerKeys),
+        foreign: toPem(stranger.issue(strange), strangerKeys),
+        expired: toPem(wechat.issue({ ...strange, ...longAgo }), strangerKeys),
       },
-      pemsOf(server, serverKeys),
+      toPem(server, serverKeys),
     );
   }
 }
 
-function otherThan(mchId: string): string {
+function otherMchId(mchId: string): string {
   return mchId === '1900000999' ? '1900000998' : '1900000999';
 }
 
-function pemsOf(certificate: forge.pki.Certificate, { privateKey }: KeyPair): CertificateWithKey {
+function toPem(certificate: forge.pki.Certificate, { privateKey }: KeyPair): CertificateWithKey {
   return { cert: forge.pki.certificateToPem(certificate), key: privateKey };
 }
 
 /** With 3DES, as WeChat's own files are: what reads them must cope with it. */
-function p12Of(certificate: forge.pki.Certificate, { privateKey }: KeyPair, password: string): Buffer {
+function toP12(certificate: forge.pki.Certificate, { privateKey }: KeyPair, password: string): Buffer {
   const key = forge.pki.privateKeyFromPem(privateKey);
   const p12 = forge.pkcs12.toPkcs12Asn1(key, certificate, password, {
     algorithm: '3des',

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsObject, IsString } from 'class-validator';
-import { Cashier, CashierResult, failed } from '../cashier/cashier.js';
-import { isChooseWxPay } from '../cashier/request-payment.js';
-import { OrderBook } from '../state/order-book.js';
+import { CashierService, CashierResult, failedResult } from '../cashier/cashier.service.js';
+import { isChooseWxPayCall } from '../cashier/request-payment.js';
+import { OrderStore } from '../state/order-store.js';
 import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 import { AppRequest, JsapiRequest, MobileWebRequest, ScanRequest } from './payment.dto.js';
@@ -48,8 +48,8 @@ class OpenedView extends ResultView {
 @Controller('_control/cashier')
 export class CashierController {
   constructor(
-    private readonly cashier: Cashier,
-    private readonly orders: OrderBook,
+    private readonly cashier: CashierService,
+    private readonly orders: OrderStore,
   ) {}
 
   @ApiOperation({ summary: 'wx.requestPayment, and what the payer does with the sheet' })
@@ -57,8 +57,8 @@ export class CashierController {
   @Post('pay')
   @HttpCode(200)
   async pay(@Body() { requestPayment, ...wish }: JsapiRequest): Promise<CashierResult> {
-    const result = await this.cashier.settle(this.cashier.openJsapi(wish.openid, requestPayment), wish);
-    const call = isChooseWxPay(requestPayment) ? 'chooseWXPay' : 'requestPayment';
+    const result = await this.cashier.applyPayerDecision(this.cashier.openJsapi(wish.openid, requestPayment), wish);
+    const call = isChooseWxPayCall(requestPayment) ? 'chooseWXPay' : 'requestPayment';
     return { ...result, errMsg: result.errMsg?.replace(/^requestPayment/, call) ?? null };
   }
 
@@ -68,8 +68,8 @@ export class CashierController {
   @HttpCode(200)
   open(@Body() { openid, requestPayment, userPaying }: OpenRequest) {
     const order = this.cashier.openJsapi(openid, requestPayment);
-    if ('reason' in order) return failed(order);
-    if (userPaying === true) this.orders.move(order, 'USERPAYING');
+    if ('reason' in order) return failedResult(order);
+    if (userPaying === true) this.orders.transition(order, 'USERPAYING');
     const sheet = {
       out_trade_no: order.outTradeNo,
       body: order.parameters.get('body') ?? '',
@@ -85,7 +85,7 @@ export class CashierController {
   @Post('app')
   @HttpCode(200)
   app(@Body() { payRequest, ...wish }: AppRequest): Promise<CashierResult> {
-    return this.cashier.settle(this.cashier.openApp(payRequest), wish);
+    return this.cashier.applyPayerDecision(this.cashier.openApp(payRequest), wish);
   }
 
   @ApiOperation({ summary: 'Scan the QR code of a NATIVE order' })
@@ -93,7 +93,7 @@ export class CashierController {
   @Post('scan')
   @HttpCode(200)
   scan(@Body() { codeUrl, ...wish }: ScanRequest): Promise<CashierResult> {
-    return this.cashier.settle(this.cashier.openScanned(codeUrl), wish);
+    return this.cashier.applyPayerDecision(this.cashier.openScanned(codeUrl), wish);
   }
 
   @ApiOperation({ summary: 'Follow the mweb_url of an MWEB order in a mobile browser' })
@@ -101,6 +101,6 @@ export class CashierController {
   @Post('mweb')
   @HttpCode(200)
   mobileWeb(@Body() { mwebUrl, ...wish }: MobileWebRequest): Promise<CashierResult> {
-    return this.cashier.settle(this.cashier.openMobileWeb(mwebUrl), wish);
+    return this.cashier.applyPayerDecision(this.cashier.openMobileWeb(mwebUrl), wish);
   }
 }

@@ -3,7 +3,7 @@ import { ArgumentsHost, Catch, ExceptionFilter, HttpException } from '@nestjs/co
 import type { FastifyReply } from 'fastify';
 
 /** What the control API says when it cannot do what was asked (RFC 9457). */
-interface Problem {
+interface ControlProblem {
   title: string;
   status: number;
   detail: string;
@@ -21,7 +21,7 @@ export class ControlProblemFilter implements ExceptionFilter {
   }
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): ControlProblem {
   if (error instanceof HttpException) {
     const response = error.getResponse();
     const messages = typeof response === 'object' && 'message' in response ? response.message : error.message;

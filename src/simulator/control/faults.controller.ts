@@ -1,19 +1,19 @@
 import { BadRequestException, Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { AnswerLine } from '../faults/answer-line.js';
-import type { Endpoint, Fault } from '../faults/fault.js';
-import { ENDPOINTS, isNoticeEndpoint, isPlatformCall, kindsFor, needsEffect } from '../faults/fault.js';
-import { FaultBox } from '../faults/fault-box.js';
-import { forgeriesOf, forgeryNamed } from '../notices/forgery-names.js';
-import { given } from '../state/given.js';
+import { ResponseDelayer } from '../faults/response-delayer.js';
+import type { FaultEndpoint, Fault } from '../faults/fault.js';
+import { FAULT_ENDPOINTS, isNoticeEndpoint, isPlatformCall, faultKindsFor, requiresEffect } from '../faults/fault.js';
+import { FaultStore } from '../faults/fault-store.js';
+import { forgeriesOf, findForgery } from '../notices/forgery-names.js';
+import { omitUndefined } from '../state/omit-undefined.js';
 import { IfGiven } from './if-given.js';
-import { ApiItems } from './items.js';
+import { ApiListResponse } from './api-list-response.js';
 
 class FaultRequest {
-  @ApiProperty({ enum: ENDPOINTS })
-  @IsIn(ENDPOINTS)
-  endpoint!: Endpoint;
+  @ApiProperty({ enum: FAULT_ENDPOINTS })
+  @IsIn(FAULT_ENDPOINTS)
+  endpoint!: FaultEndpoint;
 
   @ApiProperty({ example: 'SYSTEMERROR', description: 'See the page on the simulator for the kinds of each endpoint' })
   @IsString()
@@ -84,23 +84,23 @@ class FaultView extends OmitType(FaultRequest, ['times', 'when']) {
 @Controller('_control/faults')
 export class FaultsController {
   constructor(
-    private readonly faults: FaultBox,
-    private readonly line: AnswerLine,
+    private readonly faults: FaultStore,
+    private readonly line: ResponseDelayer,
   ) {}
 
   @ApiOperation({ summary: 'Plant trouble for the next call or notice' })
   @ApiCreatedResponse({ type: FaultView })
   @Post()
-  plant(@Body() request: FaultRequest): Fault {
-    const complaint = complaintAbout(request);
+  add(@Body() request: FaultRequest): Fault {
+    const complaint = validateFault(request);
     if (complaint !== undefined) throw new BadRequestException(complaint);
     const { endpoint, kind, times, when, ...rest } = request;
-    const effect = when ?? (needsEffect(kind) ? 'after' : 'before');
-    return this.faults.plant({ endpoint, kind, when: effect, timesLeft: times ?? 1, ...given(rest) });
+    const effect = when ?? (requiresEffect(kind) ? 'after' : 'before');
+    return this.faults.add({ endpoint, kind, when: effect, timesLeft: times ?? 1, ...omitUndefined(rest) });
   }
 
   @ApiOperation({ summary: 'Faults that have not all happened yet' })
-  @ApiItems(FaultView)
+  @ApiListResponse(FaultView)
   @Get()
   list(): { items: readonly Fault[] } {
     return { items: this.faults.all() };
@@ -111,15 +111,15 @@ export class FaultsController {
   @HttpCode(204)
   clear(): void {
     this.faults.clear();
-    this.line.letGo();
+    this.line.releaseAll();
   }
 }
 
-function complaintAbout({ endpoint, kind, when, times, errCode }: FaultRequest): string | undefined {
-  const kinds = kindsFor(endpoint, forgeriesOf(endpoint));
-  const isKnown = kinds.includes(kind) || forgeryNamed(endpoint, kind) !== undefined;
+function validateFault({ endpoint, kind, when, times, errCode }: FaultRequest): string | undefined {
+  const kinds = faultKindsFor(endpoint, forgeriesOf(endpoint));
+  const isKnown = kinds.includes(kind) || findForgery(endpoint, kind) !== undefined;
   if (!isKnown) return `${endpoint} has no fault ${kind}; it has ${kinds.join(', ')}`;
-  if (!isNoticeEndpoint(endpoint) && needsEffect(kind) && when === 'before') {
+  if (!isNoticeEndpoint(endpoint) && requiresEffect(kind) && when === 'before') {
     return `${kind} spoils an answer, so it only happens after the effect`;
   }
   if (times === 0) return 'times must not be 0';

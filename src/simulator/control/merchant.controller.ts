@@ -6,14 +6,14 @@ import { MerchantAccount } from '../state/merchant-account.js';
 import { IfNotNull } from './if-given.js';
 import type { Plain } from './plain.js';
 
-const MOST_FEN = 1_000_000_000_000;
+const MAX_FEN = 1_000_000_000_000;
 
 class MerchantChanges {
   @ApiPropertyOptional({ type: Number, nullable: true, description: 'What refunds are paid from; null never runs out' })
   @IfNotNull()
   @IsInt()
   @Min(0)
-  @Max(MOST_FEN)
+  @Max(MAX_FEN)
   balanceFen?: number | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'For refunds that name no notify_url; null: none' })
@@ -40,7 +40,7 @@ class TopUpRequest {
   @ApiProperty()
   @IsInt()
   @Min(1)
-  @Max(MOST_FEN)
+  @Max(MAX_FEN)
   fen!: number;
 }
 
@@ -95,7 +95,7 @@ export class MerchantController {
   @Post('top-up')
   @HttpCode(200)
   topUp(@Body() { fen }: TopUpRequest) {
-    this.account.put(fen);
+    this.account.credit(fen);
     return this.read();
   }
 }

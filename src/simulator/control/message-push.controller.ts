@@ -1,8 +1,8 @@
 import { Body, ConflictException, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsObject, IsUrl, Length, Matches } from 'class-validator';
-import type { MessageForgery } from '../shipping/message-push.js';
-import { MESSAGE_FORGERIES, MessagePush } from '../shipping/message-push.js';
+import type { MessageForgery } from '../shipping/message-pusher.js';
+import { MESSAGE_FORGERIES, MessagePusher } from '../shipping/message-pusher.js';
 import { MessageHandshake } from '../shipping/message-handshake.js';
 import type { EventFields } from '../shipping/message-envelope.js';
 import { IfGiven } from './if-given.js';
@@ -63,7 +63,7 @@ class HandshakeView {
 @Controller('_control/message-push')
 export class MessagePushController {
   constructor(
-    private readonly push: MessagePush,
+    private readonly push: MessagePusher,
     private readonly handshakes: MessageHandshake,
   ) {}
 
@@ -101,7 +101,7 @@ export class MessagePushController {
   async handshake() {
     const { settings } = this.push;
     if (settings === undefined) throw new ConflictException('There is no address yet');
-    return (await this.handshakes.with(settings)) satisfies Plain<HandshakeView>;
+    return (await this.handshakes.perform(settings)) satisfies Plain<HandshakeView>;
   }
 
   @ApiOperation({ summary: 'Push a message now, true or forged, and see the reply' })

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { JournalEntry } from '../state/journal.js';
+import { ExchangeLogEntry } from '../state/exchange-log.js';
 import type { Plain } from './plain.js';
 
 class AnswerView {
@@ -24,7 +24,7 @@ export class MessageView {
   latencyMs!: number | null;
 }
 
-export function messageView(entry: JournalEntry) {
+export function messageView(entry: ExchangeLogEntry) {
   return {
     id: entry.id,
     at: entry.at,
@@ -57,14 +57,14 @@ const SECRETS =
   /("(?:session_key|access_token|secret|phoneNumber|purePhoneNumber)":\s*"|\b(?:access_token|secret)=)[^"&]*/g;
 
 /** For a page that people look at over each other's shoulders: secrets are blotted out. */
-export function liveMessageView(entry: JournalEntry) {
+export function liveMessageView(entry: ExchangeLogEntry) {
   const view = messageView(entry);
-  const request = blotted(view.request);
-  const answer = view.answer && { ...view.answer, body: blotted(view.answer.body) };
+  const request = redactSecrets(view.request);
+  const answer = view.answer && { ...view.answer, body: redactSecrets(view.answer.body) };
   const ageMs = Math.round(performance.now() - entry.startedAtMs);
   return { ...view, request, answer, ageMs, isKeptBack: entry.isKeptBack === true } satisfies Plain<LiveMessageView>;
 }
 
-function blotted(text: string): string {
+function redactSecrets(text: string): string {
   return text.replace(SECRETS, '$1***');
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Notice, NoticeAttempt } from '../notices/notice.js';
-import { addressOf } from '../notices/notice-subject.js';
+import { noticeAddressOf } from '../notices/notice-subject.js';
 import type { Plain } from './plain.js';
 
 export class AttemptView {
@@ -38,7 +38,7 @@ export class SentView {
 
 export function noticeView(notice: Notice) {
   const { subject } = notice;
-  const address = addressOf(subject);
+  const address = noticeAddressOf(subject);
   return {
     id: notice.id,
     kind: subject.kind,

@@ -11,12 +11,12 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { forgeriesOf } from '../notices/forgery-names.js';
-import { NoticeBoard } from '../notices/notice-board.js';
-import { addressOf, PaymentNews } from '../notices/notice-subject.js';
-import { OtherNews } from '../notices/other-news.js';
-import { OrderBook } from '../state/order-book.js';
-import { HandDelivery } from './hand-delivery.js';
-import { ApiItems } from './items.js';
+import { NoticeLog } from '../notices/notice-log.js';
+import { noticeAddressOf, PaymentNoticeSubject } from '../notices/notice-subject.js';
+import { OtherSubjectFinder } from '../notices/other-subject-finder.js';
+import { OrderStore } from '../state/order-store.js';
+import { ManualNoticeSender } from './manual-notice-sender.js';
+import { ApiListResponse } from './api-list-response.js';
 import { NoticeView, noticeView, SentView } from './notice.view.js';
 import { PaymentNotifyRequest } from './notify.dto.js';
 
@@ -24,14 +24,14 @@ import { PaymentNotifyRequest } from './notify.dto.js';
 @Controller('_control')
 export class NoticesController {
   constructor(
-    private readonly orders: OrderBook,
-    private readonly board: NoticeBoard,
-    private readonly delivery: HandDelivery,
-    private readonly others: OtherNews,
+    private readonly orders: OrderStore,
+    private readonly board: NoticeLog,
+    private readonly delivery: ManualNoticeSender,
+    private readonly others: OtherSubjectFinder,
   ) {}
 
   @ApiOperation({ summary: 'Each notice with its tries, the replies and when it is due again' })
-  @ApiItems(NoticeView)
+  @ApiListResponse(NoticeView)
   @Get('notices')
   list() {
     return { items: this.board.all().map(noticeView) };
@@ -54,14 +54,14 @@ export class NoticesController {
   @HttpCode(200)
   notify(@Param('out_trade_no') outTradeNo: string, @Body() request: PaymentNotifyRequest) {
     const payment = this.paymentOf(outTradeNo, request.forge !== undefined);
-    const { endpoint } = addressOf(payment);
+    const { endpoint } = noticeAddressOf(payment);
     if (request.forge !== undefined && !forgeriesOf(endpoint).includes(request.forge)) {
       throw new BadRequestException(`${endpoint} has no forgery ${request.forge}`);
     }
     return this.delivery.send(payment, request);
   }
 
-  private paymentOf(outTradeNo: string, isForged: boolean): PaymentNews {
+  private paymentOf(outTradeNo: string, isForged: boolean): PaymentNoticeSubject {
     const order = this.orders.find(outTradeNo);
     if (order === undefined) throw new NotFoundException(`There is no order ${outTradeNo}`);
     if (order.transaction === undefined && !isForged) {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { RefundBook } from '../state/refund-book.js';
+import { RefundStore } from '../state/refund-store.js';
 import type { TradeState } from '../state/wechat-order.js';
 import { COUPON_TYPES, TRADE_STATES, Transaction, visibleState, WechatOrder } from '../state/wechat-order.js';
 import { RefundSumsView } from './ledger.view.js';
@@ -60,7 +60,7 @@ export class OrderView extends RefundSumsView {
   @ApiProperty({ type: [RefundView], description: 'Oldest first' }) refunds!: readonly RefundView[];
 }
 
-export function orderView(order: WechatOrder, now: Date, refunds: RefundBook) {
+export function orderView(order: WechatOrder, now: Date, refunds: RefundStore) {
   const newest = order.prepays.at(-1);
   return {
     protocol: order.v1 === undefined ? 'v2' : 'v1',
@@ -81,8 +81,8 @@ export function orderView(order: WechatOrder, now: Date, refunds: RefundBook) {
     parameters: Object.fromEntries(order.parameters),
     delivery: order.delivery ?? null,
     transaction: order.transaction === undefined ? null : transactionView(order.transaction),
-    ...refunds.sums(order),
-    refunds: refunds.of(order).map(refundView),
+    ...refunds.sumsOf(order),
+    refunds: refunds.listByOrder(order).map(refundView),
   } satisfies Plain<OrderView>;
 }
 

@@ -1,14 +1,14 @@
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsNumber, Max, Min } from 'class-validator';
-import { Payments } from '../cashier/payments.js';
+import { PaymentProcessor } from '../cashier/payment-processor.js';
 import { SimulatorClock } from '../clock.js';
-import { OrderBook } from '../state/order-book.js';
-import { RefundBook } from '../state/refund-book.js';
+import { OrderStore } from '../state/order-store.js';
+import { RefundStore } from '../state/refund-store.js';
 import { TRADE_STATES, TradeState, WechatOrder } from '../state/wechat-order.js';
 import { IfGiven } from './if-given.js';
-import { ApiItems } from './items.js';
-import { PayRequest } from './payment.dto.js';
+import { ApiListResponse } from './api-list-response.js';
+import { PayOrderRequest } from './payment.dto.js';
 import { OrderView, orderView } from './order.view.js';
 
 /** Money only moves by a payment, so SUCCESS and REFUND cannot be forced without one. */
@@ -36,14 +36,14 @@ class StateRequest {
 @Controller('_control/orders')
 export class OrdersController {
   constructor(
-    private readonly orders: OrderBook,
-    private readonly payments: Payments,
-    private readonly refunds: RefundBook,
+    private readonly orders: OrderStore,
+    private readonly payments: PaymentProcessor,
+    private readonly refunds: RefundStore,
     private readonly clock: SimulatorClock,
   ) {}
 
   @ApiOperation({ summary: 'All orders, oldest first' })
-  @ApiItems(OrderView)
+  @ApiListResponse(OrderView)
   @Get()
   list() {
     return { items: this.orders.all().map((order) => this.view(order)) };
@@ -68,7 +68,7 @@ export class OrdersController {
     const { thenState } = request;
     if (thenState !== undefined) {
       const then = new Date(this.clock.now().getTime() + (request.afterSeconds ?? 30) * 1000);
-      this.clock.at(then, () => this.force(order, thenState));
+      this.clock.schedule(then, () => this.force(order, thenState));
     }
     return this.view(order);
   }
@@ -77,7 +77,7 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderView })
   @Post(':out_trade_no/pay')
   @HttpCode(200)
-  async pay(@Param('out_trade_no') outTradeNo: string, @Body() request: PayRequest) {
+  async pay(@Param('out_trade_no') outTradeNo: string, @Body() request: PayOrderRequest) {
     const order = this.find(outTradeNo);
     const payment = this.payments.pay(order, request);
     if (payment.kind === 'refused') throw new ConflictException(`${payment.text} (${payment.reason})`);
@@ -92,7 +92,7 @@ export class OrdersController {
   private force(order: WechatOrder, state: TradeState): boolean {
     if (order.state === state) return true;
     if (state === 'SUCCESS') return this.payments.pay(order, {}).kind === 'paid';
-    return state === 'CLOSED' ? this.orders.close(order) : this.orders.move(order, state);
+    return state === 'CLOSED' ? this.orders.close(order) : this.orders.transition(order, state);
   }
 
   private find(outTradeNo: string): WechatOrder {

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsNumber, IsObject, IsString, Max, Min } from 'class-validator';
-import { OUTCOMES } from '../cashier/cashier.js';
-import { NOTIFY_WAYS } from '../cashier/payment-wish.js';
+import { PAYER_OUTCOMES } from '../cashier/cashier.service.js';
+import { NOTIFY_MODES } from '../cashier/payment-input.js';
 import { COUPON_TYPES } from '../state/wechat-order.js';
 import { IfGiven } from './if-given.js';
 
-export class PayRequest {
+export class PayOrderRequest {
   @ApiPropertyOptional({ description: 'Who pays; absent: the openid of the order, or a new person' })
   @IfGiven()
   @IsString()
@@ -36,22 +36,26 @@ export class PayRequest {
   @Max(86_400)
   visibleAfterSeconds?: number;
 
-  @ApiPropertyOptional({ enum: NOTIFY_WAYS, default: 'normal', description: 'lost: only orderquery will ever tell' })
+  @ApiPropertyOptional({ enum: NOTIFY_MODES, default: 'normal', description: 'lost: only orderquery will ever tell' })
   @IfGiven()
-  @IsIn(NOTIFY_WAYS)
-  notify?: (typeof NOTIFY_WAYS)[number];
+  @IsIn(NOTIFY_MODES)
+  notify?: (typeof NOTIFY_MODES)[number];
 }
 
 /** Somebody holds a phone and sees a payment sheet. */
-export class SheetRequest extends OmitType(PayRequest, ['openid']) {
+export class SheetRequest extends OmitType(PayOrderRequest, ['openid']) {
   @ApiProperty({ description: 'Who holds the phone' })
   @IsString()
   openid!: string;
 
-  @ApiPropertyOptional({ enum: OUTCOMES, default: 'ok', description: 'ok-lost: paid, but the callback never comes' })
+  @ApiPropertyOptional({
+    enum: PAYER_OUTCOMES,
+    default: 'ok',
+    description: 'ok-lost: paid, but the callback never comes',
+  })
   @IfGiven()
-  @IsIn(OUTCOMES)
-  outcome?: (typeof OUTCOMES)[number];
+  @IsIn(PAYER_OUTCOMES)
+  outcome?: (typeof PAYER_OUTCOMES)[number];
 }
 
 export class JsapiRequest extends SheetRequest {

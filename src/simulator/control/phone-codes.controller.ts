@@ -1,8 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, Matches } from 'class-validator';
-import { PhoneCodes } from '../platform/phone-codes.js';
-import { given } from '../state/given.js';
+import { PhoneCodeStore } from '../platform/phone-code-store.js';
+import { omitUndefined } from '../state/omit-undefined.js';
 import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 
@@ -33,13 +33,13 @@ class PhoneCodeView {
 @ApiTags('people')
 @Controller('_control/phone-codes')
 export class PhoneCodesController {
-  constructor(private readonly codes: PhoneCodes) {}
+  constructor(private readonly codes: PhoneCodeStore) {}
 
   @ApiOperation({ summary: 'What the getPhoneNumber button gives: a code for one number within 5 minutes' })
   @ApiCreatedResponse({ type: PhoneCodeView })
   @Post()
-  give(@Body() { errcode, ...phone }: PhoneCodeRequest) {
-    const { code, expiresAt, phone: told } = this.codes.give(given(phone), errcode);
+  issue(@Body() { errcode, ...phone }: PhoneCodeRequest) {
+    const { code, expiresAt, phone: told } = this.codes.issue(omitUndefined(phone), errcode);
     return { code, ...told, expiresAt } satisfies Plain<PhoneCodeView>;
   }
 }

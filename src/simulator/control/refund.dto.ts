@@ -1,14 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsUrl, Matches, Max, Min } from 'class-validator';
-import type { RefundEnd } from '../state/wechat-refund.js';
+import type { FinalRefundStatus } from '../state/wechat-refund.js';
 import { IfGiven } from './if-given.js';
 
-const ENDS = ['SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
+const FINAL_STATUSES = ['SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
 
 export class RefundStateRequest {
-  @ApiProperty({ enum: ENDS, description: 'From PROCESSING any; from CHANGE only SUCCESS' })
-  @IsIn(ENDS)
-  state!: RefundEnd;
+  @ApiProperty({ enum: FINAL_STATUSES, description: 'From PROCESSING any; from CHANGE only SUCCESS' })
+  @IsIn(FINAL_STATUSES)
+  state!: FinalRefundStatus;
 }
 
 export class VendorRefundRequest {

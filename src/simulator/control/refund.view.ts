@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { COUPON_TYPES } from '../state/wechat-order.js';
-import type { RefundSource, RefundStatus } from '../state/wechat-refund.js';
-import { receiverOf, REFUND_SOURCES, REFUND_STATUSES, WechatRefund } from '../state/wechat-refund.js';
+import type { RefundSource, WechatRefundStatus } from '../state/wechat-refund.js';
+import { receiverOf, REFUND_SOURCES, WECHAT_REFUND_STATUSES, WechatRefund } from '../state/wechat-refund.js';
 import type { Plain } from './plain.js';
 
 class RefundedCouponView {
@@ -15,7 +15,7 @@ export class RefundView {
   @ApiProperty({ description: '29 digits' }) refund_id!: string;
   @ApiProperty() out_trade_no!: string;
   @ApiProperty() transaction_id!: string;
-  @ApiProperty({ type: String, enum: REFUND_STATUSES }) refund_status!: RefundStatus;
+  @ApiProperty({ type: String, enum: WECHAT_REFUND_STATUSES }) refund_status!: WechatRefundStatus;
   @ApiProperty() refund_fee!: number;
   @ApiProperty({ description: 'What the payer gets in cash' }) cash_refund_fee!: number;
   @ApiProperty({ description: 'What the merchant pays' }) settlement_refund_fee!: number;

@@ -1,15 +1,15 @@
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SimulatorClock } from '../clock.js';
-import { RefundNews } from '../notices/notice-subject.js';
-import { RefundDesk } from '../refund/refund-desk.js';
-import { Identifiers } from '../state/identifiers.js';
+import { RefundNoticeSubject } from '../notices/notice-subject.js';
+import { WechatRefundProcessor } from '../refund/wechat-refund-processor.js';
+import { IdentifierGenerator } from '../state/identifier-generator.js';
 import { MerchantAccount } from '../state/merchant-account.js';
-import { OrderBook } from '../state/order-book.js';
-import { RefundBook } from '../state/refund-book.js';
+import { OrderStore } from '../state/order-store.js';
+import { RefundStore } from '../state/refund-store.js';
 import { WechatRefund } from '../state/wechat-refund.js';
-import { HandDelivery } from './hand-delivery.js';
-import { ApiItems } from './items.js';
+import { ManualNoticeSender } from './manual-notice-sender.js';
+import { ApiListResponse } from './api-list-response.js';
 import { SentView } from './notice.view.js';
 import { RefundNotifyRequest } from './notify.dto.js';
 import { RefundStateRequest, VendorRefundRequest } from './refund.dto.js';
@@ -19,17 +19,17 @@ import { RefundView, refundView } from './refund.view.js';
 @Controller('_control')
 export class RefundsController {
   constructor(
-    private readonly refunds: RefundBook,
-    private readonly orders: OrderBook,
-    private readonly desk: RefundDesk,
-    private readonly delivery: HandDelivery,
+    private readonly refunds: RefundStore,
+    private readonly orders: OrderStore,
+    private readonly processor: WechatRefundProcessor,
+    private readonly delivery: ManualNoticeSender,
     private readonly account: MerchantAccount,
-    private readonly identifiers: Identifiers,
+    private readonly identifiers: IdentifierGenerator,
     private readonly clock: SimulatorClock,
   ) {}
 
   @ApiOperation({ summary: 'All refunds, oldest first' })
-  @ApiItems(RefundView)
+  @ApiListResponse(RefundView)
   @Get('refunds')
   list() {
     return { items: this.refunds.all().map(refundView) };
@@ -48,8 +48,8 @@ export class RefundsController {
   @HttpCode(200)
   setState(@Param('out_refund_no') outRefundNo: string, @Body() { state }: RefundStateRequest) {
     const refund = this.find(outRefundNo);
-    if (this.desk.end(refund, state).kind === 'illegal') {
-      const why = this.refunds.mayBecome(refund, state) ? 'before the balance is topped up' : 'ever';
+    if (this.processor.finish(refund, state).kind === 'illegal') {
+      const why = this.refunds.canTransition(refund, state) ? 'before the balance is topped up' : 'ever';
       throw new ConflictException(`A refund that is ${refund.status} does not become ${state} ${why}`);
     }
     return refundView(refund);
@@ -60,7 +60,7 @@ export class RefundsController {
   @Post('refunds/:out_refund_no/notify')
   @HttpCode(200)
   notify(@Param('out_refund_no') outRefundNo: string, @Body() request: RefundNotifyRequest) {
-    return this.delivery.send(this.newsOf(this.find(outRefundNo), request.forge !== undefined), request);
+    return this.delivery.send(this.noticeSubjectOf(this.find(outRefundNo), request.forge !== undefined), request);
   }
 
   @ApiOperation({ summary: 'Refund in the merchant platform: the merchant’s server hears of it by the notice at most' })
@@ -74,7 +74,7 @@ export class RefundsController {
     if (request.refundFen > leftFen) throw new ConflictException(`Only ${leftFen} fen are left of ${outTradeNo}`);
     const outRefundNo = request.out_refund_no ?? this.identifiers.vendorRefundNo();
     if (this.refunds.find(outRefundNo) !== undefined) throw new ConflictException(`There is a refund ${outRefundNo}`);
-    const refund = this.desk.accept({
+    const refund = this.processor.accept({
       order,
       transaction: order.transaction,
       outRefundNo,
@@ -87,7 +87,7 @@ export class RefundsController {
   }
 
   /** What a notice of it would say; of one that has not ended only a forged one can tell. */
-  private newsOf(refund: WechatRefund, isForged: boolean): RefundNews {
+  private noticeSubjectOf(refund: WechatRefund, isForged: boolean): RefundNoticeSubject {
     if (refund.notifyUrl === undefined) throw new ConflictException(`${refund.outRefundNo} has no notify_url`);
     if (refund.status !== 'PROCESSING') {
       return { kind: 'refund', refund, status: refund.status, endedAt: refund.endedAt ?? this.clock.now() };

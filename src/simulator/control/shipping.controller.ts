@@ -1,9 +1,9 @@
 import { ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { SimulatorClock } from '../clock.js';
-import { Settlement } from '../shipping/settlement.js';
-import { ShippingQueries } from '../shipping/shipping-queries.js';
-import { PaidOrder, ShippingRecords } from '../shipping/shipping-records.js';
+import { SettlementService } from '../shipping/settlement.service.js';
+import { ShippingQueryService } from '../shipping/shipping-query.service.js';
+import { PaidOrder, ShippingRecordStore } from '../shipping/shipping-record-store.js';
 import type { Plain } from './plain.js';
 
 class ShippingView {
@@ -19,9 +19,9 @@ class ShippingView {
 @Controller('_control/orders/:out_trade_no')
 export class ControlShippingController {
   constructor(
-    private readonly records: ShippingRecords,
-    private readonly queries: ShippingQueries,
-    private readonly settlement: Settlement,
+    private readonly records: ShippingRecordStore,
+    private readonly queries: ShippingQueryService,
+    private readonly settlement: SettlementService,
     private readonly clock: SimulatorClock,
   ) {}
 
@@ -30,9 +30,9 @@ export class ControlShippingController {
   @Get('shipping')
   read(@Param('out_trade_no') outTradeNo: string) {
     const order = this.find(outTradeNo);
-    const record = this.records.of(order);
+    const record = this.records.get(order);
     return {
-      order: this.queries.view(order),
+      order: this.queries.toOrderInfo(order),
       shippedAt: record?.shippedAt ?? null,
       confirmedAt: record?.confirmedAt ?? null,
       settledAt: record?.settledAt ?? null,

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsString, Length, Matches } from 'class-validator';
-import { ConsentBook } from '../messages/consent-book.js';
-import { MessageTemplates } from '../messages/message-templates.js';
-import { SentMessages } from '../messages/sent-messages.js';
+import { ConsentStore } from '../messages/consent-store.js';
+import { WechatTemplateStore } from '../messages/wechat-template-store.js';
+import { SentMessageStore } from '../messages/sent-message-store.js';
 import { VALUE_KINDS } from '../messages/value-limits.js';
-import { UserBook } from '../state/user-book.js';
+import { UserStore } from '../state/user-store.js';
 import { IfGiven } from './if-given.js';
-import { ApiItems } from './items.js';
+import { ApiListResponse } from './api-list-response.js';
 import type { Plain } from './plain.js';
 
 const KEY = new RegExp(`^(${VALUE_KINDS.join('|')})\\d+$`);
@@ -71,14 +71,14 @@ class SentMessageView {
 @Controller('_control')
 export class SubscribeMessagesController {
   constructor(
-    private readonly users: UserBook,
-    private readonly templates: MessageTemplates,
-    private readonly consents: ConsentBook,
-    private readonly sent: SentMessages,
+    private readonly users: UserStore,
+    private readonly templates: WechatTemplateStore,
+    private readonly consents: ConsentStore,
+    private readonly sent: SentMessageStore,
   ) {}
 
   @ApiOperation({ summary: 'The templates of the mini-program' })
-  @ApiItems(TemplateView)
+  @ApiListResponse(TemplateView)
   @Get('message-templates')
   listTemplates() {
     return { items: this.templates.all() };
@@ -92,7 +92,7 @@ export class SubscribeMessagesController {
   }
 
   @ApiOperation({ summary: 'What the person answers to wx.requestSubscribeMessage: each yes is good for one message' })
-  @ApiItems(ConsentView)
+  @ApiListResponse(ConsentView)
   @Post('users/:openid/consents')
   consent(@Param('openid') openid: string, @Body() { templateIds, decision = 'accept' }: ConsentRequest) {
     if (this.users.find(openid) === undefined) throw new NotFoundException(`Nobody has the openid ${openid}`);
@@ -100,12 +100,12 @@ export class SubscribeMessagesController {
     if (unknown !== undefined) throw new NotFoundException(`There is no template ${unknown}`);
     for (const templateId of decision === 'accept' ? templateIds : []) this.consents.grant(openid, templateId);
     return {
-      items: templateIds.map((templateId) => ({ templateId, left: this.consents.leftOf(openid, templateId) })),
+      items: templateIds.map((templateId) => ({ templateId, left: this.consents.remainingFor(openid, templateId) })),
     };
   }
 
   @ApiOperation({ summary: 'The messages that arrived, in order' })
-  @ApiItems(SentMessageView)
+  @ApiListResponse(SentMessageView)
   @Get('subscribe-messages')
   listSent(@Query() { openid }: SentFilter) {
     return { items: this.sent.find(openid) };

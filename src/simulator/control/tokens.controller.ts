@@ -1,7 +1,7 @@
 import { BadRequestException, Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
-import { AccessTokenBook } from '../platform/access-token-book.js';
+import { IssuedTokenStore } from '../platform/issued-token-store.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { IfGiven } from './if-given.js';
 
@@ -23,7 +23,7 @@ class EndRequest {
 @Controller('_control/tokens')
 export class TokensController {
   constructor(
-    private readonly tokens: AccessTokenBook,
+    private readonly tokens: IssuedTokenStore,
     private readonly settings: SimulatorSettings,
   ) {}
 
@@ -32,7 +32,7 @@ export class TokensController {
   @Post('end')
   @HttpCode(204)
   end(@Body() { appid = this.settings.merchant.appid, errcode = 40001 }: EndRequest): void {
-    if (!this.settings.isBound(appid)) throw new BadRequestException(`The merchant has no app ${appid}`);
-    this.tokens.of(appid).endAll(errcode);
+    if (!this.settings.isMerchantAppid(appid)) throw new BadRequestException(`The merchant has no app ${appid}`);
+    this.tokens.forAppid(appid).revokeAll(errcode);
   }
 }

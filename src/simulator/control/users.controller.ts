@@ -1,10 +1,10 @@
 import { Body, Controller, Get, NotFoundException, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { LoginCodes } from '../platform/login-codes.js';
-import { UserBook } from '../state/user-book.js';
+import { LoginCodeStore } from '../platform/login-code-store.js';
+import { UserStore } from '../state/user-store.js';
 import { IfGiven } from './if-given.js';
-import { ApiItems } from './items.js';
+import { ApiListResponse } from './api-list-response.js';
 import type { Plain } from './plain.js';
 
 class NewUserRequest {
@@ -61,8 +61,8 @@ class CodeView {
 @Controller('_control')
 export class UsersController {
   constructor(
-    private readonly users: UserBook,
-    private readonly codes: LoginCodes,
+    private readonly users: UserStore,
+    private readonly codes: LoginCodeStore,
   ) {}
 
   @ApiOperation({ summary: 'Make a person, or change the one with this openid' })
@@ -73,7 +73,7 @@ export class UsersController {
   }
 
   @ApiOperation({ summary: 'Everybody with WeChat on the phone' })
-  @ApiItems(UserView)
+  @ApiListResponse(UserView)
   @Get('users')
   list() {
     return { items: this.users.all() };
@@ -82,11 +82,11 @@ export class UsersController {
   @ApiOperation({ summary: 'What wx.login gives: a code for one login within 5 minutes' })
   @ApiCreatedResponse({ type: CodeView })
   @Post('codes')
-  giveCode(@Body() { openid, errcode }: CodeRequest) {
+  issueCode(@Body() { openid, errcode }: CodeRequest) {
     const user = openid === undefined ? this.users.add({}) : this.users.find(openid);
     if (user === undefined)
       throw new NotFoundException(`Nobody has the openid ${String(openid)}; POST /_control/users`);
-    const code = this.codes.give(user.openid, errcode);
+    const code = this.codes.issue(user.openid, errcode);
     return { code: code.code, openid: code.openid, expiresAt: code.expiresAt } satisfies Plain<CodeView>;
   }
 }

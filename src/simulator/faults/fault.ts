@@ -9,20 +9,20 @@ export type PlatformCall = (typeof PLATFORM_CALLS)[number];
 export const PAY_CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const;
 export type PayCallName = (typeof PAY_CALLS)[number];
 /** Calls of the merchant that can be made to fail. */
-export const CALLS = [...PAY_CALLS, ...PLATFORM_CALLS] as const;
-export type Call = (typeof CALLS)[number];
+export const MERCHANT_CALLS = [...PAY_CALLS, ...PLATFORM_CALLS] as const;
+export type MerchantCall = (typeof MERCHANT_CALLS)[number];
 /** Messages of WeChat's own. */
-export const NOTICES = ['notice', 'refund-notice', 'v1-notice'] as const;
-export type NoticeEndpoint = (typeof NOTICES)[number];
-export const ENDPOINTS = [...CALLS, ...NOTICES] as const;
-export type Endpoint = (typeof ENDPOINTS)[number];
+export const NOTICE_ENDPOINTS = ['notice', 'refund-notice', 'v1-notice'] as const;
+export type NoticeEndpoint = (typeof NOTICE_ENDPOINTS)[number];
+export const FAULT_ENDPOINTS = [...MERCHANT_CALLS, ...NOTICE_ENDPOINTS] as const;
+export type FaultEndpoint = (typeof FAULT_ENDPOINTS)[number];
 
 /** An answer that says no. Possible before and after the effect. */
-export const ANSWER_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail'] as const;
+export const RESPONSE_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail'] as const;
 /** The line or the machines on it fail. Possible before and after the effect. */
-export const LINE_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'garbage'] as const;
+export const CONNECTION_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'garbage'] as const;
 /** The answer itself is broken or forged: there must be one, so only after the effect. */
-export const BROKEN_ANSWER_FAULTS = [
+export const BROKEN_RESPONSE_FAULTS = [
   'truncated',
   'doctype',
   'wrong_signature',
@@ -34,19 +34,19 @@ export const BROKEN_ANSWER_FAULTS = [
 export const DELIVERY_FAULTS = ['lose', 'lose_forever', 'duplicate', 'delay', 'repeat_after_success'] as const;
 
 /** What an answer of the platform can say that is somebody else's. */
-const MISTAKEN_ANSWERS: Readonly<Partial<Record<PlatformCall, readonly string[]>>> = {
+const WRONG_CONTENT_FAULTS: Readonly<Partial<Record<PlatformCall, readonly string[]>>> = {
   getuserphonenumber: ['other_appid'],
   genprepay: ['echo_other_order'],
   'v1-orderquery': ['echo_other_order'],
 };
 
 export type CallFaultKind =
-  (typeof ANSWER_FAULTS)[number] | (typeof LINE_FAULTS)[number] | (typeof BROKEN_ANSWER_FAULTS)[number];
+  (typeof RESPONSE_FAULTS)[number] | (typeof CONNECTION_FAULTS)[number] | (typeof BROKEN_RESPONSE_FAULTS)[number];
 
 /** Trouble that waits for its call. */
 export interface Fault {
   readonly id: number;
-  readonly endpoint: Endpoint;
+  readonly endpoint: FaultEndpoint;
   readonly kind: string;
   /** Before: as if WeChat never did what was asked. After: it did, and only the answer suffers. */
   readonly when: 'before' | 'after';
@@ -67,24 +67,24 @@ export interface FaultTarget {
   readonly out_refund_no?: string | undefined;
 }
 
-export function isNoticeEndpoint(endpoint: Endpoint): endpoint is NoticeEndpoint {
-  return NOTICES.some((notice) => notice === endpoint);
+export function isNoticeEndpoint(endpoint: FaultEndpoint): endpoint is NoticeEndpoint {
+  return NOTICE_ENDPOINTS.some((notice) => notice === endpoint);
 }
 
-export function isPlatformCall(endpoint: Endpoint): endpoint is PlatformCall {
+export function isPlatformCall(endpoint: FaultEndpoint): endpoint is PlatformCall {
   return PLATFORM_CALLS.some((call) => call === endpoint);
 }
 
 /** Which kinds each endpoint knows; `forgeries` are the ways to forge its notice. */
-export function kindsFor(endpoint: Endpoint, forgeries: readonly string[] = []): readonly string[] {
+export function faultKindsFor(endpoint: FaultEndpoint, forgeries: readonly string[] = []): readonly string[] {
   if (isNoticeEndpoint(endpoint)) return [...DELIVERY_FAULTS, ...forgeries];
   if (isPlatformCall(endpoint)) {
-    return ['SYSTEMERROR', 'err_code', ...LINE_FAULTS, 'truncated', ...(MISTAKEN_ANSWERS[endpoint] ?? [])];
+    return ['SYSTEMERROR', 'err_code', ...CONNECTION_FAULTS, 'truncated', ...(WRONG_CONTENT_FAULTS[endpoint] ?? [])];
   }
-  return [...ANSWER_FAULTS, ...LINE_FAULTS, ...BROKEN_ANSWER_FAULTS];
+  return [...RESPONSE_FAULTS, ...CONNECTION_FAULTS, ...BROKEN_RESPONSE_FAULTS];
 }
 
 /** A broken answer needs an answer, and so an effect before it. */
-export function needsEffect(kind: string): boolean {
-  return BROKEN_ANSWER_FAULTS.some((broken) => broken === kind);
+export function requiresEffect(kind: string): boolean {
+  return BROKEN_RESPONSE_FAULTS.some((broken) => broken === kind);
 }

@@ -1,10 +1,10 @@
 import { All, Controller, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { jsonBodyOf } from '../platform/json-body.js';
-import { PlatformFailures } from '../platform/platform-failures.js';
-import { PlatformLine, shownQuery } from '../platform/platform-line.js';
-import { MessageExchange } from './message-exchange.js';
+import { parseJsonBody } from '../platform/json-body.js';
+import { PlatformFailureFactory } from '../platform/platform-failure-factory.js';
+import { PlatformRequestHandler, redactQuery } from '../platform/platform-request-handler.js';
+import { SubscribeMessageService } from './subscribe-message.service.js';
 
 const PATH = '/cgi-bin/message/subscribe/send';
 
@@ -13,19 +13,19 @@ const PATH = '/cgi-bin/message/subscribe/send';
 @Controller('cgi-bin/message/subscribe')
 export class MessageController {
   constructor(
-    private readonly line: PlatformLine,
-    private readonly exchange: MessageExchange,
-    private readonly failures: PlatformFailures,
+    private readonly requests: PlatformRequestHandler,
+    private readonly messages: SubscribeMessageService,
+    private readonly failures: PlatformFailureFactory,
   ) {}
 
   @All('send')
   async send(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
-    const body = jsonBodyOf(request.body);
-    const shown = `${shownQuery(query)} ${JSON.stringify(body)}`;
-    await this.line.serve(reply, { endpoint: 'subscribe_send', method, path: PATH, shown }, () =>
-      method === 'POST' ? this.exchange.send(query.get('access_token'), body) : this.failures.of(43002),
+    const body = parseJsonBody(request.body);
+    const shown = `${redactQuery(query)} ${JSON.stringify(body)}`;
+    await this.requests.handle(reply, { endpoint: 'subscribe_send', method, path: PATH, shown }, () =>
+      method === 'POST' ? this.messages.send(query.get('access_token'), body) : this.failures.create(43002),
     );
   }
 }

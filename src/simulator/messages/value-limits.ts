@@ -21,14 +21,14 @@ const RULES: Readonly<Record<string, (value: string) => boolean>> = {
 export const VALUE_KINDS = Object.keys(RULES);
 
 /** `thing4` is a `thing`. Undefined for what is no key. */
-export function kindOf(key: string): string | undefined {
+export function valueKindOf(key: string): string | undefined {
   const kind = /^([a-z_]+?)\d+$/.exec(key)?.[1];
   return kind !== undefined && kind in RULES ? kind : undefined;
 }
 
 /** Whether WeChat takes this value under this key. An empty one it takes under none. */
 export function isWithinLimits(key: string, value: unknown): boolean {
-  const kind = kindOf(key);
+  const kind = valueKindOf(key);
   if (kind === undefined || typeof value !== 'string' || value.trim() === '') return false;
   return RULES[kind]?.(value) === true;
 }

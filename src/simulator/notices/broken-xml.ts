@@ -1,17 +1,17 @@
-type Break = (xml: string) => string;
+type BreakXml = (xml: string) => string;
 
 /** The true message with a document type before it. */
 const withDoctype =
-  (doctype: string, rewrite: Break = (xml) => xml): Break =>
+  (doctype: string, rewrite: BreakXml = (xml) => xml): BreakXml =>
   (xml) =>
     doctype + rewrite(xml);
 
 const withElement =
-  (element: string): Break =>
+  (element: string): BreakXml =>
   (xml) =>
     xml.replace('</xml>', `${element}</xml>`);
 
-const BOMB = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+const ENTITY_BOMB = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
   .map((name, n) => `<!ENTITY ${name} "${`&${'abcdefgh'.charAt(n)};`.repeat(10)}">`)
   .join('');
 
@@ -23,14 +23,14 @@ export const BROKEN_XML = {
     withElement('<attach2>&secret;</attach2>'),
   ),
   'entity-bomb': withDoctype(
-    `<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa">${BOMB}]>\n`,
+    `<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa">${ENTITY_BOMB}]>\n`,
     withElement('<attach2>&i;</attach2>'),
   ),
   truncated: (xml) => xml.slice(0, xml.length / 2),
   empty: () => '',
   garbage: () => '\u0000\u0001<<<xml&;>return_code SUCCESS',
   json: () => '{"return_code":"SUCCESS","result_code":"SUCCESS"}',
-} satisfies Record<string, Break>;
+} satisfies Record<string, BreakXml>;
 
 /** What a huge message is filled with; no body of WeChat's is near it. */
 export const TWO_MEGABYTES = 'x'.repeat(2_000_000);

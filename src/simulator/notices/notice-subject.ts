@@ -1,24 +1,24 @@
 import { NoticeEndpoint } from '../faults/fault.js';
 import { Transaction, WechatOrder } from '../state/wechat-order.js';
-import { RefundEnd, WechatRefund } from '../state/wechat-refund.js';
+import { FinalRefundStatus, WechatRefund } from '../state/wechat-refund.js';
 
 /** What tells a payment. */
-export interface PaymentNews {
+export interface PaymentNoticeSubject {
   readonly kind: 'payment';
   readonly order: WechatOrder;
   readonly transaction: Transaction;
 }
 
 /** What tells the end of a refund: as it was then, also when the refund has moved on before a repeat. */
-export interface RefundNews {
+export interface RefundNoticeSubject {
   readonly kind: 'refund';
   readonly refund: WechatRefund;
-  readonly status: RefundEnd;
+  readonly status: FinalRefundStatus;
   readonly endedAt: Date;
 }
 
 /** What a notice is about. */
-export type NoticeSubject = PaymentNews | RefundNews;
+export type NoticeSubject = PaymentNoticeSubject | RefundNoticeSubject;
 
 export interface NoticeAddress {
   /** Under which faults for it are planted. */
@@ -28,7 +28,7 @@ export interface NoticeAddress {
   readonly numbers: { readonly out_trade_no: string; readonly out_refund_no?: string };
 }
 
-export function addressOf(subject: NoticeSubject): NoticeAddress {
+export function noticeAddressOf(subject: NoticeSubject): NoticeAddress {
   if (subject.kind === 'payment') {
     const { notifyUrl, outTradeNo, v1 } = subject.order;
     const endpoint = v1 === undefined ? 'notice' : 'v1-notice';
@@ -40,6 +40,6 @@ export function addressOf(subject: NoticeSubject): NoticeAddress {
 }
 
 /** When the merchant may first hear of it. */
-export function dueAtOf(subject: NoticeSubject): Date {
+export function firstDueAt(subject: NoticeSubject): Date {
   return subject.kind === 'payment' ? subject.transaction.visibleAt : subject.endedAt;
 }

@@ -35,6 +35,6 @@ export interface Notice {
  * Seconds between one try and the next: 15 repeats in 24 h 4 min.
  * Source: WeChat Pay v2, payment notification.
  */
-export const REPEAT_GAPS_S: readonly number[] = [
+export const RETRY_DELAYS_S: readonly number[] = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600,
 ];

@@ -1,9 +1,9 @@
-import { spoil } from '../state/probe-counter.js';
+import { corrupt } from '../state/probe-counter.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, FAILED_RETURN, TWO_MEGABYTES } from './broken-xml.js';
 
 /** What a forger of payment notices has at hand. */
-export interface PaymentWorkshop {
+export interface PaymentForgeryContext {
   /** The true message, not signed yet. */
   readonly fields: Fields;
   /** Signs with the merchant's real key: the signature of such a forgery is right and only its content is wrong. */
@@ -14,7 +14,7 @@ export interface PaymentWorkshop {
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type Forge = (workshop: PaymentWorkshop) => string;
+type Forge = (workshop: PaymentForgeryContext) => string;
 
 /** Rightly signed, with other content. */
 const withContent =
@@ -36,7 +36,7 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'no-sign': ({ fields, write }) => write(fields),
   'wrong-sign': ({ fields, sign, write }) => {
     const signed = sign(fields);
-    return write(withFields(signed, { sign: spoil(signed.get('sign') ?? '') }));
+    return write(withFields(signed, { sign: corrupt(signed.get('sign') ?? '') }));
   },
   'empty-sign': ({ fields, write }) => write(withFields(fields, { sign: '' })),
   'tampered-fee': ({ fields, sign, write }) => write(withFields(sign(fields), { total_fee: '1' })),
@@ -60,7 +60,7 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
 export const PAYMENT_FORGERIES = Object.keys(FORGERIES);
 
 /** @throws RangeError for a kind that there is not */
-export function forgePayment(kind: string, workshop: PaymentWorkshop): string {
+export function forgePaymentNotice(kind: string, workshop: PaymentForgeryContext): string {
   const forge = FORGERIES[kind];
   if (forge === undefined) throw new RangeError(`No payment notice is forged by ${kind}`);
   return forge(workshop);

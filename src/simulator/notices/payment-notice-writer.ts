@@ -2,23 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
-import { Identifiers } from '../state/identifiers.js';
-import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { IdentifierGenerator } from '../state/identifier-generator.js';
+import { ProbeCounter, corrupt } from '../state/probe-counter.js';
 import { transactionFields } from '../state/transaction-fields.js';
 import { Fields } from '../wire/fields.js';
 import { signatureOf, SignType } from '../wire/signer.js';
 import { writeXml, XmlShape } from '../wire/xml-writer.js';
-import { PaymentNews } from './notice-subject.js';
-import { forgePayment } from './payment-forgeries.js';
+import { PaymentNoticeSubject } from './notice-subject.js';
+import { forgePaymentNotice } from './payment-forgeries.js';
 
-export interface PaymentNoticeStyle {
+export interface PaymentNoticeOptions {
   readonly forgery?: string | undefined;
   /** Signs with this instead of the type of the order. */
   readonly signType?: SignType | undefined;
   /** More elements, or others instead of the true ones; they are signed. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
   /** The payment whose true notice `other-order` sends. */
-  readonly another: () => PaymentNews;
+  readonly another: () => PaymentNoticeSubject;
 }
 
 /** Elements in alphabetical order, each on its line, as live notices come. */
@@ -30,27 +30,27 @@ export class PaymentNoticeWriter {
   constructor(
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
-    private readonly identifiers: Identifiers,
+    private readonly identifiers: IdentifierGenerator,
     private readonly probes: ProbeCounter,
     private readonly random: SeededRandom,
   ) {}
 
-  write(payment: PaymentNews, style: PaymentNoticeStyle): string {
+  write(payment: PaymentNoticeSubject, style: PaymentNoticeOptions): string {
     const { key } = this.settings.merchant;
     const signType = style.signType ?? payment.order.signType;
     const shape = this.shape();
     const isProbe = this.probes.isNextProbe();
     const sign = (fields: Fields): Map<string, string> => {
       const signature = signatureOf(fields, key, signType);
-      return new Map(fields).set('sign', isProbe ? spoil(signature) : signature);
+      return new Map(fields).set('sign', isProbe ? corrupt(signature) : signature);
     };
     const fields = new Map([...this.fieldsOf(payment, signType), ...Object.entries(style.extra ?? {})]);
     if (style.forgery === undefined) return writeXml(sign(fields), shape);
     const anotherNotice = (): string => this.write(style.another(), { another: style.another });
-    return forgePayment(style.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
+    return forgePaymentNotice(style.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
   }
 
-  private fieldsOf({ order, transaction }: PaymentNews, signType: SignType): Map<string, string> {
+  private fieldsOf({ order, transaction }: PaymentNoticeSubject, signType: SignType): Map<string, string> {
     const { mch_id } = this.settings.merchant;
     const { signTypeInNotice, unknownField } = this.behaviours.current;
     const namesType = signTypeInNotice === 'always' || (signTypeInNotice === 'sometimes' && this.random.oneIn(4));

@@ -1,9 +1,9 @@
-import { spoil } from '../state/probe-counter.js';
+import { corrupt } from '../state/probe-counter.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, FAILED_RETURN, TWO_MEGABYTES } from './broken-xml.js';
 
 /** What a forger of refund notices has at hand. */
-export interface RefundWorkshop {
+export interface RefundForgeryContext {
   /** Of the message: all but req_info. */
   readonly outer: Fields;
   /** Of the document that is encrypted. */
@@ -19,9 +19,9 @@ export interface RefundWorkshop {
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type Forge = (workshop: RefundWorkshop) => string;
+type Forge = (workshop: RefundForgeryContext) => string;
 
-function truth({ outer, inner, writeInner, encrypt, key, wrap }: RefundWorkshop): string {
+function genuineNotice({ outer, inner, writeInner, encrypt, key, wrap }: RefundForgeryContext): string {
   return wrap(outer, encrypt(writeInner(inner), key));
 }
 
@@ -29,7 +29,7 @@ function truth({ outer, inner, writeInner, encrypt, key, wrap }: RefundWorkshop)
 const withContent =
   (changes: (inner: Fields) => Changes): Forge =>
   (workshop) =>
-    truth({ ...workshop, inner: withFields(workshop.inner, changes(workshop.inner)) });
+    genuineNotice({ ...workshop, inner: withFields(workshop.inner, changes(workshop.inner)) });
 
 /** The document is another text altogether, rightly encrypted. */
 const withDocument =
@@ -40,7 +40,7 @@ const withDocument =
 const withOuter =
   (changes: Changes): Forge =>
   (workshop) =>
-    truth({ ...workshop, outer: withFields(workshop.outer, changes) });
+    genuineNotice({ ...workshop, outer: withFields(workshop.outer, changes) });
 
 const withReqInfo =
   (rewrite: (reqInfo: string) => string | undefined): Forge =>
@@ -54,12 +54,12 @@ const changedBy =
 const BROKEN: Readonly<Record<string, Forge>> = Object.fromEntries(
   Object.entries(BROKEN_XML).map(([kind, breakXml]): [string, Forge] => [
     kind,
-    (workshop) => breakXml(truth(workshop)),
+    (workshop) => breakXml(genuineNotice(workshop)),
   ]),
 );
 
 const FORGERIES: Readonly<Record<string, Forge>> = {
-  'other-key': (workshop) => truth({ ...workshop, key: spoil(workshop.key) }),
+  'other-key': (workshop) => genuineNotice({ ...workshop, key: corrupt(workshop.key) }),
   'garbage-req-info': withReqInfo(() => '*** not base64 ***'),
   'truncated-req-info': withReqInfo((reqInfo) => reqInfo.slice(0, 200)), // 150 bytes: no whole number of blocks
   'plain-req-info': ({ outer, inner, writeInner, wrap }) =>
@@ -84,7 +84,7 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'other-refund': ({ anotherNotice }) => anotherNotice(),
   'failed-return': ({ wrap }) => wrap(FAILED_RETURN, undefined),
   'duplicate-element': (workshop) =>
-    truth(workshop).replace('</xml>', '<req_info>AAAAAAAAAAAAAAAAAAAAAA==</req_info></xml>'),
+    genuineNotice(workshop).replace('</xml>', '<req_info>AAAAAAAAAAAAAAAAAAAAAA==</req_info></xml>'),
   huge: withOuter({ padding: TWO_MEGABYTES }),
   ...BROKEN,
 };
@@ -93,7 +93,7 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
 export const REFUND_FORGERIES = Object.keys(FORGERIES);
 
 /** @throws RangeError for a kind that there is not */
-export function forgeRefund(kind: string, workshop: RefundWorkshop): string {
+export function forgeRefundNotice(kind: string, workshop: RefundForgeryContext): string {
   const forge = FORGERIES[kind];
   if (forge === undefined) throw new RangeError(`No refund notice is forged by ${kind}`);
   return forge(workshop);

@@ -3,22 +3,22 @@ import { beijingTime } from '../beijing-time.js';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
-import { Identifiers } from '../state/identifiers.js';
-import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { IdentifierGenerator } from '../state/identifier-generator.js';
+import { ProbeCounter, corrupt } from '../state/probe-counter.js';
 import { settlementFen } from '../state/wechat-order.js';
 import { receiverOf } from '../state/wechat-refund.js';
 import { Fields } from '../wire/fields.js';
 import { encryptReqInfo } from '../wire/req-info.js';
 import { PLAIN_SHAPE, writeXml, XmlShape } from '../wire/xml-writer.js';
-import { RefundNews } from './notice-subject.js';
-import { forgeRefund } from './refund-forgeries.js';
+import { RefundNoticeSubject } from './notice-subject.js';
+import { forgeRefundNotice } from './refund-forgeries.js';
 
-export interface RefundNoticeStyle {
+export interface RefundNoticeOptions {
   readonly forgery?: string | undefined;
   /** More elements of the encrypted document, or others instead of the true ones. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
   /** The refund whose true notice `other-refund` sends. */
-  readonly another: () => RefundNews;
+  readonly another: () => RefundNoticeSubject;
 }
 
 /** Elements in alphabetical order, each on its line and in CDATA, as live documents come. */
@@ -30,16 +30,16 @@ export class RefundNoticeWriter {
   constructor(
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
-    private readonly identifiers: Identifiers,
+    private readonly identifiers: IdentifierGenerator,
     private readonly probes: ProbeCounter,
     private readonly random: SeededRandom,
   ) {}
 
-  write(news: RefundNews, style: RefundNoticeStyle): string {
+  write(news: RefundNoticeSubject, style: RefundNoticeOptions): string {
     const { varyShape } = this.behaviours.current;
     const shape: XmlShape = varyShape ? { ...PLAIN_SHAPE, isOneLine: this.random.oneIn(3) } : PLAIN_SHAPE;
     const trueKey = this.settings.merchant.key;
-    const key = this.probes.isNextProbe() ? spoil(trueKey) : trueKey;
+    const key = this.probes.isNextProbe() ? corrupt(trueKey) : trueKey;
     const inner = new Map([...this.innerFields(news), ...Object.entries(style.extra ?? {})]);
     const outer = this.outerFields(news.refund.order.appid);
     const writeInner = (fields: Fields): string => writeXml(fields, INNER_SHAPE, 'root');
@@ -48,7 +48,7 @@ export class RefundNoticeWriter {
     if (style.forgery === undefined) return wrap(outer, encryptReqInfo(writeInner(inner), key));
     const anotherNotice = (): string => this.write(style.another(), { another: style.another });
     const workshop = { outer, inner, key, writeInner, encrypt: encryptReqInfo, wrap, anotherNotice };
-    return forgeRefund(style.forgery, workshop);
+    return forgeRefundNotice(style.forgery, workshop);
   }
 
   private outerFields(appid: string): Map<string, string> {
@@ -62,7 +62,7 @@ export class RefundNoticeWriter {
     ]);
   }
 
-  private innerFields({ refund, status, endedAt }: RefundNews): [name: string, value: string][] {
+  private innerFields({ refund, status, endedAt }: RefundNoticeSubject): [name: string, value: string][] {
     const { varyShape } = this.behaviours.current;
     const isNewer = varyShape && this.random.oneIn(2);
     return [

@@ -1,17 +1,17 @@
-import { spoil } from '../state/probe-counter.js';
+import { corrupt } from '../state/probe-counter.js';
 import { Charset } from '../wire/charset.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, TWO_MEGABYTES } from './broken-xml.js';
 
 /** A notice as it travels. */
-export interface V1Message {
+export interface V1NoticeContent {
   /** What stands behind the question mark of the notify_url. */
   readonly query: string;
   readonly body: string;
 }
 
 /** What a forger of notices of the app protocol of 2014 has at hand. */
-export interface V1Workshop {
+export interface V1ForgeryContext {
   /** The true parameters, not signed yet. */
   readonly trade: Fields;
   /** The true payer, not signed yet. */
@@ -20,21 +20,21 @@ export interface V1Workshop {
   readonly sign: (trade: Fields, hashed?: Charset) => Map<string, string>;
   /** With the merchant's real PaySignKey. */
   readonly signPayer: (payer: Fields) => Map<string, string>;
-  readonly write: (trade: Fields, payer: Fields) => V1Message;
+  readonly write: (trade: Fields, payer: Fields) => V1NoticeContent;
   /** A true notice of another order. */
-  readonly anotherNotice: () => V1Message;
+  readonly anotherNotice: () => V1NoticeContent;
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type Forge = (workshop: V1Workshop) => V1Message;
+type Forge = (workshop: V1ForgeryContext) => V1NoticeContent;
 
-const truth: Forge = ({ trade, payer, sign, signPayer, write }) => write(sign(trade), signPayer(payer));
+const genuineNotice: Forge = ({ trade, payer, sign, signPayer, write }) => write(sign(trade), signPayer(payer));
 
 /** Rightly signed, with other content. */
 const withTrade =
   (changes: (trade: Fields) => Changes): Forge =>
   (workshop) =>
-    truth({ ...workshop, trade: withFields(workshop.trade, changes(workshop.trade)) });
+    genuineNotice({ ...workshop, trade: withFields(workshop.trade, changes(workshop.trade)) });
 
 /** The true parameters, rightly signed, and then changed. */
 const afterSigning =
@@ -47,14 +47,14 @@ const afterSigning =
 const withQuery =
   (rewrite: (query: string) => string): Forge =>
   (workshop) => {
-    const message = truth(workshop);
+    const message = genuineNotice(workshop);
     return { ...message, query: rewrite(message.query) };
   };
 
 const withBody =
   (rewrite: (body: string) => string): Forge =>
   (workshop) => {
-    const message = truth(workshop);
+    const message = genuineNotice(workshop);
     return { ...message, body: rewrite(message.body) };
   };
 
@@ -63,7 +63,7 @@ const feeChangedBy = (fen: number): Forge =>
 
 const FORGERIES: Readonly<Record<string, Forge>> = {
   'no-sign': afterSigning(() => ({ sign: undefined })),
-  'wrong-sign': afterSigning((signed) => ({ sign: spoil(signed.get('sign') ?? '') })),
+  'wrong-sign': afterSigning((signed) => ({ sign: corrupt(signed.get('sign') ?? '') })),
   'empty-sign': afterSigning(() => ({ sign: '' })),
   'tampered-fee': afterSigning(() => ({ total_fee: '1' })),
   // For a notice in GBK with Chinese in it: what a hash over UTF-8 would be. A notice without is only half a test.
@@ -80,10 +80,10 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'failed-result': withTrade(() => ({ trade_state: '1', pay_info: '支付失败' })),
   'other-order': ({ anotherNotice }) => anotherNotice(),
   'other-appid': (workshop) =>
-    truth({ ...workshop, payer: withFields(workshop.payer, { AppId: 'wx0123456789abcdef' }) }),
+    genuineNotice({ ...workshop, payer: withFields(workshop.payer, { AppId: 'wx0123456789abcdef' }) }),
   'wrong-app-sign': ({ trade, payer, sign, signPayer, write }) => {
     const signed = signPayer(payer);
-    return write(sign(trade), withFields(signed, { AppSignature: spoil(signed.get('AppSignature') ?? '') }));
+    return write(sign(trade), withFields(signed, { AppSignature: corrupt(signed.get('AppSignature') ?? '') }));
   },
   'duplicate-parameter': withQuery((query) => `${query}&total_fee=1`),
   'truncated-query': withQuery((query) => query.slice(0, query.length / 2)),
@@ -104,8 +104,8 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
 export const V1_FORGERIES = Object.keys(FORGERIES);
 
 /** The true notice when no kind is named. @throws RangeError for a kind that there is not */
-export function forgeV1(kind: string | undefined, workshop: V1Workshop): V1Message {
-  const forge = kind === undefined ? truth : FORGERIES[kind];
+export function forgeV1Notice(kind: string | undefined, workshop: V1ForgeryContext): V1NoticeContent {
+  const forge = kind === undefined ? genuineNotice : FORGERIES[kind];
   if (forge === undefined) throw new RangeError(`No notice of the app protocol is forged by ${kind ?? ''}`);
   return forge(workshop);
 }

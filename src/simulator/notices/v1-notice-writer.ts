@@ -4,16 +4,16 @@ import { SimulatorClock } from '../clock.js';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
-import { Identifiers } from '../state/identifiers.js';
-import { ProbeCounter, spoil } from '../state/probe-counter.js';
+import { IdentifierGenerator } from '../state/identifier-generator.js';
+import { ProbeCounter, corrupt } from '../state/probe-counter.js';
 import { v1Amounts } from '../state/v1-amounts.js';
 import { Fields } from '../wire/fields.js';
 import { writeQuery } from '../wire/query-string.js';
-import { appSignatureOf, partnerSignIn } from '../wire/v1-signer.js';
+import { appSignatureOf, partnerSignOfTexts } from '../wire/v1-signer.js';
 import { PLAIN_SHAPE, writeXml } from '../wire/xml-writer.js';
-import { PaymentNews } from './notice-subject.js';
-import { PaymentNoticeStyle } from './payment-notice-writer.js';
-import { forgeV1, V1Message } from './v1-forgeries.js';
+import { PaymentNoticeSubject } from './notice-subject.js';
+import { PaymentNoticeOptions } from './payment-notice-writer.js';
+import { forgeV1Notice, V1NoticeContent } from './v1-forgeries.js';
 
 /**
  * Writes a notice of the app protocol of 2014, true or forged: the trade in the query string, in the charset of the
@@ -24,36 +24,36 @@ export class V1NoticeWriter {
   constructor(
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
-    private readonly identifiers: Identifiers,
+    private readonly identifiers: IdentifierGenerator,
     private readonly probes: ProbeCounter,
     private readonly random: SeededRandom,
     private readonly clock: SimulatorClock,
   ) {}
 
-  write(payment: PaymentNews, style: Omit<PaymentNoticeStyle, 'signType'>): V1Message {
+  write(payment: PaymentNoticeSubject, style: Omit<PaymentNoticeOptions, 'signType'>): V1NoticeContent {
     const { partner_key, pay_sign_key } = this.settings.merchant;
     const { varyShape } = this.behaviours.current;
     const charset = payment.order.v1?.charset ?? 'GBK';
     const isUpperCase = !varyShape || !this.random.oneIn(3);
     const isProbe = this.probes.isNextProbe();
     const sign = (fields: Fields, hashed = charset): Map<string, string> => {
-      const signature = partnerSignIn(hashed, fields, partner_key);
-      return new Map(fields).set('sign', isProbe ? spoil(signature) : signature);
+      const signature = partnerSignOfTexts(hashed, fields, partner_key);
+      return new Map(fields).set('sign', isProbe ? corrupt(signature) : signature);
     };
     const workshop = {
       trade: new Map([...this.tradeOf(payment), ...Object.entries(style.extra ?? {})]),
       payer: this.payerOf(payment),
       sign,
       signPayer: (payer: Fields) => withAppSignature(payer, pay_sign_key),
-      write: (trade: Fields, payer: Fields): V1Message => {
+      write: (trade: Fields, payer: Fields): V1NoticeContent => {
         return { query: writeQuery(trade, { charset, isUpperCase }), body: writeXml(payer, PLAIN_SHAPE) };
       },
       anotherNotice: () => this.write(style.another(), { another: style.another }),
     };
-    return forgeV1(style.forgery, workshop);
+    return forgeV1Notice(style.forgery, workshop);
   }
 
-  private tradeOf({ order, transaction }: PaymentNews): [name: string, value: string][] {
+  private tradeOf({ order, transaction }: PaymentNoticeSubject): [name: string, value: string][] {
     const { unknownField, varyShape } = this.behaviours.current;
     const { paidFen, discountFen } = v1Amounts(transaction);
     const fields = new Map([
@@ -82,7 +82,7 @@ export class V1NoticeWriter {
     return [...fields].filter(([, value]) => value !== '' || isEmptySent);
   }
 
-  private payerOf({ order, transaction }: PaymentNews): Map<string, string> {
+  private payerOf({ order, transaction }: PaymentNoticeSubject): Map<string, string> {
     return new Map([
       ['OpenId', transaction.openid],
       ['AppId', order.appid],

@@ -16,7 +16,7 @@ export function fail(errCode: string, errCodeDes: string): CallResult {
 }
 
 /** In a word, for the journal. */
-export function wordOf(result: CallResult): string {
+export function verdictOf(result: CallResult): string {
   if (result.kind === 'REFUSED') return result.returnMsg;
   return result.kind === 'FAIL' ? result.errCode : 'SUCCESS';
 }

@@ -8,7 +8,7 @@ export interface ElementRules {
 }
 
 /** The first element that is too long or of the wrong form; empty ones count as absent. */
-export function elementComplaint(
+export function validateElements(
   fields: Fields,
   { maxLengths, patterns }: ElementRules,
   unit: BehaviourSettings['textLimit'],

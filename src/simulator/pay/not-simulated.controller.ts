@@ -1,11 +1,11 @@
 import { All, Controller, NotFoundException, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerLine } from '../faults/answer-line.js';
-import { shownQuery } from '../platform/platform-line.js';
-import { Journal } from '../state/journal.js';
-import { notSimulatedAnswer } from '../wire/not-simulated.js';
-import { bodyOf } from './pay-exchange.js';
+import { ResponseDelayer } from '../faults/response-delayer.js';
+import { redactQuery } from '../platform/platform-request-handler.js';
+import { ExchangeLog } from '../state/exchange-log.js';
+import { notSimulatedResponse } from '../wire/not-simulated-response.js';
+import { rawBodyOf } from './pay-request-handler.js';
 
 /**
  * Every path that no other controller has. WeChat may have the call; a client that gets a refusal in WeChat's own form
@@ -15,17 +15,17 @@ import { bodyOf } from './pay-exchange.js';
 @Controller()
 export class NotSimulatedController {
   constructor(
-    private readonly line: AnswerLine,
-    private readonly journal: Journal,
+    private readonly responses: ResponseDelayer,
+    private readonly journal: ExchangeLog,
   ) {}
 
   @All('*')
   async refuse(@Req() { method, url, body }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { pathname: path, searchParams } = new URL(url, 'http://localhost');
     if (path.startsWith('/_control')) throw new NotFoundException(`The control API has no ${method} ${path}`);
-    const request = [shownQuery(searchParams), bodyOf({ body }).toString()].filter(Boolean).join(' ');
-    const entry = this.journal.begin({ direction: 'received', method, path, request });
+    const request = [redactQuery(searchParams), rawBodyOf({ body }).toString()].filter(Boolean).join(' ');
+    const entry = this.journal.start({ direction: 'received', method, path, request });
     entry.verdict = 'not simulated';
-    await this.line.send(reply, notSimulatedAnswer(path), entry);
+    await this.responses.send(reply, notSimulatedResponse(path), entry);
   }
 }

@@ -1,6 +1,6 @@
 import { PayCallName } from '../faults/fault.js';
 import { CallResult } from './call-result.js';
-import { SignedRequest } from './request-check.js';
+import { SignedRequest } from './check-request.js';
 
 /** The business of one call: the envelope, the signature and all faults are somebody else's. */
 export interface PayCall {

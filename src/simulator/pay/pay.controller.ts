@@ -1,48 +1,50 @@
 import { All, Controller, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CloseOrder } from './close-order.js';
-import { OrderQuery } from './order-query.js';
-import { PayExchange } from './pay-exchange.js';
-import { RefundQuery } from '../refund/refund-query.js';
-import { UnifiedOrder } from './unified-order.js';
-import { isOfV1, V1Line } from '../v1/v1-line.js';
-import { V1OrderQuery } from '../v1/v1-order-query.js';
+import { CloseOrderCall } from './close-order-call.js';
+import { OrderQueryCall } from './order-query-call.js';
+import { PayRequestHandler } from './pay-request-handler.js';
+import { RefundQueryCall } from '../refund/refund-query-call.js';
+import { UnifiedOrderCall } from './unified-order-call.js';
+import { isV1Request, V1RequestHandler } from '../v1/v1-request-handler.js';
+import { V1OrderQueryCall } from '../v1/v1-order-query-call.js';
 
 /** WeChat Pay v2 as the merchant's server sees it. Every method is accepted, since WeChat itself names the wrong ones. */
 @ApiExcludeController()
 @Controller('pay')
 export class PayController {
   constructor(
-    private readonly v1: V1Line,
-    private readonly v1OrderQuery: V1OrderQuery,
-    private readonly exchange: PayExchange,
-    private readonly unifiedOrder: UnifiedOrder,
-    private readonly orderQuery: OrderQuery,
-    private readonly closeOrder: CloseOrder,
-    private readonly refundQuery: RefundQuery,
+    private readonly v1Requests: V1RequestHandler,
+    private readonly v1OrderQuery: V1OrderQueryCall,
+    private readonly requests: PayRequestHandler,
+    private readonly unifiedOrder: UnifiedOrderCall,
+    private readonly orderQuery: OrderQueryCall,
+    private readonly closeOrder: CloseOrderCall,
+    private readonly refundQuery: RefundQueryCall,
   ) {}
 
   @All('unifiedorder')
   unifiedorder(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.exchange.serve(this.unifiedOrder, request, reply);
+    return this.requests.handle(this.unifiedOrder, request, reply);
   }
 
   @All('orderquery')
   orderquery(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (isOfV1(request)) {
-      return this.v1.serve('v1-orderquery', { request, reply }, (v1, fault) => this.v1OrderQuery.answerTo(v1, fault));
+    if (isV1Request(request)) {
+      return this.v1Requests.handle('v1-orderquery', { request, reply }, (v1, fault) =>
+        this.v1OrderQuery.handle(v1, fault),
+      );
     }
-    return this.exchange.serve(this.orderQuery, request, reply);
+    return this.requests.handle(this.orderQuery, request, reply);
   }
 
   @All('closeorder')
   closeorder(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.exchange.serve(this.closeOrder, request, reply);
+    return this.requests.handle(this.closeOrder, request, reply);
   }
 
   @All('refundquery')
   refundquery(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.exchange.serve(this.refundQuery, request, reply);
+    return this.requests.handle(this.refundQuery, request, reply);
   }
 }

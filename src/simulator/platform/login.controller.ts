@@ -1,24 +1,24 @@
 import { All, Controller, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LoginExchange } from './login-exchange.js';
-import { PlatformLine, shownQuery } from './platform-line.js';
+import { LoginCodeExchange } from './login-code-exchange.js';
+import { PlatformRequestHandler, redactQuery } from './platform-request-handler.js';
 
 /** `GET /sns/jscode2session`. Failures are HTTP 200 with an errcode. Source: mini-program login, code2Session. */
 @ApiExcludeController()
 @Controller('sns')
 export class LoginController {
   constructor(
-    private readonly line: PlatformLine,
-    private readonly exchange: LoginExchange,
+    private readonly requests: PlatformRequestHandler,
+    private readonly exchange: LoginCodeExchange,
   ) {}
 
   @All('jscode2session')
   async jscode2session(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = new URL(request.url, 'http://localhost').searchParams;
     const call = { endpoint: 'jscode2session', path: '/sns/jscode2session' } as const;
-    await this.line.serve(reply, { ...call, method: request.method, shown: shownQuery(query) }, () =>
-      this.exchange.sessionOf(query),
+    await this.requests.handle(reply, { ...call, method: request.method, shown: redactQuery(query) }, () =>
+      this.exchange.exchange(query),
     );
   }
 }

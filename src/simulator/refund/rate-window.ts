@@ -21,13 +21,13 @@ export class RateWindow {
   }
 
   /** Counts one more if there is room for it. */
-  takes(limit: number): boolean {
+  tryAdd(limit: number): boolean {
     if (this.isFull(limit)) return false;
     this.add();
     return true;
   }
 
-  forget(): void {
+  clear(): void {
     this.moments = [];
   }
 }

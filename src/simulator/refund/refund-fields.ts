@@ -3,10 +3,10 @@ import { settlementTotal } from '../state/transaction-fields.js';
 import { unsettledFen, WechatOrder } from '../state/wechat-order.js';
 import { receiverOf, WechatRefund } from '../state/wechat-refund.js';
 
-type Pairs = (readonly [name: string, value: string])[];
+type ElementList = (readonly [name: string, value: string])[];
 
 /** What the call `refund` says about an accepted refund, now and each time the number is sent again. */
-export function acceptedFields({ order, transaction, ...refund }: WechatRefund): Pairs {
+export function acceptedFields({ order, transaction, ...refund }: WechatRefund): ElementList {
   const couponFen = refund.refundFen - refund.cashFen;
   return [
     ['transaction_id', transaction.transactionId],
@@ -21,7 +21,7 @@ export function acceptedFields({ order, transaction, ...refund }: WechatRefund):
     ...settlementTotal(transaction),
     ['cash_fee', String(transaction.cashFen)],
     ['coupon_refund_count', String(refund.coupons.length)],
-    ...refund.coupons.flatMap(({ type, id, feeFen }, n): Pairs => [
+    ...refund.coupons.flatMap(({ type, id, feeFen }, n): ElementList => [
       [`coupon_type_${n}`, type],
       [`coupon_refund_id_${n}`, id],
       [`coupon_refund_fee_${n}`, String(feeFen)],
@@ -31,7 +31,7 @@ export function acceptedFields({ order, transaction, ...refund }: WechatRefund):
 }
 
 /** What refundquery says about these refunds of one order. */
-export function queriedFields(order: WechatOrder, page: readonly WechatRefund[]): Pairs {
+export function queriedFields(order: WechatOrder, page: readonly WechatRefund[]): ElementList {
   const { transaction } = order;
   if (transaction === undefined) return [];
   const refundFen = page.reduce((sum, refund) => sum + refund.refundFen, 0);
@@ -47,7 +47,7 @@ export function queriedFields(order: WechatOrder, page: readonly WechatRefund[])
   ];
 }
 
-function refundAt(refund: WechatRefund, n: number): Pairs {
+function refundAt(refund: WechatRefund, n: number): ElementList {
   const doneAt = refund.status === 'SUCCESS' ? refund.endedAt : undefined;
   return [
     [`out_refund_no_${n}`, refund.outRefundNo],
@@ -59,16 +59,16 @@ function refundAt(refund: WechatRefund, n: number): Pairs {
     [`refund_status_${n}`, refund.status],
     [`refund_account_${n}`, refund.account],
     [`refund_recv_accout_${n}`, receiverOf(refund, refund.status)],
-    ...(doneAt === undefined ? [] : ([[`refund_success_time_${n}`, beijingTime(doneAt)]] as Pairs)),
+    ...(doneAt === undefined ? [] : ([[`refund_success_time_${n}`, beijingTime(doneAt)]] as ElementList)),
   ];
 }
 
-function couponsAt({ coupons, refundFen, cashFen }: WechatRefund, n: number): Pairs {
+function couponsAt({ coupons, refundFen, cashFen }: WechatRefund, n: number): ElementList {
   if (coupons.length === 0) return [];
   return [
     [`coupon_refund_fee_${n}`, String(refundFen - cashFen)],
     [`coupon_refund_count_${n}`, String(coupons.length)],
-    ...coupons.flatMap(({ type, id, feeFen }, m): Pairs => [
+    ...coupons.flatMap(({ type, id, feeFen }, m): ElementList => [
       [`coupon_type_${n}_${m}`, type],
       [`coupon_refund_id_${n}_${m}`, id],
       [`coupon_refund_fee_${n}_${m}`, String(feeFen)],
@@ -80,6 +80,6 @@ function couponsAt({ coupons, refundFen, cashFen }: WechatRefund, n: number): Pa
 function settlementRefund(
   { coupons, settlementFen }: Pick<WechatRefund, 'coupons' | 'settlementFen'>,
   suffix: string,
-): Pairs {
+): ElementList {
   return unsettledFen(coupons) === 0 ? [] : [[`settlement_refund_fee${suffix}`, String(settlementFen)]];
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
-import { CallResult, fail, wordOf } from '../pay/call-result.js';
+import { CallResult, fail, verdictOf } from '../pay/call-result.js';
 import { Behaviours } from '../state/behaviours.js';
-import { Resets } from '../state/resets.js';
+import { ResetRegistry } from '../state/reset-registry.js';
 import { RateWindow } from './rate-window.js';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 /** Answers that say nothing against the request itself. */
-const NOT_THE_CALLERS_FAULT = ['SUCCESS', 'FREQUENCY_LIMITED', 'INVALID_REQ_TOO_MUCH', 'NOTENOUGH', 'ORDER_NOT_READY'];
+const NOT_CLIENT_ERRORS = ['SUCCESS', 'FREQUENCY_LIMITED', 'INVALID_REQ_TOO_MUCH', 'NOTENOUGH', 'ORDER_NOT_READY'];
 
 /** How many refunds WeChat listens to in a while of its own time. */
 @Injectable()
@@ -20,13 +20,13 @@ export class RefundLimits {
   constructor(
     private readonly behaviours: Behaviours,
     clock: SimulatorClock,
-    resets: Resets,
+    resets: ResetRegistry,
   ) {
     this.all = new RateWindow(clock, SECOND_MS);
     this.invalid = new RateWindow(clock, SECOND_MS);
     this.ofOldOrders = new RateWindow(clock, MINUTE_MS);
     resets.onReset(() => {
-      for (const window of [this.all, this.invalid, this.ofOldOrders]) window.forget();
+      for (const window of [this.all, this.invalid, this.ofOldOrders]) window.clear();
     });
   }
 
@@ -34,17 +34,17 @@ export class RefundLimits {
   refusal(): CallResult | undefined {
     const { refundsPerSecond, invalidRefundsPerSecond } = this.behaviours.current;
     if (this.invalid.isFull(invalidRefundsPerSecond)) return fail('INVALID_REQ_TOO_MUCH', '无效请求过多');
-    return this.all.takes(refundsPerSecond) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
+    return this.all.tryAdd(refundsPerSecond) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
   }
 
   /** Orders paid more than a month ago have a narrower way in. */
   refusalForOldOrder(): CallResult | undefined {
     const { oldOrderRefundsPerMinute } = this.behaviours.current;
-    return this.ofOldOrders.takes(oldOrderRefundsPerMinute) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
+    return this.ofOldOrders.tryAdd(oldOrderRefundsPerMinute) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
   }
 
   /** Remembers an answer that the caller should have been able to avoid. */
-  note(result: CallResult): void {
-    if (!NOT_THE_CALLERS_FAULT.includes(wordOf(result))) this.invalid.add();
+  recordResult(result: CallResult): void {
+    if (!NOT_CLIENT_ERRORS.includes(verdictOf(result))) this.invalid.add();
   }
 }

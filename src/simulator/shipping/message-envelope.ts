@@ -4,15 +4,15 @@ import { createCipheriv, createHash } from 'node:crypto';
 export type EventFields = Readonly<Record<string, string | number>>;
 
 /** What a sender of messages has at hand. The names in the address are WeChat's. */
-export interface Envelope {
+export interface MessageEnvelope {
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-const BLOCK = 32;
+const BLOCK_BYTES = 32;
 
 /** SHA-1 over the parts, sorted and joined. Source: 消息推送. */
-export function signatureOver(parts: readonly string[]): string {
+export function messageSignature(parts: readonly string[]): string {
   return createHash('sha1')
     .update([...parts].sort().join(''), 'utf8')
     .digest('hex');
@@ -34,7 +34,7 @@ export function encryptMessage(text: string, encodingAesKey: string, appid: stri
   const length = Buffer.alloc(4);
   length.writeUInt32BE(message.length);
   const plain = Buffer.concat([Buffer.from(random, 'latin1'), length, message, Buffer.from(appid, 'utf8')]);
-  const pad = BLOCK - (plain.length % BLOCK);
+  const pad = BLOCK_BYTES - (plain.length % BLOCK_BYTES);
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString(
     'base64',

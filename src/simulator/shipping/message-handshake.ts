@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
 import { SeededRandom } from '../random.js';
-import { signatureOver } from './message-envelope.js';
-import { PushSettings } from './message-push.js';
+import { messageSignature } from './message-envelope.js';
+import { PushSettings } from './message-pusher.js';
 
 /** Real milliseconds that the address may take. */
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 /** Proves that the address is the merchant's: it must send back what only it is sent. */
 @Injectable()
@@ -15,14 +15,14 @@ export class MessageHandshake {
     private readonly random: SeededRandom,
   ) {}
 
-  async with({ url, token }: PushSettings): Promise<{ isAccepted: boolean; status: number | null }> {
+  async perform({ url, token }: PushSettings): Promise<{ isAccepted: boolean; status: number | null }> {
     const [timestamp, nonce] = [String(Math.floor(this.clock.now().getTime() / 1000)), this.random.digits(10)];
     const echostr = this.random.digits(19);
     const address = new URL(url);
-    const query = { signature: signatureOver([token, timestamp, nonce]), echostr, timestamp, nonce };
+    const query = { signature: messageSignature([token, timestamp, nonce]), echostr, timestamp, nonce };
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
     try {
-      const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       return { isAccepted: response.status === 200 && (await response.text()) === echostr, status: response.status };
     } catch {
       return { isAccepted: false, status: null };

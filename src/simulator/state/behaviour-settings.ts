@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
-import { REPLY_RULES, type ReplyRule } from '../notices/reply-judge.js';
+import { REPLY_RULES, type ReplyRule } from '../notices/check-notice-reply.js';
 
 /** Decorators of a setting that is one of some words. */
 function OneOf(words: readonly string[], description: string): PropertyDecorator {

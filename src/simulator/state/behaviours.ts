@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { BehaviourSettings } from './behaviour-settings.js';
-import { Resets } from './resets.js';
+import { ResetRegistry } from './reset-registry.js';
 
 /** How this WeChat behaves where the documents are silent or the field disagrees; may change at any time. */
 @Injectable()
@@ -10,7 +10,7 @@ export class Behaviours {
 
   constructor(
     private readonly simulator: SimulatorSettings,
-    resets: Resets,
+    resets: ResetRegistry,
   ) {
     this.settings = this.initial();
     resets.onReset(() => {

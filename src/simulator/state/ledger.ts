@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { OrderBook } from './order-book.js';
-import { RefundBook, RefundSums } from './refund-book.js';
+import { OrderStore } from './order-store.js';
+import { RefundStore, RefundSums } from './refund-store.js';
 import { WechatOrder } from './wechat-order.js';
 import { WechatRefund } from './wechat-refund.js';
 
@@ -32,8 +32,8 @@ export interface LedgerTotals extends RefundSums {
 @Injectable()
 export class Ledger {
   constructor(
-    private readonly orders: OrderBook,
-    private readonly refunds: RefundBook,
+    private readonly orders: OrderStore,
+    private readonly refunds: RefundStore,
   ) {}
 
   read(): { items: LedgerLine[]; totals: LedgerTotals } {
@@ -58,8 +58,8 @@ export class Ledger {
       transaction_id: transaction?.transactionId ?? null,
       openid: transaction?.openid ?? null,
       paidFen: transaction?.totalFen ?? 0,
-      ...this.refunds.sums(order),
-      refunds: this.refunds.of(order).map(refundLine),
+      ...this.refunds.sumsOf(order),
+      refunds: this.refunds.listByOrder(order).map(refundLine),
       paidAt: transaction?.paidAt ?? null,
     };
   }

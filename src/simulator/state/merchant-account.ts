@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Resets } from './resets.js';
+import { ResetRegistry } from './reset-registry.js';
 
 /** The merchant's money at WeChat, which refunds are paid from: what the orders brought, and what was topped up. */
 @Injectable()
@@ -13,7 +13,7 @@ export class MerchantAccount {
   /** Addresses that access tokens are given to; undefined: all. */
   ipWhitelist: readonly string[] | undefined;
 
-  constructor(resets: Resets) {
+  constructor(resets: ResetRegistry) {
     resets.onReset(() => {
       this.balanceFen = 0;
       this.refundNotifyUrl = undefined;
@@ -22,12 +22,12 @@ export class MerchantAccount {
     });
   }
 
-  put(fen: number): void {
+  credit(fen: number): void {
     if (this.balanceFen !== null) this.balanceFen += fen;
   }
 
   /** False, with nothing taken, when there is not enough. */
-  take(fen: number): boolean {
+  debit(fen: number): boolean {
     if (this.balanceFen === null) return true;
     if (this.balanceFen < fen) return false;
     this.balanceFen -= fen;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Behaviours } from './behaviours.js';
-import { Resets } from './resets.js';
+import { ResetRegistry } from './reset-registry.js';
 
 /** Counts signed messages to the merchant and says which of them carry a wrong signature on purpose. */
 @Injectable()
@@ -9,7 +9,7 @@ export class ProbeCounter {
 
   constructor(
     private readonly behaviours: Behaviours,
-    resets: Resets,
+    resets: ResetRegistry,
   ) {
     resets.onReset(() => {
       this.sent = 0;
@@ -25,6 +25,6 @@ export class ProbeCounter {
 }
 
 /** Same length and alphabet, another value. */
-export function spoil(signature: string): string {
+export function corrupt(signature: string): string {
   return (signature.startsWith('0') ? '1' : '0') + signature.slice(1);
 }

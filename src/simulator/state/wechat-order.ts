@@ -50,20 +50,20 @@ export interface Prepay {
   readonly prepayId: string;
   readonly codeUrl?: string;
   readonly mwebUrl?: string;
-  readonly madeAt: Date;
+  readonly createdAt: Date;
   /** Two hours after it was made. */
   readonly expiresAt: Date;
 }
 
 /** Minutes for which an mweb_url is good, in milliseconds. Its prepay_id lives on. */
-const MWEB_LIFE_MS = 5 * 60_000;
+const MWEB_URL_TTL_MS = 5 * 60_000;
 
 /** Whether a browser may still follow its mweb_url; true for a prepay that has none. */
-export function isMwebAlive({ mwebUrl, madeAt }: Prepay, now: Date): boolean {
-  return mwebUrl === undefined || now.getTime() < madeAt.getTime() + MWEB_LIFE_MS;
+export function isMwebUrlValid({ mwebUrl, createdAt: madeAt }: Prepay, now: Date): boolean {
+  return mwebUrl === undefined || now.getTime() < madeAt.getTime() + MWEB_URL_TTL_MS;
 }
 
-export interface V1Terms {
+export interface V1OrderDetails {
   /** `input_charset` of the package: the notice is written in it too. */
   readonly charset: Charset;
 }
@@ -74,7 +74,7 @@ export interface WechatOrder {
   /** Under which it was placed: its notices, its openid and the arguments of the phone have this one. */
   readonly appid: string;
   /** What an order by the app protocol of 2014 has of its own; undefined for one of v2. */
-  readonly v1?: V1Terms;
+  readonly v1?: V1OrderDetails;
   /** All that was sent at the first submission, without `sign`. */
   readonly parameters: Fields;
   readonly signType: SignType;

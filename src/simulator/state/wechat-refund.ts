@@ -1,9 +1,9 @@
 import { Transaction, UsedCoupon, WechatOrder } from './wechat-order.js';
 
-export const REFUND_STATUSES = ['PROCESSING', 'SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
-export type RefundStatus = (typeof REFUND_STATUSES)[number];
+export const WECHAT_REFUND_STATUSES = ['PROCESSING', 'SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
+export type WechatRefundStatus = (typeof WECHAT_REFUND_STATUSES)[number];
 /** `CHANGE` is an end for WeChat; only a person in the merchant platform leads out of it. */
-export type RefundEnd = Exclude<RefundStatus, 'PROCESSING'>;
+export type FinalRefundStatus = Exclude<WechatRefundStatus, 'PROCESSING'>;
 
 /** `VENDOR_PLATFORM`: made by hand in the merchant platform; the merchant's server never asked for it. */
 export const REFUND_SOURCES = ['API', 'VENDOR_PLATFORM'] as const;
@@ -29,12 +29,12 @@ export interface WechatRefund {
   /** Undefined when neither the refund nor the merchant platform names one: then nothing is sent. */
   readonly notifyUrl: string | undefined;
   readonly acceptedAt: Date;
-  status: RefundStatus;
+  status: WechatRefundStatus;
   /** When it last came to an end. */
   endedAt?: Date;
 }
 
 /** Where the money went, as WeChat words it: what could not reach the payer lies with the merchant. */
-export function receiverOf(refund: WechatRefund, status: RefundStatus): string {
+export function receiverOf(refund: WechatRefund, status: WechatRefundStatus): string {
   return status === 'CHANGE' ? '商户基本账户' : refund.receiver;
 }

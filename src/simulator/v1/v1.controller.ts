@@ -1,27 +1,27 @@
 import { All, Controller, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DeliverNotify } from './deliver-notify.js';
-import { GeneratePrepay } from './generate-prepay.js';
-import { V1Line } from './v1-line.js';
+import { DeliverNotifyCall } from './deliver-notify-call.js';
+import { GeneratePrepayCall } from './generate-prepay-call.js';
+import { V1RequestHandler } from './v1-request-handler.js';
 
 /** The app protocol of 2014. Its `/pay/orderquery` shares an address with that of v2, and is served there. */
 @ApiExcludeController()
 @Controller('pay')
 export class V1Controller {
   constructor(
-    private readonly line: V1Line,
-    private readonly generatePrepay: GeneratePrepay,
-    private readonly deliverNotify: DeliverNotify,
+    private readonly requests: V1RequestHandler,
+    private readonly generatePrepay: GeneratePrepayCall,
+    private readonly deliverNotify: DeliverNotifyCall,
   ) {}
 
   @All('genprepay')
   genprepay(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.line.serve('genprepay', { request, reply }, (v1, fault) => this.generatePrepay.answerTo(v1, fault));
+    return this.requests.handle('genprepay', { request, reply }, (v1, fault) => this.generatePrepay.handle(v1, fault));
   }
 
   @All('delivernotify')
   delivernotify(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.line.serve('delivernotify', { request, reply }, (v1) => this.deliverNotify.answerTo(v1));
+    return this.requests.handle('delivernotify', { request, reply }, (v1) => this.deliverNotify.handle(v1));
   }
 }

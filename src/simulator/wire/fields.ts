@@ -2,7 +2,7 @@
 export type Fields = ReadonlyMap<string, string>;
 
 /** The value of an element; an empty one counts as absent. */
-export function valueIn(fields: Fields, name: string): string | undefined {
+export function fieldValue(fields: Fields, name: string): string | undefined {
   const value = fields.get(name) ?? '';
   return value === '' ? undefined : value;
 }

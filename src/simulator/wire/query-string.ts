@@ -1,4 +1,4 @@
-import { bytesOf, Charset } from './charset.js';
+import { encodeText, Charset } from './charset.js';
 import { Fields } from './fields.js';
 
 /** Values as bytes: what they say depends on an encoding that one of them names. */
@@ -31,7 +31,7 @@ export function writeQuery(fields: Fields, shape: QueryShape): string {
 }
 
 function percentEncoded(value: string, { charset, isUpperCase }: QueryShape): string {
-  const encoded = Array.from(bytesOf(value, charset), (byte) => {
+  const encoded = Array.from(encodeText(value, charset), (byte) => {
     const character = String.fromCharCode(byte);
     if (UNRESERVED.test(character)) return character;
     const hex = byte.toString(16).padStart(2, '0');

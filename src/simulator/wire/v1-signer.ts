@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesOf, Charset } from './charset.js';
+import { encodeText, Charset } from './charset.js';
 import { Fields } from './fields.js';
 import { RawFields } from './query-string.js';
 
@@ -14,8 +14,8 @@ export function partnerSignOf(fields: RawFields, partnerKey: string): string {
 }
 
 /** The same of texts that are not encoded yet. */
-export function partnerSignIn(charset: Charset, fields: Fields, partnerKey: string): string {
-  const raw = new Map([...fields].map(([name, value]) => [name, bytesOf(value, charset)]));
+export function partnerSignOfTexts(charset: Charset, fields: Fields, partnerKey: string): string {
+  const raw = new Map([...fields].map(([name, value]) => [name, encodeText(value, charset)]));
   return partnerSignOf(raw, partnerKey);
 }
 

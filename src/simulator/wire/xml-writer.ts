@@ -12,12 +12,12 @@ export interface XmlShape {
 /** As in WeChat's own examples. */
 export const PLAIN_SHAPE: XmlShape = { cdata: 'text', isOneLine: false, isAlphabetical: false };
 
-const CDATA_HABITS = ['all', 'text', 'text', 'none'] as const;
+const CDATA_STYLES = ['all', 'text', 'text', 'none'] as const;
 
 /** One of the shapes WeChat has been seen to use: a client must not depend on any. */
-export function someShape(random: SeededRandom): XmlShape {
+export function randomShape(random: SeededRandom): XmlShape {
   return {
-    cdata: CDATA_HABITS[random.below(CDATA_HABITS.length)] ?? 'all',
+    cdata: CDATA_STYLES[random.integerBelow(CDATA_STYLES.length)] ?? 'all',
     isOneLine: random.oneIn(2),
     isAlphabetical: random.oneIn(2),
   };

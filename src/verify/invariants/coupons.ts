@@ -1,15 +1,15 @@
 import type { Invariant } from '../invariant.js';
 
 /** Of the order `o`: what its lines have of the discount. */
-const overLines = (what: string): string => `(SELECT ${what} FROM order_items i WHERE i.order_id = o.id)`;
+const aggregateLines = (what: string): string => `(SELECT ${what} FROM order_items i WHERE i.order_id = o.id)`;
 
 /** Of the order `o`: the coupon that it was placed with, in the hands of who placed it. */
-const itsCoupon = (condition: string): string => `EXISTS (SELECT 1 FROM user_coupons h
+const couponOfOrder = (condition: string): string => `EXISTS (SELECT 1 FROM user_coupons h
   WHERE h.user_coupon_id = o.coupon_id AND h.user_id = o.user_id AND ${condition})`;
-const HOLDS = itsCoupon('h.order_no = o.order_no');
+const HOLDS_COUPON = couponOfOrder('h.order_no = o.order_no');
 
 /** Paid, and not all of it given back. */
-const KEEPS = `o.status = 'PAID' AND o.refunded_fen < o.paid_fen`;
+const NOT_FULLY_REFUNDED = `o.status = 'PAID' AND o.refunded_fen < o.paid_fen`;
 
 /**
  * What must hold of coupons. Together: a coupon is used by at most one living order, for a coupon names one order, and
@@ -22,8 +22,8 @@ export const couponInvariants: readonly Invariant[] = [
       'The discount of an order is that of its lines, none of which has more than it comes to, or less than none.',
     conditions: [
       {
-        over: 'orders',
-        holds: `o.discount_fen = ${overLines('SUM(i.discount_fen)')} AND NOT EXISTS (SELECT 1 FROM order_items i
+        table: 'orders',
+        mustHold: `o.discount_fen = ${aggregateLines('SUM(i.discount_fen)')} AND NOT EXISTS (SELECT 1 FROM order_items i
           WHERE i.order_id = o.id AND i.discount_fen NOT BETWEEN 0 AND i.unit_fen * i.quantity)`,
       },
     ],
@@ -33,8 +33,8 @@ export const couponInvariants: readonly Invariant[] = [
     sentence: 'An order has a discount exactly when it was placed with a coupon, which is in the hands of its user.',
     conditions: [
       {
-        over: 'orders',
-        holds: `CASE WHEN o.coupon_id IS NULL THEN o.discount_fen = 0 ELSE o.discount_fen > 0 AND ${itsCoupon('1 = 1')} END`,
+        table: 'orders',
+        mustHold: `CASE WHEN o.coupon_id IS NULL THEN o.discount_fen = 0 ELSE o.discount_fen > 0 AND ${couponOfOrder('1 = 1')} END`,
       },
     ],
   },
@@ -44,11 +44,11 @@ export const couponInvariants: readonly Invariant[] = [
       'An order that waits to be paid, or is paid and not wholly given back, holds its coupon; a closed one does not.',
     conditions: [
       {
-        over: 'orders',
-        concerns: `o.coupon_id IS NOT NULL AND (o.status = 'PENDING' OR (${KEEPS}))`,
-        holds: HOLDS,
+        table: 'orders',
+        filter: `o.coupon_id IS NOT NULL AND (o.status = 'PENDING' OR (${NOT_FULLY_REFUNDED}))`,
+        mustHold: HOLDS_COUPON,
       },
-      { over: 'orders', concerns: `o.coupon_id IS NOT NULL AND o.status = 'CLOSED'`, holds: `NOT ${HOLDS}` },
+      { table: 'orders', filter: `o.coupon_id IS NOT NULL AND o.status = 'CLOSED'`, mustHold: `NOT ${HOLDS_COUPON}` },
     ],
   },
   {
@@ -56,9 +56,9 @@ export const couponInvariants: readonly Invariant[] = [
     sentence: 'A coupon that is reserved or used is so by an order of its user, which was placed with it.',
     conditions: [
       {
-        over: 'user_coupons',
-        concerns: 'h.order_no IS NOT NULL',
-        holds: `EXISTS (SELECT 1 FROM orders o WHERE o.order_no = h.order_no AND o.coupon_id = h.user_coupon_id
+        table: 'user_coupons',
+        filter: 'h.order_no IS NOT NULL',
+        mustHold: `EXISTS (SELECT 1 FROM orders o WHERE o.order_no = h.order_no AND o.coupon_id = h.user_coupon_id
           AND o.user_id = h.user_id)`,
       },
     ],
@@ -68,8 +68,8 @@ export const couponInvariants: readonly Invariant[] = [
     sentence: 'A coupon is of a kind that staff have made, in the hands of a user who is there.',
     conditions: [
       {
-        over: 'user_coupons',
-        holds: `EXISTS (SELECT 1 FROM coupons c WHERE c.coupon_id = h.coupon_id AND c.discount_fen > 0 AND c.min_spend_fen >= 0)
+        table: 'user_coupons',
+        mustHold: `EXISTS (SELECT 1 FROM coupons c WHERE c.coupon_id = h.coupon_id AND c.discount_fen > 0 AND c.min_spend_fen >= 0)
           AND EXISTS (SELECT 1 FROM users u WHERE u.id = h.user_id)`,
       },
     ],
@@ -80,10 +80,10 @@ export const couponInvariants: readonly Invariant[] = [
       'A wholly refunded order that no longer holds its coupon gave it back by exactly one event; any other by none.',
     conditions: [
       {
-        over: 'orders',
-        concerns: `o.coupon_id IS NOT NULL`,
-        holds: `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND e.type = 'COUPON_RETURNED')
-          = CASE WHEN o.status = 'PAID' AND o.refunded_fen >= o.paid_fen AND NOT ${HOLDS} THEN 1 ELSE 0 END`,
+        table: 'orders',
+        filter: `o.coupon_id IS NOT NULL`,
+        mustHold: `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND e.type = 'COUPON_RETURNED')
+          = CASE WHEN o.status = 'PAID' AND o.refunded_fen >= o.paid_fen AND NOT ${HOLDS_COUPON} THEN 1 ELSE 0 END`,
       },
     ],
   },

@@ -1,16 +1,16 @@
-import { type Invariant, oneOf } from '../invariant.js';
+import { type Invariant, sqlIn } from '../invariant.js';
 
-const BELIEVED = `e.type ${oneOf('NOTICE', 'QUERY')} AND e.result ${oneOf('APPLIED', 'OWED_BACK')}`;
+const APPLIED_RESULT = `e.type ${sqlIn('NOTICE', 'QUERY')} AND e.result ${sqlIn('APPLIED', 'OWED_BACK')}`;
 
-const paymentEvents = (which: string): string =>
+const paymentEventCount = (which: string): string =>
   `(SELECT COUNT(*) FROM payment_events e WHERE e.out_trade_no = p.out_trade_no AND ${which})`;
-const orderEvents = (which: string): string =>
+const orderEventCount = (which: string): string =>
   `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND ${which})`;
 /**
  * Events of refunds stand under the order and name the refund: in their facts, or, in rows from before there were facts,
  * at the beginning of the sentence. Quotation marks within a text are escaped in JSON, so no text can look like a fact.
  */
-const refundEvents = (which: string, state?: string): string => {
+const refundEventCount = (which: string, state?: string): string => {
   const says = state === undefined ? '' : ` AND INSTR(e.facts, '"state":"${state}"') > 0`;
   const then = state === undefined ? ': ' : `: ${state},`;
   return `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = r.order_no AND ${which}
@@ -18,10 +18,10 @@ const refundEvents = (which: string, state?: string): string => {
       OR INSTR(e.detail, CONCAT(r.refund_no, '${then}')) = 1))`;
 };
 
-const said = (state: string): string =>
-  refundEvents(`e.type ${oneOf('REFUND_NOTICE', 'REFUND_QUERY')} AND e.result = 'APPLIED'`, state);
-const noted = (type: string, ...results: string[]): string =>
-  refundEvents(`e.type = '${type}' AND e.result ${oneOf(...results)}`);
+const appliedResultCount = (state: string): string =>
+  refundEventCount(`e.type ${sqlIn('REFUND_NOTICE', 'REFUND_QUERY')} AND e.result = 'APPLIED'`, state);
+const eventCount = (type: string, ...results: string[]): string =>
+  refundEventCount(`e.type = '${type}' AND e.result ${sqlIn(...results)}`);
 
 /** What must hold of the journal: it tells how everything came about, and nothing that it tells of is gone. */
 export const eventInvariants: readonly Invariant[] = [
@@ -31,9 +31,9 @@ export const eventInvariants: readonly Invariant[] = [
       "A payment was paid by exactly one word of WeChat's that was believed, and closed by one that stands in the journal.",
     conditions: [
       {
-        over: 'payments',
-        holds: `${paymentEvents(BELIEVED)} = CASE p.status WHEN 'PAID' THEN 1 ELSE 0 END
-          AND (p.closed_at IS NULL OR ${paymentEvents(
+        table: 'payments',
+        mustHold: `${paymentEventCount(APPLIED_RESULT)} = CASE p.status WHEN 'PAID' THEN 1 ELSE 0 END
+          AND (p.closed_at IS NULL OR ${paymentEventCount(
             `((e.type = 'QUERY' AND e.result = 'CLOSED') OR (e.type = 'CLOSE' AND e.result = 'WRITTEN_OFF'))`,
           )} > 0)`,
       },
@@ -44,10 +44,10 @@ export const eventInvariants: readonly Invariant[] = [
     sentence: 'A closed order was closed by exactly one event, and a revived one has exactly one more.',
     conditions: [
       {
-        over: 'orders',
-        holds: `${orderEvents("e.type = 'ORDER_CLOSED'")} = ${orderEvents("e.type = 'ORDER_REVIVED'")}
+        table: 'orders',
+        mustHold: `${orderEventCount("e.type = 'ORDER_CLOSED'")} = ${orderEventCount("e.type = 'ORDER_REVIVED'")}
             + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
-          AND ${orderEvents("e.type = 'ORDER_REVIVED'")} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END`,
+          AND ${orderEventCount("e.type = 'ORDER_REVIVED'")} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END`,
       },
     ],
   },
@@ -56,13 +56,13 @@ export const eventInvariants: readonly Invariant[] = [
     sentence: 'A refund was opened by exactly one event and ended by one, and succeeded by exactly one.',
     conditions: [
       {
-        over: 'refunds',
-        holds: `${noted('REFUND_REQUEST', 'REQUESTED', 'AUTOMATIC', 'VENDOR_PLATFORM')} + ${noted('REFUND_DECISION', 'GIVEN')} = 1
-          AND ${said('SUCCEEDED')} = CASE r.status WHEN 'SUCCEEDED' THEN 1 ELSE 0 END
-          AND CASE r.status WHEN 'REJECTED' THEN ${noted('REFUND_DECISION', 'REJECTED')} = 1
-            WHEN 'CANCELLED' THEN ${noted('REFUND_REQUEST', 'CANCELLED')} = 1
-            WHEN 'FAILED' THEN ${said('CLOSED')} + ${noted('REFUND_CALL', 'REFUSED')} > 0
-            WHEN 'ABNORMAL' THEN ${said('ABNORMAL')} + ${noted('REFUND_CALL', 'REFUSED')} > 0
+        table: 'refunds',
+        mustHold: `${eventCount('REFUND_REQUEST', 'REQUESTED', 'AUTOMATIC', 'VENDOR_PLATFORM')} + ${eventCount('REFUND_DECISION', 'GIVEN')} = 1
+          AND ${appliedResultCount('SUCCEEDED')} = CASE r.status WHEN 'SUCCEEDED' THEN 1 ELSE 0 END
+          AND CASE r.status WHEN 'REJECTED' THEN ${eventCount('REFUND_DECISION', 'REJECTED')} = 1
+            WHEN 'CANCELLED' THEN ${eventCount('REFUND_REQUEST', 'CANCELLED')} = 1
+            WHEN 'FAILED' THEN ${appliedResultCount('CLOSED')} + ${eventCount('REFUND_CALL', 'REFUSED')} > 0
+            WHEN 'ABNORMAL' THEN ${appliedResultCount('ABNORMAL')} + ${eventCount('REFUND_CALL', 'REFUSED')} > 0
             ELSE 1 = 1 END`,
       },
     ],
@@ -72,10 +72,10 @@ export const eventInvariants: readonly Invariant[] = [
     sentence: 'What staff decided about a refund has its line in the audit log.',
     conditions: [
       {
-        over: 'refunds',
-        concerns: 'r.decided_by IS NOT NULL',
-        holds: `EXISTS (SELECT 1 FROM audit_log a WHERE a.subject = r.refund_no AND a.actor_id = r.decided_by
-          AND a.action ${oneOf('refund.approve', 'refund.reject', 'refund.give')})`,
+        table: 'refunds',
+        filter: 'r.decided_by IS NOT NULL',
+        mustHold: `EXISTS (SELECT 1 FROM audit_log a WHERE a.subject = r.refund_no AND a.actor_id = r.decided_by
+          AND a.action ${sqlIn('refund.approve', 'refund.reject', 'refund.give')})`,
       },
     ],
   },
@@ -84,14 +84,14 @@ export const eventInvariants: readonly Invariant[] = [
     sentence: 'Every payment and order that the journal tells of is there.',
     conditions: [
       {
-        over: 'payment_events',
-        concerns: BELIEVED,
-        holds: 'EXISTS (SELECT 1 FROM payments p WHERE p.out_trade_no = e.out_trade_no)',
+        table: 'payment_events',
+        filter: APPLIED_RESULT,
+        mustHold: 'EXISTS (SELECT 1 FROM payments p WHERE p.out_trade_no = e.out_trade_no)',
       },
       {
-        over: 'payment_events',
-        concerns: 'e.order_no IS NOT NULL',
-        holds: 'EXISTS (SELECT 1 FROM orders o WHERE o.order_no = e.order_no)',
+        table: 'payment_events',
+        filter: 'e.order_no IS NOT NULL',
+        mustHold: 'EXISTS (SELECT 1 FROM orders o WHERE o.order_no = e.order_no)',
       },
     ],
   },

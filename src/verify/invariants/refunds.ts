@@ -1,4 +1,4 @@
-import { type Invariant, oneOf } from '../invariant.js';
+import { type Invariant, sqlIn } from '../invariant.js';
 
 /** What must hold of refunds, one by one. Their sums are looked at from the payment and from the order. */
 export const refundInvariants: readonly Invariant[] = [
@@ -7,8 +7,8 @@ export const refundInvariants: readonly Invariant[] = [
     sentence: 'A refund belongs to a paid payment, with its order, transaction and amount, and asks for a part of it.',
     conditions: [
       {
-        over: 'refunds',
-        holds: `r.amount_fen BETWEEN 1 AND r.requested_fen AND r.requested_fen <= r.paid_fen
+        table: 'refunds',
+        mustHold: `r.amount_fen BETWEEN 1 AND r.requested_fen AND r.requested_fen <= r.paid_fen
           AND EXISTS (SELECT 1 FROM payments p WHERE p.out_trade_no = r.out_trade_no AND p.order_no = r.order_no
             AND p.transaction_id = r.transaction_id AND p.amount_fen = r.paid_fen AND p.status = 'PAID')
           AND EXISTS (SELECT 1 FROM orders o WHERE o.order_no = r.order_no AND o.user_id = r.user_id)`,
@@ -21,16 +21,16 @@ export const refundInvariants: readonly Invariant[] = [
       "A refund has what its state needs: a decision, a request, WeChat's number, an end; and nothing before its time.",
     conditions: [
       {
-        over: 'refunds',
-        concerns: `r.status ${oneOf('REQUESTED', 'REJECTED', 'CANCELLED')}`,
-        holds: `r.send_count = 0 AND r.wechat_refund_id IS NULL AND r.completed_at IS NULL AND r.wait_reason IS NULL
+        table: 'refunds',
+        filter: `r.status ${sqlIn('REQUESTED', 'REJECTED', 'CANCELLED')}`,
+        mustHold: `r.send_count = 0 AND r.wechat_refund_id IS NULL AND r.completed_at IS NULL AND r.wait_reason IS NULL
           AND CASE r.status WHEN 'REQUESTED' THEN r.decided_at IS NULL ELSE r.decided_at IS NOT NULL END`,
       },
       {
-        over: 'refunds',
-        concerns: `r.status NOT ${oneOf('REQUESTED', 'REJECTED', 'CANCELLED')}`,
+        table: 'refunds',
+        filter: `r.status NOT ${sqlIn('REQUESTED', 'REJECTED', 'CANCELLED')}`,
         // Only one that was made by hand in WeChat's platform has no request of ours.
-        holds: `r.decided_at IS NOT NULL AND (r.request IS NOT NULL OR r.kind = 'MERCHANT')
+        mustHold: `r.decided_at IS NOT NULL AND (r.request IS NOT NULL OR r.kind = 'MERCHANT')
           AND CASE r.status WHEN 'SUCCEEDED' THEN r.completed_at IS NOT NULL AND r.wechat_refund_id IS NOT NULL AND r.wait_reason IS NULL
             WHEN 'FAILED' THEN r.completed_at IS NOT NULL AND r.wait_reason IS NULL
             WHEN 'ABNORMAL' THEN r.completed_at IS NULL AND r.wait_reason IS NULL
@@ -43,9 +43,9 @@ export const refundInvariants: readonly Invariant[] = [
     sentence: "No two refunds share one of WeChat's refund numbers.",
     conditions: [
       {
-        over: 'refunds',
-        concerns: 'r.wechat_refund_id IS NOT NULL',
-        holds: '(SELECT COUNT(*) FROM refunds twin WHERE twin.wechat_refund_id = r.wechat_refund_id) = 1',
+        table: 'refunds',
+        filter: 'r.wechat_refund_id IS NOT NULL',
+        mustHold: '(SELECT COUNT(*) FROM refunds twin WHERE twin.wechat_refund_id = r.wechat_refund_id) = 1',
       },
     ],
   },

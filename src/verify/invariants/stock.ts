@@ -1,18 +1,18 @@
-import { type Invariant, oneOf } from '../invariant.js';
+import { type Invariant, sqlIn } from '../invariant.js';
 
 /** Of the line `i` of the order `o`: how often a kind of movement is there, and how many pieces it moved. */
-const times = (kind: string): string => `(SELECT COUNT(*) ${movements(kind)})`;
-const pieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${movements(kind)})`;
+const movementCount = (kind: string): string => `(SELECT COUNT(*) ${movements(kind)})`;
+const movedPieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${movements(kind)})`;
 const movements = (kind: string): string =>
   `FROM stock_movements m WHERE m.order_no = o.order_no AND m.product_id = i.product_id AND m.kind = '${kind}'`;
 
 /** Of the line `i` of the order `o`: the pieces that refunds of such a state name. */
-const named = (ofState: string): string => `(SELECT COALESCE(SUM(f.quantity), 0) FROM refunds r
+const namedPieces = (ofState: string): string => `(SELECT COALESCE(SUM(f.quantity), 0) FROM refunds r
   JOIN refund_items f ON f.refund_id = r.id
   WHERE r.order_no = o.order_no AND f.product_id = i.product_id AND ${ofState})`;
 
 /** Of every line of the order `o`. */
-const everyLine = (holds: string): string =>
+const everyLineHas = (holds: string): string =>
   `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND NOT (${holds}))`;
 
 /**
@@ -25,8 +25,8 @@ export const stockInvariants: readonly Invariant[] = [
     sentence: "A product's stock is what came in, less what orders hold and have bought: the sum of its movements.",
     conditions: [
       {
-        over: 'products',
-        holds: `g.stock >= 0
+        table: 'products',
+        mustHold: `g.stock >= 0
           AND g.stock = (SELECT COALESCE(SUM(m.pieces), 0) FROM stock_movements m WHERE m.product_id = g.product_id)`,
       },
     ],
@@ -35,7 +35,10 @@ export const stockInvariants: readonly Invariant[] = [
     name: 'pieces-are-reserved-once',
     sentence: 'Every line of an order has taken its pieces off the shelf exactly once.',
     conditions: [
-      { over: 'orders', holds: everyLine(`${times('RESERVED')} = 1 AND ${pieces('RESERVED')} = -i.quantity`) },
+      {
+        table: 'orders',
+        mustHold: everyLineHas(`${movementCount('RESERVED')} = 1 AND ${movedPieces('RESERVED')} = -i.quantity`),
+      },
     ],
   },
   {
@@ -44,12 +47,12 @@ export const stockInvariants: readonly Invariant[] = [
       'A closed order has put its pieces back exactly once, a revived one has taken them again; any other has not.',
     conditions: [
       {
-        over: 'orders',
-        holds: everyLine(`
-          ${times('REVIVED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
-          AND ${pieces('REVIVED')} = -i.quantity * ${times('REVIVED')}
-          AND ${times('RELEASED')} = ${times('REVIVED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
-          AND ${pieces('RELEASED')} = i.quantity * ${times('RELEASED')}`),
+        table: 'orders',
+        mustHold: everyLineHas(`
+          ${movementCount('REVIVED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
+          AND ${movedPieces('REVIVED')} = -i.quantity * ${movementCount('REVIVED')}
+          AND ${movementCount('RELEASED')} = ${movementCount('REVIVED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
+          AND ${movedPieces('RELEASED')} = i.quantity * ${movementCount('RELEASED')}`),
       },
     ],
   },
@@ -59,14 +62,14 @@ export const stockInvariants: readonly Invariant[] = [
       'Of every line at most the sold pieces return; those that are named belong to a refund that is decided and has not failed.',
     conditions: [
       {
-        over: 'orders',
-        holds: `(o.stock_returned_at IS NULL OR o.status = 'PAID')
+        table: 'orders',
+        mustHold: `(o.stock_returned_at IS NULL OR o.status = 'PAID')
           AND (o.stock_returned_at IS NULL) = (NOT EXISTS (SELECT 1 FROM stock_movements m
             WHERE m.order_no = o.order_no AND m.kind = 'RETURNED'))
-          AND ${everyLine(`i.return_held BETWEEN 0 AND i.quantity AND ${pieces('RETURNED')} <= i.return_held
-          AND i.return_held = ${named("r.status IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED')")}
+          AND ${everyLineHas(`i.return_held BETWEEN 0 AND i.quantity AND ${movedPieces('RETURNED')} <= i.return_held
+          AND i.return_held = ${namedPieces("r.status IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED')")}
             + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')
-          AND ${pieces('RETURNED')} = ${named("r.status = 'SUCCEEDED'")}
+          AND ${movedPieces('RETURNED')} = ${namedPieces("r.status = 'SUCCEEDED'")}
             + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')`)}`,
       },
     ],
@@ -76,16 +79,16 @@ export const stockInvariants: readonly Invariant[] = [
     sentence: 'Pieces that a refund returned are exactly those that it named, and its money is back.',
     conditions: [
       {
-        over: 'stock_movements',
-        concerns: `m.refund_no <> ''`,
-        holds: `m.kind = 'RETURNED' AND EXISTS (SELECT 1 FROM refunds r JOIN refund_items f ON f.refund_id = r.id
+        table: 'stock_movements',
+        filter: `m.refund_no <> ''`,
+        mustHold: `m.kind = 'RETURNED' AND EXISTS (SELECT 1 FROM refunds r JOIN refund_items f ON f.refund_id = r.id
           WHERE r.refund_no = m.refund_no AND r.order_no = m.order_no AND r.status = 'SUCCEEDED'
           AND f.product_id = m.product_id AND f.quantity = m.pieces)`,
       },
       {
-        over: 'refunds',
-        concerns: `r.status NOT IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED', 'FAILED')`,
-        holds: 'NOT EXISTS (SELECT 1 FROM refund_items f WHERE f.refund_id = r.id)',
+        table: 'refunds',
+        filter: `r.status NOT IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED', 'FAILED')`,
+        mustHold: 'NOT EXISTS (SELECT 1 FROM refund_items f WHERE f.refund_id = r.id)',
       },
     ],
   },
@@ -95,20 +98,20 @@ export const stockInvariants: readonly Invariant[] = [
       'A movement is by an order that has such a line, or by staff; a product has come in once, when it was made.',
     conditions: [
       {
-        over: 'stock_movements',
-        concerns: 'm.order_no IS NOT NULL',
-        holds: `m.kind ${oneOf('RESERVED', 'RELEASED', 'REVIVED', 'RETURNED')} AND EXISTS (SELECT 1 FROM orders o
+        table: 'stock_movements',
+        filter: 'm.order_no IS NOT NULL',
+        mustHold: `m.kind ${sqlIn('RESERVED', 'RELEASED', 'REVIVED', 'RETURNED')} AND EXISTS (SELECT 1 FROM orders o
           JOIN order_items i ON i.order_id = o.id WHERE o.order_no = m.order_no AND i.product_id = m.product_id)`,
       },
       {
-        over: 'stock_movements',
-        concerns: 'm.order_no IS NULL',
-        holds: `m.kind ${oneOf('RECEIVED', 'ADJUSTED')}
+        table: 'stock_movements',
+        filter: 'm.order_no IS NULL',
+        mustHold: `m.kind ${sqlIn('RECEIVED', 'ADJUSTED')}
           AND EXISTS (SELECT 1 FROM products g WHERE g.product_id = m.product_id)`,
       },
       {
-        over: 'products',
-        holds: `(SELECT COUNT(*) FROM stock_movements m WHERE m.product_id = g.product_id AND m.kind = 'RECEIVED') = 1`,
+        table: 'products',
+        mustHold: `(SELECT COUNT(*) FROM stock_movements m WHERE m.product_id = g.product_id AND m.kind = 'RECEIVED') = 1`,
       },
     ],
   },

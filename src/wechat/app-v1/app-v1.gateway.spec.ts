@@ -2,25 +2,25 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GENPREPAY, V1_MERCHANT } from '../../../test/vectors/v1/client-vectors.js';
-import { WechatInMemory } from '../../../test/support/wechat-in-memory.js';
+import { InMemoryWechatGateway } from '../../../test/support/in-memory-wechat-gateway.js';
 import { Clock } from '../../common/clock.js';
 import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
-import { AccessTokens } from '../access-tokens.js';
+import { AccessTokenProvider } from '../access-token-provider.js';
 import type { Outcome } from '../outcome.js';
-import { originOf } from '../payment-origin.js';
-import { PlatformApi } from '../platform/platform-api.js';
-import { PlatformWire } from '../platform/platform-wire.js';
-import { WechatHttp } from '../wechat-http.js';
+import { channelOf } from '../payment-channel.js';
+import { PlatformApiClient } from '../platform/platform-api.client.js';
+import { PlatformHttpClient } from '../platform/platform-http.client.js';
+import { WechatHttpClient } from '../wechat-http-client.js';
 import { WechatAnswerSignal } from '../wechat-answer-signal.js';
-import { WechatPayChannels } from '../wechat-pay-channels.js';
+import { WechatPayGatewayRouter } from '../wechat-pay-gateway-router.js';
 import type { PrepayDraft, RefundDraft, WechatPayGateway } from '../wechat-pay.gateway.js';
 import { appSignatureOf } from './app-signature.js';
 import { appV1AccountOf } from './app-v1-account.js';
 import { AppV1Gateway } from './app-v1.gateway.js';
-import { packageOf } from './package.js';
+import { buildPackage } from './build-package.js';
 import { isPartnerSigned } from './partner-sign.js';
-import { readQuery } from './query-string.js';
+import { parseQuery } from './query-string.js';
 
 const { appid, partnerId, partnerKey, paySignKey } = V1_MERCHANT;
 const DRAFT: PrepayDraft = {
@@ -30,7 +30,7 @@ const DRAFT: PrepayDraft = {
   description: '演示商品🍵',
   openid: 'oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA',
   payerIp: '203.0.113.7',
-  noticesUrl: 'https://shop.example.com/wechat/notify',
+  notifyUrlBase: 'https://shop.example.com/wechat/notify',
   productId: 'ORDER1',
   createdAt: new Date('2026-11-21T04:00:00.000Z'),
   expiresAt: new Date('2026-11-21T04:20:00.000Z'),
@@ -42,17 +42,17 @@ const PAID = {
 };
 
 /** The mobile app's tokens, without the shelf that has its own tests. */
-class OneToken extends AccessTokens {
+class FixedAccessTokenProvider extends AccessTokenProvider {
   override withToken<T>(call: (token: string) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     return call('TOKEN');
   }
 }
 
 let server: Server;
-let http: WechatHttp;
+let http: WechatHttpClient;
 let now: Date;
 let gateway: AppV1Gateway;
-let v2: WechatInMemory;
+let v2: InMemoryWechatGateway;
 let asked: { url: string; body: Record<string, unknown> }[];
 let answer: unknown;
 
@@ -64,9 +64,12 @@ function shop(environment: Record<string, string> = {}): AppV1Gateway {
   });
   const clock = new Clock();
   clock.follow({ now: () => now });
-  http = new WechatHttp(settings);
-  const api = new PlatformApi(new OneToken(), new PlatformWire(settings, http, new Metrics(clock)));
-  v2 = new WechatInMemory(clock.now.bind(clock), () => undefined);
+  http = new WechatHttpClient(settings);
+  const api = new PlatformApiClient(
+    new FixedAccessTokenProvider(),
+    new PlatformHttpClient(settings, http, new Metrics(clock)),
+  );
+  v2 = new InMemoryWechatGateway(clock.now.bind(clock), () => undefined);
   return new AppV1Gateway(appV1AccountOf(settings), clock, api, v2);
 }
 
@@ -95,7 +98,7 @@ describe('the request of a payment by the protocol of 2014', () => {
   it('is the same text whenever it is composed, tells its origin, and holds no secret', () => {
     const request = gateway.composePrepay(DRAFT);
     expect(gateway.composePrepay({ ...DRAFT })).toBe(request);
-    expect(originOf(request)).toEqual({ protocol: 'app-v1', appid });
+    expect(channelOf(request)).toEqual({ protocol: 'app-v1', appid });
     for (const secret of [partnerKey, paySignKey, 'sign']) expect(request).not.toContain(`"${secret}`);
     expect(JSON.parse(request)).toMatchObject({
       parameters: {
@@ -123,7 +126,7 @@ describe('the request of a payment by the protocol of 2014', () => {
       expect(signed).toMatchObject({ appid, traceid: DRAFT.openid, timestamp: 1795233604 });
       expect(second?.body['package']).toBe(signed['package']);
       expect(second?.body['noncestr']).not.toBe(signed['noncestr']);
-      const read = readQuery(signed['package'] ?? '') ?? new Map<string, Buffer>();
+      const read = parseQuery(signed['package'] ?? '') ?? new Map<string, Buffer>();
       expect(isPartnerSigned(read, partnerKey)).toBe(true);
       expect(new TextDecoder(charset).decode(read.get('body'))).toBe(charset === 'GBK' ? '演示商品?' : '演示商品🍵');
     },
@@ -175,7 +178,7 @@ describe('a question about such a payment', () => {
     const [{ url, body } = { url: '', body: {} }] = asked;
     expect(url).toBe('/pay/orderquery?access_token=TOKEN');
     const { app_signature, sign_method, ...signed } = body as Record<string, string>;
-    const pack = packageOf({ out_trade_no: DRAFT.outTradeNo, partner: partnerId }, { charset: 'UTF-8', partnerKey });
+    const pack = buildPackage({ out_trade_no: DRAFT.outTradeNo, partner: partnerId }, { charset: 'UTF-8', partnerKey });
     expect(signed).toEqual({ appid, package: pack, timestamp: '1795233604' });
     expect([sign_method, app_signature]).toEqual(['sha1', appSignatureOf(signed, paySignKey)]);
   });
@@ -225,10 +228,10 @@ describe('a question about such a payment', () => {
     const elsewhere = request.replace(appid, 'wx7777777777777777');
     expect(await gateway.queryPayment(elsewhere)).toMatchObject({ kind: 'unknown' });
     await http.onApplicationShutdown();
-    const keyless = new AppV1Gateway(null, new Clock(), {} as PlatformApi, v2);
+    const keyless = new AppV1Gateway(null, new Clock(), {} as PlatformApiClient, v2);
     expect(await keyless.queryPayment(request)).toMatchObject({ kind: 'unknown' });
     expect(await keyless.prepay(request)).toMatchObject({ kind: 'unknown' });
-    for (const each of [keyless.prepayLifeSeconds(request), gateway.prepayLifeSeconds(elsewhere)]) expect(each).toBe(0);
+    for (const each of [keyless.prepayTtlSeconds(request), gateway.prepayTtlSeconds(elsewhere)]) expect(each).toBe(0);
     expect(() => keyless.composePrepay(DRAFT)).toThrow('WECHAT_V1_PARTNER_KEY');
     expect(asked).toEqual([]);
   });
@@ -241,11 +244,11 @@ describe('a question about such a payment', () => {
 
 describe('two protocols behind one interface', () => {
   const channels = (isV1: boolean): WechatPayGateway =>
-    new WechatPayChannels({ v2, appV1: gateway, beginByV1: isV1 ? ['APP'] : [] }, new WechatAnswerSignal());
+    new WechatPayGatewayRouter({ v2, appV1: gateway, appV1TradeTypes: isV1 ? ['APP'] : [] }, new WechatAnswerSignal());
 
   it('begin a payment as the settings say, and only in an app', () => {
     const protocolOf = (isV1: boolean, tradeType: PrepayDraft['tradeType']): string =>
-      originOf(channels(isV1).composePrepay({ ...DRAFT, tradeType })).protocol;
+      channelOf(channels(isV1).composePrepay({ ...DRAFT, tradeType })).protocol;
     expect(protocolOf(true, 'APP')).toBe('app-v1');
     expect(protocolOf(false, 'APP')).toBe('v2');
     for (const tradeType of ['JSAPI', 'NATIVE', 'MWEB'] as const) expect(protocolOf(true, tradeType)).toBe('v2');
@@ -259,7 +262,7 @@ describe('two protocols behind one interface', () => {
       expect(today.clientParameters(old ?? '', { prepayId: 'P', codeUrl: null })).toHaveProperty('partnerid');
       expect(today.clientParameters(young ?? '', { prepayId: 'P', codeUrl: null })).toEqual({ package: 'P' });
       expect(await today.closePayment(old ?? '')).toMatchObject({ code: 'NO_CLOSE_CALL' });
-      expect(today.prepayLifeSeconds(old ?? '')).toBe(6600);
+      expect(today.prepayTtlSeconds(old ?? '')).toBe(6600);
     }
   });
 

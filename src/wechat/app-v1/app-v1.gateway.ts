@@ -1,8 +1,8 @@
 import { fromBeijingTime } from '../../common/beijing-time.js';
 import type { Clock } from '../../common/clock.js';
 import type { Outcome, Refused, Unknown } from '../outcome.js';
-import type { PlatformApi } from '../platform/platform-api.js';
-import type { JsonObject } from '../platform/platform-wire.js';
+import type { PlatformApiClient } from '../platform/platform-api.client.js';
+import type { JsonObject } from '../platform/platform-http.client.js';
 import { newNonce } from '../v2/signature.js';
 import {
   type ClientParameters,
@@ -16,14 +16,14 @@ import {
 } from '../wechat-pay.gateway.js';
 import { appSignatureOf } from './app-signature.js';
 import type { AppV1Account } from './app-v1-account.js';
-import { stateIn } from './order-info.js';
-import { packageOf } from './package.js';
-import { charsetOf, readRecorded, recordedRequest } from './recorded-request.js';
+import { parseOrderInfo } from './order-info.js';
+import { buildPackage } from './build-package.js';
+import { charsetOf, parseStoredRequest, buildStoredRequest } from './stored-payment-request.js';
 
 /** As for v2: two hours, and some air. */
-const PREPAY_LIFE_SECONDS = 110 * 60;
+const PREPAY_TTL_SECONDS = 110 * 60;
 /** How long after its `time_expire` a payment may still be on its way: a password being typed, books that lag, clocks. */
-const AIR_SECONDS = 5 * 60;
+const EXPIRY_MARGIN_SECONDS = 5 * 60;
 
 const NO_CLOSE_CALL: Refused = {
   ...{ kind: 'refused', code: 'NO_CLOSE_CALL', action: 'WAIT', raw: '' },
@@ -47,7 +47,7 @@ export class AppV1Gateway extends WechatPayGateway {
   constructor(
     private readonly account: AppV1Account | null,
     private readonly clock: Clock,
-    private readonly api: PlatformApi,
+    private readonly api: PlatformApiClient,
     private readonly v2: WechatPayGateway,
   ) {
     super();
@@ -55,12 +55,12 @@ export class AppV1Gateway extends WechatPayGateway {
 
   override composePrepay(draft: PrepayDraft): string {
     if (!this.account) throw new Error(NO_KEYS.reason);
-    return JSON.stringify(recordedRequest(draft, this.account));
+    return JSON.stringify(buildStoredRequest(draft, this.account));
   }
 
   /** `POST /pay/genprepay`. Source: v2.md §11.3. */
   override async prepay(request: string): Promise<Outcome<Prepay>> {
-    const recorded = readRecorded(request);
+    const recorded = parseStoredRequest(request);
     const account = this.accountFor(recorded.appid);
     if ('kind' in account) return account;
     const { partnerKey, paySignKey } = account;
@@ -68,11 +68,11 @@ export class AppV1Gateway extends WechatPayGateway {
       appid: recorded.appid,
       traceid: recorded.traceid,
       noncestr: newNonce(),
-      package: packageOf(recorded.parameters, { charset: charsetOf(recorded), partnerKey }),
-      timestamp: this.seconds(),
+      package: buildPackage(recorded.parameters, { charset: charsetOf(recorded), partnerKey }),
+      timestamp: this.nowSeconds(),
     };
     const outcome = await this.api.post({
-      ...{ endpoint: 'genprepay', path: '/pay/genprepay', read: prepayIn },
+      ...{ endpoint: 'genprepay', path: '/pay/genprepay', read: parsePrepay },
       body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, paySignKey) },
     });
     return outcome.kind === 'refused' && /\bpaid\b|已支付/i.test(outcome.message)
@@ -81,13 +81,13 @@ export class AppV1Gateway extends WechatPayGateway {
   }
 
   /** What cannot be signed opens nothing. */
-  override prepayLifeSeconds(request: string): number {
-    return 'kind' in this.accountFor(readRecorded(request).appid) ? 0 : PREPAY_LIFE_SECONDS;
+  override prepayTtlSeconds(request: string): number {
+    return 'kind' in this.accountFor(parseStoredRequest(request).appid) ? 0 : PREPAY_TTL_SECONDS;
   }
 
   /** Signed by the PaySignKey; `package` is a fixed word by now. Source: v2.md §11.3. */
   override clientParameters(request: string, { prepayId }: Prepay): ClientParameters {
-    const { appid, parameters } = readRecorded(request);
+    const { appid, parameters } = parseStoredRequest(request);
     if (!this.account) throw new Error(NO_KEYS.reason);
     const signed = {
       appid,
@@ -95,7 +95,7 @@ export class AppV1Gateway extends WechatPayGateway {
       prepayid: prepayId,
       package: 'Sign=WXPay',
       noncestr: newNonce(),
-      timestamp: String(this.seconds()),
+      timestamp: String(this.nowSeconds()),
     };
     return { ...signed, sign: appSignatureOf(signed, this.account.paySignKey) };
   }
@@ -105,21 +105,21 @@ export class AppV1Gateway extends WechatPayGateway {
    * `time_expire` is closed. Source: v2.md §11.5.
    */
   override async queryPayment(request: string): Promise<Outcome<PaymentState>> {
-    const recorded = readRecorded(request);
+    const recorded = parseStoredRequest(request);
     const account = this.accountFor(recorded.appid);
     if ('kind' in account) return account;
     const { out_trade_no, partner, time_expire } = recorded.parameters;
     const call = {
       appid: recorded.appid,
-      package: packageOf({ out_trade_no, partner }, account),
-      timestamp: String(this.seconds()),
+      package: buildPackage({ out_trade_no, partner }, account),
+      timestamp: String(this.nowSeconds()),
     };
-    const isOver = this.isOver(time_expire); // before the question: what is paid meanwhile counts
+    const isExpired = this.isOver(time_expire); // before the question: what is paid meanwhile counts
     const outcome = await this.api.post({
-      ...{ endpoint: 'v1_orderquery', path: '/pay/orderquery', read: (answer) => stateIn(answer, recorded) },
+      ...{ endpoint: 'v1_orderquery', path: '/pay/orderquery', read: (answer) => parseOrderInfo(answer, recorded) },
       body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, account.paySignKey) },
     });
-    if (outcome.kind !== 'done' || outcome.value.state === 'PAID' || !isOver) return outcome;
+    if (outcome.kind !== 'done' || outcome.value.state === 'PAID' || !isExpired) return outcome;
     return { ...outcome, value: { state: 'CLOSED', isByTime: true } };
   }
 
@@ -151,15 +151,15 @@ export class AppV1Gateway extends WechatPayGateway {
 
   private isOver(timeExpire: string): boolean {
     const expiresAt = fromBeijingTime(timeExpire);
-    return expiresAt !== null && expiresAt < this.clock.in(-AIR_SECONDS);
+    return expiresAt !== null && expiresAt < this.clock.secondsFromNow(-EXPIRY_MARGIN_SECONDS);
   }
 
-  private seconds(): number {
+  private nowSeconds(): number {
     return Math.floor(this.clock.now().getTime() / 1000);
   }
 }
 
 /** The answer names no order, so this is all there is to look at. */
-function prepayIn({ prepayid }: JsonObject): Prepay | null {
+function parsePrepay({ prepayid }: JsonObject): Prepay | null {
   return typeof prepayid === 'string' && /^[!-~]{1,128}$/.test(prepayid) ? { prepayId: prepayid, codeUrl: null } : null;
 }

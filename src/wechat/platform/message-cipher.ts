@@ -2,10 +2,10 @@ import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 
 const RANDOM_BYTES = 16;
 const LENGTH_BYTES = 4;
-const BLOCK = 32;
+const BLOCK_BYTES = 32;
 
 /** SHA-1 over the parts, sorted and joined: not by a key of a cipher, but what WeChat does. Compared in constant time. */
-export function isSignedOver(parts: readonly string[], signature: unknown): boolean {
+export function isSha1SignatureValid(parts: readonly string[], signature: unknown): boolean {
   if (typeof signature !== 'string') return false;
   const expected = createHash('sha1')
     .update([...parts].sort().join(''), 'utf8')
@@ -20,7 +20,7 @@ export function isSignedOver(parts: readonly string[], signature: unknown): bool
  */
 export function decryptMessage(encrypted: string, encodingAesKey: string, appid: string): string | null {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64');
-  const plain = decrypted(Buffer.from(encrypted, 'base64'), key);
+  const plain = decryptAes(Buffer.from(encrypted, 'base64'), key);
   if (plain === null || plain.length < RANDOM_BYTES + LENGTH_BYTES) return null;
   const length = plain.readUInt32BE(RANDOM_BYTES);
   const [from, to] = [RANDOM_BYTES + LENGTH_BYTES, RANDOM_BYTES + LENGTH_BYTES + length];
@@ -29,10 +29,10 @@ export function decryptMessage(encrypted: string, encodingAesKey: string, appid:
 }
 
 /** Padded to blocks of 32 bytes, which the library does not know. */
-function decrypted(bytes: Buffer, key: Buffer): Buffer | null {
+function decryptAes(bytes: Buffer, key: Buffer): Buffer | null {
   if (bytes.length === 0 || bytes.length % 16 !== 0) return null;
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(bytes), decipher.final()]);
   const pad = padded.at(-1) ?? 0;
-  return pad >= 1 && pad <= BLOCK && pad <= padded.length ? padded.subarray(0, padded.length - pad) : null;
+  return pad >= 1 && pad <= BLOCK_BYTES && pad <= padded.length ? padded.subarray(0, padded.length - pad) : null;
 }

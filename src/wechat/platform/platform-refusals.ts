@@ -1,10 +1,10 @@
-import type { Action } from '../outcome.js';
+import type { RefusalAction } from '../outcome.js';
 
 /** WeChat refuses the token, not the call: nothing was done. Source: v2.md §10.2. */
-const ABOUT_THE_TOKEN: ReadonlySet<string> = new Set(['40001', '42001', '40014']);
+const TOKEN_REFUSAL_CODES: ReadonlySet<string> = new Set(['40001', '42001', '40014']);
 
 /** What any call of the platform may be refused with. What is in neither list is a fault of ours: FIX. */
-const ACTIONS: Readonly<Record<string, Action>> = { 45009: 'WAIT', 45011: 'WAIT', 44990: 'WAIT' };
+const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = { 45009: 'WAIT', 45011: 'WAIT', 44990: 'WAIT' };
 
 interface Explanation {
   /** For whoever called us, English and Chinese: nothing that they could not see from outside. */
@@ -40,12 +40,15 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
 };
 
-export function isAboutToken(code: string): boolean {
-  return ABOUT_THE_TOKEN.has(code);
+export function isTokenRefusal(code: string): boolean {
+  return TOKEN_REFUSAL_CODES.has(code);
 }
 
-export function actionFor(code: string, ofThisCall: Readonly<Record<string, Action>> = {}): Action {
-  return ofThisCall[code] ?? ACTIONS[code] ?? 'FIX';
+export function platformActionFor(
+  code: string,
+  ofThisCall: Readonly<Record<string, RefusalAction>> = {},
+): RefusalAction {
+  return ofThisCall[code] ?? COMMON_ACTIONS[code] ?? 'FIX';
 }
 
 /** What to tell of a refusal for which no caller can do anything, where there is something to say. */
@@ -61,6 +64,6 @@ export function remedyFor(code: string): string {
 }
 
 /** WeChat's text without the address of our machine, which is nobody's business: for callers, never for the log. */
-export function withoutAddresses(message: string): string {
+export function withoutIpAddresses(message: string): string {
   return message.replaceAll(/(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){2,}[0-9a-f.:]*/gi, '…');
 }

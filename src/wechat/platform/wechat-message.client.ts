@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Refused } from '../outcome.js';
-import { type MessageResult, type SubscribeMessage, WechatMessages } from '../wechat-messages.js';
-import { PlatformApi } from './platform-api.js';
-import { remedyFor, withoutAddresses } from './platform-refusals.js';
+import { type SendMessageResult, type SubscribeMessage, WechatMessageGateway } from '../wechat-message.gateway.js';
+import { PlatformApiClient } from './platform-api.client.js';
+import { remedyFor, withoutIpAddresses } from './platform-refusals.js';
 
 /** Refusals that only somebody who mends the configuration can end. Source: v2.md §10.4. */
-const REMEDIES: Readonly<Record<string, string>> = {
+const REMEDY_OF_ERRCODE: Readonly<Record<string, string>> = {
   40003: 'WeChat does not know the buyer in this mini-program: check that WECHAT_APP_ID is the one they logged in by',
   40037: 'check the templateId in SUBSCRIBE_MESSAGES_FILE against 小程序后台 → 订阅消息 → 我的模板',
   41030: 'check the page in SUBSCRIBE_MESSAGES_FILE: it must exist in the published version, without a slash before it',
@@ -14,16 +14,16 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** POST /cgi-bin/message/subscribe/send. Source: v2.md §10.4. */
 @Injectable()
-export class WechatMessageClient extends WechatMessages {
-  constructor(private readonly platform: PlatformApi) {
+export class WechatMessageClient extends WechatMessageGateway {
+  constructor(private readonly platform: PlatformApiClient) {
     super();
   }
 
-  override async send(message: SubscribeMessage): Promise<MessageResult> {
+  override async send(message: SubscribeMessage): Promise<SendMessageResult> {
     const outcome = await this.platform.post({
       endpoint: 'subscribe_send',
       path: '/cgi-bin/message/subscribe/send',
-      body: bodyOf(message),
+      body: requestBodyOf(message),
       actions: { 43101: 'USER' },
       read: (answer) => (answer['errcode'] === 0 ? true : null),
     });
@@ -33,12 +33,12 @@ export class WechatMessageClient extends WechatMessages {
       case 'unknown':
         return { kind: 'later', code: outcome.code ?? 'UNKNOWN', reason: outcome.reason };
       case 'refused':
-        return afterRefusal(outcome);
+        return resultOfRefusal(outcome);
     }
   }
 }
 
-function bodyOf({ openid, templateId, page, values, miniprogramState, lang }: SubscribeMessage): object {
+function requestBodyOf({ openid, templateId, page, values, miniprogramState, lang }: SubscribeMessage): object {
   return {
     touser: openid,
     template_id: templateId,
@@ -50,8 +50,8 @@ function bodyOf({ openid, templateId, page, values, miniprogramState, lang }: Su
 }
 
 /** A refusal of the token, and a quota that is used up, end by themselves or at the operator's hand: the message waits. */
-function afterRefusal({ code, message, action }: Refused): MessageResult {
-  const reason = withoutAddresses(message);
+function resultOfRefusal({ code, message, action }: Refused): SendMessageResult {
+  const reason = withoutIpAddresses(message);
   switch (action) {
     case 'USER':
       return { kind: 'unwanted', code };
@@ -66,6 +66,6 @@ function afterRefusal({ code, message, action }: Refused): MessageResult {
     case 'ABSENT':
     case 'FUNDS':
     case 'STOP':
-      return { kind: 'misconfigured', code, reason, remedy: REMEDIES[code] ?? remedyFor(code) };
+      return { kind: 'misconfigured', code, reason, remedy: REMEDY_OF_ERRCODE[code] ?? remedyFor(code) };
   }
 }

@@ -3,10 +3,10 @@ import { DomainError } from '../../common/domain-error.js';
 import type { ProblemCode } from '../../common/problem-catalog.js';
 import { Settings } from '../../config/settings.js';
 import type { Refused, Unknown } from '../outcome.js';
-import { type PhoneNumber, WechatPhones } from '../wechat-phones.js';
-import { PlatformApi } from './platform-api.js';
-import { detailFor, remedyFor, withoutAddresses } from './platform-refusals.js';
-import type { JsonObject } from './platform-wire.js';
+import { type PhoneNumber, WechatPhoneGateway } from '../wechat-phone.gateway.js';
+import { PlatformApiClient } from './platform-api.client.js';
+import { detailFor, remedyFor, withoutIpAddresses } from './platform-refusals.js';
+import type { JsonObject } from './platform-http.client.js';
 
 /** Refusals that the caller can do something about: as at the login. */
 const CODE_OF_ERRCODE: Readonly<Record<string, ProblemCode>> = {
@@ -18,12 +18,12 @@ const CODE_OF_ERRCODE: Readonly<Record<string, ProblemCode>> = {
 
 /** POST /wxa/business/getuserphonenumber. Source: v2.md §10.3. */
 @Injectable()
-export class WechatPhoneClient extends WechatPhones {
+export class WechatPhoneClient extends WechatPhoneGateway {
   private readonly log = new Logger(WechatPhoneClient.name);
 
   constructor(
     private readonly settings: Settings,
-    private readonly platform: PlatformApi,
+    private readonly platform: PlatformApiClient,
   ) {
     super();
   }
@@ -34,7 +34,7 @@ export class WechatPhoneClient extends WechatPhones {
       path: '/wxa/business/getuserphonenumber',
       body: { code },
       actions: { 40029: 'USER', 40163: 'USER', 40226: 'USER' },
-      read: (answer) => phoneIn(answer, this.settings.WECHAT_APP_ID),
+      read: (answer) => parsePhoneNumber(answer, this.settings.WECHAT_APP_ID),
     });
     switch (outcome.kind) {
       case 'done':
@@ -53,12 +53,12 @@ export class WechatPhoneClient extends WechatPhones {
       this.log.error(`No phone number: WeChat refuses with errcode ${code} (${message}): ${remedyFor(code)}`);
       return unavailable(refused);
     }
-    return new DomainError(problem, { upstream: { code, message }, facts: { source: 'getPhoneNumber' } });
+    return new DomainError(problem, { upstream: { code, message }, params: { source: 'getPhoneNumber' } });
   }
 }
 
 /** Null when it is not the number of somebody in this mini-program. */
-function phoneIn({ phone_info: info }: JsonObject, appid: string): PhoneNumber | null {
+function parsePhoneNumber({ phone_info: info }: JsonObject, appid: string): PhoneNumber | null {
   if (!isObject(info) || !isObject(info['watermark']) || info['watermark']['appid'] !== appid) return null;
   const { purePhoneNumber: number, countryCode } = info;
   if (typeof number !== 'string' || !/^\d{4,20}$/.test(number)) return null;
@@ -75,7 +75,7 @@ function unavailable(outcome: Refused | Unknown): DomainError {
   const { code, message = '' } = outcome;
   const detail = code === undefined ? undefined : detailFor(code);
   return new DomainError('WECHAT_UNAVAILABLE', {
-    ...(code !== undefined && { upstream: { code, message: withoutAddresses(message) } }),
+    ...(code !== undefined && { upstream: { code, message: withoutIpAddresses(message) } }),
     ...(detail && { detail }),
     cause: new Error(outcome.kind === 'unknown' ? outcome.reason : `errcode ${outcome.code}`),
   });

@@ -1,6 +1,6 @@
 import type { CertificateProblem } from '../certificate-problem.js';
 import type { Refused } from '../outcome.js';
-import type { Exchange } from '../wechat-http.js';
+import type { WechatHttpResult } from '../wechat-http-client.js';
 import { actionFor } from './error-actions.js';
 
 interface Refusal {
@@ -8,18 +8,18 @@ interface Refusal {
   message: string;
 }
 
-const MISSING: Refusal = {
+const NO_CERTIFICATE: Refusal = {
   code: 'NO_CLIENT_CERTIFICATE',
   message:
     "WeChat wants the merchant's client certificate for refunds, and this service sent none. Nothing was refunded.",
 };
-const UNWELCOME: Refusal = {
+const CERTIFICATE_REJECTED: Refusal = {
   code: 'CLIENT_CERTIFICATE_REFUSED',
   message: 'WeChat does not accept the client certificate that this service sent. Nothing was refunded.',
 };
 
 /** Refusals of our own, before anything is sent. */
-const WITHHELD: Readonly<Record<CertificateProblem, Refusal>> = {
+const REFUSAL_OF_PROBLEM: Readonly<Record<CertificateProblem, Refusal>> = {
   MISSING: {
     code: 'NO_CLIENT_CERTIFICATE',
     message:
@@ -43,23 +43,23 @@ const WITHHELD: Readonly<Record<CertificateProblem, Refusal>> = {
 };
 
 /** The refusal of a call that is not sent, because the client certificate cannot be used. */
-export function withheldBecause(problem: CertificateProblem): Refused {
-  return refused(WITHHELD[problem], '');
+export function refusalOfProblem(problem: CertificateProblem): Refused {
+  return refused(REFUSAL_OF_PROBLEM[problem], '');
 }
 
 /**
  * The refusal of our client certificate, which comes before WeChat Pay has seen the message: as a page of nginx with HTTP
  * 400, or as an alert of TLS, or because nothing was sent. Null when the exchange was anything else.
  */
-export function certificateRefusalOf(exchange: Exchange): Refused | null {
-  if (exchange.kind === 'withheld') return withheldBecause(exchange.reason);
+export function certificateRefusalOf(exchange: WechatHttpResult): Refused | null {
+  if (exchange.kind === 'withheld') return refusalOfProblem(exchange.reason);
   if (exchange.kind === 'turned away') {
     const isMissing = exchange.reason.endsWith('CERTIFICATE_REQUIRED');
-    return refused(isMissing ? MISSING : UNWELCOME, exchange.reason);
+    return refused(isMissing ? NO_CERTIFICATE : CERTIFICATE_REJECTED, exchange.reason);
   }
   if (exchange.kind !== 'answered' || exchange.status !== 400) return null;
-  if (/400 No required SSL certificate was sent/i.test(exchange.text)) return refused(MISSING, exchange.text);
-  if (/400 The SSL certificate error/i.test(exchange.text)) return refused(UNWELCOME, exchange.text);
+  if (/400 No required SSL certificate was sent/i.test(exchange.text)) return refused(NO_CERTIFICATE, exchange.text);
+  if (/400 The SSL certificate error/i.test(exchange.text)) return refused(CERTIFICATE_REJECTED, exchange.text);
   return null;
 }
 

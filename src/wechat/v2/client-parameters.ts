@@ -1,14 +1,14 @@
 import type { ClientParameters } from '../wechat-pay.gateway.js';
 import { type Fields, newNonce, sign, type SignType } from './signature.js';
 
-interface Signing {
+interface SigningContext {
   key: string;
   now: Date;
 }
 
 /** Mini-programs want `appId` with a capital I. Source: v2.md §3.1. */
-export function parametersOfMiniProgram(asked: Fields, prepayId: string, { key, now }: Signing): ClientParameters {
-  const signType = signTypeIn(asked);
+export function miniProgramParameters(asked: Fields, prepayId: string, { key, now }: SigningContext): ClientParameters {
+  const signType = signTypeOf(asked);
   const signed = {
     appId: asked['appid'] ?? '',
     timeStamp: secondsOf(now),
@@ -20,7 +20,7 @@ export function parametersOfMiniProgram(asked: Fields, prepayId: string, { key, 
 }
 
 /** The SDK for apps wants small letters, and is signed as the order was without saying how. Source: v2.md §3.2. */
-export function parametersOfApp(asked: Fields, prepayId: string, { key, now }: Signing): ClientParameters {
+export function appParameters(asked: Fields, prepayId: string, { key, now }: SigningContext): ClientParameters {
   const signed = {
     appid: asked['appid'] ?? '',
     partnerid: asked['mch_id'] ?? '',
@@ -29,10 +29,10 @@ export function parametersOfApp(asked: Fields, prepayId: string, { key, now }: S
     noncestr: newNonce(),
     timestamp: secondsOf(now),
   };
-  return { ...signed, sign: sign(signed, key, signTypeIn(asked)) };
+  return { ...signed, sign: sign(signed, key, signTypeOf(asked)) };
 }
 
-function signTypeIn({ sign_type }: Fields): SignType {
+function signTypeOf({ sign_type }: Fields): SignType {
   return sign_type === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Action } from '../outcome.js';
+import type { RefusalAction } from '../outcome.js';
 import { actionFor } from './error-actions.js';
 
 /** Every row of "WeChat Pay v2, refund, errors", by what it says to do. SAME is an unknown outcome to callers. */
-const REFUND: [Action, string[]][] = [
+const REFUND: [RefusalAction, string[]][] = [
   ['SAME', ['SYSTEMERROR', 'BIZERR_NEED_RETRY']],
   ['FUNDS', ['NOTENOUGH']],
   ['WAIT', ['FREQUENCY_LIMITED', 'ORDER_NOT_READY', 'INVALID_REQ_TOO_MUCH']],
@@ -44,7 +44,7 @@ const REFUND: [Action, string[]][] = [
 ];
 
 /** Every row of "WeChat Pay v2, refund query, errors". */
-const REFUND_QUERY: [Action, string[]][] = [
+const REFUND_QUERY: [RefusalAction, string[]][] = [
   ['SAME', ['SYSTEMERROR']],
   ['ABSENT', ['REFUNDNOTEXIST']],
   [
@@ -65,8 +65,8 @@ const REFUND_QUERY: [Action, string[]][] = [
   ['QUERY', ['ORDERNOTEXIST', 'A_NEW_WORD', 'hasOwnProperty']],
 ];
 
-const rows = (table: [Action, string[]][]): [string, Action][] =>
-  table.flatMap(([action, codes]) => codes.map((code): [string, Action] => [code, action]));
+const rows = (table: [RefusalAction, string[]][]): [string, RefusalAction][] =>
+  table.flatMap(([action, codes]) => codes.map((code): [string, RefusalAction] => [code, action]));
 
 describe('what to do about a refusal', () => {
   it.each(rows(REFUND))('of a refund: %s asks for %s', (code, action) => {

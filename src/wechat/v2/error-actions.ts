@@ -1,9 +1,9 @@
-import type { Action } from '../outcome.js';
+import type { RefusalAction } from '../outcome.js';
 
 /** The calls of WeChat Pay v2 that answer with an `err_code`. */
-export type Endpoint = 'unifiedorder' | 'orderquery' | 'closeorder' | 'refund' | 'refundquery';
+export type PayV2Endpoint = 'unifiedorder' | 'orderquery' | 'closeorder' | 'refund' | 'refundquery';
 
-const FAULTS_OF_OURS: Readonly<Record<string, Action>> = {
+const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = {
   APPID_NOT_EXIST: 'FIX',
   MCHID_NOT_EXIST: 'FIX',
   APPID_MCHID_NOT_MATCH: 'FIX',
@@ -25,17 +25,17 @@ const FAULTS_OF_OURS: Readonly<Record<string, Action>> = {
 };
 
 /** WeChat Pay v2's tables of errors, each with what to do about it. The console has words for each code: a test compares. */
-export const ACTIONS: Readonly<Record<Endpoint, Readonly<Record<string, Action>>>> = {
+export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint, Readonly<Record<string, RefusalAction>>>> = {
   unifiedorder: {
-    ...FAULTS_OF_OURS,
+    ...COMMON_ACTIONS,
     NOTENOUGH: 'USER',
     ORDERPAID: 'PAID',
     ORDERCLOSED: 'NEW',
     OUT_TRADE_NO_USED: 'NEW',
   },
-  orderquery: { ...FAULTS_OF_OURS, ORDERNOTEXIST: 'ABSENT' },
+  orderquery: { ...COMMON_ACTIONS, ORDERNOTEXIST: 'ABSENT' },
   closeorder: {
-    ...FAULTS_OF_OURS,
+    ...COMMON_ACTIONS,
     ORDERPAID: 'PAID',
     ORDERCLOSED: 'CLOSED',
     ORDERNOTEXIST: 'ABSENT',
@@ -43,7 +43,7 @@ export const ACTIONS: Readonly<Record<Endpoint, Readonly<Record<string, Action>>
   },
   // A STOP may have been caused by an earlier sending of the same number that went through: ask refundquery before believing it.
   refund: {
-    ...FAULTS_OF_OURS,
+    ...COMMON_ACTIONS,
     NOTENOUGH: 'FUNDS',
     ORDER_NOT_READY: 'WAIT',
     TRADE_OVERDUE: 'STOP',
@@ -61,13 +61,13 @@ export const ACTIONS: Readonly<Record<Endpoint, Readonly<Record<string, Action>>
     CLIENT_CERTIFICATE_EXPIRED: 'FIX',
     CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'FIX',
   },
-  refundquery: { ...FAULTS_OF_OURS, REFUNDNOTEXIST: 'ABSENT' },
+  refundquery: { ...COMMON_ACTIONS, REFUNDNOTEXIST: 'ABSENT' },
 };
 
 /** A code that no table has says nothing certain: ask before anything else. */
-export function actionFor(endpoint: Endpoint, code: string, message: string): Action {
+export function actionFor(endpoint: PayV2Endpoint, code: string, message: string): RefusalAction {
   // The number was used with other parameters; WeChat has two ways to say so.
   if (endpoint === 'unifiedorder' && code === 'INVALID_REQUEST' && /201|重复/.test(message)) return 'NEW';
-  const actions = ACTIONS[endpoint];
+  const actions = ERROR_ACTIONS[endpoint];
   return (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? 'QUERY';
 }

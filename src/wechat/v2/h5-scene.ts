@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/settings.js';
-import { cutToBytes } from './cut-to-bytes.js';
+import { truncateToBytes } from './truncate-to-bytes.js';
 
 /** `scene_info` takes 256; WeChat does not say of what, so bytes. */
-const SCENE_BYTES = 256;
+const MAX_SCENE_INFO_BYTES = 256;
 
 /** What a payment in a mobile browser says of the site that it was begun on, and where it leads back to. Source: v2.md §2. */
 export class H5Scene {
@@ -11,21 +11,21 @@ export class H5Scene {
 
   constructor({ PUBLIC_BASE_URL, SHOP_NAME, ...settings }: Settings) {
     const url = settings.WECHAT_H5_WAP_URL ?? new URL(PUBLIC_BASE_URL).origin;
-    this.sceneInfo = sceneOf(url, settings.WECHAT_H5_WAP_NAME ?? SHOP_NAME);
+    this.sceneInfo = buildSceneInfo(url, settings.WECHAT_H5_WAP_NAME ?? SHOP_NAME);
     this.returnUrl = settings.WECHAT_H5_REDIRECT_URL;
   }
 
   /** WeChat's page leads back to the one that it was called from, or to what is appended here. */
-  withReturn(mwebUrl: string): string {
+  withRedirectUrl(mwebUrl: string): string {
     return this.returnUrl === undefined ? mwebUrl : `${mwebUrl}&redirect_url=${encodeURIComponent(this.returnUrl)}`;
   }
 }
 
 /** A long address leaves a short name: WeChat finds the site by its domain. */
-function sceneOf(wap_url: string, name: string): string {
+function buildSceneInfo(wap_url: string, name: string): string {
   for (let bytes = Buffer.byteLength(name); bytes >= 0; bytes--) {
-    const scene = JSON.stringify({ h5_info: { type: 'Wap', wap_url, wap_name: cutToBytes(name, bytes) } });
-    if (Buffer.byteLength(scene) <= SCENE_BYTES) return scene;
+    const scene = JSON.stringify({ h5_info: { type: 'Wap', wap_url, wap_name: truncateToBytes(name, bytes) } });
+    if (Buffer.byteLength(scene) <= MAX_SCENE_INFO_BYTES) return scene;
   }
   throw new Error('WECHAT_H5_WAP_URL is too long');
 }

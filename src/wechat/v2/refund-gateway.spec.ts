@@ -6,15 +6,27 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { SecureVersion, TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { type Identity, newKey, TestAuthority } from '../../../test/support/test-authority.js';
-import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
+import {
+  type CertificateAndKey,
+  generateKey,
+  TestCertificateAuthority,
+} from '../../../test/support/test-certificate-authority.js';
+import {
+  answerWith,
+  COMMON_FIELDS,
+  StubWechatServer,
+  refuseWith,
+  type Responder,
+  answerWithText,
+  buildSignedXml,
+} from '../../../test/support/stub-wechat-server.js';
 import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
 import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
-import { CertificateReload } from '../certificate-reload.js';
+import { CertificateReloadJob } from '../certificate-reload.job.js';
 import { loadMerchantCertificate } from '../load-merchant-certificate.js';
-import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
+import { MutualTlsWechatHttpClient, WechatHttpClient } from '../wechat-http-client.js';
 import type { RefundDraft } from '../wechat-pay.gateway.js';
 import { type Fields, isSigned } from './signature.js';
 import { WechatPayV2Gateway } from './wechat-pay-v2.gateway.js';
@@ -44,16 +56,16 @@ const ACCEPTED: Fields = {
 };
 
 /** Plain hosts do not look at it; without one nothing is sent. */
-const ANY_MERCHANT = new TestAuthority().issue({ name: MERCHANT.mchId });
+const ANY_MERCHANT = new TestCertificateAuthority().issueCertificate({ name: MERCHANT.mchId });
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const open: { onApplicationShutdown(): Promise<void> }[] = [];
-const hosts: Host[] = [];
+const hosts: StubWechatServer[] = [];
 const doors: Server[] = [];
-let plain: Host;
-let certified: Host;
+let plain: StubWechatServer;
+let certified: StubWechatServer;
 
-async function host(tls: ConstructorParameters<typeof Host>[0] = null): Promise<Host> {
-  const opened = new Host(tls);
+async function host(tls: ConstructorParameters<typeof StubWechatServer>[0] = null): Promise<StubWechatServer> {
+  const opened = new StubWechatServer(tls);
   await opened.open();
   hosts.push(opened);
   return opened;
@@ -62,7 +74,7 @@ async function host(tls: ConstructorParameters<typeof Host>[0] = null): Promise<
 /** @param merchant null for a shop without a certificate. */
 async function shop(
   environment: Record<string, string> = {},
-  merchant: Identity | null = ANY_MERCHANT,
+  merchant: CertificateAndKey | null = ANY_MERCHANT,
 ): Promise<WechatPayV2Gateway> {
   const settings = readSettings({
     WECHAT_MODE: 'simulator',
@@ -72,8 +84,8 @@ async function shop(
     ...(merchant && { WECHAT_MCH_CERT_BASE64: base64(merchant.cert), WECHAT_MCH_KEY_BASE64: base64(merchant.key) }),
     ...environment,
   });
-  const http = new WechatHttp(settings);
-  const withCertificate = new CertifiedWechatHttp(settings, await loadMerchantCertificate(settings));
+  const http = new WechatHttpClient(settings);
+  const withCertificate = new MutualTlsWechatHttpClient(settings, await loadMerchantCertificate(settings));
   open.push(http, withCertificate);
   const clock = new Clock();
   const transport = new WechatPayV2Transport(settings, http, withCertificate, new Metrics(clock));
@@ -98,9 +110,9 @@ describe('a merchant certificate that is replaced on disk', () => {
     Logger.overrideLogger(false);
     const folder = mkdtempSync(join(tmpdir(), 'wxc-reload-'));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    const authority = new TestAuthority();
-    const expired = authority.issue({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) });
-    const renewed = authority.issue({ name: MERCHANT.mchId, key: newKey() });
+    const authority = new TestCertificateAuthority();
+    const expired = authority.issueCertificate({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) });
+    const renewed = authority.issueCertificate({ name: MERCHANT.mchId, key: generateKey() });
     writeFileSync(certFile, expired.cert);
     writeFileSync(keyFile, expired.key);
     const settings = readSettings({
@@ -111,11 +123,11 @@ describe('a merchant certificate that is replaced on disk', () => {
       WECHAT_MCH_KEY_FILE: keyFile,
     });
     const certificate = await loadMerchantCertificate(settings);
-    const wire = new CertifiedWechatHttp(settings, certificate);
+    const wire = new MutualTlsWechatHttpClient(settings, certificate);
     open.push(wire);
-    const reload = new CertificateReload(settings, certificate);
-    const send = (): ReturnType<CertifiedWechatHttp['exchange']> =>
-      wire.exchange({ method: 'POST', baseUrls: [certified.url], path: '/secapi/pay/refund', body: '<xml/>' });
+    const reload = new CertificateReloadJob(settings, certificate);
+    const send = (): ReturnType<MutualTlsWechatHttpClient['send']> =>
+      wire.send({ method: 'POST', baseUrls: [certified.url], path: '/secapi/pay/refund', body: '<xml/>' });
     expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
 
     writeFileSync(certFile, renewed.cert); // its key has not come yet
@@ -128,7 +140,7 @@ describe('a merchant certificate that is replaced on disk', () => {
     writeFileSync(keyFile, renewed.key);
     await reload.run();
     expect(certificate.identity()).toEqual(renewed);
-    certified.reply = answers(ACCEPTED);
+    certified.respond = answerWith(ACCEPTED);
     expect((await send()).kind).toBe('answered');
     rmSync(folder, { recursive: true });
   });
@@ -137,16 +149,16 @@ describe('a merchant certificate that is replaced on disk', () => {
 describe('the request of a refund', () => {
   it('is the documented one, but for the account that it comes from', async () => {
     gateway = await shop({ WECHAT_SIGN_TYPE: 'HMAC-SHA256' });
-    certified.reply = answers(ACCEPTED);
+    certified.respond = answerWith(ACCEPTED);
     await refund();
     expect(certified.paths).toEqual(['POST /secapi/pay/refund']);
-    const [asked = {}] = certified.asked;
+    const [asked = {}] = certified.requests;
     const ours = new Set(['nonce_str', 'sign', 'refund_account']);
     const without = (fields: Fields): Fields =>
       Object.fromEntries(Object.entries(fields).filter(([name]) => !ours.has(name)));
     expect(without(asked)).toEqual(without(parseXml(messageText('refund-request'))));
     expect(isSigned(asked, MERCHANT.key)).toBe(true);
-    expect(plain.asked).toEqual([]);
+    expect(plain.requests).toEqual([]);
   });
 
   it('is the same text whenever it is composed, and holds neither secret nor signature', () => {
@@ -159,23 +171,23 @@ describe('the request of a refund', () => {
   it('goes out, and is asked about, under the appid of the payment', async () => {
     const appid = 'wx7777777777777777';
     const paymentRequest = JSON.stringify({ appid, out_trade_no: DRAFT.outTradeNo });
-    certified.reply = answers({ ...ACCEPTED, appid });
+    certified.respond = answerWith({ ...ACCEPTED, appid });
     expect(await gateway.refund(gateway.composeRefund({ ...DRAFT, paymentRequest }))).toMatchObject({ kind: 'done' });
-    expect(certified.asked[0]).toMatchObject({ appid, mch_id: MERCHANT.mchId });
-    plain.reply = refuses('REFUNDNOTEXIST');
+    expect(certified.requests[0]).toMatchObject({ appid, mch_id: MERCHANT.mchId });
+    plain.respond = refuseWith('REFUNDNOTEXIST');
     expect((await gateway.queryRefund(OUT_REFUND_NO, paymentRequest)).kind).toBe('unknown');
-    expect(plain.asked[0]).toMatchObject({ appid });
-    plain.reply = answers({ appid, result_code: 'FAIL', err_code: 'REFUNDNOTEXIST', err_code_des: 'not exist' });
+    expect(plain.requests[0]).toMatchObject({ appid });
+    plain.respond = answerWith({ appid, result_code: 'FAIL', err_code: 'REFUNDNOTEXIST', err_code_des: 'not exist' });
     expect(await gateway.queryRefund(OUT_REFUND_NO, paymentRequest)).toMatchObject({ value: { state: 'ABSENT' } });
   });
 
   it('says the same at every repetition, but for nonce and signature', async () => {
-    certified.reply = answers(ACCEPTED);
+    certified.respond = answerWith(ACCEPTED);
     const request = gateway.composeRefund(DRAFT);
     for (let repetition = 0; repetition < 3; repetition++) await gateway.refund(request);
-    const said = certified.asked.map((fields) => JSON.stringify({ ...fields, nonce_str: '', sign: '' }));
+    const said = certified.requests.map((fields) => JSON.stringify({ ...fields, nonce_str: '', sign: '' }));
     expect(new Set(said).size).toBe(1);
-    expect(new Set(certified.asked.map((fields) => fields['nonce_str'])).size).toBe(3);
+    expect(new Set(certified.requests.map((fields) => fields['nonce_str'])).size).toBe(3);
   });
 
   it.each([
@@ -188,15 +200,15 @@ describe('the request of a refund', () => {
     ['is left out when it is blank', ' \n\u3000', undefined],
     ['is left out when there is none', '', undefined],
   ])('has a reason that %s', async (_what, reason, sent) => {
-    certified.reply = answers(ACCEPTED);
+    certified.respond = answerWith(ACCEPTED);
     await gateway.refund(gateway.composeRefund({ ...DRAFT, reason }));
-    expect(certified.asked[0]?.['refund_desc']).toBe(sent);
+    expect(certified.requests[0]?.['refund_desc']).toBe(sent);
   });
 });
 
 describe('the answer to a refund', () => {
   it('of the documents is accepted', async () => {
-    certified.reply = says(messageText('refund-answer'));
+    certified.respond = answerWithText(messageText('refund-answer'));
     expect(await refund()).toEqual({
       kind: 'done',
       value: { wechatRefundId: REFUND_ID },
@@ -205,43 +217,45 @@ describe('the answer to a refund', () => {
   });
 
   it('of the documents is refused for want of money', async () => {
-    certified.reply = says(messageText('refund-not-enough-answer'));
+    certified.respond = answerWithText(messageText('refund-not-enough-answer'));
     const message = '基本账户余额不足，请充值后重新发起';
     expect(await refund()).toMatchObject({ kind: 'refused', code: 'NOTENOUGH', message, action: 'FUNDS' });
   });
 
   it('may be final', async () => {
-    certified.reply = refuses('ERROR', '订单已全额退款');
+    certified.respond = refuseWith('ERROR', '订单已全额退款');
     expect(await refund()).toMatchObject({ kind: 'refused', code: 'ERROR', action: 'STOP' });
   });
 
   it('with return_code FAIL comes unsigned and is our fault', async () => {
-    certified.reply = says('<xml><return_code>FAIL</return_code><return_msg>invalid refund_fee</return_msg></xml>');
+    certified.respond = answerWithText(
+      '<xml><return_code>FAIL</return_code><return_msg>invalid refund_fee</return_msg></xml>',
+    );
     expect(await refund()).toMatchObject({ kind: 'refused', code: 'RETURN_FAIL', action: 'FIX' });
   });
 
-  it.each<[string, Reply]>([
-    ['is about another refund', answers({ ...ACCEPTED, out_refund_no: 'RF20261121000002B' })],
-    ['is about no refund', answers({ ...ACCEPTED, out_refund_no: '' })],
-    ["lacks WeChat's number", answers({ ...ACCEPTED, refund_id: '' })],
-    ['is about another amount', answers({ ...ACCEPTED, refund_fee: '1501' })],
-    ['has no amount', answers({ ...ACCEPTED, refund_fee: '' })],
-    ['is about another payment', answers({ ...ACCEPTED, transaction_id: '4200002911202611215567890124' })],
-    ['is wrongly signed', says(buildXml({ ...COMMON, ...ACCEPTED, sign: 'A'.repeat(32) }))],
-    ['is not signed', says(buildXml({ ...COMMON, ...ACCEPTED }))],
-    ['is for another merchant', answers({ ...ACCEPTED, mch_id: '1900000110' })],
-    ['is SYSTEMERROR', refuses('SYSTEMERROR', 'System Error')],
-    ['is BIZERR_NEED_RETRY', refuses('BIZERR_NEED_RETRY', '退款业务流程错误')],
-    ['is HTTP 500 with a good body', answers(ACCEPTED, 500)],
-    ['is HTTP 400 of some other kind', says('<html><title>400 Bad Request</title></html>', 400)],
-    ['is half a message', says(signed({ ...COMMON, ...ACCEPTED }).slice(0, -20))],
+  it.each<[string, Responder]>([
+    ['is about another refund', answerWith({ ...ACCEPTED, out_refund_no: 'RF20261121000002B' })],
+    ['is about no refund', answerWith({ ...ACCEPTED, out_refund_no: '' })],
+    ["lacks WeChat's number", answerWith({ ...ACCEPTED, refund_id: '' })],
+    ['is about another amount', answerWith({ ...ACCEPTED, refund_fee: '1501' })],
+    ['has no amount', answerWith({ ...ACCEPTED, refund_fee: '' })],
+    ['is about another payment', answerWith({ ...ACCEPTED, transaction_id: '4200002911202611215567890124' })],
+    ['is wrongly signed', answerWithText(buildXml({ ...COMMON_FIELDS, ...ACCEPTED, sign: 'A'.repeat(32) }))],
+    ['is not signed', answerWithText(buildXml({ ...COMMON_FIELDS, ...ACCEPTED }))],
+    ['is for another merchant', answerWith({ ...ACCEPTED, mch_id: '1900000110' })],
+    ['is SYSTEMERROR', refuseWith('SYSTEMERROR', 'System Error')],
+    ['is BIZERR_NEED_RETRY', refuseWith('BIZERR_NEED_RETRY', '退款业务流程错误')],
+    ['is HTTP 500 with a good body', answerWith(ACCEPTED, 500)],
+    ['is HTTP 400 of some other kind', answerWithText('<html><title>400 Bad Request</title></html>', 400)],
+    ['is half a message', answerWithText(buildSignedXml({ ...COMMON_FIELDS, ...ACCEPTED }).slice(0, -20))],
     ['never comes', () => undefined],
     ['is a reset', (_asked, response) => void response.socket?.resetAndDestroy()],
     ['is a hang-up', (_asked, response) => void response.socket?.destroy()],
   ])('leaves everything open when it %s', async (_what, reply) => {
-    certified.reply = reply;
+    certified.respond = reply;
     expect((await refund()).kind).toBe('unknown');
-    expect(certified.asked).toHaveLength(1); // it was heard, perhaps: not again by itself
+    expect(certified.requests).toHaveLength(1); // it was heard, perhaps: not again by itself
   });
 });
 
@@ -250,7 +264,7 @@ describe('where a refund goes', () => {
     const twin = await host();
     gateway = await shop({ WECHAT_PAY_CERT_BASE_URL: '', WECHAT_PAY_BACKUP_BASE_URL: twin.url });
     await plain.close();
-    twin.reply = answers(ACCEPTED);
+    twin.respond = answerWith(ACCEPTED);
     expect(await refund()).toMatchObject({ kind: 'done' });
     expect(twin.paths).toEqual(['POST /secapi/pay/refund']);
   });
@@ -259,7 +273,7 @@ describe('where a refund goes', () => {
     gateway = await shop({ WECHAT_PAY_BACKUP_BASE_URL: plain.url });
     await certified.close();
     expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
-    expect(plain.asked).toEqual([]);
+    expect(plain.requests).toEqual([]);
   });
 });
 
@@ -272,42 +286,44 @@ describe("nginx's page about the certificate", () => {
     ['No required SSL certificate was sent', 'NO_CLIENT_CERTIFICATE'],
     ['The SSL certificate error', 'CLIENT_CERTIFICATE_REFUSED'],
   ])('is a refusal that a person must look after: %s', async (what, code) => {
-    certified.reply = says(page(what), 400);
+    certified.respond = answerWithText(page(what), 400);
     const outcome = await refund();
     expect(outcome).toMatchObject({ kind: 'refused', code, action: 'FIX', raw: page(what) });
     expect(outcome.kind === 'refused' && outcome.message).toContain('Nothing was refunded.');
   });
 
   it('says nothing with another status, and nothing about a question', async () => {
-    certified.reply = says(page('No required SSL certificate was sent'), 200);
+    certified.respond = answerWithText(page('No required SSL certificate was sent'), 200);
     expect((await refund()).kind).toBe('unknown');
-    plain.reply = says(page('No required SSL certificate was sent'), 400);
+    plain.respond = answerWithText(page('No required SSL certificate was sent'), 400);
     expect((await gateway.queryRefund(OUT_REFUND_NO, DRAFT.paymentRequest)).kind).toBe('unknown');
   });
 });
 
 describe('a WeChat that asks for the certificate', () => {
-  let authority: TestAuthority;
-  let stranger: TestAuthority;
-  let server: Identity;
-  let merchant: Identity;
+  let authority: TestCertificateAuthority;
+  let stranger: TestCertificateAuthority;
+  let server: CertificateAndKey;
+  let merchant: CertificateAndKey;
   let trust: Record<string, string>;
 
   beforeAll(() => {
-    authority = new TestAuthority();
-    stranger = new TestAuthority('a strange authority');
-    server = authority.issue({ name: 'WeChat', host: '127.0.0.1' });
-    merchant = authority.issue({ name: MERCHANT.mchId });
+    authority = new TestCertificateAuthority();
+    stranger = new TestCertificateAuthority('a strange authority');
+    server = authority.issueCertificate({ name: 'WeChat', host: '127.0.0.1' });
+    merchant = authority.issueCertificate({ name: MERCHANT.mchId });
     trust = { WECHAT_CA_BASE64: base64(authority.cert) };
   });
 
   /** As nginx does: takes any connection, then looks at what it knows of the other end. */
-  const asNginx: Reply = (asked, response, request) => {
+  const asNginx: Responder = (asked, response, request) => {
     const socket = request.socket as TLSSocket;
     const hasOne = Object.keys(socket.getPeerCertificate()).length > 0;
-    if (!hasOne) says('<title>400 No required SSL certificate was sent</title>', 400)(asked, response, request);
-    else if (!socket.authorized) says('<title>400 The SSL certificate error</title>', 400)(asked, response, request);
-    else answers(asked['out_refund_no'] ? ACCEPTED : {})(asked, response, request);
+    if (!hasOne)
+      answerWithText('<title>400 No required SSL certificate was sent</title>', 400)(asked, response, request);
+    else if (!socket.authorized)
+      answerWithText('<title>400 The SSL certificate error</title>', 400)(asked, response, request);
+    else answerWith(asked['out_refund_no'] ? ACCEPTED : {})(asked, response, request);
   };
 
   /** A host that answers the first words of a handshake with a fatal alert. */
@@ -321,41 +337,41 @@ describe('a WeChat that asks for the certificate', () => {
     return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  const strict = (more: ServerOptions = {}): Promise<Host> =>
+  const strict = (more: ServerOptions = {}): Promise<StubWechatServer> =>
     host({ ...server, ca: authority.cert, requestCert: true, ...more });
-  const lenient = (): Promise<Host> => strict({ rejectUnauthorized: false });
+  const lenient = (): Promise<StubWechatServer> => strict({ rejectUnauthorized: false });
 
   it('gets it, and refunds', async () => {
     certified = await lenient();
-    certified.reply = asNginx;
+    certified.respond = asNginx;
     gateway = await shop(trust, merchant);
     expect(await refund()).toMatchObject({ kind: 'done', value: { wechatRefundId: REFUND_ID } });
   });
 
-  it.each<[string, () => Identity, string]>([
-    ["a stranger's", () => stranger.issue({ name: MERCHANT.mchId }), 'CLIENT_CERTIFICATE_REFUSED'],
+  it.each<[string, () => CertificateAndKey, string]>([
+    ["a stranger's", () => stranger.issueCertificate({ name: MERCHANT.mchId }), 'CLIENT_CERTIFICATE_REFUSED'],
   ])('and gets %s certificate refuses it, and the refusal is reported', async (_what, identity, code) => {
     certified = await lenient();
-    certified.reply = asNginx;
+    certified.respond = asNginx;
     gateway = await shop(trust, identity());
     expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
   });
 
-  it.each<[string, () => Identity | null, string]>([
+  it.each<[string, () => CertificateAndKey | null, string]>([
     ['no certificate', () => null, 'NO_CLIENT_CERTIFICATE'],
     [
       'a certificate that has expired',
-      () => authority.issue({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) }),
+      () => authority.issueCertificate({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) }),
       'CLIENT_CERTIFICATE_EXPIRED',
     ],
     [
       'a certificate that is not valid yet',
-      () => authority.issue({ name: MERCHANT.mchId, validFrom: new Date(Date.now() + 86_400_000) }),
+      () => authority.issueCertificate({ name: MERCHANT.mchId, validFrom: new Date(Date.now() + 86_400_000) }),
       'CLIENT_CERTIFICATE_NOT_YET_VALID',
     ],
     [
       "another merchant's certificate",
-      () => authority.issue({ name: '1900000999' }),
+      () => authority.issueCertificate({ name: '1900000999' }),
       'CLIENT_CERTIFICATE_OF_OTHER_MERCHANT',
     ],
   ])('receives no connection from a shop with %s', async (_what, identity, code) => {
@@ -375,7 +391,7 @@ describe('a WeChat that asks for the certificate', () => {
 
   it('does not get it on a connection that payments have opened', async () => {
     certified = await lenient();
-    certified.reply = asNginx;
+    certified.respond = asNginx;
     plain = certified;
     gateway = await shop(trust, merchant);
     await gateway.queryPayment(DRAFT.paymentRequest);
@@ -387,15 +403,15 @@ describe('a WeChat that asks for the certificate', () => {
   it('does not show it to anybody else', async () => {
     const seen: string[] = [];
     plain = await lenient();
-    plain.reply = (asked, response, request) => {
+    plain.respond = (asked, response, request) => {
       seen.push(...Object.keys((request.socket as TLSSocket).getPeerCertificate()));
-      answers({})(asked, response, request);
+      answerWith({})(asked, response, request);
     };
     gateway = await shop(trust, merchant);
     await gateway.queryPayment(DRAFT.paymentRequest);
     await gateway.closePayment(DRAFT.paymentRequest);
     await gateway.queryRefund(OUT_REFUND_NO, DRAFT.paymentRequest);
-    expect(plain.asked).toHaveLength(3);
+    expect(plain.requests).toHaveLength(3);
     expect(seen).toEqual([]);
   });
 
@@ -425,18 +441,18 @@ describe('a WeChat that asks for the certificate', () => {
     "and breaks off leaves everything open: %s, a stranger's certificate",
     async (version) => {
       certified = await strict({ minVersion: version, maxVersion: version });
-      gateway = await shop(trust, stranger.issue({ name: MERCHANT.mchId }));
+      gateway = await shop(trust, stranger.issueCertificate({ name: MERCHANT.mchId }));
       expect((await refund()).kind).toBe('unknown');
-      expect(certified.asked).toEqual([]);
+      expect(certified.requests).toEqual([]);
     },
   );
 
   it('but is nobody we trust is told nothing', async () => {
     certified = await lenient();
-    certified.reply = asNginx;
+    certified.respond = asNginx;
     gateway = await shop({ WECHAT_CA_BASE64: base64(stranger.cert) }, merchant);
     expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
-    expect(certified.asked).toEqual([]);
+    expect(certified.requests).toEqual([]);
   });
 });
 
@@ -461,17 +477,17 @@ describe('a question about a refund', () => {
     gateway.queryRefund(outRefundNo, DRAFT.paymentRequest);
 
   it('names our number, and needs no certificate', async () => {
-    plain.reply = says(messageText('refundquery-answer'));
+    plain.respond = answerWithText(messageText('refundquery-answer'));
     await ask();
     expect(plain.paths).toEqual(['POST /pay/refundquery']);
-    expect(plain.asked[0]).toMatchObject({ out_refund_no: OUT_REFUND_NO, mch_id: MERCHANT.mchId });
-    expect(plain.asked[0]).not.toHaveProperty('offset');
-    expect(isSigned(plain.asked[0] ?? {}, MERCHANT.key)).toBe(true);
-    expect(certified.asked).toEqual([]);
+    expect(plain.requests[0]).toMatchObject({ out_refund_no: OUT_REFUND_NO, mch_id: MERCHANT.mchId });
+    expect(plain.requests[0]).not.toHaveProperty('offset');
+    expect(isSigned(plain.requests[0] ?? {}, MERCHANT.key)).toBe(true);
+    expect(certified.requests).toEqual([]);
   });
 
   it('is answered by the refund that is ours, wherever it stands', async () => {
-    plain.reply = says(messageText('refundquery-answer'));
+    plain.respond = answerWithText(messageText('refundquery-answer'));
     expect(await ask()).toMatchObject({
       kind: 'done',
       value: {
@@ -495,7 +511,7 @@ describe('a question about a refund', () => {
   });
 
   it('is answered that there is none', async () => {
-    plain.reply = says(messageText('refundquery-not-exist-answer'));
+    plain.respond = answerWithText(messageText('refundquery-not-exist-answer'));
     const raw = messageText('refundquery-not-exist-answer');
     expect(await ask()).toEqual({ kind: 'done', value: { state: 'ABSENT' }, raw });
   });
@@ -506,7 +522,7 @@ describe('a question about a refund', () => {
     ['CHANGE', 'ABNORMAL'],
     ['REFUNDCLOSE', 'CLOSED'],
   ])('understands %s', async (status, state) => {
-    plain.reply = answers(listing([{ no: 'RFX' }, { no: OUT_REFUND_NO, status }]));
+    plain.respond = answerWith(listing([{ no: 'RFX' }, { no: OUT_REFUND_NO, status }]));
     expect(await ask()).toMatchObject({ kind: 'done', value: { state, succeededAt: null } });
   });
 
@@ -515,68 +531,73 @@ describe('a question about a refund', () => {
     ['yesterday', null],
     [undefined, null],
   ])('takes the time as WeChat tells it: %s', async (time, succeededAt) => {
-    plain.reply = answers(listing([{ no: OUT_REFUND_NO, status: 'SUCCESS', ...(time !== undefined && { time }) }]));
+    plain.respond = answerWith(
+      listing([{ no: OUT_REFUND_NO, status: 'SUCCESS', ...(time !== undefined && { time }) }]),
+    );
     expect(await ask()).toMatchObject({ kind: 'done', value: { state: 'SUCCEEDED', succeededAt } });
   });
 
-  it.each<[string, Reply]>([
-    ['says FAIL, as it did years ago', answers(listing([{ no: OUT_REFUND_NO, status: 'FAIL' }]))],
-    ['says NOTSURE, as it did years ago', answers(listing([{ no: OUT_REFUND_NO, status: 'NOTSURE' }]))],
-    ['says a new word', answers(listing([{ no: OUT_REFUND_NO, status: 'LATER' }]))],
-    ['says a word that only an object knows', answers(listing([{ no: OUT_REFUND_NO, status: 'toString' }]))],
-    ['says no word', answers(listing([{ no: OUT_REFUND_NO, status: '' }]))],
-    ['has no amount', answers(listing([{ no: OUT_REFUND_NO, fee: '' }]))],
-    ['has an amount in yuan', answers(listing([{ no: OUT_REFUND_NO, fee: '1.00' }]))],
-    ["lacks WeChat's number", answers(listing([{ no: OUT_REFUND_NO }], { refund_id_0: '' }))],
-    ['is about no order', answers(listing([{ no: OUT_REFUND_NO }], { out_trade_no: '' }))],
-    ['lists another refund alone', answers(listing([{ no: 'RFX', status: 'SUCCESS' }]))],
-    ['lists nothing', answers({ out_trade_no: DRAFT.outTradeNo })],
-    ['lists a number without a place', answers({ out_refund_no: OUT_REFUND_NO, refund_status: 'SUCCESS' })],
-    ['is SYSTEMERROR', refuses('SYSTEMERROR')],
-    ['is wrongly signed', says(buildXml({ ...COMMON, ...listing([{ no: OUT_REFUND_NO }]), sign: 'A'.repeat(32) }))],
+  it.each<[string, Responder]>([
+    ['says FAIL, as it did years ago', answerWith(listing([{ no: OUT_REFUND_NO, status: 'FAIL' }]))],
+    ['says NOTSURE, as it did years ago', answerWith(listing([{ no: OUT_REFUND_NO, status: 'NOTSURE' }]))],
+    ['says a new word', answerWith(listing([{ no: OUT_REFUND_NO, status: 'LATER' }]))],
+    ['says a word that only an object knows', answerWith(listing([{ no: OUT_REFUND_NO, status: 'toString' }]))],
+    ['says no word', answerWith(listing([{ no: OUT_REFUND_NO, status: '' }]))],
+    ['has no amount', answerWith(listing([{ no: OUT_REFUND_NO, fee: '' }]))],
+    ['has an amount in yuan', answerWith(listing([{ no: OUT_REFUND_NO, fee: '1.00' }]))],
+    ["lacks WeChat's number", answerWith(listing([{ no: OUT_REFUND_NO }], { refund_id_0: '' }))],
+    ['is about no order', answerWith(listing([{ no: OUT_REFUND_NO }], { out_trade_no: '' }))],
+    ['lists another refund alone', answerWith(listing([{ no: 'RFX', status: 'SUCCESS' }]))],
+    ['lists nothing', answerWith({ out_trade_no: DRAFT.outTradeNo })],
+    ['lists a number without a place', answerWith({ out_refund_no: OUT_REFUND_NO, refund_status: 'SUCCESS' })],
+    ['is SYSTEMERROR', refuseWith('SYSTEMERROR')],
+    [
+      'is wrongly signed',
+      answerWithText(buildXml({ ...COMMON_FIELDS, ...listing([{ no: OUT_REFUND_NO }]), sign: 'A'.repeat(32) })),
+    ],
   ])('stays open when the answer %s', async (_what, reply) => {
-    plain.reply = reply;
+    plain.respond = reply;
     expect((await ask()).kind).toBe('unknown');
-    expect(plain.asked).toHaveLength(1);
+    expect(plain.requests).toHaveLength(1);
   });
 
   it('turns the pages of an order with many refunds until it comes to ours', async () => {
     const all = manyOf(36);
-    plain.reply = (asked, response, request) => {
+    plain.respond = (asked, response, request) => {
       const from = Number(asked['offset'] ?? 0);
-      answers(listing(all.slice(from, from + 10), { total_refund_count: '36' }))(asked, response, request);
+      answerWith(listing(all.slice(from, from + 10), { total_refund_count: '36' }))(asked, response, request);
     };
     expect(await ask('RF24')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF24' } });
-    expect(plain.asked.map((fields) => fields['offset'])).toEqual([undefined, '10', '20']);
+    expect(plain.requests.map((fields) => fields['offset'])).toEqual([undefined, '10', '20']);
     expect(await ask('RF3')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF3' } });
-    expect(plain.asked).toHaveLength(4);
+    expect(plain.requests).toHaveLength(4);
     expect((await ask('RF36')).kind).toBe('unknown');
-    expect(plain.asked.map((fields) => fields['offset']).slice(4)).toEqual([undefined, '10', '20', '30']);
+    expect(plain.requests.map((fields) => fields['offset']).slice(4)).toEqual([undefined, '10', '20', '30']);
   });
 
   it('stops turning pages that never end, or are empty', async () => {
-    plain.reply = answers(listing(manyOf(10), { total_refund_count: '999999' }));
+    plain.respond = answerWith(listing(manyOf(10), { total_refund_count: '999999' }));
     expect((await ask()).kind).toBe('unknown');
-    expect(plain.asked.length).toBeLessThan(10);
-    const before = plain.asked.length;
-    plain.reply = answers({ out_trade_no: DRAFT.outTradeNo, total_refund_count: '36', refund_count: '0' });
+    expect(plain.requests.length).toBeLessThan(10);
+    const before = plain.requests.length;
+    plain.respond = answerWith({ out_trade_no: DRAFT.outTradeNo, total_refund_count: '36', refund_count: '0' });
     expect((await ask()).kind).toBe('unknown');
-    expect(plain.asked).toHaveLength(before + 1);
+    expect(plain.requests).toHaveLength(before + 1);
   });
 
   it.each(['REFUNDNOTEXIST', 'PARAM_ERROR', 'SYSTEMERROR'])(
     'does not take a later page that fails with %s for an answer',
     async (code) => {
-      plain.reply = (asked, response, request) => {
-        const first = answers(listing(manyOf(10), { total_refund_count: '36' }));
-        (asked['offset'] === undefined ? first : refuses(code))(asked, response, request);
+      plain.respond = (asked, response, request) => {
+        const first = answerWith(listing(manyOf(10), { total_refund_count: '36' }));
+        (asked['offset'] === undefined ? first : refuseWith(code))(asked, response, request);
       };
       expect((await ask()).kind).toBe('unknown');
     },
   );
 
   it('of which WeChat thinks nothing is our fault', async () => {
-    plain.reply = refuses('INVALID_TRANSACTIONID');
+    plain.respond = refuseWith('INVALID_TRANSACTIONID');
     expect(await ask()).toMatchObject({ kind: 'refused', action: 'FIX' });
   });
 });

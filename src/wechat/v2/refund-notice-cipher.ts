@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { type Fields } from './signature.js';
-import { parseXml, XML_LIMIT } from './xml.js';
+import { parseXml, MAX_XML_BYTES } from './xml.js';
 
 /**
  * Opens the `req_info` of a refund notice: base64, then AES-256-ECB whose key is the lower-case hex MD5 of the API key,
@@ -9,7 +9,7 @@ import { parseXml, XML_LIMIT } from './xml.js';
  */
 export function decryptReqInfo(reqInfo: string, apiKey: string): string | null {
   // Node skips what is no base64, and would decrypt the rest.
-  if (reqInfo === '' || reqInfo.length > XML_LIMIT || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(reqInfo)) return null;
+  if (reqInfo === '' || reqInfo.length > MAX_XML_BYTES || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(reqInfo)) return null;
   const key = Buffer.from(createHash('md5').update(apiKey, 'utf8').digest('hex'), 'ascii');
   try {
     const decipher = createDecipheriv('aes-256-ecb', key, null);
@@ -21,7 +21,7 @@ export function decryptReqInfo(reqInfo: string, apiKey: string): string | null {
 }
 
 /** The fields inside: as flat and as strictly read as any message, but with `<root>` around them. Null for anything else. */
-export function readDecrypted(plain: string): Fields | null {
+export function parseDecrypted(plain: string): Fields | null {
   const [, content] = /^\s*<root>(.*)<\/root>\s*$/s.exec(plain) ?? [];
   if (content === undefined) return null;
   try {

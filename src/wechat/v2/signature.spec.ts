@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MERCHANT, MESSAGES, messageText, STRINGS } from '../../../test/vectors/v2/vectors.js';
+import { MERCHANT, MESSAGES, messageText, SIGNED_STRINGS } from '../../../test/vectors/v2/vectors.js';
 import { type Fields, isSigned, newNonce, sign } from './signature.js';
 import { parseXml } from './xml.js';
 
@@ -20,7 +20,7 @@ const messages = fc.dictionary(names, values, { minKeys: 1, maxKeys: 12, noNullP
 const types = fc.constantFrom('MD5' as const, 'HMAC-SHA256' as const);
 
 describe("a signature in WeChat's documents", () => {
-  it.each(STRINGS)('is what we compute: $source, $type', ({ text, key, type, sign: expected }) => {
+  it.each(SIGNED_STRINGS)('is what we compute: $source, $type', ({ text, key, type, sign: expected }) => {
     expect(sign(fieldsOf(text), key, type)).toBe(expected);
     expect(isSigned({ ...fieldsOf(text), sign: expected }, key)).toBe(true);
   });

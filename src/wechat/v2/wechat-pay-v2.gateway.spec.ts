@@ -2,17 +2,25 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers, COMMON, Host, refuses, type Reply, says, signed } from '../../../test/support/wechat-host.js';
+import {
+  answerWith,
+  COMMON_FIELDS,
+  StubWechatServer,
+  refuseWith,
+  type Responder,
+  answerWithText,
+  buildSignedXml,
+} from '../../../test/support/stub-wechat-server.js';
 import { MERCHANT, messageText } from '../../../test/vectors/v2/vectors.js';
 import { Clock } from '../../common/clock.js';
 import { Metrics } from '../../common/metrics.js';
 import { readSettings } from '../../config/read-settings.js';
-import type { Action, Outcome } from '../outcome.js';
+import type { RefusalAction, Outcome } from '../outcome.js';
 import { MerchantCertificate } from '../merchant-certificate.js';
-import { originOf } from '../payment-origin.js';
-import { CertifiedWechatHttp, WechatHttp } from '../wechat-http.js';
+import { channelOf } from '../payment-channel.js';
+import { MutualTlsWechatHttpClient, WechatHttpClient } from '../wechat-http-client.js';
 import type { PrepayDraft, TradeType } from '../wechat-pay.gateway.js';
-import type { Endpoint } from './error-actions.js';
+import type { PayV2Endpoint } from './error-actions.js';
 import { type Fields, isSigned, sign } from './signature.js';
 import { WechatPayV2Gateway } from './wechat-pay-v2.gateway.js';
 import { WechatPayV2Transport } from './wechat-pay-v2.transport.js';
@@ -28,7 +36,7 @@ const DRAFT: PrepayDraft = {
   description: '演示商城-文具',
   openid: MERCHANT.openid,
   payerIp: '203.0.113.7',
-  noticesUrl: 'https://shop.example.com/wechat/notify',
+  notifyUrlBase: 'https://shop.example.com/wechat/notify',
   productId: 'ORDER1',
   createdAt: new Date('2026-11-21T04:00:00.000Z'),
   expiresAt: new Date('2026-11-21T04:20:00.000Z'),
@@ -39,11 +47,11 @@ const tlsFile = (kind: 'key' | 'crt'): string =>
 const pem = (kind: 'key' | 'crt'): string => readFileSync(tlsFile(kind), 'utf8');
 
 /** Refunds have a file of their own. */
-type PaymentEndpoint = Exclude<Endpoint, 'refund' | 'refundquery'>;
+type PaymentEndpoint = Exclude<PayV2Endpoint, 'refund' | 'refundquery'>;
 
-let host: Host;
-let twin: Host;
-const wires: WechatHttp[] = [];
+let host: StubWechatServer;
+let twin: StubWechatServer;
+const wires: WechatHttpClient[] = [];
 let gateway: WechatPayV2Gateway;
 const clock = new Clock();
 clock.follow({ now: () => new Date('2026-11-21T04:00:04.900Z') });
@@ -56,8 +64,8 @@ function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
     WECHAT_TIMEOUT_SECONDS: '1',
     ...environment,
   });
-  const http = new WechatHttp(settings);
-  const certified = new CertifiedWechatHttp(settings, new MerchantCertificate(null));
+  const http = new WechatHttpClient(settings);
+  const certified = new MutualTlsWechatHttpClient(settings, new MerchantCertificate(null));
   wires.push(http, certified);
   return new WechatPayV2Gateway(
     settings,
@@ -67,8 +75,8 @@ function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
 }
 
 beforeEach(async () => {
-  host = new Host();
-  twin = new Host();
+  host = new StubWechatServer();
+  twin = new StubWechatServer();
   await Promise.all([host.open(), twin.open()]);
   gateway = shop();
 });
@@ -89,33 +97,33 @@ const ENDPOINTS = Object.keys(ASK) as PaymentEndpoint[];
 
 describe('what we ask', () => {
   it.each(ENDPOINTS)('is a signed POST to /pay/%s, with our identity and a fresh nonce', async (endpoint) => {
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     await ASK[endpoint]();
     await ASK[endpoint]();
     expect(host.paths).toEqual([`POST /pay/${endpoint}`, `POST /pay/${endpoint}`]);
-    const [first, second] = host.asked;
+    const [first, second] = host.requests;
     expect(first).toMatchObject({ appid: MERCHANT.appid, mch_id: MERCHANT.mchId, out_trade_no: OUT_TRADE_NO });
     expect(isSigned(first ?? {}, MERCHANT.key)).toBe(true);
     expect(first?.['nonce_str']).not.toBe(second?.['nonce_str']);
   });
 
   it('is the documented unified order, in Beijing time', async () => {
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     await ASK.unifiedorder();
     const ours = new Set(['device_info', 'attach', 'nonce_str', 'sign']); // left to us, or new each time
     const documented = Object.entries(parseXml(messageText('unifiedorder-request'))).filter(
       ([name]) => !ours.has(name),
     );
     expect(documented).toHaveLength(13);
-    expect(host.asked[0]).toMatchObject(Object.fromEntries(documented));
+    expect(host.requests[0]).toMatchObject(Object.fromEntries(documented));
   });
 
   it.each(['MD5', 'HMAC-SHA256'] as const)('is signed with %s, said so, and the answer believed', async (type) => {
     gateway = shop({ WECHAT_SIGN_TYPE: type });
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    expect(host.asked[0]).toMatchObject({ sign_type: type });
-    expect(host.asked[0]?.['sign']).toHaveLength(type === 'MD5' ? 32 : 64);
+    expect(host.requests[0]).toMatchObject({ sign_type: type });
+    expect(host.requests[0]?.['sign']).toHaveLength(type === 'MD5' ? 32 : 64);
   });
 });
 
@@ -129,15 +137,15 @@ describe('the request of a payment', () => {
   });
 
   it('says the same at every repetition, but for nonce and signature', async () => {
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     const request = gateway.composePrepay(DRAFT);
     for (let repetition = 0; repetition < 3; repetition++) await gateway.prepay(request);
-    const without = host.asked.map(({ nonce_str, sign: signature, ...rest }) => {
+    const without = host.requests.map(({ nonce_str, sign: signature, ...rest }) => {
       expect([nonce_str, signature]).not.toContain(undefined);
       return rest;
     });
     expect(new Set(without.map((fields) => JSON.stringify(fields))).size).toBe(1);
-    expect(new Set(host.asked.map((fields) => fields['nonce_str'])).size).toBe(3);
+    expect(new Set(host.requests.map((fields) => fields['nonce_str'])).size).toBe(3);
   });
 
   it('for a QR code names a product and no payer', () => {
@@ -151,7 +159,7 @@ describe('the request of a payment', () => {
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'APP' });
     expect(JSON.parse(request)).toMatchObject({ trade_type: 'APP', appid: MOBILE_APPID, mch_id: MERCHANT.mchId });
     for (const absent of ['openid', 'product_id', 'scene_info']) expect(JSON.parse(request)).not.toHaveProperty(absent);
-    expect(originOf(request)).toEqual({ protocol: 'v2', appid: MOBILE_APPID });
+    expect(channelOf(request)).toEqual({ protocol: 'v2', appid: MOBILE_APPID });
     expect(JSON.parse(gateway.composePrepay(DRAFT))).toMatchObject({ appid: MERCHANT.appid });
   });
 
@@ -188,9 +196,9 @@ describe('the request of a payment', () => {
     ['loses what XML cannot carry', 'a\u0000b\nc\uFFFEd', 'a b c d'],
     ['loses half characters', 'a\uD83Cb', 'a\uFFFDb'],
   ])('has a description that %s', async (_what, description, sent) => {
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     await gateway.prepay(gateway.composePrepay({ ...DRAFT, description }));
-    expect(host.asked[0]?.['body']).toBe(sent);
+    expect(host.requests[0]?.['body']).toBe(sent);
   });
 });
 
@@ -225,7 +233,7 @@ describe('what opens the cashier', () => {
     expect(gateway.clientParameters(request, prepay)['nonceStr']).not.toBe(
       gateway.clientParameters(request, prepay)['nonceStr'],
     );
-    expect(host.asked).toEqual([]);
+    expect(host.requests).toEqual([]);
   });
 
   it('is the QR code alone for NATIVE', () => {
@@ -275,7 +283,7 @@ describe('what opens the cashier in a mobile browser', () => {
 
   it('is worth handing out for less than its five minutes, and a prepay_id for less than its two hours', () => {
     const lifeOf = (tradeType: TradeType): number =>
-      gateway.prepayLifeSeconds(gateway.composePrepay({ ...DRAFT, tradeType }));
+      gateway.prepayTtlSeconds(gateway.composePrepay({ ...DRAFT, tradeType }));
     expect(lifeOf('MWEB')).toBeLessThan(300);
     for (const tradeType of ['JSAPI', 'NATIVE', 'APP'] as const) expect(lifeOf(tradeType)).toBe(6600);
   });
@@ -290,18 +298,18 @@ describe('a payment that was begun in another app, or before today’s settings'
   });
 
   it('is prepared, asked about and closed under its own appid', async () => {
-    host.reply = answers({ appid: MOBILE_APPID, trade_type: 'APP', prepay_id: PREPAY_ID, ...today });
+    host.respond = answerWith({ appid: MOBILE_APPID, trade_type: 'APP', prepay_id: PREPAY_ID, ...today });
     expect(await gateway.prepay(request)).toMatchObject({
       kind: 'done',
       value: { prepayId: PREPAY_ID, codeUrl: null },
     });
     expect(await gateway.queryPayment(request)).toMatchObject({ kind: 'done', value: { state: 'OPEN' } });
     expect(await gateway.closePayment(request)).toMatchObject({ kind: 'done' });
-    expect(host.asked.map(({ appid }) => appid)).toEqual([MOBILE_APPID, MOBILE_APPID, MOBILE_APPID]);
+    expect(host.requests.map(({ appid }) => appid)).toEqual([MOBILE_APPID, MOBILE_APPID, MOBILE_APPID]);
   });
 
   it('is told nothing by an answer about the app next door', async () => {
-    host.reply = answers({ ...today, trade_state: 'CLOSED' });
+    host.respond = answerWith({ ...today, trade_state: 'CLOSED' });
     expect((await gateway.queryPayment(request)).kind).toBe('unknown');
     expect((await gateway.closePayment(request)).kind).toBe('unknown');
   });
@@ -309,7 +317,7 @@ describe('a payment that was begun in another app, or before today’s settings'
 
 describe('an answer of the documents', () => {
   it.each(['unifiedorder-answer', 'unifiedorder-answer-hmac'])('prepares the payment: %s', async (name) => {
-    host.reply = says(messageText(name));
+    host.respond = answerWithText(messageText(name));
     expect(await ASK.unifiedorder()).toEqual({
       kind: 'done',
       value: { prepayId: PREPAY_ID, codeUrl: null },
@@ -318,7 +326,7 @@ describe('an answer of the documents', () => {
   });
 
   it('prepares a QR code', async () => {
-    host.reply = says(messageText('unifiedorder-native-answer'));
+    host.respond = answerWithText(messageText('unifiedorder-native-answer'));
     expect(await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).toMatchObject({
       kind: 'done',
       value: { codeUrl: 'weixin://wxpay/bizpayurl?pr=DemoQr1' },
@@ -326,7 +334,7 @@ describe('an answer of the documents', () => {
   });
 
   it('prepares the page of a mobile browser', async () => {
-    host.reply = says(messageText('unifiedorder-mweb-answer'));
+    host.respond = answerWithText(messageText('unifiedorder-mweb-answer'));
     expect(await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' }))).toMatchObject({
       kind: 'done',
       value: { prepayId: 'wx20261121120702b1c2d3e4f5061728394a', codeUrl: expect.stringContaining('checkmweb?') },
@@ -334,7 +342,7 @@ describe('an answer of the documents', () => {
   });
 
   it('says that it is paid, by the price and not by the cash', async () => {
-    host.reply = says(messageText('orderquery-success-answer'));
+    host.respond = answerWithText(messageText('orderquery-success-answer'));
     expect(await ASK.orderquery()).toMatchObject({
       kind: 'done',
       value: {
@@ -352,7 +360,7 @@ describe('an answer of the documents', () => {
     ['orderquery-closed-answer', 'SHOP20261121000003', 'CLOSED'],
     ['orderquery-not-exist-answer', OUT_TRADE_NO, 'ABSENT'],
   ])('says what became of the payment: %s', async (name, outTradeNo, state) => {
-    host.reply = says(messageText(name));
+    host.respond = answerWithText(messageText(name));
     expect(await gateway.queryPayment(gateway.composePrepay({ ...DRAFT, outTradeNo }))).toMatchObject({
       kind: 'done',
       value: { state },
@@ -360,9 +368,9 @@ describe('an answer of the documents', () => {
   });
 
   it('closes the payment', async () => {
-    host.reply = says(messageText('closeorder-answer'));
+    host.respond = answerWithText(messageText('closeorder-answer'));
     expect(await ASK.closeorder()).toMatchObject({ kind: 'done', value: null });
-    host.reply = says(messageText('closeorder-order-paid-answer'));
+    host.respond = answerWithText(messageText('closeorder-order-paid-answer'));
     expect(await ASK.closeorder()).toMatchObject({ kind: 'refused', code: 'ORDERPAID', action: 'PAID' });
   });
 
@@ -370,7 +378,7 @@ describe('an answer of the documents', () => {
     ['unifiedorder-number-repeated-answer', 'INVALID_REQUEST', 'NEW'],
     ['unifiedorder-order-paid-answer', 'ORDERPAID', 'PAID'],
   ])('refuses the payment: %s', async (name, code, action) => {
-    host.reply = says(messageText(name));
+    host.respond = answerWithText(messageText(name));
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'refused', code, action });
   });
 });
@@ -389,7 +397,7 @@ describe("WeChat's word for the state of a payment", () => {
     ['REVOKED', {}, 'CLOSED'],
     ['PAYERROR', {}, 'FAILED'],
   ])('%s is understood', async (trade_state, more, state) => {
-    host.reply = answers({ ...about, trade_state, ...more });
+    host.respond = answerWith({ ...about, trade_state, ...more });
     expect(await ASK.orderquery()).toMatchObject({ kind: 'done', value: { state } });
   });
 
@@ -403,7 +411,7 @@ describe("WeChat's word for the state of a payment", () => {
     ['is about another payment', { ...paid, out_trade_no: 'SHOP20261121000009', trade_state: 'SUCCESS' }],
     ['is about no payment', { trade_state: 'CLOSED' }],
   ])('leaves everything open when it %s', async (_what, fields) => {
-    host.reply = answers(fields);
+    host.respond = answerWith(fields);
     expect((await ASK.orderquery()).kind).toBe('unknown');
   });
 });
@@ -415,12 +423,12 @@ describe('a prepared payment', () => {
     ['of another trade type', { trade_type: 'NATIVE', prepay_id: PREPAY_ID, code_url: 'weixin://x' }],
     ['without its trade type', { prepay_id: PREPAY_ID }],
   ])('%s leaves everything open', async (_what, fields) => {
-    host.reply = answers(fields);
+    host.respond = answerWith(fields);
     expect((await ASK.unifiedorder()).kind).toBe('unknown');
   });
 
   it('for a QR code without its text leaves everything open', async () => {
-    host.reply = answers({ trade_type: 'NATIVE', prepay_id: PREPAY_ID });
+    host.respond = answerWith({ trade_type: 'NATIVE', prepay_id: PREPAY_ID });
     expect((await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).kind).toBe('unknown');
   });
 });
@@ -435,19 +443,19 @@ describe('the page for a mobile browser', () => {
     ['with an address and an empty prepay_id', { trade_type: 'MWEB', prepay_id: '', mweb_url: url }],
     ['with an endless address', { trade_type: 'MWEB', prepay_id: PREPAY_ID, mweb_url: url.padEnd(513, 'x') }],
   ])('%s leaves everything open', async (_what, fields) => {
-    host.reply = answers(fields);
+    host.respond = answerWith(fields);
     expect((await prepare()).kind).toBe('unknown');
   });
 
   it('that comes along with a refusal is none', async () => {
     const refusal = { result_code: 'FAIL', err_code: 'ORDERPAID', err_code_des: '该订单已支付' };
-    host.reply = answers({ ...refusal, trade_type: 'MWEB', prepay_id: '', mweb_url: url });
+    host.respond = answerWith({ ...refusal, trade_type: 'MWEB', prepay_id: '', mweb_url: url });
     expect(await prepare()).toMatchObject({ kind: 'refused', action: 'PAID' });
   });
 });
 
 const FAULTS_OF_OURS = ['SIGNERROR', 'XML_FORMAT_ERROR', 'REQUIRE_POST_METHOD', 'LACK_PARAMS'];
-const REFUSALS: [PaymentEndpoint, string, string, Action][] = [
+const REFUSALS: [PaymentEndpoint, string, string, RefusalAction][] = [
   ...[
     'NOAUTH',
     'APPID_NOT_EXIST',
@@ -458,7 +466,7 @@ const REFUSALS: [PaymentEndpoint, string, string, Action][] = [
     'NOT_UTF8',
   ]
     .concat(FAULTS_OF_OURS)
-    .map((code): [PaymentEndpoint, string, string, Action] => ['unifiedorder', code, '…', 'FIX']),
+    .map((code): [PaymentEndpoint, string, string, RefusalAction] => ['unifiedorder', code, '…', 'FIX']),
   ['unifiedorder', 'INVALID_REQUEST', '参数错误', 'FIX'],
   ['unifiedorder', 'INVALID_REQUEST', '201 商户订单号重复', 'NEW'],
   ['unifiedorder', 'OUT_TRADE_NO_USED', '商户订单号重复', 'NEW'],
@@ -469,9 +477,9 @@ const REFUSALS: [PaymentEndpoint, string, string, Action][] = [
   ['unifiedorder', 'A_NEW_WORD', '?', 'QUERY'],
   ...['APPID_NOT_EXIST', 'MCHID_NOT_EXIST']
     .concat(FAULTS_OF_OURS)
-    .map((code): [PaymentEndpoint, string, string, Action] => ['orderquery', code, '…', 'FIX']),
+    .map((code): [PaymentEndpoint, string, string, RefusalAction] => ['orderquery', code, '…', 'FIX']),
   ['orderquery', 'A_NEW_WORD', '?', 'QUERY'],
-  ...FAULTS_OF_OURS.map((code): [PaymentEndpoint, string, string, Action] => ['closeorder', code, '…', 'FIX']),
+  ...FAULTS_OF_OURS.map((code): [PaymentEndpoint, string, string, RefusalAction] => ['closeorder', code, '…', 'FIX']),
   ['closeorder', 'ORDERPAID', '订单已支付', 'PAID'],
   ['closeorder', 'ORDERCLOSED', '订单已关闭', 'CLOSED'],
   ['closeorder', 'ORDERNOTEXIST', '订单不存在', 'ABSENT'],
@@ -481,12 +489,12 @@ const REFUSALS: [PaymentEndpoint, string, string, Action][] = [
 
 describe('a refusal', () => {
   it.each(REFUSALS)('of %s with %s (%s) asks for %s', async (endpoint, code, message, action) => {
-    host.reply = refuses(code, message);
+    host.respond = refuseWith(code, message);
     expect(await ASK[endpoint]()).toMatchObject({ kind: 'refused', code, message, action });
   });
 
   it.each(ENDPOINTS)('of %s with return_code FAIL comes unsigned and is our fault', async (endpoint) => {
-    host.reply = says(messageText('return-code-fail-answer'));
+    host.respond = answerWithText(messageText('return-code-fail-answer'));
     expect(await ASK[endpoint]()).toMatchObject({
       kind: 'refused',
       code: 'RETURN_FAIL',
@@ -496,36 +504,36 @@ describe('a refusal', () => {
   });
 });
 
-const unsigned = buildXml({ ...COMMON, ...PREPAID });
-const NOBODY_KNOWS: [string, Reply][] = [
-  ['SYSTEMERROR', refuses('SYSTEMERROR', '系统错误')],
-  ['BIZERR_NEED_RETRY', refuses('BIZERR_NEED_RETRY')],
+const unsigned = buildXml({ ...COMMON_FIELDS, ...PREPAID });
+const NOBODY_KNOWS: [string, Responder][] = [
+  ['SYSTEMERROR', refuseWith('SYSTEMERROR', '系统错误')],
+  ['BIZERR_NEED_RETRY', refuseWith('BIZERR_NEED_RETRY')],
   [
     'return_code FAIL for a fault of its own',
-    says('<xml><return_code>FAIL</return_code><return_msg>System Error</return_msg></xml>'),
+    answerWithText('<xml><return_code>FAIL</return_code><return_msg>System Error</return_msg></xml>'),
   ],
-  ['a wrong signature', says(buildXml({ ...COMMON, ...PREPAID, sign: 'A'.repeat(32) }))],
-  ['no signature', says(unsigned)],
+  ['a wrong signature', answerWithText(buildXml({ ...COMMON_FIELDS, ...PREPAID, sign: 'A'.repeat(32) }))],
+  ['no signature', answerWithText(unsigned)],
   [
     'a refusal with a wrong signature',
-    says(buildXml({ ...COMMON, result_code: 'FAIL', err_code: 'ORDERCLOSED', sign: 'A'.repeat(32) })),
+    answerWithText(buildXml({ ...COMMON_FIELDS, result_code: 'FAIL', err_code: 'ORDERCLOSED', sign: 'A'.repeat(32) })),
   ],
-  ['another appid', answers({ ...PREPAID, appid: 'wx0000000000000000' })],
-  ['another merchant', answers({ ...PREPAID, mch_id: '1900000110' })],
-  ['no result_code', answers({ ...PREPAID, result_code: '' })],
-  ['another result_code', answers({ ...PREPAID, result_code: 'MAYBE' })],
-  ['a refusal without a word', answers({ result_code: 'FAIL' })],
-  ['no return_code', says(signed({ appid: MERCHANT.appid }))],
-  ['HTTP 500 with a good body', answers(PREPAID, 500)],
-  ['HTTP 502', says('<html>Bad Gateway</html>', 502)],
+  ['another appid', answerWith({ ...PREPAID, appid: 'wx0000000000000000' })],
+  ['another merchant', answerWith({ ...PREPAID, mch_id: '1900000110' })],
+  ['no result_code', answerWith({ ...PREPAID, result_code: '' })],
+  ['another result_code', answerWith({ ...PREPAID, result_code: 'MAYBE' })],
+  ['a refusal without a word', answerWith({ result_code: 'FAIL' })],
+  ['no return_code', answerWithText(buildSignedXml({ appid: MERCHANT.appid }))],
+  ['HTTP 500 with a good body', answerWith(PREPAID, 500)],
+  ['HTTP 502', answerWithText('<html>Bad Gateway</html>', 502)],
   ['a redirect', (_asked, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
-  ['a page', says('<!DOCTYPE html><html><body>maintenance</body></html>')],
-  ['nothing', says('')],
-  ['garbage', says('\u0000\u0001\u0002')],
-  ['JSON', says('{"return_code":"SUCCESS"}')],
-  ['half a message', says(signed({ ...COMMON, ...PREPAID }).slice(0, -20))],
-  ['a DOCTYPE', says(`<!DOCTYPE xml>${signed({ ...COMMON, ...PREPAID })}`)],
-  ['more than anybody reads', says(`<xml><a>${'x'.repeat(400_000)}</a></xml>`)],
+  ['a page', answerWithText('<!DOCTYPE html><html><body>maintenance</body></html>')],
+  ['nothing', answerWithText('')],
+  ['garbage', answerWithText('\u0000\u0001\u0002')],
+  ['JSON', answerWithText('{"return_code":"SUCCESS"}')],
+  ['half a message', answerWithText(buildSignedXml({ ...COMMON_FIELDS, ...PREPAID }).slice(0, -20))],
+  ['a DOCTYPE', answerWithText(`<!DOCTYPE xml>${buildSignedXml({ ...COMMON_FIELDS, ...PREPAID })}`)],
+  ['more than anybody reads', answerWithText(`<xml><a>${'x'.repeat(400_000)}</a></xml>`)],
   [
     'a body shorter than announced',
     (_asked, response) => {
@@ -541,37 +549,37 @@ const NOBODY_KNOWS: [string, Reply][] = [
 describe('an answer that leaves everything open', () => {
   describe.each(ENDPOINTS)('about %s', (endpoint) => {
     it.each(NOBODY_KNOWS)('%s', async (_what, reply) => {
-      host.reply = reply;
+      host.respond = reply;
       const outcome = await ASK[endpoint]();
       expect(outcome.kind).toBe('unknown');
       expect(JSON.stringify(outcome)).not.toContain(MERCHANT.key);
       // It was heard, perhaps: neither again nor at the twin.
-      expect(host.asked).toHaveLength(1);
-      expect(twin.asked).toEqual([]);
+      expect(host.requests).toHaveLength(1);
+      expect(twin.requests).toEqual([]);
     });
   });
 
   it('keeps the word of the refusal, for those who explain it', async () => {
-    host.reply = refuses('SYSTEMERROR', '系统错误');
+    host.respond = refuseWith('SYSTEMERROR', '系统错误');
     expect(await ASK.unifiedorder()).toMatchObject({ code: 'SYSTEMERROR', message: '系统错误' });
   });
 
   it('is an answer without end, of which nothing is kept', async () => {
-    host.reply = says('x'.repeat(300_000));
+    host.respond = answerWithText('x'.repeat(300_000));
     expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
   });
 
   it('is no answer within the time-out', async () => {
-    host.reply = () => undefined;
+    host.respond = () => undefined;
     const start = performance.now();
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
     expect(performance.now() - start).toBeLessThan(3500);
-    expect(twin.asked).toEqual([]);
+    expect(twin.requests).toEqual([]);
   });
 
   it('is an answer that drips for longer than anybody waits', async () => {
     let timer: NodeJS.Timeout | undefined;
-    host.reply = (_asked, response) => {
+    host.respond = (_asked, response) => {
       response.writeHead(200);
       timer = setInterval(() => response.write(' '), 100);
     };
@@ -579,17 +587,17 @@ describe('an answer that leaves everything open', () => {
     expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
     clearInterval(timer);
     expect(performance.now() - start).toBeLessThan(4500);
-    expect(twin.asked).toEqual([]);
+    expect(twin.requests).toEqual([]);
   });
 });
 
 describe('a host that cannot be reached', () => {
   it('has nothing been told: the twin is asked the very same', async () => {
     await host.close();
-    twin.reply = answers(PREPAID);
+    twin.respond = answerWith(PREPAID);
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    expect(twin.asked).toHaveLength(1);
-    expect(isSigned(twin.asked[0] ?? {}, MERCHANT.key)).toBe(true);
+    expect(twin.requests).toHaveLength(1);
+    expect(isSigned(twin.requests[0] ?? {}, MERCHANT.key)).toBe(true);
   });
 
   it('has nothing been told either when it breaks off the handshake of TLS', async () => {
@@ -599,7 +607,7 @@ describe('a host that cannot be reached', () => {
     });
     await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
     gateway = shop({ WECHAT_PAY_BASE_URL: `https://127.0.0.1:${(door.address() as AddressInfo).port}` });
-    twin.reply = answers(PREPAID);
+    twin.respond = answerWith(PREPAID);
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
     await new Promise((resolve) => door.close(resolve));
   });
@@ -613,18 +621,18 @@ describe('a host that cannot be reached', () => {
     gateway = shop({ WECHAT_PAY_BACKUP_BASE_URL: '' });
     await host.close();
     expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
-    expect(twin.asked).toEqual([]);
+    expect(twin.requests).toEqual([]);
   });
 });
 
 describe('a host with a certificate', () => {
-  let secure: Host;
+  let secure: StubWechatServer;
 
   beforeEach(async () => {
-    secure = new Host({ key: pem('key'), cert: pem('crt') });
+    secure = new StubWechatServer({ key: pem('key'), cert: pem('crt') });
     await secure.open();
-    secure.reply = answers(PREPAID);
-    twin.reply = answers({ ...PREPAID, prepay_id: 'from-the-twin' });
+    secure.respond = answerWith(PREPAID);
+    twin.respond = answerWith({ ...PREPAID, prepay_id: 'from-the-twin' });
   });
 
   afterEach(() => secure.close());
@@ -632,26 +640,26 @@ describe('a host with a certificate', () => {
   it('of nobody we trust is told nothing, and its twin is asked', async () => {
     gateway = shop({ WECHAT_PAY_BASE_URL: secure.url });
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: 'from-the-twin' } });
-    expect(secure.asked).toEqual([]);
+    expect(secure.requests).toEqual([]);
   });
 
   it('of an authority that the operator trusts is asked', async () => {
     gateway = shop({ WECHAT_PAY_BASE_URL: secure.url, WECHAT_CA_FILE: tlsFile('crt') });
     expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    expect(twin.asked).toEqual([]);
+    expect(twin.requests).toEqual([]);
   });
 });
 
 describe('a connection that is kept', () => {
   it('and was closed by WeChat meanwhile is not mistaken for an answer', async () => {
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     await ASK.unifiedorder();
-    host.reply = (asked, response, request) => {
-      answers(PREPAID)(asked, response, request);
+    host.respond = (asked, response, request) => {
+      answerWith(PREPAID)(asked, response, request);
       response.once('finish', () => response.socket?.destroy());
     };
     await ASK.unifiedorder();
-    host.reply = answers(PREPAID);
+    host.respond = answerWith(PREPAID);
     expect((await ASK.unifiedorder()).kind).toBe('done');
   });
 });

@@ -2,17 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
 import { Settings } from '../../config/settings.js';
 import type { Outcome, Refused, Unknown } from '../outcome.js';
-import { CertifiedWechatHttp, type Exchange, failureOf, httpError, WechatHttp } from '../wechat-http.js';
-import { certificateRefusalOf, withheldBecause } from './certificate-refusal.js';
-import { actionFor, type Endpoint } from './error-actions.js';
+import {
+  MutualTlsWechatHttpClient,
+  type WechatHttpResult,
+  failureOf,
+  httpError,
+  WechatHttpClient,
+} from '../wechat-http-client.js';
+import { certificateRefusalOf, refusalOfProblem } from './certificate-refusal.js';
+import { actionFor, type PayV2Endpoint } from './error-actions.js';
 import { type Fields, isSigned, newNonce, sign, type SignType } from './signature.js';
 import { buildXml, parseXml } from './xml.js';
 
 /** Where a call goes, and by which connections. */
 interface Route {
-  http: WechatHttp;
+  http: WechatHttpClient;
   baseUrls: readonly string[];
-  folder: string;
+  pathPrefix: string;
 }
 
 /**
@@ -22,64 +28,64 @@ interface Route {
 @Injectable()
 export class WechatPayV2Transport {
   private readonly plain: Route;
-  private readonly certified: Route;
+  private readonly mutualTls: Route;
 
   constructor(
     private readonly settings: Settings,
-    http: WechatHttp,
-    private readonly certifiedHttp: CertifiedWechatHttp,
+    http: WechatHttpClient,
+    private readonly mutualTlsHttp: MutualTlsWechatHttpClient,
     private readonly metrics: Metrics,
   ) {
     const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: certified } = settings;
     const twins = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? [] : [settings.WECHAT_PAY_BACKUP_BASE_URL];
-    this.plain = { http, baseUrls: [first, ...twins], folder: '/pay' };
+    this.plain = { http, baseUrls: [first, ...twins], pathPrefix: '/pay' };
     // The twin is one of WECHAT_PAY_BASE_URL: it takes refunds only where that one does.
-    this.certified = {
-      http: certifiedHttp,
+    this.mutualTls = {
+      http: mutualTlsHttp,
       baseUrls: [certified, ...(certified === first ? twins : [])],
-      folder: '/secapi/pay',
+      pathPrefix: '/secapi/pay',
     };
   }
 
   /** Why a refund cannot be sent now; null when it can. Sends nothing. */
   checkRefundReady(): Refused | null {
-    const problem = this.certifiedHttp.problem();
-    return problem === null ? null : withheldBecause(problem);
+    const problem = this.mutualTlsHttp.problem();
+    return problem === null ? null : refusalOfProblem(problem);
   }
 
   /** @param fields without nonce_str and sign, which are new for each sending. */
-  async ask(endpoint: Endpoint, fields: Fields): Promise<Outcome<Fields>> {
+  async call(endpoint: PayV2Endpoint, fields: Fields): Promise<Outcome<Fields>> {
     const unsigned = { ...fields, nonce_str: newNonce() };
     const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
     const body = buildXml({ ...unsigned, sign: sign(unsigned, this.settings.WECHAT_API_KEY, type) });
-    const { http, baseUrls, folder } = endpoint === 'refund' ? this.certified : this.plain;
+    const { http, baseUrls, pathPrefix: folder } = endpoint === 'refund' ? this.mutualTls : this.plain;
     const beganAt = performance.now();
-    const exchange = await http.exchange({ method: 'POST', baseUrls, path: `${folder}/${endpoint}`, body });
+    const exchange = await http.send({ method: 'POST', baseUrls, path: `${folder}/${endpoint}`, body });
     const refusal = endpoint === 'refund' ? certificateRefusalOf(exchange) : null;
-    const outcome = refusal ?? this.read(endpoint, exchange, fields);
+    const outcome = refusal ?? this.outcomeOf(endpoint, exchange, fields);
     this.metrics.wechatCalled(endpoint, outcome.kind, beganAt);
     return outcome;
   }
 
-  private read(endpoint: Endpoint, exchange: Exchange, asked: Fields): Outcome<Fields> {
+  private outcomeOf(endpoint: PayV2Endpoint, exchange: WechatHttpResult, asked: Fields): Outcome<Fields> {
     if (exchange.kind !== 'answered')
-      return unknown(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null, failureOf(exchange));
+      return unknownOutcome(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null, failureOf(exchange));
     const raw = exchange.text;
     if (exchange.status !== 200)
-      return unknown(`${endpoint}: HTTP ${exchange.status}`, raw, httpError(exchange.status));
-    const answer = fieldsOf(raw);
-    if (answer === null) return unknown(`${endpoint}: the answer is no message`, raw);
+      return unknownOutcome(`${endpoint}: HTTP ${exchange.status}`, raw, httpError(exchange.status));
+    const answer = parseFields(raw);
+    if (answer === null) return unknownOutcome(`${endpoint}: the answer is no message`, raw);
     if (answer['return_code'] !== 'SUCCESS') return unsignedRefusal(endpoint, answer, raw);
     if (!isSigned(answer, this.settings.WECHAT_API_KEY))
-      return unknown(`${endpoint}: the answer is wrongly signed`, raw, { kind: 'BAD_SIGNATURE' });
+      return unknownOutcome(`${endpoint}: the answer is wrongly signed`, raw, { kind: 'BAD_SIGNATURE' });
     if (answer['appid'] !== asked['appid'] || answer['mch_id'] !== asked['mch_id']) {
-      return unknown(`${endpoint}: the answer is for another merchant`, raw);
+      return unknownOutcome(`${endpoint}: the answer is for another merchant`, raw);
     }
-    return verdictOf(endpoint, answer, raw);
+    return outcomeOfResult(endpoint, answer, raw);
   }
 }
 
-function fieldsOf(raw: string): Fields | null {
+function parseFields(raw: string): Fields | null {
   try {
     return parseXml(raw);
   } catch {
@@ -88,26 +94,27 @@ function fieldsOf(raw: string): Fields | null {
 }
 
 /** `return_code` FAIL comes bare: there is no signature to verify and no `err_code` to read. */
-function unsignedRefusal(endpoint: Endpoint, answer: Fields, raw: string): Outcome<never> {
-  if (answer['return_code'] !== 'FAIL') return unknown(`${endpoint}: the answer has no return_code`, raw);
+function unsignedRefusal(endpoint: PayV2Endpoint, answer: Fields, raw: string): Outcome<never> {
+  if (answer['return_code'] !== 'FAIL') return unknownOutcome(`${endpoint}: the answer has no return_code`, raw);
   const message = answer['return_msg'] ?? '';
   if (/system ?error|系统/i.test(message))
-    return { ...unknown(`${endpoint}: ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code: 'SYSTEMERROR', message };
+    return { ...unknownOutcome(`${endpoint}: ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code: 'SYSTEMERROR', message };
   return { kind: 'refused', code: 'RETURN_FAIL', message, action: actionFor(endpoint, 'RETURN_FAIL', message), raw };
 }
 
-function verdictOf(endpoint: Endpoint, answer: Fields, raw: string): Outcome<Fields> {
+function outcomeOfResult(endpoint: PayV2Endpoint, answer: Fields, raw: string): Outcome<Fields> {
   if (answer['result_code'] === 'SUCCESS') return { kind: 'done', value: answer, raw };
   const code = answer['err_code'] ?? '';
   const message = answer['err_code_des'] ?? '';
-  if (answer['result_code'] !== 'FAIL' || code === '') return unknown(`${endpoint}: the answer has no result`, raw);
+  if (answer['result_code'] !== 'FAIL' || code === '')
+    return unknownOutcome(`${endpoint}: the answer has no result`, raw);
   const action = actionFor(endpoint, code, message);
   if (action === 'SAME')
-    return { ...unknown(`${endpoint}: ${code} ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code, message };
+    return { ...unknownOutcome(`${endpoint}: ${code} ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code, message };
   return { kind: 'refused', code, message, action, raw };
 }
 
-export function unknown(
+export function unknownOutcome(
   reason: string,
   raw: string | null,
   failure: NonNullable<Unknown['failure']> = { kind: 'UNUSABLE_ANSWER' },

@@ -3,12 +3,12 @@ import xml2js from 'xml2js';
 import type { Fields } from './signature.js';
 
 /** Bytes of the largest message that is read. A payment notice has less than 4 kB. */
-export const XML_LIMIT = 64 * 1024;
+export const MAX_XML_BYTES = 64 * 1024;
 /** Elements of the largest message: fifty refunds of one order with twenty fields each, and room. */
-const ELEMENT_LIMIT = 2000;
+const MAX_ELEMENTS = 2000;
 
 /** `<a/>` is the shortest element: a text below this cannot have too many. */
-const SHORTEST_ELEMENT = 4;
+const MIN_ELEMENT_LENGTH = 4;
 
 /** What XML 1.0 cannot carry, besides half characters: control characters but tab and line ends. */
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
@@ -27,10 +27,10 @@ export class XmlError extends Error {
  */
 export function parseXml(message: Buffer | string): Fields {
   const text = typeof message === 'string' ? message : decode(message);
-  if (text.length > XML_LIMIT) throw new XmlError('The message is too large.');
+  if (text.length > MAX_XML_BYTES) throw new XmlError('The message is too large.');
   if (!isXmlText(text)) throw new XmlError('The message has a character that XML forbids.');
   checkMarkup(outsideCdata(text));
-  const fields = fieldsOf(text);
+  const fields = parseFields(text);
   // A character reference may mean what could not be written.
   if (text.includes('&#') && !Object.values(fields).every(isXmlText)) {
     throw new XmlError('The message has a character that XML forbids.');
@@ -54,7 +54,7 @@ function escape(value: string): string {
 }
 
 function decode(bytes: Buffer): string {
-  if (bytes.length > XML_LIMIT) throw new XmlError('The message is too large.');
+  if (bytes.length > MAX_XML_BYTES) throw new XmlError('The message is too large.');
   if (!isUtf8(bytes)) throw new XmlError('The message is not UTF-8.');
   return bytes.toString('utf8');
 }
@@ -78,7 +78,7 @@ function outsideCdata(text: string): string {
 
 /** One root with nothing but single, flat elements in it, each closed by its own name. Linear: every step ends at a `<`. */
 const SHAPE = /^<xml\s*>\s*(?:<([A-Za-z_][\w.-]*)\s*(?:\/>|>[^<]*<\/\1\s*>)\s*)*<\/xml\s*>$/;
-const OWN_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/;
+const UNKNOWN_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/;
 
 /**
  * What the parser would let pass: it knows the entities of HTML, forgets what follows the root, skips declarations, mends
@@ -87,8 +87,9 @@ const OWN_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/;
 function checkMarkup(markup: string): void {
   const document = markup.trim().replace(/^<\?xml\s[^<>]*\?>\s*/, '');
   if (/<[!?]/.test(document)) throw new XmlError('A declaration such as DOCTYPE is not allowed.');
-  if (document.includes('&') && OWN_ENTITY.test(document)) throw new XmlError('The message has an entity of its own.');
-  if (document.length > SHORTEST_ELEMENT * ELEMENT_LIMIT && document.split('<').length > 2 * ELEMENT_LIMIT) {
+  if (document.includes('&') && UNKNOWN_ENTITY.test(document))
+    throw new XmlError('The message has an entity of its own.');
+  if (document.length > MIN_ELEMENT_LENGTH * MAX_ELEMENTS && document.split('<').length > 2 * MAX_ELEMENTS) {
     throw new XmlError('The message has too many elements.');
   }
   if (!SHAPE.test(document) && !/^<xml\s*\/>$/.test(document)) throw new XmlError('The message is not one flat <xml>.');
@@ -111,12 +112,12 @@ const PARSER = new xml2js.Parser({ async: false }) as xml2js.Parser & { saxParse
  * xml2js reads; but what its parser finds is heard here. The tree that xml2js would make of it took half of the time, and
  * is for messages of any depth. Counting lines for error texts that nobody sees took a third.
  */
-function fieldsOf(text: string): Fields {
+function parseFields(text: string): Fields {
   const reader = new FieldReader();
   Object.assign(PARSER.saxParser, {
     trackPosition: false,
     onopentag: ({ name }) => reader.open(name),
-    onattribute: () => refuseShape(),
+    onattribute: () => throwNotFlat(),
     ontext: (part) => reader.text(part),
     oncdata: (part) => reader.text(part),
     onclosetag: (name) => reader.close(name),
@@ -145,25 +146,25 @@ class FieldReader {
 
   open(name: string): void {
     this.depth++;
-    if (this.depth === 1 ? name !== 'xml' : this.depth > 2) refuseShape();
+    if (this.depth === 1 ? name !== 'xml' : this.depth > 2) throwNotFlat();
     this.value = '';
   }
 
   text(part: string): void {
     if (this.depth === 2) this.value += part;
-    else if (part.trim() !== '') refuseShape();
+    else if (part.trim() !== '') throwNotFlat();
   }
 
   close(name: string): void {
     this.depth--;
     if (this.depth === 0) return;
     // A field such as `constructor` is refused too: somebody may look for it where every object has one.
-    if (name in this.fields || name in Object.prototype) refuseShape();
-    if (++this.count > ELEMENT_LIMIT) throw new XmlError('The message has too many elements.');
+    if (name in this.fields || name in Object.prototype) throwNotFlat();
+    if (++this.count > MAX_ELEMENTS) throw new XmlError('The message has too many elements.');
     this.fields[name] = this.value;
   }
 }
 
-function refuseShape(): never {
+function throwNotFlat(): never {
   throw new XmlError('The message is not a flat list of single fields.');
 }

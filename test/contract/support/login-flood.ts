@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http';
 /** Guesses at passwords over connections that are kept alive, one after the other on each, until the service is gone. */
 export class LoginFlood {
   /** How many guesses were answered. */
-  answers = 0;
-  private isOver = false;
+  answerCount = 0;
+  private isStopped = false;
   private readonly agent: Agent;
   private readonly senders: Promise<unknown>;
 
@@ -13,23 +13,23 @@ export class LoginFlood {
     connections: number,
   ) {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
-    this.senders = Promise.all(Array.from({ length: connections }, (_, sender) => this.guess(sender)));
+    this.senders = Promise.all(Array.from({ length: connections }, (_, sender) => this.sendGuesses(sender)));
   }
 
-  async ends(): Promise<void> {
-    this.isOver = true;
+  async stop(): Promise<void> {
+    this.isStopped = true;
     await this.senders;
     this.agent.destroy();
   }
 
-  private async guess(sender: number): Promise<void> {
-    for (let guess = 1; !this.isOver; guess++) {
-      if (await this.isAnswered(`flood-${sender}-${guess}`)) this.answers += 1;
+  private async sendGuesses(sender: number): Promise<void> {
+    for (let guess = 1; !this.isStopped; guess++) {
+      if (await this.sendGuess(`flood-${sender}-${guess}`)) this.answerCount += 1;
       else return;
     }
   }
 
-  private isAnswered(username: string): Promise<boolean> {
+  private sendGuess(username: string): Promise<boolean> {
     return new Promise((resolve) => {
       const headers = { 'content-type': 'application/json' };
       const guess = request(`${this.url}/admin/api/auth/login`, { method: 'POST', agent: this.agent, headers });

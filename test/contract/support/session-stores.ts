@@ -1,5 +1,5 @@
-import { Memcached } from './memcached.js';
-import { Redis } from './redis.js';
+import { FakeMemcached } from './fake-memcached.js';
+import { FakeRedis } from './fake-redis.js';
 
 /** A place for sessions, and the settings of a shop that keeps them there. */
 export interface SessionStoreUnderTest {
@@ -8,20 +8,20 @@ export interface SessionStoreUnderTest {
 }
 
 /** Every kind of store that sessions can be kept in. */
-export const SESSION_STORES: { where: string; starts: () => Promise<SessionStoreUnderTest> }[] = [
-  { where: 'the database', starts: () => Promise.resolve({ environment: {}, stops: () => Promise.resolve() }) },
+export const SESSION_STORES: { where: string; start: () => Promise<SessionStoreUnderTest> }[] = [
+  { where: 'the database', start: () => Promise.resolve({ environment: {}, stops: () => Promise.resolve() }) },
   {
     where: 'Redis',
-    starts: async () => {
-      const { redis, url } = await Redis.starts();
-      return { environment: { SESSION_STORE_URL: url }, stops: () => redis.stops() };
+    start: async () => {
+      const { redis, url } = await FakeRedis.start();
+      return { environment: { SESSION_STORE_URL: url }, stops: () => redis.stop() };
     },
   },
   {
     where: 'memcached',
-    starts: async () => {
-      const { memcached, url } = await Memcached.starts();
-      return { environment: { SESSION_STORE_URL: url }, stops: () => memcached.stops() };
+    start: async () => {
+      const { memcached, url } = await FakeMemcached.start();
+      return { environment: { SESSION_STORE_URL: url }, stops: () => memcached.stop() };
     },
   },
 ];

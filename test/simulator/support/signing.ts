@@ -18,7 +18,7 @@ export function signOf(message: Message, type = message['sign_type'] ?? 'MD5', k
 }
 
 /** By the length of the signature, since messages seldom name its type. */
-export function isRightlySigned(message: Message): boolean {
+export function hasValidSignature(message: Message): boolean {
   const sign = message['sign'] ?? '';
   return sign === signOf(message, sign.length === 64 ? 'HMAC-SHA256' : 'MD5');
 }
@@ -34,13 +34,14 @@ export async function fromXml(xml: string): Promise<Message> {
 }
 
 /** The document inside a refund notice. @throws when it was encrypted with another key */
-export function decrypted(reqInfo: string, key = KEY): string {
+export function decryptRefundNotice(reqInfo: string, key = KEY): string {
   const decipher = createDecipheriv('aes-256-ecb', createHash('md5').update(key).digest('hex'), null);
   return Buffer.concat([decipher.update(reqInfo, 'base64'), decipher.final()]).toString('utf8');
 }
 
 /** The elements of the document inside a refund notice. */
-export async function innerOf(notice: string, key = KEY): Promise<Message> {
+export async function readRefundNotice(notice: string, key = KEY): Promise<Message> {
   const reqInfo = (await fromXml(notice))['req_info'] ?? '';
-  return ((await parseStringPromise(decrypted(reqInfo, key), { explicitArray: false })) as { root: Message }).root;
+  return ((await parseStringPromise(decryptRefundNotice(reqInfo, key), { explicitArray: false })) as { root: Message })
+    .root;
 }

@@ -17,27 +17,27 @@ export const MOBILE_MERCHANT = {
   pay_sign_key: PAY_SIGN_KEY,
 };
 
-export type V1Message = Record<string, string>;
+export type V1Fields = Record<string, string>;
 
-function sortedPairs(message: V1Message): [name: string, value: string][] {
+function sortedPairs(message: V1Fields): [name: string, value: string][] {
   return Object.entries(message).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** MD5 over the parameters that are not empty, in the bytes of the charset, and the PartnerKey. */
-export function md5Of(message: V1Message, charset: string): string {
+export function md5Of(message: V1Fields, charset: string): string {
   const pairs = sortedPairs(message).filter(([name, value]) => name !== 'sign' && value !== '');
   const text = [...pairs.map((pair) => pair.join('=')), `key=${PARTNER_KEY}`].join('&');
   return createHash('md5').update(iconv.encode(text, charset)).digest('hex').toUpperCase();
 }
 
 /** SHA1 over everything given, with the PaySignKey as `appkey` among it. */
-export function sha1Of(message: V1Message): string {
+export function sha1Of(message: V1Fields): string {
   const text = sortedPairs({ ...message, appkey: PAY_SIGN_KEY }).map((pair) => pair.join('='));
   return createHash('sha1').update(text.join('&')).digest('hex');
 }
 
 /** Every byte but the plainest as `%xx`. */
-export function encoded(value: string, charset: string): string {
+export function percentEncode(value: string, charset: string): string {
   return [...iconv.encode(value, charset)]
     .map((byte) =>
       /[A-Za-z0-9._-]/.test(String.fromCharCode(byte))
@@ -48,14 +48,14 @@ export function encoded(value: string, charset: string): string {
 }
 
 /** Parameters, and the signature behind; `sign` may be given to be wrong. */
-export function packageOf(parameters: V1Message, charset = parameters['input_charset'] ?? 'UTF-8'): string {
+export function packageOf(parameters: V1Fields, charset = parameters['input_charset'] ?? 'UTF-8'): string {
   const { sign = md5Of(parameters, charset), ...rest } = parameters;
   const pairs = sortedPairs(rest).filter(([, value]) => value !== '');
-  return [...pairs.map(([name, value]) => `${name}=${encoded(value, charset)}`), `sign=${sign}`].join('&');
+  return [...pairs.map(([name, value]) => `${name}=${percentEncode(value, charset)}`), `sign=${sign}`].join('&');
 }
 
 /** What stands behind the question mark of a notice, by the encoding that it names itself. */
-export function tradeIn(url: string): V1Message {
+export function readNoticeQuery(url: string): V1Fields {
   const query = url.slice(url.indexOf('?') + 1);
   const charset = /(?:^|&)input_charset=([^&]*)/.exec(query)?.[1] ?? 'GBK';
   return Object.fromEntries(

@@ -66,7 +66,7 @@ export const GENPREPAY = {
 } as const;
 
 /** What the app gets. Source: v2.md §11.3. */
-export const CLIENT = {
+export const CLIENT_PARAMETERS = {
   values: {
     appid: 'wx8888888888888888',
     noncestr: 'e10adc3949ba59abbe56e057f20f883e',

@@ -2,7 +2,7 @@
  * Strings of the app protocol of 2014 as the documents have them, each with what comes of it.
  * Source: WeChat Pay, legacy app payment; genprepay, notification and order query.
  */
-const SHA_KEY = 'V1PaySignKeyDemo'.repeat(8);
+const PAY_SIGN_KEY = 'V1PaySignKeyDemo'.repeat(8);
 const PARTNER_KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
 /** MD5 by the PartnerKey. `pairs` are raw, without the key; the bytes are those of the charset. */
@@ -62,7 +62,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
       timestamp: '1795234800',
       traceid: 'user-42',
     },
-    key: SHA_KEY,
+    key: PAY_SIGN_KEY,
     sign: '3f23769f11425091425d85395c7663b19348b3dc',
   },
   {
@@ -75,7 +75,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
       prepayid: '1201000000261121a1b2c3d4e5f60718',
       timestamp: '1795234801',
     },
-    key: SHA_KEY,
+    key: PAY_SIGN_KEY,
     sign: 'a1ba514f5a4da9ade773dc8f8a1b98d97dd6e500',
   },
   {
@@ -87,7 +87,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
       openid: 'oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA',
       timestamp: '1795234822',
     },
-    key: SHA_KEY,
+    key: PAY_SIGN_KEY,
     sign: '30ba5d3594bff6604b2ed87a460a129517375311',
   },
   {
@@ -97,7 +97,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
       package: 'out_trade_no=V1SHOP20261121001&partner=1900000109&sign=ACDE8501124900F789147CE9BEE29BB1',
       timestamp: '1795235000',
     },
-    key: SHA_KEY,
+    key: PAY_SIGN_KEY,
     sign: 'bb59dbf2879f79335eec25530175621c42130a01',
   },
 ];
@@ -120,4 +120,4 @@ export const NOTICES: readonly { name: string; query: string; attach: string; ch
   },
 ];
 /** What hashing the notice in GBK as UTF-8 gives, and nobody must accept. */
-export const WRONGLY_HASHED = '9E15870AF45485D38A792332955F584E';
+export const GBK_NOTICE_HASHED_AS_UTF8 = '9E15870AF45485D38A792332955F584E';

@@ -52,7 +52,7 @@ export const REFUND_NOTICE = {
 } as const;
 
 /** Strings to sign that no XML carries: WeChat's own samples, and what clients get. */
-export const STRINGS: readonly { source: string; type: SignType; text: string; key: string; sign: string }[] = [
+export const SIGNED_STRINGS: readonly { source: string; type: SignType; text: string; key: string; sign: string }[] = [
   {
     source: "WeChat Pay v2, signing, WeChat's sample",
     type: 'MD5',

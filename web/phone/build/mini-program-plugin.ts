@@ -5,8 +5,8 @@ import type { Plugin } from 'vite';
 import { compileWxml } from './wxml-compiler.ts';
 import { compileWxss } from './wxss.ts';
 
-const PROGRAM = 'virtual:mini-program';
-const STYLES = 'virtual:mini-program.css';
+const PROGRAM_MODULE = 'virtual:mini-program';
+const STYLES_MODULE = 'virtual:mini-program.css';
 
 /**
  * Makes a native mini-program importable: its JavaScript as it stands, each file in a function that hands it what WeChat
@@ -16,12 +16,12 @@ const STYLES = 'virtual:mini-program.css';
 export function miniProgram(folder: string): Plugin {
   return {
     name: 'mini-program',
-    resolveId: (id) => (id === PROGRAM || id === STYLES ? `\0${id}` : null),
+    resolveId: (id) => (id === PROGRAM_MODULE || id === STYLES_MODULE ? `\0${id}` : null),
     async load(id) {
-      if (id !== `\0${PROGRAM}` && id !== `\0${STYLES}`) return null;
+      if (id !== `\0${PROGRAM_MODULE}` && id !== `\0${STYLES_MODULE}`) return null;
       const files = await filesOf(folder);
       for (const file of files) this.addWatchFile(join(folder, file));
-      return id === `\0${PROGRAM}` ? programOf(folder, files) : stylesOf(folder);
+      return id === `\0${PROGRAM_MODULE}` ? programOf(folder, files) : stylesOf(folder);
     },
   };
 }
@@ -32,7 +32,7 @@ async function programOf(folder: string, files: readonly string[]): Promise<stri
   const modules = await Promise.all(scripts.map((file) => moduleOf(folder, file)));
   const pages = await Promise.all(pagesOf(app).map((route) => pageOf(folder, route)));
   return [
-    `import '${STYLES}';`,
+    `import '${STYLES_MODULE}';`,
     `export const app = ${JSON.stringify(app)};`,
     `export const modules = {\n${modules.join(',\n')}\n};`,
     `export const pages = {\n${pages.join(',\n')}\n};`,

@@ -36,7 +36,7 @@ class WxmlParser {
 
   document(): WxmlNode[] {
     const nodes = this.nodes();
-    if (this.at < this.source.length) this.complain('a closing tag that nothing has opened');
+    if (this.at < this.source.length) this.fail('a closing tag that nothing has opened');
     return nodes;
   }
 
@@ -53,7 +53,7 @@ class WxmlParser {
   private element(): WxmlElement {
     const line = this.source.slice(0, this.at).split('\n').length;
     this.at += 1;
-    const tag = this.match(NAME)?.[0] ?? this.complain('a tag without a name');
+    const tag = this.match(NAME)?.[0] ?? this.fail('a tag without a name');
     const attributes = new Map<string, string | null>();
     for (let found = this.match(ATTRIBUTE); found !== null; found = this.match(ATTRIBUTE)) {
       attributes.set(found[1] ?? '', found[2] ?? found[3] ?? null);
@@ -63,21 +63,21 @@ class WxmlParser {
   }
 
   private endsItself(): boolean {
-    const end = this.match(/\s*(\/?)>/y) ?? this.complain('a tag that does not end');
+    const end = this.match(/\s*(\/?)>/y) ?? this.fail('a tag that does not end');
     return end[1] === '/';
   }
 
   private inside(tag: string): WxmlNode[] {
     const children = this.nodes();
     const end = this.match(/<\/([\w:-]+)\s*>/y);
-    if (end?.[1] !== tag) this.complain(`<${tag}> that is not closed`);
+    if (end?.[1] !== tag) this.fail(`<${tag}> that is not closed`);
     return children;
   }
 
   /** Up to the next tag. What stands in double braces is no tag, whatever it looks like. */
   private text(): string {
     const found = this.match(/(?:\{\{[^]*?\}\}|[^<])+/y);
-    return found?.[0] ?? this.complain('text that cannot be read');
+    return found?.[0] ?? this.fail('text that cannot be read');
   }
 
   private match(pattern: RegExp): RegExpExecArray | null {
@@ -89,10 +89,10 @@ class WxmlParser {
 
   private after(end: string): number {
     const found = this.source.indexOf(end, this.at);
-    return found < 0 ? this.complain(`no ${end}`) : found + end.length;
+    return found < 0 ? this.fail(`no ${end}`) : found + end.length;
   }
 
-  private complain(what: string): never {
+  private fail(what: string): never {
     throw new Error(`${this.file}:${this.source.slice(0, this.at).split('\n').length}: ${what}`);
   }
 }

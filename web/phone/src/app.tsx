@@ -1,35 +1,35 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { Panel } from './panel/panel.tsx';
-import { Story } from './panel/story.ts';
+import { MessageLog } from './panel/message-log.ts';
 import { Device } from './phone/device.tsx';
 import { PeoplePicker } from './phone/people-picker.tsx';
 import { PEOPLE } from './phone/people.ts';
 import { Phone } from './phone/phone.ts';
-import { Wechat } from './wechat.ts';
-import { type Language, say } from './words.ts';
+import { SimulatorClient } from './simulator-client.ts';
+import { type Language, t } from './i18n.ts';
 
-const LANGUAGE = 'phone-language';
+const LANGUAGE_KEY = 'phone-language';
 
 /** Everything on the page that outlives a drawing. */
-function makeWorld(): { story: Story; phone: Phone } {
-  const wechat = new Wechat();
-  const story = new Story(wechat);
+function createPhoneDemo(): { story: MessageLog; phone: Phone } {
+  const wechat = new SimulatorClient();
+  const story = new MessageLog(wechat);
   const phone = new Phone(wechat, story);
   const arrive = async (): Promise<void> => {
     for (const person of PEOPLE) await wechat.addPerson(person);
     phone.openProgram();
   };
-  story.follow();
-  arrive().catch(() => story.lookNow()); // the panel says that the simulator does not answer
+  story.startPolling();
+  arrive().catch(() => story.pollNow()); // the panel says that the simulator does not answer
   return { story, phone };
 }
 
 /** A phone with the shop in it, beside what it, the service and WeChat say to each other. */
 export function App(): ReactElement {
-  const [world] = useState(makeWorld);
-  const [language, setLanguage] = useState<Language>(() => (localStorage.getItem(LANGUAGE) === 'en' ? 'en' : 'zh'));
+  const [world] = useState(createPhoneDemo);
+  const [language, setLanguage] = useState<Language>(() => (localStorage.getItem(LANGUAGE_KEY) === 'en' ? 'en' : 'zh'));
   useEffect(() => {
-    localStorage.setItem(LANGUAGE, language);
+    localStorage.setItem(LANGUAGE_KEY, language);
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [language]);
   const other = language === 'zh' ? 'en' : 'zh';
@@ -37,19 +37,19 @@ export function App(): ReactElement {
     <div className="world">
       <header className="top">
         <h1>
-          wx-checkout <span>{say(['模拟手机', 'Simulated phone'], language)}</span>
+          wx-checkout <span>{t(['模拟手机', 'Simulated phone'], language)}</span>
         </h1>
-        <nav aria-label={say(['其他页面', 'Other pages'], language)}>
-          <a href="/admin">{say(['商家后台', 'Console'], language)}</a>
-          <a href="/docs">{say(['接口文档', 'API'], language)}</a>
-          <a href="/start">{say(['全部入口', 'More'], language)}</a>
+        <nav aria-label={t(['其他页面', 'Other pages'], language)}>
+          <a href="/admin">{t(['商家后台', 'Console'], language)}</a>
+          <a href="/docs">{t(['接口文档', 'API'], language)}</a>
+          <a href="/start">{t(['全部入口', 'More'], language)}</a>
           <button type="button" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
             {other === 'zh' ? '中文' : 'English'}
           </button>
         </nav>
       </header>
       <main className="stage">
-        <section className="hand" aria-label={say(['手机', 'Phone'], language)}>
+        <section className="hand" aria-label={t(['手机', 'Phone'], language)}>
           <PeoplePicker phone={world.phone} language={language} />
           <Device phone={world.phone} />
         </section>

@@ -12,13 +12,13 @@ export abstract class Observable {
 
   readonly currentVersion = (): number => this.version;
 
-  protected changed(): void {
+  protected notifyListeners(): void {
     this.version += 1;
     for (const listener of this.listeners) listener();
   }
 }
 
 /** Draws the component anew whenever one of these changes. */
-export function useChanges(observable: Observable): void {
+export function useObservable(observable: Observable): void {
   useSyncExternalStore(observable.subscribe, observable.currentVersion);
 }

@@ -23,7 +23,7 @@ export class ApiError extends Error {
 
 /** The language in which problems are told, as the reader has chosen. */
 let language = 'zh-CN';
-export function speak(tag: string): void {
+export function setAcceptLanguage(tag: string): void {
   language = tag;
 }
 
@@ -37,21 +37,21 @@ export const api = createClient<paths>({
   },
 });
 
-interface Answer<Data> {
+interface ApiResponse<Data> {
   data?: Data;
   error?: unknown;
   response: Response;
 }
 
 /** What was asked for. @throws ApiError for anything else, with a status of 0 when nothing came back. */
-export async function answered<Data>(call: Promise<Answer<Data>>): Promise<Data> {
+export async function unwrap<Data>(call: Promise<ApiResponse<Data>>): Promise<Data> {
   const answer = await call.catch(() => null);
   if (answer === null) throw new ApiError(0, null);
-  if (!answer.response.ok) throw new ApiError(answer.response.status, problemIn(answer.error));
+  if (!answer.response.ok) throw new ApiError(answer.response.status, parseProblem(answer.error));
   return answer.data as Data; // none for 204, and then none is expected
 }
 
 /** A proxy's own error page is no problem of ours. */
-function problemIn(body: unknown): Problem | null {
+function parseProblem(body: unknown): Problem | null {
   return typeof body === 'object' && body !== null && 'code' in body ? (body as Problem) : null;
 }

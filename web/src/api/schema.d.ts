@@ -28,7 +28,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed */
-        post: operations["AuthController_phone"];
+        post: operations["AuthController_exchangePhoneCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -43,7 +43,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who am I */
-        get: operations["AuthController_me"];
+        get: operations["AuthController_showMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -385,7 +385,7 @@ export interface paths {
             cookie?: never;
         };
         /** The key of this call: whether it works, and for what */
-        get: operations["ServerKeyController_me"];
+        get: operations["ServerKeyController_showMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -442,7 +442,7 @@ export interface paths {
          * Give money back: decided and sent at once
          * @description After a time-out the refund may have been made or not: send the very same call again, with the same `Idempotency-Key`, and it is made once.
          */
-        post: operations["ServerRefundController_give"];
+        post: operations["ServerRefundController_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -517,7 +517,7 @@ export interface paths {
          * Log in as staff, in a browser
          * @description For the console. The token comes as the cookie `wx-checkout-staff`, which no script can read (HttpOnly, SameSite=Strict, Path=/admin/api, Secure in production). Calls that rely on it must carry the header `X-Console`, whatever its value: without it the cookie counts for nothing.
          */
-        post: operations["AdminAuthController_session"];
+        post: operations["AdminAuthController_createSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -549,7 +549,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who am I */
-        get: operations["AdminAuthController_me"];
+        get: operations["AdminAuthController_showMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -571,7 +571,7 @@ export interface paths {
          * Change my password
          * @description Ends my other sessions at once; this one goes on.
          */
-        post: operations["AdminAuthController_password"];
+        post: operations["AdminAuthController_changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -736,7 +736,7 @@ export interface paths {
         get: operations["AdminOrderController_refunds"];
         put?: never;
         /** Give money back of our own accord: decided and sent at once */
-        post: operations["AdminRefundController_give"];
+        post: operations["AdminRefundController_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -863,7 +863,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide up to 100, each on its own; what is approved is sent at the next tick */
-        post: operations["AdminRefundController_batch"];
+        post: operations["AdminRefundController_decideBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1187,7 +1187,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was paid and refunded, in all and per day, and how we heard of it */
-        get: operations["SummaryController_sums"];
+        get: operations["SummaryController_showSummary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1204,7 +1204,7 @@ export interface paths {
             cookie?: never;
         };
         /** What waits for a person */
-        get: operations["SummaryController_waiting"];
+        get: operations["SummaryController_showToDo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1221,7 +1221,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process is up */
-        get: operations["HealthController_alive"];
+        get: operations["HealthController_liveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1238,7 +1238,7 @@ export interface paths {
             cookie?: never;
         };
         /** Database and session store answer */
-        get: operations["HealthController_ready"];
+        get: operations["HealthController_readiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1309,7 +1309,7 @@ export interface components {
              */
             code: string;
         };
-        LoginAnswer: {
+        LoginResponse: {
             /** @description Opaque bearer token. Keep it, send it, show it to nobody. */
             token: string;
             /**
@@ -1328,14 +1328,14 @@ export interface components {
              */
             code: string;
         };
-        PhoneAnswer: {
+        PhoneResponse: {
             /**
              * @description Masked.
              * @example 138****0000
              */
             phone: string;
         };
-        MeAnswer: {
+        MeResponse: {
             id: string;
             /** @enum {string} */
             scope: "user";
@@ -1632,7 +1632,7 @@ export interface components {
             productId: string;
             quantity: number;
         };
-        GiveRefundBody: {
+        CreateMerchantRefundBody: {
             /** @description For the staff alone. */
             note?: string;
             /** @description True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of the money is back, unless something was shipped. Not together with `returnItems`. */
@@ -1682,13 +1682,13 @@ export interface components {
             /** @enum {string} */
             role: "VIEWER" | "OPERATOR" | "ADMIN";
         };
-        AdminLoginAnswer: {
+        AdminLoginResponse: {
             token: string;
             /** @description Seconds until the token dies. */
             expiresIn: number;
             admin: components["schemas"]["AdminView"];
         };
-        ConsoleSessionAnswer: {
+        ConsoleSessionResponse: {
             /** @description Seconds until the token dies. */
             expiresIn: number;
             admin: components["schemas"]["AdminView"];
@@ -2055,7 +2055,7 @@ export interface components {
             /** @description False: buyers do not see it and cannot order it. Stock and existing orders stay as they are. */
             onSale?: boolean;
         };
-        RefundFacts: {
+        RefundDecisionContext: {
             /** @description What was paid in the payment this refund is of. */
             paidFen: number;
             /** @description What has gone back of it. */
@@ -2084,7 +2084,7 @@ export interface components {
             /** @description The order holds it; false when it has returned to the buyer. */
             isHeld: boolean;
         };
-        RefundDeskView: {
+        AdminRefundDetailView: {
             /** @example RF20261121K7Q2M9XWPA0B */
             refundNo: string;
             orderNo: string;
@@ -2145,7 +2145,7 @@ export interface components {
              */
             nextCheckAt: string | null;
             order: components["schemas"]["OrderView"];
-            facts: components["schemas"]["RefundFacts"];
+            facts: components["schemas"]["RefundDecisionContext"];
             /**
              * Format: date-time
              * @description The order's last parcel left.
@@ -2187,7 +2187,7 @@ export interface components {
             /** @example REFUND_NOT_DECIDABLE */
             code?: string;
         };
-        RefundBatchAnswer: {
+        RefundBatchResponse: {
             /** @description Each is decided on its own, in the order given. */
             items: components["schemas"]["RefundBatchRow"][];
         };
@@ -2211,7 +2211,7 @@ export interface components {
             /** @description Why the refund is given up. For the staff alone. */
             note: string;
         };
-        ResponsibleView: {
+        ResponsibleAdminView: {
             id: string;
             username: string;
         };
@@ -2247,7 +2247,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description The administrator who answers for it: who made it, or who took it over last. */
-            responsible: components["schemas"]["ResponsibleView"] | null;
+            responsible: components["schemas"]["ResponsibleAdminView"] | null;
             /** @description True for a live key whose responsible account is disabled or is no ADMIN any longer: revoke it or take it over. */
             isOrphaned: boolean;
         };
@@ -2457,7 +2457,7 @@ export interface components {
              */
             date: string;
         };
-        StartedPayments: {
+        PaymentAttemptCounts: {
             /** @description Attempts to pay that were begun in this time. */
             started: number;
             /** @description Of these, paid. */
@@ -2465,7 +2465,7 @@ export interface components {
             /** @description Of these, not yet decided: the user may be paying. */
             open: number;
         };
-        HeardPayments: {
+        ResultSourceCounts: {
             /** @description How many payments this is about: the latest 1,000 of this time at most. */
             payments: number;
             /** @description Of these, heard of first by a notice of WeChat. */
@@ -2493,10 +2493,10 @@ export interface components {
             pendingRefundFen: number;
             /** @description The days on which money moved, in order. */
             days: components["schemas"]["SummaryDay"][];
-            attempts: components["schemas"]["StartedPayments"];
-            heard: components["schemas"]["HeardPayments"];
+            attempts: components["schemas"]["PaymentAttemptCounts"];
+            heard: components["schemas"]["ResultSourceCounts"];
         };
-        WaitingRefunds: {
+        PendingRefundCount: {
             count: number;
             amountFen: number;
             /**
@@ -2555,7 +2555,7 @@ export interface components {
         };
         ToDoView: {
             /** @description Refunds that wait for a decision. */
-            waiting: components["schemas"]["WaitingRefunds"];
+            waiting: components["schemas"]["PendingRefundCount"];
             /** @description `ABNORMAL`: only a person can go on. */
             abnormal: components["schemas"]["RefundCount"];
             /** @description `FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`. */
@@ -2614,7 +2614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoginAnswer"];
+                    "application/json": components["schemas"]["LoginResponse"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -2664,7 +2664,7 @@ export interface operations {
             };
         };
     };
-    AuthController_phone: {
+    AuthController_exchangePhoneCode: {
         parameters: {
             query?: never;
             header?: never;
@@ -2682,7 +2682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhoneAnswer"];
+                    "application/json": components["schemas"]["PhoneResponse"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -2732,7 +2732,7 @@ export interface operations {
             };
         };
     };
-    AuthController_me: {
+    AuthController_showMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -2746,7 +2746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeAnswer"];
+                    "application/json": components["schemas"]["MeResponse"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -3738,7 +3738,7 @@ export interface operations {
             };
         };
     };
-    ServerKeyController_me: {
+    ServerKeyController_showMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -3948,7 +3948,7 @@ export interface operations {
             };
         };
     };
-    ServerRefundController_give: {
+    ServerRefundController_create: {
         parameters: {
             query?: never;
             header: {
@@ -3962,7 +3962,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GiveRefundBody"];
+                "application/json": components["schemas"]["CreateMerchantRefundBody"];
             };
         };
         responses: {
@@ -4223,7 +4223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminLoginAnswer"];
+                    "application/json": components["schemas"]["AdminLoginResponse"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4255,7 +4255,7 @@ export interface operations {
             };
         };
     };
-    AdminAuthController_session: {
+    AdminAuthController_createSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -4273,7 +4273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsoleSessionAnswer"];
+                    "application/json": components["schemas"]["ConsoleSessionResponse"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -4325,7 +4325,7 @@ export interface operations {
             };
         };
     };
-    AdminAuthController_me: {
+    AdminAuthController_showMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -4353,7 +4353,7 @@ export interface operations {
             };
         };
     };
-    AdminAuthController_password: {
+    AdminAuthController_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -5039,7 +5039,7 @@ export interface operations {
             };
         };
     };
-    AdminRefundController_give: {
+    AdminRefundController_create: {
         parameters: {
             query?: never;
             header: {
@@ -5053,7 +5053,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GiveRefundBody"];
+                "application/json": components["schemas"]["CreateMerchantRefundBody"];
             };
         };
         responses: {
@@ -5551,7 +5551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RefundDeskView"];
+                    "application/json": components["schemas"]["AdminRefundDetailView"];
                 };
             };
             /** @description `UNAUTHENTICATED` */
@@ -5583,7 +5583,7 @@ export interface operations {
             };
         };
     };
-    AdminRefundController_batch: {
+    AdminRefundController_decideBatch: {
         parameters: {
             query?: never;
             header?: never;
@@ -5601,7 +5601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RefundBatchAnswer"];
+                    "application/json": components["schemas"]["RefundBatchResponse"];
                 };
             };
             /** @description `VALIDATION_FAILED` */
@@ -6847,7 +6847,7 @@ export interface operations {
             };
         };
     };
-    SummaryController_sums: {
+    SummaryController_showSummary: {
         parameters: {
             query?: {
                 /** @description By default the last 30 days of Beijing, today included. What happened at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
@@ -6898,7 +6898,7 @@ export interface operations {
             };
         };
     };
-    SummaryController_waiting: {
+    SummaryController_showToDo: {
         parameters: {
             query?: never;
             header?: never;
@@ -6935,7 +6935,7 @@ export interface operations {
             };
         };
     };
-    HealthController_alive: {
+    HealthController_liveness: {
         parameters: {
             query?: never;
             header?: never;
@@ -6957,7 +6957,7 @@ export interface operations {
             };
         };
     };
-    HealthController_ready: {
+    HealthController_readiness: {
         parameters: {
             query?: never;
             header?: never;

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Form, Input } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { ApiError } from '../api/client.js';
 import { LanguageSwitch } from '../frame/language-switch.js';
-import { useWords } from '../words/words.js';
+import { useTranslations } from '../i18n/language-provider.js';
 import { useSession } from './session.js';
 
 interface Credentials {
@@ -12,7 +12,7 @@ interface Credentials {
 
 /** Stands in the place of whatever page was asked for; after it, that page is there. */
 export function LoginPage({ hasEnded }: { hasEnded: boolean }): ReactNode {
-  const { app, login: words } = useWords();
+  const { app, login: words } = useTranslations();
   const { complaint, isRunning, submit } = useLogin();
   return (
     <main className="login">
@@ -41,7 +41,7 @@ export function LoginPage({ hasEnded }: { hasEnded: boolean }): ReactNode {
 
 function useLogin(): { complaint: string | null; isRunning: boolean; submit: (typed: Credentials) => void } {
   const { login } = useSession();
-  const words = useWords();
+  const words = useTranslations();
   const [complaint, setComplaint] = useState<string | null>(null);
   const [isRunning, setIsRunning] = useState(false);
   const isBusy = useRef(false);

@@ -1,9 +1,9 @@
 import { App, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../api/client.js';
-import { FormDialog } from '../shared/form-dialog.js';
-import { useAction } from '../shared/use-action.js';
-import { useWords } from '../words/words.js';
+import { unwrap, api } from '../api/client.js';
+import { FormDialog } from '../components/form-dialog.js';
+import { useAction } from '../hooks/use-action.js';
+import { useTranslations } from '../i18n/language-provider.js';
 
 interface Passwords {
   oldPassword: string;
@@ -12,13 +12,13 @@ interface Passwords {
 
 /** Changes the password of whoever is logged in. */
 export function PasswordDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const { common, login, staff } = useWords();
+  const { common, login, staff } = useTranslations();
   const { message } = App.useApp();
   const [form] = Form.useForm<Passwords>();
   const { run, isRunning } = useAction({
     form,
-    work: (body: Passwords) => answered(api.POST('/admin/api/auth/password', { body })),
-    then: () => {
+    request: (body: Passwords) => unwrap(api.POST('/admin/api/auth/password', { body })),
+    onSuccess: () => {
       void message.success(login.changed);
       onClose();
     },

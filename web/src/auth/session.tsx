@@ -1,7 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
-import { answered, api, ApiError, type Schemas } from '../api/client.js';
-import { makeQueryClient } from '../api/queries.js';
+import { unwrap, api, ApiError, type Schemas } from '../api/client.js';
+import { createQueryClient } from '../api/queries.js';
 
 export type Staff = Schemas['AdminView'];
 export type Role = Staff['role'];
@@ -12,29 +12,29 @@ const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
  * Who is at this browser. `unknown` until the service has said; `nobody` with the reason, which the login shows; `away` when
  * the service does not answer.
  */
-type Presence =
+type AuthState =
   { state: 'unknown' } | { state: 'away' } | { state: 'nobody'; hasEnded: boolean } | { state: 'here'; staff: Staff };
 
 interface Session {
-  presence: Presence;
+  authState: AuthState;
   /** @throws ApiError BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; and UNAUTHENTICATED when the browser did not keep the cookie. */
   login: (username: string, password: string) => Promise<void>;
   logout: () => Promise<void>;
-  lookAgain: () => void;
+  retry: () => void;
 }
 
 const SessionContext = createContext<Session | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }): ReactNode {
-  const [presence, setPresence] = useState<Presence>({ state: 'unknown' });
+  const [presence, setPresence] = useState<AuthState>({ state: 'unknown' });
   const [queries] = useState<QueryClient>(() =>
-    makeQueryClient(() => {
+    createQueryClient(() => {
       setPresence({ state: 'nobody', hasEnded: true });
     }),
   );
-  const session = useMemo(() => sessionOf(presence, setPresence, queries), [presence, queries]);
+  const session = useMemo(() => createSession(presence, setPresence, queries), [presence, queries]);
   useEffect(() => {
-    void whoIsHere().then(setPresence);
+    void fetchAuthState().then(setPresence);
   }, []);
   return (
     <SessionContext value={session}>
@@ -43,30 +43,30 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   );
 }
 
-function sessionOf(presence: Presence, setPresence: (next: Presence) => void, queries: QueryClient): Session {
+function createSession(presence: AuthState, setPresence: (next: AuthState) => void, queries: QueryClient): Session {
   return {
-    presence,
+    authState: presence,
     login: async (username, password) => {
-      await answered(api.POST('/admin/api/auth/session', { body: { username, password } }));
-      const staff = await answered(api.GET('/admin/api/auth/me')); // proves that the browser has kept the cookie
+      await unwrap(api.POST('/admin/api/auth/session', { body: { username, password } }));
+      const staff = await unwrap(api.GET('/admin/api/auth/me')); // proves that the browser has kept the cookie
       queries.clear(); // what somebody else had seen
       setPresence({ state: 'here', staff });
     },
     logout: async () => {
-      await answered(api.POST('/admin/api/auth/logout')).catch(() => undefined); // dead already is as good
+      await unwrap(api.POST('/admin/api/auth/logout')).catch(() => undefined); // dead already is as good
       queries.clear();
       setPresence({ state: 'nobody', hasEnded: false });
     },
-    lookAgain: () => {
+    retry: () => {
       setPresence({ state: 'unknown' });
-      void whoIsHere().then(setPresence);
+      void fetchAuthState().then(setPresence);
     },
   };
 }
 
-async function whoIsHere(): Promise<Presence> {
+async function fetchAuthState(): Promise<AuthState> {
   try {
-    return { state: 'here', staff: await answered(api.GET('/admin/api/auth/me')) };
+    return { state: 'here', staff: await unwrap(api.GET('/admin/api/auth/me')) };
   } catch (error) {
     const isNobody = error instanceof ApiError && error.code === 'UNAUTHENTICATED';
     return isNobody ? { state: 'nobody', hasEnded: false } : { state: 'away' };
@@ -81,13 +81,13 @@ export function useSession(): Session {
 
 /** The person who is logged in. Only for what is shown behind the login. */
 export function useStaff(): Staff {
-  const { presence } = useSession();
+  const { authState: presence } = useSession();
   if (presence.state !== 'here') throw new Error('Nobody is logged in.');
   return presence.staff;
 }
 
 /** Whether the person may do what this role may. The service decides anew at every call: this only spares them the try. */
-export function useMay(): (role: Role) => boolean {
+export function useHasRole(): (role: Role) => boolean {
   const mine = ROLES.indexOf(useStaff().role);
   return (role) => mine >= ROLES.indexOf(role);
 }

@@ -3,17 +3,17 @@ import { Button, Drawer, Dropdown, Layout } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { NavLink } from 'react-router';
 import { PasswordDialog } from '../auth/password-dialog.js';
-import { useMay, useSession, useStaff } from '../auth/session.js';
-import { Label } from '../shared/label.js';
-import { useToDo } from '../shared/use-to-do.js';
-import { zoneName } from '../shared/time.js';
-import { useWords } from '../words/words.js';
+import { useHasRole, useSession, useStaff } from '../auth/session.js';
+import { Label } from '../components/label.js';
+import { useToDo } from '../hooks/use-to-do.js';
+import { zoneName } from '../utils/time.js';
+import { useTranslations } from '../i18n/language-provider.js';
 import { LanguageSwitch } from './language-switch.js';
 import { PAGES } from './page-list.js';
 
 /** What is around every page: the way to the others, who is logged in, and the zone of all times. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
-  const { app, menu } = useWords();
+  const { app, menu } = useTranslations();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const closeMenu = (): void => setMenuOpen(false);
   return (
@@ -53,8 +53,8 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
 
 /** The pages that this person may see, with how much waits on the first two. */
 function PageLinks({ onFollow }: { onFollow: () => void }): ReactNode {
-  const words = useWords();
-  const may = useMay();
+  const words = useTranslations();
+  const may = useHasRole();
   const waiting = useToDo().data?.waiting.count ?? 0;
   return (
     <nav aria-label={words.menu.main}>
@@ -74,12 +74,12 @@ function PageLinks({ onFollow }: { onFollow: () => void }): ReactNode {
 }
 
 function SimulatorTag(): ReactNode {
-  const { menu } = useWords();
+  const { menu } = useTranslations();
   return useToDo().data?.wechatMode === 'simulator' ? <Label tone="play">{menu.simulator}</Label> : null;
 }
 
 function Account(): ReactNode {
-  const { login, roles } = useWords();
+  const { login, roles } = useTranslations();
   const { username, role } = useStaff();
   const { logout } = useSession();
   const [isChanging, setChanging] = useState(false);

@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useSpeech } from '../words/words.js';
+import { useLanguage } from '../i18n/language-provider.js';
 
 /** Each language is named in itself, so that whoever needs it can read it. */
 export function LanguageSwitch(): ReactNode {
-  const { language, setLanguage } = useSpeech();
+  const { language, setLanguage } = useLanguage();
   const other = language === 'zh' ? 'en' : 'zh';
   return (
     <Button type="text" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>

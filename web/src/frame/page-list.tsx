@@ -11,14 +11,14 @@ import {
 } from '@ant-design/icons';
 import { type ComponentType, lazy, type ReactNode } from 'react';
 import type { Role } from '../auth/session.js';
-import type { Words } from '../words/zh.js';
+import type { Translations } from '../i18n/zh.js';
 
 /** A page of the console. Each is a file of its own, fetched when somebody goes there. */
 export interface ConsolePage {
   path: string;
   /** What follows the path of some of its addresses. */
   detail?: string;
-  name: keyof Words['menu'];
+  name: keyof Translations['menu'];
   role: Role;
   icon: ReactNode;
   Page: ComponentType;
@@ -31,7 +31,7 @@ export const PAGES: ConsolePage[] = [
   },
   {
     ...{ path: '/refunds', detail: ':refundNo', name: 'refunds', role: 'VIEWER', icon: <RollbackOutlined /> },
-    Page: lazy(() => import('../pages/refunds/refund-desk-page.js')),
+    Page: lazy(() => import('../pages/refunds/refunds-page.js')),
   },
   {
     ...{ path: '/orders', detail: ':orderNo', name: 'orders', role: 'VIEWER', icon: <FileTextOutlined /> },

@@ -1,23 +1,23 @@
 import { memo, type ReactElement } from 'react';
-import { type Language, say } from '../words.ts';
-import type { Line, Note } from './line.ts';
+import { type Language, t } from '../i18n.ts';
+import type { LogLine, LogNote } from './log-line.ts';
 
-interface Drawn {
-  line: Line | Note;
+interface MessageLineProps {
+  line: LogLine | LogNote;
   language: Language;
 }
 
 /** One arrow between two lifelines, or what somebody did. */
-export function MessageLine({ line, language }: Drawn): ReactElement {
+export function MessageLine({ line, language }: MessageLineProps): ReactElement {
   return line.kind === 'note' ? (
-    <Remark note={line} language={language} />
+    <NoteLine note={line} language={language} />
   ) : (
     <Message line={line} language={language} />
   );
 }
 
-const Remark = memo(function Remark({ note, language }: { note: Note; language: Language }): ReactElement {
-  const words = say(note.words, language);
+const NoteLine = memo(function Remark({ note, language }: { note: LogNote; language: Language }): ReactElement {
+  const words = t(note.text, language);
   return (
     <p className={`note ${note.tone}`}>
       <time>{clock(note.at)}</time>
@@ -34,7 +34,7 @@ const Remark = memo(function Remark({ note, language }: { note: Note; language: 
   );
 });
 
-function Message({ line, language }: { line: Line; language: Language }): ReactElement {
+function Message({ line, language }: { line: LogLine; language: Language }): ReactElement {
   const state = [line.isPending && 'pending', line.isLost && 'lost', line.isQuiet && 'quiet'].filter(Boolean).join(' ');
   return (
     <details className={`message ${line.from}-to-${line.to} from-${line.from} ${state}`}>
@@ -42,25 +42,25 @@ function Message({ line, language }: { line: Line; language: Language }): ReactE
         <time>{clock(line.at)}</time>
         <span className="span">
           <span className="meaning">
-            {say(line.meaning, language)}
+            {t(line.description, language)}
             {line.times > 1 && <em> × {line.times}</em>}
           </span>
           <span className="arrow" aria-hidden="true" />
           <span className="name">{line.name}</span>
           <span className="verdicts">
-            {line.isPending && line.verdicts.length === 0 && <span className="chip plain">…</span>}
-            {line.verdicts.map((verdict, index) => (
+            {line.isPending && line.badges.length === 0 && <span className="chip plain">…</span>}
+            {line.badges.map((verdict, index) => (
               <span key={index} className={`chip ${verdict.tone}`}>
-                {say(verdict.words, language)}
+                {t(verdict.text, language)}
               </span>
             ))}
           </span>
-          {line.aside && <span className={`aside ${line.aside.tone}`}>{say(line.aside.words, language)}</span>}
+          {line.aside && <span className={`aside ${line.aside.tone}`}>{t(line.aside.words, language)}</span>}
         </span>
       </summary>
       <div className="texts">
-        <Text title={say(['请求', 'Request'], language)} text={line.request} />
-        <Text title={say(['应答', 'Answer'], language)} text={line.answer} />
+        <Text title={t(['请求', 'Request'], language)} text={line.request} />
+        <Text title={t(['应答', 'Answer'], language)} text={line.answer} />
       </div>
     </details>
   );

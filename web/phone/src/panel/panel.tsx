@@ -1,35 +1,43 @@
 import { type ReactElement, useLayoutEffect, useRef } from 'react';
-import { useChanges } from '../observable.ts';
+import { useObservable } from '../observable.ts';
 import type { Phone } from '../phone/phone.ts';
-import { type Language, say } from '../words.ts';
+import { type Language, t } from '../i18n.ts';
 import { MessageLine } from './message-line.tsx';
-import type { Story } from './story.ts';
-import { Troubles } from './troubles.tsx';
+import type { MessageLog } from './message-log.ts';
+import { FaultControls } from './fault-controls.tsx';
 
 /** What mini-program, service and WeChat say to each other, as it happens. */
-export function Panel({ story, phone, language }: { story: Story; phone: Phone; language: Language }): ReactElement {
-  useChanges(story);
+export function Panel({
+  story,
+  phone,
+  language,
+}: {
+  story: MessageLog;
+  phone: Phone;
+  language: Language;
+}): ReactElement {
+  useObservable(story);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   useLayoutEffect(() => {
     if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
   });
   return (
-    <section className="panel" aria-label={say(['消息', 'Messages'], language)}>
-      <Troubles story={story} phone={phone} language={language} />
+    <section className="panel" aria-label={t(['消息', 'Messages'], language)}>
+      <FaultControls story={story} phone={phone} language={language} />
       <div className="diagram">
         <div className="parties">
           <div className="party phone">
-            <b>{say(['小程序', 'Mini-program'], language)}</b>
+            <b>{t(['小程序', 'Mini-program'], language)}</b>
             <small>examples/miniprogram</small>
           </div>
           <div className="party shop">
-            <b>{say(['您的服务', 'Your service'], language)}</b>
+            <b>{t(['您的服务', 'Your service'], language)}</b>
             <small>wx-checkout</small>
           </div>
           <div className="party wechat">
-            <b>{say(['微信支付', 'WeChat Pay'], language)}</b>
-            <small>{say(['模拟器', 'simulator'], language)}</small>
+            <b>{t(['微信支付', 'WeChat Pay'], language)}</b>
+            <small>{t(['模拟器', 'simulator'], language)}</small>
           </div>
         </div>
         <div
@@ -37,14 +45,14 @@ export function Panel({ story, phone, language }: { story: Story; phone: Phone; 
           role="log"
           tabIndex={0}
           ref={list}
-          aria-label={say(['谁对谁说了什么', 'Who says what to whom'], language)}
+          aria-label={t(['谁对谁说了什么', 'Who says what to whom'], language)}
           onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
             isAtEnd.current = scrollTop + clientHeight > scrollHeight - 60;
           }}
         >
-          {story.isDeaf && (
+          {story.isUnreachable && (
             <p className="deaf" role="alert">
-              {say(
+              {t(
                 ['模拟器没有应答，请确认服务正在运行', 'The simulator does not answer: is the service running?'],
                 language,
               )}
@@ -57,7 +65,7 @@ export function Panel({ story, phone, language }: { story: Story; phone: Phone; 
       </div>
       <footer className="legend">
         <span>
-          {say(
+          {t(
             [
               '点开一行看原文。签名、应答都是真的：服务连的就是它平时连微信的那段代码。',
               'Click a line for its text. Signatures and replies are real: the code that talks to WeChat is talking.',
@@ -66,7 +74,7 @@ export function Panel({ story, phone, language }: { story: Story; phone: Phone; 
           )}
         </span>
         <button type="button" onClick={() => story.clear()}>
-          {say(['清空', 'Clear'], language)}
+          {t(['清空', 'Clear'], language)}
         </button>
       </footer>
     </section>

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { yuan } from '../words.ts';
+import { formatYuan } from '../i18n.ts';
 import type { OpenSheet, Phone } from './phone.ts';
 
-const DIGITS = 6;
+const PASSWORD_LENGTH = 6;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', '⌫'];
 
 /** WeChat's payment sheet. Any six digits are the password. */
@@ -10,13 +10,17 @@ export function Cashier({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): R
   return (
     <div className="veil low">
       <div className="sheet" role="dialog" aria-label="微信支付">
-        {sheet.stage === 'paid' ? <Paid phone={phone} sheet={sheet} /> : <Asking phone={phone} sheet={sheet} />}
+        {sheet.stage === 'paid' ? (
+          <PaidScreen phone={phone} sheet={sheet} />
+        ) : (
+          <PasswordPrompt phone={phone} sheet={sheet} />
+        )}
       </div>
     </div>
   );
 }
 
-function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
+function PasswordPrompt({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
   const [typed, setTyped] = useState(0);
   const keyboard = useRef<HTMLDivElement>(null);
   useEffect(() => keyboard.current?.focus(), []);
@@ -25,17 +29,17 @@ function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElem
     if (!isPassword) return;
     const now = key === '⌫' ? Math.max(0, typed - 1) : typed + 1;
     setTyped(now);
-    if (now === DIGITS) void phone.pay();
+    if (now === PASSWORD_LENGTH) void phone.pay();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (/^\d$/.test(event.key)) press(event.key);
     if (event.key === 'Backspace') press('⌫');
-    if (event.key === 'Escape') void phone.refuseSheet();
+    if (event.key === 'Escape') void phone.cancelSheet();
   };
   return (
     <div className="asking" tabIndex={-1} ref={keyboard} onKeyDown={onKeyDown}>
       <div className="sheet-head">
-        <button type="button" aria-label="放弃支付" onClick={() => void phone.refuseSheet()}>
+        <button type="button" aria-label="放弃支付" onClick={() => void phone.cancelSheet()}>
           ✕
         </button>
         <span>{sheet.stage === 'refused' ? '支付失败' : '请输入支付密码'}</span>
@@ -43,7 +47,7 @@ function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElem
       <p className="what">{sheet.body}</p>
       <p className="amount">
         <small>¥</small>
-        {yuan(sheet.total_fee)}
+        {formatYuan(sheet.total_fee)}
       </p>
       <p className="how">
         <span>付款方式</span>
@@ -55,7 +59,7 @@ function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElem
         </p>
       ) : (
         <div className="password" aria-label={`已输入 ${typed} 位`} role="img">
-          {Array.from({ length: DIGITS }, (_none, index) => (
+          {Array.from({ length: PASSWORD_LENGTH }, (_none, index) => (
             <span key={index} className={index < typed ? 'typed' : ''} />
           ))}
         </div>
@@ -79,7 +83,7 @@ function Asking({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElem
   );
 }
 
-function Paid({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
+function PaidScreen({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
   return (
     <div className="paid">
       <div className="tick" aria-hidden="true">
@@ -88,7 +92,7 @@ function Paid({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElemen
       <h2>支付成功</h2>
       <p className="amount">
         <small>¥</small>
-        {yuan(sheet.total_fee)}
+        {formatYuan(sheet.total_fee)}
       </p>
       <button type="button" className="done" onClick={() => phone.finishSheet()}>
         完成

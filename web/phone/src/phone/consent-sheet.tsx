@@ -1,7 +1,7 @@
 import { app } from 'virtual:mini-program';
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
-interface Asked {
+interface ConsentSheetProps {
   /** What a screen reader calls the sheet. */
   name: string;
   title: string;
@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** WeChat asks before a mini-program may have something. Escape means no. */
-export function ConsentSheet({ name, title, no, hint, answer, children }: Asked): ReactElement {
+export function ConsentSheet({ name, title, no, hint, answer, children }: ConsentSheetProps): ReactElement {
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => sheet.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {

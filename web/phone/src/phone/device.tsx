@@ -1,21 +1,21 @@
 import { app, pages } from 'virtual:mini-program';
 import { type ReactElement, useEffect, useState } from 'react';
-import { useChanges } from '../observable.ts';
+import { useObservable } from '../observable.ts';
 import type { MiniProgram } from '../wx/mini-program.ts';
 import { PageView } from '../wx/page-view.tsx';
 import { Cashier } from './cashier.tsx';
-import { Consent } from './consent.tsx';
+import { PhoneNumberConsent } from './phone-number-consent.tsx';
 import { MessageConsent } from './message-consent.tsx';
 import type { Phone } from './phone.ts';
 
 /** The phone itself. */
 export function Device({ phone }: { phone: Phone }): ReactElement {
-  useChanges(phone);
+  useObservable(phone);
   return (
     <div className="device">
       <div className="screen" lang="zh-CN">
         <StatusBar isOffline={phone.isOffline} />
-        {phone.program?.top ? <Opened program={phone.program} phone={phone} /> : <HomeScreen phone={phone} />}
+        {phone.program?.top ? <RunningProgram program={phone.program} phone={phone} /> : <HomeScreen phone={phone} />}
         {phone.toast && (
           <div className={`toast ${phone.toast.icon}`} role="status">
             {phone.toast.icon === 'success' && <b aria-hidden="true">✓</b>}
@@ -23,8 +23,8 @@ export function Device({ phone }: { phone: Phone }): ReactElement {
           </div>
         )}
         {phone.sheet && <Cashier key={phone.sheet.out_trade_no} phone={phone} sheet={phone.sheet} />}
-        {phone.consent && <Consent phone={phone} answer={phone.consent.answer} />}
-        {phone.messageWish && <MessageConsent wish={phone.messageWish} />}
+        {phone.phoneNumberConsent && <PhoneNumberConsent phone={phone} answer={phone.phoneNumberConsent.answer} />}
+        {phone.messageConsent && <MessageConsent wish={phone.messageConsent} />}
         {phone.modal && (
           <div className="veil">
             <div className="modal" role="alertdialog" aria-label={phone.modal.title}>
@@ -58,12 +58,12 @@ function StatusBar({ isOffline }: { isOffline: boolean }): ReactElement {
       <span>
         {two(now.getHours())}:{two(now.getMinutes())}
       </span>
-      <span className={isOffline ? 'no-signal' : 'signal'}>{isOffline ? '无网络' : <Bars />}</span>
+      <span className={isOffline ? 'no-signal' : 'signal'}>{isOffline ? '无网络' : <SignalIcon />}</span>
     </div>
   );
 }
 
-function Bars(): ReactElement {
+function SignalIcon(): ReactElement {
   return (
     <svg width="44" height="12" viewBox="0 0 44 12">
       <path d="M0 9h3v3H0zM4.500 6.500h3V12h-3zM9 4h3v8H9zM13.500 1h3v11h-3z" fill="currentColor" />
@@ -89,7 +89,7 @@ function HomeScreen({ phone }: { phone: Phone }): ReactElement {
 }
 
 /** A mini-program with what WeChat draws around it. */
-function Opened({ program, phone }: { program: MiniProgram; phone: Phone }): ReactElement {
+function RunningProgram({ program, phone }: { program: MiniProgram; phone: Phone }): ReactElement {
   const { stack, top } = program;
   const config = top && pages[top.route]?.config;
   const isTab = app.tabBar?.list.some(({ pagePath }) => pagePath === top?.route);
@@ -104,7 +104,7 @@ function Opened({ program, phone }: { program: MiniProgram; phone: Phone }): Rea
         <h2>{config?.navigationBarTitleText ?? app.window.navigationBarTitleText}</h2>
         <div className="capsule">
           {config?.enablePullDownRefresh && (
-            <button type="button" aria-label="刷新" title="刷新" onClick={() => top?.passes('onPullDownRefresh')}>
+            <button type="button" aria-label="刷新" title="刷新" onClick={() => top?.runHook('onPullDownRefresh')}>
               ↻
             </button>
           )}

@@ -1,27 +1,30 @@
 import type { ReactElement } from 'react';
-import { useChanges } from '../observable.ts';
-import { type Language, say, yuan } from '../words.ts';
+import { useObservable } from '../observable.ts';
+import { type Language, t, formatYuan } from '../i18n.ts';
 import { PEOPLE } from './people.ts';
 import type { Phone } from './phone.ts';
 
 /** Who holds the phone. */
 export function PeoplePicker({ phone, language }: { phone: Phone; language: Language }): ReactElement {
-  useChanges(phone);
+  useObservable(phone);
   return (
-    <div className="people" role="group" aria-label={say(['谁在用手机', 'Who holds the phone'], language)}>
+    <div className="people" role="group" aria-label={t(['谁在用手机', 'Who holds the phone'], language)}>
       {PEOPLE.map((person) => (
         <button
           key={person.openid}
           type="button"
           aria-pressed={person.openid === phone.person.openid}
           onClick={() => {
-            phone.become(person);
+            phone.switchPerson(person);
             if (phone.program === null) phone.openProgram();
           }}
         >
           {person.name}
           {person.balanceFen !== undefined && (
-            <small> {say([`零钱 ¥${yuan(person.balanceFen)}`, `has ¥${yuan(person.balanceFen)}`], language)}</small>
+            <small>
+              {' '}
+              {t([`零钱 ¥${formatYuan(person.balanceFen)}`, `has ¥${formatYuan(person.balanceFen)}`], language)}
+            </small>
           )}
         </button>
       ))}

@@ -1,4 +1,4 @@
-import type { Person } from '../wechat.ts';
+import type { Person } from '../simulator-client.ts';
 
 /** Whose phone it may be. Their openids are fixed, so that each keeps the same orders. */
 export const PEOPLE: readonly [Person, ...Person[]] = [

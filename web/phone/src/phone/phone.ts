@@ -1,24 +1,24 @@
 import { Observable } from '../observable.ts';
-import type { Story } from '../panel/story.ts';
-import type { Person, Sheet, Template, Wechat } from '../wechat.ts';
-import { yuan } from '../words.ts';
+import type { MessageLog } from '../panel/message-log.ts';
+import type { Person, PaymentSheet, MessageTemplate, SimulatorClient } from '../simulator-client.ts';
+import { formatYuan } from '../i18n.ts';
 import { MiniProgram } from '../wx/mini-program.ts';
-import { type Modal, type PhoneHost, type Toast, type WxAnswer, WxFailure, type WxRequest } from '../wx/phone-host.ts';
+import { type Modal, type PhoneHost, type Toast, type WxResponse, WxError, type WxRequest } from '../wx/phone-host.ts';
 import { PEOPLE } from './people.ts';
 
 /** The payment sheet that lies over the mini-program, and how far the payer is. */
-export interface OpenSheet extends Sheet {
+export interface OpenSheet extends PaymentSheet {
   stage: 'password' | 'paying' | 'paid' | 'refused';
   /** Why it was refused, in WeChat's words. */
   refusal?: string;
   requestPayment: Record<string, unknown>;
-  done: () => void;
-  failed: (errMsg: string) => void;
+  succeed: () => void;
+  fail: (errMsg: string) => void;
 }
 
 /** Messages that the mini-program would like to send. */
-export interface MessageWish {
-  templates: Template[];
+export interface MessageConsentRequest {
+  templates: MessageTemplate[];
   answer: (isAllowed: boolean) => void;
 }
 
@@ -30,16 +30,16 @@ export class Phone extends Observable implements PhoneHost {
   toast: Toast | null = null;
   modal: (Modal & { answer: (confirm: boolean) => void }) | null = null;
   /** WeChat asks whether the mini-program may know the user's number. */
-  consent: { answer: (isAllowed: boolean) => void } | null = null;
+  phoneNumberConsent: { answer: (isAllowed: boolean) => void } | null = null;
   /** What WeChat asks before the mini-program may send messages. */
-  messageWish: MessageWish | null = null;
+  messageConsent: MessageConsentRequest | null = null;
   isOffline = false;
   private readonly storages = new Map<string, Map<string, unknown>>();
   private toastTimer = 0;
 
   constructor(
-    private readonly wechat: Wechat,
-    private readonly story: Story,
+    private readonly wechat: SimulatorClient,
+    private readonly story: MessageLog,
   ) {
     super();
   }
@@ -51,31 +51,31 @@ export class Phone extends Observable implements PhoneHost {
   }
 
   onChange(): void {
-    this.changed();
+    this.notifyListeners();
   }
 
-  become(person: Person): void {
+  switchPerson(person: Person): void {
     if (person.openid === this.person.openid) return;
-    this.putAway();
-    this.story.abandon();
+    this.closeEverything();
+    this.story.abandonPendingCalls();
     this.person = person;
-    this.story.note([`手机换到 ${person.name} 手里`, `${person.name} holds the phone now`]);
-    this.changed();
+    this.story.addNote([`手机换到 ${person.name} 手里`, `${person.name} holds the phone now`]);
+    this.notifyListeners();
   }
 
   openProgram(): void {
     this.program = new MiniProgram(this);
     this.program.launch();
-    this.changed();
+    this.notifyListeners();
   }
 
   /** The mini-program dies: none of its callbacks is ever called. */
   closeProgram(): void {
     if (this.program === null) return;
     const wasPaid = this.sheet?.stage === 'paid';
-    this.putAway();
-    this.story.abandon();
-    this.story.note(
+    this.closeEverything();
+    this.story.abandonPendingCalls();
+    this.story.addNote(
       wasPaid
         ? [
             '钱已付，但小程序被关掉：它永远等不到支付结果的回调',
@@ -83,56 +83,61 @@ export class Phone extends Observable implements PhoneHost {
           ]
         : ['用户关闭了小程序', 'The user closes the mini-program'],
     );
-    this.changed();
+    this.notifyListeners();
   }
 
   setOffline(isOffline: boolean): void {
     this.isOffline = isOffline;
-    this.story.note(isOffline ? ['手机断网了', 'The phone is offline'] : ['手机恢复联网', 'The phone is online again']);
-    this.changed();
+    this.story.addNote(
+      isOffline ? ['手机断网了', 'The phone is offline'] : ['手机恢复联网', 'The phone is online again'],
+    );
+    this.notifyListeners();
   }
 
   async login(): Promise<{ code: string }> {
-    return this.story.tell({ from: 'phone', to: 'wechat', name: 'wx.login' }, async (row) => {
-      const { code } = await this.wechat.code(this.person.openid);
-      row.says(`code ${code.slice(0, 8)}…`);
+    return this.story.recordCall({ from: 'phone', to: 'wechat', name: 'wx.login' }, async (row) => {
+      const { code } = await this.wechat.createLoginCode(this.person.openid);
+      row.setResult(`code ${code.slice(0, 8)}…`);
       return { code };
     });
   }
 
   /** The simulated phone knows one server, its own: whatever host the mini-program is configured for, this one answers. */
-  async request({ url, method = 'GET', data, header }: WxRequest): Promise<WxAnswer> {
+  async request({ url, method = 'GET', data, header }: WxRequest): Promise<WxResponse> {
     const { pathname, search } = new URL(url);
     const body = method === 'GET' || data === undefined ? undefined : JSON.stringify(data);
-    return this.story.tell({ from: 'phone', to: 'shop', name: `${method} ${pathname}`, request: body }, async (row) => {
-      if (this.isOffline) throw noNetwork();
-      const answer = await fetch(pathname + search, { method, ...(body && { body }), headers: header ?? {} }).catch(
-        () => {
-          throw noNetwork();
-        },
-      );
-      const text = await answer.text();
-      const parsed = (text === '' ? undefined : JSON.parse(text)) as unknown;
-      row.answered(answer.status, parsed);
-      return { statusCode: answer.status, data: parsed, header: Object.fromEntries(answer.headers) };
-    });
+    return this.story.recordCall(
+      { from: 'phone', to: 'shop', name: `${method} ${pathname}`, request: body },
+      async (row) => {
+        if (this.isOffline) throw networkError();
+        const answer = await fetch(pathname + search, { method, ...(body && { body }), headers: header ?? {} }).catch(
+          () => {
+            throw networkError();
+          },
+        );
+        const text = await answer.text();
+        const parsed = (text === '' ? undefined : JSON.parse(text)) as unknown;
+        row.setResponse(answer.status, parsed);
+        return { statusCode: answer.status, data: parsed, header: Object.fromEntries(answer.headers) };
+      },
+    );
   }
 
   /** Shows WeChat's sheet, and waits for the user: the code exists only when they allow it. */
   getPhoneNumber(): Promise<{ code: string }> {
-    return this.story.tell({ from: 'phone', to: 'wechat', name: 'getPhoneNumber' }, async (row) => {
+    return this.story.recordCall({ from: 'phone', to: 'wechat', name: 'getPhoneNumber' }, async (row) => {
       const isAllowed = await new Promise<boolean>((resolve) => {
         const answer = (isYes: boolean): void => {
-          this.consent = null;
-          this.changed();
+          this.phoneNumberConsent = null;
+          this.notifyListeners();
           resolve(isYes);
         };
-        this.consent = { answer };
-        this.changed();
+        this.phoneNumberConsent = { answer };
+        this.notifyListeners();
       });
-      if (!isAllowed) throw new WxFailure('getPhoneNumber:fail user deny');
-      const { code } = await this.wechat.phoneCode(this.person.phone);
-      row.says(`code ${code.slice(0, 8)}…`);
+      if (!isAllowed) throw new WxError('getPhoneNumber:fail user deny');
+      const { code } = await this.wechat.createPhoneNumberCode(this.person.phone);
+      row.setResult(`code ${code.slice(0, 8)}…`);
       return { code };
     });
   }
@@ -140,23 +145,23 @@ export class Phone extends Observable implements PhoneHost {
   /** Shows WeChat's sheet, and waits for the user. */
   requestSubscribeMessage(templateIds: string[]): Promise<boolean> {
     const call = { from: 'phone', to: 'wechat', name: 'wx.requestSubscribeMessage' } as const;
-    return this.story.tell(call, async (row) => {
+    return this.story.recordCall(call, async (row) => {
       const templates = (await this.wechat.templates()).filter(({ templateId }) => templateIds.includes(templateId));
       if (templates.length !== templateIds.length || templates.length === 0 || templates.length > 3) {
-        throw new WxFailure('requestSubscribeMessage:fail No template data return, verify the template id exist');
+        throw new WxError('requestSubscribeMessage:fail No template data return, verify the template id exist');
       }
       const isAllowed = await new Promise<boolean>((resolve) => {
         const answer = (isYes: boolean): void => {
-          this.messageWish = null;
-          this.changed();
+          this.messageConsent = null;
+          this.notifyListeners();
           resolve(isYes);
         };
-        this.messageWish = { templates, answer };
-        this.changed();
+        this.messageConsent = { templates, answer };
+        this.notifyListeners();
       });
       const decision = isAllowed ? 'accept' : 'reject';
-      await this.wechat.consent(this.person.openid, templateIds, decision);
-      row.says(decision);
+      await this.wechat.recordMessageConsent(this.person.openid, templateIds, decision);
+      row.setResult(decision);
       return isAllowed;
     });
   }
@@ -169,16 +174,16 @@ export class Phone extends Observable implements PhoneHost {
       name: 'wx.requestPayment',
       request: JSON.stringify(requestPayment),
     } as const;
-    return this.story.tell(call, async (row) => {
-      const { errMsg, sheet } = await this.wechat.openSheet(this.person.openid, requestPayment);
-      if (sheet === undefined) throw new WxFailure(errMsg ?? 'requestPayment:fail');
-      row.says('paySign ✓');
+    return this.story.recordCall(call, async (row) => {
+      const { errMsg, sheet } = await this.wechat.openPaymentSheet(this.person.openid, requestPayment);
+      if (sheet === undefined) throw new WxError(errMsg ?? 'requestPayment:fail');
+      row.setResult('paySign ✓');
       await new Promise<void>((resolve, reject) => {
-        const failed = (said: string): void => reject(new WxFailure(said));
-        this.sheet = { ...sheet, stage: 'password', requestPayment, done: resolve, failed };
-        this.changed();
+        const failed = (said: string): void => reject(new WxError(said));
+        this.sheet = { ...sheet, stage: 'password', requestPayment, succeed: resolve, fail: failed };
+        this.notifyListeners();
       });
-      row.says('requestPayment:ok');
+      row.setResult('requestPayment:ok');
     });
   }
 
@@ -188,35 +193,35 @@ export class Phone extends Observable implements PhoneHost {
     if (sheet?.stage !== 'password') return;
     this.show({ ...sheet, stage: 'paying' });
     const { name } = this.person;
-    const amount = yuan(sheet.total_fee);
-    this.story.note([`${name} 输入密码，付款 ¥${amount}`, `${name} enters the password and pays ¥${amount}`]);
-    const { errMsg } = await this.wechat.settle(this.person.openid, sheet.requestPayment, 'ok');
+    const amount = formatYuan(sheet.total_fee);
+    this.story.addNote([`${name} 输入密码，付款 ¥${amount}`, `${name} enters the password and pays ¥${amount}`]);
+    const { errMsg } = await this.wechat.finishPayment(this.person.openid, sheet.requestPayment, 'ok');
     if (errMsg === 'requestPayment:ok') {
       this.show({ ...sheet, stage: 'paid' });
     } else {
       this.show({ ...sheet, stage: 'refused', refusal: /\((.*)\)/.exec(errMsg)?.[1] ?? errMsg });
     }
-    this.story.lookNow();
+    this.story.pollNow();
   }
 
   /** "Done" below the tick. */
   finishSheet(): void {
     const { sheet } = this;
     this.show(null);
-    sheet?.done();
+    sheet?.succeed();
   }
 
   /** The cross: no password, no payment. */
-  async refuseSheet(): Promise<void> {
+  async cancelSheet(): Promise<void> {
     const { sheet } = this;
     if (sheet === null) return;
     this.show(null);
     if (sheet.stage === 'refused') {
-      sheet.failed(`requestPayment:fail (${sheet.refusal ?? ''})`);
+      sheet.fail(`requestPayment:fail (${sheet.refusal ?? ''})`);
       return;
     }
-    const { errMsg } = await this.wechat.settle(this.person.openid, sheet.requestPayment, 'cancel');
-    sheet.failed(errMsg);
+    const { errMsg } = await this.wechat.finishPayment(this.person.openid, sheet.requestPayment, 'cancel');
+    sheet.fail(errMsg);
   }
 
   showToast(toast: Toast | null): void {
@@ -225,38 +230,38 @@ export class Phone extends Observable implements PhoneHost {
     if (toast !== null && Number.isFinite(toast.durationMs)) {
       this.toastTimer = window.setTimeout(() => this.showToast(null), toast.durationMs);
     }
-    this.changed();
+    this.notifyListeners();
   }
 
   showModal(modal: Modal): Promise<boolean> {
     return new Promise((resolve) => {
       const answer = (confirm: boolean): void => {
         this.modal = null;
-        this.changed();
+        this.notifyListeners();
         resolve(confirm);
       };
       this.modal = { ...modal, answer };
-      this.changed();
+      this.notifyListeners();
     });
   }
 
   private show(sheet: OpenSheet | null): void {
     // Whoever closes the program while the password is checked has left the sheet behind.
     this.sheet = this.program === null ? null : sheet;
-    this.changed();
+    this.notifyListeners();
   }
 
-  private putAway(): void {
+  private closeEverything(): void {
     this.program?.end();
     this.program = null;
     this.sheet = null;
     this.modal = null;
-    this.consent = null;
-    this.messageWish = null;
+    this.phoneNumberConsent = null;
+    this.messageConsent = null;
     this.showToast(null);
   }
 }
 
-function noNetwork(): WxFailure {
-  return new WxFailure('request:fail net::ERR_INTERNET_DISCONNECTED');
+function networkError(): WxError {
+  return new WxError('request:fail net::ERR_INTERNET_DISCONNECTED');
 }

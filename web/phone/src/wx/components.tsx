@@ -11,7 +11,7 @@ import {
   useRef,
 } from 'react';
 import type { PageInstance } from './page-instance.ts';
-import { WxFailure } from './phone-host.ts';
+import { WxError } from './phone-host.ts';
 
 interface WxEvent {
   handler: unknown;
@@ -47,17 +47,17 @@ export function text(value: unknown): string {
   return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
-type Tell = (name: string, event: SyntheticEvent, detail?: object) => void;
+type EmitEvent = (name: string, event: SyntheticEvent, detail?: object) => void;
 
 /** Hands an event to the page, in WeChat's form. */
-function useEvents({ events, dataset }: WxProps): Tell {
+function useEvents({ events, dataset }: WxProps): EmitEvent {
   const page = useContext(CurrentPage);
   return (name, event, detail = {}) => {
     const wanted = events[name];
     if (wanted === undefined) return;
     if (wanted.isCaught) event.stopPropagation();
     const target = { dataset, id: '' };
-    page?.call(String(wanted.handler), {
+    page?.callMethod(String(wanted.handler), {
       type: name,
       detail,
       target,
@@ -108,7 +108,7 @@ function Button(props: WxProps): ReactElement {
     void page?.host.getPhoneNumber().then(
       ({ code }) => tell('getphonenumber', event, { errMsg: 'getPhoneNumber:ok', code }),
       (error: unknown) => {
-        const errMsg = error instanceof WxFailure ? error.errMsg : 'getPhoneNumber:fail';
+        const errMsg = error instanceof WxError ? error.errMsg : 'getPhoneNumber:fail';
         tell('getphonenumber', event, { errMsg });
       },
     );

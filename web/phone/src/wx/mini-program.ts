@@ -1,7 +1,7 @@
 import { app as appConfig, modules, pages } from 'virtual:mini-program';
 import { type PageDefinition, PageInstance } from './page-instance.ts';
 import type { PhoneHost } from './phone-host.ts';
-import { wxFor } from './wx-api.ts';
+import { createWx } from './wx-api.ts';
 
 /** The mini-program of examples/miniprogram, running: its modules, its app and the pages that lie on each other. */
 export class MiniProgram {
@@ -16,7 +16,7 @@ export class MiniProgram {
   private route = '';
 
   constructor(private readonly host: PhoneHost) {
-    this.wx = wxFor(this, host);
+    this.wx = createWx(this, host);
   }
 
   /** What tapping its icon does. */
@@ -37,23 +37,23 @@ export class MiniProgram {
   }
 
   open(url: string): void {
-    this.top?.passes('onHide');
+    this.top?.runHook('onHide');
     this.push(url);
   }
 
   replace(url: string): void {
-    this.stack.pop()?.passes('onUnload');
+    this.stack.pop()?.runHook('onUnload');
     this.push(url);
   }
 
   back(delta = 1): void {
-    for (let gone = 0; gone < delta && this.stack.length > 1; gone += 1) this.stack.pop()?.passes('onUnload');
-    this.top?.passes('onShow');
+    for (let gone = 0; gone < delta && this.stack.length > 1; gone += 1) this.stack.pop()?.runHook('onUnload');
+    this.top?.runHook('onShow');
     this.host.onChange();
   }
 
   switchTab(url: string): void {
-    for (const page of this.stack.toReversed()) page.passes('onUnload');
+    for (const page of this.stack.toReversed()) page.runHook('onUnload');
     this.stack = [];
     this.push(url);
   }
@@ -68,9 +68,9 @@ export class MiniProgram {
     const options = Object.fromEntries(searchParams);
     const page = new PageInstance(route, this.definitionOf(route), options, onChange, this.host);
     this.stack.push(page);
-    page.passes('onLoad');
-    page.passes('onShow');
-    page.passes('onReady');
+    page.runHook('onLoad');
+    page.runHook('onShow');
+    page.runHook('onReady');
     this.host.onChange();
   }
 

@@ -1,16 +1,16 @@
 import type { PhoneHost } from './phone-host.ts';
-import { withChanges } from './set-data.ts';
+import { applyChanges } from './set-data.ts';
 
 /** What a page's file hands to `Page()`: its first data, its moments and its methods. */
 export type PageDefinition = Record<string, unknown> & { data?: Record<string, unknown> };
 
 /** The moments of a page that WeChat calls. */
-type Moment = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload' | 'onPullDownRefresh' | 'onReachBottom';
+type LifecycleHook = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload' | 'onPullDownRefresh' | 'onReachBottom';
 
 /** One opened page: the `this` of its methods, and what it shows. */
 export class PageInstance {
-  private static opened = 0;
-  readonly id = (PageInstance.opened += 1);
+  private static createdCount = 0;
+  readonly id = (PageInstance.createdCount += 1);
   readonly self: Record<string, unknown> & { data: Record<string, unknown> };
 
   /** @param onChange is told that there is something new to draw */
@@ -28,7 +28,7 @@ export class PageInstance {
       route,
       options,
       setData: (changes: Record<string, unknown>, done?: () => void) => {
-        this.self.data = withChanges(this.self.data, changes);
+        this.self.data = applyChanges(this.self.data, changes);
         this.onChange();
         done?.();
       },
@@ -40,14 +40,14 @@ export class PageInstance {
   }
 
   /** Nothing happens when the page has no such method, as in WeChat. Errors of the page end in the console, as there. */
-  call(name: string, ...given: unknown[]): unknown {
+  callMethod(name: string, ...given: unknown[]): unknown {
     const method = this.self[name];
     return typeof method === 'function'
       ? (method as (...given: unknown[]) => unknown).apply(this.self, given)
       : undefined;
   }
 
-  passes(moment: Moment): void {
-    this.call(moment, ...(moment === 'onLoad' ? [this.options] : []));
+  runHook(moment: LifecycleHook): void {
+    this.callMethod(moment, ...(moment === 'onLoad' ? [this.options] : []));
   }
 }

@@ -8,7 +8,7 @@ export function PageView({ page, isHidden }: { page: PageInstance; isHidden: boo
   const drawn = pages[page.route]?.draw(h, text, each, page.self.data) ?? [];
   const onScroll = (event: React.UIEvent<HTMLDivElement>): void => {
     const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-    if (scrollTop + clientHeight > scrollHeight - 40) page.passes('onReachBottom');
+    if (scrollTop + clientHeight > scrollHeight - 40) page.runHook('onReachBottom');
   };
   return (
     <CurrentPage value={page}>

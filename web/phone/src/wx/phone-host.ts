@@ -1,5 +1,5 @@
 /** What WeChat answers to `wx.request`. */
-export interface WxAnswer {
+export interface WxResponse {
   statusCode: number;
   data: unknown;
   header: Record<string, string>;
@@ -28,7 +28,7 @@ export interface Modal {
 }
 
 /** What `fail` hears. */
-export class WxFailure extends Error {
+export class WxError extends Error {
   override readonly name = 'WxFailure';
 
   constructor(readonly errMsg: string) {
@@ -36,10 +36,10 @@ export class WxFailure extends Error {
   }
 }
 
-/** The phone and the WeChat on it, as a mini-program reaches them through `wx`. Failures are `WxFailure`s. */
+/** The phone and the WeChat on it, as a mini-program reaches them through `wx`. Failures are `WxError`s. */
 export interface PhoneHost {
   login(): Promise<{ code: string }>;
-  request(request: WxRequest): Promise<WxAnswer>;
+  request(request: WxRequest): Promise<WxResponse>;
   /** Ends when the payer has paid, or rejects when not. Never ends when the mini-program is closed meanwhile. */
   requestPayment(requestPayment: Record<string, unknown>): Promise<void>;
   /** What the `getPhoneNumber` button gives, when the user allows it. Never ends when the mini-program is closed meanwhile. */

@@ -1,15 +1,15 @@
 /** `list[2].name` → ['list', 2, 'name']: what setData takes as a name. */
-export function pathOf(name: string): (string | number)[] {
+export function parsePath(name: string): (string | number)[] {
   return [...name.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, word, index]) => word ?? Number(index));
 }
 
 /** A copy of the data with these changes. What did not change stays the same object. */
-export function withChanges(
+export function applyChanges(
   data: Readonly<Record<string, unknown>>,
   changes: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return Object.entries(changes).reduce<Record<string, unknown>>(
-    (changed, [name, value]) => put(changed, pathOf(name), value) as Record<string, unknown>,
+    (changed, [name, value]) => put(changed, parsePath(name), value) as Record<string, unknown>,
     { ...data },
   );
 }

@@ -13,7 +13,7 @@ const DEFAULT_TOAST_MS = 1500;
  * The part of `wx` that a shop needs, as base library 3 has it: with callbacks, or as a promise when none is given. What is
  * not here is undefined, so that an example that needs more fails loudly.
  */
-export function wxFor(program: MiniProgram, host: PhoneHost): object {
+export function createWx(program: MiniProgram, host: PhoneHost): object {
   /** A mini-program that was closed hears nothing any more. */
   const whileAlive = <Result>(work: Promise<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {

@@ -1,14 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { Instant, Money } from '../../shared/bits.js';
-import { Label, type LabelTone } from '../../shared/label.js';
-import { type RecordColumn, RecordList } from '../../shared/record-list.js';
-import { SearchBox } from '../../shared/search-box.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { Instant, Money } from '../../components/status-tags.js';
+import { Label, type LabelTone } from '../../components/label.js';
+import { type RecordColumn, RecordList } from '../../components/record-list.js';
+import { SearchBox } from '../../components/search-box.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 import { RevokeButton } from './revoke-button.js';
 import { TakeOverButton } from './take-over-button.js';
@@ -17,13 +17,13 @@ export type ApiKey = Schemas['OwnedApiKeyView'];
 
 /** The keys of the shop's own programs. */
 export default function ApiKeysPage(): ReactNode {
-  const { apiKeys: words } = useWords();
+  const { apiKeys: words } = useTranslations();
   const [isAdding, setAdding] = useState(false);
   const { get, set } = useFilters();
   const q = get('q');
-  const list = usePages(['api-keys', q], (page) => {
+  const list = usePagedList(['api-keys', q], (page) => {
     const query = { ...page, ...(q !== '' && { q }) };
-    return answered(api.GET('/admin/api/api-keys', { params: { query } }));
+    return unwrap(api.GET('/admin/api/api-keys', { params: { query } }));
   });
   return (
     <>
@@ -58,7 +58,7 @@ function KeyActions({ apiKey }: { apiKey: ApiKey }): ReactNode {
 }
 
 function useColumns(): RecordColumn<ApiKey>[] {
-  const { common, apiKeys: words } = useWords();
+  const { common, apiKeys: words } = useTranslations();
   return [
     {
       ...{ key: 'name', title: words.name },

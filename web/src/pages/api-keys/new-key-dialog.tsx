@@ -1,21 +1,21 @@
 import { Checkbox, Form, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { fenOf } from '../../money.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { yuanRule } from '../../shared/yuan-rule.js';
-import { useWords } from '../../words/words.js';
-import { NewKeyShown } from './new-key-shown.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { parseYuan } from '../../utils/money.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { yuanRule } from '../../utils/yuan-rule.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import { CreatedKeyDialog } from './created-key-dialog.js';
 
 const DAY_MS = 86_400_000;
 /** Fen: what the service takes. */
-const HIGHEST_LIMIT_FEN = 2_000_000_000;
+const MAX_LIMIT_FEN = 2_000_000_000;
 const SCOPES = ['orders:read', 'orders:ship', 'refunds:write'] as const;
 /** Yuan. Enough for an ordinary day, and not enough to empty an account. */
-const USUAL_LIMIT = '10000.00';
+const DEFAULT_LIMIT_YUAN = '10000.00';
 
-interface Draft {
+interface ApiKeyForm {
   name: string;
   scopes: Schemas['NewApiKeyBody']['scopes'];
   /** Yuan, as typed; absent when the key gives no refunds. */
@@ -25,23 +25,23 @@ interface Draft {
 
 /** Makes a key, and shows it: the only time that anybody sees it. */
 export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const { common, apiKeys: words } = useWords();
-  const [form] = Form.useForm<Draft>();
+  const { common, apiKeys: words } = useTranslations();
+  const [form] = Form.useForm<ApiKeyForm>();
   const [made, setMade] = useState<Schemas['NewApiKeyView'] | null>(null);
-  const scopes = Form.useWatch((values: Partial<Draft>) => values.scopes, form) ?? ['orders:read'];
+  const scopes = Form.useWatch((values: Partial<ApiKeyForm>) => values.scopes, form) ?? ['orders:read'];
   const { run, isRunning } = useAction({
     form,
     fieldNames: { maxRefundFenPerDay: 'limit', expiresAt: 'days' },
-    work: (draft: Draft) => answered(api.POST('/admin/api/api-keys', { body: bodyOf(draft) })),
-    then: setMade,
+    request: (draft: ApiKeyForm) => unwrap(api.POST('/admin/api/api-keys', { body: bodyOf(draft) })),
+    onSuccess: setMade,
   });
-  if (made) return <NewKeyShown apiKey={made} onClose={onClose} />;
+  if (made) return <CreatedKeyDialog apiKey={made} onClose={onClose} />;
   return (
     <FormDialog
       form={form}
       title={words.add}
       okText={words.make}
-      initialValues={{ scopes: ['orders:read'], limit: USUAL_LIMIT, days: 365 }}
+      initialValues={{ scopes: ['orders:read'], limit: DEFAULT_LIMIT_YUAN, days: 365 }}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
@@ -67,7 +67,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
           name="limit"
           label={words.limit}
           extra={words.limitHint}
-          rules={[yuanRule({ most: HIGHEST_LIMIT_FEN, wrong: words.limitWrong })]}
+          rules={[yuanRule({ maxFen: MAX_LIMIT_FEN, invalidText: words.limitWrong })]}
         >
           <Input prefix="¥" inputMode="decimal" maxLength={20} />
         </Form.Item>
@@ -85,8 +85,8 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
   );
 }
 
-function bodyOf({ name, scopes, limit = USUAL_LIMIT, days }: Draft): Schemas['NewApiKeyBody'] {
-  const maxRefundFenPerDay = fenOf(limit);
+function bodyOf({ name, scopes, limit = DEFAULT_LIMIT_YUAN, days }: ApiKeyForm): Schemas['NewApiKeyBody'] {
+  const maxRefundFenPerDay = parseYuan(limit);
   if (maxRefundFenPerDay === null) throw new Error('The form lets no other amount through.');
   const expiresAt = new Date(Date.now() + days * DAY_MS).toISOString();
   return { name, scopes, maxRefundFenPerDay, expiresAt };

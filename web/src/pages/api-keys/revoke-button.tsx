@@ -1,17 +1,17 @@
 import { App, Button, Popconfirm } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api } from '../../api/client.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import type { ApiKey } from './api-keys-page.js';
 
 /** Ends a key; nothing for one that has ended. */
 export function RevokeButton({ apiKey: { id, name, status } }: { apiKey: ApiKey }): ReactNode {
-  const { common, apiKeys: words } = useWords();
+  const { common, apiKeys: words } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
-    work: () => answered(api.POST('/admin/api/api-keys/{id}/revoke', { params: { path: { id } } })),
-    then: () => void message.success(words.revoked),
+    request: () => unwrap(api.POST('/admin/api/api-keys/{id}/revoke', { params: { path: { id } } })),
+    onSuccess: () => void message.success(words.revoked),
   });
   if (status !== 'ACTIVE') return <span className="quiet">–</span>;
   return (

@@ -1,24 +1,24 @@
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { Instant } from '../../shared/bits.js';
-import { DayRange, useDayRange } from '../../shared/day-range.js';
-import { type RecordColumn, RecordList } from '../../shared/record-list.js';
-import { SearchBox } from '../../shared/search-box.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api } from '../../api/client.js';
+import { Instant } from '../../components/status-tags.js';
+import { DayRange, useDayRange } from '../../components/day-range.js';
+import { type RecordColumn, RecordList } from '../../components/record-list.js';
+import { SearchBox } from '../../components/search-box.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { Changes } from './changes.js';
-import { lookUp } from './field-text.js';
-import { type AuditLine, Subject } from './subject.js';
-import { useReader } from './use-reader.js';
+import { lookUp } from './format-field.js';
+import { type AuditEntry, Subject } from './subject.js';
+import { useFieldTextContext } from './use-field-text-context.js';
 
 /** How the name of an actor begins that is a program of the shop with an API key. */
-const BY_KEY = 'key:';
+const API_KEY_PREFIX = 'key:';
 
 /** Who did what, newest first. */
 export default function AuditPage(): ReactNode {
-  const { audit: words } = useWords();
+  const { audit: words } = useTranslations();
   const { get } = useFilters();
   const [q, action] = [get('q'), get('action')];
   const wanted = {
@@ -26,8 +26,8 @@ export default function AuditPage(): ReactNode {
     ...(action !== '' && { action }),
     ...useDayRange(),
   };
-  const list = usePages(['audit', wanted], (page) =>
-    answered(api.GET('/admin/api/audit-log', { params: { query: { ...wanted, ...page } } })),
+  const list = usePagedList(['audit', wanted], (page) =>
+    unwrap(api.GET('/admin/api/audit-log', { params: { query: { ...wanted, ...page } } })),
   );
   return (
     <>
@@ -41,7 +41,7 @@ export default function AuditPage(): ReactNode {
 }
 
 function Filters(): ReactNode {
-  const { audit: words, common } = useWords();
+  const { audit: words, common } = useTranslations();
   const { get, set } = useFilters();
   const actions = Object.entries(words.actions).map(([value, label]) => ({ value, label }));
   return (
@@ -64,16 +64,16 @@ function Filters(): ReactNode {
   );
 }
 
-function useColumns(): RecordColumn<AuditLine>[] {
-  const reader = useReader();
-  const { audit: words, common } = useWords();
+function useColumns(): RecordColumn<AuditEntry>[] {
+  const reader = useFieldTextContext();
+  const { audit: words, common } = useTranslations();
   return [
     { key: 'at', title: common.time, render: ({ at }) => <Instant at={at} /> },
     {
       ...{ key: 'actor', title: words.actor },
       render: ({ actor: { username } }) => (
         <span className="breakable">
-          {username.startsWith(BY_KEY) ? words.byKey(username.slice(BY_KEY.length)) : username}
+          {username.startsWith(API_KEY_PREFIX) ? words.byKey(username.slice(API_KEY_PREFIX.length)) : username}
         </span>
       ),
     },

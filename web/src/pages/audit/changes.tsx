@@ -1,24 +1,24 @@
 import { Button } from 'antd';
 import { type ReactNode, useCallback, useState } from 'react';
-import { fieldText, lookUp, type Reader } from './field-text.js';
-import type { AuditLine } from './subject.js';
+import { formatField, lookUp, type FieldTextContext } from './format-field.js';
+import type { AuditEntry } from './subject.js';
 
 /** CSS pixels of two lines of `.changes`: what is higher is folded. */
-const FOLDED_PX = 40;
+const COLLAPSED_HEIGHT_PX = 40;
 
 /** The fields in which before and after differ. What one of them does not speak of has not changed. */
-export function Changes({ line, reader }: { line: AuditLine; reader: Reader }): ReactNode {
+export function Changes({ line, reader }: { line: AuditEntry; reader: FieldTextContext }): ReactNode {
   const { before, after, subject } = line;
   const names = Object.keys(after ?? before ?? {}).filter((name) => name !== 'id' || after?.[name] !== subject);
   const changes = names
     .map((name) => ({
       ...{ name, label: lookUp(reader.words.audit.fields, name) ?? reader.words.audit.otherField },
-      ...{ was: fieldText(name, before?.[name], reader), is: fieldText(name, after?.[name], reader) },
+      ...{ was: formatField(name, before?.[name], reader), is: formatField(name, after?.[name], reader) },
     }))
     .filter(({ was, is }) => was !== is);
   if (changes.length === 0) return <span className="quiet">–</span>;
   return (
-    <Folded words={reader.words.audit}>
+    <Collapsible words={reader.words.audit}>
       <ul className="changes">
         {changes.map(({ name, label, was, is }, index) => (
           <li key={name}>
@@ -29,21 +29,21 @@ export function Changes({ line, reader }: { line: AuditLine; reader: Reader }): 
           </li>
         ))}
       </ul>
-    </Folded>
+    </Collapsible>
   );
 }
 
-interface FoldWords {
+interface CollapsibleTexts {
   showAll: string;
   showLess: string;
 }
 
 /** Two lines, and the rest on demand. */
-function Folded({ words, children }: { words: FoldWords; children: ReactNode }): ReactNode {
+function Collapsible({ words, children }: { words: CollapsibleTexts; children: ReactNode }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [isLong, setLong] = useState(false);
   const watch = useCallback((inner: HTMLDivElement) => {
-    const observer = new ResizeObserver(() => setLong(inner.offsetHeight > FOLDED_PX));
+    const observer = new ResizeObserver(() => setLong(inner.offsetHeight > COLLAPSED_HEIGHT_PX));
     observer.observe(inner);
     return () => observer.disconnect();
   }, []);

@@ -1,32 +1,32 @@
 import { GiftOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { yuan } from '../../money.js';
-import { Instant, Money } from '../../shared/bits.js';
-import { Label } from '../../shared/label.js';
-import { type RecordColumn, RecordList } from '../../shared/record-list.js';
-import { SearchBox } from '../../shared/search-box.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { formatYuan } from '../../utils/money.js';
+import { Instant, Money } from '../../components/status-tags.js';
+import { Label } from '../../components/label.js';
+import { type RecordColumn, RecordList } from '../../components/record-list.js';
+import { SearchBox } from '../../components/search-box.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { CouponDialog } from './coupon-dialog.js';
 import { GrantDialog } from './grant-dialog.js';
 
 export type Coupon = Schemas['AdminCouponView'];
 
 /** What somebody is doing: making a coupon, changing one, or handing one out. */
-type Doing = { what: 'make' } | { what: 'change' | 'grant'; coupon: Coupon };
+type CouponDialogState = { what: 'make' } | { what: 'change' | 'grant'; coupon: Coupon };
 
 /** The kinds of coupons, and what has become of those that were handed out. */
 export default function CouponsPage(): ReactNode {
-  const { coupons: words } = useWords();
+  const { coupons: words } = useTranslations();
   const { get, set } = useFilters();
   const q = get('q');
-  const [doing, setDoing] = useState<Doing | null>(null);
-  const list = usePages(['coupons', q], (page) => {
+  const [doing, setDoing] = useState<CouponDialogState | null>(null);
+  const list = usePagedList(['coupons', q], (page) => {
     const query = { ...page, ...(q !== '' && { q }) };
-    return answered(api.GET('/admin/api/coupons', { params: { query } }));
+    return unwrap(api.GET('/admin/api/coupons', { params: { query } }));
   });
   const close = (): void => setDoing(null);
   return (
@@ -58,8 +58,8 @@ export default function CouponsPage(): ReactNode {
   );
 }
 
-function useColumns(onDo: (doing: Doing) => void): RecordColumn<Coupon>[] {
-  const { common, coupons: words } = useWords();
+function useColumns(onDo: (doing: CouponDialogState) => void): RecordColumn<Coupon>[] {
+  const { common, coupons: words } = useTranslations();
   return [
     { key: 'name', title: words.name, render: ({ name }) => <span className="breakable">{name}</span> },
     {
@@ -68,9 +68,9 @@ function useColumns(onDo: (doing: Doing) => void): RecordColumn<Coupon>[] {
     },
     {
       ...{ key: 'minSpend', title: words.minSpend, align: 'right' },
-      render: ({ minSpendFen }) => (minSpendFen === 0 ? words.noMinimum : words.from(yuan(minSpendFen))),
+      render: ({ minSpendFen }) => (minSpendFen === 0 ? words.noMinimum : words.from(formatYuan(minSpendFen))),
     },
-    { key: 'expiresAt', title: words.expiresAt, render: ({ expiresAt }) => <End at={expiresAt} /> },
+    { key: 'expiresAt', title: words.expiresAt, render: ({ expiresAt }) => <ExpiryTime at={expiresAt} /> },
     {
       ...{ key: 'counts', title: words.counts, align: 'right' },
       render: ({ usedCount, grantedCount }) => (
@@ -105,8 +105,8 @@ function useColumns(onDo: (doing: Doing) => void): RecordColumn<Coupon>[] {
   ];
 }
 
-function End({ at }: { at: string }): ReactNode {
-  const { coupons: words } = useWords();
+function ExpiryTime({ at }: { at: string }): ReactNode {
+  const { coupons: words } = useTranslations();
   const [now] = useState(() => Date.now());
   return (
     <>

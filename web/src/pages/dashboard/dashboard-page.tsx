@@ -1,30 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Segmented, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { yuan } from '../../money.js';
-import { Money, useDuration } from '../../shared/bits.js';
-import { ProblemPanel } from '../../shared/problem-panel.js';
-import { Tile } from '../../shared/tile.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { formatYuan } from '../../utils/money.js';
+import { Money, useDuration } from '../../components/status-tags.js';
+import { ProblemPanel } from '../../components/problem-panel.js';
+import { Tile } from '../../components/tile.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { DayChart } from './day-chart.js';
-import { everyDay, percent, spanOf } from './days.js';
+import { fillDays, percent, periodOf } from './days.js';
 
 type Summary = Schemas['SummaryView'];
 
-const SPANS = ['7', '30', '90'];
+const PERIODS = ['7', '30', '90'];
 
 /** What came in and went back, and how well payments and notices work. */
 export default function DashboardPage(): ReactNode {
-  const { dashboard: words } = useWords();
+  const { dashboard: words } = useTranslations();
   const { get, set } = useFilters();
-  const span = SPANS.includes(get('days')) ? get('days') : '30';
+  const span = PERIODS.includes(get('days')) ? get('days') : '30';
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['summary', span],
     queryFn: async () => {
-      const { now } = await answered(api.GET('/admin/api/to-do')); // the shop's clock, which may not be this one
-      return answered(api.GET('/admin/api/summary', { params: { query: spanOf(now, Number(span)) } }));
+      const { now } = await unwrap(api.GET('/admin/api/to-do')); // the shop's clock, which may not be this one
+      return unwrap(api.GET('/admin/api/summary', { params: { query: periodOf(now, Number(span)) } }));
     },
   });
   return (
@@ -36,37 +36,37 @@ export default function DashboardPage(): ReactNode {
         <Segmented
           value={span}
           aria-label={words.date}
-          options={SPANS.map((value) => ({ value, label: words.days[Number(value)] }))}
+          options={PERIODS.map((value) => ({ value, label: words.days[Number(value)] }))}
           onChange={(value) => set('days', value)}
         />
       </div>
       {isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {!isPending && !data && <ProblemPanel error={error} onRetry={() => void refetch()} />}
-      {data && <Figures summary={data} />}
+      {data && <SummaryPanels summary={data} />}
     </>
   );
 }
 
-function Figures({ summary }: { summary: Summary }): ReactNode {
-  const { dashboard: words } = useWords();
-  const days = everyDay(summary);
+function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
+  const { dashboard: words } = useTranslations();
+  const days = fillDays(summary);
   return (
     <>
       <div className="tiles">
-        <Tile name={words.paid} value={yuan(summary.paidFen)} text={`${words.count}: ${summary.paidCount}`} />
+        <Tile name={words.paid} value={formatYuan(summary.paidFen)} text={`${words.count}: ${summary.paidCount}`} />
         <Tile
           name={words.refunded}
-          value={yuan(summary.refundedFen)}
+          value={formatYuan(summary.refundedFen)}
           text={`${words.count}: ${summary.refundedCount}`}
         />
-        <Tile name={words.net} value={yuan(summary.netFen)} text="" />
+        <Tile name={words.net} value={formatYuan(summary.netFen)} text="" />
         <Tile
           name={words.pending}
-          value={yuan(summary.pendingRefundFen)}
+          value={formatYuan(summary.pendingRefundFen)}
           text={`${words.count}: ${summary.pendingRefunds}`}
           to="/refunds?queue=REQUESTED"
         />
-        <Health summary={summary} />
+        <PaymentHealthTiles summary={summary} />
       </div>
       <div className="panel">
         <h2>{words.perDay}</h2>
@@ -78,8 +78,8 @@ function Figures({ summary }: { summary: Summary }): ReactNode {
 }
 
 /** How many attempts succeed, and whether WeChat's notices arrive. */
-function Health({ summary: { attempts, heard } }: { summary: Summary }): ReactNode {
-  const { dashboard: words } = useWords();
+function PaymentHealthTiles({ summary: { attempts, heard } }: { summary: Summary }): ReactNode {
+  const { dashboard: words } = useTranslations();
   const duration = useDuration();
   const decided = attempts.started - attempts.open;
   const { medianNoticeDelayMs: delay } = heard;
@@ -105,7 +105,7 @@ function Health({ summary: { attempts, heard } }: { summary: Summary }): ReactNo
 }
 
 function DayTable({ days }: { days: Summary['days'] }): ReactNode {
-  const { dashboard: words } = useWords();
+  const { dashboard: words } = useTranslations();
   return (
     <div className="panel">
       <h2>{words.table}</h2>

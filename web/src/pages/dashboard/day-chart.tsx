@@ -1,28 +1,28 @@
 import { Grid } from 'antd';
 import type { ReactNode } from 'react';
-import { yuan } from '../../money.js';
-import { useWords } from '../../words/words.js';
-import { type ChartDay, roundUp } from './days.js';
+import { formatYuan } from '../../utils/money.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import { type ChartDay, chartMaximum } from './days.js';
 
 /** Units of the drawing. `names` is how many days are named below the bars: more would overlap. */
-interface Size {
+interface ChartSize {
   width: number;
   height: number;
   names: number;
 }
 
-const WIDE: Size = { width: 900, height: 240, names: 8 };
+const WIDE: ChartSize = { width: 900, height: 240, names: 8 };
 /** On a phone the same letters need a smaller drawing, or they would shrink with it. */
-const NARROW: Size = { width: 360, height: 220, names: 4 };
+const NARROW: ChartSize = { width: 360, height: 220, names: 4 };
 const [LEFT, BOTTOM, TOP] = [76, 24, 8];
-const LINES = [0, 0.25, 0.5, 0.75, 1];
+const GRID_LINES = [0, 0.25, 0.5, 0.75, 1];
 
 /** Two bars for each day. Whoever cannot see it has the table below. */
 export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
-  const { dashboard: words } = useWords();
+  const { dashboard: words } = useTranslations();
   const isWide = Grid.useBreakpoint().md ?? true;
   const size = isWide ? WIDE : NARROW;
-  const top = roundUp(Math.max(...days.map(({ paidFen, refundedFen }) => Math.max(paidFen, refundedFen))));
+  const top = chartMaximum(Math.max(...days.map(({ paidFen, refundedFen }) => Math.max(paidFen, refundedFen))));
   const y = (fen: number): number => TOP + (1 - fen / top) * (size.height - TOP - BOTTOM);
   return (
     <>
@@ -33,11 +33,11 @@ export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
         role="img"
         aria-label={words.chart(days[0]?.date ?? '', days.at(-1)?.date ?? '')}
       >
-        {LINES.map((part) => (
+        {GRID_LINES.map((part) => (
           <g key={part}>
             <line x1={LEFT} x2={size.width} y1={y(part * top)} y2={y(part * top)} />
             <text x={LEFT - 6} y={y(part * top) + 4} textAnchor="end">
-              {yuan(Math.round(part * top))}
+              {formatYuan(Math.round(part * top))}
             </text>
           </g>
         ))}
@@ -50,7 +50,7 @@ export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
 }
 
 function Legend(): ReactNode {
-  const { dashboard: words } = useWords();
+  const { dashboard: words } = useTranslations();
   return (
     <div className="legend" aria-hidden>
       <span>
@@ -65,23 +65,23 @@ function Legend(): ReactNode {
   );
 }
 
-interface BarFacts {
+interface BarsProps {
   day: ChartDay;
   index: number;
   count: number;
-  size: Size;
+  size: ChartSize;
   y: (fen: number) => number;
 }
 
-function Bars({ day: { date, paidFen, refundedFen }, index, count, size, y }: BarFacts): ReactNode {
-  const { dashboard: words } = useWords();
+function Bars({ day: { date, paidFen, refundedFen }, index, count, size, y }: BarsProps): ReactNode {
+  const { dashboard: words } = useTranslations();
   const slot = (size.width - LEFT) / count;
   const width = Math.min(22, slot * 0.36);
   const middle = LEFT + slot * (index + 0.5);
   const isNamed = index % Math.ceil(count / size.names) === 0;
   return (
     <g>
-      <title>{`${date}: ${words.paid} ${yuan(paidFen)}, ${words.refunded} ${yuan(refundedFen)}`}</title>
+      <title>{`${date}: ${words.paid} ${formatYuan(paidFen)}, ${words.refunded} ${formatYuan(refundedFen)}`}</title>
       <rect className="chart-paid" x={middle - width} width={width} y={y(paidFen)} height={y(0) - y(paidFen)} />
       <rect className="chart-refunded" x={middle} width={width} y={y(refundedFen)} height={y(0) - y(refundedFen)} />
       {isNamed && (

@@ -12,14 +12,14 @@ export interface ChartDay {
 }
 
 /** So many whole days of Beijing, of which the last is today. */
-export function spanOf(now: string, days: number): { from: string; to: string } {
+export function periodOf(now: string, days: number): { from: string; to: string } {
   const today = Math.floor((Date.parse(now) + OFFSET_MS) / DAY_MS);
   const midnight = (day: number): string => new Date(day * DAY_MS - OFFSET_MS).toISOString();
   return { from: midnight(today + 1 - days), to: midnight(today + 1) };
 }
 
 /** Every day of the time asked about, also those on which nothing moved. */
-export function everyDay({ from, to, days }: Schemas['SummaryView']): ChartDay[] {
+export function fillDays({ from, to, days }: Schemas['SummaryView']): ChartDay[] {
   const known = new Map(days.map((day) => [day.date, day]));
   const all: ChartDay[] = [];
   for (let at = Date.parse(from); at < Date.parse(to); at += DAY_MS) {
@@ -36,7 +36,7 @@ export function percent(part: number, whole: number): string {
 }
 
 /** A round number of fen, at least `most`, for the top of the chart. */
-export function roundUp(most: number): number {
+export function chartMaximum(most: number): number {
   if (most <= 0) return 100;
   const power = 10 ** Math.floor(Math.log10(most));
   const step = [1, 2, 5, 10].find((times) => times * power >= most) ?? 10;

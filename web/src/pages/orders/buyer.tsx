@@ -1,16 +1,16 @@
 import { App, Button, Popconfirm } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { useMay } from '../../auth/session.js';
-import { Instant } from '../../shared/bits.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import type { OrderRecord } from './order-detail.js';
+import { unwrap, api } from '../../api/client.js';
+import { useHasRole } from '../../auth/session.js';
+import { Instant } from '../../components/status-tags.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { OrderRecord } from './order-details.js';
 
 /** Who placed the order, whether they are blocked, and the button that changes it. */
 export function Buyer({ order: { userId, userBlockedAt } }: { order: OrderRecord }): ReactNode {
-  const { orders: words } = useWords();
-  const may = useMay();
+  const { orders: words } = useTranslations();
+  const may = useHasRole();
   return (
     <>
       <span className="mono">{userId}</span>{' '}
@@ -25,15 +25,15 @@ export function Buyer({ order: { userId, userBlockedAt } }: { order: OrderRecord
 }
 
 function BlockButton({ userId, isBlocked }: { userId: string; isBlocked: boolean }): ReactNode {
-  const { common, orders: words } = useWords();
+  const { common, orders: words } = useTranslations();
   const { message } = App.useApp();
   const params = { params: { path: { id: userId } } };
   const { run, isRunning } = useAction({
-    work: () =>
+    request: () =>
       isBlocked
-        ? answered(api.POST('/admin/api/users/{id}/unblock', params))
-        : answered(api.POST('/admin/api/users/{id}/block', params)),
-    then: () => void message.success(isBlocked ? words.unblocked : words.blocked),
+        ? unwrap(api.POST('/admin/api/users/{id}/unblock', params))
+        : unwrap(api.POST('/admin/api/users/{id}/block', params)),
+    onSuccess: () => void message.success(isBlocked ? words.unblocked : words.blocked),
   });
   const label = isBlocked ? words.unblock : words.block;
   return (

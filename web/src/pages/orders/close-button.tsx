@@ -1,17 +1,17 @@
 import { App, Button, Popconfirm } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import type { OrderRecord } from './order-detail.js';
+import { unwrap, api } from '../../api/client.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { OrderRecord } from './order-details.js';
 
 /** Closes an order that waits for payment. */
 export function CloseButton({ order: { orderNo, status } }: { order: OrderRecord }): ReactNode {
-  const { common, orders: words } = useWords();
+  const { common, orders: words } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
-    work: () => answered(api.POST('/admin/api/orders/{orderNo}/close', { params: { path: { orderNo } } })),
-    then: () => void message.success(words.closedNow),
+    request: () => unwrap(api.POST('/admin/api/orders/{orderNo}/close', { params: { path: { orderNo } } })),
+    onSuccess: () => void message.success(words.closedNow),
   });
   if (status !== 'PENDING') return null;
   return (

@@ -1,14 +1,14 @@
 import { Alert, App, Form, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import { DescriptionField, ParcelFields, saidOf, type TypedParcel, useCarriers } from './parcel-fields.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import { DescriptionField, ParcelFields, parcelBody, type ParcelForm, useCarriers } from './parcel-fields.js';
 
 type Shipment = Schemas['ShipmentView'];
 
-interface Wanted {
+interface CorrectDialogProps {
   orderNo: string;
   shipment: Shipment;
   /** True when WeChat has the parcel already, so that this is the payment's one re-ship. */
@@ -17,9 +17,9 @@ interface Wanted {
 }
 
 /** Corrects a parcel, and has WeChat told again. */
-export function CorrectDialog({ orderNo, shipment, isReship, onClose }: Wanted): ReactNode {
-  const { shipping: words } = useWords();
-  const [form] = Form.useForm<TypedParcel>();
+export function CorrectDialog({ orderNo, shipment, isReship, onClose }: CorrectDialogProps): ReactNode {
+  const { shipping: words } = useTranslations();
+  const [form] = Form.useForm<ParcelForm>();
   const carrier = Form.useWatch('carrier', form);
   const { run, isRunning } = useCorrection({ orderNo, shipment, isReship, onClose }, form);
   const { kind, trackingNo, itemDesc, receiverContact } = shipment;
@@ -46,23 +46,23 @@ export function CorrectDialog({ orderNo, shipment, isReship, onClose }: Wanted):
 }
 
 function useCorrection(
-  { orderNo, shipment: { shipmentNo }, isReship, onClose }: Wanted,
-  form: FormInstance<TypedParcel>,
-): ReturnType<typeof useAction<TypedParcel>> {
-  const { shipping: words } = useWords();
+  { orderNo, shipment: { shipmentNo }, isReship, onClose }: CorrectDialogProps,
+  form: FormInstance<ParcelForm>,
+): ReturnType<typeof useAction<ParcelForm>> {
+  const { shipping: words } = useTranslations();
   const { message } = App.useApp();
   const carriers = useCarriers();
   return useAction({
     form,
-    work: (typed: TypedParcel) => {
-      const call = { params: { path: { orderNo, shipmentNo } }, body: saidOf(typed, carriers) };
-      return answered<Shipment>(
+    request: (typed: ParcelForm) => {
+      const call = { params: { path: { orderNo, shipmentNo } }, body: parcelBody(typed, carriers) };
+      return unwrap<Shipment>(
         isReship
           ? api.POST('/admin/api/orders/{orderNo}/shipments/{shipmentNo}/reship', call)
           : api.POST('/admin/api/orders/{orderNo}/shipments/{shipmentNo}/retry', call),
       );
     },
-    then: () => {
+    onSuccess: () => {
       void message.success(words.retried);
       onClose();
     },

@@ -1,23 +1,23 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import { csvNameOf, csvOf } from './csv.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import { csvFileName, ordersToCsv } from './orders-to-csv.js';
 import { fetchOrders, type OrderQuery, type OrderRow } from './use-orders.js';
 
 const PAGE_SIZE = 100;
 /** Orders in one file: what a browser and a spreadsheet bear. */
-const MOST = 10_000;
+const MAX_ORDERS = 10_000;
 
 /** Hands out what the filters show, as a file. */
 export function CsvButton({ query }: { query: OrderQuery }): ReactNode {
-  const words = useWords();
+  const words = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
-    work: () => allOrders(query),
-    then: ({ orders, isCut }) => {
-      download(csvNameOf(new Date()), csvOf(orders, words));
+    request: () => fetchAllOrders(query),
+    onSuccess: ({ orders, isCut }) => {
+      download(csvFileName(new Date()), ordersToCsv(orders, words));
       const { csvDone, csvCut } = words.orders;
       void (isCut ? message.warning(csvCut(orders.length), 8) : message.success(csvDone(orders.length)));
     },
@@ -29,14 +29,14 @@ export function CsvButton({ query }: { query: OrderQuery }): ReactNode {
   );
 }
 
-async function allOrders(query: OrderQuery): Promise<{ orders: OrderRow[]; isCut: boolean }> {
+async function fetchAllOrders(query: OrderQuery): Promise<{ orders: OrderRow[]; isCut: boolean }> {
   const orders: OrderRow[] = [];
   let cursor: string | undefined;
   do {
     const page = await fetchOrders({ ...query, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) });
     orders.push(...page.items);
     cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined && orders.length < MOST);
+  } while (cursor !== undefined && orders.length < MAX_ORDERS);
   return { orders, isCut: cursor !== undefined };
 }
 

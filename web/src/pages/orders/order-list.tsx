@@ -1,30 +1,30 @@
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Instant, Money, OrderTag } from '../../shared/bits.js';
-import { DayRange } from '../../shared/day-range.js';
-import { type RecordColumn, RecordList } from '../../shared/record-list.js';
-import { SearchBox } from '../../shared/search-box.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { Instant, Money, OrderStatusTag } from '../../components/status-tags.js';
+import { DayRange } from '../../components/day-range.js';
+import { type RecordColumn, RecordList } from '../../components/record-list.js';
+import { SearchBox } from '../../components/search-box.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { CsvButton } from './csv-button.js';
-import { GoodsGist } from './goods-gist.js';
+import { OrderItemsSummary } from './order-items-summary.js';
 import {
   fetchOrders,
   type OrderRow,
-  PROBLEMS,
+  PROBLEM_FILTERS,
   REFUND_STATUSES,
-  SHIPPING,
+  SHIPPING_FILTERS,
   STATUSES,
   useOrderQuery,
 } from './use-orders.js';
 
 /** All orders, newest first, by any number that a person may hold. */
 export function OrderList(): ReactNode {
-  const { orders: words } = useWords();
+  const { orders: words } = useTranslations();
   const query = useOrderQuery();
-  const list = usePages(['orders', query], (page) => fetchOrders({ ...query, ...page }));
+  const list = usePagedList(['orders', query], (page) => fetchOrders({ ...query, ...page }));
   return (
     <>
       <div className="page-head">
@@ -45,7 +45,7 @@ export function OrderList(): ReactNode {
 }
 
 function Filters(): ReactNode {
-  const { common, orders: words, shipping } = useWords();
+  const { common, orders: words, shipping } = useTranslations();
   const { get, set } = useFilters();
   const all = { value: '', label: common.all };
   return (
@@ -76,7 +76,7 @@ function Filters(): ReactNode {
         <Select
           value={get('shipping')}
           aria-label={shipping.filter}
-          options={[all, ...SHIPPING.map((value) => ({ value, label: shipping.filters[value] }))]}
+          options={[all, ...SHIPPING_FILTERS.map((value) => ({ value, label: shipping.filters[value] }))]}
           onChange={(value: string) => set('shipping', value)}
         />
       </label>
@@ -85,7 +85,7 @@ function Filters(): ReactNode {
         <Select
           value={get('problem')}
           aria-label={words.problem}
-          options={[all, ...PROBLEMS.map((value) => ({ value, label: words.problems[value] }))]}
+          options={[all, ...PROBLEM_FILTERS.map((value) => ({ value, label: words.problems[value] }))]}
           onChange={(value: string) => set('problem', value)}
         />
       </label>
@@ -95,7 +95,7 @@ function Filters(): ReactNode {
 }
 
 function useColumns(): RecordColumn<OrderRow>[] {
-  const { common, orders: words } = useWords();
+  const { common, orders: words } = useTranslations();
   return [
     {
       ...{ key: 'orderNo', title: words.orderNo },
@@ -106,7 +106,7 @@ function useColumns(): RecordColumn<OrderRow>[] {
       ),
     },
     { key: 'createdAt', title: words.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
-    { key: 'items', title: words.items, render: ({ items }) => <GoodsGist items={items} /> },
+    { key: 'items', title: words.items, render: ({ items }) => <OrderItemsSummary items={items} /> },
     { key: 'payable', title: words.payable, align: 'right', render: ({ payableFen }) => <Money fen={payableFen} /> },
     { key: 'paid', title: words.paid, align: 'right', render: ({ paidFen }) => <Money fen={paidFen} /> },
     {
@@ -115,7 +115,7 @@ function useColumns(): RecordColumn<OrderRow>[] {
       align: 'right',
       render: ({ refundedFen }) => <Money fen={refundedFen} />,
     },
-    { key: 'status', title: common.status, render: ({ status }) => <OrderTag status={status} /> },
+    { key: 'status', title: common.status, render: ({ status }) => <OrderStatusTag status={status} /> },
     {
       ...{ key: 'refundStatus', title: words.refundStatus },
       render: ({ refundStatus }) => (

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { AutoComplete, Form, Input } from 'antd';
 import type { Rule } from 'antd/es/form';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { useSpeech, useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { useLanguage, useTranslations } from '../../i18n/language-provider.js';
 import { carrierCode, carrierLabel } from './carrier-code.js';
 
 /** What somebody types about a parcel. */
-export interface TypedParcel {
+export interface ParcelForm {
   carrier?: string;
   trackingNo?: string;
   itemDesc?: string;
@@ -21,7 +21,7 @@ const SF = 'SF';
 export function useCarriers(): Schemas['CarrierView'][] {
   const { data } = useQuery({
     queryKey: ['carriers'],
-    queryFn: () => answered(api.GET('/admin/api/carriers')),
+    queryFn: () => unwrap(api.GET('/admin/api/carriers')),
     staleTime: Infinity,
   });
   return data?.items ?? [];
@@ -31,10 +31,10 @@ export function useCarriers(): Schemas['CarrierView'][] {
  * What is typed, without what is empty: the service takes no empty texts. A carrier that was typed by its name becomes its
  * code; a service within the city may be called as one likes.
  */
-export function saidOf(
-  { carrier = '', trackingNo, itemDesc, receiverContact }: TypedParcel,
+export function parcelBody(
+  { carrier = '', trackingNo, itemDesc, receiverContact }: ParcelForm,
   carriers: Schemas['CarrierView'][],
-): TypedParcel {
+): ParcelForm {
   const said = { carrier: carrierCode(carrier, carriers) ?? carrier, trackingNo, itemDesc, receiverContact };
   const typed = Object.entries(said).map(([name, text]) => [name, text?.trim()] as const);
   return Object.fromEntries(typed.filter(([, text]) => text !== undefined && text !== ''));
@@ -42,7 +42,7 @@ export function saidOf(
 
 /** Carrier, number and what is in it; for whom SF needs a number of the receiver. */
 export function ParcelFields({ carrier, isExpress }: { carrier: string | undefined; isExpress: boolean }): ReactNode {
-  const { shipping: words } = useWords();
+  const { shipping: words } = useTranslations();
   const isSf = carrierCode(carrier ?? '', useCarriers()) === SF;
   const needed = [{ required: isExpress, whitespace: true, message: words.needed }];
   return (
@@ -66,7 +66,7 @@ export function ParcelFields({ carrier, isExpress }: { carrier: string | undefin
 }
 
 export function DescriptionField(): ReactNode {
-  const { shipping: words } = useWords();
+  const { shipping: words } = useTranslations();
   return (
     <Form.Item name="itemDesc" label={words.itemDesc} extra={words.itemDescHint}>
       <Input maxLength={120} autoComplete="off" />
@@ -75,7 +75,7 @@ export function DescriptionField(): ReactNode {
 }
 
 /** Enter in the open list picks from it; only the next one sends the form. */
-function useEnterPicks() {
+function useEnterSelectsOption() {
   const isOpen = useRef(false);
   return {
     onOpenChange: (next: boolean): void => {
@@ -89,10 +89,10 @@ function useEnterPicks() {
 
 /** The usual carriers by their names; any other code of WeChat's may be typed. */
 function CarrierField({ isExpress }: { isExpress: boolean }): ReactNode {
-  const { shipping: words } = useWords();
-  const { language } = useSpeech();
+  const { shipping: words } = useTranslations();
+  const { language } = useLanguage();
   const carriers = useCarriers();
-  const enterPicks = useEnterPicks();
+  const enterPicks = useEnterSelectsOption();
   const options = carriers.map((carrier) => ({ value: carrier.code, label: carrierLabel(carrier, language) }));
   const known: Rule = {
     validator: (_rule, typed: unknown) => {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client.js';
-import { Instant } from '../../shared/bits.js';
-import { useWords } from '../../words/words.js';
+import { Instant } from '../../components/status-tags.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 
 /** Refused notices that name this order. They are apart from the time line: anyone can send them. */
 export function RefusedNotices({ notices }: { notices: Schemas['RefusedNoticesView'][] }): ReactNode {
-  const { orders: words } = useWords();
+  const { orders: words } = useTranslations();
   if (notices.length === 0) return null;
   return (
     <div className="panel">

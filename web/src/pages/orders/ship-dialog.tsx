@@ -1,15 +1,15 @@
 import { App, Checkbox, Form, type FormInstance, Radio } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import type { OrderRecord } from './order-detail.js';
-import { DescriptionField, ParcelFields, saidOf, type TypedParcel, useCarriers } from './parcel-fields.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { OrderRecord } from './order-details.js';
+import { DescriptionField, ParcelFields, parcelBody, type ParcelForm, useCarriers } from './parcel-fields.js';
 
 type Kind = Schemas['ShipBody']['kind'];
 
-interface Parcel extends TypedParcel {
+interface ShipForm extends ParcelForm {
   kind: Kind;
   more?: boolean;
 }
@@ -18,12 +18,12 @@ const KINDS: Kind[] = ['EXPRESS', 'SAME_CITY', 'VIRTUAL', 'SELF_PICKUP'];
 
 /** Reports a parcel. Sent twice it is the same parcel, by its number. */
 export function ShipDialog({ order, onClose }: { order: OrderRecord; onClose: () => void }): ReactNode {
-  const { shipping: words } = useWords();
-  const [form] = Form.useForm<Parcel>();
+  const { shipping: words } = useTranslations();
+  const [form] = Form.useForm<ShipForm>();
   const isFirst = order.shipments.length === 0;
-  const kind = Form.useWatch((values: Partial<Parcel>) => values.kind, form) ?? 'EXPRESS';
+  const kind = Form.useWatch((values: Partial<ShipForm>) => values.kind, form) ?? 'EXPRESS';
   const carrier = Form.useWatch('carrier', form);
-  const { run, isRunning } = useShipping(order.orderNo, form, onClose);
+  const { run, isRunning } = useShipOrder(order.orderNo, form, onClose);
   return (
     <FormDialog
       form={form}
@@ -50,24 +50,24 @@ export function ShipDialog({ order, onClose }: { order: OrderRecord; onClose: ()
   );
 }
 
-function useShipping(
+function useShipOrder(
   orderNo: string,
-  form: FormInstance<Parcel>,
+  form: FormInstance<ShipForm>,
   onDone: () => void,
-): ReturnType<typeof useAction<Parcel>> {
-  const { shipping: words } = useWords();
+): ReturnType<typeof useAction<ShipForm>> {
+  const { shipping: words } = useTranslations();
   const { message } = App.useApp();
   const carriers = useCarriers();
   return useAction({
     form,
-    work: ({ kind, more, ...typed }: Parcel) =>
-      answered(
+    request: ({ kind, more, ...typed }: ShipForm) =>
+      unwrap(
         api.POST('/admin/api/orders/{orderNo}/shipments', {
           params: { path: { orderNo } },
-          body: { kind, ...saidOf(typed, carriers), isLast: more !== true },
+          body: { kind, ...parcelBody(typed, carriers), isLast: more !== true },
         }),
       ),
-    then: () => {
+    onSuccess: () => {
       void message.success(words.shipped);
       onDone();
     },

@@ -1,15 +1,15 @@
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { useMay } from '../../auth/session.js';
-import { Instant, Numeral } from '../../shared/bits.js';
-import { meaningOfCode } from '../../shared/error-code.js';
-import { Facts } from '../../shared/facts.js';
-import { Label, type LabelTone } from '../../shared/label.js';
-import { useOlder } from '../../shared/use-older.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { useHasRole } from '../../auth/session.js';
+import { Instant, CopyableText } from '../../components/status-tags.js';
+import { describeErrorCode } from '../../utils/error-code.js';
+import { DescriptionList } from '../../components/description-list.js';
+import { Label, type LabelTone } from '../../components/label.js';
+import { useOlderRows } from '../../hooks/use-older-rows.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { CorrectDialog } from './correct-dialog.js';
-import type { OrderRecord } from './order-detail.js';
+import type { OrderRecord } from './order-details.js';
 import { ShipDialog } from './ship-dialog.js';
 
 type Shipment = Schemas['ShipmentView'];
@@ -18,10 +18,10 @@ const TONES: Record<Shipment['state'], LabelTone> = { WAITING: 'move', UPLOADED:
 
 /** What left of a paid order, what WeChat knows of it, and what it says. */
 export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
-  const { shipping: words } = useWords();
-  const may = useMay();
+  const { shipping: words } = useTranslations();
+  const may = useHasRole();
   const [isShipping, setShipping] = useState(false);
-  const { older, button } = useOtherParcels(order);
+  const { older, button } = useOlderParcels(order);
   if (order.status !== 'PAID') return null;
   const mayShip = may('OPERATOR') && order.shippedAt === null && order.refundStatus !== 'FULL';
   const { settlementExpectedAt, confirmedAt, settledAt, remindedAt } = order.settlement;
@@ -32,8 +32,8 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
   return (
     <div className="panel wide-facts">
       <h2>{words.title}</h2>
-      <Facts
-        facts={[
+      <DescriptionList
+        items={[
           instant(words.shipBy, order.shipBy),
           instant(words.shippedAt, order.shippedAt),
           instant(words.remindedAt, remindedAt),
@@ -64,15 +64,15 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
 }
 
 /** Parcels that the order's page does not show at first. */
-function useOtherParcels(order: OrderRecord): ReturnType<typeof useOlder<Shipment>> {
+function useOlderParcels(order: OrderRecord): ReturnType<typeof useOlderRows<Shipment>> {
   const { orderNo, shipments: rows, shipmentsCount: count, shipmentsNextCursor: nextCursor } = order;
-  return useOlder(['order', orderNo, 'shipments'], { rows, count, nextCursor }, (query) =>
-    answered(api.GET('/admin/api/orders/{orderNo}/shipments', { params: { path: { orderNo }, query } })),
+  return useOlderRows(['order', orderNo, 'shipments'], { rows, count, nextCursor }, (query) =>
+    unwrap(api.GET('/admin/api/orders/{orderNo}/shipments', { params: { path: { orderNo }, query } })),
   );
 }
 
 function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
-  const { common, shipping: words } = useWords();
+  const { common, shipping: words } = useTranslations();
   const { shipmentNo, kind, carrier, trackingNo, itemDesc, receiverContact, isLast, shippedAt, shippedBy } = shipment;
   return (
     <>
@@ -81,10 +81,10 @@ function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment })
         <Label tone={TONES[shipment.state]}>{words.states[shipment.state]}</Label>
         {!isLast && order.shippedAt === null && <span className="quiet"> {words.more}</span>}
       </p>
-      <Facts
-        facts={[
+      <DescriptionList
+        items={[
           [words.carrier, carrier ?? undefined],
-          [words.trackingNo, trackingNo === null ? undefined : <Numeral key="no" text={trackingNo} />],
+          [words.trackingNo, trackingNo === null ? undefined : <CopyableText key="no" text={trackingNo} />],
           [
             words.itemDesc,
             <span key="desc" className="breakable">
@@ -96,28 +96,28 @@ function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment })
           [words.shippedBy, shippedBy],
         ]}
       />
-      <Complaint shipment={shipment} />
-      <Remedies order={order} shipment={shipment} />
+      <UploadError shipment={shipment} />
+      <ParcelActions order={order} shipment={shipment} />
     </>
   );
 }
 
 /** Why WeChat has not got it, and what that means. */
-function Complaint({ shipment: { state, errorCode, errorMessage } }: { shipment: Shipment }): ReactNode {
-  const words = useWords();
+function UploadError({ shipment: { state, errorCode, errorMessage } }: { shipment: Shipment }): ReactNode {
+  const words = useTranslations();
   if (errorCode === null || state === 'UPLOADED') return null;
   return (
     <p className={state === 'STUCK' ? 'bad' : 'quiet'}>
-      {[meaningOfCode(errorCode, words), errorMessage && words.events.facts.errorMessage(errorMessage)]
+      {[describeErrorCode(errorCode, words), errorMessage && words.events.facts.errorMessage(errorMessage)]
         .filter(Boolean)
         .join(' · ')}
     </p>
   );
 }
 
-function Remedies({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
-  const { shipping: words } = useWords();
-  const may = useMay();
+function ParcelActions({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
+  const { shipping: words } = useTranslations();
+  const may = useHasRole();
   const [isCorrecting, setCorrecting] = useState(false);
   const isStuck = shipment.state === 'STUCK';
   const mayReship =

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { answered, api } from '../../api/client.js';
-import { useSpeech } from '../../words/words.js';
+import { unwrap, api } from '../../api/client.js';
+import { useLanguage } from '../../i18n/language-provider.js';
 
 /** Names of the usual carriers by WeChat's codes, in the reader's language; empty until they are loaded. */
 export function useCarrierNames(): ReadonlyMap<string, string> {
-  const { language } = useSpeech();
+  const { language } = useLanguage();
   const { data } = useQuery({
     queryKey: ['carriers'],
-    queryFn: () => answered(api.GET('/admin/api/carriers')),
+    queryFn: () => unwrap(api.GET('/admin/api/carriers')),
     staleTime: Infinity,
   });
   const carriers = data?.items ?? [];

@@ -1,23 +1,23 @@
-import { answered, api, type Schemas } from '../../api/client.js';
-import { useDayRange } from '../../shared/day-range.js';
-import { oneOf, useFilters } from '../../shared/use-filters.js';
-import type { PageQuery } from '../../shared/use-pages.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { useDayRange } from '../../components/day-range.js';
+import { oneOf, useFilters } from '../../hooks/use-filters.js';
+import type { PageQuery } from '../../hooks/use-paged-list.js';
 
 export type OrderRow = Schemas['OrderView'];
 
 export const STATUSES = ['PENDING', 'PAID', 'CLOSED'] as const;
 export const REFUND_STATUSES = ['NONE', 'REQUESTED', 'PROCESSING', 'PARTIAL', 'FULL'] as const;
 
-export const PROBLEMS = ['contradiction'] as const;
-export const SHIPPING = ['unshipped', 'shipped'] as const;
+export const PROBLEM_FILTERS = ['contradiction'] as const;
+export const SHIPPING_FILTERS = ['unshipped', 'shipped'] as const;
 
 /** What the address of the page asks for, as the service wants to be asked. */
 export function useOrderQuery() {
   const filters = useFilters();
   const status = oneOf(STATUSES, filters.get('status'));
   const refundStatus = oneOf(REFUND_STATUSES, filters.get('refundStatus'));
-  const shipping = oneOf(SHIPPING, filters.get('shipping'));
-  const problem = oneOf(PROBLEMS, filters.get('problem'));
+  const shipping = oneOf(SHIPPING_FILTERS, filters.get('shipping'));
+  const problem = oneOf(PROBLEM_FILTERS, filters.get('problem'));
   const q = filters.get('q');
   return {
     ...(status && { status }),
@@ -32,5 +32,5 @@ export function useOrderQuery() {
 export type OrderQuery = ReturnType<typeof useOrderQuery>;
 
 export function fetchOrders(query: OrderQuery & Partial<PageQuery>) {
-  return answered(api.GET('/admin/api/orders', { params: { query } }));
+  return unwrap(api.GET('/admin/api/orders', { params: { query } }));
 }

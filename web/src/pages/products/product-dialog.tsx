@@ -1,14 +1,14 @@
 import { App, Form, type FormInstance, Input, InputNumber, Switch } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { fenOf, plainYuan } from '../../money.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { yuanRule } from '../../shared/yuan-rule.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api } from '../../api/client.js';
+import { parseYuan, formatPlainYuan } from '../../utils/money.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { yuanRule } from '../../utils/yuan-rule.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import type { Product } from './products-page.js';
 
-interface Facts {
+interface ProductForm {
   name: string;
   description?: string;
   price: string;
@@ -17,36 +17,36 @@ interface Facts {
   onSale: boolean;
 }
 
-const NEW: Partial<Facts> = { stock: 0, onSale: true };
+const NEW_PRODUCT: Partial<ProductForm> = { stock: 0, onSale: true };
 
 /** Makes a product, or changes one. */
 export function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }): ReactNode {
-  const { common, products: words } = useWords();
-  const [form] = Form.useForm<Facts>();
-  const { run, isRunning } = useSaving(product, form, onClose);
+  const { common, products: words } = useTranslations();
+  const [form] = Form.useForm<ProductForm>();
+  const { run, isRunning } = useSaveProduct(product, form, onClose);
   return (
     <FormDialog
       form={form}
       title={product ? words.editTitle : words.add}
       okText={common.save}
-      initialValues={product ? factsOf(product) : NEW}
+      initialValues={product ? productFormOf(product) : NEW_PRODUCT}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
     >
-      <Fields />
+      <ProductFields />
     </FormDialog>
   );
 }
 
-function Fields(): ReactNode {
-  const { products: words } = useWords();
+function ProductFields(): ReactNode {
+  const { products: words } = useTranslations();
   return (
     <>
       <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true }]}>
         <Input maxLength={100} autoFocus />
       </Form.Item>
-      <Form.Item name="price" label={words.priceInput} rules={[yuanRule({ wrong: words.priceWrong })]}>
+      <Form.Item name="price" label={words.priceInput} rules={[yuanRule({ invalidText: words.priceWrong })]}>
         <Input prefix="¥" inputMode="decimal" maxLength={20} />
       </Form.Item>
       <Form.Item name="stock" label={words.stock} extra={words.stockHint} rules={[{ required: true }]}>
@@ -69,31 +69,31 @@ function Fields(): ReactNode {
   );
 }
 
-function factsOf({ name, description, priceFen, stock, imageUrl, onSale }: Product): Facts {
-  return { name, description, price: plainYuan(priceFen), stock, imageUrl: imageUrl ?? '', onSale };
+function productFormOf({ name, description, priceFen, stock, imageUrl, onSale }: Product): ProductForm {
+  return { name, description, price: formatPlainYuan(priceFen), stock, imageUrl: imageUrl ?? '', onSale };
 }
 
 /** A stock that orders have changed meanwhile is not overwritten: the service says so, and nothing is changed. */
-function useSaving(
+function useSaveProduct(
   product: Product | null,
-  form: FormInstance<Facts>,
+  form: FormInstance<ProductForm>,
   onDone: () => void,
-): ReturnType<typeof useAction<Facts>> {
-  const { products: words } = useWords();
+): ReturnType<typeof useAction<ProductForm>> {
+  const { products: words } = useTranslations();
   const { message } = App.useApp();
-  return useAction<Facts, Product>({
+  return useAction<ProductForm, Product>({
     form,
     fieldNames: { priceFen: 'price' },
-    work: ({ name, description = '', price, stock, imageUrl = '', onSale }) => {
-      const priceFen = fenOf(price);
+    request: ({ name, description = '', price, stock, imageUrl = '', onSale }) => {
+      const priceFen = parseYuan(price);
       if (priceFen === null) throw new Error('The form lets no other amount through.');
       const body = { name, description, priceFen, imageUrl, onSale };
-      if (!product) return answered(api.POST('/admin/api/products', { body: { ...body, stock } }));
+      if (!product) return unwrap(api.POST('/admin/api/products', { body: { ...body, stock } }));
       const path = { id: product.id };
       const stockChange = stock === product.stock ? {} : { stock, expectedStock: product.stock };
-      return answered(api.PATCH('/admin/api/products/{id}', { params: { path }, body: { ...body, ...stockChange } }));
+      return unwrap(api.PATCH('/admin/api/products/{id}', { params: { path }, body: { ...body, ...stockChange } }));
     },
-    then: () => {
+    onSuccess: () => {
       void message.success(words.saved);
       onDone();
     },

@@ -1,29 +1,29 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { App, Button, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { Money } from '../../shared/bits.js';
-import { Label } from '../../shared/label.js';
-import { type RecordColumn, RecordList } from '../../shared/record-list.js';
-import { SearchBox } from '../../shared/search-box.js';
-import { useAction } from '../../shared/use-action.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { Money } from '../../components/status-tags.js';
+import { Label } from '../../components/label.js';
+import { type RecordColumn, RecordList } from '../../components/record-list.js';
+import { SearchBox } from '../../components/search-box.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { ProductDialog } from './product-dialog.js';
 
 export type Product = Schemas['AdminProductView'];
 
 /** What the shop sells. */
 export default function ProductsPage(): ReactNode {
-  const { products: words } = useWords();
+  const { products: words } = useTranslations();
   const { get, set } = useFilters();
   const q = get('q');
   const state = get('state');
   const [edited, setEdited] = useState<Product | 'new' | null>(null);
-  const list = usePages(['products', q, state], (page) => {
+  const list = usePagedList(['products', q, state], (page) => {
     const query = { ...page, ...(q !== '' && { q }), ...(state !== '' && { onSale: state === 'on' }) };
-    return answered(api.GET('/admin/api/products', { params: { query } }));
+    return unwrap(api.GET('/admin/api/products', { params: { query } }));
   });
   return (
     <>
@@ -63,16 +63,16 @@ export default function ProductsPage(): ReactNode {
 }
 
 function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[] {
-  const { common, products: words } = useWords();
+  const { common, products: words } = useTranslations();
   return [
-    { key: 'name', title: words.name, render: (product) => <Name product={product} /> },
+    { key: 'name', title: words.name, render: (product) => <ProductName product={product} /> },
     { key: 'price', title: words.price, align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
     {
       ...{ key: 'stock', title: words.stock, align: 'right' },
       render: ({ stock }) =>
         stock === 0 ? <Label tone="bad">{words.soldOut}</Label> : <span className="number">{stock}</span>,
     },
-    { key: 'onSale', title: words.onSale, render: (product) => <OnSale product={product} /> },
+    { key: 'onSale', title: words.onSale, render: (product) => <OnSaleSwitch product={product} /> },
     { key: 'id', title: 'ID', render: ({ id }) => <span className="mono">{id}</span> },
     {
       ...{ key: 'actions', title: common.actions },
@@ -86,13 +86,13 @@ function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[]
 }
 
 /** Takes a product off sale and puts it back, at once. Its stock stays what it is. */
-function OnSale({ product: { id, name, onSale } }: { product: Product }): ReactNode {
-  const { products: words } = useWords();
+function OnSaleSwitch({ product: { id, name, onSale } }: { product: Product }): ReactNode {
+  const { products: words } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
-    work: (wanted: boolean) =>
-      answered(api.PATCH('/admin/api/products/{id}', { params: { path: { id } }, body: { onSale: wanted } })),
-    then: (_product, wanted) => void message.success(wanted ? words.putOn : words.takenOff),
+    request: (wanted: boolean) =>
+      unwrap(api.PATCH('/admin/api/products/{id}', { params: { path: { id } }, body: { onSale: wanted } })),
+    onSuccess: (_product, wanted) => void message.success(wanted ? words.putOn : words.takenOff),
   });
   return (
     <Switch
@@ -107,7 +107,7 @@ function OnSale({ product: { id, name, onSale } }: { product: Product }): ReactN
   );
 }
 
-function Name({ product: { name, imageUrl, description } }: { product: Product }): ReactNode {
+function ProductName({ product: { name, imageUrl, description } }: { product: Product }): ReactNode {
   return (
     <span className="product-name">
       {imageUrl !== null && /^https?:\/\//i.test(imageUrl) ? (

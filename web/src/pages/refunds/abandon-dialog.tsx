@@ -1,21 +1,21 @@
 import { App, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { SENDS_BY_ENTER } from '../../shared/use-enter-in-text-area.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api } from '../../api/client.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { SUBMIT_ON_ENTER } from '../../hooks/use-submit-on-enter.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 
 /** Gives up a refund that WeChat does not know, with a note for the staff. */
 export function AbandonDialog({ refundNo, onClose }: { refundNo: string; onClose: () => void }): ReactNode {
-  const { common, refunds: words } = useWords();
+  const { common, refunds: words } = useTranslations();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ note: string }>();
   const { run, isRunning } = useAction({
     form,
-    work: (body: { note: string }) =>
-      answered(api.POST('/admin/api/refunds/{refundNo}/abandon', { params: { path: { refundNo } }, body })),
-    then: () => {
+    request: (body: { note: string }) =>
+      unwrap(api.POST('/admin/api/refunds/{refundNo}/abandon', { params: { path: { refundNo } }, body })),
+    onSuccess: () => {
       void message.success(words.abandoned);
       onClose();
     },
@@ -37,7 +37,7 @@ export function AbandonDialog({ refundNo, onClose }: { refundNo: string; onClose
         extra={common.enterSends}
         rules={[{ required: true, whitespace: true, message: words.abandonNeedsNote }]}
       >
-        <Input.TextArea maxLength={500} showCount autoFocus rows={3} {...SENDS_BY_ENTER} />
+        <Input.TextArea maxLength={500} showCount autoFocus rows={3} {...SUBMIT_ON_ENTER} />
       </Form.Item>
     </FormDialog>
   );

@@ -1,35 +1,35 @@
 import { Alert, App, Form, type FormInstance, Input } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { fenOf, plainYuan, yuan } from '../../money.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { isAmountWithin, yuanRule } from '../../shared/yuan-rule.js';
-import { useWords } from '../../words/words.js';
-import type { RefundCase } from './case.js';
-import { goodsBody, type GoodsDraft, NO_CHOICE } from './goods.js';
+import { unwrap, api } from '../../api/client.js';
+import { parseYuan, formatPlainYuan, formatYuan } from '../../utils/money.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { isAmountAllowed, yuanRule } from '../../utils/yuan-rule.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { RefundRecord } from './refund-details.js';
+import { goodsBody, type GoodsDraft, DEFAULT_GOODS } from './goods.js';
 import { GoodsFields } from './goods-fields.js';
 import { LinePicker } from './line-picker.js';
 
-interface Approval extends GoodsDraft {
+interface ApprovalForm extends GoodsDraft {
   amount: string;
   note?: string;
 }
 
 /** Approves in full or less. The button says the amount, so that nobody sends another than they mean. */
-export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose: () => void }): ReactNode {
-  const { refunds: words } = useWords();
-  const [form] = Form.useForm<Approval>();
-  const typed = Form.useWatch((values: Partial<Approval>) => values.amount, form);
-  const fen = fenOf(typed ?? plainYuan(refund.amountFen));
-  const { run, isRunning } = useApproval(refund.refundNo, form, onClose);
+export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClose: () => void }): ReactNode {
+  const { refunds: words } = useTranslations();
+  const [form] = Form.useForm<ApprovalForm>();
+  const typed = Form.useWatch((values: Partial<ApprovalForm>) => values.amount, form);
+  const fen = parseYuan(typed ?? formatPlainYuan(refund.amountFen));
+  const { run, isRunning } = useApproveRefund(refund.refundNo, form, onClose);
   return (
     <FormDialog
       form={form}
       title={words.approveTitle}
-      okText={words.confirmApprove(fen === null ? '¥–' : yuan(fen))}
-      initialValues={{ amount: plainYuan(refund.amountFen), ...NO_CHOICE }}
-      isRefused={!isAmountWithin(fen, refund.amountFen)}
+      okText={words.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
+      initialValues={{ amount: formatPlainYuan(refund.amountFen), ...DEFAULT_GOODS }}
+      isInvalid={!isAmountAllowed(fen, refund.amountFen)}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
@@ -37,7 +37,7 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose
       <LinePicker
         items={refund.order.items}
         hasEarlier={refund.parts.length > 1}
-        onPick={(picked) => form.setFieldsValue({ amount: plainYuan(picked) })}
+        onPick={(picked) => form.setFieldsValue({ amount: formatPlainYuan(picked) })}
       />
       <AmountField refund={refund} fen={fen} />
       <GoodsFields
@@ -53,41 +53,41 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundCase; onClose
   );
 }
 
-function AmountField({ refund: { amountFen }, fen }: { refund: RefundCase; fen: number | null }): ReactNode {
-  const { refunds: words } = useWords();
-  const most = { most: amountFen, tooMuch: words.amountTooMuch(yuan(amountFen)) };
+function AmountField({ refund: { amountFen }, fen }: { refund: RefundRecord; fen: number | null }): ReactNode {
+  const { refunds: words } = useTranslations();
+  const most = { most: amountFen, tooMuch: words.amountTooMuch(formatYuan(amountFen)) };
   const isLess = fen !== null && fen > 0 && fen < amountFen;
   return (
     <>
-      <Form.Item name="amount" label={words.amount} rules={[yuanRule({ ...most, wrong: words.amountWrong })]}>
+      <Form.Item name="amount" label={words.amount} rules={[yuanRule({ ...most, invalidText: words.amountWrong })]}>
         <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
       </Form.Item>
-      {isLess && <Alert className="gap-below" type="info" title={words.lessFrees(yuan(amountFen - fen))} />}
+      {isLess && <Alert className="gap-below" type="info" title={words.lessFrees(formatYuan(amountFen - fen))} />}
     </>
   );
 }
 
-function useApproval(
+function useApproveRefund(
   refundNo: string,
-  form: FormInstance<Approval>,
+  form: FormInstance<ApprovalForm>,
   onDone: () => void,
-): ReturnType<typeof useAction<Approval>> {
-  const { refunds: words } = useWords();
+): ReturnType<typeof useAction<ApprovalForm>> {
+  const { refunds: words } = useTranslations();
   const { message } = App.useApp();
   return useAction({
     form,
     fieldNames: { amountFen: 'amount', returnStock: 'goods', returnItems: 'goods', returnCoupon: 'coupon' },
-    work: ({ amount, note, ...goods }: Approval) => {
-      const amountFen = fenOf(amount);
+    request: ({ amount, note, ...goods }: ApprovalForm) => {
+      const amountFen = parseYuan(amount);
       if (amountFen === null) throw new Error('The form lets no other amount through.');
       const body = {
         amountFen,
         ...(note && { note }),
         ...goodsBody(goods),
       };
-      return answered(api.POST('/admin/api/refunds/{refundNo}/approve', { params: { path: { refundNo } }, body }));
+      return unwrap(api.POST('/admin/api/refunds/{refundNo}/approve', { params: { path: { refundNo } }, body }));
     },
-    then: () => {
+    onSuccess: () => {
       void message.success(words.approvedNow);
       onDone();
     },

@@ -1,35 +1,35 @@
 import { Form } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { yuan } from '../../money.js';
-import { Money } from '../../shared/bits.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { ReasonField } from '../../shared/reason-field.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { formatYuan } from '../../utils/money.js';
+import { Money } from '../../components/status-tags.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { ReasonField } from '../../components/reason-field.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import type { BatchAction } from './batch-bar.js';
 
-type Results = Schemas['RefundBatchAnswer']['items'];
+type Results = Schemas['RefundBatchResponse']['items'];
 
-interface Wanted {
+interface BatchDialogProps {
   action: BatchAction;
   refunds: Schemas['AdminRefundView'][];
   onClose: (isDone: boolean) => void;
 }
 
 /** First what will be done, in sum; then what came of each. */
-export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
-  const { common, refunds: words } = useWords();
+export function BatchDialog({ action, refunds, onClose }: BatchDialogProps): ReactNode {
+  const { common, refunds: words } = useTranslations();
   const [results, setResults] = useState<Results | null>(null);
   const [form] = Form.useForm<{ reason?: string }>();
   const { run, isRunning } = useAction({
     form,
-    work: ({ reason }: { reason?: string }) => {
+    request: ({ reason }: { reason?: string }) => {
       const refundNos = refunds.map(({ refundNo }) => refundNo);
       const body = { action, refundNos, ...(reason !== undefined && { reason }) };
-      return answered(api.POST('/admin/api/refunds/batch', { body }));
+      return unwrap(api.POST('/admin/api/refunds/batch', { body }));
     },
-    then: ({ items }) => setResults(items),
+    onSuccess: ({ items }) => setResults(items),
   });
   const isDone = results !== null;
   return (
@@ -46,7 +46,7 @@ export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
       onClose={() => onClose(isDone)}
       notice={
         <>
-          <Summary refunds={refunds} results={results} />
+          <BatchSummary refunds={refunds} results={results} />
           {!isDone && action === 'approve' && <p className="quiet">{words.batchLater}</p>}
         </>
       }
@@ -58,15 +58,23 @@ export function BatchDialog({ action, refunds, onClose }: Wanted): ReactNode {
   );
 }
 
-function Summary({ refunds, results }: { refunds: Wanted['refunds']; results: Results | null }): ReactNode {
-  const { common, refunds: words } = useWords();
+function BatchSummary({
+  refunds,
+  results,
+}: {
+  refunds: BatchDialogProps['refunds'];
+  results: Results | null;
+}): ReactNode {
+  const { common, refunds: words } = useTranslations();
   const sum = refunds.reduce((total, { amountFen }) => total + amountFen, 0);
   const good = results?.filter(({ ok }) => ok).length ?? 0;
   return (
     <>
       <p role="status">
         <strong>
-          {results ? words.batchResult(good, results.length - good) : words.batchSummary(refunds.length, yuan(sum))}
+          {results
+            ? words.batchResult(good, results.length - good)
+            : words.batchSummary(refunds.length, formatYuan(sum))}
         </strong>
       </p>
       <p className="quiet">{words.batchEach}</p>
@@ -97,7 +105,7 @@ function Summary({ refunds, results }: { refunds: Wanted['refunds']; results: Re
 }
 
 function ResultCell({ result }: { result: Results[number] | undefined }): ReactNode {
-  const { problems, refunds: words } = useWords();
+  const { problems, refunds: words } = useTranslations();
   if (result?.ok) return <td className="good">✓ {words.ok}</td>;
   const code = result?.code ?? '';
   return <td className="bad">✗ {problems.batch[code] ?? code}</td>;

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
-import { useWords } from '../../words/words.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 
 /** The buyer's pictures, wherever they lie. Their hosts learn nothing of where they are looked at from. */
 export function Evidence({ addresses }: { addresses: string[] }): ReactNode {
-  const { refunds: words } = useWords();
+  const { refunds: words } = useTranslations();
   const safe = addresses.filter((address) => /^https?:\/\//i.test(address));
   if (safe.length === 0) return <p className="quiet">{words.noEvidence}</p>;
   return (

@@ -1,7 +1,7 @@
 import { Form, InputNumber, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client.js';
-import { useWords } from '../../words/words.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import type { GoodsDraft } from './goods.js';
 
 interface GoodsFieldsProps {
@@ -14,7 +14,7 @@ interface GoodsFieldsProps {
 
 /** Which pieces return to stock, and whether the coupon returns: decided apart from the amount. */
 export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFieldsProps): ReactNode {
-  const { refunds: words } = useWords();
+  const { refunds: words } = useTranslations();
   const form = Form.useFormInstance<GoodsDraft>();
   const goods = Form.useWatch((values: Partial<GoodsDraft>) => values.goods, form);
   return (
@@ -45,7 +45,7 @@ export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFields
 }
 
 function PieceFields({ items }: Pick<GoodsFieldsProps, 'items'>): ReactNode {
-  const { orders, refunds: words } = useWords();
+  const { orders, refunds: words } = useTranslations();
   return (
     <table className="lines gap-below">
       <thead>

@@ -1,29 +1,29 @@
 import type { ReactNode } from 'react';
-import { Instant, Money, Numeral } from '../../shared/bits.js';
-import { Facts } from '../../shared/facts.js';
-import { OrderLines } from '../../shared/order-lines.js';
-import { useWords } from '../../words/words.js';
-import type { RefundCase } from './case.js';
+import { Instant, Money, CopyableText } from '../../components/status-tags.js';
+import { DescriptionList } from '../../components/description-list.js';
+import { OrderItemsTable } from '../../components/order-items-table.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { RefundRecord } from './refund-details.js';
 
 /** What was bought, what of it has left the shop, what returns with this refund, and the coupon. */
-export function GoodsPanel({ refund }: { refund: RefundCase }): ReactNode {
-  const { refunds: words, shipping } = useWords();
+export function GoodsPanel({ refund }: { refund: RefundRecord }): ReactNode {
+  const { refunds: words, shipping } = useTranslations();
   const { order, shipments, shippedAt, coupon, returnItems } = refund;
   const nameOf = (productId: string): string =>
     order.items.find((item) => item.productId === productId)?.name ?? productId;
   return (
     <div className="panel wide-facts">
       <h2>{words.items}</h2>
-      <OrderLines items={order.items} />
+      <OrderItemsTable items={order.items} />
       <p className={shipments.length > 0 ? 'bad' : 'quiet'}>
         {refund.shipmentsCount > 0 ? words.shippedParcels(refund.shipmentsCount) : words.notShipped}
       </p>
-      <Facts
-        facts={[
+      <DescriptionList
+        items={[
           ...shipments.map(({ shipmentNo, kind, carrier, trackingNo, shippedAt: at }): [string, ReactNode] => [
             shipping.parcel(shipmentNo),
             <span key={shipmentNo}>
-              {carrier ?? shipping.kinds[kind]} {trackingNo !== null && <Numeral text={trackingNo} />}{' '}
+              {carrier ?? shipping.kinds[kind]} {trackingNo !== null && <CopyableText text={trackingNo} />}{' '}
               <Instant at={at} />
             </span>,
           ]),
@@ -41,8 +41,8 @@ export function GoodsPanel({ refund }: { refund: RefundCase }): ReactNode {
   );
 }
 
-function Coupon({ coupon }: { coupon: NonNullable<RefundCase['coupon']> }): ReactNode {
-  const { refunds: words } = useWords();
+function Coupon({ coupon }: { coupon: NonNullable<RefundRecord['coupon']> }): ReactNode {
+  const { refunds: words } = useTranslations();
   return (
     <>
       {coupon.name} <Money fen={coupon.discountFen} />{' '}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { goodsBody, NO_CHOICE } from './goods.js';
+import { goodsBody, DEFAULT_GOODS } from './goods.js';
 
 describe('refund dialog: goods and coupon', () => {
   it('leaves out what is left to the rule', () => {
-    expect(goodsBody(NO_CHOICE)).toEqual({});
+    expect(goodsBody(DEFAULT_GOODS)).toEqual({});
     expect(goodsBody({ goods: 'auto', pieces: { TEA: 1 } })).toEqual({});
   });
 

@@ -7,7 +7,7 @@ export interface GoodsDraft {
   coupon?: 'auto' | 'yes' | 'no';
 }
 
-export const NO_CHOICE: GoodsDraft = { goods: 'auto', coupon: 'auto' };
+export const DEFAULT_GOODS: GoodsDraft = { goods: 'auto', coupon: 'auto' };
 
 interface GoodsBody {
   returnStock?: boolean;

@@ -1,8 +1,8 @@
 import { InputNumber } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../api/client.js';
-import { Money } from '../../shared/bits.js';
-import { useWords } from '../../words/words.js';
+import { Money } from '../../components/status-tags.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { piecesFen } from './pieces.js';
 
 type Item = Schemas['OrderView']['items'][number];
@@ -13,9 +13,9 @@ interface Pick {
   before: number;
 }
 
-const NOTHING: Pick = { pieces: 0, before: 0 };
+const NO_PIECES: Pick = { pieces: 0, before: 0 };
 
-interface Wanted {
+interface LinePickerProps {
   items: Item[];
   /** Money of this order has gone back before: some pieces may have gone with it. */
   hasEarlier: boolean;
@@ -23,13 +23,13 @@ interface Wanted {
 }
 
 /** Adds up what lines and pieces were paid with, after the discount, so that a part of an order goes back to the fen. */
-export function LinePicker({ items, hasEarlier, onPick }: Wanted): ReactNode {
-  const { refunds: words, orders } = useWords();
+export function LinePicker({ items, hasEarlier, onPick }: LinePickerProps): ReactNode {
+  const { refunds: words, orders } = useTranslations();
   const [picks, setPicks] = useState<Record<string, Pick>>({});
   const pick = ({ productId }: Item, change: Partial<Pick>): void => {
-    const after = { ...picks, [productId]: { ...NOTHING, ...picks[productId], ...change } };
+    const after = { ...picks, [productId]: { ...NO_PIECES, ...picks[productId], ...change } };
     setPicks(after);
-    onPick(items.reduce((sum, item) => sum + fenOf(item, after), 0));
+    onPick(items.reduce((sum, item) => sum + pickedFen(item, after), 0));
   };
   const count = (item: Item, what: keyof Pick, most: number, label: string): ReactNode => (
     <InputNumber
@@ -58,7 +58,7 @@ export function LinePicker({ items, hasEarlier, onPick }: Wanted): ReactNode {
         </thead>
         <tbody>
           {items.map((item) => {
-            const { before } = picks[item.productId] ?? NOTHING;
+            const { before } = picks[item.productId] ?? NO_PIECES;
             return (
               <tr key={item.productId}>
                 <td>{item.name}</td>
@@ -76,7 +76,7 @@ export function LinePicker({ items, hasEarlier, onPick }: Wanted): ReactNode {
   );
 }
 
-function fenOf(item: Item, picks: Record<string, Pick>): number {
-  const { pieces, before } = picks[item.productId] ?? NOTHING;
+function pickedFen(item: Item, picks: Record<string, Pick>): number {
+  const { pieces, before } = picks[item.productId] ?? NO_PIECES;
   return piecesFen(item, before, pieces);
 }

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { type OlderPage, useOlder } from '../../shared/use-older.js';
-import type { Page } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
-import type { RefundCase } from './case.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { type OlderPageQuery, useOlderRows } from '../../hooks/use-older-rows.js';
+import type { Page } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { RefundRecord } from './refund-details.js';
 import { RefundHistory } from './refund-history.js';
 
 /** How far back the service looks at a buyer's refunds, in milliseconds. */
 const HISTORY_MS = 90 * 86_400_000;
 
 /** The order's other refunds, in the order in which they were asked for; older ones when asked for. */
-export function OtherRefunds({ refund }: { refund: RefundCase }): ReactNode {
-  const { refunds: words } = useWords();
+export function OtherRefunds({ refund }: { refund: RefundRecord }): ReactNode {
+  const { refunds: words } = useTranslations();
   const { refundNo, orderNo, parts, partsCount: count, partsNextCursor: nextCursor } = refund;
-  const { older, button } = useOlder(['refund', refundNo, 'parts'], { rows: parts, count, nextCursor }, (page) =>
+  const { older, button } = useOlderRows(['refund', refundNo, 'parts'], { rows: parts, count, nextCursor }, (page) =>
     fetchOthers(refundNo, { ...page, orderNo }),
   );
   const shown = [...older.toReversed(), ...parts];
@@ -21,10 +21,10 @@ export function OtherRefunds({ refund }: { refund: RefundCase }): ReactNode {
 }
 
 /** The buyer's other refunds of the last 90 days, newest first; older ones when asked for. */
-export function BuyersRefunds({ refund }: { refund: RefundCase }): ReactNode {
-  const { refunds: words } = useWords();
+export function BuyerRefunds({ refund }: { refund: RefundRecord }): ReactNode {
+  const { refunds: words } = useTranslations();
   const { refundNo, userId, userRefunds: rows, userRefundsCount: count, userRefundsNextCursor: nextCursor } = refund;
-  const { older, button } = useOlder(['refund', refundNo, 'buyer'], { rows, count, nextCursor }, (page) =>
+  const { older, button } = useOlderRows(['refund', refundNo, 'buyer'], { rows, count, nextCursor }, (page) =>
     fetchOthers(refundNo, { ...page, userId, from: new Date(Date.now() - HISTORY_MS).toISOString() }),
   );
   const shown = [...rows, ...older];
@@ -34,8 +34,8 @@ export function BuyersRefunds({ refund }: { refund: RefundCase }): ReactNode {
 /** The list of refunds without the one that is looked at. */
 async function fetchOthers(
   refundNo: string,
-  query: OlderPage & { orderNo?: string; userId?: string; from?: string },
+  query: OlderPageQuery & { orderNo?: string; userId?: string; from?: string },
 ): Promise<Page<Schemas['RefundView']>> {
-  const page = await answered(api.GET('/admin/api/refunds', { params: { query } }));
+  const page = await unwrap(api.GET('/admin/api/refunds', { params: { query } }));
   return { ...page, items: page.items.filter((each) => each.refundNo !== refundNo) };
 }

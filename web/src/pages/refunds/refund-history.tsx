@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
-import { Instant, Money, RefundTag } from '../../shared/bits.js';
-import { useWords } from '../../words/words.js';
+import { Instant, Money, RefundStatusTag } from '../../components/status-tags.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 
-interface Wanted {
+interface RefundHistoryProps {
   title: string;
   refunds: Schemas['RefundView'][];
   /** How many there are, shown or not. */
@@ -16,8 +16,8 @@ interface Wanted {
 }
 
 /** Other refunds that a decision should know of. */
-export function RefundHistory({ title, refunds, count, more, empty }: Wanted): ReactNode {
-  const { common, refunds: words } = useWords();
+export function RefundHistory({ title, refunds, count, more, empty }: RefundHistoryProps): ReactNode {
+  const { common, refunds: words } = useTranslations();
   if (refunds.length === 0 && empty === null) return null;
   return (
     <div className="panel">
@@ -47,7 +47,7 @@ export function RefundHistory({ title, refunds, count, more, empty }: Wanted): R
                 </td>
                 <td className="breakable">{refund.reason}</td>
                 <td>
-                  <RefundTag refund={refund} />
+                  <RefundStatusTag refund={refund} />
                 </td>
                 <td className="right">
                   <Money fen={refund.amountFen} />

@@ -1,28 +1,28 @@
 import { App, Form } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api } from '../../api/client.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { ReasonField } from '../../shared/reason-field.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import type { RefundCase } from './case.js';
+import { unwrap, api } from '../../api/client.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { ReasonField } from '../../components/reason-field.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import type { RefundRecord } from './refund-details.js';
 
 /** Rejects, with a reason that the buyer reads. */
 export function RejectDialog({
   refund: { refundNo },
   onClose,
 }: {
-  refund: RefundCase;
+  refund: RefundRecord;
   onClose: () => void;
 }): ReactNode {
-  const { refunds: words } = useWords();
+  const { refunds: words } = useTranslations();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ reason: string }>();
   const { run, isRunning } = useAction({
     form,
-    work: (body: { reason: string }) =>
-      answered(api.POST('/admin/api/refunds/{refundNo}/reject', { params: { path: { refundNo } }, body })),
-    then: () => {
+    request: (body: { reason: string }) =>
+      unwrap(api.POST('/admin/api/refunds/{refundNo}/reject', { params: { path: { refundNo } }, body })),
+    onSuccess: () => {
       void message.success(words.rejectedNow);
       onClose();
     },

@@ -1,9 +1,9 @@
 import { Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import type { Account } from './staff-page.js';
 
 type Choice = NonNullable<Schemas['StaffChangeBody']['apiKeys']>;
@@ -18,11 +18,11 @@ interface KeysDialogProps {
 
 /** Asks what becomes of the API keys of an administrator who is disabled or demoted: this person may know them. */
 export function KeysDialog({ account, title, isRunning, onChoose, onClose }: KeysDialogProps): ReactNode {
-  const { common, staff: words } = useWords();
+  const { common, staff: words } = useTranslations();
   const me = useStaff();
   const [choice, setChoice] = useState<Choice>('revoke');
-  const list = usePages(['api-keys', account.id], (page) =>
-    answered(api.GET('/admin/api/api-keys', { params: { query: { ...page, responsibleId: account.id } } })),
+  const list = usePagedList(['api-keys', account.id], (page) =>
+    unwrap(api.GET('/admin/api/api-keys', { params: { query: { ...page, responsibleId: account.id } } })),
   );
   const live = list.rows.filter(({ status }) => status === 'ACTIVE');
   return (

@@ -1,23 +1,23 @@
 import { App, Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { FormDialog } from '../../shared/form-dialog.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
-import { roleOptions } from './roles.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { FormDialog } from '../../components/form-dialog.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import { roleOptions } from './role-options.js';
 
 type NewStaff = Schemas['NewStaffBody'];
 
 /** Makes an account. */
 export function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const words = useWords();
+  const words = useTranslations();
   const { common, staff } = words;
   const { message } = App.useApp();
   const [form] = Form.useForm<NewStaff>();
   const { run, isRunning } = useAction({
     form,
-    work: (body: NewStaff) => answered(api.POST('/admin/api/admins', { body })),
-    then: () => {
+    request: (body: NewStaff) => unwrap(api.POST('/admin/api/admins', { body })),
+    onSuccess: () => {
       void message.success(staff.saved);
       onClose();
     },

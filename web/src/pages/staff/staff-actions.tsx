@@ -1,17 +1,17 @@
 import { App, Button, Popconfirm, Select, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
-import { useAction } from '../../shared/use-action.js';
-import { useWords } from '../../words/words.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { KeysDialog } from './keys-dialog.js';
-import { PasswordReset } from './password-reset.js';
-import { roleOptions } from './roles.js';
+import { PasswordResetDialog } from './password-reset-dialog.js';
+import { roleOptions } from './role-options.js';
 import type { Account } from './staff-page.js';
 
 /** What an administrator may do with one account. */
 export function StaffActions({ account }: { account: Account }): ReactNode {
-  const words = useWords();
+  const words = useTranslations();
   const { staff, common } = words;
   const { message } = App.useApp();
   const me = useStaff();
@@ -19,9 +19,9 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
   const [asked, setAsked] = useState<Schemas['StaffChangeBody'] | null>(null);
   const { id, username, role, disabled } = account;
   const { run, isRunning } = useAction({
-    work: (body: Schemas['StaffChangeBody']) =>
-      answered(api.PATCH('/admin/api/admins/{id}', { params: { path: { id } }, body })),
-    then: () => {
+    request: (body: Schemas['StaffChangeBody']) =>
+      unwrap(api.PATCH('/admin/api/admins/{id}', { params: { path: { id } }, body })),
+    onSuccess: () => {
       setAsked(null);
       void message.success(staff.saved);
     },
@@ -77,7 +77,7 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
           onClose={() => setAsked(null)}
         />
       )}
-      {isResetting && <PasswordReset account={account} onClose={() => setResetting(false)} />}
+      {isResetting && <PasswordResetDialog account={account} onClose={() => setResetting(false)} />}
     </Space>
   );
 }

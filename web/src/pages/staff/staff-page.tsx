@@ -1,15 +1,15 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { answered, api, type Schemas } from '../../api/client.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
-import { Instant } from '../../shared/bits.js';
-import { Label } from '../../shared/label.js';
-import { type RecordColumn, RecordList } from '../../shared/record-list.js';
-import { SearchBox } from '../../shared/search-box.js';
-import { useFilters } from '../../shared/use-filters.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useWords } from '../../words/words.js';
+import { Instant } from '../../components/status-tags.js';
+import { Label } from '../../components/label.js';
+import { type RecordColumn, RecordList } from '../../components/record-list.js';
+import { SearchBox } from '../../components/search-box.js';
+import { useFilters } from '../../hooks/use-filters.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useTranslations } from '../../i18n/language-provider.js';
 import { NewStaffDialog } from './new-staff-dialog.js';
 import { StaffActions } from './staff-actions.js';
 
@@ -17,13 +17,13 @@ export type Account = Schemas['StaffView'];
 
 /** Who works here, and what they may do. */
 export default function StaffPage(): ReactNode {
-  const { staff: words } = useWords();
+  const { staff: words } = useTranslations();
   const { get, set } = useFilters();
   const q = get('q');
   const [isAdding, setAdding] = useState(false);
-  const list = usePages(['staff', q], (page) => {
+  const list = usePagedList(['staff', q], (page) => {
     const query = { ...page, ...(q !== '' && { q }) };
-    return answered(api.GET('/admin/api/admins', { params: { query } }));
+    return unwrap(api.GET('/admin/api/admins', { params: { query } }));
   });
   return (
     <>
@@ -46,7 +46,7 @@ export default function StaffPage(): ReactNode {
 }
 
 function useColumns(): RecordColumn<Account>[] {
-  const { common, staff: words } = useWords();
+  const { common, staff: words } = useTranslations();
   const me = useStaff();
   return [
     {

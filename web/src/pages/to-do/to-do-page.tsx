@@ -1,25 +1,25 @@
 import { Empty, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { answered, api, type Schemas } from '../../api/client.js';
-import { Instant, Money, useDuration } from '../../shared/bits.js';
-import { ProblemPanel } from '../../shared/problem-panel.js';
-import { beijingDay } from '../../shared/time.js';
-import { usePages } from '../../shared/use-pages.js';
-import { useToDo } from '../../shared/use-to-do.js';
-import { yuan } from '../../money.js';
-import { useWords } from '../../words/words.js';
-import { Tile } from '../../shared/tile.js';
-import { ShippingTiles, UnshippedOrders } from './shipping-work.js';
+import { unwrap, api, type Schemas } from '../../api/client.js';
+import { Instant, Money, useDuration } from '../../components/status-tags.js';
+import { ProblemPanel } from '../../components/problem-panel.js';
+import { beijingDay } from '../../utils/time.js';
+import { usePagedList } from '../../hooks/use-paged-list.js';
+import { useToDo } from '../../hooks/use-to-do.js';
+import { formatYuan } from '../../utils/money.js';
+import { useTranslations } from '../../i18n/language-provider.js';
+import { Tile } from '../../components/tile.js';
+import { ShippingTiles, UnshippedOrders } from './shipping-to-do.js';
 
-const SHOWN = 10;
-const REFRESH_MS = 30_000;
+const MAX_SHOWN = 10;
+const REFETCH_INTERVAL_MS = 30_000;
 /** Days before the end of the certificate from which it is worth a colour. */
-const SOON_DAYS = 30;
+const EXPIRY_WARNING_DAYS = 30;
 
 /** What waits for a person, the most urgent first. */
 export default function ToDoPage(): ReactNode {
-  const { toDo: words } = useWords();
+  const { toDo: words } = useTranslations();
   const toDo = useToDo();
   if (toDo.isPending) return <Skeleton active />;
   if (toDo.isError) return <ProblemPanel error={toDo.error} onRetry={() => void toDo.refetch()} />;
@@ -28,15 +28,15 @@ export default function ToDoPage(): ReactNode {
       <div className="page-head">
         <h1>{words.title}</h1>
       </div>
-      <Work toDo={toDo.data} />
-      <Waiting />
+      <ToDoTiles toDo={toDo.data} />
+      <PendingRefunds />
       {toDo.data.shipping && <UnshippedOrders shipping={toDo.data.shipping} now={toDo.data.now} />}
     </>
   );
 }
 
-function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
-  const { toDo: words } = useWords();
+function ToDoTiles({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
+  const { toDo: words } = useTranslations();
   const duration = useDuration();
   const since = (instant: string): string => duration((Date.parse(toDo.now) - Date.parse(instant)) / 1000);
   const { waiting, abnormal, failed, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
@@ -64,7 +64,7 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
           key={name}
           name={name}
           value={String(count)}
-          text={count > 0 ? [yuan(amountFen), text].filter(Boolean).join(' · ') : words.nothing}
+          text={count > 0 ? [formatYuan(amountFen), text].filter(Boolean).join(' · ') : words.nothing}
           tone={count > 0 ? 'urgent' : 'calm'}
           to={`/refunds${to}`}
         />
@@ -74,7 +74,9 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
         name={words.automatic}
         value={String(automaticToday.count)}
         text={
-          automaticToday.count > 0 ? `${yuan(automaticToday.amountFen)} · ${words.automaticText}` : words.automaticText
+          automaticToday.count > 0
+            ? `${formatYuan(automaticToday.amountFen)} · ${words.automaticText}`
+            : words.automaticText
         }
         tone={automaticToday.count > 0 ? 'plain' : 'calm'}
         to={`/refunds?queue=ALL&kind=AUTOMATIC&from=${beijingDay(toDo.now)}`}
@@ -100,7 +102,7 @@ function Work({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
 
 /** One order is opened at once, several are listed. */
 function ContradictionTile({ contradictions }: Pick<Schemas['ToDoView'], 'contradictions'>): ReactNode {
-  const { toDo: words } = useWords();
+  const { toDo: words } = useTranslations();
   const { count, orders } = contradictions;
   const [first] = orders;
   return (
@@ -115,10 +117,10 @@ function ContradictionTile({ contradictions }: Pick<Schemas['ToDoView'], 'contra
 }
 
 function CertificateTile({ daysLeft }: { daysLeft: number | null }): ReactNode {
-  const { toDo: words, common } = useWords();
+  const { toDo: words, common } = useTranslations();
   if (daysLeft === null)
     return <Tile name={words.certificate} value="–" text={words.certificateMissing} tone="urgent" />;
-  const isSoon = daysLeft < SOON_DAYS;
+  const isSoon = daysLeft < EXPIRY_WARNING_DAYS;
   const text = isSoon ? words.certificateSoon : words.certificateGood;
   return (
     <Tile
@@ -131,13 +133,13 @@ function CertificateTile({ daysLeft }: { daysLeft: number | null }): ReactNode {
 }
 
 /** The head of the queue, so that most days begin with one click. */
-function Waiting(): ReactNode {
-  const { toDo: words, refunds } = useWords();
-  const query = { status: 'REQUESTED', limit: SHOWN } as const;
-  const list = usePages(
+function PendingRefunds(): ReactNode {
+  const { toDo: words, refunds } = useTranslations();
+  const query = { status: 'REQUESTED', limit: MAX_SHOWN } as const;
+  const list = usePagedList(
     ['refunds', 'waiting'],
-    () => answered(api.GET('/admin/api/refunds', { params: { query } })),
-    REFRESH_MS,
+    () => unwrap(api.GET('/admin/api/refunds', { params: { query } })),
+    REFETCH_INTERVAL_MS,
   );
   if (list.query.isPending) return <Skeleton active />;
   if (list.query.isError) return <ProblemPanel error={list.query.error} />;

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+
+const COM_QUERY = 0x03;
+const HEADER_BYTES = 4;
+
+/**
+ * A wire tap: passes everything on to the database, and writes down the statements that go by. It reads whole packets
+ * of the text protocol, which is all that the service and the bare server speak.
+ * @param {URL} database
+ * @returns {Promise<{ url: string, statements: string[], close: () => void }>} `url` leads to the same database
+ */
+export async function recordStatements(database) {
+  /** @type {string[]} */
+  const statements = [];
+  const server = createServer((client) => {
+    const upstream = connect({ host: database.hostname, port: Number(database.port || 3306), noDelay: true });
+    let pending = Buffer.alloc(0);
+    client.on('data', (chunk) => {
+      pending = Buffer.concat([pending, chunk]);
+      while (pending.length >= HEADER_BYTES && pending.length >= HEADER_BYTES + pending.readUIntLE(0, 3)) {
+        const packet = pending.subarray(HEADER_BYTES, HEADER_BYTES + pending.readUIntLE(0, 3));
+        pending = pending.subarray(HEADER_BYTES + packet.length);
+        if (packet[0] === COM_QUERY) statements.push(packet.subarray(1).toString('utf8'));
+      }
+    });
+    client.pipe(upstream).pipe(client);
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ]) {
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => other.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = new URL(database);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return { url: url.href, statements, close: () => server.close() };
+}
+
+/**
+ * Statements with their values taken out, so that two payments compare.
+ * @param {string[]} statements
+ * @returns {string[]}
+ */
+export function normalizeStatements(statements) {
+  return statements.map((statement) =>
+    statement
+      .replaceAll(/'(?:[^'\\]|\\.)*'/g, '?')
+      .replaceAll(/\b\d+\b/g, '?')
+      .replaceAll(/\s+/g, ' '),
+  );
+}

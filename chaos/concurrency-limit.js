@@ -1,0 +1,39 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** So many users at a time; whoever sleeps lets another in. */
+export class ConcurrencyLimit {
+  #free;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+
+  /** @param {number} size */
+  constructor(size) {
+    this.#free = size;
+  }
+
+  /** @returns {Promise<void>} when there is room */
+  acquire() {
+    if (this.#free > 0) {
+      this.#free--;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  release() {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free++;
+  }
+
+  /**
+   * @param {number} limitMs of real time, should the moment never come
+   * @param {() => boolean} isTime
+   */
+  async sleepUntil(limitMs, isTime) {
+    this.release();
+    const deadline = performance.now() + limitMs;
+    while (!isTime() && performance.now() < deadline) await pause(50);
+    await this.acquire();
+  }
+}

@@ -1,0 +1,100 @@
+/** Somebody of the shop's staff, who decides about refunds. */
+export class StaffActor {
+  #world;
+  #token = '';
+  /** @type {Promise<void> | null} */
+  #login = null;
+  #credentials;
+
+  /**
+   * @param {import('./buyer-actor.js').World} world
+   * @param {{ username: string, password: string }} credentials
+   */
+  constructor(world, credentials) {
+    this.#world = world;
+    this.#credentials = credentials;
+  }
+
+  /**
+   * @param {string} refundNo
+   * @param {{ amountFen?: number, returnStock?: boolean, returnItems?: { productId: string, quantity: number }[], note?: string }} [approval]
+   */
+  approveRefund(refundNo, approval = {}) {
+    return this.#onRefund(`refunds/${refundNo}/approve`, approval);
+  }
+
+  /** @param {string} refundNo */
+  rejectRefund(refundNo) {
+    return this.#onRefund(`refunds/${refundNo}/reject`, { reason: '已签收超过七天' });
+  }
+
+  /** @param {string} refundNo */
+  retryRefund(refundNo) {
+    return this.#onRefund(`refunds/${refundNo}/retry`, {});
+  }
+
+  /**
+   * @param {string[]} refundNos
+   * @param {'approve' | 'reject'} action
+   */
+  decideBatch(refundNos, action) {
+    return this.request('POST', 'refunds/batch', { body: { action, refundNos, reason: '批量处理' } });
+  }
+
+  /**
+   * @param {string} orderNo
+   * @param {number} amountFen
+   * @param {string} key
+   */
+  createMerchantRefund(orderNo, amountFen, key) {
+    return this.#onRefund(`orders/${orderNo}/refunds`, { amountFen, reason: '商家补偿' }, key);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} userId
+   * @param {string} key
+   * @returns {Promise<string>} the id that its user knows it by
+   */
+  async grantCoupon(kind, userId, key) {
+    const { status, body } = await this.request('POST', `coupons/${kind}/grant`, { body: { userId }, key });
+    if (status !== 201) throw new Error(`A coupon was refused: ${status} ${body?.code}`);
+    this.#world.told.coupons.add(body.id);
+    return body.id;
+  }
+
+  /**
+   * @param {'GET' | 'POST' | 'PATCH'} method
+   * @param {string} path below /admin/api/
+   * @param {import('./shop-client.js').Call} [call]
+   */
+  async request(method, path, call = {}) {
+    for (let logins = 0; ; logins++) {
+      // One for all who wait: logins at the same time count as guesses of the password, and are refused.
+      if (this.#token === '') await (this.#login ??= this.#logsIn().finally(() => (this.#login = null)));
+      const token = this.#token;
+      const reply = await this.#world.line.request(method, `/admin/api/${path}`, { ...call, token });
+      if (reply.status !== 401 || logins === 3) return reply;
+      if (this.#token === token) this.#token = '';
+    }
+  }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   * @param {string} [key]
+   */
+  async #onRefund(path, body, key) {
+    const reply = await this.request('POST', path, { body, ...(key && { key }) });
+    if (reply.status === 200 || reply.status === 201) this.#world.told.recordRefund(reply.body);
+    return reply;
+  }
+
+  async #logsIn() {
+    const { line, secrets } = this.#world;
+    const { status, body } = await line.request('POST', '/admin/api/auth/login', { body: this.#credentials });
+    if (status !== 200) throw new Error(`${this.#credentials.username} cannot log in: ${status} ${body?.code}`);
+    this.#token = body.token;
+    secrets[`staff token ${Object.keys(secrets).length}`] = body.token;
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { blockUser, unblockUser } from '../auth/user-blocks.js';
+import { User } from '../auth/user.entity.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { adminUserView, type AdminUserView } from './admin-user.dto.js';
+
+/** Keeps buyers out who abuse the shop, and lets them in again. What they have paid is neither kept nor lost by it. */
+@Injectable()
+export class AdminUserService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Ends the buyer's sessions at once. May be repeated. @throws DomainError USER_NOT_FOUND. */
+  block(actor: Actor, id: string): Promise<AdminUserView> {
+    return this.setBlocked(actor, id, true);
+  }
+
+  /** The buyer can log in again. May be repeated. @throws DomainError USER_NOT_FOUND. */
+  unblock(actor: Actor, id: string): Promise<AdminUserView> {
+    return this.setBlocked(actor, id, false);
+  }
+
+  private setBlocked(actor: Actor, id: string, blocked: boolean): Promise<AdminUserView> {
+    return this.unitOfWork.run(async (tx) => {
+      const isChanged = blocked ? await blockUser(tx, id, this.clock.now()) : await unblockUser(tx, id);
+      const user = await tx.findOneBy(User, { id });
+      if (!user) throw new DomainError('USER_NOT_FOUND', { params: { userId: id } });
+      if (isChanged) {
+        const action = blocked ? 'user.block' : 'user.unblock';
+        const [before, after] = [{ blocked: !blocked }, { blocked }];
+        await this.audit.write(tx, { actor, action, subject: id, before, after });
+      }
+      return adminUserView(user);
+    });
+  }
+}

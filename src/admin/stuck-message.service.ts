@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { BUYER_TOPIC } from '../order/buyer-notification.js';
+import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
+
+/** Messages to buyers that the configuration kept from going out. */
+const STUCK_BUYER_MESSAGES = { topic: BUYER_TOPIC, status: 'STUCK' } as const;
+
+/** Lets staff send what was stuck once its cause is mended. */
+@Injectable()
+export class StuckMessageService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  count(manager: EntityManager): Promise<number> {
+    return manager.countBy(OutboxEntry, STUCK_BUYER_MESSAGES);
+  }
+
+  /** All of them go out at the next tick, or are dropped there when they are too old. @returns how many. */
+  async retryAll(actor: Actor): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const now = this.clock.now();
+      const again = { status: 'WAITING', nextCheckAt: now, endedAt: null } as const;
+      const { affected } = await tx.update(OutboxEntry, STUCK_BUYER_MESSAGES, again);
+      const retried = affected ?? 0;
+      if (retried === 0) return 0;
+      const [before, after] = [{ stuck: retried }, { stuck: 0 }];
+      await this.audit.write(tx, { actor, action: 'message.retry', subject: BUYER_TOPIC, before, after });
+      return retried;
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm';
+import { beijingMidnight } from '../common/beijing-time.js';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { findContradictedOrders } from '../payment/find-contradicted-orders.js';
+import { findUnresolvedRefunds } from '../refund/unresolved-refunds.js';
+import { lastValidNoticeAt } from '../payment/last-valid-notice.js';
+import { Refund } from '../refund/refund.entity.js';
+import { MerchantCertificate } from '../wechat/merchant-certificate.js';
+import { countRefunds } from './count-refunds.js';
+import { StuckMessageService } from './stuck-message.service.js';
+import { countUnshipped, findFirstUnshipped, lastShippingWarningAt } from '../shipping/unshipped.js';
+import type { RefundCount, ShippingToDoView, ToDoView } from './summary.dto.js';
+
+/** WeChat usually says within seconds what became of a refund: longer, and somebody should look. */
+const UNKNOWN_OUTCOME_ALERT_SECONDS = 600;
+/** Orders whose 48 hours end first. */
+const MAX_UNSHIPPED_SHOWN = 10;
+const MAX_CONTRADICTED_SHOWN = 10;
+
+/** What staff have to see to, in one look. */
+@Injectable()
+export class ToDoService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly certificate: MerchantCertificate,
+    private readonly stuckMessages: StuckMessageService,
+  ) {}
+
+  show(): Promise<ToDoView> {
+    const now = this.clock.now();
+    const decidedAt = LessThan(this.clock.secondsFromNow(-UNKNOWN_OUTCOME_ALERT_SECONDS));
+    return this.unitOfWork.read(async (manager) => {
+      const oldest = await manager.findOne(Refund, { where: { status: 'REQUESTED' }, order: { id: 'ASC' } });
+      return {
+        waiting: { ...(await countRefunds(manager, { status: 'REQUESTED' })), oldestAt: oldest?.requestedAt ?? null },
+        abnormal: await countRefunds(manager, { status: 'ABNORMAL' }),
+        failed: await countUnresolved(manager, now),
+        contradictions: await listContradictions(manager, now),
+        unknown: await countRefunds(manager, { status: 'PROCESSING', waitReason: 'UNKNOWN_OUTCOME', decidedAt }),
+        outOfFunds: await countRefunds(manager, { status: 'PROCESSING', waitReason: 'NOT_ENOUGH_FUNDS' }),
+        automaticToday: await countRefunds(manager, {
+          kind: 'AUTOMATIC',
+          requestedAt: MoreThanOrEqual(beijingMidnight(now)),
+        }),
+        stuckMessages: await this.stuckMessages.count(manager),
+        shipping: await this.shipping(manager, now),
+        certificateDaysLeft: this.certificate.daysLeft(now),
+        lastNoticeAt: await lastValidNoticeAt(manager),
+        now,
+        wechatMode: this.settings.WECHAT_MODE,
+      };
+    });
+  }
+
+  /** Null where the shop owes WeChat no shipping information. */
+  private async shipping(manager: EntityManager, now: Date): Promise<ShippingToDoView | null> {
+    if (this.settings.SHIPPING_UPLOAD === 'off') return null;
+    return {
+      ...(await countUnshipped(manager, now)),
+      ...(await findFirstUnshipped(manager, MAX_UNSHIPPED_SHOWN)),
+      warnedAt: await lastShippingWarningAt(manager, now),
+    };
+  }
+}
+
+async function countUnresolved(manager: EntityManager, now: Date): Promise<RefundCount> {
+  const failed = await findUnresolvedRefunds(manager, now);
+  return { count: failed.length, amountFen: failed.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+}
+
+async function listContradictions(manager: EntityManager, now: Date): Promise<ToDoView['contradictions']> {
+  const orders = await findContradictedOrders(manager, now);
+  return { count: orders.length, orders: orders.slice(0, MAX_CONTRADICTED_SHOWN) };
+}

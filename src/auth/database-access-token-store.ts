@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
+import { EncryptionKey } from '../common/encryption-key.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import {
+  AccessTokenStore,
+  AccessTokenStoreFactory,
+  type AccessTokenLease,
+  type AccessTokenSnapshot,
+  type StoredAccessToken,
+} from '../wechat/access-token-store.js';
+import type { TokenAccount } from '../wechat/token-account.js';
+import { AccessToken } from './access-token.entity.js';
+
+/** The shelves in the database that all instances share. */
+@Injectable()
+export class DatabaseAccessTokenStoreFactory extends AccessTokenStoreFactory {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+  }
+
+  override forAccount(account: TokenAccount): AccessTokenStore {
+    return new DatabaseAccessTokenStore(account, this.clock, this.unitOfWork);
+  }
+}
+
+/** Milliseconds: far more than fetching a token takes. */
+const MAX_LEASE_MS = 10 * 60_000;
+
+/** One row, changed by compare-and-set. */
+class DatabaseAccessTokenStore extends AccessTokenStore {
+  private readonly name: string;
+  private readonly key: EncryptionKey;
+
+  constructor(
+    { mode, appid, secret }: TokenAccount,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+    this.name = `${mode}:${appid}`;
+    // Whoever knows the AppSecret can get a token anyway.
+    this.key = EncryptionKey.derivedFrom(secret, 'access token');
+  }
+
+  override async get(): Promise<AccessTokenSnapshot> {
+    const row = await this.unitOfWork.read((manager) => manager.findOneBy(AccessToken, { name: this.name }));
+    return { token: row && this.decryptToken(row), serial: row?.serial ?? 0, forcedAt: row?.forcedAt ?? null };
+  }
+
+  override async claim({ serial }: AccessTokenSnapshot, until: Date): Promise<AccessTokenLease | null> {
+    const lease = { id: newId(), serial: serial + 1 };
+    try {
+      return (await this.unitOfWork.run((tx) => this.tryTakeLease(tx, serial, lease.id, until))) ? lease : null;
+    } catch (error) {
+      if (isUniqueViolation(error)) return null; // the first row is somebody else's
+      throw error;
+    }
+  }
+
+  override save(lease: AccessTokenLease, token: StoredAccessToken, forcedAt: Date | null): Promise<boolean> {
+    const { renewAt, expiresAt, serial } = token;
+    const sealedToken = this.key.encrypt(token.token, this.name);
+    return this.unitOfWork.run(async (tx) => {
+      const ours = { name: this.name, leaseId: lease.id };
+      const next = { serial, sealedToken, renewAt, expiresAt, forcedAt, leaseUntil: null };
+      return (await tx.update(AccessToken, ours, next)).affected === 1;
+    });
+  }
+
+  override async release({ id }: AccessTokenLease): Promise<void> {
+    const ours = { name: this.name, leaseId: id };
+    await this.unitOfWork.run((tx) => tx.update(AccessToken, ours, { leaseUntil: null }));
+  }
+
+  private decryptToken({ serial, sealedToken, renewAt, expiresAt }: AccessToken): StoredAccessToken | null {
+    const token = sealedToken === null ? null : this.key.decrypt(sealedToken, this.name);
+    return token !== null && renewAt && expiresAt ? { token, serial, renewAt, expiresAt } : null;
+  }
+
+  private async tryTakeLease(tx: EntityManager, serial: number, leaseId: string, leaseUntil: Date): Promise<boolean> {
+    const { name } = this;
+    const row = await tx.findOneBy(AccessToken, { name });
+    if (!row) {
+      const empty = { serial: 0, sealedToken: null, renewAt: null, expiresAt: null, forcedAt: null };
+      await tx.insert(AccessToken, { name, ...empty, leaseId, leaseUntil });
+      return true;
+    }
+    if (row.serial !== serial || isHeld(row.leaseUntil, this.clock.now())) return false;
+    const unchanged = { name, serial, leaseId: row.leaseId };
+    return (await tx.update(AccessToken, unchanged, { leaseId, leaseUntil })).affected === 1;
+  }
+}
+
+/** A lease that lasts longer than any real one was taken while a clock was wrong. */
+function isHeld(until: Date | null, now: Date): boolean {
+  const restMs = (until?.getTime() ?? 0) - now.getTime();
+  return restMs > 0 && restMs <= MAX_LEASE_MS;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, LessThan } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId } from '../common/ids.js';
+import { beforeRowId, type Page, pageOf, type PageQuery } from '../common/paging.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Product } from './product.entity.js';
+import { productView, type ProductView } from './product.view.js';
+import { StockMovement } from './stock-movement.entity.js';
+
+/** What is needed to sell something new. */
+export interface CreateProductInput {
+  /** Given only where it must be known beforehand; a random one otherwise. */
+  id?: string;
+  name: string;
+  description: string;
+  priceFen: number;
+  stock: number;
+  imageUrl: string | null;
+  /** True when absent. */
+  onSale?: boolean;
+}
+
+/** The products of the shop. */
+@Injectable()
+export class CatalogService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What buyers can order, newest first. */
+  async list(query: PageQuery): Promise<Page<ProductView>> {
+    const before = beforeRowId(query);
+    const rows = await this.unitOfWork.read((manager) =>
+      manager.find(Product, {
+        where: { onSale: true, ...(before !== undefined && { id: LessThan(before) }) },
+        order: { id: 'DESC' },
+        take: query.limit + 1,
+      }),
+    );
+    return pageOf(rows, query, productView);
+  }
+
+  /** @throws DomainError PRODUCT_NOT_FOUND, also for one that is not on sale. */
+  async show(productId: string): Promise<ProductView> {
+    const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId, onSale: true }));
+    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
+    return productView(product);
+  }
+
+  /** Adds products together with the movement that brought their stock, all or none. Throws a unique violation for an id that is taken. */
+  async add(products: CreateProductInput[]): Promise<void> {
+    const createdAt = this.clock.now();
+    await this.unitOfWork.run(async (tx) => {
+      for (const product of products) await insertProduct(tx, product, createdAt);
+    });
+  }
+
+  isEmpty(): Promise<boolean> {
+    return this.unitOfWork.read(async (manager) => !(await manager.exists(Product)));
+  }
+}
+
+/** Adds a product together with the movement that brought its stock. Throws a unique violation for an id that is taken. */
+export async function insertProduct(
+  tx: EntityManager,
+  { id: productId = newId(), onSale = true, ...facts }: CreateProductInput,
+  createdAt: Date,
+): Promise<void> {
+  await tx.insert(Product, { ...facts, onSale, productId, createdAt });
+  await tx.insert(StockMovement, {
+    productId,
+    orderNo: null,
+    kind: 'RECEIVED',
+    refundNo: '',
+    pieces: facts.stock,
+    createdAt,
+  });
+}

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Clock } from './clock.js';
+import { ClockMonitor } from './clock-monitor.js';
+import { Metrics } from './metrics.js';
+
+Logger.overrideLogger(false);
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const START = Date.parse('2026-11-21T04:00:00.000Z');
+
+describe('clock watch', () => {
+  let trueMs: number;
+  let errorMs: number;
+  let clock: Clock;
+  let watch: ClockMonitor;
+
+  const follow = (areJumpsDeliberate: boolean): void => {
+    clock.follow({ now: () => new Date(trueMs + errorMs), steadyMs: () => trueMs }, areJumpsDeliberate);
+  };
+  const pass = (ms: number): void => {
+    trueMs += ms;
+    watch.checkForJump();
+  };
+  const jump = (ms: number): void => {
+    errorMs += ms;
+    watch.checkForJump();
+  };
+
+  beforeEach(() => {
+    [trueMs, errorMs] = [START, 0];
+    clock = new Clock();
+    follow(false);
+    watch = new ClockMonitor(clock, new Metrics(clock));
+    watch.checkForJump();
+  });
+
+  it('trusts a clock that only goes on, or is set by a few minutes', () => {
+    pass(DAY_MS);
+    jump(4 * MINUTE_MS);
+    jump(-4 * MINUTE_MS);
+    expect(watch.untrustedReason).toBeNull();
+  });
+
+  it('doubts a clock that jumped, and trusts it again as soon as it is back', () => {
+    jump(370 * DAY_MS);
+    pass(MINUTE_MS);
+    expect(watch.untrustedReason).toBe('The clock jumped by 31968000 s, and WeChat has not confirmed it.');
+    jump(-370 * DAY_MS);
+    expect(watch.untrustedReason).toBeNull();
+  });
+
+  it('trusts a jump after an hour without another one', () => {
+    jump(2 * DAY_MS);
+    pass(59 * MINUTE_MS);
+    expect(watch.untrustedReason).not.toBeNull();
+    pass(2 * MINUTE_MS);
+    expect(watch.untrustedReason).toBeNull();
+  });
+
+  it("trusts a jump at once when WeChat's clock says the same", () => {
+    jump(2 * DAY_MS);
+    watch.compareWith('the database', clock.now());
+    expect(watch.untrustedReason).not.toBeNull(); // it may run on the same machine
+    watch.compareWith('WeChat', clock.now());
+    expect(watch.untrustedReason).toBeNull();
+  });
+
+  it.each(['the database', 'WeChat'] as const)(
+    'doubts a clock that differs from that of %s, for as long as it does',
+    (other) => {
+      watch.compareWith(other, new Date(trueMs - DAY_MS));
+      pass(DAY_MS);
+      expect(watch.untrustedReason).toBe(`The clock differs by 86400 s from that of ${other}.`);
+      jump(-DAY_MS);
+      expect(watch.untrustedReason).not.toContain('differs');
+      watch.compareWith('WeChat', new Date(trueMs - DAY_MS));
+      expect(watch.untrustedReason).toBeNull();
+    },
+  );
+
+  it('doubts a clock that is far ahead of the last time that the database remembers', () => {
+    errorMs = 370 * DAY_MS;
+    const started = new ClockMonitor(clock, new Metrics(clock));
+    started.checkDowntime(new Date(START - MINUTE_MS));
+    expect(started.untrustedReason).not.toBeNull();
+    errorMs = 0;
+    started.checkForJump();
+    expect(started.untrustedReason).toBeNull();
+  });
+
+  it("doubts a clock that differs from the database's, unless WeChat's agrees with it", () => {
+    watch.compareWith('the database', new Date(trueMs - 60 * MINUTE_MS));
+    expect(watch.untrustedReason).toContain('the database');
+    watch.compareWith('WeChat', new Date(trueMs));
+    expect(watch.untrustedReason).toBeNull();
+    watch.compareWith('WeChat', new Date(trueMs - 60 * MINUTE_MS));
+    expect(watch.untrustedReason).toContain('differs by 3600 s');
+  });
+
+  it('starts without doubt in a new shop, and after a short pause', () => {
+    for (const lastSeenAt of [null, new Date(START - 20 * 60 * MINUTE_MS)]) {
+      const started = new ClockMonitor(clock, new Metrics(clock));
+      started.checkDowntime(lastSeenAt);
+      expect(started.untrustedReason).toBeNull();
+    }
+  });
+
+  it('compares a virtual clock with no other, and takes another clock for no jump', () => {
+    follow(true);
+    watch.checkForJump();
+    watch.compareWith('WeChat', new Date(0));
+    expect(watch.untrustedReason).toBeNull();
+    jump(370 * DAY_MS);
+    expect(watch.untrustedReason).not.toBeNull();
+    follow(true);
+    watch.checkForJump();
+    expect(watch.untrustedReason).toBeNull();
+  });
+});

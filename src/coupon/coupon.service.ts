@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { User } from '../auth/user.entity.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId } from '../common/ids.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Coupon } from './coupon.entity.js';
+import { couponTermsView } from './coupon.view.js';
+import { UserCoupon } from './user-coupon.entity.js';
+
+/** The terms of a kind of coupon. */
+export type CouponInput = Pick<Coupon, 'name' | 'discountFen' | 'minSpendFen' | 'expiresAt'>;
+
+/** A coupon that has just been handed out, with its terms. */
+export interface GrantCouponResult {
+  coupon: UserCoupon;
+  terms: Coupon;
+}
+
+/** What staff do with coupons. */
+@Injectable()
+export class CouponService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async create(actor: Actor, facts: CouponInput): Promise<Coupon> {
+    const couponId = newId();
+    return this.unitOfWork.run(async (tx) => {
+      const made = await tx.findOneBy(Coupon, { couponId });
+      if (made) return made; // a commit whose answer was lost
+      const coupon = tx.create(Coupon, { ...facts, couponId, createdAt: this.clock.now() });
+      await tx.insert(Coupon, coupon);
+      const after = couponTermsView(coupon);
+      await this.audit.write(tx, { actor, action: 'coupon.create', subject: couponId, before: null, after });
+      return coupon;
+    });
+  }
+
+  /**
+   * New terms are those of every coupon of this kind that no order holds, in whosever hands: so a mistake can be undone,
+   * and a date moved. An order keeps the discount that it was placed with.
+   * @throws DomainError COUPON_NOT_FOUND.
+   */
+  async update(actor: Actor, couponId: string, change: Partial<CouponInput>): Promise<Coupon> {
+    const given = Object.entries<unknown>(change).filter(([, value]) => value !== undefined);
+    const facts: Partial<CouponInput> = Object.fromEntries(given);
+    return this.unitOfWork.run(async (tx) => {
+      const coupon = await lockCoupon(tx, couponId);
+      const before = couponTermsView(coupon);
+      if (Object.keys(facts).length > 0) await tx.update(Coupon, { couponId }, facts);
+      const changed = tx.create(Coupon, { ...coupon, ...facts });
+      const after = couponTermsView(changed);
+      if (JSON.stringify(before) !== JSON.stringify(after)) {
+        await this.audit.write(tx, { actor, action: 'coupon.update', subject: couponId, before, after });
+      }
+      return changed;
+    });
+  }
+
+  /**
+   * Hands one coupon out, in the caller's transaction; called twice, it hands out two.
+   * @throws DomainError COUPON_NOT_FOUND or USER_NOT_FOUND.
+   */
+  async grant(tx: EntityManager, actor: Actor, { couponId, userId }: GrantCouponInput): Promise<GrantCouponResult> {
+    const terms = await tx.findOneBy(Coupon, { couponId });
+    if (!terms) throw new DomainError('COUPON_NOT_FOUND', { params: { couponId } });
+    if (!(await tx.existsBy(User, { id: userId }))) throw new DomainError('USER_NOT_FOUND', { params: { userId } });
+    const coupon = await insertUserCoupon(tx, { couponId, userId }, this.clock.now());
+    const after = { couponId, userId, name: terms.name, discountFen: terms.discountFen };
+    const subject = coupon.userCouponId;
+    await this.audit.write(tx, { actor, action: 'coupon.grant', subject, before: null, after });
+    return { coupon, terms };
+  }
+}
+
+export interface GrantCouponInput {
+  /** The kind. */
+  couponId: string;
+  userId: string;
+}
+
+/** Puts a coupon into somebody's hands. */
+export async function insertUserCoupon(
+  tx: EntityManager,
+  wish: GrantCouponInput,
+  grantedAt: Date,
+): Promise<UserCoupon> {
+  const coupon = tx.create(UserCoupon, { ...wish, userCouponId: newId(), orderNo: null, grantedAt });
+  await tx.insert(UserCoupon, coupon);
+  return coupon;
+}
+
+/** Before anything is read: MySQL would go on showing the terms that it showed first. */
+async function lockCoupon(tx: EntityManager, couponId: string): Promise<Coupon> {
+  await tx
+    .createQueryBuilder()
+    .update(Coupon)
+    .set({ discountFen: () => 'discount_fen' })
+    .where({ couponId })
+    .execute();
+  const coupon = await tx.findOneBy(Coupon, { couponId });
+  if (!coupon) throw new DomainError('COUPON_NOT_FOUND', { params: { couponId } });
+  return coupon;
+}

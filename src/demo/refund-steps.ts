@@ -1,0 +1,122 @@
+import { assertThat, retryUntil } from './assertions.js';
+import type { AdminRefund } from './merchant-client.js';
+import type { Order, Refund } from './buyer-client.js';
+import type { Sale, DemoEnvironment } from './demo-environment.js';
+import { formatYuan } from './narrator.js';
+import { describeCall } from './simulator-control-client.js';
+
+/** Real seconds: several ticks of the jobs. */
+const TIMEOUT_SECONDS = 30;
+/** Virtual seconds in which WeChat pays out, unless it has been told to take longer. */
+const WECHAT_PAYOUT_SECONDS = 3;
+
+/** What the buyer asks for, and why. */
+interface RefundInput {
+  amountFen: number;
+  reason: string;
+}
+
+/** The buyer asks in the mini-program: written down and reserved, and nothing more yet. */
+export async function requestRefund(
+  { narrator: teller }: DemoEnvironment,
+  sale: Sale,
+  { amountFen, reason }: RefundInput,
+): Promise<Refund> {
+  const { buyer: customer, order } = sale;
+  const refund = await customer.requestRefund(order, amountFen, reason);
+  assertThat(refund.status === 'REQUESTED', `A new refund must be REQUESTED, it is ${refund.status}`);
+  assertThat(
+    refund.amountFen === amountFen,
+    `${formatYuan(amountFen)} were asked for, not ${formatYuan(refund.amountFen)}`,
+  );
+  teller.buyerCall(
+    'POST /api/orders/{orderNo}/refunds',
+    `${refund.refundNo}, ${refund.status}, ${formatYuan(amountFen)}: ${reason}`,
+  );
+  return refund;
+}
+
+/** The staff say yes, and WeChat takes it on or lets it wait. */
+export async function approveRefund(
+  { narrator: teller, merchant: clerk }: DemoEnvironment,
+  refund: Refund,
+): Promise<AdminRefund> {
+  const decided = await clerk.approveRefund(refund);
+  const wait = decided.waitReason === null ? '' : `, ${decided.waitReason}`;
+  const sent = decided.sendCount === 0 ? 'not sent yet' : 'sent to WeChat';
+  teller.staffCall('POST …/refunds/{refundNo}/approve', `${decided.status}${wait}: ${sent}`);
+  return decided;
+}
+
+/** Waits until the buyer sees that the money is back. */
+export async function waitForRefund(
+  { wechat }: DemoEnvironment,
+  { buyer: customer }: Sale,
+  refund: Refund,
+): Promise<Refund> {
+  await wechat.advance(WECHAT_PAYOUT_SECONDS);
+  let last = refund;
+  const what = (): string => `Refund ${refund.refundNo} should have SUCCEEDED (it is ${last.status})`;
+  return retryUntil({ description: what, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
+    last = await customer.getRefund(refund);
+    return last.status === 'SUCCEEDED' ? last : null;
+  });
+}
+
+/** How the shop has heard of the end of a refund, in WeChat's own record. */
+export async function reportResultSource(
+  stage: DemoEnvironment,
+  { payment }: Sale,
+  { refundNo }: Refund,
+): Promise<void> {
+  const notices = (await stage.wechat.listNotices(payment.outTradeNo)).filter(
+    (each) => each.out_refund_no === refundNo,
+  );
+  const accepted = notices.flatMap(({ attempts }) => attempts).find(({ isAccepted }) => isAccepted);
+  stage.narrator.wechatExchange(
+    accepted
+      ? `WeChat sends its refund notice; the shop answers SUCCESS after ${accepted.latencyMs} ms`
+      : `the shop asks WeChat: ${(await callsAtWechat(stage, payment.outTradeNo, 'refundquery')).map(describeCall).join(', ')}`,
+  );
+}
+
+/** The calls of one kind that WeChat has received about a payment and its refunds. */
+export async function callsAtWechat(
+  { wechat }: DemoEnvironment,
+  outTradeNo: string,
+  kind: string,
+): ReturnType<typeof wechat.listMessages> {
+  const messages = await wechat.listMessages(outTradeNo);
+  return messages.filter(({ direction, path }) => direction === 'received' && path.endsWith(`/${kind}`));
+}
+
+/** What must be back in the end, here and at WeChat. */
+interface ExpectedRefunds {
+  refundStatus: Order['refundStatus'];
+  refundedFen: number;
+  refunds: number;
+}
+
+/** @throws DemoFailedError unless order and WeChat's books agree on what went back, and in how many refunds. */
+export async function assertRefunded(
+  stage: DemoEnvironment,
+  { buyer: customer, order, payment }: Sale,
+  end: ExpectedRefunds,
+): Promise<Order> {
+  const seen = await customer.getOrder(order);
+  const theirs = await stage.wechat.getLedgerLine(payment.outTradeNo);
+  const ours = `${seen.refundStatus}, ${formatYuan(seen.refundedFen)}`;
+  const isRight = seen.refundStatus === end.refundStatus && seen.refundedFen === end.refundedFen;
+  assertThat(
+    isRight,
+    `The order must show ${end.refundStatus}, ${formatYuan(end.refundedFen)} given back; it shows ${ours}`,
+  );
+  const count = theirs?.refunds.length ?? 0;
+  const isBooked = theirs?.refundedFen === end.refundedFen && count === end.refunds;
+  assertThat(
+    isBooked,
+    `WeChat's books have ${count} refunds, ${formatYuan(theirs?.refundedFen ?? 0)}; the order shows ${ours}`,
+  );
+  stage.narrator.buyerCall('GET  /api/orders/{orderNo}', `${seen.status}; given back: ${ours}`);
+  return seen;
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '../common/metrics.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import { type ApplyPaymentOutcome, PaymentResultService } from '../payment/payment-result.service.js';
+import { RefusedNoticeLog } from '../payment/refused-notice-log.js';
+import type { IncomingNotice, PaymentNoticeReader } from '../wechat/wechat-notice.reader.js';
+import { replaceNul } from './replace-nul.js';
+
+/** Takes WeChat's payment notices in, whichever protocol they are of. What is believed leaves an event, what is refused is counted. */
+@Injectable()
+export class PaymentNoticeReceiver {
+  constructor(
+    private readonly results: PaymentResultService,
+    private readonly journal: OrderEventLog,
+    private readonly refused: RefusedNoticeLog,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * @param reader of the protocol whose door it came in by.
+   * @returns null when the notice may be acknowledged: applied now, or before, or told of no payment. Otherwise a short
+   * word for WeChat, which will send it again.
+   */
+  async receive(call: IncomingNotice, reader: PaymentNoticeReader): Promise<string | null> {
+    try {
+      return await this.process(call, reader);
+    } catch (error) {
+      this.metrics.noticeReceived('payment', 'ERROR');
+      throw error;
+    }
+  }
+
+  private async process(call: IncomingNotice, reader: PaymentNoticeReader): Promise<string | null> {
+    const notice = reader.readPayment(call);
+    const raw = call.query === '' ? replaceNul(call.bytes) : `${call.query}\n${replaceNul(call.bytes)}`;
+    switch (notice.kind) {
+      case 'paid': {
+        const { paid, origin } = notice;
+        const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, origin });
+        const isNews = verdict === 'APPLIED' || verdict === 'OWED_BACK';
+        this.metrics.noticeReceived('payment', verdict, isNews ? paid.paidAt : null);
+        return failReasonOf(verdict);
+      }
+      case 'failed':
+        await this.journal.record({
+          type: 'NOTICE',
+          result: 'FAILED',
+          facts: { errorCode: notice.code },
+          outTradeNo: notice.outTradeNo,
+          raw,
+        });
+        this.metrics.noticeReceived('payment', 'FAILED');
+        return null;
+      case 'refused':
+        this.refused.record({ kind: 'payment', result: notice.refusal, outTradeNo: notice.outTradeNo, raw });
+        this.metrics.noticeReceived('payment', notice.refusal);
+        return notice.refusal;
+    }
+  }
+}
+
+function failReasonOf(verdict: ApplyPaymentOutcome): string | null {
+  switch (verdict) {
+    case 'APPLIED':
+    case 'OWED_BACK':
+    case 'REPEATED':
+      return null;
+    case 'FOREIGN_MERCHANT':
+    case 'PAYMENT_UNKNOWN':
+    case 'AMOUNT_MISMATCH':
+    case 'TRANSACTION_MISMATCH':
+      return verdict;
+  }
+}

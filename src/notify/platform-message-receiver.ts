@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '../common/metrics.js';
+import { RefusedNoticeLog } from '../payment/refused-notice-log.js';
+import { ShippingEventHandler } from '../shipping/shipping-event-handler.js';
+import { type MessageQuery, type MessageRefusal, PlatformMessageReader } from '../wechat/platform-message.reader.js';
+
+/** Takes the messages in that WeChat pushes to the mini-program. */
+@Injectable()
+export class PlatformMessageReceiver {
+  constructor(
+    private readonly reader: PlatformMessageReader,
+    private readonly shipping: ShippingEventHandler,
+    private readonly refused: RefusedNoticeLog,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** @returns null when the message may be acknowledged, otherwise why it is not believed. */
+  async receive(query: MessageQuery, bytes: Buffer, isTruncated: boolean): Promise<MessageRefusal | null> {
+    const message = this.reader.read(query, bytes, isTruncated);
+    switch (message.kind) {
+      case 'refused':
+        this.refused.record({ kind: 'message', result: message.refusal }); // without its text, which may be a person's words
+        this.metrics.noticeReceived('message', message.refusal);
+        return message.refusal;
+      case 'other': // perhaps somebody's words: they are nobody's business here, and are not kept
+        this.metrics.noticeReceived('message', 'IGNORED');
+        return null;
+      case 'event':
+        try {
+          this.metrics.noticeReceived('message', await this.shipping.handle(message));
+        } catch (error) {
+          this.metrics.noticeReceived('message', 'ERROR');
+          throw error;
+        }
+        return null;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { lockUserForOrder } from '../auth/user-blocks.js';
+import type { Product } from '../catalog/product.entity.js';
+import { reserveStock, type StockLine } from '../catalog/stock.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { MAX_FEN } from '../common/fen.js';
+import { newOrderNo } from '../common/ids.js';
+import { validationFailed } from '../common/input.pipe.js';
+import { Metrics } from '../common/metrics.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { runOncePerKey } from './idempotency.js';
+import { lineFen, spreadDiscount } from './discount.js';
+import { reserveOrderCoupon } from './order-coupon.js';
+import { OrderLimits } from './order-limits.js';
+import { OrderItem } from './order-item.entity.js';
+import type { PlaceOrderBody } from './order.dto.js';
+import { Order } from './order.entity.js';
+import { orderView, type OrderView } from './order.view.js';
+
+/** What a user asks for, and the key under which they may ask again. */
+export interface PlaceOrderRequest {
+  userId: string;
+  body: PlaceOrderBody;
+  idempotencyKey: string | undefined;
+}
+
+/** Turns a wish into an order: prices come from the shop, stock is reserved, and the clock starts. */
+@Injectable()
+export class OrderPlacementService {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly metrics: Metrics,
+    private readonly limits: OrderLimits,
+  ) {}
+
+  /**
+   * @throws DomainError USER_BLOCKED, ORDER_LIMIT_REACHED, PRODUCT_NOT_FOUND, OUT_OF_STOCK, COUPON_NOT_USABLE, PRICE_CHANGED,
+   * IDEMPOTENCY_KEY_REUSED or VALIDATION_FAILED.
+   */
+  async place({ userId, body, idempotencyKey }: PlaceOrderRequest): Promise<OrderView> {
+    const at = this.clock.now();
+    const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...idempotencyFieldsOf(body)], at };
+    let writings = 0; // a repetition gets the first answer again, and writes nothing
+    const answer = await runOncePerKey(this.unitOfWork, call, async (tx) => {
+      const order = await this.insertOrder(tx, userId, body, at);
+      writings += 1;
+      return orderView(order);
+    });
+    if (writings > 0) this.metrics.orderCreated();
+    return answer;
+  }
+
+  private async insertOrder(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {
+    await lockUserForOrder(tx, userId);
+    const lines = mergeLines(body.items);
+    await this.limits.assertWithinLimits(tx, userId, lines);
+    const orderNo = newOrderNo(at);
+    const products = await reserveStock(tx, lines, { orderNo, at });
+    const items = lines.map((line) => orderItemOf(line, products));
+    const totalFen = items.reduce((sum, item) => sum + lineFen(item), 0);
+    if (totalFen > MAX_FEN) {
+      throw validationFailed([{ field: 'items', message: `items must cost at most ${MAX_FEN} fen together` }]);
+    }
+    assertExpectedPrice(body, { totalFen });
+    const couponId = body.couponId ?? null;
+    const discountFen =
+      couponId === null ? 0 : await reserveOrderCoupon(tx, { userCouponId: couponId, userId, orderNo, totalFen, at });
+    assertExpectedPrice(body, { totalFen, payableFen: totalFen - discountFen });
+    const discounts = spreadDiscount(items, discountFen);
+    const expiresAt = new Date(at.getTime() + this.settings.ORDER_TTL_SECONDS * 1000);
+    const order = tx.create(Order, {
+      ...{ orderNo, userId, status: 'PENDING', refundStatus: 'NONE' },
+      ...{ totalFen, discountFen, payableFen: totalFen - discountFen, paidFen: 0, refundedFen: 0 },
+      ...{ couponId, remark: body.remark ?? null, transactionId: null, closeReason: null },
+      ...{
+        attemptCount: 0,
+        closeTries: 0,
+        nextCheckAt: expiresAt,
+        createdAt: at,
+        expiresAt,
+        paidAt: null,
+        closedAt: null,
+      },
+    });
+    await tx.insert(Order, order);
+    order.items = items.map((item, at) =>
+      tx.create(OrderItem, { ...item, discountFen: discounts[at] ?? 0, returnHeld: 0, orderId: order.id }),
+    );
+    await tx.insert(OrderItem, order.items);
+    return order;
+  }
+}
+
+/** What the body asks for, however it was written: the order of its fields makes no difference. */
+function idempotencyFieldsOf({
+  items,
+  couponId,
+  remark,
+  expectedTotalFen,
+  expectedPayableFen,
+}: PlaceOrderBody): unknown[] {
+  const lines = items.map(({ productId, quantity }) => [productId, quantity]);
+  const shown = expectedTotalFen ?? expectedPayableFen;
+  // Only where one is given: the keys of bodies without them stay good.
+  const expected = shown === undefined ? [] : [expectedTotalFen ?? null, expectedPayableFen ?? null];
+  return [lines, couponId ?? null, remark ?? null, ...expected];
+}
+
+/**
+ * Compares what the buyer was shown with what the order comes to, where the client says it.
+ * @throws DomainError PRICE_CHANGED with the new amounts.
+ */
+function assertExpectedPrice(
+  { expectedTotalFen, expectedPayableFen }: PlaceOrderBody,
+  now: { totalFen: number; payableFen?: number },
+): void {
+  const { totalFen, payableFen } = now;
+  const isTotalShown = expectedTotalFen === undefined || expectedTotalFen === totalFen;
+  const isPayableShown =
+    expectedPayableFen === undefined || payableFen === undefined || expectedPayableFen === payableFen;
+  if (isTotalShown && isPayableShown) return;
+  throw new DomainError('PRICE_CHANGED', { params: { totalFen }, amounts: now });
+}
+
+function mergeLines(lines: StockLine[]): StockLine[] {
+  const pieces = new Map<string, number>();
+  for (const { productId, quantity } of lines) pieces.set(productId, (pieces.get(productId) ?? 0) + quantity);
+  return [...pieces].map(([productId, quantity]) => ({ productId, quantity }));
+}
+
+function orderItemOf(
+  { productId, quantity }: StockLine,
+  products: Map<string, Product>,
+): Pick<OrderItem, 'productId' | 'name' | 'unitFen' | 'quantity'> {
+  const product = products.get(productId);
+  if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
+  return { productId, name: product.name, unitFen: product.priceFen, quantity };
+}

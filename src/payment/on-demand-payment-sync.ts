@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { callTimeoutMs } from './payment-attempt.service.js';
+import { MAX_CALL_LEASE_MS } from './prepay-call-lease.js';
+import { PaymentStatusSync } from './payment-status-sync.js';
+import { type PaymentSyncResult, PaymentAttempt } from './payment-attempt.entity.js';
+
+/** How often a call looks whether the question of another instance has its answer. */
+const POLL_INTERVAL_MS = 100;
+
+/**
+ * Asks WeChat about a payment because a person wants to know now. Whoever asks while a question is under way, on this
+ * instance or another, waits for its answer: a hundred calls at once are one question.
+ */
+@Injectable()
+export class OnDemandPaymentSync {
+  private readonly running = new Map<string, Promise<PaymentSyncResult>>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly statusSync: PaymentStatusSync,
+  ) {}
+
+  /** Safe to repeat. Paid and closed are recorded before it returns. */
+  sync(payment: PaymentAttempt): Promise<PaymentSyncResult> {
+    const { outTradeNo } = payment;
+    const running = this.running.get(outTradeNo);
+    if (running) return running;
+    const question = this.syncOrWait(payment).finally(() => this.running.delete(outTradeNo));
+    this.running.set(outTradeNo, question);
+    return question;
+  }
+
+  private async syncOrWait(payment: PaymentAttempt): Promise<PaymentSyncResult> {
+    const { outTradeNo } = payment;
+    const deadline = performance.now() + callTimeoutMs(this.settings);
+    for (;;) {
+      const until = await this.acquireLease(outTradeNo);
+      if (until) return this.syncWithLease(payment, until);
+      const answer = await this.waitForOtherInstance(outTradeNo, deadline);
+      if (answer !== null) return answer;
+      if (performance.now() > deadline) return 'UNKNOWN';
+    }
+  }
+
+  private async syncWithLease(payment: PaymentAttempt, until: Date): Promise<PaymentSyncResult> {
+    let answer: PaymentSyncResult = 'UNKNOWN';
+    try {
+      answer = await this.statusSync.syncWithWechat(payment, 'sync');
+      return answer;
+    } finally {
+      await this.releaseLease(payment.outTradeNo, until, answer);
+    }
+  }
+
+  /** Compare-and-set: the end of the lease, or null while another instance is asking. A dead instance's lease lapses. */
+  private acquireLease(outTradeNo: string): Promise<Date | null> {
+    const now = this.clock.now();
+    const syncUntil = new Date(now.getTime() + callTimeoutMs(this.settings));
+    const free = [
+      { outTradeNo, syncUntil: IsNull() },
+      { outTradeNo, syncUntil: LessThanOrEqual(now) },
+      { outTradeNo, syncUntil: MoreThan(new Date(now.getTime() + MAX_CALL_LEASE_MS)) }, // a wrong clock's
+    ];
+    return this.unitOfWork.run(async (tx) => {
+      const lease = { syncUntil, syncAnswer: null };
+      const { affected } = await tx.createQueryBuilder().update(PaymentAttempt).set(lease).where(free).execute();
+      return affected === 1 ? syncUntil : null;
+    });
+  }
+
+  private async releaseLease(outTradeNo: string, syncUntil: Date, syncAnswer: PaymentSyncResult): Promise<void> {
+    await this.unitOfWork.run((tx) =>
+      tx.update(PaymentAttempt, { outTradeNo, syncUntil }, { syncUntil: null, syncAnswer }),
+    );
+  }
+
+  /** What the other instance was answered; null when its lease lapsed without an answer, or the deadline has passed. */
+  private async waitForOtherInstance(outTradeNo: string, deadline: number): Promise<PaymentSyncResult | null> {
+    while (performance.now() <= deadline) {
+      await pause(POLL_INTERVAL_MS);
+      const { syncUntil, syncAnswer } = await this.unitOfWork.read((manager) =>
+        manager.findOneOrFail(PaymentAttempt, {
+          where: { outTradeNo },
+          select: { id: true, syncUntil: true, syncAnswer: true },
+        }),
+      );
+      if (syncUntil === null) return syncAnswer;
+      if (syncUntil <= this.clock.now()) return null;
+    }
+    return null;
+  }
+}

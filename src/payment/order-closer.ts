@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { releaseStock } from '../catalog/stock.js';
+import { Clock } from '../common/clock.js';
+import { Metrics } from '../common/metrics.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { releaseOrderCoupon } from '../order/order-coupon.js';
+import { moveOrder } from '../order/order-moves.js';
+import type { CloseReason, Order } from '../order/order.entity.js';
+import { type CloseAttemptResult, PaymentAttemptCloser } from './payment-attempt-closer.js';
+import { OrderEventLog } from './order-event-log.js';
+import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
+
+/** Why an order is closed. */
+export interface CloseOrderInput {
+  reason: CloseReason;
+  /** The member of staff who closes it, for the time line. */
+  closedBy?: string | undefined;
+  /** Done in the transaction of the close, and only when this call is the one that closes the order. */
+  inTransaction?: ((tx: EntityManager) => Promise<void>) | undefined;
+}
+
+/**
+ * Closes an order nobody is going to pay: first every attempt at WeChat, then the order here, and only then the stock
+ * and the coupon go back. A crash between any two steps leaves a pending order, which the expiry job takes through the same steps.
+ */
+@Injectable()
+export class OrderCloser {
+  private readonly log = new Logger(OrderCloser.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly attemptCloser: PaymentAttemptCloser,
+    private readonly eventLog: OrderEventLog,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Safe to repeat and to run twice at once.
+   * @param order as read before the first question to WeChat, with its items.
+   */
+  async close(
+    order: Order,
+    { reason, closedBy: by, inTransaction: also }: CloseOrderInput,
+  ): Promise<CloseAttemptResult> {
+    const open = await this.unitOfWork.read((manager) =>
+      manager.findBy(PaymentAttempt, { orderNo: order.orderNo, status: In(OPEN_STATUSES) }),
+    );
+    for (const attempt of open) {
+      const end = await this.attemptCloser.close(attempt);
+      if (end !== 'CLOSED') return end;
+    }
+    return (await this.closeOrder(order, { reason, closedBy: by, inTransaction: also })) ? 'CLOSED' : 'STILL_OPEN';
+  }
+
+  /** Loses when the order was paid, closed, or given a new attempt since it was read. */
+  private async closeOrder(
+    order: Order,
+    { reason: closeReason, closedBy: by, inTransaction: also }: CloseOrderInput,
+  ): Promise<boolean> {
+    const { orderNo, attemptCount, items } = order;
+    const closedAt = this.clock.now();
+    const isClosed = await this.unitOfWork.run(async (tx) => {
+      const move = { from: 'PENDING', to: 'CLOSED', attemptCount, closeReason, closedAt } as const;
+      if (!(await moveOrder(tx, orderNo, move))) return false;
+      await releaseStock(tx, items, { orderNo, at: closedAt });
+      await releaseOrderCoupon(tx, order);
+      await this.eventLog.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, facts: { actor: by } });
+      await also?.(tx);
+      return true;
+    });
+    if (!isClosed) return false;
+    this.metrics.orderClosed(closeReason);
+    this.log.log(`Order ${orderNo} is closed (${closeReason.toLowerCase()}), its stock is back`);
+    return true;
+  }
+}

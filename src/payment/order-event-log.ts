@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { insertRow } from '../database/rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { type EventResult, type FactsOf, factsToJson, type OrderEventType } from './event-facts.js';
+import { OrderEvent } from './order-event.entity.js';
+
+/** Characters of a raw text that are kept. An honest message has less than 4,000. */
+const MAX_RAW_LENGTH = 16_000;
+
+interface NewOrderEventOf<T extends OrderEventType> {
+  type: T;
+  result: EventResult<T>;
+  orderNo?: string | null;
+  outTradeNo?: string | null;
+  facts?: FactsOf<T>;
+  raw?: string | null;
+}
+
+/** A line for the journal: facts alone, no sentence. */
+export type NewOrderEvent = { [T in OrderEventType]: NewOrderEventOf<T> }[OrderEventType];
+
+/** Writes the append-only record of what was said and decided. */
+@Injectable()
+export class OrderEventLog {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Within the transaction that acts on it. */
+  async write(tx: EntityManager, entry: NewOrderEvent): Promise<void> {
+    await insertRow(tx, OrderEvent, {
+      at: this.clock.now(),
+      type: entry.type,
+      result: entry.result,
+      orderNo: entry.orderNo ?? null,
+      outTradeNo: entry.outTradeNo?.slice(0, 64) ?? null,
+      facts: entry.facts ? factsToJson(entry.facts) : null,
+      raw: entry.raw?.slice(0, MAX_RAW_LENGTH) ?? null,
+    });
+  }
+
+  /** On its own, when nothing else changes. */
+  async record(entry: NewOrderEvent): Promise<void> {
+    await this.unitOfWork.run((tx) => this.write(tx, entry));
+  }
+}

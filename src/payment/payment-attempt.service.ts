@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { claimAttemptNo } from '../order/order-moves.js';
+import type { Order } from '../order/order.entity.js';
+import type { Outcome } from '../wechat/outcome.js';
+import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { noCallInProgress } from './prepay-call-lease.js';
+import { failureFactsOf } from './event-facts.js';
+import { OrderEventLog } from './order-event-log.js';
+import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
+
+/** Milliseconds that a call to WeChat about a payment may last at most: connecting and answering, at the host and at its twin, and some air. */
+export const callTimeoutMs = (settings: Settings): number => 2 * (settings.WECHAT_TIMEOUT_SECONDS + 2) * 1000 + 2000;
+
+/** Who pays, how, and from where. */
+export interface Payer {
+  openid: string;
+  ip: string;
+  tradeType: TradeType;
+}
+
+/** The rows of payments while they are being prepared: written before WeChat hears, completed after. */
+@Injectable()
+export class PaymentAttemptService {
+  private readonly notifyUrlBase: string;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gateway: WechatPayGateway,
+    private readonly eventLog: OrderEventLog,
+  ) {
+    this.notifyUrlBase = `${settings.PUBLIC_BASE_URL}/wechat/notify`;
+  }
+
+  /** The attempt that the user may be paying, the newest if there should be two. */
+  findOpenAttempt(orderNo: string): Promise<PaymentAttempt | null> {
+    const where = { orderNo, status: In(OPEN_STATUSES) };
+    return this.unitOfWork.read((manager) => manager.findOne(PaymentAttempt, { where, order: { attemptNo: 'DESC' } }));
+  }
+
+  /** Writes down the next attempt with its exact request. Null when another call began one, or ended the order, first. */
+  async createAttempt(order: Order, payer: Payer): Promise<PaymentAttempt | null> {
+    const attemptNo = order.attemptCount + 1;
+    const { orderNo, payableFen: amountFen, createdAt, expiresAt } = order;
+    const outTradeNo = `${orderNo}-${attemptNo}`;
+    const request = this.gateway.composePrepay({
+      ...{
+        outTradeNo,
+        tradeType: payer.tradeType,
+        amountFen,
+        description: this.descriptionOf(order),
+        openid: payer.openid,
+      },
+      ...{ payerIp: payer.ip, notifyUrlBase: this.notifyUrlBase, productId: orderNo, createdAt, expiresAt },
+    });
+    const now = this.clock.now();
+    return this.unitOfWork.run(async (tx) => {
+      if (!(await claimAttemptNo(tx, orderNo, attemptNo))) return null;
+      const payment = tx.create(PaymentAttempt, {
+        ...{ orderNo, attemptNo, outTradeNo, tradeType: payer.tradeType, amountFen, status: 'CREATED', request },
+        ...{
+          prepayId: null,
+          codeUrl: null,
+          isUnusable: false,
+          callingUntil: null,
+          transactionId: null,
+          refundDueFen: 0,
+        },
+        ...{
+          checkCount: 0,
+          nextCheckAt: this.firstCheckAt(now),
+          createdAt: now,
+          prepaidAt: null,
+          paidAt: null,
+          closedAt: null,
+        },
+      });
+      await tx.insert(PaymentAttempt, payment);
+      return payment;
+    });
+  }
+
+  /** Calls WeChat with the attempt's request, the same whenever it is repeated, and writes down what came of it. */
+  async prepay(attempt: PaymentAttempt): Promise<{ outcome: Outcome<Prepay>; isOpen: boolean }> {
+    const call = await this.acquireCallLease(attempt);
+    if (!call) return { outcome: { kind: 'unknown', reason: 'The attempt is over.', raw: null }, isOpen: false };
+    const outcome = await this.gateway.prepay(attempt.request);
+    return { outcome, isOpen: await this.recordOutcome(attempt, call, outcome) };
+  }
+
+  /**
+   * Says that WeChat may be hearing of this attempt from now on. One field cannot tell of two calls: whoever finds another
+   * under way makes it last longer and leaves it to lapse, so that neither takes back the other's word. Null: it is over.
+   */
+  private acquireCallLease({ outTradeNo }: PaymentAttempt): Promise<{ until: Date; isAlone: boolean } | null> {
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + callTimeoutMs(this.settings));
+    const open = { outTradeNo, status: In(OPEN_STATUSES) };
+    return this.unitOfWork.run(async (tx) => {
+      const quiet = noCallInProgress(now).map((quiet) => ({ ...open, ...quiet }));
+      const first = await tx
+        .createQueryBuilder()
+        .update(PaymentAttempt)
+        .set({ callingUntil: until })
+        .where(quiet)
+        .execute();
+      if (first.affected === 1) return { until, isAlone: true };
+      const later = new Date(until.getTime() + 1);
+      const { affected } = await tx.update(PaymentAttempt, open, { callingUntil: later });
+      return affected === 1 ? { until: later, isAlone: false } : null;
+    });
+  }
+
+  /** @returns whether the attempt is still open: a notice may have been faster than the answer. */
+  private recordOutcome(
+    attempt: PaymentAttempt,
+    call: { until: Date; isAlone: boolean },
+    outcome: Outcome<Prepay>,
+  ): Promise<boolean> {
+    const { outTradeNo, orderNo } = attempt;
+    const open = { outTradeNo, status: In(OPEN_STATUSES) };
+    return this.unitOfWork.run(async (tx) => {
+      const { affected } = await tx.update(PaymentAttempt, open, this.attemptChanges(attempt, outcome));
+      if (call.isAlone)
+        await tx.update(PaymentAttempt, { outTradeNo, callingUntil: call.until }, { callingUntil: null });
+      const result = outcome.kind === 'done' ? 'ACCEPTED' : outcome.kind === 'refused' ? 'REFUSED' : 'UNKNOWN';
+      await this.eventLog.write(tx, {
+        type: 'PREPAY',
+        result,
+        orderNo,
+        outTradeNo,
+        facts: failureFactsOf(outcome),
+        raw: outcome.raw,
+      });
+      return affected === 1;
+    });
+  }
+
+  private attemptChanges(attempt: PaymentAttempt, outcome: Outcome<Prepay>): Partial<PaymentAttempt> {
+    switch (outcome.kind) {
+      case 'done': {
+        const now = this.clock.now();
+        const isFirst = attempt.prepaidAt === null;
+        // The back-off counts from the first prepay; a repetition does not begin it anew.
+        const timing = isFirst ? { prepaidAt: now, nextCheckAt: this.firstCheckAt(now) } : {};
+        return { status: 'PREPAID', ...outcome.value, ...timing };
+      }
+      case 'refused': {
+        // What WeChat has taken once is no faulty request: the fault is in our settings, and a new number would not mend it.
+        const isFaulty = outcome.action === 'FIX' && attempt.prepaidAt === null;
+        return {
+          isUnusable: attempt.isUnusable || isFaulty || outcome.action === 'NEW' || outcome.action === 'CLOSED',
+        };
+      }
+      case 'unknown':
+        return { isUnusable: attempt.isUnusable };
+    }
+  }
+
+  private firstCheckAt(now: Date): Date {
+    return new Date(now.getTime() + (this.settings.QUERY_BACKOFF_SECONDS[0] ?? 10) * 1000);
+  }
+
+  /** WeChat's form: shop, then what is sold. */
+  private descriptionOf({ items }: Order): string {
+    const rest = items.length > 1 ? `等${items.length}件` : '';
+    return `${this.settings.SHOP_NAME}-${items[0]?.name ?? ''}${rest}`;
+  }
+}

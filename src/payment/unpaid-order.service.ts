@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { DomainError } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Order } from '../order/order.entity.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { type CloseOrderInput, OrderCloser } from './order-closer.js';
+import { OnDemandPaymentSync } from './on-demand-payment-sync.js';
+import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
+
+/** Closed attempts that one sync asks about: money for an older one is found by its last scheduled question. */
+const MAX_CLOSED_ATTEMPTS = 3;
+
+/** What a person may ask of an order's payments besides paying: to give up, or to look again. */
+@Injectable()
+export class UnpaidOrderService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderQueryService,
+    private readonly orderCloser: OrderCloser,
+    private readonly paymentSync: OnDemandPaymentSync,
+  ) {}
+
+  /**
+   * Closes the order at WeChat, then here. Cancelling a closed order again is no error.
+   * @throws DomainError ORDER_NOT_CANCELLABLE when it is paid, also when the payment won the race; WECHAT_UNAVAILABLE
+   * when WeChat does not call it closed yet: the order stays as it is then, stock included.
+   */
+  async cancel(userId: string, orderNo: string): Promise<Order> {
+    return this.closeUnpaid(await this.orders.getForUser(userId, orderNo));
+  }
+
+  /**
+   * As `cancel`, for staff.
+   * @param by the name of the member of staff, for the time line.
+   * @param also done in the transaction of the close, and not at all when the order was closed before.
+   */
+  async closeForStaff(orderNo: string, by: string, also: (tx: EntityManager) => Promise<void>): Promise<Order> {
+    return this.closeUnpaid(await this.orders.getByNumber(orderNo), { closedBy: by, inTransaction: also });
+  }
+
+  private async closeUnpaid(
+    order: Order,
+    staff: Pick<CloseOrderInput, 'closedBy' | 'inTransaction'> = {},
+  ): Promise<Order> {
+    const { orderNo } = order;
+    if (order.status === 'PENDING') await this.orderCloser.close(order, { reason: 'CANCELLED', ...staff });
+    const after = await this.orders.getByNumber(orderNo);
+    switch (after.status) {
+      case 'CLOSED':
+        return after;
+      case 'PAID':
+        throw new DomainError('ORDER_NOT_CANCELLABLE', { params: { orderNo, state: 'PAID' } });
+      case 'PENDING':
+        throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`${orderNo} is not closed at WeChat yet`) });
+    }
+  }
+
+  /**
+   * Asks WeChat about the open attempts and the newest closed ones; for a closed order too, because late money must be
+   * found. Calls at once share one question about each attempt.
+   * @param maxClosed how many closed attempts are asked about.
+   * @throws DomainError ORDER_NOT_FOUND, or WECHAT_UNAVAILABLE when an answer was no use and the order is still pending.
+   */
+  async sync(order: Order, maxClosed = MAX_CLOSED_ATTEMPTS): Promise<Order> {
+    const { orderNo } = order;
+    if (order.status === 'PAID') return order;
+    const unpaid = await this.findUnpaidAttempts(orderNo, maxClosed);
+    const answers = await Promise.all(unpaid.map((attempt) => this.paymentSync.sync(attempt)));
+    const after = await this.orders.getByNumber(orderNo);
+    if (after.status === 'PENDING' && answers.includes('UNKNOWN')) {
+      throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`No usable answer about ${orderNo}`) });
+    }
+    return after;
+  }
+
+  private findUnpaidAttempts(orderNo: string, maxClosed: number): Promise<PaymentAttempt[]> {
+    return this.unitOfWork.read(async (manager) => {
+      const open = await manager.findBy(PaymentAttempt, { orderNo, status: In(OPEN_STATUSES) });
+      const where = { orderNo, status: 'CLOSED' as const };
+      const closed = await manager.find(PaymentAttempt, { where, order: { attemptNo: 'DESC' }, take: maxClosed });
+      return [...open, ...closed];
+    });
+  }
+}

@@ -1,0 +1,452 @@
+import 'reflect-metadata';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import { optionsFor } from '../../ormconfig.js';
+import { createRecordingOutbox } from '../../test/support/recording-outbox.js';
+import { CrashPoint, CrashingUnitOfWork, SimulatedCrash } from '../../test/support/crash-point.js';
+import { type CallDisruption, InMemoryWechatGateway } from '../../test/support/in-memory-wechat-gateway.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { Product } from '../catalog/product.entity.js';
+import { StockMovement } from '../catalog/stock-movement.entity.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { Metrics } from '../common/metrics.js';
+import { readSettings } from '../config/read-settings.js';
+import { Coupon } from '../coupon/coupon.entity.js';
+import { UserCoupon } from '../coupon/user-coupon.entity.js';
+import { openDataSource } from '../database/open-data-source.js';
+import { OrderItem } from '../order/order-item.entity.js';
+import { Order } from '../order/order.entity.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
+import { OrderEvent } from '../payment/order-event.entity.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
+import type { ReturnChoice } from '../refund/decide-return.js';
+import { RefundAbandonService } from '../refund/refund-abandon.service.js';
+import { RefundDecisionService } from '../refund/refund-decision.service.js';
+import { MerchantRefundService } from '../refund/merchant-refund.service.js';
+import { RefundStatusSync } from '../refund/refund-status-sync.js';
+import { isHoldingAmount } from '../refund/refund-moves.js';
+import { RefundExecutor } from '../refund/refund-executor.js';
+import { RefundRequestComposer } from '../refund/refund-request-composer.js';
+import { RefundRequestService } from '../refund/refund-request.service.js';
+import { RefundResultService } from '../refund/refund-result.service.js';
+import { RefundRetryService } from '../refund/refund-retry.service.js';
+import { RefundSchedule } from '../refund/refund-schedule.js';
+import { RefundItem } from '../refund/refund-item.entity.js';
+import { Refund } from '../refund/refund.entity.js';
+import { RefundQueryService } from '../refund/refund-query.service.js';
+import { CertificateReloadJob } from '../wechat/certificate-reload.job.js';
+import { MerchantCertificate } from '../wechat/merchant-certificate.js';
+import { RefundCheckJob } from './refund-check.job.js';
+
+Logger.overrideLogger(false);
+
+/** One for every life: nobody reads it. */
+const metrics = new Metrics(new Clock());
+const PAID_FEN = 100;
+const OFF_FEN = 7;
+const SOLD_PIECES = 3;
+const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
+const REFUND_CONTEXT = { actor: ACTOR, idempotencyKey: undefined, idempotencyKeyOwner: ACTOR.id };
+/** What the shop may honestly answer; anything else is a bug. */
+const REFUSAL_CODES = [
+  ...['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'],
+  ...['RETURN_NEEDS_ITEMS', 'RETURN_EXCEEDS_ORDER'],
+  ...['REFUND_KNOWN_TO_WECHAT', 'REFUND_SENT_RECENTLY', 'WECHAT_UNAVAILABLE'],
+];
+
+/** What staff say about the goods: nothing, all, none, or so many pieces. */
+type ReturnedGoods = boolean | number | null;
+
+type RefundAction =
+  | { act: 'ask'; fen: number }
+  | { act: 'give'; fen: number; goods: ReturnedGoods }
+  | { act: 'approve'; refund: number; share: number; goods: ReturnedGoods }
+  | { act: 'reject' | 'cancel' | 'retry' | 'notice' | 'abandon'; refund: number }
+  | { act: 'end'; refund: number; how: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED' }
+  | { act: 'funds'; isShort: boolean }
+  | { act: 'texts'; areRefused: boolean }
+  | { act: 'lag'; seconds: number }
+  | { act: 'tick' };
+
+/** Some acts at once, and what goes wrong meanwhile. */
+interface RefundStep {
+  seconds: number;
+  acts: RefundAction[];
+  cutAt: number | null;
+  accidents: [number, CallDisruption][];
+}
+
+/** One paid order, its refunds, WeChat's book of them, and the people who decide. */
+class RefundScenario {
+  private readonly clock = new Clock();
+  private readonly crashPoint = new CrashPoint();
+  readonly wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.border);
+  private now = new Date('2026-11-21T04:00:00.000Z');
+  private services: ReturnType<RefundScenario['createServices']>;
+
+  private constructor(private readonly dataSource: DataSource) {
+    this.clock.follow({ now: () => this.now });
+    this.services = this.createServices();
+  }
+
+  static async open(dataSource: DataSource): Promise<RefundScenario> {
+    for (const { tableName } of dataSource.entityMetadatas) await dataSource.query(`DELETE FROM ${tableName}`);
+    const world = new RefundScenario(dataSource);
+    await world.insertPaidOrder();
+    return world;
+  }
+
+  async run(story: RefundStep[]): Promise<void> {
+    for (const scene of story) await this.runStep(scene);
+    await this.settle();
+  }
+
+  private async insertPaidOrder(): Promise<void> {
+    const { now } = this;
+    const numbers = { orderNo: 'ORDER', transactionId: '42ORDER1', createdAt: now, paidAt: now };
+    await this.dataSource.manager.insert(Order, {
+      ...{ ...numbers, userId: 'ALICE', status: 'PAID', refundStatus: 'NONE', expiresAt: now, attemptCount: 1 },
+      ...{ totalFen: PAID_FEN + OFF_FEN, discountFen: OFF_FEN, couponId: 'MINE', closeTries: 0 },
+      ...{ payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0 },
+    });
+    const { id: orderId } = await this.dataSource.manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
+    const tea = { productId: 'TEA', name: '茶' };
+    const line = { ...tea, orderId, unitFen: 1, quantity: SOLD_PIECES, discountFen: 0 };
+    await this.dataSource.manager.insert(OrderItem, line);
+    await this.dataSource.manager.insert(Product, { ...tea, priceFen: 1, stock: 0, imageUrl: null, createdAt: now });
+    await this.dataSource.manager.insert(Coupon, {
+      ...{ couponId: 'OFF', name: '立减', discountFen: OFF_FEN, minSpendFen: 0, createdAt: now },
+      expiresAt: new Date('2099-01-01T00:00:00.000Z'),
+    });
+    const mine = { userCouponId: 'MINE', couponId: 'OFF', userId: 'ALICE', orderNo: 'ORDER', grantedAt: now };
+    await this.dataSource.manager.insert(UserCoupon, mine);
+    await this.dataSource.manager.insert(PaymentAttempt, {
+      ...{ ...numbers, attemptNo: 1, outTradeNo: 'ORDER-1', tradeType: 'JSAPI', amountFen: PAID_FEN, status: 'PAID' },
+      ...{ request: '{}', isUnusable: false, refundDueFen: 0, checkCount: 0 },
+    });
+    const paid = { outTradeNo: 'ORDER-1', transactionId: '42ORDER1', paidFen: PAID_FEN, paidAt: now };
+    const order = { request: '{}', amountFen: PAID_FEN, createdAt: now, state: 'SUCCESS', isMiracle: false } as const;
+    this.wechat.orders.set('ORDER-1', { ...order, paid });
+  }
+
+  private async runStep({ seconds, acts, cutAt, accidents }: RefundStep): Promise<void> {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+    this.crashPoint.blowsAt(cutAt);
+    this.wechat.planDisruptions(accidents);
+    const ends = await Promise.allSettled(acts.map((act) => this.perform(act)));
+    for (const end of ends) {
+      if (end.status === 'fulfilled' || end.reason instanceof SimulatedCrash) continue;
+      if (!(end.reason instanceof DomainError)) throw end.reason;
+      expect(REFUSAL_CODES).toContain(end.reason.code);
+    }
+    this.crashPoint.blowsAt(null);
+    this.wechat.planDisruptions([]);
+    if (cutAt !== null) this.services = this.createServices();
+    await this.assertConsistent();
+  }
+
+  private async perform(act: RefundAction): Promise<unknown> {
+    const { requests, desk, job, results } = this.services;
+    const refunds = await this.dataSource.manager.find(Refund, { order: { id: 'ASC' } });
+    const chosen = 'refund' in act ? refunds[act.refund % Math.max(1, refunds.length)] : undefined;
+    if ('refund' in act && !chosen) return;
+    const refundNo = chosen?.refundNo ?? '';
+    switch (act.act) {
+      case 'ask': {
+        const body = { amountFen: act.fen, reason: '…' };
+        return requests.requestRefund({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
+      }
+      case 'give':
+        return desk.createMerchantRefund(
+          'ORDER',
+          { amountFen: act.fen, reason: '…', ...choiceOf(act.goods) },
+          REFUND_CONTEXT,
+        );
+      case 'approve': {
+        const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * act.share) / 4));
+        return desk.approve(refundNo, { amountFen, ...choiceOf(act.goods) }, ACTOR);
+      }
+      case 'reject':
+        return desk.reject(refundNo, '…', ACTOR);
+      case 'cancel':
+        return requests.cancel('ALICE', refundNo);
+      case 'retry':
+        return desk.retry(refundNo, ACTOR);
+      case 'abandon':
+        return desk.abandon(refundNo, '…', ACTOR);
+      case 'end':
+        return this.wechat.refunds.complete(refundNo, act.how);
+      case 'notice': {
+        const there = this.wechat.refunds.records.get(refundNo)?.result;
+        if (!there || there.state === 'PROCESSING') return;
+        return results.apply(there, { type: 'REFUND_NOTICE', raw: '<xml/>' });
+      }
+      case 'funds':
+        this.wechat.refunds.isShortOfFunds = act.isShort;
+        return;
+      case 'texts':
+        this.wechat.refunds.refusesAllRequests = act.areRefused;
+        return;
+      case 'lag':
+        this.wechat.refunds.queryLagSeconds = act.seconds;
+        return;
+      case 'tick':
+        return job.runner.tick();
+    }
+  }
+
+  /** Fair weather and time enough: nothing decided is left undone, and the two books say the same. */
+  private async settle(): Promise<void> {
+    this.wechat.refunds.isShortOfFunds = false;
+    this.wechat.refunds.refusesAllRequests = false;
+    for (let day = 0; day < 20; day++) {
+      await this.runStep({ seconds: 90_000, acts: [{ act: 'tick' }], cutAt: null, accidents: [] });
+      for (const refundNo of this.wechat.refunds.records.keys()) this.wechat.refunds.complete(refundNo, 'SUCCEEDED');
+    }
+    const refunds = await this.dataSource.manager.find(Refund);
+    expect(refunds.filter(({ status }) => status === 'PROCESSING')).toEqual([]);
+    for (const { refundNo, status } of refunds) {
+      const there = this.wechat.refunds.records.get(refundNo)?.result.state;
+      if (status === 'SUCCEEDED') expect(there).toBe(status);
+      else if (status === 'ABNORMAL')
+        expect([undefined, 'ABNORMAL']).toContain(there); // its text was refused, or CHANGE
+      else expect([undefined, 'CLOSED']).toContain(there);
+    }
+    const isThere = ({ refundNo }: Refund): boolean => this.wechat.refunds.records.has(refundNo);
+    const here = refunds.filter(({ status }) => status === 'SUCCEEDED' || status === 'ABNORMAL').filter(isThere);
+    expect(sum(here)).toBe(this.wechat.refunds.refundedFen('ORDER-1'));
+  }
+
+  /** What must be true after every scene, whatever went wrong in it. */
+  private async assertConsistent(): Promise<void> {
+    const { manager } = this.dataSource;
+    const refunds = await manager.find(Refund);
+    const order = await manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
+    const payment = await manager.findOneByOrFail(PaymentAttempt, { outTradeNo: 'ORDER-1' });
+    expect(this.wechat.violations).toEqual([]);
+    const holding = refunds.filter(({ status }) => isHoldingAmount(status));
+    expect(payment).toMatchObject({ refundHeldFen: sum(holding), refundCount: holding.length });
+    expect(payment.refundHeldFen).toBeLessThanOrEqual(PAID_FEN);
+    expect(this.wechat.refunds.refundedFen('ORDER-1')).toBeLessThanOrEqual(payment.refundHeldFen);
+    const refundedFen = sum(refunds.filter(({ status }) => status === 'SUCCEEDED'));
+    expect(order).toMatchObject({ refundedFen, refundStatus: expectedRefundStatus(refunds, refundedFen) });
+    for (const { refundNo, status } of refunds) {
+      if (status === 'SUCCEEDED') expect(this.wechat.refunds.records.get(refundNo)?.result.state).toBe('SUCCEEDED');
+    }
+    await this.assertNotifications(refunds);
+    await this.assertCouponReturned(refundedFen >= PAID_FEN);
+    await this.assertReturns(refunds);
+  }
+
+  /** Those that refunds have named, never more than were sold, and each once. */
+  private async assertReturns(refunds: Refund[]): Promise<void> {
+    const { manager } = this.dataSource;
+    const items = await manager.find(RefundItem);
+    const pieces = (of: Refund[]): number =>
+      items
+        .filter(({ refundId }) => of.some(({ id }) => id === refundId))
+        .reduce((all, { quantity }) => all + quantity, 0);
+    const { returnHeld } = await manager.findOneByOrFail(OrderItem, { productId: 'TEA' });
+    expect(returnHeld).toBe(pieces(refunds.filter(({ status }) => isHoldingAmount(status))));
+    expect(returnHeld).toBeLessThanOrEqual(SOLD_PIECES);
+    const returned = pieces(refunds.filter(({ status }) => status === 'SUCCEEDED'));
+    const moved = (await manager.find(StockMovement)).reduce((all, movement) => all + movement.pieces, 0);
+    const { stock } = await manager.findOneByOrFail(Product, { productId: 'TEA' });
+    expect([stock, moved]).toEqual([returned, returned]);
+  }
+
+  /** With the last fen, and once. */
+  private async assertCouponReturned(isWhollyBack: boolean): Promise<void> {
+    const { manager } = this.dataSource;
+    const { orderNo } = await manager.findOneByOrFail(UserCoupon, { userCouponId: 'MINE' });
+    expect(orderNo).toBe(isWhollyBack ? null : 'ORDER');
+    expect(await manager.countBy(OrderEvent, { type: 'COUPON_RETURNED' })).toBe(isWhollyBack ? 1 : 0);
+  }
+
+  /** All that the buyer must hear is written down once; a failure that turned out to be none may stay. */
+  private async assertNotifications(refunds: Refund[]): Promise<void> {
+    const told = (await this.dataSource.manager.find(OutboxEntry)).map(({ entryKey }) => entryKey);
+    const revoked = refunds
+      .filter(({ status }) => status === 'SUCCEEDED')
+      .map(({ refundNo }) => `refund-failed:${refundNo}`);
+    expect(told.filter((key) => !revoked.includes(key)).sort()).toEqual(refunds.flatMap(expectedEntryKeys).sort());
+  }
+
+  /** A process that has just started: nothing is remembered but what the database holds. */
+  private createServices() {
+    const { clock, wechat } = this;
+    const settings = readSettings({
+      MAX_REFUND_REQUESTS: '1000',
+      MAX_OPEN_REFUND_REQUESTS: '1000',
+    });
+    const unitOfWork = new CrashingUnitOfWork(this.dataSource, this.crashPoint);
+    const orders = new OrderQueryService(unitOfWork);
+    const refunds = new RefundQueryService(unitOfWork);
+    const journal = new OrderEventLog(clock, unitOfWork);
+    const audit = new AuditLog(clock, unitOfWork);
+    const schedule = new RefundSchedule(settings, clock);
+    const composer = new RefundRequestComposer(settings, wechat);
+    const outbox = createRecordingOutbox(clock);
+    const results = new RefundResultService(clock, unitOfWork, journal, schedule, metrics, outbox);
+    const inquiry = new RefundStatusSync(unitOfWork, wechat, journal, results);
+    const progress = new RefundExecutor(clock, unitOfWork, wechat, journal, inquiry, schedule, outbox);
+    const books = [clock, unitOfWork, orders, refunds, journal] as const;
+    const decisions = new RefundDecisionService(...books, audit, composer, schedule, outbox);
+    const reload = new CertificateReloadJob(settings, new MerchantCertificate(null));
+    const retries = new RefundRetryService(unitOfWork, refunds, journal, audit, composer, schedule, inquiry, reload);
+    const abandoning = new RefundAbandonService(clock, unitOfWork, refunds, inquiry, journal, audit, outbox);
+    return {
+      results,
+      requests: new RefundRequestService(...books, settings, metrics),
+      desk: new MerchantRefundService(clock, decisions, retries, abandoning, progress, schedule, refunds),
+      job: new RefundCheckJob(settings, clock, unitOfWork, schedule, progress),
+    };
+  }
+}
+
+function choiceOf(goods: ReturnedGoods): ReturnChoice {
+  if (goods === null) return {};
+  return typeof goods === 'boolean' ? { returnStock: goods } : { returnItems: [{ productId: 'TEA', quantity: goods }] };
+}
+
+function expectedEntryKeys({ refundNo, kind, status }: Refund): string[] {
+  const isDecided = status !== 'REQUESTED' && status !== 'CANCELLED';
+  const decision = status === 'REJECTED' ? 'refund-rejected' : 'refund-approved';
+  return [
+    ...(kind === 'USER' && isDecided ? [`${decision}:${refundNo}`] : []),
+    ...(status === 'SUCCEEDED' ? [`refund-succeeded:${refundNo}`] : []),
+    ...(kind === 'USER' && status === 'FAILED' ? [`refund-failed:${refundNo}`] : []),
+  ];
+}
+
+function sum(refunds: Refund[]): number {
+  return refunds.reduce((total, { amountFen }) => total + amountFen, 0);
+}
+
+/** The contract's `refundStatus`, computed from the rows: the shop keeps it in sums. */
+function expectedRefundStatus(refunds: Refund[], refundedFen: number): string {
+  if (refunds.some(({ status }) => status === 'PROCESSING' || status === 'ABNORMAL')) return 'PROCESSING';
+  if (refunds.some(({ status }) => status === 'REQUESTED')) return 'REQUESTED';
+  return refundedFen === 0 ? 'NONE' : refundedFen === PAID_FEN ? 'FULL' : 'PARTIAL';
+}
+
+const refund = fc.nat(5);
+const fen = fc.constantFrom(10, 30, 60, 100);
+const goods = fc.constantFrom<ReturnedGoods>(null, null, true, false, 1, 2);
+const literal = <Word extends string>(text: Word): fc.Arbitrary<Word> => fc.constant(text);
+const actions: fc.Arbitrary<RefundAction> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ act: literal('ask'), fen }) },
+  { weight: 1, arbitrary: fc.record({ act: literal('give'), fen, goods }) },
+  { weight: 8, arbitrary: fc.record({ act: literal('approve'), refund, share: fc.constantFrom(2, 4, 4, 5), goods }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom<'reject' | 'cancel'>('reject', 'cancel'), refund }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      act: fc.constantFrom<'retry' | 'notice' | 'abandon'>('retry', 'notice', 'abandon'),
+      refund,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: literal('end'),
+      refund,
+      how: fc.constantFrom<'SUCCEEDED' | 'ABNORMAL' | 'CLOSED'>('SUCCEEDED', 'SUCCEEDED', 'ABNORMAL', 'CLOSED'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: literal('funds'), isShort: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ act: literal('texts'), areRefused: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ act: literal('lag'), seconds: fc.constantFrom(0, 60, 240) }) },
+  { weight: 5, arbitrary: fc.record({ act: literal('tick') }) },
+);
+const accident = fc.tuple(
+  fc.constantFrom(1, 1, 2, 3),
+  fc.constantFrom<CallDisruption>('request lost', 'answer lost', 'request slow'),
+);
+const steps: fc.Arbitrary<RefundStep> = fc.record({
+  seconds: fc.constantFrom(0, 0, 1, 61, 400, 90_000),
+  acts: fc.array(actions, { minLength: 1, maxLength: 4 }),
+  cutAt: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 5 }),
+  accidents: fc.array(accident, { maxLength: 2 }),
+});
+
+/** One refund that WeChat refuses, and perhaps has accepted before without an answer; then everybody at once. */
+const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
+  .tuple(
+    fc.record({ isAccepted: fc.boolean(), lagSeconds: fc.constantFrom(0, 240), waitSeconds: fc.constantFrom(31, 301) }),
+    fc.array(
+      fc.record({
+        seconds: fc.constantFrom(0, 0, 1, 61, 301),
+        acts: fc.array(
+          fc.oneof(
+            fc.record({
+              act: fc.constantFrom<'retry' | 'notice' | 'abandon'>('retry', 'notice', 'abandon'),
+              refund: fc.constant(0),
+            }),
+            fc.record({
+              act: literal('end'),
+              refund: fc.constant(0),
+              how: fc.constantFrom<'SUCCEEDED' | 'ABNORMAL'>('SUCCEEDED', 'ABNORMAL'),
+            }),
+            fc.record({ act: literal('texts'), areRefused: fc.boolean() }),
+            fc.record({ act: literal('ask'), fen }),
+            fc.record({ act: literal('tick') }),
+          ),
+          { minLength: 1, maxLength: 5 },
+        ),
+        cutAt: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 5 }),
+        accidents: fc.array(accident, { maxLength: 2 }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+  )
+  .map(([{ isAccepted, lagSeconds, waitSeconds }, rest]) => [
+    stepWithoutFaults(0, [
+      { act: 'lag', seconds: lagSeconds },
+      { act: 'ask', fen: 60 },
+    ]),
+    isAccepted
+      ? {
+          ...stepWithoutFaults(0, [{ act: 'approve', refund: 0, share: 4, goods: null }]),
+          accidents: [[1, 'answer lost']],
+        }
+      : stepWithoutFaults(0, [
+          { act: 'texts', areRefused: true },
+          { act: 'approve', refund: 0, share: 4, goods: null },
+        ]),
+    stepWithoutFaults(waitSeconds, [{ act: 'texts', areRefused: true }, { act: 'tick' }]),
+    ...rest,
+  ]);
+
+function stepWithoutFaults(seconds: number, acts: RefundAction[]): RefundStep {
+  return { seconds, acts, cutAt: null, accidents: [] };
+}
+
+describe('the life of refunds', () => {
+  const opened: DataSource[] = [];
+
+  /** Each property has a database of its own: one that ran out of time may still be at work when the next begins. */
+  async function holds(stories: fc.Arbitrary<RefundStep[]>): Promise<void> {
+    const dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+    opened.push(dataSource);
+    await fc.assert(
+      fc.asyncProperty(stories, async (story) => (await RefundScenario.open(dataSource)).run(story)),
+      { numRuns: 150, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
+    );
+  }
+
+  afterAll(() => Promise.all(opened.map((dataSource) => dataSource.destroy())));
+
+  it('never gives back more than was paid, and ends as WeChat’s book says, whatever happens in any order', async () => {
+    await holds(fc.array(steps, { minLength: 4, maxLength: 20, size: 'max' }));
+  });
+
+  it('frees no money that WeChat may have accepted when abandon, retry, notice and job meet', async () => {
+    await holds(abnormalRefundSteps);
+  });
+});

@@ -1,0 +1,49 @@
+import type { EntityManager } from 'typeorm';
+import { newRefundNo } from '../common/ids.js';
+import { applyRefundTotals } from '../order/order-refund-totals.js';
+import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
+import { holdRefundAmount } from '../payment/refund-holds.js';
+import { refundTotalsOf } from './refund-moves.js';
+import { Refund } from './refund.entity.js';
+
+/** What somebody wants back, and how far it has come. */
+export type CreateRefundInput = Pick<Refund, 'kind' | 'userId' | 'isOverpayment' | 'amountFen' | 'reason'> &
+  Partial<
+    Omit<Refund, 'id' | 'returnItems' | 'orderNo' | 'outTradeNo' | 'transactionId' | 'paidFen' | 'requestedFen'>
+  > &
+  ({ status: 'REQUESTED' } | { status: 'PROCESSING'; decidedAt: Date; nextCheckAt: Date } | { status: 'SUCCEEDED' });
+
+/**
+ * Writes a refund down and reserves its money, in one transaction.
+ * @returns null when so much is not left of the payment, or it has had as many refunds as WeChat takes.
+ */
+export async function createRefund(
+  tx: EntityManager,
+  payment: PaymentAttempt,
+  wish: CreateRefundInput,
+  now: Date,
+): Promise<Refund | null> {
+  const { orderNo, outTradeNo, transactionId, amountFen: paidFen } = payment;
+  if (transactionId === null) throw new Error(`${outTradeNo} is not paid`);
+  if (!(await holdRefundAmount(tx, outTradeNo, wish.amountFen))) return null;
+  const refund = tx.create(Refund, {
+    ...{ refundNo: newRefundNo(now), waitReason: null, reasonCode: null, evidence: '[]', rejectReason: null },
+    ...{
+      note: null,
+      returnStock: null,
+      returnCoupon: null,
+      decidedBy: null,
+      request: null,
+      sendCount: 0,
+      unansweredSendAt: null,
+      wechatRefundId: null,
+    },
+    ...{ errorCode: null, errorMessage: null, checkCount: 0, nextCheckAt: null, requestedAt: now },
+    ...{ decidedAt: null, acceptedAt: null, completedAt: null },
+    ...wish,
+    ...{ orderNo, outTradeNo, transactionId, paidFen, requestedFen: wish.amountFen },
+  });
+  await tx.insert(Refund, refund);
+  if (!refund.isOverpayment) await applyRefundTotals(tx, orderNo, refundTotalsOf(refund.status, refund.amountFen));
+  return refund;
+}

@@ -1,0 +1,164 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { reserveStock } from '../catalog/stock.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import type { ProblemCode } from '../common/problem-catalog.js';
+import { Settings } from '../config/settings.js';
+import { releaseClaim } from '../database/claim-due.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { reserveOrderCouponAgain } from '../order/order-coupon.js';
+import { orderPaidNotification } from '../order/buyer-notification.js';
+import { moveOrder, lockOrderIfUnchanged } from '../order/order-moves.js';
+import type { Order } from '../order/order.entity.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { Outbox } from '../outbox/outbox.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
+import { createRefund } from './create-refund.js';
+import { RefundRequestComposer } from './refund-request-composer.js';
+
+/** What the payer reads. */
+const LATE_PAYMENT_REASON = '订单已关闭，款项自动退回';
+const DUPLICATE_PAYMENT_REASON = '订单重复支付，多付款项自动退回';
+
+/** What a closed order gave back, and cannot have again. */
+const UNAVAILABLE_CODES: readonly ProblemCode[] = ['OUT_OF_STOCK', 'PRODUCT_NOT_FOUND', 'COUPON_NOT_USABLE'];
+
+/** The payment or its order changed since it was read: the transaction must not commit, and both are read again. */
+class PaymentChangedError extends Error {}
+
+/** Readings of one payment before it waits for the next tick. Each further one means that something else changed it. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Deals with money that came too late or twice: it is given back by itself, exactly once, or, where the shop wants that,
+ * a closed order is delivered after all while its goods and its coupon are still there.
+ */
+@Injectable()
+export class LatePaymentRefunder {
+  private readonly log = new Logger(LatePaymentRefunder.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderQueryService,
+    private readonly eventLog: OrderEventLog,
+    private readonly composer: RefundRequestComposer,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * When another payment of the order, or staff, were faster, it decides again at once by what is true then.
+   * @param payment that carries `owedBackFen` and whose lease the caller holds. Safe to repeat.
+   */
+  async refundOrDeliver(payment: PaymentAttempt): Promise<void> {
+    let current: PaymentAttempt | null = payment;
+    for (let reading = 1; current !== null; reading++) {
+      if (await this.tryRefundOrDeliver(current)) return;
+      if (reading === MAX_ATTEMPTS) return this.releaseLease(current);
+      current = await this.reload(payment);
+    }
+  }
+
+  /** False when payment or order changed since they were read; nothing has happened then. */
+  private async tryRefundOrDeliver(payment: PaymentAttempt): Promise<boolean> {
+    const order = await this.orders.getByNumber(payment.orderNo);
+    const mayDeliver = this.settings.LATE_PAYMENT_POLICY === 'deliver' && isUntouched(order) && hasNoRefunds(payment);
+    try {
+      if (!mayDeliver || !(await this.reviveOrder(order, payment))) await this.createAutomaticRefund(order, payment);
+      return true;
+    } catch (error) {
+      if (error instanceof PaymentChangedError) return false;
+      throw error;
+    }
+  }
+
+  /** Null when the lease is no longer ours: another worker deals with the money. */
+  private reload({ id, nextCheckAt }: PaymentAttempt): Promise<PaymentAttempt | null> {
+    if (nextCheckAt === null) return Promise.resolve(null);
+    return this.unitOfWork.read((manager) => manager.findOneBy(PaymentAttempt, { id, nextCheckAt }));
+  }
+
+  private async releaseLease(payment: PaymentAttempt): Promise<void> {
+    await this.unitOfWork.run((tx) => releaseClaim(tx, PaymentAttempt, payment, this.clock.now()));
+  }
+
+  /** The refund begins in the very transaction that ends the debt. */
+  private async createAutomaticRefund(order: Order, payment: PaymentAttempt): Promise<void> {
+    const amountFen = payment.refundDueFen - payment.refundHeldFen; // staff may have been faster with a part of it
+    const now = this.clock.now();
+    const isSurplus = order.status === 'PAID';
+    await this.unitOfWork.run(async (tx) => {
+      await this.claimRefundDue(tx, payment);
+      if (!(await lockOrderIfUnchanged(tx, order))) throw new PaymentChangedError();
+      if (amountFen <= 0) return;
+      const refund = await createRefund(
+        tx,
+        payment,
+        {
+          ...{ kind: 'AUTOMATIC', status: 'PROCESSING', userId: order.userId, isOverpayment: isSurplus, amountFen },
+          ...{ reason: isSurplus ? DUPLICATE_PAYMENT_REASON : LATE_PAYMENT_REASON, decidedAt: now, nextCheckAt: now },
+        },
+        now,
+      );
+      if (!refund) throw new PaymentChangedError();
+      await this.composer.saveRequest(tx, refund, payment);
+      const { orderNo, outTradeNo } = refund;
+      await this.eventLog.write(tx, {
+        ...{ type: 'REFUND_REQUEST', result: 'AUTOMATIC', orderNo, outTradeNo },
+        facts: { refundNo: refund.refundNo, amountFen, cause: isSurplus ? 'PAID_TWICE' : 'PAID_AFTER_CLOSE' },
+      });
+    });
+  }
+
+  /** False when the goods are gone, or the coupon was used elsewhere; nothing has changed then. */
+  private async reviveOrder(order: Order, payment: PaymentAttempt): Promise<boolean> {
+    const { orderNo, outTradeNo, transactionId, paidAt, amountFen: paidFen } = payment;
+    if (transactionId === null || paidAt === null) return false;
+    const at = this.clock.now();
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        await this.claimRefundDue(tx, payment, { refundDueFen: 0 });
+        const reopened = { closeReason: null, closedAt: null, refundStatus: 'NONE' } as const;
+        const move = { from: 'CLOSED', to: 'PAID', paidFen, transactionId, paidAt, ...reopened } as const;
+        if (!(await moveOrder(tx, orderNo, move))) throw new PaymentChangedError();
+        await reserveStock(tx, order.items, { orderNo, at }, 'REVIVED');
+        if (!(await reserveOrderCouponAgain(tx, order))) throw new DomainError('COUPON_NOT_USABLE');
+        await this.outbox.write(tx, orderPaidNotification(orderNo));
+        await this.eventLog.write(tx, { type: 'ORDER_REVIVED', result: 'DELIVER', orderNo, outTradeNo });
+      });
+      this.log.log(`Order ${orderNo} was paid after its close and is delivered all the same`);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && UNAVAILABLE_CODES.includes(error.code)) return false;
+      throw error;
+    }
+  }
+
+  /** Compare-and-set on what was read: the one caller that ends the waiting deals with the money. */
+  private async claimRefundDue(
+    tx: EntityManager,
+    payment: PaymentAttempt,
+    facts: Partial<PaymentAttempt> = {},
+  ): Promise<void> {
+    const { id, refundDueFen: owedBackFen, refundHeldFen, nextCheckAt } = payment;
+    if (nextCheckAt === null) throw new PaymentChangedError();
+    const { affected } = await tx.update(
+      PaymentAttempt,
+      { id, owedBackFen, refundHeldFen, nextCheckAt },
+      { nextCheckAt: null, ...facts },
+    );
+    if (affected !== 1) throw new PaymentChangedError();
+  }
+}
+
+/** Closed, and nothing of it has been given back: it can still be delivered. */
+function isUntouched(order: Order): boolean {
+  return order.status === 'CLOSED' && order.refundStatus === 'NONE' && order.refundedFen === 0;
+}
+
+function hasNoRefunds(payment: PaymentAttempt): boolean {
+  return payment.refundHeldFen === 0 && payment.refundDueFen === payment.amountFen;
+}

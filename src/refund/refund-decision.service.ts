@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Clock } from '../common/clock.js';
+import { amountLimitError } from '../common/amount-limit-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { runOncePerKey } from '../order/idempotency.js';
+import type { Order } from '../order/order.entity.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { EventResult } from '../payment/event-facts.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import { findPaymentRequest } from '../payment/find-payment-request.js';
+import {
+  auditedReturnChoice,
+  storedReturnChoice,
+  idempotencyFieldsOfReturn,
+  type ReturnChoice,
+} from './decide-return.js';
+import { refundNotDecidable } from './refund-not-decidable.js';
+import { createRefund } from './create-refund.js';
+import { assertOrderUnchanged, withOrderSnapshot } from './with-order-snapshot.js';
+import { moveRefund, type RefundMove } from './refund-moves.js';
+import { RefundRequestComposer } from './refund-request-composer.js';
+import { holdReturns } from './refund-returns.js';
+import { RefundSchedule } from './refund-schedule.js';
+import type { Refund } from './refund.entity.js';
+import { findPaymentForAmount, refundAmountError } from './refundable-payment.js';
+import { RefundQueryService } from './refund-query.service.js';
+import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
+
+/** How staff approve: in full unless they say less; what they note stays with the staff. */
+export interface ApproveRefundInput extends ReturnChoice {
+  amountFen?: number | null;
+  note?: string;
+}
+
+/** A refund that the shop gives of its own accord. */
+export interface CreateMerchantRefundInput extends ApproveRefundInput {
+  amountFen: number;
+  reason: string;
+}
+
+/** Who gives it, and in whose name it may be asked for again. */
+export interface MerchantRefundContext {
+  actor: Actor;
+  /** The `Idempotency-Key`: of the same owner it is the same refund. */
+  idempotencyKey: string | undefined;
+  /** At most 24 characters. */
+  idempotencyKeyOwner: string;
+  /** Runs within the transaction, for a refund that is new; refuses by throwing. */
+  validate?: (tx: EntityManager) => Promise<void>;
+}
+
+/**
+ * What staff decide, once for each refund: of two decisions at the same time one counts. A decision is committed with its
+ * line in the audit log before WeChat hears of it; the caller then lets the refund advance.
+ */
+@Injectable()
+export class RefundDecisionService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderQueryService,
+    private readonly refunds: RefundQueryService,
+    private readonly eventLog: OrderEventLog,
+    private readonly audit: AuditLog,
+    private readonly composer: RefundRequestComposer,
+    private readonly schedule: RefundSchedule,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /**
+   * @param nextCheckAt when the job is to take the refund on, unless it has moved by then.
+   * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was asked for, and
+   * what `holdReturns` throws.
+   */
+  async approve(refundNo: string, approval: ApproveRefundInput, actor: Actor, nextCheckAt: Date): Promise<Refund> {
+    const refund = await this.refunds.getByNumber(refundNo);
+    const { note: recordEvent = null } = approval;
+    const amountFen = approval.amountFen ?? refund.amountFen;
+    if (amountFen > refund.amountFen) {
+      throw amountLimitError('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen: refund.amountFen });
+    }
+    const paymentRequest = (await findPaymentRequest(this.unitOfWork, refund.outTradeNo)) ?? '';
+    const request = this.composer.composeText({ ...refund, amountFen }, paymentRequest);
+    const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
+    const facts = { amountFen, note: recordEvent };
+    const move = {
+      from: 'REQUESTED',
+      to: 'PROCESSING',
+      ...facts,
+      ...storedReturnChoice(approval),
+      ...decided,
+      request,
+      nextCheckAt,
+    } as const;
+    return this.decide(refund, move, { actor, action: 'refund.approve', result: 'APPROVED', facts, choice: approval });
+  }
+
+  /** @throws DomainError REFUND_NOT_FOUND or REFUND_NOT_DECIDABLE. */
+  async reject(refundNo: string, rejectReason: string, actor: Actor): Promise<Refund> {
+    const refund = await this.refunds.getByNumber(refundNo);
+    const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
+    const move = { from: 'REQUESTED', to: 'REJECTED', rejectReason, ...decided } as const;
+    return this.decide(refund, move, { actor, action: 'refund.reject', result: 'REJECTED', facts: { rejectReason } });
+  }
+
+  /**
+   * Decided as it is opened. The same key and body of the same owner are one refund.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and what
+   * `holdReturns` and `admit` throw.
+   */
+  async createMerchantRefund(
+    orderNo: string,
+    wish: CreateMerchantRefundInput,
+    giver: MerchantRefundContext,
+  ): Promise<{ refund: Refund; isNew: boolean }> {
+    const { idempotencyKey: key, idempotencyKeyOwner: keyOwner, validate: admit } = giver;
+    const { amountFen, reason, note = null, returnStock = null } = wish;
+    const at = this.clock.now();
+    const opened = new Set<string>(); // work that was begun anew may find what somebody else has committed meanwhile
+    const body = [amountFen, reason, note, returnStock, ...idempotencyFieldsOfReturn(wish)];
+    const request = [`POST /admin/api/orders/${orderNo}/refunds`, ...body];
+    const refundNo = await withOrderSnapshot(this.orders, orderNo, (order) =>
+      runOncePerKey(this.unitOfWork, { userId: keyOwner, key, request, at }, async (tx) => {
+        await admit?.(tx);
+        const refund = await this.insertMerchantRefund(tx, order, wish, giver.actor);
+        await assertOrderUnchanged(tx, order);
+        opened.add(refund.refundNo);
+        return refund.refundNo;
+      }),
+    );
+    return { refund: await this.refunds.getByNumber(refundNo), isNew: opened.has(refundNo) };
+  }
+
+  /** Writes down a refund that is decided, ready to be sent. @param order as it was read. */
+  private async insertMerchantRefund(
+    tx: EntityManager,
+    order: Order,
+    wish: CreateMerchantRefundInput,
+    actor: Actor,
+  ): Promise<Refund> {
+    const { orderNo, userId } = order;
+    const { amountFen, reason, note = null } = wish;
+    const at = this.clock.now();
+    const payment = await findPaymentForAmount(tx, order, amountFen, at);
+    const isSurplus = order.status === 'PAID' && payment.transactionId !== order.transactionId;
+    const refund = await createRefund(
+      tx,
+      payment,
+      {
+        ...{ kind: 'MERCHANT', status: 'PROCESSING', userId, isOverpayment: isSurplus, amountFen, reason },
+        ...{
+          note,
+          ...storedReturnChoice(wish),
+          decidedBy: actor.id,
+          decidedAt: at,
+          nextCheckAt: this.schedule.leaseEnd(),
+        },
+      },
+      at,
+    );
+    if (!refund) throw refundAmountError(payment, orderNo, amountFen);
+    await holdReturns(tx, refund, wish);
+    await this.composer.saveRequest(tx, refund, payment);
+    await this.note(tx, refund, 'GIVEN', actor);
+    await this.audit.write(tx, {
+      ...{ actor, action: 'refund.give', subject: refund.refundNo, before: null },
+      after: { orderNo, amountFen, reason, note, ...auditedReturnChoice(wish) },
+    });
+    return refund;
+  }
+
+  private async decide(refund: Refund, move: RefundMove, decision: RefundDecision): Promise<Refund> {
+    const { actor, action, result, facts, choice } = decision;
+    const { refundNo: subject, status, amountFen } = refund;
+    const isMine = await this.unitOfWork.run(async (tx) => {
+      if (!(await moveRefund(tx, refund, move))) return false;
+      if (choice) await holdReturns(tx, refund, choice);
+      await this.audit.write(tx, {
+        ...{ actor, action, subject, before: { status, amountFen } },
+        after: { status: move.to, ...facts, ...(choice && auditedReturnChoice(choice)) },
+      });
+      await this.note(tx, { ...refund, ...facts }, result, actor);
+      await enqueueBuyerNotification(
+        tx,
+        this.outbox,
+        move.to === 'REJECTED' ? 'refundRejected' : 'refundApproved',
+        refund,
+      );
+      return true;
+    });
+    const after = await this.refunds.getByNumber(subject);
+    if (!isMine) throw refundNotDecidable(after);
+    return after;
+  }
+
+  private note(
+    tx: EntityManager,
+    refund: Refund,
+    result: EventResult<'REFUND_DECISION'>,
+    { username }: Actor,
+  ): Promise<void> {
+    const { orderNo, outTradeNo, refundNo, amountFen, rejectReason } = refund;
+    const facts = { refundNo, amountFen, actor: username, rejectReason };
+    return this.eventLog.write(tx, { type: 'REFUND_DECISION', result, orderNo, outTradeNo, facts });
+  }
+}
+
+/** Who decided, and what the audit log and the time line say of it. */
+interface RefundDecision {
+  actor: Actor;
+  action: 'refund.approve' | 'refund.reject';
+  result: EventResult<'REFUND_DECISION'>;
+  facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'rejectReason'>>;
+  /** What an approval says about goods and coupon. */
+  choice?: ReturnChoice;
+}

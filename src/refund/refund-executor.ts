@@ -1,0 +1,216 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Outbox } from '../outbox/outbox.js';
+import { failureFactsOf } from '../payment/event-facts.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import type { Outcome, Refused } from '../wechat/outcome.js';
+import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import { RefundStatusSync } from './refund-status-sync.js';
+import { moveRefund } from './refund-moves.js';
+import { RefundSchedule } from './refund-schedule.js';
+import { recordSend, correctSendDate, recordRefusedSend, isDefiniteRefusal } from './refund-send-log.js';
+import { hasImpossibleSendDate, mayStillAppear } from './refund-visibility.js';
+import { Refund, toErrorMessage, type WaitReason } from './refund.entity.js';
+import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
+
+/** Milliseconds before a refund that was too fast for WeChat is sent again. */
+const RATE_LIMIT_DELAY_SECONDS = 60;
+
+/**
+ * Takes a decided refund one turn further: sends it, or asks about it. The same steps after a decision, from the job, after
+ * a crash between any two of them. Only WeChat's word ends a refund; whatever is not understood is asked about.
+ */
+@Injectable()
+export class RefundExecutor {
+  private readonly log = new Logger(RefundExecutor.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gateway: WechatPayGateway,
+    private readonly eventLog: OrderEventLog,
+    private readonly statusSync: RefundStatusSync,
+    private readonly schedule: RefundSchedule,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @param claimed whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
+  async advance(claimed: Refund): Promise<void> {
+    const refund = await this.correctSendDate(claimed);
+    if (refund.status === 'ABNORMAL') {
+      const earlyCheckAt =
+        (await this.statusSync.syncWithWechat(refund)) === 'UNKNOWN' ? this.schedule.lastGapEarlyCheckAt() : null;
+      return this.updateIfUnchanged(refund, 'ABNORMAL', { nextCheckAt: this.schedule.lastGapCheckAt(), earlyCheckAt });
+    }
+    if (refund.status !== 'PROCESSING') return;
+    if (refund.acceptedAt !== null || refund.request === null) return this.syncAccepted(refund);
+    if (refund.waitReason !== 'UNKNOWN_OUTCOME') return this.send(refund);
+    switch (await this.statusSync.syncWithWechat(refund)) {
+      case 'ABSENT':
+        return this.send(refund); // the same number: WeChat gives the money back once, however often it is asked
+      case 'KNOWN':
+        return this.scheduleNext(refund, null, 0);
+      case 'UNKNOWN':
+        return this.scheduleAfterNoAnswer(refund, 'UNKNOWN_OUTCOME');
+    }
+  }
+
+  private async correctSendDate(refund: Refund): Promise<Refund> {
+    const now = this.clock.now();
+    if (!hasImpossibleSendDate(refund, now)) return refund;
+    return this.unitOfWork.run((tx) => correctSendDate(tx, refund, now));
+  }
+
+  /** Accepted, and not yet back; or made by hand in WeChat's platform, and nothing that we could send. */
+  private async syncAccepted(refund: Refund): Promise<void> {
+    const answer = await this.statusSync.syncWithWechat(refund);
+    if (answer === 'UNKNOWN') return this.scheduleAfterNoAnswer(refund, refund.waitReason);
+    if (answer !== 'ABSENT' || refund.request === null) return this.scheduleNext(refund, refund.waitReason);
+    // WeChat denies what it has accepted. Sending the same number again is safe, whichever of the two is true.
+    this.log.error(`WeChat knows nothing of ${refund.refundNo}, which it had accepted`);
+    await this.scheduleNext(refund, 'UNKNOWN_OUTCOME', undefined, { acceptedAt: null });
+  }
+
+  private async send(refund: Refund): Promise<void> {
+    const obstacle = this.gateway.checkRefundReady(refund.request ?? '');
+    if (obstacle) return this.withhold(refund, obstacle);
+    const turn = await this.unitOfWork.run((tx) => recordSend(tx, refund, this.clock.now()));
+    if (turn === null) return;
+    if ('freeAt' in turn) {
+      return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: turn.freeAt });
+    }
+    const outcome = await this.gateway.refund(refund.request ?? '');
+    await this.recordCall(refund, outcome);
+    if (outcome.kind === 'refused' && isDefiniteRefusal(outcome)) {
+      await this.unitOfWork.run((tx) => recordRefusedSend(tx, refund, turn));
+    }
+    switch (outcome.kind) {
+      case 'done':
+        return this.markAccepted(refund, outcome.value);
+      case 'unknown':
+        return this.scheduleAfterNoAnswer(refund, 'UNKNOWN_OUTCOME');
+      case 'refused':
+        return this.handleRefusal(
+          { ...refund, sendCount: turn.sendCount, unansweredSendAt: turn.unansweredBefore },
+          outcome,
+        );
+    }
+  }
+
+  /** Nothing is sent: the refund waits for a person, who sees the reason at once. */
+  private async withhold(refund: Refund, obstacle: Refused): Promise<void> {
+    const { refundNo, orderNo, outTradeNo } = refund;
+    const facts = { refundNo, ...failureFactsOf(obstacle) };
+    await this.eventLog.record({ type: 'REFUND_CALL', result: 'WITHHELD', orderNo, outTradeNo, facts });
+    await this.handleRefusal(refund, obstacle);
+  }
+
+  private async recordCall({ refundNo, orderNo, outTradeNo }: Refund, outcome: Outcome<RefundAccepted>): Promise<void> {
+    const result = ({ done: 'ACCEPTED', refused: 'REFUSED', unknown: 'UNKNOWN' } as const)[outcome.kind];
+    const facts = { refundNo, ...failureFactsOf(outcome) };
+    await this.eventLog.record({ type: 'REFUND_CALL', result, orderNo, outTradeNo, facts, raw: outcome.raw });
+  }
+
+  /** A notice may have been faster than the answer: then there is nothing left to write. */
+  private async markAccepted(refund: Refund, { wechatRefundId }: RefundAccepted): Promise<void> {
+    const facts = { acceptedAt: this.clock.now(), wechatRefundId, errorCode: null, errorMessage: null };
+    await this.scheduleNext(refund, null, 0, facts);
+  }
+
+  private async handleRefusal(refund: Refund, refusal: Refused): Promise<void> {
+    const errors = { errorCode: refusal.code, errorMessage: toErrorMessage(refusal.message) };
+    this.log.warn(`Refund ${refund.refundNo} is refused: ${refusal.code} ${refusal.message}`);
+    switch (refusal.action) {
+      case 'FUNDS':
+        return this.scheduleNext(refund, 'NOT_ENOUGH_FUNDS', undefined, errors);
+      case 'WAIT':
+        return this.delay(refund, refusal.code, errors);
+      case 'STOP':
+        return this.failAfterRefusal(refund, errors);
+      case 'FIX':
+        return this.markAbnormal(refund, errors);
+      case 'SAME':
+      case 'QUERY':
+      case 'NEW':
+      case 'PAID':
+      case 'CLOSED':
+      case 'ABSENT':
+      case 'USER':
+        return this.scheduleNext(refund, 'UNKNOWN_OUTCOME', undefined, errors);
+    }
+  }
+
+  private async delay(refund: Refund, code: string, errors: RefundErrors): Promise<void> {
+    if (code === 'ORDER_NOT_READY') return this.scheduleNext(refund, null, undefined, errors);
+    const nextCheckAt = new Date(
+      Math.max(
+        this.clock.secondsFromNow(RATE_LIMIT_DELAY_SECONDS).getTime(),
+        this.schedule.nextCheckAt(refund.checkCount).getTime(),
+      ),
+    );
+    await this.updateIfUnchanged(refund, 'PROCESSING', { ...errors, waitReason: 'RATE_LIMITED', nextCheckAt });
+  }
+
+  /** A no for good; but an earlier sending of the same number may have been a yes that we never heard. */
+  private async failAfterRefusal(refund: Refund, errors: RefundErrors): Promise<void> {
+    switch (await this.statusSync.syncWithWechat(refund)) {
+      case 'KNOWN':
+        return this.scheduleNext(refund, null, 0);
+      case 'UNKNOWN':
+        return this.scheduleAfterNoAnswer(refund, 'UNKNOWN_OUTCOME', errors);
+      case 'ABSENT': {
+        // An earlier sending may have been accepted a moment ago: its money must not be free yet.
+        if (mayStillAppear(refund, this.clock.now()))
+          return this.scheduleNext(refund, 'UNKNOWN_OUTCOME', undefined, errors);
+        const failed = { from: 'PROCESSING', to: 'FAILED', completedAt: this.clock.now(), ...errors } as const;
+        // Not when another worker has sent it, or heard of its acceptance, since the refusal.
+        const only = { sendCount: refund.sendCount, acceptedAt: IsNull() };
+        await this.unitOfWork.run(async (tx) => {
+          if (await moveRefund(tx, refund, failed, only))
+            await enqueueBuyerNotification(tx, this.outbox, 'refundFailed', refund);
+        });
+      }
+    }
+  }
+
+  /** Our own fault, such as a wrong certificate: nothing is freed, and staff send it again once it is mended. */
+  private async markAbnormal(refund: Refund, errors: RefundErrors): Promise<void> {
+    const nextCheckAt = this.schedule.lastGapCheckAt();
+    const abnormal = { from: 'PROCESSING', to: 'ABNORMAL', nextCheckAt, ...errors } as const;
+    await this.unitOfWork.run((tx) => moveRefund(tx, refund, abnormal));
+  }
+
+  /** @param looks place in the back-off for the next look; by default one further. */
+  private scheduleNext(
+    refund: Refund,
+    waitReason: WaitReason | null,
+    looks = refund.checkCount,
+    facts: Partial<Refund> = {},
+  ): Promise<void> {
+    const nextCheckAt = this.schedule.nextCheckAt(looks);
+    return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason, nextCheckAt, checkCount: looks + 1, ...facts });
+  }
+
+  /** As `later`; an answer of WeChat to another call may bring the next look forward. */
+  private scheduleAfterNoAnswer(
+    refund: Refund,
+    waitReason: WaitReason | null,
+    facts: Partial<Refund> = {},
+  ): Promise<void> {
+    const earlyCheckAt = this.schedule.earlyCheckAt(refund.checkCount);
+    return this.scheduleNext(refund, waitReason, undefined, { ...facts, earlyCheckAt });
+  }
+
+  /** Touches only what is still as it was: an end that came meanwhile stays the end. */
+  private async updateIfUnchanged(
+    { id }: Refund,
+    status: 'PROCESSING' | 'ABNORMAL',
+    facts: Partial<Refund>,
+  ): Promise<void> {
+    await this.unitOfWork.run((tx) => tx.update(Refund, { id, status }, { earlyCheckAt: null, ...facts }));
+  }
+}
+
+type RefundErrors = Pick<Refund, 'errorCode' | 'errorMessage'>;

@@ -1,0 +1,198 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Metrics } from '../common/metrics.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Outbox } from '../outbox/outbox.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
+import { isSameRefund } from './is-same-refund.js';
+import { moveRefund, RefundHoldExceededError } from './refund-moves.js';
+import { applyReturns } from './refund-returns.js';
+import { RefundSchedule } from './refund-schedule.js';
+import { isKnownToWechat } from './refund-visibility.js';
+import { Refund } from './refund.entity.js';
+import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
+
+/**
+ * What came of WeChat's word about a refund. `APPLIED` · `REPEATED` known before · `PENDING` accepted, the end is open ·
+ * the others: not believed, nothing has moved.
+ */
+export type ApplyRefundOutcome =
+  'APPLIED' | 'REPEATED' | 'PENDING' | 'REFUND_UNKNOWN' | 'REFUND_MISMATCH' | 'NEVER_SENT' | 'CONTRADICTION';
+
+/** How we heard of it, for the journal. */
+export interface RefundResultSource {
+  type: 'REFUND_NOTICE' | 'REFUND_QUERY';
+  raw: string;
+  /** What else it says of the payment, where it does. */
+  transactionId?: string;
+  paidFen?: number;
+}
+
+/** Somebody changed the refund between our look and our step: look again. */
+class RefundChangedError extends Error {}
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The one place where WeChat's word about a refund becomes ours: a notice and the answer to a query both end here. A
+ * second call, or thirty at once, change nothing more.
+ */
+@Injectable()
+export class RefundResultService {
+  private readonly log = new Logger(RefundResultService.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly eventLog: OrderEventLog,
+    private readonly schedule: RefundSchedule,
+    private readonly metrics: Metrics,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
+  async apply(result: RefundResult, hearsay: RefundResultSource): Promise<ApplyRefundOutcome> {
+    const verdict = await this.applyOnce(result, hearsay);
+    const line = `Refund ${result.outRefundNo}: ${result.state}, ${verdict} (${hearsay.type})`;
+    if (verdict === 'APPLIED') this.log.log(line);
+    else if (verdict !== 'REPEATED' && verdict !== 'PENDING') this.log.error(line);
+    this.countOutcome(verdict, result);
+    return verdict;
+  }
+
+  private countOutcome(verdict: ApplyRefundOutcome, { state }: RefundResult): void {
+    if (verdict === 'APPLIED' && state === 'SUCCEEDED') this.metrics.refundSucceeded();
+    if (verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING') return;
+    this.metrics.contradictionFound('refund', verdict);
+  }
+
+  private async applyOnce(result: RefundResult, hearsay: RefundResultSource, look = 1): Promise<ApplyRefundOutcome> {
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
+        const verdict = refund ? await this.applyToRefund(tx, refund, result, hearsay) : 'REFUND_UNKNOWN';
+        await this.recordEvent(tx, result, hearsay, verdict, refund);
+        return verdict;
+      });
+    } catch (error) {
+      if (error instanceof RefundChangedError && look < MAX_ATTEMPTS) return this.applyOnce(result, hearsay, look + 1);
+      if (!(error instanceof RefundHoldExceededError)) throw error;
+      await this.unitOfWork.run(async (tx) => {
+        const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
+        await this.recordEvent(tx, result, hearsay, 'CONTRADICTION', refund);
+      });
+      return 'CONTRADICTION';
+    }
+  }
+
+  private async applyToRefund(
+    tx: EntityManager,
+    refund: Refund,
+    result: RefundResult,
+    hearsay: RefundResultSource,
+  ): Promise<ApplyRefundOutcome> {
+    if (!isSameRefund(refund, result, hearsay)) return 'REFUND_MISMATCH';
+    switch (refund.status) {
+      case 'REQUESTED':
+      case 'REJECTED':
+      case 'CANCELLED':
+        return 'NEVER_SENT';
+      case 'PROCESSING':
+      case 'ABNORMAL':
+        return this.applyToOpenRefund(tx, refund, refund.status, result);
+      case 'SUCCEEDED':
+        return result.state === 'SUCCEEDED' || result.state === 'PROCESSING' ? 'REPEATED' : 'CONTRADICTION';
+      case 'FAILED':
+        if (result.state === 'CLOSED') return 'REPEATED';
+        if (result.state !== 'SUCCEEDED') return 'CONTRADICTION';
+        return this.succeed(tx, refund, 'FAILED', result);
+    }
+  }
+
+  private async applyToOpenRefund(
+    tx: EntityManager,
+    refund: Refund,
+    from: 'PROCESSING' | 'ABNORMAL',
+    result: RefundResult,
+  ): Promise<ApplyRefundOutcome> {
+    const { wechatRefundId } = result;
+    switch (result.state) {
+      case 'SUCCEEDED':
+        return this.succeed(tx, refund, from, result);
+      case 'CLOSED': {
+        const closed = { errorCode: 'REFUNDCLOSE', errorMessage: 'WeChat closed the refund: nothing was given back' };
+        const completedAt = this.clock.now();
+        await assertChanged(moveRefund(tx, refund, { from, to: 'FAILED', completedAt, wechatRefundId, ...closed }));
+        await enqueueBuyerNotification(tx, this.outbox, 'refundFailed', refund);
+        return 'APPLIED';
+      }
+      case 'ABNORMAL': {
+        if (from === 'ABNORMAL' && refund.wechatRefundId !== null) return 'REPEATED';
+        const change = { errorCode: 'CHANGE', errorMessage: 'The money could not reach the payer: finish it by hand' };
+        if (from === 'ABNORMAL') return this.recordChange(tx, refund, { wechatRefundId, ...change });
+        const nextCheckAt = this.schedule.lastGapCheckAt();
+        await assertChanged(moveRefund(tx, refund, { from, to: 'ABNORMAL', wechatRefundId, nextCheckAt, ...change }));
+        return 'APPLIED';
+      }
+      case 'PROCESSING':
+        if (from === 'ABNORMAL') await this.resumeAbnormal(tx, refund, wechatRefundId);
+        else await this.markAccepted(tx, refund, wechatRefundId);
+        return 'PENDING';
+    }
+  }
+
+  private async succeed(
+    tx: EntityManager,
+    refund: Refund,
+    from: 'PROCESSING' | 'ABNORMAL' | 'FAILED',
+    { wechatRefundId, succeededAt }: RefundResult,
+  ): Promise<ApplyRefundOutcome> {
+    const completedAt = succeededAt ?? this.clock.now();
+    await assertChanged(moveRefund(tx, refund, { from, to: 'SUCCEEDED', completedAt, wechatRefundId }));
+    await enqueueBuyerNotification(tx, this.outbox, 'refundSucceeded', refund);
+    if (await applyReturns(tx, refund, this.clock.now())) {
+      const { orderNo, outTradeNo } = refund;
+      await this.eventLog.write(tx, { type: 'COUPON_RETURNED', result: 'FULL_REFUND', orderNo, outTradeNo });
+    }
+    return 'APPLIED';
+  }
+
+  /** WeChat has it: from now on it is asked about, and not sent. Says nothing new of one that was accepted before. */
+  private async markAccepted(tx: EntityManager, refund: Refund, wechatRefundId: string): Promise<void> {
+    if (refund.acceptedAt !== null || refund.status !== 'PROCESSING') return;
+    const accepted = { acceptedAt: this.clock.now(), waitReason: null, wechatRefundId, checkCount: 0 };
+    await tx.update(Refund, { id: refund.id, status: 'PROCESSING' }, accepted);
+  }
+
+  /** WeChat refused a sending, and had accepted another one before: the refund is on its way. */
+  private async resumeAbnormal(tx: EntityManager, refund: Refund, wechatRefundId: string): Promise<void> {
+    if (isKnownToWechat(refund)) return; // it was accepted before, and waits for a person
+    const wait = { acceptedAt: this.clock.now(), nextCheckAt: this.schedule.nextCheckAt(0), checkCount: 1 };
+    await assertChanged(moveRefund(tx, refund, { from: 'ABNORMAL', to: 'PROCESSING', wechatRefundId, ...wait }));
+  }
+
+  /** The same for a refund whose money could not reach the payer: from now on WeChat is known to have it. */
+  private async recordChange(tx: EntityManager, { id }: Refund, facts: Partial<Refund>): Promise<ApplyRefundOutcome> {
+    const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, facts);
+    await assertChanged(Promise.resolve(affected === 1));
+    return 'APPLIED';
+  }
+
+  private recordEvent(
+    tx: EntityManager,
+    result: RefundResult,
+    { type, raw }: RefundResultSource,
+    verdict: ApplyRefundOutcome,
+    refund: Refund | null,
+  ): Promise<void> {
+    const facts = { refundNo: result.outRefundNo, amountFen: result.refundFen, state: result.state };
+    const orderNo = refund?.orderNo ?? null;
+    return this.eventLog.write(tx, { type, result: verdict, orderNo, outTradeNo: result.outTradeNo, facts, raw });
+  }
+}
+
+async function assertChanged(step: Promise<boolean>): Promise<void> {
+  if (!(await step)) throw new RefundChangedError();
+}

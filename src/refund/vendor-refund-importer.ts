@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Order } from '../order/order.entity.js';
+import { OrderQueryService } from '../order/order-query.service.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
+import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
+import { createRefund } from './create-refund.js';
+import { assertOrderUnchanged, withOrderSnapshot } from './with-order-snapshot.js';
+import { RefundStatusSync } from './refund-status-sync.js';
+import { moveRefund } from './refund-moves.js';
+import { transferReturns } from './refund-returns.js';
+import { mayStillAppear } from './refund-visibility.js';
+import { Refund } from './refund.entity.js';
+import { chooseReplaced } from './replaced-refunds.js';
+
+/** What staff read as the reason. */
+const IMPORT_REASON = '在微信商户平台发起的退款';
+
+/** A refund that is to be replaced has moved since it was read. The transaction must not commit. */
+class ReplacedRefundChangedError extends Error {}
+
+/**
+ * Refunds that somebody made by hand in WeChat's merchant platform: we hear of them when they end. They become rows like
+ * any other, so that the same money is not given back again here.
+ */
+@Injectable()
+export class VendorRefundImporter {
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OrderQueryService,
+    private readonly eventLog: OrderEventLog,
+    private readonly statusSync: RefundStatusSync,
+  ) {}
+
+  /**
+   * Writes the refund down as on its way, once; how it ended is then applied like any other result. Takes over the money of
+   * ABNORMAL refunds of the payment that WeChat has never accepted. Writes nothing when the payment is not ours, or when
+   * refunds that are on their way have reserved the money: WeChat repeats the notice, and staff see it.
+   */
+  async importRefund(result: RefundResult, transactionId: string, paidFen: number): Promise<void> {
+    const { outRefundNo: refundNo, outTradeNo } = result;
+    const payment = await this.unitOfWork.read(async (manager) =>
+      (await manager.existsBy(Refund, { refundNo }))
+        ? null
+        : manager.findOneBy(PaymentAttempt, { outTradeNo, transactionId }),
+    );
+    if (payment?.amountFen !== paidFen || refundNo.length > 64) return;
+    const replaced = await this.findReplaced(result, payment);
+    if (replaced === null) return;
+    try {
+      await withOrderSnapshot(this.orders, payment.orderNo, (order) =>
+        this.insertImportedRefund({ result, payment, replaced }, order),
+      );
+    } catch (error) {
+      // The same notice twice at once: the other one has written it. Or staff were faster: WeChat repeats the notice.
+      if (!isUniqueViolation(error) && !(error instanceof ReplacedRefundChangedError)) throw error;
+    }
+  }
+
+  /** The refunds whose money the new one takes over; null when one of them may have been accepted, or all are too little. */
+  private async findReplaced({ refundFen }: RefundResult, payment: PaymentAttempt): Promise<Refund[] | null> {
+    const { outTradeNo, amountFen, refundHeldFen } = payment;
+    const candidates = await this.unitOfWork.read((manager) =>
+      manager.find(Refund, {
+        where: { outTradeNo, status: 'ABNORMAL', wechatRefundId: IsNull(), acceptedAt: IsNull() },
+        order: { id: 'ASC' },
+      }),
+    );
+    const askedAt = this.clock.now();
+    const believable = candidates.filter((refund) => !mayStillAppear(refund, askedAt));
+    const replaced = chooseReplaced(believable, refundFen, amountFen - refundHeldFen);
+    for (const refund of replaced ?? []) {
+      if ((await this.statusSync.syncWithWechat(refund)) !== 'ABSENT') return null;
+    }
+    return replaced;
+  }
+
+  private async insertImportedRefund({ result, payment, replaced }: VendorRefundImport, order: Order): Promise<void> {
+    const { outRefundNo: refundNo, refundFen: amountFen, wechatRefundId } = result;
+    const { orderNo, outTradeNo, transactionId } = payment;
+    const isOverpayment = order.status === 'PAID' && order.transactionId !== transactionId;
+    const now = this.clock.now();
+    await this.unitOfWork.run(async (tx) => {
+      for (const refund of replaced) await this.replace(tx, refund, refundNo, now);
+      const dates = { decidedAt: now, acceptedAt: now, nextCheckAt: now };
+      const facts = {
+        refundNo,
+        wechatRefundId,
+        userId: order.userId,
+        isOverpayment,
+        amountFen,
+        reason: IMPORT_REASON,
+        ...dates,
+      };
+      const { returnStock = null, returnCoupon = null } = replaced[0] ?? {};
+      const refund = await createRefund(
+        tx,
+        payment,
+        { kind: 'MERCHANT', status: 'PROCESSING', returnStock, returnCoupon, ...facts },
+        now,
+      );
+      if (!refund) throw new ReplacedRefundChangedError();
+      await transferReturns(tx, refund, replaced);
+      await this.eventLog.write(tx, {
+        ...{ type: 'REFUND_REQUEST', result: 'VENDOR_PLATFORM', orderNo, outTradeNo },
+        facts: { refundNo, amountFen },
+      });
+      await assertOrderUnchanged(tx, order);
+    });
+  }
+
+  /** Ends a refund in favour of the one that was made by hand. The buyer gets the money, so no failure is reported. */
+  private async replace(tx: EntityManager, refund: Refund, by: string, completedAt: Date): Promise<void> {
+    const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
+    const errors = { errorCode: 'REPLACED', errorMessage: `Replaced by ${by}, made in WeChat's merchant platform` };
+    const failed = { from: 'ABNORMAL', to: 'FAILED', completedAt, ...errors } as const;
+    if (!(await moveRefund(tx, refund, failed, asAsked))) throw new ReplacedRefundChangedError();
+    const { refundNo, orderNo, outTradeNo, amountFen } = refund;
+    await this.eventLog.write(tx, {
+      type: 'REFUND_DECISION',
+      result: 'REPLACED',
+      orderNo,
+      outTradeNo,
+      facts: { refundNo, amountFen },
+    });
+  }
+}
+
+/** A refund made by hand, its payment, and the refunds whose money it takes over. */
+interface VendorRefundImport {
+  result: RefundResult;
+  payment: PaymentAttempt;
+  replaced: Refund[];
+}

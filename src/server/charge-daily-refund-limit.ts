@@ -1,0 +1,61 @@
+import { type EntityManager, IsNull, MoreThanOrEqual, Not } from 'typeorm';
+import { beijingMidnight, toBeijingTime } from '../common/beijing-time.js';
+import { DomainError } from '../common/domain-error.js';
+import { amountLimitError } from '../common/amount-limit-error.js';
+import { Refund } from '../refund/refund.entity.js';
+import { ApiKey, isActive } from './api-key.entity.js';
+
+/**
+ * Counts a refund against the day of its key, by compare-and-set within the transaction that opens the refund: however many
+ * calls there are at once, and on however many instances, together they stay within the limit. The same statement asks
+ * whether the key still lives, so that nothing is opened with it once its revocation has been answered. What has failed does
+ * not count: the counter is of all that was begun, and failed refunds are subtracted when it is compared.
+ * @throws DomainError REFUND_LIMIT_REACHED, or UNAUTHENTICATED for a key that has died meanwhile.
+ */
+export async function chargeDailyRefundLimit(tx: EntityManager, keyId: string, fen: number, now: Date): Promise<void> {
+  const refundDay = toBeijingTime(now).slice(0, 8);
+  // Only ever forwards: an instance whose clock is behind counts on the new day.
+  await tx
+    .createQueryBuilder()
+    .update(ApiKey)
+    .set({ refundDay, refundDayFen: 0 })
+    .where('key_id = :keyId AND (refund_day IS NULL OR refund_day < :refundDay)', { keyId, refundDay })
+    .execute();
+  if (await tryCharge(tx, keyId, { fen, failedFen: 0 })) return;
+  const failedFen = await sumFailedRefundsOfDay(tx, keyId, now);
+  if (failedFen > 0 && (await tryCharge(tx, keyId, { fen, failedFen }))) return;
+  const key = await tx.findOneByOrFail(ApiKey, { keyId });
+  if (!isActive(key, now)) throw new DomainError('UNAUTHENTICATED');
+  const { maxRefundFenPerDay: limitFen, refundDayFen } = key;
+  const leftFen = limitFen - refundDayFen + failedFen;
+  throw amountLimitError('REFUND_LIMIT_REACHED', { amountFen: fen, limitFen, leftFen });
+}
+
+async function tryCharge(
+  tx: EntityManager,
+  keyId: string,
+  amounts: { fen: number; failedFen: number },
+): Promise<boolean> {
+  const { affected } = await tx
+    .createQueryBuilder()
+    .update(ApiKey)
+    .set({ refundDayFen: () => `refund_day_fen + ${Math.trunc(amounts.fen)}` })
+    .where('key_id = :keyId AND revoked_at IS NULL', { keyId })
+    .andWhere('refund_day_fen - :failedFen + :fen <= max_refund_fen_per_day', amounts)
+    .execute();
+  return affected === 1;
+}
+
+/**
+ * Fen of the refunds that the key has begun on this Beijing day and that have failed or were abandoned. Not of those that a
+ * refund made by hand has replaced: that money has left.
+ */
+async function sumFailedRefundsOfDay(tx: EntityManager, keyId: string, now: Date): Promise<number> {
+  const requestedAt = MoreThanOrEqual(beijingMidnight(now));
+  const failed = { decidedBy: keyId, status: 'FAILED', kind: 'MERCHANT', requestedAt } as const;
+  const sum = await tx.sum(Refund, 'requestedFen', [
+    { ...failed, errorCode: IsNull() },
+    { ...failed, errorCode: Not('REPLACED') },
+  ]);
+  return sum ?? 0;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { AuditedFields } from '../audit/audit-actions.js';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { FactsOf } from '../payment/event-facts.js';
+import { OrderEventLog } from '../payment/order-event-log.js';
+import type { Shipment } from './shipment.entity.js';
+
+export const UPLOAD_TOPIC = 'shipping-upload';
+
+/** Which telling of which parcel: what an outbox entry carries. */
+export interface UploadTask {
+  orderNo: string;
+  shipmentNo: number;
+  round: number;
+}
+
+/** What was done with a parcel, for the time line and the audit log. */
+export type ShipmentStep = 'SHIPPED' | 'COMPLETED' | 'CORRECTED' | 'RESHIPPED' | 'RETRIED';
+
+/** Writes what follows from a step with a parcel, within its transaction: the line in the journal, the audit, the outbox. */
+@Injectable()
+export class ShipmentRecorder {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly journal: OrderEventLog,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @param before the parcel as it was; null when there was none. */
+  async record(
+    tx: EntityManager,
+    { actor, step, before, after }: { actor: Actor; step: ShipmentStep; before: Shipment | null; after: Shipment },
+  ): Promise<void> {
+    const { orderNo, shipmentNo, state } = after;
+    const facts = { ...factsOf(after), actor: actor.username };
+    await this.journal.write(tx, { type: 'SHIPMENT', result: step, orderNo, facts });
+    const action = AUDIT_ACTIONS[step];
+    await this.audit.write(tx, {
+      ...{ actor, action, subject: orderNo },
+      ...{ before: before && auditedFieldsOf(before), after: auditedFieldsOf(after) },
+    });
+    if (state !== 'WAITING') return;
+    const task: UploadTask = { orderNo, shipmentNo, round: after.round };
+    if (before) await this.outbox.dropStuck(tx, entryKeyOf(before));
+    await this.outbox.write(tx, { topic: UPLOAD_TOPIC, entryKey: entryKeyOf(after), subject: orderNo, payload: task });
+  }
+}
+
+const AUDIT_ACTIONS: Readonly<Record<ShipmentStep, 'order.ship' | 'shipment.retry' | 'shipment.reship'>> = {
+  SHIPPED: 'order.ship',
+  COMPLETED: 'order.ship',
+  CORRECTED: 'shipment.retry',
+  RESHIPPED: 'shipment.reship',
+  RETRIED: 'shipment.retry',
+};
+
+function entryKeyOf({ orderNo, shipmentNo, round }: UploadTask): string {
+  return `${UPLOAD_TOPIC}:${orderNo}:${shipmentNo}:${round}`;
+}
+
+function auditedFieldsOf(parcel: Shipment): AuditedFields<'order.ship'> {
+  const { shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, state } = parcel;
+  return { shipmentNo, kind, carrier, trackingNo, itemDesc, isLast, state };
+}
+
+function factsOf({ shipmentNo, isLast, kind, carrier, trackingNo }: Shipment): FactsOf<'SHIPMENT'> {
+  return { shipmentNo, isLast, kind, carrier, trackingNo };
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isUniqueViolation } from '../database/database-errors.js';
+import { insertRow } from '../database/rows.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { WechatShippingSync } from './wechat-shipping-sync.entity.js';
+
+/** Reads what WeChat says of the shipping of orders. */
+@Injectable()
+export class WechatShippingSyncStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Null while WeChat has said nothing, and the re-ship is left. */
+  findByOrder(orderNo: string): Promise<WechatShippingSync | null> {
+    return this.unitOfWork.read((manager) => this.findInTransaction(manager, orderNo));
+  }
+
+  findInTransaction(manager: EntityManager, orderNo: string): Promise<WechatShippingSync | null> {
+    return manager.findOneBy(WechatShippingSync, { orderNo });
+  }
+}
+
+/** Makes sure that there is a row to write into. Of two first ones at once, one finds the row that the other has committed. */
+export async function ensureShippingSync(tx: EntityManager, orderNo: string): Promise<void> {
+  if (await tx.existsBy(WechatShippingSync, { orderNo })) return;
+  try {
+    await insertRow(tx, WechatShippingSync, { orderNo });
+  } catch (error) {
+    // Both databases undo the one statement then, and not the transaction.
+    if (!isUniqueViolation(error)) throw error;
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { OrderStore } from '../state/order-store.js';
+import { UserStore } from '../state/user-store.js';
+import { isMwebUrlValid, Prepay, WechatOrder } from '../state/wechat-order.js';
+import { PaymentProcessor } from './payment-processor.js';
+import { PaymentInput } from './payment-input.js';
+import { validateAppPayment } from './validate-app-payment.js';
+import { validateV1AppPayment } from './validate-v1-app-payment.js';
+import { validateRequestPayment, ValidationIssue, normalizeJsapiArguments, RequestPayment } from './request-payment.js';
+
+/** `ok-lost`: paid, but the app died before its callback. */
+export const PAYER_OUTCOMES = ['ok', 'cancel', 'fail', 'ok-lost'] as const;
+
+export interface CashierInput extends PaymentInput {
+  /** Who holds the phone. */
+  openid: string;
+  outcome?: (typeof PAYER_OUTCOMES)[number] | undefined;
+}
+
+/** What the mini-program hears: null when no callback ever comes. */
+export interface CashierResult {
+  readonly errMsg: string | null;
+  readonly transaction_id?: string;
+  readonly out_trade_no?: string;
+  /** Why not, as a word for programs. */
+  readonly reason?: string;
+}
+
+/** WeChat on the payer's phone: the payment sheet and what the mini-program is told of it. */
+@Injectable()
+export class CashierService {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly orders: OrderStore,
+    private readonly users: UserStore,
+    private readonly payments: PaymentProcessor,
+    private readonly clock: SimulatorClock,
+    private readonly behaviours: Behaviours,
+  ) {}
+
+  /** The order a sheet would show for these arguments, or why none opens. */
+  openJsapi(openid: string, given: RequestPayment): WechatOrder | ValidationIssue {
+    const requestPayment = normalizeJsapiArguments(given, this.behaviours.current.jsapiArguments);
+    const { appid, key } = this.settings.merchant;
+    const found = this.orders.findByPrepay(({ prepayId }) => `prepay_id=${prepayId}` === requestPayment['package']);
+    const checked = validateRequestPayment(requestPayment, found?.order.appid ?? appid, key);
+    if ('reason' in checked) return checked;
+    if (found?.order.tradeType !== 'JSAPI') return { reason: 'prepay_id', text: 'prepay_id无效' };
+    if (found.order.signType !== checked.signType) return { reason: 'signType', text: 'signType与下单时不一致' };
+    const payer = this.users.findByAnyOpenid(openid);
+    const openidHere = payer === undefined ? openid : this.users.openidFor(found.order.appid, payer);
+    if (found.order.parameters.get('openid') !== openidHere) {
+      return { reason: 'openid', text: '支付帐号与下单帐号不一致' };
+    }
+    return this.checkPayable(found.order, found.prepay);
+  }
+
+  /** The same for an app with WeChat's SDK. */
+  openApp(payRequest: RequestPayment): WechatOrder | ValidationIssue {
+    const found = this.orders.findByPrepay(({ prepayId }) => prepayId === payRequest['prepayid']);
+    const { merchant } = this.settings;
+    const complaint =
+      found?.order.v1 === undefined
+        ? validateAppPayment(payRequest, merchant, found?.order)
+        : validateV1AppPayment(payRequest, this.settings, found.order);
+    if (complaint !== undefined) return complaint;
+    if (found === undefined) return { reason: 'prepayid', text: 'prepayid无效' };
+    return this.checkPayable(found.order, found.prepay);
+  }
+
+  /** What a phone shows that scanned this QR code. */
+  openScanned(codeUrl: string): WechatOrder | ValidationIssue {
+    const found = this.orders.findByPrepay((prepay) => prepay.codeUrl === codeUrl);
+    return found === undefined
+      ? { reason: 'code_url', text: '二维码无效' }
+      : this.checkPayable(found.order, found.prepay);
+  }
+
+  /** What a mobile browser shows that was sent to this mweb_url. */
+  openMobileWeb(mwebUrl: string): WechatOrder | ValidationIssue {
+    const ticket = mwebTicketOf(mwebUrl);
+    const found = this.orders.findByPrepay((prepay) => ticket !== undefined && mwebTicketOf(prepay.mwebUrl) === ticket);
+    if (found === undefined) return { reason: 'mweb_url', text: '商家参数格式有误，请联系商家解决' };
+    if (!isMwebUrlValid(found.prepay, this.clock.now())) {
+      return { reason: 'mweb_url', text: '支付请求已失效，请重新发起支付' };
+    }
+    return this.checkPayable(found.order, found.prepay);
+  }
+
+  /** Lets the payer decide, and tells the mini-program. */
+  async applyPayerDecision(opened: WechatOrder | ValidationIssue, wish: CashierInput): Promise<CashierResult> {
+    if ('reason' in opened) return failedResult(opened);
+    const { outTradeNo: out_trade_no } = opened;
+    if (wish.outcome === 'cancel' || wish.outcome === 'fail') {
+      this.orders.transition(opened, 'NOTPAY'); // the sheet closes; only a sheet that was open has USERPAYING to end
+      const isCancelled = wish.outcome === 'cancel';
+      if (isCancelled) return { errMsg: 'requestPayment:fail cancel', reason: 'cancel', out_trade_no };
+      return { ...failedResult({ reason: 'fail', text: '支付失败' }), out_trade_no };
+    }
+    const payment = this.payments.pay(opened, wish);
+    if (payment.kind === 'refused') return { ...failedResult(payment), out_trade_no };
+    await payment.noticeSent;
+    const errMsg = wish.outcome === 'ok-lost' ? null : 'requestPayment:ok';
+    return { errMsg, transaction_id: payment.transaction.transactionId, out_trade_no };
+  }
+
+  private checkPayable(order: WechatOrder, prepay: Prepay): WechatOrder | ValidationIssue {
+    const now = this.clock.now();
+    switch (order.state) {
+      case 'SUCCESS':
+      case 'REFUND':
+        return { reason: 'ORDERPAID', text: '该订单已支付' };
+      case 'CLOSED':
+        return { reason: 'ORDERCLOSED', text: '订单已关闭' };
+      case 'PAYERROR':
+        return { reason: 'PAYERROR', text: '订单状态错误' };
+      case 'NOTPAY':
+      case 'USERPAYING':
+        break;
+    }
+    if (prepay.expiresAt <= now) return { reason: 'prepay_id', text: 'prepay_id已过期' };
+    if (order.sheetClosesAt !== undefined && order.sheetClosesAt <= now) {
+      return { reason: 'time_expire', text: '订单已过期' };
+    }
+    return order;
+  }
+}
+
+/** What makes an mweb_url this one and no other, on whatever host the page is; undefined for no mweb_url. */
+function mwebTicketOf(mwebUrl: string | undefined): string | undefined {
+  if (mwebUrl === undefined || !URL.canParse(mwebUrl)) return undefined;
+  const { searchParams } = new URL(mwebUrl);
+  const parts = ['prepay_id', 'package'].map((name) => searchParams.get(name));
+  return parts.includes(null) ? undefined : parts.join(' ');
+}
+
+export function failedResult({ reason, text }: ValidationIssue): CashierResult {
+  return { errMsg: `requestPayment:fail (${text})`, reason };
+}

@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Put, ValidationPipe } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+  PartialType,
+} from '@nestjs/swagger';
+import { IsNumber, Max, Min } from 'class-validator';
+import { SimulatorClock } from '../clock.js';
+import { Behaviours } from '../state/behaviours.js';
+import { BehaviourSettings } from '../state/behaviour-settings.js';
+import { IfGiven } from './if-given.js';
+import type { Plain } from './plain.js';
+
+class ClockRequest {
+  @ApiPropertyOptional({ description: 'Virtual seconds per real second; 0 stops the time' })
+  @IfGiven()
+  @IsNumber()
+  @Min(0)
+  @Max(1_000_000)
+  speed?: number;
+
+  @ApiPropertyOptional({ description: 'Jump ahead by virtual seconds' })
+  @IfGiven()
+  @IsNumber()
+  @Min(0)
+  @Max(400 * 86_400)
+  advanceSeconds?: number;
+}
+
+class ClockView {
+  @ApiProperty({ description: 'Virtual time' }) now!: Date;
+  @ApiProperty() speed!: number;
+}
+
+class BehaviourChanges extends PartialType(BehaviourSettings, { skipNullProperties: false }) {}
+
+const VALIDATION = { whitelist: true, forbidNonWhitelisted: true, transform: true };
+
+/** Time and habits of this WeChat. */
+@ApiTags('world')
+@Controller('_control')
+export class StateController {
+  private readonly behaviourPipe = new ValidationPipe(VALIDATION);
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly behaviours: Behaviours,
+  ) {}
+
+  @ApiOperation({ summary: 'WeChat’s time' })
+  @ApiOkResponse({ type: ClockView })
+  @Get('clock')
+  readClock() {
+    return { now: this.clock.now(), speed: this.clock.speed } satisfies Plain<ClockView>;
+  }
+
+  @ApiOperation({ summary: 'Change the speed of time, jump ahead, or both' })
+  @ApiOkResponse({ type: ClockView })
+  @Put('clock')
+  changeClock(@Body() { speed, advanceSeconds }: ClockRequest) {
+    if (speed !== undefined) this.clock.setSpeed(speed);
+    if (advanceSeconds !== undefined) this.clock.advance(advanceSeconds * 1000);
+    return this.readClock();
+  }
+
+  @ApiOperation({ summary: 'How WeChat behaves where documents are silent' })
+  @ApiOkResponse({ type: BehaviourSettings })
+  @Get('behaviours')
+  readBehaviours(): BehaviourSettings {
+    return this.behaviours.current;
+  }
+
+  @ApiOperation({ summary: 'Change some habits and keep the others' })
+  @ApiBody({ type: BehaviourChanges })
+  @ApiOkResponse({ type: BehaviourSettings })
+  @Put('behaviours')
+  async changeBehaviours(@Body() changes: Record<string, unknown>): Promise<BehaviourSettings> {
+    const wanted: unknown = { ...this.behaviours.current, ...changes };
+    const checked: unknown = await this.behaviourPipe.transform(wanted, { type: 'body', metatype: BehaviourSettings });
+    if (checked instanceof BehaviourSettings) this.behaviours.replace(checked);
+    return this.behaviours.current;
+  }
+}

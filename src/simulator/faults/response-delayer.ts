@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ExchangeLog, ExchangeLogEntry } from '../state/exchange-log.js';
+import { ResetRegistry } from '../state/reset-registry.js';
+import { Fault } from './fault.js';
+
+export interface WechatResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Real milliseconds: longer than the 5 s for which careful clients wait. */
+const DEFAULT_STALL_MS = 6000;
+const HTML = '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n';
+const GARBAGE = '\u0000\u0001\u001f<<<return_code>SUC&&;CESS\u0002\ufffd';
+
+/** The way of an answer back to the merchant, and all that can go wrong on it. */
+@Injectable()
+export class ResponseDelayer {
+  private readonly openReplies = new Set<FastifyReply>();
+  private stop = new AbortController();
+
+  constructor(
+    private readonly journal: ExchangeLog,
+    resets: ResetRegistry,
+  ) {
+    resets.onReset(() => {
+      this.releaseAll();
+    });
+  }
+
+  async send(reply: FastifyReply, answer: WechatResponse, entry: ExchangeLogEntry, fault?: Fault): Promise<void> {
+    if (fault !== undefined) entry.fault = `${fault.kind} ${fault.when}`;
+    if (fault?.kind === 'timeout') {
+      this.keepOpen(reply, entry);
+    } else if (fault?.kind === 'reset') {
+      reply.hijack();
+      resetConnection(reply);
+      this.journal.finish(entry);
+    } else {
+      if (fault?.kind === 'stall' && fault.when === 'after') await this.stall(fault);
+      this.deliver(reply, applyDamage(answer, fault?.kind), entry);
+    }
+  }
+
+  /** Waits for as long as the fault says, in real time. */
+  async stall(fault: Fault): Promise<void> {
+    const { signal } = this.stop;
+    await delay(fault.delayMs ?? DEFAULT_STALL_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+
+  /** Ends everything that hangs or stalls. */
+  releaseAll(): void {
+    for (const reply of this.openReplies) reply.raw.socket?.destroy();
+    this.openReplies.clear();
+    this.stop.abort();
+    this.stop = new AbortController();
+  }
+
+  private keepOpen(reply: FastifyReply, entry: ExchangeLogEntry): void {
+    reply.hijack();
+    this.openReplies.add(reply);
+    reply.raw.once('close', () => {
+      this.openReplies.delete(reply);
+      this.journal.finish(entry);
+    });
+  }
+
+  private deliver(reply: FastifyReply, answer: WechatResponse, entry: ExchangeLogEntry): void {
+    entry.answer = { status: answer.status, body: answer.body };
+    this.journal.finish(entry);
+    void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
+  }
+}
+
+/** An encrypted connection cannot be reset from above, but a client sees it break all the same. */
+function resetConnection({ raw: { socket } }: FastifyReply): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
+}
+
+function applyDamage(answer: WechatResponse, kind: string | undefined): WechatResponse {
+  switch (kind) {
+    case 'http500':
+      return { ...answer, status: 500, body: '' };
+    case 'html':
+      return { status: 502, contentType: 'text/html', body: HTML };
+    case 'garbage':
+      return { ...answer, body: GARBAGE };
+    case 'truncated':
+      return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
+    case undefined:
+    default:
+      return answer;
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentInput } from '../cashier/payment-input.js';
+import { SimulatorClock } from '../clock.js';
+import { Fault } from '../faults/fault.js';
+import { FaultStore } from '../faults/fault-store.js';
+import { ExchangeLog } from '../state/exchange-log.js';
+import { ResetRegistry } from '../state/reset-registry.js';
+import { findForgery } from './forgery-names.js';
+import { Notice, RETRY_DELAYS_S } from './notice.js';
+import { NoticeDispatcher } from './notice-dispatcher.js';
+import { noticeAddressOf, firstDueAt, NoticeSubject } from './notice-subject.js';
+
+/** Default of the fault `delay`, in milliseconds. */
+const DEFAULT_DELAY_MS = 60_000;
+
+/** Faults by which a try does not leave at all. */
+const WITHHOLDING_FAULTS = ['lose', 'lose_forever', 'delay'];
+
+/** WeChat's notices and when each is due again. The schedule counts from due time to due time, on the virtual clock. */
+@Injectable()
+export class NoticeLog {
+  private readonly notices = new Map<string, Notice>();
+  private readonly cancellations = new Map<Notice, () => void>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly sender: NoticeDispatcher,
+    private readonly faults: FaultStore,
+    private readonly journal: ExchangeLog,
+    resets: ResetRegistry,
+  ) {
+    resets.onReset(() => {
+      for (const stop of this.cancellations.values()) stop();
+      this.cancellations.clear();
+      this.notices.clear();
+    });
+  }
+
+  /** The promise ends with the first try when the way is `before-answer`, else at once. */
+  schedule(subject: NoticeSubject, way: NonNullable<PaymentInput['notify']>): Promise<void> {
+    const id = `notice-${this.notices.size + 1}`;
+    const notice: Notice = { id, subject, attempts: [], state: 'waiting', tries: 0 };
+    this.notices.set(id, notice);
+    if (way === 'lost') notice.state = 'lost';
+    else if (way === 'before-answer') return this.attemptNow(notice, this.clock.now());
+    else this.planAttempt(notice, firstDueAt(subject));
+    return Promise.resolve();
+  }
+
+  all(): Notice[] {
+    return [...this.notices.values()];
+  }
+
+  find(id: string): Notice | undefined {
+    return this.notices.get(id);
+  }
+
+  /** Sends once more by hand, outside the schedule; a good reply ends the schedule too. */
+  async sendNow(notice: Notice): Promise<void> {
+    const attempts = await this.sender.send(notice.subject, {});
+    notice.attempts.push(...attempts);
+    if (attempts.some(({ isAccepted }) => isAccepted)) this.finish(notice, 'accepted');
+  }
+
+  private planAttempt(notice: Notice, dueAt: Date): void {
+    notice.state = 'waiting';
+    notice.nextDueAt = dueAt;
+    const stop = this.clock.schedule(dueAt, () => void this.attemptNow(notice, dueAt));
+    this.cancellations.set(notice, stop);
+  }
+
+  private async attemptNow(notice: Notice, dueAt: Date): Promise<void> {
+    this.cancellations.delete(notice);
+    delete notice.nextDueAt;
+    const { endpoint, numbers, url } = noticeAddressOf(notice.subject);
+    const fault = this.faults.consume(endpoint, numbers);
+    const isKeptBack = fault !== undefined && WITHHOLDING_FAULTS.includes(fault.kind);
+    if (isKeptBack && url !== undefined) this.journal.recordWithheldNotice({ path: url, ...numbers }, fault.kind);
+    if (fault?.kind === 'lose_forever') {
+      this.finish(notice, 'lost');
+      return;
+    }
+    if (fault?.kind === 'delay') {
+      this.planAttempt(notice, new Date(dueAt.getTime() + (fault.delayMs ?? DEFAULT_DELAY_MS)));
+      return;
+    }
+    notice.tries += 1;
+    notice.state = 'sending';
+    const isAccepted = await this.sendWithFault(notice, fault);
+    if (!this.isStillSending(notice)) return; // a reset, or a send by hand was faster
+    const gapS = RETRY_DELAYS_S[notice.tries - 1];
+    if (isAccepted && fault?.kind !== 'repeat_after_success') this.finish(notice, 'accepted');
+    else if (gapS === undefined) this.finish(notice, 'given_up');
+    else this.planAttempt(notice, new Date(dueAt.getTime() + gapS * 1000));
+  }
+
+  /** True when one of the connections brought a good reply. What is said to a forgery never counts: the true one follows. */
+  private async sendWithFault(notice: Notice, fault: Fault | undefined): Promise<boolean> {
+    if (fault?.kind === 'lose') {
+      notice.attempts.push({ at: this.clock.now(), latencyMs: 0, isAccepted: false, reason: 'lost on the way' });
+      return false;
+    }
+    const forgery = fault === undefined ? undefined : findForgery(fault.endpoint, fault.kind);
+    const connections = fault?.kind === 'duplicate' ? (fault.connections ?? 2) : 1;
+    const attempts = await this.sender.send(notice.subject, { connections, forgery });
+    notice.attempts.push(...attempts);
+    return forgery === undefined && attempts.some(({ isAccepted }) => isAccepted);
+  }
+
+  private isStillSending(notice: Notice): boolean {
+    return this.notices.get(notice.id) === notice && notice.state === 'sending';
+  }
+
+  private finish(notice: Notice, state: Notice['state']): void {
+    this.cancellations.get(notice)?.();
+    this.cancellations.delete(notice);
+    delete notice.nextDueAt;
+    notice.state = state;
+  }
+}

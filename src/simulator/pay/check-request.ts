@@ -1,0 +1,78 @@
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Fields } from '../wire/fields.js';
+import { isSignType, signatureOf, SignType } from '../wire/signer.js';
+import { readXml } from '../wire/xml-reader.js';
+
+/** A message whose sender is certain. */
+export interface SignedRequest {
+  readonly fields: Fields;
+  readonly signType: SignType;
+}
+
+export interface RefusedRequest {
+  /** Goes into return_msg. */
+  readonly refusal: string;
+  readonly signatureOk?: false;
+}
+
+const ENVELOPE = ['appid', 'mch_id', 'nonce_str', 'sign'];
+
+/**
+ * What is looked at before the business of a call, in WeChat's order: method, empty body, UTF-8, XML, required
+ * elements, appid and mch_id, signature. `trimsTexts` removes white space around every value first.
+ */
+export function checkRequest(
+  method: string,
+  body: Buffer,
+  required: readonly string[],
+  settings: SimulatorSettings,
+  trimsTexts = false,
+): SignedRequest | RefusedRequest {
+  if (method !== 'POST') return { refusal: '请使用post方法' };
+  if (body.length === 0) return { refusal: 'post数据为空' };
+  const text = decodeUtf8(body);
+  if (text === undefined) return { refusal: '编码格式错误' };
+  const fields = parseFields(text, trimsTexts);
+  if (fields === undefined) return { refusal: 'XML格式错误' };
+  const missing = [...ENVELOPE, ...required].find((name) => (fields.get(name) ?? '') === '');
+  if (missing !== undefined) return { refusal: `缺少参数${missing}` };
+  const refusal = identityRefusal(fields, settings);
+  return refusal === undefined ? checkSignature(fields, settings.merchant.key) : { refusal };
+}
+
+/** Any appid that is bound to the merchant will do, whichever the order was placed under. */
+function identityRefusal(fields: Fields, settings: SimulatorSettings): string | undefined {
+  const appid = fields.get('appid') ?? '';
+  if (appid.length > 32) return 'appid参数长度有误';
+  if (!settings.isMerchantAppid(appid)) return 'appid不存在';
+  const mchId = fields.get('mch_id') ?? '';
+  if (!/^\d{8,10}$/.test(mchId)) return 'mch_id参数格式错误';
+  if (mchId !== settings.merchant.mch_id) return '商户号mch_id与appid不匹配';
+  return undefined;
+}
+
+function checkSignature(fields: Fields, key: string): SignedRequest | RefusedRequest {
+  const signType = fields.get('sign_type') ?? '';
+  const type = signType === '' ? 'MD5' : signType;
+  if (!isSignType(type) || fields.get('sign') !== signatureOf(fields, key, type)) {
+    return { refusal: '签名错误', signatureOk: false };
+  }
+  return { fields, signType: type };
+}
+
+function decodeUtf8(body: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseFields(text: string, trimsTexts: boolean): Fields | undefined {
+  try {
+    const fields = readXml(text);
+    return trimsTexts ? new Map([...fields].map(([name, value]) => [name, value.trim()])) : fields;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { FaultTarget } from '../faults/fault.js';
+import { OrderStore } from '../state/order-store.js';
+import { RefundStore } from '../state/refund-store.js';
+import { Fields, fieldValue } from '../wire/fields.js';
+
+/** Which order and refund a message is about, whichever of their numbers it names: for the journal and the faults. */
+@Injectable()
+export class MessageTargetResolver {
+  constructor(
+    private readonly orders: OrderStore,
+    private readonly refunds: RefundStore,
+  ) {}
+
+  resolve(fields: Fields): FaultTarget {
+    const given = (name: string): string | undefined => fieldValue(fields, name);
+    const transactionId = given('transaction_id');
+    const refundId = given('refund_id');
+    const refund = this.refunds.find(given('out_refund_no') ?? '') ?? this.refunds.findById(refundId ?? '');
+    const order = this.orders.findByTransaction(transactionId ?? '') ?? refund?.order;
+    const out_trade_no = given('out_trade_no') ?? order?.outTradeNo;
+    const out_refund_no = given('out_refund_no') ?? refund?.outRefundNo;
+    return {
+      ...(out_trade_no === undefined ? {} : { out_trade_no }),
+      ...(out_refund_no === undefined ? {} : { out_refund_no }),
+    };
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentProcessor } from '../cashier/payment-processor.js';
+import { Behaviours } from '../state/behaviours.js';
+import { IdentifierGenerator } from '../state/identifier-generator.js';
+import { OrderStore } from '../state/order-store.js';
+import { UserStore } from '../state/user-store.js';
+import { WechatOrder } from '../state/wechat-order.js';
+import { Fields } from '../wire/fields.js';
+import { CallResult, fail } from './call-result.js';
+import { OrderPlacer } from './order-placer.js';
+import { PayCall } from './pay-call.js';
+import { SignedRequest } from './check-request.js';
+import { validateUnifiedOrder } from './validate-unified-order.js';
+
+/** May differ when an order is submitted again; everything else, down to a dropped optional element, may not. */
+const IGNORED_ELEMENTS = ['nonce_str', 'sign', 'spbill_create_ip'];
+
+/** `POST /pay/unifiedorder`: makes an order, or refreshes it when exactly the same is sent again. */
+@Injectable()
+export class UnifiedOrderCall implements PayCall {
+  readonly name = 'unifiedorder';
+  readonly path = '/pay/unifiedorder';
+  readonly required = ['body', 'out_trade_no', 'total_fee', 'spbill_create_ip', 'notify_url', 'trade_type'];
+
+  constructor(
+    private readonly orders: OrderStore,
+    private readonly users: UserStore,
+    private readonly behaviours: Behaviours,
+    private readonly placer: OrderPlacer,
+    private readonly payments: PaymentProcessor,
+    private readonly identifiers: IdentifierGenerator,
+  ) {}
+
+  async perform(request: SignedRequest): Promise<CallResult> {
+    const result = await this.decide(request);
+    const isMobileWeb = request.fields.get('trade_type') === 'MWEB';
+    if (result.kind !== 'FAIL' || !isMobileWeb || !this.behaviours.current.mwebUrlInFailure) return result;
+    return { ...result, leftovers: [['mweb_url', this.identifiers.mwebUrl('https://wx.tenpay.com', '')]] };
+  }
+
+  private decide(request: SignedRequest): CallResult | Promise<CallResult> {
+    const complaint = validateUnifiedOrder(request.fields, this.behaviours.current);
+    if (complaint !== undefined) return this.badParameter(complaint);
+    const stranger = this.refusalOfPayer(request.fields);
+    if (stranger !== undefined) return stranger;
+
+    const known = this.orders.find(request.fields.get('out_trade_no') ?? '');
+    if (known === undefined) return this.answer(this.placer.placeFromRequest(request));
+    const refusal = this.reentryRefusal(known, request.fields);
+    if (refusal !== undefined) return refusal;
+    this.placer.renewPrepay(known);
+    return this.answer(known);
+  }
+
+  private badParameter(complaint: string): CallResult {
+    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', complaint);
+    return { kind: 'REFUSED', returnMsg: complaint };
+  }
+
+  /** An openid is somebody's under one appid only. */
+  private refusalOfPayer(fields: Fields): CallResult | undefined {
+    if (fields.get('trade_type') !== 'JSAPI' || this.behaviours.current.unknownOpenid === 'accept') return undefined;
+    const openid = fields.get('openid') ?? '';
+    if (this.users.findByAppid(fields.get('appid') ?? '', openid) !== undefined) return undefined;
+    if (this.users.findByAnyOpenid(openid) === undefined) return fail('PARAM_ERROR', '无效的openid');
+    return { kind: 'REFUSED', returnMsg: 'appid and openid not match' };
+  }
+
+  private reentryRefusal(order: WechatOrder, sent: Fields): CallResult | undefined {
+    switch (order.state) {
+      case 'SUCCESS':
+      case 'REFUND':
+        return fail('ORDERPAID', '该订单已支付');
+      case 'CLOSED':
+        return fail('ORDERCLOSED', '订单已关闭');
+      case 'PAYERROR':
+        return fail('INVALID_REQUEST', '订单状态错误');
+      case 'NOTPAY':
+      case 'USERPAYING':
+        return isSameOrder(order.parameters, sent) ? undefined : this.duplicate();
+    }
+  }
+
+  private duplicate(): CallResult {
+    const isOldStyle = this.behaviours.current.duplicateAnswer === 'OUT_TRADE_NO_USED';
+    return isOldStyle ? fail('OUT_TRADE_NO_USED', '商户订单号重复') : fail('INVALID_REQUEST', '201 商户订单号重复');
+  }
+
+  /** In the mode `noticeBeforeAnswer` the payer and the notice are faster than this answer. */
+  private answer(order: WechatOrder): CallResult | Promise<CallResult> {
+    const result = successOf(order);
+    if (!this.behaviours.current.noticeBeforeAnswer) return result;
+    const payment = this.payments.pay(order, { notify: 'before-answer' });
+    return payment.kind === 'paid' ? payment.noticeSent.then(() => result) : result;
+  }
+}
+
+function successOf(order: WechatOrder): CallResult {
+  const prepay = order.prepays.at(-1);
+  const optional = [
+    ['device_info', order.parameters.get('device_info')],
+    ['code_url', prepay?.codeUrl],
+    ['mweb_url', prepay?.mwebUrl],
+  ] as const;
+  return {
+    kind: 'SUCCESS',
+    fields: [
+      ['prepay_id', prepay?.prepayId ?? ''],
+      ['trade_type', order.tradeType],
+      ...optional.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+    ],
+  };
+}
+
+function isSameOrder(first: Fields, again: Fields): boolean {
+  const names = new Set([...first.keys(), ...again.keys()]);
+  return [...names].every(
+    (name) => IGNORED_ELEMENTS.includes(name) || (first.get(name) ?? '') === (again.get(name) ?? ''),
+  );
+}

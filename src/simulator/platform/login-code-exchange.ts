@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { SeededRandom } from '../random.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { UserStore } from '../state/user-store.js';
+import { LoginCodeStore } from './login-code-store.js';
+import { PlatformFailureFactory } from './platform-failure-factory.js';
+
+export interface SessionResponse {
+  errcode?: number;
+  errmsg?: string;
+  openid?: string;
+  session_key?: string;
+  unionid?: string;
+}
+
+/** Turns a js_code into an openid, once. */
+@Injectable()
+export class LoginCodeExchange {
+  constructor(
+    private readonly settings: SimulatorSettings,
+    private readonly codes: LoginCodeStore,
+    private readonly users: UserStore,
+    private readonly failures: PlatformFailureFactory,
+    private readonly random: SeededRandom,
+  ) {}
+
+  exchange(query: URLSearchParams): SessionResponse {
+    const complaint = this.errcodeFor(query);
+    if (complaint !== undefined) return this.failures.create(complaint);
+    const told = this.codes.exchange(query.get('js_code') ?? '');
+    if ('errcode' in told) return this.failures.create(told.errcode);
+    const unionid = this.users.find(told.openid)?.unionid;
+    const session_key = Buffer.from(this.random.hex(32), 'hex').toString('base64');
+    return { session_key, openid: told.openid, ...(unionid === undefined ? {} : { unionid }) };
+  }
+
+  private errcodeFor(query: URLSearchParams): number | undefined {
+    const { appid, secret } = this.settings.merchant;
+    if (!query.get('appid')) return 41002;
+    if (!query.get('secret')) return 41004;
+    if (!query.get('js_code')) return 41008;
+    if (query.get('grant_type') !== 'authorization_code') return 40002;
+    if (query.get('appid') !== appid) return 40013;
+    if (query.get('secret') !== secret) return 40125;
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SeededRandom } from '../random.js';
+import { ResetRegistry } from '../state/reset-registry.js';
+
+/** What `wx.login` gives to the mini-program. */
+export interface LoginCode {
+  readonly code: string;
+  readonly openid: string;
+  readonly expiresAt: Date;
+  /** The exchange of this code answers with this error. */
+  readonly errcode?: number;
+  isUsed: boolean;
+}
+
+const CODE_TTL_MS = 5 * 60_000;
+const MAX_EXCHANGES_PER_MINUTE = 100;
+
+@Injectable()
+export class LoginCodeStore {
+  private readonly codes = new Map<string, LoginCode>();
+  /** Virtual times at which each person's codes were exchanged during the last minute. */
+  private readonly exchanges = new Map<string, number[]>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly random: SeededRandom,
+    resets: ResetRegistry,
+  ) {
+    resets.onReset(() => {
+      this.codes.clear();
+      this.exchanges.clear();
+    });
+  }
+
+  issue(openid: string, errcode?: number): LoginCode {
+    const code = `0${this.random.alphanumeric(31)}`;
+    const expiresAt = new Date(this.clock.now().getTime() + CODE_TTL_MS);
+    const given = { code, openid, expiresAt, isUsed: false, ...(errcode === undefined ? {} : { errcode }) };
+    this.codes.set(code, given);
+    return given;
+  }
+
+  /** The person behind the code, or the errcode why there is none. A code that was told serves no second time. */
+  exchange(code: string): { openid: string } | { errcode: number } {
+    const known = this.codes.get(code);
+    if (known === undefined) return { errcode: 40029 };
+    if (known.errcode !== undefined) return { errcode: known.errcode };
+    if (known.isUsed) return { errcode: 40163 };
+    if (known.expiresAt <= this.clock.now()) return { errcode: 40029 };
+    if (!this.mayExchange(known.openid)) return { errcode: 45011 };
+    known.isUsed = true;
+    return { openid: known.openid };
+  }
+
+  private mayExchange(openid: string): boolean {
+    const now = this.clock.now().getTime();
+    const recent = (this.exchanges.get(openid) ?? []).filter((at) => at > now - 60_000);
+    if (recent.length >= MAX_EXCHANGES_PER_MINUTE) return false;
+    this.exchanges.set(openid, [...recent, now]);
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SeededRandom } from '../random.js';
+import { ResetRegistry } from '../state/reset-registry.js';
+
+/** A number as its owner knows it. */
+export interface PhoneNumber {
+  /** Without `+`. */
+  readonly countryCode: string;
+  readonly number: string;
+}
+
+/** What the `getPhoneNumber` button gives to the mini-program. */
+export interface PhoneCode {
+  readonly code: string;
+  readonly phone: PhoneNumber;
+  readonly expiresAt: Date;
+  /** The exchange of this code answers with this error. */
+  readonly errcode?: number;
+}
+
+const CODE_TTL_MS = 5 * 60_000;
+
+@Injectable()
+export class PhoneCodeStore {
+  private readonly codes = new Map<string, PhoneCode>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly random: SeededRandom,
+    resets: ResetRegistry,
+  ) {
+    resets.onReset(() => {
+      this.codes.clear();
+    });
+  }
+
+  issue({ countryCode = '86', number }: Partial<PhoneNumber>, errcode?: number): PhoneCode {
+    const phone = { countryCode, number: number ?? `138${this.random.digits(8)}` };
+    const expiresAt = new Date(this.clock.now().getTime() + CODE_TTL_MS);
+    const given = { code: this.random.hex(64), phone, expiresAt, ...(errcode === undefined ? {} : { errcode }) };
+    this.codes.set(given.code, given);
+    return given;
+  }
+
+  /** The number behind the code, or the errcode why there is none. A code that was told serves no second time. */
+  exchange(code: unknown): PhoneNumber | { errcode: number } {
+    const known = typeof code === 'string' ? this.codes.get(code) : undefined;
+    if (known === undefined) return { errcode: 40029 };
+    if (known.errcode !== undefined) return { errcode: known.errcode };
+    this.codes.delete(known.code);
+    return known.expiresAt <= this.clock.now() ? { errcode: 40029 } : known.phone;
+  }
+}

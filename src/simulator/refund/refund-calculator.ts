@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { IdentifierGenerator } from '../state/identifier-generator.js';
+import { Transaction, unsettledFen, UsedCoupon, WechatOrder } from '../state/wechat-order.js';
+import { RefundSource, WechatRefund } from '../state/wechat-refund.js';
+
+/** A refund that is to be. */
+export interface AcceptRefundInput {
+  readonly order: WechatOrder;
+  readonly transaction: Transaction;
+  readonly outRefundNo: string;
+  readonly refundFen: number;
+  readonly account?: string | undefined;
+  readonly source: RefundSource;
+  readonly reason?: string | undefined;
+  readonly notifyUrl: string | undefined;
+}
+
+const RECEIVERS: Readonly<Record<string, string>> = {
+  CMB_DEBIT: '招商银行借记卡0403',
+  CMB_CREDIT: '招商银行信用卡0403',
+  ICBC_DEBIT: '工商银行借记卡1127',
+  PSBC_DEBIT: '邮政储蓄银行借记卡5516',
+  CCB_DEBIT: '建设银行借记卡2084',
+};
+
+/** Works out who gets what of a refund. */
+@Injectable()
+export class RefundCalculator {
+  constructor(
+    private readonly identifiers: IdentifierGenerator,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  /** @param earlier refunds of the same order: the last one takes what rounding left over */
+  calculate(wish: AcceptRefundInput, earlier: readonly WechatRefund[]): WechatRefund {
+    const { transaction, refundFen } = wish;
+    const standing = earlier.filter(({ status }) => status !== 'REFUNDCLOSE');
+    const coupons = couponShares(transaction, refundFen, standing);
+    const couponFen = coupons.reduce((sum, { feeFen }) => sum + feeFen, 0);
+    return {
+      outRefundNo: wish.outRefundNo,
+      refundId: this.identifiers.refundId(),
+      order: wish.order,
+      transaction,
+      refundFen,
+      cashFen: refundFen - couponFen,
+      coupons,
+      settlementFen: refundFen - unsettledFen(coupons),
+      account: wish.account ?? 'REFUND_SOURCE_UNSETTLED_FUNDS',
+      receiver: RECEIVERS[transaction.bankType] ?? '支付用户的零钱',
+      source: wish.source,
+      reason: wish.reason ?? '',
+      notifyUrl: wish.notifyUrl,
+      acceptedAt: this.clock.now(),
+      status: 'PROCESSING',
+    };
+  }
+}
+
+/** Each coupon gets back its share of all that was refunded so far, less what it has had: in the end just what it paid. */
+function couponShares(transaction: Transaction, refundFen: number, standing: readonly WechatRefund[]): UsedCoupon[] {
+  const refundedFen = refundFen + standing.reduce((sum, refund) => sum + refund.refundFen, 0);
+  const shares = transaction.coupons.map((coupon) => {
+    const had = standing.flatMap(({ coupons }) => coupons).filter(({ id }) => id === coupon.id);
+    const hadFen = had.reduce((sum, { feeFen }) => sum + feeFen, 0);
+    const dueFen = Math.floor((coupon.feeFen * refundedFen) / transaction.totalFen) - hadFen;
+    return { ...coupon, feeFen: Math.max(0, Math.min(dueFen, refundFen)) };
+  });
+  return shares.filter(({ feeFen }) => feeFen > 0);
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { NoticeLog } from '../notices/notice-log.js';
+import { RefundNoticeSubject } from '../notices/notice-subject.js';
+import { Behaviours } from '../state/behaviours.js';
+import { MerchantAccount } from '../state/merchant-account.js';
+import { OrderStore } from '../state/order-store.js';
+import { RefundStore } from '../state/refund-store.js';
+import { FinalRefundStatus, WechatRefund } from '../state/wechat-refund.js';
+import { RefundCalculator, AcceptRefundInput } from './refund-calculator.js';
+
+export type FinishRefundResult =
+  { readonly kind: 'ended'; readonly noticeSent: Promise<void> } | { readonly kind: 'illegal' };
+
+/** Moves the money of refunds: the one place where one is accepted, and where it ends. */
+@Injectable()
+export class WechatRefundProcessor {
+  constructor(
+    private readonly refunds: RefundStore,
+    private readonly orders: OrderStore,
+    private readonly account: MerchantAccount,
+    private readonly calculator: RefundCalculator,
+    private readonly notices: NoticeLog,
+    private readonly behaviours: Behaviours,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  /** All at once or not at all: undefined, with nothing done, when the merchant's balance does not reach. */
+  accept(wish: AcceptRefundInput): WechatRefund | undefined {
+    const refund = this.calculator.calculate(wish, this.refunds.listByOrder(wish.order));
+    if (!this.account.debit(refund.settlementFen)) return undefined;
+    this.refunds.add(refund);
+    this.orders.transition(refund.order, 'REFUND'); // false for the second refund of an order: it is there already
+    this.scheduleFinish(refund);
+    return refund;
+  }
+
+  /** Ends a refund, or finishes an abnormal one by hand, and tells the merchant. */
+  finish(
+    refund: WechatRefund,
+    status: FinalRefundStatus,
+    way: 'normal' | 'before-answer' = 'normal',
+  ): FinishRefundResult {
+    if (!this.refunds.canTransition(refund, status)) return { kind: 'illegal' };
+    // An abnormal refund has laid its money down with the merchant, so finishing it takes the money once more.
+    if (refund.status === 'CHANGE' && !this.account.debit(refund.settlementFen)) return { kind: 'illegal' };
+    refund.status = status;
+    refund.endedAt = this.clock.now();
+    if (status !== 'SUCCESS') this.account.credit(refund.settlementFen);
+    if (refund.notifyUrl === undefined) return { kind: 'ended', noticeSent: Promise.resolve() };
+    const news: RefundNoticeSubject = { kind: 'refund', refund, status, endedAt: refund.endedAt };
+    return { kind: 'ended', noticeSent: this.notices.schedule(news, way) };
+  }
+
+  /** The end that refunds come to at the moment. */
+  configuredFinalStatus(): FinalRefundStatus | undefined {
+    const { refundEnds } = this.behaviours.current;
+    return refundEnds === 'PROCESSING' ? undefined : refundEnds;
+  }
+
+  private scheduleFinish(refund: WechatRefund): void {
+    const { refundProcessingSeconds } = this.behaviours.current;
+    const endsAt = new Date(refund.acceptedAt.getTime() + refundProcessingSeconds * 1000);
+    this.clock.schedule(endsAt, () => {
+      const end = this.configuredFinalStatus();
+      if (refund.status === 'PROCESSING' && end !== undefined) this.finish(refund, end);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { JsonBody } from '../platform/json-body.js';
+import { PaidOrderResolver } from './paid-order-resolver.js';
+import { ShippingRecordStore } from './shipping-record-store.js';
+
+/** `notify_confirm_receive`: the merchant has the buyer asked to confirm, once for an order. */
+@Injectable()
+export class ConfirmReceiveCall {
+  constructor(
+    private readonly resolver: PaidOrderResolver,
+    private readonly records: ShippingRecordStore,
+  ) {}
+
+  /** The errcode; 0 when the buyer is asked. */
+  handle(body: JsonBody): number {
+    const order = this.resolver.findByNumbers(body);
+    if (typeof order === 'number') return order;
+    if (typeof body['received_time'] !== 'number') return 40097;
+    const record = this.records.get(order);
+    if (record === undefined || this.records.stateOf(order) !== 2) return 10060010;
+    if (record.isConfirmationAsked) return 10060015;
+    this.records.save(order, { ...record, isConfirmationAsked: true });
+    return 0;
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { Behaviours } from '../state/behaviours.js';
+import { ResetRegistry } from '../state/reset-registry.js';
+import { ShippingEventPusher } from './shipping-event-pusher.js';
+import { EXPRESS } from './shipping-record.js';
+import { PaidOrder, ShippingRecordStore } from './shipping-record-store.js';
+
+const DAY_MS = 86_400_000;
+/** Days after the shipping at which time confirms for a buyer who does not. */
+const [EXPRESS_DAYS, OTHER_DAYS] = [10, 2];
+
+/** From the shipping to the money: the buyer confirms, or time does, and then the frozen money is let go. */
+@Injectable()
+export class SettlementService {
+  private readonly cancellations = new Map<string, () => void>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly records: ShippingRecordStore,
+    private readonly events: ShippingEventPusher,
+    private readonly behaviours: Behaviours,
+    resets: ResetRegistry,
+  ) {
+    resets.onReset(() => {
+      this.cancellations.clear();
+    });
+  }
+
+  /** The goods are on their way, or once more after a re-ship. */
+  start(order: PaidOrder): void {
+    const record = this.records.get(order);
+    if (record?.shippedAt === undefined) return;
+    const days = record.logisticsType === EXPRESS ? EXPRESS_DAYS : OTHER_DAYS;
+    const settlesAt = new Date(record.shippedAt.getTime() + days * DAY_MS);
+    this.schedule(order, settlesAt, () => this.confirm(order, { isByHand: false, at: settlesAt }));
+    this.events.pushShipped(order, record, settlesAt);
+  }
+
+  /**
+   * True when there was something to confirm.
+   * @param at the moment it was due at, which a jump of the clock may have left behind.
+   */
+  confirm(order: PaidOrder, { isByHand, at: confirmedAt }: { isByHand: boolean; at: Date }): boolean {
+    const record = this.records.get(order);
+    if (record === undefined || this.records.stateOf(order) !== 2) return false;
+    this.records.save(order, { ...record, confirmedAt, isConfirmedByHand: isByHand });
+    const settlesAt = new Date(confirmedAt.getTime() + this.behaviours.current.settlementSeconds * 1000);
+    this.schedule(order, settlesAt, () => this.settle(order, settlesAt));
+    return true;
+  }
+
+  private settle(order: PaidOrder, settledAt: Date): void {
+    const record = this.records.get(order);
+    if (record?.confirmedAt === undefined || this.records.stateOf(order) !== 3) return;
+    const settled = { ...record, settledAt };
+    this.records.save(order, settled);
+    this.events.pushSettled(order, settled);
+  }
+
+  /** One thing waits for each payment: what comes next. */
+  private schedule(order: PaidOrder, at: Date, run: () => void): void {
+    const { transactionId } = order.transaction;
+    this.cancellations.get(transactionId)?.();
+    this.cancellations.set(transactionId, this.clock.schedule(at, run));
+  }
+}

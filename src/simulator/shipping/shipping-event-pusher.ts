@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { OrderStore } from '../state/order-store.js';
+import { EventFields } from './message-envelope.js';
+import { MessagePusher } from './message-pusher.js';
+import { ShippingRecord } from './shipping-record.js';
+import { PaidOrder, ShippingRecordStore } from './shipping-record-store.js';
+
+const REMIND_AFTER_MS = 48 * 3_600_000;
+/** `confirm_receive_method` as documented; what shops report to get is the other way round. */
+const [BY_TIME, BY_HAND] = [1, 2];
+
+/** What WeChat pushes to the mini-program about its goods. Source: 小程序发货信息管理服务, 相关消息推送. */
+@Injectable()
+export class ShippingEventPusher {
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly settings: SimulatorSettings,
+    private readonly push: MessagePusher,
+    private readonly behaviours: Behaviours,
+    private readonly records: ShippingRecordStore,
+    orders: OrderStore,
+  ) {
+    orders.onPaid((order, transaction) => {
+      // Without an address nothing waits for two days: thousands of payments would.
+      if (!this.push.isConfigured || order.tradeType !== 'JSAPI') return;
+      this.clock.schedule(new Date(transaction.paidAt.getTime() + REMIND_AFTER_MS), () => {
+        const paid = this.records.findByTransactionId(transaction.transactionId);
+        if (paid && this.records.stateOf(paid) === 1) this.pushReminder(paid);
+      });
+    });
+  }
+
+  pushShipped(order: PaidOrder, { shippedAt }: ShippingRecord, settlesAt: Date): void {
+    this.send('trade_manage_order_settlement', {
+      ...this.orderFields(order),
+      shipped_time: seconds(shippedAt),
+      estimated_settlement_time: seconds(settlesAt),
+    });
+  }
+
+  pushSettled(order: PaidOrder, { shippedAt, confirmedAt, isConfirmedByHand, settledAt }: ShippingRecord): void {
+    this.send('trade_manage_order_settlement', {
+      ...this.orderFields(order),
+      shipped_time: seconds(shippedAt),
+      confirm_receive_method: this.confirmMethod(isConfirmedByHand),
+      confirm_receive_time: seconds(confirmedAt),
+      settlement_time: seconds(settledAt),
+    });
+  }
+
+  pushReminder(order: PaidOrder): void {
+    const msg = '该订单已超过48小时未发货，请尽快录入发货信息';
+    this.send('trade_manage_remind_shipping', { ...this.orderFields(order), msg });
+  }
+
+  /** @param event about the mini-program as a whole. */
+  pushAccessWarning(event: 'trade_manage_remind_access_api' | 'wxa_trade_controlled'): void {
+    this.send(event, { msg: '请尽快完成发货信息管理服务的接入' });
+  }
+
+  private orderFields(order: PaidOrder): EventFields {
+    return {
+      transaction_id: order.transaction.transactionId,
+      merchant_id: this.settings.merchant.mch_id,
+      sub_merchant_id: '',
+      merchant_trade_no: order.outTradeNo,
+      pay_time: seconds(order.transaction.paidAt),
+    };
+  }
+
+  private confirmMethod(isByHand: boolean): number {
+    const isAsDocumented = this.behaviours.current.confirmReceiveMethod === 'documented';
+    return isByHand === isAsDocumented ? BY_HAND : BY_TIME;
+  }
+
+  private send(event: string, fields: EventFields): void {
+    void this.push.send(event, fields);
+  }
+}
+
+function seconds(moment: Date | undefined): number {
+  return moment === undefined ? 0 : Math.floor(moment.getTime() / 1000);
+}

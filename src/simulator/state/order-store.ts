@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { SimulatorClock } from '../clock.js';
+import { Behaviours } from './behaviours.js';
+import { ResetRegistry } from './reset-registry.js';
+import { Prepay, Transaction, TradeState, WechatOrder } from './wechat-order.js';
+
+const DAY_MS = 86_400_000;
+
+/** The states from which each state may be reached; none leads out of CLOSED, and none from SUCCESS to CLOSED. */
+const REACHED_FROM: Readonly<Record<TradeState, readonly TradeState[]>> = {
+  NOTPAY: ['USERPAYING', 'PAYERROR'],
+  USERPAYING: ['NOTPAY'],
+  PAYERROR: ['NOTPAY', 'USERPAYING'],
+  SUCCESS: ['NOTPAY', 'USERPAYING'],
+  CLOSED: ['NOTPAY', 'USERPAYING', 'PAYERROR'],
+  REFUND: ['SUCCESS'],
+};
+
+/**
+ * All orders of the merchant. Each move looks and changes in one step without waiting in between, so of a close and a
+ * payment at the same time exactly one wins.
+ */
+@Injectable()
+export class OrderStore {
+  private readonly orders = new Map<string, WechatOrder>();
+  private readonly byTransaction = new Map<string, WechatOrder>();
+  private readonly paidListeners: ((order: WechatOrder, transaction: Transaction) => void)[] = [];
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly behaviours: Behaviours,
+    resets: ResetRegistry,
+  ) {
+    resets.onReset(() => {
+      this.orders.clear();
+      this.byTransaction.clear();
+    });
+  }
+
+  add(order: WechatOrder): void {
+    this.orders.set(order.outTradeNo, order);
+  }
+
+  find(outTradeNo: string): WechatOrder | undefined {
+    const order = this.orders.get(outTradeNo);
+    return order && this.applyAutoClose(order);
+  }
+
+  /** As the calls of v2 find it: an order by the app protocol of 2014 may be unknown to them. */
+  findForV2(outTradeNo: string): WechatOrder | undefined {
+    const order = this.find(outTradeNo);
+    const isHidden = order?.v1 !== undefined && this.behaviours.current.v1OrdersInV2 === 'unknown';
+    return isHidden ? undefined : order;
+  }
+
+  findByTransaction(transactionId: string): WechatOrder | undefined {
+    return this.byTransaction.get(transactionId);
+  }
+
+  /** The order of a prepay_id, code_url or mweb_url, and that prepay itself. */
+  findByPrepay(matches: (prepay: Prepay) => boolean): { order: WechatOrder; prepay: Prepay } | undefined {
+    for (const order of this.orders.values()) {
+      const prepay = order.prepays.find(matches);
+      if (prepay !== undefined) return { order: this.applyAutoClose(order), prepay };
+    }
+    return undefined;
+  }
+
+  /** Oldest first. */
+  all(): WechatOrder[] {
+    return [...this.orders.values()].map((order) => this.applyAutoClose(order));
+  }
+
+  /** True when the order was in a state from which it may be paid, and now is. */
+  pay(order: WechatOrder, transaction: Transaction): boolean {
+    if (!this.transition(order, 'SUCCESS')) return false;
+    order.transaction = transaction;
+    this.byTransaction.set(transaction.transactionId, order);
+    for (const hear of this.paidListeners) hear(order, transaction);
+    return true;
+  }
+
+  /** Tells of every payment. */
+  onPaid(hear: (order: WechatOrder, transaction: Transaction) => void): void {
+    this.paidListeners.push(hear);
+  }
+
+  /** True when it was open and now is closed. */
+  close(order: WechatOrder): boolean {
+    if (!this.transition(order, 'CLOSED')) return false;
+    order.closedAt = this.clock.now();
+    return true;
+  }
+
+  /** True when the step is legal and was made. */
+  transition(order: WechatOrder, to: TradeState): boolean {
+    this.applyAutoClose(order);
+    if (!REACHED_FROM[to].includes(order.state)) return false;
+    order.state = to;
+    return true;
+  }
+
+  /** WeChat closes unpaid orders by itself, but only after days: nobody may wait for it. */
+  private applyAutoClose(order: WechatOrder): WechatOrder {
+    if (!REACHED_FROM.CLOSED.includes(order.state)) return order;
+    const closesAt = new Date(order.createdAt.getTime() + this.behaviours.current.autoCloseDays * DAY_MS);
+    if (closesAt <= this.clock.now()) {
+      order.state = 'CLOSED';
+      order.closedAt = closesAt;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { PaymentProcessor } from '../cashier/payment-processor.js';
+import { Fault } from '../faults/fault.js';
+import { OrderPlacer } from '../pay/order-placer.js';
+import { PlatformFailure, PlatformFailureFactory } from '../platform/platform-failure-factory.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { OrderStore } from '../state/order-store.js';
+import { WechatOrder } from '../state/wechat-order.js';
+import { Fields } from '../wire/fields.js';
+import { readPackage, V1Package } from './read-package.js';
+import { findInvalidParameter } from './find-invalid-parameter.js';
+import { V1CallSpec, V1Request, V1RequestValidator } from './v1-request-validator.js';
+
+interface PrepayResponse {
+  prepayid: string;
+  errcode: 0;
+  errmsg: 'Success';
+}
+
+const CALL_SPEC: V1CallSpec = {
+  required: ['noncestr', 'package', 'timestamp'],
+  signed: ['traceid', 'noncestr', 'package', 'timestamp'],
+};
+const UNKNOWN_PREPAY_ID = '1201000000200101c0ffee00c0ffee00';
+
+/** `POST /pay/genprepay`: makes an order of the app protocol of 2014, or refreshes it. Source: v2.md §11.3. */
+@Injectable()
+export class GeneratePrepayCall {
+  constructor(
+    private readonly check: V1RequestValidator,
+    private readonly settings: SimulatorSettings,
+    private readonly orders: OrderStore,
+    private readonly placer: OrderPlacer,
+    private readonly payments: PaymentProcessor,
+    private readonly behaviours: Behaviours,
+    private readonly failures: PlatformFailureFactory,
+  ) {}
+
+  async handle(request: V1Request, fault?: Fault): Promise<PlatformFailure | PrepayResponse> {
+    const values = this.check.validate(request, CALL_SPEC);
+    if ('errcode' in values) return values;
+    const { partner_key } = this.settings.merchant;
+    const pack = readPackage(values.get('package') ?? '', partner_key);
+    if (pack === undefined) return this.invalid('package');
+    if (!pack.isSigned) return this.failures.create(49004, 'not match signature: package');
+    const wrong = findInvalidParameter(pack, this.settings.partner, this.behaviours.current);
+    if (wrong !== undefined) return this.invalid(wrong);
+
+    const order = this.findOrPlaceOrder(values.get('appid') ?? '', pack);
+    if ('errcode' in order) return order;
+    await this.payBeforeResponse(order);
+    const answered = fault?.kind === 'echo_other_order' ? this.findOtherOrder(order) : order;
+    return { prepayid: answered?.prepays.at(-1)?.prepayId ?? UNKNOWN_PREPAY_ID, errcode: 0, errmsg: 'Success' };
+  }
+
+  /** What is not written down anywhere is answered as for unifiedorder: the same again is the same, all else is refused. */
+  private findOrPlaceOrder(appid: string, pack: V1Package): WechatOrder | PlatformFailure {
+    const known = this.orders.find(pack.fields.get('out_trade_no') ?? '');
+    if (known === undefined) return this.placeOrder(appid, pack);
+    if (known.state === 'SUCCESS' || known.state === 'REFUND') return this.invalid('out_trade_no, order paid');
+    if (known.state === 'CLOSED') return this.invalid('out_trade_no, order closed');
+    if (!isSameOrder(known, appid, pack)) return this.invalid('out_trade_no, used by another order');
+    this.placer.renewPrepay(known);
+    return known;
+  }
+
+  private placeOrder(appid: string, { fields, charset }: V1Package): WechatOrder {
+    return this.placer.place({
+      outTradeNo: fields.get('out_trade_no') ?? '',
+      appid,
+      v1: { charset },
+      parameters: fields,
+      signType: 'MD5',
+      tradeType: 'APP',
+      totalFen: Number(fields.get('total_fee')),
+      notifyUrl: fields.get('notify_url') ?? '',
+    });
+  }
+
+  /** In the mode `noticeBeforeAnswer` the payer and the notice are faster than this answer. */
+  private async payBeforeResponse(order: WechatOrder): Promise<void> {
+    if (!this.behaviours.current.noticeBeforeAnswer) return;
+    const payment = this.payments.pay(order, { notify: 'before-answer' });
+    if (payment.kind === 'paid') await payment.noticeSent;
+  }
+
+  private findOtherOrder(order: WechatOrder): WechatOrder | undefined {
+    return this.orders.all().find((other) => other !== order && other.v1 !== undefined);
+  }
+
+  private invalid(what: string): PlatformFailure {
+    return this.failures.create(40097, `invalid args: ${what}`);
+  }
+}
+
+function isSameOrder(known: WechatOrder, appid: string, { fields }: V1Package): boolean {
+  if (known.v1 === undefined || known.appid !== appid) return false;
+  const value = (of: Fields, name: string): string => of.get(name) ?? '';
+  const names = new Set([...known.parameters.keys(), ...fields.keys()]);
+  names.delete('spbill_create_ip'); // a phone wanders from network to network
+  return [...names].every((name) => value(known.parameters, name) === value(fields, name));
+}

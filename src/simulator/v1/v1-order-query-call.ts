@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { beijingStamp } from '../beijing-time.js';
+import { SimulatorClock } from '../clock.js';
+import { Fault } from '../faults/fault.js';
+import { PlatformFailure, PlatformFailureFactory } from '../platform/platform-failure-factory.js';
+import { SimulatorSettings } from '../simulator-settings.js';
+import { Behaviours } from '../state/behaviours.js';
+import { OrderStore } from '../state/order-store.js';
+import { Transaction, visibleState, WechatOrder } from '../state/wechat-order.js';
+import { v1Amounts } from '../state/v1-amounts.js';
+import { readPackage } from './read-package.js';
+import { V1CallSpec, V1Request, V1RequestValidator } from './v1-request-validator.js';
+
+interface OrderQueryResponse {
+  errcode: 0;
+  errmsg: 'ok';
+  order_info: Readonly<Record<string, string | number>>;
+}
+
+const CALL_SPEC: V1CallSpec = { required: ['package', 'timestamp'], signed: ['package', 'timestamp'] };
+/** Tenpay's word for an order that is not there (unconfirmed). */
+const ORDER_NOT_FOUND = 88_222_005;
+/** The states of an order that is not paid are nowhere written down; all that is certain is that they are not 0. */
+const TRADE_STATE_OPEN = '1';
+const TRADE_STATE_CLOSED = '6';
+
+/** `POST /pay/orderquery` with an access token: what became of an order of 2014's protocol. Source: v2.md §11.5. */
+@Injectable()
+export class V1OrderQueryCall {
+  constructor(
+    private readonly check: V1RequestValidator,
+    private readonly settings: SimulatorSettings,
+    private readonly orders: OrderStore,
+    private readonly behaviours: Behaviours,
+    private readonly failures: PlatformFailureFactory,
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  handle(request: V1Request, fault?: Fault): PlatformFailure | OrderQueryResponse {
+    const values = this.check.validate(request, CALL_SPEC);
+    if ('errcode' in values) return values;
+    const pack = readPackage(values.get('package') ?? '', this.settings.merchant.partner_key);
+    if (pack === undefined) return this.failures.create(40097, 'invalid args: package');
+    if (!pack.isSigned) return this.failures.create(49004, 'not match signature: package');
+    if (pack.fields.get('partner') !== this.settings.partner) {
+      return this.failures.create(40097, 'invalid args: partner');
+    }
+    const asked = this.orders.find(pack.fields.get('out_trade_no') ?? '');
+    const order = fault?.kind === 'echo_other_order' ? this.findOtherOrder(asked) : asked;
+    return {
+      errcode: 0,
+      errmsg: 'ok',
+      order_info: this.infoOf(order?.appid === values.get('appid') ? order : undefined),
+    };
+  }
+
+  private infoOf(order: WechatOrder | undefined): OrderQueryResponse['order_info'] {
+    if (order?.v1 === undefined) return { ret_code: ORDER_NOT_FOUND, ret_msg: '订单不存在' };
+    const state = visibleState(order, this.clock.now());
+    const { transaction } = order;
+    if ((state === 'SUCCESS' || state === 'REFUND') && transaction !== undefined) {
+      return { ...this.headOf(order, '0'), ...paidInfo(order, transaction), is_refund: String(state === 'REFUND') };
+    }
+    if (this.behaviours.current.v1UnpaidAnswer === 'ret_code')
+      return { ret_code: ORDER_NOT_FOUND, ret_msg: '订单未支付' };
+    return {
+      ...this.headOf(order, state === 'CLOSED' ? TRADE_STATE_CLOSED : TRADE_STATE_OPEN),
+      transaction_id: '',
+      time_end: '',
+    };
+  }
+
+  private headOf(order: WechatOrder, tradeState: string): OrderQueryResponse['order_info'] {
+    return {
+      ret_code: 0,
+      ret_msg: '',
+      input_charset: order.v1?.charset ?? 'GBK',
+      trade_state: tradeState,
+      trade_mode: '1',
+      partner: this.settings.partner,
+      out_trade_no: order.outTradeNo,
+      total_fee: String(order.totalFen),
+      fee_type: '1',
+      is_split: 'false',
+      is_refund: 'false',
+      attach: order.parameters.get('attach') ?? '',
+    };
+  }
+
+  private findOtherOrder(asked: WechatOrder | undefined): WechatOrder | undefined {
+    return this.orders.all().find((other) => other !== asked && other.v1 !== undefined);
+  }
+}
+
+function paidInfo(order: WechatOrder, transaction: Transaction): OrderQueryResponse['order_info'] {
+  const { discountFen, paidFen } = v1Amounts(transaction);
+  return {
+    bank_type: transaction.bankType,
+    bank_billno: transaction.v1?.bankBillNo ?? '',
+    total_fee: String(paidFen),
+    transaction_id: transaction.transactionId,
+    time_end: beijingStamp(transaction.paidAt),
+    transport_fee: order.parameters.get('transport_fee') ?? '0',
+    product_fee: order.parameters.get('product_fee') ?? String(order.totalFen),
+    discount: String(discountFen),
+    rmb_total_fee: '',
+  };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Fault, PlatformCall } from '../faults/fault.js';
+import { JsonBody, parseJsonBody } from '../platform/json-body.js';
+import { PlatformResponse, PlatformRequestHandler, redactQuery } from '../platform/platform-request-handler.js';
+import { readQuery } from '../wire/query-string.js';
+import { V1Request } from './v1-request-validator.js';
+
+type V1CallHandler = (request: V1Request, fault?: Fault) => PlatformResponse | Promise<PlatformResponse>;
+
+/** The way of the calls of 2014: JSON to the platform's machines, with an access token in the query. */
+@Injectable()
+export class V1RequestHandler {
+  constructor(private readonly requests: PlatformRequestHandler) {}
+
+  async handle(
+    endpoint: PlatformCall,
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    answerTo: V1CallHandler,
+  ): Promise<void> {
+    const { method } = request;
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const body = parseJsonBody(request.body);
+    const shown = `${redactQuery(searchParams)} ${JSON.stringify(body)}`;
+    const call = { endpoint, method, path: pathname, shown, isSigned: true, numbers: numbersIn(body) };
+    const token = searchParams.get('access_token');
+    await this.requests.handle(reply, call, (fault) => answerTo({ method, token, body }, fault));
+  }
+}
+
+/** `/pay/orderquery` is a call of v2 too, on another host of WeChat's: only the token, or JSON, tells which is meant. */
+export function isV1Request(request: FastifyRequest): boolean {
+  const { searchParams } = new URL(request.url, 'http://localhost');
+  return searchParams.has('access_token') || parseJsonBody(request.body) !== undefined;
+}
+
+/** For the journal and the faults, whether the call is right or not. */
+function numbersIn(body: JsonBody | undefined): { out_trade_no?: string } {
+  const pack = body?.['package'];
+  const inPackage = typeof pack === 'string' ? readQuery(pack)?.get('out_trade_no')?.toString('latin1') : undefined;
+  const number = inPackage ?? body?.['out_trade_no'];
+  return typeof number === 'string' ? { out_trade_no: number } : {};
+}

@@ -1,0 +1,36 @@
+import type { BootstrapAdmin } from './admin/admin-bootstrap.service.js';
+import type { Settings } from './config/settings.js';
+import type { RunningSimulator } from './simulator/start-simulator.js';
+
+/** What there is to tell after a start. */
+export interface StartupInfo {
+  url: string;
+  simulator: RunningSimulator | null;
+  admin: BootstrapAdmin | null;
+  /** The file that has the password for `npm run demo`, when there is one. */
+  credentialsFile: string | null;
+}
+
+/** What a person who has just started the service wants to know. The password is shown here, once, and is in no log. */
+export function startupMessage(
+  settings: Settings,
+  { url, simulator, admin, credentialsFile: note }: StartupInfo,
+): string {
+  const lines: [string, string][] = [
+    ['Service', url],
+    ['Merchant console', `${url}/admin`],
+    ...(settings.API_DOCS === 'on' ? [['API docs', `${url}/docs`] as [string, string]] : []),
+  ];
+  if (simulator) {
+    lines.splice(1, 0, ['Simulated phone', `${url}/`]);
+    lines.push(['WeChat simulator', simulator.url], ['Simulator control', `${simulator.url}/_control/docs`]);
+  }
+  lines.push(['Database', settings.DATABASE_URL.startsWith('mysql:') ? 'MySQL / MariaDB' : settings.DATABASE_URL]);
+  if (admin) lines.push(['Administrator', admin.username]);
+  if (admin?.password)
+    lines.push(['One-time password', `${admin.password}   (shown this once: change it after the first login)`]);
+  if (note !== null) lines.push(['Kept for the demo', `${note}   (only you can read it)`]);
+  const body = lines.map(([name, value]) => `  ${name.padEnd(18)} ${value}`).join('\n');
+  const hint = simulator ? '\n  Try the whole story:  npm run demo\n' : '';
+  return `\nwx-checkout is ready.\n\n${body}\n${hint}\n`;
+}

@@ -1,0 +1,80 @@
+import {
+  AppV1NoticeReader,
+  type IncomingNotice,
+  type NoticeRefusal,
+  type PaymentNotice,
+} from '../wechat-notice.reader.js';
+import type { Fields } from '../v2/signature.js';
+import { parseXml } from '../v2/xml.js';
+import { isAppSigned } from './app-signature.js';
+import type { AppV1Account } from './app-v1-account.js';
+import { isPartnerSigned } from './partner-sign.js';
+import { parseQuery } from './query-string.js';
+import { TRADE_PAID, parsePaidTrade } from './trade.js';
+
+/**
+ * The notices of the app protocol of 2014: the trade in the query, signed by the PartnerKey over the bytes it is written in,
+ * and who paid in an XML body, signed by the PaySignKey. Source: v2.md §11.4.
+ */
+export class AppV1PaymentNoticeReader extends AppV1NoticeReader {
+  override readonly accepted = 'success';
+
+  /** @param account null without keys: then every notice is somebody else's. */
+  constructor(private readonly account: AppV1Account | null) {
+    super();
+  }
+
+  override get isConfigured(): boolean {
+    return this.account !== null;
+  }
+
+  override refused(): string {
+    return 'fail';
+  }
+
+  override readPayment({ query, bytes, isTruncated }: IncomingNotice): PaymentNotice {
+    const { account } = this;
+    if (!account) return refusedNotice('FOREIGN_MERCHANT');
+    if (isTruncated) return refusedNotice('TOO_LARGE');
+    const trade = parseQuery(query);
+    if (trade === null) return refusedNotice('MALFORMED');
+    // Whatever matters is plain ASCII; what may be Chinese is not read.
+    const said = (name: string): string => trade.get(name)?.toString('latin1') ?? '';
+    const outTradeNo = said('out_trade_no');
+    const refuse = (why: NoticeRefusal): PaymentNotice => refusedNotice(why, outTradeNo);
+
+    const payer = parsePayer(bytes);
+    if (payer === undefined) return refuse('MALFORMED');
+    if (!isPartnerSigned(trade, account.partnerKey)) return refuse('BAD_SIGNATURE');
+    if (payer !== null && !isPayerSigned(payer, account.paySignKey)) return refuse('BAD_SIGNATURE');
+    if (said('partner') !== account.partnerId) return refuse('FOREIGN_MERCHANT');
+    if (outTradeNo === '' || said('trade_state') === '') return refuse('MALFORMED');
+    if (said('trade_state') !== TRADE_PAID)
+      return { kind: 'failed', outTradeNo, code: `TRADE_STATE ${said('trade_state')}` };
+    if (!['', '1'].includes(said('fee_type'))) return refuse('FOREIGN_CURRENCY');
+    const paid = parsePaidTrade(said);
+    if (paid === null) return refuse('MALFORMED');
+    return { kind: 'paid', paid, origin: { protocol: 'app-v1', appid: payer?.['AppId'] ?? null } };
+  }
+}
+
+/** Null without a body, as a GET comes; undefined for a body that is none of WeChat's. */
+function parsePayer(bytes: Buffer): Fields | null | undefined {
+  if (bytes.length === 0) return null;
+  try {
+    const payer = parseXml(bytes);
+    return payer['AppId'] ? payer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPayerSigned({ AppSignature = '', ...payer }: Fields, paySignKey: string): boolean {
+  const { AppId: appid = '', IsSubscribe: issubscribe = '', NonceStr: noncestr = '' } = payer;
+  const { OpenId: openid = '', TimeStamp: timestamp = '' } = payer;
+  return isAppSigned(AppSignature, { appid, issubscribe, noncestr, openid, timestamp }, paySignKey);
+}
+
+function refusedNotice(why: NoticeRefusal, outTradeNo = ''): PaymentNotice {
+  return { kind: 'refused', refusal: why, outTradeNo: outTradeNo === '' ? null : outTradeNo };
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { Settings } from '../../config/settings.js';
+import { AccessTokenStoreFactory } from '../access-token-store.js';
+import type { AccessTokenProvider } from '../access-token-provider.js';
+import type { TokenAccount } from '../token-account.js';
+import { PlatformHttpClient } from './platform-http.client.js';
+import { SharedAccessTokenProvider } from './shared-access-token-provider.js';
+import { AccessTokenClient } from './access-token.client.js';
+import { AccessTokenRenewer } from './access-token-renewer.js';
+
+/** Holds the tokens of any account in the same way: shared by instances, renewed by one of them at a time. */
+@Injectable()
+export class AccessTokenProviderFactory {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly stores: AccessTokenStoreFactory,
+    private readonly http: PlatformHttpClient,
+  ) {}
+
+  /** Once for each account and process: each call makes a memory of its own. */
+  create(account: TokenAccount): AccessTokenProvider {
+    const { settings, clock, stores: shelves, http: wire } = this;
+    const renewal = new AccessTokenRenewer(
+      settings,
+      clock,
+      shelves.forAccount(account),
+      new AccessTokenClient(account, wire),
+    );
+    return new SharedAccessTokenProvider(clock, renewal);
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
+import type { WechatCallOutcome } from '../../common/metric-labels.js';
+import { Metrics } from '../../common/metrics.js';
+import type { ProblemCode } from '../../common/problem-catalog.js';
+import { Settings } from '../../config/settings.js';
+import { WechatHttpClient } from '../wechat-http-client.js';
+import { type WechatIdentity, WechatLoginGateway } from '../wechat-login.gateway.js';
+
+/** `errcode`s of jscode2session that the caller can do something about. Any other is our configuration or WeChat's day. */
+const CODE_OF_ERRCODE: Readonly<Record<number, ProblemCode>> = {
+  40029: 'WECHAT_CODE_INVALID',
+  40163: 'WECHAT_CODE_INVALID',
+  40226: 'WECHAT_USER_BLOCKED',
+  45011: 'WECHAT_RATE_LIMITED',
+};
+
+/** Characters of WeChat's own text that are passed on. */
+const MAX_ERRMSG_LENGTH = 200;
+
+/** The platform at api.weixin.qq.com: JSON, with the app's secret in the query, which therefore is never logged. */
+@Injectable()
+export class WechatLoginClient extends WechatLoginGateway {
+  private readonly log = new Logger(WechatLoginClient.name);
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly http: WechatHttpClient,
+    private readonly metrics: Metrics,
+  ) {
+    super();
+  }
+
+  /** GET /sns/jscode2session. */
+  override async exchangeLoginCode(code: string): Promise<WechatIdentity> {
+    const { WECHAT_APP_ID: appid, WECHAT_APP_SECRET: secret, WECHAT_API_BASE_URL } = this.settings;
+    const query = new URLSearchParams({ appid, secret, js_code: code, grant_type: 'authorization_code' });
+    const path = `/sns/jscode2session?${query.toString()}`;
+    const beganAt = performance.now();
+    const exchange = await this.http.send({ method: 'GET', baseUrls: [WECHAT_API_BASE_URL], path });
+    const answer = exchange.kind === 'answered' && exchange.status === 200 ? parseJsonObject(exchange.text) : null;
+    this.metrics.wechatCalled('jscode2session', outcomeOf(answer), beganAt);
+    if (exchange.kind !== 'answered') throw unavailable(`jscode2session: ${exchange.kind} (${exchange.reason})`);
+    if (answer === null) throw unavailable(`jscode2session: HTTP ${exchange.status}, no JSON object`);
+    return this.identityOf(answer);
+  }
+
+  private identityOf(answer: Record<string, unknown>): WechatIdentity {
+    const { errcode = 0, errmsg, openid, unionid } = answer;
+    if (errcode !== 0) throw this.refusal(Number(errcode), typeof errmsg === 'string' ? errmsg : '');
+    if (typeof openid !== 'string' || openid === '' || openid.length > 128)
+      throw unavailable('jscode2session: no openid');
+    return { openid, unionid: typeof unionid === 'string' && unionid !== '' ? unionid.slice(0, 128) : null };
+  }
+
+  private refusal(errcode: number, errmsg: string): DomainError {
+    const code = CODE_OF_ERRCODE[errcode];
+    const upstream = { code: String(errcode), message: errmsg.slice(0, MAX_ERRMSG_LENGTH) };
+    if (code) return new DomainError(code, { upstream, params: { source: 'wx.login' } });
+    // 40013 and 40125 are a wrong appid or secret: nobody can log in until the operator mends it.
+    if (errcode !== -1)
+      this.log.error(`jscode2session refuses with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);
+    return unavailable(`jscode2session: errcode ${errcode}`, upstream);
+  }
+}
+
+/** -1 is WeChat's own "system busy": it may be either. */
+function outcomeOf(answer: Record<string, unknown> | null): WechatCallOutcome {
+  if (answer === null || answer['errcode'] === -1) return 'unknown';
+  return (answer['errcode'] ?? 0) === 0 ? 'done' : 'refused';
+}
+
+function unavailable(reason: string, upstream?: { code: string; message: string }): DomainError {
+  return new DomainError('WECHAT_UNAVAILABLE', { ...(upstream && { upstream }), cause: new Error(reason) });
+}
+
+function parseJsonObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

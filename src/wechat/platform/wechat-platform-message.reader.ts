@@ -1,0 +1,97 @@
+import { isUtf8 } from 'node:buffer';
+import { Injectable } from '@nestjs/common';
+import secureJson from 'secure-json-parse';
+import { Clock } from '../../common/clock.js';
+import { Settings } from '../../config/settings.js';
+import { parseXml } from '../v2/xml.js';
+import {
+  type MessageQuery,
+  type MessageRefusal,
+  type PlatformMessage,
+  PlatformMessageReader,
+} from '../platform-message.reader.js';
+import { decryptMessage, isSha1SignatureValid } from './message-cipher.js';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** WeChat repeats within seconds; clocks differ by minutes. A signature that was seen is worth nothing later. */
+const MAX_AGE_MS = 3_600_000;
+/** What is about goods must be readable; what has another form and is about something else is nobody's here. */
+const SHIPPING_EVENT = /trade_manage_|wxa_trade_/;
+
+/** Messages to the mini-program, in XML or JSON, plain or in safe mode. */
+@Injectable()
+export class WechatPlatformMessageReader extends PlatformMessageReader {
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override get isConfigured(): boolean {
+    return this.settings.WECHAT_MESSAGE_TOKEN !== undefined;
+  }
+
+  override handshake(query: MessageQuery): { echo: string } | { refusal: MessageRefusal } {
+    const refusal = this.refusalOf(query);
+    if (refusal) return { refusal };
+    const { echostr } = query;
+    return typeof echostr === 'string' && /^[\w-]{1,128}$/.test(echostr) ? { echo: echostr } : { refusal: 'MALFORMED' };
+  }
+
+  override read(query: MessageQuery, bytes: Buffer, isTruncated: boolean): PlatformMessage {
+    if (isTruncated) return refused('TOO_LARGE');
+    const complaint = this.refusalOf(query);
+    if (complaint) return refused(complaint);
+    const text = isUtf8(bytes) ? bytes.toString('utf8') : '';
+    const key = this.settings.WECHAT_MESSAGE_AES_KEY;
+    return key === undefined ? parseMessage(text) : this.decryptAndParse(query, text, key);
+  }
+
+  /** With a key only what is encrypted counts: otherwise the key would protect nothing. */
+  private decryptAndParse(query: MessageQuery, text: string, key: string): PlatformMessage {
+    const encrypted = parseFields(text)?.['Encrypt'];
+    if (!encrypted) return refused('NOT_ENCRYPTED');
+    const { timestamp, nonce, msg_signature: signature } = query;
+    const { WECHAT_MESSAGE_TOKEN: token = '', WECHAT_APP_ID } = this.settings;
+    if (!isSha1SignatureValid([token, String(timestamp), String(nonce), encrypted], signature))
+      return refused('BAD_SIGNATURE');
+    const message = decryptMessage(encrypted, key, WECHAT_APP_ID);
+    return message === null ? refused('UNDECRYPTABLE') : parseMessage(message);
+  }
+
+  private refusalOf({ signature, timestamp, nonce }: MessageQuery): MessageRefusal | undefined {
+    const token = this.settings.WECHAT_MESSAGE_TOKEN;
+    if (token === undefined || typeof timestamp !== 'string' || typeof nonce !== 'string') return 'BAD_SIGNATURE';
+    if (!isSha1SignatureValid([token, timestamp, nonce], signature)) return 'BAD_SIGNATURE';
+    const age = Math.abs(this.clock.now().getTime() - Number(timestamp) * 1000);
+    return age <= MAX_AGE_MS ? undefined : 'STALE';
+  }
+}
+
+function parseMessage(text: string): PlatformMessage {
+  const fields = parseFields(text);
+  if (fields === null) return SHIPPING_EVENT.test(text) || text === '' ? refused('MALFORMED') : { kind: 'other' };
+  const { MsgType, Event: event } = fields;
+  return MsgType === 'event' && event ? { kind: 'event', event, fields, raw: text } : { kind: 'other' };
+}
+
+/** Flat fields, all as texts. Null when there are none to read. */
+function parseFields(text: string): Fields | null {
+  try {
+    return text.trimStart().startsWith('{') ? parseJsonFields(text) : parseXml(text);
+  } catch {
+    return null;
+  }
+}
+
+function parseJsonFields(text: string): Fields {
+  const value = secureJson.parse(text) as Record<string, unknown>;
+  const flat = Object.entries(value).filter(([, field]) => typeof field === 'string' || typeof field === 'number');
+  return Object.fromEntries(flat.map(([name, field]) => [name, String(field)]));
+}
+
+function refused(refusal: MessageRefusal): PlatformMessage {
+  return { kind: 'refused', refusal };
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Session } from '../../src/auth/session.entity.js';
+import { Clock } from '../../src/common/clock.js';
+import { Order as OrderRow } from '../../src/order/order.entity.js';
+import { IdempotencyKey } from '../../src/order/idempotency-key.entity.js';
+import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
+import { createStaff, tryStaffLogin, PASSWORD } from '../contract/support/test-staff.js';
+import { eventually } from '../support/eventually.js';
+import { call } from '../support/http.js';
+import { MetricsScrape } from '../support/metrics-scrape.js';
+import { openTestShop, type TestShop } from '../support/test-shop.js';
+
+const YEAR_MS = 370 * 86_400_000;
+
+const toSqlText = (moment: Date): string => moment.toISOString().replace(/[TZ]/g, ' ').trim();
+const nextYearSqlText = (): string => toSqlText(new Date(Date.now() + YEAR_MS));
+
+/** The machine's clock is 370 days ahead for a while, and then right again. */
+describe('a clock that is wrong for a minute', () => {
+  let shop: TestShop;
+  let errorMs = 0;
+
+  beforeAll(async () => {
+    shop = await openTestShop({ environment: { RECONCILE_INTERVAL_SECONDS: '1' } });
+    const base = shop.firstInstance.app.get(Clock).source;
+    shop.firstInstance.app.get(Clock).follow({ now: () => new Date(base.now().getTime() + errorMs) }, false);
+  });
+  afterAll(() => shop.close());
+
+  const asked = (outTradeNo: string): Promise<number> => shop.wechat.countCalls('/pay/orderquery', outTradeNo);
+  const ready = async (): Promise<unknown> => (await call<{ info: { clock: unknown } }>(`${shop.url}/readyz`)).body;
+  const ticks = async (): Promise<number> => {
+    const { text } = await MetricsScrape.fetch(shop.url);
+    return Number(/tick_duration_seconds_count\{task="order-expiry"\} (\d+)/.exec(text)?.[1]);
+  };
+
+  it('closes no order, loses no session and no idempotency key, locks nobody out, and puts nothing off for a year', async () => {
+    const alice = await shop.createUser('alice');
+    const tea = await shop.createProduct();
+    const before = await alice.createOrder({ productId: tea });
+    const { outTradeNo } = await alice.startPayment(before);
+    await shop.rawUpdate(
+      `INSERT INTO idempotency_keys (user_id, key_hash, request_hash, answer, created_at)
+         VALUES ('U', 'K', 'R', '', '${toSqlText(new Date())}')`,
+    );
+    const { username } = await createStaff(shop, 'VIEWER');
+    const sessions = (await shop.firstInstance.findAll(Session)).length;
+
+    errorMs = YEAR_MS;
+    await shop.firstInstance.app.get(HousekeepingJob).tick();
+    expect(await shop.firstInstance.findAll(IdempotencyKey)).not.toEqual([]);
+    expect(await shop.firstInstance.findAll(Session)).toHaveLength(sessions);
+    for (let failure = 0; failure < 6; failure++) await tryStaffLogin(shop, username, 'wrong');
+    expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(429);
+    await eventually(async () => expect(await asked(outTradeNo)).toBe(1)); // due, and its next date is a year away
+    const bob = await shop.createUser('bob');
+    const meanwhile = await bob.createOrder({ productId: tea });
+    const begun = await ticks();
+    await eventually(async () => expect(await ticks()).toBeGreaterThan(begun + 2));
+    expect(JSON.stringify(await ready())).toMatch(
+      /The clock differs by 319680\d\d s from that of (WeChat|the database)\./,
+    );
+
+    errorMs = 0;
+    expect(await alice.getOrder(before)).toMatchObject({ status: 'PENDING' });
+    expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(200);
+    await eventually(async () => expect(await asked(outTradeNo)).toBeGreaterThan(1));
+    expect((await bob.call('GET', 'auth/me')).status).toBe(401); // or it would last for a year
+    const soon = shop.wechat.now().getTime() + 1_300_000;
+    const carol = await shop.createUser('carol');
+    expect(await carol.createOrder({ productId: tea })).toMatchObject({ status: 'PENDING' });
+    await eventually(async () => {
+      const [row] = (await shop.firstInstance.findAll(OrderRow)).filter(({ orderNo }) => orderNo === meanwhile.orderNo);
+      expect(row).toMatchObject({ status: 'PENDING' });
+      expect(row?.expiresAt.getTime()).toBeLessThan(soon);
+    });
+    await eventually(async () => expect(await ready()).toMatchObject({ info: { clock: { status: 'up' } } }));
+    expect(JSON.stringify(await ready())).not.toContain('warning');
+  });
+
+  it('holds up neither a refund nor a close by a call that seems to be under way for a year', async () => {
+    const alice = await shop.createUser('alice');
+    const tea = await shop.createProduct({ priceFen: 1500 });
+    const paid = await alice.createOrder({ productId: tea });
+    await alice.pay(paid);
+    await eventually(async () => expect(await alice.getOrder(paid)).toMatchObject({ status: 'PAID' }));
+    const unsent = await alice.createOrder({ productId: tea });
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'before' });
+    expect((await alice.tryStartPayment(unsent)).status).toBe(502);
+    await shop.rawUpdate(
+      `UPDATE payments SET refund_slot_no = 'OTHER', refund_slot_until = '${nextYearSqlText()}',
+         calling_until = '${nextYearSqlText()}' WHERE order_no IN ('${paid.orderNo}', '${unsent.orderNo}')`,
+    );
+    const operator = await createStaff(shop, 'OPERATOR');
+    const wish = { amountFen: 1500, reason: '不要了' };
+    const { status } = await operator.call('POST', `orders/${paid.orderNo}/refunds`, wish);
+    expect(status).toBe(201);
+    await eventually(async () => expect(await alice.getOrder(paid)).toMatchObject({ refundStatus: 'PROCESSING' }));
+    expect(await shop.wechat.countCalls('/secapi/pay/refund')).toBe(1);
+    expect(await alice.call('POST', `orders/${unsent.orderNo}/cancel`)).toMatchObject({ body: { status: 'CLOSED' } });
+  });
+});

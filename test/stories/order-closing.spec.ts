@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { PaymentStatusSync } from '../../src/payment/payment-status-sync.js';
+import { OrderExpiryJob as OrderExpiry } from '../../src/reconciliation/order-expiry.job.js';
+import { WechatPayGateway } from '../../src/wechat/wechat-pay.gateway.js';
+import type { TestBuyer, OrderJson, ProblemJson } from '../support/test-buyer.js';
+import { eventually } from '../support/eventually.js';
+import type { HttpReply } from '../support/http.js';
+import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
+
+const ORDER_TTL_SECONDS = { minutes: 20, seconds: 1 };
+
+describe('closing an order nobody pays', () => {
+  let shop: TestShop;
+  let alice: TestBuyer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openTestShop({ instances: 2, environment: { SESSION_TTL_SECONDS: '2592000', ...SHORT_TIMEOUT } });
+    alice = await shop.createUser('alice');
+  });
+  afterAll(() => shop.close());
+  afterEach(() => void jest.restoreAllMocks());
+  beforeEach(async () => {
+    tea = await shop.createProduct({ priceFen: 1500, stock: 10 });
+    await shop.wechat.clearFaults();
+    await shop.wechat.setBehaviours({ earlyClose: 'allow' });
+  });
+
+  const ordered = (): Promise<OrderJson> => alice.createOrder({ productId: tea, quantity: 3 });
+
+  async function said(outTradeNo: string): Promise<string[]> {
+    const messages = await shop.wechat.getMessages('', outTradeNo);
+    return messages.filter(({ path }) => path.startsWith('/pay/')).map(({ path }) => path.replace('/pay/', ''));
+  }
+
+  describe('by its user', () => {
+    it('needs no question to WeChat when no payment was begun', async () => {
+      const order = await ordered();
+      expect(await alice.cancelOrder(order)).toMatchObject({
+        status: 200,
+        body: { status: 'CLOSED', closeReason: 'CANCELLED' },
+      });
+      expect(await shop.getStock(tea)).toBe(10);
+      expect(await shop.wechat.countCalls('/pay/closeorder', `${order.orderNo}-1`)).toBe(0);
+    });
+
+    it('closes at WeChat first, asks again after, and returns the stock once', async () => {
+      const order = await ordered();
+      const pay = await alice.startPayment(order);
+      expect(await alice.cancelOrder(order)).toMatchObject({
+        status: 200,
+        body: { status: 'CLOSED', closeReason: 'CANCELLED' },
+      });
+      expect(await said(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
+      expect(await shop.getStock(tea)).toBe(10);
+      expect(await alice.cancelOrder(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
+      expect(await shop.getStock(tea)).toBe(10);
+      expect(await alice.confirmPayment(pay)).toMatch(/^requestPayment:fail/);
+    });
+
+    it('returns the stock once when ten cancels come at once on two instances', async () => {
+      const order = await ordered();
+      await alice.startPayment(order);
+      const replies = await Promise.all(Array.from({ length: 10 }, (_, n) => alice.cancelOrder(order, n % 2)));
+      expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(await shop.getStock(tea)).toBe(10);
+    });
+
+    it('loses against a payment that was faster', async () => {
+      const order = await ordered();
+      await alice.pay(order, { notify: 'lost' });
+      expect(await alice.cancelOrder(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 4500 });
+      expect(await shop.getStock(tea)).toBe(7);
+    });
+
+    it('loses against a payment that slips in between question and close', async () => {
+      const order = await ordered();
+      const pay = await alice.startPayment(order);
+      const inquiry = shop.firstInstance.app.get(PaymentStatusSync);
+      const ask = inquiry.syncWithWechat.bind(inquiry);
+      let told: string | null = null;
+      jest.spyOn(inquiry, 'syncWithWechat').mockImplementationOnce(async (...question) => {
+        const answer = await ask(...question);
+        told = await alice.confirmPayment(pay, { notify: 'lost' });
+        return answer;
+      });
+      expect(await alice.cancelOrder(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
+      expect(told).toBe('requestPayment:ok');
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' });
+      expect(await shop.getStock(tea)).toBe(7);
+    });
+
+    it('keeps the stock while WeChat ignores the close', async () => {
+      const order = await ordered();
+      const pay = await alice.startPayment(order);
+      await shop.wechat.setBehaviours({ earlyClose: 'ignore' });
+      expect(await alice.cancelOrder(order)).toMatchObject({
+        status: 502,
+        body: { code: 'WECHAT_UNAVAILABLE', retryable: true },
+      });
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+      expect(await shop.getStock(tea)).toBe(7);
+      expect(await alice.confirmPayment(pay)).toBe('requestPayment:ok');
+      await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
+    });
+
+    it.each(['SYSTEMERROR', 'timeout', 'reset', 'garbage', 'wrong_signature'])(
+      'ends well when the close took place and its answer was %s',
+      async (kind) => {
+        const order = await ordered();
+        await alice.startPayment(order);
+        await shop.wechat.failNext({ endpoint: 'closeorder', kind, when: 'after' });
+        expect(await alice.cancelOrder(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
+        expect(await shop.getStock(tea)).toBe(10);
+      },
+    );
+
+    it('counts an order WeChat never heard of as closed, after a second look', async () => {
+      const order = await ordered();
+      await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'before' });
+      expect(await alice.tryStartPayment(order)).toMatchObject({ status: 502 });
+      expect(await alice.cancelOrder(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
+      expect(await said(`${order.orderNo}-1`)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
+      expect(await shop.getStock(tea)).toBe(10);
+    });
+
+    it('does not believe that WeChat never heard of an order it has accepted, and keeps asking', async () => {
+      const order = await ordered();
+      const pay = await alice.startPayment(order);
+      const absent = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: 'order not exist' };
+      await shop.wechat.failNext({ endpoint: 'orderquery', times: 2, ...absent });
+      await shop.wechat.failNext({ endpoint: 'closeorder', ...absent });
+      expect(await alice.cancelOrder(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+      expect(await shop.getStock(tea)).toBe(7);
+      expect(await alice.confirmPayment(pay, { notify: 'lost' })).toBe('requestPayment:ok');
+      await shop.wechat.advanceTime({ minutes: 1 });
+      await shop.runJobs();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 4500 });
+    });
+
+    it('does not count it as closed while a call to prepare it is still under way', async () => {
+      const order = await ordered();
+      const gateway = shop.firstInstance.app.get(WechatPayGateway);
+      const prepay = gateway.prepay.bind(gateway);
+      const cancelled: HttpReply<ProblemJson>[] = [];
+      jest.spyOn(gateway, 'prepay').mockImplementationOnce(async (request) => {
+        cancelled.push(await alice.cancelOrder<ProblemJson>(order));
+        return prepay(request);
+      });
+      expect(await alice.tryStartPayment(order)).toMatchObject({ status: 200 });
+      expect(cancelled).toMatchObject([{ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } }]);
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+    });
+  });
+
+  describe('by its age', () => {
+    it('asks WeChat, closes there, asks again, closes here, and returns the stock', async () => {
+      const order = await ordered();
+      const pay = await alice.startPayment(order);
+      await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
+      expect(await alice.tryStartPayment(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_PAYABLE' } });
+      await shop.instances[0]?.app.get(OrderExpiry).runner.tick();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED', closeReason: 'EXPIRED' });
+      expect(await said(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
+      expect(await shop.getStock(tea)).toBe(10);
+    });
+
+    it('happens once although both instances tick at the same moment', async () => {
+      const orders = await Promise.all([1, 2, 3].map(() => alice.createOrder({ productId: tea })));
+      for (const order of orders) await alice.startPayment(order);
+      await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
+      await shop.runJobs();
+      for (const order of orders) expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED' });
+      expect(await shop.getStock(tea)).toBe(10);
+    });
+
+    it('finds the payment whose notice was lost instead', async () => {
+      const order = await ordered();
+      await alice.pay(order, { notify: 'lost' });
+      await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
+      await shop.firstInstance.app.get(OrderExpiry).runner.tick();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 4500 });
+      expect(await shop.getStock(tea)).toBe(7);
+    });
+
+    it('waits while WeChat does not answer, and closes when it is back', async () => {
+      const order = await ordered();
+      await alice.startPayment(order);
+      await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
+      await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'http500', times: -1 });
+      await shop.runJobs();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+      expect(await shop.getStock(tea)).toBe(7);
+      await shop.wechat.clearFaults();
+      await shop.wechat.advanceTime({ minutes: 1 });
+      await shop.runJobs();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED' });
+      expect(await shop.getStock(tea)).toBe(10);
+    });
+
+    it('waits while WeChat ignores a close younger than five minutes', async () => {
+      const order = await ordered();
+      await shop.wechat.advanceTime({ minutes: 18 });
+      await alice.startPayment(order);
+      await shop.wechat.setBehaviours({ earlyClose: 'ignore' });
+      await shop.wechat.advanceTime({ minutes: 2, seconds: 1 });
+      await shop.runJobs();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+      await shop.wechat.advanceTime({ minutes: 5 });
+      await shop.runJobs();
+      expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED', closeReason: 'EXPIRED' });
+      expect(await shop.getStock(tea)).toBe(10);
+    });
+  });
+});

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestBuyer, PayJson } from '../support/test-buyer.js';
+import { eventually } from '../support/eventually.js';
+import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
+
+describe('paying an order', () => {
+  let shop: TestShop;
+  let alice: TestBuyer;
+  let tea: string;
+
+  beforeAll(async () => {
+    shop = await openTestShop({ environment: SHORT_TIMEOUT });
+    alice = await shop.createUser('alice');
+    tea = await shop.createProduct({ priceFen: 1500, stock: 1000 });
+  });
+  afterAll(() => shop.close());
+
+  it('goes from login to paid when the notice arrives', async () => {
+    const before = await shop.getStock(tea);
+    const order = await alice.createOrder({ productId: tea, quantity: 2 });
+    expect(order).toMatchObject({ status: 'PENDING', payableFen: 3000, paidFen: 0 });
+    expect(await shop.getStock(tea)).toBe(before - 2);
+
+    const pay = await alice.startPayment(order);
+    expect(await alice.confirmPayment(pay)).toBe('requestPayment:ok');
+
+    const paid = await eventually(async () => {
+      const seen = await alice.getOrder(order);
+      expect(seen.status).toBe('PAID');
+      return seen;
+    });
+    expect(paid).toMatchObject({ paidFen: 3000, transactionId: expect.stringMatching(/^\d{28}$/) });
+    expect(await shop.getStock(tea)).toBe(before - 2);
+  });
+
+  it('is found by a sync when the client says it is paid and the notice is lost', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await alice.pay(order, { notify: 'lost' });
+    expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+    expect((await alice.syncOrder(order)).body).toMatchObject({ status: 'PAID', paidFen: 1500 });
+  });
+
+  it("does not trust the client's word: a sync of an unpaid order leaves it pending", async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await alice.startPayment(order);
+    expect((await alice.syncOrder(order)).body).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('repeats the same number with the same parameters, whatever happened to the first answer', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
+    const first = await alice.tryStartPayment(order);
+    expect(first).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE', retryable: true } });
+
+    const second = await alice.startPayment(order);
+    const third = await alice.startPayment(order);
+    expect(third.outTradeNo).toBe(second.outTradeNo);
+    const sent = await shop.wechat.getMessages('/pay/unifiedorder', second.outTradeNo);
+    expect(sent).toHaveLength(3);
+    expect(new Set(sent.map(({ request }) => request.replaceAll(/<(nonce_str|sign)>.*?<\/\1>/g, ''))).size).toBe(1);
+    expect(await alice.confirmPayment(third)).toBe('requestPayment:ok');
+  });
+
+  it('gives two phones that pay at once the same number', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    const answers = await Promise.all(Array.from({ length: 12 }, () => alice.tryStartPayment<PayJson>(order)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(new Set(answers.map(({ body }) => body.outTradeNo)).size).toBe(1);
+    expect(await shop.getPayments(order.orderNo)).toHaveLength(1);
+  });
+
+  it('closes the JSAPI attempt at WeChat before it shows a QR code', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    const onPhone = await alice.startPayment(order);
+    const onPaper = await alice.startPayment(order, 'NATIVE');
+    expect(onPaper.outTradeNo).not.toBe(onPhone.outTradeNo);
+    expect(onPaper.requestPayment['codeUrl']).toMatch(/^weixin:/);
+    expect((await shop.wechat.getOrder(onPhone.outTradeNo)).trade_state).toBe('CLOSED');
+    expect(await alice.confirmPayment(onPhone)).toMatch(/^requestPayment:fail/);
+    expect(await alice.confirmPayment(onPaper)).toBe('requestPayment:ok');
+    await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
+  });
+
+  it('begins no second attempt while WeChat does not call the first closed', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    const onPhone = await alice.startPayment(order);
+    await shop.wechat.setBehaviours({ earlyClose: 'ignore' });
+    expect(await alice.tryStartPayment(order, 'NATIVE')).toMatchObject({
+      status: 502,
+      body: { code: 'WECHAT_UNAVAILABLE' },
+    });
+    await shop.wechat.setBehaviours({ earlyClose: 'allow' });
+    expect(await alice.confirmPayment(onPhone)).toBe('requestPayment:ok');
+    await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
+  });
+
+  it('finds the payment when WeChat says ORDERPAID to a repetition', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await alice.pay(order, { notify: 'lost' });
+    expect(await alice.tryStartPayment(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_PAYABLE' } });
+    expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' });
+  });
+
+  it('begins a new number when the old one was closed behind our back', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    const first = await alice.startPayment(order);
+    await shop.wechat.control('POST', `orders/${first.outTradeNo}/state`, { state: 'CLOSED' });
+    const second = await alice.startPayment(order);
+    expect(second.outTradeNo).not.toBe(first.outTradeNo);
+    expect(await alice.confirmPayment(second)).toBe('requestPayment:ok');
+    await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
+  });
+
+  it('hands on what was prepared before when WeChat only fails to confirm it again', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await alice.startPayment(order);
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR' });
+    expect(await alice.confirmPayment(await alice.startPayment(order))).toBe('requestPayment:ok');
+  });
+
+  it.each([
+    ['NOAUTH', '商户无此接口权限'],
+    ['PARAM_ERROR', '无效的openid'],
+    ['APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配'],
+  ])("passes WeChat's %s on, and begins anew once it is mended", async (errCode, errCodeDes) => {
+    const order = await alice.createOrder({ productId: tea });
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'err_code', errCode, errCodeDes });
+    const refused = await alice.tryStartPayment(order);
+    expect(refused).toMatchObject({
+      status: 502,
+      body: { code: 'WECHAT_REJECTED', upstreamCode: errCode, retryable: false },
+    });
+    const second = await alice.startPayment(order);
+    expect(second.outTradeNo).toMatch(/-2$/);
+    expect(await alice.confirmPayment(second)).toBe('requestPayment:ok');
+  });
+
+  it('keeps the number that WeChat has taken, when a repetition is refused for a fault of ours', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    const first = await alice.startPayment(order);
+    await shop.wechat.failNext({
+      endpoint: 'unifiedorder',
+      kind: 'err_code',
+      errCode: 'SIGNERROR',
+      errCodeDes: '签名错误',
+    });
+    expect(await alice.tryStartPayment(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_REJECTED' } });
+    const second = await alice.startPayment(order);
+    expect(second.outTradeNo).toBe(first.outTradeNo);
+    expect(await alice.confirmPayment(second)).toBe('requestPayment:ok');
+  });
+
+  it.each([
+    'SYSTEMERROR',
+    'timeout',
+    'reset',
+    'http500',
+    'html',
+    'garbage',
+    'wrong_signature',
+    'no_signature',
+    'other_appid',
+    'truncated',
+    'doctype',
+  ])('keeps an attempt whose answer was %s, and pays it under the same number', async (kind) => {
+    const order = await alice.createOrder({ productId: tea });
+    await shop.wechat.failNext({ endpoint: 'unifiedorder', kind, when: 'after' });
+    expect(await alice.tryStartPayment(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
+    const pay = await alice.startPayment(order);
+    expect(pay.outTradeNo).toMatch(/-1$/);
+    expect(await alice.confirmPayment(pay)).toBe('requestPayment:ok');
+    await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
+  });
+
+  it('tells nobody about an order of somebody else', async () => {
+    const bob = await shop.createUser('bob');
+    const order = await alice.createOrder({ productId: tea });
+    for (const reply of [
+      await bob.call('GET', `orders/${order.orderNo}`),
+      await bob.tryStartPayment(order),
+      await bob.cancelOrder(order),
+      await bob.syncOrder(order),
+    ]) {
+      expect(reply).toMatchObject({ status: 404, body: { code: 'ORDER_NOT_FOUND' } });
+    }
+  });
+
+  it('counts a notice that is faster than the answer of unifiedorder', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await shop.wechat.setBehaviours({ noticeBeforeAnswer: true });
+    const reply = await alice.tryStartPayment(order);
+    await shop.wechat.setBehaviours({ noticeBeforeAnswer: false });
+    expect(reply).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_PAYABLE' } });
+    expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 });
+  });
+
+  it('takes the price in full although a coupon of WeChat paid a part of it', async () => {
+    const order = await alice.createOrder({ productId: tea });
+    await alice.pay(order, { couponFen: 500 });
+    await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
+  });
+});

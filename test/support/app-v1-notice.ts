@@ -1,0 +1,32 @@
+import { md5Of, PARTNER } from '../simulator/support/v1-signing.js';
+import type { PaidNoticeInput } from './paid-notice.js';
+
+/**
+ * A payment notice of 2014's app protocol, rightly signed, with whatever is changed on the way: what stands
+ * behind the question mark.
+ */
+export function buildAppV1Notice(
+  { outTradeNo, transactionId, totalFee }: PaidNoticeInput,
+  changes: Record<string, string> = {},
+): string {
+  const trade = {
+    bank_billno: '202611210000042',
+    bank_type: '2011',
+    discount: '0',
+    fee_type: '1',
+    input_charset: 'GBK',
+    notify_id: 'Dm0xK4vQ9sLtR2yWcE7uH5jB8nA1gF3pZ6oVi_UhTdX',
+    out_trade_no: outTradeNo,
+    partner: PARTNER,
+    product_fee: String(totalFee),
+    sign_type: 'MD5',
+    time_end: '20261121150203',
+    total_fee: String(totalFee),
+    trade_mode: '1',
+    trade_state: '0',
+    transaction_id: transactionId,
+    transport_fee: '0',
+    ...changes,
+  };
+  return new URLSearchParams({ ...trade, sign: md5Of(trade, 'GBK') }).toString();
+}

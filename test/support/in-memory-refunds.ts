@@ -1,0 +1,103 @@
+import type { RefusalAction, Outcome } from '../../src/wechat/outcome.js';
+import type {
+  PaidResult,
+  RefundAccepted,
+  RefundDraft,
+  RefundResult,
+  RefundState,
+} from '../../src/wechat/wechat-pay.gateway.js';
+
+/** One refund in WeChat's own books: on its way until somebody says how it ends. */
+export interface InMemoryRefund {
+  request: string;
+  /** From when on `refundquery` shows it. */
+  visibleFrom: Date;
+  draft: RefundDraft;
+  result: RefundResult;
+}
+
+/** WeChat's book of refunds: honest, without a wire, each step atomic. */
+export class InMemoryRefunds {
+  readonly records = new Map<string, InMemoryRefund>();
+  /** The merchant's account is empty: every new refund is refused until it is filled. */
+  isShortOfFunds = false;
+  /** WeChat refuses every text, as it does a wrong signature, whether it has the number or not. */
+  refusesAllRequests = false;
+  /** Seconds for which what is accepted is not shown. */
+  queryLagSeconds = 0;
+  private acceptedCount = 0;
+
+  constructor(
+    private readonly paidResultOf: (outTradeNo: string) => PaidResult | null,
+    private readonly reportViolation: (complaint: string) => void,
+    private readonly now: () => Date,
+  ) {}
+
+  accept(request: string): Outcome<RefundAccepted> {
+    const draft = JSON.parse(request) as RefundDraft;
+    if (this.refusesAllRequests) return refused('SIGNERROR', 'FIX');
+    const known = this.records.get(draft.outRefundNo);
+    if (known?.request === request) return done({ wechatRefundId: known.result.wechatRefundId });
+    if (known) {
+      this.reportViolation(`${draft.outRefundNo} was asked for with another request`);
+      return refused('REFUND_FEE_MISMATCH', 'FIX');
+    }
+    const refusal = this.findRefusal(draft);
+    if (refusal) return refusal;
+    this.acceptedCount += 1;
+    const wechatRefundId = `50${String(this.acceptedCount).padStart(27, '0')}`;
+    const { outRefundNo, outTradeNo, refundFen } = draft;
+    const result = {
+      outRefundNo,
+      wechatRefundId,
+      outTradeNo,
+      refundFen,
+      state: 'PROCESSING',
+      succeededAt: null,
+    } as const;
+    this.records.set(outRefundNo, {
+      request,
+      draft,
+      result,
+      visibleFrom: new Date(this.now().getTime() + this.queryLagSeconds * 1000),
+    });
+    return done({ wechatRefundId });
+  }
+
+  getState(outRefundNo: string): Outcome<RefundState> {
+    const refund = this.records.get(outRefundNo);
+    const isShown = refund !== undefined && refund.visibleFrom <= this.now();
+    return done<RefundState>(isShown ? { ...refund.result } : { state: 'ABSENT' });
+  }
+
+  /** Says how it ends; true when it was still on its way. What has ended stays so. */
+  complete(outRefundNo: string, state: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED'): boolean {
+    const refund = this.records.get(outRefundNo);
+    if (refund?.result.state !== 'PROCESSING') return false;
+    const second = new Date(Math.floor(this.now().getTime() / 1000) * 1000);
+    refund.result = { ...refund.result, state, succeededAt: state === 'SUCCEEDED' ? second : null };
+    return true;
+  }
+
+  /** What was taken out of the payment, in fen, or is on its way out. A closed refund took nothing. */
+  refundedFen(outTradeNo: string): number {
+    return [...this.records.values()]
+      .filter(({ result }) => result.outTradeNo === outTradeNo && result.state !== 'CLOSED')
+      .reduce((sum, { result }) => sum + result.refundFen, 0);
+  }
+
+  private findRefusal({ outTradeNo, transactionId, paidFen, refundFen }: RefundDraft): Outcome<never> | null {
+    const paid = this.paidResultOf(outTradeNo);
+    if (!paid) return refused('ORDERNOTEXIST', 'STOP');
+    if (paid.transactionId !== transactionId) return refused('INVALID_TRANSACTIONID', 'FIX');
+    if (paid.paidFen !== paidFen || refundFen < 1) return refused('REFUND_FEE_MISMATCH', 'FIX');
+    if (this.refundedFen(outTradeNo) + refundFen > paidFen) return refused('REFUND_FEE_INVALID', 'STOP');
+    return this.isShortOfFunds ? refused('NOTENOUGH', 'FUNDS') : null;
+  }
+}
+
+const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value, raw: '<xml/>' });
+
+function refused(code: string, action: RefusalAction): Outcome<never> {
+  return { kind: 'refused', code, message: '', action, raw: '<xml/>' };
+}

@@ -1,0 +1,211 @@
+import type { Outcome, Unknown } from '../../src/wechat/outcome.js';
+import type { PaymentChannel } from '../../src/wechat/payment-channel.js';
+import {
+  type ClientParameters,
+  type PaidResult,
+  type PaymentState,
+  type Prepay,
+  type PrepayDraft,
+  type RefundAccepted,
+  type RefundDraft,
+  type RefundState,
+  WechatPayGateway,
+} from '../../src/wechat/wechat-pay.gateway.js';
+import { InMemoryRefunds } from './in-memory-refunds.js';
+
+/** One order in WeChat's own books: open, then for ever paid or for ever closed. */
+export interface InMemoryOrder {
+  request: string;
+  amountFen: number;
+  createdAt: Date;
+  state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
+  paid: PaidResult | null;
+  /** Paid after it was closed, which WeChat says never happens. */
+  isMiracle: boolean;
+}
+
+/**
+ * What happens to one call: the request is lost, or only its answer, or it arrives after whatever else goes on. Or the
+ * user pays just before or after it is heard.
+ */
+export type CallDisruption = 'request lost' | 'answer lost' | 'request slow' | 'user pays before' | 'user pays after';
+
+/** What its notices say of a payment. */
+export const TEST_CHANNEL: PaymentChannel = { protocol: 'v2', appid: 'wx8888888888888888' };
+
+/** Turns of the event loop that a slow request takes: longer than a query, a close and another query. */
+const SLOW_REQUEST_TURNS = 60;
+
+const EARLY_CLOSE_MS = 5 * 60_000;
+const APP_V1_CLOSE_DELAY_MS = 5 * 60_000;
+
+/**
+ * WeChat's order machine without a wire, each step atomic: what the shop believes can be compared with what is true.
+ * A stand-in for the gateway, so it repeats none of its signing and reading.
+ */
+export class InMemoryWechatGateway extends WechatPayGateway {
+  readonly orders = new Map<string, InMemoryOrder>();
+  /** What no honest shop does: the same number with another request. */
+  readonly violations: string[] = [];
+  readonly refunds = new InMemoryRefunds(
+    (outTradeNo) => this.orders.get(outTradeNo)?.paid ?? null,
+    (complaint) => this.violations.push(complaint),
+    () => this.now(),
+  );
+  /** Accidents by the number of the call, from 1. */
+  disruptions = new Map<number, CallDisruption>();
+  /** A close of an order younger than five minutes says "success" and does nothing. */
+  ignoresEarlyCloses = false;
+  /** Apps pay by the protocol of 2014: nothing closes an order of theirs but its time. */
+  usesAppV1 = false;
+  private callCount = 0;
+
+  /** @param passBoundary is passed before a call goes out and after its answer came in; it may throw. */
+  constructor(
+    private readonly now: () => Date,
+    private readonly passBoundary: () => void,
+  ) {
+    super();
+  }
+
+  /** What may go wrong with the calls from now on. */
+  planDisruptions(accidents: Iterable<readonly [number, CallDisruption]>): void {
+    this.callCount = 0;
+    this.disruptions = new Map(accidents);
+  }
+
+  /** The user types the password; true when the money moved. */
+  payAsUser(outTradeNo: string): boolean {
+    const order = this.orders.get(outTradeNo);
+    if (order?.state !== 'NOTPAY') return false;
+    if (this.isAppV1(order) && this.expiryOf(order) <= this.now()) return false;
+    this.pay(outTradeNo, order);
+    return true;
+  }
+
+  /** Money arrives for an order that WeChat has closed. The shop must be able to bear even that. */
+  payAfterClose(outTradeNo: string): void {
+    const order = this.orders.get(outTradeNo);
+    if (order?.state !== 'CLOSED') return;
+    order.isMiracle = true;
+    this.pay(outTradeNo, order);
+  }
+
+  override composePrepay(draft: PrepayDraft): string {
+    return JSON.stringify({ ...draft, appid: TEST_CHANNEL.appid });
+  }
+
+  override prepayTtlSeconds(): number {
+    return 6600;
+  }
+
+  override clientParameters(_request: string, prepay: Prepay): ClientParameters {
+    return { package: prepay.prepayId };
+  }
+
+  override prepay(request: string): Promise<Outcome<Prepay>> {
+    const { outTradeNo, amountFen } = JSON.parse(request) as PrepayDraft;
+    return this.simulateCall(outTradeNo, () => {
+      const order = this.orders.get(outTradeNo);
+      if (!order) {
+        this.orders.set(outTradeNo, {
+          request,
+          amountFen,
+          createdAt: this.now(),
+          state: 'NOTPAY',
+          paid: null,
+          isMiracle: false,
+        });
+      } else if (order.state === 'SUCCESS') {
+        return refused('ORDERPAID', 'PAID');
+      } else if (order.state === 'CLOSED') {
+        return refused('ORDERCLOSED', 'NEW');
+      } else if (order.request !== request) {
+        this.violations.push(`${outTradeNo} was asked for with another request`);
+        return refused('INVALID_REQUEST', 'NEW');
+      }
+      return done({ prepayId: `prepay-${outTradeNo}`, codeUrl: null });
+    });
+  }
+
+  override queryPayment(request: string): Promise<Outcome<PaymentState>> {
+    const { outTradeNo } = JSON.parse(request) as PrepayDraft;
+    return this.simulateCall(outTradeNo, () => {
+      const order = this.orders.get(outTradeNo);
+      if (!order) return done<PaymentState>({ state: 'ABSENT' });
+      if (order.paid) return done<PaymentState>({ state: 'PAID', ...order.paid });
+      const isOver = this.expiryOf(order).getTime() + APP_V1_CLOSE_DELAY_MS < this.now().getTime();
+      if (this.isAppV1(order) && isOver) order.state = 'CLOSED';
+      return done<PaymentState>({ state: order.state === 'CLOSED' ? 'CLOSED' : 'OPEN' });
+    });
+  }
+
+  override closePayment(request: string): Promise<Outcome<null>> {
+    const { outTradeNo } = JSON.parse(request) as PrepayDraft;
+    return this.simulateCall(outTradeNo, () => {
+      const order = this.orders.get(outTradeNo);
+      if (!order) return refused('ORDERNOTEXIST', 'ABSENT');
+      if (order.state === 'SUCCESS') return refused('ORDERPAID', 'PAID');
+      if (order.state === 'CLOSED') return refused('ORDERCLOSED', 'CLOSED');
+      if (this.isAppV1(order)) return refused('NO_CLOSE_CALL', 'WAIT');
+      const isYoung = this.now().getTime() - order.createdAt.getTime() < EARLY_CLOSE_MS;
+      if (!(isYoung && this.ignoresEarlyCloses)) order.state = 'CLOSED';
+      return done(null);
+    });
+  }
+
+  override composeRefund(draft: RefundDraft): string {
+    return JSON.stringify(draft);
+  }
+
+  override checkRefundReady(): null {
+    return null;
+  }
+
+  override refund(request: string): Promise<Outcome<RefundAccepted>> {
+    const { outTradeNo } = JSON.parse(request) as RefundDraft;
+    return this.simulateCall(outTradeNo, () => this.refunds.accept(request));
+  }
+
+  override queryRefund(outRefundNo: string): Promise<Outcome<RefundState>> {
+    const outTradeNo = this.refunds.records.get(outRefundNo)?.draft.outTradeNo ?? '';
+    return this.simulateCall(outTradeNo, () => this.refunds.getState(outRefundNo));
+  }
+
+  private isAppV1({ request }: InMemoryOrder): boolean {
+    return this.usesAppV1 && (JSON.parse(request) as PrepayDraft).tradeType === 'APP';
+  }
+
+  private expiryOf({ request }: InMemoryOrder): Date {
+    return new Date((JSON.parse(request) as PrepayDraft).expiresAt);
+  }
+
+  private pay(outTradeNo: string, order: InMemoryOrder): void {
+    order.state = 'SUCCESS';
+    const transactionId = `42${outTradeNo.replace('-', '')}`;
+    const paidAt = new Date(Math.floor(this.now().getTime() / 1000) * 1000);
+    order.paid = { outTradeNo, transactionId, paidFen: order.amountFen, paidAt };
+  }
+
+  private async simulateCall<T>(outTradeNo: string, effect: () => Outcome<T>): Promise<Outcome<T>> {
+    this.callCount += 1;
+    const accident = this.disruptions.get(this.callCount);
+    this.passBoundary();
+    for (let turn = 0; turn < (accident === 'request slow' ? SLOW_REQUEST_TURNS : 1); turn++) await yieldToEventLoop();
+    if (accident === 'request lost') return unknownOutcome();
+    if (accident === 'user pays before') this.payAsUser(outTradeNo);
+    const outcome = effect();
+    if (accident === 'user pays after') this.payAsUser(outTradeNo);
+    await yieldToEventLoop();
+    this.passBoundary();
+    return accident === 'answer lost' ? unknownOutcome() : outcome;
+  }
+}
+
+const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value, raw: '<xml/>' });
+const unknownOutcome = (): Unknown => ({ kind: 'unknown', reason: 'lost', raw: null });
+
+function refused(code: string, action: 'PAID' | 'NEW' | 'CLOSED' | 'ABSENT' | 'WAIT'): Outcome<never> {
+  return { kind: 'refused', code, message: '', action, raw: '<xml/>' };
+}

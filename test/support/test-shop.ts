@@ -1,0 +1,238 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { CatalogService } from '../../src/catalog/catalog.service.js';
+import { Product } from '../../src/catalog/product.entity.js';
+import { Clock } from '../../src/common/clock.js';
+import { createApp } from '../../src/create-app.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { OrderEvent } from '../../src/payment/order-event.entity.js';
+import { PaymentAttempt } from '../../src/payment/payment-attempt.entity.js';
+import { RefusedNotice } from '../../src/payment/refused-notice.entity.js';
+import { RefusedNoticeLog } from '../../src/payment/refused-notice-log.js';
+import { OrderExpiryJob } from '../../src/reconciliation/order-expiry.job.js';
+import { OutboxJob } from '../../src/reconciliation/outbox.job.js';
+import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
+import { RefundCheckJob } from '../../src/reconciliation/refund-check.job.js';
+import { type RunningSimulator, startSimulator } from '../../src/simulator/start-simulator.js';
+import { testCertificates } from './test-certificates.js';
+import { TestBuyer } from './test-buyer.js';
+import { createMigratedDatabase } from './migrated-database.js';
+import type { ScratchDatabase } from './scratch-database.js';
+import { SimulatorControl } from './simulator-control.js';
+
+/** What a story may ask of the shop it opens. */
+export interface TestShopOptions {
+  environment?: Record<string, string>;
+  /** How many instances share the one database. */
+  instances?: number;
+  /** A database that exists already, with the moment at which it was left. Default: an empty one, now. */
+  existing?: { database: ScratchDatabase; stoppedAt: Date };
+  /** Puts something between service and database. */
+  wrapDatabaseUrl?: (url: string) => string;
+}
+
+/** One running instance of the service. */
+export class Instance {
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  /** The same tables behind another door: a service of its own process on the same database. */
+  withUrl(url: string): Instance {
+    return new Instance(this.app, url);
+  }
+
+  /** What the scheduled jobs do at one tick. */
+  async runJobs(): Promise<void> {
+    await this.app.get(PaymentCheckJob).runner.tick();
+    await this.app.get(OrderExpiryJob).runner.tick();
+    await this.app.get(RefundCheckJob).runner.tick();
+    await this.app.get(OutboxJob).runner.tick();
+  }
+
+  findAll<Row extends ObjectLiteral>(entity: EntityTarget<Row>): Promise<Row[]> {
+    return this.app.get(UnitOfWork).read((manager) => manager.find(entity));
+  }
+}
+
+/** A shop with a street door: real HTTP, a real database, and WeChat's double next door. */
+export class TestShop {
+  readonly wechat: SimulatorControl;
+  private userCount = 0;
+
+  constructor(
+    readonly instances: Instance[],
+    readonly environment: Record<string, string>,
+    private readonly simulator: RunningSimulator,
+    private readonly database: ScratchDatabase,
+  ) {
+    this.wechat = new SimulatorControl(simulator);
+  }
+
+  get firstInstance(): Instance {
+    const [first] = this.instances;
+    if (!first) throw new Error('The shop has no instance.');
+    return first;
+  }
+
+  get url(): string {
+    return this.firstInstance.url;
+  }
+
+  /** Somebody who has logged in. */
+  async createUser(name: string): Promise<TestBuyer> {
+    this.userCount += 1;
+    const { code, openid } = await this.wechat.createLoginCode(
+      `o${name}${String(this.userCount).padStart(27 - name.length, '0')}`,
+    );
+    return TestBuyer.login({ shop: this, code, openid });
+  }
+
+  /** Puts a product on the shelf and returns its id. */
+  async createProduct({ name = '龙井茶', priceFen = 1500, stock = 10 } = {}): Promise<string> {
+    const unique = `${name} ${randomBytes(3).toString('hex')}`;
+    await this.firstInstance.app
+      .get(CatalogService)
+      .add([{ name: unique, description: '', priceFen, stock, imageUrl: null }]);
+    const product = (await this.firstInstance.findAll(Product)).find((row) => row.name === unique);
+    if (!product) throw new Error('The product did not arrive on the shelf.');
+    return product.productId;
+  }
+
+  async getStock(productId: string): Promise<number> {
+    return (await this.firstInstance.findAll(Product)).find((row) => row.productId === productId)?.stock ?? NaN;
+  }
+
+  async getPayments(orderNo: string): Promise<PaymentAttempt[]> {
+    return (await this.firstInstance.findAll(PaymentAttempt)).filter((payment) => payment.orderNo === orderNo);
+  }
+
+  async getEvents(outTradeNo: string | null): Promise<OrderEvent[]> {
+    return (await this.firstInstance.findAll(OrderEvent)).filter((event) => event.outTradeNo === outTradeNo);
+  }
+
+  /** What was refused about this payment, or about none (''), with how many there were of each. */
+  async countRefusedNotices(outTradeNo: string): Promise<Record<string, number>> {
+    for (const { app } of this.instances) await app.get(RefusedNoticeLog).flush();
+    const rows = (await this.firstInstance.findAll(RefusedNotice)).filter((row) => row.outTradeNo === outTradeNo);
+    return Object.fromEntries(rows.map(({ kind, result, notices }) => [`${kind} ${result}`, notices]));
+  }
+
+  /** Writes straight into the tables: for states that no sequence of calls can bring about. */
+  async rawUpdate(...statements: string[]): Promise<void> {
+    await this.firstInstance.app.get(UnitOfWork).run(async (tx) => {
+      for (const statement of statements) await tx.query(statement);
+    });
+  }
+
+  /** Every instance ticks at the same moment. */
+  async runJobs(): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.runJobs()));
+  }
+
+  /** @param changes of the settings that the others have. */
+  async startInstance(changes: Record<string, string> = {}): Promise<Instance> {
+    const instance = await launchInstance({ ...this.environment, ...changes }, this.simulator);
+    this.instances.push(instance);
+    return instance;
+  }
+
+  async close(): Promise<void> {
+    for (const { app } of this.instances) await app.close();
+    await this.simulator.stop();
+    await this.database.drop();
+  }
+}
+
+/** For stories in which WeChat does not answer: they wait for as long as a shop does. Else a busy machine is given time. */
+export const SHORT_TIMEOUT = { WECHAT_TIMEOUT_SECONDS: '1' };
+
+/** Ticks come when the story says so, nothing is logged, and one buyer can place the orders of a whole file. */
+const TEST_ENVIRONMENT = {
+  NODE_ENV: 'test',
+  WECHAT_MODE: 'simulator',
+  LOG_LEVEL: 'silent',
+  PORT: '0',
+  SEED_DEMO_DATA: 'false',
+  RECONCILE_INTERVAL_SECONDS: '86400',
+  WECHAT_TIMEOUT_SECONDS: '5',
+  DATABASE_POOL_SIZE: '10',
+  USER_CALLS_PER_MINUTE: '1000000',
+  MAX_PENDING_ORDERS_PER_USER: '10000',
+  MAX_UNPAID_PIECES_PER_USER: '1000000',
+  ADMIN_BOOTSTRAP_USERNAME: 'boss',
+  ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery',
+};
+
+export async function openTestShop(options: TestShopOptions = {}): Promise<TestShop> {
+  const { environment = {}, instances = 1, existing, wrapDatabaseUrl: databaseThrough } = options;
+  const simulator = await startSimulator({
+    port: 0,
+    quiet: true,
+    certificates: await testCertificates(),
+    ...(existing && { clock: clockStartingAt(existing.stoppedAt) }),
+    behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
+  });
+  const database = existing?.database ?? (await createMigratedDatabase());
+  const settings = {
+    ...TEST_ENVIRONMENT,
+    DATABASE_URL: databaseThrough?.(database.url) ?? database.url,
+    WECHAT_API_BASE_URL: simulator.url,
+    WECHAT_PAY_BASE_URL: simulator.url,
+    WECHAT_PAY_CERT_BASE_URL: simulator.refundUrl,
+    WECHAT_CA_BASE64: base64(simulator.certificates.ca),
+    WECHAT_MCH_CERT_BASE64: base64(simulator.certificates.merchant.cert),
+    WECHAT_MCH_KEY_BASE64: base64(simulator.certificates.merchant.key),
+    PUBLIC_BASE_URL: await findFreeUrl(),
+    ...environment,
+  };
+  const shop = new TestShop([], settings, simulator, database);
+  try {
+    shop.instances.push(await launchInstance(settings, simulator, settings.PUBLIC_BASE_URL));
+    for (let more = 1; more < instances; more++) await shop.startInstance();
+  } catch (error) {
+    await shop.close(); // nobody else knows of it, and no process ends while its simulator listens
+    throw error;
+  }
+  return shop;
+}
+
+/** A clock that shows this moment now and goes on from there. */
+function clockStartingAt(moment: Date): { now: () => Date } {
+  const aheadMs = moment.getTime() - Date.now();
+  return { now: () => new Date(Date.now() + aheadMs) };
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+async function launchInstance(
+  environment: Record<string, string>,
+  simulator: RunningSimulator,
+  url?: string,
+): Promise<Instance> {
+  const app = await createApp(environment);
+  app.get(Clock).follow(simulator.clock);
+  await app.listen(url === undefined ? 0 : Number(new URL(url).port), '127.0.0.1');
+  return new Instance(app, await app.getUrl());
+}
+
+/**
+ * The notify address must be known before the shop listens. Below the ports that the system gives to clients: one of those
+ * may go to any connection between now and the moment it is wanted.
+ */
+export async function findFreeUrl(): Promise<string> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return `http://127.0.0.1:${port}`;
+  }
+}

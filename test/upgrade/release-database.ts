@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { DataSource } from 'typeorm';
+import { migrations, optionsFor } from '../../src/tables.js';
+import { migrate } from '../../src/database/migrate.js';
+import { type ScratchDatabase, createScratchDatabase } from '../support/scratch-database.js';
+
+/** All rows of a shop of an earlier release, as its tables held them on SQLite: flags are 0 and 1, instants are texts. */
+interface ReleaseDump {
+  /** When the shop was left: by its own clock. */
+  now: string;
+  tables: Record<string, { columns: string[]; rows: (string | number | null)[][] }>;
+}
+
+/** A database as a release left it, before any later migration. */
+export interface ReleaseDatabase {
+  database: ScratchDatabase;
+  stoppedAt: Date;
+  /** How many rows each table had. */
+  rowCounts: Readonly<Record<string, number>>;
+}
+
+/**
+ * @param lastMigration the last one that the release had
+ * @param file the release's rows
+ */
+export async function loadReleaseDatabase(file: string, lastMigration: string): Promise<ReleaseDatabase> {
+  const { now, tables } = JSON.parse(await readFile(file, 'utf8')) as ReleaseDump;
+  const database = await createScratchDatabase();
+  const count = migrations.findIndex(({ name }) => name === lastMigration) + 1;
+  if (count === 0) throw new Error(`There is no migration ${lastMigration}.`);
+  const options = optionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
+  const source = await new DataSource({ ...options, migrations: migrations.slice(0, count) }).initialize();
+  try {
+    await migrate(source);
+    for (const [table, { columns, rows }] of Object.entries(tables)) {
+      const names = columns.map((column) => source.driver.escape(column)).join(', ');
+      const marks = columns.map(() => '?').join(', ');
+      for (const row of rows) await source.query(`INSERT INTO ${table} (${names}) VALUES (${marks})`, row);
+    }
+  } finally {
+    await source.destroy();
+  }
+  const rowCounts = Object.fromEntries(Object.entries(tables).map(([table, { rows }]) => [table, rows.length]));
+  return { database, stoppedAt: new Date(now), rowCounts };
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { optionsFor } from '../../src/tables.js';
+import { parseVerifyOptions } from '../../src/verify/verify-options.js';
+import { CannotVerifyError } from '../../src/verify/read-only-database.js';
+import { verify } from '../../src/verify/verify.js';
+import { createScratchDatabase } from '../support/scratch-database.js';
+
+describe('books that cannot be checked', () => {
+  const refuses = (environment: Record<string, string>, ...options: string[]): Promise<string> =>
+    verify(parseVerifyOptions(options), environment).then(
+      () => 'checked',
+      (error: unknown) => (error instanceof CannotVerifyError ? error.message : `not told: ${String(error)}`),
+    );
+
+  it('are not made when they are not there', async () => {
+    const path = join(tmpdir(), 'wx-checkout-nowhere', 'shop.sqlite');
+    expect(await refuses({ DATABASE_URL: `sqlite:${path}` })).toBe(`There is no database at ${path}.`);
+    expect(existsSync(join(path, '..'))).toBe(false);
+    expect(await refuses({ DATABASE_URL: 'sqlite::memory:' })).toMatch(/in memory/);
+  });
+
+  it('are those of a server that is away', async () => {
+    const said = await refuses({ DATABASE_URL: 'mysql://somebody:s3cret@127.0.0.1:9/shop' });
+    expect(said).toMatch(/cannot be read: .*ECONNREFUSED/);
+    expect(said).not.toMatch(/s3cret/);
+  });
+
+  it('have no tables yet, or not all, or more than this version knows', async () => {
+    const scratch = await createScratchDatabase();
+    const writer = await new DataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 2 })).initialize();
+    const environment = { DATABASE_URL: scratch.url };
+    try {
+      expect(await refuses(environment)).toMatch(/has never been started/);
+      await writer.runMigrations();
+      expect(await refuses(environment)).toBe('checked');
+      await writer.query("INSERT INTO migrations (timestamp, name) VALUES (1, 'FromTomorrow1')");
+      expect(await refuses(environment)).toMatch(/newer than this version, it has FromTomorrow1/);
+      await writer.query("UPDATE migrations SET name = 'Changed' WHERE name LIKE 'CreateRefunds%'");
+      expect(await refuses(environment)).toMatch(/older than this version, it lacks CreateRefunds1795000000004/);
+    } finally {
+      await writer.destroy();
+      await scratch.drop();
+    }
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgres://x/y' }, /DATABASE_URL must be/],
+    [{ DATABASE_URL: 'sqlite:x', RECONCILE_INTERVAL_SECONDS: 'often' }, /RECONCILE_INTERVAL_SECONDS must be/],
+  ])('are named by settings that are no good: %j', async (environment, complaint) => {
+    expect(await refuses(environment)).toMatch(complaint);
+  });
+
+  it('want no word of WeChat’s in the environment, unless it is to be asked', async () => {
+    const environment = { NODE_ENV: 'production', DATABASE_URL: 'sqlite:/nowhere' };
+    expect(await refuses(environment)).toMatch(/There is no database/);
+    expect(await refuses(environment, '--wechat')).toMatch(/WECHAT_API_KEY/);
+  });
+
+  it.each(['--wechat=many', '--grace-seconds=-1', '--page-size=0', '--now=soon', '--fix', 'all'])(
+    'are not asked for by %s',
+    (option) => {
+      expect(() => parseVerifyOptions([option])).toThrow(CannotVerifyError);
+    },
+  );
+});

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseVerifyOptions } from '../../src/verify/verify-options.js';
+import type { WechatFinding, WechatQueries } from '../../src/verify/compare-with-wechat.js';
+import { verify } from '../../src/verify/verify.js';
+import type { OrderJson, RefundJson } from '../support/test-buyer.js';
+import { RefundFixture } from '../support/refund-fixture.js';
+import { TableSnapshot } from './support/table-snapshot.js';
+
+const COMPARISON_NAMES = ['wechat-knows-the-payment', 'wechat-knows-the-refund'] as const;
+
+describe('WeChat, asked about what is over', () => {
+  let world: RefundFixture;
+  let order: OrderJson;
+  let refund: RefundJson;
+  let rejected: RefundJson;
+  let honest: TableSnapshot;
+
+  beforeAll(async () => {
+    world = await RefundFixture.open();
+    await world.createPaidOrder();
+    order = await world.createPaidOrder();
+    rejected = await world.alice.requestRefund(order, { amountFen: 100 });
+    await world.rejectRefund(rejected);
+    refund = await world.createApprovedRefund(order, 2500);
+    const cancelled = await world.alice.createOrder({ productId: world.tea });
+    await world.alice.startPayment(cancelled);
+    await world.runJobsAfter({ hours: 1 });
+    honest = await TableSnapshot.take(world.shop);
+  });
+  afterEach(async () => {
+    await world.shop.wechat.clearFaults();
+    await honest.restore(world.shop);
+  });
+  afterAll(() => world.shop.close());
+
+  async function asked(wechat?: WechatQueries): Promise<[WechatFinding, WechatFinding]> {
+    const wanted = parseVerifyOptions(['--wechat', '--now=2020-01-01T00:00:00Z']);
+    const { findings } = await verify(wanted, world.shop.environment, { pauseMs: 0, ...(wechat && { wechat }) });
+    const [payments, refunds] = COMPARISON_NAMES.map((name) => findings.find((finding) => finding.name === name));
+    if (!payments || !refunds) throw new Error('WeChat was not asked');
+    return [payments as WechatFinding, refunds as WechatFinding];
+  }
+
+  it('says the same, and is only asked', async () => {
+    const calls = async (path: string): Promise<number> => (await world.shop.wechat.getMessages(path)).length;
+    const before = await Promise.all(['/pay/closeorder', '/secapi/pay/refund', '/pay/unifiedorder'].map(calls));
+    expect(await asked()).toMatchObject([
+      { checked: 3, offending: 0, unknown: 0 },
+      { checked: 2, offending: 0, unknown: 0 },
+    ]);
+    expect(await Promise.all(['/pay/closeorder', '/secapi/pay/refund', '/pay/unifiedorder'].map(calls))).toEqual(
+      before,
+    );
+    expect((await TableSnapshot.take(world.shop)).text).toBe(honest.text);
+  });
+
+  it('is not asked when nobody wants it', async () => {
+    const { findings } = await verify(parseVerifyOptions([]), world.shop.environment, { wechat: unavailableWechat });
+    expect(findings.map(({ name }) => name)).not.toContain(COMPARISON_NAMES[0]);
+  });
+
+  it.each([
+    ['another amount', 'amount_fen = amount_fen + 1'],
+    ['another transaction', "transaction_id = 'ANOTHER'"],
+    ['that it is not closed but paid', "status = 'CLOSED', transaction_id = NULL"],
+  ])('says %s of a payment', async (_what, change) => {
+    await world.shop.rawUpdate(`UPDATE payments SET ${change} WHERE order_no = '${order.orderNo}'`);
+    expect(await asked()).toMatchObject([{ offending: 1, examples: [`${order.orderNo}-1`] }, { offending: 0 }]);
+  });
+
+  it.each([
+    ['another amount', 'amount_fen = amount_fen - 1', 'refund'],
+    ['another number of its own', "wechat_refund_id = 'ANOTHER'", 'refund'],
+    ['that the money moved all the same', "status = 'FAILED'", 'refund'],
+    ['that it knows no such refund', "status = 'SUCCEEDED'", 'rejected'],
+  ] as const)('says %s', async (_what, change, which) => {
+    const { refundNo } = which === 'refund' ? refund : rejected;
+    await world.shop.rawUpdate(`UPDATE refunds SET ${change} WHERE refund_no = '${refundNo}'`);
+    expect(await asked()).toMatchObject([{ offending: 0 }, { offending: 1, examples: [refundNo] }]);
+  });
+
+  it('says nothing of use, which is no offence', async () => {
+    await world.shop.wechat.failNext({ endpoint: 'orderquery', kind: 'err_code', errCode: 'SYSTEMERROR', times: 2 });
+    expect(await asked()).toMatchObject([{ checked: 3, offending: 0, unknown: 2 }, { unknown: 0 }]);
+    expect(await asked(unavailableWechat)).toMatchObject([
+      { checked: 3, offending: 0, unknown: 3 },
+      { checked: 2, offending: 0, unknown: 2 },
+    ]);
+  });
+
+  it('is not asked about a payment by the protocol of 2014, for want of a token that would end the shop’s own', async () => {
+    const old = JSON.stringify({ protocol: 'app-v1', appid: 'wx8888888888888888', parameters: {} });
+    await world.shop.rawUpdate(`UPDATE payments SET request = '${old}' WHERE order_no = '${order.orderNo}'`);
+    const before = await world.shop.wechat.countCalls('/cgi-bin/token');
+    expect(await asked()).toMatchObject([
+      { checked: 3, offending: 0, unknown: 1 },
+      { checked: 2, offending: 0, unknown: 0 },
+    ]);
+    expect(await world.shop.wechat.countCalls('/cgi-bin/token')).toBe(before);
+  });
+
+  it('is not held against a row that moves while it answers', async () => {
+    const slow: WechatQueries = {
+      queryPayment: async () => {
+        await world.shop.rawUpdate('UPDATE payments SET amount_fen = amount_fen + 1');
+        return { kind: 'done', value: { state: 'ABSENT' }, raw: '' };
+      },
+      queryRefund: unavailableWechat.queryRefund,
+    };
+    expect(await asked(slow)).toMatchObject([{ checked: 3, offending: 0, unknown: 3 }, {}]);
+  });
+});
+
+/** Nobody is there. */
+const unavailableWechat: WechatQueries = {
+  queryPayment: () => Promise.resolve({ kind: 'unknown', reason: 'nobody is there', raw: null }),
+  queryRefund: () => Promise.resolve({ kind: 'unknown', reason: 'nobody is there', raw: null }),
+};

@@ -1,0 +1,409 @@
+import { UnitOfWork } from '../../../src/database/unit-of-work.js';
+import { isOnMysql } from '../../support/scratch-database.js';
+import type { PopulatedShop } from './populated-shop.js';
+import { copyRows } from './table-snapshot.js';
+
+/** One way to break one invariant and nothing else. */
+export interface InvariantBreak {
+  name: string;
+  what: string;
+  /** @returns the numbers that are to be named. */
+  apply: (shop: PopulatedShop) => Promise<string[]>;
+}
+
+type NumberOf = (shop: PopulatedShop) => string;
+
+/** Statements in which `#` stands for the number that is to be named. */
+const breakBySql = (name: string, what: string, number: NumberOf, ...statements: string[]): InvariantBreak => ({
+  ...{ name, what },
+  apply: async (shop) => {
+    const named = number(shop);
+    await shop.fixture.shop.rawUpdate(...statements.map((statement) => statement.replaceAll('#', named)));
+    return [named];
+  },
+});
+
+const FAR_FUTURE = "'2099-01-01 00:00:00.000'";
+const FAR_PAST = "'2020-01-01 00:00:00.000'";
+
+const sold: NumberOf = ({ sold: { orderNo } }) => orderNo;
+const pending: NumberOf = ({ pending: { orderNo } }) => orderNo;
+const cancelled: NumberOf = ({ cancelled: { orderNo } }) => orderNo;
+const attemptOf =
+  (order: NumberOf): NumberOf =>
+  (shop) =>
+    `${order(shop)}-1`;
+const overpayment: NumberOf = ({ overpayment: surplusPayment }) => surplusPayment;
+const refund =
+  (which: keyof PopulatedShop['refunds']): NumberOf =>
+  ({ refunds }) =>
+    refunds[which].refundNo;
+const couponOrder =
+  (which: Exclude<keyof PopulatedShop['coupons'], 'free'>): NumberOf =>
+  ({ coupons }) =>
+    coupons[which].orderNo;
+
+/** Unique indices forbid twins: what is to be found is a table that has lost one. */
+async function replaceUniqueIndex(
+  shop: PopulatedShop,
+  table: string,
+  column: string,
+  ...statements: string[]
+): Promise<void> {
+  const index = `${table}_${column}`;
+  const drop = isOnMysql ? `DROP INDEX ${index} ON ${table}` : `DROP INDEX ${index}`;
+  await shop.fixture.shop.rawUpdate(drop, `CREATE INDEX ${index} ON ${table} (${column})`, ...statements);
+}
+
+/** A refund of a payment that has none left, in books that agree about everything else. */
+async function refundPaymentTwice(shop: PopulatedShop): Promise<string[]> {
+  const { overpayment: surplusPayment } = shop;
+  await shop.fixture.shop.firstInstance.app.get(UnitOfWork).run(async (tx) => {
+    const [{ refund_no: first }] = await tx.query<[{ refund_no: string }]>(
+      `SELECT refund_no FROM refunds WHERE out_trade_no = '${surplusPayment}'`,
+    );
+    await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({ refund_no: 'AGAIN', wechat_refund_id: 'AGAIN' }));
+    await copyRows(tx, 'payment_events', `facts LIKE '{"refundNo":"${first}"%'`, ({ facts }) => ({
+      facts: String(facts).replace(first, 'AGAIN'),
+    }));
+    await tx.query(`UPDATE payments SET refund_held_fen = 2 * refund_held_fen, refund_count = 2
+      WHERE out_trade_no = '${surplusPayment}'`);
+  });
+  return [surplusPayment];
+}
+
+export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
+  { name: 'refunds-within-payment', what: 'a payment is refunded twice', apply: refundPaymentTwice },
+  breakBySql(
+    'held-is-what-refunds-hold',
+    'a payment forgets what it gave back',
+    ({ refunds }) => `${refunds.part.orderNo}-1`,
+    `UPDATE payments SET refund_held_fen = refund_held_fen - 1 WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'payment-asks-for-its-order',
+    'an attempt asks for another price',
+    attemptOf(pending),
+    `UPDATE payments SET amount_fen = amount_fen + 1 WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'payment-fits-its-state',
+    'an attempt is prepared without a prepay_id',
+    attemptOf(pending),
+    `UPDATE payments SET prepay_id = NULL WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'one-success-for-an-order',
+    'an order keeps two payments',
+    ({ double }) => double.orderNo,
+    `UPDATE payments SET owed_back_fen = 0 WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'owed-money-goes-back',
+    'the automatic refund is gone',
+    overpayment,
+    `DELETE FROM refunds WHERE out_trade_no = '#'`,
+    `UPDATE payments SET refund_held_fen = 0, refund_count = 0 WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'one-open-attempt',
+    'a closed order can still be paid',
+    cancelled,
+    `UPDATE payments SET status = 'PREPAID', next_check_at = ${FAR_FUTURE} WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'attempts-are-counted',
+    'an order counts an attempt that is not there',
+    sold,
+    `UPDATE orders SET attempt_count = attempt_count + 1 WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-costs-its-lines',
+    'a line costs one fen more',
+    sold,
+    `UPDATE order_items SET unit_fen = unit_fen + 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breakBySql(
+    'order-costs-its-lines',
+    'a line is given away',
+    ({ pending: { orderNo } }) => orderNo,
+    `UPDATE order_items SET unit_fen = 0 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breakBySql(
+    'order-follows-its-payments',
+    'a paid order has less than its price',
+    sold,
+    `UPDATE orders SET paid_fen = paid_fen - 1 WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-follows-its-payments',
+    'a closed order hides its late money',
+    ({ late }) => late.orderNo,
+    `UPDATE orders SET paid_fen = paid_fen - 1 WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-follows-its-refunds',
+    'an order calls itself refunded',
+    sold,
+    `UPDATE orders SET refund_status = 'FULL' WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-follows-its-refunds',
+    'an order has lost count of the wishes',
+    ({ refunds }) => refunds.waiting.orderNo,
+    `UPDATE orders SET refunds_requested = refunds_requested + 1 WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'refund-fits-its-payment',
+    'a refund believes in another payment',
+    refund('part'),
+    `UPDATE refunds SET paid_fen = paid_fen + 1 WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'refund-fits-its-state',
+    'a refund is back without a number of WeChat’s',
+    refund('whole'),
+    `UPDATE refunds SET wechat_refund_id = NULL WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'refund-fits-its-state',
+    'a refund was sent before it was decided',
+    refund('waiting'),
+    `UPDATE refunds SET send_count = 1 WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'stock-is-what-moved',
+    'a piece comes from nowhere',
+    ({ fixture: world }) => world.tea,
+    `UPDATE products SET stock = stock + 1 WHERE product_id = '#'`,
+  ),
+  breakBySql(
+    'pieces-are-reserved-once',
+    'an order never took its goods',
+    sold,
+    `UPDATE products SET stock = stock + 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#')`,
+    `DELETE FROM stock_movements WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'pieces-come-back-once',
+    'a closed order keeps its goods',
+    cancelled,
+    `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED')`,
+    `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED'`,
+  ),
+  breakBySql(
+    'returned-pieces-were-sold',
+    'a refunded order keeps what it says it returned',
+    ({ refunds }) => refunds.whole.orderNo,
+    `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED')`,
+    `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED'`,
+  ),
+  breakBySql(
+    'returned-pieces-were-sold',
+    'a piece is named for a return by no refund',
+    sold,
+    `UPDATE order_items SET return_held = 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breakBySql(
+    'return-has-its-refund',
+    'a refund that waits for a decision names a piece',
+    refund('waiting'),
+    `INSERT INTO refund_items (refund_id, product_id, quantity)
+     SELECT id, 'TEA', 1 FROM refunds WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'return-has-its-refund',
+    'a piece returns under the number of a refund that named none',
+    ({ refunds }) => refunds.whole.orderNo,
+    `UPDATE stock_movements SET refund_no = 'NOSUCH' WHERE order_no = '#' AND kind = 'RETURNED'`,
+  ),
+  breakBySql(
+    'movement-has-its-cause',
+    'goods leave without an order',
+    () => 'NOBODY',
+    `INSERT INTO stock_movements (product_id, order_no, kind, pieces, created_at)
+     SELECT product_id, '#', 'RESERVED', 0, created_at FROM products LIMIT 1`,
+  ),
+  breakBySql(
+    'discount-is-its-lines',
+    'a fen of the discount is nobody’s',
+    couponOrder('used'),
+    `UPDATE order_items SET discount_fen = discount_fen - 1
+     WHERE discount_fen > 400 AND order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breakBySql(
+    'discount-is-its-lines',
+    'one line pays for another',
+    couponOrder('used'),
+    `UPDATE order_items SET discount_fen = CASE WHEN quantity = 3 THEN 1000 ELSE 0 END
+     WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
+  ),
+  breakBySql(
+    'discount-has-its-coupon',
+    'an order had its discount for nothing',
+    couponOrder('givenBack'),
+    `UPDATE orders SET coupon_id = NULL WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-holds-its-coupon',
+    'a paid order has let go of its coupon',
+    couponOrder('used'),
+    `UPDATE user_coupons SET order_no = NULL WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-holds-its-coupon',
+    'two orders share a coupon',
+    couponOrder('reserved'),
+    `DELETE FROM user_coupons WHERE order_no = '#'`,
+    `UPDATE orders SET coupon_id = (SELECT user_coupon_id FROM user_coupons WHERE order_no IS NOT NULL LIMIT 1)
+     WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-holds-its-coupon',
+    'a closed order keeps its coupon',
+    couponOrder('givenBack'),
+    `UPDATE user_coupons SET order_no = '#' WHERE user_coupon_id = (SELECT coupon_id FROM orders WHERE order_no = '#')`,
+  ),
+  breakBySql(
+    'coupon-is-held-by-its-order',
+    'a coupon was used for nothing',
+    ({ coupons }) => coupons.free,
+    `UPDATE user_coupons SET order_no = 'GHOST' WHERE user_coupon_id = '#'`,
+  ),
+  breakBySql(
+    'coupon-has-its-kind',
+    'a coupon comes from nowhere',
+    () => 'FORGED',
+    `INSERT INTO user_coupons (user_coupon_id, coupon_id, user_id, granted_at)
+     SELECT '#', 'NOKIND', id, ${FAR_PAST} FROM users LIMIT 1`,
+  ),
+  breakBySql(
+    'returned-coupon-has-its-event',
+    'nobody said that a coupon came back',
+    couponOrder('returned'),
+    `DELETE FROM payment_events WHERE order_no = '#' AND type = 'COUPON_RETURNED'`,
+  ),
+  breakBySql(
+    'returned-coupon-has-its-event',
+    'a coupon came back after a part of the money',
+    couponOrder('used'),
+    `INSERT INTO payment_events (at, order_no, type, result) VALUES (${FAR_PAST}, '#', 'COUPON_RETURNED', 'FULL_REFUND')`,
+  ),
+  breakBySql(
+    'what-waits-has-a-date',
+    'a pending order would never close',
+    pending,
+    `UPDATE orders SET next_check_at = NULL WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'what-waits-has-a-date',
+    'nobody would ask about a payment',
+    attemptOf(pending),
+    `UPDATE payments SET next_check_at = NULL WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'what-waits-has-a-date',
+    'a refund would never go on',
+    refund('onItsWay'),
+    `UPDATE refunds SET next_check_at = NULL WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'nothing-is-overdue',
+    'an order was forgotten',
+    pending,
+    `UPDATE orders SET next_check_at = ${FAR_PAST} WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'nothing-is-overdue',
+    'a payment was forgotten',
+    attemptOf(pending),
+    `UPDATE payments SET next_check_at = ${FAR_PAST} WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'nothing-is-overdue',
+    'a refund was forgotten',
+    refund('onItsWay'),
+    `UPDATE refunds SET next_check_at = ${FAR_PAST} WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'what-is-over-waits-for-nothing',
+    'a paid order waits for its end',
+    sold,
+    `UPDATE orders SET next_check_at = ${FAR_FUTURE} WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'what-is-over-waits-for-nothing',
+    'a rejected refund waits to be sent',
+    refund('rejected'),
+    `UPDATE refunds SET next_check_at = ${FAR_FUTURE} WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'payment-has-its-event',
+    'nobody said that it was paid',
+    attemptOf(sold),
+    `DELETE FROM payment_events WHERE out_trade_no = '#' AND result = 'APPLIED'`,
+  ),
+  breakBySql(
+    'payment-has-its-event',
+    'a payment that is not paid was said to be',
+    attemptOf(pending),
+    `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'NOTICE', 'APPLIED')`,
+  ),
+  breakBySql(
+    'close-has-its-event',
+    'an order was closed by nobody',
+    cancelled,
+    `DELETE FROM payment_events WHERE order_no = '#' AND type = 'ORDER_CLOSED'`,
+  ),
+  breakBySql(
+    'refund-has-its-events',
+    'nobody said that the money is back',
+    refund('whole'),
+    `DELETE FROM payment_events WHERE facts LIKE '%"#"%"SUCCEEDED"%' AND result = 'APPLIED'`,
+  ),
+  breakBySql(
+    'refund-has-its-events',
+    'nobody withdrew it',
+    refund('withdrawn'),
+    `DELETE FROM payment_events WHERE facts LIKE '%"#"%' AND result = 'CANCELLED'`,
+  ),
+  breakBySql(
+    'decision-is-audited',
+    'nobody knows who rejected it',
+    refund('rejected'),
+    `DELETE FROM audit_log WHERE subject = '#'`,
+  ),
+  breakBySql(
+    'nothing-is-forgotten',
+    'a payment that was applied is gone',
+    () => 'GONE-1',
+    `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'QUERY', 'APPLIED')`,
+  ),
+  {
+    name: 'transaction-counts-once',
+    what: 'one transaction pays twice',
+    apply: async (shop) => {
+      const { double, overpayment: surplusPayment } = shop;
+      const own = double.orderNo + (surplusPayment.endsWith('-1') ? '-2' : '-1');
+      const same = `(SELECT transaction_id FROM orders WHERE order_no = '${double.orderNo}')`;
+      await replaceUniqueIndex(
+        ...([shop, 'payments', 'transaction_id'] as const),
+        `UPDATE payments SET transaction_id = ${same} WHERE out_trade_no = '${surplusPayment}'`,
+        `UPDATE refunds SET transaction_id = ${same} WHERE out_trade_no = '${surplusPayment}'`,
+      );
+      return [own, surplusPayment];
+    },
+  },
+  {
+    name: 'wechat-refund-counts-once',
+    what: 'one refund of WeChat’s counts twice',
+    apply: async (shop) => {
+      const [one, other] = [shop.refunds.whole.refundNo, shop.refunds.part.refundNo];
+      await replaceUniqueIndex(
+        ...([shop, 'refunds', 'wechat_refund_id'] as const),
+        `UPDATE refunds SET wechat_refund_id = 'TWIN' WHERE refund_no IN ('${one}', '${other}')`,
+      );
+      return [one, other];
+    },
+  },
+];

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const IGNORED_FOLDERS = new Set(['node_modules', 'dist']);
+
+/** Every file below `folder`, in a fixed order. */
+function* listFiles(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) yield path;
+    else if (entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name)) yield* listFiles(path);
+  }
+}
+
+/** One word for the names and contents of all these files: another word means that something has changed. */
+export function fingerprint(root, { folders, files = [], ignore = /$^/ }) {
+  const hash = createHash('sha256');
+  const paths = [
+    ...folders.flatMap((folder) => [...listFiles(join(root, folder))]),
+    ...files.map((file) => join(root, file)),
+  ];
+  for (const path of paths) {
+    const name = relative(root, path);
+    if (!ignore.test(name)) hash.update(`${name}\n`).update(readFileSync(path)).update('\n');
+  }
+  return hash.digest('hex');
+}
+
+/** Does the work unless it was done, to its end, for the same fingerprint. */
+export async function runIfChanged(stampFile, mark, work) {
+  if (readOrNull(stampFile) === mark) return;
+  await work();
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, mark);
+}
+
+function readOrNull(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

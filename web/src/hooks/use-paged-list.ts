@@ -1,0 +1,42 @@
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
+
+/** One page of a list, as every list of the service answers. */
+export interface Page<Row> {
+  items: Row[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+/** Which page is wanted, as every list of the service is asked. */
+export interface PageQuery {
+  limit: number;
+  withTotal: true;
+  cursor?: string;
+}
+
+const PAGE_SIZE = 50;
+
+export interface PagedList<Row> {
+  rows: Row[];
+  /** Undefined until it is known. */
+  total: number | undefined;
+  query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
+}
+
+/** A list that grows page by page. `key` names the list and its filters: another key is another list. */
+export function usePagedList<Row>(
+  key: readonly unknown[],
+  fetchPage: (page: PageQuery) => Promise<Page<Row>>,
+  refetchInterval: number | false = false,
+): PagedList<Row> {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam: cursor }) =>
+      fetchPage({ limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    refetchInterval,
+  });
+  const pages = query.data?.pages ?? [];
+  return { rows: pages.flatMap(({ items }) => items), total: pages[0]?.total, query };
+}
