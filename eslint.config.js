@@ -3,6 +3,7 @@ import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
+import noPrivateWords from './eslint/no-private-words.js';
 
 /** The modules from the lowest to the highest: each may import itself and what stands before it, never what stands after. */
 const LAYERS = [
@@ -45,6 +46,12 @@ const allow = (from, to) => ({
 
 export default tseslint.config(
   { ignores: ['dist/', 'data/', 'coverage/', 'bench/node_modules/', 'web/src/api/schema.d.ts'] },
+  {
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    ignores: ['eslint/private-words.js'],
+    plugins: { words: { rules: { 'no-private-words': noPrivateWords } } },
+    rules: { 'words/no-private-words': 'error' },
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
