@@ -14,7 +14,7 @@ export const MERCHANT = {
 export const DATABASE_SERVER = process.env['BENCH_DATABASE_URL'] ?? 'mysql://root@127.0.0.1:3306';
 
 /** Connections to the database, of the service and of the bare server alike. It is the service's own default. */
-export const POOL_SIZE = 20;
+const POOL_SIZE = 20;
 
 /** Nobody listens there: a call to WeChat that the bench did not mean would fail at once. */
 const UNREACHABLE_URL = 'http://127.0.0.1:9';

@@ -3,8 +3,8 @@ import { bearerTokenOf } from '../auth/bearer-token.js';
 import type { Settings } from '../config/settings.js';
 
 /** Only a page of our own origin can send it: another's would have to ask first, and is never told yes. */
-export const CONSOLE_HEADER = 'x-console';
-export const SESSION_COOKIE = 'wx-checkout-staff';
+const CONSOLE_HEADER = 'x-console';
+const SESSION_COOKIE = 'wx-checkout-staff';
 
 const COOKIE_PATH = '/admin/api';
 const COOKIE_PATTERN = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{1,128})(?:;|$)`);

@@ -10,7 +10,7 @@ import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { StaffLoginLimiter, type LoginOrigin } from './staff-login-limiter.js';
 
-export const WINDOW_SECONDS = 15 * 60;
+const WINDOW_SECONDS = 15 * 60;
 /** Longer than any password takes to look at; a guess whose instance died stays counted as a failure. */
 const MAX_CHECK_SECONDS = 10;
 /** The clocks of two instances may differ by so much. */

@@ -19,7 +19,7 @@ type AuditEnumValue<Field extends keyof typeof AUDIT_ENUM_VALUES> = (typeof AUDI
  * What a line of the audit log can say. Add names, never change one: rows that are years old are read by them. Amounts
  * are in fen, and `Fen` stands in their names; instants are UTC, and their names end in `At`.
  */
-export interface AuditFieldTypes {
+interface AuditFieldTypes {
   id: string;
   status: AuditEnumValue<'status'>;
   orderNo: string;

@@ -8,7 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { CallBudget } from './call-budget.entity.js';
 
 /** Calls that may come at once from a user who has been quiet. */
-export const BURST_CALLS = 100;
+const BURST_CALLS = 100;
 const MINUTE_MS = 60_000;
 /** What the clocks of two instances may differ by. A date that lies further ahead than a budget can reach was written by a wrong clock. */
 const MAX_CLOCK_SKEW_MS = 10 * 60_000;

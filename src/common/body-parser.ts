@@ -8,7 +8,7 @@ import { findSizeViolation } from './json-limits.js';
 /** Bytes that a JSON body may have. The largest honest one, an order of 50 lines, has some 5 kB. */
 const MAX_JSON_BYTES = 64 * 1024;
 /** Bytes of a raw body that are kept. WeChat's notices have less than 4 kB. */
-export const MAX_RAW_BYTES = 64 * 1024;
+const MAX_RAW_BYTES = 64 * 1024;
 /** Bytes of any body that are received. An answer should follow a whole request, but not one that never ends. */
 const MAX_RECEIVED_BYTES = 1024 * 1024;
 /** Milliseconds for the answer to reach a client whose body was cut off, before the connection is destroyed. */

@@ -11,7 +11,7 @@ class FieldErrorDto {
 }
 
 /** RFC 9457 problem details, as every error is answered. */
-export class ProblemDto {
+class ProblemDto {
   @ApiProperty({ example: 'urn:wx-checkout:problem:OUT_OF_STOCK' })
   type!: string;
 

@@ -2,7 +2,7 @@
  * What the states of orders, refunds and shipments are called where an error text names one: English first, Simplified
  * Chinese second. They stand for `{state}` in the catalogue's sentences.
  */
-export const STATE_TEXTS = {
+const STATE_TEXTS = {
   PENDING: ['not paid yet', '待支付'],
   PAID: ['paid', '已支付'],
   CLOSED: ['closed', '已关闭'],

@@ -4,7 +4,7 @@ import { redactApiKeys } from '../server/api-key-format.js';
  * The parameters whose values are logged: they choose a page or a kind, and say nothing of a person. `q` is not here, since a
  * search is for a name, a number or an openid.
  */
-export const LOGGED_PARAMETERS: ReadonlySet<string> = new Set([
+const LOGGED_PARAMETERS: ReadonlySet<string> = new Set([
   ...['limit', 'cursor', 'withTotal', 'from', 'to'],
   ...['status', 'refundStatus', 'shipping', 'problem', 'onSale', 'kind', 'waitReason', 'unresolved', 'action'],
 ]);

@@ -32,7 +32,7 @@ export interface RefundBacklog extends Backlog {
   wait: WaitReason | null;
 }
 
-export interface OutboxBacklog {
+interface OutboxBacklog {
   topic: string;
   state: OutboxStatus;
   count: number;

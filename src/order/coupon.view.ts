@@ -25,10 +25,7 @@ export function userCouponView(coupon: UserCouponWithOrder, now: Date): UserCoup
 }
 
 /** A coupon that an order holds stays with it, however late it is. */
-export function couponStatusOf(
-  { terms, holder }: Pick<UserCouponWithOrder, 'terms' | 'holder'>,
-  now: Date,
-): CouponStatus {
+function couponStatusOf({ terms, holder }: Pick<UserCouponWithOrder, 'terms' | 'holder'>, now: Date): CouponStatus {
   if (holder) return holder.status === 'PAID' ? 'USED' : 'RESERVED';
   return terms.expiresAt.getTime() > now.getTime() ? 'AVAILABLE' : 'EXPIRED';
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const SEARCH_FOLDERS = ['../../web', '../../dist/web'].map((place) => join(import.meta.dirname, place));
 
 /** What Vite writes wherever the one nonce of an answer belongs: see web/vite.shared.ts. */
-export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /** The pages that are built from web/. */
 export type PageName = 'console' | 'phone';

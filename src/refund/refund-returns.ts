@@ -96,7 +96,7 @@ export async function applyReturns(tx: EntityManager, refund: RefundReference, a
 }
 
 /** Fen of the order that refunds have given back or are on their way with; what waits for a decision does not count. */
-export async function sumDecidedFen(tx: EntityManager, orderNo: string): Promise<number> {
+async function sumDecidedFen(tx: EntityManager, orderNo: string): Promise<number> {
   return (await tx.sum(Refund, 'amountFen', { orderNo, isOverpayment: false, status: In(DECIDED_STATES) })) ?? 0;
 }
 

@@ -10,7 +10,7 @@ import { chargeDailyRefundLimit } from './charge-daily-refund-limit.js';
  * Whose the idempotency keys are: the shop's, not the API key's. A program that is given a new API key between two tries
  * must not refund twice.
  */
-export const IDEMPOTENCY_KEY_OWNER = 'server-api';
+const IDEMPOTENCY_KEY_OWNER = 'server-api';
 
 /** Refunds that the shop's own programs give. */
 @Injectable()

@@ -5,7 +5,7 @@ import type { Order } from '../order/order.entity.js';
 import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 
 /** WeChat takes no more parcels for one payment. Source: uploadShippingInfo, note 5. */
-export const MAX_PARCELS = 15;
+const MAX_PARCELS = 15;
 
 /** The duty is the mini-program's own: WeChat knows no other payments there, and would call them absent for ever. */
 export function requiresShippingUpload({ SHIPPING_UPLOAD }: Settings, { tradeType }: PaymentAttempt): boolean {
@@ -13,7 +13,7 @@ export function requiresShippingUpload({ SHIPPING_UPLOAD }: Settings, { tradeTyp
 }
 
 /** Why an order cannot be shipped. */
-export type NotShippableReason = 'UNPAID' | 'CLOSED' | 'REFUNDED' | 'REFUND_PENDING' | 'SHIPPED' | 'TOO_MANY_PARCELS';
+type NotShippableReason = 'UNPAID' | 'CLOSED' | 'REFUNDED' | 'REFUND_PENDING' | 'SHIPPED' | 'TOO_MANY_PARCELS';
 
 /**
  * The payment that the goods are for. Some of its money must be neither given back nor held by a refund that is asked for
@@ -32,6 +32,6 @@ export async function getShippablePayment(tx: EntityManager, order: Order): Prom
   return payment;
 }
 
-export function notShippable(orderNo: string, state: NotShippableReason): DomainError {
+function notShippable(orderNo: string, state: NotShippableReason): DomainError {
   return new DomainError('ORDER_NOT_SHIPPABLE', { params: { orderNo, state } });
 }

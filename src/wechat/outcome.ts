@@ -9,7 +9,7 @@ export type RefusalAction =
   'FIX' | 'SAME' | 'QUERY' | 'NEW' | 'PAID' | 'CLOSED' | 'ABSENT' | 'WAIT' | 'FUNDS' | 'STOP' | 'USER';
 
 /** WeChat did what was asked, and signed that it did. */
-export interface Done<T> {
+interface Done<T> {
   kind: 'done';
   value: T;
   /** The answer as it came, for the journal. */

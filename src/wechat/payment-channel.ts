@@ -1,5 +1,5 @@
 /** Which protocol of WeChat Pay a payment is made by; `app-v1` is that of 2014 for apps. */
-export type PayProtocol = 'v2' | 'app-v1';
+type PayProtocol = 'v2' | 'app-v1';
 
 /**
  * By which protocol and for which app of the shop a payment was asked for. Its notices, answers and refunds carry the

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 
-export interface Order {
+interface Order {
   orderNo: string;
   status: string;
 }
 
-export interface PlaceOptions {
+interface PlaceOptions {
   key: string;
   remark?: string;
   couponId?: string;

@@ -43,7 +43,7 @@ export class PayOrderRequest {
 }
 
 /** Somebody holds a phone and sees a payment sheet. */
-export class SheetRequest extends OmitType(PayOrderRequest, ['openid']) {
+class SheetRequest extends OmitType(PayOrderRequest, ['openid']) {
   @ApiProperty({ description: 'Who holds the phone' })
   @IsString()
   openid!: string;

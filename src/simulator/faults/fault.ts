@@ -1,28 +1,28 @@
 /** Calls of the platform: JSON, unsigned, refusals as an errcode. */
-export const PLATFORM_CALLS = [
+const PLATFORM_CALLS = [
   ...(['jscode2session', 'token', 'stable_token', 'getuserphonenumber', 'subscribe_send'] as const),
   ...(['upload_shipping_info', 'get_order', 'get_order_list', 'notify_confirm_receive', 'is_trade_managed'] as const),
   ...(['genprepay', 'v1-orderquery', 'delivernotify'] as const), // the app protocol of 2014
 ] as const;
 export type PlatformCall = (typeof PLATFORM_CALLS)[number];
 /** Calls of payment: XML, signed. */
-export const PAY_CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const;
+const PAY_CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const;
 export type PayCallName = (typeof PAY_CALLS)[number];
 /** Calls of the merchant that can be made to fail. */
-export const MERCHANT_CALLS = [...PAY_CALLS, ...PLATFORM_CALLS] as const;
-export type MerchantCall = (typeof MERCHANT_CALLS)[number];
+const MERCHANT_CALLS = [...PAY_CALLS, ...PLATFORM_CALLS] as const;
+type MerchantCall = (typeof MERCHANT_CALLS)[number];
 /** Messages of WeChat's own. */
-export const NOTICE_ENDPOINTS = ['notice', 'refund-notice', 'v1-notice'] as const;
+const NOTICE_ENDPOINTS = ['notice', 'refund-notice', 'v1-notice'] as const;
 export type NoticeEndpoint = (typeof NOTICE_ENDPOINTS)[number];
 export const FAULT_ENDPOINTS = [...MERCHANT_CALLS, ...NOTICE_ENDPOINTS] as const;
 export type FaultEndpoint = (typeof FAULT_ENDPOINTS)[number];
 
 /** An answer that says no. Possible before and after the effect. */
-export const RESPONSE_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail'] as const;
+const RESPONSE_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail'] as const;
 /** The line or the machines on it fail. Possible before and after the effect. */
-export const CONNECTION_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'garbage'] as const;
+const CONNECTION_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'garbage'] as const;
 /** The answer itself is broken or forged: there must be one, so only after the effect. */
-export const BROKEN_RESPONSE_FAULTS = [
+const BROKEN_RESPONSE_FAULTS = [
   'truncated',
   'doctype',
   'wrong_signature',
@@ -31,7 +31,7 @@ export const BROKEN_RESPONSE_FAULTS = [
   'echo_other_order',
 ] as const;
 /** What can happen to a notice besides being forged. */
-export const DELIVERY_FAULTS = ['lose', 'lose_forever', 'duplicate', 'delay', 'repeat_after_success'] as const;
+const DELIVERY_FAULTS = ['lose', 'lose_forever', 'duplicate', 'delay', 'repeat_after_success'] as const;
 
 /** What an answer of the platform can say that is somebody else's. */
 const WRONG_CONTENT_FAULTS: Readonly<Partial<Record<PlatformCall, readonly string[]>>> = {
@@ -40,7 +40,7 @@ const WRONG_CONTENT_FAULTS: Readonly<Partial<Record<PlatformCall, readonly strin
   'v1-orderquery': ['echo_other_order'],
 };
 
-export type CallFaultKind =
+type CallFaultKind =
   (typeof RESPONSE_FAULTS)[number] | (typeof CONNECTION_FAULTS)[number] | (typeof BROKEN_RESPONSE_FAULTS)[number];
 
 /** Trouble that waits for its call. */

@@ -21,7 +21,7 @@ const RULES: Readonly<Record<string, (value: string) => boolean>> = {
 export const VALUE_KINDS = Object.keys(RULES);
 
 /** `thing4` is a `thing`. Undefined for what is no key. */
-export function valueKindOf(key: string): string | undefined {
+function valueKindOf(key: string): string | undefined {
   const kind = /^([a-z_]+?)\d+$/.exec(key)?.[1];
   return kind !== undefined && kind in RULES ? kind : undefined;
 }

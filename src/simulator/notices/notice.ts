@@ -17,7 +17,7 @@ export interface NoticeAttempt {
 }
 
 /** `lost` and `given_up` are final: from then on only a query tells. */
-export type NoticeState = 'waiting' | 'sending' | 'accepted' | 'given_up' | 'lost';
+type NoticeState = 'waiting' | 'sending' | 'accepted' | 'given_up' | 'lost';
 
 /** WeChat's promise to tell the merchant of one payment, or of the end of one refund. */
 export interface Notice {

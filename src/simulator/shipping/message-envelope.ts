@@ -4,7 +4,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 export type EventFields = Readonly<Record<string, string | number>>;
 
 /** What a sender of messages has at hand. The names in the address are WeChat's. */
-export interface MessageEnvelope {
+interface MessageEnvelope {
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
 }

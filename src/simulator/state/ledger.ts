@@ -4,7 +4,7 @@ import { RefundStore, RefundSums } from './refund-store.js';
 import { WechatOrder } from './wechat-order.js';
 import { WechatRefund } from './wechat-refund.js';
 
-export interface LedgerRefund {
+interface LedgerRefund {
   out_refund_no: string;
   refund_id: string;
   refund_status: string;

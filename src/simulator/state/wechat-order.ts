@@ -63,7 +63,7 @@ export function isMwebUrlValid({ mwebUrl, createdAt: madeAt }: Prepay, now: Date
   return mwebUrl === undefined || now.getTime() < madeAt.getTime() + MWEB_URL_TTL_MS;
 }
 
-export interface V1OrderDetails {
+interface V1OrderDetails {
   /** `input_charset` of the package: the notice is written in it too. */
   readonly charset: Charset;
 }

@@ -37,7 +37,7 @@ export function sha1Of(message: V1Fields): string {
 }
 
 /** Every byte but the plainest as `%xx`. */
-export function percentEncode(value: string, charset: string): string {
+function percentEncode(value: string, charset: string): string {
   return [...iconv.encode(value, charset)]
     .map((byte) =>
       /[A-Za-z0-9._-]/.test(String.fromCharCode(byte))

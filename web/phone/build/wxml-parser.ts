@@ -1,7 +1,7 @@
 /** A piece of WXML. */
 export type WxmlNode = WxmlElement | WxmlText;
 
-export interface WxmlText {
+interface WxmlText {
   kind: 'text';
   text: string;
 }

@@ -6,7 +6,7 @@ import { setAcceptLanguage } from '../api/client.js';
 import { en } from './en.js';
 import { type Translations, zh } from './zh.js';
 
-export type Language = 'zh' | 'en';
+type Language = 'zh' | 'en';
 
 interface LanguageState {
   language: Language;

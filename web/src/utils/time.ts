@@ -13,7 +13,7 @@ export function fullTime(instant: string): string {
 }
 
 /** `10:00:41`. */
-export function clockOf(at: Date): string {
+function clockOf(at: Date): string {
   return [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(':');
 }
 

@@ -5,7 +5,7 @@ import { describeMessage } from './describe-message.ts';
 export type Party = 'phone' | 'shop' | 'wechat';
 
 /** A small word at the end of a message. */
-export interface Badge {
+interface Badge {
   tone: 'good' | 'bad' | 'plain';
   text: BilingualText;
 }

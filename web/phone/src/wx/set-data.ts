@@ -1,5 +1,5 @@
 /** `list[2].name` → ['list', 2, 'name']: what setData takes as a name. */
-export function parsePath(name: string): (string | number)[] {
+function parsePath(name: string): (string | number)[] {
   return [...name.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, word, index]) => word ?? Number(index));
 }
 

@@ -34,7 +34,7 @@ export function Subject({ line, reader }: { line: AuditEntry; reader: FieldTextC
   );
 }
 
-export function subjectPath(line: AuditEntry): string | undefined {
+function subjectPath(line: AuditEntry): string | undefined {
   return lookUp(SUBJECT_PATHS, areaOf(line))?.(encodeURIComponent(subjectOf(line)));
 }
 

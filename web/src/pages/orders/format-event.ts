@@ -4,7 +4,7 @@ import { describeErrorCode, wechatMessage } from '../../utils/error-code.js';
 import type { Translations } from '../../i18n/zh.js';
 
 export type OrderEvent = Schemas['EventView'];
-export type Tone = 'good' | 'bad' | 'plain';
+type Tone = 'good' | 'bad' | 'plain';
 
 /** One line of the time line: what happened, and what more is known of it. */
 export interface EventLine {

@@ -4,7 +4,7 @@ import { oneOf, useFilters } from '../../hooks/use-filters.js';
 import { type PagedList, usePagedList } from '../../hooks/use-paged-list.js';
 
 export const REFUND_TABS = ['REQUESTED', 'PROCESSING', 'ABNORMAL', 'FAILED', 'ALL'] as const;
-export type RefundTab = (typeof REFUND_TABS)[number];
+type RefundTab = (typeof REFUND_TABS)[number];
 
 const WAIT_REASONS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as const;
 const KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
