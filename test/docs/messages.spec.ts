@@ -8,23 +8,23 @@ import { bare, tableRows } from './support.js';
 
 const PAGE = 'docs/messages.md';
 
-describe('the page on messages', () => {
-  it('names every placeholder with its example, and no other', async () => {
+describe('docs/messages.md: subscribe messages', () => {
+  it('lists every placeholder with its example and no other', async () => {
     const rows = await tableRows(PAGE, '## Placeholders 占位符');
-    const told = rows.filter(([name]) => name?.includes('{')).map(([name, example]) => [bare(name), bare(example)]);
+    const written = rows.filter(([name]) => name?.includes('{')).map(([name, example]) => [bare(name), bare(example)]);
     const known = Object.entries(EXAMPLE_VARIABLES).map(([name, example]) => [`{${name}}`, example]);
-    expect(told.sort()).toEqual(known.sort());
+    expect(written.sort()).toEqual(known.sort());
     expect(new Set(Object.values(PLACEHOLDERS).flat()).size).toBe(known.length);
   });
 
-  it('names every event and every kind of value', async () => {
+  it('lists every event and every kind of value', async () => {
     const page = await readFile(PAGE, 'utf8');
-    const events = await tableRows(PAGE, '## Who is told what');
+    const events = await tableRows(PAGE, '## Events');
     expect(events.map(([name]) => bare(name))).toEqual([...BUYER_NOTIFICATION_TYPES]);
     for (const kind of VALUE_KINDS) expect(page).toContain(`\`${kind}\``);
   });
 
-  it('shows a file that the service takes', async () => {
+  it('shows an example file that the service accepts', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await readFile(PAGE, 'utf8')) ?? [];
     const { complaints } = readTemplates(JSON.parse(example));
     expect(complaints.filter((complaint) => !complaint.includes('templateId'))).toEqual([]);

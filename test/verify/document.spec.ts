@@ -6,12 +6,12 @@ import { bare, tableRows } from '../docs/support.js';
 
 describe('docs/verify.md', () => {
   it('has every invariant, in the order of the report', async () => {
-    const rows = await tableRows('docs/verify.md', '## What must hold');
+    const rows = await tableRows('docs/verify.md', '## Invariants');
     expect(rows.map(([name]) => bare(name))).toEqual(allInvariants(new Date()).map(({ name }) => name));
   });
 
   it('has what WeChat is asked', async () => {
-    const rows = await tableRows('docs/verify.md', '## What WeChat says');
+    const rows = await tableRows('docs/verify.md', '## Comparison with WeChat');
     expect(rows.map(([name]) => bare(name))).toEqual(['wechat-knows-the-payment', 'wechat-knows-the-refund']);
   });
 
