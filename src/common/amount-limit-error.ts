@@ -2,12 +2,12 @@ import { DomainError } from './domain-error.js';
 
 interface AmountLimit {
   amountFen: number;
-  /** The most that would have been accepted. */
+  /** The highest amount that would have been accepted. */
   leftFen: number;
   limitFen?: number;
 }
 
-/** An amount above what is left. The sentence is in yuan for people; `errors` names the field and the limit in fen for programs. */
+/** The error for an amount above the limit. Its text is in yuan; `errors` has the field and the limit in fen for programs. */
 export function amountLimitError(
   code: 'REFUND_EXCEEDS_PAYMENT' | 'REFUND_LIMIT_REACHED',
   facts: AmountLimit,

@@ -1,13 +1,13 @@
-/** WeChat's clock has no zone and no daylight saving: UTC+8, always. */
+/** WeChat's times are always UTC+8, without daylight saving time. */
 const OFFSET_MS = 8 * 3600 * 1000;
 const DAY_MS = 86_400_000;
 
-/** `yyyyMMddHHmmss` in Beijing time, as WeChat writes instants. Fractions of a second are cut off. */
+/** `yyyyMMddHHmmss` in Beijing time, the format of WeChat's instants. Fractions of a second are cut off. */
 export function toBeijingTime(instant: Date): string {
   return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 19).replaceAll(/[-T:]/g, '');
 }
 
-/** The instant that a `yyyyMMddHHmmss` of WeChat's means, or null when it is no such text or no such day. */
+/** Parses WeChat's `yyyyMMddHHmmss`. Null if the format is wrong or the day does not exist. */
 export function fromBeijingTime(text: string): Date | null {
   const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
   if (!parts) return null;
@@ -16,17 +16,17 @@ export function fromBeijingTime(text: string): Date | null {
   return toBeijingTime(instant) === text ? instant : null;
 }
 
-/** The instant that a `yyyy-MM-dd HH:mm:ss` of WeChat's means: what it writes of refunds. Null as for `fromBeijingTime`. */
+/** Parses `yyyy-MM-dd HH:mm:ss`, WeChat's format in refunds. Null as for `fromBeijingTime`. */
 export function fromBeijingDateTime(text: string): Date | null {
   return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? fromBeijingTime(text.replaceAll(/[- :]/g, '')) : null;
 }
 
-/** An instant as RFC 3339 with Beijing's offset, to the millisecond, as the platform's newer calls want it. */
+/** An instant in RFC 3339 with the offset +08:00 and milliseconds, as the newer platform calls require it. */
 export function toBeijingRfc3339(instant: Date): string {
   return `${new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 23)}+08:00`;
 }
 
-/** When the day of `instant` began in Beijing, or the day so many after it. */
+/** Midnight in Beijing of the day of `instant`, or of the day `daysLater`. */
 export function beijingMidnight(instant: Date, daysLater = 0): Date {
   const day = Math.floor((instant.getTime() + OFFSET_MS) / DAY_MS) + daysLater;
   return new Date(day * DAY_MS - OFFSET_MS);

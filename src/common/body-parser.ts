@@ -5,32 +5,32 @@ import { DomainError } from './domain-error.js';
 import { validationFailed } from './input.pipe.js';
 import { findSizeViolation } from './json-limits.js';
 
-/** Bytes that a JSON body may have. The largest honest one, an order of 50 lines, has some 5 kB. */
+/** Bytes of a JSON body. The largest regular one, an order of 50 lines, has about 5 kB. */
 const MAX_JSON_BYTES = 64 * 1024;
-/** Bytes of a raw body that are kept. WeChat's notices have less than 4 kB. */
+/** Bytes of a raw body that are kept. WeChat's notices are smaller than 4 kB. */
 const MAX_RAW_BYTES = 64 * 1024;
-/** Bytes of any body that are received. An answer should follow a whole request, but not one that never ends. */
+/** Bytes of any body that are received before the answer. A larger body is not read to its end. */
 const MAX_RECEIVED_BYTES = 1024 * 1024;
-/** Milliseconds for the answer to reach a client whose body was cut off, before the connection is destroyed. */
+/** Milliseconds in which the answer can reach the client before a connection with an oversized body is closed. */
 const CLOSE_DELAY_MS = 500;
-/** Parameters of a query. A filter with all of its fields has some ten; proxies and pages add a few. */
+/** Parameters of a query string. A filter with all of its fields has about ten. */
 const MAX_QUERY_PARAMETERS = 100;
 
-/** What a route outside the JSON API gets: the bytes as they came, up to the limit. */
+/** The body of a route outside the JSON API: the received bytes, up to the limit. */
 export interface RawBody {
   bytes: Buffer;
-  /** True when there was more than `RAW_LIMIT`; `bytes` is only the beginning then. */
+  /** True if the body was larger than `MAX_RAW_BYTES`; `bytes` is only its beginning. */
   isTruncated: boolean;
 }
 
 /**
- * One parser for everything. Routes below `rawPrefix` get the bytes whatever they call themselves, because WeChat must
- * get its one kind of answer even to a body that is huge or no XML at all; all others take JSON alone.
+ * One parser for all routes. Routes below `rawPrefix` receive the bytes regardless of the content type, because WeChat must
+ * get its own answer format even for a body that is huge or not XML. All other routes accept only JSON.
  */
 export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): void {
   fastify.removeAllContentTypeParsers();
   installReceiveLimit(fastify);
-  // A content type that is none would be refused before any parser is asked.
+  // Fastify rejects an invalid content type before it calls any parser.
   fastify.addHook('onRequest', (request, _reply, next) => {
     if (request.url.startsWith(rawPrefix)) request.headers['content-type'] = 'application/octet-stream';
     next();
@@ -40,7 +40,7 @@ export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): 
     const body = await readUpTo(payload, isRaw ? MAX_RAW_BYTES : MAX_JSON_BYTES);
     if (isRaw) return body;
     if (body.isTruncated) throw new DomainError('PAYLOAD_TOO_LARGE');
-    if (body.bytes.length === 0) return undefined; // wx.request names a content type even without data
+    if (body.bytes.length === 0) return undefined; // wx.request sends a content type even without data
     if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
       throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
     }
@@ -48,7 +48,7 @@ export function installBodyParser(fastify: FastifyInstance, rawPrefix: string): 
   });
 }
 
-/** Refuses a query of thousands of parameters, in each of which a filter would be looked for. */
+/** Rejects a query string with thousands of parameters, because validation would process each of them. */
 export function installQueryLimit(fastify: FastifyInstance, rawPrefix: string): void {
   fastify.addHook('onRequest', (request, _reply, next) => {
     const { url } = request;
@@ -73,11 +73,11 @@ function parseJson(bytes: Buffer): unknown {
   throw validationFailed([{ field: 'body', message: `body ${oversize}` }]);
 }
 
-/** Keeps no more than `limit`, and receives little more than `RECEIVE_LIMIT`. The server's request time-out bounds the time. */
+/** Keeps at most `limit` bytes and receives about `MAX_RECEIVED_BYTES`. The server's request timeout limits the time. */
 async function readUpTo(payload: IncomingMessage, limit: number): Promise<RawBody> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // A stream whose iterator is left early is destroyed, and the connection with it, before there is an answer.
+  // Leaving the iterator early would destroy the stream and its connection before the answer is sent.
   for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     if (length < limit) chunks.push(chunk);
     length += chunk.length;
@@ -87,8 +87,8 @@ async function readUpTo(payload: IncomingMessage, limit: number): Promise<RawBod
 }
 
 /**
- * Ends the connection of a request that was answered before its body had come to an end. Node would receive a body to its end,
- * however long it is, to find the next request behind it.
+ * Closes the connection of a request that was answered before its whole body arrived. Node would otherwise read the body
+ * to its end, however long it is, to find the next request.
  */
 function installReceiveLimit(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', ({ raw: request }, { raw: response }, next) => {
@@ -106,7 +106,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
-/** The answer gets some time to arrive: a connection that is destroyed at once may take it along. */
+/** Waits a moment before it closes the connection, because closing at once may discard the answer. */
 function destroyWhenOverLimit(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;
   const before = socket.bytesRead;

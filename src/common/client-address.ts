@@ -1,6 +1,6 @@
 import { isIP, SocketAddress } from 'node:net';
 
-/** A request as far as it says where it comes from. `ip` is what the trusted proxies say, `socket` is the connection itself. */
+/** The address fields of a request. `ip` comes from the trusted proxies, `socket` is the connection itself. */
 interface AddressedRequest {
   readonly ip: string;
   readonly socket: { readonly remoteAddress?: string | undefined };
@@ -13,16 +13,16 @@ const IPV4_WITH_PORT = /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/;
 const BRACKETED = /^\[([^\]]*)\](?::\d{1,5})?$/;
 
 /**
- * The address of a client, for WeChat, the audit log and the limits alike. A port, brackets and a zone are removed; text
- * that is no address counts for nothing, and the address of the connection is taken instead.
+ * The address of a client, used for WeChat, the audit log and the rate limits. Removes a port, brackets and a zone. Falls
+ * back to the address of the connection if the text is not an address.
  */
 export function clientAddress({ ip, socket }: AddressedRequest): string {
   return parseAddress(ip) ?? parseAddress(socket.remoteAddress ?? '') ?? UNKNOWN_ADDRESS;
 }
 
 /**
- * An address in its one spelling, or null for any other text. IPv4 within IPv6 is written as IPv4, which is how a socket
- * that listens for both kinds hides it.
+ * An address in its canonical spelling, or null for any other text. An IPv4-mapped IPv6 address, as reported by a
+ * dual-stack socket, is returned as IPv4.
  */
 export function parseAddress(text: string): string | null {
   const trimmed = text.trim();
@@ -41,8 +41,8 @@ export function parseAddress(text: string): string | null {
 }
 
 /**
- * What limits count by: an IPv4 address, or the /64 network of an IPv6 address, because one customer of a provider has
- * all addresses of at least that network.
+ * The key by which rate limits count: an IPv4 address, or the /64 network of an IPv6 address, because one customer of a
+ * provider owns at least a whole /64.
  */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
@@ -53,7 +53,7 @@ export function networkOf(address: string): string {
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`;
 }
 
-/** The 16-bit groups of a part of an IPv6 address; an IPv4 address at its end is two of them. */
+/** The 16-bit groups of a part of an IPv6 address; a trailing IPv4 address counts as two. */
 function groupsOf(part: string): string[] {
   if (part === '') return [];
   return part.split(':').flatMap((group) => (group.includes('.') ? ['v4', 'v4'] : [group]));

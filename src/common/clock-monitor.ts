@@ -2,14 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, type TimeSource } from './clock.js';
 import { Metrics } from './metrics.js';
 
-/** How far two clocks may differ, and how far one may be set, without consequences. API v3 of WeChat allows as much. */
+/** Tolerated difference between two clocks, and tolerated jump of one. WeChat's API v3 uses the same limit. */
 const TOLERANCE_MS = 5 * 60_000;
-/** A clock that jumped, and that nothing contradicts since, is trusted again after this long. */
+/** A clock that jumped is trusted again after this time if no other clock contradicts it. */
 const TRUST_AGAIN_AFTER_MS = 60 * 60_000;
-/** After a longer pause a start cannot tell a service that was off from a clock that is wrong. */
+/** After a longer downtime, a start cannot distinguish a stopped service from a wrong clock. */
 const MAX_DOWNTIME_MS = 86_400_000;
 
-/** Clocks that ours is compared with. WeChat's comes in the `Date` header of its answers. */
+/** Clocks that the local clock is compared with. WeChat's time comes from the `Date` header of its answers. */
 export type ReferenceClock = 'the database' | 'WeChat';
 
 interface ClockReading {
@@ -19,8 +19,8 @@ interface ClockReading {
 }
 
 /**
- * Notices that the clock jumped or differs from others. While it is in doubt nothing is deleted for its age, and a live
- * shop closes no order for its time: both can wait, and neither can be undone.
+ * Detects that the clock jumped or differs from other clocks. While the clock is not trusted, no rows are purged by age and,
+ * in live mode, no order expires: both can wait, and neither can be undone.
  */
 @Injectable()
 export class ClockMonitor {
@@ -29,7 +29,7 @@ export class ClockMonitor {
   private last: ClockReading | null = null;
   /** The sum of all jumps since the clock was last trusted. */
   private jumpMs = 0;
-  /** Null while it is trusted; otherwise when it jumped last, by the steady clock. */
+  /** Time of the last jump by the monotonic clock; null while the clock is trusted. */
   private jumpedAtMs: number | null = null;
 
   constructor(
@@ -37,14 +37,14 @@ export class ClockMonitor {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Compares the time that passed since the last look with what the steady clock says. To be called every few seconds. */
+  /** Compares the time since the last call with the monotonic clock. Must be called every few seconds. */
   checkForJump(): void {
     const { source } = this.clock;
     const reading = { source, atMs: this.clock.now().getTime(), steadyMs: this.clock.steadyMs() };
     const { last } = this;
     this.last = reading;
     if (last?.source !== source) {
-      this.resetJumps(); // another clock is no jump
+      this.resetJumps(); // a different time source is not a jump
       return;
     }
     const stepMs = reading.atMs - last.atMs - (reading.steadyMs - last.steadyMs);
@@ -52,7 +52,7 @@ export class ClockMonitor {
     this.updateMetric();
   }
 
-  /** At the start. @param lastSeenAt what a trusted clock of any instance said last; null in a new shop. */
+  /** Called at the start. @param lastSeenAt the last trusted time of any instance; null in a new database. */
   checkDowntime(lastSeenAt: Date | null): void {
     this.checkForJump();
     const pauseMs = lastSeenAt === null ? 0 : this.clock.now().getTime() - lastSeenAt.getTime();
@@ -60,7 +60,7 @@ export class ClockMonitor {
     this.updateMetric();
   }
 
-  /** @param theirs the other clock's time at this moment. WeChat's own clock ends a doubt that a jump began. */
+  /** @param theirs the current time of the other clock. If WeChat's time agrees, the clock is trusted again after a jump. */
   compareWith(other: ReferenceClock, theirs: Date): void {
     if (this.clock.areJumpsDeliberate) return;
     this.checkForJump();
@@ -68,18 +68,18 @@ export class ClockMonitor {
     const wasFar = isFar(this.offsets.get(other) ?? 0);
     this.offsets.set(other, offsetMs);
     if (isFar(offsetMs) && !wasFar)
-      this.log.error(`The clock differs by ${secondsOf(offsetMs)} s from that of ${other}`);
+      this.log.error(`The clock differs by ${secondsOf(offsetMs)} s from the clock of ${other}`);
     if (other === 'WeChat' && !isFar(offsetMs)) this.resetJumps();
     this.updateMetric();
   }
 
-  /** Why the clock is in doubt, in one sentence; null while it is trusted. */
+  /** One sentence that says why the clock is not trusted; null while it is trusted. */
   get untrustedReason(): string | null {
     const isLikeWechat = !isFar(this.offsets.get('WeChat') ?? Infinity);
     for (const [other, offsetMs] of this.offsets) {
-      // Payments go by WeChat's clock: where ours agrees with it, the database's is the wrong one.
+      // WeChat's clock decides about payments: if the local clock agrees with it, the database clock is wrong.
       if (isFar(offsetMs) && !isLikeWechat)
-        return `The clock differs by ${secondsOf(offsetMs)} s from that of ${other}.`;
+        return `The clock differs by ${secondsOf(offsetMs)} s from the clock of ${other}.`;
     }
     if (this.jumpedAtMs === null || this.clock.steadyMs() - this.jumpedAtMs > TRUST_AGAIN_AFTER_MS) return null;
     return `The clock jumped by ${secondsOf(this.jumpMs)} s, and WeChat has not confirmed it.`;
@@ -89,12 +89,12 @@ export class ClockMonitor {
     for (const [other, offsetMs] of this.offsets) this.offsets.set(other, offsetMs + stepMs);
     this.jumpMs += stepMs;
     if (!isFar(this.jumpMs)) {
-      this.log.warn('The clock is back where it was before it jumped');
+      this.log.warn('The clock was set back to its time before the jump');
       this.resetJumps();
       return;
     }
     this.jumpedAtMs = this.clock.steadyMs();
-    const line = `The clock jumped by ${secondsOf(stepMs)} s: nothing is deleted for its age until it is confirmed`;
+    const line = `The clock jumped by ${secondsOf(stepMs)} s. Purging by age is paused until the time is confirmed`;
     if (this.clock.areJumpsDeliberate) this.log.debug(line);
     else this.log.error(line);
   }

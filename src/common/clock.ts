@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-/** Anything that can tell the time. */
+/** A source of the current time. */
 export interface TimeSource {
   now(): Date;
-  /** Milliseconds of a clock that is never set; without it, the machine's. */
+  /** Milliseconds of a monotonic clock; if absent, the machine's is used. */
   steadyMs?(): number;
 }
 
 /**
- * The shop's only clock: nothing else reads the machine's time for a decision about money.
- * With the simulator in the same process it follows WeChat's virtual clock, and in tests a clock moved by hand,
- * so that "twenty minutes later" takes no time.
+ * The only clock of the service: no other code reads the machine's time for a decision about money.
+ * With the built-in simulator it uses the simulator's virtual clock, and tests set it, so that they do not have to wait.
  */
 @Injectable()
 export class Clock implements TimeSource {
@@ -26,22 +25,22 @@ export class Clock implements TimeSource {
     return new Date(this.now().getTime() + seconds * 1000);
   }
 
-  /** Milliseconds since some moment, on a clock that nobody sets: only differences mean something. */
+  /** Milliseconds of a monotonic clock with an arbitrary start: only differences are meaningful. */
   steadyMs(): number {
     return this.timeSource.steadyMs?.() ?? performance.now();
   }
 
-  /** What it follows. Readings of two sources cannot be compared. */
+  /** The current time source. Readings of two sources cannot be compared. */
   get source(): TimeSource {
     return this.timeSource;
   }
 
-  /** True for a clock that jumps on purpose, as the simulator's does. A jump of the machine's clock is a fault. */
+  /** True for a clock that jumps intentionally, such as the simulator's. A jump of the machine's clock is an error. */
   get areJumpsDeliberate(): boolean {
     return this.isVirtual;
   }
 
-  /** @param areJumpsDeliberate false for a source that stands for the machine's own clock. */
+  /** @param areJumpsDeliberate false for a source that replaces the machine's clock, for example in tests. */
   follow(source: TimeSource, areJumpsDeliberate = true): void {
     this.timeSource = source;
     this.isVirtual = areJumpsDeliberate;

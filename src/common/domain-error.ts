@@ -9,22 +9,22 @@ export interface FieldError {
 }
 
 export interface DomainErrorContext {
-  /** What fills the `{name}`s of the catalogue's sentence. Shown to the caller: no SQL, no keys, no upstream body. */
+  /** Values for the `{name}` placeholders of the catalog's text. Shown to the caller: no SQL, no keys, no upstream body. */
   params?: Readonly<Record<string, string | number>>;
-  /** Said instead of the catalogue's sentence, where more is known: English and Chinese. As public as that one. */
+  /** Replaces the catalog's text where a more precise one exists: English and Chinese. Shown to the caller. */
   detail?: readonly [en: string, zh: string];
   errors?: readonly FieldError[];
-  /** Numbers that a program acts on, as fields of the answer beside `code`. Documented in `ProblemDto`. */
+  /** Amounts for programs, returned as fields beside `code`. Documented in `ProblemDto`. */
   amounts?: Readonly<Partial<Record<'totalFen' | 'payableFen', number>>>;
   /** WeChat's own code and text, for `upstreamCode` and `upstreamMessage`. */
   upstream?: { code: string; message: string };
   /** Seconds, for `Retry-After`. */
   retryAfterSeconds?: number;
-  /** For the log alone. */
+  /** Only logged, never sent to the caller. */
   cause?: unknown;
 }
 
-/** A refusal the caller can understand and act on, by `code`. */
+/** A rejection that the caller can handle by its `code`. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 
@@ -37,8 +37,8 @@ export class DomainError extends Error {
 }
 
 /**
- * Puts the facts in the places of the sentence. Amounts, whose names end in `Fen`, become yuan, and `state` becomes words:
- * people read the sentence.
+ * Replaces the placeholders of a text by the parameters. Amounts (names that end in `Fen`) are shown in yuan, and `state`
+ * as its text.
  * @param language 0 for English, 1 for Chinese.
  */
 export function fillTemplate(

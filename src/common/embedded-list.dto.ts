@@ -1,12 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Documents how many rows a list inside a view has. */
+/** Documents the row count of a list that is embedded in a view. */
 export function ApiCountOf(list: string): PropertyDecorator {
-  return ApiProperty({ type: 'integer', description: `How many there are of \`${list}\`, shown here or not.` });
+  return ApiProperty({
+    type: 'integer',
+    description: `The total number of \`${list}\`, including those not returned here.`,
+  });
 }
 
-/** Documents the cursor with which a list inside a view goes on. @param route the list's own. */
+/** Documents the cursor for the rest of an embedded list. @param route the route of the whole list. */
 export function ApiNextCursorOf(route: string): PropertyDecorator {
-  const description = `The \`cursor\` for the rows that are not shown here, at \`${route}\`. Null when all are shown.`;
+  const description = `The \`cursor\` for the other rows at \`${route}\`. Null if all rows are returned here.`;
   return ApiProperty({ type: String, nullable: true, description });
 }

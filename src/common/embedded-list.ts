@@ -1,19 +1,19 @@
 import { type Page, pageOf, type PageQuery } from './paging.js';
 
-/** Rows that a view shows of each list inside it. The list's own route has the others. */
+/** Rows of an embedded list that a view returns. The route of the list returns the others. */
 export const MAX_EMBEDDED_ROWS = 100;
-/** The same for refunds: each may carry nine addresses of 500 characters. */
+/** The same for refunds, each of which can have nine URLs of 500 characters. */
 export const MAX_EMBEDDED_REFUNDS = 50;
 
-/** What a view shows of a list: some rows, how many there are, and the cursor with which the list's own route goes on. */
+/** A list inside a view: its first rows, the total count, and the cursor for the other rows. */
 export interface EmbeddedList<Row> {
   rows: Row[];
   count: number;
-  /** Null when all rows are shown. */
+  /** Null if all rows are returned. */
   nextCursor: string | null;
 }
 
-/** The first page of a list, in the order of the list. @param rows hold one more than `limit` when there are others. */
+/** The first page of a list. @param rows contains one row more than `limit` if there are more. */
 export function toEmbeddedList<Row extends { id: number }>(
   rows: Row[],
   limit: number,
@@ -23,7 +23,7 @@ export function toEmbeddedList<Row extends { id: number }>(
   return { rows: items, count, nextCursor };
 }
 
-/** The newest rows in the order in which they came. @param newest newest first, one more than `limit` when there are others. */
+/** The newest rows in ascending order. @param newest newest first, one row more than `limit` if there are more. */
 export function toEmbeddedListInOrder<Row extends { id: number }>(
   newest: Row[],
   limit: number,
@@ -33,7 +33,7 @@ export function toEmbeddedListInOrder<Row extends { id: number }>(
   return { ...shown, rows: shown.rows.toReversed() };
 }
 
-/** One page as an admin list answers it: with the total, which costs a count, only when it was asked for. */
+/** Adds the total to a page of an admin list if the query requests it, because it needs a count query. */
 export async function withTotal<T>(
   page: Page<T>,
   query: PageQuery & { withTotal?: boolean },

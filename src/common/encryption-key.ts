@@ -6,12 +6,12 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
 
-/** A key of AES-256-GCM. Its id is made of the key itself, so that nobody has to name keys, or can mix the names up. */
+/** An AES-256-GCM key. Its id is derived from the key itself, so that keys need no names. */
 export class EncryptionKey {
   readonly id: string;
 
   private constructor(private readonly bytes: Buffer) {
-    if (bytes.length !== KEY_BYTES) throw new Error(`A sealing key has ${KEY_BYTES} bytes.`);
+    if (bytes.length !== KEY_BYTES) throw new Error(`An encryption key must have ${KEY_BYTES} bytes.`);
     this.id = sha256(`wx-checkout key ${bytes.toString('hex')}`).slice(0, 12);
   }
 
@@ -19,24 +19,24 @@ export class EncryptionKey {
     return new EncryptionKey(Buffer.from(base64, 'base64'));
   }
 
-  /** Made of another secret. `purpose` keeps keys of the same secret apart. */
+  /** Derives a key from another secret. Different purposes give different keys. */
   static derivedFrom(secret: string, purpose: string): EncryptionKey {
     return new EncryptionKey(Buffer.from(hkdfSync('sha256', secret, '', `wx-checkout ${purpose}`, KEY_BYTES)));
   }
 
-  /** @param context whose text it is: opened in another context, such as another person's row, it is no text at all. */
+  /** @param context the owner of the text, such as a row. The text can be decrypted only with the same context. */
   encrypt(text: string, context: string): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.bytes, iv, { authTagLength: TAG_BYTES }).setAAD(
       Buffer.from(context),
     );
-    const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return `${VERSION}.${this.id}.${sealed.toString('base64url')}`;
+    const encrypted = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${VERSION}.${this.id}.${encrypted.toString('base64url')}`;
   }
 
-  /** The text, or null when it was sealed with another key or for another context, or has been changed since. */
-  decrypt(sealed: string, context: string): string | null {
-    const [version, id, content = ''] = sealed.split('.');
+  /** @returns null if the text was encrypted with another key or context, or was changed afterwards. */
+  decrypt(encrypted: string, context: string): string | null {
+    const [version, id, content = ''] = encrypted.split('.');
     const bytes = Buffer.from(content, 'base64url');
     if (version !== VERSION || id !== this.id || bytes.length < IV_BYTES + TAG_BYTES) return null;
     try {
@@ -52,7 +52,7 @@ export class EncryptionKey {
   }
 }
 
-/** True for the base64 of a whole key: `openssl rand -base64 32`. */
+/** True for 32 bytes in base64, as `openssl rand -base64 32` prints them. */
 export function isBase64Key(value: unknown): boolean {
   return typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value);
 }

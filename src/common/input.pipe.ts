@@ -2,9 +2,9 @@ import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationError
 import { getMetadataStorage } from 'class-validator';
 import { DomainError, type FieldError } from './domain-error.js';
 
-/** Fields that one refusal names. */
+/** Fields that one error lists. */
 const MAX_FIELD_ERRORS = 10;
-/** Characters of a field's name, or of what is wrong with it, that are sent back. */
+/** Characters of a field's name or message that are returned. */
 const MAX_ERROR_LENGTH = 200;
 
 const SHARED_OPTIONS = {
@@ -15,9 +15,9 @@ const SHARED_OPTIONS = {
 };
 
 /**
- * Validates what comes in by its DTO class. Names are compared before anything is transformed, since the library takes
- * quadratic time for a value of thousands of fields. Unknown fields of a body are refused, since a misspelt field must not be
- * ignored where money is meant; unknown query parameters are dropped, since proxies and pages add their own.
+ * Validates input by its DTO class. Checks the field names before the transformation, because the library takes quadratic
+ * time for a value with thousands of fields. Rejects unknown fields of a body, because a misspelt field must not be ignored
+ * where money is concerned. Drops unknown query parameters, because proxies and pages add their own.
  */
 @Injectable()
 export class InputPipe extends ValidationPipe {
@@ -46,8 +46,8 @@ export class InputPipe extends ValidationPipe {
 }
 
 /**
- * A refusal that says what is wrong: in English word by word, in Chinese by the names of the fields. Names the first
- * `MAX_FIELD_ERRORS` fields, each once.
+ * A `VALIDATION_FAILED` error. Its English detail has the messages, its Chinese detail the names of the fields. Lists the
+ * first `MAX_FIELD_ERRORS` fields, each once.
  */
 export function validationFailed(given: FieldError[]): DomainError {
   const errors = firstErrors(given);
@@ -60,7 +60,7 @@ function firstErrors(errors: FieldError[]): FieldError[] {
   const first = new Map<string, FieldError>();
   for (const { field, message } of errors) {
     if (first.size === MAX_FIELD_ERRORS) break;
-    // The names are the caller's own, and may be as long as a whole body.
+    // The caller chooses the names, so one can be as long as the whole body.
     const name = truncate(field);
     if (!first.has(name)) first.set(name, { field: name, message: truncate(message) });
   }
@@ -73,7 +73,7 @@ function truncate(text: string): string {
 
 const knownFields = new WeakMap<object, ReadonlySet<string>>();
 
-/** The fields of a DTO class that have a rule; empty for everything else. */
+/** The fields of a DTO class that have a validation rule; empty for other types. */
 function validatedFieldsOf(metatype: ArgumentMetadata['metatype']): ReadonlySet<string> {
   if (metatype === undefined) return new Set();
   const known = knownFields.get(metatype);
@@ -94,7 +94,7 @@ function toValidationError(errors: ValidationError[]): DomainError {
   return validationFailed(errors.flatMap((error) => flattenErrors(error)));
 }
 
-/** `items.0.quantity` rather than a tree: what a client can show beside its form. */
+/** Flattens the tree to paths such as `items.0.quantity`, which a client can show beside its form fields. */
 function flattenErrors(error: ValidationError, path = ''): FieldError[] {
   const field = path === '' ? error.property : `${path}.${error.property}`;
   const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));

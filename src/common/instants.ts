@@ -3,15 +3,15 @@ import { isISO8601 } from 'class-validator';
 const DAY_PATTERN = /^\d{4}-\d\d-\d\d$/;
 const INSTANT_PATTERN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
-/** What both databases and every client can keep, whatever zone an instant is written in. */
+/** The range that both databases and all clients can store, in any time zone. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
 const BEIJING_OFFSET_MS = 8 * 3600 * 1000;
 
 /**
- * Reads an instant of a body or of a filter: RFC 3339 with a zone, or a bare day, which means its midnight in Beijing. Nothing
- * depends on the machine's own zone.
- * @returns null for anything else, for an instant outside the years 2000 to 2099 in UTC, and for a day outside them in Beijing.
+ * Parses an instant of a body or a filter: RFC 3339 with a zone, or a bare day, which means midnight in Beijing. The result
+ * does not depend on the machine's time zone.
+ * @returns null for any other text, for an instant outside the years 2000 to 2099 (UTC), or a day outside them (Beijing).
  */
 export function parseInstant(text: string): Date | null {
   const isDay = DAY_PATTERN.test(text);
@@ -24,11 +24,11 @@ export function parseInstant(text: string): Date | null {
 }
 
 /**
- * The instant of a text that `IsInstant` has accepted.
- * @throws RangeError for a text that it would refuse.
+ * Parses a text that `IsInstant` has accepted.
+ * @throws RangeError for any other text.
  */
 export function toInstant(text: string): Date {
   const instant = parseInstant(text);
-  if (instant === null) throw new RangeError('The text is no instant.');
+  if (instant === null) throw new RangeError('The text is not an instant.');
   return instant;
 }

@@ -1,8 +1,8 @@
-/** Arrays and objects within each other; an order has three. What walks a value step by step into it runs out of stack otherwise. */
+/** Nesting levels; an order has three. Without a limit, recursive code would exhaust the stack. */
 const MAX_DEPTH = 32;
-/** Members of one array or object. The longest honest list has 100. */
+/** Members of one array or object. The longest regular list has 100. */
 const MAX_MEMBERS = 200;
-/** Members of all arrays and objects of a text together. An order of 50 lines has some 150. */
+/** Members of all arrays and objects of a text together. An order of 50 lines has about 150. */
 const MAX_TOTAL_MEMBERS = 2000;
 
 const QUOTE = 0x22;
@@ -15,11 +15,12 @@ const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
 
 /**
- * What is wrong with the size of a JSON text, to be read after the word "body"; null when nothing is. One pass, before any
- * value is made of it: whatever looks at the values afterwards may take longer than linear time. Of what is no JSON it may say anything.
+ * Checks the size of a JSON text in one pass before it is parsed, because later processing may take more than linear time.
+ * The result for text that is not JSON is undefined.
+ * @returns what is wrong, to be appended to the word "body"; null if the size is allowed.
  */
 export function findSizeViolation(text: string): string | null {
-  /** The members so far of each array and object that is still open. */
+  /** The number of members of each array and object that is still open. */
   const open: number[] = [];
   let total = 0;
   for (let at = 0; at < text.length; at++) {
@@ -30,7 +31,7 @@ export function findSizeViolation(text: string): string | null {
       continue;
     }
     const depth = open.length;
-    // A comma begins the next member, and whatever follows the bracket the first.
+    // A comma starts the next member; the first token after the bracket starts the first one.
     if (depth > 0 && (code === COMMA || open[depth - 1] === 0)) {
       const members = (open[depth - 1] ?? 0) + 1;
       open[depth - 1] = members;
@@ -48,7 +49,7 @@ export function findSizeViolation(text: string): string | null {
   return null;
 }
 
-/** Where the string that begins at `start` ends: at its closing quote, or at the end of the text. */
+/** The end of the string that begins at `start`: its closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;

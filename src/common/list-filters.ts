@@ -5,19 +5,19 @@ import { IsBoolean, IsString, Length } from 'class-validator';
 import { IfGiven } from './if-given.js';
 import { IsInstant } from './validation-decorators.js';
 
-/** `?q=`: what a person holds or remembers of the thing they look for. */
+/** `?q=`: a number or a text that a person searches for. */
 export function SearchFilter(description: string, longest = 64): PropertyDecorator {
   return applyDecorators(ApiPropertyOptional({ type: String, description }), IfGiven(), IsString(), Length(1, longest));
 }
 
-const BARE_DAY_DESCRIPTION = 'A bare day such as `2026-12-10` is the moment at which it begins in Beijing';
+const BARE_DAY_DESCRIPTION = 'A bare day such as `2026-12-10` means midnight in Beijing at its beginning';
 
-/** `?from=`: what happened at or after this instant. `happened` begins the description, such as `Created`. */
+/** `?from=`: rows at or after this instant. `happened` starts the description, for example `Created`. */
 export function FromFilter(happened: string): PropertyDecorator {
   return instantFilter(`${happened} at or after. ${BARE_DAY_DESCRIPTION}.`);
 }
 
-/** `?to=`: what happened before this instant. */
+/** `?to=`: rows before this instant. */
 export function ToFilter(happened: string): PropertyDecorator {
   return instantFilter(`${happened} before. ${BARE_DAY_DESCRIPTION}, so that the day itself is not included.`);
 }
@@ -30,12 +30,12 @@ function instantFilter(description: string): PropertyDecorator {
   );
 }
 
-/** `?withTotal=true`: how many there are on all pages, which costs a count of them. */
+/** `?withTotal=true`: adds the number of rows on all pages, which needs a count query. */
 export function WithTotal(): PropertyDecorator {
   return applyDecorators(ApiPropertyOptional({ type: Boolean, default: false }), IsBooleanParameter());
 }
 
-/** `?onSale=false`: one of the two kinds; absent means both. */
+/** A filter such as `?onSale=false`; without it, both kinds are listed. */
 export function BooleanFilter(description: string): PropertyDecorator {
   return applyDecorators(ApiPropertyOptional({ type: Boolean, description }), IsBooleanParameter());
 }

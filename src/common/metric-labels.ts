@@ -1,14 +1,13 @@
 /**
- * The words that metrics are told apart by. All of them are here, so that no label can have a value that nobody expects,
- * and so that each series is there, at 0, before its first time: what an alert waits for must not begin by appearing.
- * Callers hand in verdicts of their own types, and do not compile when one of these lacks a word.
+ * All label values of the metrics. Each series is exported as 0 from the start, because an alert on an increase would miss
+ * a series that appears with its first event. Callers pass values of these types, so an unlisted value does not compile.
  */
 
-/** What WeChat says and our books deny: nothing has moved, and somebody must look. */
+/** WeChat results that contradict our records. They change nothing; staff must check them. */
 export const CONTRADICTIONS = {
   payment: ['PAYMENT_UNKNOWN', 'AMOUNT_MISMATCH', 'TRANSACTION_MISMATCH'],
   refund: ['REFUND_UNKNOWN', 'REFUND_MISMATCH', 'NEVER_SENT', 'CONTRADICTION'],
-  /** A message is a hint: nothing follows from what it says. */
+  /** A platform message is only a hint and changes no payment. */
   message: [],
 } as const;
 
@@ -22,7 +21,7 @@ const INVALID_NOTICE_RESULTS = [
   'UNDECRYPTABLE',
 ] as const;
 
-/** What came of a notice: the journal's own words, and `ERROR` when it could not be written down: WeChat repeats it. */
+/** Results of processing a notice, as stored in the event log. `ERROR`: it could not be stored, so WeChat sends it again. */
 export const NOTICE_RESULTS = {
   payment: [
     'APPLIED',
@@ -48,7 +47,7 @@ export const NOTICE_RESULTS = {
   ],
 } as const;
 
-/** How we heard that a payment took place: WeChat told us, a job or a close asked, or a buyer or the staff had us ask. */
+/** How a payment became known: by a notice, by a query of a job or a close, or by a sync call of a buyer or staff. */
 export const RESOLUTION_SOURCES = ['notice', 'query', 'sync'] as const;
 
 export const WECHAT_ENDPOINTS = [
@@ -69,19 +68,19 @@ export const WECHAT_ENDPOINTS = [
 ] as const;
 export const WECHAT_CALL_OUTCOMES = ['done', 'refused', 'unknown'] as const;
 
-/** What kept a unit of work from its end: a lock that somebody else had, a connection, the disk, or a broken commit. */
+/** Why a transaction failed: a lock conflict, a lost connection, the disk, or a connection that broke during the commit. */
 export const DATABASE_FAILURES = ['conflict', 'connection', 'storage', 'commit'] as const;
 
 export const JOB_NAMES = ['payment-check', 'order-expiry', 'refund-check', 'outbox', 'housekeeping'] as const;
 
-/** Who is told by the outbox. */
+/** Topics of the outbox. */
 export const OUTBOX_TOPICS = ['buyer-message', 'shipping-upload'] as const;
 
 export const CLOSE_REASONS = ['CANCELLED', 'EXPIRED'] as const;
 
 /**
- * Limits that protect the shop from one caller, by the word under which a refusal is counted. Whoever adds a limit adds
- * its word here and a row to the table of limits in docs/operations.md.
+ * Limits that protect the service from a single caller, by the label under which rejections are counted. Add a new limit
+ * here and to the table of limits in docs/operations.md.
  */
 export const LIMIT_NAMES = [
   'login-rate',
@@ -96,8 +95,8 @@ export const LIMIT_NAMES = [
 ] as const;
 
 export type NoticeKind = keyof typeof NOTICE_RESULTS;
-export type NoticeResult<About extends NoticeKind> = (typeof NOTICE_RESULTS)[About][number];
-export type Contradiction<About extends NoticeKind> = (typeof CONTRADICTIONS)[About][number];
+export type NoticeResult<Kind extends NoticeKind> = (typeof NOTICE_RESULTS)[Kind][number];
+export type Contradiction<Kind extends NoticeKind> = (typeof CONTRADICTIONS)[Kind][number];
 export type ResolutionSource = (typeof RESOLUTION_SOURCES)[number];
 export type WechatEndpoint = (typeof WECHAT_ENDPOINTS)[number];
 export type WechatCallOutcome = (typeof WECHAT_CALL_OUTCOMES)[number];

@@ -22,89 +22,88 @@ import {
   type WechatEndpoint,
 } from './metric-labels.js';
 
-/** WeChat repeats a notice after 15 s, 15 s, 30 s, 3 min, 10 min … for a day: each bound tells one try from the next. */
+/** WeChat repeats a notice after 15 s, 15 s, 30 s, 3 min, 10 min … for a day: each bucket separates two attempts. */
 const NOTICE_DELAY_BUCKETS = [1, 2, 5, 10, 20, 40, 90, 300, 900, 3600, 6 * 3600, 24 * 3600];
-/** The default of WECHAT_TIMEOUT_SECONDS is among them, and what a refund may take besides. */
+/** Includes the default of WECHAT_TIMEOUT_SECONDS and the longer timeout of refunds. */
 const CALL_DURATION_BUCKETS = [0.05, 0.1, 0.2, 0.5, 1, 2, 4, 6, 8, 12];
 const TICK_DURATION_BUCKETS = [0.01, 0.1, 0.5, 1, 5, 15, 60, 300];
 
 /**
- * What this process has seen and done since it started. Everybody may count here: it costs about a microsecond, keeps
- * nothing but sums, and never throws. Facts about the shop as a whole are not counted but read from the database, at
- * `GET /metrics`.
+ * Counters of this process since its start. A call takes about a microsecond and never throws. Values of the whole shop are
+ * not counted here; `GET /metrics` reads them from the database.
  */
 @Injectable()
 export class Metrics {
-  /** One for each service: tests run many in one process. */
+  /** One per service, because tests run several in one process. */
   readonly registry = new Registry();
 
-  private readonly notices = this.counter('notices_total', 'Notices of WeChat by kind and by what came of them', [
-    'kind',
-    'result',
-  ]);
+  private readonly notices = this.counter('notices_total', 'WeChat notices by kind and result', ['kind', 'result']);
   private readonly noticeDelay = new Histogram({
     name: 'wx_checkout_notice_delay_seconds',
-    help: "From WeChat's own time of a payment or refund to our commit, for the notice that told us first",
+    help: "From WeChat's time of a payment or refund to our commit, for the first notice about it",
     labelNames: ['kind'],
     buckets: NOTICE_DELAY_BUCKETS,
     registers: [this.registry],
   });
   private readonly paymentsResolved = this.counter(
     'payments_resolved_total',
-    'Payments that we learnt of, by how: notice, query (a job or a close asked), sync (buyer or staff had us ask)',
+    'Payments received, by source: notice, query (by a job or a close), sync (requested by a buyer or staff)',
     ['source'],
   );
   private readonly contradictions = this.counter(
     'contradictions_total',
-    "What WeChat said and our books deny, by notice or query: nothing has moved, and 'result' says why",
-    ['about', 'result'],
+    'WeChat results that contradict our records, by kind (payment, refund) and result; nothing was changed',
+    ['kind', 'result'],
   );
-  private readonly refundsSucceeded = this.counter('refunds_succeeded_total', 'Refunds that WeChat says are back');
-  private readonly ordersCreated = this.counter('orders_created_total', 'Orders placed');
+  private readonly refundsSucceeded = this.counter(
+    'refunds_succeeded_total',
+    'Refunds that WeChat reported as paid back',
+  );
+  private readonly ordersCreated = this.counter('orders_created_total', 'Orders created');
   private readonly ordersClosed = this.counter('orders_closed_total', 'Orders closed unpaid, by reason', ['reason']);
   private readonly limitsReached = this.counter(
     'limits_reached_total',
-    'Calls refused because a limit was reached, by limit',
+    'Calls rejected because a limit was reached, by limit',
     ['limit'],
   );
   private readonly staffLoginFailures = this.counter(
     'staff_login_failures_total',
-    'Logins of staff with a wrong name or password, answered 401',
+    'Staff logins with a wrong username or password (401)',
   );
   private readonly wechatCalls = new Histogram({
     name: 'wx_checkout_wechat_call_duration_seconds',
-    help: 'Calls to WeChat by endpoint and outcome: done, refused (a clear no), unknown (no usable answer)',
+    help: 'Calls to WeChat by endpoint and outcome: done, refused (rejected by WeChat), unknown (no usable answer)',
     labelNames: ['endpoint', 'outcome'],
     buckets: CALL_DURATION_BUCKETS,
     registers: [this.registry],
   });
   private readonly databaseRetries = this.counter(
     'database_retries_total',
-    'Units of work begun anew, by what stopped them: conflict, connection',
+    'Database transactions that were retried, by cause: conflict, connection',
     ['cause'],
   );
   private readonly databaseFailures = this.counter(
     'database_failures_total',
-    'Units of work given up, so that somebody heard 503 or WeChat heard FAIL: conflict, connection, storage, commit',
+    'Database transactions that failed, so that the caller got 503 or WeChat got FAIL: conflict, connection, storage, commit',
     ['cause'],
   );
-  /** The label is not `job`: Prometheus has one of its own by that name. */
+  /** The label is not `job`, because Prometheus adds a label with that name. */
   private readonly tickDuration = new Histogram({
     name: 'wx_checkout_job_tick_duration_seconds',
-    help: 'Looks for due rows on this instance, until nothing is due or every worker is busy',
+    help: 'Duration of one job tick on this instance, until no row is due or all workers are busy',
     labelNames: ['task'],
     buckets: TICK_DURATION_BUCKETS,
     registers: [this.registry],
   });
   private readonly lastTick = new Gauge({
     name: 'wx_checkout_job_last_tick_timestamp_seconds',
-    help: 'When a tick of the job last came to its end on this instance, by the machine clock; before the first, the start',
+    help: 'End of the last tick of the job on this instance, by the machine clock; before the first tick, the process start',
     labelNames: ['task'],
     registers: [this.registry],
   });
   private readonly clockUntrusted = new Gauge({
-    name: 'wx_checkout_clock_in_doubt',
-    help: "1 while this instance's clock jumped or differs from the database's or WeChat's, so that nothing is purged",
+    name: 'wx_checkout_clock_untrusted',
+    help: "1 while this instance's clock jumped or differs from the clock of the database or WeChat; purging is paused",
     registers: [this.registry],
   });
 
@@ -112,21 +111,21 @@ export class Metrics {
     this.initializeSeries();
   }
 
-  /** @param happenedAt for a notice that told something new: WeChat's own time of it, where it says one. */
-  noticeReceived<About extends NoticeKind>(kind: About, result: NoticeResult<About>, happenedAt?: Date | null): void {
+  /** @param happenedAt WeChat's time of the payment or refund, only for the first notice about it. */
+  noticeReceived<Kind extends NoticeKind>(kind: Kind, result: NoticeResult<Kind>, happenedAt?: Date | null): void {
     this.notices.inc({ kind, result });
     if (!happenedAt) return;
-    // WeChat's times are whole seconds, and its clock is not ours: a notice is never early.
+    // WeChat's times are whole seconds and its clock may differ, so the delay could be negative.
     const delayMs = Math.max(0, this.clock.now().getTime() - happenedAt.getTime());
     this.noticeDelay.observe({ kind }, delayMs / 1000);
   }
 
-  paymentResolved(by: ResolutionSource): void {
-    this.paymentsResolved.inc({ source: by });
+  paymentResolved(source: ResolutionSource): void {
+    this.paymentsResolved.inc({ source });
   }
 
-  contradictionFound<About extends NoticeKind>(about: About, result: Contradiction<About>): void {
-    this.contradictions.inc({ about, result });
+  contradictionFound<Kind extends NoticeKind>(kind: Kind, result: Contradiction<Kind>): void {
+    this.contradictions.inc({ kind, result });
   }
 
   refundSucceeded(): void {
@@ -141,7 +140,7 @@ export class Metrics {
     this.ordersClosed.inc({ reason });
   }
 
-  /** Counts one refused call. */
+  /** Counts one rejected call. */
   limitReached(limit: LimitName): void {
     this.limitsReached.inc({ limit });
   }
@@ -150,7 +149,7 @@ export class Metrics {
     this.staffLoginFailures.inc();
   }
 
-  /** @param beganAt what `performance.now()` said before the call. */
+  /** @param beganAt `performance.now()` before the call. */
   wechatCalled(endpoint: WechatEndpoint, outcome: WechatCallOutcome, beganAt: number): void {
     this.wechatCalls.observe({ endpoint, outcome }, (performance.now() - beganAt) / 1000);
   }
@@ -163,14 +162,14 @@ export class Metrics {
     this.databaseFailures.inc({ cause });
   }
 
-  /** @param beganAt what `performance.now()` said before the tick. */
+  /** @param beganAt `performance.now()` before the tick. */
   jobTicked(job: JobName, beganAt: number): void {
     this.tickDuration.observe({ task: job }, (performance.now() - beganAt) / 1000);
     this.lastTick.set({ task: job }, Date.now() / 1000);
   }
 
-  setClockUntrusted(isInDoubt: boolean): void {
-    this.clockUntrusted.set(isInDoubt ? 1 : 0);
+  setClockUntrusted(isUntrusted: boolean): void {
+    this.clockUntrusted.set(isUntrusted ? 1 : 0);
   }
 
   private counter<Label extends string>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
@@ -180,10 +179,10 @@ export class Metrics {
   private initializeSeries(): void {
     for (const kind of ['payment', 'refund', 'message'] as const) {
       for (const result of NOTICE_RESULTS[kind]) this.notices.inc({ kind, result }, 0);
-      for (const result of CONTRADICTIONS[kind]) this.contradictions.inc({ about: kind, result }, 0);
+      for (const result of CONTRADICTIONS[kind]) this.contradictions.inc({ kind, result }, 0);
       this.noticeDelay.zero({ kind });
     }
-    for (const by of RESOLUTION_SOURCES) this.paymentsResolved.inc({ source: by }, 0);
+    for (const source of RESOLUTION_SOURCES) this.paymentsResolved.inc({ source }, 0);
     for (const reason of CLOSE_REASONS) this.ordersClosed.inc({ reason }, 0);
     for (const limit of LIMIT_NAMES) this.limitsReached.inc({ limit }, 0);
     for (const endpoint of WECHAT_ENDPOINTS) {

@@ -1,7 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 
-/** Documents a route that answers one page of `item`s. */
+/** Documents a route that returns one page of `item`s. */
 export function ApiPage(item: Type): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(item),
@@ -12,7 +12,7 @@ export function ApiPage(item: Type): MethodDecorator {
         properties: {
           items: { type: 'array', items: { $ref: getSchemaPath(item) } },
           nextCursor: { type: 'string', nullable: true },
-          total: { type: 'integer', description: 'Only of admin lists, and only with `?withTotal=true`.' },
+          total: { type: 'integer', description: 'Only in admin lists, and only with `?withTotal=true`.' },
         },
       },
     }),

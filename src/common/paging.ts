@@ -20,7 +20,7 @@ export class PageQuery {
   @Max(100)
   readonly limit: number = 20;
 
-  @ApiPropertyOptional({ description: 'The `nextCursor` of the page before.' })
+  @ApiPropertyOptional({ description: 'The `nextCursor` of the previous page.' })
   @IfGiven()
   @IsString()
   @MaxLength(64)
@@ -28,14 +28,14 @@ export class PageQuery {
 }
 
 /**
- * Rows are listed newest first, by their growing number; the cursor is the last number shown, made opaque.
- * @throws DomainError VALIDATION_FAILED for anything else: an empty page would look like the end of the list.
+ * The row id of the cursor, for a list by descending id. The cursor is the encoded id of the last row of the previous page.
+ * @throws DomainError VALIDATION_FAILED for an invalid cursor, because an empty page would look like the end of the list.
  */
 export function beforeRowId(query: PageQuery): number | undefined {
   return cursorRowId(query);
 }
 
-/** The last row shown, of a list that says in which order it goes on. @throws DomainError VALIDATION_FAILED. */
+/** The id of the last row of the previous page, for a list in any order. @throws DomainError VALIDATION_FAILED. */
 export function cursorRowId(query: PageQuery): number | undefined {
   if (query.cursor === undefined) return undefined;
   const row = Buffer.from(query.cursor, 'base64url').toString('latin1');
@@ -45,7 +45,7 @@ export function cursorRowId(query: PageQuery): number | undefined {
   return Number.parseInt(row, 36);
 }
 
-/** `rows` holds one more than asked for when there is another page. */
+/** `rows` contains one row more than `limit` if there is another page. */
 export function pageOf<Row extends { id: number }, T>(rows: Row[], query: PageQuery, view: (row: Row) => T): Page<T> {
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);

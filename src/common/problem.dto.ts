@@ -10,7 +10,7 @@ class FieldErrorDto {
   message!: string;
 }
 
-/** RFC 9457 problem details, as every error is answered. */
+/** RFC 9457 problem details: the format of all errors. */
 class ProblemDto {
   @ApiProperty({ example: 'urn:wx-checkout:problem:OUT_OF_STOCK' })
   type!: string;
@@ -21,7 +21,7 @@ class ProblemDto {
   @ApiProperty({ example: 409 })
   status!: number;
 
-  @ApiProperty({ enum: Object.keys(PROBLEMS), description: 'The stable word to switch on.' })
+  @ApiProperty({ enum: Object.keys(PROBLEMS), description: 'Stable error code for programs.' })
   code!: ProblemCode;
 
   @ApiProperty()
@@ -36,11 +36,11 @@ class ProblemDto {
   @ApiPropertyOptional({ type: [FieldErrorDto] })
   errors?: FieldErrorDto[];
 
-  @ApiPropertyOptional({ description: 'Fen, with `PRICE_CHANGED`: what the goods come to now.' })
+  @ApiPropertyOptional({ description: 'Fen, only with `PRICE_CHANGED`: the current total of the items.' })
   totalFen?: number;
 
   @ApiPropertyOptional({
-    description: 'Fen, with `PRICE_CHANGED`: what is to pay now, where the coupon was looked at.',
+    description: 'Fen, only with `PRICE_CHANGED`: the current amount to pay, if the coupon was checked.',
   })
   payableFen?: number;
 
@@ -51,7 +51,7 @@ class ProblemDto {
   upstreamMessage?: string;
 }
 
-/** Documents which problems a route may answer, one response for each status. */
+/** Documents the errors that a route may return, one response per status. */
 export function ProblemResponses(...codes: ProblemCode[]): MethodDecorator {
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
   const responses = [...byStatus].map(([status, words]) =>

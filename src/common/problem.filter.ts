@@ -4,7 +4,7 @@ import type { DomainError } from './domain-error.js';
 import { PROBLEMS } from './problem-catalog.js';
 import { toDomainError, toProblem, retryAfterOf } from './problem.js';
 
-/** Answers with the problem that `thrown` is to the outside. */
+/** Sends the problem document for `thrown`. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
   const error = toDomainError(thrown);
   const problem = toProblem(error, request.id, request.headers['accept-language']);
@@ -14,7 +14,7 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   return error;
 }
 
-/** Turns whatever was thrown into `application/problem+json`. Only what is our fault goes to the error log, with its cause. */
+/** Converts any exception into `application/problem+json`. Logs only internal errors as errors, with their cause. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger(ProblemFilter.name);

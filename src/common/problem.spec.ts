@@ -72,7 +72,7 @@ describe('a problem', () => {
       title: 'Out of stock',
       status: 409,
       code: 'OUT_OF_STOCK',
-      detail: 'There is not enough of "茶" (P1) left.',
+      detail: 'Not enough stock of "茶" (P1).',
       requestId: 'request-1',
       retryable: false,
     });
@@ -112,7 +112,7 @@ describe('a problem', () => {
 
   it('does not take a fact that looks like a place for one', () => {
     const tricky = new DomainError('OUT_OF_STOCK', { params: { productId: 'P1', product: '{productId} $& $1' } });
-    expect(toProblem(tricky, 'r', undefined).detail).toBe('There is not enough of "{productId} $& $1" (P1) left.');
+    expect(toProblem(tricky, 'r', undefined).detail).toBe('Not enough stock of "{productId} $& $1" (P1).');
   });
 });
 

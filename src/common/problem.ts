@@ -3,7 +3,7 @@ import { DomainError, fillTemplate, type DomainErrorContext, type FieldError } f
 import { validationFailed } from './input.pipe.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalog.js';
 
-/** RFC 9457 problem details, with a stable word to switch on. */
+/** RFC 9457 problem details with a stable `code`. */
 export interface Problem {
   type: string;
   title: string;
@@ -19,7 +19,7 @@ export interface Problem {
   upstreamMessage?: string;
 }
 
-/** The words for failures that the framework, not our code, has thrown. */
+/** Codes for exceptions that the framework throws. */
 const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'VALIDATION_FAILED',
   401: 'UNAUTHENTICATED',
@@ -30,10 +30,10 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   429: 'TOO_MANY_REQUESTS',
   503: 'SERVICE_UNAVAILABLE',
 };
-/** What `Retry-After` says when nobody knows better, in seconds. */
+/** Default of `Retry-After` by status, in seconds. */
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 2 };
 
-/** What is known of any thrown thing. What nobody foresaw is a bare `INTERNAL`: better silent than leaking. */
+/** Converts any exception. An unexpected one becomes `INTERNAL` without details, so that nothing internal leaks. */
 export function toDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   const code = CODE_OF_STATUS[statusOf(thrown)] ?? 'INTERNAL';
@@ -42,7 +42,7 @@ export function toDomainError(thrown: unknown): DomainError {
   return new DomainError(code, { cause: thrown });
 }
 
-/** Nest's exceptions have a status, Fastify's own errors a `statusCode`. */
+/** Nest's exceptions have a status, Fastify's errors a `statusCode`. */
 function statusOf(thrown: unknown): number {
   if (thrown instanceof HttpException) return thrown.getStatus();
   if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
@@ -50,7 +50,7 @@ function statusOf(thrown: unknown): number {
   return 500;
 }
 
-/** What the outside may know of an error, in the reader's language. */
+/** The problem document of an error, in the reader's language. */
 export function toProblem(error: DomainError, requestId: string, acceptLanguage: string | undefined): Problem {
   const entry = PROBLEMS[error.code];
   const language = prefersChinese(acceptLanguage) ? 1 : 0;
@@ -69,7 +69,7 @@ export function toProblem(error: DomainError, requestId: string, acceptLanguage:
   };
 }
 
-/** Seconds for the `Retry-After` header, which 429 and 503 always carry. */
+/** Seconds for the `Retry-After` header, which every 429 and 503 has. */
 export function retryAfterOf(error: DomainError): number | undefined {
   return error.context.retryAfterSeconds ?? RETRY_AFTER_SECONDS[PROBLEMS[error.code].status];
 }

@@ -7,7 +7,7 @@ interface IpNetwork {
   prefix: number;
 }
 
-/** Null when the text is no address and no network. */
+/** Null if the text is neither an address nor a network. */
 export function parseNetwork(text: string): IpNetwork | null {
   const [given = '', size, ...rest] = text.trim().split('/');
   const address = parseAddress(given);
@@ -20,7 +20,7 @@ export function parseNetwork(text: string): IpNetwork | null {
   return prefix >= 0 && prefix <= bits ? { address, prefix } : null;
 }
 
-/** How many leading ones the mask has; NaN when it is none. */
+/** The number of leading ones of a mask; NaN if the text is not a mask. */
 function prefixLengthOf(mask: string): number {
   if (isIP(mask) !== 4) return NaN;
   const ones = mask
@@ -31,9 +31,9 @@ function prefixLengthOf(mask: string): number {
 }
 
 /**
- * Whether an address in `X-Forwarded-For` is one of our proxies. Each is read as clients' addresses are: a proxy that
- * writes ports must not stop the search at the next proxy.
- * @param networks as in TRUSTED_PROXIES, checked before.
+ * A check whether an address in `X-Forwarded-For` is a trusted proxy. Addresses are parsed like client addresses, so that
+ * a port in the header does not break the chain.
+ * @param networks the validated value of TRUSTED_PROXIES.
  */
 export function trustedProxies(networks: string): (address: string) => boolean {
   const list = new BlockList();

@@ -4,7 +4,7 @@ import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validato
 import { parseInstant } from './instants.js';
 import { isPlainText, normalizeText } from './text.js';
 
-/** An RFC 3339 instant with its zone, or a day, which begins at midnight in Beijing, in the years 2000 to 2099. */
+/** An RFC 3339 instant with a zone, or a day (midnight in Beijing), in the years 2000 to 2099. */
 export const IsInstant = (): PropertyDecorator =>
   ValidateBy({
     name: 'isInstant',
@@ -16,7 +16,7 @@ export const IsInstant = (): PropertyDecorator =>
     },
   });
 
-/** Refused together with the other field: the two say different things. */
+/** Rejects the field if the other one is given too, because they contradict each other. */
 export const IsExclusiveWith = (other: string): PropertyDecorator =>
   ValidateBy({
     name: 'isAloneFrom',
@@ -29,7 +29,7 @@ export const IsExclusiveWith = (other: string): PropertyDecorator =>
     },
   });
 
-/** For what is no text of a person, such as an address: refuses characters that no text may hold, and changes nothing. */
+/** For technical text such as a URL: rejects control and direction characters and does not change the value. */
 export const HasPlainCharacters = (options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(
     {
@@ -42,7 +42,7 @@ export const HasPlainCharacters = (options?: ValidationOptions): PropertyDecorat
     options,
   );
 
-/** Length limits of a text in characters, as a database counts them: an emoji is one. */
+/** Length limits in characters as a database counts them: an emoji is one. */
 interface TextLimits {
   /** Default 1: the text must not be blank. */
   min?: number;
@@ -52,7 +52,7 @@ interface TextLimits {
 /** One line: a name or a description that goes to WeChat. Trimmed and normalized before it is checked. */
 export const IsSingleLineText = (limits: TextLimits): PropertyDecorator => IsText(limits, false);
 
-/** A text that a person writes in a large field: line feeds and tabs are allowed. Trimmed and normalized before it is checked. */
+/** A text of several lines: line feeds and tabs are allowed. Trimmed and normalized before it is checked. */
 export const IsMultilineText = (limits: TextLimits): PropertyDecorator => IsText(limits, true);
 
 function IsText({ min = 1, max }: TextLimits, isMultiline: boolean): PropertyDecorator {
@@ -69,7 +69,7 @@ function IsText({ min = 1, max }: TextLimits, isMultiline: boolean): PropertyDec
   );
 }
 
-/** What is wrong with a text, to be read after its name; null when nothing is. */
+/** What is wrong with a text, to be appended to the field's name; null if it is valid. */
 function findTextViolation(value: unknown, rule: { min: number; max: number; isMultiline: boolean }): string | null {
   const limits = rule.min === 0 ? `at most ${rule.max}` : `${rule.min} to ${rule.max}`;
   if (typeof value !== 'string') return `must be a text of ${limits} characters`;

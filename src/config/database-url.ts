@@ -1,4 +1,4 @@
-/** What `DATABASE_URL` says, taken apart. */
+/** The parts of `DATABASE_URL`. */
 export type DatabaseUrl =
   | { dialect: 'sqlite'; path: string }
   | { dialect: 'mysql'; host: string; port: number; username: string; password: string; database: string };
@@ -13,7 +13,7 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | null {
   try {
     return mysqlUrl(new URL(text));
   } catch {
-    return null; // a `%` that encodes nothing
+    return null; // an invalid percent-encoding
   }
 }
 

@@ -1,39 +1,37 @@
 import { isIP } from 'node:net';
 import type { Settings } from './settings.js';
 
-/** What is allowed, because a test or a first look may want it, but would leave a live shop without notices or secrets without cover. */
+/** Warnings about settings that a test may need, but that leave a live shop without notices or expose its secrets. */
 export function liveWarnings(settings: Settings): string[] {
   if (settings.WECHAT_MODE !== 'live') return [];
   const warnings: string[] = [];
   const own = new URL(settings.PUBLIC_BASE_URL);
   if (isLocal(own.hostname)) {
-    warnings.push(
-      'PUBLIC_BASE_URL names this machine or a private network: WeChat cannot reach it, and no notice will come',
-    );
+    warnings.push('PUBLIC_BASE_URL is a local or private address: WeChat cannot reach it to send notices');
   } else if (own.protocol === 'http:') {
-    warnings.push('PUBLIC_BASE_URL is plain HTTP: WeChat wants HTTPS for notices');
+    warnings.push('PUBLIC_BASE_URL is plain HTTP: WeChat requires HTTPS for notices');
   }
   for (const name of ['WECHAT_API_BASE_URL', 'WECHAT_PAY_BASE_URL', 'WECHAT_PAY_CERT_BASE_URL'] as const) {
     const url = new URL(settings[name]);
     if (url.protocol === 'http:' && !isLocal(url.hostname))
-      warnings.push(`${name} is plain HTTP: secrets would travel uncovered`);
+      warnings.push(`${name} is plain HTTP: secrets are sent unencrypted`);
   }
   if (settings.NODE_ENV === 'development') {
     warnings.push(
-      'NODE_ENV is not production: /docs is public, and an empty shop gets demo products and an administrator',
+      'NODE_ENV is not production: /docs is public, and an empty database gets demo products and an administrator',
     );
   }
   if (settings.NODE_ENV !== 'test') warnings.push(...missingProtection(settings));
   return warnings;
 }
 
-/** What works without, and what that costs. */
+/** Protections that are optional, and the consequence if one is missing. */
 const MISSING_PROTECTION_WARNINGS = {
-  METRICS_TOKEN: 'anyone who reaches /metrics can read the figures of the shop',
+  METRICS_TOKEN: 'anyone who can reach /metrics can read the figures of the shop',
   TRUSTED_PROXIES:
-    "behind a proxy every caller has the proxy's address, in the audit log too, and all share one limit of logins",
+    "behind a proxy all callers have the proxy's address, also in the audit log, and share one login limit",
   DATA_ENCRYPTION_KEY:
-    'phone numbers are encrypted with a key made of WECHAT_APP_SECRET, and cannot be read after that secret changes',
+    'phone numbers are encrypted with a key derived from WECHAT_APP_SECRET and become unreadable when it changes',
 } as const;
 
 function missingProtection(settings: Settings): string[] {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** True when only this machine can reach the address. `0.0.0.0` and `::` are every address, and so are not loopback. */
+/** True if only this machine can reach the address. `0.0.0.0` and `::` mean all addresses, so they are not loopback. */
 export function isLoopback(host: string): boolean {
   const plain = host.replaceAll(/[[\]]/g, '').toLowerCase();
   if (isIP(plain) === 4) return plain.startsWith('127.');

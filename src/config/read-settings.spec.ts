@@ -12,7 +12,7 @@ const LIVE_ENVIRONMENT = {
   WECHAT_API_KEY: 'Kk0Kk1Kk2Kk3Kk4Kk5Kk6Kk7Kk8Kk9Kk',
 };
 
-/** The lines of complaint, or none when the shop would start. */
+/** The error lines, or an empty list if the service would start. */
 function errorsFor(environment: Record<string, string>): string[] {
   try {
     readSettings(environment);
@@ -93,18 +93,18 @@ describe('a live shop', () => {
   });
 
   it("says everything that it lacks at once, and nothing of the simulator's merchant helps", () => {
-    const complaints = errorsFor({ WECHAT_MODE: 'live' }).join('\n');
+    const errorLines = errorsFor({ WECHAT_MODE: 'live' }).join('\n');
     for (const variable of ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_MCH_ID', 'WECHAT_API_KEY']) {
-      expect(complaints).toContain(variable);
+      expect(errorLines).toContain(variable);
     }
   });
 
   it.each(Object.keys(LIVE_ENVIRONMENT).filter((name) => name !== 'WECHAT_MODE'))(
     'does not start without %s',
     (name) => {
-      const complaints = errorsFor({ ...LIVE_ENVIRONMENT, [name]: '' });
-      expect(complaints).toHaveLength(1);
-      expect(complaints[0]).toContain(name);
+      const errorLines = errorsFor({ ...LIVE_ENVIRONMENT, [name]: '' });
+      expect(errorLines).toHaveLength(1);
+      expect(errorLines[0]).toContain(name);
     },
   );
 });
@@ -137,8 +137,8 @@ describe('a shop with an app of its own', () => {
     ]);
     for (const name of Object.keys(keys)) {
       for (const protocol of ['v1', 'v2']) {
-        const complaints = errorsFor({ ...LIVE_ENVIRONMENT, ...keys, WECHAT_APP_PROTOCOL: protocol, [name]: '' });
-        expect(complaints).toEqual([expect.stringContaining(`${name} is needed`)]);
+        const errorLines = errorsFor({ ...LIVE_ENVIRONMENT, ...keys, WECHAT_APP_PROTOCOL: protocol, [name]: '' });
+        expect(errorLines).toEqual([expect.stringContaining(`${name} is required`)]);
       }
     }
     for (const protocol of ['v1', 'v2']) {
@@ -255,13 +255,13 @@ const badValues = BAD_VALUES_BY_VARIABLE.flatMap(([name, values]) =>
 
 describe('a bad variable', () => {
   it.each(badValues)('stops the start and is named, but its value is not printed: %s=%j', (name, value) => {
-    const complaints = errorsFor({ ...LIVE_ENVIRONMENT, [name]: value });
-    expect(complaints).toHaveLength(1);
-    const [complaint = ''] = complaints;
-    expect(complaint.startsWith(`${name} `)).toBe(true);
-    expect(complaint).toMatch(/must be|is needed/);
+    const errorLines = errorsFor({ ...LIVE_ENVIRONMENT, [name]: value });
+    expect(errorLines).toHaveLength(1);
+    const [errorLine = ''] = errorLines;
+    expect(errorLine.startsWith(`${name} `)).toBe(true);
+    expect(errorLine).toMatch(/must be|is required/);
     // Shorter ones may happen to be part of the sentence.
-    if (value.length > 8) expect(complaint).not.toContain(value);
+    if (value.length > 8) expect(errorLine).not.toContain(value);
   });
 
   it.each([
@@ -276,8 +276,8 @@ describe('a bad variable', () => {
   });
 
   it('is told together with all others, one line each', () => {
-    const complaints = errorsFor({ PORT: 'x', ORDER_TTL_SECONDS: '0', WECHAT_SIGN_TYPE: 'x' });
-    expect(complaints.map((line) => line.split(' ')[0]).sort()).toEqual([
+    const errorLines = errorsFor({ PORT: 'x', ORDER_TTL_SECONDS: '0', WECHAT_SIGN_TYPE: 'x' });
+    expect(errorLines.map((line) => line.split(' ')[0]).sort()).toEqual([
       'ORDER_TTL_SECONDS',
       'PORT',
       'WECHAT_SIGN_TYPE',
@@ -320,9 +320,9 @@ describe('the certificate for refunds', () => {
     ['a P12 beside the two files', { ...P12, ...CERT, ...KEY }, 'WECHAT_MCH_P12_FILE'],
     ['a P12 beside a key', { ...P12_64, ...KEY }, 'WECHAT_MCH_P12_BASE64'],
   ])('may not be %s', (_what, environment, blamed) => {
-    const complaints = errorsFor({ ...LIVE_ENVIRONMENT, ...environment });
-    expect(complaints).toEqual([expect.stringContaining(blamed)]);
-    for (const value of Object.values(environment)) expect(complaints[0]).not.toContain(value);
+    const errorLines = errorsFor({ ...LIVE_ENVIRONMENT, ...environment });
+    expect(errorLines).toEqual([expect.stringContaining(blamed)]);
+    for (const value of Object.values(environment)) expect(errorLines[0]).not.toContain(value);
   });
 
   it('goes to where payments go, unless it is told elsewhere', () => {

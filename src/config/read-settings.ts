@@ -13,8 +13,8 @@ const LIVE_PAY_URL = 'https://api.mch.weixin.qq.com';
 const BACKUP_PAY_URL = 'https://api2.mch.weixin.qq.com';
 
 /**
- * Reads, completes and checks the environment. An empty variable counts as absent.
- * @throws Error with one line for each bad variable; values are never printed, they may be secrets.
+ * Reads the environment, adds defaults and validates it. An empty variable counts as absent.
+ * @throws Error with one line for each invalid variable. Values are never printed, because they may be secrets.
  */
 export function readSettings(environment: Environment): Settings {
   const given = Object.fromEntries(
@@ -23,17 +23,19 @@ export function readSettings(environment: Environment): Settings {
   const defaults = defaultsFor(given);
   const settings = plainToInstance(Settings, { ...defaults, ...given }, { exposeDefaultValues: true });
   const errors = validateSync(settings);
-  // A bad PORT makes a bad PUBLIC_BASE_URL, which nobody has set: it is only worth a word when it is the only one.
+  // An invalid PORT makes the default of PUBLIC_BASE_URL invalid too: report a default only if nothing else is wrong.
   const causes = errors.filter(({ property }) => property in given || !(property in defaults));
-  const complaints = (causes.length > 0 ? causes : errors).map((error) => errorTextOf(error));
+  const errorLines = (causes.length > 0 ? causes : errors).map((error) => errorTextOf(error));
   if (settings.NODE_ENV === 'production' && settings.WECHAT_MODE === 'simulator') {
-    complaints.push('WECHAT_MODE must be live with NODE_ENV=production: the simulator gives goods away');
+    errorLines.push(
+      'WECHAT_MODE must be live with NODE_ENV=production: the simulator accepts payments without real money',
+    );
   }
   if (errors.length === 0) {
-    complaints.push(...validateCertificateSettings(settings), ...validateAppV1Settings(settings));
-    complaints.push(...validateSimulatorSafety(given, settings));
+    errorLines.push(...validateCertificateSettings(settings), ...validateAppV1Settings(settings));
+    errorLines.push(...validateSimulatorSafety(given, settings));
   }
-  if (complaints.length > 0) throw new Error(`Cannot start:\n  ${complaints.join('\n  ')}`);
+  if (errorLines.length > 0) throw new Error(`Cannot start:\n  ${errorLines.join('\n  ')}`);
   return Object.freeze(settings);
 }
 
@@ -48,7 +50,7 @@ function defaultsFor(given: Environment): Environment {
     PUBLIC_BASE_URL: `http://${bracketed(given['HOST'] ?? '127.0.0.1')}:${given['PORT'] ?? '3000'}`,
     SEED_DEMO_DATA: String(!isProduction),
     API_DOCS: isProduction ? 'off' : 'on',
-    // A shop without an app of its own need not say so; nor need one whose merchant number has but one appid.
+    // A shop without a mobile app, or with the same appid for it, does not need to set these.
     WECHAT_MOBILE_APP_ID: given['WECHAT_APP_ID'] ?? SIMULATED_MERCHANT.WECHAT_APP_ID,
     WECHAT_MOBILE_APP_SECRET: given['WECHAT_APP_SECRET'] ?? SIMULATED_MERCHANT.WECHAT_APP_SECRET,
     WECHAT_V1_PARTNER_ID: given['WECHAT_MCH_ID'] ?? SIMULATED_MERCHANT.WECHAT_MCH_ID,

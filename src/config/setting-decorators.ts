@@ -11,7 +11,7 @@ const combine =
     for (const decorate of decorators) decorate(target, property);
   };
 
-/** A whole number between the bounds. The environment has only text, and `Number('')` would be 0: digits alone count. */
+/** A whole number between the bounds. Only digits are accepted, because `Number('')` would be 0. */
 export function WholeNumber(min: number, max: number): SettingDecorator {
   const message = `$property must be a whole number from ${min} to ${max}`;
   return combine(
@@ -24,7 +24,7 @@ export function WholeNumber(min: number, max: number): SettingDecorator {
   );
 }
 
-/** `true` or `false`, nothing cleverer. */
+/** `true` or `false`. */
 export function Flag(): SettingDecorator {
   return combine(
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
@@ -32,7 +32,7 @@ export function Flag(): SettingDecorator {
   );
 }
 
-/** Comma-separated whole numbers, each at least 1: the gaps of a back-off in seconds. */
+/** Comma-separated whole numbers, each at least 1: the intervals of a back-off in seconds. */
 export function SecondsList(): SettingDecorator {
   return combine(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').map(Number) : value)),
@@ -46,7 +46,7 @@ export function SecondsList(): SettingDecorator {
   );
 }
 
-/** A rule in one line. Only the variable's name reaches the message, never its value: it may be a secret. */
+/** A custom rule. The message contains the variable's name but never its value, which may be a secret. */
 export function Satisfies(rule: (value: unknown) => boolean, mustBe: string): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
@@ -59,10 +59,10 @@ export function Satisfies(rule: (value: unknown) => boolean, mustBe: string): Pr
   };
 }
 
-/** Checks the property only when it was given. */
+/** Validates the property only if the variable is set. */
 export const OptionalSetting = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
 
-/** An absolute http(s) address without query, fragment or trailing slash: what paths are appended to. */
+/** True for an absolute http(s) URL without query, fragment or trailing slash, to which paths are appended. */
 export function isBaseUrl(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
   const url = new URL(value);
@@ -75,7 +75,7 @@ export function isBaseUrl(value: unknown): boolean {
   );
 }
 
-/** A name that payers read, in one line: 1 to 40 characters that are not all blank. */
+/** True for one line of 1 to 40 characters that are not all blank. */
 export function isShortName(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 40 && value.trim() !== '' && isPlainText(value, false);
 }

@@ -3,7 +3,7 @@ import { ConfigModule, ConfigService } from '@nestjs/config';
 import { readSettings } from './read-settings.js';
 import { Settings } from './settings.js';
 
-/** Gives every module the one validated `Settings`; a class asks for it in its constructor. */
+/** Provides the validated `Settings` to all modules. */
 @Module({})
 export class SettingsModule {
   static forEnvironment(environment: Readonly<Record<string, string | undefined>>): DynamicModule {

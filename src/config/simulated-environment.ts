@@ -1,12 +1,12 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the simulator gives its merchant: an address for refunds, whom to trust there, and a certificate to show. PEM texts. */
+/** What the service needs to use the simulator for refunds: its TLS address, its CA and a merchant certificate, in PEM. */
 export interface SimulatorConnection {
   readonly refundUrl: string;
   readonly certificates: { readonly ca: string; readonly merchant: { readonly cert: string; readonly key: string } };
 }
 
-/** A certificate of one's own, whichever way it is given. */
+/** The variables that set a merchant certificate. */
 export const CERTIFICATE_VARIABLES = [
   'WECHAT_MCH_CERT_FILE',
   'WECHAT_MCH_KEY_FILE',
@@ -17,12 +17,12 @@ export const CERTIFICATE_VARIABLES = [
 ];
 
 /**
- * The environment of a service whose WeChat is the simulator beside it, which is known only once it runs. What somebody
- * gave stays: a certificate of one's own is shown, and with a WECHAT_PAY_BASE_URL of one's own the simulator is elsewhere.
+ * The environment of a service with the built-in simulator, whose addresses are known only after it has started. Variables
+ * that are set are kept. A WECHAT_PAY_BASE_URL means that the simulator runs elsewhere.
  */
 export function simulatedEnvironment(given: Environment, simulator: SimulatorConnection): Environment {
   const isGiven = (name: string): boolean => (given[name] ?? '') !== '';
-  // Whoever starts with this environment has chosen the simulator, and its certificate is no sign of a live shop.
+  // Explicit, because the simulator's certificate would otherwise look like the credential of a live shop.
   const chosen = { ...given, WECHAT_MODE: 'simulator' };
   if (isGiven('WECHAT_PAY_BASE_URL')) return chosen;
   const { ca, merchant } = simulator.certificates;

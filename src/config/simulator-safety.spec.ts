@@ -28,7 +28,7 @@ describe('the simulator as the default mode', () => {
     ['a certificate', { WECHAT_MCH_P12_BASE64: 'QUJD' }],
   ])('is refused with %s, unless it is written out', (_what, environment) => {
     const refusal = startErrorOf(environment);
-    expect(refusal).toMatch(/WECHAT_MODE must be written out.*NODE_ENV=production.*WECHAT_MODE=simulator/);
+    expect(refusal).toMatch(/WECHAT_MODE must be set explicitly.*NODE_ENV=production.*WECHAT_MODE=simulator/);
     expect(refusal).toContain(Object.keys(environment)[0]);
     for (const value of Object.values(environment).filter((one) => one.length > 8))
       expect(refusal).not.toContain(value);

@@ -5,7 +5,7 @@ import { SIMULATED_MERCHANT, SIMULATED_V1_KEYS } from './simulated-merchant.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The values of a credential that are known to be invented; every other value may be a real merchant's. */
+/** The invented values of each credential; any other value may belong to a real merchant. */
 const SIMULATED_VALUES: Readonly<Record<string, readonly string[]>> = {
   WECHAT_APP_ID: [SIMULATED_MERCHANT.WECHAT_APP_ID],
   WECHAT_APP_SECRET: [SIMULATED_MERCHANT.WECHAT_APP_SECRET],
@@ -20,10 +20,10 @@ const SIMULATED_VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The simulator lets any buyer pay with invented money. It is the default outside production, so a live shop whose
- * NODE_ENV is forgotten would start it. Whatever looks like a live shop needs WECHAT_MODE written out.
- * @param given the variables that were set, without defaults and without empty ones.
- * @returns the complaint, or nothing when the mode is written out or nothing looks like a live shop.
+ * The simulator lets any buyer pay without real money. It is the default outside production, so a live shop without NODE_ENV
+ * would start it. Settings that look like a live shop therefore require an explicit WECHAT_MODE.
+ * @param given the variables that were set, without defaults and empty ones.
+ * @returns one error line, or an empty list if the mode is explicit or nothing looks like a live shop.
  */
 export function validateSimulatorSafety(given: Environment, settings: Settings): string[] {
   if (given['WECHAT_MODE'] !== undefined || settings.WECHAT_MODE !== 'simulator') return [];
@@ -32,13 +32,13 @@ export function validateSimulatorSafety(given: Environment, settings: Settings):
     ...(isLoopback(settings.HOST) ? [] : ['HOST']),
     ...(isLoopback(new URL(settings.PUBLIC_BASE_URL).hostname) ? [] : ['PUBLIC_BASE_URL']),
   ];
-  // PUBLIC_BASE_URL is made from HOST when it is not given: only what was set can be corrected.
+  // PUBLIC_BASE_URL is built from HOST by default: name only the variables that were set.
   const reasons = [...addresses.filter((name) => given[name] !== undefined), ...credentials];
   if (reasons.length === 0) return [];
   return [
-    `WECHAT_MODE must be written out with ${reasons.length === 1 ? 'this value' : 'these values'} of ` +
-      `${reasons.join(', ')}, as a live shop would have: the simulator lets anyone pay with invented money. Set ` +
-      'NODE_ENV=production for real payments, or WECHAT_MODE=simulator for a test',
+    `WECHAT_MODE must be set explicitly with ${reasons.length === 1 ? 'this value' : 'these values'} of ` +
+      `${reasons.join(', ')}, because a live shop could have them and the simulator accepts payments without real money. ` +
+      'Set NODE_ENV=production for real payments, or WECHAT_MODE=simulator for a test',
   ];
 }
 

@@ -4,9 +4,9 @@ import { Satisfies, isBaseUrl, isShortName, OptionalSetting, WholeNumber } from 
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isAppId = (value: unknown): boolean => isText(value) && /^wx[0-9a-zA-Z]{6,30}$/.test(value);
-const REQUIRED_WHEN_LIVE = 'is needed with WECHAT_MODE=live and must be';
+const REQUIRED_WHEN_LIVE = 'is required with WECHAT_MODE=live and must be';
 
-/** The variables that begin with `WECHAT_`: who the shop is at WeChat, and how it speaks there. */
+/** The variables that begin with `WECHAT_`: the shop's identity at WeChat and the settings of the WeChat APIs. */
 export class WechatSettings {
   @IsIn(['simulator', 'live'], { message: '$property must be simulator or live' })
   readonly WECHAT_MODE!: 'simulator' | 'live';
@@ -20,15 +20,15 @@ export class WechatSettings {
   )
   readonly WECHAT_APP_SECRET!: string;
 
-  /** The app (移动应用) of the open platform that payments with trade type APP are made in. */
+  /** The appid of the mobile app (移动应用) in which payments with trade type APP are made. */
   @Satisfies(isAppId, 'must be the appid of a mobile app of the open platform, such as wx8888888888888888')
   readonly WECHAT_MOBILE_APP_ID!: string;
 
-  /** Its AppSecret; only the app protocol of 2014 needs it. */
+  /** The AppSecret of the mobile app; only the app protocol of 2014 needs it. */
   @Satisfies((value) => isText(value) && /^\S{1,128}$/.test(value), 'must be the AppSecret of the mobile app')
   readonly WECHAT_MOBILE_APP_SECRET!: string;
 
-  /** How payments in an app begin: by unifiedorder, or by the protocol of 2014. */
+  /** The protocol of new APP payments: v2 (unifiedorder), or v1 (the protocol of 2014). */
   @IsIn(['v2', 'v1'], { message: '$property must be v2 or v1' })
   readonly WECHAT_APP_PROTOCOL: 'v2' | 'v1' = 'v2';
 
@@ -49,11 +49,11 @@ export class WechatSettings {
   )
   readonly WECHAT_V1_PAY_SIGN_KEY?: string;
 
-  /** What new packages of that protocol are written in. */
+  /** The character set of new packages of the protocol of 2014. */
   @IsIn(['UTF-8', 'GBK'], { message: '$property must be UTF-8 or GBK' })
   readonly WECHAT_V1_CHARSET: 'UTF-8' | 'GBK' = 'UTF-8';
 
-  /** How the access_token of the platform is got; shared by instances in either mode. */
+  /** The call that requests the platform's access_token. Instances share the token in both modes. */
   @IsIn(['stable', 'plain'], { message: '$property must be stable or plain' })
   readonly WECHAT_ACCESS_TOKEN_MODE: 'stable' | 'plain' = 'stable';
 
@@ -78,16 +78,16 @@ export class WechatSettings {
   @Satisfies(isBaseUrl, 'must be an http(s) address without trailing slash')
   readonly WECHAT_PAY_BASE_URL!: string;
 
-  /** The twin that is asked when no connection to WECHAT_PAY_BASE_URL can be made. */
+  /** The backup address, used when no connection to WECHAT_PAY_BASE_URL can be made. */
   @OptionalSetting()
   @Satisfies(isBaseUrl, 'must be an http(s) address without trailing slash')
   readonly WECHAT_PAY_BACKUP_BASE_URL?: string;
 
-  /** Where refunds go: the one thing that WeChat does only for the holder of the merchant's certificate. */
+  /** The address of refunds, the only calls that require the merchant certificate. */
   @Satisfies(isBaseUrl, 'must be an http(s) address without trailing slash')
   readonly WECHAT_PAY_CERT_BASE_URL!: string;
 
-  /** `apiclient_cert.pem`. Whether it fits its key is looked at when it is loaded. */
+  /** `apiclient_cert.pem`. It is compared with its key when it is loaded. */
   @OptionalSetting()
   @Satisfies(
     isFileOf('CERTIFICATE'),
@@ -103,7 +103,7 @@ export class WechatSettings {
   )
   readonly WECHAT_MCH_KEY_FILE?: string;
 
-  /** `apiclient_cert.p12`: both in one, under the merchant number as the password. */
+  /** `apiclient_cert.p12`: certificate and key; its password is the merchant number. */
   @OptionalSetting()
   @Satisfies(isFile, 'must be the path of a P12 file, such as apiclient_cert.p12')
   readonly WECHAT_MCH_P12_FILE?: string;
@@ -120,7 +120,7 @@ export class WechatSettings {
   @Satisfies(isBase64, 'must be a P12 file, encoded in base64')
   readonly WECHAT_MCH_P12_BASE64?: string;
 
-  /** A PEM file with authorities to trust besides the usual ones. */
+  /** A PEM file with certificate authorities to trust in addition to the usual ones. */
   @OptionalSetting()
   @Satisfies(isFileOf('CERTIFICATE'), 'must be the path of a PEM file with at least one certificate')
   readonly WECHAT_CA_FILE?: string;
@@ -133,7 +133,7 @@ export class WechatSettings {
   @WholeNumber(1, 60)
   readonly WECHAT_TIMEOUT_SECONDS: number = 6;
 
-  /** The site that payments in a mobile browser begin on; without it the origin of PUBLIC_BASE_URL. */
+  /** The site on which MWEB payments start. Default: the origin of PUBLIC_BASE_URL. */
   @OptionalSetting()
   @Satisfies(
     (value) => isBaseUrl(value) && String(value).length <= 128,
@@ -141,12 +141,12 @@ export class WechatSettings {
   )
   readonly WECHAT_H5_WAP_URL?: string;
 
-  /** What that site is called; without it SHOP_NAME. */
+  /** The name of that site. Default: SHOP_NAME. */
   @OptionalSetting()
   @Satisfies(isShortName, 'must be 1 to 40 characters in one line')
   readonly WECHAT_H5_WAP_NAME?: string;
 
-  /** Where WeChat's page leads back to; without it to the page that it was called from. */
+  /** The page to which WeChat redirects after the payment. Default: the page that opened WeChat's page. */
   @OptionalSetting()
   @Satisfies(
     (value) => isText(value) && value.length <= 256 && URL.canParse(value) && /^https?:\/\//.test(value),
@@ -154,7 +154,7 @@ export class WechatSettings {
   )
   readonly WECHAT_H5_REDIRECT_URL?: string;
 
-  /** The token of 小程序后台 → 开发管理 → 消息推送; without it the address for messages refuses everything. */
+  /** The Token of 小程序后台 → 开发管理 → 消息推送. Without it the message endpoint rejects all messages. */
   @OptionalSetting()
   @Satisfies(
     (value) => isText(value) && /^[0-9A-Za-z]{3,32}$/.test(value),
@@ -162,7 +162,7 @@ export class WechatSettings {
   )
   readonly WECHAT_MESSAGE_TOKEN?: string;
 
-  /** The EncodingAESKey from the same page; needed when messages come in safe mode. */
+  /** The EncodingAESKey from the same page; required if messages are sent in safe mode. */
   @OptionalSetting()
   @Satisfies(
     (value) => isText(value) && /^[0-9A-Za-z]{43}$/.test(value),

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
 /**
- * An expression for the day, `yyyy-MM-dd`, in which an instant falls in Beijing: the day of WeChat's bills. The dialects
- * have no way to say it that both understand.
- * @param column as the statement names it, such as `payment.paid_at`; never from outside.
+ * An SQL expression for the Beijing day, `yyyy-MM-dd`, of an instant: the day of WeChat's bills. The two dialects have no
+ * common expression for it.
+ * @param column the column as named in the statement, such as `payment.paid_at`; never user input.
  */
 export function beijingDay({ dataSource }: EntityManager, column: string): string {
   return dataSource.options.type === 'better-sqlite3'

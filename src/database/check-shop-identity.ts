@@ -4,10 +4,10 @@ import type { ShopIdentity } from './shop-identity.entity.js';
 type StoredIdentity = Pick<ShopIdentity, 'mode' | 'mchId'>;
 type CurrentIdentity = Pick<Settings, 'WECHAT_MODE' | 'WECHAT_MCH_ID' | 'ACCEPT_MERCHANT_CHANGE_FROM'>;
 
-/** `SAME` nothing to do · `REMEMBER` the settings become what the database knows · `REFUSED` the service must not start. */
+/** `SAME`: nothing to do. `REMEMBER`: store the current settings. `REFUSED`: the service must not start. */
 export type ShopIdentityCheck = { kind: 'SAME' | 'REMEMBER' } | { kind: 'REFUSED'; reason: string };
 
-/** Decides whether a service with these settings may use this database. @param known null in a new database. */
+/** Checks whether a service with these settings may use this database. @param known null in a new database. */
 export function checkShopIdentity(known: StoredIdentity | null, present: CurrentIdentity): ShopIdentityCheck {
   if (known === null) return { kind: 'REMEMBER' };
   const { WECHAT_MODE: mode, WECHAT_MCH_ID: mchId, ACCEPT_MERCHANT_CHANGE_FROM: accepted } = present;
@@ -21,8 +21,8 @@ export function checkShopIdentity(known: StoredIdentity | null, present: Current
 function otherModeReason(known: StoredIdentity, mode: 'simulator' | 'live'): string {
   return mode === 'simulator'
     ? `WECHAT_MODE must be live: the database in DATABASE_URL belongs to the live merchant ${known.mchId}, and the ` +
-        'simulator lets anyone pay with invented money. Set NODE_ENV=production, or use another database for tests'
-    : 'DATABASE_URL must be another database: this one belongs to the simulator, its orders were paid with invented ' +
+        'simulator accepts payments without real money. Set NODE_ENV=production, or use another database for tests'
+    : 'DATABASE_URL must be another database: this one belongs to the simulator, and its orders were paid without real ' +
         'money. Use a new database for real payments';
 }
 

@@ -1,30 +1,30 @@
 import { type EntityManager, type EntityTarget, type FindOptionsWhere, LessThanOrEqual, MoreThan } from 'typeorm';
 
-/** A row that waits for a moment; null when it waits for nothing. */
+/** A row that becomes due at `nextCheckAt`; null if it never does. */
 export interface DueRow {
   id: number;
   nextCheckAt: Date | null;
-  /** In some tables: from when on an answer of WeChat may bring the row forward. A claim takes the mark away. */
+  /** In some tables: the earliest time at which a success of WeChat may make the row due. A claim clears it. */
   earlyCheckAt?: Date | null;
 }
 
 export interface ClaimLease {
   now: Date;
-  /** The claim lapses then: a dead owner simply stops owning it. */
+  /** End of the lease. A worker that crashed loses its claim then. */
   until: Date;
-  /** No row waits longer than until then. A later date was written while a clock was wrong, and counts as due. */
+  /** The latest plausible due time. A later one was written while a clock was wrong, so the row counts as due. */
   latestPlausible: Date;
 }
 
-/** `row` is ours until the lease ends. Without one, `isAnyDue` says whether somebody else took it a moment before. */
+/** `row` is claimed until the lease ends. Without a row, `isAnyDue` says whether another worker claimed it first. */
 export interface Claim<Row> {
   row: Row | undefined;
   isAnyDue: boolean;
 }
 
 /**
- * Takes the row that has waited longest by moving its date, with compare-and-set: whoever moves it owns it until then,
- * among any number of instances. Costs what is due, not what exists, by the index on the date.
+ * Claims the row that has been due for the longest time. A compare-and-set of `nextCheckAt` makes sure that only one worker of
+ * any instance gets it. Uses the index on the date, so the cost depends on the due rows, not on the size of the table.
  */
 export async function claimDue<Row extends DueRow>(
   tx: EntityManager,
@@ -32,13 +32,13 @@ export async function claimDue<Row extends DueRow>(
   lease: ClaimLease,
 ): Promise<Claim<Row>> {
   const table: EntityTarget<DueRow> = entity;
-  // One end of the index after the other: an OR of both would sort on SQLite.
+  // Two queries, because an OR of both conditions would sort on SQLite.
   const due =
     (await findFirst(tx, table, { nextCheckAt: LessThanOrEqual(lease.now) }, 'ASC')) ??
     (await findFirst(tx, table, { nextCheckAt: MoreThan(lease.latestPlausible) }, 'DESC'));
   if (!due) return { row: undefined, isAnyDue: false };
   const unchanged = { id: due.id, nextCheckAt: due.nextCheckAt ?? lease.now };
-  // Without its mark the row cannot be brought forward, and so be claimed twice, while a worker has it.
+  // Clearing `earlyCheckAt` prevents that the row is made due, and claimed again, while a worker processes it.
   const mark = tx.dataSource.getMetadata(table).findColumnWithPropertyName('earlyCheckAt');
   const claimed = { nextCheckAt: lease.until, ...(mark && { earlyCheckAt: null }) };
   const { affected } = await tx.update(table, unchanged, claimed);
@@ -55,7 +55,7 @@ async function findFirst(
   return first;
 }
 
-/** Gives an unfinished claim back, unless somebody has moved the row on. */
+/** Releases an unfinished claim, unless the row has been rescheduled in the meantime. */
 export async function releaseClaim<Row extends DueRow>(
   tx: EntityManager,
   entity: new () => Row,

@@ -21,7 +21,7 @@ interface SqliteConnection {
   pragma(statement: string): unknown;
 }
 
-/** One schema on both dialects: never synchronised, always migrated, all times in UTC. */
+/** Options for both dialects: schema changes only by migrations, all times in UTC. */
 export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: DataSourceInput): DataSourceOptions {
   const parsed = parseDatabaseUrl(url);
   if (parsed === null) throw new Error('DATABASE_URL must be sqlite:PATH or mysql://user:pass@host:port/db');
@@ -38,8 +38,8 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
       ...shared,
       type: 'better-sqlite3',
       database: parsed.path,
-      timeout: 0, // waiting inside the driver would stop the whole process; the unit of work waits instead
-      // The driver's default for WAL may forget the last commits when the power goes: WeChat has been told SUCCESS by then.
+      timeout: 0, // waiting in the driver would block the whole process; UnitOfWork retries instead
+      // The driver's default for WAL can lose the last commits in a power failure, after WeChat has received SUCCESS.
       prepareDatabase: async (database: SqliteConnection) => {
         if (parsed.path !== ':memory:') {
           makeFilesPrivate(parsed.path);
@@ -57,12 +57,12 @@ export function dataSourceOptions({ url, poolSize = 20, entities, migrations }: 
     timezone: 'Z',
     connectTimeout: 3000,
     poolSize,
-    // A stack for each statement takes 6 % of a notice's time, and TypeORM's error names the caller without it.
+    // A stack trace per statement costs 6 % of the time of a notice; TypeORM's error names the caller without it.
     extra: { trace: false },
   };
 }
 
-/** Readers and a writer at the same time. Whoever opens a new file at the same moment holds it for that moment. */
+/** WAL allows readers beside a writer. Retries, because another process that opens a new file locks it for a moment. */
 async function switchToWal(database: SqliteConnection): Promise<void> {
   const deadline = performance.now() + WAL_TIMEOUT_MS;
   for (;;) {

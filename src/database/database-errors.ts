@@ -1,9 +1,9 @@
 import { QueryFailedError } from 'typeorm';
 
 /**
- * Somebody else had a lock, or a node was not ready: the whole transaction may simply run again. In a cluster that may be
- * said at the commit too: 1213 (Galera), 3101 (Group Replication) and 9007, 8002, 8022 and 8028 (TiDB) mean that another
- * node's transaction was first, 1047 that a Galera node is outside of its cluster.
+ * Another transaction held a lock, or a node was not ready: the whole transaction can be retried. A cluster may report this at
+ * the commit: 1213 (Galera), 3101 (Group Replication) and 9007, 8002, 8022 and 8028 (TiDB) mean that another node's transaction
+ * won, 1047 that a Galera node is outside its cluster.
  */
 const CONFLICT_CODES = new Set<unknown>([
   'ER_LOCK_DEADLOCK',
@@ -17,28 +17,28 @@ const UNIQUE_VIOLATION_CODES = new Set<unknown>([
   'SQLITE_CONSTRAINT_UNIQUE',
   'SQLITE_CONSTRAINT_PRIMARYKEY',
 ]);
-/** The database is away, is going away, or has thrown us out. */
+/** The database is unreachable, is shutting down, or has closed the connection. */
 const CONNECTION_LOSS_CODES = new Set<unknown>([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'],
   ...['PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'],
   ...['ER_CONNECTION_KILLED', 'ER_QUERY_INTERRUPTED', 'ER_NORMAL_SHUTDOWN', 'ER_NEW_ABORTING_CONNECTION', 1927],
-  // A Galera node that leaves its cluster while it commits: nobody knows on which side of the commit. A demoted primary.
+  // A Galera node that leaves its cluster during the commit (the outcome is unknown), or a demoted primary.
   ...['ER_ERROR_DURING_COMMIT', 'ER_OPTION_PREVENTS_STATEMENT', 1180, 1290],
 ]);
 
-/** True when a row with this unique value is there already. */
+/** True if a row with this unique value already exists. */
 export function isUniqueViolation(error: unknown): boolean {
   return errorCodesOf(error).some((mark) => UNIQUE_VIOLATION_CODES.has(mark));
 }
 
-/** True when running the same transaction again can succeed. */
+/** True if a retry of the same transaction can succeed. */
 export function isConflict(error: unknown): boolean {
   return errorCodesOf(error).some(
     (mark) => CONFLICT_CODES.has(mark) || (typeof mark === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(mark)),
   );
 }
 
-/** True when the connection is gone. A transaction that had not begun to commit is gone with it. */
+/** True if the connection is lost. A transaction that had not started its commit is rolled back then. */
 export function isConnectionLoss(error: unknown): boolean {
   return (
     errorCodesOf(error).some((mark) => CONNECTION_LOSS_CODES.has(mark)) ||
@@ -46,14 +46,14 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
-/** The disk is full or broken: nothing was written, and trying again at once is no use. */
+/** True if the disk is full or broken: nothing was written, and an immediate retry would fail too. */
 export function isStorageFailure(error: unknown): boolean {
   return errorCodesOf(error).some(
     (mark) => typeof mark === 'string' && /^(SQLITE_FULL|SQLITE_IOERR|ER_DISK_FULL|ER_RECORD_FILE_FULL)/.test(mark),
   );
 }
 
-/** The driver's own codes, wherever TypeORM put them. */
+/** The error codes of the driver, with or without TypeORM's wrapper. */
 function errorCodesOf(error: unknown): unknown[] {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (typeof cause !== 'object' || cause === null) return [];

@@ -8,10 +8,10 @@ import { openDataSource } from './open-data-source.js';
 import { StaffReadService } from './staff-read.service.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The migrated database of this shop and no other, and the unit of work as the only way to it. */
+/** Opens and migrates the database, checks that it belongs to this shop, and provides `UnitOfWork` for all access. */
 @Module({})
 export class DatabaseModule {
-  /** @param optionsFor the data source of app, CLI and migrations alike. */
+  /** @param optionsFor the options shared by the service, the CLI and the migrations. */
   static forRoot(optionsFor: (settings: Settings) => DataSourceOptions): DynamicModule {
     return {
       module: DatabaseModule,
@@ -44,7 +44,7 @@ export class DatabaseModule {
   }
 }
 
-/** Before anything reads or writes: nothing may happen in the database of another shop. */
+/** Checks the identity first, because nothing may be read or written in the database of another shop. */
 async function openShopDatabase(options: DataSourceOptions, settings: Settings): Promise<DataSource> {
   const dataSource = await openDataSource(options);
   try {

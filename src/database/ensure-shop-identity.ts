@@ -5,10 +5,10 @@ import { type ShopIdentityCheck, checkShopIdentity } from './check-shop-identity
 import { ShopIdentity, SHOP_IDENTITY_ROW_ID } from './shop-identity.entity.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** Instances that start at the same moment: each loser of the race reads what the winner wrote. */
+/** Attempts when several instances start at once: an instance that loses the race reads the row that the other wrote. */
 const MAX_ATTEMPTS = 5;
 
-/** The settings belong to another shop than the database. Trying again cannot help. */
+/** The settings belong to another shop than the database. A retry cannot succeed. */
 export class ForeignDatabaseError extends Error {
   constructor(reason: string) {
     super(`Cannot start:\n  ${reason}`);
@@ -16,8 +16,8 @@ export class ForeignDatabaseError extends Error {
 }
 
 /**
- * Remembers mode and merchant number at the first start, and refuses others at every later one. May be repeated; instances
- * that start at once agree on one.
+ * Stores the mode and the merchant number at the first start, and rejects others at every later start. Safe to repeat and to
+ * run on several instances at once.
  * @throws ForeignDatabaseError with a text that names the variable to change.
  */
 export async function ensureShopIdentity(dataSource: DataSource, settings: Settings): Promise<void> {
@@ -27,10 +27,10 @@ export async function ensureShopIdentity(dataSource: DataSource, settings: Setti
     if (verdict?.kind === 'REFUSED') throw new ForeignDatabaseError(verdict.reason);
     if (verdict !== null) return;
   }
-  throw new Error('Which shop the database belongs to could not be written: start again.');
+  throw new Error('The shop identity could not be stored in the database. Start the service again.');
 }
 
-/** Null when another instance was faster. */
+/** @returns null if another instance was faster. */
 async function saveIdentity(tx: EntityManager, settings: Settings): Promise<ShopIdentityCheck | null> {
   const known = await tx.findOneBy(ShopIdentity, { id: SHOP_IDENTITY_ROW_ID });
   const verdict = checkShopIdentity(known, settings);

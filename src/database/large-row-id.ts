@@ -1,11 +1,11 @@
 import { Generated, PrimaryColumn } from 'typeorm';
 
-/** The MySQL driver returns 64-bit values as text. Ids stay far below 2^53, up to which numbers are exact. */
+/** The MySQL driver returns 64-bit values as text. Ids stay far below 2^53, the limit of exact numbers. */
 const AS_NUMBER = { from: Number, to: (value: unknown) => value };
 
 /**
- * The id of a table that only grows, such as a log: 64 bits, because after 2^31 rows, or inserts that were rolled back,
- * every payment would fail. A number in TypeScript and in JSON.
+ * A 64-bit id for a table that only grows, such as a log. With 32 bits every payment would fail after 2^31 inserts, including
+ * rolled-back ones. It is a number in TypeScript and JSON.
  */
 export function LargeRowId(): PropertyDecorator {
   const [column, generated] = [PrimaryColumn('bigint', { transformer: AS_NUMBER }), Generated('increment')];

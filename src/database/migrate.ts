@@ -7,20 +7,20 @@ import { MigrationLease } from './migration-lease.js';
 const LOCK_TIMEOUT_SECONDS = 120;
 const POLL_INTERVAL_MS = 50;
 
-/** What begins to migrate, and what ends it, whether it went well or not. */
+/** Makes sure that only one instance migrates at a time. `isDone` says whether the migration succeeded. */
 interface MigrationLock {
   acquire(runner: QueryRunner): Promise<boolean>;
   release(runner: QueryRunner, isDone: boolean): Promise<void>;
 }
 
 /**
- * Brings the schema up to date. Any number of instances may start at once: one migrates, the others wait. A database that
- * is up to date is left alone.
- * @throws Error when another instance has been migrating for two minutes; whatever the migration threw.
+ * Runs the pending migrations. Several instances may start at once: one migrates, the others wait. Does nothing if the
+ * schema is up to date.
+ * @throws Error if another instance has been migrating for two minutes, or the error of the migration.
  */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
-  // On the connection that holds the lock: with a pool of one there never is another.
+  // Use the connection that holds the lock, because a pool of one has no other.
   const executor = new MigrationExecutor(dataSource, runner);
   const lock = await createLock(dataSource, runner);
   executor.transaction = lock === SQLITE_LOCK ? 'none' : 'each';
@@ -39,7 +39,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   }
 }
 
-/** Whether this server is a node of a Galera cluster. */
+/** True if this server is a node of a Galera cluster. */
 export async function isGaleraNode(on: { query(statement: string): Promise<unknown> }): Promise<boolean> {
   const [row] = (await on.query("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'")) as { Value: string }[];
   return row?.Value === 'ON';
@@ -54,14 +54,14 @@ async function acquireInTime(lock: MigrationLock, runner: QueryRunner): Promise<
   const deadline = performance.now() + LOCK_TIMEOUT_SECONDS * 1000;
   while (!(await lock.acquire(runner))) {
     if (performance.now() > deadline)
-      throw new Error('Another instance has been migrating the database for two minutes.');
+      throw new Error('Another instance has been migrating the database for two minutes. Check it, then start again.');
     await pause(POLL_INTERVAL_MS);
   }
 }
 
 /**
- * The file's own lock for writing, so all pending migrations are one transaction. SQLite heeds foreign keys when a table
- * is made anew, and can be told not to only outside of a transaction.
+ * Uses SQLite's write lock, so all pending migrations are one transaction. Foreign key checks must be off while a table is
+ * recreated, and they can be switched off only outside a transaction.
  */
 const SQLITE_LOCK: MigrationLock = {
   async acquire(runner) {
@@ -81,12 +81,12 @@ const SQLITE_LOCK: MigrationLock = {
   },
 };
 
-/** On one MySQL server: a lock that dies with its connection. */
+/** A named lock of one MySQL server. It ends with its connection. */
 class MysqlNamedLock implements MigrationLock {
   private readonly name: string;
 
   constructor(database: string) {
-    // Locks belong to the server, not to a database: another shop's migration must not hold up ours. 64 characters at most.
+    // Locks are per server, so the name contains the database: other shops must not block this one. At most 64 characters.
     this.name = `wx-checkout:${sha256(database).slice(0, 32)}`;
   }
 
@@ -97,7 +97,7 @@ class MysqlNamedLock implements MigrationLock {
     return Number(row?.isHeld) === 1;
   }
 
-  /** The connection goes back to the pool, and would keep the lock for as long as it lives. */
+  /** Releases the lock explicitly, because the connection returns to the pool and would keep it. */
   async release(runner: QueryRunner): Promise<void> {
     await runner.query('SELECT RELEASE_LOCK(?)', [this.name]);
   }

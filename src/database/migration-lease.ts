@@ -2,17 +2,17 @@ import type { QueryRunner } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { isConflict, isUniqueViolation } from './database-errors.js';
 
-/** Longer than a migration of ours takes, and longer than others wait for it. A holder that was killed is forgotten then. */
+/** Longer than any migration takes and than other instances wait. The lease of a killed holder expires then. */
 const LEASE_MINUTES = 5;
 
 /**
- * Who may migrate a Galera cluster. Named locks are a node's own there, but a row is everybody's: of two nodes that take
- * it at once, one loses when it commits. The table has no migration of its own, since it must be there before the first.
+ * Allows one instance to migrate a Galera cluster. Named locks are local to a node there, but a row is shared: if two nodes
+ * write it at once, one fails at its commit. The table has no migration, because it must exist before the first one.
  */
 export class MigrationLease {
   private readonly holder = newId();
 
-  /** False when somebody else has it, or was a moment faster. */
+  /** @returns false if another instance holds the lease or was faster. */
   async acquire(runner: QueryRunner): Promise<boolean> {
     try {
       await runner.query(

@@ -2,19 +2,19 @@ import type { DataSource, DataSourceOptions } from 'typeorm';
 import { isGaleraNode, migrate } from './migrate.js';
 import { ShopDataSource } from './shop-data-source.js';
 
-/** READ COMMITTED, so that a loser of a compare-and-set can read what the winner wrote; a short wait for locks, since the unit of work tries again. */
+/** READ COMMITTED, so that the loser of a compare-and-set can read the new row. A short lock wait, because UnitOfWork retries. */
 const SESSION_STATEMENTS = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   'SET SESSION innodb_lock_wait_timeout = 3',
 ];
-/** On a node of a cluster, so that what was committed on another is read here: somebody logs in there and orders here. */
+/** On a cluster node, so that rows committed on another node are visible: a user may log in there and order here. */
 const GALERA_SESSION_STATEMENTS = ['SET SESSION wsrep_sync_wait = 1'];
 
 interface ConnectionPool {
   on(event: 'connection', listener: (connection: { query(statement: string): unknown }) => void): void;
 }
 
-/** Connects and brings the schema up to date. Any number of instances may start at once: one migrates, the others wait. */
+/** Connects and runs the pending migrations. Several instances may start at once: one migrates, the others wait. */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   const dataSource = await new ShopDataSource(options).initialize();
   try {
@@ -27,7 +27,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   }
 }
 
-/** Every connection the pool will ever open, and the one it has. */
+/** Configures the existing connection and every connection that the pool opens later. */
 async function prepareSessions(dataSource: DataSource): Promise<void> {
   const statements = (await isGaleraNode(dataSource))
     ? [...SESSION_STATEMENTS, ...GALERA_SESSION_STATEMENTS]

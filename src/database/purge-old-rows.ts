@@ -1,25 +1,25 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { UnitOfWork } from './unit-of-work.js';
 
-/** Rows of one statement: small, so that no caller waits for the table. */
+/** Rows per statement: few, so that no other statement waits long for the table. */
 const BATCH_SIZE = 500;
-/** Milliseconds that one purge may take. The next one goes on where it ended. */
+/** Milliseconds of one purge. The next one continues where it ended. */
 const TIME_LIMIT_MS = 10_000;
 
 export interface PurgeOptions<Row extends ObjectLiteral> {
   entity: EntityTarget<Row>;
-  /** The property by which rows grow old. It needs an index, after the properties of `where`. */
+  /** The property with the time of the row. It needs an index after the properties of `where`. */
   ageProperty: keyof Row & string;
-  /** Older rows go. */
+  /** Rows older than this are deleted. */
   before: Date;
-  /** Only rows with exactly these values. */
+  /** Restricts the purge to rows with exactly these values. */
   where?: Partial<Row>;
 }
 
 /**
- * Deletes old rows in batches, oldest first, until none is left or the time is up. Each batch is a transaction of one
- * statement, so a row that changes meanwhile is looked at as it is then. Safe to repeat and to run on all instances.
- * @returns how many rows were deleted.
+ * Deletes old rows in batches, oldest first, until none is left or the time limit is reached. Each batch is a transaction with
+ * one statement, which checks the current values of the rows. Safe to repeat and to run on all instances.
+ * @returns the number of deleted rows.
  */
 export async function purgeOldRows<Row extends ObjectLiteral>(
   unitOfWork: UnitOfWork,
@@ -36,14 +36,14 @@ export async function purgeOldRows<Row extends ObjectLiteral>(
   }
 }
 
-/** SQLite has no limit on DELETE, and MySQL allows none in a sub-query of IN. */
+/** SQLite has no LIMIT on DELETE, and MySQL allows no LIMIT in a subquery of IN. */
 async function deleteOldest<Row extends ObjectLiteral>(
   tx: EntityManager,
   { entity, ageProperty, before, where = {} }: PurgeOptions<Row>,
   batchSize: number,
 ): Promise<number> {
   const { queryRunner, dataSource } = tx;
-  if (!queryRunner) throw new Error('Only a unit of work has a connection to run statements on.');
+  if (!queryRunner) throw new Error('The entity manager has no query runner: call this inside UnitOfWork.run.');
   const { driver } = dataSource;
   const metadata = dataSource.getMetadata(entity);
   const table = driver.escape(metadata.tableName);

@@ -1,12 +1,12 @@
-/** Runs a few reads at a time; the others wait, up to a limit, in the order in which they came. */
+/** Runs a limited number of reads at the same time; further reads wait in a bounded first-in, first-out queue. */
 export class ReadQueue {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   /**
-   * @param concurrency reads at a time
-   * @param maxWaiting reads that wait
-   * @param refusal the error for a read that finds the queue full
+   * @param concurrency reads at the same time
+   * @param maxWaiting reads in the queue
+   * @param refusal creates the error for a read when the queue is full
    */
   constructor(
     private readonly concurrency: number,
@@ -14,7 +14,7 @@ export class ReadQueue {
     private readonly refusal: () => Error,
   ) {}
 
-  /** @throws the refusal when too many wait already; what `read` threw. */
+  /** @throws the refusal if the queue is full, or the error of `read`. */
   async run<T>(read: () => Promise<T>): Promise<T> {
     if (this.running < this.concurrency) this.running += 1;
     else await this.waitForTurn();
@@ -23,7 +23,7 @@ export class ReadQueue {
     } finally {
       const next = this.waiting.shift();
       if (next)
-        next(); // it takes the place over, so that no other read can come in between
+        next(); // the next read takes over the slot, so no other read can take it
       else this.running -= 1;
     }
   }

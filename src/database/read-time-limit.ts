@@ -1,21 +1,21 @@
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 
-/** MariaDB 1969, MySQL 3024: the statement took longer than its session allows. */
+/** MariaDB 1969, MySQL 3024: the statement exceeded the time limit of its session. */
 const TIMEOUT_CODES: readonly unknown[] = [1969, 3024];
 
-/** True when the database stopped a statement that took longer than its limit. */
+/** True if the database stopped a statement that exceeded its time limit. */
 export function isStatementTimeout(error: unknown): boolean {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   return typeof cause === 'object' && cause !== null && TIMEOUT_CODES.includes(Reflect.get(cause, 'errno'));
 }
 
-/** Limits how long the statements of a connection may take. SQLite has no such limit: it computes within our process. */
+/** Sets the statement time limit of a connection. SQLite has no such limit, because it runs in our process. */
 export class ReadTimeLimit {
   private isMariaDb: boolean | null = null;
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @param seconds for each statement of `work`. The limit ends with `work`, also when that fails. */
+  /** @param seconds the limit of each statement of `work`. It is reset afterwards, also after an error. */
   async runWithLimit<T>(runner: QueryRunner, seconds: number, work: () => Promise<T>): Promise<T> {
     if (this.dataSource.options.type !== 'mysql') return work();
     await this.setLimit(runner, seconds);

@@ -2,15 +2,15 @@ import { type EntityManager, type EntityTarget, FindOperator, type ObjectLiteral
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 /**
- * Plain statements on single tables, for the paths that are walked for every notice. They say what `findOne`, `update`
- * and `insert` of TypeORM's manager say, on both dialects, with the entity's own columns; but there, putting the
- * statements together took half of a notice's time. No relations, no listeners, no generated values handed back.
+ * Single-table statements for the code that runs for every notice. They do the same as `findOne`, `update` and `insert` of
+ * TypeORM's manager on both dialects, without relations, listeners and generated values. Building the statements in TypeORM
+ * took half of the time of a notice.
  */
 
-/** What columns may be compared with: a value, or `In` and `Not` of values. Null is never equal to anything. */
+/** Conditions on columns: a value, `In` or `Not`. Null is not allowed, because it never equals anything in SQL. */
 type Conditions<E> = { [P in keyof E]?: NonNullable<E[P]> | FindOperator<NonNullable<E[P]>> };
 
-/** The named columns of the first row that meets every condition. */
+/** The given columns of the first row that meets all conditions; null if there is none. */
 export async function findRow<E extends ObjectLiteral, P extends keyof E & string>(
   tx: EntityManager,
   entity: EntityTarget<E>,
@@ -30,23 +30,23 @@ export async function findRow<E extends ObjectLiteral, P extends keyof E & strin
   return Object.fromEntries(values) as Pick<E, P>;
 }
 
-/** @returns how many rows met every condition: a compare-and-set has won when that is one. */
+/** @returns the number of rows that met all conditions. A compare-and-set has succeeded if it is one. */
 export async function updateRows<E extends ObjectLiteral>(
   tx: EntityManager,
   entity: EntityTarget<E>,
   where: Conditions<E>,
-  facts: Partial<E>,
+  values: Partial<E>,
 ): Promise<number> {
   const statement = new StatementBuilder(tx, entity);
   statement.write(`UPDATE ${statement.table} SET `);
-  for (const [index, [property, value]] of Object.entries(facts).entries()) {
+  for (const [index, [property, value]] of Object.entries(values).entries()) {
     const column = statement.column(property);
     statement.write(`${index === 0 ? '' : ', '}${statement.name(column)} = `).value(column, value);
   }
   return (await statement.write(' WHERE ').compare(where).run()).affected ?? 0;
 }
 
-/** Columns that are not named take the default that the table has for them. */
+/** Columns that are not given get the default of the table. */
 export async function insertRow<E extends ObjectLiteral>(
   tx: EntityManager,
   entity: EntityTarget<E>,
@@ -63,7 +63,7 @@ export async function insertRow<E extends ObjectLiteral>(
   await statement.write(')').run();
 }
 
-/** A statement on its way: text with a question mark for each value. */
+/** Builds a statement with a question mark for each value. */
 class StatementBuilder {
   readonly table: string;
   private text = '';
@@ -93,37 +93,38 @@ class StatementBuilder {
     return this;
   }
 
-  /** Dates and flags become what TypeORM makes of them: the dialects store them differently. */
+  /** Converts dates and booleans as TypeORM does, because the dialects store them differently. */
   value(column: ColumnMetadata, value: unknown): this {
-    if (value === undefined) throw new Error(`${this.table}.${column.databaseName} was given no value.`);
+    if (value === undefined) throw new Error(`${this.table}.${column.databaseName} has no value.`);
     this.values.push(this.tx.dataSource.driver.preparePersistentValue(value, column));
     return this.write('?');
   }
 
   compare(where: Conditions<ObjectLiteral>): this {
     const conditions = Object.entries(where);
-    // A statement for the whole table is never meant here.
-    if (conditions.length === 0) throw new Error(`${this.table} was asked for without a condition.`);
+    // A statement without a condition would affect the whole table, which is always a mistake here.
+    if (conditions.length === 0) throw new Error(`A statement on ${this.table} has no condition.`);
     for (const [index, [property, expected]] of conditions.entries()) {
       if (index > 0) this.write(' AND ');
       const column = this.column(property);
-      const wanted: unknown = expected instanceof FindOperator ? expected.value : expected;
+      const value: unknown = expected instanceof FindOperator ? expected.value : expected;
       this.write(`${this.name(column)} ${comparisonOperator(expected)} `);
-      if (wanted === null) throw new Error(`${this.table}.${column.databaseName} was compared with null.`);
-      if (Array.isArray(wanted)) this.list(column, wanted);
-      else this.value(column, wanted);
+      if (value === null) throw new Error(`${this.table}.${column.databaseName} must not be compared with null.`);
+      if (Array.isArray(value)) this.list(column, value);
+      else this.value(column, value);
     }
     return this;
   }
 
   run(): Promise<QueryResult> {
     const { queryRunner } = this.tx;
-    if (!queryRunner) throw new Error('Only a unit of work has a connection to run statements on.');
+    if (!queryRunner) throw new Error('The entity manager has no query runner: call this inside UnitOfWork.run.');
     return queryRunner.query(this.text, this.values, true);
   }
 
   private list(column: ColumnMetadata, values: unknown[]): void {
-    if (values.length === 0) throw new Error(`${this.table}.${column.databaseName} was compared with an empty list.`);
+    if (values.length === 0)
+      throw new Error(`${this.table}.${column.databaseName} must not be compared with an empty list.`);
     for (const [index, value] of values.entries()) this.write(index === 0 ? '(' : ', ').value(column, value);
     this.write(')');
   }
@@ -134,5 +135,5 @@ function comparisonOperator(expected: unknown): string {
   const isList = Array.isArray(expected.value);
   if (expected.type === 'in' && isList) return 'IN';
   if (expected.type === 'not' && !isList) return '!=';
-  throw new Error(`Conditions know no ${expected.type} of that.`);
+  throw new Error(`Conditions do not support the operator ${expected.type} with this value.`);
 }

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 
-/** A data source whose entities describe the tables of its own dialect exactly. */
+/** A data source that adjusts the column types of the entities to its dialect. */
 export class ShopDataSource extends DataSource {
-  /** SQLite generates ids only for a column of the type INTEGER, which has 64 bits there. */
+  /** SQLite generates ids only for columns of type INTEGER, which have 64 bits there. */
   protected override async buildMetadatas(): Promise<void> {
     await super.buildMetadatas();
     if (this.options.type !== 'better-sqlite3') return;

@@ -1,20 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Which shop this database belongs to: one row, written at the first start. */
+/** The shop to which this database belongs: one row, written at the first start. */
 @Entity('shop_identity')
 export class ShopIdentity {
-  /** Always `THE_ONE_ROW`, so that two first starts at once cannot both write. */
+  /** Always `SHOP_IDENTITY_ROW_ID`, so that two concurrent first starts cannot both insert a row. */
   @PrimaryColumn('integer')
   id!: number;
 
-  /** Null when an upgraded database does not say whether its invented merchant was live or the simulator's. */
+  /** Null if an upgraded database does not show whether its invented merchant was used live or with the simulator. */
   @Column('varchar', { length: 16, nullable: true })
   mode!: 'simulator' | 'live' | null;
 
   @Column('varchar', { length: 32 })
   mchId!: string;
 
-  /** UTC. When this merchant number was first used. */
+  /** When this merchant number was first used, in UTC. */
   @Column('datetime', { precision: 3 })
   since!: Date;
 }

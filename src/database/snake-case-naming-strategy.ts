@@ -1,6 +1,6 @@
 import { DefaultNamingStrategy, type NamingStrategyInterface } from 'typeorm';
 
-/** `outTradeNo` in code is `out_trade_no` in the database. */
+/** Maps property names such as `outTradeNo` to column names such as `out_trade_no`. */
 export class SnakeCaseNamingStrategy extends DefaultNamingStrategy implements NamingStrategyInterface {
   override columnName(propertyName: string, customName: string | undefined, embeddedPrefixes: string[]): string {
     return [...embeddedPrefixes, customName ?? propertyName].map((name) => snakeCase(name)).join('_');

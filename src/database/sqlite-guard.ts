@@ -3,14 +3,14 @@ import { DomainError } from '../common/domain-error.js';
 
 interface SqliteDriver {
   databaseConnection: { inTransaction: boolean; exec(statement: string): unknown };
-  /** TypeORM's one runner, which counts how deep it believes to be in transactions. */
+  /** TypeORM's only query runner, which counts the transaction depth. */
   queryRunner?: unknown;
 }
 
 /**
- * Keeps TypeORM's belief about SQLite's one connection true. A commit that fails for want of space has been rolled back
- * by SQLite itself; TypeORM still counts a transaction then, and every later "commit" would only release a savepoint of a
- * transaction that never ends: WeChat would hear SUCCESS of what the next crash forgets.
+ * Keeps TypeORM's transaction depth of the only SQLite connection correct. When a commit fails because the disk is full, SQLite
+ * rolls the transaction back, but TypeORM still counts it. Each later commit would then only release a savepoint of a transaction
+ * that never ends, and WeChat would receive SUCCESS for changes that the next crash loses.
  */
 export class SqliteGuard {
   private readonly driver: SqliteDriver;
@@ -19,12 +19,12 @@ export class SqliteGuard {
     this.driver = dataSource.driver as unknown as SqliteDriver;
   }
 
-  /** Before a transaction begins. @throws DomainError SERVICE_UNAVAILABLE while another one cannot be ended. */
+  /** Called before a transaction begins. @throws DomainError SERVICE_UNAVAILABLE if an open one cannot be rolled back. */
   ensureNoTransaction(): void {
     if (this.driver.databaseConnection.inTransaction) this.reset();
   }
 
-  /** Ends whatever is open, and lets TypeORM count from the beginning. */
+  /** Rolls back an open transaction and resets TypeORM's transaction depth. */
   reset(): void {
     delete this.driver.queryRunner;
     try {

@@ -14,13 +14,13 @@ import { Settings } from '../config/settings.js';
 import { ReadQueue } from './read-queue.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** Reads that wait for their turn. More would wait longer than a person does. */
+/** Reads in the queue. More would wait longer than a person does. */
 const MAX_QUEUE_LENGTH = 20;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * Lists and sums for staff and for the shop's own programs, a few at a time in this instance: they can look at every row
- * of the shop, and buyers must not wait for them.
+ * Runs lists and sums for staff and API keys, a few at the same time per instance, because they may read every row of the
+ * database and must not delay buyers.
  */
 @Injectable()
 export class StaffReadService {
@@ -31,7 +31,7 @@ export class StaffReadService {
     private readonly unitOfWork: UnitOfWork,
     metrics: Metrics,
   ) {
-    // SQLite has one connection, on which a buyer would wait for all reads that are under way.
+    // SQLite has one connection, so a buyer would wait for all running reads.
     const isSqlite = parseDatabaseUrl(settings.DATABASE_URL)?.dialect === 'sqlite';
     this.queue = new ReadQueue(isSqlite ? 1 : settings.STAFF_READ_CONCURRENCY, MAX_QUEUE_LENGTH, () => {
       metrics.limitReached('staff-reads');
@@ -39,7 +39,7 @@ export class StaffReadService {
     });
   }
 
-  /** @throws DomainError SERVICE_UNAVAILABLE when too many reads wait, or a statement took too long; what `read` threw. */
+  /** @throws DomainError SERVICE_UNAVAILABLE if the queue is full or a statement times out; otherwise the error of `read`. */
   run<T>(read: () => Promise<T>): Promise<T> {
     return this.queue.run(() => this.unitOfWork.limitReads(this.settings.STAFF_READ_TIMEOUT_SECONDS, read));
   }
@@ -54,5 +54,5 @@ class StaffReadInterceptor implements NestInterceptor {
   }
 }
 
-/** For a route that lists or adds up rows for staff: see `StaffReadService`. */
+/** For a route that lists or sums rows for staff: see `StaffReadService`. */
 export const StaffRead = (): MethodDecorator => applyDecorators(UseInterceptors(StaffReadInterceptor));

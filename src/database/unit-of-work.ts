@@ -11,25 +11,25 @@ import { SqliteGuard } from './sqlite-guard.js';
 
 const MAX_ATTEMPTS = 20;
 const MAX_BACKOFF_MS = 250;
-/** After this long the caller hears SERVICE_UNAVAILABLE instead: WeChat waits five seconds for an answer, not more. */
+/** After this time the caller gets SERVICE_UNAVAILABLE, because WeChat waits only five seconds for an answer. */
 const RETRY_TIMEOUT_MS = 4000;
 
-/** Longer than any honest unit, lock waits included. */
+/** Longer than any regular transaction, including lock waits. */
 const TRANSACTION_TIMEOUT_MS = 6000;
 
-/** The error with which a connection is broken off. */
+/** The error with which a connection is closed after a timeout. */
 class ConnectionTimeoutError extends Error {
   readonly code = 'PROTOCOL_CONNECTION_LOST';
 }
 
-/** Raised instead of the driver's error when the connection broke while committing: nobody knows whether it took place. */
+/** Replaces the driver's error if the connection broke during the commit: its outcome is unknown. */
 class CommitOutcomeUnknownError extends Error {}
 
 /**
- * The only way to the tables. A unit is one transaction, begun anew as a whole after a deadlock or a lost connection, so
- * `work` may run several times and must touch nothing but `tx`. Never call WeChat inside one.
+ * The only access to the tables. A unit is one transaction. It is retried as a whole after a deadlock or a lost connection, so
+ * `work` may run several times and must use nothing but `tx`. Never call WeChat inside it.
  *
- * SQLite has one connection, on which two transactions at once would fall into each other: there units wait in line.
+ * SQLite has one connection, on which two transactions cannot run at the same time: there, units run one after another.
  */
 @Injectable()
 export class UnitOfWork {
@@ -37,11 +37,11 @@ export class UnitOfWork {
   private readonly activeUnit = new AsyncLocalStorage<true>();
   private readonly readLimit = new AsyncLocalStorage<number>();
   private readonly timeLimit: ReadTimeLimit;
-  /** On SQLite alone, which has one connection. */
+  /** Only on SQLite, which has one connection. */
   private readonly sqlite: SqliteGuard | null;
   private queue: Promise<unknown> = Promise.resolve();
 
-  /** @param metrics where begun-anew and given-up units are counted, in the service. */
+  /** @param metrics counts retried and failed units; absent outside the service. */
   constructor(
     private readonly dataSource: DataSource,
     private readonly metrics?: Metrics,
@@ -51,15 +51,15 @@ export class UnitOfWork {
   }
 
   /**
-   * @returns what `work` returned, after the commit.
-   * @throws whatever `work` threw, after the rollback; DomainError SERVICE_UNAVAILABLE when the database is away or kept
-   * refusing. The latter may follow a commit that did take place: callers must be safe to repeat.
+   * @returns the result of `work`, after the commit.
+   * @throws the error of `work`, after the rollback; DomainError SERVICE_UNAVAILABLE if the database is unreachable or all retries
+   * failed. In the latter case the commit may have succeeded, so callers must be safe to repeat.
    */
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.enqueue(() => this.withRetries(() => this.runOnce(work)));
   }
 
-  /** For reading alone: sees only what is committed, and costs no transaction on MySQL. */
+  /** For reads only: sees committed rows and needs no transaction on MySQL. */
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const seconds = this.readLimit.getStore();
     const withRunner = (runner: QueryRunner): Promise<T> =>
@@ -71,14 +71,14 @@ export class UnitOfWork {
 
   /**
    * Limits each statement of the reads within `work`, on MySQL and MariaDB.
-   * @throws DomainError SERVICE_UNAVAILABLE from a read that took longer, which the database has stopped.
+   * @throws DomainError SERVICE_UNAVAILABLE if the database stopped a statement that exceeded the limit.
    */
   limitReads<T>(seconds: number, work: () => Promise<T>): Promise<T> {
     return this.readLimit.run(seconds, work);
   }
 
   private enqueue<T>(task: () => Promise<T>): Promise<T> {
-    if (this.activeUnit.getStore()) throw new Error('A unit of work was begun inside another: pass tx instead.');
+    if (this.activeUnit.getStore()) throw new Error('A unit of work was started inside another one: pass tx instead.');
     const isolated = (): Promise<T> => this.activeUnit.run(true, task);
     if (!this.sqlite) return isolated();
     const turn = this.queue.then(isolated);
@@ -96,16 +96,16 @@ export class UnitOfWork {
           this.metrics?.limitReached('staff-read-time');
           throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         }
-        const trouble = classifyFailure(error);
-        if (trouble === null) throw error;
-        const isPassing = trouble === 'conflict' || trouble === 'connection';
-        const isEnough = attempt === MAX_ATTEMPTS || performance.now() > deadline;
-        if (!isPassing || isEnough) {
-          this.metrics?.transactionAbandoned(trouble);
+        const failure = classifyFailure(error);
+        if (failure === null) throw error;
+        const isTemporary = failure === 'conflict' || failure === 'connection';
+        const isLastAttempt = attempt === MAX_ATTEMPTS || performance.now() > deadline;
+        if (!isTemporary || isLastAttempt) {
+          this.metrics?.transactionAbandoned(failure);
           throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         }
-        this.metrics?.transactionRetried(trouble);
-        this.log.debug(`Unit of work begins again (${attempt}): ${String(error)}`);
+        this.metrics?.transactionRetried(failure);
+        this.log.debug(`Unit of work is retried (${attempt}): ${String(error)}`);
         await pause(Math.random() * Math.min(MAX_BACKOFF_MS, 2 ** attempt * 5));
       }
     }
@@ -121,7 +121,7 @@ export class UnitOfWork {
     });
   }
 
-  /** A network that swallows packets answers nothing, not even an error: the connection is broken off from this side. */
+  /** Closes the connection after a timeout, because a network that drops packets returns no error. */
   private async onRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     let limit: NodeJS.Timeout | undefined;
@@ -156,12 +156,12 @@ export class UnitOfWork {
     }
   }
 
-  /** A connection whose transaction may still be open must never be handed to the next: it is thrown away. */
+  /** Destroys a connection whose rollback failed, because its transaction may still be open. */
   private async rollBack(runner: QueryRunner): Promise<void> {
     try {
       await runner.rollbackTransaction();
     } catch (error) {
-      this.log.warn(`Rollback failed, the connection is dropped: ${String(error)}`);
+      this.log.warn(`Rollback failed, the connection is closed: ${String(error)}`);
       this.sqlite?.reset();
       const connection: unknown = await runner.connect().catch(() => undefined);
       if (hasStream(connection)) connection.stream.destroy(new ConnectionTimeoutError());
@@ -169,7 +169,7 @@ export class UnitOfWork {
   }
 }
 
-/** What the database, rather than the work, did wrong; null when it was the work. */
+/** Classifies a database failure; null if the error came from `work`. */
 function classifyFailure(error: unknown): DatabaseFailure | null {
   if (isStorageFailure(error)) return 'storage';
   if (isConflict(error)) return 'conflict';
@@ -177,7 +177,7 @@ function classifyFailure(error: unknown): DatabaseFailure | null {
   return error instanceof CommitOutcomeUnknownError ? 'commit' : null;
 }
 
-/** What a connection of mysql2's has and better-sqlite3's has not. Its end fails the statements under way. */
+/** True for a mysql2 connection. Destroying its stream makes the running statements fail. */
 function hasStream(connection: unknown): connection is { stream: { destroy(error: Error): void } } {
   return typeof connection === 'object' && connection !== null && 'stream' in connection;
 }

@@ -32,11 +32,11 @@ export class ShopGauges {
   private last: ShopStats | null = null;
 
   private readonly noticeGap = this.gauge(
-    'notice_silence_seconds',
+    'notice_gap_seconds',
     'Since the first payment that had to be asked for after the last good payment notice; 0 when there is none',
   );
   private readonly lastGood = this.gauge(
-    'last_good_notice_timestamp_seconds',
+    'last_accepted_notice_timestamp_seconds',
     'When the last payment notice came that was believed and about a payment of ours; 0 before the first',
   );
   private readonly unknown = this.gauge(
@@ -65,7 +65,7 @@ export class ShopGauges {
     ['state'],
   );
   private readonly stuckShipments = this.gauge(
-    'stuck_shipments',
+    'shipments_needing_attention',
     'Parcels of which WeChat refuses to hear, so that the money of their orders stays frozen',
   );
   private readonly lag = this.gauge(

@@ -11,7 +11,7 @@ import { TcpProxy } from '../support/tcp-proxy.js';
 import { expectProblem } from './support/expect-problem.js';
 
 /** Of the series that only a database can tell of. */
-const FROM_THE_DATABASE = ['notice_silence_seconds', 'unknown_outcomes', 'refunds', 'job_lag_seconds'];
+const FROM_THE_DATABASE = ['notice_gap_seconds', 'unknown_outcomes', 'refunds', 'job_lag_seconds'];
 
 /** A reading serves for five seconds: this one is new. */
 async function scrape(shop: TestShop, at = 0): Promise<MetricsScrape> {
@@ -93,7 +93,7 @@ describe('what an instance counts', () => {
     const notices = (result: string): number => grew('notices_total', { kind: 'payment', result });
     const results = ['BAD_SIGNATURE', 'FOREIGN_MERCHANT', 'AMOUNT_MISMATCH', 'MALFORMED', 'APPLIED'];
     expect(results.map(notices)).toEqual([2, 1, 1, 1, 0]);
-    expect(grew('contradictions_total', { about: 'payment', result: 'AMOUNT_MISMATCH' })).toBe(1);
+    expect(grew('contradictions_total', { kind: 'payment', result: 'AMOUNT_MISMATCH' })).toBe(1);
   });
 
   it('counts an order once, however often its key is repeated, and why it was closed', async () => {
@@ -218,29 +218,29 @@ describe('what the database tells of the whole shop', () => {
     const { outTradeNo } = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
     await shop.wechat.sendPaymentNotice(outTradeNo);
     await shop.wechat.advanceTime({ hours: 9 });
-    expect((await scrape(shop)).getValue('notice_silence_seconds')).toBe(0); // nobody buys at night
+    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBe(0); // nobody buys at night
 
     const unannounced = await alice.createOrder({ productId: tea });
     const pay = await alice.pay(unannounced, { notify: 'lost' });
     await alice.syncOrder(unannounced);
-    expect((await scrape(shop)).getValue('notice_silence_seconds')).toBeLessThan(60); // the night does not count
+    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBeLessThan(60); // the night does not count
     await shop.wechat.advanceTime({ minutes: 20 });
     await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
     await shop.wechat.advanceTime({ minutes: 5 });
     await shop.runJobs();
     await shop.startInstance();
     for (const at of [0, 1]) {
-      const silence = (await scrape(shop, at)).getValue('notice_silence_seconds');
+      const silence = (await scrape(shop, at)).getValue('notice_gap_seconds');
       expect(silence).toBeGreaterThanOrEqual(25 * 60);
       expect(silence).toBeLessThan(28 * 60);
     }
 
     await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'wrong-sign' });
-    expect((await scrape(shop)).getValue('notice_silence_seconds')).toBeGreaterThan(0); // anybody can send that
+    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBeGreaterThan(0); // anybody can send that
     await shop.wechat.sendPaymentNotice(pay.outTradeNo);
     const after = await scrape(shop);
-    expect(after.getValue('notice_silence_seconds')).toBe(0);
-    expect(after.getValue('last_good_notice_timestamp_seconds')).toBeGreaterThan(0);
+    expect(after.getValue('notice_gap_seconds')).toBe(0);
+    expect(after.getValue('last_accepted_notice_timestamp_seconds')).toBeGreaterThan(0);
   });
 
   it('shows how late the oldest row is that nobody has taken, until a tick takes it', async () => {

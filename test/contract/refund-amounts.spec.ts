@@ -42,7 +42,7 @@ describe('staff: what can still be refunded', () => {
       409,
       'REFUND_EXCEEDS_PAYMENT',
     );
-    expect(problem.detail).toBe('¥74.51 is more than the ¥74.50 that can still be refunded: choose a lower amount.');
+    expect(problem.detail).toBe('¥74.51 exceeds the refundable amount of ¥74.50. Enter a lower amount.');
     expect(problem.errors).toEqual([{ field: 'amountFen', message: 'amountFen must not be greater than 7450' }]);
   });
 });

@@ -21,6 +21,6 @@ describe('states in error texts', () => {
   it('an error text names a state in the words of its language', () => {
     const error = new DomainError('REFUND_NOT_DECIDABLE', { params: { refundNo: 'R1', state: 'REJECTED' } });
     expect(toProblem(error, 'request-1', 'zh-CN').detail).toBe('退款单 R1 当前状态为“已拒绝”，不可进行此操作。');
-    expect(toProblem(error, 'request-1', 'en').detail).toBe('Refund R1 is rejected already.');
+    expect(toProblem(error, 'request-1', 'en').detail).toBe('Refund R1 is rejected, so this action is not possible.');
   });
 });

@@ -128,6 +128,6 @@ describe('what is written about the metrics', () => {
     const names = new Set(looked.flatMap((expr) => selectorsIn(expr).map(({ name }) => name)));
     const own = [...served.types.keys()].filter((name) => name.startsWith('wx_checkout_'));
     const isLooked = (name: string): boolean => ['', '_count', '_bucket'].some((end) => names.has(name + end));
-    expect(own.filter((name) => !isLooked(name))).toEqual(['wx_checkout_last_good_notice_timestamp_seconds']);
+    expect(own.filter((name) => !isLooked(name))).toEqual(['wx_checkout_last_accepted_notice_timestamp_seconds']);
   });
 });

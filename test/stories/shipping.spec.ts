@@ -253,9 +253,9 @@ describe('goods that may not leave', () => {
   it('are those whose money is back, or asked for, or on its way', async () => {
     const order = await fixture.createShippableOrder();
     const refund = await fixture.alice.requestRefund(order);
-    expect((await refused(order)).detail).toContain('refunds reserve all of its money');
+    expect((await refused(order)).detail).toContain('its money is being refunded');
     await fixture.boss.call('POST', `refunds/${refund.refundNo}/approve`, {});
-    expect((await refused(order)).detail).toContain('refunds reserve all of its money');
+    expect((await refused(order)).detail).toContain('its money is being refunded');
     await fixture.runJobsAfter({ hours: 1 });
     expect((await refused(order)).detail).toContain('refunded in full');
   });
@@ -317,7 +317,7 @@ describe('goods that may not leave', () => {
     for (let parcel = 2; parcel <= 15; parcel++) {
       await fixture.createShipment(order, { ...ZTO, trackingNo: `ZT${parcel}`, isLast: false });
     }
-    expect((await refused(order, YTO)).detail).toContain('as many parcels as WeChat takes');
+    expect((await refused(order, YTO)).detail).toContain('as many parcels as WeChat allows');
   });
 });
 
