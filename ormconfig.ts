@@ -7,7 +7,7 @@ export { entities, migrations, optionsFor } from './src/tables.js';
 
 process.umask(PRIVATE_UMASK);
 
-/** The data source of TypeORM's command line. The service has its own, from its settings: it must not import this one. */
+/** The data source of TypeORM's command line. The service must not import it: it creates its own from its settings. */
 export default new ShopDataSource(
   optionsFor({ DATABASE_URL: process.env['DATABASE_URL'] ?? 'sqlite:./data/dev.sqlite', DATABASE_POOL_SIZE: 2 }),
 );

@@ -25,7 +25,7 @@ import { ServerModule } from './server/server.module.js';
 import { ShippingModule } from './shipping/shipping.module.js';
 import { optionsFor } from './tables.js';
 
-/** The service: the list of its modules, from the lowest to the highest. */
+/** All modules of the service, from the lowest layer to the highest. */
 @Module({})
 export class AppModule {
   static forEnvironment(environment: Readonly<Record<string, string | undefined>>): DynamicModule {

@@ -16,21 +16,21 @@ import { requestIdOf } from './operations/log-options.js';
 import { serveDocs } from './operations/serve-docs.js';
 import { serveAssets } from './pages/serve-assets.js';
 
-/** Milliseconds within which a whole request must have arrived, and its headers: a slow sender must not hold a connection. */
+/** Milliseconds in which the whole request, and its headers, must arrive, so that a slow client cannot hold a connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 15_000;
-/** Milliseconds between two looks for connections that are over either limit; Node's own default would double them. */
+/** Milliseconds between two checks of these limits. Node's default interval would almost double them. */
 const TIMEOUT_CHECK_MS = 5000;
 
-/** No proxy and no browser may keep an answer: most are about one user. The assets of the pages set a header of their own. */
+/** Answers must not be cached, because most concern one user. The assets of the pages set their own header. */
 const NO_STORE = 'no-store';
 
-/** Where WeChat calls. */
+/** The path prefix of WeChat's notices. */
 const NOTICE_PATH_PREFIX = '/wechat/notify/';
 
 /**
- * The service, wired and ready to listen.
- * @throws Error naming each bad variable, or when the database cannot be reached or migrated.
+ * Creates the service, ready to listen.
+ * @throws Error that names each invalid variable, or if the database cannot be reached or migrated.
  */
 export async function createApp(
   environment: Readonly<Record<string, string | undefined>>,
@@ -41,7 +41,7 @@ export async function createApp(
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     forceCloseConnections: 'idle',
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
-    // Addresses that the router cannot even read never reach a hook or Nest's filter.
+    // URLs that the router cannot decode never reach a hook or Nest's exception filter.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.header('x-request-id', request.id).header('cache-control', NO_STORE);
       void reply.header('connection', 'close'); // its body is not read
@@ -52,13 +52,13 @@ export async function createApp(
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, next) => {
     setRequestCaller(request);
-    // A reply is thenable, and would be awaited until it is sent.
+    // `void`, because a reply is thenable and would be awaited until it is sent.
     void reply.header('x-request-id', request.id).header('cache-control', NO_STORE);
     next();
   });
   installBodyParser(fastify, NOTICE_PATH_PREFIX);
   installQueryLimit(fastify, NOTICE_PATH_PREFIX);
-  // WeChat's servers are no browsers. Helmet's headers say nothing to them, and took a tenth of a notice's time.
+  // WeChat's servers are not browsers, so they do not need Helmet's headers, which take a tenth of the time of a notice.
   fastify.addHook('onRoute', (route) => {
     if (route.url.startsWith(NOTICE_PATH_PREFIX)) route.helmet = false;
   });
@@ -66,9 +66,9 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forEnvironment(environment), adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: ['fatal', 'error', 'warn'], // what Nest says of its own wiring interests nobody
+    logger: ['fatal', 'error', 'warn'], // omits Nest's messages about its dependency injection
   });
-  // Whether a domain and all below it are HTTPS alone is for the merchant's proxy to say.
+  // The merchant's proxy decides whether subdomains are HTTPS only.
   await app.register(helmet, {
     strictTransportSecurity: { includeSubDomains: false },
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

@@ -2,8 +2,8 @@ import { createApp } from './create-app.js';
 import { describeApi } from './operations/serve-docs.js';
 
 /**
- * Writes the OpenAPI description to standard output, for whoever generates a client from it. Needs no database server, no
- * settings and no port: the service is wired on an empty database in memory, and goes again.
+ * Prints the OpenAPI document, for example to generate a client. Needs no database server, settings or port: it creates the
+ * service with an empty in-memory database and closes it.
  */
 async function main(): Promise<void> {
   const app = await createApp({

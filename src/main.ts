@@ -16,13 +16,13 @@ import { loadMerchantCertificate } from './wechat/load-merchant-certificate.js';
 import { MerchantCertificate } from './wechat/merchant-certificate.js';
 import { startupMessage } from './startup-message.js';
 
-/** Starts the service, and in simulator mode WeChat's double beside it, whose clock it then shares. */
+/** Starts the service. In simulator mode it also starts the simulator and uses its clock. */
 async function main(): Promise<void> {
   process.umask(PRIVATE_UMASK);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const given = readSettings(process.env);
-  await loadMerchantCertificate(given); // a bad one is told in two lines here, and in a stack trace once Nest finds it
-  loadTemplates(given); // likewise
+  await loadMerchantCertificate(given); // an invalid one gives a two-line error here, but a stack trace inside Nest
+  loadTemplates(given); // same reason
   const simulator = given.WECHAT_MODE === 'simulator' ? await startLocalSimulator(given) : null;
   const app = await createApp(simulator ? simulatedEnvironment(process.env, simulator) : process.env);
   const settings = app.get(Settings);
@@ -38,26 +38,26 @@ async function main(): Promise<void> {
   for (const warning of warnings) log.warn(warning);
   stopOnSignals(app);
   const admin = app.get(AdminBootstrapService).createdAdmin;
-  // Before the first answer: who sees that the service is ready may go and read it.
-  const note = simulator && admin ? await writeDemoCredentials(settings, admin) : null;
+  // Before the service is ready, because the demo may read the file immediately afterwards.
+  const credentialsFile = simulator && admin ? await writeDemoCredentials(settings, admin) : null;
   await app.listen(settings.PORT, settings.HOST);
   const url = await app.getUrl();
   if (settings.NODE_ENV === 'production') {
     new Logger('Start').log(`Ready at ${url}${admin ? `, with the new administrator ${admin.username}` : ''}`);
     return;
   }
-  process.stdout.write(startupMessage(settings, { url, simulator, admin, credentialsFile: note }));
+  process.stdout.write(startupMessage(settings, { url, simulator, admin, credentialsFile }));
 }
 
-/** Loaded only when it is wanted: a live shop carries none of it. */
+/** Imports the simulator only in simulator mode, so that a live shop does not load it. */
 async function startLocalSimulator(settings: Settings): Promise<RunningSimulator> {
   const { startSimulator } = await import('./simulator/start-simulator.js');
   return startSimulator({
     port: settings.SIMULATOR_PORT,
     quiet: true,
-    // The shop is held to what the documents ask for, whatever else the real WeChat accepts.
+    // Strict: the service must follow WeChat's documents even where the real WeChat accepts more.
     behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
-    // The database outlives the simulator: with the same seed it would hand out the same transaction numbers again.
+    // A random seed, because the database outlives the simulator and transaction numbers must not repeat.
     seed: randomInt(2 ** 31),
     merchant: {
       appid: settings.WECHAT_APP_ID,

@@ -2,16 +2,16 @@ import type { BootstrapAdmin } from './admin/admin-bootstrap.service.js';
 import type { Settings } from './config/settings.js';
 import type { RunningSimulator } from './simulator/start-simulator.js';
 
-/** What there is to tell after a start. */
+/** The data of the message printed after the start. */
 export interface StartupInfo {
   url: string;
   simulator: RunningSimulator | null;
   admin: BootstrapAdmin | null;
-  /** The file that has the password for `npm run demo`, when there is one. */
+  /** The file with the password for `npm run demo`; null if there is none. */
   credentialsFile: string | null;
 }
 
-/** What a person who has just started the service wants to know. The password is shown here, once, and is in no log. */
+/** The message printed after the start. It shows the initial password once; the password is never logged. */
 export function startupMessage(
   settings: Settings,
   { url, simulator, admin, credentialsFile: note }: StartupInfo,
@@ -28,9 +28,9 @@ export function startupMessage(
   lines.push(['Database', settings.DATABASE_URL.startsWith('mysql:') ? 'MySQL / MariaDB' : settings.DATABASE_URL]);
   if (admin) lines.push(['Administrator', admin.username]);
   if (admin?.password)
-    lines.push(['One-time password', `${admin.password}   (shown this once: change it after the first login)`]);
-  if (note !== null) lines.push(['Kept for the demo', `${note}   (only you can read it)`]);
+    lines.push(['One-time password', `${admin.password}   (shown only once: change it after the first login)`]);
+  if (note !== null) lines.push(['Demo credentials', `${note}   (readable only by you)`]);
   const body = lines.map(([name, value]) => `  ${name.padEnd(18)} ${value}`).join('\n');
-  const hint = simulator ? '\n  Try the whole story:  npm run demo\n' : '';
+  const hint = simulator ? '\n  Run the demo in another terminal:  npm run demo\n' : '';
   return `\nwx-checkout is ready.\n\n${body}\n${hint}\n`;
 }

@@ -57,7 +57,7 @@ import { ApiKey } from './server/api-key.entity.js';
 import { Shipment } from './shipping/shipment.entity.js';
 import { WechatShippingSync } from './shipping/wechat-shipping-sync.entity.js';
 
-/** Every table. */
+/** All entities. */
 export const entities = [
   User,
   Session,
@@ -120,7 +120,7 @@ export const migrations = [
   KeepFactsOfEvents1796000000080,
 ];
 
-/** The data source of the service: the same tables and migrations wherever they live. */
+/** The data source options of the service, with all entities and migrations. */
 export function optionsFor(settings: { DATABASE_URL: string; DATABASE_POOL_SIZE: number }): DataSourceOptions {
   return dataSourceOptions({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE, entities, migrations });
 }

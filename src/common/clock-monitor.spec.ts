@@ -68,11 +68,11 @@ describe('clock watch', () => {
   });
 
   it.each(['the database', 'WeChat'] as const)(
-    'doubts a clock that differs from that of %s, for as long as it does',
+    'doubts a clock that differs from the clock of %s, for as long as it does',
     (other) => {
       watch.compareWith(other, new Date(trueMs - DAY_MS));
       pass(DAY_MS);
-      expect(watch.untrustedReason).toBe(`The clock differs by 86400 s from that of ${other}.`);
+      expect(watch.untrustedReason).toBe(`The clock differs by 86400 s from the clock of ${other}.`);
       jump(-DAY_MS);
       expect(watch.untrustedReason).not.toContain('differs');
       watch.compareWith('WeChat', new Date(trueMs - DAY_MS));

@@ -132,8 +132,8 @@ describe('a shop with an app of its own', () => {
 
   it('needs both keys for the protocol of 2014, and may keep them when it has gone over', () => {
     expect(errorsFor({ ...LIVE_ENVIRONMENT, WECHAT_APP_PROTOCOL: 'v1' })).toEqual([
-      expect.stringContaining('WECHAT_V1_PARTNER_KEY is needed'),
-      expect.stringContaining('WECHAT_V1_PAY_SIGN_KEY is needed'),
+      expect.stringContaining('WECHAT_V1_PARTNER_KEY is required'),
+      expect.stringContaining('WECHAT_V1_PAY_SIGN_KEY is required'),
     ]);
     for (const name of Object.keys(keys)) {
       for (const protocol of ['v1', 'v2']) {

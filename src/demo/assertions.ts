@@ -1,33 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Something is not as it should be. The message is for the person who watches. */
+/** A check of the demo failed. The message is for the user. */
 export class DemoFailedError extends Error {}
 
-/** @throws DemoFailedError unless it is so. */
-export function assertThat(isSo: boolean, complaint: string): asserts isSo {
-  if (!isSo) throw new DemoFailedError(complaint);
+/** @throws DemoFailedError if the condition is false. */
+export function assertThat(condition: boolean, failureText: string): asserts condition {
+  if (!condition) throw new DemoFailedError(failureText);
 }
 
 const POLL_INTERVAL_MS = 250;
 
 export interface RetryOptions {
-  /** What is waited for, as the complaint says it at the deadline. */
+  /** The expected state, used in the error message after the timeout. */
   description: string | (() => string);
-  /** Real seconds; the time of the simulator may run as it likes. */
+  /** Real seconds, independent of the simulator's time. */
   timeoutSeconds: number;
 }
 
-/** Looks again and again until there is something to see. @throws DemoFailedError at the deadline. */
+/** Repeats `read` until its result is not null. @throws DemoFailedError after the timeout. */
 export async function retryUntil<T>(
   { description: what, timeoutSeconds: seconds }: RetryOptions,
-  look: () => Promise<T | null>,
+  read: () => Promise<T | null>,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
-    const seen = await look();
-    if (seen !== null) return seen;
+    const result = await read();
+    if (result !== null) return result;
     if (performance.now() > deadline) {
-      throw new DemoFailedError(`${typeof what === 'string' ? what : what()}: still not so after ${seconds} seconds`);
+      throw new DemoFailedError(`${typeof what === 'string' ? what : what()} (not reached after ${seconds} seconds)`);
     }
     await pause(POLL_INTERVAL_MS);
   }

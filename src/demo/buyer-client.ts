@@ -24,7 +24,7 @@ export interface Order {
   closedAt: string | null;
 }
 
-/** So much off, in the hands of one customer. */
+/** A coupon of one buyer. */
 export interface Coupon {
   id: string;
   name: string;
@@ -32,7 +32,7 @@ export interface Coupon {
   status: string;
 }
 
-/** Money on its way back, as the buyer sees it. */
+/** A refund in the mini-program API. */
 export interface Refund {
   refundNo: string;
   kind: string;
@@ -47,7 +47,7 @@ export interface Payment {
   requestPayment: Record<string, string>;
 }
 
-/** How somebody pays: in the mini-program, or in the shop's app. */
+/** JSAPI: in the mini-program. APP: in the shop's mobile app. */
 type TradeType = 'JSAPI' | 'APP';
 
 interface Login {
@@ -56,7 +56,7 @@ interface Login {
   user: { id: string };
 }
 
-/** Somebody with the mini-program in hand: knows the shop's address and nothing else of it. */
+/** Calls the mini-program API as a buyer. */
 export class BuyerClient {
   private token = '';
 
@@ -66,7 +66,7 @@ export class BuyerClient {
     readonly openid: string,
   ) {}
 
-  /** The code of `wx.login` becomes a token. */
+  /** Exchanges the code of `wx.login` for a token. */
   async login(code: string): Promise<Login> {
     const url = `${this.shopUrl}/api/auth/login`;
     const login = expectStatus(200, 'login', await sendRequest<Login>(url, { method: 'POST', body: { code } }));
@@ -78,7 +78,7 @@ export class BuyerClient {
     return expectStatus(200, 'me', await this.request<{ id: string; phone: string | null }>('GET', 'auth/me'));
   }
 
-  /** The answer as it was written, so that nothing in it is overlooked. */
+  /** Returns the whole answer as text, so that it can be searched for the number. */
   async bindPhoneNumber(code: string): Promise<{ status: number; text: string }> {
     const { status, body } = await this.request<unknown>('POST', 'auth/phone', { body: { code } });
     return { status, text: JSON.stringify(body) };
@@ -104,7 +104,7 @@ export class BuyerClient {
     return expectStatus(201, 'the order', await this.request<Order>('POST', 'orders', { body, headers }));
   }
 
-  /** What opens the cashier. */
+  /** Returns the parameters of `wx.requestPayment`. */
   async startPayment(order: Order, tradeType: TradeType = 'JSAPI'): Promise<Payment> {
     return expectStatus(200, 'pay', await this.tryStartPayment<Payment>(order, tradeType));
   }
@@ -113,7 +113,7 @@ export class BuyerClient {
     return this.request<T>('POST', `orders/${orderNo}/pay`, { body: { tradeType } });
   }
 
-  /** By which templates the shop tells of what: they are asked for in the tap that pays. */
+  /** The subscribe message templates for which the mini-program asks for consent. */
   async listMessageTemplates(): Promise<{ event: string; templateId: string }[]> {
     const reply = await this.request<{ items: { event: string; templateId: string }[] }>('GET', 'message-templates');
     return expectStatus(200, 'the templates', reply).items;
@@ -123,7 +123,7 @@ export class BuyerClient {
     return expectStatus(200, 'the order', await this.request<Order>('GET', `orders/${orderNo}`));
   }
 
-  /** The amount is reserved at once; the staff decide. */
+  /** Reserves the amount at once; staff decide later. */
   async requestRefund({ orderNo }: Order, amountFen: number, reason: string): Promise<Refund> {
     const headers = { 'idempotency-key': crypto.randomUUID() };
     const body = { amountFen, reason };
@@ -143,7 +143,7 @@ export class BuyerClient {
     return expectStatus(200, 'the refunds', reply).items;
   }
 
-  /** Logs in anew, silently, when the token has died meanwhile: minutes pass quickly here. */
+  /** Logs in again if the token has expired, because the demo advances the time by minutes. */
   private async request<T>(
     method: 'GET' | 'POST',
     path: string,

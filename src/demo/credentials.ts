@@ -5,18 +5,20 @@ export interface Credentials {
   password: string;
 }
 
-/** What may open the staff's door, in the order to try: what the demo is told, what the service was told, what it left. */
+/** Staff credentials to try, in order: set for the demo, set for the service, written by the service. */
 export function findCredentials(): Credentials[] {
   const first = environmentValue('ADMIN_BOOTSTRAP_USERNAME') ?? 'admin';
-  const told = [
+  const configured = [
     { username: environmentValue('DEMO_ADMIN_USERNAME') ?? first, password: environmentValue('DEMO_ADMIN_PASSWORD') },
     { username: first, password: environmentValue('ADMIN_BOOTSTRAP_PASSWORD') },
   ];
-  const left = readBootstrapCredentials();
-  return [...told, ...(left ? [left] : [])].filter((each): each is Credentials => each.password !== undefined);
+  const written = readBootstrapCredentials();
+  return [...configured, ...(written ? [written] : [])].filter(
+    (each): each is Credentials => each.password !== undefined,
+  );
 }
 
-/** Beside its embedded database, by the same variable with which it was started. */
+/** The file that the service writes beside its SQLite database. */
 function readBootstrapCredentials(): Credentials | null {
   const url = environmentValue('DATABASE_URL') ?? 'sqlite:./data/dev.sqlite';
   const file = `${url.replace(/^sqlite:/, '')}.first-admin.json`;
@@ -24,7 +26,7 @@ function readBootstrapCredentials(): Credentials | null {
   return JSON.parse(readFileSync(file, 'utf8')) as Credentials;
 }
 
-/** An empty variable counts as absent, as for the service. */
+/** An empty variable counts as absent, as in the service. */
 function environmentValue(name: string): string | undefined {
   const value = process.env[name];
   return value === '' ? undefined : value;

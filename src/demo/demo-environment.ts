@@ -4,7 +4,7 @@ import { BuyerClient, type Order, type Payment, type Product } from './buyer-cli
 import { shorten, type Narrator, formatYuan } from './narrator.js';
 import { SimulatorControlClient } from './simulator-control-client.js';
 
-/** Where the stories play: the running shop, WeChat's double, and the one who tells. */
+/** What a story needs: the service, the simulator, the output and a staff login. */
 export interface DemoEnvironment {
   shopUrl: string;
   wechat: SimulatorControlClient;
@@ -12,7 +12,7 @@ export interface DemoEnvironment {
   merchant: MerchantClient;
 }
 
-/** A customer who has ordered and whose cashier can open. */
+/** A buyer with an order and a started payment. */
 export interface Sale {
   buyer: BuyerClient;
   product: Product;
@@ -22,13 +22,13 @@ export interface Sale {
 }
 
 const QUANTITY = 2;
-/** Real seconds: a few ticks of the jobs. */
+/** Real seconds: a few job ticks. */
 const TIMEOUT_SECONDS = 30;
 
-/** From `wx.login` to the parameters of `wx.requestPayment`: how every story begins. */
+/** From `wx.login` to the parameters of `wx.requestPayment`: the start of most stories. */
 export async function createSale({ shopUrl, wechat, narrator: teller }: DemoEnvironment): Promise<Sale> {
   const { code, openid } = await wechat.wxLogin();
-  teller.userAction(`Somebody opens the mini-program; wx.login gives the code ${shorten(code)}`);
+  teller.userAction(`A user opens the mini-program; wx.login returns the code ${shorten(code)}`);
   const customer = new BuyerClient(shopUrl, wechat, openid);
   const { token, expiresIn, user } = await customer.login(code);
   teller.buyerCall('POST /api/auth/login', `token ${shorten(token, 6)} for ${expiresIn} s, user ${user.id}`);
@@ -37,7 +37,7 @@ export async function createSale({ shopUrl, wechat, narrator: teller }: DemoEnvi
   const product = products.filter(({ stock }) => stock >= QUANTITY).sort(byStockValue)[0];
   assertThat(
     product !== undefined,
-    'The shop has nothing to sell: start it with SEED_DEMO_DATA=true and a new database',
+    'The shop has no products in stock: start it with SEED_DEMO_DATA=true and a new database',
   );
   const { name, priceFen, stock: stockBefore } = product;
   teller.buyerCall(
@@ -46,18 +46,18 @@ export async function createSale({ shopUrl, wechat, narrator: teller }: DemoEnvi
   );
 
   const order = await customer.createOrder(product, QUANTITY);
-  assertThat(order.status === 'PENDING', `A new order must be PENDING, it is ${order.status}`);
+  assertThat(order.status === 'PENDING', `A new order must be PENDING, but it is ${order.status}`);
   assertThat(
     order.payableFen === QUANTITY * priceFen,
-    `${QUANTITY} pieces cannot cost ${formatYuan(order.payableFen)}`,
+    `The price of ${QUANTITY} pieces is wrong: ${formatYuan(order.payableFen)}`,
   );
   teller.buyerCall(
     'POST /api/orders',
     `${QUANTITY} pieces: order ${order.orderNo}, ${order.status}, ${formatYuan(order.payableFen)}`,
   );
   const reserved = await customer.getStock(product);
-  assertThat(reserved === stockBefore - QUANTITY, `Stock must be ${stockBefore - QUANTITY} now, it is ${reserved}`);
-  teller.checkPassed(`the stock is reserved: ${stockBefore} before, ${reserved} now`);
+  assertThat(reserved === stockBefore - QUANTITY, `The stock must be ${stockBefore - QUANTITY}, but it is ${reserved}`);
+  teller.checkPassed(`stock is reserved: ${stockBefore} before, ${reserved} now`);
 
   const payment = await customer.startPayment(order);
   teller.buyerCall(
@@ -67,27 +67,27 @@ export async function createSale({ shopUrl, wechat, narrator: teller }: DemoEnvi
   return { buyer: customer, product, stockBefore, order, payment };
 }
 
-/** A sale that is paid for, told in a line: the stories of refunds begin after the first story has ended. */
+/** A paid order, reported in one line, for the stories about refunds. */
 export async function createPaidSale(stage: DemoEnvironment): Promise<Sale> {
   const sale = await createSale({ ...stage, narrator: stage.narrator.silent() });
   const { buyer: customer, payment, product, order } = sale;
   const errMsg = await stage.wechat.requestPayment(customer.openid, payment.requestPayment);
-  assertThat(errMsg === 'requestPayment:ok', `wx.requestPayment says ${errMsg}`);
+  assertThat(errMsg === 'requestPayment:ok', `wx.requestPayment returned ${errMsg}`);
   await assertPaid(stage, sale, await waitForOrderStatus(sale, 'PAID', TIMEOUT_SECONDS));
   stage.narrator.userAction(
-    `Somebody buys ${QUANTITY} pieces of ${product.name}; order ${order.orderNo} is PAID, ${formatYuan(order.payableFen)}`,
+    `A user buys ${QUANTITY} pieces of ${product.name}; order ${order.orderNo} is PAID, ${formatYuan(order.payableFen)}`,
   );
   return sale;
 }
 
-/** Waits until the mini-program sees the order in this state. */
+/** Waits until the order has this status in the mini-program API. */
 export function waitForOrderStatus(
   { buyer: customer, order }: Sale,
   status: Order['status'],
   seconds: number,
 ): Promise<Order> {
   return retryUntil(
-    { description: `Order ${order.orderNo} should become ${status}`, timeoutSeconds: seconds },
+    { description: `Order ${order.orderNo} must become ${status}`, timeoutSeconds: seconds },
     async () => {
       const seen = await customer.getOrder(order);
       return seen.status === status ? seen : null;
@@ -95,13 +95,13 @@ export function waitForOrderStatus(
   );
 }
 
-/** @throws DemoFailedError unless the order and WeChat's books agree on what was paid. */
+/** @throws DemoFailedError unless the order and WeChat's ledger have the same paid amount. */
 export async function assertPaid({ wechat }: DemoEnvironment, { order, payment }: Sale, paid: Order): Promise<void> {
   const theirs = await wechat.getPaidFen(payment.outTradeNo);
   const isRight = paid.paidFen === order.payableFen && theirs === order.payableFen && paid.transactionId !== null;
   assertThat(
     isRight,
-    `${formatYuan(order.payableFen)} were due; the order says ${formatYuan(paid.paidFen)}, WeChat ${formatYuan(theirs)}`,
+    `${formatYuan(order.payableFen)} were due, but the order shows ${formatYuan(paid.paidFen)} and WeChat ${formatYuan(theirs)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** What came back, whatever the status; `body` is null when it is not JSON. */
+/** The response of any status; `body` is null if it is not JSON. */
 export interface HttpResponse<T> {
   status: number;
   body: T;
@@ -10,12 +10,12 @@ export interface HttpCall {
   headers?: Record<string, string>;
 }
 
-/** Nobody there: no connection, or no answer in time. */
+/** No connection, or no answer in time. */
 export class UnreachableError extends Error {}
 
 const TIMEOUT_MS = 15_000;
 
-/** One HTTP call with JSON in and out. @throws Unreachable. */
+/** Sends a JSON request. @throws UnreachableError. */
 export async function sendRequest<T>(
   url: string,
   { method = 'GET', body, headers = {} }: HttpCall = {},

@@ -31,15 +31,15 @@ const STORIES = [
   changeTradeType,
 ];
 
-/** Plays sales and refunds against the running service, as a stranger with an HTTP client, and fails unless all end well. */
+/** Runs all stories against the running service as an HTTP client. Fails unless every check passes. */
 async function main(): Promise<void> {
   const { shopUrl, simulatorUrl } = readServiceUrls();
   await assertServicesRunning({ shopUrl, simulatorUrl });
   const clerk = await MerchantClient.connect(shopUrl);
   const teller = new Narrator((text) => process.stdout.write(text));
-  process.stdout.write(`The shop: ${shopUrl}   WeChat: the simulator at ${simulatorUrl}\n`);
+  process.stdout.write(`Service: ${shopUrl}   WeChat simulator: ${simulatorUrl}\n`);
   process.stdout.write(
-    '..  people   ->  mini-program to shop   =>  staff to shop   <>  shop and WeChat   ok  checked\n',
+    '..  user action   ->  mini-program API   =>  admin API   <>  service and WeChat   ok  check passed\n',
   );
   const stage: DemoEnvironment = {
     shopUrl,
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isForeseen = error instanceof DemoFailedError || error instanceof UnreachableError;
-  process.stderr.write(`\nThe demo stops: ${isForeseen ? error.message : String((error as Error).stack)}\n`);
+  const isExpected = error instanceof DemoFailedError || error instanceof UnreachableError;
+  process.stderr.write(`\nThe demo failed: ${isExpected ? error.message : String((error as Error).stack)}\n`);
   process.exitCode = 1;
 });

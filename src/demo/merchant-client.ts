@@ -3,25 +3,25 @@ import { type Credentials, findCredentials } from './credentials.js';
 import type { Coupon, Order, Refund } from './buyer-client.js';
 import { sendRequest, type HttpCall, type HttpResponse } from './http.js';
 
-/** A refund as the staff see it. */
+/** A refund in the admin API. */
 export interface AdminRefund extends Refund {
   sendCount: number;
   nextCheckAt: string | null;
 }
 
-/** What the staff look at before they decide. */
+/** The details on which staff base a decision. */
 export interface AdminRefundDetails extends AdminRefund {
   facts: { paidFen: number; refundedFen: number; reservedFen: number; remainingFen: number };
 }
 
-/** A parcel, and what WeChat knows of it. */
+/** A shipment and its state at WeChat. */
 export interface ShipmentInfo {
   shipmentNo: number;
   state: string;
   errorCode: string | null;
 }
 
-/** Somebody of the shop's staff, who decides about refunds, and ships. */
+/** Calls the admin API as a staff member. */
 export class MerchantClient {
   private token = '';
 
@@ -30,13 +30,13 @@ export class MerchantClient {
     private readonly credentials: Credentials,
   ) {}
 
-  /** @throws DemoFailedError that says how to pass a name and a password. */
+  /** @throws DemoFailedError that says how to set the username and the password. */
   static async connect(shopUrl: string): Promise<MerchantClient> {
     const refusals: string[] = [];
     for (const known of findCredentials()) {
-      const clerk = new MerchantClient(shopUrl, known);
-      const { status, body } = await clerk.login();
-      if (status === 200) return clerk;
+      const client = new MerchantClient(shopUrl, known);
+      const { status, body } = await client.login();
+      if (status === 200) return client;
       refusals.push(`${known.username}: ${status} ${body.code ?? ''}`);
     }
     throw new DemoFailedError(loginFailureText(refusals));
@@ -59,7 +59,7 @@ export class MerchantClient {
     return this.expectStatus('approve', await this.request<AdminRefund>('POST', `refunds/${refundNo}/approve`, {}));
   }
 
-  /** All refunds of an order, with what only the staff see of them. */
+  /** All refunds of an order with their admin fields. */
   async listRefunds({ orderNo }: Order): Promise<AdminRefund[]> {
     return this.expectStatus('the order', await this.request<{ refunds: AdminRefund[] }>('GET', `orders/${orderNo}`))
       .refunds;
@@ -67,11 +67,11 @@ export class MerchantClient {
 
   async createShipment(
     { orderNo }: Order,
-    wish: { kind: string; carrier: string; trackingNo: string },
+    input: { kind: string; carrier: string; trackingNo: string },
   ): Promise<ShipmentInfo> {
     return this.expectStatus(
       'the parcel',
-      await this.request<ShipmentInfo>('POST', `orders/${orderNo}/shipments`, wish),
+      await this.request<ShipmentInfo>('POST', `orders/${orderNo}/shipments`, input),
       201,
     );
   }
@@ -83,14 +83,14 @@ export class MerchantClient {
     ).items;
   }
 
-  /** Makes a kind of coupon for this story, and hands one to the user. */
+  /** Creates a coupon for this story and grants it to the user. */
   async grantCoupon(userId: string, discountFen: number): Promise<Coupon> {
-    const facts = { name: '演示券 Demo', discountFen, minSpendFen: 0, expiresAt: '2099-01-01T00:00:00Z' };
-    const { id } = this.expectStatus('the coupon', await this.request<Coupon>('POST', 'coupons', facts), 201);
+    const input = { name: '演示券 Demo', discountFen, minSpendFen: 0, expiresAt: '2099-01-01T00:00:00Z' };
+    const { id } = this.expectStatus('the coupon', await this.request<Coupon>('POST', 'coupons', input), 201);
     return this.expectStatus('the grant', await this.request<Coupon>('POST', `coupons/${id}/grant`, { userId }), 201);
   }
 
-  /** Logs in anew, silently, when the session has ended meanwhile: hours pass quickly here. */
+  /** Logs in again if the session has expired, because the demo advances the time by hours. */
   private async request<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<HttpResponse<T>> {
     const request = (): HttpCall => ({ method, body, headers: { authorization: `Bearer ${this.token}` } });
     const once = (): Promise<HttpResponse<T>> => sendRequest<T>(`${this.shopUrl}/admin/api/${path}`, request());
@@ -107,8 +107,8 @@ export class MerchantClient {
     return reply;
   }
 
-  private expectStatus<T>(what: string, { status, body }: HttpResponse<T>, wanted = 200): T {
-    assertThat(status === wanted, `${what}: expected ${wanted}, got ${status} ${JSON.stringify(body)}`);
+  private expectStatus<T>(what: string, { status, body }: HttpResponse<T>, expected = 200): T {
+    assertThat(status === expected, `${what}: expected ${expected}, got ${status} ${JSON.stringify(body)}`);
     return body;
   }
 }
@@ -116,11 +116,11 @@ export class MerchantClient {
 function loginFailureText(refusals: string[]): string {
   const why =
     refusals.length > 0
-      ? `The shop does not let the staff in (${refusals.join(', ')}). Was the password changed?`
-      : 'Staff must approve refunds, and nobody has told the demo how to log in.';
+      ? `The staff login was rejected (${refusals.join(', ')}). The password may have been changed.`
+      : 'Staff must approve refunds, but the demo has no staff credentials.';
   return (
-    `${why}\nSay who may decide about refunds, with the password that the first start has printed or the one chosen since:\n\n` +
+    `${why}\nSet the username and the password of a staff member. The first start printed the initial password:\n\n` +
     '  DEMO_ADMIN_USERNAME=admin DEMO_ADMIN_PASSWORD=… npm run demo\n\n' +
-    'Is it lost? Stop the service, delete data/dev.sqlite* and start it again.'
+    'If the password is lost, stop the service, delete data/dev.sqlite* and start it again.'
   );
 }

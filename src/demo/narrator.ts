@@ -1,48 +1,48 @@
-/** Prints the play as a person reads it: plain text, one line for each thing that happens. */
+/** Prints the steps of the stories as plain text, one line each. */
 export class Narrator {
   private checked = 0;
 
   constructor(private readonly write: (text: string) => void) {}
 
-  /** One who says nothing, for what has been told before. */
+  /** A narrator without output, for steps that an earlier story has shown. */
   silent(): Narrator {
     return new Narrator(() => undefined);
   }
 
-  /** A new story begins. */
+  /** Prints the title of a story. */
   startStory(number: number, title: string, chinese: string): void {
     this.write(`\nStory ${number}: ${title}\n         ${chinese}\n\n`);
   }
 
-  /** What people do. */
+  /** An action of a user, or time that passes. */
   userAction(text: string): void {
     this.printLine('..', text);
   }
 
-  /** What the mini-program asks of the shop, and what it hears. */
+  /** A call of the mini-program API and its result. */
   buyerCall(request: string, answer: string): void {
     this.printLine('->', `${request.padEnd(REQUEST_WIDTH)} ${answer}`);
   }
 
-  /** What the staff ask of the shop, and what they hear. */
+  /** A call of the admin API and its result. */
   staffCall(request: string, answer: string): void {
     this.printLine('=>', `${request.padEnd(REQUEST_WIDTH)} ${answer}`);
   }
 
-  /** What WeChat and the shop say to each other. */
+  /** Messages between the service and WeChat. */
   wechatExchange(text: string): void {
     this.printLine('<>', text);
   }
 
-  /** Something that had to be so, and is. */
+  /** A check that passed. */
   checkPassed(text: string): void {
     this.checked += 1;
     this.printLine('ok', text);
   }
 
-  /** The last word. */
+  /** Prints the summary. */
   end(stories: number): void {
-    this.write(`\n${stories} stories, ${this.checked} checks: everything is as it should be.\n`);
+    this.write(`\n${stories} stories, ${this.checked} checks: all passed.\n`);
   }
 
   private printLine(mark: string, text: string): void {
@@ -52,13 +52,13 @@ export class Narrator {
 
 const REQUEST_WIDTH = 34;
 
-/** Fen as people read them. */
+/** Formats fen for people, for example `¥12.80`. */
 export function formatYuan(fen: number): string {
   const digits = String(fen).padStart(3, '0');
   return `¥${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** A long number or secret, enough of it to recognise it. */
+/** The beginning of a long number or secret. */
 export function shorten(text: string, length = 10): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }

@@ -5,18 +5,18 @@ import type { Sale, DemoEnvironment } from './demo-environment.js';
 import { formatYuan } from './narrator.js';
 import { describeCall } from './simulator-control-client.js';
 
-/** Real seconds: several ticks of the jobs. */
+/** Real seconds: several job ticks. */
 const TIMEOUT_SECONDS = 30;
-/** Virtual seconds in which WeChat pays out, unless it has been told to take longer. */
+/** Simulated seconds in which WeChat pays out a refund by default. */
 const WECHAT_PAYOUT_SECONDS = 3;
 
-/** What the buyer asks for, and why. */
+/** The amount and the reason of a refund request. */
 interface RefundInput {
   amountFen: number;
   reason: string;
 }
 
-/** The buyer asks in the mini-program: written down and reserved, and nothing more yet. */
+/** The buyer requests a refund in the mini-program. The amount is reserved; nothing is sent to WeChat yet. */
 export async function requestRefund(
   { narrator: teller }: DemoEnvironment,
   sale: Sale,
@@ -24,10 +24,10 @@ export async function requestRefund(
 ): Promise<Refund> {
   const { buyer: customer, order } = sale;
   const refund = await customer.requestRefund(order, amountFen, reason);
-  assertThat(refund.status === 'REQUESTED', `A new refund must be REQUESTED, it is ${refund.status}`);
+  assertThat(refund.status === 'REQUESTED', `A new refund must be REQUESTED, but it is ${refund.status}`);
   assertThat(
     refund.amountFen === amountFen,
-    `${formatYuan(amountFen)} were asked for, not ${formatYuan(refund.amountFen)}`,
+    `The refund must be ${formatYuan(amountFen)}, but it is ${formatYuan(refund.amountFen)}`,
   );
   teller.buyerCall(
     'POST /api/orders/{orderNo}/refunds',
@@ -36,7 +36,7 @@ export async function requestRefund(
   return refund;
 }
 
-/** The staff say yes, and WeChat takes it on or lets it wait. */
+/** Staff approve the refund. It is sent to WeChat or waits. */
 export async function approveRefund(
   { narrator: teller, merchant: clerk }: DemoEnvironment,
   refund: Refund,
@@ -48,7 +48,7 @@ export async function approveRefund(
   return decided;
 }
 
-/** Waits until the buyer sees that the money is back. */
+/** Waits until the buyer sees the refund as succeeded. */
 export async function waitForRefund(
   { wechat }: DemoEnvironment,
   { buyer: customer }: Sale,
@@ -56,14 +56,14 @@ export async function waitForRefund(
 ): Promise<Refund> {
   await wechat.advance(WECHAT_PAYOUT_SECONDS);
   let last = refund;
-  const what = (): string => `Refund ${refund.refundNo} should have SUCCEEDED (it is ${last.status})`;
+  const what = (): string => `Refund ${refund.refundNo} must be SUCCEEDED, but it is ${last.status}`;
   return retryUntil({ description: what, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
     last = await customer.getRefund(refund);
     return last.status === 'SUCCEEDED' ? last : null;
   });
 }
 
-/** How the shop has heard of the end of a refund, in WeChat's own record. */
+/** Reports how the service received the result of a refund, according to WeChat's log. */
 export async function reportResultSource(
   stage: DemoEnvironment,
   { payment }: Sale,
@@ -75,12 +75,12 @@ export async function reportResultSource(
   const accepted = notices.flatMap(({ attempts }) => attempts).find(({ isAccepted }) => isAccepted);
   stage.narrator.wechatExchange(
     accepted
-      ? `WeChat sends its refund notice; the shop answers SUCCESS after ${accepted.latencyMs} ms`
-      : `the shop asks WeChat: ${(await callsAtWechat(stage, payment.outTradeNo, 'refundquery')).map(describeCall).join(', ')}`,
+      ? `WeChat sends the refund notice; the service answers SUCCESS after ${accepted.latencyMs} ms`
+      : `the service queries WeChat: ${(await callsAtWechat(stage, payment.outTradeNo, 'refundquery')).map(describeCall).join(', ')}`,
   );
 }
 
-/** The calls of one kind that WeChat has received about a payment and its refunds. */
+/** The calls of one kind that WeChat received for a payment and its refunds. */
 export async function callsAtWechat(
   { wechat }: DemoEnvironment,
   outTradeNo: string,
@@ -90,14 +90,14 @@ export async function callsAtWechat(
   return messages.filter(({ direction, path }) => direction === 'received' && path.endsWith(`/${kind}`));
 }
 
-/** What must be back in the end, here and at WeChat. */
+/** The expected refund totals, in the order and at WeChat. */
 interface ExpectedRefunds {
   refundStatus: Order['refundStatus'];
   refundedFen: number;
   refunds: number;
 }
 
-/** @throws DemoFailedError unless order and WeChat's books agree on what went back, and in how many refunds. */
+/** @throws DemoFailedError unless the order and WeChat's ledger have the expected refunds. */
 export async function assertRefunded(
   stage: DemoEnvironment,
   { buyer: customer, order, payment }: Sale,
@@ -109,14 +109,14 @@ export async function assertRefunded(
   const isRight = seen.refundStatus === end.refundStatus && seen.refundedFen === end.refundedFen;
   assertThat(
     isRight,
-    `The order must show ${end.refundStatus}, ${formatYuan(end.refundedFen)} given back; it shows ${ours}`,
+    `The order must show ${end.refundStatus}, ${formatYuan(end.refundedFen)} refunded, but it shows ${ours}`,
   );
   const count = theirs?.refunds.length ?? 0;
   const isBooked = theirs?.refundedFen === end.refundedFen && count === end.refunds;
   assertThat(
     isBooked,
-    `WeChat's books have ${count} refunds, ${formatYuan(theirs?.refundedFen ?? 0)}; the order shows ${ours}`,
+    `WeChat's ledger has ${count} refunds, ${formatYuan(theirs?.refundedFen ?? 0)}, but the order shows ${ours}`,
   );
-  stage.narrator.buyerCall('GET  /api/orders/{orderNo}', `${seen.status}; given back: ${ours}`);
+  stage.narrator.buyerCall('GET  /api/orders/{orderNo}', `${seen.status}, refunds: ${ours}`);
   return seen;
 }

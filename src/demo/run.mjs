@@ -1,10 +1,12 @@
-// Plain JavaScript on purpose: it has a word for those who come before anything is built.
+// Plain JavaScript, so that it can print a hint if the project is not built yet.
 import { existsSync } from 'node:fs';
 
 const built = new URL('../../dist/src/demo/main.js', import.meta.url);
 if (existsSync(built)) {
   await import(built.href);
 } else {
-  console.error('Nothing is built yet. Start the service in another terminal, and leave it running:\n\n  npm start\n');
+  console.error(
+    'The project is not built yet. Start the service in another terminal and keep it running:\n\n  npm start\n',
+  );
   process.exitCode = 1;
 }

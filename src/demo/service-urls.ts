@@ -7,7 +7,7 @@ export interface ServiceUrls {
   simulatorUrl: string;
 }
 
-/** Where service and simulator listen, by the same variables (and the same `.env`) with which they were started. */
+/** The URLs of service and simulator, from the same variables (and the same `.env`) as at their start. */
 export function readServiceUrls(): ServiceUrls {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const port = environmentValue('PORT') ?? '3000';
@@ -20,38 +20,38 @@ export function readServiceUrls(): ServiceUrls {
   };
 }
 
-/** An empty variable counts as absent, as for the service. */
+/** An empty variable counts as absent, as in the service. */
 function environmentValue(name: string): string | undefined {
   const value = process.env[name];
   return value === '' ? undefined : value;
 }
 
-/** @throws DemoFailedError that says what to start, and how. */
+/** @throws DemoFailedError that says what to start and how. */
 export async function assertServicesRunning({ shopUrl, simulatorUrl }: ServiceUrls): Promise<void> {
   await assertReachable(
     `${shopUrl}/readyz`,
-    `No wx-checkout is ready at ${shopUrl}.\nStart it in another terminal, and leave it running:\n\n  npm start\n\n` +
-      'Is it somewhere else? PORT and HOST, or DEMO_URL=http://…, say where.',
+    `wx-checkout is not running at ${shopUrl}.\nStart it in another terminal and keep it running:\n\n  npm start\n\n` +
+      'If it runs at another address, set PORT and HOST, or DEMO_URL=http://….',
   );
   await assertReachable(
     `${simulatorUrl}/_control/clock`,
-    `The service runs, but no WeChat simulator answers at ${simulatorUrl}.\n` +
-      'The demo pays with invented money only: start the service with WECHAT_MODE=simulator.\n' +
-      'Is it somewhere else? SIMULATOR_PORT, or DEMO_SIMULATOR_URL=http://…, says where.',
+    `The service is running, but no WeChat simulator answers at ${simulatorUrl}.\n` +
+      'The demo never uses real money: start the service with WECHAT_MODE=simulator.\n' +
+      'If the simulator runs at another address, set SIMULATOR_PORT, or DEMO_SIMULATOR_URL=http://….',
   );
 }
 
-async function assertReachable(url: string, complaint: string): Promise<void> {
+async function assertReachable(url: string, failureText: string): Promise<void> {
   try {
     const { status, body } = await sendRequest(url);
     if (status === 200 && body !== null) return;
   } catch (error) {
     if (!(error instanceof UnreachableError)) throw error;
   }
-  throw new DemoFailedError(complaint);
+  throw new DemoFailedError(failureText);
 }
 
-/** "Everywhere" is where a service listens; a client goes to this machine. */
+/** Replaces the wildcard address, on which a service can listen but which a client cannot use. */
 function clientHostOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

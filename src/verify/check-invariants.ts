@@ -2,18 +2,18 @@ import type { ReadOnlyDatabase } from './read-only-database.js';
 import { type Condition, type Finding, type Invariant, CHECKED_TABLES, type CheckedTable } from './invariant.js';
 
 export interface CheckOptions {
-  /** Rows of one page: what is held in memory at once, at most. */
+  /** Rows of one page, the most that are in memory at once. */
   pageSize: number;
-  /** Offending numbers that are kept of each invariant. All are counted. */
+  /** The maximum number of examples per invariant. All violations are counted. */
   exampleLimit: number;
 }
 
-/** A stretch of a table, by row number: after the one, up to the other. */
+/** A range of row ids: greater than the first, up to the second. */
 type IdRange = readonly [after: number, upTo: number];
 
-/** @returns one finding for each invariant, in their order. Walks each table once, a page at a time, within one snapshot. */
+/** Reads each table once, page by page, in one snapshot. @returns one finding per invariant, in the same order. */
 export async function checkInvariants(
-  books: ReadOnlyDatabase,
+  database: ReadOnlyDatabase,
   invariants: readonly Invariant[],
   options: CheckOptions,
 ): Promise<Finding[]> {
@@ -21,23 +21,23 @@ export async function checkInvariants(
   const tasks = invariants.flatMap((invariant, at) =>
     invariant.conditions.map((condition) => ({ condition, finding: findings[at] ?? missingFinding(invariant) })),
   );
-  await books.beginSnapshot();
+  await database.beginSnapshot();
   try {
     for (const table of Object.keys(CHECKED_TABLES) as CheckedTable[]) {
       const here = tasks.filter(({ condition }) => condition.table === table);
-      for await (const page of pagesOf(books, table, options.pageSize)) {
-        for (const { condition, finding } of here) await checkPage(books, condition, page, finding, options);
+      for await (const page of pagesOf(database, table, options.pageSize)) {
+        for (const { condition, finding } of here) await checkPage(database, condition, page, finding, options);
       }
     }
   } finally {
-    await books.endSnapshot();
+    await database.endSnapshot();
   }
   return findings;
 }
 
-async function* pagesOf(books: ReadOnlyDatabase, table: CheckedTable, pageSize: number): AsyncGenerator<IdRange> {
+async function* pagesOf(database: ReadOnlyDatabase, table: CheckedTable, pageSize: number): AsyncGenerator<IdRange> {
   for (let after = 0; ;) {
-    const [row] = await books.query<{ upTo: number | null }>(
+    const [row] = await database.query<{ upTo: number | null }>(
       `SELECT MAX(id) AS upTo FROM (SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?) page`,
       [after, pageSize],
     );
@@ -49,7 +49,7 @@ async function* pagesOf(books: ReadOnlyDatabase, table: CheckedTable, pageSize: 
 }
 
 async function checkPage(
-  books: ReadOnlyDatabase,
+  database: ReadOnlyDatabase,
   { table: over, filter: concerns = '1 = 1', mustHold: holds }: Condition,
   page: IdRange,
   finding: Finding,
@@ -57,20 +57,20 @@ async function checkPage(
 ): Promise<void> {
   const { row, number } = CHECKED_TABLES[over];
   const concerned = `FROM ${over} ${row} WHERE ${row}.id > ? AND ${row}.id <= ? AND (${concerns})`;
-  // MySQL counts in bigint, which its driver may hand over as a text.
-  const [count] = await books.query<{ checked: number | string }>(`SELECT COUNT(*) AS checked ${concerned}`, page);
+  // MySQL's COUNT is a bigint, which its driver may return as a string.
+  const [count] = await database.query<{ checked: number | string }>(`SELECT COUNT(*) AS checked ${concerned}`, page);
   const checked = Number(count?.checked);
   finding.checked += checked;
   if (checked === 0) return;
-  // NULL is no yes: what nobody can say of a row does not hold of it.
-  const offenders = await books.query<{ offender: string }>(
+  // A NULL result counts as a violation.
+  const offenders = await database.query<{ offender: string }>(
     `SELECT ${number} AS offender ${concerned} AND CASE WHEN (${holds}) THEN 0 ELSE 1 END = 1 ORDER BY ${row}.id`,
     page,
   );
   finding.offending += offenders.length;
   for (const { offender } of offenders) {
     if (finding.examples.length >= exampleLimit) break;
-    // Two lines of one order offend twice, and are one number to look up.
+    // Two violations can have the same number, for example two lines of one order.
     if (!finding.examples.includes(offender)) finding.examples.push(offender);
   }
 }

@@ -13,24 +13,24 @@ import {
 import type { ReadOnlyDatabase } from './read-only-database.js';
 import { type Finding, sqlIn } from './invariant.js';
 
-/** The two questions that move nothing at WeChat: of its gateway no more is known here. */
+/** The two calls of the gateway that change nothing at WeChat. */
 export type WechatQueries = Pick<WechatPayGateway, 'queryPayment' | 'queryRefund'>;
 
 export interface CompareOptions {
   wechat: WechatQueries;
-  /** Payments to ask about, and as many refunds. */
+  /** The number of payments, and of refunds, to compare. */
   sampleSize: number;
-  /** Between two questions: the shop needs its share of what WeChat answers in a minute. */
+  /** Milliseconds between two queries, because the running shop shares WeChat's rate limit. */
   pauseMs: number;
   exampleLimit: number;
 }
 
-/** `unknown`: WeChat gave no usable answer, or the row moved while it was asked. It is no offence. */
+/** `unknown`: rows for which WeChat gave no usable answer, or that changed during the query. They are not violations. */
 export interface WechatFinding extends Finding {
   unknown: number;
 }
 
-/** One table against WeChat's books. */
+/** The comparison of one table with WeChat. */
 interface Comparison<Facts, Answer> {
   name: string;
   sentence: string;
@@ -42,11 +42,11 @@ interface Comparison<Facts, Answer> {
   matches: (ours: Facts, theirs: Answer) => boolean;
 }
 
-/** Compares a sample of what is over here with what WeChat says of it now. Call it outside a snapshot. */
-export async function compareWithWechat(books: ReadOnlyDatabase, options: CompareOptions): Promise<WechatFinding[]> {
+/** Compares a sample of finished payments and refunds with WeChat's current results. Must be called outside a snapshot. */
+export async function compareWithWechat(database: ReadOnlyDatabase, options: CompareOptions): Promise<WechatFinding[]> {
   const payments: Comparison<RecordedPayment, PaymentState> = {
     name: 'wechat-knows-the-payment',
-    sentence: 'WeChat says the same of a payment that is over: its state, its fen, its transaction.',
+    sentence: 'WeChat reports the same state, amount and transaction for a finished payment.',
     ...{ table: 'payments', numberColumn: 'out_trade_no', states: FINAL_PAYMENT_STATES },
     columns: 'status, amount_fen AS amountFen, transaction_id AS transactionId, request',
     query: (_outTradeNo, { request }) => options.wechat.queryPayment(request),
@@ -55,7 +55,7 @@ export async function compareWithWechat(books: ReadOnlyDatabase, options: Compar
   const refunds: Comparison<RecordedRefund, RefundState> = {
     name: 'wechat-knows-the-refund',
     sentence:
-      'WeChat says the same of a refund that is over: its state, its fen, its number; and has none we never sent.',
+      'WeChat reports the same state, amount and refund id for a finished refund, and none for one that was never sent.',
     ...{ table: 'refunds', numberColumn: 'refund_no', states: FINAL_REFUND_STATES },
     columns:
       'status, amount_fen AS amountFen, out_trade_no AS outTradeNo, wechat_refund_id AS wechatRefundId, ' +
@@ -63,20 +63,20 @@ export async function compareWithWechat(books: ReadOnlyDatabase, options: Compar
     query: (refundNo, { paymentRequest }) => options.wechat.queryRefund(refundNo, paymentRequest),
     matches: refundMatches,
   };
-  return [await compareTable(books, payments, options), await compareTable(books, refunds, options)];
+  return [await compareTable(database, payments, options), await compareTable(database, refunds, options)];
 }
 
 async function compareTable<Facts, Answer>(
-  books: ReadOnlyDatabase,
+  database: ReadOnlyDatabase,
   comparison: Comparison<Facts, Answer>,
   { sampleSize, pauseMs, exampleLimit }: CompareOptions,
 ): Promise<WechatFinding> {
   const { name, sentence } = comparison;
   const finding: WechatFinding = { name, sentence, checked: 0, offending: 0, unknown: 0, examples: [] };
-  for (const number of await sampleNumbers(books, comparison, sampleSize)) {
+  for (const number of await sampleNumbers(database, comparison, sampleSize)) {
     if (finding.checked > 0) await pause(pauseMs);
     finding.checked += 1;
-    const verdict = await compareRow(books, comparison, number);
+    const verdict = await compareRow(database, comparison, number);
     if (verdict === 'UNKNOWN') finding.unknown += 1;
     if (verdict !== 'DIFFERS') continue;
     finding.offending += 1;
@@ -86,34 +86,34 @@ async function compareTable<Facts, Answer>(
 }
 
 async function compareRow<Facts, Answer>(
-  books: ReadOnlyDatabase,
+  database: ReadOnlyDatabase,
   { table, numberColumn, columns: facts, query: ask, matches: agrees }: Comparison<Facts, Answer>,
   number: string,
 ): Promise<'AGREES' | 'DIFFERS' | 'UNKNOWN'> {
   const read = `SELECT ${facts} FROM ${table} WHERE ${numberColumn} = ?`;
-  const [before] = await books.query<Facts>(read, [number]);
+  const [before] = await database.query<Facts>(read, [number]);
   if (!before) return 'UNKNOWN';
   const outcome = await ask(number, before);
-  const [after] = await books.query<Facts>(read, [number]);
-  // The shop goes on while WeChat is asked: an answer is only held against a row that it did not overtake.
+  const [after] = await database.query<Facts>(read, [number]);
+  // The shop runs during the query, so compare the answer only if the row has not changed in the meantime.
   if (outcome.kind !== 'done' || !after || JSON.stringify(before) !== JSON.stringify(after)) return 'UNKNOWN';
   return agrees(after, outcome.value) ? 'AGREES' : 'DIFFERS';
 }
 
-/** The newest, and as many from anywhere: a fault of today and one of last year are both worth finding. */
+/** Half of the sample are the newest rows, the other half random rows, to find recent and old errors. */
 async function sampleNumbers<Facts, Answer>(
-  books: ReadOnlyDatabase,
+  database: ReadOnlyDatabase,
   { table, numberColumn, states }: Comparison<Facts, Answer>,
   size: number,
 ): Promise<string[]> {
   const ended = `SELECT id, ${numberColumn} AS number FROM ${table} WHERE status ${sqlIn(...states)}`;
   type Numbered = { id: number; number: string };
-  const newest = await books.query<Numbered>(`${ended} ORDER BY id DESC LIMIT ?`, [Math.ceil(size / 2)]);
+  const newest = await database.query<Numbered>(`${ended} ORDER BY id DESC LIMIT ?`, [Math.ceil(size / 2)]);
   const chosen = new Set(newest.map(({ number }) => number));
   const last = newest[0]?.id ?? 0;
-  // Several throws for each: some meet a row that is there already, or the open rows of a quiet stretch.
-  for (let throws = 0; chosen.size < size && throws < 3 * size && last > 0; throws++) {
-    const [row] = await books.query<Numbered>(`${ended} AND id >= ? ORDER BY id LIMIT 1`, [randomInt(1, last + 1)]);
+  // Several attempts per row, because some hit a row that was already chosen.
+  for (let attempts = 0; chosen.size < size && attempts < 3 * size && last > 0; attempts++) {
+    const [row] = await database.query<Numbered>(`${ended} AND id >= ? ORDER BY id LIMIT 1`, [randomInt(1, last + 1)]);
     if (row) chosen.add(row.number);
   }
   return [...chosen];

@@ -1,4 +1,4 @@
-/** The tables that are walked, each with the name of its row in conditions and what a person calls that row by. */
+/** The checked tables, each with its alias in conditions and the expression of the number that identifies a row. */
 export const CHECKED_TABLES = {
   products: { row: 'g', number: 'g.product_id' },
   stock_movements: { row: 'm', number: 'COALESCE(m.order_no, m.product_id)' },
@@ -11,37 +11,37 @@ export const CHECKED_TABLES = {
 export type CheckedTable = keyof typeof CHECKED_TABLES;
 
 /**
- * What must hold of every row of one table, in SQL that means the same on SQLite and MySQL. Rows of other tables are
- * looked up by an index, so that a page costs what it holds, not what exists.
+ * A condition on every row of one table, in SQL that is valid on SQLite and MySQL. It must find rows of other tables by an index,
+ * so that the cost of a page depends only on its own rows.
  */
 export interface Condition {
   table: CheckedTable;
-  /** The rows it is about, and which are counted; every row when absent. */
+  /** The rows to check and to count; all rows if absent. */
   filter?: string;
-  /** True of an honest row. NULL counts as false. */
+  /** True for a valid row. NULL counts as false. */
   mustHold: string;
 }
 
-/** Something that is true of every honest shop, at every moment. */
+/** A condition that holds in every correct database at any time. */
 export interface Invariant {
-  /** Never changes: scripts and alerts know it. */
+  /** Never changes, because scripts and alerts use it. */
   name: string;
-  /** What it says, for a person. */
+  /** The description for people. */
   sentence: string;
   conditions: readonly Condition[];
 }
 
-/** What came of one invariant. */
+/** The result of one invariant. */
 export interface Finding {
   name: string;
   sentence: string;
-  /** Rows it is about. */
+  /** The number of checked rows. */
   checked: number;
-  /** Rows of which it is not true. */
+  /** The number of rows that violate it. */
   offending: number;
-  /** Numbers of the first of them: of orders, payments, refunds or products. */
+  /** The numbers of the first of them: orders, payments, refunds or products. */
   examples: string[];
 }
 
-/** `IN ('PAID', 'CLOSED')`. The words are ours, never anybody's input. */
-export const sqlIn = (...words: string[]): string => `IN (${words.map((word) => `'${word}'`).join(', ')})`;
+/** For example `IN ('PAID', 'CLOSED')`. The values are constants, never user input. */
+export const sqlIn = (...values: string[]): string => `IN (${values.map((value) => `'${value}'`).join(', ')})`;

@@ -6,23 +6,23 @@ import { CannotVerifyError } from './read-only-database.js';
 import { allHold, toJson, toText } from './report.js';
 import { verify } from './verify.js';
 
-/** `npm run verify`: 0 when all holds, 1 when something does not, 2 when it could not be checked. */
+/** `npm run verify`. Exit code: 0 if all invariants hold, 1 if one is violated, 2 if the check was not possible. */
 async function main(): Promise<number> {
-  const wanted = parseVerifyOptions(process.argv.slice(2));
-  if (wanted.isHelp) {
+  const options = parseVerifyOptions(process.argv.slice(2));
+  if (options.isHelp) {
     process.stdout.write(USAGE);
     return 0;
   }
   process.umask(PRIVATE_UMASK);
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const report = await verify(wanted, process.env);
-  process.stdout.write(wanted.isJson ? toJson(report) : toText(report));
+  const report = await verify(options, process.env);
+  process.stdout.write(options.isJson ? toJson(report) : toText(report));
   return allHold(report) ? 0 : 1;
 }
 
 main().then(
   (code) => {
-    process.exitCode = code; // rather than exit(): a long document may still be on its way down a pipe
+    process.exitCode = code; // not exit(), because output to a pipe may still be pending
   },
   (error: unknown) => {
     const text =

@@ -1,29 +1,29 @@
 import type { PaymentState, RefundState } from '../wechat/wechat-pay.gateway.js';
 
-/** What is compared of a payment that is over here. */
+/** The compared fields of a finished payment in our database. */
 export interface RecordedPayment {
   status: string;
   amountFen: number;
   transactionId: string | null;
-  /** What the gateway wrote of it, by which WeChat is asked. */
+  /** The request stored by the gateway, which identifies the payment in a query. */
   request: string;
 }
 
-/** What is compared of a refund that is over here. */
+/** The compared fields of a finished refund in our database. */
 export interface RecordedRefund {
   status: string;
   amountFen: number;
   outTradeNo: string;
   wechatRefundId: string | null;
-  /** What the gateway wrote of the payment. */
+  /** The request of the payment, stored by the gateway. */
   paymentRequest: string;
 }
 
-/** What is under way may lawfully differ from WeChat's books: only what is over is compared. */
+/** Only finished rows are compared, because open ones may differ from WeChat for a while. */
 export const FINAL_PAYMENT_STATES = ['PAID', 'CLOSED'];
 export const FINAL_REFUND_STATES = ['SUCCEEDED', 'FAILED', 'REJECTED', 'CANCELLED'];
 
-/** A closed attempt is one that can never be paid: closed there too, unknown, or failed for good. */
+/** A closed attempt must not be payable at WeChat: it is closed there, does not exist, or has failed finally. */
 export function paymentMatches(ours: RecordedPayment, theirs: PaymentState): boolean {
   if (theirs.state === 'PAID') {
     const isSame = theirs.paidFen === ours.amountFen && theirs.transactionId === ours.transactionId;
@@ -32,7 +32,7 @@ export function paymentMatches(ours: RecordedPayment, theirs: PaymentState): boo
   return ours.status === 'CLOSED' && ['CLOSED', 'ABSENT', 'FAILED'].includes(theirs.state);
 }
 
-/** What was never sent is unknown there; what failed is unknown, or closed without money. */
+/** A refund that was never sent does not exist at WeChat. A failed one does not exist or is closed without money. */
 export function refundMatches(ours: RecordedRefund, theirs: RefundState): boolean {
   if (theirs.state === 'ABSENT') return ours.status !== 'SUCCEEDED';
   const isSame = theirs.refundFen === ours.amountFen && theirs.outTradeNo === ours.outTradeNo;

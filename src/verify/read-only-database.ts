@@ -4,15 +4,15 @@ import { type DatabaseUrl, parseDatabaseUrl } from '../config/database-url.js';
 import { dataSourceOptions } from '../database/data-source-options.js';
 import { migrations } from '../tables.js';
 
-/** Milliseconds that SQLite may keep us waiting: only a change of the schema does. */
+/** Milliseconds to wait for SQLite's lock, which only a schema change holds. */
 const SQLITE_TIMEOUT_MS = 5000;
 
-/** Why nothing could be checked: neither a yes nor a no. The message is for the person who asked, and holds no secret. */
+/** The check was not possible, so there is no result. The message is for the user and contains no secret. */
 export class CannotVerifyError extends Error {}
 
 /**
- * The database of a shop, opened so that nothing can be written: by SQLite's `readonly`, by MySQL's `READ ONLY`. Between
- * `begin` and `end` all that is read belongs to one moment, however the shop goes on meanwhile.
+ * The database of a shop, opened read-only by SQLite's `readonly` or MySQL's `READ ONLY`. All reads between `beginSnapshot` and
+ * `endSnapshot` see the same snapshot while the shop continues to write.
  */
 export class ReadOnlyDatabase {
   private constructor(
@@ -22,7 +22,7 @@ export class ReadOnlyDatabase {
     private readonly runner: QueryRunner,
   ) {}
 
-  /** @throws CannotVerifyError when the database is away, or is none of this version's. Never migrates, never creates. */
+  /** Never migrates or creates a database. @throws CannotVerifyError if it is unreachable or has another schema version. */
   static async open(url: string): Promise<ReadOnlyDatabase> {
     const parsed = parseDatabaseUrl(url);
     if (parsed === null)
@@ -33,10 +33,10 @@ export class ReadOnlyDatabase {
     );
     try {
       await dataSource.initialize();
-      const books = new ReadOnlyDatabase(databaseNameOf(parsed), dataSource, dataSource.createQueryRunner());
-      await books.setReadOnly();
-      await books.assertSchema();
-      return books;
+      const database = new ReadOnlyDatabase(databaseNameOf(parsed), dataSource, dataSource.createQueryRunner());
+      await database.setReadOnly();
+      await database.assertSchema();
+      return database;
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
       throw error instanceof CannotVerifyError
@@ -50,22 +50,22 @@ export class ReadOnlyDatabase {
   }
 
   private async setReadOnly(): Promise<void> {
-    if (!this.isMysql) return; // opened so
+    if (!this.isMysql) return; // SQLite is opened read-only
     await this.runner.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await this.runner.query('SET SESSION TRANSACTION READ ONLY');
   }
 
-  /** What is read from now on is one moment's. MySQL and SQLite's WAL let everybody else go on. */
+  /** Starts a snapshot. It does not block writers, neither on MySQL nor on SQLite with WAL. */
   async beginSnapshot(): Promise<void> {
     await this.query(this.isMysql ? 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY' : 'BEGIN');
-    if (!this.isMysql) await this.query('SELECT COUNT(*) AS n FROM migrations'); // SQLite's moment is the first reading
+    if (!this.isMysql) await this.query('SELECT COUNT(*) AS n FROM migrations'); // SQLite's snapshot begins with the first read
   }
 
   async endSnapshot(): Promise<void> {
     await this.query('ROLLBACK');
   }
 
-  /** @throws CannotVerifyError when the database goes away. */
+  /** @throws CannotVerifyError if the database becomes unreachable. */
   async query<Row>(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     try {
       return (await this.runner.query(statement, [...parameters])) as Row[];
@@ -80,18 +80,18 @@ export class ReadOnlyDatabase {
   }
 
   private async assertSchema(): Promise<void> {
-    const there = new Set(await this.appliedMigrations());
+    const applied = new Set(await this.appliedMigrations());
     const known: string[] = migrations.map((Migration) => new Migration().name);
-    const missing = known.filter((name) => !there.has(name));
+    const missing = known.filter((name) => !applied.has(name));
     if (missing.length > 0) {
       throw new CannotVerifyError(
-        `The schema is older than this version, it lacks ${missing.join(', ')}: npm run migrate.`,
+        `The schema is older than this version: ${missing.join(', ')} is missing. Run npm run migrate.`,
       );
     }
-    const strange = [...there].filter((name) => !known.includes(name));
-    if (strange.length > 0) {
+    const unknown = [...applied].filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
       throw new CannotVerifyError(
-        `The schema is newer than this version, it has ${strange.join(', ')}: verify with that one.`,
+        `The schema is newer than this version: it contains ${unknown.join(', ')}. Verify with the newer version.`,
       );
     }
   }
@@ -101,14 +101,15 @@ export class ReadOnlyDatabase {
       return (await this.query<{ name: string }>('SELECT name FROM migrations')).map(({ name }) => name);
     } catch (error) {
       if (!/no such table|doesn't exist/i.test(String(error))) throw error;
-      throw new CannotVerifyError('The database has no tables of a shop: the service has never been started with it.');
+      throw new CannotVerifyError('The database has no tables: the service has never been started with it.');
     }
   }
 }
 
-/** SQLite would make the file, and its folder, and find it empty. */
+/** Opening a missing file would create an empty SQLite database. */
 function assertFileExists(path: string): void {
-  if (path === ':memory:') throw new CannotVerifyError('A database in memory can be seen by its own process alone.');
+  if (path === ':memory:')
+    throw new CannotVerifyError('An in-memory database is only visible to its own process. Use a database file.');
   if (!existsSync(path)) throw new CannotVerifyError(`There is no database at ${path}.`);
 }
 
@@ -117,7 +118,7 @@ function toReadOnlyOptions(options: DataSourceOptions): DataSourceOptions {
   const prepareDatabase = (database: { pragma(statement: string): unknown }): void => {
     database.pragma('query_only = ON');
   };
-  // The mode of the journal is the file's own: to set it is to write.
+  // No WAL pragma, because setting the journal mode writes to the file.
   return {
     ...options,
     readonly: true,
@@ -132,7 +133,7 @@ function databaseNameOf(parsed: DatabaseUrl): string {
   return parsed.dialect === 'sqlite' ? `sqlite ${parsed.path}` : `mysql ${parsed.database}`;
 }
 
-/** Drivers put no password into their messages. An AggregateError has an empty one, and its reason in `code`. */
+/** Drivers' messages contain no password. An AggregateError has an empty message and its reason in `code`. */
 function errorTextOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : error.name;

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 import { CannotVerifyError } from './read-only-database.js';
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface VerifyOptions {
   isJson: boolean;
   isHelp: boolean;
-  /** Payments, and as many refunds, that WeChat is asked about; 0: it is not asked at all. */
+  /** The number of payments, and of refunds, to compare with WeChat; 0 for none. */
   wechatSample: number;
-  /** Seconds that a date may lie in the past, besides the tick of the jobs. */
+  /** Seconds that a due date may be in the past, in addition to the job interval. */
   graceSeconds: number;
   pageSize: number;
   exampleLimit: number;
-  /** The moment to judge dates by, where it is not the machine's; null otherwise. */
+  /** The current time for the check of due dates; null for the machine's time. */
   now: Date | null;
 }
 
@@ -19,21 +19,19 @@ const DEFAULT_SAMPLE_SIZE = '20';
 
 export const USAGE = `npm run verify -- [options]
 
-  --wechat[=N]       also ask WeChat about N payments and N refunds that are over (${DEFAULT_SAMPLE_SIZE})
-  --json             one JSON document instead of lines; npm run --silent keeps npm's own lines out
-  --grace-seconds=N  how long a date may have passed before its row counts as stuck (120)
-  --limit=N          numbers to show of each invariant that does not hold (20)
-  --page-size=N      rows looked at in one statement (5000)
-  --now=TIME         judge dates by this moment, such as 2026-11-21T03:04:05Z: for a shop on a simulated clock
+  --wechat[=N]       also compare N finished payments and N finished refunds with WeChat (${DEFAULT_SAMPLE_SIZE})
+  --json             print one JSON document; npm run --silent omits npm's own lines
+  --grace-seconds=N  seconds after its due date before a row counts as overdue (120)
+  --limit=N          maximum number of examples per violated invariant (20)
+  --page-size=N      rows read by one statement (5000)
+  --now=TIME         the current time, such as 2026-11-21T03:04:05Z, for a shop with a simulated clock
 
-Ends with 0 when all holds, with 1 when something does not, with 2 when it could not be checked.
+Exit code: 0 if all invariants hold, 1 if one is violated, 2 if the check was not possible.
 `;
 
-/** @throws CannotVerifyError that names the option. */
-export function parseVerifyOptions(given: readonly string[]): VerifyOptions {
-  const { values } = parseRawOptions(
-    given.map((word) => (word === '--wechat' ? `--wechat=${DEFAULT_SAMPLE_SIZE}` : word)),
-  );
+/** @throws CannotVerifyError that names the invalid option. */
+export function parseVerifyOptions(args: readonly string[]): VerifyOptions {
+  const { values } = parseRawOptions(args.map((arg) => (arg === '--wechat' ? `--wechat=${DEFAULT_SAMPLE_SIZE}` : arg)));
   return {
     isJson: values.json,
     isHelp: values.help,

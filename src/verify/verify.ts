@@ -19,19 +19,19 @@ import { createWechatClient } from './wechat-client.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Five questions a second, of the hundreds that WeChat takes from a merchant. */
+/** Five queries per second, far below WeChat's limit per merchant. */
 const QUERY_PAUSE_MS = 200;
 
-/** All that is read of the environment when WeChat is not asked: a shop's books can be checked without its secrets. */
+/** The only variables read without --wechat, so that a database can be checked without the shop's secrets. */
 const REQUIRED_VARIABLES = ['DATABASE_URL', 'RECONCILE_INTERVAL_SECONDS'];
 
-/** What a test may put in place of the world. */
+/** Dependencies that tests replace. */
 export interface VerifyDependencies {
   wechat?: WechatQueries;
   pauseMs?: number;
 }
 
-/** @param overdue before which no date may lie. */
+/** @param overdue no due date may be earlier. */
 export function allInvariants(overdue: Date): readonly Invariant[] {
   const text = overdue.toISOString().replace('T', ' ').replace('Z', '');
   return [
@@ -45,47 +45,48 @@ export function allInvariants(overdue: Date): readonly Invariant[] {
   ];
 }
 
-/** Checks a shop's books without touching them. @throws CannotVerifyError when it cannot be said whether they are right. */
+/** Checks a shop's database without changing it. @throws CannotVerifyError if the check is not possible. */
 export async function verify(
-  wanted: VerifyOptions,
+  options: VerifyOptions,
   environment: Environment,
-  world: VerifyDependencies = {},
+  dependencies: VerifyDependencies = {},
 ): Promise<Report> {
-  const settings = readVerifySettings(wanted, environment, world);
-  const at = wanted.now ?? new Date();
-  const books = await ReadOnlyDatabase.open(settings.DATABASE_URL);
+  const settings = readVerifySettings(options, environment, dependencies);
+  const at = options.now ?? new Date();
+  const database = await ReadOnlyDatabase.open(settings.DATABASE_URL);
   try {
-    const patience = wanted.graceSeconds + settings.RECONCILE_INTERVAL_SECONDS;
-    const invariants = allInvariants(new Date(at.getTime() - patience * 1000));
-    const findings = await checkInvariants(books, invariants, wanted);
-    const answers = wanted.wechatSample > 0 ? await compareSample(books, wanted, settings, world) : [];
-    return { databaseName: books.name, at, findings: [...findings, ...answers] };
+    const toleranceSeconds = options.graceSeconds + settings.RECONCILE_INTERVAL_SECONDS;
+    const invariants = allInvariants(new Date(at.getTime() - toleranceSeconds * 1000));
+    const findings = await checkInvariants(database, invariants, options);
+    const comparisons = options.wechatSample > 0 ? await compareSample(database, options, settings, dependencies) : [];
+    return { databaseName: database.name, at, findings: [...findings, ...comparisons] };
   } finally {
-    await books.close();
+    await database.close();
   }
 }
 
 async function compareSample(
-  books: ReadOnlyDatabase,
-  wanted: VerifyOptions,
+  database: ReadOnlyDatabase,
+  options: VerifyOptions,
   settings: Settings,
-  world: VerifyDependencies,
+  dependencies: VerifyDependencies,
 ): Promise<WechatFinding[]> {
-  const { wechatSample: sampleSize, exampleLimit } = wanted;
-  const { pauseMs = QUERY_PAUSE_MS } = world;
-  if (world.wechat) return compareWithWechat(books, { wechat: world.wechat, sampleSize, pauseMs, exampleLimit });
-  await assertOwnShop(books, settings);
+  const { wechatSample: sampleSize, exampleLimit } = options;
+  const { pauseMs = QUERY_PAUSE_MS } = dependencies;
+  if (dependencies.wechat)
+    return compareWithWechat(database, { wechat: dependencies.wechat, sampleSize, pauseMs, exampleLimit });
+  await assertOwnShop(database, settings);
   const wechat = createWechatClient(settings);
   try {
-    return await compareWithWechat(books, { wechat, sampleSize, pauseMs, exampleLimit });
+    return await compareWithWechat(database, { wechat, sampleSize, pauseMs, exampleLimit });
   } finally {
     await wechat.close();
   }
 }
 
-/** Another merchant's WeChat would deny every payment of this shop. @throws CannotVerifyError that names the variable to change. */
-async function assertOwnShop(books: ReadOnlyDatabase, settings: Settings): Promise<void> {
-  const [known] = await books.query<Pick<ShopIdentity, 'mode'> & { mch_id: string }>(
+/** Another merchant's account does not have the payments of this shop. @throws CannotVerifyError that names the variable. */
+async function assertOwnShop(database: ReadOnlyDatabase, settings: Settings): Promise<void> {
+  const [known] = await database.query<Pick<ShopIdentity, 'mode'> & { mch_id: string }>(
     'SELECT mode, mch_id FROM shop_identity',
   );
   if (known === undefined) return;

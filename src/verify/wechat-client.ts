@@ -9,10 +9,10 @@ import { WechatPayV2Transport } from '../wechat/v2/wechat-pay-v2.transport.js';
 import { MutualTlsWechatHttpClient, WechatHttpClient } from '../wechat/wechat-http-client.js';
 import type { WechatQueries } from './compare-with-wechat.js';
 
-/** Who asks by that protocol needs an access token, and whoever gets one ends that of the shop. */
+/** A query by that protocol needs an access token, and requesting one would invalidate the shop's token. */
 const NOT_QUERIED: Unknown = { kind: 'unknown', reason: 'a payment by the app protocol of 2014', raw: null };
 
-/** The service's own client, without the merchant's certificate: whoever only asks could not refund even by mistake. */
+/** The service's client without the merchant certificate, so that it can query but never refund. */
 export function createWechatClient(settings: Settings): WechatQueries & { close(): Promise<void> } {
   const clock = new Clock();
   const http = new WechatHttpClient(settings);

@@ -58,7 +58,7 @@ describe('a clock that is wrong for a minute', () => {
     const begun = await ticks();
     await eventually(async () => expect(await ticks()).toBeGreaterThan(begun + 2));
     expect(JSON.stringify(await ready())).toMatch(
-      /The clock differs by 319680\d\d s from that of (WeChat|the database)\./,
+      /The clock differs by 319680\d\d s from the clock of (WeChat|the database)\./,
     );
 
     errorMs = 0;

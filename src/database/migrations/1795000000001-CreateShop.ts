@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
-/** People, sessions, products with their stock, orders. */
+/** Users, sessions, products with their stock, and orders. */
 export class CreateShop1795000000001 implements MigrationInterface {
   readonly name = 'CreateShop1795000000001';
 

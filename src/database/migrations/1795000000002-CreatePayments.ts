@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, boolean, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
-/** Attempts to pay, one row each, and the journal of everything WeChat said about them. */
+/** Payment attempts, and the log of everything WeChat reported about them. */
 export class CreatePayments1795000000002 implements MigrationInterface {
   readonly name = 'CreatePayments1795000000002';
 
@@ -31,7 +31,7 @@ export class CreatePayments1795000000002 implements MigrationInterface {
         { name: 'payments_attempt', columnNames: ['order_no', 'attempt_no'], isUnique: true },
         { name: 'payments_out_trade_no', columnNames: ['out_trade_no'], isUnique: true },
         { name: 'payments_transaction_id', columnNames: ['transaction_id'], isUnique: true },
-        { name: 'payments_next_check_at', columnNames: ['next_check_at'] }, // one tick costs what is due
+        { name: 'payments_next_check_at', columnNames: ['next_check_at'] }, // the cost of a tick depends on the due rows only
       ],
     });
     await createTable(queryRunner, {

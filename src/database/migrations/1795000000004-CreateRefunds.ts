@@ -12,7 +12,7 @@ import {
   varchar,
 } from './columns.js';
 
-/** Refunds, and what orders and payments must know of them. */
+/** Refunds, and their totals in orders and payments. */
 export class CreateRefunds1795000000004 implements MigrationInterface {
   readonly name = 'CreateRefunds1795000000004';
 
@@ -41,7 +41,7 @@ export class CreateRefunds1795000000004 implements MigrationInterface {
         { name: 'refunds_order_no', columnNames: ['order_no', 'id'] },
         { name: 'refunds_user_id', columnNames: ['user_id', 'id'] },
         { name: 'refunds_status', columnNames: ['status', 'id'] },
-        { name: 'refunds_next_check_at', columnNames: ['next_check_at'] }, // one tick costs what is due
+        { name: 'refunds_next_check_at', columnNames: ['next_check_at'] }, // the cost of a tick depends on the due rows only
       ],
     });
     await addColumn(queryRunner, 'orders', defaultZero(integer('refunds_requested')));
@@ -51,11 +51,11 @@ export class CreateRefunds1795000000004 implements MigrationInterface {
     await addColumn(queryRunner, 'payments', defaultZero(integer('refund_count')));
     await addColumn(queryRunner, 'payments', nullable(varchar('refund_slot_no', 64)));
     await addColumn(queryRunner, 'payments', nullable(datetime('refund_slot_until')));
-    await this.wakeOwedMoney(queryRunner);
+    await this.scheduleLatePayments(queryRunner);
   }
 
-  /** Before there were refunds, money that came too late was only written down. Now the job is to give it back. */
-  private async wakeOwedMoney(queryRunner: QueryRunner): Promise<void> {
+  /** Before this version late payments were only recorded. Makes the job refund them. */
+  private async scheduleLatePayments(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('UPDATE payments SET next_check_at = created_at WHERE owed_back_fen > 0');
     await queryRunner.query(
       `UPDATE orders SET paid_fen = (SELECT COALESCE(SUM(owed_back_fen), 0) FROM payments WHERE payments.order_no = orders.order_no)

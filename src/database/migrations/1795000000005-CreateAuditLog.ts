@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
-/** What staff did. */
+/** The audit log of staff actions. */
 export class CreateAuditLog1795000000005 implements MigrationInterface {
   readonly name = 'CreateAuditLog1795000000005';
 

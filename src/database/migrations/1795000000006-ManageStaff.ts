@@ -6,13 +6,13 @@ const ADDED: TableColumnOptions[] = [
   { ...nullable(varchar('kept_session', 64)) },
 ];
 
-/** Which sessions of staff still count, and the failed logins that all instances share. */
+/** Invalidation of staff sessions, and failed logins counted across all instances. */
 export class ManageStaff1795000000006 implements MigrationInterface {
   readonly name = 'ManageStaff1795000000006';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const column of ADDED) {
-      // MySQL commits each change at once: a start killed half-way finds the first one there, and goes on.
+      // MySQL commits each change at once: an interrupted migration continues here.
       if (await queryRunner.hasColumn('admins', column.name)) continue;
       await queryRunner.addColumn('admins', new TableColumn(column));
     }

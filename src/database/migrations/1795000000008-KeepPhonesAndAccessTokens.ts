@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, createTable, integer, text, datetime, nullable, varchar } from './columns.js';
 
-/** Phone numbers, sealed; and the access tokens of WeChat's platform, sealed too, that all instances share. */
+/** Encrypted phone numbers, and encrypted access tokens of WeChat's platform that all instances share. */
 export class KeepPhonesAndAccessTokens1795000000008 implements MigrationInterface {
   readonly name = 'KeepPhonesAndAccessTokens1795000000008';
 

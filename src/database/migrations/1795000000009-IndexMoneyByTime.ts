@@ -7,13 +7,13 @@ const INDICES: { table: string; name: string; column: string }[] = [
   { table: 'refunds', name: 'refunds_completed_at', column: 'completed_at' },
 ];
 
-/** Sums over a week must not read the payments of ten years. */
+/** Indexes by time, so that a sum over a week does not read all payments. */
 export class IndexMoneyByTime1795000000009 implements MigrationInterface {
   readonly name = 'IndexMoneyByTime1795000000009';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const { table, name, column } of INDICES) {
-      // MySQL commits each one at once: a start killed half-way finds the first ones there, and goes on.
+      // MySQL commits each index at once: an interrupted migration continues here.
       const known = await queryRunner.getTable(table);
       if (known?.indices.some((index) => index.name === name)) continue;
       await queryRunner.createIndex(table, new TableIndex({ name, columnNames: [column] }));

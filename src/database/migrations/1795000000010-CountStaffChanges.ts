@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, integer, defaultZero } from './columns.js';
 
-/** What changes of accounts meet at, on the nodes of a cluster too: there a row that stays the same is no meeting place. */
+/** A counter that every change of an account updates, so that concurrent changes conflict, also on different cluster nodes. */
 export class CountStaffChanges1795000000010 implements MigrationInterface {
   readonly name = 'CountStaffChanges1795000000010';
 

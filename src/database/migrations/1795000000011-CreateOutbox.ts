@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
-/** What is to be told outside. */
+/** The outbox of messages to other systems. */
 export class CreateOutbox1795000000011 implements MigrationInterface {
   readonly name = 'CreateOutbox1795000000011';
 

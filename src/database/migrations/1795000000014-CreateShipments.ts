@@ -13,7 +13,7 @@ import {
 
 const UNSHIPPED = { name: 'orders_to_ship_since', columnNames: ['to_ship_since'] };
 
-/** Parcels, what WeChat says of their orders, and by what unshipped orders are found. Orders paid before owe nothing here. */
+/** Shipments, their state at WeChat, and an index of unshipped orders. Orders paid before this version need no shipment. */
 export class CreateShipments1795000000014 implements MigrationInterface {
   readonly name = 'CreateShipments1795000000014';
 
@@ -43,7 +43,7 @@ export class CreateShipments1795000000014 implements MigrationInterface {
       await queryRunner.dropColumn('orders', column);
   }
 
-  /** MySQL commits each step at once: a start killed half-way finds the first ones there, and goes on. */
+  /** MySQL commits each step at once: an interrupted migration continues here. */
   private async indexUnshipped(queryRunner: QueryRunner): Promise<void> {
     const known = await queryRunner.getTable('orders');
     if (known?.indices.some(({ name }) => name === UNSHIPPED.name)) return;

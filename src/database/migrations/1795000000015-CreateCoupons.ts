@@ -10,7 +10,7 @@ import {
   varchar,
 } from './columns.js';
 
-/** Kinds of coupons, who holds them, and what each line of an order has of a discount. */
+/** Coupons, the coupons granted to users, and the discount of each order line. */
 export class CreateCoupons1795000000015 implements MigrationInterface {
   readonly name = 'CreateCoupons1795000000015';
 

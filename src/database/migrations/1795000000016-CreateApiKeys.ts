@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, integer, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
-/** Keys of the shop's own programs. */
+/** API keys of the merchant's own programs. */
 export class CreateApiKeys1795000000016 implements MigrationInterface {
   readonly name = 'CreateApiKeys1795000000016';
 

@@ -3,7 +3,7 @@ import { createTable, integer, datetime } from './columns.js';
 
 const OUTBOX_AGE = new TableIndex({ name: 'outbox_age', columnNames: ['status', 'created_at'] });
 
-/** Remembers the latest trusted time, and finds old entries of the outbox without reading the new ones. */
+/** Stores the latest trusted time, and adds an index to find old outbox entries. */
 export class WatchTheClock1796000000020 implements MigrationInterface {
   readonly name = 'WatchTheClock1796000000020';
 
@@ -12,7 +12,7 @@ export class WatchTheClock1796000000020 implements MigrationInterface {
       name: 'clock_marks',
       columns: [{ ...integer('id'), isPrimary: true }, datetime('at')],
     });
-    // MySQL commits each step: a start killed half-way finds it there, and goes on.
+    // MySQL commits each step at once: an interrupted migration continues here.
     const outbox = await queryRunner.getTable('outbox');
     if (outbox?.indices.some(({ name }) => name === OUTBOX_AGE.name)) return;
     await queryRunner.createIndex('outbox', OUTBOX_AGE);

@@ -5,7 +5,7 @@ const TABLES = ['payments', 'refunds', 'orders'];
 const COLUMN = 'early_check_at';
 const indexOf = (table: string): string => `${table}_${COLUMN}`;
 
-/** From when on a question without a usable answer may be asked again before its date, once WeChat answers others. */
+/** The earliest time at which an unanswered query may be repeated before its scheduled time, once WeChat answers again. */
 export class BringChecksForward1796000000025 implements MigrationInterface {
   readonly name = 'BringChecksForward1796000000025';
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, integer, defaultZero } from './columns.js';
 
-/** How many refunds the buyer has asked for in the life of an order. Orders of before are counted. */
+/** The number of refund requests of the buyer per order, including those of existing orders. */
 export class CountRefundRequests1796000000031 implements MigrationInterface {
   readonly name = 'CountRefundRequests1796000000031';
 

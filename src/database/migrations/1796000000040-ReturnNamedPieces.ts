@@ -17,11 +17,11 @@ const NEW_INDEX = {
 };
 const OLD_INDEX = { name: 'stock_movements_once', columnNames: ['order_no', 'product_id', 'kind'], isUnique: true };
 
-/** A refund of all of the money that was decided to return the goods, and is on its way. */
+/** A full refund in progress that was approved with a return of the goods. */
 const FULL_REFUND_IN_PROGRESS = `r.return_stock = 1 AND r.is_surplus = 0 AND r.status IN ('PROCESSING', 'ABNORMAL')
   AND r.amount_fen >= r.paid_fen AND o.status = 'PAID' AND o.stock_returned_at IS NULL`;
 
-/** Refunds name the pieces that return to stock, instead of returning the whole order or nothing. */
+/** Refunds list the items that return to stock, instead of returning the whole order or nothing. */
 export class ReturnNamedPieces1796000000040 implements MigrationInterface {
   readonly name = 'ReturnNamedPieces1796000000040';
 
@@ -46,7 +46,7 @@ export class ReturnNamedPieces1796000000040 implements MigrationInterface {
     await queryRunner.dropColumn('order_items', 'return_held');
   }
 
-  /** MySQL commits each step at once: a start killed half-way finds the first ones there, and goes on. */
+  /** MySQL commits each step at once: an interrupted migration continues here. */
   private async replaceIndex(queryRunner: QueryRunner, to: typeof OLD_INDEX, from: typeof OLD_INDEX): Promise<void> {
     const known = (await queryRunner.getTable('stock_movements'))?.indices.map(({ name }) => name) ?? [];
     if (!known.includes(to.name)) await queryRunner.createIndex('stock_movements', new TableIndex(to));
@@ -54,8 +54,8 @@ export class ReturnNamedPieces1796000000040 implements MigrationInterface {
   }
 
   /**
-   * An order whose goods returned has returned all of its pieces. A refund of all of the money that is on its way with the
-   * order to return the goods names them all; one of a part never meant the whole order, and follows the default from now on.
+   * An order with returned goods has returned all of its items. A full refund in progress that returns the goods lists all items.
+   * A partial refund never meant the whole order, so it gets the default.
    */
   private async fill(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`INSERT INTO refund_items (refund_id, product_id, quantity)

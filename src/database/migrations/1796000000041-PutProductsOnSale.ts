@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, boolean } from './columns.js';
 
-/** Products can be taken off sale. Those that exist are on sale, as before. */
+/** Products can be taken off sale. Existing products stay on sale. */
 export class PutProductsOnSale1796000000041 implements MigrationInterface {
   readonly name = 'PutProductsOnSale1796000000041';
 

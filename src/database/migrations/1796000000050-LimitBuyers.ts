@@ -3,7 +3,7 @@ import { addColumn, integer, datetime, nullable, defaultZero } from './columns.j
 
 const PENDING_ORDERS = new TableIndex({ name: 'orders_user_status', columnNames: ['user_id', 'status'] });
 
-/** Buyers whom staff can block, and an order of their turns, so that their unpaid orders can be counted. */
+/** Blocking of buyers, and a counter that serializes the orders of one buyer, so that unpaid orders can be counted. */
 export class LimitBuyers1796000000050 implements MigrationInterface {
   readonly name = 'LimitBuyers1796000000050';
 

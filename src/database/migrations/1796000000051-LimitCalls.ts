@@ -1,14 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, createTable, datetime, nullable, varchar } from './columns.js';
 
-/** The calls that each buyer has left, and who is asking WeChat about a payment right now. */
+/** The rate limit of each buyer, and a lease for the sync of a payment with WeChat. */
 export class LimitCalls1796000000051 implements MigrationInterface {
   readonly name = 'LimitCalls1796000000051';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await createTable(queryRunner, {
       name: 'call_budgets',
-      // Milliseconds since 1970, because the database adds to it.
+      // Milliseconds since 1970, because the database calculates with it.
       columns: [
         { ...varchar('user_id', 24), isPrimary: true },
         { name: 'free_at', type: 'bigint' },

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, boolean, integer, varchar } from './columns.js';
 
-/** Failed logins by network and by name, and the networks that are known, for all instances together. */
+/** Failed logins by network and by name, and the known networks, shared by all instances. */
 export class CountLogins1796000000055 implements MigrationInterface {
   readonly name = 'CountLogins1796000000055';
 

@@ -1,14 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, integer, datetime, nullable, varchar } from './columns.js';
 
-/** The simulator's invented merchant: its payments prove nothing about the mode, a test may have been live with it. */
+/** The simulator's invented merchant. It does not prove the mode, because a test may have used it in live mode. */
 const SIMULATED_MERCHANT_ID = '1900000109';
-/** Payments of the app protocol of 2014 name no merchant number: so many of the newest are searched for one that does. */
+/** The newest payments that are searched for a merchant number. Payments of the app protocol of 2014 contain none. */
 const MAX_PAYMENTS_SEARCHED = 500;
 
 /**
- * Which shop the database belongs to. A database of before has served one already: its newest payment says which. A real
- * merchant number means a live shop, because nothing but a live shop is paid under it.
+ * The shop to which the database belongs. For an existing database it is taken from the newest payment. A real merchant number
+ * means live mode, because only a live shop receives payments under it.
  */
 export class CreateShopIdentity1796000000060 implements MigrationInterface {
   readonly name = 'CreateShopIdentity1796000000060';

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, integer, text, datetime, nullable, autoIncrementId, varchar } from './columns.js';
 
-/** Refused notices have a table of their own: whoever floods the shop with them must not fill the event log. */
+/** A separate table for rejected notices, so that a flood of them does not fill the event log. */
 export class CreateRefusedNotices1796000000061 implements MigrationInterface {
   readonly name = 'CreateRefusedNotices1796000000061';
 

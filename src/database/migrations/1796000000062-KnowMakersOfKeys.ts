@@ -5,7 +5,7 @@ const CREATOR_FROM_AUDIT_LOG =
   "SELECT MIN(actor_id) FROM audit_log WHERE action = 'api-key.create' AND subject = api_keys.key_id";
 const CREATOR_FROM_NAME = 'SELECT MIN(id) FROM admins WHERE username = api_keys.created_by';
 
-/** Who made an API key, and who answers for it now. What the audit log does not say is taken from the name. */
+/** The creator of an API key and the administrator responsible for it, from the audit log or else from the stored name. */
 export class KnowMakersOfKeys1796000000062 implements MigrationInterface {
   readonly name = 'KnowMakersOfKeys1796000000062';
 

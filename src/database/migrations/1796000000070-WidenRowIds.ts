@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables that grow with every order, payment, notice, message or action of staff. */
+/** The tables that grow with every order, payment, notice, message or staff action. */
 const TABLES = ['payment_events', 'audit_log', 'outbox', 'stock_movements', 'order_items', 'refused_notices'];
 
 /**
- * 64-bit ids for the tables that only grow. MySQL and MariaDB copy a table to change the type of its column; SQLite's ids
- * have 64 bits already.
+ * 64-bit ids for the tables that only grow. MySQL and MariaDB copy the table to change the column type; SQLite's ids already
+ * have 64 bits.
  */
 export class WidenRowIds1796000000070 implements MigrationInterface {
   readonly name = 'WidenRowIds1796000000070';
@@ -23,7 +23,7 @@ async function changeIds(queryRunner: QueryRunner, type: 'bigint' | 'int'): Prom
   if (queryRunner.dataSource.options.type !== 'mysql') return;
   for (const name of TABLES) {
     const table = await queryRunner.getTable(name);
-    // A start that was stopped half-way does not copy again what it has copied.
+    // An interrupted migration does not copy a table again.
     if (table?.findColumnByName('id')?.type === type) continue;
     await queryRunner.query(`ALTER TABLE ${name} MODIFY id ${type} NOT NULL AUTO_INCREMENT`);
   }

@@ -10,7 +10,7 @@ const INDICES: readonly (readonly [table: string, name: string, columnNames: str
   ['refunds', 'refunds_transaction_id', ['transaction_id']],
 ];
 
-/** An index for every filter of the lists of orders and refunds: a filter that matches nothing reads no row. */
+/** An index for every filter of the lists of orders and refunds, so that a filter without matches reads no rows. */
 export class IndexStaffFilters1796000000071 implements MigrationInterface {
   readonly name = 'IndexStaffFilters1796000000071';
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, text, nullable } from './columns.js';
 
-/** What an event says besides its result, as JSON. Rows from before keep their sentence in `detail`. */
+/** Structured details of an event as JSON. Older rows keep their text in `detail`. */
 export class KeepFactsOfEvents1796000000080 implements MigrationInterface {
   readonly name = 'KeepFactsOfEvents1796000000080';
 

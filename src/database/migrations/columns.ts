@@ -1,6 +1,6 @@
 import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type TableOptions } from 'typeorm';
 
-/** Columns that mean the same on SQLite and on MySQL. */
+/** A generated integer id. All helpers of this file define columns that behave the same on SQLite and MySQL. */
 export const autoIncrementId = (): TableColumnOptions => ({
   ...{ name: 'id', type: 'integer', isPrimary: true },
   ...{ isGenerated: true, generationStrategy: 'increment' },
@@ -14,7 +14,7 @@ export const varchar = (name: string, length: number): TableColumnOptions => ({
 
 export const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
 
-/** Fen fit an integer; `bigint` would come back from MySQL as a string. */
+/** Large enough for fen. MySQL's driver would return `bigint` as a string. */
 export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
 
 export const boolean = (name: string): TableColumnOptions => ({ name, type: 'boolean' });
@@ -24,7 +24,7 @@ export const datetime = (name: string): TableColumnOptions => ({ name, type: 'da
 
 export const nullable = (column: TableColumnOptions): TableColumnOptions => ({ ...column, isNullable: true });
 
-/** Adds a column to a table that has rows, unless it is there: MySQL commits each one at once, and a start may be killed half-way. */
+/** Adds a column unless it exists: MySQL commits each change at once, so an interrupted migration continues here. */
 export async function addColumn(queryRunner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
   if (await queryRunner.hasColumn(table, column.name)) return;
   await queryRunner.addColumn(table, new TableColumn(column));
@@ -33,12 +33,12 @@ export async function addColumn(queryRunner: QueryRunner, table: string, column:
 export const defaultZero = (column: TableColumnOptions): TableColumnOptions => ({ ...column, default: 0 });
 
 /**
- * Creates the table so that two texts are the same only when they are equal byte for byte, as on SQLite. MySQL's usual
- * collations think `oAbc` and `oabc` one openid, and would let one person into another's orders; even `utf8mb4_bin`
- * overlooks spaces at the end. The one that does neither has two names.
+ * Creates a table in which two texts are equal only if they have the same bytes, as on SQLite. MySQL's default collations
+ * treat the openids `oAbc` and `oabc` as equal, which would give one user access to the orders of another; `utf8mb4_bin`
+ * ignores trailing spaces. The binary collation without padding has different names on MySQL and MariaDB.
  */
 export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
-  // MySQL commits each table at once: a start killed half-way finds the first ones there, and goes on.
+  // MySQL commits each table at once: an interrupted migration continues here.
   await queryRunner.createTable(new Table(options), true);
   if (queryRunner.dataSource.options.type !== 'mysql') return;
   const [row] = (await queryRunner.query('SELECT VERSION() AS version')) as { version: string }[];

@@ -1,25 +1,25 @@
 import type { Invariant } from '../invariant.js';
 
-/** Of the order `o`: what its lines have of the discount. */
+/** An aggregate over the lines of the order `o`. */
 const aggregateLines = (what: string): string => `(SELECT ${what} FROM order_items i WHERE i.order_id = o.id)`;
 
-/** Of the order `o`: the coupon that it was placed with, in the hands of who placed it. */
+/** The coupon of the order `o`, owned by the buyer of the order. */
 const couponOfOrder = (condition: string): string => `EXISTS (SELECT 1 FROM user_coupons h
   WHERE h.user_coupon_id = o.coupon_id AND h.user_id = o.user_id AND ${condition})`;
 const HOLDS_COUPON = couponOfOrder('h.order_no = o.order_no');
 
-/** Paid, and not all of it given back. */
+/** Paid and not fully refunded. */
 const NOT_FULLY_REFUNDED = `o.status = 'PAID' AND o.refunded_fen < o.paid_fen`;
 
 /**
- * What must hold of coupons. Together: a coupon is used by at most one living order, for a coupon names one order, and
- * every living order is named by its own. What a coupon's terms are today says nothing of an order of yesterday.
+ * Invariants of coupons. A coupon has at most one open or paid order, because it stores one order number and each such order
+ * must be stored by its coupon. The current terms of a coupon do not matter for existing orders.
  */
 export const couponInvariants: readonly Invariant[] = [
   {
     name: 'discount-is-its-lines',
     sentence:
-      'The discount of an order is that of its lines, none of which has more than it comes to, or less than none.',
+      'The discount of an order is the sum of its line discounts, each between zero and the amount of the line.',
     conditions: [
       {
         table: 'orders',
@@ -30,7 +30,7 @@ export const couponInvariants: readonly Invariant[] = [
   },
   {
     name: 'discount-has-its-coupon',
-    sentence: 'An order has a discount exactly when it was placed with a coupon, which is in the hands of its user.',
+    sentence: 'An order has a discount if and only if it was placed with a coupon of its user.',
     conditions: [
       {
         table: 'orders',
@@ -40,8 +40,7 @@ export const couponInvariants: readonly Invariant[] = [
   },
   {
     name: 'order-holds-its-coupon',
-    sentence:
-      'An order that waits to be paid, or is paid and not wholly given back, holds its coupon; a closed one does not.',
+    sentence: 'A pending order, or a paid one that is not fully refunded, holds its coupon; a closed order does not.',
     conditions: [
       {
         table: 'orders',
@@ -53,7 +52,7 @@ export const couponInvariants: readonly Invariant[] = [
   },
   {
     name: 'coupon-is-held-by-its-order',
-    sentence: 'A coupon that is reserved or used is so by an order of its user, which was placed with it.',
+    sentence: 'A reserved or used coupon belongs to an order of its user that was placed with it.',
     conditions: [
       {
         table: 'user_coupons',
@@ -65,7 +64,7 @@ export const couponInvariants: readonly Invariant[] = [
   },
   {
     name: 'coupon-has-its-kind',
-    sentence: 'A coupon is of a kind that staff have made, in the hands of a user who is there.',
+    sentence: 'A granted coupon has an existing coupon definition and an existing user.',
     conditions: [
       {
         table: 'user_coupons',
@@ -77,7 +76,7 @@ export const couponInvariants: readonly Invariant[] = [
   {
     name: 'returned-coupon-has-its-event',
     sentence:
-      'A wholly refunded order that no longer holds its coupon gave it back by exactly one event; any other by none.',
+      'A fully refunded order without its coupon has exactly one event that returned it; any other order has none.',
     conditions: [
       {
         table: 'orders',

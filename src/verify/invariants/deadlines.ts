@@ -4,15 +4,15 @@ const isOpenPayment = `p.status ${sqlIn('CREATED', 'PREPAID')}`;
 const isOpenRefund = `r.status ${sqlIn('PROCESSING', 'ABNORMAL')}`;
 
 /**
- * What must hold of waiting. `next_check_at` is the one date of a row: when a job is to look at it, and while one does, the
- * end of its lease. So a date that is long past means that nobody came, or that whoever came is dead and nobody took over.
- * @param overdue the UTC time, as the database writes it, before which no date may lie.
+ * Invariants of due dates. `next_check_at` is the time at which a job must process the row, or the end of the lease while a job
+ * does. A date far in the past means that no job processed the row, or that a crashed worker was not replaced.
+ * @param overdue no due date may be earlier than this UTC time, in the format of the database.
  */
 export function deadlineInvariants(overdue: string): readonly Invariant[] {
   return [
     {
       name: 'what-waits-has-a-date',
-      sentence: 'An order, payment or refund that is not over has a date on which a job will look at it.',
+      sentence: 'An unfinished order, payment or refund has a date at which a job will process it.',
       conditions: [
         { table: 'orders', filter: "o.status = 'PENDING'", mustHold: 'o.next_check_at IS NOT NULL' },
         { table: 'payments', filter: isOpenPayment, mustHold: 'p.next_check_at IS NOT NULL' },
@@ -21,7 +21,8 @@ export function deadlineInvariants(overdue: string): readonly Invariant[] {
     },
     {
       name: 'nothing-is-overdue',
-      sentence: 'No date of an order, payment or refund is long past: the jobs run, and take over from the dead.',
+      sentence:
+        'No due date of an order, payment or refund is far in the past: the jobs run and take over expired leases.',
       conditions: [
         { table: 'orders', filter: 'o.next_check_at IS NOT NULL', mustHold: `o.next_check_at >= '${overdue}'` },
         { table: 'payments', filter: 'p.next_check_at IS NOT NULL', mustHold: `p.next_check_at >= '${overdue}'` },
@@ -31,7 +32,7 @@ export function deadlineInvariants(overdue: string): readonly Invariant[] {
     {
       name: 'what-is-over-waits-for-nothing',
       sentence:
-        'An order, payment or refund that is over has no date; only a payment that owes money back, or that its time alone has closed, has one.',
+        'A finished order, payment or refund has no due date, except a payment with a pending automatic refund or one of the app protocol v1 that was closed by its time limit.',
       conditions: [
         { table: 'orders', filter: "o.status <> 'PENDING'", mustHold: 'o.next_check_at IS NULL' },
         {

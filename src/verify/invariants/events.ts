@@ -7,8 +7,8 @@ const paymentEventCount = (which: string): string =>
 const orderEventCount = (which: string): string =>
   `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND ${which})`;
 /**
- * Events of refunds stand under the order and name the refund: in their facts, or, in rows from before there were facts,
- * at the beginning of the sentence. Quotation marks within a text are escaped in JSON, so no text can look like a fact.
+ * Events of a refund have its order number and contain the refund number: in `facts`, or at the beginning of `detail` in older
+ * rows. Quotation marks in JSON texts are escaped, so no text can look like a fact.
  */
 const refundEventCount = (which: string, state?: string): string => {
   const says = state === undefined ? '' : ` AND INSTR(e.facts, '"state":"${state}"') > 0`;
@@ -23,12 +23,11 @@ const appliedResultCount = (state: string): string =>
 const eventCount = (type: string, ...results: string[]): string =>
   refundEventCount(`e.type = '${type}' AND e.result ${sqlIn(...results)}`);
 
-/** What must hold of the journal: it tells how everything came about, and nothing that it tells of is gone. */
+/** Invariants of the event log: it has the events that explain every state, and the rows that it refers to exist. */
 export const eventInvariants: readonly Invariant[] = [
   {
     name: 'payment-has-its-event',
-    sentence:
-      "A payment was paid by exactly one word of WeChat's that was believed, and closed by one that stands in the journal.",
+    sentence: 'A paid payment has exactly one applied WeChat result, and a closed one has an event that closed it.',
     conditions: [
       {
         table: 'payments',
@@ -41,7 +40,7 @@ export const eventInvariants: readonly Invariant[] = [
   },
   {
     name: 'close-has-its-event',
-    sentence: 'A closed order was closed by exactly one event, and a revived one has exactly one more.',
+    sentence: 'A closed order has exactly one close event, and a reopened order has one close event per reopening.',
     conditions: [
       {
         table: 'orders',
@@ -53,7 +52,8 @@ export const eventInvariants: readonly Invariant[] = [
   },
   {
     name: 'refund-has-its-events',
-    sentence: 'A refund was opened by exactly one event and ended by one, and succeeded by exactly one.',
+    sentence:
+      'A refund has exactly one event that created it and one that ended it; a successful one has exactly one success event.',
     conditions: [
       {
         table: 'refunds',
@@ -69,7 +69,7 @@ export const eventInvariants: readonly Invariant[] = [
   },
   {
     name: 'decision-is-audited',
-    sentence: 'What staff decided about a refund has its line in the audit log.',
+    sentence: 'Every staff decision about a refund is in the audit log.',
     conditions: [
       {
         table: 'refunds',
@@ -81,7 +81,7 @@ export const eventInvariants: readonly Invariant[] = [
   },
   {
     name: 'nothing-is-forgotten',
-    sentence: 'Every payment and order that the journal tells of is there.',
+    sentence: 'Every payment and order in the event log exists.',
     conditions: [
       {
         table: 'payment_events',

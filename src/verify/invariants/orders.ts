@@ -1,18 +1,18 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
-/** Of the order `o`; `what` over the refunds that concern its goods. */
+/** An aggregate over the refunds of the order `o` that are not for late or duplicate payments. */
 const aggregateRefunds = (what: string, ...states: string[]): string =>
   `(SELECT ${what} FROM refunds r WHERE r.order_no = o.order_no AND r.is_surplus = 0 AND r.status ${sqlIn(...states)})`;
 
-/** The rule of the contract, written down a second time: sharing it would share its mistakes. */
+/** The rule of the API contract, implemented a second time so that an error in the service is found. */
 const REFUND_STATUS = `CASE WHEN o.refunds_processing > 0 THEN 'PROCESSING' WHEN o.refunds_requested > 0 THEN 'REQUESTED'
   WHEN o.refunded_fen = 0 THEN 'NONE' WHEN o.refunded_fen < o.paid_fen THEN 'PARTIAL' ELSE 'FULL' END`;
 
-/** What must hold of orders: their sums and states follow from the rows below them. */
+/** Invariants of orders: their totals and states follow from their lines, payments and refunds. */
 export const orderInvariants: readonly Invariant[] = [
   {
     name: 'order-costs-its-lines',
-    sentence: 'An order has lines, its total is their sum, and what is to be paid is the total less the discount.',
+    sentence: 'An order has lines, its total is their sum, and the amount to pay is the total minus the discount.',
     conditions: [
       {
         table: 'orders',
@@ -24,7 +24,7 @@ export const orderInvariants: readonly Invariant[] = [
   },
   {
     name: 'order-follows-its-payments',
-    sentence: "An order's state, money, transaction and times are those of its payments.",
+    sentence: "An order's status, amounts, transaction and times match its payments.",
     conditions: [
       {
         table: 'orders',
@@ -45,7 +45,7 @@ export const orderInvariants: readonly Invariant[] = [
   },
   {
     name: 'order-follows-its-refunds',
-    sentence: "An order's refunded money, counters and refund status are those of its refunds.",
+    sentence: "An order's refunded amount, counters and refund status match its refunds.",
     conditions: [
       {
         table: 'orders',

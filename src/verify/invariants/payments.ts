@@ -1,26 +1,26 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
 const OPEN_STATES = sqlIn('CREATED', 'PREPAID');
-/** From the wish to WeChat's yes: a no alone lets go of the money. */
+/** Refund states that reserve the amount: from the request until WeChat's success, unless it is rejected or fails. */
 const RESERVING_STATES = sqlIn('REQUESTED', 'PROCESSING', 'ABNORMAL', 'SUCCEEDED');
 
-/** Of the payment `p`; `what` over its refunds. `refund-fits-its-payment` sees to it that none hides under another order. */
+/** An aggregate over the refunds of the payment `p`. `refund-fits-its-payment` checks that they have the same order. */
 const aggregateRefunds = (what: string, states: string): string =>
   `(SELECT ${what} FROM refunds r WHERE r.order_no = p.order_no AND r.out_trade_no = p.out_trade_no AND r.status ${states})`;
 const reservedFen = aggregateRefunds('COALESCE(SUM(r.amount_fen), 0)', RESERVING_STATES);
 
-/** What must hold of attempts to pay, and of the money that came by them. */
+/** Invariants of payment attempts and of the money received by them. */
 export const paymentInvariants: readonly Invariant[] = [
   {
     name: 'refunds-within-payment',
-    sentence: 'What refunds have given back and reserved of a payment is never more than was paid.',
+    sentence: 'The refunded and reserved amount of a payment never exceeds the paid amount.',
     conditions: [
       { table: 'payments', mustHold: `${reservedFen} <= CASE p.status WHEN 'PAID' THEN p.amount_fen ELSE 0 END` },
     ],
   },
   {
     name: 'held-is-what-refunds-hold',
-    sentence: 'What a payment says is held by refunds, and by how many, is what its refunds say.',
+    sentence: "A payment's reserved amount and number of refunds match its refunds.",
     conditions: [
       {
         table: 'payments',
@@ -30,7 +30,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     name: 'payment-asks-for-its-order',
-    sentence: 'An attempt belongs to an order, bears its number, and asks for exactly its price.',
+    sentence: 'A payment attempt belongs to an order, contains its number, and has exactly its amount.',
     conditions: [
       {
         table: 'payments',
@@ -41,7 +41,8 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     name: 'payment-fits-its-state',
-    sentence: 'A paid attempt has its transaction and time, a closed one its end, and only a paid one has money.',
+    sentence:
+      'A paid attempt has a transaction and a time, a closed one has a close time, and only a paid one has money.',
     conditions: [
       {
         table: 'payments',
@@ -54,7 +55,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     name: 'transaction-counts-once',
-    sentence: "No two payments share one of WeChat's transactions.",
+    sentence: 'No two payments have the same WeChat transaction.',
     conditions: [
       {
         table: 'payments',
@@ -65,7 +66,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     name: 'one-success-for-an-order',
-    sentence: 'A paid order keeps exactly one payment, any other order none; all further money is owed back, whole.',
+    sentence: 'A paid order keeps exactly one payment, any other order none; all other payments are fully refundable.',
     conditions: [
       {
         table: 'orders',
@@ -77,9 +78,9 @@ export const paymentInvariants: readonly Invariant[] = [
     ],
   },
   {
-    // A refund that failed for good counts: staff see it, and only they can find another way to the payer.
+    // A finally failed refund counts, because staff see it and must refund in another way.
     name: 'owed-money-goes-back',
-    sentence: 'Money that came too late or twice is waiting for its turn, or refunds have been opened for all of it.',
+    sentence: 'A late or duplicate payment is scheduled for a refund, or refunds exist for its whole amount.',
     conditions: [
       {
         table: 'payments',
@@ -93,7 +94,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     name: 'one-open-attempt',
-    sentence: 'An order has at most one attempt that can be paid; a closed one, whose goods are gone, has none.',
+    sentence: 'An order has at most one attempt that can be paid; a closed order has none.',
     conditions: [
       {
         table: 'orders',
@@ -104,7 +105,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     name: 'attempts-are-counted',
-    sentence: 'An order knows how many attempts were begun to pay it.',
+    sentence: "An order's attempt counter equals the number of its payment attempts.",
     conditions: [
       {
         table: 'orders',

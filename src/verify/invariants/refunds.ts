@@ -1,10 +1,10 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
-/** What must hold of refunds, one by one. Their sums are looked at from the payment and from the order. */
+/** Invariants of single refunds. Their sums are checked with the payments and orders. */
 export const refundInvariants: readonly Invariant[] = [
   {
     name: 'refund-fits-its-payment',
-    sentence: 'A refund belongs to a paid payment, with its order, transaction and amount, and asks for a part of it.',
+    sentence: 'A refund belongs to a paid payment with the same order, transaction and amount, and does not exceed it.',
     conditions: [
       {
         table: 'refunds',
@@ -17,8 +17,7 @@ export const refundInvariants: readonly Invariant[] = [
   },
   {
     name: 'refund-fits-its-state',
-    sentence:
-      "A refund has what its state needs: a decision, a request, WeChat's number, an end; and nothing before its time.",
+    sentence: "A refund has exactly the fields of its state: decision, request, WeChat's refund id, completion.",
     conditions: [
       {
         table: 'refunds',
@@ -29,7 +28,7 @@ export const refundInvariants: readonly Invariant[] = [
       {
         table: 'refunds',
         filter: `r.status NOT ${sqlIn('REQUESTED', 'REJECTED', 'CANCELLED')}`,
-        // Only one that was made by hand in WeChat's platform has no request of ours.
+        // Only a refund made in WeChat's merchant platform has no request of ours.
         mustHold: `r.decided_at IS NOT NULL AND (r.request IS NOT NULL OR r.kind = 'MERCHANT')
           AND CASE r.status WHEN 'SUCCEEDED' THEN r.completed_at IS NOT NULL AND r.wechat_refund_id IS NOT NULL AND r.wait_reason IS NULL
             WHEN 'FAILED' THEN r.completed_at IS NOT NULL AND r.wait_reason IS NULL
@@ -40,7 +39,7 @@ export const refundInvariants: readonly Invariant[] = [
   },
   {
     name: 'wechat-refund-counts-once',
-    sentence: "No two refunds share one of WeChat's refund numbers.",
+    sentence: 'No two refunds have the same WeChat refund id.',
     conditions: [
       {
         table: 'refunds',

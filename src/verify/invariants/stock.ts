@@ -1,28 +1,28 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
-/** Of the line `i` of the order `o`: how often a kind of movement is there, and how many pieces it moved. */
+/** For the line `i` of the order `o`: the number of movements of a kind, and the moved pieces. */
 const movementCount = (kind: string): string => `(SELECT COUNT(*) ${movements(kind)})`;
 const movedPieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${movements(kind)})`;
 const movements = (kind: string): string =>
   `FROM stock_movements m WHERE m.order_no = o.order_no AND m.product_id = i.product_id AND m.kind = '${kind}'`;
 
-/** Of the line `i` of the order `o`: the pieces that refunds of such a state name. */
+/** For the line `i` of the order `o`: the pieces listed by refunds in these states. */
 const namedPieces = (ofState: string): string => `(SELECT COALESCE(SUM(f.quantity), 0) FROM refunds r
   JOIN refund_items f ON f.refund_id = r.id
   WHERE r.order_no = o.order_no AND f.product_id = i.product_id AND ${ofState})`;
 
-/** Of every line of the order `o`. */
+/** True if the condition holds for every line of the order `o`. */
 const everyLineHas = (holds: string): string =>
   `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND NOT (${holds}))`;
 
 /**
- * What must hold of pieces. Together: stock, and what orders hold or have bought, is what came in. For the stock is the sum
- * of all movements, every order's movements are exactly what its state wants, and no movement is without its cause.
+ * Invariants of stock. Stock is the sum of all movements, the movements of an order match its state, and every movement has a
+ * cause. It follows that the stock plus reserved and sold pieces equals the received pieces.
  */
 export const stockInvariants: readonly Invariant[] = [
   {
     name: 'stock-is-what-moved',
-    sentence: "A product's stock is what came in, less what orders hold and have bought: the sum of its movements.",
+    sentence: "A product's stock is the sum of its movements and not negative.",
     conditions: [
       {
         table: 'products',
@@ -33,7 +33,7 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: 'pieces-are-reserved-once',
-    sentence: 'Every line of an order has taken its pieces off the shelf exactly once.',
+    sentence: 'Every order line has reserved its pieces exactly once.',
     conditions: [
       {
         table: 'orders',
@@ -44,7 +44,7 @@ export const stockInvariants: readonly Invariant[] = [
   {
     name: 'pieces-come-back-once',
     sentence:
-      'A closed order has put its pieces back exactly once, a revived one has taken them again; any other has not.',
+      'A closed order has released its pieces exactly once, and a reopened one has reserved them again; others have not.',
     conditions: [
       {
         table: 'orders',
@@ -59,7 +59,7 @@ export const stockInvariants: readonly Invariant[] = [
   {
     name: 'returned-pieces-were-sold',
     sentence:
-      'Of every line at most the sold pieces return; those that are named belong to a refund that is decided and has not failed.',
+      'At most the sold pieces of a line return to stock; listed pieces belong to a decided refund that has not failed.',
     conditions: [
       {
         table: 'orders',
@@ -76,7 +76,7 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: 'return-has-its-refund',
-    sentence: 'Pieces that a refund returned are exactly those that it named, and its money is back.',
+    sentence: 'The pieces returned by a refund are exactly those that it lists, and the refund has succeeded.',
     conditions: [
       {
         table: 'stock_movements',
@@ -94,8 +94,7 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: 'movement-has-its-cause',
-    sentence:
-      'A movement is by an order that has such a line, or by staff; a product has come in once, when it was made.',
+    sentence: 'A movement belongs to an order with such a line or to staff; a product has one initial receipt.',
     conditions: [
       {
         table: 'stock_movements',
