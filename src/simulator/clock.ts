@@ -1,23 +1,23 @@
-/** The time the simulator's own time is made of. */
+/** The clock from which the simulator derives its own time. */
 export interface BaseClock {
   now(): Date;
 }
 
 interface ScheduledTask {
   at: number;
-  /** Keeps tasks of the same moment in the order in which they came. */
+  /** Keeps tasks with the same time in the order in which they were scheduled. */
   order: number;
   run: () => void;
 }
 
-/** Longest delay `setTimeout` takes, in milliseconds. */
+/** Longest delay that `setTimeout` accepts, in milliseconds. */
 const MAX_TIMER_MS = 2_147_483_647;
-/** How often a clock from outside is looked at while work waits: it may jump without telling. Real milliseconds. */
+/** Interval at which an external clock is polled while tasks wait, in real milliseconds. It may jump at any time. */
 const EXTERNAL_CLOCK_POLL_MS = 15;
 
 /**
- * WeChat's time: it may run faster than the machine's, stand still (speed 0) or jump ahead, and never goes back. Work
- * that waits for a moment is done when this clock reaches it; a jump over several moments does their work in order.
+ * WeChat's time. It can run faster than the machine's clock, stand still (speed 0) or jump ahead; it never goes back. A
+ * scheduled task runs when this clock reaches its time. A jump over several tasks runs them in order.
  */
 export class SimulatorClock {
   private speedNow: number;
@@ -54,14 +54,16 @@ export class SimulatorClock {
     this.rescheduleTimer();
   }
 
-  /** Jumps ahead by virtual milliseconds, and runs the tasks that are due by then before it returns. */
+  /** Jumps ahead by virtual milliseconds, and runs the tasks that are due before it returns. */
   advance(ms: number): void {
     if (!Number.isFinite(ms) || ms < 0) throw new RangeError('time cannot go back');
     this.anchor(this.now().getTime() + ms);
     this.runDue();
   }
 
-  /** Does the work when the clock reaches the moment (soon, if it has passed). The returned function calls it off. */
+  /**
+   * Runs a task when the clock reaches the given time (soon, if that is in the past). The returned function cancels it.
+   */
   schedule(moment: Date, run: () => void): () => void {
     const task = { at: moment.getTime(), order: this.scheduledCount++, run };
     this.tasks.push(task);
@@ -71,7 +73,7 @@ export class SimulatorClock {
     };
   }
 
-  /** Looks again at what is due. Only needed after a jump of a clock from outside that should be seen at once. */
+  /** Checks again which tasks are due. Only needed after an external clock has jumped, to react at once. */
   rescheduleTimer(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -83,7 +85,7 @@ export class SimulatorClock {
     this.timer.unref();
   }
 
-  /** Forgets all waiting work. */
+  /** Cancels all scheduled tasks. */
   cancelAll(): void {
     this.tasks = [];
     this.rescheduleTimer();
@@ -94,7 +96,7 @@ export class SimulatorClock {
     this.anchorVirtual = virtual;
   }
 
-  /** Real milliseconds until it is worth looking; undefined when nothing can become due by itself. */
+  /** Real milliseconds until the next check; undefined when no task can become due by itself. */
   private nextDelayMs(): number | undefined {
     if (this.tasks.length === 0) return undefined;
     const first = this.tasks.reduce((earliest, task) => Math.min(earliest, task.at), Infinity);

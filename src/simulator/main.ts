@@ -1,7 +1,7 @@
 import { writeCertificates } from './certificates/write-certificates.js';
 import { startSimulator, SimulatorOptions } from './start-simulator.js';
 
-/** Reads the environment; what is not set keeps its default. */
+/** Reads the environment. A variable that is not set keeps its default. */
 function optionsFrom(env: NodeJS.ProcessEnv): SimulatorOptions {
   const merchant = {
     appid: env['WECHAT_APP_ID'],
@@ -29,7 +29,7 @@ function numberFrom<K extends string>(env: NodeJS.ProcessEnv, name: string, opti
   const text = env[name];
   if (!text) return {};
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number, 0 or more`);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number of 0 or more; it is "${text}"`);
   return { [option]: value } as Partial<Record<K, number>>;
 }
 

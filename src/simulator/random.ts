@@ -1,8 +1,8 @@
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * Every random choice of the simulator, from one seed: the same calls in the same order give the same identifiers
- * and the same shapes of messages. Not for secrets.
+ * The source of all random choices of the simulator. The same seed and the same calls give the same identifiers and
+ * message shapes. Not for secrets.
  */
 export class SeededRandom {
   private state: number;
@@ -11,7 +11,7 @@ export class SeededRandom {
     this.state = seed >>> 0;
   }
 
-  /** Starts the sequence again. */
+  /** Restarts the sequence. */
   reseed(seed: number): void {
     this.state = seed >>> 0;
   }
@@ -25,7 +25,7 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   }
 
-  /** A whole number in [0, below). */
+  /** An integer in [0, below). */
   integerBelow(below: number): number {
     return Math.floor(this.fraction() * below);
   }

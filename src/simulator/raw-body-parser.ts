@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Bytes; a careless client may send anything, but no message of WeChat's is near this. */
+/** Bytes; every message of WeChat is far smaller. */
 export const BODY_LIMIT_BYTES = 1_048_576;
 
-/** Milliseconds within which a request must have arrived; connections are looked at every five seconds. */
+/** Milliseconds within which a request must be complete; connections are checked every five seconds. */
 export const RECEIVE_TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 /**
- * WeChat looks at the bytes of a message whatever its content type says; only the control API speaks JSON. Replaces all
- * parsers, since Fastify's own would refuse content types that WeChat takes.
+ * Passes bodies as bytes. WeChat ignores the content type of a message; only the control API uses JSON. Replaces all
+ * parsers, because Fastify's own refuse content types that WeChat accepts.
  */
 export function registerRawBodyParser(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -19,16 +19,16 @@ export function registerRawBodyParser(fastify: FastifyInstance): void {
     }
     const text = body.toString();
     const parsed = isEmpty(text) ? {} : jsonObjectOf(text);
-    if (parsed === undefined) done(Object.assign(new Error('the body is not a JSON object'), { statusCode: 400 }));
+    if (parsed === undefined) done(Object.assign(new Error('The body must be a JSON object'), { statusCode: 400 }));
     else done(null, parsed);
   });
   fastify.addHook('preHandler', (request, _reply, done) => {
-    request.body ??= {}; // a control call without a body asks for the defaults
+    request.body ??= {}; // a control call without a body uses the defaults
     done();
   });
 }
 
-/** Nothing at all, or `[]`: PHP writes an array without elements so, whether it means a list or an object. */
+/** True for an empty body or `[]`: PHP encodes an empty array as `[]`, for lists and for objects. */
 function isEmpty(body: string): boolean {
   return body === '' || /^\s*\[\s*\]\s*$/.test(body);
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Calls of WeChat's own are logged with their verdict when they end in the journal; these are the others. */
+/** The other requests. WeChat's own calls are logged with their verdict when they finish in the exchange log. */
 const LOGGED_PATHS = /^\/(_control(\/|$)|healthz$|cgi-bin\/mmpayweb-bin\/|$)/;
 
-/** Writes one line for each request that is not a call of WeChat's own. Queries stay out: they may hold secrets. */
+/** Logs one line for each request that is not a WeChat call. Queries are omitted, because they may contain secrets. */
 export function logOtherRequests(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?');

@@ -1,26 +1,26 @@
 import type { BehaviourSettings } from './state/behaviour-settings.js';
 
-/** Who the merchant is at WeChat. The names are WeChat's own, but for what WeChat has no name for. */
+/** The merchant's identity at WeChat. The names are WeChat's own where WeChat has one. */
 export interface MerchantIdentity {
   appid: string;
-  /** AppSecret of the mini-program: for the login and for access tokens. */
+  /** AppSecret of the mini-program, for the login and for access tokens. */
   secret: string;
-  /** The merchant's app for phones, from the open platform, bound to the same mch_id; may be the mini-program's. */
+  /** The merchant's mobile app on the open platform, bound to the same mch_id; may be the mini-program's appid. */
   mobile_appid: string;
-  /** Looked at only when `mobile_appid` is another than `appid`. */
+  /** Used only when `mobile_appid` differs from `appid`. */
   mobile_secret: string;
   mch_id: string;
   /** The v2 API key: 32 characters that sign every message and are never sent. */
   key: string;
-  /** The merchant's number in the app protocol of 2014; default the mch_id. */
+  /** The merchant's number in v1 (the 2014 app protocol); default: the mch_id. */
   partner?: string;
-  /** Of the app protocol of 2014, for MD5. */
+  /** The v1 PartnerKey, for MD5. */
   partner_key: string;
-  /** Of the app protocol of 2014, for SHA1: 128 characters, called appkey in what is signed. */
+  /** The v1 PaySignKey, for SHA1: 128 characters, called appkey in the string that is signed. */
   pay_sign_key: string;
 }
 
-/** An invented identity, so that nobody needs an account to begin. It is public: never use it for anything real. */
+/** An invented identity, so that no account is needed to start. It is public: never use it for anything real. */
 export const DEMO_MERCHANT: Readonly<MerchantIdentity> = {
   appid: 'wx8888888888888888',
   secret: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
@@ -32,10 +32,10 @@ export const DEMO_MERCHANT: Readonly<MerchantIdentity> = {
   pay_sign_key: 'V1PaySignKeyDemo'.repeat(8),
 };
 
-/** A payer who exists from the start, so that an order can be tried by hand without a login first. */
+/** A payer who exists from the start, so that an order can be tried by hand without a login. */
 export const DEMO_OPENID = 'oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA';
 
-/** What stays the same while a simulator runs; what can be changed is in `Behaviours`. */
+/** What stays the same while a simulator runs. `Behaviours` holds what can be changed. */
 export class SimulatorSettings {
   /** The secret of each appid that is bound to the merchant. */
   private readonly secrets: ReadonlyMap<string, string>;
@@ -44,7 +44,7 @@ export class SimulatorSettings {
     readonly merchant: Readonly<MerchantIdentity>,
     readonly seed: number,
     readonly isQuiet: boolean,
-    /** Behaviours from the start on, and again after a reset; the others have their defaults. */
+    /** Behaviours that differ from the defaults at the start and after a reset. */
     readonly behaviours: Readonly<Partial<BehaviourSettings>> = {},
   ) {
     const { appid, secret, mobile_appid, mobile_secret } = merchant;
@@ -62,7 +62,7 @@ export class SimulatorSettings {
     return this.secrets.has(appid);
   }
 
-  /** Undefined for an appid that is not the merchant's. */
+  /** Undefined for an appid that is not bound to the merchant. */
   secretOf(appid: string): string | undefined {
     return this.secrets.get(appid);
   }

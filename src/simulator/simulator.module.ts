@@ -154,7 +154,7 @@ const SHIPPING = [
 ];
 const FAULTS = [ResponseDelayer, FaultStore];
 
-/** WeChat's side of everything. Bills will have a folder of their own beside `pay/` and `refund/`. */
+/** The WeChat side of all calls. Bills will have a folder of their own beside `pay/` and `refund/`. */
 @Module({})
 export class SimulatorModule {
   static with(settings: SimulatorSettings, clock: SimulatorClock, certificates: SimulatorCertificates): DynamicModule {

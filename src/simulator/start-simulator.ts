@@ -18,42 +18,42 @@ import { PublicAddress } from './state/public-address.js';
 import { DEMO_MERCHANT, MerchantIdentity, SimulatorSettings } from './simulator-settings.js';
 
 export interface SimulatorOptions {
-  /** Default 127.0.0.1: whoever reaches it may control it. */
+  /** Default 127.0.0.1. Every client that can reach it can control it. */
   host?: string;
-  /** Default 3001; 0 takes any free port. */
+  /** Default 3001; 0 uses any free port. */
   port?: number;
-  /** Of the TLS endpoint. Default: the one after `port`, or any free one when that is 0. */
+  /** Port of the TLS endpoint. Default: the one after `port`, or any free one when that is 0. */
   refundPort?: number;
-  /** Where browsers reach it, when that is not where it listens: mweb_urls begin with it. */
+  /** Address for browsers when it differs from the listening address: mweb_urls begin with it. */
   publicUrl?: string;
-  /** Of every random choice; default 1. */
+  /** Seed of all random choices; default 1. */
   seed?: number;
   /** Virtual seconds per second; default 1. */
   speed?: number;
-  /** What the virtual time is made of; default the machine's clock. */
+  /** The base of the virtual time; default: the machine's clock. */
   clock?: BaseClock;
   /** Default: an invented identity, see `DEMO_MERCHANT`. */
   merchant?: Partial<MerchantIdentity>;
-  /** Made before: new ones take half a second, which a hundred tests need not spend. Default: new ones. */
+  /** Existing certificates: generating new ones takes half a second in each test file. Default: new ones. */
   certificates?: SimulatorCertificates;
-  /** Behaviours that differ from the defaults from the start on, and again after a reset. */
+  /** Behaviours that differ from the defaults at the start and after a reset. */
   behaviours?: Partial<BehaviourSettings>;
-  /** No log lines. */
+  /** Disables the log lines. */
   quiet?: boolean;
 }
 
 export interface RunningSimulator {
   readonly url: string;
   readonly port: number;
-  /** Where refunds are asked for: over TLS, with the merchant's certificate. Everything else is answered there too. */
+  /** Address for refunds, over TLS with the merchant's certificate. All other calls are answered there too. */
   readonly refundUrl: string;
   readonly certificates: Certificates;
   readonly clock: SimulatorClock;
-  /** Drops whatever is still going on, hanging answers included. */
+  /** Stops at once and drops all open connections and responses. */
   stop(): Promise<void>;
 }
 
-/** Starts a WeChat of one's own; it answers when the promise is kept. */
+/** Starts a simulator. It accepts calls when the promise resolves. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = '127.0.0.1', port = 3001, seed = 1, speed = 1, quiet = false } = options;
   const merchant = { ...DEMO_MERCHANT, ...omitUndefined(options.merchant ?? {}) };
@@ -109,7 +109,7 @@ async function createApp(
   const module = SimulatorModule.with(settings, clock, certificates);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   registerRawBodyParser(adapter.getInstance());
-  // WeChat's time in every answer: a merchant's server may compare its own clock with it.
+  // WeChat's time in every response, so that a merchant's server can compare its own clock with it.
   adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
     reply.header('date', clock.now().toUTCString());
     done(null, payload);
@@ -124,7 +124,7 @@ async function createApp(
 function serveDocs(app: NestFastifyApplication): void {
   const about = new DocumentBuilder()
     .setTitle('WeChat simulator: control API')
-    .setDescription('What people and tests use to play the payer, to break things and to look inside.')
+    .setDescription('For people and tests: act as the payer, inject faults, and inspect the state of the simulator.')
     .setVersion('1')
     .build();
   SwaggerModule.setup('_control/docs', app, () => SwaggerModule.createDocument(app, about), {

@@ -7,20 +7,20 @@ type Json = Record<string, unknown>;
 let shop: MerchantServer;
 beforeAll(async () => {
   shop = await MerchantServer.start();
-  await shop.control('PUT', '/clock', { speed: 0 }); // seconds are counted here
+  await shop.control('PUT', '/clock', { speed: 0 }); // virtual time stands still, so the seconds are exact
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-const WHO = { grant_type: 'client_credential', appid: APPID, secret: SECRET };
+const CREDENTIALS = { grant_type: 'client_credential', appid: APPID, secret: SECRET };
 
 async function plain(changes: Record<string, string> = {}): Promise<Json> {
-  const query = new URLSearchParams({ ...WHO, ...changes });
+  const query = new URLSearchParams({ ...CREDENTIALS, ...changes });
   return (await (await fetch(`${shop.wechat.url}/cgi-bin/token?${query.toString()}`)).json()) as Json;
 }
 
 async function stable(changes: Json = {}): Promise<Json> {
-  const body = JSON.stringify({ ...WHO, ...changes });
+  const body = JSON.stringify({ ...CREDENTIALS, ...changes });
   const response = await fetch(`${shop.wechat.url}/cgi-bin/stable_token`, { method: 'POST', body });
   expect(response.status).toBe(200);
   return (await response.json()) as Json;
@@ -31,31 +31,31 @@ async function phone(token: unknown, code: unknown): Promise<Json> {
   return (await (await fetch(address, { method: 'POST', body: JSON.stringify({ code }) })).json()) as Json;
 }
 
-const phoneCode = async (wish: Json = {}): Promise<Json> => (await shop.control('POST', '/phone-codes', wish)).body;
+const phoneCode = async (input: Json = {}): Promise<Json> => (await shop.control('POST', '/phone-codes', input)).body;
 
-/** What a call says of the token; the code is nobody's, so 40029 means that the token is good. */
-const verdictOn = async (token: unknown): Promise<unknown> => (await phone(token, 'none'))['errcode'];
-const GOOD = 40029;
+/** The errcode of a call with the token. The code is unknown, so 40029 means that the token is valid. */
+const errcodeFor = async (token: unknown): Promise<unknown> => (await phone(token, 'none'))['errcode'];
+const TOKEN_IS_VALID = 40029;
 
-describe('a plain token', () => {
-  it('lives two hours, and is another each time', async () => {
+describe('simulator access tokens: the plain token', () => {
+  it('is valid for two hours and differs at each request', async () => {
     const first = await plain();
     expect(first).toEqual({ access_token: expect.stringMatching(/^\w{100,512}$/), expires_in: 7200 });
     expect((await plain())['access_token']).not.toBe(first['access_token']);
     await shop.advanceClock(7200);
-    expect(await verdictOn(first['access_token'])).toBe(42001);
+    expect(await errcodeFor(first['access_token'])).toBe(42001);
   });
 
-  it('works for five minutes beside the next one', async () => {
+  it('stays valid for five minutes after the next one is issued', async () => {
     const { access_token: old } = await plain();
     const { access_token: next } = await plain();
     await shop.advanceClock(299);
-    expect([await verdictOn(old), await verdictOn(next)]).toEqual([GOOD, GOOD]);
+    expect([await errcodeFor(old), await errcodeFor(next)]).toEqual([TOKEN_IS_VALID, TOKEN_IS_VALID]);
     await shop.advanceClock(1);
-    expect([await verdictOn(old), await verdictOn(next)]).toEqual([40001, GOOD]);
+    expect([await errcodeFor(old), await errcodeFor(next)]).toEqual([40001, TOKEN_IS_VALID]);
   });
 
-  it('is given so many times a Beijing day', async () => {
+  it('is refused with 45009 above the daily quota of a Beijing day', async () => {
     await shop.setBehaviours({ plainTokensPerDay: 2 });
     expect([await plain(), await plain(), await plain()].map(({ errcode }) => errcode)).toEqual([
       ...[undefined, undefined, 45009],
@@ -65,30 +65,30 @@ describe('a plain token', () => {
   });
 });
 
-describe('a stable token', () => {
-  it('stays the same, and its rest of life shrinks', async () => {
+describe('simulator access tokens: the stable token', () => {
+  it('stays the same while expires_in decreases', async () => {
     const first = await stable();
     await shop.advanceClock(100);
     expect(await stable()).toEqual({ access_token: first['access_token'], expires_in: 7100 });
   });
 
-  it('is followed by the next five minutes before its end, and works until then', async () => {
+  it('is replaced five minutes before it expires and stays valid until then', async () => {
     const { access_token: old } = await stable();
     await shop.advanceClock(6899);
     expect(await stable()).toMatchObject({ access_token: old, expires_in: 301 });
     await shop.advanceClock(1);
     const next = await stable();
     expect(next['access_token']).not.toBe(old);
-    expect([await verdictOn(old), await verdictOn(next['access_token'])]).toEqual([GOOD, GOOD]);
+    expect([await errcodeFor(old), await errcodeFor(next['access_token'])]).toEqual([TOKEN_IS_VALID, TOKEN_IS_VALID]);
     await shop.advanceClock(300);
-    expect([await verdictOn(old), await verdictOn(next['access_token'])]).toEqual([42001, GOOD]);
+    expect([await errcodeFor(old), await errcodeFor(next['access_token'])]).toEqual([42001, TOKEN_IS_VALID]);
   });
 
-  it('is ended at once by a forced one, which is given every 30 seconds and so many times a day', async () => {
+  it('is ended at once by force_refresh, which is limited to one in 30 seconds and to a daily quota', async () => {
     await shop.setBehaviours({ forcedTokensPerDay: 2 });
     const { access_token: old } = await stable();
     const { access_token: forced } = await stable({ force_refresh: true });
-    expect([await verdictOn(old), await verdictOn(forced)]).toEqual([40001, GOOD]);
+    expect([await errcodeFor(old), await errcodeFor(forced)]).toEqual([40001, TOKEN_IS_VALID]);
     expect(await stable({ force_refresh: true })).toMatchObject({ errcode: 45009 });
     await shop.advanceClock(30);
     expect(await stable({ force_refresh: true })).toHaveProperty('access_token');
@@ -97,28 +97,28 @@ describe('a stable token', () => {
     expect(await stable()).toHaveProperty('access_token');
   });
 
-  it('and a plain one do not end each other', async () => {
+  it('is independent of the plain token', async () => {
     const [{ access_token: one }, { access_token: other }] = [await stable(), await plain()];
     await stable({ force_refresh: true });
     await shop.advanceClock(301);
-    expect(await verdictOn(one)).toBe(40001);
-    expect(await verdictOn(other)).toBe(GOOD);
+    expect(await errcodeFor(one)).toBe(40001);
+    expect(await errcodeFor(other)).toBe(TOKEN_IS_VALID);
   });
 });
 
-describe('whoever asks for a token', () => {
+describe('simulator access tokens: the request', () => {
   it.each([
     [{ grant_type: 'authorization_code' }, 40002],
     [{ appid: '' }, 41002],
     [{ secret: '' }, 41004],
     [{ appid: 'wx0000000000000000' }, 40013],
     [{ secret: 'wrong' }, 40125],
-  ])('with %j hears %i from both calls', async (changes, errcode) => {
+  ])('with %j is refused with errcode %i by both calls', async (changes, errcode) => {
     expect(await plain(changes)).toMatchObject({ errcode });
     expect(await stable(changes)).toMatchObject({ errcode });
   });
 
-  it('must ask in the right way', async () => {
+  it('is refused with the wrong method or a body that is not JSON', async () => {
     const ask = async (path: string, init?: RequestInit): Promise<unknown> =>
       ((await (await fetch(`${shop.wechat.url}/cgi-bin/${path}`, init)).json()) as Json)['errcode'];
     expect(await ask('token', { method: 'POST' })).toBe(43001);
@@ -126,7 +126,7 @@ describe('whoever asks for a token', () => {
     expect(await ask('stable_token', { method: 'POST', body: 'grant_type=client_credential' })).toBe(47001);
   });
 
-  it('leaves neither secret nor token in what the journal says was asked', async () => {
+  it('appears in the exchange log without secret and token', async () => {
     const { access_token } = await stable();
     await plain();
     await phone(access_token, 'none');
@@ -137,8 +137,8 @@ describe('whoever asks for a token', () => {
   });
 });
 
-describe('a phone number', () => {
-  it('is told once for its code, with the mini-program that it is for', async () => {
+describe('simulator phone number', () => {
+  it('is returned once for its code, with the appid of the mini-program', async () => {
     const { access_token } = await stable();
     const { code } = await phoneCode({ number: '13800138000' });
     expect(await phone(access_token, code)).toEqual({
@@ -151,7 +151,7 @@ describe('a phone number', () => {
     expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
   });
 
-  it('abroad has its country before it, but for purePhoneNumber', async () => {
+  it('includes the country code when it is foreign, except in purePhoneNumber', async () => {
     const { access_token } = await stable();
     const { code } = await phoneCode({ countryCode: '852', number: '91234567' });
     expect(await phone(access_token, code)).toMatchObject({
@@ -159,7 +159,7 @@ describe('a phone number', () => {
     });
   });
 
-  it('is not told after five minutes, without a token, or for a code planted to fail; the token is looked at first', async () => {
+  it('is refused after five minutes, without a token, or for a code with an errcode; the token is checked first', async () => {
     const { access_token } = await stable();
     const { code } = await phoneCode();
     expect(await phone('', code)).toMatchObject({ errcode: 41001 });
@@ -169,7 +169,7 @@ describe('a phone number', () => {
     expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
   });
 
-  it('is kept for a code whose call never came through, and lost with an answer that did not', async () => {
+  it('the code survives a fault before the effect and is used up by a fault after it', async () => {
     const { access_token } = await stable();
     const { code } = await phoneCode();
     await shop.addFault({ endpoint: 'getuserphonenumber', kind: 'SYSTEMERROR' });

@@ -19,7 +19,7 @@ const cashier = async (path: string, body: Record<string, unknown>): Promise<Rec
   return answer.body;
 };
 
-describe('wx.chooseWXPay of an official account', () => {
+describe('simulator cashier: wx.chooseWXPay of an official account', () => {
   /** Its arguments: `timestamp` in lower case. The signature covers `timeStamp`, as for a mini-program. */
   const chooseWxPayFor = ({ timeStamp, ...others }: Record<string, string>, timestamp: unknown = timeStamp) => {
     return { ...others, timestamp };
@@ -42,14 +42,14 @@ describe('wx.chooseWXPay of an official account', () => {
     expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ reason: 'timeStamp' });
   });
 
-  it('is refused with a wrong signature all the same', async () => {
+  it('is refused with a wrong signature', async () => {
     const { prepayId } = await shop.placeOrder();
     const requestPayment = { ...chooseWxPayFor(shop.requestPaymentFor(prepayId)), paySign: 'A'.repeat(32) };
     expect(await cashier('pay', { openid: OPENID, requestPayment })).toMatchObject({ reason: 'paySign' });
   });
 });
 
-describe('the payment sheet stays shut', () => {
+describe('simulator cashier: the payment sheet does not open', () => {
   it.each<[string, (good: Record<string, string>) => Record<string, unknown>]>([
     ['timeStamp', (good) => ({ ...good, timeStamp: Number(good['timeStamp']) })],
     ['timeStamp', (good) => ({ ...good, timeStamp: undefined })],
@@ -58,14 +58,14 @@ describe('the payment sheet stays shut', () => {
     ['package', (good) => ({ ...good, package: String(good['package']).replace('prepay_id=', '') })],
     ['appId', (good) => ({ ...good, appId: 'wx0000000000000000' })],
     ['signType', (good) => ({ ...good, signType: 'SHA1' })],
-  ])('for a wrong %s', async (reason, spoil) => {
+  ])('for a wrong %s', async (reason, change) => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
-    const result = await cashier('pay', { openid: OPENID, requestPayment: spoil(shop.requestPaymentFor(prepayId)) });
+    const result = await cashier('pay', { openid: OPENID, requestPayment: change(shop.requestPaymentFor(prepayId)) });
     expect(result).toMatchObject({ reason, errMsg: expect.stringMatching(/^requestPayment:fail \(.+\)$/) });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
   });
 
-  it('for another sign_type than the order’s, another person, or a prepay_id that is nobody’s', async () => {
+  it('for another sign_type than the order’s, another user, or an unknown prepay_id', async () => {
     const { prepayId } = await shop.placeOrder();
     const hmac = shop.requestPaymentFor(prepayId, 'HMAC-SHA256');
     expect(await cashier('pay', { openid: OPENID, requestPayment: hmac })).toMatchObject({ reason: 'signType' });
@@ -81,8 +81,8 @@ describe('the payment sheet stays shut', () => {
   });
 });
 
-describe('the payer', () => {
-  it('cancels, fails, and still pays in the end; only that is noticed', async () => {
+describe('simulator cashier: the payer', () => {
+  it('can cancel, fail and then pay; only the payment sends a notice', async () => {
     const { prepayId, outTradeNo } = await shop.placeOrder({ sign_type: 'HMAC-SHA256' });
     const requestPayment = shop.requestPaymentFor(prepayId, 'HMAC-SHA256');
     const pay = (outcome: string) => cashier('pay', { openid: OPENID, requestPayment, outcome });
@@ -97,7 +97,7 @@ describe('the payer', () => {
     expect(await pay('ok')).toMatchObject({ reason: 'ORDERPAID' });
   });
 
-  it('has paid before orderquery knows it, and a close comes too late all the same', async () => {
+  it('pays before orderquery reports it, and closeorder answers ORDERPAID', async () => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     await shop.pay(prepayId, { visibleAfterSeconds: 5 });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
@@ -108,7 +108,7 @@ describe('the payer', () => {
     await waitFor('the notice', () => shop.notices.length === 1);
   });
 
-  it('types the password for a while: USERPAYING, then whatever was planned', async () => {
+  it('enters the password: the order is USERPAYING, then in the planned state', async () => {
     for (const thenState of ['SUCCESS', 'PAYERROR', 'NOTPAY']) {
       const { prepayId, outTradeNo } = await shop.placeOrder();
       const requestPayment = shop.requestPaymentFor(prepayId);
@@ -122,7 +122,7 @@ describe('the payer', () => {
     }
   });
 
-  it('uses a coupon: cash_fee and settlement_total_fee tell it, total_fee stays', async () => {
+  it('pays with a coupon: cash_fee and settlement_total_fee are lower, total_fee is not', async () => {
     const noCash = await shop.placeOrder();
     await shop.pay(noCash.prepayId, { couponFen: 100 });
     const answer = await shop.query(noCash.outTradeNo);
@@ -145,7 +145,7 @@ describe('the payer', () => {
     expect(several).not.toHaveProperty('settlement_total_fee');
   });
 
-  it('scans a QR code, or follows a link within five minutes', async () => {
+  it('scans a QR code, or opens an mweb_url within five minutes', async () => {
     const native = await shop.placeOrder({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
     expect(await cashier('scan', { openid: OPENID, codeUrl: 'weixin://nothing' })).toMatchObject({
       reason: 'code_url',
@@ -163,7 +163,7 @@ describe('the payer', () => {
   });
 });
 
-it('an app pays with names of its own, signed with the type of the order', async () => {
+it('simulator cashier: an app pays with its own argument names, signed with the sign type of the order', async () => {
   const { prepayId, outTradeNo } = await shop.placeOrder({ trade_type: 'APP', sign_type: 'HMAC-SHA256', openid: '' });
   const given = {
     appid: APPID,
@@ -180,7 +180,7 @@ it('an app pays with names of its own, signed with the type of the order', async
   expect(await shop.query(outTradeNo)).toMatchObject({ trade_type: 'APP', openid: OPENID });
 });
 
-it('a second signature over the documents’ own names opens the sheet', async () => {
+it('simulator cashier: the second signature of the documents opens the sheet', async () => {
   const { prepayId } = await shop.placeOrder();
   const given = { timeStamp: '1795233604', nonceStr: 'n', package: `prepay_id=${prepayId}`, signType: 'MD5' };
   const requestPayment = { ...given, paySign: signOf({ appId: APPID, ...given }, 'MD5') };

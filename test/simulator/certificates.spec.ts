@@ -14,13 +14,13 @@ import { fromXml, hasValidSignature, MCH_ID } from './support/signing.js';
 
 let shop: MerchantServer;
 beforeAll(async () => {
-  // Those that the other tests share were made by yesterday's code, perhaps.
+  // New certificates, because the cached ones of the other tests may come from older code.
   shop = await MerchantServer.start({ certificates: await SimulatorCertificates.generate(MCH_ID, '127.0.0.1') });
 });
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-describe('a refund is listened to', () => {
+describe('simulator certificates: a refund call is accepted', () => {
   it('with the merchant’s certificate', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const answer = await shop.refund(shop.buildRefund(outTradeNo));
@@ -31,8 +31,8 @@ describe('a refund is listened to', () => {
   it.each([
     ['without a certificate', () => null, '400 No required SSL certificate was sent'],
     ['by a foreign CA', () => shop.wechat.certificates.foreign, '400 The SSL certificate error'],
-    ['that is over', () => shop.wechat.certificates.expired, '400 The SSL certificate error'],
-  ])('not %s: a page of nginx says so', async (_what, certificate, title) => {
+    ['that has expired', () => shop.wechat.certificates.expired, '400 The SSL certificate error'],
+  ])('not %s: the response is an nginx error page', async (_what, certificate, title) => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { status, text, type } = await shop.refundRaw(shop.buildRefund(outTradeNo), certificate());
     expect({ status, type }).toEqual({ status: 400, type: 'text/html' });
@@ -44,7 +44,7 @@ describe('a refund is listened to', () => {
     });
   });
 
-  it('not with another merchant’s: a signed CERT_ERROR', async () => {
+  it('not with the certificate of another merchant: CERT_ERROR, signed', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { otherMerchant } = shop.wechat.certificates;
     const answer = await fromXml((await shop.refundRaw(shop.buildRefund(outTradeNo), otherMerchant)).text);
@@ -53,7 +53,7 @@ describe('a refund is listened to', () => {
     expect(await shop.listItems('/refunds')).toEqual([]);
   });
 
-  it('not over plain HTTP, whatever the client holds', async () => {
+  it('not over plain HTTP', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { status, text } = await shop.refundRaw(shop.buildRefund(outTradeNo), undefined, shop.wechat.url);
     expect(status).toBe(400);
@@ -62,8 +62,8 @@ describe('a refund is listened to', () => {
   });
 });
 
-describe('the certificates', () => {
-  it('are what the merchant platform gives out: of the mch_id, for five years, PEM and P12 alike', () => {
+describe('simulator certificates', () => {
+  it('the merchant certificate has the mch_id, is valid for five years, and exists as PEM and P12', () => {
     const { ca, merchant } = shop.wechat.certificates;
     const certificate = new X509Certificate(merchant.cert);
     expect(certificate.subject).toContain(`CN=${MCH_ID}`);
@@ -74,7 +74,7 @@ describe('the certificates', () => {
     expect(() => createSecureContext({ pfx: merchant.p12, passphrase: 'wrong' })).toThrow(/mac verify failure/);
   });
 
-  it('are written under the names that merchants know, the secrets for nobody else to read', async () => {
+  it('are written under the merchant platform’s file names; only the owner can read the keys', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wx-simulator-'));
     const { certificates } = shop.wechat;
     await writeFile(join(folder, 'apiclient_key.pem'), 'of an earlier start', { mode: 0o644 });
@@ -95,21 +95,21 @@ describe('the certificates', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('are told by the control API too', async () => {
+  it('are returned by the control API', async () => {
     const { body } = await shop.control('GET', '/certificates');
     const { merchant, ...others } = shop.wechat.certificates;
     expect(body).toEqual({ ...others, merchant: { ...merchant, p12: merchant.p12.toString('base64') } });
   });
 });
 
-it('the TLS endpoint answers the other calls too, without a certificate', async () => {
+it('simulator certificates: the TLS endpoint answers other calls without a certificate', async () => {
   expect(await shop.callOverTls('orderquery', { out_trade_no: 'NONE01' })).toMatchObject({
     err_code: 'ORDERNOTEXIST',
   });
 });
 
-describe('the port of the TLS endpoint', () => {
-  it('may be chosen; one that is taken stops the start and leaves nothing behind', async () => {
+describe('simulator certificates: the port of the TLS endpoint', () => {
+  it('can be set; a port in use makes the start fail and leaves nothing running', async () => {
     const { certificates } = shop.wechat;
     const taken = Number(new URL(shop.wechat.refundUrl).port);
     const port = await freePort();

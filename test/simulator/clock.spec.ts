@@ -6,8 +6,8 @@ import { waitFor } from './support/wait-for.js';
 
 const START = Date.parse('2026-11-21T04:00:00.000Z');
 
-describe('the virtual clock', () => {
-  it('runs the tasks that are due in order before a jump returns, and no others', () => {
+describe('simulator clock', () => {
+  it('advance runs the tasks that are due, in order, and no others', () => {
     const clock = new SimulatorClock(undefined, 0);
     const done: string[] = [];
     const at = (seconds: number, name: string): (() => void) =>
@@ -15,12 +15,12 @@ describe('the virtual clock', () => {
     at(20, 'second');
     at(10, 'first');
     at(30, 'too late');
-    at(15, 'called off')();
+    at(15, 'cancelled')();
     clock.advance(25_000);
     expect(done).toEqual(['first', 'second']);
   });
 
-  it('runs faster when told, keeping the time it has', async () => {
+  it('setSpeed makes it faster and keeps the current time', async () => {
     const clock = new SimulatorClock(undefined, 0);
     const before = clock.now();
     let isDone = false;
@@ -33,7 +33,7 @@ describe('the virtual clock', () => {
     }).toThrow(RangeError);
   });
 
-  it('sees the jumps of a clock from outside', async () => {
+  it('follows the jumps of an external clock', async () => {
     let outside = START;
     const clock = new SimulatorClock({ now: () => new Date(outside) });
     let isDone = false;
@@ -44,21 +44,21 @@ describe('the virtual clock', () => {
   });
 });
 
-describe('Beijing time', () => {
-  it('is eight hours ahead, whatever the machine thinks', () => {
+describe('simulator clock: Beijing time', () => {
+  it('is eight hours ahead of UTC in every time zone of the machine', () => {
     expect(beijingStamp(new Date('2026-11-21T16:30:05.999Z'))).toBe('20261122003005');
     expect(readBeijingStamp('20261122003005')).toEqual(new Date('2026-11-21T16:30:05.000Z'));
   });
 
   it.each(['20261322003005', '20260230000000', '2026112200300', '20261122250000', 'tomorrow'])(
-    'knows no %s',
+    'rejects %s',
     (stamp) => {
       expect(readBeijingStamp(stamp)).toBeUndefined();
     },
   );
 });
 
-it('a simulator on a clock from outside follows every jump of it, and only them', async () => {
+it('simulator clock: a simulator on an external clock follows its jumps', async () => {
   let outside = START;
   const shop = await MerchantServer.start({ clock: { now: () => new Date(outside) } });
   shop.answerNotice = (response) => response.end('not yet');
@@ -67,7 +67,7 @@ it('a simulator on a clock from outside follows every jump of it, and only them'
   await waitFor('the first notice', () => shop.notices.length === 1);
   expect(await shop.query(outTradeNo)).toMatchObject({ time_end: '20261121120000' });
   shop.answerNotice = (response) => response.end(GOOD_REPLY);
-  await waitFor('the next is planned', async () => (await shop.listItems('/notices'))[0]?.['nextDueAt']);
+  await waitFor('the next attempt is planned', async () => (await shop.listItems('/notices'))[0]?.['nextDueAt']);
   outside += 15_000;
   await waitFor('the second notice', () => shop.notices.length === 2);
   await waitFor('it is accepted', async () => (await shop.listItems('/notices'))[0]?.['state'] === 'accepted');
@@ -75,8 +75,8 @@ it('a simulator on a clock from outside follows every jump of it, and only them'
   await shop.close();
 });
 
-describe('the answers of the simulator', () => {
-  it('have its own time in their Date header, so that a merchant can compare clocks', async () => {
+describe('simulator responses', () => {
+  it('have the virtual time in their Date header, so that a merchant can compare clocks', async () => {
     const shop = await MerchantServer.start();
     try {
       await shop.control('PUT', '/clock', { advanceSeconds: 7200 });

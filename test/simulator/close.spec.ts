@@ -9,8 +9,8 @@ beforeAll(async () => {
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-describe('closing an order', () => {
-  it('ends it for good', async () => {
+describe('simulator closeorder', () => {
+  it('closes an order for good', async () => {
     const { outTradeNo, prepayId } = await shop.placeOrder();
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED', attach: '' });
@@ -19,7 +19,7 @@ describe('closing an order', () => {
     expect((await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'SUCCESS' })).status).toBe(409);
   });
 
-  it('twice is ORDERCLOSED, or SUCCESS in the mode for it', async () => {
+  it('of a closed order is ORDERCLOSED, or SUCCESS with closeTwice', async () => {
     const { outTradeNo } = await shop.placeOrder();
     await shop.closeOrder(outTradeNo);
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERCLOSED' });
@@ -27,7 +27,7 @@ describe('closing an order', () => {
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
   });
 
-  it('that was paid or never made says so', async () => {
+  it('of a paid order is ORDERPAID, of an unknown order ORDERNOTEXIST', async () => {
     const { outTradeNo, prepayId } = await shop.placeOrder();
     await shop.pay(prepayId);
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
@@ -35,7 +35,7 @@ describe('closing an order', () => {
     expect(await shop.query('NEVERMADE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
   });
 
-  it('against a payment: exactly one of them wins, again and again', async () => {
+  it('and a payment at the same time: exactly one of them succeeds', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { outTradeNo, prepayId } = await shop.placeOrder();
       const both = [shop.closeOrder(outTradeNo), shop.pay(prepayId)] as const;
@@ -48,7 +48,7 @@ describe('closing an order', () => {
     }
   });
 
-  it('younger than five minutes may be ignored silently', async () => {
+  it('in the first five minutes is ignored with earlyClose', async () => {
     await shop.setBehaviours({ earlyClose: 'ignore' });
     const { outTradeNo } = await shop.placeOrder();
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
@@ -58,7 +58,7 @@ describe('closing an order', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
-  it('while the payer types the password wins, or is refused in the mode for it', async () => {
+  it('while the payer enters the password succeeds, or is refused with closeWhilePaying', async () => {
     const { outTradeNo, prepayId } = await shop.placeOrder();
     await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'USERPAYING' });
     await shop.setBehaviours({ closeWhilePaying: 'TRADE_STATE_ERROR' });
@@ -68,7 +68,7 @@ describe('closing an order', () => {
     expect(await shop.pay(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
   });
 
-  it('is done by WeChat after seven days, not earlier', async () => {
+  it('is done by WeChat itself after seven days, not earlier', async () => {
     const { outTradeNo } = await shop.placeOrder();
     await shop.advanceClock(7 * 86_400 - 60);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
@@ -76,7 +76,7 @@ describe('closing an order', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
-  it('never happens to a paid one: not after a week, and not by force', async () => {
+  it('is impossible for a paid order, by time and by force', async () => {
     const { outTradeNo, prepayId } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'lost' });
     await shop.advanceClock(8 * 86_400);
@@ -84,7 +84,7 @@ describe('closing an order', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
   });
 
-  it('or anything else planned is off after a reset', async () => {
+  it('a planned state is cancelled by a reset', async () => {
     const { outTradeNo } = await shop.placeOrder();
     const plan = { state: 'USERPAYING', thenState: 'SUCCESS', afterSeconds: 30 };
     await shop.control('POST', `/orders/${outTradeNo}/state`, plan);

@@ -6,7 +6,7 @@ import { DEMO_MERCHANT } from '../../src/simulator/simulator-settings.js';
 import { BehaviourSettings } from '../../src/simulator/state/behaviour-settings.js';
 import { MerchantServer } from './support/merchant-server.js';
 
-describe('the page on the simulator', () => {
+describe('simulator documentation', () => {
   let page = '';
   let shop: MerchantServer;
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('the page on the simulator', () => {
     expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
   });
 
-  it('names every behaviour with its default first', () => {
+  it('names every behaviour, with its default first', () => {
     const missing = Object.entries(new BehaviourSettings()).filter(
       ([name, value]) => !page.includes(`| \`${name}\` | \`${String(value)}\``),
     );
@@ -35,7 +35,7 @@ describe('the page on the simulator', () => {
     expect(routes.filter(([, path]) => !page.includes(path ?? ''))).toEqual([]);
   });
 
-  it('leaves no answer of the control API undescribed', async () => {
+  it('describes every response of the control API', async () => {
     const { body } = await shop.control('GET', '/openapi.json');
     const text = JSON.stringify(body['paths']);
     expect(text.match(/"20[01]":\{"description":""\}/g)).toBeNull();

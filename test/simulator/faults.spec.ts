@@ -13,8 +13,8 @@ afterAll(() => shop.close());
 const exists = async (outTradeNo: string): Promise<boolean> =>
   (await shop.control('GET', `/orders/${outTradeNo}`)).status === 200;
 
-describe('SYSTEMERROR', () => {
-  it('before the effect leaves nothing behind, after it everything', async () => {
+describe('simulator faults: SYSTEMERROR', () => {
+  it('before the effect changes nothing; after the effect everything is done', async () => {
     for (const when of ['before', 'after']) {
       await shop.addFault({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR', when });
       const order = shop.buildOrder();
@@ -26,7 +26,7 @@ describe('SYSTEMERROR', () => {
     }
   });
 
-  it('after a close leaves the order closed', async () => {
+  it('after a closeorder leaves the order closed', async () => {
     const { outTradeNo } = await shop.placeOrder();
     await shop.addFault({ endpoint: 'closeorder', kind: 'SYSTEMERROR', when: 'after', out_trade_no: outTradeNo });
     const other = await shop.placeOrder();
@@ -35,7 +35,7 @@ describe('SYSTEMERROR', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
-  it('happens as often as told, or until it is cleared', async () => {
+  it('happens as often as requested, or until it is cleared', async () => {
     await shop.addFault({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: 2 });
     const errors: (string | undefined)[] = [];
     for (let n = 0; n < 3; n += 1) errors.push((await shop.query('NONE01'))['err_code']);
@@ -47,8 +47,8 @@ describe('SYSTEMERROR', () => {
   });
 });
 
-describe('the line', () => {
-  it('hangs until the client gives up, and the order may exist', async () => {
+describe('simulator faults: the connection', () => {
+  it('stays open without a response until the client times out; the order may exist', async () => {
     for (const when of ['before', 'after']) {
       await shop.addFault({ endpoint: 'unifiedorder', kind: 'timeout', when });
       const order = shop.signed(shop.buildOrder());
@@ -64,7 +64,7 @@ describe('the line', () => {
     }
   });
 
-  it('hangs, and is cut when the faults are cleared', async () => {
+  it('stays open without a response and is closed when the faults are cleared', async () => {
     await shop.addFault({ endpoint: 'orderquery', kind: 'timeout' });
     const call = shop.query('NONE01').then(
       () => 'answered',
@@ -75,7 +75,7 @@ describe('the line', () => {
     expect(await call).toBe('cut');
   });
 
-  it('breaks with the effect done', async () => {
+  it('is reset after the effect', async () => {
     await shop.addFault({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
     const order = shop.buildOrder();
     await expect(shop.call('unifiedorder', order)).rejects.toThrow();
@@ -98,7 +98,7 @@ describe('the line', () => {
   });
 });
 
-describe('an answer arrives broken', () => {
+describe('simulator faults: a damaged response', () => {
   it.each([
     ['http500', 500, /^$/],
     ['html', 502, /<html>/],
@@ -118,7 +118,7 @@ describe('an answer arrives broken', () => {
     });
   });
 
-  it('with a wrong signature, another appid, or another order’s numbers', async () => {
+  it('has a wrong signature, another appid, or the numbers of another order', async () => {
     const first = await shop.placeOrder();
     const second = await shop.placeOrder();
     await shop.addFault({ endpoint: 'orderquery', kind: 'wrong_signature' });
@@ -131,7 +131,7 @@ describe('an answer arrives broken', () => {
     expect((await shop.query(first.outTradeNo))['out_trade_no']).toBe(second.outTradeNo);
   });
 
-  it('with any err_code', async () => {
+  it('has any err_code', async () => {
     await shop.addFault({
       endpoint: 'unifiedorder',
       kind: 'err_code',
@@ -142,7 +142,7 @@ describe('an answer arrives broken', () => {
   });
 });
 
-it('a fault that cannot be is refused with a reason', async () => {
+it('simulator faults: an invalid fault is refused with a reason', async () => {
   for (const fault of [
     { endpoint: 'orderquery', kind: 'nonsense' },
     { endpoint: 'orderquery', kind: 'wrong_signature', when: 'before' },
@@ -159,7 +159,7 @@ it('a fault that cannot be is refused with a reason', async () => {
   expect(await shop.listItems('/faults')).toEqual([]);
 });
 
-it('a broken message is refused whatever is planted', async () => {
+it('simulator faults: an invalid request is refused and uses up no fault', async () => {
   await shop.addFault({ endpoint: 'orderquery', kind: 'SYSTEMERROR' });
   const xml = await shop.callRaw('orderquery', { ...shop.signed({ out_trade_no: 'NONE01' }), sign: 'X' });
   expect(await fromXml(xml)).toMatchObject({ return_msg: '签名错误' });

@@ -3,14 +3,14 @@ import { MerchantServer } from './support/merchant-server.js';
 import { APPID, fromXml, hasValidSignature, SECRET } from './support/signing.js';
 import { waitFor } from './support/wait-for.js';
 
-describe('a first sale', () => {
+describe('simulator: a complete sale', () => {
   let shop: MerchantServer;
   beforeAll(async () => {
     shop = await MerchantServer.start();
   });
   afterAll(() => shop.close());
 
-  it('goes from login over order and payment to the notice and the query', async () => {
+  it('works from login, order and payment to the notice and the query', async () => {
     const code = (await shop.control('POST', '/codes', {})).body;
     const query = new URLSearchParams({
       appid: APPID,

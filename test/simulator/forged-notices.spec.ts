@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Sends a forged notice for a new order and hands back what arrived. */
+/** Sends a forged notice for a new order and returns what was received. */
 async function forged(forge: string): Promise<{ body: string; outTradeNo: string }> {
   const { outTradeNo } = await shop.placeOrder();
   shop.notices.length = 0;
@@ -27,21 +27,21 @@ it.each<[string, boolean, Message]>([
   ['foreign-currency', true, { fee_type: 'USD' }],
   ['unknown-order', true, { out_trade_no: 'NOSUCHORDER00001' }],
   ['failed-result', true, { result_code: 'FAIL' }],
-])('%s: rightly signed %s', async (kind, isSigned, content) => {
+])('simulator forged payment notices: %s is validly signed: %s', async (kind, isSigned, content) => {
   const { body, outTradeNo } = await forged(kind);
   const notice = await fromXml(body);
   expect(notice).toMatchObject({ appid: APPID, mch_id: MCH_ID, out_trade_no: outTradeNo, ...content });
   expect(hasValidSignature(notice)).toBe(isSigned);
 });
 
-it('no-sign, empty-sign, missing-fee and failed-return lack what they say', async () => {
+it('simulator forged payment notices: no-sign, empty-sign, missing-fee and failed-return lack the named element', async () => {
   expect(await fromXml((await forged('no-sign')).body)).not.toHaveProperty('sign');
   expect(await fromXml((await forged('empty-sign')).body)).toMatchObject({ sign: '' });
   expect(await fromXml((await forged('missing-fee')).body)).not.toHaveProperty('total_fee');
   expect(await fromXml((await forged('failed-return')).body)).toEqual({ return_code: 'FAIL', return_msg: '系统错误' });
 });
 
-it('other-order replays the true notice of another payment', async () => {
+it('simulator forged payment notices: other-order replays the genuine notice of another payment', async () => {
   const other = await shop.placeOrder();
   await shop.pay(other.prepayId, { notify: 'lost' });
   const notice = await fromXml((await forged('other-order')).body);
@@ -59,17 +59,17 @@ it.each<[string, RegExp]>([
   ['garbage', /return_code SUCCESS/],
   ['json', /^\{/],
   ['huge', /x{2000000}/],
-])('%s is not to be read at all', async (kind, pattern) => {
+])('simulator forged payment notices: %s is unreadable', async (kind, pattern) => {
   expect((await forged(kind)).body).toMatch(pattern);
 });
 
-it('a true notice needs a payment; extra elements and another sign type are signed', async () => {
+it('simulator forged payment notices: the genuine notice needs a payment; extra elements are signed', async () => {
   const { outTradeNo, prepayId } = await shop.placeOrder();
   expect((await shop.control('POST', `/orders/${outTradeNo}/notify`, {})).status).toBe(409);
   await shop.pay(prepayId, { notify: 'lost' });
   shop.notices.length = 0;
-  const wish = { times: 2, connections: 2, signType: 'HMAC-SHA256', extra: { promotion_detail: '{"a":[]}' } };
-  const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, wish);
+  const input = { times: 2, connections: 2, signType: 'HMAC-SHA256', extra: { promotion_detail: '{"a":[]}' } };
+  const { body } = await shop.control('POST', `/orders/${outTradeNo}/notify`, input);
   expect(body['attempts']).toHaveLength(4);
   const notice = await fromXml(shop.notices[0]?.body ?? '');
   expect(notice).toMatchObject({ promotion_detail: '{"a":[]}', sign: expect.stringMatching(/^.{64}$/) });

@@ -19,15 +19,15 @@ const look = async (after?: number): Promise<Live> => {
   return (await shop.control('GET', `/messages/live${query}`)).body as unknown as Live;
 };
 
-describe('the live feed of messages', () => {
-  it('tells a newcomer only where to begin', async () => {
+describe('simulator live feed of messages', () => {
+  it('returns only the current revision without `after`', async () => {
     await shop.placeOrder();
     const { items, revision } = await look();
     expect(items).toEqual([]);
     expect(revision).toBeGreaterThan(0);
   });
 
-  it('tells what has happened since, once', async () => {
+  it('returns each change once', async () => {
     const { revision } = await look();
     const { outTradeNo } = await shop.placeOrder();
     const next = await look(revision);
@@ -38,7 +38,7 @@ describe('the live feed of messages', () => {
     expect(await look(next.revision)).toEqual({ items: [], revision: next.revision });
   });
 
-  it('tells of a call when it begins, and again when it ends', async () => {
+  it('returns a call when it starts and again when it finishes', async () => {
     const { revision } = await look();
     await shop.addFault({ endpoint: 'orderquery', kind: 'timeout' });
     const hanging = shop.query('NONE0001').catch(() => 'cut');
@@ -55,7 +55,7 @@ describe('the live feed of messages', () => {
   });
 
   it.each(['lose', 'lose_forever', 'delay'])(
-    'shows a notice that never left, which is no message: %s',
+    'returns a withheld notice, which is not in the list of messages: %s',
     async (kind) => {
       const { revision } = await look();
       await shop.addFault({ endpoint: 'notice', kind });
@@ -75,23 +75,23 @@ describe('the live feed of messages', () => {
     },
   );
 
-  it('goes on counting after a reset', async () => {
+  it('keeps counting after a reset', async () => {
     const { revision } = await look();
     await shop.control('POST', '/reset');
     await shop.placeOrder();
     expect((await look(revision)).items).toHaveLength(1);
   });
 
-  it('blots out what opens a session', async () => {
+  it('redacts session keys and other secrets', async () => {
     const { revision } = await look();
     const { body } = await shop.control('POST', '/codes', { openid: OPENID });
     const query = { appid: APPID, secret: SECRET, js_code: String(body['code']), grant_type: 'authorization_code' };
     const answer = await fetch(`${shop.wechat.url}/sns/jscode2session?${new URLSearchParams(query).toString()}`);
     const { session_key: key } = (await answer.json()) as { session_key: string };
     expect(key.length).toBeGreaterThan(10);
-    const told = JSON.stringify(await look(revision));
-    expect(told).toContain('session_key');
-    expect(told).not.toContain(key);
-    expect(told).not.toContain(SECRET);
+    const seen = JSON.stringify(await look(revision));
+    expect(seen).toContain('session_key');
+    expect(seen).not.toContain(key);
+    expect(seen).not.toContain(SECRET);
   });
 });

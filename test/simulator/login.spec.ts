@@ -9,8 +9,8 @@ beforeAll(async () => {
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-const codeFor = async (wish: Record<string, unknown> = {}): Promise<string> =>
-  String((await shop.control('POST', '/codes', wish)).body['code']);
+const codeFor = async (input: Record<string, unknown> = {}): Promise<string> =>
+  String((await shop.control('POST', '/codes', input)).body['code']);
 
 async function exchange(js_code: string, changes: Record<string, string> = {}): Promise<Record<string, unknown>> {
   const whole = { appid: APPID, secret: SECRET, js_code, grant_type: 'authorization_code', ...changes };
@@ -20,8 +20,8 @@ async function exchange(js_code: string, changes: Record<string, string> = {}): 
   return (await response.json()) as Record<string, unknown>;
 }
 
-describe('jscode2session', () => {
-  it('knows the same person again, with another session_key', async () => {
+describe('simulator jscode2session', () => {
+  it('returns the same openid and another session_key at each login of a user', async () => {
     const first = await exchange(await codeFor({ openid: OPENID }));
     const second = await exchange(await codeFor({ openid: OPENID }));
     expect([first['openid'], second['openid']]).toEqual([OPENID, OPENID]);
@@ -30,7 +30,7 @@ describe('jscode2session', () => {
     expect(await exchange(await codeFor({ openid: OPENID }))).toMatchObject({ unionid: 'uDemo' });
   });
 
-  it('takes a code once and for five minutes', async () => {
+  it('accepts a code once and for five minutes', async () => {
     const code = await codeFor();
     await exchange(code);
     expect(await exchange(code)).toMatchObject({
@@ -50,17 +50,17 @@ describe('jscode2session', () => {
     [{ appid: 'wx0000000000000000' }, 40013],
     [{ secret: 'wrong' }, 40125],
     [{ grant_type: 'client_credential' }, 40002],
-  ])('answers %j with %i, and the code stays good', async (changes, errcode) => {
+  ])('with %j answers %i, and the code stays valid', async (changes, errcode) => {
     const code = await codeFor();
     expect(await exchange(code, changes)).toMatchObject({ errcode });
     expect(await exchange(code)).toHaveProperty('openid');
   });
 
-  it.each([-1, 40029, 40163, 40226, 45011])('answers a code planted for %i so', async (errcode) => {
+  it.each([-1, 40029, 40163, 40226, 45011])('answers errcode %i for a code with this errcode', async (errcode) => {
     expect(await exchange(await codeFor({ errcode }))).toMatchObject({ errcode });
   });
 
-  it('lets one person in a hundred times a minute', async () => {
+  it('is limited to a hundred logins per minute and user', async () => {
     const codes = await Promise.all(Array.from({ length: 101 }, () => codeFor({ openid: OPENID })));
     const answers = await Promise.all(codes.map((code) => exchange(code)));
     expect(answers.filter(({ errcode }) => errcode === 45011)).toHaveLength(1);
@@ -68,7 +68,7 @@ describe('jscode2session', () => {
     expect(await exchange(await codeFor({ openid: OPENID }))).toHaveProperty('openid');
   });
 
-  it('uses the code up even when the answer is lost', async () => {
+  it('uses up the code even when the response is lost', async () => {
     const code = await codeFor();
     await shop.addFault({ endpoint: 'jscode2session', kind: 'SYSTEMERROR', when: 'after' });
     expect(await exchange(code)).toMatchObject({ errcode: -1 });
@@ -79,14 +79,14 @@ describe('jscode2session', () => {
     expect(await exchange(other)).toHaveProperty('openid');
   });
 
-  it('never writes the secret into the journal', async () => {
+  it('never writes the secret into the exchange log', async () => {
     await exchange(await codeFor());
     expect(JSON.stringify(await shop.listItems('/messages'))).not.toContain(SECRET);
   });
 });
 
-describe('the control API', () => {
-  it('describes itself and refuses what it does not know', async () => {
+describe('simulator control API', () => {
+  it('serves its OpenAPI description and refuses unknown fields', async () => {
     const { body } = await shop.control('GET', '/openapi.json');
     expect(Object.keys(body['paths'] as object)).toContain('/_control/orders/{out_trade_no}/notify');
     expect((await shop.control('POST', '/codes', { openid: 'oNobody' })).status).toBe(404);
@@ -98,7 +98,7 @@ describe('the control API', () => {
     expect(broken.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
-  it('stops at once, hanging answers and all', async () => {
+  it('simulator stop closes open connections at once', async () => {
     const other = await MerchantServer.start();
     await other.addFault({ endpoint: 'jscode2session', kind: 'timeout' });
     const hanging = fetch(`${other.wechat.url}/sns/jscode2session`).catch(() => 'cut');

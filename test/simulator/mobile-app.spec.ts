@@ -28,7 +28,7 @@ afterAll(() => shop.close());
 
 const APP_ORDER = { appid: MOBILE_APPID, trade_type: 'APP', openid: '' };
 
-/** What the app hands to the SDK. */
+/** What the app passes to the SDK. */
 async function pays(prepayid: string, changes: Message = {}, type = 'MD5'): Promise<Json> {
   const given = {
     ...{ appid: MOBILE_APPID, partnerid: MCH_ID, prepayid, package: 'Sign=WXPay' },
@@ -41,8 +41,8 @@ async function pays(prepayid: string, changes: Message = {}, type = 'MD5'): Prom
 const mobileOpenid = async (): Promise<unknown> =>
   (await shop.listItems('/users')).find(({ openid }) => openid === OPENID)?.['mobileOpenid'];
 
-describe('the arguments of an app', () => {
-  it('may have the timestamp as an integer, as the SDK has it', async () => {
+describe('simulator mobile app: the arguments of the SDK', () => {
+  it('accept the timestamp as an integer, as in the SDK', async () => {
     const { prepayId } = await shop.placeOrder(APP_ORDER);
     const given = {
       ...{ appid: MOBILE_APPID, partnerid: MCH_ID, prepayid: prepayId, package: 'Sign=WXPay' },
@@ -58,8 +58,8 @@ describe('the arguments of an app', () => {
   });
 });
 
-describe('an order under the appid of the mobile app', () => {
-  it('is paid in that app, and told of with that appid and the openid that the payer has there', async () => {
+describe('simulator mobile app: an order under the mobile appid', () => {
+  it('is paid in the app, and its notice has that appid and the payer’s openid under it', async () => {
     const { outTradeNo, prepayId, answer } = await shop.placeOrder(APP_ORDER);
     expect(answer).toMatchObject({ appid: MOBILE_APPID, trade_type: 'APP' });
     expect(hasValidSignature(answer)).toBe(true);
@@ -76,7 +76,7 @@ describe('an order under the appid of the mobile app', () => {
   });
 
   it.each([APPID, MOBILE_APPID])(
-    'is asked about, closed and refunded under %s: any of the merchant’s',
+    'can be queried, closed and refunded under each appid of the merchant: %s',
     async (appid) => {
       await shop.setBehaviours({ refundProcessingSeconds: 0 });
       const open = await shop.placeOrder(APP_ORDER);
@@ -98,19 +98,19 @@ describe('an order under the appid of the mobile app', () => {
     },
   );
 
-  it('is another than the same under the mini-program’s', async () => {
+  it('differs from the same order under the mini-program’s appid', async () => {
     const order = shop.buildOrder(APP_ORDER);
     expect(await shop.call('unifiedorder', order)).toMatchObject({ result_code: 'SUCCESS' });
     expect(await shop.call('unifiedorder', { ...order, appid: APPID })).toMatchObject({ err_code: 'INVALID_REQUEST' });
   });
 
-  it('takes an openid of its own only', async () => {
+  it('accepts only an openid under its own appid', async () => {
     const order = shop.buildOrder({ appid: MOBILE_APPID });
     expect(await shop.call('unifiedorder', order)).toMatchObject({ return_msg: 'appid and openid not match' });
     const own = shop.buildOrder({ appid: MOBILE_APPID, openid: String(await mobileOpenid()) });
     expect(await shop.call('unifiedorder', own)).toMatchObject({ result_code: 'SUCCESS' });
-    const nobody = shop.buildOrder({ appid: MOBILE_APPID, openid: `o${'x'.repeat(27)}` });
-    expect(await shop.call('unifiedorder', nobody)).toMatchObject({ err_code: 'PARAM_ERROR' });
+    const unknownPayer = shop.buildOrder({ appid: MOBILE_APPID, openid: `o${'x'.repeat(27)}` });
+    expect(await shop.call('unifiedorder', unknownPayer)).toMatchObject({ err_code: 'PARAM_ERROR' });
   });
 
   it('is refused under an appid that is not bound to the merchant', async () => {
@@ -119,48 +119,48 @@ describe('an order under the appid of the mobile app', () => {
   });
 });
 
-describe('the access tokens of the two apps', () => {
+describe('simulator mobile app: the access tokens of the two appids', () => {
   const token = async (appid: string, secret: string): Promise<Json> => {
     const query = `grant_type=client_credential&appid=${appid}&secret=${secret}`;
     return (await (await fetch(`${shop.wechat.url}/cgi-bin/token?${query}`)).json()) as Json;
   };
-  const verdictOn = async ({ access_token }: Json): Promise<unknown> => {
+  const errcodeFor = async ({ access_token }: Json): Promise<unknown> => {
     const address = `${shop.wechat.url}/wxa/business/getuserphonenumber?access_token=${String(access_token)}`;
     return ((await (await fetch(address, { method: 'POST', body: '{"code":"none"}' })).json()) as Json)['errcode'];
   };
-  const GOOD = 40029; // the code is nobody's
+  const TOKEN_IS_VALID = 40029; // an unknown code
 
-  it('want the secret of the app, and are none of the other’s', async () => {
+  it('need the secret of their appid and are invalid for the other', async () => {
     expect(await token(MOBILE_APPID, SECRET)).toMatchObject({ errcode: 40125 });
-    expect(await verdictOn(await token(MOBILE_APPID, MOBILE_SECRET))).toBe(40001);
-    expect(await verdictOn(await token(APPID, SECRET))).toBe(GOOD);
+    expect(await errcodeFor(await token(MOBILE_APPID, MOBILE_SECRET))).toBe(40001);
+    expect(await errcodeFor(await token(APPID, SECRET))).toBe(TOKEN_IS_VALID);
   });
 
-  it('do not end each other, nor use up each other’s quota', async () => {
+  it('do not end each other and have separate quotas', async () => {
     await shop.setBehaviours({ plainTokensPerDay: 1 });
     const first = await token(APPID, SECRET);
     expect(await token(MOBILE_APPID, MOBILE_SECRET)).toHaveProperty('access_token');
     expect(await token(MOBILE_APPID, MOBILE_SECRET)).toMatchObject({ errcode: 45009 });
     await shop.advanceClock(301);
-    expect(await verdictOn(first)).toBe(GOOD);
+    expect(await errcodeFor(first)).toBe(TOKEN_IS_VALID);
   });
 
-  it('end in the middle of a run when they are told to, and the stable call then has a new one', async () => {
+  it('can be revoked by the control API, and the stable call then issues a new one', async () => {
     const stable = async (): Promise<Json> => {
       const body = JSON.stringify({ grant_type: 'client_credential', appid: APPID, secret: SECRET });
       return (await (await fetch(`${shop.wechat.url}/cgi-bin/stable_token`, { method: 'POST', body })).json()) as Json;
     };
     const [one, other] = [await stable(), await token(APPID, SECRET)];
     expect((await shop.control('POST', '/tokens/end')).status).toBe(204);
-    expect([await verdictOn(one), await verdictOn(other)]).toEqual([40001, 40001]);
+    expect([await errcodeFor(one), await errcodeFor(other)]).toEqual([40001, 40001]);
     const next = await stable();
-    expect(await verdictOn(next)).toBe(GOOD);
+    expect(await errcodeFor(next)).toBe(TOKEN_IS_VALID);
     await shop.control('POST', '/tokens/end', { errcode: 42001 });
-    expect(await verdictOn(next)).toBe(42001);
+    expect(await errcodeFor(next)).toBe(42001);
     expect((await shop.control('POST', '/tokens/end', { appid: 'wx0000000000000000' })).status).toBe(400);
   });
 
-  it('are given to the addresses on the list only', async () => {
+  it('are only issued to addresses on the IP whitelist', async () => {
     await shop.control('PUT', '/merchant', { ipWhitelist: ['203.0.113.9'] });
     expect(await token(APPID, SECRET)).toMatchObject({
       errcode: 40164,
@@ -174,9 +174,9 @@ describe('the access tokens of the two apps', () => {
   });
 });
 
-describe('a merchant with one app for both', () => {
+describe('simulator mobile app: a merchant with one appid for both', () => {
   it('has one openid and one secret', async () => {
-    const merchant = { appid: APPID, secret: SECRET, mobile_appid: APPID, mobile_secret: 'not looked at' };
+    const merchant = { appid: APPID, secret: SECRET, mobile_appid: APPID, mobile_secret: 'not checked' };
     const both = await MerchantServer.start({ merchant });
     try {
       expect(await both.listItems('/users')).toMatchObject([{ openid: OPENID, mobileOpenid: OPENID }]);

@@ -22,82 +22,82 @@ async function placed(changes: Record<string, string> = {}): Promise<{ outTradeN
   return { outTradeNo, mwebUrl: answer['mweb_url'] ?? '' };
 }
 
-/** A mobile browser that a page of the shop sends there. */
-async function visits(url: string, headers: Record<string, string> = { referer: REFERER }): Promise<string> {
+/** A mobile browser that comes from a page of the shop. */
+async function visit(url: string, headers: Record<string, string> = { referer: REFERER }): Promise<string> {
   const response = await fetch(url, { headers });
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   return response.text();
 }
 
-function decides(url: string, form: Record<string, string>): Promise<Response> {
+function submit(url: string, form: Record<string, string>): Promise<Response> {
   return fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams(form) });
 }
 
-describe('the page behind an mweb_url', () => {
-  it('shows what there is to pay, and takes the money once', async () => {
+describe('simulator mobile web: the page behind an mweb_url', () => {
+  it('shows the order, and can be paid once', async () => {
     const { outTradeNo, mwebUrl } = await placed({ body: '茶 <b>' });
     expect(new URL(mwebUrl).origin).toBe(shop.wechat.url);
-    const page = await visits(mwebUrl);
+    const page = await visit(mwebUrl);
     expect(page).toContain('¥12.88');
     expect(page).toContain('茶 &lt;b&gt;');
     expect(page).toContain(OPENID);
-    expect(await (await decides(mwebUrl, { openid: OPENID, outcome: 'ok' })).text()).toContain('支付成功');
+    expect(await (await submit(mwebUrl, { openid: OPENID, outcome: 'ok' })).text()).toContain('支付成功');
     const notice = await fromXml((await waitFor('the notice', () => shop.notices[0])).body);
     expect(notice).toMatchObject({ trade_type: 'MWEB', out_trade_no: outTradeNo, openid: OPENID });
-    expect(await visits(mwebUrl)).toContain('该订单已支付');
+    expect(await visit(mwebUrl)).toContain('该订单已支付');
     expect((await shop.control('GET', '/ledger')).body).toMatchObject({ totals: { paidFen: 1288 } });
   });
 
-  it('leads back to redirect_url, paid or not', async () => {
+  it('redirects to redirect_url, paid or not', async () => {
     const { outTradeNo, mwebUrl } = await placed();
     const url = `${mwebUrl}&redirect_url=${encodeURIComponent('https://m.shop.example.com/back?a=1')}`;
-    expect(await visits(url)).toContain('¥12.88');
-    const cancelled = await decides(url, { outcome: 'cancel' });
+    expect(await visit(url)).toContain('¥12.88');
+    const cancelled = await submit(url, { outcome: 'cancel' });
     expect([cancelled.status, cancelled.headers.get('location')]).toEqual([303, 'https://m.shop.example.com/back?a=1']);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
-    expect((await decides(url, { openid: '', outcome: 'ok' })).status).toBe(303);
+    expect((await submit(url, { openid: '', outcome: 'ok' })).status).toBe(303);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
     const { mwebUrl: other } = await placed();
-    const script = await decides(`${other}&redirect_url=javascript:alert(1)`, { outcome: 'cancel' });
+    const script = await submit(`${other}&redirect_url=javascript:alert(1)`, { outcome: 'cancel' });
     expect(script.status).not.toBe(303);
   });
 
-  it('turns away who does not say where from, who comes from a strange domain, and who is inside WeChat', async () => {
+  it('refuses a browser without Referer, from an unregistered domain, or inside WeChat', async () => {
     const { mwebUrl } = await placed();
-    expect(await visits(mwebUrl, {})).toContain('商家参数格式有误，请联系商家解决');
+    expect(await visit(mwebUrl, {})).toContain('商家参数格式有误，请联系商家解决');
     const inside = { referer: REFERER, 'user-agent': 'Mozilla/5.0 MicroMessenger/8.0.49' };
-    expect(await visits(mwebUrl, inside)).toContain('请在微信外打开订单，进行支付');
+    expect(await visit(mwebUrl, inside)).toContain('请在微信外打开订单，进行支付');
     await shop.control('PUT', '/merchant', { h5Domains: ['shop.example.com'] });
-    expect(await visits(mwebUrl)).toContain('¥12.88');
+    expect(await visit(mwebUrl)).toContain('¥12.88');
     const strange = { referer: 'https://notshop.example.com/' };
-    expect(await visits(mwebUrl, strange)).toContain('商家存在未配置的参数，请联系商家解决');
+    expect(await visit(mwebUrl, strange)).toContain('商家存在未配置的参数，请联系商家解决');
   });
 
-  it('dies after five minutes, and the order stays open: the same order again has the dead link, or a new one', async () => {
+  it('expires after five minutes; the same order again returns the expired link or a new one', async () => {
     const order = shop.buildOrder(MWEB);
     const outTradeNo = order['out_trade_no'] ?? '';
     const place = async (): Promise<string> => (await shop.call('unifiedorder', order))['mweb_url'] ?? '';
     const mwebUrl = await place();
     expect(await place()).toBe(mwebUrl);
     await shop.advanceClock(299);
-    expect(await visits(mwebUrl)).toContain('¥12.88');
+    expect(await visit(mwebUrl)).toContain('¥12.88');
     await shop.advanceClock(1);
-    expect(await visits(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
-    await decides(mwebUrl, { openid: OPENID, outcome: 'ok' });
+    expect(await visit(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
+    await submit(mwebUrl, { openid: OPENID, outcome: 'ok' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
     expect(await place()).toBe(mwebUrl);
     await shop.setBehaviours({ mwebUrlOnReentry: 'new' });
-    expect(await visits(await place())).toContain('¥12.88');
-    expect(await visits(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
+    expect(await visit(await place())).toContain('¥12.88');
+    expect(await visit(mwebUrl)).toContain('支付请求已失效，请重新发起支付');
   });
 
-  it('knows no link with another ticket', async () => {
+  it('rejects a link with other parameters', async () => {
     const { mwebUrl } = await placed();
-    expect(await visits(mwebUrl.replace(/package=\d+/, 'package=1'))).toContain('商家参数格式有误');
-    expect(await visits(mwebUrl.replace('prepay_id', 'prepayid'))).toContain('商家参数格式有误');
+    expect(await visit(mwebUrl.replace(/package=\d+/, 'package=1'))).toContain('商家参数格式有误');
+    expect(await visit(mwebUrl.replace('prepay_id', 'prepayid'))).toContain('商家参数格式有误');
   });
 
-  it('is where the real one is when that is wanted; the cashier takes either', async () => {
+  it('has WeChat’s real host with mwebUrlHost; the cashier accepts both', async () => {
     await shop.setBehaviours({ mwebUrlHost: 'wx.tenpay.com' });
     const { mwebUrl } = await placed();
     expect(mwebUrl).toMatch(/^https:\/\/wx\.tenpay\.com\/cgi-bin\/mmpayweb-bin\/checkmweb\?prepay_id=wx/);
@@ -106,7 +106,7 @@ describe('the page behind an mweb_url', () => {
   });
 });
 
-describe('an MWEB order', () => {
+describe('simulator mobile web: an MWEB order', () => {
   it.each<[string, string]>([
     ['nothing', ''],
     ['no JSON', 'Wap'],
@@ -114,7 +114,7 @@ describe('an MWEB order', () => {
     ['an empty h5_info', '{"h5_info":{}}'],
     ['a site without its name', '{"h5_info":{"type":"Wap","wap_url":"https://shop.example.com"}}'],
     ['another type', '{"h5_info":{"type":"Web","wap_url":"https://shop.example.com","wap_name":"Shop"}}'],
-  ])('is refused when scene_info says %s', async (_what, scene_info) => {
+  ])('is refused when scene_info is invalid: %s', async (_what, scene_info) => {
     expect(await shop.call('unifiedorder', shop.buildOrder({ ...MWEB, scene_info }))).toMatchObject({
       return_msg: 'scene_info参数格式错误',
     });
@@ -123,12 +123,12 @@ describe('an MWEB order', () => {
   it.each([
     { type: 'IOS', app_name: 'Shop', bundle_id: 'com.example.shop' },
     { type: 'Android', app_name: 'Shop', package_name: 'com.example.shop' },
-  ])('may begin in an app: $type', async (place) => {
+  ])('is accepted from an app: $type', async (place) => {
     const scene_info = JSON.stringify({ h5_info: place });
     expect((await placed({ scene_info })).mwebUrl).toContain('prepay_id=wx');
   });
 
-  it('may be refused with an mweb_url in the refusal, which has no prepay_id', async () => {
+  it('is refused with mwebUrlInFailure, with an mweb_url but no prepay_id', async () => {
     await shop.setBehaviours({ mwebUrlInFailure: true });
     const order = shop.buildOrder(MWEB);
     await shop.call('unifiedorder', order);
@@ -138,7 +138,7 @@ describe('an MWEB order', () => {
   });
 });
 
-it('a QR code of a NATIVE order is good for two hours', async () => {
+it('simulator cashier: the QR code of a NATIVE order is valid for two hours', async () => {
   const { outTradeNo, answer } = await shop.placeOrder({ trade_type: 'NATIVE', product_id: 'pen-01', openid: '' });
   const scan = { openid: OPENID, codeUrl: answer['code_url'] };
   await shop.advanceClock(7199);

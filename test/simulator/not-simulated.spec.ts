@@ -14,7 +14,7 @@ const verdictOf = async (path: string): Promise<unknown> => {
   return message?.['verdict'];
 };
 
-describe('a call that the simulator does not have', () => {
+describe('simulator: a call that is not simulated', () => {
   it.each(['/pay/downloadbill', '/pay/unifiedOrder', '/secapi/pay/reverse', '/mmpaymkttransfers/sendredpack'])(
     'is refused in the XML of WeChat Pay v2 and listed as not simulated: %s',
     async (path) => {
@@ -47,15 +47,15 @@ describe('a call that the simulator does not have', () => {
     expect(await verdictOf('/v3/bill/tradebill')).toBe('not simulated');
   });
 
-  it('is a problem of the control API below /_control', async () => {
+  it('below /_control is a problem of the control API', async () => {
     const answer = await fetch(`${shop.wechat.url}/_control/nothing`);
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 });
 
-describe('the simulator as people and machines reach it', () => {
-  it('answers a health check and shows a page at its root', async () => {
+describe('simulator: access for people and machines', () => {
+  it('answers the health check and shows a start page', async () => {
     const health = await fetch(`${shop.wechat.url}/healthz`);
     expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
     const page = await fetch(shop.wechat.url);
@@ -64,7 +64,7 @@ describe('the simulator as people and machines reach it', () => {
     expect(await page.text()).toContain('href="/_control/docs"');
   });
 
-  it('takes [] for an empty body, as PHP writes it, and refuses any other list', async () => {
+  it('accepts [] as an empty body, as PHP writes it, and refuses every other list', async () => {
     const post = (body: string): Promise<Response> =>
       fetch(`${shop.wechat.url}/_control/users`, { method: 'POST', body });
     expect((await post('[]')).status).toBe(201);
@@ -72,7 +72,7 @@ describe('the simulator as people and machines reach it', () => {
     expect((await post('[1]')).status).toBe(400);
   });
 
-  it('writes one log line for each request when it is not quiet', async () => {
+  it('logs one line for each request unless it is quiet', async () => {
     const lines: string[] = [];
     const log = jest.spyOn(console, 'log').mockImplementation((line: unknown) => void lines.push(String(line)));
     const simulator = await startSimulator({ port: 0, certificates: await testCertificates() });

@@ -31,15 +31,15 @@ const noticeThat = (what: string, is: (notice: NoticeSeen) => boolean): Promise<
     return notice !== undefined && is(notice) ? notice : undefined;
   });
 
-describe('a notice that finds no good reply', () => {
-  it('comes again on WeChat’s own schedule: sixteen times in 24 hours and 4 minutes, then never', async () => {
+describe('simulator notices: a notice without an accepted reply', () => {
+  it('is repeated on WeChat’s schedule: sixteen attempts in 24 hours and 4 minutes, then given up', async () => {
     shop.answerNotice = (response) => response.end('success');
     await shop.control('PUT', '/clock', { speed: 0 });
     const { prepayId } = await shop.placeOrder();
     await shop.pay(prepayId);
     let dueAt = shop.wechat.clock.now().getTime();
     for (const [tries, gapS] of GAPS_S.entries()) {
-      const notice = await noticeThat('the next try is planned', ({ attempts, nextDueAt }) => {
+      const notice = await noticeThat('the next attempt is planned', ({ attempts, nextDueAt }) => {
         return attempts.length === tries + 1 && nextDueAt !== null;
       });
       dueAt += gapS * 1000;
@@ -52,19 +52,19 @@ describe('a notice that finds no good reply', () => {
     expect(new Set(shop.notices.map(({ body }) => body)).size).toBe(16);
   });
 
-  it('catches up on all tries when a whole day is skipped', async () => {
+  it('makes all due attempts when a whole day is skipped', async () => {
     shop.answerNotice = (response) => response.end('');
     await shop.control('PUT', '/clock', { speed: 0 });
     await shop.pay((await shop.placeOrder()).prepayId);
-    await waitFor('the first try', () => shop.notices.length === 1);
+    await waitFor('the first attempt', () => shop.notices.length === 1);
     await shop.advanceClock(86_640);
     await noticeThat('it is given up', ({ state, attempts }) => state === 'given_up' && attempts.length === 16);
   });
 
-  it('ends with the first good one', async () => {
+  it('ends with the first accepted reply', async () => {
     shop.answerNotice = (response) => response.end('nearly');
     await shop.pay((await shop.placeOrder()).prepayId);
-    await noticeThat('the first try failed', ({ attempts }) => attempts.length === 1);
+    await noticeThat('the first attempt failed', ({ attempts }) => attempts.length === 1);
     shop.answerNotice = (response) => response.end(GOOD_REPLY);
     await shop.advanceClock(15);
     const notice = await noticeThat('it is accepted', ({ state }) => state === 'accepted');
@@ -72,7 +72,7 @@ describe('a notice that finds no good reply', () => {
   });
 });
 
-describe('a reply under the strict rule', () => {
+describe('simulator notices: a reply under the strict rule', () => {
   beforeEach(() => shop.setBehaviours({ replyRule: 'strict' }));
 
   it.each([
@@ -99,8 +99,8 @@ describe('a reply under the strict rule', () => {
   });
 });
 
-describe('a reply', () => {
-  const judged = async (reply: string): Promise<unknown> => {
+describe('simulator notices: a reply', () => {
+  const checkReply = async (reply: string): Promise<unknown> => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'lost' });
     shop.answerNotice = (response) => response.end(reply);
@@ -115,8 +115,8 @@ describe('a reply', () => {
     ['indentation and a trailing newline', `${GOOD_REPLY.replaceAll('><', '>\n  <')}\n`],
     ['another root element', '<response><return_code>SUCCESS</return_code></response>'],
     ['nested elements besides', '<xml><return_code>SUCCESS</return_code><data><code>0</code></data></xml>'],
-  ])('counts by default when it is well-formed XML with return_code SUCCESS: %s', async (_what, reply) => {
-    expect(await judged(reply)).toBeNull();
+  ])('is accepted by default when it is well-formed XML with return_code SUCCESS: %s', async (_what, reply) => {
+    expect(await checkReply(reply)).toBeNull();
   });
 
   it.each([
@@ -127,11 +127,11 @@ describe('a reply', () => {
     ['<xml><return_code>SUCCESS</return_code>', 'not well-formed XML'],
     ['<xml><return_msg>OK</return_msg></xml>', 'no element return_code'],
     ['<xml><return_code>FAIL</return_code></xml>', 'return_code FAIL'],
-  ])('that does not count is refused with what is wrong: %j: %s', async (reply, reason) => {
-    expect(await judged(reply)).toBe(reason);
+  ])('that is not accepted has the reason in the notice: %j: %s', async (reply, reason) => {
+    expect(await checkReply(reply)).toBe(reason);
   });
 
-  it('with HTTP 201 does not count, whatever it says', async () => {
+  it('with HTTP 201 is not accepted, with any body', async () => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'lost' });
     shop.answerNotice = (response) => response.writeHead(201).end(GOOD_REPLY);
@@ -139,7 +139,7 @@ describe('a reply', () => {
     expect(body['attempts']).toMatchObject([{ isAccepted: false, reason: 'HTTP 201' }]);
   });
 
-  it('with another status, a redirect, or too late does not count', async () => {
+  it('with another status, a redirect, or after the time limit is not accepted', async () => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'lost' });
     const reasonOf = async (): Promise<unknown> => {
@@ -160,7 +160,7 @@ describe('a reply', () => {
   });
 });
 
-describe('notices in trouble', () => {
+describe('simulator notices: faults', () => {
   const oneFault = async (fault: Record<string, unknown>): Promise<string> => {
     await shop.addFault({ endpoint: 'notice', ...fault });
     const { prepayId, outTradeNo } = await shop.placeOrder();
@@ -168,7 +168,7 @@ describe('notices in trouble', () => {
     return outTradeNo;
   };
 
-  it('one is lost, the next comes', async () => {
+  it('lose: one attempt is lost, the next one arrives', async () => {
     await oneFault({ kind: 'lose' });
     await noticeThat('the loss', ({ attempts }) => attempts[0]?.reason === 'lost on the way');
     expect(shop.notices).toHaveLength(0);
@@ -176,7 +176,7 @@ describe('notices in trouble', () => {
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
   });
 
-  it('all are lost: only orderquery tells', async () => {
+  it('lose_forever: only orderquery reports the payment', async () => {
     const outTradeNo = await oneFault({ kind: 'lose_forever' });
     await noticeThat('it is lost', ({ state, nextDueAt }) => state === 'lost' && nextDueAt === null);
     await shop.advanceClock(90_000);
@@ -184,7 +184,7 @@ describe('notices in trouble', () => {
     expect(shop.notices).toHaveLength(0);
   });
 
-  it('one comes three times at once, over three connections', async () => {
+  it('duplicate: three at once, over three connections', async () => {
     await oneFault({ kind: 'duplicate', connections: 3 });
     await waitFor('three notices', () => shop.notices.length === 3);
     expect(new Set(shop.notices.map(({ port }) => port)).size).toBe(3);
@@ -192,7 +192,7 @@ describe('notices in trouble', () => {
     expect(new Set(await Promise.all(numbers)).size).toBe(1);
   });
 
-  it('one is an hour late, one comes again after a good reply, one is forged before the true one', async () => {
+  it('delay, repeat_after_success and a forgery before the genuine notice', async () => {
     await oneFault({ kind: 'delay', delayMs: 3_600_000 });
     await noticeThat('the delay', ({ nextDueAt }) => nextDueAt !== null);
     await shop.advanceClock(3599);
@@ -217,7 +217,7 @@ describe('notices in trouble', () => {
     expect(hasValidSignature(await fromXml(shop.notices[1]?.body ?? ''))).toBe(true);
   });
 
-  it('comes before the payer, and before unifiedorder’s own answer, when told', async () => {
+  it('before-answer: the notice arrives before the payer’s result and before the response of unifiedorder', async () => {
     const { prepayId } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'before-answer' });
     expect(shop.notices).toHaveLength(1);

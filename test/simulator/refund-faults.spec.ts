@@ -13,29 +13,32 @@ afterAll(() => shop.close());
 const exists = async (outRefundNo = ''): Promise<boolean> =>
   (await shop.control('GET', `/refunds/${outRefundNo}`)).status === 200;
 
-describe('a refund call fails', () => {
+describe('simulator refund faults: a refund call fails', () => {
   it.each([
     ['SYSTEMERROR', '系统错误'],
     ['BIZERR_NEED_RETRY', '退款业务流程错误，需要商户触发重试来解决'],
     ['USER_ACCOUNT_ABNORMAL', '用户账户异常或已注销'],
     ['ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试'],
     ['FREQUENCY_LIMITED', '频率限制'],
-  ])('with %s before or after the effect, and the same number cures it', async (errCode, errCodeDes) => {
-    for (const when of ['before', 'after']) {
-      const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
-      await shop.addFault({ endpoint: 'refund', kind: 'err_code', when, errCode, errCodeDes });
-      const answer = await shop.refund(refund);
-      expect(answer).toMatchObject({ err_code: errCode, err_code_des: errCodeDes });
-      expect(hasValidSignature(answer)).toBe(true);
-      expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
-      expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
-      expect(
-        (await shop.listItems('/refunds')).filter(({ out_refund_no }) => out_refund_no === refund['out_refund_no']),
-      ).toHaveLength(1);
-    }
-  });
+  ])(
+    'with %s before or after the effect, and a repetition with the same number succeeds',
+    async (errCode, errCodeDes) => {
+      for (const when of ['before', 'after']) {
+        const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
+        await shop.addFault({ endpoint: 'refund', kind: 'err_code', when, errCode, errCodeDes });
+        const answer = await shop.refund(refund);
+        expect(answer).toMatchObject({ err_code: errCode, err_code_des: errCodeDes });
+        expect(hasValidSignature(answer)).toBe(true);
+        expect(await exists(refund['out_refund_no'])).toBe(when === 'after');
+        expect(await shop.refund(refund)).toMatchObject({ result_code: 'SUCCESS' });
+        expect(
+          (await shop.listItems('/refunds')).filter(({ out_refund_no }) => out_refund_no === refund['out_refund_no']),
+        ).toHaveLength(1);
+      }
+    },
+  );
 
-  it.each(['before', 'after'])('by a break of the line %s the effect', async (when) => {
+  it.each(['before', 'after'])('with a reset connection %s the effect', async (when) => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'reset', when });
     await expect(shop.refund(refund)).rejects.toThrow();
@@ -46,7 +49,7 @@ describe('a refund call fails', () => {
     });
   });
 
-  it.each(['before', 'after'])('by silence %s the effect', async (when) => {
+  it.each(['before', 'after'])('without a response %s the effect', async (when) => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'timeout', when });
     const call = shop.refund(refund).then(
@@ -59,7 +62,7 @@ describe('a refund call fails', () => {
     expect(await call).toBe('cut');
   });
 
-  it('by being slow', async () => {
+  it('with a stalled response', async () => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'stall', when: 'after', delayMs: 300 });
     const began = performance.now();
@@ -74,7 +77,7 @@ describe('a refund call fails', () => {
     ['truncated', 200, /^<xml>(?!.*<\/xml>)/s],
     ['doctype', 200, /^<!DOCTYPE/],
     ['no_signature', 200, /^(?!.*<sign>)/s],
-  ])('with the refund accepted and the answer broken: %s', async (kind, status, pattern) => {
+  ])('with the refund accepted and the response damaged: %s', async (kind, status, pattern) => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind, when: 'after' });
     const answer = await shop.refundRaw(refund);
@@ -82,7 +85,7 @@ describe('a refund call fails', () => {
     expect(await exists(refund['out_refund_no'])).toBe(true);
   });
 
-  it('with the answer of somebody else, or wrongly signed', async () => {
+  it('with the response of another order, or wrongly signed', async () => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'wrong_signature' });
     expect(hasValidSignature(await shop.refund(refund))).toBe(false);
@@ -95,7 +98,7 @@ describe('a refund call fails', () => {
   });
 });
 
-it('a fault waits for its refund or its order, by whatever number the call names it', async () => {
+it('simulator refund faults: a fault for a refund or an order applies to a call with any of their numbers', async () => {
   const [first, second] = [await shop.createPaidOrder(), await shop.createPaidOrder()];
   const one = shop.buildRefund('', { transaction_id: first.transactionId });
   const two = shop.buildRefund(second.outTradeNo);
@@ -118,7 +121,7 @@ it('a fault waits for its refund or its order, by whatever number the call names
   ]);
 });
 
-it('a stranger’s certificate uses no fault up', async () => {
+it('simulator refund faults: a call with the certificate of another merchant uses up no fault', async () => {
   const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
   await shop.addFault({ endpoint: 'refund', kind: 'SYSTEMERROR' });
   await shop.refundRaw(refund, null);

@@ -18,21 +18,21 @@ afterAll(() => shop.close());
 
 type Seen = Record<string, unknown> & { attempts: { reason: string | null }[] };
 
-/** The notice of the refund once it is so. */
+/** Waits until the notice of the refund satisfies the condition. */
 const noticeThat = (what: string, is: (notice: Seen) => boolean): Promise<Seen> =>
   waitFor(what, async () =>
     ((await shop.listItems('/notices')) as Seen[]).filter(({ kind }) => kind === 'refund').find(is),
   );
 
-/** A refund of a new order that has ended; its notice is on its way. */
+/** A finished refund of a new order; its notice is being sent. */
 async function ended(changes: Message = {}): Promise<Message> {
   const answer = await shop.refund(shop.buildRefund((await shop.createPaidOrder()).outTradeNo, changes));
   await shop.advanceClock(2);
   return answer;
 }
 
-describe('the notice of a refund', () => {
-  it('comes when the refund ends, encrypted and unsigned, and ends with a good reply', async () => {
+describe('simulator refund notices: the notice of a refund', () => {
+  it('is sent when the refund finishes, encrypted and unsigned, and ends with an accepted reply', async () => {
     await shop.setBehaviours({ varyShape: false, unknownField: false });
     const refund = await ended({ refund_fee: '500' });
     const notice = await noticeThat('it is accepted', ({ state }) => state === 'accepted');
@@ -71,7 +71,7 @@ describe('the notice of a refund', () => {
     expect(shop.notices).toHaveLength(1);
   });
 
-  it.each(['CHANGE', 'REFUNDCLOSE'])('tells of %s without a success_time', async (refundEnds) => {
+  it.each(['CHANGE', 'REFUNDCLOSE'])('reports %s without a success_time', async (refundEnds) => {
     await shop.setBehaviours({ refundEnds });
     await ended();
     await noticeThat('it is accepted', ({ state }) => state === 'accepted');
@@ -80,12 +80,12 @@ describe('the notice of a refund', () => {
     expect(inner).not.toHaveProperty('success_time');
   });
 
-  it('comes again on WeChat’s schedule when the reply is not good: sixteen times', async () => {
+  it('is repeated on WeChat’s schedule: sixteen attempts', async () => {
     shop.answerNotice = (response) => response.end('success');
     await ended();
     for (const [tries, gapS] of GAPS_S.entries()) {
       await noticeThat(
-        'the next try is planned',
+        'the next attempt is planned',
         ({ attempts, nextDueAt }) => attempts.length === tries + 1 && nextDueAt !== null,
       );
       await shop.advanceClock(gapS);
@@ -95,7 +95,7 @@ describe('the notice of a refund', () => {
     expect(last.attempts[0]?.reason).toBe('plain text');
   });
 
-  it('goes to the merchant platform’s URL when the refund names none, and nowhere without one', async () => {
+  it('goes to the merchant platform’s URL when the refund has none, and is not sent without either', async () => {
     await ended({ notify_url: '' });
     await waitFor('it ends', async () => (await shop.listItems('/refunds'))[0]?.['refund_status'] === 'SUCCESS');
     expect((await shop.listItems('/notices')).map(({ kind }) => kind)).toEqual(['payment']);
@@ -104,7 +104,7 @@ describe('the notice of a refund', () => {
     await waitFor('the notice', () => shop.notices.length === 1);
   });
 
-  it('may come before the refund call is answered', async () => {
+  it('can be sent before the refund call is answered', async () => {
     await shop.setBehaviours({ refundNoticeBeforeAnswer: true });
     let isAnswered = false;
     let wasAnsweredFirst: boolean | undefined;
@@ -119,8 +119,8 @@ describe('the notice of a refund', () => {
   });
 });
 
-describe('a refund notice suffers', () => {
-  it('a loss: the next one comes by the schedule; a loss for good: only refundquery tells', async () => {
+describe('simulator refund notices: faults', () => {
+  it('lose: the next attempt follows the schedule; lose_forever: only refundquery reports the refund', async () => {
     await shop.addFault({ endpoint: 'notice', kind: 'lose', times: -1 });
     await shop.addFault({ endpoint: 'refund-notice', kind: 'lose' });
     await ended();
@@ -134,7 +134,7 @@ describe('a refund notice suffers', () => {
     expect(shop.notices).toHaveLength(1);
   });
 
-  it('several servers that send it at once, a delay, and repeats after a good reply', async () => {
+  it('duplicate, delay and repeat_after_success', async () => {
     await shop.addFault({ endpoint: 'refund-notice', kind: 'delay', delayMs: 60_000 });
     await shop.addFault({ endpoint: 'refund-notice', kind: 'duplicate', connections: 3 });
     await ended();
@@ -146,14 +146,14 @@ describe('a refund notice suffers', () => {
     await shop.addFault({ endpoint: 'refund-notice', kind: 'repeat_after_success' });
     const { out_refund_no } = await ended();
     await noticeThat(
-      'the next is planned',
+      'the next attempt is planned',
       (notice) => notice['out_refund_no'] === out_refund_no && notice['nextDueAt'] !== null,
     );
     await shop.advanceClock(15);
     await waitFor('it comes again', () => shop.notices.length === 2);
   });
 
-  it('a forgery: whatever is replied to it, the true one follows', async () => {
+  it('a forgery: the genuine notice follows after any reply', async () => {
     await shop.addFault({ endpoint: 'refund-notice', kind: 'other_key' });
     await ended();
     await noticeThat('it was forged', ({ attempts }) => attempts.length === 1);
@@ -163,7 +163,7 @@ describe('a refund notice suffers', () => {
     expect(await readRefundNotice(shop.notices[1]?.body ?? '')).toMatchObject({ refund_status: 'SUCCESS' });
   });
 
-  it('a wrong key now and then, as signed messages suffer a wrong signature', async () => {
+  it('wrongSignatureEvery encrypts every n-th notice with a wrong key', async () => {
     await shop.setBehaviours({ wrongSignatureEvery: 1 });
     await ended();
     await waitFor('the notice', () => shop.notices.length === 1);
@@ -171,7 +171,7 @@ describe('a refund notice suffers', () => {
   });
 });
 
-/** Sends a notice by hand and hands back what arrived. */
+/** Sends a notice by hand and returns what was received. */
 async function byHand(request: Record<string, unknown>, outRefundNo: string): Promise<string> {
   shop.notices.length = 0;
   const { status, body } = await shop.control('POST', `/refunds/${outRefundNo}/notify`, request);
@@ -182,7 +182,7 @@ async function byHand(request: Record<string, unknown>, outRefundNo: string): Pr
   return shop.notices[0]?.body ?? '';
 }
 
-/** One wrong key in 256 ends in something that looks like padding: then it decrypts, to nonsense. */
+/** One wrong key in 256 yields valid padding: then the decryption succeeds, with a meaningless result. */
 function isReadable(reqInfo: string): boolean {
   try {
     return decryptRefundNotice(reqInfo).startsWith('<root>');
@@ -191,7 +191,7 @@ function isReadable(reqInfo: string): boolean {
   }
 }
 
-describe('a notice by hand', () => {
+describe('simulator refund notices: a notice by hand', () => {
   let refund: Message;
   beforeEach(async () => {
     await shop.setBehaviours({ refundEnds: 'PROCESSING' });
@@ -199,7 +199,7 @@ describe('a notice by hand', () => {
   });
   const forged = (forge: string): Promise<string> => byHand({ forge }, refund['out_refund_no'] ?? '');
 
-  it('tells the truth of a refund that has ended, as often as told', async () => {
+  it('reports a finished refund, as often as requested', async () => {
     const outRefundNo = refund['out_refund_no'] ?? '';
     expect((await shop.control('POST', `/refunds/${outRefundNo}/notify`, {})).status).toBe(409);
     await shop.control('POST', `/refunds/${outRefundNo}/state`, { state: 'CHANGE' });
@@ -219,7 +219,7 @@ describe('a notice by hand', () => {
     ['unknown-order', { out_trade_no: 'NOSUCHORDER00001' }],
     ['other-refund-id', { refund_id: '50000000002020010100000000000' }],
     ['unknown-status', { refund_status: 'NOTSURE' }],
-  ])('%s is rightly encrypted, with other content', async (kind, content) => {
+  ])('%s is validly encrypted, with changed content', async (kind, content) => {
     const { out_trade_no, out_refund_no, refund_id } = refund;
     const inner = await readRefundNotice(await forged(kind));
     expect(inner).toMatchObject({ refund_status: 'SUCCESS', out_trade_no, out_refund_no, ...content });
@@ -235,7 +235,7 @@ describe('a notice by hand', () => {
     expect(await readRefundNotice(body)).toMatchObject({ refund_fee: '1288' });
   });
 
-  it('other-refund replays the true notice of another refund', async () => {
+  it('other-refund replays the genuine notice of another refund', async () => {
     const other = await ended();
     expect(await readRefundNotice(await forged('other-refund'))).toMatchObject({
       out_refund_no: other['out_refund_no'],
@@ -251,7 +251,7 @@ describe('a notice by hand', () => {
     },
   );
 
-  it('lacks what it should have, or hides something in the encrypted document', async () => {
+  it('lacks an element, or has a dangerous construct in the encrypted document', async () => {
     expect(await fromXml(await forged('no-req-info'))).not.toHaveProperty('req_info');
     expect(await fromXml(await forged('empty-req-info'))).toMatchObject({ req_info: '' });
     expect(await readRefundNotice(await forged('missing-fee'))).not.toHaveProperty('refund_fee');
@@ -272,7 +272,7 @@ describe('a notice by hand', () => {
     ['garbage', /return_code SUCCESS/],
     ['json', /^\{/],
     ['huge', /x{2000000}/],
-  ])('%s is not to be read at all', async (kind, pattern) => {
+  ])('simulator forged payment notices: %s is unreadable', async (kind, pattern) => {
     expect(await forged(kind)).toMatch(pattern);
   });
 });

@@ -15,8 +15,8 @@ afterAll(() => shop.close());
 
 const ask = (numbers: Message): Promise<Message> => shop.call('refundquery', numbers);
 
-async function refunded(parts: number, wish = {}): Promise<{ outTradeNo: string; numbers: string[] }> {
-  const { outTradeNo } = await shop.createPaidOrder({}, wish);
+async function refunded(parts: number, input = {}): Promise<{ outTradeNo: string; numbers: string[] }> {
+  const { outTradeNo } = await shop.createPaidOrder({}, input);
   const numbers: string[] = [];
   for (let n = 0; n < parts; n += 1) {
     const answer = await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: String(n + 1) }));
@@ -25,8 +25,8 @@ async function refunded(parts: number, wish = {}): Promise<{ outTradeNo: string;
   return { outTradeNo, numbers };
 }
 
-describe('refundquery', () => {
-  it('tells of all refunds of an order, each under its own n, and when the money arrived', async () => {
+describe('simulator refundquery', () => {
+  it('returns all refunds of an order, each under its own n, and the success time', async () => {
     const { outTradeNo, numbers } = await refunded(2);
     await shop.advanceClock(2);
     await waitFor('both end', async () => (await ask({ out_trade_no: outTradeNo }))['refund_status_1'] === 'SUCCESS');
@@ -53,7 +53,7 @@ describe('refundquery', () => {
     expect(answer).not.toHaveProperty('total_refund_count');
   });
 
-  it('believes refund_id before out_refund_no before transaction_id before out_trade_no', async () => {
+  it('prefers refund_id, then out_refund_no, then transaction_id, then out_trade_no', async () => {
     const [first, second] = [await refunded(1), await refunded(1)];
     const of = async (outTradeNo: string): Promise<Message> => await ask({ out_trade_no: outTradeNo });
     const [a, b] = [await of(first.outTradeNo), await of(second.outTradeNo)];
@@ -75,7 +75,7 @@ describe('refundquery', () => {
     });
   });
 
-  it('shows ten at a time, from the offset on', async () => {
+  it('returns ten refunds per page, from the offset on', async () => {
     const { outTradeNo, numbers } = await refunded(12);
     const page = (offset: string): Promise<Message> => ask({ out_trade_no: outTradeNo, offset });
     expect(await page('')).toMatchObject({ refund_count: '10', total_refund_count: '12', out_refund_no_9: numbers[9] });
@@ -102,7 +102,7 @@ describe('refundquery', () => {
     expect(answer).not.toHaveProperty('settlement_refund_fee_0');
   });
 
-  it('knows nothing of what does not exist', async () => {
+  it('answers REFUNDNOTEXIST for an unknown number', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     for (const numbers of [
       { out_trade_no: outTradeNo },
@@ -114,7 +114,7 @@ describe('refundquery', () => {
     expect(await ask({})).toEqual({ return_code: 'FAIL', return_msg: '缺少参数' });
   });
 
-  it('lists its elements by name where shapes do not vary', async () => {
+  it('lists its elements alphabetically when varyShape is off', async () => {
     await shop.setBehaviours({ varyShape: false });
     const { outTradeNo } = await refunded(2);
     const xml = await shop.callRaw('refundquery', shop.signed({ out_trade_no: outTradeNo }));

@@ -9,19 +9,19 @@ beforeAll(async () => {
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-describe('a parameter that cannot be', () => {
+describe('simulator refund rules: an invalid parameter', () => {
   it.each<[string, Message, string]>([
     ['no order number', { out_trade_no: '' }, '缺少参数out_trade_no'],
     ['no refund number', { out_refund_no: '' }, '缺少参数out_refund_no'],
     ['no total', { total_fee: '' }, '缺少参数total_fee'],
     ['a total in yuan', { total_fee: '12.88' }, 'invalid total_fee'],
-    ['a refund of nothing', { refund_fee: '0' }, 'invalid refund_fee'],
+    ['a refund of zero', { refund_fee: '0' }, 'invalid refund_fee'],
     ['more than the total', { refund_fee: '1289' }, 'invalid refund_fee'],
-    ['a strange refund number', { out_refund_no: 'RF 1' }, 'out_refund_no参数格式错误'],
-    ['a long refund number', { out_refund_no: 'R'.repeat(65) }, 'out_refund_no参数长度有误'],
-    ['a long reason', { refund_desc: '退'.repeat(27) }, 'refund_desc参数长度有误'],
+    ['an invalid refund number', { out_refund_no: 'RF 1' }, 'out_refund_no参数格式错误'],
+    ['a refund number that is too long', { out_refund_no: 'R'.repeat(65) }, 'out_refund_no参数长度有误'],
+    ['a reason that is too long', { refund_desc: '退'.repeat(27) }, 'refund_desc参数长度有误'],
     ['another currency', { refund_fee_type: 'USD' }, 'refund_fee_type参数格式错误'],
-    ['a strange account', { refund_account: 'REFUND_SOURCE_PARTNER' }, 'refund_account参数格式错误'],
+    ['an unknown account', { refund_account: 'REFUND_SOURCE_PARTNER' }, 'refund_account参数格式错误'],
     ['a notify_url with a query', { notify_url: 'https://shop.example.com/n?a=1' }, 'invalid notify_url'],
   ])('%s: return_code FAIL', async (_what, change, return_msg) => {
     const { outTradeNo } = await shop.createPaidOrder();
@@ -30,7 +30,7 @@ describe('a parameter that cannot be', () => {
     expect(await shop.listItems('/refunds')).toEqual([]);
   });
 
-  it('is PARAM_ERROR in the mode for it', async () => {
+  it('is PARAM_ERROR with parameterErrors', async () => {
     await shop.setBehaviours({ parameterErrors: 'err_code' });
     const { outTradeNo } = await shop.createPaidOrder();
     expect(await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '0' }))).toMatchObject({
@@ -38,15 +38,15 @@ describe('a parameter that cannot be', () => {
     });
   });
 
-  it('comes after the signature', async () => {
+  it('is reported only after the signature is verified', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { text } = await shop.refundRaw({ ...shop.buildRefund(outTradeNo), sign: 'X' });
     expect(await fromXml(text)).toMatchObject({ return_msg: '签名错误' });
   });
 });
 
-describe('an order gives nothing back', () => {
-  it('that is unknown, not paid, or not its number', async () => {
+describe('simulator refund rules: an order is not refunded', () => {
+  it('that is unknown, not paid, or has another number', async () => {
     expect(await shop.refund(shop.buildRefund('NEVERMADE01'))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
     const { outTradeNo } = await shop.placeOrder();
     expect(await shop.refund(shop.buildRefund(outTradeNo))).toMatchObject({
@@ -58,7 +58,7 @@ describe('an order gives nothing back', () => {
     expect(await by('4200000000202611210000000000')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
   });
 
-  it('whose payment is not visible yet', async () => {
+  it('while its payment is not visible', async () => {
     const { outTradeNo } = await shop.createPaidOrder({}, { visibleAfterSeconds: 5 });
     const refund = shop.buildRefund(outTradeNo);
     expect(await shop.refund(refund)).toMatchObject({ err_code: 'ORDER_NOT_READY' });
@@ -73,7 +73,7 @@ describe('an order gives nothing back', () => {
     });
   });
 
-  it('a year after it was paid', async () => {
+  it('more than a year after it was paid', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     await shop.advanceClock(365 * 86_400);
     expect(await shop.refund(shop.buildRefund(outTradeNo, { refund_fee: '1' }))).toMatchObject({
@@ -85,7 +85,7 @@ describe('an order gives nothing back', () => {
     });
   });
 
-  it('beyond what was paid', async () => {
+  it('beyond the paid amount', async () => {
     await shop.setBehaviours({ refundSpacingSeconds: 0 });
     const { outTradeNo } = await shop.createPaidOrder();
     const refund = (refund_fee: string): Promise<Message> => shop.refund(shop.buildRefund(outTradeNo, { refund_fee }));
@@ -99,7 +99,7 @@ describe('an order gives nothing back', () => {
     expect(await refund('1')).toMatchObject({ err_code: 'TRADE_STATE_ERROR' });
   });
 
-  it('beyond what was paid, over many connections at once either', async () => {
+  it('beyond the paid amount, over many connections at once', async () => {
     await shop.setBehaviours({ refundSpacingSeconds: 0, invalidRefundsPerSecond: 0 });
     const { outTradeNo } = await shop.createPaidOrder();
     const answers = await Promise.all(
@@ -109,8 +109,8 @@ describe('an order gives nothing back', () => {
   });
 });
 
-describe('WeChat’s patience', () => {
-  it('is a minute between two refunds of one order', async () => {
+describe('simulator refund rules: the rate limit', () => {
+  it('is one refund of an order in a minute', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const part = { refund_fee: '1' };
     await shop.refund(shop.buildRefund(outTradeNo, part));
@@ -123,7 +123,7 @@ describe('WeChat’s patience', () => {
     expect(await shop.refund(shop.buildRefund(other.outTradeNo, part))).toMatchObject({ result_code: 'SUCCESS' });
   });
 
-  it('ends with fifty parts of one order', async () => {
+  it('is fifty refunds of an order', async () => {
     await shop.setBehaviours({ refundSpacingSeconds: 0 });
     const { outTradeNo } = await shop.createPaidOrder();
     const part = { refund_fee: '1' };
@@ -133,7 +133,7 @@ describe('WeChat’s patience', () => {
     expect(await shop.refund(shop.buildRefund(outTradeNo, part))).toMatchObject({ err_code: 'INVALID_REQUEST' });
   });
 
-  it('is six bad requests a second: then good ones are refused too', async () => {
+  it('is six invalid requests in a second; after that valid ones are refused too', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const good = shop.buildRefund(outTradeNo);
     for (let n = 0; n < 6; n += 1) {
@@ -144,7 +144,7 @@ describe('WeChat’s patience', () => {
     expect(await shop.refund(good)).toMatchObject({ result_code: 'SUCCESS' });
   });
 
-  it('is so many requests a second, and for old orders so many a minute', async () => {
+  it('is a number of requests per second, and for old orders per minute', async () => {
     await shop.setBehaviours({ refundsPerSecond: 2, oldOrderRefundsPerMinute: 1 });
     const refunds: Message[] = [];
     for (let n = 0; n < 3; n += 1) refunds.push(shop.buildRefund((await shop.createPaidOrder()).outTradeNo));
@@ -165,14 +165,14 @@ describe('WeChat’s patience', () => {
   });
 });
 
-describe('the merchant’s balance', () => {
-  it('is what the orders brought, and a top-up cures its lack under the same number', async () => {
+describe('simulator refund rules: the merchant’s balance', () => {
+  it('comes from orders; after a top-up a refund succeeds under the same number', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 1288 });
     await shop.control('PUT', '/merchant', { balanceFen: 1000 });
     const refund = shop.buildRefund(outTradeNo);
     for (let n = 0; n < 8; n += 1) {
-      // To ask again and again is no bad request: the merchant cannot know when the money is there.
+      // Repeating the request is valid: the merchant cannot know when the balance is sufficient.
       expect(await shop.refund(refund)).toMatchObject({
         err_code: 'NOTENOUGH',
         err_code_des: '基本账户余额不足，请充值后重新发起',
@@ -184,7 +184,7 @@ describe('the merchant’s balance', () => {
     expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 0 });
   });
 
-  it('may be without end', async () => {
+  it('can be unlimited', async () => {
     await shop.control('PUT', '/merchant', { balanceFen: null });
     const { outTradeNo } = await shop.createPaidOrder();
     expect(await shop.refund(shop.buildRefund(outTradeNo))).toMatchObject({ result_code: 'SUCCESS' });

@@ -17,7 +17,7 @@ const statusOf = async (outRefundNo: string | undefined): Promise<unknown> =>
   (await shop.control('GET', `/refunds/${String(outRefundNo)}`)).body['refund_status'];
 const balance = async (): Promise<unknown> => (await shop.control('GET', '/merchant')).body['balanceFen'];
 
-/** A refund of a new order, accepted. */
+/** An accepted refund of a new order. */
 async function accepted(changes: Message = {}): Promise<Message> {
   const { outTradeNo } = await shop.createPaidOrder();
   const answer = await shop.refund(shop.buildRefund(outTradeNo, changes));
@@ -25,8 +25,8 @@ async function accepted(changes: Message = {}): Promise<Message> {
   return answer;
 }
 
-describe('an accepted refund', () => {
-  it('is answered with its numbers, and is not done yet', async () => {
+describe('simulator refunds: an accepted refund', () => {
+  it('is answered with its numbers and is not finished yet', async () => {
     const { outTradeNo, transactionId } = await shop.createPaidOrder();
     const refund = shop.buildRefund(outTradeNo, {
       refund_fee: '500',
@@ -57,20 +57,20 @@ describe('an accepted refund', () => {
     await waitFor('it ends', async () => (await statusOf(refund['out_refund_no'])) === 'SUCCESS');
   });
 
-  it('makes the order REFUND, even when it gives back a part only', async () => {
+  it('makes the order REFUND, even when it is partial', async () => {
     const { out_trade_no: outTradeNo = '' } = await accepted({ refund_fee: '1' });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'REFUND', total_fee: '1288', cash_fee: '1288' });
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
   });
 
-  it('goes by transaction_id, which wins against another order’s out_trade_no', async () => {
+  it('is found by transaction_id, which has priority over the out_trade_no of another order', async () => {
     const [first, second] = [await shop.createPaidOrder(), await shop.createPaidOrder()];
     const refund = shop.buildRefund(first.outTradeNo, { transaction_id: second.transactionId });
     expect(await shop.refund(refund)).toMatchObject({ out_trade_no: second.outTradeNo });
     expect(await shop.query(first.outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
   });
 
-  it('takes its share of each coupon, and in the end exactly what the coupon paid', async () => {
+  it('returns a share to each coupon, in total exactly what the coupon paid', async () => {
     const { outTradeNo } = await shop.createPaidOrder({}, { couponFen: 100, couponCount: 3 });
     const parts: Message[] = [];
     for (const refund_fee of ['333', '333', '622']) {
@@ -87,8 +87,8 @@ describe('an accepted refund', () => {
   });
 });
 
-describe('the same out_refund_no', () => {
-  it('again gives the same refund_id and moves no money, however often', async () => {
+describe('simulator refunds: the same out_refund_no', () => {
+  it('again returns the same refund_id and moves no money', async () => {
     const { outTradeNo, transactionId } = await shop.createPaidOrder();
     const refund = shop.buildRefund(outTradeNo, { refund_fee: '500' });
     const first = await shop.refund(refund);
@@ -127,28 +127,34 @@ describe('the same out_refund_no', () => {
   });
 });
 
-describe('a refund ends', () => {
-  it.each(['SUCCESS', 'CHANGE', 'REFUNDCLOSE'])('as %s, and the ledger says where the money is', async (refundEnds) => {
-    await shop.setBehaviours({ refundEnds, refundProcessingSeconds: 600 });
-    const { out_refund_no, out_trade_no = '' } = await accepted({ refund_fee: '500' });
-    expect((await shop.control('GET', '/ledger')).body['totals']).toMatchObject({ refundedFen: 0, refundingFen: 500 });
-    await shop.advanceClock(599);
-    expect(await statusOf(out_refund_no)).toBe('PROCESSING');
-    await shop.advanceClock(1);
-    await waitFor('it ends', async () => (await statusOf(out_refund_no)) === refundEnds);
-    const sums = {
-      refundedFen: refundEnds === 'SUCCESS' ? 500 : 0,
-      refundingFen: 0,
-      abnormalFen: refundEnds === 'CHANGE' ? 500 : 0,
-    };
-    const ledger = (await shop.control('GET', '/ledger')).body;
-    const refunds = [{ out_refund_no, refund_status: refundEnds, refund_fee: 500, refund_request_source: 'API' }];
-    expect(ledger).toMatchObject({ items: [{ paidFen: 1288, ...sums, refunds }], totals: sums });
-    expect((await shop.control('GET', `/orders/${out_trade_no}`)).body).toMatchObject({ ...sums, refunds: [{}] });
-    expect(await balance()).toBe(refundEnds === 'SUCCESS' ? 788 : 1288);
-  });
+describe('simulator refunds: a refund finishes', () => {
+  it.each(['SUCCESS', 'CHANGE', 'REFUNDCLOSE'])(
+    'as %s, and the ledger has the amount under this status',
+    async (refundEnds) => {
+      await shop.setBehaviours({ refundEnds, refundProcessingSeconds: 600 });
+      const { out_refund_no, out_trade_no = '' } = await accepted({ refund_fee: '500' });
+      expect((await shop.control('GET', '/ledger')).body['totals']).toMatchObject({
+        refundedFen: 0,
+        refundingFen: 500,
+      });
+      await shop.advanceClock(599);
+      expect(await statusOf(out_refund_no)).toBe('PROCESSING');
+      await shop.advanceClock(1);
+      await waitFor('it ends', async () => (await statusOf(out_refund_no)) === refundEnds);
+      const sums = {
+        refundedFen: refundEnds === 'SUCCESS' ? 500 : 0,
+        refundingFen: 0,
+        abnormalFen: refundEnds === 'CHANGE' ? 500 : 0,
+      };
+      const ledger = (await shop.control('GET', '/ledger')).body;
+      const refunds = [{ out_refund_no, refund_status: refundEnds, refund_fee: 500, refund_request_source: 'API' }];
+      expect(ledger).toMatchObject({ items: [{ paidFen: 1288, ...sums, refunds }], totals: sums });
+      expect((await shop.control('GET', `/orders/${out_trade_no}`)).body).toMatchObject({ ...sums, refunds: [{}] });
+      expect(await balance()).toBe(refundEnds === 'SUCCESS' ? 788 : 1288);
+    },
+  );
 
-  it('when told, by legal steps only', async () => {
+  it('when the control API sets its status, by legal transitions only', async () => {
     await shop.setBehaviours({ refundEnds: 'PROCESSING' });
     const { out_refund_no } = await accepted();
     await shop.advanceClock(86_400);
@@ -160,15 +166,15 @@ describe('a refund ends', () => {
     expect([await becomes('CHANGE'), await becomes('REFUNDCLOSE')]).toEqual([409, 409]);
     expect(await becomes('SUCCESS')).toBe(200);
     expect([await becomes('SUCCESS'), await becomes('CHANGE'), await becomes('REFUNDCLOSE')]).toEqual([409, 409, 409]);
-    await waitFor('both ends are told', () => shop.notices.length === 2);
-    const told = await Promise.all(
+    await waitFor('both notices arrived', () => shop.notices.length === 2);
+    const seen = await Promise.all(
       shop.notices.map(async ({ body }) => (await readRefundNotice(body))['refund_status']),
     );
-    expect(told.sort()).toEqual(['CHANGE', 'SUCCESS']);
+    expect(seen.sort()).toEqual(['CHANGE', 'SUCCESS']);
     expect((await shop.control('GET', '/refunds/NONE')).status).toBe(404);
   });
 
-  it('closed: the money may be refunded again, under another number', async () => {
+  it('as closed: the money can be refunded again under another number', async () => {
     await shop.setBehaviours({ refundEnds: 'REFUNDCLOSE', refundSpacingSeconds: 0 });
     const { out_trade_no: outTradeNo = '', out_refund_no, refund_id } = await accepted();
     await shop.advanceClock(2);
@@ -180,8 +186,8 @@ describe('a refund ends', () => {
   });
 });
 
-describe('a refund by hand in the merchant platform', () => {
-  it('has a number that the merchant never made, and is told where the platform says', async () => {
+describe('simulator refunds: a refund by hand in the merchant platform', () => {
+  it('has a number that the merchant did not create, and its notice goes to the platform’s URL', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     await shop.control('PUT', '/merchant', { refundNotifyUrl: shop.notifyUrl });
     const { status, body } = await shop.control('POST', `/orders/${outTradeNo}/vendor-refund`, { refundFen: 300 });
@@ -197,7 +203,7 @@ describe('a refund by hand in the merchant platform', () => {
     });
   });
 
-  it('obeys the sums too', async () => {
+  it('cannot exceed the paid amount', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const byHand = async (refundFen: number, out_refund_no: string): Promise<number> =>
       (await shop.control('POST', `/orders/${outTradeNo}/vendor-refund`, { refundFen, out_refund_no })).status;

@@ -14,12 +14,12 @@ const post = async (body: string | Buffer, method = 'POST'): Promise<Message> =>
   return fromXml(await (await fetch(`${shop.wechat.url}/pay/unifiedorder`, init)).text());
 };
 
-describe('a message is refused bare and unsigned', () => {
+describe('simulator request checks: a message is refused with return_code FAIL, unsigned', () => {
   it.each<[string, () => Promise<Message>, string]>([
     ['with the wrong method', () => post('', 'GET'), '请使用post方法'],
     ['without a body', () => post(''), 'post数据为空'],
     ['in another encoding', () => post(Buffer.from([0x3c, 0xb2, 0xe2])), '编码格式错误'],
-    ['that is no XML', () => post('total_fee=1'), 'XML格式错误'],
+    ['that is not XML', () => post('total_fee=1'), 'XML格式错误'],
     ['with a document type', () => post(`<!DOCTYPE xml>${toXml(shop.signed(shop.buildOrder()))}`), 'XML格式错误'],
     ['without a required element', () => post(toXml(shop.signed(shop.buildOrder({ body: '' })))), '缺少参数body'],
     ['from an unknown appid', () => shop.call('unifiedorder', shop.buildOrder({ appid: 'wx1' })), 'appid不存在'],
@@ -36,7 +36,7 @@ describe('a message is refused bare and unsigned', () => {
     expect((await shop.listItems('/messages')).at(-1)).toMatchObject({ path: '/pay/unifiedorder', verdict: returnMsg });
   });
 
-  it('by the first thing wrong: elements before identity before signature', async () => {
+  it('by its first error: elements before identity before signature', async () => {
     const allWrong = { appid: 'wx1', sign: 'A'.repeat(32) };
     const answer = await shop.call('unifiedorder', shop.buildOrder({ ...allWrong, total_fee: '' }));
     expect(answer['return_msg']).toBe('缺少参数total_fee');
@@ -44,7 +44,7 @@ describe('a message is refused bare and unsigned', () => {
   });
 });
 
-describe('an order is refused', () => {
+describe('simulator request checks: an order is refused', () => {
   it.each<[Message, string]>([
     [{ total_fee: '0' }, 'invalid total_fee'],
     [{ total_fee: '12.88' }, 'invalid total_fee'],
@@ -69,14 +69,14 @@ describe('an order is refused', () => {
     expect(await shop.listItems('/orders')).toEqual([]);
   });
 
-  it('when it ends less than a minute after it began', async () => {
+  it('when time_expire is less than a minute after time_start', async () => {
     const times = { time_start: '20261121120000', time_expire: '20261121120059' };
     expect(await shop.call('unifiedorder', shop.buildOrder(times))).toMatchObject({ return_code: 'FAIL' });
   });
 
-  it('with err_code, signed, in the mode for it; and always so for an openid that is nobody’s', async () => {
-    const stranger = await shop.call('unifiedorder', shop.buildOrder({ openid: 'oSomebodyOfAnotherMiniProgram' }));
-    expect(stranger).toMatchObject({ err_code: 'PARAM_ERROR', err_code_des: '无效的openid' });
+  it('with a signed err_code when parameterErrors is err_code, and always for an unknown openid', async () => {
+    const unknownPayer = await shop.call('unifiedorder', shop.buildOrder({ openid: 'oSomebodyOfAnotherMiniProgram' }));
+    expect(unknownPayer).toMatchObject({ err_code: 'PARAM_ERROR', err_code_des: '无效的openid' });
     await shop.setBehaviours({ parameterErrors: 'err_code' });
     const answer = await shop.call('unifiedorder', shop.buildOrder({ total_fee: '0' }));
     expect(answer).toMatchObject({ return_code: 'SUCCESS', result_code: 'FAIL', err_code: 'PARAM_ERROR' });
@@ -84,8 +84,8 @@ describe('an order is refused', () => {
   });
 });
 
-describe('an answer', () => {
-  it('to an HMAC-SHA256 request is signed so, and does not say so', async () => {
+describe('simulator request checks: a response', () => {
+  it('to an HMAC-SHA256 request is signed by HMAC-SHA256, without naming the sign type', async () => {
     const { answer } = await shop.placeOrder({ sign_type: 'HMAC-SHA256', device_info: 'WEB' });
     expect(answer['sign']).toHaveLength(64);
     expect(hasValidSignature(answer)).toBe(true);
@@ -93,7 +93,7 @@ describe('an answer', () => {
     expect(answer).toMatchObject({ device_info: 'WEB', sim_extra: expect.any(String) });
   });
 
-  it('has many shapes and one meaning, and the same seed gives the same shapes', async () => {
+  it('varies in format but not in content, and the same seed gives the same formats', async () => {
     const shapesOf = async (seed: number): Promise<string[]> => {
       await shop.control('POST', '/reset', { seed });
       const raw: string[] = [];
@@ -108,7 +108,7 @@ describe('an answer', () => {
     for (const xml of first) expect(hasValidSignature(await fromXml(xml))).toBe(true);
   });
 
-  it('carries a wrong signature now and then, when told', async () => {
+  it('has a wrong signature at every n-th time with wrongSignatureEvery', async () => {
     await shop.setBehaviours({ wrongSignatureEvery: 3 });
     const verdicts: boolean[] = [];
     for (let n = 0; n < 6; n += 1) verdicts.push(hasValidSignature(await shop.query('NONE01')));

@@ -8,15 +8,15 @@ beforeAll(async () => {
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-describe('the same out_trade_no again', () => {
-  it('with the same parameters gives the same prepay_id; nonce and IP may differ', async () => {
+describe('simulator unifiedorder: the same out_trade_no again', () => {
+  it('with the same parameters returns the same prepay_id; nonce and IP may differ', async () => {
     const order = shop.buildOrder();
     const first = await shop.call('unifiedorder', order);
     const again = await shop.call('unifiedorder', { ...order, spbill_create_ip: '2001:db8::7' });
     expect(again).toMatchObject({ result_code: 'SUCCESS', prepay_id: first['prepay_id'] });
   });
 
-  it('gives a new prepay_id beside the old one in the mode for it; both can be paid', async () => {
+  it('returns a new prepay_id beside the old one with prepayIdOnReentry; both can be paid', async () => {
     await shop.setBehaviours({ prepayIdOnReentry: 'new' });
     const order = shop.buildOrder();
     const first = await shop.call('unifiedorder', order);
@@ -53,7 +53,7 @@ describe('the same out_trade_no again', () => {
     expect(await shop.call('unifiedorder', closed)).toMatchObject({ err_code: 'ORDERCLOSED' });
   });
 
-  it('revives a dead prepay_id after two hours', async () => {
+  it('renews an expired prepay_id after two hours', async () => {
     const order = shop.buildOrder();
     const first = (await shop.call('unifiedorder', order))['prepay_id'] ?? '';
     await shop.advanceClock(7201);
@@ -63,7 +63,7 @@ describe('the same out_trade_no again', () => {
     expect(await shop.pay(second)).toMatchObject({ errMsg: 'requestPayment:ok' });
   });
 
-  it('opens the sheet again that time_expire had shut; the order was NOTPAY all the time', async () => {
+  it('makes an order payable again after its time_expire; the order was NOTPAY all the time', async () => {
     const inTenMinutes = new Date(shop.wechat.clock.now().getTime() + 8 * 3_600_000 + 600_000);
     const order = shop.buildOrder({ time_expire: inTenMinutes.toISOString().replace(/\D/g, '').slice(0, 14) });
     const prepayId = (await shop.call('unifiedorder', order))['prepay_id'] ?? '';

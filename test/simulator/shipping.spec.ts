@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-describe('goods that leave, as WeChat sees them', () => {
+describe('simulator shipping: the shipping information of a payment', () => {
   let shop: MerchantServer;
   let token: string;
   let order: Message;
@@ -17,7 +17,7 @@ describe('goods that leave, as WeChat sees them', () => {
 
   beforeAll(async () => {
     shop = await MerchantServer.start();
-    await shop.control('PUT', '/clock', { speed: 0 }); // seconds are counted here
+    await shop.control('PUT', '/clock', { speed: 0 }); // virtual time stands still, so the seconds are exact
   });
   afterAll(() => shop.close());
 
@@ -41,13 +41,13 @@ describe('goods that leave, as WeChat sees them', () => {
     ({ access_token: token } = (await answer.json()) as { access_token: string });
   }
 
-  async function paid(wish: Message): Promise<string> {
-    await shop.call('unifiedorder', wish);
-    const { body } = await shop.control('POST', `/orders/${wish['out_trade_no'] ?? ''}/pay`, {});
+  async function paid(order: Message): Promise<string> {
+    await shop.call('unifiedorder', order);
+    const { body } = await shop.control('POST', `/orders/${order['out_trade_no'] ?? ''}/pay`, {});
     return String((body['transaction'] as Json)['transaction_id']);
   }
 
-  async function asks(call: string, body: unknown): Promise<Json> {
+  async function call(call: string, body: unknown): Promise<Json> {
     const address = `${shop.wechat.url}/wxa/sec/order/${call}?access_token=${token}`;
     const response = await fetch(address, { method: 'POST', body: JSON.stringify(body) });
     expect(response.status).toBe(200);
@@ -58,11 +58,11 @@ describe('goods that leave, as WeChat sees them', () => {
     ...{ tracking_no: 'ZT1', express_company: 'ZTO', item_desc: '文具*1', ...changes },
   });
 
-  /** Each a millisecond later than the one before. */
+  /** Each is one millisecond later than the one before. */
   async function uploaded(changes: Json = {}): Promise<unknown> {
     uploads += 1;
     const time = new Date(Date.UTC(2026, 10, 21, 12, 0, 0, uploads)).toISOString().replace('Z', '+08:00');
-    const { errcode } = await asks('upload_shipping_info', {
+    const { errcode } = await call('upload_shipping_info', {
       order_key: { order_number_type: 2, transaction_id: transactionId },
       ...{ logistics_type: 1, delivery_mode: 1, shipping_list: [parcel()], upload_time: time },
       payer: { openid: OPENID },
@@ -76,18 +76,18 @@ describe('goods that leave, as WeChat sees them', () => {
   });
 
   async function known(): Promise<{ order_state: number; shipping?: Json }> {
-    const { order: told } = await asks('get_order', { transaction_id: transactionId });
-    return told as { order_state: number };
+    const { order: seen } = await call('get_order', { transaction_id: transactionId });
+    return seen as { order_state: number };
   }
 
-  /** A jump does what is due a moment later. */
+  /** A jump of the clock runs the tasks a moment later. */
   const becomes = (state: number): Promise<void> =>
     eventually(async () => expect((await known()).order_state).toBe(state));
 
-  it('are listed a while after the payment, in either way of naming it, and for nobody else', async () => {
+  it('is listed some time after the payment, under both kinds of numbers, for the mini-program only', async () => {
     transactionId = await paid(shop.buildOrder());
     await shop.advanceClock(4);
-    expect([await uploaded(), (await asks('get_order', { transaction_id: transactionId }))['errcode']]).toEqual([
+    expect([await uploaded(), (await call('get_order', { transaction_id: transactionId }))['errcode']]).toEqual([
       10060001, 10060001,
     ]);
     await shop.advanceClock(1);
@@ -101,7 +101,7 @@ describe('goods that leave, as WeChat sees them', () => {
     expect(await uploaded()).toBe(10060001);
   });
 
-  it('need a token and a POST', async () => {
+  it('requires a token and POST', async () => {
     token = 'none';
     expect(await uploaded()).toBe(40001);
     const got = await fetch(`${shop.wechat.url}/wxa/sec/order/get_order?access_token=x`);
@@ -128,13 +128,13 @@ describe('goods that leave, as WeChat sees them', () => {
     [40097, { upload_time: '2026-11-21 12:00:00' }],
     [40097, { payer: {} }],
     [10060031, { payer: { openid: 'oSomebodyElse' } }],
-  ])('are refused with errcode %d', async (errcode, changes) => {
+  ])('is refused with errcode %d', async (errcode, changes) => {
     expect(await uploaded(changes)).toBe(errcode);
     expect(await known()).toMatchObject({ order_state: 1 });
     expect(await known()).not.toHaveProperty('shipping');
   });
 
-  it('by SF, within the city, virtual or fetched have what each needs', async () => {
+  it('has the required fields of SF, city, virtual and pick-up deliveries', async () => {
     const contact = { receiver_contact: '138****8000' };
     expect(await uploaded({ shipping_list: [parcel({ express_company: 'SF', contact })] })).toBe(0);
     expect((await known()).shipping).toMatchObject({ logistics_type: 1, shipping_list: [{ contact }] });
@@ -146,7 +146,7 @@ describe('goods that leave, as WeChat sees them', () => {
     }
   });
 
-  it('in several parcels are added up by their number, until the last', async () => {
+  it('of several parcels is merged by tracking number, until the last parcel', async () => {
     expect(await uploaded(split(false, parcel()))).toBe(0);
     expect(await known()).toMatchObject({
       order_state: 1,
@@ -164,14 +164,14 @@ describe('goods that leave, as WeChat sees them', () => {
     });
   });
 
-  it('replace each other when WeChat is told to do so', async () => {
+  it('is replaced by the next upload with splitUploads: replace', async () => {
     await shop.setBehaviours({ splitUploads: 'replace' });
     await uploaded(split(false, parcel()));
     await uploaded(split(true, parcel({ tracking_no: 'ZT2' })));
     expect((await known()).shipping?.['shipping_list']).toMatchObject([{ tracking_no: 'ZT2' }]);
   });
 
-  it('may be told anew once after all left, later than before, and not just the same', async () => {
+  it('can be changed once after everything was shipped, with a later time and a different content', async () => {
     await uploaded();
     expect(await uploaded()).toBe(10060023);
     uploads -= 2;
@@ -185,14 +185,14 @@ describe('goods that leave, as WeChat sees them', () => {
     expect(await uploaded({ shipping_list: [parcel({ tracking_no: 'ZT3' })] })).toBe(10060003);
   });
 
-  it('use the one re-ship up by a change of the way, even before all left', async () => {
+  it('uses up the re-ship by a change of the delivery mode, even before everything is shipped', async () => {
     await uploaded(split(false, parcel()));
     expect(await uploaded({ shipping_list: [parcel()] })).toBe(0);
     expect(await uploaded({ shipping_list: [parcel({ tracking_no: 'ZT2' })] })).toBe(10060003);
     expect((await shop.control('GET', `/orders/${number()}/shipping`)).body).toMatchObject({ isReshipUsed: true });
   });
 
-  it('are confirmed and settled by time: ten days after an express left, two days after anything else', async () => {
+  it('is confirmed and settled by timeout: ten days after an express shipment, two days after any other', async () => {
     await uploaded();
     await shop.advanceClock(10 * DAY - 1);
     await getsToken();
@@ -210,33 +210,33 @@ describe('goods that leave, as WeChat sees them', () => {
     await becomes(3);
   });
 
-  it('are confirmed by the buyer, who may be asked to once', async () => {
+  it('is confirmed by the buyer, who can be asked once', async () => {
     const confirm = (): Promise<{ status: number }> => shop.control('POST', `/orders/${number()}/confirm-receipt`);
     const ask = { transaction_id: transactionId, received_time: 1_800_000_000 };
-    expect([(await confirm()).status, (await asks('notify_confirm_receive', ask))['errcode']]).toEqual([409, 10060010]);
+    expect([(await confirm()).status, (await call('notify_confirm_receive', ask))['errcode']]).toEqual([409, 10060010]);
     await uploaded();
-    expect((await asks('notify_confirm_receive', ask))['errcode']).toBe(0);
-    expect((await asks('notify_confirm_receive', ask))['errcode']).toBe(10060015);
+    expect((await call('notify_confirm_receive', ask))['errcode']).toBe(0);
+    expect((await call('notify_confirm_receive', ask))['errcode']).toBe(10060015);
     expect([(await confirm()).status, (await confirm()).status]).toEqual([200, 409]);
     expect((await known()).order_state).toBe(3);
   });
 
-  it('are listed a page at a time, newest first', async () => {
+  it('is listed in pages, newest first', async () => {
     const second = await paid(shop.buildOrder());
     await shop.advanceClock(5);
     const numbers = (page: Json): unknown[] =>
       (page['order_list'] as Json[]).map(({ transaction_id }) => transaction_id);
-    const first = await asks('get_order_list', { page_size: 1 });
+    const first = await call('get_order_list', { page_size: 1 });
     expect([numbers(first), first['has_more']]).toEqual([[second], true]);
-    const next = await asks('get_order_list', { page_size: 1, last_index: first['last_index'] });
+    const next = await call('get_order_list', { page_size: 1, last_index: first['last_index'] });
     expect([numbers(next), next['has_more']]).toEqual([[transactionId], false]);
     await uploaded();
-    expect(numbers(await asks('get_order_list', { order_state: 2 }))).toEqual([transactionId]);
-    expect(numbers(await asks('get_order_list', { openid: 'oSomebodyElse' }))).toEqual([]);
-    expect(await asks('is_trade_managed', { appid: APPID })).toMatchObject({ errcode: 0, is_trade_managed: true });
+    expect(numbers(await call('get_order_list', { order_state: 2 }))).toEqual([transactionId]);
+    expect(numbers(await call('get_order_list', { openid: 'oSomebodyElse' }))).toEqual([]);
+    expect(await call('is_trade_managed', { appid: APPID })).toMatchObject({ errcode: 0, is_trade_managed: true });
   });
 
-  it('can be made to fail, before and after the effect', async () => {
+  it('accepts faults before and after the effect', async () => {
     await shop.control('POST', '/faults', { endpoint: 'upload_shipping_info', kind: 'SYSTEMERROR', when: 'before' });
     await shop.control('POST', '/faults', { endpoint: 'upload_shipping_info', kind: 'SYSTEMERROR', when: 'after' });
     expect(await uploaded()).toBe(-1);

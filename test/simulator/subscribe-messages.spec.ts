@@ -48,8 +48,8 @@ async function send(changes: Json = {}, init: { token?: string; body?: string; m
 const agree = (templateIds: string[] = [TEMPLATE], more: Json = {}) =>
   shop.control('POST', `/users/${OPENID}/consents`, { templateIds, ...more });
 
-describe('a subscribe message', () => {
-  it('arrives once for each consent, with its values', async () => {
+describe('simulator subscribe messages: a message', () => {
+  it('is delivered once for each consent, with its values', async () => {
     await agree();
     await agree();
     expect(await send({ page: 'pages/order/order?orderNo=1', miniprogram_state: 'trial', lang: 'en_US' })).toEqual({
@@ -68,7 +68,7 @@ describe('a subscribe message', () => {
     expect(await shop.listItems('/subscribe-messages?openid=oNobody')).toEqual([]);
   });
 
-  it('does not arrive at somebody who has refused, and a refusal takes no earlier consent away', async () => {
+  it('is not delivered to a user who rejected it; a rejection does not remove an earlier consent', async () => {
     await agree([TEMPLATE], { decision: 'reject' });
     expect(await send()).toMatchObject({ errcode: 43101 });
     await agree();
@@ -76,33 +76,33 @@ describe('a subscribe message', () => {
     expect(await send()).toMatchObject({ errcode: 0 });
   });
 
-  it('by one template needs a consent for that template', async () => {
+  it('needs a consent for its own template', async () => {
     await agree([DEMO_TEMPLATES[1]?.templateId ?? '']);
     expect(await send()).toMatchObject({ errcode: 43101 });
   });
 
   it.each<[string, Json, number]>([
-    ['nobody', { touser: 'oNobody00000000000000000000' }, 40003],
+    ['an unknown touser', { touser: 'oNobody00000000000000000000' }, 40003],
     ['no touser', { touser: undefined }, 40003],
     ['an unknown template', { template_id: 'x'.repeat(43) }, 40037],
-    ['a page with a slash before it', { page: '/pages/order/order' }, 41030],
+    ['a page with a leading slash', { page: '/pages/order/order' }, 41030],
     ['no data', { data: undefined }, 47003],
-    ['a state that there is not', { miniprogram_state: 'beta' }, 47003],
-    ['a language that there is not', { lang: 'de_DE' }, 47003],
-  ])('with %s is refused, and the consent stays', async (_what, changes, errcode) => {
+    ['an unknown miniprogram_state', { miniprogram_state: 'beta' }, 47003],
+    ['an unknown language', { lang: 'de_DE' }, 47003],
+  ])('with %s is refused, and the consent remains', async (_what, changes, errcode) => {
     await agree();
     expect(await send(changes)).toMatchObject({ errcode });
     expect(await send()).toMatchObject({ errcode: 0 });
   });
 
-  it('opens no page that the published version does not have', async () => {
+  it('cannot open a page that is not published', async () => {
     await agree();
     await shop.setBehaviours({ messagePage: 'missing' });
     expect(await send({ page: 'pages/order/order' })).toMatchObject({ errcode: 41030 });
     expect(await send()).toMatchObject({ errcode: 0 });
   });
 
-  it('must be asked for rightly, with a token that is good', async () => {
+  it('requires POST, JSON and a valid token', async () => {
     expect(await send({}, { token: 'none' })).toMatchObject({ errcode: 40001 });
     expect(await send({}, { token: '' })).toMatchObject({ errcode: 41001 });
     expect(await send({}, { body: 'touser=o' })).toMatchObject({ errcode: 47001 });
@@ -111,7 +111,7 @@ describe('a subscribe message', () => {
     expect(await send()).toMatchObject({ errcode: 42001 });
   });
 
-  it('fails on demand, before the effect or after it', async () => {
+  it('accepts faults before and after the effect', async () => {
     await agree();
     await shop.control('POST', '/faults', { endpoint: 'subscribe_send', kind: 'SYSTEMERROR' });
     expect(await send()).toMatchObject({ errcode: -1 });
@@ -122,7 +122,7 @@ describe('a subscribe message', () => {
   });
 });
 
-describe('a value', () => {
+describe('simulator subscribe messages: a value', () => {
   it.each<[string, string, string]>([
     ['thing1', '二十个字二十个字二十个字二十个字二十个字', '二十个字二十个字二十个字二十个字二十个字多'],
     ['number1', '3.14', '3a'],
@@ -149,7 +149,7 @@ describe('a value', () => {
     expect(await send({ template_id: 'mine', data: dataOf({ [key]: good }) })).toMatchObject({ errcode: 0 });
   });
 
-  it('that the template does not know is passed over, one that it wants must be there', async () => {
+  it('that the template does not have is ignored; one that it has is required', async () => {
     await agree();
     expect(await send({ data: { ...dataOf(VALUES), thing4: undefined } })).toMatchObject({
       errcode: 47003,
@@ -160,8 +160,8 @@ describe('a value', () => {
   });
 });
 
-describe('who asks for consent', () => {
-  it('may ask for three templates that exist, of somebody who does', async () => {
+describe('simulator subscribe messages: the consent', () => {
+  it('can be given for up to three existing templates by an existing user', async () => {
     const [one = '', two = '', three = '', four = ''] = DEMO_TEMPLATES.map(({ templateId }) => templateId);
     expect((await agree([one, two, three])).body).toEqual({
       items: [one, two, three].map((templateId) => ({ templateId, left: 1 })),
@@ -172,7 +172,7 @@ describe('who asks for consent', () => {
     expect((await shop.control('POST', '/users/oNobody/consents', { templateIds: [one] })).status).toBe(404);
   });
 
-  it('sees the templates with their titles', async () => {
+  it('is preceded by the list of templates with their titles', async () => {
     expect(await shop.listItems('/message-templates')).toEqual(DEMO_TEMPLATES);
     const odd = { templateId: 'mine', title: '我的', keys: ['thinks1'] };
     expect((await shop.control('POST', '/message-templates', odd)).status).toBe(400);

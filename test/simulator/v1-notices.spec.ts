@@ -25,7 +25,7 @@ const firstNotice = () => waitFor('the notice', () => shop.notices[0]);
 const noticeState = async (): Promise<Json | undefined> => (await shop.listItems('/notices'))[0];
 const isSigned = (trade: V1Fields): boolean => trade['sign'] === md5Of(trade, trade['input_charset'] ?? 'GBK');
 
-async function sends(outTradeNo: string, request: Json): Promise<{ trade: V1Fields; url: string; body: string }> {
+async function sendByHand(outTradeNo: string, request: Json): Promise<{ trade: V1Fields; url: string; body: string }> {
   shop.notices.length = 0;
   const { status } = await shop.control('POST', `/orders/${outTradeNo}/notify`, request);
   expect(status).toBe(200);
@@ -33,8 +33,8 @@ async function sends(outTradeNo: string, request: Json): Promise<{ trade: V1Fiel
   return { trade: readNoticeQuery(url), url, body };
 }
 
-describe('the notice of 2014', () => {
-  it('says everything in its query, signed by MD5, and who paid in its body, signed by SHA1', async () => {
+describe('simulator v1 notices: the notice', () => {
+  it('has the trade in its query, signed by MD5, and the payer in its body, signed by SHA1', async () => {
     const { outTradeNo, prepayId } = await app.placeOrder({
       attach: 'a&b=c d',
       transport_fee: '88',
@@ -69,7 +69,7 @@ describe('the notice of 2014', () => {
     expect(isSigned(readNoticeQuery(url))).toBe(true);
   });
 
-  it('comes again by the schedule until success is said, each time with the same notify_id', async () => {
+  it('is repeated on the schedule until the reply is success, always with the same notify_id', async () => {
     const replies = ['fail', GOOD_REPLY, 'SUCCESS, and thank you'];
     shop.answerNotice = (response) => response.end(replies[shop.notices.length - 1]);
     await app.pay((await app.placeOrder()).prepayId);
@@ -87,7 +87,7 @@ describe('the notice of 2014', () => {
     ]);
   });
 
-  it('may want to hear just success, and may be a GET', async () => {
+  it('accepts only an exact success with v1Reply, and is a GET with v1NoticeMethod', async () => {
     await shop.setBehaviours({ v1Reply: 'exact', v1NoticeMethod: 'GET' });
     shop.answerNotice = (response) => response.end('SUCCESS');
     await app.pay((await app.placeOrder()).prepayId);
@@ -95,7 +95,7 @@ describe('the notice of 2014', () => {
     await waitFor('a refusal', async () => (await noticeState())?.['state'] === 'waiting');
   });
 
-  it('is lost, doubled and forged on demand', async () => {
+  it('accepts the faults lose, duplicate and forgeries', async () => {
     await shop.addFault({ endpoint: 'v1-notice', kind: 'lose_forever' });
     await app.pay((await app.placeOrder()).prepayId);
     await waitFor('the loss', async () => (await noticeState())?.['state'] === 'lost');
@@ -107,19 +107,19 @@ describe('the notice of 2014', () => {
     const forged = await waitFor('the forgery', () => shop.notices[3]);
     expect(isSigned(readNoticeQuery(forged.url))).toBe(false);
     await shop.advanceClock(15);
-    const truth = await waitFor('the truth', () => shop.notices[4]);
-    expect(isSigned(readNoticeQuery(truth.url))).toBe(true);
+    const genuine = await waitFor('the genuine notice', () => shop.notices[4]);
+    expect(isSigned(readNoticeQuery(genuine.url))).toBe(true);
     expect((await shop.control('POST', '/faults', { endpoint: 'notice', kind: 'utf8-sign' })).status).toBe(400);
   });
 
-  it('is wrongly signed now and then, as WeChat does to see who checks', async () => {
+  it('has a wrong signature at every n-th time with wrongSignatureEvery', async () => {
     await shop.setBehaviours({ wrongSignatureEvery: 2 });
     const { outTradeNo } = await app.createPaidOrder();
     await shop.control('POST', `/orders/${outTradeNo}/notify`, { times: 4 });
     expect(shop.notices.map(({ url }) => isSigned(readNoticeQuery(url)))).toEqual([true, false, true, false]);
   });
 
-  it('has what the documents have and captures have not, what no document has, and nothing, all of it signed', async () => {
+  it('signs documented parameters that captures lack, undocumented ones, and empty ones', async () => {
     const { outTradeNo } = await app.createPaidOrder();
     await shop.control('POST', `/orders/${outTradeNo}/notify`, { times: 30, extra: { buyer_alias: '买家' } });
     const trades = shop.notices.map(({ url }) => readNoticeQuery(url));
@@ -130,13 +130,13 @@ describe('the notice of 2014', () => {
     }
   });
 
-  it('may come before genprepay has answered', async () => {
+  it('can arrive before genprepay has answered', async () => {
     await shop.setBehaviours({ noticeBeforeAnswer: true });
     const { outTradeNo } = await app.placeOrder();
     expect(readNoticeQuery(shop.notices[0]?.url ?? '')).toMatchObject({ out_trade_no: outTradeNo, trade_state: '0' });
   });
 
-  it('is in the journal as it was sent', async () => {
+  it('is in the exchange log as it was sent', async () => {
     const { outTradeNo, prepayId } = await app.placeOrder();
     await app.pay(prepayId);
     await waitFor('the end', async () => (await noticeState())?.['state'] === 'accepted');
@@ -148,7 +148,7 @@ describe('the notice of 2014', () => {
   });
 });
 
-describe('a forged notice of 2014', () => {
+describe('simulator v1 notices: a forged notice', () => {
   it.each<[string, V1Fields]>([
     ['lower-fee', { total_fee: '1287' }],
     ['higher-fee', { total_fee: '1289' }],
@@ -156,28 +156,31 @@ describe('a forged notice of 2014', () => {
     ['foreign-currency', { fee_type: '2' }],
     ['unknown-order', { out_trade_no: 'NOSUCHORDER00001' }],
     ['failed-result', { trade_state: '1', pay_info: '支付失败' }],
-  ])('%s is rightly signed, with other content', async (forge, content) => {
+  ])('%s is validly signed, with changed content', async (forge, content) => {
     const { outTradeNo } = await app.placeOrder();
-    const { trade } = await sends(outTradeNo, { forge });
+    const { trade } = await sendByHand(outTradeNo, { forge });
     expect(trade).toMatchObject(content);
     expect(isSigned(trade)).toBe(true);
   });
 
-  it.each(['no-sign', 'empty-sign', 'wrong-sign', 'tampered-fee', 'utf8-sign'])('%s is not', async (forge) => {
-    const { outTradeNo } = await app.createPaidOrder({ input_charset: 'GBK' });
-    expect(isSigned((await sends(outTradeNo, { forge })).trade)).toBe(false);
-  });
+  it.each(['no-sign', 'empty-sign', 'wrong-sign', 'tampered-fee', 'utf8-sign'])(
+    '%s is not validly signed',
+    async (forge) => {
+      const { outTradeNo } = await app.createPaidOrder({ input_charset: 'GBK' });
+      expect(isSigned((await sendByHand(outTradeNo, { forge })).trade)).toBe(false);
+    },
+  );
 
-  it('utf8-sign is what a hash over UTF-8 gives', async () => {
+  it('utf8-sign is signed over UTF-8 instead of GBK', async () => {
     const { outTradeNo } = await app.createPaidOrder({ input_charset: 'GBK', attach: '测试' });
-    const { trade } = await sends(outTradeNo, { forge: 'utf8-sign' });
+    const { trade } = await sendByHand(outTradeNo, { forge: 'utf8-sign' });
     expect(trade).toMatchObject({ attach: '测试', sign: md5Of(trade, 'UTF-8') });
   });
 
-  it('other-order is the true one of another payment', async () => {
+  it('other-order is the genuine notice of another payment', async () => {
     const first = await app.createPaidOrder();
     const { outTradeNo } = await app.createPaidOrder();
-    const { trade } = await sends(outTradeNo, { forge: 'other-order' });
+    const { trade } = await sendByHand(outTradeNo, { forge: 'other-order' });
     expect(trade).toMatchObject({ out_trade_no: first.outTradeNo, transaction_id: first.transactionId });
     expect(isSigned(trade)).toBe(true);
   });
@@ -190,9 +193,9 @@ describe('a forged notice of 2014', () => {
     ['empty', /^$/],
     ['json', /^\{/],
     ['other-appid', /wx0123456789abcdef/],
-  ])('%s has a true query and another body', async (forge, body) => {
+  ])('%s has a genuine query and another body', async (forge, body) => {
     const { outTradeNo } = await app.createPaidOrder();
-    const sent = await sends(outTradeNo, { forge });
+    const sent = await sendByHand(outTradeNo, { forge });
     expect(isSigned(sent.trade)).toBe(true);
     expect(sent.body).toMatch(body);
   });
@@ -201,12 +204,12 @@ describe('a forged notice of 2014', () => {
     ['duplicate-parameter', /total_fee=1288&.*&total_fee=1$/],
     ['empty-query', /\/notify\??$/],
     ['broken-encoding', /\?attach=%ZZ/],
-  ])('%s has a query that nobody can trust', async (forge, url) => {
+  ])('%s has an invalid query', async (forge, url) => {
     const { outTradeNo } = await app.createPaidOrder();
-    expect((await sends(outTradeNo, { forge })).url).toMatch(url);
+    expect((await sendByHand(outTradeNo, { forge })).url).toMatch(url);
   });
 
-  it('is none of v2’s, and those of v2 are none of its', async () => {
+  it('has other kinds than a v2 notice', async () => {
     const { outTradeNo } = await app.createPaidOrder();
     const notify = async (number: string, forge: string): Promise<number> =>
       (await shop.control('POST', `/orders/${number}/notify`, { forge })).status;

@@ -25,8 +25,8 @@ const orderSeen = async (outTradeNo: string): Promise<Json> =>
 
 const infoOf = async (outTradeNo: string): Promise<Json> => (await app.query(outTradeNo))['order_info'] as Json;
 
-describe('genprepay', () => {
-  it('makes an order in the same books as all others', async () => {
+describe('simulator v1 orders: genprepay', () => {
+  it('creates an order in the same store as v2 orders', async () => {
     const order = app.buildOrder({ attach: 'v1 demo' });
     expect(await app.prepay(order)).toEqual({
       prepayid: expect.stringMatching(/^1201000000\d{6}[0-9a-f]{16}$/),
@@ -45,7 +45,7 @@ describe('genprepay', () => {
     expect(await orderSeen(order['out_trade_no'] ?? '')).toMatchObject({
       parameters: { body: '演示商品', attach: '测试' },
     });
-    // Encoded in one charset and signed in another: the bytes do not fit the signature.
+    // Encoded in one charset and signed in another: the signature does not match the bytes.
     const { out_trade_no } = app.buildOrder();
     const pack = packageOf({ ...order, out_trade_no: out_trade_no ?? '', sign: '0'.repeat(32) });
     expect(await app.prepay({}, { package: pack })).toMatchObject({ errcode: 49004 });
@@ -62,7 +62,7 @@ describe('genprepay', () => {
     expect(await app.prepay({}, { ...around, package: change(pack), app_signature })).toMatchObject({ errcode: 49004 });
   });
 
-  it('takes a package whose encoding is in small letters, if that was signed', async () => {
+  it('accepts a package with lower-case encoding if that was signed', async () => {
     const pack = packageOf(app.buildOrder()).replace(/%[0-9A-F]{2}/g, (encoded) => encoded.toLowerCase());
     expect(await app.prepay({}, { package: pack })).toMatchObject({ errcode: 0 });
   });
@@ -70,11 +70,11 @@ describe('genprepay', () => {
   it.each<[number, string, Json]>([
     [49004, 'another app_signature', { app_signature: '0'.repeat(40) }],
     [49004, 'another sign_method', { sign_method: 'md5' }],
-    [40013, 'an appid that is nobody’s', { appid: 'wx0000000000000000' }],
-    [49001, 'the appid of another account than the token’s', { appid: APPID }],
+    [40013, 'an unknown appid', { appid: 'wx0000000000000000' }],
+    [49001, 'an appid other than the token’s', { appid: APPID }],
     [40097, 'no noncestr', { noncestr: '' }],
-    [40097, 'a package that is none', { package: 'total_fee' }],
-  ])('says %i to %s', async (errcode, _what, around) => {
+    [40097, 'an invalid package', { package: 'total_fee' }],
+  ])('answers errcode %i to %s', async (errcode, _what, around) => {
     expect(await app.prepay({}, around)).toMatchObject({ errcode });
     expect(await shop.listItems('/orders')).toEqual([]);
   });
@@ -92,19 +92,19 @@ describe('genprepay', () => {
     ['notify_url', { notify_url: 'https://shop.example.com/notify?from=wechat' }],
     ['spbill_create_ip', { spbill_create_ip: 'localhost' }],
     ['time_expire', { time_expire: '20261321120000' }],
-  ])('names %s when it is wrong: %j', async (name, changes) => {
+  ])('names the invalid parameter %s: %j', async (name, changes) => {
     expect(await app.prepay(changes)).toMatchObject({
       errcode: 40097,
       errmsg: expect.stringContaining(`invalid args: ${name}`),
     });
   });
 
-  it('counts a text in the bytes of its charset: 64 characters of Chinese fit in GBK', async () => {
+  it('limits a text by the bytes of its charset: 64 Chinese characters fit in GBK', async () => {
     expect(await app.prepay({ body: '茶'.repeat(64), input_charset: 'GBK' })).toMatchObject({ errcode: 0 });
     expect(await app.prepay({ body: '茶'.repeat(65), input_charset: 'GBK' })).toMatchObject({ errcode: 40097 });
   });
 
-  it('wants a token of this app: none, an invented one, one that is over, the mini-program’s', async () => {
+  it('requires a token of this app: not a missing, unknown, expired or mini-program token', async () => {
     expect(await app.prepay({}, {}, '')).toMatchObject({ errcode: 41001 });
     expect(await app.prepay({}, {}, 'invented')).toMatchObject({ errcode: 40001 });
     const query = `grant_type=client_credential&appid=${APPID}&secret=${SECRET}`;
@@ -116,7 +116,7 @@ describe('genprepay', () => {
     expect(await app.prepay({}, {}, token)).toMatchObject({ errcode: 42001 });
   });
 
-  it('answers the same order with the same prepayid, and refuses its number for any other', async () => {
+  it('returns the same prepayid for the same order, and refuses its number for another order', async () => {
     const order = app.buildOrder();
     const { prepayid } = await app.prepay(order);
     expect(await app.prepay({ ...order, spbill_create_ip: '203.0.113.8' })).toMatchObject({ prepayid, errcode: 0 });
@@ -127,7 +127,7 @@ describe('genprepay', () => {
     expect(await app.prepay(order)).toMatchObject({ errcode: 40097, errmsg: expect.stringContaining('order paid') });
   });
 
-  it('fails on demand, before the effect or after it', async () => {
+  it('accepts faults before and after the effect', async () => {
     const order = app.buildOrder();
     const about = { endpoint: 'genprepay', out_trade_no: order['out_trade_no'] };
     await shop.addFault({ ...about, kind: 'SYSTEMERROR' });
@@ -142,7 +142,7 @@ describe('genprepay', () => {
     expect(prepayid).not.toBe((await orderSeen(order['out_trade_no'] ?? ''))['prepay_id']);
   });
 
-  it('answers anything with an errcode, and makes no order of it', async () => {
+  it('answers an errcode to any invalid body and creates no order', async () => {
     const token = await app.accessToken();
     const value = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.constant({}), fc.constant(['a']));
     const names = ['appid', 'traceid', 'noncestr', 'package', 'timestamp', 'sign_method', 'app_signature'];
@@ -165,7 +165,7 @@ describe('genprepay', () => {
     expect(await shop.listItems('/orders')).toEqual([]);
   });
 
-  it('is in the journal with its order, and without its token', async () => {
+  it('is in the exchange log with its order and without its token', async () => {
     const { outTradeNo } = await app.placeOrder();
     const [message] = await shop.listItems(`/messages?out_trade_no=${outTradeNo}`);
     expect(message).toMatchObject({ path: '/pay/genprepay', verdict: 'SUCCESS' });
@@ -173,8 +173,8 @@ describe('genprepay', () => {
   });
 });
 
-describe('the app', () => {
-  it('pays with what its server signed by SHA1', async () => {
+describe('simulator v1 orders: the app', () => {
+  it('pays with arguments that its server signed by SHA1', async () => {
     const { outTradeNo, prepayId } = await app.placeOrder();
     const paid = await app.pay(prepayId);
     const day = beijingStamp(shop.wechat.clock.now()).slice(0, 8);
@@ -184,7 +184,7 @@ describe('the app', () => {
   });
 
   it.each(['Sign=WXpay', 'Sign=a=1&b=2&sign=2DE4044E85731D578CA6B869AA09F971'])(
-    'may spell the package %s',
+    'accepts the package %s',
     async (spelling) => {
       const { prepayId } = await app.placeOrder();
       const payRequest = app.buildPayRequest(prepayId, { package: spelling });
@@ -210,7 +210,7 @@ describe('the app', () => {
     expect(await orderSeen(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
   });
 
-  it('cannot pay after time_expire, not by ordering again either, and the order stays open all the same', async () => {
+  it('cannot pay after time_expire, even after the same order again, and the order stays open', async () => {
     const time_expire = beijingStamp(new Date(shop.wechat.clock.now().getTime() + 600_000));
     const order = app.buildOrder({ time_expire });
     const { prepayid } = await app.prepay(order);
@@ -224,7 +224,7 @@ describe('the app', () => {
     expect(await app.pay(String(prepayid))).toMatchObject({ errMsg: 'requestPayment:ok' });
   });
 
-  it('pays as a person whom the mini-program knows under another openid', async () => {
+  it('pays as a user that the mini-program knows under another openid', async () => {
     const { outTradeNo, prepayId } = await app.placeOrder();
     await app.pay(prepayId);
     const [user] = await shop.listItems('/users');
@@ -234,8 +234,8 @@ describe('the app', () => {
   });
 });
 
-describe('the order query of 2014', () => {
-  it('tells all of a paid order: what was paid, and the discount', async () => {
+describe('simulator v1 orders: the order query', () => {
+  it('returns the paid amount, the discount and all other fields of a paid order', async () => {
     const { outTradeNo, transactionId } = await app.createPaidOrder({ attach: '测试' }, { couponFen: 88 });
     expect(await app.query(outTradeNo)).toEqual({
       errcode: 0,
@@ -250,7 +250,7 @@ describe('the order query of 2014', () => {
     });
   });
 
-  it('tells of an order that is open, closed, not there, or another account’s', async () => {
+  it('returns the state of an open and a closed order, and not found for an unknown one or another appid’s', async () => {
     const { outTradeNo } = await app.placeOrder();
     expect(await infoOf(outTradeNo)).toMatchObject({ ret_code: 0, trade_state: '1', transaction_id: '' });
     await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'CLOSED' });
@@ -261,14 +261,14 @@ describe('the order query of 2014', () => {
     expect(await infoOf((await app.placeOrder()).outTradeNo)).toMatchObject({ ret_code: 88222005 });
   });
 
-  it('does not know a payment before WeChat does', async () => {
+  it('does not report a payment before it is visible', async () => {
     const { outTradeNo } = await app.createPaidOrder({}, { visibleAfterSeconds: 5 });
     expect(await infoOf(outTradeNo)).toMatchObject({ trade_state: '1' });
     await shop.advanceClock(5);
     expect(await infoOf(outTradeNo)).toMatchObject({ trade_state: '0' });
   });
 
-  it('checks who asks, and can be told to answer about another order', async () => {
+  it('verifies the caller, and can be made to answer for another order', async () => {
     const { outTradeNo, transactionId } = await app.createPaidOrder();
     const other = await app.createPaidOrder();
     expect(await app.query(outTradeNo, { app_signature: 'x' })).toMatchObject({ errcode: 49004 });
@@ -279,7 +279,7 @@ describe('the order query of 2014', () => {
     expect(await infoOf(outTradeNo)).toMatchObject({ transaction_id: transactionId });
   });
 
-  it('shares its address with that of v2, which still answers XML', async () => {
+  it('has the same path as the v2 query, which still answers XML', async () => {
     const { outTradeNo } = await shop.placeOrder();
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
     const empty = await fetch(`${shop.wechat.url}/pay/orderquery`, { method: 'POST' });
@@ -289,8 +289,8 @@ describe('the order query of 2014', () => {
   });
 });
 
-describe('an order of 2014 in the calls of v2', () => {
-  it('is known to orderquery, and closed by closeorder', async () => {
+describe('simulator v1 orders: a v1 order in v2 calls', () => {
+  it('is found by orderquery and closed by closeorder', async () => {
     const { outTradeNo, prepayId } = await app.placeOrder();
     const about = { appid: MOBILE_APPID, out_trade_no: outTradeNo };
     expect(await shop.call('orderquery', about)).toMatchObject({ appid: MOBILE_APPID, trade_state: 'NOTPAY' });
@@ -298,7 +298,7 @@ describe('an order of 2014 in the calls of v2', () => {
     expect(await app.pay(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
   });
 
-  it('may be unknown to them, and is refunded by its transaction_id all the same', async () => {
+  it('is unknown with v1OrdersInV2, but can be refunded by transaction_id', async () => {
     await shop.setBehaviours({ v1OrdersInV2: 'unknown', refundProcessingSeconds: 0 });
     const { outTradeNo, transactionId } = await app.createPaidOrder();
     const about = { appid: MOBILE_APPID, out_trade_no: outTradeNo };
@@ -314,8 +314,8 @@ describe('an order of 2014 in the calls of v2', () => {
   });
 });
 
-describe('delivernotify', () => {
-  it('takes note that the goods are on their way, of the right payment by the right person', async () => {
+describe('simulator v1 orders: delivernotify', () => {
+  it('stores the shipping report for the right payment and payer', async () => {
     const { outTradeNo, transactionId } = await app.createPaidOrder();
     const [user] = await shop.listItems('/users');
     const message = {
@@ -330,7 +330,7 @@ describe('delivernotify', () => {
   });
 });
 
-it('a merchant may have another number in the protocol of 2014 than in v2', async () => {
+it('simulator v1 orders: the merchant number can differ between v1 and v2', async () => {
   const other = await MerchantServer.start({ merchant: { ...MOBILE_MERCHANT, partner: '1200000333' } });
   try {
     const itsApp = new V1AppServer(other);

@@ -10,7 +10,7 @@ import { md5Of, packageOf, PARTNER_KEY } from './support/v1-signing.js';
 const fieldsOf = (pairs: string): Map<string, string> =>
   new Map(pairs.split('&').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 
-describe('the signatures of 2014', () => {
+describe('simulator v1 vectors: signatures', () => {
   it.each(PACKAGES)('of $name: MD5', ({ pairs, charset, key, sign }) => {
     expect(partnerSignOfTexts(charset, fieldsOf(pairs), key)).toBe(sign);
   });
@@ -19,7 +19,7 @@ describe('the signatures of 2014', () => {
     expect(appSignatureOf(new Map(Object.entries(pairs)), key)).toBe(sign);
   });
 
-  it('hash a package as it was received: the case of its encoding counts', () => {
+  it('cover a package as received: the case of its encoding matters', () => {
     const [sample] = APP_SIGNATURES;
     if (sample === undefined) throw new Error('no sample');
     const recoded = (sample.pairs['package'] ?? '').replaceAll('%3a', '%3A').replaceAll('%2f', '%2F');
@@ -29,8 +29,8 @@ describe('the signatures of 2014', () => {
   });
 });
 
-describe('the notices of the documents', () => {
-  it.each(NOTICES)('$name: fit their MD5, and say what they say', ({ query, attach, charset }) => {
+describe('simulator v1 vectors: the notices of the documents', () => {
+  it.each(NOTICES)('$name: match their MD5 and their fields', ({ query, attach, charset }) => {
     const raw = readQuery(query);
     if (raw === undefined) throw new Error('unreadable');
     expect(partnerSignOf(raw, PARTNER_KEY)).toBe(raw.get('sign')?.toString());
@@ -40,17 +40,17 @@ describe('the notices of the documents', () => {
     expect(readPackage(query, PARTNER_KEY)).toMatchObject({ isSigned: true, charset });
   });
 
-  it('in GBK is another message when it is hashed as UTF-8', () => {
+  it('in GBK have another hash in UTF-8', () => {
     const raw = readQuery(NOTICES[1]?.query ?? '') ?? new Map<string, Buffer>();
     const fields = new Map([...raw].map(([name, bytes]) => [name, decodeText(bytes, 'GBK') ?? '']));
     expect(partnerSignOfTexts('UTF-8', fields, PARTNER_KEY)).toBe(GBK_NOTICE_HASHED_AS_UTF8);
   });
 });
 
-describe('a package', () => {
+describe('simulator v1 vectors: a package', () => {
   const character = fc.constantFrom('a', 'Z', '7', '&', '=', '%', '+', ' ', '/', '~', '茶', '杯', '测', 'é');
 
-  it('comes back as it was written, in either charset, and is signed by whoever has the key', () => {
+  it('is read back as written, in both charsets, and is signed with the key', () => {
     fc.assert(
       fc.property(fc.string({ unit: character, minLength: 1 }), fc.constantFrom('GBK', 'UTF-8'), (body, charset) => {
         const written = packageOf({ body, input_charset: charset });
@@ -64,18 +64,18 @@ describe('a package', () => {
   });
 
   it.each([
-    ['a name twice', 'a=1&a=2'],
+    ['a repeated name', 'a=1&a=2'],
     ['a pair without a name', 'a=1&=2'],
-    ['half an encoded byte', 'a=%4'],
+    ['an incomplete encoded byte', 'a=%4'],
     ['characters that were not encoded', 'a=茶'],
-    ['a charset that there was not', 'a=1&input_charset=BIG5'],
-    ['bytes that are no text of its charset', 'a=%FF%FF&input_charset=UTF-8'],
+    ['an unknown charset', 'a=1&input_charset=BIG5'],
+    ['bytes that are not text of its charset', 'a=%FF%FF&input_charset=UTF-8'],
     ['nothing', ''],
   ])('is unreadable with %s', (_what, text) => {
     expect(readPackage(text, PARTNER_KEY)).toBeUndefined();
   });
 
-  it('may be any text at all: it is read, or it is none', () => {
+  it('never throws for arbitrary text: it is read or it is undefined', () => {
     const piece = fc.constantFrom(
       '%',
       '%B',
@@ -97,7 +97,7 @@ describe('a package', () => {
     );
   });
 
-  it('knows bytes of GBK that are none of UTF-8', () => {
+  it('refuses GBK bytes that are not UTF-8', () => {
     expect(encodeText('测试', 'GBK')).toEqual(Buffer.from('b2e2cad4', 'hex'));
     expect(decodeText(Buffer.from('b2e2cad4', 'hex'), 'UTF-8')).toBeUndefined();
   });

@@ -4,18 +4,18 @@ import fc from 'fast-check';
 import { SeededRandom } from '../../src/simulator/random.js';
 import { encryptReqInfo } from '../../src/simulator/wire/req-info.js';
 import { signatureOf, SignType, stringToSign } from '../../src/simulator/wire/signer.js';
-import { readXml, XmlError } from '../../src/simulator/wire/xml-reader.js';
+import { readXml, XmlReadError } from '../../src/simulator/wire/xml-reader.js';
 import { randomShape, writeXml } from '../../src/simulator/wire/xml-writer.js';
 import { SIGNED_DOCUMENTS } from './support/documents.js';
 import { REFUND_NOTICE, REFUND_NOTICE_INNER, SIGNED_REFUND_DOCUMENTS } from './support/refund-documents.js';
 import { decryptRefundNotice, KEY } from './support/signing.js';
 
-/** `name=value&…` as the documents print it. */
+/** `name=value&…` as printed in the documents. */
 function fieldsOf(text: string): Map<string, string> {
   return new Map(text.split('&').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
-describe('signatures', () => {
+describe('simulator vectors: signatures', () => {
   it.each<[string, string, SignType, string]>([
     [
       'appid=wxd930ea5d5a258f4f&body=test&device_info=1000&mch_id=10000100&nonce_str=ibuaiVcKdpRxkhJA',
@@ -47,17 +47,17 @@ describe('signatures', () => {
       'HMAC-SHA256',
       '53B0C093614DD99F319EFEC21962858D81EEFC117BC59119796307DFF3A4B4FE',
     ],
-  ])('are those of the documents: %s', (text, key, type, sign) => {
+  ])('match those of the documents: %s', (text, key, type, sign) => {
     expect(signatureOf(fieldsOf(text), key, type)).toBe(sign);
   });
 
-  it.each([...SIGNED_DOCUMENTS, ...SIGNED_REFUND_DOCUMENTS].map((xml) => [xml]))('fit the document %#', (xml) => {
+  it.each([...SIGNED_DOCUMENTS, ...SIGNED_REFUND_DOCUMENTS].map((xml) => [xml]))('match the document %#', (xml) => {
     const fields = readXml(xml);
     const sign = fields.get('sign') ?? '';
     expect(signatureOf(fields, KEY, sign.length === 64 ? 'HMAC-SHA256' : 'MD5')).toBe(sign);
   });
 
-  it('leave out what is empty, keep a zero, and sort by bytes', () => {
+  it('omit empty values, keep zeros, and sort by bytes', () => {
     const edge = SIGNED_DOCUMENTS.find((xml) => xml.includes('<Total>')) ?? '';
     expect(stringToSign(readXml(edge), KEY)).toBe(
       `Total=1&a=x=1&y=2&body=茶 & <杯>&new_field=x&nonce_str=Zz9aA1&sign_type=MD5&total_fee=0&key=${KEY}`,
@@ -65,17 +65,17 @@ describe('signatures', () => {
   });
 });
 
-describe('the refund notice of the documents', () => {
+describe('simulator vectors: the refund notice of the documents', () => {
   const reqInfo = readXml(REFUND_NOTICE).get('req_info') ?? '';
 
-  it('is what comes of encrypting its document, byte by byte', () => {
+  it('is the exact result of encrypting its document', () => {
     const hash = createHash('sha256').update(REFUND_NOTICE_INNER).digest('hex');
     expect(hash).toBe('47802aaef296cc0b27ccc5f827c152a9966fc69b380e359685dcd9ef0f2a4e0d');
     expect(encryptReqInfo(REFUND_NOTICE_INNER, KEY)).toBe(reqInfo);
     expect(encryptReqInfo(REFUND_NOTICE_INNER, `${KEY.slice(0, -1)}1`)).not.toBe(reqInfo);
   });
 
-  it('says what the documents say once it is decrypted', () => {
+  it('has the fields of the documents after decryption', () => {
     expect(decryptRefundNotice(reqInfo)).toBe(REFUND_NOTICE_INNER);
   });
 
@@ -86,8 +86,8 @@ describe('the refund notice of the documents', () => {
   });
 });
 
-describe('XML', () => {
-  it('comes back as it was written, in whatever shape', () => {
+describe('simulator vectors: XML', () => {
+  it('is read back as written, in every format', () => {
     const value = fc.string({ unit: fc.constantFrom('a', '7', '&', '<', '>', ']', '"', "'", ' ', '茶', '😀', '\n') });
     const fields = fc.dictionary(fc.stringMatching(/^[a-z][a-z_0-9]{0,9}$/), value);
     fc.assert(
@@ -100,17 +100,17 @@ describe('XML', () => {
 
   it.each([
     ['a document type', '<!DOCTYPE xml><xml><a>1</a></xml>'],
-    ['an entity of its own', '<!DOCTYPE xml [<!ENTITY b "c">]><xml><a>&b;</a></xml>'],
+    ['a custom entity', '<!DOCTYPE xml [<!ENTITY b "c">]><xml><a>&b;</a></xml>'],
     ['an unknown entity', '<xml><a>&b;</a></xml>'],
     ['a bare ampersand', '<xml><a>b & c</a></xml>'],
     ['nesting', '<xml><a><b>1</b></a></xml>'],
-    ['an element twice', '<xml><a>1</a><a>2</a></xml>'],
+    ['a repeated element', '<xml><a>1</a><a>2</a></xml>'],
     ['text between the elements', '<xml>x<a>1</a></xml>'],
-    ['an open end', '<xml><a>1</a>'],
-    ['something behind', '<xml><a>1</a></xml>x'],
-    ['no XML at all', 'return_code=SUCCESS'],
+    ['an unclosed element', '<xml><a>1</a>'],
+    ['text after the root', '<xml><a>1</a></xml>x'],
+    ['text that is not XML', 'return_code=SUCCESS'],
   ])('is refused with %s', (_what, xml) => {
-    expect(() => readXml(xml)).toThrow(XmlError);
+    expect(() => readXml(xml)).toThrow(XmlReadError);
   });
 
   it('keeps white space and reads references, comments and empty elements', () => {

@@ -11,25 +11,25 @@ import { validateAppPayment } from './validate-app-payment.js';
 import { validateV1AppPayment } from './validate-v1-app-payment.js';
 import { validateRequestPayment, ValidationIssue, normalizeJsapiArguments, RequestPayment } from './request-payment.js';
 
-/** `ok-lost`: paid, but the app died before its callback. */
+/** `ok-lost`: the payment succeeds, but the app ends before its callback. */
 export const PAYER_OUTCOMES = ['ok', 'cancel', 'fail', 'ok-lost'] as const;
 
 export interface CashierInput extends PaymentInput {
-  /** Who holds the phone. */
+  /** The person who holds the phone. */
   openid: string;
   outcome?: (typeof PAYER_OUTCOMES)[number] | undefined;
 }
 
-/** What the mini-program hears: null when no callback ever comes. */
+/** What the mini-program receives: `errMsg` is null when the callback never comes. */
 export interface CashierResult {
   readonly errMsg: string | null;
   readonly transaction_id?: string;
   readonly out_trade_no?: string;
-  /** Why not, as a word for programs. */
+  /** Machine-readable reason of a failure. */
   readonly reason?: string;
 }
 
-/** WeChat on the payer's phone: the payment sheet and what the mini-program is told of it. */
+/** WeChat on the payer's phone: the payment sheet and the result that the mini-program receives. */
 @Injectable()
 export class CashierService {
   constructor(
@@ -41,7 +41,7 @@ export class CashierService {
     private readonly behaviours: Behaviours,
   ) {}
 
-  /** The order a sheet would show for these arguments, or why none opens. */
+  /** The order that the payment sheet shows for these arguments, or the reason why the sheet does not open. */
   openJsapi(openid: string, given: RequestPayment): WechatOrder | ValidationIssue {
     const requestPayment = normalizeJsapiArguments(given, this.behaviours.current.jsapiArguments);
     const { appid, key } = this.settings.merchant;
@@ -58,20 +58,20 @@ export class CashierService {
     return this.checkPayable(found.order, found.prepay);
   }
 
-  /** The same for an app with WeChat's SDK. */
+  /** The same for an app that uses WeChat's SDK. */
   openApp(payRequest: RequestPayment): WechatOrder | ValidationIssue {
     const found = this.orders.findByPrepay(({ prepayId }) => prepayId === payRequest['prepayid']);
     const { merchant } = this.settings;
-    const complaint =
+    const issue =
       found?.order.v1 === undefined
         ? validateAppPayment(payRequest, merchant, found?.order)
         : validateV1AppPayment(payRequest, this.settings, found.order);
-    if (complaint !== undefined) return complaint;
+    if (issue !== undefined) return issue;
     if (found === undefined) return { reason: 'prepayid', text: 'prepayid无效' };
     return this.checkPayable(found.order, found.prepay);
   }
 
-  /** What a phone shows that scanned this QR code. */
+  /** The order that a phone shows after scanning this QR code. */
   openScanned(codeUrl: string): WechatOrder | ValidationIssue {
     const found = this.orders.findByPrepay((prepay) => prepay.codeUrl === codeUrl);
     return found === undefined
@@ -79,10 +79,10 @@ export class CashierService {
       : this.checkPayable(found.order, found.prepay);
   }
 
-  /** What a mobile browser shows that was sent to this mweb_url. */
+  /** The order that a mobile browser shows for this mweb_url. */
   openMobileWeb(mwebUrl: string): WechatOrder | ValidationIssue {
-    const ticket = mwebTicketOf(mwebUrl);
-    const found = this.orders.findByPrepay((prepay) => ticket !== undefined && mwebTicketOf(prepay.mwebUrl) === ticket);
+    const wanted = mwebTicketOf(mwebUrl);
+    const found = this.orders.findByPrepay((prepay) => wanted !== undefined && mwebTicketOf(prepay.mwebUrl) === wanted);
     if (found === undefined) return { reason: 'mweb_url', text: '商家参数格式有误，请联系商家解决' };
     if (!isMwebUrlValid(found.prepay, this.clock.now())) {
       return { reason: 'mweb_url', text: '支付请求已失效，请重新发起支付' };
@@ -90,20 +90,20 @@ export class CashierService {
     return this.checkPayable(found.order, found.prepay);
   }
 
-  /** Lets the payer decide, and tells the mini-program. */
-  async applyPayerDecision(opened: WechatOrder | ValidationIssue, wish: CashierInput): Promise<CashierResult> {
+  /** Applies what the payer decided, and returns the result for the mini-program. */
+  async applyPayerDecision(opened: WechatOrder | ValidationIssue, input: CashierInput): Promise<CashierResult> {
     if ('reason' in opened) return failedResult(opened);
     const { outTradeNo: out_trade_no } = opened;
-    if (wish.outcome === 'cancel' || wish.outcome === 'fail') {
-      this.orders.transition(opened, 'NOTPAY'); // the sheet closes; only a sheet that was open has USERPAYING to end
-      const isCancelled = wish.outcome === 'cancel';
+    if (input.outcome === 'cancel' || input.outcome === 'fail') {
+      this.orders.transition(opened, 'NOTPAY'); // the sheet closes; this only changes an order in state USERPAYING
+      const isCancelled = input.outcome === 'cancel';
       if (isCancelled) return { errMsg: 'requestPayment:fail cancel', reason: 'cancel', out_trade_no };
       return { ...failedResult({ reason: 'fail', text: '支付失败' }), out_trade_no };
     }
-    const payment = this.payments.pay(opened, wish);
+    const payment = this.payments.pay(opened, input);
     if (payment.kind === 'refused') return { ...failedResult(payment), out_trade_no };
     await payment.noticeSent;
-    const errMsg = wish.outcome === 'ok-lost' ? null : 'requestPayment:ok';
+    const errMsg = input.outcome === 'ok-lost' ? null : 'requestPayment:ok';
     return { errMsg, transaction_id: payment.transaction.transactionId, out_trade_no };
   }
 
@@ -129,7 +129,7 @@ export class CashierService {
   }
 }
 
-/** What makes an mweb_url this one and no other, on whatever host the page is; undefined for no mweb_url. */
+/** The query parameters that identify an mweb_url, on any host. Undefined when the URL is not an mweb_url. */
 function mwebTicketOf(mwebUrl: string | undefined): string | undefined {
   if (mwebUrl === undefined || !URL.canParse(mwebUrl)) return undefined;
   const { searchParams } = new URL(mwebUrl);

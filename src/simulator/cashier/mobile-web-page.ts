@@ -7,7 +7,7 @@ const STYLE =
   'button[value=ok]{background:#07c160;border-color:#07c160;color:#fff}strong{font-size:2rem}';
 const MAX_PAYERS = 20;
 
-/** What the browser shows for an order that can be paid; the form goes to the page's own address. */
+/** The page for an order that can be paid; its form posts to the page's own address. */
 export function renderSheetPage(order: WechatOrder, users: readonly WechatUser[]): string {
   const known = users.slice(-MAX_PAYERS).map(({ openid, name }) => {
     return `<option value="${escapeHtml(openid)}">${escapeHtml(name)}</option>`;
@@ -18,7 +18,7 @@ export function renderSheetPage(order: WechatOrder, users: readonly WechatUser[]
       `<p>${escapeHtml(order.parameters.get('body') ?? '')}</p>`,
       `<p><strong>¥${(order.totalFen / 100).toFixed(2)}</strong></p>`,
       '<form method="post">',
-      `<select name="openid" aria-label="付款人 Payer">${known.join('')}<option value="">新用户 somebody new</option></select>`,
+      `<select name="openid" aria-label="付款人 Payer">${known.join('')}<option value="">新用户 new user</option></select>`,
       '<button name="outcome" value="ok">支付 Pay</button>',
       '<button name="outcome" value="cancel">取消 Cancel</button>',
       '</form>',
@@ -26,7 +26,7 @@ export function renderSheetPage(order: WechatOrder, users: readonly WechatUser[]
   );
 }
 
-/** A page that only says something. */
+/** A page that only shows a text. */
 export function renderTextPage(text: string): string {
   return renderPage('微信支付 WeChat Pay', `<p>${escapeHtml(text)}</p>`);
 }

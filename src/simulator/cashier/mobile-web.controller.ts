@@ -6,7 +6,7 @@ import { CashierService } from './cashier.service.js';
 import { MobileWebService } from './mobile-web.service.js';
 import { renderSheetPage, renderTextPage } from './mobile-web-page.js';
 
-/** The page behind an mweb_url: where a shop sends a mobile browser to pay. The real one leads on into WeChat. */
+/** The page behind an mweb_url, where a mobile browser pays. The real page opens the WeChat app. */
 @ApiExcludeController()
 @Controller('cgi-bin/mmpayweb-bin/checkmweb')
 export class MobileWebController {
@@ -23,7 +23,10 @@ export class MobileWebController {
     sendHtml(reply, 'reason' in opened ? renderTextPage(opened.text) : renderSheetPage(opened, this.users.all()));
   }
 
-  /** Where the payer decided; the way back leads to `redirect_url` whatever came of it, as with the real one. */
+  /**
+   * Applies the payer's decision. Redirects to `redirect_url` whether the payment succeeded or not, as the real page
+   * does.
+   */
   @Post()
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString() : '');
@@ -32,16 +35,16 @@ export class MobileWebController {
     const openid = form.get('openid') ?? '';
     const payer = openid === '' ? this.users.add({}) : this.users.findOrAdd(openid);
     const result = await this.cashier.applyPayerDecision(opened, { openid: payer.openid, outcome });
-    const back = new URL(requestUrlOf(request)).searchParams.get('redirect_url') ?? '';
-    if (!('reason' in opened) && /^https?:\/\//.test(back) && URL.canParse(back)) {
-      void reply.status(303).header('location', new URL(back).href).send();
+    const redirectUrl = new URL(requestUrlOf(request)).searchParams.get('redirect_url') ?? '';
+    if (!('reason' in opened) && /^https?:\/\//.test(redirectUrl) && URL.canParse(redirectUrl)) {
+      void reply.status(303).header('location', new URL(redirectUrl).href).send();
     } else {
       sendHtml(reply, renderTextPage(result.errMsg === 'requestPayment:ok' ? '支付成功' : (result.errMsg ?? '')));
     }
   }
 }
 
-/** Its host is of no account: the ticket in the query says which order is meant. */
+/** The host does not matter: the parameters in the query identify the order. */
 function requestUrlOf(request: FastifyRequest): string {
   return new URL(request.url, 'http://localhost').href;
 }

@@ -4,16 +4,16 @@ import { WechatOrder } from '../state/wechat-order.js';
 import { CashierService } from './cashier.service.js';
 import { ValidationIssue } from './request-payment.js';
 
-/** A browser on the way to the page behind an mweb_url. */
+/** A browser that opens the page behind an mweb_url. */
 export interface MobileWebVisit {
-  /** The whole mweb_url. */
+  /** The complete mweb_url. */
   readonly url: string;
-  /** The page that it was sent from; undefined when it does not tell. */
+  /** The page that linked to it; undefined when the browser sends no Referer. */
   readonly referer: string | undefined;
   readonly userAgent: string;
 }
 
-/** Whom the page behind an mweb_url lets pay. Source: v2.md §2.2. */
+/** Decides who may pay on the page behind an mweb_url. Source: v2.md §2.2. */
 @Injectable()
 export class MobileWebService {
   constructor(
@@ -21,7 +21,7 @@ export class MobileWebService {
     private readonly account: MerchantAccount,
   ) {}
 
-  /** The order, or what the page says instead. */
+  /** The order, or the message that the page shows instead. */
   open({ url, referer, userAgent }: MobileWebVisit): WechatOrder | ValidationIssue {
     if (userAgent.includes('MicroMessenger')) {
       return { reason: 'inside-wechat', text: '请在微信外打开订单，进行支付' };
@@ -35,7 +35,7 @@ export class MobileWebService {
     return this.cashier.openMobileWeb(url);
   }
 
-  /** A domain stands for those below it too. */
+  /** A registered domain includes its subdomains. */
   private isRegisteredDomain(host: string): boolean {
     const domains = this.account.h5Domains;
     return domains === undefined || domains.some((domain) => host === domain || host.endsWith(`.${domain}`));

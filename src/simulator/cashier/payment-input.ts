@@ -1,16 +1,16 @@
 import { CouponType } from '../state/wechat-order.js';
 
-/** `before-answer`: the merchant has replied to the notice before whoever paid hears of it. */
+/** `before-answer`: the merchant replies to the notice before the payer receives the result. */
 export const NOTIFY_MODES = ['normal', 'lost', 'before-answer'] as const;
 
 export interface PaymentInput {
-  /** Who pays; otherwise the openid of the order, or a new person. */
+  /** Who pays. Default: the openid of the order, or a new person. */
   openid?: string | undefined;
   couponFen?: number | undefined;
-  /** How many coupons share `couponFen`; default 1. */
+  /** Number of coupons that share `couponFen`; default 1. */
   couponCount?: number | undefined;
   couponType?: CouponType | undefined;
-  /** Virtual seconds for which orderquery still says NOTPAY. The notice waits as long. */
+  /** Virtual seconds during which orderquery still answers NOTPAY. The notice waits until then. */
   visibleAfterSeconds?: number | undefined;
   notify?: (typeof NOTIFY_MODES)[number] | undefined;
 }

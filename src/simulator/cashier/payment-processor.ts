@@ -13,7 +13,7 @@ export type PaymentResult =
   /** `reason` is a word for programs, `text` one for people. */
   | { readonly kind: 'refused'; readonly reason: string; readonly text: string };
 
-/** Moves the money: the one place where an order becomes paid. */
+/** The only place where an order becomes paid. */
 @Injectable()
 export class PaymentProcessor {
   constructor(
@@ -21,25 +21,25 @@ export class PaymentProcessor {
     private readonly users: UserStore,
     private readonly account: MerchantAccount,
     private readonly notices: NoticeLog,
-    private readonly details: TransactionFactory,
+    private readonly transactions: TransactionFactory,
     private readonly clock: SimulatorClock,
   ) {}
 
-  /** All at once or not at all; only the notice takes its time. */
-  pay(order: WechatOrder, wish: PaymentInput): PaymentResult {
+  /** Changes everything or nothing. Only the notice is sent later. */
+  pay(order: WechatOrder, input: PaymentInput): PaymentResult {
     if (order.state !== 'NOTPAY' && order.state !== 'USERPAYING') {
       return { kind: 'refused', reason: order.state, text: order.state === 'SUCCESS' ? '该订单已支付' : '订单已关闭' };
     }
-    const user = this.users.findOrAdd(wish.openid ?? order.parameters.get('openid'));
+    const user = this.users.findOrAdd(input.openid ?? order.parameters.get('openid'));
     const openid = this.users.openidFor(order.appid, user);
-    const transaction = this.details.createTransaction(order, openid, wish, this.clock.now());
+    const transaction = this.transactions.createTransaction(order, openid, input, this.clock.now());
     if (user.balanceFen !== undefined && user.balanceFen < transaction.cashFen) {
       return { kind: 'refused', reason: 'NOTENOUGH', text: '余额不足' };
     }
     if (!this.orders.pay(order, transaction)) return { kind: 'refused', reason: order.state, text: '订单状态错误' };
     if (user.balanceFen !== undefined) user.balanceFen -= transaction.cashFen;
     this.account.credit(settlementFen(transaction));
-    const noticeSent = this.notices.schedule({ kind: 'payment', order, transaction }, wish.notify ?? 'normal');
+    const noticeSent = this.notices.schedule({ kind: 'payment', order, transaction }, input.notify ?? 'normal');
     return { kind: 'paid', transaction, noticeSent };
   }
 }

@@ -3,8 +3,8 @@ import type { ValidationIssue, RequestPayment } from './request-payment.js';
 const SIGNED_NAMES = ['appid', 'partnerid', 'prepayid', 'package', 'noncestr', 'timestamp'];
 
 /**
- * The signed arguments that an app hands to WeChat's SDK, as texts, or which one is missing. `timestamp` may be an
- * integer too: it is one in the SDK's own request class.
+ * Reads the signed arguments that an app passes to WeChat's SDK, or returns the first one that is missing. `timestamp`
+ * may be an integer, because it is one in the SDK's request class.
  */
 export function readAppArguments(given: RequestPayment): Map<string, string> | ValidationIssue {
   const fields = new Map<string, string>();

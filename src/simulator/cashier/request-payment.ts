@@ -1,9 +1,9 @@
 import { isSignType, signatureOf, SignType } from '../wire/signer.js';
 
-/** What the mini-program hands to `wx.requestPayment`: whatever the shop's server gave it, unchecked. */
+/** What the mini-program passes to `wx.requestPayment`: the values from the shop's server, unchecked. */
 export type RequestPayment = Readonly<Record<string, unknown>>;
 
-/** `reason` is a word for programs, `text` what the phone says. */
+/** `reason` is machine-readable; `text` is what the phone shows. */
 export interface ValidationIssue {
   readonly reason: string;
   readonly text: string;
@@ -17,8 +17,8 @@ export interface ValidRequestPayment {
 const PACKAGE_PATTERN = /^prepay_id=(\S{1,118})$/;
 
 /**
- * The arguments as `wx.requestPayment` knows them. `wx.chooseWXPay`, the same call for pages of official accounts, writes
- * `timestamp` in lower case, as a text or a number; what is signed has the name `timeStamp` all the same.
+ * Converts the arguments to those of `wx.requestPayment`. `wx.chooseWXPay`, the same call for pages of official
+ * accounts, has `timestamp` in lower case, as text or number. The signature covers the name `timeStamp` in both cases.
  */
 export function normalizeJsapiArguments(given: RequestPayment, accepted: 'either' | 'mini-program'): RequestPayment {
   if (accepted === 'mini-program' || !isChooseWxPayCall(given)) return given;
@@ -26,7 +26,7 @@ export function normalizeJsapiArguments(given: RequestPayment, accepted: 'either
   return { ...others, timeStamp: String(timestamp) };
 }
 
-/** Whether these are the arguments of `wx.chooseWXPay` and not those of `wx.requestPayment`. */
+/** True for the arguments of `wx.chooseWXPay`, false for those of `wx.requestPayment`. */
 export function isChooseWxPayCall(given: RequestPayment): boolean {
   const { timestamp } = given;
   const isTime = Number.isSafeInteger(timestamp) || (typeof timestamp === 'string' && timestamp !== '');
@@ -34,8 +34,8 @@ export function isChooseWxPayCall(given: RequestPayment): boolean {
 }
 
 /**
- * The checks of `wx.requestPayment` that need no order: all arguments are texts, the package has its prefix, and
- * paySign is right over appId, timeStamp, nonceStr, package and signType. Source: WeChat Pay v2, second signature.
+ * The checks of `wx.requestPayment` that need no order: all arguments are strings, the package has its prefix, and
+ * paySign is valid for appId, timeStamp, nonceStr, package and signType. Source: WeChat Pay v2, second signature.
  * @param appid of the mini-program that makes the call
  */
 export function validateRequestPayment(
@@ -66,7 +66,7 @@ function paySignOf(given: RequestPayment, signType: SignType, key: string): stri
   return signatureOf(new Map(names.map((name) => [name, textArgument(given, name) ?? ''])), key, signType);
 }
 
-/** A number is no text: a phone refuses it as missing. */
+/** Undefined for a number: a phone reports it as missing. */
 function textArgument(given: RequestPayment, name: string): string | undefined {
   const value = given[name];
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -6,11 +6,11 @@ import { IdentifierGenerator } from '../state/identifier-generator.js';
 import { Transaction, UsedCoupon, WechatOrder } from '../state/wechat-order.js';
 import { PaymentInput } from './payment-input.js';
 
-/** In the app protocol of 2014 banks are numbers. Source: v2.md §11.4. */
+/** v1 uses numbers as bank types. Source: v2.md §11.4. */
 const V1_BANK_TYPE = '2011';
 const BANK_TYPES = ['OTHERS', 'CMB_DEBIT', 'CMB_CREDIT', 'ICBC_DEBIT', 'PSBC_DEBIT', 'CCB_DEBIT', 'CFT'];
 
-/** The particulars of a payment: number, bank, coupons. */
+/** Creates the data of a payment: transaction number, bank type, coupons. */
 @Injectable()
 export class TransactionFactory {
   constructor(
@@ -20,16 +20,16 @@ export class TransactionFactory {
     private readonly settings: SimulatorSettings,
   ) {}
 
-  createTransaction(order: WechatOrder, openid: string, wish: PaymentInput, now: Date): Transaction {
-    const couponFen = Math.min(wish.couponFen ?? 0, order.totalFen);
+  createTransaction(order: WechatOrder, openid: string, input: PaymentInput, now: Date): Transaction {
+    const couponFen = Math.min(input.couponFen ?? 0, order.totalFen);
     return {
       ...this.numbersOf(order),
       openid,
       totalFen: order.totalFen,
       cashFen: order.totalFen - couponFen,
-      coupons: this.coupons(couponFen, wish),
+      coupons: this.coupons(couponFen, input),
       paidAt: now,
-      visibleAt: new Date(now.getTime() + (wish.visibleAfterSeconds ?? 0) * 1000),
+      visibleAt: new Date(now.getTime() + (input.visibleAfterSeconds ?? 0) * 1000),
     };
   }
 
@@ -42,7 +42,7 @@ export class TransactionFactory {
     return { transactionId: this.identifiers.transactionId(), bankType: BANK_TYPES[bank] ?? 'OTHERS' };
   }
 
-  /** The sum in nearly equal parts, the first taking the rest; none is empty. */
+  /** Splits the sum into nearly equal parts; the first part takes the remainder and no part is empty. */
   private coupons(sumFen: number, { couponCount = 1, couponType = 'NO_CASH' }: PaymentInput): UsedCoupon[] {
     const count = Math.min(couponCount, sumFen);
     const shareFen = Math.floor(sumFen / Math.max(count, 1));

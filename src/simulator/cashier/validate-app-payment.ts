@@ -5,9 +5,10 @@ import { readAppArguments } from './read-app-arguments.js';
 import { ValidationIssue, RequestPayment } from './request-payment.js';
 
 /**
- * The arguments of a payment inside an app: other names than in a mini-program, all lower case, and signed with the
- * type of the order without saying which. Source: WeChat Pay v2, second signature for APP.
- * @param order the one that the prepay_id in the arguments belongs to
+ * Validates the arguments of a payment in an app. The names differ from those of a mini-program and are all lower case.
+ * The signature uses the sign type of the order, which the arguments do not contain. Source: WeChat Pay v2, second
+ * signature for APP.
+ * @param order the order of the prepay_id in the arguments
  */
 export function validateAppPayment(
   given: RequestPayment,

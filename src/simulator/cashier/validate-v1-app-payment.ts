@@ -4,12 +4,13 @@ import { appSignatureOf } from '../wire/v1-signer.js';
 import { readAppArguments } from './read-app-arguments.js';
 import { ValidationIssue, RequestPayment } from './request-payment.js';
 
-/** As in the documents and in samples; the oldest has the whole package behind it. */
+/** The forms in the documents and in samples; the oldest form contains the complete package. */
 const PACKAGE_PATTERN = /^Sign=(WXPay|WXpay|\S+&sign=[0-9A-F]{32})$/;
 
 /**
- * What an app of 2014 hands to the SDK: the names of v2, but SHA1 with the PaySignKey. Source: v2.md §11.3.
- * @param order the one that the prepayid in the arguments belongs to
+ * Validates the arguments that a v1 app passes to the SDK: the names of v2, signed by SHA1 with the PaySignKey. Source:
+ * v2.md §11.3.
+ * @param order the order of the prepayid in the arguments
  */
 export function validateV1AppPayment(
   given: RequestPayment,

@@ -4,7 +4,7 @@ import forge from 'node-forge';
 import { KeyPair } from './key-pair.js';
 import { signingKey } from './signing-key.js';
 
-/** Names of a certificate's holder or issuer. */
+/** Names of the holder or the issuer of a certificate. */
 export interface CertificateSubject {
   readonly CN: string;
   readonly O: string;
@@ -16,18 +16,18 @@ export interface CertificateInput {
   readonly keys: KeyPair;
   readonly validFrom: Date;
   readonly validUntil: Date;
-  /** Names and addresses of a server; without them it is the certificate of a client. */
+  /** Host names and addresses of a server. Without them it is a client certificate. */
   readonly hosts?: readonly string[];
 }
 
-/** Issues certificates, as Tenpay does for merchants. Its name and key are all there is to it. */
+/** Issues certificates, as Tenpay does for merchants. */
 export class CertificateAuthority {
   constructor(
     private readonly name: CertificateSubject,
     private readonly keys: KeyPair,
   ) {}
 
-  /** Its own certificate: what whoever trusts it holds. */
+  /** The certificate of the authority itself, which its clients trust. */
   certificate(validFrom: Date, validUntil: Date): forge.pki.Certificate {
     const certificate = this.draft({ subject: this.name, keys: this.keys, validFrom, validUntil });
     certificate.setExtensions([
@@ -37,12 +37,12 @@ export class CertificateAuthority {
     return this.sign(certificate);
   }
 
-  issue(wish: CertificateInput): forge.pki.Certificate {
-    const certificate = this.draft(wish);
+  issue(input: CertificateInput): forge.pki.Certificate {
+    const certificate = this.draft(input);
     certificate.setExtensions([
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
-      ...(wish.hosts === undefined ? [{ name: 'extKeyUsage', clientAuth: true }] : serverExtensions(wish.hosts)),
+      ...(input.hosts === undefined ? [{ name: 'extKeyUsage', clientAuth: true }] : serverExtensions(input.hosts)),
     ]);
     return this.sign(certificate);
   }
@@ -50,7 +50,7 @@ export class CertificateAuthority {
   private draft({ subject, keys, validFrom, validUntil }: CertificateInput): forge.pki.Certificate {
     const certificate = forge.pki.createCertificate();
     certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKey);
-    certificate.serialNumber = `4a${randomBytes(15).toString('hex')}`; // a first bit of 1 would read as a negative number
+    certificate.serialNumber = `4a${randomBytes(15).toString('hex')}`; // a first bit of 1 would be read as a negative number
     certificate.validity.notBefore = validFrom;
     certificate.validity.notAfter = validUntil;
     certificate.setSubject(attributesOf(subject));
@@ -65,7 +65,7 @@ export class CertificateAuthority {
 }
 
 function attributesOf(subject: CertificateSubject): forge.pki.CertificateField[] {
-  const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class; // the types mix up tags and classes
+  const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class; // the type definitions confuse tags and classes
   const names = [
     ['CN', subject.CN],
     ['OU', subject.OU],

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-/** Who stands at the other end of a connection, as far as a certificate tells. */
+/** The client of a connection, as identified by its certificate. */
 export type ClientIdentity =
   | { readonly kind: 'none' }
   /** By another CA, or over. */

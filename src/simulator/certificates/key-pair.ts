@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** Both halves as PEM texts. */
+/** Both keys in PEM format. */
 export interface KeyPair {
   readonly publicKey: string;
   readonly privateKey: string;
@@ -9,7 +9,9 @@ export interface KeyPair {
 
 const generate = promisify(generateKeyPair);
 
-/** RSA with 2048 bits, as WeChat's certificates have; made off the main thread, so several may be made at once. */
+/**
+ * RSA with 2048 bits, as in WeChat's certificates. Runs off the main thread, so several can be generated in parallel.
+ */
 export function makeKeyPair(): Promise<KeyPair> {
   return generate('rsa', {
     modulusLength: 2048,

@@ -5,8 +5,8 @@ import { RECEIVE_TIMEOUTS } from '../raw-body-parser.js';
 import { Certificates, CertificateWithKey } from './simulator-certificates.js';
 
 /**
- * The TLS side of api.mch.weixin.qq.com. It asks for a certificate and lets everybody in all the same: which calls need
- * one is for the calls to say, and WeChat says no in HTTP, not by breaking the handshake.
+ * The TLS endpoint of api.mch.weixin.qq.com. It requests a client certificate but accepts every connection: the calls
+ * decide whether they need one, and WeChat refuses in HTTP instead of ending the TLS handshake.
  */
 export class SecureListener {
   private readonly server: Server;
@@ -18,7 +18,7 @@ export class SecureListener {
     );
   }
 
-  /** Resolves with the port. */
+  /** Resolves with the port that was bound. */
   async listen(port: number, host: string): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);

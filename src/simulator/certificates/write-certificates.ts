@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Certificates } from './simulator-certificates.js';
 
-/** Writes what a merchant has on disk, under the names that the merchant platform gives the files. */
+/** Writes the merchant's certificate files under the names that the merchant platform uses. */
 export async function writeCertificates(folder: string, { ca, merchant }: Certificates): Promise<void> {
   await mkdir(folder, { recursive: true });
   const key = join(folder, 'apiclient_key.pem');
@@ -11,5 +11,5 @@ export async function writeCertificates(folder: string, { ca, merchant }: Certif
   await writeFile(join(folder, 'apiclient_cert.pem'), merchant.cert);
   await writeFile(key, merchant.key, { mode: 0o600 });
   await writeFile(p12, merchant.p12, { mode: 0o600 });
-  for (const secret of [key, p12]) await chmod(secret, 0o600); // `mode` means nothing for a file that was there before
+  for (const secret of [key, p12]) await chmod(secret, 0o600); // `mode` has no effect on a file that existed before
 }

@@ -1,7 +1,7 @@
 import { Type } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 
-/** Documents an answer that is a list of these. */
+/** Documents a response that is a list of these items. */
 export function ApiListResponse(view: Type): MethodDecorator {
   class Items {
     @ApiProperty({ type: [view] })

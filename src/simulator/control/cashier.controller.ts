@@ -24,13 +24,14 @@ class OpenRequest {
 }
 
 class ResultView {
-  @ApiProperty({ type: String, nullable: true, description: 'null: no callback ever comes' }) errMsg!: string | null;
-  @ApiPropertyOptional({ description: 'Why not, as a word for programs' }) reason?: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null when the callback never comes' }) errMsg!:
+    string | null;
+  @ApiPropertyOptional({ description: 'Machine-readable reason of a failure' }) reason?: string;
   @ApiPropertyOptional() transaction_id?: string;
   @ApiPropertyOptional() out_trade_no?: string;
 }
 
-/** What a payment sheet shows. */
+/** The content of a payment sheet. */
 class SheetView {
   @ApiProperty() out_trade_no!: string;
   @ApiProperty() body!: string;
@@ -40,10 +41,10 @@ class SheetView {
 }
 
 class OpenedView extends ResultView {
-  @ApiPropertyOptional({ type: SheetView, description: 'Absent when none opens' }) sheet?: SheetView;
+  @ApiPropertyOptional({ type: SheetView, description: 'Absent when the sheet does not open' }) sheet?: SheetView;
 }
 
-/** The phone. Always HTTP 200: a payment that fails is no error of this API. */
+/** The payer's phone. Always answers HTTP 200: a failed payment is not an error of this API. */
 @ApiTags('cashier')
 @Controller('_control/cashier')
 export class CashierController {
@@ -52,17 +53,17 @@ export class CashierController {
     private readonly orders: OrderStore,
   ) {}
 
-  @ApiOperation({ summary: 'wx.requestPayment, and what the payer does with the sheet' })
+  @ApiOperation({ summary: 'wx.requestPayment and the decision of the payer' })
   @ApiOkResponse({ type: ResultView })
   @Post('pay')
   @HttpCode(200)
-  async pay(@Body() { requestPayment, ...wish }: JsapiRequest): Promise<CashierResult> {
-    const result = await this.cashier.applyPayerDecision(this.cashier.openJsapi(wish.openid, requestPayment), wish);
+  async pay(@Body() { requestPayment, ...input }: JsapiRequest): Promise<CashierResult> {
+    const result = await this.cashier.applyPayerDecision(this.cashier.openJsapi(input.openid, requestPayment), input);
     const call = isChooseWxPayCall(requestPayment) ? 'chooseWXPay' : 'requestPayment';
     return { ...result, errMsg: result.errMsg?.replace(/^requestPayment/, call) ?? null };
   }
 
-  @ApiOperation({ summary: 'Only show the sheet; /pay with the same arguments decides' })
+  @ApiOperation({ summary: 'Only open the payment sheet; POST pay with the same arguments decides' })
   @ApiOkResponse({ type: OpenedView })
   @Post('open')
   @HttpCode(200)
@@ -84,23 +85,23 @@ export class CashierController {
   @ApiOkResponse({ type: ResultView })
   @Post('app')
   @HttpCode(200)
-  app(@Body() { payRequest, ...wish }: AppRequest): Promise<CashierResult> {
-    return this.cashier.applyPayerDecision(this.cashier.openApp(payRequest), wish);
+  app(@Body() { payRequest, ...input }: AppRequest): Promise<CashierResult> {
+    return this.cashier.applyPayerDecision(this.cashier.openApp(payRequest), input);
   }
 
   @ApiOperation({ summary: 'Scan the QR code of a NATIVE order' })
   @ApiOkResponse({ type: ResultView })
   @Post('scan')
   @HttpCode(200)
-  scan(@Body() { codeUrl, ...wish }: ScanRequest): Promise<CashierResult> {
-    return this.cashier.applyPayerDecision(this.cashier.openScanned(codeUrl), wish);
+  scan(@Body() { codeUrl, ...input }: ScanRequest): Promise<CashierResult> {
+    return this.cashier.applyPayerDecision(this.cashier.openScanned(codeUrl), input);
   }
 
   @ApiOperation({ summary: 'Follow the mweb_url of an MWEB order in a mobile browser' })
   @ApiOkResponse({ type: ResultView })
   @Post('mweb')
   @HttpCode(200)
-  mobileWeb(@Body() { mwebUrl, ...wish }: MobileWebRequest): Promise<CashierResult> {
-    return this.cashier.applyPayerDecision(this.cashier.openMobileWeb(mwebUrl), wish);
+  mobileWeb(@Body() { mwebUrl, ...input }: MobileWebRequest): Promise<CashierResult> {
+    return this.cashier.applyPayerDecision(this.cashier.openMobileWeb(mwebUrl), input);
   }
 }

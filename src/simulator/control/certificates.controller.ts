@@ -13,11 +13,12 @@ class MerchantCertificateView extends CertificateView {
 }
 
 class CertificatesView {
-  @ApiProperty({ description: 'PEM; trust it to call the TLS endpoint' }) ca!: string;
+  @ApiProperty({ description: 'PEM. Trust it to call the TLS endpoint' }) ca!: string;
   @ApiProperty({ type: MerchantCertificateView }) merchant!: MerchantCertificateView;
-  @ApiProperty({ type: CertificateView, description: 'Of another mch_id' }) otherMerchant!: CertificateView;
-  @ApiProperty({ type: CertificateView, description: 'By a CA that WeChat does not know' }) foreign!: CertificateView;
-  @ApiProperty({ type: CertificateView, description: 'Over since yesterday' }) expired!: CertificateView;
+  @ApiProperty({ type: CertificateView, description: 'Certificate of another mch_id' }) otherMerchant!: CertificateView;
+  @ApiProperty({ type: CertificateView, description: 'Issued by a CA that WeChat does not trust' })
+  foreign!: CertificateView;
+  @ApiProperty({ type: CertificateView, description: 'Expired yesterday' }) expired!: CertificateView;
 }
 
 @ApiTags('merchant')
@@ -25,7 +26,7 @@ class CertificatesView {
 export class CertificatesController {
   constructor(private readonly certificates: SimulatorCertificates) {}
 
-  @ApiOperation({ summary: 'What the merchant platform gives out, and what only tests want; new at each start' })
+  @ApiOperation({ summary: 'The certificates of the merchant platform, and invalid ones for tests; new at each start' })
   @ApiOkResponse({ type: CertificatesView })
   @Get()
   read() {

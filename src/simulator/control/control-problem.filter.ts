@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-/** What the control API says when it cannot do what was asked (RFC 9457). */
+/** Error body of the control API (RFC 9457). */
 interface ControlProblem {
   title: string;
   status: number;
@@ -10,7 +10,7 @@ interface ControlProblem {
   errors?: string[];
 }
 
-/** Turns every error into `application/problem+json`. WeChat's own endpoints never end here: they answer themselves. */
+/** Converts every error to `application/problem+json`. WeChat's own endpoints write their responses themselves. */
 @Catch()
 export class ControlProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -39,7 +39,7 @@ function titleOf(status: number): string {
   return STATUS_CODES[status] ?? 'Error';
 }
 
-/** Fastify's own errors (unreadable JSON, too large a body) carry their status. */
+/** Fastify's own errors (invalid JSON, body too large) carry their status. */
 function statusOf(error: unknown): number {
   const code = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof code === 'number' ? code : 500;

@@ -15,26 +15,26 @@ class FaultRequest {
   @IsIn(FAULT_ENDPOINTS)
   endpoint!: FaultEndpoint;
 
-  @ApiProperty({ example: 'SYSTEMERROR', description: 'See the page on the simulator for the kinds of each endpoint' })
+  @ApiProperty({ example: 'SYSTEMERROR', description: 'docs/simulator.md lists the kinds of each endpoint' })
   @IsString()
   kind!: string;
 
   @ApiPropertyOptional({
     enum: ['before', 'after'],
-    description: 'Before or after the effect. Default: before, but after for kinds that break an answer',
+    description: 'Before or after the effect. Default: before; after for kinds that damage a response',
   })
   @IfGiven()
   @IsIn(['before', 'after'])
   when?: 'before' | 'after';
 
-  @ApiPropertyOptional({ default: 1, description: '-1 until cleared' })
+  @ApiPropertyOptional({ default: 1, description: '-1: until cleared' })
   @IfGiven()
   @IsInt()
   @Min(-1)
   @Max(1_000_000)
   times?: number;
 
-  @ApiPropertyOptional({ description: 'stall: real milliseconds; delay of a notice: virtual milliseconds' })
+  @ApiPropertyOptional({ description: 'stall: real milliseconds; delay (of a notice): virtual milliseconds' })
   @IfGiven()
   @IsInt()
   @Min(0)
@@ -51,7 +51,7 @@ class FaultRequest {
   @Length(1, 64)
   out_refund_no?: string;
 
-  @ApiPropertyOptional({ description: 'For err_code; a number for calls of the platform' })
+  @ApiPropertyOptional({ description: 'For err_code; must be a number for platform calls' })
   @IfGiven()
   @Length(1, 32)
   errCode?: string;
@@ -77,7 +77,7 @@ class FaultRequest {
 class FaultView extends OmitType(FaultRequest, ['times', 'when']) {
   @ApiProperty() id!: number;
   @ApiProperty({ enum: ['before', 'after'] }) when!: string;
-  @ApiProperty({ description: '-1 until cleared' }) timesLeft!: number;
+  @ApiProperty({ description: '-1: until cleared' }) timesLeft!: number;
 }
 
 @ApiTags('faults')
@@ -85,45 +85,47 @@ class FaultView extends OmitType(FaultRequest, ['times', 'when']) {
 export class FaultsController {
   constructor(
     private readonly faults: FaultStore,
-    private readonly line: ResponseDelayer,
+    private readonly responses: ResponseDelayer,
   ) {}
 
-  @ApiOperation({ summary: 'Plant trouble for the next call or notice' })
+  @ApiOperation({ summary: 'Inject a fault into the next call or notice' })
   @ApiCreatedResponse({ type: FaultView })
   @Post()
   add(@Body() request: FaultRequest): Fault {
-    const complaint = validateFault(request);
-    if (complaint !== undefined) throw new BadRequestException(complaint);
+    const problem = validateFault(request);
+    if (problem !== undefined) throw new BadRequestException(problem);
     const { endpoint, kind, times, when, ...rest } = request;
     const effect = when ?? (requiresEffect(kind) ? 'after' : 'before');
     return this.faults.add({ endpoint, kind, when: effect, timesLeft: times ?? 1, ...omitUndefined(rest) });
   }
 
-  @ApiOperation({ summary: 'Faults that have not all happened yet' })
+  @ApiOperation({ summary: 'Faults that are still waiting for a call or notice' })
   @ApiListResponse(FaultView)
   @Get()
   list(): { items: readonly Fault[] } {
     return { items: this.faults.all() };
   }
 
-  @ApiOperation({ summary: 'Clear all faults and drop the connections that hang' })
+  @ApiOperation({ summary: 'Clear all faults and close the connections that they keep open' })
   @Delete()
   @HttpCode(204)
   clear(): void {
     this.faults.clear();
-    this.line.releaseAll();
+    this.responses.releaseAll();
   }
 }
 
 function validateFault({ endpoint, kind, when, times, errCode }: FaultRequest): string | undefined {
   const kinds = faultKindsFor(endpoint, forgeriesOf(endpoint));
   const isKnown = kinds.includes(kind) || findForgery(endpoint, kind) !== undefined;
-  if (!isKnown) return `${endpoint} has no fault ${kind}; it has ${kinds.join(', ')}`;
+  if (!isKnown) return `${endpoint} has no fault ${kind}; use one of ${kinds.join(', ')}`;
   if (!isNoticeEndpoint(endpoint) && requiresEffect(kind) && when === 'before') {
-    return `${kind} spoils an answer, so it only happens after the effect`;
+    return `${kind} damages a response, so it is only possible with when: after`;
   }
   if (times === 0) return 'times must not be 0';
   if (kind !== 'err_code') return undefined;
-  if (errCode === undefined) return 'err_code needs errCode';
-  return isPlatformCall(endpoint) && !/^-?\d+$/.test(errCode) ? 'errCode must be a number here' : undefined;
+  if (errCode === undefined) return 'err_code requires errCode';
+  return isPlatformCall(endpoint) && !/^-?\d+$/.test(errCode)
+    ? 'errCode must be a number for this endpoint'
+    : undefined;
 }

@@ -18,7 +18,7 @@ const PAGE = `<!DOCTYPE html>
 </html>
 `;
 
-/** What a person sees who opens the simulator in a browser, and what a container's health check asks. */
+/** The start page for people, and the health check for containers. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {

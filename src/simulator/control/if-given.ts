@@ -1,8 +1,8 @@
 import { ValidateIf } from 'class-validator';
 
-/** A field that may be left out, but not sent as null: the library's `IsOptional` skips every check for null. */
+/** An optional field that does not accept null: `IsOptional` of the library skips all checks for null. */
 export const IfGiven = (): PropertyDecorator => ValidateIf((_body: unknown, value: unknown) => value !== undefined);
 
-/** The same for a field in which null has a meaning of its own. */
+/** The same for a field that accepts null. */
 export const IfNotNull = (): PropertyDecorator =>
   ValidateIf((_body: unknown, value: unknown) => value !== undefined && value !== null);

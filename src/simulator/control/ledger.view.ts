@@ -1,10 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Where the money of refunds is. A closed refund (REFUNDCLOSE) is in none of the sums: nothing was given back. */
+/**
+ * Refund amounts of an order by status. A closed refund (REFUNDCLOSE) is in none of the sums, because no money was
+ * returned.
+ */
 export class RefundSumsView {
-  @ApiProperty({ description: 'Has reached the payer: SUCCESS' }) refundedFen!: number;
-  @ApiProperty({ description: 'Accepted and on its way: PROCESSING' }) refundingFen!: number;
-  @ApiProperty({ description: 'Accepted, but could not reach the payer: CHANGE' }) abnormalFen!: number;
+  @ApiProperty({ description: 'Received by the payer: SUCCESS' }) refundedFen!: number;
+  @ApiProperty({ description: 'Accepted, not finished: PROCESSING' }) refundingFen!: number;
+  @ApiProperty({ description: 'Accepted, but the payer could not receive it: CHANGE' }) abnormalFen!: number;
 }
 
 class LedgerRefundView {
@@ -21,7 +24,7 @@ class LedgerLineView extends RefundSumsView {
   @ApiProperty({ type: String, nullable: true }) transaction_id!: string | null;
   @ApiProperty({ type: String, nullable: true }) openid!: string | null;
   @ApiProperty() paidFen!: number;
-  @ApiProperty({ type: [LedgerRefundView], description: 'Oldest first, closed ones included' })
+  @ApiProperty({ type: [LedgerRefundView], description: 'Oldest first, including closed refunds' })
   refunds!: LedgerRefundView[];
   @ApiProperty({ type: Date, nullable: true }) paidAt!: Date | null;
 }

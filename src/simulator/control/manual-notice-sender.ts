@@ -8,7 +8,7 @@ import { attemptView, SentView } from './notice.view.js';
 import { NotifyRequest } from './notify.dto.js';
 import type { Plain } from './plain.js';
 
-/** Sends notices when somebody asks for them, outside the schedule. */
+/** Sends notices on request, outside the schedule. */
 @Injectable()
 export class ManualNoticeSender {
   constructor(

@@ -9,14 +9,18 @@ import type { Plain } from './plain.js';
 const MAX_FEN = 1_000_000_000_000;
 
 class MerchantChanges {
-  @ApiPropertyOptional({ type: Number, nullable: true, description: 'What refunds are paid from; null never runs out' })
+  @ApiPropertyOptional({ type: Number, nullable: true, description: 'Refunds are paid from it; null: unlimited' })
   @IfNotNull()
   @IsInt()
   @Min(0)
   @Max(MAX_FEN)
   balanceFen?: number | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'For refunds that name no notify_url; null: none' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Used for refunds without a notify_url; null: no notice',
+  })
   @IfNotNull()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   refundNotifyUrl?: string | null;
@@ -24,13 +28,17 @@ class MerchantChanges {
   @ApiPropertyOptional({
     type: [String],
     nullable: true,
-    description: 'Domains (or those above them) whose pages may lead to an mweb_url; null: all',
+    description: 'Domains whose pages, and those of their subdomains, may link to an mweb_url; null: all',
   })
   @IfNotNull()
   @IsString({ each: true })
   h5Domains?: string[] | null;
 
-  @ApiPropertyOptional({ type: [String], nullable: true, description: 'Who gets access tokens; null: everybody' })
+  @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
+    description: 'IP addresses that may request access tokens; null: all',
+  })
   @IfNotNull()
   @IsIP(undefined, { each: true })
   ipWhitelist?: string[] | null;
@@ -47,14 +55,14 @@ class TopUpRequest {
 class MerchantView {
   @ApiProperty() mch_id!: string;
   @ApiProperty({ description: 'The mini-program' }) appid!: string;
-  @ApiProperty({ description: 'The app for phones; may be the same' }) mobile_appid!: string;
-  @ApiProperty({ type: Number, nullable: true, description: 'null: never runs out' }) balanceFen!: number | null;
+  @ApiProperty({ description: 'The mobile app; may be the same appid' }) mobile_appid!: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: unlimited' }) balanceFen!: number | null;
   @ApiProperty({ type: String, nullable: true }) refundNotifyUrl!: string | null;
   @ApiProperty({ type: [String], nullable: true, description: 'null: all' }) h5Domains!: readonly string[] | null;
   @ApiProperty({ type: [String], nullable: true, description: 'null: all' }) ipWhitelist!: readonly string[] | null;
 }
 
-/** What the merchant has and has set in the merchant platform. */
+/** The merchant's balance and the settings in the merchant platform. */
 @ApiTags('merchant')
 @Controller('_control/merchant')
 export class MerchantController {
@@ -79,7 +87,7 @@ export class MerchantController {
     } satisfies Plain<MerchantView>;
   }
 
-  @ApiOperation({ summary: 'Change what is given and keep the rest' })
+  @ApiOperation({ summary: 'Change the given settings and keep the others' })
   @ApiOkResponse({ type: MerchantView })
   @Put()
   change(@Body() { balanceFen, refundNotifyUrl, h5Domains, ipWhitelist }: MerchantChanges) {
@@ -90,7 +98,7 @@ export class MerchantController {
     return this.read();
   }
 
-  @ApiOperation({ summary: 'Put money into the balance' })
+  @ApiOperation({ summary: 'Add money to the balance' })
   @ApiOkResponse({ type: MerchantView })
   @Post('top-up')
   @HttpCode(200)

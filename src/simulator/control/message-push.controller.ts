@@ -25,14 +25,14 @@ class PushRequest {
   @IsIn(FORMATS)
   format?: 'xml' | 'json';
 
-  @ApiPropertyOptional({ description: 'EncodingAESKey: with it messages come in safe mode' })
+  @ApiPropertyOptional({ description: 'EncodingAESKey: with it, messages are sent in safe mode (encrypted)' })
   @IfGiven()
   @Matches(/^[0-9A-Za-z]{43}$/)
   encodingAesKey?: string;
 }
 
 class PushView {
-  @ApiProperty({ type: String, nullable: true, description: 'null: nobody is told' }) url!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'null: messages are not sent' }) url!: string | null;
   @ApiProperty({ type: String, nullable: true, enum: FORMATS }) format!: string | null;
   @ApiProperty() isSafe!: boolean;
 }
@@ -42,7 +42,7 @@ class SendRequest {
   @Length(1, 64)
   event!: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'What it says, by name' })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'The fields of the event' })
   @IfGiven()
   @IsObject()
   fields?: EventFields;
@@ -54,7 +54,7 @@ class SendRequest {
 }
 
 class HandshakeView {
-  @ApiProperty({ description: 'The address answered echostr, and nothing else' }) isAccepted!: boolean;
+  @ApiProperty({ description: 'The address answered echostr and nothing else' }) isAccepted!: boolean;
   @ApiProperty({ type: Number, nullable: true }) status!: number | null;
 }
 
@@ -67,7 +67,7 @@ export class MessagePushController {
     private readonly handshakes: MessageHandshake,
   ) {}
 
-  @ApiOperation({ summary: 'Where messages go' })
+  @ApiOperation({ summary: 'The address that messages are sent to' })
   @ApiOkResponse({ type: PushView })
   @Get()
   read() {
@@ -79,7 +79,7 @@ export class MessagePushController {
     } satisfies Plain<PushView>;
   }
 
-  @ApiOperation({ summary: 'Say where messages go, and how' })
+  @ApiOperation({ summary: 'Set the address and format of messages' })
   @ApiOkResponse({ type: PushView })
   @Put()
   change(@Body() { format = 'xml', encodingAesKey, ...rest }: PushRequest) {
@@ -87,30 +87,30 @@ export class MessagePushController {
     return this.read();
   }
 
-  @ApiOperation({ summary: 'Tell nobody any more' })
+  @ApiOperation({ summary: 'Stop sending messages' })
   @Delete()
   @HttpCode(204)
   stop(): void {
     this.push.settings = undefined;
   }
 
-  @ApiOperation({ summary: 'What the page does when it is saved: GET with echostr, which must come back' })
+  @ApiOperation({ summary: 'The check when the address is saved: GET with echostr, which must be returned' })
   @ApiOkResponse({ type: HandshakeView })
   @Post('handshake')
   @HttpCode(200)
   async handshake() {
     const { settings } = this.push;
-    if (settings === undefined) throw new ConflictException('There is no address yet');
+    if (settings === undefined) throw new ConflictException('No address is set; use PUT /_control/message-push first');
     return (await this.handshakes.perform(settings)) satisfies Plain<HandshakeView>;
   }
 
-  @ApiOperation({ summary: 'Push a message now, true or forged, and see the reply' })
+  @ApiOperation({ summary: 'Send a message now, valid or forged, and return the reply' })
   @ApiOkResponse({ type: AttemptView })
   @Post('send')
   @HttpCode(200)
   async send(@Body() { event, fields = {}, forge }: SendRequest) {
     const attempt = await this.push.sendOnce(event, fields, forge);
-    if (attempt === undefined) throw new ConflictException('There is no address yet');
+    if (attempt === undefined) throw new ConflictException('No address is set; use PUT /_control/message-push first');
     return attemptView(attempt) satisfies Plain<AttemptView>;
   }
 }

@@ -12,15 +12,16 @@ export class MessageView {
   @ApiProperty({ description: 'Virtual time' }) at!: Date;
   @ApiProperty({ enum: ['received', 'sent'] }) direction!: string;
   @ApiProperty() method!: string;
-  @ApiProperty({ description: 'The path, or the whole notify_url' }) path!: string;
+  @ApiProperty({ description: 'The path of the call, or the complete notify_url' }) path!: string;
   @ApiProperty({ description: 'Body, or query string' }) request!: string;
   @ApiProperty({ type: String, nullable: true }) out_trade_no!: string | null;
   @ApiProperty({ type: String, nullable: true }) out_refund_no!: string | null;
-  @ApiProperty({ type: Boolean, nullable: true, description: 'null: never looked at' }) signatureOk!: boolean | null;
+  @ApiProperty({ type: Boolean, nullable: true, description: 'null: the signature was not checked' }) signatureOk!:
+    boolean | null;
   @ApiProperty({ type: String, nullable: true, example: 'ORDERPAID' }) verdict!: string | null;
   @ApiProperty({ type: String, nullable: true }) fault!: string | null;
   @ApiProperty({ type: AnswerView, nullable: true }) answer!: AnswerView | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'Real time; null: still going on' })
+  @ApiProperty({ type: Number, nullable: true, description: 'Real time; null: not finished' })
   latencyMs!: number | null;
 }
 
@@ -44,19 +45,19 @@ export function messageView(entry: ExchangeLogEntry) {
 
 export class LiveMessageView extends MessageView {
   @ApiProperty({ description: 'Real time since it began' }) ageMs!: number;
-  @ApiProperty({ description: 'A fault kept this notice back: it did not leave' }) isKeptBack!: boolean;
+  @ApiProperty({ description: 'A fault withheld this notice: it was not sent' }) isKeptBack!: boolean;
 }
 
 export class LiveMessagesView {
   @ApiProperty({ type: [LiveMessageView] }) items!: LiveMessageView[];
-  @ApiProperty({ description: 'What to ask with as `after` the next time' }) revision!: number;
+  @ApiProperty({ description: 'The value of `after` for the next request' }) revision!: number;
 }
 
-/** Fields of bodies and of query strings that open something, or are a person's own. */
+/** Fields of bodies and query strings that are secrets or personal data. */
 const SECRETS =
   /("(?:session_key|access_token|secret|phoneNumber|purePhoneNumber)":\s*"|\b(?:access_token|secret)=)[^"&]*/g;
 
-/** For a page that people look at over each other's shoulders: secrets are blotted out. */
+/** For a page that other people may see: secrets are replaced by `***`. */
 export function liveMessageView(entry: ExchangeLogEntry) {
   const view = messageView(entry);
   const request = redactSecrets(view.request);

@@ -5,13 +5,13 @@ import type { Plain } from './plain.js';
 
 export class AttemptView {
   @ApiProperty() at!: Date;
-  @ApiProperty({ type: String, nullable: true, description: 'What was wrong with it on purpose' })
+  @ApiProperty({ type: String, nullable: true, description: 'The intended defect of a forged notice' })
   forgery!: string | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'null: no whole answer came' }) status!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: no complete response' }) status!: number | null;
   @ApiProperty({ type: String, nullable: true }) reply!: string | null;
   @ApiProperty({ description: 'Real time' }) latencyMs!: number;
   @ApiProperty() isAccepted!: boolean;
-  @ApiProperty({ type: String, nullable: true, description: 'Why the reply did not count' }) reason!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Why the reply was not accepted' }) reason!: string | null;
 }
 
 export class NoticeView {
@@ -19,21 +19,21 @@ export class NoticeView {
   @ApiProperty({ enum: ['payment', 'refund'] }) kind!: string;
   @ApiProperty() out_trade_no!: string;
   @ApiProperty() transaction_id!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'null: it tells of a payment' })
+  @ApiProperty({ type: String, nullable: true, description: 'null for a notice of a payment' })
   out_refund_no!: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'null: it tells of a payment' })
+  @ApiProperty({ type: String, nullable: true, description: 'null for a notice of a payment' })
   refund_status!: string | null;
   @ApiProperty() url!: string;
   @ApiProperty({ enum: ['waiting', 'sending', 'accepted', 'given_up', 'lost'] }) state!: string;
-  @ApiProperty({ description: 'By the schedule' }) tries!: number;
+  @ApiProperty({ description: 'Scheduled attempts' }) tries!: number;
   @ApiProperty({ type: Date, nullable: true, description: 'Virtual time' }) nextDueAt!: Date | null;
   @ApiProperty({ type: [AttemptView] }) attempts!: AttemptView[];
 }
 
-/** What came of a notice sent by hand. */
+/** The result of a notice that was sent by hand. */
 export class SentView {
-  @ApiProperty({ description: 'Virtual time at which it is or was sent' }) dueAt!: Date;
-  @ApiProperty({ type: [AttemptView], description: 'Empty when it waits' }) attempts!: AttemptView[];
+  @ApiProperty({ description: 'Virtual time of sending' }) dueAt!: Date;
+  @ApiProperty({ type: [AttemptView], description: 'Empty while it waits' }) attempts!: AttemptView[];
 }
 
 export function noticeView(notice: Notice) {

@@ -25,30 +25,30 @@ import { PaymentNotifyRequest } from './notify.dto.js';
 export class NoticesController {
   constructor(
     private readonly orders: OrderStore,
-    private readonly board: NoticeLog,
+    private readonly noticeLog: NoticeLog,
     private readonly delivery: ManualNoticeSender,
-    private readonly others: OtherSubjectFinder,
+    private readonly otherSubjects: OtherSubjectFinder,
   ) {}
 
-  @ApiOperation({ summary: 'Each notice with its tries, the replies and when it is due again' })
+  @ApiOperation({ summary: 'All notices with their attempts, replies and next due time' })
   @ApiListResponse(NoticeView)
   @Get('notices')
   list() {
-    return { items: this.board.all().map(noticeView) };
+    return { items: this.noticeLog.all().map(noticeView) };
   }
 
-  @ApiOperation({ summary: 'Send a notice once more, now' })
+  @ApiOperation({ summary: 'Send a notice again now' })
   @ApiOkResponse({ type: NoticeView })
   @Post('notices/:id/send')
   @HttpCode(200)
   async send(@Param('id') id: string) {
-    const notice = this.board.find(id);
-    if (notice === undefined) throw new NotFoundException(`There is no notice ${id}`);
-    await this.board.sendNow(notice);
+    const notice = this.noticeLog.find(id);
+    if (notice === undefined) throw new NotFoundException(`Notice ${id} does not exist`);
+    await this.noticeLog.sendNow(notice);
     return noticeView(notice);
   }
 
-  @ApiOperation({ summary: "Send something to the order's notify_url and tell what the merchant replied" })
+  @ApiOperation({ summary: "Send a notice to the order's notify_url and return the merchant's reply" })
   @ApiOkResponse({ type: SentView })
   @Post('orders/:out_trade_no/notify')
   @HttpCode(200)
@@ -63,10 +63,10 @@ export class NoticesController {
 
   private paymentOf(outTradeNo: string, isForged: boolean): PaymentNoticeSubject {
     const order = this.orders.find(outTradeNo);
-    if (order === undefined) throw new NotFoundException(`There is no order ${outTradeNo}`);
+    if (order === undefined) throw new NotFoundException(`Order ${outTradeNo} does not exist`);
     if (order.transaction === undefined && !isForged) {
-      throw new ConflictException(`${outTradeNo} is ${order.state}: only forged notices can tell of its payment`);
+      throw new ConflictException(`${outTradeNo} is ${order.state}: only a forged notice can report its payment`);
     }
-    return { kind: 'payment', order, transaction: order.transaction ?? this.others.inventTransaction(order) };
+    return { kind: 'payment', order, transaction: order.transaction ?? this.otherSubjects.inventTransaction(order) };
   }
 }

@@ -9,23 +9,25 @@ import { IfGiven } from './if-given.js';
 
 const ALL_PAYMENT_FORGERIES = [...new Set([...PAYMENT_FORGERIES, ...V1_FORGERIES])];
 
-/** A message that is sent by hand, outside the schedule. */
+/** A notice that is sent by hand, outside the schedule. */
 export class NotifyRequest {
-  @ApiPropertyOptional({ default: 1, description: 'One after the other' })
+  @ApiPropertyOptional({ default: 1, description: 'Number of notices, sent one after the other' })
   @IfGiven()
   @IsInt()
   @Min(1)
   @Max(100)
   times?: number;
 
-  @ApiPropertyOptional({ default: 1, description: 'At the same time' })
+  @ApiPropertyOptional({ default: 1, description: 'Number of notices sent at the same time' })
   @IfGiven()
   @IsInt()
   @Min(1)
   @Max(50)
   connections?: number;
 
-  @ApiPropertyOptional({ description: 'Virtual seconds to wait first; then the answer comes at once, without replies' })
+  @ApiPropertyOptional({
+    description: 'Virtual seconds to wait before sending; the response then comes at once, without replies',
+  })
   @IfGiven()
   @IsNumber()
   @Min(0)
@@ -35,7 +37,7 @@ export class NotifyRequest {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'More elements, or others instead of the true ones; they are signed, or encrypted',
+    description: 'Additional elements, or replacements for existing ones; they are signed or encrypted',
   })
   @IfGiven()
   @IsObject()
@@ -46,13 +48,13 @@ export class PaymentNotifyRequest extends NotifyRequest {
   @ApiPropertyOptional({
     enum: ALL_PAYMENT_FORGERIES,
     description:
-      'What is wrong with it; works for unpaid orders too. Those of orders by 2014’s protocol are other ones',
+      'The defect of a forged notice; also works for unpaid orders. v1 orders have other forgeries than v2 orders',
   })
   @IfGiven()
   @IsIn(ALL_PAYMENT_FORGERIES)
   forge?: string;
 
-  @ApiPropertyOptional({ enum: SIGN_TYPES, description: 'Instead of the sign_type of the order' })
+  @ApiPropertyOptional({ enum: SIGN_TYPES, description: 'Used instead of the sign_type of the order' })
   @IfGiven()
   @IsIn(SIGN_TYPES)
   signType?: SignType;
@@ -61,7 +63,7 @@ export class PaymentNotifyRequest extends NotifyRequest {
 export class RefundNotifyRequest extends NotifyRequest {
   @ApiPropertyOptional({
     enum: REFUND_FORGERIES,
-    description: 'What is wrong with it; works for refunds that have not ended too',
+    description: 'The defect of a forged notice; also works for refunds that are not finished',
   })
   @IfGiven()
   @IsIn(REFUND_FORGERIES)

@@ -9,9 +9,9 @@ import { TRADE_STATES, TradeState, WechatOrder } from '../state/wechat-order.js'
 import { IfGiven } from './if-given.js';
 import { ApiListResponse } from './api-list-response.js';
 import { PayOrderRequest } from './payment.dto.js';
-import { OrderView, orderView } from './order.view.js';
+import { WechatOrderView, wechatOrderView } from './wechat-order.view.js';
 
-/** Money only moves by a payment, so SUCCESS and REFUND cannot be forced without one. */
+/** An order is paid only by a payment, so REFUND cannot be forced; SUCCESS is forced by paying. */
 const FORCIBLE_STATES = TRADE_STATES.filter((state) => state !== 'REFUND');
 
 class StateRequest {
@@ -19,7 +19,7 @@ class StateRequest {
   @IsIn(FORCIBLE_STATES)
   state!: Exclude<TradeState, 'REFUND'>;
 
-  @ApiPropertyOptional({ enum: FORCIBLE_STATES, description: 'What comes after it: USERPAYING does not last' })
+  @ApiPropertyOptional({ enum: FORCIBLE_STATES, description: 'The next state, because USERPAYING does not last' })
   @IfGiven()
   @IsIn(FORCIBLE_STATES)
   thenState?: Exclude<TradeState, 'REFUND'>;
@@ -43,27 +43,27 @@ export class OrdersController {
   ) {}
 
   @ApiOperation({ summary: 'All orders, oldest first' })
-  @ApiListResponse(OrderView)
+  @ApiListResponse(WechatOrderView)
   @Get()
   list() {
     return { items: this.orders.all().map((order) => this.view(order)) };
   }
 
   @ApiOperation({ summary: 'One order: state, all stored parameters, transaction, refunds' })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOkResponse({ type: WechatOrderView })
   @Get(':out_trade_no')
   one(@Param('out_trade_no') outTradeNo: string) {
     return this.view(this.find(outTradeNo));
   }
 
-  @ApiOperation({ summary: 'Force a state, and perhaps the one after it' })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOperation({ summary: 'Force a state, and optionally the state after it' })
+  @ApiOkResponse({ type: WechatOrderView })
   @Post(':out_trade_no/state')
   @HttpCode(200)
   setState(@Param('out_trade_no') outTradeNo: string, @Body() request: StateRequest) {
     const order = this.find(outTradeNo);
     if (!this.force(order, request.state)) {
-      throw new ConflictException(`An order that is ${order.state} never becomes ${request.state}`);
+      throw new ConflictException(`An order in state ${order.state} cannot become ${request.state}`);
     }
     const { thenState } = request;
     if (thenState !== undefined) {
@@ -74,7 +74,7 @@ export class OrdersController {
   }
 
   @ApiOperation({ summary: 'Pay without a phone' })
-  @ApiOkResponse({ type: OrderView })
+  @ApiOkResponse({ type: WechatOrderView })
   @Post(':out_trade_no/pay')
   @HttpCode(200)
   async pay(@Param('out_trade_no') outTradeNo: string, @Body() request: PayOrderRequest) {
@@ -86,7 +86,7 @@ export class OrdersController {
   }
 
   private view(order: WechatOrder) {
-    return orderView(order, this.clock.now(), this.refunds);
+    return wechatOrderView(order, this.clock.now(), this.refunds);
   }
 
   private force(order: WechatOrder, state: TradeState): boolean {
@@ -97,7 +97,7 @@ export class OrdersController {
 
   private find(outTradeNo: string): WechatOrder {
     const order = this.orders.find(outTradeNo);
-    if (order === undefined) throw new NotFoundException(`There is no order ${outTradeNo}`);
+    if (order === undefined) throw new NotFoundException(`Order ${outTradeNo} does not exist`);
     return order;
   }
 }

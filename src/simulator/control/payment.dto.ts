@@ -6,18 +6,18 @@ import { COUPON_TYPES } from '../state/wechat-order.js';
 import { IfGiven } from './if-given.js';
 
 export class PayOrderRequest {
-  @ApiPropertyOptional({ description: 'Who pays; absent: the openid of the order, or a new person' })
+  @ApiPropertyOptional({ description: 'Who pays. Default: the openid of the order, or a new person' })
   @IfGiven()
   @IsString()
   openid?: string;
 
-  @ApiPropertyOptional({ description: 'Part of the price that a coupon pays: cash_fee is lower by this' })
+  @ApiPropertyOptional({ description: 'The part of the price that a coupon pays: cash_fee is lower by this amount' })
   @IfGiven()
   @IsInt()
   @Min(1)
   couponFen?: number;
 
-  @ApiPropertyOptional({ default: 1, description: 'Coupons that share couponFen' })
+  @ApiPropertyOptional({ default: 1, description: 'Number of coupons that share couponFen' })
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -29,22 +29,26 @@ export class PayOrderRequest {
   @IsIn(COUPON_TYPES)
   couponType?: (typeof COUPON_TYPES)[number];
 
-  @ApiPropertyOptional({ description: 'Virtual seconds for which orderquery still says NOTPAY', default: 0 })
+  @ApiPropertyOptional({ description: 'Virtual seconds during which orderquery still answers NOTPAY', default: 0 })
   @IfGiven()
   @IsNumber()
   @Min(0)
   @Max(86_400)
   visibleAfterSeconds?: number;
 
-  @ApiPropertyOptional({ enum: NOTIFY_MODES, default: 'normal', description: 'lost: only orderquery will ever tell' })
+  @ApiPropertyOptional({
+    enum: NOTIFY_MODES,
+    default: 'normal',
+    description: 'lost: the notice is never sent; only orderquery reports the payment',
+  })
   @IfGiven()
   @IsIn(NOTIFY_MODES)
   notify?: (typeof NOTIFY_MODES)[number];
 }
 
-/** Somebody holds a phone and sees a payment sheet. */
+/** A person who holds a phone and sees a payment sheet. */
 class SheetRequest extends OmitType(PayOrderRequest, ['openid']) {
-  @ApiProperty({ description: 'Who holds the phone' })
+  @ApiProperty({ description: 'The person who holds the phone' })
   @IsString()
   openid!: string;
 
@@ -62,7 +66,7 @@ export class JsapiRequest extends SheetRequest {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'The arguments of wx.requestPayment or of wx.chooseWXPay, as the shop gave them',
+    description: 'The arguments of wx.requestPayment or wx.chooseWXPay, as the shop returned them',
     example: { timeStamp: '1795233604', nonceStr: '…', package: 'prepay_id=…', signType: 'MD5', paySign: '…' },
   })
   @IsObject()
@@ -73,7 +77,7 @@ export class AppRequest extends SheetRequest {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: "The arguments of the SDK's payment call, as the shop gave them",
+    description: "The arguments of the SDK's payment call, as the shop returned them",
     example: {
       appid: '…',
       partnerid: '…',
@@ -89,13 +93,13 @@ export class AppRequest extends SheetRequest {
 }
 
 export class ScanRequest extends SheetRequest {
-  @ApiProperty({ description: 'What the QR code says' })
+  @ApiProperty({ description: 'The content of the QR code' })
   @IsString()
   codeUrl!: string;
 }
 
 export class MobileWebRequest extends SheetRequest {
-  @ApiProperty({ description: 'Where the shop sent the browser' })
+  @ApiProperty({ description: 'The URL that the shop sent the browser to' })
   @IsString()
   mwebUrl!: string;
 }

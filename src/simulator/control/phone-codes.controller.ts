@@ -7,7 +7,7 @@ import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 
 class PhoneCodeRequest {
-  @ApiPropertyOptional({ description: 'Without the country’s code; made up when absent', example: '13800138000' })
+  @ApiPropertyOptional({ description: 'Without the country code; generated when absent', example: '13800138000' })
   @IfGiven()
   @Matches(/^\d{4,15}$/)
   number?: string;
@@ -35,11 +35,11 @@ class PhoneCodeView {
 export class PhoneCodesController {
   constructor(private readonly codes: PhoneCodeStore) {}
 
-  @ApiOperation({ summary: 'What the getPhoneNumber button gives: a code for one number within 5 minutes' })
+  @ApiOperation({ summary: 'Create a code of the getPhoneNumber button, valid for one exchange within 5 minutes' })
   @ApiCreatedResponse({ type: PhoneCodeView })
   @Post()
   issue(@Body() { errcode, ...phone }: PhoneCodeRequest) {
-    const { code, expiresAt, phone: told } = this.codes.issue(omitUndefined(phone), errcode);
-    return { code, ...told, expiresAt } satisfies Plain<PhoneCodeView>;
+    const { code, expiresAt, phone: number } = this.codes.issue(omitUndefined(phone), errcode);
+    return { code, ...number, expiresAt } satisfies Plain<PhoneCodeView>;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The shape of a class without the class: answers are plain objects, and their classes only exist to be documented.
- * `satisfies Plain<OrderView>` keeps the two in step.
+ * The shape of a class as a plain object: responses are plain objects, and their classes exist only for the API
+ * description. `satisfies Plain<WechatOrderView>` keeps both in agreement.
  */
 export type Plain<T> = T extends Date
   ? T

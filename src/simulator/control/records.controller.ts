@@ -14,7 +14,7 @@ import { LiveMessagesView, liveMessageView, MessageView, messageView } from './m
 import type { Plain } from './plain.js';
 
 class ResetRequest {
-  @ApiPropertyOptional({ description: 'Of all random choices from here on; absent: the seed of the start' })
+  @ApiPropertyOptional({ description: 'Seed of all random choices from now on. Default: the seed of the start' })
   @IfGiven()
   @IsInt()
   seed?: number;
@@ -38,7 +38,9 @@ class MessageFilter {
 }
 
 class LiveFilter {
-  @ApiPropertyOptional({ description: 'The `revision` of the answer before; absent: only learn the revision of now' })
+  @ApiPropertyOptional({
+    description: 'The `revision` of the previous response; absent: only return the current revision',
+  })
   @IfGiven()
   @Type(() => Number)
   @IsInt()
@@ -46,42 +48,42 @@ class LiveFilter {
   after?: number;
 }
 
-/** What this WeChat remembers. */
+/** The recorded messages and money, and the reset of all state. */
 @ApiTags('memory')
 @Controller('_control')
 export class RecordsController {
   constructor(
-    private readonly journal: ExchangeLog,
+    private readonly exchangeLog: ExchangeLog,
     private readonly ledger: Ledger,
     private readonly resets: ResetRegistry,
     private readonly random: SeededRandom,
     private readonly settings: SimulatorSettings,
   ) {}
 
-  @ApiOperation({ summary: 'Everything received and sent, in order' })
+  @ApiOperation({ summary: 'All messages received and sent, in order' })
   @ApiListResponse(MessageView)
   @Get('messages')
   messages(@Query() filter: MessageFilter) {
-    return { items: this.journal.find(filter).map(messageView) };
+    return { items: this.exchangeLog.find(filter).map(messageView) };
   }
 
-  @ApiOperation({ summary: 'What has begun or ended since the last look, notices that a fault kept back included' })
+  @ApiOperation({ summary: 'Messages that started or finished since `after`, including notices that a fault withheld' })
   @ApiOkResponse({ type: LiveMessagesView })
   @Get('messages/live')
   live(@Query() { after }: LiveFilter) {
-    const { revision } = this.journal;
-    const changed = after === undefined ? [] : this.journal.changedAfter(after);
+    const { revision } = this.exchangeLog;
+    const changed = after === undefined ? [] : this.exchangeLog.changedAfter(after);
     return { items: changed.map(liveMessageView), revision } satisfies Plain<LiveMessagesView>;
   }
 
-  @ApiOperation({ summary: 'What came in and what went back, order by order, to compare with the books of the shop' })
+  @ApiOperation({ summary: 'Payments and refunds of each order, to compare with the records of the shop' })
   @ApiOkResponse({ type: LedgerView })
   @Get('ledger')
   readLedger() {
     return this.ledger.read() satisfies Plain<LedgerView>;
   }
 
-  @ApiOperation({ summary: 'Forget everything but the time' })
+  @ApiOperation({ summary: 'Reset everything except the clock' })
   @Post('reset')
   @HttpCode(204)
   reset(@Body() { seed }: ResetRequest): void {

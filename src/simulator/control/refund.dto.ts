@@ -6,7 +6,7 @@ import { IfGiven } from './if-given.js';
 const FINAL_STATUSES = ['SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
 
 export class RefundStateRequest {
-  @ApiProperty({ enum: FINAL_STATUSES, description: 'From PROCESSING any; from CHANGE only SUCCESS' })
+  @ApiProperty({ enum: FINAL_STATUSES, description: 'From PROCESSING: any; from CHANGE: only SUCCESS' })
   @IsIn(FINAL_STATUSES)
   state!: FinalRefundStatus;
 }
@@ -18,7 +18,7 @@ export class VendorRefundRequest {
   @Max(10_000_000_000)
   refundFen!: number;
 
-  @ApiPropertyOptional({ description: 'Made up when absent' })
+  @ApiPropertyOptional({ description: 'Generated when absent' })
   @IfGiven()
   @Matches(/^[0-9A-Za-z_\-|*@]{1,64}$/)
   out_refund_no?: string;

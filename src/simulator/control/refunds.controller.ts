@@ -13,7 +13,7 @@ import { ApiListResponse } from './api-list-response.js';
 import { SentView } from './notice.view.js';
 import { RefundNotifyRequest } from './notify.dto.js';
 import { RefundStateRequest, VendorRefundRequest } from './refund.dto.js';
-import { RefundView, refundView } from './refund.view.js';
+import { WechatRefundView, wechatRefundView } from './wechat-refund.view.js';
 
 @ApiTags('refunds')
 @Controller('_control')
@@ -29,33 +29,33 @@ export class RefundsController {
   ) {}
 
   @ApiOperation({ summary: 'All refunds, oldest first' })
-  @ApiListResponse(RefundView)
+  @ApiListResponse(WechatRefundView)
   @Get('refunds')
   list() {
-    return { items: this.refunds.all().map(refundView) };
+    return { items: this.refunds.all().map(wechatRefundView) };
   }
 
   @ApiOperation({ summary: 'One refund' })
-  @ApiOkResponse({ type: RefundView })
+  @ApiOkResponse({ type: WechatRefundView })
   @Get('refunds/:out_refund_no')
   one(@Param('out_refund_no') outRefundNo: string) {
-    return refundView(this.find(outRefundNo));
+    return wechatRefundView(this.find(outRefundNo));
   }
 
-  @ApiOperation({ summary: 'End a refund now, or finish an abnormal one by hand; the notice follows' })
-  @ApiOkResponse({ type: RefundView })
+  @ApiOperation({ summary: 'Finish a refund now, or finish an abnormal one by hand; the notice follows' })
+  @ApiOkResponse({ type: WechatRefundView })
   @Post('refunds/:out_refund_no/state')
   @HttpCode(200)
   setState(@Param('out_refund_no') outRefundNo: string, @Body() { state }: RefundStateRequest) {
     const refund = this.find(outRefundNo);
     if (this.processor.finish(refund, state).kind === 'illegal') {
-      const why = this.refunds.canTransition(refund, state) ? 'before the balance is topped up' : 'ever';
-      throw new ConflictException(`A refund that is ${refund.status} does not become ${state} ${why}`);
+      const why = this.refunds.canTransition(refund, state) ? ' until the balance is topped up' : '';
+      throw new ConflictException(`A refund in status ${refund.status} cannot become ${state}${why}`);
     }
-    return refundView(refund);
+    return wechatRefundView(refund);
   }
 
-  @ApiOperation({ summary: "Send something to the refund's notify_url and tell what the merchant replied" })
+  @ApiOperation({ summary: "Send a notice to the refund's notify_url and return the merchant's reply" })
   @ApiOkResponse({ type: SentView })
   @Post('refunds/:out_refund_no/notify')
   @HttpCode(200)
@@ -63,17 +63,21 @@ export class RefundsController {
     return this.delivery.send(this.noticeSubjectOf(this.find(outRefundNo), request.forge !== undefined), request);
   }
 
-  @ApiOperation({ summary: 'Refund in the merchant platform: the merchant’s server hears of it by the notice at most' })
-  @ApiCreatedResponse({ type: RefundView })
+  @ApiOperation({
+    summary: 'Refund in the merchant platform: the merchant’s server can learn of it only from the notice',
+  })
+  @ApiCreatedResponse({ type: WechatRefundView })
   @Post('orders/:out_trade_no/vendor-refund')
   refundByHand(@Param('out_trade_no') outTradeNo: string, @Body() request: VendorRefundRequest) {
     const order = this.orders.find(outTradeNo);
-    if (order === undefined) throw new NotFoundException(`There is no order ${outTradeNo}`);
+    if (order === undefined) throw new NotFoundException(`Order ${outTradeNo} does not exist`);
     if (order.transaction === undefined) throw new ConflictException(`${outTradeNo} is not paid`);
     const leftFen = this.refunds.refundableFen(order);
-    if (request.refundFen > leftFen) throw new ConflictException(`Only ${leftFen} fen are left of ${outTradeNo}`);
+    if (request.refundFen > leftFen)
+      throw new ConflictException(`Only ${leftFen} fen of ${outTradeNo} can still be refunded`);
     const outRefundNo = request.out_refund_no ?? this.identifiers.vendorRefundNo();
-    if (this.refunds.find(outRefundNo) !== undefined) throw new ConflictException(`There is a refund ${outRefundNo}`);
+    if (this.refunds.find(outRefundNo) !== undefined)
+      throw new ConflictException(`Refund ${outRefundNo} already exists`);
     const refund = this.processor.accept({
       order,
       transaction: order.transaction,
@@ -83,22 +87,22 @@ export class RefundsController {
       notifyUrl: request.notify_url ?? this.account.refundNotifyUrl,
     });
     if (refund === undefined) throw new ConflictException('基本账户余额不足 (NOTENOUGH)');
-    return refundView(refund);
+    return wechatRefundView(refund);
   }
 
-  /** What a notice of it would say; of one that has not ended only a forged one can tell. */
+  /** The subject of a notice of this refund. Only a forged notice can report an unfinished refund as finished. */
   private noticeSubjectOf(refund: WechatRefund, isForged: boolean): RefundNoticeSubject {
     if (refund.notifyUrl === undefined) throw new ConflictException(`${refund.outRefundNo} has no notify_url`);
     if (refund.status !== 'PROCESSING') {
       return { kind: 'refund', refund, status: refund.status, endedAt: refund.endedAt ?? this.clock.now() };
     }
     if (isForged) return { kind: 'refund', refund, status: 'SUCCESS', endedAt: this.clock.now() };
-    throw new ConflictException(`${refund.outRefundNo} is PROCESSING: only forged notices can tell of its end`);
+    throw new ConflictException(`${refund.outRefundNo} is PROCESSING: only a forged notice can report its end`);
   }
 
   private find(outRefundNo: string): WechatRefund {
     const refund = this.refunds.find(outRefundNo);
-    if (refund === undefined) throw new NotFoundException(`There is no refund ${outRefundNo}`);
+    if (refund === undefined) throw new NotFoundException(`Refund ${outRefundNo} does not exist`);
     return refund;
   }
 }

@@ -7,14 +7,15 @@ import { PaidOrder, ShippingRecordStore } from '../shipping/shipping-record-stor
 import type { Plain } from './plain.js';
 
 class ShippingView {
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'As get_order tells it' }) order!: object;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'As in the response of get_order' })
+  order!: object;
   @ApiProperty({ type: Date, nullable: true }) shippedAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) confirmedAt!: Date | null;
   @ApiProperty({ type: Date, nullable: true }) settledAt!: Date | null;
-  @ApiProperty({ description: 'The one re-ship was used' }) isReshipUsed!: boolean;
+  @ApiProperty({ description: 'The only re-ship was used' }) isReshipUsed!: boolean;
 }
 
-/** What WeChat knows of the goods, and what the buyer says of them. */
+/** The shipping information of a payment, and the buyer's confirmation of receipt. */
 @ApiTags('shipping')
 @Controller('_control/orders/:out_trade_no')
 export class ControlShippingController {
@@ -25,7 +26,7 @@ export class ControlShippingController {
     private readonly clock: SimulatorClock,
   ) {}
 
-  @ApiOperation({ summary: 'The goods of a payment as WeChat knows them' })
+  @ApiOperation({ summary: 'The shipping information of a payment as WeChat stores it' })
   @ApiOkResponse({ type: ShippingView })
   @Get('shipping')
   read(@Param('out_trade_no') outTradeNo: string) {
@@ -40,20 +41,22 @@ export class ControlShippingController {
     } satisfies Plain<ShippingView>;
   }
 
-  @ApiOperation({ summary: 'The buyer confirms the receipt, and the money is let go' })
+  @ApiOperation({ summary: 'The buyer confirms the receipt; the settlement follows' })
   @ApiOkResponse({ type: ShippingView })
   @Post('confirm-receipt')
   @HttpCode(200)
   confirm(@Param('out_trade_no') outTradeNo: string) {
     if (!this.settlement.confirm(this.find(outTradeNo), { isByHand: true, at: this.clock.now() })) {
-      throw new ConflictException('There is nothing to confirm: the order is not shipped, or confirmed already');
+      throw new ConflictException(
+        'The receipt cannot be confirmed: the order is not shipped, or it is already confirmed',
+      );
     }
     return this.read(outTradeNo);
   }
 
   private find(outTradeNo: string): PaidOrder {
     const order = this.records.findByOutTradeNo(outTradeNo);
-    if (order === undefined) throw new NotFoundException(`There is no paid order ${outTradeNo} in the list`);
+    if (order === undefined) throw new NotFoundException(`Paid order ${outTradeNo} is not in the shipping list`);
     return order;
   }
 }

@@ -16,7 +16,7 @@ import { IfGiven } from './if-given.js';
 import type { Plain } from './plain.js';
 
 class ClockRequest {
-  @ApiPropertyOptional({ description: 'Virtual seconds per real second; 0 stops the time' })
+  @ApiPropertyOptional({ description: 'Virtual seconds per real second; 0 stops the clock' })
   @IfGiven()
   @IsNumber()
   @Min(0)
@@ -40,7 +40,7 @@ class BehaviourChanges extends PartialType(BehaviourSettings, { skipNullProperti
 
 const VALIDATION = { whitelist: true, forbidNonWhitelisted: true, transform: true };
 
-/** Time and habits of this WeChat. */
+/** The clock and the behaviours of the simulator. */
 @ApiTags('world')
 @Controller('_control')
 export class StateController {
@@ -51,14 +51,14 @@ export class StateController {
     private readonly behaviours: Behaviours,
   ) {}
 
-  @ApiOperation({ summary: 'WeChat’s time' })
+  @ApiOperation({ summary: 'The virtual time' })
   @ApiOkResponse({ type: ClockView })
   @Get('clock')
   readClock() {
     return { now: this.clock.now(), speed: this.clock.speed } satisfies Plain<ClockView>;
   }
 
-  @ApiOperation({ summary: 'Change the speed of time, jump ahead, or both' })
+  @ApiOperation({ summary: 'Change the speed of the clock, jump ahead, or both' })
   @ApiOkResponse({ type: ClockView })
   @Put('clock')
   changeClock(@Body() { speed, advanceSeconds }: ClockRequest) {
@@ -67,14 +67,14 @@ export class StateController {
     return this.readClock();
   }
 
-  @ApiOperation({ summary: 'How WeChat behaves where documents are silent' })
+  @ApiOperation({ summary: 'How WeChat behaves where the documents do not say' })
   @ApiOkResponse({ type: BehaviourSettings })
   @Get('behaviours')
   readBehaviours(): BehaviourSettings {
     return this.behaviours.current;
   }
 
-  @ApiOperation({ summary: 'Change some habits and keep the others' })
+  @ApiOperation({ summary: 'Change the given behaviours and keep the others' })
   @ApiBody({ type: BehaviourChanges })
   @ApiOkResponse({ type: BehaviourSettings })
   @Put('behaviours')

@@ -30,7 +30,7 @@ class TemplateRequest {
 class TemplateView extends TemplateRequest {}
 
 class ConsentRequest {
-  @ApiProperty({ type: [String], description: 'One to three, as wx.requestSubscribeMessage takes them' })
+  @ApiProperty({ type: [String], description: 'One to three, as wx.requestSubscribeMessage accepts them' })
   @ArrayMinSize(1)
   @ArrayMaxSize(3)
   @IsString({ each: true })
@@ -66,7 +66,7 @@ class SentMessageView {
   @ApiProperty({ example: 'zh_CN' }) lang!: string;
 }
 
-/** Subscribe messages: what the merchant may send by, who has agreed, what has arrived. */
+/** Subscribe messages: the templates of the merchant, the consents of the users, the delivered messages. */
 @ApiTags('subscribe messages')
 @Controller('_control')
 export class SubscribeMessagesController {
@@ -84,27 +84,28 @@ export class SubscribeMessagesController {
     return { items: this.templates.all() };
   }
 
-  @ApiOperation({ summary: 'Choose a template, or change the one with this id' })
+  @ApiOperation({ summary: 'Add a template, or replace the one with this id' })
   @ApiCreatedResponse({ type: TemplateView })
   @Post('message-templates')
   addTemplate(@Body() request: TemplateRequest) {
     return this.templates.add({ ...request }) satisfies Plain<TemplateView>;
   }
 
-  @ApiOperation({ summary: 'What the person answers to wx.requestSubscribeMessage: each yes is good for one message' })
+  @ApiOperation({ summary: 'The answer of a user to wx.requestSubscribeMessage: each consent allows one message' })
   @ApiListResponse(ConsentView)
   @Post('users/:openid/consents')
   consent(@Param('openid') openid: string, @Body() { templateIds, decision = 'accept' }: ConsentRequest) {
-    if (this.users.find(openid) === undefined) throw new NotFoundException(`Nobody has the openid ${openid}`);
+    if (this.users.find(openid) === undefined)
+      throw new NotFoundException(`No user has the openid ${openid}; use POST /_control/users first`);
     const unknown = templateIds.find((templateId) => this.templates.find(templateId) === undefined);
-    if (unknown !== undefined) throw new NotFoundException(`There is no template ${unknown}`);
+    if (unknown !== undefined) throw new NotFoundException(`Template ${unknown} does not exist`);
     for (const templateId of decision === 'accept' ? templateIds : []) this.consents.grant(openid, templateId);
     return {
       items: templateIds.map((templateId) => ({ templateId, left: this.consents.remainingFor(openid, templateId) })),
     };
   }
 
-  @ApiOperation({ summary: 'The messages that arrived, in order' })
+  @ApiOperation({ summary: 'The delivered messages, in order' })
   @ApiListResponse(SentMessageView)
   @Get('subscribe-messages')
   listSent(@Query() { openid }: SentFilter) {

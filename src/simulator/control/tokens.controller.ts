@@ -8,12 +8,17 @@ import { IfGiven } from './if-given.js';
 const ERRCODES = [40001, 42001] as const;
 
 class EndRequest {
-  @ApiPropertyOptional({ description: 'Whose tokens; absent: the mini-program’s' })
+  @ApiPropertyOptional({ description: 'The appid whose tokens end. Default: the mini-program’s' })
   @IfGiven()
   @IsString()
   appid?: string;
 
-  @ApiPropertyOptional({ type: Number, enum: ERRCODES, default: 40001, description: 'What calls with them hear' })
+  @ApiPropertyOptional({
+    type: Number,
+    enum: ERRCODES,
+    default: 40001,
+    description: 'The errcode of later calls with these tokens',
+  })
   @IfGiven()
   @IsIn(ERRCODES)
   errcode?: (typeof ERRCODES)[number];
@@ -27,12 +32,13 @@ export class TokensController {
     private readonly settings: SimulatorSettings,
   ) {}
 
-  @ApiOperation({ summary: 'End all access tokens of an appid at once, as if somebody else had asked for new ones' })
+  @ApiOperation({ summary: 'Revoke all access tokens of an appid, as if another server had requested new ones' })
   @ApiNoContentResponse()
   @Post('end')
   @HttpCode(204)
   end(@Body() { appid = this.settings.merchant.appid, errcode = 40001 }: EndRequest): void {
-    if (!this.settings.isMerchantAppid(appid)) throw new BadRequestException(`The merchant has no app ${appid}`);
+    if (!this.settings.isMerchantAppid(appid))
+      throw new BadRequestException(`The appid ${appid} is not bound to the merchant`);
     this.tokens.forAppid(appid).revokeAll(errcode);
   }
 }

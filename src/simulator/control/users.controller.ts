@@ -8,7 +8,7 @@ import { ApiListResponse } from './api-list-response.js';
 import type { Plain } from './plain.js';
 
 class NewUserRequest {
-  @ApiPropertyOptional({ description: '28 characters, begins with o; made up when absent' })
+  @ApiPropertyOptional({ description: '28 characters, begins with o; generated when absent' })
   @IfGiven()
   @Matches(/^o[\w-]{27}$/)
   openid?: string;
@@ -23,7 +23,7 @@ class NewUserRequest {
   @Length(1, 64)
   name?: string;
 
-  @ApiPropertyOptional({ description: 'What the wallet holds; absent: it never runs out' })
+  @ApiPropertyOptional({ description: 'Balance of the wallet; absent: unlimited' })
   @IfGiven()
   @IsInt()
   @Min(0)
@@ -32,7 +32,7 @@ class NewUserRequest {
 }
 
 class CodeRequest {
-  @ApiPropertyOptional({ description: 'Who logs in; a new person when absent' })
+  @ApiPropertyOptional({ description: 'Who logs in. Default: a new user' })
   @IfGiven()
   @IsString()
   openid?: string;
@@ -48,7 +48,7 @@ class UserView {
   @ApiProperty({ description: 'Under the mobile app’s' }) mobileOpenid!: string;
   @ApiPropertyOptional() unionid?: string;
   @ApiProperty() name!: string;
-  @ApiPropertyOptional({ description: 'Absent: it never runs out' }) balanceFen?: number;
+  @ApiPropertyOptional({ description: 'Absent: unlimited' }) balanceFen?: number;
 }
 
 class CodeView {
@@ -65,27 +65,27 @@ export class UsersController {
     private readonly codes: LoginCodeStore,
   ) {}
 
-  @ApiOperation({ summary: 'Make a person, or change the one with this openid' })
+  @ApiOperation({ summary: 'Create a user, or change the one with this openid' })
   @ApiCreatedResponse({ type: UserView })
   @Post('users')
   add(@Body() request: NewUserRequest) {
     return this.users.add(request) satisfies Plain<UserView>;
   }
 
-  @ApiOperation({ summary: 'Everybody with WeChat on the phone' })
+  @ApiOperation({ summary: 'All WeChat users' })
   @ApiListResponse(UserView)
   @Get('users')
   list() {
     return { items: this.users.all() };
   }
 
-  @ApiOperation({ summary: 'What wx.login gives: a code for one login within 5 minutes' })
+  @ApiOperation({ summary: 'Create a code of wx.login, valid for one login within 5 minutes' })
   @ApiCreatedResponse({ type: CodeView })
   @Post('codes')
   issueCode(@Body() { openid, errcode }: CodeRequest) {
     const user = openid === undefined ? this.users.add({}) : this.users.find(openid);
     if (user === undefined)
-      throw new NotFoundException(`Nobody has the openid ${String(openid)}; POST /_control/users`);
+      throw new NotFoundException(`No user has the openid ${String(openid)}; use POST /_control/users first`);
     const code = this.codes.issue(user.openid, errcode);
     return { code: code.code, openid: code.openid, expiresAt: code.expiresAt } satisfies Plain<CodeView>;
   }

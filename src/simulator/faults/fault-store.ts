@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { FaultEndpoint, Fault, FaultTarget } from './fault.js';
 
-/** The faults that were planted and have not all happened yet. */
+/** The injected faults that are still waiting. */
 @Injectable()
 export class FaultStore {
   private faults: Fault[] = [];
@@ -15,9 +15,9 @@ export class FaultStore {
   }
 
   add(fault: Omit<Fault, 'id'>): Fault {
-    const planted = { id: ++this.lastId, ...fault };
-    this.faults.push(planted);
-    return planted;
+    const added = { id: ++this.lastId, ...fault };
+    this.faults.push(added);
+    return added;
   }
 
   all(): readonly Fault[] {
@@ -28,7 +28,10 @@ export class FaultStore {
     this.faults = [];
   }
 
-  /** Uses up the oldest fault that waits for this; one for a certain order or refund waits for that one. */
+  /**
+   * Returns the oldest waiting fault for this endpoint and counts it down. A fault with an order or refund number waits
+   * for that number.
+   */
   consume(endpoint: FaultEndpoint, target: FaultTarget = {}): Fault | undefined {
     const fault = this.faults.find(
       (waiting) =>

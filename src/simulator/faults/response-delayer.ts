@@ -12,19 +12,19 @@ export interface WechatResponse {
   readonly body: string;
 }
 
-/** Real milliseconds: longer than the 5 s for which careful clients wait. */
+/** Real milliseconds: longer than the 5 s timeout of careful clients. */
 const DEFAULT_STALL_MS = 6000;
 const HTML = '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><h1>502 Bad Gateway</h1></body>\n</html>\n';
 const GARBAGE = '\u0000\u0001\u001f<<<return_code>SUC&&;CESS\u0002\ufffd';
 
-/** The way of an answer back to the merchant, and all that can go wrong on it. */
+/** Sends a response to the merchant, with the delay or damage that a fault asks for. */
 @Injectable()
 export class ResponseDelayer {
   private readonly openReplies = new Set<FastifyReply>();
   private stop = new AbortController();
 
   constructor(
-    private readonly journal: ExchangeLog,
+    private readonly exchangeLog: ExchangeLog,
     resets: ResetRegistry,
   ) {
     resets.onReset(() => {
@@ -39,20 +39,20 @@ export class ResponseDelayer {
     } else if (fault?.kind === 'reset') {
       reply.hijack();
       resetConnection(reply);
-      this.journal.finish(entry);
+      this.exchangeLog.finish(entry);
     } else {
       if (fault?.kind === 'stall' && fault.when === 'after') await this.stall(fault);
       this.deliver(reply, applyDamage(answer, fault?.kind), entry);
     }
   }
 
-  /** Waits for as long as the fault says, in real time. */
+  /** Waits for the time in the fault, in real milliseconds. */
   async stall(fault: Fault): Promise<void> {
     const { signal } = this.stop;
     await delay(fault.delayMs ?? DEFAULT_STALL_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
 
-  /** Ends everything that hangs or stalls. */
+  /** Ends all open and stalled responses. */
   releaseAll(): void {
     for (const reply of this.openReplies) reply.raw.socket?.destroy();
     this.openReplies.clear();
@@ -65,18 +65,18 @@ export class ResponseDelayer {
     this.openReplies.add(reply);
     reply.raw.once('close', () => {
       this.openReplies.delete(reply);
-      this.journal.finish(entry);
+      this.exchangeLog.finish(entry);
     });
   }
 
   private deliver(reply: FastifyReply, answer: WechatResponse, entry: ExchangeLogEntry): void {
     entry.answer = { status: answer.status, body: answer.body };
-    this.journal.finish(entry);
+    this.exchangeLog.finish(entry);
     void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
   }
 }
 
-/** An encrypted connection cannot be reset from above, but a client sees it break all the same. */
+/** A TLS connection cannot send a reset, but destroying it is an abrupt end for the client too. */
 function resetConnection({ raw: { socket } }: FastifyReply): void {
   if (socket instanceof TLSSocket) socket.destroy();
   else socket?.resetAndDestroy();

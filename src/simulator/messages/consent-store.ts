@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ResetRegistry } from '../state/reset-registry.js';
 
-/** What people have agreed to: each tap on 允许 is good for one message by that template, and they add up. */
+/** The consents of users: each tap on 允许 allows one message of that template; they add up. */
 @Injectable()
 export class ConsentStore {
   private readonly remaining = new Map<string, number>();
@@ -20,7 +20,7 @@ export class ConsentStore {
     return this.remaining.get(keyOf(openid, templateId)) ?? 0;
   }
 
-  /** False when there is none left. */
+  /** False when no consent is left. */
   consume(openid: string, templateId: string): boolean {
     const left = this.remainingFor(openid, templateId);
     if (left === 0) return false;

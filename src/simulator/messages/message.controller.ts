@@ -23,8 +23,8 @@ export class MessageController {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
     const body = parseJsonBody(request.body);
-    const shown = `${redactQuery(query)} ${JSON.stringify(body)}`;
-    await this.requests.handle(reply, { endpoint: 'subscribe_send', method, path: PATH, shown }, () =>
+    const logged = `${redactQuery(query)} ${JSON.stringify(body)}`;
+    await this.requests.handle(reply, { endpoint: 'subscribe_send', method, path: PATH, logged }, () =>
       method === 'POST' ? this.messages.send(query.get('access_token'), body) : this.failures.create(43002),
     );
   }

@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 
-/** A message as it lies in somebody's 服务通知. */
+/** A message in a user's 服务通知. */
 export interface SentMessage {
   readonly id: number;
   readonly at: Date;
   readonly openid: string;
   readonly templateId: string;
   readonly title: string;
-  /** What a tap on it opens; null: nothing. */
+  /** The page that a tap opens; null: none. */
   readonly page: string | null;
   readonly data: Readonly<Record<string, string>>;
   readonly miniprogramState: string;
   readonly lang: string;
 }
 
-/** Every message that was accepted, in order. */
+/** All delivered messages, in order. */
 @Injectable()
 export class SentMessageStore {
   private sent: SentMessage[] = [];
@@ -34,7 +34,7 @@ export class SentMessageStore {
     this.sent.push({ id: this.sent.length + 1, at: this.clock.now(), ...message });
   }
 
-  /** @param openid whose; everybody's without. */
+  /** @param openid the receiver; default: all receivers */
   find(openid?: string): SentMessage[] {
     return this.sent.filter((message) => openid === undefined || message.openid === openid);
   }

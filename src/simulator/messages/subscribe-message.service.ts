@@ -12,7 +12,7 @@ import { isWithinLimits } from './value-limits.js';
 const STATES = ['developer', 'trial', 'formal'];
 const LANGUAGES = ['zh_CN', 'en_US', 'zh_HK', 'zh_TW'];
 
-/** Delivers a subscribe message to whoever has agreed to one, and uses the consent up. */
+/** Delivers a subscribe message to a user who consented to one, and uses up that consent. */
 @Injectable()
 export class SubscribeMessageService {
   constructor(
@@ -26,8 +26,8 @@ export class SubscribeMessageService {
   ) {}
 
   send(token: string | null, body: JsonBody | undefined): PlatformFailure {
-    const complaint = this.tokens.errcodeFor(token);
-    if (complaint !== undefined) return this.failures.create(complaint);
+    const errcode = this.tokens.errcodeFor(token);
+    if (errcode !== undefined) return this.failures.create(errcode);
     if (body === undefined) return this.failures.create(47001);
     const { touser, template_id: templateId, page, data } = body;
     if (typeof touser !== 'string' || this.users.find(touser) === undefined) return this.failures.create(40003);
@@ -52,18 +52,20 @@ export class SubscribeMessageService {
   }
 }
 
-/** `{ thing1: { value: "…" } }` without the wrapping. */
+/** Unwraps `{ thing1: { value: "…" } }`. */
 function valuesIn(data: unknown): Record<string, unknown> {
   if (typeof data !== 'object' || data === null) return {};
   return Object.fromEntries(
-    Object.entries(data as Record<string, unknown>).map(([key, given]) => [
+    Object.entries(data as Record<string, unknown>).map(([key, entry]) => [
       key,
-      typeof given === 'object' && given !== null ? (given as Record<string, unknown>)['value'] : undefined,
+      typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>)['value'] : undefined,
     ]),
   );
 }
 
-/** The first value that is missing or breaks the limit of its kind. What the template does not know is passed over. */
+/**
+ * The first value that is missing or exceeds the limit of its kind. Keys that the template does not have are ignored.
+ */
 function findInvalidValue({ keys }: WechatTemplate, values: Record<string, unknown>): string | undefined {
   const wrong = keys.find((key) => !isWithinLimits(key, values[key]));
   return wrong === undefined ? undefined : `data.${wrong}.value`;

@@ -1,8 +1,8 @@
-/** A moment or a day, in either way of writing. */
+/** A date or a date with a time, in either notation. */
 const DATE = /^\d{4}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)(?: \d{1,2}:\d{2}(?::\d{2})?)?$/;
 const TIME = /^\d{1,2}:\d{2}(?::\d{2})?$/;
 
-/** What the value of each kind of key may be. Source: the parameter table of subscribeMessage.send. */
+/** The valid values of each kind of key. Source: the parameter table of subscribeMessage.send. */
 const RULES: Readonly<Record<string, (value: string) => boolean>> = {
   thing: (value) => [...value].length <= 20,
   number: (value) => /^\d+(?:\.\d+)?$/.test(value) && value.length <= 32,
@@ -20,13 +20,13 @@ const RULES: Readonly<Record<string, (value: string) => boolean>> = {
 
 export const VALUE_KINDS = Object.keys(RULES);
 
-/** `thing4` is a `thing`. Undefined for what is no key. */
+/** `thing4` is of the kind `thing`. Undefined for an invalid key. */
 function valueKindOf(key: string): string | undefined {
   const kind = /^([a-z_]+?)\d+$/.exec(key)?.[1];
   return kind !== undefined && kind in RULES ? kind : undefined;
 }
 
-/** Whether WeChat takes this value under this key. An empty one it takes under none. */
+/** True when WeChat accepts this value for this key. An empty value is never accepted. */
 export function isWithinLimits(key: string, value: unknown): boolean {
   const kind = valueKindOf(key);
   if (kind === undefined || typeof value !== 'string' || value.trim() === '') return false;

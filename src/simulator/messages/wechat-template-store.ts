@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ResetRegistry } from '../state/reset-registry.js';
 
-/** A template that the merchant has chosen in 小程序后台 → 订阅消息. */
+/** A template that the merchant selected in 小程序后台 → 订阅消息. */
 export interface WechatTemplate {
   readonly templateId: string;
   readonly title: string;
-  /** Such as `thing4`: the kind of the value, and a number. */
+  /** Such as `thing4`: the kind of the value and a number. */
   readonly keys: readonly string[];
 }
 
-/** Of an invented shop, so that nobody needs to choose any to begin. */
+/** Templates of the demo shop, so that none have to be set up first. */
 export const DEMO_TEMPLATES: readonly WechatTemplate[] = [
   demoTemplate('SimOrderPaid', '支付成功通知', ['character_string1', 'amount2', 'date3', 'thing4']),
   demoTemplate('SimRefundApproved', '退款审核通过通知', ['character_string1', 'amount2', 'date3', 'thing4']),
@@ -18,7 +18,7 @@ export const DEMO_TEMPLATES: readonly WechatTemplate[] = [
   demoTemplate('SimRefundFailed', '退款失败通知', ['character_string1', 'amount2', 'date3', 'phrase4']),
 ];
 
-/** The templates that this mini-program may send by. */
+/** The templates of the mini-program. */
 @Injectable()
 export class WechatTemplateStore {
   private readonly templates = new Map<string, WechatTemplate>();
@@ -30,7 +30,7 @@ export class WechatTemplateStore {
     });
   }
 
-  /** One with an id that is there already takes its place. */
+  /** Replaces a template with the same id. */
   add(added: WechatTemplate): WechatTemplate {
     this.templates.set(added.templateId, added);
     return added;
@@ -50,7 +50,7 @@ export class WechatTemplateStore {
   }
 }
 
-/** Ids have 43 characters. */
+/** Template ids have 43 characters. */
 function demoTemplate(name: string, title: string, keys: readonly string[]): WechatTemplate {
   return { templateId: name.padEnd(43, '0'), title, keys };
 }

@@ -1,6 +1,6 @@
 type BreakXml = (xml: string) => string;
 
-/** The true message with a document type before it. */
+/** Adds a document type before the message. */
 const withDoctype =
   (doctype: string, rewrite: BreakXml = (xml) => xml): BreakXml =>
   (xml) =>
@@ -15,7 +15,7 @@ const ENTITY_BOMB = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
   .map((name, n) => `<!ENTITY ${name} "${`&${'abcdefgh'.charAt(n)};`.repeat(10)}">`)
   .join('');
 
-/** Messages that are not to be read at all, whatever they were before. */
+/** Messages that a parser must refuse. */
 export const BROKEN_XML = {
   doctype: withDoctype('<!DOCTYPE xml>\n'),
   'external-entity': withDoctype(
@@ -32,10 +32,10 @@ export const BROKEN_XML = {
   json: () => '{"return_code":"SUCCESS","result_code":"SUCCESS"}',
 } satisfies Record<string, BreakXml>;
 
-/** What a huge message is filled with; no body of WeChat's is near it. */
+/** Content of an oversized message; real messages are far smaller. */
 export const TWO_MEGABYTES = 'x'.repeat(2_000_000);
 
-/** return_code FAIL, bare. */
+/** return_code FAIL, without further elements. */
 export const FAILED_RETURN = new Map([
   ['return_code', 'FAIL'],
   ['return_msg', '系统错误'],

@@ -1,6 +1,8 @@
 import { parseString } from 'xml2js';
 
-/** Which replies to a notice count: any well-formed XML that says SUCCESS, or only the one line of the documents. */
+/**
+ * Which replies to a notice are accepted: any well-formed XML with SUCCESS, or only the exact line of the documents.
+ */
 export const REPLY_RULES = ['well-formed', 'strict'] as const;
 export type ReplyRule = (typeof REPLY_RULES)[number];
 
@@ -11,11 +13,11 @@ const BETWEEN_ELEMENTS = />\s+</g;
 const EXPECTED_ELEMENTS = ['return_code', 'return_msg'];
 
 /**
- * Why WeChat does not count a reply to a notice; undefined when it counts. HTTP 200 is required under both rules.
- * `well-formed` takes any well-formed XML whose `return_code` is SUCCESS: an XML declaration, white space and further
- * elements do not matter, and widely used SDKs send all of them. `strict` takes only
- * `<xml><return_code>…SUCCESS…</return_code><return_msg>…</return_msg></xml>` without a character around it, which is
- * what the documents ask for. Source: v2.md §6.2.
+ * Returns why WeChat does not accept a reply to a notice; undefined when it does. Both rules require HTTP 200.
+ * `well-formed` accepts any well-formed XML whose `return_code` is SUCCESS: an XML declaration, white space and further
+ * elements do not matter, because widely used SDKs send them. `strict` accepts only
+ * `<xml><return_code>…SUCCESS…</return_code><return_msg>…</return_msg></xml>` without any other character, as the
+ * documents require. Source: v2.md §6.2.
  */
 export function checkNoticeReply(status: number, body: string, rule: ReplyRule): string | undefined {
   if (status !== 200) return `HTTP ${status}`;
@@ -28,22 +30,19 @@ export function checkNoticeReply(status: number, body: string, rule: ReplyRule):
   return rule === 'well-formed' || STRICT.test(body) ? undefined : describeDeviation(body, elements);
 }
 
-/**
- * The same for the app protocol of 2014: only `success` counts, by itself or as the beginning of the body.
- * Source: v2.md §11.4.
- */
-export function checkV1NoticeReply(status: number, body: string, way: 'prefix' | 'exact'): string | undefined {
+/** The same for v1: the body must be `success` or begin with it. Source: v2.md §11.4. */
+export function checkV1NoticeReply(status: number, body: string, rule: 'prefix' | 'exact'): string | undefined {
   if (status !== 200) return `HTTP ${status}`;
   if (body === '') return 'empty body';
-  const isGood = way === 'exact' ? body === 'success' : /^success/i.test(body);
-  return isGood ? undefined : 'not success';
+  const isAccepted = rule === 'exact' ? body === 'success' : /^success/i.test(body);
+  return isAccepted ? undefined : 'not success';
 }
 
-/** The elements below the root with their texts; undefined when the body is not well-formed XML. */
+/** The child elements of the root with their texts; undefined when the body is not well-formed XML. */
 function parseElements(body: string): Map<string, string> | undefined {
   if (/^\s*<(!doctype html|html)/i.test(body)) return undefined;
   const parsed: { error: Error | null; root: unknown } = { error: null, root: null };
-  // Without the option `async` the callback runs before this call returns.
+  // Without the option `async` the callback runs before parseString returns.
   parseString(body, { explicitRoot: false, explicitArray: false, ignoreAttrs: true }, (error, result: unknown) => {
     parsed.error ??= error;
     parsed.root = result;
@@ -53,7 +52,7 @@ function parseElements(body: string): Map<string, string> | undefined {
   return new Map(typeof root === 'object' ? Object.entries(root).map(([name, value]) => [name, String(value)]) : []);
 }
 
-/** What a body that is not XML looks like. */
+/** The kind of a body that is not XML. */
 function describeBody(body: string): string {
   const trimmed = body.trim();
   if (/^[[{"]/.test(trimmed)) return 'JSON';
@@ -61,12 +60,12 @@ function describeBody(body: string): string {
   return trimmed.startsWith('<') ? 'not well-formed XML' : 'plain text';
 }
 
-/** How a reply that says SUCCESS differs from the one line of the documents. */
+/** How a SUCCESS reply differs from the exact line of the documents. */
 function describeDeviation(body: string, elements: Map<string, string>): string {
   if (body.startsWith('\uFEFF')) return 'byte order mark before the XML';
   if (/^\s*<\?xml/.test(body)) return 'an XML declaration';
   const further = [...elements.keys()].find((name) => !EXPECTED_ELEMENTS.includes(name));
   if (further !== undefined) return `an element \`${further}\``;
   if (STRICT.test(body.trim().replace(BETWEEN_ELEMENTS, '><'))) return 'white space around or between the elements';
-  return 'not the XML that is asked for';
+  return 'not the exact XML of the documents';
 }

@@ -7,12 +7,12 @@ import { PaymentNoticeOptions, PaymentNoticeWriter } from './payment-notice-writ
 import { RefundNoticeWriter } from './refund-notice-writer.js';
 import { V1NoticeWriter } from './v1-notice-writer.js';
 
-export interface NoticeOptions extends Omit<PaymentNoticeOptions, 'another'> {
-  /** Servers of WeChat that send the same at once; each writes its own nonce. */
+export interface NoticeOptions extends Omit<PaymentNoticeOptions, 'findOther'> {
+  /** Number of WeChat servers that send the same notice at once; each writes its own nonce. */
   readonly connections?: number | undefined;
 }
 
-/** Sends one notice over one or several connections at once. */
+/** Sends one notice over one or several connections at the same time. */
 @Injectable()
 export class NoticeDispatcher {
   constructor(
@@ -23,28 +23,28 @@ export class NoticeDispatcher {
     private readonly sender: NoticeSender,
   ) {}
 
-  /** Resolves to nothing when nobody wants to hear of it. */
-  send(subject: NoticeSubject, { connections = 1, ...style }: NoticeOptions): Promise<NoticeAttempt[]> {
+  /** Resolves with an empty list when the subject has no notify_url. */
+  send(subject: NoticeSubject, { connections = 1, ...options }: NoticeOptions): Promise<NoticeAttempt[]> {
     const { url, numbers } = noticeAddressOf(subject);
     if (url === undefined) return Promise.resolve([]);
-    const letters = Array.from({ length: connections }, () => {
-      return { url, numbers, ...this.contentOf(subject, style), forgery: style.forgery };
+    const deliveries = Array.from({ length: connections }, () => {
+      return { url, numbers, ...this.contentOf(subject, options), forgery: options.forgery };
     });
-    return Promise.all(letters.map((letter) => this.sender.send(letter)));
+    return Promise.all(deliveries.map((delivery) => this.sender.send(delivery)));
   }
 
   private contentOf(
     subject: NoticeSubject,
-    style: Omit<PaymentNoticeOptions, 'another'>,
+    options: Omit<PaymentNoticeOptions, 'findOther'>,
   ): Pick<NoticeDelivery, 'query' | 'body'> {
     if (subject.kind === 'refund') {
       return {
-        body: this.refunds.write(subject, { ...style, another: () => this.otherSubjects.findOtherRefund(subject) }),
+        body: this.refunds.write(subject, { ...options, findOther: () => this.otherSubjects.findOtherRefund(subject) }),
       };
     }
-    const whole = { ...style, another: () => this.otherSubjects.findOtherPayment(subject) };
+    const payment = { ...options, findOther: () => this.otherSubjects.findOtherPayment(subject) };
     return subject.order.v1 === undefined
-      ? { body: this.payments.write(subject, whole) }
-      : this.v1Payments.write(subject, whole);
+      ? { body: this.payments.write(subject, payment) }
+      : this.v1Payments.write(subject, payment);
   }
 }

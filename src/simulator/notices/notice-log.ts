@@ -10,13 +10,16 @@ import { Notice, RETRY_DELAYS_S } from './notice.js';
 import { NoticeDispatcher } from './notice-dispatcher.js';
 import { noticeAddressOf, firstDueAt, NoticeSubject } from './notice-subject.js';
 
-/** Default of the fault `delay`, in milliseconds. */
+/** Default of the fault `delay`, in virtual milliseconds. */
 const DEFAULT_DELAY_MS = 60_000;
 
-/** Faults by which a try does not leave at all. */
+/** Faults that prevent an attempt from being sent. */
 const WITHHOLDING_FAULTS = ['lose', 'lose_forever', 'delay'];
 
-/** WeChat's notices and when each is due again. The schedule counts from due time to due time, on the virtual clock. */
+/**
+ * WeChat's notices and the times of their next attempts. The schedule counts from due time to due time on the virtual
+ * clock.
+ */
 @Injectable()
 export class NoticeLog {
   private readonly notices = new Map<string, Notice>();
@@ -26,7 +29,7 @@ export class NoticeLog {
     private readonly clock: SimulatorClock,
     private readonly sender: NoticeDispatcher,
     private readonly faults: FaultStore,
-    private readonly journal: ExchangeLog,
+    private readonly exchangeLog: ExchangeLog,
     resets: ResetRegistry,
   ) {
     resets.onReset(() => {
@@ -36,13 +39,13 @@ export class NoticeLog {
     });
   }
 
-  /** The promise ends with the first try when the way is `before-answer`, else at once. */
-  schedule(subject: NoticeSubject, way: NonNullable<PaymentInput['notify']>): Promise<void> {
+  /** Resolves after the first attempt when the mode is `before-answer`, otherwise at once. */
+  schedule(subject: NoticeSubject, mode: NonNullable<PaymentInput['notify']>): Promise<void> {
     const id = `notice-${this.notices.size + 1}`;
     const notice: Notice = { id, subject, attempts: [], state: 'waiting', tries: 0 };
     this.notices.set(id, notice);
-    if (way === 'lost') notice.state = 'lost';
-    else if (way === 'before-answer') return this.attemptNow(notice, this.clock.now());
+    if (mode === 'lost') notice.state = 'lost';
+    else if (mode === 'before-answer') return this.attemptNow(notice, this.clock.now());
     else this.planAttempt(notice, firstDueAt(subject));
     return Promise.resolve();
   }
@@ -55,7 +58,7 @@ export class NoticeLog {
     return this.notices.get(id);
   }
 
-  /** Sends once more by hand, outside the schedule; a good reply ends the schedule too. */
+  /** Sends a notice again by hand, outside the schedule. An accepted reply ends the schedule. */
   async sendNow(notice: Notice): Promise<void> {
     const attempts = await this.sender.send(notice.subject, {});
     notice.attempts.push(...attempts);
@@ -75,7 +78,7 @@ export class NoticeLog {
     const { endpoint, numbers, url } = noticeAddressOf(notice.subject);
     const fault = this.faults.consume(endpoint, numbers);
     const isKeptBack = fault !== undefined && WITHHOLDING_FAULTS.includes(fault.kind);
-    if (isKeptBack && url !== undefined) this.journal.recordWithheldNotice({ path: url, ...numbers }, fault.kind);
+    if (isKeptBack && url !== undefined) this.exchangeLog.recordWithheldNotice({ path: url, ...numbers }, fault.kind);
     if (fault?.kind === 'lose_forever') {
       this.finish(notice, 'lost');
       return;
@@ -87,14 +90,17 @@ export class NoticeLog {
     notice.tries += 1;
     notice.state = 'sending';
     const isAccepted = await this.sendWithFault(notice, fault);
-    if (!this.isStillSending(notice)) return; // a reset, or a send by hand was faster
+    if (!this.isStillSending(notice)) return; // the simulator was reset, or a notice sent by hand was accepted first
     const gapS = RETRY_DELAYS_S[notice.tries - 1];
     if (isAccepted && fault?.kind !== 'repeat_after_success') this.finish(notice, 'accepted');
     else if (gapS === undefined) this.finish(notice, 'given_up');
     else this.planAttempt(notice, new Date(dueAt.getTime() + gapS * 1000));
   }
 
-  /** True when one of the connections brought a good reply. What is said to a forgery never counts: the true one follows. */
+  /**
+   * True when a reply was accepted on one of the connections. Replies to a forgery never count: the genuine notice
+   * follows.
+   */
   private async sendWithFault(notice: Notice, fault: Fault | undefined): Promise<boolean> {
     if (fault?.kind === 'lose') {
       notice.attempts.push({ at: this.clock.now(), latencyMs: 0, isAccepted: false, reason: 'lost on the way' });

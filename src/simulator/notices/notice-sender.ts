@@ -14,27 +14,27 @@ const MAX_REPLY_BYTES = 65_536;
 export interface NoticeDelivery {
   readonly url: string;
   readonly numbers: Partial<NoticeAddress['numbers']>;
-  /** Only for notices of the app protocol of 2014, which say there what they have to say, and are answered `success`. */
+  /** Only for v1 notices, which carry their content in the query and are answered with `success`. */
   readonly query?: string;
   readonly body: string;
   readonly forgery?: string | undefined;
-  /** By default XML. */
+  /** Default: XML. */
   readonly contentType?: string | undefined;
-  /** Why the reply does not count; by default as for notices of payments. */
+  /** Returns why a reply is not accepted; default: the check of payment notices. */
   readonly checkReply?: ((status: number, reply: string) => string | undefined) | undefined;
 }
 
-/** Carries notices to the merchant and reads the replies. */
+/** Sends notices to the merchant and checks the replies. */
 @Injectable()
 export class NoticeSender {
-  /** No keep-alive (`pipelining: 0`): a connection left from before a restart of the merchant would cost a try. */
+  /** No keep-alive (`pipelining: 0`): a connection from before a restart of the merchant would waste an attempt. */
   private readonly agent = new Agent({ maxResponseSize: MAX_REPLY_BYTES, pipelining: 0 });
   private stop = new AbortController();
 
   constructor(
     private readonly clock: SimulatorClock,
     private readonly behaviours: Behaviours,
-    private readonly journal: ExchangeLog,
+    private readonly exchangeLog: ExchangeLog,
     private readonly random: SeededRandom,
     resets: ResetRegistry,
   ) {
@@ -44,28 +44,28 @@ export class NoticeSender {
     });
   }
 
-  /** One POST, or GET. Whatever happens is the result; it never throws. */
-  async send(letter: NoticeDelivery): Promise<NoticeAttempt> {
-    const { url, numbers, query, body, forgery } = letter;
+  /** Sends one POST or GET. Never throws: a failure is part of the result. */
+  async send(delivery: NoticeDelivery): Promise<NoticeAttempt> {
+    const { url, numbers, query, body, forgery } = delivery;
     const method = query === undefined ? 'POST' : this.behaviours.current.v1NoticeMethod;
-    const said = [query, method === 'GET' ? undefined : body].filter((part) => part !== undefined).join('\n\n');
-    const entry = this.journal.start({ direction: 'sent', method, path: url, request: said, ...numbers });
+    const content = [query, method === 'GET' ? undefined : body].filter((part) => part !== undefined).join('\n\n');
+    const entry = this.exchangeLog.start({ direction: 'sent', method, path: url, request: content, ...numbers });
     if (forgery !== undefined) entry.fault = forgery;
     const at = this.clock.now();
-    const reply = await this.exchange(letter, method, entry);
+    const reply = await this.exchange(delivery, method, entry);
     entry.verdict = reply.reason === undefined ? 'accepted' : `refused: ${reply.reason}`;
-    this.journal.finish(entry);
+    this.exchangeLog.finish(entry);
     const isAccepted = reply.reason === undefined;
     return { at, ...reply, isAccepted, latencyMs: entry.latencyMs ?? 0, ...(forgery === undefined ? {} : { forgery }) };
   }
 
   async close(): Promise<void> {
-    this.stop.abort(new Error('the simulator stops'));
+    this.stop.abort(new Error('the simulator is stopping'));
     await this.agent.destroy();
   }
 
   private async exchange(
-    { url, query, body, contentType, checkReply: judge }: NoticeDelivery,
+    { url, query, body, contentType, checkReply }: NoticeDelivery,
     method: 'POST' | 'GET',
     entry: ExchangeLogEntry,
   ): Promise<Pick<NoticeAttempt, 'status' | 'reply' | 'reason'>> {
@@ -83,12 +83,12 @@ export class NoticeSender {
       const reply = Buffer.from(await response.body.arrayBuffer()).toString('utf8');
       entry.answer = { status: response.statusCode, body: reply };
       const { statusCode } = response;
-      const refusal = judge
-        ? judge(statusCode, reply)
+      const problem = checkReply
+        ? checkReply(statusCode, reply)
         : query === undefined
           ? checkNoticeReply(statusCode, reply, replyRule)
           : checkV1NoticeReply(statusCode, reply, v1Reply);
-      return { status: response.statusCode, reply, ...(refusal === undefined ? {} : { reason: refusal }) };
+      return { status: response.statusCode, reply, ...(problem === undefined ? {} : { reason: problem }) };
     } catch (error) {
       if (limit.aborted) return { reason: `no answer within ${replyLimitMs} ms` };
       return { reason: error instanceof Error ? `no answer: ${error.message}` : 'no answer' };

@@ -2,14 +2,14 @@ import { NoticeEndpoint } from '../faults/fault.js';
 import { Transaction, WechatOrder } from '../state/wechat-order.js';
 import { FinalRefundStatus, WechatRefund } from '../state/wechat-refund.js';
 
-/** What tells a payment. */
+/** A notice of a payment. */
 export interface PaymentNoticeSubject {
   readonly kind: 'payment';
   readonly order: WechatOrder;
   readonly transaction: Transaction;
 }
 
-/** What tells the end of a refund: as it was then, also when the refund has moved on before a repeat. */
+/** A notice of a finished refund. It keeps the status of that time, even if the refund changes before a repeat. */
 export interface RefundNoticeSubject {
   readonly kind: 'refund';
   readonly refund: WechatRefund;
@@ -17,13 +17,13 @@ export interface RefundNoticeSubject {
   readonly endedAt: Date;
 }
 
-/** What a notice is about. */
+/** The payment or refund that a notice reports. */
 export type NoticeSubject = PaymentNoticeSubject | RefundNoticeSubject;
 
 export interface NoticeAddress {
-  /** Under which faults for it are planted. */
+  /** The endpoint name of faults for this notice. */
   readonly endpoint: NoticeEndpoint;
-  /** Undefined when nobody wants to hear of it. */
+  /** Undefined when no notice is wanted. */
   readonly url: string | undefined;
   readonly numbers: { readonly out_trade_no: string; readonly out_refund_no?: string };
 }
@@ -39,7 +39,7 @@ export function noticeAddressOf(subject: NoticeSubject): NoticeAddress {
   return { endpoint: 'refund-notice', url: notifyUrl, numbers };
 }
 
-/** When the merchant may first hear of it. */
+/** The earliest time of the notice. */
 export function firstDueAt(subject: NoticeSubject): Date {
   return subject.kind === 'payment' ? subject.transaction.visibleAt : subject.endedAt;
 }

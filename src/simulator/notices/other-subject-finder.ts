@@ -7,7 +7,7 @@ import { RefundStore } from '../state/refund-store.js';
 import { Transaction, WechatOrder } from '../state/wechat-order.js';
 import { PaymentNoticeSubject, RefundNoticeSubject } from './notice-subject.js';
 
-/** True news of something else, invented when nothing else happened: the stuff that forgeries are made of. */
+/** Finds a genuine payment or refund other than the given one, or invents one. Forgeries use it. */
 @Injectable()
 export class OtherSubjectFinder {
   constructor(
@@ -18,7 +18,7 @@ export class OtherSubjectFinder {
     private readonly settings: SimulatorSettings,
   ) {}
 
-  /** A payment that never took place, for forged notices of unpaid orders. */
+  /** An invented payment, for forged notices of unpaid orders. */
   inventTransaction(order: WechatOrder): Transaction {
     const now = this.clock.now();
     return {
@@ -46,9 +46,9 @@ export class OtherSubjectFinder {
     return { kind: 'payment', order: invented, transaction: this.inventTransaction(invented) };
   }
 
-  findOtherRefund(news: RefundNoticeSubject): RefundNoticeSubject {
-    const other = this.refunds.all().find((refund) => refund !== news.refund);
-    const invented = { ...news.refund, outRefundNo: 'SOMEBODYELSESREFUND1', refundId: this.identifiers.refundId() };
-    return { ...news, refund: other ?? invented };
+  findOtherRefund(subject: RefundNoticeSubject): RefundNoticeSubject {
+    const other = this.refunds.all().find((refund) => refund !== subject.refund);
+    const invented = { ...subject.refund, outRefundNo: 'SOMEBODYELSESREFUND1', refundId: this.identifiers.refundId() };
+    return { ...subject, refund: other ?? invented };
   }
 }

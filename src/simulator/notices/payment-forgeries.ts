@@ -2,21 +2,21 @@ import { corrupt } from '../state/probe-counter.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, FAILED_RETURN, TWO_MEGABYTES } from './broken-xml.js';
 
-/** What a forger of payment notices has at hand. */
+/** What a forgery of a payment notice is made from. */
 export interface PaymentForgeryContext {
-  /** The true message, not signed yet. */
+  /** The genuine message before signing. */
   readonly fields: Fields;
-  /** Signs with the merchant's real key: the signature of such a forgery is right and only its content is wrong. */
+  /** Signs with the merchant's real key: the signature is valid and only the content is wrong. */
   readonly sign: (fields: Fields) => Map<string, string>;
   readonly write: (fields: Fields) => string;
-  /** A true notice of another order. */
+  /** A genuine notice of another order. */
   readonly anotherNotice: () => string;
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type Forge = (workshop: PaymentForgeryContext) => string;
+type Forge = (context: PaymentForgeryContext) => string;
 
-/** Rightly signed, with other content. */
+/** Validly signed, with changed content. */
 const withContent =
   (changes: (fields: Fields) => Changes): Forge =>
   ({ fields, sign, write }) =>
@@ -56,12 +56,12 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   ...BROKEN,
 };
 
-/** All the ways in which a payment notice can lie or be broken. */
+/** The names of all forgeries of payment notices. */
 export const PAYMENT_FORGERIES = Object.keys(FORGERIES);
 
-/** @throws RangeError for a kind that there is not */
-export function forgePaymentNotice(kind: string, workshop: PaymentForgeryContext): string {
+/** @throws RangeError for an unknown kind */
+export function forgePaymentNotice(kind: string, context: PaymentForgeryContext): string {
   const forge = FORGERIES[kind];
-  if (forge === undefined) throw new RangeError(`No payment notice is forged by ${kind}`);
-  return forge(workshop);
+  if (forge === undefined) throw new RangeError(`There is no payment notice forgery ${kind}`);
+  return forge(context);
 }

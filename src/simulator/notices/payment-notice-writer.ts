@@ -13,18 +13,18 @@ import { forgePaymentNotice } from './payment-forgeries.js';
 
 export interface PaymentNoticeOptions {
   readonly forgery?: string | undefined;
-  /** Signs with this instead of the type of the order. */
+  /** The sign type to use instead of the order's. */
   readonly signType?: SignType | undefined;
-  /** More elements, or others instead of the true ones; they are signed. */
+  /** Additional elements, or replacements for existing ones; they are signed. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
-  /** The payment whose true notice `other-order` sends. */
-  readonly another: () => PaymentNoticeSubject;
+  /** Returns the payment whose genuine notice `other-order` sends. */
+  readonly findOther: () => PaymentNoticeSubject;
 }
 
-/** Elements in alphabetical order, each on its line, as live notices come. */
+/** Elements in alphabetical order, one on each line, as in live notices. */
 const USUAL_SHAPE: XmlShape = { cdata: 'text', isOneLine: false, isAlphabetical: true };
 
-/** Writes the body of a payment notice, true or forged. Every try gets a new nonce and so a new signature. */
+/** Writes the body of a payment notice, genuine or forged. Every attempt gets a new nonce and so a new signature. */
 @Injectable()
 export class PaymentNoticeWriter {
   constructor(
@@ -35,19 +35,19 @@ export class PaymentNoticeWriter {
     private readonly random: SeededRandom,
   ) {}
 
-  write(payment: PaymentNoticeSubject, style: PaymentNoticeOptions): string {
+  write(payment: PaymentNoticeSubject, options: PaymentNoticeOptions): string {
     const { key } = this.settings.merchant;
-    const signType = style.signType ?? payment.order.signType;
+    const signType = options.signType ?? payment.order.signType;
     const shape = this.shape();
     const isProbe = this.probes.isNextProbe();
     const sign = (fields: Fields): Map<string, string> => {
       const signature = signatureOf(fields, key, signType);
       return new Map(fields).set('sign', isProbe ? corrupt(signature) : signature);
     };
-    const fields = new Map([...this.fieldsOf(payment, signType), ...Object.entries(style.extra ?? {})]);
-    if (style.forgery === undefined) return writeXml(sign(fields), shape);
-    const anotherNotice = (): string => this.write(style.another(), { another: style.another });
-    return forgePaymentNotice(style.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
+    const fields = new Map([...this.fieldsOf(payment, signType), ...Object.entries(options.extra ?? {})]);
+    if (options.forgery === undefined) return writeXml(sign(fields), shape);
+    const anotherNotice = (): string => this.write(options.findOther(), { findOther: options.findOther });
+    return forgePaymentNotice(options.forgery, { fields, sign, write: (all) => writeXml(all, shape), anotherNotice });
   }
 
   private fieldsOf({ order, transaction }: PaymentNoticeSubject, signType: SignType): Map<string, string> {

@@ -2,36 +2,36 @@ import { corrupt } from '../state/probe-counter.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, FAILED_RETURN, TWO_MEGABYTES } from './broken-xml.js';
 
-/** What a forger of refund notices has at hand. */
+/** What a forgery of a refund notice is made from. */
 export interface RefundForgeryContext {
-  /** Of the message: all but req_info. */
+  /** The outer message without req_info. */
   readonly outer: Fields;
-  /** Of the document that is encrypted. */
+  /** The inner document, which is encrypted. */
   readonly inner: Fields;
   readonly key: string;
   readonly writeInner: (fields: Fields) => string;
-  /** With another key than the merchant's the encryption is all that is wrong. */
+  /** Encrypts a document; another key than the merchant's makes only the encryption wrong. */
   readonly encrypt: (document: string, key: string) => string;
-  /** The whole message around a req_info; undefined leaves it out. */
+  /** Writes the complete message around a req_info; undefined omits it. */
   readonly wrap: (outer: Fields, reqInfo: string | undefined) => string;
-  /** A true notice of another refund. */
+  /** A genuine notice of another refund. */
   readonly anotherNotice: () => string;
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type Forge = (workshop: RefundForgeryContext) => string;
+type Forge = (context: RefundForgeryContext) => string;
 
 function genuineNotice({ outer, inner, writeInner, encrypt, key, wrap }: RefundForgeryContext): string {
   return wrap(outer, encrypt(writeInner(inner), key));
 }
 
-/** Rightly encrypted, with other content: whoever knows the key, or replays, can send it. */
+/** Validly encrypted, with changed content. */
 const withContent =
   (changes: (inner: Fields) => Changes): Forge =>
-  (workshop) =>
-    genuineNotice({ ...workshop, inner: withFields(workshop.inner, changes(workshop.inner)) });
+  (context) =>
+    genuineNotice({ ...context, inner: withFields(context.inner, changes(context.inner)) });
 
-/** The document is another text altogether, rightly encrypted. */
+/** Validly encrypted, with another document. */
 const withDocument =
   (rewrite: (document: string) => string): Forge =>
   ({ outer, inner, writeInner, encrypt, key, wrap }) =>
@@ -39,8 +39,8 @@ const withDocument =
 
 const withOuter =
   (changes: Changes): Forge =>
-  (workshop) =>
-    genuineNotice({ ...workshop, outer: withFields(workshop.outer, changes) });
+  (context) =>
+    genuineNotice({ ...context, outer: withFields(context.outer, changes) });
 
 const withReqInfo =
   (rewrite: (reqInfo: string) => string | undefined): Forge =>
@@ -54,12 +54,12 @@ const changedBy =
 const BROKEN: Readonly<Record<string, Forge>> = Object.fromEntries(
   Object.entries(BROKEN_XML).map(([kind, breakXml]): [string, Forge] => [
     kind,
-    (workshop) => breakXml(genuineNotice(workshop)),
+    (context) => breakXml(genuineNotice(context)),
   ]),
 );
 
 const FORGERIES: Readonly<Record<string, Forge>> = {
-  'other-key': (workshop) => genuineNotice({ ...workshop, key: corrupt(workshop.key) }),
+  'other-key': (context) => genuineNotice({ ...context, key: corrupt(context.key) }),
   'garbage-req-info': withReqInfo(() => '*** not base64 ***'),
   'truncated-req-info': withReqInfo((reqInfo) => reqInfo.slice(0, 200)), // 150 bytes: no whole number of blocks
   'plain-req-info': ({ outer, inner, writeInner, wrap }) =>
@@ -83,18 +83,18 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'unknown-status': withContent(() => ({ refund_status: 'NOTSURE' })),
   'other-refund': ({ anotherNotice }) => anotherNotice(),
   'failed-return': ({ wrap }) => wrap(FAILED_RETURN, undefined),
-  'duplicate-element': (workshop) =>
-    genuineNotice(workshop).replace('</xml>', '<req_info>AAAAAAAAAAAAAAAAAAAAAA==</req_info></xml>'),
+  'duplicate-element': (context) =>
+    genuineNotice(context).replace('</xml>', '<req_info>AAAAAAAAAAAAAAAAAAAAAA==</req_info></xml>'),
   huge: withOuter({ padding: TWO_MEGABYTES }),
   ...BROKEN,
 };
 
-/** All the ways in which a refund notice can lie or be broken. */
+/** The names of all forgeries of refund notices. */
 export const REFUND_FORGERIES = Object.keys(FORGERIES);
 
-/** @throws RangeError for a kind that there is not */
-export function forgeRefundNotice(kind: string, workshop: RefundForgeryContext): string {
+/** @throws RangeError for an unknown kind */
+export function forgeRefundNotice(kind: string, context: RefundForgeryContext): string {
   const forge = FORGERIES[kind];
-  if (forge === undefined) throw new RangeError(`No refund notice is forged by ${kind}`);
-  return forge(workshop);
+  if (forge === undefined) throw new RangeError(`There is no refund notice forgery ${kind}`);
+  return forge(context);
 }

@@ -15,16 +15,18 @@ import { forgeRefundNotice } from './refund-forgeries.js';
 
 export interface RefundNoticeOptions {
   readonly forgery?: string | undefined;
-  /** More elements of the encrypted document, or others instead of the true ones. */
+  /** Additional elements of the encrypted document, or replacements for existing ones. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
-  /** The refund whose true notice `other-refund` sends. */
-  readonly another: () => RefundNoticeSubject;
+  /** Returns the refund whose genuine notice `other-refund` sends. */
+  readonly findOther: () => RefundNoticeSubject;
 }
 
-/** Elements in alphabetical order, each on its line and in CDATA, as live documents come. */
+/** Elements in alphabetical order, one on each line, in CDATA, as in live documents. */
 const INNER_SHAPE: XmlShape = { cdata: 'all', isOneLine: false, isAlphabetical: true };
 
-/** Writes the body of a refund notice, true or forged. It has no signature: that it is encrypted proves the sender. */
+/**
+ * Writes the body of a refund notice, genuine or forged. It has no signature: the encryption authenticates the sender.
+ */
 @Injectable()
 export class RefundNoticeWriter {
   constructor(
@@ -35,20 +37,20 @@ export class RefundNoticeWriter {
     private readonly random: SeededRandom,
   ) {}
 
-  write(news: RefundNoticeSubject, style: RefundNoticeOptions): string {
+  write(subject: RefundNoticeSubject, options: RefundNoticeOptions): string {
     const { varyShape } = this.behaviours.current;
     const shape: XmlShape = varyShape ? { ...PLAIN_SHAPE, isOneLine: this.random.oneIn(3) } : PLAIN_SHAPE;
     const trueKey = this.settings.merchant.key;
     const key = this.probes.isNextProbe() ? corrupt(trueKey) : trueKey;
-    const inner = new Map([...this.innerFields(news), ...Object.entries(style.extra ?? {})]);
-    const outer = this.outerFields(news.refund.order.appid);
+    const inner = new Map([...this.innerFields(subject), ...Object.entries(options.extra ?? {})]);
+    const outer = this.outerFields(subject.refund.order.appid);
     const writeInner = (fields: Fields): string => writeXml(fields, INNER_SHAPE, 'root');
     const wrap = (fields: Fields, reqInfo: string | undefined): string =>
       writeXml(reqInfo === undefined ? fields : new Map(fields).set('req_info', reqInfo), shape);
-    if (style.forgery === undefined) return wrap(outer, encryptReqInfo(writeInner(inner), key));
-    const anotherNotice = (): string => this.write(style.another(), { another: style.another });
-    const workshop = { outer, inner, key, writeInner, encrypt: encryptReqInfo, wrap, anotherNotice };
-    return forgeRefundNotice(style.forgery, workshop);
+    if (options.forgery === undefined) return wrap(outer, encryptReqInfo(writeInner(inner), key));
+    const anotherNotice = (): string => this.write(options.findOther(), { findOther: options.findOther });
+    const context = { outer, inner, key, writeInner, encrypt: encryptReqInfo, wrap, anotherNotice };
+    return forgeRefundNotice(options.forgery, context);
   }
 
   private outerFields(appid: string): Map<string, string> {

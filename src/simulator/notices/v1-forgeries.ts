@@ -3,40 +3,40 @@ import { Charset } from '../wire/charset.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, TWO_MEGABYTES } from './broken-xml.js';
 
-/** A notice as it travels. */
+/** A notice as it is sent. */
 export interface V1NoticeContent {
-  /** What stands behind the question mark of the notify_url. */
+  /** The query string that is added to the notify_url. */
   readonly query: string;
   readonly body: string;
 }
 
-/** What a forger of notices of the app protocol of 2014 has at hand. */
+/** What a forgery of a v1 notice is made from. */
 export interface V1ForgeryContext {
-  /** The true parameters, not signed yet. */
+  /** The genuine parameters before signing. */
   readonly trade: Fields;
-  /** The true payer, not signed yet. */
+  /** The genuine payer before signing. */
   readonly payer: Fields;
-  /** With the merchant's real PartnerKey, over the bytes of this charset; default the order's. */
+  /** Signs with the merchant's real PartnerKey, over the bytes of this charset; default: the charset of the order. */
   readonly sign: (trade: Fields, hashed?: Charset) => Map<string, string>;
-  /** With the merchant's real PaySignKey. */
+  /** Signs with the merchant's real PaySignKey. */
   readonly signPayer: (payer: Fields) => Map<string, string>;
   readonly write: (trade: Fields, payer: Fields) => V1NoticeContent;
-  /** A true notice of another order. */
+  /** A genuine notice of another order. */
   readonly anotherNotice: () => V1NoticeContent;
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
-type Forge = (workshop: V1ForgeryContext) => V1NoticeContent;
+type Forge = (context: V1ForgeryContext) => V1NoticeContent;
 
 const genuineNotice: Forge = ({ trade, payer, sign, signPayer, write }) => write(sign(trade), signPayer(payer));
 
-/** Rightly signed, with other content. */
+/** Validly signed, with changed content. */
 const withTrade =
   (changes: (trade: Fields) => Changes): Forge =>
-  (workshop) =>
-    genuineNotice({ ...workshop, trade: withFields(workshop.trade, changes(workshop.trade)) });
+  (context) =>
+    genuineNotice({ ...context, trade: withFields(context.trade, changes(context.trade)) });
 
-/** The true parameters, rightly signed, and then changed. */
+/** The genuine parameters, validly signed and changed afterwards. */
 const afterSigning =
   (changes: (trade: Fields) => Changes): Forge =>
   ({ trade, payer, sign, signPayer, write }) => {
@@ -46,15 +46,15 @@ const afterSigning =
 
 const withQuery =
   (rewrite: (query: string) => string): Forge =>
-  (workshop) => {
-    const message = genuineNotice(workshop);
+  (context) => {
+    const message = genuineNotice(context);
     return { ...message, query: rewrite(message.query) };
   };
 
 const withBody =
   (rewrite: (body: string) => string): Forge =>
-  (workshop) => {
-    const message = genuineNotice(workshop);
+  (context) => {
+    const message = genuineNotice(context);
     return { ...message, body: rewrite(message.body) };
   };
 
@@ -66,7 +66,7 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'wrong-sign': afterSigning((signed) => ({ sign: corrupt(signed.get('sign') ?? '') })),
   'empty-sign': afterSigning(() => ({ sign: '' })),
   'tampered-fee': afterSigning(() => ({ total_fee: '1' })),
-  // For a notice in GBK with Chinese in it: what a hash over UTF-8 would be. A notice without is only half a test.
+  // The hash over UTF-8 instead of GBK. Only a notice with Chinese text makes the two differ, so one is added.
   'utf8-sign': ({ trade, payer, sign, signPayer, write }) => {
     const chinese = withFields(trade, { attach: trade.get('attach') ?? '测试', input_charset: 'GBK' });
     return write(sign(chinese, 'UTF-8'), signPayer(payer));
@@ -79,8 +79,8 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'unknown-order': withTrade(() => ({ out_trade_no: 'NOSUCHORDER00001' })),
   'failed-result': withTrade(() => ({ trade_state: '1', pay_info: '支付失败' })),
   'other-order': ({ anotherNotice }) => anotherNotice(),
-  'other-appid': (workshop) =>
-    genuineNotice({ ...workshop, payer: withFields(workshop.payer, { AppId: 'wx0123456789abcdef' }) }),
+  'other-appid': (context) =>
+    genuineNotice({ ...context, payer: withFields(context.payer, { AppId: 'wx0123456789abcdef' }) }),
   'wrong-app-sign': ({ trade, payer, sign, signPayer, write }) => {
     const signed = signPayer(payer);
     return write(sign(trade), withFields(signed, { AppSignature: corrupt(signed.get('AppSignature') ?? '') }));
@@ -100,12 +100,12 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   huge: withBody((body) => body.replace('</xml>', `<padding>${TWO_MEGABYTES}</padding></xml>`)),
 };
 
-/** All the ways in which a notice of 2014's protocol can lie or be broken. */
+/** The names of all forgeries of v1 notices. */
 export const V1_FORGERIES = Object.keys(FORGERIES);
 
-/** The true notice when no kind is named. @throws RangeError for a kind that there is not */
-export function forgeV1Notice(kind: string | undefined, workshop: V1ForgeryContext): V1NoticeContent {
+/** Writes the genuine notice when no kind is given. @throws RangeError for an unknown kind */
+export function forgeV1Notice(kind: string | undefined, context: V1ForgeryContext): V1NoticeContent {
   const forge = kind === undefined ? genuineNotice : FORGERIES[kind];
-  if (forge === undefined) throw new RangeError(`No notice of the app protocol is forged by ${kind ?? ''}`);
-  return forge(workshop);
+  if (forge === undefined) throw new RangeError(`There is no v1 notice forgery ${kind ?? ''}`);
+  return forge(context);
 }

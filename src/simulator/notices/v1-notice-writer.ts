@@ -16,8 +16,8 @@ import { PaymentNoticeOptions } from './payment-notice-writer.js';
 import { forgeV1Notice, V1NoticeContent } from './v1-forgeries.js';
 
 /**
- * Writes a notice of the app protocol of 2014, true or forged: the trade in the query string, in the charset of the
- * order's package, and who paid in an XML body. Source: v2.md §11.4.
+ * Writes a v1 notice, genuine or forged. The query string holds the trade, in the charset of the order's package; an
+ * XML body holds the payer. Source: v2.md §11.4.
  */
 @Injectable()
 export class V1NoticeWriter {
@@ -30,7 +30,7 @@ export class V1NoticeWriter {
     private readonly clock: SimulatorClock,
   ) {}
 
-  write(payment: PaymentNoticeSubject, style: Omit<PaymentNoticeOptions, 'signType'>): V1NoticeContent {
+  write(payment: PaymentNoticeSubject, options: Omit<PaymentNoticeOptions, 'signType'>): V1NoticeContent {
     const { partner_key, pay_sign_key } = this.settings.merchant;
     const { varyShape } = this.behaviours.current;
     const charset = payment.order.v1?.charset ?? 'GBK';
@@ -40,17 +40,17 @@ export class V1NoticeWriter {
       const signature = partnerSignOfTexts(hashed, fields, partner_key);
       return new Map(fields).set('sign', isProbe ? corrupt(signature) : signature);
     };
-    const workshop = {
-      trade: new Map([...this.tradeOf(payment), ...Object.entries(style.extra ?? {})]),
+    const context = {
+      trade: new Map([...this.tradeOf(payment), ...Object.entries(options.extra ?? {})]),
       payer: this.payerOf(payment),
       sign,
       signPayer: (payer: Fields) => withAppSignature(payer, pay_sign_key),
       write: (trade: Fields, payer: Fields): V1NoticeContent => {
         return { query: writeQuery(trade, { charset, isUpperCase }), body: writeXml(payer, PLAIN_SHAPE) };
       },
-      anotherNotice: () => this.write(style.another(), { another: style.another }),
+      anotherNotice: () => this.write(options.findOther(), { findOther: options.findOther }),
     };
-    return forgeV1Notice(style.forgery, workshop);
+    return forgeV1Notice(options.forgery, context);
   }
 
   private tradeOf({ order, transaction }: PaymentNoticeSubject): [name: string, value: string][] {
@@ -76,7 +76,7 @@ export class V1NoticeWriter {
       ['transport_fee', order.parameters.get('transport_fee') ?? '0'],
     ]);
     if (unknownField) fields.set('sim_extra', this.random.alphanumeric(8));
-    // Documented, and absent in captures; an empty parameter is not signed.
+    // Documented but missing in captured notices. An empty parameter is not signed.
     if (varyShape && this.random.oneIn(3)) fields.set('service_version', '1.0').set('sign_key_index', '1');
     const isEmptySent = varyShape && this.random.oneIn(2);
     return [...fields].filter(([, value]) => value !== '' || isEmptySent);
@@ -93,7 +93,7 @@ export class V1NoticeWriter {
   }
 }
 
-/** The names are signed in lower case. */
+/** The names are lower case in the string that is signed. */
 function withAppSignature(payer: Fields, paySignKey: string): Map<string, string> {
   const lower = new Map([...payer].map(([name, value]) => [name.toLowerCase(), value]));
   return new Map([...payer, ['AppSignature', appSignatureOf(lower, paySignKey)], ['SignMethod', 'sha1']]);

@@ -3,14 +3,14 @@ import { Fields } from '../wire/fields.js';
 import { isSignType, signatureOf, SignType } from '../wire/signer.js';
 import { readXml } from '../wire/xml-reader.js';
 
-/** A message whose sender is certain. */
+/** A request with a valid signature. */
 export interface SignedRequest {
   readonly fields: Fields;
   readonly signType: SignType;
 }
 
 export interface RefusedRequest {
-  /** Goes into return_msg. */
+  /** The text for return_msg. */
   readonly refusal: string;
   readonly signatureOk?: false;
 }
@@ -18,8 +18,8 @@ export interface RefusedRequest {
 const ENVELOPE = ['appid', 'mch_id', 'nonce_str', 'sign'];
 
 /**
- * What is looked at before the business of a call, in WeChat's order: method, empty body, UTF-8, XML, required
- * elements, appid and mch_id, signature. `trimsTexts` removes white space around every value first.
+ * The checks before a call is performed, in WeChat's order: method, empty body, UTF-8, XML, required elements, appid
+ * and mch_id, signature. `trimsTexts` removes white space around every value first.
  */
 export function checkRequest(
   method: string,
@@ -40,7 +40,7 @@ export function checkRequest(
   return refusal === undefined ? checkSignature(fields, settings.merchant.key) : { refusal };
 }
 
-/** Any appid that is bound to the merchant will do, whichever the order was placed under. */
+/** Any appid that is bound to the merchant is valid, independent of the appid of the order. */
 function identityRefusal(fields: Fields, settings: SimulatorSettings): string | undefined {
   const appid = fields.get('appid') ?? '';
   if (appid.length > 32) return 'appid参数长度有误';

@@ -10,7 +10,7 @@ import { SignedRequest } from './check-request.js';
 
 const EARLY_CLOSE_MS = 5 * 60_000;
 
-/** `POST /pay/closeorder`: after it the number can never be paid again. */
+/** `POST /pay/closeorder`: afterwards the out_trade_no can never be paid. */
 @Injectable()
 export class CloseOrderCall implements PayCall {
   readonly name = 'closeorder';
@@ -45,7 +45,7 @@ export class CloseOrderCall implements PayCall {
     return this.success();
   }
 
-  /** Some live answers leave result_msg out. */
+  /** Some live responses omit result_msg. */
   private success(): CallResult {
     const isShort = this.behaviours.current.varyShape && this.random.oneIn(2);
     return { kind: 'SUCCESS', fields: isShort ? [] : [['result_msg', 'OK']] };

@@ -1,13 +1,13 @@
 import { BehaviourSettings } from '../state/behaviour-settings.js';
 import { Fields } from '../wire/fields.js';
 
-/** What each element of a call may look like; the complaint is WeChat's. */
+/** The rules for the elements of a call. The messages are WeChat's. */
 export interface ElementRules {
   readonly maxLengths: Readonly<Record<string, number>>;
-  readonly patterns: readonly (readonly [name: string, pattern: RegExp, complaint: string])[];
+  readonly patterns: readonly (readonly [name: string, pattern: RegExp, message: string])[];
 }
 
-/** The first element that is too long or of the wrong form; empty ones count as absent. */
+/** The message for the first element that is too long or malformed. Empty elements count as absent. */
 export function validateElements(
   fields: Fields,
   { maxLengths, patterns }: ElementRules,

@@ -4,7 +4,7 @@ import { OrderStore } from '../state/order-store.js';
 import { RefundStore } from '../state/refund-store.js';
 import { Fields, fieldValue } from '../wire/fields.js';
 
-/** Which order and refund a message is about, whichever of their numbers it names: for the journal and the faults. */
+/** Finds the order and refund of a message by any of their numbers, for the exchange log and the faults. */
 @Injectable()
 export class MessageTargetResolver {
   constructor(
@@ -13,13 +13,13 @@ export class MessageTargetResolver {
   ) {}
 
   resolve(fields: Fields): FaultTarget {
-    const given = (name: string): string | undefined => fieldValue(fields, name);
-    const transactionId = given('transaction_id');
-    const refundId = given('refund_id');
-    const refund = this.refunds.find(given('out_refund_no') ?? '') ?? this.refunds.findById(refundId ?? '');
+    const value = (name: string): string | undefined => fieldValue(fields, name);
+    const transactionId = value('transaction_id');
+    const refundId = value('refund_id');
+    const refund = this.refunds.find(value('out_refund_no') ?? '') ?? this.refunds.findById(refundId ?? '');
     const order = this.orders.findByTransaction(transactionId ?? '') ?? refund?.order;
-    const out_trade_no = given('out_trade_no') ?? order?.outTradeNo;
-    const out_refund_no = given('out_refund_no') ?? refund?.outRefundNo;
+    const out_trade_no = value('out_trade_no') ?? order?.outTradeNo;
+    const out_refund_no = value('out_refund_no') ?? refund?.outRefundNo;
     return {
       ...(out_trade_no === undefined ? {} : { out_trade_no }),
       ...(out_refund_no === undefined ? {} : { out_refund_no }),

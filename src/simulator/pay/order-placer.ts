@@ -9,12 +9,12 @@ import { PublicAddress } from '../state/public-address.js';
 import { withFields } from '../wire/fields.js';
 import { SignedRequest } from './check-request.js';
 
-/** What an order is placed with; the rest WeChat adds. */
+/** The properties given by the order request; WeChat adds the others. */
 export type WechatOrderInput = Omit<WechatOrder, 'createdAt' | 'prepays' | 'sheetClosesAt' | 'state'>;
 
 const PREPAY_TTL_MS = 2 * 3_600_000;
 
-/** Enters an order into WeChat's books and gives out its prepay_ids. */
+/** Creates orders and issues their prepay_ids. */
 @Injectable()
 export class OrderPlacer {
   constructor(
@@ -45,7 +45,10 @@ export class OrderPlacer {
     return order;
   }
 
-  /** The same order submitted again: payable once more, also after time_expire or after the prepay_id died. */
+  /**
+   * The same order was submitted again: it becomes payable again, even after time_expire or after the prepay_id
+   * expired.
+   */
   renewPrepay(order: WechatOrder): void {
     const now = this.clock.now();
     const closesAt = readBeijingStamp(order.parameters.get('time_expire') ?? '');

@@ -20,7 +20,7 @@ const DESCRIPTIONS: Readonly<Record<TradeState, string>> = {
   CLOSED: '订单已关闭',
 };
 
-/** `POST /pay/orderquery`: which elements come with the state differs from state to state. */
+/** `POST /pay/orderquery`: the elements differ from state to state. */
 @Injectable()
 export class OrderQueryCall implements PayCall {
   readonly name = 'orderquery';
@@ -46,19 +46,19 @@ export class OrderQueryCall implements PayCall {
 
   private fieldsOf(order: WechatOrder): ElementList {
     const state = visibleState(order, this.clock.now());
-    const inAll: ElementList = [
+    const common: ElementList = [
       ['trade_state', state],
       ['out_trade_no', order.outTradeNo],
       ['trade_state_desc', DESCRIPTIONS[state]],
     ];
     const { transaction } = order;
     if ((state === 'SUCCESS' || state === 'REFUND') && transaction !== undefined) {
-      return [...inAll, ...transactionFields(order, transaction), ['cash_fee_type', 'CNY']];
+      return [...common, ...transactionFields(order, transaction), ['cash_fee_type', 'CNY']];
     }
-    return state === 'NOTPAY' ? [...inAll, ...this.unpaidExtras(order)] : [...inAll, ['attach', '']];
+    return state === 'NOTPAY' ? [...common, ...this.unpaidExtras(order)] : [...common, ['attach', '']];
   }
 
-  /** Newer captures have the price and an empty device_info, older ones neither; attach comes or not. */
+  /** Newer captures have the price and an empty device_info, older ones have neither; attach is optional. */
   private unpaidExtras(order: WechatOrder): ElementList {
     const isVaried = this.behaviours.current.varyShape;
     const extras: ElementList = [];

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { OrderStore } from '../state/order-store.js';
 import { CallResult } from './call-result.js';
 
-/** Answers that belong to somebody else's order, rightly signed. */
+/** Validly signed responses that belong to another order. */
 @Injectable()
 export class OtherOrderEcho {
   constructor(private readonly orders: OrderStore) {}
 
-  /** The same answer with the numbers of another order, invented when there is none. */
+  /** The same response with the numbers of another order, or invented ones when there is no other. */
   replaceNumbers(result: CallResult, outTradeNo: string | undefined): CallResult {
     if (result.kind !== 'SUCCESS') return result;
     const other = this.orders.all().find((order) => order.outTradeNo !== outTradeNo);
-    const theirs = new Map([
+    const numbers = new Map([
       ['out_trade_no', other?.outTradeNo ?? 'SOMEBODYELSE0001'],
       ['prepay_id', other?.prepays.at(-1)?.prepayId ?? 'wx20200101000000c0ffee00c0ffee00c0ff'],
       ['refund_id', '50000000002020010100000000000'],
@@ -20,7 +20,7 @@ export class OtherOrderEcho {
       ['out_refund_no_0', 'SOMEBODYELSESREFUND1'],
       ['transaction_id', other?.transaction?.transactionId ?? '4200000000202001010000000000'],
     ]);
-    const fields = result.fields.map(([name, value]) => [name, theirs.get(name) ?? value] as const);
+    const fields = result.fields.map(([name, value]) => [name, numbers.get(name) ?? value] as const);
     return { kind: 'SUCCESS', fields };
   }
 }

@@ -2,14 +2,14 @@ import { PayCallName } from '../faults/fault.js';
 import { CallResult } from './call-result.js';
 import { SignedRequest } from './check-request.js';
 
-/** The business of one call: the envelope, the signature and all faults are somebody else's. */
+/** The logic of one call. Envelope, signature and faults are handled elsewhere. */
 export interface PayCall {
   readonly name: PayCallName;
   readonly path: string;
-  /** Elements without which the message is refused before its signature is looked at. */
+  /** Elements whose absence is refused before the signature is checked. */
   readonly required: readonly string[];
-  /** Live answers of this call list their elements by name. */
+  /** Live responses of this call list their elements alphabetically. */
   readonly isAlphabetical?: boolean;
-  /** Does what was asked, all of it in one step. Only the answer may have to wait for something. */
+  /** Performs the call in one step. Only the response may have to wait. */
   perform(request: SignedRequest): CallResult | Promise<CallResult>;
 }

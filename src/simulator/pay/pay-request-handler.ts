@@ -13,12 +13,14 @@ import { OtherOrderEcho } from './other-order-echo.js';
 import { PayCall } from './pay-call.js';
 import { checkRequest, SignedRequest } from './check-request.js';
 
-/** From the bytes of a request to the bytes of its answer: checks, faults, effect, signature. */
+/**
+ * Handles a payment call from the bytes of the request to the bytes of the response: checks, faults, effect, signature.
+ */
 @Injectable()
 export class PayRequestHandler {
   constructor(
     private readonly settings: SimulatorSettings,
-    private readonly journal: ExchangeLog,
+    private readonly exchangeLog: ExchangeLog,
     private readonly faults: FaultStore,
     private readonly writer: ResponseWriter,
     private readonly responses: ResponseDelayer,
@@ -28,13 +30,13 @@ export class PayRequestHandler {
   ) {}
 
   /**
-   * Faults hit only messages that pass the checks: a broken message is refused whatever is planted.
-   * @param objection what stands against the call even when the message is right, a stranger's certificate for example
+   * Faults apply only to requests that pass the checks: an invalid request is always refused.
+   * @param objection refuses a valid request for another reason, such as the certificate of another merchant
    */
   async handle(call: PayCall, request: FastifyRequest, reply: FastifyReply, objection?: CallResult): Promise<void> {
     const body = rawBodyOf(request);
     const { method } = request;
-    const entry = this.journal.start({ direction: 'received', method, path: call.path, request: body.toString() });
+    const entry = this.exchangeLog.start({ direction: 'received', method, path: call.path, request: body.toString() });
     const checked = checkRequest(
       request.method,
       body,
@@ -57,8 +59,8 @@ export class PayRequestHandler {
       result = objection ?? (await this.resultOf(call, checked, fault));
     }
     entry.verdict = verdictOf(result);
-    const style = { isAlphabetical: call.isAlphabetical === true, twist: fault?.kind };
-    const xml = this.writer.write(result, envelope, style);
+    const options = { isAlphabetical: call.isAlphabetical === true, faultKind: fault?.kind };
+    const xml = this.writer.write(result, envelope, options);
     await this.responses.send(reply, { status: 200, contentType: 'text/xml; charset=utf-8', body: xml }, entry, fault);
   }
 
@@ -74,12 +76,12 @@ export class PayRequestHandler {
   }
 }
 
-/** The bytes as they came; empty when there were none. */
+/** The bytes of the body; empty when there is none. */
 export function rawBodyOf(request: Pick<FastifyRequest, 'body'>): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** What WeChat says in place of the truth; undefined when the fault leaves the words alone. */
+/** The result that a fault puts in place of the real one; undefined when it keeps the result. */
 function faultResult(fault: Fault): CallResult | undefined {
   switch (fault.kind) {
     case 'SYSTEMERROR':

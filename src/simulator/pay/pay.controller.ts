@@ -9,7 +9,7 @@ import { UnifiedOrderCall } from './unified-order-call.js';
 import { isV1Request, V1RequestHandler } from '../v1/v1-request-handler.js';
 import { V1OrderQueryCall } from '../v1/v1-order-query-call.js';
 
-/** WeChat Pay v2 as the merchant's server sees it. Every method is accepted, since WeChat itself names the wrong ones. */
+/** WeChat Pay v2 for the merchant's server. Accepts every method, because WeChat's own response reports a wrong one. */
 @ApiExcludeController()
 @Controller('pay')
 export class PayController {

@@ -12,10 +12,12 @@ import { PayCall } from './pay-call.js';
 import { SignedRequest } from './check-request.js';
 import { validateUnifiedOrder } from './validate-unified-order.js';
 
-/** May differ when an order is submitted again; everything else, down to a dropped optional element, may not. */
+/**
+ * Elements that may differ when an order is submitted again. All others must be equal, including omitted optional ones.
+ */
 const IGNORED_ELEMENTS = ['nonce_str', 'sign', 'spbill_create_ip'];
 
-/** `POST /pay/unifiedorder`: makes an order, or refreshes it when exactly the same is sent again. */
+/** `POST /pay/unifiedorder`: creates an order, or renews it when the same request is sent again. */
 @Injectable()
 export class UnifiedOrderCall implements PayCall {
   readonly name = 'unifiedorder';
@@ -35,14 +37,14 @@ export class UnifiedOrderCall implements PayCall {
     const result = await this.decide(request);
     const isMobileWeb = request.fields.get('trade_type') === 'MWEB';
     if (result.kind !== 'FAIL' || !isMobileWeb || !this.behaviours.current.mwebUrlInFailure) return result;
-    return { ...result, leftovers: [['mweb_url', this.identifiers.mwebUrl('https://wx.tenpay.com', '')]] };
+    return { ...result, extraFields: [['mweb_url', this.identifiers.mwebUrl('https://wx.tenpay.com', '')]] };
   }
 
   private decide(request: SignedRequest): CallResult | Promise<CallResult> {
-    const complaint = validateUnifiedOrder(request.fields, this.behaviours.current);
-    if (complaint !== undefined) return this.badParameter(complaint);
-    const stranger = this.refusalOfPayer(request.fields);
-    if (stranger !== undefined) return stranger;
+    const message = validateUnifiedOrder(request.fields, this.behaviours.current);
+    if (message !== undefined) return this.invalidParameter(message);
+    const payerRefusal = this.refusalOfPayer(request.fields);
+    if (payerRefusal !== undefined) return payerRefusal;
 
     const known = this.orders.find(request.fields.get('out_trade_no') ?? '');
     if (known === undefined) return this.answer(this.placer.placeFromRequest(request));
@@ -52,12 +54,12 @@ export class UnifiedOrderCall implements PayCall {
     return this.answer(known);
   }
 
-  private badParameter(complaint: string): CallResult {
-    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', complaint);
-    return { kind: 'REFUSED', returnMsg: complaint };
+  private invalidParameter(message: string): CallResult {
+    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', message);
+    return { kind: 'REFUSED', returnMsg: message };
   }
 
-  /** An openid is somebody's under one appid only. */
+  /** An openid is valid under one appid only. */
   private refusalOfPayer(fields: Fields): CallResult | undefined {
     if (fields.get('trade_type') !== 'JSAPI' || this.behaviours.current.unknownOpenid === 'accept') return undefined;
     const openid = fields.get('openid') ?? '';
@@ -86,7 +88,7 @@ export class UnifiedOrderCall implements PayCall {
     return isOldStyle ? fail('OUT_TRADE_NO_USED', '商户订单号重复') : fail('INVALID_REQUEST', '201 商户订单号重复');
   }
 
-  /** In the mode `noticeBeforeAnswer` the payer and the notice are faster than this answer. */
+  /** With `noticeBeforeAnswer` the order is paid and the notice sent before this response. */
   private answer(order: WechatOrder): CallResult | Promise<CallResult> {
     const result = successOf(order);
     if (!this.behaviours.current.noticeBeforeAnswer) return result;

@@ -5,7 +5,7 @@ import { Fields } from '../wire/fields.js';
 import { ElementRules, validateElements } from './element-rules.js';
 import { validateNotifyUrl } from './validate-notify-url.js';
 
-/** Longest value of each element. Source: WeChat Pay v2, unifiedorder. */
+/** Maximum length of each element. Source: WeChat Pay v2, unifiedorder. */
 const MAX_LENGTHS: ElementRules['maxLengths'] = {
   appid: 32,
   mch_id: 32,
@@ -42,7 +42,7 @@ const PATTERNS: ElementRules['patterns'] = [
   ['profit_sharing', /^[YN]$/, 'profit_sharing参数格式错误'],
 ];
 
-/** The first thing wrong with the parameters of an order, in WeChat's words; undefined when nothing is. */
+/** WeChat's message for the first invalid parameter of an order; undefined when all are valid. */
 export function validateUnifiedOrder(fields: Fields, behaviours: Readonly<BehaviourSettings>): string | undefined {
   return (
     validateElements(fields, { maxLengths: MAX_LENGTHS, patterns: PATTERNS }, behaviours.textLimit) ??
@@ -53,7 +53,7 @@ export function validateUnifiedOrder(fields: Fields, behaviours: Readonly<Behavi
   );
 }
 
-/** What is wrong with time_start and time_expire. A time_expire in the past is no fault: WeChat looks at its form only. */
+/** Validates time_start and time_expire. A time_expire in the past is valid: WeChat checks only the format. */
 export function validateTimes(fields: Fields): string | undefined {
   const moments = ['time_start', 'time_expire'].map((name) => {
     const stamp = fields.get(name) ?? '';
@@ -81,7 +81,7 @@ function validateTradeType(fields: Fields): string | undefined {
   }
 }
 
-/** What `h5_info` must say of a site or of an app. Source: v2.md §2.1. */
+/** The required fields of `h5_info` for a website or an app. Source: v2.md §2.1. */
 const SCENE_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Wap: ['wap_url', 'wap_name'],
   IOS: ['app_name', 'bundle_id'],

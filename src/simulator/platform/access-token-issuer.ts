@@ -8,7 +8,7 @@ import { PlatformFailure, PlatformFailureFactory } from './platform-failure-fact
 
 type TokenResponse = PlatformFailure | { access_token: string; expires_in: number };
 
-/** Who may have a token, and which one. */
+/** Checks requests for access tokens and issues the tokens. */
 @Injectable()
 export class AccessTokenIssuer {
   constructor(
@@ -18,11 +18,11 @@ export class AccessTokenIssuer {
     private readonly merchant: MerchantAccount,
   ) {}
 
-  /** @param address the caller's IP */
+  /** @param address the caller's IP address */
   issuePlain(method: string, query: URLSearchParams, address: string): TokenResponse {
     if (method !== 'GET') return this.failures.create(43001);
     const account = this.accountOf((name) => query.get(name), address);
-    return 'errcode' in account ? account : this.toResponse(account.plain());
+    return 'errcode' in account ? account : this.toResponse(account.issuePlain());
   }
 
   issueStable(method: string, body: JsonBody | undefined, address: string): TokenResponse {
@@ -30,31 +30,31 @@ export class AccessTokenIssuer {
     if (body === undefined) return this.failures.create(47001);
     const account = this.accountOf((name) => body[name], address);
     const isForced = body['force_refresh'] === true;
-    return 'errcode' in account ? account : this.toResponse(account.stable(isForced));
+    return 'errcode' in account ? account : this.toResponse(account.issueStable(isForced));
   }
 
-  /** Whose token it will be, or why nobody's. */
-  private accountOf(given: (name: string) => unknown, address: string): AppAccessTokens | PlatformFailure {
-    const named = given('appid');
-    const appid = typeof named === 'string' ? named : '';
-    const complaint = this.errcodeFor(given, appid);
-    if (complaint !== undefined) return this.failures.create(complaint);
+  /** The tokens of the requested appid, or the failure that refuses the request. */
+  private accountOf(valueOf: (name: string) => unknown, address: string): AppAccessTokens | PlatformFailure {
+    const requested = valueOf('appid');
+    const appid = typeof requested === 'string' ? requested : '';
+    const errcode = this.errcodeFor(valueOf, appid);
+    if (errcode !== undefined) return this.failures.create(errcode);
     const { ipWhitelist } = this.merchant;
     if (ipWhitelist === undefined || ipWhitelist.includes(address)) return this.tokens.forAppid(appid);
     return this.failures.create(40164, `invalid ip ${address} ipv6 ::ffff:${address}, not in whitelist`);
   }
 
-  private errcodeFor(given: (name: string) => unknown, appid: string): number | undefined {
-    if (given('grant_type') !== 'client_credential') return 40002;
+  private errcodeFor(valueOf: (name: string) => unknown, appid: string): number | undefined {
+    if (valueOf('grant_type') !== 'client_credential') return 40002;
     if (appid === '') return 41002;
-    if (!given('secret')) return 41004;
+    if (!valueOf('secret')) return 41004;
     const secret = this.settings.secretOf(appid);
     if (secret === undefined) return 40013;
-    return given('secret') === secret ? undefined : 40125;
+    return valueOf('secret') === secret ? undefined : 40125;
   }
 
-  private toResponse(told: TokenOrErrcode): TokenResponse {
-    if ('errcode' in told) return this.failures.create(told.errcode);
-    return { access_token: told.token, expires_in: told.livesSeconds };
+  private toResponse(issued: TokenOrErrcode): TokenResponse {
+    if ('errcode' in issued) return this.failures.create(issued.errcode);
+    return { access_token: issued.token, expires_in: issued.livesSeconds };
   }
 }

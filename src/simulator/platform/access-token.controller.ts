@@ -18,7 +18,7 @@ export class AccessTokenController {
   async token(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
-    const call = { endpoint: 'token', method, path: '/cgi-bin/token', shown: redactQuery(query) } as const;
+    const call = { endpoint: 'token', method, path: '/cgi-bin/token', logged: redactQuery(query) } as const;
     await this.requests.handle(reply, call, () => this.issuer.issuePlain(method, query, request.ip));
   }
 
@@ -26,8 +26,8 @@ export class AccessTokenController {
   async stableToken(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { method } = request;
     const body = parseJsonBody(request.body);
-    const shown = body === undefined ? '' : JSON.stringify({ ...body, ...('secret' in body && { secret: '***' }) });
-    const call = { endpoint: 'stable_token', method, path: '/cgi-bin/stable_token', shown } as const;
+    const logged = body === undefined ? '' : JSON.stringify({ ...body, ...('secret' in body && { secret: '***' }) });
+    const call = { endpoint: 'stable_token', method, path: '/cgi-bin/stable_token', logged } as const;
     await this.requests.handle(reply, call, () => this.issuer.issueStable(method, body, request.ip));
   }
 }

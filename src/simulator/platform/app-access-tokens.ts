@@ -7,7 +7,7 @@ import { Behaviours } from '../state/behaviours.js';
 interface IssuedToken {
   readonly token: string;
   expiresAt: number;
-  /** When it stops working: at its end, or before when another took its place. */
+  /** When it stops working: when it expires, or earlier when another token replaced it. */
   endsAt: number;
 }
 
@@ -21,7 +21,10 @@ const MAX_STABLE_PER_DAY = 500_000;
 const MIN_FORCED_INTERVAL_MS = 30_000;
 const QUOTA_REACHED = { errcode: 45009 };
 
-/** The access tokens of one appid. Those of the two calls live apart: neither ends the other's. */
+/**
+ * The access tokens of one appid. The tokens of the two calls are independent: neither call ends the tokens of the
+ * other.
+ */
 export class AppAccessTokens {
   private readonly issued = new Map<string, IssuedToken>();
   private plainToken: IssuedToken | undefined;
@@ -38,8 +41,8 @@ export class AppAccessTokens {
     this.stableCalls = new RateWindow(clock, 60_000);
   }
 
-  /** A new one each time; the one before works for five more minutes. */
-  plain(): TokenOrErrcode {
+  /** Issues a new token at each call; the previous one stays valid for five more minutes. */
+  issuePlain(): TokenOrErrcode {
     const today = this.today();
     if (today.plain >= this.behaviours.current.plainTokensPerDay) return QUOTA_REACHED;
     today.plain += 1;
@@ -48,8 +51,11 @@ export class AppAccessTokens {
     return this.toResult(this.plainToken);
   }
 
-  /** The same one until five minutes before its end. Forced: a new one, and the one before is worth nothing at once. */
-  stable(isForced: boolean): TokenOrErrcode {
+  /**
+   * Returns the same token until five minutes before it expires. With `isForced` it issues a new one, and the previous
+   * one ends at once.
+   */
+  issueStable(isForced: boolean): TokenOrErrcode {
     const today = this.today();
     if (today.stable >= MAX_STABLE_PER_DAY || !this.stableCalls.tryAdd(MAX_STABLE_PER_MINUTE)) return QUOTA_REACHED;
     today.stable += 1;
@@ -61,12 +67,12 @@ export class AppAccessTokens {
     return this.toResult(this.stableToken);
   }
 
-  /** Whether it was given out for this appid, be it worth something still or not. */
+  /** True when the token was issued for this appid, even if it has ended. */
   hasIssued(token: string): boolean {
     return this.issued.has(token);
   }
 
-  /** Why a call with this token is refused; undefined when it is not. */
+  /** The errcode that refuses a call with this token; undefined when the token is valid. */
   errcodeFor(token: string): number | undefined {
     const known = this.issued.get(token);
     if (known === undefined) return 40001;
@@ -74,7 +80,7 @@ export class AppAccessTokens {
     return known.expiresAt <= this.now() ? 42001 : 40001;
   }
 
-  /** Makes all of them worthless, before their time (40001) or as if their time were over (42001). */
+  /** Ends all tokens: as if replaced (40001) or as if expired (42001). */
   revokeAll(errcode: 40001 | 42001): void {
     for (const token of this.issued.values()) {
       revokeAt(token, this.now());

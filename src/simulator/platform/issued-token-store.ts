@@ -6,7 +6,7 @@ import { Behaviours } from '../state/behaviours.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { AppAccessTokens } from './app-access-tokens.js';
 
-/** The access tokens of all appids. Each has its own, its own quota, and nothing to do with another's. */
+/** The access tokens of all appids. Each appid has its own tokens and quota. */
 @Injectable()
 export class IssuedTokenStore {
   private readonly accounts = new Map<string, AppAccessTokens>();
@@ -29,14 +29,14 @@ export class IssuedTokenStore {
     return tokens;
   }
 
-  /** The appid that the token was given out for; undefined when it was for none. */
+  /** The appid that the token was issued for; undefined for an unknown token. */
   findAppid(token: string): string | undefined {
     return [...this.accounts].find(([, tokens]) => tokens.hasIssued(token))?.[0];
   }
 
   /**
-   * Why a call with this token is refused; undefined when it is not.
-   * @param appid whose token it must be; default the mini-program's
+   * The errcode that refuses a call with this token; undefined when the token is valid.
+   * @param appid the appid that the token must belong to; default: the mini-program's
    */
   errcodeFor(token: string | null, appid = this.settings.merchant.appid): number | undefined {
     if (token === null || token === '') return 41001;

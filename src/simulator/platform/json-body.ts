@@ -1,6 +1,6 @@
 export type JsonBody = Readonly<Record<string, unknown>>;
 
-/** The object that the bytes say; undefined when they say none. */
+/** The JSON object in the body; undefined when there is none. */
 export function parseJsonBody(body: unknown): JsonBody | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '');

@@ -13,7 +13,7 @@ export interface SessionResponse {
   unionid?: string;
 }
 
-/** Turns a js_code into an openid, once. */
+/** Exchanges a js_code for an openid, once. */
 @Injectable()
 export class LoginCodeExchange {
   constructor(
@@ -25,13 +25,13 @@ export class LoginCodeExchange {
   ) {}
 
   exchange(query: URLSearchParams): SessionResponse {
-    const complaint = this.errcodeFor(query);
-    if (complaint !== undefined) return this.failures.create(complaint);
-    const told = this.codes.exchange(query.get('js_code') ?? '');
-    if ('errcode' in told) return this.failures.create(told.errcode);
-    const unionid = this.users.find(told.openid)?.unionid;
+    const errcode = this.errcodeFor(query);
+    if (errcode !== undefined) return this.failures.create(errcode);
+    const exchanged = this.codes.exchange(query.get('js_code') ?? '');
+    if ('errcode' in exchanged) return this.failures.create(exchanged.errcode);
+    const unionid = this.users.find(exchanged.openid)?.unionid;
     const session_key = Buffer.from(this.random.hex(32), 'hex').toString('base64');
-    return { session_key, openid: told.openid, ...(unionid === undefined ? {} : { unionid }) };
+    return { session_key, openid: exchanged.openid, ...(unionid === undefined ? {} : { unionid }) };
   }
 
   private errcodeFor(query: URLSearchParams): number | undefined {

@@ -3,12 +3,12 @@ import { SimulatorClock } from '../clock.js';
 import { SeededRandom } from '../random.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 
-/** What `wx.login` gives to the mini-program. */
+/** The code that `wx.login` returns to the mini-program. */
 export interface LoginCode {
   readonly code: string;
   readonly openid: string;
   readonly expiresAt: Date;
-  /** The exchange of this code answers with this error. */
+  /** The errcode with which the exchange of this code is refused. */
   readonly errcode?: number;
   isUsed: boolean;
 }
@@ -19,7 +19,7 @@ const MAX_EXCHANGES_PER_MINUTE = 100;
 @Injectable()
 export class LoginCodeStore {
   private readonly codes = new Map<string, LoginCode>();
-  /** Virtual times at which each person's codes were exchanged during the last minute. */
+  /** Virtual times of each user's exchanges during the last minute. */
   private readonly exchanges = new Map<string, number[]>();
 
   constructor(
@@ -36,24 +36,24 @@ export class LoginCodeStore {
   issue(openid: string, errcode?: number): LoginCode {
     const code = `0${this.random.alphanumeric(31)}`;
     const expiresAt = new Date(this.clock.now().getTime() + CODE_TTL_MS);
-    const given = { code, openid, expiresAt, isUsed: false, ...(errcode === undefined ? {} : { errcode }) };
-    this.codes.set(code, given);
-    return given;
+    const issued = { code, openid, expiresAt, isUsed: false, ...(errcode === undefined ? {} : { errcode }) };
+    this.codes.set(code, issued);
+    return issued;
   }
 
-  /** The person behind the code, or the errcode why there is none. A code that was told serves no second time. */
+  /** The user of the code, or the errcode that refuses it. A code can be used once. */
   exchange(code: string): { openid: string } | { errcode: number } {
     const known = this.codes.get(code);
     if (known === undefined) return { errcode: 40029 };
     if (known.errcode !== undefined) return { errcode: known.errcode };
     if (known.isUsed) return { errcode: 40163 };
     if (known.expiresAt <= this.clock.now()) return { errcode: 40029 };
-    if (!this.mayExchange(known.openid)) return { errcode: 45011 };
+    if (!this.isBelowLimit(known.openid)) return { errcode: 45011 };
     known.isUsed = true;
     return { openid: known.openid };
   }
 
-  private mayExchange(openid: string): boolean {
+  private isBelowLimit(openid: string): boolean {
     const now = this.clock.now().getTime();
     const recent = (this.exchanges.get(openid) ?? []).filter((at) => at > now - 60_000);
     if (recent.length >= MAX_EXCHANGES_PER_MINUTE) return false;

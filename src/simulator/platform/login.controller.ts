@@ -17,7 +17,7 @@ export class LoginController {
   async jscode2session(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = new URL(request.url, 'http://localhost').searchParams;
     const call = { endpoint: 'jscode2session', path: '/sns/jscode2session' } as const;
-    await this.requests.handle(reply, { ...call, method: request.method, shown: redactQuery(query) }, () =>
+    await this.requests.handle(reply, { ...call, method: request.method, logged: redactQuery(query) }, () =>
       this.exchange.exchange(query),
     );
   }

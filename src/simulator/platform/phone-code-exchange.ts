@@ -14,7 +14,7 @@ interface PhoneNumberResponse {
 
 const MAINLAND_CODE = '86';
 
-/** Turns the code of the button into a number, once, for whoever has a token. */
+/** Exchanges a code of the phone number button for the number, once. Requires an access token. */
 @Injectable()
 export class PhoneCodeExchange {
   constructor(
@@ -25,17 +25,17 @@ export class PhoneCodeExchange {
     private readonly failures: PlatformFailureFactory,
   ) {}
 
-  /** @param appid whose mini-program the answer says that it is for. */
+  /** @param appid the mini-program in the watermark of the response */
   exchange(
     token: string | null,
     body: JsonBody | undefined,
     appid = this.settings.merchant.appid,
   ): PlatformFailure | PhoneNumberResponse {
-    const complaint = this.tokens.errcodeFor(token) ?? (body === undefined ? 47001 : undefined);
-    if (complaint !== undefined) return this.failures.create(complaint);
-    const told = this.codes.exchange(body?.['code']);
-    if ('errcode' in told) return this.failures.create(told.errcode);
-    return { errcode: 0, errmsg: 'ok', phone_info: this.info(told, appid) };
+    const errcode = this.tokens.errcodeFor(token) ?? (body === undefined ? 47001 : undefined);
+    if (errcode !== undefined) return this.failures.create(errcode);
+    const exchanged = this.codes.exchange(body?.['code']);
+    if ('errcode' in exchanged) return this.failures.create(exchanged.errcode);
+    return { errcode: 0, errmsg: 'ok', phone_info: this.info(exchanged, appid) };
   }
 
   private info({ countryCode, number }: PhoneNumber, appid: string): object {

@@ -3,19 +3,19 @@ import { SimulatorClock } from '../clock.js';
 import { SeededRandom } from '../random.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 
-/** A number as its owner knows it. */
+/** A phone number with its country code. */
 export interface PhoneNumber {
   /** Without `+`. */
   readonly countryCode: string;
   readonly number: string;
 }
 
-/** What the `getPhoneNumber` button gives to the mini-program. */
+/** The code that the `getPhoneNumber` button returns to the mini-program. */
 export interface PhoneCode {
   readonly code: string;
   readonly phone: PhoneNumber;
   readonly expiresAt: Date;
-  /** The exchange of this code answers with this error. */
+  /** The errcode with which the exchange of this code is refused. */
   readonly errcode?: number;
 }
 
@@ -38,12 +38,12 @@ export class PhoneCodeStore {
   issue({ countryCode = '86', number }: Partial<PhoneNumber>, errcode?: number): PhoneCode {
     const phone = { countryCode, number: number ?? `138${this.random.digits(8)}` };
     const expiresAt = new Date(this.clock.now().getTime() + CODE_TTL_MS);
-    const given = { code: this.random.hex(64), phone, expiresAt, ...(errcode === undefined ? {} : { errcode }) };
-    this.codes.set(given.code, given);
-    return given;
+    const issued = { code: this.random.hex(64), phone, expiresAt, ...(errcode === undefined ? {} : { errcode }) };
+    this.codes.set(issued.code, issued);
+    return issued;
   }
 
-  /** The number behind the code, or the errcode why there is none. A code that was told serves no second time. */
+  /** The number of the code, or the errcode that refuses it. A code can be used once. */
   exchange(code: unknown): PhoneNumber | { errcode: number } {
     const known = typeof code === 'string' ? this.codes.get(code) : undefined;
     if (known === undefined) return { errcode: 40029 };

@@ -23,8 +23,8 @@ export class PhoneNumberController {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
     const body = parseJsonBody(request.body);
-    const shown = `${redactQuery(query)} ${JSON.stringify(body)}`;
-    const call = { endpoint: 'getuserphonenumber', method, path: '/wxa/business/getuserphonenumber', shown } as const;
+    const logged = `${redactQuery(query)} ${JSON.stringify(body)}`;
+    const call = { endpoint: 'getuserphonenumber', method, path: '/wxa/business/getuserphonenumber', logged } as const;
     await this.requests.handle(reply, call, (fault) => {
       if (method !== 'POST') return this.failures.create(43002);
       const appid = fault?.kind === 'other_appid' ? OTHER_APPID : undefined;

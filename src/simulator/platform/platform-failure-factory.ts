@@ -55,7 +55,7 @@ const TEXTS: Readonly<Record<number, string>> = {
   47003: 'argument invalid!',
 };
 
-/** How the platform says no: HTTP 200, an errcode, a text, and the number of the request. */
+/** Creates refusals of the platform: HTTP 200 with an errcode, a text and the id of the request. */
 @Injectable()
 export class PlatformFailureFactory {
   constructor(private readonly random: SeededRandom) {}

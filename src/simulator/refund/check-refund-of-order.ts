@@ -9,7 +9,7 @@ const REFUNDABLE_DAYS = 365;
 const OLD_ORDER_DAYS = 30;
 const MAX_REFUNDS_PER_ORDER = 50;
 
-/** A new refund of a paid order, and what there is to judge it by. */
+/** A new refund of a paid order, and the data to check it. */
 export interface RefundCheckInput {
   readonly order: WechatOrder;
   readonly transaction: Transaction;
@@ -19,20 +19,20 @@ export interface RefundCheckInput {
   readonly refunds: RefundStore;
 }
 
-/** Why an order does not give this much back now; undefined when it does. Source: WeChat Pay v2, refund, limits. */
+/** Why a refund of this order is refused now; undefined when it is accepted. Source: WeChat Pay v2, refund, limits. */
 export function checkRefundOfOrder(
-  ruling: RefundCheckInput,
+  input: RefundCheckInput,
   behaviours: Readonly<BehaviourSettings>,
   limits: RefundLimits,
 ): CallResult | undefined {
-  const ageMs = ruling.now.getTime() - ruling.transaction.paidAt.getTime();
-  if (ruling.totalFen !== ruling.transaction.totalFen) {
+  const ageMs = input.now.getTime() - input.transaction.paidAt.getTime();
+  if (input.totalFen !== input.transaction.totalFen) {
     return fail('REFUND_FEE_MISMATCH', '订单金额或退款金额与之前请求不一致，请核实后再试');
   }
   if (ageMs > REFUNDABLE_DAYS * DAY_MS) return fail('TRADE_OVERDUE', '订单已经超过退款期限');
   return (
-    checkAmount(ruling, behaviours) ??
-    checkFrequency(ruling, behaviours) ??
+    checkAmount(input, behaviours) ??
+    checkFrequency(input, behaviours) ??
     (ageMs > OLD_ORDER_DAYS * DAY_MS ? limits.refusalForOldOrder() : undefined)
   );
 }
@@ -51,7 +51,7 @@ function checkAmount(
     : fail('INVALID_REQUEST', 'refund_fee大于可退金额');
 }
 
-/** At most 50 refunds, closed ones included, and not two of them within a minute. */
+/** At most 50 refunds of an order, including closed ones, and at most one a minute. */
 function checkFrequency(
   { order, now, refunds }: RefundCheckInput,
   { refundSpacingSeconds }: Readonly<BehaviourSettings>,

@@ -1,6 +1,6 @@
 import { SimulatorClock } from '../clock.js';
 
-/** Counts what happened in the last while, by the virtual clock. */
+/** Counts events in a sliding window of virtual time. */
 export class RateWindow {
   private moments: number[] = [];
 
@@ -9,7 +9,7 @@ export class RateWindow {
     private readonly lengthMs: number,
   ) {}
 
-  /** @param limit 0 is never full */
+  /** @param limit 0: unlimited */
   isFull(limit: number): boolean {
     const since = this.clock.now().getTime() - this.lengthMs;
     this.moments = this.moments.filter((moment) => moment > since);
@@ -20,7 +20,7 @@ export class RateWindow {
     this.moments.push(this.clock.now().getTime());
   }
 
-  /** Counts one more if there is room for it. */
+  /** Counts one more event if the limit allows it. */
   tryAdd(limit: number): boolean {
     if (this.isFull(limit)) return false;
     this.add();

@@ -4,7 +4,7 @@ import { IdentifierGenerator } from '../state/identifier-generator.js';
 import { Transaction, unsettledFen, UsedCoupon, WechatOrder } from '../state/wechat-order.js';
 import { RefundSource, WechatRefund } from '../state/wechat-refund.js';
 
-/** A refund that is to be. */
+/** A refund to be accepted. */
 export interface AcceptRefundInput {
   readonly order: WechatOrder;
   readonly transaction: Transaction;
@@ -24,7 +24,7 @@ const RECEIVERS: Readonly<Record<string, string>> = {
   CCB_DEBIT: '建设银行借记卡2084',
 };
 
-/** Works out who gets what of a refund. */
+/** Calculates how a refund is divided between cash and coupons. */
 @Injectable()
 export class RefundCalculator {
   constructor(
@@ -32,39 +32,42 @@ export class RefundCalculator {
     private readonly clock: SimulatorClock,
   ) {}
 
-  /** @param earlier refunds of the same order: the last one takes what rounding left over */
-  calculate(wish: AcceptRefundInput, earlier: readonly WechatRefund[]): WechatRefund {
-    const { transaction, refundFen } = wish;
-    const standing = earlier.filter(({ status }) => status !== 'REFUNDCLOSE');
-    const coupons = couponShares(transaction, refundFen, standing);
+  /** @param earlier refunds of the same order: the last refund corrects the rounding of the others */
+  calculate(input: AcceptRefundInput, earlier: readonly WechatRefund[]): WechatRefund {
+    const { transaction, refundFen } = input;
+    const unclosed = earlier.filter(({ status }) => status !== 'REFUNDCLOSE');
+    const coupons = couponShares(transaction, refundFen, unclosed);
     const couponFen = coupons.reduce((sum, { feeFen }) => sum + feeFen, 0);
     return {
-      outRefundNo: wish.outRefundNo,
+      outRefundNo: input.outRefundNo,
       refundId: this.identifiers.refundId(),
-      order: wish.order,
+      order: input.order,
       transaction,
       refundFen,
       cashFen: refundFen - couponFen,
       coupons,
       settlementFen: refundFen - unsettledFen(coupons),
-      account: wish.account ?? 'REFUND_SOURCE_UNSETTLED_FUNDS',
+      account: input.account ?? 'REFUND_SOURCE_UNSETTLED_FUNDS',
       receiver: RECEIVERS[transaction.bankType] ?? '支付用户的零钱',
-      source: wish.source,
-      reason: wish.reason ?? '',
-      notifyUrl: wish.notifyUrl,
+      source: input.source,
+      reason: input.reason ?? '',
+      notifyUrl: input.notifyUrl,
       acceptedAt: this.clock.now(),
       status: 'PROCESSING',
     };
   }
 }
 
-/** Each coupon gets back its share of all that was refunded so far, less what it has had: in the end just what it paid. */
-function couponShares(transaction: Transaction, refundFen: number, standing: readonly WechatRefund[]): UsedCoupon[] {
-  const refundedFen = refundFen + standing.reduce((sum, refund) => sum + refund.refundFen, 0);
+/**
+ * Each coupon receives its share of everything refunded so far, minus what it already received. A full refund returns
+ * exactly what the coupon paid.
+ */
+function couponShares(transaction: Transaction, refundFen: number, unclosed: readonly WechatRefund[]): UsedCoupon[] {
+  const refundedFen = refundFen + unclosed.reduce((sum, refund) => sum + refund.refundFen, 0);
   const shares = transaction.coupons.map((coupon) => {
-    const had = standing.flatMap(({ coupons }) => coupons).filter(({ id }) => id === coupon.id);
-    const hadFen = had.reduce((sum, { feeFen }) => sum + feeFen, 0);
-    const dueFen = Math.floor((coupon.feeFen * refundedFen) / transaction.totalFen) - hadFen;
+    const received = unclosed.flatMap(({ coupons }) => coupons).filter(({ id }) => id === coupon.id);
+    const receivedFen = received.reduce((sum, { feeFen }) => sum + feeFen, 0);
+    const dueFen = Math.floor((coupon.feeFen * refundedFen) / transaction.totalFen) - receivedFen;
     return { ...coupon, feeFen: Math.max(0, Math.min(dueFen, refundFen)) };
   });
   return shares.filter(({ feeFen }) => feeFen > 0);

@@ -16,7 +16,7 @@ import { RefundLimits } from './refund-limits.js';
 import { checkRefundOfOrder } from './check-refund-of-order.js';
 import { validateRefundRequest } from './validate-refund-request.js';
 
-/** `POST /secapi/pay/refund`: what it accepts is not paid out yet, and the same number is paid out once. */
+/** `POST /secapi/pay/refund`: accepts a refund, which is paid out later. The same out_refund_no is paid out once. */
 @Injectable()
 export class RefundCall implements PayCall {
   readonly name = 'refund';
@@ -40,8 +40,8 @@ export class RefundCall implements PayCall {
   }
 
   private refusalOfElements(fields: Fields): CallResult | undefined {
-    const complaint = validateRefundRequest(fields, this.behaviours.current);
-    if (complaint !== undefined) return this.badParameter(complaint);
+    const message = validateRefundRequest(fields, this.behaviours.current);
+    if (message !== undefined) return this.invalidParameter(message);
     if (Number(fields.get('refund_fee')) > Number(fields.get('total_fee'))) {
       return { kind: 'REFUSED', returnMsg: 'invalid refund_fee' };
     }
@@ -49,7 +49,7 @@ export class RefundCall implements PayCall {
     return isWellFormed ? undefined : fail('INVALID_TRANSACTIONID', '无效transaction_id');
   }
 
-  /** By the order, and by what was refunded of it before. */
+  /** Decides by the order and its earlier refunds. */
   private decide(fields: Fields): CallResult | Promise<CallResult> {
     const order = this.orderOf(fields);
     const now = this.clock.now();
@@ -59,12 +59,14 @@ export class RefundCall implements PayCall {
     const known = this.refunds.find(fields.get('out_refund_no') ?? '');
     if (known !== undefined) return answerToRepeat(known, order, totalFen, refundFen);
     if (visibleState(order, now) === 'NOTPAY') return fail('ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试');
-    const ruling = { order, transaction: order.transaction, totalFen, refundFen, now, refunds: this.refunds };
-    const refusal = checkRefundOfOrder(ruling, this.behaviours.current, this.limits);
+    const check = { order, transaction: order.transaction, totalFen, refundFen, now, refunds: this.refunds };
+    const refusal = checkRefundOfOrder(check, this.behaviours.current, this.limits);
     return refusal ?? this.accept(order, order.transaction, fields);
   }
 
-  /** Takes the money; in the mode `refundNoticeBeforeAnswer` the refund ends and is noticed faster than it is answered. */
+  /**
+   * Takes the money. With `refundNoticeBeforeAnswer` the refund is finished and its notice sent before the response.
+   */
   private accept(order: WechatOrder, transaction: Transaction, fields: Fields): CallResult | Promise<CallResult> {
     const refund = this.processor.accept({
       order,
@@ -83,16 +85,16 @@ export class RefundCall implements PayCall {
     return ending.kind === 'ended' ? ending.noticeSent.then(() => successResult(refund)) : successResult(refund);
   }
 
-  /** transaction_id wins when both numbers are given. */
+  /** transaction_id has priority when both numbers are given. */
   private orderOf(fields: Fields): WechatOrder | undefined {
     const transactionId = fields.get('transaction_id') ?? '';
     if (transactionId !== '') return this.orders.findByTransaction(transactionId);
     return this.orders.findForV2(fields.get('out_trade_no') ?? '');
   }
 
-  private badParameter(complaint: string): CallResult {
-    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', complaint);
-    return { kind: 'REFUSED', returnMsg: complaint };
+  private invalidParameter(message: string): CallResult {
+    if (this.behaviours.current.parameterErrors === 'err_code') return fail('PARAM_ERROR', message);
+    return { kind: 'REFUSED', returnMsg: message };
   }
 }
 
@@ -100,7 +102,7 @@ function successResult(refund: WechatRefund): CallResult {
   return { kind: 'SUCCESS', fields: acceptedFields(refund) };
 }
 
-/** The number is taken: only exactly the same refund may be asked for again. */
+/** The out_refund_no exists: only exactly the same refund may be requested again. */
 function answerToRepeat(known: WechatRefund, order: WechatOrder, totalFen: number, refundFen: number): CallResult {
   const isSame = known.order === order && known.refundFen === refundFen && known.transaction.totalFen === totalFen;
   return isSame

@@ -5,7 +5,7 @@ import { receiverOf, WechatRefund } from '../state/wechat-refund.js';
 
 type ElementList = (readonly [name: string, value: string])[];
 
-/** What the call `refund` says about an accepted refund, now and each time the number is sent again. */
+/** The elements of the `refund` response, at the first request and at each repetition. */
 export function acceptedFields({ order, transaction, ...refund }: WechatRefund): ElementList {
   const couponFen = refund.refundFen - refund.cashFen;
   return [
@@ -30,7 +30,7 @@ export function acceptedFields({ order, transaction, ...refund }: WechatRefund):
   ];
 }
 
-/** What refundquery says about these refunds of one order. */
+/** The elements of the refundquery response for these refunds of one order. */
 export function queriedFields(order: WechatOrder, page: readonly WechatRefund[]): ElementList {
   const { transaction } = order;
   if (transaction === undefined) return [];
@@ -76,7 +76,7 @@ function couponsAt({ coupons, refundFen, cashFen }: WechatRefund, n: number): El
   ];
 }
 
-/** Stands only where recharge-free coupons make it another sum than the refund. */
+/** Present only when recharge-free coupons make the amount differ from the refund. */
 function settlementRefund(
   { coupons, settlementFen }: Pick<WechatRefund, 'coupons' | 'settlementFen'>,
   suffix: string,

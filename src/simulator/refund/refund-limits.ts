@@ -7,10 +7,10 @@ import { RateWindow } from './rate-window.js';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
-/** Answers that say nothing against the request itself. */
+/** Results that are not caused by the request itself. */
 const NOT_CLIENT_ERRORS = ['SUCCESS', 'FREQUENCY_LIMITED', 'INVALID_REQ_TOO_MUCH', 'NOTENOUGH', 'ORDER_NOT_READY'];
 
-/** How many refunds WeChat listens to in a while of its own time. */
+/** WeChat's rate limits for refunds, in virtual time. */
 @Injectable()
 export class RefundLimits {
   private readonly all: RateWindow;
@@ -30,20 +30,20 @@ export class RefundLimits {
     });
   }
 
-  /** What stands against one more request; each one asked about counts. */
+  /** Refuses a request above the limits. Each check counts as a request. */
   refusal(): CallResult | undefined {
     const { refundsPerSecond, invalidRefundsPerSecond } = this.behaviours.current;
     if (this.invalid.isFull(invalidRefundsPerSecond)) return fail('INVALID_REQ_TOO_MUCH', '无效请求过多');
     return this.all.tryAdd(refundsPerSecond) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
   }
 
-  /** Orders paid more than a month ago have a narrower way in. */
+  /** Orders paid more than 30 days ago have a lower limit. */
   refusalForOldOrder(): CallResult | undefined {
     const { oldOrderRefundsPerMinute } = this.behaviours.current;
     return this.ofOldOrders.tryAdd(oldOrderRefundsPerMinute) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
   }
 
-  /** Remembers an answer that the caller should have been able to avoid. */
+  /** Counts a result that the client could have avoided. */
   recordResult(result: CallResult): void {
     if (!NOT_CLIENT_ERRORS.includes(verdictOf(result))) this.invalid.add();
   }

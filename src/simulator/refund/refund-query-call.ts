@@ -12,7 +12,7 @@ import { queriedFields } from './refund-fields.js';
 const PAGE_SIZE = 10;
 const NOT_FOUND = fail('REFUNDNOTEXIST', 'not exist');
 
-/** `POST /pay/refundquery`: one refund, or those of an order, ten at a time. */
+/** `POST /pay/refundquery`: one refund, or the refunds of an order, ten per page. */
 @Injectable()
 export class RefundQueryCall implements PayCall {
   readonly name = 'refundquery';
@@ -34,15 +34,15 @@ export class RefundQueryCall implements PayCall {
     return order === undefined ? NOT_FOUND : pageOf(order, found, Number(offset));
   }
 
-  /** By the first of the four numbers that is given; undefined when none is. */
+  /** Searches by the first of the four numbers that is given; undefined when none is. */
   private find(fields: Fields): readonly WechatRefund[] | undefined {
-    const ways: readonly (readonly [name: string, find: (number: string) => readonly WechatRefund[]])[] = [
+    const lookups: readonly (readonly [name: string, find: (number: string) => readonly WechatRefund[]])[] = [
       ['refund_id', (number) => listOf(this.refunds.findById(number))],
       ['out_refund_no', (number) => listOf(this.refunds.find(number))],
       ['transaction_id', (number) => this.refundsOf(this.orders.findByTransaction(number))],
       ['out_trade_no', (number) => this.refundsOf(this.orders.find(number))],
     ];
-    for (const [name, find] of ways) {
+    for (const [name, find] of lookups) {
       const number = fields.get(name) ?? '';
       if (number !== '') return find(number);
     }

@@ -12,7 +12,7 @@ import { RefundCall } from './refund-call.js';
 const NO_CERTIFICATE = 'No required SSL certificate was sent';
 const WRONG_CERTIFICATE = 'The SSL certificate error';
 
-/** The calls that move money out: nginx looks at the certificate before WeChat sees a byte of them. */
+/** The calls that move money out. nginx checks the client certificate before WeChat receives the request. */
 @ApiExcludeController()
 @Controller('secapi')
 export class SecapiController {
@@ -20,7 +20,7 @@ export class SecapiController {
     private readonly requests: PayRequestHandler,
     private readonly applyRefund: RefundCall,
     private readonly responses: ResponseDelayer,
-    private readonly journal: ExchangeLog,
+    private readonly exchangeLog: ExchangeLog,
     private readonly settings: SimulatorSettings,
   ) {}
 
@@ -41,7 +41,12 @@ export class SecapiController {
   private reject(reason: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { method } = request;
     const path = this.applyRefund.path;
-    const entry = this.journal.start({ direction: 'received', method, path, request: rawBodyOf(request).toString() });
+    const entry = this.exchangeLog.start({
+      direction: 'received',
+      method,
+      path,
+      request: rawBodyOf(request).toString(),
+    });
     entry.verdict = `400 ${reason}`;
     return this.responses.send(reply, { status: 400, contentType: 'text/html', body: nginxPage(reason) }, entry);
   }

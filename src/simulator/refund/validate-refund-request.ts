@@ -3,7 +3,7 @@ import { validateNotifyUrl } from '../pay/validate-notify-url.js';
 import { BehaviourSettings } from '../state/behaviour-settings.js';
 import { Fields } from '../wire/fields.js';
 
-/** Longest value of each element. Source: WeChat Pay v2, refund. */
+/** Maximum length of each element. Source: WeChat Pay v2, refund. */
 const MAX_LENGTHS: ElementRules['maxLengths'] = {
   appid: 32,
   mch_id: 32,
@@ -27,7 +27,7 @@ const PATTERNS: ElementRules['patterns'] = [
   ['refund_account', /^REFUND_SOURCE_(UNSETTLED|RECHARGE)_FUNDS$/, 'refund_account参数格式错误'],
 ];
 
-/** The first thing wrong with the parameters of a refund, in WeChat's words; undefined when nothing is. */
+/** WeChat's message for the first invalid parameter of a refund; undefined when all are valid. */
 export function validateRefundRequest(fields: Fields, behaviours: Readonly<BehaviourSettings>): string | undefined {
   const notifyUrl = fields.get('notify_url') ?? '';
   return (

@@ -12,7 +12,7 @@ import { RefundCalculator, AcceptRefundInput } from './refund-calculator.js';
 export type FinishRefundResult =
   { readonly kind: 'ended'; readonly noticeSent: Promise<void> } | { readonly kind: 'illegal' };
 
-/** Moves the money of refunds: the one place where one is accepted, and where it ends. */
+/** The only place where refunds are accepted and finished. */
 @Injectable()
 export class WechatRefundProcessor {
   constructor(
@@ -25,34 +25,34 @@ export class WechatRefundProcessor {
     private readonly clock: SimulatorClock,
   ) {}
 
-  /** All at once or not at all: undefined, with nothing done, when the merchant's balance does not reach. */
-  accept(wish: AcceptRefundInput): WechatRefund | undefined {
-    const refund = this.calculator.calculate(wish, this.refunds.listByOrder(wish.order));
+  /** Changes everything or nothing: undefined when the merchant's balance is too low. */
+  accept(input: AcceptRefundInput): WechatRefund | undefined {
+    const refund = this.calculator.calculate(input, this.refunds.listByOrder(input.order));
     if (!this.account.debit(refund.settlementFen)) return undefined;
     this.refunds.add(refund);
-    this.orders.transition(refund.order, 'REFUND'); // false for the second refund of an order: it is there already
+    this.orders.transition(refund.order, 'REFUND'); // false for the second refund of an order, which is already in this state
     this.scheduleFinish(refund);
     return refund;
   }
 
-  /** Ends a refund, or finishes an abnormal one by hand, and tells the merchant. */
+  /** Finishes a refund, or finishes an abnormal one by hand, and sends the notice. */
   finish(
     refund: WechatRefund,
     status: FinalRefundStatus,
-    way: 'normal' | 'before-answer' = 'normal',
+    mode: 'normal' | 'before-answer' = 'normal',
   ): FinishRefundResult {
     if (!this.refunds.canTransition(refund, status)) return { kind: 'illegal' };
-    // An abnormal refund has laid its money down with the merchant, so finishing it takes the money once more.
+    // An abnormal refund returned its money to the merchant, so finishing it takes the money again.
     if (refund.status === 'CHANGE' && !this.account.debit(refund.settlementFen)) return { kind: 'illegal' };
     refund.status = status;
     refund.endedAt = this.clock.now();
     if (status !== 'SUCCESS') this.account.credit(refund.settlementFen);
     if (refund.notifyUrl === undefined) return { kind: 'ended', noticeSent: Promise.resolve() };
-    const news: RefundNoticeSubject = { kind: 'refund', refund, status, endedAt: refund.endedAt };
-    return { kind: 'ended', noticeSent: this.notices.schedule(news, way) };
+    const subject: RefundNoticeSubject = { kind: 'refund', refund, status, endedAt: refund.endedAt };
+    return { kind: 'ended', noticeSent: this.notices.schedule(subject, mode) };
   }
 
-  /** The end that refunds come to at the moment. */
+  /** The final status that `refundEnds` sets; undefined for PROCESSING. */
   configuredFinalStatus(): FinalRefundStatus | undefined {
     const { refundEnds } = this.behaviours.current;
     return refundEnds === 'PROCESSING' ? undefined : refundEnds;

@@ -3,7 +3,7 @@ import { JsonBody } from '../platform/json-body.js';
 import { PaidOrderResolver } from './paid-order-resolver.js';
 import { ShippingRecordStore } from './shipping-record-store.js';
 
-/** `notify_confirm_receive`: the merchant has the buyer asked to confirm, once for an order. */
+/** `notify_confirm_receive`: asks the buyer to confirm the receipt, once for an order. */
 @Injectable()
 export class ConfirmReceiveCall {
   constructor(
@@ -11,7 +11,7 @@ export class ConfirmReceiveCall {
     private readonly records: ShippingRecordStore,
   ) {}
 
-  /** The errcode; 0 when the buyer is asked. */
+  /** Returns the errcode; 0 when the buyer was asked. */
   handle(body: JsonBody): number {
     const order = this.resolver.findByNumbers(body);
     if (typeof order === 'number') return order;

@@ -1,24 +1,18 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
-/** What an event says besides its name. */
+/** The fields of an event besides its name. */
 export type EventFields = Readonly<Record<string, string | number>>;
-
-/** What a sender of messages has at hand. The names in the address are WeChat's. */
-interface MessageEnvelope {
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 const BLOCK_BYTES = 32;
 
-/** SHA-1 over the parts, sorted and joined. Source: 消息推送. */
+/** SHA-1 of the sorted and joined parts. Source: 消息推送. */
 export function messageSignature(parts: readonly string[]): string {
   return createHash('sha1')
     .update([...parts].sort().join(''), 'utf8')
     .digest('hex');
 }
 
-/** The event as XML or JSON; in XML texts are CDATA and numbers bare. */
+/** Writes the event as XML or JSON. In XML, texts are in CDATA and numbers are not. */
 export function writeEvent(fields: EventFields, format: 'xml' | 'json'): string {
   if (format === 'json') return JSON.stringify(fields);
   const elements = Object.entries(fields).map(([name, value]) => {
@@ -27,7 +21,9 @@ export function writeEvent(fields: EventFields, format: 'xml' | 'json'): string 
   return `<xml>${elements.join('\n')}</xml>`;
 }
 
-/** Safe mode: AES-256-CBC over 16 random characters, the length, the text and the appid; padded to 32 bytes. */
+/**
+ * Safe mode: AES-256-CBC of 16 random characters, the length, the text and the appid, padded to a multiple of 32 bytes.
+ */
 export function encryptMessage(text: string, encodingAesKey: string, appid: string, random: string): string {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64');
   const message = Buffer.from(text, 'utf8');

@@ -4,10 +4,10 @@ import { SeededRandom } from '../random.js';
 import { messageSignature } from './message-envelope.js';
 import { PushSettings } from './message-pusher.js';
 
-/** Real milliseconds that the address may take. */
+/** Real milliseconds within which the address must answer. */
 const TIMEOUT_MS = 5000;
 
-/** Proves that the address is the merchant's: it must send back what only it is sent. */
+/** Verifies the merchant's address: it must return the echostr that it receives. */
 @Injectable()
 export class MessageHandshake {
   constructor(

@@ -7,16 +7,16 @@ import { SimulatorSettings } from '../simulator-settings.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { encryptMessage, EventFields, messageSignature, writeEvent } from './message-envelope.js';
 
-/** What the merchant has set in 小程序后台 → 开发管理 → 消息推送. */
+/** The merchant's settings in 小程序后台 → 开发管理 → 消息推送. */
 export interface PushSettings {
   readonly url: string;
   readonly token: string;
   readonly format: 'xml' | 'json';
-  /** With a key messages come in safe mode. */
+  /** With a key, messages are sent in safe mode. */
   readonly encodingAesKey?: string;
 }
 
-/** How a message can lie: all but the last have a right form. */
+/** The forgeries of a message. All except `garbage` and `doctype` are well-formed. */
 export const MESSAGE_FORGERIES = [
   'no-signature',
   'wrong-signature',
@@ -29,10 +29,10 @@ export const MESSAGE_FORGERIES = [
 ] as const;
 export type MessageForgery = (typeof MESSAGE_FORGERIES)[number];
 
-/** WeChat tries a message three times at once, and then forgets it. */
+/** WeChat makes three attempts without a delay and then drops the message. */
 const MAX_ATTEMPTS = 3;
 
-/** Pushes messages to the mini-program's address; none when there is none. */
+/** Sends messages to the mini-program's address, if one is set. */
 @Injectable()
 export class MessagePusher {
   settings: PushSettings | undefined;
@@ -53,7 +53,7 @@ export class MessagePusher {
     return this.settings !== undefined;
   }
 
-  /** Tries until one is taken. */
+  /** Makes attempts until one is accepted. */
   async send(event: string, fields: EventFields): Promise<NoticeAttempt[]> {
     const attempts: NoticeAttempt[] = [];
     const { settings } = this;
@@ -65,7 +65,7 @@ export class MessagePusher {
     return attempts;
   }
 
-  /** One try, true or forged. */
+  /** Makes one attempt, genuine or forged. */
   async sendOnce(event: string, fields: EventFields, forgery?: MessageForgery): Promise<NoticeAttempt | undefined> {
     return this.settings && this.once(this.settings, this.createMessage(event, fields), forgery);
   }

@@ -6,7 +6,7 @@ import { isObject } from './parse-upload.js';
 const [BY_NUMBER, BY_TRANSACTION] = [1, 2];
 const NO_SUCH_PAYMENT = 10060001;
 
-/** Which payment a call is about. The calls name it in two ways. */
+/** Finds the payment that a call is about. The calls identify it in two ways. */
 @Injectable()
 export class PaidOrderResolver {
   constructor(
@@ -14,7 +14,7 @@ export class PaidOrderResolver {
     private readonly records: ShippingRecordStore,
   ) {}
 
-  /** `order_key` of the reports. The errcode when there is no such payment. */
+  /** Finds by `order_key` of an upload. Returns the errcode when there is no such payment. */
   findByOrderKey(key: unknown): PaidOrder | number {
     if (!isObject(key)) return 47001;
     const { order_number_type: type, transaction_id, mchid, out_trade_no } = key;
@@ -23,7 +23,10 @@ export class PaidOrderResolver {
     return 40097;
   }
 
-  /** `transaction_id`, or `merchant_id` with `merchant_trade_no`. The errcode when there is no such payment. */
+  /**
+   * Finds by `transaction_id`, or by `merchant_id` and `merchant_trade_no`. Returns the errcode when there is no such
+   * payment.
+   */
   findByNumbers(names: Record<string, unknown>): PaidOrder | number {
     const { transaction_id: id, merchant_id: mchId, merchant_trade_no: number } = names;
     if (typeof id === 'string') return this.records.findByTransactionId(id) ?? NO_SUCH_PAYMENT;

@@ -1,11 +1,11 @@
 import { JsonBody } from '../platform/json-body.js';
 import { EXPRESS, SPLIT, StoredParcel, UNIFIED } from './shipping-record.js';
 
-/** A report that is well formed. */
+/** A valid upload of shipping information. */
 export interface ShippingUpload {
   readonly logisticsType: number;
   readonly deliveryMode: number;
-  /** For a unified delivery always true. */
+  /** Always true for a unified delivery. */
   readonly isAllDelivered: boolean;
   readonly parcels: readonly StoredParcel[];
   readonly uploadTime: Date;
@@ -18,7 +18,7 @@ const MAX_PARCELS = 15;
 const MAX_DESC_CHARACTERS = 120;
 const MAX_TEXT_CHARACTERS = 128;
 
-/** The errcode for what is malformed, or what was said. Source: uploadShippingInfo. */
+/** Returns the upload, or the errcode that refuses it. Source: uploadShippingInfo. */
 export function parseUpload(body: JsonBody): ShippingUpload | number {
   const { logistics_type: logisticsType, delivery_mode: deliveryMode, shipping_list: list, payer } = body;
   if (!Array.isArray(list)) return 47001;
@@ -34,8 +34,8 @@ export function parseUpload(body: JsonBody): ShippingUpload | number {
   const openid = isObject(payer) ? payer['openid'] : undefined;
   if (typeof openid !== 'string') return 40097;
   const parcels = (list as unknown[]).map((entry) => parcelOf(entry, logisticsType, uploadTime));
-  const complaint = parcels.find((parcel) => typeof parcel === 'number');
-  if (complaint !== undefined) return complaint;
+  const errcode = parcels.find((parcel) => typeof parcel === 'number');
+  if (errcode !== undefined) return errcode;
   const good = parcels.filter((parcel) => typeof parcel !== 'number');
   return { logisticsType, deliveryMode, isAllDelivered, parcels: good, uploadTime, openid };
 }
@@ -50,7 +50,7 @@ function parcelOf(entry: unknown, logisticsType: number, uploadTime: Date): Stor
   if ([...desc].length > MAX_DESC_CHARACTERS) return 10060009;
   const contacts = Object.entries(contact);
   if (!contacts.every(([, value]) => typeof value === 'string' && MASKED_PHONE.test(value))) return 40097;
-  // Its numbers are followed together with the end of a telephone number.
+  // SF requires the last digits of a phone number to track a parcel.
   if (logisticsType === EXPRESS && company === 'SF' && contacts.length === 0) return 40097;
   return {
     tracking_no: number,

@@ -7,10 +7,13 @@ import { EXPRESS } from './shipping-record.js';
 import { PaidOrder, ShippingRecordStore } from './shipping-record-store.js';
 
 const DAY_MS = 86_400_000;
-/** Days after the shipping at which time confirms for a buyer who does not. */
+/** Days after the shipment when the receipt is confirmed automatically. */
 const [EXPRESS_DAYS, OTHER_DAYS] = [10, 2];
 
-/** From the shipping to the money: the buyer confirms, or time does, and then the frozen money is let go. */
+/**
+ * From the shipment to the settlement: the buyer or a timeout confirms the receipt, and then the frozen money is
+ * released.
+ */
 @Injectable()
 export class SettlementService {
   private readonly cancellations = new Map<string, () => void>();
@@ -27,7 +30,7 @@ export class SettlementService {
     });
   }
 
-  /** The goods are on their way, or once more after a re-ship. */
+  /** The goods were shipped, for the first time or by a re-ship. */
   start(order: PaidOrder): void {
     const record = this.records.get(order);
     if (record?.shippedAt === undefined) return;
@@ -38,8 +41,8 @@ export class SettlementService {
   }
 
   /**
-   * True when there was something to confirm.
-   * @param at the moment it was due at, which a jump of the clock may have left behind.
+   * Returns false when there is nothing to confirm.
+   * @param at the time at which it was due; it can be earlier than now after a jump of the clock
    */
   confirm(order: PaidOrder, { isByHand, at: confirmedAt }: { isByHand: boolean; at: Date }): boolean {
     const record = this.records.get(order);
@@ -58,7 +61,7 @@ export class SettlementService {
     this.events.pushSettled(order, settled);
   }
 
-  /** One thing waits for each payment: what comes next. */
+  /** Replaces the scheduled next step of the payment. */
   private schedule(order: PaidOrder, at: Date, run: () => void): void {
     const { transactionId } = order.transaction;
     this.cancellations.get(transactionId)?.();

@@ -9,10 +9,10 @@ import { ShippingRecord } from './shipping-record.js';
 import { PaidOrder, ShippingRecordStore } from './shipping-record-store.js';
 
 const REMIND_AFTER_MS = 48 * 3_600_000;
-/** `confirm_receive_method` as documented; what shops report to get is the other way round. */
+/** `confirm_receive_method` as documented; shops report that they receive the opposite. */
 const [BY_TIME, BY_HAND] = [1, 2];
 
-/** What WeChat pushes to the mini-program about its goods. Source: 小程序发货信息管理服务, 相关消息推送. */
+/** The events about shipping that WeChat sends to the mini-program. Source: 小程序发货信息管理服务, 相关消息推送. */
 @Injectable()
 export class ShippingEventPusher {
   constructor(
@@ -24,7 +24,7 @@ export class ShippingEventPusher {
     orders: OrderStore,
   ) {
     orders.onPaid((order, transaction) => {
-      // Without an address nothing waits for two days: thousands of payments would.
+      // Without an address no reminder is scheduled, because thousands of payments would keep one for two days.
       if (!this.push.isConfigured || order.tradeType !== 'JSAPI') return;
       this.clock.schedule(new Date(transaction.paidAt.getTime() + REMIND_AFTER_MS), () => {
         const paid = this.records.findByTransactionId(transaction.transactionId);
@@ -56,7 +56,7 @@ export class ShippingEventPusher {
     this.send('trade_manage_remind_shipping', { ...this.orderFields(order), msg });
   }
 
-  /** @param event about the mini-program as a whole. */
+  /** @param event an event about the mini-program as a whole */
   pushAccessWarning(event: 'trade_manage_remind_access_api' | 'wxa_trade_controlled'): void {
     this.send(event, { msg: '请尽快完成发货信息管理服务的接入' });
   }

@@ -52,7 +52,7 @@ export class ShippingInfoController {
     );
   }
 
-  /** @param answerTo what is told besides `errcode` 0, or the errcode. */
+  /** @param answerTo returns the fields besides `errcode` 0, or the errcode */
   private async handle(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -62,14 +62,14 @@ export class ShippingInfoController {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
     const body = parseJsonBody(request.body);
-    const shown = `${redactQuery(query)} ${JSON.stringify(body)}`;
-    await this.requests.handle(reply, { endpoint, method, path: `/wxa/sec/order/${endpoint}`, shown }, () => {
+    const logged = `${redactQuery(query)} ${JSON.stringify(body)}`;
+    await this.requests.handle(reply, { endpoint, method, path: `/wxa/sec/order/${endpoint}`, logged }, () => {
       if (method !== 'POST') return this.failures.create(43002);
-      const complaint = this.tokens.errcodeFor(query.get('access_token'));
-      if (complaint !== undefined) return this.failures.create(complaint);
-      const said = body === undefined ? 47001 : answerTo(body);
-      if (typeof said === 'number' && said !== 0) return this.failures.create(said);
-      return { errcode: 0, errmsg: 'ok', ...(typeof said === 'object' && said) };
+      const errcode = this.tokens.errcodeFor(query.get('access_token'));
+      if (errcode !== undefined) return this.failures.create(errcode);
+      const result = body === undefined ? 47001 : answerTo(body);
+      if (typeof result === 'number' && result !== 0) return this.failures.create(result);
+      return { errcode: 0, errmsg: 'ok', ...(typeof result === 'object' && result) };
     });
   }
 }

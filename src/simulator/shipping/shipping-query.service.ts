@@ -7,10 +7,10 @@ import { PaidOrder, ShippingRecordStore } from './shipping-record-store.js';
 import { isObject } from './parse-upload.js';
 
 const MAX_PAGE_SIZE = 50;
-/** The end of an unsigned number, as the documents say. */
+/** The largest unsigned 32-bit number, which the documents give as the maximum. */
 const MAX_UNIX_SECONDS = 4_294_967_295;
 
-/** What WeChat answers about the goods of payments. */
+/** Answers WeChat's queries about the shipping of payments. */
 @Injectable()
 export class ShippingQueryService {
   constructor(
@@ -19,13 +19,15 @@ export class ShippingQueryService {
     private readonly records: ShippingRecordStore,
   ) {}
 
-  /** `get_order`: one payment, or the errcode why not. */
+  /** `get_order`: one payment, or the errcode. */
   getOrder(body: JsonBody): object | number {
     const order = this.resolver.findByNumbers(body);
     return typeof order === 'number' ? order : { order: this.toOrderInfo(order) };
   }
 
-  /** `get_order_list`: the newest payments first, a page at a time. `last_index` is how many were shown before. */
+  /**
+   * `get_order_list`: the newest payments first, in pages. `last_index` is the number of payments on the earlier pages.
+   */
   listOrders(body: JsonBody): object | number {
     const { pay_time_range: range, order_state: state, openid, last_index: index = '0', page_size: size = 20 } = body;
     const from = Number(index);
@@ -49,7 +51,7 @@ export class ShippingQueryService {
     };
   }
 
-  /** An order as both calls show it. */
+  /** An order as both queries return it. */
   toOrderInfo(order: PaidOrder): object {
     const { transaction, outTradeNo, parameters, createdAt } = order;
     const record = this.records.get(order);

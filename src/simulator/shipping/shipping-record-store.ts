@@ -7,13 +7,13 @@ import { ResetRegistry } from '../state/reset-registry.js';
 import { Transaction, WechatOrder } from '../state/wechat-order.js';
 import { ShippingRecord } from './shipping-record.js';
 
-/** A payment in the mini-program's list. */
+/** A payment in the shipping list of the mini-program. */
 export type PaidOrder = WechatOrder & { transaction: Transaction };
 
-/** 1 待发货 · 2 已发货 · 3 确认收货 · 4 交易完成 · 5 已退款. 6 资金待结算 does not happen here. */
+/** 1 待发货 · 2 已发货 · 3 确认收货 · 4 交易完成 · 5 已退款. 6 资金待结算 is not simulated. */
 export type OrderState = 1 | 2 | 3 | 4 | 5;
 
-/** The list of payments whose goods WeChat watches, and what it knows of each. */
+/** The payments whose shipping WeChat manages, and the shipping record of each. */
 @Injectable()
 export class ShippingRecordStore {
   private readonly records = new Map<string, ShippingRecord>();
@@ -30,7 +30,7 @@ export class ShippingRecordStore {
     });
   }
 
-  /** Payments of the mini-program alone, and some time after they were made. */
+  /** Only payments of the mini-program are listed, some time after they were made. */
   findByTransactionId(transactionId: string): PaidOrder | undefined {
     const order = this.orders.findByTransaction(transactionId);
     return order !== undefined && this.isListed(order) ? order : undefined;

@@ -1,29 +1,29 @@
-/** One entry of `shipping_list`, as WeChat keeps it. */
+/** One entry of `shipping_list`, as WeChat stores it. */
 export interface StoredParcel {
   readonly tracking_no: string;
   readonly express_company: string;
   readonly goods_desc: string;
-  /** Seconds. */
+  /** Unix time in seconds. */
   readonly upload_time: number;
   readonly contact: Readonly<Record<string, string>>;
 }
 
-/** What WeChat knows of the goods of one payment. */
+/** The shipping information of one payment. */
 export interface ShippingRecord {
   logisticsType: number;
   deliveryMode: number;
   parcels: readonly StoredParcel[];
   isFinished: boolean;
-  /** 0, 1 when it is whole, 2 after the re-ship. */
+  /** 0; 1 when everything is shipped; 2 after the re-ship. */
   finishCount: number;
   isReshipUsed: boolean;
   uploadedAt: Date;
-  /** When it was whole. */
+  /** When everything was shipped. */
   shippedAt?: Date;
-  /** Whether the merchant has asked the buyer to confirm. */
+  /** True when the merchant has asked the buyer to confirm. */
   isConfirmationAsked: boolean;
   confirmedAt?: Date;
-  /** By the buyer, and not by time. */
+  /** True when the buyer confirmed, false when a timeout did. */
   isConfirmedByHand: boolean;
   settledAt?: Date;
 }

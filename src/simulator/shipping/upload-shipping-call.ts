@@ -10,7 +10,10 @@ import { parseUpload, ShippingUpload } from './parse-upload.js';
 
 const MAX_PARCELS = 15;
 
-/** `upload_shipping_info`: takes what the merchant says of the goods. A report after the last is the one re-ship. */
+/**
+ * `upload_shipping_info`: stores the shipping information of the merchant. An upload after the last parcel is the one
+ * allowed re-ship.
+ */
 @Injectable()
 export class UploadShippingCall {
   constructor(
@@ -21,7 +24,7 @@ export class UploadShippingCall {
     private readonly behaviours: Behaviours,
   ) {}
 
-  /** The errcode; 0 when it was taken. */
+  /** Returns the errcode; 0 when it was stored. */
   handle(body: JsonBody): number {
     const order = this.resolver.findByOrderKey(body['order_key']);
     if (typeof order === 'number') return order;
@@ -63,7 +66,7 @@ export class UploadShippingCall {
     return 0;
   }
 
-  /** A number that is there already is the same parcel. */
+  /** A parcel with the same tracking number is the same parcel. */
   private mergeParcels(known: readonly StoredParcel[], more: readonly StoredParcel[]): readonly StoredParcel[] {
     if (this.behaviours.current.splitUploads === 'replace') return more;
     const isNamed = (parcel: StoredParcel): boolean =>
@@ -80,8 +83,8 @@ function partsOf({
   return { logisticsType, deliveryMode, uploadedAt: uploadTime };
 }
 
-function isSame(known: readonly StoredParcel[], told: readonly StoredParcel[]): boolean {
-  const said = (parcels: readonly StoredParcel[]): string =>
+function isSame(known: readonly StoredParcel[], next: readonly StoredParcel[]): boolean {
+  const contentOf = (parcels: readonly StoredParcel[]): string =>
     JSON.stringify(parcels.map((parcel) => ({ ...parcel, upload_time: 0 })));
-  return said(known) === said(told);
+  return contentOf(known) === contentOf(next);
 }

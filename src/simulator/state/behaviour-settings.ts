@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
 import { REPLY_RULES, type ReplyRule } from '../notices/check-notice-reply.js';
 
-/** Decorators of a setting that is one of some words. */
+/** Decorators of a setting with a fixed list of values. */
 function OneOf(words: readonly string[], description: string): PropertyDecorator {
   return (target, property) => {
     ApiProperty({ type: String, enum: words, description })(target, property);
@@ -10,7 +10,7 @@ function OneOf(words: readonly string[], description: string): PropertyDecorator
   };
 }
 
-/** Decorators of a setting that is on or off. */
+/** Decorators of a boolean setting. */
 function Switch(description: string): PropertyDecorator {
   return (target, property) => {
     ApiProperty({ type: Boolean, description })(target, property);
@@ -18,7 +18,7 @@ function Switch(description: string): PropertyDecorator {
   };
 }
 
-/** Decorators of a setting that counts. */
+/** Decorators of an integer setting. */
 function Count(max: number, description: string): PropertyDecorator {
   return (target, property) => {
     ApiProperty({ type: Number, minimum: 0, maximum: max, description })(target, property);
@@ -28,24 +28,33 @@ function Count(max: number, description: string): PropertyDecorator {
   };
 }
 
-/** One line for each thing WeChat does sometimes this way, sometimes that; the default is what is seen most today. */
+/**
+ * One property for each point where WeChat's behaviour varies. The default is the behaviour that is observed most often
+ * today.
+ */
 export class BehaviourSettings {
-  @OneOf(['same', 'new'], 'The same order again while its prepay_id lives: that prepay_id, or a new one beside it')
+  @OneOf(
+    ['same', 'new'],
+    'The same order again while its prepay_id is valid: the same prepay_id, or a new one beside it',
+  )
   prepayIdOnReentry: 'same' | 'new' = 'same';
 
-  @OneOf(['same', 'new'], 'The same MWEB order again when its mweb_url is dead: the dead one, or a new one')
+  @OneOf(['same', 'new'], 'The same MWEB order again when its mweb_url has expired: the expired one, or a new one')
   mwebUrlOnReentry: 'same' | 'new' = 'same';
 
   @OneOf(['201', 'OUT_TRADE_NO_USED'], 'The same out_trade_no with another parameter')
   duplicateAnswer: '201' | 'OUT_TRADE_NO_USED' = '201';
 
-  @OneOf(['allow', 'ignore'], 'closeorder in the first 5 minutes: closes, or says SUCCESS and leaves the order NOTPAY')
+  @OneOf(
+    ['allow', 'ignore'],
+    'closeorder in the first 5 minutes: closes, or answers SUCCESS and leaves the order NOTPAY',
+  )
   earlyClose: 'allow' | 'ignore' = 'allow';
 
   @OneOf(['ORDERCLOSED', 'SUCCESS'], 'closeorder for a closed order')
   closeTwice: 'ORDERCLOSED' | 'SUCCESS' = 'ORDERCLOSED';
 
-  @OneOf(['close', 'TRADE_STATE_ERROR'], 'closeorder while the payer is typing the password')
+  @OneOf(['close', 'TRADE_STATE_ERROR'], 'closeorder while the payer enters the password')
   closeWhilePaying: 'close' | 'TRADE_STATE_ERROR' = 'close';
 
   @OneOf(['return_code', 'err_code'], 'Where a malformed parameter is reported')
@@ -58,20 +67,17 @@ export class BehaviourSettings {
   textLimit: 'bytes' | 'characters' = 'bytes';
 
   @Switch(
-    'Values are trimmed before the signature is checked: white space around a signed one makes the signature wrong',
+    'Values are trimmed before the signature is checked: white space around a signed value makes the signature invalid',
   )
   trimsTexts = false;
 
-  @OneOf(['allow', 'refuse'], 'notify_url on localhost or in a private network; the real WeChat cannot reach those')
+  @OneOf(['allow', 'refuse'], 'notify_url on localhost or in a private network, which the real WeChat cannot reach')
   localNotifyUrl: 'allow' | 'refuse' = 'allow';
 
-  @OneOf(['never', 'sometimes', 'always'], 'Element sign_type in notices')
+  @OneOf(['never', 'sometimes', 'always'], 'The element sign_type in notices')
   signTypeInNotice: 'never' | 'sometimes' | 'always' = 'sometimes';
 
-  @OneOf(
-    REPLY_RULES,
-    'Reply to a notice that counts: any well-formed XML with return_code SUCCESS, or exactly one line',
-  )
+  @OneOf(REPLY_RULES, 'Accepted replies to a notice: any well-formed XML with return_code SUCCESS, or exactly one line')
   replyRule: ReplyRule = 'well-formed';
 
   @OneOf(
@@ -80,92 +86,104 @@ export class BehaviourSettings {
   )
   jsapiArguments: 'either' | 'mini-program' = 'either';
 
-  @OneOf(['simulator', 'wx.tenpay.com'], 'Where the page behind an mweb_url is: here, or where the real one is')
+  @OneOf(['simulator', 'wx.tenpay.com'], 'Address of the page behind an mweb_url: the simulator, or the real one')
   mwebUrlHost: 'simulator' | 'wx.tenpay.com' = 'simulator';
 
-  @Switch('unifiedorder says FAIL to an MWEB order and names an mweb_url without a prepay_id all the same')
+  @Switch('unifiedorder answers FAIL to an MWEB order but includes an mweb_url without a prepay_id')
   mwebUrlInFailure = false;
 
-  @OneOf(['POST', 'GET'], 'How a notice of the app protocol of 2014 is sent; GET leaves its XML body out')
+  @OneOf(['POST', 'GET'], 'Method of v1 notices; GET omits the XML body')
   v1NoticeMethod: 'POST' | 'GET' = 'POST';
 
-  @OneOf(['prefix', 'exact'], 'Which reply to such a notice counts: success in any case before anything, or just that')
+  @OneOf(
+    ['prefix', 'exact'],
+    'Accepted replies to a v1 notice: a body that begins with success in any case, or exactly success',
+  )
   v1Reply: 'prefix' | 'exact' = 'prefix';
 
-  @OneOf(['trade_state', 'ret_code'], 'How the order query of 2014 says that an order is not paid')
+  @OneOf(['trade_state', 'ret_code'], 'How the v1 order query reports an unpaid order')
   v1UnpaidAnswer: 'trade_state' | 'ret_code' = 'trade_state';
 
-  @OneOf(['strict', 'as-v2'], 'time_expire of 2014: nothing opens the sheet after it, or the same order again does')
+  @OneOf(
+    ['strict', 'as-v2'],
+    'time_expire of v1: never payable after it, or payable again by submitting the same order',
+  )
   v1TimeExpire: 'strict' | 'as-v2' = 'strict';
 
-  @OneOf(['known', 'unknown'], 'Orders of the app protocol of 2014 in calls of v2 that go by out_trade_no')
+  @OneOf(['known', 'unknown'], 'v1 orders in v2 calls by out_trade_no')
   v1OrdersInV2: 'known' | 'unknown' = 'known';
 
-  @Switch('Signed element sim_extra, which no document knows, in answers and notices')
+  @Switch('Signed, undocumented element sim_extra in responses and notices')
   unknownField = true;
 
-  @Switch('CDATA or bare, one line or many, any order, optional and empty elements; off: as in the documents')
+  @Switch('Vary CDATA, line breaks, element order, and optional and empty elements; off: as in the documents')
   varyShape = true;
 
   @Switch('The order is paid and its notice sent before unifiedorder answers')
   noticeBeforeAnswer = false;
 
-  @OneOf(['SUCCESS', 'CHANGE', 'REFUNDCLOSE', 'PROCESSING'], 'How refunds end; PROCESSING: not until they are told to')
+  @OneOf(
+    ['SUCCESS', 'CHANGE', 'REFUNDCLOSE', 'PROCESSING'],
+    'How refunds end; PROCESSING: not before POST /_control/refunds/{out_refund_no}/state',
+  )
   refundEnds: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE' | 'PROCESSING' = 'SUCCESS';
 
   @Count(8_640_000, 'Virtual seconds from the acceptance of a refund to its end')
   refundProcessingSeconds = 2;
 
-  @Count(3600, 'Virtual seconds between two refunds of one order; sooner is FREQUENCY_LIMITED; 0: none')
+  @Count(3600, 'Virtual seconds between two refunds of one order; sooner is FREQUENCY_LIMITED; 0: no limit')
   refundSpacingSeconds = 60;
 
-  @Switch('A refund ends and its notice is sent before the call refund answers')
+  @Switch('A refund is finished and its notice sent before the refund call answers')
   refundNoticeBeforeAnswer = false;
 
-  @OneOf(['ERROR', 'TRADE_STATE_ERROR'], 'A further refund of an order that was given back whole')
+  @OneOf(['ERROR', 'TRADE_STATE_ERROR'], 'Another refund of a fully refunded order')
   fullyRefunded: 'ERROR' | 'TRADE_STATE_ERROR' = 'ERROR';
 
-  @OneOf(['INVALID_REQUEST', 'REFUND_FEE_INVALID'], 'A refund of more than is left of the order')
+  @OneOf(['INVALID_REQUEST', 'REFUND_FEE_INVALID'], 'A refund of more than the remaining amount')
   tooMuchRefunded: 'INVALID_REQUEST' | 'REFUND_FEE_INVALID' = 'INVALID_REQUEST';
 
-  @Count(100_000, 'Refund calls in a virtual second; more are FREQUENCY_LIMITED; 0: any number')
+  @Count(100_000, 'Refund calls per virtual second; more are FREQUENCY_LIMITED; 0: unlimited')
   refundsPerSecond = 150;
 
-  @Count(100_000, 'Refund calls in a virtual second that may be refused for a fault of their own; 0: any number')
+  @Count(100_000, 'Invalid refund calls per virtual second; after that all are INVALID_REQ_TOO_MUCH; 0: unlimited')
   invalidRefundsPerSecond = 6;
 
-  @Count(1_000_000, 'Refunds in a virtual minute of orders paid more than 30 days ago; 0: any number')
+  @Count(1_000_000, 'Refunds per virtual minute of orders paid more than 30 days ago; 0: unlimited')
   oldOrderRefundsPerMinute = 5000;
 
-  @Count(1_000_000, 'Plain access tokens in a Beijing day; more are errcode 45009')
+  @Count(1_000_000, 'Plain access tokens per Beijing day; more are errcode 45009')
   plainTokensPerDay = 2000;
 
-  @Count(1000, 'Forced stable access tokens in a Beijing day, 30 virtual seconds apart; more are errcode 45009')
+  @Count(1000, 'Forced stable access tokens per Beijing day, 30 virtual seconds apart; more are errcode 45009')
   forcedTokensPerDay = 20;
 
-  @Count(86_400, 'Virtual seconds after a payment until the list of goods to ship has it; before: errcode 10060001')
+  @Count(86_400, 'Virtual seconds from a payment until it is in the shipping list; before that: errcode 10060001')
   shippingIndexSeconds = 5;
 
-  @OneOf(['append', 'replace'], 'A further report of a split delivery: adds its parcels, or takes the place of all')
+  @OneOf(['append', 'replace'], 'Another upload of a split delivery: adds its parcels, or replaces all earlier ones')
   splitUploads: 'append' | 'replace' = 'append';
 
   @Count(864_000, 'Virtual seconds from the confirmed receipt to the settlement')
   settlementSeconds = 60;
 
-  @OneOf(['reported', 'documented'], 'confirm_receive_method: 1 by hand and 2 by time as shops get it, or the reverse')
+  @OneOf(
+    ['reported', 'documented'],
+    'confirm_receive_method: 1 by hand and 2 by timeout, as shops report, or the reverse, as documented',
+  )
   confirmReceiveMethod: 'reported' | 'documented' = 'reported';
 
-  @OneOf(['exists', 'missing'], 'Pages that subscribe messages open: in the published version, or not there: 41030')
+  @OneOf(['exists', 'missing'], 'Pages that subscribe messages open: published, or missing (errcode 41030)')
   messagePage: 'exists' | 'missing' = 'exists';
 
-  @Count(1000, 'Every n-th answer or notice carries a wrong signature, as WeChat does to see who checks; 0: none')
+  @Count(1000, 'Every n-th response or notice has a wrong signature, as WeChat does to test clients; 0: never')
   wrongSignatureEvery = 0;
 
   @ApiProperty({
     type: Number,
     minimum: 0.001,
     maximum: 3650,
-    description: 'Days after which WeChat closes an unpaid order by itself',
+    description: 'Days after which WeChat closes an unpaid order automatically',
   })
   @IsNumber()
   @Min(0.001)

@@ -3,7 +3,7 @@ import { SimulatorSettings } from '../simulator-settings.js';
 import { BehaviourSettings } from './behaviour-settings.js';
 import { ResetRegistry } from './reset-registry.js';
 
-/** How this WeChat behaves where the documents are silent or the field disagrees; may change at any time. */
+/** How the simulator behaves where the documents are silent or reports differ. It can be changed at any time. */
 @Injectable()
 export class Behaviours {
   private settings: BehaviourSettings;

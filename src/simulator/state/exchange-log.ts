@@ -3,34 +3,34 @@ import { SimulatorClock } from '../clock.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { ResetRegistry } from './reset-registry.js';
 
-/** One exchange in either direction. */
+/** One request and its response, in either direction. */
 export interface ExchangeLogEntry {
   readonly id: number;
-  /** Virtual time at which it began. */
+  /** Virtual time of its start. */
   readonly at: Date;
-  /** `received`: the merchant called us. `sent`: we called the merchant. */
+  /** `received`: the merchant called the simulator. `sent`: the simulator called the merchant. */
   readonly direction: 'received' | 'sent';
   readonly method: string;
-  /** Path of the call, or the whole notify_url. */
+  /** The path of the call, or the complete notify_url. */
   readonly path: string;
   readonly request: string;
   out_trade_no?: string;
   out_refund_no?: string;
-  /** Of the request; undefined when it was never looked at. */
+  /** Whether the signature of the request is valid; undefined when it was not checked. */
   signatureOk?: boolean;
-  /** What we made of it, in a few words: `SUCCESS`, `ORDERPAID`, `签名错误`, `accepted`, … */
+  /** The result in a few words: `SUCCESS`, `ORDERPAID`, `签名错误`, `accepted`, … */
   verdict?: string;
-  /** The fault that was played on it. */
+  /** The fault that was applied. */
   fault?: string;
-  /** Absent while it is still going on and when there was no answer. */
+  /** Absent while it is not finished and when there was no response. */
   answer?: { status: number; body: string };
-  /** Reading of the machine's own stopwatch at the beginning. */
+  /** Monotonic time of its start, from `performance.now()`. */
   readonly startedAtMs: number;
-  /** Real milliseconds until the answer, or until it was given up. */
+  /** Real milliseconds until the response, or until it was abandoned. */
   latencyMs?: number;
-  /** Set on a notice that was to be sent and was kept back by a fault: only the live feed tells of it. */
+  /** Set on a notice that a fault withheld; only the live feed shows it. */
   readonly isKeptBack?: true;
-  /** Number of the last change of anything in the journal that changed this. */
+  /** The revision of the log at the last change of this entry. */
   revision: number;
 }
 
@@ -42,7 +42,7 @@ type NewExchange = Pick<
 const MAX_ENTRIES = 20_000;
 const MAX_BODY_CHARACTERS = 20_000;
 
-/** Everything received and sent, in order; tests read it instead of guessing. The oldest entries go first. */
+/** All messages received and sent, in order, for tests and people. The oldest entries are dropped first. */
 @Injectable()
 export class ExchangeLog {
   private entries: ExchangeLogEntry[] = [];
@@ -60,7 +60,7 @@ export class ExchangeLog {
     });
   }
 
-  /** Grows with every change, and does not go back at a reset. */
+  /** Grows with every change; a reset does not lower it. */
   get revision(): number {
     return this.revisions;
   }
@@ -71,14 +71,14 @@ export class ExchangeLog {
     return this.append({ id: ++this.lastId, at, startedAtMs: performance.now(), ...exchange, request, revision: 0 });
   }
 
-  /** A notice that should have left now, and what kept it. */
+  /** Records a notice that a fault withheld. */
   recordWithheldNotice(notice: Pick<ExchangeLogEntry, 'path' | 'out_trade_no' | 'out_refund_no'>, fault: string): void {
     const about = { direction: 'sent', method: 'POST', request: '', ...notice, fault } as const;
     const when = { at: this.clock.now(), startedAtMs: performance.now(), latencyMs: 0 };
     this.append({ id: ++this.lastId, ...about, ...when, isKeptBack: true, revision: 0 });
   }
 
-  /** Nothing more will happen to it. */
+  /** Marks the exchange as finished. */
   finish(entry: ExchangeLogEntry): void {
     entry.latencyMs = Math.round(performance.now() - entry.startedAtMs);
     entry.revision = ++this.revisions;
@@ -94,7 +94,7 @@ export class ExchangeLog {
     console.log([entry.method, entry.path, ...details, `${entry.latencyMs} ms`].filter(Boolean).join(' '));
   }
 
-  /** Every filter that is given must match; a path matches by a part of it. */
+  /** All given filters must match; `path` matches a part of the path. */
   find(filter: {
     path?: string | undefined;
     out_trade_no?: string | undefined;
@@ -109,7 +109,7 @@ export class ExchangeLog {
     );
   }
 
-  /** What has begun or ended since; the journal's own `revision` is where to go on. */
+  /** The entries that started or finished after a revision. Continue with the current `revision` of the log. */
   changedAfter(revision: number): ExchangeLogEntry[] {
     return this.entries.filter((entry) => entry.revision > revision);
   }

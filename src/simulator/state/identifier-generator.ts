@@ -5,7 +5,7 @@ import { SeededRandom } from '../random.js';
 import { ResetRegistry } from './reset-registry.js';
 import { V1Receipt } from './wechat-order.js';
 
-/** Numbers in the shapes in which WeChat gives them out. A running number inside keeps them unique. */
+/** Generates numbers in WeChat's formats. A running number in them keeps them unique. */
 @Injectable()
 export class IdentifierGenerator {
   private lastNumber = 0;
@@ -20,25 +20,25 @@ export class IdentifierGenerator {
     });
   }
 
-  /** 28 digits: more than a JSON number can hold. */
+  /** 28 digits: too long for a JSON number. */
   transactionId(): string {
     const day = beijingStamp(this.clock.now()).slice(0, 8);
     return `4200${this.random.digits(6)}${day}${this.random.digits(4)}${this.next(6)}`;
   }
 
-  /** 28 digits too, in the app protocol of 2014: the merchant's number, the day, a number. */
+  /** 28 digits in v1 too: the merchant's number, the day and a number. */
   v1TransactionId(partner: string): string {
     const day = beijingStamp(this.clock.now()).slice(0, 8);
     return `${partner.padStart(10, '0')}${day}${this.random.digits(4)}${this.next(6)}`;
   }
 
-  /** What else a payment by that protocol is known by. */
+  /** The further numbers of a v1 payment. */
   v1Receipt(): V1Receipt {
     const day = beijingStamp(this.clock.now()).slice(0, 8);
     return { bankBillNo: `${day}${this.random.digits(7)}`, notifyId: this.random.alphanumeric(128) };
   }
 
-  /** 32 characters, as that protocol gives them out. */
+  /** 32 characters, the format of v1. */
   v1PrepayId(): string {
     const day = beijingStamp(this.clock.now()).slice(2, 8);
     return `1201000000${day}${this.random.hex(10)}${this.next(6)}`;
@@ -50,22 +50,22 @@ export class IdentifierGenerator {
     return `50${this.random.digits(8)}${day}${this.random.digits(5)}${this.next(6)}`;
   }
 
-  /** As the merchant platform makes them for refunds by hand. */
+  /** The format of the merchant platform for refunds by hand. */
   vendorRefundNo(): string {
     return `VENDOR${beijingStamp(this.clock.now())}${this.next(6)}`;
   }
 
-  /** 36 characters: `wx`, the time in Beijing, 20 hexadecimal digits. */
+  /** 36 characters: `wx`, the Beijing time and 20 hexadecimal digits. */
   prepayId(): string {
     return `wx${beijingStamp(this.clock.now())}${this.random.hex(14)}${this.next(6)}`;
   }
 
-  /** What the QR code of a NATIVE order says. */
+  /** The content of the QR code of a NATIVE order. */
   codeUrl(): string {
     return `weixin://wxpay/bizpayurl?pr=${this.random.alphanumeric(5)}${this.next(4)}`;
   }
 
-  /** @param origin of the page: scheme and host */
+  /** @param origin scheme and host of the page */
   mwebUrl(origin: string, prepayId: string): string {
     return `${origin}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=${prepayId}&package=${this.random.digits(10)}`;
   }
@@ -74,7 +74,7 @@ export class IdentifierGenerator {
     return `2000000${this.random.digits(9)}`;
   }
 
-  /** 16 characters in answers, 32 in notices. */
+  /** 16 characters in responses, 32 in notices. */
   nonce(length: 16 | 32): string {
     return this.random.alphanumeric(length);
   }

@@ -28,7 +28,7 @@ export interface LedgerTotals extends RefundSums {
   paidFen: number;
 }
 
-/** The truth about the money: what the merchant's own books must say in the end. */
+/** The payments and refunds that the merchant's own records must agree with in the end. */
 @Injectable()
 export class Ledger {
   constructor(

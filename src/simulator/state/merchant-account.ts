@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ResetRegistry } from './reset-registry.js';
 
-/** The merchant's money at WeChat, which refunds are paid from: what the orders brought, and what was topped up. */
+/** The merchant's balance at WeChat, from which refunds are paid, and the settings of the merchant platform. */
 @Injectable()
 export class MerchantAccount {
-  /** null never runs out. */
+  /** null: unlimited. */
   balanceFen: number | null = 0;
-  /** Where notices of refunds go that name no notify_url: the setting in the merchant platform. */
+  /** Address for notices of refunds without a notify_url, as set in the merchant platform. */
   refundNotifyUrl: string | undefined;
-  /** Domains whose pages may send a browser to an mweb_url; undefined: all. */
+  /** Domains whose pages may link to an mweb_url; undefined: all. */
   h5Domains: readonly string[] | undefined;
-  /** Addresses that access tokens are given to; undefined: all. */
+  /** Addresses that may request access tokens; undefined: all. */
   ipWhitelist: readonly string[] | undefined;
 
   constructor(resets: ResetRegistry) {
@@ -26,7 +26,7 @@ export class MerchantAccount {
     if (this.balanceFen !== null) this.balanceFen += fen;
   }
 
-  /** False, with nothing taken, when there is not enough. */
+  /** Returns false and takes nothing when the balance is too low. */
   debit(fen: number): boolean {
     if (this.balanceFen === null) return true;
     if (this.balanceFen < fen) return false;

@@ -6,7 +6,7 @@ import { Prepay, Transaction, TradeState, WechatOrder } from './wechat-order.js'
 
 const DAY_MS = 86_400_000;
 
-/** The states from which each state may be reached; none leads out of CLOSED, and none from SUCCESS to CLOSED. */
+/** The states from which each state can be reached. CLOSED is final, and a paid order cannot be closed. */
 const REACHED_FROM: Readonly<Record<TradeState, readonly TradeState[]>> = {
   NOTPAY: ['USERPAYING', 'PAYERROR'],
   USERPAYING: ['NOTPAY'],
@@ -17,8 +17,8 @@ const REACHED_FROM: Readonly<Record<TradeState, readonly TradeState[]>> = {
 };
 
 /**
- * All orders of the merchant. Each move looks and changes in one step without waiting in between, so of a close and a
- * payment at the same time exactly one wins.
+ * All orders of the merchant. Each transition checks and changes in one synchronous step, so of a close and a payment
+ * at the same time exactly one succeeds.
  */
 @Injectable()
 export class OrderStore {
@@ -46,7 +46,7 @@ export class OrderStore {
     return order && this.applyAutoClose(order);
   }
 
-  /** As the calls of v2 find it: an order by the app protocol of 2014 may be unknown to them. */
+  /** Finds an order for v2 calls, which may not know v1 orders. */
   findForV2(outTradeNo: string): WechatOrder | undefined {
     const order = this.find(outTradeNo);
     const isHidden = order?.v1 !== undefined && this.behaviours.current.v1OrdersInV2 === 'unknown';
@@ -57,7 +57,7 @@ export class OrderStore {
     return this.byTransaction.get(transactionId);
   }
 
-  /** The order of a prepay_id, code_url or mweb_url, and that prepay itself. */
+  /** Finds the order of a prepay_id, code_url or mweb_url, and the matching prepay. */
   findByPrepay(matches: (prepay: Prepay) => boolean): { order: WechatOrder; prepay: Prepay } | undefined {
     for (const order of this.orders.values()) {
       const prepay = order.prepays.find(matches);
@@ -71,28 +71,28 @@ export class OrderStore {
     return [...this.orders.values()].map((order) => this.applyAutoClose(order));
   }
 
-  /** True when the order was in a state from which it may be paid, and now is. */
+  /** True when the order could be paid and now is. */
   pay(order: WechatOrder, transaction: Transaction): boolean {
     if (!this.transition(order, 'SUCCESS')) return false;
     order.transaction = transaction;
     this.byTransaction.set(transaction.transactionId, order);
-    for (const hear of this.paidListeners) hear(order, transaction);
+    for (const listener of this.paidListeners) listener(order, transaction);
     return true;
   }
 
-  /** Tells of every payment. */
-  onPaid(hear: (order: WechatOrder, transaction: Transaction) => void): void {
-    this.paidListeners.push(hear);
+  /** Registers a listener for every payment. */
+  onPaid(listener: (order: WechatOrder, transaction: Transaction) => void): void {
+    this.paidListeners.push(listener);
   }
 
-  /** True when it was open and now is closed. */
+  /** True when it was open and is now closed. */
   close(order: WechatOrder): boolean {
     if (!this.transition(order, 'CLOSED')) return false;
     order.closedAt = this.clock.now();
     return true;
   }
 
-  /** True when the step is legal and was made. */
+  /** True when the transition is legal and was made. */
   transition(order: WechatOrder, to: TradeState): boolean {
     this.applyAutoClose(order);
     if (!REACHED_FROM[to].includes(order.state)) return false;
@@ -100,7 +100,7 @@ export class OrderStore {
     return true;
   }
 
-  /** WeChat closes unpaid orders by itself, but only after days: nobody may wait for it. */
+  /** WeChat closes an unpaid order automatically, but only after days, so a client must not rely on it. */
   private applyAutoClose(order: WechatOrder): WechatOrder {
     if (!REACHED_FROM.CLOSED.includes(order.state)) return order;
     const closesAt = new Date(order.createdAt.getTime() + this.behaviours.current.autoCloseDays * DAY_MS);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Behaviours } from './behaviours.js';
 import { ResetRegistry } from './reset-registry.js';
 
-/** Counts signed messages to the merchant and says which of them carry a wrong signature on purpose. */
+/** Counts signed messages to the merchant and selects those that carry a wrong signature on purpose (签名探测). */
 @Injectable()
 export class ProbeCounter {
   private sent = 0;
@@ -24,7 +24,7 @@ export class ProbeCounter {
   }
 }
 
-/** Same length and alphabet, another value. */
+/** Returns a wrong value of the same length and alphabet. */
 export function corrupt(signature: string): string {
   return (signature.startsWith('0') ? '1' : '0') + signature.slice(1);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Where browsers reach the simulator: known only once it listens. */
+/** The address of the simulator for browsers, set when it listens. */
 @Injectable()
 export class PublicAddress {
   /** Scheme, host and port. */

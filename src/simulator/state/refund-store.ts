@@ -3,7 +3,7 @@ import { ResetRegistry } from './reset-registry.js';
 import { WechatRefundStatus, WechatRefund } from './wechat-refund.js';
 import { WechatOrder } from './wechat-order.js';
 
-/** The statuses from which each status may be reached. Only CHANGE is not final: a person may finish it by hand. */
+/** The statuses from which each status can be reached. Only CHANGE is not final: a person can finish it by hand. */
 const REACHED_FROM: Readonly<Record<WechatRefundStatus, readonly WechatRefundStatus[]>> = {
   PROCESSING: [],
   SUCCESS: ['PROCESSING', 'CHANGE'],
@@ -11,7 +11,7 @@ const REACHED_FROM: Readonly<Record<WechatRefundStatus, readonly WechatRefundSta
   REFUNDCLOSE: ['PROCESSING'],
 };
 
-/** All refunds of the merchant, under every number they go by. */
+/** All refunds of the merchant, by each of their numbers. */
 @Injectable()
 export class RefundStore {
   private readonly refunds = new Map<string, WechatRefund>();
@@ -40,7 +40,7 @@ export class RefundStore {
     return this.byId.get(refundId);
   }
 
-  /** Oldest first, closed ones included. */
+  /** Oldest first, including closed refunds. */
   listByOrder(order: WechatOrder): readonly WechatRefund[] {
     return this.byOrder.get(order.outTradeNo) ?? [];
   }
@@ -54,12 +54,12 @@ export class RefundStore {
     return REACHED_FROM[status].includes(refund.status);
   }
 
-  /** What of the order may still be given back: a closed refund no longer counts. */
+  /** The amount that can still be refunded. A closed refund does not count. */
   refundableFen(order: WechatOrder): number {
     return order.totalFen - fenOf(this.listByOrder(order).filter(({ status }) => status !== 'REFUNDCLOSE'));
   }
 
-  /** Where the money of the order's refunds is. */
+  /** The refund amounts of the order by status. */
   sumsOf(order: WechatOrder): RefundSums {
     const fenIn = (wanted: WechatRefundStatus): number =>
       fenOf(this.listByOrder(order).filter(({ status }) => status === wanted));
@@ -68,11 +68,11 @@ export class RefundStore {
 }
 
 export interface RefundSums {
-  /** Has reached the payer: SUCCESS. */
+  /** Received by the payer: SUCCESS. */
   refundedFen: number;
-  /** Accepted and on its way: PROCESSING. */
+  /** Accepted, not finished: PROCESSING. */
   refundingFen: number;
-  /** Accepted, could not reach the payer, and lies with the merchant again until a person acts: CHANGE. */
+  /** Accepted, but the payer could not receive it; the merchant has the money until a person acts: CHANGE. */
   abnormalFen: number;
 }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { SimulatorClock } from '../clock.js';
 
-/** Everything that remembers something says here how it forgets, so that a reset misses nothing. */
+/** Each store registers here how to clear itself, so that a reset misses nothing. */
 @Injectable()
 export class ResetRegistry {
   private readonly actions: (() => void)[] = [];
 
-  /** Work that waits for its time would wake up in a world where its order is gone. */
+  /** Scheduled tasks are cancelled too, because their orders no longer exist after a reset. */
   constructor(private readonly clock: SimulatorClock) {}
 
   onReset(forget: () => void): void {

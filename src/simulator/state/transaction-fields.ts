@@ -1,7 +1,7 @@
 import { beijingStamp } from '../beijing-time.js';
 import { settlementFen, Transaction, WechatOrder } from './wechat-order.js';
 
-/** The elements that orderquery and the notice share for a paid order, all but state and envelope. */
+/** The elements that orderquery and the notice have in common for a paid order, without state and envelope. */
 export function transactionFields(order: WechatOrder, transaction: Transaction): [name: string, value: string][] {
   const echoed = ['device_info', 'attach'].flatMap((name): [string, string][] => {
     const value = order.parameters.get(name);
@@ -40,7 +40,7 @@ function couponFields(transaction: Transaction): [name: string, value: string][]
   ];
 }
 
-/** `settlement_total_fee` stands only where recharge-free coupons lower what the merchant receives. */
+/** `settlement_total_fee` is present only when recharge-free coupons reduce what the merchant receives. */
 export function settlementTotal(transaction: Transaction): [name: string, value: string][] {
   const fen = settlementFen(transaction);
   return fen === transaction.totalFen ? [] : [['settlement_total_fee', String(fen)]];

@@ -5,16 +5,16 @@ import { DEMO_OPENID, SimulatorSettings } from '../simulator-settings.js';
 import { omitUndefined } from './omit-undefined.js';
 import { ResetRegistry } from './reset-registry.js';
 
-/** A person with WeChat on the phone, as the mini-program and the mobile app see them. */
+/** A WeChat user, as known to the mini-program and the mobile app. */
 export interface WechatUser {
-  /** Under the mini-program's appid. 28 characters, the same at every login. */
+  /** Openid under the mini-program's appid. 28 characters, the same at every login. */
   readonly openid: string;
-  /** The same person under the appid of the mobile app. */
+  /** Openid of the same user under the appid of the mobile app. */
   readonly mobileOpenid: string;
   /** Only for mini-programs bound to an open-platform account. */
   readonly unionid?: string;
   readonly name: string;
-  /** What the wallet holds; undefined never runs out. */
+  /** Balance of the wallet; undefined: unlimited. */
   balanceFen?: number;
 }
 
@@ -40,7 +40,7 @@ export class UserStore {
     });
   }
 
-  /** An openid that exists already is the same person, with what is given here changed. */
+  /** Adds a user. An existing openid is the same user, changed by the given properties. */
   add(newUser: NewUser): WechatUser {
     const openid = newUser.openid ?? `o${this.random.alphanumeric(27)}`;
     const known = this.users.get(openid);
@@ -54,7 +54,7 @@ export class UserStore {
     return this.users.get(openid);
   }
 
-  /** The person with this openid under this appid; an openid under another appid is nobody's. */
+  /** The user with this openid under this appid. An openid is not valid under another appid. */
   findByAppid(appid: string, openid: string): WechatUser | undefined {
     return appid === this.settings.merchant.appid
       ? this.find(openid)
@@ -65,12 +65,12 @@ export class UserStore {
     return appid === this.settings.merchant.appid ? openid : mobileOpenid;
   }
 
-  /** The person with this openid under whichever appid. */
+  /** The user with this openid under any appid. */
   findByAnyOpenid(openid: string): WechatUser | undefined {
     return this.find(openid) ?? this.findByAppid(this.settings.merchant.mobile_appid, openid);
   }
 
-  /** The same, who is made when there is none. */
+  /** The same, but adds the user when there is none. */
   findOrAdd(openid: string | undefined): WechatUser {
     return (openid === undefined ? undefined : this.findByAnyOpenid(openid)) ?? this.add({ openid });
   }
@@ -79,7 +79,7 @@ export class UserStore {
     return [...this.users.values()];
   }
 
-  /** The same for the same person in every run, and telling nothing of the other openid. */
+  /** The same for the same user in every run. It does not reveal the other openid. */
   private mobileOpenidOf(openid: string): string {
     const { appid, mobile_appid } = this.settings.merchant;
     if (mobile_appid === appid) return openid;

@@ -15,7 +15,7 @@ export interface UsedCoupon {
   readonly feeFen: number;
 }
 
-/** Money that came in. It never changes. */
+/** A payment. It never changes. */
 export interface Transaction {
   readonly transactionId: string;
   readonly openid: string;
@@ -24,9 +24,9 @@ export interface Transaction {
   readonly cashFen: number;
   readonly coupons: readonly UsedCoupon[];
   readonly paidAt: Date;
-  /** From when orderquery tells of it; later than `paidAt` when WeChat is slow. */
+  /** From this time on orderquery reports it; later than `paidAt` when WeChat is slow. */
   readonly visibleAt: Date;
-  /** Of a payment by the app protocol of 2014; it has these numbers beside the transaction's. */
+  /** Further numbers of a v1 payment. */
   readonly v1?: V1Receipt;
 }
 
@@ -36,12 +36,12 @@ export interface V1Receipt {
   readonly notifyId: string;
 }
 
-/** What the merchant receives of it. */
+/** The amount that the merchant receives. */
 export function settlementFen({ totalFen, coupons }: Transaction): number {
   return totalFen - unsettledFen(coupons);
 }
 
-/** The part of recharge-free coupons. */
+/** The part of recharge-free coupons, which the merchant does not receive. */
 export function unsettledFen(coupons: readonly UsedCoupon[]): number {
   return coupons.filter(({ type }) => type === 'NO_CASH').reduce((sum, { feeFen }) => sum + feeFen, 0);
 }
@@ -51,49 +51,52 @@ export interface Prepay {
   readonly codeUrl?: string;
   readonly mwebUrl?: string;
   readonly createdAt: Date;
-  /** Two hours after it was made. */
+  /** Two hours after its creation. */
   readonly expiresAt: Date;
 }
 
-/** Minutes for which an mweb_url is good, in milliseconds. Its prepay_id lives on. */
+/** Validity of an mweb_url, in milliseconds. Its prepay_id stays valid. */
 const MWEB_URL_TTL_MS = 5 * 60_000;
 
-/** Whether a browser may still follow its mweb_url; true for a prepay that has none. */
+/** True when a browser may still open the mweb_url, or when there is none. */
 export function isMwebUrlValid({ mwebUrl, createdAt: madeAt }: Prepay, now: Date): boolean {
   return mwebUrl === undefined || now.getTime() < madeAt.getTime() + MWEB_URL_TTL_MS;
 }
 
 interface V1OrderDetails {
-  /** `input_charset` of the package: the notice is written in it too. */
+  /** `input_charset` of the package; the notice uses it too. */
   readonly charset: Charset;
 }
 
-/** An order as WeChat keeps it. */
+/** An order as WeChat stores it. */
 export interface WechatOrder {
   readonly outTradeNo: string;
-  /** Under which it was placed: its notices, its openid and the arguments of the phone have this one. */
+  /** The appid of the order request. The notices, the openid and the arguments of the phone use it too. */
   readonly appid: string;
-  /** What an order by the app protocol of 2014 has of its own; undefined for one of v2. */
+  /** Further properties of a v1 order; undefined for v2. */
   readonly v1?: V1OrderDetails;
-  /** All that was sent at the first submission, without `sign`. */
+  /** All parameters of the first request, without `sign`. */
   readonly parameters: Fields;
   readonly signType: SignType;
   readonly tradeType: string;
   readonly totalFen: number;
   readonly notifyUrl: string;
   readonly createdAt: Date;
-  /** The newest last; older ones stay usable until they expire. */
+  /** The newest is last; older ones stay valid until they expire. */
   readonly prepays: Prepay[];
-  /** The sheet cannot be paid from here on; the order stays NOTPAY. Undefined for none or for a value that was past when sent. */
+  /**
+   * From this time on the sheet cannot be paid; the order stays NOTPAY. Undefined when time_expire is absent or was
+   * already past when sent.
+   */
   sheetClosesAt: Date | undefined;
   state: TradeState;
   closedAt?: Date;
-  /** What the merchant said of the goods, by delivernotify of the app protocol of 2014. */
+  /** What the merchant reported by delivernotify (v1). */
   delivery?: { readonly isDelivered: boolean; readonly message: string };
   transaction?: Transaction;
 }
 
-/** What orderquery says: a payment may already have happened and not be visible yet. */
+/** The state that orderquery reports: a payment may not be visible yet. */
 export function visibleState(order: WechatOrder, now: Date): TradeState {
   if (order.state === 'SUCCESS' && order.transaction !== undefined && order.transaction.visibleAt > now)
     return 'NOTPAY';

@@ -2,39 +2,39 @@ import { Transaction, UsedCoupon, WechatOrder } from './wechat-order.js';
 
 export const WECHAT_REFUND_STATUSES = ['PROCESSING', 'SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const;
 export type WechatRefundStatus = (typeof WECHAT_REFUND_STATUSES)[number];
-/** `CHANGE` is an end for WeChat; only a person in the merchant platform leads out of it. */
+/** WeChat treats `CHANGE` as final; only a person in the merchant platform can change it. */
 export type FinalRefundStatus = Exclude<WechatRefundStatus, 'PROCESSING'>;
 
-/** `VENDOR_PLATFORM`: made by hand in the merchant platform; the merchant's server never asked for it. */
+/** `VENDOR_PLATFORM`: made by hand in the merchant platform, without a request from the merchant's server. */
 export const REFUND_SOURCES = ['API', 'VENDOR_PLATFORM'] as const;
 export type RefundSource = (typeof REFUND_SOURCES)[number];
 
-/** A refund as WeChat keeps it. */
+/** A refund as WeChat stores it. */
 export interface WechatRefund {
   readonly outRefundNo: string;
   readonly refundId: string;
   readonly order: WechatOrder;
   readonly transaction: Transaction;
   readonly refundFen: number;
-  /** What the payer gets in cash. */
+  /** The amount that the payer receives in cash. */
   readonly cashFen: number;
-  /** What goes back into the coupons. */
+  /** The parts that are returned to coupons. */
   readonly coupons: readonly UsedCoupon[];
-  /** What the merchant pays: recharge-free coupons were never the merchant's. */
+  /** The amount that the merchant pays, without recharge-free coupons. */
   readonly settlementFen: number;
   readonly account: string;
   readonly receiver: string;
   readonly source: RefundSource;
   readonly reason: string;
-  /** Undefined when neither the refund nor the merchant platform names one: then nothing is sent. */
+  /** Undefined when neither the refund nor the merchant platform has one: then no notice is sent. */
   readonly notifyUrl: string | undefined;
   readonly acceptedAt: Date;
   status: WechatRefundStatus;
-  /** When it last came to an end. */
+  /** When it last reached a final status. */
   endedAt?: Date;
 }
 
-/** Where the money went, as WeChat words it: what could not reach the payer lies with the merchant. */
+/** The receiver of the money in WeChat's words. Money that the payer could not receive is with the merchant. */
 export function receiverOf(refund: WechatRefund, status: WechatRefundStatus): string {
   return status === 'CHANGE' ? '商户基本账户' : refund.receiver;
 }

@@ -6,7 +6,7 @@ import { V1CallSpec, V1Request, V1RequestValidator } from './v1-request-validato
 const FIELDS = ['openid', 'transid', 'out_trade_no', 'deliver_timestamp', 'deliver_status', 'deliver_msg'];
 const CALL_SPEC: V1CallSpec = { required: FIELDS.filter((name) => name !== 'deliver_msg'), signed: FIELDS };
 
-/** `POST /pay/delivernotify`: the merchant says that the goods are on their way, or why not. Source: v2.md §11.5. */
+/** `POST /pay/delivernotify`: the merchant reports that the goods were shipped, or why not. Source: v2.md §11.5. */
 @Injectable()
 export class DeliverNotifyCall {
   constructor(

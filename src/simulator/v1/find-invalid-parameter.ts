@@ -11,7 +11,7 @@ const REQUIRED = [
   'input_charset',
 ];
 
-/** Longest value, in bytes of the package's charset. Source: v2.md §11.2. */
+/** Maximum length of a value, in bytes of the package's charset. Source: v2.md §11.2. */
 const MAX_BYTES: Readonly<Record<string, number>> = { body: 128, attach: 128, notify_url: 255 };
 
 const FEN = /^(0|[1-9][0-9]{0,9})$/;
@@ -25,7 +25,7 @@ const PATTERNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['product_fee', FEN],
 ];
 
-/** The first thing wrong with the parameters of a package, as the name of one; undefined when nothing is. */
+/** The name of the first invalid parameter of a package; undefined when all are valid. */
 export function findInvalidParameter(
   { fields, charset }: V1Package,
   partner: string,
@@ -44,7 +44,7 @@ export function findInvalidParameter(
   );
 }
 
-/** transport_fee and product_fee make up total_fee, when both are named. */
+/** True when transport_fee and product_fee add up to total_fee, or one of them is absent. */
 function isSumRight(fields: Fields): boolean {
   const transport = fieldValue(fields, 'transport_fee');
   const product = fieldValue(fields, 'product_fee');

@@ -24,7 +24,7 @@ const CALL_SPEC: V1CallSpec = {
 };
 const UNKNOWN_PREPAY_ID = '1201000000200101c0ffee00c0ffee00';
 
-/** `POST /pay/genprepay`: makes an order of the app protocol of 2014, or refreshes it. Source: v2.md §11.3. */
+/** `POST /pay/genprepay`: creates a v1 order, or renews it. Source: v2.md §11.3. */
 @Injectable()
 export class GeneratePrepayCall {
   constructor(
@@ -54,7 +54,10 @@ export class GeneratePrepayCall {
     return { prepayid: answered?.prepays.at(-1)?.prepayId ?? UNKNOWN_PREPAY_ID, errcode: 0, errmsg: 'Success' };
   }
 
-  /** What is not written down anywhere is answered as for unifiedorder: the same again is the same, all else is refused. */
+  /**
+   * The documents do not describe a repeated number, so it is handled as in unifiedorder: the same order is renewed,
+   * everything else is refused.
+   */
   private findOrPlaceOrder(appid: string, pack: V1Package): WechatOrder | PlatformFailure {
     const known = this.orders.find(pack.fields.get('out_trade_no') ?? '');
     if (known === undefined) return this.placeOrder(appid, pack);
@@ -78,7 +81,7 @@ export class GeneratePrepayCall {
     });
   }
 
-  /** In the mode `noticeBeforeAnswer` the payer and the notice are faster than this answer. */
+  /** With `noticeBeforeAnswer` the order is paid and the notice sent before this response. */
   private async payBeforeResponse(order: WechatOrder): Promise<void> {
     if (!this.behaviours.current.noticeBeforeAnswer) return;
     const payment = this.payments.pay(order, { notify: 'before-answer' });
@@ -98,6 +101,6 @@ function isSameOrder(known: WechatOrder, appid: string, { fields }: V1Package): 
   if (known.v1 === undefined || known.appid !== appid) return false;
   const value = (of: Fields, name: string): string => of.get(name) ?? '';
   const names = new Set([...known.parameters.keys(), ...fields.keys()]);
-  names.delete('spbill_create_ip'); // a phone wanders from network to network
+  names.delete('spbill_create_ip'); // the address of a phone changes with its network
   return [...names].every((name) => value(known.parameters, name) === value(fields, name));
 }

@@ -3,20 +3,20 @@ import { Fields } from '../wire/fields.js';
 import { readQuery } from '../wire/query-string.js';
 import { partnerSignOf } from '../wire/v1-signer.js';
 
-/** What a package says, and whether the merchant said it. */
+/** The content of a package, and whether the merchant signed it. */
 export interface V1Package {
-  /** Decoded, without `sign`. */
+  /** Decoded fields without `sign`. */
   readonly fields: Fields;
   readonly charset: Charset;
   readonly isSigned: boolean;
 }
 
-/** Of a package that names none, such as that of a query: its values are ASCII. */
+/** For a package without input_charset, such as that of a query, whose values are ASCII. */
 const DEFAULT_CHARSET = 'GBK';
 
 /**
- * Reads `a=1&b=%20&sign=…`. The MD5 is over the bytes as they came, so who encodes in one charset and signs in another is
- * found out. Undefined for what is no package or no text in its input_charset. Source: v2.md §11.1.
+ * Reads `a=1&b=%20&sign=…`. The MD5 covers the bytes as received, so encoding in one charset and signing in another is
+ * detected. Undefined for an invalid package or text that is not valid in its input_charset. Source: v2.md §11.1.
  */
 export function readPackage(text: string, partnerKey: string): V1Package | undefined {
   const raw = readQuery(text);

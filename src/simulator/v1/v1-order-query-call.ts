@@ -18,13 +18,13 @@ interface OrderQueryResponse {
 }
 
 const CALL_SPEC: V1CallSpec = { required: ['package', 'timestamp'], signed: ['package', 'timestamp'] };
-/** Tenpay's word for an order that is not there (unconfirmed). */
+/** Tenpay's code for an unknown order (unconfirmed). */
 const ORDER_NOT_FOUND = 88_222_005;
-/** The states of an order that is not paid are nowhere written down; all that is certain is that they are not 0. */
+/** The states of an unpaid order are not documented; it is only certain that they are not 0. */
 const TRADE_STATE_OPEN = '1';
 const TRADE_STATE_CLOSED = '6';
 
-/** `POST /pay/orderquery` with an access token: what became of an order of 2014's protocol. Source: v2.md §11.5. */
+/** `POST /pay/orderquery` with an access token: the state of a v1 order. Source: v2.md §11.5. */
 @Injectable()
 export class V1OrderQueryCall {
   constructor(
@@ -45,8 +45,8 @@ export class V1OrderQueryCall {
     if (pack.fields.get('partner') !== this.settings.partner) {
       return this.failures.create(40097, 'invalid args: partner');
     }
-    const asked = this.orders.find(pack.fields.get('out_trade_no') ?? '');
-    const order = fault?.kind === 'echo_other_order' ? this.findOtherOrder(asked) : asked;
+    const requested = this.orders.find(pack.fields.get('out_trade_no') ?? '');
+    const order = fault?.kind === 'echo_other_order' ? this.findOtherOrder(requested) : requested;
     return {
       errcode: 0,
       errmsg: 'ok',
@@ -87,8 +87,8 @@ export class V1OrderQueryCall {
     };
   }
 
-  private findOtherOrder(asked: WechatOrder | undefined): WechatOrder | undefined {
-    return this.orders.all().find((other) => other !== asked && other.v1 !== undefined);
+  private findOtherOrder(requested: WechatOrder | undefined): WechatOrder | undefined {
+    return this.orders.all().find((other) => other !== requested && other.v1 !== undefined);
   }
 }
 

@@ -8,7 +8,7 @@ import { V1Request } from './v1-request-validator.js';
 
 type V1CallHandler = (request: V1Request, fault?: Fault) => PlatformResponse | Promise<PlatformResponse>;
 
-/** The way of the calls of 2014: JSON to the platform's machines, with an access token in the query. */
+/** Handles v1 calls: JSON to the platform, with an access token in the query. */
 @Injectable()
 export class V1RequestHandler {
   constructor(private readonly requests: PlatformRequestHandler) {}
@@ -21,20 +21,22 @@ export class V1RequestHandler {
     const { method } = request;
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     const body = parseJsonBody(request.body);
-    const shown = `${redactQuery(searchParams)} ${JSON.stringify(body)}`;
-    const call = { endpoint, method, path: pathname, shown, isSigned: true, numbers: numbersIn(body) };
+    const logged = `${redactQuery(searchParams)} ${JSON.stringify(body)}`;
+    const call = { endpoint, method, path: pathname, logged, isSigned: true, numbers: numbersIn(body) };
     const token = searchParams.get('access_token');
     await this.requests.handle(reply, call, (fault) => answerTo({ method, token, body }, fault));
   }
 }
 
-/** `/pay/orderquery` is a call of v2 too, on another host of WeChat's: only the token, or JSON, tells which is meant. */
+/**
+ * `/pay/orderquery` is also a v2 call on another host of WeChat: only the token or a JSON body identifies the v1 call.
+ */
 export function isV1Request(request: FastifyRequest): boolean {
   const { searchParams } = new URL(request.url, 'http://localhost');
   return searchParams.has('access_token') || parseJsonBody(request.body) !== undefined;
 }
 
-/** For the journal and the faults, whether the call is right or not. */
+/** The number for the exchange log and the faults, for valid and invalid calls. */
 function numbersIn(body: JsonBody | undefined): { out_trade_no?: string } {
   const pack = body?.['package'];
   const inPackage = typeof pack === 'string' ? readQuery(pack)?.get('out_trade_no')?.toString('latin1') : undefined;

@@ -5,24 +5,24 @@ import { PlatformFailure, PlatformFailureFactory } from '../platform/platform-fa
 import { SimulatorSettings } from '../simulator-settings.js';
 import { appSignatureOf } from '../wire/v1-signer.js';
 
-/** A call of the app protocol of 2014 as it came in. */
+/** A v1 call as it was received. */
 export interface V1Request {
   readonly method: string;
   readonly token: string | null;
-  /** Undefined when it was no JSON object. */
+  /** Undefined when the body is not a JSON object. */
   readonly body: JsonBody | undefined;
 }
 
-/** What a call must have, and what its app_signature is over. */
+/** The required fields of a call, and the fields that its app_signature covers. */
 export interface V1CallSpec {
   readonly required: readonly string[];
   readonly signed: readonly string[];
 }
 
-/** The values of a call whose sender is certain, as texts. */
+/** The values of a validly signed call, as strings. */
 export type V1Values = ReadonlyMap<string, string>;
 
-/** What is looked at before the business of a call: method, access token, JSON, appid, app_signature. Source: v2.md §11. */
+/** The checks before a v1 call is performed: method, access token, JSON, appid, app_signature. Source: v2.md §11. */
 @Injectable()
 export class V1RequestValidator {
   constructor(
@@ -31,12 +31,12 @@ export class V1RequestValidator {
     private readonly failures: PlatformFailureFactory,
   ) {}
 
-  /** The values, or why there are none. */
+  /** Returns the values, or the failure that refuses the call. */
   validate({ method, token, body }: V1Request, { required, signed }: V1CallSpec): V1Values | PlatformFailure {
     if (method !== 'POST') return this.failures.create(43002);
     const holder = this.tokens.findAppid(token ?? '');
-    const complaint = this.tokens.errcodeFor(token, holder);
-    if (complaint !== undefined) return this.failures.create(complaint);
+    const errcode = this.tokens.errcodeFor(token, holder);
+    if (errcode !== undefined) return this.failures.create(errcode);
     if (body === undefined) return this.failures.create(47001);
     const values = valuesIn(body);
     const missing = ['appid', ...required, 'app_signature'].find((name) => (values.get(name) ?? '') === '');

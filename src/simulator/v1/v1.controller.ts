@@ -5,7 +5,9 @@ import { DeliverNotifyCall } from './deliver-notify-call.js';
 import { GeneratePrepayCall } from './generate-prepay-call.js';
 import { V1RequestHandler } from './v1-request-handler.js';
 
-/** The app protocol of 2014. Its `/pay/orderquery` shares an address with that of v2, and is served there. */
+/**
+ * The v1 calls (the 2014 app protocol). `PayController` handles its `/pay/orderquery`, which has the same path in v2.
+ */
 @ApiExcludeController()
 @Controller('pay')
 export class V1Controller {

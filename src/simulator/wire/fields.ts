@@ -1,13 +1,13 @@
-/** The elements of a flat message in the order in which they stand. A value is always text, never a number. */
+/** The elements of a flat message in their order. Values are always text. */
 export type Fields = ReadonlyMap<string, string>;
 
-/** The value of an element; an empty one counts as absent. */
+/** The value of an element; undefined for an absent or empty one. */
 export function fieldValue(fields: Fields, name: string): string | undefined {
   const value = fields.get(name) ?? '';
   return value === '' ? undefined : value;
 }
 
-/** Copy with changes; an undefined value takes the element out. Those that were there keep their place. */
+/** Copies the fields with changes; undefined removes an element. Existing elements keep their position. */
 export function withFields(fields: Fields, changes: Readonly<Record<string, string | undefined>>): Map<string, string> {
   const changed = new Map(fields);
   for (const [name, value] of Object.entries(changes)) {

@@ -1,6 +1,6 @@
 import { PLAIN_SHAPE, writeXml } from './xml-writer.js';
 
-/** An answer to a call that WeChat may have and this simulator does not. */
+/** A response to a call that the real WeChat may have and this simulator does not. */
 export interface NotSimulatedResponse {
   readonly status: number;
   readonly contentType: string;
@@ -9,12 +9,12 @@ export interface NotSimulatedResponse {
 
 /** "invalid url" */
 const INVALID_URL = 40_066;
-/** Where WeChat Pay's XML calls are, by the first part of the path. */
+/** First path segments of WeChat Pay's XML calls. */
 const XML_FOLDERS = ['pay', 'secapi', 'mmpaymkttransfers', 'tools', 'deposit', 'papay', 'risk', 'xdc'];
 
 /**
- * WeChat's own form of a refusal for this path, so that a client reads it as one: XML with FAIL for WeChat Pay v2, JSON
- * with a code for API v3, JSON with an errcode for everything on the platform.
+ * A refusal in WeChat's own format for this path, which a client can parse: XML with FAIL for WeChat Pay v2, JSON with
+ * a code for API v3, JSON with an errcode for the platform.
  */
 export function notSimulatedResponse(path: string): NotSimulatedResponse {
   const [folder = ''] = path.split('/').filter((part) => part !== '');

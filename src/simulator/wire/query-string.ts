@@ -1,13 +1,16 @@
 import { encodeText, Charset } from './charset.js';
 import { Fields } from './fields.js';
 
-/** Values as bytes: what they say depends on an encoding that one of them names. */
+/** Values as bytes, because one of them names the encoding of the others. */
 export type RawFields = ReadonlyMap<string, Buffer>;
 
 const PAIR = /^([A-Za-z][A-Za-z0-9_]*)=((?:[!-$'-~]|%[0-9A-Fa-f]{2})*)$/;
 const UNRESERVED = /^[A-Za-z0-9._~-]$/;
 
-/** `a=1&b=%20`; a plus is a plus. Undefined for a pair without a name, a name twice, or what should have been encoded. */
+/**
+ * Reads `a=1&b=%20`; a plus sign stands for itself. Undefined for a pair without a name, a repeated name, or a
+ * character that should have been encoded.
+ */
 export function readQuery(text: string): RawFields | undefined {
   const fields = new Map<string, Buffer>();
   for (const pair of text.split('&')) {
@@ -21,11 +24,11 @@ export function readQuery(text: string): RawFields | undefined {
 
 export interface QueryShape {
   readonly charset: Charset;
-  /** `%2F` or `%2f`: both are seen. */
+  /** `%2F` or `%2f`: WeChat uses both. */
   readonly isUpperCase: boolean;
 }
 
-/** In the order of the fields; a blank is `%20`. */
+/** Keeps the order of the fields; a space becomes `%20`. */
 export function writeQuery(fields: Fields, shape: QueryShape): string {
   return [...fields].map(([name, value]) => `${name}=${percentEncoded(value, shape)}`).join('&');
 }

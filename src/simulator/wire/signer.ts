@@ -8,7 +8,7 @@ export function isSignType(text: string): text is SignType {
   return SIGN_TYPES.some((type) => type === text);
 }
 
-/** `name=value` of all that is signed, by name in byte order, and the key behind. Source: WeChat Pay v2, signing. */
+/** All signed `name=value` pairs, sorted by name in byte order, followed by the key. Source: WeChat Pay v2, signing. */
 export function stringToSign(fields: Fields, key: string): string {
   const pairs = [...fields]
     .filter(([name, value]) => name !== 'sign' && value !== '')
@@ -17,7 +17,7 @@ export function stringToSign(fields: Fields, key: string): string {
   return [...pairs, `key=${key}`].join('&');
 }
 
-/** Upper-case hexadecimal: 32 characters for MD5, 64 for HMAC-SHA256 (where the key is used twice, as WeChat does). */
+/** Upper-case hexadecimal: 32 characters for MD5, 64 for HMAC-SHA256 (which uses the key twice, as WeChat does). */
 export function signatureOf(fields: Fields, key: string, type: SignType): string {
   const text = stringToSign(fields, key);
   const hash = type === 'MD5' ? createHash('md5') : createHmac('sha256', key);

@@ -3,7 +3,7 @@ import { encodeText, Charset } from './charset.js';
 import { Fields } from './fields.js';
 import { RawFields } from './query-string.js';
 
-/** MD5 of a package or a notice, over the bytes as they were sent; upper case. Source: v2.md §11.1, §11.4. */
+/** MD5 of a package or a notice, over the bytes as sent, in upper case. Source: v2.md §11.1, §11.4. */
 export function partnerSignOf(fields: RawFields, partnerKey: string): string {
   const pairs = [...fields]
     .filter(([name, value]) => name !== 'sign' && value.length > 0)
@@ -13,15 +13,15 @@ export function partnerSignOf(fields: RawFields, partnerKey: string): string {
   return hash.digest('hex').toUpperCase();
 }
 
-/** The same of texts that are not encoded yet. */
+/** The same for texts that are not encoded yet. */
 export function partnerSignOfTexts(charset: Charset, fields: Fields, partnerKey: string): string {
   const raw = new Map([...fields].map(([name, value]) => [name, encodeText(value, charset)]));
   return partnerSignOf(raw, partnerKey);
 }
 
 /**
- * SHA1 of a call, of what an app hands to the SDK, and of the body of a notice; lower case. The PaySignKey stands among
- * the fields as `appkey`, at its place in the order of names. Source: v2.md §11.1.
+ * SHA1 of a call, of the arguments for the SDK, and of the body of a notice, in lower case. The PaySignKey is one of
+ * the fields, named `appkey`, and sorted with them. Source: v2.md §11.1.
  */
 export function appSignatureOf(fields: Fields, paySignKey: string): string {
   const pairs = [...fields, ['appkey', paySignKey] as const]

@@ -11,13 +11,15 @@ const TEXT = /[^<]+/y;
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));|&/g;
 const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The text is not one flat XML document, or it asks for things that nobody should read (DOCTYPE, entities). */
-export class XmlError extends Error {}
+/**
+ * The text is not one flat XML document, or it contains constructs that are refused for security (DOCTYPE, entities).
+ */
+export class XmlReadError extends Error {}
 
 /**
- * Reads `<xml><name>value</name>…</xml>`: no nesting, no element twice, no DOCTYPE, no entities but the five predefined
- * ones. Values keep their white space: it is part of what was signed.
- * @throws XmlError
+ * Reads `<xml><name>value</name>…</xml>`. Refuses nesting, repeated elements, DOCTYPE, and all entities except the five
+ * predefined ones. Values keep their white space, because the signature covers it.
+ * @throws XmlReadError
  */
 export function readXml(text: string): Fields {
   return new XmlReader(text.replace(/^\uFEFF/, '')).document();
@@ -31,10 +33,10 @@ class XmlReader {
   document(): Fields {
     this.match(BEFORE_ROOT);
     const root = this.match(OPENING);
-    if (root === undefined) throw new XmlError('no root element');
+    if (root === undefined) throw new XmlReadError('no root element');
     const fields = root[2] === '/' ? new Map<string, string>() : this.elements(root[1] ?? '');
     this.match(BETWEEN);
-    if (this.position !== this.text.length) throw new XmlError('something follows the root element');
+    if (this.position !== this.text.length) throw new XmlReadError('unexpected text after the root element');
     return fields;
   }
 
@@ -44,24 +46,24 @@ class XmlReader {
       this.match(BETWEEN);
       const closing = this.match(CLOSING);
       if (closing !== undefined) {
-        if (closing[1] !== rootName) throw new XmlError('the root element is not closed');
+        if (closing[1] !== rootName) throw new XmlReadError('the root element is not closed');
         return fields;
       }
       const [name, value] = this.element();
-      if (fields.has(name)) throw new XmlError(`<${name}> stands twice`);
-      if (fields.size >= MAX_ELEMENTS) throw new XmlError('too many elements');
+      if (fields.has(name)) throw new XmlReadError(`<${name}> appears twice`);
+      if (fields.size >= MAX_ELEMENTS) throw new XmlReadError('too many elements');
       fields.set(name, value);
     }
   }
 
   private element(): [name: string, value: string] {
     const opening = this.match(OPENING);
-    if (opening === undefined) throw new XmlError(`unreadable at character ${this.position}`);
+    if (opening === undefined) throw new XmlReadError(`syntax error at character ${this.position}`);
     const name = opening[1] ?? '';
     if (opening[2] === '/') return [name, ''];
     const value = this.content();
     const closing = this.match(CLOSING);
-    if (closing?.[1] !== name) throw new XmlError(`<${name}> is nested or not closed`);
+    if (closing?.[1] !== name) throw new XmlReadError(`<${name}> is nested or not closed`);
     return [name, value];
   }
 
@@ -89,7 +91,7 @@ function unescape(text: string): string {
   return text.replace(REFERENCE, (_whole, name?: string, decimal?: string, hexadecimal?: string) => {
     if (name !== undefined) return PREDEFINED[name] ?? '';
     const point = decimal === undefined ? parseInt(hexadecimal ?? '', 16) : Number(decimal);
-    if (Number.isNaN(point) || point > 0x10ffff) throw new XmlError('unknown entity');
+    if (Number.isNaN(point) || point > 0x10ffff) throw new XmlReadError('unknown entity');
     return String.fromCodePoint(point);
   });
 }

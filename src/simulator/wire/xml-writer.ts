@@ -1,20 +1,20 @@
 import { SeededRandom } from '../random.js';
 import { Fields } from './fields.js';
 
-/** How a message is written. None of it changes what the message says. */
+/** The format of a message. It does not change the content. */
 export interface XmlShape {
-  /** `text`: numbers stand bare, as in most captured messages. */
+  /** `text`: numbers are not in CDATA, as in most captured messages. */
   cdata: 'all' | 'text' | 'none';
   isOneLine: boolean;
   isAlphabetical: boolean;
 }
 
-/** As in WeChat's own examples. */
+/** The format of WeChat's own examples. */
 export const PLAIN_SHAPE: XmlShape = { cdata: 'text', isOneLine: false, isAlphabetical: false };
 
 const CDATA_STYLES = ['all', 'text', 'text', 'none'] as const;
 
-/** One of the shapes WeChat has been seen to use: a client must not depend on any. */
+/** One of the formats that WeChat was observed to use; a client must not depend on any of them. */
 export function randomShape(random: SeededRandom): XmlShape {
   return {
     cdata: CDATA_STYLES[random.integerBelow(CDATA_STYLES.length)] ?? 'all',
@@ -23,7 +23,7 @@ export function randomShape(random: SeededRandom): XmlShape {
   };
 }
 
-/** One flat document; only what is encrypted in a refund notice has another root than `<xml>`. */
+/** Writes one flat document. Only the inner document of a refund notice has another root than `<xml>`. */
 export function writeXml(fields: Fields, shape: XmlShape = PLAIN_SHAPE, root: 'xml' | 'root' = 'xml'): string {
   const entries = [...fields];
   if (shape.isAlphabetical) entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,6 +1,6 @@
 /**
- * Messages as they stand in the documents, each signed with the key of the demo merchant.
- * Source: WeChat Pay v2; unifiedorder, orderquery, closeorder and payment notification.
+ * Messages from the documents, signed with the key of the demo merchant. Source: WeChat Pay v2; unifiedorder,
+ * orderquery, closeorder and payment notification.
  */
 export const SIGNED_DOCUMENTS: readonly string[] = [
   String.raw`<xml>

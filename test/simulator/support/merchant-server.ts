@@ -12,7 +12,7 @@ export const GOOD_REPLY =
 
 export interface ReceivedNotice {
   method: string;
-  /** Path and query, as they came. */
+  /** Path and query as received. */
   url: string;
   body: string;
   port: number;
@@ -20,10 +20,10 @@ export interface ReceivedNotice {
 
 type Json = Record<string, unknown>;
 
-/** A merchant's server in miniature: signs, asks, and keeps every notice it gets. */
+/** A minimal merchant's server: signs and sends calls, and stores every notice that it receives. */
 export class MerchantServer {
   readonly notices: ReceivedNotice[] = [];
-  /** How the next notices are answered; the default is what WeChat wants to hear. */
+  /** Answers the next notices; the default is an accepted reply. */
   answerNotice: (response: ServerResponse) => void = (response) => response.end(GOOD_REPLY);
   private orders = 0;
   private refundsMade = 0;
@@ -68,7 +68,7 @@ export class MerchantServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/notify`;
   }
 
-  /** A complete order with a number of its own. */
+  /** The parameters of a valid order with a new number. */
   buildOrder(changes: Message = {}): Message {
     this.orders += 1;
     return {
@@ -83,7 +83,7 @@ export class MerchantServer {
     };
   }
 
-  /** Signs a message and sends it; `sign` may be given to be wrong. */
+  /** Signs a message and sends it. A given `sign` is sent unchanged. */
   async call(path: string, message: Message): Promise<Message> {
     return fromXml(await this.callRaw(path, this.signed(message)));
   }
@@ -98,7 +98,7 @@ export class MerchantServer {
     return { ...whole, sign: message['sign'] ?? signOf(whole) };
   }
 
-  /** Orders and hands back the number with the prepay_id. */
+  /** Places an order and returns its number and prepay_id. */
   async placeOrder(changes: Message = {}): Promise<{ outTradeNo: string; prepayId: string; answer: Message }> {
     const order = this.buildOrder(changes);
     const answer = await this.call('unifiedorder', order);
@@ -114,17 +114,17 @@ export class MerchantServer {
     return this.call('closeorder', { out_trade_no: outTradeNo });
   }
 
-  /** An order that is paid already. */
+  /** Places and pays an order; its notice is lost by default. */
   async createPaidOrder(
     changes: Message = {},
-    wish: Json = {},
+    input: Json = {},
   ): Promise<{ outTradeNo: string; transactionId: string }> {
     const { outTradeNo, prepayId } = await this.placeOrder(changes);
-    const paid = await this.pay(prepayId, { notify: 'lost', ...wish });
+    const paid = await this.pay(prepayId, { notify: 'lost', ...input });
     return { outTradeNo, transactionId: String(paid['transaction_id']) };
   }
 
-  /** A complete refund with a number of its own. */
+  /** The parameters of a full refund with a new number. */
   buildRefund(outTradeNo: string, changes: Message = {}): Message {
     this.refundsMade += 1;
     return {
@@ -141,7 +141,7 @@ export class MerchantServer {
     return fromXml((await this.refundRaw(message)).text);
   }
 
-  /** With the merchant's certificate, unless another or none (null) is given. */
+  /** Uses the merchant's certificate by default, another one if given, and none for null. */
   async refundRaw(
     message: Message,
     certificate: CertificateWithKey | null = this.wechat.certificates.merchant,
@@ -150,7 +150,7 @@ export class MerchantServer {
     return this.post(`${url}/secapi/pay/refund`, message, certificate);
   }
 
-  /** A call that needs no certificate, over TLS all the same. */
+  /** Sends a call that needs no certificate over TLS. */
   async callOverTls(path: string, message: Message): Promise<Message> {
     return fromXml((await this.post(`${this.wechat.refundUrl}/pay/${path}`, message, null)).text);
   }
@@ -177,17 +177,17 @@ export class MerchantServer {
     return agent;
   }
 
-  /** What the shop gives to the mini-program for `wx.requestPayment`. */
+  /** What the shop returns to the mini-program for `wx.requestPayment`. */
   requestPaymentFor(prepayId: string, signType = 'MD5'): Message {
     const timeStamp = String(Math.floor(this.wechat.clock.now().getTime() / 1000));
     const given = { timeStamp, nonceStr: 'Wd5kS0pQ7nB2xG9mC4vZ', package: `prepay_id=${prepayId}`, signType };
     return { ...given, paySign: signOf({ appId: APPID, ...given }, signType) };
   }
 
-  /** The payer on the phone. */
-  async pay(prepayId: string, wish: Json = {}): Promise<Json> {
+  /** Pays as the payer on the phone. */
+  async pay(prepayId: string, input: Json = {}): Promise<Json> {
     const requestPayment = this.requestPaymentFor(prepayId);
-    return (await this.control('POST', '/cashier/pay', { openid: OPENID, requestPayment, ...wish })).body;
+    return (await this.control('POST', '/cashier/pay', { openid: OPENID, requestPayment, ...input })).body;
   }
 
   async control(method: string, path: string, body?: Json): Promise<{ status: number; body: Json }> {
@@ -199,7 +199,7 @@ export class MerchantServer {
     return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Json) };
   }
 
-  /** The items of a list of the control API. */
+  /** The items of a list in the control API. */
   async listItems(path: string): Promise<Json[]> {
     return (await this.control('GET', path)).body['items'] as Json[];
   }

@@ -1,4 +1,4 @@
-/** Every signed message of the documents about refunds: the call, its query, and their answers. */
+/** Every signed message of the documents about refunds: the call, its query, and their responses. */
 export const SIGNED_REFUND_DOCUMENTS: readonly string[] = [
   String.raw`<xml>
 <appid>wx8888888888888888</appid>
@@ -97,7 +97,7 @@ export const SIGNED_REFUND_DOCUMENTS: readonly string[] = [
 </xml>`,
 ];
 
-/** What the documents' refund notice says once it is decrypted. */
+/** The refund notice of the documents, decrypted. */
 export const REFUND_NOTICE_INNER = `<root>
 <out_refund_no><![CDATA[RF20261121000002A]]></out_refund_no>
 <out_trade_no><![CDATA[SHOP20261121000002]]></out_trade_no>
@@ -114,7 +114,7 @@ export const REFUND_NOTICE_INNER = `<root>
 <transaction_id><![CDATA[4200002911202611215567890123]]></transaction_id>
 </root>`;
 
-/** That notice as it arrives. */
+/** The same notice, encrypted. */
 export const REFUND_NOTICE = `<xml>
 <return_code>SUCCESS</return_code>
 <appid><![CDATA[wx8888888888888888]]></appid>

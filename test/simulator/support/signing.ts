@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { parseStringPromise } from 'xml2js';
 
-/** Written again from the documents, with another XML library: nothing here comes from the simulator. */
+/** Implemented from the documents with another XML library, independent of the simulator. */
 export const KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 export const APPID = 'wx8888888888888888';
 export const SECRET = '5d1c8f0e2b7a4963a0f1e2d3c4b5a697';
@@ -17,7 +17,7 @@ export function signOf(message: Message, type = message['sign_type'] ?? 'MD5', k
   return hash.update(text).digest('hex').toUpperCase();
 }
 
-/** By the length of the signature, since messages seldom name its type. */
+/** Chooses the sign type by the length of the signature, because messages seldom name it. */
 export function hasValidSignature(message: Message): boolean {
   const sign = message['sign'] ?? '';
   return sign === signOf(message, sign.length === 64 ? 'HMAC-SHA256' : 'MD5');
@@ -33,7 +33,7 @@ export async function fromXml(xml: string): Promise<Message> {
   return parsed.xml;
 }
 
-/** The document inside a refund notice. @throws when it was encrypted with another key */
+/** The decrypted document of a refund notice. @throws when it was encrypted with another key */
 export function decryptRefundNotice(reqInfo: string, key = KEY): string {
   const decipher = createDecipheriv('aes-256-ecb', createHash('md5').update(key).digest('hex'), null);
   return Buffer.concat([decipher.update(reqInfo, 'base64'), decipher.final()]).toString('utf8');

@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 
 const TIMESTAMP = 1795234800;
 
-/** The server of a mobile app of 2014 in miniature. */
+/** A minimal server of a v1 app. */
 export class V1AppServer {
   private orders = 0;
   private token: string | undefined;
@@ -21,12 +21,12 @@ export class V1AppServer {
     return this.token;
   }
 
-  /** After a reset of the simulator. */
+  /** Needed after a reset of the simulator. */
   clearToken(): void {
     this.token = undefined;
   }
 
-  /** The parameters of a package, with a number of its own. */
+  /** The parameters of a package with a new number. */
   buildOrder(changes: V1Fields = {}): V1Fields {
     this.orders += 1;
     return {
@@ -43,14 +43,14 @@ export class V1AppServer {
     };
   }
 
-  /** Signs a call and sends it; what is given instead of the true is sent as it is. */
+  /** Signs a call and sends it. Given values replace the valid ones and are sent unchanged. */
   async call(path: string, message: Json, token?: string): Promise<Json> {
     const address = `${this.shop.wechat.url}/pay/${path}?access_token=${token ?? (await this.accessToken())}`;
     const response = await fetch(address, { method: 'POST', body: JSON.stringify(signed(message)) });
     return (await response.json()) as Json;
   }
 
-  /** @param changes of the package; @param around of the call that carries it */
+  /** @param changes to the package; @param around changes to the call */
   prepay(changes: V1Fields = {}, around: Json = {}, token?: string): Promise<Json> {
     const pack = packageOf({ ...this.buildOrder(), ...changes });
     const message = { traceid: 'user-42', noncestr: 'e10adc3949ba59abbe56e057f20f883e', package: pack, ...around };
@@ -69,7 +69,7 @@ export class V1AppServer {
     return this.call('orderquery', { package: pack, ...around });
   }
 
-  /** What the app hands to the SDK. */
+  /** What the app passes to the SDK. */
   buildPayRequest(prepayId: string, changes: V1Fields = {}): V1Fields {
     const { sign, ...given } = {
       appid: MOBILE_APPID,
@@ -83,18 +83,18 @@ export class V1AppServer {
     return { ...given, sign: sign ?? sha1Of(given) };
   }
 
-  async pay(prepayId: string, wish: Json = {}): Promise<Json> {
+  async pay(prepayId: string, input: Json = {}): Promise<Json> {
     const payRequest = this.buildPayRequest(prepayId);
-    return (await this.shop.control('POST', '/cashier/app', { openid: OPENID, payRequest, ...wish })).body;
+    return (await this.shop.control('POST', '/cashier/app', { openid: OPENID, payRequest, ...input })).body;
   }
 
-  /** An order that is paid already, without a notice. */
+  /** Places and pays an order without a notice. */
   async createPaidOrder(
     changes: V1Fields = {},
-    wish: Json = {},
+    input: Json = {},
   ): Promise<{ outTradeNo: string; transactionId: string }> {
     const { outTradeNo, prepayId } = await this.placeOrder(changes);
-    const paid = await this.pay(prepayId, { notify: 'lost', ...wish });
+    const paid = await this.pay(prepayId, { notify: 'lost', ...input });
     return { outTradeNo, transactionId: String(paid['transaction_id']) };
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import iconv from 'iconv-lite';
 
-/** The app protocol of 2014, written again from the documents: nothing here comes from the simulator. */
+/** v1, the 2014 app protocol. Implemented from the documents, independent of the simulator. */
 export const MOBILE_APPID = 'wx7777777777777777';
 export const MOBILE_SECRET = '7a6b5c4d3e2f10987f6e5d4c3b2a1908';
 export const PARTNER = '1900000109';
@@ -23,20 +23,20 @@ function sortedPairs(message: V1Fields): [name: string, value: string][] {
   return Object.entries(message).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** MD5 over the parameters that are not empty, in the bytes of the charset, and the PartnerKey. */
+/** MD5 over the non-empty parameters in the bytes of the charset, and the PartnerKey. */
 export function md5Of(message: V1Fields, charset: string): string {
   const pairs = sortedPairs(message).filter(([name, value]) => name !== 'sign' && value !== '');
   const text = [...pairs.map((pair) => pair.join('=')), `key=${PARTNER_KEY}`].join('&');
   return createHash('md5').update(iconv.encode(text, charset)).digest('hex').toUpperCase();
 }
 
-/** SHA1 over everything given, with the PaySignKey as `appkey` among it. */
+/** SHA1 over all values and the PaySignKey as `appkey`. */
 export function sha1Of(message: V1Fields): string {
   const text = sortedPairs({ ...message, appkey: PAY_SIGN_KEY }).map((pair) => pair.join('='));
   return createHash('sha1').update(text.join('&')).digest('hex');
 }
 
-/** Every byte but the plainest as `%xx`. */
+/** Encodes every byte except letters, digits, `.`, `_` and `-` as `%xx`. */
 function percentEncode(value: string, charset: string): string {
   return [...iconv.encode(value, charset)]
     .map((byte) =>
@@ -47,14 +47,14 @@ function percentEncode(value: string, charset: string): string {
     .join('');
 }
 
-/** Parameters, and the signature behind; `sign` may be given to be wrong. */
+/** The parameters and their signature. A given `sign` is used unchanged. */
 export function packageOf(parameters: V1Fields, charset = parameters['input_charset'] ?? 'UTF-8'): string {
   const { sign = md5Of(parameters, charset), ...rest } = parameters;
   const pairs = sortedPairs(rest).filter(([, value]) => value !== '');
   return [...pairs.map(([name, value]) => `${name}=${percentEncode(value, charset)}`), `sign=${sign}`].join('&');
 }
 
-/** What stands behind the question mark of a notice, by the encoding that it names itself. */
+/** The fields in the query string of a notice, decoded with the charset that it names. */
 export function readNoticeQuery(url: string): V1Fields {
   const query = url.slice(url.indexOf('?') + 1);
   const charset = /(?:^|&)input_charset=([^&]*)/.exec(query)?.[1] ?? 'GBK';

@@ -1,4 +1,4 @@
-/** Waits until something is true, looking often; fails loudly when it never becomes so. */
+/** Polls until the condition holds. @throws after the deadline */
 export async function waitFor<T>(
   what: string,
   look: () => T | Promise<T>,
@@ -8,7 +8,7 @@ export async function waitFor<T>(
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== null && seen !== false) return seen;
-    if (performance.now() > end) throw new Error(`never happened: ${what}`);
+    if (performance.now() > end) throw new Error(`timed out waiting for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -4,7 +4,7 @@ import type { TradeState } from '../state/wechat-order.js';
 import { COUPON_TYPES, TRADE_STATES, Transaction, visibleState, WechatOrder } from '../state/wechat-order.js';
 import { RefundSumsView } from './ledger.view.js';
 import type { Plain } from './plain.js';
-import { RefundView, refundView } from './refund.view.js';
+import { WechatRefundView, wechatRefundView } from './wechat-refund.view.js';
 
 class CouponView {
   @ApiProperty() id!: string;
@@ -20,7 +20,7 @@ class TransactionView {
   @ApiProperty() cash_fee!: number;
   @ApiProperty({ type: [CouponView] }) coupons!: readonly CouponView[];
   @ApiProperty() paidAt!: Date;
-  @ApiProperty({ description: 'From when orderquery tells of it' }) visibleAt!: Date;
+  @ApiProperty({ description: 'From this time on orderquery reports it' }) visibleAt!: Date;
 }
 
 class DeliveryView {
@@ -33,34 +33,38 @@ class PrepayView {
   @ApiProperty() expiresAt!: Date;
 }
 
-/** WeChat's words where WeChat has one, ours in camelCase. Times are virtual. */
-export class OrderView extends RefundSumsView {
-  @ApiProperty({ enum: ['v2', 'v1'], description: 'v1: the app protocol of 2014' }) protocol!: string;
-  @ApiProperty({ description: 'Under which it was placed' }) appid!: string;
+/** WeChat's field names where WeChat has one, otherwise camelCase. Times are virtual. */
+export class WechatOrderView extends RefundSumsView {
+  @ApiProperty({ enum: ['v2', 'v1'], description: 'v1: the 2014 app protocol' }) protocol!: string;
+  @ApiProperty({ description: 'The appid of the order request' }) appid!: string;
   @ApiProperty() out_trade_no!: string;
   @ApiProperty({ type: String, enum: TRADE_STATES }) trade_state!: TradeState;
-  @ApiProperty({ type: String, enum: TRADE_STATES, description: 'What orderquery says at the moment' })
+  @ApiProperty({ type: String, enum: TRADE_STATES, description: 'What orderquery answers now' })
   visible_trade_state!: TradeState;
   @ApiProperty() trade_type!: string;
   @ApiProperty() total_fee!: number;
   @ApiProperty() sign_type!: string;
   @ApiProperty() createdAt!: Date;
   @ApiProperty({ type: Date, nullable: true }) closedAt!: Date | null;
-  @ApiProperty({ type: Date, nullable: true, description: 'time_expire, unless it was past when it was sent' })
+  @ApiProperty({ type: Date, nullable: true, description: 'time_expire, unless it was already past when it was sent' })
   sheetClosesAt!: Date | null;
   @ApiProperty({ type: String, nullable: true, description: 'The newest' }) prepay_id!: string | null;
   @ApiProperty({ type: String, nullable: true }) code_url!: string | null;
   @ApiProperty({ type: String, nullable: true }) mweb_url!: string | null;
   @ApiProperty({ type: [PrepayView] }) prepays!: PrepayView[];
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'As first sent, without sign' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'As in the first request, without sign',
+  })
   parameters!: Record<string, string>;
-  @ApiProperty({ type: DeliveryView, nullable: true, description: 'What delivernotify said' })
+  @ApiProperty({ type: DeliveryView, nullable: true, description: 'What the merchant reported by delivernotify' })
   delivery!: DeliveryView | null;
   @ApiProperty({ type: TransactionView, nullable: true }) transaction!: TransactionView | null;
-  @ApiProperty({ type: [RefundView], description: 'Oldest first' }) refunds!: readonly RefundView[];
+  @ApiProperty({ type: [WechatRefundView], description: 'Oldest first' }) refunds!: readonly WechatRefundView[];
 }
 
-export function orderView(order: WechatOrder, now: Date, refunds: RefundStore) {
+export function wechatOrderView(order: WechatOrder, now: Date, refunds: RefundStore) {
   const newest = order.prepays.at(-1);
   return {
     protocol: order.v1 === undefined ? 'v2' : 'v1',
@@ -82,8 +86,8 @@ export function orderView(order: WechatOrder, now: Date, refunds: RefundStore) {
     delivery: order.delivery ?? null,
     transaction: order.transaction === undefined ? null : transactionView(order.transaction),
     ...refunds.sumsOf(order),
-    refunds: refunds.listByOrder(order).map(refundView),
-  } satisfies Plain<OrderView>;
+    refunds: refunds.listByOrder(order).map(wechatRefundView),
+  } satisfies Plain<WechatOrderView>;
 }
 
 function transactionView(transaction: Transaction) {

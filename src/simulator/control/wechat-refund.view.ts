@@ -10,27 +10,28 @@ class RefundedCouponView {
   @ApiProperty() feeFen!: number;
 }
 
-export class RefundView {
+export class WechatRefundView {
   @ApiProperty() out_refund_no!: string;
   @ApiProperty({ description: '29 digits' }) refund_id!: string;
   @ApiProperty() out_trade_no!: string;
   @ApiProperty() transaction_id!: string;
   @ApiProperty({ type: String, enum: WECHAT_REFUND_STATUSES }) refund_status!: WechatRefundStatus;
   @ApiProperty() refund_fee!: number;
-  @ApiProperty({ description: 'What the payer gets in cash' }) cash_refund_fee!: number;
-  @ApiProperty({ description: 'What the merchant pays' }) settlement_refund_fee!: number;
+  @ApiProperty({ description: 'The amount that the payer receives in cash' }) cash_refund_fee!: number;
+  @ApiProperty({ description: 'The amount that the merchant pays' }) settlement_refund_fee!: number;
   @ApiProperty({ type: [RefundedCouponView] }) coupons!: readonly RefundedCouponView[];
   @ApiProperty() refund_account!: string;
   @ApiProperty() refund_recv_accout!: string;
   @ApiProperty({ type: String, enum: REFUND_SOURCES }) refund_request_source!: RefundSource;
-  @ApiProperty({ description: 'Empty when none was given' }) refund_desc!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'null: nobody hears of its end' })
+  @ApiProperty({ description: 'Empty when the request has none' }) refund_desc!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null: no notice is sent' })
   notify_url!: string | null;
   @ApiProperty({ description: 'Virtual time' }) acceptedAt!: Date;
-  @ApiProperty({ type: Date, nullable: true, description: 'When it last came to an end' }) endedAt!: Date | null;
+  @ApiProperty({ type: Date, nullable: true, description: 'When it last reached a final status' })
+  endedAt!: Date | null;
 }
 
-export function refundView(refund: WechatRefund) {
+export function wechatRefundView(refund: WechatRefund) {
   return {
     out_refund_no: refund.outRefundNo,
     refund_id: refund.refundId,
@@ -48,5 +49,5 @@ export function refundView(refund: WechatRefund) {
     notify_url: refund.notifyUrl ?? null,
     acceptedAt: refund.acceptedAt,
     endedAt: refund.endedAt ?? null,
-  } satisfies Plain<RefundView>;
+  } satisfies Plain<WechatRefundView>;
 }
