@@ -13,7 +13,7 @@ interface Link {
   anchor: string | null;
 }
 
-describe('the links of the documents', () => {
+describe('links between documents', () => {
   it('documents: every relative link leads to a file that exists', async () => {
     const links = await relativeLinks();
     expect(links.length).toBeGreaterThan(100);

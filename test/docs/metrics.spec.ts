@@ -21,7 +21,7 @@ interface Panel {
   targets?: { expr: string }[];
 }
 
-// Nest's describer of APIs brings a YAML reader along; nothing of ours needs one but this.
+// @nestjs/swagger depends on a YAML reader; only this test needs one.
 const here = createRequire(import.meta.url);
 const { load } = createRequire(here.resolve('@nestjs/swagger/package.json'))('js-yaml') as {
   load: (text: string) => { groups: { name: string; rules: Rule[] }[] };
@@ -32,13 +32,13 @@ const rules = async (): Promise<Rule[]> =>
 const panels = async (): Promise<Panel[]> =>
   (JSON.parse(await readFile('docs/grafana/wx-checkout.json', 'utf8')) as { panels: Panel[] }).panels;
 
-/** Each metric that an expression names, with its matchers. Prometheus makes `up` itself. */
+/** Each metric that an expression names, with its matchers. Prometheus itself creates `up`. */
 function selectorsIn(expr: string): { name: string; matchers: string }[] {
   const found = expr.matchAll(/\b((?:wx_checkout|process|nodejs)_\w+)(?:\{([^}]*)\})?/g);
   return [...found].map(([, name = '', matchers = '']) => ({ name, matchers }));
 }
 
-/** Whether a matcher of ours, such as `wait="X"` or `result=~"A|B"`, is met; those of Prometheus' own labels always are. */
+/** Whether a matcher such as `wait="X"` or `result=~"A|B"` matches; matchers of Prometheus' own labels always do. */
 function isMet(matcher: string, labels: Readonly<Record<string, string>>): boolean {
   const [, label = '', operator = '', value = ''] = /^(\w+)(=~|!=|=)"([^"]*)"$/.exec(matcher.trim()) ?? [];
   if (label === 'job' || label === 'instance') return true;
@@ -48,7 +48,7 @@ function isMet(matcher: string, labels: Readonly<Record<string, string>>): boole
   return operator === '=' ? own === value : new RegExp(`^(?:${value})$`).test(own);
 }
 
-describe('what is written about the metrics', () => {
+describe('metrics: documents, alerts and dashboard', () => {
   let shop: TestShop;
   let served: MetricsScrape;
 
@@ -58,7 +58,7 @@ describe('what is written about the metrics', () => {
   });
   afterAll(() => shop.close());
 
-  /** What an expression looks for and would never find. */
+  /** The series that an expression names and that do not exist. */
   const missing = (expr: string): string[] =>
     selectorsIn(expr)
       .filter(({ name, matchers }) => {
@@ -69,14 +69,14 @@ describe('what is written about the metrics', () => {
       })
       .map(({ name, matchers }) => `${name}{${matchers}}`);
 
-  it('lists every metric of ours with its type, and no other', async () => {
+  it('docs/operations.md lists every metric of the service with its type and no other', async () => {
     const rows = await tableRows('docs/operations.md', '## Metrics');
     const written = rows.map(([name, type]) => `${bare(name)} ${type ?? ''}`);
     const own = [...served.types].filter(([name]) => name.startsWith('wx_checkout_'));
     expect(written.sort()).toEqual(own.map(([name, type]) => `${name} ${type}`).sort());
   });
 
-  it('alerts on series that are there from the first scrape on', async () => {
+  it('every alert uses series that exist from the first scrape on', async () => {
     const all = await rules();
     expect(all.length).toBeGreaterThan(10);
     expect(all.flatMap(({ alert, expr }) => missing(expr).map((what) => `${alert}: ${what}`))).toEqual([]);
@@ -85,20 +85,20 @@ describe('what is written about the metrics', () => {
     }
   });
 
-  it('alerts on every kind of refused notice', async () => {
+  it('the alert about rejected notices covers every kind of rejection', async () => {
     const { expr = '' } = (await rules()).find(({ alert }) => alert === 'WxCheckoutNoticesRejected') ?? {};
     const [{ matchers } = { matchers: '' }] = selectorsIn(expr);
     const good = ['APPLIED', 'OWED_BACK', 'REPEATED', 'PENDING', 'FAILED', 'WARNED', 'IGNORED', 'ORDER_UNKNOWN'];
     for (const [kind, results] of Object.entries(NOTICE_RESULTS)) {
       const contradictions: readonly string[] = CONTRADICTIONS[kind as keyof typeof CONTRADICTIONS];
-      const elsewhere = [...good, 'ERROR', ...contradictions]; // an error is an alert about the database
+      const elsewhere = [...good, 'ERROR', ...contradictions]; // for errors there is an alert about the database
       const refusals = results.filter((result) => !elsewhere.includes(result));
       expect(refusals.length).toBeGreaterThan(4);
       for (const result of refusals) expect([result, isMet(matchers, { result })]).toEqual([result, true]);
     }
   });
 
-  it('says of each alert how bad it is, and names a runbook that is there', async () => {
+  it('every alert has a severity and a runbook that exists', async () => {
     const pages = (await readFile('docs/operations.md', 'utf8')).matchAll(/^#+ (.+)$/gm);
     const anchors = [...pages].map(([, heading = '']) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} -]/gu, ''));
     const known = new Set(anchors.map((anchor) => `docs/operations.md#${anchor.replaceAll(' ', '-')}`));
@@ -109,7 +109,7 @@ describe('what is written about the metrics', () => {
     }
   });
 
-  it('draws series that are there, in panels that do not lie on each other', async () => {
+  it('every panel of the dashboard uses existing series, and no panels overlap', async () => {
     const all = await panels();
     const expressions = all.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, expr })));
     expect(expressions.length).toBeGreaterThan(20);
@@ -121,7 +121,7 @@ describe('what is written about the metrics', () => {
     expect(new Set(cells).size).toBe(cells.length);
   });
 
-  it('draws or alerts on every metric of ours: what nobody looks at need not be counted', async () => {
+  it('every metric of the service is used by an alert or a panel', async () => {
     const looked = [...(await rules()).map(({ expr }) => expr)].concat(
       (await panels()).flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
     );

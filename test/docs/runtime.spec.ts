@@ -15,8 +15,8 @@ interface Lock {
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
-describe('the runtime that npm ci installs', () => {
-  it('is in the lock file with its hash for every platform, and needs no install script', async () => {
+describe('runtime: the Node that npm ci installs', () => {
+  it('is in the lock file with its hash for every platform and needs no install script', async () => {
     const { optionalDependencies, allowScripts } = (await json('package.json')) as Manifest;
     const { packages } = (await json('package-lock.json')) as Lock;
     const platforms = Object.keys(optionalDependencies).filter((name) => name.startsWith('node-'));
@@ -29,7 +29,7 @@ describe('the runtime that npm ci installs', () => {
     expect(Object.values(allowScripts)).not.toContain(true);
   });
 
-  it('has a hash for every package that is not part of this repository', async () => {
+  it('the lock file has a hash for every package that is not part of this repository', async () => {
     const { packages } = (await json('package-lock.json')) as Lock;
     const unlocked = Object.entries(packages).filter(
       ([path, { integrity, link }]) => path.includes('node_modules/') && link !== true && integrity === undefined,
@@ -37,7 +37,7 @@ describe('the runtime that npm ci installs', () => {
     expect(unlocked.map(([path]) => path)).toEqual([]);
   });
 
-  it('is the one that runs these tests, where a package for the platform is locked', async () => {
+  it('is the version that runs these tests if the lock file has a package for the platform', async () => {
     const { packages } = (await json('package-lock.json')) as Lock;
     const own = Object.entries(packages).find(
       ([path, { os, cpu }]) =>

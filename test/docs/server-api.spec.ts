@@ -9,7 +9,7 @@ import { RefundFixture } from '../support/refund-fixture.js';
 
 const run = promisify(execFile);
 
-describe('the page on the server API', () => {
+describe('docs/server-api.md: examples', () => {
   let story: RefundFixture;
   let program: ApiKeyClient;
   let order: OrderJson;
@@ -25,47 +25,51 @@ describe('the page on the server API', () => {
   });
   afterAll(() => story.shop.close());
 
-  /** The block that calls this way, done by a shell as somebody would paste it. */
-  async function does<T>(what: string, environment: Record<string, string> = {}): Promise<T> {
+  /** Runs the shell block that contains this text, unchanged. */
+  async function runBlock<T>(what: string, environment: Record<string, string> = {}): Promise<T> {
     const block = [...page.matchAll(/```sh\n([^`]+)```/g)]
       .map(([, text = '']) => text)
       .find((text) => text.includes(what));
-    if (block === undefined) throw new Error(`The page calls nothing like ${what}.`);
+    if (block === undefined) throw new Error(`No shell block contains ${what}.`);
     const env = { ...process.env, SHOP: story.shop.url, SHOP_KEY: program.key.key, ...environment };
     const { stdout } = await run('bash', ['-ec', block], { env });
     return JSON.parse(stdout) as T;
   }
 
-  it('has calls that work as they stand', async () => {
-    expect(await does('/server/api/me"')).toMatchObject({ name: 'ERP', scopes: program.key.scopes });
-    expect(await does('orders?status=PAID')).toMatchObject({ items: [{ orderNo: order.orderNo }], nextCursor: null });
-    expect(await does('orders/$ORDER_NO"', { ORDER_NO: order.orderNo })).toMatchObject({
+  it('server API: every shell example works unchanged', async () => {
+    expect(await runBlock('/server/api/me"')).toMatchObject({ name: 'ERP', scopes: program.key.scopes });
+    expect(await runBlock('orders?status=PAID')).toMatchObject({
+      items: [{ orderNo: order.orderNo }],
+      nextCursor: null,
+    });
+    expect(await runBlock('orders/$ORDER_NO"', { ORDER_NO: order.orderNo })).toMatchObject({
       paidFen: 10_000,
       refunds: [],
     });
     const refunds = [];
-    for (let time = 0; time < 2; time++) refunds.push(await does<RefundJson>('-X POST', { ORDER_NO: order.orderNo }));
+    for (let time = 0; time < 2; time++)
+      refunds.push(await runBlock<RefundJson>('-X POST', { ORDER_NO: order.orderNo }));
     expect(refunds[0]).toMatchObject({ amountFen: 1500, kind: 'MERCHANT' });
     const { refundNo = '' } = refunds[0] ?? {};
     expect(refunds[1]).toMatchObject({ refundNo });
-    expect(await does('refunds/$REFUND_NO', { REFUND_NO: refundNo })).toMatchObject({
+    expect(await runBlock('refunds/$REFUND_NO', { REFUND_NO: refundNo })).toMatchObject({
       refundNo,
       orderNo: order.orderNo,
     });
-    expect(await does('/shipments"', { ORDER_NO: order.orderNo })).toMatchObject({ shipmentNo: 1, carrier: 'ZTO' });
+    expect(await runBlock('/shipments"', { ORDER_NO: order.orderNo })).toMatchObject({ shipmentNo: 1, carrier: 'ZTO' });
     expect(await story.getLedger(order)).toMatchObject({ refundedFen: 1500, refunds: 1 });
   });
 
-  it('has a function that makes one refund of a call whose answers are lost', async () => {
+  it('server API: the example function creates one refund when answers are lost', async () => {
     const [, code = ''] = /```js\n([^`]*(?:`[^`\n]+`[^`]*)*)```/.exec(page) ?? [];
     let losses = 2;
-    const unluckyFetch: typeof fetch = async (input, init) => {
+    const unreliableFetch: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init);
       if (losses-- > 0) throw new TypeError('fetch failed');
       return answer;
     };
     const world = {
-      ...{ SHOP: story.shop.url, SHOP_KEY: program.key.key, fetch: unluckyFetch, AbortSignal },
+      ...{ SHOP: story.shop.url, SHOP_KEY: program.key.key, fetch: unreliableFetch, AbortSignal },
       setTimeout: (then: () => void) => setImmediate(then),
     };
     const bought = await story.createPaidOrder();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The cells of every table row between the heading and the next of its kind, without padding. */
+/** The cells of every table row from the heading to the next one of its level, without padding and without the first row. */
 export async function tableRows(page: string, heading?: string): Promise<string[][]> {
   const text = await readFile(page, 'utf8');
   const section = heading === undefined ? text : sectionOf(text, heading);
@@ -22,7 +22,7 @@ export function codeBlock(text: string, firstLine: string): string {
   return block.split('\n```')[0] ?? '';
 }
 
-/** The word in backticks, or the cell as it is. */
+/** The text in backticks, or the cell unchanged. */
 export function bare(cell = ''): string {
   return /^`([^`]*)`$/.exec(cell)?.[1] ?? cell;
 }

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { allInvariants } from '../../src/verify/verify.js';
+import { tableRows } from './support.js';
+
+const NUMBERS = ['eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen'];
+/** Names of other programs and of browsers, and patterns that stand for many names. */
+const FOREIGN_NAMES = new Set([
+  'SameSite',
+  'Secure',
+  'HttpOnly',
+  'PayReq',
+  'checkSessionKey',
+  'zeroRuntime',
+  'forwardRef',
+]);
+
+const pages = async (): Promise<string[]> => {
+  const inFolder = async (folder: string): Promise<string[]> =>
+    (await readdir(folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`);
+  return ['README.md', 'CONTRIBUTING.md', ...(await inFolder('docs')), ...(await inFolder('docs/decisions'))];
+};
+
+describe('the facts in the documents', () => {
+  it('documents: the number of demo stories is the number of stories in src/demo', async () => {
+    const main = await readFile('src/demo/main.ts', 'utf8');
+    const [, list = ''] = /const STORIES = \[([^\]]*)\]/.exec(main) ?? [];
+    const count = list.split(',').filter((name) => name.trim() !== '').length;
+    const word = NUMBERS[count - 8];
+    for (const page of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/getting-started.md']) {
+      const written = [...(await readFile(page, 'utf8')).matchAll(/(\w+) stories/g)].map(([, number]) => number);
+      expect([page, ...new Set(written.filter((number) => NUMBERS.includes(number ?? '')))]).toEqual([page, word]);
+    }
+    const rows = await tableRows('docs/getting-started.md', '## Play the demo');
+    expect(rows.map(([number]) => number)).toEqual(Array.from({ length: count }, (_, index) => String(index + 1)));
+  });
+
+  it('CHANGELOG.md: the number of invariants is the number that verify checks', async () => {
+    const count = allInvariants(new Date()).length;
+    expect(await readFile('CHANGELOG.md', 'utf8')).toContain(`${String(count)} invariants`);
+  });
+
+  it('docs/glossary.md: the terms are in alphabetical order, each with a Chinese term and one sentence', async () => {
+    const rows = await tableRows('docs/glossary.md');
+    const terms = rows.map(([term = '']) => term);
+    expect(rows.length).toBeGreaterThanOrEqual(40);
+    expect(terms).toEqual(terms.toSorted(new Intl.Collator('en').compare));
+    for (const [term, chinese, meaning] of rows) {
+      expect([term, chinese]).toEqual([term, expect.stringMatching(/\p{Script=Han}/u)]);
+      expect([term, meaning]).toEqual([term, expect.stringMatching(/^[A-Z].*[^.]\.$/)]);
+    }
+  });
+
+  it('docs/decisions/README.md: lists every record by its title, in the order of the numbers', async () => {
+    const index = await readFile('docs/decisions/README.md', 'utf8');
+    const listed = [...index.matchAll(/^- \[(.+)\]\((.+)\)$/gm)].map(
+      ([, title, file]) => `${file ?? ''}: ${title ?? ''}`,
+    );
+    const files = (await readdir('docs/decisions')).filter((name) => name !== 'README.md').sort();
+    const titles = files.map(async (file) => {
+      const [first = ''] = (await readFile(`docs/decisions/${file}`, 'utf8')).split('\n');
+      return `${file}: ${first.replace(/^# /, '')}`;
+    });
+    expect(listed).toEqual(await Promise.all(titles));
+  });
+
+  it('documents: every name of a class, function or file in backticks exists in the repository', async () => {
+    const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n');
+    const code = files.filter((file) => /^(src|web|chaos|bench|test|examples)\/.*\.(ts|tsx|js)$/.test(file));
+    const names = new Set<string>();
+    for (const file of code) for (const [name] of (await readFile(file, 'utf8')).matchAll(/\w+/g)) names.add(name);
+    const missing: string[] = [];
+    for (const page of await pages()) {
+      const text = (await readFile(page, 'utf8')).replaceAll(/^```[\s\S]*?^```$/gm, '');
+      for (const [, written = ''] of text.matchAll(/`([\w./-]+)`/g)) {
+        const isPath = /^(src|web|chaos|bench|test|docs|examples)\/.*\.\w+$/.test(written);
+        const isName = /^[A-Za-z]\w*[a-z][A-Z]\w*(\.\w+)?$/.test(written) && !written.startsWith('wx.');
+        const parts = isName ? written.split('.') : [];
+        const exists = isPath
+          ? files.includes(written)
+          : parts.every((part) => names.has(part) || FOREIGN_NAMES.has(part));
+        if (!exists) missing.push(`${page}: ${written}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
