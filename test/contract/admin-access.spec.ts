@@ -8,7 +8,7 @@ import { expectProblem } from './support/expect-problem.js';
 interface Route {
   method: NonNullable<CallOptions['method']>;
   path: string;
-  /** The lowest that may enter, as the API's description says; undefined for everybody. */
+  /** The lowest role that the OpenAPI document names for a route; undefined for public routes. */
   role: Role | undefined;
 }
 
@@ -17,13 +17,13 @@ interface Operation {
   security?: Record<string, unknown>[];
 }
 
-/** The two logins: of programs, and of browsers. */
+/** The two login routes: for API clients and for browsers. */
 const OPEN = new Set(['/admin/api/auth/login', '/admin/api/auth/session']);
 const DOORS = ['admin', 'console'];
 const ADMINS_ALONE = /^\/admin\/api\/(admins|api-keys|audit-log)\b/;
 const OPERATORS_READ = /^\/admin\/api\/(products|coupons)\b/;
 
-/** What the contract's table asks for. Whatever changes something takes an operator at least. */
+/** What the contract's table requires. Every route that changes data requires at least OPERATOR. */
 function leastRole({ method, path }: Route): Role | undefined {
   if (OPEN.has(path)) return undefined;
   if (ADMINS_ALONE.test(path)) return 'ADMIN';
@@ -31,7 +31,7 @@ function leastRole({ method, path }: Route): Role | undefined {
   return method !== 'GET' || OPERATORS_READ.test(path) ? 'OPERATOR' : 'VIEWER';
 }
 
-describe('the doors of /admin/api', () => {
+describe('roles of /admin/api routes', () => {
   let shop: TestShop;
   let routes: Route[];
   let operations: Operation[];
@@ -62,7 +62,7 @@ describe('the doors of /admin/api', () => {
     });
   const tokenOf = (role: Role): string => staff.get(role)?.login.token ?? '';
 
-  it('are for the roles that the contract names, and the description says so', () => {
+  it('require the role that the contract names, and the OpenAPI document says so', () => {
     expect(routes.length).toBeGreaterThanOrEqual(15);
     const name = ({ method, path }: Route): string => `${method} ${path}`;
     const described = routes.map((route) => [name(route), route.role]);
@@ -73,7 +73,7 @@ describe('the doors of /admin/api', () => {
     }
   });
 
-  it('open to nobody without a token, or with one of no account', async () => {
+  it('reject a call without a token, and a token without an account', async () => {
     const alice = await shop.createUser('alice');
     for (const route of routes.filter(({ path }) => !OPEN.has(path))) {
       for (const token of [undefined, '', 'x'.repeat(43), alice.token]) {
@@ -82,7 +82,7 @@ describe('the doors of /admin/api', () => {
     }
   });
 
-  it('stay shut for every lower role, before anything that was sent is looked at', async () => {
+  it('reject every lower role before the input is validated', async () => {
     let refusals = 0;
     for (const route of routes) {
       for (const role of route.role === undefined ? [] : ROLES.slice(0, ROLES.indexOf(route.role))) {
@@ -93,7 +93,7 @@ describe('the doors of /admin/api', () => {
     expect(refusals).toBeGreaterThanOrEqual(15);
   });
 
-  it('open for the role and those above it, to what may be read', async () => {
+  it('allow the role and every higher role to read', async () => {
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       for (const role of ROLES.slice(ROLES.indexOf(route.role ?? 'VIEWER'))) {
         const { status } = await asks(route, tokenOf(role));

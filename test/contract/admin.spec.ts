@@ -21,7 +21,7 @@ interface DetailJson extends OrderJson {
   events: { at: string; type: string; text: string; data: unknown }[];
 }
 
-describe('the login of staff', () => {
+describe('staff login', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('the login of staff', () => {
   });
   afterAll(() => shop.close());
 
-  it('answers a token, its life and who one is', async () => {
+  it('returns a token, its lifetime in seconds and the account', async () => {
     const { status, body } = await tryStaffLogin(shop, 'boss', PASSWORD);
     const admin = { id: expect.any(String), username: 'boss', role: 'ADMIN' };
     expect({ status, body }).toEqual({
@@ -40,7 +40,7 @@ describe('the login of staff', () => {
     expect((await boss.call('GET', 'auth/me')).body).toEqual(admin);
   });
 
-  it('says the same of a wrong password and of a name that nobody has', async () => {
+  it('gives the same answer for a wrong password and for an unknown username', async () => {
     const [wrong, unknown, blank] = [
       await tryStaffLogin(shop, 'boss', 'wrong password'),
       await tryStaffLogin(shop, 'nobody-here', 'wrong password'),
@@ -50,7 +50,7 @@ describe('the login of staff', () => {
     expect(blank).toEqual(wrong);
   });
 
-  it('takes as long for a name that nobody has', async () => {
+  it('takes as long for an unknown username as for a wrong password', async () => {
     const timed = async (username: () => string): Promise<number> => {
       const times: number[] = [];
       for (let round = 0; round < 4; round++) {
@@ -78,7 +78,7 @@ describe('the login of staff', () => {
     expectProblem(await tryStaffLogin(shop, username, password), 400, 'VALIDATION_FAILED');
   });
 
-  it('stops after five failures, also for the right password, until the quarter of an hour is over', async () => {
+  it('locks a username for 15 minutes after five failures, also for the right password', async () => {
     const { username } = (await createStaff(shop, 'VIEWER')).login.admin;
     const other = (await createStaff(shop, 'VIEWER')).login.admin.username;
     for (let failure = 1; failure <= 5; failure++)
@@ -97,20 +97,20 @@ describe('the login of staff', () => {
     expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(200);
   });
 
-  it('stops for names that nobody has as well, so that nobody learns which there are', async () => {
+  it('locks unknown usernames as well, so that the answer does not reveal which usernames exist', async () => {
     for (let failure = 1; failure <= 5; failure++)
       expectProblem(await tryStaffLogin(shop, 'ghost', 'wrong'), 401, 'BAD_CREDENTIALS');
     expectProblem(await tryStaffLogin(shop, 'ghost', 'wrong'), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('is not outrun by twenty guesses at once', async () => {
+  it('counts twenty concurrent guesses correctly', async () => {
     const { username } = (await createStaff(shop, 'VIEWER')).login.admin;
     const answers = await Promise.all(Array.from({ length: 20 }, () => tryStaffLogin(shop, username, 'wrong')));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
   });
 
-  it('lets ten right ones in at once, and forgets failures after a right one', async () => {
+  it('accepts ten concurrent logins with the right password, and clears failures after a success', async () => {
     const { username } = (await createStaff(shop, 'VIEWER')).login.admin;
     for (let round = 0; round < 2; round++) {
       for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
@@ -120,7 +120,7 @@ describe('the login of staff', () => {
   });
 });
 
-describe('a token of staff', () => {
+describe('staff token', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -128,7 +128,7 @@ describe('a token of staff', () => {
   });
   afterAll(() => shop.close());
 
-  it('dies at the logout, with its time, and with the account', async () => {
+  it('ends at logout, when it expires, and when the account is disabled', async () => {
     const [leaving, staying, dismissed] = [
       await createStaff(shop, 'VIEWER'),
       await createStaff(shop, 'VIEWER'),
@@ -145,7 +145,7 @@ describe('a token of staff', () => {
     expectProblem(await staying.call('GET', 'auth/me'), 401, 'UNAUTHENTICATED');
   });
 
-  it('changes the password for whoever knows the old one', async () => {
+  it('changes the password when the current password is right', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     const { username } = eve.login.admin;
     const change = (oldPassword: unknown, newPassword: unknown): Promise<HttpReply> =>
@@ -158,7 +158,7 @@ describe('a token of staff', () => {
     expect((await tryStaffLogin(shop, username, '新的密码 🔐 is long')).status).toBe(200);
   });
 
-  it('guesses the old password five times, not more', async () => {
+  it('allows five wrong current passwords, then answers TOO_MANY_ATTEMPTS', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     const guess = (): Promise<HttpReply> =>
       eve.call('POST', 'auth/password', { oldPassword: 'wrong', newPassword: 'a new password' });
@@ -166,7 +166,7 @@ describe('a token of staff', () => {
     expectProblem(await guess(), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('never shows a password or its hash', async () => {
+  it('never returns a password or its hash', async () => {
     const admin = await createStaff(shop, 'ADMIN');
     const answers = [admin.login, (await admin.call('GET', 'auth/me')).body, (await admin.call('GET', 'orders')).body];
     const hashes = (await shop.firstInstance.findAll(Admin)).map(({ passwordHash }) => passwordHash);
@@ -175,7 +175,7 @@ describe('a token of staff', () => {
   });
 });
 
-describe('orders as staff see them', () => {
+describe('admin orders', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let bob: TestBuyer;
@@ -197,7 +197,7 @@ describe('orders as staff see them', () => {
   const detail = async ({ orderNo }: OrderJson): Promise<DetailJson> =>
     (await viewer.call<DetailJson>('GET', `orders/${orderNo}`)).body;
 
-  it('are everybody’s, newest first, with their total on request', async () => {
+  it('lists the orders of all users, newest first, with the total on request', async () => {
     const [hers, his] = [await alice.createOrder({ productId: tea }), await bob.createOrder({ productId: tea })];
     const page = await list('limit=2&withTotal=true');
     expect(page.items.map(({ orderNo }) => orderNo)).toEqual([his.orderNo, hers.orderNo]);
@@ -209,7 +209,7 @@ describe('orders as staff see them', () => {
     expectProblem(await viewer.call('GET', 'orders?withTotal=perhaps'), 400, 'VALIDATION_FAILED');
   });
 
-  it('are filtered by status, refund status and time, and counted so', async () => {
+  it('filters and counts orders by status, refund status and time', async () => {
     await shop.wechat.advanceTime({ minutes: 5 });
     const cancelled = await alice.createOrder({ productId: tea });
     await alice.cancelOrder(cancelled);
@@ -231,7 +231,7 @@ describe('orders as staff see them', () => {
     }
   });
 
-  it('are found by any number that a person may hold', async () => {
+  it('finds an order by order number, payment number, transaction id and refund number', async () => {
     const order = await alice.createOrder({ productId: tea });
     const { outTradeNo } = await alice.pay(order, { notify: 'lost' });
     await alice.syncOrder(order);
@@ -248,7 +248,7 @@ describe('orders as staff see them', () => {
     expect(await numbers(`q=${order.orderNo}&status=CLOSED`)).toEqual([]);
   });
 
-  it('have their payments and their time line', async () => {
+  it('returns the payments and the time line of an order', async () => {
     const order = await alice.createOrder({ productId: tea, quantity: 2 });
     const { outTradeNo } = await alice.pay(order, { notify: 'lost' });
     await shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
@@ -267,12 +267,12 @@ describe('orders as staff see them', () => {
     expect(JSON.stringify(seen)).not.toMatch(/sign|prepay_id|openid/);
   });
 
-  it('that do not exist are ORDER_NOT_FOUND', async () => {
+  it('answers ORDER_NOT_FOUND for an unknown order', async () => {
     expectProblem(await viewer.call('GET', 'orders/NOSUCHORDER'), 404, 'ORDER_NOT_FOUND');
     expectProblem(await operator.call('POST', 'orders/NOSUCHORDER/query'), 404, 'ORDER_NOT_FOUND');
   });
 
-  it('are settled when an operator asks WeChat', async () => {
+  it('settles an order when an operator queries WeChat', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.pay(order, { notify: 'lost' });
     expectProblem(await viewer.call('POST', `orders/${order.orderNo}/query`), 403, 'FORBIDDEN');
@@ -284,7 +284,7 @@ describe('orders as staff see them', () => {
     });
   });
 
-  it('stay as they are when WeChat gives no answer to the operator', async () => {
+  it('leaves an order unchanged when WeChat does not answer the query', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.startPayment(order);
     await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'wrong_signature' });

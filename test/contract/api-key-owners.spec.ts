@@ -46,7 +46,7 @@ describe('API keys:', () => {
     }
   });
 
-  it('keys that are taken over with the account go on working and name who answers for them', async () => {
+  it('keys that an administrator takes over keep working and name the responsible administrator', async () => {
     const { eve, programs } = await adminWithKeys();
     const change = { disabled: true, apiKeys: 'takeOver' };
     const { body } = await boss.call<ChangedStaffJson>('PATCH', `admins/${eve.id}`, change);
@@ -68,14 +68,14 @@ describe('API keys:', () => {
     for (const program of programs) expect(await statusOf(program)).toBe(200);
   });
 
-  it('a change that takes no rights away leaves the keys alone', async () => {
+  it('a change that removes no rights does not affect the keys', async () => {
     const { eve, programs } = await adminWithKeys();
     const { body } = await boss.call<ChangedStaffJson>('PATCH', `admins/${eve.id}`, { disabled: false });
     expect(body.apiKeys).toEqual([]);
     for (const program of programs) expect(await statusOf(program)).toBe(200);
   });
 
-  it('no key survives when its maker is disabled at the same moment', async () => {
+  it('a key that is created while its creator is being disabled is revoked', async () => {
     for (let round = 0; round < 5; round++) {
       const eve = await createStaff(shop, 'ADMIN');
       const wanted = { name: 'late', scopes: ['refunds:write'] };
@@ -88,7 +88,7 @@ describe('API keys:', () => {
     }
   });
 
-  it('an upgrade fills in the maker, and a key of a disabled one is orphaned until it is taken over', async () => {
+  it('an upgrade fills in the creator, and the key of a disabled creator is orphaned until it is taken over', async () => {
     const { eve, programs } = await adminWithKeys();
     const [program] = programs;
     if (!program) throw new Error('There is no key.');

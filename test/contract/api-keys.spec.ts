@@ -6,7 +6,7 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { type TestStaff, createStaff, type PageJson, logInStaff } from './support/test-staff.js';
 import { expectProblem, INSTANT_PATTERN } from './support/expect-problem.js';
 
-describe('the keys of the shop’s own programs', () => {
+describe('API keys', () => {
   let shop: TestShop;
   let boss: TestStaff;
 
@@ -23,7 +23,7 @@ describe('the keys of the shop’s own programs', () => {
   const statusOf = async (program: ApiKeyClient, at = 0): Promise<number> =>
     (await program.call('GET', 'me', undefined, { at })).status;
 
-  it('are shown once, and only their hash is kept', async () => {
+  it('are shown once, and only their hash is stored', async () => {
     const { body, headers } = await boss.call<ApiKeyJson>('POST', 'api-keys', {
       ...{ name: 'ERP 仓库', scopes: ['refunds:write', 'orders:read'] },
     });
@@ -46,7 +46,7 @@ describe('the keys of the shop’s own programs', () => {
     expect(JSON.stringify([await list(), audit.body])).not.toContain('keyHash');
   });
 
-  it('tell their program what they are for', async () => {
+  it('return their permissions to the client', async () => {
     const program = await ApiKeyClient.create(shop, boss, { name: 'shop', maxRefundFenPerDay: 5 });
     const { id, name, scopes, maxRefundFenPerDay, expiresAt } = program.key;
     const { body } = await program.call('GET', 'me');
@@ -76,7 +76,7 @@ describe('the keys of the shop’s own programs', () => {
     expect(errors?.map((error) => error.field)).toContain(field);
   });
 
-  it('end at once when they are revoked, on every instance, and for good', async () => {
+  it('stop working at once and permanently on every instance when they are revoked', async () => {
     const program = await ApiKeyClient.create(shop, boss);
     expect([await statusOf(program), await statusOf(program, 1)]).toEqual([200, 200]);
     const { body } = await boss.call<ApiKeyJson>('POST', `api-keys/${program.key.id}/revoke`);
@@ -89,7 +89,7 @@ describe('the keys of the shop’s own programs', () => {
     expectProblem(await boss.call('POST', 'api-keys/NOSUCH/revoke'), 404, 'API_KEY_NOT_FOUND');
   });
 
-  it('end by themselves when that was asked for', async () => {
+  it('expire at the given time', async () => {
     const expiresAt = new Date(shop.wechat.now().getTime() + 3_600_000).toISOString();
     const program = await ApiKeyClient.create(shop, boss, { expiresAt });
     await shop.wechat.advanceTime({ minutes: 59 });
@@ -99,7 +99,7 @@ describe('the keys of the shop’s own programs', () => {
     expect(await seen(program)).toMatchObject({ status: 'EXPIRED', expiresAt });
   });
 
-  it('say when they were last used, to the minute', async () => {
+  it('record when they were last used, to the minute', async () => {
     const program = await ApiKeyClient.create(shop, boss);
     const used = async (): Promise<number> => Date.parse((await seen(program))?.lastUsedAt ?? '');
     await Promise.all(Array.from({ length: 20 }, (_, number) => statusOf(program, number % 2)));
@@ -121,13 +121,13 @@ describe('the keys of the shop’s own programs', () => {
     expectProblem(await boss.call('GET', 'api-keys?cursor=*'), 400, 'VALIDATION_FAILED');
   });
 
-  it('end after a year when no end is named', async () => {
+  it('expire after one year by default', async () => {
     const { key } = await ApiKeyClient.create(shop, boss);
     const days = (Date.parse(key.expiresAt ?? '') - Date.parse(key.createdAt)) / 86_400_000;
     expect(days).toBe(365);
   });
 
-  it('can be made no more by an administrator who is demoted', async () => {
+  it('cannot be created by an administrator who has been demoted', async () => {
     const eve = await createStaff(shop, 'ADMIN');
     await boss.call('PATCH', `admins/${eve.id}`, { role: 'OPERATOR' });
     const eveAgain = await logInStaff(shop, eve.username);

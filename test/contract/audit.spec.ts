@@ -36,7 +36,7 @@ describe('the audit log', () => {
     (await boss.call<PageJson<AuditJson>>('GET', `audit-log?${query}`)).body;
   const actions = async (query: string): Promise<string[]> => (await list(query)).items.map(({ action }) => action);
 
-  it('has who did what, when, from where, and how it was before and after', async () => {
+  it('records actor, action, time, address, and the values before and after', async () => {
     const { body: eve } = await boss.call('POST', 'admins', { username: 'eve', password: PASSWORD, role: 'VIEWER' });
     const id = String(eve['id']);
     await boss.call('PATCH', `admins/${id}`, { role: 'OPERATOR' });
@@ -54,7 +54,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('has each change of an account and of a product, once, and nothing where nothing changed', async () => {
+  it('records each change of an account and of a product once, and nothing when no value changed', async () => {
     const eve = await createStaff(shop, 'OPERATOR');
     await boss.call('PATCH', `admins/${eve.id}`, { role: 'OPERATOR', disabled: false });
     await boss.call('PATCH', `admins/${eve.id}`, { password: 'new password', role: 'VIEWER' });
@@ -72,7 +72,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('has nothing of what was refused', async () => {
+  it('records no refused call', async () => {
     const newest = (await list('limit=1')).items[0]?.id;
     expectProblem(await boss.call('PATCH', `admins/${boss.id}`, { role: 'VIEWER' }), 409, 'LAST_ADMIN');
     const taken = { username: 'boss', password: PASSWORD, role: 'ADMIN' };
@@ -85,7 +85,7 @@ describe('the audit log', () => {
     expect(items[1]?.id).toBe(newest);
   });
 
-  it('has logins, lock-outs of those who exist, and changes of their own password', async () => {
+  it('records logins, lockouts of existing accounts, and password changes', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     await eve.call('POST', 'auth/password', { oldPassword: PASSWORD, newPassword: 'her own password' });
     for (let failure = 1; failure <= 7; failure++) {
@@ -99,7 +99,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('is filtered by action and time, and paged, with its total on request', async () => {
+  it('filters by action and time, in pages, with the total on request', async () => {
     await shop.wechat.advanceTime({ minutes: 1 });
     boss = await logInStaff(shop, 'boss');
     const since = (await list('limit=1')).items[0]?.at ?? '';
@@ -119,7 +119,7 @@ describe('the audit log', () => {
     }
   });
 
-  it('leads to accounts and API keys: both lists are searched by id too', async () => {
+  it('links to accounts and API keys: both lists can be searched by id', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     const { body: key } = await boss.call('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read'] });
     await boss.call('POST', 'api-keys', { name: 'CRM', scopes: ['orders:read'] });
@@ -130,7 +130,7 @@ describe('the audit log', () => {
     expect(await found('api-keys?q=ERP')).toEqual([key['id']]);
   });
 
-  it('holds no password, hash or token', async () => {
+  it('contains no password, hash or token', async () => {
     const seen: string[] = [];
     for (let query = 'limit=100'; ;) {
       const { items, nextCursor } = await list(query);

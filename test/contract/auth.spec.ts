@@ -19,7 +19,7 @@ interface LoginJson {
   user: { id: string };
 }
 
-/** A real one where `TEST_REDIS_URL` names it, a double of our own elsewhere: the tests ask for no server. */
+/** The Redis server of `TEST_REDIS_URL`, or a double, so that the tests need no server. */
 const { redis, url: redisUrl } = await (async () => {
   const real = process.env['TEST_REDIS_URL'];
   return real === undefined ? FakeRedis.start() : { redis: null, url: real };
@@ -53,7 +53,7 @@ async function staffToken(shop: TestShop): Promise<string> {
   return reply.body.token;
 }
 
-/** For what concerns logins and tokens alone. */
+/** For tests of logins and tokens only. */
 let shop: TestShop;
 
 beforeAll(async () => {
@@ -61,8 +61,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-describe('the login of the mini-program', () => {
-  it('answers a token, its life and the user, and nothing of WeChat', async () => {
+describe('mini-program login', () => {
+  it('returns a token, its lifetime and the user, and no session_key or openid', async () => {
     const { code } = await shop.wechat.createLoginCode(OPENID);
     const { status, body } = await login(shop, code);
     expect(status).toBe(200);
@@ -70,7 +70,7 @@ describe('the login of the mini-program', () => {
     expect(JSON.stringify(body)).not.toContain(OPENID);
   });
 
-  it('knows the same person again, on any instance, and tells two apart', async () => {
+  it('returns the same user for the same openid on every instance, and different users for different openids', async () => {
     const first = await loggedIn(shop, OPENID);
     const second = await loggedIn(shop, OPENID, 1);
     expect(second.user.id).toBe(first.user.id);
@@ -78,13 +78,13 @@ describe('the login of the mini-program', () => {
     expect((await loggedIn(shop, 'oSomebodyElse000000000000001')).user.id).not.toBe(first.user.id);
   });
 
-  it('takes openids that differ only in case for two people', async () => {
+  it('treats openids that differ only in case as two users', async () => {
     const upper = await loggedIn(shop, 'oCaseABCDEFGHIJKLMNOPQRSTUVW');
     const lower = await loggedIn(shop, 'oCaseabcdefghijklmnopqrstuvw');
     expect(lower.user.id).not.toBe(upper.user.id);
   });
 
-  it('makes one user of ten first logins at once', async () => {
+  it('creates one user for ten concurrent first logins', async () => {
     const openid = 'oTenAtOnce000000000000000001';
     const codes = await Promise.all(Array.from({ length: 10 }, () => shop.wechat.createLoginCode(openid)));
     const answers = await Promise.all(codes.map(({ code }, number) => login(shop, code, number % 2)));
@@ -109,7 +109,7 @@ describe('the login of the mini-program', () => {
     expect(problem).toMatchObject({ upstreamCode: String(errcode), upstreamMessage: expect.stringContaining('rid:') });
   });
 
-  it('refuses a code that was used, that nobody gave, or that is too old', async () => {
+  it('rejects a code that is used, unknown or expired', async () => {
     const used = await shop.wechat.createLoginCode(OPENID);
     expect((await login(shop, used.code)).status).toBe(200);
     const old = await shop.wechat.createLoginCode(OPENID);
@@ -119,7 +119,7 @@ describe('the login of the mini-program', () => {
   });
 
   it.each(['timeout', 'reset', 'http500', 'html', 'garbage', 'truncated'])(
-    'says WECHAT_UNAVAILABLE, not more, when the answer is: %s',
+    'answers WECHAT_UNAVAILABLE without details when WeChat’s answer is: %s',
     async (kind) => {
       const { code } = await shop.wechat.createLoginCode(OPENID);
       await shop.wechat.failNext({ endpoint: 'jscode2session', kind, when: 'after' });
@@ -129,7 +129,7 @@ describe('the login of the mini-program', () => {
   );
 
   it.each([undefined, null, '', 7, {}, ['x'], 'x'.repeat(129)])(
-    'refuses %p as a code without asking WeChat',
+    'rejects %p as a code without calling WeChat',
     async (code) => {
       const before = await shop.wechat.countCalls('/sns/jscode2session');
       expectProblem(await login(shop, code), 400, 'VALIDATION_FAILED');
@@ -138,21 +138,21 @@ describe('the login of the mini-program', () => {
   );
 });
 
-describe('a token', () => {
-  it('says who one is, and nothing more', async () => {
+describe('user token', () => {
+  it('identifies the user and contains nothing else', async () => {
     const { token, user } = await loggedIn(shop, OPENID);
     const { status, body } = await me(shop, `Bearer ${token}`);
     expect({ status, body }).toEqual({ status: 200, body: { id: user.id, scope: 'user', phone: null } });
   });
 
-  it('is opaque and has at least 256 bits', async () => {
+  it('is opaque and has at least 256 random bits', async () => {
     const tokens = await Promise.all(Array.from({ length: 5 }, async () => (await loggedIn(shop, OPENID)).token));
     for (const token of tokens) expect(Buffer.from(token, 'base64url').length).toBeGreaterThanOrEqual(32);
     const beginnings = tokens.map((token) => token.slice(0, 4));
     expect(new Set(beginnings).size).toBe(tokens.length);
   });
 
-  it('is nowhere in the database, only its hash', async () => {
+  it('is stored only as a hash', async () => {
     const { token } = await loggedIn(shop, OPENID);
     const rows = JSON.stringify(await shop.firstInstance.findAll(Session));
     expect(rows).not.toContain(token);
@@ -177,14 +177,14 @@ describe('a token', () => {
     expectProblem(await me(shop, authorization(token)), 401, 'UNAUTHENTICATED');
   });
 
-  it('of staff opens no door of the mini-program, and the other way round', async () => {
+  it('of a user is rejected by /admin/api, and a staff token by /api', async () => {
     const { token } = await loggedIn(shop, OPENID);
     expectProblem(await me(shop, `Bearer ${await staffToken(shop)}`), 401, 'UNAUTHENTICATED');
     const asStaff = await call(`${shop.url}/admin/api/auth/me`, { headers: { authorization: `Bearer ${token}` } });
     expectProblem(asStaff, 401, 'UNAUTHENTICATED');
   });
 
-  it('dies when its time is up, not before', async () => {
+  it('expires at its time, not earlier', async () => {
     const { token } = await loggedIn(shop, OPENID);
     await shop.wechat.advanceTime({ minutes: 59 });
     expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
@@ -192,7 +192,7 @@ describe('a token', () => {
     for (const at of [0, 1]) expectProblem(await me(shop, `Bearer ${token}`, at), 401, 'UNAUTHENTICATED');
   });
 
-  it('dies at the logout at once and everywhere, alone', async () => {
+  it('ends at logout on every instance, and other tokens stay valid', async () => {
     const { token } = await loggedIn(shop, OPENID);
     const other = await loggedIn(shop, OPENID);
     for (const at of [0, 1]) expect((await me(shop, `Bearer ${token}`, at)).status).toBe(200);
@@ -205,7 +205,7 @@ describe('a token', () => {
 });
 
 describe('the login throttle', () => {
-  it('says TOO_MANY_REQUESTS and when to come back, and stops nothing but logins', async () => {
+  it('answers TOO_MANY_REQUESTS with Retry-After, and limits only logins', async () => {
     const shop = await openTestShop({ environment: { LOGIN_LIMIT_PER_MINUTE: '3' } });
     const { token } = await loggedIn(shop, OPENID);
     for (const attempt of [2, 3]) expect(await login(shop, `0${attempt}`)).toMatchObject({ status: 401 });
@@ -232,8 +232,8 @@ describe('the login throttle', () => {
   });
 });
 
-describe('sessions in a store of their own', () => {
-  /** Two instances, login on one, everything on the other. */
+describe('sessions in an external store', () => {
+  /** Two instances: the login uses one, all other calls use the other. */
   async function liveThrough(shop: TestShop): Promise<string> {
     const kept = await loggedIn(shop, OPENID);
     const { token, user } = await loggedIn(shop, OPENID);
@@ -246,7 +246,7 @@ describe('sessions in a store of their own', () => {
     return kept.token;
   }
 
-  it('work in Redis, which holds no token either', async () => {
+  it('work in Redis, which stores no plain token', async () => {
     const shop = await openTestShop({ instances: 2, environment: { SESSION_STORE_URL: REDIS.toString() } });
     const token = await liveThrough(shop);
     const hash = createHash('sha256').update(token).digest('hex');
@@ -257,7 +257,7 @@ describe('sessions in a store of their own', () => {
     await shop.close();
   });
 
-  it('work in memcached, which holds no token either', async () => {
+  it('work in memcached, which stores no plain token', async () => {
     const { memcached, url } = await FakeMemcached.start();
     const shop = await openTestShop({ instances: 2, environment: { SESSION_STORE_URL: url } });
     const token = await liveThrough(shop);
@@ -271,7 +271,7 @@ describe('sessions in a store of their own', () => {
   });
 
   it.each(['redis://127.0.0.1:1', 'memcache://127.0.0.1:1'])(
-    'that is away logs nobody out and says so: %s',
+    'answer SERVICE_UNAVAILABLE while the store is unreachable, and end no session: %s',
     async (url) => {
       const shop = await openTestShop({ environment: { SESSION_STORE_URL: url } });
       const { code } = await shop.wechat.createLoginCode(OPENID);
@@ -289,7 +289,7 @@ describe('sessions in a store of their own', () => {
     },
   );
 
-  it('are there again when Redis comes back', async () => {
+  it('are valid again when Redis is reachable again', async () => {
     const wire = await TcpProxy.open(REDIS.hostname, Number(REDIS.port || 6379));
     const shop = await openTestShop({ environment: { SESSION_STORE_URL: `redis://127.0.0.1:${wire.port}` } });
     const { token } = await loggedIn(shop, OPENID);

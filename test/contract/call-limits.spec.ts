@@ -13,16 +13,16 @@ const refusalsIn = async (shop: TestShop, limit: string): Promise<number> => {
   return scrapes.reduce((sum, scrape) => sum + (scrape.getValue('limits_reached_total', { limit }) ?? NaN), 0);
 };
 
-describe('calls of one user', () => {
+describe('call limits of one user', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
     shop = await openTestShop({ instances: 2, environment: { USER_CALLS_PER_MINUTE: '60' } });
-    await shop.wechat.stopClock(); // the budget grows with the time
+    await shop.wechat.stopClock(); // call budgets refill with time
   });
   afterAll(() => shop.close());
 
-  /** Each costs the user one call, and asks WeChat nothing. */
+  /** Each uses one call of the budget and sends nothing to WeChat. */
   const calls = (customer: TestBuyer, count: number): Promise<HttpReply<ProblemJson>[]> =>
     Promise.all(
       Array.from({ length: count }, (_, at) =>
@@ -38,7 +38,7 @@ describe('calls of one user', () => {
     );
   const statusesOf = (replies: HttpReply[]): number[] => replies.map(({ status }) => status).toSorted();
 
-  it('rate: answers 100 calls at once, and refuses more with RATE_LIMITED on every instance', async () => {
+  it('rate: accepts 100 concurrent calls, and rejects further calls with RATE_LIMITED on every instance', async () => {
     const [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
     const before = await refusalsIn(shop, 'user-calls');
     expect(statusesOf(await calls(alice, 100))).toEqual(Array(100).fill(404));
@@ -56,7 +56,7 @@ describe('calls of one user', () => {
     expect(statusesOf(await calls(bob, 2))).toEqual([404, 404]);
   });
 
-  it('rate: a clock that was half an hour ahead refuses no call afterwards', async () => {
+  it('rate: accepts calls again after a clock that was half an hour fast has been corrected', async () => {
     const clocks = shop.instances.map(({ app }) => app.get(Clock));
     const bases = clocks.map(({ source }) => source);
     const alice = await shop.createUser('alice');
@@ -73,14 +73,14 @@ describe('calls of one user', () => {
     expect(statusesOf(await calls(alice, 4))).toEqual([404, 404, 404, 404]);
   });
 
-  it('rate: gives one call back a second at USER_CALLS_PER_MINUTE=60', async () => {
+  it('rate: refills one call per second at USER_CALLS_PER_MINUTE=60', async () => {
     const alice = await shop.createUser('alice');
     await calls(alice, 100);
     await shop.wechat.advanceTime({ seconds: 3 });
     expect(statusesOf(await calls(alice, 5))).toEqual([404, 404, 404, 429, 429]);
   });
 
-  it('rate: a budget that cannot be read refuses no payment', async () => {
+  it('rate: accepts payments while the budget cannot be read', async () => {
     const alice = await shop.createUser('alice');
     const order = await alice.createOrder({ productId: await shop.createProduct() });
     await shop.rawUpdate('ALTER TABLE call_budgets RENAME TO call_budgets_away');
@@ -91,7 +91,7 @@ describe('calls of one user', () => {
     }
   });
 
-  it('rate: budgets are forgotten when the whole burst is free again', async () => {
+  it('rate: deletes a budget when the whole burst is available again', async () => {
     const alice = await shop.createUser('alice');
     await calls(alice, 30);
     const keepsHouse = (): Promise<void> => shop.firstInstance.app.get(HousekeepingJob).tick();
@@ -105,7 +105,7 @@ describe('calls of one user', () => {
   });
 });
 
-describe('attempts to pay an order, and questions about them', () => {
+describe('limits of payment attempts and of queries to WeChat', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -124,7 +124,7 @@ describe('attempts to pay an order, and questions about them', () => {
     return { alice, order, outTradeNos };
   };
 
-  it('pay: refuses an eleventh attempt, and the tenth can still be paid', async () => {
+  it('pay: rejects an eleventh attempt, and the tenth can still be paid', async () => {
     const { alice, order, outTradeNos } = await begun(10);
     const before = await refusalsIn(shop, 'payment-attempts');
     for (const at of [0, 1]) expectProblem(await alice.tryStartPayment(order, 'JSAPI', at), 409, 'ORDER_NOT_PAYABLE');
@@ -136,7 +136,7 @@ describe('attempts to pay an order, and questions about them', () => {
     expect((await alice.syncOrder(order)).body.status).toBe('PAID');
   });
 
-  it('sync: asks about the open attempt and the three newest closed ones, also for a cancelled order', async () => {
+  it('sync: queries the open attempt and the three newest closed ones, also for a cancelled order', async () => {
     const { alice, order, outTradeNos } = await begun(6);
     const asked = async (): Promise<number[]> => {
       const before = await Promise.all(outTradeNos.map(questions));
@@ -148,7 +148,7 @@ describe('attempts to pay an order, and questions about them', () => {
     expect(await asked()).toEqual([0, 0, 0, 1, 1, 1]);
   });
 
-  it('sync: twenty calls at once on two instances ask WeChat once', async () => {
+  it('sync: twenty concurrent calls on two instances query WeChat once', async () => {
     const { alice, order, outTradeNos } = await begun(1);
     await alice.confirmPayment(await alice.startPayment(order), { notify: 'lost' });
     await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'stall', when: 'after', delayMs: 3000 });
@@ -162,7 +162,7 @@ describe('attempts to pay an order, and questions about them', () => {
     expect((await questions(outTradeNos[0])) - before).toBe(1);
   });
 
-  it('sync: a lease that an instance left behind ends by its time', async () => {
+  it('sync: a lease of a stopped instance expires', async () => {
     const { alice, order, outTradeNos } = await begun(1);
     await shop.rawUpdate(
       `UPDATE payments SET sync_until = '2036-01-01 00:00:00.000' WHERE out_trade_no = '${outTradeNos[0]}'`,

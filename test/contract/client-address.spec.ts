@@ -56,14 +56,14 @@ describe('client address behind a trusted proxy', () => {
     expect(logins.at(-1)?.ip).toBe(address);
   });
 
-  it('staff login: a new port of the same address is the same address', async () => {
+  it('staff login: ignores the port of a client address', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 1; failure <= 5; failure++)
       expectProblem(await staffLogin(`203.0.113.9:${50_000 + failure}`, username, 'wrong'), 401, 'BAD_CREDENTIALS');
     expectProblem(await staffLogin('203.0.113.9:60000', username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('login: addresses of one IPv6 /64 share one limit, the next network has its own', async () => {
+  it('login: addresses of one IPv6 /64 share one limit, and the next network has its own', async () => {
     const login = (from: string): Promise<HttpReply<ProblemJson>> => post('api/auth/login', from, { code: 'unknown' });
     for (const host of ['1', '2', '3']) {
       expectProblem(await login(`[2001:db8:0:7::${host}]:4000${host}`), 401, 'WECHAT_CODE_INVALID');

@@ -16,7 +16,7 @@ const LANGUAGES = [
 describe.each(LANGUAGES)('the console in $language', ({ language, words, form }) => {
   const { events, errorCodes, shipping } = words;
 
-  it('has a text for every result of every kind of event', () => {
+  it('has a text for every result of every event type', () => {
     const lacking = Object.entries(EVENT_RESULTS).flatMap(([type, results]) => {
       const lines = (events.lines as Record<string, Record<string, string> | undefined>)[type];
       return results.filter((result) => !form.test(lines?.[result] ?? '')).map((result) => `${type} ${result}`);
@@ -24,7 +24,7 @@ describe.each(LANGUAGES)('the console in $language', ({ language, words, form })
     expect(lacking).toEqual([]);
   });
 
-  it('has words for every fact of an event, and for every value of a fact that is a word itself', () => {
+  it('has a text for every field of an event and for every enumerated value', () => {
     const names = new Set(Object.values(EVENT_FACTS).flat());
     expect(Object.keys(events.facts)).toEqual(expect.arrayContaining([...names]));
     for (const cause of EVENT_CAUSES)
@@ -36,7 +36,7 @@ describe.each(LANGUAGES)('the console in $language', ({ language, words, form })
     expect(Object.keys(shipping.kinds).sort()).toEqual(['EXPRESS', 'SAME_CITY', 'SELF_PICKUP', 'VIRTUAL']);
   });
 
-  it('has words for every action of the audit log and for what it is done to', () => {
+  it('has a text for every audit action and for its target', () => {
     const lacking = Object.keys(AUDIT_FIELDS).filter((action) => {
       const kind = words.audit.subjects[action.split('.')[0] ?? ''] ?? '';
       return !form.test(words.audit.actions[action] ?? '') || !form.test(kind);
@@ -45,7 +45,7 @@ describe.each(LANGUAGES)('the console in $language', ({ language, words, form })
     expect(Object.keys(words.audit.actions).sort()).toEqual(Object.keys(AUDIT_FIELDS).sort());
   });
 
-  it('has words for every field of the audit log, and for every value that is a word itself', () => {
+  it('has a text for every field of the audit log and for every enumerated value', () => {
     const names = new Set<string>(Object.values(AUDIT_FIELDS).flat());
     const ownForm = language === 'Chinese' ? form : /^[A-Z][^一-鿿]+$/;
     const lacking = [...names].filter((name) => !ownForm.test(words.audit.fields[name] ?? ''));
@@ -59,7 +59,7 @@ describe.each(LANGUAGES)('the console in $language', ({ language, words, form })
     expect(raw).toEqual([]);
   });
 
-  it("says what each of WeChat's error codes means", () => {
+  it('explains each WeChat error code', () => {
     const ours = ['REFUNDCLOSE', 'CHANGE', 'REPLACED', 'ABANDONED', 'NO_CLOSE_CALL'];
     const codes = new Set([...Object.values(ERROR_ACTIONS).flatMap((table) => Object.keys(table)), ...ours]);
     const lacking = [...codes].filter((code) => !form.test(errorCodes[code] ?? ''));

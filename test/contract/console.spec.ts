@@ -8,11 +8,11 @@ import { expectProblem } from './support/expect-problem.js';
 
 const CONSOLE = { 'x-console': '1' };
 
-/** `npm test` builds the pages first. */
+/** `npm test` builds the console first. */
 const assetsIn = (html: unknown): string[] =>
   [...String(html).matchAll(/(?:src|href)="(\/admin\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
 
-describe('the page of the console', () => {
+describe('console page', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('the page of the console', () => {
   const asks = (path: string, headers: Record<string, string> = {}): Promise<HttpReply> =>
     call(shop.url + path, { headers });
 
-  it.each(['/admin', '/admin/', '/admin/refunds/RF1?queue=ALL', '/admin/apiary'])('is there at %s', async (path) => {
+  it.each(['/admin', '/admin/', '/admin/refunds/RF1?queue=ALL', '/admin/apiary'])('is served at %s', async (path) => {
     const { status, headers, body } = await asks(path);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -31,7 +31,7 @@ describe('the page of the console', () => {
     expect(assetsIn(body).length).toBeGreaterThan(0);
   });
 
-  it('runs only what is its own, in nobody’s frame, with another nonce each time', async () => {
+  it('allows only its own scripts, no framing, and a new nonce for each response', async () => {
     const [one, other] = [await asks('/admin'), await asks('/admin')];
     const policy = one.headers.get('content-security-policy') ?? '';
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
@@ -46,7 +46,7 @@ describe('the page of the console', () => {
     expect(String(one.body)).not.toMatch(/<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=/);
   });
 
-  it('has assets that a browser may keep for good, compressed', async () => {
+  it('serves compressed assets with an immutable cache header', async () => {
     for (const path of assetsIn((await asks('/admin')).body)) {
       const { status, headers } = await asks(path, { 'accept-encoding': 'br' });
       expect({ path, status, cache: headers.get('cache-control') }).toEqual({
@@ -65,11 +65,11 @@ describe('the page of the console', () => {
   ])('leaves %s what it was', async (path, status, code) => {
     const reply = await asks(path);
     if (code === null)
-      expect(reply.status).toBe(status); // the browser's way to write /admin/index.html
+      expect(reply.status).toBe(status); // a browser normalises this to /admin/index.html
     else expectProblem(reply, status, code);
   });
 
-  it('says so where it has not been built, and nothing else is the worse for it', () => {
+  it('explains how to build it when it has not been built, and the API still works', () => {
     expect(PageBundle.find('console', ['/nowhere'])).toBeNull();
     const headers: Record<string, string> = {};
     const reply = { code: 200, status: (code: number) => Object.assign(reply, { code }), header };
@@ -83,7 +83,7 @@ describe('the page of the console', () => {
   });
 });
 
-describe('a session in a browser', () => {
+describe('browser session', () => {
   let shop: TestShop;
   let boss: TestStaff;
 
@@ -99,7 +99,7 @@ describe('a session in a browser', () => {
   const me = (headers: Record<string, string>): Promise<HttpReply> =>
     call(`${shop.url}/admin/api/auth/me`, { headers });
 
-  it('is a cookie that no script can read, and no token in the answer', async () => {
+  it('is an HttpOnly cookie, and the response body contains no token', async () => {
     const reply = await begins(boss.username);
     expect(reply.status).toBe(200);
     expect(reply.body).toEqual({ expiresIn: 7200, admin: { id: boss.id, username: boss.username, role: 'ADMIN' } });
@@ -109,7 +109,7 @@ describe('a session in a browser', () => {
     expect((await me({ ...CONSOLE, cookie: cookieOf(reply) })).body).toMatchObject({ username: boss.username });
   });
 
-  it('counts for nothing without the header that no foreign page can send', async () => {
+  it('is rejected without the header that cross-site pages cannot send', async () => {
     const cookie = cookieOf(await begins(boss.username));
     expectProblem(await me({ cookie }), 401, 'UNAUTHENTICATED');
     const foreign = await call(`${shop.url}/admin/api/refunds/batch`, {
@@ -120,14 +120,14 @@ describe('a session in a browser', () => {
     expectProblem(foreign, 401, 'UNAUTHENTICATED');
   });
 
-  it('is refused for a wrong password, and counts as a failed login', async () => {
+  it('is not created for a wrong password, which counts as a failed login', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let guess = 0; guess < 5; guess++) expectProblem(await begins(username, 'wrong'), 401, 'BAD_CREDENTIALS');
     expectProblem(await begins(username), 429, 'TOO_MANY_ATTEMPTS');
     expectProblem(await tryStaffLogin(shop, username, PASSWORD), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('ends at a logout, which takes the cookie away', async () => {
+  it('ends at logout, which clears the cookie', async () => {
     const cookie = cookieOf(await begins(boss.username));
     const headers = { ...CONSOLE, cookie };
     const reply = await call(`${shop.url}/admin/api/auth/logout`, { method: 'POST', headers });
@@ -136,7 +136,7 @@ describe('a session in a browser', () => {
     expectProblem(await me(headers), 401, 'UNAUTHENTICATED');
   });
 
-  it('ends with the others when the password changes, except the one that changed it', async () => {
+  it('ends when the password changes, except the session that changed it', async () => {
     const { username } = await createStaff(shop, 'OPERATOR');
     const [mine, elsewhere] = [cookieOf(await begins(username)), cookieOf(await begins(username))];
     const body = { oldPassword: PASSWORD, newPassword: 'a new password' };
@@ -146,7 +146,7 @@ describe('a session in a browser', () => {
     expectProblem(await me({ ...CONSOLE, cookie: elsewhere }), 401, 'UNAUTHENTICATED');
   });
 
-  it('ends when the account does', async () => {
+  it('ends when the account is disabled', async () => {
     const gone = await createStaff(shop, 'VIEWER');
     const headers = { ...CONSOLE, cookie: cookieOf(await begins(gone.username)) };
     expect((await me(headers)).status).toBe(200);
@@ -154,7 +154,7 @@ describe('a session in a browser', () => {
     expectProblem(await me(headers), 401, 'UNAUTHENTICATED');
   });
 
-  it('travels over HTTPS alone where the shop is reached so', async () => {
+  it('is a Secure cookie when PUBLIC_BASE_URL is HTTPS', async () => {
     const secure = await openTestShop({ environment: { PUBLIC_BASE_URL: 'https://pay.example.com:29443' } });
     expect((await begins('boss', PASSWORD, secure.url)).headers.get('set-cookie')).toMatch(/; Secure$/);
     await secure.close();

@@ -16,7 +16,7 @@ interface PageJson {
   nextCursor: string | null;
 }
 
-describe('what holds for every call', () => {
+describe('conventions of every call', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -36,7 +36,7 @@ describe('what holds for every call', () => {
     return asks('/api/auth/login', { method: 'POST', body: { code } });
   };
 
-  describe('a refusal', () => {
+  describe('an error response', () => {
     const refusals: [number, string, () => Promise<HttpReply>][] = [
       [400, 'VALIDATION_FAILED', () => asAlice('/api/orders', { method: 'POST', body: { items: [] } })],
       [401, 'UNAUTHENTICATED', () => asks('/api/orders')],
@@ -68,13 +68,13 @@ describe('what holds for every call', () => {
       expectProblem(await ask(), status, code);
     });
 
-    it.each(refusals)('of status %s %s speaks Chinese to a Chinese phone', async (status, code, ask) => {
+    it.each(refusals)('of status %s %s is in Chinese for Accept-Language zh', async (status, code, ask) => {
       const chinese = expectProblem(await inChinese(ask), status, code);
       for (const text of [chinese.title, chinese.detail]) expect(text).toMatch(CHINESE);
       expect(expectProblem(await ask(), status, code).title).not.toMatch(CHINESE);
     });
 
-    /** The same call again, with the phone's language: every call of the table goes through fetch. */
+    /** Repeats the call with a Chinese Accept-Language header: every call of the table uses fetch. */
     async function inChinese(ask: () => Promise<HttpReply>): Promise<HttpReply> {
       const fetchInEnglish = globalThis.fetch;
       globalThis.fetch = (input, init) => {
@@ -89,7 +89,7 @@ describe('what holds for every call', () => {
       }
     }
 
-    it('says which field is wrong, by its path', async () => {
+    it('names the invalid field by its path', async () => {
       const body = { items: [{ productId: tea, quantity: 0 }], couponId: 7 };
       const { errors } = expectProblem(
         await asAlice('/api/orders', { method: 'POST', body }),
@@ -114,12 +114,12 @@ describe('what holds for every call', () => {
       expectProblem(await asks(path), 404, 'NOT_FOUND');
     });
 
-    it.each(['DELETE', 'PUT', 'PATCH'] as const)('knows no %s of the orders', async (method) => {
+    it.each(['DELETE', 'PUT', 'PATCH'] as const)('rejects %s on /api/orders', async (method) => {
       expectProblem(await asAlice('/api/orders', { method }), 404, 'NOT_FOUND');
     });
 
     it.each(['/%', '/api/orders/%', '/api/orders/%E0%A4%A', '/api/products/%ff'])(
-      'that is no address is refused as a problem: %s',
+      'that cannot be decoded is rejected as a problem document: %s',
       async (path) => {
         const { status, body } = await asAlice(path);
         expect([400, 404]).toContain(status);
@@ -128,7 +128,7 @@ describe('what holds for every call', () => {
     );
 
     it.each(['%00', '%20', "'%20OR%201=1--", '%F0%9F%98%80', '..%2F..%2Fetc', 'a'.repeat(300)])(
-      'with the odd order number %# is no order',
+      'with the invalid order number %# answers ORDER_NOT_FOUND',
       async (number) => {
         const { status, body } = await asAlice(`/api/orders/${number}`);
         expect({ status, code: (body as ProblemDocument).code }).toEqual({
@@ -165,7 +165,7 @@ describe('what holds for every call', () => {
     });
 
     it.each(['priceFen', 'totalFen', 'userId', 'status', 'toString', 'hasOwnProperty', 'coupon_id'])(
-      'with the unknown field %s is refused, and the field named',
+      'with the unknown field %s is rejected, and the error names the field',
       async (field) => {
         const { errors } = expectProblem(
           await orders({ items: [{ productId: tea, quantity: 1 }], [field]: 1 }),
@@ -176,7 +176,7 @@ describe('what holds for every call', () => {
       },
     );
 
-    it('with an unknown field in a line is refused, and the field named', async () => {
+    it('with an unknown field in an order line is rejected, and the error names the field', async () => {
       const { errors } = expectProblem(
         await orders({ items: [{ productId: tea, quantity: 1, unitFen: 1 }] }),
         400,
@@ -185,7 +185,7 @@ describe('what holds for every call', () => {
       expect(errors?.map((error) => error.field)).toContain('items.0.unitFen');
     });
 
-    it.each([1, 5])('of %s MB is refused, and the service lives on', async (megabytes) => {
+    it.each([1, 5])('of %s MB is rejected, and the service keeps running', async (megabytes) => {
       expectProblem(await orders(`{"remark":"${'x'.repeat(megabytes * 1_000_000)}"}`), 413, 'PAYLOAD_TOO_LARGE');
       expect((await asks('/healthz')).status).toBe(200);
     });
@@ -202,7 +202,7 @@ describe('what holds for every call', () => {
       expectProblem(await orders(good(), { 'content-type': type }), 415, 'UNSUPPORTED_MEDIA_TYPE');
     });
 
-    it('that calls itself nothing is refused', async () => {
+    it('without a content type is rejected', async () => {
       expectProblem(await orders(new TextEncoder().encode(good()), {}), 415, 'UNSUPPORTED_MEDIA_TYPE');
     });
 
@@ -215,13 +215,17 @@ describe('what holds for every call', () => {
       expect((await orders(good(), { 'content-type': type })).status).toBe(201);
     });
 
-    it.each(['pay', 'cancel', 'sync'])('may be empty although wx.request calls it JSON: %s', async (what) => {
-      const order = await alice.createOrder({ productId: tea });
-      for (const body of ['', '{}'])
-        expect(
-          (await asAlice(`/api/orders/${order.orderNo}/${what}`, { method: 'POST', body, headers: JSON_TYPE })).status,
-        ).toBe(200);
-    });
+    it.each(['pay', 'cancel', 'sync'])(
+      'may be empty with content type JSON, as wx.request sends it: %s',
+      async (what) => {
+        const order = await alice.createOrder({ productId: tea });
+        for (const body of ['', '{}'])
+          expect(
+            (await asAlice(`/api/orders/${order.orderNo}/${what}`, { method: 'POST', body, headers: JSON_TYPE }))
+              .status,
+          ).toBe(200);
+      },
+    );
   });
 
   it.each([';;;', 'json', 'application/json', 'text/plain; charset=x', 'multipart/form-data', ''])(
@@ -238,7 +242,7 @@ describe('what holds for every call', () => {
   );
 
   describe('X-Request-Id', () => {
-    it('is taken from the caller, in answers and in refusals', async () => {
+    it('is taken from the request, in successful and in error responses', async () => {
       for (const path of ['/healthz', '/api/products', '/api/orders', '/nothing']) {
         expect((await asks(path, { headers: { 'x-request-id': 'call-7/of:9' } })).headers.get('x-request-id')).toBe(
           'call-7/of:9',
@@ -248,7 +252,7 @@ describe('what holds for every call', () => {
       expect(expectProblem(reply, 401, 'UNAUTHENTICATED').requestId).toBe('call-8');
     });
 
-    it('is made when there is none, another for each call', async () => {
+    it('is generated for each call that sends none', async () => {
       const ids = await Promise.all(
         ['/healthz', '/healthz', '/nothing', '/docs/openapi.json', '/wechat/notify/payment'].map(async (path) =>
           (await asks(path)).headers.get('x-request-id'),
@@ -259,7 +263,7 @@ describe('what holds for every call', () => {
     });
 
     it.each(['two words', 'a"b', '<script>', 'x'.repeat(129), '{"a":1}', 'é'])(
-      'is replaced when it is not fit for a log: %#',
+      'is replaced when it is not safe to log: %#',
       async (given) => {
         const id = (await asks('/healthz', { headers: { 'x-request-id': given } })).headers.get('x-request-id');
         expect(id).toMatch(/^[\w-]{16,128}$/);
@@ -276,11 +280,11 @@ describe('what holds for every call', () => {
     expect(body['closedAt']).toBeNull();
     const age = Date.parse(body['expiresAt'] ?? '') - Date.parse(body['createdAt'] ?? '');
     expect(age).toBe(1_200_000);
-    // WeChat's word is Beijing time without a zone: read as anything else it would be hours away.
+    // WeChat sends Beijing time without a zone: any other reading would be hours off.
     expect(Math.abs(Date.parse(body['paidAt'] ?? '') - Date.parse(body['createdAt'] ?? ''))).toBeLessThan(60_000);
   });
 
-  it('does not throttle a hundred calls at once', async () => {
+  it('does not throttle one hundred concurrent calls', async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, number) => (number % 2 === 0 ? asks('/api/products') : asAlice('/api/auth/me'))),
     );
@@ -301,7 +305,7 @@ describe('what holds for every call', () => {
       },
     );
 
-    it('has 20 items unless told otherwise, and 100 at most', async () => {
+    it('has 20 items by default and 100 at most', async () => {
       const bob = await shop.createUser('bob');
       await Promise.all(Array.from({ length: 23 }, () => bob.createOrder({ productId: tea })));
       const first = (await bob.call<PageJson>('GET', 'orders')).body;
@@ -313,7 +317,7 @@ describe('what holds for every call', () => {
       expect((await bob.call<PageJson>('GET', 'orders?limit=23')).body.nextCursor).toBeNull();
     });
 
-    it('is walked without a gap or a repetition while others come in', async () => {
+    it('is paged without gaps or repetitions while rows are added', async () => {
       const carol = await shop.createUser('carol');
       const placed = [];
       for (let count = 0; count < 7; count++) placed.push((await carol.createOrder({ productId: tea })).orderNo);
@@ -335,7 +339,7 @@ describe('what holds for every call', () => {
       expect((await page('utm_source=x&limit=1')).items).toHaveLength(1);
     });
 
-    it('of products pages as well', async () => {
+    it('of products is paged as well', async () => {
       await shop.createProduct();
       const { body } = (await asks('/api/products?limit=1')) as HttpReply<PageJson>;
       expect(body.items).toHaveLength(1);
@@ -345,8 +349,8 @@ describe('what holds for every call', () => {
   });
 });
 
-describe('a failure of ours', () => {
-  it('says INTERNAL and nothing else', async () => {
+describe('an internal failure', () => {
+  it('answers INTERNAL without details', async () => {
     const shop = await openTestShop();
     await shop.firstInstance.app.get(UnitOfWork).run((tx) => tx.query('ALTER TABLE products RENAME TO products_gone'));
     expectProblem(await call(`${shop.url}/api/products`), 500, 'INTERNAL');
@@ -354,7 +358,7 @@ describe('a failure of ours', () => {
     await shop.close();
   });
 
-  it('says SERVICE_UNAVAILABLE and when to come back while the database is away', async () => {
+  it('answers SERVICE_UNAVAILABLE with Retry-After while the database is unreachable', async () => {
     const outage = await createDatabaseWithOutage();
     const shop = await openTestShop({ environment: { DATABASE_URL: outage.url } });
     const dora = await shop.createUser('dora');
@@ -366,7 +370,7 @@ describe('a failure of ours', () => {
       call(`${shop.url}/healthz`),
     ]);
     expectProblem(placed, 503, 'SERVICE_UNAVAILABLE');
-    if (isOnMysql) expectProblem(ready, 503, 'SERVICE_UNAVAILABLE'); // SQLite goes on answering readers
+    if (isOnMysql) expectProblem(ready, 503, 'SERVICE_UNAVAILABLE'); // SQLite still serves reads
     expect(alive.status).toBe(200);
     await outage.end();
     await eventually(async () => {

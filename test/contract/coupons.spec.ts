@@ -46,8 +46,8 @@ const audit = async (q: string): Promise<{ action: string; before: unknown; afte
     .body.items;
 };
 
-describe('coupons, as an operator makes them', () => {
-  it('are what was said of them, and in nobody’s hands', async () => {
+describe('admin coupons', () => {
+  it('are created with the given terms and no grants', async () => {
     const { status, body } = await make(FACTS);
     const expected = { id: expect.any(String), ...FACTS, createdAt: expect.stringMatching(INSTANT_PATTERN) };
     expect({ status, body }).toEqual({ status: 201, body: { ...expected, grantedCount: 0, usedCount: 0 } });
@@ -56,7 +56,7 @@ describe('coupons, as an operator makes them', () => {
     expect(await audit(body.id)).toMatchObject([{ action: 'coupon.create', before: null, after: FACTS }]);
   });
 
-  it('need no minimum, and may end on a day', async () => {
+  it('need no minimum spend, and may expire on a date', async () => {
     const { name, discountFen } = FACTS;
     expect((await make({ name, discountFen, expiresAt: '2030-01-01' })).body).toMatchObject({
       ...{ minSpendFen: 0, expiresAt: '2029-12-31T16:00:00.000Z' },
@@ -80,7 +80,7 @@ describe('coupons, as an operator makes them', () => {
     }
   });
 
-  it('change in what is given, in nothing else, and tell of it once', async () => {
+  it('change only the given fields, with one audit entry', async () => {
     const kind = await made();
     for (const part of [{ name: '新名' }, { discountFen: 1 }, { minSpendFen: 0 }, { expiresAt: FAR_FUTURE }, {}]) {
       const before = (await operator.call('GET', `coupons/${kind.id}`)).body;
@@ -93,7 +93,7 @@ describe('coupons, as an operator makes them', () => {
     ]);
   });
 
-  it('are found by their id and by a part of their name', async () => {
+  it('are found by id and by part of the name', async () => {
     const kind = await made({ name: 'Ten % off_season!' });
     for (const q of [kind.id, 'OFF_SEASON', '% off']) {
       const path = `coupons?withTotal=true&q=${encodeURIComponent(q)}`;
@@ -102,15 +102,15 @@ describe('coupons, as an operator makes them', () => {
     }
   });
 
-  it('that are unknown are COUPON_NOT_FOUND', async () => {
+  it('answer COUPON_NOT_FOUND when unknown', async () => {
     expectProblem(await operator.call('GET', 'coupons/NOSUCH'), 404, 'COUPON_NOT_FOUND');
     expectProblem(await change('NOSUCH', { name: 'x' }), 404, 'COUPON_NOT_FOUND');
     expectProblem(await grant('NOSUCH', { userId: alice.id }), 404, 'COUPON_NOT_FOUND');
   });
 });
 
-describe('handing a coupon out', () => {
-  it('puts it into the hands of that user, and is audited', async () => {
+describe('granting a coupon', () => {
+  it('gives it to the user and writes an audit entry', async () => {
     const kind = await made();
     const { status, body } = await grant(kind.id, { userId: alice.id });
     const mine = { id: expect.any(String), ...FACTS, status: 'AVAILABLE' };
@@ -125,7 +125,7 @@ describe('handing a coupon out', () => {
     ]);
   });
 
-  it('needs somebody who is there', async () => {
+  it('requires an existing user', async () => {
     const { id } = await made();
     expectProblem(await grant(id, { userId: 'NOSUCHUSER' }), 404, 'USER_NOT_FOUND');
     for (const body of [{}, { userId: null }, { userId: alice.id, times: 2 }, { userId: 5 }]) {
@@ -133,7 +133,7 @@ describe('handing a coupon out', () => {
     }
   });
 
-  it('hands out one more at every call, and no more under the same key', async () => {
+  it('grants one more at every call, and none again under the same Idempotency-Key', async () => {
     const { id } = await made();
     const key = { 'idempotency-key': 'a double click' };
     const both = await Promise.all([grant(id, { userId: alice.id }, key), grant(id, { userId: alice.id }, key)]);
@@ -149,7 +149,7 @@ describe('GET /api/coupons', () => {
   const list = async (customer: TestBuyer, query = ''): Promise<PageJson<CouponJson>> =>
     (await customer.call<PageJson<CouponJson>>('GET', `coupons${query}`)).body;
 
-  it('lists the coupons of this user alone, newest first, page by page', async () => {
+  it('lists only the coupons of this user, newest first, page by page', async () => {
     const bob = await shop.createUser('bob');
     const granted: GrantedCouponJson[] = [];
     for (let count = 0; count < 3; count++) granted.unshift(await grantCoupon(operator, bob));
@@ -164,7 +164,7 @@ describe('GET /api/coupons', () => {
     expectProblem(await call(`${shop.url}/api/coupons`), 401, 'UNAUTHENTICATED');
   });
 
-  it('says of each what has become of it, and filters by that', async () => {
+  it('returns the status of each coupon, and filters by status', async () => {
     const dora = await shop.createUser('dora');
     const [free, reserved, used, expired] = [
       await grantCoupon(operator, dora),
@@ -195,7 +195,7 @@ describe('an order with a coupon', () => {
   const places = <T = DiscountedOrderJson>(couponId: string, quantity = 1, customer = alice): Promise<HttpReply<T>> =>
     customer.call<T>('POST', 'orders', { items: [{ productId: tea, quantity }], couponId });
 
-  it('costs so much less, to the fen and line by line', async () => {
+  it('is reduced by the discount, exact to the fen and line by line', async () => {
     const pen = await shop.createProduct({ priceFen: 333, stock: 10 });
     const coupon = await grantCoupon(operator, alice, { discountFen: 1000, minSpendFen: 4999 });
     const body = await createOrderWithCoupon(
@@ -212,7 +212,7 @@ describe('an order with a coupon', () => {
     expect(await alice.getOrder(body)).toEqual(body);
   });
 
-  it('is the very same order under the same key, and another body is refused', async () => {
+  it('is the same order under the same Idempotency-Key, and another body is rejected', async () => {
     const coupon = await grantCoupon(operator, alice);
     const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id };
     const headers = { 'idempotency-key': `once-${coupon.id}` };
@@ -223,7 +223,7 @@ describe('an order with a coupon', () => {
     expectProblem(without, 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
-  it('is refused with PRICE_CHANGED when the coupon takes off less than the buyer was shown', async () => {
+  it('is rejected with PRICE_CHANGED when the discount is lower than the buyer saw', async () => {
     const coupon = await grantCoupon(operator, alice, { discountFen: 500 });
     await change(coupon.couponId, { discountFen: 300 });
     const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id, expectedTotalFen: 2000 };
@@ -233,7 +233,7 @@ describe('an order with a coupon', () => {
     expect(placed.body).toMatchObject({ payableFen: 1700, couponId: coupon.id });
   });
 
-  it('always leaves one fen to pay, and is refused where nothing can be taken off', async () => {
+  it('leaves at least one fen to pay, and is rejected when no discount is possible', async () => {
     const sticker = await shop.createProduct({ priceFen: 1, stock: 10 });
     const coupon = await grantCoupon(operator, alice, { discountFen: 1_000_000 });
     const refused = await alice.call('POST', 'orders', {
@@ -244,13 +244,13 @@ describe('an order with a coupon', () => {
     expect((await places(coupon.id)).body).toMatchObject({ totalFen: 2000, discountFen: 1999, payableFen: 1 });
   });
 
-  it('is refused with a coupon that is unknown, somebody else’s, too small an order’s, over or taken, and says which', async () => {
+  it('is rejected with a coupon that is unknown, of another user, below its minimum, expired or used, with the reason', async () => {
     const eve = await shop.createUser('eve');
     const theirs = await grantCoupon(operator, eve);
     const before = await shop.getStock(tea);
     const refusal = async (couponId: string): Promise<string> =>
       expectProblem(await places<unknown>(couponId), 409, 'COUPON_NOT_USABLE').detail;
-    // The kind's own id is no coupon in anybody's hands.
+    // The id of the coupon type is not the id of a granted coupon.
     for (const couponId of ['NOSUCH', theirs.couponId, theirs.id, theirs.id.toLowerCase(), 'x'.repeat(64)]) {
       expect(await refusal(couponId)).toBe('You have no such coupon.');
     }
@@ -276,7 +276,7 @@ describe('an order with a coupon', () => {
     expect(chinese.body.detail).toBe(`该优惠券已用于订单 ${order.orderNo}。`);
   });
 
-  it('keeps its discount when staff change the coupon, whose new terms are those of all others', async () => {
+  it('keeps its discount when staff change the coupon, and other orders get the new terms', async () => {
     const placed = await grantCoupon(operator, alice);
     const other = (await grant(placed.couponId, { userId: alice.id })).body;
     const order = await createOrderWithCoupon(alice, placed, { productId: tea });
@@ -293,15 +293,15 @@ describe('an order with a coupon', () => {
   });
 });
 
-describe('the coupons of a demo', () => {
-  it('are for those who come with the simulator’s phone, and for nobody else', async () => {
+describe('demo coupons', () => {
+  it('are granted to users of the simulator’s phone only', async () => {
     const demo = await openTestShop();
     const own = { SIMULATOR_PORT: new URL(demo.environment['WECHAT_API_BASE_URL'] ?? '').port };
-    const another = { SIMULATOR_PORT: '3001' }; // a double of somebody's own
+    const another = { SIMULATOR_PORT: '3001' }; // another simulator
     const welcomed = async (environment: Record<string, string>): Promise<string[]> => {
       Object.assign(demo.environment, environment);
       demo.instances.unshift(await demo.startInstance());
-      demo.instances.pop(); // stands there twice
+      demo.instances.pop(); // is listed twice
       const zhen = await demo.createUser('zhen');
       const again = await zhen.call<PageJson<CouponJson>>('GET', 'coupons');
       return again.body.items.map(({ name }) => name);

@@ -7,8 +7,8 @@ import { call } from '../support/http.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { findFreeUrl } from '../support/test-shop.js';
 
-/** The service as `npm start` starts it, with a new embedded database. */
-describe('the first administrator of a shop with invented money', () => {
+/** The service as `npm start` starts it, on a new SQLite database. */
+describe('first administrator in test mode', () => {
   let folder: string;
   let note: string;
   let environment: Record<string, string>;
@@ -36,7 +36,7 @@ describe('the first administrator of a shop with invented money', () => {
       () => false,
     );
 
-  it('has a password that the screen shows, and that only the owner can read beside the database', async () => {
+  it('has a generated password that is printed once and stored in a file that only its owner can read', async () => {
     service = await ServiceProcess.start(environment);
     const known = JSON.parse(await readFile(note, 'utf8')) as { username: string; password: string };
     await eventually(() => expect(service.stdout).toContain(known.password));
@@ -50,7 +50,7 @@ describe('the first administrator of a shop with invented money', () => {
     expect(await logsIn(known)).toBe(200);
   });
 
-  it('whose password somebody chose is told to nobody', async () => {
+  it('has a configured password that is printed nowhere', async () => {
     const password = 'chosen by a person';
     service = await ServiceProcess.start({ ...environment, ADMIN_BOOTSTRAP_PASSWORD: password });
     expect(await logsIn({ username: 'admin', password })).toBe(200);
@@ -58,7 +58,7 @@ describe('the first administrator of a shop with invented money', () => {
     expect(await isThere()).toBe(false);
   });
 
-  it('leaves nothing behind where tests run', async () => {
+  it('writes no credentials file when NODE_ENV is test', async () => {
     service = await ServiceProcess.start({ ...environment, NODE_ENV: 'test' });
     expect(await isThere()).toBe(false);
   });

@@ -23,7 +23,7 @@ describe('an order with an Idempotency-Key', () => {
   const howMany = async (who = alice): Promise<number> =>
     (await who.call<{ items: unknown[] }>('GET', 'orders?limit=100')).body.items.length;
 
-  it('is placed once, however often it is sent, and answered the same', async () => {
+  it('is created once, and every repetition returns the same answer', async () => {
     const key = randomUUID();
     const before = { orders: await howMany(), stock: await shop.getStock(tea) };
     const first = await places(key);
@@ -38,7 +38,7 @@ describe('an order with an Idempotency-Key', () => {
     });
   });
 
-  it('is answered as it was at first, although it was paid or closed since', async () => {
+  it('returns the first answer, also after the order was paid or closed', async () => {
     const key = randomUUID();
     const { body } = await places(key);
     await alice.cancelOrder(body);
@@ -46,14 +46,14 @@ describe('an order with an Idempotency-Key', () => {
     expect(await alice.getOrder(body)).toMatchObject({ status: 'CLOSED' });
   });
 
-  it('is the same order however its fields are arranged', async () => {
+  it('is the same order when the fields come in another order', async () => {
     const key = randomUUID();
     const { body } = await places(key, { items: [{ productId: tea, quantity: 1 }], remark: 'x' });
     expect((await places(key, { remark: 'x', items: [{ quantity: 1, productId: tea }] })).body).toEqual(body);
     expect((await places(key, { remark: ' x ', items: [{ quantity: 1, productId: tea }] })).body).toEqual(body);
   });
 
-  it('is refused when the key comes with another body', async () => {
+  it('is rejected when the key comes with another body', async () => {
     const key = randomUUID();
     const { body } = await places(key);
     for (const other of [basket(2), { ...(basket() as object), remark: 'x' }]) {
@@ -62,7 +62,7 @@ describe('an order with an Idempotency-Key', () => {
     expect((await places(key)).body).toEqual(body);
   });
 
-  it.each([2, 20])('is placed once when it comes %s times at once', async (times) => {
+  it.each([2, 20])('is created once when %s requests arrive at the same time', async (times) => {
     const key = randomUUID();
     const before = { orders: await howMany(), stock: await shop.getStock(tea) };
     const answers = await Promise.all(
@@ -76,7 +76,7 @@ describe('an order with an Idempotency-Key', () => {
     });
   });
 
-  it('is placed once when it comes twenty times at once and takes the last piece', async () => {
+  it('is created once when twenty concurrent requests take the last piece', async () => {
     const rare = await shop.createProduct({ stock: 1 });
     const key = randomUUID();
     const body = { items: [{ productId: rare, quantity: 1 }] };
@@ -86,7 +86,7 @@ describe('an order with an Idempotency-Key', () => {
     expect(await shop.getStock(rare)).toBe(0);
   });
 
-  it('is placed once, and the others refused, when different bodies come at once', async () => {
+  it('is created once, and the others are rejected, when different bodies arrive at the same time', async () => {
     const key = randomUUID();
     const answers = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((quantity) => places(key, basket(quantity), { at: quantity % 2 })),
@@ -96,7 +96,7 @@ describe('an order with an Idempotency-Key', () => {
       expectProblem(reply, 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
-  it('is not the order that another user placed under the same key', async () => {
+  it('is separate from the order of another user under the same key', async () => {
     const bob = await shop.createUser('bob');
     const key = randomUUID();
     const [hers, his] = await Promise.all([places(key), places(key, basket(), { who: bob })]);
@@ -105,7 +105,7 @@ describe('an order with an Idempotency-Key', () => {
     expect(await howMany(bob)).toBe(1);
   });
 
-  it('is another order under a key that differs only in case, or by a space', async () => {
+  it('is another order under a key that differs only in case or by a space', async () => {
     const key = `case-${randomUUID()}`;
     const numbers = await Promise.all(
       [key, key.toUpperCase(), `${key.slice(0, 4)} ${key.slice(4)}`].map(
@@ -115,21 +115,21 @@ describe('an order with an Idempotency-Key', () => {
     expect(new Set(numbers).size).toBe(3);
   });
 
-  it.each(['x', 'x'.repeat(64), '~!@#$%^&*()', 'a key with spaces', '"quoted"'])('takes the key %p', async (key) => {
+  it.each(['x', 'x'.repeat(64), '~!@#$%^&*()', 'a key with spaces', '"quoted"'])('accepts the key %p', async (key) => {
     const who = await shop.createUser('carol');
     const first = await places(key, basket(), { who });
     expect(first.status).toBe(201);
     expect((await places(key, basket(), { who })).body).toEqual(first.body);
   });
 
-  it.each(['', 'x'.repeat(65), 'schlüssel', 'tab\there'])('refuses the key %p', async (key) => {
+  it.each(['', 'x'.repeat(65), 'schlüssel', 'tab\there'])('rejects the key %p', async (key) => {
     const before = await howMany();
     const { errors } = expectProblem(await places(key), 400, 'VALIDATION_FAILED');
     expect(errors?.[0]?.field).toBe('Idempotency-Key');
     expect(await howMany()).toBe(before);
   });
 
-  it('that failed leaves the key free', async () => {
+  it('that failed does not use up the key', async () => {
     const rare = await shop.createProduct({ stock: 1 });
     const key = randomUUID();
     expectProblem(await places(key, { items: [{ productId: rare, quantity: 2 }] }), 409, 'OUT_OF_STOCK');

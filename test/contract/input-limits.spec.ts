@@ -6,13 +6,13 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { expectProblem } from './support/expect-problem.js';
 
 const MEGABYTE = 1024 * 1024;
-/** Bytes that the systems on both ends of a connection may hold, beside what the service has received. */
+/** Bytes that may be in the socket buffers of both ends, in addition to what the service has received. */
 const IN_FLIGHT = 16 * MEGABYTE;
 
 const fields = (count: number): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [at.toString(36), 1]));
 
-describe('the size of what comes in', () => {
+describe('limits of input size', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -22,25 +22,25 @@ describe('the size of what comes in', () => {
 
   const login = (body: unknown): Promise<HttpReply> => call(`${shop.url}/api/auth/login`, { method: 'POST', body });
 
-  it.each([201, 8341])('body: %i fields are refused before anything looks at them', async (count) => {
+  it.each([201, 8341])('body: rejects %i fields before validation', async (count) => {
     const { errors } = expectProblem(await login(fields(count)), 400, 'VALIDATION_FAILED');
     expect(errors).toEqual([{ field: 'body', message: expect.stringContaining('at most 200 members') }]);
   });
 
-  it('body: of 200 unknown fields the first ten are named, each once', async () => {
+  it('body: names the first ten of 200 unknown fields, each once', async () => {
     const reply = await login(fields(200));
     const { errors = [] } = expectProblem(reply, 400, 'VALIDATION_FAILED');
     expect(errors.map(({ field }) => field)).toHaveLength(10);
     expect(JSON.stringify(reply.body).length).toBeLessThan(3000);
   });
 
-  it('body: a field name of 60 kB is not sent back', async () => {
+  it('body: does not return a field name of 60 kB', async () => {
     const reply = await login({ ['x'.repeat(60_000)]: 1 });
     expectProblem(reply, 400, 'VALIDATION_FAILED');
     expect(JSON.stringify(reply.body).length).toBeLessThan(3000);
   });
 
-  it('query: 101 parameters are refused, and a hundred unknown ones are not looked at', async () => {
+  it('query: rejects 101 parameters, and ignores one hundred unknown ones', async () => {
     const query = (count: number): string =>
       Object.keys(fields(count))
         .map((name) => `x${name}=1`)
@@ -50,21 +50,21 @@ describe('the size of what comes in', () => {
     expect(errors).toEqual([{ field: 'query', message: 'query must have at most 100 parameters' }]);
   });
 
-  it.each([70_000, 500_000, 1_000_000])('notice: a body of %i bytes is answered with FAIL', async (bytes) => {
+  it.each([70_000, 500_000, 1_000_000])('notice: answers FAIL to a body of %i bytes', async (bytes) => {
     const reply = await call(`${shop.url}/wechat/notify/payment`, { method: 'POST', body: 'x'.repeat(bytes) });
     expect(reply.status).toBe(200);
     expect(reply.body).toContain('<return_code><![CDATA[FAIL]]></return_code>');
   });
 
   it.each(['/api/auth/login', '/wechat/notify/payment', '/nothing', '/%', '/api/products?'.padEnd(300, '&')])(
-    'body: one that never ends is cut off after a megabyte: %s',
+    'body: closes the connection after one megabyte of an endless body: %s',
     async (path) => {
       const sent = await sendForever(shop, path);
       expect(sent).toBeLessThan(IN_FLIGHT);
     },
   );
 
-  it('headers: a connection with half of them is closed after 15 seconds, looked at every 5', async () => {
+  it('headers: closes a connection with incomplete headers after 15 seconds, checked every 5', async () => {
     const socket = await opened(shop);
     socket.write('POST /api/auth/login HTTP/1.1\r\nhost: sh');
     const begun = Date.now();
@@ -73,7 +73,7 @@ describe('the size of what comes in', () => {
     expect(Date.now() - begun).toBeLessThan(25_000);
   });
 
-  it('body: one that does not arrive ends with its connection after 30 seconds', () => {
+  it('body: closes a connection whose body does not arrive within 30 seconds', () => {
     const server = shop.firstInstance.app.getHttpServer() as { requestTimeout: number; headersTimeout: number };
     expect(server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000 });
   });
@@ -82,12 +82,12 @@ describe('the size of what comes in', () => {
 async function opened(shop: TestShop): Promise<Socket> {
   const { hostname, port } = new URL(shop.url);
   const socket = connect(Number(port), hostname);
-  socket.on('error', () => undefined); // what is cut off on the other side
+  socket.on('error', () => undefined); // the service closes the connection
   await once(socket, 'connect');
   return socket;
 }
 
-/** Sends a body for as long as the other side takes it. Resolves with the bytes when the connection is gone. */
+/** Sends a body until the service closes the connection. Resolves with the number of bytes sent. */
 async function sendForever(shop: TestShop, path: string): Promise<number> {
   const socket = await opened(shop);
   socket.resume();

@@ -6,7 +6,7 @@ import { RefundFixture } from '../support/refund-fixture.js';
 import { listInstantCases, listInstantFilters } from './support/openapi-cases.js';
 import { expectProblem } from './support/expect-problem.js';
 
-/** Each is written as RFC 3339 asks for, and lies outside the years 2000 to 2099 in UTC. */
+/** Valid by RFC 3339, but outside the years 2000 to 2099 in UTC. */
 const OUT_OF_BOUNDS = [
   '9999-12-31T23:59:59-01:00',
   '2100-01-01T00:00:00Z',
@@ -41,7 +41,7 @@ describe('instants in bodies and filters', () => {
   };
   const document = (): string => `${world.shop.url}/docs/openapi.json`;
 
-  it.each(OUT_OF_BOUNDS)('validation: refuses %s in every body that takes an instant', async (text) => {
+  it.each(OUT_OF_BOUNDS)('validation: rejects %s in every body field that is an instant', async (text) => {
     const cases = await listInstantCases(document(), text);
     expect(cases.map(({ field }) => field)).toEqual(['expiresAt', 'expiresAt', 'expiresAt']);
     for (const { method, path, field, body } of cases) {
@@ -50,7 +50,7 @@ describe('instants in bodies and filters', () => {
     }
   });
 
-  it.each([...OUT_OF_BOUNDS, ...OUT_OF_BOUNDS_DAYS])('validation: refuses %s in every filter by time', async (text) => {
+  it.each([...OUT_OF_BOUNDS, ...OUT_OF_BOUNDS_DAYS])('validation: rejects %s in every filter by time', async (text) => {
     const filters = await listInstantFilters(document());
     expect(filters.length).toBeGreaterThanOrEqual(12);
     for (const filter of filters) {
@@ -58,7 +58,7 @@ describe('instants in bodies and filters', () => {
     }
   });
 
-  it('validation: takes the last instant of 2099 in every filter by time, and the last day', async () => {
+  it('validation: accepts the last instant and the last day of 2099 in every filter by time', async () => {
     for (const filter of await listInstantFilters(document())) {
       for (const text of ['2099-12-31T23:59:59.999Z', '2099-12-31', '2000-01-01']) {
         expect({ filter, status: (await send(filter + text)).status }).toEqual({ filter, status: 200 });
@@ -66,7 +66,7 @@ describe('instants in bodies and filters', () => {
     }
   });
 
-  it('lists: a bare day is a day of Beijing in every list and in the summary', async () => {
+  it('lists: read a date as a day in Beijing time, in every list and in the summary', async () => {
     const order = await world.createPaidOrder();
     const refund = await world.alice.requestRefund(order);
     await world.approveRefund(refund);

@@ -7,7 +7,7 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { createStaff, PASSWORD } from './support/test-staff.js';
 import { expectProblem } from './support/expect-problem.js';
 
-describe('floods of staff logins', () => {
+describe('many staff logins at once', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('floods of staff logins', () => {
   const refusals = async (): Promise<number> =>
     (await MetricsScrape.fetch(shop.url)).getValue('limits_reached_total', { limit: 'failed-logins' }) ?? NaN;
 
-  it('login: a flood of random names from many addresses keeps no known address out', async () => {
+  it('login: many random usernames from many addresses do not block a known address', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     expect((await login('192.0.2.1', username, PASSWORD)).status).toBe(200);
     const flood = Array.from({ length: 120 }, (_, guess) => login(`198.51.100.${guess}`, `random-${guess}`));
@@ -36,7 +36,7 @@ describe('floods of staff logins', () => {
     for (const reply of refused) expectProblem(reply, 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('login: while a flood goes on, notices of payments are answered and a known network logs in', async () => {
+  it('login: during a flood, payment notices are answered and a known network can log in', async () => {
     const [{ username }, alice] = [await createStaff(shop, 'VIEWER'), await shop.createUser('alice')];
     expect((await login('192.0.2.3', username, PASSWORD)).status).toBe(200);
     const order = await alice.createOrder({ productId: await shop.createProduct() });
@@ -78,7 +78,7 @@ describe('floods of staff logins', () => {
     expect((await login('2001:db8:0:2::1', username, PASSWORD)).status).toBe(200);
   });
 
-  it('login: refuses a network after 30 failures under any names, without reaching the database', async () => {
+  it('login: rejects a network after 30 failures with any usernames, without a database query', async () => {
     for (let guess = 1; guess <= 30; guess++)
       expectProblem(await login('203.0.113.5', `name-${guess}`), 401, 'BAD_CREDENTIALS');
     const [rows, before] = [(await shop.firstInstance.findAll(LoginFailure)).length, await refusals()];
@@ -93,7 +93,7 @@ describe('floods of staff logins', () => {
     expect((await login('203.0.113.5', username, PASSWORD)).status).toBe(200);
   });
 
-  it('login: spaces guesses at one name from many networks, and keeps its owner in at a known address', async () => {
+  it('login: delays guesses at one username from many networks, and its owner can log in from a known address', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (const name of [username, 'unknown-name']) {
       expect((await login('192.0.2.2', username, PASSWORD)).status).toBe(200);

@@ -14,7 +14,7 @@ const MOST_OF_NETWORK = 6;
 const MOST_OF_NAME = 8;
 const SPACING_SECONDS = 20;
 
-describe('failed logins of staff by network and by name', () => {
+describe('limits of failed staff logins by network and by username', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('failed logins of staff by network and by name', () => {
   const countOf = async (key: string): Promise<number | undefined> =>
     (await shop.firstInstance.findAll(LoginCount)).find(({ counted }) => counted === sha256(key))?.failures;
 
-  it('login: guesses that alternate between two instances reach the limit of their network', async () => {
+  it('login: guesses that alternate between two instances share the limit of their network', async () => {
     for (let guess = 1; guess <= MOST_OF_NETWORK; guess++)
       expectProblem(await login(guess % 2, '203.0.113.1', `name-${guess}`), 401, 'BAD_CREDENTIALS');
     for (const at of [0, 1]) {
@@ -59,14 +59,14 @@ describe('failed logins of staff by network and by name', () => {
     for (const at of [0, 1]) expectProblem(await login(at, '203.0.113.1', `late-${at}`), 401, 'BAD_CREDENTIALS');
   });
 
-  it('login: many guesses at once on two instances do not pass the limit of their network', async () => {
+  it('login: concurrent guesses on two instances do not exceed the limit of their network', async () => {
     const guesses = Array.from({ length: 14 }, (_, guess) => login(guess % 2, '203.0.113.3', `crowd-${guess}`));
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(MOST_OF_NETWORK);
     expect(statuses.filter((status) => status === 429)).toHaveLength(14 - MOST_OF_NETWORK);
   });
 
-  it('login: guesses at one name from many networks are spaced on all instances together', async () => {
+  it('login: guesses at one username from many networks are delayed across all instances', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (const name of [username, 'no-account']) {
       for (let guess = 1; guess <= MOST_OF_NAME; guess++)
@@ -82,7 +82,7 @@ describe('failed logins of staff by network and by name', () => {
     }
   });
 
-  it('login: a network is known on every instance, also on one that starts later', async () => {
+  it('login: a known network is known on every instance, also on one that starts later', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     expect((await login(0, '192.0.2.1', username, PASSWORD)).status).toBe(200);
     await shop.wechat.advanceTime({ seconds: 11 });
@@ -94,7 +94,7 @@ describe('failed logins of staff by network and by name', () => {
     for (const at of [0, 1, third]) expectProblem(await login(at, '192.0.2.1', 'forgetful'), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('login: a right password is counted neither for its network nor for its name', async () => {
+  it('login: a right password counts neither for the network nor for the username', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     expectProblem(await login(0, '192.0.2.2', username), 401, 'BAD_CREDENTIALS');
     for (const at of [0, 1, 0, 1]) expect((await login(at, '192.0.2.2', username, PASSWORD)).status).toBe(200);
@@ -102,7 +102,7 @@ describe('failed logins of staff by network and by name', () => {
     expect(await countOf(`name ${username}`)).toBe(1);
   });
 
-  it('audit: says once in a window that a name is locked, that it is slowed, and that a network is refused', async () => {
+  it('audit: records once per window that a username is locked or delayed, and that a network is rejected', async () => {
     const { username, id } = await createStaff(shop, 'VIEWER');
     for (const name of [username, 'typed-by-mistake']) {
       for (let network = 1; network <= 3; network++) {
@@ -125,15 +125,15 @@ describe('failed logins of staff by network and by name', () => {
     expect(await linesAbout('203.0.113.7')).toEqual([['network.refuse', '-', '203.0.113.7']]);
   });
 
-  it('metrics: count each login that is answered 401', async () => {
+  it('metrics: count each login that is answered with 401', async () => {
     const failures = async (): Promise<number> =>
       (await MetricsScrape.fetch(shop.url)).getValue('staff_login_failures_total') ?? NaN;
     const before = await failures();
-    for (let guess = 1; guess <= 4; guess++) await login(0, '203.0.113.8', 'counted-name'); // the fourth is refused
+    for (let guess = 1; guess <= 4; guess++) await login(0, '203.0.113.8', 'counted-name'); // the fourth is rejected
     expect(await failures()).toBe(before + 3);
   });
 
-  it('login: counts and networks are forgotten when their time is over', async () => {
+  it('login: counts and known networks are deleted when they expire', async () => {
     const keepsHouse = (): Promise<void> => shop.firstInstance.app.get(HousekeepingJob).tick();
     await keepsHouse();
     expect((await shop.firstInstance.findAll(LoginCount)).length).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ interface Line {
   err?: { message?: string };
 }
 
-/** A day in the life of a shop in production, told with LOG_LEVEL=trace, and everything that was secret in it. */
+/** Typical calls of a live shop, logged with LOG_LEVEL=trace, and all secrets that occurred in them. */
 describe('the log of a live shop', () => {
   let shop: TestShop;
   let service: ServiceProcess;
@@ -140,13 +140,13 @@ describe('the log of a live shop', () => {
     await ask('/admin/api/orders?status=PAID&limit=5&utm_source=moments&q=oAlice', 'the-filter');
   }
 
-  it('is one JSON object a line, on the standard output alone', () => {
+  it('is one JSON object per line, on standard output only', () => {
     expect(service.stderr).toBe('');
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(line).toMatchObject({ level: expect.any(Number) });
   });
 
-  it('has a line for every call, with its id, its way and its end', () => {
+  it('has a line for every call, with its id, method, path and status', () => {
     const ended = new Map(
       lines.filter(({ res }) => res).map(({ req, res }) => [req?.id, { url: req?.url, status: res?.statusCode }]),
     );
@@ -162,7 +162,7 @@ describe('the log of a live shop', () => {
     }
   });
 
-  it('has the id of the call in every line that belongs to one', () => {
+  it('has the request id in every line that belongs to a call', () => {
     const own = lines.filter(
       ({ msg, req }) => req?.id === undefined && /\b(GET|POST) \/|WeChat refuses|jscode2session/.test(msg ?? ''),
     );
@@ -170,7 +170,7 @@ describe('the log of a live shop', () => {
     expect(lines.some(({ req, res }) => req?.id === 'the-failure' && res === undefined)).toBe(true);
   });
 
-  it('the line of a call names the address it came from, and the user whom a guard let in', () => {
+  it('names the client address and the authenticated user in the line of a call', () => {
     const callers = new Map(lines.filter(({ res }) => res).map(({ req, user }) => [req?.id, [req?.address, user]]));
     expect(callers.get('the-login')).toEqual(['127.0.0.1', undefined]);
     expect(callers.get('the-pay')).toEqual(['127.0.0.1', expect.stringMatching(/^user:\w+$/)]);
@@ -178,31 +178,31 @@ describe('the log of a live shop', () => {
     expect(callers.get('the-stranger')).toEqual(['127.0.0.1', undefined]);
   });
 
-  it('log: shows the values of known parameters, and of others the names alone', () => {
+  it('log: contains values of known query parameters, and only the names of others', () => {
     const shown = lines.find(({ req, res }) => res && req?.id === 'the-filter');
     expect(shown?.req?.url).toBe('/admin/api/orders?status=PAID&limit=5&utm_source&q');
     expect(shown?.msg).toContain('/admin/api/orders?status=PAID&limit=5&utm_source&q');
   });
 
-  it('log: holds no token and no API key from an address, however it is encoded', () => {
+  it('log: contains no token and no API key from a URL in any encoding', () => {
     const urls = lines.filter(({ req, res }) => res && req?.id === 'a-secret').map(({ req }) => req?.url ?? '');
     expect(urls).toHaveLength(60);
     for (const url of urls) expect(url).not.toMatch(/%|[\w-]{33,}|_live_\w+_\w/);
   });
 
-  it('says why a call failed, in words', () => {
+  it('contains the reason why a call failed', () => {
     const failures = lines.filter(({ err }) => err !== undefined);
     expect(failures.length).toBeGreaterThan(0);
     for (const { err } of failures) expect(err?.message).toMatch(/^(?!\[object).*\w/);
   });
 
-  it('tells of the notice that was believed and of the one that was not', () => {
+  it('contains the accepted notice and the rejected notice', () => {
     const said = lines.map(({ msg }) => msg ?? '').join('\n');
     expect(said).toMatch(/is paid \(notice\)/);
     expect(said).toMatch(/not believed: BAD_SIGNATURE/);
   });
 
-  it('holds no token, key, secret, password, cookie or code', () => {
+  it('contains no token, key, secret, password, cookie or code', () => {
     expect([...secrets.values()].every((secret) => secret.length > 10)).toBe(true);
     const told = [...secrets].filter(([, secret]) => service.output.includes(secret)).map(([name]) => name);
     expect(told).toEqual([]);

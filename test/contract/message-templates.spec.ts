@@ -23,7 +23,7 @@ async function fileWith(content: unknown): Promise<{ SUBSCRIBE_MESSAGES_FILE: st
   return { SUBSCRIBE_MESSAGES_FILE: path };
 }
 
-describe('the templates that a mini-program asks consent for', () => {
+describe('message templates for the mini-program', () => {
   let world: MessageFixture;
   afterEach(() => world.close());
   const items = async (): Promise<unknown> => {
@@ -32,7 +32,7 @@ describe('the templates that a mini-program asks consent for', () => {
     return body.items;
   };
 
-  it('are those of the simulator beside it, for whoever asks', async () => {
+  it('are those of the simulator in simulator mode, for every caller', async () => {
     world = await MessageFixture.open();
     const events = ['orderPaid', 'refundApproved', 'refundRejected', 'refundSucceeded', 'refundFailed'];
     expect(await items()).toEqual(
@@ -40,7 +40,7 @@ describe('the templates that a mini-program asks consent for', () => {
     );
   });
 
-  it('are none in a live shop without a file, which writes nothing down either', async () => {
+  it('are empty in a live shop without a templates file, which stores no messages either', async () => {
     world = await MessageFixture.open({ environment: LIVE });
     await world.giveConsent();
     await world.refundFixture.createApprovedRefund(await world.createPaidOrder());
@@ -50,7 +50,7 @@ describe('the templates that a mini-program asks consent for', () => {
     expect(await world.countSends()).toBe(0);
   });
 
-  it('are what the file says, and of nothing else anything is written down', async () => {
+  it('are those of the file, and messages are stored only for them', async () => {
     const thing = {
       thing4: '{shopName}：{items}',
       character_string1: '{orderNo}',
@@ -75,7 +75,7 @@ describe('the templates that a mini-program asks consent for', () => {
   });
 });
 
-describe('a file that is not as it should be', () => {
+describe('an invalid templates file', () => {
   const starts = (environment: Record<string, string>): Promise<unknown> =>
     createApp({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:', ...environment });
 
@@ -91,7 +91,7 @@ describe('a file that is not as it should be', () => {
     await expect(starts({ ...LIVE, ...(await fileWith(content)) })).rejects.toThrow(why);
   });
 
-  it('stops the start when it is not there', async () => {
+  it('prevents the start when it is missing', async () => {
     await expect(starts({ SUBSCRIBE_MESSAGES_FILE: join(folder, 'none.json') })).rejects.toThrow(
       /SUBSCRIBE_MESSAGES_FILE must be the path of a JSON file/,
     );

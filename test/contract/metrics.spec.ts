@@ -10,16 +10,16 @@ import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop
 import { TcpProxy } from '../support/tcp-proxy.js';
 import { expectProblem } from './support/expect-problem.js';
 
-/** Of the series that only a database can tell of. */
+/** Series that are read from the database. */
 const FROM_THE_DATABASE = ['notice_gap_seconds', 'unknown_outcomes', 'refunds', 'job_lag_seconds'];
 
-/** A reading serves for five seconds: this one is new. */
+/** A reading is cached for five seconds; this gets a new one. */
 async function scrape(shop: TestShop, at = 0): Promise<MetricsScrape> {
   await shop.wechat.advanceTime({ seconds: 6 });
   return MetricsScrape.fetch(shop.instances[at]?.url ?? '');
 }
 
-describe('what an instance counts', () => {
+describe('metrics of an instance', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -31,7 +31,7 @@ describe('what an instance counts', () => {
   });
   afterAll(() => shop.close());
 
-  /** By how much each counter has grown while that happened. */
+  /** How much each counter grew during the action. */
   async function growth(of: () => Promise<unknown>): Promise<(name: string, labels?: MetricLabels) => number> {
     const before = await scrape(shop);
     await of();
@@ -39,7 +39,7 @@ describe('what an instance counts', () => {
     return (name, labels) => (after.getValue(name, labels) ?? NaN) - (before.getValue(name, labels) ?? NaN);
   }
 
-  it('is text in its own format, with the process beside the shop', async () => {
+  it('is in the Prometheus text format, with metrics of the process and of the shop', async () => {
     const { status, headers, body } = await call<string>(`${shop.url}/metrics`);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -50,7 +50,7 @@ describe('what an instance counts', () => {
     expect(now.getValue('wechat_call_duration_seconds_count', { endpoint: 'jscode2session', outcome: 'done' })).toBe(1);
   });
 
-  it('tells apart how a payment was heard of: by its notice, by asking, by a client that asked', async () => {
+  it('distinguishes payments found by notice, by query and by client sync', async () => {
     const grew = await growth(async () => {
       const told = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
       await shop.wechat.sendPaymentNotice(told.outTradeNo);
@@ -67,11 +67,11 @@ describe('what an instance counts', () => {
     }
     expect(grew('notices_total', { kind: 'payment', result: 'APPLIED' })).toBe(1);
     expect(grew('notices_total', { kind: 'payment', result: 'REPEATED' })).toBe(1);
-    expect(grew('notice_delay_seconds_count', { kind: 'payment' })).toBe(1); // a repetition is no news
+    expect(grew('notice_delay_seconds_count', { kind: 'payment' })).toBe(1); // a repeated notice is not counted
     expect(grew('wechat_call_duration_seconds_count', { endpoint: 'orderquery', outcome: 'done' })).toBe(2);
   });
 
-  it('measures a late notice from the payment on', async () => {
+  it('measures the delay of a notice from the time of the payment', async () => {
     const grew = await growth(async () => {
       const { outTradeNo } = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
       await shop.wechat.advanceTime({ minutes: 4 });
@@ -83,7 +83,7 @@ describe('what an instance counts', () => {
     expect(grew('notice_delay_seconds_bucket', { kind: 'payment', le: '90' })).toBe(0);
   });
 
-  it('counts forged notices by what was wrong with them, and what contradicts the books', async () => {
+  it('counts rejected notices by reason, and results that contradict our records', async () => {
     const { outTradeNo } = await alice.startPayment(await alice.createOrder({ productId: tea }));
     const grew = await growth(async () => {
       for (const forge of ['wrong-sign', 'no-sign', 'other-mch', 'lower-fee', 'garbage']) {
@@ -96,7 +96,7 @@ describe('what an instance counts', () => {
     expect(grew('contradictions_total', { kind: 'payment', result: 'AMOUNT_MISMATCH' })).toBe(1);
   });
 
-  it('counts an order once, however often its key is repeated, and why it was closed', async () => {
+  it('counts an order once when its Idempotency-Key is repeated, and counts closes by reason', async () => {
     const place = (): Promise<unknown> =>
       alice.call(
         'POST',
