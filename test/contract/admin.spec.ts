@@ -43,7 +43,7 @@ describe('staff login', () => {
   it('gives the same answer for a wrong password and for an unknown username', async () => {
     const [wrong, unknown, blank] = [
       await tryStaffLogin(shop, 'boss', 'wrong password'),
-      await tryStaffLogin(shop, 'nobody-here', 'wrong password'),
+      await tryStaffLogin(shop, 'unknown-user', 'wrong password'),
       await tryStaffLogin(shop, 'boss ', PASSWORD),
     ].map((reply) => ({ ...expectProblem(reply, 401, 'BAD_CREDENTIALS'), requestId: '' }));
     expect(unknown).toEqual(wrong);

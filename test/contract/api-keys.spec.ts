@@ -69,9 +69,9 @@ describe('API keys', () => {
     ['an end that is none', { expiresAt: 'tomorrow' }, 'expiresAt'],
     ['an end of null', { expiresAt: null }, 'expiresAt'],
     ['an end in the past', { expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
-    ['a field that nobody knows', { secret: 'x' }, 'secret'],
-  ])('are not made with %s', async (_what, wish, field) => {
-    const body = { name: 'ERP', scopes: ['orders:read'], ...wish };
+    ['an unknown field', { secret: 'x' }, 'secret'],
+  ])('are not created with %s', async (_what, fields, field) => {
+    const body = { name: 'ERP', scopes: ['orders:read'], ...fields };
     const { errors } = expectProblem(await boss.call('POST', 'api-keys', body), 400, 'VALIDATION_FAILED');
     expect(errors?.map((error) => error.field)).toContain(field);
   });

@@ -90,10 +90,10 @@ describe('the audit log', () => {
     await eve.call('POST', 'auth/password', { oldPassword: PASSWORD, newPassword: 'her own password' });
     for (let failure = 1; failure <= 7; failure++) {
       await tryStaffLogin(shop, eve.username, 'wrong');
-      await tryStaffLogin(shop, 'nobody-here', 'wrong');
+      await tryStaffLogin(shop, 'unknown-user', 'wrong');
     }
     expect(await actions(`q=${eve.username}`)).toEqual(['auth.locked', 'auth.password', 'auth.login']);
-    expect((await list('q=nobody-here')).items).toEqual([]);
+    expect((await list('q=unknown-user')).items).toEqual([]);
     expect((await list(`q=${eve.id}&action=auth.locked`)).items).toEqual([
       expect.objectContaining({ actor: { id: eve.id, username: eve.username }, subject: eve.id, ip: '127.0.0.1' }),
     ]);

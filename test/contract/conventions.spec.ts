@@ -229,7 +229,7 @@ describe('conventions of every call', () => {
   });
 
   it.each([';;;', 'json', 'application/json', 'text/plain; charset=x', 'multipart/form-data', ''])(
-    "answers WeChat's address in XML and with 200, whatever a body calls itself: %s",
+    'answers the notice route in XML with status 200 for any content type: %s',
     async (type) => {
       const body = new TextEncoder().encode('{"what":"nonsense"}');
       const reply = await asks('/wechat/notify/payment', { method: 'POST', body, headers: { 'content-type': type } });

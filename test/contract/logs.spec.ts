@@ -98,7 +98,7 @@ describe('the log of a live shop', () => {
     await ask('/admin/api/orders', 'the-list', { token: staff.body.token });
     await askWithSecretsInTheAddress(token, staff.body.token);
     await ask('/api/auth/logout', 'the-logout', { token });
-    expect((await ask('/api/auth/me', 'the-stranger', { token })).status).toBe(401);
+    expect((await ask('/api/auth/me', 'unauthenticated-call', { token })).status).toBe(401);
 
     const said = {
       'a secret of an API key': KEY_SECRET,
@@ -156,7 +156,7 @@ describe('the log of a live shop', () => {
       ['the-pay', 200],
       ['the-staff', 200],
       ['the-failure', 502],
-      ['the-stranger', 401],
+      ['unauthenticated-call', 401],
     ] as const) {
       expect({ id, ...ended.get(id) }).toMatchObject({ id, status, url: expect.stringMatching(/^\/(admin\/)?api\//) });
     }
@@ -175,7 +175,7 @@ describe('the log of a live shop', () => {
     expect(callers.get('the-login')).toEqual(['127.0.0.1', undefined]);
     expect(callers.get('the-pay')).toEqual(['127.0.0.1', expect.stringMatching(/^user:\w+$/)]);
     expect(callers.get('the-list')).toEqual(['127.0.0.1', expect.stringMatching(/^staff:\w+$/)]);
-    expect(callers.get('the-stranger')).toEqual(['127.0.0.1', undefined]);
+    expect(callers.get('unauthenticated-call')).toEqual(['127.0.0.1', undefined]);
   });
 
   it('log: contains values of known query parameters, and only the names of others', () => {
@@ -204,8 +204,8 @@ describe('the log of a live shop', () => {
 
   it('contains no token, key, secret, password, cookie or code', () => {
     expect([...secrets.values()].every((secret) => secret.length > 10)).toBe(true);
-    const told = [...secrets].filter(([, secret]) => service.output.includes(secret)).map(([name]) => name);
-    expect(told).toEqual([]);
+    const leaked = [...secrets].filter(([, secret]) => service.output.includes(secret)).map(([name]) => name);
+    expect(leaked).toEqual([]);
     expect(service.output).not.toMatch(/session_key|bearer|"authorization"|"cookie"/i);
   });
 });

@@ -52,9 +52,9 @@ describe('metrics of an instance', () => {
 
   it('distinguishes payments found by notice, by query and by client sync', async () => {
     const grew = await growth(async () => {
-      const told = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
-      await shop.wechat.sendPaymentNotice(told.outTradeNo);
-      await shop.wechat.sendPaymentNotice(told.outTradeNo);
+      const notified = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
+      await shop.wechat.sendPaymentNotice(notified.outTradeNo);
+      await shop.wechat.sendPaymentNotice(notified.outTradeNo);
       await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
       await shop.wechat.advanceTime({ seconds: 11 });
       await shop.runJobs();
@@ -112,7 +112,7 @@ describe('metrics of an instance', () => {
     expect(grew('orders_closed_total', { reason: 'CANCELLED' })).toBe(1);
   });
 
-  it('counts units of work begun anew, by what stopped them', async () => {
+  it('counts retried transactions by the reason of the retry', async () => {
     const unitOfWork = shop.firstInstance.app.get(UnitOfWork);
     const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     let tries = 0;
@@ -129,7 +129,7 @@ describe('metrics of an instance', () => {
     expect(grew('database_failures_total', { cause: 'conflict' })).toBe(0);
   });
 
-  it('has the same series after a day as before it, none of them with a number or a name', async () => {
+  it('has the same series after a day of sales, and no series contains an order number or a username', async () => {
     const seriesOf = ({ samples }: MetricsScrape): string[] =>
       samples.filter(({ name }) => name.startsWith('wx_')).map(({ name, labels }) => name + JSON.stringify(labels));
     const before = await scrape(shop);
@@ -143,7 +143,7 @@ describe('metrics of an instance', () => {
     for (const mark of [order.orderNo, alice.openid, alice.id, tea]) expect(after.text).not.toContain(mark);
   });
 
-  it('goes on without the database, and does not pass old figures off as new', async () => {
+  it('answers without the database, and omits figures that it cannot read', async () => {
     const before = await scrape(shop);
     await shop.rawUpdate('ALTER TABLE refunds RENAME TO refunds_away');
     const without = await scrape(shop);
@@ -157,8 +157,8 @@ describe('metrics of an instance', () => {
     for (const name of FROM_THE_DATABASE) expect([...back.types.keys()]).toContain(`wx_checkout_${name}`);
   });
 
-  // The last, for this instance does what is due by itself from now on.
-  it('has a time of its last tick for each job, which moves', async () => {
+  // Last, because from here on this instance runs its jobs on its own schedule.
+  it('exposes the time of the last tick of each job', async () => {
     const { url } = await shop.startInstance({ RECONCILE_INTERVAL_SECONDS: '1' });
     const job = { task: 'refund-check' };
     const first = (await MetricsScrape.fetch(url)).getValue('job_last_tick_timestamp_seconds', job) ?? NaN;
@@ -170,7 +170,7 @@ describe('metrics of an instance', () => {
   });
 });
 
-describe('what the database tells of the whole shop', () => {
+describe('metrics that are read from the database', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -182,7 +182,7 @@ describe('what the database tells of the whole shop', () => {
   });
   afterEach(() => shop.close());
 
-  it('shows a call that WeChat left hanging as unknown, and for how long, until it is answered', async () => {
+  it('shows a call without an answer as an unknown outcome with its age, until it is answered', async () => {
     const order = await alice.createOrder({ productId: tea });
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'timeout' });
     await alice.tryStartPayment(order);
@@ -203,27 +203,27 @@ describe('what the database tells of the whole shop', () => {
     expect(answered.getValue('unknown_outcome_oldest_age_seconds', { kind: 'payment' })).toBe(0);
   });
 
-  it('shows a payment that outlives its order because WeChat gives no usable answer', async () => {
+  it('shows a payment whose order has expired because WeChat gives no usable answer', async () => {
     await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
     await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1 });
     await shop.wechat.advanceTime({ minutes: 15 });
     await shop.runJobs();
-    expect((await scrape(shop)).getValue('unknown_outcomes', { kind: 'payment' })).toBe(0); // it may still be paid
+    expect((await scrape(shop)).getValue('unknown_outcomes', { kind: 'payment' })).toBe(0); // it can still be paid
     await shop.wechat.advanceTime({ minutes: 15 });
     await shop.runJobs();
     expect((await scrape(shop)).getValue('unknown_outcomes', { kind: 'payment' })).toBe(1);
   });
 
-  it('lets the silence grow while payments are made and their notices are lost, on every instance alike', async () => {
+  it('increases notice_gap_seconds on every instance while payments are made and their notices are lost', async () => {
     const { outTradeNo } = await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
     await shop.wechat.sendPaymentNotice(outTradeNo);
     await shop.wechat.advanceTime({ hours: 9 });
-    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBe(0); // nobody buys at night
+    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBe(0); // without payments there is no silence
 
     const unannounced = await alice.createOrder({ productId: tea });
     const pay = await alice.pay(unannounced, { notify: 'lost' });
     await alice.syncOrder(unannounced);
-    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBeLessThan(60); // the night does not count
+    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBeLessThan(60); // the time without payments does not count
     await shop.wechat.advanceTime({ minutes: 20 });
     await alice.pay(await alice.createOrder({ productId: tea }), { notify: 'lost' });
     await shop.wechat.advanceTime({ minutes: 5 });
@@ -236,16 +236,16 @@ describe('what the database tells of the whole shop', () => {
     }
 
     await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'wrong-sign' });
-    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBeGreaterThan(0); // anybody can send that
+    expect((await scrape(shop)).getValue('notice_gap_seconds')).toBeGreaterThan(0); // a forged notice does not end the silence
     await shop.wechat.sendPaymentNotice(pay.outTradeNo);
     const after = await scrape(shop);
     expect(after.getValue('notice_gap_seconds')).toBe(0);
     expect(after.getValue('last_accepted_notice_timestamp_seconds')).toBeGreaterThan(0);
   });
 
-  it('shows how late the oldest row is that nobody has taken, until a tick takes it', async () => {
+  it('shows how late the oldest unclaimed row is, until a tick claims it', async () => {
     await alice.startPayment(await alice.createOrder({ productId: tea }));
-    await shop.wechat.advanceTime({ seconds: 70 }); // the first question is due after ten
+    await shop.wechat.advanceTime({ seconds: 70 }); // the first query is due after ten seconds
     const job = { task: 'payment-check' };
     const late = await scrape(shop);
     expect(late.getValue('job_lag_seconds', job)).toBeGreaterThanOrEqual(60);
@@ -271,7 +271,7 @@ describe('a refund in the metrics', () => {
     return { count: now.getValue('refunds', labels), age: now.getValue('refund_oldest_age_seconds', labels) };
   }
 
-  it('is where it stands and as old as it is, from the wish to the end', async () => {
+  it('is counted by its status and age, from the request to the end', async () => {
     const refund = await world.alice.requestRefund(await world.createPaidOrder());
     await world.shop.wechat.advanceTime({ hours: 1 });
     const waiting = await refunds({ state: 'REQUESTED' });
@@ -295,7 +295,7 @@ describe('a refund in the metrics', () => {
     expect(done.getValue('unknown_outcomes', { kind: 'refund' })).toBe(0);
   });
 
-  it('that finds no money waits for it, and one that needs a person says so', async () => {
+  it('waits for balance when WeChat has none, and is ABNORMAL when it needs staff', async () => {
     const [poor, odd] = [await world.createPaidOrder(), await world.createPaidOrder()];
     await world.shop.wechat.control('PUT', 'merchant', { balanceFen: 10 });
     await world.createApprovedRefund(poor);
@@ -305,7 +305,7 @@ describe('a refund in the metrics', () => {
     expect((await refunds({ state: 'ABNORMAL' })).count).toBe(1);
   });
 
-  it('has its notices counted by what came of them', async () => {
+  it('has its notices counted by result', async () => {
     const refund = await world.createApprovedRefund(await world.createPaidOrder());
     await world.shop.wechat.advanceTime({ minutes: 1 });
     await eventually(async () => expect(await world.sendRefundNotice(refund)).toEqual([true]));
@@ -327,7 +327,7 @@ describe('/metrics', () => {
   });
   afterAll(() => shop.close());
 
-  it('with a token set is only for whoever shows it', async () => {
+  it('requires the token when METRICS_TOKEN is set', async () => {
     const asks = (authorization?: string): ReturnType<typeof call> =>
       call(`${shop.url}/metrics`, { headers: { ...(authorization !== undefined && { authorization }) } });
     for (const wrong of [
@@ -345,7 +345,7 @@ describe('/metrics', () => {
   });
 
   if (isOnMysql) {
-    it('answers within seconds when nobody can reach the database', async () => {
+    it('answers within seconds while the database is unreachable', async () => {
       const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
       const wire = await TcpProxy.open(server.hostname, Number(server.port || 3306));
       const far = await openTestShop({ wrapDatabaseUrl: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
@@ -354,7 +354,7 @@ describe('/metrics', () => {
         await far.wechat.advanceTime({ seconds: 6 });
         const began = performance.now();
         expect((await MetricsScrape.fetch(far.url)).getValue('database_up')).toBe(0);
-        expect(performance.now() - began).toBeLessThan(10_000); // which is how long Prometheus waits
+        expect(performance.now() - began).toBeLessThan(10_000); // the scrape timeout of Prometheus
         wire.restore();
         await eventually(
           async () => expect((await MetricsScrape.fetch(far.url)).getValue('database_up')).toBe(1),

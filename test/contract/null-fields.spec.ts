@@ -27,7 +27,7 @@ describe('null in a body', () => {
     return call(world.shop.url + path, { method, body, headers });
   };
 
-  it('validation: refuses null in every field of every body that does not allow it', async () => {
+  it('validation: rejects null in every body field that does not allow it', async () => {
     expect(cases.length).toBeGreaterThan(60);
     const accepted: string[] = [];
     for (const { field, isNullable, ...request } of cases) {
@@ -39,7 +39,7 @@ describe('null in a body', () => {
     expect(accepted).toEqual([]);
   });
 
-  it('refund: an amount of null is refused, and the whole payment stays where it is', async () => {
+  it('refund: rejects an amount of null and refunds nothing', async () => {
     const order = await world.createPaidOrder();
     const asked = await world.alice.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: null, reason: 'x' });
     expect(expectProblem(asked, 400, 'VALIDATION_FAILED').errors).toMatchObject([{ field: 'amountFen' }]);
@@ -59,7 +59,7 @@ describe('null in a body', () => {
 });
 
 describe('null in a body of the control API', () => {
-  it('simulator: refuses null in every field that does not allow it', async () => {
+  it('simulator: rejects null in every field that does not allow it', async () => {
     const simulator = await startSimulator({ port: 0, quiet: true, certificates: await testCertificates() });
     try {
       const cases = await listNullCases(`${simulator.url}/_control/openapi.json`);
@@ -77,7 +77,7 @@ describe('null in a body of the control API', () => {
   });
 });
 
-/** A list may be blamed for its element, and an element for its field. */
+/** The error may name the list instead of its element, or the element instead of its field. */
 function isAbout(blamed: string, field: string): boolean {
   return blamed === field || field.startsWith(`${blamed}.`);
 }

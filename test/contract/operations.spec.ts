@@ -8,10 +8,10 @@ import { findFreeUrl, openTestShop, type TestShop } from '../support/test-shop.j
 import { LoginFlood } from './support/login-flood.js';
 import { expectProblem } from './support/expect-problem.js';
 
-/** Addresses for what this shop has not set up: they answer as if they were not there. */
+/** Routes of features that this shop has not configured: they answer NOT_FOUND. */
 const NOT_CONFIGURED = new Set(['/wechat/notify/app-v1', '/wechat/notify/message']);
 
-/** The routes of the contract, with the problems that it names for them. */
+/** The routes of the contract, with the error codes that it names for them. */
 const ROUTES: Record<string, string[]> = {
   'post /api/auth/login': [
     ...['VALIDATION_FAILED', 'WECHAT_CODE_INVALID', 'WECHAT_USER_BLOCKED'],
@@ -65,11 +65,11 @@ interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
 }
 
-/** After so long a process goes, whatever hangs: less, and it went because it was done. */
+/** The process exits after this time even if a call hangs. An earlier exit means that it was idle. */
 const LONGEST_FAREWELL_MS = 9_000;
-/** For so long a client may keep a connection open at least. */
+/** The shortest time for which clients may keep a connection open. */
 const KEPT_ALIVE_MS = 5_000;
-/** How late a busy machine may be. */
+/** Tolerance for a busy machine. */
 const BUSY_MS = 3_000;
 
 let shop: TestShop;
@@ -79,7 +79,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-describe('what an operator looks at', () => {
+describe('health, documentation and headers', () => {
   const asks = (path: string, headers: Record<string, string> = {}): Promise<HttpReply> =>
     call(shop.url + path, { headers });
 
@@ -88,7 +88,7 @@ describe('what an operator looks at', () => {
     expect(await asks('/readyz')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
-  it('seeds the demo products once, however many instances start at the same moment', async () => {
+  it('seeds the demo products once when several instances start at the same time', async () => {
     const instances = await Promise.all([1, 2, 3].map(() => shop.startInstance({ SEED_DEMO_DATA: 'true' })));
     const lists = await Promise.all(
       instances.map(({ url }) => call<{ items: { name: string }[] }>(`${url}/api/products`)),
@@ -97,7 +97,7 @@ describe('what an operator looks at', () => {
     expect(lists[0]?.body.items.length).toBeGreaterThan(2);
   });
 
-  it('shows the API to people', async () => {
+  it('serves the API documentation', async () => {
     const page = await asks('/docs');
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
@@ -106,7 +106,7 @@ describe('what an operator looks at', () => {
     for (const path of scripts) expect((await call(new URL(path, `${shop.url}/docs`).toString())).status).toBe(200);
   });
 
-  it('describes every route of the contract, with its problems', async () => {
+  it('documents every route of the contract with its error codes', async () => {
     const { paths, openapi } = (await asks('/docs/openapi.json')).body as OpenApi;
     expect(openapi).toMatch(/^3\./);
     const missing = Object.entries(ROUTES).flatMap(([route, codes]) => {
@@ -119,9 +119,9 @@ describe('what an operator looks at', () => {
     expect(missing).toEqual([]);
   });
 
-  it('describes problems as application/problem+json', async () => {
+  it('documents error responses as application/problem+json', async () => {
     const { paths } = (await asks('/docs/openapi.json')).body as OpenApi;
-    // WeChat's own doors answer WeChat in its words.
+    // Notice routes answer in WeChat's format.
     const ours = Object.entries(paths).filter(([path]) => !path.startsWith('/wechat/'));
     const responses = ours.flatMap(([, methods]) =>
       Object.values(methods).flatMap(({ responses: each }) => Object.entries(each)),
@@ -131,7 +131,7 @@ describe('what an operator looks at', () => {
     for (const [, { content = {} }] of problems) expect(Object.keys(content)).toEqual(['application/problem+json']);
   });
 
-  it('answers at every path that it describes, and never with a failure of its own', async () => {
+  it('answers at every documented path, and never with a 5xx of its own', async () => {
     const { paths } = (await asks('/docs/openapi.json')).body as OpenApi;
     for (const [path, methods] of Object.entries(paths)) {
       for (const method of Object.keys(methods)) {
@@ -146,7 +146,7 @@ describe('what an operator looks at', () => {
   });
 
   it.each(['/healthz', '/api/products', '/api/orders', '/nothing', '/docs', '/'])(
-    'sends the headers that keep browsers safe: %s',
+    'sends security headers: %s',
     async (path) => {
       const { headers } = await asks(path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -157,7 +157,7 @@ describe('what an operator looks at', () => {
     },
   );
 
-  it('lets no page of another origin read, unless it is named', async () => {
+  it('allows cross-origin reads only for configured origins', async () => {
     const origin = 'https://console.example.com';
     for (const path of ['/api/products', '/nothing']) {
       expect((await asks(path, { origin })).headers.get('access-control-allow-origin')).toBeNull();
@@ -168,8 +168,8 @@ describe('what an operator looks at', () => {
     expect(answer.headers.get('access-control-expose-headers')?.toLowerCase()).toContain('x-request-id');
     const refused = await call(`${open.url}/api/orders`, { headers: { origin } });
     expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
-    const stranger = await call(`${open.url}/api/products`, { headers: { origin: 'https://evil.example.com' } });
-    expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+    const foreign = await call(`${open.url}/api/products`, { headers: { origin: 'https://evil.example.com' } });
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
     for (const method of ['POST', 'PATCH']) {
       const preflight = await fetch(`${open.url}/api/orders`, {
         method: 'OPTIONS',
@@ -186,10 +186,10 @@ describe('what an operator looks at', () => {
   });
 });
 
-/** An environment for a process beside the shop, on the same database and the same WeChat. */
+/** An environment for a separate process on the same database and the same simulator. */
 const beside = async (more: Record<string, string> = {}): Promise<Record<string, string>> => {
   const url = await findFreeUrl();
-  const mode = { ...MERCHANT_ENVIRONMENT, WECHAT_MODE: 'live', NODE_ENV: 'test' }; // it has the shop's simulator, and starts none
+  const mode = { ...MERCHANT_ENVIRONMENT, WECHAT_MODE: 'live', NODE_ENV: 'test' }; // it uses the shop's simulator and starts none
   return { ...shop.environment, ...mode, LOG_LEVEL: 'info', PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...more };
 };
 
@@ -214,7 +214,7 @@ describe('the process', () => {
       expect(await shop.wechat.countCalls(path)).toBeGreaterThan(0);
     });
 
-  it('that gets SIGTERM takes nothing new, finishes what is in flight, and exits with 0', async () => {
+  it('stops accepting work on SIGTERM, finishes what is in flight, and exits with 0', async () => {
     service = await ServiceProcess.start(await beside({ WECHAT_TIMEOUT_SECONDS: '10' }));
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'stall', delayMs: 1500 });
     const paying = ask('pay');
@@ -231,7 +231,7 @@ describe('the process', () => {
     expect(service.stderr).toBe('');
   });
 
-  it('that gets SIGTERM while WeChat hangs exits with 0 within ten seconds all the same', async () => {
+  it('exits with 0 within ten seconds of SIGTERM while a call to WeChat hangs', async () => {
     service = await ServiceProcess.start(
       await beside({ WECHAT_TIMEOUT_SECONDS: '60', RECONCILE_INTERVAL_SECONDS: '1', QUERY_BACKOFF_SECONDS: '1' }),
     );
@@ -247,11 +247,11 @@ describe('the process', () => {
     await shop.wechat.clearFaults();
   });
 
-  it('that gets SIGTERM while logins come over connections that are kept alive exits with 0 within ten seconds', async () => {
+  it('exits with 0 within ten seconds of SIGTERM while logins arrive over keep-alive connections', async () => {
     service = await ServiceProcess.start(await beside());
     const flood = new LoginFlood(service.url, 20);
     await eventually(() => {
-      expect(flood.answerCount).toBeGreaterThan(20); // each connection has been used again
+      expect(flood.answerCount).toBeGreaterThan(20); // each connection has been reused
     });
     const stoppedAt = performance.now();
     service.sendSignal('SIGTERM');
@@ -267,7 +267,7 @@ describe('the process', () => {
       ['WECHAT_API_KEY'],
       'short-secret-7341',
     ],
-    ['a database that is none', { DATABASE_URL: 'oracle://u:secret7341@h/d' }, ['DATABASE_URL'], 'secret7341'],
+    ['an unsupported database', { DATABASE_URL: 'oracle://u:secret7341@h/d' }, ['DATABASE_URL'], 'secret7341'],
     [
       'production without a merchant',
       { NODE_ENV: 'production' },
@@ -281,7 +281,7 @@ describe('the process', () => {
       MERCHANT_ENVIRONMENT.WECHAT_API_KEY,
     ],
   ])(
-    'does not start with %s, and says which variable is wrong, not what is in it',
+    'does not start with %s, and names the wrong variable without its value',
     async (_what, environment, names, secret) => {
       service = ServiceProcess.launch({ DATABASE_URL: 'sqlite::memory:', PORT: '0', ...environment });
       const { code, signal } = await service.waitForExit();
@@ -294,7 +294,7 @@ describe('the process', () => {
   );
 });
 
-describe('the process in production', () => {
+describe('the process in live mode', () => {
   let service: ServiceProcess;
   let simulator: string;
 
@@ -311,13 +311,13 @@ describe('the process in production', () => {
   });
   afterAll(() => service.kill());
 
-  it('starts no simulator, makes no products and no administrator, and shows no home page', async () => {
+  it('starts no simulator, creates no products and no administrator, and serves no home page', async () => {
     await expect(fetch(simulator)).rejects.toThrow('fetch failed');
     expectProblem(await call(service.url), 404, 'NOT_FOUND');
     expect(service.output).not.toMatch(/password/i);
   });
 
-  it('serves no description of its API, and warns of every protection that is not set', async () => {
+  it('serves no API documentation, and warns about every missing protection', async () => {
     for (const path of ['/docs', '/docs/', '/docs/openapi.json', '/docs-json']) {
       expectProblem(await call(service.url + path), 404, 'NOT_FOUND');
     }
@@ -326,7 +326,7 @@ describe('the process in production', () => {
     }
   });
 
-  it('that gets SIGTERM and has nothing to do goes at once, although clients hold connections', async () => {
+  it('exits at once on SIGTERM when it is idle, although clients keep connections open', async () => {
     await call(`${service.url}/healthz`);
     const stoppedAt = performance.now();
     expect(await service.stop()).toBe(0);

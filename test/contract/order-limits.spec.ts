@@ -5,7 +5,7 @@ import { MetricsScrape } from '../support/metrics-scrape.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { expectProblem } from './support/expect-problem.js';
 
-describe('orders of one user that wait for payment', () => {
+describe('limits of pending orders per user', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -21,13 +21,13 @@ describe('orders of one user that wait for payment', () => {
   ): Promise<HttpReply<OrderJson & ProblemJson>> =>
     customer.call<OrderJson & ProblemJson>('POST', 'orders', { items }, { at, headers });
 
-  /** How many calls both instances have refused for this limit. */
+  /** How many calls both instances have rejected because of this limit. */
   const refusals = async (limit: string): Promise<number> => {
     const scrapes = await Promise.all(shop.instances.map(({ url }) => MetricsScrape.fetch(url)));
     return scrapes.reduce((sum, scrape) => sum + (scrape.getValue('limits_reached_total', { limit }) ?? NaN), 0);
   };
 
-  it('order: refuses more than MAX_PENDING_ORDERS_PER_USER pending orders, however many come at once', async () => {
+  it('order: rejects more than MAX_PENDING_ORDERS_PER_USER pending orders, also when they arrive at the same time', async () => {
     const [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
     const productId = await shop.createProduct({ stock: 100 });
     const before = await refusals('pending-orders');
@@ -42,7 +42,7 @@ describe('orders of one user that wait for payment', () => {
     expect((await places(bob, [{ productId, quantity: 1 }])).status).toBe(201);
   });
 
-  it('order: refuses more than MAX_UNPAID_PIECES_PER_USER pieces of one product, however many orders come at once', async () => {
+  it('order: rejects more than MAX_UNPAID_PIECES_PER_USER pieces of one product, also when orders arrive at the same time', async () => {
     const alice = await shop.createUser('alice');
     const productId = await shop.createProduct({ stock: 100 });
     const before = await refusals('unpaid-pieces');
@@ -54,7 +54,7 @@ describe('orders of one user that wait for payment', () => {
     expect(await refusals('unpaid-pieces')).toBe(before + 3);
   });
 
-  it('order: adds up the lines of a product, and counts each product alone', async () => {
+  it('order: adds up the lines of a product, and counts each product separately', async () => {
     const alice = await shop.createUser('alice');
     const [tea, cup] = [await shop.createProduct({ stock: 100 }), await shop.createProduct({ stock: 100 })];
     const six = { productId: tea, quantity: 6 };
@@ -70,7 +70,7 @@ describe('orders of one user that wait for payment', () => {
     expect(refused.detail).toBe('同一商品待支付的数量最多 10 件，请减少数量，或先支付、取消之前的订单。');
   });
 
-  it('order: a paid and a cancelled order make room for another', async () => {
+  it('order: a paid or cancelled order no longer counts', async () => {
     const alice = await shop.createUser('alice');
     const productId = await shop.createProduct({ stock: 100 });
     const line = { productId, quantity: 3 };
@@ -88,7 +88,7 @@ describe('orders of one user that wait for payment', () => {
     expectProblem(await places(alice, [line]), 409, 'ORDER_LIMIT_REACHED');
   });
 
-  it('order: a repetition with its Idempotency-Key gets the first answer, also when the limit is reached since', async () => {
+  it('order: a repetition with its Idempotency-Key returns the first answer, also when the limit has been reached since', async () => {
     const alice = await shop.createUser('alice');
     const line = { productId: await shop.createProduct({ stock: 100 }), quantity: 1 };
     const headers = { 'idempotency-key': 'the-first' };

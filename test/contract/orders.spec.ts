@@ -27,7 +27,7 @@ const ORDER_KEYS = [
   ...['couponId', 'remark', 'transactionId', 'closeReason', 'createdAt', 'expiresAt', 'paidAt', 'closedAt'],
 ].sort();
 
-describe('placing an order', () => {
+describe('POST /api/orders', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -44,7 +44,7 @@ describe('placing an order', () => {
   const places = <T = FullOrder>(body: unknown): Promise<HttpReply<T>> => alice.call<T>('POST', 'orders', body);
   const line = (productId: string, quantity: unknown = 1): unknown => ({ productId, quantity });
 
-  it('refuses a price that has changed since the buyer saw it, names the new one, and orders nothing', async () => {
+  it('rejects a price that has changed since the buyer saw it, names the new price, and creates no order', async () => {
     const cake = await shop.createProduct({ name: '茶饼', priceFen: 10_000, stock: 5 });
     const body = (expected: object): unknown => ({ items: [line(cake, 2)], ...expected });
     expect((await places(body({ expectedTotalFen: 20_000 }))).body).toMatchObject({ totalFen: 20_000 });
@@ -62,21 +62,21 @@ describe('placing an order', () => {
     }
   });
 
-  it('answers a repetition with the first order, although the price has changed since', async () => {
+  it('answers a repetition with the first order after the price has changed', async () => {
     const cake = await shop.createProduct({ name: '茶饼', priceFen: 100, stock: 5 });
     const headers = { 'idempotency-key': `price-${cake}` };
     const order = (expectedTotalFen: number): Promise<HttpReply<FullOrder>> =>
       alice.call<FullOrder>('POST', 'orders', { items: [line(cake)], expectedTotalFen }, { headers });
     await shop.rawUpdate(`UPDATE products SET price_fen = 200 WHERE product_id = '${cake}'`);
     expectProblem(await order(100), 409, 'PRICE_CHANGED');
-    const { status, body } = await order(200); // the refusal has not used the key
+    const { status, body } = await order(200); // the rejected call did not use up the key
     expect(status).toBe(201);
     await shop.rawUpdate(`UPDATE products SET price_fen = 300 WHERE product_id = '${cake}'`);
     expect((await order(200)).body.orderNo).toBe(body.orderNo);
     expectProblem(await order(300), 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
-  it('prices it by the catalogue and answers exactly what the contract lists', async () => {
+  it('uses the catalogue prices and returns exactly the fields of the contract', async () => {
     const { status, body } = await places({ items: [line(tea, 2), line(pen, 3)], remark: '不要辣 🌶️' });
     expect(status).toBe(201);
     expect(Object.keys(body).sort()).toEqual(ORDER_KEYS);
@@ -122,7 +122,7 @@ describe('placing an order', () => {
     expect((await alice.call<PageJson>('GET', 'orders?limit=1')).body.items[0]).toEqual(body);
   });
 
-  it('keeps the price of the moment', async () => {
+  it('keeps the price at the time of the order', async () => {
     const product = await shop.createProduct({ priceFen: 100 });
     const order = await alice.createOrder({ productId: product });
     await shop.firstInstance.app
@@ -133,7 +133,7 @@ describe('placing an order', () => {
   });
 
   it.each(['priceFen', 'unitFen', 'totalFen', 'payableFen', 'discountFen', 'paidFen', 'status', 'userId', 'orderNo'])(
-    'refuses a %s that the client sends',
+    'rejects a %s in the body',
     async (field) => {
       const before = await shop.getStock(tea);
       expectProblem(await places({ items: [line(tea)], [field]: 1 }), 400, 'VALIDATION_FAILED');
@@ -143,7 +143,7 @@ describe('placing an order', () => {
   );
 
   it.each([0, -1, 1.5, 1000, 1e21, '1', null, true, [1], {}, undefined])(
-    'refuses the quantity %p',
+    'rejects the quantity %p',
     async (quantity) => {
       const { errors } = expectProblem(
         await places({ items: [{ productId: tea, quantity }] }),
@@ -154,25 +154,25 @@ describe('placing an order', () => {
     },
   );
 
-  it.each([undefined, null, '', {}, [], true, 'x'.repeat(65)])('refuses the product id %p', async (productId) => {
+  it.each([undefined, null, '', {}, [], true, 'x'.repeat(65)])('rejects the product id %p', async (productId) => {
     expectProblem(await places({ items: [{ productId, quantity: 1 }] }), 400, 'VALIDATION_FAILED');
   });
 
-  it('takes 1 to 50 lines', async () => {
+  it('accepts 1 to 50 lines', async () => {
     expectProblem(await places({ items: [] }), 400, 'VALIDATION_FAILED');
     expectProblem(await places({ items: Array.from({ length: 51 }, () => line(pen)) }), 400, 'VALIDATION_FAILED');
     const { body } = await places({ items: Array.from({ length: 50 }, () => line(pen)) });
     expect(body).toMatchObject({ totalFen: 50 * 350, items: [{ productId: pen, quantity: 50 }] });
   });
 
-  it('refuses a total that no column and no WeChat could hold', async () => {
+  it('rejects a total above the maximum amount', async () => {
     const car = await shop.createProduct({ name: 'car', priceFen: 900_000_000, stock: 100 });
     expectProblem(await places({ items: [line(car, 2)] }), 400, 'VALIDATION_FAILED');
     expect(await shop.getStock(car)).toBe(100);
     expect((await places({ items: [line(car)] })).status).toBe(201);
   });
 
-  it('takes a remark of 200 characters, whatever they are, and no longer one', async () => {
+  it('accepts a remark of up to 200 characters of any kind', async () => {
     for (const remark of [
       '',
       'é'.repeat(200),
@@ -197,7 +197,7 @@ describe('placing an order', () => {
     expect(shown.body.stock).toBe(before - 7);
   });
 
-  it('names the product that is out of stock, and keeps nothing of the other lines', async () => {
+  it('names the product that is out of stock, and reserves nothing for the other lines', async () => {
     const rare = await shop.createProduct({ name: 'rare', stock: 1 });
     const before = await shop.getStock(tea);
     const { detail } = expectProblem(await places({ items: [line(tea, 5), line(rare, 2)] }), 409, 'OUT_OF_STOCK');
@@ -206,7 +206,7 @@ describe('placing an order', () => {
     expect([await shop.getStock(tea), await shop.getStock(rare)]).toEqual([before, 1]);
   });
 
-  it('adds up lines of the same product before it looks at the stock', async () => {
+  it('adds up lines of the same product before it checks the stock', async () => {
     const rare = await shop.createProduct({ stock: 3 });
     expectProblem(await places({ items: [line(rare, 2), line(rare, 2)] }), 409, 'OUT_OF_STOCK');
     expect(await shop.getStock(rare)).toBe(3);
@@ -215,7 +215,7 @@ describe('placing an order', () => {
     ]);
   });
 
-  it('says PRODUCT_NOT_FOUND, and keeps nothing of the other lines', async () => {
+  it('answers PRODUCT_NOT_FOUND, and reserves nothing for the other lines', async () => {
     const before = await shop.getStock(tea);
     for (const productId of ['NOSUCHPRODUCT000', tea.toLowerCase(), `${tea} `, ` ${tea}`, '%', 'é']) {
       expectProblem(await places({ items: [line(tea), line(productId)] }), 404, 'PRODUCT_NOT_FOUND');
@@ -224,24 +224,24 @@ describe('placing an order', () => {
     expect(await shop.getStock(tea)).toBe(before);
   });
 
-  it('says COUPON_NOT_USABLE for a coupon the user does not have', async () => {
+  it('answers COUPON_NOT_USABLE for a coupon that the user does not have', async () => {
     const before = await shop.getStock(tea);
     expectProblem(await places({ items: [line(tea)], couponId: 'NOSUCHCOUPON' }), 409, 'COUPON_NOT_USABLE');
     expect(await shop.getStock(tea)).toBe(before);
   });
 
-  it('gives it a number that fits WeChat and tells nothing of how many there are', async () => {
+  it('creates an order number that WeChat accepts and that does not reveal the number of orders', async () => {
     const numbers = [];
     for (let count = 0; count < 20; count++) numbers.push((await alice.createOrder({ productId: pen })).orderNo);
     for (const number of numbers) expect(number).toMatch(/^[0-9A-Za-z_*|-]{8,28}$/);
-    // Neither do they grow, nor do neighbours share more than the day.
+    // Numbers do not increase, and consecutive ones share only the date.
     expect(numbers.toSorted()).not.toEqual(numbers);
     expect(new Set(numbers.map((number) => number.slice(8, 12))).size).toBeGreaterThan(15);
     const pay = await alice.startPayment(await alice.createOrder({ productId: pen }));
     expect(pay.outTradeNo).toMatch(/^[0-9A-Za-z_*|-]{1,32}$/);
   });
 
-  it('gives the last ten pieces to exactly ten of thirty who come at once', async () => {
+  it('gives the last ten pieces to exactly ten of thirty concurrent orders', async () => {
     const rare = await shop.createProduct({ name: 'rare', priceFen: 100, stock: 10 });
     const buyers = await Promise.all(Array.from({ length: 30 }, (_, number) => shop.createUser(`buyer${number}`)));
     const order = { items: [line(rare), line(tea)] };
@@ -253,7 +253,7 @@ describe('placing an order', () => {
     expect(await shop.getStock(rare)).toBe(0);
   });
 
-  it('lets baskets with the same products in another order pass each other', async () => {
+  it('creates concurrent orders that list the same products in another sequence', async () => {
     const buyers = await Promise.all(Array.from({ length: 20 }, (_, number) => shop.createUser(`crossing${number}`)));
     const before = [await shop.getStock(tea), await shop.getStock(pen)];
     const answers = await Promise.all(
@@ -266,7 +266,7 @@ describe('placing an order', () => {
   });
 });
 
-describe('looking at orders', () => {
+describe('GET /api/orders', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let bob: TestBuyer;
@@ -284,7 +284,7 @@ describe('looking at orders', () => {
   const list = async (query: string): Promise<FullOrder[]> =>
     (await alice.call<PageJson>('GET', `orders?limit=100&${query}`)).body.items;
 
-  it('shows one’s own, newest first, and nobody else’s', async () => {
+  it('lists only the user’s own orders, newest first', async () => {
     await alice.createOrder({ productId: tea });
     const mine = await list('');
     expect(mine.map(({ createdAt }) => createdAt)).toEqual(
@@ -315,7 +315,7 @@ describe('looking at orders', () => {
     }
   });
 
-  it('filters by time: from this instant on, before that one', async () => {
+  it('filters by time: from inclusive, to exclusive', async () => {
     const first = await alice.createOrder({ productId: tea });
     await shop.wechat.advanceTime({ minutes: 10 });
     const second = (await alice.createOrder({ productId: tea })) as unknown as FullOrder;
@@ -344,7 +344,7 @@ describe('looking at orders', () => {
       expectProblem(await alice.call('GET', `orders?${field}=${instant}`), 400, 'VALIDATION_FAILED');
   });
 
-  it('has products with exactly what the contract lists', async () => {
+  it('GET /api/products returns exactly the fields of the contract', async () => {
     await shop.firstInstance.app
       .get(CatalogService)
       .add([{ name: 'full', description: 'd', priceFen: 1, stock: 2, imageUrl: 'https://a.example/b.png' }]);

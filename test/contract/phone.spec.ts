@@ -16,7 +16,7 @@ const gives = (who: TestBuyer, code: unknown, at = 0): Promise<HttpReply<Problem
 const phoneOf = async (who: TestBuyer, at = 0): Promise<string | null> =>
   (await who.call<{ phone: string | null }>('GET', 'auth/me', undefined, { at })).body.phone;
 
-describe('a phone number', () => {
+describe('phone number', () => {
   let shop: TestShop;
   let alice: TestBuyer;
 
@@ -26,7 +26,7 @@ describe('a phone number', () => {
   });
   afterAll(() => shop.close());
 
-  it('is answered masked, and known masked on every instance from then on', async () => {
+  it('is returned masked, and is available masked on every instance', async () => {
     expect(await phoneOf(alice)).toBeNull();
     const { status, body } = await gives(alice, await shop.wechat.createPhoneCode({ number: NUMBER }));
     expect({ status, body }).toEqual({ status: 200, body: { phone: '138****0000' } });
@@ -34,13 +34,13 @@ describe('a phone number', () => {
     expect(await phoneOf(await shop.createUser('Bob'))).toBeNull();
   });
 
-  it('may be another one later, also one from abroad', async () => {
+  it('can be replaced by another one, also with a foreign country code', async () => {
     const code = await shop.wechat.createPhoneCode({ countryCode: '852', number: '91234567' });
     expect((await gives(alice, code, 1)).body).toEqual({ phone: '+852 ****4567' });
     expect(await phoneOf(alice)).toBe('+852 ****4567');
   });
 
-  it('is nowhere in the database, in no form that needs no key', async () => {
+  it('is stored only encrypted', async () => {
     const carol = await shop.createUser('Carol');
     await gives(carol, await shop.wechat.createPhoneCode({ number: NUMBER }));
     const row = (await shop.firstInstance.findAll(User)).find(({ id }) => id === carol.id);
@@ -50,7 +50,7 @@ describe('a phone number', () => {
     for (const text of [sealed, bytes]) for (const part of [NUMBER, '0130000', '138']) expect(text).not.toContain(part);
   });
 
-  it("belongs to its row: copied into another user's it is nobody's", async () => {
+  it('cannot be decrypted after it is copied into the row of another user', async () => {
     const [dave, eve] = [await shop.createUser('Dave'), await shop.createUser('Eve')];
     await gives(dave, await shop.wechat.createPhoneCode());
     const row = (await shop.firstInstance.findAll(User)).find(({ id }) => id === dave.id);
@@ -58,18 +58,21 @@ describe('a phone number', () => {
     expect(await phoneOf(eve)).toBeNull();
   });
 
-  it('is asked for with a token of ours', async () => {
+  it('is requested from WeChat with the shared access token', async () => {
     const code = await shop.wechat.createPhoneCode();
     const before = await shop.wechat.countCalls(GETUSERPHONENUMBER);
     expectProblem(await call(`${shop.url}/api/auth/phone`, { method: 'POST', body: { code } }), 401, 'UNAUTHENTICATED');
     expect(await shop.wechat.countCalls(GETUSERPHONENUMBER)).toBe(before);
   });
 
-  it.each([undefined, null, '', 7, {}, ['x'], 'x'.repeat(257)])('is not asked for with %p as a code', async (code) => {
-    const before = await shop.wechat.countCalls(GETUSERPHONENUMBER);
-    expectProblem(await gives(alice, code), 400, 'VALIDATION_FAILED');
-    expect(await shop.wechat.countCalls(GETUSERPHONENUMBER)).toBe(before);
-  });
+  it.each([undefined, null, '', 7, {}, ['x'], 'x'.repeat(257)])(
+    'is not requested from WeChat with %p as a code',
+    async (code) => {
+      const before = await shop.wechat.countCalls(GETUSERPHONENUMBER);
+      expectProblem(await gives(alice, code), 400, 'VALIDATION_FAILED');
+      expect(await shop.wechat.countCalls(GETUSERPHONENUMBER)).toBe(before);
+    },
+  );
 
   it.each([
     [40029, 401, 'WECHAT_CODE_INVALID'],
@@ -85,7 +88,7 @@ describe('a phone number', () => {
     expect(problem).toMatchObject({ upstreamCode: String(errcode), upstreamMessage: expect.stringContaining('rid:') });
   });
 
-  it('says where a new code comes from when it refuses one that was used, invented or too old', async () => {
+  it('rejects a used, unknown or expired code and explains how to get a new one', async () => {
     const used = await shop.wechat.createPhoneCode();
     expect((await gives(alice, used)).status).toBe(200);
     const old = await shop.wechat.createPhoneCode();
@@ -97,7 +100,7 @@ describe('a phone number', () => {
   });
 
   it.each(['timeout', 'reset', 'http500', 'html', 'garbage', 'truncated', 'other_appid'])(
-    'stays as it was, with WECHAT_UNAVAILABLE, when the answer is: %s',
+    'stays unchanged with WECHAT_UNAVAILABLE when the answer is: %s',
     async (kind) => {
       const before = await phoneOf(alice);
       await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind, when: 'after' });
@@ -109,28 +112,28 @@ describe('a phone number', () => {
   );
 });
 
-describe('the key of phone numbers', () => {
-  it('may be given later, and changed, while the old one is still there to read with', async () => {
+describe('encryption key of phone numbers', () => {
+  it('can be set later and changed while the old key is still configured for reading', async () => {
     const shop = await openTestShop();
     const [alice, bob] = [await shop.createUser('Alice'), await shop.createUser('Bob')];
     await gives(alice, await shop.wechat.createPhoneCode({ number: NUMBER }));
     shop.environment['DATA_ENCRYPTION_KEY'] = key(1);
     await shop.startInstance();
-    expect(await phoneOf(alice, 1)).toBe('138****0000'); // sealed under the AppSecret
+    expect(await phoneOf(alice, 1)).toBe('138****0000'); // encrypted with a key derived from the AppSecret
     await gives(bob, await shop.wechat.createPhoneCode({ number: NUMBER }), 1);
     Object.assign(shop.environment, { DATA_ENCRYPTION_KEY: key(2), DATA_ENCRYPTION_OLD_KEYS: `${key(3)},${key(1)}` });
     await shop.startInstance();
     expect([await phoneOf(alice, 2), await phoneOf(bob, 2)]).toEqual(['138****0000', '138****0000']);
     shop.environment['DATA_ENCRYPTION_OLD_KEYS'] = '';
     await shop.startInstance();
-    expect(await phoneOf(bob, 3)).toBeNull(); // unreadable, and asked for again
+    expect(await phoneOf(bob, 3)).toBeNull(); // cannot be decrypted, so the user is asked again
     await gives(bob, await shop.wechat.createPhoneCode({ number: NUMBER }), 3);
     expect(await phoneOf(bob, 3)).toBe('138****0000');
     await shop.close();
   });
 
   it.each(['short', 'x'.repeat(44), Buffer.alloc(16).toString('base64')])(
-    'that is none stops the start: %s',
+    'that is invalid prevents the start: %s',
     async (bad) => {
       const environment = { NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' };
       const starting = createApp({ ...environment, DATA_ENCRYPTION_KEY: bad });
@@ -139,8 +142,8 @@ describe('the key of phone numbers', () => {
   );
 });
 
-describe('a unionid', () => {
-  it('is kept from the first login that tells it, and by those that do not', async () => {
+describe('unionid', () => {
+  it('is stored at the first login that contains it, and kept by logins without it', async () => {
     const shop = await openTestShop();
     const openid = 'oUnion0000000000000000000001';
     const unionidAfterLogin = async (): Promise<string | null | undefined> => {
@@ -151,7 +154,7 @@ describe('a unionid', () => {
     expect(await unionidAfterLogin()).toBeNull();
     await shop.wechat.control('POST', 'users', { openid, unionid: 'uShop' });
     expect(await unionidAfterLogin()).toBe('uShop');
-    await shop.wechat.control('POST', 'reset'); // WeChat forgets the open-platform account, and says none
+    await shop.wechat.control('POST', 'reset'); // the simulator forgets the open-platform account and sends no unionid
     expect(await unionidAfterLogin()).toBe('uShop');
     await shop.close();
   });

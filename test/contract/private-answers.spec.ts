@@ -5,8 +5,8 @@ import { createStaff } from './support/test-staff.js';
 
 type Method = NonNullable<CallOptions['method']>;
 
-/** What a browser and every proxy on the way may keep. */
-describe('answers that are kept', () => {
+/** What browsers and proxies may cache. */
+describe('cache headers', () => {
   let shop: TestShop;
   let tokens: Record<string, string>;
 
@@ -23,7 +23,7 @@ describe('answers that are kept', () => {
     return `${method} ${path} ${status} ${String(got.get('cache-control'))}`;
   };
 
-  it('cache: no answer of any route may be stored, with a token or without', async () => {
+  it('cache: every route forbids storing its answer, with and without a token', async () => {
     const { body } = await call<{ paths: Record<string, object> }>(`${shop.url}/docs/openapi.json`);
     const routes = Object.entries(body.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() as Method })),
@@ -53,7 +53,7 @@ describe('answers that are kept', () => {
     expect(await cachingOf(method, path)).toBe(`${method} ${path} ${status} no-store`);
   });
 
-  it('cache: assets of the pages are kept for a year', async () => {
+  it('cache: assets of the pages may be cached for one year', async () => {
     const { body } = await call<string>(`${shop.url}/admin`);
     const [asset = ''] = /\/admin\/assets\/[\w.-]+\.js/.exec(body) ?? [];
     expect(await cachingOf('GET', asset)).toBe(`GET ${asset} 200 public, max-age=31536000, immutable`);

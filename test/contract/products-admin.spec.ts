@@ -36,14 +36,14 @@ const change = (id: string, body: object, at = 0): Promise<HttpReply<ProductJson
 const made = async (facts: object = {}): Promise<ProductJson> => (await create({ ...TEA, ...facts })).body;
 const list = async (query: string): Promise<PageJson<ProductJson>> =>
   (await operator.call<PageJson<ProductJson>>('GET', `products?${query}`)).body;
-/** What its movements say a product's stock is. */
+/** The stock of a product, computed from its stock movements. */
 const movedStock = async (id: string): Promise<number> =>
   (await shop.firstInstance.findAll(StockMovement))
     .filter(({ productId }) => productId === id)
     .reduce((sum, { pieces }) => sum + pieces, 0);
 
-describe('products, as an operator keeps them', () => {
-  it('are on the shelf at once, with what was said of them', async () => {
+describe('admin products', () => {
+  it('are listed to buyers at once with the given fields', async () => {
     const { status, body } = await create(TEA);
     expect({ status, body }).toEqual({ status: 201, body: { id: expect.any(String), ...TEA, onSale: true } });
     const shown = { id: body.id, ...TEA };
@@ -53,7 +53,7 @@ describe('products, as an operator keeps them', () => {
     expect(await movedStock(body.id)).toBe(200);
   });
 
-  it('need a name, a price and a stock', async () => {
+  it('require a name, a price and a stock', async () => {
     const { status, body } = await create({ name: 'Plain', priceFen: 1, stock: 0 });
     expect({ status, body }).toMatchObject({ status: 201, body: { description: '', imageUrl: null, stock: 0 } });
     expect((await made({ imageUrl: '' })).imageUrl).toBeNull();
@@ -75,7 +75,7 @@ describe('products, as an operator keeps them', () => {
     ['productId', 'MINE'],
     ['createdAt', '2026-01-01T00:00:00.000Z'],
   ];
-  it.each(bad)('refuse as %s: %j, made or changed', async (field, value) => {
+  it.each(bad)('reject %s: %j on creation and change', async (field, value) => {
     const refused = [await create({ ...TEA, [field]: value }), await change((await made()).id, { [field]: value })];
     for (const reply of refused) {
       const { errors } = expectProblem(reply, 400, 'VALIDATION_FAILED');
@@ -83,7 +83,7 @@ describe('products, as an operator keeps them', () => {
     }
   });
 
-  it('change in what is given, and in nothing else', async () => {
+  it('change only the given fields', async () => {
     const tea = await made();
     for (const part of [
       { name: 'Green tea' },
@@ -105,7 +105,7 @@ describe('products, as an operator keeps them', () => {
     expectProblem(await operator.call('GET', 'products/NOSUCHPRODUCT'), 404, 'PRODUCT_NOT_FOUND');
   });
 
-  it('are found by id and by a part of the name, page by page', async () => {
+  it('are found by id and by part of the name, page by page', async () => {
     const ids: string[] = [];
     for (const name of ['Oolong 10%_off', 'Oolong 100', 'OOLONG !x']) ids.unshift((await made({ name })).id);
     const first = await list('q=oolong&limit=2&withTotal=true');
@@ -131,7 +131,7 @@ describe('a product that is not on sale', () => {
   const shownIds = async (): Promise<string[]> =>
     (await call<PageJson<ProductJson>>(`${shop.url}/api/products?limit=100`)).body.items.map(({ id }) => id);
 
-  it('is not shown to buyers and cannot be ordered, whatever its stock', async () => {
+  it('is not listed to buyers and cannot be ordered, regardless of its stock', async () => {
     const [tea, alice] = [await made(), await shop.createUser('alice')];
     expect(await shownIds()).toContain(tea.id);
     expect((await change(tea.id, { onSale: false })).body).toEqual({ ...tea, onSale: false });
@@ -146,7 +146,7 @@ describe('a product that is not on sale', () => {
     expect(audit.body.items.map(({ after }) => after.onSale)).toEqual([true, false, true]);
   });
 
-  it('can be created so, and is listed to staff alone, by a filter too', async () => {
+  it('can be created off sale, and is listed only to staff, also by a filter', async () => {
     const { status, body } = await create({ ...TEA, name: 'Draft oolong', onSale: false });
     expect([status, body.onSale]).toEqual([201, false]);
     expect(await shownIds()).not.toContain(body.id);
@@ -158,7 +158,7 @@ describe('a product that is not on sale', () => {
     expectProblem(await operator.call('GET', 'products?onSale=perhaps'), 400, 'VALIDATION_FAILED');
   });
 
-  it('stays off sale when a pending order gives its pieces back, and the order can still be paid', async () => {
+  it('stays off sale when a pending order returns its pieces, and a pending order can still be paid', async () => {
     const [tea, alice] = [await made({ stock: 3 }), await shop.createUser('alice')];
     const held = await alice.createOrder({ productId: tea.id, quantity: 2 });
     const paid = await alice.createOrder({ productId: tea.id });
@@ -171,8 +171,8 @@ describe('a product that is not on sale', () => {
   });
 });
 
-describe('a change of products that are being ordered', () => {
-  it('of the price leaves placed orders as they are', async () => {
+describe('a change of a product with pending orders', () => {
+  it('of the price does not affect existing orders', async () => {
     const [tea, alice] = [await made({ priceFen: 1500 }), await shop.createUser('alice')];
     const order = await alice.createOrder({ productId: tea.id, quantity: 2 });
     await change(tea.id, { priceFen: 9900, name: 'Dear tea' });
@@ -180,7 +180,7 @@ describe('a change of products that are being ordered', () => {
     expect((await alice.createOrder({ productId: tea.id })).payableFen).toBe(9900);
   });
 
-  it('of the stock leaves orders the pieces they hold, and takes back what they return', async () => {
+  it('of the stock keeps reserved pieces, and returned pieces are added', async () => {
     const [tea, alice] = [await made({ stock: 10 }), await shop.createUser('alice')];
     const order = await alice.createOrder({ productId: tea.id, quantity: 4 });
     expect((await change(tea.id, { stock: 1 })).body.stock).toBe(1);
@@ -194,7 +194,7 @@ describe('a change of products that are being ordered', () => {
     expect(await movedStock(tea.id)).toBe(5);
   });
 
-  it('of the stock is refused when another was expected', async () => {
+  it('of the stock is rejected when the expected stock differs', async () => {
     const [tea, alice] = [await made({ stock: 10 }), await shop.createUser('alice')];
     await alice.createOrder({ productId: tea.id });
     const { detail } = expectProblem(
@@ -207,7 +207,7 @@ describe('a change of products that are being ordered', () => {
     expect((await change(tea.id, { stock: 30, expectedStock: 9 })).body.stock).toBe(30);
   });
 
-  it('of the stock loses no piece among orders and cancellations at the same time', async () => {
+  it('of the stock loses no piece among concurrent orders and cancellations', async () => {
     const [tea, alice] = [await made({ stock: 500 }), await shop.createUser('alice')];
     const before: OrderJson[] = [];
     for (let order = 0; order < 6; order++) before.push(await alice.createOrder({ productId: tea.id, quantity: 3 }));
@@ -219,7 +219,7 @@ describe('a change of products that are being ordered', () => {
     const answers = await Promise.all<HttpReply>([...changes, ...orders, ...cancellations]);
     expect(answers.filter(({ status }) => status >= 300)).toEqual([]);
     expect(await shop.getStock(tea.id)).toBe(await movedStock(tea.id));
-    // Set now, with nothing else under way: all that is left of the orders is what they hold.
+    // Set now, with no concurrent calls: the orders hold only their reserved pieces.
     await change(tea.id, { stock: 100 });
     const placed = await Promise.all(orders);
     for (const { body } of placed) await alice.cancelOrder(body);

@@ -9,7 +9,7 @@ import { expectProblem } from './support/expect-problem.js';
 interface Route {
   method: NonNullable<CallOptions['method']>;
   path: string;
-  /** Any of them opens it, as the API's description says; none for every live key. */
+  /** Any of these scopes is enough, as the OpenAPI document says; empty means any active key. */
   scopes: Scope[];
 }
 
@@ -18,7 +18,7 @@ interface Operation {
   security?: Record<string, unknown>[];
 }
 
-/** A route of the server API that is not in this list is a mistake, whatever the guard makes of it. */
+/** The complete list: a route of the server API that is missing here is a mistake. */
 const ROUTES: [string, Scope[]][] = [
   ['GET /server/api/me', []],
   ['GET /server/api/orders', ['orders:read']],
@@ -32,7 +32,7 @@ const ROUTES: [string, Scope[]][] = [
 
 const pathOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'NOSUCH');
 
-describe('the doors of /server/api', () => {
+describe('scopes of /server/api routes', () => {
   let shop: TestShop;
   let boss: TestStaff;
   let routes: Route[];
@@ -58,13 +58,13 @@ describe('the doors of /server/api', () => {
     call(shop.url + pathOf(path), { method, ...(authorization !== undefined && { headers: { authorization } }) });
   const bearer = ({ key: { key } }: ApiKeyClient): string => `Bearer ${key}`;
 
-  it('are these, for these scopes, and the description says so', () => {
+  it('match this list, and the OpenAPI document says so', () => {
     const described = routes.map(({ method, path, scopes }) => [`${method} ${path}`, scopes]);
     expect(new Map(described as [string, Scope[]][])).toEqual(new Map(ROUTES));
     for (const { security } of operations) expect(security).toEqual([{ apiKey: [] }]);
   });
 
-  it('open to nobody without a live key', async () => {
+  it('reject a call without an active key', async () => {
     const alice = await shop.createUser('alice');
     const revoked = await ApiKeyClient.create(shop, boss);
     await boss.call('POST', `api-keys/${revoked.key.id}/revoke`);
@@ -83,7 +83,7 @@ describe('the doors of /server/api', () => {
     }
   });
 
-  it('stay shut for every other scope, before anything that was sent is looked at, and open for their own', async () => {
+  it('reject every other scope before the input is validated, and accept their own', async () => {
     const count = { refused: 0, open: 0 };
     for (const scope of SCOPES) {
       const program = await ApiKeyClient.create(shop, boss, { scopes: [scope] });
@@ -99,7 +99,7 @@ describe('the doors of /server/api', () => {
     expect(count.open).toBeGreaterThanOrEqual(6);
   });
 
-  it('are the only ones that a key opens', async () => {
+  it('are the only routes that accept an API key', async () => {
     const program = await ApiKeyClient.create(shop, boss, { scopes: [...SCOPES] });
     const paths = ['/api/auth/me', '/api/orders', '/admin/api/orders', '/admin/api/api-keys', '/admin/api/auth/me'];
     for (const path of paths) {
@@ -110,7 +110,7 @@ describe('the doors of /server/api', () => {
     }
   });
 
-  it('refuse a hundred wrong keys at once without making a right one wait', async () => {
+  it('reject one hundred concurrent wrong keys without delaying a right one', async () => {
     const program = await ApiKeyClient.create(shop, boss);
     const me = routes.find(({ path }) => path === '/server/api/me');
     if (!me) throw new Error('There is no /server/api/me.');
@@ -123,7 +123,7 @@ describe('the doors of /server/api', () => {
     expect([new Set(statuses.slice(0, 100)), new Set(statuses.slice(100))]).toEqual([new Set([401]), new Set([200])]);
   });
 
-  it('say in Chinese too what is missing', async () => {
+  it('explain in Chinese too what is missing', async () => {
     const { key } = (await ApiKeyClient.create(shop, boss, { scopes: ['orders:read'] })).key;
     const headers = { authorization: `Bearer ${key}`, 'accept-language': 'zh-CN' };
     const reply = await call(`${shop.url}/server/api/orders/NOSUCH/refunds`, { method: 'POST', headers });

@@ -10,7 +10,7 @@ import { expectProblem } from './support/expect-problem.js';
 
 const SECOND = { at: 1 };
 
-describe('a program of the shop’s own', () => {
+describe('server API', () => {
   let story: RefundFixture;
   let erp: ApiKeyClient;
 
@@ -25,7 +25,7 @@ describe('a program of the shop’s own', () => {
     (await story.shop.firstInstance.findAll(Refund)).filter((refund) => refund.orderNo === orderNo);
   const statuses = (answers: { status: number }[]): number[] => answers.map(({ status }) => status).sort();
 
-  it('reads all orders, with the filters that staff have', async () => {
+  it('lists all orders, with the filters of the admin API', async () => {
     const paid = await story.createPaidOrder();
     const unpaid = await story.alice.createOrder({ productId: story.tea });
     const list = async (query: string): Promise<string[]> =>
@@ -37,23 +37,23 @@ describe('a program of the shop’s own', () => {
     expectProblem(await erp.call('GET', 'orders?status=LOST'), 400, 'VALIDATION_FAILED');
   });
 
-  it('sees an order with its refunds, and nothing of what staff say among themselves', async () => {
+  it('returns an order with its refunds, without internal notes of staff', async () => {
     const order = await story.createPaidOrder();
-    const wish = await story.alice.requestRefund(order, { amountFen: 500 });
-    await story.approveRefund(wish, { note: 'a difficult customer' });
+    const requested = await story.alice.requestRefund(order, { amountFen: 500 });
+    await story.approveRefund(requested, { note: 'a difficult customer' });
     const { status, body } = await erp.call('GET', `orders/${order.orderNo}`, undefined, SECOND);
     expect(status).toBe(200);
     const bookkeeping = { transactionId: order.transactionId, wechatRefundId: expect.any(String), errorCode: null };
     expect(body).toMatchObject({
       ...{ orderNo: order.orderNo, userId: story.alice.id, status: 'PAID', paidFen: PRICE_FEN, items: [{}] },
-      refunds: [{ refundNo: wish.refundNo, amountFen: 500, decidedBy: story.boss.id, ...bookkeeping }],
+      refunds: [{ refundNo: requested.refundNo, amountFen: 500, decidedBy: story.boss.id, ...bookkeeping }],
     });
     expect(JSON.stringify(body)).not.toContain('difficult');
     expectProblem(await erp.call('GET', 'orders/NOSUCH'), 404, 'ORDER_NOT_FOUND');
     expectProblem(await erp.call('GET', 'refunds/NOSUCH'), 404, 'REFUND_NOT_FOUND');
   });
 
-  it('gives money back, and everybody can read that it was the program', async () => {
+  it('creates a refund that names the API key as its actor', async () => {
     const order = await story.createPaidOrder();
     const { status, body } = await erp.createRefund<RefundJson>(order, 3000);
     expect({ status, body }).toMatchObject({
@@ -73,7 +73,7 @@ describe('a program of the shop’s own', () => {
     });
   });
 
-  it('reports a parcel once, however often it says so, and WeChat hears of it once', async () => {
+  it('records a parcel once when the call is repeated, and reports it to WeChat once', async () => {
     const packer = await ApiKeyClient.create(story.shop, story.boss, { name: 'WMS', scopes: ['orders:ship'] });
     const order = await story.createPaidOrder();
     const parcel = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: `ZT${order.orderNo}` };
@@ -94,7 +94,7 @@ describe('a program of the shop’s own', () => {
     expectProblem(await packer.call('GET', `orders/${order.orderNo}`), 403, 'FORBIDDEN');
   });
 
-  it('gives it back once, however often it asks under one key, and wherever', async () => {
+  it('creates one refund for repeated calls under one Idempotency-Key, on any instance', async () => {
     const order = await story.createPaidOrder();
     const key = randomUUID();
     const answers = await Promise.all(
@@ -110,7 +110,7 @@ describe('a program of the shop’s own', () => {
     expect(await refundsOf(order)).toHaveLength(1);
   });
 
-  it('gives it back once although it was given a new API key between two tries', async () => {
+  it('creates one refund when the API key is replaced between two tries', async () => {
     const order = await story.createPaidOrder();
     const key = randomUUID();
     const successor = await ApiKeyClient.create(story.shop, story.boss);
@@ -121,7 +121,7 @@ describe('a program of the shop’s own', () => {
     expect(await story.getLedger(order)).toMatchObject({ refundedFen: 3000, refunds: 1 });
   });
 
-  it('gives it back once although nobody answered: neither WeChat the shop, nor the shop the program', async () => {
+  it('creates one refund when both WeChat’s answer and our answer are lost', async () => {
     const order = await story.createPaidOrder();
     const key = randomUUID();
     await story.shop.wechat.failNext({ endpoint: 'refund', kind: 'reset', when: 'after' });
@@ -136,7 +136,7 @@ describe('a program of the shop’s own', () => {
     expect(await story.getLedger(order)).toMatchObject({ refundedFen: 3000, refunds: 1 });
   });
 
-  it('is refused without an Idempotency-Key, and nothing is refunded', async () => {
+  it('rejects a refund without an Idempotency-Key and refunds nothing', async () => {
     const order = await story.createPaidOrder();
     const body = { amountFen: 3000, reason: '少发一件' };
     const reply = await erp.call('POST', `orders/${order.orderNo}/refunds`, body);
@@ -144,7 +144,7 @@ describe('a program of the shop’s own', () => {
     expect(await refundsOf(order)).toHaveLength(0);
   });
 
-  it('is told when a key comes with another wish', async () => {
+  it('rejects an Idempotency-Key that is used with another body', async () => {
     const [order, other] = [await story.createPaidOrder(), await story.createPaidOrder()];
     const key = randomUUID();
     await erp.createRefund(order, 3000, { idempotencyKey: key });
@@ -159,7 +159,7 @@ describe('a program of the shop’s own', () => {
     expect(await refundsOf(other)).toHaveLength(0);
   });
 
-  it('never gives back more than was paid, though staff and two programs ask at once, each with a key of its own', async () => {
+  it('never refunds more than was paid when staff and two clients send concurrent refunds with different keys', async () => {
     const order = await story.createPaidOrder();
     const other = await ApiKeyClient.create(story.shop, story.boss, {
       name: 'support',
@@ -188,19 +188,19 @@ describe('a program of the shop’s own', () => {
     ['less than nothing', { amountFen: -1, reason: 'x' }],
     ['no amount', { reason: 'x' }],
     ['no reason', { amountFen: 1 }],
-    ['a field that nobody knows', { amountFen: 1, reason: 'x', orderNo: 'x' }],
+    ['an unknown field', { amountFen: 1, reason: 'x', orderNo: 'x' }],
   ])('cannot give back %s', async (_what, body) => {
     expectProblem(await erp.call('POST', 'orders/NOSUCH/refunds', body), 400, 'VALIDATION_FAILED');
   });
 
-  it('cannot give back what was not paid, or is not there', async () => {
+  it('rejects a refund of an unpaid or unknown order', async () => {
     const unpaid = await story.alice.createOrder({ productId: story.tea });
     expectProblem(await erp.createRefund(unpaid, 1), 409, 'ORDER_NOT_REFUNDABLE');
     expectProblem(await erp.createRefund({ orderNo: 'NOSUCH' }, 1), 404, 'ORDER_NOT_FOUND');
   });
 
-  describe('with a limit', () => {
-    it('gives back no more than that in a day, however many ask at once, and again on the next', async () => {
+  describe('daily refund limit of an API key', () => {
+    it('limits the refunds of a day, also when they arrive at the same time, and starts again on the next day', async () => {
       const leaked = await ApiKeyClient.create(story.shop, story.boss, { name: 'leaked', maxRefundFenPerDay: 10_000 });
       const orders = await Promise.all(Array.from({ length: 5 }, () => story.createPaidOrder()));
       const answers = await Promise.all(
@@ -214,12 +214,12 @@ describe('a program of the shop’s own', () => {
       expectProblem(await leaked.createRefund(order, 1001), 409, 'REFUND_LIMIT_REACHED');
       expect((await leaked.createRefund(order, 1000)).status).toBe(201);
       expectProblem(await leaked.createRefund(order, 1), 409, 'REFUND_LIMIT_REACHED');
-      expect((await erp.createRefund(order, 1)).status).toBe(201); // another key has a day of its own
+      expect((await erp.createRefund(order, 1)).status).toBe(201); // another key has its own limit
       await story.runJobsAfter({ hours: 24 });
       expect((await leaked.createRefund(order, 100)).status).toBe(201);
     });
 
-    it('gets the amount of a refund back that has failed or was abandoned on the same day', async () => {
+    it('is restored by the amount of a refund that fails or is abandoned on the same day', async () => {
       const program = await ApiKeyClient.create(story.shop, story.boss, { maxRefundFenPerDay: 5000 });
       const [first, second] = [await story.createPaidOrder(), await story.createPaidOrder()];
       const overdue = { endpoint: 'refund', kind: 'err_code', errCode: 'TRADE_OVERDUE', errCodeDes: '…' } as const;
@@ -239,7 +239,7 @@ describe('a program of the shop’s own', () => {
       expectProblem(await program.createRefund(await story.createPaidOrder(), 1), 409, 'REFUND_LIMIT_REACHED');
     });
 
-    it('loses nothing of it by what was refused, or answered again', async () => {
+    it('is not used up by rejected calls or by repetitions', async () => {
       const program = await ApiKeyClient.create(story.shop, story.boss, { maxRefundFenPerDay: PRICE_FEN });
       const order = await story.createPaidOrder();
       await erp.createRefund(order, 5000);
@@ -253,7 +253,7 @@ describe('a program of the shop’s own', () => {
     });
   });
 
-  it('gives nothing back with a key that is revoked after it was let in, and before the refund is opened', async () => {
+  it('creates no refund with a key that is revoked after authentication and before the refund is created', async () => {
     const program = await ApiKeyClient.create(story.shop, story.boss);
     const order = await story.createPaidOrder();
     const orders = story.shop.firstInstance.app.get(OrderQueryService);
@@ -267,14 +267,14 @@ describe('a program of the shop’s own', () => {
     expect(await refundsOf(order)).toEqual([]);
   });
 
-  it('stops at once when its key is revoked in the middle of its work', async () => {
+  it('rejects calls at once when the key is revoked during concurrent calls', async () => {
     const program = await ApiKeyClient.create(story.shop, story.boss, { maxRefundFenPerDay: 100_000_000 });
     const order = await story.createPaidOrder();
     const early = Array.from({ length: 10 }, (_, n) => program.createRefund(order, 100, { at: n % 2 }));
     const revoked = story.boss.call('POST', `api-keys/${program.key.id}/revoke`);
     const during = Array.from({ length: 10 }, (_, n) => program.createRefund(order, 100, { at: n % 2 }));
     expect((await revoked).status).toBe(200);
-    const opened = await refundsOf(order); // whatever is opened from now on was opened with a dead key
+    const opened = await refundsOf(order); // a refund created from now on was created with a revoked key
     const late = Array.from({ length: 6 }, (_, n) => program.createRefund(order, 100, { at: n % 2 }));
     for (const reply of await Promise.all(late)) expectProblem(reply, 401, 'UNAUTHENTICATED');
     const answers = await Promise.all([...early, ...during]);

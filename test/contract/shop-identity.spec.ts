@@ -16,7 +16,7 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 const LIVE = { ...LIVE_ENVIRONMENT, WECHAT_MCH_ID: '1230000109' };
 const QUIET = { NODE_ENV: 'test', LOG_LEVEL: 'silent', PORT: '0', ADMIN_BOOTSTRAP_PASSWORD: 'correct horse battery' };
 
-/** Starts a service and ends it again. @returns why it did not start, or `started`. */
+/** Starts a service and stops it. @returns why it did not start, or `started`. */
 async function starts(database: ScratchDatabase, environment: Record<string, string>): Promise<string> {
   try {
     const app = await createApp({ ...QUIET, ...environment, DATABASE_URL: database.url });
@@ -32,7 +32,7 @@ describe('start: a database belongs to one shop', () => {
 
   afterEach(() => database.drop());
 
-  it('refuses the simulator and another merchant number on a database that a live merchant has used', async () => {
+  it('rejects the simulator and another merchant number on a database that a live merchant has used', async () => {
     database = await createMigratedDatabase();
     expect(await starts(database, LIVE)).toBe('started');
     expect(await starts(database, LIVE)).toBe('started');
@@ -44,14 +44,14 @@ describe('start: a database belongs to one shop', () => {
     expect(await starts(database, LIVE)).toMatch(/WECHAT_MCH_ID must be 1230000110/);
   });
 
-  it('refuses live payments on a database that the simulator has used', async () => {
+  it('rejects live mode on a database that the simulator has used', async () => {
     database = await createMigratedDatabase();
     expect(await starts(database, {})).toBe('started');
     expect(await starts(database, LIVE)).toMatch(/DATABASE_URL must be another database/);
     expect(await starts(database, {})).toBe('started');
   });
 
-  it('lets instances with different merchant numbers that start at once agree on one', async () => {
+  it('accepts one merchant number when instances with different ones start at the same time', async () => {
     database = await createMigratedDatabase();
     const options = optionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 });
     const sources = await Promise.all([1, 2, 3, 4].map(() => new DataSource(options).initialize()));
@@ -66,7 +66,7 @@ describe('start: a database belongs to one shop', () => {
     await Promise.all(sources.map((source) => source.destroy()));
   });
 
-  it('does not try again, and says in two lines which variable to change', async () => {
+  it('does not retry, and explains in two lines which variable to change', async () => {
     database = await createMigratedDatabase();
     expect(await starts(database, LIVE)).toBe('started');
     const service = ServiceProcess.launch({
@@ -84,7 +84,7 @@ describe('start: a database belongs to one shop', () => {
   });
 });
 
-describe('start: a database of a version that remembered no shop', () => {
+describe('start: a database of a version that did not store the shop identity', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -94,7 +94,7 @@ describe('start: a database of a version that remembered no shop', () => {
   });
   afterAll(() => shop.close());
 
-  /** As the migration leaves the table when payments of this merchant are there already. */
+  /** The table as the migration leaves it when payments of this merchant exist. */
   async function upgraded(mchId: string): Promise<unknown> {
     await shop.rawUpdate(`UPDATE payments SET request = REPLACE(request, '"mch_id":"', '"mch_id":"${mchId}","was":"')`);
     const { DATABASE_URL = '' } = shop.environment;
@@ -105,11 +105,11 @@ describe('start: a database of a version that remembered no shop', () => {
     return rows;
   }
 
-  it('is a live one when its newest payment names a real merchant number', async () => {
+  it('is live when its newest payment names a real merchant number', async () => {
     expect(await upgraded('1230000109')).toEqual([{ mode: 'live', mch_id: '1230000109' }]);
   });
 
-  it("is left open between test and live when its newest payment names the simulator's merchant", async () => {
+  it('stays undecided when its newest payment names the merchant of the simulator', async () => {
     expect(await upgraded('1900000109')).toEqual([{ mode: null, mch_id: '1900000109' }]);
   });
 });
@@ -119,7 +119,7 @@ describe('verify: a database belongs to one shop', () => {
 
   afterEach(() => database.drop());
 
-  it("does not ask another merchant's WeChat about it", async () => {
+  it('does not query WeChat as another merchant', async () => {
     database = await createScratchDatabase();
     expect(await starts(database, LIVE)).toBe('started');
     const asks = (more: Record<string, string>): Promise<unknown> =>

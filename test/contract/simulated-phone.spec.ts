@@ -4,10 +4,10 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 
 const OPENID = 'oPhone0000000000000000000001';
 
-/** What only the simulated phone needs. */
+/** Routes that only the simulated phone uses. */
 const PATHS = ['/', '/start', '/phone/wechat/messages/live', '/phone/wechat/faults', '/phone/assets/index.js'];
 
-describe('the phone of a shop with a simulated WeChat', () => {
+describe('simulated phone', () => {
   let shop: TestShop;
   beforeAll(async () => {
     shop = await openTestShop();
@@ -17,7 +17,7 @@ describe('the phone of a shop with a simulated WeChat', () => {
   const asks = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<HttpReply> =>
     call(`${shop.url}/phone/wechat/${path}`, { method, ...(body && { body }) });
 
-  it('is at the root, and says where else to look', async () => {
+  it('is served at the root, with links to the other pages', async () => {
     const page = await call(`${shop.url}/`);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -28,7 +28,7 @@ describe('the phone of a shop with a simulated WeChat', () => {
     for (const path of ['/admin', '/docs', '/_control/docs', '/readyz']) expect(start).toContain(`${path}"`);
   });
 
-  it('reaches what it needs of the simulator, and its refusals', async () => {
+  it('forwards calls to the simulator, and its errors', async () => {
     expect(await asks('POST', 'users', { openid: OPENID, name: '小林' })).toMatchObject({ status: 201 });
     expect(await asks('POST', 'codes', { openid: OPENID })).toMatchObject({ status: 201, body: { openid: OPENID } });
     expect(await asks('POST', 'phone-codes', { number: '13800138000' })).toMatchObject({ status: 201 });
@@ -56,7 +56,7 @@ describe('the phone of a shop with a simulated WeChat', () => {
     expect(await asks(method, path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
-  it('takes no form that a page of somebody else could send without asking', async () => {
+  it('rejects content types that a cross-site page can send without a preflight', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
       const body = JSON.stringify({ endpoint: 'notice', kind: 'lose' });
       const answer = await fetch(`${shop.url}/phone/wechat/faults`, {
@@ -69,7 +69,7 @@ describe('the phone of a shop with a simulated WeChat', () => {
     }
   });
 
-  it('says so when the simulator does not answer', async () => {
+  it('answers with an error when the simulator does not answer', async () => {
     const alone = await openTestShop({ environment: { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' } });
     expect(await call(`${alone.url}/phone/wechat/messages/live`)).toMatchObject({
       status: 502,
@@ -80,7 +80,7 @@ describe('the phone of a shop with a simulated WeChat', () => {
 });
 
 describe('a live shop', () => {
-  it.each(['production', 'test'])('has no phone, and no way to a simulator: %s', async (environment) => {
+  it.each(['production', 'test'])('serves no phone and no proxy to a simulator: %s', async (environment) => {
     const live = {
       NODE_ENV: environment,
       WECHAT_MODE: 'live',

@@ -16,7 +16,7 @@ describe('failed logins of staff', () => {
   });
   afterAll(() => shop.close());
 
-  /** With a clock that is trusted, however far the story has moved it. */
+  /** With a clock that is trusted although the test has moved it. */
   const keepsHouse = (): Promise<void> => {
     const clock = shop.firstInstance.app.get(Clock);
     const { source } = clock;
@@ -25,7 +25,7 @@ describe('failed logins of staff', () => {
   };
   const rows = (): Promise<LoginFailure[]> => shop.firstInstance.findAll(LoginFailure);
 
-  it('are counted by all instances together', async () => {
+  it('are counted across all instances', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 0; failure < 5; failure++)
       expectProblem(await tryStaffLogin(shop, username, 'wrong', failure % 3), 401, 'BAD_CREDENTIALS');
@@ -33,8 +33,8 @@ describe('failed logins of staff', () => {
       expectProblem(await tryStaffLogin(shop, username, PASSWORD, at), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('are five, however many guesses come at once from all sides', async () => {
-    for (const username of [(await createStaff(shop, 'VIEWER')).username, 'nobody-at-all']) {
+  it('are limited to five when guesses arrive concurrently on all instances', async () => {
+    for (const username of [(await createStaff(shop, 'VIEWER')).username, 'unknown-user']) {
       const guesses = Array.from({ length: 24 }, (_, guess) => tryStaffLogin(shop, username, 'wrong', guess % 3));
       const statuses = (await Promise.all(guesses)).map(({ status }) => status);
       expect(statuses.filter((status) => status === 401)).toHaveLength(5);
@@ -42,7 +42,7 @@ describe('failed logins of staff', () => {
     }
   });
 
-  it('do not keep right passwords out that come at once from all sides', async () => {
+  it('do not block concurrent logins with the right password', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let round = 1; round <= 3; round++) {
       for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
@@ -51,23 +51,23 @@ describe('failed logins of staff', () => {
     }
   });
 
-  it('count no more a quarter of an hour later, and are forgotten then', async () => {
+  it('expire after 15 minutes and are deleted', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 1; failure <= 5; failure++) await tryStaffLogin(shop, username, 'wrong');
     await keepsHouse();
     expect((await rows()).length).toBeGreaterThanOrEqual(1);
     await shop.wechat.advanceTime({ minutes: 10 });
-    await tryStaffLogin(shop, 'somebody-else', 'wrong');
+    await tryStaffLogin(shop, 'another-user', 'wrong');
     await shop.wechat.advanceTime({ minutes: 6 });
     await keepsHouse();
-    expect(await rows()).toHaveLength(1); // somebody-else's
+    expect(await rows()).toHaveLength(1); // the row of another username
     expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(200);
     await shop.wechat.advanceTime({ minutes: 15 });
     await keepsHouse();
     expect(await rows()).toEqual([]);
   });
 
-  it('are forgotten by the thousand', async () => {
+  it('are deleted in batches of one thousand', async () => {
     const long = { failedAt: '[0]', guessId: 'X', guessUntil: null, lastAt: new Date(0) };
     const names = Array.from({ length: 1200 }, (_, number) => ({ who: `name-${number}`, ...long }));
     await shop.firstInstance.app.get(UnitOfWork).run((tx) => tx.insert(LoginFailure, names));
@@ -75,12 +75,12 @@ describe('failed logins of staff', () => {
     expect(await rows()).toEqual([]);
   });
 
-  it('say nothing readable of who tried', async () => {
+  it('store no readable username or address', async () => {
     await tryStaffLogin(shop, 'secret-name', 'wrong');
     expect(JSON.stringify(await rows())).not.toMatch(/secret-name|127\.0\.0\.1/);
   });
 
-  it('stay counted when the instance dies while it looks, and hold nobody up for long', async () => {
+  it('stay counted when an instance stops during the check, and block other logins only briefly', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
     const before = await rows();

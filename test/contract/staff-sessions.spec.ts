@@ -13,20 +13,20 @@ describe.each(SESSION_STORES)('sessions of staff in $where', ({ start: starts })
     store = await starts();
     shop = await openTestShop({ instances: 2, environment: store.environment });
     boss = await logInStaff(shop, 'boss');
-  }, 90_000); // three shops one after the other, on a machine that may be busy
+  }, 90_000); // opens three shops in sequence, possibly on a busy machine
   afterAll(async () => {
     await shop.close();
     await store.stops();
   });
 
-  /** Whether the session still opens a door, on the other instance. */
+  /** Whether the session is still valid on the other instance. */
   const lives = async (who: TestStaff): Promise<boolean> => {
     const reply = await who.call('GET', 'auth/me', undefined, 1);
     if (reply.status !== 200) expectProblem(reply, 401, 'UNAUTHENTICATED');
     return reply.status === 200;
   };
 
-  it('end at once when the account is disabled, demoted or given another password', async () => {
+  it('end at once when the account is disabled, demoted or gets another password', async () => {
     for (const body of [{ disabled: true }, { role: 'VIEWER' }, { password: 'another password' }]) {
       const eve = await createStaff(shop, 'OPERATOR');
       const [second, bystander] = [await logInStaff(shop, eve.username), await createStaff(shop, 'OPERATOR')];
@@ -36,7 +36,7 @@ describe.each(SESSION_STORES)('sessions of staff in $where', ({ start: starts })
     }
   });
 
-  it('go on when the account gets a higher role, or nothing changes', async () => {
+  it('stay valid when the account gets a higher role or does not change', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     for (const body of [{ role: 'OPERATOR' }, { role: 'OPERATOR', disabled: false }, {}]) {
       expect((await boss.call('PATCH', `admins/${eve.id}`, body)).status).toBe(200);
@@ -44,7 +44,7 @@ describe.each(SESSION_STORES)('sessions of staff in $where', ({ start: starts })
     }
   });
 
-  it('end when their owner changes the password, but for the one in use', async () => {
+  it('end when their owner changes the password, except the current session', async () => {
     const used = await createStaff(shop, 'ADMIN');
     const { username } = used;
     let password = PASSWORD;
@@ -68,7 +68,7 @@ describe.each(SESSION_STORES)('sessions of staff in $where', ({ start: starts })
     expect([await lives(used), await lives(fresh)]).toEqual([false, true]);
   });
 
-  it('that were kept end when an administrator steps in', async () => {
+  it('that were kept end when an administrator changes the account', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     await eve.call('POST', 'auth/password', { oldPassword: PASSWORD, newPassword: 'her own password' });
     expect(await lives(eve)).toBe(true);

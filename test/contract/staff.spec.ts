@@ -38,8 +38,8 @@ const change = (id: string, body: object): Promise<HttpReply<StaffJson>> => boss
 const list = async (query = ''): Promise<PageJson<StaffJson>> =>
   (await boss.call<PageJson<StaffJson>>('GET', `admins?${query}`)).body;
 
-describe('accounts of staff', () => {
-  it('are made by an administrator, can log in at once, and never show their password', async () => {
+describe('staff accounts', () => {
+  it('are created by an administrator, can log in at once, and never return their password', async () => {
     const { status, body } = await create('li.wei@茶店', 'OPERATOR');
     expect({ status, body }).toEqual({
       status: 201,
@@ -55,7 +55,7 @@ describe('accounts of staff', () => {
     expect(JSON.stringify(await list('limit=100'))).not.toMatch(/argon2|password|hash|epoch/i);
   });
 
-  it('have a name of their own, also when two are made at once', async () => {
+  it('have unique usernames, also when two are created at the same time', async () => {
     const answers = await Promise.all([create('twin'), create('twin'), create('twin')]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
     expectProblem(await create('twin'), 409, 'USERNAME_TAKEN');
@@ -68,7 +68,7 @@ describe('accounts of staff', () => {
     [{ password: PASSWORD, role: 'VIEWER' }, 'username'],
     [{ username: 'short', password: '1234567', role: 'VIEWER' }, 'password'],
     [{ username: 'rootless', password: PASSWORD, role: 'ROOT' }, 'role'],
-    [{ username: 'nobody', password: PASSWORD }, 'role'],
+    [{ username: 'newcomer', password: PASSWORD }, 'role'],
     [{ username: 'more', password: PASSWORD, role: 'VIEWER', isDisabled: true }, 'isDisabled'],
   ])('are not made of %j', async (body, field) => {
     const { errors } = expectProblem(await boss.call('POST', 'admins', body), 400, 'VALIDATION_FAILED');
@@ -76,19 +76,19 @@ describe('accounts of staff', () => {
   });
 
   it.each([{ role: null }, { role: 'BOSS' }, { password: 'short' }, { disabled: 'yes' }, { username: 'new' }, []])(
-    'are not changed by %j',
+    'reject the change %j',
     async (body) => {
       const { id } = await createStaff(shop, 'VIEWER');
       expectProblem(await change(id, body), 400, 'VALIDATION_FAILED');
     },
   );
 
-  it('that do not exist are ADMIN_NOT_FOUND', async () => {
+  it('answer ADMIN_NOT_FOUND when unknown', async () => {
     expectProblem(await boss.call('GET', 'admins/NOSUCHADMIN'), 404, 'ADMIN_NOT_FOUND');
     expectProblem(await change('NOSUCHADMIN', { role: 'VIEWER' }), 404, 'ADMIN_NOT_FOUND');
   });
 
-  it('are listed newest first, page by page, each once, also those made in the same moment', async () => {
+  it('are listed newest first, page by page, each once, also those created at the same time', async () => {
     const names = Array.from({ length: 7 }, (_, number) => `page-${number}`);
     for (const name of names) await create(name);
     const { createdAt } = (await list('limit=1')).items[0] ?? {};
@@ -108,7 +108,7 @@ describe('accounts of staff', () => {
     expectProblem(await boss.call('GET', 'admins?cursor=YQ'), 400, 'VALIDATION_FAILED');
   });
 
-  it('do at once what their new role allows, and no more', async () => {
+  it('get exactly the rights of their new role at once', async () => {
     const eve = await createStaff(shop, 'VIEWER');
     expectProblem(await eve.call('GET', 'admins'), 403, 'FORBIDDEN');
     expect(await change(eve.id, { role: 'ADMIN' })).toMatchObject({ status: 200, body: { role: 'ADMIN' } });
@@ -126,7 +126,7 @@ describe('accounts of staff', () => {
       body: { disabled: false, role: 'OPERATOR' },
     });
     expect((await tryStaffLogin(shop, eve.username, PASSWORD)).status).toBe(200);
-    expectProblem(await eve.call('GET', 'auth/me'), 401, 'UNAUTHENTICATED'); // the old session stays dead
+    expectProblem(await eve.call('GET', 'auth/me'), 401, 'UNAUTHENTICATED'); // the old session stays invalid
   });
 });
 
@@ -140,7 +140,7 @@ describe('the last administrator', () => {
   });
   afterAll(() => only.close());
 
-  it('is neither disabled nor demoted, and may change the password', async () => {
+  it('cannot be disabled or demoted, and can change the password', async () => {
     const idle = await createStaff(only, 'ADMIN');
     await first.call('PATCH', `admins/${idle.id}`, { disabled: true });
     for (const body of [{ disabled: true }, { role: 'OPERATOR' }, { role: 'VIEWER', disabled: false }]) {
@@ -151,7 +151,7 @@ describe('the last administrator', () => {
     expect((await first.call('GET', 'auth/me')).status).toBe(200);
   });
 
-  it('remains when two demote or disable each other at the same time', async () => {
+  it('remains when two administrators demote or disable each other at the same time', async () => {
     for (const body of [{ role: 'VIEWER' }, { disabled: true }, { role: 'OPERATOR' }, { disabled: true }]) {
       const other = await createStaff(only, 'ADMIN');
       const answers = await Promise.all([
@@ -163,14 +163,14 @@ describe('the last administrator', () => {
       );
       expect(active).toHaveLength(1);
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-      // Whoever came a moment later has no session any more; at the same moment, the rule holds them back.
+      // The later call has no session left; a concurrent call is rejected by the rule.
       for (const { status } of answers) expect([200, 409, 401]).toContain(status);
       const rest = active[0]?.id === first.id ? first : other;
       first = await logInStaff(only, rest.username);
     }
   });
 
-  it('lets an administrator go when another remains', async () => {
+  it('can be demoted when another administrator remains', async () => {
     const other = await createStaff(only, 'ADMIN');
     expect((await other.call('PATCH', `admins/${first.id}`, { disabled: true })).status).toBe(200);
     expectProblem(await other.call('PATCH', `admins/${other.id}`, { role: 'VIEWER' }), 409, 'LAST_ADMIN');

@@ -13,12 +13,12 @@ describe('states in error texts', () => {
     ...['REFUNDED', 'REFUND_PENDING', 'SHIPPED', 'TOO_MANY_PARCELS'],
   ]);
 
-  it.each([...states])('%s has words in both languages', (state) => {
+  it.each([...states])('%s has a text in both languages', (state) => {
     expect(stateText(state, 0)).toMatch(/^[a-z][a-zA-Z0-9 ,]+$/);
     expect(stateText(state, 1)).toMatch(/[一-鿿]{2}/);
   });
 
-  it('an error text names a state in the words of its language', () => {
+  it('an error text names a state in its own language', () => {
     const error = new DomainError('REFUND_NOT_DECIDABLE', { params: { refundNo: 'R1', state: 'REJECTED' } });
     expect(toProblem(error, 'request-1', 'zh-CN').detail).toBe('退款单 R1 当前状态为“已拒绝”，不可进行此操作。');
     expect(toProblem(error, 'request-1', 'en').detail).toBe('Refund R1 is rejected, so this action is not possible.');

@@ -34,25 +34,25 @@ interface ToDoJson {
   wechatMode: string;
 }
 
-/** Beijing's day of an instant. */
+/** The Beijing date of an instant. */
 const dayOf = (instant: string): string =>
   new Date(new Date(instant).getTime() + 8 * 3600 * 1000).toISOString().slice(0, 10);
 
-describe('what a shop adds up to', () => {
-  let desk: RefundFixture;
+describe('GET /admin/api/summary', () => {
+  let fixture: RefundFixture;
   let viewer: TestStaff;
 
   beforeAll(async () => {
-    desk = await RefundFixture.open();
-    viewer = await createStaff(desk.shop, 'VIEWER');
+    fixture = await RefundFixture.open();
+    viewer = await createStaff(fixture.shop, 'VIEWER');
   });
-  afterAll(() => desk.shop.close());
+  afterAll(() => fixture.shop.close());
 
   const sums = async (query = ''): Promise<SummaryJson> =>
     (await viewer.call<SummaryJson>('GET', `summary${query}`)).body;
   const toDo = async (): Promise<ToDoJson> => (await viewer.call<ToDoJson>('GET', 'to-do')).body;
 
-  it('is nothing before the first sale', async () => {
+  it('is zero before the first sale', async () => {
     const none = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0 };
     expect(await sums()).toMatchObject({
       ...{ ...none, pendingRefunds: 0, pendingRefundFen: 0, days: [] },
@@ -62,16 +62,16 @@ describe('what a shop adds up to', () => {
     expect(await toDo()).toMatchObject({ waiting: { count: 0, amountFen: 0, oldestAt: null }, lastNoticeAt: null });
   });
 
-  it('counts money where WeChat moved it, and says how the shop heard of it', async () => {
-    const { alice, shop } = desk;
-    const asked = await desk.createPaidOrder(); // heard of by asking: `sells` does not wait for the notice
-    const told = await alice.createOrder({ productId: desk.tea });
-    const { outTradeNo } = await alice.pay(told, { notify: 'lost' });
+  it('counts money that WeChat moved, by the source of the result', async () => {
+    const { alice, shop } = fixture;
+    const asked = await fixture.createPaidOrder(); // found by query: the helper does not wait for the notice
+    const notified = await alice.createOrder({ productId: fixture.tea });
+    const { outTradeNo } = await alice.pay(notified, { notify: 'lost' });
     await shop.wechat.sendPaymentNotice(outTradeNo);
-    await alice.startPayment(await alice.createOrder({ productId: desk.tea }));
-    await desk.createApprovedRefund(asked, 2500);
-    await desk.runJobsAfter({ minutes: 5 });
-    await alice.requestRefund(told, { amountFen: 300 });
+    await alice.startPayment(await alice.createOrder({ productId: fixture.tea }));
+    await fixture.createApprovedRefund(asked, 2500);
+    await fixture.runJobsAfter({ minutes: 5 });
+    await alice.requestRefund(notified, { amountFen: 300 });
 
     const summary = await sums();
     const [day] = summary.days;
@@ -88,7 +88,7 @@ describe('what a shop adds up to', () => {
     expect(summary.days.reduce((sum, { netFen }) => sum + netFen, 0)).toBe(summary.netFen);
   });
 
-  it('asks for attention where a person must act', async () => {
+  it('counts what requires an action by staff', async () => {
     const { now, ...rest } = await toDo();
     expect(rest).toMatchObject({
       ...{ waiting: { count: 1, amountFen: 300 }, abnormal: { count: 0 }, unknown: { count: 0 } },
@@ -98,7 +98,7 @@ describe('what a shop adds up to', () => {
     expect(Date.parse(rest.lastNoticeAt ?? '')).toBeLessThanOrEqual(Date.parse(now));
   });
 
-  it('counts by the days of Beijing, and only the time asked about', async () => {
+  it('counts by Beijing days, and only within the requested time', async () => {
     const { days, from, to } = await sums();
     for (const instant of [from, to]) expect(instant).toMatch(/T16:00:00\.000Z$/); // midnight in Beijing
     const last = days.at(-1)?.date ?? '';
@@ -111,19 +111,19 @@ describe('what a shop adds up to', () => {
     expect(before.paidFen + since.paidFen).toBe((await sums('?from=2020-01-01&to=2100-01-01')).paidFen);
   });
 
-  it('shows an unknown refund once it has taken too long', async () => {
-    const order = await desk.createPaidOrder();
+  it('counts a refund with an unknown outcome after the time limit', async () => {
+    const order = await fixture.createPaidOrder();
     const fault = { kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' };
-    await desk.shop.wechat.failNext({ endpoint: 'refund', ...fault });
-    await desk.createApprovedRefund(order, 700);
+    await fixture.shop.wechat.failNext({ endpoint: 'refund', ...fault });
+    await fixture.createApprovedRefund(order, 700);
     expect((await toDo()).unknown).toEqual({ count: 0, amountFen: 0 });
-    await desk.shop.wechat.advanceTime({ minutes: 11 });
+    await fixture.shop.wechat.advanceTime({ minutes: 11 });
     expect((await toDo()).unknown).toEqual({ count: 1, amountFen: 700 });
     const waiting = await viewer.call<{ items: { waitReason: string }[] }>('GET', 'refunds?waitReason=UNKNOWN_OUTCOME');
     expect(waiting.body.items.map(({ waitReason }) => waitReason)).toEqual(['UNKNOWN_OUTCOME']);
   });
 
-  it('refuses a time that is none', async () => {
+  it('rejects an invalid time', async () => {
     for (const query of ['from=yesterday', 'to=2026-13-01']) {
       expectProblem(await viewer.call('GET', `summary?${query}`), 400, 'VALIDATION_FAILED');
     }

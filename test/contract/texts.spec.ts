@@ -6,7 +6,7 @@ import { expectProblem } from './support/expect-problem.js';
 
 type Body = Record<string, unknown>;
 
-/** A call that stores a text, and where the text is in its body and in its answer. */
+/** A call that stores a text, and the path of the text in its body and in its answer. */
 interface TextField {
   what: string;
   field: string;
@@ -26,7 +26,7 @@ describe('texts in a body', () => {
   afterAll(() => world.shop.close());
 
   const staff = (path: string, body: Body): Promise<HttpReply<Body>> => world.boss.call('POST', path, body);
-  /** Of an order of its own: an order can have only so many requests for a refund. */
+  /** Uses a new order, because the number of refund requests of an order is limited. */
   const refund = async (): Promise<RefundJson> =>
     world.alice.requestRefund(await world.createPaidOrder(), { amountFen: 1 });
   const fields: TextField[] = [
@@ -78,25 +78,28 @@ describe('texts in a body', () => {
     },
   ];
 
-  it.each(fields)('text: $field of a $what is stored without outer white space', async ({ field, send }) => {
-    const { status, body } = await send('  龙井 tea \u3000');
-    expect([status < 300, body[field]]).toEqual([true, '龙井 tea']);
-  });
+  it.each(fields)(
+    'text: $field of a $what is stored without leading and trailing white space',
+    async ({ field, send }) => {
+      const { status, body } = await send('  龙井 tea \u3000');
+      expect([status < 300, body[field]]).toEqual([true, '龙井 tea']);
+    },
+  );
 
-  it.each(fields)('text: $field of a $what refuses control and direction characters', async ({ field, send }) => {
+  it.each(fields)('text: $field of a $what rejects control and direction characters', async ({ field, send }) => {
     for (const text of HARMFUL) {
       const { errors } = expectProblem(await send(text), 400, 'VALIDATION_FAILED');
       expect(errors?.map((error) => error.field)).toEqual([field]);
     }
   });
 
-  it.each(fields)('text: $field of a $what takes line breaks only where people write paragraphs', async (each) => {
+  it.each(fields)('text: $field of a $what accepts line breaks only in multi-line fields', async (each) => {
     const { status, body } = await each.send('first\r\nsecond');
     if (each.isMultiline) expect([status < 300, body[each.field]]).toEqual([true, 'first\nsecond']);
     else expect(status).toBe(400);
   });
 
-  it.each(HARMFUL)('addresses of pictures are refused with such characters: %j', async (text) => {
+  it.each(HARMFUL)('text: an image URL with such a character is rejected: %j', async (text) => {
     const address = `https://pictures.example/${text}.png`;
     const product = { name: 'Tea', priceFen: 1, stock: 0, imageUrl: address };
     expectProblem(await staff('products', product), 400, 'VALIDATION_FAILED');

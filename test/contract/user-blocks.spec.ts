@@ -34,7 +34,7 @@ describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ star
     return call(`${shop.url}/api/auth/login`, { method: 'POST', body: { code } });
   };
 
-  it('block: ends every session of the buyer at once, on every instance, and refuses the login', async () => {
+  it('block: ends every session of the buyer at once on every instance, and rejects the login', async () => {
     const [alice, bob] = [await shop.createUser('alice'), await shop.createUser('bob')];
     const second = (await login(alice)).body.token;
     expect((await block(operator, alice.id)).body).toMatchObject({ id: alice.id, blockedAt: expect.any(String) });
@@ -46,7 +46,7 @@ describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ star
     expect((await bob.call('GET', 'auth/me')).status).toBe(200);
   });
 
-  it('block: refuses orders and payments with USER_BLOCKED', async () => {
+  it('block: rejects orders and payments with USER_BLOCKED', async () => {
     const alice = await shop.createUser('alice');
     const line = { productId: await shop.createProduct() };
     const order = await alice.createOrder(line);
@@ -59,7 +59,7 @@ describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ star
     expect(await shop.getPayments(order.orderNo)).toEqual([]);
   });
 
-  it('unblock: lets the buyer log in again, and the sessions of before stay ended', async () => {
+  it('unblock: allows the buyer to log in again, and earlier sessions stay ended', async () => {
     const alice = await shop.createUser('alice');
     await block(operator, alice.id);
     expect((await block(operator, alice.id, 'unblock')).body).toMatchObject({ id: alice.id, blockedAt: null });
@@ -79,11 +79,11 @@ describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ star
     expect((await boss.call('POST', `orders/${order.orderNo}/refunds`, refund)).status).toBe(201);
   });
 
-  it('block: is for operators, may be repeated, and is audited once', async () => {
+  it('block: requires OPERATOR, may be repeated, and is audited once', async () => {
     const [alice, viewer] = [await shop.createUser('alice'), await createStaff(shop, 'VIEWER')];
     for (const verb of ['block', 'unblock']) {
       expectProblem(await block(viewer, alice.id, verb), 403, 'FORBIDDEN');
-      expectProblem(await block(operator, 'NOBODY', verb), 404, 'USER_NOT_FOUND');
+      expectProblem(await block(operator, 'UNKNOWN', verb), 404, 'USER_NOT_FOUND');
       const replies = await Promise.all([block(operator, alice.id, verb), block(operator, alice.id, verb)]);
       expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     }
@@ -131,7 +131,7 @@ describe('orders that staff close', () => {
     expect(closed[0]?.text).toContain(operator.username);
   });
 
-  it('close: refuses an order that is paid, also when the payment is found only then', async () => {
+  it('close: rejects a paid order, also when the payment is found only by this call', async () => {
     const alice = await shop.createUser('alice');
     const order = await alice.createOrder({ productId: await shop.createProduct() });
     await alice.pay(order, { notify: 'lost' });
@@ -141,7 +141,7 @@ describe('orders that staff close', () => {
     expect(await audited(order.orderNo)).toEqual([]);
   });
 
-  it('close: is for operators, and for orders that exist', async () => {
+  it('close: requires OPERATOR and an existing order', async () => {
     const viewer = await createStaff(shop, 'VIEWER');
     const order = await (await shop.createUser('alice')).createOrder({ productId: await shop.createProduct() });
     expectProblem(await close(viewer, order.orderNo), 403, 'FORBIDDEN');
