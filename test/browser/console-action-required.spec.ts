@@ -11,23 +11,23 @@ interface PageOf<T> {
   items: T[];
 }
 
-describe('console: money that needs a person', () => {
+describe('console: failed refunds, amount mismatches and late payments', () => {
   let browser: Browser;
-  let world: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await RefundFixture.open();
-    await world.boss.call('PATCH', `products/${world.tea}`, { stock: 1000 });
+    refundShop = await RefundFixture.open();
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await world.shop.close();
+    await refundShop.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, world.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -36,36 +36,36 @@ describe('console: money that needs a person', () => {
 
   const dialog = () => boss.page.getByRole('dialog');
   const tile = (name: string) => boss.page.locator('.tile', { hasText: name }).first();
-  const isFit = async (name: string): Promise<void> => {
+  const expectFits = async (name: string): Promise<void> => {
     const { overflow } = await takeScreenshots(boss.page, `console-${name}`);
     expect(overflow).toEqual([]);
     expect(await seriousViolations(boss.page)).toEqual([]);
   };
-  const refuses = (errCode: string): Promise<unknown> =>
-    world.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+  const failNextRefund = (errCode: string): Promise<unknown> =>
+    refundShop.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
 
-  it('shows a refund that failed on To do until another one takes its place', async () => {
-    const order = await world.createPaidOrder();
-    const refund = await world.alice.requestRefund(order, { amountFen: 3_000, reason: '不喜欢' });
-    await refuses('USER_ACCOUNT_ABNORMAL');
-    await world.approveRefund(refund);
-    expect(await world.getAdminRefund(refund)).toMatchObject({ status: 'FAILED' });
+  it('to do: shows a failed refund until another refund replaces it', async () => {
+    const order = await refundShop.createPaidOrder();
+    const refund = await refundShop.alice.requestRefund(order, { amountFen: 3_000, reason: '不喜欢' });
+    await failNextRefund('USER_ACCOUNT_ABNORMAL');
+    await refundShop.approveRefund(refund);
+    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'FAILED' });
     await boss.goTo('/admin');
     await tile('退款失败').getByText('¥30.00').waitFor();
-    await isFit('to-do-failed');
+    await expectFits('to-do-failed');
     await tile('退款失败').click();
     await boss.page.getByText('不喜欢').first().click();
     await boss.page.getByText('买家的微信账户异常或已注销').first().waitFor();
-    await isFit('failed-refund');
+    await expectFits('failed-refund');
     await boss.page.getByRole('button', { name: '换一种方式退' }).click();
     expect(await dialog().getByLabel('退款金额（元）').inputValue()).toBe('30.00');
     await dialog().getByLabel('退款原因').fill('原路退回失败，重新退款');
     await dialog().getByRole('button', { name: '确认退款 ¥30.00' }).click();
     await boss.page.getByText('原路退回失败，重新退款').first().waitFor();
-    const { body } = await world.boss.call<{ failed: object }>('GET', 'to-do');
+    const { body } = await refundShop.boss.call<{ failed: object }>('GET', 'to-do');
     expect(body.failed).toEqual({ count: 0, amountFen: 0 });
     const listed = async (query: string): Promise<string[]> =>
-      (await world.boss.call<PageOf<AdminRefundJson>>('GET', `refunds?status=FAILED${query}`)).body.items.map(
+      (await refundShop.boss.call<PageOf<AdminRefundJson>>('GET', `refunds?status=FAILED${query}`)).body.items.map(
         ({ refundNo }) => refundNo,
       );
     expect(await listed('&unresolved=true')).toEqual([]);
@@ -74,49 +74,49 @@ describe('console: money that needs a person', () => {
     await boss.page.getByText('不喜欢').first().waitFor();
   });
 
-  it('shows an order whose notice names another amount on To do, with a link to it', async () => {
-    const order = await world.alice.createOrder({ productId: world.tea });
-    const { outTradeNo } = await world.alice.pay(order);
-    await world.shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
+  it('to do: links to an order whose payment notice has another amount', async () => {
+    const order = await refundShop.alice.createOrder({ productId: refundShop.tea });
+    const { outTradeNo } = await refundShop.alice.pay(order);
+    await refundShop.shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
     await boss.goTo('/admin');
     await tile('金额不符').getByText('请核对订单').waitFor();
     await tile('金额不符').click();
     await boss.page.getByRole('heading', { name: order.orderNo }).waitFor();
     await boss.goTo('/admin/orders?problem=contradiction');
     await boss.page.getByRole('link', { name: order.orderNo }).waitFor();
-    const { body } = await world.boss.call<PageOf<OrderJson>>('GET', 'orders?problem=contradiction');
+    const { body } = await refundShop.boss.call<PageOf<OrderJson>>('GET', 'orders?problem=contradiction');
     expect(body.items.map(({ orderNo }) => orderNo)).toEqual([order.orderNo]);
   });
 
-  it('says what became of money that came after the close, in red only when a person must act', async () => {
-    const late = async (): Promise<OrderJson> => {
-      const order = await world.alice.createOrder({ productId: world.tea });
-      const pay = await world.alice.pay(order, { notify: 'lost' });
-      await world.shop.rawUpdate(
+  it('order: shows the refund of a payment after closing, in red only when staff must act', async () => {
+    const payAfterClose = async (): Promise<OrderJson> => {
+      const order = await refundShop.alice.createOrder({ productId: refundShop.tea });
+      const pay = await refundShop.alice.pay(order, { notify: 'lost' });
+      await refundShop.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', closed_at = created_at, next_check_at = NULL WHERE out_trade_no = '${pay.outTradeNo}'`,
         `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', closed_at = created_at, next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
       );
-      await world.shop.wechat.sendPaymentNotice(pay.outTradeNo);
+      await refundShop.shop.wechat.sendPaymentNotice(pay.outTradeNo);
       return order;
     };
-    const says = async ({ orderNo }: OrderJson, words: string): Promise<string | null> => {
+    const classOf = async ({ orderNo }: OrderJson, text: string): Promise<string | null> => {
       await boss.goTo(`/admin/orders/${orderNo}`);
-      const line = boss.page.getByText(words);
+      const line = boss.page.getByText(text);
       await line.waitFor();
       return line.getAttribute('class');
     };
-    const returned = await late();
-    expect(await says(returned, '自动退回中')).toBe('quiet');
-    await world.runJobsAfter({ minutes: 30 });
-    await world.runJobsAfter({ minutes: 30 });
-    expect(await says(returned, '已自动退回')).toBe('quiet');
+    const returned = await payAfterClose();
+    expect(await classOf(returned, '自动退回中')).toBe('quiet');
+    await refundShop.runJobsAfter({ minutes: 30 });
+    await refundShop.runJobsAfter({ minutes: 30 });
+    expect(await classOf(returned, '已自动退回')).toBe('quiet');
     expect(await boss.page.getByText('应退回').count()).toBe(0);
-    await isFit('late-payment-refunded');
+    await expectFits('late-payment-refunded');
 
-    const failed = await late();
-    await refuses('TRADE_OVERDUE');
-    await world.runJobsAfter({ minutes: 1 });
-    expect(await says(failed, `应退回 ¥${PRICE_FEN / 100}.00`)).toBe('bad');
-    await isFit('late-payment-failed');
+    const failed = await payAfterClose();
+    await failNextRefund('TRADE_OVERDUE');
+    await refundShop.runJobsAfter({ minutes: 1 });
+    expect(await classOf(failed, `应退回 ¥${PRICE_FEN / 100}.00`)).toBe('bad');
+    await expectFits('late-payment-failed');
   });
 });

@@ -6,7 +6,7 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('console, staff:', () => {
+describe('console: staff', () => {
   let browser: Browser;
   let shop: TestShop;
 
@@ -19,7 +19,7 @@ describe('console, staff:', () => {
     await shop.close();
   });
 
-  it('disabling an administrator shows their live API keys and asks what becomes of them', async () => {
+  it('disable: lists the active API keys of an administrator and offers to take them over', async () => {
     const eve = await createStaff(shop, 'ADMIN');
     const program = await ApiKeyClient.create(shop, eve, { name: '仓库系统' });
     const boss = await BrowserUser.logInAt(browser, shop.url, `/admin/staff?q=${eve.username}`, { username: 'boss' });

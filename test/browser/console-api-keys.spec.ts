@@ -8,7 +8,7 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('the console’s API keys', () => {
+describe('console: API keys', () => {
   let browser: Browser;
   let shop: TestShop;
 
@@ -21,21 +21,21 @@ describe('the console’s API keys', () => {
     await shop.close();
   });
 
-  const opensPage = async (username: string): Promise<BrowserUser> => {
-    const visitor = await BrowserUser.logInAt(browser, shop.url, '/admin/api-keys', { username });
-    return visitor;
+  const openPage = async (username: string): Promise<BrowserUser> => {
+    const user = await BrowserUser.logInAt(browser, shop.url, '/admin/api-keys', { username });
+    return user;
   };
   const me = async (key: string): Promise<{ status: number; body: unknown }> =>
     call(`${shop.url}/server/api/me`, { headers: { authorization: `Bearer ${key}` } });
 
-  it('are made, copied while they are shown, used, and revoked', async () => {
-    const boss = await opensPage('boss');
+  it('creates a key, shows and copies it once, and revokes it', async () => {
+    const boss = await openPage('boss');
     await boss.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const { page } = boss;
     await page.getByText('还没有密钥').waitFor();
     await page.getByRole('button', { name: '新建密钥' }).click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('用途').fill('仓库系统');
+    await form.getByLabel('名称').fill('仓库系统');
     await form.getByLabel('退款').check();
     await form.getByLabel('每日退款上限（元）').fill('88.5');
     await form.getByRole('button', { name: '生成密钥' }).click();
@@ -63,9 +63,9 @@ describe('the console’s API keys', () => {
     await boss.close();
   });
 
-  it('are nothing for operators', async () => {
+  it('hides the page from operators', async () => {
     const { username } = await createStaff(shop, 'OPERATOR');
-    const operator = await opensPage(username);
+    const operator = await openPage(username);
     await operator.page.getByText('没有权限').first().waitFor();
     expect(await operator.page.getByRole('link', { name: 'API 密钥' }).count()).toBe(0);
     await operator.close();

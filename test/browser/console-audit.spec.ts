@@ -10,73 +10,75 @@ import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
 const LONG_TEXT = '核桃木茶盘，配六只杯子，附赠茶巾与茶则。'.repeat(8);
-/** What a person has typed, ids, codes and names that are the same in every language. */
+/** User input, IDs, codes and names that are the same in every language. */
 const UNTRANSLATED = /ERP|API|IP|boss|eve-clerk|YT\w+|[A-Z]{2,5}(?= )|wxk_\w+|\b\w*\d\w*\b/g;
 
 describe('console: audit log', () => {
   let browser: Browser;
-  let world: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
   let shipped: OrderJson;
-  let given: string;
+  let issuedRefundNo: string;
 
-  const does = async (method: 'POST' | 'PATCH', path: string, body?: object): Promise<Record<string, unknown>> => {
-    const reply = await world.boss.call(method, path, body);
+  const send = async (method: 'POST' | 'PATCH', path: string, body?: object): Promise<Record<string, unknown>> => {
+    const reply = await refundShop.boss.call(method, path, body);
     if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   };
 
-  const changesGoods = async (): Promise<void> => {
-    const tray = await does('POST', 'products', { name: '茶盘', priceFen: 8800, stock: 3, description: LONG_TEXT });
-    await does('PATCH', `products/${String(tray['id'])}`, { stock: 7, onSale: false });
+  const changeProductsAndCoupons = async (): Promise<void> => {
+    const tray = await send('POST', 'products', { name: '茶盘', priceFen: 8800, stock: 3, description: LONG_TEXT });
+    await send('PATCH', `products/${String(tray['id'])}`, { stock: 7, onSale: false });
     const terms = { name: '满减券', discountFen: 500, minSpendFen: 2000, expiresAt: '2036-12-31T00:00:00Z' };
-    const coupon = await does('POST', 'coupons', terms);
-    await does('PATCH', `coupons/${String(coupon['id'])}`, { expiresAt: '2037-06-30T00:00:00Z' });
-    await does('POST', `coupons/${String(coupon['id'])}/grant`, { userId: world.alice.id });
+    const coupon = await send('POST', 'coupons', terms);
+    await send('PATCH', `coupons/${String(coupon['id'])}`, { expiresAt: '2037-06-30T00:00:00Z' });
+    await send('POST', `coupons/${String(coupon['id'])}/grant`, { userId: refundShop.alice.id });
   };
 
-  const changesStaff = async (): Promise<void> => {
-    const eve = await does('POST', 'admins', { username: 'eve-clerk', password: PASSWORD, role: 'VIEWER' });
-    await does('PATCH', `admins/${String(eve['id'])}`, { role: 'OPERATOR', password: `${PASSWORD} 2` });
-    await does('PATCH', `admins/${String(eve['id'])}`, { disabled: true });
-    const key = await does('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read', 'refunds:write'] });
-    await does('POST', `api-keys/${String(key['id'])}/revoke`);
-    const { id } = await world.shop.createUser('bob');
-    await does('POST', `users/${id}/block`);
-    await does('POST', `users/${id}/unblock`);
+  const changeStaff = async (): Promise<void> => {
+    const eve = await send('POST', 'admins', { username: 'eve-clerk', password: PASSWORD, role: 'VIEWER' });
+    await send('PATCH', `admins/${String(eve['id'])}`, { role: 'OPERATOR', password: `${PASSWORD} 2` });
+    await send('PATCH', `admins/${String(eve['id'])}`, { disabled: true });
+    const key = await send('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read', 'refunds:write'] });
+    await send('POST', `api-keys/${String(key['id'])}/revoke`);
+    const { id } = await refundShop.shop.createUser('bob');
+    await send('POST', `users/${id}/block`);
+    await send('POST', `users/${id}/unblock`);
   };
 
-  const handlesOrders = async (): Promise<void> => {
-    shipped = await world.createPaidOrder();
+  const processOrders = async (): Promise<void> => {
+    shipped = await refundShop.createPaidOrder();
     const parcel = { kind: 'EXPRESS', carrier: 'YTO', trackingNo: 'YT8888001', isLast: true };
-    await does('POST', `orders/${shipped.orderNo}/shipments`, parcel);
-    const returnItems = [{ productId: world.tea, quantity: 1 }];
-    const refund = await does('POST', `orders/${shipped.orderNo}/refunds`, {
+    await send('POST', `orders/${shipped.orderNo}/shipments`, parcel);
+    const returnItems = [{ productId: refundShop.tea, quantity: 1 }];
+    const refund = await send('POST', `orders/${shipped.orderNo}/refunds`, {
       ...{ amountFen: 500, reason: '补偿运费', returnItems },
     });
-    given = String(refund['refundNo']);
-    const asked = await world.alice.requestRefund(await world.createPaidOrder(), { amountFen: 100 });
-    await world.approveRefund(asked, { note: '同意' });
-    await world.rejectRefund(await world.alice.requestRefund(await world.createPaidOrder(), { amountFen: 200 }));
-    const unpaid = await world.alice.createOrder({ productId: world.tea });
-    await does('POST', `orders/${unpaid.orderNo}/close`);
+    issuedRefundNo = String(refund['refundNo']);
+    const asked = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 100 });
+    await refundShop.approveRefund(asked, { note: '同意' });
+    await refundShop.rejectRefund(
+      await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 200 }),
+    );
+    const unpaid = await refundShop.alice.createOrder({ productId: refundShop.tea });
+    await send('POST', `orders/${unpaid.orderNo}/close`);
   };
 
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await RefundFixture.open();
-    await world.boss.call('PATCH', `products/${world.tea}`, { stock: 1000 });
-    await changesGoods();
-    await changesStaff();
-    await handlesOrders();
+    refundShop = await RefundFixture.open();
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    await changeProductsAndCoupons();
+    await changeStaff();
+    await processOrders();
   });
   afterAll(async () => {
     await browser.close();
-    await world.shop.close();
+    await refundShop.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, world.shop.url, '/admin/audit');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin/audit');
     await rows().first().waitFor();
   });
   afterEach(async () => {
@@ -100,22 +102,22 @@ describe('console: audit log', () => {
       '权限 查看订单、退款',
       '停用 否 → 是',
       '只读 → 客服',
-      '待审批 → 处理中',
+      '待审批 → 退款中',
     ])
       expect(text).toContain(part);
-    expect(await row('主动退款').locator('.changes').textContent()).toMatch(/入库商品 .+ 1 件/);
+    expect(await row('发起退款').locator('.changes').textContent()).toMatch(/入库商品 .+ 1 件/);
   });
 
-  it('shows the same in English', async () => {
+  it('shows actions, fields and values in English', async () => {
     await button('English').click();
-    await row('Reported a parcel').getByText('YTO').waitFor();
+    await row('Added shipment').getByText('YTO').waitFor();
     const text = (await rows().allInnerTexts()).join('\n');
     expect(text).not.toMatch(/EXPRESS|WAITING|VIEWER|shipmentNo|isLast|\d{4}-\d\d-\d\dT/);
     expect(text).toMatch(/Role Viewer → Operator|Role .+ → .+/);
     await takeScreenshots(boss.page, 'console-audit-en');
   });
 
-  it('folds a long change after two lines, and shows all of it on demand', async () => {
+  it('collapses a long change after two lines and expands it on demand', async () => {
     const created = row('新增商品');
     const fold = created.locator('.fold');
     const unfold = created.getByRole('button', { name: '展开' });
@@ -131,26 +133,26 @@ describe('console: audit log', () => {
     expect(await row('关闭订单').getByRole('button').count()).toBe(0);
   });
 
-  it('leads from each subject to its order, refund, product, coupon, account or key', async () => {
-    const leadsTo = async (action: string, expected: string): Promise<void> => {
+  it('links each target to its order, refund, product, coupon, account or API key', async () => {
+    const expectLink = async (action: string, expected: string): Promise<void> => {
       await boss.goTo('/admin/audit');
       await row(action).getByRole('link').click();
       await boss.page.locator('#content').getByText(expected).first().waitFor();
     };
-    await leadsTo('录入发货', shipped.orderNo);
+    await expectLink('录入发货', shipped.orderNo);
     expect(boss.page.url()).toMatch(new RegExp(`/orders/${shipped.orderNo}$`));
-    await leadsTo('主动退款', given);
-    expect(boss.page.url()).toMatch(new RegExp(`/refunds/${given}`));
-    await leadsTo('新增商品', '茶盘');
-    await leadsTo('发放优惠券', '满减券');
-    await leadsTo('新增员工', 'eve-clerk');
-    await leadsTo('吊销 API 密钥', 'ERP');
+    await expectLink('发起退款', issuedRefundNo);
+    expect(boss.page.url()).toMatch(new RegExp(`/refunds/${issuedRefundNo}`));
+    await expectLink('新增商品', '茶盘');
+    await expectLink('发放优惠券', '满减券');
+    await expectLink('新增员工', 'eve-clerk');
+    await expectLink('吊销 API 密钥', 'ERP');
     expect(await rows().count()).toBe(1);
   });
 
-  it('shows lines of another version without raw names', async () => {
+  it('shows entries of another service version without raw field names', async () => {
     const old = `{"apiKeys":[{"name":"ERP","disabled":true}],"since":"2026-01-02T03:04:05.000Z","status":"HELD"}`;
-    await world.shop.rawUpdate(
+    await refundShop.shop.rawUpdate(
       `INSERT INTO audit_log (at, actor_id, actor_username, action, subject, before, after, ip)
        SELECT MAX(at), 'A', 'boss', 'bills.fetch', 'B77', NULL, '${old}', '127.0.0.1' FROM audit_log`,
     );

@@ -7,25 +7,27 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('buyers and unpaid orders in the console', () => {
+describe('console: buyers and unpaid orders', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundFixture.open();
+    refundShop = await RefundFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
-  it('order page: an operator closes the unpaid order, blocks its buyer and unblocks them', async () => {
-    const alice = await desk.shop.createUser('alice');
-    const order = await alice.createOrder({ productId: desk.tea });
-    const { username } = await createStaff(desk.shop, 'OPERATOR');
-    const visitor = await BrowserUser.logInAt(browser, desk.shop.url, `/admin/orders/${order.orderNo}`, { username });
-    const page = visitor.page;
+  it('order: an operator closes an unpaid order, blocks its buyer and unblocks them', async () => {
+    const alice = await refundShop.shop.createUser('alice');
+    const order = await alice.createOrder({ productId: refundShop.tea });
+    const { username } = await createStaff(refundShop.shop, 'OPERATOR');
+    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, `/admin/orders/${order.orderNo}`, {
+      username,
+    });
+    const page = user.page;
     const press = async (name: string): Promise<void> => {
       await page.locator('#content').getByRole('button', { name }).click();
       await page.getByRole('tooltip').getByRole('button', { name }).click();
@@ -45,17 +47,19 @@ describe('buyers and unpaid orders in the console', () => {
 
     await press('恢复买家');
     await page.getByText('已停用：').waitFor({ state: 'detached' });
-    expect(visitor.errors).toEqual([]);
-    await visitor.close();
+    expect(user.errors).toEqual([]);
+    await user.close();
   });
 
-  it('order page: a viewer has neither button', async () => {
-    const order = await (await desk.shop.createUser('alice')).createOrder({ productId: desk.tea });
-    const { username } = await createStaff(desk.shop, 'VIEWER');
-    const visitor = await BrowserUser.logInAt(browser, desk.shop.url, `/admin/orders/${order.orderNo}`, { username });
-    await visitor.page.getByRole('heading', { name: '时间线' }).waitFor();
+  it('order: a viewer can neither close the order nor block the buyer', async () => {
+    const order = await (await refundShop.shop.createUser('alice')).createOrder({ productId: refundShop.tea });
+    const { username } = await createStaff(refundShop.shop, 'VIEWER');
+    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, `/admin/orders/${order.orderNo}`, {
+      username,
+    });
+    await user.page.getByRole('heading', { name: '时间线' }).waitFor();
     for (const name of ['关闭订单', '停用买家'])
-      expect(await visitor.page.locator('#content').getByRole('button', { name }).count()).toBe(0);
-    await visitor.close();
+      expect(await user.page.locator('#content').getByRole('button', { name }).count()).toBe(0);
+    await user.close();
   });
 });

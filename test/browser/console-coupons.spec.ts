@@ -7,23 +7,23 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('coupons in the console', () => {
+describe('console: coupons', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundFixture.open();
-    await desk.boss.call('PATCH', `products/${desk.tea}`, { stock: 1000 });
+    refundShop = await RefundFixture.open();
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin/coupons');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin/coupons');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -32,11 +32,11 @@ describe('coupons in the console', () => {
 
   const dialog = () => boss.page.getByRole('dialog');
   const button = (name: string) => boss.page.getByRole('button', { name });
-  const kinds = async (): Promise<AdminCouponJson[]> =>
-    (await desk.boss.call<{ items: AdminCouponJson[] }>('GET', 'coupons')).body.items;
+  const coupons = async (): Promise<AdminCouponJson[]> =>
+    (await refundShop.boss.call<{ items: AdminCouponJson[] }>('GET', 'coupons')).body.items;
 
-  it('are made in yuan, handed to whoever bears an order’s number, and changed', async () => {
-    const order = await desk.createPaidOrder();
+  it('creates a coupon in yuan, grants it to the buyer of an order number, and changes it', async () => {
+    const order = await refundShop.createPaidOrder();
     await boss.page.getByText('还没有优惠券').waitFor();
     await button('新增优惠券').click();
     await dialog().getByLabel('名称').fill('满 20 减 5');
@@ -50,7 +50,7 @@ describe('coupons in the console', () => {
     await dialog().getByRole('button', { name: '保存' }).click();
     await boss.page.getByText('满 ¥20.00').waitFor();
     const expected = { name: '满 20 减 5', discountFen: 505, minSpendFen: 2000, expiresAt: '2036-11-21T10:04:00.000Z' };
-    expect(await kinds()).toMatchObject([expected]);
+    expect(await coupons()).toMatchObject([expected]);
 
     await button('发放: 满 20 减 5').click();
     await dialog().getByLabel('订单号或用户编号').fill('NOBODY');
@@ -60,28 +60,28 @@ describe('coupons in the console', () => {
       .getByLabel('订单号或用户编号')
       .fill(order.transactionId ?? '');
     await dialog().getByRole('button', { name: '发放' }).dblclick();
-    await boss.page.getByText(`已发放给用户 ${desk.alice.id}`).waitFor();
+    await boss.page.getByText(`已发放给用户 ${refundShop.alice.id}`).waitFor();
     await boss.page.getByText('0 / 1').waitFor();
-    expect(Object.values(await getCouponStatuses(desk.alice))).toEqual(['AVAILABLE']);
+    expect(Object.values(await getCouponStatuses(refundShop.alice))).toEqual(['AVAILABLE']);
 
     await button('编辑: 满 20 减 5').click();
     await dialog().getByText('已发放且未被订单占用').waitFor();
     await dialog().getByLabel('最低消费（元，选填）').fill('');
     await dialog().getByRole('button', { name: '保存' }).click();
     await boss.page.getByText('无门槛').waitFor();
-    expect(await kinds()).toMatchObject([{ ...expected, minSpendFen: 0 }]);
+    expect(await coupons()).toMatchObject([{ ...expected, minSpendFen: 0 }]);
     await boss.page.waitForLoadState('networkidle');
     expect((await takeScreenshots(boss.page, 'console-coupons')).overflow).toEqual([]);
     expect(await seriousViolations(boss.page)).toEqual([]);
   });
 
-  it('show on their order, whose pieces are given back to the fen', async () => {
-    const pen = await desk.shop.createProduct({ name: '签字笔', priceFen: 333, stock: 10 });
-    const coupon = await grantCoupon(desk.boss, desk.alice, { discountFen: 1000 });
-    const lines = [{ productId: desk.tea }, { productId: pen, quantity: 3 }];
-    const order = await createOrderWithCoupon(desk.alice, coupon, ...lines);
-    await desk.alice.pay(order);
-    await desk.alice.syncOrder(order);
+  it('order: shows the coupon and refunds single items exact to the fen', async () => {
+    const pen = await refundShop.shop.createProduct({ name: '签字笔', priceFen: 333, stock: 10 });
+    const coupon = await grantCoupon(refundShop.boss, refundShop.alice, { discountFen: 1000 });
+    const lines = [{ productId: refundShop.tea }, { productId: pen, quantity: 3 }];
+    const order = await createOrderWithCoupon(refundShop.alice, coupon, ...lines);
+    await refundShop.alice.pay(order);
+    await refundShop.alice.syncOrder(order);
     const penFen = order.items[1]?.payableFen ?? NaN;
     const third = (before: number): number =>
       Math.floor((penFen * (before + 1)) / 3) - Math.floor((penFen * before) / 3);
@@ -90,22 +90,22 @@ describe('coupons in the console', () => {
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText(coupon.id).waitFor();
     await boss.page.getByText('优惠后金额').waitFor();
-    await button('退款给买家').click();
-    await dialog().getByText('按商品计算金额').click();
+    await button('发起退款').click();
+    await dialog().getByText('按商品选择').click();
     await dialog()
-      .getByLabel(/^退几件: 签字笔/)
+      .getByLabel(/^本次退件数: 签字笔/)
       .fill('1');
     await dialog()
       .getByRole('button', { name: `确认退款 ${yuan(third(0))}` })
       .waitFor();
     await dialog()
-      .getByLabel(/^退几件: 签字笔/)
+      .getByLabel(/^本次退件数: 签字笔/)
       .fill('3');
     await dialog()
       .getByRole('button', { name: `确认退款 ${yuan(penFen)}` })
       .waitFor();
     await dialog()
-      .getByLabel(/^退几件: 签字笔/)
+      .getByLabel(/^本次退件数: 签字笔/)
       .fill('1');
     await dialog().getByLabel('退款原因（买家会看到）').fill('少发一支');
     await takeScreenshots(boss.page, 'console-refund-by-line');
@@ -114,15 +114,15 @@ describe('coupons in the console', () => {
       .getByRole('button', { name: `确认退款 ${yuan(third(0))}` })
       .click();
     await dialog().waitFor({ state: 'hidden' });
-    expect((await desk.alice.listRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
+    expect((await refundShop.alice.listRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
 
-    await button('退款给买家').click();
-    await dialog().getByText('按商品计算金额').click();
+    await button('发起退款').click();
+    await dialog().getByText('按商品选择').click();
     await dialog()
-      .getByLabel(/^此前已退: 签字笔/)
+      .getByLabel(/^之前已退件数: 签字笔/)
       .fill('1');
     await dialog()
-      .getByLabel(/^退几件: 签字笔/)
+      .getByLabel(/^本次退件数: 签字笔/)
       .fill('2');
     await dialog()
       .getByRole('button', { name: `确认退款 ${yuan(penFen - third(0))}` })

@@ -10,11 +10,11 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-/** A shop with a bit of everything to look at. */
-async function openShopWithSampleData(): Promise<{ desk: RefundFixture; order: OrderJson; refundNo: string }> {
-  const desk = await RefundFixture.open();
-  const { alice, shop, boss } = desk;
-  await boss.call('PATCH', `products/${desk.tea}`, {
+/** Opens a shop with orders, refunds, products, coupons and API keys in many states. */
+async function openShopWithSampleData(): Promise<{ refundShop: RefundFixture; order: OrderJson; refundNo: string }> {
+  const refundShop = await RefundFixture.open();
+  const { alice, shop, boss } = refundShop;
+  await boss.call('PATCH', `products/${refundShop.tea}`, {
     name: '明前龙井茶 250 克礼盒装',
     ...{ description: '杭州西湖产区，2026 年明前采摘', priceFen: 10_000, stock: 500 },
   });
@@ -22,44 +22,44 @@ async function openShopWithSampleData(): Promise<{ desk: RefundFixture; order: O
   await grantCoupon(boss, alice);
   await shop.createProduct({ name: '白瓷盖碗', priceFen: 6_880, stock: 0 });
   const orders: OrderJson[] = [];
-  for (let count = 0; count < 6; count++) orders.push(await desk.createPaidOrder());
+  for (let count = 0; count < 6; count++) orders.push(await refundShop.createPaidOrder());
   const [first, second, third, fourth, fifth] = orders as [OrderJson, OrderJson, OrderJson, OrderJson, OrderJson];
-  await desk.createApprovedRefund(first, 2_550);
-  await desk.runJobsAfter({ minutes: 2 });
+  await refundShop.createApprovedRefund(first, 2_550);
+  await refundShop.runJobsAfter({ minutes: 2 });
   await shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' });
-  await desk.createApprovedRefund(second, 1_200);
-  await desk.rejectRefund(await alice.requestRefund(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
-  const wish = { reason: '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢', reasonCode: 'NOT_AS_DESCRIBED' };
-  const { body } = await alice.call<{ refundNo: string }>('POST', `orders/${fourth.orderNo}/refunds`, wish);
+  await refundShop.createApprovedRefund(second, 1_200);
+  await refundShop.rejectRefund(await alice.requestRefund(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
+  const request = { reason: '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢', reasonCode: 'NOT_AS_DESCRIBED' };
+  const { body } = await alice.call<{ refundNo: string }>('POST', `orders/${fourth.orderNo}/refunds`, request);
   await alice.requestRefund(fifth, { amountFen: 3_000, reason: '少发了一罐' });
   await alice.requestRefund(third, { amountFen: 999, reason: '不想要了' });
-  await alice.startPayment(await alice.createOrder({ productId: desk.tea, quantity: 2 }));
-  const late = await alice.createOrder({ productId: desk.tea });
+  await alice.startPayment(await alice.createOrder({ productId: refundShop.tea, quantity: 2 }));
+  const late = await alice.createOrder({ productId: refundShop.tea });
   const { outTradeNo } = await alice.pay(late, { notify: 'lost' });
   await shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
-  await desk.runJobsAfter({ seconds: 30 });
-  return { desk, order: late, refundNo: body.refundNo };
+  await refundShop.runJobsAfter({ seconds: 30 });
+  return { refundShop, order: late, refundNo: body.refundNo };
 }
 
-describe('the pages of the console', () => {
+describe('console: pages', () => {
   let browser: Browser;
   let boss: BrowserUser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
   let order: OrderJson;
   let refundNo: string;
 
   beforeAll(async () => {
-    ({ desk, order, refundNo } = await openShopWithSampleData());
+    ({ refundShop, order, refundNo } = await openShopWithSampleData());
     browser = await launchChromium();
-    boss = await BrowserUser.create(browser, desk.shop.url);
+    boss = await BrowserUser.create(browser, refundShop.shop.url);
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
-  /** Looks at a page once what it is about is there: at both sizes, in a picture, and with axe. */
-  const isFit = async (name: string, path: string, text: string): Promise<void> => {
+  /** Checks a loaded page at both sizes: no overflow, no serious axe violation, no browser error. */
+  const expectFits = async (name: string, path: string, text: string): Promise<void> => {
     await boss.goTo(path);
     await boss.page.getByText(text).first().waitFor();
     await boss.page.waitForLoadState('networkidle');
@@ -69,8 +69,8 @@ describe('the pages of the console', () => {
     expect(boss.errors).toEqual([]);
   };
 
-  it('ask who is there, wherever somebody arrives', async () => {
-    await isFit('login', '/admin/refunds', '用户名');
+  it('login: is required at every URL and returns to it', async () => {
+    await expectFits('login', '/admin/refunds', '用户名');
     await boss.logIn('boss', PASSWORD);
     expect(new URL(boss.page.url()).pathname).toBe('/admin/refunds');
   });
@@ -82,27 +82,31 @@ describe('the pages of the console', () => {
     ['products', '/admin/products', '白瓷盖碗'],
     ['coupons', '/admin/coupons', '满减券'],
     ['dashboard', '/admin/dashboard', '每日收款与退款'],
-    ['staff', '/admin/staff', '您自己'],
+    ['staff', '/admin/staff', '本人'],
     ['api-keys', '/admin/api-keys', '仓库系统'],
     ['audit', '/admin/audit', '同意退款'],
-  ])('show %s at both sizes, without a serious fault', (name, path, text) => isFit(name, path, text));
+  ])('%s: fits both sizes without serious accessibility violations', (name, path, text) =>
+    expectFits(name, path, text),
+  );
 
-  it('show one refund with the facts of a decision', () =>
-    isFit('refund', `/admin/refunds/${refundNo}`, '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢'));
+  it('refund: shows the details of one refund', () =>
+    expectFits('refund', `/admin/refunds/${refundNo}`, '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢'));
 
-  it('show one order with its time line', () => isFit('order', `/admin/orders/${order.orderNo}`, '时间线'));
+  it('order: shows one order with its timeline', () => expectFits('order', `/admin/orders/${order.orderNo}`, '时间线'));
 
-  it('speak English by a switch, and remember it', async () => {
+  it('language: switches to English and stores the choice', async () => {
     await boss.goTo('/admin');
     await boss.page.getByRole('button', { name: 'English' }).click();
     await boss.page.getByRole('heading', { name: 'To do' }).waitFor();
-    await isFit('to-do-english', '/admin', 'Refunds to decide');
-    await isFit('refund-english', `/admin/refunds/${refundNo}`, 'Order lines');
+    await expectFits('to-do-english', '/admin', 'Refunds to approve');
+    await expectFits('refund-english', `/admin/refunds/${refundNo}`, 'Payment summary');
     await boss.page.getByRole('button', { name: '中文' }).click();
   });
 
-  it('name the zone of their times', async () => {
-    const abroad = await BrowserUser.logInAt(browser, desk.shop.url, '/admin', { timezoneId: 'America/New_York' });
+  it("footer: shows the browser's time zone", async () => {
+    const abroad = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin', {
+      timezoneId: 'America/New_York',
+    });
     await abroad.page.getByText('America/New_York').waitFor();
     await abroad.close();
   });

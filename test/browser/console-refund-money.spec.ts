@@ -6,23 +6,23 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('the console: amounts of refunds', () => {
+describe('console: refund amounts', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundFixture.open();
-    await desk.boss.call('PATCH', `products/${desk.tea}`, { stock: 1000, priceFen: 12_491_600 });
+    refundShop = await RefundFixture.open();
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000, priceFen: 12_491_600 });
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -30,52 +30,52 @@ describe('the console: amounts of refunds', () => {
   });
 
   const dialog = () => boss.page.getByRole('dialog');
-  const confirms = ({ disabled }: { disabled: boolean }): Promise<void> =>
+  const expectConfirmButton = ({ disabled }: { disabled: boolean }): Promise<void> =>
     dialog().getByRole('button', { name: '确认退款', disabled }).waitFor();
 
-  it('order: offers at most what is neither refunded nor reserved, and proposes no amount', async () => {
-    const order = await desk.createPaidOrder();
-    await desk.alice.requestRefund(order, { amountFen: 2_560_000 });
+  it('order: limits a merchant refund to what is neither refunded nor reserved, and suggests no amount', async () => {
+    const order = await refundShop.createPaidOrder();
+    await refundShop.alice.requestRefund(order, { amountFen: 2_560_000 });
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('¥99,316.00').first().waitFor();
-    await boss.page.getByRole('button', { name: '退款给买家' }).click();
+    await boss.page.getByRole('button', { name: '发起退款' }).click();
     await dialog().getByText('最多可退 ¥99,316.00（另有 ¥25,600.00 被尚未完成的退款占用）').waitFor();
     const amount = dialog().getByLabel('退款金额（元）');
     expect(await amount.inputValue()).toBe('');
-    await confirms({ disabled: true });
+    await expectConfirmButton({ disabled: true });
     await amount.fill('99316.01');
     await dialog().getByText('最多可退 ¥99,316.00', { exact: true }).waitFor();
-    await confirms({ disabled: true });
-    const { overflow } = await takeScreenshots(boss.page, 'console-give-too-much');
+    await expectConfirmButton({ disabled: true });
+    const { overflow } = await takeScreenshots(boss.page, 'console-merchant-refund-too-much');
     expect(overflow).toEqual([]);
     expect(await seriousViolations(boss.page)).toEqual([]);
     await amount.fill('99316');
     await dialog().getByLabel('退款原因').fill('协商退款');
     await dialog().getByRole('button', { name: '确认退款 ¥99,316.00' }).click();
     await boss.page.getByText('协商退款').first().waitFor();
-    await boss.page.getByRole('button', { name: '退款给买家' }).waitFor({ state: 'hidden' });
+    await boss.page.getByRole('button', { name: '发起退款' }).waitFor({ state: 'hidden' });
   });
 
-  it('refund: the button to approve is disabled while the amount is refused', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 4_350 });
+  it('refund: disables the approve button while the amount is invalid', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 4_350 });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByRole('button', { name: '同意 (A)' }).click();
     const amount = dialog().getByLabel('退款金额（元）');
-    for (const refused of ['999999', '43.51', '0', '', 'abc']) {
-      await amount.fill(refused);
-      await confirms({ disabled: true });
+    for (const invalid of ['999999', '43.51', '0', '', 'abc']) {
+      await amount.fill(invalid);
+      await expectConfirmButton({ disabled: true });
       await amount.press('Enter');
     }
     await amount.fill('43.50');
-    await confirms({ disabled: false });
-    expect(await desk.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    await expectConfirmButton({ disabled: false });
+    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
-  it('refund: does not count refunds of a payment that has none', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 100 });
+  it('refund: shows no refund count for a payment without refunds', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 100 });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
-    await boss.page.getByText('本笔支付共 1 次退款').waitFor();
-    await desk.rejectRefund(refund);
+    await boss.page.getByText('共 1 次退款（最多 50 次）').waitFor();
+    await refundShop.rejectRefund(refund);
     await boss.page.reload();
     await boss.page.getByText('已拒绝').first().waitFor();
     expect(await boss.page.getByText('次退款（').count()).toBe(0);

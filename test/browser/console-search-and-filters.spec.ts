@@ -8,76 +8,79 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('the console: searches, tabs and filters hide nothing', () => {
+describe('console: search, tabs and filters', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundFixture.open();
-    await desk.boss.call('PATCH', `products/${desk.tea}`, { stock: 1000 });
+    refundShop = await RefundFixture.open();
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
     await boss.close();
   });
 
-  const queue = (): Locator => boss.page.getByRole('region', { name: '退款队列' });
-  const row = (text: string): Locator => queue().getByText(text);
+  const list = (): Locator => boss.page.getByRole('region', { name: '退款列表' });
+  const row = (text: string): Locator => list().getByText(text);
   const chip = (text: string): Locator => boss.page.getByLabel('筛选条件', { exact: true }).getByText(text);
-  const isFit = async (name: string): Promise<void> => {
+  const expectFits = async (name: string): Promise<void> => {
     const { overflow } = await takeScreenshots(boss.page, name);
     expect(overflow).toEqual([]);
     expect(await seriousViolations(boss.page)).toEqual([]);
   };
 
-  /** A refund that waits for money at the merchant account, and one whose outcome is unknown. */
-  async function twoOnTheirWay(): Promise<void> {
+  /** Creates a refund with insufficient balance and one with an unknown result. */
+  async function createTwoRefundsInProgress(): Promise<void> {
     for (const [errCode, reason] of [
       ['NOTENOUGH', '余额不足的'],
       ['BIZERR_NEED_RETRY', '结果未知的'],
     ] as const) {
-      const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 500, reason });
-      await desk.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
-      await desk.approveRefund(refund);
+      const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), {
+        amountFen: 500,
+        reason,
+      });
+      await refundShop.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+      await refundShop.approveRefund(refund);
     }
   }
 
   it('orders: shows the quantity of the first product and counts the others', async () => {
     const [board, cup] = [
-      await desk.shop.createProduct({ name: '茶盘' }),
-      await desk.shop.createProduct({ name: '盖碗' }),
+      await refundShop.shop.createProduct({ name: '茶盘' }),
+      await refundShop.shop.createProduct({ name: '盖碗' }),
     ];
-    await desk.alice.createOrder(
+    await refundShop.alice.createOrder(
       { productId: board, quantity: 3 },
       { productId: cup, quantity: 2 },
-      { productId: desk.tea, quantity: 2 },
+      { productId: refundShop.tea, quantity: 2 },
     );
     await boss.goTo('/admin/orders');
-    const goods = boss.page.locator('.goods-gist').first();
+    const goods = boss.page.locator('.order-items-summary').first();
     await goods.waitFor();
     expect(await goods.innerText()).toMatch(/茶盘 \S+ ×3 等 3 种共 7 件$/);
-    await isFit('console-orders-goods');
+    await expectFits('console-orders-goods');
     await boss.page.getByRole('button', { name: 'English' }).click();
     expect(await goods.innerText()).toMatch(/×3 \+2 more/);
     await boss.page.getByRole('button', { name: '中文' }).click();
   });
 
-  it('refunds: a search looks in all refunds, whichever tab it begins at', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), {
+  it('refunds: a search covers all refunds, regardless of the tab', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), {
       amountFen: 700,
       reason: '已经拒绝的',
     });
-    await desk.rejectRefund(refund);
+    await refundShop.rejectRefund(refund);
     await boss.goTo('/admin/refunds?queue=PROCESSING&wait=UNKNOWN_OUTCOME');
     await chip('结果未知').waitFor();
     const search = boss.page.getByRole('searchbox').or(boss.page.getByPlaceholder('退款单号'));
@@ -85,36 +88,36 @@ describe('the console: searches, tabs and filters hide nothing', () => {
     await search.first().press('Enter');
     await row('已经拒绝的').waitFor();
     await boss.page.getByText('在全部退款中搜索').waitFor();
-    await isFit('console-refund-search');
+    await expectFits('console-refund-search');
   });
 
-  it('refunds: a filter is visible, goes by its cross, and ends with another tab', async () => {
-    await twoOnTheirWay();
+  it('refunds: shows active filters, removes one by its button, and clears all with another tab', async () => {
+    await createTwoRefundsInProgress();
     await boss.goTo('/admin/refunds?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS');
     await row('余额不足的').waitFor();
     expect(await row('结果未知的').count()).toBe(0);
-    await isFit('console-refund-chips');
+    await expectFits('console-refund-chips');
     await boss.page.getByRole('button', { name: '移除筛选：余额不足' }).click();
     await row('结果未知的').waitFor();
 
     await boss.goTo('/admin/refunds?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS');
     await row('余额不足的').waitFor();
-    await queue().getByText('待审批', { exact: true }).first().click();
+    await list().getByText('待审批', { exact: true }).first().click();
     await chip('余额不足').waitFor({ state: 'hidden' });
-    await queue().getByText('处理中', { exact: true }).first().click();
+    await list().getByText('退款中', { exact: true }).first().click();
     await row('结果未知的').waitFor();
     expect(new URL(boss.page.url()).search).toBe('?queue=PROCESSING');
   });
 
-  it('to do: the automatic refunds of today are those of the day in Beijing alone', async () => {
+  it("to do: links to the automatic refunds of today's day in Beijing", async () => {
     await boss.goTo('/admin');
     await boss.page.getByText('今日自动退款').click();
     await boss.page.waitForURL(/kind=AUTOMATIC/);
-    const now = desk.shop.firstInstance.app.get(Clock).now();
+    const now = refundShop.shop.firstInstance.app.get(Clock).now();
     const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     expect(new URL(boss.page.url()).searchParams.get('from')).toBe(today);
     await chip(`${today} 起申请（北京时间）`).waitFor();
-    await chip('自动退款').waitFor();
+    await chip('系统自动').waitFor();
   });
 
   it.each([
@@ -122,38 +125,38 @@ describe('the console: searches, tabs and filters hide nothing', () => {
     ['coupons', '/admin/coupons?q=没有这个', '没有符合条件的记录', '清除筛选条件'],
     ['staff', '/admin/staff?q=没有这个', '没有符合条件的记录', '清除筛选条件'],
     ['audit log', '/admin/audit?q=boss&action=coupon.grant', '没有符合条件的记录', '清除其他筛选，在全部中搜索'],
-  ])('%s: says that only the filters let nothing through, and clears them', async (_page, path, text, button) => {
+  ])('%s: tells that the filters hide all rows, and clears them', async (_page, path, text, button) => {
     await boss.goTo(path);
     await boss.page.getByText(text).waitFor();
     await boss.page.getByRole('button', { name: button }).click();
     await boss.page.getByText(text).waitFor({ state: 'hidden' });
   });
 
-  it('orders: finds an order that other filters hide by one click', async () => {
-    const order = await desk.createPaidOrder();
+  it('orders: offers to clear the other filters when they hide the order', async () => {
+    const order = await refundShop.createPaidOrder();
     await boss.goTo(`/admin/orders?status=CLOSED&q=${order.orderNo}`);
     await boss.page.getByRole('button', { name: '清除其他筛选，在全部中搜索' }).click();
     await boss.page.getByRole('link', { name: order.orderNo }).waitFor();
     expect(new URL(boss.page.url()).search).toBe(`?q=${order.orderNo}`);
   });
 
-  describe('the way back', () => {
+  describe('back link', () => {
     let order: OrderJson;
 
     beforeAll(async () => {
-      order = await desk.createPaidOrder();
-      await desk.alice.requestRefund(order, { amountFen: 900, reason: '从退款台来' });
+      order = await refundShop.createPaidOrder();
+      await refundShop.alice.requestRefund(order, { amountFen: 900, reason: '从退款台来' });
     });
 
-    const back = async (): Promise<string> => {
+    const goBack = async (): Promise<string> => {
       await boss.page.getByRole('link', { name: '← 返回' }).click();
       await boss.page.getByRole('link', { name: '← 返回' }).waitFor({ state: 'hidden' });
       const { pathname, search } = new URL(boss.page.url());
       return pathname + search;
     };
 
-    it('leads from an order to the list with its filters and its scroll', async () => {
-      for (let count = 0; count < 12; count++) await desk.alice.createOrder({ productId: desk.tea });
+    it('returns from an order to the list with its filters and scroll position', async () => {
+      for (let count = 0; count < 12; count++) await refundShop.alice.createOrder({ productId: refundShop.tea });
       await boss.page.setViewportSize({ width: 1280, height: 500 });
       await boss.goTo(`/admin/orders?status=PAID`);
       const link = boss.page.getByRole('link', { name: order.orderNo });
@@ -161,23 +164,23 @@ describe('the console: searches, tabs and filters hide nothing', () => {
       const scrolled = await boss.page.evaluate<number>('window.scrollY');
       await link.click();
       await boss.page.getByText('时间线').waitFor();
-      expect(await back()).toBe('/admin/orders?status=PAID');
+      expect(await goBack()).toBe('/admin/orders?status=PAID');
       await link.waitFor();
       await boss.page.waitForFunction(`Math.abs(window.scrollY - ${scrolled}) < 40`);
     });
 
-    it('leads from an order to the refund that one came from', async () => {
+    it('returns from an order to the refund that linked to it', async () => {
       await boss.goTo('/admin/refunds?queue=ALL');
       await row('从退款台来').click();
       await boss.page.getByRole('link', { name: order.orderNo }).click();
       await boss.page.getByText('时间线').waitFor();
-      expect(await back()).toMatch(/^\/admin\/refunds\/RF\w+\?queue=ALL$/);
+      expect(await goBack()).toMatch(/^\/admin\/refunds\/RF\w+\?queue=ALL$/);
     });
 
-    it('leads to the list of orders when the console was opened at the order', async () => {
+    it('leads to the list of orders if the console was opened at the order', async () => {
       await boss.goTo(`/admin/orders/${order.orderNo}`);
       await boss.page.getByText('时间线').waitFor();
-      expect(await back()).toBe('/admin/orders');
+      expect(await goBack()).toBe('/admin/orders');
     });
   });
 });

@@ -6,41 +6,41 @@ import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
-/** What somebody may type who hopes that it runs on the merchant's machine. */
+/** Input that would run a script if a page did not escape it. */
 const SCRIPT = `"><img src=x onerror=alert(1)><script>alert(2)</script>'{{7*7}}`;
 
-describe('the console, and people who mean no good', () => {
+describe('console: security', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundFixture.open();
+    refundShop = await RefundFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
-  const someone = async (username: string, path: string, password = PASSWORD): Promise<BrowserUser> => {
-    const visitor = await BrowserUser.logInAt(browser, desk.shop.url, path, { username, password });
-    return visitor;
+  const logInAs = async (username: string, path: string, password = PASSWORD): Promise<BrowserUser> => {
+    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, path, { username, password });
+    return user;
   };
 
-  it('shows whatever users have written as what they have written', async () => {
-    const { alice, boss } = desk;
-    await boss.call('PATCH', `products/${desk.tea}`, { name: `茶 ${SCRIPT}`, description: SCRIPT, stock: 100 });
-    const items = [{ productId: desk.tea, quantity: 1 }];
+  it('shows user input as text on every page', async () => {
+    const { alice, boss } = refundShop;
+    await boss.call('PATCH', `products/${refundShop.tea}`, { name: `茶 ${SCRIPT}`, description: SCRIPT, stock: 100 });
+    const items = [{ productId: refundShop.tea, quantity: 1 }];
     const { body: order } = await alice.call('POST', 'orders', { items, remark: SCRIPT });
     await alice.pay(order);
     await alice.syncOrder(order);
-    const wish = {
+    const body = {
       reason: SCRIPT,
       evidence: ['https://127.0.0.1:9/a.png?"><script>'.replaceAll(/[<>"]/g, encodeURIComponent)],
     };
-    const { body: refund } = await alice.call<{ refundNo: string }>('POST', `orders/${order.orderNo}/refunds`, wish);
+    const { body: refund } = await alice.call<{ refundNo: string }>('POST', `orders/${order.orderNo}/refunds`, body);
     await boss.call('POST', `refunds/${refund.refundNo}/reject`, { reason: SCRIPT });
-    const visitor = await someone('boss', '/admin');
+    const user = await logInAs('boss', '/admin');
     const pages: [path: string, times: number][] = [
       ['/admin/refunds?queue=ALL', 1],
       [`/admin/refunds/${refund.refundNo}`, 4], // reason, its rejection, the buyer's remark, the goods
@@ -51,33 +51,33 @@ describe('the console, and people who mean no good', () => {
       [`/admin/orders?q=${encodeURIComponent(SCRIPT)}`, 0],
     ];
     for (const [path, times] of pages) {
-      await visitor.goTo(path);
-      await visitor.page.waitForLoadState('networkidle');
-      const shown = (await visitor.page.locator('#content').innerText()).split('<script>alert(2)</script>').length - 1;
+      await user.goTo(path);
+      await user.page.waitForLoadState('networkidle');
+      const shown = (await user.page.locator('#content').innerText()).split('<script>alert(2)</script>').length - 1;
       expect({ path, isShown: shown >= times }).toEqual({ path, isShown: true });
-      expect(await visitor.page.locator('#content img[onerror], #content script').count()).toBe(0);
+      expect(await user.page.locator('#content img[onerror], #content script').count()).toBe(0);
     }
-    // A picture that cannot be fetched is a line in the console, and nothing else is.
-    expect(visitor.errors.filter((text) => !text.includes('net::ERR_'))).toEqual([]);
-    await visitor.close();
+    // The only expected message is that the evidence picture could not be loaded.
+    expect(user.errors.filter((text) => !text.includes('net::ERR_'))).toEqual([]);
+    await user.close();
   });
 
-  it('leaves no script anything to steal: no token in its reach, not even after a reload', async () => {
-    const visitor = await someone('boss', '/admin');
-    await visitor.page.reload();
-    await visitor.page.getByRole('heading', { name: '待办' }).waitFor();
-    const reach = await visitor.page.evaluate(
+  it('session: no token is readable by scripts, also after a reload', async () => {
+    const user = await logInAs('boss', '/admin');
+    await user.page.reload();
+    await user.page.getByRole('heading', { name: '待办' }).waitFor();
+    const reach = await user.page.evaluate(
       'JSON.stringify([document.cookie, Object.entries(localStorage), Object.entries(sessionStorage)])',
     );
     expect(reach).toBe('["",[["wx-checkout-language","zh"]],[]]');
-    const [cookie] = await visitor.context.cookies(`${desk.shop.url}/admin/api/`);
+    const [cookie] = await user.context.cookies(`${refundShop.shop.url}/admin/api/`);
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/admin/api' });
-    await visitor.close();
+    await user.close();
   });
 
-  it('runs no script and no style but its own', async () => {
-    const visitor = await someone('boss', '/admin');
-    const hasRun = await visitor.page.evaluate(`new Promise((done) => {
+  it('CSP: blocks scripts and styles that are not its own', async () => {
+    const user = await logInAs('boss', '/admin');
+    const hasRun = await user.page.evaluate(`new Promise((done) => {
       const script = document.createElement('script');
       script.textContent = 'window.hasRun = true';
       document.body.append(script);
@@ -85,16 +85,16 @@ describe('the console, and people who mean no good', () => {
       setTimeout(() => done([window.hasRun === true, getComputedStyle(document.body).getPropertyValue('--injected')]), 0);
     })`);
     expect(hasRun).toEqual([false, '']);
-    expect(visitor.errors.filter((text) => text.includes('Content Security Policy'))).toHaveLength(2);
-    await visitor.close();
+    expect(user.errors.filter((text) => text.includes('Content Security Policy'))).toHaveLength(2);
+    await user.close();
   });
 
-  it('lets each role see its own, and says so where it does not', async () => {
-    const { username } = await createStaff(desk.shop, 'VIEWER');
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 900 });
-    const viewer = await someone(username, '/admin');
+  it('roles: a viewer sees only the pages of the role, and no decision buttons', async () => {
+    const { username } = await createStaff(refundShop.shop, 'VIEWER');
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 900 });
+    const viewer = await logInAs(username, '/admin');
     const links = await viewer.page.getByRole('navigation', { name: '主菜单' }).getByRole('link').allInnerTexts();
-    expect(links.map((text) => text.replace(/\s*\d+$/, ''))).toEqual(['待办', '退款台', '订单', '数据']);
+    expect(links.map((text) => text.replace(/\s*\d+$/, ''))).toEqual(['待办', '退款处理', '订单', '数据概览']);
     await viewer.goTo(`/admin/refunds/${refund.refundNo}`);
     await viewer.page.getByText('¥9.00').first().waitFor();
     await viewer.page.keyboard.press('a');
@@ -109,43 +109,43 @@ describe('the console, and people who mean no good', () => {
     await viewer.close();
   });
 
-  it('asks for a new login when the session is dead, and leads back to the same page', async () => {
-    const { username } = await createStaff(desk.shop, 'ADMIN');
-    const visitor = await someone(username, '/admin/orders?status=PAID');
-    await visitor.page.getByRole('heading', { name: '订单' }).waitFor();
-    // The password is changed elsewhere: every other session of this person ends.
-    const { body } = await tryStaffLogin(desk.shop, username, PASSWORD);
+  it('session: asks for a login after the session ended, and returns to the same page', async () => {
+    const { username } = await createStaff(refundShop.shop, 'ADMIN');
+    const user = await logInAs(username, '/admin/orders?status=PAID');
+    await user.page.getByRole('heading', { name: '订单' }).waitFor();
+    // Changing the password ends all sessions of this account.
+    const { body } = await tryStaffLogin(refundShop.shop, username, PASSWORD);
     const { id } = (body as { admin: { id: string } }).admin;
-    await desk.boss.call('PATCH', `admins/${id}`, { password: 'another long password' });
-    await visitor.page.getByRole('link', { name: '操作日志' }).click();
-    await visitor.page.getByText('登录已失效').waitFor();
-    await visitor.logIn(username, 'another long password');
-    await visitor.page.getByRole('heading', { name: '操作日志' }).waitFor();
-    expect(visitor.errors).toEqual([]);
-    await visitor.close();
+    await refundShop.boss.call('PATCH', `admins/${id}`, { password: 'another long password' });
+    await user.page.getByRole('link', { name: '操作日志' }).click();
+    await user.page.getByText('登录已过期').waitFor();
+    await user.logIn(username, 'another long password');
+    await user.page.getByRole('heading', { name: '操作日志' }).waitFor();
+    expect(user.errors).toEqual([]);
+    await user.close();
   });
 
-  it('says that a password was wrong, and lets nobody in', async () => {
-    const visitor = await BrowserUser.create(browser, desk.shop.url);
-    await visitor.goTo('/admin/staff');
-    await visitor.page.getByLabel('用户名').fill('boss');
-    await visitor.page.getByLabel('密码', { exact: true }).fill('not the password');
-    await visitor.page.getByRole('button', { name: '登录' }).click();
-    await visitor.page.getByText('用户名与密码不匹配').waitFor();
-    expect(await visitor.page.locator('#content').count()).toBe(0);
-    await visitor.close();
+  it('login: rejects a wrong password', async () => {
+    const user = await BrowserUser.create(browser, refundShop.shop.url);
+    await user.goTo('/admin/staff');
+    await user.page.getByLabel('用户名').fill('boss');
+    await user.page.getByLabel('密码', { exact: true }).fill('not the password');
+    await user.page.getByRole('button', { name: '登录' }).click();
+    await user.page.getByText('用户名与密码不匹配').waitFor();
+    expect(await user.page.locator('#content').count()).toBe(0);
+    await user.close();
   });
 
-  it('logs out for good', async () => {
-    const visitor = await someone('boss', '/admin');
-    const [cookie] = await visitor.context.cookies(`${desk.shop.url}/admin/api/`);
-    await visitor.page.getByRole('button', { name: '我的账号: boss' }).click();
-    await visitor.page.getByText('退出登录').click();
-    await visitor.page.getByLabel('用户名').waitFor();
-    const answer = await fetch(`${desk.shop.url}/admin/api/auth/me`, {
+  it('logout: ends the session on the service', async () => {
+    const user = await logInAs('boss', '/admin');
+    const [cookie] = await user.context.cookies(`${refundShop.shop.url}/admin/api/`);
+    await user.page.getByRole('button', { name: '我的账号: boss' }).click();
+    await user.page.getByText('退出登录').click();
+    await user.page.getByLabel('用户名').waitFor();
+    const answer = await fetch(`${refundShop.shop.url}/admin/api/auth/me`, {
       headers: { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`, 'x-console': '1' },
     });
     expect(answer.status).toBe(401);
-    await visitor.close();
+    await user.close();
   });
 });

@@ -7,23 +7,23 @@ import { RefundFixture } from '../support/refund-fixture.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser } from './support/browser-user.js';
 
-describe('the console: Enter in a dialog', () => {
+describe('console: submit on Enter', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    desk = await RefundFixture.open();
-    await desk.boss.call('PATCH', `products/${desk.tea}`, { stock: 1000 });
+    refundShop = await RefundFixture.open();
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -31,31 +31,31 @@ describe('the console: Enter in a dialog', () => {
   });
 
   const dialog = (): Locator => boss.page.getByRole('dialog');
-  // An icon before the words is a part of a button's name.
+  // The accessible name of a button may start with its icon's name.
   const click = (name: string): Promise<void> =>
     boss.page.getByRole('button', { name: new RegExp(`(^| )${name.replaceAll(/[()]/g, '\\$&')}$`) }).click();
-  const says = (text: string): Promise<void> => boss.page.getByText(text).first().waitFor();
+  const expectText = (text: string): Promise<void> => boss.page.getByText(text).first().waitFor();
   const fill = (fields: Record<string, string>): Promise<void> =>
     Object.entries(fields).reduce<Promise<void>>(
       (before, [label, text]) => before.then(() => dialog().getByLabel(label).fill(text)),
       Promise.resolve(),
     );
-  const enterIn = (label: string): Promise<void> => dialog().getByLabel(label).press('Enter');
+  const pressEnterIn = (label: string): Promise<void> => dialog().getByLabel(label).press('Enter');
 
-  it('approves a refund from its amount', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder());
+  it('approve: Enter in the amount submits', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByRole('button', { name: '同意 (A)' }).waitFor();
     await boss.page.keyboard.press('a');
     await dialog().getByLabel('退款金额（元）').waitFor();
     await boss.page.keyboard.press('Enter');
-    await says('微信已受理');
-    expect(await desk.getAdminRefund(refund)).toMatchObject({ status: 'PROCESSING' });
-    expect(await desk.countRefundCalls(refund.refundNo)).toBe(1);
+    await expectText('微信已受理');
+    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'PROCESSING' });
+    expect(await refundShop.countRefundCalls(refund.refundNo)).toBe(1);
   });
 
-  it('approves from the note by Ctrl + Enter, where Enter alone begins a new line', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder());
+  it('approve: Ctrl + Enter in the note submits, Enter starts a new line', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await click('同意 (A)');
     const note = dialog().getByLabel('内部备注');
@@ -63,22 +63,22 @@ describe('the console: Enter in a dialog', () => {
     await note.press('Enter');
     expect(await note.inputValue()).toBe('第一行\n');
     await note.press('Control+Enter');
-    await says('微信已受理');
+    await expectText('微信已受理');
   });
 
-  it('takes a number of pieces over before it can send the amount', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder());
+  it('approve: Enter in a quantity only updates the amount', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await click('同意 (A)');
-    await dialog().getByText('按商品计算金额').click();
+    await dialog().getByText('按商品选择').click();
     await dialog().getByRole('spinbutton').last().fill('9');
     await dialog().getByRole('spinbutton').last().press('Enter');
     expect(await dialog().getByLabel('退款金额（元）').inputValue()).toBe('100.00');
-    expect(await desk.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
-  it('rejects from the reason, but not while Chinese is being composed', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder());
+  it('reject: Enter in the reason submits, except while an input method is composing', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await click('拒绝 (R)');
     const reason = dialog().getByLabel('拒绝理由');
@@ -87,15 +87,15 @@ describe('the console: Enter in a dialog', () => {
     await reason.dispatchEvent('compositionend', { bubbles: true });
     await reason.dispatchEvent('keydown', { key: 'Enter', bubbles: true });
     await reason.dispatchEvent('keyup', { key: 'Enter', bubbles: true });
-    expect(await desk.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
     await reason.press('Enter');
-    await says('已拒绝');
-    expect(await desk.alice.getRefund(refund)).toMatchObject({ status: 'REJECTED', rejectReason: '已发货' });
+    await expectText('已拒绝');
+    expect(await refundShop.alice.getRefund(refund)).toMatchObject({ status: 'REJECTED', rejectReason: '已发货' });
   });
 
-  it('decides several refunds at once, and closes what came of them', async () => {
-    const refund = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 100 });
-    const other = await desk.alice.requestRefund(await desk.createPaidOrder(), { amountFen: 200 });
+  it('batch: Enter submits the decision and then closes the results', async () => {
+    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 100 });
+    const other = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 200 });
     await boss.goTo('/admin/refunds');
     await boss.page.getByLabel(`选择退款 ${refund.refundNo}`).check();
     await click('批量同意');
@@ -107,91 +107,91 @@ describe('the console: Enter in a dialog', () => {
     await boss.page.getByLabel(`选择退款 ${other.refundNo}`).check();
     await click('批量拒绝');
     await fill({ 拒绝理由: '已签收' });
-    await enterIn('拒绝理由');
+    await pressEnterIn('拒绝理由');
     await dialog().getByText('成功 1 笔').waitFor();
-    expect(await desk.getAdminRefund(other)).toMatchObject({ status: 'REJECTED' });
+    expect(await refundShop.getAdminRefund(other)).toMatchObject({ status: 'REJECTED' });
   });
 
-  it('gives a refund from its reason and from its amount', async () => {
-    const order = await desk.createPaidOrder();
+  it('merchant refund: Enter in the amount and in the reason submits', async () => {
+    const order = await refundShop.createPaidOrder();
     await boss.goTo(`/admin/orders/${order.orderNo}`);
-    await click('退款给买家');
+    await click('发起退款');
     await fill({ '退款金额（元）': '1', 退款原因: '补偿一' });
-    await enterIn('退款金额（元）');
+    await pressEnterIn('退款金额（元）');
     await dialog().waitFor({ state: 'hidden' });
-    await desk.runJobsAfter({ minutes: 2 });
-    await click('退款给买家');
+    await refundShop.runJobsAfter({ minutes: 2 });
+    await click('发起退款');
     await fill({ '退款金额（元）': '2', 退款原因: '补偿二' });
-    await enterIn('退款原因');
+    await pressEnterIn('退款原因');
     await dialog().waitFor({ state: 'hidden' });
-    expect(await desk.alice.listRefunds(order)).toMatchObject([{ amountFen: 200 }, { amountFen: 100 }]);
+    expect(await refundShop.alice.listRefunds(order)).toMatchObject([{ amountFen: 200 }, { amountFen: 100 }]);
   });
 
-  it('makes products, coupons, accounts and keys, and grants a coupon', async () => {
+  it('products, coupons, staff, API keys: Enter submits the dialogs', async () => {
     await boss.goTo('/admin/products');
     await click('新增商品');
     await fill({ 名称: '回车盖碗', '价格（元）': '12' });
-    await enterIn('价格（元）');
-    await says('回车盖碗');
+    await pressEnterIn('价格（元）');
+    await expectText('回车盖碗');
 
     await boss.goTo('/admin/coupons');
     await click('新增优惠券');
     await fill({ 名称: '回车券', '优惠金额（元）': '5', 有效期至: '2036-12-31T23:59' });
-    await enterIn('优惠金额（元）');
-    await says('回车券');
+    await pressEnterIn('优惠金额（元）');
+    await expectText('回车券');
     await click('发放: 回车券');
-    await fill({ 订单号或用户编号: desk.alice.id });
-    await enterIn('订单号或用户编号');
-    await says('已发放给用户');
+    await fill({ 订单号或用户编号: refundShop.alice.id });
+    await pressEnterIn('订单号或用户编号');
+    await expectText('已发放给用户');
 
     await boss.goTo('/admin/staff');
     await click('新增员工');
     await fill({ 用户名: 'enter-clerk', 初始密码: PASSWORD });
-    await enterIn('初始密码');
-    await says('enter-clerk');
+    await pressEnterIn('初始密码');
+    await expectText('enter-clerk');
     await click('重置密码: enter-clerk');
     await fill({ 重置密码: `${PASSWORD} 2` });
-    await enterIn('重置密码');
+    await pressEnterIn('重置密码');
     await dialog().waitFor({ state: 'hidden' });
 
     await boss.goTo('/admin/api-keys');
     await click('新建密钥');
-    await fill({ 用途: 'ERP' });
-    await enterIn('用途');
-    await says('密钥只显示这一次');
+    await fill({ 名称: 'ERP' });
+    await pressEnterIn('名称');
+    await expectText('密钥只显示这一次');
   });
 
-  it('changes a password', async () => {
-    const { username } = await createStaff(desk.shop, 'VIEWER');
-    const visitor = await BrowserUser.logInAt(browser, desk.shop.url, '/admin', { username });
-    await visitor.page.getByRole('button', { name: `我的账号: ${username}` }).click();
-    await visitor.page.getByText('修改密码').click();
-    await visitor.page.getByLabel('原密码').fill(PASSWORD);
-    await visitor.page.getByLabel('新密码（至少 8 个字符）').fill('another horse battery');
-    await visitor.page.keyboard.press('Enter');
-    await visitor.page.getByText('密码已修改').waitFor();
-    await visitor.close();
+  it('password: Enter submits the change', async () => {
+    const { username } = await createStaff(refundShop.shop, 'VIEWER');
+    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin', { username });
+    await user.page.getByRole('button', { name: `我的账号: ${username}` }).click();
+    await user.page.getByText('修改密码').click();
+    await user.page.getByLabel('原密码').fill(PASSWORD);
+    await user.page.getByLabel('新密码（至少 8 个字符）').fill('another horse battery');
+    await user.page.keyboard.press('Enter');
+    await user.page.getByText('密码已修改').waitFor();
+    await user.close();
   });
 });
 
-describe('the console: Enter in a dialog about a parcel', () => {
+describe('console: submit on Enter in shipping dialogs', () => {
   let browser: Browser;
-  let world: ShippingFixture;
+  let shippingShop: ShippingFixture;
   let boss: BrowserUser;
   let order: OrderJson;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    world = await ShippingFixture.open();
+    shippingShop = await ShippingFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await world.shop.close();
+    await shippingShop.shop.close();
   });
 
   beforeEach(async () => {
-    order = await world.createShippableOrder();
-    boss = await BrowserUser.logInAt(browser, world.shop.url, `/admin/orders/${order.orderNo}`);
+    order = await shippingShop.createShippableOrder();
+    boss = await BrowserUser.logInAt(browser, shippingShop.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -199,30 +199,30 @@ describe('the console: Enter in a dialog about a parcel', () => {
   });
 
   const field = (label: string): Locator => boss.page.getByRole('dialog').getByLabel(label);
-  const opensDialog = (): Promise<void> => boss.page.getByRole('button', { name: '发货', exact: true }).click();
-  const hasShipped = (): Promise<void> => boss.page.getByText('待上传微信').waitFor();
+  const openShipDialog = (): Promise<void> => boss.page.getByRole('button', { name: '发货', exact: true }).click();
+  const expectWaitingForUpload = (): Promise<void> => boss.page.getByText('待上传微信').waitFor();
 
-  it('closes the open list of carriers first, and ships from the tracking number', async () => {
-    await opensDialog();
+  it('ship: Enter closes the open list of carriers first, and submits from the tracking number', async () => {
+    await openShipDialog();
     await field('快递单号').fill('ZT0000000001');
     await field('快递公司').fill('中通');
     await boss.page.getByText('中通快递 · ZTO').waitFor();
     await field('快递公司').press('Enter');
     await boss.page.locator('.ant-select-dropdown').waitFor({ state: 'hidden' });
-    expect(await world.listShipments(order)).toEqual([]);
+    expect(await shippingShop.listShipments(order)).toEqual([]);
     await field('快递单号').press('Enter');
-    await hasShipped();
-    expect(await world.listShipments(order)).toMatchObject([{ carrier: 'ZTO', trackingNo: 'ZT0000000001' }]);
+    await expectWaitingForUpload();
+    expect(await shippingShop.listShipments(order)).toMatchObject([{ carrier: 'ZTO', trackingNo: 'ZT0000000001' }]);
   });
 
-  it('corrects a parcel from its number', async () => {
-    await world.createShipment(order);
-    await world.runJobsUntilIdle(order);
+  it('re-ship: Enter in the tracking number submits', async () => {
+    await shippingShop.createShipment(order);
+    await shippingShop.runJobsUntilIdle(order);
     await boss.goTo(`/admin/orders/${order.orderNo}`);
-    await boss.page.getByRole('button', { name: '修改（重新发货）' }).click();
+    await boss.page.getByRole('button', { name: '修改发货信息（仅限 1 次）' }).click();
     await field('快递单号').fill('ZT0000000009');
     await field('快递单号').press('Enter');
-    await hasShipped();
-    expect(await world.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
+    await expectWaitingForUpload();
+    expect(await shippingShop.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
   });
 });

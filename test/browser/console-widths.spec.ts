@@ -8,31 +8,37 @@ import { BrowserUser } from './support/browser-user.js';
 
 const WIDTHS = [768, 820, 900, 1024, 1180, 1280, 1360, 1366];
 
-describe('the console: widths between a phone and a wide screen', () => {
+describe('console: page widths from 768 to 1366 px', () => {
   let browser: Browser;
-  let desk: RefundFixture;
+  let refundShop: RefundFixture;
   let boss: BrowserUser;
   const numbers = { order: '', refund: '' };
 
   beforeAll(async () => {
-    desk = await RefundFixture.open();
+    refundShop = await RefundFixture.open();
     const name = '明前龙井茶 250 克礼盒装，杭州西湖产区手工炒制';
-    await desk.boss.call('PATCH', `products/${desk.tea}`, { name, stock: 100, priceFen: 12_491_600 });
-    await ApiKeyClient.create(desk.shop, desk.boss, { name: '仓库系统与客服系统', expiresAt: '2036-11-21T00:00:00Z' });
-    await grantCoupon(desk.boss, desk.alice);
-    const order = await desk.createPaidOrder();
-    const refund = await desk.alice.requestRefund(order, { amountFen: 2_560_000, reason: '少发了一罐，希望尽快退款' });
+    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { name, stock: 100, priceFen: 12_491_600 });
+    await ApiKeyClient.create(refundShop.shop, refundShop.boss, {
+      name: '仓库系统与客服系统',
+      expiresAt: '2036-11-21T00:00:00Z',
+    });
+    await grantCoupon(refundShop.boss, refundShop.alice);
+    const order = await refundShop.createPaidOrder();
+    const refund = await refundShop.alice.requestRefund(order, {
+      amountFen: 2_560_000,
+      reason: '少发了一罐，希望尽快退款',
+    });
     numbers.order = order.orderNo;
     numbers.refund = refund.refundNo;
     browser = await launchChromium();
-    boss = await BrowserUser.logInAt(browser, desk.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
   });
   afterAll(async () => {
     await browser.close();
-    await desk.shop.close();
+    await refundShop.shop.close();
   });
 
-  /** How many pixels the page sticks out at each width. */
+  /** The widths at which the page is wider than the window. */
   const overflowOf = async (path: string, text: string): Promise<string[]> => {
     await boss.goTo(path);
     await boss.page.getByText(text).first().waitFor();
@@ -53,19 +59,19 @@ describe('the console: widths between a phone and a wide screen', () => {
     ['/admin/products', '明前龙井茶'],
     ['/admin/coupons', '满减券'],
     ['/admin/dashboard', '每日收款与退款'],
-    ['/admin/staff', '您自己'],
+    ['/admin/staff', '本人'],
     ['/admin/api-keys', '仓库系统'],
     ['/admin/audit', '新增优惠券'],
-  ])('%s does not scroll sideways', async (path, text) => {
+  ])('%s does not scroll horizontally', async (path, text) => {
     expect(await overflowOf(path, text)).toEqual([]);
   });
 
-  it('one order and one refund do not scroll sideways', async () => {
+  it('an order and a refund do not scroll horizontally', async () => {
     expect(await overflowOf(`/admin/orders/${numbers.order}`, '时间线')).toEqual([]);
     expect(await overflowOf(`/admin/refunds/${numbers.refund}`, '商品明细')).toEqual([]);
   });
 
-  it('no page scrolls sideways in English', async () => {
+  it('the English pages do not scroll horizontally', async () => {
     await boss.goTo('/admin');
     await boss.page.getByRole('button', { name: 'English' }).click();
     for (const [path, text] of [

@@ -6,34 +6,34 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser, WIDE } from './support/browser-user.js';
 
-/** A running shop whose jobs tick by themselves, and a browser that looks at its phone. */
+/** A running shop with active jobs, and a browser at its simulated phone. */
 export class PhoneTestPage {
   private constructor(
     readonly shop: TestShop,
     private readonly browser: Browser,
-    private readonly visitor: BrowserUser,
+    private readonly user: BrowserUser,
   ) {}
 
   static async open(): Promise<PhoneTestPage> {
     const environment = { SEED_DEMO_DATA: 'true', RECONCILE_INTERVAL_SECONDS: '1', QUERY_BACKOFF_SECONDS: '3' };
     const shop = await openTestShop({ environment: { ...environment, WECHAT_TIMEOUT_SECONDS: '5' } });
     const browser = await launchChromium();
-    const visitor = await BrowserUser.create(browser, shop.url);
-    return new PhoneTestPage(shop, browser, visitor);
+    const user = await BrowserUser.create(browser, shop.url);
+    return new PhoneTestPage(shop, browser, user);
   }
 
-  /** Somebody of the staff at a browser of their own, before the refunds that wait. */
+  /** Opens the console's refund page in another browser context, logged in as the administrator. */
   async openConsole(): Promise<BrowserUser> {
     const boss = await BrowserUser.logInAt(this.browser, this.shop.url, '/admin/refunds');
     return boss;
   }
 
-  /** Staff hand a coupon to whoever holds the phone. */
+  /** Grants a coupon to the latest user of the phone. */
   async grantCoupon(terms: { discountFen: number; minSpendFen: number }): Promise<void> {
     const holder = (await this.shop.firstInstance.findAll(User)).sort(
       (one, other) => +other.createdAt - +one.createdAt,
     )[0];
-    if (!holder) throw new Error('Nobody has logged in yet.');
+    if (!holder) throw new Error('No user has logged in yet.');
     await grantCoupon(await logInStaff(this.shop, 'boss'), holder, terms);
   }
 
@@ -42,21 +42,21 @@ export class PhoneTestPage {
     await this.shop.close();
   }
 
-  /** Loads the page anew: an empty panel, and a mini-program that has just been opened. */
+  /** Reloads the page: an empty panel and a freshly opened mini-program. */
   async reload(): Promise<void> {
     await this.page.setViewportSize(WIDE);
-    await this.visitor.goTo('/');
+    await this.user.goTo('/');
     await this.phone.getByText('龙井茶').waitFor();
     await this.shop.wechat.control('DELETE', 'faults');
   }
 
   get page(): Page {
-    return this.visitor.page;
+    return this.user.page;
   }
 
-  /** What went wrong on the page by itself. */
+  /** Errors that the browser reported. */
   get errors(): readonly string[] {
-    return this.visitor.errors;
+    return this.user.errors;
   }
 
   get phone(): Locator {
@@ -67,7 +67,7 @@ export class PhoneTestPage {
     return this.page.getByRole('log');
   }
 
-  /** A line of the panel: all of these words are in it. */
+  /** The lines of the panel that contain all of these texts. */
   line(...words: string[]): Locator {
     return words.reduce((lines, hasText) => lines.filter({ hasText }), this.panel.locator('details'));
   }
@@ -76,7 +76,7 @@ export class PhoneTestPage {
     await this.phone.getByRole('button', { name, exact: true }).click();
   }
 
-  /** Puts it into the cart and orders it; the cashier opens. */
+  /** Adds the product to the cart and orders it. The payment sheet opens. */
   async placeOrder(product = '龙井茶 Longjing tea'): Promise<void> {
     await this.tap(`添加 ${product}`);
     await this.tap('去结算');
@@ -85,7 +85,7 @@ export class PhoneTestPage {
     await this.cashier.waitFor();
   }
 
-  /** To the messages that WeChat asks about. */
+  /** Allows the messages in WeChat's consent sheet. */
   async acceptMessages(): Promise<void> {
     await this.messageConsent.getByRole('button', { name: '允许', exact: true }).click();
   }

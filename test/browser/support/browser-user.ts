@@ -1,16 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { PASSWORD } from '../../contract/support/test-staff.js';
 
-/** Sizes of window that every page must bear, by width in CSS pixels. */
+/** Window sizes that every page must fit, in CSS pixels. */
 export const WIDE = { width: 1280, height: 900 };
 export const NARROW = { width: 375, height: 720 };
 
-/** What a browser complains of without anything being wrong: a refused call is a line in its console. */
+/** Console messages of the browser for rejected API calls, which are expected. */
 const EXPECTED_ERROR = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
-/** Somebody at a browser of their own: nothing of another visitor's is in it. */
+/** A user with a browser context of their own. */
 export class BrowserUser {
-  /** What the browser has complained of: errors of scripts, and what the policy of the page has kept from happening. */
+  /** Script errors, console errors and violations of the Content Security Policy. */
   readonly errors: string[] = [];
 
   private constructor(
@@ -25,12 +25,12 @@ export class BrowserUser {
         this.errors.push(text);
     });
     page.on('dialog', (dialog) => {
-      this.errors.push(`A script has opened a dialog: ${dialog.message()}`);
+      this.errors.push(`A script opened a dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
   }
 
-  /** @param origin where the service listens. The zone is one that is not Beijing's: times on pages are of the browser. */
+  /** @param origin URL of the service, without a path */
   static async create(browser: Browser, origin: string, options: { timezoneId?: string } = {}): Promise<BrowserUser> {
     const context = await browser.newContext({
       viewport: WIDE,
@@ -46,8 +46,7 @@ export class BrowserUser {
     await this.page.goto(`${this.origin}${path}`);
   }
 
-  /** Fills in the login that stands in the place of the page. */
-  /** Somebody of the staff who has logged in to see a page of the console; the boss unless said otherwise. */
+  /** Opens a page of the console and logs in, by default as the administrator `boss`. */
   static async logInAt(
     browser: Browser,
     origin: string,
@@ -58,10 +57,10 @@ export class BrowserUser {
       ...options
     }: { username?: string; password?: string; timezoneId?: string } = {},
   ): Promise<BrowserUser> {
-    const visitor = await BrowserUser.create(browser, origin, options);
-    await visitor.goTo(path);
-    await visitor.logIn(username, password);
-    return visitor;
+    const user = await BrowserUser.create(browser, origin, options);
+    await user.goTo(path);
+    await user.logIn(username, password);
+    return user;
   }
 
   async logIn(username: string, password: string): Promise<void> {
