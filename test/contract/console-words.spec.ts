@@ -50,7 +50,7 @@ describe.each(LANGUAGES)('the console in $language', ({ language, words, form })
     const ownForm = language === 'Chinese' ? form : /^[A-Z][^一-鿿]+$/;
     const lacking = [...names].filter((name) => !ownForm.test(words.audit.fields[name] ?? ''));
     expect(lacking.filter((name) => words.audit.fields[name] !== 'ID')).toEqual([]);
-    const reader = { words, carriers: new Map<string, string>(), names: new Map<string, string>() };
+    const reader = { t: words, carriers: new Map<string, string>(), names: new Map<string, string>() };
     const raw = Object.entries(AUDIT_ENUM_VALUES).flatMap(([name, values]: [string, readonly string[]]) =>
       values.filter(
         (value) => !form.test(formatField(name, value, reader)) || formatField(name, value, reader) === value,

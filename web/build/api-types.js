@@ -7,8 +7,8 @@ import openapiTypes, { astToString } from 'openapi-typescript';
 const HEADER = '// Made by `npm run build` from the OpenAPI description of the service. Do not edit.\n\n';
 
 /**
- * Writes the types of the API, as the service just built describes it, to where the pages import them from. In CI nothing
- * is written: types that are older than the API are a mistake of the commit.
+ * Writes the types of the API to web/src/api/schema.d.ts, from the OpenAPI description of the service just built. In CI it
+ * writes nothing and fails if the committed types are outdated.
  */
 export async function writeApiTypes(root) {
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'dist/src/describe-api.js')], {
@@ -18,10 +18,10 @@ export async function writeApiTypes(root) {
   const file = join(root, 'web/src/api/schema.d.ts');
   if (types === readOrNull(file)) return;
   if (process.env.CI === 'true') {
-    throw new Error('web/src/api/schema.d.ts is older than the API: run npm run build and commit it.');
+    throw new Error('web/src/api/schema.d.ts is outdated. Run `npm run build` and commit the file.');
   }
   writeFileSync(file, types);
-  process.stdout.write('web/src/api/schema.d.ts follows the API now: commit it.\n');
+  process.stdout.write('web/src/api/schema.d.ts was updated. Commit it.\n');
 }
 
 function readOrNull(file) {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 const IGNORED_FOLDERS = new Set(['node_modules', 'dist']);
 
-/** Every file below `folder`, in a fixed order. */
+/** All files below `folder`, in a fixed order. */
 function* listFiles(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
@@ -13,7 +13,7 @@ function* listFiles(folder) {
   }
 }
 
-/** One word for the names and contents of all these files: another word means that something has changed. */
+/** A hash of the names and contents of these files. It changes when any of them changes. */
 export function fingerprint(root, { folders, files = [], ignore = /$^/ }) {
   const hash = createHash('sha256');
   const paths = [
@@ -27,7 +27,7 @@ export function fingerprint(root, { folders, files = [], ignore = /$^/ }) {
   return hash.digest('hex');
 }
 
-/** Does the work unless it was done, to its end, for the same fingerprint. */
+/** Runs `work` unless it has already completed for the same fingerprint. */
 export async function runIfChanged(stampFile, mark, work) {
   if (readOrNull(stampFile) === mark) return;
   await work();

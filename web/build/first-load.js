@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Bytes after gzip that a browser fetches before the first page of a bundle shows: its entry, and all that this imports. */
+/** Gzipped bytes that a browser loads before a bundle shows its first page: the entry and its static imports. */
 export function firstLoadBytes(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8'));
   const files = new Set();

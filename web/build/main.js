@@ -7,22 +7,22 @@ import { fingerprint, runIfChanged } from './fingerprint.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OUTPUT_FOLDER = join(ROOT, 'dist/web');
-/** Bytes after gzip. A shop's connection may be a phone's. */
+/** Bytes after gzip. Staff may use a mobile connection. */
 const FIRST_LOAD_LIMIT = 400 * 1024;
 
-/** What every page is made of, besides its own. */
+/** Sources that all pages share. */
 const SHARED_SOURCES = {
   folders: ['web/src', 'web/build'],
   files: ['package-lock.json', 'tsconfig.json', 'web/vite.shared.ts'],
 };
 
-/** The pages, each with its Vite configuration and what its build reads. */
+/** The pages, each with its Vite configuration and the sources of its build. */
 const PAGES = [
   { name: 'console', config: 'web/vite.config.ts', folders: [], files: ['web/index.html', 'web/vite.config.ts'] },
   { name: 'phone', config: 'web/phone/vite.config.ts', folders: ['web/phone', 'examples'], files: [] },
 ];
 
-/** What `npm run build` does after the service is compiled. What has not changed since the last time is not done again. */
+/** Part of `npm run build`, after the service is compiled. Skips each step whose sources have not changed. */
 async function main() {
   const service = fingerprint(ROOT, { folders: ['src'], files: ['package-lock.json'], ignore: /\.spec\.ts$/ });
   await runIfChanged(join(OUTPUT_FOLDER, 'api.stamp'), service, () => writeApiTypes(ROOT));
@@ -39,7 +39,7 @@ async function buildPage(name, config) {
   const bytes = firstLoadBytes(folder);
   if (bytes > FIRST_LOAD_LIMIT) {
     throw new Error(
-      `The first load of ${name} is ${kilobytes(bytes)} kB after gzip; ${kilobytes(FIRST_LOAD_LIMIT)} are allowed.`,
+      `The first load of ${name} is ${kilobytes(bytes)} kB after gzip. The limit is ${kilobytes(FIRST_LOAD_LIMIT)} kB.`,
     );
   }
   await compressAll(join(folder, 'assets'));

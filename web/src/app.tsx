@@ -9,17 +9,17 @@ import { ErrorBoundary, NoPermission, ProblemPanel } from './components/problem-
 import { ApiError } from './api/client.js';
 import { LanguageProvider, useTranslations } from './i18n/language-provider.js';
 
-/** Colours that keep 4.5 : 1 on white, as text and below it. */
+/** Colours with a contrast of at least 4.5 : 1 against white, as text and as background. */
 const THEME = {
   token: {
     ...{ colorPrimary: '#067a4b', colorLink: '#067a4b', colorError: '#b42318', colorTextDescription: '#595f69' },
     ...{ colorLinkHover: '#05603a', colorLinkActive: '#05603a', colorBgLayout: '#f5f6f7', borderRadius: 6 },
   },
 };
-/** No space between the two characters of a Chinese button: whoever searches for the word finds it. */
+/** No space between the two characters of a Chinese button, so that the browser's text search finds the word. */
 const BUTTON_CONFIG = { autoInsertSpace: false };
 
-/** @param nonce lets antd's styles past the policy of the page. */
+/** @param nonce allows antd's styles under the Content Security Policy. */
 export function App({ nonce }: { nonce: string | undefined }): ReactNode {
   return (
     <LanguageProvider>
@@ -43,17 +43,17 @@ export function App({ nonce }: { nonce: string | undefined }): ReactNode {
   );
 }
 
-/** Nobody sees a page before the service has said who they are. The address stays, so that a login leads back to it. */
+/** Shows the login page until the user is logged in. The URL stays the same, so that the user returns to it. */
 function AuthGuard(): ReactNode {
-  const { authState: presence, retry: lookAgain } = useSession();
-  switch (presence.state) {
-    case 'unknown':
+  const { authState, retry } = useSession();
+  switch (authState.state) {
+    case 'loading':
       return <LoadingScreen />;
-    case 'away':
-      return <ProblemPanel error={new ApiError(0, null)} onRetry={lookAgain} />;
-    case 'nobody':
-      return <LoginPage hasEnded={presence.hasEnded} />;
-    case 'here':
+    case 'unreachable':
+      return <ProblemPanel error={new ApiError(0, null)} onRetry={retry} />;
+    case 'loggedOut':
+      return <LoginPage hasExpired={authState.hasExpired} />;
+    case 'loggedIn':
       return (
         <Frame>
           <Pages />
@@ -66,7 +66,7 @@ function Pages(): ReactNode {
   const { problems } = useTranslations();
   const { pathname } = useLocation();
   return (
-    <ErrorBoundary key={pathname.split('/')[1] ?? ''} words={problems}>
+    <ErrorBoundary key={pathname.split('/')[1] ?? ''} texts={problems}>
       <Suspense fallback={<LoadingScreen />}>
         <Routes>
           {PAGES.map((page) => (
@@ -75,7 +75,7 @@ function Pages(): ReactNode {
               {page.detail !== undefined && <Route path={page.detail} element={<RequireRole page={page} />} />}
             </Route>
           ))}
-          <Route path="*" element={<p className="centred">{problems.wrongPage}</p>} />
+          <Route path="*" element={<p className="centred">{problems.pageNotFound}</p>} />
         </Routes>
       </Suspense>
     </ErrorBoundary>

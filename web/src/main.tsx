@@ -3,7 +3,7 @@ import { App } from './app.js';
 import './console.css';
 import { addNonceToStyles } from './style-nonce.js';
 
-/** Browsers hide a nonce from selectors and from injected styles, but not from the page's own script. */
+/** Browsers hide a nonce from selectors and injected styles, but the page's own script can read it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 if (nonce !== undefined) addNonceToStyles(nonce);
 

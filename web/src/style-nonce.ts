@@ -1,9 +1,9 @@
 type CreateElement = (this: Document, name: string, options?: ElementCreationOptions) => HTMLElement;
 
 /**
- * Lets the style elements that scripts of this page make past its policy. antd hands the nonce on to most of its own, but
- * not to those that measure scroll bars or hold the page still behind a dialog. A style that comes as markup, as an
- * injected one would, has no nonce all the same.
+ * Adds the nonce to style elements that scripts of this page create, so that the Content Security Policy allows them. antd
+ * adds the nonce to most of its styles, but not to those that measure scroll bars or lock the page behind a dialog. Styles
+ * that come as markup, such as injected ones, still have no nonce.
  */
 export function addNonceToStyles(nonce: string): void {
   const create: CreateElement = Reflect.get(document, 'createElement');

@@ -18,7 +18,7 @@ type Draw = (
   data: Record<string, unknown>,
 ) => unknown[];
 
-/** What the page would show: the compiled source, run as the bundle runs it. */
+/** Runs the compiled source like the bundle does, and returns the elements. */
 async function draw(wxml: string, data: Record<string, unknown> = {}): Promise<unknown[]> {
   const source = `data:text/javascript,export default ${encodeURIComponent(compileWxml(wxml, 'test.wxml'))}`;
   const { default: show } = (await import(source)) as { default: Draw };
@@ -37,8 +37,8 @@ function texts(drawn: unknown): string {
   return typeof drawn === 'string' ? drawn : JSON.stringify(drawn);
 }
 
-describe('WXML', () => {
-  it('knows the button that asks for the phone number, and no other open-type', async () => {
+describe('WXML compiler', () => {
+  it('accepts open-type="getPhoneNumber" and rejects any other open-type', async () => {
     const [button] = (await draw(
       '<button open-type="getPhoneNumber" bindgetphonenumber="onPhone">x</button>',
     )) as Drawn[];
@@ -65,7 +65,7 @@ describe('WXML', () => {
     ],
     ['a list with a condition', '<view wx:for="{{list}}" wx:if="{{item.id === 2}}">{{item.name}}</view>', 'two'],
     ['a comment', '<!-- <view>no</view> --><view>yes</view>', 'yes'],
-  ])('draws %s', async (_what, wxml, expected) => {
+  ])('renders %s', async (_what, wxml, expected) => {
     const list = [
       { id: 1, name: 'one' },
       { id: 2, name: 'two' },
@@ -73,7 +73,7 @@ describe('WXML', () => {
     expect(texts(await draw(wxml, { yuan: '1.50', count: 2, isOff: false, list }))).toBe(expected);
   });
 
-  it('hands on attributes, data and events', async () => {
+  it('passes on attributes, data and events', async () => {
     const [button] = await draw('<button class="a {{b}}" disabled data-order-no="{{no}}" catchtap="onTap"/>', {
       b: 'c',
       no: 7,
@@ -85,7 +85,7 @@ describe('WXML', () => {
     });
   });
 
-  it('keys a list by a field, or by the item itself', async () => {
+  it('uses a field or the item itself as the key of a list', async () => {
     const data = { list: [{ id: 'x' }], words: ['y'] };
     expect(await draw('<view wx:for="{{list}}" wx:key="id"/>', data)).toMatchObject([[{ key: 'x' }]]);
     expect(await draw('<view wx:for="{{words}}" wx:key="*this"/>', data)).toMatchObject([[{ key: 'y' }]]);
@@ -97,13 +97,13 @@ describe('WXML', () => {
     ['two expressions', '<view>{{a); (b}}</view>', /not one expression|no expression/],
     ['a tag of the web', '<div>no</div>', /test\.wxml:1: the phone does not know <div>/],
     ['a tag that is not closed', '<view>\n<text>no</view>', /test\.wxml:2: <text> that is not closed/],
-  ])('stops the build at %s', (_what, wxml, complaint) => {
-    expect(() => compileWxml(wxml, 'test.wxml')).toThrow(complaint);
+  ])('fails the build at %s', (_what, wxml, error) => {
+    expect(() => compileWxml(wxml, 'test.wxml')).toThrow(error);
   });
 });
 
-describe('WXSS', () => {
-  it('keeps a page’s rules on that page, and measures by its width', () => {
+describe('WXSS compiler', () => {
+  it('limits rules to their page and converts rpx', () => {
     const css = compileWxss('/* a page */\npage {\n  padding: 20rpx -1.5rpx;\n}\n.pager, page.dark {\n}', '.wx-page');
     expect(css.replaceAll(/\s+/g, ' ')).toBe(
       '.wx-page { & { padding: calc(20 * var(--rpx)) calc(-1.5 * var(--rpx)); } .pager, &.dark { } } ',

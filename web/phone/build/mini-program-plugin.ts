@@ -9,9 +9,9 @@ const PROGRAM_MODULE = 'virtual:mini-program';
 const STYLES_MODULE = 'virtual:mini-program.css';
 
 /**
- * Makes a native mini-program importable: its JavaScript as it stands, each file in a function that hands it what WeChat
- * would; its WXML as drawing functions, its WXSS as CSS, its JSON as objects.
- * @param folder the one of app.json
+ * Vite plugin that makes a native mini-program importable: its JavaScript unchanged, each file in a function that provides
+ * WeChat's globals; its WXML as render functions, its WXSS as CSS, its JSON as objects.
+ * @param folder the folder of app.json
  */
 export function miniProgram(folder: string): Plugin {
   return {

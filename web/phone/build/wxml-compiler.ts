@@ -1,16 +1,16 @@
 import { compileExpression, compileText, type Locals } from './wxml-expression.ts';
 import { parseWxml, type WxmlElement, type WxmlNode } from './wxml-parser.ts';
 
-/** What src/wx/components.tsx can show. Anything else stops the build instead of vanishing on the phone. */
+/** Tags that src/wx/components.tsx supports. Any other tag fails the build instead of rendering nothing. */
 const TAGS = ['view', 'text', 'button', 'image', 'input', 'textarea', 'picker', 'scroll-view', 'block'];
-/** What a button may open besides being tapped. */
+/** Supported values of a button's `open-type`. */
 const OPEN_TYPES = ['getPhoneNumber'];
 const EVENT = /^(bind|catch):?(\w+)$/;
 
 /**
- * The source of a function `(h, text, each, data) => children` that draws the page from its data: `h` makes an element,
- * `text` writes a value, `each` walks a list. Made while building, so that the page needs no eval and no lax policy.
- * @throws Error that names the file and the line
+ * Compiles WXML to the source of a render function `(h, text, each, data) => children`: `h` creates an element, `text`
+ * converts a value to text, `each` maps a list. It runs at build time, so that the page needs no eval under its policy.
+ * @throws Error with file and line
  */
 export function compileWxml(source: string, file: string): string {
   const children = compileAll(parseWxml(source, file), new Set(), file);
@@ -95,7 +95,7 @@ function compileElement(node: WxmlElement, locals: Locals, file: string, key?: s
   return `h(${JSON.stringify(node.tag)}, { ${fields.join(', ')} }, ${compileAll(node.children, locals, file)})`;
 }
 
-/** `wx:if` and `wx:for` want their value in braces. */
+/** Compiles the value of `wx:if` or `wx:for`, which must be in double braces. */
 function inBraces(value: string, locals: Locals): string {
   const inside = /^\{\{([^]*)\}\}$/.exec(value.trim())?.[1];
   return inside === undefined ? JSON.stringify(value) : compileExpression(inside, locals);

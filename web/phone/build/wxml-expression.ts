@@ -1,21 +1,21 @@
 import { parseSync } from 'vite';
 
-/** A node of the syntax tree, as far as expressions of WXML need it. */
+/** A node of the syntax tree, as far as WXML expressions need it. */
 interface Syntax {
   type: string;
   [field: string]: unknown;
 }
 
-/** Names that stand for themselves within `wx:for`; every other one is a field of the page's data. */
+/** Variables of `wx:for`. Every other name is a field of the page's data. */
 export type Locals = ReadonlySet<string>;
 
 /**
- * JavaScript for the inside of `{{ }}`. WXML knows operators, members, lists and objects, but no calls and no assignments:
- * those stop the build, as they would in WeChat's own tools. A member of nothing is nothing.
+ * Compiles the expression inside `{{ }}` to JavaScript. WXML allows operators, members and lists, but no calls and no
+ * assignments. These fail the build, as in WeChat's own tools. A member of undefined is undefined.
  */
 export function compileExpression(source: string, locals: Locals): string {
   const { program, errors } = parseSync('expression.js', `(${source})`);
-  if (errors.length > 0) throw new Error(`{{${source}}} is no expression`);
+  if (errors.length > 0) throw new Error(`{{${source}}} is not an expression`);
   const [statement] = program.body;
   if (program.body.length !== 1 || statement?.type !== 'ExpressionStatement') {
     throw new Error(`{{${source}}} is not one expression`);
@@ -23,7 +23,7 @@ export function compileExpression(source: string, locals: Locals): string {
   return new ExpressionWriter(source, locals).write(statement.expression);
 }
 
-/** JavaScript for a text or an attribute: `a {{b}} c` is a text, `{{b}}` alone is whatever b is. */
+/** Compiles a text or an attribute to JavaScript: `a {{b}} c` is a string, `{{b}}` alone has the type of b. */
 export function compileText(text: string, locals: Locals): string {
   const parts = text.split(/\{\{([^]*?)\}\}/);
   if (parts.length === 1) return JSON.stringify(text);
@@ -40,8 +40,8 @@ class ExpressionWriter {
     private readonly locals: Locals,
   ) {}
 
-  readonly write = (given: unknown): string => {
-    const node = given as Syntax;
+  readonly write = (syntax: unknown): string => {
+    const node = syntax as Syntax;
     switch (node.type) {
       case 'ParenthesizedExpression':
         return this.write(node['expression']);

@@ -1,4 +1,4 @@
-/** A piece of WXML. */
+/** An element or a text of WXML. */
 export type WxmlNode = WxmlElement | WxmlText;
 
 interface WxmlText {
@@ -9,7 +9,7 @@ interface WxmlText {
 export interface WxmlElement {
   kind: 'element';
   tag: string;
-  /** A bare attribute, such as `disabled`, is null. */
+  /** An attribute without a value, such as `disabled`, is null. */
   attributes: Map<string, string | null>;
   children: WxmlNode[];
   line: number;
@@ -19,8 +19,8 @@ const NAME = /[\w:-]+/y;
 const ATTRIBUTE = /\s*([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/y;
 
 /**
- * Reads WXML as WeChat does: like XML, but for bare attributes and for text that may hold `{{a < b}}`.
- * @throws Error with the line, so that a mistake in a page stops the build
+ * Parses WXML. It differs from XML in attributes without a value, and in text that may contain `{{a < b}}`.
+ * @throws Error with file and line, so that an error in a page fails the build
  */
 export function parseWxml(source: string, file: string): WxmlNode[] {
   return new WxmlParser(source, file).document();
@@ -36,7 +36,7 @@ class WxmlParser {
 
   document(): WxmlNode[] {
     const nodes = this.nodes();
-    if (this.at < this.source.length) this.fail('a closing tag that nothing has opened');
+    if (this.at < this.source.length) this.fail('a closing tag without an opening tag');
     return nodes;
   }
 
@@ -74,7 +74,7 @@ class WxmlParser {
     return children;
   }
 
-  /** Up to the next tag. What stands in double braces is no tag, whatever it looks like. */
+  /** The text up to the next tag. A `<` inside double braces does not start a tag. */
   private text(): string {
     const found = this.match(/(?:\{\{[^]*?\}\}|[^<])+/y);
     return found?.[0] ?? this.fail('text that cannot be read');

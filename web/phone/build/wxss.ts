@@ -1,10 +1,10 @@
-/** The screen is this many rpx wide, whatever its size. */
+/** A length in rpx: 750 rpx are the width of any screen. */
 const RPX = /(-?\d+(?:\.\d+)?)rpx/g;
 
 /**
- * WXSS as CSS: lengths follow the width of the phone on the page, and a page's rules reach nothing but that page.
- * `page` is the page itself.
- * @param scope the selector of the page; the app's own file uses one that all pages have
+ * Compiles WXSS to CSS. Lengths in rpx scale with the simulated phone, and the rules of a page apply only to that page. The
+ * selector `page` is the page itself.
+ * @param scope the page's selector; app.wxss uses a selector that matches all pages
  */
 export function compileWxss(source: string, scope: string): string {
   const css = source

@@ -10,23 +10,23 @@ import { type Language, t } from './i18n.ts';
 
 const LANGUAGE_KEY = 'phone-language';
 
-/** Everything on the page that outlives a drawing. */
-function createPhoneDemo(): { story: MessageLog; phone: Phone } {
+/** Creates the objects that live as long as the page. */
+function createPhoneDemo(): { log: MessageLog; phone: Phone } {
   const wechat = new SimulatorClient();
-  const story = new MessageLog(wechat);
-  const phone = new Phone(wechat, story);
-  const arrive = async (): Promise<void> => {
+  const log = new MessageLog(wechat);
+  const phone = new Phone(wechat, log);
+  const start = async (): Promise<void> => {
     for (const person of PEOPLE) await wechat.addPerson(person);
     phone.openProgram();
   };
-  story.startPolling();
-  arrive().catch(() => story.pollNow()); // the panel says that the simulator does not answer
-  return { story, phone };
+  log.startPolling();
+  start().catch(() => log.pollNow()); // the panel shows that the simulator does not respond
+  return { log, phone };
 }
 
-/** A phone with the shop in it, beside what it, the service and WeChat say to each other. */
+/** The simulated phone, beside the messages between mini-program, service and WeChat. */
 export function App(): ReactElement {
-  const [world] = useState(createPhoneDemo);
+  const [demo] = useState(createPhoneDemo);
   const [language, setLanguage] = useState<Language>(() => (localStorage.getItem(LANGUAGE_KEY) === 'en' ? 'en' : 'zh'));
   useEffect(() => {
     localStorage.setItem(LANGUAGE_KEY, language);
@@ -40,9 +40,9 @@ export function App(): ReactElement {
           wx-checkout <span>{t(['模拟手机', 'Simulated phone'], language)}</span>
         </h1>
         <nav aria-label={t(['其他页面', 'Other pages'], language)}>
-          <a href="/admin">{t(['商家后台', 'Console'], language)}</a>
-          <a href="/docs">{t(['接口文档', 'API'], language)}</a>
-          <a href="/start">{t(['全部入口', 'More'], language)}</a>
+          <a href="/admin">{t(['商家后台', 'Merchant console'], language)}</a>
+          <a href="/docs">{t(['接口文档', 'API docs'], language)}</a>
+          <a href="/start">{t(['更多入口', 'More links'], language)}</a>
           <button type="button" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
             {other === 'zh' ? '中文' : 'English'}
           </button>
@@ -50,10 +50,10 @@ export function App(): ReactElement {
       </header>
       <main className="stage">
         <section className="hand" aria-label={t(['手机', 'Phone'], language)}>
-          <PeoplePicker phone={world.phone} language={language} />
-          <Device phone={world.phone} />
+          <PeoplePicker phone={demo.phone} language={language} />
+          <Device phone={demo.phone} />
         </section>
-        <Panel story={world.story} phone={world.phone} language={language} />
+        <Panel log={demo.log} phone={demo.phone} language={language} />
       </main>
     </div>
   );

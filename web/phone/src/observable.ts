@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Something that components draw, and that tells them when it has changed. */
+/** State outside React that notifies its components of changes. */
 export abstract class Observable {
   private readonly listeners = new Set<() => void>();
   private version = 0;
@@ -18,7 +18,7 @@ export abstract class Observable {
   }
 }
 
-/** Draws the component anew whenever one of these changes. */
+/** Renders the component again after each change. */
 export function useObservable(observable: Observable): void {
   useSyncExternalStore(observable.subscribe, observable.currentVersion);
 }

@@ -1,10 +1,10 @@
-/** Somebody with WeChat on the phone. */
+/** A WeChat user of the phone. */
 export interface Person {
   openid: string;
   name: string;
-  /** The number that WeChat knows of them. */
+  /** The phone number of the WeChat account. */
   phone: string;
-  /** What the wallet holds; absent: it never runs out. */
+  /** Wallet balance in fen; unlimited if absent. */
   balanceFen?: number;
 }
 
@@ -26,7 +26,7 @@ export interface Fault {
   timesLeft: number;
 }
 
-/** A message between WeChat and the shop, as the simulator saw it. */
+/** A message between WeChat and the service, as the simulator recorded it. */
 export interface Message {
   id: number;
   at: string;
@@ -43,10 +43,7 @@ export interface Message {
   isKeptBack: boolean;
 }
 
-/**
- * The simulator's control API, as far as the service lets a phone have it: see src/phone/ of the service. The real phone
- * has WeChat itself.
- */
+/** Client of the simulator's control API, as far as the service exposes it to the phone page: see src/phone/. */
 export class SimulatorClient {
   addPerson({ openid, name, balanceFen }: Person): Promise<void> {
     return this.call('POST', 'users', { openid, name, balanceFen });
@@ -56,7 +53,7 @@ export class SimulatorClient {
     return this.call('POST', 'codes', { openid });
   }
 
-  /** For the `getPhoneNumber` button. */
+  /** Creates the code that the `getPhoneNumber` button returns. */
   createPhoneNumberCode(number: string): Promise<{ code: string }> {
     return this.call('POST', 'phone-codes', { number });
   }
@@ -77,7 +74,7 @@ export class SimulatorClient {
     return (await this.call<{ items: MessageTemplate[] }>('GET', 'message-templates')).items;
   }
 
-  /** What the person answers to `wx.requestSubscribeMessage`. */
+  /** Records the user's answer to `wx.requestSubscribeMessage`. */
   recordMessageConsent(openid: string, templateIds: string[], decision: 'accept' | 'reject'): Promise<void> {
     return this.call('POST', `users/${openid}/consents`, { templateIds, decision });
   }
@@ -103,12 +100,12 @@ export class SimulatorClient {
   }
 
   private async call<T>(method: string, path: string, body?: object): Promise<T> {
-    const answer = await fetch(`/phone/wechat/${path}`, {
+    const response = await fetch(`/phone/wechat/${path}`, {
       method,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    const told = (answer.status === 204 ? undefined : await answer.json()) as T;
-    if (!answer.ok) throw new Error((told as { detail?: string }).detail ?? `HTTP ${answer.status}`);
-    return told;
+    const data = (response.status === 204 ? undefined : await response.json()) as T;
+    if (!response.ok) throw new Error((data as { detail?: string }).detail ?? `HTTP ${response.status}`);
+    return data;
   }
 }

@@ -5,7 +5,7 @@ export type Schemas = components['schemas'];
 export type Problem = Schemas['ProblemDto'];
 export type ProblemCode = Problem['code'];
 
-/** What the service answered instead of what was asked for; or that it did not answer at all. */
+/** An error response of the service, or no response at all (status 0). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -13,24 +13,24 @@ export class ApiError extends Error {
     readonly status: number,
     readonly problem: Problem | null,
   ) {
-    super(problem?.detail ?? 'The service did not answer');
+    super(problem?.detail ?? 'The service did not respond');
   }
 
-  get code(): ProblemCode | 'NO_ANSWER' {
-    return this.problem?.code ?? 'NO_ANSWER';
+  get code(): ProblemCode | 'NO_RESPONSE' {
+    return this.problem?.code ?? 'NO_RESPONSE';
   }
 }
 
-/** The language in which problems are told, as the reader has chosen. */
+/** Language of error texts, as the user has chosen it. */
 let language = 'zh-CN';
 export function setAcceptLanguage(tag: string): void {
   language = tag;
 }
 
-/** The service, typed by its own description. The session is a cookie that counts only beside this header. */
+/** HTTP client, typed from the OpenAPI description. The service accepts the session cookie only together with this header. */
 export const api = createClient<paths>({
   headers: { 'x-console': '1' },
-  // Looked up at each call, so that the language is the one of the moment.
+  // Read `language` at each call, because the user can change it.
   fetch: (request) => {
     request.headers.set('accept-language', language);
     return fetch(request);
@@ -43,15 +43,15 @@ interface ApiResponse<Data> {
   response: Response;
 }
 
-/** What was asked for. @throws ApiError for anything else, with a status of 0 when nothing came back. */
+/** The data of a successful response. @throws ApiError for any other response, and with status 0 for none. */
 export async function unwrap<Data>(call: Promise<ApiResponse<Data>>): Promise<Data> {
-  const answer = await call.catch(() => null);
-  if (answer === null) throw new ApiError(0, null);
-  if (!answer.response.ok) throw new ApiError(answer.response.status, parseProblem(answer.error));
-  return answer.data as Data; // none for 204, and then none is expected
+  const result = await call.catch(() => null);
+  if (result === null) throw new ApiError(0, null);
+  if (!result.response.ok) throw new ApiError(result.response.status, parseProblem(result.error));
+  return result.data as Data; // undefined for 204, as the caller expects
 }
 
-/** A proxy's own error page is no problem of ours. */
+/** Null for a body that is not a problem document, such as a proxy's own error page. */
 function parseProblem(body: unknown): Problem | null {
   return typeof body === 'object' && body !== null && 'code' in body ? (body as Problem) : null;
 }

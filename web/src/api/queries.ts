@@ -2,20 +2,20 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client.js';
 
 const MAX_RETRIES = 3;
-/** What is shown may be so old, in milliseconds, before a page that is opened again asks anew. */
+/** Age in milliseconds from which a page that is opened again fetches its data again. */
 const STALE_TIME_MS = 5000;
 
-/** @param onDeadSession is called when the service no longer knows who we are. */
-export function createQueryClient(onDeadSession: () => void): QueryClient {
+/** @param onSessionExpired is called when the service answers UNAUTHENTICATED. */
+export function createQueryClient(onSessionExpired: () => void): QueryClient {
   const onError = (error: Error): void => {
-    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') onDeadSession();
+    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') onSessionExpired();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { staleTime: STALE_TIME_MS, retry: (failed, error) => failed < MAX_RETRIES && isRetryable(error) },
-      // Nothing that changes something is repeated by itself: a person looks first.
+      // Never repeat a change automatically: a person checks the result first.
       mutations: { retry: false },
     },
   });

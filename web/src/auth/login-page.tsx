@@ -10,10 +10,10 @@ interface Credentials {
   password: string;
 }
 
-/** Stands in the place of whatever page was asked for; after it, that page is there. */
-export function LoginPage({ hasEnded }: { hasEnded: boolean }): ReactNode {
-  const { app, login: words } = useTranslations();
-  const { complaint, isRunning, submit } = useLogin();
+/** Replaces the requested page until the user has logged in. */
+export function LoginPage({ hasExpired }: { hasExpired: boolean }): ReactNode {
+  const { app, login: t } = useTranslations();
+  const { error, isRunning, submit } = useLogin();
   return (
     <main className="login">
       <Card className="login-card">
@@ -21,17 +21,17 @@ export function LoginPage({ hasEnded }: { hasEnded: boolean }): ReactNode {
           <h1>{app.name}</h1>
           <LanguageSwitch />
         </div>
-        {hasEnded && !complaint && <Alert type="info" showIcon title={words.ended} className="gap-below" />}
-        {complaint && <Alert type="error" showIcon title={complaint} role="alert" className="gap-below" />}
+        {hasExpired && !error && <Alert type="info" showIcon title={t.sessionExpired} className="gap-below" />}
+        {error && <Alert type="error" showIcon title={error} role="alert" className="gap-below" />}
         <Form<Credentials> layout="vertical" onFinish={submit} requiredMark={false}>
-          <Form.Item name="username" label={words.username} rules={[{ required: true }]}>
+          <Form.Item name="username" label={t.username} rules={[{ required: true }]}>
             <Input autoComplete="username" autoFocus maxLength={64} size="large" />
           </Form.Item>
-          <Form.Item name="password" label={words.password} rules={[{ required: true }]}>
+          <Form.Item name="password" label={t.password} rules={[{ required: true }]}>
             <Input.Password autoComplete="current-password" maxLength={128} size="large" />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={isRunning} block size="large">
-            {words.submit}
+            {t.submit}
           </Button>
         </Form>
       </Card>
@@ -39,27 +39,27 @@ export function LoginPage({ hasEnded }: { hasEnded: boolean }): ReactNode {
   );
 }
 
-function useLogin(): { complaint: string | null; isRunning: boolean; submit: (typed: Credentials) => void } {
+function useLogin(): { error: string | null; isRunning: boolean; submit: (credentials: Credentials) => void } {
   const { login } = useSession();
-  const words = useTranslations();
-  const [complaint, setComplaint] = useState<string | null>(null);
+  const t = useTranslations();
+  const [error, setError] = useState<string | null>(null);
   const [isRunning, setIsRunning] = useState(false);
   const isBusy = useRef(false);
-  const tryIt = async ({ username, password }: Credentials): Promise<void> => {
+  const attempt = async ({ username, password }: Credentials): Promise<void> => {
     if (isBusy.current) return;
     isBusy.current = true;
     setIsRunning(true);
-    setComplaint(null);
+    setError(null);
     try {
       await login(username, password);
-    } catch (error) {
-      const problem = error instanceof ApiError ? error.problem : null;
-      const isForgotten = problem?.code === 'UNAUTHENTICATED';
-      setComplaint(isForgotten ? words.login.notKept : (problem?.detail ?? words.problems.noAnswer));
+    } catch (caught) {
+      const problem = caught instanceof ApiError ? caught.problem : null;
+      const isCookieMissing = problem?.code === 'UNAUTHENTICATED';
+      setError(isCookieMissing ? t.login.cookieNotStored : (problem?.detail ?? t.problems.noResponse));
     } finally {
       isBusy.current = false;
       setIsRunning(false);
     }
   };
-  return { complaint, isRunning, submit: (typed) => void tryIt(typed) };
+  return { error, isRunning, submit: (credentials) => void attempt(credentials) };
 }

@@ -10,7 +10,7 @@ interface Passwords {
   newPassword: string;
 }
 
-/** Changes the password of whoever is logged in. */
+/** Changes the password of the logged-in user. */
 export function PasswordDialog({ onClose }: { onClose: () => void }): ReactNode {
   const { common, login, staff } = useTranslations();
   const { message } = App.useApp();
@@ -19,7 +19,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }): ReactNode 
     form,
     request: (body: Passwords) => unwrap(api.POST('/admin/api/auth/password', { body })),
     onSuccess: () => {
-      void message.success(login.changed);
+      void message.success(login.passwordChanged);
       onClose();
     },
   });

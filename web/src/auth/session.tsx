@@ -9,15 +9,18 @@ export type Role = Staff['role'];
 const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMIN'];
 
 /**
- * Who is at this browser. `unknown` until the service has said; `nobody` with the reason, which the login shows; `away` when
- * the service does not answer.
+ * Login state of this browser: `loading` until the service has answered; `loggedOut`, with the reason for the login page;
+ * `unreachable` when the service does not respond.
  */
 type AuthState =
-  { state: 'unknown' } | { state: 'away' } | { state: 'nobody'; hasEnded: boolean } | { state: 'here'; staff: Staff };
+  | { state: 'loading' }
+  | { state: 'unreachable' }
+  | { state: 'loggedOut'; hasExpired: boolean }
+  | { state: 'loggedIn'; staff: Staff };
 
 interface Session {
   authState: AuthState;
-  /** @throws ApiError BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; and UNAUTHENTICATED when the browser did not keep the cookie. */
+  /** @throws ApiError BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; and UNAUTHENTICATED when the browser did not store the cookie. */
   login: (username: string, password: string) => Promise<void>;
   logout: () => Promise<void>;
   retry: () => void;
@@ -26,15 +29,15 @@ interface Session {
 const SessionContext = createContext<Session | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }): ReactNode {
-  const [presence, setPresence] = useState<AuthState>({ state: 'unknown' });
+  const [authState, setAuthState] = useState<AuthState>({ state: 'loading' });
   const [queries] = useState<QueryClient>(() =>
     createQueryClient(() => {
-      setPresence({ state: 'nobody', hasEnded: true });
+      setAuthState({ state: 'loggedOut', hasExpired: true });
     }),
   );
-  const session = useMemo(() => createSession(presence, setPresence, queries), [presence, queries]);
+  const session = useMemo(() => createSession(authState, setAuthState, queries), [authState, queries]);
   useEffect(() => {
-    void fetchAuthState().then(setPresence);
+    void fetchAuthState().then(setAuthState);
   }, []);
   return (
     <SessionContext value={session}>
@@ -43,50 +46,50 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactNod
   );
 }
 
-function createSession(presence: AuthState, setPresence: (next: AuthState) => void, queries: QueryClient): Session {
+function createSession(authState: AuthState, setAuthState: (next: AuthState) => void, queries: QueryClient): Session {
   return {
-    authState: presence,
+    authState,
     login: async (username, password) => {
       await unwrap(api.POST('/admin/api/auth/session', { body: { username, password } }));
-      const staff = await unwrap(api.GET('/admin/api/auth/me')); // proves that the browser has kept the cookie
-      queries.clear(); // what somebody else had seen
-      setPresence({ state: 'here', staff });
+      const staff = await unwrap(api.GET('/admin/api/auth/me')); // proves that the browser has stored the cookie
+      queries.clear(); // data of an earlier user
+      setAuthState({ state: 'loggedIn', staff });
     },
     logout: async () => {
-      await unwrap(api.POST('/admin/api/auth/logout')).catch(() => undefined); // dead already is as good
+      await unwrap(api.POST('/admin/api/auth/logout')).catch(() => undefined); // the session may have ended already
       queries.clear();
-      setPresence({ state: 'nobody', hasEnded: false });
+      setAuthState({ state: 'loggedOut', hasExpired: false });
     },
     retry: () => {
-      setPresence({ state: 'unknown' });
-      void fetchAuthState().then(setPresence);
+      setAuthState({ state: 'loading' });
+      void fetchAuthState().then(setAuthState);
     },
   };
 }
 
 async function fetchAuthState(): Promise<AuthState> {
   try {
-    return { state: 'here', staff: await unwrap(api.GET('/admin/api/auth/me')) };
+    return { state: 'loggedIn', staff: await unwrap(api.GET('/admin/api/auth/me')) };
   } catch (error) {
-    const isNobody = error instanceof ApiError && error.code === 'UNAUTHENTICATED';
-    return isNobody ? { state: 'nobody', hasEnded: false } : { state: 'away' };
+    const isLoggedOut = error instanceof ApiError && error.code === 'UNAUTHENTICATED';
+    return isLoggedOut ? { state: 'loggedOut', hasExpired: false } : { state: 'unreachable' };
   }
 }
 
 export function useSession(): Session {
   const session = use(SessionContext);
-  if (!session) throw new Error('Nothing here may be shown outside SessionProvider.');
+  if (!session) throw new Error('useSession() needs a SessionProvider above it.');
   return session;
 }
 
-/** The person who is logged in. Only for what is shown behind the login. */
+/** The logged-in user. @throws Error when used outside the login. */
 export function useStaff(): Staff {
-  const { authState: presence } = useSession();
-  if (presence.state !== 'here') throw new Error('Nobody is logged in.');
-  return presence.staff;
+  const { authState } = useSession();
+  if (authState.state !== 'loggedIn') throw new Error('useStaff() needs a logged-in user.');
+  return authState.staff;
 }
 
-/** Whether the person may do what this role may. The service decides anew at every call: this only spares them the try. */
+/** Whether the user has at least this role. The service checks every call again; the pages only hide what it would reject. */
 export function useHasRole(): (role: Role) => boolean {
   const mine = ROLES.indexOf(useStaff().role);
   return (role) => mine >= ROLES.indexOf(role);

@@ -2,16 +2,16 @@ import type { MouseEvent, ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useTranslations } from '../i18n/language-provider.js';
 
-/** The key of the address with which the console was opened: there is nothing of ours before it. */
+/** React Router's key of the first location: the history has no console page before it. */
 const FIRST_LOCATION_KEY = 'default';
 
 interface BackLinkProps {
-  /** Where it leads when the console was opened at this address, or in a new tab. */
+  /** Target when the console was opened at this URL or in a new tab. */
   fallback: string;
   className?: string;
 }
 
-/** Goes back to the page one came from, as the browser's own button does: with its filters, its rows and its scroll. */
+/** Goes back like the browser's own button, so that filters, rows and scroll position are kept. */
 export function BackLink({ fallback: otherwise, className }: BackLinkProps): ReactNode {
   const { common } = useTranslations();
   const { key } = useLocation();

@@ -4,17 +4,17 @@ import { useTranslations } from '../i18n/language-provider.js';
 import { instantOfDay, isDay } from '../utils/time.js';
 import { useFilters } from '../hooks/use-filters.js';
 
-/** The days between which the page's address wants things, as the service is asked: days of this browser's zone. */
+/** The day filters in the URL as query parameters. A day is a day in the browser's time zone. */
 export function useDayRange(): { from?: string; to?: string } {
   const { get } = useFilters();
   const [from, to] = [get('from'), get('to')];
   return {
     ...(isDay(from) && { from: instantOfDay(from) }),
-    ...(isDay(to) && { to: instantOfDay(to, 1) }), // the last day counts in whole
+    ...(isDay(to) && { to: instantOfDay(to, 1) }), // includes the whole last day
   };
 }
 
-/** The two filters that say so. */
+/** The inputs of these two filters. */
 export function DayRange(): ReactNode {
   const { common } = useTranslations();
   const { get, set } = useFilters();

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Names and what they are, side by side. A fact that is undefined is none. */
+/** Names and values, side by side. Items with an undefined value are left out. */
 export function DescriptionList({ items: facts }: { items: [name: string, value: ReactNode][] }): ReactNode {
   const known = facts.filter(([, value]) => value !== undefined);
   return (

@@ -6,31 +6,31 @@ import { useSubmitOnEnter } from '../hooks/use-submit-on-enter.js';
 interface FormDialogProps<Draft> {
   form: FormInstance<Draft>;
   title: string;
-  /** The word on the button that sends it. */
+  /** Text of the submit button. */
   okText: string;
   initialValues?: Partial<Draft>;
   isRunning: boolean;
-  /** The red button, for what takes something away. */
+  /** Red submit button, for destructive actions. */
   isDanger?: boolean;
-  /** True while what is typed would be refused: then neither the button nor Enter sends anything. */
+  /** True while the input is invalid: the button is disabled and Enter does nothing. */
   isInvalid?: boolean;
-  /** True for a dialog without fields: the button has the focus, so that Enter works there too. */
+  /** True for a dialog without fields: focuses the button, so that Enter submits. */
   isButtonFocused?: boolean;
-  /** False where a click beside the dialog must not close it. */
+  /** False if a click outside the dialog must not close it. */
   isMaskClosable?: boolean;
-  /** True when nothing is left to cancel. */
+  /** True when the action is done: hides the Cancel button. */
   isDone?: boolean;
-  /** Gets what was typed, once every field is as its rules want it. */
+  /** Called with the values when all fields pass their rules. */
   onFinish: (draft: Draft) => void;
   onClose: () => void;
-  /** Stands above the fields. */
+  /** Shown above the fields. */
   notice?: ReactNode;
   children?: ReactNode;
 }
 
 /**
- * A form in a window of its own: sent by its button or by Enter, and left without a trace. The button belongs to the form:
- * browsers send a form of several fields by Enter only when it has a button that does so.
+ * A form in a modal dialog, submitted by its button or by Enter. The button belongs to the form because browsers submit a
+ * form with several fields by Enter only if it has a submit button.
  */
 export function FormDialog<Draft extends object>(props: FormDialogProps<Draft>): ReactNode {
   const { form, title, okText, initialValues = {}, isRunning, onFinish, onClose, notice, children } = props;

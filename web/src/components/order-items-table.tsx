@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client.js';
 import { useTranslations } from '../i18n/language-provider.js';
-import { Money } from './status-tags.js';
+import { Money } from './money.js';
 
-/** What was bought, at the prices of that moment. */
+/** The items of an order, at the prices at which they were ordered. */
 export function OrderItemsTable({ items }: { items: Schemas['OrderView']['items'] }): ReactNode {
   const { orders } = useTranslations();
   const isDiscounted = items.some(({ discountFen }) => discountFen > 0);

@@ -4,7 +4,7 @@ import { ApiError } from '../api/client.js';
 import { problemText } from '../utils/split-problem.js';
 import { useTranslations } from '../i18n/language-provider.js';
 
-/** In the place of what could not be had: what went wrong, in words, and how to go on. */
+/** Shown in place of data that could not be loaded: the error and what to do next. */
 export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () => void }): ReactNode {
   const { common, problems } = useTranslations();
   const problem = error instanceof ApiError ? error.problem : null;
@@ -16,7 +16,7 @@ export function ProblemPanel({ error, onRetry }: { error: Error; onRetry?: () =>
       title={isMissing ? problems.notFound : problems.title}
       subTitle={
         <>
-          <div role="alert">{problem ? problemText(problem, problems) : problems.noAnswer}</div>
+          <div role="alert">{problem ? problemText(problem, problems) : problems.noResponse}</div>
           {problem && <small>{problems.requestId(problem.requestId)}</small>}
         </>
       }
@@ -32,16 +32,20 @@ export function NoPermission(): ReactNode {
   );
 }
 
-/** Keeps a mistake of ours in one page from taking the frame with it. */
-export class ErrorBoundary extends Component<{ children: ReactNode; words: { broken: string; brokenText: string } }> {
-  override state = { isBroken: false };
+/** Keeps a rendering error in one page from breaking the frame. */
+export class ErrorBoundary extends Component<{ children: ReactNode; texts: { crashed: string; crashedText: string } }> {
+  override state = { hasCrashed: false };
 
-  static getDerivedStateFromError(): { isBroken: boolean } {
-    return { isBroken: true };
+  static getDerivedStateFromError(): { hasCrashed: boolean } {
+    return { hasCrashed: true };
   }
 
   override render(): ReactNode {
-    const { children, words } = this.props;
-    return this.state.isBroken ? <Result status="500" title={words.broken} subTitle={words.brokenText} /> : children;
+    const { children, texts } = this.props;
+    return this.state.hasCrashed ? (
+      <Result status="500" title={texts.crashed} subTitle={texts.crashedText} />
+    ) : (
+      children
+    );
   }
 }

@@ -5,19 +5,19 @@ import { SUBMIT_ON_ENTER } from '../hooks/use-submit-on-enter.js';
 
 interface ReasonFieldProps {
   label: string;
-  /** What is said when nothing was typed. */
+  /** Error text for an empty field. */
   needed: string;
   autoFocus?: boolean;
 }
 
-/** A reason that the buyer reads. Enter sends the form, Shift+Enter begins a new line. */
+/** A reason that is shown to the buyer. Enter submits the form, Shift+Enter starts a new line. */
 export function ReasonField({ label, needed, autoFocus = false }: ReasonFieldProps): ReactNode {
   const { common } = useTranslations();
   return (
     <Form.Item
       name="reason"
       label={label}
-      extra={common.enterSends}
+      extra={common.enterSubmits}
       rules={[{ required: true, whitespace: true, message: needed }]}
     >
       <Input.TextArea maxLength={200} showCount autoFocus={autoFocus} rows={3} {...SUBMIT_ON_ENTER} />

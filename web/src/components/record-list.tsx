@@ -20,7 +20,7 @@ interface RecordListProps<Row> {
   label: string;
 }
 
-/** A list of records: a table, or on a phone a card for each. With all that may happen before there is one. */
+/** A list of records: a table, or cards on a phone. Also shows loading, errors and the empty list. */
 export function RecordList<Row extends object>({
   list,
   columns,
@@ -46,7 +46,7 @@ export function RecordList<Row extends object>({
         {total !== undefined && <span className="quiet">{common.total(total)} </span>}
         {query.hasNextPage && (
           <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
-            {common.more}
+            {common.loadMore}
           </Button>
         )}
       </div>
@@ -54,7 +54,7 @@ export function RecordList<Row extends object>({
   );
 }
 
-/** Says whether there is nothing at all, or only nothing that the filters let through; then they go by one click. */
+/** Tells an empty list from one that the filters hide, and offers to clear the filters. */
 function EmptyList({ empty }: { empty: string }): ReactNode {
   const { common } = useTranslations();
   const { active, change } = useFilters();

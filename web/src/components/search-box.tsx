@@ -8,7 +8,7 @@ interface SearchBoxProps {
   onSearch: (text: string) => void;
 }
 
-/** Searches by Enter or a click, and by emptying it. A search in the address that changes is shown here too. */
+/** Searches on Enter, on a click, and when cleared. Follows a change of the search in the URL. */
 export function SearchBox({ value, hint, onSearch }: SearchBoxProps): ReactNode {
   const { common } = useTranslations();
   const [typed, setTyped] = useState({ text: value, for: value });
@@ -21,7 +21,7 @@ export function SearchBox({ value, hint, onSearch }: SearchBoxProps): ReactNode 
       allowClear
       maxLength={64}
       onChange={({ target }) => setTyped({ text: target.value, for: value })}
-      onSearch={(wanted) => onSearch(wanted.trim())}
+      onSearch={(text) => onSearch(text.trim())}
     />
   );
 }

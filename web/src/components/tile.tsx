@@ -9,7 +9,7 @@ interface TileProps {
   to?: string;
 }
 
-/** One figure that a person takes in at a glance, and the way to what is behind it. */
+/** One figure, with a link to its details. */
 export function Tile({ name, value, text, tone = 'plain', to }: TileProps): ReactNode {
   const content = (
     <>

@@ -11,7 +11,7 @@ import { useTranslations } from '../i18n/language-provider.js';
 import { LanguageSwitch } from './language-switch.js';
 import { PAGES } from './page-list.js';
 
-/** What is around every page: the way to the others, who is logged in, and the zone of all times. */
+/** The layout around every page: menu, account, and the time zone of all times. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
   const { app, menu } = useTranslations();
   const [isMenuOpen, setMenuOpen] = useState(false);
@@ -51,19 +51,19 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-/** The pages that this person may see, with how much waits on the first two. */
+/** Links to the pages that the user may see, with the number of refunds that await approval. */
 function PageLinks({ onFollow }: { onFollow: () => void }): ReactNode {
-  const words = useTranslations();
-  const may = useHasRole();
+  const t = useTranslations();
+  const hasRole = useHasRole();
   const waiting = useToDo().data?.waiting.count ?? 0;
   return (
-    <nav aria-label={words.menu.main}>
+    <nav aria-label={t.menu.main}>
       <ul className="page-links">
-        {PAGES.filter(({ role }) => may(role)).map(({ path, name, icon }) => (
+        {PAGES.filter(({ role }) => hasRole(role)).map(({ path, name, icon }) => (
           <li key={path}>
             <NavLink to={path} end={path === '/'} onClick={onFollow}>
               {icon}
-              <span>{words.menu[name]}</span>
+              <span>{t.menu[name]}</span>
               {name === 'refunds' && waiting > 0 && <span className="count">{waiting}</span>}
             </NavLink>
           </li>

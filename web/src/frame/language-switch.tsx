@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/language-provider.js';
 
-/** Each language is named in itself, so that whoever needs it can read it. */
+/** Each language is named in that language, so that its readers can find it. */
 export function LanguageSwitch(): ReactNode {
   const { language, setLanguage } = useLanguage();
   const other = language === 'zh' ? 'en' : 'zh';

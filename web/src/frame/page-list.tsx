@@ -13,10 +13,10 @@ import { type ComponentType, lazy, type ReactNode } from 'react';
 import type { Role } from '../auth/session.js';
 import type { Translations } from '../i18n/zh.js';
 
-/** A page of the console. Each is a file of its own, fetched when somebody goes there. */
+/** A page of the console. Each is a bundle of its own, loaded on the first visit. */
 export interface ConsolePage {
   path: string;
-  /** What follows the path of some of its addresses. */
+  /** Path parameter of a single record, such as `:orderNo`. */
   detail?: string;
   name: keyof Translations['menu'];
   role: Role;

@@ -6,7 +6,7 @@ import { useTranslations } from '../i18n/language-provider.js';
 import { splitProblem } from '../utils/split-problem.js';
 
 export interface Action<Input> {
-  /** Does nothing while the one before is under way: a second click of a double click comes before any button is grey. */
+  /** Does nothing while the previous run is in progress: the second click of a double click comes before the button is disabled. */
   run: (input: Input) => void;
   isRunning: boolean;
 }
@@ -14,51 +14,51 @@ export interface Action<Input> {
 interface ActionOptions<Input, Result> {
   request: (input: Input) => Promise<Result>;
   onSuccess?: (result: Result, input: Input) => void;
-  /** The form that the input comes from: what the service refuses is shown at its fields. */
+  /** The form of the input. Validation errors of the service are formNames at its fields. */
   form?: FormInstance;
-  /** Fields that the form calls otherwise than the service, by the service's names. */
+  /** Form field names that differ from the API's, by the API's names. */
   fieldNames?: Readonly<Record<string, string>>;
 }
 
-/** Something that changes the shop. Afterwards whatever is shown is asked for again, whether it went well or not. */
-export function useAction<Input = void, Result = unknown>(wanted: ActionOptions<Input, Result>): Action<Input> {
-  const { request: work, onSuccess: then } = wanted;
+/** Runs a change through the API. Afterwards, also after an error, all formNames data is fetched again. */
+export function useAction<Input = void, Result = unknown>(options: ActionOptions<Input, Result>): Action<Input> {
+  const { request, onSuccess } = options;
   const queries = useQueryClient();
-  const showRefusal = useShowError(wanted);
-  const isBusy = useRef(false);
+  const showError = useShowError(options);
+  const isInProgress = useRef(false);
   const mutation = useMutation({
-    mutationFn: work,
-    ...(then && { onSuccess: then }),
-    onError: showRefusal,
+    mutationFn: request,
+    ...(onSuccess && { onSuccess }),
+    onError: showError,
     onSettled: () => {
-      isBusy.current = false;
+      isInProgress.current = false;
       void queries.invalidateQueries();
     },
   });
   const run = (input: Input): void => {
-    if (isBusy.current) return;
-    isBusy.current = true;
+    if (isInProgress.current) return;
+    isInProgress.current = true;
     mutation.mutate(input);
   };
   return { run, isRunning: mutation.isPending };
 }
 
-/** Shows a refusal at the fields that it is about, and the rest in a message. */
+/** Shows an error at the fields that it names, and the rest in a message. */
 function useShowError({ form, fieldNames = {} }: Pick<ActionOptions<never, never>, 'form' | 'fieldNames'>) {
   const { message } = App.useApp();
   const { problems } = useTranslations();
   return (error: Error): void => {
-    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return; // the login says so
+    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return; // the login page shows it
     const problem = error instanceof ApiError ? error.problem : null;
     if (!problem) {
-      void message.error(problems.noAnswer, 6);
+      void message.error(problems.noResponse, 6);
       return;
     }
-    const shown = form ? Object.keys(form.getFieldsValue() as object) : [];
-    const { fieldErrors: atFields, general: elsewhere } = splitProblem(problem, shown, fieldNames, problems);
-    form?.setFields(atFields.map(({ name, text }) => ({ name, errors: [text] })));
-    const [first] = atFields;
+    const formNames = form ? Object.keys(form.getFieldsValue() as object) : [];
+    const { fieldErrors, general } = splitProblem(problem, formNames, fieldNames, problems);
+    form?.setFields(fieldErrors.map(({ name, text }) => ({ name, errors: [text] })));
+    const [first] = fieldErrors;
     if (first) form?.scrollToField(first.name, { focus: true });
-    if (elsewhere !== null) void message.error(elsewhere, 6);
+    if (general !== null) void message.error(general, 6);
   };
 }

@@ -2,15 +2,15 @@ import { useSearchParams } from 'react-router';
 
 interface Filters {
   get: (name: string) => string;
-  /** An empty text takes the filter away. */
+  /** An empty value removes the filter. */
   set: (name: string, value: string) => void;
-  /** Several at once; what is not named stays as it is. */
+  /** Sets several filters at once. Filters that are not named stay unchanged. */
   change: (values: Record<string, string>) => void;
-  /** The names of those that are set, in any order. */
+  /** Names of the filters that are set, in any order. */
   active: readonly string[];
 }
 
-/** The filters of a page live in its address: it can be kept, sent and gone back to. */
+/** The filters of a page, stored in its URL, so that a filtered page can be bookmarked and shared. */
 export function useFilters(): Filters {
   const [parameters, setParameters] = useSearchParams();
   const change = (values: Record<string, string>): void =>
@@ -33,7 +33,7 @@ export function useFilters(): Filters {
   };
 }
 
-/** One of the words that a filter knows; what somebody has typed into the address otherwise is none. */
-export function oneOf<Word extends string>(words: readonly Word[], given: string): Word | undefined {
-  return words.find((word) => word === given);
+/** Returns `given` if it is one of the allowed values. A URL may contain any other. */
+export function oneOf<Value extends string>(values: readonly Value[], given: string): Value | undefined {
+  return values.find((value) => value === given);
 }

@@ -1,13 +1,13 @@
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
 
-/** One page of a list, as every list of the service answers. */
+/** One page of a list, as all list routes return it. */
 export interface Page<Row> {
   items: Row[];
   nextCursor: string | null;
   total?: number;
 }
 
-/** Which page is wanted, as every list of the service is asked. */
+/** Query of one page, as all list routes accept it. */
 export interface PageQuery {
   limit: number;
   withTotal: true;
@@ -18,12 +18,12 @@ const PAGE_SIZE = 50;
 
 export interface PagedList<Row> {
   rows: Row[];
-  /** Undefined until it is known. */
+  /** Undefined until the first page is loaded. */
   total: number | undefined;
   query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
 }
 
-/** A list that grows page by page. `key` names the list and its filters: another key is another list. */
+/** A list that is loaded page by page. `key` is the query key of the list and its filters. */
 export function usePagedList<Row>(
   key: readonly unknown[],
   fetchPage: (page: PageQuery) => Promise<Page<Row>>,

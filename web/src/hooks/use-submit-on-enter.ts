@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react';
 
-/** On a text area in which Enter sends the form and Shift+Enter begins a new line. */
+/** Props for a text area in which Enter submits the form and Shift+Enter starts a new line. */
 export const SUBMIT_ON_ENTER = { 'data-sends-by-enter': '' } as const;
 
 interface EnterHandlers {
@@ -10,11 +10,11 @@ interface EnterHandlers {
 }
 
 /**
- * Sends a form from its text areas: by Ctrl+Enter or Cmd+Enter in all, by Enter alone in those marked with SENDS_BY_ENTER.
- * An Enter that only ends the typing of Chinese by Pinyin sends nothing.
+ * Submits a form from its text areas: by Ctrl+Enter or Cmd+Enter in all, by Enter alone in those with SUBMIT_ON_ENTER.
+ * An Enter that only confirms the input of an input method (Pinyin) does not submit.
  */
 export function useSubmitOnEnter(): EnterHandlers {
-  // Safari ends the composition before the key that ends it arrives, and the key looks like any other.
+  // Safari fires compositionend before the keydown of the confirming Enter, which then has isComposing = false.
   const hasJustComposed = useRef(false);
   return {
     onKeyDown: (event) => {
@@ -35,7 +35,7 @@ export function useSubmitOnEnter(): EnterHandlers {
   };
 }
 
-/** As Enter in an input does: a disabled button sends nothing. */
+/** Like Enter in an input: a disabled button does not submit. */
 function clickSubmitButton(form: HTMLFormElement | null): void {
   const buttons = [...(form?.elements ?? [])].filter((control) => control instanceof HTMLButtonElement);
   buttons.find(({ type }) => type === 'submit')?.click();

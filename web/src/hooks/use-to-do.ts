@@ -3,7 +3,7 @@ import { unwrap, api, type Schemas } from '../api/client.js';
 
 const REFETCH_INTERVAL_MS = 30_000;
 
-/** What waits for a person: asked for anew twice a minute, and shared by all who show a part of it. */
+/** The to-do figures, fetched twice a minute and shared by all components that show them. */
 export function useToDo(): UseQueryResult<Schemas['ToDoView']> {
   return useQuery({
     queryKey: ['to-do'],

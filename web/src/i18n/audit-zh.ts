@@ -1,7 +1,7 @@
-/** The page of what staff have done, in Chinese. A test compares it with what the service can write. */
+/** Texts of the audit log page in Chinese. A test compares them with the actions and fields that the service writes. */
 export const auditZh = {
   title: '操作日志',
-  empty: '没有符合条件的记录',
+  empty: '无记录',
   searchHint: '单号、编号或用户名',
   actor: '操作人',
   action: '操作',
@@ -15,10 +15,10 @@ export const auditZh = {
   separator: '、',
   byKey: (name: string) => `API 密钥“${name}”`,
   pieces: (product: string, quantity: string) => `${product} ${quantity} 件`,
-  /** For lines of another version of the service. */
+  /** For entries that another version of the service wrote. */
   otherField: '其他内容',
   otherAction: '其他操作',
-  /** What the action is done to, by the first word of its name. */
+  /** The target of an action, by the first part of the action's name. */
   subjects: {
     ...{ order: '订单', shipment: '订单', refund: '退款', product: '商品', coupon: '优惠券' },
     ...{ admin: '员工', auth: '员工', network: '网络', 'api-key': 'API 密钥', user: '买家', message: '订阅消息' },
@@ -36,7 +36,7 @@ export const auditZh = {
   } as Record<string, string>,
   actions: {
     'auth.login': '登录',
-    'auth.locked': '登录被锁定',
+    'auth.locked': '登录锁定',
     'auth.slowed': '该用户名的登录尝试被限速',
     'network.refuse': '拒绝来自该网络的登录',
     'auth.password': '修改自己的密码',
@@ -48,7 +48,7 @@ export const auditZh = {
     'shipment.retry': '重新上传发货信息',
     'refund.approve': '同意退款',
     'refund.reject': '拒绝退款',
-    'refund.give': '主动退款',
+    'refund.give': '发起退款',
     'refund.retry': '重新发送退款',
     'refund.abandon': '放弃退款',
     'message.retry': '重新发送订阅消息',

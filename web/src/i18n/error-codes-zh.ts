@@ -1,4 +1,4 @@
-/** What the codes mean with which WeChat refuses a payment, a refund or shipping information. */
+/** Meanings of the error codes with which WeChat rejects a payment, a refund or shipping information. */
 export const errorCodesZh: Record<string, string> = {
   APPID_NOT_EXIST: '微信不认识该 AppID',
   MCHID_NOT_EXIST: '微信不认识该商户号',

@@ -26,7 +26,7 @@ function withPrefix<K extends string>(prefix: string, ends: Record<K, string>): 
   return Object.fromEntries(entries.map(([key, end]) => [key, `${prefix}：${end}`])) as Record<K, string>;
 }
 
-/** The time line of an order in Chinese, by the type and the result of an event. */
+/** Texts of an order's timeline in Chinese, by type and result of the event. */
 export const eventsZh = {
   lines: {
     PREPAY: { ACCEPTED: '已向微信下单', REFUSED: '微信拒绝下单', UNKNOWN: '向微信下单：结果未知' },
@@ -47,7 +47,7 @@ export const eventsZh = {
       PAYING: '查询支付：买家正在支付',
       FAILED: '查询支付：支付失败',
       CLOSED: '查询支付：已关闭',
-      ABSENT: '查询支付：微信没有此单',
+      ABSENT: '查询支付：微信无此订单',
       REFUSED: '查询支付：被微信拒绝',
       UNKNOWN: '查询支付：结果未知',
     },
@@ -55,7 +55,7 @@ export const eventsZh = {
       ACCEPTED: '微信已受理关单',
       REFUSED: '微信拒绝关单',
       UNKNOWN: '向微信关单：结果未知',
-      WRITTEN_OFF: '支付已在本系统关闭：不可能再支付',
+      WRITTEN_OFF: '支付已作废：不可能再支付',
     },
     ORDER_CLOSED: { CANCELLED: '订单已取消，库存已退回', EXPIRED: '订单超时未支付，已关闭，库存已退回' },
     ORDER_REVIVED: { DELIVER: '关闭后支付：订单已恢复，库存重新占用' },
@@ -68,7 +68,7 @@ export const eventsZh = {
     REFUND_DECISION: {
       APPROVED: '同意退款',
       REJECTED: '拒绝退款',
-      GIVEN: '商家主动退款',
+      GIVEN: '商家发起退款',
       RETRY: '人工重新处理退款',
       ABANDONED: '放弃退款：微信没有该退款，金额已释放',
       REPLACED: '退款已由微信商户平台手工退款代替',
@@ -107,7 +107,7 @@ export const eventsZh = {
       TAKEN: '发货信息已上传微信',
       COMPLETE: '上传发货信息：微信此前已有全部包裹',
       UNCHANGED: '上传发货信息：微信此前已有该包裹',
-      REFUSED: '发货信息被微信拒绝',
+      REFUSED: '上传发货信息失败',
       UNKNOWN: '上传发货信息：结果未知',
     },
     SHIPPING_QUERY: {
@@ -124,7 +124,7 @@ export const eventsZh = {
       TRADE_CONTROLLED: '微信警告：小程序交易已被限制',
     },
   },
-  /** How each fact reads; amounts, states and kinds come in as words already. */
+  /** The text of each fact. Amounts, states and kinds are passed as translated text. */
   facts: {
     refundNo: (refundNo: string) => `退款单 ${refundNo}`,
     amountFen: (amount: string) => amount,
@@ -138,7 +138,7 @@ export const eventsZh = {
     errorCode: (code: string) => code,
     errorMessage: (message: string) => `微信原文：${message}`,
     shipmentNo: (shipmentNo: string) => `包裹 ${shipmentNo}`,
-    isLast: () => '最后一个包裹',
+    isLast: () => '全部发完',
     kind: (kind: string) => kind,
     carrier: (carrier: string) => carrier,
     trackingNo: (trackingNo: string) => `单号 ${trackingNo}`,
@@ -150,7 +150,7 @@ export const eventsZh = {
   causes: {
     PAID_TWICE: '订单重复支付',
     PAID_AFTER_CLOSE: '订单关闭后支付',
-    ABSENT: '微信没有此单',
+    ABSENT: '微信无此订单',
     FAILED: '微信答复支付失败',
   } as Record<string, string>,
   failures: {
@@ -162,6 +162,6 @@ export const eventsZh = {
     SYSTEM_BUSY: '微信系统繁忙',
     NOT_CONFIGURED: '缺少此调用所需的密钥配置',
   } as Record<string, string>,
-  /** For an event of a newer version than this page. */
+  /** For an event of a type or result that this page does not have. */
   unknown: (type: string, result: string) => `其他记录（${type} ${result}）`,
 };

@@ -14,9 +14,9 @@ interface LanguageState {
   setLanguage: (language: Language) => void;
 }
 
-const LANGUAGES: Record<Language, { words: Translations; tag: string; locale: Locale }> = {
-  zh: { words: zh, tag: 'zh-CN', locale: zhCN },
-  en: { words: en, tag: 'en', locale: enUS },
+const LANGUAGES: Record<Language, { t: Translations; tag: string; locale: Locale }> = {
+  zh: { t: zh, tag: 'zh-CN', locale: zhCN },
+  en: { t: en, tag: 'en', locale: enUS },
 };
 const STORAGE_KEY = 'wx-checkout-language';
 
@@ -29,14 +29,14 @@ const LanguageContext = createContext<LanguageState>({
 /** Chinese unless the reader has chosen English, which this browser remembers. */
 export function LanguageProvider({ children }: { children: (locale: Locale) => ReactNode }): ReactNode {
   const [language, setLanguage] = useState<Language>(() => (localStorage.getItem(STORAGE_KEY) === 'en' ? 'en' : 'zh'));
-  const { words, tag, locale } = LANGUAGES[language];
+  const { t, tag, locale } = LANGUAGES[language];
   setAcceptLanguage(tag);
   useEffect(() => {
     document.documentElement.lang = tag;
-    document.title = words.app.title;
+    document.title = t.app.title;
     localStorage.setItem(STORAGE_KEY, language);
-  }, [language, tag, words]);
-  return <LanguageContext value={{ language, translations: words, setLanguage }}>{children(locale)}</LanguageContext>;
+  }, [language, tag, t]);
+  return <LanguageContext value={{ language, translations: t, setLanguage }}>{children(locale)}</LanguageContext>;
 }
 
 export const useTranslations = (): Translations => use(LanguageContext).translations;

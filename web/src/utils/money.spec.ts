@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseYuan, formatPlainYuan, formatYuan } from './money.js';
 
-describe('money on a page', () => {
+describe('money', () => {
   it.each([
     [0, '¥0.00'],
     [1, '¥0.01'],
@@ -11,7 +11,7 @@ describe('money on a page', () => {
     [100_000, '¥1,000.00'],
     [123_456_789, '¥1,234,567.89'],
     [-250, '-¥2.50'],
-  ])('shows %i fen as %s', (fen, text) => {
+  ])('formats %i fen as %s', (fen, text) => {
     expect(formatYuan(fen)).toBe(text);
   });
 
@@ -39,11 +39,11 @@ describe('money on a page', () => {
     ['NaN', null],
     ['12.3.4', null],
     ['99999999999', null],
-  ])('takes "%s" for %p fen', (typed, fen) => {
+  ])('parses "%s" as %p fen', (typed, fen) => {
     expect(parseYuan(typed)).toBe(fen);
   });
 
-  it('reads back exactly what it has written, for every amount', () => {
+  it('parses every formatted amount back to the same fen', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999_999 }), (fen) => {
         expect(parseYuan(formatPlainYuan(fen))).toBe(fen);

@@ -1,22 +1,22 @@
-/** Fen in one yuan, as digits: money is never a fraction here. */
+/** Decimal digits of a yuan amount. Money is calculated in whole fen, never in fractions. */
 const FEN_DIGITS = 2;
-/** Above every amount that the API takes, and far below where integers stop being exact. */
+/** Above every amount that the API accepts, and far below Number.MAX_SAFE_INTEGER. */
 const MAX_DIGITS = 12;
 
-/** `¥1,234.05`, of whole fen. */
+/** Formats fen as `¥1,234.05`. */
 export function formatYuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}¥${formatPlainYuan(Math.abs(fen)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`;
 }
 
-/** `1234.05`, of whole fen: what stands in an input or a spreadsheet. */
+/** Formats fen as `1234.05`, for inputs and spreadsheets. */
 export function formatPlainYuan(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(FEN_DIGITS + 1, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -FEN_DIGITS)}.${digits.slice(-FEN_DIGITS)}`;
 }
 
 /**
- * The fen that somebody meant who typed an amount of yuan, or null when it is none: by its digits, never by arithmetic with
- * fractions. `12`, `12.3`, `12.30`, `1,234.05`, `¥12` and full-width digits are amounts; `12.345`, `-1` and `1e3` are not.
+ * Converts a typed amount of yuan to fen by its digits, without floating-point arithmetic. Null for an invalid amount. `12`,
+ * `12.3`, `12.30`, `1,234.05`, `¥12` and full-width digits are valid; `12.345`, `-1` and `1e3` are not.
  */
 export function parseYuan(typed: string): number | null {
   const text = typed

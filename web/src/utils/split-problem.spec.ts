@@ -19,11 +19,11 @@ const EXCEEDS: Problem = {
   errors: [{ field: 'amountFen', message: 'amountFen must not be greater than 100' }],
 };
 
-describe('a refusal in a form', () => {
-  it('is shown at its field in the language of the page', () => {
+describe('splitProblem', () => {
+  it('assigns a validation error to its field, in the language of the page', () => {
     expect(splitProblem(PROBLEM, ['carrier'], {}, zh.problems)).toEqual({
-      atFields: [{ name: 'carrier', text: '请从列表选择，或输入微信的快递公司编码（字母和数字）' }],
-      elsewhere: null,
+      fieldErrors: [{ name: 'carrier', text: '请从列表选择，或填写微信编码' }],
+      general: null,
     });
     const unforeseen = { ...PROBLEM, errors: [{ field: 'kind', message: 'kind must be one of EXPRESS' }] };
     expect(splitProblem(unforeseen, ['kind'], {}, zh.problems).fieldErrors).toEqual([
@@ -34,27 +34,27 @@ describe('a refusal in a form', () => {
     ]);
   });
 
-  it('finds fields that the form calls otherwise, also by the code of the refusal', () => {
+  it('finds fields by their alias and by the error code', () => {
     expect(splitProblem(EXCEEDS, ['amount'], { amountFen: 'amount' }, zh.problems)).toEqual({
-      atFields: [{ name: 'amount', text: EXCEEDS.detail }],
-      elsewhere: null,
+      fieldErrors: [{ name: 'amount', text: EXCEEDS.detail }],
+      general: null,
     });
   });
 
-  it('goes to a message with the names of the fields when the form does not have them', () => {
+  it('returns a general text with the names of fields that the form does not have', () => {
     expect(splitProblem(PROBLEM, ['trackingNo'], {}, zh.problems)).toEqual({
-      atFields: [],
-      elsewhere: '以下内容有误：快递公司。请修改后重试。',
+      fieldErrors: [],
+      general: '以下内容有误：快递公司。请修改后重试。',
     });
     expect(problemText(PROBLEM, en.problems)).toBe('Please correct: carrier.');
   });
 
-  it('keeps the sentence of a refusal that is about no field', () => {
+  it('returns the detail of an error that concerns no field', () => {
     const busy: Problem = { ...EXCEEDS, code: 'ORDER_BUSY', detail: '订单处理中', errors: [] };
-    expect(splitProblem(busy, ['amount'], {}, zh.problems)).toEqual({ atFields: [], elsewhere: '订单处理中' });
+    expect(splitProblem(busy, ['amount'], {}, zh.problems)).toEqual({ fieldErrors: [], general: '订单处理中' });
   });
 
-  it('names every field of the catalogue in both languages', () => {
+  it('has names and hints for the same fields in both languages', () => {
     expect(Object.keys(en.problems.fieldNames).sort()).toEqual(Object.keys(zh.problems.fieldNames).sort());
     expect(Object.keys(en.problems.fieldHints).sort()).toEqual(Object.keys(zh.problems.fieldHints).sort());
   });

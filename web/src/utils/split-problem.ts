@@ -3,15 +3,15 @@ import type { Translations } from '../i18n/zh.js';
 
 type ProblemTexts = Translations['problems'];
 
-/** A refusal as a form shows it. */
+/** An error response, split for display in a form. */
 export interface SplitProblem {
-  /** What is said at fields of the form, by the form's names. */
+  /** Error texts for fields of the form, by the form's names. */
   fieldErrors: { name: string; text: string }[];
-  /** What no field of the form can show; null when that is nothing. */
+  /** Error text that belongs to no field of the form; null if there is none. */
   general: string | null;
 }
 
-/** Refusals that are about one field, by the service's names of fields. */
+/** Error codes that concern one field, with the API's name of the field. */
 const FIELD_OF_CODE: Partial<Record<Problem['code'], string>> = {
   REFUND_EXCEEDS_PAYMENT: 'amountFen',
   USERNAME_TAKEN: 'username',
@@ -21,45 +21,45 @@ const FIELD_OF_CODE: Partial<Record<Problem['code'], string>> = {
 };
 
 /**
- * Takes a refusal apart: what a field of the form can show, and the rest.
- * @param formNames the names of the fields that the form shows.
- * @param aliases fields that the form calls otherwise than the service, by the service's names.
+ * Splits an error response into texts for fields of the form, and the rest.
+ * @param formNames names of the form's fields.
+ * @param aliases form field names that differ from the API's, by the API's names.
  */
 export function splitProblem(
   problem: Problem,
   formNames: readonly string[],
   aliases: Readonly<Record<string, string>>,
-  words: ProblemTexts,
+  t: ProblemTexts,
 ): SplitProblem {
-  const shownName = (field: string): string | undefined => {
+  const formNameOf = (field: string): string | undefined => {
     const name = aliases[rootOf(field)] ?? rootOf(field);
     return formNames.includes(name) ? name : undefined;
   };
   if (problem.code !== 'VALIDATION_FAILED') {
-    const name = shownName(FIELD_OF_CODE[problem.code] ?? '');
-    const text = lookUp(words.atField, problem.code) ?? problem.detail;
+    const name = formNameOf(FIELD_OF_CODE[problem.code] ?? '');
+    const text = lookUp(t.fieldErrors, problem.code) ?? problem.detail;
     return name === undefined
       ? { fieldErrors: [], general: problem.detail }
       : { fieldErrors: [{ name, text }], general: null };
   }
   const errors = problem.errors ?? [];
-  const atFields = errors.flatMap(({ field, message }) => {
-    const name = shownName(field);
+  const fieldErrors = errors.flatMap(({ field, message }) => {
+    const name = formNameOf(field);
     return name === undefined
       ? []
-      : [{ name, text: words.fieldWrong(hintFor(field, words), withoutFieldName(field, message)) }];
+      : [{ name, text: t.invalidField(hintFor(field, t), withoutFieldName(field, message)) }];
   });
-  const others = errors.filter(({ field }) => shownName(field) === undefined);
-  if (others.length === 0 && errors.length > 0) return { fieldErrors: atFields, general: null };
-  return { fieldErrors: atFields, general: problemText({ ...problem, errors: others }, words) };
+  const others = errors.filter(({ field }) => formNameOf(field) === undefined);
+  if (others.length === 0 && errors.length > 0) return { fieldErrors, general: null };
+  return { fieldErrors, general: problemText({ ...problem, errors: others }, t) };
 }
 
-/** What a refusal says, with fields named in the language of the page. */
-export function problemText(problem: Problem, words: ProblemTexts): string {
+/** The text of an error response, with field names in the language of the page. */
+export function problemText(problem: Problem, t: ProblemTexts): string {
   const { code, errors = [], detail } = problem;
   if (code !== 'VALIDATION_FAILED' || errors.length === 0) return detail;
-  const names = errors.map(({ field }) => lookUp(words.fieldNames, rootOf(field)) ?? field);
-  return words.fieldsWrong([...new Set(names)]);
+  const names = errors.map(({ field }) => lookUp(t.fieldNames, rootOf(field)) ?? field);
+  return t.invalidFields([...new Set(names)]);
 }
 
 /** `items` of `items.0.quantity`. */
@@ -67,15 +67,15 @@ function rootOf(field: string): string {
   return field.split('.', 1)[0] ?? field;
 }
 
-/** `must be a string` of `carrier must be a string`: the form shows the name already. */
+/** `must be a string` of `carrier must be a string`. The form already shows the field's name. */
 function withoutFieldName(field: string, message: string): string {
   return message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
 }
 
-function hintFor(field: string, words: ProblemTexts): string | undefined {
-  return lookUp(words.fieldHints, rootOf(field));
+function hintFor(field: string, t: ProblemTexts): string | undefined {
+  return lookUp(t.fieldHints, rootOf(field));
 }
 
-function lookUp(words: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.hasOwn(words, name) ? words[name] : undefined;
+function lookUp(t: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(t, name) ? t[name] : undefined;
 }

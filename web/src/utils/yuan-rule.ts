@@ -2,7 +2,7 @@ import type { Rule } from 'antd/es/form';
 import { parseYuan } from './money.js';
 
 interface YuanRule {
-  /** Fen: 1 when absent. With 0, nothing may be typed too. */
+  /** Fen, 1 by default. With 0, the field may be empty. */
   minFen?: number;
   /** Fen. */
   maxFen?: number;
@@ -10,25 +10,20 @@ interface YuanRule {
   tooLargeText?: string;
 }
 
-/** What was typed must be an amount of yuan above nothing, unless nothing is allowed, and no more than `most`. */
-export function yuanRule({
-  minFen: least = 1,
-  maxFen: most,
-  invalidText: wrong,
-  tooLargeText: tooMuch = wrong,
-}: YuanRule): Rule {
+/** Validates that the text is an amount of yuan from `minFen` to `maxFen`. */
+export function yuanRule({ minFen = 1, maxFen, invalidText, tooLargeText = invalidText }: YuanRule): Rule {
   return {
     validator: (_rule, typed: unknown) => {
       const fen = typeof typed === 'string' ? parseYuan(typed) : null;
-      const isNothing = typed === undefined || (typeof typed === 'string' && typed.trim() === '');
-      if (isNothing && least === 0) return Promise.resolve();
-      if (fen === null || fen < least) return Promise.reject(new Error(wrong));
-      return most !== undefined && fen > most ? Promise.reject(new Error(tooMuch)) : Promise.resolve();
+      const isEmpty = typed === undefined || (typeof typed === 'string' && typed.trim() === '');
+      if (isEmpty && minFen === 0) return Promise.resolve();
+      if (fen === null || fen < minFen) return Promise.reject(new Error(invalidText));
+      return maxFen !== undefined && fen > maxFen ? Promise.reject(new Error(tooLargeText)) : Promise.resolve();
     },
   };
 }
 
-/** Whether an amount, in fen and null when none was typed, would be accepted: what turns the button of a dialog on. */
-export function isAmountAllowed(fen: number | null, most: number): boolean {
-  return fen !== null && fen >= 1 && fen <= most;
+/** Whether an amount in fen is accepted (null: no valid amount was typed). Enables the dialog's button. */
+export function isAmountAllowed(fen: number | null, maxFen: number): boolean {
+  return fen !== null && fen >= 1 && fen <= maxFen;
 }

@@ -10,10 +10,10 @@ interface FaultOption {
 }
 
 const FAULT_OPTIONS: readonly FaultOption[] = [
-  { label: ['丢失通知', 'Lose the notice'], fault: { endpoint: 'notice', kind: 'lose' } },
-  { label: ['重复通知', 'Double it'], fault: { endpoint: 'notice', kind: 'duplicate' } },
-  { label: ['推迟通知', 'Delay it'], fault: { endpoint: 'notice', kind: 'delay', delayMs: 30_000 } },
-  { label: ['伪造金额', 'Forge the amount'], fault: { endpoint: 'notice', kind: 'tampered-fee' } },
+  { label: ['丢失通知', 'Lose notice'], fault: { endpoint: 'notice', kind: 'lose' } },
+  { label: ['重复通知', 'Duplicate notice'], fault: { endpoint: 'notice', kind: 'duplicate' } },
+  { label: ['延迟通知', 'Delay notice'], fault: { endpoint: 'notice', kind: 'delay', delayMs: 30_000 } },
+  { label: ['伪造金额', 'Forge amount'], fault: { endpoint: 'notice', kind: 'tampered-fee' } },
   {
     label: ['下单 SYSTEMERROR', 'unifiedorder: SYSTEMERROR'],
     fault: { endpoint: 'unifiedorder', kind: 'SYSTEMERROR' },
@@ -22,46 +22,46 @@ const FAULT_OPTIONS: readonly FaultOption[] = [
 ];
 const SKIP_SECONDS = 30;
 
-/** What may go wrong the next time, at a click; and time that passes. */
+/** Buttons that inject a fault into the next message, advance the clock, or take the phone offline. */
 export function FaultControls({
-  story,
+  log,
   phone,
   language,
 }: {
-  story: MessageLog;
+  log: MessageLog;
   phone: Phone;
   language: Language;
 }): ReactElement {
   useObservable(phone);
   return (
-    <div className="troubles">
+    <div className="fault-controls">
       <div className="lead">
         <p>
           {t(
             [
               '在手机上买点东西，看三方怎么对话。再试试：点「丢失通知」，付款后立刻关掉小程序。',
-              'Buy something on the phone and watch. Then lose the notice, pay, and close the mini-program at once.',
+              'Buy something on the phone and watch the messages. Then click “Lose notice”, pay, and close the mini-program at once.',
             ],
             language,
           )}
         </p>
-        <button type="button" onClick={() => void story.advanceClock(SKIP_SECONDS)}>
+        <button type="button" onClick={() => void log.advanceClock(SKIP_SECONDS)}>
           {t([`快进 ${SKIP_SECONDS} 秒 »`, `Skip ${SKIP_SECONDS} s »`], language)}
         </button>
       </div>
       <div
         className="switches"
         role="group"
-        aria-label={t(['下一次会发生的故障', 'Trouble for the next time'], language)}
+        aria-label={t(['下一次会发生的故障', 'Faults for the next message'], language)}
       >
-        {FAULT_OPTIONS.map((trouble) => (
+        {FAULT_OPTIONS.map((option) => (
           <button
-            key={`${trouble.fault.endpoint} ${trouble.fault.kind}`}
+            key={`${option.fault.endpoint} ${option.fault.kind}`}
             type="button"
-            aria-pressed={isSet(story, trouble)}
-            onClick={() => void toggle(story, trouble)}
+            aria-pressed={isSet(log, option)}
+            onClick={() => void toggle(log, option)}
           >
-            {t(trouble.label, language)}
+            {t(option.label, language)}
           </button>
         ))}
         <button type="button" aria-pressed={phone.isOffline} onClick={() => phone.setOffline(!phone.isOffline)}>
@@ -72,17 +72,17 @@ export function FaultControls({
   );
 }
 
-function isSet(story: MessageLog, { fault }: FaultOption): boolean {
-  return story.faults.some(({ endpoint, kind }) => endpoint === fault.endpoint && kind === fault.kind);
+function isSet(log: MessageLog, { fault }: FaultOption): boolean {
+  return log.faults.some(({ endpoint, kind }) => endpoint === fault.endpoint && kind === fault.kind);
 }
 
-/** The simulator can only forget all faults at once: the others are set anew. */
-async function toggle(story: MessageLog, trouble: FaultOption): Promise<void> {
-  if (!isSet(story, trouble)) {
-    await story.injectFault(trouble.fault);
+/** The simulator can only clear all faults at once, so the other faults are injected again. */
+async function toggle(log: MessageLog, option: FaultOption): Promise<void> {
+  if (!isSet(log, option)) {
+    await log.injectFault(option.fault);
     return;
   }
-  const others = FAULT_OPTIONS.filter((each) => each !== trouble && isSet(story, each));
-  await story.clearFaults();
-  for (const { fault } of others) await story.injectFault(fault);
+  const others = FAULT_OPTIONS.filter((each) => each !== option && isSet(log, each));
+  await log.clearFaults();
+  for (const { fault } of others) await log.injectFault(fault);
 }

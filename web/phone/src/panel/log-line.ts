@@ -4,58 +4,58 @@ import { describeMessage } from './describe-message.ts';
 
 export type Party = 'phone' | 'shop' | 'wechat';
 
-/** A small word at the end of a message. */
+/** A short status at the end of a message. */
 interface Badge {
   tone: 'good' | 'bad' | 'plain';
   text: BilingualText;
 }
 
-/** One message and what came of it: a line of the diagram. */
+/** One message with its result: a line of the diagram. */
 export interface LogLine {
   kind: 'message';
   key: string;
-  /** Milliseconds of the browser's clock. */
+  /** Epoch milliseconds, by the browser's clock. */
   at: number;
   from: Party;
   to: Party;
-  /** As programmers call it: `POST /pay/unifiedorder`. */
+  /** Technical name, such as `POST /pay/unifiedorder`. */
   name: string;
   description: BilingualText;
   badges: Badge[];
   isPending: boolean;
-  /** It never arrived. */
+  /** The message never arrived. */
   isLost: boolean;
-  /** How often it was repeated, to the same effect. */
+  /** How often it was repeated with the same result. */
   times: number;
-  /** A look that changes nothing: drawn smaller. */
+  /** A call that changes nothing. It is shown smaller. */
   isQuiet: boolean;
-  /** What it means for the shop. */
-  aside?: { tone: 'good' | 'bad'; words: BilingualText };
+  /** What the message means for the shop. */
+  comment?: { tone: 'good' | 'bad'; text: BilingualText };
   request?: string;
   answer?: string;
 }
 
-/** Something that somebody did: no message. */
+/** An action of the user, not a message. */
 export interface LogNote {
   kind: 'note';
   key: string;
   at: number;
   text: BilingualText;
-  tone: 'plain' | 'trouble';
-  /** Where somebody can do something about it. */
+  tone: 'plain';
+  /** Link to the page where the user can act on it. */
   href?: string;
 }
 
 const LOST_NOTICE_COMMENT: BilingualText = [
   '服务不会干等：过几秒它会自己向微信查单',
-  'The service does not wait for it: in some seconds it asks WeChat itself',
+  'The service does not only wait: within seconds it queries WeChat',
 ];
 const PAID_COMMENT: BilingualText = [
   '微信说已付款：入账，且只入一次',
-  'Paid, says WeChat: booked, and only once however often it is heard',
+  'WeChat reports it as paid: recorded, and only once',
 ];
 
-/** A message between the service and WeChat, as the simulator saw it. */
+/** Converts a message that the simulator recorded. */
 export function toLogLine(message: Message, key: string): LogLine {
   const isOurs = message.direction === 'received';
   const path = isOurs ? message.path : new URL(message.path).pathname;
@@ -67,39 +67,39 @@ export function toLogLine(message: Message, key: string): LogLine {
     from: isOurs ? 'shop' : 'wechat',
     to: isOurs ? 'wechat' : 'shop',
     badges: badgesOf(message),
-    ...asideOf(message, isLost),
+    ...commentOn(message, isLost),
     ...(message.request !== '' && { request: message.request }),
     ...(message.answer !== null && { answer: message.answer.body }),
   };
 }
 
-function asideOf({ path, answer }: Message, isLost: boolean): Pick<LogLine, 'aside'> {
-  if (isLost) return { aside: { tone: 'bad', words: LOST_NOTICE_COMMENT } };
+function commentOn({ path, answer }: Message, isLost: boolean): Pick<LogLine, 'comment'> {
+  if (isLost) return { comment: { tone: 'bad', text: LOST_NOTICE_COMMENT } };
   const isPaid =
     path === '/pay/orderquery' && /<trade_state>(?:<!\[CDATA\[)?SUCCESS|"trade_state":"0"/.test(answer?.body ?? '');
-  return isPaid ? { aside: { tone: 'good', words: PAID_COMMENT } } : {};
+  return isPaid ? { comment: { tone: 'good', text: PAID_COMMENT } } : {};
 }
 
 function badgesOf({ direction, signatureOk, verdict, fault, isKeptBack, answer }: Message): Badge[] {
   if (isKeptBack) {
-    return [{ tone: 'bad', text: fault === 'delay' ? ['被推迟', 'put off'] : ['在路上丢失', 'lost on the way'] }];
+    return [{ tone: 'bad', text: fault === 'delay' ? ['被推迟', 'delayed'] : ['在路上丢失', 'lost'] }];
   }
-  const verdicts: Badge[] = [];
+  const badges: Badge[] = [];
   if (signatureOk !== null) {
-    verdicts.push(
+    badges.push(
       signatureOk
         ? { tone: 'good', text: ['签名 ✓', 'signature ✓'] }
         : { tone: 'bad', text: ['签名 ✗', 'signature ✗'] },
     );
   }
-  if (fault !== null) verdicts.push({ tone: 'bad', text: [`故障：${fault}`, `fault: ${fault}`] });
-  if (direction === 'sent') verdicts.push(replyBadge(answer, verdict));
-  else if (verdict !== null) verdicts.push(resultBadge(verdict, answer?.body ?? ''));
-  return verdicts;
+  if (fault !== null) badges.push({ tone: 'bad', text: [`故障：${fault}`, `fault: ${fault}`] });
+  if (direction === 'sent') badges.push(replyBadge(answer, verdict));
+  else if (verdict !== null) badges.push(resultBadge(verdict, answer?.body ?? ''));
+  return badges;
 }
 
 function replyBadge(answer: Message['answer'], verdict: string | null): Badge {
-  if (answer === null) return { tone: verdict === null ? 'plain' : 'bad', text: ['没有应答', 'no reply'] };
+  if (answer === null) return { tone: verdict === null ? 'plain' : 'bad', text: ['没有应答', 'no response'] };
   const isAccepted = verdict === 'accepted';
   const word = /(?:<return_code>(?:<!\[CDATA\[)?|^(?=success))(\w+)/i.exec(answer.body)?.[1] ?? `HTTP ${answer.status}`;
   return { tone: isAccepted ? 'good' : 'bad', text: [`服务应答 ${word}`, `reply ${word}`] };
@@ -108,6 +108,6 @@ function replyBadge(answer: Message['answer'], verdict: string | null): Badge {
 function resultBadge(verdict: string, body: string): Badge {
   const state = /<(?:trade_state|refund_status_0)>(?:<!\[CDATA\[)?(\w+)/.exec(body)?.[1];
   const prepay = /(?:<prepay_id>(?:<!\[CDATA\[)?|"prepayid":")(\w{10})/.exec(body)?.[1];
-  const words = state ?? (prepay === undefined ? verdict : `prepay_id=${prepay}…`);
-  return { tone: verdict === 'SUCCESS' ? 'good' : 'bad', text: [words, words] };
+  const label = state ?? (prepay === undefined ? verdict : `prepay_id=${prepay}…`);
+  return { tone: verdict === 'SUCCESS' ? 'good' : 'bad', text: [label, label] };
 }

@@ -7,7 +7,7 @@ interface MessageLineProps {
   language: Language;
 }
 
-/** One arrow between two lifelines, or what somebody did. */
+/** An arrow between two lifelines, or a note. */
 export function MessageLine({ line, language }: MessageLineProps): ReactElement {
   return line.kind === 'note' ? (
     <NoteLine note={line} language={language} />
@@ -17,16 +17,16 @@ export function MessageLine({ line, language }: MessageLineProps): ReactElement 
 }
 
 const NoteLine = memo(function Remark({ note, language }: { note: LogNote; language: Language }): ReactElement {
-  const words = t(note.text, language);
+  const text = t(note.text, language);
   return (
     <p className={`note ${note.tone}`}>
       <time>{clock(note.at)}</time>
       <span>
         {note.href === undefined ? (
-          words
+          text
         ) : (
           <a href={note.href} target="_blank" rel="noopener">
-            {words}
+            {text}
           </a>
         )}
       </span>
@@ -41,26 +41,26 @@ function Message({ line, language }: { line: LogLine; language: Language }): Rea
       <summary>
         <time>{clock(line.at)}</time>
         <span className="span">
-          <span className="meaning">
+          <span className="description">
             {t(line.description, language)}
             {line.times > 1 && <em> × {line.times}</em>}
           </span>
           <span className="arrow" aria-hidden="true" />
           <span className="name">{line.name}</span>
-          <span className="verdicts">
+          <span className="badges">
             {line.isPending && line.badges.length === 0 && <span className="chip plain">…</span>}
-            {line.badges.map((verdict, index) => (
-              <span key={index} className={`chip ${verdict.tone}`}>
-                {t(verdict.text, language)}
+            {line.badges.map((badge, index) => (
+              <span key={index} className={`chip ${badge.tone}`}>
+                {t(badge.text, language)}
               </span>
             ))}
           </span>
-          {line.aside && <span className={`aside ${line.aside.tone}`}>{t(line.aside.words, language)}</span>}
+          {line.comment && <span className={`comment ${line.comment.tone}`}>{t(line.comment.text, language)}</span>}
         </span>
       </summary>
       <div className="texts">
         <Text title={t(['请求', 'Request'], language)} text={line.request} />
-        <Text title={t(['应答', 'Answer'], language)} text={line.answer} />
+        <Text title={t(['应答', 'Response'], language)} text={line.answer} />
       </div>
     </details>
   );

@@ -12,9 +12,9 @@ interface RecordedCall {
   request?: string | undefined;
 }
 
-/** What whoever tells of a call may add to its line. */
+/** Adds the result of a call to its line. */
 export interface CallRecorder {
-  setResult(words: string): void;
+  setResult(text: string): void;
   setResponse(status: number, body: unknown): void;
 }
 
@@ -23,14 +23,14 @@ const MAX_LINES = 300;
 
 const APPROVE_IN_CONSOLE: BilingualText = [
   '等商家决定：到商家后台批准这笔退款 →',
-  'Staff decide: approve it in the console →',
+  'Waiting for staff: approve the refund in the merchant console →',
 ];
 
-/** All that mini-program, service and WeChat say to each other, in the order in which it began. */
+/** All messages between mini-program, service and WeChat, sorted by start time. */
 export class MessageLog extends Observable {
   lines: (LogLine | LogNote)[] = [];
   faults: Fault[] = [];
-  /** The simulator does not answer. */
+  /** True while the simulator does not respond. */
   isUnreachable = false;
   private revision: number | undefined;
   private recordedCount = 0;
@@ -41,7 +41,7 @@ export class MessageLog extends Observable {
     super();
   }
 
-  /** Begins to look at what WeChat and the service say to each other, again and again. */
+  /** Polls the simulator for the messages between WeChat and the service, until `stopPolling()`. */
   startPolling(): void {
     const next = async (): Promise<void> => {
       if (!document.hidden) await this.poll();
@@ -63,20 +63,20 @@ export class MessageLog extends Observable {
     this.notifyListeners();
   }
 
-  addNote(words: BilingualText, more: Partial<Pick<LogNote, 'tone' | 'href'>> = {}): void {
+  addNote(text: BilingualText, more: Partial<Pick<LogNote, 'tone' | 'href'>> = {}): void {
     this.recordedCount += 1;
     this.addLine({
       kind: 'note',
       key: `note-${this.recordedCount}`,
       at: Date.now(),
-      text: words,
+      text,
       tone: 'plain',
       ...more,
     });
   }
 
-  /** Tells of a call of the mini-program while it goes on. */
-  async recordCall<Result>(call: RecordedCall, act: (telling: CallRecorder) => Promise<Result>): Promise<Result> {
+  /** Shows a call of the mini-program while it is in progress, then its result. */
+  async recordCall<Result>(call: RecordedCall, act: (recorder: CallRecorder) => Promise<Result>): Promise<Result> {
     this.recordedCount += 1;
     const line: LogLine = {
       ...{
@@ -93,22 +93,22 @@ export class MessageLog extends Observable {
     this.addLine(line);
     try {
       return await act({
-        setResult: (words) => {
-          line.badges = [{ tone: 'good', text: [words, words] }];
+        setResult: (text) => {
+          line.badges = [{ tone: 'good', text: [text, text] }];
           this.notifyListeners();
         },
         setResponse: (status, body) => {
-          const words = summarizeResponse(status, body);
-          line.badges = [{ tone: isErrorStatus(status) ? 'bad' : 'good', text: [words, words] }];
+          const text = summarizeResponse(status, body);
+          line.badges = [{ tone: isErrorStatus(status) ? 'bad' : 'good', text: [text, text] }];
           line.answer = body === undefined ? '' : withoutToken(JSON.stringify(body, null, 2));
         },
       });
     } catch (error) {
       const { errMsg } = error as { errMsg?: string };
-      const said = errMsg ?? String(error);
-      const isOffline = said.startsWith('request:fail');
+      const message = errMsg ?? String(error);
+      const isOffline = message.startsWith('request:fail');
       line.isLost = isOffline;
-      line.badges = [{ tone: 'bad', text: isOffline ? ['没有网络', 'no network'] : [said, said] }];
+      line.badges = [{ tone: 'bad', text: isOffline ? ['没有网络', 'no network'] : [message, message] }];
       throw error;
     } finally {
       line.isPending = false;
@@ -120,7 +120,7 @@ export class MessageLog extends Observable {
     }
   }
 
-  /** The mini-program is closed: nobody is there any more to hear what it still waits for. */
+  /** Marks all pending calls of the mini-program as without a callback, because it was closed. */
   abandonPendingCalls(): void {
     for (const line of this.lines) {
       if (line.kind === 'note' || line.from !== 'phone' || !line.isPending) continue;
@@ -140,13 +140,13 @@ export class MessageLog extends Observable {
     await this.fetchFaults();
   }
 
-  /** Time passes at once, for WeChat and for the service, which follows WeChat's clock here. */
+  /** Advances the clock of the simulator. In simulator mode the service follows it. */
   async advanceClock(seconds: number): Promise<void> {
     await this.wechat.advanceClock(seconds);
-    this.addNote([`${seconds} 秒过去了`, `${seconds} seconds pass`]);
+    this.addNote([`${seconds} 秒过去了`, `The clock advances by ${seconds} s`]);
   }
 
-  /** What this call has set off is told before whoever made it goes on: a look that is under way may be too early for that. */
+  /** Polls once more before the caller continues, because a poll in progress may have started before the call's effects. */
   private async pollAgain(): Promise<void> {
     await this.polling;
     await this.poll();
@@ -161,7 +161,7 @@ export class MessageLog extends Observable {
     try {
       const { items, revision } = await this.wechat.messages(this.revision);
       const isFirst = this.revision === undefined;
-      // A simulator that was started anew counts from the beginning.
+      // A restarted simulator counts from 0 again.
       this.revision = this.revision !== undefined && revision < this.revision ? 0 : revision;
       for (const message of items) this.addMessage(message);
       if (items.length > 0 || isFirst || this.isUnreachable) await this.fetchFaults();
@@ -180,21 +180,21 @@ export class MessageLog extends Observable {
 
   private addMessage(message: Message): void {
     const key = `wechat-${message.id}-${message.at}`;
-    const heard = toLogLine(message, key);
-    const known = this.lines.find((line): line is LogLine => line.key === key && line.kind === 'message');
-    if (known === undefined) this.addLine(heard);
-    else Object.assign(known, heard, { at: known.at });
+    const line = toLogLine(message, key);
+    const known = this.lines.find((each): each is LogLine => each.key === key && each.kind === 'message');
+    if (known === undefined) this.addLine(line);
+    else Object.assign(known, line, { at: known.at });
     this.notifyListeners();
   }
 
-  /** Lines come in the order in which they began, although the simulator's are heard of a little later. */
+  /** Inserts a line by its start time, because the simulator's messages are received later. */
   private addLine(line: LogLine | LogNote): void {
     const before = this.lines.findLastIndex(({ at }) => at <= line.at);
     this.lines = this.lines.toSpliced(before + 1, 0, line).slice(-MAX_LINES);
     this.notifyListeners();
   }
 
-  /** The same look at the same thing, again and again, stays one line as long as nothing else happens. */
+  /** Merges a repeated read call into its earlier line, if only read calls happened in between. */
   private mergeRepeated(line: LogLine): void {
     if (!isReadOnlyCall(line.name)) return;
     const at = this.lines.indexOf(line);
@@ -208,7 +208,7 @@ export class MessageLog extends Observable {
   }
 }
 
-/** Nobody who looks over a shoulder needs to read it. */
+/** Hides the session token on the screen. */
 function withoutToken(text: string): string {
   return text.replace(/("token": ")[^"]{6}[^"]*/, '$1******');
 }

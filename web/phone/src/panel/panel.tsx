@@ -6,17 +6,9 @@ import { MessageLine } from './message-line.tsx';
 import type { MessageLog } from './message-log.ts';
 import { FaultControls } from './fault-controls.tsx';
 
-/** What mini-program, service and WeChat say to each other, as it happens. */
-export function Panel({
-  story,
-  phone,
-  language,
-}: {
-  story: MessageLog;
-  phone: Phone;
-  language: Language;
-}): ReactElement {
-  useObservable(story);
+/** The live messages between mini-program, service and WeChat. */
+export function Panel({ log, phone, language }: { log: MessageLog; phone: Phone; language: Language }): ReactElement {
+  useObservable(log);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   useLayoutEffect(() => {
@@ -24,7 +16,7 @@ export function Panel({
   });
   return (
     <section className="panel" aria-label={t(['消息', 'Messages'], language)}>
-      <FaultControls story={story} phone={phone} language={language} />
+      <FaultControls log={log} phone={phone} language={language} />
       <div className="diagram">
         <div className="parties">
           <div className="party phone">
@@ -45,20 +37,23 @@ export function Panel({
           role="log"
           tabIndex={0}
           ref={list}
-          aria-label={t(['谁对谁说了什么', 'Who says what to whom'], language)}
+          aria-label={t(['谁对谁说了什么', 'Messages in order'], language)}
           onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
             isAtEnd.current = scrollTop + clientHeight > scrollHeight - 60;
           }}
         >
-          {story.isUnreachable && (
-            <p className="deaf" role="alert">
+          {log.isUnreachable && (
+            <p className="unreachable" role="alert">
               {t(
-                ['模拟器没有应答，请确认服务正在运行', 'The simulator does not answer: is the service running?'],
+                [
+                  '模拟器没有应答，请确认服务正在运行',
+                  'The simulator does not respond. Check that the service is running',
+                ],
                 language,
               )}
             </p>
           )}
-          {story.lines.map((line) => (
+          {log.lines.map((line) => (
             <MessageLine key={line.key} line={line} language={language} />
           ))}
         </div>
@@ -68,12 +63,12 @@ export function Panel({
           {t(
             [
               '点开一行看原文。签名、应答都是真的：服务连的就是它平时连微信的那段代码。',
-              'Click a line for its text. Signatures and replies are real: the code that talks to WeChat is talking.',
+              'Click a line to see the raw message. Signatures and responses are real: the service uses its production code for WeChat.',
             ],
             language,
           )}
         </span>
-        <button type="button" onClick={() => story.clear()}>
+        <button type="button" onClick={() => log.clear()}>
           {t(['清空', 'Clear'], language)}
         </button>
       </footer>

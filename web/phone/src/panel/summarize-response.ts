@@ -15,18 +15,20 @@ interface ResponseBody {
 
 export const isErrorStatus = (status: number): boolean => status >= 400;
 
-/** An answer of the service in a few words. */
+/** A short summary of the service's response. */
 export function summarizeResponse(status: number, body: unknown): string {
-  const told = (typeof body === 'object' && body !== null ? body : {}) as ResponseBody;
-  if (told.code !== undefined) return `${status} ${told.code}`;
-  if (told.token !== undefined) return `${status} token`;
-  if (typeof told.phone === 'string') return `${status} ${told.phone}`;
-  if (told.requestPayment !== undefined) return `${status} ${told.requestPayment.package?.slice(0, 20) ?? ''}…`;
-  if (told.refundNo !== undefined) return `${status} ${told.status ?? ''} ¥${formatYuan(told.amountFen ?? 0)}`;
-  if (told.payableFen !== undefined) {
-    const refund = told.refundStatus === 'NONE' || told.refundStatus === undefined ? '' : ` · ${told.refundStatus}`;
-    return `${status} ${told.status ?? ''} ¥${formatYuan(told.payableFen)}${refund}`;
+  const response = (typeof body === 'object' && body !== null ? body : {}) as ResponseBody;
+  if (response.code !== undefined) return `${status} ${response.code}`;
+  if (response.token !== undefined) return `${status} token`;
+  if (typeof response.phone === 'string') return `${status} ${response.phone}`;
+  if (response.requestPayment !== undefined) return `${status} ${response.requestPayment.package?.slice(0, 20) ?? ''}…`;
+  if (response.refundNo !== undefined)
+    return `${status} ${response.status ?? ''} ¥${formatYuan(response.amountFen ?? 0)}`;
+  if (response.payableFen !== undefined) {
+    const refund =
+      response.refundStatus === 'NONE' || response.refundStatus === undefined ? '' : ` · ${response.refundStatus}`;
+    return `${status} ${response.status ?? ''} ¥${formatYuan(response.payableFen)}${refund}`;
   }
-  if (told.items !== undefined) return `${status} × ${told.items.length}`;
+  if (response.items !== undefined) return `${status} × ${response.items.length}`;
   return String(status);
 }

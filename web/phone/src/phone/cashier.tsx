@@ -5,7 +5,7 @@ import type { OpenSheet, Phone } from './phone.ts';
 const PASSWORD_LENGTH = 6;
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '', '0', '⌫'];
 
-/** WeChat's payment sheet. Any six digits are the password. */
+/** WeChat's payment sheet. It accepts any six digits as the password. */
 export function Cashier({ phone, sheet }: { phone: Phone; sheet: OpenSheet }): ReactElement {
   return (
     <div className="veil low">

@@ -2,18 +2,18 @@ import { app } from 'virtual:mini-program';
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
 interface ConsentSheetProps {
-  /** What a screen reader calls the sheet. */
+  /** Accessible name of the sheet. */
   name: string;
   title: string;
-  /** The word for no. */
-  no: string;
+  /** Text of the button that denies. */
+  denyText: string;
   hint: string;
   answer: (isAllowed: boolean) => void;
   children: ReactNode;
 }
 
-/** WeChat asks before a mini-program may have something. Escape means no. */
-export function ConsentSheet({ name, title, no, hint, answer, children }: ConsentSheetProps): ReactElement {
+/** WeChat's sheet that asks the user for permission. Escape denies. */
+export function ConsentSheet({ name, title, denyText, hint, answer, children }: ConsentSheetProps): ReactElement {
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => sheet.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -27,7 +27,7 @@ export function ConsentSheet({ name, title, no, hint, answer, children }: Consen
         {children}
         <div>
           <button type="button" onClick={() => answer(false)}>
-            {no}
+            {denyText}
           </button>
           <button type="button" className="yes" onClick={() => answer(true)}>
             允许

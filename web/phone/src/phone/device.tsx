@@ -8,7 +8,7 @@ import { PhoneNumberConsent } from './phone-number-consent.tsx';
 import { MessageConsent } from './message-consent.tsx';
 import type { Phone } from './phone.ts';
 
-/** The phone itself. */
+/** The simulated phone. */
 export function Device({ phone }: { phone: Phone }): ReactElement {
   useObservable(phone);
   return (
@@ -24,7 +24,7 @@ export function Device({ phone }: { phone: Phone }): ReactElement {
         )}
         {phone.sheet && <Cashier key={phone.sheet.out_trade_no} phone={phone} sheet={phone.sheet} />}
         {phone.phoneNumberConsent && <PhoneNumberConsent phone={phone} answer={phone.phoneNumberConsent.answer} />}
-        {phone.messageConsent && <MessageConsent wish={phone.messageConsent} />}
+        {phone.messageConsent && <MessageConsent request={phone.messageConsent} />}
         {phone.modal && (
           <div className="veil">
             <div className="modal" role="alertdialog" aria-label={phone.modal.title}>
@@ -88,7 +88,7 @@ function HomeScreen({ phone }: { phone: Phone }): ReactElement {
   );
 }
 
-/** A mini-program with what WeChat draws around it. */
+/** The running mini-program with WeChat's navigation around it. */
 function RunningProgram({ program, phone }: { program: MiniProgram; phone: Phone }): ReactElement {
   const { stack, top } = program;
   const config = top && pages[top.route]?.config;

@@ -4,11 +4,11 @@ import { type Language, t, formatYuan } from '../i18n.ts';
 import { PEOPLE } from './people.ts';
 import type { Phone } from './phone.ts';
 
-/** Who holds the phone. */
+/** Switches between the users of the phone. */
 export function PeoplePicker({ phone, language }: { phone: Phone; language: Language }): ReactElement {
   useObservable(phone);
   return (
-    <div className="people" role="group" aria-label={t(['谁在用手机', 'Who holds the phone'], language)}>
+    <div className="people" role="group" aria-label={t(['谁在用手机', 'Phone user'], language)}>
       {PEOPLE.map((person) => (
         <button
           key={person.openid}
@@ -23,7 +23,7 @@ export function PeoplePicker({ phone, language }: { phone: Phone; language: Lang
           {person.balanceFen !== undefined && (
             <small>
               {' '}
-              {t([`零钱 ¥${formatYuan(person.balanceFen)}`, `has ¥${formatYuan(person.balanceFen)}`], language)}
+              {t([`零钱 ¥${formatYuan(person.balanceFen)}`, `balance ¥${formatYuan(person.balanceFen)}`], language)}
             </small>
           )}
         </button>

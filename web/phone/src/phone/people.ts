@@ -1,6 +1,6 @@
 import type { Person } from '../simulator-client.ts';
 
-/** Whose phone it may be. Their openids are fixed, so that each keeps the same orders. */
+/** The users of the phone. Their openids are fixed, so that each keeps the same orders. */
 export const PEOPLE: readonly [Person, ...Person[]] = [
   { openid: 'oPhoneXiaoLin000000000000001', name: '小林', phone: '13800138001' },
   { openid: 'oPhoneAZhen00000000000000002', name: '阿珍', phone: '13900139002' },

@@ -7,11 +7,16 @@ interface PhoneNumberConsentProps {
   answer: (isAllowed: boolean) => void;
 }
 
-/** WeChat asks before it tells a mini-program the number. */
+/** WeChat's sheet that asks for permission to share the phone number. */
 export function PhoneNumberConsent({ phone: { person }, answer }: PhoneNumberConsentProps): ReactElement {
-  const words = { name: '申请获取手机号', title: '获取并验证你的手机号', no: '不允许', hint: '模拟手机：号码是编的' };
+  const texts = {
+    name: '申请获取手机号',
+    title: '获取并验证你的手机号',
+    denyText: '不允许',
+    hint: '模拟手机：号码是编的',
+  };
   return (
-    <ConsentSheet {...words} answer={answer}>
+    <ConsentSheet {...texts} answer={answer}>
       <p className="number">
         {person.phone.slice(0, 3)}****{person.phone.slice(-4)}
         <small>微信绑定号码</small>

@@ -6,32 +6,32 @@ import { MiniProgram } from '../wx/mini-program.ts';
 import { type Modal, type PhoneHost, type Toast, type WxResponse, WxError, type WxRequest } from '../wx/phone-host.ts';
 import { PEOPLE } from './people.ts';
 
-/** The payment sheet that lies over the mini-program, and how far the payer is. */
+/** The payment sheet above the mini-program, with its state. */
 export interface OpenSheet extends PaymentSheet {
   stage: 'password' | 'paying' | 'paid' | 'refused';
-  /** Why it was refused, in WeChat's words. */
+  /** WeChat's text for the reason of the refusal. */
   refusal?: string;
   requestPayment: Record<string, unknown>;
   succeed: () => void;
   fail: (errMsg: string) => void;
 }
 
-/** Messages that the mini-program would like to send. */
+/** A request of the mini-program for permission to send messages. */
 export interface MessageConsentRequest {
   templates: MessageTemplate[];
   answer: (isAllowed: boolean) => void;
 }
 
-/** WeChat on a phone: whose it is, the mini-program that is open, and what lies over it. */
+/** The state of WeChat on the phone: its user, the running mini-program, and the sheets above it. */
 export class Phone extends Observable implements PhoneHost {
   person: Person = PEOPLE[0];
   program: MiniProgram | null = null;
   sheet: OpenSheet | null = null;
   toast: Toast | null = null;
   modal: (Modal & { answer: (confirm: boolean) => void }) | null = null;
-  /** WeChat asks whether the mini-program may know the user's number. */
+  /** The open sheet that asks for the phone number. */
   phoneNumberConsent: { answer: (isAllowed: boolean) => void } | null = null;
-  /** What WeChat asks before the mini-program may send messages. */
+  /** The open sheet that asks for permission to send messages. */
   messageConsent: MessageConsentRequest | null = null;
   isOffline = false;
   private readonly storages = new Map<string, Map<string, unknown>>();
@@ -39,7 +39,7 @@ export class Phone extends Observable implements PhoneHost {
 
   constructor(
     private readonly wechat: SimulatorClient,
-    private readonly story: MessageLog,
+    private readonly log: MessageLog,
   ) {
     super();
   }
@@ -57,9 +57,9 @@ export class Phone extends Observable implements PhoneHost {
   switchPerson(person: Person): void {
     if (person.openid === this.person.openid) return;
     this.closeEverything();
-    this.story.abandonPendingCalls();
+    this.log.abandonPendingCalls();
     this.person = person;
-    this.story.addNote([`手机换到 ${person.name} 手里`, `${person.name} holds the phone now`]);
+    this.log.addNote([`手机换到 ${person.name} 手里`, `${person.name} uses the phone now`]);
     this.notifyListeners();
   }
 
@@ -69,17 +69,17 @@ export class Phone extends Observable implements PhoneHost {
     this.notifyListeners();
   }
 
-  /** The mini-program dies: none of its callbacks is ever called. */
+  /** Closes the mini-program. None of its pending callbacks is called. */
   closeProgram(): void {
     if (this.program === null) return;
     const wasPaid = this.sheet?.stage === 'paid';
     this.closeEverything();
-    this.story.abandonPendingCalls();
-    this.story.addNote(
+    this.log.abandonPendingCalls();
+    this.log.addNote(
       wasPaid
         ? [
             '钱已付，但小程序被关掉：它永远等不到支付结果的回调',
-            'Paid, and the mini-program is closed: its callback never comes',
+            'Paid, but the mini-program is closed: it never receives the callback',
           ]
         : ['用户关闭了小程序', 'The user closes the mini-program'],
     );
@@ -88,27 +88,27 @@ export class Phone extends Observable implements PhoneHost {
 
   setOffline(isOffline: boolean): void {
     this.isOffline = isOffline;
-    this.story.addNote(
+    this.log.addNote(
       isOffline ? ['手机断网了', 'The phone is offline'] : ['手机恢复联网', 'The phone is online again'],
     );
     this.notifyListeners();
   }
 
   async login(): Promise<{ code: string }> {
-    return this.story.recordCall({ from: 'phone', to: 'wechat', name: 'wx.login' }, async (row) => {
+    return this.log.recordCall({ from: 'phone', to: 'wechat', name: 'wx.login' }, async (recorder) => {
       const { code } = await this.wechat.createLoginCode(this.person.openid);
-      row.setResult(`code ${code.slice(0, 8)}…`);
+      recorder.setResult(`code ${code.slice(0, 8)}…`);
       return { code };
     });
   }
 
-  /** The simulated phone knows one server, its own: whatever host the mini-program is configured for, this one answers. */
+  /** Sends the request to the service of this page, whatever host the mini-program is configured for. */
   async request({ url, method = 'GET', data, header }: WxRequest): Promise<WxResponse> {
     const { pathname, search } = new URL(url);
     const body = method === 'GET' || data === undefined ? undefined : JSON.stringify(data);
-    return this.story.recordCall(
+    return this.log.recordCall(
       { from: 'phone', to: 'shop', name: `${method} ${pathname}`, request: body },
-      async (row) => {
+      async (recorder) => {
         if (this.isOffline) throw networkError();
         const answer = await fetch(pathname + search, { method, ...(body && { body }), headers: header ?? {} }).catch(
           () => {
@@ -117,15 +117,15 @@ export class Phone extends Observable implements PhoneHost {
         );
         const text = await answer.text();
         const parsed = (text === '' ? undefined : JSON.parse(text)) as unknown;
-        row.setResponse(answer.status, parsed);
+        recorder.setResponse(answer.status, parsed);
         return { statusCode: answer.status, data: parsed, header: Object.fromEntries(answer.headers) };
       },
     );
   }
 
-  /** Shows WeChat's sheet, and waits for the user: the code exists only when they allow it. */
+  /** Shows WeChat's sheet and waits for the user. The code is created only if they allow it. */
   getPhoneNumber(): Promise<{ code: string }> {
-    return this.story.recordCall({ from: 'phone', to: 'wechat', name: 'getPhoneNumber' }, async (row) => {
+    return this.log.recordCall({ from: 'phone', to: 'wechat', name: 'getPhoneNumber' }, async (recorder) => {
       const isAllowed = await new Promise<boolean>((resolve) => {
         const answer = (isYes: boolean): void => {
           this.phoneNumberConsent = null;
@@ -137,15 +137,15 @@ export class Phone extends Observable implements PhoneHost {
       });
       if (!isAllowed) throw new WxError('getPhoneNumber:fail user deny');
       const { code } = await this.wechat.createPhoneNumberCode(this.person.phone);
-      row.setResult(`code ${code.slice(0, 8)}…`);
+      recorder.setResult(`code ${code.slice(0, 8)}…`);
       return { code };
     });
   }
 
-  /** Shows WeChat's sheet, and waits for the user. */
+  /** Shows WeChat's sheet and waits for the user. */
   requestSubscribeMessage(templateIds: string[]): Promise<boolean> {
     const call = { from: 'phone', to: 'wechat', name: 'wx.requestSubscribeMessage' } as const;
-    return this.story.recordCall(call, async (row) => {
+    return this.log.recordCall(call, async (recorder) => {
       const templates = (await this.wechat.templates()).filter(({ templateId }) => templateIds.includes(templateId));
       if (templates.length !== templateIds.length || templates.length === 0 || templates.length > 3) {
         throw new WxError('requestSubscribeMessage:fail No template data return, verify the template id exist');
@@ -161,12 +161,12 @@ export class Phone extends Observable implements PhoneHost {
       });
       const decision = isAllowed ? 'accept' : 'reject';
       await this.wechat.recordMessageConsent(this.person.openid, templateIds, decision);
-      row.setResult(decision);
+      recorder.setResult(decision);
       return isAllowed;
     });
   }
 
-  /** Opens the payment sheet, and waits for the payer. */
+  /** Opens the payment sheet and waits for the payer. */
   requestPayment(requestPayment: Record<string, unknown>): Promise<void> {
     const call = {
       from: 'phone',
@@ -174,44 +174,44 @@ export class Phone extends Observable implements PhoneHost {
       name: 'wx.requestPayment',
       request: JSON.stringify(requestPayment),
     } as const;
-    return this.story.recordCall(call, async (row) => {
+    return this.log.recordCall(call, async (recorder) => {
       const { errMsg, sheet } = await this.wechat.openPaymentSheet(this.person.openid, requestPayment);
       if (sheet === undefined) throw new WxError(errMsg ?? 'requestPayment:fail');
-      row.setResult('paySign ✓');
+      recorder.setResult('paySign ✓');
       await new Promise<void>((resolve, reject) => {
-        const failed = (said: string): void => reject(new WxError(said));
-        this.sheet = { ...sheet, stage: 'password', requestPayment, succeed: resolve, fail: failed };
+        const fail = (errMsg: string): void => reject(new WxError(errMsg));
+        this.sheet = { ...sheet, stage: 'password', requestPayment, succeed: resolve, fail };
         this.notifyListeners();
       });
-      row.setResult('requestPayment:ok');
+      recorder.setResult('requestPayment:ok');
     });
   }
 
-  /** The sixth digit is typed. */
+  /** Pays, after the sixth digit of the password. */
   async pay(): Promise<void> {
     const { sheet } = this;
     if (sheet?.stage !== 'password') return;
     this.show({ ...sheet, stage: 'paying' });
     const { name } = this.person;
     const amount = formatYuan(sheet.total_fee);
-    this.story.addNote([`${name} 输入密码，付款 ¥${amount}`, `${name} enters the password and pays ¥${amount}`]);
+    this.log.addNote([`${name} 输入密码，付款 ¥${amount}`, `${name} enters the password and pays ¥${amount}`]);
     const { errMsg } = await this.wechat.finishPayment(this.person.openid, sheet.requestPayment, 'ok');
     if (errMsg === 'requestPayment:ok') {
       this.show({ ...sheet, stage: 'paid' });
     } else {
       this.show({ ...sheet, stage: 'refused', refusal: /\((.*)\)/.exec(errMsg)?.[1] ?? errMsg });
     }
-    this.story.pollNow();
+    this.log.pollNow();
   }
 
-  /** "Done" below the tick. */
+  /** Called by the button 完成 after a successful payment. */
   finishSheet(): void {
     const { sheet } = this;
     this.show(null);
     sheet?.succeed();
   }
 
-  /** The cross: no password, no payment. */
+  /** Called by the close button before the payment. */
   async cancelSheet(): Promise<void> {
     const { sheet } = this;
     if (sheet === null) return;
@@ -246,7 +246,7 @@ export class Phone extends Observable implements PhoneHost {
   }
 
   private show(sheet: OpenSheet | null): void {
-    // Whoever closes the program while the password is checked has left the sheet behind.
+    // If the user closed the mini-program while the password was checked, the sheet stays closed.
     this.sheet = this.program === null ? null : sheet;
     this.notifyListeners();
   }

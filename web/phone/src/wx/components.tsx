@@ -15,7 +15,7 @@ import { WxError } from './phone-host.ts';
 
 interface WxEvent {
   handler: unknown;
-  /** `catchtap`: nobody above hears of it. */
+  /** `catchtap`: stops the event from bubbling. */
   isCaught: boolean;
 }
 
@@ -26,10 +26,10 @@ interface WxProps {
   children?: ReactNode;
 }
 
-/** The page whose methods the events go to. */
+/** The page that handles the events. */
 export const CurrentPage = createContext<PageInstance | null>(null);
 
-/** Makes the element that a piece of WXML stands for. What it may be is checked when the page is built. */
+/** Creates the element for a WXML tag. The build has checked that the tag is supported. */
 export function h(tag: string, { key, ...props }: Record<string, unknown>, children: ReactNode[]): ReactElement {
   const component = COMPONENTS[tag];
   const keyed = typeof key === 'string' || typeof key === 'number' ? { key } : {};
@@ -41,7 +41,7 @@ export function each(list: unknown, show: (item: unknown, index: number) => Reac
   return Array.isArray(list) ? list.map(show) : null;
 }
 
-/** How `{{ }}` within a text is written. */
+/** Converts the value of `{{ }}` inside a text. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
@@ -49,15 +49,15 @@ export function text(value: unknown): string {
 
 type EmitEvent = (name: string, event: SyntheticEvent, detail?: object) => void;
 
-/** Hands an event to the page, in WeChat's form. */
+/** Passes an event to the page, in WeChat's format. */
 function useEvents({ events, dataset }: WxProps): EmitEvent {
   const page = useContext(CurrentPage);
   return (name, event, detail = {}) => {
-    const wanted = events[name];
-    if (wanted === undefined) return;
-    if (wanted.isCaught) event.stopPropagation();
+    const listener = events[name];
+    if (listener === undefined) return;
+    if (listener.isCaught) event.stopPropagation();
     const target = { dataset, id: '' };
-    page?.callMethod(String(wanted.handler), {
+    page?.callMethod(String(listener.handler), {
       type: name,
       detail,
       target,
@@ -72,15 +72,15 @@ function common({ attributes }: WxProps, ...classes: string[]): Record<string, u
   return { className: [...classes, text(attributes['class'])].join(' ').trim(), ...Object.fromEntries(aria) };
 }
 
-/** A view that can be tapped can be reached by the keyboard, too. */
+/** A view with a tap handler is also focusable by keyboard. */
 function View(props: WxProps): ReactElement {
-  const tell = useEvents(props);
+  const emit = useEvents(props);
   const isTappable = props.events['tap'] !== undefined;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.target === event.currentTarget) tell('tap', event);
+    if (event.key === 'Enter' && event.target === event.currentTarget) emit('tap', event);
   };
   const tappable = isTappable
-    ? { role: 'button', tabIndex: 0, onClick: (event: SyntheticEvent) => tell('tap', event), onKeyDown }
+    ? { role: 'button', tabIndex: 0, onClick: (event: SyntheticEvent) => emit('tap', event), onKeyDown }
     : {};
   return (
     <div {...common(props, 'wx-view')} {...tappable}>
@@ -90,26 +90,26 @@ function View(props: WxProps): ReactElement {
 }
 
 function Text(props: WxProps): ReactElement {
-  const tell = useEvents(props);
+  const emit = useEvents(props);
   return (
-    <span {...common(props, 'wx-text')} onClick={(event) => tell('tap', event)}>
+    <span {...common(props, 'wx-text')} onClick={(event) => emit('tap', event)}>
       {props.children}
     </span>
   );
 }
 
 function Button(props: WxProps): ReactElement {
-  const tell = useEvents(props);
+  const emit = useEvents(props);
   const page = useContext(CurrentPage);
   const { disabled, loading } = props.attributes;
   const onClick = (event: SyntheticEvent): void => {
-    tell('tap', event);
+    emit('tap', event);
     if (props.attributes['open-type'] !== 'getPhoneNumber') return;
     void page?.host.getPhoneNumber().then(
-      ({ code }) => tell('getphonenumber', event, { errMsg: 'getPhoneNumber:ok', code }),
+      ({ code }) => emit('getphonenumber', event, { errMsg: 'getPhoneNumber:ok', code }),
       (error: unknown) => {
         const errMsg = error instanceof WxError ? error.errMsg : 'getPhoneNumber:fail';
-        tell('getphonenumber', event, { errMsg });
+        emit('getphonenumber', event, { errMsg });
       },
     );
   };
@@ -126,7 +126,7 @@ function Image(props: WxProps): ReactElement {
   return <img {...common(props, 'wx-image', `wx-${mode}`)} src={text(props.attributes['src'])} alt="" />;
 }
 
-/** Shows what the page sets, and leaves alone what the user types until the page sets something else. */
+/** Shows the value that the page sets, and keeps the user's input until the page sets another value. */
 function useValue<Field extends HTMLInputElement | HTMLTextAreaElement>(value: string): React.RefObject<Field | null> {
   const field = useRef<Field>(null);
   useEffect(() => {
@@ -138,7 +138,7 @@ function useValue<Field extends HTMLInputElement | HTMLTextAreaElement>(value: s
 const KEYBOARDS: Record<string, 'decimal' | 'numeric'> = { digit: 'decimal', number: 'numeric' };
 
 function Input(props: WxProps): ReactElement {
-  const tell = useEvents(props);
+  const emit = useEvents(props);
   const value = text(props.attributes['value']);
   const field = useValue<HTMLInputElement>(value);
   const detail = (): object => ({ value: field.current?.value ?? '' });
@@ -150,15 +150,15 @@ function Input(props: WxProps): ReactElement {
       inputMode={KEYBOARDS[text(props.attributes['type'])] ?? 'text'}
       placeholder={text(props.attributes['placeholder'])}
       maxLength={Number(props.attributes['maxlength'] ?? 140)}
-      onInput={(event) => tell('input', event, detail())}
-      onBlur={(event) => tell('blur', event, detail())}
-      onKeyDown={(event) => event.key === 'Enter' && tell('confirm', event, detail())}
+      onInput={(event) => emit('input', event, detail())}
+      onBlur={(event) => emit('blur', event, detail())}
+      onKeyDown={(event) => event.key === 'Enter' && emit('confirm', event, detail())}
     />
   );
 }
 
 function Textarea(props: WxProps): ReactElement {
-  const tell = useEvents(props);
+  const emit = useEvents(props);
   const value = text(props.attributes['value']);
   const field = useValue<HTMLTextAreaElement>(value);
   return (
@@ -168,14 +168,14 @@ function Textarea(props: WxProps): ReactElement {
       defaultValue={value}
       placeholder={text(props.attributes['placeholder'])}
       maxLength={Number(props.attributes['maxlength'] ?? 140)}
-      onInput={(event) => tell('input', event, { value: field.current?.value ?? '' })}
+      onInput={(event) => emit('input', event, { value: field.current?.value ?? '' })}
     />
   );
 }
 
-/** `mode="selector"` alone. The browser's own list lies unseen over what the page shows. */
+/** Supports only `mode="selector"`. An invisible native select covers the page's content. */
 function Picker(props: WxProps): ReactElement {
-  const tell = useEvents(props);
+  const emit = useEvents(props);
   const { range, value } = props.attributes;
   const field = text(props.attributes['range-key']);
   const choices = Array.isArray(range) ? (range as unknown[]) : [];
@@ -186,7 +186,7 @@ function Picker(props: WxProps): ReactElement {
       <select
         aria-label={text(props.attributes['aria-label'])}
         value={text(value)}
-        onChange={(event) => tell('change', event, { value: event.target.value })}
+        onChange={(event) => emit('change', event, { value: event.target.value })}
       >
         {choices.map((choice, index) => (
           <option key={index} value={index}>

@@ -3,30 +3,30 @@ import { type PageDefinition, PageInstance } from './page-instance.ts';
 import type { PhoneHost } from './phone-host.ts';
 import { createWx } from './wx-api.ts';
 
-/** The mini-program of examples/miniprogram, running: its modules, its app and the pages that lie on each other. */
+/** The running mini-program of examples/miniprogram: its modules, its app and its page stack. */
 export class MiniProgram {
   isAlive = true;
-  /** The last one is what the user sees. */
+  /** The last page is visible. */
   stack: PageInstance[] = [];
   private readonly loaded = new Map<string, { exports: unknown }>();
   private readonly definitions = new Map<string, PageDefinition>();
   private readonly wx: object;
   private app: object | undefined;
-  /** Whose `Page()` is called at the moment. */
+  /** Route of the file that is being loaded and calls `Page()`. */
   private route = '';
 
   constructor(private readonly host: PhoneHost) {
     this.wx = createWx(this, host);
   }
 
-  /** What tapping its icon does. */
+  /** Starts the app and opens its first page. */
   launch(): void {
     this.load('app.js');
     (this.app as { onLaunch?: () => void } | undefined)?.onLaunch?.();
     this.switchTab(`/${appConfig.pages[0] ?? ''}`);
   }
 
-  /** The user has closed it, or the phone has: from here on it hears and does nothing. */
+  /** Ends the mini-program. From then on it receives no callbacks. */
   end(): void {
     this.isAlive = false;
     this.stack = [];
@@ -80,7 +80,7 @@ export class MiniProgram {
     return this.definitions.get(route) ?? {};
   }
 
-  /** Runs a file once. */
+  /** Runs a file once and returns its exports. */
   private load(file: string): unknown {
     const known = this.loaded.get(file);
     if (known) return known.exports;
@@ -100,7 +100,7 @@ export class MiniProgram {
   }
 }
 
-/** `../../utils/x.js` as seen from `pages/shop/shop.js`; the ending may be left out. */
+/** Resolves `../../utils/x.js` from `pages/shop/shop.js`. The extension is optional. */
 function resolved(from: string, path: string): string {
   const { pathname } = new URL(path, `https://mini.program/${from}`);
   const file = pathname.slice(1);

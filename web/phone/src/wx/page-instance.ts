@@ -1,25 +1,25 @@
 import type { PhoneHost } from './phone-host.ts';
 import { applyChanges } from './set-data.ts';
 
-/** What a page's file hands to `Page()`: its first data, its moments and its methods. */
+/** The argument of `Page()`: initial data, lifecycle hooks and methods. */
 export type PageDefinition = Record<string, unknown> & { data?: Record<string, unknown> };
 
-/** The moments of a page that WeChat calls. */
+/** Lifecycle hooks of a page. */
 type LifecycleHook = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload' | 'onPullDownRefresh' | 'onReachBottom';
 
-/** One opened page: the `this` of its methods, and what it shows. */
+/** One open page: its data, and the `this` of its methods. */
 export class PageInstance {
   private static createdCount = 0;
   readonly id = (PageInstance.createdCount += 1);
   readonly self: Record<string, unknown> & { data: Record<string, unknown> };
 
-  /** @param onChange is told that there is something new to draw */
+  /** @param onChange called after the data changes */
   constructor(
     readonly route: string,
     definition: PageDefinition,
     readonly options: Readonly<Record<string, string>>,
     private readonly onChange: () => void,
-    /** What a button of the page may ask of the phone. */
+    /** Phone functions that the page's buttons use. */
     readonly host: Pick<PhoneHost, 'getPhoneNumber'>,
   ) {
     this.self = {
@@ -39,11 +39,11 @@ export class PageInstance {
     return typeof this.self[name] === 'function';
   }
 
-  /** Nothing happens when the page has no such method, as in WeChat. Errors of the page end in the console, as there. */
-  callMethod(name: string, ...given: unknown[]): unknown {
+  /** Does nothing if the page has no such method, as in WeChat. Errors of the page go to the console, as there. */
+  callMethod(name: string, ...args: unknown[]): unknown {
     const method = this.self[name];
     return typeof method === 'function'
-      ? (method as (...given: unknown[]) => unknown).apply(this.self, given)
+      ? (method as (...args: unknown[]) => unknown).apply(this.self, args)
       : undefined;
   }
 

@@ -3,7 +3,7 @@ import { createElement, Fragment, type ReactElement } from 'react';
 import { CurrentPage, each, h, text } from './components.tsx';
 import type { PageInstance } from './page-instance.ts';
 
-/** A page of the mini-program, drawn from its data as it is now. */
+/** Renders a page of the mini-program from its current data. */
 export function PageView({ page, isHidden }: { page: PageInstance; isHidden: boolean }): ReactElement {
   const drawn = pages[page.route]?.draw(h, text, each, page.self.data) ?? [];
   const onScroll = (event: React.UIEvent<HTMLDivElement>): void => {

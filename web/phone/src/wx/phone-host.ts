@@ -1,4 +1,4 @@
-/** What WeChat answers to `wx.request`. */
+/** Result of `wx.request`. */
 export interface WxResponse {
   statusCode: number;
   data: unknown;
@@ -27,7 +27,7 @@ export interface Modal {
   confirmText: string;
 }
 
-/** What `fail` hears. */
+/** The error that the `fail` callback receives. */
 export class WxError extends Error {
   override readonly name = 'WxFailure';
 
@@ -36,20 +36,20 @@ export class WxError extends Error {
   }
 }
 
-/** The phone and the WeChat on it, as a mini-program reaches them through `wx`. Failures are `WxError`s. */
+/** The phone's functions behind `wx`. They reject with a `WxError`. */
 export interface PhoneHost {
   login(): Promise<{ code: string }>;
   request(request: WxRequest): Promise<WxResponse>;
-  /** Ends when the payer has paid, or rejects when not. Never ends when the mini-program is closed meanwhile. */
+  /** Resolves after the payment, rejects otherwise. Stays pending if the mini-program is closed meanwhile. */
   requestPayment(requestPayment: Record<string, unknown>): Promise<void>;
-  /** What the `getPhoneNumber` button gives, when the user allows it. Never ends when the mini-program is closed meanwhile. */
+  /** Resolves with the code if the user allows it. Stays pending if the mini-program is closed meanwhile. */
   getPhoneNumber(): Promise<{ code: string }>;
-  /** Asks for one message by each template; true when the user allows them. Never ends when the mini-program is closed meanwhile. */
+  /** Asks to send one message per template. True if the user allows it. Stays pending if the mini-program is closed meanwhile. */
   requestSubscribeMessage(templateIds: string[]): Promise<boolean>;
   storage: Map<string, unknown>;
   showToast(toast: Toast | null): void;
-  /** Whether the user agrees. */
+  /** Resolves with true if the user confirms. */
   showModal(modal: Modal): Promise<boolean>;
-  /** Something on the screen is to be drawn anew. */
+  /** Called when the screen must be rendered again. */
   onChange(): void;
 }

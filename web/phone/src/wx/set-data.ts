@@ -1,9 +1,9 @@
-/** `list[2].name` → ['list', 2, 'name']: what setData takes as a name. */
+/** Parses a path of setData: `list[2].name` → ['list', 2, 'name']. */
 function parsePath(name: string): (string | number)[] {
   return [...name.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, word, index]) => word ?? Number(index));
 }
 
-/** A copy of the data with these changes. What did not change stays the same object. */
+/** Returns a copy of the data with these changes. Unchanged parts stay the same objects. */
 export function applyChanges(
   data: Readonly<Record<string, unknown>>,
   changes: Readonly<Record<string, unknown>>,

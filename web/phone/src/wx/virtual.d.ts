@@ -1,4 +1,4 @@
-/** What build/mini-program-plugin.ts makes of examples/miniprogram. */
+/** The modules that build/mini-program-plugin.ts generates from examples/miniprogram. */
 declare module 'virtual:mini-program' {
   import type { ReactElement, ReactNode } from 'react';
 

@@ -10,11 +10,11 @@ interface Callbacks {
 const DEFAULT_TOAST_MS = 1500;
 
 /**
- * The part of `wx` that a shop needs, as base library 3 has it: with callbacks, or as a promise when none is given. What is
- * not here is undefined, so that an example that needs more fails loudly.
+ * The part of `wx` that the shop needs, as in base library 3: with callbacks, or with a promise if no callback is given.
+ * Other functions are undefined, so that an example that uses them fails visibly.
  */
 export function createWx(program: MiniProgram, host: PhoneHost): object {
-  /** A mini-program that was closed hears nothing any more. */
+  /** A closed mini-program receives no callbacks. */
   const whileAlive = <Result>(work: Promise<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {
       work.then(
@@ -24,14 +24,14 @@ export function createWx(program: MiniProgram, host: PhoneHost): object {
     });
 
   const twoWays = <Options extends object>(name: string, act: (options: Options) => Promise<object>) => {
-    return (given?: Options & Callbacks): Promise<unknown> | undefined => {
-      const { success, fail, complete, ...options } = given ?? ({} as Options & Callbacks);
+    return (args?: Options & Callbacks): Promise<unknown> | undefined => {
+      const { success, fail, complete, ...options } = args ?? ({} as Options & Callbacks);
       const work = program.isAlive
         ? whileAlive(act(options as unknown as Options))
         : new Promise<never>(() => undefined);
-      const answer = work.then((result) => ({ errMsg: `${name}:ok`, ...result }));
-      if (!success && !fail && !complete) return answer;
-      answer.then(
+      const result = work.then((result) => ({ errMsg: `${name}:ok`, ...result }));
+      if (!success && !fail && !complete) return result;
+      result.then(
         (result) => {
           success?.(result);
           complete?.(result);
@@ -45,7 +45,7 @@ export function createWx(program: MiniProgram, host: PhoneHost): object {
     };
   };
 
-  /** For what cannot fail and has nothing to tell. */
+  /** For functions that cannot fail and return nothing. */
   const simple = <Options extends object>(name: string, act: (options: Options) => void) =>
     twoWays<Options>(name, (options) => {
       act(options);
@@ -55,8 +55,8 @@ export function createWx(program: MiniProgram, host: PhoneHost): object {
   return {
     login: twoWays('login', () => host.login()),
     request: twoWays<WxRequest>('request', (request) => host.request(request)),
-    requestPayment: twoWays<Record<string, unknown>>('requestPayment', async (given) => {
-      await host.requestPayment(given);
+    requestPayment: twoWays<Record<string, unknown>>('requestPayment', async (args) => {
+      await host.requestPayment(args);
       return {};
     }),
     requestSubscribeMessage: twoWays<{ tmplIds?: string[] }>('requestSubscribeMessage', async ({ tmplIds = [] }) => {
@@ -82,8 +82,8 @@ export function createWx(program: MiniProgram, host: PhoneHost): object {
     }),
     hideLoading: simple('hideLoading', () => host.showToast(null)),
     showModal: twoWays<Partial<Modal>>('showModal', async (modal) => {
-      const asked = { title: '', content: '', showCancel: true, cancelText: '取消', confirmText: '确定', ...modal };
-      const confirm = await host.showModal(asked);
+      const options = { title: '', content: '', showCancel: true, cancelText: '取消', confirmText: '确定', ...modal };
+      const confirm = await host.showModal(options);
       return { confirm, cancel: !confirm };
     }),
     navigateTo: simple<{ url: string }>('navigateTo', ({ url }) => program.open(url)),

@@ -2,7 +2,8 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
-import { Instant, Money } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
 import { Label, type LabelTone } from '../../components/label.js';
 import { type RecordColumn, RecordList } from '../../components/record-list.js';
 import { SearchBox } from '../../components/search-box.js';
@@ -15,9 +16,9 @@ import { TakeOverButton } from './take-over-button.js';
 
 export type ApiKey = Schemas['OwnedApiKeyView'];
 
-/** The keys of the shop's own programs. */
+/** API keys of the shop's own programs. */
 export default function ApiKeysPage(): ReactNode {
-  const { apiKeys: words } = useTranslations();
+  const { apiKeys: t } = useTranslations();
   const [isAdding, setAdding] = useState(false);
   const { get, set } = useFilters();
   const q = get('q');
@@ -28,19 +29,19 @@ export default function ApiKeysPage(): ReactNode {
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
+        <h1>{t.title}</h1>
         <span className="grow" />
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-          {words.add}
+          {t.add}
         </Button>
       </div>
-      <p className="quiet">{words.hint}</p>
+      <p className="quiet">{t.hint}</p>
       <div className="filters">
         <div className="filter-search">
-          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
         </div>
       </div>
-      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={words.empty} label={words.title} />
+      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
       {isAdding && <NewKeyDialog onClose={() => setAdding(false)} />}
     </>
   );
@@ -58,10 +59,10 @@ function KeyActions({ apiKey }: { apiKey: ApiKey }): ReactNode {
 }
 
 function useColumns(): RecordColumn<ApiKey>[] {
-  const { common, apiKeys: words } = useTranslations();
+  const { common, apiKeys: t } = useTranslations();
   return [
     {
-      ...{ key: 'name', title: words.name },
+      ...{ key: 'name', title: t.name },
       render: ({ name, prefix }) => (
         <>
           <span className="breakable">{name}</span>
@@ -71,19 +72,19 @@ function useColumns(): RecordColumn<ApiKey>[] {
       ),
     },
     {
-      ...{ key: 'scopes', title: words.scopes },
+      ...{ key: 'scopes', title: t.scopes },
       render: ({ scopes }) => (
         <Space wrap size={4}>
           {scopes.map((scope) => (
             <Label key={scope} tone="plain">
-              {words.scopeNames[scope]}
+              {t.scopeNames[scope]}
             </Label>
           ))}
         </Space>
       ),
     },
     {
-      ...{ key: 'limit', title: words.limit, align: 'right' },
+      ...{ key: 'limit', title: t.limit, align: 'right' },
       render: ({ scopes, maxRefundFenPerDay }) =>
         scopes.includes('refunds:write') ? <Money fen={maxRefundFenPerDay} /> : <span className="quiet">–</span>,
     },
@@ -91,20 +92,20 @@ function useColumns(): RecordColumn<ApiKey>[] {
       ...{ key: 'status', title: common.status },
       render: ({ status, isOrphaned }) => (
         <>
-          <Label tone={TONES[status]}>{words.statuses[status]}</Label>
-          {isOrphaned && <Label tone="bad">{words.orphaned}</Label>}
+          <Label tone={TONES[status]}>{t.statuses[status]}</Label>
+          {isOrphaned && <Label tone="bad">{t.orphaned}</Label>}
         </>
       ),
     },
-    { key: 'lastUsedAt', title: words.lastUsedAt, render: ({ lastUsedAt }) => <Instant at={lastUsedAt} /> },
-    { key: 'expiresAt', title: words.expiresAt, render: ({ expiresAt }) => <Instant at={expiresAt} /> },
+    { key: 'lastUsedAt', title: t.lastUsedAt, render: ({ lastUsedAt }) => <Instant at={lastUsedAt} /> },
+    { key: 'expiresAt', title: t.expiresAt, render: ({ expiresAt }) => <Instant at={expiresAt} /> },
     {
-      ...{ key: 'createdAt', title: words.createdAt },
+      ...{ key: 'createdAt', title: t.createdAt },
       render: ({ createdAt, createdBy, responsible }) => (
         <>
           <Instant at={createdAt} /> <span className="quiet breakable">{createdBy}</span>
           {responsible && responsible.username !== createdBy && (
-            <div className="quiet breakable">{words.responsible(responsible.username)}</div>
+            <div className="quiet breakable">{t.responsible(responsible.username)}</div>
           )}
         </>
       ),

@@ -8,23 +8,23 @@ interface CreatedKeyDialogProps {
   onClose: () => void;
 }
 
-/** The key, once. Only its own button closes this: what a stray click has closed is lost. */
+/** Shows the new key once. Only its button closes the dialog, because the key cannot be shown again. */
 export function CreatedKeyDialog({ apiKey: { name, key }, onClose }: CreatedKeyDialogProps): ReactNode {
-  const { common, apiKeys: words } = useTranslations();
+  const { common, apiKeys: t } = useTranslations();
   return (
     <Modal
       open
-      title={words.made(name)}
+      title={t.createdTitle(name)}
       closable={false}
       mask={{ closable: false }}
       keyboard={false}
       footer={
         <Button type="primary" onClick={onClose}>
-          {words.kept}
+          {t.saved}
         </Button>
       }
     >
-      <Alert type="warning" showIcon title={words.once} />
+      <Alert type="warning" showIcon title={t.shownOnce} />
       <p>
         <Typography.Text
           className="mono breakable"
@@ -33,7 +33,7 @@ export function CreatedKeyDialog({ apiKey: { name, key }, onClose }: CreatedKeyD
           {key}
         </Typography.Text>
       </p>
-      <p className="quiet">{words.whereTo}</p>
+      <p className="quiet">{t.whereToStore}</p>
     </Modal>
   );
 }

@@ -9,23 +9,23 @@ import { useTranslations } from '../../i18n/language-provider.js';
 import { CreatedKeyDialog } from './created-key-dialog.js';
 
 const DAY_MS = 86_400_000;
-/** Fen: what the service takes. */
+/** Fen. The highest limit that the API accepts. */
 const MAX_LIMIT_FEN = 2_000_000_000;
 const SCOPES = ['orders:read', 'orders:ship', 'refunds:write'] as const;
-/** Yuan. Enough for an ordinary day, and not enough to empty an account. */
+/** Yuan. Enough for an ordinary day, too little to empty an account. */
 const DEFAULT_LIMIT_YUAN = '10000.00';
 
 interface ApiKeyForm {
   name: string;
   scopes: Schemas['NewApiKeyBody']['scopes'];
-  /** Yuan, as typed; absent when the key gives no refunds. */
+  /** Yuan, as typed; absent without the permission to refund. */
   limit?: string;
   days: number;
 }
 
-/** Makes a key, and shows it: the only time that anybody sees it. */
+/** Creates a key and shows it once. */
 export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const { common, apiKeys: words } = useTranslations();
+  const { common, apiKeys: t } = useTranslations();
   const [form] = Form.useForm<ApiKeyForm>();
   const [made, setMade] = useState<Schemas['NewApiKeyView'] | null>(null);
   const scopes = Form.useWatch((values: Partial<ApiKeyForm>) => values.scopes, form) ?? ['orders:read'];
@@ -39,8 +39,8 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <FormDialog
       form={form}
-      title={words.add}
-      okText={words.make}
+      title={t.add}
+      okText={t.create}
       initialValues={{ scopes: ['orders:read'], limit: DEFAULT_LIMIT_YUAN, days: 365 }}
       isRunning={isRunning}
       onFinish={run}
@@ -48,31 +48,31 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
     >
       <Form.Item
         name="name"
-        label={words.name}
-        extra={words.nameHint}
+        label={t.name}
+        extra={t.nameHint}
         rules={[
           {
-            ...{ required: true, message: words.nameRule },
+            ...{ required: true, message: t.nameRule },
             pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u,
           },
         ]}
       >
         <Input autoComplete="off" autoFocus maxLength={40} />
       </Form.Item>
-      <Form.Item name="scopes" label={words.scopes} rules={[{ required: true, message: words.scopesRule }]}>
-        <Checkbox.Group options={SCOPES.map((value) => ({ value, label: words.scopeNames[value] }))} />
+      <Form.Item name="scopes" label={t.scopes} rules={[{ required: true, message: t.scopesRule }]}>
+        <Checkbox.Group options={SCOPES.map((value) => ({ value, label: t.scopeNames[value] }))} />
       </Form.Item>
       {scopes.includes('refunds:write') && (
         <Form.Item
           name="limit"
-          label={words.limit}
-          extra={words.limitHint}
-          rules={[yuanRule({ maxFen: MAX_LIMIT_FEN, invalidText: words.limitWrong })]}
+          label={t.limit}
+          extra={t.limitHint}
+          rules={[yuanRule({ maxFen: MAX_LIMIT_FEN, invalidText: t.limitInvalid })]}
         >
           <Input prefix="¥" inputMode="decimal" maxLength={20} />
         </Form.Item>
       )}
-      <Form.Item name="days" label={words.expiresAt}>
+      <Form.Item name="days" label={t.expiresAt}>
         <Radio.Group
           options={[
             { value: 30, label: common.days(30) },
@@ -87,7 +87,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
 
 function bodyOf({ name, scopes, limit = DEFAULT_LIMIT_YUAN, days }: ApiKeyForm): Schemas['NewApiKeyBody'] {
   const maxRefundFenPerDay = parseYuan(limit);
-  if (maxRefundFenPerDay === null) throw new Error('The form lets no other amount through.');
+  if (maxRefundFenPerDay === null) throw new Error('The form validates the amount before it submits.');
   const expiresAt = new Date(Date.now() + days * DAY_MS).toISOString();
   return { name, scopes, maxRefundFenPerDay, expiresAt };
 }

@@ -5,25 +5,25 @@ import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { ApiKey } from './api-keys-page.js';
 
-/** Ends a key; nothing for one that has ended. */
+/** Revokes a key. Shows a dash for a key that is not active. */
 export function RevokeButton({ apiKey: { id, name, status } }: { apiKey: ApiKey }): ReactNode {
-  const { common, apiKeys: words } = useTranslations();
+  const { common, apiKeys: t } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
     request: () => unwrap(api.POST('/admin/api/api-keys/{id}/revoke', { params: { path: { id } } })),
-    onSuccess: () => void message.success(words.revoked),
+    onSuccess: () => void message.success(t.revokedToast),
   });
   if (status !== 'ACTIVE') return <span className="quiet">–</span>;
   return (
     <Popconfirm
-      title={words.revokeSure(name)}
-      okText={words.revoke}
+      title={t.confirmRevoke(name)}
+      okText={t.revoke}
       cancelText={common.cancel}
       okButtonProps={{ danger: true }}
       onConfirm={() => run()}
     >
-      <Button size="small" danger loading={isRunning} aria-label={`${words.revoke}: ${name}`}>
-        {words.revoke}
+      <Button size="small" danger loading={isRunning} aria-label={`${t.revoke}: ${name}`}>
+        {t.revoke}
       </Button>
     </Popconfirm>
   );

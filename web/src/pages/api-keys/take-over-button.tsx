@@ -5,23 +5,18 @@ import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { ApiKey } from './api-keys-page.js';
 
-/** Makes the reader answer for a key whose account is disabled or no longer an administrator. */
+/** Makes the user responsible for a key whose previous owner is disabled or no longer an administrator. */
 export function TakeOverButton({ apiKey: { id, name } }: { apiKey: ApiKey }): ReactNode {
-  const { common, apiKeys: words } = useTranslations();
+  const { common, apiKeys: t } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
     request: () => unwrap(api.POST('/admin/api/api-keys/{id}/take-over', { params: { path: { id } } })),
-    onSuccess: () => void message.success(words.takenOver),
+    onSuccess: () => void message.success(t.takenOverToast),
   });
   return (
-    <Popconfirm
-      title={words.takeOverSure(name)}
-      okText={words.takeOver}
-      cancelText={common.cancel}
-      onConfirm={() => run()}
-    >
-      <Button size="small" loading={isRunning} aria-label={`${words.takeOver}: ${name}`}>
-        {words.takeOver}
+    <Popconfirm title={t.confirmTakeOver(name)} okText={t.takeOver} cancelText={common.cancel} onConfirm={() => run()}>
+      <Button size="small" loading={isRunning} aria-label={`${t.takeOver}: ${name}`}>
+        {t.takeOver}
       </Button>
     </Popconfirm>
   );

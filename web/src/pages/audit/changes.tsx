@@ -3,22 +3,22 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { formatField, lookUp, type FieldTextContext } from './format-field.js';
 import type { AuditEntry } from './subject.js';
 
-/** CSS pixels of two lines of `.changes`: what is higher is folded. */
+/** CSS pixels of two lines of `.changes`. Higher content is collapsed. */
 const COLLAPSED_HEIGHT_PX = 40;
 
-/** The fields in which before and after differ. What one of them does not speak of has not changed. */
-export function Changes({ line, reader }: { line: AuditEntry; reader: FieldTextContext }): ReactNode {
-  const { before, after, subject } = line;
+/** The fields that differ between `before` and `after`. A field that `after` does not contain has not changed. */
+export function Changes({ entry, context }: { entry: AuditEntry; context: FieldTextContext }): ReactNode {
+  const { before, after, subject } = entry;
   const names = Object.keys(after ?? before ?? {}).filter((name) => name !== 'id' || after?.[name] !== subject);
   const changes = names
     .map((name) => ({
-      ...{ name, label: lookUp(reader.words.audit.fields, name) ?? reader.words.audit.otherField },
-      ...{ was: formatField(name, before?.[name], reader), is: formatField(name, after?.[name], reader) },
+      ...{ name, label: lookUp(context.t.audit.fields, name) ?? context.t.audit.otherField },
+      ...{ was: formatField(name, before?.[name], context), is: formatField(name, after?.[name], context) },
     }))
     .filter(({ was, is }) => was !== is);
   if (changes.length === 0) return <span className="quiet">–</span>;
   return (
-    <Collapsible words={reader.words.audit}>
+    <Collapsible t={context.t.audit}>
       <ul className="changes">
         {changes.map(({ name, label, was, is }, index) => (
           <li key={name}>
@@ -38,8 +38,8 @@ interface CollapsibleTexts {
   showLess: string;
 }
 
-/** Two lines, and the rest on demand. */
-function Collapsible({ words, children }: { words: CollapsibleTexts; children: ReactNode }): ReactNode {
+/** Shows two lines, and the rest on demand. */
+function Collapsible({ t, children }: { t: CollapsibleTexts; children: ReactNode }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [isLong, setLong] = useState(false);
   const watch = useCallback((inner: HTMLDivElement) => {
@@ -60,7 +60,7 @@ function Collapsible({ words, children }: { words: CollapsibleTexts; children: R
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
-          {isOpen ? words.showLess : words.showAll}
+          {isOpen ? t.showLess : t.showAll}
         </Button>
       )}
     </>

@@ -5,7 +5,7 @@ import { lookUp, type FieldTextContext } from './format-field.js';
 
 export type AuditEntry = Schemas['AuditView'];
 
-/** Pages on which a subject is found, by the first word of the action. */
+/** Pages of the targets, by the first part of the action's name. */
 const SUBJECT_PATHS: Record<string, (id: string) => string> = {
   order: (id) => `/orders/${id}`,
   shipment: (id) => `/orders/${id}`,
@@ -17,15 +17,15 @@ const SUBJECT_PATHS: Record<string, (id: string) => string> = {
   'api-key': (id) => `/api-keys?q=${id}`,
 };
 
-/** What the action was done to, by its name where it has one, and the way to its page where there is one. */
-export function Subject({ line, reader }: { line: AuditEntry; reader: FieldTextContext }): ReactNode {
-  const area = areaOf(line);
-  const kind = lookUp(reader.words.audit.subjects, area);
+/** The target of the action: its name if it has one, linked to its page if there is one. */
+export function Subject({ entry, context }: { entry: AuditEntry; context: FieldTextContext }): ReactNode {
+  const area = areaOf(entry);
+  const kind = lookUp(context.t.audit.subjects, area);
   if (area === 'message') return kind;
-  const id = subjectOf(line);
-  const name = reader.names.get(id);
+  const id = subjectOf(entry);
+  const name = context.names.get(id);
   const text = <span className={name === undefined ? 'mono' : 'breakable'}>{name ?? id}</span>;
-  const address = subjectPath(line);
+  const address = subjectPath(entry);
   return (
     <>
       {kind !== undefined && <span className="quiet">{kind} </span>}
@@ -34,8 +34,8 @@ export function Subject({ line, reader }: { line: AuditEntry; reader: FieldTextC
   );
 }
 
-function subjectPath(line: AuditEntry): string | undefined {
-  return lookUp(SUBJECT_PATHS, areaOf(line))?.(encodeURIComponent(subjectOf(line)));
+function subjectPath(entry: AuditEntry): string | undefined {
+  return lookUp(SUBJECT_PATHS, areaOf(entry))?.(encodeURIComponent(subjectOf(entry)));
 }
 
 /** `refund` of `refund.approve`. */
@@ -43,7 +43,7 @@ function areaOf({ action }: AuditEntry): string {
   return action.split('.')[0] ?? '';
 }
 
-/** A coupon that is granted has a number of its own, which no page shows: its kind is found instead. */
+/** The subject of a grant is the granted coupon's ID, which no page shows. The coupon itself is used instead. */
 function subjectOf({ action, subject, after }: AuditEntry): string {
   const couponId = after?.['couponId'];
   return action === 'coupon.grant' && typeof couponId === 'string' ? couponId : subject;

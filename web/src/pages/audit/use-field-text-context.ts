@@ -4,9 +4,9 @@ import { useTranslations } from '../../i18n/language-provider.js';
 import { useCarrierNames } from '../orders/use-carrier-names.js';
 import type { FieldTextContext } from './format-field.js';
 
-/** The newest of each kind: what is older is shown by its id. */
+/** Only the newest records of each kind. Older ones are shown by ID. */
 const query = { limit: 100 };
-/** Milliseconds for which names are not asked for again. */
+/** Milliseconds during which names are not fetched again. */
 const staleTime = 60_000;
 
 const LISTS = [
@@ -16,9 +16,9 @@ const LISTS = [
   { kind: 'keys', load: () => unwrap(api.GET('/admin/api/api-keys', { params: { query } })) },
 ] as const;
 
-/** The words of this page's language, and the names behind ids as far as they are loaded. */
+/** Translations and the names behind IDs, as far as they are loaded. */
 export function useFieldTextContext(): FieldTextContext {
-  const words = useTranslations();
+  const t = useTranslations();
   const carriers = useCarrierNames();
   const results = useQueries({
     queries: LISTS.map(({ kind, load }) => ({
@@ -27,7 +27,7 @@ export function useFieldTextContext(): FieldTextContext {
       staleTime,
     })),
   });
-  return { words, carriers, names: new Map(results.flatMap(({ data }) => data ?? [])) };
+  return { t, carriers, names: new Map(results.flatMap(({ data }) => data ?? [])) };
 }
 
 function nameOf(item: { username: string } | { name: string }): string {

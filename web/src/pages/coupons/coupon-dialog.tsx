@@ -9,7 +9,7 @@ import { yuanRule } from '../../utils/yuan-rule.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { Coupon } from './coupons-page.js';
 
-/** As typed: yuan, and a minute in the zone of this browser. */
+/** As typed: yuan, and a minute in the browser's time zone. */
 interface CouponForm {
   name: string;
   discount: string;
@@ -17,37 +17,37 @@ interface CouponForm {
   end: string;
 }
 
-/** Makes a kind of coupon, or changes one for all who hold one of it. */
+/** Creates or changes a coupon. A change applies to all users who hold it. */
 export function CouponDialog({ coupon, onClose }: { coupon: Coupon | null; onClose: () => void }): ReactNode {
-  const { common, coupons: words } = useTranslations();
+  const { common, coupons: t } = useTranslations();
   const [form] = Form.useForm<CouponForm>();
   const { run, isRunning } = useSaveCoupon(coupon, form, onClose);
   return (
     <FormDialog
       form={form}
-      title={coupon ? words.editTitle : words.add}
+      title={coupon ? t.editTitle : t.add}
       okText={common.save}
       initialValues={coupon ? couponFormOf(coupon) : {}}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
-      notice={coupon && coupon.grantedCount > 0 && <Alert className="gap-below" type="info" title={words.editHint} />}
+      notice={coupon && coupon.grantedCount > 0 && <Alert className="gap-below" type="info" title={t.editHint} />}
     >
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true }]}>
-        <Input maxLength={100} autoFocus placeholder={words.nameHint} />
+      <Form.Item name="name" label={t.name} rules={[{ required: true, whitespace: true }]}>
+        <Input maxLength={100} autoFocus placeholder={t.nameHint} />
       </Form.Item>
-      <Form.Item name="discount" label={words.discountInput} rules={[yuanRule({ invalidText: words.discountWrong })]}>
+      <Form.Item name="discount" label={t.discountInput} rules={[yuanRule({ invalidText: t.discountInvalid })]}>
         <Input prefix="¥" inputMode="decimal" maxLength={20} />
       </Form.Item>
       <Form.Item
         name="minSpend"
-        label={words.minSpendInput}
-        extra={words.minSpendHint}
-        rules={[yuanRule({ minFen: 0, invalidText: words.minSpendWrong })]}
+        label={t.minSpendInput}
+        extra={t.minSpendHint}
+        rules={[yuanRule({ minFen: 0, invalidText: t.minSpendInvalid })]}
       >
         <Input prefix="¥" inputMode="decimal" maxLength={20} />
       </Form.Item>
-      <Form.Item name="end" label={words.expiresAt} extra={words.endHint} rules={[{ required: true }]}>
+      <Form.Item name="end" label={t.expiresAt} extra={t.expiresAtHint} rules={[{ required: true }]}>
         <Input type="datetime-local" max="9998-12-31T23:59" />
       </Form.Item>
     </FormDialog>
@@ -66,15 +66,16 @@ function useSaveCoupon(
   form: FormInstance<CouponForm>,
   onDone: () => void,
 ): ReturnType<typeof useAction<CouponForm>> {
-  const { coupons: words } = useTranslations();
+  const { coupons: t } = useTranslations();
   const { message } = App.useApp();
   return useAction<CouponForm, Coupon>({
     form,
     fieldNames: { discountFen: 'discount', minSpendFen: 'minSpend', expiresAt: 'end' },
     request: ({ name, discount, minSpend = '', end }) => {
       const [discountFen, minSpendFen] = [parseYuan(discount), minSpend.trim() === '' ? 0 : parseYuan(minSpend)];
-      if (discountFen === null || minSpendFen === null) throw new Error('The form lets no other amount through.');
-      // The seconds of a date that was not touched stay.
+      if (discountFen === null || minSpendFen === null)
+        throw new Error('The form validates the amount before it submits.');
+      // An unchanged time keeps its seconds.
       const isSame = coupon !== null && end === minuteOf(coupon.expiresAt);
       const expiresAt = isSame ? coupon.expiresAt : instantOfMinute(end);
       const body = { name, discountFen, minSpendFen, expiresAt };
@@ -82,7 +83,7 @@ function useSaveCoupon(
       return unwrap(api.PATCH('/admin/api/coupons/{id}', { params: { path: { id: coupon.id } }, body }));
     },
     onSuccess: () => {
-      void message.success(words.saved);
+      void message.success(t.savedToast);
       onDone();
     },
   });

@@ -3,7 +3,8 @@ import { Button, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { formatYuan } from '../../utils/money.js';
-import { Instant, Money } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
 import { Label } from '../../components/label.js';
 import { type RecordColumn, RecordList } from '../../components/record-list.js';
 import { SearchBox } from '../../components/search-box.js';
@@ -15,64 +16,58 @@ import { GrantDialog } from './grant-dialog.js';
 
 export type Coupon = Schemas['AdminCouponView'];
 
-/** What somebody is doing: making a coupon, changing one, or handing one out. */
-type CouponDialogState = { what: 'make' } | { what: 'change' | 'grant'; coupon: Coupon };
+/** The open dialog: create, change or grant. */
+type CouponDialogState = { action: 'create' } | { action: 'edit' | 'grant'; coupon: Coupon };
 
-/** The kinds of coupons, and what has become of those that were handed out. */
+/** The coupons, with how many were granted and used. */
 export default function CouponsPage(): ReactNode {
-  const { coupons: words } = useTranslations();
+  const { coupons: t } = useTranslations();
   const { get, set } = useFilters();
   const q = get('q');
-  const [doing, setDoing] = useState<CouponDialogState | null>(null);
+  const [dialog, setDialog] = useState<CouponDialogState | null>(null);
   const list = usePagedList(['coupons', q], (page) => {
     const query = { ...page, ...(q !== '' && { q }) };
     return unwrap(api.GET('/admin/api/coupons', { params: { query } }));
   });
-  const close = (): void => setDoing(null);
+  const close = (): void => setDialog(null);
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
+        <h1>{t.title}</h1>
         <span className="grow" />
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setDoing({ what: 'make' })}>
-          {words.add}
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog({ action: 'create' })}>
+          {t.add}
         </Button>
       </div>
-      <p className="quiet">{words.hint}</p>
+      <p className="quiet">{t.hint}</p>
       <div className="filters">
         <div className="filter-search">
-          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
         </div>
       </div>
-      <RecordList
-        list={list}
-        columns={useColumns(setDoing)}
-        rowKey={({ id }) => id}
-        empty={words.empty}
-        label={words.title}
-      />
-      {doing?.what === 'make' && <CouponDialog coupon={null} onClose={close} />}
-      {doing?.what === 'change' && <CouponDialog coupon={doing.coupon} onClose={close} />}
-      {doing?.what === 'grant' && <GrantDialog coupon={doing.coupon} onClose={close} />}
+      <RecordList list={list} columns={useColumns(setDialog)} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
+      {dialog?.action === 'create' && <CouponDialog coupon={null} onClose={close} />}
+      {dialog?.action === 'edit' && <CouponDialog coupon={dialog.coupon} onClose={close} />}
+      {dialog?.action === 'grant' && <GrantDialog coupon={dialog.coupon} onClose={close} />}
     </>
   );
 }
 
-function useColumns(onDo: (doing: CouponDialogState) => void): RecordColumn<Coupon>[] {
-  const { common, coupons: words } = useTranslations();
+function useColumns(onOpen: (dialog: CouponDialogState) => void): RecordColumn<Coupon>[] {
+  const { common, coupons: t } = useTranslations();
   return [
-    { key: 'name', title: words.name, render: ({ name }) => <span className="breakable">{name}</span> },
+    { key: 'name', title: t.name, render: ({ name }) => <span className="breakable">{name}</span> },
     {
-      ...{ key: 'discount', title: words.discount, align: 'right' },
+      ...{ key: 'discount', title: t.discount, align: 'right' },
       render: ({ discountFen }) => <Money fen={discountFen} isBold />,
     },
     {
-      ...{ key: 'minSpend', title: words.minSpend, align: 'right' },
-      render: ({ minSpendFen }) => (minSpendFen === 0 ? words.noMinimum : words.from(formatYuan(minSpendFen))),
+      ...{ key: 'minSpend', title: t.minSpend, align: 'right' },
+      render: ({ minSpendFen }) => (minSpendFen === 0 ? t.noMinimum : t.from(formatYuan(minSpendFen))),
     },
-    { key: 'expiresAt', title: words.expiresAt, render: ({ expiresAt }) => <ExpiryTime at={expiresAt} /> },
+    { key: 'expiresAt', title: t.expiresAt, render: ({ expiresAt }) => <ExpiryTime at={expiresAt} /> },
     {
-      ...{ key: 'counts', title: words.counts, align: 'right' },
+      ...{ key: 'counts', title: t.counts, align: 'right' },
       render: ({ usedCount, grantedCount }) => (
         <span className="number">
           {usedCount} / {grantedCount}
@@ -87,17 +82,17 @@ function useColumns(onDo: (doing: CouponDialogState) => void): RecordColumn<Coup
           <Button
             size="small"
             icon={<GiftOutlined />}
-            aria-label={`${words.grant}: ${coupon.name}`}
-            onClick={() => onDo({ what: 'grant', coupon })}
+            aria-label={`${t.grant}: ${coupon.name}`}
+            onClick={() => onOpen({ action: 'grant', coupon })}
           >
-            {words.grant}
+            {t.grant}
           </Button>
           <Button
             size="small"
-            aria-label={`${words.edit}: ${coupon.name}`}
-            onClick={() => onDo({ what: 'change', coupon })}
+            aria-label={`${t.edit}: ${coupon.name}`}
+            onClick={() => onOpen({ action: 'edit', coupon })}
           >
-            {words.edit}
+            {t.edit}
           </Button>
         </Space>
       ),
@@ -106,11 +101,11 @@ function useColumns(onDo: (doing: CouponDialogState) => void): RecordColumn<Coup
 }
 
 function ExpiryTime({ at }: { at: string }): ReactNode {
-  const { coupons: words } = useTranslations();
+  const { coupons: t } = useTranslations();
   const [now] = useState(() => Date.now());
   return (
     <>
-      <Instant at={at} /> {Date.parse(at) <= now && <Label tone="plain">{words.over}</Label>}
+      <Instant at={at} /> {Date.parse(at) <= now && <Label tone="plain">{t.expired}</Label>}
     </>
   );
 }

@@ -6,21 +6,21 @@ import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { Coupon } from './coupons-page.js';
 
-/** Hands one coupon out. One opened dialog is one coupon, however often it is sent. */
+/** Grants one coupon. The dialog keeps one idempotency key, so that submitting it twice grants one coupon. */
 export function GrantDialog({ coupon, onClose }: { coupon: Coupon; onClose: () => void }): ReactNode {
-  const { coupons: words } = useTranslations();
+  const { coupons: t } = useTranslations();
   const [form] = Form.useForm<{ who: string }>();
   const { run, isRunning } = useGrantCoupon(coupon, form, onClose);
   return (
     <FormDialog
       form={form}
-      title={words.grantTitle(coupon.name)}
-      okText={words.grant}
+      title={t.grantTitle(coupon.name)}
+      okText={t.grant}
       isRunning={isRunning}
       onFinish={({ who }) => run(who.trim())}
       onClose={onClose}
     >
-      <Form.Item name="who" label={words.who} extra={words.whoHint} rules={[{ required: true, whitespace: true }]}>
+      <Form.Item name="who" label={t.recipient} extra={t.recipientHint} rules={[{ required: true, whitespace: true }]}>
         <Input autoFocus maxLength={64} autoComplete="off" />
       </Form.Item>
     </FormDialog>
@@ -32,7 +32,7 @@ function useGrantCoupon(
   form: FormInstance<{ who: string }>,
   onDone: () => void,
 ): ReturnType<typeof useAction<string>> {
-  const { coupons: words } = useTranslations();
+  const { coupons: t } = useTranslations();
   const { message } = App.useApp();
   const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'));
   return useAction<string, Schemas['GrantedCouponView']>({
@@ -48,13 +48,13 @@ function useGrantCoupon(
       );
     },
     onSuccess: ({ userId }) => {
-      void message.success(words.granted(userId));
+      void message.success(t.grantedToast(userId));
       onDone();
     },
   });
 }
 
-/** Whoever placed the order that bears this number, ours or WeChat's; null when there is none. */
+/** The buyer of the order with this number (any order, payment, WeChat or refund number); null if there is none. */
 async function findBuyerId(number: string): Promise<string | null> {
   const { items } = await unwrap(api.GET('/admin/api/orders', { params: { query: { q: number, limit: 1 } } }));
   const [order] = items;

@@ -3,7 +3,8 @@ import { Empty, Segmented, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { formatYuan } from '../../utils/money.js';
-import { Money, useDuration } from '../../components/status-tags.js';
+import { Money } from '../../components/money.js';
+import { useDuration } from '../../hooks/use-duration.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
 import { Tile } from '../../components/tile.js';
 import { useFilters } from '../../hooks/use-filters.js';
@@ -15,28 +16,28 @@ type Summary = Schemas['SummaryView'];
 
 const PERIODS = ['7', '30', '90'];
 
-/** What came in and went back, and how well payments and notices work. */
+/** Payments and refunds per day, the payment success rate and the notice delay. */
 export default function DashboardPage(): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   const { get, set } = useFilters();
   const span = PERIODS.includes(get('days')) ? get('days') : '30';
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['summary', span],
     queryFn: async () => {
-      const { now } = await unwrap(api.GET('/admin/api/to-do')); // the shop's clock, which may not be this one
+      const { now } = await unwrap(api.GET('/admin/api/to-do')); // the service's clock, which may differ from the browser's
       return unwrap(api.GET('/admin/api/summary', { params: { query: periodOf(now, Number(span)) } }));
     },
   });
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
-        <span className="quiet">{words.beijing}</span>
+        <h1>{t.title}</h1>
+        <span className="quiet">{t.beijingDays}</span>
         <span className="grow" />
         <Segmented
           value={span}
-          aria-label={words.date}
-          options={PERIODS.map((value) => ({ value, label: words.days[Number(value)] }))}
+          aria-label={t.date}
+          options={PERIODS.map((value) => ({ value, label: t.days[Number(value)] }))}
           onChange={(value) => set('days', value)}
         />
       </div>
@@ -48,74 +49,62 @@ export default function DashboardPage(): ReactNode {
 }
 
 function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   const days = fillDays(summary);
   return (
     <>
       <div className="tiles">
-        <Tile name={words.paid} value={formatYuan(summary.paidFen)} text={`${words.count}: ${summary.paidCount}`} />
+        <Tile name={t.paid} value={formatYuan(summary.paidFen)} text={`${t.count}: ${summary.paidCount}`} />
+        <Tile name={t.refunded} value={formatYuan(summary.refundedFen)} text={`${t.count}: ${summary.refundedCount}`} />
+        <Tile name={t.net} value={formatYuan(summary.netFen)} text="" />
         <Tile
-          name={words.refunded}
-          value={formatYuan(summary.refundedFen)}
-          text={`${words.count}: ${summary.refundedCount}`}
-        />
-        <Tile name={words.net} value={formatYuan(summary.netFen)} text="" />
-        <Tile
-          name={words.pending}
+          name={t.pending}
           value={formatYuan(summary.pendingRefundFen)}
-          text={`${words.count}: ${summary.pendingRefunds}`}
+          text={`${t.count}: ${summary.pendingRefunds}`}
           to="/refunds?queue=REQUESTED"
         />
         <PaymentHealthTiles summary={summary} />
       </div>
       <div className="panel">
-        <h2>{words.perDay}</h2>
-        {summary.days.length === 0 ? <Empty description={words.empty} /> : <DayChart days={days} />}
+        <h2>{t.perDay}</h2>
+        {summary.days.length === 0 ? <Empty description={t.empty} /> : <DayChart days={days} />}
       </div>
       {summary.days.length > 0 && <DayTable days={summary.days} />}
     </>
   );
 }
 
-/** How many attempts succeed, and whether WeChat's notices arrive. */
+/** Payment success rate, and whether WeChat's notices arrive. */
 function PaymentHealthTiles({ summary: { attempts, heard } }: { summary: Summary }): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   const duration = useDuration();
   const decided = attempts.started - attempts.open;
   const { medianNoticeDelayMs: delay } = heard;
   return (
     <>
+      <Tile name={t.success} value={percent(attempts.paid, decided)} text={t.successText(attempts.paid, decided)} />
+      <Tile name={t.delay} value={delay === null ? '–' : duration(delay / 1000)} text={t.delayText(heard.byNotice)} />
       <Tile
-        name={words.success}
-        value={percent(attempts.paid, decided)}
-        text={words.successText(attempts.paid, decided)}
-      />
-      <Tile
-        name={words.delay}
-        value={delay === null ? '–' : duration(delay / 1000)}
-        text={words.delayText(heard.byNotice)}
-      />
-      <Tile
-        name={words.rescued}
+        name={t.recovered}
         value={percent(heard.byQuery, heard.payments)}
-        text={words.rescuedText(heard.byQuery, heard.payments)}
+        text={t.recoveredText(heard.byQuery, heard.payments)}
       />
     </>
   );
 }
 
 function DayTable({ days }: { days: Summary['days'] }): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   return (
     <div className="panel">
-      <h2>{words.table}</h2>
+      <h2>{t.table}</h2>
       <table className="lines">
         <thead>
           <tr>
-            <th>{words.date}</th>
-            <th className="right">{words.paid}</th>
-            <th className="right">{words.refunded}</th>
-            <th className="right">{words.net}</th>
+            <th>{t.date}</th>
+            <th className="right">{t.paid}</th>
+            <th className="right">{t.refunded}</th>
+            <th className="right">{t.net}</th>
           </tr>
         </thead>
         <tbody>

@@ -4,7 +4,7 @@ import { formatYuan } from '../../utils/money.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { type ChartDay, chartMaximum } from './days.js';
 
-/** Units of the drawing. `names` is how many days are named below the bars: more would overlap. */
+/** SVG units. `names` is the number of day labels below the bars. More would overlap. */
 interface ChartSize {
   width: number;
   height: number;
@@ -12,14 +12,14 @@ interface ChartSize {
 }
 
 const WIDE: ChartSize = { width: 900, height: 240, names: 8 };
-/** On a phone the same letters need a smaller drawing, or they would shrink with it. */
+/** A phone needs a smaller drawing, because scaling down the wide one would shrink the text. */
 const NARROW: ChartSize = { width: 360, height: 220, names: 4 };
 const [LEFT, BOTTOM, TOP] = [76, 24, 8];
 const GRID_LINES = [0, 0.25, 0.5, 0.75, 1];
 
-/** Two bars for each day. Whoever cannot see it has the table below. */
+/** Two bars for each day. The table below has the same numbers for screen readers. */
 export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   const isWide = Grid.useBreakpoint().md ?? true;
   const size = isWide ? WIDE : NARROW;
   const top = chartMaximum(Math.max(...days.map(({ paidFen, refundedFen }) => Math.max(paidFen, refundedFen))));
@@ -31,7 +31,7 @@ export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
         className="chart"
         viewBox={`0 0 ${size.width} ${size.height}`}
         role="img"
-        aria-label={words.chart(days[0]?.date ?? '', days.at(-1)?.date ?? '')}
+        aria-label={t.chart(days[0]?.date ?? '', days.at(-1)?.date ?? '')}
       >
         {GRID_LINES.map((part) => (
           <g key={part}>
@@ -50,16 +50,16 @@ export function DayChart({ days }: { days: ChartDay[] }): ReactNode {
 }
 
 function Legend(): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   return (
     <div className="legend" aria-hidden>
       <span>
         <i className="paid" />
-        {words.paid}
+        {t.paid}
       </span>
       <span>
         <i className="refunded" />
-        {words.refunded}
+        {t.refunded}
       </span>
     </div>
   );
@@ -74,14 +74,14 @@ interface BarsProps {
 }
 
 function Bars({ day: { date, paidFen, refundedFen }, index, count, size, y }: BarsProps): ReactNode {
-  const { dashboard: words } = useTranslations();
+  const { dashboard: t } = useTranslations();
   const slot = (size.width - LEFT) / count;
   const width = Math.min(22, slot * 0.36);
   const middle = LEFT + slot * (index + 0.5);
   const isNamed = index % Math.ceil(count / size.names) === 0;
   return (
     <g>
-      <title>{`${date}: ${words.paid} ${formatYuan(paidFen)}, ${words.refunded} ${formatYuan(refundedFen)}`}</title>
+      <title>{`${date}: ${t.paid} ${formatYuan(paidFen)}, ${t.refunded} ${formatYuan(refundedFen)}`}</title>
       <rect className="chart-paid" x={middle - width} width={width} y={y(paidFen)} height={y(0) - y(paidFen)} />
       <rect className="chart-refunded" x={middle} width={width} y={y(refundedFen)} height={y(0) - y(refundedFen)} />
       {isNamed && (

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../api/client.js';
 
 const DAY_MS = 86_400_000;
-/** Beijing is eight hours ahead of UTC, always. */
+/** Beijing is always UTC+8. */
 const OFFSET_MS = 8 * 3600 * 1000;
 
 /** One day of the chart, in fen. */
@@ -11,14 +11,14 @@ export interface ChartDay {
   refundedFen: number;
 }
 
-/** So many whole days of Beijing, of which the last is today. */
+/** A period of whole days in Beijing time that ends today. */
 export function periodOf(now: string, days: number): { from: string; to: string } {
   const today = Math.floor((Date.parse(now) + OFFSET_MS) / DAY_MS);
   const midnight = (day: number): string => new Date(day * DAY_MS - OFFSET_MS).toISOString();
   return { from: midnight(today + 1 - days), to: midnight(today + 1) };
 }
 
-/** Every day of the time asked about, also those on which nothing moved. */
+/** All days of the period, including those without payments and refunds. */
 export function fillDays({ from, to, days }: Schemas['SummaryView']): ChartDay[] {
   const known = new Map(days.map((day) => [day.date, day]));
   const all: ChartDay[] = [];
@@ -30,12 +30,12 @@ export function fillDays({ from, to, days }: Schemas['SummaryView']): ChartDay[]
   return all;
 }
 
-/** `98.7%`, or a dash of nothing. */
+/** `98.7%`, or a dash if `whole` is 0. */
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${Math.round((part * 1000) / whole) / 10}%`;
 }
 
-/** A round number of fen, at least `most`, for the top of the chart. */
+/** A round number of fen, at least `most`, for the top of the chart's axis. */
 export function chartMaximum(most: number): number {
   if (most <= 0) return 100;
   const power = 10 ** Math.floor(Math.log10(most));

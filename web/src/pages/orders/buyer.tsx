@@ -2,30 +2,30 @@ import { App, Button, Popconfirm } from 'antd';
 import type { ReactNode } from 'react';
 import { unwrap, api } from '../../api/client.js';
 import { useHasRole } from '../../auth/session.js';
-import { Instant } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
 import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { OrderRecord } from './order-details.js';
 
-/** Who placed the order, whether they are blocked, and the button that changes it. */
+/** The buyer of the order, with the button to block or unblock them. */
 export function Buyer({ order: { userId, userBlockedAt } }: { order: OrderRecord }): ReactNode {
-  const { orders: words } = useTranslations();
-  const may = useHasRole();
+  const { orders: t } = useTranslations();
+  const hasRole = useHasRole();
   return (
     <>
       <span className="mono">{userId}</span>{' '}
       {userBlockedAt !== null && (
         <span className="bad">
-          {words.blockedSince} <Instant at={userBlockedAt} />{' '}
+          {t.blockedSince} <Instant at={userBlockedAt} />{' '}
         </span>
       )}
-      {may('OPERATOR') && <BlockButton userId={userId} isBlocked={userBlockedAt !== null} />}
+      {hasRole('OPERATOR') && <BlockButton userId={userId} isBlocked={userBlockedAt !== null} />}
     </>
   );
 }
 
 function BlockButton({ userId, isBlocked }: { userId: string; isBlocked: boolean }): ReactNode {
-  const { common, orders: words } = useTranslations();
+  const { common, orders: t } = useTranslations();
   const { message } = App.useApp();
   const params = { params: { path: { id: userId } } };
   const { run, isRunning } = useAction({
@@ -33,12 +33,12 @@ function BlockButton({ userId, isBlocked }: { userId: string; isBlocked: boolean
       isBlocked
         ? unwrap(api.POST('/admin/api/users/{id}/unblock', params))
         : unwrap(api.POST('/admin/api/users/{id}/block', params)),
-    onSuccess: () => void message.success(isBlocked ? words.unblocked : words.blocked),
+    onSuccess: () => void message.success(isBlocked ? t.unblockedToast : t.blockedToast),
   });
-  const label = isBlocked ? words.unblock : words.block;
+  const label = isBlocked ? t.unblock : t.block;
   return (
     <Popconfirm
-      title={isBlocked ? words.unblockSure : words.blockSure}
+      title={isBlocked ? t.confirmUnblock : t.confirmBlock}
       okText={label}
       cancelText={common.cancel}
       onConfirm={() => run()}

@@ -9,7 +9,7 @@ const carriers = [
   { code: 'YZPY', name: 'China Post parcels', nameZh: '邮政快递包裹' },
 ];
 
-describe('a carrier that was typed', () => {
+describe('carrierCode', () => {
   it.each([
     ['圆通', 'YTO'],
     ['圆通速递', 'YTO'],
@@ -21,11 +21,11 @@ describe('a carrier that was typed', () => {
     ['快递', null],
     ['达达', null],
     ['', null],
-  ])('%j is %j', (typed, code) => {
+  ])('%j becomes %j', (typed, code) => {
     expect(carrierCode(typed, carriers)).toBe(code);
   });
 
-  it.each(carriers)('is found by each of its own names: $nameZh', ({ code, name, nameZh }) => {
+  it.each(carriers)('finds $nameZh by its code and both names', ({ code, name, nameZh }) => {
     for (const typed of [code, name, nameZh]) expect(carrierCode(typed, carriers)).toBe(code);
   });
 });

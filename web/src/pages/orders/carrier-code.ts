@@ -2,17 +2,17 @@ import type { Schemas } from '../../api/client.js';
 
 type Carrier = Schemas['CarrierView'];
 
-/** What WeChat takes as a carrier: letters, digits and signs of ASCII. */
+/** Carrier codes that WeChat accepts: ASCII letters, digits and symbols. */
 const CODE = /^[!-~](?:[ -~]*[!-~])?$/;
 
-/** As the list of suggestions shows a carrier: `中通快递 · ZTO`. */
+/** A carrier in the list of suggestions: `中通快递 · ZTO`. */
 export function carrierLabel({ code, name, nameZh }: Carrier, language: 'zh' | 'en'): string {
   return `${language === 'zh' ? nameZh : name} · ${code}`;
 }
 
 /**
- * WeChat's code for what was typed: a code itself, a carrier's name in either language, or a part of just one name. Null
- * when it names no carrier, or several.
+ * WeChat's code for the typed text, which may be a code, a carrier's name in either language, or a part of exactly one name.
+ * Null if it matches no carrier, or several.
  */
 export function carrierCode(typed: string, carriers: readonly Carrier[]): string | null {
   const text = typed.trim().toLowerCase();
@@ -23,7 +23,7 @@ export function carrierCode(typed: string, carriers: readonly Carrier[]): string
     );
   const exact = carriers.find((carrier) => namesOf(carrier).includes(text));
   if (exact) return exact.code;
-  if (CODE.test(typed.trim()) && !text.includes(' ')) return typed.trim(); // another code of WeChat's
+  if (CODE.test(typed.trim()) && !text.includes(' ')) return typed.trim(); // a code that is not in the list
   const [only, ...others] = carriers.filter((carrier) => namesOf(carrier).some((name) => name.includes(text)));
   return only && others.length === 0 ? only.code : null;
 }

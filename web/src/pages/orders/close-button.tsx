@@ -5,19 +5,19 @@ import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { OrderRecord } from './order-details.js';
 
-/** Closes an order that waits for payment. */
+/** Closes an order that awaits payment. */
 export function CloseButton({ order: { orderNo, status } }: { order: OrderRecord }): ReactNode {
-  const { common, orders: words } = useTranslations();
+  const { common, orders: t } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
     request: () => unwrap(api.POST('/admin/api/orders/{orderNo}/close', { params: { path: { orderNo } } })),
-    onSuccess: () => void message.success(words.closedNow),
+    onSuccess: () => void message.success(t.closedToast),
   });
   if (status !== 'PENDING') return null;
   return (
-    <Popconfirm title={words.closeSure} okText={words.close} cancelText={common.cancel} onConfirm={() => run()}>
+    <Popconfirm title={t.confirmClose} okText={t.close} cancelText={common.cancel} onConfirm={() => run()}>
       <Button danger loading={isRunning}>
-        {words.close}
+        {t.close}
       </Button>
     </Popconfirm>
   );

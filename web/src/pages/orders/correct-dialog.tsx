@@ -11,14 +11,14 @@ type Shipment = Schemas['ShipmentView'];
 interface CorrectDialogProps {
   orderNo: string;
   shipment: Shipment;
-  /** True when WeChat has the parcel already, so that this is the payment's one re-ship. */
+  /** True if WeChat already has the parcel, so that this uses the payment's only re-ship. */
   isReship: boolean;
   onClose: () => void;
 }
 
-/** Corrects a parcel, and has WeChat told again. */
+/** Edits a parcel. The service then uploads it to WeChat again. */
 export function CorrectDialog({ orderNo, shipment, isReship, onClose }: CorrectDialogProps): ReactNode {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const [form] = Form.useForm<ParcelForm>();
   const carrier = Form.useWatch('carrier', form);
   const { run, isRunning } = useCorrection({ orderNo, shipment, isReship, onClose }, form);
@@ -26,8 +26,8 @@ export function CorrectDialog({ orderNo, shipment, isReship, onClose }: CorrectD
   return (
     <FormDialog
       form={form}
-      title={isReship ? words.reshipTitle : words.correctTitle}
-      okText={isReship ? words.confirmReship : words.retry}
+      title={isReship ? t.reshipTitle : t.correctTitle}
+      okText={isReship ? t.confirmReship : t.retry}
       initialValues={{
         ...{ carrier: shipment.carrier ?? '', trackingNo: trackingNo ?? '' },
         ...{ itemDesc, receiverContact: receiverContact ?? '' },
@@ -35,7 +35,7 @@ export function CorrectDialog({ orderNo, shipment, isReship, onClose }: CorrectD
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
-      notice={isReship && <Alert className="gap-below" type="warning" title={words.reshipOnce} />}
+      notice={isReship && <Alert className="gap-below" type="warning" title={t.reshipOnce} />}
     >
       {(kind === 'EXPRESS' || kind === 'SAME_CITY') && (
         <ParcelFields carrier={carrier} isExpress={kind === 'EXPRESS'} />
@@ -49,7 +49,7 @@ function useCorrection(
   { orderNo, shipment: { shipmentNo }, isReship, onClose }: CorrectDialogProps,
   form: FormInstance<ParcelForm>,
 ): ReturnType<typeof useAction<ParcelForm>> {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const { message } = App.useApp();
   const carriers = useCarriers();
   return useAction({
@@ -63,7 +63,7 @@ function useCorrection(
       );
     },
     onSuccess: () => {
-      void message.success(words.retried);
+      void message.success(t.retriedToast);
       onClose();
     },
   });

@@ -7,24 +7,24 @@ import { csvFileName, ordersToCsv } from './orders-to-csv.js';
 import { fetchOrders, type OrderQuery, type OrderRow } from './use-orders.js';
 
 const PAGE_SIZE = 100;
-/** Orders in one file: what a browser and a spreadsheet bear. */
+/** Orders in one file, limited by what a browser and a spreadsheet can handle. */
 const MAX_ORDERS = 10_000;
 
-/** Hands out what the filters show, as a file. */
+/** Exports the filtered orders as a CSV file. */
 export function CsvButton({ query }: { query: OrderQuery }): ReactNode {
-  const words = useTranslations();
+  const t = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
     request: () => fetchAllOrders(query),
     onSuccess: ({ orders, isCut }) => {
-      download(csvFileName(new Date()), ordersToCsv(orders, words));
-      const { csvDone, csvCut } = words.orders;
+      download(csvFileName(new Date()), ordersToCsv(orders, t));
+      const { csvDone, csvTruncated: csvCut } = t.orders;
       void (isCut ? message.warning(csvCut(orders.length), 8) : message.success(csvDone(orders.length)));
     },
   });
   return (
     <Button icon={<DownloadOutlined />} loading={isRunning} onClick={() => run()}>
-      {words.orders.csv}
+      {t.orders.csv}
     </Button>
   );
 }

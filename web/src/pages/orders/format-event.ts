@@ -6,19 +6,19 @@ import type { Translations } from '../../i18n/zh.js';
 export type OrderEvent = Schemas['EventView'];
 type Tone = 'good' | 'bad' | 'plain';
 
-/** One line of the time line: what happened, and what more is known of it. */
+/** One entry of the timeline: what happened, and its details. */
 export interface EventLine {
   text: string;
   tone: Tone;
   facts: string[];
 }
 
-/** Results that are good, whatever they are of. */
+/** Results that are good for every event type. */
 const GOOD_RESULTS: ReadonlySet<string> = new Set([
   ...['APPLIED', 'ACCEPTED', 'APPROVED', 'GIVEN', 'DELIVER', 'SHIPPED', 'COMPLETED', 'TAKEN', 'COMPLETE'],
   ...['UNCHANGED', 'THERE', 'SETTLED'],
 ]);
-/** Results that are neither good nor bad. Every other result is bad, also one that this page does not know. */
+/** Results that are neither good nor bad. All other results are bad, including unknown ones. */
 const NEUTRAL_RESULTS: ReadonlySet<string> = new Set([
   ...['REPEATED', 'PENDING', 'OPEN', 'PAYING', 'CLOSED', 'ABSENT', 'NOT_THERE', 'WRITTEN_OFF'],
   ...[
@@ -36,18 +36,18 @@ const NEUTRAL_RESULTS: ReadonlySet<string> = new Set([
   ...['CORRECTED', 'RESHIPPED', 'RETRIED'],
 ]);
 
-/** One event in the reader's language. @param carriers names of carriers by WeChat's codes. */
+/** One event in the user's language. @param carriers carrier names by WeChat's codes. */
 export function formatEvent(
   event: OrderEvent,
-  words: Translations,
+  t: Translations,
   carriers: ReadonlyMap<string, string> = new Map(),
 ): EventLine {
   const { type, data } = event;
   const result = textIn(data, 'result') ?? '';
-  const ofType = lookUp(words.events.lines, type) as Readonly<Record<string, string>> | undefined;
-  const text = (ofType && lookUp(ofType, result)) ?? words.events.unknown(type, result);
+  const ofType = lookUp(t.events.lines, type) as Readonly<Record<string, string>> | undefined;
+  const text = (ofType && lookUp(ofType, result)) ?? t.events.unknown(type, result);
   const detail = textIn(data, 'detail');
-  const facts = [...factsOf(data, words, carriers), ...(detail === undefined ? [] : [inYuan(detail)])];
+  const facts = [...factsOf(data, t, carriers), ...(detail === undefined ? [] : [inYuan(detail)])];
   return { text, tone: toneOf(result, textIn(data, 'state')), facts };
 }
 
@@ -59,9 +59,9 @@ function toneOf(result: string, state: string | undefined): Tone {
 type Data = OrderEvent['data'];
 type FactName = keyof Translations['events']['facts'];
 
-/** In the order of the words. */
-function factsOf(data: Data, words: Translations, carriers: ReadonlyMap<string, string>): string[] {
-  const { events, shipping } = words;
+/** The facts of an event, in the order of `events.facts`. */
+function factsOf(data: Data, t: Translations, carriers: ReadonlyMap<string, string>): string[] {
+  const { events, shipping } = t;
   const plain = (name: FactName): string | undefined => textIn(data, name);
   const among = (name: FactName, table: Readonly<Record<string, string>>): string | undefined => {
     const word = textIn(data, name);
@@ -78,7 +78,7 @@ function factsOf(data: Data, words: Translations, carriers: ReadonlyMap<string, 
     rejectReason: plain('rejectReason'),
     cause: among('cause', events.causes),
     failure: among('failure', events.failures),
-    errorCode: codeIn(data, words),
+    errorCode: codeIn(data, t),
     errorMessage: wechatMessage(plain('errorCode'), plain('errorMessage')),
     shipmentNo: plain('shipmentNo'),
     isLast: data['isLast'] === true ? '' : undefined,
@@ -93,10 +93,10 @@ function factsOf(data: Data, words: Translations, carriers: ReadonlyMap<string, 
   });
 }
 
-/** The network's codes have no words of their own: the failure before them says what they mean. */
-function codeIn(data: Data, words: Translations): string | undefined {
+/** Network error codes have no translation. The failure before them explains them. */
+function codeIn(data: Data, t: Translations): string | undefined {
   const code = textIn(data, 'errorCode');
-  return code === undefined ? undefined : describeErrorCode(code, words);
+  return code === undefined ? undefined : describeErrorCode(code, t);
 }
 
 function textIn(data: Data, name: string): string | undefined {
@@ -104,12 +104,12 @@ function textIn(data: Data, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** Not what every object inherits: a word from the network may be `constructor`. */
+/** Ignores inherited properties: a value from the network may be `constructor`. */
 function lookUp<V>(table: Readonly<Record<string, V>>, name: string): V | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-/** Sentences of events from before there were facts count in fen. */
+/** Old events store an English sentence with amounts in fen instead of facts. */
 function inYuan(detail: string): string {
   return detail.replaceAll(/\b(\d{1,12}) fen\b/g, (_words, fen: string) => formatYuan(Number.parseInt(fen, 10)));
 }

@@ -19,30 +19,30 @@ interface MerchantRefundForm extends GoodsDraft {
 
 interface MerchantRefundDialogProps {
   order: OrderRecord;
-  /** Fen that stand in the dialog at first, such as those of a refund that failed. */
+  /** Initial amount in fen, such as that of a failed refund. */
   suggestedFen: number | null;
   onClose: () => void;
 }
 
-/** Gives money back without being asked. One opened dialog is one refund, however often it is sent. */
+/** Creates a merchant-initiated refund. The dialog keeps one idempotency key, so that submitting it twice creates one refund. */
 export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantRefundDialogProps): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const [form] = Form.useForm<MerchantRefundForm>();
-  const { refundableFen: most, reservedFen } = order;
-  const typed = Form.useWatch((values: Partial<MerchantRefundForm>) => values.amount, form);
-  const fen = parseYuan(typed ?? '');
+  const { refundableFen, reservedFen } = order;
+  const amount = Form.useWatch((values: Partial<MerchantRefundForm>) => values.amount, form);
+  const fen = parseYuan(amount ?? '');
   const { run, isRunning } = useCreateMerchantRefund(order.orderNo, form, onClose);
-  const reserved = reservedFen > 0 ? words.giveReserved(formatYuan(reservedFen)) : '';
+  const reserved = reservedFen > 0 ? t.alsoReserved(formatYuan(reservedFen)) : '';
   return (
     <FormDialog
       form={form}
-      title={words.giveTitle}
-      okText={words.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
+      title={t.issueRefundTitle}
+      okText={t.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
       initialValues={{
         ...DEFAULT_GOODS,
-        ...(suggestedFen !== null && { amount: formatPlainYuan(Math.min(suggestedFen, most)) }),
+        ...(suggestedFen !== null && { amount: formatPlainYuan(Math.min(suggestedFen, refundableFen)) }),
       }}
-      isInvalid={!isAmountAllowed(fen, most)}
+      isInvalid={!isAmountAllowed(fen, refundableFen)}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
@@ -50,14 +50,18 @@ export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantR
       <LinePicker
         items={order.items}
         hasEarlier={order.refunds.length > 0}
-        onPick={(picked) => form.setFieldsValue({ amount: formatPlainYuan(picked) })}
+        onPick={(pickedFen) => form.setFieldsValue({ amount: formatPlainYuan(pickedFen) })}
       />
       <Form.Item
         name="amount"
-        label={words.amount}
-        extra={`${words.giveHint(formatYuan(most))}${reserved}`}
+        label={t.amount}
+        extra={`${t.atMost(formatYuan(refundableFen))}${reserved}`}
         rules={[
-          yuanRule({ maxFen: most, invalidText: words.amountWrong, tooLargeText: words.giveHint(formatYuan(most)) }),
+          yuanRule({
+            maxFen: refundableFen,
+            invalidText: t.amountInvalid,
+            tooLargeText: t.atMost(formatYuan(refundableFen)),
+          }),
         ]}
       >
         <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
@@ -70,12 +74,12 @@ export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantR
           hasCoupon={order.couponId !== null}
         />
       )}
-      <ReasonField label={words.giveReason} needed={words.giveNeedsReason} />
+      <ReasonField label={t.issueReason} needed={t.issueReasonRequired} />
     </FormDialog>
   );
 }
 
-/** Fen of the order that refunds have given back or are on their way with. */
+/** Fen of the order's refunds that succeeded or are approved. */
 function approvedFen({ refunds }: OrderRecord): number {
   const decided = refunds.filter(
     ({ status, isSurplus }) => !isSurplus && ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'].includes(status),
@@ -88,7 +92,7 @@ function useCreateMerchantRefund(
   form: FormInstance<MerchantRefundForm>,
   onDone: () => void,
 ): ReturnType<typeof useAction<MerchantRefundForm>> {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const { message } = App.useApp();
   const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'));
   return useAction({
@@ -96,7 +100,7 @@ function useCreateMerchantRefund(
     fieldNames: { amountFen: 'amount' },
     request: ({ amount, reason, ...goods }: MerchantRefundForm) => {
       const amountFen = parseYuan(amount);
-      if (amountFen === null) throw new Error('The form lets no other amount through.');
+      if (amountFen === null) throw new Error('The form validates the amount before it submits.');
       return unwrap(
         api.POST('/admin/api/orders/{orderNo}/refunds', {
           params: { path: { orderNo }, header: { 'Idempotency-Key': key } },
@@ -105,7 +109,7 @@ function useCreateMerchantRefund(
       );
     },
     onSuccess: () => {
-      void message.success(words.gave);
+      void message.success(t.issuedToast);
       onDone();
     },
   });

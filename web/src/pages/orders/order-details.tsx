@@ -4,7 +4,10 @@ import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useHasRole } from '../../auth/session.js';
 import { BackLink } from '../../components/back-link.js';
-import { Instant, Money, CopyableText, OrderStatusTag } from '../../components/status-tags.js';
+import { CopyableText } from '../../components/copyable-text.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
+import { OrderStatusTag } from '../../components/status-tags.js';
 import { DescriptionList } from '../../components/description-list.js';
 import { OrderItemsTable } from '../../components/order-items-table.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
@@ -20,9 +23,9 @@ import { Payments, Refunds, TimelinePanel } from './order-sections.js';
 
 export type OrderRecord = Schemas['AdminOrderView'];
 
-/** One order with everything that was ever said about it. */
+/** One order with its payments, refunds, shipments and timeline. */
 export function OrderDetails({ orderNo }: { orderNo: string }): ReactNode {
-  const { orders: words } = useTranslations();
+  const { orders: t } = useTranslations();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['order', orderNo],
     queryFn: () => unwrap(api.GET('/admin/api/orders/{orderNo}', { params: { path: { orderNo } } })),
@@ -42,14 +45,14 @@ export function OrderDetails({ orderNo }: { orderNo: string }): ReactNode {
       <div className="page-head">
         <h1 className="mono">{orderNo}</h1>
         <OrderStatusTag status={data.status} />
-        <span className="quiet">{words.refundStatuses[data.refundStatus]}</span>
+        <span className="quiet">{t.refundStatuses[data.refundStatus]}</span>
         <span className="grow" />
         <OrderActions order={data} />
       </div>
       <div className="columns">
         <OrderSummary order={data} />
         <div className="panel">
-          <h2>{words.items}</h2>
+          <h2>{t.items}</h2>
           <OrderItemsTable items={data.items} />
         </div>
       </div>
@@ -63,60 +66,61 @@ export function OrderDetails({ orderNo }: { orderNo: string }): ReactNode {
 }
 
 function OrderActions({ order }: { order: OrderRecord }): ReactNode {
-  const { orders: words, refunds } = useTranslations();
-  const may = useHasRole();
+  const { orders: t, refunds } = useTranslations();
+  const hasRole = useHasRole();
   const { message } = App.useApp();
   const { get, set } = useFilters();
-  const suggestedFen = Number.parseInt(get('give'), 10); // from a refund that failed
-  const [isGiving, setGiving] = useState(suggestedFen > 0);
-  const endGiving = (): void => {
-    setGiving(false);
-    set('give', '');
+  const suggestedFen = Number.parseInt(get('refundFen'), 10); // from a refund that failed
+  const [isIssuing, setIssuing] = useState(suggestedFen > 0);
+  const endIssuing = (): void => {
+    setIssuing(false);
+    set('refundFen', '');
   };
   const { orderNo } = order;
   const { run, isRunning } = useAction({
     request: () => unwrap(api.POST('/admin/api/orders/{orderNo}/query', { params: { path: { orderNo } } })),
-    onSuccess: () => void message.success(words.asked),
+    onSuccess: () => void message.success(t.checkedToast),
   });
-  if (!may('OPERATOR')) return null;
+  if (!hasRole('OPERATOR')) return null;
   return (
     <>
       <Button loading={isRunning} onClick={() => run()}>
-        {words.ask}
+        {t.checkWithWechat}
       </Button>
       <CloseButton order={order} />
-      {order.refundableFen > 0 && <Button onClick={() => setGiving(true)}>{refunds.give}</Button>}
-      {isGiving && order.refundableFen > 0 && (
-        <MerchantRefundDialog order={order} suggestedFen={suggestedFen > 0 ? suggestedFen : null} onClose={endGiving} />
+      {order.refundableFen > 0 && <Button onClick={() => setIssuing(true)}>{refunds.issueRefund}</Button>}
+      {isIssuing && order.refundableFen > 0 && (
+        <MerchantRefundDialog
+          order={order}
+          suggestedFen={suggestedFen > 0 ? suggestedFen : null}
+          onClose={endIssuing}
+        />
       )}
     </>
   );
 }
 
 function OrderSummary({ order }: { order: OrderRecord }): ReactNode {
-  const { orders: words, refunds } = useTranslations();
+  const { orders: t, refunds } = useTranslations();
   const { discountFen, closeReason, remark, closedAt, status, paidFen, reservedFen, refundableFen } = order;
   return (
     <div className="panel">
       <DescriptionList
         items={[
-          [words.payable, <Money key="payable" fen={order.payableFen} />],
-          [words.paid, <Money key="paid" fen={order.paidFen} isBold />],
-          [words.refunded, <Money key="refunded" fen={order.refundedFen} />],
+          [t.payable, <Money key="payable" fen={order.payableFen} />],
+          [t.paid, <Money key="paid" fen={order.paidFen} isBold />],
+          [t.refunded, <Money key="refunded" fen={order.refundedFen} />],
           [refunds.reserved, reservedFen === 0 ? undefined : <Money key="reserved" fen={reservedFen} />],
+          [t.refundable, paidFen + refundableFen === 0 ? undefined : <Money key="refundable" fen={refundableFen} />],
+          [t.discount, discountFen === 0 ? undefined : <Money key="discount" fen={discountFen} />],
+          [t.coupon, order.couponId === null ? undefined : <CopyableText key="coupon" text={order.couponId} />],
+          [t.createdAt, <Instant key="created" at={order.createdAt} />],
+          [t.paidAt, order.paidAt === null ? undefined : <Instant key="paidAt" at={order.paidAt} />],
+          [t.expiresAt, status === 'PENDING' ? <Instant key="expires" at={order.expiresAt} /> : undefined],
+          [t.closedAt, closedAt === null ? undefined : <ClosedAt key="closed" at={closedAt} why={closeReason} />],
+          [t.buyer, <Buyer key="buyer" order={order} />],
           [
-            words.refundable,
-            paidFen + refundableFen === 0 ? undefined : <Money key="refundable" fen={refundableFen} />,
-          ],
-          [words.discount, discountFen === 0 ? undefined : <Money key="discount" fen={discountFen} />],
-          [words.coupon, order.couponId === null ? undefined : <CopyableText key="coupon" text={order.couponId} />],
-          [words.createdAt, <Instant key="created" at={order.createdAt} />],
-          [words.paidAt, order.paidAt === null ? undefined : <Instant key="paidAt" at={order.paidAt} />],
-          [words.expiresAt, status === 'PENDING' ? <Instant key="expires" at={order.expiresAt} /> : undefined],
-          [words.closedAt, closedAt === null ? undefined : <ClosedAt key="closed" at={closedAt} why={closeReason} />],
-          [words.buyer, <Buyer key="buyer" order={order} />],
-          [
-            words.remark,
+            t.remark,
             remark === null ? undefined : (
               <span key="remark" className="breakable">
                 {remark}
@@ -130,10 +134,10 @@ function OrderSummary({ order }: { order: OrderRecord }): ReactNode {
 }
 
 function ClosedAt({ at, why }: { at: string; why: string | null }): ReactNode {
-  const { orders: words } = useTranslations();
+  const { orders: t } = useTranslations();
   return (
     <>
-      <Instant at={at} /> {why !== null && (words.closeReasons[why] ?? why)}
+      <Instant at={at} /> {why !== null && (t.closeReasons[why] ?? why)}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Instant, Money, OrderStatusTag } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
+import { OrderStatusTag } from '../../components/status-tags.js';
 import { DayRange } from '../../components/day-range.js';
 import { type RecordColumn, RecordList } from '../../components/record-list.js';
 import { SearchBox } from '../../components/search-box.js';
@@ -20,15 +22,15 @@ import {
   useOrderQuery,
 } from './use-orders.js';
 
-/** All orders, newest first, by any number that a person may hold. */
+/** All orders, newest first, searchable by any order, payment, WeChat or refund number. */
 export function OrderList(): ReactNode {
-  const { orders: words } = useTranslations();
+  const { orders: t } = useTranslations();
   const query = useOrderQuery();
   const list = usePagedList(['orders', query], (page) => fetchOrders({ ...query, ...page }));
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
+        <h1>{t.title}</h1>
         <span className="grow" />
         <CsvButton query={query} />
       </div>
@@ -37,37 +39,37 @@ export function OrderList(): ReactNode {
         list={list}
         columns={useColumns()}
         rowKey={({ orderNo }) => orderNo}
-        empty={words.empty}
-        label={words.title}
+        empty={t.empty}
+        label={t.title}
       />
     </>
   );
 }
 
 function Filters(): ReactNode {
-  const { common, orders: words, shipping } = useTranslations();
+  const { common, orders: t, shipping } = useTranslations();
   const { get, set } = useFilters();
   const all = { value: '', label: common.all };
   return (
     <div className="filters">
       <div className="filter-search">
-        <SearchBox value={get('q')} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+        <SearchBox value={get('q')} hint={t.searchHint} onSearch={(text) => set('q', text)} />
       </div>
       <label>
-        {words.status}
+        {t.status}
         <Select
           value={get('status')}
-          aria-label={words.status}
-          options={[all, ...STATUSES.map((value) => ({ value, label: words.statuses[value] }))]}
+          aria-label={t.status}
+          options={[all, ...STATUSES.map((value) => ({ value, label: t.statuses[value] }))]}
           onChange={(value: string) => set('status', value)}
         />
       </label>
       <label>
-        {words.refundStatus}
+        {t.refundStatus}
         <Select
           value={get('refundStatus')}
-          aria-label={words.refundStatus}
-          options={[all, ...REFUND_STATUSES.map((value) => ({ value, label: words.refundStatuses[value] }))]}
+          aria-label={t.refundStatus}
+          options={[all, ...REFUND_STATUSES.map((value) => ({ value, label: t.refundStatuses[value] }))]}
           onChange={(value: string) => set('refundStatus', value)}
         />
       </label>
@@ -81,11 +83,11 @@ function Filters(): ReactNode {
         />
       </label>
       <label>
-        {words.problem}
+        {t.problem}
         <Select
           value={get('problem')}
-          aria-label={words.problem}
-          options={[all, ...PROBLEM_FILTERS.map((value) => ({ value, label: words.problems[value] }))]}
+          aria-label={t.problem}
+          options={[all, ...PROBLEM_FILTERS.map((value) => ({ value, label: t.problems[value] }))]}
           onChange={(value: string) => set('problem', value)}
         />
       </label>
@@ -95,31 +97,31 @@ function Filters(): ReactNode {
 }
 
 function useColumns(): RecordColumn<OrderRow>[] {
-  const { common, orders: words } = useTranslations();
+  const { common, orders: t } = useTranslations();
   return [
     {
-      ...{ key: 'orderNo', title: words.orderNo },
+      ...{ key: 'orderNo', title: t.orderNo },
       render: ({ orderNo }) => (
         <Link className="mono" to={`/orders/${orderNo}`}>
           {orderNo}
         </Link>
       ),
     },
-    { key: 'createdAt', title: words.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
-    { key: 'items', title: words.items, render: ({ items }) => <OrderItemsSummary items={items} /> },
-    { key: 'payable', title: words.payable, align: 'right', render: ({ payableFen }) => <Money fen={payableFen} /> },
-    { key: 'paid', title: words.paid, align: 'right', render: ({ paidFen }) => <Money fen={paidFen} /> },
+    { key: 'createdAt', title: t.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
+    { key: 'items', title: t.items, render: ({ items }) => <OrderItemsSummary items={items} /> },
+    { key: 'payable', title: t.payable, align: 'right', render: ({ payableFen }) => <Money fen={payableFen} /> },
+    { key: 'paid', title: t.paid, align: 'right', render: ({ paidFen }) => <Money fen={paidFen} /> },
     {
       key: 'refunded',
-      title: words.refunded,
+      title: t.refunded,
       align: 'right',
       render: ({ refundedFen }) => <Money fen={refundedFen} />,
     },
     { key: 'status', title: common.status, render: ({ status }) => <OrderStatusTag status={status} /> },
     {
-      ...{ key: 'refundStatus', title: words.refundStatus },
+      ...{ key: 'refundStatus', title: t.refundStatus },
       render: ({ refundStatus }) => (
-        <span className={refundStatus === 'NONE' ? 'quiet' : undefined}>{words.refundStatuses[refundStatus]}</span>
+        <span className={refundStatus === 'NONE' ? 'quiet' : undefined}>{t.refundStatuses[refundStatus]}</span>
       ),
     },
   ];

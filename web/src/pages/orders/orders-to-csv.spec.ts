@@ -24,8 +24,8 @@ const ORDER: OrderRow = {
 const cellsOf = (remark: string): string[] =>
   (ordersToCsv([{ ...ORDER, remark }], zh).split('\r\n')[1] ?? '').split(/,(?=")/);
 
-describe('orders in a spreadsheet', () => {
-  it('are UTF-8 for Excel too, with amounts in yuan and numbers kept whole', () => {
+describe('csv: orders', () => {
+  it('writes UTF-8 for Excel, amounts in yuan, and long numbers as text', () => {
     const csv = ordersToCsv([ORDER], zh);
     expect(csv.startsWith('\uFEFF')).toBe(true);
     expect(csv).toContain('"12.34","12.34","0.05"');
@@ -34,7 +34,7 @@ describe('orders in a spreadsheet', () => {
   });
 
   it.each(['=HYPERLINK("http://evil")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
-    'never run what a buyer wrote: %j',
+    'a remark that begins with %j is not a formula',
     (remark) => {
       expect(cellsOf(remark).at(-2)).toMatch(/^"'/);
     },
@@ -55,19 +55,19 @@ describe('orders in a spreadsheet', () => {
     '\0=1',
     '\0x',
     '\u2028@1',
-  ])('csv: a cell that begins with %j is not a formula', (remark) => {
+  ])('a cell that begins with %j is not a formula', (remark) => {
     expect(cellsOf(remark).at(-2)).toMatch(/^"'/);
   });
 
   it.each(['茶\n=1', '茶\r\n=1', '茶\r=1', '茶\u2028=1', '茶\u0085=1'])(
-    'csv: no line begins within a cell: %j',
+    'no line begins within a cell: %j',
     (remark) => {
       expect(ordersToCsv([{ ...ORDER, remark }], zh).split(/\r\n|[\r\n\u2028\u0085]/)).toHaveLength(3);
       expect(cellsOf(remark).at(-2)).toBe('"茶 =1"');
     },
   );
 
-  it('csv: the name of the file has the day of the viewer', () => {
+  it("the file name has the day in the browser's time zone", () => {
     class Evening extends Date {
       override getDate = (): number => 1;
       override getMonth = (): number => 11;
@@ -76,7 +76,7 @@ describe('orders in a spreadsheet', () => {
     expect(csvFileName(new Evening('2026-11-30T16:30:00Z'))).toBe('orders-2026-12-01.csv');
   });
 
-  it('leave an honest remark as it is', () => {
+  it('leaves an ordinary remark unchanged', () => {
     expect(cellsOf('请放门口, 谢谢').at(-2)).toBe('"请放门口, 谢谢"');
   });
 });

@@ -6,7 +6,7 @@ import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useLanguage, useTranslations } from '../../i18n/language-provider.js';
 import { carrierCode, carrierLabel } from './carrier-code.js';
 
-/** What somebody types about a parcel. */
+/** Form values of a parcel, as typed. */
 export interface ParcelForm {
   carrier?: string;
   trackingNo?: string;
@@ -14,10 +14,10 @@ export interface ParcelForm {
   receiverContact?: string;
 }
 
-/** Wants the end of the receiver's number with each parcel. */
+/** SF Express requires the receiver's phone number with each parcel. */
 const SF = 'SF';
 
-/** The carriers that WeChat's codes are suggested for. */
+/** The common carriers with WeChat's codes. */
 export function useCarriers(): Schemas['CarrierView'][] {
   const { data } = useQuery({
     queryKey: ['carriers'],
@@ -28,35 +28,35 @@ export function useCarriers(): Schemas['CarrierView'][] {
 }
 
 /**
- * What is typed, without what is empty: the service takes no empty texts. A carrier that was typed by its name becomes its
- * code; a service within the city may be called as one likes.
+ * The request body without empty fields, which the service rejects. A carrier's name is replaced by its code. A local
+ * delivery company may have any name.
  */
 export function parcelBody(
   { carrier = '', trackingNo, itemDesc, receiverContact }: ParcelForm,
   carriers: Schemas['CarrierView'][],
 ): ParcelForm {
-  const said = { carrier: carrierCode(carrier, carriers) ?? carrier, trackingNo, itemDesc, receiverContact };
-  const typed = Object.entries(said).map(([name, text]) => [name, text?.trim()] as const);
-  return Object.fromEntries(typed.filter(([, text]) => text !== undefined && text !== ''));
+  const body = { carrier: carrierCode(carrier, carriers) ?? carrier, trackingNo, itemDesc, receiverContact };
+  const trimmed = Object.entries(body).map(([name, text]) => [name, text?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, text]) => text !== undefined && text !== ''));
 }
 
-/** Carrier, number and what is in it; for whom SF needs a number of the receiver. */
+/** Carrier, tracking number and, for express parcels, the receiver's phone number, which SF Express requires. */
 export function ParcelFields({ carrier, isExpress }: { carrier: string | undefined; isExpress: boolean }): ReactNode {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const isSf = carrierCode(carrier ?? '', useCarriers()) === SF;
-  const needed = [{ required: isExpress, whitespace: true, message: words.needed }];
+  const needed = [{ required: isExpress, whitespace: true, message: t.required }];
   return (
     <>
       <CarrierField isExpress={isExpress} />
-      <Form.Item name="trackingNo" label={words.trackingNo} rules={needed}>
+      <Form.Item name="trackingNo" label={t.trackingNo} rules={needed}>
         <Input maxLength={128} autoComplete="off" />
       </Form.Item>
       {isExpress && (
         <Form.Item
           name="receiverContact"
-          label={words.receiverContact}
-          extra={words.contactHint}
-          rules={[{ required: isSf, whitespace: true, message: words.needed }]}
+          label={t.receiverContact}
+          extra={t.contactHint}
+          rules={[{ required: isSf, whitespace: true, message: t.required }]}
         >
           <Input maxLength={32} inputMode="tel" autoComplete="off" />
         </Form.Item>
@@ -66,15 +66,15 @@ export function ParcelFields({ carrier, isExpress }: { carrier: string | undefin
 }
 
 export function DescriptionField(): ReactNode {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   return (
-    <Form.Item name="itemDesc" label={words.itemDesc} extra={words.itemDescHint}>
+    <Form.Item name="itemDesc" label={t.itemDesc} extra={t.itemDescHint}>
       <Input maxLength={120} autoComplete="off" />
     </Form.Item>
   );
 }
 
-/** Enter in the open list picks from it; only the next one sends the form. */
+/** Enter in the open list selects an option. Only the next Enter submits the form. */
 function useEnterSelectsOption() {
   const isOpen = useRef(false);
   return {
@@ -87,9 +87,9 @@ function useEnterSelectsOption() {
   };
 }
 
-/** The usual carriers by their names; any other code of WeChat's may be typed. */
+/** Suggests the common carriers by name. Any other WeChat code can be typed. */
 function CarrierField({ isExpress }: { isExpress: boolean }): ReactNode {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const { language } = useLanguage();
   const carriers = useCarriers();
   const enterPicks = useEnterSelectsOption();
@@ -97,16 +97,16 @@ function CarrierField({ isExpress }: { isExpress: boolean }): ReactNode {
   const known: Rule = {
     validator: (_rule, typed: unknown) => {
       const isUnknown = typeof typed === 'string' && typed.trim() !== '' && carrierCode(typed, carriers) === null;
-      return isExpress && isUnknown ? Promise.reject(new Error(words.carrierUnknown)) : Promise.resolve();
+      return isExpress && isUnknown ? Promise.reject(new Error(t.carrierUnknown)) : Promise.resolve();
     },
   };
   return (
     <Form.Item
       name="carrier"
-      label={isExpress ? words.carrier : words.messenger}
-      extra={isExpress ? words.carrierHint : words.messengerHint}
+      label={isExpress ? t.carrier : t.localCarrier}
+      extra={isExpress ? t.carrierHint : t.localCarrierHint}
       validateTrigger="onSubmit"
-      rules={[{ required: isExpress, whitespace: true, message: words.needed }, known]}
+      rules={[{ required: isExpress, whitespace: true, message: t.required }, known]}
     >
       <AutoComplete
         options={isExpress ? options : []}

@@ -16,9 +16,9 @@ interface ShipForm extends ParcelForm {
 
 const KINDS: Kind[] = ['EXPRESS', 'SAME_CITY', 'VIRTUAL', 'SELF_PICKUP'];
 
-/** Reports a parcel. Sent twice it is the same parcel, by its number. */
+/** Adds a parcel. The service recognizes a repeated request by its tracking number. */
 export function ShipDialog({ order, onClose }: { order: OrderRecord; onClose: () => void }): ReactNode {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const [form] = Form.useForm<ShipForm>();
   const isFirst = order.shipments.length === 0;
   const kind = Form.useWatch((values: Partial<ShipForm>) => values.kind, form) ?? 'EXPRESS';
@@ -27,23 +27,23 @@ export function ShipDialog({ order, onClose }: { order: OrderRecord; onClose: ()
   return (
     <FormDialog
       form={form}
-      title={isFirst ? words.shipTitle : words.anotherTitle}
-      okText={words.confirmShip}
+      title={isFirst ? t.shipTitle : t.anotherTitle}
+      okText={t.confirmShip}
       initialValues={{ kind: 'EXPRESS' }}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
     >
-      <Form.Item name="kind" label={words.kind} hidden={!isFirst}>
-        <Radio.Group options={KINDS.map((value) => ({ value, label: words.kinds[value] }))} />
+      <Form.Item name="kind" label={t.kind} hidden={!isFirst}>
+        <Radio.Group options={KINDS.map((value) => ({ value, label: t.kinds[value] }))} />
       </Form.Item>
       {(kind === 'EXPRESS' || kind === 'SAME_CITY') && (
         <ParcelFields carrier={carrier} isExpress={kind === 'EXPRESS'} />
       )}
       <DescriptionField />
       {kind === 'EXPRESS' && (
-        <Form.Item name="more" valuePropName="checked" extra={words.moreHint}>
-          <Checkbox>{words.more}</Checkbox>
+        <Form.Item name="more" valuePropName="checked" extra={t.moreFollowHint}>
+          <Checkbox>{t.moreFollow}</Checkbox>
         </Form.Item>
       )}
     </FormDialog>
@@ -55,7 +55,7 @@ function useShipOrder(
   form: FormInstance<ShipForm>,
   onDone: () => void,
 ): ReturnType<typeof useAction<ShipForm>> {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const { message } = App.useApp();
   const carriers = useCarriers();
   return useAction({
@@ -68,7 +68,7 @@ function useShipOrder(
         }),
       ),
     onSuccess: () => {
-      void message.success(words.shipped);
+      void message.success(t.shippedToast);
       onDone();
     },
   });

@@ -2,7 +2,8 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useHasRole } from '../../auth/session.js';
-import { Instant, CopyableText } from '../../components/status-tags.js';
+import { CopyableText } from '../../components/copyable-text.js';
+import { Instant } from '../../components/instant.js';
 import { describeErrorCode } from '../../utils/error-code.js';
 import { DescriptionList } from '../../components/description-list.js';
 import { Label, type LabelTone } from '../../components/label.js';
@@ -16,14 +17,14 @@ type Shipment = Schemas['ShipmentView'];
 
 const TONES: Record<Shipment['state'], LabelTone> = { WAITING: 'move', UPLOADED: 'good', STUCK: 'bad', KEPT: 'plain' };
 
-/** What left of a paid order, what WeChat knows of it, and what it says. */
+/** The parcels of a paid order, their upload to WeChat, and the settlement. */
 export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
-  const { shipping: words } = useTranslations();
-  const may = useHasRole();
+  const { shipping: t } = useTranslations();
+  const hasRole = useHasRole();
   const [isShipping, setShipping] = useState(false);
   const { older, button } = useOlderParcels(order);
   if (order.status !== 'PAID') return null;
-  const mayShip = may('OPERATOR') && order.shippedAt === null && order.refundStatus !== 'FULL';
+  const canShip = hasRole('OPERATOR') && order.shippedAt === null && order.refundStatus !== 'FULL';
   const { settlementExpectedAt, confirmedAt, settledAt, remindedAt } = order.settlement;
   const instant = (name: string, at: string | null): [string, ReactNode] => [
     name,
@@ -31,18 +32,18 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
   ];
   return (
     <div className="panel wide-facts">
-      <h2>{words.title}</h2>
+      <h2>{t.title}</h2>
       <DescriptionList
         items={[
-          instant(words.shipBy, order.shipBy),
-          instant(words.shippedAt, order.shippedAt),
-          instant(words.remindedAt, remindedAt),
-          instant(words.settlementExpectedAt, settledAt === null ? settlementExpectedAt : null),
-          instant(words.confirmedAt, confirmedAt),
-          instant(words.settledAt, settledAt),
+          instant(t.shipBy, order.shipBy),
+          instant(t.shippedAt, order.shippedAt),
+          instant(t.remindedAt, remindedAt),
+          instant(t.settlementExpectedAt, settledAt === null ? settlementExpectedAt : null),
+          instant(t.confirmedAt, confirmedAt),
+          instant(t.settledAt, settledAt),
         ]}
       />
-      {order.shipments.length === 0 && <p className="quiet">{words.none}</p>}
+      {order.shipments.length === 0 && <p className="quiet">{t.notShipped}</p>}
       <ul className="cards">
         {[...order.shipments, ...older].map((shipment) => (
           <li key={shipment.shipmentNo}>
@@ -51,10 +52,10 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
         ))}
       </ul>
       {button}
-      {mayShip && (
+      {canShip && (
         <p>
           <Button type="primary" onClick={() => setShipping(true)}>
-            {order.shipments.length === 0 ? words.ship : words.another}
+            {order.shipments.length === 0 ? t.ship : t.anotherParcel}
           </Button>
         </p>
       )}
@@ -63,7 +64,7 @@ export function ShippingPanel({ order }: { order: OrderRecord }): ReactNode {
   );
 }
 
-/** Parcels that the order's page does not show at first. */
+/** Parcels that the order's response does not contain. */
 function useOlderParcels(order: OrderRecord): ReturnType<typeof useOlderRows<Shipment>> {
   const { orderNo, shipments: rows, shipmentsCount: count, shipmentsNextCursor: nextCursor } = order;
   return useOlderRows(['order', orderNo, 'shipments'], { rows, count, nextCursor }, (query) =>
@@ -72,28 +73,28 @@ function useOlderParcels(order: OrderRecord): ReturnType<typeof useOlderRows<Shi
 }
 
 function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
-  const { common, shipping: words } = useTranslations();
+  const { common, shipping: t } = useTranslations();
   const { shipmentNo, kind, carrier, trackingNo, itemDesc, receiverContact, isLast, shippedAt, shippedBy } = shipment;
   return (
     <>
       <p>
-        <strong>{words.parcel(shipmentNo)}</strong> · {words.kinds[kind]}{' '}
-        <Label tone={TONES[shipment.state]}>{words.states[shipment.state]}</Label>
-        {!isLast && order.shippedAt === null && <span className="quiet"> {words.more}</span>}
+        <strong>{t.parcel(shipmentNo)}</strong> · {t.kinds[kind]}{' '}
+        <Label tone={TONES[shipment.state]}>{t.states[shipment.state]}</Label>
+        {!isLast && order.shippedAt === null && <span className="quiet"> {t.moreFollow}</span>}
       </p>
       <DescriptionList
         items={[
-          [words.carrier, carrier ?? undefined],
-          [words.trackingNo, trackingNo === null ? undefined : <CopyableText key="no" text={trackingNo} />],
+          [t.carrier, carrier ?? undefined],
+          [t.trackingNo, trackingNo === null ? undefined : <CopyableText key="no" text={trackingNo} />],
           [
-            words.itemDesc,
+            t.itemDesc,
             <span key="desc" className="breakable">
               {itemDesc}
             </span>,
           ],
-          [words.receiverContact, receiverContact ?? undefined],
+          [t.receiverContact, receiverContact ?? undefined],
           [common.time, <Instant key="at" at={shippedAt} />],
-          [words.shippedBy, shippedBy],
+          [t.shippedBy, shippedBy],
         ]}
       />
       <UploadError shipment={shipment} />
@@ -102,13 +103,13 @@ function Parcel({ order, shipment }: { order: OrderRecord; shipment: Shipment })
   );
 }
 
-/** Why WeChat has not got it, and what that means. */
+/** Why the upload to WeChat failed. */
 function UploadError({ shipment: { state, errorCode, errorMessage } }: { shipment: Shipment }): ReactNode {
-  const words = useTranslations();
+  const t = useTranslations();
   if (errorCode === null || state === 'UPLOADED') return null;
   return (
     <p className={state === 'STUCK' ? 'bad' : 'quiet'}>
-      {[describeErrorCode(errorCode, words), errorMessage && words.events.facts.errorMessage(errorMessage)]
+      {[describeErrorCode(errorCode, t), errorMessage && t.events.facts.errorMessage(errorMessage)]
         .filter(Boolean)
         .join(' · ')}
     </p>
@@ -116,20 +117,20 @@ function UploadError({ shipment: { state, errorCode, errorMessage } }: { shipmen
 }
 
 function ParcelActions({ order, shipment }: { order: OrderRecord; shipment: Shipment }): ReactNode {
-  const { shipping: words } = useTranslations();
-  const may = useHasRole();
+  const { shipping: t } = useTranslations();
+  const hasRole = useHasRole();
   const [isCorrecting, setCorrecting] = useState(false);
   const isStuck = shipment.state === 'STUCK';
-  const mayReship =
+  const canReship =
     order.shippedAt !== null &&
     order.settlement.reshippedAt === null &&
     order.settlement.confirmedAt === null &&
     order.shipments.every(({ state }) => state === 'UPLOADED');
-  if (!may('OPERATOR') || (!isStuck && !mayReship)) return null;
+  if (!hasRole('OPERATOR') || (!isStuck && !canReship)) return null;
   return (
     <>
       <p>
-        <Button onClick={() => setCorrecting(true)}>{isStuck ? words.retry : words.reship}</Button>
+        <Button onClick={() => setCorrecting(true)}>{isStuck ? t.retry : t.reship}</Button>
       </p>
       {isCorrecting && (
         <CorrectDialog

@@ -1,26 +1,26 @@
 import type { ReactNode } from 'react';
-import { Instant } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { formatEvent, type OrderEvent } from './format-event.js';
 import { useCarrierNames } from './use-carrier-names.js';
 
 interface TimelineProps {
-  /** Loaded afterwards: they stand before the others. */
+  /** Older events that were loaded on demand, shown first. */
   older: OrderEvent[];
   events: OrderEvent[];
 }
 
-/** What WeChat said and what was decided, in order. */
+/** The events of an order in chronological order. */
 export function Timeline({ older, events }: TimelineProps): ReactNode {
-  const words = useTranslations();
+  const t = useTranslations();
   const carriers = useCarrierNames();
-  if (events.length === 0) return <span className="quiet">{words.orders.timelineEmpty}</span>;
+  if (events.length === 0) return <span className="quiet">{t.orders.timelineEmpty}</span>;
   return (
     <ol className="timeline">
       {[...older, ...events].map((event, index) => {
-        const { text, tone, facts } = formatEvent(event, words, carriers);
+        const { text, tone, facts } = formatEvent(event, t, carriers);
         return (
-          // The journal only grows at its end, and older lines are loaded in front.
+          // Events are only appended at the end, and older ones are loaded at the start.
           <li key={index - older.length} className={tone}>
             <div>
               <Instant at={event.at} /> <strong>{text}</strong>

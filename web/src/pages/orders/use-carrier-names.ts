@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { unwrap, api } from '../../api/client.js';
 import { useLanguage } from '../../i18n/language-provider.js';
 
-/** Names of the usual carriers by WeChat's codes, in the reader's language; empty until they are loaded. */
+/** Names of the common carriers by WeChat's codes, in the user's language; empty until they are loaded. */
 export function useCarrierNames(): ReadonlyMap<string, string> {
   const { language } = useLanguage();
   const { data } = useQuery({

@@ -11,7 +11,7 @@ export const REFUND_STATUSES = ['NONE', 'REQUESTED', 'PROCESSING', 'PARTIAL', 'F
 export const PROBLEM_FILTERS = ['contradiction'] as const;
 export const SHIPPING_FILTERS = ['unshipped', 'shipped'] as const;
 
-/** What the address of the page asks for, as the service wants to be asked. */
+/** The filters in the URL as API query parameters. */
 export function useOrderQuery() {
   const filters = useFilters();
   const status = oneOf(STATUSES, filters.get('status'));

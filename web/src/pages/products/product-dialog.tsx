@@ -19,15 +19,15 @@ interface ProductForm {
 
 const NEW_PRODUCT: Partial<ProductForm> = { stock: 0, onSale: true };
 
-/** Makes a product, or changes one. */
+/** Creates or changes a product. */
 export function ProductDialog({ product, onClose }: { product: Product | null; onClose: () => void }): ReactNode {
-  const { common, products: words } = useTranslations();
+  const { common, products: t } = useTranslations();
   const [form] = Form.useForm<ProductForm>();
   const { run, isRunning } = useSaveProduct(product, form, onClose);
   return (
     <FormDialog
       form={form}
-      title={product ? words.editTitle : words.add}
+      title={product ? t.editTitle : t.add}
       okText={common.save}
       initialValues={product ? productFormOf(product) : NEW_PRODUCT}
       isRunning={isRunning}
@@ -40,29 +40,25 @@ export function ProductDialog({ product, onClose }: { product: Product | null; o
 }
 
 function ProductFields(): ReactNode {
-  const { products: words } = useTranslations();
+  const { products: t } = useTranslations();
   return (
     <>
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true }]}>
+      <Form.Item name="name" label={t.name} rules={[{ required: true, whitespace: true }]}>
         <Input maxLength={100} autoFocus />
       </Form.Item>
-      <Form.Item name="price" label={words.priceInput} rules={[yuanRule({ invalidText: words.priceWrong })]}>
+      <Form.Item name="price" label={t.priceInput} rules={[yuanRule({ invalidText: t.priceInvalid })]}>
         <Input prefix="¥" inputMode="decimal" maxLength={20} />
       </Form.Item>
-      <Form.Item name="stock" label={words.stock} extra={words.stockHint} rules={[{ required: true }]}>
+      <Form.Item name="stock" label={t.stock} extra={t.stockHint} rules={[{ required: true }]}>
         <InputNumber min={0} max={1_000_000_000} precision={0} />
       </Form.Item>
-      <Form.Item name="onSale" label={words.onSale} extra={words.onSaleHint} valuePropName="checked">
-        <Switch checkedChildren={words.on} unCheckedChildren={words.off} />
+      <Form.Item name="onSale" label={t.onSale} extra={t.onSaleHint} valuePropName="checked">
+        <Switch checkedChildren={t.on} unCheckedChildren={t.off} />
       </Form.Item>
-      <Form.Item name="description" label={words.description}>
+      <Form.Item name="description" label={t.description}>
         <Input.TextArea maxLength={2000} rows={3} />
       </Form.Item>
-      <Form.Item
-        name="imageUrl"
-        label={words.image}
-        rules={[{ pattern: /^https?:\/\/\S+$/i, message: words.imageWrong }]}
-      >
+      <Form.Item name="imageUrl" label={t.image} rules={[{ pattern: /^https?:\/\/\S+$/i, message: t.imageInvalid }]}>
         <Input maxLength={500} inputMode="url" />
       </Form.Item>
     </>
@@ -73,20 +69,20 @@ function productFormOf({ name, description, priceFen, stock, imageUrl, onSale }:
   return { name, description, price: formatPlainYuan(priceFen), stock, imageUrl: imageUrl ?? '', onSale };
 }
 
-/** A stock that orders have changed meanwhile is not overwritten: the service says so, and nothing is changed. */
+/** Sends the stock that was shown, so that the service rejects the change (STOCK_CHANGED) if orders changed it meanwhile. */
 function useSaveProduct(
   product: Product | null,
   form: FormInstance<ProductForm>,
   onDone: () => void,
 ): ReturnType<typeof useAction<ProductForm>> {
-  const { products: words } = useTranslations();
+  const { products: t } = useTranslations();
   const { message } = App.useApp();
   return useAction<ProductForm, Product>({
     form,
     fieldNames: { priceFen: 'price' },
     request: ({ name, description = '', price, stock, imageUrl = '', onSale }) => {
       const priceFen = parseYuan(price);
-      if (priceFen === null) throw new Error('The form lets no other amount through.');
+      if (priceFen === null) throw new Error('The form validates the amount before it submits.');
       const body = { name, description, priceFen, imageUrl, onSale };
       if (!product) return unwrap(api.POST('/admin/api/products', { body: { ...body, stock } }));
       const path = { id: product.id };
@@ -94,7 +90,7 @@ function useSaveProduct(
       return unwrap(api.PATCH('/admin/api/products/{id}', { params: { path }, body: { ...body, ...stockChange } }));
     },
     onSuccess: () => {
-      void message.success(words.saved);
+      void message.success(t.savedToast);
       onDone();
     },
   });

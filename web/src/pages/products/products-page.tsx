@@ -2,7 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { App, Button, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
-import { Money } from '../../components/status-tags.js';
+import { Money } from '../../components/money.js';
 import { Label } from '../../components/label.js';
 import { type RecordColumn, RecordList } from '../../components/record-list.js';
 import { SearchBox } from '../../components/search-box.js';
@@ -14,9 +14,9 @@ import { ProductDialog } from './product-dialog.js';
 
 export type Product = Schemas['AdminProductView'];
 
-/** What the shop sells. */
+/** The shop's products. */
 export default function ProductsPage(): ReactNode {
-  const { products: words } = useTranslations();
+  const { products: t } = useTranslations();
   const { get, set } = useFilters();
   const q = get('q');
   const state = get('state');
@@ -28,81 +28,75 @@ export default function ProductsPage(): ReactNode {
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
+        <h1>{t.title}</h1>
         <span className="grow" />
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
-          {words.add}
+          {t.add}
         </Button>
       </div>
       <div className="filters">
         <div className="filter-search">
-          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
         </div>
         <Select
-          aria-label={words.onSale}
+          aria-label={t.onSale}
           value={state}
           onChange={(chosen) => set('state', chosen)}
           popupMatchSelectWidth={false}
           options={[
-            { value: '', label: words.onAndOff },
-            { value: 'on', label: words.on },
-            { value: 'off', label: words.off },
+            { value: '', label: t.onAndOff },
+            { value: 'on', label: t.on },
+            { value: 'off', label: t.off },
           ]}
         />
       </div>
-      <RecordList
-        list={list}
-        columns={useColumns(setEdited)}
-        rowKey={({ id }) => id}
-        empty={words.empty}
-        label={words.title}
-      />
+      <RecordList list={list} columns={useColumns(setEdited)} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
       {edited !== null && <ProductDialog product={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </>
   );
 }
 
 function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[] {
-  const { common, products: words } = useTranslations();
+  const { common, products: t } = useTranslations();
   return [
-    { key: 'name', title: words.name, render: (product) => <ProductName product={product} /> },
-    { key: 'price', title: words.price, align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
+    { key: 'name', title: t.name, render: (product) => <ProductName product={product} /> },
+    { key: 'price', title: t.price, align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
     {
-      ...{ key: 'stock', title: words.stock, align: 'right' },
+      ...{ key: 'stock', title: t.stock, align: 'right' },
       render: ({ stock }) =>
-        stock === 0 ? <Label tone="bad">{words.soldOut}</Label> : <span className="number">{stock}</span>,
+        stock === 0 ? <Label tone="bad">{t.soldOut}</Label> : <span className="number">{stock}</span>,
     },
-    { key: 'onSale', title: words.onSale, render: (product) => <OnSaleSwitch product={product} /> },
+    { key: 'onSale', title: t.onSale, render: (product) => <OnSaleSwitch product={product} /> },
     { key: 'id', title: 'ID', render: ({ id }) => <span className="mono">{id}</span> },
     {
       ...{ key: 'actions', title: common.actions },
       render: (product) => (
-        <Button size="small" aria-label={`${words.edit}: ${product.name}`} onClick={() => onEdit(product)}>
-          {words.edit}
+        <Button size="small" aria-label={`${t.edit}: ${product.name}`} onClick={() => onEdit(product)}>
+          {t.edit}
         </Button>
       ),
     },
   ];
 }
 
-/** Takes a product off sale and puts it back, at once. Its stock stays what it is. */
+/** Takes a product off sale or puts it on sale, at once. Its stock does not change. */
 function OnSaleSwitch({ product: { id, name, onSale } }: { product: Product }): ReactNode {
-  const { products: words } = useTranslations();
+  const { products: t } = useTranslations();
   const { message } = App.useApp();
   const { run, isRunning } = useAction({
-    request: (wanted: boolean) =>
-      unwrap(api.PATCH('/admin/api/products/{id}', { params: { path: { id } }, body: { onSale: wanted } })),
-    onSuccess: (_product, wanted) => void message.success(wanted ? words.putOn : words.takenOff),
+    request: (nextOnSale: boolean) =>
+      unwrap(api.PATCH('/admin/api/products/{id}', { params: { path: { id } }, body: { onSale: nextOnSale } })),
+    onSuccess: (_product, nextOnSale) => void message.success(nextOnSale ? t.onSaleToast : t.offSaleToast),
   });
   return (
     <Switch
       size="small"
-      aria-label={`${words.onSale}: ${name}`}
+      aria-label={`${t.onSale}: ${name}`}
       checked={onSale}
       loading={isRunning}
-      checkedChildren={words.on}
-      unCheckedChildren={words.off}
-      onChange={(wanted) => run(wanted)}
+      checkedChildren={t.on}
+      unCheckedChildren={t.off}
+      onChange={(checked) => run(checked)}
     />
   );
 }
@@ -117,7 +111,7 @@ function ProductName({ product: { name, imageUrl, description } }: { product: Pr
       )}
       <span>
         <div>{name}</div>
-        <div className="queue-text product-text">{description}</div>
+        <div className="list-row-text product-text">{description}</div>
       </span>
     </span>
   );

@@ -6,9 +6,9 @@ import { useAction } from '../../hooks/use-action.js';
 import { SUBMIT_ON_ENTER } from '../../hooks/use-submit-on-enter.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 
-/** Gives up a refund that WeChat does not know, with a note for the staff. */
+/** Abandons a refund that WeChat does not have, with an internal note. */
 export function AbandonDialog({ refundNo, onClose }: { refundNo: string; onClose: () => void }): ReactNode {
-  const { common, refunds: words } = useTranslations();
+  const { common, refunds: t } = useTranslations();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ note: string }>();
   const { run, isRunning } = useAction({
@@ -16,26 +16,26 @@ export function AbandonDialog({ refundNo, onClose }: { refundNo: string; onClose
     request: (body: { note: string }) =>
       unwrap(api.POST('/admin/api/refunds/{refundNo}/abandon', { params: { path: { refundNo } }, body })),
     onSuccess: () => {
-      void message.success(words.abandoned);
+      void message.success(t.abandonedToast);
       onClose();
     },
   });
   return (
     <FormDialog
       form={form}
-      title={words.abandonTitle}
-      okText={words.confirmAbandon}
+      title={t.abandonTitle}
+      okText={t.confirmAbandon}
       isDanger
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
-      notice={<p>{words.abandonHint}</p>}
+      notice={<p>{t.abandonHint}</p>}
     >
       <Form.Item
         name="note"
-        label={words.abandonNote}
-        extra={common.enterSends}
-        rules={[{ required: true, whitespace: true, message: words.abandonNeedsNote }]}
+        label={t.abandonNote}
+        extra={common.enterSubmits}
+        rules={[{ required: true, whitespace: true, message: t.abandonNoteRequired }]}
       >
         <Input.TextArea maxLength={500} showCount autoFocus rows={3} {...SUBMIT_ON_ENTER} />
       </Form.Item>

@@ -16,9 +16,9 @@ interface ApprovalForm extends GoodsDraft {
   note?: string;
 }
 
-/** Approves in full or less. The button says the amount, so that nobody sends another than they mean. */
+/** Approves the requested amount or less. The button shows the amount, so that staff notice a wrong one. */
 export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClose: () => void }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const [form] = Form.useForm<ApprovalForm>();
   const typed = Form.useWatch((values: Partial<ApprovalForm>) => values.amount, form);
   const fen = parseYuan(typed ?? formatPlainYuan(refund.amountFen));
@@ -26,8 +26,8 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClo
   return (
     <FormDialog
       form={form}
-      title={words.approveTitle}
-      okText={words.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
+      title={t.approveTitle}
+      okText={t.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
       initialValues={{ amount: formatPlainYuan(refund.amountFen), ...DEFAULT_GOODS }}
       isInvalid={!isAmountAllowed(fen, refund.amountFen)}
       isRunning={isRunning}
@@ -37,7 +37,7 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClo
       <LinePicker
         items={refund.order.items}
         hasEarlier={refund.parts.length > 1}
-        onPick={(picked) => form.setFieldsValue({ amount: formatPlainYuan(picked) })}
+        onPick={(pickedFen) => form.setFieldsValue({ amount: formatPlainYuan(pickedFen) })}
       />
       <AmountField refund={refund} fen={fen} />
       <GoodsFields
@@ -46,7 +46,7 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClo
         isFull={refund.facts.isFull && fen === refund.amountFen}
         hasCoupon={refund.order.couponId !== null}
       />
-      <Form.Item name="note" label={words.note}>
+      <Form.Item name="note" label={t.note}>
         <Input.TextArea maxLength={500} rows={3} />
       </Form.Item>
     </FormDialog>
@@ -54,15 +54,19 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClo
 }
 
 function AmountField({ refund: { amountFen }, fen }: { refund: RefundRecord; fen: number | null }): ReactNode {
-  const { refunds: words } = useTranslations();
-  const most = { most: amountFen, tooMuch: words.amountTooMuch(formatYuan(amountFen)) };
+  const { refunds: t } = useTranslations();
+  const tooLargeText = t.amountTooLarge(formatYuan(amountFen));
   const isLess = fen !== null && fen > 0 && fen < amountFen;
   return (
     <>
-      <Form.Item name="amount" label={words.amount} rules={[yuanRule({ ...most, invalidText: words.amountWrong })]}>
+      <Form.Item
+        name="amount"
+        label={t.amount}
+        rules={[yuanRule({ maxFen: amountFen, invalidText: t.amountInvalid, tooLargeText })]}
+      >
         <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
       </Form.Item>
-      {isLess && <Alert className="gap-below" type="info" title={words.lessFrees(formatYuan(amountFen - fen))} />}
+      {isLess && <Alert className="gap-below" type="info" title={t.lessThanRequested(formatYuan(amountFen - fen))} />}
     </>
   );
 }
@@ -72,14 +76,14 @@ function useApproveRefund(
   form: FormInstance<ApprovalForm>,
   onDone: () => void,
 ): ReturnType<typeof useAction<ApprovalForm>> {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const { message } = App.useApp();
   return useAction({
     form,
     fieldNames: { amountFen: 'amount', returnStock: 'goods', returnItems: 'goods', returnCoupon: 'coupon' },
     request: ({ amount, note, ...goods }: ApprovalForm) => {
       const amountFen = parseYuan(amount);
-      if (amountFen === null) throw new Error('The form lets no other amount through.');
+      if (amountFen === null) throw new Error('The form validates the amount before it submits.');
       const body = {
         amountFen,
         ...(note && { note }),
@@ -88,7 +92,7 @@ function useApproveRefund(
       return unwrap(api.POST('/admin/api/refunds/{refundNo}/approve', { params: { path: { refundNo } }, body }));
     },
     onSuccess: () => {
-      void message.success(words.approvedNow);
+      void message.success(t.approvedToast);
       onDone();
     },
   });

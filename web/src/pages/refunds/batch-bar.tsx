@@ -4,17 +4,17 @@ import { useTranslations } from '../../i18n/language-provider.js';
 
 export type BatchAction = 'approve' | 'reject';
 
-/** What can be done with several refunds at once. */
+/** Actions for several selected refunds. */
 export function BatchBar({ count, onStart }: { count: number; onStart: (action: BatchAction) => void }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   return (
-    <div className="batch" role="group" aria-label={words.selected(count)}>
-      <span>{words.selected(count)}</span>
+    <div className="batch" role="group" aria-label={t.selected(count)}>
+      <span>{t.selected(count)}</span>
       <Button type="primary" size="small" onClick={() => onStart('approve')}>
-        {words.batchApprove}
+        {t.batchApprove}
       </Button>
       <Button danger size="small" onClick={() => onStart('reject')}>
-        {words.batchReject}
+        {t.batchReject}
       </Button>
     </div>
   );

@@ -2,7 +2,7 @@ import { Form } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { formatYuan } from '../../utils/money.js';
-import { Money } from '../../components/status-tags.js';
+import { Money } from '../../components/money.js';
 import { FormDialog } from '../../components/form-dialog.js';
 import { ReasonField } from '../../components/reason-field.js';
 import { useAction } from '../../hooks/use-action.js';
@@ -17,9 +17,9 @@ interface BatchDialogProps {
   onClose: (isDone: boolean) => void;
 }
 
-/** First what will be done, in sum; then what came of each. */
+/** Shows the total before the decision, and the result of each refund after it. */
 export function BatchDialog({ action, refunds, onClose }: BatchDialogProps): ReactNode {
-  const { common, refunds: words } = useTranslations();
+  const { common, refunds: t } = useTranslations();
   const [results, setResults] = useState<Results | null>(null);
   const [form] = Form.useForm<{ reason?: string }>();
   const { run, isRunning } = useAction({
@@ -32,11 +32,15 @@ export function BatchDialog({ action, refunds, onClose }: BatchDialogProps): Rea
     onSuccess: ({ items }) => setResults(items),
   });
   const isDone = results !== null;
+  const confirmText =
+    action === 'approve'
+      ? t.confirmBatchApprove(refunds.length, formatYuan(totalFen(refunds)))
+      : t.confirmBatchReject(refunds.length);
   return (
     <FormDialog
       form={form}
-      title={action === 'approve' ? words.batchApprove : words.batchReject}
-      okText={isDone ? common.close : words.batchRun(refunds.length)}
+      title={action === 'approve' ? t.batchApprove : t.batchReject}
+      okText={isDone ? common.close : confirmText}
       isDanger={action === 'reject' && !isDone}
       isDone={isDone}
       isRunning={isRunning}
@@ -47,15 +51,19 @@ export function BatchDialog({ action, refunds, onClose }: BatchDialogProps): Rea
       notice={
         <>
           <BatchSummary refunds={refunds} results={results} />
-          {!isDone && action === 'approve' && <p className="quiet">{words.batchLater}</p>}
+          {!isDone && action === 'approve' && <p className="quiet">{t.batchLater}</p>}
         </>
       }
     >
       {!isDone && action === 'reject' && (
-        <ReasonField label={words.rejectReason} needed={words.rejectNeedsReason} autoFocus />
+        <ReasonField label={t.rejectReason} needed={t.rejectReasonRequired} autoFocus />
       )}
     </FormDialog>
   );
+}
+
+function totalFen(refunds: BatchDialogProps['refunds']): number {
+  return refunds.reduce((total, { amountFen }) => total + amountFen, 0);
 }
 
 function BatchSummary({
@@ -65,24 +73,23 @@ function BatchSummary({
   refunds: BatchDialogProps['refunds'];
   results: Results | null;
 }): ReactNode {
-  const { common, refunds: words } = useTranslations();
-  const sum = refunds.reduce((total, { amountFen }) => total + amountFen, 0);
+  const { common, refunds: t } = useTranslations();
   const good = results?.filter(({ ok }) => ok).length ?? 0;
   return (
     <>
       <p role="status">
         <strong>
           {results
-            ? words.batchResult(good, results.length - good)
-            : words.batchSummary(refunds.length, formatYuan(sum))}
+            ? t.batchResult(good, results.length - good)
+            : t.batchSummary(refunds.length, formatYuan(totalFen(refunds)))}
         </strong>
       </p>
-      <p className="quiet">{words.batchEach}</p>
-      <div className="batch-rows" tabIndex={0} role="group" aria-label={words.queue}>
+      <p className="quiet">{t.batchEach}</p>
+      <div className="batch-rows" tabIndex={0} role="group" aria-label={t.listLabel}>
         <table className="lines">
           <thead>
             <tr>
-              <th>{words.refundNo}</th>
+              <th>{t.refundNo}</th>
               <th className="right">{common.amount}</th>
               {results && <th>{common.status}</th>}
             </tr>
@@ -105,8 +112,8 @@ function BatchSummary({
 }
 
 function ResultCell({ result }: { result: Results[number] | undefined }): ReactNode {
-  const { problems, refunds: words } = useTranslations();
-  if (result?.ok) return <td className="good">✓ {words.ok}</td>;
+  const { problems, refunds: t } = useTranslations();
+  if (result?.ok) return <td className="good">✓ {t.ok}</td>;
   const code = result?.code ?? '';
   return <td className="bad">✗ {problems.batch[code] ?? code}</td>;
 }

@@ -1,17 +1,17 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from '../../i18n/language-provider.js';
 
-/** The buyer's pictures, wherever they lie. Their hosts learn nothing of where they are looked at from. */
+/** The buyer's pictures, from any host. The request has no referrer, so that the hosts do not see the console's URL. */
 export function Evidence({ addresses }: { addresses: string[] }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const safe = addresses.filter((address) => /^https?:\/\//i.test(address));
-  if (safe.length === 0) return <p className="quiet">{words.noEvidence}</p>;
+  if (safe.length === 0) return <p className="quiet">{t.noEvidence}</p>;
   return (
     <>
-      <h3>{words.evidence}</h3>
+      <h3>{t.evidence}</h3>
       <div className="evidence">
         {safe.map((address, index) => (
-          <Picture key={address} address={address} label={words.evidenceAt(index + 1)} />
+          <Picture key={address} address={address} label={t.evidenceAt(index + 1)} />
         ))}
       </div>
     </>

@@ -7,35 +7,35 @@ import type { GoodsDraft } from './goods.js';
 interface GoodsFieldsProps {
   items: Schemas['OrderView']['items'];
   isShipped: boolean;
-  /** With the amount as it is typed, all of the order's money is given back: only then can the coupon return. */
+  /** True if the typed amount completes a full refund of the order. Only then can the coupon be returned. */
   isFull: boolean;
   hasCoupon: boolean;
 }
 
-/** Which pieces return to stock, and whether the coupon returns: decided apart from the amount. */
+/** Which quantities return to stock, and whether the coupon is returned. Both are independent of the amount. */
 export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFieldsProps): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const form = Form.useFormInstance<GoodsDraft>();
   const goods = Form.useWatch((values: Partial<GoodsDraft>) => values.goods, form);
   return (
     <>
-      <Form.Item name="goods" label={words.stock} extra={isShipped ? words.stockShippedHint : words.stockHint}>
+      <Form.Item name="goods" label={t.stock} extra={isShipped ? t.stockShippedHint : t.stockHint}>
         <Radio.Group
           options={[
-            { value: 'auto', label: isShipped ? words.stockAutoShipped : words.stockAuto },
-            { value: 'items', label: words.stockItems },
-            { value: 'none', label: words.stockNo },
+            { value: 'auto', label: isShipped ? t.stockAutoShipped : t.stockAuto },
+            { value: 'items', label: t.stockItems },
+            { value: 'none', label: t.stockNo },
           ]}
         />
       </Form.Item>
       {goods === 'items' && <PieceFields items={items} />}
       {hasCoupon && (
-        <Form.Item name="coupon" label={words.couponBack} extra={isFull ? undefined : words.couponHint}>
+        <Form.Item name="coupon" label={t.returnCoupon} extra={isFull ? undefined : t.couponHint}>
           <Radio.Group
             options={[
-              { value: 'auto', label: isShipped ? words.couponAutoShipped : words.couponAuto },
-              { value: 'yes', label: words.couponYes, disabled: !isFull },
-              { value: 'no', label: words.couponNo },
+              { value: 'auto', label: isShipped ? t.couponAutoShipped : t.couponAuto },
+              { value: 'yes', label: t.couponYes, disabled: !isFull },
+              { value: 'no', label: t.couponNo },
             ]}
           />
         </Form.Item>
@@ -45,14 +45,14 @@ export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFields
 }
 
 function PieceFields({ items }: Pick<GoodsFieldsProps, 'items'>): ReactNode {
-  const { orders, refunds: words } = useTranslations();
+  const { orders, refunds: t } = useTranslations();
   return (
     <table className="lines gap-below">
       <thead>
         <tr>
           <th>{orders.items}</th>
-          <th className="right">{words.canReturn}</th>
-          <th className="right">{words.piecesToStock}</th>
+          <th className="right">{t.canReturn}</th>
+          <th className="right">{t.piecesToStock}</th>
         </tr>
       </thead>
       <tbody>
@@ -64,7 +64,7 @@ function PieceFields({ items }: Pick<GoodsFieldsProps, 'items'>): ReactNode {
               <Form.Item name={['pieces', productId]} initialValue={0} noStyle>
                 <InputNumber
                   size="small"
-                  aria-label={`${words.piecesToStock}: ${name}`}
+                  aria-label={`${t.piecesToStock}: ${name}`}
                   min={0}
                   max={quantity - returnedQuantity}
                   precision={0}

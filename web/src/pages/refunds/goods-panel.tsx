@@ -1,22 +1,24 @@
 import type { ReactNode } from 'react';
-import { Instant, Money, CopyableText } from '../../components/status-tags.js';
+import { CopyableText } from '../../components/copyable-text.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
 import { DescriptionList } from '../../components/description-list.js';
 import { OrderItemsTable } from '../../components/order-items-table.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { RefundRecord } from './refund-details.js';
 
-/** What was bought, what of it has left the shop, what returns with this refund, and the coupon. */
+/** The items of the order, its shipments, what returns to stock with this refund, and the coupon. */
 export function GoodsPanel({ refund }: { refund: RefundRecord }): ReactNode {
-  const { refunds: words, shipping } = useTranslations();
+  const { refunds: t, shipping } = useTranslations();
   const { order, shipments, shippedAt, coupon, returnItems } = refund;
   const nameOf = (productId: string): string =>
     order.items.find((item) => item.productId === productId)?.name ?? productId;
   return (
     <div className="panel wide-facts">
-      <h2>{words.items}</h2>
+      <h2>{t.items}</h2>
       <OrderItemsTable items={order.items} />
       <p className={shipments.length > 0 ? 'bad' : 'quiet'}>
-        {refund.shipmentsCount > 0 ? words.shippedParcels(refund.shipmentsCount) : words.notShipped}
+        {refund.shipmentsCount > 0 ? t.shippedParcels(refund.shipmentsCount) : t.notShipped}
       </p>
       <DescriptionList
         items={[
@@ -28,9 +30,9 @@ export function GoodsPanel({ refund }: { refund: RefundRecord }): ReactNode {
             </span>,
           ]),
           [shipping.shippedAt, shippedAt === null ? undefined : <Instant key="shipped" at={shippedAt} />],
-          [words.couponUsed, coupon === null ? undefined : <Coupon key="coupon" coupon={coupon} />],
+          [t.couponUsed, coupon === null ? undefined : <Coupon key="coupon" coupon={coupon} />],
           [
-            words.returns,
+            t.returnsToStock,
             returnItems.length === 0
               ? undefined
               : returnItems.map(({ productId, quantity }) => `${nameOf(productId)} × ${quantity}`).join('；'),
@@ -42,11 +44,11 @@ export function GoodsPanel({ refund }: { refund: RefundRecord }): ReactNode {
 }
 
 function Coupon({ coupon }: { coupon: NonNullable<RefundRecord['coupon']> }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   return (
     <>
       {coupon.name} <Money fen={coupon.discountFen} />{' '}
-      {!coupon.isHeld && <span className="quiet">{words.couponIsBack}</span>}
+      {!coupon.isHeld && <span className="quiet">{t.couponReturned}</span>}
     </>
   );
 }

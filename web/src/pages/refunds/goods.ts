@@ -1,8 +1,8 @@
-/** What is chosen in a refund dialog about goods and coupon: two things beside the amount. */
+/** Choices of a refund dialog about goods and coupon, besides the amount. */
 export interface GoodsDraft {
-  /** `auto`: by the rule of the service · `items`: the pieces below · `none`. */
+  /** `auto`: by the service's rule · `items`: the quantities below · `none`. */
   goods: 'auto' | 'items' | 'none';
-  /** Pieces that return to stock, by product. */
+  /** Quantities that return to stock, by product ID. */
   pieces?: Record<string, number | null>;
   coupon?: 'auto' | 'yes' | 'no';
 }
@@ -15,7 +15,7 @@ interface GoodsBody {
   returnCoupon?: boolean;
 }
 
-/** The fields of the call. What is left to the rule is left out. */
+/** The request fields. A choice of `auto` is left out, so that the service applies its rule. */
 export function goodsBody({ goods, pieces = {}, coupon = 'auto' }: GoodsDraft): GoodsBody {
   const named = Object.entries(pieces).flatMap(([productId, quantity]) =>
     quantity !== null && quantity > 0 ? [{ productId, quantity }] : [],

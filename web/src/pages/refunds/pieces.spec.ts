@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { piecesFen } from './pieces.js';
 
-describe('pieces of a line', () => {
+describe('piecesFen', () => {
   it.each([
     [{ payableFen: 799, quantity: 3 }, 0, 1, 266],
     [{ payableFen: 799, quantity: 3 }, 1, 1, 266],
@@ -10,20 +10,20 @@ describe('pieces of a line', () => {
     [{ payableFen: 799, quantity: 3 }, 0, 3, 799],
     [{ payableFen: 0, quantity: 2 }, 0, 1, 0],
     [{ payableFen: 100, quantity: 1 }, 1, 1, 0],
-  ])('%j, after %i others: %i for %i fen', (line, before, pieces, fen) => {
+  ])('%j, %i refunded before: %i cost %i fen', (line, before, pieces, fen) => {
     expect(piecesFen(line, before, pieces)).toBe(fen);
   });
 
-  it('make the whole line, in whatever portions they are given back', () => {
+  it('adds up to the whole price for any split of the quantity', () => {
     const line = fc.record({
       payableFen: fc.integer({ min: 0, max: 1_000_000_000 }),
       quantity: fc.integer({ min: 1, max: 999 }),
     });
     fc.assert(
-      fc.property(line, fc.array(fc.integer({ min: 1, max: 999 }), { maxLength: 30 }), (of, wishes) => {
+      fc.property(line, fc.array(fc.integer({ min: 1, max: 999 }), { maxLength: 30 }), (of, portions) => {
         let [before, sumFen] = [0, 0];
-        for (const wish of [...wishes, of.quantity]) {
-          const pieces = Math.min(wish, of.quantity - before);
+        for (const portion of [...portions, of.quantity]) {
+          const pieces = Math.min(portion, of.quantity - before);
           const fen = piecesFen(of, before, pieces);
           expect(fen).toBeGreaterThanOrEqual(0);
           sumFen += fen;

@@ -1,12 +1,12 @@
-/** A line of an order, as far as giving a part of it back is concerned. Fen for all pieces together. */
+/** An order item as needed for a partial refund. `payableFen` is the price of the whole quantity. */
 export interface PaidLine {
   payableFen: number;
   quantity: number;
 }
 
 /**
- * The fen of some pieces of a line, after others have been given back before. A line does not always divide by its pieces:
- * counted so, every piece is worth what the line is up to it less what it is before it, and all of them make the whole.
+ * The price in fen of some pieces of an item, after `before` pieces were refunded. The price is not always divisible by the
+ * quantity. Piece n costs the rounded-down price of n pieces less that of n − 1, so that all pieces add up to the whole price.
  */
 export function piecesFen({ payableFen, quantity }: PaidLine, before: number, pieces: number): number {
   const upTo = (count: number): number => Math.floor((payableFen * Math.min(count, quantity)) / quantity);

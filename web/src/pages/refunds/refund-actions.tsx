@@ -11,28 +11,28 @@ import type { RefundRecord } from './refund-details.js';
 import { RejectDialog } from './reject-dialog.js';
 import { useShortcuts } from './use-shortcuts.js';
 
-/** The buttons and keys of a decision, for those who may decide. */
+/** The action buttons and shortcuts for the refund's status, for operators. */
 export function RefundActions({ refund }: { refund: RefundRecord }): ReactNode {
-  const may = useHasRole();
-  if (!may('OPERATOR')) return null;
+  const hasRole = useHasRole();
+  if (!hasRole('OPERATOR')) return null;
   if (refund.status === 'REQUESTED') return <DecisionButtons refund={refund} />;
   if (refund.status === 'FAILED') return <NewRefundButton refund={refund} />;
-  const mayRetry = refund.status === 'ABNORMAL' || refund.status === 'PROCESSING';
-  return mayRetry ? <RetryButtons refund={refund} /> : null;
+  const canRetry = refund.status === 'ABNORMAL' || refund.status === 'PROCESSING';
+  return canRetry ? <RetryButtons refund={refund} /> : null;
 }
 
 function DecisionButtons({ refund }: { refund: RefundRecord }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const [dialog, setDialog] = useState<'approve' | 'reject' | null>(null);
   const close = (): void => setDialog(null);
   useShortcuts({ a: () => setDialog('approve'), r: () => setDialog('reject') });
   return (
-    <div className="decide">
+    <div className="refund-actions">
       <Button type="primary" size="large" onClick={() => setDialog('approve')}>
-        {words.approveKey}
+        {t.approveKey}
       </Button>
       <Button danger size="large" onClick={() => setDialog('reject')}>
-        {words.rejectKey}
+        {t.rejectKey}
       </Button>
       {dialog === 'approve' && <ApproveDialog refund={refund} onClose={close} />}
       {dialog === 'reject' && <RejectDialog refund={refund} onClose={close} />}
@@ -40,37 +40,37 @@ function DecisionButtons({ refund }: { refund: RefundRecord }): ReactNode {
   );
 }
 
-/** WeChat has refused for good: another refund of the order takes its place. */
+/** WeChat declined the refund finally. Staff can issue another refund of the order. */
 function NewRefundButton({ refund: { orderNo, amountFen } }: { refund: RefundRecord }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const navigate = useNavigate();
   return (
-    <div className="decide">
-      <Button type="primary" size="large" onClick={() => void navigate(`/orders/${orderNo}?give=${amountFen}`)}>
-        {words.otherWay}
+    <div className="refund-actions">
+      <Button type="primary" size="large" onClick={() => void navigate(`/orders/${orderNo}?refundFen=${amountFen}`)}>
+        {t.refundAnotherWay}
       </Button>
     </div>
   );
 }
 
-/** An ABNORMAL refund that WeChat has accepted has its number there, and cannot be abandoned. */
+/** An ABNORMAL refund with a WeChat refund ID was accepted by WeChat and cannot be abandoned. */
 function RetryButtons({ refund }: { refund: RefundRecord }): ReactNode {
   const { refundNo, status, wechatRefundId } = refund;
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const { message } = App.useApp();
   const [isAbandoning, setAbandoning] = useState(false);
   const { run, isRunning } = useAction({
     request: () => unwrap(api.POST('/admin/api/refunds/{refundNo}/retry', { params: { path: { refundNo } } })),
-    onSuccess: () => void message.success(words.retried),
+    onSuccess: () => void message.success(status === 'ABNORMAL' ? t.retriedToast : t.refreshedToast),
   });
   return (
-    <div className="decide">
+    <div className="refund-actions">
       <Button size="large" loading={isRunning} onClick={() => run()}>
-        {words.retry}
+        {status === 'ABNORMAL' ? t.retry : t.refresh}
       </Button>
       {status === 'ABNORMAL' && wechatRefundId === null && (
         <Button danger size="large" onClick={() => setAbandoning(true)}>
-          {words.abandon}
+          {t.abandon}
         </Button>
       )}
       {isAbandoning && <AbandonDialog refundNo={refundNo} onClose={() => setAbandoning(false)} />}

@@ -4,7 +4,11 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { BackLink } from '../../components/back-link.js';
-import { Instant, Money, CopyableText, RefundStatusTag, useDuration } from '../../components/status-tags.js';
+import { CopyableText } from '../../components/copyable-text.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
+import { RefundStatusTag } from '../../components/status-tags.js';
+import { useDuration } from '../../hooks/use-duration.js';
 import { DescriptionList } from '../../components/description-list.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
 import { useTranslations } from '../../i18n/language-provider.js';
@@ -16,10 +20,10 @@ import { BuyerRefunds, OtherRefunds } from './other-refunds.js';
 
 export type RefundRecord = Schemas['AdminRefundDetailView'];
 
-/** A case on its way is looked at again after so many milliseconds. */
+/** Interval at which a refund in progress is fetched again. */
 const REFETCH_INTERVAL_MS = 5000;
 
-/** One refund, with all that a decision needs, and the decision. */
+/** One refund with all data for a decision, and the action buttons. */
 export function RefundDetails({ refundNo, backTo }: { refundNo: string; backTo: string }): ReactNode {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['refund', refundNo],
@@ -53,7 +57,7 @@ export function RefundDetails({ refundNo, backTo }: { refundNo: string; backTo: 
 }
 
 function RefundHeader({ refund }: { refund: RefundRecord }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const { refundNo, amountFen, requestedFen, kind, orderNo, wechatRefundId } = refund;
   return (
     <div className="panel wide-facts">
@@ -62,68 +66,65 @@ function RefundHeader({ refund }: { refund: RefundRecord }): ReactNode {
           <Money fen={amountFen} />
         </h2>
         <RefundStatusTag refund={refund} />
-        <span className="quiet">{words.kinds[kind]}</span>
+        <span className="quiet">{t.kinds[kind]}</span>
       </div>
       <RefundStatusAlert refund={refund} />
       <DescriptionList
         items={[
-          [words.refundNo, <CopyableText key="no" text={refundNo} />],
+          [t.refundNo, <CopyableText key="no" text={refundNo} />],
           [
-            words.order,
+            t.order,
             <Link key="order" className="mono" to={`/orders/${orderNo}`}>
               {orderNo}
             </Link>,
           ],
-          [words.asked, requestedFen === amountFen ? undefined : <Money key="asked" fen={requestedFen} />],
-          [words.requestedAt, <Instant key="requested" at={refund.requestedAt} />],
-          [words.decidedAt, refund.decidedAt === null ? undefined : <Instant key="decided" at={refund.decidedAt} />],
-          [words.completedAt, refund.completedAt === null ? undefined : <Instant key="end" at={refund.completedAt} />],
-          [
-            words.wechatRefundId,
-            wechatRefundId === null ? undefined : <CopyableText key="wechat" text={wechatRefundId} />,
-          ],
+          [t.requested, requestedFen === amountFen ? undefined : <Money key="requestedFen" fen={requestedFen} />],
+          [t.requestedAt, <Instant key="requested" at={refund.requestedAt} />],
+          [t.decidedAt, refund.decidedAt === null ? undefined : <Instant key="decided" at={refund.decidedAt} />],
+          [t.completedAt, refund.completedAt === null ? undefined : <Instant key="end" at={refund.completedAt} />],
+          [t.wechatRefundId, wechatRefundId === null ? undefined : <CopyableText key="wechat" text={wechatRefundId} />],
         ]}
       />
     </div>
   );
 }
 
-/** What the payment bears. */
+/** What was paid and what can still be refunded. */
 function PaymentSummary({ refund: { facts, isSurplus } }: { refund: RefundRecord }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const duration = useDuration();
   const { secondsSincePayment } = facts;
   return (
     <div className="panel">
-      <h2>{words.facts}</h2>
-      {isSurplus && <p>{words.surplus}</p>}
+      <h2>{t.paymentSummary}</h2>
+      {isSurplus && <p>{t.overpayment}</p>}
       <DescriptionList
         items={[
-          [words.paid, <Money key="paid" fen={facts.paidFen} isBold />],
-          [words.refunded, <Money key="refunded" fen={facts.refundedFen} />],
-          [words.reserved, <Money key="reserved" fen={facts.reservedFen} />],
-          [words.remaining, <Money key="remaining" fen={facts.remainingFen} />],
-          [words.sincePayment, secondsSincePayment === null ? '–' : duration(secondsSincePayment)],
+          [t.paid, <Money key="paid" fen={facts.paidFen} isBold />],
+          [t.refunded, <Money key="refunded" fen={facts.refundedFen} />],
+          [t.reserved, <Money key="reserved" fen={facts.reservedFen} />],
+          [t.remaining, <Money key="remaining" fen={facts.remainingFen} />],
+          [t.timeSincePayment, secondsSincePayment === null ? '–' : duration(secondsSincePayment)],
         ]}
       />
-      {facts.refundCount > 0 && <p className="quiet">{words.ofFifty(facts.refundCount)}</p>}
+      {facts.refundCount > 0 && <p className="quiet">{t.refundCount(facts.refundCount)}</p>}
     </div>
   );
 }
 
-/** What the buyer says. */
+/** The buyer's reason and evidence, and the staff's notes. */
 function RefundReason({ refund }: { refund: RefundRecord }): ReactNode {
-  const { refunds: words, orders } = useTranslations();
+  const { refunds: t, orders } = useTranslations();
   const { reason, reasonCode, evidence, note, rejectReason, userId, order } = refund;
   return (
     <div className="panel">
-      <h2>{words.reason}</h2>
+      <h2>{t.reason}</h2>
       <p className="breakable">{reason}</p>
       <DescriptionList
         items={[
-          [words.reasonCode, reasonCode === null ? undefined : words.reasonCodes[reasonCode]],
+          [t.reasonCode, reasonCode === null ? undefined : t.reasonCodes[reasonCode]],
           [
-            words.buyer,
+            t.buyer,
             <span key="buyer" className="mono">
               {userId}
             </span>,
@@ -137,7 +138,7 @@ function RefundReason({ refund }: { refund: RefundRecord }): ReactNode {
             ),
           ],
           [
-            words.rejectReason,
+            t.rejectReason,
             rejectReason === null ? undefined : (
               <span key="reject" className="breakable">
                 {rejectReason}
@@ -145,7 +146,7 @@ function RefundReason({ refund }: { refund: RefundRecord }): ReactNode {
             ),
           ],
           [
-            words.note,
+            t.note,
             note === null ? undefined : (
               <span key="note" className="breakable">
                 {note}

@@ -4,31 +4,27 @@ import { useTranslations } from '../../i18n/language-provider.js';
 import type { Translations } from '../../i18n/zh.js';
 import type { RefundFilter, RefundListState } from './use-refund-list.js';
 
-/** Says where a search looks, or what narrows the queue, each with a cross that takes it away. */
-export function RefundFilterChips({
-  queue: { search, filters: narrowings, removeFilter: drop },
-}: {
-  queue: RefundListState;
-}): ReactNode {
-  const { common, refunds: words } = useTranslations();
+/** Shows that a search covers all refunds, or the active filters, each with a button to remove it. */
+export function RefundFilterChips({ list: { search, filters, removeFilter } }: { list: RefundListState }): ReactNode {
+  const { common, refunds: t } = useTranslations();
   if (search !== '')
     return (
-      <p className="queue-chips quiet" role="status">
-        {words.searchesAll}
+      <p className="filter-chips quiet" role="status">
+        {t.searchesAll}
       </p>
     );
-  if (narrowings.length === 0) return null;
+  if (filters.length === 0) return null;
   return (
-    <div className="queue-chips" role="group" aria-label={common.filters}>
-      {narrowings.map(({ name, value }) => {
-        const text = filterText(name, value, words);
+    <div className="filter-chips" role="group" aria-label={common.filters}>
+      {filters.map(({ name, value }) => {
+        const text = filterText(name, value, t);
         return (
           <Tag
             key={name}
             closable={{ 'aria-label': common.removeFilter(text) }}
             onClose={(event) => {
-              event.preventDefault(); // it goes when the address has changed
-              drop(name);
+              event.preventDefault(); // the tag disappears when the URL changes
+              removeFilter(name);
             }}
           >
             {text}
@@ -39,15 +35,15 @@ export function RefundFilterChips({
   );
 }
 
-function filterText(name: RefundFilter, value: string, words: Translations['refunds']): string {
+function filterText(name: RefundFilter, value: string, t: Translations['refunds']): string {
   switch (name) {
     case 'wait':
-      return words.waits[value as keyof typeof words.waits];
+      return t.waitReasons[value as keyof typeof t.waitReasons];
     case 'kind':
-      return words.kinds[value as keyof typeof words.kinds];
+      return t.kinds[value as keyof typeof t.kinds];
     case 'from':
-      return words.since(value);
+      return t.since(value);
     case 'unresolved':
-      return words.unresolvedOnly;
+      return t.unresolvedOnly;
   }
 }

@@ -1,23 +1,25 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
-import { Instant, Money, RefundStatusTag } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
+import { RefundStatusTag } from '../../components/status-tags.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 
 interface RefundHistoryProps {
   title: string;
   refunds: Schemas['RefundView'][];
-  /** How many there are, shown or not. */
+  /** Total number of refunds, loaded or not. */
   count: number;
-  /** What loads those that are not shown. */
+  /** The button that loads more. */
   more: ReactNode;
-  /** What to say of none; null shows nothing then. */
+  /** Text for an empty list; null hides the empty list. */
   empty: string | null;
 }
 
-/** Other refunds that a decision should know of. */
+/** A table of other refunds that matter for a decision. */
 export function RefundHistory({ title, refunds, count, more, empty }: RefundHistoryProps): ReactNode {
-  const { common, refunds: words } = useTranslations();
+  const { common, refunds: t } = useTranslations();
   if (refunds.length === 0 && empty === null) return null;
   return (
     <div className="panel">
@@ -32,7 +34,7 @@ export function RefundHistory({ title, refunds, count, more, empty }: RefundHist
           <thead>
             <tr>
               <th>{common.time}</th>
-              <th>{words.reason}</th>
+              <th>{t.reason}</th>
               <th>{common.status}</th>
               <th className="right">{common.amount}</th>
             </tr>

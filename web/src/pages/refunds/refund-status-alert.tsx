@@ -6,26 +6,26 @@ import type { Translations } from '../../i18n/zh.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { RefundRecord } from './refund-details.js';
 
-type Explanation = keyof Translations['refunds']['explain'];
+type Explanation = keyof Translations['refunds']['explanations'];
 
 const TONES: Partial<Record<Explanation, 'warning' | 'error'>> = {
   ...{ NOT_ENOUGH_FUNDS: 'warning', UNKNOWN_OUTCOME: 'warning' },
   ...{ ABNORMAL: 'error', ABANDONED: 'warning', FAILED: 'error', NO_CLIENT_CERTIFICATE: 'error' },
 };
 
-/** Says in words what a refund is doing, what that means for the money, and what a person can do about it. */
+/** Explains the status of a refund, what it means for the money, and what staff can do. */
 export function RefundStatusAlert({ refund }: { refund: RefundRecord }): ReactNode {
   const all = useTranslations();
-  const { refunds: words } = all;
+  const { refunds: t } = all;
   const about = explanationOf(refund);
   if (about === null) return null;
   const { sendCount, nextCheckAt, errorCode, errorMessage } = refund;
-  const saidByWechat = wechatMessage(errorCode, errorMessage);
+  const wechatText = wechatMessage(errorCode, errorMessage);
   const details = [
-    sendCount > 0 && words.send(sendCount),
-    nextCheckAt !== null && words.next(fullTime(nextCheckAt)),
+    sendCount > 0 && t.sendCount(sendCount),
+    nextCheckAt !== null && t.nextCheck(fullTime(nextCheckAt)),
     errorCode !== null && describeErrorCode(errorCode, all),
-    saidByWechat !== undefined && all.events.facts.errorMessage(saidByWechat),
+    wechatText !== undefined && all.events.facts.errorMessage(wechatText),
   ].filter((text) => text !== false);
   return (
     <Alert
@@ -33,7 +33,7 @@ export function RefundStatusAlert({ refund }: { refund: RefundRecord }): ReactNo
       type={TONES[about] ?? 'info'}
       showIcon
       role="status"
-      title={words.explain[about]}
+      title={t.explanations[about]}
       description={
         details.length > 0 &&
         details.map((text) => (
@@ -46,7 +46,7 @@ export function RefundStatusAlert({ refund }: { refund: RefundRecord }): ReactNo
   );
 }
 
-/** Missing, expired, not valid yet, another merchant's, or refused by WeChat. */
+/** Missing, expired, not valid yet, another merchant's, or rejected by WeChat. */
 function isAboutCertificate(errorCode: string | null): boolean {
   return errorCode?.includes('CLIENT_CERTIFICATE') === true;
 }

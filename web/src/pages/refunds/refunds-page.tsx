@@ -12,24 +12,24 @@ import { useRefundList } from './use-refund-list.js';
 
 interface Batch {
   action: BatchAction;
-  /** As they were when the dialog opened: the list behind it goes on changing. */
+  /** Copied when the dialog opens, because the list behind it refreshes. */
   refunds: Schemas['AdminRefundView'][];
 }
 
-/** The queue on the left, one case on the right; on a phone one after the other. */
+/** The list on the left, one refund on the right. On a phone, one at a time. */
 export default function RefundsPage(): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const { refundNo } = useParams();
   const { search } = useLocation();
   const navigate = useNavigate();
-  const queue = useRefundList();
+  const state = useRefundList();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [batch, setBatch] = useState<Batch | null>(null);
-  const chosen = queue.list.rows.filter((row) => row.status === 'REQUESTED' && selected.has(row.refundNo));
-  const open = (wanted: string): void => void navigate(`/refunds/${wanted}${search}`);
+  const chosen = state.list.rows.filter((row) => row.status === 'REQUESTED' && selected.has(row.refundNo));
+  const open = (no: string): void => void navigate(`/refunds/${no}${search}`);
   const step = (by: 1 | -1): void => {
-    const at = queue.list.rows.findIndex((row) => row.refundNo === refundNo);
-    const next = queue.list.rows[at === -1 ? 0 : at + by];
+    const at = state.list.rows.findIndex((row) => row.refundNo === refundNo);
+    const next = state.list.rows[at === -1 ? 0 : at + by];
     if (next) open(next.refundNo);
   };
   const endBatch = (isDone: boolean): void => {
@@ -40,18 +40,18 @@ export default function RefundsPage(): ReactNode {
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
-        <span className="quiet keys-hint">{words.keys}</span>
+        <h1>{t.title}</h1>
+        <span className="quiet keys-hint">{t.keys}</span>
       </div>
-      <div className={refundNo === undefined ? 'desk' : 'desk detail-open'}>
-        <RefundList queue={queue} openNo={refundNo} selected={selected} onSelect={setSelected}>
+      <div className={refundNo === undefined ? 'refunds-layout' : 'refunds-layout detail-open'}>
+        <RefundList state={state} openNo={refundNo} selected={selected} onSelect={setSelected}>
           {chosen.length > 0 && (
             <BatchBar count={chosen.length} onStart={(action) => setBatch({ action, refunds: chosen })} />
           )}
         </RefundList>
-        <section className="case" aria-label={words.facts}>
+        <section className="refund-details" aria-label={t.details}>
           {refundNo === undefined ? (
-            <Empty className="panel centred" description={words.choose} />
+            <Empty className="panel centred" description={t.chooseOne} />
           ) : (
             <RefundDetails key={refundNo} refundNo={refundNo} backTo={`/refunds${search}`} />
           )}

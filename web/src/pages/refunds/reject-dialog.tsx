@@ -7,7 +7,7 @@ import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { RefundRecord } from './refund-details.js';
 
-/** Rejects, with a reason that the buyer reads. */
+/** Rejects a refund with a reason that is shown to the buyer. */
 export function RejectDialog({
   refund: { refundNo },
   onClose,
@@ -15,7 +15,7 @@ export function RejectDialog({
   refund: RefundRecord;
   onClose: () => void;
 }): ReactNode {
-  const { refunds: words } = useTranslations();
+  const { refunds: t } = useTranslations();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ reason: string }>();
   const { run, isRunning } = useAction({
@@ -23,21 +23,21 @@ export function RejectDialog({
     request: (body: { reason: string }) =>
       unwrap(api.POST('/admin/api/refunds/{refundNo}/reject', { params: { path: { refundNo } }, body })),
     onSuccess: () => {
-      void message.success(words.rejectedNow);
+      void message.success(t.rejectedToast);
       onClose();
     },
   });
   return (
     <FormDialog
       form={form}
-      title={words.rejectTitle}
-      okText={words.confirmReject}
+      title={t.rejectTitle}
+      okText={t.confirmReject}
       isDanger
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
     >
-      <ReasonField label={words.rejectReason} needed={words.rejectNeedsReason} autoFocus />
+      <ReasonField label={t.rejectReason} needed={t.rejectReasonRequired} autoFocus />
     </FormDialog>
   );
 }

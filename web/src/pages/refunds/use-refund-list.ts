@@ -10,33 +10,33 @@ const WAIT_REASONS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as 
 const KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
 const REFETCH_INTERVAL_MS = 15_000;
 
-/** What narrows a queue besides its tab, as the address of the page names it. */
+/** Filters besides the tab, by their names in the URL. */
 export type RefundFilter = 'wait' | 'kind' | 'from' | 'unresolved';
 
 export interface RefundListState {
   tab: RefundTab;
   search: string;
   list: PagedList<Schemas['AdminRefundView']>;
-  /** What narrows the list, each with its value. Shown, and taken away one by one: no filter is invisible. */
+  /** The active filters with their values. Each is shown and can be removed, so that no filter is invisible. */
   filters: { name: RefundFilter; value: string }[];
-  /** Another tab: all of it, so that what narrowed the last one and the search end. */
-  selectTab: (name: RefundTab) => void;
+  /** Selects a tab and clears the search and all filters. */
+  selectTab: (tab: RefundTab) => void;
   setSearch: (text: string) => void;
   removeFilter: (name: RefundFilter) => void;
 }
 
 const NO_FILTERS: Record<RefundFilter | 'q', string> = { q: '', wait: '', kind: '', from: '', unresolved: '' };
 
-/** The refunds that the address of the page asks for. A search looks in all refunds, whatever tab it began at. */
+/** The refunds for the tab, filters and search in the URL. A search covers all refunds and ignores tab and filters. */
 export function useRefundList(): RefundListState {
   const filters = useFilters();
   const search = filters.get('q');
   const isSearch = search !== '';
-  const name = isSearch ? 'ALL' : (oneOf(REFUND_TABS, filters.get('queue')) ?? 'REQUESTED');
-  const narrowed: FilterValues = isSearch ? {} : readFilters(filters.get);
-  const { wait: waitReason, kind, from, unresolved } = narrowed;
-  const wanted = {
-    ...(name !== 'ALL' && { status: name }),
+  const tab = isSearch ? 'ALL' : (oneOf(REFUND_TABS, filters.get('queue')) ?? 'REQUESTED');
+  const values: FilterValues = isSearch ? {} : readFilters(filters.get);
+  const { wait: waitReason, kind, from, unresolved } = values;
+  const query = {
+    ...(tab !== 'ALL' && { status: tab }),
     ...(waitReason && { waitReason }),
     ...(kind && { kind }),
     ...(unresolved && { unresolved: true }),
@@ -44,14 +44,14 @@ export function useRefundList(): RefundListState {
     ...(isSearch && { q: search }),
   };
   const list = usePagedList(
-    ['refunds', wanted],
-    (page) => unwrap(api.GET('/admin/api/refunds', { params: { query: { ...wanted, ...page } } })),
+    ['refunds', query],
+    (page) => unwrap(api.GET('/admin/api/refunds', { params: { query: { ...query, ...page } } })),
     REFETCH_INTERVAL_MS,
   );
   return {
-    ...{ tab: name, search, list },
+    ...{ tab, search, list },
     filters: REFUND_FILTERS.flatMap((each) => {
-      const value = narrowed[each];
+      const value = values[each];
       return value === undefined ? [] : [{ name: each, value }];
     }),
     selectTab: (next) => filters.change({ ...NO_FILTERS, queue: next }),
@@ -66,7 +66,7 @@ interface FilterValues {
   wait?: (typeof WAIT_REASONS)[number];
   kind?: (typeof KINDS)[number];
   from?: string;
-  /** Only those failed refunds that still wait for a person. */
+  /** Only failed refunds that still need action. */
   unresolved?: 'true';
 }
 

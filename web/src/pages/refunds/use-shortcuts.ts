@@ -1,15 +1,15 @@
 import { useEffect, useEffectEvent } from 'react';
 
-/** Where keys mean themselves, or belong to a dialog. */
+/** Elements in which keys are input, or belong to a dialog. */
 const IGNORED_TARGETS =
   'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]';
 
-/** Single keys of a page, by their small letter. Silent while somebody types, holds a modifier, or has a dialog open. */
+/** Single-key shortcuts, by lower-case letter. Ignored while the user types, holds a modifier key or has a dialog open. */
 export function useShortcuts(keys: Record<string, () => void>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const isElsewhere = event.target instanceof Element && event.target.closest(IGNORED_TARGETS) !== null;
-    // Checkboxes are inputs too, but nobody types into them.
+    // A checkbox is an input too, but takes no text.
     const isCheckbox = event.target instanceof HTMLInputElement && event.target.type === 'checkbox';
     if ((isElsewhere && !isCheckbox) || document.querySelector('.ant-modal-wrap:not([style*="none"])')) return;
     const act = keys[event.key.toLowerCase()];

@@ -16,9 +16,9 @@ interface KeysDialogProps {
   onClose: () => void;
 }
 
-/** Asks what becomes of the API keys of an administrator who is disabled or demoted: this person may know them. */
+/** Asks whether to revoke or take over the API keys of an administrator who is disabled or demoted, because they may know them. */
 export function KeysDialog({ account, title, isRunning, onChoose, onClose }: KeysDialogProps): ReactNode {
-  const { common, staff: words } = useTranslations();
+  const { common, staff: t } = useTranslations();
   const me = useStaff();
   const [choice, setChoice] = useState<Choice>('revoke');
   const list = usePagedList(['api-keys', account.id], (page) =>
@@ -38,7 +38,7 @@ export function KeysDialog({ account, title, isRunning, onChoose, onClose }: Key
     >
       {live.length > 0 && (
         <>
-          <p>{words.keysLeft(account.username)}</p>
+          <p>{t.keysLeft(account.username)}</p>
           <ul>
             {live.map(({ id, name, prefix }) => (
               <li key={id} className="breakable">
@@ -50,8 +50,8 @@ export function KeysDialog({ account, title, isRunning, onChoose, onClose }: Key
             value={choice}
             onChange={(event) => setChoice(event.target.value as Choice)}
             options={[
-              { value: 'revoke', label: words.keysRevoke },
-              { value: 'takeOver', label: words.keysTakeOver, disabled: account.id === me.id },
+              { value: 'revoke', label: t.keysRevoke },
+              { value: 'takeOver', label: t.keysTakeOver, disabled: account.id === me.id },
             ]}
           />
         </>

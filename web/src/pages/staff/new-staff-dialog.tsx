@@ -8,17 +8,17 @@ import { roleOptions } from './role-options.js';
 
 type NewStaff = Schemas['NewStaffBody'];
 
-/** Makes an account. */
+/** Creates an account. */
 export function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode {
-  const words = useTranslations();
-  const { common, staff } = words;
+  const t = useTranslations();
+  const { common, staff } = t;
   const { message } = App.useApp();
   const [form] = Form.useForm<NewStaff>();
   const { run, isRunning } = useAction({
     form,
     request: (body: NewStaff) => unwrap(api.POST('/admin/api/admins', { body })),
     onSuccess: () => {
-      void message.success(staff.saved);
+      void message.success(staff.savedToast);
       onClose();
     },
   });
@@ -47,7 +47,7 @@ export function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode 
         <Input.Password autoComplete="new-password" maxLength={128} />
       </Form.Item>
       <Form.Item name="role" label={staff.role}>
-        <Radio.Group options={roleOptions(words)} />
+        <Radio.Group options={roleOptions(t)} />
       </Form.Item>
     </FormDialog>
   );

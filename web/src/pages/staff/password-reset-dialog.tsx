@@ -6,9 +6,9 @@ import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { Account } from './staff-page.js';
 
-/** Gives somebody a new password. */
+/** Sets a new password for an account. */
 export function PasswordResetDialog({ account, onClose }: { account: Account; onClose: () => void }): ReactNode {
-  const { common, staff: words } = useTranslations();
+  const { common, staff: t } = useTranslations();
   const { message } = App.useApp();
   const [form] = Form.useForm<{ password: string }>();
   const { run, isRunning } = useAction({
@@ -16,14 +16,14 @@ export function PasswordResetDialog({ account, onClose }: { account: Account; on
     request: (body: { password: string }) =>
       unwrap(api.PATCH('/admin/api/admins/{id}', { params: { path: { id: account.id } }, body })),
     onSuccess: () => {
-      void message.success(words.saved);
+      void message.success(t.savedToast);
       onClose();
     },
   });
   return (
     <FormDialog
       form={form}
-      title={words.resetTitle(account.username)}
+      title={t.resetTitle(account.username)}
       okText={common.save}
       isRunning={isRunning}
       onFinish={run}
@@ -31,9 +31,9 @@ export function PasswordResetDialog({ account, onClose }: { account: Account; on
     >
       <Form.Item
         name="password"
-        label={words.reset}
-        extra={words.resetHint}
-        rules={[{ required: true, min: 8, max: 128, message: words.passwordRule }]}
+        label={t.reset}
+        extra={t.resetHint}
+        rules={[{ required: true, min: 8, max: 128, message: t.passwordRule }]}
       >
         <Input.Password autoComplete="new-password" autoFocus maxLength={128} />
       </Form.Item>

@@ -9,21 +9,21 @@ import { PasswordResetDialog } from './password-reset-dialog.js';
 import { roleOptions } from './role-options.js';
 import type { Account } from './staff-page.js';
 
-/** What an administrator may do with one account. */
+/** Actions of an administrator on one account. */
 export function StaffActions({ account }: { account: Account }): ReactNode {
-  const words = useTranslations();
-  const { staff, common } = words;
+  const t = useTranslations();
+  const { staff, common } = t;
   const { message } = App.useApp();
   const me = useStaff();
   const [isResetting, setResetting] = useState(false);
-  const [asked, setAsked] = useState<Schemas['StaffChangeBody'] | null>(null);
+  const [pendingChange, setPendingChange] = useState<Schemas['StaffChangeBody'] | null>(null);
   const { id, username, role, disabled } = account;
   const { run, isRunning } = useAction({
     request: (body: Schemas['StaffChangeBody']) =>
       unwrap(api.PATCH('/admin/api/admins/{id}', { params: { path: { id } }, body })),
     onSuccess: () => {
-      setAsked(null);
-      void message.success(staff.saved);
+      setPendingChange(null);
+      void message.success(staff.savedToast);
     },
   });
   const isAdministrator = role === 'ADMIN' && !disabled;
@@ -34,10 +34,10 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
         className="role-select"
         value={role}
         aria-label={staff.roleOf(username)}
-        title={staff.lowered}
-        options={roleOptions(words)}
+        title={staff.demoteHint}
+        options={roleOptions(t)}
         disabled={isRunning}
-        onChange={(chosen) => (isAdministrator && chosen !== 'ADMIN' ? setAsked : run)({ role: chosen })}
+        onChange={(chosen) => (isAdministrator && chosen !== 'ADMIN' ? setPendingChange : run)({ role: chosen })}
       />
       <Button size="small" onClick={() => setResetting(true)} aria-label={`${staff.reset}: ${username}`}>
         {staff.reset}
@@ -52,13 +52,13 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
           danger
           disabled={id === me.id}
           loading={isRunning}
-          onClick={() => setAsked({ disabled: true })}
+          onClick={() => setPendingChange({ disabled: true })}
         >
           {staff.disable}
         </Button>
       ) : (
         <Popconfirm
-          title={staff.disableSure(username)}
+          title={staff.confirmDisable(username)}
           okText={common.confirm}
           cancelText={common.cancel}
           onConfirm={() => run({ disabled: true })}
@@ -68,13 +68,13 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
           </Button>
         </Popconfirm>
       )}
-      {asked && (
+      {pendingChange && (
         <KeysDialog
           account={account}
-          title={asked.disabled === true ? staff.disableSure(username) : staff.demoteTitle(username)}
+          title={pendingChange.disabled === true ? staff.confirmDisable(username) : staff.demoteTitle(username)}
           isRunning={isRunning}
-          onChoose={(apiKeys) => run({ ...asked, apiKeys })}
-          onClose={() => setAsked(null)}
+          onChoose={(apiKeys) => run({ ...pendingChange, apiKeys })}
+          onClose={() => setPendingChange(null)}
         />
       )}
       {isResetting && <PasswordResetDialog account={account} onClose={() => setResetting(false)} />}

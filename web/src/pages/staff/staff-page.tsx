@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
-import { Instant } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
 import { Label } from '../../components/label.js';
 import { type RecordColumn, RecordList } from '../../components/record-list.js';
 import { SearchBox } from '../../components/search-box.js';
@@ -15,9 +15,9 @@ import { StaffActions } from './staff-actions.js';
 
 export type Account = Schemas['StaffView'];
 
-/** Who works here, and what they may do. */
+/** The staff accounts and their roles. */
 export default function StaffPage(): ReactNode {
-  const { staff: words } = useTranslations();
+  const { staff: t } = useTranslations();
   const { get, set } = useFilters();
   const q = get('q');
   const [isAdding, setAdding] = useState(false);
@@ -28,42 +28,40 @@ export default function StaffPage(): ReactNode {
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
+        <h1>{t.title}</h1>
         <span className="grow" />
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-          {words.add}
+          {t.add}
         </Button>
       </div>
       <div className="filters">
         <div className="filter-search">
-          <SearchBox value={q} hint={words.searchHint} onSearch={(text) => set('q', text)} />
+          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
         </div>
       </div>
-      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={words.empty} label={words.title} />
+      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
       {isAdding && <NewStaffDialog onClose={() => setAdding(false)} />}
     </>
   );
 }
 
 function useColumns(): RecordColumn<Account>[] {
-  const { common, staff: words } = useTranslations();
+  const { common, staff: t } = useTranslations();
   const me = useStaff();
   return [
     {
-      ...{ key: 'username', title: words.username },
+      ...{ key: 'username', title: t.username },
       render: ({ id, username }) => (
         <>
-          <span className="breakable">{username}</span> {id === me.id && <Label tone="plain">{words.you}</Label>}
+          <span className="breakable">{username}</span> {id === me.id && <Label tone="plain">{t.you}</Label>}
         </>
       ),
     },
     {
       ...{ key: 'disabled', title: common.status },
-      render: ({ disabled }) => (
-        <Label tone={disabled ? 'bad' : 'good'}>{disabled ? words.disabled : words.active}</Label>
-      ),
+      render: ({ disabled }) => <Label tone={disabled ? 'bad' : 'good'}>{disabled ? t.disabled : t.active}</Label>,
     },
-    { key: 'createdAt', title: words.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
+    { key: 'createdAt', title: t.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
     { key: 'actions', title: common.actions, render: (account) => <StaffActions account={account} /> },
   ];
 }

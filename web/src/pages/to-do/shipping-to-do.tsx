@@ -1,31 +1,32 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
-import { Instant, useDuration } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
+import { useDuration } from '../../hooks/use-duration.js';
 import { Tile } from '../../components/tile.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 
 type Shipping = NonNullable<Schemas['ToDoView']['shipping']>;
 
-/** How many orders WeChat waits for, and of which parcels it will not hear. */
+/** Numbers of orders to ship and of failed shipping uploads. */
 export function ShippingTiles({ shipping }: { shipping: Shipping }): ReactNode {
-  const { toDo: words, shipping: names } = useTranslations();
+  const { toDo: t, shipping: names } = useTranslations();
   const { count, overdueCount, stuckUploads, stuck, warnedAt } = shipping;
   const [first] = stuck;
-  const text = overdueCount > 0 ? names.overdue(overdueCount) : names.inTime;
+  const text = overdueCount > 0 ? names.overdue(overdueCount) : names.onTime;
   return (
     <>
       <Tile
         name={names.unshipped}
         value={String(count)}
-        text={count > 0 ? text : words.nothing}
+        text={count > 0 ? text : t.allDone}
         tone={overdueCount > 0 ? 'urgent' : count > 0 ? 'plain' : 'calm'}
         to="/orders?shipping=unshipped"
       />
       <Tile
-        name={names.stuck}
+        name={names.uploadFailed}
         value={String(stuckUploads)}
-        text={stuckUploads > 0 ? names.stuckText : words.nothing}
+        text={stuckUploads > 0 ? names.uploadFailedText : t.allDone}
         tone={stuckUploads > 0 ? 'urgent' : 'calm'}
         {...(first && { to: `/orders/${first.orderNo}` })}
       />
@@ -34,25 +35,25 @@ export function ShippingTiles({ shipping }: { shipping: Shipping }): ReactNode {
   );
 }
 
-/** The orders whose 48 hours end first, each with what is left of them. */
+/** The orders whose 48 hours end first, with the remaining time. */
 export function UnshippedOrders({ shipping, now }: { shipping: Shipping; now: string }): ReactNode {
-  const { shipping: words } = useTranslations();
+  const { shipping: t } = useTranslations();
   const duration = useDuration();
   if (shipping.first.length === 0) return null;
   return (
     <section className="panel">
-      <h2>{words.unshipped}</h2>
+      <h2>{t.unshipped}</h2>
       <ul className="cards">
         {shipping.first.map(({ orderNo, shipBy }) => {
           const leftMs = Date.parse(shipBy) - Date.parse(now);
           const left = duration(Math.abs(leftMs) / 1000);
           return (
-            <li key={orderNo} className="queue-row">
+            <li key={orderNo} className="list-row">
               <Link to={`/orders/${orderNo}`}>
-                <span className="queue-top">
+                <span className="list-row-head">
                   <span className="mono">{orderNo}</span>
                   <span className={leftMs < 0 ? 'bad' : undefined}>
-                    {leftMs < 0 ? words.late(left) : words.left(left)}
+                    {leftMs < 0 ? t.timeLate(left) : t.timeLeft(left)}
                   </span>
                 </span>
               </Link>
@@ -61,7 +62,7 @@ export function UnshippedOrders({ shipping, now }: { shipping: Shipping; now: st
         })}
       </ul>
       <p>
-        <Link to="/orders?shipping=unshipped">{words.unshippedAll}</Link>
+        <Link to="/orders?shipping=unshipped">{t.unshippedAll}</Link>
       </p>
     </section>
   );

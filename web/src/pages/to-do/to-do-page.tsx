@@ -2,7 +2,9 @@ import { Empty, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { unwrap, api, type Schemas } from '../../api/client.js';
-import { Instant, Money, useDuration } from '../../components/status-tags.js';
+import { Instant } from '../../components/instant.js';
+import { Money } from '../../components/money.js';
+import { useDuration } from '../../hooks/use-duration.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
 import { beijingDay } from '../../utils/time.js';
 import { usePagedList } from '../../hooks/use-paged-list.js';
@@ -14,19 +16,19 @@ import { ShippingTiles, UnshippedOrders } from './shipping-to-do.js';
 
 const MAX_SHOWN = 10;
 const REFETCH_INTERVAL_MS = 30_000;
-/** Days before the end of the certificate from which it is worth a colour. */
+/** Remaining days from which the certificate is marked as urgent. */
 const EXPIRY_WARNING_DAYS = 30;
 
-/** What waits for a person, the most urgent first. */
+/** All work that waits for staff, the most urgent first. */
 export default function ToDoPage(): ReactNode {
-  const { toDo: words } = useTranslations();
+  const { toDo: t } = useTranslations();
   const toDo = useToDo();
   if (toDo.isPending) return <Skeleton active />;
   if (toDo.isError) return <ProblemPanel error={toDo.error} onRetry={() => void toDo.refetch()} />;
   return (
     <>
       <div className="page-head">
-        <h1>{words.title}</h1>
+        <h1>{t.title}</h1>
       </div>
       <ToDoTiles toDo={toDo.data} />
       <PendingRefunds />
@@ -36,24 +38,24 @@ export default function ToDoPage(): ReactNode {
 }
 
 function ToDoTiles({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
-  const { toDo: words } = useTranslations();
+  const { toDo: t } = useTranslations();
   const duration = useDuration();
   const since = (instant: string): string => duration((Date.parse(toDo.now) - Date.parse(instant)) / 1000);
   const { waiting, abnormal, failed, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
   const refunds = [
     {
       ...waiting,
-      name: words.waiting,
-      text: waiting.oldestAt && words.waitingSince(since(waiting.oldestAt)),
+      name: t.waiting,
+      text: waiting.oldestAt && t.waitingSince(since(waiting.oldestAt)),
       to: '?queue=REQUESTED',
     },
-    { ...abnormal, name: words.abnormal, text: words.abnormalText, to: '?queue=ABNORMAL' },
-    { ...failed, name: words.failed, text: words.failedText, to: '?queue=FAILED&unresolved=true' },
-    { ...unknown, name: words.unknown, text: words.unknownText, to: '?queue=PROCESSING&wait=UNKNOWN_OUTCOME' },
+    { ...abnormal, name: t.abnormal, text: t.abnormalText, to: '?queue=ABNORMAL' },
+    { ...failed, name: t.failed, text: t.failedText, to: '?queue=FAILED&unresolved=true' },
+    { ...unknown, name: t.unknown, text: t.unknownText, to: '?queue=PROCESSING&wait=UNKNOWN_OUTCOME' },
     {
       ...outOfFunds,
-      name: words.outOfFunds,
-      text: words.outOfFundsText,
+      name: t.outOfFunds,
+      text: t.outOfFundsText,
       to: '?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS',
     },
   ];
@@ -64,52 +66,45 @@ function ToDoTiles({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
           key={name}
           name={name}
           value={String(count)}
-          text={count > 0 ? [formatYuan(amountFen), text].filter(Boolean).join(' · ') : words.nothing}
+          text={count > 0 ? [formatYuan(amountFen), text].filter(Boolean).join(' · ') : t.allDone}
           tone={count > 0 ? 'urgent' : 'calm'}
           to={`/refunds${to}`}
         />
       ))}
       <ContradictionTile contradictions={toDo.contradictions} />
       <Tile
-        name={words.automatic}
+        name={t.automatic}
         value={String(automaticToday.count)}
         text={
-          automaticToday.count > 0
-            ? `${formatYuan(automaticToday.amountFen)} · ${words.automaticText}`
-            : words.automaticText
+          automaticToday.count > 0 ? `${formatYuan(automaticToday.amountFen)} · ${t.automaticText}` : t.automaticText
         }
         tone={automaticToday.count > 0 ? 'plain' : 'calm'}
         to={`/refunds?queue=ALL&kind=AUTOMATIC&from=${beijingDay(toDo.now)}`}
       />
       {toDo.stuckMessages > 0 && (
-        <Tile
-          name={words.stuckMessages}
-          value={String(toDo.stuckMessages)}
-          text={words.stuckMessagesText}
-          tone="urgent"
-        />
+        <Tile name={t.failedMessages} value={String(toDo.stuckMessages)} text={t.failedMessagesText} tone="urgent" />
       )}
       {toDo.shipping && <ShippingTiles shipping={toDo.shipping} />}
       <CertificateTile daysLeft={toDo.certificateDaysLeft} />
       <Tile
-        name={words.lastNotice}
-        value={lastNoticeAt === null ? '–' : words.ago(since(lastNoticeAt))}
-        text={lastNoticeAt === null ? words.noNotice : <Instant at={lastNoticeAt} />}
+        name={t.lastNotice}
+        value={lastNoticeAt === null ? '–' : t.ago(since(lastNoticeAt))}
+        text={lastNoticeAt === null ? t.noNotice : <Instant at={lastNoticeAt} />}
       />
     </div>
   );
 }
 
-/** One order is opened at once, several are listed. */
+/** Links to the order if there is one, and to the filtered list if there are several. */
 function ContradictionTile({ contradictions }: Pick<Schemas['ToDoView'], 'contradictions'>): ReactNode {
-  const { toDo: words } = useTranslations();
+  const { toDo: t } = useTranslations();
   const { count, orders } = contradictions;
   const [first] = orders;
   return (
     <Tile
-      name={words.contradictions}
+      name={t.contradictions}
       value={String(count)}
-      text={count > 0 ? words.contradictionsText : words.nothing}
+      text={count > 0 ? t.contradictionsText : t.allDone}
       tone={count > 0 ? 'urgent' : 'calm'}
       to={count === 1 && first ? `/orders/${first.orderNo}` : '/orders?problem=contradiction'}
     />
@@ -117,24 +112,23 @@ function ContradictionTile({ contradictions }: Pick<Schemas['ToDoView'], 'contra
 }
 
 function CertificateTile({ daysLeft }: { daysLeft: number | null }): ReactNode {
-  const { toDo: words, common } = useTranslations();
-  if (daysLeft === null)
-    return <Tile name={words.certificate} value="–" text={words.certificateMissing} tone="urgent" />;
+  const { toDo: t, common } = useTranslations();
+  if (daysLeft === null) return <Tile name={t.certificate} value="–" text={t.certificateMissing} tone="urgent" />;
   const isSoon = daysLeft < EXPIRY_WARNING_DAYS;
-  const text = isSoon ? words.certificateSoon : words.certificateGood;
+  const text = isSoon ? t.certificateSoon : t.certificateGood;
   return (
     <Tile
-      name={words.certificate}
+      name={t.certificate}
       value={common.days(Math.max(0, daysLeft))}
-      text={daysLeft < 0 ? words.certificateEnded : text}
+      text={daysLeft < 0 ? t.certificateEnded : text}
       tone={isSoon ? 'urgent' : 'plain'}
     />
   );
 }
 
-/** The head of the queue, so that most days begin with one click. */
+/** The first refunds that await approval, each with a link. */
 function PendingRefunds(): ReactNode {
-  const { toDo: words, refunds } = useTranslations();
+  const { toDo: t, refunds } = useTranslations();
   const query = { status: 'REQUESTED', limit: MAX_SHOWN } as const;
   const list = usePagedList(
     ['refunds', 'waiting'],
@@ -145,17 +139,17 @@ function PendingRefunds(): ReactNode {
   if (list.query.isError) return <ProblemPanel error={list.query.error} />;
   return (
     <section className="panel">
-      <h2>{words.queue}</h2>
-      {list.rows.length === 0 && <Empty description={words.nothing} />}
+      <h2>{t.queue}</h2>
+      {list.rows.length === 0 && <Empty description={t.allDone} />}
       <ul className="cards">
         {list.rows.map(({ refundNo, amountFen, reason, requestedAt }) => (
-          <li key={refundNo} className="queue-row">
+          <li key={refundNo} className="list-row">
             <Link to={`/refunds/${refundNo}?queue=REQUESTED`}>
-              <span className="queue-top">
+              <span className="list-row-head">
                 <Money fen={amountFen} />
                 <Instant at={requestedAt} />
               </span>
-              <span className="queue-text">
+              <span className="list-row-text">
                 {refunds.reason}: {reason}
               </span>
             </Link>
@@ -164,7 +158,7 @@ function PendingRefunds(): ReactNode {
       </ul>
       {list.rows.length > 0 && (
         <p>
-          <Link to="/refunds?queue=REQUESTED">{words.queueAll}</Link>
+          <Link to="/refunds?queue=REQUESTED">{t.queueAll}</Link>
         </p>
       )}
     </section>
