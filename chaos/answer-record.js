@@ -1,24 +1,24 @@
 /**
- * What the shop has told its clients. Whatever it told must still be true in the end: an order that was answered exists, paid
- * stays paid, closed stays closed, a refund that was promised is the same refund.
+ * Records the answers that clients received. They must still be true at the end: an order in an answer exists, a paid order
+ * stays paid, a closed one stays closed, and a refund keeps its amount and final state.
  *
  * @typedef {{ orderNo: string, payableFen: number, status: string, paidFen: number, transactionId: string | null,
- *   discountFen: number, couponId: string | null }} OrderTold
- * @typedef {{ refundNo: string, orderNo: string, amountFen: number, status: string, kind: string }} RefundTold
+ *   discountFen: number, couponId: string | null }} OrderAnswer
+ * @typedef {{ refundNo: string, orderNo: string, amountFen: number, status: string, kind: string }} RefundAnswer
  */
 export class AnswerRecord {
-  /** @type {Map<string, OrderTold>} the strongest word about each */
+  /** @type {Map<string, OrderAnswer>} the latest final answer about each */
   orders = new Map();
   /** @type {Map<string, string>} order by out_trade_no */
   payments = new Map();
-  /** @type {Map<string, RefundTold>} */
+  /** @type {Map<string, RefundAnswer>} */
   refunds = new Map();
-  /** Coupons that were handed out. @type {Set<string>} */
+  /** Granted coupons. @type {Set<string>} */
   coupons = new Set();
   /** Two answers that contradict each other. @type {string[]} */
   contradictions = [];
 
-  /** @param {OrderTold} order */
+  /** @param {OrderAnswer} order */
   recordOrder(order) {
     const before = this.orders.get(order.orderNo);
     if (before && before.status !== 'PENDING') {
@@ -34,7 +34,7 @@ export class AnswerRecord {
     this.payments.set(outTradeNo, orderNo);
   }
 
-  /** @param {RefundTold} refund */
+  /** @param {RefundAnswer} refund */
   recordRefund(refund) {
     const before = this.refunds.get(refund.refundNo);
     const isFinal = before !== undefined && ['SUCCEEDED', 'REJECTED', 'CANCELLED'].includes(before.status);
@@ -45,12 +45,12 @@ export class AnswerRecord {
   }
 
   /**
-   * The same key has to be the same thing.
+   * Two calls with the same idempotency key must return the same number.
    * @param {string} what
    * @param {string} first
    * @param {string} second
    */
   recordSameKey(what, first, second) {
-    if (first !== second) this.contradictions.push(`${what}: one key, but ${first} and ${second}`);
+    if (first !== second) this.contradictions.push(`${what}: one key, but two results: ${first} and ${second}`);
   }
 }

@@ -4,9 +4,9 @@ import { findSecrets } from './find-secrets.js';
 const VERIFY_TIMEOUT_MS = 300_000;
 
 /**
- * `npm run verify` on the database of the run.
- * @param {{ app: string, environment: Record<string, string>, directory: string }} wanted
- * @returns {string[]} what it found
+ * Runs `npm run verify` on the database of the run.
+ * @param {{ app: string, environment: Record<string, string>, directory: string }} input
+ * @returns {string[]} one line per violated invariant
  */
 export function runVerify({ app, environment, directory }) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [`${app}/dist/src/verify/main.js`, '--json'], {
@@ -17,20 +17,18 @@ export function runVerify({ app, environment, directory }) {
     maxBuffer: 1 << 28,
   });
   if (status === 0) return [];
-  if (status !== 1) return [`verify could not check (${status}): ${stderr.trim()}`];
+  if (status !== 1) return [`verify failed (${status}): ${stderr.trim()}`];
   /** @type {{ name: string, offending: number, examples: string[] }[]} */
   const invariants = JSON.parse(stdout).invariants;
   return invariants
     .filter(({ offending }) => offending > 0)
-    .map(
-      ({ name, offending, examples }) => `verify: ${name} does not hold, ${offending} times: ${examples.join(', ')}`,
-    );
+    .map(({ name, offending, examples }) => `verify: ${name} is violated, ${offending} times: ${examples.join(', ')}`);
 }
 
 /**
- * @param {string} folder with all logs and answers
+ * @param {string} folder the folder with all logs and answers
  * @param {Record<string, string>} secrets
  */
 export async function findLeaks(folder, secrets) {
-  return (await findSecrets(folder, secrets)).map(({ file, name }) => `secret: ${file} has ${name}`);
+  return (await findSecrets(folder, secrets)).map(({ file, name }) => `secret: ${file} contains ${name}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Loaded before the service (`node --import`): shifts what the process believes to be the time of day, as a clock that was set
- * or a machine that slept would. The service itself is the built one, unchanged. Timers and stopwatches are real.
+ * Loaded before the service (`node --import`): shifts the wall clock of the process, as after a clock change or a suspended
+ * machine. The service itself is the unchanged build. Timers and the monotonic clock are real.
  */
 const RealDate = Date;
 const realNow = RealDate.now.bind(RealDate);
@@ -16,5 +16,5 @@ globalThis.Date = new Proxy(RealDate, {
 process.on('message', (message) => {
   if (typeof message === 'object' && message !== null && 'offsetMs' in message) offsetMs = Number(message.offsetMs);
 });
-// Listening must not keep alive a process that has nothing left to do.
+// The IPC channel must not keep the process running.
 process.channel?.unref();

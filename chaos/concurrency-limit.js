@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** So many users at a time; whoever sleeps lets another in. */
+/** Limits the number of active users. A sleeping user frees its slot. */
 export class ConcurrencyLimit {
   #free;
   /** @type {(() => void)[]} */
@@ -11,7 +11,7 @@ export class ConcurrencyLimit {
     this.#free = size;
   }
 
-  /** @returns {Promise<void>} when there is room */
+  /** @returns {Promise<void>} when a slot is free */
   acquire() {
     if (this.#free > 0) {
       this.#free--;
@@ -27,7 +27,7 @@ export class ConcurrencyLimit {
   }
 
   /**
-   * @param {number} limitMs of real time, should the moment never come
+   * @param {number} limitMs timeout in real time
    * @param {() => boolean} isTime
    */
   async sleepUntil(limitMs, isTime) {

@@ -5,10 +5,10 @@ import mysql from 'mysql2/promise';
  * @typedef {{ orderNo: string, status: string, refundStatus: string, payableFen: number, paidFen: number, refundedFen: number, transactionId: string | null,
  *   totalFen: number, discountFen: number, lineDiscountFen: number, couponId: string | null }} OrderRow
  * @typedef {{ id: string, orderNo: string | null, discountFen: number }} CouponRow
- * @typedef {{ orderNo: string, outTradeNo: string, amountFen: number, status: string, transactionId: string | null, owedBackFen: number, refundHeldFen: number }} PaymentRow
+ * @typedef {{ orderNo: string, outTradeNo: string, amountFen: number, status: string, transactionId: string | null, refundDueFen: number, refundHeldFen: number }} PaymentRow
  * @typedef {{ refundNo: string, orderNo: string, outTradeNo: string, amountFen: number, status: string, kind: string, wechatRefundId: string | null }} RefundRow
  * @typedef {{ productId: string, stock: number, moved: number, held: number }} StockRow
- * @typedef {{ orders: OrderRow[], payments: PaymentRow[], refunds: RefundRow[], stock: StockRow[], coupons: CouponRow[] }} Books
+ * @typedef {{ orders: OrderRow[], payments: PaymentRow[], refunds: RefundRow[], stock: StockRow[], coupons: CouponRow[] }} Records
  */
 
 const ORDERS = `SELECT order_no AS orderNo, status, refund_status AS refundStatus, payable_fen AS payableFen, paid_fen AS paidFen,
@@ -17,10 +17,10 @@ const ORDERS = `SELECT order_no AS orderNo, status, refund_status AS refundStatu
 const COUPONS = `SELECT u.user_coupon_id AS id, u.order_no AS orderNo, c.discount_fen AS discountFen
   FROM user_coupons u JOIN coupons c ON c.coupon_id = u.coupon_id`;
 const PAYMENTS = `SELECT order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
-  transaction_id AS transactionId, owed_back_fen AS owedBackFen, refund_held_fen AS refundHeldFen FROM payments`;
+  transaction_id AS transactionId, owed_back_fen AS refundDueFen, refund_held_fen AS refundHeldFen FROM payments`;
 const REFUNDS = `SELECT refund_no AS refundNo, order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
   kind, wechat_refund_id AS wechatRefundId FROM refunds`;
-/** `held`: pieces of orders that are open or sold, less those that refunds have returned to stock. */
+/** `held`: pieces of pending and paid orders, minus those that refunds have returned to stock. */
 const STOCK = `SELECT p.product_id AS productId, p.stock AS stock,
   (SELECT COALESCE(SUM(m.pieces), 0) FROM stock_movements m WHERE m.product_id = p.product_id) AS moved,
   (SELECT COALESCE(SUM(i.quantity), 0) FROM order_items i JOIN orders o ON o.id = i.order_id
@@ -28,26 +28,26 @@ const STOCK = `SELECT p.product_id AS productId, p.stock AS stock,
   - (SELECT COALESCE(SUM(m.pieces), 0) FROM stock_movements m
     WHERE m.product_id = p.product_id AND m.kind = 'RETURNED') AS held FROM products p`;
 
-/** What still waits for something, by name. Owed money waits for the job, or for staff once its refund has failed. */
+/** Queries for open work, by name. Late payments wait for the job, or for staff if their refund has failed. */
 const OPEN_ITEMS = {
   orders: "SELECT order_no AS no FROM orders WHERE status = 'PENDING'",
   payments: "SELECT out_trade_no AS no FROM payments WHERE status IN ('CREATED', 'PREPAID')",
-  'debts of the shop': 'SELECT out_trade_no AS no FROM payments WHERE owed_back_fen > refund_held_fen',
+  'late payments to refund': 'SELECT out_trade_no AS no FROM payments WHERE owed_back_fen > refund_held_fen',
   refunds: "SELECT refund_no AS no FROM refunds WHERE status IN ('REQUESTED', 'PROCESSING', 'ABNORMAL')",
 };
 
 /** @typedef {Record<keyof typeof OPEN_ITEMS, string[]>} Open */
 
-/** Reads the tables of the service, with nobody's help. */
+/** Reads the tables of the service directly. */
 export class DatabaseReader {
-  /** @param {string[]} urls of which the first that answers is read */
+  /** @param {string[]} urls the first one that answers is used */
   constructor(urls) {
     this.urls = urls;
   }
 
-  /** @returns {Promise<Books>} */
+  /** @returns {Promise<Records>} */
   async readRecords() {
-    return this.#with(async (query) => ({
+    return this.#withConnection(async (query) => ({
       orders: (await query(ORDERS)).map((row) => ({ ...row, lineDiscountFen: Number(row.lineDiscountFen) })),
       coupons: await query(COUPONS),
       payments: await query(PAYMENTS),
@@ -58,7 +58,7 @@ export class DatabaseReader {
 
   /** @returns {Promise<Open>} */
   async readOpenItems() {
-    return this.#with(async (query) => {
+    return this.#withConnection(async (query) => {
       const open = /** @type {Open} */ ({});
       for (const name of /** @type {(keyof Open)[]} */ (Object.keys(OPEN_ITEMS))) {
         open[name] = (await query(OPEN_ITEMS[name])).map(({ no }) => no);
@@ -72,7 +72,7 @@ export class DatabaseReader {
    * @param {(query: (sql: string) => Promise<any[]>) => Promise<T>} work
    * @returns {Promise<T>}
    */
-  async #with(work) {
+  async #withConnection(work) {
     let failure;
     for (const url of this.urls) {
       try {

@@ -5,15 +5,15 @@ import { ManagedProcess } from './managed-process.js';
 import { waitUntil } from './wait.js';
 
 /**
- * What the service keeps its books in. `urlFor` says where an instance finds it; `restart` kills it with -9 and starts it
- * again, where it is ours to kill.
+ * The database of the service. `urlFor` returns the URL for an instance; `restart` kills the server with -9 and starts it
+ * again, and is null for a server that the run did not start.
  *
  * @typedef {{ urlFor: (instance: number) => string, restart: (() => Promise<void>) | null, secrets: Record<string, string>,
  *   name: string, drop: () => Promise<void> }} Database
  */
 
 /**
- * @param {{ options: import('./options.js').Options, folder: string, port: number, password: string }} wanted
+ * @param {{ options: import('./options.js').Options, folder: string, port: number, password: string }} input
  * @returns {Promise<Database>}
  */
 export async function openDatabase({ options, folder, port, password }) {
@@ -25,19 +25,19 @@ export async function openDatabase({ options, folder, port, password }) {
 }
 
 /**
- * A MariaDB of our own in a folder of the run, durable as the real one: innodb_flush_log_at_trx_commit is 1.
+ * Starts a MariaDB in the folder of the run, durable as in production: innodb_flush_log_at_trx_commit is 1.
  * @param {{ folder: string, port: number, password: string }} where
  * @returns {Promise<Database>}
  */
 async function startOwnMariaDb({ folder, port, password }) {
   const data = `${folder}/mariadb`;
-  const scratch = `${folder}/mariadb-tmp`; // our own may be closed to the user that it runs as
+  const scratch = `${folder}/mariadb-tmp`; // the default folder may not be accessible to the user mysql
   for (const own of [data, scratch]) mkdirSync(own);
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     const [, uid = '', gid = ''] = /^mysql:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
-    if (uid === '') throw new Error('There is no user mysql for MariaDB to run as.');
-    chmodSync(folder, 0o711); // it must reach its own folder, and see nothing else of ours
+    if (uid === '') throw new Error('The system has no user mysql, which MariaDB needs. Install mariadb-server.');
+    chmodSync(folder, 0o711); // mysql must reach its own folder, but not read the others
     for (const own of [data, scratch]) chownSync(own, Number(uid), Number(gid));
   }
   const as = isRoot ? ['--user=mysql'] : [];
@@ -88,13 +88,13 @@ async function startOwnMariaDb({ folder, port, password }) {
       server = await start();
     },
     secrets: { 'the password of the database': password },
-    name: 'a MariaDB of its own',
+    name: 'its own MariaDB',
     drop: stop,
   };
 }
 
 /**
- * Databases of somebody else: never restarted. Without a name in the address, one is made and dropped.
+ * Uses existing servers, which are never restarted. Without a database name in the URL, creates one and drops it at the end.
  * @param {string[]} urls
  * @returns {Promise<Database>}
  */
@@ -103,7 +103,8 @@ async function useGivenDatabase(urls) {
   const isNamed = new URL(first).pathname.length > 1;
   const name = isNamed ? new URL(first).pathname.slice(1) : `wxc_chaos_${process.pid}`;
   const server = serverOf(first);
-  if (isNamed && (await countTables(first, name)) > 0) throw new Error(`The database ${name} is not empty.`);
+  if (isNamed && (await countTables(first, name)) > 0)
+    throw new Error(`The database ${name} is not empty. Use an empty one.`);
   await executeOnServer(server, [`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`]);
   const addresses = urls.map((url) => `${serverOf(url)}/${name}`);
   const secrets = urls

@@ -1,4 +1,4 @@
-/** Short lives and quick jobs, so that ten minutes see what a week sees; nothing is switched off. */
+/** Short lifetimes and intervals, so that ten minutes cover as much as a week. No feature is disabled. */
 const FAST_SETTINGS = {
   ORDER_TTL_SECONDS: '20',
   SESSION_TTL_SECONDS: '900',
@@ -12,12 +12,12 @@ const FAST_SETTINGS = {
 };
 
 /**
- * The environment of an instance in production, whose WeChat is the simulator.
+ * The environment of an instance in production mode that uses the simulator as WeChat.
  * @param {{ merchant: Record<string, string>, wechat: import('./simulator-process.js').SimulatorProcess, certificates: any, publicUrl: string,
- *   databaseUrl: string, bossPassword: string }} facts
+ *   databaseUrl: string, adminPassword: string }} input
  * @returns {Record<string, string>}
  */
-export function serviceEnvironment({ merchant, wechat, certificates, publicUrl, databaseUrl, bossPassword }) {
+export function serviceEnvironment({ merchant, wechat, certificates, publicUrl, databaseUrl, adminPassword }) {
   return {
     PATH: process.env['PATH'] ?? '',
     NODE_ENV: 'production',
@@ -33,8 +33,8 @@ export function serviceEnvironment({ merchant, wechat, certificates, publicUrl, 
     WECHAT_CA_BASE64: base64(certificates.ca),
     WECHAT_MCH_CERT_BASE64: base64(certificates.merchant.cert),
     WECHAT_MCH_KEY_BASE64: base64(certificates.merchant.key),
-    ADMIN_BOOTSTRAP_USERNAME: 'boss',
-    ADMIN_BOOTSTRAP_PASSWORD: bossPassword,
+    ADMIN_BOOTSTRAP_USERNAME: 'admin',
+    ADMIN_BOOTSTRAP_PASSWORD: adminPassword,
     ...FAST_SETTINGS,
   };
 }

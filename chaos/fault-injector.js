@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Faults that say no or break the line, before WeChat did anything or after it did everything. */
+/** Errors and broken connections, before or after WeChat has processed the call. */
 const FAILURES = ['SYSTEMERROR', 'timeout', 'reset', 'http500', 'html', 'garbage', 'stall'];
-/** Answers that are broken or forged: WeChat did what it was asked, and says so badly. */
+/** Invalid or forged answers after WeChat has processed the call. */
 const INVALID_ANSWERS = ['truncated', 'doctype', 'wrong_signature', 'no_signature', 'other_appid', 'echo_other_order'];
-/** Refusals that WeChat means, and that pass. */
+/** Temporary rejections by WeChat. */
 const REFUSALS = {
   unifiedorder: ['BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'],
   orderquery: ['BIZERR_NEED_RETRY'],
@@ -35,7 +35,7 @@ const FORGERIES = {
     'unknown-status',
   ],
 };
-/** Habits of WeChat's that come and go, each for a while. */
+/** Variants of WeChat's behaviour, each used for a short time. */
 const BEHAVIOURS = [
   { earlyClose: 'ignore' },
   { closeWhilePaying: 'TRADE_STATE_ERROR' },
@@ -55,60 +55,55 @@ const NORMAL_BEHAVIOUR = {
   wrongSignatureEvery: 0,
 };
 const STALL_MS = 1500;
-/** Of a jump: past the end of an order, past a lease, past the life of a session. */
+/** Sizes of clock jumps: beyond the lifetime of an order, of a lease or of a session. */
 const CLOCK_JUMPS_SECONDS = [25, 45, 75, 130, 600];
 
 /**
  * @typedef {{ fleet: import('./fleet.js').Fleet, database: import('./database.js').Database, wechat: import('./simulator-process.js').SimulatorProcess,
- *   time: import('./shared-clock.js').SharedClock, random: import('./random.js').Random, options: import('./options.js').Options }} TroubleOptions
+ *   time: import('./shared-clock.js').SharedClock, random: import('./random.js').Random, options: import('./options.js').Options }} FaultInjectorOptions
  */
 
-/** Everything that goes wrong, at places of the run that the seed decides: when so many lives have begun, this happens. */
+/** Injects all faults. The seed decides after how many started scenarios each one happens. */
 export class FaultInjector {
-  /** @type {Record<string, number>} faults planted, by endpoint and kind */
+  /** @type {Record<string, number>} injected faults by endpoint and kind */
   injected = {};
-  counts = { kills: 0, restarts: 0, databaseRestarts: 0, jumps: 0, moods: 0 };
+  counts = { kills: 0, restarts: 0, databaseRestarts: 0, jumps: 0, behaviours: 0 };
   #options;
   #random;
   /** @type {{ at: number, what: () => Promise<void> }[]} */
-  #agenda;
+  #schedule;
   /** @type {Promise<void>} */
-  #line = Promise.resolve();
+  #queue = Promise.resolve();
   #isOver = false;
 
-  /** @param {TroubleOptions} options */
+  /** @param {FaultInjectorOptions} options */
   constructor(options) {
     this.#options = options;
     this.#random = options.random;
-    this.#agenda = this.#plan().toSorted((a, b) => a.at - b.at);
+    this.#schedule = this.#plan().toSorted((a, b) => a.at - b.at);
   }
 
   /**
-   * Called as life number `number` begins.
+   * Called when scenario number `number` starts.
    * @param {number} number
    */
   async onScenarioStart(number) {
-    while (this.#agenda[0] && this.#agenda[0].at <= number) {
-      const { what } = /** @type {{ what: () => Promise<void> }} */ (this.#agenda.shift());
-      this.#line = this.#line.then(what);
+    while (this.#schedule[0] && this.#schedule[0].at <= number) {
+      const { what } = /** @type {{ what: () => Promise<void> }} */ (this.#schedule.shift());
+      this.#queue = this.#queue.then(what);
     }
-    if (this.#random.chance(0.5)) await this.#plantOne();
+    if (this.#random.chance(0.5)) await this.#injectOne();
   }
 
-  /** No more trouble: what was planned has happened, what was planted and did not happen is forgotten. */
+  /** Runs all scheduled faults, removes the injected ones that have not happened, and restores the normal behaviour. */
   async stop() {
     this.#isOver = true;
-    for (const { what } of this.#agenda.splice(0)) this.#line = this.#line.then(what);
-    await this.#line;
+    for (const { what } of this.#schedule.splice(0)) this.#queue = this.#queue.then(what);
+    await this.#queue;
     const { items } = await this.#options.wechat.control('GET', 'faults');
-    for (const { endpoint, kind, when } of items) this.#note(endpoint, kind, when, -1);
+    for (const { endpoint, kind, when } of items) this.#count(endpoint, kind, when, -1);
     await this.#options.wechat.control('DELETE', 'faults');
     await this.#options.wechat.control('PUT', 'behaviours', NORMAL_BEHAVIOUR);
-  }
-
-  /** Throws what went wrong with the trouble itself. */
-  line() {
-    return this.#line;
   }
 
   #plan() {
@@ -125,7 +120,7 @@ export class FaultInjector {
       ...spread(Math.ceil(kills / 3), () => this.#update()),
       ...(database.restart ? spread(Math.ceil(kills / 5), () => this.#restartDatabase()) : []),
       ...spread(Math.max(2, Math.floor(orders / 500)), () => this.#jump()),
-      ...spread(Math.max(4, Math.floor(orders / 150)), () => this.#changeMood()),
+      ...spread(Math.max(4, Math.floor(orders / 150)), () => this.#changeBehaviour()),
     ];
   }
 
@@ -151,18 +146,18 @@ export class FaultInjector {
     this.counts.jumps++;
   }
 
-  async #changeMood() {
+  async #changeBehaviour() {
     await this.#options.wechat.control('PUT', 'behaviours', { ...NORMAL_BEHAVIOUR, ...this.#random.pick(BEHAVIOURS) });
-    this.counts.moods++;
+    this.counts.behaviours++;
     await pause(this.#isOver ? 0 : 700);
     await this.#options.wechat.control('PUT', 'behaviours', NORMAL_BEHAVIOUR);
   }
 
-  async #plantOne() {
+  async #injectOne() {
     const fault = this.#fault();
     const answer = await this.#options.wechat.control('POST', 'faults', fault);
-    if (answer.refused) throw new Error(`The simulator does not know ${JSON.stringify(fault)}: ${answer.text}`);
-    this.#note(fault.endpoint, fault.kind, answer.when, 1);
+    if (answer.refused) throw new Error(`The simulator rejected the fault ${JSON.stringify(fault)}: ${answer.text}`);
+    this.#count(fault.endpoint, fault.kind, answer.when, 1);
   }
 
   /** @returns {{ endpoint: string, kind: string, [more: string]: unknown }} */
@@ -202,7 +197,7 @@ export class FaultInjector {
    * @param {string} when
    * @param {number} by
    */
-  #note(endpoint, kind, when, by) {
+  #count(endpoint, kind, when, by) {
     const isNotice = endpoint.endsWith('notice');
     const name = isNotice ? `${endpoint} ${kind}` : `${endpoint} ${kind} ${when}`;
     this.injected[name] = (this.injected[name] ?? 0) + by;

@@ -4,33 +4,33 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 /**
- * Looks for secrets where none may be: in logs and in answers that were kept. Files of any size, in bounded memory, and at
- * a cost that hardly depends on how many secrets there are. What is compressed or encrypted is not looked into.
+ * Searches logs and answers for secrets. Handles files of any size in bounded memory, and its cost hardly depends on the number
+ * of secrets. It does not search compressed or encrypted content.
  *
- * @typedef {{ file: string, name: string }} Finding `file` is relative to the folder; `name` says what was found in which form
+ * @typedef {{ file: string, name: string }} Finding `file` is relative to the folder; `name` is the secret and the form in which it was found
  * @typedef {{ name: string, bytes: Buffer }} Needle
  */
 
-/** Characters that a secret has at least: anything shorter would be found everywhere, and means a mistake of the caller's. */
+/** The minimum length of a secret. A shorter one would be found everywhere and is an error of the caller. */
 const MIN_SECRET_LENGTH = 8;
 
-/** What gives itself away by its look, whoever's it is. Each is decided within `LOOK_BYTES`. */
+/** Patterns of secrets of any owner. Each matches within `MAX_PATTERN_BYTES`. */
 const SECRET_PATTERNS = [
-  { name: 'a private key', look: /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/ },
-  { name: 'certificate text', look: /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/ },
-  { name: 'a session_key', look: /session_key[\\"'\s]{0,8}[:=][\\"'\s]{0,8}[\w+/%-]{16}/i },
-  { name: 'a Bearer token', look: /bearer(?:\s|%20|\+){1,3}[\w.~+/-]{16}/i },
-  { name: 'a key of the server API', look: /wxk_(?:live|test)_[0-9A-Z]{16}_[\w-]{16}/ },
-  { name: 'an argon2 hash', look: /(?:\$|%24)argon2(?:id|i|d)(?:\$|%24)/i },
-  { name: 'an API key’s setting', look: /WECHAT_API_KEY=[^\s"'\\]/ },
+  { name: 'a private key', pattern: /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/ },
+  { name: 'certificate text', pattern: /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/ },
+  { name: 'a session_key', pattern: /session_key[\\"'\s]{0,8}[:=][\\"'\s]{0,8}[\w+/%-]{16}/i },
+  { name: 'a Bearer token', pattern: /bearer(?:\s|%20|\+){1,3}[\w.~+/-]{16}/i },
+  { name: 'a key of the server API', pattern: /wxk_(?:live|test)_[0-9A-Z]{16}_[\w-]{16}/ },
+  { name: 'an argon2 hash', pattern: /(?:\$|%24)argon2(?:id|i|d)(?:\$|%24)/i },
+  { name: 'an API key’s setting', pattern: /WECHAT_API_KEY=[^\s"'\\]/ },
 ];
 const MAX_PATTERN_BYTES = 128;
 
 /**
- * @param {string} folder searched with all that is below it; links are not followed
- * @param {Record<string, string>} secrets what must not be found, by a name that may be shown
- * @returns {Promise<Finding[]>} each name once for each file, and never the secret itself
- * @throws {Error} when a secret is too short to be looked for, or a file cannot be read
+ * @param {string} folder searched recursively; links are not followed
+ * @param {Record<string, string>} secrets the secrets by a name that may be printed
+ * @returns {Promise<Finding[]>} each name once per file, never the secret itself
+ * @throws {Error} if a secret is too short, or a file cannot be read
  */
 export async function findSecrets(folder, secrets) {
   const search = new SecretSearch(Object.entries(secrets).flatMap(([name, secret]) => searchFormsOf(name, secret)));
@@ -45,13 +45,13 @@ export async function findSecrets(folder, secrets) {
 }
 
 /**
- * Every form in which a secret may have been written down.
+ * All forms in which a secret may be written.
  * @param {string} name
  * @param {string} secret
  * @returns {Needle[]}
  */
 function searchFormsOf(name, secret) {
-  if (secret.length < MIN_SECRET_LENGTH) throw new Error(`${name} is too short to be looked for.`);
+  if (secret.length < MIN_SECRET_LENGTH) throw new Error(`${name} is too short to be searched for.`);
   const escaped = jsonEscaped(secret);
   const bytes = Buffer.from(secret);
   /** @type {[form: string, text: string][]} */
@@ -68,7 +68,7 @@ function searchFormsOf(name, secret) {
     ...[0, 1, 2].flatMap((/** @type {number} */ shift) => base64At(bytes, shift)),
   ];
   /** @type {Map<string, Needle>} */
-  const needles = new Map(); // the first name of equal texts is the plainest
+  const needles = new Map(); // for equal texts the first, simplest name is used
   for (const [form, text] of forms) {
     if (!needles.has(text)) needles.set(text, { name: `${name}${form}`, bytes: Buffer.from(text) });
   }
@@ -83,7 +83,7 @@ const asciiOnly = (text) =>
   text.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * Whoever cuts a certificate into lines has published it all the same.
+ * The longest line, to find a certificate that was split into lines.
  * @param {string} text
  */
 function longestLine(text) {
@@ -92,8 +92,8 @@ function longestLine(text) {
 }
 
 /**
- * In the middle of something longer, the same bytes have one of three looks; the characters at either edge depend on the
- * neighbours and are left out.
+ * Inside a longer base64 text the same bytes have one of three encodings. The characters at the edges depend on the
+ * neighbouring bytes and are omitted.
  * @param {Buffer} bytes
  * @param {number} shift
  * @returns {[form: string, text: string][]}
@@ -108,30 +108,30 @@ function base64At(bytes, shift) {
   return [sure, forURLs, encodeURIComponent(sure)].map((each) => [' (base64)', each]);
 }
 
-/** Bytes by which needles are told apart at a first glance. */
+/** Length of the prefix by which needles are preselected. */
 const PREFIX_BYTES = 4;
 
-/** Many needles at once: one look at each place of a file, whatever their number. */
+/** Searches many needles at once with one step per position of a file. */
 class SecretSearch {
   /** @type {Map<number, Needle[]>} by their first four bytes */
   #needles = new Map();
-  /** Whether any needle begins with four bytes of this sum: most places are done with after this look. */
+  /** Whether a needle begins with four bytes of this hash, which excludes most positions quickly. */
   #mayBegin = new Uint8Array(1 << 16);
   #overlap = MAX_PATTERN_BYTES;
 
   /** @param {Needle[]} needles */
   constructor(needles) {
     for (const needle of needles) {
-      const glance = needle.bytes.readUInt32LE(0);
-      this.#needles.set(glance, [...(this.#needles.get(glance) ?? []), needle]);
-      this.#mayBegin[hashOf(glance)] = 1;
+      const prefix = needle.bytes.readUInt32LE(0);
+      this.#needles.set(prefix, [...(this.#needles.get(prefix) ?? []), needle]);
+      this.#mayBegin[hashOf(prefix)] = 1;
       this.#overlap = Math.max(this.#overlap, needle.bytes.length);
     }
   }
 
   /**
    * @param {string} path
-   * @returns {Promise<Set<string>>} the names of what was found
+   * @returns {Promise<Set<string>>} the names of the found secrets
    */
   async findInFile(path) {
     /** @type {Set<string>} */
@@ -139,7 +139,7 @@ class SecretSearch {
     let rest = Buffer.alloc(0);
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
       const window = Buffer.concat([rest, /** @type {Buffer} */ (chunk)]);
-      this.#byBytes(window, found);
+      this.#findNeedles(window, found);
       findPatterns(window, found);
       rest = window.subarray(-this.#overlap);
     }
@@ -150,27 +150,27 @@ class SecretSearch {
    * @param {Buffer} window
    * @param {Set<string>} found
    */
-  #byBytes(window, found) {
-    let glance = 0;
+  #findNeedles(window, found) {
+    let prefix = 0;
     for (let at = 0; at < window.length; at++) {
-      glance = ((glance >>> 8) | ((window[at] ?? 0) << 24)) >>> 0;
+      prefix = ((prefix >>> 8) | ((window[at] ?? 0) << 24)) >>> 0;
       const start = at - PREFIX_BYTES + 1;
-      if (start < 0 || this.#mayBegin[hashOf(glance)] === 0) continue;
-      for (const { name, bytes } of this.#needles.get(glance) ?? []) {
+      if (start < 0 || this.#mayBegin[hashOf(prefix)] === 0) continue;
+      for (const { name, bytes } of this.#needles.get(prefix) ?? []) {
         if (!found.has(name) && window.subarray(start, start + bytes.length).equals(bytes)) found.add(name);
       }
     }
   }
 }
 
-/** @param {number} glance */
-const hashOf = (glance) => ((glance ^ (glance >>> 16)) * 0x9e37) & 0xffff;
+/** @param {number} prefix */
+const hashOf = (prefix) => ((prefix ^ (prefix >>> 16)) * 0x9e37) & 0xffff;
 
 /**
  * @param {Buffer} window
  * @param {Set<string>} found
  */
 function findPatterns(window, found) {
-  const text = window.toString('latin1'); // a character for each byte, whatever it was meant to be
-  for (const { name, look } of SECRET_PATTERNS) if (!found.has(name) && look.test(text)) found.add(name);
+  const text = window.toString('latin1'); // one character per byte, regardless of the encoding
+  for (const { name, pattern } of SECRET_PATTERNS) if (!found.has(name) && pattern.test(text)) found.add(name);
 }

@@ -3,21 +3,21 @@ import { ManagedProcess } from './managed-process.js';
 import { isResponding, waitUntil } from './wait.js';
 
 const START_TIMEOUT_MS = 120_000;
-/** TimeoutStopSec of docs/operations.md: ten seconds are promised, and a starved machine needs some for itself. */
+/** TimeoutStopSec of docs/operations.md: the service stops within ten seconds, plus a margin for a loaded machine. */
 const SHUTDOWN_TIMEOUT_MS = 15_000;
-/** Clocks of instances disagree by up to this, as after a sloppy NTP. */
+/** The clocks of instances differ by up to this, as with a bad NTP setup. */
 const MAX_SKEW_MS = 400;
 
 /**
- * @typedef {{ index: number, url: string, port: number, skewMs: number, child: ManagedProcess | null, isReady: boolean, isDoomed: boolean }} Instance
- * `isDoomed`: its end is our doing
+ * @typedef {{ index: number, url: string, port: number, skewMs: number, child: ManagedProcess | null, isReady: boolean, isStopping: boolean }} Instance
+ * `isStopping`: the run itself ended it
  * @typedef {{ app: string, directory: string, logs: string, ports: number[], environmentOf: (index: number) => Record<string, string>,
  *   flags: string[], time: import('./shared-clock.js').SharedClock, random: import('./random.js').Random }} FleetOptions
  */
 
-/** All instances of the service, and their supervisor: whatever ends is started again. */
+/** All instances of the service and their supervisor, which restarts an instance that ends. */
 export class Fleet {
-  /** What an instance must never do: each line is a difference. @type {string[]} */
+  /** Forbidden behaviour of instances; each line is reported as a difference. @type {string[]} */
   violations = [];
   #options;
   /** @type {Instance[]} */
@@ -29,7 +29,7 @@ export class Fleet {
   constructor(options) {
     this.#options = options;
     this.#instances = options.ports.map((port, index) => ({
-      ...{ index, port, url: `http://127.0.0.1:${port}`, child: null, isReady: false, isDoomed: false },
+      ...{ index, port, url: `http://127.0.0.1:${port}`, child: null, isReady: false, isStopping: false },
       skewMs: options.random.int(-MAX_SKEW_MS, MAX_SKEW_MS),
     }));
     options.time.onAdvance(() => {
@@ -41,12 +41,12 @@ export class Fleet {
     return this.#instances.length;
   }
 
-  /** Two that start at once on an empty database are part of it. */
+  /** Starts all instances at once, also on an empty database. */
   async start() {
     await Promise.all(this.#instances.map((instance) => this.#start(instance)));
   }
 
-  /** One that was ready when it was last heard of, each in its turn; any when none was. @returns {string} */
+  /** The URL of the next ready instance, round-robin; of any instance if none is ready. @returns {string} */
   nextUrl() {
     const ready = this.#instances.filter(({ isReady }) => isReady);
     const from = ready.length > 0 ? ready : this.#instances;
@@ -54,18 +54,18 @@ export class Fleet {
   }
 
   /**
-   * Ends one that is ready, and starts it again: `SIGKILL` as a machine that dies, `SIGTERM` as an update.
+   * Ends a ready instance and starts it again: `SIGKILL` simulates a crash, `SIGTERM` an update.
    * @param {'SIGKILL' | 'SIGTERM'} signal
    * @param {number} which
-   * @param {number} pauseMs until it starts again
+   * @param {number} pauseMs pause before the restart
    */
   async restart(signal, which, pauseMs) {
     const instance = /** @type {Instance} */ (this.#instances[which % this.#instances.length]);
-    await waitUntil(`instance ${which} to be there before it is killed`, START_TIMEOUT_MS, () => instance.isReady);
+    await waitUntil(`instance ${which} to be ready before it is killed`, START_TIMEOUT_MS, () => instance.isReady);
     const { child } = instance;
     if (!child) return;
-    instance.isDoomed = true;
-    // A balancer hears of an update before, and of a death afterwards.
+    instance.isStopping = true;
+    // A load balancer is informed before an update, but only after a crash.
     if (signal === 'SIGTERM') instance.isReady = false;
     child.signal(signal);
     if (signal === 'SIGTERM') {
@@ -80,7 +80,7 @@ export class Fleet {
     await this.#start(instance);
   }
 
-  /** Lets all of them end by themselves. */
+  /** Stops all instances gracefully. */
   async stop() {
     this.#isOver = true;
     for (const { child } of this.#instances) child?.signal('SIGTERM');
@@ -103,13 +103,13 @@ export class Fleet {
         },
         directory,
         log: `${logs}/instance-${instance.index}.log`,
-        hears: true,
+        hasIpc: true,
       });
       instance.child = child;
-      instance.isDoomed = false;
-      if (await this.#becomesReady(instance, child, deadline)) return this.#watch(instance, child);
+      instance.isStopping = false;
+      if (await this.#waitUntilReady(instance, child, deadline)) return this.#watch(instance, child);
       if (performance.now() > deadline) throw new Error(`Instance ${instance.index} does not start: see ${logs}`);
-      await pause(300); // the database may be away: a supervisor starts it again
+      await pause(300); // the database may be unreachable: try again, as a supervisor would
     }
   }
 
@@ -118,7 +118,7 @@ export class Fleet {
    * @param {ManagedProcess} child
    * @param {number} deadline
    */
-  async #becomesReady(instance, child, deadline) {
+  async #waitUntilReady(instance, child, deadline) {
     while (child.exitStatus === null && performance.now() < deadline) {
       if (await isResponding(`${instance.url}/readyz`)) {
         instance.isReady = true;
@@ -136,7 +136,7 @@ export class Fleet {
    */
   #watch(instance, child) {
     void child.exited.then((end) => {
-      if (instance.child !== child || instance.isDoomed || this.#isOver) return;
+      if (instance.child !== child || instance.isStopping || this.#isOver) return;
       instance.isReady = false;
       this.violations.push(`instance ${instance.index} ended by itself (${end})`);
       void this.#start(instance).catch(() => undefined);

@@ -4,31 +4,31 @@ import { openSync, closeSync } from 'node:fs';
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** Whatever ends the run ends what it started. */
+/** Kills all started processes when the run ends for any reason. */
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 /**
- * @typedef {{ command?: string, args: string[], environment: Record<string, string>, directory: string, log: string, hears?: boolean }} ChildOptions
- * `log`: a file that both outputs are added to; `hears`: whether it can be sent messages.
+ * @typedef {{ command?: string, args: string[], environment: Record<string, string>, directory: string, log: string, hasIpc?: boolean }} ChildOptions
+ * `log`: the file for both outputs; `hasIpc`: whether messages can be sent to it.
  */
 
-/** A process that we started, and may therefore kill. */
+/** A child process with its log file. */
 export class ManagedProcess {
-  /** How it ended: an exit code, the name of a signal, or null while it runs. @type {number | string | null} */
+  /** The exit code or the name of the signal; null while it runs. @type {number | string | null} */
   exitStatus = null;
   /** @type {Promise<number | string>} */
   exited;
   #process;
 
   /** @param {ChildOptions} options */
-  constructor({ command = process.execPath, args, environment, directory, log, hears = false }) {
+  constructor({ command = process.execPath, args, environment, directory, log, hasIpc = false }) {
     const output = openSync(log, 'a');
     this.#process = spawn(command, args, {
       cwd: directory,
       env: environment,
-      stdio: hears ? ['ignore', output, output, 'ipc'] : ['ignore', output, output],
+      stdio: hasIpc ? ['ignore', output, output, 'ipc'] : ['ignore', output, output],
     });
     closeSync(output);
     running.add(this.#process);
@@ -41,7 +41,7 @@ export class ManagedProcess {
       this.#process.once('error', (error) => settle(String(error)));
       this.#process.once('exit', (code, signal) => settle(signal ?? code ?? 0));
     });
-    // A message to one that has just died is no news.
+    // Ignores errors of messages to a process that has just ended.
     this.#process.on('error', () => undefined);
   }
 

@@ -2,26 +2,26 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { Agent, request } from 'undici';
 
-/** Longer than WeChat waits. */
+/** Longer than WeChat's timeout. */
 const TIMEOUT_MS = 6000;
 
 /**
- * What WeChat's notices reach: a balancer before the instances. It sends each to one of them and fails as that one fails; it
- * never tries another, because WeChat will.
+ * The load balancer that receives WeChat's notices. It forwards each notice to one instance and fails if that instance fails.
+ * It never tries another one, because WeChat repeats the notice.
  */
 export class NotifyProxy {
   #agent = new Agent({ pipelining: 0, connections: 256 });
   #server;
-  /** While true, good answers of the shop are lost on their way back now and then. */
+  /** While true, some answers of the service are lost on their way to WeChat. */
   losesAnswers = false;
   lostAnswers = 0;
 
   /**
-   * @param {{ aim: () => string, random: import('./random.js').Random }} options
+   * @param {{ nextUrl: () => string, random: import('./random.js').Random }} options
    */
-  constructor({ aim, random }) {
+  constructor({ nextUrl, random }) {
     this.#server = createServer((incoming, outgoing) => {
-      this.#pass(incoming, outgoing, aim(), random).catch(() => outgoing.destroy());
+      this.#pass(incoming, outgoing, nextUrl(), random).catch(() => outgoing.destroy());
     });
   }
 

@@ -7,26 +7,26 @@ import { parseArgs } from 'node:util';
  * @property {number} kills
  * @property {number} seed
  * @property {string} database `own`, `sqlite`, or the address of a MySQL or MariaDB
- * @property {string[]} urls one database for each instance, of one cluster; empty for none
- * @property {number} users that are at it at the same time
- * @property {boolean} keep whether the folder of the run stays
+ * @property {string[]} urls one database URL of a cluster for each instance; empty for none
+ * @property {number} users number of users at the same time
+ * @property {boolean} keep whether the folder of the run is kept
  */
 
 const USAGE = `npm run chaos -- [options]
 
-  --orders N        orders to be placed (10000)
-  --instances N     instances of the service (3; always 1 on SQLite)
-  --kills N         kill -9 of instances (20)
-  --seed N          of every choice of ours (random, and printed)
-  --users N         users at the same time (40)
-  --database WHAT   own: a MariaDB of its own, which is killed too (default); sqlite; or mysql://user:pass@host:port[/empty-database]
-  --urls A,B,…      one database address for each instance, of one cluster
+  --orders N        number of orders (10000)
+  --instances N     number of service instances (3; always 1 on SQLite)
+  --kills N         number of kill -9 of instances (20)
+  --seed N          seed of all random choices (random; it is printed)
+  --users N         number of users at the same time (40)
+  --database WHAT   own: starts a MariaDB, which is killed too (default); sqlite; or mysql://user:pass@host:port[/empty-database]
+  --urls A,B,…      one database URL of a cluster for each instance
   --keep            keep the folder with all logs and answers`;
 
 /**
  * @param {string[]} given
  * @returns {Options}
- * @throws {Error} that shows how it is used
+ * @throws {Error} with the usage
  */
 export function readOptions(given) {
   try {
@@ -44,8 +44,9 @@ export function readOptions(given) {
       },
     });
     const urls = values.urls === '' ? [] : values.urls.split(',');
-    if (!/^(own|sqlite|mysql:\/\/.+)$/.test(values.database)) throw new Error('--database is own, sqlite or mysql://…');
-    if (!urls.every((url) => url.startsWith('mysql://'))) throw new Error('--urls are mysql://…');
+    if (!/^(own|sqlite|mysql:\/\/.+)$/.test(values.database))
+      throw new Error('--database must be own, sqlite or mysql://…');
+    if (!urls.every((url) => url.startsWith('mysql://'))) throw new Error('--urls must be mysql:// URLs');
     const isAlone = urls.length === 0 && values.database === 'sqlite';
     return {
       orders: parseWholeNumber('orders', values.orders, 1),
@@ -69,6 +70,6 @@ export function readOptions(given) {
  */
 function parseWholeNumber(name, text, least) {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is a whole number, ${least} or more`);
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} must be a whole number, at least ${least}`);
   return value;
 }

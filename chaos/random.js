@@ -1,13 +1,13 @@
 /**
- * Seeded chance (mulberry32). Whatever chaos decides by itself is decided here, each life by a stream of its own: what one
- * user does then does not depend on how fast another was.
+ * A seeded random generator (mulberry32) for all random choices. Each scenario has its own stream, so that the actions of one
+ * user do not depend on the timing of another.
  */
 export class Random {
   #state;
 
   /**
    * @param {number} seed
-   * @param {string} [name] of the stream: the same seed with another name is another stream
+   * @param {string} [name] name of the stream; another name gives another stream for the same seed
    */
   constructor(seed, name = '') {
     this.#state = seed | 0;

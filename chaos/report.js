@@ -1,4 +1,4 @@
-/** Differences that are printed; of a thousand more nobody reads the rest. */
+/** The maximum number of differences to print. */
 const MAX_LINES = 50;
 
 /**
@@ -12,7 +12,7 @@ export function formatTable(rows) {
 
 /**
  * @param {Record<string, number>} counts
- * @returns {[string, number][]} what happened at least once, by name
+ * @returns {[string, number][]} the counts above zero, sorted by name
  */
 export function nonZeroCounts(counts) {
   return Object.entries(counts)

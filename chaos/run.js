@@ -20,28 +20,28 @@ import { AnswerRecord } from './answer-record.js';
 import { FaultInjector } from './fault-injector.js';
 import { SimulatorProcess } from './simulator-process.js';
 
-/** How long the dust may take to settle. */
+/** The time limit for all open work after the last order. */
 const SETTLE_TIMEOUT_MS = 180_000;
 
 /**
- * @typedef {{ options: import('./options.js').Options, scratch: { folder: string, app: string, kept: string, work: string }, say: (line: string) => void }} RunOptions
+ * @typedef {{ options: import('./options.js').Options, scratch: { folder: string, app: string, logFolder: string, work: string }, print: (line: string) => void }} RunOptions
  * @typedef {{ numbers: [string, string | number][], faults: Record<string, number>, tally: Record<string, number>, answers: Record<string, number>, differences: string[] }} Outcome
  */
 
 /**
- * One whole run: sets up, lets people buy while everything fails, waits until the dust has settled, and compares.
- * @param {RunOptions} given
+ * One run: starts everything, runs the scenarios with injected faults, waits until no work is open, and compares the results.
+ * @param {RunOptions} input
  * @returns {Promise<Outcome>}
  */
-export async function run({ options, scratch, say }) {
-  const { folder, app, kept, work } = scratch;
+export async function run({ options, scratch, print }) {
+  const { folder, app, logFolder, work } = scratch;
   const { seed, orders } = options;
-  const invented = generateSecrets();
+  const generated = generateSecrets();
   const merchant = {
     WECHAT_APP_ID: 'wx8888888888888888',
     WECHAT_MCH_ID: '1900000109',
-    WECHAT_APP_SECRET: invented.appSecret,
-    WECHAT_API_KEY: invented.apiKey,
+    WECHAT_APP_SECRET: generated.appSecret,
+    WECHAT_API_KEY: generated.apiKey,
   };
   const time = new SharedClock();
   const [wechatPort, refundPort, proxyPort, databasePort, ...ports] = await freePorts(4 + options.instances);
@@ -49,7 +49,7 @@ export async function run({ options, scratch, say }) {
     options,
     folder,
     port: /** @type {number} */ (databasePort),
-    password: invented.database,
+    password: generated.database,
   });
   try {
     const wechat = await SimulatorProcess.start({
@@ -67,66 +67,75 @@ export async function run({ options, scratch, say }) {
         certificates,
         publicUrl,
         databaseUrl: database.urlFor(index),
-        bossPassword: invented.boss,
+        adminPassword: generated.admin,
       });
     const fleet = new Fleet({
-      ...{ app, directory: work, logs: kept, ports, environmentOf, flags: serviceFlags(), time },
+      ...{ app, directory: work, logs: logFolder, ports, environmentOf, flags: serviceFlags(), time },
       random: new Random(seed, 'clocks'),
     });
-    const proxy = new NotifyProxy({ aim: () => fleet.nextUrl(), random: new Random(seed, 'notices') });
+    const proxy = new NotifyProxy({ nextUrl: () => fleet.nextUrl(), random: new Random(seed, 'notices') });
     await proxy.listen(/** @type {number} */ (proxyPort));
     await fleet.start();
-    say(`  ${options.instances} instances are ready on ${database.name}`);
+    print(`  ${options.instances} instances are ready on ${database.name}`);
 
     /** @type {Record<string, string>} */
     const secrets = {
-      'the API key': invented.apiKey,
-      'the AppSecret': invented.appSecret,
-      'the password of the first administrator': invented.boss,
-      ...Object.fromEntries(invented.clerks.map((password, index) => [`the password of clerk ${index + 1}`, password])),
+      'the API key': generated.apiKey,
+      'the AppSecret': generated.appSecret,
+      'the password of the first administrator': generated.admin,
+      ...Object.fromEntries(
+        generated.staff.map((password, index) => [`the password of staff member ${index + 1}`, password]),
+      ),
       'the key of the certificate': certificates.merchant.key,
       'the certificate': certificates.merchant.cert,
       ...database.secrets,
     };
-    const line = new ShopClient(() => fleet.nextUrl(), join(kept, 'answers.log'));
-    const told = new AnswerRecord();
-    const world = { line, wechat, told, secrets, forgotten: [] };
-    const boss = new StaffActor(world, { username: 'boss', password: invented.boss });
-    const shop = await createShopData({ world, boss, orders, passwords: invented.clerks });
-    const crowd = new ConcurrencyLimit(options.users);
+    const shopClient = new ShopClient(() => fleet.nextUrl(), join(logFolder, 'answers.log'));
+    const answerRecord = new AnswerRecord();
+    const clients = { shopClient, wechat, answerRecord, secrets, writtenOff: [] };
+    const admin = new StaffActor(clients, { username: 'admin', password: generated.admin });
+    const shop = await createShopData({ clients, admin, orders, passwords: generated.staff });
+    const concurrency = new ConcurrencyLimit(options.users);
     /** @type {Record<string, number>} */
     const tally = {};
-    const stage = { world, time, crowd, seed, tally, ...shop };
-    const trouble = new FaultInjector({ fleet, database, wechat, time, options, random: new Random(seed, 'trouble') });
+    const context = { clients, time, concurrency, seed, tally, ...shop };
+    const faultInjector = new FaultInjector({
+      fleet,
+      database,
+      wechat,
+      time,
+      options,
+      random: new Random(seed, 'faults'),
+    });
 
     const began = performance.now();
     proxy.losesAnswers = true;
-    await runAllScenarios({ stage, trouble, orders, say });
-    await trouble.stop();
+    await runAllScenarios({ context, faultInjector, orders, print });
+    await faultInjector.stop();
     proxy.losesAnswers = false;
     const soldAfter = performance.now();
-    say(`  ${orders} lives in ${seconds(soldAfter - began)} s; now the dust settles`);
+    print(`  ${orders} scenarios in ${seconds(soldAfter - began)} s; waiting until everything is settled`);
 
-    const books = new DatabaseReader(Array.from({ length: options.instances }, (_, index) => database.urlFor(index)));
-    const open = await settle({ stage, books, limitMs: SETTLE_TIMEOUT_MS, say });
+    const databaseReader = new DatabaseReader(
+      Array.from({ length: options.instances }, (_, index) => database.urlFor(index)),
+    );
+    const open = await settle({ context, reader: databaseReader, limitMs: SETTLE_TIMEOUT_MS, print });
     const settledAfter = performance.now();
-    const [ledger, ours] = [await wechat.getLedger(), await books.readRecords()];
+    const [ledger, ours] = [await wechat.getLedger(), await databaseReader.readRecords()];
     for (const [index, key] of (await wechat.getSessionKeys()).entries()) secrets[`session_key ${index}`] = key;
     await fleet.stop();
     proxy.close();
-    await line.close();
+    await shopClient.close();
     const found = [
       ...fleet.violations,
-      ...line.violations,
-      ...told.contradictions,
-      ...Object.entries(open).flatMap(([name, numbers]) =>
-        numbers.map((number) => `${number} is among the open ${name}`),
-      ),
-      ...findDifferences({ ledger, books: ours, told, received: shop.received }),
+      ...shopClient.violations,
+      ...answerRecord.contradictions,
+      ...Object.entries(open).flatMap(([name, numbers]) => numbers.map((number) => `${number} is still open: ${name}`)),
+      ...findDifferences({ ledger, records: ours, answers: answerRecord, received: shop.received }),
       ...runVerify({ app, environment: environmentOf(0), directory: work }),
-      ...(await findLeaks(kept, secrets)),
+      ...(await findLeaks(logFolder, secrets)),
     ];
-    const { kills, restarts, databaseRestarts, jumps, moods } = trouble.counts;
+    const { kills, restarts, databaseRestarts, jumps, behaviours } = faultInjector.counts;
     const settled = ours.refunds.filter(({ status }) => status === 'SUCCEEDED');
     return {
       numbers: [
@@ -134,23 +143,23 @@ export async function run({ options, scratch, say }) {
         ['  of them paid', ours.orders.filter(({ status }) => status === 'PAID').length],
         ['payments', ours.payments.length],
         ['refunds', ours.refunds.length],
-        ['  of them paid back', settled.length],
+        ['  of them succeeded', settled.length],
         ['  of them automatic', settled.filter(({ kind }) => kind === 'AUTOMATIC').length],
         ['paid, fen', ledger.reduce((sum, { paidFen }) => sum + paidFen, 0)],
-        ['paid back, fen', ledger.reduce((sum, { refundedFen }) => sum + refundedFen, 0)],
+        ['refunded, fen', ledger.reduce((sum, { refundedFen }) => sum + refundedFen, 0)],
         ['kills (-9)', kills],
         ['restarts (SIGTERM)', restarts],
         ['database restarts (-9)', databaseRestarts],
-        ['jumps of the clock', jumps],
-        ['moods of WeChat', moods],
-        ['answers to notices lost', proxy.lostAnswers],
-        ['secrets looked for', Object.keys(secrets).length],
-        ['seconds of business', seconds(soldAfter - began)],
+        ['clock jumps', jumps],
+        ['changes of WeChat behaviour', behaviours],
+        ['lost answers to notices', proxy.lostAnswers],
+        ['secrets searched for', Object.keys(secrets).length],
+        ['seconds of scenarios', seconds(soldAfter - began)],
         ['seconds to settle', seconds(settledAfter - soldAfter)],
       ],
-      faults: trouble.injected,
+      faults: faultInjector.injected,
       tally,
-      answers: line.answerCounts,
+      answers: shopClient.answerCounts,
       differences: found,
     };
   } finally {
@@ -159,20 +168,20 @@ export async function run({ options, scratch, say }) {
 }
 
 /**
- * @param {{ stage: import('./order-scenario.js').Stage, trouble: FaultInjector, orders: number, say: (line: string) => void }} play
+ * @param {{ context: import('./order-scenario.js').ScenarioContext, faultInjector: FaultInjector, orders: number, print: (line: string) => void }} options
  */
-async function runAllScenarios({ stage, trouble, orders, say }) {
+async function runAllScenarios({ context, faultInjector, orders, print }) {
   /** @type {Promise<void>[]} */
-  const lives = [];
+  const scenarios = [];
   const began = performance.now();
   for (let number = 0; number < orders; number++) {
-    await stage.crowd.acquire();
-    await trouble.onScenarioStart(number);
-    lives.push(runOrderScenario(stage, number).finally(() => stage.crowd.release()));
+    await context.concurrency.acquire();
+    await faultInjector.onScenarioStart(number);
+    scenarios.push(runOrderScenario(context, number).finally(() => context.concurrency.release()));
     if (number > 0 && number % 1000 === 0)
-      say(`  ${number} orders begun after ${seconds(performance.now() - began)} s`);
+      print(`  ${number} orders started after ${seconds(performance.now() - began)} s`);
   }
-  await Promise.all(lives);
+  await Promise.all(scenarios);
 }
 
 /** @param {number} count */

@@ -1,41 +1,41 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GaveUpError } from './shop-client.js';
 
-/** Past the minute between two refunds of one order, and past every gap of the jobs. */
+/** Longer than the minute between two refunds of one order and than every job interval. */
 const STEP_SECONDS = 61;
 const STEP_MS = 1500;
 
 /**
- * @typedef {{ stage: import('./order-scenario.js').Stage, books: import('./database-reader.js').DatabaseReader, limitMs: number, say: (line: string) => void }} SettleOptions
+ * @typedef {{ context: import('./order-scenario.js').ScenarioContext, reader: import('./database-reader.js').DatabaseReader, limitMs: number, print: (line: string) => void }} SettleOptions
  */
 
 /**
- * Waits until the dust has settled: time passes quickly, the staff clear their desk, and what WeChat could not pay out is
- * finished by hand in its platform.
+ * Waits until no work is open: advances the time, lets staff decide all refunds, and completes refunds that WeChat could not
+ * pay out, as in its merchant platform.
  * @param {SettleOptions} options
- * @returns {Promise<import('./database-reader.js').Open>} what is still open when the time is up
+ * @returns {Promise<import('./database-reader.js').Open>} the work that is still open after the time limit
  */
-export async function settle({ stage, books, limitMs, say }) {
+export async function settle({ context, reader, limitMs, print }) {
   const deadline = performance.now() + limitMs;
-  await resendNotices(stage.world);
+  await resendNotices(context.clients);
   for (let round = 1; ; round++) {
-    const open = await books.readOpenItems();
+    const open = await reader.readOpenItems();
     const left = Object.entries(open).filter(([, numbers]) => numbers.length > 0);
-    if (left.length === 0 && (await isIdleAtWechat(stage))) return open;
+    if (left.length === 0 && (await isIdleAtWechat(context))) return open;
     if (performance.now() > deadline) return open;
-    if (round % 5 === 1) say(`  still open: ${left.map(([name, { length }]) => `${length} ${name}`).join(', ')}`);
-    await completeOpenWork(stage, books, round);
-    await stage.time.advance(STEP_SECONDS);
+    if (round % 5 === 1) print(`  still open: ${left.map(([name, { length }]) => `${length} ${name}`).join(', ')}`);
+    await completeOpenWork(context, reader, round);
+    await context.time.advance(STEP_SECONDS);
     await pause(STEP_MS);
   }
 }
 
 /**
- * The notices that have to come.
- * @param {import('./buyer-actor.js').World} world
+ * Sends the notices of written-off payments.
+ * @param {import('./buyer-actor.js').Clients} clients
  */
-async function resendNotices({ wechat, forgotten }) {
-  for (const outTradeNo of forgotten) {
+async function resendNotices({ wechat, writtenOff }) {
+  for (const outTradeNo of writtenOff) {
     for (let tries = 0; tries < 5; tries++) {
       const { refused, attempts = [] } = await wechat.control('POST', `orders/${outTradeNo}/notify`, {});
       if (refused || attempts.some((/** @type {{ isAccepted: boolean }} */ { isAccepted }) => isAccepted)) break;
@@ -43,44 +43,44 @@ async function resendNotices({ wechat, forgotten }) {
   }
 }
 
-/** @param {import('./order-scenario.js').Stage} stage */
-async function isIdleAtWechat({ world }) {
-  return (await world.wechat.getLedger()).every(
+/** @param {import('./order-scenario.js').ScenarioContext} context */
+async function isIdleAtWechat({ clients }) {
+  return (await clients.wechat.getLedger()).every(
     ({ refundingFen, abnormalFen }) => refundingFen === 0 && abnormalFen === 0,
   );
 }
 
 /**
- * @param {import('./order-scenario.js').Stage} stage
- * @param {import('./database-reader.js').DatabaseReader} books
+ * @param {import('./order-scenario.js').ScenarioContext} context
+ * @param {import('./database-reader.js').DatabaseReader} reader
  * @param {number} round
  */
-async function completeOpenWork({ world: { wechat }, clerks, seed }, books, round) {
-  const { refunds, payments } = await books.readRecords();
+async function completeOpenWork({ clients: { wechat }, staff, seed }, reader, round) {
+  const { refunds, payments } = await reader.readRecords();
   const there = new Map(
-    (await wechat.getLedger()).flatMap((line) => line.refunds.map((refund) => [refund.out_refund_no, refund])),
+    (await wechat.getLedger()).flatMap((entry) => entry.refunds.map((refund) => [refund.out_refund_no, refund])),
   );
   for (const { out_refund_no, refund_status } of there.values()) {
     const isStuck = refund_status === 'CHANGE' || refund_status === 'PROCESSING';
     if (isStuck) await wechat.control('POST', `refunds/${out_refund_no}/state`, { state: 'SUCCESS' });
   }
-  const [clerk] = clerks;
-  if (!clerk) return;
-  const patient = async (/** @type {Promise<unknown>} */ call) => {
+  const [staffMember] = staff;
+  if (!staffMember) return;
+  const ignoreGivenUp = async (/** @type {Promise<unknown>} */ call) => {
     await call.catch((error) => {
       if (!(error instanceof GaveUpError)) throw error;
     });
   };
   for (const { refundNo, status } of refunds) {
-    if (status === 'REQUESTED') await patient(clerk.approveRefund(refundNo));
-    if (status === 'ABNORMAL' && !there.has(refundNo)) await patient(clerk.retryRefund(refundNo));
+    if (status === 'REQUESTED') await ignoreGivenUp(staffMember.approveRefund(refundNo));
+    if (status === 'ABNORMAL' && !there.has(refundNo)) await ignoreGivenUp(staffMember.retryRefund(refundNo));
   }
-  // An automatic refund that WeChat closed frees its money: giving it back is then up to a person.
-  for (const { orderNo, outTradeNo, owedBackFen, refundHeldFen } of payments) {
+  // An automatic refund that WeChat closed releases its amount. Staff must refund it in another way.
+  for (const { orderNo, outTradeNo, refundDueFen, refundHeldFen } of payments) {
     const hasFailed = refunds.some((refund) => refund.outTradeNo === outTradeNo && refund.status === 'FAILED');
-    if (owedBackFen > refundHeldFen && hasFailed) {
-      await patient(
-        clerk.createMerchantRefund(orderNo, owedBackFen - refundHeldFen, `owed-${seed}-${outTradeNo}-${round}`),
+    if (refundDueFen > refundHeldFen && hasFailed) {
+      await ignoreGivenUp(
+        staffMember.createMerchantRefund(orderNo, refundDueFen - refundHeldFen, `late-${seed}-${outTradeNo}-${round}`),
       );
     }
   }

@@ -1,4 +1,4 @@
-/** The time of the run: the machine's, and all jumps so far. WeChat and every instance jump together, give or take. */
+/** The time of the run: the machine's time plus all jumps. The simulator and all instances jump at about the same time. */
 export class SharedClock {
   #offsetMs = 0;
   /** @type {((seconds: number) => Promise<void> | void)[]} */
@@ -17,7 +17,7 @@ export class SharedClock {
     this.#followers.push(follow);
   }
 
-  /** @param {number} seconds ahead */
+  /** @param {number} seconds to advance */
   async advance(seconds) {
     this.#offsetMs += seconds * 1000;
     for (const follow of this.#followers) await follow(seconds);

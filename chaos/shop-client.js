@@ -2,11 +2,11 @@ import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 
-/** As wx.request of the README, a little less patient; the tries must outlast a restart of the database. */
+/** As wx.request in the documentation, but shorter. The retries must last longer than a database restart. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const MAX_PAUSE_MS = 1000;
 const RETRY_TIMEOUT_MS = 60_000;
-/** WeChat's trouble is told to the user, who tries again a few times and then puts the phone away. */
+/** A user sees WeChat errors (502), retries a few times and gives up. */
 const MAX_WECHAT_FAILURES = 6;
 
 /**
@@ -14,30 +14,30 @@ const MAX_WECHAT_FAILURES = 6;
  * @typedef {{ token?: string, body?: object, key?: string }} Call
  */
 
-/** Nobody answered for a minute, or WeChat was away for too long: the user gives up. Nothing is known of what they wanted. */
+/** No answer for a minute, or too many WeChat errors: the user gives up. The outcome of the call is unknown. */
 export class GaveUpError extends Error {}
 
-/** The line between phones and the shop, over which everything that may be repeated is repeated, and every answer is kept. */
+/** The HTTP client of all buyers and staff. It retries what may be repeated and logs every answer. */
 export class ShopClient {
   #agent = new Agent({ connections: 64, keepAliveTimeout: 4000 });
-  #aim;
+  #nextUrl;
   #answers;
-  /** @type {Record<string, number>} answers by status, and breaks by name */
+  /** @type {Record<string, number>} answers by status, and calls without an answer */
   answerCounts = {};
-  /** Answers that no client may ever get. @type {string[]} */
+  /** Answers that no client may ever receive. @type {string[]} */
   violations = [];
 
   /**
-   * @param {() => string} aim
-   * @param {string} file that gets every answer
+   * @param {() => string} nextUrl
+   * @param {string} file the log of all answers
    */
-  constructor(aim, file) {
-    this.#aim = aim;
+  constructor(nextUrl, file) {
+    this.#nextUrl = nextUrl;
     this.#answers = createWriteStream(file, { flags: 'a' });
   }
 
   /**
-   * One call, tried again under the same key while nobody answers or the answer says that it may be.
+   * One call, retried with the same key while there is no answer or the answer is retryable.
    * @param {'GET' | 'POST' | 'PATCH'} method
    * @param {string} path
    * @param {Call} [call]
@@ -65,11 +65,11 @@ export class ShopClient {
    * @param {'GET' | 'POST' | 'PATCH'} method
    * @param {string} path
    * @param {Call} call
-   * @returns {Promise<Reply | null>} null when the network did not carry it
+   * @returns {Promise<Reply | null>} null if there was no answer
    */
   async requestOnce(method, path, { token, body, key }) {
     try {
-      const answer = await request(`${this.#aim()}${path}`, {
+      const answer = await request(`${this.#nextUrl()}${path}`, {
         method,
         dispatcher: this.#agent,
         headers: {
@@ -80,14 +80,14 @@ export class ShopClient {
         ...(body && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
-      return this.#heard(method, path, answer.statusCode, await answer.body.text());
+      return this.#record(method, path, answer.statusCode, await answer.body.text());
     } catch {
       this.#count('no answer');
       return null;
     }
   }
 
-  /** @returns {Promise<void>} when all answers are on the disk */
+  /** @returns {Promise<void>} when all answers are written to disk */
   close() {
     return new Promise((resolve) => this.#answers.end(() => resolve()));
   }
@@ -98,13 +98,14 @@ export class ShopClient {
    * @param {number} status
    * @param {string} text
    */
-  #heard(method, path, status, text) {
+  #record(method, path, status, text) {
     const body = text === '' ? null : JSON.parse(text);
-    // A login's answer is there to hand out the token; everywhere else it is looked for.
-    const kept = body?.token ? JSON.stringify({ ...body, token: '…' }) : text;
-    this.#answers.write(`${method} ${path} ${status} ${kept}\n`);
+    // The answer of a login contains the token legitimately. The leak check searches all other answers for it.
+    const logged = body?.token ? JSON.stringify({ ...body, token: '…' }) : text;
+    this.#answers.write(`${method} ${path} ${status} ${logged}
+`);
     this.#count(String(status));
-    if (status === 500) this.violations.push(`${method} ${path} was answered ${text}`);
+    if (status === 500) this.violations.push(`${method} ${path} returned ${text}`);
     return { status, body };
   }
 

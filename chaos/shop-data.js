@@ -1,20 +1,20 @@
 import { StaffActor } from './staff-actor.js';
 import { BuyerActor } from './buyer-actor.js';
 
-/** Orders that one person places, about. */
+/** The average number of orders per buyer. */
 const ORDERS_PER_BUYER = 8;
-/** Enough that not everybody wants the same one at the same time. */
+/** Enough products to avoid too many concurrent orders of the same one. */
 const TEA_COUNT = 30;
 
-/** Of everybody, from a few fen on: more than some orders come to, which then cost one fen. */
+/** For orders from 2 fen. It exceeds the total of some orders, which then cost one fen. */
 const COUPON = { name: '立减券', discountFen: 1999, minSpendFen: 2, expiresAt: '2099-01-01T00:00:00Z' };
 
 /**
- * Opens the shop for business: products, some of them scarce; two clerks; and people to come.
- * @param {{ world: import('./buyer-actor.js').World, boss: StaffActor, orders: number, passwords: string[] }} wanted
+ * Creates the products, some of them scarce, a coupon, two staff members and the buyers.
+ * @param {{ clients: import('./buyer-actor.js').Clients, admin: StaffActor, orders: number, passwords: string[] }} input
  */
-export async function createShopData({ world, boss, orders, passwords }) {
-  const shelf = [
+export async function createShopData({ clients, admin, orders, passwords }) {
+  const catalog = [
     ...Array.from({ length: TEA_COUNT }, (_, index) => ({
       ...{
         name: `${index + 1} 号茶`,
@@ -31,26 +31,26 @@ export async function createShopData({ world, boss, orders, passwords }) {
   /** @type {Map<string, number>} */
   const received = new Map();
   const products = [];
-  for (const { weight, isScarce, ...product } of shelf) {
-    const { status, body } = await boss.request('POST', 'products', {
+  for (const { weight, isScarce, ...product } of catalog) {
+    const { status, body } = await admin.request('POST', 'products', {
       body: { description: '', ...product },
     });
-    if (status !== 201) throw new Error(`A product was refused: ${status} ${body?.code}`);
+    if (status !== 201) throw new Error(`A product was rejected: ${status} ${body?.code}`);
     received.set(body.id, product.stock);
     products.push({ productId: body.id, weight, isScarce });
   }
-  const coupon = await boss.request('POST', 'coupons', { body: COUPON });
-  if (coupon.status !== 201) throw new Error(`A coupon was refused: ${coupon.status} ${coupon.body?.code}`);
-  const clerks = [];
+  const coupon = await admin.request('POST', 'coupons', { body: COUPON });
+  if (coupon.status !== 201) throw new Error(`A coupon was rejected: ${coupon.status} ${coupon.body?.code}`);
+  const staff = [];
   for (const [index, password] of passwords.entries()) {
-    const username = `clerk-${index + 1}`;
-    const { status, body } = await boss.request('POST', 'admins', { body: { username, password, role: 'OPERATOR' } });
-    if (status !== 201) throw new Error(`A clerk was refused: ${status} ${body?.code}`);
-    clerks.push(new StaffActor(world, { username, password }));
+    const username = `staff-${index + 1}`;
+    const { status, body } = await admin.request('POST', 'admins', { body: { username, password, role: 'OPERATOR' } });
+    if (status !== 201) throw new Error(`A staff member was rejected: ${status} ${body?.code}`);
+    staff.push(new StaffActor(clients, { username, password }));
   }
-  const customers = Array.from(
+  const buyers = Array.from(
     { length: Math.max(5, Math.ceil(orders / ORDERS_PER_BUYER)) },
-    () => new BuyerActor(world),
+    () => new BuyerActor(clients),
   );
-  return { received, products, clerks, customers, couponKind: coupon.body.id };
+  return { received, products, staff, buyers, couponKind: coupon.body.id };
 }

@@ -2,15 +2,13 @@ import { Agent, request } from 'undici';
 import { ManagedProcess } from './managed-process.js';
 import { isResponding, waitUntil } from './wait.js';
 
-/** An invented merchant, new for each run, so that its secrets can be looked for. */
-
 /**
  * @typedef {{ out_refund_no: string, refund_id: string, refund_status: string, refund_fee: number }} LedgerRefund
  * @typedef {{ out_trade_no: string, trade_state: string, transaction_id: string | null, paidFen: number, refundedFen: number,
- *   refundingFen: number, abnormalFen: number, refunds: LedgerRefund[] }} LedgerLineJson
+ *   refundingFen: number, abnormalFen: number, refunds: LedgerRefund[] }} LedgerLine
  */
 
-/** WeChat: the simulator as a process of its own, and its control API. */
+/** The simulator as a separate process, and its control API. */
 export class SimulatorProcess {
   #agent = new Agent({ connections: 128, keepAliveTimeout: 10_000 });
 
@@ -51,7 +49,7 @@ export class SimulatorProcess {
    * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
    * @param {string} path below /_control/
    * @param {object} [body]
-   * @returns {Promise<any>} what it answers, or `{ refused: status }`
+   * @returns {Promise<any>} the answer, or `{ refused: status }`
    */
   async control(method, path, body) {
     const answer = await request(`${this.url}/_control/${path}`, {
@@ -64,12 +62,12 @@ export class SimulatorProcess {
     return text === '' ? {} : JSON.parse(text);
   }
 
-  /** @returns {Promise<LedgerLineJson[]>} */
+  /** @returns {Promise<LedgerLine[]>} */
   async getLedger() {
     return (await this.control('GET', 'ledger')).items;
   }
 
-  /** Session keys that were handed out, as far back as it remembers: they must be nowhere. @returns {Promise<string[]>} */
+  /** All issued session keys in the simulator's log. They must appear in no log or answer. @returns {Promise<string[]>} */
   async getSessionKeys() {
     const { items } = await this.control('GET', 'messages?path=jscode2session');
     return items.flatMap((/** @type {{ answer?: { body: string } }} */ { answer }) => {

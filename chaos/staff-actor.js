@@ -1,17 +1,17 @@
-/** Somebody of the shop's staff, who decides about refunds. */
+/** A staff member who decides about refunds by the admin API. */
 export class StaffActor {
-  #world;
+  #clients;
   #token = '';
   /** @type {Promise<void> | null} */
   #login = null;
   #credentials;
 
   /**
-   * @param {import('./buyer-actor.js').World} world
+   * @param {import('./buyer-actor.js').Clients} clients
    * @param {{ username: string, password: string }} credentials
    */
-  constructor(world, credentials) {
-    this.#world = world;
+  constructor(clients, credentials) {
+    this.#clients = clients;
     this.#credentials = credentials;
   }
 
@@ -54,12 +54,12 @@ export class StaffActor {
    * @param {string} kind
    * @param {string} userId
    * @param {string} key
-   * @returns {Promise<string>} the id that its user knows it by
+   * @returns {Promise<string>} the id of the granted coupon
    */
   async grantCoupon(kind, userId, key) {
     const { status, body } = await this.request('POST', `coupons/${kind}/grant`, { body: { userId }, key });
-    if (status !== 201) throw new Error(`A coupon was refused: ${status} ${body?.code}`);
-    this.#world.told.coupons.add(body.id);
+    if (status !== 201) throw new Error(`A coupon was rejected: ${status} ${body?.code}`);
+    this.#clients.answerRecord.coupons.add(body.id);
     return body.id;
   }
 
@@ -70,10 +70,10 @@ export class StaffActor {
    */
   async request(method, path, call = {}) {
     for (let logins = 0; ; logins++) {
-      // One for all who wait: logins at the same time count as guesses of the password, and are refused.
-      if (this.#token === '') await (this.#login ??= this.#logsIn().finally(() => (this.#login = null)));
+      // One shared login, because concurrent logins of one account are rejected.
+      if (this.#token === '') await (this.#login ??= this.#logIn().finally(() => (this.#login = null)));
       const token = this.#token;
-      const reply = await this.#world.line.request(method, `/admin/api/${path}`, { ...call, token });
+      const reply = await this.#clients.shopClient.request(method, `/admin/api/${path}`, { ...call, token });
       if (reply.status !== 401 || logins === 3) return reply;
       if (this.#token === token) this.#token = '';
     }
@@ -86,13 +86,13 @@ export class StaffActor {
    */
   async #onRefund(path, body, key) {
     const reply = await this.request('POST', path, { body, ...(key && { key }) });
-    if (reply.status === 200 || reply.status === 201) this.#world.told.recordRefund(reply.body);
+    if (reply.status === 200 || reply.status === 201) this.#clients.answerRecord.recordRefund(reply.body);
     return reply;
   }
 
-  async #logsIn() {
-    const { line, secrets } = this.#world;
-    const { status, body } = await line.request('POST', '/admin/api/auth/login', { body: this.#credentials });
+  async #logIn() {
+    const { shopClient, secrets } = this.#clients;
+    const { status, body } = await shopClient.request('POST', '/admin/api/auth/login', { body: this.#credentials });
     if (status !== 200) throw new Error(`${this.#credentials.username} cannot log in: ${status} ${body?.code}`);
     this.#token = body.token;
     secrets[`staff token ${Object.keys(secrets).length}`] = body.token;

@@ -3,21 +3,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 const POLL_MS = 50;
 
 /**
- * @param {string} what for the complaint
+ * @param {string} what the expected state, for the error message
  * @param {number} limitMs
  * @param {() => Promise<boolean> | boolean} isSo
  */
 export async function waitUntil(what, limitMs, isSo) {
   const deadline = performance.now() + limitMs;
   while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`Waited ${limitMs / 1000} s in vain: ${what}`);
+    if (performance.now() > deadline) throw new Error(`Timeout after ${limitMs / 1000} s, waiting for ${what}`);
     await pause(POLL_MS);
   }
 }
 
 /**
  * @param {string} url
- * @returns {Promise<boolean>} whether it answers 200
+ * @returns {Promise<boolean>} whether the URL returns 200
  */
 export async function isResponding(url) {
   try {

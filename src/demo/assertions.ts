@@ -19,15 +19,17 @@ export interface RetryOptions {
 
 /** Repeats `read` until its result is not null. @throws DemoFailedError after the timeout. */
 export async function retryUntil<T>(
-  { description: what, timeoutSeconds: seconds }: RetryOptions,
+  { description, timeoutSeconds }: RetryOptions,
   read: () => Promise<T | null>,
 ): Promise<T> {
-  const deadline = performance.now() + seconds * 1000;
+  const deadline = performance.now() + timeoutSeconds * 1000;
   for (;;) {
     const result = await read();
     if (result !== null) return result;
     if (performance.now() > deadline) {
-      throw new DemoFailedError(`${typeof what === 'string' ? what : what()} (not reached after ${seconds} seconds)`);
+      throw new DemoFailedError(
+        `${typeof description === 'string' ? description : description()} (not reached after ${timeoutSeconds} seconds)`,
+      );
     }
     await pause(POLL_INTERVAL_MS);
   }

@@ -26,70 +26,66 @@ const QUANTITY = 2;
 const TIMEOUT_SECONDS = 30;
 
 /** From `wx.login` to the parameters of `wx.requestPayment`: the start of most stories. */
-export async function createSale({ shopUrl, wechat, narrator: teller }: DemoEnvironment): Promise<Sale> {
+export async function createSale({ shopUrl, wechat, narrator }: DemoEnvironment): Promise<Sale> {
   const { code, openid } = await wechat.wxLogin();
-  teller.userAction(`A user opens the mini-program; wx.login returns the code ${shorten(code)}`);
-  const customer = new BuyerClient(shopUrl, wechat, openid);
-  const { token, expiresIn, user } = await customer.login(code);
-  teller.buyerCall('POST /api/auth/login', `token ${shorten(token, 6)} for ${expiresIn} s, user ${user.id}`);
+  narrator.userAction(`A user opens the mini-program; wx.login returns the code ${shorten(code)}`);
+  const buyer = new BuyerClient(shopUrl, wechat, openid);
+  const { token, expiresIn, user } = await buyer.login(code);
+  narrator.buyerCall('POST /api/auth/login', `token ${shorten(token, 6)} for ${expiresIn} s, user ${user.id}`);
 
-  const products = await customer.listProducts();
+  const products = await buyer.listProducts();
   const product = products.filter(({ stock }) => stock >= QUANTITY).sort(byStockValue)[0];
   assertThat(
     product !== undefined,
     'The shop has no products in stock: start it with SEED_DEMO_DATA=true and a new database',
   );
   const { name, priceFen, stock: stockBefore } = product;
-  teller.buyerCall(
+  narrator.buyerCall(
     'GET  /api/products',
     `${products.length} products; ${name} costs ${formatYuan(priceFen)}, ${stockBefore} in stock`,
   );
 
-  const order = await customer.createOrder(product, QUANTITY);
+  const order = await buyer.createOrder(product, QUANTITY);
   assertThat(order.status === 'PENDING', `A new order must be PENDING, but it is ${order.status}`);
   assertThat(
     order.payableFen === QUANTITY * priceFen,
     `The price of ${QUANTITY} pieces is wrong: ${formatYuan(order.payableFen)}`,
   );
-  teller.buyerCall(
+  narrator.buyerCall(
     'POST /api/orders',
     `${QUANTITY} pieces: order ${order.orderNo}, ${order.status}, ${formatYuan(order.payableFen)}`,
   );
-  const reserved = await customer.getStock(product);
+  const reserved = await buyer.getStock(product);
   assertThat(reserved === stockBefore - QUANTITY, `The stock must be ${stockBefore - QUANTITY}, but it is ${reserved}`);
-  teller.checkPassed(`stock is reserved: ${stockBefore} before, ${reserved} now`);
+  narrator.checkPassed(`stock is reserved: ${stockBefore} before, ${reserved} now`);
 
-  const payment = await customer.startPayment(order);
-  teller.buyerCall(
+  const payment = await buyer.startPayment(order);
+  narrator.buyerCall(
     'POST /api/orders/{orderNo}/pay',
     `${payment.outTradeNo}, ${shorten(payment.requestPayment['package'] ?? '', 24)}`,
   );
-  return { buyer: customer, product, stockBefore, order, payment };
+  return { buyer, product, stockBefore, order, payment };
 }
 
 /** A paid order, reported in one line, for the stories about refunds. */
-export async function createPaidSale(stage: DemoEnvironment): Promise<Sale> {
-  const sale = await createSale({ ...stage, narrator: stage.narrator.silent() });
-  const { buyer: customer, payment, product, order } = sale;
-  const errMsg = await stage.wechat.requestPayment(customer.openid, payment.requestPayment);
+export async function createPaidSale(environment: DemoEnvironment): Promise<Sale> {
+  const sale = await createSale({ ...environment, narrator: environment.narrator.silent() });
+  const { buyer, payment, product, order } = sale;
+  const errMsg = await environment.wechat.requestPayment(buyer.openid, payment.requestPayment);
   assertThat(errMsg === 'requestPayment:ok', `wx.requestPayment returned ${errMsg}`);
-  await assertPaid(stage, sale, await waitForOrderStatus(sale, 'PAID', TIMEOUT_SECONDS));
-  stage.narrator.userAction(
+  await assertPaid(environment, sale, await waitForOrderStatus(sale, 'PAID', TIMEOUT_SECONDS));
+  environment.narrator.userAction(
     `A user buys ${QUANTITY} pieces of ${product.name}; order ${order.orderNo} is PAID, ${formatYuan(order.payableFen)}`,
   );
   return sale;
 }
 
 /** Waits until the order has this status in the mini-program API. */
-export function waitForOrderStatus(
-  { buyer: customer, order }: Sale,
-  status: Order['status'],
-  seconds: number,
-): Promise<Order> {
+export function waitForOrderStatus({ buyer, order }: Sale, status: Order['status'], seconds: number): Promise<Order> {
   return retryUntil(
     { description: `Order ${order.orderNo} must become ${status}`, timeoutSeconds: seconds },
     async () => {
-      const seen = await customer.getOrder(order);
+      const seen = await buyer.getOrder(order);
       return seen.status === status ? seen : null;
     },
   );

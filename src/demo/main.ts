@@ -35,20 +35,20 @@ const STORIES = [
 async function main(): Promise<void> {
   const { shopUrl, simulatorUrl } = readServiceUrls();
   await assertServicesRunning({ shopUrl, simulatorUrl });
-  const clerk = await MerchantClient.connect(shopUrl);
-  const teller = new Narrator((text) => process.stdout.write(text));
+  const merchant = await MerchantClient.connect(shopUrl);
+  const narrator = new Narrator((text) => process.stdout.write(text));
   process.stdout.write(`Service: ${shopUrl}   WeChat simulator: ${simulatorUrl}\n`);
   process.stdout.write(
     '..  user action   ->  mini-program API   =>  admin API   <>  service and WeChat   ok  check passed\n',
   );
-  const stage: DemoEnvironment = {
+  const environment: DemoEnvironment = {
     shopUrl,
     wechat: new SimulatorControlClient(simulatorUrl),
-    narrator: teller,
-    merchant: clerk,
+    narrator,
+    merchant,
   };
-  for (const play of STORIES) await play(stage);
-  teller.end(STORIES.length);
+  for (const play of STORIES) await play(environment);
+  narrator.end(STORIES.length);
 }
 
 main().catch((error: unknown) => {

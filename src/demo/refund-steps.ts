@@ -18,18 +18,18 @@ interface RefundInput {
 
 /** The buyer requests a refund in the mini-program. The amount is reserved; nothing is sent to WeChat yet. */
 export async function requestRefund(
-  { narrator: teller }: DemoEnvironment,
+  { narrator }: DemoEnvironment,
   sale: Sale,
   { amountFen, reason }: RefundInput,
 ): Promise<Refund> {
-  const { buyer: customer, order } = sale;
-  const refund = await customer.requestRefund(order, amountFen, reason);
+  const { buyer, order } = sale;
+  const refund = await buyer.requestRefund(order, amountFen, reason);
   assertThat(refund.status === 'REQUESTED', `A new refund must be REQUESTED, but it is ${refund.status}`);
   assertThat(
     refund.amountFen === amountFen,
     `The refund must be ${formatYuan(amountFen)}, but it is ${formatYuan(refund.amountFen)}`,
   );
-  teller.buyerCall(
+  narrator.buyerCall(
     'POST /api/orders/{orderNo}/refunds',
     `${refund.refundNo}, ${refund.status}, ${formatYuan(amountFen)}: ${reason}`,
   );
@@ -37,46 +37,39 @@ export async function requestRefund(
 }
 
 /** Staff approve the refund. It is sent to WeChat or waits. */
-export async function approveRefund(
-  { narrator: teller, merchant: clerk }: DemoEnvironment,
-  refund: Refund,
-): Promise<AdminRefund> {
-  const decided = await clerk.approveRefund(refund);
+export async function approveRefund({ narrator, merchant }: DemoEnvironment, refund: Refund): Promise<AdminRefund> {
+  const decided = await merchant.approveRefund(refund);
   const wait = decided.waitReason === null ? '' : `, ${decided.waitReason}`;
   const sent = decided.sendCount === 0 ? 'not sent yet' : 'sent to WeChat';
-  teller.staffCall('POST …/refunds/{refundNo}/approve', `${decided.status}${wait}: ${sent}`);
+  narrator.staffCall('POST …/refunds/{refundNo}/approve', `${decided.status}${wait}: ${sent}`);
   return decided;
 }
 
 /** Waits until the buyer sees the refund as succeeded. */
-export async function waitForRefund(
-  { wechat }: DemoEnvironment,
-  { buyer: customer }: Sale,
-  refund: Refund,
-): Promise<Refund> {
+export async function waitForRefund({ wechat }: DemoEnvironment, { buyer }: Sale, refund: Refund): Promise<Refund> {
   await wechat.advance(WECHAT_PAYOUT_SECONDS);
   let last = refund;
-  const what = (): string => `Refund ${refund.refundNo} must be SUCCEEDED, but it is ${last.status}`;
-  return retryUntil({ description: what, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
-    last = await customer.getRefund(refund);
+  const description = (): string => `Refund ${refund.refundNo} must be SUCCEEDED, but it is ${last.status}`;
+  return retryUntil({ description, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
+    last = await buyer.getRefund(refund);
     return last.status === 'SUCCEEDED' ? last : null;
   });
 }
 
 /** Reports how the service received the result of a refund, according to WeChat's log. */
 export async function reportResultSource(
-  stage: DemoEnvironment,
+  environment: DemoEnvironment,
   { payment }: Sale,
   { refundNo }: Refund,
 ): Promise<void> {
-  const notices = (await stage.wechat.listNotices(payment.outTradeNo)).filter(
+  const notices = (await environment.wechat.listNotices(payment.outTradeNo)).filter(
     (each) => each.out_refund_no === refundNo,
   );
   const accepted = notices.flatMap(({ attempts }) => attempts).find(({ isAccepted }) => isAccepted);
-  stage.narrator.wechatExchange(
+  environment.narrator.wechatExchange(
     accepted
       ? `WeChat sends the refund notice; the service answers SUCCESS after ${accepted.latencyMs} ms`
-      : `the service queries WeChat: ${(await callsAtWechat(stage, payment.outTradeNo, 'refundquery')).map(describeCall).join(', ')}`,
+      : `the service queries WeChat: ${(await callsAtWechat(environment, payment.outTradeNo, 'refundquery')).map(describeCall).join(', ')}`,
   );
 }
 
@@ -99,12 +92,12 @@ interface ExpectedRefunds {
 
 /** @throws DemoFailedError unless the order and WeChat's ledger have the expected refunds. */
 export async function assertRefunded(
-  stage: DemoEnvironment,
-  { buyer: customer, order, payment }: Sale,
+  environment: DemoEnvironment,
+  { buyer, order, payment }: Sale,
   end: ExpectedRefunds,
 ): Promise<Order> {
-  const seen = await customer.getOrder(order);
-  const theirs = await stage.wechat.getLedgerLine(payment.outTradeNo);
+  const seen = await buyer.getOrder(order);
+  const theirs = await environment.wechat.getLedgerLine(payment.outTradeNo);
   const ours = `${seen.refundStatus}, ${formatYuan(seen.refundedFen)}`;
   const isRight = seen.refundStatus === end.refundStatus && seen.refundedFen === end.refundedFen;
   assertThat(
@@ -117,6 +110,6 @@ export async function assertRefunded(
     isBooked,
     `WeChat's ledger has ${count} refunds, ${formatYuan(theirs?.refundedFen ?? 0)}, but the order shows ${ours}`,
   );
-  stage.narrator.buyerCall('GET  /api/orders/{orderNo}', `${seen.status}, refunds: ${ours}`);
+  environment.narrator.buyerCall('GET  /api/orders/{orderNo}', `${seen.status}, refunds: ${ours}`);
   return seen;
 }

@@ -1,7 +1,7 @@
 import { assertThat } from './assertions.js';
 import { sendRequest, type HttpCall } from './http.js';
 
-/** One exchange that WeChat remembers, in its own order. */
+/** One request and its answer in the simulator's log. */
 export interface Message {
   at: string;
   direction: 'received' | 'sent';
@@ -10,7 +10,7 @@ export interface Message {
   answer: { status: number; body: string } | null;
 }
 
-/** One sending of a notice, and what the shop replied. */
+/** One delivery attempt of a notice and the reply of the service. */
 interface NoticeAttempt {
   latencyMs: number;
   isAccepted: boolean;
@@ -28,7 +28,7 @@ interface WechatOrder {
   closedAt: string | null;
 }
 
-/** What was paid for an order, and what went back, as WeChat's books have it. */
+/** The paid and refunded amounts of a payment in WeChat's ledger. */
 interface LedgerLine {
   out_trade_no: string;
   paidFen: number;
@@ -36,51 +36,51 @@ interface LedgerLine {
   refunds: { out_refund_no: string }[];
 }
 
-/** A message that arrived on somebody's phone. */
+/** A subscribe message that the user received. */
 interface SubscribeMessage {
   title: string;
   data: Record<string, string>;
 }
 
-/** The goods of a payment, as WeChat has heard of them. */
+/** The shipping information of a payment at WeChat. */
 interface ShippingRecord {
   order: { order_state: number; shipping: { shipping_list: unknown[] } };
 }
 
-/** Trouble that waits for WeChat's next call or notice of this payment or refund. */
+/** A fault that is injected into the next call or notice of this payment or refund. */
 interface Fault {
   endpoint: 'orderquery' | 'closeorder' | 'refund' | 'notice' | 'refund-notice';
   kind: 'reset' | 'err_code' | 'delay' | 'lose_forever';
   when?: 'after';
   errCode?: string;
   delayMs?: number;
-  /** 1 without it; -1: until it is cleared. */
+  /** Default 1; -1: until it is cleared. */
   times?: number;
   out_trade_no?: string;
   out_refund_no?: string;
 }
 
-/** What the payer does at the cashier, and what becomes of the notice. */
+/** The action of the payer, and whether the notice is sent. */
 interface CashierOptions {
   outcome?: 'ok' | 'cancel';
   notify?: 'normal' | 'lost';
 }
 
-/** WeChat, through the simulator's control API: the user's phone, the books, and the time. */
+/** The control API of the simulator: the user's phone, the ledger, faults and the clock. */
 export class SimulatorControlClient {
   constructor(readonly url: string) {}
 
-  /** What `wx.login` gives; a new person without `openid`. */
+  /** The result of `wx.login`; a new user if `openid` is absent. */
   wxLogin(openid?: string): Promise<{ code: string; openid: string }> {
     return this.control('codes', { method: 'POST', body: { openid } });
   }
 
-  /** What the `getPhoneNumber` button gives when the user allows it. */
+  /** The code of the `getPhoneNumber` button after the user has allowed it. */
   async createPhoneCode(number: string): Promise<string> {
     return (await this.control<{ code: string }>('phone-codes', { method: 'POST', body: { number } })).code;
   }
 
-  /** What `wx.requestSubscribeMessage` does when its user allows everything: one message by each template. */
+  /** Gives the consent of `wx.requestSubscribeMessage`: one message per template. */
   async giveConsent(openid: string, templateIds: string[]): Promise<void> {
     await this.control(`users/${openid}/consents`, { method: 'POST', body: { templateIds, decision: 'accept' } });
   }
@@ -93,18 +93,18 @@ export class SimulatorControlClient {
     return this.control(`orders/${outTradeNo}/shipping`);
   }
 
-  /** What `wx.requestPayment` does, with the person behind the phone. Returns its `errMsg`. */
+  /** Simulates `wx.requestPayment` and the user's action. @returns its `errMsg`. */
   async requestPayment(
     openid: string,
     requestPayment: Record<string, string>,
-    wish: CashierOptions = {},
+    options: CashierOptions = {},
   ): Promise<string> {
-    const body = { openid, requestPayment, ...wish };
+    const body = { openid, requestPayment, ...options };
     const { errMsg } = await this.control<{ errMsg: string }>('cashier/pay', { method: 'POST', body });
     return errMsg;
   }
 
-  /** What WeChat does when the shop's app hands it a payment. Returns what the app hears. */
+  /** Simulates a payment in the shop's app. @returns the result for the app. */
   async payInApp(openid: string, payRequest: Record<string, string>): Promise<string> {
     const body = { openid, payRequest };
     return (await this.control<{ errMsg: string }>('cashier/app', { method: 'POST', body })).errMsg;
@@ -123,7 +123,7 @@ export class SimulatorControlClient {
     return this.control(`orders/${outTradeNo}`);
   }
 
-  /** What WeChat's books say was paid for it, in fen. */
+  /** The paid amount in WeChat's ledger, in fen. */
   async getPaidFen(outTradeNo: string): Promise<number> {
     return (await this.getLedgerLine(outTradeNo))?.paidFen ?? 0;
   }
@@ -137,7 +137,7 @@ export class SimulatorControlClient {
     await this.control('faults', { method: 'POST', body: fault });
   }
 
-  /** No more trouble of any kind. */
+  /** Removes all injected faults. */
   async clearFaults(): Promise<void> {
     await this.control('faults', { method: 'DELETE' });
   }
@@ -146,12 +146,12 @@ export class SimulatorControlClient {
     return new Date((await this.control<{ now: string }>('clock')).now);
   }
 
-  /** Time passes at once, here and in the service, which follows this clock. */
+  /** Advances the simulated time, which the service uses too. */
   async advance(seconds: number): Promise<void> {
     await this.control('clock', { method: 'PUT', body: { advanceSeconds: seconds } });
   }
 
-  /** Jumps to a moment and a second beyond it; one that is past costs a second, too. */
+  /** Advances the time to one second after the instant; by one second if it is in the past. */
   async advanceUntil(instant: string | null): Promise<void> {
     const waitMs = instant === null ? 0 : new Date(instant).getTime() - (await this.getTime()).getTime();
     await this.advance(Math.max(1, Math.ceil(waitMs / 1000) + 1));
@@ -159,12 +159,12 @@ export class SimulatorControlClient {
 
   private async control<T>(path: string, request: HttpCall = {}): Promise<T> {
     const { status, body } = await sendRequest<T>(`${this.url}/_control/${path}`, request);
-    assertThat(status < 300, `The simulator answers ${status} to ${path}: ${JSON.stringify(body)}`);
+    assertThat(status < 300, `The simulator returned ${status} for ${path}: ${JSON.stringify(body)}`);
     return body;
   }
 }
 
-/** `orderquery NOTPAY`, `refundquery SUCCESS`: a call and what WeChat said to it. */
+/** A call and its result, for example `orderquery NOTPAY` or `refundquery SUCCESS`. */
 export function describeCall({ path, verdict, answer }: Message): string {
   const state = /<(?:trade_state|refund_status_0)>(?:<!\[CDATA\[)?(\w+)/.exec(answer?.body ?? '')?.[1];
   return `${path.split('/').at(-1) ?? path} ${state ?? verdict ?? 'no answer'}`;

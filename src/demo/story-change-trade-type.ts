@@ -1,37 +1,41 @@
 import { assertThat } from './assertions.js';
 import { createSale, assertPaid, type DemoEnvironment, waitForOrderStatus } from './demo-environment.js';
 
-/** Real seconds: a few ticks of the jobs. */
+/** Real seconds: a few job ticks. */
 const TIMEOUT_SECONDS = 30;
 
-/** An order that was to be paid in the mini-program is paid in the app: the first attempt is closed before the second begins. */
-export async function changeTradeType(stage: DemoEnvironment): Promise<void> {
-  const { narrator: teller, wechat } = stage;
-  teller.startStory(11, 'begun in the mini-program, paid in the app', '先在小程序发起，改在 App 内支付');
-  const first = await createSale({ ...stage, narrator: teller.silent() });
-  const { buyer: customer, order } = first;
-  teller.buyerCall('POST /api/orders/{orderNo}/pay', `JSAPI: ${first.payment.outTradeNo}`);
+/** A payment started in the mini-program is paid in the app: the first attempt is closed before the second one starts. */
+export async function changeTradeType(environment: DemoEnvironment): Promise<void> {
+  const { narrator, wechat } = environment;
+  narrator.startStory(
+    11,
+    'a payment started in the mini-program is paid in the app',
+    '先在小程序发起，改在 App 内支付',
+  );
+  const first = await createSale({ ...environment, narrator: narrator.silent() });
+  const { buyer, order } = first;
+  narrator.buyerCall('POST /api/orders/{orderNo}/pay', `JSAPI: ${first.payment.outTradeNo}`);
 
-  const payment = await customer.startPayment(order, 'APP');
+  const payment = await buyer.startPayment(order, 'APP');
   const { appid = '', partnerid = '' } = payment.requestPayment;
-  teller.buyerCall(
+  narrator.buyerCall(
     'POST /api/orders/{orderNo}/pay',
     `APP:   ${payment.outTradeNo}, appid ${appid}, partnerid ${partnerid}`,
   );
   const before = await wechat.getOrder(first.payment.outTradeNo);
   assertThat(
     before.trade_state === 'CLOSED',
-    `The first attempt must be closed at WeChat, it is ${before.trade_state}`,
+    `The first attempt must be CLOSED at WeChat, but it is ${before.trade_state}`,
   );
-  teller.wechatExchange(`orderquery, closeorder, orderquery: ${first.payment.outTradeNo} is ${before.trade_state}`);
+  narrator.wechatExchange(`orderquery, closeorder, orderquery: ${first.payment.outTradeNo} is ${before.trade_state}`);
 
-  const late = await wechat.requestPayment(customer.openid, first.payment.requestPayment);
-  assertThat(late !== 'requestPayment:ok', 'The cashier of the first attempt must not take money any more');
-  teller.userAction(`The cashier in the mini-program, still open, says ${late}`);
-  const heard = await wechat.payInApp(customer.openid, payment.requestPayment);
-  assertThat(heard === 'requestPayment:ok', `The app hears ${heard}`);
-  teller.userAction(`The user pays in the app, which hears ${heard}`);
+  const late = await wechat.requestPayment(buyer.openid, first.payment.requestPayment);
+  assertThat(late !== 'requestPayment:ok', 'The first attempt must no longer accept a payment');
+  narrator.userAction(`The payment sheet of the mini-program is still open and returns ${late}`);
+  const errMsg = await wechat.payInApp(buyer.openid, payment.requestPayment);
+  assertThat(errMsg === 'requestPayment:ok', `The payment in the app returned ${errMsg}`);
+  narrator.userAction(`The user pays in the app; the result is ${errMsg}`);
   const sale = { ...first, payment };
-  await assertPaid(stage, sale, await waitForOrderStatus(sale, 'PAID', TIMEOUT_SECONDS));
-  teller.checkPassed(`order ${order.orderNo} is PAID once, in the app; nothing of the other attempt can be paid`);
+  await assertPaid(environment, sale, await waitForOrderStatus(sale, 'PAID', TIMEOUT_SECONDS));
+  narrator.checkPassed(`order ${order.orderNo} is PAID once, in the app; the other attempt cannot be paid`);
 }

@@ -6,114 +6,109 @@ import { formatYuan } from './narrator.js';
 import { describeCall } from './simulator-control-client.js';
 
 const HOUR_SECONDS = 3600;
-/** Longer than a prepay_id lives: only then does the shop believe that there is no such order. */
+/** Longer than the lifetime of a prepay_id: only then does the service accept "no such order". */
 const UNKNOWN_ORDER_WAIT_SECONDS = 2 * HOUR_SECONDS;
-/** Real seconds: several ticks of the jobs. */
+/** Real seconds: several job ticks. */
 const TIMEOUT_SECONDS = 30;
 
-/** Money for an order that is closed by then: the shop must not keep it, and gives it back by itself. */
-export async function refundLatePayment(stage: DemoEnvironment): Promise<void> {
-  const { wechat, narrator: teller } = stage;
-  teller.startStory(7, 'a payment is heard of after the order was closed', '订单关闭后才得知的付款：自动原路退回');
-  const sale = await createSale({ ...stage, narrator: teller.silent() });
-  teller.userAction(
-    `Somebody orders, and opens the cashier: order ${sale.order.orderNo}, ${formatYuan(sale.order.payableFen)}`,
+/** A payment that becomes known after its order was closed is refunded automatically. */
+export async function refundLatePayment(environment: DemoEnvironment): Promise<void> {
+  const { wechat, narrator } = environment;
+  narrator.startStory(7, 'a payment that arrives after the order was closed', '订单关闭后才得知的付款：自动原路退回');
+  const sale = await createSale({ ...environment, narrator: narrator.silent() });
+  narrator.userAction(
+    `A user orders and opens the payment sheet: order ${sale.order.orderNo}, ${formatYuan(sale.order.payableFen)}`,
   );
   try {
-    await payWhileWechatFails(stage, sale);
-    await waitUntilWrittenOff(stage, sale);
+    await payWhileWechatFails(environment, sale);
+    await waitUntilWrittenOff(environment, sale);
   } finally {
     await wechat.clearFaults();
   }
-  await waitForLateNotice(stage, sale);
+  await waitForLateNotice(environment, sale);
 
-  const refund = await waitForAutomaticRefund(stage, sale);
+  const refund = await waitForAutomaticRefund(environment, sale);
   if (!refund) return;
-  await waitForRefund(stage, sale, refund);
-  await reportResultSource(stage, sale, refund);
+  await waitForRefund(environment, sale, refund);
+  await reportResultSource(environment, sale, refund);
   const end = { refundStatus: 'FULL', refundedFen: sale.order.payableFen, refunds: 1 } as const;
-  const seen = await assertRefunded(stage, sale, end);
-  assertThat(seen.status === 'CLOSED', `The order must stay CLOSED, it is ${seen.status}`);
-  teller.checkPassed(
-    `${formatYuan(end.refundedFen)} went back by themselves, once: ${refund.refundNo}, approved by nobody`,
-  );
+  const seen = await assertRefunded(environment, sale, end);
+  assertThat(seen.status === 'CLOSED', `The order must stay CLOSED, but it is ${seen.status}`);
+  narrator.checkPassed(`${formatYuan(end.refundedFen)} were refunded automatically, exactly once: ${refund.refundNo}`);
 }
 
-/** WeChat's books have the money; whoever asks hears that there is no such order, and the notice is hours late. */
-async function payWhileWechatFails(
-  { wechat, narrator: teller }: DemoEnvironment,
-  { buyer: customer, payment }: Sale,
-): Promise<void> {
+/** The user pays while WeChat answers every query with "no such order" and delays the notice by hours. */
+async function payWhileWechatFails({ wechat, narrator }: DemoEnvironment, { buyer, payment }: Sale): Promise<void> {
   const { outTradeNo: out_trade_no, requestPayment } = payment;
   const denial = { kind: 'err_code', errCode: 'ORDERNOTEXIST', times: -1, out_trade_no } as const;
   for (const endpoint of ['orderquery', 'closeorder'] as const) await wechat.injectFault({ endpoint, ...denial });
   await wechat.injectFault({ endpoint: 'notice', kind: 'delay', delayMs: 3 * HOUR_SECONDS * 1000, out_trade_no });
-  const errMsg = await wechat.requestPayment(customer.openid, requestPayment);
-  assertThat(errMsg === 'requestPayment:ok', `wx.requestPayment says ${errMsg}`);
-  teller.userAction(
-    'The user pays, on a bad day of WeChat: it denies the order when asked, and its notice is hours late',
-  );
+  const errMsg = await wechat.requestPayment(buyer.openid, requestPayment);
+  assertThat(errMsg === 'requestPayment:ok', `wx.requestPayment returned ${errMsg}`);
+  narrator.userAction('The user pays, but WeChat answers queries with "no such order" and delays the notice by hours');
 }
 
-/** Held as long as somebody might be paying, then closed, with the stock. */
-async function waitUntilWrittenOff(stage: DemoEnvironment, sale: Sale): Promise<void> {
-  const { wechat, narrator: teller } = stage;
-  const { buyer: customer, order, payment, product, stockBefore } = sale;
+/** The order stays open as long as the user could still pay. Then it is closed and its stock is released. */
+async function waitUntilWrittenOff(environment: DemoEnvironment, sale: Sale): Promise<void> {
+  const { wechat, narrator } = environment;
+  const { buyer, order, payment, product, stockBefore } = sale;
   await wechat.advanceUntil(order.expiresAt);
-  const what = 'The shop should ask WeChat when the time of the order is up';
-  const closes = await retryUntil({ description: what, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
-    const seen = await callsAtWechat(stage, payment.outTradeNo, 'closeorder');
-    return seen.length > 0 ? seen : null;
+  const description = 'The service must close the expired order at WeChat';
+  const closes = await retryUntil({ description, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
+    const calls = await callsAtWechat(environment, payment.outTradeNo, 'closeorder');
+    return calls.length > 0 ? calls : null;
   });
-  const asked = (await callsAtWechat(stage, payment.outTradeNo, 'orderquery')).at(-1);
-  teller.wechatExchange(
-    `its time is up; the shop asks and closes: ${[asked, closes[0]].flatMap((m) => (m ? describeCall(m) : [])).join(', ')}`,
+  const asked = (await callsAtWechat(environment, payment.outTradeNo, 'orderquery')).at(-1);
+  narrator.wechatExchange(
+    `the order has expired; the service queries and closes: ${[asked, closes[0]].flatMap((m) => (m ? describeCall(m) : [])).join(', ')}`,
   );
-  const held = await customer.getOrder(order);
-  assertThat(held.status === 'PENDING', `"No such order" is not to be believed yet, but the order is ${held.status}`);
-  teller.checkPassed(`the order is still ${held.status}, its stock held: the user may hold an open cashier`);
+  const held = await buyer.getOrder(order);
+  assertThat(held.status === 'PENDING', `The order must stay PENDING after "no such order", but it is ${held.status}`);
+  narrator.checkPassed(
+    `the order is still ${held.status} and its stock reserved: the user may have an open payment sheet`,
+  );
 
   await wechat.advance(UNKNOWN_ORDER_WAIT_SECONDS);
   const closed = await waitForOrderStatus(sale, 'CLOSED', TIMEOUT_SECONDS);
-  teller.userAction('Two hours later no cashier can be open any more');
-  teller.buyerCall(
+  narrator.userAction('Two hours later all payment sheets have expired');
+  narrator.buyerCall(
     'GET  /api/orders/{orderNo}',
     `${closed.status}, ${closed.closeReason ?? ''}, paid ${formatYuan(closed.paidFen)}`,
   );
-  const stock = await customer.getStock(product);
-  assertThat(stock >= stockBefore, `The stock should be ${stockBefore} again, it is ${stock}`);
-  teller.checkPassed(`the stock is back: ${stockBefore} before the order, ${stock} now`);
+  const stock = await buyer.getStock(product);
+  assertThat(stock >= stockBefore, `The stock must be ${stockBefore} again, but it is ${stock}`);
+  narrator.checkPassed(`the stock is released: ${stockBefore} before the order, ${stock} now`);
 }
 
-/** The notice arrives after all. */
-async function waitForLateNotice({ wechat, narrator: teller }: DemoEnvironment, { payment }: Sale): Promise<void> {
+/** The late notice arrives. */
+async function waitForLateNotice({ wechat, narrator }: DemoEnvironment, { payment }: Sale): Promise<void> {
   await wechat.advance(HOUR_SECONDS);
-  const what = 'The shop should accept the late notice';
-  const attempt = await retryUntil({ description: what, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
+  const description = 'The service must accept the late notice';
+  const attempt = await retryUntil({ description, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
     const attempts = (await wechat.listNotices(payment.outTradeNo)).flatMap((notice) => notice.attempts);
     return attempts.find(({ isAccepted }) => isAccepted) ?? null;
   });
-  teller.wechatExchange(
-    `WeChat's notice is here, three hours late; the shop answers SUCCESS after ${attempt.latencyMs} ms`,
+  narrator.wechatExchange(
+    `WeChat sends the notice three hours late; the service answers SUCCESS after ${attempt.latencyMs} ms`,
   );
 }
 
-/** Null in a shop that delivers such an order after all, where its goods are still there. */
+/** @returns null if LATE_PAYMENT_POLICY=deliver and the order was reopened. */
 async function waitForAutomaticRefund(
-  { narrator: teller, merchant: clerk }: DemoEnvironment,
-  { buyer: customer, order }: Sale,
+  { narrator, merchant }: DemoEnvironment,
+  { buyer, order }: Sale,
 ): Promise<AdminRefund | null> {
-  const what = 'The money should be on its way back';
-  const refund = await retryUntil({ description: what, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
-    const [begun] = await clerk.listRefunds(order);
-    return begun ?? ((await customer.getOrder(order)).status === 'PAID' ? 'DELIVERED' : null);
+  const description = 'A refund must be created automatically';
+  const refund = await retryUntil({ description, timeoutSeconds: TIMEOUT_SECONDS }, async () => {
+    const [begun] = await merchant.listRefunds(order);
+    return begun ?? ((await buyer.getOrder(order)).status === 'PAID' ? 'DELIVERED' : null);
   });
   if (refund === 'DELIVERED') {
-    teller.checkPassed('this shop delivers late orders (LATE_PAYMENT_POLICY=deliver): PAID, its stock reserved again');
+    narrator.checkPassed('LATE_PAYMENT_POLICY=deliver: the order is PAID and its stock reserved again');
     return null;
   }
-  assertThat(refund.kind === 'AUTOMATIC', `Nobody has asked for it, but its kind is ${refund.kind}`);
-  teller.staffCall(
+  assertThat(refund.kind === 'AUTOMATIC', `The refund must be AUTOMATIC, but its kind is ${refund.kind}`);
+  narrator.staffCall(
     'GET  …/orders/{orderNo}',
     `refund ${refund.refundNo}: ${refund.kind}, ${formatYuan(refund.amountFen)}, ${refund.reason}`,
   );

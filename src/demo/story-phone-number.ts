@@ -6,33 +6,33 @@ import { shorten } from './narrator.js';
 const PHONE_NUMBER = '13800138000';
 const MASKED_NUMBER = '138****8000';
 
-/** The user allows the shop to know their number: it is told masked, and its code works once. */
-export async function bindPhoneNumber({ shopUrl, wechat, narrator: teller }: DemoEnvironment): Promise<void> {
-  teller.startStory(8, 'the user gives their phone number', '用户授权手机号：回答只显示打码号码，code 只能用一次');
+/** The user shares their phone number: it is returned masked, and its code works once. */
+export async function bindPhoneNumber({ shopUrl, wechat, narrator }: DemoEnvironment): Promise<void> {
+  narrator.startStory(8, 'the user shares their phone number', '用户授权手机号：回答只显示打码号码，code 只能用一次');
   const { code: loginCode, openid } = await wechat.wxLogin();
-  const customer = new BuyerClient(shopUrl, wechat, openid);
-  await customer.login(loginCode);
-  const unknown = await customer.getProfile();
-  assertThat(unknown.phone === null, `Nobody has told the number yet, and the shop says ${unknown.phone ?? ''}`);
+  const buyer = new BuyerClient(shopUrl, wechat, openid);
+  await buyer.login(loginCode);
+  const unknown = await buyer.getProfile();
+  assertThat(unknown.phone === null, `No number was shared yet, but the service returned ${unknown.phone ?? ''}`);
 
   const code = await wechat.createPhoneCode(PHONE_NUMBER);
-  teller.userAction(`The user taps the button, WeChat asks, they allow it: the button gives the code ${shorten(code)}`);
-  const given = await customer.bindPhoneNumber(code);
-  assertThat(given.status === 200, `The number should be taken, but the shop says ${given.status} ${given.text}`);
+  narrator.userAction(`The user taps the button and allows it; the button returns the code ${shorten(code)}`);
+  const given = await buyer.bindPhoneNumber(code);
+  assertThat(given.status === 200, `The service must accept the number, but it answered ${given.status} ${given.text}`);
   assertThat(
     given.text.includes(MASKED_NUMBER) && !given.text.includes(PHONE_NUMBER),
-    `Only ${MASKED_NUMBER} may be told: ${given.text}`,
+    `Only ${MASKED_NUMBER} may be returned: ${given.text}`,
   );
-  teller.buyerCall(
+  narrator.buyerCall(
     'POST /api/auth/phone',
-    `${MASKED_NUMBER}; the number itself is in no answer, and sealed in the database`,
+    `${MASKED_NUMBER}; the full number is in no answer and encrypted in the database`,
   );
 
-  const again = await customer.bindPhoneNumber(code);
+  const again = await buyer.bindPhoneNumber(code);
   const isRefused = again.status === 401 && again.text.includes('WECHAT_CODE_INVALID');
-  assertThat(isRefused, `A code that was used must be refused, but the shop says ${again.status} ${again.text}`);
-  teller.buyerCall('POST /api/auth/phone', 'the same code once more: 401 WECHAT_CODE_INVALID');
-  const { phone } = await customer.getProfile();
-  assertThat(phone === MASKED_NUMBER, `The number must stay, but the shop says ${phone ?? 'nothing'}`);
-  teller.checkPassed('the shop knows the number of this user, shows it masked, and the used code has changed nothing');
+  assertThat(isRefused, `A used code must be rejected, but the service answered ${again.status} ${again.text}`);
+  narrator.buyerCall('POST /api/auth/phone', 'the same code again: 401 WECHAT_CODE_INVALID');
+  const { phone } = await buyer.getProfile();
+  assertThat(phone === MASKED_NUMBER, `The number must be unchanged, but the service returned ${phone ?? 'null'}`);
+  narrator.checkPassed('the number is stored and returned masked; the repeated code changed nothing');
 }

@@ -10,37 +10,40 @@ import {
 import { createPaidSale, type DemoEnvironment } from './demo-environment.js';
 import { formatYuan } from './narrator.js';
 
-/** WeChat refunds, and neither its answer nor its notice arrives: unknown is not no, and no second refund is made. */
-export async function refundWithLostAnswer(stage: DemoEnvironment): Promise<void> {
-  const { wechat, narrator: teller } = stage;
-  teller.startStory(
+/** WeChat refunds, but its answer and its notice are lost: the outcome is unknown, and no second refund is made. */
+export async function refundWithLostAnswer(environment: DemoEnvironment): Promise<void> {
+  const { wechat, narrator } = environment;
+  narrator.startStory(
     6,
-    'WeChat gives the money back, and its answer is lost',
+    'WeChat accepts a refund, but its answer is lost',
     '微信已受理退款，应答和通知都丢失：查单补上，只退一次',
   );
-  const sale = await createPaidSale(stage);
+  const sale = await createPaidSale(environment);
   const { order, payment } = sale;
-  const refund = await requestRefund(stage, sale, { amountFen: order.payableFen, reason: '拍错了' });
+  const refund = await requestRefund(environment, sale, { amountFen: order.payableFen, reason: '拍错了' });
   const { refundNo: out_refund_no } = refund;
   await wechat.injectFault({ endpoint: 'refund', kind: 'reset', when: 'after', out_refund_no });
   await wechat.injectFault({ endpoint: 'refund-notice', kind: 'lose_forever', out_refund_no });
 
-  const decided = await approveRefund(stage, refund);
+  const decided = await approveRefund(environment, refund);
   assertThat(
     decided.waitReason === 'UNKNOWN_OUTCOME',
-    `The outcome must be unknown, it is ${decided.waitReason ?? 'known'}`,
+    `The outcome must be unknown, but the wait reason is ${decided.waitReason ?? 'null'}`,
   );
-  teller.userAction(
-    'WeChat has done it, but the connection breaks before the answer; the shop knows neither yes nor no',
+  narrator.userAction(
+    'WeChat refunds, but the connection breaks before the answer: for the service the outcome is unknown',
   );
   await wechat.advanceUntil(decided.nextCheckAt);
 
-  await waitForRefund(stage, sale, refund);
-  await reportResultSource(stage, sale, refund);
-  const sent = await callsAtWechat(stage, payment.outTradeNo, 'refund');
-  assertThat(sent.length === 1, `The shop should ask before it sends again, but it has sent ${sent.length} times`);
-  await assertRefunded(stage, sale, { refundStatus: 'FULL', refundedFen: order.payableFen, refunds: 1 });
-  teller.checkPassed(
-    `exactly one refund in WeChat's books: ${formatYuan(order.payableFen)} under the number ${out_refund_no}`,
+  await waitForRefund(environment, sale, refund);
+  await reportResultSource(environment, sale, refund);
+  const sent = await callsAtWechat(environment, payment.outTradeNo, 'refund');
+  assertThat(
+    sent.length === 1,
+    `The service must query before it sends the refund again, but it sent it ${sent.length} times`,
+  );
+  await assertRefunded(environment, sale, { refundStatus: 'FULL', refundedFen: order.payableFen, refunds: 1 });
+  narrator.checkPassed(
+    `exactly one refund in WeChat's ledger: ${formatYuan(order.payableFen)} with the number ${out_refund_no}`,
   );
 }

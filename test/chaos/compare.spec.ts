@@ -10,7 +10,7 @@ const REFUND = 'RF20261121K7Q2M9XWPA0B';
 const TRANSACTION = '4200002910202611210000000001';
 const WECHAT_REFUND = '50000002912026112100000000001';
 
-/** A product of which two came in; one was sold for 1000 fen, of which 400 went back. */
+/** Two pieces received; one sold for 1000 fen, of which 400 were refunded. */
 function consistentRecords(): Evidence {
   return {
     ledger: [
@@ -20,7 +20,7 @@ function consistentRecords(): Evidence {
         refunds: [{ out_refund_no: REFUND, refund_id: WECHAT_REFUND, refund_status: 'SUCCESS', refund_fee: 400 }],
       },
     ],
-    books: {
+    records: {
       orders: [
         {
           ...{ orderNo: ORDER, status: 'PAID', refundStatus: 'PARTIAL', payableFen: 1000, paidFen: 1000 },
@@ -31,7 +31,7 @@ function consistentRecords(): Evidence {
       payments: [
         {
           ...{ orderNo: ORDER, outTradeNo: PAYMENT, amountFen: 1000, status: 'PAID', transactionId: TRANSACTION },
-          ...{ owedBackFen: 0, refundHeldFen: 400 },
+          ...{ refundDueFen: 0, refundHeldFen: 400 },
         },
       ],
       refunds: [
@@ -43,7 +43,7 @@ function consistentRecords(): Evidence {
       coupons: [{ id: COUPON, orderNo: ORDER, discountFen: 300 }],
       stock: [{ productId: 'tea', stock: 1, moved: 1, held: 1 }],
     },
-    told: {
+    answers: {
       orders: new Map([
         [
           ORDER,
@@ -64,73 +64,101 @@ function consistentRecords(): Evidence {
 }
 
 function onlyElement<T>([one, ...others]: T[]): T {
-  if (one === undefined || others.length > 0) throw new Error('There should be one.');
+  if (one === undefined || others.length > 0) throw new Error('Expected exactly one element.');
   return one;
 }
 
-describe('the comparison at the end of a chaos run', () => {
+describe('chaos: the comparison at the end of a run', () => {
   let evidence: Evidence;
   beforeEach(() => {
     evidence = consistentRecords();
   });
   const line = () => onlyElement(evidence.ledger);
-  const order = () => onlyElement(evidence.books.orders);
-  const payment = () => onlyElement(evidence.books.payments);
-  const refund = () => onlyElement(evidence.books.refunds);
-  const coupon = () => onlyElement(evidence.books.coupons);
-  const product = () => onlyElement(evidence.books.stock);
+  const order = () => onlyElement(evidence.records.orders);
+  const payment = () => onlyElement(evidence.records.payments);
+  const refund = () => onlyElement(evidence.records.refunds);
+  const coupon = () => onlyElement(evidence.records.coupons);
+  const product = () => onlyElement(evidence.records.stock);
 
-  it('finds nothing in books that agree', () => {
+  it('finds no difference in consistent records', () => {
     expect(findDifferences(evidence)).toEqual([]);
   });
 
   it.each<[string, () => unknown, string]>([
-    ['a payment that was lost here', () => (payment().status = 'CLOSED'), 'paid at WeChat (1000 fen), CLOSED here'],
-    ['a payment that nobody made', () => (line().transaction_id = null), 'PAID here (1000 fen), not paid at WeChat'],
-    ['a fen too much', () => (payment().amountFen = 1001), '1000 fen there, 1001 here'],
+    [
+      'a payment that is lost in our database',
+      () => (payment().status = 'CLOSED'),
+      'paid at WeChat (1000 fen), CLOSED here',
+    ],
+    [
+      'a payment that is unpaid at WeChat',
+      () => (line().transaction_id = null),
+      'PAID here (1000 fen), not paid at WeChat',
+    ],
+    ['a difference of one fen', () => (payment().amountFen = 1001), '1000 fen there, 1001 here'],
     ['another transaction', () => (payment().transactionId = 'other'), `transaction ${TRANSACTION} there, other here`],
-    ['a payment that is unheard of', () => (evidence.books.payments = []), 'WeChat has it, we do not'],
-    ['a payment that never ends', () => (payment().status = 'PREPAID'), 'still PREPAID'],
     [
-      'a refund that was made twice',
+      'a payment that is missing in our database',
+      () => (evidence.records.payments = []),
+      'exists at WeChat, not in our database',
+    ],
+    ['a payment without a final state', () => (payment().status = 'PREPAID'), 'still PREPAID'],
+    [
+      'a refund that was made twice at WeChat',
       () => line().refunds.push(anotherRefund()),
-      '400 fen went back at WeChat, and we know',
+      '400 fen refunded at WeChat, not in our database',
     ],
-    ['a refund that never left', () => (line().refunds = []), 'SUCCEEDED here (400 fen), not at WeChat'],
-    ['a refund taken for refused', () => (refund().status = 'FAILED'), 'SUCCESS at WeChat, FAILED here'],
-    ['a refund of another amount', () => (refund().amountFen = 399), '400 fen there, 399 here'],
-    ['a refund that hangs', () => (refund().status = 'PROCESSING'), 'still PROCESSING'],
-    ['an order with other sums', () => (order().refundedFen = 300), 'leave 600 fen, its own sums 700'],
-    ['money kept for a closed order', () => (order().status = 'CLOSED'), 'CLOSED, and 600 fen were kept'],
-    ['an order paid in part', () => (order().payableFen = 2000), 'PAID with 1000 of 2000 fen'],
-    ['a wrong refundStatus', () => (order().refundStatus = 'FULL'), 'refundStatus FULL, and 400 of 1000'],
-    ['an order that never ends', () => (order().status = 'PENDING'), 'still PENDING'],
-    ['an order that a client holds', () => (evidence.books.orders = []), 'a client has it, we do not'],
+    ['a refund that is missing at WeChat', () => (line().refunds = []), 'SUCCEEDED here (400 fen), not at WeChat'],
     [
-      'a payment that a client holds',
-      () => evidence.told.payments.set('gone-1', 'gone'),
-      'payment gone-1: a client has it',
+      'a refund that succeeded at WeChat but failed here',
+      () => (refund().status = 'FAILED'),
+      'SUCCESS at WeChat, FAILED here',
     ],
-    ['a piece that went missing', () => (product().stock = 0), '2 pieces came in, 0 are there and 1 sold'],
-    ['a piece without a movement', () => (product().moved = 0), '1 pieces on the shelf, 0 by its movements'],
-    ['a coupon that is gone', () => (evidence.books.coupons = []), 'a client has it, we do not'],
-    ['a coupon that its order has lost', () => (coupon().orderNo = null), `held by null, used by ${ORDER}`],
-    ['a coupon kept for money that is back', () => (order().refundedFen = 1000), `held by ${ORDER}, used by nobody`],
-    ['a coupon used twice', () => evidence.books.orders.push({ ...order(), orderNo: 'TWIN' }), `${ORDER} and TWIN`],
-    ['a discount that was not due', () => (order().couponId = null), '300 fen off, 0 were due'],
-    ['a fen of a discount on no line', () => (order().lineDiscountFen = 299), '300 fen off, 299 on its lines'],
-    ['another discount than was told', () => (order().discountFen = 299), 'told 300 fen off by'],
-  ])('names %s', (_what, happens, difference) => {
+    ['a refund of another amount', () => (refund().amountFen = 399), '400 fen there, 399 here'],
+    ['a refund without a final state', () => (refund().status = 'PROCESSING'), 'still PROCESSING'],
+    ['an order with wrong totals', () => (order().refundedFen = 300), 'give 600 fen, its own totals 700'],
+    ['money kept for a closed order', () => (order().status = 'CLOSED'), 'CLOSED, but 600 fen are kept'],
+    ['an order paid in part', () => (order().payableFen = 2000), 'PAID with 1000 of 2000 fen'],
+    ['a wrong refundStatus', () => (order().refundStatus = 'FULL'), 'refundStatus FULL, but 400 of 1000'],
+    ['an order without a final state', () => (order().status = 'PENDING'), 'still PENDING'],
+    [
+      'an order that a client received and that is missing',
+      () => (evidence.records.orders = []),
+      'not in our database',
+    ],
+    [
+      'a payment that a client received and that is missing',
+      () => evidence.answers.payments.set('gone-1', 'gone'),
+      'payment gone-1: a client received it',
+    ],
+    ['a missing piece', () => (product().stock = 0), '2 pieces received, 0 in stock and 1 sold'],
+    ['a piece without a movement', () => (product().moved = 0), '1 pieces in stock, 0 by its movements'],
+    ['a missing coupon', () => (evidence.records.coupons = []), 'a client received it, but it is not in our database'],
+    ['a coupon without its order', () => (coupon().orderNo = null), `held by null, used by ${ORDER}`],
+    [
+      'a coupon that was not returned by a full refund',
+      () => (order().refundedFen = 1000),
+      `held by ${ORDER}, used by no order`,
+    ],
+    ['a coupon used twice', () => evidence.records.orders.push({ ...order(), orderNo: 'TWIN' }), `${ORDER} and TWIN`],
+    ['a discount without a coupon', () => (order().couponId = null), '300 fen discount, expected 0'],
+    [
+      'a discount that differs from its lines',
+      () => (order().lineDiscountFen = 299),
+      '300 fen discount, 299 on its lines',
+    ],
+    ['a discount that differs from the answer', () => (order().discountFen = 299), 'received 300 fen discount by'],
+  ])('reports %s', (_what, happens, difference) => {
     happens();
     expect(findDifferences(evidence).join('\n')).toContain(difference);
   });
 
-  it('lets WeChat have closed a refund that failed here', () => {
+  it('accepts a failed refund that is closed at WeChat', () => {
     refund().status = 'FAILED';
     line().refunds = [{ ...anotherRefund(), out_refund_no: REFUND, refund_status: 'REFUNDCLOSE' }];
     Object.assign(line(), { refundedFen: 0 });
     Object.assign(order(), { refundedFen: 0, refundStatus: 'NONE' });
-    evidence.told.refunds.clear();
+    evidence.answers.refunds.clear();
     expect(findDifferences(evidence)).toEqual([]);
   });
 
