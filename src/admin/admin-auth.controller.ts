@@ -46,11 +46,11 @@ export class AdminAuthController {
   @AllowAnyone()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Log in as staff, in a browser',
+    summary: 'Log in as staff with a session cookie',
     description:
-      'For the console. The token comes as the cookie `wx-checkout-staff`, which no script can read (HttpOnly, ' +
-      'SameSite=Strict, Path=/admin/api, Secure in production). Calls that rely on it must carry the header `X-Console`, ' +
-      'whatever its value: without it the cookie counts for nothing.',
+      'For the web console. The token is set as the cookie `wx-checkout-staff` (HttpOnly, SameSite=Strict, Path=/admin/api, ' +
+      'Secure in production). Calls that use the cookie must send the header `X-Console` with any value; without that header ' +
+      'the cookie is ignored.',
   })
   @ApiOkResponse({ type: ConsoleSessionResponse })
   @ProblemResponses('VALIDATION_FAILED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
@@ -68,7 +68,7 @@ export class AdminAuthController {
   @AllowRole('VIEWER')
   @HttpCode(204)
   @ApiBearerAuth('admin')
-  @ApiOperation({ summary: 'Revoke this token at once, and the cookie of a browser' })
+  @ApiOperation({ summary: 'Revoke this token and delete the session cookie' })
   @ProblemResponses('UNAUTHENTICATED')
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.sessions.revoke('admin', staffTokenOf(request) ?? '');
@@ -78,7 +78,7 @@ export class AdminAuthController {
   @Get('me')
   @AllowRole('VIEWER')
   @ApiBearerAuth('admin')
-  @ApiOperation({ summary: 'Who am I' })
+  @ApiOperation({ summary: 'Get the current staff account' })
   @ApiOkResponse({ type: AdminView })
   @ProblemResponses('UNAUTHENTICATED')
   showMe(@CurrentAdmin() admin: Admin): AdminView {
@@ -89,7 +89,10 @@ export class AdminAuthController {
   @AllowRole('VIEWER')
   @HttpCode(204)
   @ApiBearerAuth('admin')
-  @ApiOperation({ summary: 'Change my password', description: 'Ends my other sessions at once; this one goes on.' })
+  @ApiOperation({
+    summary: 'Change my password',
+    description: 'Ends my other sessions at once. The current session stays valid.',
+  })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS')
   async changePassword(
     @CurrentActor() actor: Actor,

@@ -41,7 +41,7 @@ export class AdminLoginResponse {
   @ApiProperty()
   token!: string;
 
-  @ApiProperty({ description: 'Seconds until the token dies.' })
+  @ApiProperty({ description: 'Seconds until the token expires.' })
   expiresIn!: number;
 
   @ApiProperty({ type: AdminView })

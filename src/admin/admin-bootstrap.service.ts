@@ -6,15 +6,15 @@ import { parseDatabaseUrl } from '../config/database-url.js';
 import { Settings } from '../config/settings.js';
 import { AdminStore } from './admin-store.js';
 
-/** The administrator made at this start. `password` is null when the operator has set it and so knows it. */
+/** The administrator created at this start. `password` is null when it comes from ADMIN_BOOTSTRAP_PASSWORD. */
 export interface BootstrapAdmin {
   username: string;
   password: string | null;
 }
 
 /**
- * Makes the first administrator when there is none: as the environment says, or, outside production, with a random
- * password that is shown once. In production without one set, nobody is made: a guessable door is worse than none.
+ * Creates the first administrator when there is none, with the password from the environment. Outside production a random
+ * password is generated and shown once. In production without a configured password no account is created.
  */
 @Injectable()
 export class AdminBootstrapService implements OnApplicationBootstrap {
@@ -26,24 +26,28 @@ export class AdminBootstrapService implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { NODE_ENV, ADMIN_BOOTSTRAP_USERNAME: username = 'admin', ADMIN_BOOTSTRAP_PASSWORD: given } = this.settings;
-    const password = given ?? (NODE_ENV === 'production' ? null : randomBytes(12).toString('base64url'));
+    const {
+      NODE_ENV,
+      ADMIN_BOOTSTRAP_USERNAME: username = 'admin',
+      ADMIN_BOOTSTRAP_PASSWORD: configuredPassword,
+    } = this.settings;
+    const password = configuredPassword ?? (NODE_ENV === 'production' ? null : randomBytes(12).toString('base64url'));
     if (password === null || !(await this.admins.isEmpty())) return;
     try {
       await this.admins.create(username, password, 'ADMIN');
-      this.createdAdmin = { username, password: given === undefined ? password : null };
+      this.createdAdmin = { username, password: configuredPassword === undefined ? password : null };
     } catch (error) {
-      // Another instance, started at the same moment, was faster.
+      // Another instance that started at the same time has created the account.
       if (!(error instanceof DomainError && error.code === 'USERNAME_TAKEN')) throw error;
     }
   }
 }
 
 /**
- * Leaves the one-time password beside the embedded database, for its owner alone to read, so that `npm run demo` can log in
- * without being told. Whoever may read that folder may read the database anyway. Only on a developer's machine and only a
- * password that nobody chose. The caller makes sure that the money is invented.
- * @returns the file, or null when there is none: the demo must be told then, and the start goes on.
+ * Writes the generated password to a file beside the SQLite database, readable by its owner only, so that `npm run demo` can
+ * log in. Anyone who can read that folder can also read the database. Only in development and only for a generated password.
+ * The caller must ensure that the simulator is in use.
+ * @returns the file, or null when none was written: then the demo needs the password as an argument, and the start continues.
  */
 export async function writeDemoCredentials(
   { NODE_ENV, DATABASE_URL }: Settings,
@@ -54,7 +58,7 @@ export async function writeDemoCredentials(
   if (database?.dialect !== 'sqlite' || database.path === ':memory:') return null;
   const file = `${database.path}.first-admin.json`;
   try {
-    await rm(file, { force: true }); // of a database that was deleted
+    await rm(file, { force: true }); // left from a deleted database
     await writeFile(file, `${JSON.stringify(admin)}\n`, { mode: 0o600, flag: 'wx' });
     return file;
   } catch {

@@ -26,7 +26,7 @@ export class AdminCouponController {
 
   @Get()
   @StaffRead()
-  @ApiOperation({ summary: 'All kinds of coupons, newest first' })
+  @ApiOperation({ summary: 'List coupon types, newest first' })
   @ApiPage(AdminCouponView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: AdminCouponQuery): Promise<Page<AdminCouponView>> {
@@ -34,7 +34,7 @@ export class AdminCouponController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One kind of coupon' })
+  @ApiOperation({ summary: 'Get a coupon type' })
   @ApiOkResponse({ type: AdminCouponView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'COUPON_NOT_FOUND')
   show(@Param('id') id: string): Promise<AdminCouponView> {
@@ -42,23 +42,23 @@ export class AdminCouponController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Make a kind of coupon', description: 'Nobody has one until it is granted.' })
+  @ApiOperation({ summary: 'Create a coupon type', description: 'Users receive a coupon of this type by `grant`.' })
   @ApiCreatedResponse({ type: AdminCouponView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   async create(
     @CurrentActor() actor: Actor,
     @Body() { name, discountFen, minSpendFen, expiresAt }: NewCouponBody,
   ): Promise<AdminCouponView> {
-    const facts: CouponInput = { name, discountFen, minSpendFen, expiresAt: toInstant(expiresAt) };
-    return adminCouponView(await this.couponService.create(actor, facts), { granted: 0, used: 0 });
+    const coupon: CouponInput = { name, discountFen, minSpendFen, expiresAt: toInstant(expiresAt) };
+    return adminCouponView(await this.couponService.create(actor, coupon), { granted: 0, used: 0 });
   }
 
   @Patch(':id')
   @ApiOperation({
-    summary: 'Change any of its fields',
+    summary: 'Update a coupon type',
     description:
-      'The new terms are those of every coupon of this kind that no order holds, in whosever hands. Placed orders keep ' +
-      'their discount. A kind of coupon is ended by an `expiresAt` of the past.',
+      'The new terms apply to every granted coupon of this type that is not used by an order. Existing orders keep their ' +
+      'discount. To end a coupon type, set `expiresAt` to a time in the past.',
   })
   @ApiOkResponse({ type: AdminCouponView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'COUPON_NOT_FOUND')
@@ -74,8 +74,9 @@ export class AdminCouponController {
 
   @Post(':id/grant')
   @ApiOperation({
-    summary: 'Hand one coupon of this kind to a user',
-    description: 'Every call hands out one more: an `Idempotency-Key` makes sure that a repetition does not.',
+    summary: 'Grant a coupon to a user',
+    description:
+      'Every call grants another coupon. Send an `Idempotency-Key` so that a retry does not grant a second one.',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
   @ApiCreatedResponse({ type: GrantedCouponView })

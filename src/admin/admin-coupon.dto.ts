@@ -6,11 +6,10 @@ import { SearchFilter, WithTotal } from '../common/list-filters.js';
 import { PageQuery } from '../common/paging.js';
 import { IsInstant, IsSingleLineText } from '../common/validation-decorators.js';
 
-const EXPIRY =
-  'An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.';
+const EXPIRY = 'A date-time, or a date (midnight in Beijing). If it is in the past, the coupon can no longer be used.';
 
 export class AdminCouponQuery extends PageQuery {
-  @SearchFilter("A coupon's `id`, or a part of its name.", 100)
+  @SearchFilter("A coupon type's `id`, or a part of its name.", 100)
   readonly q?: string;
 
   @WithTotal()
@@ -22,13 +21,18 @@ export class NewCouponBody {
   @IsSingleLineText({ max: 100 })
   readonly name!: string;
 
-  @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Fen that it takes off.' })
+  @ApiProperty({ minimum: 1, maximum: MAX_FEN, description: 'Discount in fen.' })
   @IsInt()
   @Min(1)
   @Max(MAX_FEN)
   readonly discountFen!: number;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: MAX_FEN, default: 0, description: 'Fen that the lines must come to.' })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: MAX_FEN,
+    default: 0,
+    description: 'Minimum total of the order items, in fen.',
+  })
   @IfGiven()
   @IsInt()
   @Min(0)
@@ -46,14 +50,18 @@ export class CouponChangeBody {
   @IsSingleLineText({ max: 100 })
   readonly name?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their discount.' })
+  @ApiPropertyOptional({
+    minimum: 1,
+    maximum: MAX_FEN,
+    description: 'Discount in fen. Existing orders keep their discount.',
+  })
   @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_FEN)
   readonly discountFen?: number;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: MAX_FEN, description: 'Fen that the lines must come to.' })
+  @ApiPropertyOptional({ minimum: 0, maximum: MAX_FEN, description: 'Minimum total of the order items, in fen.' })
   @IfGiven()
   @IsInt()
   @Min(0)
@@ -67,7 +75,7 @@ export class CouponChangeBody {
 }
 
 export class GrantCouponBody {
-  @ApiProperty({ description: "The user's `id`: `userId` of an order." })
+  @ApiProperty({ description: "The user's `id`, which is the `userId` of an order." })
   @IsString()
   @Length(1, 64)
   readonly userId!: string;

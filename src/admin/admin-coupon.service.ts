@@ -19,7 +19,7 @@ import {
   grantedCouponView,
 } from './admin-coupon.view.js';
 
-/** Coupons as staff look at them: the kinds, with what has become of those that were handed out. */
+/** Coupon types for staff, with the numbers of granted and used coupons. */
 @Injectable()
 export class AdminCouponService {
   constructor(
@@ -52,20 +52,20 @@ export class AdminCouponService {
   }
 
   /**
-   * The same key and body from the same person hand out one coupon, and get the first answer again; without a key every
-   * call hands out another.
+   * Grants a coupon to a user. The same idempotency key and body from the same staff member grant one coupon and return the
+   * first response again. Without a key every call grants another coupon.
    * @throws DomainError COUPON_NOT_FOUND, USER_NOT_FOUND or IDEMPOTENCY_KEY_REUSED.
    */
-  grant(actor: Actor, wish: GrantCouponInput, key: string | undefined): Promise<GrantedCouponView> {
+  grant(actor: Actor, input: GrantCouponInput, key: string | undefined): Promise<GrantedCouponView> {
     const at = this.clock.now();
-    const request = [`POST /admin/api/coupons/${wish.couponId}/grant`, wish.userId];
+    const request = [`POST /admin/api/coupons/${input.couponId}/grant`, input.userId];
     return runOncePerKey(this.unitOfWork, { userId: actor.id, key, request, at }, async (tx) =>
-      grantedCouponView(await this.coupons.grant(tx, actor, wish), at),
+      grantedCouponView(await this.coupons.grant(tx, actor, input), at),
     );
   }
 }
 
-/** Counted when they are looked at: the orders know what is used, and nothing has to be kept in step with them. */
+/** Counts on every read. The orders record which coupons are used, so no stored counter can get out of step. */
 async function countCoupons(manager: EntityManager, coupons: Coupon[]): Promise<(coupon: Coupon) => CouponCounts> {
   const none: CouponCounts = { granted: 0, used: 0 };
   if (coupons.length === 0) return () => none;
@@ -78,14 +78,14 @@ async function countCoupons(manager: EntityManager, coupons: Coupon[]): Promise<
     .where('mine.couponId IN (:...ids)', { ids: coupons.map(({ couponId }) => couponId) })
     .groupBy('mine.couponId')
     .getRawMany<{ couponId: string; granted: number | string; used: number | string }>();
-  // MySQL counts in bigint, which its driver may hand over as a text.
+  // MySQL counts in bigint, which its driver may return as a string.
   const counts = new Map(
     rows.map(({ couponId, granted, used }) => [couponId, { granted: Number(granted), used: Number(used) }]),
   );
   return ({ couponId }) => counts.get(couponId) ?? none;
 }
 
-/** Any of these. Capitals and small letters are the same to somebody who searches. */
+/** The alternatives of a search, joined by OR. The name matches case-insensitively. */
 function searchConditions(q: string | undefined): FindOptionsWhere<Coupon>[] {
   if (q === undefined) return [{}];
   const part = `%${q.replaceAll(/[!%_]/g, '!$&')}%`;

@@ -4,21 +4,21 @@ import type { Coupon } from '../coupon/coupon.entity.js';
 import { CouponTermsView, couponTermsView } from '../coupon/coupon.view.js';
 import { UserCouponView, userCouponView } from '../order/coupon.view.js';
 
-/** How many of a kind are in the hands of users, and how many of those have been used. */
+/** How many coupons of one type were granted to users, and how many of those are used. */
 export interface CouponCounts {
   granted: number;
   used: number;
 }
 
-/** A kind of coupon as staff see it. */
+/** A coupon type in the admin API. */
 export class AdminCouponView extends CouponTermsView {
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
 
-  @ApiProperty({ description: 'How many were handed out.' })
+  @ApiProperty({ description: 'Number of coupons granted to users.' })
   grantedCount!: number;
 
-  @ApiProperty({ description: 'How many of them are used: held by a paid order.' })
+  @ApiProperty({ description: 'Number of granted coupons that a paid order uses.' })
   usedCount!: number;
 }
 
@@ -27,9 +27,9 @@ export function adminCouponView(coupon: Coupon, { granted, used }: CouponCounts)
   return { ...couponTermsView(coupon), createdAt, grantedCount: granted, usedCount: used };
 }
 
-/** A coupon that was handed out. `id` is the user's: the `couponId` of an order. */
+/** A coupon granted to a user. `id` identifies the user's coupon; it is the `couponId` of an order. */
 export class GrantedCouponView extends UserCouponView {
-  @ApiProperty({ description: 'The kind that it is of.' })
+  @ApiProperty({ description: 'The coupon type.' })
   couponId!: string;
 
   @ApiProperty()

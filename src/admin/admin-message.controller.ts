@@ -6,7 +6,7 @@ import { AllowRole, CurrentActor } from './admin.guard.js';
 import { StuckMessageService } from './stuck-message.service.js';
 
 class RetriedView {
-  @ApiProperty({ description: 'Messages that are tried again; those older than a day are dropped' })
+  @ApiProperty({ description: 'Number of messages queued for another try. Messages older than a day are dropped.' })
   retried!: number;
 }
 
@@ -19,7 +19,7 @@ export class AdminMessageController {
 
   @Post('retry')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send the messages to buyers that are stuck, once their cause is mended' })
+  @ApiOperation({ summary: 'Retry stuck buyer messages after fixing their cause' })
   @ApiOkResponse({ type: RetriedView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN')
   async retry(@CurrentActor() actor: Actor): Promise<RetriedView> {

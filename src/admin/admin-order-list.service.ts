@@ -20,13 +20,13 @@ import { type AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { type EventView, eventView } from './order-event.view.js';
 import { type PaymentView, paymentView } from './order-payment.view.js';
 
-/** `?limit=`, `?cursor=` and `?withTotal=` of a list of one order. */
+/** `?limit=`, `?cursor=` and `?withTotal=` of a list that belongs to one order. */
 export class OrderSublistQuery extends PageQuery {
   @WithTotal()
   readonly withTotal?: boolean;
 }
 
-/** The lists inside the order page of staff, each page by page and newest first. */
+/** The events, payments and refunds of one order for staff, paged and newest first. */
 @Injectable()
 export class AdminOrderListService {
   constructor(
@@ -72,7 +72,7 @@ export class AdminOrderListService {
   }
 }
 
-/** The newest payments of an order, in the order in which they began. */
+/** The newest payment attempts of an order, in the order in which they were created. */
 export async function findShownPayments(
   manager: EntityManager,
   orderNo: string,
@@ -90,7 +90,7 @@ export async function findShownEvents(
   return toEmbeddedListInOrder(newest, MAX_EMBEDDED_ROWS, await countOrderEvents(manager, wanted));
 }
 
-/** By the growing number of the row, which a later attempt has higher too. */
+/** Sorts by row id: a later attempt has a higher id. */
 function findNewestPayments(
   manager: EntityManager,
   where: FindOptionsWhere<PaymentAttempt>,

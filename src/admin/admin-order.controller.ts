@@ -29,7 +29,7 @@ export class AdminOrderController {
   @Get()
   @StaffRead()
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'All orders, newest first' })
+  @ApiOperation({ summary: 'List orders, newest first' })
   @ApiPage(OrderView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: OrderSearchQuery): Promise<Page<OrderView>> {
@@ -38,7 +38,7 @@ export class AdminOrderController {
 
   @Get(':orderNo')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'One order with its payments and time line' })
+  @ApiOperation({ summary: 'Get an order with its payment attempts, refunds and time line' })
   @ApiOkResponse({ type: AdminOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   show(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
@@ -47,7 +47,7 @@ export class AdminOrderController {
 
   @Get(':orderNo/events')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: "An order's time line, newest first" })
+  @ApiOperation({ summary: "List an order's time line, newest first" })
   @ApiPage(EventView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   events(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<EventView>> {
@@ -56,7 +56,7 @@ export class AdminOrderController {
 
   @Get(':orderNo/payments')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: "An order's attempts to pay, newest first" })
+  @ApiOperation({ summary: "List an order's payment attempts, newest first" })
   @ApiPage(PaymentView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   payments(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<PaymentView>> {
@@ -65,7 +65,7 @@ export class AdminOrderController {
 
   @Get(':orderNo/refunds')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: "An order's refunds, newest first" })
+  @ApiOperation({ summary: "List an order's refunds, newest first" })
   @ApiPage(AdminRefundView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   refunds(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<AdminRefundView>> {
@@ -78,7 +78,8 @@ export class AdminOrderController {
   @ApiOperation({
     summary: 'Close an unpaid order',
     description:
-      'As when its buyer cancels it: closed at WeChat first, then here, then the stock returns. May be repeated.',
+      'Works as when the buyer cancels it: the payment is closed at WeChat, then the order is closed and its stock is ' +
+      'released. Safe to repeat.',
   })
   @ApiOkResponse({ type: AdminOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'WECHAT_UNAVAILABLE')
@@ -89,7 +90,7 @@ export class AdminOrderController {
   @Post(':orderNo/query')
   @AllowRole('OPERATOR')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask WeChat now and apply the answer' })
+  @ApiOperation({ summary: 'Query WeChat now and apply the result' })
   @ApiOkResponse({ type: AdminOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE')
   query(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {

@@ -16,10 +16,10 @@ import { WechatShippingSync } from '../shipping/wechat-shipping-sync.entity.js';
 import { findShownEvents, findShownPayments } from './admin-order-list.service.js';
 import { adminOrderView, type AdminOrderView } from './admin-order.view.js';
 
-/** Attempts that staff ask about at once: all of an order's, unless it is older than the limit on attempts. */
+/** Payment attempts per query of WeChat. Only orders older than the limit on attempts can have more. */
 const MAX_ATTEMPTS_QUERIED = 20;
 
-/** What decides how much of a payment may still be refunded. */
+/** The columns that determine how much of a payment can still be refunded. */
 const REFUNDABLE_COLUMNS = {
   status: true,
   amountFen: true,
@@ -28,7 +28,7 @@ const REFUNDABLE_COLUMNS = {
   paidAt: true,
 } as const;
 
-/** One order as staff look at it: with its attempts to pay and its time line. */
+/** One order for staff, with its payment attempts and time line. */
 @Injectable()
 export class AdminOrderService {
   constructor(
@@ -51,7 +51,7 @@ export class AdminOrderService {
         refundSums: await sumRefundsByState(manager, orderNo),
         refundableFen: await this.refundableFen(manager, orderNo),
         shipments: await findFirstShipments(manager, orderNo),
-        duty: await manager.findOneBy(WechatShippingSync, { orderNo }),
+        shippingSync: await manager.findOneBy(WechatShippingSync, { orderNo }),
         user: await manager.findOneBy(User, { id: order.userId }),
         events: await findShownEvents(manager, { orderNo, outTradeNos }),
         refusedNotices: await this.refusedNotices.findByPayments(manager, outTradeNos),
@@ -60,16 +60,16 @@ export class AdminOrderService {
     });
   }
 
-  /** Of all payments that money came for, also of those that are not shown. */
+  /** Counts all paid payment attempts, including those not shown. */
   private async refundableFen(manager: EntityManager, orderNo: string): Promise<number> {
     const paid = await manager.find(PaymentAttempt, { select: REFUNDABLE_COLUMNS, where: { orderNo, status: 'PAID' } });
     return maxRefundableFen(paid, this.clock.now());
   }
 
   /**
-   * Closes an unpaid order as its buyer could. Closing a closed order again is no error.
-   * @throws DomainError ORDER_NOT_FOUND; ORDER_NOT_CANCELLABLE when it is paid; WECHAT_UNAVAILABLE when WeChat does not
-   * call it closed yet: repeat later.
+   * Closes an unpaid order, as its buyer can. Closing a closed order again is not an error.
+   * @throws DomainError ORDER_NOT_FOUND; ORDER_NOT_CANCELLABLE when it is paid; WECHAT_UNAVAILABLE while WeChat does not
+   * report it as closed: repeat later.
    */
   async close(actor: Actor, orderNo: string): Promise<AdminOrderView> {
     const [before, after] = [{ status: 'PENDING' }, { status: 'CLOSED' }] as const;
@@ -79,7 +79,10 @@ export class AdminOrderService {
     return this.show(orderNo);
   }
 
-  /** Asks WeChat now about every attempt and applies the answers. @throws DomainError ORDER_NOT_FOUND or WECHAT_UNAVAILABLE. */
+  /**
+   * Queries WeChat for the payment attempts and applies the results.
+   * @throws DomainError ORDER_NOT_FOUND or WECHAT_UNAVAILABLE.
+   */
   async query(orderNo: string): Promise<AdminOrderView> {
     await this.payments.sync(await this.orders.getByNumber(orderNo), MAX_ATTEMPTS_QUERIED);
     return this.show(orderNo);

@@ -17,15 +17,15 @@ import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 import { EventView, eventView } from './order-event.view.js';
 import { PaymentView, paymentView } from './order-payment.view.js';
 
-/** Refused notices that name a payment of the order. Anyone can send them, so they are counted and not believed. */
+/** Refused notices that name a payment of the order. Anyone can send them, so they are only counted. */
 class RefusedNoticesView {
   @ApiProperty({ enum: ['payment', 'refund', 'message'] })
   kind!: string;
 
-  @ApiProperty({ example: 'BAD_SIGNATURE', description: 'Why they were refused.' })
+  @ApiProperty({ example: 'BAD_SIGNATURE', description: 'The reason for the refusal.' })
   result!: string;
 
-  @ApiProperty({ description: 'The payment that they claim to be about.' })
+  @ApiProperty({ description: 'The payment that the notices name.' })
   outTradeNo!: string;
 
   @ApiProperty()
@@ -38,22 +38,22 @@ class RefusedNoticesView {
   lastAt!: Date;
 }
 
-/** An order as staff see it: with every attempt to pay and everything that was said about it. */
+/** An order in the admin API, with its payment attempts, refunds, shipments and events. */
 export class AdminOrderView extends OrderView {
   @ApiProperty()
   userId!: string;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When staff blocked the buyer.' })
   userBlockedAt!: Date | null;
-  @ApiProperty({ description: 'Fen that refunds have reserved: they wait for a decision, or are not final yet.' })
+  @ApiProperty({ description: 'Fen reserved by refunds that wait for a decision or are not final yet.' })
   reservedFen!: number;
 
-  @ApiProperty({ description: 'The most that one more refund may be, in fen: neither refunded nor reserved.' })
+  @ApiProperty({ description: 'Maximum amount of another refund in fen: what is neither refunded nor reserved.' })
   refundableFen!: number;
 
   @ApiProperty({
     type: [PaymentView],
-    description: `The newest ${MAX_EMBEDDED_ROWS}, in the order in which they began.`,
+    description: `The newest ${MAX_EMBEDDED_ROWS}, in the order in which they were created.`,
   })
   payments!: PaymentView[];
 
@@ -65,7 +65,7 @@ export class AdminOrderView extends OrderView {
 
   @ApiProperty({
     type: [AdminRefundView],
-    description: `The newest ${MAX_EMBEDDED_REFUNDS}, in the order in which they were asked for.`,
+    description: `The newest ${MAX_EMBEDDED_REFUNDS}, in the order in which they were requested.`,
   })
   refunds!: AdminRefundView[];
 
@@ -75,12 +75,12 @@ export class AdminOrderView extends OrderView {
   @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/refunds')
   refundsNextCursor!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Its last parcel left.' })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the last parcel was shipped.' })
   shippedAt!: Date | null;
 
   @ApiProperty({
     type: [ShipmentView],
-    description: `The first ${MAX_EMBEDDED_ROWS} parcels, in the order in which they left.`,
+    description: `The first ${MAX_EMBEDDED_ROWS} parcels, in the order in which they were shipped.`,
   })
   shipments!: ShipmentView[];
 
@@ -90,18 +90,21 @@ export class AdminOrderView extends OrderView {
   @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/shipments')
   shipmentsNextCursor!: string | null;
 
-  @ApiProperty({ description: "What WeChat says of the order's shipping." })
+  @ApiProperty({ description: "The order's shipping and settlement state at WeChat." })
   settlement!: SettlementView;
 
   @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'Until when WeChat wants it shipped: 48 hours after the payment. Null when there is nothing to ship.',
+    description: "WeChat's deadline for shipping: 48 hours after the payment. Null when there is nothing to ship.",
   })
   shipBy!: Date | null;
 
-  @ApiProperty({ type: [EventView], description: `The newest ${MAX_EMBEDDED_ROWS} lines of the time line, in order.` })
+  @ApiProperty({
+    type: [EventView],
+    description: `The newest ${MAX_EMBEDDED_ROWS} entries of the time line, oldest first.`,
+  })
   events!: EventView[];
 
   @ApiCountOf('events')
@@ -110,29 +113,29 @@ export class AdminOrderView extends OrderView {
   @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/events')
   eventsNextCursor!: string | null;
 
-  @ApiProperty({ type: [RefusedNoticesView], description: 'At most 50, those of the newest notices first.' })
+  @ApiProperty({ type: [RefusedNoticesView], description: 'At most 50, newest notice first.' })
   refusedNotices!: RefusedNoticesView[];
 
   @ApiCountOf('refusedNotices')
   refusedNoticesCount!: number;
 }
 
-/** What is known of an order besides itself. */
+/** The records that belong to an order. */
 export interface AdminOrderDetails {
   payments: EmbeddedList<PaymentAttempt>;
   refunds: EmbeddedList<Refund>;
-  /** Of all refunds, also of those that are not shown. */
+  /** Sums over all refunds, including those not shown. */
   refundSums: RefundSum[];
-  /** The most that one more refund may be. */
+  /** Maximum amount of another refund, in fen. */
   refundableFen: number;
   shipments: EmbeddedList<Shipment>;
-  duty: WechatShippingSync | null;
+  shippingSync: WechatShippingSync | null;
   user: User | null;
   events: EmbeddedList<OrderEvent>;
   refusedNotices: { rows: RefusedNotice[]; count: number };
 }
 
-/** The states in which a refund's amount is reserved and not refunded yet. */
+/** The states in which a refund's amount is reserved but not refunded yet. */
 const RESERVED_STATUSES: readonly Refund['status'][] = ['REQUESTED', 'PROCESSING', 'ABNORMAL'];
 
 export function adminOrderView(order: Order, record: AdminOrderDetails): AdminOrderView {
@@ -150,7 +153,7 @@ export function adminOrderView(order: Order, record: AdminOrderDetails): AdminOr
     shippedAt: order.shippedAt,
     shipments: shipments.rows.map(shipmentView),
     ...{ shipmentsCount: shipments.count, shipmentsNextCursor: shipments.nextCursor },
-    settlement: settlementView(record.duty),
+    settlement: settlementView(record.shippingSync),
     shipBy: shipBy(order),
     events: events.rows.map(eventView),
     ...{ eventsCount: events.count, eventsNextCursor: events.nextCursor },

@@ -19,7 +19,7 @@ export class AdminProductController {
 
   @Get()
   @StaffRead()
-  @ApiOperation({ summary: 'All products, newest first' })
+  @ApiOperation({ summary: 'List products, newest first' })
   @ApiPage(AdminProductView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: AdminProductQuery): Promise<Page<AdminProductView>> {
@@ -27,7 +27,7 @@ export class AdminProductController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One product' })
+  @ApiOperation({ summary: 'Get a product' })
   @ApiOkResponse({ type: AdminProductView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'PRODUCT_NOT_FOUND')
   show(@Param('id') id: string): Promise<AdminProductView> {
@@ -44,9 +44,9 @@ export class AdminProductController {
 
   @Patch(':id')
   @ApiOperation({
-    summary: 'Change any of its fields',
+    summary: 'Update a product',
     description:
-      'Placed orders keep their name and price. `onSale: false` takes a product off sale: pending orders of it can still be paid.',
+      'Existing orders keep their name and price. `onSale: false` takes the product off sale; pending orders can still be paid.',
   })
   @ApiOkResponse({ type: AdminProductView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'PRODUCT_NOT_FOUND', 'STOCK_CHANGED')

@@ -7,15 +7,15 @@ import { SearchFilter, WithTotal, BooleanFilter } from '../common/list-filters.j
 import { PageQuery } from '../common/paging.js';
 import { HasPlainCharacters, IsSingleLineText, IsMultilineText } from '../common/validation-decorators.js';
 
-/** Pieces: far above what a shop has, far below what the column takes. */
+/** Pieces: far above any shop's stock and far below the maximum of the column. */
 const MAX_STOCK = 1_000_000_000;
 
 const IMAGE_URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
-/** The address of a picture. A form sends an empty text where there is none. */
+/** The URL of an image. A form sends an empty string when there is none. */
 const IsImageUrl = (): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({ maxLength: 500, description: 'http or https; empty for none.' }),
+    ApiPropertyOptional({ maxLength: 500, description: 'An http or https URL, or empty for no image.' }),
     ValidateIf((_body: unknown, value: unknown) => value !== undefined && value !== ''),
     MaxLength(500),
     IsUrl(IMAGE_URL_OPTIONS),
@@ -26,7 +26,7 @@ export class AdminProductQuery extends PageQuery {
   @SearchFilter("A product's `id`, or a part of its name.", 100)
   readonly q?: string;
 
-  @BooleanFilter('Only what is on sale, or only what is not.')
+  @BooleanFilter('Only products on sale, or only products off sale.')
   readonly onSale?: boolean;
 
   @WithTotal()
@@ -58,7 +58,7 @@ export class NewProductBody {
   @IsImageUrl()
   readonly imageUrl: string = '';
 
-  @ApiPropertyOptional({ default: true, description: 'False: buyers do not see it and cannot order it.' })
+  @ApiPropertyOptional({ default: true, description: 'If false, buyers do not see the product and cannot order it.' })
   @IfGiven()
   @IsBoolean()
   readonly onSale: boolean = true;
@@ -75,7 +75,7 @@ export class ProductChangeBody {
   @IsMultilineText({ min: 0, max: 2000 })
   readonly description?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Orders placed before keep their price.' })
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_FEN, description: 'Fen. Existing orders keep their price.' })
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -86,8 +86,8 @@ export class ProductChangeBody {
     minimum: 0,
     maximum: MAX_STOCK,
     description:
-      'Pieces that can be ordered from the moment of this call on. Those reserved by orders are not among them: ' +
-      'an order placed at the same time keeps its pieces, and gives them back on top of this number when it closes.',
+      'Pieces that can be ordered from now on, without the pieces already reserved by orders. ' +
+      'An order placed at the same time keeps its pieces; when it closes, they are added to this number.',
   })
   @IfGiven()
   @IsInt()
@@ -98,7 +98,7 @@ export class ProductChangeBody {
   @ApiPropertyOptional({
     minimum: 0,
     description:
-      'The `stock` that was on the screen: when orders have changed it since, `STOCK_CHANGED` and no change.',
+      'The `stock` that the caller has seen. If orders have changed it since, the call fails with `STOCK_CHANGED`.',
   })
   @IfGiven()
   @IsInt()
@@ -109,7 +109,8 @@ export class ProductChangeBody {
   readonly imageUrl?: string;
 
   @ApiPropertyOptional({
-    description: 'False: buyers do not see it and cannot order it. Stock and existing orders stay as they are.',
+    description:
+      'If false, buyers do not see the product and cannot order it. Stock and existing orders do not change.',
   })
   @IfGiven()
   @IsBoolean()

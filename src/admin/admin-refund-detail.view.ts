@@ -10,33 +10,34 @@ import { SettlementView, settlementView, ShipmentView, shipmentView } from '../s
 import type { WechatShippingSync } from '../shipping/wechat-shipping-sync.entity.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 
-/** What a decision needs to know. Amounts in fen. */
+/** The facts needed to decide a refund. Amounts in fen. */
 class RefundDecisionContext {
-  @ApiProperty({ description: 'What was paid in the payment this refund is of.' })
+  @ApiProperty({ description: 'Amount of the payment that this refund belongs to.' })
   paidFen!: number;
 
-  @ApiProperty({ description: 'What has gone back of it.' })
+  @ApiProperty({ description: 'Amount of the payment already refunded.' })
   refundedFen!: number;
 
-  @ApiProperty({ description: 'What other refunds of it have reserved or are on their way with.' })
+  @ApiProperty({ description: 'Amount of the payment reserved by other refunds or being refunded by them.' })
   reservedFen!: number;
 
-  @ApiProperty({ description: 'What would be left if this refund were paid in full.' })
+  @ApiProperty({ description: 'Amount of the payment that remains if this refund is paid in full.' })
   remainingFen!: number;
 
-  @ApiProperty({ description: 'Refunds of this payment so far, this one included; WeChat takes 50.' })
+  @ApiProperty({ description: 'Number of refunds of this payment, including this one. WeChat allows 50.' })
   refundCount!: number;
 
   @ApiProperty({ type: Number, nullable: true, description: 'Seconds since the payment.' })
   secondsSincePayment!: number | null;
 
   @ApiProperty({
-    description: 'Approving it in full gives back all that is left of the order: only then may `returnStock` be true.',
+    description:
+      'Whether approving this refund in full completes the refund of the order. Only then can `returnStock` be true.',
   })
   isFull!: boolean;
 }
 
-/** The coupon that the order was placed with. */
+/** The coupon of the order. */
 class RefundCouponView {
   @ApiProperty({ description: "The order's `couponId`." })
   id!: string;
@@ -44,20 +45,20 @@ class RefundCouponView {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'Fen: what it is worth.' })
+  @ApiProperty({ description: 'Discount in fen.' })
   discountFen!: number;
 
-  @ApiProperty({ description: 'Fen that an order must come to.' })
+  @ApiProperty({ description: 'Minimum total of the order items, in fen.' })
   minSpendFen!: number;
 
   @ApiProperty({ type: String, format: 'date-time' })
   expiresAt!: Date;
 
-  @ApiProperty({ description: 'The order holds it; false when it has returned to the buyer.' })
+  @ApiProperty({ description: 'True while the order uses the coupon; false after it was returned to the buyer.' })
   isHeld!: boolean;
 }
 
-/** A refund with the facts of a decision. */
+/** A refund with the facts needed to decide it. */
 export class AdminRefundDetailView extends AdminRefundView {
   @ApiProperty({ type: OrderView })
   order!: OrderView;
@@ -65,12 +66,17 @@ export class AdminRefundDetailView extends AdminRefundView {
   @ApiProperty({ type: RefundDecisionContext })
   facts!: RefundDecisionContext;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: "The order's last parcel left." })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: "When the order's last parcel was shipped.",
+  })
   shippedAt!: Date | null;
 
   @ApiProperty({
     type: [ShipmentView],
-    description: `The order's first ${MAX_EMBEDDED_ROWS} parcels. Once there is one, nothing returns by default.`,
+    description: `The order's first ${MAX_EMBEDDED_ROWS} parcels. If there is one, nothing returns to stock by default.`,
   })
   shipments!: ShipmentView[];
 
@@ -80,15 +86,15 @@ export class AdminRefundDetailView extends AdminRefundView {
   @ApiNextCursorOf('GET /admin/api/orders/{orderNo}/shipments')
   shipmentsNextCursor!: string | null;
 
-  @ApiProperty({ description: "What WeChat reports of the order's shipping." })
+  @ApiProperty({ description: "The order's shipping and settlement state at WeChat." })
   settlement!: SettlementView;
 
-  @ApiProperty({ type: RefundCouponView, nullable: true, description: 'The coupon that the order was placed with.' })
+  @ApiProperty({ type: RefundCouponView, nullable: true, description: 'The coupon of the order.' })
   coupon!: RefundCouponView | null;
 
   @ApiProperty({
     type: [RefundView],
-    description: `The newest ${MAX_EMBEDDED_REFUNDS} of the order's other refunds, in the order in which they were asked for.`,
+    description: `The newest ${MAX_EMBEDDED_REFUNDS} of the order's other refunds, in the order in which they were requested.`,
   })
   parts!: RefundView[];
 
@@ -100,7 +106,7 @@ export class AdminRefundDetailView extends AdminRefundView {
 
   @ApiProperty({
     type: [RefundView],
-    description: `The newest ${MAX_EMBEDDED_REFUNDS} of the user's other refunds of the last 90 days, of all their orders.`,
+    description: `The newest ${MAX_EMBEDDED_REFUNDS} of the user's other refunds in the last 90 days, for all orders.`,
   })
   userRefunds!: RefundView[];
 
@@ -122,8 +128,8 @@ export interface AdminRefundDetail {
   coupon: RefundCouponView | null;
 }
 
-export function adminRefundDetailView(known: AdminRefundDetail): AdminRefundDetailView {
-  const { refund, order, facts, parts, userRefunds, shipments, shippingSync: duty, coupon } = known;
+export function adminRefundDetailView(detail: AdminRefundDetail): AdminRefundDetailView {
+  const { refund, order, facts, parts, userRefunds, shipments, shippingSync, coupon } = detail;
   return {
     ...adminRefundView(refund),
     order: orderView(order),
@@ -131,7 +137,7 @@ export function adminRefundDetailView(known: AdminRefundDetail): AdminRefundDeta
     shippedAt: order.shippedAt,
     shipments: shipments.rows.map(shipmentView),
     ...{ shipmentsCount: shipments.count, shipmentsNextCursor: shipments.nextCursor },
-    settlement: settlementView(duty),
+    settlement: settlementView(shippingSync),
     coupon,
     parts: parts.rows.map(refundView),
     ...{ partsCount: parts.count, partsNextCursor: parts.nextCursor },

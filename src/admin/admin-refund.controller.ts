@@ -37,7 +37,7 @@ export class AdminRefundController {
   @Get('refunds')
   @StaffRead()
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'All refunds, newest first' })
+  @ApiOperation({ summary: 'List refunds, newest first' })
   @ApiPage(AdminRefundView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: AdminRefundQuery): Promise<Page<AdminRefundView>> {
@@ -46,7 +46,7 @@ export class AdminRefundController {
 
   @Get('refunds/:refundNo')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'One refund with the facts of a decision' })
+  @ApiOperation({ summary: 'Get a refund with the facts needed to decide it' })
   @ApiOkResponse({ type: AdminRefundDetailView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND')
   show(@Param('refundNo') refundNo: string): Promise<AdminRefundDetailView> {
@@ -56,7 +56,9 @@ export class AdminRefundController {
   @Post('refunds/batch')
   @AllowRole('OPERATOR')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Decide up to 100, each on its own; what is approved is sent at the next tick' })
+  @ApiOperation({
+    summary: 'Approve or reject up to 100 refunds, each on its own; approved ones are sent at the next tick',
+  })
   @ApiOkResponse({ type: RefundBatchResponse })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   decideBatch(@Body() body: RefundBatchBody, @CurrentActor() actor: Actor): Promise<RefundBatchResponse> {
@@ -67,9 +69,8 @@ export class AdminRefundController {
   @AllowRole('OPERATOR')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Approve, in full or less, and send it to WeChat',
-    description:
-      'The decision counts once and is final; the answer shows what WeChat said, or what the refund waits for.',
+    summary: 'Approve a refund, in full or in part, and send it to WeChat',
+    description: "The decision is final. The response shows WeChat's result, or what the refund waits for.",
   })
   @ApiOkResponse({ type: AdminRefundView })
   @ProblemResponses(
@@ -92,7 +93,7 @@ export class AdminRefundController {
   @Post('refunds/:refundNo/reject')
   @AllowRole('OPERATOR')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Reject, with a reason for the buyer; the amount is free again' })
+  @ApiOperation({ summary: 'Reject a refund with a reason for the buyer and release its amount' })
   @ApiOkResponse({ type: AdminRefundView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
   async reject(
@@ -107,8 +108,8 @@ export class AdminRefundController {
   @AllowRole('OPERATOR')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send or query again now, under the same number',
-    description: 'An `ABNORMAL` refund that WeChat has never accepted is sent with a newly composed text. Repeatable.',
+    summary: 'Send or query a refund again now, under the same number',
+    description: 'An `ABNORMAL` refund that WeChat never accepted is sent with a newly composed text. Safe to repeat.',
   })
   @ApiOkResponse({ type: AdminRefundView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE')
@@ -120,9 +121,10 @@ export class AdminRefundController {
   @AllowRole('OPERATOR')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Abandon an `ABNORMAL` refund that WeChat does not know: it becomes `FAILED`, its amount is free again',
+    summary: 'Abandon an `ABNORMAL` refund that WeChat does not have: it becomes `FAILED` and its amount is released',
     description:
-      'WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.',
+      'Queries WeChat first. If WeChat has the refund, its result is applied instead. Without a usable response nothing ' +
+      'changes: try again later.',
   })
   @ApiOkResponse({ type: AdminRefundView })
   @ProblemResponses(
@@ -139,10 +141,10 @@ export class AdminRefundController {
 
   @Post('orders/:orderNo/refunds')
   @AllowRole('OPERATOR')
-  @ApiOperation({ summary: 'Give money back of our own accord: decided and sent at once' })
+  @ApiOperation({ summary: 'Create and send a merchant-initiated refund' })
   @ApiHeader({
     ...{ name: 'Idempotency-Key', required: true },
-    description: '1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund.',
+    description: '1 to 64 printable ASCII characters, stored for a week. The same key returns the same refund.',
   })
   @ApiCreatedResponse({ type: AdminRefundView })
   @ProblemResponses(

@@ -7,10 +7,10 @@ import { RefundListQuery } from '../refund/refund.dto.js';
 import { REFUND_KINDS, type RefundKind, WAIT_REASONS, type WaitReason } from '../refund/refund.entity.js';
 
 export class AdminRefundQuery extends RefundListQuery {
-  @SearchFilter('Only those of this order.', 32)
+  @SearchFilter('Only refunds of this order.', 32)
   readonly orderNo?: string;
 
-  @SearchFilter('Only those of this buyer.', 24)
+  @SearchFilter('Only refunds of this buyer.', 24)
   readonly userId?: string;
 
   @ApiPropertyOptional({ enum: REFUND_KINDS })
@@ -18,13 +18,13 @@ export class AdminRefundQuery extends RefundListQuery {
   @IsIn(REFUND_KINDS)
   readonly kind?: RefundKind;
 
-  @ApiPropertyOptional({ enum: WAIT_REASONS, description: 'What it waits for.' })
+  @ApiPropertyOptional({ enum: WAIT_REASONS, description: 'What the refund waits for.' })
   @IfGiven()
   @IsIn(WAIT_REASONS)
   readonly waitReason?: WaitReason;
 
   @BooleanFilter(
-    'Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`.',
+    'Only `FAILED` refunds of the last 30 days that are not covered by later refunds of their order, as counted in `to-do`.',
   )
   readonly unresolved?: boolean;
 
@@ -36,13 +36,13 @@ export class AdminRefundQuery extends RefundListQuery {
 }
 
 export class RejectRefundBody {
-  @ApiProperty({ minLength: 1, maxLength: 200, description: 'The buyer reads it.' })
+  @ApiProperty({ minLength: 1, maxLength: 200, description: 'Shown to the buyer.' })
   @IsMultilineText({ max: 200 })
   readonly reason!: string;
 }
 
 export class AbandonRefundBody {
-  @ApiProperty({ minLength: 1, maxLength: 500, description: 'Why the refund is given up. For the staff alone.' })
+  @ApiProperty({ minLength: 1, maxLength: 500, description: 'Why the refund is abandoned. Shown to staff only.' })
   @IsMultilineText({ max: 500 })
   readonly note!: string;
 }
@@ -61,7 +61,7 @@ export class RefundBatchBody {
   @Length(1, 64, { each: true })
   readonly refundNos!: string[];
 
-  @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'Needed to reject.' })
+  @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'Required for `reject`.' })
   @ValidateIf((body: RefundBatchBody) => body.action === 'reject' || body.reason !== undefined)
   @IsMultilineText({ max: 200 })
   readonly reason?: string;
@@ -79,6 +79,6 @@ class RefundBatchRow {
 }
 
 export class RefundBatchResponse {
-  @ApiProperty({ type: [RefundBatchRow], description: 'Each is decided on its own, in the order given.' })
+  @ApiProperty({ type: [RefundBatchRow], description: 'One item for each refund, in the order of the request.' })
   items!: RefundBatchRow[];
 }

@@ -28,10 +28,10 @@ import type { AdminRefundQuery, RefundBatchResponse, RefundBatchBody } from './a
 import { adminRefundView, type AdminRefundView } from './admin-refund.view.js';
 import { adminRefundDetailView, type AdminRefundDetailView } from './admin-refund-detail.view.js';
 
-/** How far back a buyer's habits are looked at. */
+/** Period of a buyer's earlier refunds that staff see. */
 const USER_HISTORY_SECONDS = 90 * 86_400;
 
-/** Refunds as staff look at them: the queue, one case with the facts of a decision, and decisions in bulk. */
+/** Refunds for staff: the list, the details needed for a decision, and batch decisions. */
 @Injectable()
 export class AdminRefundService {
   constructor(
@@ -57,19 +57,19 @@ export class AdminRefundService {
     const order = await this.orders.getByNumber(orderNo);
     return this.unitOfWork.read(async (manager) => {
       const payment = await manager.findOneByOrFail(PaymentAttempt, { outTradeNo });
-      const others = { refundNo: Not(refundNo) };
-      const parts = await findShownRefunds(manager, { orderNo, ...others });
+      const excludingThis = { refundNo: Not(refundNo) };
+      const parts = await findShownRefunds(manager, { orderNo, ...excludingThis });
       const since = MoreThanOrEqual(this.clock.secondsFromNow(-USER_HISTORY_SECONDS));
-      const userRefunds = await findNewestRefunds(manager, { userId, ...others, requestedAt: since });
+      const userRefunds = await findNewestRefunds(manager, { userId, ...excludingThis, requestedAt: since });
       const shipments = await findFirstShipments(manager, orderNo);
-      const duty = await manager.findOneBy(WechatShippingSync, { orderNo });
+      const shippingSync = await manager.findOneBy(WechatShippingSync, { orderNo });
       const coupon = await findCouponOfOrder(manager, order);
       const facts = this.facts(refund, payment, [order, await sumRefundsByState(manager, orderNo)]);
-      return adminRefundDetailView({ refund, order, parts, userRefunds, facts, shipments, shippingSync: duty, coupon });
+      return adminRefundDetailView({ refund, order, parts, userRefunds, facts, shipments, shippingSync, coupon });
     });
   }
 
-  /** Each on its own: one that cannot be decided does not stop the others. */
+  /** Decides each refund on its own: a refund that cannot be decided does not stop the others. */
   async decideBatch({ action, refundNos, reason = '' }: RefundBatchBody, actor: Actor): Promise<RefundBatchResponse> {
     const items: RefundBatchResponse['items'] = [];
     for (const refundNo of refundNos) {
@@ -123,7 +123,7 @@ export class AdminRefundService {
     return { ...only, refundNo: In(first.filter((refundNo) => others.every((list) => list.includes(refundNo)))) };
   }
 
-  /** Numbers of the refunds that have this number anywhere. */
+  /** Returns the refundNos of refunds for which any number equals `q`. */
   private async findNumbersMatching(q: string): Promise<string[]> {
     const where = [{ refundNo: q }, { wechatRefundId: q }, { orderNo: q }, { outTradeNo: q }, { transactionId: q }];
     const found = await this.unitOfWork.read((manager) =>
@@ -138,10 +138,10 @@ export class AdminRefundService {
   }
 }
 
-/** Whether all of the order's money is back or on its way once this refund is approved as it stands. */
+/** Whether the order's money is fully refunded or in progress once this refund is approved with its full amount. */
 function isFull(refund: Refund, order: Order, sums: RefundSum[]): boolean {
   if (refund.isOverpayment || order.status !== 'PAID') return false;
-  const decidedFen = sumMatchingFen(sums, ({ isOverpayment: isSurplus, status }) => !isSurplus && isDecided(status));
+  const decidedFen = sumMatchingFen(sums, ({ isOverpayment, status }) => !isOverpayment && isDecided(status));
   return decidedFen + (isDecided(refund.status) ? 0 : refund.amountFen) >= order.paidFen;
 }
 
@@ -153,9 +153,16 @@ async function findCouponOfOrder(
   manager: EntityManager,
   { orderNo, couponId }: Order,
 ): Promise<AdminRefundDetailView['coupon']> {
-  const held = couponId === null ? null : await manager.findOneBy(UserCoupon, { userCouponId: couponId });
-  const kind = held && (await manager.findOneBy(Coupon, { couponId: held.couponId }));
+  const userCoupon = couponId === null ? null : await manager.findOneBy(UserCoupon, { userCouponId: couponId });
+  const kind = userCoupon && (await manager.findOneBy(Coupon, { couponId: userCoupon.couponId }));
   if (!kind) return null;
   const { name, discountFen, minSpendFen, expiresAt } = kind;
-  return { id: held.userCouponId, name, discountFen, minSpendFen, expiresAt, isHeld: held.orderNo === orderNo };
+  return {
+    id: userCoupon.userCouponId,
+    name,
+    discountFen,
+    minSpendFen,
+    expiresAt,
+    isHeld: userCoupon.orderNo === orderNo,
+  };
 }

@@ -10,24 +10,24 @@ class ReturnItemView {
   quantity!: number;
 }
 
-/** A refund as staff see it. */
+/** A refund in the admin API. */
 export class AdminRefundView extends RefundView {
   @ApiProperty()
   userId!: string;
 
-  @ApiProperty({ description: 'Fen asked for; `amountFen` is less when staff approved less.' })
+  @ApiProperty({ description: 'Requested amount in fen. `amountFen` is lower when staff approved less.' })
   requestedFen!: number;
 
   @ApiProperty()
   outTradeNo!: string;
 
-  @ApiProperty({ description: "WeChat's number of the payment." })
+  @ApiProperty({ description: "WeChat's payment number." })
   transactionId!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: "WeChat's number of the refund." })
+  @ApiProperty({ type: String, nullable: true, description: "WeChat's refund number." })
   wechatRefundId!: string | null;
 
-  @ApiProperty({ description: 'Money beyond what the order cost, such as a second payment.' })
+  @ApiProperty({ description: 'True for money beyond the price of the order, such as a second payment.' })
   isSurplus!: boolean;
 
   @ApiProperty({ type: String, nullable: true })
@@ -36,43 +36,44 @@ export class AdminRefundView extends RefundView {
   @ApiProperty({
     ...{ type: Boolean, nullable: true },
     description:
-      'True: the whole order returns to stock. False: nothing but `returnItems`. Null: what is left of the order returns ' +
-      'when all of the money is back and nothing was shipped.',
+      'True: the whole order returns to stock. False: only `returnItems` return. Null: the rest of the order returns ' +
+      'once it is fully refunded and nothing was shipped.',
   })
   returnStock!: boolean | null;
 
   @ApiProperty({
     type: [ReturnItemView],
-    description: 'Pieces that return to stock with it: reserved when it is decided, back when it succeeds.',
+    description: 'Pieces that return to stock: chosen when the refund is decided, returned when it succeeds.',
   })
   returnItems!: ReturnItemView[];
 
   @ApiProperty({
     ...{ type: Boolean, nullable: true },
-    description: 'Whether the coupon returns when all of the money is back. Null: it does when nothing was shipped.',
+    description:
+      'Whether the coupon returns once the order is fully refunded. Null: it returns if nothing was shipped.',
   })
   returnCoupon!: boolean | null;
 
-  @ApiProperty({ type: String, nullable: true, description: "The member of staff's id." })
+  @ApiProperty({ type: String, nullable: true, description: "The staff member's id." })
   decidedBy!: string | null;
 
-  @ApiProperty({ description: 'How often it was sent to WeChat, always under the same number.' })
+  @ApiProperty({ description: 'How many times it was sent to WeChat, always under the same number.' })
   sendCount!: number;
 
-  @ApiProperty({ type: String, nullable: true, description: "WeChat's last refusal." })
+  @ApiProperty({ type: String, nullable: true, description: "Error code of WeChat's last refusal." })
   errorCode!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   errorMessage!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When WeChat took it on.' })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When WeChat accepted it.' })
   acceptedAt!: Date | null;
 
   @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When it is sent or asked about next.',
+    description: 'When it is next sent or queried.',
   })
   nextCheckAt!: Date | null;
 }

@@ -26,7 +26,7 @@ export class AdminShippingController {
 
   @Get('carriers')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'The usual carriers by the code that WeChat has for them; any other code may be used too' })
+  @ApiOperation({ summary: "List common carriers with WeChat's codes; other codes are allowed too" })
   @ApiPage(CarrierView)
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN')
   carriers(): Page<CarrierView> {
@@ -35,7 +35,7 @@ export class AdminShippingController {
 
   @Get('orders/:orderNo/shipments')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'The parcels of an order, in the order in which they left' })
+  @ApiOperation({ summary: 'List the parcels of an order, in the order in which they were shipped' })
   @ApiPage(ShipmentView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   list(@Param('orderNo') orderNo: string, @Query() query: ShipmentListQuery): Promise<Page<ShipmentView>> {
@@ -45,10 +45,10 @@ export class AdminShippingController {
   @Post('orders/:orderNo/shipments')
   @AllowRole('OPERATOR')
   @ApiOperation({
-    summary: 'A parcel has left',
+    summary: 'Record a shipped parcel',
     description:
-      'WeChat is told at the next tick. Safe to repeat: the same carrier and number again is the same parcel, and with ' +
-      '`isLast` says that no more follow after all.',
+      'Uploaded to WeChat at the next job tick. Safe to repeat: the same carrier and tracking number are the same parcel. ' +
+      'Repeat it with `isLast` to state that no further parcels follow.',
   })
   @ApiCreatedResponse({ type: ShipmentView })
   @ProblemResponses(
@@ -72,8 +72,8 @@ export class AdminShippingController {
   @HttpCode(200)
   @ApiParam({ name: 'shipmentNo', type: Number })
   @ApiOperation({
-    summary: 'Correct a parcel after WeChat has all of them',
-    description: 'WeChat allows it once for a payment. What is left out stays.',
+    summary: 'Correct a parcel after all parcels were uploaded to WeChat',
+    description: 'WeChat allows one correction for each payment. Omitted fields keep their values.',
   })
   @ApiOkResponse({ type: ShipmentView })
   @ProblemResponses(
@@ -98,8 +98,8 @@ export class AdminShippingController {
   @HttpCode(200)
   @ApiParam({ name: 'shipmentNo', type: Number })
   @ApiOperation({
-    summary: 'Tell WeChat again of a parcel that is stuck or was kept back, corrected if that is why',
-    description: 'What is left out stays. An empty object tells the same again.',
+    summary: 'Retry the upload of a parcel that is stuck or was not uploaded, with corrections if needed',
+    description: 'Omitted fields keep their values. An empty object retries the upload without changes.',
   })
   @ApiOkResponse({ type: ShipmentView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'SHIPMENT_NOT_FOUND', 'SHIPMENT_NOT_RETRYABLE')
@@ -113,7 +113,7 @@ export class AdminShippingController {
   }
 }
 
-/** What is no number is nobody's shipment. */
+/** @throws DomainError SHIPMENT_NOT_FOUND for a shipmentNo that is not a number. */
 function parcelIdOf(orderNo: string, shipmentNo: string): ShipmentKey {
   if (!/^[1-9]\d{0,3}$/.test(shipmentNo))
     throw new DomainError('SHIPMENT_NOT_FOUND', { params: { orderNo, shipmentNo } });

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** A carrier as WeChat knows it. */
+/** A carrier with WeChat's code. */
 export class CarrierView {
   @ApiProperty({ example: 'SF' })
   code!: string;

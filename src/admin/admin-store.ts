@@ -9,7 +9,7 @@ import { Admin, type Role } from './admin.entity.js';
 import type { CallerTrust } from './password-hash-queue.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 
-/** The accounts of the merchant's staff. */
+/** Stores the accounts of the merchant's staff. */
 @Injectable()
 export class AdminStore {
   constructor(
@@ -17,31 +17,30 @@ export class AdminStore {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Null for a wrong password, an unknown name and a disabled account alike, after the same time. */
-  async authenticate(username: string, password: string, lane: CallerTrust): Promise<Admin | null> {
+  /** Returns null after the same time for a wrong password, an unknown username and a disabled account. */
+  async authenticate(username: string, password: string, trust: CallerTrust): Promise<Admin | null> {
     const admin = await this.unitOfWork.read((manager) => manager.findOneBy(Admin, { username, isDisabled: false }));
-    return (await verifyPassword(admin?.passwordHash ?? null, password, lane)) ? admin : null;
+    return (await verifyPassword(admin?.passwordHash ?? null, password, trust)) ? admin : null;
   }
 
-  /** Null when there is no such account or it is disabled: its sessions die with it. */
+  /** Returns null when the account does not exist or is disabled. */
   findActive(id: string): Promise<Admin | null> {
     return this.unitOfWork.read((manager) => manager.findOneBy(Admin, { id, isDisabled: false }));
   }
 
-  /** Null when nobody has this name. */
   findByUsername(tx: EntityManager, username: string): Promise<Admin | null> {
     return tx.findOneBy(Admin, { username });
   }
 
   /**
-   * Adds an account. `also` is done in the same transaction.
+   * Creates an account. `alsoInTransaction` runs in the same transaction.
    * @throws DomainError USERNAME_TAKEN.
    */
   async create(
     username: string,
     password: string,
     role: Role,
-    also?: (tx: EntityManager, admin: Admin) => Promise<void>,
+    alsoInTransaction?: (tx: EntityManager, admin: Admin) => Promise<void>,
   ): Promise<Admin> {
     const admin = Object.assign(new Admin(), {
       ...{ id: newId(), username, passwordHash: await hashPassword(password), role, isDisabled: false },
@@ -49,9 +48,9 @@ export class AdminStore {
     });
     try {
       await this.unitOfWork.run(async (tx) => {
-        if (await tx.existsBy(Admin, { id: admin.id })) return; // a commit whose answer was lost
+        if (await tx.existsBy(Admin, { id: admin.id })) return; // an earlier commit succeeded, but its response was lost
         await tx.insert(Admin, admin);
-        await also?.(tx, admin);
+        await alsoInTransaction?.(tx, admin);
       });
     } catch (error) {
       if (isUniqueViolation(error)) throw new DomainError('USERNAME_TAKEN', { params: { username } });

@@ -18,8 +18,8 @@ export class AdminUserController {
   @ApiOperation({
     summary: 'Block a buyer',
     description:
-      'Ends their sessions at once and refuses their logins, orders and payments. A payment that was made already is ' +
-      'applied all the same, and their refunds remain possible. May be repeated.',
+      "Ends the buyer's sessions at once and refuses logins, orders and payments. Payments already made are still " +
+      'applied, and refunds remain possible. Safe to repeat.',
   })
   @ApiOkResponse({ type: AdminUserView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'USER_NOT_FOUND')
@@ -29,7 +29,7 @@ export class AdminUserController {
 
   @Post(':id/unblock')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Unblock a buyer', description: 'They can log in again. May be repeated.' })
+  @ApiOperation({ summary: 'Unblock a buyer', description: 'The buyer can log in again. Safe to repeat.' })
   @ApiOkResponse({ type: AdminUserView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'USER_NOT_FOUND')
   unblock(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<AdminUserView> {

@@ -1,15 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { User } from '../auth/user.entity.js';
 
-/** A buyer as staff see them. */
+/** A buyer in the admin API. */
 export class AdminUserView {
   @ApiProperty()
   id!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null when not blocked.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Null when the buyer is not blocked.',
+  })
   blockedAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', description: 'The first login.' })
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the buyer first logged in.' })
   createdAt!: Date;
 }
 

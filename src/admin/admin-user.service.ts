@@ -7,7 +7,7 @@ import { DomainError } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { adminUserView, type AdminUserView } from './admin-user.dto.js';
 
-/** Keeps buyers out who abuse the shop, and lets them in again. What they have paid is neither kept nor lost by it. */
+/** Blocks and unblocks buyers. Payments and refunds of a blocked buyer are still processed. */
 @Injectable()
 export class AdminUserService {
   constructor(
@@ -16,12 +16,12 @@ export class AdminUserService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Ends the buyer's sessions at once. May be repeated. @throws DomainError USER_NOT_FOUND. */
+  /** Ends the buyer's sessions at once. Safe to repeat. @throws DomainError USER_NOT_FOUND. */
   block(actor: Actor, id: string): Promise<AdminUserView> {
     return this.setBlocked(actor, id, true);
   }
 
-  /** The buyer can log in again. May be repeated. @throws DomainError USER_NOT_FOUND. */
+  /** Lets the buyer log in again. Safe to repeat. @throws DomainError USER_NOT_FOUND. */
   unblock(actor: Actor, id: string): Promise<AdminUserView> {
     return this.setBlocked(actor, id, false);
   }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Each may do what stands before it. */
+/** In ascending order: each role includes the rights of the roles before it. */
 export const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -24,15 +24,15 @@ export class Admin {
   @Column('boolean')
   isDisabled!: boolean;
 
-  /** Counted up to end every session of theirs at once, wherever sessions are kept: each knows the number it began with. */
+  /** Incremented to end all sessions of this account at once, in any session store: a session stores its own epoch. */
   @Column('integer', { default: 0 })
   sessionEpoch!: number;
 
-  /** The hash of the one token that outlives the latest count: of whoever changed their own account. */
+  /** Hash of the one token that stays valid after the latest increment, when staff change their own account. */
   @Column('varchar', { length: 64, nullable: true })
   keptSession!: string | null;
 
-  /** Counted up by every change of any account, so that two changes at once meet. */
+  /** Incremented by every change of any account, so that concurrent changes conflict. */
   @Column('integer', { default: 0 })
   changeCount!: number;
 

@@ -24,21 +24,21 @@ const ADMIN_PATHS = '/admin/api';
 
 type AdminRequest = FastifyRequest & { admin?: Admin };
 
-/** Opens a route to staff of this role and above, and says so in the API's description. */
+/** Allows staff of this role and above, and documents it in the OpenAPI description. */
 export const AllowRole = (role: Role): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ACCESS, role), ApiExtension('x-role', role), ApiCookieAuth('console'));
 
-/** Opens a route below /admin/api to everybody: the login alone. */
+/** Allows a route below /admin/api without authentication. Only for login. */
 export const AllowAnyone = (): MethodDecorator => SetMetadata(ACCESS, 'ANYONE');
 
-/** The staff member whom the guard let in. */
+/** The authenticated staff account. */
 export const CurrentAdmin = createParamDecorator((_data: unknown, context: ExecutionContext): Admin => {
   const { admin } = context.switchToHttp().getRequest<AdminRequest>();
   if (!admin) throw new DomainError('UNAUTHENTICATED');
   return admin;
 });
 
-/** Who acts, as the audit log names them. */
+/** The authenticated staff member, as recorded in the audit log. */
 export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
   const request = context.switchToHttp().getRequest<AdminRequest>();
   const { admin } = request;
@@ -46,14 +46,14 @@ export const CurrentActor = createParamDecorator((_data: unknown, context: Execu
   return { id: admin.id, username: admin.username, ip: clientAddress(request) };
 });
 
-/** The hash of the token with which they act: the one session that a change of their own account leaves. */
+/** The hash of the token of this call: the one session that stays valid when staff change their own account. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
   const token = staffTokenOf(context.switchToHttp().getRequest<AdminRequest>());
   if (token === null) throw new DomainError('UNAUTHENTICATED');
   return sha256(token);
 });
 
-/** Stands before every route. Below /admin/api a route that names no role is closed to all: forgetting is safe. */
+/** A global guard. Below /admin/api a route without a role is refused for all callers, so a forgotten decorator is safe. */
 @Injectable()
 export class AdminGuard implements CanActivate {
   constructor(
@@ -76,7 +76,7 @@ export class AdminGuard implements CanActivate {
     return true;
   }
 
-  /** Role and account are read anew for each call: a change takes effect at once. */
+  /** Reads role and account on each call, so that a change takes effect at once. */
   private async adminOf(request: FastifyRequest): Promise<Admin | null> {
     const token = staffTokenOf(request);
     const session = token === null ? null : await this.sessions.findSession('admin', token);

@@ -41,7 +41,7 @@ import { StuckMessageService } from './stuck-message.service.js';
 import { SummaryService } from './summary.service.js';
 import { ToDoService } from './to-do.service.js';
 
-/** Staff accounts, and what staff may see and do. */
+/** Staff accounts and the admin API. */
 @Module({
   imports: [
     AuditModule,

@@ -11,23 +11,23 @@ class ResponsibleAdminView {
   username!: string;
 }
 
-/** A key with the account that answers for it. */
+/** An API key with its responsible account. */
 export class OwnedApiKeyView extends ApiKeyView {
   @ApiProperty({
     type: ResponsibleAdminView,
     nullable: true,
-    description: 'The administrator who answers for it: who made it, or who took it over last.',
+    description: 'The responsible administrator: the creator, or the one who took the key over last.',
   })
   responsible!: ResponsibleAdminView | null;
 
   @ApiProperty({
     description:
-      'True for a live key whose responsible account is disabled or is no ADMIN any longer: revoke it or take it over.',
+      'True for an active key whose responsible account is disabled or no longer an ADMIN: revoke it or take it over.',
   })
   isOrphaned!: boolean;
 }
 
-/** Adds to each key the account that answers for it. */
+/** Adds the responsible account to each key. */
 export async function withOwners(manager: EntityManager, keys: readonly ApiKeyView[]): Promise<OwnedApiKeyView[]> {
   const ids = [...new Set(keys.map(({ responsibleId }) => responsibleId).filter((id) => id !== null))];
   const accounts = ids.length === 0 ? [] : await manager.findBy(Admin, { id: In(ids) });

@@ -24,7 +24,7 @@ export class ApiKeyController {
 
   @Get()
   @StaffRead()
-  @ApiOperation({ summary: "All keys of the shop's own programs, newest first" })
+  @ApiOperation({ summary: 'List API keys, newest first' })
   @ApiPage(OwnedApiKeyView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   async list(@Query() query: ApiKeyQuery): Promise<Page<OwnedApiKeyView>> {
@@ -34,8 +34,9 @@ export class ApiKeyController {
 
   @Post()
   @ApiOperation({
-    summary: 'Make a key',
-    description: 'The answer alone shows `key`: it is kept nowhere. Without `expiresAt` it ends after a year.',
+    summary: 'Create an API key',
+    description:
+      'Only this response contains `key`; it is not stored. Without `expiresAt` the key expires after a year.',
   })
   @ApiCreatedResponse({ type: NewApiKeyView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
@@ -46,8 +47,8 @@ export class ApiKeyController {
   @Post(':id/take-over')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Answer for a key',
-    description: 'For a key of an administrator who is disabled or demoted.',
+    summary: 'Take over responsibility for an API key',
+    description: 'For a key whose responsible administrator was disabled or demoted.',
   })
   @ApiOkResponse({ type: ApiKeyView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'API_KEY_NOT_FOUND')
@@ -57,7 +58,7 @@ export class ApiKeyController {
 
   @Post(':id/revoke')
   @HttpCode(200)
-  @ApiOperation({ summary: 'End a key at once, for good' })
+  @ApiOperation({ summary: 'Revoke an API key at once and permanently' })
   @ApiOkResponse({ type: ApiKeyView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'API_KEY_NOT_FOUND')
   revoke(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ApiKeyView> {

@@ -4,9 +4,9 @@ import { DomainError } from '../common/domain-error.js';
 import { Admin } from './admin.entity.js';
 
 /**
- * The guard looked a moment ago, when another change may have been under way. A compare-and-set, so that it waits for such
- * a change, and one that comes later waits for us: no key is made by an account that is disabled at the same moment.
- * @throws DomainError FORBIDDEN when the actor is no administrator any more.
+ * Checks the actor's role again within the transaction, because it may have changed since the guard ran. The compare-and-set
+ * serializes with concurrent account changes, so an account that is being disabled cannot create an API key.
+ * @throws DomainError FORBIDDEN when the actor is no longer an administrator.
  */
 export async function assertStillAdministrator(tx: EntityManager, actor: Actor): Promise<void> {
   const { affected } = await tx

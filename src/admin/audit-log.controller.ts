@@ -17,7 +17,7 @@ export class AuditLogController {
 
   @Get()
   @StaffRead()
-  @ApiOperation({ summary: 'What staff did, newest first' })
+  @ApiOperation({ summary: 'List audit log entries, newest first' })
   @ApiPage(AuditView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: AuditQuery): Promise<Page<AuditView>> {

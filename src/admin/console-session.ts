@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bearerTokenOf } from '../auth/bearer-token.js';
 import type { Settings } from '../config/settings.js';
 
-/** Only a page of our own origin can send it: another's would have to ask first, and is never told yes. */
+/** Protects the cookie against CSRF: another origin needs a CORS preflight to send this header, and no preflight is allowed. */
 const CONSOLE_HEADER = 'x-console';
 const SESSION_COOKIE = 'wx-checkout-staff';
 
@@ -10,8 +10,8 @@ const COOKIE_PATH = '/admin/api';
 const COOKIE_PATTERN = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{1,128})(?:;|$)`);
 
 /**
- * The token with which a member of staff calls: of the `Authorization` header, or of the console's cookie. The cookie
- * counts only beside the console's own header, so that no foreign page can act in somebody's name.
+ * The staff token of a request, from the `Authorization` header or the console's cookie. The cookie is used only together
+ * with the console's header, which protects against CSRF.
  */
 export function staffTokenOf(request: FastifyRequest): string | null {
   const bearer = bearerTokenOf(request);
@@ -19,7 +19,7 @@ export function staffTokenOf(request: FastifyRequest): string | null {
   return COOKIE_PATTERN.exec(request.headers.cookie ?? '')?.[1] ?? null;
 }
 
-/** Gives the browser a token that none of its scripts can read, for `maxAgeSeconds`. */
+/** Stores the token in the browser as an HttpOnly cookie for `maxAgeSeconds`. */
 export function setSessionCookie(reply: FastifyReply, token: string, maxAgeSeconds: number, isSecure: boolean): void {
   const flags = [
     `Path=${COOKIE_PATH}`,
@@ -31,12 +31,11 @@ export function setSessionCookie(reply: FastifyReply, token: string, maxAgeSecon
   void reply.header('set-cookie', [`${SESSION_COOKIE}=${token}`, ...flags].join('; '));
 }
 
-/** Takes it away again. */
 export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void {
   setSessionCookie(reply, '', 0, isSecure);
 }
 
-/** Whether the cookie may travel over HTTPS alone: in production always, and wherever the browser came by HTTPS. */
+/** Whether the cookie gets the Secure flag: always in production, otherwise when the request or PUBLIC_BASE_URL uses HTTPS. */
 export function isSecureCookie({ NODE_ENV, PUBLIC_BASE_URL }: Settings, request: FastifyRequest): boolean {
   return NODE_ENV === 'production' || PUBLIC_BASE_URL.startsWith('https:') || request.protocol === 'https';
 }

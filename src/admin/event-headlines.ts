@@ -25,7 +25,7 @@ const REFUND_CONTRADICTIONS = {
 
 const SHIPPING_CALL_ENDS = { REFUSED: 'refused', UNKNOWN: 'no usable answer' } as const;
 
-/** What an event says in English, before its facts. */
+/** The English headline of each event. The facts of the event follow it. */
 export const EVENT_HEADLINES: { readonly [T in OrderEventType]: Readonly<Record<EventResult<T>, string>> } = {
   PREPAY: {
     ACCEPTED: 'Payment created at WeChat',

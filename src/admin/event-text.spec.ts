@@ -17,7 +17,7 @@ const row = (type: OrderEventType, result: string, rest: Partial<OrderEvent> = {
 });
 
 describe('event facts', () => {
-  it('stored facts are JSON that reads back, whatever the texts hold and however long they are', () => {
+  it('event facts: are stored as JSON that can be parsed again, for texts of any content and length', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 2000 });
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...EVENT_FACTS.REFUND_QUERY), texts), (facts) => {
@@ -31,7 +31,7 @@ describe('event facts', () => {
     );
   });
 
-  it('the facts of the longest texts that can be written are cut, the JSON is not', () => {
+  it('event facts: truncates long texts but never the JSON', () => {
     const long = '\u0000'.repeat(5000);
     const everything = Object.fromEntries(
       Object.values(EVENT_FACTS).flatMap((names) => names.map((name) => [name, long])),
@@ -41,12 +41,12 @@ describe('event facts', () => {
     expect(Object.keys(JSON.parse(json) as object)).toHaveLength(Object.keys(everything).length);
   });
 
-  it('what is null, missing or empty is not stored', () => {
+  it('event facts: stores no null, missing or empty facts', () => {
     expect(factsToJson({ refundNo: 'R1', reason: '', cause: null, actor: undefined })).toBe('{"refundNo":"R1"}');
     expect(factsToJson({ reason: null })).toBeNull();
   });
 
-  it('the reason of a failed call is a word and a code, not a sentence', () => {
+  it('event facts: stores a failed call as a failure kind and an error code', () => {
     const failure = { kind: 'CONNECTION_BROKEN', code: 'UND_ERR_SOCKET' } as const;
     expect(failureFactsOf({ kind: 'unknown', reason: 'refund: broken (UND_ERR_SOCKET)', raw: null, failure })).toEqual({
       ...{ failure: 'CONNECTION_BROKEN', errorCode: 'UND_ERR_SOCKET', errorMessage: undefined },
@@ -56,7 +56,7 @@ describe('event facts', () => {
     });
   });
 
-  it('every result of every type has an English text', () => {
+  it('event text: exists in English for every result of every event type', () => {
     for (const [type, results] of Object.entries(EVENT_RESULTS)) {
       for (const result of results) {
         const text = eventText(row(type as OrderEventType, result));
@@ -66,7 +66,7 @@ describe('event facts', () => {
     }
   });
 
-  it('facts follow the headline in brackets, in a fixed order', () => {
+  it('event text: shows the facts in brackets after the headline, in a fixed order', () => {
     const facts = factsToJson({ actor: 'lin', rejectReason: 'too late', amountFen: 1250, refundNo: 'R1' });
     expect(eventText(row('REFUND_DECISION', 'REJECTED', { facts }))).toBe(
       'Refund rejected (refund R1, 1250 fen, by lin, too late)',
@@ -74,7 +74,7 @@ describe('event facts', () => {
   });
 });
 
-describe('rows from before there were facts', () => {
+describe('events written before facts were stored', () => {
   it.each<[OrderEventType, string, string, object]>([
     ['NOTICE', 'AMOUNT_MISMATCH', '1 fen, transaction 4200', { amountFen: 1, transactionId: '4200' }],
     ['NOTICE', 'FAILED', 'TRADE_STATE 1', { errorCode: 'TRADE_STATE 1' }],
@@ -120,24 +120,24 @@ describe('rows from before there were facts', () => {
       { shipmentNo: 1, isLast: true, kind: 'EXPRESS', carrier: 'YTO', trackingNo: '8888' },
     ],
     ['SHIPPING_CALL', 'TAKEN', 'parcel 2', { shipmentNo: 2 }],
-  ])('%s %s: the facts of "%s" are read from it', (type, result, detail, facts) => {
+  ])('event facts: %s %s: parses the facts from the text "%s"', (type, result, detail, facts) => {
     expect(readOrderEvent(row(type, result, { detail }))).toEqual({ result, facts, detail: null });
   });
 
-  it("WeChat's code as the result of a shipping call is a refusal with that code", () => {
+  it("event facts: reads WeChat's error code as the result of a shipping call as REFUSED with that code", () => {
     expect(readOrderEvent(row('SHIPPING_CALL', '40097', { detail: 'parcel 1' }))).toEqual({
       ...{ result: 'REFUSED', facts: { errorCode: '40097', shipmentNo: 1 }, detail: null },
     });
     expect(readOrderEvent(row('SHIPPING_QUERY', '-1')).result).toBe('UNKNOWN');
   });
 
-  it('a sentence of an unknown form is shown as it is', () => {
+  it('event text: shows a text of an unknown form unchanged', () => {
     const event = row('REFUND_CALL', 'UNKNOWN', { detail: 'R1: refund: the answer is wrongly signed' });
     expect(readOrderEvent(event)).toEqual({ result: 'UNKNOWN', facts: {}, detail: event.detail });
     expect(eventText(event)).toContain('the answer is wrongly signed');
   });
 
-  it('facts that were damaged by hand do not hide the rest of the time line', () => {
+  it('event text: shows the headline when the stored facts are not valid JSON', () => {
     expect(eventText(row('PREPAY', 'ACCEPTED', { facts: '{"errorCode"' }))).toBe('Payment created at WeChat');
   });
 });

@@ -4,14 +4,14 @@ import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 import { EVENT_HEADLINES } from './event-headlines.js';
 
-/** One line of the time line in English: what happened, and the facts in brackets. */
+/** The English text of one time-line entry: a headline with the facts in brackets. */
 export function eventText(event: OrderEvent): string {
   const { result, facts, detail } = readOrderEvent(event);
   const parts = [...EVENT_FACTS[event.type].map((name) => FACT_TEXTS[name](facts)), detail].filter(Boolean);
   return `${headlineOf(event.type, result)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
-/** A row of an older version may have a result that nothing writes any longer. */
+/** A row from an older version may have a result that is no longer written. */
 function headlineOf(type: OrderEvent['type'], result: string): string {
   const headlines: Readonly<Record<string, string>> = EVENT_HEADLINES[type];
   return (Object.hasOwn(headlines, result) ? headlines[result] : undefined) ?? `${type}: ${result}`;
@@ -34,7 +34,7 @@ const FAILURES: Readonly<Record<EventFactTypes['failure'], string>> = {
   NOT_CONFIGURED: 'the keys for this call are not configured',
 };
 
-/** How each fact reads in English. Amounts in fen. */
+/** The English text of each fact. Amounts in fen. */
 const FACT_TEXTS: Readonly<Record<EventFactName, (facts: EventFacts) => string | undefined>> = {
   refundNo: ({ refundNo }) => refundNo && `refund ${refundNo}`,
   amountFen: ({ amountFen }) => (amountFen === undefined ? undefined : `${amountFen} fen`),

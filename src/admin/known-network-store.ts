@@ -6,20 +6,20 @@ import { sha256 } from '../common/ids.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 const KNOWN_NETWORK_TTL_MS = 30 * 86_400_000;
-/** How old the list in memory may be. */
+/** Maximum age of the copy in memory. */
 const MAX_CACHE_AGE_MS = 10_000;
-/** The clocks of two instances may differ by so much. */
+/** Maximum difference between the clocks of two instances. */
 const MAX_CLOCK_SKEW_MS = 60_000;
 const MAX_CACHED_NETWORKS = 10_000;
 
 /**
- * The networks with a good login in the last 30 days: in the database for all instances, with a copy in memory that is
- * at most ten seconds old. A flood costs one short statement in ten seconds.
+ * Stores the networks with a successful staff login in the last 30 days: in the database for all instances, with a copy in
+ * memory that is at most ten seconds old. A flood of logins therefore costs one short statement every ten seconds.
  */
 @Injectable()
 export class KnownNetworkStore {
   private readonly log = new Logger(KnownNetworkStore.name);
-  /** By hash: milliseconds since 1970. */
+  /** Hash of the network → expiry in milliseconds since 1970. */
   private readonly knownUntil = new Map<string, number>();
   private refreshedAt = 0;
   private refreshing: Promise<void> | null = null;
@@ -29,7 +29,7 @@ export class KnownNetworkStore {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Never throws: while the database is away, what memory says counts. */
+  /** Never throws: while the database is unavailable, the copy in memory decides. */
   async has(network: string): Promise<boolean> {
     const key = sha256(network);
     if (!this.isCached(key) && Math.abs(this.now() - this.refreshedAt) > MAX_CACHE_AGE_MS) {
@@ -39,23 +39,24 @@ export class KnownNetworkStore {
     return this.isCached(key);
   }
 
-  /** In the transaction of a good login. Safe to repeat. */
+  /** Adds the network within the transaction of a successful login. Safe to repeat. */
   async add(tx: EntityManager, network: string): Promise<void> {
     const row = { network: sha256(network), knownUntil: this.now() + KNOWN_NETWORK_TTL_MS };
     await tx.upsert(KnownNetwork, row, ['network']);
   }
 
-  /** After that transaction: on this instance from now on. */
+  /** Adds the network to the copy in memory after that transaction has committed. */
   addToCache(network: string): void {
     this.cache(sha256(network), this.now() + KNOWN_NETWORK_TTL_MS);
   }
 
   private isCached(key: string): boolean {
-    const restMs = (this.knownUntil.get(key) ?? 0) - this.now();
-    return restMs > 0 && restMs <= KNOWN_NETWORK_TTL_MS + MAX_CLOCK_SKEW_MS; // a later date was written by a wrong clock
+    const remainingMs = (this.knownUntil.get(key) ?? 0) - this.now();
+    // A later expiry was written by a wrong clock.
+    return remainingMs > 0 && remainingMs <= KNOWN_NETWORK_TTL_MS + MAX_CLOCK_SKEW_MS;
   }
 
-  /** The first time all of them, then those that came since. */
+  /** Reads all networks the first time, later only those added since the last read. */
   private async refreshCache(): Promise<void> {
     const now = this.now();
     const isFirst = this.refreshedAt === 0 || this.refreshedAt > now;
@@ -71,7 +72,7 @@ export class KnownNetworkStore {
       for (const { network, knownUntil } of rows.toReversed()) this.cache(network, knownUntil);
       this.refreshedAt = now;
     } catch (error) {
-      this.log.warn(`The known networks were not read: ${String(error)}`);
+      this.log.warn(`Could not read the known networks, using the copy in memory: ${String(error)}`);
     }
   }
 

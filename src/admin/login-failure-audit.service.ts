@@ -7,13 +7,13 @@ import type { CountedAttempt } from './login-lockout.service.js';
 
 type LoginFailureAction = 'auth.locked' | 'auth.slowed' | 'network.refuse';
 
-/** Stands for a name that no account has: what was typed there may be a password. */
+/** Replaces a username without an account, because a user may have typed a password there. */
 const UNKNOWN_ACCOUNT = { id: '-', username: '-' };
 
 /**
- * Writes failed logins into the audit log, in bounded number: when a name is locked for a network, when guesses at a name
- * are slowed, and when a network is refused; each once in its window. Names that exist and others cost the same, so that
- * the time of an answer does not tell them apart.
+ * Writes a bounded number of failed logins to the audit log: when a username is locked for a network, when attempts at a
+ * username are slowed down, and when a network is refused. Each is written once per window. Existing and unknown usernames
+ * take the same work, so that response times do not reveal which usernames exist.
  */
 @Injectable()
 export class LoginFailureAuditService {
@@ -23,23 +23,23 @@ export class LoginFailureAuditService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** In the transaction that keeps the failure. `origin` is null for a password that is changed. */
+  /** Runs in the transaction that records the failure. `origin` is null for a password change. */
   async writeLoginFailure(
     tx: EntityManager,
-    guess: CountedAttempt,
+    attempt: CountedAttempt,
     { username, ip, origin }: { username: string; ip: string; origin: LoginOrigin | null },
   ): Promise<void> {
-    const isLocked = guess.isLastAllowed && (await this.limiter.markFirstInWindow(tx, `locked ${guess.who}`));
+    const isLocked = attempt.isLastAllowed && (await this.limiter.markFirstInWindow(tx, `locked ${attempt.keyHash}`));
     const reached = origin && (await this.limiter.markReachedLimits(tx, origin));
     if (!isLocked && !reached?.isRefused && !reached?.isSlowed) return;
     const account = (await this.admins.findByUsername(tx, username)) ?? UNKNOWN_ACCOUNT;
-    const ofName = account === UNKNOWN_ACCOUNT ? 'no account' : 'account';
+    const kindOfName = account === UNKNOWN_ACCOUNT ? 'no account' : 'account';
     const actor = { id: account.id, username: account.username, ip };
-    if (isLocked) await this.write(tx, ofName, { action: 'auth.locked', actor, subject: account.id });
-    if (reached?.isSlowed) await this.write(tx, ofName, { action: 'auth.slowed', actor, subject: account.id });
+    if (isLocked) await this.write(tx, kindOfName, { action: 'auth.locked', actor, subject: account.id });
+    if (reached?.isSlowed) await this.write(tx, kindOfName, { action: 'auth.slowed', actor, subject: account.id });
     if (origin && reached?.isRefused) {
-      const stranger = { ...UNKNOWN_ACCOUNT, ip };
-      await this.write(tx, 'network', { action: 'network.refuse', actor: stranger, subject: origin.network });
+      const unknownActor = { ...UNKNOWN_ACCOUNT, ip };
+      await this.write(tx, 'network', { action: 'network.refuse', actor: unknownActor, subject: origin.network });
     }
   }
 

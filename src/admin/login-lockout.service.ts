@@ -11,33 +11,34 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { StaffLoginLimiter, type LoginOrigin } from './staff-login-limiter.js';
 
 const WINDOW_SECONDS = 15 * 60;
-/** Longer than any password takes to look at; a guess whose instance died stays counted as a failure. */
+/** Longer than any password check takes. An attempt whose instance crashed stays counted as a failure. */
 const MAX_CHECK_SECONDS = 10;
-/** The clocks of two instances may differ by so much. */
+/** Maximum difference between the clocks of two instances. */
 const MAX_CLOCK_SKEW_MS = 60_000;
-/** How long a guess waits for the one before it on another instance, and how often it looks. */
+/** How long an attempt waits for the previous one on another instance, and how often it polls. */
 const WAIT_TIMEOUT_MS = 5000;
 const POLL_INTERVAL_MS = 25;
 
-/** A guess that may be looked at, and is counted as a failure until it is known to be right. */
+/** An attempt whose password may be checked. It counts as a failure until the password is found right. */
 export interface CountedAttempt {
-  readonly who: string;
+  /** SHA-256 of the lockout key. */
+  readonly keyHash: string;
   readonly id: string;
-  /** When it fails, the next one has to wait. */
+  /** If this attempt fails, the next one is refused. */
   readonly isLastAllowed: boolean;
-  /** By what else it is counted. Null: a password that is changed. */
+  /** Also counted by network and username. Null for a password change. */
   readonly origin: LoginOrigin | null;
   /** Milliseconds since 1970. */
   readonly countedAt: number;
 }
 
-/** A guess that is not counted yet. */
-type UncountedAttempt = Pick<CountedAttempt, 'who' | 'id' | 'origin'>;
+/** An attempt that is not counted yet. */
+type UncountedAttempt = Pick<CountedAttempt, 'keyHash' | 'id' | 'origin'>;
 
 /**
- * Counts failed logins for each name and address, known or not, so that passwords cannot be guessed at leisure: in the
- * database, for all instances together. A guess is counted before it is looked at, and they are looked at one after the
- * other for each name: many at once would all see the limit before the first has failed.
+ * Locks a username for a network after too many failed logins, whether the account exists or not. The counts are in the
+ * database for all instances. An attempt is counted before its password is checked, and attempts on the same lock are
+ * checked one after another: otherwise many concurrent attempts would all pass before the first one fails.
  */
 @Injectable()
 export class LoginLockoutService {
@@ -50,50 +51,50 @@ export class LoginLockoutService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** One guess after the other on this instance, so that the database is not asked by all who wait. */
-  async runInTurn<T>(who: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.queues.get(who) ?? Promise.resolve()).then(work);
+  /** Runs attempts with the same key one after another on this instance, so that waiting attempts do not poll the database. */
+  async runInTurn<T>(lockoutKey: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.queues.get(lockoutKey) ?? Promise.resolve()).then(work);
     const end = turn.catch(() => undefined);
-    this.queues.set(who, end);
+    this.queues.set(lockoutKey, end);
     try {
       return await turn;
     } finally {
-      if (this.queues.get(who) === end) this.queues.delete(who);
+      if (this.queues.get(lockoutKey) === end) this.queues.delete(lockoutKey);
     }
   }
 
-  /** Counts the guess. @throws DomainError TOO_MANY_ATTEMPTS when there were too many, or others keep being looked at. */
-  async beginAttempt(who: string, origin: LoginOrigin | null): Promise<CountedAttempt> {
-    const [key, id, deadline] = [sha256(who), newId(), performance.now() + WAIT_TIMEOUT_MS];
+  /** Counts the attempt. @throws DomainError TOO_MANY_ATTEMPTS after too many failures, or when other attempts do not finish. */
+  async beginAttempt(lockoutKey: string, origin: LoginOrigin | null): Promise<CountedAttempt> {
+    const [keyHash, id, deadline] = [sha256(lockoutKey), newId(), performance.now() + WAIT_TIMEOUT_MS];
     for (;;) {
-      const guess = await this.tryBegin({ who: key, id, origin });
-      if (guess) return guess;
+      const attempt = await this.tryBegin({ keyHash, id, origin });
+      if (attempt) return attempt;
       if (performance.now() > deadline) throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 1 });
       await pause(POLL_INTERVAL_MS);
     }
   }
 
-  /** It was right: whatever failed before is forgotten. */
-  async clearFailures(tx: EntityManager, guess: CountedAttempt): Promise<void> {
-    const { affected } = await tx.delete(LoginFailure, { who: guess.who, guessId: guess.id });
-    // Once, also when the answer of a commit was lost.
-    if (affected === 1) await this.uncountAttempt(tx, guess);
+  /** Deletes all failures after a right password. */
+  async clearFailures(tx: EntityManager, attempt: CountedAttempt): Promise<void> {
+    const { affected } = await tx.delete(LoginFailure, { who: attempt.keyHash, guessId: attempt.id });
+    // Only once, also when the response of a commit was lost.
+    if (affected === 1) await this.uncountAttempt(tx, attempt);
   }
 
-  /** It was wrong, and stays counted. */
-  async recordFailure(tx: EntityManager, { who, id }: CountedAttempt): Promise<void> {
-    await tx.update(LoginFailure, { who, guessId: id }, { guessUntil: null });
+  /** Keeps the attempt counted after a wrong password. */
+  async recordFailure(tx: EntityManager, { keyHash, id }: CountedAttempt): Promise<void> {
+    await tx.update(LoginFailure, { who: keyHash, guessId: id }, { guessUntil: null });
   }
 
-  /** It could not be looked at, and counts for nothing. */
-  async cancelAttempt(guess: CountedAttempt): Promise<void> {
-    const { who, id } = guess;
+  /** Uncounts an attempt whose password could not be checked. */
+  async cancelAttempt(attempt: CountedAttempt): Promise<void> {
+    const { keyHash, id } = attempt;
     await this.unitOfWork.run(async (tx) => {
-      const row = await tx.findOneBy(LoginFailure, { who, guessId: id });
+      const row = await tx.findOneBy(LoginFailure, { who: keyHash, guessId: id });
       if (!row?.guessUntil) return;
       const failedAt = JSON.stringify(failureTimesOf(row).slice(0, -1));
-      await tx.update(LoginFailure, { who, guessId: id }, { failedAt, guessUntil: null });
-      await this.uncountAttempt(tx, guess);
+      await tx.update(LoginFailure, { who: keyHash, guessId: id }, { failedAt, guessUntil: null });
+      await this.uncountAttempt(tx, attempt);
     });
   }
 
@@ -101,44 +102,47 @@ export class LoginLockoutService {
     if (origin) await this.limiter.uncountAttempt(tx, origin, countedAt);
   }
 
-  /** Null when another guess is under way, or was a moment faster. */
-  private async tryBegin(asked: UncountedAttempt): Promise<CountedAttempt | null> {
+  /** Returns null while another attempt is being checked, or when another one won the race for the row. */
+  private async tryBegin(attempt: UncountedAttempt): Promise<CountedAttempt | null> {
     try {
-      return await this.unitOfWork.run((tx) => this.countAttempt(tx, asked));
+      return await this.unitOfWork.run((tx) => this.countAttempt(tx, attempt));
     } catch (error) {
       if (isUniqueViolation(error)) return null;
       throw error;
     }
   }
 
-  private async countAttempt(tx: EntityManager, { who, id, origin }: UncountedAttempt): Promise<CountedAttempt | null> {
-    const { STAFF_LOGIN_FAILURES: allowed } = this.settings;
-    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { who })];
+  private async countAttempt(
+    tx: EntityManager,
+    { keyHash, id, origin }: UncountedAttempt,
+  ): Promise<CountedAttempt | null> {
+    const { STAFF_LOGIN_FAILURES: maxFailures } = this.settings;
+    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { who: keyHash })];
     const recent = row ? failureTimesOf(row).filter((at) => isRecent(at, now)) : [];
-    const guess = { who, id, origin, countedAt: now.getTime() };
-    // A commit whose answer was lost: this guess is counted already.
-    if (row?.guessId === id) return { ...guess, isLastAllowed: recent.length >= allowed };
+    const attempt = { keyHash, id, origin, countedAt: now.getTime() };
+    // The response of an earlier commit was lost: this attempt is already counted.
+    if (row?.guessId === id) return { ...attempt, isLastAllowed: recent.length >= maxFailures };
     if (row?.guessUntil && isUnderCheck(row.guessUntil, now)) return null;
-    if (recent.length >= allowed) throw lockedOut(recent, now);
+    if (recent.length >= maxFailures) throw lockedOut(recent, now);
     const failedAt = JSON.stringify([...recent, now.getTime()]);
     const next = { failedAt, guessId: id, guessUntil: this.clock.secondsFromNow(MAX_CHECK_SECONDS), lastAt: now };
-    if (!row) await tx.insert(LoginFailure, { who, ...next });
-    else if ((await tx.update(LoginFailure, { who, guessId: row.guessId }, next)).affected !== 1) return null;
-    if (origin) await this.limiter.countAttempt(tx, origin, guess.countedAt);
-    return { ...guess, isLastAllowed: recent.length + 1 >= allowed };
+    if (!row) await tx.insert(LoginFailure, { who: keyHash, ...next });
+    else if ((await tx.update(LoginFailure, { who: keyHash, guessId: row.guessId }, next)).affected !== 1) return null;
+    if (origin) await this.limiter.countAttempt(tx, origin, attempt.countedAt);
+    return { ...attempt, isLastAllowed: recent.length + 1 >= maxFailures };
   }
 }
 
-/** A failure from the future was counted while a clock was wrong: it must not lock anybody out until then. */
+/** A failure in the future was counted by a wrong clock and must not lock anyone out. */
 function isRecent(at: number, now: Date): boolean {
   const sinceMs = now.getTime() - at;
   return sinceMs < WINDOW_SECONDS * 1000 && sinceMs > -MAX_CLOCK_SKEW_MS;
 }
 
-/** Within what one guess can take: a later date was written while a clock was wrong. */
+/** Whether the check of an attempt is still running. A later time than a check can take was written by a wrong clock. */
 function isUnderCheck(until: Date, now: Date): boolean {
-  const restMs = until.getTime() - now.getTime();
-  return restMs > 0 && restMs <= MAX_CHECK_SECONDS * 1000 + MAX_CLOCK_SKEW_MS;
+  const remainingMs = until.getTime() - now.getTime();
+  return remainingMs > 0 && remainingMs <= MAX_CHECK_SECONDS * 1000 + MAX_CLOCK_SKEW_MS;
 }
 
 function failureTimesOf({ failedAt }: LoginFailure): number[] {

@@ -4,7 +4,7 @@ import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 import { eventText } from './event-text.js';
 
-/** One line of an order's time line. */
+/** One entry of an order's time line. */
 export class EventView {
   @ApiProperty({ type: String, format: 'date-time' })
   at!: Date;
@@ -19,7 +19,8 @@ export class EventView {
     type: 'object',
     additionalProperties: true,
     description:
-      '`result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English sentence of an event from before there were facts.',
+      '`result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, ' +
+      'or an English text for events written before facts were stored.',
     example: { result: 'AMOUNT_MISMATCH', outTradeNo: '20261130…-1', detail: null, amountFen: 1 },
   })
   data!: { result: string; outTradeNo: string | null; detail: string | null } & EventFacts;

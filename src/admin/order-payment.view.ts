@@ -4,7 +4,7 @@ import type { RefundSum } from '../refund/refunds-of-order.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { REFUND_DUE_STATES, type RefundDueState, refundDueOf } from './refund-due.js';
 
-/** An attempt to pay an order, as staff see it. Amounts in fen. */
+/** A payment attempt in the admin API. Amounts in fen. */
 export class PaymentView {
   @ApiProperty()
   outTradeNo!: string;
@@ -18,17 +18,19 @@ export class PaymentView {
   @ApiProperty()
   amountFen!: number;
 
-  @ApiProperty({ description: 'Fen that came when the order was closed or paid already. It stays after the refund.' })
+  @ApiProperty({
+    description: 'Fen paid after the order was closed or already paid. A refund does not change it.',
+  })
   owedBackFen!: number;
 
   @ApiProperty({
     enum: REFUND_DUE_STATES,
     description:
-      'What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.',
+      'State of the refund of `owedBackFen`. `IN_PROGRESS`: it is refunded automatically. `NEEDS_ATTENTION`: staff must act.',
   })
   refundDueState!: RefundDueState;
 
-  @ApiProperty({ description: 'Fen of `owedBackFen` that are neither refunded nor on their way.' })
+  @ApiProperty({ description: 'Fen of `owedBackFen` that are neither refunded nor being refunded.' })
   refundDueLeftFen!: number;
 
   @ApiProperty({ type: String, nullable: true })
@@ -44,7 +46,7 @@ export class PaymentView {
   closedAt!: Date | null;
 }
 
-/** @param sums of all refunds of the order. */
+/** @param sums the sums of all refunds of the order. */
 export function paymentView(payment: PaymentAttempt, sums: readonly RefundSum[]): PaymentView {
   const {
     outTradeNo,

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type CallerTrust, PasswordHashQueue } from './password-hash-queue.js';
 
-/** Work that ends when the test says so. */
+/** Work that finishes when the test calls `endOne`. */
 class ControlledWork {
   started: CallerTrust[] = [];
   private readonly ends: (() => void)[] = [];
 
-  begin(lanes: PasswordHashQueue, lane: CallerTrust): Promise<void> {
-    return lanes.run(lane, () => {
-      this.started.push(lane);
+  begin(queue: PasswordHashQueue, trust: CallerTrust): Promise<void> {
+    return queue.run(trust, () => {
+      this.started.push(trust);
       return new Promise<void>((resolve) => this.ends.push(resolve));
     });
   }
@@ -22,51 +22,51 @@ class ControlledWork {
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('password lanes', () => {
-  it('run two passwords at once, of strangers one, and a known caller goes before waiting strangers', async () => {
-    const [lanes, work] = [new PasswordHashQueue(), new ControlledWork()];
-    for (const lane of ['STRANGER', 'STRANGER', 'KNOWN', 'KNOWN'] as const) void work.begin(lanes, lane);
+describe('password hash queue', () => {
+  it('hashes two passwords at once, at maxRunning one for unknown callers, and prefers known callers', async () => {
+    const [queue, work] = [new PasswordHashQueue(), new ControlledWork()];
+    for (const trust of ['UNKNOWN', 'UNKNOWN', 'KNOWN', 'KNOWN'] as const) void work.begin(queue, trust);
     await settle();
-    expect(work.started).toEqual(['STRANGER', 'KNOWN']);
+    expect(work.started).toEqual(['UNKNOWN', 'KNOWN']);
     await work.endOne();
-    expect(work.started).toEqual(['STRANGER', 'KNOWN', 'KNOWN']);
+    expect(work.started).toEqual(['UNKNOWN', 'KNOWN', 'KNOWN']);
     await work.endOne();
-    expect(work.started).toEqual(['STRANGER', 'KNOWN', 'KNOWN', 'STRANGER']);
+    expect(work.started).toEqual(['UNKNOWN', 'KNOWN', 'KNOWN', 'UNKNOWN']);
   });
 
-  it('refuse a stranger when 20 wait, and still take a known caller', async () => {
-    const [lanes, work] = [new PasswordHashQueue(), new ControlledWork()];
-    for (let stranger = 0; stranger < 21; stranger++) void work.begin(lanes, 'STRANGER');
-    await expect(work.begin(lanes, 'STRANGER')).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
-    void work.begin(lanes, 'KNOWN');
+  it('refuses an unknown caller with TOO_MANY_ATTEMPTS when 20 are waiting, and still accepts a known caller', async () => {
+    const [queue, work] = [new PasswordHashQueue(), new ControlledWork()];
+    for (let caller = 0; caller < 21; caller++) void work.begin(queue, 'UNKNOWN');
+    await expect(work.begin(queue, 'UNKNOWN')).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    void work.begin(queue, 'KNOWN');
     await settle();
-    expect(work.started).toEqual(['STRANGER', 'KNOWN']);
+    expect(work.started).toEqual(['UNKNOWN', 'KNOWN']);
   });
 
-  it('end all of their work, in whatever order it comes and fails', async () => {
+  it('finishes all work in any order of calls and failures, with at maxRunning two running at once', async () => {
     const calls = fc.array(
-      fc.record({ lane: fc.constantFrom<CallerTrust>('KNOWN', 'STRANGER'), fails: fc.boolean() }),
+      fc.record({ trust: fc.constantFrom<CallerTrust>('KNOWN', 'UNKNOWN'), fails: fc.boolean() }),
       {
         maxLength: 20,
       },
     );
     await fc.assert(
-      fc.asyncProperty(calls, async (wanted) => {
-        const lanes = new PasswordHashQueue();
-        let [running, most] = [0, 0];
+      fc.asyncProperty(calls, async (works) => {
+        const queue = new PasswordHashQueue();
+        let [running, maxRunning] = [0, 0];
         const outcomes = await Promise.allSettled(
-          wanted.map(({ lane, fails }) =>
-            lanes.run(lane, async () => {
+          works.map(({ trust, fails }) =>
+            queue.run(trust, async () => {
               running += 1;
-              most = Math.max(most, running);
+              maxRunning = Math.max(maxRunning, running);
               await settle();
               running -= 1;
               if (fails) throw new Error('no');
             }),
           ),
         );
-        expect(outcomes.map(({ status }) => status === 'rejected')).toEqual(wanted.map(({ fails }) => fails));
-        expect(most).toBeLessThanOrEqual(2);
+        expect(outcomes.map(({ status }) => status === 'rejected')).toEqual(works.map(({ fails }) => fails));
+        expect(maxRunning).toBeLessThanOrEqual(2);
       }),
       { numRuns: 30 },
     );

@@ -1,50 +1,50 @@
 import { DomainError } from '../common/domain-error.js';
 
-/** `KNOWN`: from a network with a good login of before, or by a member of staff who is logged in. `STRANGER`: everything else. */
-export type CallerTrust = 'KNOWN' | 'STRANGER';
+/** `KNOWN`: a network with an earlier successful login, or a staff member who is logged in. `UNKNOWN`: any other caller. */
+export type CallerTrust = 'KNOWN' | 'UNKNOWN';
 
-/** The library works on libuv's four threads, which look up names for every connection too: logins must leave some free. */
+/** The argon2 library uses libuv's four threads, which DNS lookups need too: logins must leave some of them free. */
 const MAX_CONCURRENT = 2;
-/** A flood of guesses leaves a processor to the notices, and a thread to those who are known. */
+/** Leaves a CPU for WeChat's notices and a thread for known callers during a flood of logins. */
 const MAX_CONCURRENT_UNKNOWN = 1;
-/** Beyond this many in a lane, waiting is worse than a refusal. */
+/** Waiting callers of each kind. Further callers are refused at once. */
 const MAX_QUEUE_LENGTH = 20;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Takes turns at passwords: who is known goes first, and strangers fill only their own queue. */
+/** Limits concurrent password hashing. Known callers go first; unknown callers have a queue of their own. */
 export class PasswordHashQueue {
-  private readonly waiting: Record<CallerTrust, (() => void)[]> = { KNOWN: [], STRANGER: [] };
-  private readonly running: Record<CallerTrust, number> = { KNOWN: 0, STRANGER: 0 };
+  private readonly waiting: Record<CallerTrust, (() => void)[]> = { KNOWN: [], UNKNOWN: [] };
+  private readonly running: Record<CallerTrust, number> = { KNOWN: 0, UNKNOWN: 0 };
 
-  /** @throws DomainError TOO_MANY_ATTEMPTS when too many wait in the lane. */
-  async run<T>(lane: CallerTrust, work: () => Promise<T>): Promise<T> {
-    if (this.hasCapacity(lane)) this.running[lane] += 1;
-    else await this.enqueue(lane);
+  /** @throws DomainError TOO_MANY_ATTEMPTS when the queue is full. */
+  async run<T>(trust: CallerTrust, work: () => Promise<T>): Promise<T> {
+    if (this.hasCapacity(trust)) this.running[trust] += 1;
+    else await this.enqueue(trust);
     try {
       return await work();
     } finally {
-      this.running[lane] -= 1;
+      this.running[trust] -= 1;
       this.startNext();
     }
   }
 
-  private hasCapacity(lane: CallerTrust): boolean {
-    if (this.running.KNOWN + this.running.STRANGER >= MAX_CONCURRENT) return false;
-    return lane === 'KNOWN' || this.running.STRANGER < MAX_CONCURRENT_UNKNOWN;
+  private hasCapacity(trust: CallerTrust): boolean {
+    if (this.running.KNOWN + this.running.UNKNOWN >= MAX_CONCURRENT) return false;
+    return trust === 'KNOWN' || this.running.UNKNOWN < MAX_CONCURRENT_UNKNOWN;
   }
 
-  private async enqueue(lane: CallerTrust): Promise<void> {
-    const queue = this.waiting[lane];
+  private async enqueue(trust: CallerTrust): Promise<void> {
+    const queue = this.waiting[trust];
     if (queue.length >= MAX_QUEUE_LENGTH)
       throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: RETRY_AFTER_SECONDS });
     await new Promise<void>((resolve) => queue.push(resolve));
   }
 
   private startNext(): void {
-    for (const lane of ['KNOWN', 'STRANGER'] as const) {
-      const next = this.hasCapacity(lane) ? this.waiting[lane].shift() : undefined;
+    for (const trust of ['KNOWN', 'UNKNOWN'] as const) {
+      const next = this.hasCapacity(trust) ? this.waiting[trust].shift() : undefined;
       if (!next) continue;
-      this.running[lane] += 1; // before it runs, so that no other call takes its place
+      this.running[trust] += 1; // before it runs, so that no other call takes the slot
       next();
     }
   }

@@ -1,28 +1,28 @@
 import { hash, verify } from '@node-rs/argon2';
 import { type CallerTrust, PasswordHashQueue } from './password-hash-queue.js';
 
-/** argon2id (the library's default) at the parameters OWASP asks for: 19 MiB, two passes. */
+/** argon2id (the library's default) with the parameters that OWASP recommends: 19 MiB, two passes. */
 const ARGON2_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** One for the process: its processors and threads are what the lanes share. */
+/** One per process, because the callers share its CPUs and threads. */
 const hashQueue = new PasswordHashQueue();
 
-/** For staff who are logged in, and for the service itself. @throws DomainError TOO_MANY_ATTEMPTS when too many wait. */
+/** For staff who are logged in, and for the service itself. @throws DomainError TOO_MANY_ATTEMPTS when the queue is full. */
 export function hashPassword(password: string): Promise<string> {
   return hashQueue.run('KNOWN', () => hash(password, ARGON2_COST));
 }
 
 /**
- * Takes as long for an unknown name: `passwordHash` null is compared with a hash that no password opens.
- * @throws DomainError TOO_MANY_ATTEMPTS when too many wait in the lane.
+ * Takes the same time for an unknown username: `passwordHash` null is compared with a dummy hash.
+ * @throws DomainError TOO_MANY_ATTEMPTS when the queue is full.
  */
 export async function verifyPassword(
   passwordHash: string | null,
   password: string,
-  lane: CallerTrust,
+  trust: CallerTrust,
 ): Promise<boolean> {
-  const known = passwordHash ?? (await DUMMY_HASH);
-  const isRight = await hashQueue.run(lane, () => verify(known, password));
+  const comparedHash = passwordHash ?? (await DUMMY_HASH);
+  const isRight = await hashQueue.run(trust, () => verify(comparedHash, password));
   return isRight && passwordHash !== null;
 }
 

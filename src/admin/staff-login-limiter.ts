@@ -8,24 +8,24 @@ import { Settings } from '../config/settings.js';
 import type { CallerTrust } from './password-hash-queue.js';
 
 const WINDOW_MS = 15 * 60_000;
-/** The clocks of two instances may differ by so much. */
+/** Maximum difference between the clocks of two instances. */
 const MAX_CLOCK_SKEW_MS = 60_000;
-/** Refusals of networks and names that are remembered here; the oldest are forgotten first. */
+/** Maximum number of refusals kept in memory; the oldest are dropped first. */
 const MAX_REMEMBERED_REFUSALS = 10_000;
-/** Lines of the audit log about failed logins of one kind in a window, so that a flood from everywhere cannot fill it. */
+/** Maximum audit log lines about failed logins of one kind per window, so that a distributed flood cannot fill the log. */
 const MAX_AUDIT_LINES_PER_WINDOW = 200;
-/** To wait when another instance has used up a limit between two statements. */
+/** Retry-After when another instance has used up a limit between two statements. */
 const RACE_RETRY_AFTER_MS = 1000;
 const NO_LIMIT = 2 ** 31 - 1;
 
-/** From where a guess comes, and at which name. */
+/** Where a login attempt comes from, and which username it tries. */
 export interface LoginOrigin {
   readonly network: string;
   readonly name: string;
   readonly trust: CallerTrust;
 }
 
-/** `spacingMs`: beyond `most`, one guess after each such time is let through; null lets none through. */
+/** `spacingMs`: above `maxFailures`, one attempt per `spacingMs` is allowed; null allows none. */
 interface FailureLimit {
   readonly key: string;
   readonly maxFailures: number;
@@ -33,9 +33,9 @@ interface FailureLimit {
 }
 
 /**
- * Counts failed logins by network and by name, in the database, for all instances together: the failures of a window that
- * begins with the first. A guess is counted before it is looked at, and taken back when it was right. A refusal is
- * remembered in memory, so that a flood does not reach the database again before its time is up.
+ * Limits failed staff logins by network and by username, in the database for all instances together. A window starts with
+ * its first failure. An attempt is counted before its password is checked, and uncounted when the password was right.
+ * Refusals are kept in memory until they expire, so that a flood does not reach the database.
  */
 @Injectable()
 export class StaffLoginLimiter {
@@ -47,7 +47,7 @@ export class StaffLoginLimiter {
     private readonly clock: Clock,
   ) {}
 
-  /** Costs no database. @throws DomainError TOO_MANY_ATTEMPTS when a refusal is remembered. */
+  /** Uses no database. @throws DomainError TOO_MANY_ATTEMPTS when memory holds a refusal. */
   assertNotRefused(origin: LoginOrigin): void {
     const now = this.now();
     for (const { key } of this.limitsOf(origin)) {
@@ -56,7 +56,7 @@ export class StaffLoginLimiter {
     }
   }
 
-  /** Counts a guess. @param now milliseconds since 1970. @throws DomainError TOO_MANY_ATTEMPTS: the transaction must end with it. */
+  /** @param now milliseconds since 1970. @throws DomainError TOO_MANY_ATTEMPTS: the transaction must then roll back. */
   async countAttempt(tx: EntityManager, origin: LoginOrigin, now: number): Promise<void> {
     for (const limit of this.limitsOf(origin)) {
       const waitMs = await this.incrementOrWait(tx, limit, now);
@@ -66,7 +66,7 @@ export class StaffLoginLimiter {
     }
   }
 
-  /** It was no failure. @param countedAt milliseconds since 1970: a window that began later does not have it. */
+  /** Call it when the attempt did not fail. @param countedAt milliseconds since 1970: later windows do not contain it. */
   async uncountAttempt(tx: EntityManager, origin: LoginOrigin, countedAt: number): Promise<void> {
     const latest = countedAt + MAX_CLOCK_SKEW_MS;
     for (const { key } of this.limitsOf(origin)) {
@@ -79,7 +79,7 @@ export class StaffLoginLimiter {
     }
   }
 
-  /** Which limits this failure has reached: each is said once in its window. */
+  /** Returns which limits this failure has reached. Each limit is reported once per window. */
   async markReachedLimits(tx: EntityManager, origin: LoginOrigin): Promise<{ isRefused: boolean; isSlowed: boolean }> {
     const [ofNetwork, ofName] = [networkKey(origin), nameKey(origin)];
     return {
@@ -88,14 +88,14 @@ export class StaffLoginLimiter {
     };
   }
 
-  /** Whether the window has had no such event yet. */
+  /** Marks the event. @returns whether it is the first one of its window. */
   async markFirstInWindow(tx: EntityManager, event: string): Promise<boolean> {
     return (
       (await this.incrementOrWait(tx, { key: `event ${event}`, maxFailures: 1, spacingMs: null }, this.now())) === 0
     );
   }
 
-  /** Whether the audit log takes one more line of this kind in this window. */
+  /** Counts an audit log line of this kind. @returns false when the window already has the maximum. */
   async takeAuditLine(tx: EntityManager, kind: string): Promise<boolean> {
     return (
       (await this.incrementOrWait(
@@ -107,23 +107,23 @@ export class StaffLoginLimiter {
   }
 
   private limitsOf(origin: LoginOrigin): FailureLimit[] {
-    const { STAFF_LOGIN_FAILURES_PER_NAME: mostOfName, STAFF_LOGIN_SPACING_SECONDS: spacing } = this.settings;
+    const { STAFF_LOGIN_FAILURES_PER_NAME: maxFailuresPerName, STAFF_LOGIN_SPACING_SECONDS: spacing } = this.settings;
     return [
       { key: networkKey(origin), maxFailures: this.maxFailuresOfNetwork(origin.trust), spacingMs: null },
       {
         key: nameKey(origin),
-        maxFailures: origin.trust === 'KNOWN' ? NO_LIMIT : mostOfName,
+        maxFailures: origin.trust === 'KNOWN' ? NO_LIMIT : maxFailuresPerName,
         spacingMs: spacing * 1000,
       },
     ];
   }
 
-  private maxFailuresOfNetwork(lane: CallerTrust): number {
-    const { STAFF_LOGIN_FAILURES_PER_NETWORK: stranger, STAFF_LOGIN_FAILURES_PER_KNOWN_NETWORK: known } = this.settings;
-    return lane === 'KNOWN' ? known : stranger;
+  private maxFailuresOfNetwork(trust: CallerTrust): number {
+    const { STAFF_LOGIN_FAILURES_PER_NETWORK, STAFF_LOGIN_FAILURES_PER_KNOWN_NETWORK } = this.settings;
+    return trust === 'KNOWN' ? STAFF_LOGIN_FAILURES_PER_KNOWN_NETWORK : STAFF_LOGIN_FAILURES_PER_NETWORK;
   }
 
-  /** @returns 0 when it is counted, otherwise the milliseconds until the next one may be. */
+  /** @returns 0 when counted, otherwise the milliseconds until the next attempt is allowed. */
   private async incrementOrWait(tx: EntityManager, limit: FailureLimit, now: number): Promise<number> {
     const [counted, { spacingMs }] = [sha256(limit.key), limit];
     if (await this.tryIncrement(tx, limit, now)) return 0;
@@ -134,14 +134,14 @@ export class StaffLoginLimiter {
     return (await this.tryIncrement(tx, limit, now)) ? 0 : RACE_RETRY_AFTER_MS;
   }
 
-  /** Two statements that each are right on their own, whatever other instances do between them. */
+  /** Two statements, each correct on its own even if other instances write between them. */
   private async tryIncrement(
     tx: EntityManager,
-    { key, maxFailures: most, spacingMs }: FailureLimit,
+    { key, maxFailures, spacingMs }: FailureLimit,
     now: number,
   ): Promise<boolean> {
     const counted = sha256(key);
-    // A window from the future began while a clock was wrong.
+    // A window that starts in the future was written by a wrong clock.
     const bounds = { counted, oldest: now - WINDOW_MS, latest: now + MAX_CLOCK_SKEW_MS };
     await tx
       .createQueryBuilder()
@@ -154,19 +154,19 @@ export class StaffLoginLimiter {
       .createQueryBuilder()
       .update(LoginCount)
       .set({ failures: () => 'failures + 1', lastAt: now })
-      .where('counted = :counted AND (failures < :most OR last_at <= :free)', { counted, most, free })
+      .where('counted = :counted AND (failures < :maxFailures OR last_at <= :free)', { counted, maxFailures, free })
       .execute();
     return affected === 1;
   }
 
-  /** Marks the window; false when it is marked already, or has not reached the limit. */
-  private async markLimitOnce(tx: EntityManager, key: string, most: number): Promise<boolean> {
+  /** Marks the window. @returns false when it is already marked or has not reached the limit. */
+  private async markLimitOnce(tx: EntityManager, key: string, maxFailures: number): Promise<boolean> {
     const { affected } = await tx
       .createQueryBuilder()
       .update(LoginCount)
       .set({ isNoted: true })
-      .where('counted = :counted AND is_noted = :isNoted AND failures >= :most')
-      .setParameters({ counted: sha256(key), isNoted: false, most })
+      .where('counted = :counted AND is_noted = :isNoted AND failures >= :maxFailures')
+      .setParameters({ counted: sha256(key), isNoted: false, maxFailures })
       .execute();
     return affected === 1;
   }
@@ -185,8 +185,8 @@ export class StaffLoginLimiter {
 
 const networkKey = ({ network }: LoginOrigin): string => `network ${network}`;
 const nameKey = ({ name }: LoginOrigin): string => `name ${name}`;
-/** A network that becomes known has another limit. */
-const memoryKey = ({ trust: lane }: LoginOrigin, key: string): string => `${lane} ${key}`;
+/** Includes `trust`, because a network that becomes known has another limit. */
+const memoryKey = ({ trust }: LoginOrigin, key: string): string => `${trust} ${key}`;
 
 export function tooManyAttempts(waitMs: number): DomainError {
   return new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });

@@ -18,21 +18,21 @@ import type { CallerTrust } from './password-hash-queue.js';
 import { hashPassword } from './passwords.js';
 import { replacePassword } from './replace-password.js';
 
-/** A name and a password, and from where. */
+/** A username and password, and where they come from. */
 interface LoginAttempt {
   username: string;
   password: string;
   ip: string;
-  /** Whose failures are counted together. */
-  who: string;
-  lane: CallerTrust;
-  /** By what else they are counted; null for a password that is changed. */
+  /** Failures with the same key are counted together. */
+  lockoutKey: string;
+  trust: CallerTrust;
+  /** Also counted by network and username. Null for a password change. */
   origin: LoginOrigin | null;
 }
 
 type StaffAuthAction = 'auth.login' | 'auth.password';
 
-/** Where staff show who they are by a password: at the login, and before they change it. */
+/** Verifies staff passwords at login and before a password change. */
 @Injectable()
 export class StaffLoginService {
   constructor(
@@ -54,35 +54,35 @@ export class StaffLoginService {
     password: string,
     ip: string,
   ): Promise<{ token: string; expiresIn: number; admin: Admin }> {
-    const who = `${networkOf(ip)} ${username.toLowerCase()}`;
+    const lockoutKey = `${networkOf(ip)} ${username.toLowerCase()}`;
     const login = (origin: LoginOrigin): Promise<Admin> =>
-      this.verifyAttempt({ username, password, ip, who, lane: origin.trust, origin }, async (tx, found) => {
+      this.verifyAttempt({ username, password, ip, lockoutKey, trust: origin.trust, origin }, async (tx, verified) => {
         await this.knownNetworks.add(tx, origin.network);
-        await this.writeAuditEntry(tx, 'auth.login', found, ip);
+        await this.writeAuditEntry(tx, 'auth.login', verified, ip);
       });
     const admin = await this.countRefusal(this.throttle.run(ip, username, login));
     this.knownNetworks.addToCache(networkOf(ip));
     const expiresIn = this.settings.SESSION_TTL_SECONDS;
-    // The epoch in which the password was right: a session begun with a password that was changed meanwhile is dead.
+    // Uses the epoch in which the password was right: if the password was changed meanwhile, the session is invalid.
     const token = await this.sessions.create('admin', admin.id, expiresIn, admin.sessionEpoch);
     return { token, expiresIn, admin };
   }
 
   /**
-   * Ends every other session of this person.
-   * @param session the hash of the token that stays alive.
-   * @throws DomainError BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; UNAUTHENTICATED when somebody else has just changed the account.
+   * Ends every other session of this account.
+   * @param session the hash of the token that stays valid.
+   * @throws DomainError BAD_CREDENTIALS, TOO_MANY_ATTEMPTS; UNAUTHENTICATED when the account was changed concurrently.
    */
   async changePassword(actor: Actor, session: string, passwords: { old: string; new: string }): Promise<void> {
     const { id, username, ip } = actor;
-    const who = `password ${id}`;
-    const attempt = { username, password: passwords.old, ip, who, lane: 'KNOWN' as const, origin: null };
+    const lockoutKey = `password ${id}`;
+    const attempt = { username, password: passwords.old, ip, lockoutKey, trust: 'KNOWN' as const, origin: null };
     let passwordHash: string | undefined;
     const prepare = async (): Promise<void> => void (passwordHash = await hashPassword(passwords.new));
     const change = this.verifyAttempt(
       attempt,
       async (tx, admin) => {
-        if (passwordHash === undefined) throw new Error('The new password was not hashed.');
+        if (passwordHash === undefined) throw new Error('prepare() must hash the new password first');
         await replacePassword(tx, admin, { passwordHash, keptSession: session });
         await this.writeAuditEntry(tx, 'auth.password', admin, ip);
       },
@@ -91,7 +91,7 @@ export class StaffLoginService {
     await this.countRefusal(change);
   }
 
-  /** Counts a refusal for the metrics. */
+  /** Counts a refusal in the metrics. */
   private async countRefusal<T>(attempt: Promise<T>): Promise<T> {
     try {
       return await attempt;
@@ -102,48 +102,48 @@ export class StaffLoginService {
     }
   }
 
-  /** `then` shares the transaction in which earlier failures are forgotten. `prepare` is what takes too long for one. */
+  /** `then` runs in the transaction that clears earlier failures. `prepare` runs before it, for slow work. */
   private verifyAttempt(
     attempt: LoginAttempt,
     then: (tx: EntityManager, admin: Admin) => Promise<void>,
     prepare?: () => Promise<void>,
   ): Promise<Admin> {
-    return this.lockout.runInTurn(attempt.who, async () => {
-      const guess = await this.lockout.beginAttempt(attempt.who, attempt.origin);
-      const admin = await this.checkPassword(guess, attempt, prepare);
+    return this.lockout.runInTurn(attempt.lockoutKey, async () => {
+      const counted = await this.lockout.beginAttempt(attempt.lockoutKey, attempt.origin);
+      const admin = await this.checkPassword(counted, attempt, prepare);
       if (!admin) {
         this.metrics.staffLoginFailed();
-        await this.recordFailure(guess, attempt);
+        await this.recordFailure(counted, attempt);
         throw new DomainError('BAD_CREDENTIALS');
       }
       await this.unitOfWork.run(async (tx) => {
-        await this.lockout.clearFailures(tx, guess);
+        await this.lockout.clearFailures(tx, counted);
         await then(tx, admin);
       });
       return admin;
     });
   }
 
-  /** What could not be looked at is no failure. */
+  /** An attempt whose password could not be checked does not count as a failure. */
   private async checkPassword(
-    guess: CountedAttempt,
+    counted: CountedAttempt,
     attempt: LoginAttempt,
     prepare?: () => Promise<void>,
   ): Promise<Admin | null> {
     try {
-      const admin = await this.admins.authenticate(attempt.username, attempt.password, attempt.lane);
+      const admin = await this.admins.authenticate(attempt.username, attempt.password, attempt.trust);
       if (admin) await prepare?.();
       return admin;
     } catch (error) {
-      await this.lockout.cancelAttempt(guess);
+      await this.lockout.cancelAttempt(counted);
       throw error;
     }
   }
 
-  private async recordFailure(guess: CountedAttempt, attempt: LoginAttempt): Promise<void> {
+  private async recordFailure(counted: CountedAttempt, attempt: LoginAttempt): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      await this.lockout.recordFailure(tx, guess);
-      await this.failureAudit.writeLoginFailure(tx, guess, attempt);
+      await this.lockout.recordFailure(tx, counted);
+      await this.failureAudit.writeLoginFailure(tx, counted, attempt);
     });
   }
 

@@ -4,14 +4,14 @@ import type { Page, PageQuery } from '../common/paging.js';
 import type { Admin } from './admin.entity.js';
 import { staffView, type StaffView } from './staff.dto.js';
 
-/** Accounts have no row number: they are listed by the moment they were made, newest first, and within it by id. */
+/** Accounts have no row number, so the list is sorted by creation time and then by id, newest first. */
 export const NEWEST_FIRST = { createdAt: 'DESC', id: 'DESC' } as const;
 
 const CURSOR = /^([0-9a-z]{1,9})\.([0-9A-Z]{1,24})$/;
 
 /**
- * What stands behind the cursor; any of these.
- * @throws DomainError VALIDATION_FAILED for anything else: an empty page would look like the end of the list.
+ * Returns the conditions for rows after the cursor, joined by OR.
+ * @throws DomainError VALIDATION_FAILED for an invalid cursor: an empty page would look like the end of the list.
  */
 export function afterCursor({ cursor }: PageQuery): FindOptionsWhere<Admin>[] {
   if (cursor === undefined) return [{}];
@@ -23,7 +23,7 @@ export function afterCursor({ cursor }: PageQuery): FindOptionsWhere<Admin>[] {
   return [{ createdAt: LessThan(createdAt) }, { createdAt: Equal(createdAt), id: LessThan(id) }];
 }
 
-/** `rows` holds one more than asked for when there is another page. */
+/** `rows` holds one row more than the limit when there is another page. */
 export function staffPage(rows: Admin[], { limit }: PageQuery): Page<StaffView> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

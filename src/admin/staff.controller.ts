@@ -18,7 +18,7 @@ export class StaffController {
 
   @Get()
   @StaffRead()
-  @ApiOperation({ summary: 'All accounts of staff, newest first' })
+  @ApiOperation({ summary: 'List staff accounts, newest first' })
   @ApiPage(StaffView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: StaffQuery): Promise<Page<StaffView>> {
@@ -26,7 +26,7 @@ export class StaffController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One account' })
+  @ApiOperation({ summary: 'Get a staff account' })
   @ApiOkResponse({ type: StaffView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ADMIN_NOT_FOUND')
   show(@Param('id') id: string): Promise<StaffView> {
@@ -34,7 +34,7 @@ export class StaffController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Make an account' })
+  @ApiOperation({ summary: 'Create a staff account' })
   @ApiCreatedResponse({ type: StaffView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'USERNAME_TAKEN', 'TOO_MANY_ATTEMPTS')
   create(@CurrentActor() actor: Actor, @Body() body: NewStaffBody): Promise<StaffView> {
@@ -43,11 +43,11 @@ export class StaffController {
 
   @Patch(':id')
   @ApiOperation({
-    summary: 'Change role or password, disable or let in again',
+    summary: 'Update a staff account: role, password, disabled',
     description:
-      'A lower role, a new password and `disabled: true` end every session of this person at once; whoever changes ' +
-      'their own account keeps the session they do it with. Disabling or demoting an ADMIN ends the API keys that this ' +
-      'person answers for, unless `apiKeys` is `takeOver`; the answer lists them. The last active ADMIN can be neither disabled nor demoted.',
+      'A lower role, a new password and `disabled: true` end all sessions of the account at once, except the session that ' +
+      'changes its own account. Disabling or demoting an ADMIN revokes the API keys of this account, unless `apiKeys` is ' +
+      '`takeOver`; the response lists them. The last active ADMIN can be neither disabled nor demoted.',
   })
   @ApiOkResponse({ type: ChangedStaffView })
   @ProblemResponses(

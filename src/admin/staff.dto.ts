@@ -34,18 +34,23 @@ export class NewStaffBody {
 }
 
 export class StaffChangeBody {
-  @ApiPropertyOptional({ enum: ROLES, description: 'A lower role ends the sessions of this person.' })
+  @ApiPropertyOptional({ enum: ROLES, description: 'A lower role ends the sessions of this account.' })
   @IfGiven()
   @IsIn(ROLES)
   readonly role?: Role;
 
-  @ApiPropertyOptional({ format: 'password', minLength: 8, maxLength: 128, description: 'Ends their sessions.' })
+  @ApiPropertyOptional({
+    format: 'password',
+    minLength: 8,
+    maxLength: 128,
+    description: 'Ends the sessions of this account.',
+  })
   @IfGiven()
   @IsString()
   @Length(8, 128)
   readonly password?: string;
 
-  @ApiPropertyOptional({ description: 'True ends their sessions, and lets them in no more.' })
+  @ApiPropertyOptional({ description: 'True ends the sessions of this account and refuses further logins.' })
   @IfGiven()
   @IsBoolean()
   readonly disabled?: boolean;
@@ -53,15 +58,15 @@ export class StaffChangeBody {
   @ApiPropertyOptional({
     enum: API_KEY_ACTIONS,
     description:
-      'What becomes of the live API keys that this account answers for when it is disabled or demoted below ADMIN: they end, ' +
-      'or you answer for them. This person may know them, so they end when nothing is said.',
+      'What happens to the active API keys of this account when it is disabled or demoted below ADMIN: `revoke` them, or ' +
+      '`takeOver` the responsibility for them. The default is `revoke`, because the person may know these keys.',
   })
   @IfGiven()
   @IsIn(API_KEY_ACTIONS)
   readonly apiKeys?: ApiKeyAction;
 }
 
-/** An account as administrators see it. Never its password, nor the hash of it. */
+/** A staff account in the admin API. Contains neither the password nor its hash. */
 export class StaffView {
   @ApiProperty()
   id!: string;
@@ -79,11 +84,11 @@ export class StaffView {
   createdAt!: Date;
 }
 
-/** An account after a change. */
+/** A staff account after a change. */
 export class ChangedStaffView extends StaffView {
   @ApiProperty({
     type: [ApiKeyView],
-    description: 'The API keys that were revoked or taken over with it, as they are now.',
+    description: 'The API keys that this change has revoked or taken over.',
   })
   apiKeys!: ApiKeyView[];
 }

@@ -23,7 +23,7 @@ import {
 } from './staff.dto.js';
 import { afterCursor, NEWEST_FIRST, staffPage } from './staff-page.js';
 
-/** What administrators do with the accounts of staff. */
+/** Manages staff accounts for administrators. */
 @Injectable()
 export class StaffService {
   constructor(
@@ -37,9 +37,9 @@ export class StaffService {
   async list(query: StaffQuery): Promise<Page<StaffView> & { total?: number }> {
     const { q } = query;
     const wanted: FindOptionsWhere<Admin>[] = q === undefined ? [{}] : [{ username: q }, { id: q }];
-    // An id is that of one account, which is on the first page.
+    // An id matches at most one account, which is on the first page.
     const listed = query.cursor === undefined ? wanted : wanted.filter((only) => !('id' in only));
-    const where = afterCursor(query).flatMap((behind) => listed.map((only) => ({ ...behind, ...only })));
+    const where = afterCursor(query).flatMap((after) => listed.map((only) => ({ ...after, ...only })));
     return this.unitOfWork.read(async (manager) => {
       const rows = await manager.find(Admin, { where, order: NEWEST_FIRST, take: query.limit + 1 });
       const page = staffPage(rows, query);
@@ -52,23 +52,24 @@ export class StaffService {
     return staffView(requireAdmin(id, await this.unitOfWork.read((manager) => manager.findOneBy(Admin, { id }))));
   }
 
-  /** @throws DomainError USERNAME_TAKEN; FORBIDDEN when the actor has lost the role meanwhile. */
+  /** @throws DomainError USERNAME_TAKEN; FORBIDDEN when the actor has lost the role since. */
   async create(actor: Actor, { username, password, role }: NewStaffBody): Promise<StaffView> {
-    const admin = await this.admins.create(username, password, role, async (tx, made) => {
+    const admin = await this.admins.create(username, password, role, async (tx, created) => {
       await assertStillAdministrator(tx, actor);
-      const after = staffView(made);
-      await this.audit.write(tx, { actor, action: 'admin.create', subject: made.id, before: null, after });
+      const after = staffView(created);
+      await this.audit.write(tx, { actor, action: 'admin.create', subject: created.id, before: null, after });
     });
     return staffView(admin);
   }
 
   /**
-   * Takes effect at once, on sessions too.
-   * @param session the hash of the actor's own token, which stays alive when they change themselves.
-   * @throws DomainError ADMIN_NOT_FOUND; LAST_ADMIN; VALIDATION_FAILED for taking over one's own keys; FORBIDDEN when the actor has lost the role meanwhile.
+   * Takes effect at once, including on sessions.
+   * @param session the hash of the actor's own token, which stays valid when actors change their own account.
+   * @throws DomainError ADMIN_NOT_FOUND; LAST_ADMIN; VALIDATION_FAILED for taking over one's own keys; FORBIDDEN when the
+   * actor has lost the role since.
    */
   async change(actor: Actor, session: string, id: string, body: StaffChangeBody): Promise<ChangedStaffView> {
-    await this.show(id); // before the hash, which costs
+    await this.show(id); // fails early, before the expensive hash
     const passwordHash = body.password === undefined ? undefined : await hashPassword(body.password);
     return this.unitOfWork.run(async (tx) => {
       await lockAllAccounts(tx);
@@ -83,28 +84,30 @@ export class StaffService {
     });
   }
 
-  /** Whoever may make no keys any longer must not go on using them. */
+  /** An account that can no longer create API keys must not keep using its existing ones. */
   private async settleApiKeys(
     tx: EntityManager,
     actor: Actor,
     { before, after, body }: { before: Admin; after: Admin; body: StaffChangeBody },
   ): Promise<ApiKeyView[]> {
-    const isShutOut = after.isDisabled && !before.isDisabled;
+    const isDisabledNow = after.isDisabled && !before.isDisabled;
     const isDemoted = before.role === 'ADMIN' && after.role !== 'ADMIN';
-    if (!isShutOut && !isDemoted) return [];
-    const { apiKeys: choice = 'revoke' } = body;
-    if (choice === 'takeOver' && actor.id === before.id) {
-      throw validationFailed([{ field: 'apiKeys', message: 'apiKeys must be revoke when you change yourself' }]);
+    if (!isDisabledNow && !isDemoted) return [];
+    const { apiKeys: keyAction = 'revoke' } = body;
+    if (keyAction === 'takeOver' && actor.id === before.id) {
+      throw validationFailed([
+        { field: 'apiKeys', message: 'apiKeys must be revoke when you change your own account' },
+      ]);
     }
-    return revokeOrTakeOverKeys(tx, this.audit, { actor, adminId: before.id, choice, now: this.clock.now() });
+    return revokeOrTakeOverKeys(tx, this.audit, { actor, adminId: before.id, keyAction, now: this.clock.now() });
   }
 
-  /** What the account may do, and its password, are told in lines of their own. */
+  /** Writes separate audit log lines for rights and for the password. */
   private async writeChange(tx: EntityManager, actor: Actor, before: Admin, after: Admin): Promise<void> {
     const subject = before.id;
     if (after.role !== before.role || after.isDisabled !== before.isDisabled) {
-      const [was, is] = [staffView(before), staffView(after)];
-      await this.audit.write(tx, { actor, action: 'admin.update', subject, before: was, after: is });
+      const change = { before: staffView(before), after: staffView(after) };
+      await this.audit.write(tx, { actor, action: 'admin.update', subject, ...change });
     }
     if (after.passwordHash !== before.passwordHash) {
       await this.audit.write(tx, { actor, action: 'admin.password', subject, before: null, after: null });
@@ -113,9 +116,9 @@ export class StaffService {
 }
 
 /**
- * Changes of accounts happen one after the other: two administrators who demote each other must not both find that the
- * other remains. Before anything is read: MySQL would go on showing what it showed first. The rows must really differ
- * afterwards: between the nodes of a Galera cluster there are no locks, and only what was changed is compared at the commit.
+ * Serializes account changes: if two administrators demote each other, one of the changes must fail. Call it before any read,
+ * because MySQL's snapshot is fixed by the first read. The update must really change the rows: Galera nodes share no locks,
+ * and certification at commit compares changed rows only.
  */
 async function lockAllAccounts(tx: EntityManager): Promise<void> {
   await tx

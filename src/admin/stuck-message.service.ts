@@ -6,10 +6,10 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { BUYER_TOPIC } from '../order/buyer-notification.js';
 import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
 
-/** Messages to buyers that the configuration kept from going out. */
+/** Buyer messages that a configuration error keeps from being sent. */
 const STUCK_BUYER_MESSAGES = { topic: BUYER_TOPIC, status: 'STUCK' } as const;
 
-/** Lets staff send what was stuck once its cause is mended. */
+/** Retries stuck buyer messages after staff have fixed the cause. */
 @Injectable()
 export class StuckMessageService {
   constructor(
@@ -22,7 +22,7 @@ export class StuckMessageService {
     return manager.countBy(OutboxEntry, STUCK_BUYER_MESSAGES);
   }
 
-  /** All of them go out at the next tick, or are dropped there when they are too old. @returns how many. */
+  /** Queues all of them for the next job tick, which drops those that are too old. @returns the number of messages. */
   async retryAll(actor: Actor): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const now = this.clock.now();

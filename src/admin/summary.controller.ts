@@ -19,7 +19,9 @@ export class SummaryController {
 
   @Get('summary')
   @StaffRead()
-  @ApiOperation({ summary: 'What was paid and refunded, in all and per day, and how we heard of it' })
+  @ApiOperation({
+    summary: 'Get totals of payments and refunds, overall and per day, and the source of payment results',
+  })
   @ApiOkResponse({ type: SummaryView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   showSummary(@Query() query: SummaryQuery): Promise<SummaryView> {
@@ -28,7 +30,7 @@ export class SummaryController {
 
   @Get('to-do')
   @StaffRead()
-  @ApiOperation({ summary: 'What waits for a person' })
+  @ApiOperation({ summary: 'Get the tasks that wait for staff' })
   @ApiOkResponse({ type: ToDoView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN')
   showToDo(): Promise<ToDoView> {

@@ -2,63 +2,64 @@ import { ApiProperty } from '@nestjs/swagger';
 import { FromFilter, ToFilter } from '../common/list-filters.js';
 
 export class SummaryQuery {
-  @FromFilter('By default the last 30 days of Beijing, today included. What happened')
+  @FromFilter('Default: the last 30 Beijing days, including today. What happened')
   readonly from?: string;
 
-  @ToFilter('By default the end of today in Beijing. What happened')
+  @ToFilter('Default: the end of today in Beijing. What happened')
   readonly to?: string;
 }
 
-/** Sums over some time. Amounts in fen. */
+/** Totals of a period. Amounts in fen. */
 class MoneyTotals {
-  @ApiProperty({ description: 'Fen that WeChat took for us, also what came too late or twice.' })
+  @ApiProperty({ description: 'Fen paid at WeChat, including late and duplicate payments.' })
   paidFen!: number;
 
   @ApiProperty()
   paidCount!: number;
 
-  @ApiProperty({ description: 'Fen that are back with their payers, by the day on which WeChat said so.' })
+  @ApiProperty({ description: 'Fen refunded, by the day on which WeChat reported the result.' })
   refundedFen!: number;
 
   @ApiProperty()
   refundedCount!: number;
 
-  @ApiProperty({ description: '`paidFen` less `refundedFen`.' })
+  @ApiProperty({ description: '`paidFen` minus `refundedFen`.' })
   netFen!: number;
 }
 
 export class SummaryDay extends MoneyTotals {
-  @ApiProperty({ example: '2026-11-21', description: 'A day of Beijing.' })
+  @ApiProperty({ example: '2026-11-21', description: 'A Beijing day.' })
   date!: string;
 }
 
 class PaymentAttemptCounts {
-  @ApiProperty({ description: 'Attempts to pay that were begun in this time.' })
+  @ApiProperty({ description: 'Payment attempts created in this period.' })
   started!: number;
 
-  @ApiProperty({ description: 'Of these, paid.' })
+  @ApiProperty({ description: 'Number of these attempts that are paid.' })
   paid!: number;
 
-  @ApiProperty({ description: 'Of these, not yet decided: the user may be paying.' })
+  @ApiProperty({ description: 'Number of these attempts without a final result: the user may still be paying.' })
   open!: number;
 }
 
 class ResultSourceCounts {
-  @ApiProperty({ description: 'How many payments this is about: the latest 1,000 of this time at most.' })
+  @ApiProperty({ description: 'Number of payments in this statistic: at most the latest 1,000 of the period.' })
   payments!: number;
 
-  @ApiProperty({ description: 'Of these, heard of first by a notice of WeChat.' })
+  @ApiProperty({ description: 'Number of these payments whose first result came from a WeChat notice.' })
   byNotice!: number;
 
   @ApiProperty({
-    description: 'Of these, heard of first because we asked: without orderquery they would have been lost.',
+    description:
+      'Number of these payments whose first result came from an orderquery call: their notice was late or lost.',
   })
   byQuery!: number;
 
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'Milliseconds from the payment to its notice, the middle one.',
+    description: 'Median time from the payment to its notice, in milliseconds.',
   })
   medianNoticeDelayMs!: number | null;
 }
@@ -70,23 +71,23 @@ export class SummaryView extends MoneyTotals {
   @ApiProperty({ type: String, format: 'date-time' })
   to!: Date;
 
-  @ApiProperty({ description: 'Refunds that wait for a decision now, whatever the time asked about.' })
+  @ApiProperty({ description: 'Refunds that wait for a decision now, independent of the period.' })
   pendingRefunds!: number;
 
   @ApiProperty()
   pendingRefundFen!: number;
 
-  @ApiProperty({ type: [SummaryDay], description: 'The days on which money moved, in order.' })
+  @ApiProperty({ type: [SummaryDay], description: 'The days with payments or refunds, in order.' })
   days!: SummaryDay[];
 
   @ApiProperty({ type: PaymentAttemptCounts })
   attempts!: PaymentAttemptCounts;
 
   @ApiProperty({ type: ResultSourceCounts })
-  heard!: ResultSourceCounts;
+  resultSources!: ResultSourceCounts;
 }
 
-/** How many refunds, and how much money they are about. */
+/** Number and total amount of refunds. */
 export class RefundCount {
   @ApiProperty()
   count!: number;
@@ -100,12 +101,11 @@ class PendingRefundCount extends RefundCount {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When the one that waits longest was asked for.',
+    description: 'When the oldest of them was requested.',
   })
   oldestAt!: Date | null;
 }
 
-/** What staff have to see to. */
 class OrderNoView {
   @ApiProperty()
   orderNo!: string;
@@ -119,28 +119,29 @@ class OrderToShipView {
   shipBy!: Date;
 }
 
-/** Goods that WeChat waits for: their money is frozen. */
+/** Orders to ship. WeChat holds the money of an order until its shipping information is uploaded. */
 export class ShippingToDoView {
-  @ApiProperty({ description: 'Paid orders that have not been shipped whole.' })
+  @ApiProperty({ description: 'Paid orders that are not completely shipped.' })
   count!: number;
 
-  @ApiProperty({ description: 'Of them, those whose 48 hours are over.' })
+  @ApiProperty({ description: 'Number of these orders whose 48 hours are over.' })
   overdueCount!: number;
 
-  @ApiProperty({ type: [OrderToShipView], description: 'Those whose time is up first, at most ten.' })
+  @ApiProperty({ type: [OrderToShipView], description: 'The orders with the earliest deadline, at most ten.' })
   first!: OrderToShipView[];
 
-  @ApiProperty({ description: 'Parcels of which WeChat refuses to hear: a person must look.' })
+  @ApiProperty({ description: 'Parcels whose upload WeChat refuses: staff must act.' })
   stuckUploads!: number;
 
-  @ApiProperty({ type: [OrderNoView], description: 'Their orders, at most ten.' })
+  @ApiProperty({ type: [OrderNoView], description: 'The orders of these parcels, at most ten.' })
   stuck!: OrderNoView[];
 
   @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When WeChat last warned the mini-program as a whole; null when it has not for a week.',
+    description:
+      'When WeChat last sent a warning about the whole mini-program; null without a warning in the last week.',
   })
   warnedAt!: Date | null;
 }
@@ -149,7 +150,7 @@ class ContradictedOrderView {
   @ApiProperty()
   orderNo!: string;
 
-  @ApiProperty({ example: 'AMOUNT_MISMATCH', description: 'The result of the newest event that contradicts.' })
+  @ApiProperty({ example: 'AMOUNT_MISMATCH', description: 'The result of the newest contradicting event.' })
   result!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -157,10 +158,10 @@ class ContradictedOrderView {
 }
 
 class ContradictionsView {
-  @ApiProperty({ description: 'Orders; `GET /admin/api/orders?problem=contradiction` lists them.' })
+  @ApiProperty({ description: 'Number of orders. `GET /admin/api/orders?problem=contradiction` lists them.' })
   count!: number;
 
-  @ApiProperty({ type: [ContradictedOrderView], description: 'The newest first, at most ten.' })
+  @ApiProperty({ type: [ContradictedOrderView], description: 'Newest first, at most ten.' })
   orders!: ContradictedOrderView[];
 }
 
@@ -168,32 +169,39 @@ export class ToDoView {
   @ApiProperty({ type: PendingRefundCount, description: 'Refunds that wait for a decision.' })
   waiting!: PendingRefundCount;
 
-  @ApiProperty({ type: RefundCount, description: '`ABNORMAL`: only a person can go on.' })
+  @ApiProperty({ type: RefundCount, description: '`ABNORMAL` refunds: staff must act.' })
   abnormal!: RefundCount;
 
   @ApiProperty({
     type: RefundCount,
     description:
-      '`FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`.',
+      'Refunds that `FAILED` in the last 30 days and are not covered by later refunds of the order: ' +
+      '`?status=FAILED&unresolved=true`.',
   })
   failed!: RefundCount;
 
   @ApiProperty({
     type: ContradictionsView,
-    description: 'Orders about which WeChat said within the last 30 days what contradicts our records.',
+    description: 'Orders with WeChat results of the last 30 days that contradict our records.',
   })
   contradictions!: ContradictionsView;
 
-  @ApiProperty({ type: RefundCount, description: '`UNKNOWN_OUTCOME` for more than ten minutes since the decision.' })
+  @ApiProperty({
+    type: RefundCount,
+    description: 'Refunds with `UNKNOWN_OUTCOME` for more than ten minutes after the decision.',
+  })
   unknown!: RefundCount;
 
-  @ApiProperty({ type: RefundCount, description: '`NOT_ENOUGH_FUNDS`: they go out once the account is filled.' })
+  @ApiProperty({
+    type: RefundCount,
+    description: 'Refunds with `NOT_ENOUGH_FUNDS`: they are sent once the merchant account has enough money.',
+  })
   outOfFunds!: RefundCount;
 
-  @ApiProperty({ type: RefundCount, description: 'Refunds that the shop began by itself since midnight in Beijing.' })
+  @ApiProperty({ type: RefundCount, description: 'Automatic refunds since midnight in Beijing.' })
   automaticToday!: RefundCount;
 
-  @ApiProperty({ description: 'Messages to buyers that a mistake in the configuration keeps from going out.' })
+  @ApiProperty({ description: 'Buyer messages that a configuration error keeps from being sent.' })
   stuckMessages!: number;
   @ApiProperty({ type: ShippingToDoView, nullable: true, description: 'Null with SHIPPING_UPLOAD=off.' })
   shipping!: ShippingToDoView | null;
@@ -201,14 +209,19 @@ export class ToDoView {
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'Whole days that the merchant certificate is good for; null without one.',
+    description: 'Whole days until the merchant certificate expires; null without a certificate.',
   })
   certificateDaysLeft!: number | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When WeChat last called us.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the last valid WeChat notice arrived.',
+  })
   lastNoticeAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', description: "The shop's clock, which times above are of." })
+  @ApiProperty({ type: String, format: 'date-time', description: 'The current time of the service.' })
   now!: Date;
 
   @ApiProperty({ enum: ['simulator', 'live'] })

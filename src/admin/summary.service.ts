@@ -22,10 +22,10 @@ import { mergeDays, type DaySums, medianOf, sumDays } from './summary-days.js';
 import type { SummaryQuery, SummaryView } from './summary.dto.js';
 
 const DEFAULT_DAYS = 30;
-/** Payments whose way to us is looked at: enough for a median, whatever the time asked about. */
+/** Maximum number of payments in the statistics of result sources: enough for a median. */
 const SAMPLE_SIZE = 1000;
 
-/** What the payments and refunds of some time add up to. */
+/** Computes the totals of payments and refunds in a period. */
 @Injectable()
 export class SummaryService {
   constructor(
@@ -48,13 +48,13 @@ export class SummaryService {
         pendingRefunds: pending.count,
         pendingRefundFen: pending.amountFen,
         attempts: await countAttempts(manager, time),
-        heard: await countResultSources(manager, time),
+        resultSources: await countResultSources(manager, time),
       };
     });
   }
 }
 
-/** What moved on each day of Beijing, by the column that says when. */
+/** Sums per Beijing day of the given time column. */
 async function sumByDay<Row extends PaymentAttempt | Refund>(
   manager: EntityManager,
   entity: EntityTarget<Row>,
@@ -73,7 +73,7 @@ async function sumByDay<Row extends PaymentAttempt | Refund>(
   return rows.map(toDaySums);
 }
 
-/** MySQL hands sums back as text. */
+/** MySQL returns sums as strings. */
 function toDaySums({ date, count, fen }: Record<keyof DaySums, unknown>): DaySums {
   return { date: String(date), count: Number(count), fen: Number(fen) };
 }
@@ -86,8 +86,11 @@ async function countAttempts(manager: EntityManager, createdAt: FindOperator<Dat
   };
 }
 
-/** By what we first heard of each payment. */
-async function countResultSources(manager: EntityManager, paidAt: FindOperator<Date>): Promise<SummaryView['heard']> {
+/** Counts which source first reported each payment as paid. */
+async function countResultSources(
+  manager: EntityManager,
+  paidAt: FindOperator<Date>,
+): Promise<SummaryView['resultSources']> {
   const payments = await manager.find(PaymentAttempt, {
     select: { outTradeNo: true, paidAt: true },
     where: { status: 'PAID', paidAt },
@@ -106,7 +109,7 @@ async function countResultSources(manager: EntityManager, paidAt: FindOperator<D
   const notices = events.filter(({ type }) => type === 'NOTICE');
   const delays = notices.map(({ at, outTradeNo }) => {
     const paid = paidAtOf.get(outTradeNo ?? '') ?? at;
-    return Math.max(0, at.getTime() - paid.getTime()); // WeChat's clock and ours differ
+    return Math.max(0, at.getTime() - paid.getTime()); // WeChat's clock may be ahead of ours
   });
   return {
     payments: payments.length,

@@ -14,13 +14,13 @@ import { StuckMessageService } from './stuck-message.service.js';
 import { countUnshipped, findFirstUnshipped, lastShippingWarningAt } from '../shipping/unshipped.js';
 import type { RefundCount, ShippingToDoView, ToDoView } from './summary.dto.js';
 
-/** WeChat usually says within seconds what became of a refund: longer, and somebody should look. */
+/** WeChat usually reports the result of a refund within seconds. After this time staff should check it. */
 const UNKNOWN_OUTCOME_ALERT_SECONDS = 600;
-/** Orders whose 48 hours end first. */
+/** Shown orders with the earliest shipping deadline. */
 const MAX_UNSHIPPED_SHOWN = 10;
 const MAX_CONTRADICTED_SHOWN = 10;
 
-/** What staff have to see to, in one look. */
+/** Collects the tasks that wait for staff. */
 @Injectable()
 export class ToDoService {
   constructor(
@@ -57,7 +57,7 @@ export class ToDoService {
     });
   }
 
-  /** Null where the shop owes WeChat no shipping information. */
+  /** Null when the shop does not upload shipping information. */
   private async shipping(manager: EntityManager, now: Date): Promise<ShippingToDoView | null> {
     if (this.settings.SHIPPING_UPLOAD === 'off') return null;
     return {

@@ -1,4 +1,4 @@
-/** The values of the fields that are one word of a few. No other word can be written. */
+/** The allowed values of the fields that are enumerations. */
 export const AUDIT_ENUM_VALUES = {
   /** Of an order, a refund or an API key. */
   status: [
@@ -16,8 +16,8 @@ export const AUDIT_ENUM_VALUES = {
 type AuditEnumValue<Field extends keyof typeof AUDIT_ENUM_VALUES> = (typeof AUDIT_ENUM_VALUES)[Field][number];
 
 /**
- * What a line of the audit log can say. Add names, never change one: rows that are years old are read by them. Amounts
- * are in fen, and `Fen` stands in their names; instants are UTC, and their names end in `At`.
+ * The fields of audit log entries. Add names but never change one, because old rows are read by these names. Amounts are in
+ * fen and their names contain `Fen`; instants are in UTC and their names end in `At`.
  */
 interface AuditFieldTypes {
   id: string;
@@ -26,14 +26,14 @@ interface AuditFieldTypes {
   amountFen: number;
   reason: string;
   rejectReason: string | null;
-  /** For the staff alone. */
+  /** Shown to staff only. */
   note: string | null;
   returnStock: boolean | null;
   returnItems: readonly { productId: string; quantity: number }[];
   returnCoupon: boolean;
   shipmentNo: number;
   kind: AuditEnumValue<'kind'>;
-  /** WeChat's code of a carrier, or a name. */
+  /** WeChat's carrier code, or a name. */
   carrier: string | null;
   trackingNo: string | null;
   itemDesc: string;
@@ -58,13 +58,13 @@ interface AuditFieldTypes {
   prefix: string;
   scopes: readonly AuditEnumValue<'scopes'>[];
   maxRefundFenPerDay: number;
-  /** A username, as it was then. */
+  /** The username at the time of creation. */
   createdBy: string;
   createdById: string | null;
   responsibleId: string | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
-  /** Messages to buyers that could not be sent. */
+  /** Number of buyer messages that could not be sent. */
   stuck: number;
 }
 
@@ -81,8 +81,8 @@ const API_KEY_FIELDS = [
 ] as const;
 
 /**
- * Every action of the audit log, with the fields that its lines can have. Anything else does not compile. The console has
- * words for all of it in both languages: a test compares.
+ * Every action of the audit log with the fields that its entries can have; other fields do not compile. The console has
+ * texts for all actions and fields in both languages, which a test compares.
  */
 export const AUDIT_FIELDS = {
   'auth.login': [],
@@ -117,12 +117,12 @@ export const AUDIT_FIELDS = {
 
 export type AuditAction = keyof typeof AUDIT_FIELDS;
 
-/** What a line about this action can say of before and after. */
+/** The fields that `before` and `after` can have for this action. */
 export type AuditedFields<A extends AuditAction> = {
   readonly [K in (typeof AUDIT_FIELDS)[A][number]]?: AuditFieldTypes[K];
 };
 
-/** The same, and not one field more: a whole row with a secret in it does not compile, nor an object of unknown fields. */
+/** Rejects additional fields at compile time, such as a whole row with a secret in it. */
 export type OnlyFields<Given, A extends AuditAction> = keyof Given extends never
   ? never
   : Given & Readonly<Record<Exclude<keyof Given, keyof AuditedFields<A>>, never>>;

@@ -1,13 +1,13 @@
 import { Column, Entity, Index } from 'typeorm';
 import { LargeRowId } from '../database/large-row-id.js';
 
-/** One thing that a member of staff did. Append-only: what was done stays done, whoever may be gone since. */
+/** One action of a staff member or an API key. Append-only; entries stay when the account is gone. */
 @Entity('audit_log')
 @Index('audit_log_actor', ['actorUsername', 'id'])
 @Index('audit_log_subject', ['subject', 'id'])
 @Index('audit_log_action', ['action', 'id'])
 export class AuditEntry {
-  /** The order of the list. */
+  /** Sort key of the list. */
   @LargeRowId()
   id!: number;
 
@@ -18,7 +18,7 @@ export class AuditEntry {
   @Column('varchar', { length: 24 })
   actorId!: string;
 
-  /** As it was then. */
+  /** The username at that time. */
   @Column('varchar', { length: 64 })
   actorUsername!: string;
 
@@ -26,19 +26,19 @@ export class AuditEntry {
   @Column('varchar', { length: 64 })
   action!: string;
 
-  /** The number or id of what was changed. */
+  /** The number or id of the changed object. */
   @Column('varchar', { length: 64 })
   subject!: string;
 
-  /** JSON; null when there was nothing before. Never a password, a hash or a token. */
+  /** JSON; null when the object did not exist before. Never contains a password, a hash or a token. */
   @Column('text', { nullable: true })
   before!: string | null;
 
-  /** JSON; null when nothing is left. */
+  /** JSON; null when the action has no resulting fields. */
   @Column('text', { nullable: true })
   after!: string | null;
 
-  /** Where the call came from, as the proxies in front say. */
+  /** The client address, as reported by trusted proxies. */
   @Column('varchar', { length: 64 })
   ip!: string;
 }

@@ -8,27 +8,27 @@ import type { AuditAction, AuditedFields, OnlyFields } from './audit-actions.js'
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditQuery, auditView, type AuditView } from './audit.dto.js';
 
-/** Characters: what the column takes. */
+/** Size of the column in characters. */
 const MAX_IP_LENGTH = 64;
 
-/** Who acts, as the guard knows them. */
+/** The authenticated caller of an action. */
 export interface Actor {
   id: string;
   username: string;
   ip: string;
 }
 
-/** `before` and `after` hold the fields that the action is about; never a password, a hash or a token. */
+/** `before` and `after` hold the fields of the action; never a password, a hash or a token. */
 export interface AuditEntryDraft<A extends AuditAction, Before, After> {
   actor: Actor;
   action: A;
-  /** The number or id of what is changed, at most 64 characters. */
+  /** The number or id of the changed object, at most 64 characters. */
   subject: string;
   before: OnlyFields<Before, A> | null;
   after: OnlyFields<After, A> | null;
 }
 
-/** Who did what, when, and how things were before and after. Written with the change itself: neither is there alone. */
+/** Records who did what and when, with the values before and after. Each entry is committed together with its change. */
 @Injectable()
 export class AuditLog {
   constructor(
@@ -36,7 +36,7 @@ export class AuditLog {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Adds a line within the transaction of the change it tells of. */
+  /** Adds an entry within the transaction of the change. */
   async write<A extends AuditAction, Before extends AuditedFields<A>, After extends AuditedFields<A>>(
     tx: EntityManager,
     { actor, action, subject, before, after }: AuditEntryDraft<A, Before, After>,
@@ -66,7 +66,7 @@ export class AuditLog {
   }
 }
 
-/** Any of these. */
+/** The alternatives of a search, joined by OR. */
 function searchConditions({ q, action, from, to }: AuditQuery): FindOptionsWhere<AuditEntry>[] {
   const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
   const until = to === undefined ? [] : [LessThan(toInstant(to))];

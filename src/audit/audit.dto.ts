@@ -6,7 +6,7 @@ import { PageQuery } from '../common/paging.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'What was changed (its number or id), or the name of who did it.' })
+  @ApiPropertyOptional({ description: 'The number or id of the changed object, or the username of the actor.' })
   @IfGiven()
   @IsString()
   @Length(1, 64)
@@ -32,11 +32,11 @@ class AuditActorView {
   @ApiProperty()
   id!: string;
 
-  @ApiProperty({ description: 'The name at that time.' })
+  @ApiProperty({ description: 'The username at that time.' })
   username!: string;
 }
 
-/** One line of the audit log. */
+/** One entry of the audit log. */
 export class AuditView {
   @ApiProperty()
   id!: number;
@@ -50,7 +50,7 @@ export class AuditView {
   @ApiProperty({ example: 'refund.approve' })
   action!: string;
 
-  @ApiProperty({ description: 'The number or id of what was changed.' })
+  @ApiProperty({ description: 'The number or id of the changed object.' })
   subject!: string;
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.js';
 
-/** What staff did. */
+/** The audit log of staff and API keys. */
 @Module({ providers: [AuditLog], exports: [AuditLog] })
 export class AuditModule {}

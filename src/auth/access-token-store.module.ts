@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AccessTokenStoreFactory } from '../wechat/access-token-store.js';
 import { DatabaseAccessTokenStoreFactory } from './database-access-token-store.js';
 
-/** Gives the WeChat module, which stands below the database and may not know it, a place to share its tokens by. */
+/** Provides the database store of access tokens to the WeChat module, which must not depend on the database. */
 @Global()
 @Module({
   providers: [{ provide: AccessTokenStoreFactory, useClass: DatabaseAccessTokenStoreFactory }],

@@ -1,17 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What all instances know of one kind of access token of one mini-program. */
+/** The access token of one kind and one mini-program, shared by all instances. */
 @Entity('access_tokens')
 export class AccessToken {
   /** Kind and appid, such as `stable:wx8888888888888888`. */
   @PrimaryColumn('varchar', { length: 64 })
   name!: string;
 
-  /** Counts the tokens; 0 before the first. */
+  /** Number of tokens stored so far; 0 before the first. */
   @Column('integer')
   serial!: number;
 
-  /** Sealed under a key made of the AppSecret: a dump of the database calls nobody. */
+  /** Encrypted with a key derived from the AppSecret, so that a database dump contains no usable token. */
   @Column('text', { nullable: true })
   sealedToken!: string | null;
 
@@ -21,15 +21,15 @@ export class AccessToken {
   @Column('datetime', { precision: 3, nullable: true })
   expiresAt!: Date | null;
 
-  /** When one was last got out of turn, because WeChat refused the one before; WeChat counts these. */
+  /** When a refresh was last forced because WeChat rejected the token. WeChat limits forced refreshes. */
   @Column('datetime', { precision: 3, nullable: true })
   forcedAt!: Date | null;
 
-  /** Of whoever may ask WeChat for the next one, or was the last who might. */
+  /** The current or last lease for requesting the next token. */
   @Column('varchar', { length: 24 })
   leaseId!: string;
 
-  /** When that right lapses; null: nobody is about it. */
+  /** When the lease expires; null when it was released. */
   @Column('datetime', { precision: 3, nullable: true })
   leaseUntil!: Date | null;
 }

@@ -51,7 +51,7 @@ export class AuthController {
   @UseGuards(LoginRateGuard, UserGuard)
   @ApiBearerAuth('user')
   @ApiOperation({
-    summary: 'Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed',
+    summary: 'Exchange the code of the getPhoneNumber button for the phone number, which is stored encrypted',
   })
   @ApiOkResponse({ type: PhoneResponse })
   @ProblemResponses(
@@ -70,7 +70,7 @@ export class AuthController {
   @Get('me')
   @UseGuards(UserGuard)
   @ApiBearerAuth('user')
-  @ApiOperation({ summary: 'Who am I' })
+  @ApiOperation({ summary: 'Get the current user' })
   @ApiOkResponse({ type: MeResponse })
   @ProblemResponses('UNAUTHENTICATED')
   async showMe(@UserId() id: string): Promise<MeResponse> {
@@ -81,7 +81,7 @@ export class AuthController {
   @UseGuards(UserGuard)
   @HttpCode(204)
   @ApiBearerAuth('user')
-  @ApiOperation({ summary: 'Revoke this token at once' })
+  @ApiOperation({ summary: 'Revoke this token' })
   @ProblemResponses('UNAUTHENTICATED')
   async logout(@Req() request: FastifyRequest): Promise<void> {
     await this.sessions.revoke('user', bearerTokenOf(request) ?? '');

@@ -3,7 +3,7 @@ import { IsString, Length } from 'class-validator';
 
 export class LoginBody {
   @ApiProperty({
-    description: 'What `wx.login` gave. Single use, five minutes.',
+    description: 'The code returned by `wx.login`. Valid once and for five minutes.',
     example: '0a3xGk000Qh1sN1Vfk100bXyzr4xGk0d',
   })
   @IsString()
@@ -12,10 +12,10 @@ export class LoginBody {
 }
 
 export class LoginResponse {
-  @ApiProperty({ description: 'Opaque bearer token. Keep it, send it, show it to nobody.' })
+  @ApiProperty({ description: 'Opaque bearer token. Keep it secret.' })
   token!: string;
 
-  @ApiProperty({ description: 'Seconds until the token dies.', example: 7200 })
+  @ApiProperty({ description: 'Seconds until the token expires.', example: 7200 })
   expiresIn!: number;
 
   @ApiProperty({ type: 'object', properties: { id: { type: 'string' } }, required: ['id'] })
@@ -24,7 +24,8 @@ export class LoginResponse {
 
 export class PhoneBody {
   @ApiProperty({
-    description: 'What the `getPhoneNumber` button gave: not the code of `wx.login`. Single use, five minutes.',
+    description:
+      'The code returned by the `getPhoneNumber` button, not the code of `wx.login`. Valid once and for five minutes.',
     example: 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144',
   })
   @IsString()
@@ -44,6 +45,6 @@ export class MeResponse {
   @ApiProperty({ enum: ['user'] })
   scope!: 'user';
 
-  @ApiProperty({ type: String, nullable: true, description: 'Masked, or null when the user has not given it.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Masked; null when the user has not shared it.' })
   phone!: string | null;
 }

@@ -11,7 +11,7 @@ import { UserGuard } from './user.guard.js';
 import { UserPhoneService } from './user-phone.service.js';
 import { UserService } from './user.service.js';
 
-/** Login, sessions and the guard of the mini-program's routes. */
+/** Buyer login, sessions and the guards of the mini-program API. */
 @Module({
   imports: [
     WechatModule,

@@ -7,37 +7,37 @@ import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { CallBudget } from './call-budget.entity.js';
 
-/** Calls that may come at once from a user who has been quiet. */
+/** Calls that a user may make at once after a pause. */
 const BURST_CALLS = 100;
 const MINUTE_MS = 60_000;
-/** What the clocks of two instances may differ by. A date that lies further ahead than a budget can reach was written by a wrong clock. */
+/** Maximum difference between the clocks of two instances. */
 const MAX_CLOCK_SKEW_MS = 10 * 60_000;
-/** The row may appear, and be purged, between two statements. */
+/** Another call may insert or purge the row between two statements. */
 const MAX_ATTEMPTS = 3;
-/** A limit must not stop a payment: after this long without an answer the call goes on uncounted. */
+/** A rate limit must not stop a payment: after this time without a database response the call is allowed and not counted. */
 const TIMEOUT_MS = 1000;
-/** One line a minute says that calls go on uncounted. */
+/** At most one log line per interval reports that calls are not counted. */
 const LOG_INTERVAL_MS = 60_000;
-/** Users and networks whose refusal is remembered here, so that a flood of calls does not reach the database. */
+/** Maximum number of refusals kept in memory, so that a flood of calls does not reach the database. */
 const MAX_REMEMBERED_REFUSALS = 10_000;
 const PURGE_BATCH_SIZE = 500;
 const MAX_PURGE_BATCHES = 100;
 
-/** `burst` calls may come at once, and one more in each `stepMs`. */
+/** `burst` calls are allowed at once, then one call per `msPerCall`. */
 interface CallRate {
   readonly burst: number;
   readonly msPerCall: number;
 }
 
 /**
- * Counts calls for all instances together: those of each user by USER_CALLS_PER_MINUTE, with BURST_CALLS at once, and the
- * logins of buyers of each network by LOGIN_LIMIT_PER_MINUTE. One short statement a call; callers who are refused do not
- * reach the database until their time is up.
+ * Limits the rate of calls across all instances: calls of each user by USER_CALLS_PER_MINUTE with a burst of BURST_CALLS, and
+ * buyer logins of each network by LOGIN_LIMIT_PER_MINUTE. Each call costs one short statement; refused callers do not reach
+ * the database until their refusal expires.
  */
 @Injectable()
 export class CallRateLimiter {
   private readonly log = new Logger(CallRateLimiter.name);
-  /** Milliseconds since 1970 until which this instance refuses a caller without asking. */
+  /** Caller → milliseconds since 1970 until which this instance refuses it without a database call. */
   private readonly refusedUntil = new Map<string, number>();
   private readonly userRate: CallRate;
   private readonly loginRate: CallRate;
@@ -55,21 +55,21 @@ export class CallRateLimiter {
     };
   }
 
-  /** @returns 0 when the call may go on, also when it cannot be counted; otherwise the milliseconds until the next may. */
+  /** @returns 0 when the call is allowed (also when it cannot be counted), otherwise the milliseconds until the next is. */
   takeCall(userId: string): Promise<number> {
     return this.takeWithTimeout(userId, this.userRate);
   }
 
-  /** The same for logins of buyers. @param origin the route and the network, which are kept as a hash. */
+  /** The same for buyer logins. @param origin the route and the network, stored as a hash. */
   takeLogin(origin: string): Promise<number> {
     return this.takeWithTimeout(`net-${sha256(origin).slice(0, 20)}`, this.loginRate);
   }
 
-  /** 0 also when the budgets cannot be read: better uncounted than unpaid. */
+  /** Returns 0 when the database does not answer in time: an uncounted call is better than a lost payment. */
   private async takeWithTimeout(caller: string, rate: CallRate): Promise<number> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<number>((resolve) => {
-      timer = setTimeout(() => resolve(this.allowUncounted('no answer in time')), TIMEOUT_MS);
+      timer = setTimeout(() => resolve(this.allowUncounted('no response from the database in time')), TIMEOUT_MS);
     });
     const taken = this.take(caller, rate).catch((error: unknown) => this.allowUncounted(error));
     try {
@@ -81,16 +81,17 @@ export class CallRateLimiter {
 
   private allowUncounted(why: unknown): 0 {
     const now = performance.now();
-    if (now >= this.nextLogAt) this.log.warn(`Calls are not counted: ${String(why)}`);
+    if (now >= this.nextLogAt)
+      this.log.warn(`Rate limits are not enforced, calls are allowed uncounted: ${String(why)}`);
     this.nextLogAt = Math.max(this.nextLogAt, now + LOG_INTERVAL_MS);
     return 0;
   }
 
   private async take(caller: string, rate: CallRate): Promise<number> {
     const now = this.clock.now().getTime();
-    const known = (this.refusedUntil.get(caller) ?? 0) - now;
-    if (known > 0 && known <= rate.msPerCall + MAX_CLOCK_SKEW_MS) return known;
-    for (let tries = 0; tries < MAX_ATTEMPTS; tries++) {
+    const remainingMs = (this.refusedUntil.get(caller) ?? 0) - now;
+    if (remainingMs > 0 && remainingMs <= rate.msPerCall + MAX_CLOCK_SKEW_MS) return remainingMs;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const waitMs = await this.tryTake(caller, rate, now);
       if (waitMs === null) continue;
       if (waitMs > 0) this.rememberRefusal(caller, now + waitMs);
@@ -100,7 +101,7 @@ export class CallRateLimiter {
     return 0;
   }
 
-  /** Forgets callers whose whole burst is free again, in small batches. */
+  /** Deletes callers whose whole burst is available again, in small batches. */
   async purge(): Promise<void> {
     const now = this.clock.now().getTime();
     const free = [
@@ -112,20 +113,20 @@ export class CallRateLimiter {
 
   private async purgeWhere(freeAt: FindOperator<number>): Promise<void> {
     for (let batch = 0; batch < MAX_PURGE_BATCHES; batch++) {
-      const gone = await this.unitOfWork.run(async (tx) => {
+      const deleted = await this.unitOfWork.run(async (tx) => {
         const rows = await tx.find(CallBudget, { where: { freeAt }, take: PURGE_BATCH_SIZE });
         const userId = In(rows.map((row) => row.userId));
         if (rows.length > 0) await tx.delete(CallBudget, { freeAt, userId });
         return rows.length;
       });
-      if (gone < PURGE_BATCH_SIZE) return;
+      if (deleted < PURGE_BATCH_SIZE) return;
     }
   }
 
-  /** Null when another call has just made the row. */
+  /** Returns null when another call has just inserted the row. */
   private async tryTake(userId: string, rate: CallRate, now: number): Promise<number | null> {
-    const { burst, msPerCall: stepMs } = rate;
-    const latest = now + (burst - 1) * stepMs;
+    const { burst, msPerCall } = rate;
+    const latest = now + (burst - 1) * msPerCall;
     const impossible = maxPlausibleFreeAt(now, rate);
     try {
       return await this.unitOfWork.run(async (tx) => {
@@ -134,12 +135,12 @@ export class CallRateLimiter {
           .update(CallBudget)
           .set({ freeAt: () => 'CASE WHEN free_at < :now OR free_at > :impossible THEN :now ELSE free_at END + :step' })
           .where('user_id = :userId AND (free_at <= :latest OR free_at > :impossible)', { userId, latest, impossible })
-          .setParameters({ now, step: stepMs })
+          .setParameters({ now, step: msPerCall })
           .execute();
         if (affected === 1) return 0;
         const row = await tx.findOneBy(CallBudget, { userId });
         if (row) return Math.max(1, row.freeAt - latest);
-        await tx.insert(CallBudget, { userId, freeAt: now + stepMs });
+        await tx.insert(CallBudget, { userId, freeAt: now + msPerCall });
         return 0;
       });
     } catch (error) {
@@ -156,7 +157,7 @@ export class CallRateLimiter {
 
 const msPerCallOf = (callsPerMinute: number): number => Math.max(1, Math.round(MINUTE_MS / callsPerMinute));
 
-/** Milliseconds since 1970. No budget reaches so far: a later date counts as now. */
-function maxPlausibleFreeAt(now: number, { burst, msPerCall: stepMs }: CallRate): number {
-  return now + burst * stepMs + MAX_CLOCK_SKEW_MS;
+/** The latest plausible `freeAt` in milliseconds since 1970. A later value was written by a wrong clock and counts as now. */
+function maxPlausibleFreeAt(now: number, { burst, msPerCall }: CallRate): number {
+  return now + burst * msPerCall + MAX_CLOCK_SKEW_MS;
 }

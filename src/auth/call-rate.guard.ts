@@ -6,7 +6,7 @@ import { type UserRequest } from './user.guard.js';
 
 const MS_PER_SECOND = 1000;
 
-/** Refuses users who call too often. Stands behind `UserGuard`, on the routes that ask WeChat or that staff have to read. */
+/** Refuses users who call too often. Runs after `UserGuard`, on routes that call WeChat or create work for staff. */
 @Injectable()
 export class CallRateGuard implements CanActivate {
   constructor(

@@ -15,7 +15,7 @@ import {
 import type { TokenAccount } from '../wechat/token-account.js';
 import { AccessToken } from './access-token.entity.js';
 
-/** The shelves in the database that all instances share. */
+/** Creates access token stores in the database that all instances share. */
 @Injectable()
 export class DatabaseAccessTokenStoreFactory extends AccessTokenStoreFactory {
   constructor(
@@ -30,10 +30,10 @@ export class DatabaseAccessTokenStoreFactory extends AccessTokenStoreFactory {
   }
 }
 
-/** Milliseconds: far more than fetching a token takes. */
+/** Far longer than fetching a token takes. */
 const MAX_LEASE_MS = 10 * 60_000;
 
-/** One row, changed by compare-and-set. */
+/** Stores the token of one account in one row, changed by compare-and-set. */
 class DatabaseAccessTokenStore extends AccessTokenStore {
   private readonly name: string;
   private readonly key: EncryptionKey;
@@ -45,7 +45,7 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
   ) {
     super();
     this.name = `${mode}:${appid}`;
-    // Whoever knows the AppSecret can get a token anyway.
+    // The AppSecret already allows requesting a token, so a key derived from it adds no risk.
     this.key = EncryptionKey.derivedFrom(secret, 'access token');
   }
 
@@ -59,7 +59,7 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
     try {
       return (await this.unitOfWork.run((tx) => this.tryTakeLease(tx, serial, lease.id, until))) ? lease : null;
     } catch (error) {
-      if (isUniqueViolation(error)) return null; // the first row is somebody else's
+      if (isUniqueViolation(error)) return null; // another instance has inserted the row
       throw error;
     }
   }
@@ -68,15 +68,15 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
     const { renewAt, expiresAt, serial } = token;
     const sealedToken = this.key.encrypt(token.token, this.name);
     return this.unitOfWork.run(async (tx) => {
-      const ours = { name: this.name, leaseId: lease.id };
+      const ownLease = { name: this.name, leaseId: lease.id };
       const next = { serial, sealedToken, renewAt, expiresAt, forcedAt, leaseUntil: null };
-      return (await tx.update(AccessToken, ours, next)).affected === 1;
+      return (await tx.update(AccessToken, ownLease, next)).affected === 1;
     });
   }
 
   override async release({ id }: AccessTokenLease): Promise<void> {
-    const ours = { name: this.name, leaseId: id };
-    await this.unitOfWork.run((tx) => tx.update(AccessToken, ours, { leaseUntil: null }));
+    const ownLease = { name: this.name, leaseId: id };
+    await this.unitOfWork.run((tx) => tx.update(AccessToken, ownLease, { leaseUntil: null }));
   }
 
   private decryptToken({ serial, sealedToken, renewAt, expiresAt }: AccessToken): StoredAccessToken | null {
@@ -88,18 +88,18 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
     const { name } = this;
     const row = await tx.findOneBy(AccessToken, { name });
     if (!row) {
-      const empty = { serial: 0, sealedToken: null, renewAt: null, expiresAt: null, forcedAt: null };
-      await tx.insert(AccessToken, { name, ...empty, leaseId, leaseUntil });
+      const emptyRow = { serial: 0, sealedToken: null, renewAt: null, expiresAt: null, forcedAt: null };
+      await tx.insert(AccessToken, { name, ...emptyRow, leaseId, leaseUntil });
       return true;
     }
     if (row.serial !== serial || isHeld(row.leaseUntil, this.clock.now())) return false;
-    const unchanged = { name, serial, leaseId: row.leaseId };
-    return (await tx.update(AccessToken, unchanged, { leaseId, leaseUntil })).affected === 1;
+    const expectedRow = { name, serial, leaseId: row.leaseId };
+    return (await tx.update(AccessToken, expectedRow, { leaseId, leaseUntil })).affected === 1;
   }
 }
 
-/** A lease that lasts longer than any real one was taken while a clock was wrong. */
+/** A lease longer than the maximum was written by a wrong clock and does not count. */
 function isHeld(until: Date | null, now: Date): boolean {
-  const restMs = (until?.getTime() ?? 0) - now.getTime();
-  return restMs > 0 && restMs <= MAX_LEASE_MS;
+  const remainingMs = (until?.getTime() ?? 0) - now.getTime();
+  return remainingMs > 0 && remainingMs <= MAX_LEASE_MS;
 }

@@ -6,7 +6,7 @@ import { purgeOldRows } from '../database/purge-old-rows.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { Session } from './session.entity.js';
 
-/** Keyv's storage in our own table, so that a shop needs no Redis before it wants one. */
+/** A Keyv storage adapter on our own table, so that a shop does not need Redis. */
 export class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapter {
   readonly opts = {};
   namespace?: string | undefined;
@@ -40,7 +40,7 @@ export class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapt
     await this.unitOfWork.run((tx) => tx.clear(Session));
   }
 
-  /** Deletes what has expired. */
+  /** Deletes expired sessions. */
   async purge(): Promise<void> {
     await purgeOldRows(this.unitOfWork, { entity: Session, ageProperty: 'expiresAt', before: this.clock.now() });
   }

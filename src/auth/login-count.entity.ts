@@ -2,27 +2,27 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const NUMBER = { from: Number, to: (value: unknown) => (value instanceof Date ? value.getTime() : value) };
 
-/** The failed logins of a network, or at a name, in one window of time: shared by all instances. */
+/** The failed staff logins of one network or one username in one time window, shared by all instances. */
 @Entity('login_counts')
 export class LoginCount {
-  /** A hash of what is counted: no address and no name can be read here. */
+  /** SHA-256 of the network or username, so that the table contains neither. */
   @PrimaryColumn('varchar', { length: 64 })
   counted!: string;
 
-  /** Guesses that are being looked at are among them. */
+  /** Includes attempts whose password is being checked. */
   @Column('integer')
   failures!: number;
 
-  /** Milliseconds since 1970: the beginning of the window. */
+  /** Start of the window in milliseconds since 1970. */
   @Column('bigint', { transformer: NUMBER })
   since!: number;
 
-  /** Milliseconds since 1970: the latest guess. */
+  /** The latest attempt in milliseconds since 1970. */
   @Index('login_counts_last_at')
   @Column('bigint', { transformer: NUMBER })
   lastAt!: number;
 
-  /** The audit log has its line about this window. */
+  /** Whether the audit log has its line about this window. */
   @Column('boolean')
   isNoted!: boolean;
 }

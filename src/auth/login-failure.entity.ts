@@ -1,21 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The failed logins of one name from one address, known or not: shared by all instances. */
+/** The failed staff logins of one username from one network, whether the account exists or not. Shared by all instances. */
 @Entity('login_failures')
 export class LoginFailure {
-  /** A hash of name and address: nobody reads here who tried. */
+  /** SHA-256 of network and username, so that the table contains neither. */
   @PrimaryColumn('varchar', { length: 64 })
   who!: string;
 
-  /** JSON list, oldest first: milliseconds since 1970. A guess under way is among them already. */
+  /** JSON array of milliseconds since 1970, oldest first. Includes an attempt whose password is being checked. */
   @Column('varchar', { length: 255 })
   failedAt!: string;
 
-  /** The latest guess: what changes this row compares it. */
+  /** The latest attempt. Updates of this row compare it. */
   @Column('varchar', { length: 24 })
   guessId!: string;
 
-  /** The latest guess is being looked at until then, at most; null when its outcome is known. */
+  /** Until when the password check of the latest attempt may last; null when its result is known. */
   @Column('datetime', { precision: 3, nullable: true })
   guessUntil!: Date | null;
 

@@ -9,8 +9,8 @@ import { CallRateLimiter } from './call-rate-limiter.js';
 const MS_PER_SECOND = 1000;
 
 /**
- * Counts the buyers' logins by the network they come from: each one costs a call to WeChat. The memory of this instance
- * refuses early, and the database counts for all instances together.
+ * Limits buyer logins per network, because each login costs a call to WeChat. The memory of this instance refuses early; the
+ * database counts for all instances.
  */
 @Injectable()
 export class LoginRateGuard extends ThrottlerGuard {
@@ -23,7 +23,7 @@ export class LoginRateGuard extends ThrottlerGuard {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     if (!(await super.canActivate(context))) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const route = context.getHandler().name; // each has a budget of its own
+    const route = context.getHandler().name; // each route has its own limit
     const waitMs = await this.limiter.takeLogin(`${route} ${networkOf(clientAddress(request))}`);
     if (waitMs === 0) return true;
     this.metrics.limitReached('login-rate');

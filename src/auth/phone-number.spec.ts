@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { maskPhoneNumber, formatPhoneNumber, parsePhoneNumber } from './phone-number.js';
 
-describe('a phone number', () => {
+describe('phone number', () => {
   it.each([
     ['86', '13800138000', '138****8000'],
     ['852', '91234567', '+852 ****4567'],
@@ -9,11 +9,11 @@ describe('a phone number', () => {
     ['49', '15123456789', '+49 151****6789'],
     ['44', '20719460958123', '+44 207****8123'],
     ['376', '312345', '+376 ****45'],
-  ])('+%s %s is shown as %s', (countryCode, number, shown) => {
+  ])('phone number: masks +%s %s as %s', (countryCode, number, shown) => {
     expect(maskPhoneNumber({ countryCode, number })).toBe(shown);
   });
 
-  it('is the same after it was a text', () => {
+  it('phone number: is unchanged after formatting and parsing', () => {
     const number = { countryCode: '852', number: '91234567' };
     expect(parsePhoneNumber(formatPhoneNumber(number))).toEqual(number);
     expect(parsePhoneNumber('13800138000')).toBeNull();

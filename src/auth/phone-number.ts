@@ -2,10 +2,10 @@ import type { PhoneNumber } from '../wechat/wechat-phone.gateway.js';
 
 const CHINA_COUNTRY_CODE = '86';
 const MASK = '****';
-/** Digits that stay at the end, and at most at the beginning. */
+/** Visible digits at the end, and at most at the beginning. */
 const [TAIL, HEAD] = [4, 3];
 
-/** `138****0000`; of other countries `+852 ****4567`. At least four digits are hidden, or all but two of a short number. */
+/** `138****0000`, or `+852 ****4567` for other countries. Hides at least four digits, or all but two of a short number. */
 export function maskPhoneNumber({ countryCode, number }: PhoneNumber): string {
   const head = number.slice(0, Math.min(HEAD, Math.max(0, number.length - TAIL - MASK.length)));
   const tail = number.slice(number.length < TAIL + MASK.length ? -2 : -TAIL);

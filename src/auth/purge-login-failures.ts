@@ -4,13 +4,13 @@ import { KnownNetwork } from './known-network.entity.js';
 import { LoginCount } from './login-count.entity.js';
 import { LoginFailure } from './login-failure.entity.js';
 
-/** Deletes the failures of names and networks that were not tried since `before`. A name that is tried meanwhile stays. */
+/** Deletes the failures of usernames and networks without an attempt since `before`. */
 export async function purgeLoginFailures(unitOfWork: UnitOfWork, before: Date): Promise<void> {
   await purgeOldRows(unitOfWork, { entity: LoginFailure, ageProperty: 'lastAt', before });
   await purgeOldRows(unitOfWork, { entity: LoginCount, ageProperty: 'lastAt', before });
 }
 
-/** Deletes the networks that were known until `now`, and no longer are. */
+/** Deletes the networks that expired before `now`. */
 export async function purgeKnownNetworks(unitOfWork: UnitOfWork, now: Date): Promise<void> {
   await purgeOldRows(unitOfWork, { entity: KnownNetwork, ageProperty: 'knownUntil', before: now });
 }

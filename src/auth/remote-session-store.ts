@@ -1,23 +1,23 @@
 import type { KeyvStoreAdapter } from 'keyv';
 
-/** Where sessions are kept when that is on another machine. */
+/** A session store in Redis or memcached. */
 export interface RemoteSessionStore {
   store: KeyvStoreAdapter;
-  /** Waits for nothing: a machine that is away would keep the process from ending. */
+  /** Does not wait for the server: an unreachable server must not delay the shutdown. */
   disconnect(): Promise<void> | void;
 }
 
-/** Nest's name for the `RemoteSessionStore`, or for null when sessions are kept in the database. */
+/** Injection token of the remote store; the value is null when sessions are in the database. */
 export const REMOTE_SESSION_STORE = Symbol('RemoteStore');
 
-/** A client is loaded only where it is used: that of Redis is an eighth of all modules. */
+/** Loads a client library only when it is used: the Redis client is an eighth of all modules. */
 export async function openRemoteSessionStore(url: string): Promise<RemoteSessionStore> {
   return url.startsWith('memcache://') ? openMemcached(url.slice('memcache://'.length)) : openRedis(url);
 }
 
 async function openMemcached(address: string): Promise<RemoteSessionStore> {
   const { default: KeyvMemcache } = await import('@keyv/memcache');
-  // Its own log would go to the standard output, between our lines; failures reach us as rejections anyway.
+  // The client's own log would be mixed into our standard output. Failures are rejected promises anyway.
   const options: object = { logger: { log: () => undefined } };
   const store = new KeyvMemcache(address, options);
   return {

@@ -8,31 +8,31 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { DatabaseSessionStore } from './database-session-store.js';
 import { REMOTE_SESSION_STORE, type RemoteSessionStore } from './remote-session-store.js';
 
-/** Who a token speaks for: users of the mini-program and the merchant's staff live in separate rooms. */
+/** Separates the sessions of mini-program users from those of the merchant's staff. */
 export type SessionScope = 'user' | 'admin';
 
-/** Whose session it is. */
+/** A session that has not expired. */
 export interface ActiveSession {
   subject: string;
-  /** What the opener gave along: who counts up their own number ends all sessions with an older one. */
+  /** The epoch given at creation. Incrementing the account's epoch ends all sessions with an older one. */
   epoch: number;
 }
 
 interface SessionContent {
   subject: string;
-  /** Absent for 0. */
+  /** Omitted when 0. */
   epoch?: number;
-  /** Milliseconds since 1970: checked by our own clock, whatever the store does. */
+  /** Milliseconds since 1970. Checked by our own clock in addition to the store's expiry. */
   expiresAt: number;
 }
 
-/** The longest SESSION_TTL_SECONDS, and a day for clocks that differ. */
+/** The maximum of SESSION_TTL_SECONDS, plus a day for clock differences. */
 const MAX_TTL_MS = (MAX_SESSION_TTL_SECONDS + 86_400) * 1000;
 const COMMAND_TIMEOUT_MS = 2000;
 
 /**
- * Opaque, expiring, revocable tokens in the database, Redis or memcached. Only a token's hash is stored.
- * Every method throws DomainError SERVICE_UNAVAILABLE when the store does not answer: "logged out" would be a lie.
+ * Stores opaque, expiring, revocable tokens in the database, Redis or memcached. Only the hash of a token is stored.
+ * Every method throws DomainError SERVICE_UNAVAILABLE when the store does not answer, so that it is not mistaken for a logout.
  */
 @Injectable()
 export class SessionStore implements OnApplicationShutdown {
@@ -51,41 +51,40 @@ export class SessionStore implements OnApplicationShutdown {
       throwOnErrors: true,
       useKeyPrefix: false,
     });
-    // Failures reach the caller as rejections; without a listener they would end the process as well.
+    // Failures are rejected promises; without a listener the event would end the process as well.
     this.keyv.on('error', () => undefined);
   }
 
-  /** @returns the token, shown to its owner and nobody else. */
-  async create(room: SessionScope, subject: string, ttlSeconds: number, epoch = 0): Promise<string> {
+  /** @returns the new token. */
+  async create(scope: SessionScope, subject: string, ttlSeconds: number, epoch = 0): Promise<string> {
     const token = newToken();
     const expiresAt = this.clock.secondsFromNow(ttlSeconds).getTime();
     const content: SessionContent = { subject, expiresAt, ...(epoch !== 0 && { epoch }) };
-    await this.runOrUnavailable(() => this.keyv.set(storeKeyOf(room, token), content, ttlSeconds * 1000));
+    await this.runOrUnavailable(() => this.keyv.set(storeKeyOf(scope, token), content, ttlSeconds * 1000));
     return token;
   }
 
-  /** @returns whose token it is, or null when it is unknown, revoked or expired. */
-  async findSubject(room: SessionScope, token: string): Promise<string | null> {
-    return (await this.findSession(room, token))?.subject ?? null;
+  /** @returns the owner's id, or null when the token is unknown, revoked or expired. */
+  async findSubject(scope: SessionScope, token: string): Promise<string | null> {
+    return (await this.findSession(scope, token))?.subject ?? null;
   }
 
-  /** As `subjectOf`, with the epoch in which it was opened. */
-  async findSession(room: SessionScope, token: string): Promise<ActiveSession | null> {
-    const content = await this.runOrUnavailable(() => this.keyv.get<SessionContent>(storeKeyOf(room, token)));
+  /** Like `findSubject`, with the epoch of the session. */
+  async findSession(scope: SessionScope, token: string): Promise<ActiveSession | null> {
+    const content = await this.runOrUnavailable(() => this.keyv.get<SessionContent>(storeKeyOf(scope, token)));
     if (!content || !isUnexpired(content.expiresAt, this.clock.now())) return null;
     return { subject: content.subject, epoch: content.epoch ?? 0 };
   }
 
-  async revoke(room: SessionScope, token: string): Promise<void> {
-    await this.runOrUnavailable(() => this.keyv.delete(storeKeyOf(room, token)));
+  async revoke(scope: SessionScope, token: string): Promise<void> {
+    await this.runOrUnavailable(() => this.keyv.delete(storeKeyOf(scope, token)));
   }
 
-  /** Throws when the store does not answer. */
   async ping(): Promise<void> {
     await this.runOrUnavailable(() => this.keyv.get('ping'));
   }
 
-  /** Redis and memcached forget by themselves; the table has to be told. */
+  /** Redis and memcached expire sessions themselves; the table needs a purge. */
   async purgeExpired(): Promise<void> {
     await this.database?.purge();
   }
@@ -94,13 +93,13 @@ export class SessionStore implements OnApplicationShutdown {
     try {
       await this.remote?.disconnect();
     } catch (error) {
-      this.log.warn(`The session store could not be left in peace: ${String(error)}`);
+      this.log.warn(`Could not disconnect from the session store: ${String(error)}`);
     }
   }
 
   private async runOrUnavailable<T>(command: () => Promise<T>): Promise<T> {
     try {
-      // The database has limits of its own. A limit here that nobody waited for would end the process as it passed.
+      // The database has its own timeouts. An additional timeout without a listener would be an unhandled rejection.
       return await (this.database ? command() : Promise.race([command(), rejectAfterTimeout()]));
     } catch (error) {
       if (error instanceof DomainError) throw error;
@@ -109,22 +108,22 @@ export class SessionStore implements OnApplicationShutdown {
   }
 }
 
-/** Rejects when a command's time is up. Always race it: its rejection must have somebody to hear it. */
+/** Rejects after the timeout of a command. Always race it, so that the rejection is handled. */
 function rejectAfterTimeout(): Promise<never> {
   const timeout = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
   return new Promise((_resolve, reject) => {
     timeout.addEventListener('abort', () => {
-      reject(new Error('the session store did not answer in time'));
+      reject(new Error(`The session store did not answer within ${COMMAND_TIMEOUT_MS} ms`));
     });
   });
 }
 
-/** One that ends later than any session can was opened while the clock was wrong. */
+/** A session that ends later than the maximum was created by a wrong clock and does not count. */
 function isUnexpired(expiresAtMs: number, now: Date): boolean {
-  const restMs = expiresAtMs - now.getTime();
-  return restMs > 0 && restMs <= MAX_TTL_MS;
+  const remainingMs = expiresAtMs - now.getTime();
+  return remainingMs > 0 && remainingMs <= MAX_TTL_MS;
 }
 
-function storeKeyOf(room: SessionScope, token: string): string {
-  return `wx-checkout:session:${room}:${sha256(token)}`;
+function storeKeyOf(scope: SessionScope, token: string): string {
+  return `wx-checkout:session:${scope}:${sha256(token)}`;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One entry of the session store when it is the database. The key holds a token's hash, never the token. */
+/** A session in the database. The key contains the hash of the token, never the token. */
 @Entity('sessions')
 export class Session {
   @PrimaryColumn('varchar', { length: 128 })

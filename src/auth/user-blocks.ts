@@ -3,8 +3,8 @@ import { DomainError } from '../common/domain-error.js';
 import { User } from './user.entity.js';
 
 /**
- * Takes this user's turn to place an order, until the transaction ends: what counts the user's orders must not run at the
- * same time as another placing. The number really changes, because the nodes of a Galera cluster compare only changed rows.
+ * Locks the user's row until the transaction ends, so that concurrent orders of one user cannot exceed the order limits. The
+ * value must really change, because Galera compares changed rows only.
  * @throws DomainError USER_BLOCKED.
  */
 export async function lockUserForOrder(tx: EntityManager, userId: string): Promise<void> {
@@ -18,9 +18,9 @@ export async function lockUserForOrder(tx: EntityManager, userId: string): Promi
 }
 
 /**
- * Blocks the user and ends all of their sessions, in whichever store they are kept. May be repeated.
+ * Blocks the user and ends all sessions of this user, in any session store. Safe to repeat.
  * @param at in UTC.
- * @returns false when the user was blocked already, or does not exist.
+ * @returns false when the user was already blocked or does not exist.
  */
 export async function blockUser(tx: EntityManager, id: string, at: Date): Promise<boolean> {
   const { affected } = await tx
@@ -32,7 +32,7 @@ export async function blockUser(tx: EntityManager, id: string, at: Date): Promis
   return affected === 1;
 }
 
-/** Lets the user log in again; the sessions of before stay ended. @returns false when the user was not blocked. */
+/** Lets the user log in again; earlier sessions stay ended. @returns false when the user was not blocked. */
 export async function unblockUser(tx: EntityManager, id: string): Promise<boolean> {
   const { affected } = await tx.update(User, { id, blockedAt: Not(IsNull()) }, { blockedAt: null });
   return affected === 1;

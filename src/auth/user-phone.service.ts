@@ -6,8 +6,8 @@ import { maskPhoneNumber, formatPhoneNumber, parsePhoneNumber } from './phone-nu
 import { UserService } from './user.service.js';
 
 /**
- * The phone numbers that users gave. In the database they are sealed, each for its user: a dump, or a row copied into
- * another, tells nobody's. Nothing shows one in full.
+ * Stores users' phone numbers encrypted and bound to the user, so that a database dump or a row copied to another user reveals
+ * no number. No API returns a full number.
  */
 @Injectable()
 export class UserPhoneService {
@@ -20,31 +20,34 @@ export class UserPhoneService {
     private readonly users: UserService,
     private readonly wechat: WechatPhoneGateway,
   ) {
-    const { DATA_ENCRYPTION_KEY: given, DATA_ENCRYPTION_OLD_KEYS: old, WECHAT_APP_SECRET } = settings;
+    const { DATA_ENCRYPTION_KEY: currentKey, DATA_ENCRYPTION_OLD_KEYS: oldKeys, WECHAT_APP_SECRET } = settings;
     const derived = EncryptionKey.derivedFrom(WECHAT_APP_SECRET, 'phone numbers');
-    this.encryptionKey = given === undefined ? derived : EncryptionKey.fromBase64(given);
-    // Numbers sealed before there was a key stay legible for as long as the AppSecret is the same.
+    this.encryptionKey = currentKey === undefined ? derived : EncryptionKey.fromBase64(currentKey);
+    // Numbers encrypted before DATA_ENCRYPTION_KEY was set stay readable while the AppSecret is the same.
     this.decryptionKeys = [
       this.encryptionKey,
       derived,
-      ...(old?.split(',') ?? []).map((key) => EncryptionKey.fromBase64(key)),
+      ...(oldKeys?.split(',') ?? []).map((key) => EncryptionKey.fromBase64(key)),
     ];
   }
 
-  /** @returns the number, masked. @throws DomainError as `WechatPhoneGateway.exchangeCode`. */
+  /** @returns the masked number. @throws DomainError as `WechatPhoneGateway.exchangeCode`. */
   async exchangeCode(userId: string, code: string): Promise<string> {
     const phone = await this.wechat.exchangeCode(code);
     await this.users.savePhone(userId, this.encryptionKey.encrypt(formatPhoneNumber(phone), userId));
     return maskPhoneNumber(phone);
   }
 
-  /** Masked, or null when the user has given none, or none that can still be read: then the mini-program asks again. */
+  /** Returns the masked number. Null when there is none or it cannot be decrypted: the mini-program then requests it again. */
   async findMasked(userId: string): Promise<string | null> {
-    const sealed = (await this.users.findById(userId))?.sealedPhone ?? null;
-    if (sealed === null) return null;
-    const text = this.decryptionKeys.map((key) => key.decrypt(sealed, userId)).find((opened) => opened !== null);
+    const encrypted = (await this.users.findById(userId))?.sealedPhone ?? null;
+    if (encrypted === null) return null;
+    const text = this.decryptionKeys
+      .map((key) => key.decrypt(encrypted, userId))
+      .find((decrypted) => decrypted !== null);
     const phone = text === undefined ? null : parsePhoneNumber(text);
-    if (phone === null) this.log.warn(`The phone number of user ${userId} was sealed with a key that is not given`);
+    if (phone === null)
+      this.log.warn(`The phone number of user ${userId} was encrypted with a key that is not configured`);
     return phone && maskPhoneNumber(phone);
   }
 }

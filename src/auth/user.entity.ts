@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A person who has logged in from the mini-program. Known by `openid`, which is theirs under our appid alone. */
+/** A mini-program user, identified by `openid`, which is valid for our appid only. */
 @Entity('users')
 export class User {
   @PrimaryColumn('varchar', { length: 24 })
@@ -10,23 +10,23 @@ export class User {
   @Column('varchar', { length: 128 })
   openid!: string;
 
-  /** The same person in the merchant's other apps, where WeChat tells it. */
+  /** Identifies the same person in the merchant's other apps; null when WeChat does not return it. */
   @Column('varchar', { length: 128, nullable: true })
   unionid!: string | null;
 
-  /** What `getPhoneNumber` gave, sealed for this user alone; null until then. */
+  /** The phone number from `getPhoneNumber`, encrypted and bound to this user; null until shared. */
   @Column('varchar', { length: 255, nullable: true })
   sealedPhone!: string | null;
 
-  /** When staff blocked them; null otherwise. */
+  /** When staff blocked the user; null when not blocked. */
   @Column('datetime', { precision: 3, nullable: true })
   blockedAt!: Date | null;
 
-  /** Sessions begun in an earlier epoch are ended: a block counts it up. */
+  /** Sessions of an earlier epoch are ended. A block increments it. */
   @Column('integer', { default: 0 })
   sessionEpoch!: number;
 
-  /** Counts up with every try to place an order, so that two tries of one user happen one after the other. */
+  /** Incremented by every order of the user, which serializes concurrent orders of one user. */
   @Column('integer', { default: 0 })
   orderTurn!: number;
 

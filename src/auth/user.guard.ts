@@ -11,10 +11,10 @@ const REPORTS_BLOCKED_USER = 'wx-checkout:says-blocked';
 
 export type UserRequest = FastifyRequest & { userId?: string };
 
-/** On this route a blocked user reads USER_BLOCKED; elsewhere the ended session is UNAUTHENTICATED, as any other. */
+/** This route answers USER_BLOCKED to a blocked user. Other routes answer UNAUTHENTICATED, as for any ended session. */
 export const ReportBlockedUser = (): MethodDecorator => SetMetadata(REPORTS_BLOCKED_USER, true);
 
-/** Lets in calls with a live token of a user who is not blocked. */
+/** Allows calls with a valid token of a user who is not blocked. */
 @Injectable()
 export class UserGuard implements CanActivate {
   constructor(
@@ -27,7 +27,7 @@ export class UserGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<UserRequest>();
     const token = bearerTokenOf(request);
     const session = token === null ? null : await this.sessions.findSession('user', token);
-    // The user is read for each call: a block takes effect at once, wherever sessions are kept.
+    // The user is read on each call, so that a block takes effect at once with any session store.
     const user = session && (await this.users.findById(session.subject));
     if (!user) throw new DomainError('UNAUTHENTICATED');
     setRequestCaller(request, `user:${user.id}`);
@@ -39,7 +39,7 @@ export class UserGuard implements CanActivate {
   }
 }
 
-/** The id of the user whom `UserGuard` let in. */
+/** The id of the user authenticated by `UserGuard`. */
 export const UserId = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
   const { userId } = context.switchToHttp().getRequest<UserRequest>();
   if (userId === undefined) throw new DomainError('UNAUTHENTICATED');

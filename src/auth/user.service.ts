@@ -7,10 +7,10 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { WechatIdentity } from '../wechat/wechat-login.gateway.js';
 import { User } from './user.entity.js';
 
-/** What happens to everybody at their first login, in the very transaction that makes them; so it may run several times. */
+/** Runs in the transaction that creates a user at the first login. May run several times, because transactions are retried. */
 export type UserCreatedHook = (tx: EntityManager, userId: string) => Promise<void>;
 
-/** The people whom WeChat has introduced to us. */
+/** Creates and finds mini-program users. */
 @Injectable()
 export class UserService {
   private readonly userCreatedHooks: UserCreatedHook[] = [];
@@ -20,12 +20,12 @@ export class UserService {
     private readonly clock: Clock,
   ) {}
 
-  /** For modules above: to be said before the first login. */
-  onUserCreated(greeting: UserCreatedHook): void {
-    this.userCreatedHooks.push(greeting);
+  /** Registers a hook. Call it during module initialization, before the first login. */
+  onUserCreated(hook: UserCreatedHook): void {
+    this.userCreatedHooks.push(hook);
   }
 
-  /** The user with this openid, made on the first login. Two first logins at once end in one user. */
+  /** Returns the user with this openid and creates it at the first login. Concurrent first logins create one user. */
   async findOrCreate(identity: WechatIdentity): Promise<User> {
     try {
       return await this.findOrInsert(identity);
@@ -39,25 +39,25 @@ export class UserService {
     return this.unitOfWork.read((manager) => manager.findOneBy(User, { id }));
   }
 
-  /** @param sealedPhone sealed for this user. */
+  /** @param sealedPhone the number encrypted for this user. */
   async savePhone(id: string, sealedPhone: string): Promise<void> {
     await this.unitOfWork.run((tx) => tx.update(User, { id }, { sealedPhone }));
   }
 
   private findOrInsert({ openid, unionid }: WechatIdentity): Promise<User> {
     return this.unitOfWork.run(async (tx) => {
-      const known = await tx.findOneBy(User, { openid });
-      if (!known) {
+      const existing = await tx.findOneBy(User, { openid });
+      if (!existing) {
         const user = tx.create(User, {
           ...{ id: newId(), openid, unionid, sealedPhone: null, createdAt: this.clock.now() },
           ...{ blockedAt: null, sessionEpoch: 0, orderTurn: 0 },
         });
         await tx.insert(User, user);
-        for (const greeting of this.userCreatedHooks) await greeting(tx, user.id);
+        for (const hook of this.userCreatedHooks) await hook(tx, user.id);
         return user;
       }
-      if (unionid !== null && known.unionid !== unionid) await tx.update(User, { id: known.id }, { unionid });
-      return known;
+      if (unionid !== null && existing.unionid !== unionid) await tx.update(User, { id: existing.id }, { unionid });
+      return existing;
     });
   }
 }

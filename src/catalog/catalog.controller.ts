@@ -12,7 +12,7 @@ export class CatalogController {
   constructor(private readonly catalog: CatalogService) {}
 
   @Get()
-  @ApiOperation({ summary: 'The products of the shop, newest first' })
+  @ApiOperation({ summary: 'List products, newest first' })
   @ApiPage(ProductView)
   @ProblemResponses('VALIDATION_FAILED')
   list(@Query() query: PageQuery): Promise<Page<ProductView>> {
@@ -20,7 +20,7 @@ export class CatalogController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One product' })
+  @ApiOperation({ summary: 'Get a product' })
   @ApiOkResponse({ type: ProductView })
   @ProblemResponses('PRODUCT_NOT_FOUND')
   show(@Param('id') id: string): Promise<ProductView> {

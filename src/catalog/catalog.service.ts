@@ -9,20 +9,20 @@ import { Product } from './product.entity.js';
 import { productView, type ProductView } from './product.view.js';
 import { StockMovement } from './stock-movement.entity.js';
 
-/** What is needed to sell something new. */
+/** The fields of a new product. */
 export interface CreateProductInput {
-  /** Given only where it must be known beforehand; a random one otherwise. */
+  /** Random when omitted. */
   id?: string;
   name: string;
   description: string;
   priceFen: number;
   stock: number;
   imageUrl: string | null;
-  /** True when absent. */
+  /** Default: true. */
   onSale?: boolean;
 }
 
-/** The products of the shop. */
+/** The catalog for buyers. */
 @Injectable()
 export class CatalogService {
   constructor(
@@ -30,7 +30,7 @@ export class CatalogService {
     private readonly clock: Clock,
   ) {}
 
-  /** What buyers can order, newest first. */
+  /** Lists the products on sale, newest first. */
   async list(query: PageQuery): Promise<Page<ProductView>> {
     const before = beforeRowId(query);
     const rows = await this.unitOfWork.read((manager) =>
@@ -43,14 +43,14 @@ export class CatalogService {
     return pageOf(rows, query, productView);
   }
 
-  /** @throws DomainError PRODUCT_NOT_FOUND, also for one that is not on sale. */
+  /** @throws DomainError PRODUCT_NOT_FOUND, also for a product that is not on sale. */
   async show(productId: string): Promise<ProductView> {
     const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId, onSale: true }));
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
     return productView(product);
   }
 
-  /** Adds products together with the movement that brought their stock, all or none. Throws a unique violation for an id that is taken. */
+  /** Adds products with their initial stock movements in one transaction. Throws a unique violation for an id that is taken. */
   async add(products: CreateProductInput[]): Promise<void> {
     const createdAt = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
@@ -63,19 +63,19 @@ export class CatalogService {
   }
 }
 
-/** Adds a product together with the movement that brought its stock. Throws a unique violation for an id that is taken. */
+/** Adds a product with its initial stock movement. Throws a unique violation for an id that is taken. */
 export async function insertProduct(
   tx: EntityManager,
-  { id: productId = newId(), onSale = true, ...facts }: CreateProductInput,
+  { id: productId = newId(), onSale = true, ...fields }: CreateProductInput,
   createdAt: Date,
 ): Promise<void> {
-  await tx.insert(Product, { ...facts, onSale, productId, createdAt });
+  await tx.insert(Product, { ...fields, onSale, productId, createdAt });
   await tx.insert(StockMovement, {
     productId,
     orderNo: null,
     kind: 'RECEIVED',
     refundNo: '',
-    pieces: facts.stock,
+    pieces: fields.stock,
     createdAt,
   });
 }

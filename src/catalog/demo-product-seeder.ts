@@ -3,7 +3,7 @@ import { Settings } from '../config/settings.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { CatalogService, type CreateProductInput } from './catalog.service.js';
 
-/** Their ids are fixed, so that two instances that find the shop empty at once cannot both fill it. */
+/** The ids are fixed, so that two instances starting at once cannot both insert the products. */
 const DEMO_PRODUCTS: CreateProductInput[] = [
   {
     id: 'DEMOTEA',
@@ -39,7 +39,7 @@ const DEMO_PRODUCTS: CreateProductInput[] = [
   },
 ];
 
-/** A few products, so that a newcomer's shop is not empty. Only where `SEED_DEMO_DATA` says so, and only once. */
+/** Adds a few products to an empty shop when `SEED_DEMO_DATA` is set. */
 @Injectable()
 export class DemoProductSeeder implements OnApplicationBootstrap {
   private readonly log = new Logger(DemoProductSeeder.name);
@@ -55,7 +55,7 @@ export class DemoProductSeeder implements OnApplicationBootstrap {
       await this.catalog.add(DEMO_PRODUCTS);
       this.log.log(`Seeded ${DEMO_PRODUCTS.length} demo products`);
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error; // another instance, started at the same moment, was faster
+      if (!isUniqueViolation(error)) throw error; // another instance that started at the same time has inserted them
     }
   }
 }

@@ -1,13 +1,13 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Something the shop sells. */
+/** A product of the shop. */
 @Entity('products')
 export class Product {
-  /** The order of the list; never shown. */
+  /** Sort key of the list; not public. */
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
-  /** The `id` that the outside knows. */
+  /** The public `id`. */
   @Index('products_product_id', { unique: true })
   @Column('varchar', { length: 24 })
   productId!: string;
@@ -21,11 +21,11 @@ export class Product {
   @Column('integer')
   priceFen!: number;
 
-  /** What can still be ordered: reserved pieces are gone from it. Never below 0, by compare-and-set. */
+  /** Pieces that can still be ordered, without reserved pieces. Compare-and-set keeps it at 0 or above. */
   @Column('integer')
   stock!: number;
 
-  /** False: not shown to buyers, and not to be ordered. Orders that exist are paid, closed and refunded as ever. */
+  /** If false, buyers do not see the product and cannot order it. Existing orders can still be paid, closed and refunded. */
   @Column('boolean', { default: true })
   onSale!: boolean;
 

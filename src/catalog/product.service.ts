@@ -11,20 +11,20 @@ import { Product } from './product.entity.js';
 import { adminProductView, type AdminProductView } from './product.view.js';
 import { lockProduct, setStock } from './stock.js';
 
-/** What shall be different; absent stays. */
+/** The fields to change; omitted fields keep their values. */
 export interface UpdateProductInput extends Partial<Omit<CreateProductInput, 'id'>> {
-  /** What the caller believes is available: when it is not, nothing is changed. */
+  /** The stock that the caller has seen. If it differs from the current stock, nothing is changed. */
   expectedStock?: number;
 }
 
 export interface ProductSearchQuery extends PageQuery {
-  /** An id, or a part of the name. */
+  /** An id or a part of the name. */
   q?: string;
   onSale?: boolean;
   withTotal?: boolean;
 }
 
-/** What staff do with the products. Orders that are placed keep the price and name they were placed with. */
+/** Manages products for staff. Existing orders keep their price and name. */
 @Injectable()
 export class ProductService {
   constructor(
@@ -45,31 +45,31 @@ export class ProductService {
     });
   }
 
-  /** Also one that is not on sale. @throws DomainError PRODUCT_NOT_FOUND. */
+  /** Includes products that are not on sale. @throws DomainError PRODUCT_NOT_FOUND. */
   async show(productId: string): Promise<AdminProductView> {
     const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId }));
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
     return adminProductView(product);
   }
 
-  async create(actor: Actor, facts: Omit<CreateProductInput, 'id'>): Promise<AdminProductView> {
+  async create(actor: Actor, input: Omit<CreateProductInput, 'id'>): Promise<AdminProductView> {
     const productId = newId();
     return this.unitOfWork.run(async (tx) => {
-      const made = await tx.findOneBy(Product, { productId });
-      if (made) return adminProductView(made); // a commit whose answer was lost
-      await insertProduct(tx, { ...facts, id: productId }, this.clock.now());
-      const after = adminProductView({ onSale: true, ...facts, productId });
+      const existing = await tx.findOneBy(Product, { productId });
+      if (existing) return adminProductView(existing); // an earlier commit succeeded, but its response was lost
+      await insertProduct(tx, { ...input, id: productId }, this.clock.now());
+      const after = adminProductView({ onSale: true, ...input, productId });
       await this.audit.write(tx, { actor, action: 'product.create', subject: productId, before: null, after });
       return after;
     });
   }
 
   /**
-   * A new stock is what can be ordered from this moment on, whatever orders hold: they keep it.
-   * @throws DomainError PRODUCT_NOT_FOUND; STOCK_CHANGED when another stock was expected.
+   * A new stock is the number of pieces that can be ordered from now on. Pieces reserved by orders stay reserved.
+   * @throws DomainError PRODUCT_NOT_FOUND; STOCK_CHANGED when the stock differs from the expected one.
    */
   async update(actor: Actor, productId: string, change: UpdateProductInput): Promise<AdminProductView> {
-    const { expectedStock, stock, ...facts } = withoutUndefined(change);
+    const { expectedStock, stock, ...fields } = withoutUndefined(change);
     return this.unitOfWork.run(async (tx) => {
       const product = await lockProduct(tx, productId);
       const before = adminProductView(product);
@@ -77,8 +77,8 @@ export class ProductService {
         throw new DomainError('STOCK_CHANGED', { params: { productId, stock: product.stock } });
       }
       if (stock !== undefined) await setStock(tx, product, stock, this.clock.now());
-      if (Object.keys(facts).length > 0) await tx.update(Product, { productId }, facts);
-      const after = adminProductView({ ...product, ...facts, stock: stock ?? product.stock });
+      if (Object.keys(fields).length > 0) await tx.update(Product, { productId }, fields);
+      const after = adminProductView({ ...product, ...fields, stock: stock ?? product.stock });
       if (isDifferent(before, after)) await this.writeChange(tx, actor, before, after);
       return after;
     });
@@ -94,7 +94,7 @@ export class ProductService {
   }
 }
 
-/** Any of these. Capitals and small letters are the same to somebody who searches. */
+/** The alternatives of a search, joined by OR. The name matches case-insensitively. */
 function searchConditions({ q, onSale }: ProductSearchQuery): FindOptionsWhere<Product>[] {
   const state = onSale === undefined ? {} : { onSale };
   if (q === undefined) return [state];
@@ -106,7 +106,7 @@ function searchConditions({ q, onSale }: ProductSearchQuery): FindOptionsWhere<P
   ];
 }
 
-/** The fields of a body that were not sent are there all the same, as undefined. */
+/** Fields that were not sent exist in the body as undefined; TypeORM must not see them. */
 function withoutUndefined(change: UpdateProductInput): UpdateProductInput {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

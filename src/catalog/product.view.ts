@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Product } from './product.entity.js';
 
-/** A product as the outside sees it. Prices in fen. */
+/** A product in the API. Prices in fen. */
 export class ProductView {
   @ApiProperty({ example: 'K7Q2M9XWPA0B3C4D' })
   id!: string;
@@ -22,9 +22,9 @@ export class ProductView {
   imageUrl!: string | null;
 }
 
-/** A product as staff see it. */
+/** A product in the admin API. */
 export class AdminProductView extends ProductView {
-  @ApiProperty({ description: 'False: buyers do not see it and cannot order it. Stock stays what it is.' })
+  @ApiProperty({ description: 'If false, buyers do not see the product and cannot order it.' })
   onSale!: boolean;
 }
 

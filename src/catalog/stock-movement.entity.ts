@@ -2,14 +2,14 @@ import { Column, Entity, Index } from 'typeorm';
 import { LargeRowId } from '../database/large-row-id.js';
 
 /**
- * `RECEIVED` with the product · `ADJUSTED` by staff, up or down · `RESERVED` by an order · `RELEASED` by its close ·
- * `REVIVED` taken again by a payment after the close · `RETURNED` after a refund.
+ * `RECEIVED`: initial stock of a product · `ADJUSTED`: changed by staff · `RESERVED`: by an order · `RELEASED`: by the close of
+ * an order · `REVIVED`: reserved again by a payment after the close · `RETURNED`: by a refund.
  */
 export type StockMovementKind = 'RECEIVED' | 'ADJUSTED' | 'RESERVED' | 'RELEASED' | 'REVIVED' | 'RETURNED';
 
 /**
- * Append-only: the sum of a product's changes is its stock. An order reserves and releases a product once, and each of its
- * refunds returns a product once, by a unique key.
+ * A change of a product's stock. Append-only; the sum of all movements of a product is its stock. A unique key ensures that an
+ * order reserves and releases a product once and that each refund returns it once.
  */
 @Entity('stock_movements')
 @Index('stock_movements_once_each', ['orderNo', 'productId', 'kind', 'refundNo'], { unique: true })
@@ -27,11 +27,11 @@ export class StockMovement {
   @Column('varchar', { length: 16 })
   kind!: StockMovementKind;
 
-  /** The refund that returned the pieces; empty for every other kind, and for returns before refunds named their pieces. */
+  /** The refund that returned the pieces. Empty for other kinds, and for old returns from before refunds listed their items. */
   @Column('varchar', { length: 64, default: '' })
   refundNo!: string;
 
-  /** Pieces, signed: what was added to `products.stock`. */
+  /** The signed number of pieces added to `products.stock`. */
   @Column('integer')
   pieces!: number;
 

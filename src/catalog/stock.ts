@@ -3,49 +3,49 @@ import { DomainError } from '../common/domain-error.js';
 import { Product } from './product.entity.js';
 import { StockMovement } from './stock-movement.entity.js';
 
-/** So many pieces of one product. */
+/** A number of pieces of one product. */
 export interface StockLine {
   productId: string;
   quantity: number;
 }
 
-/** Whose pieces move, and when. */
+/** The order or refund that moves the pieces, and when. */
 export interface StockMovementSource {
   orderNo: string;
   at: Date;
-  /** The refund that returns them, where one does. */
+  /** Set when a refund returns the pieces. */
   refundNo?: string;
 }
 
 /**
- * Takes the pieces out of the stock, by compare-and-set, and returns the products as sold. `REVIVED`: an order that gave
- * its pieces back is paid after all, and takes them again, also when the product has gone off sale since.
- * @throws DomainError PRODUCT_NOT_FOUND (also when it is not on sale) or OUT_OF_STOCK, which names the product; the
- * transaction must not commit then.
+ * Reserves pieces by compare-and-set and returns the products. `REVIVED` is for a closed order that was paid after all: it
+ * reserves its pieces again, even when the product is off sale by now.
+ * @throws DomainError PRODUCT_NOT_FOUND (also when it is not on sale) or OUT_OF_STOCK, which names the product. The
+ * transaction must then roll back.
  */
 export async function reserveStock(
   tx: EntityManager,
   lines: StockLine[],
-  holder: StockMovementSource,
+  source: StockMovementSource,
   kind: 'RESERVED' | 'REVIVED' = 'RESERVED',
 ): Promise<Map<string, Product>> {
   const products = new Map<string, Product>();
-  // Always in the same order: two orders for the same two products must not wait for each other in a ring.
+  // Always in the same order, to avoid deadlocks between orders for the same products.
   for (const line of sortByProductId(lines)) {
     const product = await tx.findOneBy(Product, { productId: line.productId });
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId: line.productId } });
-    const taken = tx
+    const reservation = tx
       .createQueryBuilder()
       .update(Product)
       .set({ stock: () => 'stock - :quantity' })
       .where('product_id = :productId AND stock >= :quantity', line);
-    if (kind === 'RESERVED') taken.andWhere('on_sale = :onSale', { onSale: true });
-    if ((await taken.execute()).affected !== 1) throw await reservationError(tx, line.productId, kind);
+    if (kind === 'RESERVED') reservation.andWhere('on_sale = :onSale', { onSale: true });
+    if ((await reservation.execute()).affected !== 1) throw await reservationError(tx, line.productId, kind);
     products.set(line.productId, product);
   }
   await insertMovements(
     tx,
-    lines.map((line) => stockMovementOf(line, holder, kind)),
+    lines.map((line) => stockMovementOf(line, source, kind)),
   );
   return products;
 }
@@ -63,19 +63,19 @@ async function reservationError(
 }
 
 /**
- * Puts the pieces back: `RELEASED` by the close of an order, `RETURNED` by a refund. The unique key makes a second release
- * of the same order, or a second return of the same refund, fail instead of counting.
+ * Returns pieces to stock: `RELEASED` by the close of an order, `RETURNED` by a refund. The unique key rejects a second release
+ * of the same order and a second return of the same refund.
  */
 export async function releaseStock(
   tx: EntityManager,
   lines: StockLine[],
-  holder: StockMovementSource,
+  source: StockMovementSource,
   kind: 'RELEASED' | 'RETURNED' = 'RELEASED',
 ): Promise<void> {
   if (lines.length === 0) return;
   await insertMovements(
     tx,
-    lines.map((line) => stockMovementOf(line, holder, kind)),
+    lines.map((line) => stockMovementOf(line, source, kind)),
   );
   for (const { productId, quantity } of sortByProductId(lines)) {
     await tx.increment(Product, { productId }, 'stock', quantity);
@@ -83,8 +83,8 @@ export async function releaseStock(
 }
 
 /**
- * The product as it is now, which no order changes until the transaction ends. Call it before anything is read: MySQL
- * would go on showing the stock that it showed first.
+ * Locks a product until the transaction ends and returns it. Call it before any read, because MySQL's snapshot is fixed by the
+ * first read.
  * @throws DomainError PRODUCT_NOT_FOUND.
  */
 export async function lockProduct(tx: EntityManager, productId: string): Promise<Product> {
@@ -99,17 +99,17 @@ export async function lockProduct(tx: EntityManager, productId: string): Promise
   return product;
 }
 
-/** Makes so many pieces available of a product that `lockStock` returned; the movement is the difference. */
+/** Sets the stock of a product that `lockProduct` returned, and records the difference as a movement. */
 export async function setStock(
   tx: EntityManager,
-  { productId, stock: before }: Product,
+  { productId, stock: stockBefore }: Product,
   stock: number,
   at: Date,
 ): Promise<void> {
-  if (stock === before) return;
+  if (stock === stockBefore) return;
   await tx.update(Product, { productId }, { stock });
   await insertMovements(tx, [
-    { productId, orderNo: null, kind: 'ADJUSTED', refundNo: '', pieces: stock - before, createdAt: at },
+    { productId, orderNo: null, kind: 'ADJUSTED', refundNo: '', pieces: stock - stockBefore, createdAt: at },
   ]);
 }
 
@@ -121,11 +121,11 @@ type OrderMovementKind = Exclude<StockMovement['kind'], 'RECEIVED' | 'ADJUSTED'>
 
 function stockMovementOf(
   line: StockLine,
-  holder: StockMovementSource,
+  source: StockMovementSource,
   kind: OrderMovementKind,
 ): Omit<StockMovement, 'id'> {
   const pieces = kind === 'RESERVED' || kind === 'REVIVED' ? -line.quantity : line.quantity;
-  const { orderNo, refundNo = '', at: createdAt } = holder;
+  const { orderNo, refundNo = '', at: createdAt } = source;
   return { productId: line.productId, orderNo, kind, refundNo, pieces, createdAt };
 }
 

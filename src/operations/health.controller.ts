@@ -12,7 +12,7 @@ import { ClockMonitor } from '../common/clock-monitor.js';
 import { ProblemResponses } from '../common/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
-/** For load balancers and supervisors. */
+/** Health endpoints for load balancers and supervisors. */
 @ApiTags('operations')
 @Controller()
 export class HealthController {
@@ -25,16 +25,16 @@ export class HealthController {
   ) {}
 
   @Get('healthz')
-  @ApiOperation({ summary: 'The process is up' })
+  @ApiOperation({ summary: 'Liveness: the process is running' })
   @ApiOkResponse({ schema: { type: 'object', properties: { status: { enum: ['ok'] } } } })
   liveness(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** 503 `SERVICE_UNAVAILABLE` while database or session store do not answer: send nobody here. */
+  /** 503 `SERVICE_UNAVAILABLE` while the database or the session store does not answer: route no traffic to this instance. */
   @Get('readyz')
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'Database and session store answer' })
+  @ApiOperation({ summary: 'Readiness: database and session store answer' })
   @ApiOkResponse({ schema: { type: 'object', properties: { status: { enum: ['ok'] } } } })
   @ProblemResponses('SERVICE_UNAVAILABLE')
   readiness(): Promise<HealthCheckResult> {
@@ -45,17 +45,17 @@ export class HealthController {
     ]);
   }
 
-  /** A wrong clock is a warning: the other instances run on the same time, or on a worse one. */
+  /** A wrong clock is only a warning: the other instances may have the same clock or a worse one. */
   private clock(): HealthIndicatorResult {
     const indicator = this.indicators.check('clock');
     const warning = this.clockWatch.untrustedReason;
     return warning === null ? indicator.up() : indicator.up({ warning });
   }
 
-  private async probe(name: string, ask: () => Promise<unknown>): Promise<HealthIndicatorResult> {
+  private async probe(name: string, ping: () => Promise<unknown>): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(name);
     try {
-      await ask();
+      await ping();
       return indicator.up();
     } catch {
       return indicator.down();

@@ -5,21 +5,21 @@ import { getRequestCaller } from '../common/request-caller.js';
 import type { Settings } from '../config/settings.js';
 import { redactUrl } from './redact-url.js';
 
-/** An id that a caller may choose: harmless in a log line and in a header. */
+/** A request id from a caller that is safe in a log line and in a header. */
 const REQUEST_ID_PATTERN = /^[\w.:@/+=-]{1,128}$/;
 
-/** What machines and the simulated phone ask every few seconds. */
+/** Paths that are polled every few seconds. */
 const UNLOGGED_PATHS = new Set(['/healthz', '/readyz', '/metrics', '/phone/wechat/messages/live']);
 
-/** What must never be read in a log. Bodies are not logged at all. */
+/** Fields that must not appear in the log. Bodies are never logged. */
 const REDACTED_FIELDS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 
-/** Taken from `X-Request-Id` or made; it goes back in the same header and into every log line of the request. */
-export function requestIdOf(given: string | string[] | undefined): string {
-  return typeof given === 'string' && REQUEST_ID_PATTERN.test(given) ? given : randomUUID();
+/** Taken from `X-Request-Id` or generated. It is returned in the same header and logged with every line of the request. */
+export function requestIdOf(value: string | string[] | undefined): string {
+  return typeof value === 'string' && REQUEST_ID_PATTERN.test(value) ? value : randomUUID();
 }
 
-/** JSON lines in production, readable ones in development. */
+/** JSON lines, or readable lines in development. */
 export function logOptions(settings: Settings): Params {
   const isReadable = settings.NODE_ENV === 'development';
   return {
@@ -34,7 +34,7 @@ export function logOptions(settings: Settings): Params {
         }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
-      // Known at the end of the request, when a guard has let its caller in.
+      // Available at the end of the request, after a guard has authenticated the caller.
       customProps: (request) => {
         const user = getRequestCaller(request)?.user;
         return user === undefined ? {} : { user };
@@ -62,15 +62,15 @@ function urlOf({ url = '' }: { url?: string | undefined }): string {
   return urlForLog(url);
 }
 
-/** A notice of 2014's protocol has its trade in the address: the journal keeps it, the log need not. */
+/** Notices of the 2014 app protocol carry the payment in the query string, which is stored in the event log instead. */
 function urlForLog(url: string): string {
   return redactUrl(url.startsWith('/wechat/notify/') ? (url.split('?')[0] ?? '') : url);
 }
 
-/** An error for the log: the database's own carry statements with their values, which may be anybody's. */
-function serializeError(given: unknown): unknown {
-  // pino-http hands on what pino has made of the error, with the error itself as `raw`.
-  const error = typeof given === 'object' && given !== null && 'raw' in given ? given.raw : given;
+/** Serializes an error without other fields: database errors contain statements with personal data. */
+function serializeError(value: unknown): unknown {
+  // pino-http passes pino's serialized error, with the original error as `raw`.
+  const error = typeof value === 'object' && value !== null && 'raw' in value ? value.raw : value;
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
   const code = 'code' in error ? error.code : undefined;

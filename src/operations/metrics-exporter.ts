@@ -5,7 +5,7 @@ import { CertificateReloadJob } from '../wechat/certificate-reload.job.js';
 import { MerchantCertificate } from '../wechat/merchant-certificate.js';
 import { ShopGauges } from './shop-gauges.js';
 
-/** The process has one heap and one event loop, however many services run in it; and nobody measures before somebody asks. */
+/** Created once per process on the first scrape, because several services in one process share its heap and event loop. */
 let processMetrics: Registry | null = null;
 
 function processRegistry(): Registry {
@@ -16,13 +16,13 @@ function processRegistry(): Registry {
   return processMetrics;
 }
 
-/** Puts together all that `GET /metrics` says: the process, what this instance has counted, and the shop as the database knows it. */
+/** Renders `GET /metrics`: process metrics, counters of this instance, and shop metrics from the database. */
 @Injectable()
 export class MetricsExporter {
   private readonly registry = new Registry();
   private readonly databaseUp = new Gauge({
     name: 'wx_checkout_database_up',
-    help: 'Whether the database answered this scrape; when 0, what is read from it is missing',
+    help: '1 if the database answered this scrape; if 0, all metrics read from the database are missing',
     registers: [this.registry],
   });
 
@@ -34,16 +34,16 @@ export class MetricsExporter {
   ) {
     new Gauge({
       name: 'wx_checkout_merchant_certificate_reload_failed',
-      help: "1 while the files of the merchant's certificate cannot be used, so that the one before stays in use; otherwise 0",
+      help: '1 while the merchant certificate files cannot be loaded and the previous certificate stays in use; otherwise 0',
       registers: [this.registry],
       collect() {
         this.set(reload.hasFailed ? 1 : 0);
       },
     });
-    if (certificate.validUntil === null) return; // there is nothing to count: 0 days would be another thing
+    if (certificate.validUntil === null) return; // 0 days would mean an expired certificate
     new Gauge({
       name: 'wx_checkout_merchant_certificate_days_left',
-      help: "Whole days until the merchant's certificate for refunds ends, negative afterwards; absent without one",
+      help: 'Whole days until the merchant certificate for refunds expires, negative afterwards; absent without a certificate',
       registers: [this.registry],
       collect() {
         this.set(certificate.daysLeft() ?? 0);
@@ -51,7 +51,7 @@ export class MetricsExporter {
     });
   }
 
-  /** Never throws for a database that is away. */
+  /** Does not throw when the database is unavailable. */
   async render(): Promise<string> {
     const shop = await this.shop.render();
     this.databaseUp.set(shop === null ? 0 : 1);

@@ -9,7 +9,7 @@ import { ProblemResponses } from '../common/problem.dto.js';
 import { Settings } from '../config/settings.js';
 import { MetricsExporter } from './metrics-exporter.js';
 
-/** What Prometheus scrapes, from each instance by itself. It holds no numbers of orders and no names, but it is nobody else's business. */
+/** Metrics of each instance for Prometheus. They contain no order numbers and no names, but should not be public. */
 @ApiTags('operations')
 @Controller()
 export class MetricsController {
@@ -18,25 +18,25 @@ export class MetricsController {
     private readonly metrics: MetricsExporter,
   ) {}
 
-  /** Open to whoever reaches it, unless METRICS_TOKEN is set. */
+  /** Public unless METRICS_TOKEN is set. */
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({
     summary: 'Metrics for Prometheus',
-    description: 'With `METRICS_TOKEN` set, only for `Authorization: Bearer` with that token. See docs/operations.md.',
+    description: 'With `METRICS_TOKEN` set, requires `Authorization: Bearer` with that token. See docs/operations.md.',
   })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: "Prometheus' text format.", schema: { type: 'string' } })
   @ProblemResponses('UNAUTHENTICATED')
   scrape(@Req() request: FastifyRequest): Promise<string> {
-    const { METRICS_TOKEN: wanted } = this.settings;
-    if (wanted !== undefined && !isSameToken(bearerTokenOf(request) ?? '', wanted))
+    const { METRICS_TOKEN: expected } = this.settings;
+    if (expected !== undefined && !isSameToken(bearerTokenOf(request) ?? '', expected))
       throw new DomainError('UNAUTHENTICATED');
     return this.metrics.render();
   }
 }
 
-/** In a time that says nothing about how much of it was right, nor about its length. */
-function isSameToken(given: string, wanted: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(wanted)));
+/** Compares in constant time, independent of the length of the given token. */
+function isSameToken(given: string, expected: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(expected)));
 }

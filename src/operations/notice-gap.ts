@@ -1,42 +1,42 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 import { OrderEvent } from '../payment/order-event.entity.js';
 
-/** What the journal tells of WeChat's payment notices. */
+/** Since when expected payment notices are missing, according to the event log. */
 export interface NoticeGap {
-  /** When the last good one came; null before the first. */
+  /** When the last accepted notice arrived; null before the first. */
   lastGoodAt: Date | null;
   /**
-   * When, since then, we first learnt of a payment by asking, whose notice therefore should have come and has not; null
-   * while there is no such payment.
+   * When a query first reported a payment after that notice, although its own notice has not arrived; null without such a
+   * payment.
    */
   firstMissedAt: Date | null;
 }
 
-/** Believed, and about a payment of ours. */
+/** Results of a valid notice about one of our payments. */
 const ACCEPTED_RESULTS = ['APPLIED', 'OWED_BACK', 'REPEATED'];
-/** A payment that was news to us. */
+/** Results of a query that first reported a payment as paid. */
 const FIRST_PAID_RESULTS = ['APPLIED', 'OWED_BACK'];
 
 /**
- * The dead man's switch, from the journal that all instances share. Not simply "since the last good notice": a shop sleeps
- * at night, and its first sale of the morning is often learnt of by a client's sync, a moment before its notice. The silence
- * begins with the first payment that we had to ask for, and ends with any good notice.
+ * Detects that WeChat's notices do not arrive, from the event log that all instances share. The time since the last accepted
+ * notice is not enough: at night there are no sales, and a client's sync often reports a payment just before its notice. The
+ * gap starts with the first payment that a query reported, and ends with any accepted notice.
  *
- * Each question is one step down an index (`payment_events_result`), however long the journal.
+ * Each query is one index lookup (`payment_events_result`), independent of the size of the log.
  */
 export async function readNoticeGap(manager: EntityManager): Promise<NoticeGap> {
-  const goods = await Promise.all(
+  const accepted = await Promise.all(
     ACCEPTED_RESULTS.map((result) => findBoundaryId(manager, 'MAX', { type: 'NOTICE', result })),
   );
-  const lastGood = Math.max(0, ...goods.filter((id) => id !== null));
-  const learnt = { type: 'QUERY' as const, id: MoreThan(lastGood) };
-  const asked = await Promise.all(
-    FIRST_PAID_RESULTS.map((result) => findBoundaryId(manager, 'MIN', { ...learnt, result })),
+  const lastAcceptedId = Math.max(0, ...accepted.filter((id) => id !== null));
+  const queriesSince = { type: 'QUERY' as const, id: MoreThan(lastAcceptedId) };
+  const queried = await Promise.all(
+    FIRST_PAID_RESULTS.map((result) => findBoundaryId(manager, 'MIN', { ...queriesSince, result })),
   );
-  const unannounced = asked.filter((id) => id !== null);
+  const missedIds = queried.filter((id) => id !== null);
   return {
-    lastGoodAt: lastGood === 0 ? null : await eventTimeOf(manager, lastGood),
-    firstMissedAt: unannounced.length === 0 ? null : await eventTimeOf(manager, Math.min(...unannounced)),
+    lastGoodAt: lastAcceptedId === 0 ? null : await eventTimeOf(manager, lastAcceptedId),
+    firstMissedAt: missedIds.length === 0 ? null : await eventTimeOf(manager, Math.min(...missedIds)),
   };
 }
 

@@ -8,7 +8,7 @@ import { MetricsExporter } from './metrics-exporter.js';
 import { ShopStatsReader } from './shop-stats.js';
 import { ShopGauges } from './shop-gauges.js';
 
-/** What the people who run the service look at. */
+/** Health checks and metrics for operators. */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), AuthModule, WechatModule],
   controllers: [HealthController, MetricsController],

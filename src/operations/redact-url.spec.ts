@@ -8,7 +8,7 @@ const encoded = (text: string, times: number): string =>
     ? text
     : encoded(Array.from(text, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join(''), times - 1);
 
-describe('the address of a call in the log', () => {
+describe('URL redaction in the log', () => {
   it.each([
     '/api/orders/20261121K7Q2M9XWPA0B',
     '/admin/assets/index-DiwrgTda.js',
@@ -16,7 +16,7 @@ describe('the address of a call in the log', () => {
     '/admin/api/orders?cursor=MTIz&withTotal=true',
     '/api/%e8%8c%b6',
     '/',
-  ])('log: shows an ordinary address as it is: %s', (url) => {
+  ])('log: shows an ordinary URL unchanged: %s', (url) => {
     expect(redactUrl(url)).toBe(url);
   });
 
@@ -26,11 +26,11 @@ describe('the address of a call in the log', () => {
     ['/x?=1&%6cimit=3&a%20b=4', '/x?[redacted]&[redacted]&[redacted]'],
     ['/x?13800000000', '/x?[redacted]'],
     [`/x?${'a=1&'.repeat(500)}`, `/x?${'a&'.repeat(20)}…`],
-  ])('log: shows of unknown parameters the names alone: %s', (url, shown) => {
+  ])('log: shows only the names of unknown parameters: %s', (url, shown) => {
     expect(redactUrl(url)).toBe(shown);
   });
 
-  it('log: shows no token in any place of an address, however often it is encoded', () => {
+  it('log: shows no token in any part of a URL, even if it is encoded repeatedly', () => {
     const place = fc.constantFrom('/', '/api/orders/', '/x?', '/x?token=', '/x?status=', '/x?limit=1&cursor=a.');
     fc.assert(
       fc.property(place, token, fc.integer({ min: 0, max: 6 }), (before, secret, times) => {
@@ -41,7 +41,7 @@ describe('the address of a call in the log', () => {
     );
   });
 
-  it('log: takes linear time for an address that is encoded over and over', () => {
+  it('log: takes linear time for a URL that is encoded repeatedly', () => {
     expect(redactUrl(`/%${'25'.repeat(8000)}41`)).toBe('/[redacted]');
   });
 });

@@ -1,8 +1,8 @@
 import { redactApiKeys } from '../server/api-key-format.js';
 
 /**
- * The parameters whose values are logged: they choose a page or a kind, and say nothing of a person. `q` is not here, since a
- * search is for a name, a number or an openid.
+ * The query parameters whose values are logged: they select a page or a filter and contain no personal data. `q` is excluded,
+ * because a search can contain a name, a number or an openid.
  */
 const LOGGED_PARAMETERS: ReadonlySet<string> = new Set([
   ...['limit', 'cursor', 'withTotal', 'from', 'to'],
@@ -10,18 +10,18 @@ const LOGGED_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 const REDACTED = '[redacted]';
-/** Parameters of one address that are logged. */
+/** Maximum number of logged parameters per URL. */
 const MAX_LOGGED_PARAMETERS = 20;
-/** The longest run of letters in a number or id of ours has 32; every token has 43. */
+/** Our numbers and ids have at most 32 characters in a row; every token has 43. */
 const TOKEN_PATTERN = /[\w-]{33,}/;
 const API_KEY_PATTERN = /wxk_(?:live|test)_[0-9A-Z]{16}_[\w-]/;
-/** A name that nobody can take for a secret. */
+/** A parameter name that cannot be a secret. */
 const SAFE_PARAMETER_NAME = /^[A-Za-z][A-Za-z_.-]{0,31}$/;
-/** How often one address is decoded: a text that is still encoded then was made to be hidden. */
+/** Maximum rounds of decoding. A text that is still encoded afterwards is redacted. */
 const MAX_DECODINGS = 3;
 const ENCODED_ASCII = /%([0-7][0-9a-f])/gi;
 
-/** An address as the log may show it: without tokens and keys, however encoded, and without the values of unknown parameters. */
+/** Returns the URL for the log: without tokens and API keys, even if encoded, and without the values of unknown parameters. */
 export function redactUrl(url: string): string {
   const end = url.indexOf('?');
   const path = (end === -1 ? url : url.slice(0, end)).split('/').map(redactSecrets).join('/');
@@ -41,14 +41,14 @@ function redactParameter(parameter: string): string {
   return SAFE_PARAMETER_NAME.test(name) ? name : REDACTED;
 }
 
-/** @returns the text as it is, with the secret of a plain API key blotted out, or `[redacted]` when it hides anything else. */
+/** @returns the text with API keys redacted, or `[redacted]` when it contains another secret. */
 function redactSecrets(text: string): string {
-  const blotted = redactApiKeys(text);
-  const plain = decodeFully(blotted);
-  return plain === null || TOKEN_PATTERN.test(plain) || API_KEY_PATTERN.test(plain) ? REDACTED : blotted;
+  const redacted = redactApiKeys(text);
+  const plain = decodeFully(redacted);
+  return plain === null || TOKEN_PATTERN.test(plain) || API_KEY_PATTERN.test(plain) ? REDACTED : redacted;
 }
 
-/** @returns null for a text that is encoded more often than any honest one. What is not ASCII stays encoded. */
+/** @returns the decoded text, or null when it is encoded more than MAX_DECODINGS times. Non-ASCII stays encoded. */
 function decodeFully(text: string): string | null {
   let plain = text;
   for (let time = 0; time < MAX_DECODINGS; time++) {

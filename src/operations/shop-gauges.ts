@@ -4,12 +4,12 @@ import { Clock } from '../common/clock.js';
 import { OUTBOX_TOPICS } from '../common/metric-labels.js';
 import { type Backlog, type RefundBacklog, type ShopStats, ShopStatsReader } from './shop-stats.js';
 
-/** So long one reading serves every scrape, by the shop's clock. */
+/** How long one read serves all scrapes, by the shop's clock. */
 const CACHE_TTL_MS = 5000;
-/** A scrape waits so long for the database, and then goes without it. Prometheus gives up after ten seconds. */
+/** How long a scrape waits for the database before it omits the shop's metrics. Prometheus times out after ten seconds. */
 const DATABASE_TIMEOUT_MS = 2000;
 
-/** What refunds may be in, with what they may wait for: each has its series, at 0 when there is none. */
+/** All combinations of refund state and wait reason. Each has its own series, with 0 when there is none. */
 const REFUND_SERIES: Pick<RefundBacklog, 'state' | 'wait'>[] = [
   { state: 'REQUESTED', wait: null },
   { state: 'PROCESSING', wait: null },
@@ -21,63 +21,62 @@ const REFUND_SERIES: Pick<RefundBacklog, 'state' | 'wait'>[] = [
 ];
 
 /**
- * The whole shop, as the database knows it. Every instance says the same of it, so panels and alerts take the `max`, not the
- * sum. While the database does not answer there are no such figures: an old one would look like good news.
+ * Metrics of the whole shop, read from the database. Every instance reports the same values, so panels and alerts use `max`,
+ * not `sum`. While the database does not answer they are absent: an old value would look healthy.
  */
 @Injectable()
 export class ShopGauges {
   private readonly log = new Logger(ShopGauges.name);
   private readonly registry = new Registry();
   private reading: Promise<ShopStats> | null = null;
-  private last: ShopStats | null = null;
+  private lastStats: ShopStats | null = null;
 
   private readonly noticeGap = this.gauge(
     'notice_gap_seconds',
-    'Since the first payment that had to be asked for after the last good payment notice; 0 when there is none',
+    'Seconds since a query first reported a payment after the last accepted payment notice; 0 when there is no such payment',
   );
-  private readonly lastGood = this.gauge(
+  private readonly lastAccepted = this.gauge(
     'last_accepted_notice_timestamp_seconds',
-    'When the last payment notice came that was believed and about a payment of ours; 0 before the first',
+    'Unix time of the last accepted payment notice; 0 before the first',
   );
   private readonly unknown = this.gauge(
     'unknown_outcomes',
-    'Payments and refunds about which WeChat has given no word that we can use',
+    'Payments and refunds without a usable result from WeChat',
     ['kind'],
   );
   private readonly unknownAge = this.gauge(
     'unknown_outcome_oldest_age_seconds',
-    'Age of the oldest unknown outcome, since its payment was begun or its refund decided; 0 when there is none',
+    'Seconds since the oldest payment with an unknown outcome was created or the oldest such refund was decided; 0 without one',
     ['kind'],
   );
-  private readonly refunds = this.gauge(
-    'refunds',
-    'Refunds that are not over, by state and by what they wait for; and all that have FAILED',
-    ['state', 'wait'],
-  );
+  private readonly refunds = this.gauge('refunds', 'Open refunds by state and wait reason, and all FAILED refunds', [
+    'state',
+    'wait',
+  ]);
   private readonly refundAge = this.gauge(
     'refund_oldest_age_seconds',
-    'Age of the oldest refund that is not over, since it was decided, or requested while it waits for that; 0 without one',
+    'Seconds since the oldest open refund was decided, or requested if it is not decided yet; 0 without one',
     ['state', 'wait'],
   );
   private readonly unshipped = this.gauge(
     'unshipped_orders',
-    "Paid orders that have not been shipped whole, by WeChat's 48 hours: in_time, overdue",
+    "Paid orders that are not completely shipped, by WeChat's 48-hour deadline: in_time, overdue",
     ['state'],
   );
   private readonly stuckShipments = this.gauge(
     'shipments_needing_attention',
-    'Parcels of which WeChat refuses to hear, so that the money of their orders stays frozen',
+    'Parcels whose upload WeChat refuses, so that WeChat holds the money of their orders',
   );
-  private readonly lag = this.gauge(
+  private readonly jobLag = this.gauge(
     'job_lag_seconds',
-    'How late the oldest row is that is due and that no instance has taken; 0 when there is none',
+    'Seconds since the oldest due row that no instance has claimed became due; 0 when there is none',
     ['task'],
   );
-  private readonly dueRows = this.gauge('job_due_rows', 'Rows that are due and that no instance has taken', ['task']);
+  private readonly dueRows = this.gauge('job_due_rows', 'Due rows that no instance has claimed', ['task']);
 
   private readonly outbox = this.gauge(
     'outbox_entries',
-    'What is to be told outside by topic and state: WAITING to be told or told again, STUCK until a person has looked',
+    'Outbox entries by topic and state: WAITING for delivery or a retry, STUCK until staff act',
     ['topic', 'state'],
   );
 
@@ -88,27 +87,27 @@ export class ShopGauges {
 
   /** @returns the text for Prometheus, or null when the database does not answer in time. Never throws. */
   async render(): Promise<string | null> {
-    const figures = await this.figures();
-    if (figures === null) return null;
-    this.setGauges(figures);
+    const stats = await this.readStats();
+    if (stats === null) return null;
+    this.setGauges(stats);
     return this.registry.metrics();
   }
 
-  private async figures(): Promise<ShopStats | null> {
-    const age = this.last === null ? NaN : this.clock.now().getTime() - this.last.at.getTime();
-    if (this.last !== null && age >= 0 && age < CACHE_TTL_MS) return this.last;
-    // One reading at a time, however many scrape: a database that is slow must not be asked more for it.
+  private async readStats(): Promise<ShopStats | null> {
+    const age = this.lastStats === null ? NaN : this.clock.now().getTime() - this.lastStats.at.getTime();
+    if (this.lastStats !== null && age >= 0 && age < CACHE_TTL_MS) return this.lastStats;
+    // One read at a time for any number of scrapes, so that a slow database does not get more load.
     this.reading ??= this.reader.read().finally(() => (this.reading = null));
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<null>((resolve) => {
+    const timeout = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, DATABASE_TIMEOUT_MS, null);
     });
     try {
-      const figures = await Promise.race([this.reading, tooLate]);
-      this.last = figures ?? this.last;
-      return figures;
+      const stats = await Promise.race([this.reading, timeout]);
+      this.lastStats = stats ?? this.lastStats;
+      return stats;
     } catch (error) {
-      this.log.warn(`No figures from the database: ${String(error)}`);
+      this.log.warn(`Could not read the shop's metrics from the database: ${String(error)}`);
       return null;
     } finally {
       clearTimeout(timer);
@@ -117,32 +116,32 @@ export class ShopGauges {
 
   private setGauges({ at, notices, unknownPayments, refunds, shipping, due, outbox }: ShopStats): void {
     this.noticeGap.set(secondsSince(notices.firstMissedAt, at));
-    this.lastGood.set((notices.lastGoodAt?.getTime() ?? 0) / 1000);
-    const pileAt = (state: string, wait: string | null): Backlog =>
-      refunds.find((pile) => pile.state === state && pile.wait === wait) ?? { count: 0, oldest: null };
+    this.lastAccepted.set((notices.lastGoodAt?.getTime() ?? 0) / 1000);
+    const backlogOf = (state: string, wait: string | null): Backlog =>
+      refunds.find((backlog) => backlog.state === state && backlog.wait === wait) ?? { count: 0, oldest: null };
     for (const { state, wait } of REFUND_SERIES) {
-      const pile = pileAt(state, wait);
-      this.refunds.set({ state, wait: wait ?? '' }, pile.count);
-      if (state !== 'FAILED') this.refundAge.set({ state, wait: wait ?? '' }, secondsSince(pile.oldest, at));
+      const backlog = backlogOf(state, wait);
+      this.refunds.set({ state, wait: wait ?? '' }, backlog.count);
+      if (state !== 'FAILED') this.refundAge.set({ state, wait: wait ?? '' }, secondsSince(backlog.oldest, at));
     }
-    const unknown = { payment: unknownPayments, refund: pileAt('PROCESSING', 'UNKNOWN_OUTCOME') };
-    for (const [kind, pile] of Object.entries(unknown)) {
-      this.unknown.set({ kind }, pile.count);
-      this.unknownAge.set({ kind }, secondsSince(pile.oldest, at));
+    const unknown = { payment: unknownPayments, refund: backlogOf('PROCESSING', 'UNKNOWN_OUTCOME') };
+    for (const [kind, backlog] of Object.entries(unknown)) {
+      this.unknown.set({ kind }, backlog.count);
+      this.unknownAge.set({ kind }, secondsSince(backlog.oldest, at));
     }
     for (const topic of OUTBOX_TOPICS) {
       for (const state of ['WAITING', 'STUCK'] as const) {
-        const pile = outbox.find((each) => each.topic === topic && each.state === state);
-        this.outbox.set({ topic, state }, pile?.count ?? 0);
+        const backlog = outbox.find((each) => each.topic === topic && each.state === state);
+        this.outbox.set({ topic, state }, backlog?.count ?? 0);
       }
     }
     const { count = 0, overdueCount = 0, stuckUploads = 0 } = shipping ?? {};
     this.unshipped.set({ state: 'in_time' }, count - overdueCount);
     this.unshipped.set({ state: 'overdue' }, overdueCount);
     this.stuckShipments.set(stuckUploads);
-    for (const [job, pile] of Object.entries(due)) {
-      this.dueRows.set({ task: job }, pile.count);
-      this.lag.set({ task: job }, secondsSince(pile.oldest, at));
+    for (const [task, backlog] of Object.entries(due)) {
+      this.dueRows.set({ task }, backlog.count);
+      this.jobLag.set({ task }, secondsSince(backlog.oldest, at));
     }
   }
 

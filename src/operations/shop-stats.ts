@@ -21,7 +21,7 @@ import { Refund, type RefundState, type WaitReason } from '../refund/refund.enti
 import { countUnshipped, type UnshippedCounts } from '../shipping/unshipped.js';
 import { type NoticeGap, readNoticeGap } from './notice-gap.js';
 
-/** Some rows, and when the oldest of them began; null when there is none. */
+/** A number of rows and the time of the oldest one; null when there is none. */
 export interface Backlog {
   count: number;
   oldest: Date | null;
@@ -38,25 +38,25 @@ interface OutboxBacklog {
   count: number;
 }
 
-/** The whole shop's truth at one moment, the same whichever instance reads it. */
+/** Statistics of the whole shop at one moment, the same on every instance. */
 export interface ShopStats {
   at: Date;
   notices: NoticeGap;
   unknownPayments: Backlog;
   refunds: RefundBacklog[];
-  /** Null where the shop owes WeChat no shipping information. */
+  /** Null when the shop does not upload shipping information. */
   shipping: UnshippedCounts | null;
-  /** What is due and not taken, by job; `oldest` is the moment for which it waited. */
+  /** Due rows that no instance has claimed, by job. `oldest` is the time at which the oldest row became due. */
   due: Record<'payment-check' | 'order-expiry' | 'refund-check' | 'outbox', Backlog>;
   outbox: OutboxBacklog[];
 }
 
-/** States that somebody or something must still act on, and the rare failures. The others grow for ever: to count them would cost it. */
+/** Open states, and the rare failures. The other states grow without bound and would be expensive to count. */
 const WATCHED_STATES: RefundState[] = ['REQUESTED', 'PROCESSING', 'ABNORMAL', 'FAILED'];
-/** Before any date here: `>` it is how an index finds what is not null, on both databases. */
+/** Earlier than any stored date. `> EPOCH` finds non-null values by index on both databases. */
 const EPOCH = new Date(0);
 
-/** Reads the figures that no instance can know by itself. Each question costs what is open or due, not what exists. */
+/** Reads the shop's statistics from the database. The cost depends on the number of open and due rows, not on all rows. */
 @Injectable()
 export class ShopStatsReader {
   constructor(
@@ -65,7 +65,7 @@ export class ShopStatsReader {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws DomainError SERVICE_UNAVAILABLE when the database is away. */
+  /** @throws DomainError SERVICE_UNAVAILABLE when the database is unavailable. */
   read(): Promise<ShopStats> {
     return this.unitOfWork.read(async (manager) => {
       const at = this.clock.now();
@@ -87,24 +87,24 @@ export class ShopStatsReader {
   }
 
   /**
-   * Attempts to pay about which WeChat has given no word that we can use: begun, with nothing under way and no answer; or
-   * open for longer than an order lives, when every question has been asked.
+   * Payment attempts without a usable result from WeChat: created with no call in progress and no response, or open for longer
+   * than ORDER_TTL_SECONDS.
    */
   private async unknownPayments(manager: EntityManager, at: Date): Promise<Backlog> {
-    const unanswered = { status: 'CREATED' as const, isSpent: false };
-    const outlived = new Date(at.getTime() - this.settings.ORDER_TTL_SECONDS * 1000);
+    const withoutResponse = { status: 'CREATED' as const, isSpent: false };
+    const expiredBefore = new Date(at.getTime() - this.settings.ORDER_TTL_SECONDS * 1000);
     const row = await manager
       .createQueryBuilder(PaymentAttempt, 'payment')
       .select('COUNT(*)', 'count')
       .addSelect('MIN(payment.createdAt)', 'oldest')
-      // Apart from the alternatives, or SQLite reads the whole table instead of the index on the date.
+      // Kept outside the OR, because SQLite would otherwise scan the table instead of using the index on the date.
       .where({ nextCheckAt: MoreThan(EPOCH) })
       .andWhere(
         new Brackets((either) =>
           either.where([
-            { ...unanswered, callingUntil: IsNull() },
-            { ...unanswered, callingUntil: LessThan(at) },
-            { status: In(OPEN_STATUSES), createdAt: LessThan(outlived) },
+            { ...withoutResponse, callingUntil: IsNull() },
+            { ...withoutResponse, callingUntil: LessThan(at) },
+            { status: In(OPEN_STATUSES), createdAt: LessThan(expiredBefore) },
           ]),
         ),
       )
@@ -127,7 +127,7 @@ async function readRefundBacklogs(manager: EntityManager): Promise<RefundBacklog
   return rows.map((row) => ({ state: row.state, wait: row.wait, ...backlogOf(manager, row) }));
 }
 
-/** What is over is left out: it grows until it is thrown away. */
+/** Excludes finished entries, which accumulate until they are purged. */
 async function readOutboxBacklogs(manager: EntityManager): Promise<OutboxBacklog[]> {
   const open: OutboxStatus[] = ['WAITING', 'STUCK'];
   const rows = await manager
@@ -156,15 +156,15 @@ async function readDueRows<Row extends DueRow & ObjectLiteral>(
   return backlogOf(manager, row);
 }
 
-/** As the drivers hand it over: SQLite has no dates, and MySQL's counts may be text. */
+/** A raw row of the driver: SQLite has no date type, and MySQL may return counts as strings. */
 interface RawBacklog {
   count: number | string;
   oldest: unknown;
 }
 
 function backlogOf(manager: EntityManager, row: RawBacklog | undefined): Backlog {
-  const moment = manager.dataSource.getMetadata(PaymentAttempt).findColumnWithPropertyName('createdAt');
-  if (!row || !moment) return { count: 0, oldest: null };
-  const oldest: unknown = manager.dataSource.driver.prepareHydratedValue(row.oldest, moment);
+  const dateColumn = manager.dataSource.getMetadata(PaymentAttempt).findColumnWithPropertyName('createdAt');
+  if (!row || !dateColumn) return { count: 0, oldest: null };
+  const oldest: unknown = manager.dataSource.driver.prepareHydratedValue(row.oldest, dateColumn);
   return { count: Number(row.count), oldest: oldest instanceof Date ? oldest : null };
 }

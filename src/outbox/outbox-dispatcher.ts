@@ -5,14 +5,14 @@ import { OutboxEntry } from './outbox-entry.entity.js';
 import type { DeliveryResult } from './outbox-handler.js';
 import { Outbox } from './outbox.js';
 
-/** Seconds between two tries; the last gap repeats. */
+/** Seconds between two attempts; the last value repeats. */
 const BACKOFF_SECONDS = [5, 10, 20, 60, 120, 300, 900, 1800, 3600];
-/** No topic asks for a longer gap. */
+/** No handler requests a longer delay. */
 export const MAX_RETRY_GAP_SECONDS = 3600;
-/** While nobody delivers the topic: an operator may have switched it off for a while. */
+/** Delay for a topic without a handler: an operator may have switched it off temporarily. */
 const NO_HANDLER_RETRY_SECONDS = MAX_RETRY_GAP_SECONDS;
 
-/** Hands one entry to its topic, and writes down what came of it. */
+/** Passes an entry to the handler of its topic and stores the result. */
 @Injectable()
 export class OutboxDispatcher {
   private readonly log = new Logger(OutboxDispatcher.name);
@@ -23,37 +23,39 @@ export class OutboxDispatcher {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Safe to repeat: an entry that is over is left alone. */
+  /** Safe to repeat: a finished entry is not changed. */
   async deliver(entry: OutboxEntry): Promise<void> {
     const topic = this.outbox.handlerOf(entry.topic);
     const { entryKey, subject, tries, createdAt } = entry;
     const delivery: DeliveryResult = topic
       ? await topic.deliver({ entryKey, subject, tries, createdAt, payload: JSON.parse(entry.payload) as unknown })
-      : { kind: 'again', result: 'NOBODY', afterSeconds: NO_HANDLER_RETRY_SECONDS };
+      : { kind: 'again', result: 'NO_HANDLER', afterSeconds: NO_HANDLER_RETRY_SECONDS };
     await this.unitOfWork.run((tx) =>
       tx.update(OutboxEntry, { id: entry.id, status: 'WAITING' }, this.entryUpdateOf(entry, delivery)),
     );
     if (delivery.kind === 'stuck') {
-      this.log.error(`${entryKey} cannot be delivered: ${delivery.result} ${delivery.detail ?? ''}`.trimEnd());
+      this.log.error(
+        `Outbox entry ${entryKey} cannot be delivered: ${delivery.result} ${delivery.detail ?? ''}`.trimEnd(),
+      );
     }
   }
 
   private entryUpdateOf({ tries }: OutboxEntry, delivery: DeliveryResult): Partial<OutboxEntry> {
-    const said =
+    const outcome =
       delivery.kind === 'done'
         ? { result: null, detail: null }
         : { result: delivery.result.slice(0, 32), detail: delivery.detail?.slice(0, 500) ?? null };
-    const facts = { ...said, tries: tries + 1 };
+    const fields = { ...outcome, tries: tries + 1 };
     switch (delivery.kind) {
       case 'again': {
         const gap = BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600;
-        return { ...facts, nextCheckAt: this.clock.secondsFromNow(delivery.afterSeconds ?? gap) };
+        return { ...fields, nextCheckAt: this.clock.secondsFromNow(delivery.afterSeconds ?? gap) };
       }
       case 'done':
       case 'dropped':
       case 'stuck': {
         const status = ({ done: 'DONE', dropped: 'DROPPED', stuck: 'STUCK' } as const)[delivery.kind];
-        return { ...facts, status, nextCheckAt: null, endedAt: this.clock.now() };
+        return { ...fields, status, nextCheckAt: null, endedAt: this.clock.now() };
       }
     }
   }

@@ -2,12 +2,12 @@ import { Column, Entity, Index } from 'typeorm';
 import { LargeRowId } from '../database/large-row-id.js';
 
 /**
- * `WAITING` to be delivered, or to be tried again · `DONE` · `DROPPED` nobody wants it any more, and nobody is harmed ·
- * `STUCK` trying again cannot help: a person must look.
+ * `WAITING`: for delivery or a retry · `DONE`: delivered · `DROPPED`: no longer needed, without harm · `STUCK`: retries cannot
+ * help, staff must act.
  */
 export type OutboxStatus = 'WAITING' | 'DONE' | 'DROPPED' | 'STUCK';
 
-/** Something to be told to somebody outside, written down in the very transaction that made it true. */
+/** A message to an external system, written in the transaction of the change that it reports (transactional outbox). */
 @Entity('outbox')
 @Index('outbox_subject', ['subject', 'id'])
 @Index('outbox_status', ['status', 'topic', 'id'])
@@ -16,36 +16,36 @@ export class OutboxEntry {
   @LargeRowId()
   id!: number;
 
-  /** Who delivers it. */
+  /** Selects the handler. */
   @Column('varchar', { length: 32 })
   topic!: string;
 
-  /** What must be told once: a second entry with the same key is not written. */
+  /** Deduplication key: a second entry with the same key is not written. */
   @Index('outbox_entry_key', { unique: true })
   @Column('varchar', { length: 128 })
   entryKey!: string;
 
-  /** The order or refund that it is about, for whoever looks for it. */
+  /** The order or refund of the entry, for searches. */
   @Column('varchar', { length: 64 })
   subject!: string;
 
-  /** JSON, as the topic reads it. */
+  /** JSON, in the form that the handler expects. */
   @Column('text')
   payload!: string;
 
   @Column('varchar', { length: 16 })
   status!: OutboxStatus;
 
-  /** Deliveries tried so far: the place in the back-off. */
+  /** Delivery attempts so far, which determine the back-off. */
   @Column('integer')
   tries!: number;
 
-  /** When it is to be tried; null when it is over. A claim moves it forward. */
+  /** When the next attempt is due; null when finished. A claim moves it forward. */
   @Index('outbox_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
-  /** What came of the last try, in a word: WeChat's errcode, or ours. */
+  /** Result code of the last attempt: WeChat's errcode or our own. */
   @Column('varchar', { length: 32, nullable: true })
   result!: string | null;
 

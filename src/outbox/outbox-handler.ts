@@ -1,34 +1,34 @@
 /**
- * What came of telling it. `again`: the outcome is unknown or the time is not ripe, so the very same entry comes once
- * more · `dropped`: nobody wants it, and that is normal · `stuck`: only a person can help.
+ * The result of a delivery. `again`: the outcome is unknown or it is too early, so the same entry is retried · `dropped`: the
+ * message is not needed, which is normal · `stuck`: staff must act.
  */
 export type DeliveryResult =
   | { kind: 'done' }
-  /** @param afterSeconds when not by the usual back-off. */
+  /** `afterSeconds` replaces the usual back-off. */
   | { kind: 'again'; result: string; detail?: string; afterSeconds?: number }
   | { kind: 'dropped' | 'stuck'; result: string; detail?: string };
 
-/** An entry as its topic gets it. */
+/** An entry as passed to its handler. */
 export interface OutboxMessage {
   entryKey: string;
   subject: string;
   payload: unknown;
-  /** Deliveries tried before this one. */
+  /** Delivery attempts before this one. */
   tries: number;
   createdAt: Date;
 }
 
 /**
- * Delivers one kind of entry. The same mail may come twice: a process can die after the delivery and before it is
- * written down.
+ * Delivers the entries of one topic. The same message may be delivered twice, because a process can crash after the delivery
+ * and before the result is stored.
  */
 export interface OutboxHandler {
   readonly topic: string;
-  /** False for what is not to be written at all: it would only be dropped. Without it everything is. */
+  /** Returns false when the entry need not be written, because it would be dropped. Without this method all are written. */
   accepts?(payload: object): boolean;
   /**
-   * Never called inside a transaction. May make six calls to WeChat, in time for the lease that the job takes; when it
-   * throws, the mail comes again as that ends.
+   * Never called inside a transaction. May make up to six calls to WeChat, to finish within the lease of the job. When it
+   * throws, the message is retried after the lease expires.
    */
-  deliver(mail: OutboxMessage): Promise<DeliveryResult>;
+  deliver(message: OutboxMessage): Promise<DeliveryResult>;
 }

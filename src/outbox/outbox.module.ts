@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { OutboxDispatcher } from './outbox-dispatcher.js';
 import { Outbox } from './outbox.js';
 
-/** What is to be told outside, written together with what made it true. */
+/** The transactional outbox for messages to external systems. */
 @Global()
 @Module({ providers: [Outbox, OutboxDispatcher], exports: [Outbox, OutboxDispatcher] })
 export class OutboxModule {}

@@ -18,22 +18,22 @@ Logger.overrideLogger(false);
 const NOON = new Date('2026-11-21T04:00:00.000Z');
 const ENTRY = { topic: 'postcard', entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 } };
 
-describe('the outbox', () => {
+describe('outbox', () => {
   let scratch: ScratchDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
   let outbox: Outbox;
   let delivery: OutboxDispatcher;
   let now: Date;
-  let mails: OutboxMessage[];
-  let answers: DeliveryResult[];
+  let messages: OutboxMessage[];
+  let results: DeliveryResult[];
 
   beforeEach(async () => {
     scratch = await createScratchDatabase();
     dataSource = await openDataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 4 }));
     await dataSource.runMigrations();
     unitOfWork = new UnitOfWork(dataSource);
-    [now, mails, answers] = [NOON, [], []];
+    [now, messages, results] = [NOON, [], []];
     const clock = new Clock();
     clock.follow({ now: () => now });
     outbox = new Outbox(clock);
@@ -48,9 +48,9 @@ describe('the outbox', () => {
   const register = (): void =>
     outbox.register({
       topic: 'postcard',
-      deliver: (mail) => {
-        mails.push(mail);
-        return Promise.resolve(answers.shift() ?? { kind: 'done' });
+      deliver: (message) => {
+        messages.push(message);
+        return Promise.resolve(results.shift() ?? { kind: 'done' });
       },
     });
   const write = (): Promise<void> => unitOfWork.run((tx) => outbox.write(tx, ENTRY));
@@ -65,12 +65,12 @@ describe('the outbox', () => {
     return only();
   };
 
-  it('writes nothing of what nobody delivers', async () => {
+  it('outbox: writes no entry for a topic without a handler', async () => {
     await write();
     expect(await entries()).toEqual([]);
   });
 
-  it('forgets what was written together with a change that is undone', async () => {
+  it('outbox: rolls back the entry together with its change', async () => {
     register();
     const undone = unitOfWork.run(async (tx) => {
       await outbox.write(tx, ENTRY);
@@ -80,7 +80,7 @@ describe('the outbox', () => {
     expect(await entries()).toEqual([]);
   });
 
-  it('tells a thing once, and lets the change pass that would tell it again', async () => {
+  it('outbox: writes an entry key once and commits the change that writes it again', async () => {
     register();
     await write();
     await unitOfWork.run(async (tx) => {
@@ -90,19 +90,21 @@ describe('the outbox', () => {
     expect((await entries()).map(({ entryKey }) => entryKey)).toEqual(['paid:A1', 'paid:A2']);
   });
 
-  it('hands over what was written, and is done with it', async () => {
+  it('outbox: passes the entry to its handler and marks it DONE', async () => {
     register();
     await write();
     expect(await only()).toMatchObject({ status: 'WAITING', tries: 0, nextCheckAt: NOON });
     const after = await deliver();
-    expect(mails).toEqual([{ entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 }, tries: 0, createdAt: NOON }]);
+    expect(messages).toEqual([
+      { entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 }, tries: 0, createdAt: NOON },
+    ]);
     expect(after).toMatchObject({ status: 'DONE', tries: 1, nextCheckAt: null, endedAt: NOON, result: null });
   });
 
-  it('comes again after growing gaps, or when it was told to', async () => {
+  it('outbox: retries after increasing gaps or after the delay that the handler requests', async () => {
     register();
     await write();
-    answers = [
+    results = [
       { kind: 'again', result: 'TIMEOUT' },
       { kind: 'again', result: 'TIMEOUT', detail: 'no answer' },
       { kind: 'again', result: '45009', afterSeconds: 600 },
@@ -116,30 +118,33 @@ describe('the outbox', () => {
   it.each([
     { kind: 'dropped', status: 'DROPPED' },
     { kind: 'stuck', status: 'STUCK' },
-  ] as const)('ends as $status when it is $kind, and says why', async ({ kind, status }) => {
+  ] as const)(
+    'outbox: ends as $status when the handler returns $kind, and stores the reason',
+    async ({ kind, status }) => {
+      register();
+      await write();
+      results = [{ kind, result: '43101', detail: 'no consent' }];
+      expect(await deliver()).toMatchObject({ status, result: '43101', detail: 'no consent', nextCheckAt: null });
+      // A worker that claimed the entry earlier cannot change it.
+      await delivery.deliver({ ...(await only()), status: 'WAITING' });
+      expect(await only()).toMatchObject({ status, tries: 1 });
+    },
+  );
+
+  it('outbox: keeps an entry WAITING while its topic has no handler', async () => {
     register();
     await write();
-    answers = [{ kind, result: '43101', detail: 'no consent' }];
-    expect(await deliver()).toMatchObject({ status, result: '43101', detail: 'no consent', nextCheckAt: null });
-    // Somebody who had claimed it before changes nothing any more.
-    await delivery.deliver({ ...(await only()), status: 'WAITING' });
-    expect(await only()).toMatchObject({ status, tries: 1 });
+    const withoutHandlers = new OutboxDispatcher(new Clock(), unitOfWork, new Outbox(new Clock()));
+    await withoutHandlers.deliver(await only());
+    expect(await only()).toMatchObject({ status: 'WAITING', result: 'NO_HANDLER' });
+    expect(messages).toEqual([]);
   });
 
-  it('waits while nobody delivers the topic any more', async () => {
-    register();
-    await write();
-    const bare = new OutboxDispatcher(new Clock(), unitOfWork, new Outbox(new Clock()));
-    await bare.deliver(await only());
-    expect(await only()).toMatchObject({ status: 'WAITING', result: 'NOBODY' });
-    expect(mails).toEqual([]);
-  });
-
-  it('throws away what is over and old, and keeps what is stuck or waits', async () => {
+  it('outbox: purges old DONE and DROPPED entries and keeps STUCK and WAITING ones', async () => {
     register();
     for (const [index, kind] of (['done', 'dropped', 'stuck', 'again'] as const).entries()) {
       await unitOfWork.run((tx) => outbox.write(tx, { ...ENTRY, entryKey: `paid:A${index}` }));
-      answers = [kind === 'done' ? { kind } : { kind, result: 'WHY' }];
+      results = [kind === 'done' ? { kind } : { kind, result: 'WHY' }];
       const fresh = (await entries()).at(-1);
       if (fresh) await delivery.deliver(fresh);
     }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseKeyId, generateApiKey, redactApiKeys } from './api-key-format.js';
 
-describe('the text of an API key', () => {
-  it('shows what it is at its beginning, and holds 256 random bits behind that', () => {
+describe('API key format', () => {
+  it('API key: starts with its type and key id, followed by 256 random bits', () => {
     for (const isLive of [true, false]) {
       const { key, keyId, prefix } = generateApiKey(isLive);
       expect(prefix).toBe(`wxk_${isLive ? 'live' : 'test'}_${keyId}`);
@@ -14,22 +14,22 @@ describe('the text of an API key', () => {
   });
 
   it.each(['', 'wxk_', 'x'.repeat(43), `wxk_live_${'0'.repeat(16)}_`, `wxk_prod_${'0'.repeat(16)}_${'x'.repeat(43)}`])(
-    'is none when it has not the form of one: %p',
+    'API key: rejects a text of another form: %p',
     (text) => {
       expect(parseKeyId(text)).toBeNull();
     },
   );
 
-  it('is none when anything stands before or behind it', () => {
+  it('API key: rejects additional characters before or after the key', () => {
     const { key } = generateApiKey(true);
     for (const text of [` ${key}`, `${key} `, `${key}x`, `${key}\n`, key.toUpperCase()])
       expect(parseKeyId(text)).toBeNull();
   });
 
-  it('is blotted out of an address, whole or cut off', () => {
+  it('API key: is redacted in a URL, whole or truncated', () => {
     const { key, prefix } = generateApiKey(true);
-    const half = key.slice(0, -20);
-    const told = redactApiKeys(`/server/api/me?a=${key}&b=${half}&c=1`);
-    expect(told).toBe(`/server/api/me?a=${prefix}_[redacted]&b=${prefix}_[redacted]&c=1`);
+    const truncatedKey = key.slice(0, -20);
+    const redacted = redactApiKeys(`/server/api/me?a=${key}&b=${truncatedKey}&c=1`);
+    expect(redacted).toBe(`/server/api/me?a=${prefix}_[redacted]&b=${prefix}_[redacted]&c=1`);
   });
 });

@@ -8,9 +8,9 @@ import { type ApiKey, isActive, type Scope, SCOPES, scopesOf } from './api-key.e
 
 const NAME_PATTERN = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u;
 
-/** Fen: what a day's refunds may come to where nothing else is said, ten thousand yuan. */
+/** Default limit of a key's refunds per day: 10,000 yuan. */
 const DEFAULT_DAILY_LIMIT_FEN = 1_000_000;
-/** Fen: twenty million yuan, which the column still takes. */
+/** 20 million yuan, which fits the integer column. */
 const MAX_DAILY_LIMIT_FEN = 2_000_000_000;
 
 export class ApiKeyQuery extends PageQuery {
@@ -20,7 +20,7 @@ export class ApiKeyQuery extends PageQuery {
   @WithTotal()
   readonly withTotal?: boolean;
 
-  @ApiPropertyOptional({ description: 'Only the keys that this account answers for.' })
+  @ApiPropertyOptional({ description: 'Only keys with this responsible account.' })
   @IfGiven()
   @IsString()
   @Length(1, 24)
@@ -31,7 +31,7 @@ export class NewApiKeyBody {
   @ApiProperty({
     minLength: 1,
     maxLength: 40,
-    description: 'What it is for. Letters of any script, digits, ` . _ @ + -`.',
+    description: 'The purpose of the key. Letters of any script, digits, ` . _ @ + -`.',
   })
   @IsSingleLineText({ max: 40 })
   @Matches(NAME_PATTERN, { message: 'name must be 1 to 40 letters, digits, spaces or . _ @ + -' })
@@ -46,28 +46,28 @@ export class NewApiKeyBody {
 
   @ApiPropertyOptional({
     ...{ minimum: 1, maximum: MAX_DAILY_LIMIT_FEN, default: DEFAULT_DAILY_LIMIT_FEN },
-    description: 'Fen that may be refunded with it in one Beijing day: a key that leaks must not empty the account.',
+    description: 'Maximum refunds with this key per Beijing day, in fen. Limits the damage of a leaked key.',
   })
   @IsInt()
   @Min(1)
   @Max(MAX_DAILY_LIMIT_FEN)
   readonly maxRefundFenPerDay: number = DEFAULT_DAILY_LIMIT_FEN;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'By default a year from now.' })
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Default: one year from now.' })
   @IfGiven()
   @IsInstant()
   readonly expiresAt?: string;
 }
 
-/** A key as administrators see it. Never its secret, nor the hash of it. */
+/** An API key in the admin API. Contains neither the secret nor its hash. */
 export class ApiKeyView {
-  @ApiProperty({ description: 'Who acts, in the audit log and in `decidedBy` of a refund.' })
+  @ApiProperty({ description: 'The id of the key in the audit log and in `decidedBy` of a refund.' })
   id!: string;
 
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ example: 'wxk_live_K7Q2M9XWPA0B4D1E', description: 'How the key begins.' })
+  @ApiProperty({ example: 'wxk_live_K7Q2M9XWPA0B4D1E', description: 'The beginning of the key.' })
   prefix!: string;
 
   @ApiProperty({ enum: SCOPES, isArray: true })
@@ -76,22 +76,22 @@ export class ApiKeyView {
   @ApiProperty({ enum: ['ACTIVE', 'EXPIRED', 'REVOKED'] })
   status!: 'ACTIVE' | 'EXPIRED' | 'REVOKED';
 
-  @ApiProperty({ description: 'Fen that may be refunded with it in one Beijing day.' })
+  @ApiProperty({ description: 'Maximum refunds with this key per Beijing day, in fen.' })
   maxRefundFenPerDay!: number;
 
-  @ApiProperty({ description: 'The name of whoever made it, as it was then.' })
+  @ApiProperty({ description: 'The username of the creator at that time.' })
   createdBy!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The account of whoever made it.' })
+  @ApiProperty({ type: String, nullable: true, description: "The creator's account." })
   createdById!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The account that answers for it.' })
+  @ApiProperty({ type: String, nullable: true, description: 'The responsible account.' })
   responsibleId!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute.' })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Accurate to one minute.' })
   lastUsedAt!: Date | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -102,7 +102,7 @@ export class ApiKeyView {
 }
 
 export class NewApiKeyView extends ApiKeyView {
-  @ApiProperty({ description: 'The key itself. It is shown now and never again.' })
+  @ApiProperty({ description: 'The key itself. Only this response contains it.' })
   key!: string;
 }
 

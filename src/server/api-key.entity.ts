@@ -1,17 +1,17 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What a key may be for. A route asks for one of them; none of them opens the merchant's console. */
+/** The scopes of API keys. A route requires one of them. No scope gives access to the admin API. */
 export const SCOPES = ['orders:read', 'orders:ship', 'refunds:write'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** The key of a program of the shop's own. The key itself is known to that program alone. */
+/** An API key of one of the merchant's own programs. Only the hash of the key is stored. */
 @Entity('api_keys')
 export class ApiKey {
-  /** The order of the list. */
+  /** Sort key of the list. */
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
-  /** The public part of the key: who acts, in the audit log and in what a refund says of who decided. */
+  /** The public part of the key. Identifies the key in the audit log and in `decidedBy` of a refund. */
   @Index('api_keys_key_id', { unique: true })
   @Column('varchar', { length: 24 })
   keyId!: string;
@@ -19,46 +19,46 @@ export class ApiKey {
   @Column('varchar', { length: 64 })
   name!: string;
 
-  /** How the key begins, for people who look for it in a configuration: everything up to the secret. */
+  /** The beginning of the key up to the secret, to find the key in a configuration. */
   @Column('varchar', { length: 32 })
   prefix!: string;
 
-  /** SHA-256 of the whole key: of 256 random bits there is nothing to guess, so nothing slower is needed. */
+  /** SHA-256 of the whole key. 256 random bits cannot be guessed, so no slow hash is needed. */
   @Column('varchar', { length: 64 })
   keyHash!: string;
 
-  /** Divided by spaces. */
+  /** Separated by spaces. */
   @Column('varchar', { length: 255 })
   scopes!: string;
 
-  /** The name of whoever made it, as it was then. */
+  /** The username of the creator at that time. */
   @Column('varchar', { length: 64 })
   createdBy!: string;
 
-  /** The account of whoever made it; null when an upgrade could not say. */
+  /** The creator's account; null for keys from before this column, when the upgrade could not determine it. */
   @Column('varchar', { length: 24, nullable: true })
   createdById!: string | null;
 
-  /** The account that answers for it: its maker's, or that of the administrator who took it over last. */
+  /** The responsible account: the creator, or the administrator who took the key over last. */
   @Column('varchar', { length: 24, nullable: true })
   responsibleId!: string | null;
 
-  /** Fen. What leaks must not empty the merchant's account: there is no key without a limit. */
+  /** In fen. Every key has a limit, so that a leaked key cannot empty the merchant's account. */
   @Column('integer')
   maxRefundFenPerDay!: number;
 
-  /** The Beijing day, `yyyyMMdd`, that `refundDayFen` counts; null before the first refund. */
+  /** The Beijing day of `refundDayFen`, as `yyyyMMdd`; null before the first refund. */
   @Column('varchar', { length: 8, nullable: true })
   refundDay!: string | null;
 
-  /** Fen of the refunds that were begun with this key on that day. Those that failed are subtracted when it is compared. */
+  /** Refunds created with this key on that day, in fen. Includes failed refunds, which are subtracted when it is compared. */
   @Column('integer')
   refundDayFen!: number;
 
   @Column('datetime', { precision: 3 })
   createdAt!: Date;
 
-  /** To the minute, so that reading does not become writing. */
+  /** Accurate to one minute, so that not every call writes to the database. */
   @Column('datetime', { precision: 3, nullable: true })
   lastUsedAt!: Date | null;
 
@@ -74,7 +74,7 @@ export function scopesOf({ scopes }: Pick<ApiKey, 'scopes'>): Scope[] {
   return SCOPES.filter((scope) => given.includes(scope));
 }
 
-/** Whether the key opens anything at all now. */
+/** Whether the key is neither revoked nor expired. */
 export function isActive({ expiresAt, revokedAt }: ApiKey, now: Date): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now);
 }

@@ -14,12 +14,12 @@ import { parseKeyId, generateApiKey } from './api-key-format.js';
 import { ApiKeyQuery, apiKeyView, type ApiKeyView, NewApiKeyBody, type NewApiKeyView } from './api-key.dto.js';
 import { ApiKey, isActive, SCOPES } from './api-key.entity.js';
 
-/** How coarse `lastUsedAt` is. */
+/** Minimum time between two updates of `lastUsedAt`. */
 const LAST_USED_PRECISION_SECONDS = 60;
-/** Milliseconds of a year: the life of a key that names no end. */
+/** One year: the lifetime of a key without `expiresAt`. */
 const DEFAULT_TTL_MS = 365 * 86_400_000;
 
-/** The keys of the shop's own programs: made, looked up and revoked. */
+/** Creates, authenticates and revokes the API keys of the merchant's own programs. */
 @Injectable()
 export class ApiKeyService {
   constructor(
@@ -29,7 +29,7 @@ export class ApiKeyService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Newest first, the dead ones too. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
+  /** Newest first, including expired and revoked keys. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
   async list(query: ApiKeyQuery): Promise<Page<ApiKeyView> & { total?: number }> {
     const before = beforeRowId(query);
     const wanted = searchConditions(query);
@@ -42,15 +42,14 @@ export class ApiKeyService {
   }
 
   /**
-   * The only moment at which the key itself is known here. One whose answer was lost is of no use to anybody; it stands in
-   * the list, and can be revoked.
-   * @param ensureAllowed runs in the same transaction, and refuses by throwing.
-   * @throws DomainError VALIDATION_FAILED for an end that has passed.
+   * Creates a key. Only this response contains the key itself. If the response is lost, revoke the key and create another one.
+   * @param assertAllowed runs in the same transaction and refuses by throwing.
+   * @throws DomainError VALIDATION_FAILED for an `expiresAt` in the past.
    */
   async create(
     actor: Actor,
     body: NewApiKeyBody,
-    ensureAllowed: (tx: EntityManager) => Promise<void>,
+    assertAllowed: (tx: EntityManager) => Promise<void>,
   ): Promise<NewApiKeyView> {
     const now = this.clock.now();
     const { key, ...text } = generateApiKey(this.settings.WECHAT_MODE === 'live');
@@ -67,15 +66,15 @@ export class ApiKeyService {
     });
     const after = apiKeyView(row, now);
     await this.unitOfWork.run(async (tx) => {
-      if (await tx.existsBy(ApiKey, { keyId: text.keyId })) return; // a commit whose answer was lost
-      await ensureAllowed(tx);
+      if (await tx.existsBy(ApiKey, { keyId: text.keyId })) return; // an earlier commit succeeded, but its response was lost
+      await assertAllowed(tx);
       await tx.insert(ApiKey, { ...row });
       await this.audit.write(tx, { actor, action: 'api-key.create', subject: text.keyId, before: null, after });
     });
     return { ...after, key };
   }
 
-  /** Ends the key at once, on every instance. Revoking again is no error. @throws DomainError API_KEY_NOT_FOUND. */
+  /** Revokes the key at once on every instance. Safe to repeat. @throws DomainError API_KEY_NOT_FOUND. */
   async revoke(actor: Actor, keyId: string): Promise<ApiKeyView> {
     const revokedAt = this.clock.now();
     return this.unitOfWork.run(async (tx) => {
@@ -91,17 +90,17 @@ export class ApiKeyService {
   }
 
   /**
-   * Makes the actor answer for a key, such as one of an administrator who has left. Repeating it is no error.
-   * @param ensureAllowed runs in the same transaction, and refuses by throwing.
+   * Makes the actor the responsible account of a key, such as a key of an administrator who has left. Safe to repeat.
+   * @param assertAllowed runs in the same transaction and refuses by throwing.
    * @throws DomainError API_KEY_NOT_FOUND.
    */
   async takeOver(
     actor: Actor,
     keyId: string,
-    ensureAllowed: (tx: EntityManager) => Promise<void>,
+    assertAllowed: (tx: EntityManager) => Promise<void>,
   ): Promise<ApiKeyView> {
     return this.unitOfWork.run(async (tx) => {
-      await ensureAllowed(tx);
+      await assertAllowed(tx);
       const key = await tx.findOneBy(ApiKey, { keyId });
       if (!key) throw new DomainError('API_KEY_NOT_FOUND', { params: { id: keyId } });
       const { responsibleId } = key;
@@ -115,7 +114,7 @@ export class ApiKeyService {
     });
   }
 
-  /** The key as it stands this moment. Null for a wrong, an unknown, a revoked and an expired one alike. */
+  /** Returns the API key of this text. Null when it is wrong, unknown, revoked or expired. */
   async authenticate(text: string): Promise<ApiKey | null> {
     const keyId = parseKeyId(text);
     if (keyId === null) return null;
@@ -123,14 +122,14 @@ export class ApiKeyService {
     return key && isSameHash(key.keyHash, sha256(text)) && isActive(key, this.clock.now()) ? key : null;
   }
 
-  /** Notes that the key is in use, once a minute at most, whatever the number of calls and of instances. */
+  /** Updates `lastUsedAt` at most once a minute, for any number of calls and instances. */
   async recordUse({ keyId, lastUsedAt }: ApiKey): Promise<void> {
     const now = this.clock.now();
-    const due = this.clock.secondsFromNow(-LAST_USED_PRECISION_SECONDS);
-    if (lastUsedAt !== null && lastUsedAt > due) return;
+    const updateBefore = this.clock.secondsFromNow(-LAST_USED_PRECISION_SECONDS);
+    if (lastUsedAt !== null && lastUsedAt > updateBefore) return;
     const where = [
       { keyId, lastUsedAt: IsNull() },
-      { keyId, lastUsedAt: LessThanOrEqual(due) },
+      { keyId, lastUsedAt: LessThanOrEqual(updateBefore) },
     ];
     await this.unitOfWork.run((tx) =>
       tx.createQueryBuilder().update(ApiKey).set({ lastUsedAt: now }).where(where).execute(),
@@ -138,7 +137,7 @@ export class ApiKeyService {
   }
 }
 
-/** Any of these. */
+/** The alternatives of a search, joined by OR. */
 function searchConditions({ q, responsibleId }: ApiKeyQuery): FindOptionsWhere<ApiKey>[] {
   const shared = responsibleId === undefined ? {} : { responsibleId };
   return q === undefined

@@ -6,15 +6,15 @@ import { Refund } from '../refund/refund.entity.js';
 import { ApiKey, isActive } from './api-key.entity.js';
 
 /**
- * Counts a refund against the day of its key, by compare-and-set within the transaction that opens the refund: however many
- * calls there are at once, and on however many instances, together they stay within the limit. The same statement asks
- * whether the key still lives, so that nothing is opened with it once its revocation has been answered. What has failed does
- * not count: the counter is of all that was begun, and failed refunds are subtracted when it is compared.
- * @throws DomainError REFUND_LIMIT_REACHED, or UNAUTHENTICATED for a key that has died meanwhile.
+ * Counts a refund against the daily limit of its key, by compare-and-set within the transaction that creates the refund, so
+ * that concurrent calls on any number of instances stay within the limit together. The same statement checks that the key is
+ * not revoked, so that no refund is created after the revocation was answered. The counter includes all refunds created on
+ * that day; failed ones are subtracted when it is compared.
+ * @throws DomainError REFUND_LIMIT_REACHED, or UNAUTHENTICATED when the key was revoked or has expired meanwhile.
  */
 export async function chargeDailyRefundLimit(tx: EntityManager, keyId: string, fen: number, now: Date): Promise<void> {
   const refundDay = toBeijingTime(now).slice(0, 8);
-  // Only ever forwards: an instance whose clock is behind counts on the new day.
+  // The day only moves forward: an instance whose clock is behind counts on the new day.
   await tx
     .createQueryBuilder()
     .update(ApiKey)
@@ -47,8 +47,8 @@ async function tryCharge(
 }
 
 /**
- * Fen of the refunds that the key has begun on this Beijing day and that have failed or were abandoned. Not of those that a
- * refund made by hand has replaced: that money has left.
+ * Returns the fen of the refunds that were created with this key on this Beijing day and that failed or were abandoned. Excludes
+ * refunds replaced by one made in WeChat's merchant platform, because that money was refunded.
  */
 async function sumFailedRefundsOfDay(tx: EntityManager, keyId: string, now: Date): Promise<number> {
   const requestedAt = MoreThanOrEqual(beijingMidnight(now));

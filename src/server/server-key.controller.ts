@@ -6,7 +6,7 @@ import { apiKeyView, ApiKeyView } from './api-key.dto.js';
 import type { ApiKey } from './api-key.entity.js';
 import { AllowAnyKey, CurrentKey } from './server.guard.js';
 
-/** What a program may know of its own key. */
+/** The fields of its own key that a program can read. */
 class OwnKeyView extends PickType(ApiKeyView, ['id', 'name', 'scopes', 'maxRefundFenPerDay', 'expiresAt'] as const) {}
 
 @ApiTags('server: key')
@@ -16,7 +16,7 @@ export class ServerKeyController {
 
   @Get('me')
   @AllowAnyKey()
-  @ApiOperation({ summary: 'The key of this call: whether it works, and for what' })
+  @ApiOperation({ summary: 'Get the API key of this call with its scopes' })
   @ApiOkResponse({ type: OwnKeyView })
   @ProblemResponses('UNAUTHENTICATED')
   showMe(@CurrentKey() key: ApiKey): OwnKeyView {

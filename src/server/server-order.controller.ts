@@ -28,7 +28,7 @@ export class ServerOrderController {
   @Get()
   @StaffRead()
   @AllowScope('orders:read')
-  @ApiOperation({ summary: 'All orders, newest first' })
+  @ApiOperation({ summary: 'List orders, newest first' })
   @ApiPage(OrderView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN')
   list(@Query() query: OrderSearchQuery): Promise<Page<OrderView>> {
@@ -37,7 +37,7 @@ export class ServerOrderController {
 
   @Get(':orderNo')
   @AllowScope('orders:read')
-  @ApiOperation({ summary: 'One order with its refunds and parcels' })
+  @ApiOperation({ summary: 'Get an order with its refunds and parcels' })
   @ApiOkResponse({ type: ServerOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   async show(@Param('orderNo') orderNo: string): Promise<ServerOrderView> {
@@ -49,7 +49,7 @@ export class ServerOrderController {
 
   @Get(':orderNo/refunds')
   @AllowScope('orders:read', 'refunds:write')
-  @ApiOperation({ summary: 'The refunds of an order, newest first' })
+  @ApiOperation({ summary: 'List the refunds of an order, newest first' })
   @ApiPage(ServerRefundView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   async listRefunds(@Param('orderNo') orderNo: string, @Query() query: PageQuery): Promise<Page<ServerRefundView>> {

@@ -8,32 +8,32 @@ import { RefundView, refundView } from '../refund/refund.view.js';
 import type { Shipment } from '../shipping/shipment.entity.js';
 import { ShipmentView, shipmentView } from '../shipping/shipment.view.js';
 
-/** A refund as the shop's own programs see it: with the numbers under which it stands in WeChat's bills. */
+/** A refund in the server API, with the numbers that WeChat's bills use. */
 export class ServerRefundView extends RefundView {
-  @ApiProperty({ description: 'The payment that is given back.' })
+  @ApiProperty({ description: 'The refunded payment.' })
   outTradeNo!: string;
 
-  @ApiProperty({ description: "WeChat's number of the payment." })
+  @ApiProperty({ description: "WeChat's payment number." })
   transactionId!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: "WeChat's number of the refund." })
+  @ApiProperty({ type: String, nullable: true, description: "WeChat's refund number." })
   wechatRefundId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: "The member of staff's id, or the key's." })
+  @ApiProperty({ type: String, nullable: true, description: 'The id of the staff member or API key.' })
   decidedBy!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: "WeChat's last refusal." })
+  @ApiProperty({ type: String, nullable: true, description: "Error code of WeChat's last refusal." })
   errorCode!: string | null;
 }
 
-/** An order as the shop's own programs see it. */
+/** An order in the server API. */
 export class ServerOrderView extends OrderView {
   @ApiProperty()
   userId!: string;
 
   @ApiProperty({
     type: [ServerRefundView],
-    description: `The newest ${MAX_EMBEDDED_REFUNDS}, in the order in which they were asked for.`,
+    description: `The newest ${MAX_EMBEDDED_REFUNDS}, in the order in which they were requested.`,
   })
   refunds!: ServerRefundView[];
 
@@ -45,7 +45,7 @@ export class ServerOrderView extends OrderView {
 
   @ApiProperty({
     type: [ShipmentView],
-    description: `The first ${MAX_EMBEDDED_ROWS} parcels, in the order in which they left.`,
+    description: `The first ${MAX_EMBEDDED_ROWS} parcels, in the order in which they were shipped.`,
   })
   shipments!: ShipmentView[];
 

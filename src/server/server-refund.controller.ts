@@ -21,14 +21,14 @@ export class ServerRefundController {
   @Post('orders/:orderNo/refunds')
   @AllowScope('refunds:write')
   @ApiOperation({
-    summary: 'Give money back: decided and sent at once',
+    summary: 'Create and send a refund at once',
     description:
-      'After a time-out the refund may have been made or not: send the very same call again, with the same ' +
-      '`Idempotency-Key`, and it is made once.',
+      'After a timeout it is unknown whether the refund was created. Repeat the same call with the same `Idempotency-Key`: ' +
+      'the refund is created once.',
   })
   @ApiHeader({
     ...{ name: 'Idempotency-Key', required: true },
-    description: '1 to 64 printable ASCII characters, remembered for a week.',
+    description: '1 to 64 printable ASCII characters, stored for a week.',
   })
   @ApiCreatedResponse({ type: ServerRefundView })
   @ProblemResponses(
@@ -53,7 +53,7 @@ export class ServerRefundController {
 
   @Get('refunds/:refundNo')
   @AllowScope('orders:read', 'refunds:write')
-  @ApiOperation({ summary: 'One refund, and how far it has come' })
+  @ApiOperation({ summary: 'Get a refund and its status' })
   @ApiOkResponse({ type: ServerRefundView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'REFUND_NOT_FOUND')
   async show(@Param('refundNo') refundNo: string): Promise<ServerRefundView> {

@@ -7,12 +7,12 @@ import type { Refund } from '../refund/refund.entity.js';
 import { chargeDailyRefundLimit } from './charge-daily-refund-limit.js';
 
 /**
- * Whose the idempotency keys are: the shop's, not the API key's. A program that is given a new API key between two tries
- * must not refund twice.
+ * The owner of idempotency keys in the server API. All API keys share it, so that a program that receives a new API key
+ * between two tries does not refund twice.
  */
 const IDEMPOTENCY_KEY_OWNER = 'server-api';
 
-/** Refunds that the shop's own programs give. */
+/** Creates refunds for the merchant's own programs, within the daily limit of their API key. */
 @Injectable()
 export class ServerRefundService {
   constructor(
@@ -21,10 +21,10 @@ export class ServerRefundService {
   ) {}
 
   /** @throws what `RefundDesk.give` and `spendOfDay` throw. */
-  create(orderNo: string, wish: CreateMerchantRefundInput, actor: Actor, key: string | undefined): Promise<Refund> {
-    return this.merchantRefunds.createMerchantRefund(orderNo, wish, {
+  create(orderNo: string, input: CreateMerchantRefundInput, actor: Actor, key: string | undefined): Promise<Refund> {
+    return this.merchantRefunds.createMerchantRefund(orderNo, input, {
       ...{ actor, idempotencyKey: key, idempotencyKeyOwner: IDEMPOTENCY_KEY_OWNER },
-      validate: (tx) => chargeDailyRefundLimit(tx, actor.id, wish.amountFen, this.clock.now()),
+      validate: (tx) => chargeDailyRefundLimit(tx, actor.id, input.amountFen, this.clock.now()),
     });
   }
 }

@@ -20,7 +20,7 @@ export class ServerShippingController {
 
   @Get()
   @AllowScope('orders:read', 'orders:ship')
-  @ApiOperation({ summary: 'The parcels of an order, and whether WeChat knows of each' })
+  @ApiOperation({ summary: 'List the parcels of an order with their upload state at WeChat' })
   @ApiPage(ShipmentView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   list(@Param('orderNo') orderNo: string, @Query() query: ShipmentListQuery): Promise<Page<ShipmentView>> {
@@ -30,10 +30,10 @@ export class ServerShippingController {
   @Post()
   @AllowScope('orders:ship')
   @ApiOperation({
-    summary: 'A parcel has left',
+    summary: 'Record a shipped parcel',
     description:
-      'WeChat is told at the next tick. Needs no `Idempotency-Key`: carrier and number are what makes a parcel, so the ' +
-      'very same call again is the same parcel, and with `isLast` says that no more follow after all.',
+      'Uploaded to WeChat at the next job tick. Safe to repeat without an `Idempotency-Key`: the same carrier and tracking ' +
+      'number are the same parcel. Repeat it with `isLast` to state that no further parcels follow.',
   })
   @ApiCreatedResponse({ type: ShipmentView })
   @ProblemResponses(

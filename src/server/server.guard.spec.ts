@@ -14,13 +14,13 @@ function keyWith(scopes: Scope[]): ApiKey {
   return Object.assign(new ApiKey(), { keyId: 'K', name: 'ERP', scopes: scopes.join(' ') });
 }
 
-/** Whether the guard lets a call through to a route that was decorated so. */
+/** Whether the guard allows a call with this key to a route with this decorator. */
 async function isRouteOpenTo(key: ApiKey, decorator: MethodDecorator | null, url = '/server/api/x'): Promise<boolean> {
   const handler = (): undefined => undefined;
   decorator?.({}, 'handler', { value: handler });
   const keys = {
-    holderOf: (text: string) => Promise.resolve(text === TOKEN ? key : null),
-    noteUse: () => Promise.resolve(),
+    authenticate: (text: string) => Promise.resolve(text === TOKEN ? key : null),
+    recordUse: () => Promise.resolve(),
   } as unknown as ApiKeyService;
   const request = {
     headers: { authorization: `Bearer ${TOKEN}` },
@@ -41,27 +41,29 @@ async function isRouteOpenTo(key: ApiKey, decorator: MethodDecorator | null, url
   }
 }
 
-describe('a route of the server API', () => {
+describe('server API guard', () => {
   const some = fc.subarray([...SCOPES]);
 
-  it('is closed to every key when it names no scope', async () => {
-    await fc.assert(fc.asyncProperty(some, async (has) => expect(await isRouteOpenTo(keyWith(has), null)).toBe(false)));
+  it('server API: refuses every key on a route without a scope', async () => {
+    await fc.assert(
+      fc.asyncProperty(some, async (keyScopes) => expect(await isRouteOpenTo(keyWith(keyScopes), null)).toBe(false)),
+    );
   });
 
-  it('is open to a key that has one of the scopes it names, and to no other', async () => {
+  it("server API: allows exactly the keys that have one of the route's scopes", async () => {
     await fc.assert(
-      fc.asyncProperty(some, fc.subarray([...SCOPES], { minLength: 1 }), async (has, wants) => {
-        const isOpen = await isRouteOpenTo(keyWith(has), AllowScope(...(wants as [Scope, ...Scope[]])));
-        expect(isOpen).toBe(has.some((scope) => wants.includes(scope)));
+      fc.asyncProperty(some, fc.subarray([...SCOPES], { minLength: 1 }), async (keyScopes, routeScopes) => {
+        const isOpen = await isRouteOpenTo(keyWith(keyScopes), AllowScope(...(routeScopes as [Scope, ...Scope[]])));
+        expect(isOpen).toBe(keyScopes.some((scope) => routeScopes.includes(scope)));
       }),
     );
   });
 
-  it('is open to every live key when it says so', async () => {
+  it('server API: allows every active key on a route with AllowAnyKey', async () => {
     for (const scopes of [[], [...SCOPES]]) expect(await isRouteOpenTo(keyWith(scopes), AllowAnyKey())).toBe(true);
   });
 
-  it('does not lend its guard to the rest of the service', async () => {
+  it('server API: its guard ignores routes outside /server/api', async () => {
     expect(await isRouteOpenTo(keyWith([]), null, '/api/orders')).toBe(true);
   });
 });

@@ -22,27 +22,27 @@ const SERVER_PATHS = '/server/api';
 
 type ServerRequest = FastifyRequest & { apiKey?: ApiKey };
 
-/** Opens a route to keys with any of these scopes, and says so in the API's description. */
+/** Allows keys with any of these scopes, and documents it in the OpenAPI description. */
 export const AllowScope = (...scopes: [Scope, ...Scope[]]): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, scopes), ApiExtension('x-scopes', scopes), ApiBearerAuth('apiKey'));
 
-/** Opens a route to every live key. */
+/** Allows every active key. */
 export const AllowAnyKey = (): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, 'ANY'), ApiExtension('x-scopes', []), ApiBearerAuth('apiKey'));
 
-/** The key that the guard let in. */
+/** The authenticated API key. */
 export const CurrentKey = createParamDecorator((_data: unknown, context: ExecutionContext): ApiKey =>
   requireApiKey(context.switchToHttp().getRequest<ServerRequest>()),
 );
 
-/** Who acts, as the audit log names them. No member of staff can be called so: their names have no colon. */
+/** The API key as an actor of the audit log. The colon prevents a clash with staff usernames, which cannot contain one. */
 export const CurrentKeyActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
   const request = context.switchToHttp().getRequest<ServerRequest>();
   const { keyId, name } = requireApiKey(request);
   return { id: keyId, username: `key:${name}`, ip: clientAddress(request) };
 });
 
-/** Stands before every route. Below /server/api a route that names no scope is closed to all: forgetting is safe. */
+/** A global guard. Below /server/api a route without a scope is refused for all keys, so a forgotten decorator is safe. */
 @Injectable()
 export class ServerGuard implements CanActivate {
   constructor(
@@ -65,11 +65,14 @@ export class ServerGuard implements CanActivate {
   }
 }
 
-const API_KEY_REQUIRED = ['A live API key is needed.', '需要有效的 API 密钥。'] as const;
+const API_KEY_REQUIRED = ['A valid API key is required.', '需要有效的 API 密钥。'] as const;
 
 function scopesRequired(access: Scope[] | 'ANY' | undefined): readonly [string, string] {
   const scopes = Array.isArray(access) ? access : [];
-  return [`This key has none of these scopes: ${scopes.join(', ')}.`, `该密钥没有所需的权限：${scopes.join('、')}。`];
+  return [
+    `This API key has none of the required scopes: ${scopes.join(', ')}.`,
+    `该密钥没有所需的权限：${scopes.join('、')}。`,
+  ];
 }
 
 function isAllowed(key: ApiKey, access: Scope[] | 'ANY' | undefined): boolean {

@@ -12,7 +12,7 @@ import { ServerRefundService } from './server-refund.service.js';
 import { ServerShippingController } from './server-shipping.controller.js';
 import { ServerGuard } from './server.guard.js';
 
-/** What the shop's own programs may see and do, each with a key of its own. */
+/** The server API for the merchant's own programs, authenticated by API keys. */
 @Module({
   imports: [AuditModule, OrderModule, RefundModule, ShippingModule],
   controllers: [ServerKeyController, ServerOrderController, ServerRefundController, ServerShippingController],
