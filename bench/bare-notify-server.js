@@ -3,9 +3,9 @@ import mysql from 'mysql2';
 import { ACCEPTED, readMessage, REFUSED, signMessage } from './wechat-message.js';
 
 /**
- * What the payment notice costs when nothing is around it: `node:http`, mysql2, and the very statements that the service
- * sends, in the same transaction, on as many connections. No framework, no checks beyond the signature, no logging, no
- * retries. It exists to be measured against; `same-statements.js` keeps it honest. Never run it in a shop.
+ * The minimal cost of a payment notice: `node:http`, mysql2, and the statements of the service in the same transaction, on
+ * the same number of connections. No framework, no checks beyond the signature, no logging, no retries. It is only a
+ * baseline for the benchmark; `record-statements.js` verifies that both send the same statements. Never run it in a shop.
  */
 
 const KEY = process.env['WECHAT_API_KEY'] ?? '';
@@ -53,7 +53,7 @@ function query(connection, statement, values) {
 
 /**
  * @param {string} raw
- * @returns {Promise<boolean>} true when the payment is now paid, or was before
+ * @returns {Promise<boolean>} true when the payment is paid, now or before
  */
 async function receive(raw) {
   const fields = readMessage(raw);
@@ -97,9 +97,9 @@ const server = createServer((request, response) => {
       return;
     }
     receive(Buffer.concat(chunks).toString('utf8')).then(
-      (isTaken) => {
+      (isApplied) => {
         response.setHeader('content-type', 'text/xml; charset=utf-8');
-        response.end(isTaken ? ACCEPTED : REFUSED);
+        response.end(isApplied ? ACCEPTED : REFUSED);
       },
       (error) => {
         process.stderr.write(`${error}\n`);

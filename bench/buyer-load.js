@@ -1,24 +1,24 @@
 import { Agent, request } from 'undici';
 
 /**
- * A crowd with mini-programs in hand, in a process of its own: each buyer logs in, orders, begins to pay, pays, waits
- * until the shop shows the order as paid, and begins anew. Steps are timed as the phone sees them; what the simulator
- * does for the payer between them is not.
+ * Simulates buyers with mini-programs, in its own process. Each buyer logs in, orders, requests the payment, pays, waits
+ * until the shop shows the order as paid, and starts again. Steps are timed as a phone sees them; the simulator's work for
+ * the payer between them is not.
  *
- * @typedef {{ shops: string[], wechat: string, productIds: string[], buyers: number, seconds: number }} Market
+ * @typedef {{ shops: string[], wechat: string, productIds: string[], buyers: number, seconds: number }} BuyerLoad
  * @typedef {'login' | 'order' | 'pay' | 'notify' | 'read'} Step
- * `notify`: from the moment of paying, to which belongs the notice to the shop and the shop's answer to it, to the payer's
- * phone; `read`: `GET /api/orders/{orderNo}` after that
- * @typedef {{ seconds: number, sold: number, unheard: number, steps: Record<Step, number[]> }} Sales
- * `unheard`: sales that the first look did not find paid; milliseconds in `steps`
+ * `notify`: from the payment, including the notice to the shop and the shop's answer, to the payer's phone;
+ * `read`: `GET /api/orders/{orderNo}` after that
+ * @typedef {{ seconds: number, sold: number, confirmedLate: number, steps: Record<Step, number[]> }} Sales
+ * `confirmedLate`: sales that the first read did not show as paid; `steps` in milliseconds
  */
 
 const agent = new Agent({ connections: 128 });
-/** A sale that takes longer than this has gone wrong. */
+/** A sale that takes longer than this has failed. */
 const PAYMENT_TIMEOUT_MS = 20_000;
 
-process.on('message', (/** @type {Market} */ market) => {
-  runBuyers(market).then(
+process.on('message', (/** @type {BuyerLoad} */ load) => {
+  runBuyers(load).then(
     (sales) => process.send?.(sales),
     (error) => {
       process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
@@ -28,12 +28,17 @@ process.on('message', (/** @type {Market} */ market) => {
 });
 
 /**
- * @param {Market} market
+ * @param {BuyerLoad} load
  * @returns {Promise<Sales>}
  */
 async function runBuyers({ shops, wechat, productIds, buyers, seconds }) {
   /** @type {Sales} */
-  const sales = { seconds: 0, sold: 0, unheard: 0, steps: { login: [], order: [], pay: [], notify: [], read: [] } };
+  const sales = {
+    seconds: 0,
+    sold: 0,
+    confirmedLate: 0,
+    steps: { login: [], order: [], pay: [], notify: [], read: [] },
+  };
   let turn = 0;
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
@@ -67,16 +72,17 @@ async function buy({ shop, wechat, productId, sales }) {
   const { requestPayment } = await timed('pay', () =>
     call('POST', `${shop()}${path}/pay`, { token, body: { tradeType: 'JSAPI' } }),
   );
-  // The phone hears that it is paid once the shop has answered the notice: that is what a payer waits for.
-  const wish = { openid, requestPayment, notify: 'before-answer' };
-  await timed('notify', () => call('POST', `${wechat}/_control/cashier/pay`, { body: wish }));
+  // The phone shows the payment once the shop has answered the notice: a payer waits for that.
+  const payment = { openid, requestPayment, notify: 'before-answer' };
+  await timed('notify', () => call('POST', `${wechat}/_control/cashier/pay`, { body: payment }));
   const seen = await timed('read', () => call('GET', `${shop()}${path}`, { token }));
   if (seen.status === 'PAID') return;
-  sales.unheard++;
+  sales.confirmedLate++;
   const deadline = performance.now() + PAYMENT_TIMEOUT_MS;
   for (;;) {
     if ((await call('POST', `${shop()}${path}/sync`, { token })).status === 'PAID') return;
-    if (performance.now() > deadline) throw new Error(`${order.orderNo} was paid, and the shop does not know.`);
+    if (performance.now() > deadline)
+      throw new Error(`${order.orderNo} was paid, but the shop does not show it as paid.`);
   }
 }
 
@@ -84,7 +90,7 @@ async function buy({ shop, wechat, productId, sales }) {
  * @param {'GET' | 'POST'} method
  * @param {string} url
  * @param {{ token?: string, body?: object }} options
- * @returns {Promise<any>} the JSON that came back
+ * @returns {Promise<any>} the answer's JSON
  */
 async function call(method, url, { token, body }) {
   const answer = await request(url, {

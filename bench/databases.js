@@ -2,8 +2,8 @@ import mysql from 'mysql2/promise';
 import { DATABASE_SERVER, ROOT } from './settings.js';
 
 /**
- * Databases of the bench's own, with the service's own migrations. Each is named `wxc_bench_…` with this process's
- * number, so that two benches at once do not meet.
+ * The benchmark's own databases, created with the service's migrations. Their names are `wxc_bench_…` with the process
+ * number, so that two concurrent benchmarks do not collide.
  */
 export class BenchDatabases {
   /** @type {string[]} */

@@ -10,38 +10,38 @@ const ROUND_SECONDS = 8;
 const STEPS = ['login', 'order', 'pay', 'notify', 'read'];
 
 /**
- * The whole way of a sale: login, order, pay, notice, read. At one instance and at two, in turns, on one MariaDB and with
+ * Measures whole sales: login, order, pay, notice, read. It alternates between one instance and two, on one MariaDB and with
  * the simulator in its own process.
  * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchFlow(databases) {
-  const market = await ShopEnvironment.open(databases, { purpose: 'flow', instances: 2 });
+  const shop = await ShopEnvironment.open(databases, { purpose: 'flow', instances: 2 });
   try {
-    await market.runBuyers({ buyers: BUYERS, seconds: WARM_UP_SECONDS, instances: 2 });
-    const cpu = () => market.processes.reduce((sum, child) => sum + cpuSeconds(child), 0);
+    await shop.runBuyers({ buyers: BUYERS, seconds: WARM_UP_SECONDS, instances: 2 });
+    const cpu = () => shop.processes.reduce((sum, child) => sum + cpuSeconds(child), 0);
     const cpuBefore = cpu();
     /** @type {import('./buyer-load.js').Sales[][]} */
     const sales = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
       const turns = round % 2 === 0 ? [1, 2] : [2, 1];
       for (const instances of turns) {
-        sales[instances - 1]?.push(await market.runBuyers({ buyers: BUYERS, seconds: ROUND_SECONDS, instances }));
+        sales[instances - 1]?.push(await shop.runBuyers({ buyers: BUYERS, seconds: ROUND_SECONDS, instances }));
       }
     }
     const cpuMs = (cpu() - cpuBefore) * 1000;
-    await market.assertSalesRecorded();
+    await shop.assertSalesRecorded();
     const [one = [], two = []] = sales;
     const all = sales.flat().reduce((sum, { sold }) => sum + sold, 0);
     const ratio = median(two.map((round, n) => perSecond(round) / perSecond(one[n])));
     return [
-      { name: 'Sales a second, two instances ÷ one', value: ratio, unit: '' },
-      { name: "The service's CPU for one sale", value: cpuMs / all, unit: 'ms' },
+      { name: 'Sales per second, two instances ÷ one', value: ratio, unit: '' },
+      { name: 'CPU of the service per sale', value: cpuMs / all, unit: 'ms' },
       ...figuresOf('one instance', one),
       ...figuresOf('two instances', two),
     ];
   } finally {
-    await market.close();
+    await shop.close();
   }
 }
 
@@ -58,7 +58,7 @@ function perSecond({ sold, seconds }) {
 function figuresOf(where, rounds) {
   const times = STEPS.map((step) => ({ step, ms: rounds.flatMap(({ steps }) => steps[step]) }));
   return [
-    { name: `Sales a second, ${where}`, value: median(rounds.map(perSecond)), unit: '/s' },
+    { name: `Sales per second, ${where}`, value: median(rounds.map(perSecond)), unit: '/s' },
     ...times.flatMap(({ step, ms }) => [
       { name: `  ${step}, p50`, value: quantile(ms, 0.5), unit: 'ms' },
       { name: `  ${step}, p99`, value: quantile(ms, 0.99), unit: 'ms' },

@@ -4,8 +4,8 @@ import { noticeOf } from './seed-orders.js';
 import { ACCEPTED } from './wechat-message.js';
 
 /**
- * Sends payment notices, in a process of its own. The notices are written and signed, and the connections opened,
- * before the clock starts; a bare socket then takes as little of the machine as it can from the server.
+ * Sends payment notices, in its own process. It signs the notices and opens the connections before the measurement starts.
+ * Plain sockets then take as little CPU as possible from the server.
  *
  * @typedef {{ port: number, side: string, from: number, count: number, concurrency: number }} Load
  * @typedef {{ seconds: number, latenciesMs: number[], refusals: number }} LoadResult
@@ -65,7 +65,7 @@ function requestFor(port, body) {
 }
 
 /**
- * One request and its answer's body. Both servers say how long it is.
+ * Sends one request and returns the answer's body. Both servers send its content-length.
  * @param {import('node:net').Socket} socket
  * @param {Buffer} request
  * @returns {Promise<string>}

@@ -4,19 +4,20 @@ import { BenchDatabases } from './databases.js';
 import { ROOT } from './settings.js';
 
 /**
- * `npm run bench`, or `npm run bench -- messages notices` for a part of it. Ends with 1 when a target is missed, and with
- * 2 when nothing could be measured. docs/benchmarks.md says what the figures mean.
+ * `npm run bench`, or `npm run bench -- messages notices` for some of the benchmarks. Exits with 1 when a target is missed,
+ * and with 2 when a benchmark could not run. docs/benchmarks.md explains the figures.
  *
  * @typedef {{ name: string, value: number, unit: string, atLeast?: number, atMost?: number, below?: number }} Figure
- * a figure without a target is there to be read
+ * a figure without a target is only reported
  */
 
 const BENCHMARKS = ['messages', 'start', 'refusals', 'tick', 'notices', 'flow', 'soak'];
 
 async function main() {
   const wanted = process.argv.slice(2);
-  const strange = wanted.filter((name) => !BENCHMARKS.includes(name));
-  if (strange.length > 0) throw new Error(`No such part: ${strange.join(', ')}. There are ${BENCHMARKS.join(', ')}.`);
+  const unknown = wanted.filter((name) => !BENCHMARKS.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`Unknown benchmark: ${unknown.join(', ')}. Use one of ${BENCHMARKS.join(', ')}.`);
   if (wanted.length === 0 || wanted.includes('messages')) installComparedLibraries();
   const databases = new BenchDatabases();
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -36,7 +37,7 @@ async function main() {
 }
 
 /**
- * Loads only what the part needs.
+ * Imports only what the benchmark needs.
  * @param {string} part
  * @param {BenchDatabases} databases
  * @returns {Promise<Figure[]>}
@@ -60,10 +61,10 @@ async function run(part, databases) {
   }
 }
 
-/** The libraries to measure against are no dependencies of the service: they come here, on the first run. */
+/** The compared libraries are not dependencies of the service: they are installed here on the first run. */
 function installComparedLibraries() {
   if (existsSync(`${ROOT}bench/node_modules/tenpay`)) return;
-  process.stdout.write('Installing the libraries to measure against …\n');
+  process.stdout.write('Installing the compared libraries …\n');
   const { status } = spawnSync('npm', ['ci', '--silent'], { cwd: `${ROOT}bench`, stdio: 'inherit' });
   if (status !== 0) throw new Error('npm ci in bench/ failed.');
 }

@@ -10,9 +10,9 @@ const ROUNDS = 15;
 const MESSAGES_PER_ROUND = 1000;
 
 /**
- * One message signed, written, read again and verified, MD5, seventeen fields: by the service's own functions and by
- * those of two libraries. Each does what it does for its users, so no two do quite the same: tenpay reads
- * asynchronously and trims values; wechatpay-axios-plugin refuses less; both compare and sign with their own code.
+ * Signs, writes, parses and verifies one message with MD5 and seventeen fields, with the service's functions and with two
+ * libraries. Each does its usual work, so the work differs slightly: tenpay parses asynchronously and trims values;
+ * wechatpay-axios-plugin rejects less; both use their own code to sign and compare.
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchMessages() {
@@ -31,8 +31,8 @@ export async function benchMessages() {
   }
   const [mine, first, second] = names.map((name) => microseconds[name] ?? []);
   return [
-    { name: 'A message, ours ÷ tenpay', value: ratio(mine, first), unit: '', below: 1 },
-    { name: 'A message, ours ÷ wechatpay-axios-plugin', value: ratio(mine, second), unit: '', below: 1 },
+    { name: 'One message, ours ÷ tenpay', value: ratio(mine, first), unit: '', below: 1 },
+    { name: 'One message, ours ÷ wechatpay-axios-plugin', value: ratio(mine, second), unit: '', below: 1 },
     { name: '  ours', value: median(mine), unit: 'µs' },
     { name: `  tenpay ${versionOf('tenpay')}`, value: median(first), unit: 'µs' },
     { name: `  wechatpay-axios-plugin ${versionOf('wechatpay-axios-plugin')}`, value: median(second), unit: 'µs' },
@@ -48,14 +48,14 @@ function ratio(mine, theirs) {
 }
 
 /**
- * @param {() => unknown} work false, at once or later, means that a signature did not hold
- * @returns {Promise<number>} microseconds for each
+ * @param {() => unknown} work false, directly or as a promise, means that a signature was invalid
+ * @returns {Promise<number>} microseconds per message
  */
 async function costOf(work) {
   const startedAt = performance.now();
   for (let count = 0; count < MESSAGES_PER_ROUND; count++) {
     const outcome = work();
-    if ((outcome instanceof Promise ? await outcome : outcome) !== true) throw new Error('A signature does not hold.');
+    if ((outcome instanceof Promise ? await outcome : outcome) !== true) throw new Error('A signature is invalid.');
   }
   return ((performance.now() - startedAt) * 1000) / MESSAGES_PER_ROUND;
 }

@@ -11,7 +11,7 @@ const CONCURRENCY = 32;
 const WARM_UP_ROUNDS = 2;
 const ROUNDS = 7;
 const NOTICES_PER_ROUND = 2000;
-/** The first order of each side is spent on comparing the statements. */
+/** The first order of each side is used to compare the statements. */
 const FIRST = 1;
 const SEEDED = FIRST + (WARM_UP_ROUNDS + ROUNDS) * NOTICES_PER_ROUND;
 
@@ -26,7 +26,7 @@ const SERVICE = { side: 'S', script: `${ROOT}dist/src/main.js`, path: '/healthz'
 const BARE = { side: 'B', script: `${ROOT}bench/bare-notify-server.js`, path: '/' };
 
 /**
- * Payment notices, each for a payment of its own: the service against the bare server, round by round.
+ * Sends payment notices, each for its own payment, to the service and to the bare server, round by round.
  * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
@@ -38,11 +38,11 @@ export async function benchNotices(databases) {
     const result = await compareThroughput(url);
     await assertSameRows(connection);
     return [
-      { name: 'Notices a second, service ÷ bare server', value: result.ratio, unit: '', atLeast: 0.6 },
+      { name: 'Notices per second, service ÷ bare server', value: result.ratio, unit: '', atLeast: 0.6 },
       { name: '  service', value: result.servicePerSecond, unit: '/s' },
       { name: '  bare server', value: result.barePerSecond, unit: '/s' },
-      { name: 'Slowest hundredth of the notices (p99)', value: result.serviceP99Ms, unit: 'ms', below: 500 },
-      { name: 'Resident memory of the service after that', value: result.residentBytes / 1e6, unit: 'MB', below: 200 },
+      { name: 'Latency of the notices, p99', value: result.serviceP99Ms, unit: 'ms', below: 500 },
+      { name: 'Resident memory of the service afterwards', value: result.residentBytes / 1e6, unit: 'MB', below: 200 },
     ];
   } finally {
     await connection.end();
@@ -120,7 +120,7 @@ async function load(generator, { side }, port, from, count = NOTICES_PER_ROUND, 
 }
 
 /**
- * The bare server is only worth something as long as it asks of the database exactly what the service asks.
+ * Verifies that the bare server sends the same statements as the service; otherwise it is no baseline.
  * @param {URL} database
  */
 async function assertSameStatements(database) {
@@ -137,23 +137,23 @@ async function assertSameStatements(database) {
  * @param {URL} database
  */
 async function recordStatementsOf(contestant, database) {
-  const wire = await recordStatements(database);
-  const { child, port } = await start(contestant, wire.url);
+  const recorder = await recordStatements(database);
+  const { child, port } = await start(contestant, recorder.url);
   const generator = fork(`${ROOT}bench/load-generator.js`);
   try {
-    const before = wire.statements.length;
+    const before = recorder.statements.length;
     await load(generator, contestant, port, 0, 1, 1);
-    const shapes = normalizeStatements(wire.statements.slice(before));
+    const shapes = normalizeStatements(recorder.statements.slice(before));
     return shapes.slice(shapes.indexOf('START TRANSACTION'), shapes.indexOf('COMMIT') + 1);
   } finally {
     generator.kill();
     await stopServer(child);
-    wire.close();
+    recorder.close();
   }
 }
 
 /**
- * Both sides must have left the same behind, down to the journal; only the names of their orders differ.
+ * Verifies that both sides left the same rows, including the events; only the order numbers differ.
  * @param {import('mysql2/promise').Connection} connection
  */
 async function assertSameRows(connection) {
@@ -168,5 +168,5 @@ async function assertSameRows(connection) {
   );
   const [one, other] = /** @type {{ notices: number, digest: string }[]} */ (rows);
   if (one?.notices !== SEEDED || other?.notices !== SEEDED || one.digest !== other.digest)
-    throw new Error(`The two sides did not end the same: ${JSON.stringify(rows)}`);
+    throw new Error(`The rows of the two sides differ: ${JSON.stringify(rows)}`);
 }

@@ -11,13 +11,13 @@ const POLL_MS = 10;
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** Whatever ends the bench ends what it started. */
+/** Kills all started processes when the benchmark ends for any reason. */
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 /**
- * The service is started as `npm run start:prod` starts it, with Node's flags from there; others without any.
+ * The service starts with the Node flags of `npm run start:prod`, other scripts without flags.
  * @param {string} script
  * @returns {string[]}
  */
@@ -30,11 +30,13 @@ function flagsOf(script) {
 }
 
 /**
- * A server in a process of its own.
- * @param {{ script: string, environment: Record<string, string>, readyUrl: string, directory: string, flags?: string[] }} options
- * `directory` is where it runs: not the repository, whose `.env` it would read. `flags`: more of Node's.
- * @returns {Promise<{ child: import('node:child_process').ChildProcess, readyAfterMs: number }>} from the spawn to the
- * first 200 of `readyUrl`
+ * Starts a server in its own process.
+ * @param {{ script: string, environment: Record<string, string>, readyUrl: string, directory: string, flags?: string[] }}
+ * options
+ * `directory` is its working directory: not the repository, because it would read its `.env`. `flags`: additional Node
+ * flags.
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess, readyAfterMs: number }>} from the spawn to the first
+ * 200 of `readyUrl`
  */
 export async function startServer({ script, environment, readyUrl, directory, flags = [] }) {
   const startedAt = performance.now();
@@ -47,7 +49,8 @@ export async function startServer({ script, environment, readyUrl, directory, fl
   child.once('exit', () => running.delete(child));
   while (!(await isReady(readyUrl))) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready.`);
-    if (performance.now() - startedAt > START_TIMEOUT_MS) throw new Error(`${script} was not ready in time.`);
+    if (performance.now() - startedAt > START_TIMEOUT_MS)
+      throw new Error(`${script} was not ready within the time limit.`);
     await pause(POLL_MS);
   }
   return { child, readyAfterMs: performance.now() - startedAt };
@@ -61,9 +64,9 @@ export async function stopServer(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const hasEnded = once(child, 'exit');
   child.kill('SIGTERM');
-  const patience = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await hasEnded;
-  clearTimeout(patience);
+  clearTimeout(killTimer);
 }
 
 /**
@@ -75,12 +78,12 @@ export function residentBytes(child) {
   return Number(kilobytes) * 1024;
 }
 
-/** Ticks of Linux's clock for processes, on every machine that Node runs on. */
+/** Linux's clock ticks for process times, on every machine that Node supports. */
 const TICKS_PER_SECOND = 100;
 
 /**
  * @param {import('node:child_process').ChildProcess} child
- * @returns {number} seconds that it has kept a core busy: unlike the seconds on the wall, they do not grow on a busy machine
+ * @returns {number} CPU seconds used so far: unlike wall time, they do not grow on a busy machine
  */
 export function cpuSeconds(child) {
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');

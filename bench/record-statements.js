@@ -5,8 +5,8 @@ const COM_QUERY = 0x03;
 const HEADER_BYTES = 4;
 
 /**
- * A wire tap: passes everything on to the database, and writes down the statements that go by. It reads whole packets
- * of the text protocol, which is all that the service and the bare server speak.
+ * Starts a proxy to the database that records the statements. It reads complete packets of the text protocol, which is all
+ * that the service and the bare server use.
  * @param {URL} database
  * @returns {Promise<{ url: string, statements: string[], close: () => void }>} `url` leads to the same database
  */
@@ -43,7 +43,7 @@ export async function recordStatements(database) {
 }
 
 /**
- * Statements with their values taken out, so that two payments compare.
+ * Removes the values from statements, so that two payments can be compared.
  * @param {string[]} statements
  * @returns {string[]}
  */

@@ -9,18 +9,18 @@ const WARM_UP_ROUNDS = 2;
 const ROUNDS = 7;
 /** Linux counts CPU in hundredths of a second: a round must take many of them. */
 const REQUESTS_PER_ROUND = 300;
-/** As many short fields as 64 kB hold. */
+/** The number of short fields that fit into 64 kB. */
 const UNKNOWN_FIELDS = 8341;
 
-/** Of the kind that anybody can send, without login. */
+/** Bodies that anyone can send without login. */
 const BODIES = {
   small: JSON.stringify({ code: 'x', unknown: 1 }),
   wide: JSON.stringify(Object.fromEntries(Array.from({ length: UNKNOWN_FIELDS }, (_, at) => [at.toString(36), 1]))),
 };
 
 /**
- * What a refused request costs the service, by its CPU: a login with thousands of unknown fields against one with a single
- * unknown field, in alternating rounds.
+ * Measures the CPU of a rejected request: a login with thousands of unknown fields against one with a single unknown field,
+ * in alternating rounds.
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchRefusals() {
@@ -56,15 +56,15 @@ export async function benchRefusals() {
   const { small, wide } = milliseconds;
   const ratio = median(wide.map((cost, round) => cost / (small[round] ?? NaN)));
   return [
-    { name: 'A refusal, 8,341 unknown fields ÷ one', value: ratio, unit: '', atMost: 3 },
-    { name: '  CPU of one with a single unknown field', value: median(small), unit: 'ms' },
-    { name: '  CPU of one with 8,341', value: median(wide), unit: 'ms' },
-    { name: '  its answer', value: answerBytes, unit: 'B', atMost: 4096 },
+    { name: 'A rejection, 8,341 unknown fields ÷ one', value: ratio, unit: '', atMost: 3 },
+    { name: '  CPU with one unknown field', value: median(small), unit: 'ms' },
+    { name: '  CPU with 8,341', value: median(wide), unit: 'ms' },
+    { name: '  size of its answer', value: answerBytes, unit: 'B', atMost: 4096 },
   ];
 }
 
 /**
- * One after the other, on one connection.
+ * Sends the requests one after the other, on one connection.
  * @param {string} url
  * @param {string} body
  * @returns {Promise<number>} bytes of the last answer

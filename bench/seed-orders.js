@@ -1,12 +1,12 @@
 import { MERCHANT } from './settings.js';
 import { writeMessage } from './wechat-message.js';
 
-/** The orders that the bench writes straight into the tables, and the notices that pay them. */
+/** Inserts the benchmark's orders directly into the tables, and builds the notices that pay them. */
 
 const DIGITS = 10;
 
 /**
- * @param {string} side one letter: whose order it is
+ * @param {string} side one letter that identifies the measured server
  * @param {number} index
  */
 export function orderNoOf(side, index) {
@@ -14,7 +14,7 @@ export function orderNoOf(side, index) {
 }
 
 /**
- * The notice that pays order `index`.
+ * Returns the notice that pays order `index`.
  * @param {string} side
  * @param {number} index
  */
@@ -48,8 +48,8 @@ function priceFen(index) {
 }
 
 /**
- * Orders `0` to `count - 1` of a side, each with one payment. Every `openEvery`-th waits for its money, with its next
- * check tomorrow; the others were paid.
+ * Inserts the orders `0` to `count - 1` of a side, each with one payment. Every `openEvery`-th is unpaid, with its next
+ * check tomorrow; the others are paid.
  * @param {import('mysql2/promise').Connection} connection
  * @param {{ side: string, count: number, openEvery: number }} options
  */
@@ -83,7 +83,7 @@ export async function seedOrders(connection, { side, count, openEvery }) {
 }
 
 /**
- * A table of one column `n`, 0 to `count - 1`, in order, on any MySQL.
+ * Returns a derived table with one column `n`, 0 to `count - 1` in order, for any MySQL version.
  * @param {number} count
  */
 function numbersBelow(count) {

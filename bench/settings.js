@@ -1,26 +1,26 @@
 import { fileURLToPath } from 'node:url';
 
-/** The repository. */
+/** The root folder of the repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** An invented merchant. None of it opens anything at WeChat. */
+/** A fictitious merchant without any access to WeChat. */
 export const MERCHANT = {
   appid: 'wx8888888888888888',
   mchId: '1900000109',
   key: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
 };
 
-/** Where databases named `wxc_bench_…` may be made and dropped: a MySQL or MariaDB, without a database's name. */
+/** The MySQL or MariaDB server where databases named `wxc_bench_…` are created and dropped; without a database name. */
 export const DATABASE_SERVER = process.env['BENCH_DATABASE_URL'] ?? 'mysql://root@127.0.0.1:3306';
 
-/** Connections to the database, of the service and of the bare server alike. It is the service's own default. */
+/** Database connections of the service and of the bare server: the service's default. */
 const POOL_SIZE = 20;
 
-/** Nobody listens there: a call to WeChat that the bench did not mean would fail at once. */
+/** No server listens there, so an unintended call to WeChat fails at once. */
 const UNREACHABLE_URL = 'http://127.0.0.1:9';
 
 /**
- * The environment of a service in production. Nothing of the caller's shell gets in but what processes need.
+ * The environment of a service in production. It contains only necessary variables of the caller's shell.
  * @param {Record<string, string>} more
  * @returns {Record<string, string>}
  */

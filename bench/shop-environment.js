@@ -5,18 +5,18 @@ import { freePort, startServer, stopServer } from './processes.js';
 import { liveEnvironment, ROOT } from './settings.js';
 import { SimulatedWechat } from './simulated-wechat.js';
 
-/** Enough that buyers rarely stand in each other's way for the stock of one. */
+/** Enough products that buyers rarely wait for the same stock row. */
 const PRODUCTS = 50;
 const STOCK = 1_000_000;
 
 /** @typedef {import('./buyer-load.js').Sales} Sales */
 
-/** A shop of one or more instances on one database, the simulator, and a crowd: three kinds of processes of their own. */
+/** A shop with one or more instances on one database, the simulator, and the buyers, each in their own processes. */
 export class ShopEnvironment {
   #connection;
   #wechat;
   #instances;
-  #crowd = fork(`${ROOT}bench/buyer-load.js`);
+  #buyers = fork(`${ROOT}bench/buyer-load.js`);
   #sold = 0;
 
   /**
@@ -32,7 +32,7 @@ export class ShopEnvironment {
 
   /**
    * @param {import('./databases.js').BenchDatabases} databases
-   * @param {{ purpose: string, instances: number, flags?: string[] }} options `flags`: more of Node's, for the service
+   * @param {{ purpose: string, instances: number, flags?: string[] }} options `flags`: additional Node flags for the service
    */
   static async open(databases, { purpose, instances, flags = [] }) {
     const { url, connection } = await databases.create(purpose);
@@ -48,38 +48,38 @@ export class ShopEnvironment {
   }
 
   /**
-   * So many buyers, for so many seconds and until each has finished what they had begun.
+   * Runs the buyers for the given time, until each has finished its last sale.
    * @param {{ buyers: number, seconds: number, instances: number }} options `instances`: how many of them take part
    * @returns {Promise<Sales>}
    */
   async runBuyers({ buyers, seconds, instances }) {
     const shops = this.#instances.slice(0, instances).map(({ url }) => url);
     const isDone = new AbortController();
-    const death = once(this.#crowd, 'exit', { signal: isDone.signal }).then(() => {
-      throw new Error('The crowd failed.');
+    const death = once(this.#buyers, 'exit', { signal: isDone.signal }).then(() => {
+      throw new Error('The buyer process failed.');
     });
-    this.#crowd.send({ shops, wechat: this.#wechat.url, productIds: PRODUCT_IDS, buyers, seconds });
-    const [sales] = await Promise.race([once(this.#crowd, 'message'), death]);
+    this.#buyers.send({ shops, wechat: this.#wechat.url, productIds: PRODUCT_IDS, buyers, seconds });
+    const [sales] = await Promise.race([once(this.#buyers, 'message'), death]);
     death.catch(() => undefined);
     isDone.abort();
     this.#sold += sales.sold;
     return sales;
   }
 
-  /** What was sold is paid, and off the shelf, to the last piece: a fast shop that loses a sale has not been measured. */
+  /** Verifies that every sale is paid and deducted from the stock: a shop that loses a sale gives no valid measurement. */
   async assertSalesRecorded() {
-    const [[row]] = /** @type {[{ paid: number, gone: number }[], unknown]} */ (
+    const [[row]] = /** @type {[{ paid: number, deducted: number }[], unknown]} */ (
       await this.#connection.query(
         `SELECT (SELECT COUNT(*) FROM orders WHERE status = 'PAID') paid,
-           (SELECT ${PRODUCTS * STOCK} - SUM(stock) FROM products) gone`,
+           (SELECT ${PRODUCTS * STOCK} - SUM(stock) FROM products) deducted`,
       )
     );
-    if (Number(row?.paid) !== this.#sold || Number(row?.gone) !== this.#sold)
-      throw new Error(`${this.#sold} were sold; the books say ${JSON.stringify(row)}.`);
+    if (Number(row?.paid) !== this.#sold || Number(row?.deducted) !== this.#sold)
+      throw new Error(`${this.#sold} sales were made, but the database contains ${JSON.stringify(row)}.`);
   }
 
   async close() {
-    this.#crowd.kill();
+    this.#buyers.kill();
     await Promise.all(this.#instances.map(({ child }) => stopServer(child)));
     await this.#wechat.stop();
     await this.#connection.end();
@@ -114,7 +114,7 @@ async function startInstance({ databaseUrl, wechat, flags }) {
       PORT: String(port),
       PUBLIC_BASE_URL: url,
       DATABASE_URL: databaseUrl,
-      LOGIN_LIMIT_PER_MINUTE: '1000000', // all buyers share one address here
+      LOGIN_LIMIT_PER_MINUTE: '1000000', // all buyers share one IP address here
     }),
     readyUrl: `${url}/readyz`,
     directory: tmpdir(),

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { freePort, startServer, stopServer } from './processes.js';
 import { liveEnvironment, MERCHANT, ROOT } from './settings.js';
 
-/** The simulator in a process of its own, with the bench's merchant, and what its cashier does for payers. */
+/** The simulator in its own process, with the benchmark's merchant. */
 export class SimulatedWechat {
   #child;
 
@@ -33,7 +33,7 @@ export class SimulatedWechat {
     return new SimulatedWechat(child, url, `https://127.0.0.1:${refundPort}`);
   }
 
-  /** What a service needs to have this WeChat. @returns {Record<string, string>} */
+  /** The settings of a service that uses this simulator. @returns {Record<string, string>} */
   get environment() {
     return {
       WECHAT_API_BASE_URL: this.url,

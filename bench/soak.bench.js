@@ -3,39 +3,41 @@ import { freePort, residentBytes } from './processes.js';
 import { median } from './statistics.js';
 
 const BUYERS = 8;
-/** Thirty seconds of load, with a look at the memory after every two. */
+/** Thirty seconds of load, with a memory measurement every two seconds. */
 const WINDOWS = 15;
 const WINDOW_SECONDS = 2;
-/** How much more the last third may need than the middle one. The sales are printed: together they say what one may leave behind. */
+/**
+ * The allowed growth from the middle third to the last. The sales are printed, so that the growth per sale can be computed.
+ */
 const HEAP_MARGIN_MB = 3;
 const RESIDENT_MARGIN_MB = 10;
 
 /**
- * Whether memory stays flat under a steady load of whole sales. After each window the process collects its garbage, so
- * that what is seen is what it keeps; the first third is for warming up, and counts for nothing.
+ * Verifies that memory stays flat under a steady load of sales. After each window the process collects its garbage, so that
+ * only retained memory is measured. The first third is the warm-up and is not evaluated.
  * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchSoak(databases) {
   const port = await freePort();
-  const flags = [`--inspect=127.0.0.1:${port}`, '--inspect-publish-uid=http']; // not to stderr
-  const market = await ShopEnvironment.open(databases, { purpose: 'soak', instances: 1, flags });
-  const [service] = market.processes;
-  if (!service) throw new Error('There is no service.');
+  const flags = [`--inspect=127.0.0.1:${port}`, '--inspect-publish-uid=http']; // keeps it out of stderr
+  const shop = await ShopEnvironment.open(databases, { purpose: 'soak', instances: 1, flags });
+  const [service] = shop.processes;
+  if (!service) throw new Error('The service is not running.');
   const inspector = await HeapInspector.connect(port);
   try {
     /** @type {{ heap: number, resident: number, sold: number }[]} */
     const windows = [];
     for (let window = 0; window < WINDOWS; window++) {
-      const { sold } = await market.runBuyers({ buyers: BUYERS, seconds: WINDOW_SECONDS, instances: 1 });
+      const { sold } = await shop.runBuyers({ buyers: BUYERS, seconds: WINDOW_SECONDS, instances: 1 });
       const heap = await inspector.heapAfterCollection();
       windows.push({ heap: heap / 1e6, resident: residentBytes(service) / 1e6, sold });
     }
-    await market.assertSalesRecorded();
+    await shop.assertSalesRecorded();
     return figuresOf(windows);
   } finally {
     inspector.close();
-    await market.close();
+    await shop.close();
   }
 }
 
@@ -49,23 +51,23 @@ function figuresOf(windows) {
   const growth = (/** @type {'heap' | 'resident'} */ what) =>
     median(last.map((window) => window[what])) - median(middle.map((window) => window[what]));
   return [
-    { name: 'Heap kept, last third above the middle one', value: growth('heap'), unit: 'MB', atMost: HEAP_MARGIN_MB },
+    { name: 'Retained heap, growth to the last third', value: growth('heap'), unit: 'MB', atMost: HEAP_MARGIN_MB },
     {
-      name: 'Resident, last third above the middle one',
+      name: 'Resident memory, growth to the last third',
       value: growth('resident'),
       unit: 'MB',
       atMost: RESIDENT_MARGIN_MB,
     },
-    { name: '  heap kept at the end', value: windows.at(-1)?.heap ?? NaN, unit: 'MB' },
-    { name: '  resident at the end', value: windows.at(-1)?.resident ?? NaN, unit: 'MB' },
-    { name: '  sales meanwhile', value: windows.reduce((sum, { sold }) => sum + sold, 0), unit: '' },
+    { name: '  retained heap at the end', value: windows.at(-1)?.heap ?? NaN, unit: 'MB' },
+    { name: '  resident memory at the end', value: windows.at(-1)?.resident ?? NaN, unit: 'MB' },
+    { name: '  sales', value: windows.reduce((sum, { sold }) => sum + sold, 0), unit: '' },
   ];
 }
 
-/** Node's own inspector, for the two questions that only it answers from outside. */
+/** A client of Node's inspector, to collect garbage and read the heap size from outside. */
 class HeapInspector {
   #socket;
-  #asked = 0;
+  #lastId = 0;
 
   /** @param {WebSocket} socket */
   constructor(socket) {
@@ -83,10 +85,10 @@ class HeapInspector {
     return new HeapInspector(socket);
   }
 
-  /** @returns {Promise<number>} bytes that are still used after everything unused was collected */
+  /** @returns {Promise<number>} bytes in use after a garbage collection */
   async heapAfterCollection() {
-    await this.#ask('HeapProfiler.collectGarbage');
-    return (await this.#ask('Runtime.getHeapUsage')).usedSize;
+    await this.#call('HeapProfiler.collectGarbage');
+    return (await this.#call('Runtime.getHeapUsage')).usedSize;
   }
 
   close() {
@@ -97,8 +99,8 @@ class HeapInspector {
    * @param {string} method
    * @returns {Promise<any>}
    */
-  #ask(method) {
-    const id = ++this.#asked;
+  #call(method) {
+    const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       const listen = (/** @type {MessageEvent} */ { data }) => {
         const answer = JSON.parse(data);

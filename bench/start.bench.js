@@ -8,8 +8,8 @@ import { median } from './statistics.js';
 const ROUNDS = 5;
 
 /**
- * From the spawn to the first 200 of `/readyz`, each time on a new SQLite file with all its migrations: as a live shop,
- * and with the simulator beside it.
+ * Measures the time from the spawn to the first 200 of `/readyz`, each time with a new SQLite file and all migrations: as a
+ * live shop, and with the simulator.
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchStart() {

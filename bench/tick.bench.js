@@ -12,49 +12,49 @@ const OPEN_EVERY = 100;
 const DUE_PAYMENTS = 10;
 const WARM_UP_ROUNDS = 10;
 const ROUNDS = 31;
-/** Seconds: no scheduled tick falls into the bench, and nothing that was asked about is due again. */
+/** Seconds: no scheduled tick runs during the benchmark, and no queried payment becomes due again. */
 const DAY_SECONDS = '86400';
 
 /**
- * One tick of the payment check with ten due payments, claim, question and answer included: in a shop that has a million
- * payments and as many orders, against one that has ten thousand.
+ * Measures one tick of the payment check with ten due payments, including claim, query and answer. It compares a shop with a
+ * million payments and orders to one with ten thousand.
  * @param {import('./databases.js').BenchDatabases} databases
  * @returns {Promise<import('./main.js').Figure[]>}
  */
 export async function benchTick(databases) {
   const wechat = await startWechat();
   /** @type {TickEnvironment[]} */
-  const shops = [];
+  const environments = [];
   try {
-    for (const count of [FEW, MANY]) shops.push(await TickEnvironment.open(databases, count, wechat.url));
+    for (const count of [FEW, MANY]) environments.push(await TickEnvironment.open(databases, count, wechat.url));
     /** @type {number[][]} */
-    const milliseconds = shops.map(() => []);
+    const milliseconds = environments.map(() => []);
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-      const turns = shops.map((shop, index) => async () => {
-        const cost = await shop.tickOnce();
+      const turns = environments.map((environment, index) => async () => {
+        const cost = await environment.tickOnce();
         if (round >= WARM_UP_ROUNDS) milliseconds[index]?.push(cost);
       });
       for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
     }
     const [few, many] = milliseconds.map(median);
     return [
-      { name: 'A tick, 1,000,000 payments ÷ 10,000', value: many / few, unit: '', atMost: 1.5 },
-      { name: '  among 10,000', value: few, unit: 'ms' },
-      { name: '  among 1,000,000', value: many, unit: 'ms' },
+      { name: 'One tick, 1,000,000 payments ÷ 10,000', value: many / few, unit: '', atMost: 1.5 },
+      { name: '  with 10,000', value: few, unit: 'ms' },
+      { name: '  with 1,000,000', value: many, unit: 'ms' },
     ];
   } finally {
-    for (const shop of shops) await shop.close();
+    for (const environment of environments) await environment.close();
     wechat.close();
   }
 }
 
-/** A service in this process, on a database of its own. */
+/** A service in this process, with its own database. */
 class TickEnvironment {
   #count;
   #connection;
   #app;
   #job;
-  /** The place of the next payment to become due, in steps that visit the whole table. */
+  /** The index of the next payment that becomes due; its steps visit the whole table. */
   #next = 0;
 
   /**
@@ -85,7 +85,7 @@ class TickEnvironment {
       liveEnvironment({
         DATABASE_URL: url,
         WECHAT_PAY_BASE_URL: wechatUrl,
-        LOG_LEVEL: 'error', // two services in one process is news to TypeORM
+        LOG_LEVEL: 'error', // TypeORM warns about two services in one process
         RECONCILE_INTERVAL_SECONDS: DAY_SECONDS,
         QUERY_BACKOFF_SECONDS: DAY_SECONDS,
       }),
@@ -102,16 +102,16 @@ class TickEnvironment {
       [due],
     );
     const startedAt = performance.now();
-    const count = await this.#job.due.tick();
+    const count = await this.#job.runner.tick();
     const milliseconds = performance.now() - startedAt;
-    const [[row]] = /** @type {[{ asked: number }[], unknown]} */ (
+    const [[row]] = /** @type {[{ queried: number }[], unknown]} */ (
       await this.#connection.query(
-        'SELECT COUNT(*) asked FROM payments WHERE out_trade_no IN (?) AND check_count = 1 AND next_check_at > UTC_TIMESTAMP(3)',
+        'SELECT COUNT(*) queried FROM payments WHERE out_trade_no IN (?) AND check_count = 1 AND next_check_at > UTC_TIMESTAMP(3)',
         [due],
       )
     );
-    if (count !== DUE_PAYMENTS || row?.asked !== DUE_PAYMENTS)
-      throw new Error(`A tick did ${count} of ${DUE_PAYMENTS}, and asked ${row?.asked}.`);
+    if (count !== DUE_PAYMENTS || row?.queried !== DUE_PAYMENTS)
+      throw new Error(`A tick processed ${count} of ${DUE_PAYMENTS} due payments and queried ${row?.queried}.`);
     return milliseconds;
   }
 
@@ -129,7 +129,7 @@ class TickEnvironment {
   }
 }
 
-/** WeChat, for which nobody has paid yet. */
+/** A WeChat stub where every order is unpaid. */
 async function startWechat() {
   const server = createServer((request, response) => {
     let text = '';

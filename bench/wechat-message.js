@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The shortest honest reading and signing of a flat WeChat message. For the bare server, the load and the stub of
- * WeChat: it believes that a message is well-formed, which the service never does.
+ * A minimal parser and signer of flat WeChat messages, for the bare server, the load generator and the WeChat stub. It
+ * assumes well-formed messages, which the service never does.
  */
 
-/** The one reply that WeChat takes for a yes. */
+/** The only reply that WeChat accepts as a success. */
 export const ACCEPTED =
   '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
 export const REFUSED = '<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[NO]]></return_msg></xml>';
@@ -28,7 +28,7 @@ export function readMessage(text) {
 /**
  * @param {Record<string, string>} fields
  * @param {string} key
- * @returns {string} upper-case MD5, WeChat Pay v2's way
+ * @returns {string} upper-case MD5, as WeChat Pay v2 signs
  */
 export function signMessage(fields, key) {
   const names = Object.keys(fields).sort();
@@ -42,7 +42,7 @@ export function signMessage(fields, key) {
 /**
  * @param {Record<string, string>} fields
  * @param {string} key
- * @returns {string} as WeChat writes it: in the order of the names, one a line, CDATA
+ * @returns {string} in WeChat's format: sorted by name, one field per line, CDATA
  */
 export function writeMessage(fields, key) {
   const signed = { ...fields, sign: signMessage(fields, key) };

@@ -7,6 +7,6 @@ App({
     this.checkout.loadMessages();
   },
 
-  /** What the user has chosen and not yet ordered: [{ productId, name, unitFen, quantity }]. */
+  /** The chosen items that are not ordered yet: [{ productId, name, unitFen, quantity }]. */
   cart: [],
 });

@@ -1,13 +1,14 @@
-// The client of wx-checkout for uni-app, compiled to a WeChat mini-program: one file, no dependencies. Copy it.
+// The wx-checkout client for uni-app, compiled to a WeChat mini-program: one file, no dependencies. Copy it into your
+// project.
 // wx-checkout 的 uni-app 客户端（编译到微信小程序）：单文件、无依赖，可直接复制使用。
 //
 //   import { createCheckout, textOf } from '@/utils/checkout.js';
 //   const checkout = createCheckout({ baseUrl: 'https://pay.example.com' });
 //
-// It is used as examples/miniprogram/utils/checkout.js is, which says what it takes care of; only what is between it and the
-// phone differs. In pages: uni.showToast({ title: textOf(error), icon: 'none' }).
+// Usage as in examples/miniprogram/utils/checkout.js, which explains what it does; only the access to the phone
+// differs. In pages: uni.showToast({ title: textOf(error), icon: 'none' }).
 
-/** What differs between a native mini-program and uni-app: these six. */
+/** The six functions that differ between a native mini-program and uni-app. */
 const platform = {
   /** @returns {Promise<string>} a code for one login. */
   login: () =>
@@ -19,7 +20,7 @@ const platform = {
     new Promise((resolve, reject) =>
       uni.requestPayment({ provider: 'wxpay', ...given, success: resolve, fail: reject }),
     ),
-  /** Ends whatever the user answers, and where the phone's WeChat is too old to ask. */
+  /** Resolves after any answer of the user, and at once when the phone's WeChat version is too old to ask. */
   askConsent: (tmplIds) =>
     new Promise((resolve) => {
       if (!uni.requestSubscribeMessage) resolve();
@@ -29,19 +30,19 @@ const platform = {
   write: (name, value) => (value ? uni.setStorageSync(name, value) : uni.removeStorageSync(name)),
 };
 
-// ---- From here on the file is the same for uni-app: a test compares them. ----
+// ---- From here on the file is the same as for uni-app: a test compares them. ----
 
-/** How often one call is sent, at most. */
+/** Maximum number of attempts for one call. */
 const TRIES = 4;
-/** Milliseconds that one try may take. The server needs up to ten seconds when WeChat is slow. */
+/** Milliseconds for one attempt. The server needs up to ten seconds when WeChat is slow. */
 const TIMEOUT_MS = 30000;
-/** Pauses before each question about a payment that WeChat says is made. Milliseconds; together about twelve seconds. */
+/** Milliseconds before each query of a payment that the phone reports as paid; about twelve seconds in total. */
 const PATIENCE_MS = [0, 800, 1500, 2500, 3500, 4000];
-/** WeChat asks for no more at once. */
+/** WeChat allows at most three templates in one request. */
 const MOST_TEMPLATES = 3;
 const TOKEN = 'wx-checkout-token';
 
-/** Why a call came to nothing. `code` is a word of docs/errors.md, or `NETWORK` when no answer came. */
+/** Why a call failed. `code` is an error code of docs/errors.md, or `NETWORK` when no answer came. */
 class CheckoutError extends Error {
   constructor({ code, detail, status, retryable, requestId, errors, totalFen, payableFen }) {
     super(detail || code);
@@ -51,15 +52,15 @@ class CheckoutError extends Error {
 }
 
 /**
- * @param {{ baseUrl: string, pause?: (ms: number) => Promise<void> }} options `baseUrl`: the server, without a slash at its
- *   end; it must be among the request domains of the mini-program (小程序后台 → 开发管理 → 服务器域名). `pause` is for tests.
+ * @param {{ baseUrl: string, pause?: (ms: number) => Promise<void> }} options `baseUrl`: the server's URL without a trailing
+ * slash; it must be one of the mini-program's request domains (小程序后台 → 开发管理 → 服务器域名). `pause` is for tests.
  */
 function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)) }) {
   let token = platform.read(TOKEN) || '';
   let loggingIn = null;
   let templates = null;
 
-  /** One call, as it is. Rejects when the network did not carry it. */
+  /** Sends one call without retries. Rejects after a network failure. */
   function send(method, path, { data, key } = {}) {
     const header = { 'content-type': 'application/json', 'accept-language': 'zh-CN' };
     if (token) header.authorization = `Bearer ${token}`;
@@ -72,7 +73,7 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     platform.write(TOKEN, newToken);
   }
 
-  /** Exchanges a fresh code for a token. Calls that need it at the same time share one login. */
+  /** Exchanges a new code for a token. Concurrent calls share one login. */
   function login() {
     if (loggingIn === null) {
       loggingIn = platform
@@ -89,20 +90,20 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     return loggingIn;
   }
 
-  /** With a token; and with a new one when the server no longer takes the old one. */
+  /** Sends a call with a token, and once more with a new one when the server rejects the old one. */
   async function sendLoggedIn(method, path, options) {
     if (!token) await login();
     const used = token;
     const answer = await send(method, path, options);
-    const isCodeRefused = answer.data && answer.data.code === 'WECHAT_CODE_INVALID'; // a 401 of the code, not of the token
+    const isCodeRefused = answer.data && answer.data.code === 'WECHAT_CODE_INVALID'; // the 401 is about the code, not the token
     if (answer.statusCode !== 401 || isCodeRefused) return answer;
-    if (token === used) keep(''); // else another call has noticed it before, and the token is new already
+    if (token === used) keep(''); // otherwise another call has already replaced the token
     if (!token) await login();
     return send(method, path, options);
   }
 
   /**
-   * A call of the API. Repeats itself where that is safe and may help; every repetition carries the same key.
+   * Calls the API. It repeats the call where that is safe and may help; every repetition carries the same key.
    * @throws {CheckoutError}
    */
   async function api(method, path, { tries = TRIES, ...options } = {}) {
@@ -122,37 +123,44 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     }
   }
 
-  /** Asks the server, which asks WeChat. */
+  /** Makes the server query WeChat. */
   const sync = (orderNo, options) => api('POST', `/api/orders/${orderNo}/sync`, options);
 
-  /** Asks until the payment has an end, or patience is out. @returns {Promise<object | null>} null: nothing could be learned. */
+  /**
+   * Queries until the payment has a final state, or the pauses are used up. @returns {Promise<object | null>} null when no
+   * query succeeded.
+   */
   async function syncPatiently(orderNo, pausesMs) {
     let order = null;
     for (const ms of pausesMs) {
       if (ms > 0) await pause(ms);
       try {
-        order = await sync(orderNo, { tries: pausesMs.length > 1 ? 1 : TRIES }); // patience repeats it already
+        order = await sync(orderNo, { tries: pausesMs.length > 1 ? 1 : TRIES }); // the loop repeats it already
       } catch (error) {
-        if (!error.retryable) throw error; // the network comes back, a mistake of ours does not go away
+        if (!error.retryable) throw error; // a network failure may pass, a wrong request will not
       }
       if (order !== null && order.status !== 'PENDING') break;
     }
     return order;
   }
 
-  /** Learns which messages the shop sends. Before the user taps: WeChat opens its sheet from a tap alone. Never fails. */
+  /**
+   * Loads the list of messages that the shop sends. Call it before the user taps, because WeChat asks for consent only
+   * within a tap. Never fails.
+   */
   async function loadMessages() {
     try {
       const answer = await send('GET', '/api/message-templates');
       if (answer.statusCode === 200) templates = answer.data.items;
     } catch {
-      // Nobody is asked this time, and nothing else depends on it.
+      // The user is not asked this time; nothing else depends on it.
     }
   }
 
   /**
-   * Asks the user for one message about each of these events ('orderPaid', 'refundApproved' …). The first thing that a tap's
-   * handler does. Ends whatever they answer, and at once when the shop sends none of them: a no must not hinder a payment.
+   * Asks the user's consent to one message for each of these events ('orderPaid', 'refundApproved' …). Call it first in the
+   * tap's handler. It resolves after any answer, and at once when the shop sends none of them: declining must not
+   * prevent a payment.
    */
   async function askToTell(events) {
     if (templates === null) {
@@ -165,11 +173,11 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
   }
 
   /**
-   * Opens WeChat's cashier and tells what came of it, as the server knows it. May be called again at any time: an order is
-   * never paid twice.
+   * Opens WeChat's cashier and returns the result that the server has confirmed. May be called again at any time: an order
+   * is never paid twice.
    * @returns {Promise<{ outcome: 'paid' | 'cancelled' | 'confirming' | 'closed', order: object | null }>}
-   *   `confirming`: the payer has paid, WeChat has not said so yet or could not be asked. Say "please do not pay again"; the
-   *   order becomes PAID by itself. `order` is null when nothing could be loaded.
+   * `confirming`: the payer has paid, but WeChat has not confirmed it yet or could not be queried. Ask the user not to pay
+   * again; the order becomes PAID without further calls. `order` is null when nothing could be loaded.
    */
   async function pay(orderNo) {
     let requestPayment;
@@ -181,7 +189,7 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     }
     const said = await platform.requestPayment(requestPayment).catch((error) => error);
     if (/:ok/.test(said.errMsg)) return outcomeOf(await syncPatiently(orderNo, PATIENCE_MS), 'confirming');
-    // Some phones say "cancel" or "fail" although the money is gone: one question settles it.
+    // Some phones report "cancel" or "fail" although the payment succeeded, so it is queried once.
     return outcomeOf(await syncPatiently(orderNo, [0]), 'cancelled');
   }
 
@@ -191,21 +199,21 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     newKey,
     loadMessages,
     askToTell,
-    /** Who the user is: { id, phone }, `phone` masked, or null until they have given it. */
+    /** The current user: { id, phone }; `phone` is masked, or null until the user has shared it. */
     me: () => api('GET', '/api/auth/me'),
     /**
-     * Exchanges what the getPhoneNumber button gives for the number. Never repeated: the code works once, so after a lost answer
-     * `me()` tells whether it worked. @param code `event.detail.code`; there is none when the user said no.
+     * Exchanges the code of the getPhoneNumber button for the phone number. Never repeated, because the code works once.
+     * After a lost answer `me()` shows whether it worked. @param code `event.detail.code`; missing when the user declined.
      */
     givePhone: (code) => api('POST', '/api/auth/phone', { data: { code }, tries: 1 }),
     products: () => api('GET', '/api/products?limit=100'),
-    /** The coupons that an order can be placed with: { id, name, discountFen, minSpendFen, expiresAt }, newest first. */
+    /** The coupons that an order can use: { id, name, discountFen, minSpendFen, expiresAt }, newest first. */
     coupons: async () => (await api('GET', '/api/coupons?status=AVAILABLE&limit=100')).items,
     /**
-     * @param items [{ productId, quantity }] @param options.key one for each intent: keep it until the order is there.
-     * @param options.couponId one of `coupons()`; the server says what it takes off.
-     * @param options.expectedTotalFen what the user was shown for the goods, before the coupon, and `expectedPayableFen` what
-     *   they were shown to pay: a changed price is PRICE_CHANGED, with the new `totalFen`. Show it and ask again.
+     * @param items [{ productId, quantity }] @param options.key one per intended order: keep it until the order is placed.
+     * @param options.couponId one of `coupons()`; the server calculates the discount.
+     * @param options.expectedTotalFen the displayed price of the items before the coupon, and `expectedPayableFen` the
+     * displayed amount to pay. A changed price fails with PRICE_CHANGED and the new `totalFen`: show it and ask again.
      */
     placeOrder: (items, { key, remark, couponId, expectedTotalFen, expectedPayableFen }) => {
       const shown = {
@@ -220,14 +228,20 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     pay,
     sync: (orderNo) => sync(orderNo),
     cancel: (orderNo) => api('POST', `/api/orders/${orderNo}/cancel`),
-    /** @param wish { amountFen?, reason, reasonCode? }; without `amountFen`, all that is left. @param options.key as above. */
-    askRefund: (orderNo, wish, { key }) => api('POST', `/api/orders/${orderNo}/refunds`, { data: wish, key }),
+    /**
+     * @param request { amountFen?, reason, reasonCode? }; without `amountFen`, the whole remaining amount. @param options.key
+     * as above.
+     */
+    askRefund: (orderNo, request, { key }) => api('POST', `/api/orders/${orderNo}/refunds`, { data: request, key }),
     refundsOf: (orderNo) => api('GET', `/api/orders/${orderNo}/refunds?limit=100`),
     cancelRefund: (refundNo) => api('POST', `/api/refunds/${refundNo}/cancel`),
   };
 }
 
-/** One intent of the user, however often it is sent: 16 random bytes would be nicer, but there is no synchronous source of them. */
+/**
+ * Identifies one intended order or refund, however often it is sent. Math.random is used because mini-programs have no
+ * synchronous source of random bytes.
+ */
 function newKey() {
   const random = () => Math.random().toString(36).slice(2, 12);
   return `${Date.now().toString(36)}-${random()}${random()}`;
@@ -239,7 +253,7 @@ function outcomeOf(order, otherwise) {
   return { outcome: otherwise, order };
 }
 
-/** The server's own words; a page of some proxy in between has none. */
+/** Uses the server's error; the page of a proxy in between has no code. */
 function problemIn({ statusCode: status, data }) {
   if (data && data.code) return new CheckoutError({ ...data, status });
   return new CheckoutError({ code: 'UNREADABLE', detail: `HTTP ${status}`, status, retryable: status >= 500 });
@@ -253,7 +267,7 @@ function secondsToWait(header = {}) {
   return Number(header['Retry-After'] || header['retry-after'] || 0);
 }
 
-/** What to tell the user. Words that are not here are told by the server, in Chinese (`detail`). */
+/** The texts for the user. For a code that is not listed, the server's Chinese `detail` is shown. */
 const TEXTS = {
   NETWORK: '网络不给力，请检查网络后重试',
   UNREADABLE: '服务暂时不可用，请稍后再试',

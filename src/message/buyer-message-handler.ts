@@ -7,12 +7,12 @@ import { type SendMessageResult, WechatMessageGateway } from '../wechat/wechat-m
 import { MessageComposer } from './message-composer.js';
 import { MessageTemplates } from './message-templates.js';
 
-/** Older news help nobody: the buyer has seen it elsewhere. */
+/** An older message is of no use: the buyer has seen the result elsewhere. */
 const MAX_AGE_MS = 86_400_000;
 
 /**
- * Tells buyers what became of their money by subscribe messages. Whatever becomes of a message, no payment and no refund
- * hears of it: they were committed before.
+ * Sends buyers subscribe messages about their payments and refunds. The result of a message never affects a payment or a
+ * refund, which was committed before.
  */
 @Injectable()
 export class BuyerMessageHandler implements OutboxHandler, OnModuleInit {
@@ -36,19 +36,22 @@ export class BuyerMessageHandler implements OutboxHandler, OnModuleInit {
 
   async deliver({ payload, createdAt }: OutboxMessage): Promise<DeliveryResult> {
     if (this.clock.now().getTime() - createdAt.getTime() > MAX_AGE_MS) return { kind: 'dropped', result: 'TOO_OLD' };
-    const news = payload as BuyerNotification;
-    const template = this.templates.find(news.fact);
-    // The configuration has changed since it was written.
+    const notification = payload as BuyerNotification;
+    const template = this.templates.find(notification.fact);
+    // The configuration has changed since the entry was written.
     if (!template) return { kind: 'dropped', result: 'NO_TEMPLATE' };
-    const composed = await this.composer.compose(news, template);
+    const composed = await this.composer.compose(notification, template);
     if ('message' in composed) return toDelivery(await this.gateway.send(composed.message));
     if (composed.problem === 'NO_BUYER') return { kind: 'dropped', result: 'NO_BUYER' };
-    const detail = `${news.fact}.data.${composed.key} in SUBSCRIBE_MESSAGES_FILE cannot hold what it should say`;
+    const detail = `${notification.fact}.data.${composed.key} in SUBSCRIBE_MESSAGES_FILE gets a value that its kind does not allow`;
     return { kind: 'stuck', result: 'UNFIT', detail };
   }
 }
 
-/** After an outcome that nobody knows the same is sent again: better twice, by somebody who agreed twice, than never. */
+/**
+ * After an unknown outcome the same message is sent again. A buyer who agreed twice may receive it twice, which is better
+ * than never.
+ */
 function toDelivery(result: SendMessageResult): DeliveryResult {
   switch (result.kind) {
     case 'sent':

@@ -1,4 +1,4 @@
-/** The kinds of values that a template's keys are made of: `thing4` is a `thing`. Source: v2.md §10.4. */
+/** The kinds of values of a template's keys: `thing4` is a `thing`. Source: v2.md §10.4. */
 export const VALUE_KINDS = [
   'thing',
   'number',
@@ -15,15 +15,15 @@ export const VALUE_KINDS = [
 ] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
-/** What each kind may hold, for whoever writes the configuration. */
+/** What each kind allows, for error texts about the configuration. */
 export const KIND_LIMITS: Readonly<Record<ValueKind, string>> = {
   thing: 'at most 20 characters',
   number: 'at most 32 digits, such as 3.14',
   letter: 'at most 32 letters',
   symbol: 'at most 5 symbols',
-  character_string: 'at most 32 digits, letters and symbols, none of them Chinese',
-  time: 'a time or a moment, such as 12:00 or 2026-11-21 12:00',
-  date: 'a day or a moment, such as 2026-11-21 or 2026-11-21 12:00',
+  character_string: 'at most 32 digits, letters and symbols, no Chinese characters',
+  time: 'a time or a date with time, such as 12:00 or 2026-11-21 12:00',
+  date: 'a date with or without time, such as 2026-11-21 or 2026-11-21 12:00',
   amount: 'one currency sign and at most 10 digits, such as ￥12.88',
   phone_number: 'at most 17 digits and signs',
   car_number: 'at most 8 characters',
@@ -31,7 +31,7 @@ export const KIND_LIMITS: Readonly<Record<ValueKind, string>> = {
   phrase: 'at most 5 Chinese characters',
 };
 
-/** What stands where nothing is left to say: an empty value would be refused. */
+/** Placeholders for an empty value, which WeChat would refuse. */
 const EMPTY_TEXT = '无';
 const EMPTY_ASCII = '-';
 
@@ -39,9 +39,10 @@ const DATE = /^\d{4}(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)(?: \d{1,2}:\d{2
 const TIME = /^\d{1,2}:\d{2}(?::\d{2})?$/;
 
 /**
- * Makes a text one that WeChat takes under a key of this kind: texts are cut by whole characters, what the kind cannot hold
- * is left out. Numbers, amounts and moments are never cut, a part of one says something else.
- * @returns null when that cannot be.
+ * Converts a text to a value that WeChat accepts for this kind. Texts are truncated by whole characters, and characters that
+ * the kind does not allow are removed. Numbers, amounts and times are never truncated, since a part of one means something
+ * else.
+ * @returns null when the text cannot be converted.
  */
 export function fitValue(kind: ValueKind, given: string): string | null {
   const text = given.replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim();
@@ -76,7 +77,7 @@ export function fitValue(kind: ValueKind, given: string): string | null {
   }
 }
 
-/** `thing4` is a `thing`; null for what is no key. */
+/** `thing4` is a `thing`; null for an invalid key. */
 export function kindOf(key: string): ValueKind | null {
   const name = /^([a-z_]+?)\d{1,3}$/.exec(key)?.[1];
   return VALUE_KINDS.find((kind) => kind === name) ?? null;
@@ -85,8 +86,8 @@ export function kindOf(key: string): ValueKind | null {
 const characters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /**
- * Whole characters, an emoji of seven code points included, with an ellipsis where some are missing. Counted in UTF-16
- * units: nobody says how WeChat counts, and no other way counts more.
+ * Truncates by whole characters, even an emoji of seven code points, and appends an ellipsis. It counts UTF-16 units: WeChat
+ * does not document its count, and this one is the strictest.
  */
 function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -98,7 +99,7 @@ function truncate(text: string, limit: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** A character beyond the first plane, as rare names have them, would count as two. */
+/** Characters outside the Basic Multilingual Plane, as in rare names, would count as two. */
 function hanCharactersOf(text: string): string[] {
   return text.match(/(?=[\u0000-\uffff])\p{Script=Han}/gu) ?? [];
 }

@@ -11,10 +11,12 @@ import { type MessageTemplate, MessageTemplates } from './message-templates.js';
 import { orderVariables, refundVariables } from './message-variables.js';
 import { render, type MessageVariables } from './placeholders.js';
 
-/** `NO_BUYER`: nobody to tell. `UNFIT`: what the books say cannot be put under this key. */
+/** `NO_BUYER`: the order's buyer does not exist. `UNFIT`: the value does not fit this key. */
 export type ComposeResult = { message: SubscribeMessage } | { problem: 'NO_BUYER' } | { problem: 'UNFIT'; key: string };
 
-/** Makes the message about a fact out of the shop's books, so that the outbox keeps no names and no amounts. */
+/**
+ * Composes the message about an event from the current orders and refunds, so that the outbox stores no names or amounts.
+ */
 @Injectable()
 export class MessageComposer {
   constructor(
@@ -26,28 +28,28 @@ export class MessageComposer {
   ) {}
 
   /** @throws DomainError ORDER_NOT_FOUND, REFUND_NOT_FOUND or SERVICE_UNAVAILABLE. */
-  async compose(news: BuyerNotification, template: MessageTemplate): Promise<ComposeResult> {
-    const order = await this.orders.getByNumber(news.orderNo);
+  async compose(notification: BuyerNotification, template: MessageTemplate): Promise<ComposeResult> {
+    const order = await this.orders.getByNumber(notification.orderNo);
     const buyer = await this.users.findById(order.userId);
     if (!buyer) return { problem: 'NO_BUYER' };
-    const words = await this.variablesFor(news, order);
+    const variables = await this.variablesFor(notification, order);
     const values: Record<string, string> = {};
     for (const [key, pattern] of Object.entries(template.data)) {
       const kind = kindOf(key);
-      const value = kind && fitValue(kind, render(pattern, words));
+      const value = kind && fitValue(kind, render(pattern, variables));
       if (value === null) return { problem: 'UNFIT', key };
       values[key] = value;
     }
     const { openid } = buyer;
     const { templateId, page } = template;
     const { miniprogramState, lang } = this.templates;
-    const opened = page === undefined ? undefined : render(page, words);
+    const opened = page === undefined ? undefined : render(page, variables);
     return { message: { openid, templateId, page: opened, values, miniprogramState, lang } };
   }
 
-  private async variablesFor(news: BuyerNotification, order: Order): Promise<MessageVariables> {
+  private async variablesFor(notification: BuyerNotification, order: Order): Promise<MessageVariables> {
     const { SHOP_NAME } = this.settings;
-    if (news.fact === 'orderPaid') return orderVariables(order, SHOP_NAME);
-    return refundVariables(await this.refunds.getByNumber(news.refundNo), order, SHOP_NAME);
+    if (notification.fact === 'orderPaid') return orderVariables(order, SHOP_NAME);
+    return refundVariables(await this.refunds.getByNumber(notification.refundNo), order, SHOP_NAME);
   }
 }

@@ -4,7 +4,7 @@ import { BUYER_NOTIFICATION_TYPES, type BuyerNotificationType } from '../order/b
 import { MessageTemplates } from './message-templates.js';
 
 class MessageTemplateView {
-  @ApiProperty({ enum: BUYER_NOTIFICATION_TYPES, description: 'What the message tells' })
+  @ApiProperty({ enum: BUYER_NOTIFICATION_TYPES, description: 'The event that the message is about' })
   event!: BuyerNotificationType;
 
   @ApiProperty({ description: 'For `tmplIds` of wx.requestSubscribeMessage; several events may share one' })
@@ -16,14 +16,16 @@ class MessageTemplateListView {
   items!: MessageTemplateView[];
 }
 
-/** What a mini-program must ask consent for. No secret, and wanted before anybody has logged in: it is for everybody. */
+/** Lists the templates that a mini-program must request consent for. It is public: not secret, and needed before login. */
 @ApiTags('messages')
 @Controller('api/message-templates')
 export class MessageTemplatesController {
   constructor(private readonly templates: MessageTemplates) {}
 
   @Get()
-  @ApiOperation({ summary: 'The subscribe messages that this shop sends: the buyer agrees to each one before it' })
+  @ApiOperation({
+    summary: 'Lists the subscribe messages that this shop sends; the buyer must agree to each of them first',
+  })
   @ApiOkResponse({ type: MessageTemplateListView })
   list(): MessageTemplateListView {
     const items = BUYER_NOTIFICATION_TYPES.flatMap((event) => {

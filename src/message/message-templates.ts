@@ -1,15 +1,15 @@
 import type { BuyerNotificationType } from '../order/buyer-notification.js';
 import type { MessageLanguage, MiniprogramState } from '../wechat/wechat-message.gateway.js';
 
-/** How one fact is told. */
+/** The template of the message about one event. */
 export interface MessageTemplate {
   readonly templateId: string;
   readonly page?: string;
-  /** What stands under each key of the template, with placeholders in braces. */
+  /** The text for each key of the template, with placeholders in braces. */
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** The shop's messages, as its configuration has them. Facts without a template are told to nobody. */
+/** The configured message templates. For an event without a template no message is sent. */
 export class MessageTemplates {
   constructor(
     private readonly byEvent: Readonly<Partial<Record<BuyerNotificationType, MessageTemplate>>>,

@@ -3,7 +3,7 @@ import type { Order } from '../order/order.entity.js';
 import type { Refund } from '../refund/refund.entity.js';
 import type { MessageVariables } from './placeholders.js';
 
-/** What a message can say of a paid order. */
+/** The placeholder values of a message about a paid order. */
 export function orderVariables(order: Order, shopName: string): MessageVariables {
   const { orderNo, transactionId, paidFen, paidAt } = order;
   return {
@@ -13,7 +13,7 @@ export function orderVariables(order: Order, shopName: string): MessageVariables
   };
 }
 
-/** What a message can say of a refund. What has not happened has no word. */
+/** The placeholder values of a message about a refund. Values of steps that have not happened are absent. */
 export function refundVariables(refund: Refund, order: Order, shopName: string): MessageVariables {
   const { orderNo, refundNo, amountFen, paidFen, reason, rejectReason, requestedAt, decidedAt, completedAt } = refund;
   return {
@@ -35,7 +35,7 @@ function formatYuan(fen: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** `2026-11-21 12:00`, in Beijing. */
+/** `2026-11-21 12:00`, in Beijing time. */
 function formatMinute(moment: Date): string {
   const digits = toBeijingTime(moment);
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)} ${digits.slice(8, 10)}:${digits.slice(10, 12)}`;

@@ -10,7 +10,7 @@ import { MessageComposer } from './message-composer.js';
 import { MessageTemplates } from './message-templates.js';
 import { MessageTemplatesController } from './message-templates.controller.js';
 
-/** Subscribe messages: what buyers are told of their money. */
+/** Subscribe messages to buyers about payments and refunds. */
 @Module({
   imports: [AuthModule, OrderModule, RefundModule, WechatModule],
   controllers: [MessageTemplatesController],

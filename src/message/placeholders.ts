@@ -1,6 +1,6 @@
 import type { BuyerNotificationType } from '../order/buyer-notification.js';
 
-/** What a message may say of an order or a refund, each with an example of the usual kind. */
+/** The placeholders of messages about orders and refunds, each with a typical example. */
 const EXAMPLE_VALUES = {
   orderNo: '20261121ABCDEFGHJKMN',
   transactionId: '4200002910202611211234567890',
@@ -23,7 +23,7 @@ const REFUND_PLACEHOLDERS = [
   ...(['reason', 'requestedAt', 'decidedAt'] as const),
 ] as const;
 
-/** What is known when it is told. */
+/** The placeholders whose values are known when the message is sent. */
 export const PLACEHOLDERS: Readonly<Record<BuyerNotificationType, readonly Placeholder[]>> = {
   orderPaid: ['orderNo', 'transactionId', 'amountYuan', 'items', 'shopName', 'paidAt'],
   refundApproved: REFUND_PLACEHOLDERS,
@@ -34,16 +34,16 @@ export const PLACEHOLDERS: Readonly<Record<BuyerNotificationType, readonly Place
 /** A page is found by a number, and numbers need no escaping. */
 export const PAGE_PLACEHOLDERS: readonly Placeholder[] = ['orderNo', 'refundNo'];
 
-/** What is said in place of each. */
+/** The value of each placeholder. */
 export type MessageVariables = Readonly<Partial<Record<Placeholder, string>>>;
 export const EXAMPLE_VARIABLES: MessageVariables = EXAMPLE_VALUES;
 
-/** Puts the words in; `{something}` that is none of them stays. */
-export function render(pattern: string, words: MessageVariables): string {
-  return pattern.replaceAll(/\{(\w+)\}/g, (braced, name: string) => words[name as Placeholder] ?? braced);
+/** Replaces the placeholders; an unknown `{name}` stays. */
+export function render(pattern: string, variables: MessageVariables): string {
+  return pattern.replaceAll(/\{(\w+)\}/g, (braced, name: string) => variables[name as Placeholder] ?? braced);
 }
 
-/** What stands in braces. */
+/** Returns the names in braces. */
 export function placeholdersIn(pattern: string): string[] {
   return [...pattern.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 }

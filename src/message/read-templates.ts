@@ -14,45 +14,45 @@ import {
 const CHOICES = { miniprogramState: MINIPROGRAM_STATES, lang: MESSAGE_LANGUAGES } as const;
 const TEMPLATE_FIELDS = ['templateId', 'page', 'data'];
 
-/** Reads the configuration and says of every mistake where it is and what should be there. */
-export function readTemplates(config: unknown): { templates: MessageTemplates; complaints: string[] } {
-  if (!isObject(config)) return { templates: new MessageTemplates({}), complaints: ['must be a JSON object'] };
+/** Reads the configuration. Each error says where the mistake is and what is expected. */
+export function readTemplates(config: unknown): { templates: MessageTemplates; errors: string[] } {
+  if (!isObject(config)) return { templates: new MessageTemplates({}), errors: ['must be a JSON object'] };
   const known = [...BUYER_NOTIFICATION_TYPES, ...Object.keys(CHOICES)];
-  const complaints = Object.keys(config)
+  const errors = Object.keys(config)
     .filter((name) => !known.includes(name))
-    .map((name) => `${name} is unknown: there are ${known.join(', ')}`);
-  const choose = <Word extends string>(name: keyof typeof CHOICES, words: readonly Word[]): Word | undefined => {
+    .map((name) => `${name} is unknown: use one of ${known.join(', ')}`);
+  const choose = <Word extends string>(name: keyof typeof CHOICES, choices: readonly Word[]): Word | undefined => {
     const given = config[name];
-    const word = words.find((each) => each === given);
-    if (given !== undefined && word === undefined) complaints.push(`${name} must be ${words.join(', ')}`);
-    return word;
+    const choice = choices.find((each) => each === given);
+    if (given !== undefined && choice === undefined) errors.push(`${name} must be one of ${choices.join(', ')}`);
+    return choice;
   };
   const given = BUYER_NOTIFICATION_TYPES.filter((fact) => config[fact] !== undefined);
-  if (given.length === 0) complaints.push(`must have at least one of ${BUYER_NOTIFICATION_TYPES.join(', ')}`);
-  for (const fact of given) complaints.push(...templateErrors(fact, config[fact]));
-  // Looked at: each is what it should be, or somebody hears of it and none of them is used.
+  if (given.length === 0) errors.push(`must have at least one of ${BUYER_NOTIFICATION_TYPES.join(', ')}`);
+  for (const fact of given) errors.push(...templateErrors(fact, config[fact]));
+  // Unchecked casts: if any of them is invalid, there is an error and none is used.
   const byFact = Object.fromEntries(given.map((fact) => [fact, config[fact] as MessageTemplate]));
   const state = choose('miniprogramState', MINIPROGRAM_STATES);
-  return { templates: new MessageTemplates(byFact, state, choose('lang', MESSAGE_LANGUAGES)), complaints };
+  return { templates: new MessageTemplates(byFact, state, choose('lang', MESSAGE_LANGUAGES)), errors };
 }
 
 function templateErrors(fact: BuyerNotificationType, given: unknown): string[] {
   if (!isObject(given)) return [`${fact} must be an object with templateId and data`];
   const { templateId, page, data } = given;
-  const complaints = Object.keys(given)
+  const errors = Object.keys(given)
     .filter((name) => !TEMPLATE_FIELDS.includes(name))
-    .map((name) => `${fact}.${name} is unknown: there are ${TEMPLATE_FIELDS.join(', ')}`);
+    .map((name) => `${fact}.${name} is unknown: use one of ${TEMPLATE_FIELDS.join(', ')}`);
   if (typeof templateId !== 'string' || !/^[\w-]{1,64}$/.test(templateId))
-    complaints.push(`${fact}.templateId is needed and must be the id of a template in 小程序后台 → 订阅消息`);
-  if (page !== undefined) complaints.push(...pageErrors(fact, page));
+    errors.push(`${fact}.templateId is required and must be the id of a template in 小程序后台 → 订阅消息`);
+  if (page !== undefined) errors.push(...pageErrors(fact, page));
   if (!isObject(data) || Object.keys(data).length === 0)
-    return [...complaints, `${fact}.data is needed and must have a text for each key of the template`];
-  return [...complaints, ...Object.entries(data).flatMap(([key, pattern]) => valueErrors(fact, key, pattern))];
+    return [...errors, `${fact}.data is required and must have a text for each key of the template`];
+  return [...errors, ...Object.entries(data).flatMap(([key, pattern]) => valueErrors(fact, key, pattern))];
 }
 
 function pageErrors(fact: BuyerNotificationType, page: unknown): string[] {
   if (typeof page !== 'string' || !/^[^/\s][^\s]{0,511}$/.test(page))
-    return [`${fact}.page must be a page such as pages/order/order?orderNo={orderNo}, without a slash before it`];
+    return [`${fact}.page must be a page such as pages/order/order?orderNo={orderNo}, without a leading slash`];
   const allowed = PLACEHOLDERS[fact].filter((name) => PAGE_PLACEHOLDERS.includes(name));
   return placeholderErrors(`${fact}.page`, page, allowed);
 }
@@ -61,7 +61,7 @@ function valueErrors(fact: BuyerNotificationType, key: string, pattern: unknown)
   const where = `${fact}.data.${key}`;
   const kind = kindOf(key);
   if (kind === null)
-    return [`${where} is no key of a template: one begins with ${VALUE_KINDS.join(', ')}, and a number`];
+    return [`${where} is not a template key: use one of ${VALUE_KINDS.join(', ')}, followed by a number`];
   if (typeof pattern !== 'string' || pattern.trim() === '') return [`${where} must be a text`];
   const unknown = placeholderErrors(where, pattern, PLACEHOLDERS[fact]);
   if (unknown.length > 0) return unknown;
@@ -69,18 +69,18 @@ function valueErrors(fact: BuyerNotificationType, key: string, pattern: unknown)
   const fitted = fitValue(kind, example);
   const isFixed = placeholdersIn(pattern).length === 0;
   if (fitted !== null && (!isFixed || fitted === pattern.trim())) return [];
-  return [`${where} must come to ${KIND_LIMITS[kind]}; it comes to ${JSON.stringify(example)}`];
+  return [`${where} must result in ${KIND_LIMITS[kind]}; it results in ${JSON.stringify(example)}`];
 }
 
 function placeholderErrors(where: string, pattern: string, allowed: readonly Placeholder[]): string[] {
   const names = placeholdersIn(pattern);
-  const there = allowed.map((name) => `{${name}}`).join(' ');
-  const complaints = names
+  const choices = allowed.map((name) => `{${name}}`).join(' ');
+  const errors = names
     .filter((name) => !allowed.some((known) => known === name))
-    .map((name) => `${where} has an unknown placeholder {${name}}: there are ${there}`);
-  if (complaints.length === 0 && /[{}]/.test(render(pattern, EXAMPLE_VARIABLES)))
-    complaints.push(`${where} has a brace without its other half: there are ${there}`);
-  return complaints;
+    .map((name) => `${where} has an unknown placeholder {${name}}: use one of ${choices}`);
+  if (errors.length === 0 && /[{}]/.test(render(pattern, EXAMPLE_VARIABLES)))
+    errors.push(`${where} has an unmatched brace: use one of ${choices}`);
+  return errors;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-/** What the simulator's merchant has chosen, so that a shop without an account sends messages too. */
+/** The simulated merchant's templates, so that a shop without a WeChat account sends messages too. */
 export const SIMULATED_TEMPLATES = {
   orderPaid: of('SimOrderPaid', {
     character_string1: '{orderNo}',

@@ -10,7 +10,10 @@ import { PaymentNoticeReceiver } from './payment-notice-receiver.js';
 
 const EMPTY: RawBody = { bytes: Buffer.alloc(0), isTruncated: false };
 
-/** WeChat's call by the app protocol of 2014. The same promise as for the others, in its words: `success` means committed. */
+/**
+ * Receives payment notices of the app protocol of 2014. It answers `success` only after the commit. Otherwise WeChat sends
+ * the notice again.
+ */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class AppV1NotifyController {
@@ -24,9 +27,9 @@ export class AppV1NotifyController {
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({
-    summary: "WeChat's payment notice of 2014's app protocol (v1)",
+    summary: "WeChat's payment notice, app protocol of 2014 (v1)",
     description:
-      'The trade is in the query, who paid in an XML body. Answers `success` only when it is durably applied.',
+      'The trade is in the query, the payer in an XML body. Answers `success` only when the result is durably applied.',
   })
   @ApiConsumes('text/xml')
   @ApiProduces('text/plain')
@@ -38,7 +41,7 @@ export class AppV1NotifyController {
 
   @Get('app-v1')
   @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiOperation({ summary: 'The same without a body' })
+  @ApiOperation({ summary: "WeChat's payment notice without a body, app protocol of 2014 (v1)" })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'success or fail.', schema: { type: 'string', enum: ['success', 'fail'] } })
   @ProblemResponses('NOT_FOUND')
@@ -46,10 +49,10 @@ export class AppV1NotifyController {
     return this.receive(request, EMPTY);
   }
 
-  /** @throws DomainError NOT_FOUND without the keys of the protocol: nothing is written then. */
+  /** @throws DomainError NOT_FOUND when the keys of the protocol are not configured; nothing is written then. */
   private receive({ url }: FastifyRequest, body: RawBody): Promise<string> {
     if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
-    // As it came: whoever decodes it as UTF-8 destroys what is GBK.
+    // Kept encoded: decoding it as UTF-8 would destroy text in GBK.
     const query = url.slice(url.indexOf('?') + 1 || url.length);
     return this.responder.respond(this.receiver.receive({ ...body, query }, this.reader), this.reader);
   }

@@ -10,7 +10,7 @@ import { PlatformMessageReceiver } from './platform-message-receiver.js';
 const FORBIDDEN = 403;
 const SERVICE_UNAVAILABLE = 503;
 
-/** The mini-program's address for messages (小程序后台 → 开发管理 → 消息推送). */
+/** The endpoint for the mini-program's messages (小程序后台 → 开发管理 → 消息推送). */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class MessageNotifyController {
@@ -21,10 +21,10 @@ export class MessageNotifyController {
 
   @Get('message')
   @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiOperation({ summary: 'Proves to WeChat that the address is ours, by sending `echostr` back' })
+  @ApiOperation({ summary: 'Proves to WeChat that the address belongs to the shop, by returning `echostr`' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: '`echostr`.', schema: { type: 'string' } })
-  @ApiResponse({ status: FORBIDDEN, description: 'Not signed with our token.' })
+  @ApiResponse({ status: FORBIDDEN, description: 'Not signed with the configured token.' })
   @ProblemResponses('NOT_FOUND')
   handshake(@Query() query: Record<string, unknown>, @Res({ passthrough: true }) reply: FastifyReply): string {
     this.ensureConfigured();
@@ -37,12 +37,13 @@ export class MessageNotifyController {
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({
     summary: "WeChat's messages to the mini-program (XML or JSON, plain or in safe mode)",
-    description: 'What is about shipping information sets facts to be shown; everything else is acknowledged.',
+    description:
+      "Messages about shipping information update the order's shipping details. All other messages are acknowledged and ignored.",
   })
   @ApiConsumes('text/xml', 'application/json')
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: '`success`.', schema: { type: 'string' } })
-  @ApiResponse({ status: FORBIDDEN, description: 'Not believed; the body says why in one word.' })
+  @ApiResponse({ status: FORBIDDEN, description: 'The message is refused; the body gives the reason in one word.' })
   @ProblemResponses('NOT_FOUND')
   async message(
     @Query() query: Record<string, unknown>,
@@ -55,13 +56,13 @@ export class MessageNotifyController {
       const refusal = await this.receiver.receive(query, bytes, isTruncated);
       return refusal === null ? 'success' : refuse(reply, refusal);
     } catch {
-      // The metrics have it. WeChat asks twice more, and after that it is only a hint that is lost.
+      // The metrics count it. WeChat repeats the message twice; after that only a hint is lost.
       void reply.status(SERVICE_UNAVAILABLE);
       return 'RETRY';
     }
   }
 
-  /** @throws DomainError NOT_FOUND without a token: nothing is written then. */
+  /** @throws DomainError NOT_FOUND when no token is configured; nothing is written then. */
   private ensureConfigured(): void {
     if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
   }

@@ -1,21 +1,24 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { NoticeReplyFormat } from '../wechat/wechat-notice.reader.js';
 
-/** Milliseconds within which WeChat gets its answer. It waits five seconds; a later one would only be repeated at. */
+/** Milliseconds. WeChat waits five seconds for an answer and would repeat the notice after a later one. */
 const RESPONSE_TIMEOUT_MS = 4500;
 
-/** Turns what came of a notice into the bytes that WeChat understands, in time whatever happens. */
+/** Converts the result of a notice into the reply bytes of its protocol, always within the time limit. */
 @Injectable()
 export class NoticeResponder {
   private readonly log = new Logger(NoticeResponder.name);
 
-  /** @param work ends with null when the notice may be acknowledged, or with a short word for WeChat, which repeats it then. */
+  /**
+   * @param work resolves to null when the notice may be acknowledged, otherwise to a short reason; WeChat then repeats the
+   * notice.
+   */
   async respond(work: Promise<string | null>, words: NoticeReplyFormat): Promise<string> {
     const refusal = await this.withTimeout(work);
     return refusal === null ? words.accepted : words.refused(refusal);
   }
 
-  /** What is late or fails is not lost: it goes on here, and WeChat sends the notice again. */
+  /** After a time-out the work continues here; after an error it is repeated, because WeChat sends the notice again. */
   private async withTimeout(work: Promise<string | null>): Promise<string | null> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<string>((resolve) => {

@@ -12,7 +12,7 @@ import { PlatformMessageReceiver } from './platform-message-receiver.js';
 import { RefundNoticeReceiver } from './refund-notice-receiver.js';
 import { RefundNotifyController } from './refund-notify.controller.js';
 
-/** WeChat's calls to us: verify, hand on, answer. */
+/** WeChat's calls to this service: verify the notice, apply it, reply. */
 @Module({
   imports: [PaymentModule, RefundModule, ShippingModule, WechatModule],
   controllers: [PaymentNotifyController, RefundNotifyController, AppV1NotifyController, MessageNotifyController],

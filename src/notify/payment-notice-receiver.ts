@@ -6,20 +6,20 @@ import { RefusedNoticeLog } from '../payment/refused-notice-log.js';
 import type { IncomingNotice, PaymentNoticeReader } from '../wechat/wechat-notice.reader.js';
 import { replaceNul } from './replace-nul.js';
 
-/** Takes WeChat's payment notices in, whichever protocol they are of. What is believed leaves an event, what is refused is counted. */
+/** Receives payment notices of any protocol. It records an event for each accepted notice and counts refused ones. */
 @Injectable()
 export class PaymentNoticeReceiver {
   constructor(
     private readonly results: PaymentResultService,
-    private readonly journal: OrderEventLog,
+    private readonly eventLog: OrderEventLog,
     private readonly refused: RefusedNoticeLog,
     private readonly metrics: Metrics,
   ) {}
 
   /**
-   * @param reader of the protocol whose door it came in by.
-   * @returns null when the notice may be acknowledged: applied now, or before, or told of no payment. Otherwise a short
-   * word for WeChat, which will send it again.
+   * @param reader for the protocol of the endpoint that received the notice.
+   * @returns null when the notice may be acknowledged: applied now or before, or about a failed payment. Otherwise a short
+   * reason for WeChat, which will send the notice again.
    */
   async receive(call: IncomingNotice, reader: PaymentNoticeReader): Promise<string | null> {
     try {
@@ -37,12 +37,12 @@ export class PaymentNoticeReceiver {
       case 'paid': {
         const { paid, origin } = notice;
         const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, origin });
-        const isNews = verdict === 'APPLIED' || verdict === 'OWED_BACK';
-        this.metrics.noticeReceived('payment', verdict, isNews ? paid.paidAt : null);
+        const isNew = verdict === 'APPLIED' || verdict === 'OWED_BACK';
+        this.metrics.noticeReceived('payment', verdict, isNew ? paid.paidAt : null);
         return failReasonOf(verdict);
       }
       case 'failed':
-        await this.journal.record({
+        await this.eventLog.record({
           type: 'NOTICE',
           result: 'FAILED',
           facts: { errorCode: notice.code },

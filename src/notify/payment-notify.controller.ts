@@ -5,7 +5,10 @@ import { WechatNoticeReader } from '../wechat/wechat-notice.reader.js';
 import { NoticeResponder } from './notice-responder.js';
 import { PaymentNoticeReceiver } from './payment-notice-receiver.js';
 
-/** WeChat's call. SUCCESS promises that the result is committed; anything else asks for it again. HTTP 200 in either case. */
+/**
+ * Receives v2 payment notices. It answers SUCCESS only after the commit; after any other answer WeChat sends the notice
+ * again. HTTP 200 in both cases.
+ */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class PaymentNotifyController {

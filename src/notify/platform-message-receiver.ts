@@ -4,7 +4,7 @@ import { RefusedNoticeLog } from '../payment/refused-notice-log.js';
 import { ShippingEventHandler } from '../shipping/shipping-event-handler.js';
 import { type MessageQuery, type MessageRefusal, PlatformMessageReader } from '../wechat/platform-message.reader.js';
 
-/** Takes the messages in that WeChat pushes to the mini-program. */
+/** Receives the messages that WeChat pushes to the mini-program. */
 @Injectable()
 export class PlatformMessageReceiver {
   constructor(
@@ -14,15 +14,15 @@ export class PlatformMessageReceiver {
     private readonly metrics: Metrics,
   ) {}
 
-  /** @returns null when the message may be acknowledged, otherwise why it is not believed. */
+  /** @returns null when the message may be acknowledged, otherwise the reason why it is refused. */
   async receive(query: MessageQuery, bytes: Buffer, isTruncated: boolean): Promise<MessageRefusal | null> {
     const message = this.reader.read(query, bytes, isTruncated);
     switch (message.kind) {
       case 'refused':
-        this.refused.record({ kind: 'message', result: message.refusal }); // without its text, which may be a person's words
+        this.refused.record({ kind: 'message', result: message.refusal }); // without its text, which may be a private message
         this.metrics.noticeReceived('message', message.refusal);
         return message.refusal;
-      case 'other': // perhaps somebody's words: they are nobody's business here, and are not kept
+      case 'other': // possibly a private message, so it is not stored
         this.metrics.noticeReceived('message', 'IGNORED');
         return null;
       case 'event':

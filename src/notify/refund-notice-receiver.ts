@@ -5,7 +5,7 @@ import { RefundNoticeHandler, type RefundNoticeOutcome } from '../refund/refund-
 import { WechatNoticeReader } from '../wechat/wechat-notice.reader.js';
 import { replaceNul } from './replace-nul.js';
 
-/** Takes WeChat's refund notices in. What is believed leaves an event, what is refused is counted. */
+/** Receives v2 refund notices. It records an event for each accepted notice and counts refused ones. */
 @Injectable()
 export class RefundNoticeReceiver {
   constructor(
@@ -15,7 +15,10 @@ export class RefundNoticeReceiver {
     private readonly metrics: Metrics,
   ) {}
 
-  /** @returns null when the notice may be acknowledged, otherwise a short word for WeChat, which will send it again. */
+  /**
+   * @returns null when the notice may be acknowledged, otherwise a short reason for WeChat, which will send the notice
+   * again.
+   */
   async receive(bytes: Buffer, isTruncated: boolean): Promise<string | null> {
     try {
       return await this.process(bytes, isTruncated);

@@ -5,7 +5,10 @@ import { WechatNoticeReader } from '../wechat/wechat-notice.reader.js';
 import { NoticeResponder } from './notice-responder.js';
 import { RefundNoticeReceiver } from './refund-notice-receiver.js';
 
-/** WeChat's call about a refund that has ended. The same promise as for payments: SUCCESS means committed. */
+/**
+ * Receives notices about completed refunds. It answers SUCCESS only after the commit; otherwise WeChat sends the notice
+ * again.
+ */
 @ApiTags('wechat')
 @Controller('wechat/notify')
 export class RefundNotifyController {

@@ -1,4 +1,4 @@
-/** Forgers send any bytes; NUL is the one that a text column may refuse. */
+/** A forged notice may contain any bytes. Text columns only reject NUL, so it is replaced. */
 export function replaceNul(bytes: Buffer): string {
   return bytes.toString('utf8').replaceAll('\0', '\ufffd');
 }

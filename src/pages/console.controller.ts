@@ -17,7 +17,7 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
-/** The merchant's console. Whatever address below /admin somebody has kept leads to the one frame, which finds its page itself. */
+/** Serves the merchant console. Every URL below /admin returns the same HTML page, whose router selects the view. */
 @ApiExcludeController()
 @Controller('admin')
 export class ConsoleController {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConsoleController } from './console.controller.js';
 
-/** The pages that people look at, as web/ builds them. They know the service by its HTTP API alone. */
+/** Serves the web pages built from web/. The pages use the service only through its HTTP API. */
 @Module({ controllers: [ConsoleController] })
 export class PagesModule {}

@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { PageBundle } from './page-bundle.js';
 
 /**
- * What a page may do. Scripts are our own files alone. Styles are too, and what bears the nonce of this answer: antd makes
- * its style elements while it runs. Pictures come from wherever merchants and buyers keep them; nothing else leaves here.
+ * The content security policy of a page. Scripts must be our own files. Styles must be too, or carry the nonce of this
+ * response, because antd creates style elements at run time. Images may come from any host; all other requests stay on this
+ * origin.
  */
 function contentSecurityPolicy(nonce: string): string {
   return [
@@ -21,7 +22,7 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Answers with a page's frame. It names the assets of this build, so it is asked for anew each time. */
+/** Sends a page's HTML. It names the assets of this build, so it must not be cached. */
 export function sendPage(reply: FastifyReply, page: PageBundle): string {
   const nonce = randomBytes(16).toString('base64');
   void reply

@@ -3,12 +3,12 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PageBundle, type PageName } from './page-bundle.js';
 
-/** Where the assets of each page are asked for: what its Vite configuration calls `base`. */
+/** The URL prefix of each page: `base` in its Vite configuration. */
 const BASE_PATHS: Record<PageName, string> = { console: '/admin/', phone: '/phone/' };
 
 /**
- * Scripts, styles and pictures of the built pages. Their names hold a hash of their content, so a browser may keep them for
- * good. Each lies there compressed as well, since nothing in front of us may do it.
+ * Serves scripts, styles and images of the built pages. Their names contain a content hash, so browsers may cache them
+ * forever. Each also exists compressed, because there may be no proxy that compresses.
  */
 export async function serveAssets(app: NestFastifyApplication, names: readonly PageName[]): Promise<void> {
   for (const name of names) {

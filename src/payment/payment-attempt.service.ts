@@ -152,9 +152,10 @@ export class PaymentAttemptService {
       }
       case 'refused': {
         // What WeChat has taken once is no faulty request: the fault is in our settings, and a new number would not mend it.
-        const isFaulty = outcome.action === 'FIX' && attempt.prepaidAt === null;
+        const isFaulty = outcome.action === 'FIX_REQUEST' && attempt.prepaidAt === null;
         return {
-          isUnusable: attempt.isUnusable || isFaulty || outcome.action === 'NEW' || outcome.action === 'CLOSED',
+          isUnusable:
+            attempt.isUnusable || isFaulty || outcome.action === 'NEW_NUMBER' || outcome.action === 'ALREADY_CLOSED',
         };
       }
       case 'unknown':

@@ -127,23 +127,23 @@ export class PaymentService {
   private async handleRefusal(attempt: PaymentAttempt, refusal: Refused): Promise<null> {
     const upstream = { code: refusal.code, message: refusal.message };
     switch (refusal.action) {
-      case 'NEW':
-      case 'CLOSED':
+      case 'NEW_NUMBER':
+      case 'ALREADY_CLOSED':
         return null;
-      case 'PAID':
+      case 'ALREADY_PAID':
         await this.closeAttempt(attempt); // asks first, and so finds the payment
         return null;
-      case 'FIX':
+      case 'FIX_REQUEST':
         this.log.error(`WeChat refuses to prepare ${attempt.outTradeNo}: ${refusal.code} ${refusal.message}`);
         throw new DomainError('WECHAT_REJECTED', { upstream });
-      case 'SAME':
-      case 'WAIT':
+      case 'RETRY_SAME':
+      case 'RETRY_LATER':
         throw new DomainError('WECHAT_UNAVAILABLE', { upstream });
-      case 'QUERY':
-      case 'ABSENT':
-      case 'FUNDS':
-      case 'STOP':
-      case 'USER':
+      case 'QUERY_FIRST':
+      case 'NOT_FOUND':
+      case 'TOP_UP_FUNDS':
+      case 'GIVE_UP':
+      case 'TELL_USER':
         throw new DomainError('WECHAT_REJECTED', { upstream });
     }
   }

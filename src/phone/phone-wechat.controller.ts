@@ -5,10 +5,10 @@ import { DomainError } from '../common/domain-error.js';
 import { Settings } from '../config/settings.js';
 
 const PREFIX = '/phone/wechat/';
-/** Milliseconds. The simulator is next door. */
+/** Milliseconds. The simulator runs on the same machine. */
 const TIMEOUT_MS = 10_000;
 
-/** What the phone may ask of the simulator: to play its user, to break the next message, to let time pass, to look. */
+/** The simulator calls that the phone may make: act as its user, inject faults, advance the clock, read state. */
 const ALLOWED_CALLS: ReadonlySet<string> = new Set([
   'POST users',
   'POST codes',
@@ -23,19 +23,19 @@ const ALLOWED_CALLS: ReadonlySet<string> = new Set([
   'GET message-templates',
   'POST users/*/consents',
 ]);
-/** A person's own: the openid stands in the path. */
+/** The openid in the path of a user's own call. */
 const OPENID_IN_PATH = /(?<=^users\/)[\w-]{1,64}(?=\/)/;
 
 /**
- * The simulator's control API for the page that this service shows, so that a browser has to do with one origin and the
- * simulator allows none. Bodies must be JSON by name, which a page of somebody else's cannot send here unasked.
+ * Forwards the page's calls to the simulator's control API, so that the browser uses one origin and the simulator allows
+ * none. Bodies must have a JSON content type, which another site's page cannot send here without a preflight.
  */
 @ApiExcludeController()
 @Controller('phone/wechat')
 export class PhoneWechatController {
   constructor(private readonly settings: Settings) {}
 
-  /** @throws DomainError NOT_FOUND for anything else, WECHAT_UNAVAILABLE when the simulator does not answer. */
+  /** @throws DomainError NOT_FOUND for any other call, WECHAT_UNAVAILABLE when the simulator does not answer. */
   @All('*')
   @HttpCode(200)
   async forward(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {

@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { PageBundle } from '../pages/page-bundle.js';
 import { sendPage } from '../pages/send-page.js';
 
-/** In simulator mode, a phone with the example mini-program in it, and a page that says where else to look. */
+/** Serves the simulated phone with the example mini-program in simulator mode, and a start page with links. */
 @ApiExcludeController()
 @Controller()
 export class PhoneController {

@@ -123,21 +123,21 @@ export class RefundExecutor {
     const errors = { errorCode: refusal.code, errorMessage: toErrorMessage(refusal.message) };
     this.log.warn(`Refund ${refund.refundNo} is refused: ${refusal.code} ${refusal.message}`);
     switch (refusal.action) {
-      case 'FUNDS':
+      case 'TOP_UP_FUNDS':
         return this.scheduleNext(refund, 'NOT_ENOUGH_FUNDS', undefined, errors);
-      case 'WAIT':
+      case 'RETRY_LATER':
         return this.delay(refund, refusal.code, errors);
-      case 'STOP':
+      case 'GIVE_UP':
         return this.failAfterRefusal(refund, errors);
-      case 'FIX':
+      case 'FIX_REQUEST':
         return this.markAbnormal(refund, errors);
-      case 'SAME':
-      case 'QUERY':
-      case 'NEW':
-      case 'PAID':
-      case 'CLOSED':
-      case 'ABSENT':
-      case 'USER':
+      case 'RETRY_SAME':
+      case 'QUERY_FIRST':
+      case 'NEW_NUMBER':
+      case 'ALREADY_PAID':
+      case 'ALREADY_CLOSED':
+      case 'NOT_FOUND':
+      case 'TELL_USER':
         return this.scheduleNext(refund, 'UNKNOWN_OUTCOME', undefined, errors);
     }
   }

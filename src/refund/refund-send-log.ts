@@ -56,5 +56,5 @@ export async function correctSendDate(tx: EntityManager, refund: Refund, now: Da
 
 /** Whether the refusal ends the sending for certain. A code that no table has does not. */
 export function isDefiniteRefusal({ action }: Refused): boolean {
-  return action === 'FUNDS' || action === 'WAIT' || action === 'STOP' || action === 'FIX';
+  return action === 'TOP_UP_FUNDS' || action === 'RETRY_LATER' || action === 'GIVE_UP' || action === 'FIX_REQUEST';
 }

@@ -1,15 +1,16 @@
-/** A carrier as WeChat knows it. */
+/** A carrier with WeChat's code. */
 export interface Carrier {
   code: string;
   name: string;
   nameZh: string;
 }
 
-/** WeChat wants a contact with these: their numbers can be followed only together with the end of a telephone number. */
+/** Carriers for which WeChat requires a contact: tracking needs the last digits of a phone number. */
 const CARRIERS_REQUIRING_CONTACT: ReadonlySet<string> = new Set(['SF']);
 
 /**
- * The `delivery_id`s that most parcels in China go by. WeChat has some 1,500 (get_delivery_list); any of them may be typed.
+ * The `delivery_id`s of the most frequent carriers in China. WeChat has about 1,500 (get_delivery_list), and any of them may
+ * be entered.
  * Yunda is `YD` in WeChat's list, and J&T Express `JTSD`.
  */
 export const CARRIERS: readonly Carrier[] = [
@@ -32,7 +33,7 @@ export function requiresContact(carrier: string): boolean {
   return CARRIERS_REQUIRING_CONTACT.has(carrier);
 }
 
-/** Whether WeChat may take it for a `delivery_id`: printable ASCII, without spaces around it. */
+/** True when the text has the form of a `delivery_id`: printable ASCII, without leading or trailing spaces. */
 export function isCarrierCode(carrier: string): boolean {
   return /^[!-~](?:[ -~]*[!-~])?$/.test(carrier);
 }

@@ -8,10 +8,10 @@ import { validateParcel, parcelKeyOf, maskContact, type ParcelInput } from './pa
 const goods = (...names: string[]): OrderItem[] => names.map((name, n) => ({ name, quantity: n + 1 }) as OrderItem);
 const EXPRESS: ParcelInput = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: 'ZT1' };
 
-/** The fields that are complained about. */
-function complaints(wish: ParcelInput): string[] {
+/** The fields with an error. */
+function errorFieldsOf(input: ParcelInput): string[] {
   try {
-    validateParcel(wish, goods('茶'));
+    validateParcel(input, goods('茶'));
     return [];
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
@@ -19,8 +19,8 @@ function complaints(wish: ParcelInput): string[] {
   }
 }
 
-describe('a parcel', () => {
-  it('says what is in it as the order does, cut to what WeChat takes and never within a character', () => {
+describe('parcel', () => {
+  it("describes the order's items, truncated to WeChat's limit by whole characters", () => {
     expect(validateParcel(EXPRESS, goods('龙井茶', '白瓷盖碗')).itemDesc).toBe('龙井茶*1；白瓷盖碗*2');
     expect(validateParcel({ ...EXPRESS, itemDesc: '样品' }, goods('茶')).itemDesc).toBe('样品');
     fc.assert(
@@ -43,8 +43,8 @@ describe('a parcel', () => {
     [{ ...EXPRESS, carrier: '圆通' }, ['carrier']],
     [{ kind: 'VIRTUAL', carrier: 'SF' }, ['carrier', 'receiverContact']],
     [{ kind: 'SELF_PICKUP', trackingNo: '1' }, ['trackingNo']],
-  ])('%o lacks or has too much: %o', (wish, fields) => {
-    expect(complaints(wish)).toEqual(fields);
+  ])('%o has errors in: %o', (input, fields) => {
+    expect(errorFieldsOf(input)).toEqual(fields);
   });
 
   it.each([
@@ -58,11 +58,11 @@ describe('a parcel', () => {
     ['Alice 8000', null],
     ['13800138***', null],
     ['', null],
-  ])('keeps of the telephone number %o only %o', (contact, masked) => {
+  ])('masks the phone number %o as %o', (contact, masked) => {
     expect(maskContact(contact)).toBe(masked);
   });
 
-  it('never tells more than seven digits of a telephone number', () => {
+  it('never shows more than seven digits of a phone number', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{7,24}$/), (number) => {
         const masked = maskContact(number);
@@ -72,7 +72,7 @@ describe('a parcel', () => {
     );
   });
 
-  it('is the same one by its kind, carrier and number alone', () => {
+  it('has a key of its kind, carrier and tracking number only', () => {
     const part = fc.option(fc.string(), { nil: null });
     const parcel = fc.record({ kind: fc.constantFrom(...LOGISTICS_KINDS), carrier: part, trackingNo: part });
     fc.assert(

@@ -6,22 +6,22 @@ import type { OrderItem } from '../order/order-item.entity.js';
 import type { LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 import { isCarrierCode, requiresContact } from './carriers.js';
 
-/** Characters that WeChat takes as `item_desc`. */
+/** WeChat's limit for `item_desc`, in characters. */
 export const MAX_ITEM_DESC_LENGTH = 120;
 
-/** What is said of a parcel; `null` says nothing, too. */
+/** The input for a parcel; `null` counts as absent. */
 export interface ParcelInput {
   kind: LogisticsKind;
-  /** WeChat's `delivery_id`, such as `SF`, with EXPRESS; with SAME_CITY the name of the service, in any language. */
+  /** WeChat's `delivery_id`, such as `SF`, for EXPRESS. For SAME_CITY the name of the service, in any language. */
   carrier?: string | null | undefined;
   trackingNo?: string | null | undefined;
-  /** What is in it, at most 120 characters; by default the order's goods. */
+  /** The content, at most 120 characters; by default the order's items. */
   itemDesc?: string | null | undefined;
-  /** A telephone number, plain or masked; needed by SF Express. Never stored unmasked. */
+  /** A phone number, plain or masked; required by SF Express. Never stored unmasked. */
   receiverContact?: string | null | undefined;
 }
 
-/** A parcel that may be told to WeChat. */
+/** A validated parcel that can be reported to WeChat. */
 export interface Parcel {
   kind: LogisticsKind;
   carrier: string | null;
@@ -30,11 +30,11 @@ export interface Parcel {
   receiverContact: string | null;
 }
 
-/** @throws DomainError VALIDATION_FAILED for what WeChat would refuse. Source: v2.md §10.5. */
-export function validateParcel(wish: ParcelInput, items: OrderItem[]): Parcel {
-  const errors = parcelErrors(wish);
+/** @throws DomainError VALIDATION_FAILED for input that WeChat would refuse. Source: v2.md §10.5. */
+export function validateParcel(input: ParcelInput, items: OrderItem[]): Parcel {
+  const errors = parcelErrors(input);
   if (errors.length > 0) throw validationFailed(errors);
-  const { kind, carrier, trackingNo, itemDesc, receiverContact } = wish;
+  const { kind, carrier, trackingNo, itemDesc, receiverContact } = input;
   return {
     kind,
     carrier: carrier ?? null,
@@ -46,33 +46,33 @@ export function validateParcel(wish: ParcelInput, items: OrderItem[]): Parcel {
 
 function parcelErrors({ kind, carrier, trackingNo, receiverContact }: ParcelInput): FieldError[] {
   const errors: FieldError[] = [];
-  const complain = (field: string, message: string): void =>
+  const addError = (field: string, message: string): void =>
     void errors.push({ field, message: `${field} ${message}` });
   if (kind === 'EXPRESS') {
-    if (carrier == null) complain('carrier', 'is needed with EXPRESS, such as SF');
-    else if (!isCarrierCode(carrier)) complain('carrier', "must be WeChat's code with EXPRESS, such as SF");
-    if (trackingNo == null) complain('trackingNo', 'is needed with EXPRESS');
+    if (carrier == null) addError('carrier', 'is required with EXPRESS, such as SF');
+    else if (!isCarrierCode(carrier)) addError('carrier', "must be WeChat's code with EXPRESS, such as SF");
+    if (trackingNo == null) addError('trackingNo', 'is required with EXPRESS');
   } else if (kind !== 'SAME_CITY') {
-    if (carrier != null) complain('carrier', `is not for ${kind}`);
-    if (trackingNo != null) complain('trackingNo', `is not for ${kind}`);
+    if (carrier != null) addError('carrier', `is not allowed with ${kind}`);
+    if (trackingNo != null) addError('trackingNo', `is not allowed with ${kind}`);
   }
   if (receiverContact == null) {
-    if (carrier != null && requiresContact(carrier)) complain('receiverContact', `is needed by ${carrier}`);
+    if (carrier != null && requiresContact(carrier)) addError('receiverContact', `is required by ${carrier}`);
   } else if (maskContact(receiverContact) === null) {
-    complain('receiverContact', 'must be a telephone number, plain or masked, with its last four digits');
+    addError('receiverContact', 'must be a phone number, plain or masked, with its last four digits');
   }
   return errors;
 }
 
 /**
- * What makes a parcel the same one: its carrier's number. What goes without one goes in one piece, so that the kind is
+ * Identifies a parcel by its carrier and tracking number. Without a tracking number the order is one parcel, so its kind is
  * enough.
  */
 export function parcelKeyOf({ kind, carrier, trackingNo }: Pick<Parcel, 'kind' | 'carrier' | 'trackingNo'>): string {
   return sha256(JSON.stringify([kind, carrier, trackingNo]));
 }
 
-/** `138****8000`: at most the first three and just the last four. Null when it is no telephone number. */
+/** `138****8000`: at most the first three and exactly the last four digits. Null when the text is not a phone number. */
 export function maskContact(contact: string): string | null {
   const digits = contact.replaceAll(/[\s-]/g, '');
   if (!/^\+?[\d*]{3,20}\d{4}$/.test(digits)) return null;
@@ -80,12 +80,12 @@ export function maskContact(contact: string): string | null {
   return `${head}****${digits.slice(-4)}`;
 }
 
-/** The goods as WeChat's own examples write them: `龙井茶*2；文具*1`. */
+/** The items in the format of WeChat's examples: `龙井茶*2；文具*1`. */
 function itemDescriptionOf(items: OrderItem[]): string {
   return items.map(({ name, quantity }) => `${name}*${quantity}`).join('；');
 }
 
-/** Whole characters, so that no half of one is left. */
+/** Truncates by whole characters. */
 function truncate(text: string): string {
   const characters = [...text];
   return characters.length <= MAX_ITEM_DESC_LENGTH

@@ -16,16 +16,16 @@ import { ShipmentRecorder, type ShipmentStep } from './shipment-recorder.js';
 import { ensureShippingSync, WechatShippingSyncStore } from './wechat-shipping-sync-store.js';
 import { WechatShippingSync } from './wechat-shipping-sync.entity.js';
 
-/** What is to be said otherwise of a parcel; what is left out stays. */
+/** The corrected fields of a parcel; absent fields stay. */
 export type ParcelCorrection = Omit<ParcelInput, 'kind'>;
 
-/** Which parcel. */
+/** Identifies one shipment of an order. */
 export interface ShipmentKey {
   orderNo: string;
   shipmentNo: number;
 }
 
-/** What may still be done when something was wrong with a parcel. */
+/** Corrects or retries parcels that were reported with a mistake. */
 @Injectable()
 export class ShipmentCorrectionService {
   constructor(
@@ -37,38 +37,43 @@ export class ShipmentCorrectionService {
   ) {}
 
   /**
-   * Corrects a parcel after WeChat has all of them: its one re-ship, which tells all parcels anew.
+   * Corrects a parcel after WeChat has received all parcels. This is the payment's one re-ship and reports all parcels
+   * again.
    * @throws DomainError SHIPMENT_NOT_FOUND, RESHIP_TOO_EARLY, RESHIP_USED or VALIDATION_FAILED.
    */
-  reship(actor: Actor, address: ShipmentKey, correction: ParcelCorrection): Promise<Shipment> {
+  reship(actor: Actor, key: ShipmentKey, correction: ParcelCorrection): Promise<Shipment> {
     return this.runUnlessTaken(async (tx) => {
-      const shipment = await getShipment(tx, address);
+      const shipment = await getShipment(tx, key);
       const parcel = await applyCorrection(tx, shipment, correction);
       if (isUnchanged(parcel, shipment)) {
-        throw validationFailed([{ field: 'trackingNo', message: 'nothing of the parcel would change' }]);
+        throw validationFailed([{ field: 'trackingNo', message: 'the correction would not change the parcel' }]);
       }
-      await this.useReship(tx, address.orderNo);
+      await this.useReship(tx, key.orderNo);
       return this.restart(tx, actor, { step: 'RESHIPPED', shipment, facts: { ...parcel, isReship: true } });
     });
   }
 
   /**
-   * Tells WeChat again of a parcel that is stuck, or that was kept back; corrected, when that is why it is stuck. None may
-   * be the re-ship unawares: what WeChat may have already is told as it was, and what was kept back not after the last.
+   * Uploads a STUCK or KEPT parcel again, corrected if that is the reason. This must never use up the re-ship by accident.
+   * So a parcel that WeChat may have is uploaded unchanged, and a KEPT parcel is not uploaded after the last one.
    * @throws DomainError SHIPMENT_NOT_FOUND, SHIPMENT_NOT_RETRYABLE or VALIDATION_FAILED.
    */
-  retry(actor: Actor, address: ShipmentKey, correction: ParcelCorrection = {}): Promise<Shipment> {
+  retry(actor: Actor, key: ShipmentKey, correction: ParcelCorrection = {}): Promise<Shipment> {
     return this.runUnlessTaken(async (tx) => {
-      const shipment = await getShipment(tx, address);
+      const shipment = await getShipment(tx, key);
       const { state } = shipment;
       const parcel = await applyCorrection(tx, shipment, correction);
       const step = isUnchanged(parcel, shipment) ? 'RETRIED' : 'CORRECTED';
-      const isTold = (await this.requiresUpload(tx, address.orderNo)) && (await canStillUpload(tx, shipment));
-      // What WeChat need not know may be corrected all the same: the buyer sees it.
-      const isPossible = state === 'STUCK' || (state === 'KEPT' && (isTold || step === 'CORRECTED'));
-      if (!isPossible) throw notRetryable(address, state);
-      if (step === 'CORRECTED' && shipment.isUnsure) throw notRetryable(address, state, RETRY_UNCHANGED_DETAIL);
-      return this.restart(tx, actor, { step, shipment, facts: { ...parcel, state: isTold ? 'WAITING' : 'KEPT' } });
+      const shouldUpload = (await this.requiresUpload(tx, key.orderNo)) && (await canStillUpload(tx, shipment));
+      // A parcel that is not uploaded may be corrected too, because the buyer sees it.
+      const isPossible = state === 'STUCK' || (state === 'KEPT' && (shouldUpload || step === 'CORRECTED'));
+      if (!isPossible) throw notRetryable(key, state);
+      if (step === 'CORRECTED' && shipment.isUnsure) throw notRetryable(key, state, RETRY_UNCHANGED_DETAIL);
+      return this.restart(tx, actor, {
+        step,
+        shipment,
+        facts: { ...parcel, state: shouldUpload ? 'WAITING' : 'KEPT' },
+      });
     });
   }
 
@@ -77,7 +82,7 @@ export class ShipmentCorrectionService {
     const parcels = await tx.findBy(Shipment, { orderNo });
     const duty = await this.syncs.findInTransaction(tx, orderNo);
     if (duty?.reshippedAt) throw new DomainError('RESHIP_USED', { params: { orderNo } });
-    // What was kept back while others were told is told with them now.
+    // Parcels that were KEPT while others were uploaded are now uploaded with them.
     const isWhole = parcels.some(({ isLast, state }) => isLast && state === 'UPLOADED');
     if (order.shippedAt === null || !isWhole || parcels.some(({ state }) => state === 'WAITING' || state === 'STUCK'))
       throw new DomainError('RESHIP_TOO_EARLY', { params: { orderNo } });
@@ -115,14 +120,14 @@ export class ShipmentCorrectionService {
       return await this.unitOfWork.run(work);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      const message = 'trackingNo is that of another parcel of this order';
+      const message = 'trackingNo belongs to another parcel of this order';
       throw validationFailed([{ field: 'trackingNo', message }]);
     }
   }
 }
 
 const RETRY_UNCHANGED_DETAIL = [
-  'WeChat may have this shipment already: send it again as it is, and correct it when that is known.',
+  'WeChat may have this shipment already: upload it again unchanged, and correct it after WeChat has confirmed it.',
   '微信可能已收到该发货记录：请先按原内容重新上传，确认后再更正。',
 ] as const;
 
@@ -135,7 +140,7 @@ function notRetryable(
   return new DomainError('SHIPMENT_NOT_RETRYABLE', { params: facts, ...(detail && { detail }) });
 }
 
-/** False once WeChat has, or may have, the last parcel of the order: one that was kept back came after it then. */
+/** False once WeChat has, or may have, the order's last parcel: a KEPT parcel would come after it. */
 async function canStillUpload(tx: EntityManager, { id, orderNo, state }: Shipment): Promise<boolean> {
   if (state !== 'KEPT') return true;
   const [last] = await tx.findBy(Shipment, { orderNo, isLast: true, id: Not(id) });
@@ -148,7 +153,7 @@ async function getShipment(tx: EntityManager, { orderNo, shipmentNo }: ShipmentK
   return shipment;
 }
 
-/** The parcel with what was given instead, and its key. */
+/** The parcel with the corrected fields, and its key. */
 async function applyCorrection(
   tx: EntityManager,
   shipment: Shipment,
@@ -156,14 +161,14 @@ async function applyCorrection(
 ): Promise<Parcel & Pick<Shipment, 'parcelKey'>> {
   const { orderNo, kind, carrier, trackingNo, itemDesc, receiverContact } = shipment;
   const order = await tx.findOneOrFail(Order, { where: { orderNo }, relations: { items: true } });
-  const wish = {
+  const input = {
     kind,
     carrier: correction.carrier ?? carrier ?? undefined,
     trackingNo: correction.trackingNo ?? trackingNo ?? undefined,
     itemDesc: correction.itemDesc ?? itemDesc,
     receiverContact: correction.receiverContact ?? receiverContact ?? undefined,
   };
-  const parcel = validateParcel(wish, order.items);
+  const parcel = validateParcel(input, order.items);
   return { ...parcel, parcelKey: parcelKeyOf(parcel) };
 }
 

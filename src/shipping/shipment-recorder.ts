@@ -9,7 +9,7 @@ import type { Shipment } from './shipment.entity.js';
 
 export const UPLOAD_TOPIC = 'shipping-upload';
 
-/** Which telling of which parcel: what an outbox entry carries. */
+/** The payload of an outbox entry: which round of which parcel to upload. */
 export interface UploadTask {
   orderNo: string;
   shipmentNo: number;
@@ -19,23 +19,23 @@ export interface UploadTask {
 /** What was done with a parcel, for the time line and the audit log. */
 export type ShipmentStep = 'SHIPPED' | 'COMPLETED' | 'CORRECTED' | 'RESHIPPED' | 'RETRIED';
 
-/** Writes what follows from a step with a parcel, within its transaction: the line in the journal, the audit, the outbox. */
+/** Records a step with a parcel within its transaction: order event, audit entry, outbox entry. */
 @Injectable()
 export class ShipmentRecorder {
   constructor(
     private readonly outbox: Outbox,
-    private readonly journal: OrderEventLog,
+    private readonly eventLog: OrderEventLog,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @param before the parcel as it was; null when there was none. */
+  /** @param before the parcel before the step; null when it is new. */
   async record(
     tx: EntityManager,
     { actor, step, before, after }: { actor: Actor; step: ShipmentStep; before: Shipment | null; after: Shipment },
   ): Promise<void> {
     const { orderNo, shipmentNo, state } = after;
     const facts = { ...factsOf(after), actor: actor.username };
-    await this.journal.write(tx, { type: 'SHIPMENT', result: step, orderNo, facts });
+    await this.eventLog.write(tx, { type: 'SHIPMENT', result: step, orderNo, facts });
     const action = AUDIT_ACTIONS[step];
     await this.audit.write(tx, {
       ...{ actor, action, subject: orderNo },

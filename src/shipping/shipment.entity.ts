@@ -2,13 +2,13 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 
 /**
- * `WAITING` to be told to WeChat · `UPLOADED` · `STUCK` WeChat refuses it and a person must look · `KEPT` WeChat need not
- * know: the shop has switched that off, the money is no mini-program's, or it has all gone back.
+ * `WAITING` to be uploaded to WeChat · `UPLOADED` · `STUCK` refused by WeChat, needs attention · `KEPT` not uploaded:
+ * uploading is switched off, the payment is not from the mini-program, or all of it was refunded.
  */
 export const SHIPMENT_STATES = ['WAITING', 'UPLOADED', 'STUCK', 'KEPT'] as const;
 export type ShipmentState = (typeof SHIPMENT_STATES)[number];
 
-/** One parcel of an order, and what WeChat was told of it. */
+/** One parcel of an order and its upload to WeChat. */
 @Entity('shipments')
 @Index('shipments_order_no', ['orderNo', 'shipmentNo'], { unique: true })
 @Index('shipments_parcel_key', ['orderNo', 'parcelKey'], { unique: true })
@@ -20,18 +20,18 @@ export class Shipment {
   @Column('varchar', { length: 32 })
   orderNo!: string;
 
-  /** 1, 2, 3 … of the order, in which WeChat hears of them. */
+  /** 1, 2, 3 … within the order; the order of the uploads. */
   @Column('integer')
   shipmentNo!: number;
 
-  /** Hash of what makes it this parcel: the same one again is no second. */
+  /** Hash of the fields that identify the parcel: the same parcel cannot be reported twice. */
   @Column('varchar', { length: 64 })
   parcelKey!: string;
 
   @Column('varchar', { length: 16 })
   kind!: LogisticsKind;
 
-  /** WeChat's word for whoever carries it, such as `SF`. */
+  /** WeChat's code for the carrier, such as `SF`. */
   @Column('varchar', { length: 128, nullable: true })
   carrier!: string | null;
 
@@ -45,44 +45,44 @@ export class Shipment {
   @Column('varchar', { length: 32, nullable: true })
   receiverContact!: string | null;
 
-  /** True when the order is whole with it: only then does WeChat let the money go. */
+  /** True when the order is complete with it: only then does WeChat release the money. */
   @Column('boolean')
   isLast!: boolean;
 
-  /** True when the order goes in several parcels. WeChat counts a change of that as the one re-ship, so it never changes. */
+  /** True when the order goes in several parcels. It never changes, because WeChat counts a change as the one re-ship. */
   @Column('boolean')
   isSplit!: boolean;
 
-  /** True when it was corrected after the order was whole: the payment's one re-ship. */
+  /** True when it was corrected after the order was complete: the payment's one re-ship. */
   @Column('boolean')
   isReship!: boolean;
 
   @Column('varchar', { length: 16 })
   state!: ShipmentState;
 
-  /** Counts what is to be told of it: an answer to an earlier round settles nothing. */
+  /** Counts the versions to upload: an answer to an earlier round is ignored. */
   @Column('integer')
   round!: number;
 
   @Column('integer')
   sendCount!: number;
 
-  /** True from before a call until its answer is written down: then WeChat may have it, and is asked first. */
+  /** True from before a call until its answer is stored: WeChat may have the parcel, so it is queried first. */
   @Column('boolean')
   isUnsure!: boolean;
 
-  /** What the last call said as `upload_time`; later for each call about the same payment. */
+  /** The `upload_time` of the last call; it increases with each call about the same payment. */
   @Column('datetime', { precision: 3, nullable: true })
   uploadTime!: Date | null;
 
-  /** Why it is not there yet: WeChat's errcode, or a word of ours. */
+  /** Why it is not uploaded yet: WeChat's errcode, or a code of this service. */
   @Column('varchar', { length: 32, nullable: true })
   errorCode!: string | null;
 
   @Column('varchar', { length: 500, nullable: true })
   errorMessage!: string | null;
 
-  /** Who reported it. */
+  /** The user who reported it. */
   @Column('varchar', { length: 24 })
   actorId!: string;
 
@@ -92,7 +92,7 @@ export class Shipment {
   @Column('datetime', { precision: 3 })
   shippedAt!: Date;
 
-  /** When WeChat took it. */
+  /** When WeChat accepted it. */
   @Column('datetime', { precision: 3, nullable: true })
   uploadedAt!: Date | null;
 }

@@ -18,9 +18,9 @@ export class ParcelView {
   shippedAt!: Date;
 }
 
-/** A parcel as the shop sees it, with what WeChat was told of it. */
+/** A parcel as the merchant sees it, with its upload to WeChat. */
 export class ShipmentView extends ParcelView {
-  @ApiProperty({ description: '1, 2, 3 … of the order.' })
+  @ApiProperty({ description: '1, 2, 3 … within the order.' })
   shipmentNo!: number;
 
   @ApiProperty()
@@ -29,46 +29,56 @@ export class ShipmentView extends ParcelView {
   @ApiProperty({ type: String, nullable: true, example: '138****8000' })
   receiverContact!: string | null;
 
-  @ApiProperty({ description: 'The order is whole with it.' })
+  @ApiProperty({ description: 'The order is complete with this parcel.' })
   isLast!: boolean;
 
-  @ApiProperty({ description: "Corrected after the order was whole: the payment's one re-ship." })
+  @ApiProperty({ description: "Corrected after the order was complete: the payment's one re-ship." })
   isReship!: boolean;
 
   @ApiProperty({
     enum: SHIPMENT_STATES,
-    description: 'WAITING to be told to WeChat, UPLOADED, STUCK (a person must look), KEPT (WeChat need not know).',
+    description: 'WAITING to be uploaded to WeChat, UPLOADED, STUCK (needs attention), KEPT (not uploaded to WeChat).',
   })
   state!: ShipmentState;
 
-  @ApiProperty({ type: String, nullable: true, description: "WeChat's errcode, while it is not there." })
+  @ApiProperty({ type: String, nullable: true, description: "WeChat's errcode while the parcel is not uploaded." })
   errorCode!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   errorMessage!: string | null;
 
-  @ApiProperty({ description: 'Who reported it.' })
+  @ApiProperty({ description: 'The user who reported it.' })
   shippedBy!: string;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   uploadedAt!: Date | null;
 }
 
-/** What WeChat says of an order's shipping; each null until it does. */
+/** WeChat's information about an order's shipping; each field is null until WeChat reports it. */
 export class SettlementView {
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'It reminded the shop to ship.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When WeChat reminded the shop to ship.',
+  })
   remindedAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The receipt was confirmed.' })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the receipt was confirmed.' })
   confirmedAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'It means to let the money go.' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When WeChat expects to release the money.',
+  })
   settlementExpectedAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'It let the money go.' })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When WeChat released the money.' })
   settledAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The one re-ship was used.' })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the one re-ship was used.' })
   reshippedAt!: Date | null;
 }
 
@@ -85,12 +95,12 @@ export function shipmentView(shipment: Shipment): ShipmentView {
   };
 }
 
-export function settlementView(duty: WechatShippingSync | null): SettlementView {
+export function settlementView(sync: WechatShippingSync | null): SettlementView {
   return {
-    remindedAt: duty?.remindedAt ?? null,
-    confirmedAt: duty?.confirmedAt ?? null,
-    settlementExpectedAt: duty?.settlementExpectedAt ?? null,
-    settledAt: duty?.settledAt ?? null,
-    reshippedAt: duty?.reshippedAt ?? null,
+    remindedAt: sync?.remindedAt ?? null,
+    confirmedAt: sync?.confirmedAt ?? null,
+    settlementExpectedAt: sync?.settlementExpectedAt ?? null,
+    settledAt: sync?.settledAt ?? null,
+    reshippedAt: sync?.reshippedAt ?? null,
   };
 }

@@ -11,7 +11,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { Shipment } from './shipment.entity.js';
 
-/** `?limit=` and `?cursor=` of the parcels of an order. Hardly any order has more than one page. */
+/** `?limit=` and `?cursor=` of an order's parcels. Hardly any order has more than one page. */
 export class ShipmentListQuery extends PageQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 100 })
   @IfGiven()
@@ -22,12 +22,12 @@ export class ShipmentListQuery extends PageQuery {
   override readonly limit: number = 100;
 }
 
-/** Reading parcels. */
+/** Lists parcels. */
 @Injectable()
 export class Shipments {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** In the order in which they were reported. @throws DomainError ORDER_NOT_FOUND or VALIDATION_FAILED. */
+  /** In the order of reporting. @throws DomainError ORDER_NOT_FOUND or VALIDATION_FAILED. */
   async list<T>(orderNo: string, query: ShipmentListQuery, view: (shipment: Shipment) => T): Promise<Page<T>> {
     const after = cursorRowId(query);
     const rows = await this.unitOfWork.read(async (manager) => {
@@ -39,7 +39,7 @@ export class Shipments {
   }
 }
 
-/** The first parcels of an order, in the order in which they left. */
+/** The first parcels of an order, in the order of reporting. */
 export async function findFirstShipments(manager: EntityManager, orderNo: string): Promise<EmbeddedList<Shipment>> {
   const rows = await findShipments(manager, orderNo, MAX_EMBEDDED_ROWS + 1);
   return toEmbeddedList(rows, MAX_EMBEDDED_ROWS, await manager.countBy(Shipment, { orderNo }));

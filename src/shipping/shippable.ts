@@ -4,10 +4,10 @@ import type { Settings } from '../config/settings.js';
 import type { Order } from '../order/order.entity.js';
 import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 
-/** WeChat takes no more parcels for one payment. Source: uploadShippingInfo, note 5. */
+/** WeChat accepts at most this number of parcels for one payment. Source: uploadShippingInfo, note 5. */
 const MAX_PARCELS = 15;
 
-/** The duty is the mini-program's own: WeChat knows no other payments there, and would call them absent for ever. */
+/** Only mini-program payments require it: WeChat's shipping API does not find any other payment. */
 export function requiresShippingUpload({ SHIPPING_UPLOAD }: Settings, { tradeType }: PaymentAttempt): boolean {
   return SHIPPING_UPLOAD === 'on' && tradeType === 'JSAPI';
 }
@@ -16,8 +16,8 @@ export function requiresShippingUpload({ SHIPPING_UPLOAD }: Settings, { tradeTyp
 type NotShippableReason = 'UNPAID' | 'CLOSED' | 'REFUNDED' | 'REFUND_PENDING' | 'SHIPPED' | 'TOO_MANY_PARCELS';
 
 /**
- * The payment that the goods are for. Some of its money must be neither given back nor held by a refund that is asked for
- * or under way: whoever decides about all of the money decides about the goods.
+ * Returns the payment of the goods. If refunds, completed or pending, cover all of it, the order must not be shipped: that
+ * decision also decides about the goods.
  * @throws DomainError ORDER_NOT_SHIPPABLE.
  */
 export async function getShippablePayment(tx: EntityManager, order: Order): Promise<PaymentAttempt> {

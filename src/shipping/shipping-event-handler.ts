@@ -8,35 +8,37 @@ import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { ensureShippingSync } from './wechat-shipping-sync-store.js';
 import { WechatShippingSync } from './wechat-shipping-sync.entity.js';
 
-/** A message about goods, as it was read. */
+/** A parsed message about shipping. */
 export interface ShippingEvent {
   event: string;
   fields: Readonly<Record<string, string>>;
   raw: string;
 }
 
-/** `WARNED` it is about the mini-program as a whole · `IGNORED` it is about something else. */
+/** `WARNED` about the mini-program as a whole · `IGNORED` about something else. */
 export type ShippingEventOutcome = 'APPLIED' | 'REPEATED' | 'WARNED' | 'ORDER_UNKNOWN' | 'IGNORED';
 
-/** What is said of one order: the word for the time line, the facts, and the one that makes it news. */
+/**
+ * The update of one order: its result for the time line, the changed columns, and the column that shows whether it is new.
+ */
 interface ShippingUpdate {
   result: 'SHIPPED' | 'SETTLED' | 'REMINDED';
   changes: Partial<WechatShippingSync>;
   column: 'settlementExpectedAt' | 'settledAt' | 'remindedAt';
 }
 
-/** Two years: longer than the longest special report. */
+/** Two years: longer than the longest reporting period. */
 const MAX_TIME_DIFFERENCE_MS = 2 * 366 * 86_400_000;
 
-/** A map: of an object, `constructor` would be a warning too. */
+/** A Map, because `constructor` would be a key of an object. */
 const WARNINGS: ReadonlyMap<string, 'ACCESS_API' | 'TRADE_CONTROLLED'> = new Map([
   ['trade_manage_remind_access_api', 'ACCESS_API'],
   ['wxa_trade_controlled', 'TRADE_CONTROLLED'],
 ]);
 
 /**
- * Hears what WeChat says of goods: that it reminds, when the money is to be let go, and that it was. In plain mode nobody
- * has signed the content, so these are facts to be shown. Nothing moves by them, and none of them is ever taken back.
+ * Handles WeChat's shipping events: reminders to ship, the expected and the actual release of the money. In plain mode the
+ * content is not signed, so it is only displayed. It moves no money, and no value is ever reset.
  */
 @Injectable()
 export class ShippingEventHandler {
@@ -46,49 +48,51 @@ export class ShippingEventHandler {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
-    private readonly journal: OrderEventLog,
+    private readonly eventLog: OrderEventLog,
   ) {}
 
   /** Returns only after the commit. Safe to repeat. @throws DomainError SERVICE_UNAVAILABLE. */
   async handle(message: ShippingEvent): Promise<ShippingEventOutcome> {
     const warning = WARNINGS.get(message.event);
     if (warning !== undefined) return this.warn(warning, message);
-    const news = parseShippingUpdate(message, this.clock.now());
-    if (news === null) return 'IGNORED';
-    return this.unitOfWork.run((tx) => this.apply(tx, message, news));
+    const update = parseShippingUpdate(message, this.clock.now());
+    if (update === null) return 'IGNORED';
+    return this.unitOfWork.run((tx) => this.apply(tx, message, update));
   }
 
   private async warn(
     warning: 'ACCESS_API' | 'TRADE_CONTROLLED',
     { raw }: ShippingEvent,
   ): Promise<ShippingEventOutcome> {
-    this.log.error(`WeChat warns the mini-program about its shipping information: ${warning}`);
-    await this.journal.record({ type: 'SHIPPING_NOTICE', result: warning, raw });
+    this.log.error(
+      `WeChat warned the mini-program about its shipping information: ${warning}. Check it in the mini-program's console (小程序后台)`,
+    );
+    await this.eventLog.record({ type: 'SHIPPING_NOTICE', result: warning, raw });
     return 'WARNED';
   }
 
   private async apply(
     tx: EntityManager,
     { fields, raw }: ShippingEvent,
-    news: ShippingUpdate,
+    update: ShippingUpdate,
   ): Promise<ShippingEventOutcome> {
     const payment = await this.paymentOf(tx, fields);
     if (!payment) return 'ORDER_UNKNOWN';
     const { orderNo, outTradeNo } = payment;
     await ensureShippingSync(tx, orderNo);
-    const known = (await tx.findOneByOrFail(WechatShippingSync, { orderNo }))[news.column];
-    if (!isNewer(news, known)) return 'REPEATED';
+    const known = (await tx.findOneByOrFail(WechatShippingSync, { orderNo }))[update.column];
+    if (!isNewer(update, known)) return 'REPEATED';
     const { affected } = await tx.update(
       WechatShippingSync,
-      { orderNo, [news.column]: known ?? IsNull() },
-      news.changes,
+      { orderNo, [update.column]: known ?? IsNull() },
+      update.changes,
     );
     if (affected !== 1) return 'REPEATED';
-    await this.journal.write(tx, { type: 'SHIPPING_NOTICE', result: news.result, orderNo, outTradeNo, raw });
+    await this.eventLog.write(tx, { type: 'SHIPPING_NOTICE', result: update.result, orderNo, outTradeNo, raw });
     return 'APPLIED';
   }
 
-  /** All of its names must be ours. */
+  /** All identifiers of the message must match the payment. */
   private async paymentOf(tx: EntityManager, fields: ShippingEvent['fields']): Promise<PaymentAttempt | null> {
     const { transaction_id: transactionId = '', merchant_id: mchId, merchant_trade_no: outTradeNo } = fields;
     if (mchId !== this.settings.WECHAT_MCH_ID || !/^\d{10,32}$/.test(transactionId)) return null;
@@ -97,7 +101,7 @@ export class ShippingEventHandler {
   }
 }
 
-/** A later date to settle follows from a re-ship; everything else counts the first time. */
+/** A later settlement date follows from a re-ship; every other value is stored once. */
 function isNewer({ changes: facts, column: once }: ShippingUpdate, known: Date | null): boolean {
   if (known === null) return true;
   return once === 'settlementExpectedAt' && (facts.settlementExpectedAt ?? known) > known;
@@ -119,9 +123,9 @@ function parseShippingUpdate({ event, fields }: ShippingEvent, now: Date): Shipp
   );
 }
 
-/** Seconds. Null when there is none, or when it is a time that no honest message names. */
+/** Parses seconds. Null when there are none, or the time is implausible. */
 function parseTimestamp(seconds: string | undefined, now: Date): Date | null {
   if (seconds === undefined || !/^\d{9,11}$/.test(seconds) || Number(seconds) === 0) return null;
-  const moment = new Date(Number(seconds) * 1000);
-  return Math.abs(moment.getTime() - now.getTime()) < MAX_TIME_DIFFERENCE_MS ? moment : null;
+  const time = new Date(Number(seconds) * 1000);
+  return Math.abs(time.getTime() - now.getTime()) < MAX_TIME_DIFFERENCE_MS ? time : null;
 }

@@ -19,27 +19,30 @@ import { Shipment } from './shipment.entity.js';
 import { UPLOAD_TOPIC, type UploadTask } from './shipment-recorder.js';
 import { isReportKnown, decideAfterRefusal } from './upload-decision.js';
 
-/** Seconds until WeChat is asked about a call that it did not answer: it may still be at work on it. */
+/** Seconds until WeChat is queried about a call without an answer, which may still be in progress. */
 const UNKNOWN_OUTCOME_DELAY_SECONDS = 20;
-/** Seconds until a parcel looks again whether those before it are there. */
+/** Seconds until a parcel checks again whether the earlier ones are uploaded. */
 const TURN_DELAY_SECONDS = 10;
 
-/** What came of a call, for the time line. */
+/** The result of a call, for the time line. */
 interface CallRecord<T extends 'SHIPPING_CALL' | 'SHIPPING_QUERY'> {
   type: T;
   result: EventResult<T>;
 }
 
-/** A parcel that is to be told, with what the report needs. */
+/** A parcel to upload, with its report. */
 interface PendingUpload {
   shipment: Shipment;
   report: UnsentReport;
 }
 
-/** A report but for its time, which it gets when it is sent. */
+/** A report without its time, which is set when it is sent. */
 type UnsentReport = Omit<ShippingReport, 'uploadTime'>;
 
-/** Tells WeChat of parcels, one after the other for each order, and never a second time without asking. Source: v2.md §10.5. */
+/**
+ * Uploads parcels to WeChat, one after the other within an order, and never a second time without a query. Source: v2.md
+ * §10.5.
+ */
 @Injectable()
 export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
   readonly topic = UPLOAD_TOPIC;
@@ -50,7 +53,7 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly wechat: WechatShippingGateway,
-    private readonly journal: OrderEventLog,
+    private readonly eventLog: OrderEventLog,
   ) {}
 
   onModuleInit(): void {
@@ -58,19 +61,19 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
   }
 
   async deliver({ payload, createdAt }: OutboxMessage): Promise<DeliveryResult> {
-    const turn = await this.findPendingUpload(payload as UploadTask);
-    if ('kind' in turn) return turn;
-    if (turn.shipment.isUnsure) {
-      const settled = await this.queryWechat(turn, createdAt);
+    const upload = await this.findPendingUpload(payload as UploadTask);
+    if ('kind' in upload) return upload;
+    if (upload.shipment.isUnsure) {
+      const settled = await this.queryWechat(upload, createdAt);
       if (settled) return settled;
     }
-    const sending = await this.markSending(turn);
+    const sending = await this.markSending(upload);
     if (!sending) return { kind: 'again', result: 'TURN', afterSeconds: TURN_DELAY_SECONDS };
     const outcome = await this.wechat.upload(sending.report);
     return this.applyOutcome(sending.shipment, outcome, createdAt);
   }
 
-  /** The parcel if it is its turn, or what becomes of the entry without a call. */
+  /** The parcel if it is next, or the delivery result if no call is needed. */
   private async findPendingUpload({ orderNo, shipmentNo, round }: UploadTask): Promise<PendingUpload | DeliveryResult> {
     const { order, parcels, openid } = await this.unitOfWork.read(async (manager) => {
       const order = await manager.findOneByOrFail(Order, { orderNo });
@@ -87,9 +90,9 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
     return { shipment, report: buildReport(order, openid, shipment, parcels) };
   }
 
-  /** Undefined when WeChat has not got it, so that it may be sent. */
-  private async queryWechat(turn: PendingUpload, createdAt: Date): Promise<DeliveryResult | undefined> {
-    const { shipment, report } = turn;
+  /** Undefined when WeChat does not have the parcel, so that it may be sent. */
+  private async queryWechat(upload: PendingUpload, createdAt: Date): Promise<DeliveryResult | undefined> {
+    const { shipment, report } = upload;
     const outcome = await this.wechat.find(report.transactionId);
     if (outcome.kind === 'done') {
       const isThere = isReportKnown(report, shipment.isReship, outcome.value);
@@ -100,12 +103,12 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
     const result = kind === 'refused' ? 'REFUSED' : 'UNKNOWN';
     await this.recordCall(shipment, { type: 'SHIPPING_QUERY', result }, outcome);
     if (outcome.kind === 'refused' && decideAfterRefusal(outcome, this.msSince(createdAt)) === 'STUCK') {
-      return this.markStuck(shipment, outcome, true); // the question is refused: that says nothing of the report
+      return this.markStuck(shipment, outcome, true); // the query is refused, which says nothing about the report
     }
     return { kind: 'again', result: code };
   }
 
-  /** Writes down that it is about to be told, with a later time than ever before; null for whoever was not the first. */
+  /** Marks the parcel as being sent, with a later upload time than any before. Null when another worker was faster. */
   private markSending({
     shipment,
     report,
@@ -140,7 +143,7 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
         await this.recordCall(shipment, { type: 'SHIPPING_CALL', result: 'REFUSED' }, outcome);
         if (decideAfterRefusal(outcome, this.msSince(createdAt)) === 'STUCK')
           return this.markStuck(shipment, outcome, false);
-        // A refusal is proof that nothing was done: the next time it is simply sent.
+        // A refusal proves that nothing was done, so the next attempt needs no query.
         await this.updateShipment(shipment, { isUnsure: false, errorCode: code, errorMessage: message });
         return { kind: 'again', result: code, detail: message };
       }
@@ -165,13 +168,13 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
     return { kind: 'stuck', result: code, detail: message };
   }
 
-  /** All of the money has gone back: nobody waits for the goods, and WeChat would refuse (10060004). */
+  /** After a full refund the parcel is not uploaded: WeChat would refuse it (10060004). */
   private async markKept(shipment: Shipment): Promise<DeliveryResult> {
     await this.updateShipment(shipment, { state: 'KEPT', isUnsure: false, errorCode: 'REFUNDED', errorMessage: null });
     return { kind: 'dropped', result: 'REFUNDED' };
   }
 
-  /** Settles this round alone: what was decided meanwhile is another's to tell. */
+  /** Updates this round only: a new round has its own outbox entry. */
   private async updateShipment({ id, round }: Shipment, facts: Partial<Shipment>): Promise<void> {
     await this.unitOfWork.run((tx) => tx.update(Shipment, { id, round, state: 'WAITING' }, facts));
   }
@@ -182,27 +185,27 @@ export class ShippingUploadHandler implements OutboxHandler, OnModuleInit {
     outcome: Outcome<unknown>,
   ): Promise<void> {
     const facts = { shipmentNo, ...failureFactsOf(outcome) };
-    await this.journal.record({ ...what, orderNo, facts, raw: outcome.raw });
+    await this.eventLog.record({ ...what, orderNo, facts, raw: outcome.raw });
   }
 
-  private msSince(moment: Date): number {
-    return this.clock.now().getTime() - moment.getTime();
+  private msSince(time: Date): number {
+    return this.clock.now().getTime() - time.getTime();
   }
 }
 
-/** True when all of the money has gone back before WeChat was told. */
+/** True when everything was refunded before the parcel was uploaded. */
 function isFullyRefunded({ refundStatus }: Order, { isReship }: Shipment): boolean {
   return refundStatus === 'FULL' && !isReship;
 }
 
-/** True when WeChat must hear of that one first, or a person see to it: parcels in their order, and the last one last. */
+/** True when the other parcel must be uploaded or corrected first: parcels in their order, and the last one last. */
 function mustBeUploadedFirst(other: Shipment, shipment: Shipment): boolean {
   if (other.id === shipment.id || (other.state !== 'WAITING' && other.state !== 'STUCK')) return false;
   return shipment.isLast || (other.shipmentNo < shipment.shipmentNo && !other.isLast);
 }
 
 /**
- * A parcel is told once, each in a call of its own; a re-ship replaces what WeChat has, and so tells all of them.
+ * Each parcel is uploaded once, in its own call. A re-ship replaces WeChat's record, so it contains all parcels.
  * See docs/decisions/0024-shipping-information.md.
  */
 function buildReport(order: Order, openid: string, shipment: Shipment, all: Shipment[]): UnsentReport {
@@ -212,7 +215,8 @@ function buildReport(order: Order, openid: string, shipment: Shipment, all: Ship
     ...{ openid, kind, isSplit, isAllDelivered: isLast || isReship },
     parcels: (isReship ? all : [shipment]).map(({ trackingNo, carrier, itemDesc, receiverContact }) => ({
       ...{ trackingNo, itemDesc, receiverContact },
-      // WeChat wants a code. The name of a service within the city stays with us: there the field is optional.
+      // WeChat requires a carrier code. The name of a local service is only stored here, because the field is optional
+      // for it.
       carrier: carrier !== null && isCarrierCode(carrier) ? carrier : null,
     })),
   };

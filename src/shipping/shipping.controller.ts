@@ -19,7 +19,7 @@ export class ShippingController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The parcels of one of my orders, in the order in which they left' })
+  @ApiOperation({ summary: 'Lists the parcels of one of my orders, in the order of shipping' })
   @ApiPage(ParcelView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'ORDER_NOT_FOUND')
   async list(

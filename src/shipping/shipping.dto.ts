@@ -5,13 +5,13 @@ import { IsSingleLineText } from '../common/validation-decorators.js';
 import { LOGISTICS_KINDS, type LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 import { MAX_ITEM_DESC_LENGTH } from './parcel.js';
 
-/** Printable, and no space at either end: a number pasted with one would be another number. */
+/** Printable, without leading or trailing spaces: a pasted space would make it another number. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
-/** One line, as people call a service, and no space at either end. */
+/** One line without leading or trailing spaces. */
 const NAME = /^(?!\s)[^\p{C}]*\S$/u;
-const PLAIN_MESSAGE = '$property must be 1 to 128 printable ASCII characters without spaces around them';
+const PLAIN_MESSAGE = '$property must be 1 to 128 printable ASCII characters without leading or trailing spaces';
 
-/** A parcel that leaves. The console, and the shop's own server, say the same. */
+/** A parcel to report, by the console or by the shop's own server. */
 export class ShipBody {
   @ApiProperty({ enum: LOGISTICS_KINDS })
   @IsIn(LOGISTICS_KINDS)
@@ -20,28 +20,30 @@ export class ShipBody {
   @ApiPropertyOptional({
     example: 'SF',
     maxLength: 128,
-    description: "WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.",
+    description: "WeChat's code for the carrier; required with EXPRESS. With SAME_CITY any name, such as 闪送.",
   })
   @IfGiven()
   @IsSingleLineText({ max: 128 })
-  @Matches(NAME, { message: '$property must be a text without control characters and without spaces around it' })
+  @Matches(NAME, {
+    message: '$property must be a text without control characters and without leading or trailing spaces',
+  })
   readonly carrier?: string;
 
-  @ApiPropertyOptional({ example: 'SF1234567890123', description: 'Needed with EXPRESS.' })
+  @ApiPropertyOptional({ example: 'SF1234567890123', description: 'Required with EXPRESS.' })
   @IfGiven()
   @IsString()
   @Length(1, 128, { message: PLAIN_MESSAGE })
   @Matches(PLAIN, { message: PLAIN_MESSAGE })
   readonly trackingNo?: string;
 
-  @ApiPropertyOptional({ maxLength: MAX_ITEM_DESC_LENGTH, description: "What is in it; by default the order's goods." })
+  @ApiPropertyOptional({ maxLength: MAX_ITEM_DESC_LENGTH, description: "The content; by default the order's items." })
   @IfGiven()
   @IsSingleLineText({ max: MAX_ITEM_DESC_LENGTH })
   readonly itemDesc?: string;
 
   @ApiPropertyOptional({
     example: '138****8000',
-    description: "The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.",
+    description: "The receiver's phone number, plain or masked; stored masked. Required by SF Express.",
   })
   @IfGiven()
   @IsSingleLineText({ min: 4, max: 32 })
@@ -50,14 +52,15 @@ export class ShipBody {
   @ApiPropertyOptional({
     type: Boolean,
     default: true,
-    description: 'False while more parcels follow, with EXPRESS alone. The money is free only after the last.',
+    description:
+      'False while more parcels follow, with EXPRESS only. WeChat releases the money only after the last parcel.',
   })
   @IfGiven()
   @IsBoolean()
   readonly isLast?: boolean;
 }
 
-/** What is to be said otherwise of a parcel; what is left out stays. */
+/** The corrected fields of a parcel; absent fields stay. */
 export class CorrectParcelBody extends PartialType(OmitType(ShipBody, ['kind', 'isLast']), {
   skipNullProperties: false,
 }) {}

@@ -13,7 +13,7 @@ import { ShippingController } from './shipping.controller.js';
 import { Shipments } from './shipments.js';
 import { ShippingService } from './shipping.service.js';
 
-/** What was shipped, and WeChat's hearing of it. */
+/** Shipments and their upload to WeChat. */
 @Module({
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [ShippingController],

@@ -14,24 +14,24 @@ import { requiresShippingUpload, getShippablePayment } from './shippable.js';
 import { Shipment } from './shipment.entity.js';
 import { ShipmentRecorder } from './shipment-recorder.js';
 
-/** A parcel that leaves. */
+/** A parcel to report. */
 export interface ShipInput extends ParcelInput {
-  /** False while more parcels follow, which is for EXPRESS alone; true by default. */
+  /** False while more parcels follow, with EXPRESS only; true by default. */
   isLast?: boolean | null | undefined;
 }
 
-/** `isNew` is false when the parcel had been reported before. */
+/** `isNew` is false when the parcel was reported before. */
 export interface ShipResult {
   shipment: Shipment;
   isNew: boolean;
 }
 
-/** Somebody else has changed the order since it was read. */
+/** Another transaction has changed the order since it was read. */
 class OrderChangedConcurrently extends Error {}
-/** Fifteen parcels reported at once, each losing to all others. */
+/** Enough for fifteen parcels reported at once, each losing to all others. */
 const MAX_ATTEMPTS = 20;
 
-/** What staff, and the shop's own server, report of goods that leave; WeChat is told of it by the outbox. */
+/** Records the parcels that staff or the shop's own server report. The outbox uploads them to WeChat. */
 @Injectable()
 export class ShippingService {
   constructor(
@@ -42,16 +42,16 @@ export class ShippingService {
   ) {}
 
   /**
-   * Reports one parcel of a paid order. Parcel, outbox entry and audit are one transaction; WeChat hears of it at the next
-   * tick. Safe to repeat and to call twice at once: the same parcel (carrier and tracking number, or for what has none the
-   * kind) is no second one, and its first report counts. The same parcel with `isLast` where it had been without says that
-   * no more follow after all.
+   * Reports one parcel of a paid order. Parcel, outbox entry and audit entry are one transaction; the upload to WeChat
+   * follows at the next tick.
+   * Safe to repeat and to call concurrently: the same parcel (carrier and tracking number, or the kind without one) is
+   * stored once, with its first report. Reporting it again with `isLast` when it was not last completes the shipping.
    * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_SHIPPABLE, VALIDATION_FAILED or ORDER_BUSY.
    */
-  async ship(actor: Actor, orderNo: string, wish: ShipInput): Promise<ShipResult> {
+  async ship(actor: Actor, orderNo: string, input: ShipInput): Promise<ShipResult> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.unitOfWork.run((tx) => this.shipOnce(tx, actor, orderNo, wish));
+        return await this.unitOfWork.run((tx) => this.shipOnce(tx, actor, orderNo, input));
       } catch (error) {
         if (!(error instanceof OrderChangedConcurrently) && !isUniqueViolation(error)) throw error;
         if (attempt === MAX_ATTEMPTS) throw new DomainError('ORDER_BUSY', { params: { orderNo }, cause: error });
@@ -59,11 +59,11 @@ export class ShippingService {
     }
   }
 
-  private async shipOnce(tx: EntityManager, actor: Actor, orderNo: string, wish: ShipInput): Promise<ShipResult> {
+  private async shipOnce(tx: EntityManager, actor: Actor, orderNo: string, input: ShipInput): Promise<ShipResult> {
     const order = await tx.findOne(Order, { where: { orderNo }, relations: { items: true } });
     if (!order) throw new DomainError('ORDER_NOT_FOUND', { params: { orderNo } });
-    const isLast = wish.isLast ?? true;
-    const parcel = validateParcel(wish, order.items);
+    const isLast = input.isLast ?? true;
+    const parcel = validateParcel(input, order.items);
     const known = await tx.findOneBy(Shipment, { orderNo, parcelKey: parcelKeyOf(parcel) });
     if (known) return this.repeatShipment(tx, { actor, order, known, isLast });
     const payment = await getShippablePayment(tx, order);
@@ -72,7 +72,7 @@ export class ShippingService {
     const shipmentNo = order.shipmentCount + 1;
     const shippedAt = isLast ? now : null;
     if (!(await addParcel(tx, orderNo, { shipmentNo, shippedAt }))) throw new OrderChangedConcurrently();
-    // The order's row is locked now: a refund of all of the money that was decided since the first look must stop the parcel.
+    // The order's row is locked now. A full refund decided since the first check must stop the parcel.
     await getShippablePayment(tx, order);
     const shipment = tx.create(Shipment, {
       ...{ orderNo, shipmentNo, parcelKey: parcelKeyOf(parcel), ...parcel, isLast },
@@ -90,7 +90,7 @@ export class ShippingService {
     return { shipment, isNew: true };
   }
 
-  /** The same parcel once more: nothing new, but for the word that it was the last. */
+  /** Handles a parcel that was reported before: nothing changes, except that it may become the last one. */
   private async repeatShipment(
     tx: EntityManager,
     { actor, order, known, isLast }: { actor: Actor; order: Order; known: Shipment; isLast: boolean },
@@ -110,12 +110,12 @@ export class ShippingService {
     return { shipment: after, isNew: false };
   }
 
-  /** WeChat splits what goes by express alone (10060006), and takes a change of the kind for a re-ship. */
+  /** WeChat splits only EXPRESS (10060006), and counts a change of the kind as a re-ship. */
   private checkSplit(order: Order, { kind }: Parcel, isLast: boolean): void {
     if (kind === 'EXPRESS') return;
-    if (!isLast) throw validationFailed([{ field: 'isLast', message: 'isLast may be false with EXPRESS alone' }]);
+    if (!isLast) throw validationFailed([{ field: 'isLast', message: 'isLast may be false with EXPRESS only' }]);
     if (order.shipmentCount > 0) {
-      const message = 'kind must be EXPRESS: the order has a parcel that went by express';
+      const message = 'kind must be EXPRESS: the order already has a parcel by express';
       throw validationFailed([{ field: 'kind', message }]);
     }
   }

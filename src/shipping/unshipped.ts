@@ -3,30 +3,30 @@ import { Order } from '../order/order.entity.js';
 import { OrderEvent } from '../payment/order-event.entity.js';
 import { Shipment } from './shipment.entity.js';
 
-/** WeChat wants goods shipped within this of the payment. Source: v2.md §10.5. */
+/** WeChat requires shipping within this time after the payment. Source: v2.md §10.5. */
 const SHIP_WITHIN_MS = 48 * 3_600_000;
-/** Before any date here: `>` it is how an index finds what is not null, on both databases. */
+/** Earlier than any stored date: with `>` an index finds the non-null rows on both databases. */
 const EPOCH = new Date(0);
 
 const WARNING_VISIBLE_MS = 7 * 86_400_000;
 
-/** Paid orders that have not been shipped whole, and what WeChat would not take. */
+/** Counts of paid orders that are not completely shipped, and of refused uploads. */
 export interface UnshippedCounts {
   count: number;
-  /** Of them, those whose 48 hours are over. */
+  /** Those of them whose 48 hours are over. */
   overdueCount: number;
-  /** Parcels of which WeChat refuses to hear. */
+  /** Parcels whose upload WeChat refuses. */
   stuckUploads: number;
 }
 
 export interface UnshippedOrders {
-  /** Those whose time is up first. */
+  /** The most urgent ones first. */
   first: { orderNo: string; shipBy: Date }[];
-  /** Those of the parcels that are stuck. */
+  /** The orders of the STUCK parcels. */
   stuck: { orderNo: string }[];
 }
 
-/** Until when WeChat wants it shipped; null when there is nothing to ship. */
+/** The deadline for shipping; null when there is nothing to ship. */
 export function shipBy({ toShipSince }: Pick<Order, 'toShipSince'>): Date | null {
   return toShipSince && shipByFrom(toShipSince);
 }
@@ -35,14 +35,17 @@ function shipByFrom(paidAt: Date): Date {
   return new Date(paidAt.getTime() + SHIP_WITHIN_MS);
 }
 
-/** When WeChat last warned the mini-program as a whole; null when it has not for a week. By the index on the journal's results. */
+/**
+ * When WeChat last warned the mini-program as a whole; null when that is more than a week ago. Uses the index on the event
+ * results.
+ */
 export async function lastShippingWarningAt(manager: EntityManager, now: Date): Promise<Date | null> {
   const where = ['ACCESS_API', 'TRADE_CONTROLLED'].map((result) => ({ type: 'SHIPPING_NOTICE' as const, result }));
   const warning = await manager.findOne(OrderEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
   return warning && now.getTime() - warning.at.getTime() < WARNING_VISIBLE_MS ? warning.at : null;
 }
 
-/** Costs what is unshipped, not what exists. */
+/** The cost depends on the unshipped orders, not on all orders. */
 export async function countUnshipped(manager: EntityManager, now: Date): Promise<UnshippedCounts> {
   const dueSince = new Date(now.getTime() - SHIP_WITHIN_MS);
   return {
@@ -52,7 +55,7 @@ export async function countUnshipped(manager: EntityManager, now: Date): Promise
   };
 }
 
-/** What nobody waits for, because all of the money has gone back since, is no work for anybody. */
+/** Leaves out fully refunded orders, because their parcels need no action. */
 function stuckShipments(manager: EntityManager): SelectQueryBuilder<Shipment> {
   return manager
     .createQueryBuilder(Shipment, 'shipment')
@@ -61,7 +64,7 @@ function stuckShipments(manager: EntityManager): SelectQueryBuilder<Shipment> {
     .andWhere("orders.refundStatus != 'FULL'");
 }
 
-/** @param most of each. */
+/** @param most the maximum number of each. */
 export async function findFirstUnshipped(manager: EntityManager, most: number): Promise<UnshippedOrders> {
   const open = await manager.find(Order, {
     select: { id: true, orderNo: true, toShipSince: true },

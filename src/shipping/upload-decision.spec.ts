@@ -12,41 +12,41 @@ const shippingRecord = (finishCount: number, ...numbers: string[]): WechatShippi
   parcels: numbers.map((trackingNo) => ({ trackingNo, carrier: 'ZTO' })),
 });
 
-describe('a refusal of a report', () => {
+describe('decideAfterRefusal', () => {
   it.each<[RefusalAction, UploadDecision]>([
-    ['ABSENT', 'AGAIN'],
-    ['WAIT', 'AGAIN'],
-    ['SAME', 'AGAIN'],
-    ['QUERY', 'AGAIN'],
-    ['STOP', 'STUCK'],
-    ['FIX', 'STUCK'],
-    ['USER', 'STUCK'],
+    ['NOT_FOUND', 'AGAIN'],
+    ['RETRY_LATER', 'AGAIN'],
+    ['RETRY_SAME', 'AGAIN'],
+    ['QUERY_FIRST', 'AGAIN'],
+    ['GIVE_UP', 'STUCK'],
+    ['FIX_REQUEST', 'STUCK'],
+    ['TELL_USER', 'STUCK'],
   ])('%s means %s', (action, verdict) => {
     expect(decideAfterRefusal({ action }, 1000)).toBe(verdict);
   });
 
-  it('for a payment that is not listed waits for a day', () => {
+  it('retries an unlisted payment for one day', () => {
     expect([
-      decideAfterRefusal({ action: 'ABSENT' }, DAY_MS - 1),
-      decideAfterRefusal({ action: 'ABSENT' }, DAY_MS),
+      decideAfterRefusal({ action: 'NOT_FOUND' }, DAY_MS - 1),
+      decideAfterRefusal({ action: 'NOT_FOUND' }, DAY_MS),
     ]).toEqual(['AGAIN', 'STUCK']);
-    expect(decideAfterRefusal({ action: 'WAIT' }, 10 * DAY_MS)).toBe('AGAIN');
+    expect(decideAfterRefusal({ action: 'RETRY_LATER' }, 10 * DAY_MS)).toBe('AGAIN');
   });
 });
 
-describe('what WeChat has after a call without an answer', () => {
+describe('isReportKnown', () => {
   const last = { parcels: [parcel('B')], isAllDelivered: true };
   const first = { parcels: [parcel('A')], isAllDelivered: false };
 
-  it('is the parcel when it has its number, and is whole when it was the last', () => {
+  it('finds the parcel by its number, and requires a complete record for the last one', () => {
     expect(isReportKnown(first, false, shippingRecord(0))).toBe(false);
     expect(isReportKnown(first, false, shippingRecord(0, 'A'))).toBe(true);
-    expect(isReportKnown(last, false, shippingRecord(0, 'A', 'B'))).toBe(false); // there, but not yet as the last one
+    expect(isReportKnown(last, false, shippingRecord(0, 'A', 'B'))).toBe(false); // present, but not yet as the last one
     expect(isReportKnown(last, false, shippingRecord(1, 'A', 'B'))).toBe(true);
     expect(isReportKnown({ ...first, parcels: [parcel('A', 'YTO')] }, false, shippingRecord(0, 'A'))).toBe(false);
   });
 
-  it('counts as told when it is whole with anything: another report would be the re-ship', () => {
+  it('is true for any complete record, because another report would be the re-ship', () => {
     expect(isReportKnown(last, false, shippingRecord(1, 'X'))).toBe(true);
     expect(isReportKnown({ parcels: [parcel(null, null)], isAllDelivered: true }, false, shippingRecord(1))).toBe(true);
     expect(isReportKnown({ parcels: [parcel(null, null)], isAllDelivered: true }, false, shippingRecord(0))).toBe(
@@ -54,7 +54,7 @@ describe('what WeChat has after a call without an answer', () => {
     );
   });
 
-  it('is the re-ship only when it was whole twice, with the right numbers', () => {
+  it('is true for a re-ship only when the record was completed twice, with the right numbers', () => {
     const reship = { parcels: [parcel('A'), parcel('C')], isAllDelivered: true };
     expect(isReportKnown(reship, true, shippingRecord(1, 'A', 'B'))).toBe(false);
     expect(isReportKnown(reship, true, shippingRecord(2, 'A', 'B'))).toBe(false);

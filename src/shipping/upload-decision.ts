@@ -1,35 +1,35 @@
 import type { Refused } from '../wechat/outcome.js';
 import type { WechatShippingRecord, ShippingReport } from '../wechat/wechat-shipping.gateway.js';
 
-/** WeChat's index gets a payment seconds, at times minutes, after it. A day later it is not going to. */
+/** Milliseconds. WeChat indexes a payment within seconds or minutes. After a day it no longer will. */
 const MAX_INDEX_DELAY_MS = 86_400_000;
 
 /** What a refusal means for the parcel. */
 export type UploadDecision = 'AGAIN' | 'STUCK';
 
-/** Every refusal is decided here. @param waitedMs since this telling was begun. */
+/** Decides for every refusal. @param waitedMs since the outbox entry was created. */
 export function decideAfterRefusal({ action }: Pick<Refused, 'action'>, waitedMs: number): UploadDecision {
   switch (action) {
-    case 'ABSENT':
+    case 'NOT_FOUND':
       return waitedMs < MAX_INDEX_DELAY_MS ? 'AGAIN' : 'STUCK';
-    case 'WAIT':
-    case 'SAME':
-    case 'QUERY':
+    case 'RETRY_LATER':
+    case 'RETRY_SAME':
+    case 'QUERY_FIRST':
       return 'AGAIN';
-    case 'STOP':
-    case 'FIX':
-    case 'USER':
-    case 'NEW':
-    case 'PAID':
-    case 'CLOSED':
-    case 'FUNDS':
+    case 'GIVE_UP':
+    case 'FIX_REQUEST':
+    case 'TELL_USER':
+    case 'NEW_NUMBER':
+    case 'ALREADY_PAID':
+    case 'ALREADY_CLOSED':
+    case 'TOP_UP_FUNDS':
       return 'STUCK';
   }
 }
 
 /**
- * Whether WeChat has what the report would tell it, after a call whose outcome nobody knows. A payment that is whole there
- * counts as told whatever it holds, unless this is to be its re-ship: another report would use that up.
+ * True when WeChat already has the report, after a call with an unknown outcome. A complete record counts as reported
+ * with any content, except for a re-ship, because another report would use up the re-ship.
  */
 export function isReportKnown(
   report: Pick<ShippingReport, 'parcels' | 'isAllDelivered'>,

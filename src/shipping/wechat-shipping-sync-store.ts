@@ -5,12 +5,12 @@ import { insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { WechatShippingSync } from './wechat-shipping-sync.entity.js';
 
-/** Reads what WeChat says of the shipping of orders. */
+/** Reads WeChat's information about the shipping of orders. */
 @Injectable()
 export class WechatShippingSyncStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Null while WeChat has said nothing, and the re-ship is left. */
+  /** Null while WeChat has reported nothing and the re-ship is unused. */
   findByOrder(orderNo: string): Promise<WechatShippingSync | null> {
     return this.unitOfWork.read((manager) => this.findInTransaction(manager, orderNo));
   }
@@ -20,13 +20,13 @@ export class WechatShippingSyncStore {
   }
 }
 
-/** Makes sure that there is a row to write into. Of two first ones at once, one finds the row that the other has committed. */
+/** Ensures that the order has a row. Of two concurrent calls, one finds the row that the other has committed. */
 export async function ensureShippingSync(tx: EntityManager, orderNo: string): Promise<void> {
   if (await tx.existsBy(WechatShippingSync, { orderNo })) return;
   try {
     await insertRow(tx, WechatShippingSync, { orderNo });
   } catch (error) {
-    // Both databases undo the one statement then, and not the transaction.
+    // Both databases then undo only this statement, not the transaction.
     if (!isUniqueViolation(error)) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What WeChat says of an order's shipping, as its messages come in. Facts to be shown: no money follows from them. */
+/** WeChat's messages about an order's shipping. Only for display: no money moves because of them. */
 @Entity('shipping_duties')
 export class WechatShippingSync {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
@@ -10,7 +10,7 @@ export class WechatShippingSync {
   @Column('varchar', { length: 32 })
   orderNo!: string;
 
-  /** When the payment's one re-ship was used; null while it is left. */
+  /** When the payment's one re-ship was used; null while it is unused. */
   @Column('datetime', { precision: 3, nullable: true })
   reshippedAt!: Date | null;
 
@@ -18,15 +18,15 @@ export class WechatShippingSync {
   @Column('datetime', { precision: 3, nullable: true })
   remindedAt!: Date | null;
 
-  /** When the buyer, or time, confirmed the receipt. */
+  /** When the receipt was confirmed, by the buyer or automatically. */
   @Column('datetime', { precision: 3, nullable: true })
   confirmedAt!: Date | null;
 
-  /** When WeChat means to let the money go. */
+  /** When WeChat expects to release the money. */
   @Column('datetime', { precision: 3, nullable: true })
   settlementExpectedAt!: Date | null;
 
-  /** When WeChat let the money go. */
+  /** When WeChat released the money. */
   @Column('datetime', { precision: 3, nullable: true })
   settledAt!: Date | null;
 }

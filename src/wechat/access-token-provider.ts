@@ -1,18 +1,18 @@
 import type { Outcome } from './outcome.js';
 
 /**
- * The access_token that the platform's APIs want in their address, `?access_token=`. It is worth as much as the AppSecret
- * for two hours: never in a log, an answer or an error. Source: v2.md §10.2.
+ * Supplies the access_token that the platform APIs need in their URL, `?access_token=`. For two hours it is worth as much as
+ * the AppSecret: keep it out of logs, answers and errors. Source: v2.md §10.2.
  */
 export abstract class AccessTokenProvider {
   /**
-   * Makes a call with a token that is good as far as anybody knows. When WeChat refuses the token (40001, 42001, 40014)
-   * a newer one is got, once for all who were refused, and the call is made once more: a refusal of the token is proof
-   * that nothing was done, so this is safe for calls that must not be made twice.
+   * Makes a call with a token that is still valid as far as this instance can see. If WeChat rejects the token (40001,
+   * 42001, 40014), one new token is requested for all affected callers, and the call is repeated once. A rejected token
+   * proves that nothing was done, so this is safe even for calls that must not run twice.
    *
-   * Without a token `call` is never made: `refused` with the action WAIT, whatever WeChat's reason, because the same call
-   * may succeed when the operator has mended it; or `unknown`, when WeChat did not answer.
-   * @throws DomainError SERVICE_UNAVAILABLE when the database that instances share the token by does not answer.
+   * Without a token, `call` is not made. The result is then `refused` with the action RETRY_LATER, for any reason of WeChat,
+   * because the same call may succeed once the operator has fixed the cause. It is `unknown` when WeChat did not answer.
+   * @throws DomainError SERVICE_UNAVAILABLE when the database that shares the token between instances does not answer.
    */
   abstract withToken<T>(call: (accessToken: string) => Promise<Outcome<T>>): Promise<Outcome<T>>;
 }

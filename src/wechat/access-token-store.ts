@@ -1,45 +1,50 @@
 import type { TokenAccount } from './token-account.js';
 
-/** A token as instances share it. */
+/** An access token as the store shares it between instances. */
 export interface StoredAccessToken {
   token: string;
-  /** Above that of every token before it. */
+  /** Higher than the serial of every earlier token. */
   serial: number;
-  /** From then on somebody should get the next one, while this one still works. */
+  /** From this time on one instance should request the next token, while this one is still valid. */
   renewAt: Date;
   expiresAt: Date;
 }
 
-/** What was on the shelf when somebody looked. */
+/** What the store contained at the time of reading. */
 export interface AccessTokenSnapshot {
-  /** Null before the first, and when it cannot be read: the AppSecret is another one now. */
+  /** Null before the first token, and when it cannot be decrypted because the AppSecret has changed. */
   token: StoredAccessToken | null;
   serial: number;
-  /** When one was last got out of turn: forced in stable mode, because of a refusal in plain mode. */
+  /** When a token was last requested out of turn: forced in stable mode, after a rejection in plain mode. */
   forcedAt: Date | null;
 }
 
-/** The right to get the next token, until it lapses. */
+/** The exclusive right to request the next token, until it expires. */
 export interface AccessTokenLease {
   id: string;
   /** The serial that the next token will have. */
   serial: number;
 }
 
-/** Where the instances of a shop keep the one access token of an account of theirs. */
+/** Stores the access token of one account for all instances of a shop. */
 export abstract class AccessTokenStore {
   abstract get(): Promise<AccessTokenSnapshot>;
 
-  /** For one among all instances; null when another one has it, or has put a newer token there since `seen`. */
+  /**
+   * Grants the lease to one of all instances. Null when another instance holds it, or has saved a newer token since `seen`.
+   */
   abstract claim(seen: AccessTokenSnapshot, until: Date): Promise<AccessTokenLease | null>;
 
-  /** Puts the token there and ends the lease; false, and nothing changes, when it had lapsed and somebody else has it. */
+  /**
+   * Saves the token and ends the lease. Returns false and changes nothing when the lease had expired and another instance
+   * took it.
+   */
   abstract save(lease: AccessTokenLease, token: StoredAccessToken, forcedAt: Date | null): Promise<boolean>;
 
   abstract release(lease: AccessTokenLease): Promise<void>;
 }
 
-/** Has a shelf for each account. What keeps data binds it: this layer knows no database. */
+/** Creates the store of each account. The database module provides it: this module does not depend on a database. */
 export abstract class AccessTokenStoreFactory {
   abstract forAccount(account: TokenAccount): AccessTokenStore;
 }

@@ -9,25 +9,25 @@ const NOW = new Date('2026-06-01T00:00:00.000Z');
 const good = { subjectName: MCH_ID, validFrom: FROM, validUntil: UNTIL };
 
 describe('certificateProblem', () => {
-  it('finds none in the certificate of the merchant while it is valid', () => {
+  it("finds no problem in the merchant's certificate while it is valid", () => {
     expect(certificateProblem(good, MCH_ID, NOW)).toBeNull();
     expect(certificateProblem(good, MCH_ID, FROM)).toBeNull();
   });
 
-  it('names a missing, an early, an expired and a wrong certificate', () => {
+  it('reports a missing, a not yet valid, an expired and a wrong certificate', () => {
     expect(certificateProblem(null, MCH_ID, NOW)).toBe('MISSING');
     expect(certificateProblem({ ...good, subjectName: '1900000999' }, MCH_ID, NOW)).toBe('OTHER_MERCHANT');
     expect(certificateProblem(good, MCH_ID, new Date(FROM.getTime() - 1))).toBe('NOT_YET_VALID');
     expect(certificateProblem(good, MCH_ID, UNTIL)).toBe('EXPIRED');
   });
 
-  it('leaves a name that is no merchant number to WeChat', () => {
+  it('ignores a subject name that is not a merchant number', () => {
     for (const subjectName of [null, 'shop', '12345', 'CN 1900000999']) {
       expect(certificateProblem({ ...good, subjectName }, MCH_ID, NOW)).toBeNull();
     }
   });
 
-  it('finds none exactly within the time in which the certificate is valid', () => {
+  it('finds no problem exactly within the validity period', () => {
     fc.assert(
       fc.property(fc.date({ noInvalidDate: true }), (now) => {
         expect(certificateProblem(good, MCH_ID, now) === null).toBe(now >= FROM && now < UNTIL);

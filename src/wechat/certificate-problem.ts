@@ -1,20 +1,20 @@
 /** Why a client certificate cannot be used for a call now. */
 export type CertificateProblem = 'MISSING' | 'NOT_YET_VALID' | 'EXPIRED' | 'OTHER_MERCHANT';
 
-/** What decides whether a certificate can be used. */
+/** The fields of a certificate that decide whether it can be used. */
 export interface CertificateDetails {
-  /** The name that it was made out to. */
+  /** The common name of the certificate's subject. */
   subjectName: string | null;
   validFrom: Date;
   validUntil: Date;
 }
 
-/** A merchant number. Another kind of name says nothing about the merchant. */
+/** A merchant number. A subject name of another form does not identify a merchant. */
 const MERCHANT_ID_PATTERN = /^\d{8,10}$/;
 
 /**
- * Decides before a call whether WeChat would have to refuse the certificate. A name that is no merchant number is left to
- * WeChat to judge.
+ * Checks before a call whether WeChat would reject the certificate. A subject name that is not a merchant number is not
+ * checked.
  * @param certificate null when the shop has none.
  * @returns null when the certificate can be used.
  */

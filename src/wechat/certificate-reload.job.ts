@@ -5,7 +5,7 @@ import { MerchantCertificate } from './merchant-certificate.js';
 
 const INTERVAL_MS = 60_000;
 
-/** Takes up certificate files that were replaced on disk, without a restart. */
+/** Reloads certificate files that were replaced on disk, without a restart. */
 @Injectable()
 export class CertificateReloadJob implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(CertificateReloadJob.name);
@@ -26,26 +26,26 @@ export class CertificateReloadJob implements OnApplicationBootstrap, OnApplicati
     clearInterval(this.timer);
   }
 
-  /** Whether the files could not be used when they were last read again. */
+  /** True when the files could not be used at the last reading. */
   get hasFailed(): boolean {
     return this.isLastReadFailed;
   }
 
   /**
-   * Reads the files again. What cannot be used, such as a file that is half written or a certificate whose key has not
-   * come yet, leaves the present one in use. Never throws; may be repeated at any time.
+   * Reads the files again. If they cannot be used, for example because one is incomplete or the key does not match yet, the
+   * current certificate stays in use. Never throws; may be repeated at any time.
    */
   async run(): Promise<void> {
     try {
       const loaded = await readMerchantCertificate(this.settings);
       this.isLastReadFailed = false;
       if (loaded === null || !this.certificate.replace(loaded)) return;
-      this.log.log(`${loaded.variable} was replaced: refunds use the new certificate from now on`);
+      this.log.log(`${loaded.variable} was replaced: refunds now use the new certificate`);
       for (const warning of this.certificate.warnings(this.settings)) this.log.warn(warning);
     } catch (error) {
       this.isLastReadFailed = true;
       const reason = error instanceof Error ? error.message.replace('Cannot start:', '').trim() : 'unknown';
-      this.log.warn(`The merchant certificate could not be read again, the one before stays in use: ${reason}`);
+      this.log.warn(`The merchant certificate could not be reloaded; the previous one stays in use: ${reason}`);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings.js';
 import { type LoadedCertificate, MerchantCertificate, type TlsIdentity } from './merchant-certificate.js';
 import { P12Error, type UnpackedP12, unpackP12 } from './unpack-p12.js';
 
-/** Certificate and key, each with the variable to blame. */
+/** Certificate and key, each with the variable that it was read from. */
 interface CertificateSource {
   identity: TlsIdentity;
   certificate: string;
@@ -13,16 +13,16 @@ interface CertificateSource {
 }
 
 /**
- * Loads the certificate that the settings name. One that has expired or is somebody else's is loaded all the same: the shop
- * must be able to take payments.
- * @throws Error naming the variable, and never its value, when it cannot be read, is not what it should be, or certificate
- * and key do not belong together.
+ * Loads the certificate that the settings name. An expired certificate, or that of another merchant, is loaded too, because
+ * the shop must still be able to take payments.
+ * @throws Error naming the variable, never its value, when it cannot be read, has the wrong form, or certificate and key do
+ * not match.
  */
 export async function loadMerchantCertificate(settings: Settings): Promise<MerchantCertificate> {
   return new MerchantCertificate(await readMerchantCertificate(settings));
 }
 
-/** As `loadMerchantCertificate`, without taking it into use. Null when the settings name none. */
+/** Like `loadMerchantCertificate`, without putting it into use. Null when the settings name none. */
 export async function readMerchantCertificate(settings: Settings): Promise<LoadedCertificate | null> {
   const source = (await readPemSource(settings)) ?? (await readP12Source(settings));
   return source && validateSource(source);
@@ -45,7 +45,7 @@ async function readP12Source(settings: Settings): Promise<CertificateSource | nu
       throw startupError(`${variable} ${error instanceof P12Error ? error.message : 'must be a P12 file'}`);
     },
   );
-  // Its own certificate first, as TLS wants it; in the file they lie in any order.
+  // TLS expects the own certificate first; the file may contain them in any order.
   const own = createPrivateKey(key);
   const isOwn = (pem: string): boolean => new X509Certificate(pem).checkPrivateKey(own);
   const cert = [...certificates].sort((one, other) => Number(isOwn(other)) - Number(isOwn(one))).join('');
@@ -60,7 +60,7 @@ async function readSetting(
   const path = settings[file];
   if (path !== undefined) {
     const content = await readFile(path).catch(() => {
-      throw startupError(`${file} must be the path of a file that this process may read`);
+      throw startupError(`${file} must be the path of a file that this process can read`);
     });
     return { variable: file, content };
   }
@@ -69,28 +69,25 @@ async function readSetting(
 }
 
 function validateSource({ identity, certificate, key }: CertificateSource): LoadedCertificate {
-  const leaf = readOrRefuse(
-    () => new X509Certificate(identity.cert),
-    `${certificate} must be a certificate that can be read`,
-  );
+  const leaf = readOrRefuse(() => new X509Certificate(identity.cert), `${certificate} must be a readable certificate`);
   const own = readOrRefuse<KeyObject>(
     () => createPrivateKey(identity.key),
-    `${key} must be an unencrypted private key that can be read`,
+    `${key} must be a readable, unencrypted private key`,
   );
   if (!leaf.checkPrivateKey(own)) throw startupError(`${key} must be the key of the certificate in ${certificate}`);
-  readOrRefuse(() => createSecureContext(identity), `${certificate} must be a certificate and key that TLS takes`);
+  readOrRefuse(() => createSecureContext(identity), `${certificate} must be a certificate and key that TLS accepts`);
   return { variable: certificate, leaf, identity };
 }
 
-/** What OpenSSL says of a bad key may quote it: its words go nowhere. */
-function readOrRefuse<T>(read: () => T, complaint: string): T {
+/** OpenSSL's message about a bad key may quote the key, so it is dropped. */
+function readOrRefuse<T>(read: () => T, message: string): T {
   try {
     return read();
   } catch {
-    throw startupError(complaint);
+    throw startupError(message);
   }
 }
 
-function startupError(complaint: string): Error {
-  return new Error(`Cannot start:\n  ${complaint}`);
+function startupError(message: string): Error {
+  return new Error(`Cannot start:\n  ${message}`);
 }

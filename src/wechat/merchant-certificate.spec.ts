@@ -36,8 +36,8 @@ const pair = ({ cert, key }: { cert: string; key: string }): Record<string, stri
   WECHAT_MCH_KEY_BASE64: base64(key),
 });
 
-/** What the start of the shop would say. */
-async function complaintAbout(environment: Record<string, string>): Promise<string> {
+/** Returns the error message of the shop's start. */
+async function startErrorOf(environment: Record<string, string>): Promise<string> {
   return load(environment).then(
     () => 'it was loaded',
     (error: unknown) => (error instanceof Error ? `${error.message}${String(error.stack)}` : String(error)),
@@ -59,15 +59,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("the merchant's certificate", () => {
-  it('may be missing: payments need none', async () => {
+describe('merchant certificate', () => {
+  it('is optional: payments need none', async () => {
     const certificate = await load({});
     expect(certificate.identity()).toBeNull();
     expect(certificate.subjectName).toBeNull();
     expect(certificate.daysLeft()).toBeNull();
   });
 
-  it('is taken from two files', async () => {
+  it('is loaded from two files', async () => {
     const certificate = await load({
       WECHAT_MCH_CERT_FILE: file('apiclient_cert.pem', merchant.cert),
       WECHAT_MCH_KEY_FILE: file('apiclient_key.pem', merchant.key),
@@ -78,12 +78,12 @@ describe("the merchant's certificate", () => {
     expect(certificate.warnings(readSettings(LIVE), NOW)).toEqual([]);
   });
 
-  it('is taken from two variables', async () => {
+  it('is loaded from two variables', async () => {
     expect((await load(pair(merchant))).identity()).toEqual(merchant);
   });
 
   it.each(['merchant-legacy.p12', 'merchant-modern.p12'])(
-    'is unpacked, its own certificate first, whatever it is encrypted with: %s',
+    'is loaded from a P12 file with its own certificate first: %s',
     async (name) => {
       const path = file(name, vector(name));
       const fromFile = await load({ WECHAT_MCH_P12_FILE: path });
@@ -91,18 +91,18 @@ describe("the merchant's certificate", () => {
       expect(fromText.identity()).toEqual(fromFile.identity());
       const pem = (text = ''): string => text.replaceAll('\r', '').trim();
       expect(pem(fromFile.identity()?.cert).startsWith(pem(vector('merchant.crt').toString()))).toBe(true);
-      expect(fromFile.identity()?.cert.match(/BEGIN CERTIFICATE/g)).toHaveLength(2); // and who issued it
+      expect(fromFile.identity()?.cert.match(/BEGIN CERTIFICATE/g)).toHaveLength(2); // and its issuer
       expect(fromFile.subjectName).toBe(MCH_ID);
       expect(fromFile.daysLeft()).toBeGreaterThan(30_000);
     },
   );
 
-  it.each(['3des', 'aes256'] as const)('is unpacked from what another tool makes: %s', async (algorithm) => {
+  it.each(['3des', 'aes256'] as const)('is loaded from a P12 file of another tool: %s', async (algorithm) => {
     const p12 = buildP12(merchant, MCH_ID, algorithm);
     expect((await load({ WECHAT_MCH_P12_BASE64: base64(p12) })).subjectName).toBe(MCH_ID);
   });
 
-  it('never shows its key, however it is looked at', async () => {
+  it('never shows its key when it is inspected or serialized', async () => {
     const certificate = await load(pair(merchant));
     const line = merchant.key.split('\n')[1] ?? '';
     for (const text of [inspect(certificate, { depth: 9, showHidden: true }), JSON.stringify({ certificate })]) {
@@ -115,27 +115,27 @@ describe("the merchant's certificate", () => {
     const module = await Test.createTestingModule({
       imports: [SettingsModule.forEnvironment({ ...LIVE, ...pair(merchant) }), CommonModule, WechatModule],
     })
-      // Whoever keeps data binds it; there is no database here.
-      .useMocker((token) => (token === AccessTokenStoreFactory ? { of: () => ({}) } : undefined))
+      // The database module would provide it; this test has no database.
+      .useMocker((token) => (token === AccessTokenStoreFactory ? { forAccount: () => ({}) } : undefined))
       .compile();
     expect(module.get(MerchantCertificate, { strict: false }).subjectName).toBe(MCH_ID);
     await module.close();
   });
 });
 
-describe('a certificate that cannot be used', () => {
+describe('merchant certificate: unusable', () => {
   const other = { cert: merchant.cert, key: generateKey() };
-  // The older way to encrypt a key leaves its label as it is.
+  // This older way to encrypt a key does not change its PEM label.
   const encrypted = createPrivateKey(merchant.key)
     .export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
     .toString();
 
   it.each<[string, () => Record<string, string>, string]>([
-    ['does not fit its key', () => pair(other), 'WECHAT_MCH_KEY_BASE64 must be the key of the certificate in'],
+    ['does not match its key', () => pair(other), 'WECHAT_MCH_KEY_BASE64 must be the key of the certificate in'],
     [
       'is broken',
       () => pair({ ...merchant, cert: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' }),
-      'WECHAT_MCH_CERT_BASE64 must be a certificate that can be read',
+      'WECHAT_MCH_CERT_BASE64 must be a readable certificate',
     ],
     ['has a broken key', () => pair({ ...merchant, key: merchant.key.slice(0, 900) }), 'WECHAT_MCH_KEY_BASE64 must be'],
     [
@@ -148,42 +148,42 @@ describe('a certificate that cannot be used', () => {
     ],
     ['has an encrypted key', () => pair({ ...merchant, key: encrypted }), 'WECHAT_MCH_KEY_BASE64 must be'],
     [
-      'has another password than the merchant number',
+      'has a password other than the merchant number',
       () => ({ WECHAT_MCH_P12_BASE64: base64(buildP12(merchant, 'another password')) }),
-      'WECHAT_MCH_P12_BASE64 must be a whole P12 file whose password is the merchant number in WECHAT_MCH_ID',
+      'WECHAT_MCH_P12_BASE64 must be a complete P12 file whose password is the merchant number in WECHAT_MCH_ID',
     ],
     [
       "is another merchant's P12 file",
       () => ({ WECHAT_MCH_ID: '1900000110', WECHAT_MCH_P12_FILE: file('other.p12', vector('merchant-legacy.p12')) }),
-      'WECHAT_MCH_P12_FILE must be a whole P12 file whose password is the merchant number in WECHAT_MCH_ID',
+      'WECHAT_MCH_P12_FILE must be a complete P12 file whose password is the merchant number in WECHAT_MCH_ID',
     ],
     [
-      'is no P12 file',
+      'is not a P12 file',
       () => ({ WECHAT_MCH_P12_FILE: file('no.p12', merchant.cert + merchant.key) }),
       'WECHAT_MCH_P12_FILE must be a P12 file',
     ],
     [
       'is half a P12 file',
       () => ({ WECHAT_MCH_P12_BASE64: base64(vector('merchant-legacy.p12').subarray(0, 1500)) }),
-      'WECHAT_MCH_P12_BASE64 must be a P12 file',
+      'WECHAT_MCH_P12_BASE64 must be a complete P12 file',
     ],
     [
-      'is a P12 file with a byte changed',
+      'is a P12 file with one byte changed',
       () => {
         const changed = Buffer.from(vector('merchant-modern.p12'));
         changed[1000] = (changed[1000] ?? 0) ^ 1;
         return { WECHAT_MCH_P12_BASE64: base64(changed) };
       },
-      'WECHAT_MCH_P12_BASE64 must be a whole P12 file',
+      'WECHAT_MCH_P12_BASE64 must be a complete P12 file',
     ],
-  ])('stops the start and is named when it %s', async (_what, environment, complaint) => {
-    const said = await complaintAbout(environment());
-    expect(said).toContain(`Cannot start:\n  ${complaint}`);
-    expect(said).not.toContain(merchant.key.split('\n')[1]);
-    expect(said).not.toContain(MCH_ID);
+  ])('stops the start and is named in the error when it %s', async (_what, environment, expected) => {
+    const message = await startErrorOf(environment());
+    expect(message).toContain(`Cannot start:\n  ${expected}`);
+    expect(message).not.toContain(merchant.key.split('\n')[1]);
+    expect(message).not.toContain(MCH_ID);
   });
 
-  it('or was taken away since the settings were read is named', async () => {
+  it('stops the start when its file was removed after the settings were read', async () => {
     const path = file('gone.p12', 'x');
     const settings = readSettings({ ...LIVE, WECHAT_MCH_P12_FILE: path });
     rmSync(path);
@@ -191,7 +191,7 @@ describe('a certificate that cannot be used', () => {
   });
 });
 
-describe('a certificate that will not do for refunds', () => {
+describe('merchant certificate: warnings', () => {
   const { key } = merchant;
   const warningsOf = async (environment: Record<string, string>): Promise<string[]> => {
     const settings = readSettings({ ...LIVE, ...environment });
@@ -206,7 +206,7 @@ describe('a certificate that will not do for refunds', () => {
       'WECHAT_MCH_CERT_BASE64 expired on',
     ],
     [
-      'will expire soon',
+      'expires soon',
       () => pair(authority.issueCertificate({ name: MCH_ID, key, validUntil: inDays(29.5) })),
       'in 29 days: renew it',
     ],
@@ -216,19 +216,19 @@ describe('a certificate that will not do for refunds', () => {
       'WECHAT_MCH_CERT_BASE64 is not valid yet',
     ],
     [
-      "is somebody else's",
+      'belongs to another merchant',
       () => pair(authority.issueCertificate({ name: '1900000110', key })),
       'made out to "1900000110"',
     ],
-  ])('does not keep the shop from taking payments, but is told when it %s', async (_what, environment, warning) => {
+  ])('lets the shop take payments, but warns when it %s', async (_what, environment, warning) => {
     expect(await warningsOf(environment())).toEqual([expect.stringContaining(warning)]);
   });
 
-  it('is no matter to a shop that plays with the simulator', async () => {
+  it('gives no warning when the shop uses the simulator', async () => {
     expect(await warningsOf({ WECHAT_MODE: 'simulator' })).toEqual([]);
   });
 
-  it('is only told in its last thirty days', async () => {
+  it('warns only in its last thirty days', async () => {
     expect(await warningsOf(pair(authority.issueCertificate({ name: MCH_ID, key, validUntil: inDays(30.5) })))).toEqual(
       [],
     );

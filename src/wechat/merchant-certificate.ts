@@ -2,27 +2,27 @@ import type { X509Certificate } from 'node:crypto';
 import type { Settings } from '../config/settings.js';
 import { type CertificateProblem, certificateProblem } from './certificate-problem.js';
 
-/** Days before its end from which a certificate is worth a warning at every start. */
+/** Days before expiry from which every start warns. */
 const EXPIRY_WARNING_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** A certificate with what may follow it, and its key, both PEM: who we are to hosts that ask. */
+/** The certificate, with any intermediate certificates, and its key, both PEM: the client's identity in TLS. */
 export interface TlsIdentity {
   cert: string;
   key: string;
 }
 
-/** What is known of a certificate that was loaded: where from, what it says, and what proves that it is ours. */
+/** A loaded certificate: its variable, its content, and its TLS identity. */
 export interface LoadedCertificate {
-  /** The variable that names it. */
+  /** The variable that it was read from. */
   variable: string;
   leaf: X509Certificate;
   identity: TlsIdentity;
 }
 
 /**
- * The merchant's client certificate, which WeChat wants for refunds; or that there is none. The key is held where neither a
- * log nor a JSON text of this object can show it.
+ * The merchant's client certificate, which WeChat requires for refunds, or its absence. The key is held in a private field,
+ * so that neither a log nor JSON.stringify can show it.
  */
 export class MerchantCertificate {
   #loaded: LoadedCertificate | null;
@@ -31,7 +31,7 @@ export class MerchantCertificate {
     this.#loaded = loaded;
   }
 
-  /** Takes over what was read again. False when it is what is in use already. */
+  /** Replaces the certificate with a reloaded one. Returns false when it is the one already in use. */
   replace(loaded: LoadedCertificate): boolean {
     const { identity } = this.#loaded ?? {};
     if (identity?.cert === loaded.identity.cert && identity.key === loaded.identity.key) return false;
@@ -39,12 +39,12 @@ export class MerchantCertificate {
     return true;
   }
 
-  /** What TLS needs; null when the shop has no certificate, and so can pay nothing back. */
+  /** The identity for TLS; null when the shop has no certificate and so cannot send refunds. */
   identity(): TlsIdentity | null {
     return this.#loaded?.identity ?? null;
   }
 
-  /** The merchant number that it was made out to; null without certificate or name. */
+  /** The merchant number in its subject; null without a certificate or a name. */
   get subjectName(): string | null {
     return /^CN=(.*)$/m.exec(this.#loaded?.leaf.subject ?? '')?.[1] ?? null;
   }
@@ -53,14 +53,14 @@ export class MerchantCertificate {
     return this.#loaded?.leaf.validToDate ?? null;
   }
 
-  /** Whole days that it is still good for, negative when it has expired, null when there is none. */
+  /** Whole days until it expires, negative after that, null without a certificate. */
   daysLeft(now: Date = new Date()): number | null {
     return this.validUntil && Math.floor((this.validUntil.getTime() - now.getTime()) / DAY_MS);
   }
 
   /**
-   * Why no call may be made with it now; null when it can be used.
-   * @param now the machine's time, by which TLS judges certificates.
+   * Why it cannot be used for a call now; null when it can.
+   * @param now the machine's time, which TLS uses to check certificates.
    */
   problem(mchId: string, now: Date = new Date()): CertificateProblem | null {
     if (this.#loaded === null) return certificateProblem(null, mchId, now);
@@ -68,12 +68,12 @@ export class MerchantCertificate {
     return certificateProblem({ subjectName: this.subjectName, validFrom, validUntil }, mchId, now);
   }
 
-  /** What is no reason not to take payments, but will keep refunds from working. */
+  /** Problems that do not prevent payments but will make refunds fail. */
   warnings(settings: Settings, now: Date = new Date()): string[] {
     if (this.#loaded === null) {
       if (settings.WECHAT_MODE !== 'live') return [];
       return [
-        'No merchant certificate is given: no refund can be sent. ' +
+        'No merchant certificate is configured: no refund can be sent. ' +
           'Set WECHAT_MCH_CERT_FILE and WECHAT_MCH_KEY_FILE, or WECHAT_MCH_P12_FILE',
       ];
     }
@@ -81,13 +81,13 @@ export class MerchantCertificate {
     const warnings: string[] = [];
     if (this.subjectName !== settings.WECHAT_MCH_ID) {
       warnings.push(
-        `${variable} is made out to ${JSON.stringify(this.subjectName)} and not to WECHAT_MCH_ID: refunds will be refused`,
+        `${variable} is made out to ${JSON.stringify(this.subjectName)}, not to WECHAT_MCH_ID: WeChat will refuse refunds`,
       );
     }
     const until = leaf.validToDate.toISOString().slice(0, 10);
     const daysLeft = this.daysLeft(now) ?? 0;
-    if (leaf.validFromDate > now) warnings.push(`${variable} is not valid yet: refunds will be refused`);
-    if (leaf.validToDate <= now) warnings.push(`${variable} expired on ${until}: refunds will be refused. Renew it`);
+    if (leaf.validFromDate > now) warnings.push(`${variable} is not valid yet: WeChat will refuse refunds`);
+    if (leaf.validToDate <= now) warnings.push(`${variable} expired on ${until}: WeChat will refuse refunds. Renew it`);
     else if (daysLeft < EXPIRY_WARNING_DAYS)
       warnings.push(`${variable} expires on ${until}, in ${daysLeft} days: renew it`);
     return warnings;

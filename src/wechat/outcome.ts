@@ -1,22 +1,34 @@
 /**
- * What a caller may do about WeChat's refusal.
- * FIX programming or configuration fault, never repeat blindly · SAME send the identical request again · QUERY ask first ·
- * NEW use a new number after closing the old · PAID paid, once a query says so · CLOSED closed already · ABSENT WeChat
- * has no such order or refund · WAIT later, then the same · FUNDS the merchant's account is short: top up, then the same ·
- * STOP a final no for this number · USER tell the user.
+ * What a caller should do about WeChat's refusal.
+ * FIX_REQUEST programming or configuration error, do not repeat unchanged · RETRY_SAME send the identical request again ·
+ * QUERY_FIRST query before anything else · NEW_NUMBER close the old number, then use a new one ·
+ * ALREADY_PAID paid, once a query confirms it · ALREADY_CLOSED closed before · NOT_FOUND WeChat has no such order or refund
+ * ·
+ * RETRY_LATER repeat the same request later · TOP_UP_FUNDS the merchant's balance is too low: top up, then repeat ·
+ * GIVE_UP final refusal for this number · TELL_USER the user has to act.
  */
 export type RefusalAction =
-  'FIX' | 'SAME' | 'QUERY' | 'NEW' | 'PAID' | 'CLOSED' | 'ABSENT' | 'WAIT' | 'FUNDS' | 'STOP' | 'USER';
+  | 'FIX_REQUEST'
+  | 'RETRY_SAME'
+  | 'QUERY_FIRST'
+  | 'NEW_NUMBER'
+  | 'ALREADY_PAID'
+  | 'ALREADY_CLOSED'
+  | 'NOT_FOUND'
+  | 'RETRY_LATER'
+  | 'TOP_UP_FUNDS'
+  | 'GIVE_UP'
+  | 'TELL_USER';
 
-/** WeChat did what was asked, and signed that it did. */
+/** WeChat did what was requested and signed its answer. */
 interface Done<T> {
   kind: 'done';
   value: T;
-  /** The answer as it came, for the journal. */
+  /** The answer as received, for the event log. */
   raw: string;
 }
 
-/** WeChat said no. `code` is its `err_code`, or `RETURN_FAIL` where it gave none. */
+/** WeChat refused. `code` is its `err_code`, or `RETURN_FAIL` where it gave none. */
 export interface Refused {
   kind: 'refused';
   code: string;
@@ -26,9 +38,9 @@ export interface Refused {
 }
 
 /**
- * Why no usable answer came. `UNREACHABLE` nothing was sent · `CONNECTION_BROKEN` it was sent, the answer is missing ·
+ * Why there is no usable answer. `UNREACHABLE` nothing was sent · `CONNECTION_BROKEN` sent, but no answer came ·
  * `HTTP_ERROR` · `UNUSABLE_ANSWER` unreadable, incomplete or about something else · `BAD_SIGNATURE` of the answer ·
- * `SYSTEM_BUSY` WeChat says so · `NOT_CONFIGURED` this service lacks the keys to ask.
+ * `SYSTEM_BUSY` WeChat reports it · `NOT_CONFIGURED` this service lacks the keys for the call.
  */
 export const CALL_FAILURES = [
   ...(['UNREACHABLE', 'CONNECTION_BROKEN', 'HTTP_ERROR', 'UNUSABLE_ANSWER'] as const),
@@ -37,20 +49,20 @@ export const CALL_FAILURES = [
 export type CallFailure = (typeof CALL_FAILURES)[number];
 
 /**
- * Nobody knows: a time-out, a broken or wrongly signed answer, SYSTEMERROR. It never means no. Ask, or repeat the same
- * number where WeChat promises that repeating is safe.
+ * The outcome cannot be determined: time-out, broken connection, wrong signature, SYSTEMERROR. It never means a refusal.
+ * Query, or repeat the same number where WeChat guarantees that repeating is safe.
  */
 export interface Unknown {
   kind: 'unknown';
   /** One English sentence for the log. */
   reason: string;
-  /** The same as a word, for the time line, with the network's or HTTP's code; `UNUSABLE_ANSWER` when it is not given. */
+  /** The reason as a code for the time line, with the network's or HTTP's code; `UNUSABLE_ANSWER` when it is not given. */
   failure?: { kind: CallFailure; code?: string };
-  /** WeChat's `err_code`, when there was one to read. */
+  /** WeChat's `err_code`, if the answer had one. */
   code?: string;
   message?: string;
   raw: string | null;
 }
 
-/** The three ends of a call to WeChat. A caller has to say what it does with each: `switch` on `kind`. */
+/** The three possible results of a call to WeChat. Callers handle each: `switch` on `kind`. */
 export type Outcome<T> = Done<T> | Refused | Unknown;

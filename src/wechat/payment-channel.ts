@@ -1,24 +1,24 @@
-/** Which protocol of WeChat Pay a payment is made by; `app-v1` is that of 2014 for apps. */
+/** The WeChat Pay protocol of a payment; `app-v1` is the app protocol of 2014. */
 type PayProtocol = 'v2' | 'app-v1';
 
 /**
- * By which protocol and for which app of the shop a payment was asked for. Its notices, answers and refunds carry the
- * same: a payment made in one app is never proven by the word about another.
+ * The payment channel (支付渠道): protocol and app of a payment. Its notices, answers and refunds carry the same values. A
+ * result for one app never proves a payment in another app.
  */
 export interface PaymentChannel {
   protocol: PayProtocol;
   appid: string;
 }
 
-/** What a notice says of it. The query of `app-v1` names no app: its keys belong to one merchant number of its own. */
+/** The channel that a notice names. The `app-v1` query names no app: its keys belong to one Tenpay merchant number. */
 export interface NoticeChannel {
   protocol: PayProtocol;
   appid: string | null;
 }
 
 /**
- * Reads the origin out of what `composePrepay` wrote. The text of v2 is the fields of unifiedorder and names no protocol;
- * every other text does.
+ * Reads the channel from a request written by `composePrepay`. A v2 request consists of the unifiedorder fields and names no
+ * protocol; every other request names its protocol.
  */
 export function channelOf(request: string): PaymentChannel {
   const { protocol = 'v2', appid = '' } = JSON.parse(request) as Partial<PaymentChannel>;

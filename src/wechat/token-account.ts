@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.js';
 
-/** Whose access tokens: a mini-program or an app, and how its tokens are got. Source: v2.md §10.2. */
+/** An account with access tokens, a mini-program or an app, and how its tokens are requested. Source: v2.md §10.2. */
 export interface TokenAccount {
   readonly appid: string;
   readonly secret: string;
@@ -12,7 +12,7 @@ export function miniProgramAccount(settings: Settings): TokenAccount {
   return { appid, secret, mode };
 }
 
-/** Apps of the open platform have the older call alone. Source: v2.md §11.1. */
+/** Apps of the open platform only have the older call. Source: v2.md §11.1. */
 export function mobileAppAccount(settings: Settings): TokenAccount {
   const { WECHAT_MOBILE_APP_ID: appid, WECHAT_MOBILE_APP_SECRET: secret } = settings;
   return { appid, secret, mode: 'plain' };

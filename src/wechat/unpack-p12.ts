@@ -1,6 +1,8 @@
 import type forge from 'node-forge';
 
-/** Why a P12 file cannot be used: the end of a sentence that begins with the variable's name. Quotes nothing of the file. */
+/**
+ * Why a P12 file cannot be used: the end of a sentence that begins with the variable's name. Quotes no content of the file.
+ */
 export class P12Error extends Error {
   override readonly name = 'P12Error';
 }
@@ -12,8 +14,8 @@ export interface UnpackedP12 {
 }
 
 /**
- * Takes certificate and key out of a P12 file. WeChat's are encrypted with RC2 of 40 bits, which Node's OpenSSL refuses;
- * hence a library, loaded only by a shop that has such a file.
+ * Extracts certificate and key from a P12 file. WeChat's files are encrypted with 40-bit RC2, which Node's OpenSSL rejects.
+ * So a library does it, loaded only for a shop with such a file.
  * @throws P12Error
  */
 export async function unpackP12(file: Buffer, password: string): Promise<UnpackedP12> {
@@ -24,7 +26,7 @@ export async function unpackP12(file: Buffer, password: string): Promise<Unpacke
   const { certBag, keyBag, pkcs8ShroudedKeyBag } = library.pki.oids;
   const certificates = bags(certBag).flatMap(({ cert }) => (cert ? [library.pki.certificateToPem(cert)] : []));
   const [key] = [...bags(pkcs8ShroudedKeyBag), ...bags(keyBag)].flatMap((bag) => (bag.key ? [bag.key] : []));
-  if (certificates.length === 0 || !key) throw new P12Error('must hold an RSA certificate together with its key');
+  if (certificates.length === 0 || !key) throw new P12Error('must contain an RSA certificate together with its key');
   return { certificates, key: library.pki.privateKeyToPem(key) };
 }
 
@@ -41,8 +43,8 @@ function decryptP12(library: typeof forge, file: Buffer, password: string): forg
     const isPassword = error instanceof Error && /password|MAC/i.test(error.message);
     throw new P12Error(
       isPassword
-        ? 'must be a whole P12 file whose password is the merchant number in WECHAT_MCH_ID'
-        : 'must be a P12 file that is whole and encrypted in a usual way',
+        ? 'must be a complete P12 file whose password is the merchant number in WECHAT_MCH_ID'
+        : 'must be a complete P12 file with a supported encryption',
     );
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Outcome } from './outcome.js';
 
-/** Says that WeChat Pay has just given a usable answer: what waits since an outage need not wait longer. */
+/** Signals that WeChat Pay has just given a usable answer, so that work delayed by an outage can continue. */
 @Injectable()
 export class WechatAnswerSignal {
   private readonly listeners: (() => void)[] = [];
@@ -11,7 +11,7 @@ export class WechatAnswerSignal {
     this.listeners.push(listener);
   }
 
-  /** Passes the outcome on as it is. */
+  /** Returns the outcome unchanged. */
   async observe<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
     const outcome = await call;
     if (outcome.kind === 'done') for (const listener of this.listeners) listener();

@@ -7,21 +7,22 @@ import type { CertificateProblem } from './certificate-problem.js';
 import { MerchantCertificate, type TlsIdentity } from './merchant-certificate.js';
 import type { Unknown } from './outcome.js';
 
-/** Milliseconds to reach a host. A failure within it proves that nothing was sent. */
+/** Milliseconds to connect to a host. A failure within this time proves that nothing was sent. */
 const CONNECT_TIMEOUT_MS = 2000;
 const MAX_RESPONSE_BYTES = 256 * 1024;
 
 /**
- * What came of one exchange. `withheld`: nothing was sent, because we have no client certificate that could be used.
- * `unreachable`: nothing was sent. `turned away`: nor then, for the host did not like our client certificate, or that there
- * was none. `broken`: it was sent, and the outcome is unknown.
+ * The result of one HTTP request. `withheld`: nothing was sent, because no usable client certificate is configured.
+ * `unreachable`: nothing was sent. `turned away`: nothing was sent, because the host rejected our client certificate or its
+ * absence.
+ * `broken`: it was sent, and the outcome is unknown.
  */
 export type WechatHttpResult =
   | { kind: 'answered'; status: number; text: string }
   | { kind: 'withheld'; reason: CertificateProblem }
   | { kind: 'unreachable' | 'turned away' | 'broken'; reason: string };
 
-/** The same in the words of an outcome. */
+/** The failure as an outcome reports it. */
 export function failureOf({
   kind,
   reason,
@@ -35,7 +36,7 @@ export function httpError(status: number): NonNullable<Unknown['failure']> {
 
 export interface WechatHttpRequest {
   method: 'GET' | 'POST';
-  /** Tried in order; the next only when no connection to the one before could be made. */
+  /** Tried in order: the next one only when no connection to the previous one could be made. */
   baseUrls: readonly string[];
   path: string;
   body?: string;
@@ -43,17 +44,17 @@ export interface WechatHttpRequest {
 }
 
 /**
- * The wire to WeChat: kept-alive connections, certificates always verified, a time-out for each phase, and the twin
- * host when the first cannot be reached. Never repeats what may have been heard.
+ * HTTP client for WeChat: kept-alive connections, verified certificates, a time-out for each phase, and the backup host when
+ * the first cannot be reached. Never repeats a request that WeChat may have received.
  */
 @Injectable()
 export class WechatHttpClient implements OnApplicationShutdown {
   private agent: Agent;
-  /** What kept a connection from being made: proof that nothing was sent by it. */
+  /** Errors of failed connection attempts: they prove that nothing was sent. */
   private readonly connectErrors = new WeakSet<object>();
   private readonly timeoutMs: number;
 
-  /** @param onServerTime gets the `Date` of each answer that has one: WeChat's clock, to the second. */
+  /** @param onServerTime receives the `Date` header of each answer that has one: WeChat's clock, to the second. */
   constructor(
     private readonly settings: Settings,
     identity: TlsIdentity | null = null,
@@ -68,7 +69,7 @@ export class WechatHttpClient implements OnApplicationShutdown {
     return new Agent({
       connect: this.createConnector({
         timeout: CONNECT_TIMEOUT_MS,
-        // Said explicitly, so that no variable of Node's can switch the verification off.
+        // Set explicitly, so that no environment variable of Node can disable the verification.
         rejectUnauthorized: true,
         ...(more.length > 0 && { ca: [...rootCertificates, ...more] }),
         ...identity,
@@ -94,7 +95,7 @@ export class WechatHttpClient implements OnApplicationShutdown {
     await this.agent.destroy();
   }
 
-  /** Later calls use connections of this identity. Calls under way end on the old ones. */
+  /** Later calls use connections with this identity. Calls in progress finish on the old ones. */
   protected useIdentity(identity: TlsIdentity | null): void {
     const old = this.agent;
     this.agent = this.createAgent(identity);
@@ -105,7 +106,7 @@ export class WechatHttpClient implements OnApplicationShutdown {
     const options: Parameters<typeof request>[1] = {
       dispatcher: this.agent,
       method: call.method,
-      // Slow dripping must not outlive the phases' own limits.
+      // A slowly dripping answer must not exceed the time-outs of the phases.
       signal: AbortSignal.timeout(this.timeoutMs + CONNECT_TIMEOUT_MS),
       ...(call.body !== undefined && {
         body: call.body,
@@ -147,8 +148,8 @@ export class WechatHttpClient implements OnApplicationShutdown {
 }
 
 /**
- * The wire for what WeChat does only for the holder of the merchant's certificate. Connections of its own: one that was
- * opened without the certificate stays without it, and would be refused. Sends nothing without a certificate that can be used.
+ * HTTP client for calls that require the merchant's certificate. It has its own connections, because one opened without the
+ * certificate would be refused. Sends nothing without a usable certificate.
  */
 @Injectable()
 export class MutualTlsWechatHttpClient extends WechatHttpClient {
@@ -176,7 +177,7 @@ export class MutualTlsWechatHttpClient extends WechatHttpClient {
     return super.send(call);
   }
 
-  /** Connections that were opened with a replaced certificate are not used again. */
+  /** Stops using connections that were opened with a replaced certificate. */
   private reconnectIfCertificateChanged(): void {
     const identity = this.certificate.identity();
     if (identity === this.identity) return;
@@ -193,13 +194,16 @@ function extraCertificates({ WECHAT_CA_FILE: file, WECHAT_CA_BASE64: base64 }: S
 }
 
 /**
- * What TLS says of a client's certificate, and of nothing else, when it ends a handshake. With TLS 1.3 that comes when our
- * half of the handshake is done and the request under way: then it is a broken connection to us, and proves nothing.
+ * TLS alerts that only concern the client certificate. With TLS 1.3 the alert may come after our half of the handshake, with
+ * the request already sent. That is a broken connection and proves nothing.
  */
 const CLIENT_CERTIFICATE_ALERT =
   /^ERR_SSL_.*ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN|REQUIRED)|UNKNOWN_CA)$/;
 
-/** An AggregateError has one error for each address that was tried. By shape: an error may come from another realm. */
+/**
+ * An AggregateError contains one error for each tried address. Checked by shape, because an error may come from another
+ * realm.
+ */
 function errorCodesOf(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return [];
   const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
@@ -207,7 +211,7 @@ function errorCodesOf(error: unknown): string[] {
   return [...code, ...inner.flatMap((each) => errorCodesOf(each))];
 }
 
-/** The error's name alone: its message may hold an address with a secret in the query. */
+/** Only the error's name or code: its message may contain a URL with a secret in the query. */
 function reasonOf(error: unknown): string {
   return errorCodesOf(error)[0] ?? (error instanceof Error ? error.name : 'unknown');
 }

@@ -1,12 +1,12 @@
-/** A subscribe message for one person. */
+/** A subscribe message to one user. */
 export interface SubscribeMessage {
   openid: string;
   templateId: string;
-  /** What a tap on it opens; undefined: nothing. */
+  /** The page that a tap on it opens; undefined for none. */
   page?: string | undefined;
   /** By key, such as `thing4`. Each must be within the limit of its kind. */
   values: Readonly<Record<string, string>>;
-  /** The version of the mini-program that the page is opened in. */
+  /** The version of the mini-program that opens the page. */
   miniprogramState: MiniprogramState;
   lang: MessageLanguage;
 }
@@ -18,8 +18,8 @@ export const MESSAGE_LANGUAGES = ['zh_CN', 'en_US', 'zh_HK', 'zh_TW'] as const;
 export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
 
 /**
- * What became of a message. `unwanted`: no consent is left, which is normal · `later`: it was not sent, or nobody knows
- * whether it was · `misconfigured`: no message like it can arrive before somebody has mended what `remedy` says.
+ * The result of sending. `unwanted`: no consent is left, which is normal · `later`: not sent, or the outcome is unknown ·
+ * `misconfigured`: no such message can arrive until the operator has done what `remedy` says.
  */
 export type SendMessageResult =
   | { kind: 'sent' }
@@ -28,11 +28,13 @@ export type SendMessageResult =
   | { kind: 'later'; code: string; reason: string }
   | { kind: 'misconfigured'; code: string; reason: string; remedy: string };
 
-/** What WeChat delivers to people who have agreed to it. */
+/** Sends subscribe messages to users who have agreed to them. */
 export abstract class WechatMessageGateway {
   /**
-   * Sends it, using one consent up. After `later` the same may be sent again: somebody who has agreed only once gets it once.
-   * @throws DomainError SERVICE_UNAVAILABLE when the database that instances share the token by does not answer.
+   * Sends the message and uses up one consent. After `later` the same message may be sent again: a user who has agreed once
+   * receives it at most once.
+   * @throws DomainError SERVICE_UNAVAILABLE when the database that shares the access token between instances does not
+   * answer.
    */
   abstract send(message: SubscribeMessage): Promise<SendMessageResult>;
 }

@@ -1,7 +1,7 @@
 import type { NoticeChannel } from './payment-channel.js';
 import type { PaidResult, RefundResult } from './wechat-pay.gateway.js';
 
-/** Why a notice is not believed. Goes back to WeChat in few words, and to the journal. */
+/** Why a notice is refused. Sent to WeChat as the reason, and written to the event log. */
 export type NoticeRefusal =
   | 'TOO_LARGE'
   | 'MALFORMED'
@@ -11,68 +11,68 @@ export type NoticeRefusal =
   | 'FOREIGN_CURRENCY'
   | 'UNDECRYPTABLE';
 
-/** A payment notice, read and verified as far as that needs no database. */
+/** A payment notice, parsed and verified as far as possible without a database. */
 export type PaymentNotice =
-  /** `origin` is what the notice says of it: whether the payment's is the same, its row tells. */
+  /** `channel` is what the notice names; the caller compares it with the payment's row. */
   | { kind: 'paid'; paid: PaidResult; origin: NoticeChannel }
   | { kind: 'failed'; outTradeNo: string; code: string }
-  /** `outTradeNo` is what an unbelievable notice claims, or null. */
+  /** `outTradeNo` is what a refused notice claims, or null. */
   | { kind: 'refused'; refusal: NoticeRefusal; outTradeNo: string | null };
 
-/** What a refund notice says once it is decrypted. It has no signature: a claim until WeChat confirms it. */
+/** The content of a decrypted refund notice. It has no signature, so it is only a claim until WeChat confirms it. */
 export interface DecryptedRefundNotice {
   refund: RefundResult;
   transactionId: string;
-  /** The payment's amount, in fen, as WeChat tells it. */
+  /** The payment's amount in fen, as WeChat reports it. */
   paidFen: number;
-  /** Of the message around it, which nobody has signed: whether the payment's is the same, its row tells. */
+  /** From the unsigned outer message; the caller compares it with the payment's row. */
   appid: string;
-  /** True when somebody refunded by hand in the merchant platform: we never asked for it. */
+  /** True when the refund was made by hand in the merchant platform, not by this service. */
   isVendorMade: boolean;
-  /** The decrypted text, for the journal. */
+  /** The decrypted text, for the event log. */
   raw: string;
 }
 
-/** A refund notice, decrypted and checked as far as that needs no database. */
+/** A refund notice, decrypted and checked as far as possible without a database. */
 export type RefundNotice =
   ({ kind: 'ended' } & DecryptedRefundNotice) | { kind: 'refused'; refusal: NoticeRefusal; outRefundNo: string | null };
 
-/** What came in by one of WeChat's doors, as it came. */
+/** A notice as received. */
 export interface IncomingNotice {
-  /** What stands behind the question mark, still encoded; empty where a protocol says nothing there. */
+  /** The query string, still encoded; empty for protocols without one. */
   query: string;
   bytes: Buffer;
-  /** True when there was more than we read. */
+  /** True when the body was longer than the limit. */
   isTruncated: boolean;
 }
 
-/** What WeChat understands as an answer to its notices; each protocol has words of its own. */
+/** The replies to a notice, in the format of its protocol. */
 export interface NoticeReplyFormat {
   /** The exact bytes that acknowledge a notice. */
   readonly accepted: string;
 
-  /** The exact bytes that ask WeChat to send it again. `reason` is a short word of ours. */
+  /** The exact bytes that make WeChat send the notice again. `reason` is a short code of this service. */
   refused(reason: string): string;
 }
 
-/** Reads the payment notices of one protocol, whoever sends them. */
+/** Reads the payment notices of one protocol. */
 export abstract class PaymentNoticeReader implements NoticeReplyFormat {
   abstract readonly accepted: string;
 
   abstract refused(reason: string): string;
 
-  /** Believes nothing before size, form, signature and merchant are right. Never throws. */
+  /** Checks size, format, signature and merchant before anything else. Never throws. */
   abstract readPayment(call: IncomingNotice): PaymentNotice;
 }
 
-/** The notices of today: payments and refunds. */
+/** Reads WeChat Pay's payment and refund notices. */
 export abstract class WechatNoticeReader extends PaymentNoticeReader {
-  /** As `readPayment`. A refund notice has no signature, and what decrypts may still be pieced together. Never throws. */
+  /** Like `readPayment`. A refund notice has no signature, and its encryption does not prove its origin. Never throws. */
   abstract readRefund(bytes: Buffer, isTruncated: boolean): RefundNotice;
 }
 
-/** Those of the app protocol of 2014: payments alone. */
+/** Reads the notices of the app protocol of 2014, which are only about payments. */
 export abstract class AppV1NoticeReader extends PaymentNoticeReader {
-  /** False without the keys of that protocol: then its address does not exist. */
+  /** False without the keys of that protocol: the endpoint then answers 404. */
   abstract readonly isConfigured: boolean;
 }

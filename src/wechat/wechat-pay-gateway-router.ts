@@ -13,14 +13,17 @@ import {
   WechatPayGateway,
 } from './wechat-pay.gateway.js';
 
-/** The gateway of each protocol, and which ways to pay begin by that of 2014 today. */
+/** The gateway of each protocol, and the trade types that begin with app-v1 today. */
 export interface WechatPayGateways {
   v2: WechatPayGateway;
   appV1: WechatPayGateway;
   appV1TradeTypes: readonly TradeType[];
 }
 
-/** Several protocols behind one interface: today's settings say how a payment begins, its own text how it goes on. */
+/**
+ * Selects the gateway of a payment's protocol. The settings select it for a new payment, the stored request for an existing
+ * one.
+ */
 export class WechatPayGatewayRouter extends WechatPayGateway {
   constructor(
     private readonly gateways: WechatPayGateways,

@@ -32,11 +32,11 @@ import { PlatformMessageReader } from './platform-message.reader.js';
 import { WechatShippingGateway } from './wechat-shipping.gateway.js';
 import { WechatLoginGateway } from './wechat-login.gateway.js';
 
-/** The one place that says which protocol speaks for the shop. `AccessTokenStoreFactory` is bound by what keeps data. */
+/** Selects the protocol implementations. `AccessTokenStoreFactory` comes from the module that owns the database. */
 @Module({
   providers: [
     { provide: MerchantCertificate, inject: [Settings], useFactory: loadMerchantCertificate },
-    // Made by hand: the identity that it may be given is no provider.
+    // Created by a factory: its optional TLS identity is not a provider.
     {
       provide: WechatHttpClient,
       inject: [Settings, ClockMonitor],
@@ -90,7 +90,7 @@ import { WechatLoginGateway } from './wechat-login.gateway.js';
 })
 export class WechatModule {}
 
-/** Today's settings say by which protocol an app's payments begin; each goes on by the one that it was begun with. */
+/** The settings select the protocol with which an app's payments begin; each payment continues with its own. */
 function createPayGateway(
   settings: Settings,
   clock: Clock,

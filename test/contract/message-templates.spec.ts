@@ -80,7 +80,7 @@ describe('an invalid templates file', () => {
     createApp({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:', ...environment });
 
   it.each<[unknown, RegExp]>([
-    ['{ "orderPaid": ', /SUBSCRIBE_MESSAGES_FILE: must be a file with JSON: /],
+    ['{ "orderPaid": ', /SUBSCRIBE_MESSAGES_FILE: must be a file with valid JSON: /],
     ['{}', /SUBSCRIBE_MESSAGES_FILE: must have at least one of orderPaid/],
     [
       { orderPaid: { templateId: 'x', data: { thing1: '{orderNr}' } }, lang: 'x' },

@@ -26,7 +26,7 @@ describe('docs/messages.md: subscribe messages', () => {
 
   it('shows an example file that the service accepts', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await readFile(PAGE, 'utf8')) ?? [];
-    const { complaints } = readTemplates(JSON.parse(example));
-    expect(complaints.filter((complaint) => !complaint.includes('templateId'))).toEqual([]);
+    const { errors } = readTemplates(JSON.parse(example));
+    expect(errors.filter((error) => !error.includes('templateId'))).toEqual([]);
   });
 });

@@ -35,12 +35,12 @@ export class InMemoryRefunds {
 
   accept(request: string): Outcome<RefundAccepted> {
     const draft = JSON.parse(request) as RefundDraft;
-    if (this.refusesAllRequests) return refused('SIGNERROR', 'FIX');
+    if (this.refusesAllRequests) return refused('SIGNERROR', 'FIX_REQUEST');
     const known = this.records.get(draft.outRefundNo);
     if (known?.request === request) return done({ wechatRefundId: known.result.wechatRefundId });
     if (known) {
       this.reportViolation(`${draft.outRefundNo} was asked for with another request`);
-      return refused('REFUND_FEE_MISMATCH', 'FIX');
+      return refused('REFUND_FEE_MISMATCH', 'FIX_REQUEST');
     }
     const refusal = this.findRefusal(draft);
     if (refusal) return refusal;
@@ -88,11 +88,11 @@ export class InMemoryRefunds {
 
   private findRefusal({ outTradeNo, transactionId, paidFen, refundFen }: RefundDraft): Outcome<never> | null {
     const paid = this.paidResultOf(outTradeNo);
-    if (!paid) return refused('ORDERNOTEXIST', 'STOP');
-    if (paid.transactionId !== transactionId) return refused('INVALID_TRANSACTIONID', 'FIX');
-    if (paid.paidFen !== paidFen || refundFen < 1) return refused('REFUND_FEE_MISMATCH', 'FIX');
-    if (this.refundedFen(outTradeNo) + refundFen > paidFen) return refused('REFUND_FEE_INVALID', 'STOP');
-    return this.isShortOfFunds ? refused('NOTENOUGH', 'FUNDS') : null;
+    if (!paid) return refused('ORDERNOTEXIST', 'GIVE_UP');
+    if (paid.transactionId !== transactionId) return refused('INVALID_TRANSACTIONID', 'FIX_REQUEST');
+    if (paid.paidFen !== paidFen || refundFen < 1) return refused('REFUND_FEE_MISMATCH', 'FIX_REQUEST');
+    if (this.refundedFen(outTradeNo) + refundFen > paidFen) return refused('REFUND_FEE_INVALID', 'GIVE_UP');
+    return this.isShortOfFunds ? refused('NOTENOUGH', 'TOP_UP_FUNDS') : null;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome, Unknown } from '../../src/wechat/outcome.js';
+import type { Outcome, RefusalAction, Unknown } from '../../src/wechat/outcome.js';
 import type { PaymentChannel } from '../../src/wechat/payment-channel.js';
 import {
   type ClientParameters,
@@ -117,12 +117,12 @@ export class InMemoryWechatGateway extends WechatPayGateway {
           isMiracle: false,
         });
       } else if (order.state === 'SUCCESS') {
-        return refused('ORDERPAID', 'PAID');
+        return refused('ORDERPAID', 'ALREADY_PAID');
       } else if (order.state === 'CLOSED') {
-        return refused('ORDERCLOSED', 'NEW');
+        return refused('ORDERCLOSED', 'NEW_NUMBER');
       } else if (order.request !== request) {
         this.violations.push(`${outTradeNo} was asked for with another request`);
-        return refused('INVALID_REQUEST', 'NEW');
+        return refused('INVALID_REQUEST', 'NEW_NUMBER');
       }
       return done({ prepayId: `prepay-${outTradeNo}`, codeUrl: null });
     });
@@ -144,10 +144,10 @@ export class InMemoryWechatGateway extends WechatPayGateway {
     const { outTradeNo } = JSON.parse(request) as PrepayDraft;
     return this.simulateCall(outTradeNo, () => {
       const order = this.orders.get(outTradeNo);
-      if (!order) return refused('ORDERNOTEXIST', 'ABSENT');
-      if (order.state === 'SUCCESS') return refused('ORDERPAID', 'PAID');
-      if (order.state === 'CLOSED') return refused('ORDERCLOSED', 'CLOSED');
-      if (this.isAppV1(order)) return refused('NO_CLOSE_CALL', 'WAIT');
+      if (!order) return refused('ORDERNOTEXIST', 'NOT_FOUND');
+      if (order.state === 'SUCCESS') return refused('ORDERPAID', 'ALREADY_PAID');
+      if (order.state === 'CLOSED') return refused('ORDERCLOSED', 'ALREADY_CLOSED');
+      if (this.isAppV1(order)) return refused('NO_CLOSE_CALL', 'RETRY_LATER');
       const isYoung = this.now().getTime() - order.createdAt.getTime() < EARLY_CLOSE_MS;
       if (!(isYoung && this.ignoresEarlyCloses)) order.state = 'CLOSED';
       return done(null);
@@ -206,6 +206,6 @@ const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmedi
 const done = <T>(value: T): Outcome<T> => ({ kind: 'done', value, raw: '<xml/>' });
 const unknownOutcome = (): Unknown => ({ kind: 'unknown', reason: 'lost', raw: null });
 
-function refused(code: string, action: 'PAID' | 'NEW' | 'CLOSED' | 'ABSENT' | 'WAIT'): Outcome<never> {
+function refused(code: string, action: RefusalAction): Outcome<never> {
   return { kind: 'refused', code, message: '', action, raw: '<xml/>' };
 }

@@ -1,18 +1,18 @@
-// How this shop shows money, times and states. 金额一律以“分”为单位的整数传递，只在显示时换算成元。
+// Formats money, times and states. 金额一律以“分”为单位的整数传递，只在显示时换算成元。
 
-/** 1234 → '12.34'. Integers only: no float ever holds money. */
+/** 1234 → '12.34'. Money is always an integer, never a float. */
 function yuan(fen) {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** '12.34' → 1234; null when it is no amount of money. By digits, not by `* 100`: 1.15 * 100 is 114.99999999999999. */
+/** '12.34' → 1234; null when it is not an amount. It uses the digits, because 1.15 * 100 is 114.99999999999999. */
 function fenOf(text) {
   const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(String(text).trim());
   return found ? Number(found[1]) * 100 + Number((found[2] || '').padEnd(2, '0')) : null;
 }
 
-/** An instant of the server (UTC) in the phone's time zone: '11-21 14:05'. */
+/** Shows a server time (UTC) in the phone's time zone: '11-21 14:05'. */
 function time(instant) {
   if (!instant) return '';
   const at = new Date(instant);
@@ -34,7 +34,7 @@ const REFUND_TEXT = {
   FAILED: '退款未成功',
 };
 
-/** An order as the pages show it. */
+/** Adds the texts that the pages show to an order. */
 function orderForPage(order) {
   return {
     ...order,

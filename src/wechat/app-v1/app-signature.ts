@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
- * What the PaySignKey signs: all values in the order of their small names, the key among them as `appkey`; lower-case SHA1.
+ * Signs with the PaySignKey: all values sorted by lower-case name, with the key among them as `appkey`; SHA1 in lower-case
+ * hex.
  * Source: v2.md §11.1.
  */
 export function appSignatureOf(values: Readonly<Record<string, string | number>>, paySignKey: string): string {
@@ -12,7 +13,7 @@ export function appSignatureOf(values: Readonly<Record<string, string | number>>
   return hash('sha1', pairs.join('&'));
 }
 
-/** Compared in constant time. */
+/** Compares in constant time. */
 export function isAppSigned(given: string, values: Readonly<Record<string, string>>, paySignKey: string): boolean {
   if (!/^[0-9a-fA-F]{40}$/.test(given)) return false;
   const right = appSignatureOf(values, paySignKey);

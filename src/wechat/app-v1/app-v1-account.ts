@@ -1,22 +1,22 @@
 import type { Settings } from '../../config/settings.js';
 import type { Charset } from './charset.js';
 
-/** What the app protocol of 2014 knows a merchant by. Source: v2.md §11. */
+/** A merchant's account in the app protocol of 2014. Source: v2.md §11. */
 export interface AppV1Account {
   appid: string;
-  /** 财付通商户号, 10 digits. */
+  /** 财付通商户号 (Tenpay merchant number), 10 digits. */
   partnerId: string;
   /** 32 characters, for MD5. */
   partnerKey: string;
   /** 128 characters, for SHA1. */
   paySignKey: string;
-  /** What new packages are written in; old ones keep theirs. */
+  /** The charset of new packages. Old ones keep theirs. */
   charset: Charset;
 }
 
 /**
- * Null without its keys. A shop that has gone over to v2 keeps them for a while: payments that were begun by this protocol
- * go on by it, whatever new ones are made by.
+ * Returns null when its keys are not configured. A shop that has moved to v2 keeps them for a while, because a payment
+ * continues with the protocol it was begun with.
  */
 export function appV1AccountOf(settings: Settings): AppV1Account | null {
   const { WECHAT_V1_PARTNER_KEY: partnerKey, WECHAT_V1_PAY_SIGN_KEY: paySignKey } = settings;

@@ -15,15 +15,15 @@ const { partnerKey } = V1_MERCHANT;
 const read = (query: string, body: string | Buffer = NOTICE_BODY): PaymentNotice =>
   notices.readPayment({ query, bytes: Buffer.from(body), isTruncated: false });
 
-const said = Object.fromEntries(
+const documented = Object.fromEntries(
   [...(parseQuery(NOTICE_QUERIES['UTF-8']) ?? [])]
     .filter(([name]) => name !== 'sign')
     .map(([name, bytes]) => [name, bytes.toString('utf8')]),
 );
 
-/** The documented notice with some parameters changed, or left out, and signed again as WeChat would. */
+/** The documented notice with some parameters changed or left out, signed again as WeChat would sign it. */
 function notice(changes: Record<string, string>, key: string = partnerKey): string {
-  return buildPackage({ ...said, ...changes }, { charset: 'UTF-8', partnerKey: key });
+  return buildPackage({ ...documented, ...changes }, { charset: 'UTF-8', partnerKey: key });
 }
 
 const refused = (refusal: NoticeRefusal, outTradeNo: string | null = 'V1SHOP20261121001'): PaymentNotice => ({
@@ -38,71 +38,71 @@ const paid = {
   paidAt: new Date('2026-11-21T04:20:21.000Z'),
 };
 
-describe("a notice of WeChat's, of 2014", () => {
-  it.each(['UTF-8', 'GBK'] as const)('in %s is believed by its bytes', (charset) => {
+describe('app-v1 payment notice', () => {
+  it.each(['UTF-8', 'GBK'] as const)('in %s is verified over its raw bytes', (charset) => {
     const origin = { protocol: 'app-v1', appid: V1_MERCHANT.appid };
     expect(read(NOTICE_QUERIES[charset])).toEqual({ kind: 'paid', paid, origin });
   });
 
-  it('may come without its body, and then names no app', () => {
+  it('is accepted without a body, and then names no app', () => {
     expect(read(NOTICE_QUERIES.GBK, '')).toEqual({ kind: 'paid', paid, origin: { protocol: 'app-v1', appid: null } });
   });
 
   it.each<[string, Record<string, string>]>([
-    ['with parameters that nobody has documented', { sim_extra: 'x&y=z', service_version: '1.0' }],
+    ['with undocumented parameters', { sim_extra: 'x&y=z', service_version: '1.0' }],
     ['without a currency', { fee_type: '' }],
-    ['without what says nothing', { attach: '', bank_billno: '', sign_type: '', input_charset: '', discount: '' }],
-  ])('is believed %s', (_what, changes) => {
+    ['with empty optional parameters', { attach: '', bank_billno: '', sign_type: '', input_charset: '', discount: '' }],
+  ])('is accepted %s', (_what, changes) => {
     expect(read(notice(changes))).toMatchObject({ kind: 'paid', paid });
   });
 
-  it('counts by what was asked for: what was charged, and what WeChat gave to it', () => {
+  it("adds the charged amount and WeChat's discount to the paid amount", () => {
     expect(read(notice({ total_fee: '1188', discount: '100' }))).toMatchObject({ paid: { paidFen: 1288 } });
     expect(read(notice({ total_fee: '0', discount: '100' }))).toMatchObject({ paid: { paidFen: 100 } });
   });
 
-  it('of a trade that failed is read as such', () => {
+  it('of a failed trade is read as failed', () => {
     expect(read(notice({ trade_state: '1', pay_info: '余额不足' }))).toEqual({
       ...{ kind: 'failed', outTradeNo: 'V1SHOP20261121001', code: 'TRADE_STATE 1' },
     });
   });
 
-  it('may have a signature in small letters', () => {
+  it('is accepted with a lower-case signature', () => {
     expect(read(NOTICE_QUERIES.GBK.replace(/[0-9A-F]+$/, (sign) => sign.toLowerCase()))).toMatchObject({
       kind: 'paid',
     });
   });
 });
 
-describe('such a notice is not to be believed when it', () => {
+describe('app-v1 payment notice: refused when it', () => {
   const body = (changes: [RegExp | string, string]): string => NOTICE_BODY.replace(...changes);
 
   it.each<[string, string, PaymentNotice]>([
     ['is empty', '', refused('MALFORMED', null)],
-    ['is no query', 'x', refused('BAD_SIGNATURE', null)],
-    ['says something twice', `${NOTICE_QUERIES.GBK}&total_fee=1`, refused('MALFORMED', null)],
+    ['is not a query string', 'x', refused('BAD_SIGNATURE', null)],
+    ['has a parameter twice', `${NOTICE_QUERIES.GBK}&total_fee=1`, refused('MALFORMED', null)],
     ['has no signature', NOTICE_QUERIES.GBK.replace(/&sign=.*/, ''), refused('BAD_SIGNATURE')],
     ['has another price', NOTICE_QUERIES.GBK.replace('total_fee=1', 'total_fee=2'), refused('BAD_SIGNATURE')],
     ['was hashed in another charset', NOTICE_QUERIES['GBK, hashed as UTF-8'], refused('BAD_SIGNATURE')],
-    ["is signed with somebody else's key", notice({}, 'f'.repeat(32)), refused('BAD_SIGNATURE')],
+    ['is signed with another key', notice({}, 'f'.repeat(32)), refused('BAD_SIGNATURE')],
     ['is for another merchant', notice({ partner: '1900000110' }), refused('FOREIGN_MERCHANT')],
     ['has no merchant', notice({ partner: '' }), refused('FOREIGN_MERCHANT')],
     ['names no payment', notice({ out_trade_no: '' }), refused('MALFORMED', null)],
     ['has no state', notice({ trade_state: '' }), refused('MALFORMED')],
     ['is in dollars', notice({ fee_type: '2' }), refused('FOREIGN_CURRENCY')],
     ['has no price', notice({ total_fee: '' }), refused('MALFORMED')],
-    ['is about nothing', notice({ total_fee: '0' }), refused('MALFORMED')],
+    ['has the amount 0', notice({ total_fee: '0' }), refused('MALFORMED')],
     ['has a price in yuan', notice({ total_fee: '0.01' }), refused('MALFORMED')],
     ['has a negative discount', notice({ total_fee: '2', discount: '-1' }), refused('MALFORMED')],
-    ['has no transaction', notice({ transaction_id: '' }), refused('MALFORMED')],
-    ['has an endless transaction', notice({ transaction_id: '1'.repeat(33) }), refused('MALFORMED')],
-    ['has a time that never was', notice({ time_end: '20260230120000' }), refused('MALFORMED')],
+    ['has no transaction number', notice({ transaction_id: '' }), refused('MALFORMED')],
+    ['has a transaction number that is too long', notice({ transaction_id: '1'.repeat(33) }), refused('MALFORMED')],
+    ['has an impossible time', notice({ time_end: '20260230120000' }), refused('MALFORMED')],
   ])('%s', (_what, query, expected) => {
     expect(read(query)).toEqual(expected);
   });
 
   it.each<[string, string | Buffer, NoticeRefusal]>([
-    ['is no XML', 'garbage', 'MALFORMED'],
+    ['is not XML', 'garbage', 'MALFORMED'],
     ['has a DOCTYPE', `<!DOCTYPE xml>${NOTICE_BODY}`, 'MALFORMED'],
     ['names no app', body([/<AppId>.*<\/AppId>/, '']), 'MALFORMED'],
     ['names another app under the old signature', body(['wx8888888888888888', 'wx7777777777777777']), 'BAD_SIGNATURE'],
@@ -113,19 +113,19 @@ describe('such a notice is not to be believed when it', () => {
     expect(read(NOTICE_QUERIES.GBK, payer)).toEqual(refused(refusal));
   });
 
-  it('was longer than we read', () => {
+  it('is longer than the limit', () => {
     expect(notices.readPayment({ query: NOTICE_QUERIES.GBK, bytes: Buffer.alloc(0), isTruncated: true })).toEqual(
       refused('TOO_LARGE', null),
     );
   });
 
-  it('comes to a shop that has no keys for it', () => {
+  it('arrives at a shop without keys for app-v1', () => {
     const keyless = new AppV1PaymentNoticeReader(null);
     const call = { query: NOTICE_QUERIES.GBK, bytes: Buffer.from(NOTICE_BODY), isTruncated: false };
     expect(keyless.readPayment(call)).toEqual(refused('FOREIGN_MERCHANT', null));
   });
 
-  it('has any single byte of it changed, unless that says the same', () => {
+  it('has any single byte changed, unless its meaning stays the same', () => {
     const query = Buffer.from(NOTICE_QUERIES.GBK);
     fc.assert(
       fc.property(fc.nat(query.length - 1), fc.nat(255), (at, value) => {
@@ -138,7 +138,7 @@ describe('such a notice is not to be believed when it', () => {
     );
   });
 
-  it('is of any bytes, and none of them throws', () => {
+  it('consists of arbitrary bytes, without throwing', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParameters());
     fc.assert(
       fc.property(text, fc.uint8Array({ maxLength: 200 }), fc.boolean(), (query, bytes, isTruncated) => {
@@ -148,7 +148,7 @@ describe('such a notice is not to be believed when it', () => {
   });
 });
 
-describe('our reply to it', () => {
+describe('app-v1 payment notice: reply', () => {
   it('is one plain word', () => {
     expect([notices.accepted, notices.refused()]).toEqual(['success', 'fail']);
   });

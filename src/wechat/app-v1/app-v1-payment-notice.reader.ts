@@ -13,13 +13,13 @@ import { parseQuery } from './query-string.js';
 import { TRADE_PAID, parsePaidTrade } from './trade.js';
 
 /**
- * The notices of the app protocol of 2014: the trade in the query, signed by the PartnerKey over the bytes it is written in,
- * and who paid in an XML body, signed by the PaySignKey. Source: v2.md §11.4.
+ * Reads the payment notices of the app protocol of 2014. The trade is in the query, signed with the PartnerKey over its raw
+ * bytes. The payer is in an XML body, signed with the PaySignKey. Source: v2.md §11.4.
  */
 export class AppV1PaymentNoticeReader extends AppV1NoticeReader {
   override readonly accepted = 'success';
 
-  /** @param account null without keys: then every notice is somebody else's. */
+  /** @param account null without keys: then every notice is refused as another merchant's. */
   constructor(private readonly account: AppV1Account | null) {
     super();
   }
@@ -38,27 +38,27 @@ export class AppV1PaymentNoticeReader extends AppV1NoticeReader {
     if (isTruncated) return refusedNotice('TOO_LARGE');
     const trade = parseQuery(query);
     if (trade === null) return refusedNotice('MALFORMED');
-    // Whatever matters is plain ASCII; what may be Chinese is not read.
-    const said = (name: string): string => trade.get(name)?.toString('latin1') ?? '';
-    const outTradeNo = said('out_trade_no');
-    const refuse = (why: NoticeRefusal): PaymentNotice => refusedNotice(why, outTradeNo);
+    // All parameters that are read here are plain ASCII. Those that may be Chinese are not read.
+    const valueOf = (name: string): string => trade.get(name)?.toString('latin1') ?? '';
+    const outTradeNo = valueOf('out_trade_no');
+    const refuse = (reason: NoticeRefusal): PaymentNotice => refusedNotice(reason, outTradeNo);
 
     const payer = parsePayer(bytes);
     if (payer === undefined) return refuse('MALFORMED');
     if (!isPartnerSigned(trade, account.partnerKey)) return refuse('BAD_SIGNATURE');
     if (payer !== null && !isPayerSigned(payer, account.paySignKey)) return refuse('BAD_SIGNATURE');
-    if (said('partner') !== account.partnerId) return refuse('FOREIGN_MERCHANT');
-    if (outTradeNo === '' || said('trade_state') === '') return refuse('MALFORMED');
-    if (said('trade_state') !== TRADE_PAID)
-      return { kind: 'failed', outTradeNo, code: `TRADE_STATE ${said('trade_state')}` };
-    if (!['', '1'].includes(said('fee_type'))) return refuse('FOREIGN_CURRENCY');
-    const paid = parsePaidTrade(said);
+    if (valueOf('partner') !== account.partnerId) return refuse('FOREIGN_MERCHANT');
+    if (outTradeNo === '' || valueOf('trade_state') === '') return refuse('MALFORMED');
+    if (valueOf('trade_state') !== TRADE_PAID)
+      return { kind: 'failed', outTradeNo, code: `TRADE_STATE ${valueOf('trade_state')}` };
+    if (!['', '1'].includes(valueOf('fee_type'))) return refuse('FOREIGN_CURRENCY');
+    const paid = parsePaidTrade(valueOf);
     if (paid === null) return refuse('MALFORMED');
     return { kind: 'paid', paid, origin: { protocol: 'app-v1', appid: payer?.['AppId'] ?? null } };
   }
 }
 
-/** Null without a body, as a GET comes; undefined for a body that is none of WeChat's. */
+/** Null without a body, as in a GET; undefined for a body that WeChat would not send. */
 function parsePayer(bytes: Buffer): Fields | null | undefined {
   if (bytes.length === 0) return null;
   try {
@@ -75,6 +75,6 @@ function isPayerSigned({ AppSignature = '', ...payer }: Fields, paySignKey: stri
   return isAppSigned(AppSignature, { appid, issubscribe, noncestr, openid, timestamp }, paySignKey);
 }
 
-function refusedNotice(why: NoticeRefusal, outTradeNo = ''): PaymentNotice {
-  return { kind: 'refused', refusal: why, outTradeNo: outTradeNo === '' ? null : outTradeNo };
+function refusedNotice(reason: NoticeRefusal, outTradeNo = ''): PaymentNotice {
+  return { kind: 'refused', refusal: reason, outTradeNo: outTradeNo === '' ? null : outTradeNo };
 }

@@ -41,7 +41,7 @@ const PAID = {
   ...{ transaction_id: '1900000109202611210000000042', out_trade_no: DRAFT.outTradeNo, time_end: '20261121120041' },
 };
 
-/** The mobile app's tokens, without the shelf that has its own tests. */
+/** The mobile app's token, without the store, which has its own tests. */
 class FixedAccessTokenProvider extends AccessTokenProvider {
   override withToken<T>(call: (token: string) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     return call('TOKEN');
@@ -53,7 +53,7 @@ let http: WechatHttpClient;
 let now: Date;
 let gateway: AppV1Gateway;
 let v2: InMemoryWechatGateway;
-let asked: { url: string; body: Record<string, unknown> }[];
+let requests: { url: string; body: Record<string, unknown> }[];
 let answer: unknown;
 
 function shop(environment: Record<string, string> = {}): AppV1Gateway {
@@ -74,14 +74,14 @@ function shop(environment: Record<string, string> = {}): AppV1Gateway {
 }
 
 beforeEach(async () => {
-  asked = [];
+  requests = [];
   answer = GENPREPAY.answer;
   now = new Date('2026-11-21T04:00:04.900Z');
   server = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk) => (text += String(chunk)));
     request.on('end', () => {
-      asked.push({ url: request.url ?? '', body: JSON.parse(text) as Record<string, unknown> });
+      requests.push({ url: request.url ?? '', body: JSON.parse(text) as Record<string, unknown> });
       response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
     });
   });
@@ -94,8 +94,8 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-describe('the request of a payment by the protocol of 2014', () => {
-  it('is the same text whenever it is composed, tells its origin, and holds no secret', () => {
+describe('app-v1 payment request', () => {
+  it('is always composed as the same text, names its channel, and contains no secret', () => {
     const request = gateway.composePrepay(DRAFT);
     expect(gateway.composePrepay({ ...DRAFT })).toBe(request);
     expect(channelOf(request)).toEqual({ protocol: 'app-v1', appid });
@@ -108,54 +108,51 @@ describe('the request of a payment by the protocol of 2014', () => {
     });
   });
 
-  it.each(['UTF-8', 'GBK'] as const)(
-    'goes out signed twice, in the charset that it was begun in: %s',
-    async (charset) => {
-      const request = shop({ WECHAT_V1_CHARSET: charset }).composePrepay(DRAFT);
-      await http.onApplicationShutdown();
-      gateway = shop(); // whatever is configured later
-      expect(await gateway.prepay(request)).toMatchObject({
-        kind: 'done',
-        value: { prepayId: '1201000000261121a1b2c3d4e5f60718', codeUrl: null },
-      });
-      expect(await gateway.prepay(request)).toMatchObject({ kind: 'done' });
-      const [first, second] = asked;
-      expect(first?.url).toBe('/pay/genprepay?access_token=TOKEN');
-      const { app_signature, sign_method, ...signed } = first?.body as Record<string, string>;
-      expect([sign_method, app_signature]).toEqual(['sha1', appSignatureOf(signed, paySignKey)]);
-      expect(signed).toMatchObject({ appid, traceid: DRAFT.openid, timestamp: 1795233604 });
-      expect(second?.body['package']).toBe(signed['package']);
-      expect(second?.body['noncestr']).not.toBe(signed['noncestr']);
-      const read = parseQuery(signed['package'] ?? '') ?? new Map<string, Buffer>();
-      expect(isPartnerSigned(read, partnerKey)).toBe(true);
-      expect(new TextDecoder(charset).decode(read.get('body'))).toBe(charset === 'GBK' ? '演示商品?' : '演示商品🍵');
-    },
-  );
+  it.each(['UTF-8', 'GBK'] as const)('is signed twice and sent in the charset it was begun in: %s', async (charset) => {
+    const request = shop({ WECHAT_V1_CHARSET: charset }).composePrepay(DRAFT);
+    await http.onApplicationShutdown();
+    gateway = shop(); // the charset is configured differently later
+    expect(await gateway.prepay(request)).toMatchObject({
+      kind: 'done',
+      value: { prepayId: '1201000000261121a1b2c3d4e5f60718', codeUrl: null },
+    });
+    expect(await gateway.prepay(request)).toMatchObject({ kind: 'done' });
+    const [first, second] = requests;
+    expect(first?.url).toBe('/pay/genprepay?access_token=TOKEN');
+    const { app_signature, sign_method, ...signed } = first?.body as Record<string, string>;
+    expect([sign_method, app_signature]).toEqual(['sha1', appSignatureOf(signed, paySignKey)]);
+    expect(signed).toMatchObject({ appid, traceid: DRAFT.openid, timestamp: 1795233604 });
+    expect(second?.body['package']).toBe(signed['package']);
+    expect(second?.body['noncestr']).not.toBe(signed['noncestr']);
+    const read = parseQuery(signed['package'] ?? '') ?? new Map<string, Buffer>();
+    expect(isPartnerSigned(read, partnerKey)).toBe(true);
+    expect(new TextDecoder(charset).decode(read.get('body'))).toBe(charset === 'GBK' ? '演示商品?' : '演示商品🍵');
+  });
 
   it.each([
     ['no prepayid', { errcode: 0, errmsg: 'Success' }],
     ['a prepayid that is a number', { errcode: 0, prepayid: 12 }],
-    ['an endless prepayid', { errcode: 0, prepayid: 'x'.repeat(129) }],
-    ['an answer that is none', 'busy'],
-    ['that WeChat is busy', { errcode: -1, errmsg: 'system error' }],
-  ])('stays open when WeChat answers with %s', async (_what, given) => {
+    ['a prepayid that is too long', { errcode: 0, prepayid: 'x'.repeat(129) }],
+    ['a body that is not JSON', 'busy'],
+    ['errcode -1 (system busy)', { errcode: -1, errmsg: 'system error' }],
+  ])('has an unknown outcome when WeChat answers with %s', async (_what, given) => {
     answer = given;
     expect((await gateway.prepay(gateway.composePrepay(DRAFT))).kind).toBe('unknown');
   });
 
   it.each([
-    [49004, 'not match signature', 'FIX'],
-    [40097, 'invalid args: out_trade_no, order paid', 'PAID'],
-    [40097, '该订单已支付', 'PAID'],
-    [40097, 'invalid args: unpaid', 'FIX'],
-    [45009, 'reach max api daily quota limit', 'WAIT'],
-  ])('is refused with %s (%s), which asks for %s', async (errcode, errmsg, action) => {
+    [49004, 'not match signature', 'FIX_REQUEST'],
+    [40097, 'invalid args: out_trade_no, order paid', 'ALREADY_PAID'],
+    [40097, '该订单已支付', 'ALREADY_PAID'],
+    [40097, 'invalid args: unpaid', 'FIX_REQUEST'],
+    [45009, 'reach max api daily quota limit', 'RETRY_LATER'],
+  ])('is refused with %s (%s), whose action is %s', async (errcode, errmsg, action) => {
     answer = { errcode, errmsg };
     const outcome = await gateway.prepay(gateway.composePrepay(DRAFT));
     expect(outcome).toMatchObject({ kind: 'refused', code: String(errcode), action });
   });
 
-  it('opens the SDK with seven small words, signed by the PaySignKey', () => {
+  it('returns seven lower-case parameters for the SDK, signed with the PaySignKey', () => {
     const request = gateway.composePrepay(DRAFT);
     const { sign, ...signed } = gateway.clientParameters(request, { prepayId: 'P1', codeUrl: null });
     expect(signed).toEqual({
@@ -166,16 +163,16 @@ describe('the request of a payment by the protocol of 2014', () => {
   });
 });
 
-describe('a question about such a payment', () => {
+describe('app-v1 payment query', () => {
   const states = async (info: unknown): Promise<unknown> => {
     answer = { errcode: 0, errmsg: 'ok', order_info: info };
     const outcome = await gateway.queryPayment(gateway.composePrepay(DRAFT));
     return outcome.kind === 'done' ? outcome.value : outcome.kind;
   };
 
-  it('is signed twice too', async () => {
+  it('is signed twice', async () => {
     await states(PAID);
-    const [{ url, body } = { url: '', body: {} }] = asked;
+    const [{ url, body } = { url: '', body: {} }] = requests;
     expect(url).toBe('/pay/orderquery?access_token=TOKEN');
     const { app_signature, sign_method, ...signed } = body as Record<string, string>;
     const pack = buildPackage({ out_trade_no: DRAFT.outTradeNo, partner: partnerId }, { charset: 'UTF-8', partnerKey });
@@ -183,7 +180,7 @@ describe('a question about such a payment', () => {
     expect([sign_method, app_signature]).toEqual(['sha1', appSignatureOf(signed, paySignKey)]);
   });
 
-  it('is answered by what was asked for: what was charged, and what WeChat gave to it', async () => {
+  it("adds the charged amount and WeChat's discount to the paid amount", async () => {
     expect(await states(PAID)).toEqual({
       ...{ state: 'PAID', outTradeNo: DRAFT.outTradeNo, transactionId: PAID.transaction_id, paidFen: 1288 },
       paidAt: new Date('2026-11-21T04:00:41.000Z'),
@@ -194,27 +191,31 @@ describe('a question about such a payment', () => {
 
   it.each([
     ['is not paid', { ...PAID, trade_state: '1' }, { state: 'OPEN' }],
-    ['is not there', { ret_code: 88222005, ret_msg: '订单不存在' }, { state: 'ABSENT' }],
+    ['does not exist', { ret_code: 88222005, ret_msg: '订单不存在' }, { state: 'ABSENT' }],
     ['could not be looked up', { ret_code: 5, ret_msg: '…' }, 'unknown'],
-    ['is another', { ...PAID, out_trade_no: 'V1SHOP20261121002' }, 'unknown'],
-    ["is another merchant's", { ...PAID, partner: '1900000110' }, 'unknown'],
+    ['has another number', { ...PAID, out_trade_no: 'V1SHOP20261121002' }, 'unknown'],
+    ['belongs to another merchant', { ...PAID, partner: '1900000110' }, 'unknown'],
     ['has no state', { ...PAID, trade_state: '' }, 'unknown'],
-    ['is paid with nothing', { ...PAID, total_fee: '0', discount: '0' }, 'unknown'],
-    ['is paid in yuan', { ...PAID, total_fee: '12.88' }, 'unknown'],
-    ['is paid at no time', { ...PAID, time_end: '' }, 'unknown'],
-    ['is paid by nothing', { ...PAID, transaction_id: '' }, 'unknown'],
-    ['is paid by a number that no number can be', { ...PAID, transaction_id: 1900000109202611210000000042 }, 'unknown'],
+    ['is paid with amount 0', { ...PAID, total_fee: '0', discount: '0' }, 'unknown'],
+    ['has an amount in yuan', { ...PAID, total_fee: '12.88' }, 'unknown'],
+    ['has no payment time', { ...PAID, time_end: '' }, 'unknown'],
+    ['has no transaction number', { ...PAID, transaction_id: '' }, 'unknown'],
+    [
+      'has a transaction number as a JSON number that loses digits',
+      { ...PAID, transaction_id: 1900000109202611210000000042 },
+      'unknown',
+    ],
     ['is a text', 'paid', 'unknown'],
     ['is missing', undefined, 'unknown'],
-  ])('tells that the order %s', async (_what, info, expected) => {
+  ])('is interpreted when the order %s', async (_what, info, expected) => {
     expect(await states(info)).toEqual(expected);
   });
 
   it.each([
     ['at its time_expire', '2026-11-21T04:20:00.000Z', { state: 'OPEN' }],
-    ['while a password may still be typed', '2026-11-21T04:25:00.000Z', { state: 'OPEN' }],
-    ['after that', '2026-11-21T04:25:01.000Z', { state: 'CLOSED', isByTime: true }],
-  ])('is answered by its time when nobody has paid %s', async (_what, at, expected) => {
+    ['within the expiry margin', '2026-11-21T04:25:00.000Z', { state: 'OPEN' }],
+    ['after the expiry margin', '2026-11-21T04:25:01.000Z', { state: 'CLOSED', isByTime: true }],
+  ])('of an unpaid order depends on the time: %s', async (_what, at, expected) => {
     now = new Date(at);
     expect(await states({ ...PAID, trade_state: '1' })).toEqual(expected);
     const absent = expected.state === 'OPEN' ? { state: 'ABSENT' } : expected;
@@ -223,7 +224,7 @@ describe('a question about such a payment', () => {
     expect(await states({ ret_code: 5 })).toBe('unknown');
   });
 
-  it('is not asked for another app, nor without keys: nobody knows then', async () => {
+  it('has an unknown outcome for another app or without keys, and sends nothing', async () => {
     const request = gateway.composePrepay(DRAFT);
     const elsewhere = request.replace(appid, 'wx7777777777777777');
     expect(await gateway.queryPayment(elsewhere)).toMatchObject({ kind: 'unknown' });
@@ -233,20 +234,24 @@ describe('a question about such a payment', () => {
     expect(await keyless.prepay(request)).toMatchObject({ kind: 'unknown' });
     for (const each of [keyless.prepayTtlSeconds(request), gateway.prepayTtlSeconds(elsewhere)]) expect(each).toBe(0);
     expect(() => keyless.composePrepay(DRAFT)).toThrow('WECHAT_V1_PARTNER_KEY');
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  it('is all that can be done: there is no call to close it', async () => {
-    expect(await gateway.closePayment()).toMatchObject({ kind: 'refused', code: 'NO_CLOSE_CALL', action: 'WAIT' });
-    expect(asked).toEqual([]);
+  it('refuses to close a payment, because the protocol has no such call', async () => {
+    expect(await gateway.closePayment()).toMatchObject({
+      kind: 'refused',
+      code: 'NO_CLOSE_CALL',
+      action: 'RETRY_LATER',
+    });
+    expect(requests).toEqual([]);
   });
 });
 
-describe('two protocols behind one interface', () => {
+describe('WechatPayGatewayRouter', () => {
   const channels = (isV1: boolean): WechatPayGateway =>
     new WechatPayGatewayRouter({ v2, appV1: gateway, appV1TradeTypes: isV1 ? ['APP'] : [] }, new WechatAnswerSignal());
 
-  it('begin a payment as the settings say, and only in an app', () => {
+  it('begins a payment with the configured protocol, app-v1 for APP only', () => {
     const protocolOf = (isV1: boolean, tradeType: PrepayDraft['tradeType']): string =>
       channelOf(channels(isV1).composePrepay({ ...DRAFT, tradeType })).protocol;
     expect(protocolOf(true, 'APP')).toBe('app-v1');
@@ -254,7 +259,7 @@ describe('two protocols behind one interface', () => {
     for (const tradeType of ['JSAPI', 'NATIVE', 'MWEB'] as const) expect(protocolOf(true, tradeType)).toBe('v2');
   });
 
-  it('go on as each payment was begun', async () => {
+  it('continues each payment with the protocol it was begun with', async () => {
     const [old, young] = [channels(true), channels(false)].map((each) => each.composePrepay(DRAFT));
     for (const today of [channels(true), channels(false)]) {
       expect(await today.prepay(old ?? '')).toMatchObject({ value: { prepayId: '1201000000261121a1b2c3d4e5f60718' } });
@@ -266,7 +271,7 @@ describe('two protocols behind one interface', () => {
     }
   });
 
-  it('give back by v2, whichever a payment was made by', async () => {
+  it('refunds by v2, whichever protocol the payment used', async () => {
     const paymentRequest = channels(true).composePrepay(DRAFT);
     const draft: RefundDraft = {
       ...{ outRefundNo: 'RF1', outTradeNo: DRAFT.outTradeNo, transactionId: PAID.transaction_id, paidFen: 1288 },

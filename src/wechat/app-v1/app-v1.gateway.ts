@@ -20,30 +20,33 @@ import { parseOrderInfo } from './order-info.js';
 import { buildPackage } from './build-package.js';
 import { charsetOf, parseStoredRequest, buildStoredRequest } from './stored-payment-request.js';
 
-/** As for v2: two hours, and some air. */
+/** Seconds. As for v2: two hours minus a margin. */
 const PREPAY_TTL_SECONDS = 110 * 60;
-/** How long after its `time_expire` a payment may still be on its way: a password being typed, books that lag, clocks. */
+/**
+ * Seconds after its `time_expire` during which a payment may still complete: password entry, delayed records, clock
+ * differences.
+ */
 const EXPIRY_MARGIN_SECONDS = 5 * 60;
 
 const NO_CLOSE_CALL: Refused = {
-  ...{ kind: 'refused', code: 'NO_CLOSE_CALL', action: 'WAIT', raw: '' },
-  message: 'the app protocol of 2014 cannot close an order: it ends with its time_expire',
+  ...{ kind: 'refused', code: 'NO_CLOSE_CALL', action: 'RETRY_LATER', raw: '' },
+  message: 'the app protocol of 2014 cannot close an order: it ends at its time_expire',
 };
 const NO_KEYS: Unknown = {
   ...{ kind: 'unknown', raw: null, failure: { kind: 'NOT_CONFIGURED' } },
-  reason: 'app-v1: WECHAT_V1_PARTNER_KEY and WECHAT_V1_PAY_SIGN_KEY are needed for a payment of that protocol',
+  reason: 'app-v1: set WECHAT_V1_PARTNER_KEY and WECHAT_V1_PAY_SIGN_KEY, which payments of this protocol need',
 };
 const OTHER_APP: Unknown = {
   ...{ kind: 'unknown', raw: null, failure: { kind: 'NOT_CONFIGURED' } },
-  reason: 'app-v1: the payment was begun in another app than WECHAT_MOBILE_APP_ID, whose tokens we do not have',
+  reason: 'app-v1: the payment was begun in another app than WECHAT_MOBILE_APP_ID, whose access token is not available',
 };
 
 /**
- * The app protocol of 2014: JSON to the platform with the app's access token, a package signed by the PartnerKey within a
- * call signed by the PaySignKey. It has no call that closes, and refunds by v2. Source: v2.md §11.
+ * The app protocol of 2014: JSON to the platform with the app's access token. A package signed with the PartnerKey is inside
+ * a call signed with the PaySignKey. It has no close call and refunds by v2. Source: v2.md §11.
  */
 export class AppV1Gateway extends WechatPayGateway {
-  /** @param account null without keys: then no payment can begin, and nothing is known of the old ones. */
+  /** @param account null without keys: then no payment can begin, and queries for old ones have an unknown outcome. */
   constructor(
     private readonly account: AppV1Account | null,
     private readonly clock: Clock,
@@ -76,16 +79,16 @@ export class AppV1Gateway extends WechatPayGateway {
       body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, paySignKey) },
     });
     return outcome.kind === 'refused' && /\bpaid\b|已支付/i.test(outcome.message)
-      ? { ...outcome, action: 'PAID' } // no document has the errcode; who asks finds out
+      ? { ...outcome, action: 'ALREADY_PAID' } // the errcode is undocumented; the caller queries the payment
       : outcome;
   }
 
-  /** What cannot be signed opens nothing. */
+  /** 0 when the parameters for the client cannot be signed. */
   override prepayTtlSeconds(request: string): number {
     return 'kind' in this.accountFor(parseStoredRequest(request).appid) ? 0 : PREPAY_TTL_SECONDS;
   }
 
-  /** Signed by the PaySignKey; `package` is a fixed word by now. Source: v2.md §11.3. */
+  /** Signed with the PaySignKey; `package` is a constant here. Source: v2.md §11.3. */
   override clientParameters(request: string, { prepayId }: Prepay): ClientParameters {
     const { appid, parameters } = parseStoredRequest(request);
     if (!this.account) throw new Error(NO_KEYS.reason);
@@ -101,8 +104,8 @@ export class AppV1Gateway extends WechatPayGateway {
   }
 
   /**
-   * `POST /pay/orderquery` of the platform. Nothing closes such an order but its time: what is not paid some minutes after its
-   * `time_expire` is closed. Source: v2.md §11.5.
+   * `POST /pay/orderquery` of the platform. Only its time closes such an order: an unpaid one counts as closed a few minutes
+   * after its `time_expire`. Source: v2.md §11.5.
    */
   override async queryPayment(request: string): Promise<Outcome<PaymentState>> {
     const recorded = parseStoredRequest(request);
@@ -114,7 +117,7 @@ export class AppV1Gateway extends WechatPayGateway {
       package: buildPackage({ out_trade_no, partner }, account),
       timestamp: String(this.nowSeconds()),
     };
-    const isExpired = this.isOver(time_expire); // before the question: what is paid meanwhile counts
+    const isExpired = this.isOver(time_expire); // read before the query: a payment made meanwhile counts
     const outcome = await this.api.post({
       ...{ endpoint: 'v1_orderquery', path: '/pay/orderquery', read: (answer) => parseOrderInfo(answer, recorded) },
       body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, account.paySignKey) },
@@ -127,7 +130,10 @@ export class AppV1Gateway extends WechatPayGateway {
     return Promise.resolve(NO_CLOSE_CALL);
   }
 
-  /** By v2, which reads nothing but the appid out of the payment's text, with WeChat's own number. Source: v2.md §11.5. */
+  /**
+   * Refunds by v2, with WeChat's transaction number; v2 reads only the appid from the payment's request. Source: v2.md
+   * §11.5.
+   */
   override composeRefund(draft: RefundDraft): string {
     return this.v2.composeRefund(draft);
   }
@@ -159,7 +165,7 @@ export class AppV1Gateway extends WechatPayGateway {
   }
 }
 
-/** The answer names no order, so this is all there is to look at. */
+/** The answer names no order, so only the prepayid can be checked. */
 function parsePrepay({ prepayid }: JsonObject): Prepay | null {
   return typeof prepayid === 'string' && /^[!-~]{1,128}$/.test(prepayid) ? { prepayId: prepayid, codeUrl: null } : null;
 }

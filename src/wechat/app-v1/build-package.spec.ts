@@ -18,62 +18,62 @@ import { percentEncode, parseQuery } from './query-string.js';
 
 const { partnerKey, paySignKey, appid, partnerId } = V1_MERCHANT;
 
-describe('what is signed by the documents', () => {
-  it("is WeChat's own sample of a package", () => {
+describe('app-v1 signature: documented vectors', () => {
+  it("signs WeChat's own sample of a package", () => {
     const { parameters, partnerKey: key, sign } = OFFICIAL_PACKAGE;
     expect(buildPackage(parameters, { charset: 'GBK', partnerKey: key })).toMatch(new RegExp(`&sign=${sign}$`));
   });
 
-  it("is WeChat's own sample of a call, whose package is taken as it is", () => {
+  it("signs WeChat's own sample of a call and leaves its package unchanged", () => {
     const { values, paySignKey: key, signature } = OFFICIAL_APP_SIGNATURE;
     expect(appSignatureOf(values, key)).toBe(signature);
     const other = { ...values, package: values.package.replaceAll('%3a', '%3A').replaceAll('%2f', '%2F') };
     expect(appSignatureOf(other, key)).not.toBe(signature);
   });
 
-  it('is a package with Chinese in it, and the call that carries it', () => {
+  it('signs a package with Chinese characters, and the call that contains it', () => {
     expect(buildPackage(GENPREPAY.parameters, { charset: 'UTF-8', partnerKey })).toBe(GENPREPAY.call.package);
     expect(appSignatureOf(GENPREPAY.call, paySignKey)).toBe(GENPREPAY.appSignature);
   });
 
-  it('is what the app gets, and the question about an order', () => {
+  it('signs the client parameters and the order query', () => {
     expect(appSignatureOf(CLIENT_PARAMETERS.values, paySignKey)).toBe(CLIENT_PARAMETERS.sign);
-    const asked = { out_trade_no: 'V1SHOP20261121001', partner: partnerId };
-    expect(buildPackage(asked, { charset: 'UTF-8', partnerKey })).toBe(ORDER_QUERY.package);
+    const query = { out_trade_no: 'V1SHOP20261121001', partner: partnerId };
+    expect(buildPackage(query, { charset: 'UTF-8', partnerKey })).toBe(ORDER_QUERY.package);
     const { package: pack, timestamp } = ORDER_QUERY;
     expect(appSignatureOf({ appid, package: pack, timestamp }, paySignKey)).toBe(ORDER_QUERY.appSignature);
   });
 
-  it.each(['UTF-8', 'GBK'] as const)('is a notice in %s, over the bytes that it is written in', (charset) => {
+  it.each(['UTF-8', 'GBK'] as const)('verifies a notice in %s over its raw bytes', (charset) => {
     expect(isPartnerSigned(parseQuery(NOTICE_QUERIES[charset]) ?? new Map(), partnerKey)).toBe(true);
   });
 
-  it('is not a notice in GBK that was hashed as UTF-8', () => {
+  it('rejects a notice in GBK that was hashed as UTF-8', () => {
     expect(isPartnerSigned(parseQuery(NOTICE_QUERIES['GBK, hashed as UTF-8']) ?? new Map(), partnerKey)).toBe(false);
   });
 });
 
-describe('a query', () => {
+describe('parseQuery', () => {
   it.each([
     ['is empty', ''],
-    ['has a percent sign that encodes nothing', 'a=%ZZ'],
+    ['has an incomplete percent escape', 'a=%ZZ'],
     ['ends within an escape', 'a=1&b=%B'],
     ['has a name twice', 'a=1&b=2&a=1'],
     ['has a value without a name', '=1'],
-    ['has a name that is encoded', '%61=1'],
-    ['has more names than any notice', Array.from({ length: 65 }, (_, n) => `n${n}=1`).join('&')],
-  ])('is none of WeChat’s when it %s', (_what, query) => {
+    ['has a percent-encoded name', '%61=1'],
+    ['has too many parameters', Array.from({ length: 65 }, (_, n) => `n${n}=1`).join('&')],
+  ])('returns null when the query %s', (_what, query) => {
     expect(parseQuery(query)).toBeNull();
   });
 
-  it('is read into bytes: blanks as both kinds, equals signs in values, nothing at all', () => {
+  it('decodes %20 and + as spaces, and keeps = in values and empty values', () => {
     const read = parseQuery('a=x%20y+z&b=1=2&c=&d&e=%b2%E2') ?? new Map<string, Buffer>();
     expect(Object.fromEntries([...read].map(([name, bytes]) => [name, bytes.toString('latin1')]))).toEqual({
       ...{ a: 'x y z', b: '1=2', c: '', d: '', e: '\u00b2\u00e2' },
     });
   });
 
-  it('gives back any bytes that were encoded', () => {
+  it('returns the bytes that percentEncode encoded', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
         const encoded = percentEncode(Buffer.from(bytes));
@@ -84,22 +84,22 @@ describe('a query', () => {
   });
 });
 
-/** Texts of whatever people write, in characters that the charset has. */
+/** Arbitrary texts, in characters that the charset has. */
 const textIn = (charset: Charset): fc.Arbitrary<string> =>
   fc
     .string({ unit: fc.oneof(fc.constantFrom(...'茶杯、￥〇＆龘&=%+ ?#/\\"<>'), fc.string({ unit: 'grapheme' })) })
     .map((text) => truncateToCharset(charset, text, 60));
 
-describe.each(['UTF-8', 'GBK'] as const)('a package in %s', (charset) => {
-  it('says to whoever reads it what was put into it, and proves it, and nothing else', () => {
+describe.each(['UTF-8', 'GBK'] as const)('buildPackage in %s', (charset) => {
+  it('can be parsed back, and its signature covers every parameter', () => {
     const name = fc.stringMatching(/^[a-z_]{1,12}$/).filter((each) => each !== 'sign');
     const parameters = fc.dictionary(name, textIn(charset), { maxKeys: 8 });
     fc.assert(
       fc.property(parameters, (given) => {
         const query = buildPackage(given, { charset, partnerKey });
         const read = parseQuery(query) ?? new Map<string, Buffer>();
-        const said = [...read].filter(([name]) => name !== 'sign');
-        const decoded = Object.fromEntries(said.map(([name, bytes]) => [name, iconv.decode(bytes, charset)]));
+        const parsed = [...read].filter(([name]) => name !== 'sign');
+        const decoded = Object.fromEntries(parsed.map(([name, bytes]) => [name, iconv.decode(bytes, charset)]));
         expect(decoded).toEqual(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')));
         expect(isPartnerSigned(read, partnerKey)).toBe(true);
         expect(isPartnerSigned(read, 'f'.repeat(32))).toBe(false);
@@ -109,7 +109,7 @@ describe.each(['UTF-8', 'GBK'] as const)('a package in %s', (charset) => {
     );
   });
 
-  it('is written in the order of the names, without what is empty', () => {
+  it('sorts parameters by name and leaves out empty ones', () => {
     const pack = buildPackage({ b: '2', a: '茶', c: '' }, { charset, partnerKey });
     const tea = percentEncode(encodeText(charset, '茶'));
     const raw = new Map([
@@ -120,21 +120,21 @@ describe.each(['UTF-8', 'GBK'] as const)('a package in %s', (charset) => {
   });
 });
 
-describe('a text', () => {
+describe('truncateToCharset', () => {
   it.each<[string, Charset, string, string]>([
-    ['in GBK has two bytes for a Chinese character', 'GBK', '茶'.repeat(100), '茶'.repeat(64)],
-    ['in UTF-8 has three', 'UTF-8', '茶'.repeat(100), '茶'.repeat(42)],
-    ['that GBK cannot write gets question marks', 'GBK', '茶🍵杯', '茶?杯'],
-    ['is one line, and whole characters', 'UTF-8', 'a\u0000b\nc\uD83Cd', 'a b c\uFFFDd'],
+    ['counts two bytes for a Chinese character in GBK', 'GBK', '茶'.repeat(100), '茶'.repeat(64)],
+    ['counts three bytes for a Chinese character in UTF-8', 'UTF-8', '茶'.repeat(100), '茶'.repeat(42)],
+    ['replaces characters that GBK does not have with question marks', 'GBK', '茶🍵杯', '茶?杯'],
+    ['returns one line of whole characters', 'UTF-8', 'a\u0000b\nc\uD83Cd', 'a b c\uFFFDd'],
   ])('%s', (_what, charset, text, cut) => {
     expect(truncateToCharset(charset, text, 128)).toBe(cut);
   });
 });
 
-describe('a signature by SHA1', () => {
+describe('isAppSigned', () => {
   const values = { appid, noncestr: 'x' };
 
-  it('is believed in either case, and nothing else is', () => {
+  it('accepts the signature in upper or lower case and nothing else', () => {
     const right = appSignatureOf(values, paySignKey);
     expect(isAppSigned(right, values, paySignKey)).toBe(true);
     expect(isAppSigned(right.toUpperCase(), values, paySignKey)).toBe(true);

@@ -3,8 +3,8 @@ import { partnerSignOf } from './partner-sign.js';
 import { percentEncode } from './query-string.js';
 
 /**
- * The `package` of a call: parameters in the order of their names, values percent-encoded in the bytes of the charset, and
- * the PartnerKey's signature over the values as they are. Source: v2.md §11.1.
+ * Builds the `package` of a call: parameters sorted by name, values percent-encoded in the bytes of the charset, then the
+ * PartnerKey's signature over the raw values. Source: v2.md §11.1.
  */
 export function buildPackage(
   parameters: Readonly<Record<string, string>>,

@@ -4,8 +4,8 @@ import { hash, timingSafeEqual } from 'node:crypto';
 export type RawParameters = ReadonlyMap<string, Buffer>;
 
 /**
- * What the PartnerKey signs, packages and notices alike: the parameters that are not empty, but `sign`, in the order of their
- * names, as the bytes they are; upper-case MD5. Source: v2.md §11.1, §11.4.
+ * Signs with the PartnerKey, for packages and notices: all non-empty parameters except `sign`, sorted by name, as raw bytes;
+ * MD5 in upper-case hex. Source: v2.md §11.1, §11.4.
  */
 export function partnerSignOf(parameters: RawParameters, partnerKey: string): string {
   const pairs = [...parameters].filter(([name, value]) => name !== 'sign' && value.length > 0);
@@ -14,7 +14,7 @@ export function partnerSignOf(parameters: RawParameters, partnerKey: string): st
   return hash('md5', Buffer.concat([...parts, Buffer.from(`key=${partnerKey}`)])).toUpperCase();
 }
 
-/** Compared in constant time. */
+/** Compares in constant time. */
 export function isPartnerSigned(parameters: RawParameters, partnerKey: string): boolean {
   const given = parameters.get('sign')?.toString('latin1').toUpperCase() ?? '';
   if (!/^[0-9A-F]{32}$/.test(given)) return false;

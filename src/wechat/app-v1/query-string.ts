@@ -1,11 +1,11 @@
 import type { RawParameters } from './partner-sign.js';
 
-/** An honest notice has some 20. */
+/** A genuine notice has about 20 parameters. */
 const MAX_PARAMETERS = 64;
 
 /**
- * Reads `a=1&b=%B2%E2` into bytes: in GBK they are no UTF-8, so nothing may decode them on the way. Null for what WeChat
- * does not send: a percent sign that encodes nothing, a name twice, a name that is not plain, too many.
+ * Parses `a=1&b=%B2%E2` into bytes. Text in GBK is not valid UTF-8, so it must not be decoded here. Null for what WeChat
+ * does not send: an incomplete escape, a name twice, an encoded name, too many parameters.
  */
 export function parseQuery(query: string): RawParameters | null {
   const parts = query.split('&');
@@ -20,7 +20,7 @@ export function parseQuery(query: string): RawParameters | null {
   return parameters;
 }
 
-/** Blanks are `%20` in WeChat's own; a plus is one too, as in every form. */
+/** WeChat writes spaces as `%20`; `+` is a space too, as in HTML forms. */
 function percentDecode(encoded: string): Buffer | null {
   if (/%(?![0-9a-fA-F]{2})/.test(encoded)) return null;
   const text = encoded
@@ -29,7 +29,7 @@ function percentDecode(encoded: string): Buffer | null {
   return Buffer.from(text, 'latin1');
 }
 
-/** The other way round: all but the plainest bytes as `%XX`. */
+/** Encodes all bytes except unreserved characters as `%XX`. */
 export function percentEncode(bytes: Buffer): string {
   return bytes
     .toString('latin1')

@@ -4,10 +4,10 @@ import type { PrepayDraft } from '../wechat-pay.gateway.js';
 import type { AppV1Account } from './app-v1-account.js';
 import { type Charset, truncateToCharset } from './charset.js';
 
-/** What is written down of a payment, and sent word for word: all but nonce, time, token and signatures. */
+/** A payment's request as it is stored and sent unchanged, without nonce, time, token and signatures. */
 export interface StoredPaymentRequest extends PaymentChannel {
   protocol: 'app-v1';
-  /** Whom the merchant sells to, in the merchant's own words. */
+  /** The merchant's own identifier of the buyer. */
   traceid: string;
   parameters: Readonly<Record<PackageParameter, string>>;
 }
@@ -25,9 +25,9 @@ type PackageParameter =
   | 'time_start'
   | 'total_fee';
 
-/** `body` takes 128; WeChat does not say whether characters or bytes, so bytes. */
+/** `body` allows 128. WeChat does not say whether characters or bytes, so bytes are counted. */
 const MAX_DESCRIPTION_BYTES = 128;
-/** As for v2, whose cashier this protocol shares. */
+/** As for v2, whose cashier this protocol uses. */
 const MIN_TTL_MS = 60_000;
 
 /** Source: v2.md §11.2. */

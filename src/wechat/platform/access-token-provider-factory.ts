@@ -9,7 +9,7 @@ import { SharedAccessTokenProvider } from './shared-access-token-provider.js';
 import { AccessTokenClient } from './access-token.client.js';
 import { AccessTokenRenewer } from './access-token-renewer.js';
 
-/** Holds the tokens of any account in the same way: shared by instances, renewed by one of them at a time. */
+/** Creates token providers for any account. Instances share the tokens, and one instance at a time renews them. */
 @Injectable()
 export class AccessTokenProviderFactory {
   constructor(
@@ -19,7 +19,7 @@ export class AccessTokenProviderFactory {
     private readonly http: PlatformHttpClient,
   ) {}
 
-  /** Once for each account and process: each call makes a memory of its own. */
+  /** Call it once per account and process, because each provider has its own cache. */
   create(account: TokenAccount): AccessTokenProvider {
     const { settings, clock, stores: shelves, http: wire } = this;
     const renewal = new AccessTokenRenewer(

@@ -21,33 +21,33 @@ interface FetchResult {
 }
 
 /**
- * Seconds before the end of a token at which the next one is got, at random between the two. `stable_token` gives a new
- * one only in the last five minutes.
+ * Seconds before a token expires at which the next one is requested, at random between these two. `stable_token` returns a
+ * new token only in the last five minutes.
  */
 const EARLIEST_RENEWAL_SECONDS = 240;
 const LATEST_RENEWAL_SECONDS = 60;
-/** WeChat's tokens live two hours. */
+/** Seconds. WeChat's tokens are valid for two hours; a time further away than this is wrong. */
 const MAX_PLAUSIBLE_TTL_SECONDS = 86_400;
-/** When the next one could not be got and this one still works: seconds until the next try. */
+/** Seconds until the next attempt after a failed renewal, while the current token is still valid. */
 export const RETRY_DELAY_SECONDS = 10;
-/** WeChat lets a token be forced 20 times a day: with this gap never more often. */
+/** Seconds. WeChat allows 20 forced refreshes a day; this interval never exceeds that. */
 const MIN_FORCED_INTERVAL_SECONDS = 75 * 60;
 /**
- * In plain mode each new token costs one of about 2000 a day. One that is refused within five minutes was not ended by
- * another system, so asking for the next at once would only spend them.
+ * Seconds. In plain mode each new token uses one of about 2000 calls a day. A token rejected within five minutes was not
+ * ended by another system, so requesting the next one at once would only waste calls.
  */
 const MIN_PLAIN_INTERVAL_SECONDS = 60;
 const REFUSED_AGAIN: Refused = {
-  ...{ kind: 'refused', code: '40001', message: 'a token that was got a moment ago is refused too' },
-  ...{ action: 'WAIT', raw: '' },
+  ...{ kind: 'refused', code: '40001', message: 'a token that was just issued is rejected too' },
+  ...{ action: 'RETRY_LATER', raw: '' },
 };
-/** Two calls, a normal and a forced one, and some air for the database. */
+/** The lease covers two calls, a normal and a forced one, and a margin for the database. */
 const MAX_CALLS = 2;
 const CONNECT_TIMEOUT_SECONDS = 2;
 const LEASE_MARGIN_SECONDS = 5;
 const POLL_INTERVAL_MS = 50;
 
-/** Gets the next token, once for all instances: whoever has the lease asks WeChat, the others wait for the shelf. */
+/** Requests the next token once for all instances: the instance with the lease calls WeChat, the others poll the store. */
 export class AccessTokenRenewer {
   private readonly log = new Logger('AccessTokens');
   private readonly leaseSeconds: number;
@@ -61,7 +61,7 @@ export class AccessTokenRenewer {
     this.leaseSeconds = MAX_CALLS * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_TIMEOUT_SECONDS) + LEASE_MARGIN_SECONDS;
   }
 
-  /** A token with a serial above this one, from the shelf or from WeChat. 0: any. */
+  /** Returns a token with a serial above `serial`, from the store or from WeChat. 0 accepts any token. */
   async getNewerThan(serial: number): Promise<AccessTokenResult> {
     const giveUpAt = performance.now() + this.leaseSeconds * 1000;
     for (;;) {
@@ -70,9 +70,9 @@ export class AccessTokenRenewer {
       if (usable && usable.renewAt > this.clock.now()) return { kind: 'done', value: usable };
       const lease = await this.store.claim(seen, this.clock.secondsFromNow(this.leaseSeconds));
       if (lease) return this.renew(lease, seen, usable, serial);
-      if (usable) return { kind: 'done', value: usable }; // somebody else is getting the next one
+      if (usable) return { kind: 'done', value: usable }; // another instance is requesting the next one
       if (performance.now() > giveUpAt)
-        return unknownOutcome('access_token: another instance has not come back with one');
+        return unknownOutcome('access_token: another instance has not delivered a new one in time');
       await pause(POLL_INTERVAL_MS);
     }
   }
@@ -103,7 +103,7 @@ export class AccessTokenRenewer {
         ? { kind: 'done', value: { ...usable, renewAt: this.clock.secondsFromNow(RETRY_DELAY_SECONDS) } }
         : answer;
     } catch (error) {
-      await this.store.release(lease).catch(() => undefined); // it lapses
+      await this.store.release(lease).catch(() => undefined); // the lease expires by itself
       throw error;
     }
   }
@@ -120,7 +120,7 @@ export class AccessTokenRenewer {
     return { answer: await this.client.fetch(), forcedAt: this.clock.now() };
   }
 
-  /** `stable_token` gives the present token again. Only when that is the refused one is there reason to force another. */
+  /** `stable_token` may return the current token again. A refresh is forced only if that is the rejected one. */
   private async fetchStableAfterRefusal({ token, forcedAt }: AccessTokenSnapshot): Promise<FetchResult> {
     const answer = await this.client.fetch();
     const isSame = answer.kind === 'done' && answer.token === token?.token;
@@ -138,7 +138,7 @@ export class AccessTokenRenewer {
     );
   }
 
-  /** Dates that are further away than any token lives were written while a clock was wrong. */
+  /** A time further away than any token's validity was written by an instance with a wrong clock. */
   private isPlausibleFuture(moment: Date): boolean {
     return moment > this.clock.now() && moment <= this.clock.secondsFromNow(MAX_PLAUSIBLE_TTL_SECONDS);
   }
@@ -147,9 +147,10 @@ export class AccessTokenRenewer {
     if (token === null || token.expiresAt <= this.clock.now()) return;
     const seconds = Math.round((token.expiresAt.getTime() - this.clock.now().getTime()) / 1000);
     const isPlain = this.client.account.mode === 'plain';
-    const hint = 'another system fetches tokens for this AppID, and each ends the others: use stable in all of them';
+    const hint =
+      'another system fetches tokens for this AppID, and each new token ends the previous one: use stable mode in all of them';
     this.log.warn(
-      `WeChat takes our access token no more, ${seconds} s before its time${isPlain ? `: ${hint}` : ''}. A new one is got`,
+      `WeChat rejected the access token ${seconds} s before it expired${isPlain ? `: ${hint}` : ''}. Requesting a new one`,
     );
   }
 
@@ -157,12 +158,12 @@ export class AccessTokenRenewer {
     if (failure.kind === 'unknown') this.log.warn(`No access token yet: ${failure.reason}`);
     else {
       const { code, message } = failure;
-      this.log.error(`WeChat refuses an access token with errcode ${code} (${message}): ${remedyFor(code)}`);
+      this.log.error(`WeChat refused an access token with errcode ${code} (${message}): ${remedyFor(code)}`);
     }
   }
 }
 
-/** @param beganAt before the question: the life that WeChat tells began no earlier than that. */
+/** @param beganAt the time before the request: the validity period that WeChat reports begins no earlier. */
 function toStoredToken(
   { token, ttlSeconds: livesSeconds }: FetchedToken,
   { serial }: AccessTokenLease,

@@ -2,7 +2,7 @@ import type { Refused, Unknown } from '../outcome.js';
 import type { TokenAccount } from '../token-account.js';
 import { type JsonObject, PlatformHttpClient, unknownOutcome } from './platform-http.client.js';
 
-/** What WeChat gave, with the seconds that it still lives. */
+/** A token from WeChat, with the seconds that it remains valid. */
 export interface FetchedToken {
   kind: 'done';
   token: string;
@@ -12,19 +12,19 @@ export interface FetchedToken {
 const MAX_TOKEN_LENGTH = 2048;
 const MAX_TTL_SECONDS = 7200;
 
-/** The two calls that give an account its access token. The raw answers are dropped at once: they hold it. */
+/** The two calls that issue an account's access token. Raw answers are dropped, because they contain it. */
 export class AccessTokenClient {
   constructor(
     readonly account: TokenAccount,
     private readonly http: PlatformHttpClient,
   ) {}
 
-  /** @param isForced makes a new one where WeChat would give the present one again; `plain` mode always does. */
+  /** @param isForced requests a new token where WeChat would return the current one again; `plain` mode always does. */
   async fetch(isForced = false): Promise<FetchedToken | Refused | Unknown> {
     const outcome = await (this.account.mode === 'stable' ? this.fetchStable(isForced) : this.fetchPlain());
     if (outcome.kind === 'unknown') return { ...outcome, raw: null };
     if (outcome.kind === 'refused') return { ...outcome, raw: '' };
-    return parseToken(outcome.value) ?? unknownOutcome('access_token: none in the answer');
+    return parseToken(outcome.value) ?? unknownOutcome('access_token: missing in the answer');
   }
 
   /** POST /cgi-bin/stable_token. */
@@ -34,7 +34,7 @@ export class AccessTokenClient {
     return this.http.call({ endpoint: 'stable_token', method: 'POST', path: '/cgi-bin/stable_token', body });
   }
 
-  /** GET /cgi-bin/token: ends the token before this one, after five minutes in which both work. */
+  /** GET /cgi-bin/token: ends the previous token after five minutes during which both are valid. */
   private fetchPlain() {
     const { appid, secret } = this.account;
     const query = { grant_type: 'client_credential', appid, secret };

@@ -4,7 +4,7 @@ const RANDOM_BYTES = 16;
 const LENGTH_BYTES = 4;
 const BLOCK_BYTES = 32;
 
-/** SHA-1 over the parts, sorted and joined: not by a key of a cipher, but what WeChat does. Compared in constant time. */
+/** Checks WeChat's message signature: SHA-1 over the sorted, joined parts. Compares in constant time. */
 export function isSha1SignatureValid(parts: readonly string[], signature: unknown): boolean {
   if (typeof signature !== 'string') return false;
   const expected = createHash('sha1')
@@ -15,8 +15,8 @@ export function isSha1SignatureValid(parts: readonly string[], signature: unknow
 }
 
 /**
- * A message of safe mode: AES-256-CBC over 16 random bytes, the length, the text, the appid. Null when it was not made
- * with this key, or for another appid.
+ * Decrypts a message of safe mode: AES-256-CBC over 16 random bytes, the length, the text, the appid. Null when it was
+ * encrypted with another key or for another appid.
  */
 export function decryptMessage(encrypted: string, encodingAesKey: string, appid: string): string | null {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64');
@@ -28,7 +28,7 @@ export function decryptMessage(encrypted: string, encodingAesKey: string, appid:
   return plain.toString('utf8', from, to);
 }
 
-/** Padded to blocks of 32 bytes, which the library does not know. */
+/** WeChat pads to blocks of 32 bytes, which Node's cipher does not support. */
 function decryptAes(bytes: Buffer, key: Buffer): Buffer | null {
   if (bytes.length === 0 || bytes.length % 16 !== 0) return null;
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);

@@ -25,7 +25,7 @@ import { AccessTokenRenewer } from './access-token-renewer.js';
 const SECRET = '5ecre75ecre75ecre75ecre75ecre75e';
 const TOKEN = 'T/+&=?0123456789';
 
-/** The shelf of a shop with one instance. */
+/** The store of a shop with one instance. */
 class InMemoryAccessTokenStore extends AccessTokenStore {
   private view: AccessTokenSnapshot = { token: null, serial: 0, forcedAt: null };
 
@@ -47,18 +47,18 @@ class InMemoryAccessTokenStore extends AccessTokenStore {
 let server: Server;
 let http: WechatHttpClient;
 let api: PlatformApiClient;
-let asked: string[];
+let requests: string[];
 let logged: string[];
 let tokenAnswer: string;
 let answer: string;
 
 beforeEach(async () => {
-  [asked, logged] = [[], []];
+  [requests, logged] = [[], []];
   tokenAnswer = JSON.stringify({ access_token: TOKEN, expires_in: 7200 });
   for (const level of ['log', 'warn', 'error', 'debug'] as const)
     jest.spyOn(Logger.prototype, level).mockImplementation((...words: unknown[]) => void logged.push(inspect(words)));
   server = createServer((request, response) => {
-    asked.push(request.url ?? '');
+    requests.push(request.url ?? '');
     response.end(request.url === '/cgi-bin/stable_token' ? tokenAnswer : answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,8 +88,8 @@ afterEach(async () => {
 
 const post = (): Promise<Outcome<string>> =>
   api.post({
-    ...{ endpoint: 'getuserphonenumber', path: '/wxa/some/call', body: { a: 1 }, actions: { 43101: 'STOP' } },
-    read: ({ said }) => (typeof said === 'string' ? said : null),
+    ...{ endpoint: 'getuserphonenumber', path: '/wxa/some/call', body: { a: 1 }, actions: { 43101: 'GIVE_UP' } },
+    read: ({ answerBody }) => (typeof answerBody === 'string' ? answerBody : null),
   });
 
 function expectNoSecretIn(outcome: Outcome<string>): void {
@@ -97,76 +97,79 @@ function expectNoSecretIn(outcome: Outcome<string>): void {
   for (const secret of [SECRET, TOKEN, encodeURIComponent(TOKEN)]) expect(everything).not.toContain(secret);
 }
 
-describe('a call of the platform', () => {
-  it('carries the token in its address, whatever signs it has, and gets it once', async () => {
-    answer = JSON.stringify({ errcode: 0, errmsg: 'ok', said: 'yes' });
+describe('platform API call', () => {
+  it('sends the access token percent-encoded in its URL and fetches it once', async () => {
+    answer = JSON.stringify({ errcode: 0, errmsg: 'ok', answerBody: 'yes' });
     expect(await post()).toEqual({ kind: 'done', value: 'yes', raw: answer });
     expectNoSecretIn(await post());
-    expect(asked).toHaveLength(3);
-    expect(asked[1]).toBe(`/wxa/some/call?${new URLSearchParams({ access_token: TOKEN }).toString()}`);
+    expect(requests).toHaveLength(3);
+    expect(requests[1]).toBe(`/wxa/some/call?${new URLSearchParams({ access_token: TOKEN }).toString()}`);
   });
 
   it.each<[object, object]>([
     [
       { errcode: 43101, errmsg: 'user refuse' },
-      { kind: 'refused', code: '43101', action: 'STOP' },
+      { kind: 'refused', code: '43101', action: 'GIVE_UP' },
     ],
-    [{ errcode: 47003 }, { kind: 'refused', code: '47003', action: 'FIX', message: '' }],
+    [{ errcode: 47003 }, { kind: 'refused', code: '47003', action: 'FIX_REQUEST', message: '' }],
     [
       { errcode: 45009, errmsg: 'x'.repeat(500) },
-      { kind: 'refused', action: 'WAIT', message: 'x'.repeat(200) },
+      { kind: 'refused', action: 'RETRY_LATER', message: 'x'.repeat(200) },
     ],
     [
       { errcode: 40001, errmsg: 'invalid' },
-      { kind: 'refused', code: '40001', action: 'WAIT' },
+      { kind: 'refused', code: '40001', action: 'RETRY_LATER' },
     ],
     [
       { errcode: -1, errmsg: 'busy' },
       { kind: 'unknown', code: '-1', message: 'busy' },
     ],
-    [{ errcode: 'x', said: 'yes' }, { kind: 'unknown' }],
-    [{ errcode: 0, said: 7 }, { kind: 'unknown' }],
+    [{ errcode: 'x', answerBody: 'yes' }, { kind: 'unknown' }],
+    [{ errcode: 0, answerBody: 7 }, { kind: 'unknown' }],
     [['yes'], { kind: 'unknown' }],
-  ])('answered with %j has its outcome', async (said, outcome) => {
-    answer = JSON.stringify(said);
+  ])('returns the outcome of the answer %j', async (answerBody, outcome) => {
+    answer = JSON.stringify(answerBody);
     const got = await post();
     expect(got).toMatchObject(outcome);
     expectNoSecretIn(got);
   });
 });
 
-describe('without a token', () => {
+describe('platform API call without a token', () => {
   it.each<[string, object]>([
     ['none', { expires_in: 7200 }],
     ['an empty one', { access_token: '', expires_in: 7200 }],
-    ['an endless one', { access_token: 'x'.repeat(2049), expires_in: 7200 }],
+    ['one that is too long', { access_token: 'x'.repeat(2049), expires_in: 7200 }],
     ['one that is a number', { access_token: 7, expires_in: 7200 }],
-    ['one without a life', { access_token: TOKEN }],
-    ['one whose life is over', { access_token: TOKEN, expires_in: 0 }],
-    ['one whose life is a text', { access_token: TOKEN, expires_in: '7200' }],
-  ])('nothing is called, and nobody knows: %s', async (_what, said) => {
-    tokenAnswer = JSON.stringify(said);
+    ['one without a validity period', { access_token: TOKEN }],
+    ['one that has expired', { access_token: TOKEN, expires_in: 0 }],
+    ['one whose validity period is a text', { access_token: TOKEN, expires_in: '7200' }],
+  ])('is not made, and its outcome is unknown, when WeChat returns %s', async (_what, answerBody) => {
+    tokenAnswer = JSON.stringify(answerBody);
     const outcome = await post();
     expect(outcome).toMatchObject({ kind: 'unknown', raw: null });
     expectNoSecretIn(outcome);
-    expect(asked).toEqual(['/cgi-bin/stable_token']);
+    expect(requests).toEqual(['/cgi-bin/stable_token']);
   });
 
-  it.each([40125, 40164, 45009, 99999])('because WeChat says %d the call may be made later', async (errcode) => {
-    tokenAnswer = JSON.stringify({ errcode, errmsg: 'no' });
-    const outcome = await post();
-    expect(outcome).toMatchObject({ kind: 'refused', code: String(errcode), action: 'WAIT', raw: '' });
-    expect(logged.join()).toContain(`errcode ${errcode}`);
-    expectNoSecretIn(outcome);
-  });
+  it.each([40125, 40164, 45009, 99999])(
+    'is not made and may be retried later when WeChat refuses the token with %d',
+    async (errcode) => {
+      tokenAnswer = JSON.stringify({ errcode, errmsg: 'no' });
+      const outcome = await post();
+      expect(outcome).toMatchObject({ kind: 'refused', code: String(errcode), action: 'RETRY_LATER', raw: '' });
+      expect(logged.join()).toContain(`errcode ${errcode}`);
+      expectNoSecretIn(outcome);
+    },
+  );
 });
 
-describe("WeChat's text for callers", () => {
+describe('withoutIpAddresses', () => {
   it.each([
     ['invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist, rid: 1a-2b', /^invalid ip … ipv6 ….*whitelist/],
     ['invalid ip 2001:db8::7, not in whitelist', /^invalid ip …, not in whitelist$/],
     ['invalid code, rid: 692f0000-1a2b3c4d-5e6f7a8b', /^invalid code, rid: 692f0000-1a2b3c4d-5e6f7a8b$/],
-  ])('names no address of ours: %s', (text, shown) => {
+  ])("removes our addresses from WeChat's text: %s", (text, shown) => {
     expect(withoutIpAddresses(text)).toMatch(shown);
     expect(withoutIpAddresses(text)).not.toMatch(/203\.0|2001:|ffff/);
   });

@@ -5,11 +5,11 @@ import { type JsonObject, type PlatformRequest, PlatformHttpClient, unknownOutco
 
 export interface PlatformPostRequest<T> extends Pick<PlatformRequest, 'endpoint' | 'path' | 'actions'> {
   body: object;
-  /** What a good answer says, or null when it does not say it: then nobody knows what WeChat did. */
+  /** Reads the value from a successful answer; null when it is missing, which makes the outcome unknown. */
   read: (answer: JsonObject) => T | null;
 }
 
-/** The platform's calls that want an access token: all of them are POST with a JSON body. */
+/** Calls the platform APIs that need an access token. All of them are POST with a JSON body. */
 @Injectable()
 export class PlatformApiClient {
   constructor(
@@ -17,13 +17,14 @@ export class PlatformApiClient {
     private readonly http: PlatformHttpClient,
   ) {}
 
-  /** See `AccessTokenProvider.withToken` for what becomes of it without a token. */
+  /** `AccessTokenProvider.withToken` describes the result without a token. */
   post<T>({ read, ...request }: PlatformPostRequest<T>): Promise<Outcome<T>> {
     return this.tokens.withToken<T>(async (token) => {
       const outcome = await this.http.call({ ...request, method: 'POST', query: { access_token: token } });
       if (outcome.kind !== 'done') return outcome;
       const value = read(outcome.value);
-      if (value === null) return unknownOutcome(`${request.endpoint}: an answer that says something else`, outcome.raw);
+      if (value === null)
+        return unknownOutcome(`${request.endpoint}: the answer lacks the expected value`, outcome.raw);
       return { kind: 'done', value, raw: outcome.raw };
     });
   }

@@ -9,21 +9,21 @@ import { platformActionFor } from './platform-refusals.js';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface PlatformRequest {
-  /** The word that metrics know the call by. */
+  /** The metric label of the call. */
   endpoint: WechatEndpoint;
   method: 'GET' | 'POST';
   path: string;
-  /** Secrets and tokens travel here, so the address is never logged. */
+  /** Contains secrets and tokens, so the URL is never logged. */
   query?: Readonly<Record<string, string>>;
   body?: object;
-  /** What to do about those `errcode`s that mean something particular here. */
+  /** The actions for `errcode`s with a special meaning in this call. */
   actions?: Readonly<Record<string, RefusalAction>>;
 }
 
-/** Characters of WeChat's own text that are kept. */
+/** Characters of WeChat's error text that are kept. */
 const MAX_ERRMSG_LENGTH = 200;
 
-/** One call of the platform at api.weixin.qq.com: JSON, unsigned, failures as an `errcode` with HTTP 200. */
+/** Makes one call to api.weixin.qq.com: JSON, unsigned; failures come as an `errcode` with HTTP 200. */
 @Injectable()
 export class PlatformHttpClient {
   constructor(
@@ -60,9 +60,9 @@ function outcomeOf(
   }
   const { errcode = 0, errmsg } = answer;
   if (errcode === 0) return { kind: 'done', value: answer, raw };
-  if (!Number.isInteger(errcode)) return unknownOutcome(`${endpoint}: an errcode that is no number`, raw);
+  if (!Number.isInteger(errcode)) return unknownOutcome(`${endpoint}: the errcode is not a number`, raw);
   const [code, message] = [String(errcode), typeof errmsg === 'string' ? errmsg.slice(0, MAX_ERRMSG_LENGTH) : ''];
-  // "System busy": it may have been done or not.
+  // "System busy": the call may have been executed or not.
   if (errcode === -1)
     return { ...unknownOutcome(`${endpoint}: errcode -1`, raw, { kind: 'SYSTEM_BUSY' }), code, message };
   return { kind: 'refused', code, message, action: platformActionFor(code, actions), raw };

@@ -5,12 +5,12 @@ import type { Outcome, Refused } from '../outcome.js';
 import { isTokenRefusal } from './platform-refusals.js';
 import { type AccessTokenResult, RETRY_DELAY_SECONDS, AccessTokenRenewer } from './access-token-renewer.js';
 
-/** One token for all instances, kept in memory by each, and got anew by one at a time. */
+/** One token for all instances. Each caches it in memory, and one at a time renews it. */
 export class SharedAccessTokenProvider extends AccessTokenProvider {
   private cached: StoredAccessToken | null = null;
-  /** Who comes while somebody asks waits for the same answer. */
+  /** Callers that arrive during a request wait for its result. */
   private pendingFetch: Promise<AccessTokenResult> | null = null;
-  /** WeChat has said no: a moment's silence, so that a hundred callers are not a hundred more questions. */
+  /** A recent refusal by WeChat. It is reused for a short time, so that many callers do not cause as many requests. */
   private recentRefusal: { refused: Refused; until: Date } | null = null;
 
   constructor(
@@ -39,7 +39,7 @@ export class SharedAccessTokenProvider extends AccessTokenProvider {
       if (this.recentRefusal && this.recentRefusal.until > now) return this.recentRefusal.refused;
       this.pendingFetch ??= this.fetchNewerThan(serial);
       const got = await this.pendingFetch;
-      // A flight begun by somebody with an older token may end with the one that was refused to us.
+      // A request started by a caller with an older token may return the token that WeChat rejected here.
       if (got.kind !== 'done' || got.value.serial > serial) return got;
     }
   }
@@ -58,7 +58,7 @@ export class SharedAccessTokenProvider extends AccessTokenProvider {
   }
 }
 
-/** Whatever is wrong with the token, the call itself was never made, and may succeed later. */
+/** The token failed, so the call itself was not made and may succeed later. */
 function asRetryLater(refused: Refused): Refused {
-  return { ...refused, action: 'WAIT' };
+  return { ...refused, action: 'RETRY_LATER' };
 }

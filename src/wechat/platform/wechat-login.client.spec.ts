@@ -20,18 +20,18 @@ const CODE = '0a1B2c3D4e5F6a7B8c9D0e1F2a3B4c5D';
 let server: Server;
 let http: WechatHttpClient;
 let platform: WechatLoginClient;
-let asked: URL[];
+let requests: URL[];
 let logged: string[];
 let answer: (response: ServerResponse) => void;
 
 beforeEach(async () => {
-  asked = [];
+  requests = [];
   logged = [];
   for (const level of ['log', 'warn', 'error', 'debug', 'verbose'] as const) {
     jest.spyOn(Logger.prototype, level).mockImplementation((...words: unknown[]) => void logged.push(inspect(words)));
   }
   server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    asked.push(new URL(`${request.method ?? ''}:${request.url ?? ''}`, 'http://wechat'));
+    requests.push(new URL(`${request.method ?? ''}:${request.url ?? ''}`, 'http://wechat'));
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -52,7 +52,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const says =
+const answers =
   (text: string, status = 200) =>
   (response: ServerResponse): void =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(text);
@@ -63,7 +63,7 @@ async function refusal(): Promise<DomainError> {
   return outcome;
 }
 
-/** Neither the client, nor the log with the error in full depth, may learn a secret. */
+/** Neither the client nor the log, with the error in full depth, may contain a secret. */
 function expectNoSecretIn(error: DomainError): void {
   const everything = [inspect(error, { depth: 20 }), String(error.stack), JSON.stringify(toProblem(error, 'r', 'zh'))];
   for (const text of [...everything, ...logged]) {
@@ -73,11 +73,11 @@ function expectNoSecretIn(error: DomainError): void {
   }
 }
 
-describe('a login code', () => {
-  it('is exchanged for the person, as documented, and the session_key is dropped', async () => {
-    answer = says(JSON.stringify({ openid: OPENID, session_key: SESSION_KEY, unionid: 'oUnion' }));
+describe('login code', () => {
+  it('is exchanged for the openid as documented, and the session_key is dropped', async () => {
+    answer = answers(JSON.stringify({ openid: OPENID, session_key: SESSION_KEY, unionid: 'oUnion' }));
     expect(await platform.exchangeLoginCode(CODE)).toEqual({ openid: OPENID, unionid: 'oUnion' });
-    const [call] = asked;
+    const [call] = requests;
     expect(call?.href.startsWith('get:/sns/jscode2session?')).toBe(true);
     expect(Object.fromEntries(call?.searchParams ?? [])).toEqual({
       appid: 'wx8888888888888888',
@@ -88,23 +88,23 @@ describe('a login code', () => {
   });
 
   it.each([
-    ['that names no unionid', { openid: OPENID, session_key: SESSION_KEY }, null],
+    ['without a unionid', { openid: OPENID, session_key: SESSION_KEY }, null],
     ['with an empty unionid', { openid: OPENID, unionid: '' }, null],
-    ['that says errcode 0', { errcode: 0, errmsg: 'ok', openid: OPENID, unionid: 'oU' }, 'oU'],
-  ])('is known by an answer %s', async (_what, body, unionid) => {
-    answer = says(JSON.stringify(body));
+    ['with errcode 0', { errcode: 0, errmsg: 'ok', openid: OPENID, unionid: 'oU' }, 'oU'],
+  ])('is accepted with an answer %s', async (_what, body, unionid) => {
+    answer = answers(JSON.stringify(body));
     expect(await platform.exchangeLoginCode(CODE)).toEqual({ openid: OPENID, unionid });
   });
 
-  it('with signs of its own cannot become another parameter', async () => {
-    answer = says(JSON.stringify({ openid: OPENID }));
+  it('is percent-encoded, so that it cannot become another parameter', async () => {
+    answer = answers(JSON.stringify({ openid: OPENID }));
     await platform.exchangeLoginCode('x&appid=wxEvil#?/../');
-    expect(asked[0]?.searchParams.getAll('appid')).toEqual(['wx8888888888888888']);
-    expect(asked[0]?.searchParams.get('js_code')).toBe('x&appid=wxEvil#?/../');
+    expect(requests[0]?.searchParams.getAll('appid')).toEqual(['wx8888888888888888']);
+    expect(requests[0]?.searchParams.get('js_code')).toBe('x&appid=wxEvil#?/../');
   });
 });
 
-describe("WeChat's refusal of a login code", () => {
+describe('login code: refused by WeChat', () => {
   it.each<[number, ProblemCode]>([
     [40029, 'WECHAT_CODE_INVALID'],
     [40163, 'WECHAT_CODE_INVALID'],
@@ -117,49 +117,49 @@ describe("WeChat's refusal of a login code", () => {
     [41004, 'WECHAT_UNAVAILABLE'],
     [41008, 'WECHAT_UNAVAILABLE'],
     [99999, 'WECHAT_UNAVAILABLE'],
-  ])('with errcode %d is %s, and nothing is asked again', async (errcode, code) => {
-    answer = says(JSON.stringify({ errcode, errmsg: 'invalid code, rid: 692f0000-1a2b3c4d-5e6f7a8b' }));
+  ])('with errcode %d returns %s without a retry', async (errcode, code) => {
+    answer = answers(JSON.stringify({ errcode, errmsg: 'invalid code, rid: 692f0000-1a2b3c4d-5e6f7a8b' }));
     const error = await refusal();
     expect(error.code).toBe(code);
     expect(error.context.upstream?.code).toBe(String(errcode));
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     expectNoSecretIn(error);
   });
 
-  it.each([40013, 40125, 41002, 41004])('for a fault of ours, %d, wakes the operator', async (errcode) => {
-    answer = says(JSON.stringify({ errcode, errmsg: 'no' }));
+  it.each([40013, 40125, 41002, 41004])('with the configuration error %d logs an error', async (errcode) => {
+    answer = answers(JSON.stringify({ errcode, errmsg: 'no' }));
     await refusal();
     expect(logged.join()).toContain(`errcode ${errcode}`);
   });
 });
 
-describe('an answer about a login code that is of no use', () => {
+describe('login code: unusable answer', () => {
   it.each<[string, (response: ServerResponse) => void]>([
-    ['HTTP 500', says(JSON.stringify({ openid: OPENID }), 500)],
-    ['HTTP 404', says('not found', 404)],
-    ['a page', says('<html>maintenance</html>')],
-    ['nothing', says('')],
-    ['a list', says('[]')],
-    ['a text', says('"ok"')],
-    ['null', says('null')],
-    ['half an object', says(`{"openid":"${OPENID}`)],
-    ['no openid', says(JSON.stringify({ session_key: SESSION_KEY }))],
-    ['an empty openid', says(JSON.stringify({ openid: '', session_key: SESSION_KEY }))],
-    ['an openid that is a number', says(JSON.stringify({ openid: 5, session_key: SESSION_KEY }))],
-    ['an endless openid', says(JSON.stringify({ openid: 'o'.repeat(129) }))],
-    ['an errcode that is no number', says(JSON.stringify({ errcode: 'x', openid: OPENID }))],
-    ['too much', says(`{"openid":"${'o'.repeat(400_000)}"}`)],
+    ['HTTP 500', answers(JSON.stringify({ openid: OPENID }), 500)],
+    ['HTTP 404', answers('not found', 404)],
+    ['an HTML page', answers('<html>maintenance</html>')],
+    ['nothing', answers('')],
+    ['a list', answers('[]')],
+    ['a text', answers('"ok"')],
+    ['null', answers('null')],
+    ['half an object', answers(`{"openid":"${OPENID}`)],
+    ['no openid', answers(JSON.stringify({ session_key: SESSION_KEY }))],
+    ['an empty openid', answers(JSON.stringify({ openid: '', session_key: SESSION_KEY }))],
+    ['an openid that is a number', answers(JSON.stringify({ openid: 5, session_key: SESSION_KEY }))],
+    ['an openid that is too long', answers(JSON.stringify({ openid: 'o'.repeat(129) }))],
+    ['an errcode that is not a number', answers(JSON.stringify({ errcode: 'x', openid: OPENID }))],
+    ['a body that is too large', answers(`{"openid":"${'o'.repeat(400_000)}"}`)],
     ['a reset', (response): void => void response.socket?.resetAndDestroy()],
     ['silence', (): void => undefined],
-  ])('is WECHAT_UNAVAILABLE: %s', async (_what, reply) => {
+  ])('returns WECHAT_UNAVAILABLE for %s', async (_what, reply) => {
     answer = reply;
     const error = await refusal();
     expect(error.code).toBe('WECHAT_UNAVAILABLE');
     expectNoSecretIn(error);
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
-  it('is WECHAT_UNAVAILABLE when nobody is there', async () => {
+  it('returns WECHAT_UNAVAILABLE when the host cannot be reached', async () => {
     server.close();
     const error = await refusal();
     expect(error.code).toBe('WECHAT_UNAVAILABLE');

@@ -7,7 +7,7 @@ import { Settings } from '../../config/settings.js';
 import { WechatHttpClient } from '../wechat-http-client.js';
 import { type WechatIdentity, WechatLoginGateway } from '../wechat-login.gateway.js';
 
-/** `errcode`s of jscode2session that the caller can do something about. Any other is our configuration or WeChat's day. */
+/** `errcode`s of jscode2session that the caller can act on. Any other is a configuration error or an outage of WeChat. */
 const CODE_OF_ERRCODE: Readonly<Record<number, ProblemCode>> = {
   40029: 'WECHAT_CODE_INVALID',
   40163: 'WECHAT_CODE_INVALID',
@@ -15,10 +15,10 @@ const CODE_OF_ERRCODE: Readonly<Record<number, ProblemCode>> = {
   45011: 'WECHAT_RATE_LIMITED',
 };
 
-/** Characters of WeChat's own text that are passed on. */
+/** Characters of WeChat's error text that are passed on. */
 const MAX_ERRMSG_LENGTH = 200;
 
-/** The platform at api.weixin.qq.com: JSON, with the app's secret in the query, which therefore is never logged. */
+/** Calls api.weixin.qq.com: JSON, with the app's secret in the query, so the URL is never logged. */
 @Injectable()
 export class WechatLoginClient extends WechatLoginGateway {
   private readonly log = new Logger(WechatLoginClient.name);
@@ -57,14 +57,14 @@ export class WechatLoginClient extends WechatLoginGateway {
     const code = CODE_OF_ERRCODE[errcode];
     const upstream = { code: String(errcode), message: errmsg.slice(0, MAX_ERRMSG_LENGTH) };
     if (code) return new DomainError(code, { upstream, params: { source: 'wx.login' } });
-    // 40013 and 40125 are a wrong appid or secret: nobody can log in until the operator mends it.
+    // 40013 and 40125 mean a wrong appid or secret: no login works until the operator corrects it.
     if (errcode !== -1)
-      this.log.error(`jscode2session refuses with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);
+      this.log.error(`jscode2session refused with errcode ${errcode}: check WECHAT_APP_ID and WECHAT_APP_SECRET`);
     return unavailable(`jscode2session: errcode ${errcode}`, upstream);
   }
 }
 
-/** -1 is WeChat's own "system busy": it may be either. */
+/** -1 is WeChat's "system busy": the outcome is unknown. */
 function outcomeOf(answer: Record<string, unknown> | null): WechatCallOutcome {
   if (answer === null || answer['errcode'] === -1) return 'unknown';
   return (answer['errcode'] ?? 0) === 0 ? 'done' : 'refused';

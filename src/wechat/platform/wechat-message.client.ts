@@ -4,11 +4,12 @@ import { type SendMessageResult, type SubscribeMessage, WechatMessageGateway } f
 import { PlatformApiClient } from './platform-api.client.js';
 import { remedyFor, withoutIpAddresses } from './platform-refusals.js';
 
-/** Refusals that only somebody who mends the configuration can end. Source: v2.md §10.4. */
+/** Refusals that end only when the operator corrects the configuration. Source: v2.md §10.4. */
 const REMEDY_OF_ERRCODE: Readonly<Record<string, string>> = {
-  40003: 'WeChat does not know the buyer in this mini-program: check that WECHAT_APP_ID is the one they logged in by',
+  40003:
+    'WeChat does not recognize the buyer in this mini-program: check that WECHAT_APP_ID is the one they logged in with',
   40037: 'check the templateId in SUBSCRIBE_MESSAGES_FILE against 小程序后台 → 订阅消息 → 我的模板',
-  41030: 'check the page in SUBSCRIBE_MESSAGES_FILE: it must exist in the published version, without a slash before it',
+  41030: 'check the page in SUBSCRIBE_MESSAGES_FILE: it must exist in the published version and begin without a slash',
   47003: 'compare data in SUBSCRIBE_MESSAGES_FILE with the keys of the template in 小程序后台 → 订阅消息 → 我的模板',
 };
 
@@ -24,7 +25,7 @@ export class WechatMessageClient extends WechatMessageGateway {
       endpoint: 'subscribe_send',
       path: '/cgi-bin/message/subscribe/send',
       body: requestBodyOf(message),
-      actions: { 43101: 'USER' },
+      actions: { 43101: 'TELL_USER' },
       read: (answer) => (answer['errcode'] === 0 ? true : null),
     });
     switch (outcome.kind) {
@@ -49,23 +50,23 @@ function requestBodyOf({ openid, templateId, page, values, miniprogramState, lan
   };
 }
 
-/** A refusal of the token, and a quota that is used up, end by themselves or at the operator's hand: the message waits. */
+/** A rejected token or an exhausted quota is temporary or needs the operator: the message is retried later. */
 function resultOfRefusal({ code, message, action }: Refused): SendMessageResult {
   const reason = withoutIpAddresses(message);
   switch (action) {
-    case 'USER':
+    case 'TELL_USER':
       return { kind: 'unwanted', code };
-    case 'WAIT':
+    case 'RETRY_LATER':
       return { kind: 'later', code, reason };
-    case 'FIX':
-    case 'SAME':
-    case 'QUERY':
-    case 'NEW':
-    case 'PAID':
-    case 'CLOSED':
-    case 'ABSENT':
-    case 'FUNDS':
-    case 'STOP':
+    case 'FIX_REQUEST':
+    case 'RETRY_SAME':
+    case 'QUERY_FIRST':
+    case 'NEW_NUMBER':
+    case 'ALREADY_PAID':
+    case 'ALREADY_CLOSED':
+    case 'NOT_FOUND':
+    case 'TOP_UP_FUNDS':
+    case 'GIVE_UP':
       return { kind: 'misconfigured', code, reason, remedy: REMEDY_OF_ERRCODE[code] ?? remedyFor(code) };
   }
 }

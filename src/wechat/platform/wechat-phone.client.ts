@@ -8,7 +8,7 @@ import { PlatformApiClient } from './platform-api.client.js';
 import { detailFor, remedyFor, withoutIpAddresses } from './platform-refusals.js';
 import type { JsonObject } from './platform-http.client.js';
 
-/** Refusals that the caller can do something about: as at the login. */
+/** Refusals that the caller can act on, as at login. */
 const CODE_OF_ERRCODE: Readonly<Record<string, ProblemCode>> = {
   40029: 'WECHAT_CODE_INVALID',
   40163: 'WECHAT_CODE_INVALID',
@@ -33,7 +33,7 @@ export class WechatPhoneClient extends WechatPhoneGateway {
       endpoint: 'getuserphonenumber',
       path: '/wxa/business/getuserphonenumber',
       body: { code },
-      actions: { 40029: 'USER', 40163: 'USER', 40226: 'USER' },
+      actions: { 40029: 'TELL_USER', 40163: 'TELL_USER', 40226: 'TELL_USER' },
       read: (answer) => parsePhoneNumber(answer, this.settings.WECHAT_APP_ID),
     });
     switch (outcome.kind) {
@@ -50,19 +50,19 @@ export class WechatPhoneClient extends WechatPhoneGateway {
     const { code, message } = refused;
     const problem = CODE_OF_ERRCODE[code];
     if (problem === undefined) {
-      this.log.error(`No phone number: WeChat refuses with errcode ${code} (${message}): ${remedyFor(code)}`);
+      this.log.error(`No phone number: WeChat refused with errcode ${code} (${message}): ${remedyFor(code)}`);
       return unavailable(refused);
     }
     return new DomainError(problem, { upstream: { code, message }, params: { source: 'getPhoneNumber' } });
   }
 }
 
-/** Null when it is not the number of somebody in this mini-program. */
+/** Null when the number is not from a user of this mini-program. */
 function parsePhoneNumber({ phone_info: info }: JsonObject, appid: string): PhoneNumber | null {
   if (!isObject(info) || !isObject(info['watermark']) || info['watermark']['appid'] !== appid) return null;
   const { purePhoneNumber: number, countryCode } = info;
   if (typeof number !== 'string' || !/^\d{4,20}$/.test(number)) return null;
-  // Documented as a text; a number says the same.
+  // Documented as a text; a number is accepted too.
   const country = typeof countryCode === 'number' ? String(countryCode) : countryCode;
   return typeof country === 'string' && /^\d{1,4}$/.test(country) ? { countryCode: country, number } : null;
 }

@@ -44,7 +44,7 @@ function encrypted(text: string, { appid = APPID, aesKey = AES_KEY } = {}): stri
 const wrapped = (cipher: string): Buffer =>
   Buffer.from(`<xml><ToUserName>gh_1</ToUserName><Encrypt>${cipher}</Encrypt></xml>`);
 
-describe('a message to the mini-program', () => {
+describe('platform message', () => {
   it.each([
     ['in XML', EVENT],
     ['in JSON', '{"MsgType":"event","Event":"trade_manage_x","n":7,"deep":{"a":1}}'],
@@ -55,14 +55,14 @@ describe('a message to the mini-program', () => {
     });
   });
 
-  it('is opened in safe mode, in XML and JSON', () => {
+  it('is decrypted in safe mode, in XML and JSON', () => {
     const cipher = encrypted(EVENT);
     expect(safe.read(signed([cipher]), wrapped(cipher), false)).toMatchObject({ kind: 'event', raw: EVENT });
     const json = Buffer.from(JSON.stringify({ ToUserName: 'gh_1', Encrypt: cipher }));
     expect(safe.read(signed([cipher]), json, false)).toMatchObject({ kind: 'event', raw: EVENT });
   });
 
-  it('that is a conversation, or has a form that nobody reads, is somebody else’s', () => {
+  it('is ignored when it is a chat message or has an unsupported form', () => {
     for (const text of [
       '<xml><MsgType>text</MsgType><Content>hello</Content></xml>',
       '<xml><Event>subscribe_msg_popup_event</Event><List><a>1</a></List></xml>',
@@ -85,19 +85,19 @@ describe('a message to the mini-program', () => {
     ['NOT_ENCRYPTED', () => safe.read(signed(), Buffer.from(EVENT), false)],
     ['BAD_SIGNATURE', () => safe.read(signed(), wrapped(encrypted(EVENT)), false)],
     ['BAD_SIGNATURE', () => safe.read(signed(['other']), wrapped(encrypted(EVENT)), false)],
-  ])('is not believed: %s', (refusal, read) => {
+  ])('is refused: %s', (refusal, read) => {
     expect(read()).toEqual({ kind: 'refused', refusal });
   });
 
   it.each([
     ['for another mini-program', encrypted(EVENT, { appid: 'wx0000000000000000' })],
     ['with another key', encrypted(EVENT, { aesKey: [...AES_KEY].reverse().join('') })],
-    ['cut off', encrypted(EVENT).slice(0, 24)],
-  ])('is not opened that was encrypted %s', (_how, cipher) => {
+    ['and then truncated', encrypted(EVENT).slice(0, 24)],
+  ])('is refused as UNDECRYPTABLE when encrypted %s', (_how, cipher) => {
     expect(safe.read(signed([cipher]), wrapped(cipher), false)).toEqual({ kind: 'refused', refusal: 'UNDECRYPTABLE' });
   });
 
-  it('is opened to what was closed, whatever it is, and anything else to nothing', () => {
+  it('decrypts any encrypted text, and refuses arbitrary bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 200 }), (text, noise) => {
         expect(decryptMessage(encrypted(text), AES_KEY, APPID)).toBe(text);
@@ -106,7 +106,7 @@ describe('a message to the mini-program', () => {
     );
   });
 
-  it('is signed by nothing but its own signature', () => {
+  it('accepts only its own signature', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.string(), (parts, other) => {
         expect(isSha1SignatureValid(parts, sha1([...parts]))).toBe(true);
@@ -116,8 +116,8 @@ describe('a message to the mini-program', () => {
   });
 });
 
-describe('the handshake', () => {
-  it('says back what only WeChat knows, to nobody else, and nothing that a page could run', () => {
+describe('platform message handshake', () => {
+  it('echoes echostr only when it is signed and harmless in a page', () => {
     expect(plain.handshake({ ...signed(), echostr: '5412345678901234567' })).toEqual({ echo: '5412345678901234567' });
     expect(plain.handshake({ echostr: '1' })).toEqual({ refusal: 'BAD_SIGNATURE' });
     expect(plain.handshake({ ...signed(), echostr: '<script>' })).toEqual({ refusal: 'MALFORMED' });

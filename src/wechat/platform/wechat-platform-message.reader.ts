@@ -14,12 +14,12 @@ import { decryptMessage, isSha1SignatureValid } from './message-cipher.js';
 
 type Fields = Readonly<Record<string, string>>;
 
-/** WeChat repeats within seconds; clocks differ by minutes. A signature that was seen is worth nothing later. */
+/** WeChat repeats within seconds, and clocks differ by minutes. An observed signature must not be usable later. */
 const MAX_AGE_MS = 3_600_000;
-/** What is about goods must be readable; what has another form and is about something else is nobody's here. */
+/** A shipping event must be readable. Other content in another form is ignored. */
 const SHIPPING_EVENT = /trade_manage_|wxa_trade_/;
 
-/** Messages to the mini-program, in XML or JSON, plain or in safe mode. */
+/** Reads messages to the mini-program, in XML or JSON, plain or in safe mode. */
 @Injectable()
 export class WechatPlatformMessageReader extends PlatformMessageReader {
   constructor(
@@ -42,14 +42,14 @@ export class WechatPlatformMessageReader extends PlatformMessageReader {
 
   override read(query: MessageQuery, bytes: Buffer, isTruncated: boolean): PlatformMessage {
     if (isTruncated) return refused('TOO_LARGE');
-    const complaint = this.refusalOf(query);
-    if (complaint) return refused(complaint);
+    const refusal = this.refusalOf(query);
+    if (refusal) return refused(refusal);
     const text = isUtf8(bytes) ? bytes.toString('utf8') : '';
     const key = this.settings.WECHAT_MESSAGE_AES_KEY;
     return key === undefined ? parseMessage(text) : this.decryptAndParse(query, text, key);
   }
 
-  /** With a key only what is encrypted counts: otherwise the key would protect nothing. */
+  /** With a key only encrypted messages are accepted: otherwise the key would not protect anything. */
   private decryptAndParse(query: MessageQuery, text: string, key: string): PlatformMessage {
     const encrypted = parseFields(text)?.['Encrypt'];
     if (!encrypted) return refused('NOT_ENCRYPTED');
@@ -77,7 +77,7 @@ function parseMessage(text: string): PlatformMessage {
   return MsgType === 'event' && event ? { kind: 'event', event, fields, raw: text } : { kind: 'other' };
 }
 
-/** Flat fields, all as texts. Null when there are none to read. */
+/** Flat fields, all as texts. Null when the text cannot be parsed. */
 function parseFields(text: string): Fields | null {
   try {
     return text.trimStart().startsWith('{') ? parseJsonFields(text) : parseXml(text);

@@ -19,13 +19,13 @@ const BY_TRANSACTION = 2;
 const NOT_INDEXED = '10060001';
 const RESHIP_USED = '10060003';
 const NOT_SHIPPABLE = '10060004';
-/** What is not here is a fault of ours, or one that any call may be refused with. */
+/** Codes that are not listed here are request errors, or refusals that any call may get. */
 const ACTIONS: Readonly<Record<string, RefusalAction>> = {
-  [NOT_INDEXED]: 'ABSENT',
-  [RESHIP_USED]: 'STOP',
-  [NOT_SHIPPABLE]: 'STOP',
+  [NOT_INDEXED]: 'NOT_FOUND',
+  [RESHIP_USED]: 'GIVE_UP',
+  [NOT_SHIPPABLE]: 'GIVE_UP',
 };
-/** Refusals that say: there is nothing left to do. */
+/** Refusals that mean that nothing is left to do. */
 const ALREADY_DONE: Readonly<Record<string, ShippingUploadResult>> = { 10060002: 'COMPLETE', 10060023: 'UNCHANGED' };
 
 /** POST /wxa/sec/order/upload_shipping_info and /get_order. Source: v2.md §10.5. */
@@ -41,7 +41,7 @@ export class WechatShippingClient extends WechatShippingGateway {
       path: '/wxa/sec/order/upload_shipping_info',
       body: uploadBodyOf(report),
       actions: ACTIONS,
-      // Without an errcode it is no answer of this call: read calls alone may leave it out.
+      // An answer without an errcode is not from this call: only read calls may leave it out.
       read: ({ errcode }) => (errcode === 0 ? 'TAKEN' : null),
     });
     const value = outcome.kind === 'refused' ? ALREADY_DONE[outcome.code] : undefined;
@@ -81,7 +81,7 @@ function shippingListEntryOf({ trackingNo, carrier, itemDesc, receiverContact }:
   };
 }
 
-/** Null when it is not about this payment. What WeChat has nothing of yet has no `shipping`, or an empty one. */
+/** Null when the answer is about another payment. Before any upload, `shipping` is missing or empty. */
 function parseShippingRecord({ order }: JsonObject, transactionId: string): WechatShippingRecord | null {
   if (!isObject(order) || order['transaction_id'] !== transactionId) return null;
   const shipping = isObject(order['shipping']) ? order['shipping'] : {};

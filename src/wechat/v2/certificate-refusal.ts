@@ -11,14 +11,14 @@ interface Refusal {
 const NO_CERTIFICATE: Refusal = {
   code: 'NO_CLIENT_CERTIFICATE',
   message:
-    "WeChat wants the merchant's client certificate for refunds, and this service sent none. Nothing was refunded.",
+    "WeChat requires the merchant's client certificate for refunds, and this service sent none. Nothing was refunded.",
 };
 const CERTIFICATE_REJECTED: Refusal = {
   code: 'CLIENT_CERTIFICATE_REFUSED',
-  message: 'WeChat does not accept the client certificate that this service sent. Nothing was refunded.',
+  message: 'WeChat rejected the client certificate that this service sent. Nothing was refunded.',
 };
 
-/** Refusals of our own, before anything is sent. */
+/** Our own refusals, before anything is sent. */
 const REFUSAL_OF_PROBLEM: Readonly<Record<CertificateProblem, Refusal>> = {
   MISSING: {
     code: 'NO_CLIENT_CERTIFICATE',
@@ -42,14 +42,14 @@ const REFUSAL_OF_PROBLEM: Readonly<Record<CertificateProblem, Refusal>> = {
   },
 };
 
-/** The refusal of a call that is not sent, because the client certificate cannot be used. */
+/** The refusal of a call that is not sent because the client certificate cannot be used. */
 export function refusalOfProblem(problem: CertificateProblem): Refused {
   return refused(REFUSAL_OF_PROBLEM[problem], '');
 }
 
 /**
- * The refusal of our client certificate, which comes before WeChat Pay has seen the message: as a page of nginx with HTTP
- * 400, or as an alert of TLS, or because nothing was sent. Null when the exchange was anything else.
+ * Recognizes a refusal because of our client certificate, before WeChat Pay has read the message: nginx's page with HTTP
+ * 400, a TLS alert, or our own check before sending. Null for any other result.
  */
 export function certificateRefusalOf(exchange: WechatHttpResult): Refused | null {
   if (exchange.kind === 'withheld') return refusalOfProblem(exchange.reason);

@@ -6,11 +6,15 @@ interface SigningContext {
   now: Date;
 }
 
-/** Mini-programs want `appId` with a capital I. Source: v2.md §3.1. */
-export function miniProgramParameters(asked: Fields, prepayId: string, { key, now }: SigningContext): ClientParameters {
-  const signType = signTypeOf(asked);
+/** Mini-programs need `appId` with a capital I. Source: v2.md §3.1. */
+export function miniProgramParameters(
+  request: Fields,
+  prepayId: string,
+  { key, now }: SigningContext,
+): ClientParameters {
+  const signType = signTypeOf(request);
   const signed = {
-    appId: asked['appid'] ?? '',
+    appId: request['appid'] ?? '',
     timeStamp: secondsOf(now),
     nonceStr: newNonce(),
     package: `prepay_id=${prepayId}`,
@@ -19,17 +23,17 @@ export function miniProgramParameters(asked: Fields, prepayId: string, { key, no
   return { ...signed, packageValue: signed.package, paySign: sign(signed, key, signType) };
 }
 
-/** The SDK for apps wants small letters, and is signed as the order was without saying how. Source: v2.md §3.2. */
-export function appParameters(asked: Fields, prepayId: string, { key, now }: SigningContext): ClientParameters {
+/** The SDK for apps needs lower-case names. It uses the order's sign type without naming it. Source: v2.md §3.2. */
+export function appParameters(request: Fields, prepayId: string, { key, now }: SigningContext): ClientParameters {
   const signed = {
-    appid: asked['appid'] ?? '',
-    partnerid: asked['mch_id'] ?? '',
+    appid: request['appid'] ?? '',
+    partnerid: request['mch_id'] ?? '',
     prepayid: prepayId,
     package: 'Sign=WXPay',
     noncestr: newNonce(),
     timestamp: secondsOf(now),
   };
-  return { ...signed, sign: sign(signed, key, signTypeOf(asked)) };
+  return { ...signed, sign: sign(signed, key, signTypeOf(request)) };
 }
 
 function signTypeOf({ sign_type }: Fields): SignType {

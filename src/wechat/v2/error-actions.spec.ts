@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { RefusalAction } from '../outcome.js';
 import { actionFor } from './error-actions.js';
 
-/** Every row of "WeChat Pay v2, refund, errors", by what it says to do. SAME is an unknown outcome to callers. */
+/** Every row of "WeChat Pay v2, refund, errors", by its action. RETRY_SAME is an unknown outcome to callers. */
 const REFUND: [RefusalAction, string[]][] = [
-  ['SAME', ['SYSTEMERROR', 'BIZERR_NEED_RETRY']],
-  ['FUNDS', ['NOTENOUGH']],
-  ['WAIT', ['FREQUENCY_LIMITED', 'ORDER_NOT_READY', 'INVALID_REQ_TOO_MUCH']],
+  ['RETRY_SAME', ['SYSTEMERROR', 'BIZERR_NEED_RETRY']],
+  ['TOP_UP_FUNDS', ['NOTENOUGH']],
+  ['RETRY_LATER', ['FREQUENCY_LIMITED', 'ORDER_NOT_READY', 'INVALID_REQ_TOO_MUCH']],
   [
-    'STOP',
+    'GIVE_UP',
     [
       'TRADE_OVERDUE',
       'ERROR',
@@ -20,7 +20,7 @@ const REFUND: [RefusalAction, string[]][] = [
     ],
   ],
   [
-    'FIX',
+    'FIX_REQUEST',
     [
       'PARAM_ERROR',
       'INVALID_TRANSACTIONID',
@@ -40,15 +40,15 @@ const REFUND: [RefusalAction, string[]][] = [
       'CLIENT_CERTIFICATE_OF_OTHER_MERCHANT',
     ],
   ],
-  ['QUERY', ['A_NEW_WORD', '', 'constructor', 'toString', '__proto__']],
+  ['QUERY_FIRST', ['A_NEW_WORD', '', 'constructor', 'toString', '__proto__']],
 ];
 
 /** Every row of "WeChat Pay v2, refund query, errors". */
 const REFUND_QUERY: [RefusalAction, string[]][] = [
-  ['SAME', ['SYSTEMERROR']],
-  ['ABSENT', ['REFUNDNOTEXIST']],
+  ['RETRY_SAME', ['SYSTEMERROR']],
+  ['NOT_FOUND', ['REFUNDNOTEXIST']],
   [
-    'FIX',
+    'FIX_REQUEST',
     [
       'INVALID_TRANSACTIONID',
       'PARAM_ERROR',
@@ -61,28 +61,28 @@ const REFUND_QUERY: [RefusalAction, string[]][] = [
       'RETURN_FAIL',
     ],
   ],
-  ['WAIT', ['FREQUENCY_LIMITED', 'INVALID_REQ_TOO_MUCH']],
-  ['QUERY', ['ORDERNOTEXIST', 'A_NEW_WORD', 'hasOwnProperty']],
+  ['RETRY_LATER', ['FREQUENCY_LIMITED', 'INVALID_REQ_TOO_MUCH']],
+  ['QUERY_FIRST', ['ORDERNOTEXIST', 'A_NEW_WORD', 'hasOwnProperty']],
 ];
 
 const rows = (table: [RefusalAction, string[]][]): [string, RefusalAction][] =>
   table.flatMap(([action, codes]) => codes.map((code): [string, RefusalAction] => [code, action]));
 
-describe('what to do about a refusal', () => {
-  it.each(rows(REFUND))('of a refund: %s asks for %s', (code, action) => {
+describe('v2 error actions', () => {
+  it.each(rows(REFUND))('refund: %s has the action %s', (code, action) => {
     expect(actionFor('refund', code, '…')).toBe(action);
   });
 
-  it.each(rows(REFUND_QUERY))('of a question about a refund: %s asks for %s', (code, action) => {
+  it.each(rows(REFUND_QUERY))('refundquery: %s has the action %s', (code, action) => {
     expect(actionFor('refundquery', code, '…')).toBe(action);
   });
 
-  it("means the payer's money in a payment, and the merchant's in a refund", () => {
-    expect(actionFor('unifiedorder', 'NOTENOUGH', '余额不足')).toBe('USER');
-    expect(actionFor('refund', 'NOTENOUGH', '基本账户余额不足，请充值后重新发起')).toBe('FUNDS');
+  it("NOTENOUGH means the payer's balance in unifiedorder, and the merchant's in refund", () => {
+    expect(actionFor('unifiedorder', 'NOTENOUGH', '余额不足')).toBe('TELL_USER');
+    expect(actionFor('refund', 'NOTENOUGH', '基本账户余额不足，请充值后重新发起')).toBe('TOP_UP_FUNDS');
   });
 
-  it('does not read the words of a refund as those of a payment', () => {
-    expect(actionFor('refund', 'INVALID_REQUEST', '201 商户订单号重复')).toBe('STOP');
+  it('refund: INVALID_REQUEST is not read as a repeated order number', () => {
+    expect(actionFor('refund', 'INVALID_REQUEST', '201 商户订单号重复')).toBe('GIVE_UP');
   });
 });

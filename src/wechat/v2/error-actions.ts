@@ -4,70 +4,71 @@ import type { RefusalAction } from '../outcome.js';
 export type PayV2Endpoint = 'unifiedorder' | 'orderquery' | 'closeorder' | 'refund' | 'refundquery';
 
 const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = {
-  APPID_NOT_EXIST: 'FIX',
-  MCHID_NOT_EXIST: 'FIX',
-  APPID_MCHID_NOT_MATCH: 'FIX',
-  LACK_PARAMS: 'FIX',
-  PARAM_ERROR: 'FIX',
-  SIGNERROR: 'FIX',
-  XML_FORMAT_ERROR: 'FIX',
-  REQUIRE_POST_METHOD: 'FIX',
-  POST_DATA_EMPTY: 'FIX',
-  NOT_UTF8: 'FIX',
-  NOAUTH: 'FIX',
-  RETURN_FAIL: 'FIX',
-  INVALID_REQUEST: 'FIX',
-  SYSTEMERROR: 'SAME',
-  BIZERR_NEED_RETRY: 'SAME',
-  FREQUENCY_LIMITED: 'WAIT',
-  INVALID_REQ_TOO_MUCH: 'WAIT',
-  INVALID_TRANSACTIONID: 'FIX',
+  APPID_NOT_EXIST: 'FIX_REQUEST',
+  MCHID_NOT_EXIST: 'FIX_REQUEST',
+  APPID_MCHID_NOT_MATCH: 'FIX_REQUEST',
+  LACK_PARAMS: 'FIX_REQUEST',
+  PARAM_ERROR: 'FIX_REQUEST',
+  SIGNERROR: 'FIX_REQUEST',
+  XML_FORMAT_ERROR: 'FIX_REQUEST',
+  REQUIRE_POST_METHOD: 'FIX_REQUEST',
+  POST_DATA_EMPTY: 'FIX_REQUEST',
+  NOT_UTF8: 'FIX_REQUEST',
+  NOAUTH: 'FIX_REQUEST',
+  RETURN_FAIL: 'FIX_REQUEST',
+  INVALID_REQUEST: 'FIX_REQUEST',
+  SYSTEMERROR: 'RETRY_SAME',
+  BIZERR_NEED_RETRY: 'RETRY_SAME',
+  FREQUENCY_LIMITED: 'RETRY_LATER',
+  INVALID_REQ_TOO_MUCH: 'RETRY_LATER',
+  INVALID_TRANSACTIONID: 'FIX_REQUEST',
 };
 
-/** WeChat Pay v2's tables of errors, each with what to do about it. The console has words for each code: a test compares. */
+/** WeChat Pay v2's error tables with the action for each code. The console has a text for each code, which a test checks. */
 export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint, Readonly<Record<string, RefusalAction>>>> = {
   unifiedorder: {
     ...COMMON_ACTIONS,
-    NOTENOUGH: 'USER',
-    ORDERPAID: 'PAID',
-    ORDERCLOSED: 'NEW',
-    OUT_TRADE_NO_USED: 'NEW',
+    NOTENOUGH: 'TELL_USER',
+    ORDERPAID: 'ALREADY_PAID',
+    ORDERCLOSED: 'NEW_NUMBER',
+    OUT_TRADE_NO_USED: 'NEW_NUMBER',
   },
-  orderquery: { ...COMMON_ACTIONS, ORDERNOTEXIST: 'ABSENT' },
+  orderquery: { ...COMMON_ACTIONS, ORDERNOTEXIST: 'NOT_FOUND' },
   closeorder: {
     ...COMMON_ACTIONS,
-    ORDERPAID: 'PAID',
-    ORDERCLOSED: 'CLOSED',
-    ORDERNOTEXIST: 'ABSENT',
-    TRADE_STATE_ERROR: 'QUERY',
+    ORDERPAID: 'ALREADY_PAID',
+    ORDERCLOSED: 'ALREADY_CLOSED',
+    ORDERNOTEXIST: 'NOT_FOUND',
+    TRADE_STATE_ERROR: 'QUERY_FIRST',
   },
-  // A STOP may have been caused by an earlier sending of the same number that went through: ask refundquery before believing it.
+  // GIVE_UP may follow from an earlier request with the same number that succeeded: query the refund before accepting
+  // it.
   refund: {
     ...COMMON_ACTIONS,
-    NOTENOUGH: 'FUNDS',
-    ORDER_NOT_READY: 'WAIT',
-    TRADE_OVERDUE: 'STOP',
-    ERROR: 'STOP',
-    USER_ACCOUNT_ABNORMAL: 'STOP',
-    ORDERNOTEXIST: 'STOP',
-    REFUND_FEE_INVALID: 'STOP',
-    INVALID_REQUEST: 'STOP',
-    TRADE_STATE_ERROR: 'STOP',
-    CERT_ERROR: 'FIX',
-    REFUND_FEE_MISMATCH: 'FIX',
-    NO_CLIENT_CERTIFICATE: 'FIX',
-    CLIENT_CERTIFICATE_REFUSED: 'FIX',
-    CLIENT_CERTIFICATE_NOT_YET_VALID: 'FIX',
-    CLIENT_CERTIFICATE_EXPIRED: 'FIX',
-    CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'FIX',
+    NOTENOUGH: 'TOP_UP_FUNDS',
+    ORDER_NOT_READY: 'RETRY_LATER',
+    TRADE_OVERDUE: 'GIVE_UP',
+    ERROR: 'GIVE_UP',
+    USER_ACCOUNT_ABNORMAL: 'GIVE_UP',
+    ORDERNOTEXIST: 'GIVE_UP',
+    REFUND_FEE_INVALID: 'GIVE_UP',
+    INVALID_REQUEST: 'GIVE_UP',
+    TRADE_STATE_ERROR: 'GIVE_UP',
+    CERT_ERROR: 'FIX_REQUEST',
+    REFUND_FEE_MISMATCH: 'FIX_REQUEST',
+    NO_CLIENT_CERTIFICATE: 'FIX_REQUEST',
+    CLIENT_CERTIFICATE_REFUSED: 'FIX_REQUEST',
+    CLIENT_CERTIFICATE_NOT_YET_VALID: 'FIX_REQUEST',
+    CLIENT_CERTIFICATE_EXPIRED: 'FIX_REQUEST',
+    CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'FIX_REQUEST',
   },
-  refundquery: { ...COMMON_ACTIONS, REFUNDNOTEXIST: 'ABSENT' },
+  refundquery: { ...COMMON_ACTIONS, REFUNDNOTEXIST: 'NOT_FOUND' },
 };
 
-/** A code that no table has says nothing certain: ask before anything else. */
+/** For an undocumented code the outcome is uncertain: query before anything else. */
 export function actionFor(endpoint: PayV2Endpoint, code: string, message: string): RefusalAction {
-  // The number was used with other parameters; WeChat has two ways to say so.
-  if (endpoint === 'unifiedorder' && code === 'INVALID_REQUEST' && /201|重复/.test(message)) return 'NEW';
+  // The number was used with other parameters, which WeChat reports in two ways.
+  if (endpoint === 'unifiedorder' && code === 'INVALID_REQUEST' && /201|重复/.test(message)) return 'NEW_NUMBER';
   const actions = ERROR_ACTIONS[endpoint];
-  return (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? 'QUERY';
+  return (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? 'QUERY_FIRST';
 }

@@ -1,10 +1,10 @@
 import type { Settings } from '../../config/settings.js';
 import { truncateToBytes } from './truncate-to-bytes.js';
 
-/** `scene_info` takes 256; WeChat does not say of what, so bytes. */
+/** `scene_info` allows 256. WeChat does not say whether characters or bytes, so bytes are counted. */
 const MAX_SCENE_INFO_BYTES = 256;
 
-/** What a payment in a mobile browser says of the site that it was begun on, and where it leads back to. Source: v2.md §2. */
+/** The website of a payment in a mobile browser, and the address it returns to. Source: v2.md §2. */
 export class H5Scene {
   readonly sceneInfo: string;
   private readonly returnUrl: string | undefined;
@@ -15,13 +15,13 @@ export class H5Scene {
     this.returnUrl = settings.WECHAT_H5_REDIRECT_URL;
   }
 
-  /** WeChat's page leads back to the one that it was called from, or to what is appended here. */
+  /** WeChat's page returns to the calling page, or to the address that is appended here. */
   withRedirectUrl(mwebUrl: string): string {
     return this.returnUrl === undefined ? mwebUrl : `${mwebUrl}&redirect_url=${encodeURIComponent(this.returnUrl)}`;
   }
 }
 
-/** A long address leaves a short name: WeChat finds the site by its domain. */
+/** Shortens the name when the address is long, because WeChat finds the site by its domain. */
 function buildSceneInfo(wap_url: string, name: string): string {
   for (let bytes = Buffer.byteLength(name); bytes >= 0; bytes--) {
     const scene = JSON.stringify({ h5_info: { type: 'Wap', wap_url, wap_name: truncateToBytes(name, bytes) } });

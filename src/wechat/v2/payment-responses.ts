@@ -3,14 +3,14 @@ import { parseFen } from '../../common/fen.js';
 import { MAX_CODE_URL_LENGTH, type PaidResult, type PaymentState } from '../wechat-pay.gateway.js';
 import type { Fields } from './signature.js';
 
-/** Where the payer goes: null where a client opens the cashier, undefined when the answer lacks what it must have. */
+/** The cashier's URL: null where a client opens the cashier, undefined when the answer lacks a required URL. */
 export function parseCodeUrl({ trade_type, code_url, mweb_url }: Fields): string | null | undefined {
   if (trade_type !== 'NATIVE' && trade_type !== 'MWEB') return null;
   const address = trade_type === 'NATIVE' ? code_url : mweb_url;
   return address && address.length <= MAX_CODE_URL_LENGTH ? address : undefined;
 }
 
-/** `trade_state` in our words; null when a paid one lacks what a payment must have. */
+/** Maps `trade_state`; null when a paid state lacks a required field. */
 export function parsePaymentState(answer: Fields): PaymentState | null {
   switch (answer['trade_state']) {
     case 'SUCCESS':
@@ -34,7 +34,7 @@ export function parsePaymentState(answer: Fields): PaymentState | null {
   }
 }
 
-/** `total_fee` is the order's price; `cash_fee` may be less by a coupon of WeChat's and says nothing to us. */
+/** `total_fee` is the order's price. `cash_fee` may be lower by a WeChat coupon and is not used. */
 export function parsePaidResult(message: Fields): PaidResult | null {
   const { out_trade_no: outTradeNo, transaction_id: transactionId } = message;
   const paidFen = parseFen(message['total_fee']);

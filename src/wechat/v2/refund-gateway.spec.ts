@@ -55,12 +55,12 @@ const ACCEPTED: Fields = {
   cash_fee: '5000',
 };
 
-/** Plain hosts do not look at it; without one nothing is sent. */
+/** Plain hosts do not check it, but without a certificate nothing is sent. */
 const ANY_MERCHANT = new TestCertificateAuthority().issueCertificate({ name: MERCHANT.mchId });
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const open: { onApplicationShutdown(): Promise<void> }[] = [];
 const hosts: StubWechatServer[] = [];
-const doors: Server[] = [];
+const tcpServers: Server[] = [];
 let plain: StubWechatServer;
 let certified: StubWechatServer;
 
@@ -102,11 +102,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(open.splice(0).map((wire) => wire.onApplicationShutdown()));
   await Promise.all(hosts.splice(0).map((each) => each.close()));
-  await Promise.all(doors.splice(0).map((door) => new Promise((resolve) => door.close(resolve))));
+  await Promise.all(tcpServers.splice(0).map((tcpServer) => new Promise((resolve) => tcpServer.close(resolve))));
 });
 
-describe('a merchant certificate that is replaced on disk', () => {
-  it('is used from the next call on, and not before certificate and key fit each other', async () => {
+describe('merchant certificate reload', () => {
+  it('uses the new certificate from the next call, once certificate and key match', async () => {
     Logger.overrideLogger(false);
     const folder = mkdtempSync(join(tmpdir(), 'wxc-reload-'));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
@@ -130,10 +130,10 @@ describe('a merchant certificate that is replaced on disk', () => {
       wire.send({ method: 'POST', baseUrls: [certified.url], path: '/secapi/pay/refund', body: '<xml/>' });
     expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
 
-    writeFileSync(certFile, renewed.cert); // its key has not come yet
+    writeFileSync(certFile, renewed.cert); // the key is not replaced yet
     await reload.run();
     expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
-    writeFileSync(keyFile, renewed.key.slice(0, 400)); // nor has all of it
+    writeFileSync(keyFile, renewed.key.slice(0, 400)); // the key is only partly written
     await reload.run();
     expect(certificate.identity()).toEqual(expired);
 
@@ -146,29 +146,29 @@ describe('a merchant certificate that is replaced on disk', () => {
   });
 });
 
-describe('the request of a refund', () => {
-  it('is the documented one, but for the account that it comes from', async () => {
+describe('refund request', () => {
+  it('matches the documented request except for the refund account', async () => {
     gateway = await shop({ WECHAT_SIGN_TYPE: 'HMAC-SHA256' });
     certified.respond = answerWith(ACCEPTED);
     await refund();
     expect(certified.paths).toEqual(['POST /secapi/pay/refund']);
-    const [asked = {}] = certified.requests;
+    const [fields = {}] = certified.requests;
     const ours = new Set(['nonce_str', 'sign', 'refund_account']);
     const without = (fields: Fields): Fields =>
       Object.fromEntries(Object.entries(fields).filter(([name]) => !ours.has(name)));
-    expect(without(asked)).toEqual(without(parseXml(messageText('refund-request'))));
-    expect(isSigned(asked, MERCHANT.key)).toBe(true);
+    expect(without(fields)).toEqual(without(parseXml(messageText('refund-request'))));
+    expect(isSigned(fields, MERCHANT.key)).toBe(true);
     expect(plain.requests).toEqual([]);
   });
 
-  it('is the same text whenever it is composed, and holds neither secret nor signature', () => {
+  it('is always composed as the same text, without secrets or signature', () => {
     const request = gateway.composeRefund(DRAFT);
     expect(gateway.composeRefund({ ...DRAFT })).toBe(request);
     expect(request).not.toContain(MERCHANT.key);
     for (const absent of ['sign', 'nonce_str', 'out_trade_no']) expect(JSON.parse(request)).not.toHaveProperty(absent);
   });
 
-  it('goes out, and is asked about, under the appid of the payment', async () => {
+  it("is sent and queried under the payment's appid", async () => {
     const appid = 'wx7777777777777777';
     const paymentRequest = JSON.stringify({ appid, out_trade_no: DRAFT.outTradeNo });
     certified.respond = answerWith({ ...ACCEPTED, appid });
@@ -181,7 +181,7 @@ describe('the request of a refund', () => {
     expect(await gateway.queryRefund(OUT_REFUND_NO, paymentRequest)).toMatchObject({ value: { state: 'ABSENT' } });
   });
 
-  it('says the same at every repetition, but for nonce and signature', async () => {
+  it('is identical at each repetition except for nonce and signature', async () => {
     certified.respond = answerWith(ACCEPTED);
     const request = gateway.composeRefund(DRAFT);
     for (let repetition = 0; repetition < 3; repetition++) await gateway.refund(request);
@@ -191,14 +191,14 @@ describe('the request of a refund', () => {
   });
 
   it.each([
-    ['is cut to 80 bytes, between characters', '茶'.repeat(100), '茶'.repeat(26)],
-    ['keeps everything that fits', 'x'.repeat(80), 'x'.repeat(80)],
-    ['loses what XML cannot carry', 'a\u0000b\nc', 'a b c'],
-    ['has no outer blanks', ' \u3000不想要了 \n', '不想要了'],
-    ['has no blank at the cut', `${'x'.repeat(79)} y`, 'x'.repeat(79)],
-    ['does not spend its bytes on blanks', `${' '.repeat(80)}x`, 'x'],
+    ['is cut to 80 bytes between characters', '茶'.repeat(100), '茶'.repeat(26)],
+    ['keeps a text that fits', 'x'.repeat(80), 'x'.repeat(80)],
+    ['replaces characters that XML forbids', 'a\u0000b\nc', 'a b c'],
+    ['trims white space', ' \u3000不想要了 \n', '不想要了'],
+    ['trims white space at the cut', `${'x'.repeat(79)} y`, 'x'.repeat(79)],
+    ['trims before it cuts', `${' '.repeat(80)}x`, 'x'],
     ['is left out when it is blank', ' \n\u3000', undefined],
-    ['is left out when there is none', '', undefined],
+    ['is left out when it is empty', '', undefined],
   ])('has a reason that %s', async (_what, reason, sent) => {
     certified.respond = answerWith(ACCEPTED);
     await gateway.refund(gateway.composeRefund({ ...DRAFT, reason }));
@@ -206,8 +206,8 @@ describe('the request of a refund', () => {
   });
 });
 
-describe('the answer to a refund', () => {
-  it('of the documents is accepted', async () => {
+describe('refund answer', () => {
+  it('with the documented success is accepted', async () => {
     certified.respond = answerWithText(messageText('refund-answer'));
     expect(await refund()).toEqual({
       kind: 'done',
@@ -216,51 +216,51 @@ describe('the answer to a refund', () => {
     });
   });
 
-  it('of the documents is refused for want of money', async () => {
+  it('with the documented NOTENOUGH is refused with the action TOP_UP_FUNDS', async () => {
     certified.respond = answerWithText(messageText('refund-not-enough-answer'));
     const message = '基本账户余额不足，请充值后重新发起';
-    expect(await refund()).toMatchObject({ kind: 'refused', code: 'NOTENOUGH', message, action: 'FUNDS' });
+    expect(await refund()).toMatchObject({ kind: 'refused', code: 'NOTENOUGH', message, action: 'TOP_UP_FUNDS' });
   });
 
-  it('may be final', async () => {
+  it('with a final refusal has the action GIVE_UP', async () => {
     certified.respond = refuseWith('ERROR', '订单已全额退款');
-    expect(await refund()).toMatchObject({ kind: 'refused', code: 'ERROR', action: 'STOP' });
+    expect(await refund()).toMatchObject({ kind: 'refused', code: 'ERROR', action: 'GIVE_UP' });
   });
 
-  it('with return_code FAIL comes unsigned and is our fault', async () => {
+  it('with an unsigned return_code FAIL has the action FIX_REQUEST', async () => {
     certified.respond = answerWithText(
       '<xml><return_code>FAIL</return_code><return_msg>invalid refund_fee</return_msg></xml>',
     );
-    expect(await refund()).toMatchObject({ kind: 'refused', code: 'RETURN_FAIL', action: 'FIX' });
+    expect(await refund()).toMatchObject({ kind: 'refused', code: 'RETURN_FAIL', action: 'FIX_REQUEST' });
   });
 
   it.each<[string, Responder]>([
     ['is about another refund', answerWith({ ...ACCEPTED, out_refund_no: 'RF20261121000002B' })],
-    ['is about no refund', answerWith({ ...ACCEPTED, out_refund_no: '' })],
-    ["lacks WeChat's number", answerWith({ ...ACCEPTED, refund_id: '' })],
-    ['is about another amount', answerWith({ ...ACCEPTED, refund_fee: '1501' })],
+    ['names no refund', answerWith({ ...ACCEPTED, out_refund_no: '' })],
+    ["lacks WeChat's refund number", answerWith({ ...ACCEPTED, refund_id: '' })],
+    ['has another amount', answerWith({ ...ACCEPTED, refund_fee: '1501' })],
     ['has no amount', answerWith({ ...ACCEPTED, refund_fee: '' })],
     ['is about another payment', answerWith({ ...ACCEPTED, transaction_id: '4200002911202611215567890124' })],
-    ['is wrongly signed', answerWithText(buildXml({ ...COMMON_FIELDS, ...ACCEPTED, sign: 'A'.repeat(32) }))],
+    ['has a wrong signature', answerWithText(buildXml({ ...COMMON_FIELDS, ...ACCEPTED, sign: 'A'.repeat(32) }))],
     ['is not signed', answerWithText(buildXml({ ...COMMON_FIELDS, ...ACCEPTED }))],
     ['is for another merchant', answerWith({ ...ACCEPTED, mch_id: '1900000110' })],
     ['is SYSTEMERROR', refuseWith('SYSTEMERROR', 'System Error')],
     ['is BIZERR_NEED_RETRY', refuseWith('BIZERR_NEED_RETRY', '退款业务流程错误')],
     ['is HTTP 500 with a good body', answerWith(ACCEPTED, 500)],
-    ['is HTTP 400 of some other kind', answerWithText('<html><title>400 Bad Request</title></html>', 400)],
-    ['is half a message', answerWithText(buildSignedXml({ ...COMMON_FIELDS, ...ACCEPTED }).slice(0, -20))],
+    ['is HTTP 400 for another reason', answerWithText('<html><title>400 Bad Request</title></html>', 400)],
+    ['is truncated', answerWithText(buildSignedXml({ ...COMMON_FIELDS, ...ACCEPTED }).slice(0, -20))],
     ['never comes', () => undefined],
-    ['is a reset', (_asked, response) => void response.socket?.resetAndDestroy()],
-    ['is a hang-up', (_asked, response) => void response.socket?.destroy()],
-  ])('leaves everything open when it %s', async (_what, reply) => {
+    ['is a connection reset', (_asked, response) => void response.socket?.resetAndDestroy()],
+    ['is a closed connection', (_asked, response) => void response.socket?.destroy()],
+  ])('leaves the outcome unknown when it %s', async (_what, reply) => {
     certified.respond = reply;
     expect((await refund()).kind).toBe('unknown');
-    expect(certified.requests).toHaveLength(1); // it was heard, perhaps: not again by itself
+    expect(certified.requests).toHaveLength(1); // WeChat may have processed it, so it is not sent again automatically
   });
 });
 
-describe('where a refund goes', () => {
-  it('is also the twin, where payments go to the same address', async () => {
+describe('refund host', () => {
+  it('falls back to the backup host where payments use the same address', async () => {
     const twin = await host();
     gateway = await shop({ WECHAT_PAY_CERT_BASE_URL: '', WECHAT_PAY_BACKUP_BASE_URL: twin.url });
     await plain.close();
@@ -269,7 +269,7 @@ describe('where a refund goes', () => {
     expect(twin.paths).toEqual(['POST /secapi/pay/refund']);
   });
 
-  it('is never a twin of another host', async () => {
+  it('never falls back to the backup of another host', async () => {
     gateway = await shop({ WECHAT_PAY_BACKUP_BASE_URL: plain.url });
     await certified.close();
     expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
@@ -277,7 +277,7 @@ describe('where a refund goes', () => {
   });
 });
 
-describe("nginx's page about the certificate", () => {
+describe("nginx's certificate error page", () => {
   const page = (what: string): string =>
     `<html>\r\n<head><title>400 ${what}</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n` +
     `<center>${what}</center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
@@ -285,14 +285,14 @@ describe("nginx's page about the certificate", () => {
   it.each([
     ['No required SSL certificate was sent', 'NO_CLIENT_CERTIFICATE'],
     ['The SSL certificate error', 'CLIENT_CERTIFICATE_REFUSED'],
-  ])('is a refusal that a person must look after: %s', async (what, code) => {
+  ])('is a refusal with the action FIX_REQUEST: %s', async (what, code) => {
     certified.respond = answerWithText(page(what), 400);
     const outcome = await refund();
-    expect(outcome).toMatchObject({ kind: 'refused', code, action: 'FIX', raw: page(what) });
+    expect(outcome).toMatchObject({ kind: 'refused', code, action: 'FIX_REQUEST', raw: page(what) });
     expect(outcome.kind === 'refused' && outcome.message).toContain('Nothing was refunded.');
   });
 
-  it('says nothing with another status, and nothing about a question', async () => {
+  it('is ignored with another HTTP status and for queries', async () => {
     certified.respond = answerWithText(page('No required SSL certificate was sent'), 200);
     expect((await refund()).kind).toBe('unknown');
     plain.respond = answerWithText(page('No required SSL certificate was sent'), 400);
@@ -300,40 +300,40 @@ describe("nginx's page about the certificate", () => {
   });
 });
 
-describe('a WeChat that asks for the certificate', () => {
+describe('WeChat host that requires the client certificate', () => {
   let authority: TestCertificateAuthority;
-  let stranger: TestCertificateAuthority;
+  let otherAuthority: TestCertificateAuthority;
   let server: CertificateAndKey;
   let merchant: CertificateAndKey;
   let trust: Record<string, string>;
 
   beforeAll(() => {
     authority = new TestCertificateAuthority();
-    stranger = new TestCertificateAuthority('a strange authority');
+    otherAuthority = new TestCertificateAuthority('another authority');
     server = authority.issueCertificate({ name: 'WeChat', host: '127.0.0.1' });
     merchant = authority.issueCertificate({ name: MERCHANT.mchId });
     trust = { WECHAT_CA_BASE64: base64(authority.cert) };
   });
 
-  /** As nginx does: takes any connection, then looks at what it knows of the other end. */
-  const asNginx: Responder = (asked, response, request) => {
+  /** Like nginx: accepts any connection, then checks the client's certificate. */
+  const asNginx: Responder = (fields, response, request) => {
     const socket = request.socket as TLSSocket;
     const hasOne = Object.keys(socket.getPeerCertificate()).length > 0;
     if (!hasOne)
-      answerWithText('<title>400 No required SSL certificate was sent</title>', 400)(asked, response, request);
+      answerWithText('<title>400 No required SSL certificate was sent</title>', 400)(fields, response, request);
     else if (!socket.authorized)
-      answerWithText('<title>400 The SSL certificate error</title>', 400)(asked, response, request);
-    else answerWith(asked['out_refund_no'] ? ACCEPTED : {})(asked, response, request);
+      answerWithText('<title>400 The SSL certificate error</title>', 400)(fields, response, request);
+    else answerWith(fields['out_refund_no'] ? ACCEPTED : {})(fields, response, request);
   };
 
-  /** A host that answers the first words of a handshake with a fatal alert. */
+  /** A host that answers the start of a handshake with a fatal alert. */
   async function alerting(alert: number): Promise<string> {
     const server = createServer((socket) => {
       socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, alert])));
       socket.on('error', () => socket.destroy());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    doors.push(server);
+    tcpServers.push(server);
     return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
@@ -341,7 +341,7 @@ describe('a WeChat that asks for the certificate', () => {
     host({ ...server, ca: authority.cert, requestCert: true, ...more });
   const lenient = (): Promise<StubWechatServer> => strict({ rejectUnauthorized: false });
 
-  it('gets it, and refunds', async () => {
+  it('receives it and accepts the refund', async () => {
     certified = await lenient();
     certified.respond = asNginx;
     gateway = await shop(trust, merchant);
@@ -349,18 +349,22 @@ describe('a WeChat that asks for the certificate', () => {
   });
 
   it.each<[string, () => CertificateAndKey, string]>([
-    ["a stranger's", () => stranger.issueCertificate({ name: MERCHANT.mchId }), 'CLIENT_CERTIFICATE_REFUSED'],
-  ])('and gets %s certificate refuses it, and the refusal is reported', async (_what, identity, code) => {
+    [
+      "another authority's",
+      () => otherAuthority.issueCertificate({ name: MERCHANT.mchId }),
+      'CLIENT_CERTIFICATE_REFUSED',
+    ],
+  ])('refuses %s certificate, and the refusal is reported', async (_what, identity, code) => {
     certified = await lenient();
     certified.respond = asNginx;
     gateway = await shop(trust, identity());
-    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX_REQUEST' });
   });
 
   it.each<[string, () => CertificateAndKey | null, string]>([
     ['no certificate', () => null, 'NO_CLIENT_CERTIFICATE'],
     [
-      'a certificate that has expired',
+      'an expired certificate',
       () => authority.issueCertificate({ name: MERCHANT.mchId, validUntil: new Date(Date.now() - 1000) }),
       'CLIENT_CERTIFICATE_EXPIRED',
     ],
@@ -376,20 +380,20 @@ describe('a WeChat that asks for the certificate', () => {
     ],
   ])('receives no connection from a shop with %s', async (_what, identity, code) => {
     let connections = 0;
-    const door = createServer((socket) => {
+    const tcpServer = createServer((socket) => {
       connections += 1;
       socket.destroy();
     });
-    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-    doors.push(door);
-    const address = `https://127.0.0.1:${(door.address() as AddressInfo).port}`;
+    await new Promise<void>((resolve) => tcpServer.listen(0, '127.0.0.1', resolve));
+    tcpServers.push(tcpServer);
+    const address = `https://127.0.0.1:${(tcpServer.address() as AddressInfo).port}`;
     gateway = await shop({ ...trust, WECHAT_PAY_CERT_BASE_URL: address }, identity());
-    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX_REQUEST' });
     expect(gateway.checkRefundReady()).toMatchObject({ code });
     expect(connections).toBe(0);
   });
 
-  it('does not get it on a connection that payments have opened', async () => {
+  it('receives it on a connection of its own, not on one opened for payments', async () => {
     certified = await lenient();
     certified.respond = asNginx;
     plain = certified;
@@ -400,12 +404,12 @@ describe('a WeChat that asks for the certificate', () => {
     expect(certified.paths).toHaveLength(3);
   });
 
-  it('does not show it to anybody else', async () => {
+  it('receives the certificate for refunds only', async () => {
     const seen: string[] = [];
     plain = await lenient();
-    plain.respond = (asked, response, request) => {
+    plain.respond = (fields, response, request) => {
       seen.push(...Object.keys((request.socket as TLSSocket).getPeerCertificate()));
-      answerWith({})(asked, response, request);
+      answerWith({})(fields, response, request);
     };
     gateway = await shop(trust, merchant);
     await gateway.queryPayment(DRAFT.paymentRequest);
@@ -423,34 +427,34 @@ describe('a WeChat that asks for the certificate', () => {
     ['certificate_unknown', 46, 'CLIENT_CERTIFICATE_REFUSED'],
     ['unknown_ca', 48, 'CLIENT_CERTIFICATE_REFUSED'],
     ['certificate_required', 116, 'NO_CLIENT_CERTIFICATE'],
-  ])('and ends the handshake with %s has read nothing, and refused', async (_what, alert, code) => {
+  ])('refuses the refund when the handshake ends with %s', async (_what, alert, code) => {
     gateway = await shop({ ...trust, WECHAT_PAY_CERT_BASE_URL: await alerting(alert) }, merchant);
-    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX' });
+    expect(await refund()).toMatchObject({ kind: 'refused', code, action: 'FIX_REQUEST' });
   });
 
   it.each([
     ['handshake_failure', 40],
     ['decrypt_error', 51],
     ['internal_error', 80],
-  ])('and ends the handshake with %s leaves everything open', async (_what, alert) => {
+  ])('leaves the outcome unknown when the handshake ends with %s', async (_what, alert) => {
     gateway = await shop({ ...trust, WECHAT_PAY_CERT_BASE_URL: await alerting(alert) }, merchant);
     expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
   });
 
   it.each<SecureVersion>(['TLSv1.2', 'TLSv1.3'])(
-    "and breaks off leaves everything open: %s, a stranger's certificate",
+    "leaves the outcome unknown when it breaks off the connection: %s, another authority's certificate",
     async (version) => {
       certified = await strict({ minVersion: version, maxVersion: version });
-      gateway = await shop(trust, stranger.issueCertificate({ name: MERCHANT.mchId }));
+      gateway = await shop(trust, otherAuthority.issueCertificate({ name: MERCHANT.mchId }));
       expect((await refund()).kind).toBe('unknown');
       expect(certified.requests).toEqual([]);
     },
   );
 
-  it('but is nobody we trust is told nothing', async () => {
+  it('receives no request when its own certificate is not trusted', async () => {
     certified = await lenient();
     certified.respond = asNginx;
-    gateway = await shop({ WECHAT_CA_BASE64: base64(stranger.cert) }, merchant);
+    gateway = await shop({ WECHAT_CA_BASE64: base64(otherAuthority.cert) }, merchant);
     expect(await refund()).toMatchObject({ kind: 'unknown', raw: null });
     expect(certified.requests).toEqual([]);
   });
@@ -472,13 +476,13 @@ function listing(refunds: { no: string; status?: string; time?: string; fee?: st
 const manyOf = (count: number, from = 0): { no: string }[] =>
   Array.from({ length: count }, (_, n) => ({ no: `RF${from + n}` }));
 
-describe('a question about a refund', () => {
-  const ask = (outRefundNo = OUT_REFUND_NO): ReturnType<WechatPayV2Gateway['queryRefund']> =>
+describe('refund query', () => {
+  const query = (outRefundNo = OUT_REFUND_NO): ReturnType<WechatPayV2Gateway['queryRefund']> =>
     gateway.queryRefund(outRefundNo, DRAFT.paymentRequest);
 
-  it('names our number, and needs no certificate', async () => {
+  it('sends our refund number and needs no certificate', async () => {
     plain.respond = answerWithText(messageText('refundquery-answer'));
-    await ask();
+    await query();
     expect(plain.paths).toEqual(['POST /pay/refundquery']);
     expect(plain.requests[0]).toMatchObject({ out_refund_no: OUT_REFUND_NO, mch_id: MERCHANT.mchId });
     expect(plain.requests[0]).not.toHaveProperty('offset');
@@ -486,9 +490,9 @@ describe('a question about a refund', () => {
     expect(certified.requests).toEqual([]);
   });
 
-  it('is answered by the refund that is ours, wherever it stands', async () => {
+  it('finds our refund at any position of the answer', async () => {
     plain.respond = answerWithText(messageText('refundquery-answer'));
-    expect(await ask()).toMatchObject({
+    expect(await query()).toMatchObject({
       kind: 'done',
       value: {
         outRefundNo: OUT_REFUND_NO,
@@ -499,7 +503,7 @@ describe('a question about a refund', () => {
         succeededAt: new Date('2026-11-21T10:30:06.000Z'),
       },
     });
-    expect(await ask('RF20261121000002B')).toMatchObject({
+    expect(await query('RF20261121000002B')).toMatchObject({
       kind: 'done',
       value: {
         wechatRefundId: '50303602082026112112345678902',
@@ -510,10 +514,10 @@ describe('a question about a refund', () => {
     });
   });
 
-  it('is answered that there is none', async () => {
+  it('returns ABSENT when WeChat has no such refund', async () => {
     plain.respond = answerWithText(messageText('refundquery-not-exist-answer'));
     const raw = messageText('refundquery-not-exist-answer');
-    expect(await ask()).toEqual({ kind: 'done', value: { state: 'ABSENT' }, raw });
+    expect(await query()).toEqual({ kind: 'done', value: { state: 'ABSENT' }, raw });
   });
 
   it.each([
@@ -521,83 +525,83 @@ describe('a question about a refund', () => {
     ['SUCCESS', 'SUCCEEDED'],
     ['CHANGE', 'ABNORMAL'],
     ['REFUNDCLOSE', 'CLOSED'],
-  ])('understands %s', async (status, state) => {
+  ])('maps the status %s', async (status, state) => {
     plain.respond = answerWith(listing([{ no: 'RFX' }, { no: OUT_REFUND_NO, status }]));
-    expect(await ask()).toMatchObject({ kind: 'done', value: { state, succeededAt: null } });
+    expect(await query()).toMatchObject({ kind: 'done', value: { state, succeededAt: null } });
   });
 
   it.each([
     ['2026-11-21 18:30:06', new Date('2026-11-21T10:30:06.000Z')],
     ['yesterday', null],
     [undefined, null],
-  ])('takes the time as WeChat tells it: %s', async (time, succeededAt) => {
+  ])('parses the success time: %s', async (time, succeededAt) => {
     plain.respond = answerWith(
       listing([{ no: OUT_REFUND_NO, status: 'SUCCESS', ...(time !== undefined && { time }) }]),
     );
-    expect(await ask()).toMatchObject({ kind: 'done', value: { state: 'SUCCEEDED', succeededAt } });
+    expect(await query()).toMatchObject({ kind: 'done', value: { state: 'SUCCEEDED', succeededAt } });
   });
 
   it.each<[string, Responder]>([
-    ['says FAIL, as it did years ago', answerWith(listing([{ no: OUT_REFUND_NO, status: 'FAIL' }]))],
-    ['says NOTSURE, as it did years ago', answerWith(listing([{ no: OUT_REFUND_NO, status: 'NOTSURE' }]))],
-    ['says a new word', answerWith(listing([{ no: OUT_REFUND_NO, status: 'LATER' }]))],
-    ['says a word that only an object knows', answerWith(listing([{ no: OUT_REFUND_NO, status: 'toString' }]))],
-    ['says no word', answerWith(listing([{ no: OUT_REFUND_NO, status: '' }]))],
+    ['has the old status FAIL', answerWith(listing([{ no: OUT_REFUND_NO, status: 'FAIL' }]))],
+    ['has the old status NOTSURE', answerWith(listing([{ no: OUT_REFUND_NO, status: 'NOTSURE' }]))],
+    ['has an undocumented status', answerWith(listing([{ no: OUT_REFUND_NO, status: 'LATER' }]))],
+    ['has a status named like an object property', answerWith(listing([{ no: OUT_REFUND_NO, status: 'toString' }]))],
+    ['has no status', answerWith(listing([{ no: OUT_REFUND_NO, status: '' }]))],
     ['has no amount', answerWith(listing([{ no: OUT_REFUND_NO, fee: '' }]))],
     ['has an amount in yuan', answerWith(listing([{ no: OUT_REFUND_NO, fee: '1.00' }]))],
-    ["lacks WeChat's number", answerWith(listing([{ no: OUT_REFUND_NO }], { refund_id_0: '' }))],
-    ['is about no order', answerWith(listing([{ no: OUT_REFUND_NO }], { out_trade_no: '' }))],
-    ['lists another refund alone', answerWith(listing([{ no: 'RFX', status: 'SUCCESS' }]))],
+    ["lacks WeChat's refund number", answerWith(listing([{ no: OUT_REFUND_NO }], { refund_id_0: '' }))],
+    ['names no order', answerWith(listing([{ no: OUT_REFUND_NO }], { out_trade_no: '' }))],
+    ['lists only another refund', answerWith(listing([{ no: 'RFX', status: 'SUCCESS' }]))],
     ['lists nothing', answerWith({ out_trade_no: DRAFT.outTradeNo })],
-    ['lists a number without a place', answerWith({ out_refund_no: OUT_REFUND_NO, refund_status: 'SUCCESS' })],
+    ['lists a refund without an index', answerWith({ out_refund_no: OUT_REFUND_NO, refund_status: 'SUCCESS' })],
     ['is SYSTEMERROR', refuseWith('SYSTEMERROR')],
     [
-      'is wrongly signed',
+      'has a wrong signature',
       answerWithText(buildXml({ ...COMMON_FIELDS, ...listing([{ no: OUT_REFUND_NO }]), sign: 'A'.repeat(32) })),
     ],
-  ])('stays open when the answer %s', async (_what, reply) => {
+  ])('leaves the outcome unknown when the answer %s', async (_what, reply) => {
     plain.respond = reply;
-    expect((await ask()).kind).toBe('unknown');
+    expect((await query()).kind).toBe('unknown');
     expect(plain.requests).toHaveLength(1);
   });
 
-  it('turns the pages of an order with many refunds until it comes to ours', async () => {
+  it('reads the pages of an order with many refunds until it finds ours', async () => {
     const all = manyOf(36);
-    plain.respond = (asked, response, request) => {
-      const from = Number(asked['offset'] ?? 0);
-      answerWith(listing(all.slice(from, from + 10), { total_refund_count: '36' }))(asked, response, request);
+    plain.respond = (fields, response, request) => {
+      const from = Number(fields['offset'] ?? 0);
+      answerWith(listing(all.slice(from, from + 10), { total_refund_count: '36' }))(fields, response, request);
     };
-    expect(await ask('RF24')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF24' } });
+    expect(await query('RF24')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF24' } });
     expect(plain.requests.map((fields) => fields['offset'])).toEqual([undefined, '10', '20']);
-    expect(await ask('RF3')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF3' } });
+    expect(await query('RF3')).toMatchObject({ kind: 'done', value: { outRefundNo: 'RF3' } });
     expect(plain.requests).toHaveLength(4);
-    expect((await ask('RF36')).kind).toBe('unknown');
+    expect((await query('RF36')).kind).toBe('unknown');
     expect(plain.requests.map((fields) => fields['offset']).slice(4)).toEqual([undefined, '10', '20', '30']);
   });
 
-  it('stops turning pages that never end, or are empty', async () => {
+  it('stops reading pages that never end or are empty', async () => {
     plain.respond = answerWith(listing(manyOf(10), { total_refund_count: '999999' }));
-    expect((await ask()).kind).toBe('unknown');
+    expect((await query()).kind).toBe('unknown');
     expect(plain.requests.length).toBeLessThan(10);
     const before = plain.requests.length;
     plain.respond = answerWith({ out_trade_no: DRAFT.outTradeNo, total_refund_count: '36', refund_count: '0' });
-    expect((await ask()).kind).toBe('unknown');
+    expect((await query()).kind).toBe('unknown');
     expect(plain.requests).toHaveLength(before + 1);
   });
 
   it.each(['REFUNDNOTEXIST', 'PARAM_ERROR', 'SYSTEMERROR'])(
-    'does not take a later page that fails with %s for an answer',
+    'has an unknown outcome when a later page fails with %s',
     async (code) => {
-      plain.respond = (asked, response, request) => {
+      plain.respond = (fields, response, request) => {
         const first = answerWith(listing(manyOf(10), { total_refund_count: '36' }));
-        (asked['offset'] === undefined ? first : refuseWith(code))(asked, response, request);
+        (fields['offset'] === undefined ? first : refuseWith(code))(fields, response, request);
       };
-      expect((await ask()).kind).toBe('unknown');
+      expect((await query()).kind).toBe('unknown');
     },
   );
 
-  it('of which WeChat thinks nothing is our fault', async () => {
+  it('with a parameter error has the action FIX_REQUEST', async () => {
     plain.respond = refuseWith('INVALID_TRANSACTIONID');
-    expect(await ask()).toMatchObject({ kind: 'refused', action: 'FIX' });
+    expect(await query()).toMatchObject({ kind: 'refused', action: 'FIX_REQUEST' });
   });
 });

@@ -3,12 +3,12 @@ import { type Fields } from './signature.js';
 import { parseXml, MAX_XML_BYTES } from './xml.js';
 
 /**
- * Opens the `req_info` of a refund notice: base64, then AES-256-ECB whose key is the lower-case hex MD5 of the API key,
- * as 32 ASCII bytes.
- * @returns null for whatever was not encrypted with this key, cut short, or is no text.
+ * Decrypts the `req_info` of a refund notice: base64, then AES-256-ECB. The key is the lower-case hex MD5 of the API key, as
+ * 32 ASCII bytes.
+ * @returns null when it was encrypted with another key, is truncated, or does not contain text.
  */
 export function decryptReqInfo(reqInfo: string, apiKey: string): string | null {
-  // Node skips what is no base64, and would decrypt the rest.
+  // Node skips characters that are not base64 and would decrypt the rest.
   if (reqInfo === '' || reqInfo.length > MAX_XML_BYTES || !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(reqInfo)) return null;
   const key = Buffer.from(createHash('md5').update(apiKey, 'utf8').digest('hex'), 'ascii');
   try {
@@ -16,11 +16,11 @@ export function decryptReqInfo(reqInfo: string, apiKey: string): string | null {
     const plain = Buffer.concat([decipher.update(Buffer.from(reqInfo, 'base64')), decipher.final()]);
     return new TextDecoder('utf-8', { fatal: true }).decode(plain);
   } catch {
-    return null; // wrong padding, half a block, or no UTF-8
+    return null; // wrong padding, a partial block, or not UTF-8
   }
 }
 
-/** The fields inside: as flat and as strictly read as any message, but with `<root>` around them. Null for anything else. */
+/** Parses the decrypted fields as strictly as any other message, with `<root>` around them. Null when that fails. */
 export function parseDecrypted(plain: string): Fields | null {
   const [, content] = /^\s*<root>(.*)<\/root>\s*$/s.exec(plain) ?? [];
   if (content === undefined) return null;

@@ -21,10 +21,10 @@ function encrypted(plain: string | Buffer, key: string = MERCHANT.key): string {
   return Buffer.concat([cipher.update(plain), cipher.final()]).toString('base64');
 }
 
-/** The documented notice with a text of ours encrypted in it. */
+/** The documented notice with this encrypted text. */
 const around = (req_info: string): string => buildXml({ ...outer, req_info });
 
-/** The same with some of the inner fields changed, or left out. */
+/** The documented notice with some inner fields changed or left out. */
 function notice(changes: Record<string, string | undefined>, key: string = MERCHANT.key): string {
   const fields = Object.entries({ ...inner, ...changes }).flatMap(([name, value]) =>
     value === undefined ? [] : [`<${name}><![CDATA[${value}]]></${name}>`],
@@ -38,14 +38,14 @@ const refused = (refusal: NoticeRefusal, outRefundNo: string | null = null): Ref
   outRefundNo,
 });
 
-describe("a refund notice of WeChat's", () => {
-  it('has the documented key and text', () => {
+describe('v2 refund notice', () => {
+  it('has the documented key and plain text', () => {
     expect(aesKeyOf(MERCHANT.key)).toBe(REFUND_NOTICE.aesKey);
     expect(createHash('sha256').update(REFUND_NOTICE.plain()).digest('hex')).toBe(REFUND_NOTICE.plainSha256);
     expect(encrypted(REFUND_NOTICE.plain())).toBe(outer['req_info']);
   });
 
-  it('is decrypted and read', () => {
+  it('is decrypted and parsed', () => {
     expect(read(messageText('refund-notice'))).toEqual({
       kind: 'ended',
       refund: {
@@ -67,12 +67,12 @@ describe("a refund notice of WeChat's", () => {
   it.each([
     ['CHANGE', 'ABNORMAL'],
     ['REFUNDCLOSE', 'CLOSED'],
-  ])('may say %s, and then no money is back', (refund_status, state) => {
+  ])('with the status %s is read without a success time', (refund_status, state) => {
     const ended = read(notice({ refund_status }));
     expect(ended).toMatchObject({ kind: 'ended', refund: { state, succeededAt: null } });
   });
 
-  it('may keep the time to itself', () => {
+  it('is accepted without a success time', () => {
     const silent = read(notice({ success_time: undefined }));
     expect(silent).toMatchObject({ kind: 'ended', refund: { state: 'SUCCEEDED', succeededAt: null } });
   });
@@ -81,54 +81,54 @@ describe("a refund notice of WeChat's", () => {
     ['VENDOR_PLATFORM', true],
     ['API', false],
     [undefined, false],
-  ])('tells who asked for the refund: %s', (refund_request_source, isVendorMade) => {
+  ])('shows whether the refund was made in the merchant platform: %s', (refund_request_source, isVendorMade) => {
     expect(read(notice({ refund_request_source }))).toMatchObject({ kind: 'ended', isVendorMade });
   });
 
   it.each<[string, string]>([
     ['a return_msg', buildXml({ ...outer, return_msg: 'OK' })],
-    ['fields that nobody has documented', notice({ cash_refund_fee: '1500', sim_extra: '<&>' })],
+    ['undocumented fields', notice({ cash_refund_fee: '1500', sim_extra: '<&>' })],
     ['white space in the base64', around((outer['req_info'] ?? '').replace(/.{64}/g, '$&\n'))],
-    ['everything in one line', around(encrypted(REFUND_NOTICE.plain().replaceAll('\n', '')))],
-  ])('is believed with %s', (_what, message) => {
+    ['all fields in one line', around(encrypted(REFUND_NOTICE.plain().replaceAll('\n', '')))],
+  ])('is accepted with %s', (_what, message) => {
     expect(read(message)).toMatchObject({ kind: 'ended', refund: { outRefundNo: OUT_REFUND_NO, refundFen: 1500 } });
   });
 });
 
-describe('a refund notice that is not to be believed', () => {
+describe('v2 refund notice: refused when it', () => {
   const req_info = outer['req_info'] ?? '';
   it.each<[string, string, RefundNotice]>([
     ['is empty', '', refused('MALFORMED')],
-    ['is no XML', '{"return_code":"SUCCESS"}', refused('MALFORMED')],
+    ['is not XML', '{"return_code":"SUCCESS"}', refused('MALFORMED')],
     ['has a DOCTYPE', `<!DOCTYPE xml>${messageText('refund-notice')}`, refused('MALFORMED')],
-    ['is huge', around('A'.repeat(MAX_XML_BYTES)), refused('MALFORMED')],
+    ['is too large', around('A'.repeat(MAX_XML_BYTES)), refused('MALFORMED')],
     ['has no return_code', buildXml({ ...outer, return_code: '' }), refused('MALFORMED')],
-    ['says return_code FAIL', messageText('return-code-fail-answer'), refused('RETURN_FAIL')],
+    ['has return_code FAIL', messageText('return-code-fail-answer'), refused('RETURN_FAIL')],
     ['names no app', buildXml({ ...outer, appid: '' }), refused('FOREIGN_MERCHANT')],
     ['is for another merchant', buildXml({ ...outer, mch_id: '1900000110' }), refused('FOREIGN_MERCHANT')],
     ['names no merchant', buildXml({ ...outer, mch_id: '' }), refused('FOREIGN_MERCHANT')],
-    ['has nothing in it', buildXml({ ...outer, req_info: '' }), refused('MALFORMED')],
+    ['has an empty req_info', buildXml({ ...outer, req_info: '' }), refused('MALFORMED')],
     ['is a payment notice', messageText('payment-notice'), refused('MALFORMED')],
-    ['has its text uncovered', around(REFUND_NOTICE.plain()), refused('UNDECRYPTABLE')],
-    ['was encrypted by somebody else', notice({}, 'f'.repeat(32)), refused('UNDECRYPTABLE')],
-    ['was encrypted with the key itself', notice({}, aesKeyOf(MERCHANT.key)), refused('UNDECRYPTABLE')],
-    ['lacks a block at its end', around(req_info.slice(0, -64)), refused('UNDECRYPTABLE')],
-    ['lacks half a block', around(req_info.slice(0, -8)), refused('UNDECRYPTABLE')],
+    ['has plain text in req_info', around(REFUND_NOTICE.plain()), refused('UNDECRYPTABLE')],
+    ['was encrypted with another key', notice({}, 'f'.repeat(32)), refused('UNDECRYPTABLE')],
+    ['was encrypted with the AES key itself', notice({}, aesKeyOf(MERCHANT.key)), refused('UNDECRYPTABLE')],
+    ['lacks its last block', around(req_info.slice(0, -64)), refused('UNDECRYPTABLE')],
+    ['ends with half a block', around(req_info.slice(0, -8)), refused('UNDECRYPTABLE')],
     [
-      'has letters that are no base64',
+      'has a character replaced that is not base64',
       around(`${req_info.slice(0, 8)}*${req_info.slice(9)}`),
       refused('UNDECRYPTABLE'),
     ],
     [
-      'has a letter between that is no base64',
+      'has a character inserted that is not base64',
       around(`${req_info.slice(0, 8)}*${req_info.slice(8)}`),
       refused('UNDECRYPTABLE'),
     ],
-    ['is encrypted nothing', around(encrypted('')), refused('MALFORMED')],
-    ['is no UTF-8 inside', around(encrypted(Buffer.from([0xff, 0xfe, 0x80]))), refused('UNDECRYPTABLE')],
+    ['contains an encrypted empty text', around(encrypted('')), refused('MALFORMED')],
+    ['is not UTF-8 inside', around(encrypted(Buffer.from([0xff, 0xfe, 0x80]))), refused('UNDECRYPTABLE')],
     ['has a DOCTYPE inside', around(encrypted(`<!DOCTYPE root>${REFUND_NOTICE.plain()}`)), refused('MALFORMED')],
     [
-      'has a DOCTYPE further inside',
+      'has a DOCTYPE within the root',
       around(encrypted(REFUND_NOTICE.plain().replace('<root>', '<root><!DOCTYPE x [<!ENTITY e "x">]>'))),
       refused('MALFORMED'),
     ],
@@ -139,39 +139,39 @@ describe('a refund notice that is not to be believed', () => {
     ],
     ['has two roots inside', around(encrypted(REFUND_NOTICE.plain().repeat(2))), refused('MALFORMED')],
     [
-      'closes our own root inside',
+      'closes the root early inside',
       around(encrypted('<root></xml><xml><out_refund_no>1</out_refund_no></root>')),
       refused('MALFORMED'),
     ],
     ['names no refund', notice({ out_refund_no: undefined }), refused('MALFORMED')],
-    ['has an empty number', notice({ out_refund_no: '' }), refused('MALFORMED')],
+    ['has an empty refund number', notice({ out_refund_no: '' }), refused('MALFORMED')],
   ])('%s', (_what, message, expected) => {
     expect(read(message)).toEqual(expected);
   });
 
   it.each<[string, Record<string, string | undefined>]>([
     ['names no payment', { out_trade_no: undefined }],
-    ['has no transaction', { transaction_id: undefined }],
-    ["lacks WeChat's number", { refund_id: '' }],
-    ['says nothing of its state', { refund_status: undefined }],
-    ['has not ended', { refund_status: 'PROCESSING' }],
-    ['has a state that nobody knows', { refund_status: 'NOTSURE' }],
-    ['has a state that only an object knows', { refund_status: 'constructor' }],
-    ['is about nothing', { refund_fee: '0' }],
-    ['is about less than nothing', { refund_fee: '-1500' }],
-    ['is about yuan', { refund_fee: '15.00' }],
-    ['does not say what was paid', { total_fee: undefined }],
-    ['has a time that never was', { success_time: '2026-02-30 18:30:06' }],
-    ["has a payment's time", { success_time: '20261121183006' }],
+    ['has no transaction number', { transaction_id: undefined }],
+    ["lacks WeChat's refund number", { refund_id: '' }],
+    ['has no status', { refund_status: undefined }],
+    ['has the status PROCESSING', { refund_status: 'PROCESSING' }],
+    ['has an undocumented status', { refund_status: 'NOTSURE' }],
+    ['has a status named like an object property', { refund_status: 'constructor' }],
+    ['has the amount 0', { refund_fee: '0' }],
+    ['has a negative amount', { refund_fee: '-1500' }],
+    ['has an amount in yuan', { refund_fee: '15.00' }],
+    ['has no payment amount', { total_fee: undefined }],
+    ['has an impossible time', { success_time: '2026-02-30 18:30:06' }],
+    ['has a time in the format of payments', { success_time: '20261121183006' }],
   ])('%s', (_what, changes) => {
     expect(read(notice(changes))).toEqual(refused('MALFORMED', OUT_REFUND_NO));
   });
 
-  it('was longer than we read', () => {
+  it('is longer than the limit', () => {
     expect(notices.readRefund(Buffer.from(messageText('refund-notice')), true)).toEqual(refused('TOO_LARGE'));
   });
 
-  it('never shows the key', () => {
+  it('fails without showing the key', () => {
     for (const message of [messageText('refund-notice'), notice({}, 'f'.repeat(32)), notice({ refund_fee: '0' })]) {
       const text = JSON.stringify(read(message));
       expect(text).not.toContain(MERCHANT.key);
@@ -179,7 +179,7 @@ describe('a refund notice that is not to be believed', () => {
     }
   });
 
-  it('never throws, whatever single byte is changed on the way', () => {
+  it('has any single byte changed, without throwing', () => {
     const bytes = Buffer.from(messageText('refund-notice'));
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, value) => {
@@ -191,7 +191,7 @@ describe('a refund notice that is not to be believed', () => {
     );
   });
 
-  it('never throws for bytes of any kind, in the message or encrypted in it', () => {
+  it('consists of arbitrary bytes or contains them encrypted, without throwing', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, isTruncated) => {
         expect(notices.readRefund(Buffer.from(bytes), isTruncated).kind).toBe('refused');
@@ -201,7 +201,7 @@ describe('a refund notice that is not to be believed', () => {
     );
   });
 
-  it('never throws for fields of any text', () => {
+  it('has arbitrary field values, without throwing', () => {
     const text = fc.string({ unit: 'binary', maxLength: 40 });
     const fields = fc.dictionary(fc.constantFrom(...Object.keys(inner)), text);
     fc.assert(

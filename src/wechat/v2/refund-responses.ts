@@ -3,7 +3,7 @@ import { parseFen } from '../../common/fen.js';
 import type { RefundAccepted, RefundResult } from '../wechat-pay.gateway.js';
 import type { Fields } from './signature.js';
 
-/** What WeChat calls the state of a refund, in our words. Its older FAIL and NOTSURE say nothing that we could act on. */
+/** WeChat's refund states and ours. The older FAIL and NOTSURE are not mapped, because they are not conclusive. */
 const STATES: Readonly<Record<string, RefundResult['state']>> = {
   PROCESSING: 'PROCESSING',
   SUCCESS: 'SUCCEEDED',
@@ -11,26 +11,26 @@ const STATES: Readonly<Record<string, RefundResult['state']>> = {
   REFUNDCLOSE: 'CLOSED',
 };
 
-/** What WeChat has accepted, or null when the answer is not about the refund that was asked for. */
-export function parseRefundAccepted(answer: Fields, asked: Fields): RefundAccepted | null {
+/** Reads an accepted refund; null when the answer is not about the requested refund. */
+export function parseRefundAccepted(answer: Fields, request: Fields): RefundAccepted | null {
   const { refund_id: wechatRefundId, out_refund_no, refund_fee, transaction_id } = answer;
-  const isOurs = out_refund_no === asked['out_refund_no'] && refund_fee === asked['refund_fee'];
+  const isOurs = out_refund_no === request['out_refund_no'] && refund_fee === request['refund_fee'];
   if (!isOurs || !wechatRefundId) return null;
-  if (transaction_id && transaction_id !== asked['transaction_id']) return null;
+  if (transaction_id && transaction_id !== request['transaction_id']) return null;
   return { wechatRefundId };
 }
 
-/** The `$n` of each refund that the answer lists, however it counts them. */
-export function listRefundNumbers(answer: Fields): { place: string; outRefundNo: string }[] {
+/** The `$n` of each refund that the answer lists, in any numbering. */
+export function listRefundNumbers(answer: Fields): { index: string; outRefundNo: string }[] {
   return Object.entries(answer).flatMap(([name, outRefundNo]) => {
-    const [, place] = /^out_refund_no_(\d{1,4})$/.exec(name) ?? [];
-    return place === undefined ? [] : [{ place, outRefundNo }];
+    const [, index] = /^out_refund_no_(\d{1,4})$/.exec(name) ?? [];
+    return index === undefined ? [] : [{ index, outRefundNo }];
   });
 }
 
-/** The refund at `$n` of an answer to refundquery, or null when it lacks what a refund must have. */
-export function parseRefundAt(place: string, answer: Fields): RefundResult | null {
-  const at = (name: string): string | undefined => answer[`${name}_${place}`];
+/** Reads the refund at `$n` of an answer to refundquery; null when a required field is missing. */
+export function parseRefundAt(index: string, answer: Fields): RefundResult | null {
+  const at = (name: string): string | undefined => answer[`${name}_${index}`];
   return parseRefund({
     out_trade_no: answer['out_trade_no'],
     out_refund_no: at('out_refund_no'),
@@ -42,10 +42,10 @@ export function parseRefundAt(place: string, answer: Fields): RefundResult | nul
 }
 
 /**
- * One refund in WeChat's words, in ours; null when something of it is missing or no word that we know. A time that cannot
- * be read counts as none: the money is back all the same.
+ * Reads one refund from WeChat's fields; null when a field is missing or unknown. An unreadable success time becomes null,
+ * because the refund has succeeded all the same.
  */
-export function parseRefund(words: {
+export function parseRefund(fields: {
   out_trade_no: string | undefined;
   out_refund_no: string | undefined;
   refund_id: string | undefined;
@@ -53,11 +53,11 @@ export function parseRefund(words: {
   refund_status: string | undefined;
   success_time: string | undefined;
 }): RefundResult | null {
-  const { out_trade_no: outTradeNo, out_refund_no: outRefundNo, refund_id: wechatRefundId } = words;
-  const refundFen = parseFen(words.refund_fee);
-  const status = words.refund_status ?? '';
+  const { out_trade_no: outTradeNo, out_refund_no: outRefundNo, refund_id: wechatRefundId } = fields;
+  const refundFen = parseFen(fields.refund_fee);
+  const status = fields.refund_status ?? '';
   const state = Object.hasOwn(STATES, status) ? STATES[status] : undefined;
   if (!outTradeNo || !outRefundNo || !wechatRefundId || refundFen === null || state === undefined) return null;
-  const succeededAt = state === 'SUCCEEDED' ? fromBeijingDateTime(words.success_time ?? '') : null;
+  const succeededAt = state === 'SUCCEEDED' ? fromBeijingDateTime(fields.success_time ?? '') : null;
   return { outRefundNo, wechatRefundId, outTradeNo, refundFen, state, succeededAt };
 }

@@ -9,7 +9,7 @@ const signedMessages = MESSAGES.flatMap((message) =>
   message.signed === null ? [] : [{ ...message, signed: message.signed }],
 );
 
-/** `a=x=1&b=2` back into its fields: a value may hold `=`, none here holds `&`. */
+/** Parses `a=x=1&b=2` into fields: a value may contain `=`, but none here contains `&`. */
 function fieldsOf(text: string): Fields {
   return Object.fromEntries(text.split('&').map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string]));
 }
@@ -19,32 +19,32 @@ const values = fc.string({ unit: 'binary', minLength: 1, maxLength: 24 });
 const messages = fc.dictionary(names, values, { minKeys: 1, maxKeys: 12, noNullPrototype: true });
 const types = fc.constantFrom('MD5' as const, 'HMAC-SHA256' as const);
 
-describe("a signature in WeChat's documents", () => {
-  it.each(SIGNED_STRINGS)('is what we compute: $source, $type', ({ text, key, type, sign: expected }) => {
+describe('v2 signature: documented vectors', () => {
+  it.each(SIGNED_STRINGS)('is what sign() computes: $source, $type', ({ text, key, type, sign: expected }) => {
     expect(sign(fieldsOf(text), key, type)).toBe(expected);
     expect(isSigned({ ...fieldsOf(text), sign: expected }, key)).toBe(true);
   });
 
-  it.each(signedMessages)('is what we compute of the message $name ($source)', ({ name, signed }) => {
+  it.each(signedMessages)('is what sign() computes for the message $name ($source)', ({ name, signed }) => {
     const message = parseXml(messageText(name));
     expect(sign(message, KEY, signed)).toBe(message['sign']);
     expect(isSigned(message, KEY)).toBe(true);
   });
 
-  it.each(signedMessages)('does not survive the change of any one field of $name', ({ name }) => {
+  it.each(signedMessages)('is invalid after any one field of $name changes', ({ name }) => {
     const message = parseXml(messageText(name));
     for (const [field, value] of Object.entries(message)) {
       if (field === 'sign') continue;
       expect(isSigned({ ...message, [field]: `${value}0` }, KEY)).toBe(false);
-      // An empty field may as well be absent: only there does leaving it out change nothing.
+      // Leaving out an empty field does not change the signature.
       const rest = Object.fromEntries(Object.entries(message).filter(([other]) => other !== field));
       expect(isSigned(rest, KEY)).toBe(value === '');
     }
   });
 });
 
-describe('our signature', () => {
-  it('is believed by whoever has the key, and by nobody else, for both algorithms', () => {
+describe('v2 signature', () => {
+  it('is valid with the right key only, for both algorithms', () => {
     fc.assert(
       fc.property(messages, types, (message, type) => {
         const signed = { ...message, sign: sign(message, KEY, type) };
@@ -55,7 +55,7 @@ describe('our signature', () => {
     );
   });
 
-  it('breaks when any field changes, disappears or is added', () => {
+  it('is invalid when a field changes, disappears or is added', () => {
     const changes = fc.record({ message: messages, type: types, pick: fc.nat(), other: fc.string({ unit: 'binary' }) });
     fc.assert(
       fc.property(changes, names, ({ message, type, pick, other }, added) => {
@@ -69,7 +69,7 @@ describe('our signature', () => {
     );
   });
 
-  it('does not depend on the order of the fields, nor on empty ones', () => {
+  it('does not depend on the order of the fields or on empty ones', () => {
     const shuffled = messages.chain((message) =>
       fc.record({
         message: fc.constant(message),
@@ -86,17 +86,17 @@ describe('our signature', () => {
     );
   });
 
-  it('sorts names by bytes, so that capitals come first, whatever the locale thinks', () => {
+  it('sorts names by bytes, upper case first, in any locale', () => {
     const inByteOrder = sign({ Total: '1&_a=2&a=3&a_b=4&aa=5' }, KEY, 'MD5');
     expect(sign({ aa: '5', a_b: '4', a: '3', _a: '2', Total: '1' }, KEY, 'MD5')).toBe(inByteOrder);
   });
 
-  it('counts a zero, and no field that was called sign', () => {
+  it('covers a zero and excludes the field sign', () => {
     expect(sign({ a: '0' }, KEY, 'MD5')).not.toBe(sign({}, KEY, 'MD5'));
     expect(sign({ a: '1', sign: 'x' }, KEY, 'MD5')).toBe(sign({ a: '1' }, KEY, 'MD5'));
   });
 
-  it('is never mistaken for text that is none', () => {
+  it('rejects arbitrary text', () => {
     const hex = (size: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9A-Fa-f]{${size}}$`));
     const garbage = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -116,18 +116,18 @@ describe('our signature', () => {
     expect(isSigned({ a: '1' }, KEY)).toBe(false);
   });
 
-  it('is not accepted in letters that only look the same to a machine that cuts them to a byte', () => {
+  it('rejects characters whose code is only equal modulo 256', () => {
     const message = { a: '1' };
     for (const type of ['MD5', 'HMAC-SHA256'] as const) {
       const signature = sign(message, KEY, type);
       const wide = signature.replaceAll(/./g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x100));
       expect(isSigned({ ...message, sign: wide }, KEY)).toBe(false);
-      // Two letters when written large: longer than it was when it was measured.
+      // Upper-casing makes it longer than at the length check.
       expect(isSigned({ ...message, sign: 'ß'.repeat(signature.length) }, KEY)).toBe(false);
     }
   });
 
-  it('is not accepted cut short, lengthened, or of the other algorithm cut to length', () => {
+  it('rejects truncated, extended and wrong-algorithm values', () => {
     const message = { a: '1' };
     const md5 = sign(message, KEY, 'MD5');
     const hmac = sign(message, KEY, 'HMAC-SHA256');
@@ -137,8 +137,8 @@ describe('our signature', () => {
   });
 });
 
-describe('a nonce', () => {
-  it('has 32 characters and never comes twice', () => {
+describe('newNonce', () => {
+  it('returns 32 characters and never repeats', () => {
     const nonces = Array.from({ length: 1000 }, newNonce);
     expect(new Set(nonces).size).toBe(nonces.length);
     for (const nonce of nonces) expect(nonce).toMatch(/^[0-9a-f]{32}$/);

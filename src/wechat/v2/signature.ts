@@ -2,12 +2,12 @@ import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export type SignType = 'MD5' | 'HMAC-SHA256';
 
-/** The fields of one message. Every value is the text as it stands in the element: never a number, never trimmed. */
+/** The fields of one message. Every value is the element's text, never converted or trimmed. */
 export type Fields = Readonly<Record<string, string>>;
 
 /**
- * WeChat Pay v2's signature: the non-empty fields but `sign`, in byte order of their names, joined as `name=value` with
- * `&`, then `&key=` and the merchant's key; upper-case hex of MD5, or of HMAC-SHA256 with the same key once more.
+ * WeChat Pay v2's signature. The non-empty fields except `sign` are sorted by name and joined as `name=value` with `&`. Then
+ * follow `&key=` and the merchant's key. The result is upper-case hex of MD5, or of HMAC-SHA256 with the same key.
  */
 export function sign(fields: Fields, key: string, type: SignType): string {
   const text = `${canonical(fields)}&key=${key}`;
@@ -16,8 +16,8 @@ export function sign(fields: Fields, key: string, type: SignType): string {
 }
 
 /**
- * True when `sign` is there and right. Its length says which algorithm made it: answers and notices carry no reliable
- * `sign_type`. Compared in constant time.
+ * True when `sign` is present and correct. Its length shows the algorithm, because answers and notices carry no reliable
+ * `sign_type`. Compares in constant time.
  */
 export function isSigned(fields: Fields, key: string): boolean {
   const given = fields['sign'] ?? '';
@@ -33,7 +33,7 @@ export function newNonce(): string {
 
 function canonical(fields: Fields): string {
   let text = '';
-  // The default order of strings is by UTF-16 unit, which is byte order for the ASCII names that WeChat uses.
+  // Sorts by UTF-16 unit, which is byte order for the ASCII names that WeChat uses.
   for (const name of Object.keys(fields).sort()) {
     const value = fields[name];
     if (value === undefined || value === '' || name === 'sign') continue;

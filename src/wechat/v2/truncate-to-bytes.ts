@@ -1,8 +1,8 @@
 import { toSingleLine } from '../../common/text.js';
 
 /**
- * The longest beginning of `text` that fits into `limit` UTF-8 bytes, as one line without characters that XML cannot carry. No
- * white space is around it, also where it was cut: WeChat may trim a value before it checks the signature over it.
+ * Returns the longest beginning of `text` that fits into `limit` UTF-8 bytes, as one line without characters that XML
+ * forbids. The result is trimmed, also at the cut, because WeChat may trim a value before it checks the signature.
  */
 export function truncateToBytes(text: string, limit: number): string {
   let size = 0;

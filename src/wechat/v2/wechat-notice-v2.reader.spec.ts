@@ -8,15 +8,15 @@ import { WechatNoticeV2Reader } from './wechat-notice-v2.reader.js';
 import { buildXml, parseXml } from './xml.js';
 
 const notices = new WechatNoticeV2Reader(readSettings({}));
-const honest: Fields = parseXml(messageText('payment-notice'));
+const documented: Fields = parseXml(messageText('payment-notice'));
 
 const read = (message: string | Buffer): ReturnType<WechatNoticeV2Reader['readPayment']> =>
   notices.readPayment({ query: '', bytes: Buffer.from(message), isTruncated: false });
 
-/** The documented notice with some fields changed, or left out, and signed again as WeChat would. */
+/** The documented notice with some fields changed or left out, signed again as WeChat would sign it. */
 function notice(changes: Record<string, string | undefined>, key: string = MERCHANT.key): string {
   const fields = Object.fromEntries(
-    Object.entries({ ...honest, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries({ ...documented, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   return buildXml({ ...fields, sign: sign(fields, key, 'MD5') });
 }
@@ -27,9 +27,9 @@ const refused = (refusal: NoticeRefusal, outTradeNo: string | null = 'SHOP202611
   outTradeNo,
 });
 
-describe("a notice of WeChat's", () => {
-  it('with a coupon counts by total_fee, the price, and not by the cash', () => {
-    expect(honest['cash_fee']).toBe('1188');
+describe('v2 payment notice', () => {
+  it('with a coupon uses total_fee as the amount, not cash_fee', () => {
+    expect(documented['cash_fee']).toBe('1188');
     expect(read(messageText('payment-notice'))).toEqual({
       kind: 'paid',
       paid: {
@@ -42,70 +42,74 @@ describe("a notice of WeChat's", () => {
     });
   });
 
-  it('signed with HMAC-SHA256 is believed although nothing names the algorithm', () => {
+  it('is accepted with HMAC-SHA256 although no field names the algorithm', () => {
     expect(read(messageText('payment-notice-hmac'))).toMatchObject({ kind: 'paid', paid: { paidFen: 5000 } });
   });
 
   it.each<[string, Record<string, string | undefined>]>([
-    ['with fields that nobody has documented', { sim_extra: 'x', promotion_detail: '{"promotion_detail":[]}' }],
+    ['with undocumented fields', { sim_extra: 'x', promotion_detail: '{"promotion_detail":[]}' }],
     ['with sign_type', { sign_type: 'MD5' }],
     ['without a currency', { fee_type: undefined }],
     ['with an empty attach', { attach: '' }],
-  ])('is believed %s', (_what, changes) => {
+  ])('is accepted %s', (_what, changes) => {
     expect(read(notice(changes))).toMatchObject({ kind: 'paid', paid: { paidFen: 1288 } });
   });
 
-  it('tells which app of the merchant it is about: whether the payment was made there, its row knows', () => {
+  it('for another app of the merchant is accepted and names the app', () => {
     const elsewhere = { protocol: 'v2', appid: 'wx0000000000000000' };
     expect(read(notice({ appid: elsewhere.appid }))).toMatchObject({ kind: 'paid', origin: elsewhere });
   });
 
-  it('of a failed payment is read as such', () => {
+  it('of a failed payment is read as failed', () => {
     const failure = { result_code: 'FAIL', err_code: 'PAYERROR', transaction_id: undefined, total_fee: undefined };
     expect(read(notice(failure))).toEqual({ kind: 'failed', outTradeNo: 'SHOP20261121000001', code: 'PAYERROR' });
     expect(read(notice({ ...failure, err_code: undefined }))).toMatchObject({ kind: 'failed', code: 'FAIL' });
   });
 });
 
-describe('a notice that is not to be believed', () => {
+describe('v2 payment notice: refused when it', () => {
   it.each<[string, string, unknown]>([
     ['is empty', '', refused('MALFORMED', null)],
-    ['is no XML', '{"return_code":"SUCCESS"}', refused('MALFORMED', null)],
+    ['is not XML', '{"return_code":"SUCCESS"}', refused('MALFORMED', null)],
     ['has a DOCTYPE', `<!DOCTYPE xml>${notice({})}`, refused('MALFORMED', null)],
     ['has no return_code', notice({ return_code: undefined }), refused('MALFORMED')],
     ['has another return_code', notice({ return_code: 'OK' }), refused('MALFORMED')],
-    ['says return_code FAIL', messageText('return-code-fail-answer'), refused('RETURN_FAIL', null)],
-    ['has no signature', buildXml({ ...honest, sign: '' }), refused('BAD_SIGNATURE')],
-    ['has another price under the old signature', buildXml({ ...honest, total_fee: '1' }), refused('BAD_SIGNATURE')],
-    ["is signed with somebody else's key", notice({}, 'f'.repeat(32)), refused('BAD_SIGNATURE')],
+    ['has return_code FAIL', messageText('return-code-fail-answer'), refused('RETURN_FAIL', null)],
+    ['has no signature', buildXml({ ...documented, sign: '' }), refused('BAD_SIGNATURE')],
+    [
+      'has another price under the old signature',
+      buildXml({ ...documented, total_fee: '1' }),
+      refused('BAD_SIGNATURE'),
+    ],
+    ['is signed with another key', notice({}, 'f'.repeat(32)), refused('BAD_SIGNATURE')],
     ['names no app', notice({ appid: undefined }), refused('FOREIGN_MERCHANT')],
     ['is for another merchant', notice({ mch_id: '1900000110' }), refused('FOREIGN_MERCHANT')],
-    ['has no merchant', notice({ mch_id: undefined }), refused('FOREIGN_MERCHANT')],
+    ['names no merchant', notice({ mch_id: undefined }), refused('FOREIGN_MERCHANT')],
     ['names no payment', notice({ out_trade_no: undefined }), refused('MALFORMED', null)],
     ['has no result_code', notice({ result_code: undefined }), refused('MALFORMED')],
     ['has another result_code', notice({ result_code: 'MAYBE' }), refused('MALFORMED')],
     ['is in dollars', notice({ fee_type: 'USD' }), refused('FOREIGN_CURRENCY')],
     ['has no price', notice({ total_fee: undefined }), refused('MALFORMED')],
-    ['is about nothing', notice({ total_fee: '0' }), refused('MALFORMED')],
+    ['has the price 0', notice({ total_fee: '0' }), refused('MALFORMED')],
     ['has a negative price', notice({ total_fee: '-1288' }), refused('MALFORMED')],
     ['has a price in yuan', notice({ total_fee: '12.88' }), refused('MALFORMED')],
     ['has a price with an exponent', notice({ total_fee: '1e3' }), refused('MALFORMED')],
-    ['has a price in white space', notice({ total_fee: ' 1288' }), refused('MALFORMED')],
-    ['has a price beyond all numbers', notice({ total_fee: '9'.repeat(20) }), refused('MALFORMED')],
-    ['has no transaction', notice({ transaction_id: undefined }), refused('MALFORMED')],
+    ['has a price with white space', notice({ total_fee: ' 1288' }), refused('MALFORMED')],
+    ['has a price that is too large', notice({ total_fee: '9'.repeat(20) }), refused('MALFORMED')],
+    ['has no transaction number', notice({ transaction_id: undefined }), refused('MALFORMED')],
     ['has no time', notice({ time_end: undefined }), refused('MALFORMED')],
-    ['has a time that never was', notice({ time_end: '20260230120000' }), refused('MALFORMED')],
+    ['has an impossible time', notice({ time_end: '20260230120000' }), refused('MALFORMED')],
   ])('%s', (_what, message, expected) => {
     expect(read(message)).toEqual(expected);
   });
 
-  it('was longer than we read', () => {
+  it('is longer than the limit', () => {
     expect(notices.readPayment({ query: '', bytes: Buffer.from(notice({})), isTruncated: true })).toEqual(
       refused('TOO_LARGE', null),
     );
   });
 
-  /** Each fault alone is found by its own check; two at once tell which check comes first. */
+  /** Each fault has its own check; two faults at once show which check comes first. */
   const faults: readonly [string, Record<string, string | undefined>, NoticeRefusal | 'failed'][] = [
     ['return_code', { return_code: 'FAIL' }, 'RETURN_FAIL'],
     ['signature', { sign: 'A'.repeat(32) }, 'BAD_SIGNATURE'],
@@ -116,14 +120,14 @@ describe('a notice that is not to be believed', () => {
   ];
   const pairs = faults.flatMap((first, place) => faults.slice(place + 1).map((second) => ({ first, second })));
 
-  it.each(pairs)('fails at $first.0 before $second.0 is looked at', ({ first, second }) => {
+  it.each(pairs)('fails at $first.0 before $second.0 is checked', ({ first, second }) => {
     const changes = { ...second[1], ...first[1] };
     const signed = parseXml(notice(changes));
     const result = read(buildXml('sign' in changes ? { ...signed, sign: 'A'.repeat(32) } : signed));
     expect(result.kind === 'refused' ? result.refusal : result.kind).toBe(first[2]);
   });
 
-  it('never throws, and never is a payment, whatever single byte is changed on the way', () => {
+  it('has any single byte changed, without throwing', () => {
     const bytes = Buffer.from(messageText('payment-notice'));
     const changes = fc.record({ at: fc.nat(bytes.length - 1), value: fc.nat(255) });
     const original = read(bytes);
@@ -132,7 +136,7 @@ describe('a notice that is not to be believed', () => {
         const changed = Buffer.from(bytes);
         changed[at] = value;
         const result = read(changed);
-        // White space between elements says nothing, and a signature may be written in small letters.
+        // White space between elements has no meaning, and a signature may be in lower case.
         if (result.kind === 'paid') expect(result).toEqual(original);
         return true;
       }),
@@ -140,7 +144,7 @@ describe('a notice that is not to be believed', () => {
     );
   });
 
-  it('never throws for bytes of any kind', () => {
+  it('consists of arbitrary bytes, without throwing', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, isTruncated) => {
         expect(notices.readPayment({ query: '', bytes: Buffer.from(bytes), isTruncated }).kind).toBe('refused');
@@ -149,8 +153,8 @@ describe('a notice that is not to be believed', () => {
   });
 });
 
-describe('our reply', () => {
-  it("is WeChat's one line to the byte", () => {
+describe('v2 payment notice: reply', () => {
+  it("is exactly WeChat's one line", () => {
     expect(notices.accepted).toBe(
       '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>',
     );

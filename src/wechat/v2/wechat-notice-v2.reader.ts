@@ -15,10 +15,10 @@ import { decryptReqInfo, parseDecrypted } from './refund-notice-cipher.js';
 import { type Fields, isSigned } from './signature.js';
 import { parseXml } from './xml.js';
 
-/** WeChat Pay v2's notices, checked in the order that its documents demand. */
+/** Reads WeChat Pay v2's notices and checks them in the documented order. */
 @Injectable()
 export class WechatNoticeV2Reader extends WechatNoticeReader {
-  /** One line without white space between the elements: WeChat repeats after anything else. */
+  /** One line without white space between the elements: after any other reply WeChat repeats the notice. */
   override readonly accepted =
     '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>';
 
@@ -35,23 +35,23 @@ export class WechatNoticeV2Reader extends WechatNoticeReader {
     const fields = parseFields(bytes);
     if (fields === null) return refusedPaymentNotice('MALFORMED');
     const outTradeNo = fields['out_trade_no'];
-    const refuse = (why: NoticeRefusal): PaymentNotice => refusedPaymentNotice(why, outTradeNo);
+    const refuse = (reason: NoticeRefusal): PaymentNotice => refusedPaymentNotice(reason, outTradeNo);
 
     if (fields['return_code'] !== 'SUCCESS')
       return refuse(fields['return_code'] === 'FAIL' ? 'RETURN_FAIL' : 'MALFORMED');
     if (!isSigned(fields, this.settings.WECHAT_API_KEY)) return refuse('BAD_SIGNATURE');
-    // One merchant may have several apps; which of them a payment was made in, its row knows.
+    // A merchant may have several apps. The payment's row says which app is right.
     const { appid = '', mch_id } = fields;
     if (appid === '' || mch_id !== this.settings.WECHAT_MCH_ID) return refuse('FOREIGN_MERCHANT');
     if (!outTradeNo) return refuse('MALFORMED');
     if (fields['result_code'] === 'FAIL') return { kind: 'failed', outTradeNo, code: fields['err_code'] ?? 'FAIL' };
-    // An empty element is as good as none.
+    // An empty element counts as absent.
     if (!['', 'CNY'].includes(fields['fee_type'] ?? '')) return refuse('FOREIGN_CURRENCY');
     const paid = fields['result_code'] === 'SUCCESS' ? parsePaidResult(fields) : null;
     return paid ? { kind: 'paid', paid, origin: { protocol: 'v2', appid } } : refuse('MALFORMED');
   }
 
-  /** The outer message has no signature, and its merchant may be anybody's claim: only what decrypts is told on. */
+  /** The outer message is unsigned, so anyone could claim a merchant: only the decrypted part is returned. */
   override readRefund(bytes: Buffer, isTruncated: boolean): RefundNotice {
     if (isTruncated) return refusedRefundNotice('TOO_LARGE');
     const fields = parseFields(bytes);
@@ -78,31 +78,31 @@ function parseFields(bytes: Buffer): Fields | null {
   }
 }
 
-/** Notices come when a refund has ended, so one that says PROCESSING is none. */
+/** Notices come when a refund has ended, so one with PROCESSING is refused. */
 function parseRefundNotice(inner: Fields, raw: string, appid: string): RefundNotice | null {
   const { transaction_id: transactionId, out_trade_no, out_refund_no, refund_id, refund_fee, refund_status } = inner;
   const success_time = inner['success_time'];
   const refund = parseRefund({ out_trade_no, out_refund_no, refund_id, refund_fee, refund_status, success_time });
   const paidFen = parseFen(inner['total_fee']);
   if (refund === null || refund.state === 'PROCESSING' || !transactionId || paidFen === null) return null;
-  // Nothing but the encryption vouches for this text, so nothing in it may be odd.
+  // Only the encryption authenticates this text, so an unreadable time is refused too.
   if (success_time && fromBeijingDateTime(success_time) === null) return null;
   const isVendorMade = inner['refund_request_source'] === 'VENDOR_PLATFORM';
   return { kind: 'ended', refund, transactionId, paidFen, appid, isVendorMade, raw };
 }
 
-function refusedRefundNotice(why: NoticeRefusal, outRefundNo?: string): RefundNotice {
+function refusedRefundNotice(reason: NoticeRefusal, outRefundNo?: string): RefundNotice {
   return {
     kind: 'refused',
-    refusal: why,
+    refusal: reason,
     outRefundNo: outRefundNo === undefined || outRefundNo === '' ? null : outRefundNo,
   };
 }
 
-function refusedPaymentNotice(why: NoticeRefusal, outTradeNo?: string): PaymentNotice {
+function refusedPaymentNotice(reason: NoticeRefusal, outTradeNo?: string): PaymentNotice {
   return {
     kind: 'refused',
-    refusal: why,
+    refusal: reason,
     outTradeNo: outTradeNo === undefined || outTradeNo === '' ? null : outTradeNo,
   };
 }

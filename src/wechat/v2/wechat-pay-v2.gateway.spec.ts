@@ -46,11 +46,11 @@ const tlsFile = (kind: 'key' | 'crt'): string =>
   fileURLToPath(new URL(`../../../test/vectors/tls/self-signed.${kind}`, import.meta.url));
 const pem = (kind: 'key' | 'crt'): string => readFileSync(tlsFile(kind), 'utf8');
 
-/** Refunds have a file of their own. */
+/** Refunds have their own spec file. */
 type PaymentEndpoint = Exclude<PayV2Endpoint, 'refund' | 'refundquery'>;
 
 let host: StubWechatServer;
-let twin: StubWechatServer;
+let backup: StubWechatServer;
 const wires: WechatHttpClient[] = [];
 let gateway: WechatPayV2Gateway;
 const clock = new Clock();
@@ -60,7 +60,7 @@ function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
   const settings = readSettings({
     WECHAT_MODE: 'simulator',
     WECHAT_PAY_BASE_URL: host.url,
-    WECHAT_PAY_BACKUP_BASE_URL: twin.url,
+    WECHAT_PAY_BACKUP_BASE_URL: backup.url,
     WECHAT_TIMEOUT_SECONDS: '1',
     ...environment,
   });
@@ -76,30 +76,30 @@ function shop(environment: Record<string, string> = {}): WechatPayV2Gateway {
 
 beforeEach(async () => {
   host = new StubWechatServer();
-  twin = new StubWechatServer();
-  await Promise.all([host.open(), twin.open()]);
+  backup = new StubWechatServer();
+  await Promise.all([host.open(), backup.open()]);
   gateway = shop();
 });
 
 afterEach(async () => {
   await Promise.all(wires.splice(0).map((wire) => wire.onApplicationShutdown()));
-  await Promise.all([host.close(), twin.close()]);
+  await Promise.all([host.close(), backup.close()]);
 });
 
 const PREPAID: Fields = { trade_type: 'JSAPI', prepay_id: PREPAY_ID };
 
-const ASK: Record<PaymentEndpoint, () => Promise<Outcome<unknown>>> = {
+const CALL: Record<PaymentEndpoint, () => Promise<Outcome<unknown>>> = {
   unifiedorder: () => gateway.prepay(gateway.composePrepay(DRAFT)),
   orderquery: () => gateway.queryPayment(gateway.composePrepay(DRAFT)),
   closeorder: () => gateway.closePayment(gateway.composePrepay(DRAFT)),
 };
-const ENDPOINTS = Object.keys(ASK) as PaymentEndpoint[];
+const ENDPOINTS = Object.keys(CALL) as PaymentEndpoint[];
 
-describe('what we ask', () => {
-  it.each(ENDPOINTS)('is a signed POST to /pay/%s, with our identity and a fresh nonce', async (endpoint) => {
+describe('v2 request', () => {
+  it.each(ENDPOINTS)("is a signed POST to /pay/%s with the merchant's identity and a fresh nonce", async (endpoint) => {
     host.respond = answerWith(PREPAID);
-    await ASK[endpoint]();
-    await ASK[endpoint]();
+    await CALL[endpoint]();
+    await CALL[endpoint]();
     expect(host.paths).toEqual([`POST /pay/${endpoint}`, `POST /pay/${endpoint}`]);
     const [first, second] = host.requests;
     expect(first).toMatchObject({ appid: MERCHANT.appid, mch_id: MERCHANT.mchId, out_trade_no: OUT_TRADE_NO });
@@ -107,10 +107,10 @@ describe('what we ask', () => {
     expect(first?.['nonce_str']).not.toBe(second?.['nonce_str']);
   });
 
-  it('is the documented unified order, in Beijing time', async () => {
+  it('matches the documented unified order, in Beijing time', async () => {
     host.respond = answerWith(PREPAID);
-    await ASK.unifiedorder();
-    const ours = new Set(['device_info', 'attach', 'nonce_str', 'sign']); // left to us, or new each time
+    await CALL.unifiedorder();
+    const ours = new Set(['device_info', 'attach', 'nonce_str', 'sign']); // optional, or new each time
     const documented = Object.entries(parseXml(messageText('unifiedorder-request'))).filter(
       ([name]) => !ours.has(name),
     );
@@ -118,17 +118,20 @@ describe('what we ask', () => {
     expect(host.requests[0]).toMatchObject(Object.fromEntries(documented));
   });
 
-  it.each(['MD5', 'HMAC-SHA256'] as const)('is signed with %s, said so, and the answer believed', async (type) => {
-    gateway = shop({ WECHAT_SIGN_TYPE: type });
-    host.respond = answerWith(PREPAID);
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    expect(host.requests[0]).toMatchObject({ sign_type: type });
-    expect(host.requests[0]?.['sign']).toHaveLength(type === 'MD5' ? 32 : 64);
-  });
+  it.each(['MD5', 'HMAC-SHA256'] as const)(
+    'is signed with %s, names it in sign_type, and the answer is verified',
+    async (type) => {
+      gateway = shop({ WECHAT_SIGN_TYPE: type });
+      host.respond = answerWith(PREPAID);
+      expect(await CALL.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+      expect(host.requests[0]).toMatchObject({ sign_type: type });
+      expect(host.requests[0]?.['sign']).toHaveLength(type === 'MD5' ? 32 : 64);
+    },
+  );
 });
 
-describe('the request of a payment', () => {
-  it('is the same text whenever it is composed, and holds neither secret nor signature', () => {
+describe('v2 payment request', () => {
+  it('is always composed as the same text, without secrets or signature', () => {
     const request = gateway.composePrepay(DRAFT);
     expect(gateway.composePrepay({ ...DRAFT })).toBe(request);
     expect(request).not.toContain(MERCHANT.key);
@@ -136,7 +139,7 @@ describe('the request of a payment', () => {
     expect(JSON.parse(request)).not.toHaveProperty('nonce_str');
   });
 
-  it('says the same at every repetition, but for nonce and signature', async () => {
+  it('is identical at each repetition except for nonce and signature', async () => {
     host.respond = answerWith(PREPAID);
     const request = gateway.composePrepay(DRAFT);
     for (let repetition = 0; repetition < 3; repetition++) await gateway.prepay(request);
@@ -163,7 +166,7 @@ describe('the request of a payment', () => {
     expect(JSON.parse(gateway.composePrepay(DRAFT))).toMatchObject({ appid: MERCHANT.appid });
   });
 
-  it('for a mobile browser names the site that it began on', () => {
+  it('for a mobile browser names the website', () => {
     const request = JSON.parse(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' })) as Fields;
     expect(request).toMatchObject({ trade_type: 'MWEB', appid: MERCHANT.appid });
     for (const absent of ['openid', 'product_id']) expect(request).not.toHaveProperty(absent);
@@ -174,7 +177,7 @@ describe('the request of a payment', () => {
   it.each([
     ['short', 'https://m.example.com', '茶"店"', '茶"店"'],
     ['long', `https://m.example.com/${'x'.repeat(106)}`, '茶'.repeat(40), '茶'.repeat(25)],
-  ])('keeps the words about that site within 256 bytes: %s', (_what, url, name, kept) => {
+  ])('keeps the scene_info within 256 bytes: %s', (_what, url, name, kept) => {
     gateway = shop({ WECHAT_H5_WAP_URL: url, WECHAT_H5_WAP_NAME: name });
     const request = JSON.parse(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' })) as Fields;
     const scene = request['scene_info'] ?? '';
@@ -182,7 +185,7 @@ describe('the request of a payment', () => {
     expect(JSON.parse(scene)).toEqual({ h5_info: { type: 'Wap', wap_url: url, wap_name: kept } });
   });
 
-  it('gives the cashier at least the minute that WeChat demands', () => {
+  it('lets the cashier stay open for at least one minute', () => {
     const fields = JSON.parse(
       gateway.composePrepay({ ...DRAFT, expiresAt: new Date(DRAFT.createdAt.getTime() + 8000) }),
     ) as Fields;
@@ -190,11 +193,11 @@ describe('the request of a payment', () => {
   });
 
   it.each([
-    ['is cut to 127 bytes, between characters', '茶'.repeat(100), '茶'.repeat(42)],
+    ['is cut to 127 bytes between characters', '茶'.repeat(100), '茶'.repeat(42)],
     ['is cut before an emoji that does not fit', `${'a'.repeat(125)}🍵`, 'a'.repeat(125)],
-    ['keeps everything that fits', 'x'.repeat(127), 'x'.repeat(127)],
-    ['loses what XML cannot carry', 'a\u0000b\nc\uFFFEd', 'a b c d'],
-    ['loses half characters', 'a\uD83Cb', 'a\uFFFDb'],
+    ['keeps a text that fits', 'x'.repeat(127), 'x'.repeat(127)],
+    ['replaces characters that XML forbids', 'a\u0000b\nc\uFFFEd', 'a b c d'],
+    ['replaces half characters', 'a\uD83Cb', 'a\uFFFDb'],
   ])('has a description that %s', async (_what, description, sent) => {
     host.respond = answerWith(PREPAID);
     await gateway.prepay(gateway.composePrepay({ ...DRAFT, description }));
@@ -202,11 +205,11 @@ describe('the request of a payment', () => {
   });
 });
 
-describe('what opens the cashier', () => {
+describe('v2 client parameters for a mini-program', () => {
   it.each([
     ['MD5', 'MD5'],
     ['HMAC-SHA256', 'HMAC-SHA256'],
-  ] as const)('is all strings, rightly signed: %s', (signType, type) => {
+  ] as const)('are all strings and correctly signed: %s', (signType, type) => {
     gateway = shop({ WECHAT_SIGN_TYPE: signType });
     const request = gateway.composePrepay(DRAFT);
     const parameters = gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: null });
@@ -227,7 +230,7 @@ describe('what opens the cashier', () => {
     expect(Object.values(parameters)).not.toContain(MERCHANT.key);
   });
 
-  it('is new at every call, and calls nobody', () => {
+  it('are new at every call, without a request to WeChat', () => {
     const request = gateway.composePrepay(DRAFT);
     const prepay = { prepayId: PREPAY_ID, codeUrl: null };
     expect(gateway.clientParameters(request, prepay)['nonceStr']).not.toBe(
@@ -236,7 +239,7 @@ describe('what opens the cashier', () => {
     expect(host.requests).toEqual([]);
   });
 
-  it('is the QR code alone for NATIVE', () => {
+  it('are only the QR code for NATIVE', () => {
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' });
     expect(gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: 'weixin://wxpay/x' })).toEqual({
       codeUrl: 'weixin://wxpay/x',
@@ -244,14 +247,14 @@ describe('what opens the cashier', () => {
   });
 });
 
-describe('what opens the cashier of an app', () => {
+describe('v2 client parameters for an app', () => {
   it.each([
     ['MD5', 'MD5'],
     ['HMAC-SHA256', 'HMAC-SHA256'],
-  ] as const)('is seven small words, all strings, signed as the order was: %s', (signType, type) => {
+  ] as const)("are seven lower-case fields, all strings, signed with the order's algorithm: %s", (signType, type) => {
     gateway = shop({ WECHAT_SIGN_TYPE: signType, WECHAT_MOBILE_APP_ID: MOBILE_APPID });
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'APP' });
-    gateway = shop(); // whatever is configured later
+    gateway = shop(); // the settings change later
     const { sign: signature, ...signed } = gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: null });
     expect(signed).toEqual({
       appid: MOBILE_APPID,
@@ -265,23 +268,23 @@ describe('what opens the cashier of an app', () => {
   });
 });
 
-describe('what opens the cashier in a mobile browser', () => {
+describe('v2 client parameters for a mobile browser', () => {
   const mwebUrl = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1&package=2';
   const prepay = { prepayId: 'wx1', codeUrl: mwebUrl };
 
-  it("is WeChat's page alone", () => {
+  it("are only the URL of WeChat's page", () => {
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' });
     expect(gateway.clientParameters(request, prepay)).toEqual({ mwebUrl });
   });
 
-  it('leads back to where the shop wants the payer', () => {
+  it('append the configured return URL', () => {
     gateway = shop({ WECHAT_H5_REDIRECT_URL: 'https://m.example.com/paid?a=1&b=茶' });
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' });
     const back = 'https%3A%2F%2Fm.example.com%2Fpaid%3Fa%3D1%26b%3D%E8%8C%B6';
     expect(gateway.clientParameters(request, prepay)).toEqual({ mwebUrl: `${mwebUrl}&redirect_url=${back}` });
   });
 
-  it('is worth handing out for less than its five minutes, and a prepay_id for less than its two hours', () => {
+  it('may be used for less than five minutes, and a prepay_id for less than two hours', () => {
     const lifeOf = (tradeType: TradeType): number =>
       gateway.prepayTtlSeconds(gateway.composePrepay({ ...DRAFT, tradeType }));
     expect(lifeOf('MWEB')).toBeLessThan(300);
@@ -289,7 +292,7 @@ describe('what opens the cashier in a mobile browser', () => {
   });
 });
 
-describe('a payment that was begun in another app, or before today’s settings', () => {
+describe('v2 payment of another app', () => {
   const today = { trade_state: 'NOTPAY', out_trade_no: OUT_TRADE_NO };
   let request: string;
 
@@ -297,7 +300,7 @@ describe('a payment that was begun in another app, or before today’s settings'
     request = shop({ WECHAT_MOBILE_APP_ID: MOBILE_APPID }).composePrepay({ ...DRAFT, tradeType: 'APP' });
   });
 
-  it('is prepared, asked about and closed under its own appid', async () => {
+  it('is prepared, queried and closed under its own appid', async () => {
     host.respond = answerWith({ appid: MOBILE_APPID, trade_type: 'APP', prepay_id: PREPAY_ID, ...today });
     expect(await gateway.prepay(request)).toMatchObject({
       kind: 'done',
@@ -308,17 +311,17 @@ describe('a payment that was begun in another app, or before today’s settings'
     expect(host.requests.map(({ appid }) => appid)).toEqual([MOBILE_APPID, MOBILE_APPID, MOBILE_APPID]);
   });
 
-  it('is told nothing by an answer about the app next door', async () => {
+  it('has an unknown outcome when the answer is for the configured app', async () => {
     host.respond = answerWith({ ...today, trade_state: 'CLOSED' });
     expect((await gateway.queryPayment(request)).kind).toBe('unknown');
     expect((await gateway.closePayment(request)).kind).toBe('unknown');
   });
 });
 
-describe('an answer of the documents', () => {
+describe('v2 documented answer', () => {
   it.each(['unifiedorder-answer', 'unifiedorder-answer-hmac'])('prepares the payment: %s', async (name) => {
     host.respond = answerWithText(messageText(name));
-    expect(await ASK.unifiedorder()).toEqual({
+    expect(await CALL.unifiedorder()).toEqual({
       kind: 'done',
       value: { prepayId: PREPAY_ID, codeUrl: null },
       raw: messageText(name),
@@ -341,9 +344,9 @@ describe('an answer of the documents', () => {
     });
   });
 
-  it('says that it is paid, by the price and not by the cash', async () => {
+  it('PAID uses total_fee as the amount, not cash_fee', async () => {
     host.respond = answerWithText(messageText('orderquery-success-answer'));
-    expect(await ASK.orderquery()).toMatchObject({
+    expect(await CALL.orderquery()).toMatchObject({
       kind: 'done',
       value: {
         state: 'PAID',
@@ -359,7 +362,7 @@ describe('an answer of the documents', () => {
     ['orderquery-notpay-answer', OUT_TRADE_NO, 'OPEN'],
     ['orderquery-closed-answer', 'SHOP20261121000003', 'CLOSED'],
     ['orderquery-not-exist-answer', OUT_TRADE_NO, 'ABSENT'],
-  ])('says what became of the payment: %s', async (name, outTradeNo, state) => {
+  ])('returns the state of the payment: %s', async (name, outTradeNo, state) => {
     host.respond = answerWithText(messageText(name));
     expect(await gateway.queryPayment(gateway.composePrepay({ ...DRAFT, outTradeNo }))).toMatchObject({
       kind: 'done',
@@ -369,21 +372,21 @@ describe('an answer of the documents', () => {
 
   it('closes the payment', async () => {
     host.respond = answerWithText(messageText('closeorder-answer'));
-    expect(await ASK.closeorder()).toMatchObject({ kind: 'done', value: null });
+    expect(await CALL.closeorder()).toMatchObject({ kind: 'done', value: null });
     host.respond = answerWithText(messageText('closeorder-order-paid-answer'));
-    expect(await ASK.closeorder()).toMatchObject({ kind: 'refused', code: 'ORDERPAID', action: 'PAID' });
+    expect(await CALL.closeorder()).toMatchObject({ kind: 'refused', code: 'ORDERPAID', action: 'ALREADY_PAID' });
   });
 
   it.each([
-    ['unifiedorder-number-repeated-answer', 'INVALID_REQUEST', 'NEW'],
-    ['unifiedorder-order-paid-answer', 'ORDERPAID', 'PAID'],
+    ['unifiedorder-number-repeated-answer', 'INVALID_REQUEST', 'NEW_NUMBER'],
+    ['unifiedorder-order-paid-answer', 'ORDERPAID', 'ALREADY_PAID'],
   ])('refuses the payment: %s', async (name, code, action) => {
     host.respond = answerWithText(messageText(name));
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'refused', code, action });
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'refused', code, action });
   });
 });
 
-describe("WeChat's word for the state of a payment", () => {
+describe('v2 trade_state', () => {
   const paid = { total_fee: '1288', transaction_id: '42', time_end: '20261121120041' };
   const about = { out_trade_no: OUT_TRADE_NO };
 
@@ -396,61 +399,61 @@ describe("WeChat's word for the state of a payment", () => {
     ['CLOSED', {}, 'CLOSED'],
     ['REVOKED', {}, 'CLOSED'],
     ['PAYERROR', {}, 'FAILED'],
-  ])('%s is understood', async (trade_state, more, state) => {
+  ])('%s is mapped', async (trade_state, more, state) => {
     host.respond = answerWith({ ...about, trade_state, ...more });
-    expect(await ASK.orderquery()).toMatchObject({ kind: 'done', value: { state } });
+    expect(await CALL.orderquery()).toMatchObject({ kind: 'done', value: { state } });
   });
 
   it.each<[string, Fields]>([
-    ['is a new word', { ...about, trade_state: 'LATER' }],
+    ['is undocumented', { ...about, trade_state: 'LATER' }],
     ['is missing', about],
     ['is SUCCESS without an amount', { ...about, ...paid, trade_state: 'SUCCESS', total_fee: '' }],
     ['is SUCCESS with an amount in yuan', { ...about, ...paid, trade_state: 'SUCCESS', total_fee: '12.88' }],
-    ['is SUCCESS without a transaction', { ...about, ...paid, trade_state: 'SUCCESS', transaction_id: '' }],
+    ['is SUCCESS without a transaction number', { ...about, ...paid, trade_state: 'SUCCESS', transaction_id: '' }],
     ['is SUCCESS without a time', { ...about, ...paid, trade_state: 'SUCCESS', time_end: '' }],
     ['is about another payment', { ...paid, out_trade_no: 'SHOP20261121000009', trade_state: 'SUCCESS' }],
-    ['is about no payment', { trade_state: 'CLOSED' }],
-  ])('leaves everything open when it %s', async (_what, fields) => {
+    ['names no payment', { trade_state: 'CLOSED' }],
+  ])('leaves the outcome unknown when it %s', async (_what, fields) => {
     host.respond = answerWith(fields);
-    expect((await ASK.orderquery()).kind).toBe('unknown');
+    expect((await CALL.orderquery()).kind).toBe('unknown');
   });
 });
 
-describe('a prepared payment', () => {
+describe('v2 prepay answer', () => {
   it.each<[string, Fields]>([
     ['without a prepay_id', { trade_type: 'JSAPI' }],
     ['with an empty prepay_id', { trade_type: 'JSAPI', prepay_id: '' }],
-    ['of another trade type', { trade_type: 'NATIVE', prepay_id: PREPAY_ID, code_url: 'weixin://x' }],
-    ['without its trade type', { prepay_id: PREPAY_ID }],
-  ])('%s leaves everything open', async (_what, fields) => {
+    ['with another trade type', { trade_type: 'NATIVE', prepay_id: PREPAY_ID, code_url: 'weixin://x' }],
+    ['without a trade type', { prepay_id: PREPAY_ID }],
+  ])('%s leaves the outcome unknown', async (_what, fields) => {
     host.respond = answerWith(fields);
-    expect((await ASK.unifiedorder()).kind).toBe('unknown');
+    expect((await CALL.unifiedorder()).kind).toBe('unknown');
   });
 
-  it('for a QR code without its text leaves everything open', async () => {
+  it('for a QR code without code_url leaves the outcome unknown', async () => {
     host.respond = answerWith({ trade_type: 'NATIVE', prepay_id: PREPAY_ID });
     expect((await gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' }))).kind).toBe('unknown');
   });
 });
 
-describe('the page for a mobile browser', () => {
+describe('v2 prepay answer for a mobile browser', () => {
   const url = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=&package=1';
   const prepare = (): ReturnType<WechatPayV2Gateway['prepay']> =>
     gateway.prepay(gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' }));
 
   it.each<[string, Fields]>([
-    ['without its address', { trade_type: 'MWEB', prepay_id: PREPAY_ID }],
-    ['with an address and an empty prepay_id', { trade_type: 'MWEB', prepay_id: '', mweb_url: url }],
-    ['with an endless address', { trade_type: 'MWEB', prepay_id: PREPAY_ID, mweb_url: url.padEnd(513, 'x') }],
-  ])('%s leaves everything open', async (_what, fields) => {
+    ['without mweb_url', { trade_type: 'MWEB', prepay_id: PREPAY_ID }],
+    ['with mweb_url and an empty prepay_id', { trade_type: 'MWEB', prepay_id: '', mweb_url: url }],
+    ['with an mweb_url that is too long', { trade_type: 'MWEB', prepay_id: PREPAY_ID, mweb_url: url.padEnd(513, 'x') }],
+  ])('%s leaves the outcome unknown', async (_what, fields) => {
     host.respond = answerWith(fields);
     expect((await prepare()).kind).toBe('unknown');
   });
 
-  it('that comes along with a refusal is none', async () => {
+  it('is refused when mweb_url comes with a refusal', async () => {
     const refusal = { result_code: 'FAIL', err_code: 'ORDERPAID', err_code_des: '该订单已支付' };
     host.respond = answerWith({ ...refusal, trade_type: 'MWEB', prepay_id: '', mweb_url: url });
-    expect(await prepare()).toMatchObject({ kind: 'refused', action: 'PAID' });
+    expect(await prepare()).toMatchObject({ kind: 'refused', action: 'ALREADY_PAID' });
   });
 });
 
@@ -466,50 +469,55 @@ const REFUSALS: [PaymentEndpoint, string, string, RefusalAction][] = [
     'NOT_UTF8',
   ]
     .concat(FAULTS_OF_OURS)
-    .map((code): [PaymentEndpoint, string, string, RefusalAction] => ['unifiedorder', code, '…', 'FIX']),
-  ['unifiedorder', 'INVALID_REQUEST', '参数错误', 'FIX'],
-  ['unifiedorder', 'INVALID_REQUEST', '201 商户订单号重复', 'NEW'],
-  ['unifiedorder', 'OUT_TRADE_NO_USED', '商户订单号重复', 'NEW'],
-  ['unifiedorder', 'ORDERCLOSED', '订单已关闭', 'NEW'],
-  ['unifiedorder', 'ORDERPAID', '商户订单已支付', 'PAID'],
-  ['unifiedorder', 'NOTENOUGH', '余额不足', 'USER'],
-  ['unifiedorder', 'FREQUENCY_LIMITED', '频率限制', 'WAIT'],
-  ['unifiedorder', 'A_NEW_WORD', '?', 'QUERY'],
+    .map((code): [PaymentEndpoint, string, string, RefusalAction] => ['unifiedorder', code, '…', 'FIX_REQUEST']),
+  ['unifiedorder', 'INVALID_REQUEST', '参数错误', 'FIX_REQUEST'],
+  ['unifiedorder', 'INVALID_REQUEST', '201 商户订单号重复', 'NEW_NUMBER'],
+  ['unifiedorder', 'OUT_TRADE_NO_USED', '商户订单号重复', 'NEW_NUMBER'],
+  ['unifiedorder', 'ORDERCLOSED', '订单已关闭', 'NEW_NUMBER'],
+  ['unifiedorder', 'ORDERPAID', '商户订单已支付', 'ALREADY_PAID'],
+  ['unifiedorder', 'NOTENOUGH', '余额不足', 'TELL_USER'],
+  ['unifiedorder', 'FREQUENCY_LIMITED', '频率限制', 'RETRY_LATER'],
+  ['unifiedorder', 'A_NEW_WORD', '?', 'QUERY_FIRST'],
   ...['APPID_NOT_EXIST', 'MCHID_NOT_EXIST']
     .concat(FAULTS_OF_OURS)
-    .map((code): [PaymentEndpoint, string, string, RefusalAction] => ['orderquery', code, '…', 'FIX']),
-  ['orderquery', 'A_NEW_WORD', '?', 'QUERY'],
-  ...FAULTS_OF_OURS.map((code): [PaymentEndpoint, string, string, RefusalAction] => ['closeorder', code, '…', 'FIX']),
-  ['closeorder', 'ORDERPAID', '订单已支付', 'PAID'],
-  ['closeorder', 'ORDERCLOSED', '订单已关闭', 'CLOSED'],
-  ['closeorder', 'ORDERNOTEXIST', '订单不存在', 'ABSENT'],
-  ['closeorder', 'TRADE_STATE_ERROR', '订单状态错误', 'QUERY'],
-  ['closeorder', 'A_NEW_WORD', '?', 'QUERY'],
+    .map((code): [PaymentEndpoint, string, string, RefusalAction] => ['orderquery', code, '…', 'FIX_REQUEST']),
+  ['orderquery', 'A_NEW_WORD', '?', 'QUERY_FIRST'],
+  ...FAULTS_OF_OURS.map((code): [PaymentEndpoint, string, string, RefusalAction] => [
+    'closeorder',
+    code,
+    '…',
+    'FIX_REQUEST',
+  ]),
+  ['closeorder', 'ORDERPAID', '订单已支付', 'ALREADY_PAID'],
+  ['closeorder', 'ORDERCLOSED', '订单已关闭', 'ALREADY_CLOSED'],
+  ['closeorder', 'ORDERNOTEXIST', '订单不存在', 'NOT_FOUND'],
+  ['closeorder', 'TRADE_STATE_ERROR', '订单状态错误', 'QUERY_FIRST'],
+  ['closeorder', 'A_NEW_WORD', '?', 'QUERY_FIRST'],
 ];
 
-describe('a refusal', () => {
-  it.each(REFUSALS)('of %s with %s (%s) asks for %s', async (endpoint, code, message, action) => {
+describe('v2 refusal', () => {
+  it.each(REFUSALS)('of %s with %s (%s) has the action %s', async (endpoint, code, message, action) => {
     host.respond = refuseWith(code, message);
-    expect(await ASK[endpoint]()).toMatchObject({ kind: 'refused', code, message, action });
+    expect(await CALL[endpoint]()).toMatchObject({ kind: 'refused', code, message, action });
   });
 
-  it.each(ENDPOINTS)('of %s with return_code FAIL comes unsigned and is our fault', async (endpoint) => {
+  it.each(ENDPOINTS)('of %s with an unsigned return_code FAIL has the action FIX_REQUEST', async (endpoint) => {
     host.respond = answerWithText(messageText('return-code-fail-answer'));
-    expect(await ASK[endpoint]()).toMatchObject({
+    expect(await CALL[endpoint]()).toMatchObject({
       kind: 'refused',
       code: 'RETURN_FAIL',
       message: '签名错误',
-      action: 'FIX',
+      action: 'FIX_REQUEST',
     });
   });
 });
 
 const unsigned = buildXml({ ...COMMON_FIELDS, ...PREPAID });
-const NOBODY_KNOWS: [string, Responder][] = [
+const UNKNOWN_OUTCOMES: [string, Responder][] = [
   ['SYSTEMERROR', refuseWith('SYSTEMERROR', '系统错误')],
   ['BIZERR_NEED_RETRY', refuseWith('BIZERR_NEED_RETRY')],
   [
-    'return_code FAIL for a fault of its own',
+    'return_code FAIL for a system error',
     answerWithText('<xml><return_code>FAIL</return_code><return_msg>System Error</return_msg></xml>'),
   ],
   ['a wrong signature', answerWithText(buildXml({ ...COMMON_FIELDS, ...PREPAID, sign: 'A'.repeat(32) }))],
@@ -522,144 +530,144 @@ const NOBODY_KNOWS: [string, Responder][] = [
   ['another merchant', answerWith({ ...PREPAID, mch_id: '1900000110' })],
   ['no result_code', answerWith({ ...PREPAID, result_code: '' })],
   ['another result_code', answerWith({ ...PREPAID, result_code: 'MAYBE' })],
-  ['a refusal without a word', answerWith({ result_code: 'FAIL' })],
+  ['a refusal without err_code', answerWith({ result_code: 'FAIL' })],
   ['no return_code', answerWithText(buildSignedXml({ appid: MERCHANT.appid }))],
   ['HTTP 500 with a good body', answerWith(PREPAID, 500)],
   ['HTTP 502', answerWithText('<html>Bad Gateway</html>', 502)],
   ['a redirect', (_asked, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
-  ['a page', answerWithText('<!DOCTYPE html><html><body>maintenance</body></html>')],
+  ['an HTML page', answerWithText('<!DOCTYPE html><html><body>maintenance</body></html>')],
   ['nothing', answerWithText('')],
   ['garbage', answerWithText('\u0000\u0001\u0002')],
   ['JSON', answerWithText('{"return_code":"SUCCESS"}')],
-  ['half a message', answerWithText(buildSignedXml({ ...COMMON_FIELDS, ...PREPAID }).slice(0, -20))],
+  ['a truncated message', answerWithText(buildSignedXml({ ...COMMON_FIELDS, ...PREPAID }).slice(0, -20))],
   ['a DOCTYPE', answerWithText(`<!DOCTYPE xml>${buildSignedXml({ ...COMMON_FIELDS, ...PREPAID })}`)],
-  ['more than anybody reads', answerWithText(`<xml><a>${'x'.repeat(400_000)}</a></xml>`)],
+  ['a body above the size limit', answerWithText(`<xml><a>${'x'.repeat(400_000)}</a></xml>`)],
   [
-    'a body shorter than announced',
+    'a body shorter than its content-length',
     (_asked, response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('<xml>');
       response.socket?.end();
     },
   ],
-  ['a reset', (_asked, response) => void response.socket?.resetAndDestroy()],
-  ['a hang-up', (_asked, response) => void response.socket?.destroy()],
+  ['a connection reset', (_asked, response) => void response.socket?.resetAndDestroy()],
+  ['a closed connection', (_asked, response) => void response.socket?.destroy()],
 ];
 
-describe('an answer that leaves everything open', () => {
-  describe.each(ENDPOINTS)('about %s', (endpoint) => {
-    it.each(NOBODY_KNOWS)('%s', async (_what, reply) => {
+describe('v2 answer with an unknown outcome', () => {
+  describe.each(ENDPOINTS)('of %s', (endpoint) => {
+    it.each(UNKNOWN_OUTCOMES)('%s', async (_what, reply) => {
       host.respond = reply;
-      const outcome = await ASK[endpoint]();
+      const outcome = await CALL[endpoint]();
       expect(outcome.kind).toBe('unknown');
       expect(JSON.stringify(outcome)).not.toContain(MERCHANT.key);
-      // It was heard, perhaps: neither again nor at the twin.
+      // WeChat may have processed it: no repetition, and no request to the backup host.
       expect(host.requests).toHaveLength(1);
-      expect(twin.requests).toEqual([]);
+      expect(backup.requests).toEqual([]);
     });
   });
 
-  it('keeps the word of the refusal, for those who explain it', async () => {
+  it("keeps WeChat's code and text", async () => {
     host.respond = refuseWith('SYSTEMERROR', '系统错误');
-    expect(await ASK.unifiedorder()).toMatchObject({ code: 'SYSTEMERROR', message: '系统错误' });
+    expect(await CALL.unifiedorder()).toMatchObject({ code: 'SYSTEMERROR', message: '系统错误' });
   });
 
-  it('is an answer without end, of which nothing is kept', async () => {
+  it('drops an answer without end', async () => {
     host.respond = answerWithText('x'.repeat(300_000));
-    expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(await CALL.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
   });
 
-  it('is no answer within the time-out', async () => {
+  it('is a missing answer within the time-out', async () => {
     host.respond = () => undefined;
     const start = performance.now();
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
     expect(performance.now() - start).toBeLessThan(3500);
-    expect(twin.requests).toEqual([]);
+    expect(backup.requests).toEqual([]);
   });
 
-  it('is an answer that drips for longer than anybody waits', async () => {
+  it('is an answer that drips for longer than the time-out', async () => {
     let timer: NodeJS.Timeout | undefined;
     host.respond = (_asked, response) => {
       response.writeHead(200);
       timer = setInterval(() => response.write(' '), 100);
     };
     const start = performance.now();
-    expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(await CALL.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
     clearInterval(timer);
     expect(performance.now() - start).toBeLessThan(4500);
-    expect(twin.requests).toEqual([]);
+    expect(backup.requests).toEqual([]);
   });
 });
 
-describe('a host that cannot be reached', () => {
-  it('has nothing been told: the twin is asked the very same', async () => {
+describe('WeChat host that cannot be reached', () => {
+  it('received nothing, so the backup host gets the same request', async () => {
     await host.close();
-    twin.respond = answerWith(PREPAID);
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    expect(twin.requests).toHaveLength(1);
-    expect(isSigned(twin.requests[0] ?? {}, MERCHANT.key)).toBe(true);
+    backup.respond = answerWith(PREPAID);
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    expect(backup.requests).toHaveLength(1);
+    expect(isSigned(backup.requests[0] ?? {}, MERCHANT.key)).toBe(true);
   });
 
-  it('has nothing been told either when it breaks off the handshake of TLS', async () => {
-    const door = createServer((socket) => {
+  it('received nothing when it breaks off the TLS handshake', async () => {
+    const tcpServer = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.once('data', () => socket.destroy());
     });
-    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-    gateway = shop({ WECHAT_PAY_BASE_URL: `https://127.0.0.1:${(door.address() as AddressInfo).port}` });
-    twin.respond = answerWith(PREPAID);
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    await new Promise((resolve) => door.close(resolve));
+    await new Promise<void>((resolve) => tcpServer.listen(0, '127.0.0.1', resolve));
+    gateway = shop({ WECHAT_PAY_BASE_URL: `https://127.0.0.1:${(tcpServer.address() as AddressInfo).port}` });
+    backup.respond = answerWith(PREPAID);
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    await new Promise((resolve) => tcpServer.close(resolve));
   });
 
-  it('leaves everything open when the twin cannot be reached either', async () => {
-    await Promise.all([host.close(), twin.close()]);
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
+  it('leaves the outcome unknown when the backup host cannot be reached either', async () => {
+    await Promise.all([host.close(), backup.close()]);
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
   });
 
-  it('leaves everything open when there is no twin', async () => {
+  it('leaves the outcome unknown without a backup host', async () => {
     gateway = shop({ WECHAT_PAY_BACKUP_BASE_URL: '' });
     await host.close();
-    expect(await ASK.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
-    expect(twin.requests).toEqual([]);
+    expect(await CALL.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
+    expect(backup.requests).toEqual([]);
   });
 });
 
-describe('a host with a certificate', () => {
+describe('WeChat host with a TLS certificate', () => {
   let secure: StubWechatServer;
 
   beforeEach(async () => {
     secure = new StubWechatServer({ key: pem('key'), cert: pem('crt') });
     await secure.open();
     secure.respond = answerWith(PREPAID);
-    twin.respond = answerWith({ ...PREPAID, prepay_id: 'from-the-twin' });
+    backup.respond = answerWith({ ...PREPAID, prepay_id: 'from-the-backup' });
   });
 
   afterEach(() => secure.close());
 
-  it('of nobody we trust is told nothing, and its twin is asked', async () => {
+  it('receives nothing when it is not trusted, and the backup host is used', async () => {
     gateway = shop({ WECHAT_PAY_BASE_URL: secure.url });
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: 'from-the-twin' } });
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: 'from-the-backup' } });
     expect(secure.requests).toEqual([]);
   });
 
-  it('of an authority that the operator trusts is asked', async () => {
+  it('receives the request when the operator trusts its authority', async () => {
     gateway = shop({ WECHAT_PAY_BASE_URL: secure.url, WECHAT_CA_FILE: tlsFile('crt') });
-    expect(await ASK.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
-    expect(twin.requests).toEqual([]);
+    expect(await CALL.unifiedorder()).toMatchObject({ kind: 'done', value: { prepayId: PREPAY_ID } });
+    expect(backup.requests).toEqual([]);
   });
 });
 
-describe('a connection that is kept', () => {
-  it('and was closed by WeChat meanwhile is not mistaken for an answer', async () => {
+describe('kept-alive connection', () => {
+  it('closed by WeChat meanwhile does not lose the next request', async () => {
     host.respond = answerWith(PREPAID);
-    await ASK.unifiedorder();
-    host.respond = (asked, response, request) => {
-      answerWith(PREPAID)(asked, response, request);
+    await CALL.unifiedorder();
+    host.respond = (fields, response, request) => {
+      answerWith(PREPAID)(fields, response, request);
       response.once('finish', () => response.socket?.destroy());
     };
-    await ASK.unifiedorder();
+    await CALL.unifiedorder();
     host.respond = answerWith(PREPAID);
-    expect((await ASK.unifiedorder()).kind).toBe('done');
+    expect((await CALL.unifiedorder()).kind).toBe('done');
   });
 });

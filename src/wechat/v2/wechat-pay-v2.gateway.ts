@@ -23,14 +23,14 @@ import { parseRefundAccepted, parseRefundAt, listRefundNumbers } from './refund-
 import type { Fields } from './signature.js';
 import { unknownOutcome, WechatPayV2Transport } from './wechat-pay-v2.transport.js';
 
-/** `body` takes 127; WeChat does not say whether characters or bytes, so bytes. */
+/** `body` allows 127. WeChat does not say whether characters or bytes, so bytes are counted. */
 const MAX_DESCRIPTION_BYTES = 127;
-/** WeChat refuses a `time_expire` less than a minute after `time_start`. */
+/** Milliseconds. WeChat refuses a `time_expire` less than a minute after `time_start`. */
 const MIN_TTL_MS = 60_000;
 const MAX_REFUND_REASON_BYTES = 80;
-/** A prepay_id lives two hours at WeChat; the last minutes are not worth betting on. */
+/** Seconds. A prepay_id is valid for two hours at WeChat; this leaves a margin. */
 const PREPAY_TTL_SECONDS = 110 * 60;
-/** An mweb_url is dead after five minutes. Source: v2.md §2.2. */
+/** Seconds. An mweb_url is valid for five minutes. Source: v2.md §2.2. */
 const MWEB_URL_TTL_SECONDS = 4 * 60;
 /** An order has at most fifty refunds, and an answer lists ten. */
 const MAX_PAGES = 6;
@@ -49,7 +49,10 @@ export class WechatPayV2Gateway extends WechatPayGateway {
     this.h5 = new H5Scene(settings);
   }
 
-  /** Unified order, without nonce and signature. `time_expire` only shuts the cashier: the order is closed by us. */
+  /**
+   * Composes the unified order without nonce and signature. `time_expire` only ends the cashier; this service closes the
+   * order.
+   */
   override composePrepay(draft: PrepayDraft): string {
     const expiresAt = Math.max(draft.expiresAt.getTime(), draft.createdAt.getTime() + MIN_TTL_MS);
     const fields: Fields = {
@@ -71,12 +74,12 @@ export class WechatPayV2Gateway extends WechatPayGateway {
   }
 
   override async prepay(request: string): Promise<Outcome<Prepay>> {
-    const asked = parseRequest(request);
-    const outcome = await this.transport.call('unifiedorder', asked);
+    const fields = parseRequest(request);
+    const outcome = await this.transport.call('unifiedorder', fields);
     if (outcome.kind !== 'done') return outcome;
     const { trade_type, prepay_id } = outcome.value;
     const codeUrl = parseCodeUrl(outcome.value);
-    const isComplete = prepay_id && trade_type === asked['trade_type'] && codeUrl !== undefined;
+    const isComplete = prepay_id && trade_type === fields['trade_type'] && codeUrl !== undefined;
     if (!isComplete) return unknownOutcome('unifiedorder: the answer lacks the prepay_id', outcome.raw);
     return { ...outcome, value: { prepayId: prepay_id, codeUrl } };
   }
@@ -85,20 +88,20 @@ export class WechatPayV2Gateway extends WechatPayGateway {
     return parseRequest(request)['trade_type'] === 'MWEB' ? MWEB_URL_TTL_SECONDS : PREPAY_TTL_SECONDS;
   }
 
-  /** The second signature, where the client wants one. Every value is a string. Source: v2.md §3. */
+  /** Signs the parameters for the client. Every value is a string. Source: v2.md §3. */
   override clientParameters(request: string, prepay: Prepay): ClientParameters {
-    const asked = parseRequest(request);
+    const fields = parseRequest(request);
     const signing = { key: this.settings.WECHAT_API_KEY, now: this.clock.now() };
-    switch (asked['trade_type']) {
+    switch (fields['trade_type']) {
       case 'NATIVE':
         return { codeUrl: prepay.codeUrl ?? '' };
       case 'MWEB':
         return { mwebUrl: this.h5.withRedirectUrl(prepay.codeUrl ?? '') };
       case 'APP':
-        return appParameters(asked, prepay.prepayId, signing);
+        return appParameters(fields, prepay.prepayId, signing);
       case undefined:
       default:
-        return miniProgramParameters(asked, prepay.prepayId, signing);
+        return miniProgramParameters(fields, prepay.prepayId, signing);
     }
   }
 
@@ -108,7 +111,7 @@ export class WechatPayV2Gateway extends WechatPayGateway {
       ...this.merchantFields(appid),
       out_trade_no: outTradeNo,
     });
-    if (outcome.kind === 'refused' && outcome.action === 'ABSENT') {
+    if (outcome.kind === 'refused' && outcome.action === 'NOT_FOUND') {
       return { kind: 'done', value: { state: 'ABSENT' }, raw: outcome.raw };
     }
     if (outcome.kind !== 'done') return outcome;
@@ -128,7 +131,7 @@ export class WechatPayV2Gateway extends WechatPayGateway {
     return outcome.kind === 'done' ? { ...outcome, value: null } : outcome;
   }
 
-  /** WeChat wants one number of the payment, and prefers its own. The appid is the payment's, whoever asks for it back. */
+  /** WeChat needs one number of the payment and prefers its own. The appid is the payment's, not the configured one. */
   override composeRefund(draft: RefundDraft): string {
     const { appid } = channelOf(draft.paymentRequest);
     // Trimmed again after the cut: the signature covers every byte, and WeChat may trim what it reads.
@@ -151,36 +154,36 @@ export class WechatPayV2Gateway extends WechatPayGateway {
   }
 
   override async refund(request: string): Promise<Outcome<RefundAccepted>> {
-    const asked = parseRequest(request);
-    const outcome = await this.transport.call('refund', asked);
+    const fields = parseRequest(request);
+    const outcome = await this.transport.call('refund', fields);
     if (outcome.kind !== 'done') return outcome;
-    const accepted = parseRefundAccepted(outcome.value, asked);
+    const accepted = parseRefundAccepted(outcome.value, fields);
     return accepted
       ? { ...outcome, value: accepted }
-      : unknownOutcome('refund: the answer is about another refund, or incomplete', outcome.raw);
+      : unknownOutcome('refund: the answer is incomplete or about another refund', outcome.raw);
   }
 
-  /** Turns pages while WeChat says that the order has more refunds than it has shown, and ours was not among them. */
+  /** Reads further pages while WeChat reports more refunds than it has listed and ours was not among them. */
   override async queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
-    const asked = { ...this.merchantFields(channelOf(paymentRequest).appid), out_refund_no: outRefundNo };
+    const fields = { ...this.merchantFields(channelOf(paymentRequest).appid), out_refund_no: outRefundNo };
     let raw: string | null = null;
     for (let page = 0, offset = 0; page < MAX_PAGES; page++) {
       const outcome = await this.transport.call(
         'refundquery',
-        page === 0 ? asked : { ...asked, offset: String(offset) },
+        page === 0 ? fields : { ...fields, offset: String(offset) },
       );
       if (outcome.kind === 'unknown') return outcome;
       if (outcome.kind === 'refused') {
-        // What has shown refunds already cannot have none: a refused page only means that it was not read.
+        // An order that has listed refunds cannot have none: a refused page only means that it was not read.
         if (page > 0) return unknownOutcome(`refundquery: page ${page} is refused with ${outcome.code}`, outcome.raw);
-        if (outcome.action !== 'ABSENT') return outcome;
+        if (outcome.action !== 'NOT_FOUND') return outcome;
         return { kind: 'done', value: { state: 'ABSENT' }, raw: outcome.raw };
       }
       raw = outcome.raw;
       const listed = listRefundNumbers(outcome.value);
       const ours = listed.find((refund) => refund.outRefundNo === outRefundNo);
       if (ours) {
-        const refund = parseRefundAt(ours.place, outcome.value);
+        const refund = parseRefundAt(ours.index, outcome.value);
         return refund ? { ...outcome, value: refund } : unknownOutcome('refundquery: the answer is incomplete', raw);
       }
       offset += listed.length;
@@ -189,13 +192,13 @@ export class WechatPayV2Gateway extends WechatPayGateway {
     return unknownOutcome('refundquery: the answer does not list our refund', raw);
   }
 
-  /** The fields that every question has. */
+  /** The fields that every request has. */
   private merchantFields(appid: string): Fields {
     const { WECHAT_MCH_ID: mch_id, WECHAT_SIGN_TYPE: sign_type } = this.settings;
     return { appid, mch_id, sign_type };
   }
 
-  /** What unifiedorder wants for one way to pay alone. Source: v2.md §2.1. */
+  /** The fields that unifiedorder needs for one trade type only. Source: v2.md §2.1. */
   private tradeTypeFields({ tradeType, openid, productId }: PrepayDraft): Fields {
     switch (tradeType) {
       case 'JSAPI':

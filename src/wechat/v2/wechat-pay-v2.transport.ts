@@ -14,7 +14,7 @@ import { actionFor, type PayV2Endpoint } from './error-actions.js';
 import { type Fields, isSigned, newNonce, sign, type SignType } from './signature.js';
 import { buildXml, parseXml } from './xml.js';
 
-/** Where a call goes, and by which connections. */
+/** The hosts, connections and path of a call. */
 interface Route {
   http: WechatHttpClient;
   baseUrls: readonly string[];
@@ -22,8 +22,8 @@ interface Route {
 }
 
 /**
- * One signed question and its verified answer, WeChat Pay v2. Evaluates in the order return_code, signature, merchant,
- * result_code; whatever does not hold is an unknown outcome, never a no.
+ * Sends one signed WeChat Pay v2 request and verifies its answer, in the order return_code, signature, merchant,
+ * result_code. A failed check is an unknown outcome, never a refusal.
  */
 @Injectable()
 export class WechatPayV2Transport {
@@ -37,12 +37,12 @@ export class WechatPayV2Transport {
     private readonly metrics: Metrics,
   ) {
     const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: certified } = settings;
-    const twins = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? [] : [settings.WECHAT_PAY_BACKUP_BASE_URL];
-    this.plain = { http, baseUrls: [first, ...twins], pathPrefix: '/pay' };
-    // The twin is one of WECHAT_PAY_BASE_URL: it takes refunds only where that one does.
+    const backups = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? [] : [settings.WECHAT_PAY_BACKUP_BASE_URL];
+    this.plain = { http, baseUrls: [first, ...backups], pathPrefix: '/pay' };
+    // The backup host belongs to WECHAT_PAY_BASE_URL: it accepts refunds only where that host does.
     this.mutualTls = {
       http: mutualTlsHttp,
-      baseUrls: [certified, ...(certified === first ? twins : [])],
+      baseUrls: [certified, ...(certified === first ? backups : [])],
       pathPrefix: '/secapi/pay',
     };
   }
@@ -53,7 +53,7 @@ export class WechatPayV2Transport {
     return problem === null ? null : refusalOfProblem(problem);
   }
 
-  /** @param fields without nonce_str and sign, which are new for each sending. */
+  /** @param fields without nonce_str and sign, which are new for each request. */
   async call(endpoint: PayV2Endpoint, fields: Fields): Promise<Outcome<Fields>> {
     const unsigned = { ...fields, nonce_str: newNonce() };
     const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
@@ -67,18 +67,18 @@ export class WechatPayV2Transport {
     return outcome;
   }
 
-  private outcomeOf(endpoint: PayV2Endpoint, exchange: WechatHttpResult, asked: Fields): Outcome<Fields> {
+  private outcomeOf(endpoint: PayV2Endpoint, exchange: WechatHttpResult, request: Fields): Outcome<Fields> {
     if (exchange.kind !== 'answered')
       return unknownOutcome(`${endpoint}: ${exchange.kind} (${exchange.reason})`, null, failureOf(exchange));
     const raw = exchange.text;
     if (exchange.status !== 200)
       return unknownOutcome(`${endpoint}: HTTP ${exchange.status}`, raw, httpError(exchange.status));
     const answer = parseFields(raw);
-    if (answer === null) return unknownOutcome(`${endpoint}: the answer is no message`, raw);
+    if (answer === null) return unknownOutcome(`${endpoint}: the answer is not a message`, raw);
     if (answer['return_code'] !== 'SUCCESS') return unsignedRefusal(endpoint, answer, raw);
     if (!isSigned(answer, this.settings.WECHAT_API_KEY))
-      return unknownOutcome(`${endpoint}: the answer is wrongly signed`, raw, { kind: 'BAD_SIGNATURE' });
-    if (answer['appid'] !== asked['appid'] || answer['mch_id'] !== asked['mch_id']) {
+      return unknownOutcome(`${endpoint}: the answer has a wrong signature`, raw, { kind: 'BAD_SIGNATURE' });
+    if (answer['appid'] !== request['appid'] || answer['mch_id'] !== request['mch_id']) {
       return unknownOutcome(`${endpoint}: the answer is for another merchant`, raw);
     }
     return outcomeOfResult(endpoint, answer, raw);
@@ -93,7 +93,7 @@ function parseFields(raw: string): Fields | null {
   }
 }
 
-/** `return_code` FAIL comes bare: there is no signature to verify and no `err_code` to read. */
+/** `return_code` FAIL comes without a signature to verify and without `err_code`. */
 function unsignedRefusal(endpoint: PayV2Endpoint, answer: Fields, raw: string): Outcome<never> {
   if (answer['return_code'] !== 'FAIL') return unknownOutcome(`${endpoint}: the answer has no return_code`, raw);
   const message = answer['return_msg'] ?? '';
@@ -107,9 +107,9 @@ function outcomeOfResult(endpoint: PayV2Endpoint, answer: Fields, raw: string): 
   const code = answer['err_code'] ?? '';
   const message = answer['err_code_des'] ?? '';
   if (answer['result_code'] !== 'FAIL' || code === '')
-    return unknownOutcome(`${endpoint}: the answer has no result`, raw);
+    return unknownOutcome(`${endpoint}: the answer has no result_code or err_code`, raw);
   const action = actionFor(endpoint, code, message);
-  if (action === 'SAME')
+  if (action === 'RETRY_SAME')
     return { ...unknownOutcome(`${endpoint}: ${code} ${message}`, raw, { kind: 'SYSTEM_BUSY' }), code, message };
   return { kind: 'refused', code, message, action, raw };
 }

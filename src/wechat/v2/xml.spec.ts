@@ -5,10 +5,10 @@ import { MESSAGES, messageText } from '../../../test/vectors/v2/vectors.js';
 import type { Fields } from './signature.js';
 import { buildXml, parseXml, MAX_XML_BYTES, XmlError } from './xml.js';
 
-/** Milliseconds that any message may cost: a notice must be answered within five seconds, among hundreds of others. */
-const LONGEST_MS = 500;
+/** Milliseconds that parsing may take: a notice must be answered within five seconds, among hundreds of others. */
+const MAX_MS = 500;
 
-/** The fields, or null when the message was refused. Anything but an XmlError fails the test. */
+/** The fields, or null when the message was refused. Any error except XmlError fails the test. */
 function read(message: Buffer | string): Fields | null {
   try {
     return parseXml(message);
@@ -18,8 +18,8 @@ function read(message: Buffer | string): Fields | null {
   }
 }
 
-describe("a message in WeChat's documents", () => {
-  it.each(MESSAGES)('is read whole, every value a text: $name ($source)', ({ name }) => {
+describe('parseXml: documented message', () => {
+  it.each(MESSAGES)('is read completely, every value as text: $name ($source)', ({ name }) => {
     const text = messageText(name);
     const fields = parseXml(text);
     expect(Object.keys(fields)).toHaveLength(text.match(/<\/\w+>/g)?.filter((end) => end !== '</xml>').length ?? 0);
@@ -31,7 +31,7 @@ describe("a message in WeChat's documents", () => {
     expect(parseXml(messageText('payment-notice'))['transaction_id']).toBe('4200002910202611211234567890');
   });
 
-  it('keeps & and = of a CDATA, JSON to the letter, and empty elements', () => {
+  it('keeps & and = of a CDATA, JSON exactly, and empty elements', () => {
     expect(parseXml(messageText('edge-cases'))).toMatchObject({ a: 'x=1&y=2', attach: '', body: '茶 & <杯>' });
     expect(parseXml(messageText('unifiedorder-native-request'))['detail']).toBe(
       '{"cost_price":2600,"receipt_id":"R42","goods_detail":[{"goods_id":"pen-01","goods_name":"签字笔 \\"黑\\" <0.5>","quantity":2,"price":1300}]}',
@@ -40,7 +40,7 @@ describe("a message in WeChat's documents", () => {
   });
 });
 
-describe('a message that WeChat may send', () => {
+describe('parseXml: message that WeChat may send', () => {
   it.each([
     ['with an XML declaration', '<?xml version="1.0" encoding="UTF-8"?>\n<xml><a>1</a></xml>', { a: '1' }],
     ['with a byte order mark', '\uFEFF<xml><a>1</a></xml>', { a: '1' }],
@@ -55,16 +55,16 @@ describe('a message that WeChat may send', () => {
       '<xml><a><![CDATA[<!DOCTYPE x>]]></a></xml>',
       { a: '<!DOCTYPE x>' },
     ],
-    ['with an entity that a CDATA leaves alone', '<xml><a><![CDATA[&nbsp;]]></a></xml>', { a: '&nbsp;' }],
-    ['with an empty element in short', '<xml><a/></xml>', { a: '' }],
+    ['with an entity name in a CDATA', '<xml><a><![CDATA[&nbsp;]]></a></xml>', { a: '&nbsp;' }],
+    ['with a self-closing element', '<xml><a/></xml>', { a: '' }],
     ['without any field', '<xml></xml>', {}],
-    ['in short, without any field', '<xml/>', {}],
+    ['as a self-closing root', '<xml/>', {}],
   ])('is read %s', (_what, message, fields) => {
     expect({ ...parseXml(message) }).toEqual(fields);
   });
 });
 
-describe('a message with a field named like a part of JavaScript', () => {
+describe('parseXml: field named like an object property', () => {
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])('is refused: %s', (name) => {
     expect(() => parseXml(`<xml><${name}>1</${name}></xml>`)).toThrow(XmlError);
     expect(() => parseXml(`<xml><${name}><polluted>1</polluted></${name}></xml>`)).toThrow(XmlError);
@@ -72,7 +72,7 @@ describe('a message with a field named like a part of JavaScript', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
-  it('is never mistaken for one that has such a field', () => {
+  it('is not found where the message does not have it', () => {
     expect(parseXml('<xml><a>1</a></xml>').constructor).toBeUndefined();
     expect(parseXml('<xml><a>1</a></xml>')['__proto__']).toBeUndefined();
   });
@@ -80,43 +80,40 @@ describe('a message with a field named like a part of JavaScript', () => {
 
 const BOMB = `<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, level) => `<!ENTITY a${level + 1} "${`&a${level || ''};`.repeat(10)}">`).join('')}]>`;
 
-describe('a message that WeChat never sends', () => {
+describe('parseXml: message that WeChat never sends', () => {
   it.each([
     ['empty', ''],
     ['white space', ' \n'],
     ['plain text', 'success'],
     ['JSON', '{"return_code":"SUCCESS"}'],
-    ['a page', '<!DOCTYPE html><html><body>502</body></html>'],
+    ['an HTML page', '<!DOCTYPE html><html><body>502</body></html>'],
     ['a page without a doctype', '<html><body>502</body></html>'],
     ['with a DOCTYPE', '<!DOCTYPE xml><xml><a>1</a></xml>'],
     ['with a doctype in small letters', '<!doctype xml><xml><a>1</a></xml>'],
     ['with an external entity', '<!DOCTYPE xml [<!ENTITY f SYSTEM "file:///etc/passwd">]><xml><a>&f;</a></xml>'],
     ['with an external DTD', '<!DOCTYPE xml SYSTEM "http://127.0.0.1/x.dtd"><xml><a>1</a></xml>'],
     ['with a parameter entity', '<!DOCTYPE xml [<!ENTITY % p SYSTEM "http://127.0.0.1/p">%p;]><xml><a>1</a></xml>'],
-    ['with a bomb of entities', `${BOMB}<xml><a>&a9;</a></xml>`],
+    ['with an entity bomb', `${BOMB}<xml><a>&a9;</a></xml>`],
+    ['with a DOCTYPE hidden by a false CDATA', '<?p <![CDATA[ ?><!DOCTYPE xml [<!ENTITY e "x">]><xml><a>]]></a></xml>'],
     [
-      'with a DOCTYPE that a false CDATA hides',
-      '<?p <![CDATA[ ?><!DOCTYPE xml [<!ENTITY e "x">]><xml><a>]]></a></xml>',
-    ],
-    [
-      'with a DOCTYPE that a false CDATA in the declaration hides',
+      'with a DOCTYPE hidden by a false CDATA in the declaration',
       '<?xml <![CDATA[ ?><!DOCTYPE xml [<!ENTITY e "x">]><?a ]]> ?><xml><a>1</a></xml>',
     ],
     ['with an entity broken by a CDATA', '<xml><a>&<![CDATA[x]]>lt;</a></xml>'],
-    ['with an entity of its own', '<xml><a>&own;</a></xml>'],
-    ['with an entity of HTML', '<xml><a>&nbsp;&copy;</a></xml>'],
-    ['with an entity that only JavaScript knows', '<xml><a>&constructor;&toString;</a></xml>'],
+    ['with a custom entity', '<xml><a>&own;</a></xml>'],
+    ['with an HTML entity', '<xml><a>&nbsp;&copy;</a></xml>'],
+    ['with an entity named like an object property', '<xml><a>&constructor;&toString;</a></xml>'],
     ['with a bare ampersand', '<xml><a>x&y</a></xml>'],
     ['with a comment', '<xml><!-- a --><a>1</a></xml>'],
     ['with a processing instruction in front', '<?php exit; ?><xml><a>1</a></xml>'],
     ['with a processing instruction in the middle', '<xml><?php exit; ?><a>1</a></xml>'],
     ['with a processing instruction in a value', '<xml><a>1<?x y?>2</a></xml>'],
     ['with a second declaration', '<?xml version="1.0"?><?xml version="1.0"?><xml><a>1</a></xml>'],
-    ['with a field twice', '<xml><total_fee>1</total_fee><total_fee>2</total_fee></xml>'],
-    ['with a field twice, once empty', '<xml><a></a><a>2</a></xml>'],
+    ['with a duplicate field', '<xml><total_fee>1</total_fee><total_fee>2</total_fee></xml>'],
+    ['with a duplicate field, once empty', '<xml><a></a><a>2</a></xml>'],
     ['with a nested field', '<xml><a><b>1</b></a></xml>'],
-    ['with an end too many', '<xml><a>1</a></xml></xml>'],
-    ['with a short root and more', '<xml/><a></xml>'],
+    ['with an additional end tag', '<xml><a>1</a></xml></xml>'],
+    ['with a self-closing root and more', '<xml/><a></xml>'],
     ['with a root in the root', '<xml><xml>1</xml><a><xml/></a></xml>'],
     ['with an attribute', '<xml><a b="1">2</a></xml>'],
     ['with an attribute of the root', '<xml b="1"><a>2</a></xml>'],
@@ -124,19 +121,19 @@ describe('a message that WeChat never sends', () => {
     ['with a CDATA between two fields', '<xml><a>1</a><![CDATA[x]]><b>2</b></xml>'],
     ['with an element that is never closed', '<xml><c><_></c></xml>'],
     ['with text between the fields in a CDATA', '<xml><![CDATA[x]]><a>1</a></xml>'],
-    ['with text alone', '<xml>SUCCESS</xml>'],
+    ['with text only', '<xml>SUCCESS</xml>'],
     ['with another root', '<root><a>1</a></root>'],
-    ['with the root in capitals', '<XML><a>1</a></XML>'],
+    ['with the root in upper case', '<XML><a>1</a></XML>'],
     ['with several roots', '<xml><a>1</a></xml><xml><b>2</b></xml>'],
-    ['with several roots, written wide', '<xml ><a>1</a></xml ><xml ><b>2</b></xml>'],
+    ['with several roots and white space in the tags', '<xml ><a>1</a></xml ><xml ><b>2</b></xml>'],
     ['with another element after the root', '<xml><a>1</a></xml><b>2</b>'],
     ['with text after the root', '<xml><a>1</a></xml>x'],
     ['with text before the root', 'x<xml><a>1</a></xml>'],
-    ['cut in a name', '<xml><a>1</a><b'],
-    ['cut in a value', '<xml><a>1'],
-    ['cut in a CDATA', '<xml><a><![CDATA[1'],
-    ['cut before the end', '<xml><a>1</a>'],
-    ['with ends that do not fit', '<xml><a>1</b></xml>'],
+    ['truncated in a name', '<xml><a>1</a><b'],
+    ['truncated in a value', '<xml><a>1'],
+    ['truncated in a CDATA', '<xml><a><![CDATA[1'],
+    ['truncated before the end', '<xml><a>1</a>'],
+    ['with mismatched end tags', '<xml><a>1</b></xml>'],
     ['with an unquoted attribute', '<xml><a b=1>2</a></xml>'],
     ['with a NUL', '<xml><a>1\0</a></xml>'],
     ['with a NUL by reference', '<xml><a>1&#0;</a></xml>'],
@@ -153,13 +150,13 @@ describe('a message that WeChat never sends', () => {
     ['GBK', Buffer.concat([Buffer.from('<xml><a>'), Buffer.from([0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('</a></xml>')])],
     ['UTF-16', Buffer.from('<xml><a>1</a></xml>', 'utf16le')],
     ['an overlong NUL', Buffer.concat([Buffer.from('<xml><a>'), Buffer.from([0xc0, 0x80]), Buffer.from('</a></xml>')])],
-    ['UTF-8 cut in a character', Buffer.from('<xml><a>茶</a></xml>').subarray(0, 10)],
+    ['UTF-8 cut within a character', Buffer.from('<xml><a>茶</a></xml>').subarray(0, 10)],
     ['a gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])],
-  ])('is refused when it is no UTF-8: %s', (_what, bytes) => {
+  ])('is refused when it is not UTF-8: %s', (_what, bytes) => {
     expect(() => parseXml(bytes)).toThrow(XmlError);
   });
 
-  it('is refused above the limit of bytes, and read just below', () => {
+  it('is refused above the limit of bytes, and read at the limit', () => {
     const message = (size: number): string => `<xml><a>${'x'.repeat(size - 18)}</a></xml>`;
     const fits = message(MAX_XML_BYTES);
     expect(Buffer.byteLength(fits)).toBe(MAX_XML_BYTES);
@@ -170,8 +167,8 @@ describe('a message that WeChat never sends', () => {
   });
 
   it.each([
-    ['in full', (name: string) => `<${name}></${name}>`],
-    ['in short', (name: string) => `<${name}/>`],
+    ['with end tags', (name: string) => `<${name}></${name}>`],
+    ['self-closing', (name: string) => `<${name}/>`],
   ])('is refused with thousands of elements, written %s', (_how, element) => {
     const message = (count: number): string =>
       `<xml>${Array.from({ length: count }, (_, index) => element(`e${index.toString(36)}`)).join('')}</xml>`;
@@ -181,30 +178,30 @@ describe('a message that WeChat never sends', () => {
   });
 
   it.each([
-    ['CDATAs that never end', '<![CDATA['.repeat(7000)],
-    ['CDATAs that never end, in a message', `<xml><a>${'<![CDATA['.repeat(7000)}</a></xml>`],
-    ['tags that never end', '<'.repeat(60_000)],
-    ['elements that never end', '<a>'.repeat(20_000)],
-    ['elements within elements', `<xml>${'<a>'.repeat(9_000)}${'</a>'.repeat(9_000)}</xml>`],
-    ['the same field again and again', `<xml>${'<a/>'.repeat(15_000)}</xml>`],
+    ['unterminated CDATAs', '<![CDATA['.repeat(7000)],
+    ['unterminated CDATAs in a message', `<xml><a>${'<![CDATA['.repeat(7000)}</a></xml>`],
+    ['unterminated tags', '<'.repeat(60_000)],
+    ['unclosed elements', '<a>'.repeat(20_000)],
+    ['nested elements', `<xml>${'<a>'.repeat(9_000)}${'</a>'.repeat(9_000)}</xml>`],
+    ['the same field repeated', `<xml>${'<a/>'.repeat(15_000)}</xml>`],
     ['ampersands', `<xml><a>${'&'.repeat(60_000)}</a></xml>`],
     ['references', `<xml><a>${'&#38;'.repeat(12_000)}</a></xml>`],
     ['brackets', `<xml><a>${']'.repeat(60_000)}</a></xml>`],
     ['CDATA ends', `<xml><a><![CDATA[${']]'.repeat(30_000)}]]></a></xml>`],
     ['white space', `<xml>${' '.repeat(60_000)}`],
-    ['a white declaration', `<?xml${' '.repeat(60_000)}`],
+    ['a declaration full of white space', `<?xml${' '.repeat(60_000)}`],
     ['attributes', `<xml><a ${'b="" '.repeat(12_000)}/></xml>`],
-  ])('costs no more than its size when made of %s', (_what, message) => {
-    expect(() => withinCpuTime(LONGEST_MS, () => read(message))).not.toThrow();
+  ])('is processed in linear time when made of %s', (_what, message) => {
+    expect(() => withinCpuTime(MAX_MS, () => read(message))).not.toThrow();
   });
 
-  it('says nothing of its content in the complaint', () => {
+  it('is refused with an error that does not quote its content', () => {
     expect(() => parseXml('<xml><a>secret</a><a>secret</a></xml>')).toThrow(/^(?!.*secret)/);
     expect(() => parseXml('<xml><secret>')).toThrow(/^(?!.*secret)/);
   });
 });
 
-/** What XML 1.0 can carry: no control characters but tab and line ends, no half characters. */
+/** The characters of XML 1.0: no control characters except tab and line ends, no half characters. */
 const CHARACTER = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 const texts = fc
   .oneof(
@@ -220,8 +217,8 @@ const fieldNames = fc
   .filter((name) => !(name in {}) && name !== 'xml');
 const flatMessages = fc.array(fc.tuple(fieldNames, texts), { maxLength: 25 }).map((entries) => new Map(entries));
 
-describe('whatever we write', () => {
-  it('is read back to the letter', () => {
+describe('buildXml', () => {
+  it('writes what parseXml reads back exactly', () => {
     fc.assert(
       fc.property(flatMessages, (message) => {
         const written = buildXml(Object.fromEntries(message));
@@ -233,11 +230,11 @@ describe('whatever we write', () => {
   });
 });
 
-describe('whatever comes in', () => {
+describe('parseXml: arbitrary input', () => {
   const isFlat = (fields: Fields | null): boolean =>
     fields === null || Object.values(fields).every((value) => typeof value === 'string' && CHARACTER.test(value));
 
-  it('is a flat list of texts or an XmlError, for any bytes', () => {
+  it('returns a flat list of texts or throws XmlError for any bytes', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
       fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
@@ -245,7 +242,7 @@ describe('whatever comes in', () => {
     fc.assert(fc.property(bytes, (given) => isFlat(read(Buffer.from(given)))));
   });
 
-  it('is a flat list of texts or an XmlError, for documented messages with pieces cut, moved or put in', () => {
+  it('returns a flat list of texts or throws XmlError for documented messages with edits', () => {
     const originals = MESSAGES.map(({ name }) => messageText(name));
     const pieces = fc.constantFrom(
       ...[
@@ -297,7 +294,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  it('is a flat list of texts or an XmlError, for markup thrown together', () => {
+  it('returns a flat list of texts or throws XmlError for random markup', () => {
     const tokens = fc.constantFrom(
       ...[
         '<xml>',
@@ -323,7 +320,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  it('never defines an entity nor carries an instruction, wherever it is hidden', () => {
+  it('never defines an entity or runs an instruction, wherever it is hidden', () => {
     const tokens = fc.constantFrom(
       '<![CDATA[',
       ']]>',
@@ -344,7 +341,7 @@ describe('whatever comes in', () => {
       fc.property(sides, hidden, fc.boolean(), ([left, right], secret, isInside) => {
         const [open, close] = isInside ? ['<xml>', ''] : ['', '<xml>'];
         const fields = read(`${open}${left.join('')}${secret}${close}${right.join('')}</xml>`);
-        // Only a CDATA may hold it, and then it is text that arrives whole.
+        // Only a CDATA may contain it, and then it arrives completely as text.
         return fields === null || Object.values(fields).some((value) => value.includes(secret));
       }),
       { numRuns: 3000 },

@@ -4,26 +4,26 @@ import type { Fields } from './signature.js';
 
 /** Bytes of the largest message that is read. A payment notice has less than 4 kB. */
 export const MAX_XML_BYTES = 64 * 1024;
-/** Elements of the largest message: fifty refunds of one order with twenty fields each, and room. */
+/** Elements of the largest message: fifty refunds of one order with twenty fields each, and a margin. */
 const MAX_ELEMENTS = 2000;
 
-/** `<a/>` is the shortest element: a text below this cannot have too many. */
+/** `<a/>` is the shortest element: a shorter text cannot have too many elements. */
 const MIN_ELEMENT_LENGTH = 4;
 
-/** What XML 1.0 cannot carry, besides half characters: control characters but tab and line ends. */
+/** Characters that XML 1.0 forbids, besides half characters: control characters except tab and line ends. */
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
-/** Why a text is no message. Says nothing of its content. */
+/** Why a text is not a message. Does not quote its content. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
 }
 
 /**
- * Reads one flat `<xml>` message into its fields. Every value stays the text it is: `4200002372202409145497053898` as a
- * number would be another transaction.
+ * Parses one flat `<xml>` message into its fields. Every value stays text: `4200002372202409145497053898` as a number would
+ * be another transaction.
  * @throws XmlError for anything that WeChat never sends: DOCTYPE and entities, comments, processing instructions, nesting,
- * attributes, a field twice, anything beside the one root, characters that XML forbids, bytes that are not UTF-8, too
- * much of anything.
+ * attributes, a duplicate field, content outside the root, forbidden characters, bytes that are not UTF-8, or a message that
+ * exceeds a limit.
  */
 export function parseXml(message: Buffer | string): Fields {
   const text = typeof message === 'string' ? message : decode(message);
@@ -31,7 +31,7 @@ export function parseXml(message: Buffer | string): Fields {
   if (!isXmlText(text)) throw new XmlError('The message has a character that XML forbids.');
   checkMarkup(outsideCdata(text));
   const fields = parseFields(text);
-  // A character reference may mean what could not be written.
+  // A character reference may stand for a forbidden character.
   if (text.includes('&#') && !Object.values(fields).every(isXmlText)) {
     throw new XmlError('The message has a character that XML forbids.');
   }
@@ -42,7 +42,7 @@ function isXmlText(text: string): boolean {
   return text.isWellFormed() && !FORBIDDEN.test(text);
 }
 
-/** One flat `<xml>` message. Values are escaped, so that any text may be one. */
+/** Builds one flat `<xml>` message. Values are escaped, so any text is allowed. */
 export function buildXml(fields: Fields): string {
   let body = '';
   for (const [name, value] of Object.entries(fields)) body += `<${name}>${escape(value)}</${name}>`;
@@ -60,8 +60,8 @@ function decode(bytes: Buffer): string {
 }
 
 /**
- * The text with `]]>` for each CDATA section, so that what stood before and after does not grow together. In one pass:
- * thousands that never end must not be searched thousands of times.
+ * Replaces each CDATA section by `]]>`, so that the text before and after it is not joined. It makes one pass, so that
+ * thousands of unterminated sections do not cause thousands of searches.
  */
 function outsideCdata(text: string): string {
   let markup = '';
@@ -76,26 +76,26 @@ function outsideCdata(text: string): string {
   }
 }
 
-/** One root with nothing but single, flat elements in it, each closed by its own name. Linear: every step ends at a `<`. */
+/** One root that contains only single, flat elements, each closed by its own name. Linear: every step ends at a `<`. */
 const SHAPE = /^<xml\s*>\s*(?:<([A-Za-z_][\w.-]*)\s*(?:\/>|>[^<]*<\/\1\s*>)\s*)*<\/xml\s*>$/;
 const UNKNOWN_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/;
 
 /**
- * What the parser would let pass: it knows the entities of HTML, forgets what follows the root, skips declarations, mends
- * `<c><_></c>`, and takes a CDATA between two elements. A false CDATA hidden in a comment still leaves the comment here.
+ * Rejects what the parser would accept: HTML entities, content after the root, declarations, `<c><_></c>`, and a CDATA
+ * between two elements. If a comment hides a false CDATA, the comment is still found here.
  */
 function checkMarkup(markup: string): void {
   const document = markup.trim().replace(/^<\?xml\s[^<>]*\?>\s*/, '');
   if (/<[!?]/.test(document)) throw new XmlError('A declaration such as DOCTYPE is not allowed.');
   if (document.includes('&') && UNKNOWN_ENTITY.test(document))
-    throw new XmlError('The message has an entity of its own.');
+    throw new XmlError('The message has an entity that XML does not define.');
   if (document.length > MIN_ELEMENT_LENGTH * MAX_ELEMENTS && document.split('<').length > 2 * MAX_ELEMENTS) {
     throw new XmlError('The message has too many elements.');
   }
   if (!SHAPE.test(document) && !/^<xml\s*\/>$/.test(document)) throw new XmlError('The message is not one flat <xml>.');
 }
 
-/** The parser inside xml2js and the events of it that are heard here. */
+/** The parser inside xml2js, with the events that are used here. */
 interface SaxParser {
   trackPosition: boolean;
   onopentag: (element: { name: string }) => void;
@@ -105,12 +105,14 @@ interface SaxParser {
   onclosetag: (name: string) => void;
 }
 
-/** One for all messages: it makes itself new after each, and making two for each message cost a tenth of reading it. */
+/**
+ * One parser for all messages, since it resets itself after each. Creating two per message took a tenth of the parsing time.
+ */
 const PARSER = new xml2js.Parser({ async: false }) as xml2js.Parser & { saxParser: SaxParser };
 
 /**
- * xml2js reads; but what its parser finds is heard here. The tree that xml2js would make of it took half of the time, and
- * is for messages of any depth. Counting lines for error texts that nobody sees took a third.
+ * Uses the events of the parser inside xml2js. Building xml2js's own tree, which supports any depth, took half of the time.
+ * Counting lines for unused error texts took a third.
  */
 function parseFields(text: string): Fields {
   const reader = new FieldReader();
@@ -122,7 +124,7 @@ function parseFields(text: string): Fields {
     oncdata: (part) => reader.text(part),
     onclosetag: (name) => reader.close(name),
   } satisfies SaxParser);
-  // The parser calls back before parseString returns, with whatever is thrown at an event.
+  // The parser calls back before parseString returns, with any error that an event handler throws.
   let outcome: { error: Error | null } | undefined;
   try {
     PARSER.parseString(text, (error) => {
@@ -136,9 +138,9 @@ function parseFields(text: string): Fields {
   return reader.fields;
 }
 
-/** Gathers the fields of one message, and refuses every shape but the flat one, even one that the look at the markup let pass. */
+/** Collects the fields of one message and rejects any nesting, even if the markup check has missed it. */
 class FieldReader {
-  /** Without the names that every object has. */
+  /** Created without a prototype. */
   readonly fields = Object.create(null) as Record<string, string>;
   private count = 0;
   private depth = 0;
@@ -158,7 +160,7 @@ class FieldReader {
   close(name: string): void {
     this.depth--;
     if (this.depth === 0) return;
-    // A field such as `constructor` is refused too: somebody may look for it where every object has one.
+    // A field such as `constructor` is refused too, because code may look it up on a plain object.
     if (name in this.fields || name in Object.prototype) throwNotFlat();
     if (++this.count > MAX_ELEMENTS) throw new XmlError('The message has too many elements.');
     this.fields[name] = this.value;
@@ -166,5 +168,5 @@ class FieldReader {
 }
 
 function throwNotFlat(): never {
-  throw new XmlError('The message is not a flat list of single fields.');
+  throw new XmlError('The message is not a flat list of unique fields.');
 }

@@ -268,7 +268,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The subscribe messages that this shop sends: the buyer agrees to each one before it */
+        /** Lists the subscribe messages that this shop sends; the buyer must agree to each of them first */
         get: operations["MessageTemplatesController_list"];
         put?: never;
         post?: never;
@@ -285,7 +285,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The parcels of one of my orders, in the order in which they left */
+        /** Lists the parcels of one of my orders, in the order of shipping */
         get: operations["ShippingController_list"];
         put?: never;
         post?: never;
@@ -342,12 +342,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same without a body */
+        /** WeChat's payment notice without a body, app protocol of 2014 (v1) */
         get: operations["AppV1NotifyController_get"];
         put?: never;
         /**
-         * WeChat's payment notice of 2014's app protocol (v1)
-         * @description The trade is in the query, who paid in an XML body. Answers `success` only when it is durably applied.
+         * WeChat's payment notice, app protocol of 2014 (v1)
+         * @description The trade is in the query, the payer in an XML body. Answers `success` only when the result is durably applied.
          */
         post: operations["AppV1NotifyController_post"];
         delete?: never;
@@ -363,12 +363,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Proves to WeChat that the address is ours, by sending `echostr` back */
+        /** Proves to WeChat that the address belongs to the shop, by returning `echostr` */
         get: operations["MessageNotifyController_handshake"];
         put?: never;
         /**
          * WeChat's messages to the mini-program (XML or JSON, plain or in safe mode)
-         * @description What is about shipping information sets facts to be shown; everything else is acknowledged.
+         * @description Messages about shipping information update the order's shipping details. All other messages are acknowledged and ignored.
          */
         post: operations["MessageNotifyController_message"];
         delete?: never;
@@ -1489,7 +1489,7 @@ export interface components {
         };
         MessageTemplateView: {
             /**
-             * @description What the message tells
+             * @description The event that the message is about
              * @enum {string}
              */
             event: "orderPaid" | "refundApproved" | "refundRejected" | "refundSucceeded" | "refundFailed";
@@ -1563,24 +1563,24 @@ export interface components {
             trackingNo: string | null;
             /** Format: date-time */
             shippedAt: string;
-            /** @description 1, 2, 3 … of the order. */
+            /** @description 1, 2, 3 … within the order. */
             shipmentNo: number;
             itemDesc: string;
             /** @example 138****8000 */
             receiverContact: string | null;
-            /** @description The order is whole with it. */
+            /** @description The order is complete with this parcel. */
             isLast: boolean;
-            /** @description Corrected after the order was whole: the payment's one re-ship. */
+            /** @description Corrected after the order was complete: the payment's one re-ship. */
             isReship: boolean;
             /**
-             * @description WAITING to be told to WeChat, UPLOADED, STUCK (a person must look), KEPT (WeChat need not know).
+             * @description WAITING to be uploaded to WeChat, UPLOADED, STUCK (needs attention), KEPT (not uploaded to WeChat).
              * @enum {string}
              */
             state: "WAITING" | "UPLOADED" | "STUCK" | "KEPT";
-            /** @description WeChat's errcode, while it is not there. */
+            /** @description WeChat's errcode while the parcel is not uploaded. */
             errorCode: string | null;
             errorMessage: string | null;
-            /** @description Who reported it. */
+            /** @description The user who reported it. */
             shippedBy: string;
             /** Format: date-time */
             uploadedAt: string | null;
@@ -1649,24 +1649,24 @@ export interface components {
             /** @enum {string} */
             kind: "EXPRESS" | "SAME_CITY" | "VIRTUAL" | "SELF_PICKUP";
             /**
-             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
+             * @description WeChat's code for the carrier; required with EXPRESS. With SAME_CITY any name, such as 闪送.
              * @example SF
              */
             carrier?: string;
             /**
-             * @description Needed with EXPRESS.
+             * @description Required with EXPRESS.
              * @example SF1234567890123
              */
             trackingNo?: string;
-            /** @description What is in it; by default the order's goods. */
+            /** @description The content; by default the order's items. */
             itemDesc?: string;
             /**
-             * @description The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.
+             * @description The receiver's phone number, plain or masked; stored masked. Required by SF Express.
              * @example 138****8000
              */
             receiverContact?: string;
             /**
-             * @description False while more parcels follow, with EXPRESS alone. The money is free only after the last.
+             * @description False while more parcels follow, with EXPRESS only. WeChat releases the money only after the last parcel.
              * @default true
              */
             isLast: boolean;
@@ -1870,27 +1870,27 @@ export interface components {
         SettlementView: {
             /**
              * Format: date-time
-             * @description It reminded the shop to ship.
+             * @description When WeChat reminded the shop to ship.
              */
             remindedAt: string | null;
             /**
              * Format: date-time
-             * @description The receipt was confirmed.
+             * @description When the receipt was confirmed.
              */
             confirmedAt: string | null;
             /**
              * Format: date-time
-             * @description It means to let the money go.
+             * @description When WeChat expects to release the money.
              */
             settlementExpectedAt: string | null;
             /**
              * Format: date-time
-             * @description It let the money go.
+             * @description When WeChat released the money.
              */
             settledAt: string | null;
             /**
              * Format: date-time
-             * @description The one re-ship was used.
+             * @description When the one re-ship was used.
              */
             reshippedAt: string | null;
         };
@@ -2342,19 +2342,19 @@ export interface components {
         };
         CorrectParcelBody: {
             /**
-             * @description WeChat's code for the carrier; needed with EXPRESS. With SAME_CITY any name, such as 闪送.
+             * @description WeChat's code for the carrier; required with EXPRESS. With SAME_CITY any name, such as 闪送.
              * @example SF
              */
             carrier?: string;
             /**
-             * @description Needed with EXPRESS.
+             * @description Required with EXPRESS.
              * @example SF1234567890123
              */
             trackingNo?: string;
-            /** @description What is in it; by default the order's goods. */
+            /** @description The content; by default the order's items. */
             itemDesc?: string;
             /**
-             * @description The receiver's telephone number, plain or masked; it is kept masked. Needed by SF Express.
+             * @description The receiver's phone number, plain or masked; stored masked. Required by SF Express.
              * @example 138****8000
              */
             receiverContact?: string;
@@ -3684,7 +3684,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Not signed with our token. */
+            /** @description Not signed with the configured token. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3720,7 +3720,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Not believed; the body says why in one word. */
+            /** @description The message is refused; the body gives the reason in one word. */
             403: {
                 headers: {
                     [name: string]: unknown;

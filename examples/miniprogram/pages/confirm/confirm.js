@@ -27,19 +27,19 @@ Page({
     });
   },
 
-  /** What is shown as the amount to pay. One fen is always left to pay. */
+  /** The displayed amount to pay. At least one fen always remains to be paid. */
   payableFen() {
     const { discountFen } = this.data.coupons[this.data.chosen] || { discountFen: 0 };
     return totalFen() - Math.max(Math.min(discountFen, totalFen() - 1), 0);
   },
 
-  /** An order can be placed without them: when they do not come, none are offered. */
+  /** An order can be placed without coupons: if they cannot be loaded, none are offered. */
   async loadCoupons() {
     const mine = await app.checkout.coupons().catch(() => []);
     const fit = mine.filter(({ minSpendFen }) => minSpendFen <= totalFen() && totalFen() > 1);
     const none = { id: '', name: '不使用', discountFen: 0 };
     this.setData({ coupons: fit.length > 0 ? [none, ...fit.map(withText)] : [], usable: fit.length });
-    // Whoever has chosen none orders what they have ordered before: the key stays.
+    // Without a chosen coupon the order is unchanged, so the key stays.
     if (this.data.chosen !== 0) this.choose(0);
   },
 
@@ -47,7 +47,10 @@ Page({
     this.choose(Number(event.detail.value));
   },
 
-  /** Another coupon is another order. What is shown is a forecast; the server decides, and refuses another price. */
+  /**
+   * With another coupon it is another order. The displayed amount is an estimate; the server decides and refuses another
+   * price.
+   */
   choose(chosen) {
     this.orderKey = app.checkout.newKey();
     this.setData({ chosen });
@@ -55,15 +58,15 @@ Page({
     this.setData({ offText: offFen > 0 ? yuan(offFen) : '', totalText: yuan(this.payableFen()) });
   },
 
-  /** Another remark is another order: it needs a key of its own. */
+  /** Another remark makes another order, which needs its own key. */
   onRemark(event) {
     this.orderKey = app.checkout.newKey();
     this.setData({ remark: event.detail.value });
   },
 
   /**
-   * The key stays the same until the order is there. When the network loses the answer and the user taps again, the server
-   * gives the order that it has already made.
+   * The key stays the same until the order is placed. If the answer is lost and the user taps again, the server returns the
+   * order that it has already created.
    */
   async onSubmit() {
     if (this.data.isBusy) return;
@@ -83,7 +86,7 @@ Page({
         ...shown,
       });
       app.cart = [];
-      // The order's page pays: whoever comes back later finds the same button there.
+      // The order page starts the payment, and shows the same button when the user comes back later.
       wx.redirectTo({ url: `/pages/order/order?orderNo=${order.orderNo}&pay=1` });
     } catch (error) {
       this.setData({ isBusy: false });
@@ -96,7 +99,7 @@ Page({
     }
   },
 
-  /** Nothing was ordered. Shows the prices as they are now, and orders only when the user agrees to them. */
+  /** Nothing was ordered. Shows the current prices, and orders only when the user agrees to them. */
   async onPriceChanged() {
     try {
       const { items } = await app.checkout.products();

@@ -2,7 +2,7 @@ const { textOf } = require('../../utils/checkout.js');
 const { orderForPage, refundForPage } = require('../../utils/format.js');
 
 const app = getApp();
-/** Milliseconds between two looks at an order that is on its way: paid and not confirmed, or refunding. */
+/** Milliseconds between two queries of an order in progress: paid and not confirmed, or refunding. */
 const LOOK_AGAIN_MS = 3000;
 
 Page({
@@ -57,7 +57,7 @@ Page({
     this.lookAgainLater();
   },
 
-  /** The notice or the server's own question to WeChat may end what is under way at any time. */
+  /** A notice from WeChat, or a query by the server, may change the order at any time. */
   lookAgainLater() {
     const { order, refunds } = this.data;
     const isUnderWay = order !== null && (order.status === 'PENDING' || refunds.some(({ isOver }) => !isOver));
@@ -77,14 +77,14 @@ Page({
     });
   },
 
-  /** WeChat asks for consent in a tap alone, which the first payment is not: there the tap was that on 提交订单. */
+  /** WeChat asks for consent only within a tap. For the first payment that was the tap on 提交订单. */
   async onTapPay() {
     if (this.data.isBusy) return;
     await app.checkout.askToTell(['orderPaid']);
     await this.onPay();
   },
 
-  /** Whatever wx.requestPayment says, the order on this page is the server's word. */
+  /** Shows the order's state from the server, not the result of wx.requestPayment. */
   async onPay() {
     await this.whileBusy(async () => {
       const { outcome, order } = await app.checkout.pay(this.orderNo);
@@ -95,7 +95,7 @@ Page({
     });
   },
 
-  /** The payer says it is paid: no second cashier, only a question. */
+  /** For users who say that they have paid: queries the payment instead of opening another cashier. */
   async onAsk() {
     await this.whileBusy(async () => this.show(await app.checkout.sync(this.orderNo)));
   },

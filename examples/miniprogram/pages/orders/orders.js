@@ -37,7 +37,7 @@ Page({
     }
   },
 
-  /** The orders are there without it, so a failure says nothing. */
+  /** The orders do not depend on it, so a failure is not shown. */
   async loadPhone() {
     try {
       const { phone } = await app.checkout.me();
@@ -47,7 +47,7 @@ Page({
     }
   },
 
-  /** WeChat has asked the user; without a code they have said no, and that is all right. */
+  /** WeChat has asked the user. Without a code the user has declined, and nothing else happens. */
   async onPhone({ detail }) {
     if (!detail.code) return;
     try {
@@ -56,7 +56,7 @@ Page({
       wx.showToast({ title: '已绑定手机号' });
     } catch (error) {
       wx.showToast({ title: textOf(error), icon: 'none' });
-      this.loadPhone(); // the answer may be all that was lost
+      this.loadPhone(); // the number may be stored even if the answer was lost
     }
   },
 

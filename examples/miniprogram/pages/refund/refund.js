@@ -34,7 +34,7 @@ Page({
     this.edit({ detail: event.detail.value });
   },
 
-  /** Another wish needs another key; the same wish, sent again, keeps it. */
+  /** A changed request needs another key; the same request, sent again, keeps it. */
   edit(change) {
     this.refundKey = app.checkout.newKey();
     this.setData(change);
@@ -51,8 +51,8 @@ Page({
     await app.checkout.askToTell(['refundApproved', 'refundRejected', 'refundSucceeded']);
     try {
       const { code, text } = REASONS[this.data.chosen];
-      const wish = { amountFen, reasonCode: code, reason: this.data.detail.trim() || text };
-      await app.checkout.askRefund(this.orderNo, wish, { key: this.refundKey });
+      const request = { amountFen, reasonCode: code, reason: this.data.detail.trim() || text };
+      await app.checkout.askRefund(this.orderNo, request, { key: this.refundKey });
       wx.showToast({ title: '已提交，等待商家审核', icon: 'none' });
       wx.navigateBack();
     } catch (error) {

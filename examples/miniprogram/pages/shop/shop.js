@@ -45,7 +45,7 @@ Page({
     this.show(this.data.products.map((each) => (each.id === id ? { ...each, chosen: within(each) } : each)));
   },
 
-  /** Prices shown here are the server's; what is paid is priced there once more. */
+  /** The prices come from the server, which calculates the order's price again. */
   show(products) {
     const chosen = products.filter((product) => product.chosen > 0);
     app.cart = chosen.map(({ id, name, priceFen, chosen: quantity }) => ({
