@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { Settings } from '../../src/config/settings.js';
+import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
+import { startupMessage } from '../../src/startup-message.js';
 import { allInvariants } from '../../src/verify/verify.js';
 import { tableRows } from './support.js';
 
@@ -29,6 +32,20 @@ describe('the facts in the documents', () => {
     }
     const rows = await tableRows('docs/getting-started.md', '## Play the demo');
     expect(rows.map(([number]) => number)).toEqual(Array.from({ length: count }, (_, index) => String(index + 1)));
+  });
+
+  it('docs/getting-started.md: shows the message that the service prints after the start', async () => {
+    const page = await readFile('docs/getting-started.md', 'utf8');
+    const [, password = ''] = /One-time password +(\S+)/.exec(page) ?? [];
+    const [, credentialsFile = ''] = /Demo credentials +(\S+)/.exec(page) ?? [];
+    const settings = Object.assign(new Settings(), { API_DOCS: 'on' });
+    const message = startupMessage(settings, {
+      url: 'http://127.0.0.1:3000',
+      simulator: { url: 'http://127.0.0.1:3001' } as RunningSimulator,
+      admin: { username: 'admin', password },
+      credentialsFile,
+    });
+    expect(page).toContain(`\`\`\`\n${message.trim()}\n\`\`\``);
   });
 
   it('CHANGELOG.md: the number of invariants is the number that verify checks', async () => {
