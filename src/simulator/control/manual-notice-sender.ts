@@ -12,7 +12,7 @@ import type { Plain } from './plain.js';
 @Injectable()
 export class ManualNoticeSender {
   constructor(
-    private readonly sender: NoticeDispatcher,
+    private readonly dispatcher: NoticeDispatcher,
     private readonly clock: SimulatorClock,
   ) {}
 
@@ -35,7 +35,7 @@ export class ManualNoticeSender {
     const attempts: NoticeAttempt[] = [];
     for (let sent = 0; sent < (request.times ?? 1); sent += 1) {
       const sending = { connections, forgery, signType, extra: Object.fromEntries(extra) };
-      attempts.push(...(await this.sender.send(subject, sending)));
+      attempts.push(...(await this.dispatcher.send(subject, sending)));
     }
     return attempts;
   }

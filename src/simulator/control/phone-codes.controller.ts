@@ -30,7 +30,7 @@ class PhoneCodeView {
   @ApiProperty({ description: 'Virtual time' }) expiresAt!: Date;
 }
 
-@ApiTags('people')
+@ApiTags('users')
 @Controller('_control/phone-codes')
 export class PhoneCodesController {
   constructor(private readonly codes: PhoneCodeStore) {}

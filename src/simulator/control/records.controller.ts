@@ -49,7 +49,7 @@ class LiveFilter {
 }
 
 /** The recorded messages and money, and the reset of all state. */
-@ApiTags('memory')
+@ApiTags('records')
 @Controller('_control')
 export class RecordsController {
   constructor(

@@ -41,7 +41,7 @@ class BehaviourChanges extends PartialType(BehaviourSettings, { skipNullProperti
 const VALIDATION = { whitelist: true, forbidNonWhitelisted: true, transform: true };
 
 /** The clock and the behaviours of the simulator. */
-@ApiTags('world')
+@ApiTags('state')
 @Controller('_control')
 export class StateController {
   private readonly behaviourPipe = new ValidationPipe(VALIDATION);

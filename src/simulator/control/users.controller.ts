@@ -57,7 +57,7 @@ class CodeView {
   @ApiProperty({ description: 'Virtual time' }) expiresAt!: Date;
 }
 
-@ApiTags('people')
+@ApiTags('users')
 @Controller('_control')
 export class UsersController {
   constructor(

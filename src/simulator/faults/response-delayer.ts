@@ -32,7 +32,7 @@ export class ResponseDelayer {
     });
   }
 
-  async send(reply: FastifyReply, answer: WechatResponse, entry: ExchangeLogEntry, fault?: Fault): Promise<void> {
+  async send(reply: FastifyReply, response: WechatResponse, entry: ExchangeLogEntry, fault?: Fault): Promise<void> {
     if (fault !== undefined) entry.fault = `${fault.kind} ${fault.when}`;
     if (fault?.kind === 'timeout') {
       this.keepOpen(reply, entry);
@@ -42,7 +42,7 @@ export class ResponseDelayer {
       this.exchangeLog.finish(entry);
     } else {
       if (fault?.kind === 'stall' && fault.when === 'after') await this.stall(fault);
-      this.deliver(reply, applyDamage(answer, fault?.kind), entry);
+      this.deliver(reply, applyDamage(response, fault?.kind), entry);
     }
   }
 
@@ -69,10 +69,10 @@ export class ResponseDelayer {
     });
   }
 
-  private deliver(reply: FastifyReply, answer: WechatResponse, entry: ExchangeLogEntry): void {
-    entry.answer = { status: answer.status, body: answer.body };
+  private deliver(reply: FastifyReply, response: WechatResponse, entry: ExchangeLogEntry): void {
+    entry.answer = { status: response.status, body: response.body };
     this.exchangeLog.finish(entry);
-    void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
+    void reply.status(response.status).header('content-type', response.contentType).send(response.body);
   }
 }
 
@@ -82,18 +82,18 @@ function resetConnection({ raw: { socket } }: FastifyReply): void {
   else socket?.resetAndDestroy();
 }
 
-function applyDamage(answer: WechatResponse, kind: string | undefined): WechatResponse {
+function applyDamage(response: WechatResponse, kind: string | undefined): WechatResponse {
   switch (kind) {
     case 'http500':
-      return { ...answer, status: 500, body: '' };
+      return { ...response, status: 500, body: '' };
     case 'html':
       return { status: 502, contentType: 'text/html', body: HTML };
     case 'garbage':
-      return { ...answer, body: GARBAGE };
+      return { ...response, body: GARBAGE };
     case 'truncated':
-      return { ...answer, body: answer.body.slice(0, answer.body.length / 2) };
+      return { ...response, body: response.body.slice(0, response.body.length / 2) };
     case undefined:
     default:
-      return answer;
+      return response;
   }
 }

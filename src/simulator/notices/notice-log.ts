@@ -27,7 +27,7 @@ export class NoticeLog {
 
   constructor(
     private readonly clock: SimulatorClock,
-    private readonly sender: NoticeDispatcher,
+    private readonly dispatcher: NoticeDispatcher,
     private readonly faults: FaultStore,
     private readonly exchangeLog: ExchangeLog,
     resets: ResetRegistry,
@@ -60,7 +60,7 @@ export class NoticeLog {
 
   /** Sends a notice again by hand, outside the schedule. An accepted reply ends the schedule. */
   async sendNow(notice: Notice): Promise<void> {
-    const attempts = await this.sender.send(notice.subject, {});
+    const attempts = await this.dispatcher.send(notice.subject, {});
     notice.attempts.push(...attempts);
     if (attempts.some(({ isAccepted }) => isAccepted)) this.finish(notice, 'accepted');
   }
@@ -77,8 +77,8 @@ export class NoticeLog {
     delete notice.nextDueAt;
     const { endpoint, numbers, url } = noticeAddressOf(notice.subject);
     const fault = this.faults.consume(endpoint, numbers);
-    const isKeptBack = fault !== undefined && WITHHOLDING_FAULTS.includes(fault.kind);
-    if (isKeptBack && url !== undefined) this.exchangeLog.recordWithheldNotice({ path: url, ...numbers }, fault.kind);
+    const isWithheld = fault !== undefined && WITHHOLDING_FAULTS.includes(fault.kind);
+    if (isWithheld && url !== undefined) this.exchangeLog.recordWithheldNotice({ path: url, ...numbers }, fault.kind);
     if (fault?.kind === 'lose_forever') {
       this.finish(notice, 'lost');
       return;
@@ -91,10 +91,10 @@ export class NoticeLog {
     notice.state = 'sending';
     const isAccepted = await this.sendWithFault(notice, fault);
     if (!this.isStillSending(notice)) return; // the simulator was reset, or a notice sent by hand was accepted first
-    const gapS = RETRY_DELAYS_S[notice.tries - 1];
+    const delayS = RETRY_DELAYS_S[notice.tries - 1];
     if (isAccepted && fault?.kind !== 'repeat_after_success') this.finish(notice, 'accepted');
-    else if (gapS === undefined) this.finish(notice, 'given_up');
-    else this.planAttempt(notice, new Date(dueAt.getTime() + gapS * 1000));
+    else if (delayS === undefined) this.finish(notice, 'given_up');
+    else this.planAttempt(notice, new Date(dueAt.getTime() + delayS * 1000));
   }
 
   /**
@@ -108,7 +108,7 @@ export class NoticeLog {
     }
     const forgery = fault === undefined ? undefined : findForgery(fault.endpoint, fault.kind);
     const connections = fault?.kind === 'duplicate' ? (fault.connections ?? 2) : 1;
-    const attempts = await this.sender.send(notice.subject, { connections, forgery });
+    const attempts = await this.dispatcher.send(notice.subject, { connections, forgery });
     notice.attempts.push(...attempts);
     return forgery === undefined && attempts.some(({ isAccepted }) => isAccepted);
   }

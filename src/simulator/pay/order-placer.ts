@@ -52,12 +52,12 @@ export class OrderPlacer {
   renewPrepay(order: WechatOrder): void {
     const now = this.clock.now();
     const closesAt = readBeijingStamp(order.parameters.get('time_expire') ?? '');
-    const isKept = order.v1 !== undefined && this.behaviours.current.v1TimeExpire === 'strict';
-    order.sheetClosesAt = closesAt !== undefined && (isKept || closesAt > now) ? closesAt : undefined;
+    const keepsTimeExpire = order.v1 !== undefined && this.behaviours.current.v1TimeExpire === 'strict';
+    order.sheetClosesAt = closesAt !== undefined && (keepsTimeExpire || closesAt > now) ? closesAt : undefined;
     const last = order.prepays.at(-1);
     const { mwebUrlOnReentry, prepayIdOnReentry } = this.behaviours.current;
-    const isGoodEnough = last !== undefined && (mwebUrlOnReentry === 'same' || isMwebUrlValid(last, now));
-    const isUsable = isGoodEnough && last.expiresAt > now;
+    const hasValidUrl = last !== undefined && (mwebUrlOnReentry === 'same' || isMwebUrlValid(last, now));
+    const isUsable = hasValidUrl && last.expiresAt > now;
     if (!isUsable || prepayIdOnReentry === 'new') {
       order.prepays.push(this.createPrepay(order, now));
     }

@@ -84,20 +84,20 @@ export class UnifiedOrderCall implements PayCall {
   }
 
   private duplicate(): CallResult {
-    const isOldStyle = this.behaviours.current.duplicateAnswer === 'OUT_TRADE_NO_USED';
-    return isOldStyle ? fail('OUT_TRADE_NO_USED', '商户订单号重复') : fail('INVALID_REQUEST', '201 商户订单号重复');
+    const hasOwnCode = this.behaviours.current.duplicateAnswer === 'OUT_TRADE_NO_USED';
+    return hasOwnCode ? fail('OUT_TRADE_NO_USED', '商户订单号重复') : fail('INVALID_REQUEST', '201 商户订单号重复');
   }
 
   /** With `noticeBeforeAnswer` the order is paid and the notice sent before this response. */
   private answer(order: WechatOrder): CallResult | Promise<CallResult> {
-    const result = successOf(order);
+    const result = successResult(order);
     if (!this.behaviours.current.noticeBeforeAnswer) return result;
     const payment = this.payments.pay(order, { notify: 'before-answer' });
     return payment.kind === 'paid' ? payment.noticeSent.then(() => result) : result;
   }
 }
 
-function successOf(order: WechatOrder): CallResult {
+function successResult(order: WechatOrder): CallResult {
   const prepay = order.prepays.at(-1);
   const optional = [
     ['device_info', order.parameters.get('device_info')],

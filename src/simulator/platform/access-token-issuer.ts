@@ -21,20 +21,20 @@ export class AccessTokenIssuer {
   /** @param address the caller's IP address */
   issuePlain(method: string, query: URLSearchParams, address: string): TokenResponse {
     if (method !== 'GET') return this.failures.create(43001);
-    const account = this.accountOf((name) => query.get(name), address);
-    return 'errcode' in account ? account : this.toResponse(account.issuePlain());
+    const tokens = this.findTokens((name) => query.get(name), address);
+    return 'errcode' in tokens ? tokens : this.toResponse(tokens.issuePlain());
   }
 
   issueStable(method: string, body: JsonBody | undefined, address: string): TokenResponse {
     if (method !== 'POST') return this.failures.create(43002);
     if (body === undefined) return this.failures.create(47001);
-    const account = this.accountOf((name) => body[name], address);
+    const tokens = this.findTokens((name) => body[name], address);
     const isForced = body['force_refresh'] === true;
-    return 'errcode' in account ? account : this.toResponse(account.issueStable(isForced));
+    return 'errcode' in tokens ? tokens : this.toResponse(tokens.issueStable(isForced));
   }
 
   /** The tokens of the requested appid, or the failure that refuses the request. */
-  private accountOf(valueOf: (name: string) => unknown, address: string): AppAccessTokens | PlatformFailure {
+  private findTokens(valueOf: (name: string) => unknown, address: string): AppAccessTokens | PlatformFailure {
     const requested = valueOf('appid');
     const appid = typeof requested === 'string' ? requested : '';
     const errcode = this.errcodeFor(valueOf, appid);
@@ -55,6 +55,6 @@ export class AccessTokenIssuer {
 
   private toResponse(issued: TokenOrErrcode): TokenResponse {
     if ('errcode' in issued) return this.failures.create(issued.errcode);
-    return { access_token: issued.token, expires_in: issued.livesSeconds };
+    return { access_token: issued.token, expires_in: issued.expiresInSeconds };
   }
 }

@@ -11,7 +11,7 @@ interface IssuedToken {
   endsAt: number;
 }
 
-export type TokenOrErrcode = { token: string; livesSeconds: number } | { errcode: number };
+export type TokenOrErrcode = { token: string; expiresInSeconds: number } | { errcode: number };
 
 const TOKEN_TTL_MS = 7_200_000;
 const FIVE_MINUTES_MS = 300_000;
@@ -107,7 +107,7 @@ export class AppAccessTokens {
   }
 
   private toResult({ token, expiresAt }: IssuedToken): TokenOrErrcode {
-    return { token, livesSeconds: Math.floor((expiresAt - this.now()) / 1000) };
+    return { token, expiresInSeconds: Math.floor((expiresAt - this.now()) / 1000) };
   }
 
   private today(): { plain: number; stable: number; forced: number } {

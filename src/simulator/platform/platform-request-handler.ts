@@ -35,16 +35,16 @@ export class PlatformRequestHandler {
     private readonly failures: PlatformFailureFactory,
   ) {}
 
-  /** @param answerTo performs the call; receives a fault that changes its response */
+  /** @param handleCall performs the call; receives a fault that changes its response */
   async handle(
     reply: FastifyReply,
     { endpoint, method, path, logged, isSigned = false, numbers = {} }: ReceivedPlatformCall,
-    answerTo: (fault?: Fault) => PlatformResponse | Promise<PlatformResponse>,
+    handleCall: (fault?: Fault) => PlatformResponse | Promise<PlatformResponse>,
   ): Promise<void> {
     const entry = this.exchangeLog.start({ direction: 'received', method, path, request: logged, ...numbers });
     const fault = this.faults.consume(endpoint, numbers);
     if (fault?.kind === 'stall' && fault.when === 'before') await this.responses.stall(fault);
-    const response = await this.answerOrFault(answerTo, fault);
+    const response = await this.responseOrFault(handleCall, fault);
     const { errcode = 0 } = response;
     if (isSigned && fault === undefined && [0, SIGNATURE_MISMATCH].includes(errcode)) entry.signatureOk = errcode === 0;
     entry.verdict = errcode === 0 ? 'SUCCESS' : String(errcode);
@@ -56,12 +56,12 @@ export class PlatformRequestHandler {
     );
   }
 
-  private async answerOrFault(
-    answerTo: (fault?: Fault) => PlatformResponse | Promise<PlatformResponse>,
+  private async responseOrFault(
+    handleCall: (fault?: Fault) => PlatformResponse | Promise<PlatformResponse>,
     fault: Fault | undefined,
   ): Promise<PlatformResponse> {
-    const isUntouched = fault?.when === 'before' && fault.kind !== 'stall';
-    const response = isUntouched ? this.failures.create(-1) : await answerTo(fault);
+    const isNotPerformed = fault?.when === 'before' && fault.kind !== 'stall';
+    const response = isNotPerformed ? this.failures.create(-1) : await handleCall(fault);
     if (fault?.kind === 'SYSTEMERROR') return this.failures.create(-1);
     if (fault?.kind === 'err_code') return this.failures.create(Number(fault.errCode), fault.errCodeDes);
     return response;

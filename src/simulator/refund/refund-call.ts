@@ -57,7 +57,7 @@ export class RefundCall implements PayCall {
     const totalFen = Number(fields.get('total_fee'));
     const refundFen = Number(fields.get('refund_fee'));
     const known = this.refunds.find(fields.get('out_refund_no') ?? '');
-    if (known !== undefined) return answerToRepeat(known, order, totalFen, refundFen);
+    if (known !== undefined) return repeatedResult(known, order, totalFen, refundFen);
     if (visibleState(order, now) === 'NOTPAY') return fail('ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试');
     const check = { order, transaction: order.transaction, totalFen, refundFen, now, refunds: this.refunds };
     const refusal = checkRefundOfOrder(check, this.behaviours.current, this.limits);
@@ -103,7 +103,7 @@ function successResult(refund: WechatRefund): CallResult {
 }
 
 /** The out_refund_no exists: only exactly the same refund may be requested again. */
-function answerToRepeat(known: WechatRefund, order: WechatOrder, totalFen: number, refundFen: number): CallResult {
+function repeatedResult(known: WechatRefund, order: WechatOrder, totalFen: number, refundFen: number): CallResult {
   const isSame = known.order === order && known.refundFen === refundFen && known.transaction.totalFen === totalFen;
   return isSame
     ? successResult(known)

@@ -29,12 +29,12 @@ export class SecapiController {
     const client = clientIdentityOf(request.raw.socket);
     if (client.kind === 'none') return this.reject(NO_CERTIFICATE, request, reply);
     if (client.kind === 'refused') return this.reject(WRONG_CERTIFICATE, request, reply);
-    const isOurs = client.mchId === this.settings.merchant.mch_id;
+    const isMerchant = client.mchId === this.settings.merchant.mch_id;
     return this.requests.handle(
       this.applyRefund,
       request,
       reply,
-      isOurs ? undefined : fail('CERT_ERROR', '证书校验错误'),
+      isMerchant ? undefined : fail('CERT_ERROR', '证书校验错误'),
     );
   }
 

@@ -52,12 +52,12 @@ export class ShippingInfoController {
     );
   }
 
-  /** @param answerTo returns the fields besides `errcode` 0, or the errcode */
+  /** @param handleCall returns the fields besides `errcode` 0, or the errcode */
   private async handle(
     request: FastifyRequest,
     reply: FastifyReply,
     endpoint: PlatformCall,
-    answerTo: (body: JsonBody) => object | number,
+    handleCall: (body: JsonBody) => object | number,
   ): Promise<void> {
     const { method } = request;
     const query = new URL(request.url, 'http://localhost').searchParams;
@@ -67,7 +67,7 @@ export class ShippingInfoController {
       if (method !== 'POST') return this.failures.create(43002);
       const errcode = this.tokens.errcodeFor(query.get('access_token'));
       if (errcode !== undefined) return this.failures.create(errcode);
-      const result = body === undefined ? 47001 : answerTo(body);
+      const result = body === undefined ? 47001 : handleCall(body);
       if (typeof result === 'number' && result !== 0) return this.failures.create(result);
       return { errcode: 0, errmsg: 'ok', ...(typeof result === 'object' && result) };
     });

@@ -45,10 +45,11 @@ export class UploadShippingCall {
   }
 
   private updateRecord(order: PaidOrder, known: ShippingRecord, upload: ShippingUpload): number {
-    const isOtherWay = known.deliveryMode !== upload.deliveryMode || known.logisticsType !== upload.logisticsType;
-    const isReship = known.isFinished || isOtherWay;
+    const isOtherDelivery = known.deliveryMode !== upload.deliveryMode || known.logisticsType !== upload.logisticsType;
+    const isReship = known.isFinished || isOtherDelivery;
     const parcels = isReship ? upload.parcels : this.mergeParcels(known.parcels, upload.parcels);
-    if (!isOtherWay && known.isFinished === upload.isAllDelivered && isSame(known.parcels, parcels)) return 10060023;
+    if (!isOtherDelivery && known.isFinished === upload.isAllDelivered && isSame(known.parcels, parcels))
+      return 10060023;
     if (isReship && known.isReshipUsed) return 10060003;
     if (parcels.length > MAX_PARCELS) return 10060024;
     const changed = { ...known, ...partsOf(upload), parcels, isReshipUsed: known.isReshipUsed || isReship };
@@ -69,9 +70,9 @@ export class UploadShippingCall {
   /** A parcel with the same tracking number is the same parcel. */
   private mergeParcels(known: readonly StoredParcel[], more: readonly StoredParcel[]): readonly StoredParcel[] {
     if (this.behaviours.current.splitUploads === 'replace') return more;
-    const isNamed = (parcel: StoredParcel): boolean =>
+    const isReplaced = (parcel: StoredParcel): boolean =>
       more.some(({ tracking_no }) => tracking_no === parcel.tracking_no);
-    return [...known.filter((parcel) => !isNamed(parcel)), ...more];
+    return [...known.filter((parcel) => !isReplaced(parcel)), ...more];
   }
 }
 

@@ -50,27 +50,31 @@ export class V1OrderQueryCall {
     return {
       errcode: 0,
       errmsg: 'ok',
-      order_info: this.infoOf(order?.appid === values.get('appid') ? order : undefined),
+      order_info: this.orderInfo(order?.appid === values.get('appid') ? order : undefined),
     };
   }
 
-  private infoOf(order: WechatOrder | undefined): OrderQueryResponse['order_info'] {
+  private orderInfo(order: WechatOrder | undefined): OrderQueryResponse['order_info'] {
     if (order?.v1 === undefined) return { ret_code: ORDER_NOT_FOUND, ret_msg: '订单不存在' };
     const state = visibleState(order, this.clock.now());
     const { transaction } = order;
     if ((state === 'SUCCESS' || state === 'REFUND') && transaction !== undefined) {
-      return { ...this.headOf(order, '0'), ...paidInfo(order, transaction), is_refund: String(state === 'REFUND') };
+      return {
+        ...this.commonFields(order, '0'),
+        ...paidFields(order, transaction),
+        is_refund: String(state === 'REFUND'),
+      };
     }
     if (this.behaviours.current.v1UnpaidAnswer === 'ret_code')
       return { ret_code: ORDER_NOT_FOUND, ret_msg: '订单未支付' };
     return {
-      ...this.headOf(order, state === 'CLOSED' ? TRADE_STATE_CLOSED : TRADE_STATE_OPEN),
+      ...this.commonFields(order, state === 'CLOSED' ? TRADE_STATE_CLOSED : TRADE_STATE_OPEN),
       transaction_id: '',
       time_end: '',
     };
   }
 
-  private headOf(order: WechatOrder, tradeState: string): OrderQueryResponse['order_info'] {
+  private commonFields(order: WechatOrder, tradeState: string): OrderQueryResponse['order_info'] {
     return {
       ret_code: 0,
       ret_msg: '',
@@ -92,7 +96,7 @@ export class V1OrderQueryCall {
   }
 }
 
-function paidInfo(order: WechatOrder, transaction: Transaction): OrderQueryResponse['order_info'] {
+function paidFields(order: WechatOrder, transaction: Transaction): OrderQueryResponse['order_info'] {
   const { discountFen, paidFen } = v1Amounts(transaction);
   return {
     bank_type: transaction.bankType,

@@ -16,7 +16,7 @@ export class V1RequestHandler {
   async handle(
     endpoint: PlatformCall,
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-    answerTo: V1CallHandler,
+    handleCall: V1CallHandler,
   ): Promise<void> {
     const { method } = request;
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
@@ -24,7 +24,7 @@ export class V1RequestHandler {
     const logged = `${redactQuery(searchParams)} ${JSON.stringify(body)}`;
     const call = { endpoint, method, path: pathname, logged, isSigned: true, numbers: numbersIn(body) };
     const token = searchParams.get('access_token');
-    await this.requests.handle(reply, call, (fault) => answerTo({ method, token, body }, fault));
+    await this.requests.handle(reply, call, (fault) => handleCall({ method, token, body }, fault));
   }
 }
 
