@@ -20,16 +20,16 @@ function headlineOf(type: OrderEvent['type'], result: string): string {
 const CAUSES: Readonly<Record<EventFactTypes['cause'], string>> = {
   PAID_TWICE: 'the order was paid twice',
   PAID_AFTER_CLOSE: 'paid after the order was closed',
-  ABSENT: 'WeChat has no such payment',
-  FAILED: 'the payment failed at WeChat',
+  ABSENT: 'not found at WeChat',
+  FAILED: 'WeChat reports a failed payment',
 };
 
 const FAILURES: Readonly<Record<EventFactTypes['failure'], string>> = {
-  UNREACHABLE: 'WeChat could not be reached, nothing was sent',
-  CONNECTION_BROKEN: 'the connection broke before the answer',
-  HTTP_ERROR: 'WeChat answered with an HTTP error',
-  UNUSABLE_ANSWER: "WeChat's answer was unusable",
-  BAD_SIGNATURE: 'the signature of the answer is wrong',
+  UNREACHABLE: 'WeChat could not be reached; nothing was sent',
+  CONNECTION_BROKEN: 'sent, but the connection broke before the response',
+  HTTP_ERROR: 'WeChat returned an HTTP error',
+  UNUSABLE_ANSWER: "WeChat's response was unusable",
+  BAD_SIGNATURE: 'the signature of the response is wrong',
   SYSTEM_BUSY: "WeChat's system is busy",
   NOT_CONFIGURED: 'the keys for this call are not configured',
 };

@@ -12,7 +12,7 @@ export class EventView {
   @ApiProperty({ example: 'NOTICE' })
   type!: string;
 
-  @ApiProperty({ example: 'Payment notice refused: the amount does not match (1 fen, transaction 4200…)' })
+  @ApiProperty({ example: 'Payment notice rejected: the amount does not match (1 fen, transaction 4200…)' })
   text!: string;
 
   @ApiProperty({

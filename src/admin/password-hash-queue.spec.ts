@@ -23,7 +23,7 @@ class ControlledWork {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('password hash queue', () => {
-  it('hashes two passwords at once, at maxRunning one for unknown callers, and prefers known callers', async () => {
+  it('hashes two passwords at once, at most one for unknown callers, and prefers known callers', async () => {
     const [queue, work] = [new PasswordHashQueue(), new ControlledWork()];
     for (const trust of ['UNKNOWN', 'UNKNOWN', 'KNOWN', 'KNOWN'] as const) void work.begin(queue, trust);
     await settle();
@@ -43,7 +43,7 @@ describe('password hash queue', () => {
     expect(work.started).toEqual(['UNKNOWN', 'KNOWN']);
   });
 
-  it('finishes all work in any order of calls and failures, with at maxRunning two running at once', async () => {
+  it('finishes all work in any order of calls and failures, with at most two running at once', async () => {
     const calls = fc.array(
       fc.record({ trust: fc.constantFrom<CallerTrust>('KNOWN', 'UNKNOWN'), fails: fc.boolean() }),
       {

@@ -7,7 +7,7 @@ import { bearerTokenOf } from './bearer-token.js';
 import { SessionStore } from './session-store.js';
 import { UserService } from './user.service.js';
 
-const REPORTS_BLOCKED_USER = 'wx-checkout:says-blocked';
+const REPORTS_BLOCKED_USER = 'wx-checkout:reports-blocked-user';
 
 export type UserRequest = FastifyRequest & { userId?: string };
 

@@ -20,7 +20,7 @@ export class ServerRefundService {
     private readonly merchantRefunds: MerchantRefundService,
   ) {}
 
-  /** @throws what `RefundDesk.give` and `spendOfDay` throw. */
+  /** @throws what `MerchantRefundService.createMerchantRefund` and `chargeDailyRefundLimit` throw. */
   create(orderNo: string, input: CreateMerchantRefundInput, actor: Actor, key: string | undefined): Promise<Refund> {
     return this.merchantRefunds.createMerchantRefund(orderNo, input, {
       ...{ actor, idempotencyKey: key, idempotencyKeyOwner: IDEMPOTENCY_KEY_OWNER },

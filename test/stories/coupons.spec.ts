@@ -154,7 +154,7 @@ describe('a coupon', () => {
       expect(await countCouponReturns(order)).toBe(1);
       expect(await fixture.alice.getOrder(next)).toMatchObject({ status: 'PENDING' });
       const { body } = await fixture.boss.call<{ events: { text: string }[] }>('GET', `orders/${order.orderNo}`);
-      expect(body.events.map(({ text }) => text)).toContain('Coupon returned: the whole payment is refunded');
+      expect(body.events.map(({ text }) => text)).toContain('Fully refunded: coupon returned');
     });
 
     it('comes back when staff give all of the money of their own accord, whether or not the goods come back', async () => {

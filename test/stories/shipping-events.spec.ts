@@ -75,7 +75,7 @@ async function expectSettlementShown(): Promise<void> {
   const lines = (await getAdminOrder(order)).events
     .filter(({ type }) => type === 'SHIPPING_NOTICE')
     .map(({ text }) => text);
-  expect(lines).toEqual(['WeChat has recorded the shipment', 'WeChat has released the money']);
+  expect(lines).toEqual(['WeChat recorded the shipment', 'WeChat settled the money']);
 }
 
 describe('what WeChat says of goods, in plain text', () => {
@@ -141,7 +141,7 @@ describe('what WeChat says of goods, in safe mode', () => {
     await Promise.all(Array.from({ length: 6 }, () => sendPush(event, truth)));
     const { settlement, events } = await getAdminOrder(order);
     expect(settlement['settledAt']).toBe(new Date(now * 1000).toISOString());
-    expect(events.filter(({ text }) => text === 'WeChat has released the money')).toHaveLength(1);
+    expect(events.filter(({ text }) => text === 'WeChat settled the money')).toHaveLength(1);
     expect(await sendPush(event, { ...truth, settlement_time: now + 500 })).toBe(true);
     expect((await getAdminOrder(order)).settlement).toEqual(settlement);
     expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PAID', refundStatus: 'NONE' });
