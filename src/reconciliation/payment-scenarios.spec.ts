@@ -99,7 +99,7 @@ class PaymentScenario {
     { isEarlyCloseIgnored = false, hasOldApps = false }: WechatBehaviour,
   ) {
     this.clock.follow({ now: () => this.now });
-    this.wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.border);
+    this.wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.passBoundary);
     this.wechat.ignoresEarlyCloses = isEarlyCloseIgnored;
     this.wechat.usesAppV1 = hasOldApps;
     this.services = this.createServices();
@@ -133,7 +133,7 @@ class PaymentScenario {
 
   async runStep(scene: PaymentStep): Promise<void> {
     this.now = new Date(this.now.getTime() + scene.seconds * 1000);
-    this.crashPoint.blowsAt(scene.cutAt);
+    this.crashPoint.crashAt(scene.cutAt);
     this.wechat.planDisruptions(scene.accidents);
     const ends = await Promise.allSettled(
       scene.acts.map(({ act, after }) => waitForTurns(after).then(() => this.perform(act))),
@@ -145,7 +145,7 @@ class PaymentScenario {
     const isFair = isAlone && !this.hadCrash && canClose;
     for (const end of ends)
       if (end.status === 'rejected') expectAllowedError(end.reason, isFair ? REFUSAL_CODES : ALLOWED_ERRORS);
-    this.crashPoint.blowsAt(null);
+    this.crashPoint.crashAt(null);
     this.wechat.planDisruptions([]);
     if (scene.cutAt !== null) this.services = this.createServices();
     await this.assertConsistent();
@@ -321,7 +321,7 @@ class PaymentScenario {
     if (status === 'PAID') expect(there?.paid).toMatchObject({ paidFen: amountFen, transactionId });
     else expect(owedBackFen).toBe(0);
     // WeChat may not have it at all, but never may it take the user's money for what is closed here.
-    if (status === 'CLOSED' && !there?.isMiracle) expect([undefined, 'CLOSED']).toContain(there?.state);
+    if (status === 'CLOSED' && !there?.isPaidAfterClose) expect([undefined, 'CLOSED']).toContain(there?.state);
     if (status === 'PREPAID') expect(there).toBeDefined();
   }
 

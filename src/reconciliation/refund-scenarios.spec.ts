@@ -85,7 +85,7 @@ interface RefundStep {
 class RefundScenario {
   private readonly clock = new Clock();
   private readonly crashPoint = new CrashPoint();
-  readonly wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.border);
+  readonly wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.passBoundary);
   private now = new Date('2026-11-21T04:00:00.000Z');
   private services: ReturnType<RefundScenario['createServices']>;
 
@@ -130,13 +130,19 @@ class RefundScenario {
       ...{ request: '{}', isUnusable: false, refundDueFen: 0, checkCount: 0 },
     });
     const paid = { outTradeNo: 'ORDER-1', transactionId: '42ORDER1', paidFen: PAID_FEN, paidAt: now };
-    const order = { request: '{}', amountFen: PAID_FEN, createdAt: now, state: 'SUCCESS', isMiracle: false } as const;
+    const order = {
+      request: '{}',
+      amountFen: PAID_FEN,
+      createdAt: now,
+      state: 'SUCCESS',
+      isPaidAfterClose: false,
+    } as const;
     this.wechat.orders.set('ORDER-1', { ...order, paid });
   }
 
   private async runStep({ seconds, acts, cutAt, accidents }: RefundStep): Promise<void> {
     this.now = new Date(this.now.getTime() + seconds * 1000);
-    this.crashPoint.blowsAt(cutAt);
+    this.crashPoint.crashAt(cutAt);
     this.wechat.planDisruptions(accidents);
     const ends = await Promise.allSettled(acts.map((act) => this.perform(act)));
     for (const end of ends) {
@@ -144,7 +150,7 @@ class RefundScenario {
       if (!(end.reason instanceof DomainError)) throw end.reason;
       expect(REFUSAL_CODES).toContain(end.reason.code);
     }
-    this.crashPoint.blowsAt(null);
+    this.crashPoint.crashAt(null);
     this.wechat.planDisruptions([]);
     if (cutAt !== null) this.services = this.createServices();
     await this.assertConsistent();

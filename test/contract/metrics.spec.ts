@@ -349,7 +349,7 @@ describe('/metrics', () => {
       const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
       const wire = await TcpProxy.open(server.hostname, Number(server.port || 3306));
       const far = await openTestShop({ wrapDatabaseUrl: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
-      for (const harm of ['cuts', 'freezes'] as const) {
+      for (const harm of ['cut', 'freeze'] as const) {
         wire[harm]();
         await far.wechat.advanceTime({ seconds: 6 });
         const began = performance.now();

@@ -16,7 +16,7 @@ describe.each(SESSION_STORES)('sessions of staff in $where', ({ start: starts })
   }, 90_000); // opens three shops in sequence, possibly on a busy machine
   afterAll(async () => {
     await shop.close();
-    await store.stops();
+    await store.stop();
   });
 
   /** Whether the session is still valid on the other instance. */

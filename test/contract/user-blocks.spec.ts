@@ -24,7 +24,7 @@ describe.each(SESSION_STORES)('blocked buyers, with sessions in $where', ({ star
   });
   afterAll(async () => {
     await shop.close();
-    await store.stops();
+    await store.stop();
   });
 
   const block = (who: TestStaff, id: string, verb = 'block'): Promise<HttpReply> =>

@@ -8,14 +8,14 @@ import type { OrderJson } from '../support/test-buyer.js';
 import type { PaidNoticeInput } from '../support/paid-notice.js';
 import type { RefundNoticeInput } from '../support/refund-notice.js';
 
-/** Milliseconds in which every answer is there. */
+/** Milliseconds within which every request must be answered. */
 const MAX_ANSWER_MS = 1000;
-/** What hangs does so each time; a machine or a disk that is busy with other things lets one of these through. */
+/** A slow request is slow each time. The repetitions exclude delays of a busy machine or disk. */
 const MAX_ATTEMPTS = 5;
-/** Milliseconds: the longest breath that a machine may take. Whatever hangs takes longer than this. */
+/** Milliseconds after which a request counts as hanging: longer than any pause of the machine. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** Tables in which nothing may change, whatever strangers send. Sessions, failed logins and the journal may grow. */
+/** Tables that no fuzzed request may change. Sessions, failed logins and events may grow. */
 const PROTECTED_TABLES = [
   'orders',
   'order_items',
@@ -27,7 +27,7 @@ const PROTECTED_TABLES = [
   'audit_log',
 ];
 
-/** Connections are kept: ten thousand cases must not use up the machine's ports. */
+/** Connections are kept alive, because ten thousand cases would use up the machine's ports. */
 const agent = new Agent({ keepAlive: true });
 
 export interface RawReply {
@@ -42,7 +42,9 @@ export interface RawCall {
   body?: Buffer | string;
 }
 
-/** A shop with something to lose: an order that waits for its money, and a paid one with a refund on its way. */
+/**
+ * A shop with data that must not change: a pending order with a payment attempt, and a paid order with a pending refund.
+ */
 export class FuzzTarget {
   private snapshotDigest = '';
 
@@ -56,35 +58,42 @@ export class FuzzTarget {
   ) {}
 
   static async open(): Promise<FuzzTarget> {
-    const world = await RefundFixture.open();
-    const paid = await world.createPaidOrder();
-    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
-    const refund = await world.createApprovedRefund(paid, 4000);
-    const pending = await world.alice.createOrder({ productId: world.tea });
-    const { outTradeNo } = await world.alice.startPayment(pending);
+    const fixture = await RefundFixture.open();
+    const paid = await fixture.createPaidOrder();
+    await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
+    const refund = await fixture.createApprovedRefund(paid, 4000);
+    const pending = await fixture.alice.createOrder({ productId: fixture.tea });
+    const { outTradeNo } = await fixture.alice.startPayment(pending);
     const payment = { outTradeNo, transactionId: '4200002911202611215567890199', totalFee: PRICE_FEN };
-    const tokens = { user: world.alice.token, staff: world.boss.login.token };
-    const facts = { ...payment, openid: world.alice.openid };
-    const shop = new FuzzTarget(world, pending, paid, facts, await refundNoticeInputOf(world, paid, refund), tokens);
+    const tokens = { user: fixture.alice.token, staff: fixture.boss.login.token };
+    const noticeInput = { ...payment, openid: fixture.alice.openid };
+    const shop = new FuzzTarget(
+      fixture,
+      pending,
+      paid,
+      noticeInput,
+      await refundNoticeInputOf(fixture, paid, refund),
+      tokens,
+    );
     await shop.takeSnapshot();
     return shop;
   }
 
-  /** From now on nothing may change in the books. */
+  /** Records the content of the protected tables, which must not change from now on. */
   async takeSnapshot(): Promise<void> {
     this.snapshotDigest = await this.computeDigest();
   }
 
   /**
-   * One call over a socket, as its bytes are. A late answer is asked for again.
-   * @throws when the answer is a server's fault, does not come, or is late each time.
+   * Sends one raw request. A late answer is requested again.
+   * @throws on a 5xx answer, on a time-out, or when each answer is late.
    */
   async send(call: RawCall): Promise<RawReply> {
     const late: number[] = [];
     while (late.length < MAX_ATTEMPTS) {
-      const { reply, took } = await this.sendOnce(call);
-      if (took <= MAX_ANSWER_MS) return reply;
-      late.push(Math.round(took));
+      const { reply, took: durationMs } = await this.sendOnce(call);
+      if (durationMs <= MAX_ANSWER_MS) return reply;
+      late.push(Math.round(durationMs));
     }
     throw new Error(`${call.method ?? 'POST'} ${call.path}: late each time, ${late.join(', ')} ms`);
   }
@@ -101,12 +110,12 @@ export class FuzzTarget {
     return { reply, took: performance.now() - began };
   }
 
-  /** After all cases: the books are as they were, and the service is well. */
+  /** Checks after all cases: the protected tables are unchanged, and the service is ready and answers. */
   async getState(): Promise<{ books: boolean; ready: number; works: boolean }> {
-    const { fixture: world } = this;
-    const ready = (await call(`${world.shop.url}/readyz`)).status;
+    const { fixture } = this;
+    const ready = (await call(`${fixture.shop.url}/readyz`)).status;
     const books = (await this.computeDigest()) === this.snapshotDigest;
-    const works = (await world.alice.getOrder(this.paid)).orderNo === this.paid.orderNo;
+    const works = (await fixture.alice.getOrder(this.paid)).orderNo === this.paid.orderNo;
     return { books, ready, works };
   }
 
@@ -128,11 +137,11 @@ export class FuzzTarget {
 }
 
 async function refundNoticeInputOf(
-  world: RefundFixture,
+  fixture: RefundFixture,
   paid: OrderJson,
   refund: AdminRefundJson,
 ): Promise<RefundNoticeInput> {
-  const [payment] = await world.shop.getPayments(paid.orderNo);
+  const [payment] = await fixture.shop.getPayments(paid.orderNo);
   const { outTradeNo = '', transactionId = '' } = payment ?? {};
   const { refundNo: outRefundNo, wechatRefundId, amountFen: refundFee } = refund;
   const numbers = { outRefundNo, wechatRefundId: wechatRefundId ?? '', outTradeNo, transactionId: transactionId ?? '' };
@@ -152,7 +161,7 @@ function sendRaw(url: string, { method, path, headers, body }: Required<RawCall>
         incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
       },
     );
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path} hangs`)));
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path} timed out`)));
     outgoing.on('error', reject);
     outgoing.end(body);
   });

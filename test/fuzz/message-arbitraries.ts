@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toXml } from '../simulator/support/signing.js';
 import { anyText } from './text-arbitraries.js';
 
-/** Bytes of a true message with some of them changed, left out, or repeated. */
+/** Bytes of a valid message with some of them changed, removed or repeated. */
 export const mutatedMessage = (message: string): fc.Arbitrary<Buffer> =>
   fc
     .array(fc.tuple(fc.nat(message.length), fc.nat(20), fc.uint8Array({ maxLength: 20 })), {
@@ -16,7 +16,7 @@ export const mutatedMessage = (message: string): fc.Arbitrary<Buffer> =>
       ),
     );
 
-/** Whatever somebody may take for a message: any bytes, any nesting, any size, any character set. */
+/** Any body that could be sent as a message: any bytes, nesting, size and character set. */
 export const anyMessage = (): fc.Arbitrary<string | Buffer> =>
   fc.oneof(
     fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)),

@@ -25,7 +25,7 @@ const CONTENT_TYPES = [
 /** Five properties share the cases. */
 const RUNS_PER_PROPERTY = Math.ceil(RUN_COUNT / 5);
 
-/** What a rightly signed notice of 2014 may say that cannot be. */
+/** Invalid values in a notice of the 2014 protocol that is signed correctly. */
 const invalidV1Fields = fc.dictionary(
   fc.constantFrom(
     'transaction_id',
@@ -41,26 +41,26 @@ const invalidV1Fields = fc.dictionary(
   { minKeys: 1, maxKeys: 4 },
 );
 
-describe('notices that strangers, or a broken WeChat, may send', () => {
+describe('fuzz: notices', () => {
   let shop: FuzzTarget;
   beforeAll(async () => void (shop = await FuzzTarget.open()));
   afterAll(() => shop.close());
 
-  const post = async (way: string, body: string | Buffer, type = 'text/xml'): Promise<string> => {
+  const post = async (route: string, body: string | Buffer, type = 'text/xml'): Promise<string> => {
     const headers = type === '' ? {} : { 'content-type': type };
-    const { status, text } = await shop.send({ path: `/wechat/notify/${way}`, headers, body });
+    const { status, text } = await shop.send({ path: `/wechat/notify/${route}`, headers, body });
     expect(status).toBe(200);
     return text;
   };
-  const way = fc.constantFrom('payment', 'refund');
+  const route = fc.constantFrom('payment', 'refund');
 
   it(
-    'are refused in WeChat’s words whatever their bytes and their type are',
+    'any bytes with any content type are answered FAIL',
     async () => {
       const type = fc.constantFrom(...CONTENT_TYPES.map((each) => Buffer.from(each).toString('latin1')));
       await assertProperty(
-        fc.asyncProperty(way, anyMessage(), type, async (to, body, contentType) => {
-          expect(await post(to, body, contentType)).toMatch(FAIL_REPLY);
+        fc.asyncProperty(route, anyMessage(), type, async (target, body, contentType) => {
+          expect(await post(target, body, contentType)).toMatch(FAIL_REPLY);
         }),
         RUNS_PER_PROPERTY,
       );
@@ -70,7 +70,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
   );
 
   it(
-    'move nothing when a byte of a true one is changed on the way',
+    'a valid notice with changed bytes changes no table',
     async () => {
       const payment = buildPaidNotice(shop.payment);
       const refund = buildRefundNotice({ ...shop.refund, status: 'CHANGE' });
@@ -79,9 +79,9 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         fc.tuple(fc.constant('refund'), mutatedMessage(refund)),
       );
       await assertProperty(
-        fc.asyncProperty(changed, async ([to, body]) => {
-          fc.pre(normalized(body) !== normalized(Buffer.from(to === 'payment' ? payment : refund)));
-          expect(await post(to, body)).toMatch(ANY_REPLY);
+        fc.asyncProperty(changed, async ([target, body]) => {
+          fc.pre(normalized(body) !== normalized(Buffer.from(target === 'payment' ? payment : refund)));
+          expect(await post(target, body)).toMatch(ANY_REPLY);
         }),
         RUNS_PER_PROPERTY,
       );
@@ -91,16 +91,16 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
   );
 
   it(
-    'by the protocol of 2014 are refused with one word, whatever stands behind the question mark',
+    'any query string of the 2014 protocol is answered success or fail, and changes no table',
     async () => {
       const take = async (method: string, query: string, body: string | Buffer): Promise<string> => {
         const { status, text } = await shop.send({ method, path: `/wechat/notify/app-v1?${query}`, body });
         expect(status).toBe(200);
         return text;
       };
-      const true_ = buildAppV1Notice(shop.payment);
+      const validNotice = buildAppV1Notice(shop.payment);
       const query = fc.oneof(
-        mutatedMessage(true_).map((bytes) => bytes.toString('latin1').replaceAll(/[^!-~]/g, '%')),
+        mutatedMessage(validNotice).map((bytes) => bytes.toString('latin1').replaceAll(/[^!-~]/g, '%')),
         fc.webQueryParameters(),
         anyText().map((text) => `out_trade_no=${encodeURIComponent(text.toWellFormed())}&sign=${'A'.repeat(32)}`),
         fc.nat(2000).map((many) => 'a=1&'.repeat(many)),
@@ -108,9 +108,9 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
       );
       const method = fc.constantFrom('GET', 'POST');
       await assertProperty(
-        fc.asyncProperty(method, query, anyMessage(), async (way, said, body) => {
-          fc.pre(said.toLowerCase() !== true_.toLowerCase());
-          expect(await take(way, said, way === 'GET' ? '' : body)).toMatch(/^(success|fail)$/);
+        fc.asyncProperty(method, query, anyMessage(), async (route, said, body) => {
+          fc.pre(said.toLowerCase() !== validNotice.toLowerCase());
+          expect(await take(route, said, route === 'GET' ? '' : body)).toMatch(/^(success|fail)$/);
         }),
         RUNS_PER_PROPERTY,
       );
@@ -120,7 +120,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
   );
 
   it(
-    'move nothing when they are rightly signed and say what cannot be',
+    'a correctly signed payment notice with invalid fields changes no table',
     async () => {
       const names = [
         'total_fee',
@@ -132,12 +132,12 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         'appid',
         'mch_id',
       ];
-      const lies = fc.dictionary(fc.constantFrom(...names, 'err_code', 'sign_type', 'coupon_fee'), anyText(), {
+      const invalidFields = fc.dictionary(fc.constantFrom(...names, 'err_code', 'sign_type', 'coupon_fee'), anyText(), {
         minKeys: 1,
         maxKeys: 4,
       });
       await assertProperty(
-        fc.asyncProperty(lies, async (changes) => {
+        fc.asyncProperty(invalidFields, async (changes) => {
           const fields = { ...fieldsOf(buildPaidNotice(shop.payment)), total_fee: '1', ...changes };
           expect(await post('payment', toXml({ ...fields, sign: signOf(fields) }))).toMatch(ANY_REPLY);
         }),
@@ -149,7 +149,7 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
   );
 
   it(
-    'move nothing when they are rightly encrypted nonsense',
+    'a correctly encrypted refund notice with invalid content is answered FAIL',
     async () => {
       const names = [
         'out_refund_no',
@@ -160,19 +160,23 @@ describe('notices that strangers, or a broken WeChat, may send', () => {
         'transaction_id',
         'success_time',
       ];
-      const lies = fc.dictionary(fc.constantFrom(...names, 'refund_status', 'refund_request_source'), anyText(), {
-        maxKeys: 4,
-      });
-      const nonsense = fc.oneof(
+      const invalidFields = fc.dictionary(
+        fc.constantFrom(...names, 'refund_status', 'refund_request_source'),
+        anyText(),
+        {
+          maxKeys: 4,
+        },
+      );
+      const invalidContent = fc.oneof(
         anyMessage().map((document) => buildRefundMessage(buildReqInfo(document))),
         fc.base64String({ maxLength: 600 }).map(buildRefundMessage),
         anyText().map(buildRefundMessage),
         fc
-          .tuple(lies, fc.constantFrom('CHANGE' as const, 'REFUNDCLOSE' as const))
+          .tuple(invalidFields, fc.constantFrom('CHANGE' as const, 'REFUNDCLOSE' as const))
           .map(([changes, status]) => buildRefundNotice({ ...shop.refund, status }, changes)),
       );
       await assertProperty(
-        fc.asyncProperty(nonsense, async (message) => {
+        fc.asyncProperty(invalidContent, async (message) => {
           expect(await post('refund', message)).toMatch(FAIL_REPLY);
         }),
         RUNS_PER_PROPERTY,
@@ -189,5 +193,5 @@ function fieldsOf(message: string): Record<string, string> {
   return Object.fromEntries(fields.filter(([name]) => name !== 'sign'));
 }
 
-/** White space between elements, and small letters in the signature, change nothing that WeChat says. */
+/** White space between elements and the case of the signature do not change the meaning of a message. */
 const normalized = (message: Buffer): string => message.toString('utf8').replaceAll(/\s/g, '').toLowerCase();

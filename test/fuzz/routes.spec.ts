@@ -26,11 +26,11 @@ interface Route {
   path: string;
   queries: string[];
   fields: string[];
-  /** Whether an empty body is a rightful one: a change of nothing, or all by default. */
+  /** Whether an empty body is valid: a change of nothing, or default values only. */
   mayBeEmpty: boolean;
 }
 
-/** A field that no route knows: with it nothing that changes anything can succeed, and every rule is still run. */
+/** An unknown field. No request with it can change anything, and all validation rules still run. */
 const UNKNOWN_FIELD = 'isForged';
 const CONTENT_TYPES = [
   'application/json',
@@ -41,7 +41,7 @@ const CONTENT_TYPES = [
   '',
 ];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-/** Ways to spell a segment that no encoder writes. */
+/** Path segments that no encoder writes. */
 const RAW_SEGMENTS = [
   '%00',
   '%ff',
@@ -55,7 +55,7 @@ const RAW_SEGMENTS = [
   'x'.repeat(3000),
 ];
 
-describe('calls that nobody meant to be made', () => {
+describe('fuzz: routes', () => {
   let shop: FuzzTarget;
   let routes: Route[];
   let headers: fc.Arbitrary<Record<string, string>>;
@@ -73,7 +73,7 @@ describe('calls that nobody meant to be made', () => {
   });
   afterAll(() => shop.close());
 
-  it('has all routes to choose from', () => {
+  it('the OpenAPI document has routes to choose from', () => {
     expect(routes.length).toBeGreaterThan(40);
     expect(routes.filter(({ fields }) => fields.length > 0).length).toBeGreaterThan(10);
   });
@@ -82,7 +82,7 @@ describe('calls that nobody meant to be made', () => {
     ['{"a":', '1', '}'],
     ['[', '', ']'],
     ['{"items":[', '', ']}'],
-  ])('nest nothing deeper than anybody needs: %s', async (open, middle, close) => {
+  ])('JSON that is nested too deeply is answered 400: %s', async (open, middle, close) => {
     for (const depth of [40, 5000]) {
       const body = `{"code":${open.repeat(depth)}${middle}${close.repeat(depth)}}`;
       const headers = { 'content-type': 'application/json' };
@@ -91,7 +91,7 @@ describe('calls that nobody meant to be made', () => {
   });
 
   it(
-    'are refused as the caller’s fault, at once, and move nothing',
+    'invalid requests to known routes are answered 4xx in time and change no table',
     async () => {
       const anyCall = fc.constantFrom(...routes).chain((route) => anyCallOf(route, headers, numbers));
       await assertProperty(
@@ -107,7 +107,7 @@ describe('calls that nobody meant to be made', () => {
   );
 
   it(
-    'find no route where none is',
+    'paths that do not exist cause no server error',
     async () => {
       const path = fc.array(fc.oneof(fc.constantFrom(...RAW_SEGMENTS, 'api', 'admin'), encodedText(anyText())), {
         maxLength: 4,
@@ -137,14 +137,14 @@ function routesOf({ paths, components }: OpenApi): Route[] {
 }
 
 const isWrite = ({ method }: { method?: string }): boolean => method === 'POST' || method === 'PATCH';
-/** Logging in and out, and sending stuck messages again: they name nothing, so whoever may call them is not refused. */
+/** Login, logout and the retry of stuck messages name no object, so they succeed for a caller with permission. */
 const hasNoTarget = ({ path }: { path: string }): boolean =>
   path.includes('/auth/') || path.startsWith('/admin/api/messages/retry');
 
 const encodedText = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   text.map((each) => encodeURIComponent(each.toWellFormed()).slice(0, 6000));
 
-/** Tokens of every kind, true ones too; but a true one never leaves, nor changes its password. */
+/** Tokens of every kind, including valid ones. Requests that end a session or change a password have none. */
 function anyHeaders(tokens: string[]): fc.Arbitrary<Record<string, string>> {
   const authorization = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...tokens.map((token) => `Bearer ${token}`)) },
@@ -173,7 +173,7 @@ function anyHeaders(tokens: string[]): fc.Arbitrary<Record<string, string>> {
   );
 }
 
-/** What a header can carry at all. */
+/** Characters that a header can contain. */
 const latin1 = (): fc.Arbitrary<string> =>
   anyText().map((text) => text.replaceAll(/[^\t -~\u0080-\u00ff]/g, '').slice(0, 1000));
 
@@ -182,7 +182,7 @@ function anyCallOf(
   headers: fc.Arbitrary<Record<string, string>>,
   numbers: string[],
 ): fc.Arbitrary<RawCall> {
-  // A step that needs no body would be taken, rightly, by somebody who may.
+  // A request without a body would succeed for a caller with permission.
   const known = isWrite(route) && route.fields.length === 0 ? ['none'] : numbers;
   const segment = fc.oneof(fc.constantFrom(...known), fc.constantFrom(...RAW_SEGMENTS), encodedText(anyText()));
   const query = fc.array(
@@ -210,7 +210,7 @@ function anyCallOf(
     });
 }
 
-/** Either no JSON that makes sense, or the route's own fields with any values in them. */
+/** Either invalid JSON, or the fields of the route with any values. */
 function anyBodyOf({ fields, mayBeEmpty }: Route): fc.Arbitrary<string> {
   const own = fc.dictionary(fc.constantFrom(...fields, '__proto__x'), anyJson(), { maxKeys: 6 });
   const known = own.map((values) => JSON.stringify({ ...values, [UNKNOWN_FIELD]: true }));

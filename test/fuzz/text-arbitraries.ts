@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts that have broken somebody's service. */
+/** Texts that are known to cause errors. */
 const EDGE_CASE_TEXTS = [
   ...['', ' ', '\0', 'a\0b', '\ud800', '\udfff\ud800', '\ufeff', '\u202e', '💥'.repeat(50), 'é'.normalize('NFD')],
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'null', 'undefined', 'NaN', 'true', '[object Object]'],
@@ -29,7 +29,7 @@ const anyNumber = (): fc.Arbitrary<number> =>
     fc.double({ noNaN: true, noDefaultInfinity: true }),
   );
 
-/** Whatever JSON can say. */
+/** Any JSON value. */
 export const anyJson = (): fc.Arbitrary<unknown> =>
   fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
@@ -42,7 +42,9 @@ export const anyJson = (): fc.Arbitrary<unknown> =>
     ),
   })).value;
 
-/** JSON that no value can make: nested too deep, numbers too large, a key twice, a key that poisons prototypes. */
+/**
+ * JSON texts that no value produces: nested too deeply, too large numbers, duplicate keys, keys that change prototypes.
+ */
 export const anyRawJson = (): fc.Arbitrary<string> =>
   fc.oneof(
     fc.constantFrom(

@@ -7,10 +7,10 @@ import { assertProperty, PROPERTY_TIMEOUT_MS } from './assert-property.js';
 import { anyMessage, mutatedMessage } from './message-arbitraries.js';
 import { anyText } from './text-arbitraries.js';
 
-/** Milliseconds of work. The largest message takes some ten; what grows with its square takes longer than this. */
+/** Milliseconds of CPU time. The largest message takes about ten; quadratic work takes more than this limit. */
 const MAX_CPU_MS = 500;
 
-/** What the reader makes of it: fields, or null for its one kind of refusal. Anything else is thrown on. */
+/** Returns the fields, or null when the parser rejects the message. Other errors are thrown. */
 const parseOrNull = (message: Buffer | string): Record<string, string> | null =>
   withinCpuTime(MAX_CPU_MS, () => {
     try {
@@ -21,17 +21,17 @@ const parseOrNull = (message: Buffer | string): Record<string, string> | null =>
     }
   });
 
-describe('the reader of XML', () => {
+describe('fuzz: XML', () => {
   const anything = fc.oneof(
     anyMessage(),
     fc.constantFrom(...MESSAGES).chain(({ name }) => mutatedMessage(messageText(name))),
   );
 
   it(
-    'reads flat texts or refuses, whatever it is given, and stays as it was',
+    'parseXml returns flat texts or an XmlError for any input, and keeps no state',
     async () => {
-      const sane = messageText('payment-notice');
-      const expected = parseOrNull(sane);
+      const validMessage = messageText('payment-notice');
+      const expected = parseOrNull(validMessage);
       await assertProperty(
         fc.property(anything, (message) => {
           const fields = parseOrNull(message);
@@ -39,27 +39,29 @@ describe('the reader of XML', () => {
           expect(Object.prototype).not.toHaveProperty('isAdmin');
         }),
       );
-      expect(parseOrNull(sane)).toEqual(expected);
+      expect(parseOrNull(validMessage)).toEqual(expected);
     },
     PROPERTY_TIMEOUT_MS,
   );
 
   it(
-    'gives back every text that was built, and refuses every one that XML cannot carry',
+    'parseXml returns every text that buildXml wrote, and rejects every text that XML cannot represent',
     async () => {
       const name = fc.stringMatching(/^[A-Za-z_][\w.-]{0,30}$/);
       await assertProperty(
         fc.property(fc.dictionary(name, anyText(), { maxKeys: 8 }), (fields) => {
           const text = buildXml(fields);
           fc.pre(Buffer.byteLength(text) < 60_000);
-          const isCarried = Object.values(fields).every(
+          const isRepresentable = Object.values(fields).every(
             (value) => value.isWellFormed() && !/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(value),
           );
           const lines = Object.entries(fields).map(([key, value]) => [key, value.replaceAll(/\r\n?/g, '\n')]);
-          const heard = parseOrNull(text);
-          if (!isCarried) expect(heard).toBeNull();
-          else if (heard !== null)
-            expect(Object.entries(heard).map(([key, value]) => [key, value.replaceAll(/\r\n?/g, '\n')])).toEqual(lines);
+          const parsed = parseOrNull(text);
+          if (!isRepresentable) expect(parsed).toBeNull();
+          else if (parsed !== null)
+            expect(Object.entries(parsed).map(([key, value]) => [key, value.replaceAll(/\r\n?/g, '\n')])).toEqual(
+              lines,
+            );
           else expect(text).toBe('built, and not read');
         }),
       );

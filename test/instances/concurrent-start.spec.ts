@@ -5,7 +5,7 @@ import { type ScratchDatabase, createScratchDatabase } from '../support/scratch-
 import type { ServiceProcess } from '../support/service-process.js';
 import { startProcesses } from './instance-group.js';
 
-describe('three instances that start at once on an empty database', () => {
+describe('instances: start on an empty database', () => {
   let database: ScratchDatabase;
   let processes: ServiceProcess[] = [];
 
@@ -17,7 +17,7 @@ describe('three instances that start at once on an empty database', () => {
     await database.drop();
   });
 
-  it('migrate it once, open the shop once, and are all ready', async () => {
+  it('three instances that start at once migrate and seed the database once, and become ready', async () => {
     processes = await startProcesses(3, {
       DATABASE_URL: database.url,
       LOG_LEVEL: 'warn',
@@ -36,7 +36,7 @@ describe('three instances that start at once on an empty database', () => {
     ]);
   });
 
-  /** The column `name` of what the statement finds. */
+  /** Returns the column `name` of the rows that the statement finds. */
   async function column(statement: string): Promise<string[]> {
     const options = optionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 });
     const reader = await new DataSource(options).initialize();

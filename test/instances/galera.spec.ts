@@ -13,14 +13,14 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 const nodeUrls = (process.env['TEST_GALERA_URLS'] ?? '').split(',').filter((url) => url !== '');
 const onGalera = nodeUrls.length > 1 ? describe : describe.skip;
 
-/** The same database at another node. */
+/** Returns the URL of the same database at another node. */
 function urlAtNode(node: string, url: string): string {
-  const there = new URL(node);
-  there.pathname = new URL(url).pathname;
-  return there.toString();
+  const atNode = new URL(node);
+  atNode.pathname = new URL(url).pathname;
+  return atNode.toString();
 }
 
-onGalera('a shop whose instances have a node of a cluster each', () => {
+onGalera('instances: one Galera node per instance', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -36,7 +36,7 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
   const everywhere = <T>(act: (at: number) => Promise<T>): Promise<T[]> =>
     Promise.all(shop.instances.map((_, n) => act(n)));
 
-  it('migrates an empty database once, from all nodes at the same time', async () => {
+  it('an empty database is migrated once when all nodes start at the same time', async () => {
     const database = await createScratchDatabase();
     const opened: DataSource[] = [];
     try {
@@ -47,7 +47,7 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
       for (const dataSource of opened) {
         const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
         expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
-        // A read that is late by chance is rare: that all connections wait is seen by what they were told.
+        // A stale read is rare, so the test checks the setting that makes all connections wait.
         const [waits] = await dataSource.query<{ Value: string }[]>("SHOW SESSION VARIABLES LIKE 'wsrep_sync_wait'");
         expect(waits?.Value).toBe('1');
       }
@@ -57,7 +57,7 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
     }
   }, 120_000);
 
-  it('reads at one node what was committed at another, at once', async () => {
+  it('data that is committed at one node can be read at another at once', async () => {
     const tea = await shop.createProduct({ stock: 100 });
     for (let round = 0; round < 10; round++) {
       const alice = await shop.createUser('alice');
@@ -71,21 +71,21 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
     }
   });
 
-  it('sells what there is, and not more, and one order for one key', async () => {
+  it('concurrent orders sell no more than the stock, and one Idempotency-Key creates one order', async () => {
     const alice = await shop.createUser('alice');
     const tea = await shop.createProduct({ stock: 20 });
-    const buys = (n: number, headers = {}): Promise<{ status: number; body: OrderJson }> =>
+    const createOrder = (n: number, headers = {}): Promise<{ status: number; body: OrderJson }> =>
       alice.call('POST', 'orders', { items: [{ productId: tea, quantity: 1 }] }, { at: n % nodeUrls.length, headers });
-    const twice = await everywhere((n) => buys(n, { 'idempotency-key': 'one tap' }));
+    const twice = await everywhere((n) => createOrder(n, { 'idempotency-key': 'one tap' }));
     expect(new Set(twice.map(({ body }) => body.orderNo)).size).toBe(1);
     expect(await shop.getStock(tea)).toBe(19);
-    const replies = await Promise.all(Array.from({ length: 24 }, (_, n) => retryOn503(() => buys(n))));
+    const replies = await Promise.all(Array.from({ length: 24 }, (_, n) => retryOn503(() => createOrder(n))));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(19);
     expect(replies.filter(({ status }) => status === 409)).toHaveLength(5);
     expect(await shop.getStock(tea)).toBe(0);
   });
 
-  it('counts a payment once, of which all nodes hear at the same time', async () => {
+  it('a payment notice that arrives at all nodes at once is applied once', async () => {
     const alice = await shop.createUser('alice');
     const tea = await shop.createProduct({ stock: 100 });
     for (let round = 0; round < 5; round++) {
@@ -99,12 +99,12 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
       const notify = (n: number): Promise<{ body: string }> =>
         call<string>(`${shop.instances[n]?.url ?? ''}/wechat/notify/payment`, { method: 'POST', body });
       for (const reply of await everywhere(notify)) expect(reply.body).toContain('SUCCESS');
-      const heard = (await shop.getEvents(pay.outTradeNo)).filter(({ type }) => type === 'NOTICE');
-      expect(heard.map(({ result }) => result).sort()).toEqual(['APPLIED', 'REPEATED', 'REPEATED']);
+      const noticeEvents = (await shop.getEvents(pay.outTradeNo)).filter(({ type }) => type === 'NOTICE');
+      expect(noticeEvents.map(({ result }) => result).sort()).toEqual(['APPLIED', 'REPEATED', 'REPEATED']);
     }
   });
 
-  it('asks WeChat once about each payment in each due moment', async () => {
+  it('each due payment is queried once', async () => {
     const alice = await shop.createUser('alice');
     const tea = await shop.createProduct({ stock: 100 });
     const pays: PayJson[] = [];
@@ -114,10 +114,10 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
     for (const { outTradeNo } of pays) expect(await shop.wechat.countCalls('/pay/orderquery', outTradeNo)).toBe(1);
   });
 
-  it('keeps an administrator when two demote each other at two nodes', async () => {
+  it('two administrators who demote each other at two nodes leave one administrator', async () => {
     for (let round = 0; round < 5; round++) {
       const [one, other] = [await createStaff(shop, 'ADMIN'), await createStaff(shop, 'ADMIN')];
-      // Nobody else is one: `boss` steps back for the length of the round.
+      // `boss` is disabled in each round, so there is no other administrator.
       await shop.rawUpdate(`UPDATE admins SET is_disabled = 1 WHERE id NOT IN ('${one.id}', '${other.id}')`);
       const demotion = { role: 'VIEWER' };
       await Promise.all([
@@ -132,7 +132,10 @@ onGalera('a shop whose instances have a node of a cluster each', () => {
 
 const SELECT_ADMINISTRATORS = "SELECT id FROM admins WHERE role = 'ADMIN' AND is_disabled = 0";
 
-/** As a client does that hears 503: so many for one row at once are more than the service's patience may bear. */
+/**
+ * Repeats a request that was answered 503, as a client does. So many changes of one row can exceed the retries of the
+ * service.
+ */
 async function retryOn503<R extends { status: number }>(ask: () => Promise<R>): Promise<R> {
   for (let reply = await ask(); ; reply = await ask()) if (reply.status !== 503) return reply;
 }

@@ -2,14 +2,14 @@ import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { findFreeUrl, type TestShop } from '../support/test-shop.js';
 
-/** Real seconds pass in a process: nobody can move its clock. */
+/** A process runs on real time, because a test cannot move its clock. */
 const PROCESS_ENVIRONMENT = {
   ...LIVE_ENVIRONMENT,
   WECHAT_TIMEOUT_SECONDS: '3',
   RECONCILE_INTERVAL_SECONDS: '1',
 };
 
-/** So many processes of the service at once, on the database and at the WeChat that `environment` names. */
+/** Starts several processes of the service with the database and WeChat of `environment`. */
 export async function startProcesses(count: number, environment: Record<string, string>): Promise<ServiceProcess[]> {
   const starts: Promise<ServiceProcess>[] = [];
   for (let n = 0; n < count; n++) {
@@ -27,20 +27,20 @@ export class InstanceGroup {
     readonly processes: ServiceProcess[],
   ) {}
 
-  /** So many more, which become the shop's instances number 0, 1 … */
+  /** Starts more processes. They become the shop's instances 0, 1 and so on. */
   static async start(shop: TestShop, count: number, environment: Record<string, string> = {}): Promise<InstanceGroup> {
     const processes = await startProcesses(count, { ...shop.environment, ...PROCESS_ENVIRONMENT, ...environment });
     shop.instances.unshift(...processes.map(({ url }) => shop.firstInstance.withUrl(url)));
     return new InstanceGroup(shop, processes);
   }
 
-  /** SIGTERM: what they have begun, they finish. */
+  /** Sends SIGTERM: the processes finish their work. */
   async stop(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.stop()));
     this.removeFromShop();
   }
 
-  /** kill -9. */
+  /** Sends SIGKILL. */
   async kill(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.kill()));
     this.removeFromShop();
@@ -53,7 +53,7 @@ export class InstanceGroup {
   }
 }
 
-/** Leaves no process behind when one of them cannot start. */
+/** Waits for all starts, and kills the started processes when one of them fails. */
 async function waitForAll(starts: Promise<ServiceProcess>[]): Promise<ServiceProcess[]> {
   try {
     return await Promise.all(starts);

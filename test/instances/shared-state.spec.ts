@@ -20,26 +20,29 @@ const STORES: {
   },
 ];
 
-/** The processes are instances 0 and 1; 2 is in the test's own process. Nothing is shared but database and session store. */
+/**
+ * The processes are instances 0 and 1; instance 2 runs in the test's process. They share only the database and the
+ * session store.
+ */
 const ALL_INSTANCES = [0, 1, 2];
 
-describe.each(STORES)('two processes and what they keep in $where', ({ start: starts }) => {
+describe.each(STORES)('instances: shared sessions in $where', ({ start: starts }) => {
   let store: Awaited<ReturnType<typeof starts>>;
   let shop: TestShop;
-  let crew: InstanceGroup | undefined;
+  let group: InstanceGroup | undefined;
 
   beforeAll(async () => {
     store = await starts();
     shop = await openTestShop({ environment: { ...LIVE_ENVIRONMENT, ...store.environment } });
-    crew = await InstanceGroup.start(shop, 2);
+    group = await InstanceGroup.start(shop, 2);
   });
   afterAll(async () => {
-    await crew?.kill();
+    await group?.kill();
     await shop.close();
     await store.stops();
   });
 
-  it('take the session that one of them gave a user, and none of them takes it after the logout', async () => {
+  it("a buyer's session is valid on every instance until the logout", async () => {
     const alice = await shop.createUser('alice');
     for (const at of ALL_INSTANCES) expect((await alice.call('GET', 'orders', undefined, { at })).status).toBe(200);
     expect((await alice.call('POST', 'auth/logout', undefined, { at: 1 })).status).toBe(204);
@@ -47,7 +50,7 @@ describe.each(STORES)('two processes and what they keep in $where', ({ start: st
       expectProblem(await alice.call('GET', 'orders', undefined, { at }), 401, 'UNAUTHENTICATED');
   });
 
-  it('take the session of a member of staff, until another of them logs it out or the account is disabled', async () => {
+  it('a staff session is valid on every instance until the logout or until the account is disabled', async () => {
     const eve = await createStaff(shop, 'OPERATOR');
     const second = await logInStaff(shop, eve.username);
     for (const at of ALL_INSTANCES) expect((await eve.call('GET', 'auth/me', undefined, at)).status).toBe(200);
@@ -61,7 +64,7 @@ describe.each(STORES)('two processes and what they keep in $where', ({ start: st
       expectProblem(await eve.call('GET', 'auth/me', undefined, at), 401, 'UNAUTHENTICATED');
   });
 
-  it('count failed logins together', async () => {
+  it('failed logins are counted for all instances together', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 0; failure < 5; failure++)
       expectProblem(await tryStaffLogin(shop, username, 'wrong', failure % 3), 401, 'BAD_CREDENTIALS');

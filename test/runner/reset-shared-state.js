@@ -5,9 +5,9 @@ const originalFetch = globalThis.fetch;
 const seen = new WeakSet();
 
 /**
- * A worker keeps its modules from one test file to the next. After each file, this puts back everything that a file may
- * change in them: spies, the logger of Nest, `fetch` and the working environment. What else is module state holds for a
- * whole process on purpose (the queue for password hashes, the metrics of the Node process, the XML parser).
+ * A worker keeps its modules from one test file to the next. After each file, this resets everything that a file may
+ * change in them: spies, the logger of Nest, `fetch` and the environment variables. Other module state belongs to the
+ * process on purpose (the queue for password hashes, the metrics of the Node process, the XML parser).
  */
 addEventHandler((event, state) => {
   if (event.name !== 'start_describe_definition' || seen.has(state)) return;

@@ -1,11 +1,13 @@
 import { addEventHandler } from 'jest-circus';
 
-/** Only stops tests that hang. The longest test opens sixty instances one after the other, on a machine that may be busy. */
+/**
+ * Stops only tests that hang. The longest test opens sixty instances one after the other, on a machine that may be busy.
+ */
 const DEFAULT_TIMEOUT_MS = 400_000;
 
 /**
- * Gives each test and hook a time limit: the light runner calls their functions as they are, without one. A test may set its
- * own limit as third argument of `it`.
+ * Gives each test and hook a time limit, because the light runner calls their functions without one. The third argument
+ * of `it` sets another limit.
  */
 addEventHandler((event, state) => {
   const { children, hooks } = state.currentDescribeBlock;

@@ -4,7 +4,9 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
-/** Lets Node load TypeScript: the specs run from the source in bare Node, so that one worker evaluates each module once. */
+/**
+ * Lets Node load TypeScript: the specs run from the source in plain Node, so that a worker evaluates each module once.
+ */
 const OPTIONS = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -19,7 +21,7 @@ const OPTIONS = {
 const CACHE = new URL('../../node_modules/.cache/test-typescript/', import.meta.url);
 mkdirSync(CACHE, { recursive: true });
 
-/** jest-light-runner offers Jest's functions as globals only. */
+/** jest-light-runner provides Jest's functions as globals only. */
 const JEST_GLOBALS = `data:text/javascript,${encodeURIComponent(
   'export const { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test } = globalThis;',
 )}`;

@@ -10,7 +10,7 @@ import { MERCHANT } from '../vectors/v2/vectors.js';
 import { SECRET as APP_SECRET } from '../simulator/support/signing.js';
 import { MOBILE_APPID, MOBILE_SECRET, PARTNER_KEY, PAY_SIGN_KEY } from '../simulator/support/v1-signing.js';
 
-/** The app, as the simulator knows it. */
+/** Settings of the app, as the simulator has them. */
 const APP_V1_ENVIRONMENT = {
   ...{ WECHAT_APP_PROTOCOL: 'v1', WECHAT_MOBILE_APP_ID: MOBILE_APPID, WECHAT_MOBILE_APP_SECRET: MOBILE_SECRET },
   ...{ WECHAT_V1_PARTNER_KEY: PARTNER_KEY, WECHAT_V1_PAY_SIGN_KEY: PAY_SIGN_KEY, WECHAT_V1_CHARSET: 'GBK' },
@@ -21,7 +21,7 @@ const COOKIE = 'cookie-secret-7341';
 const PAYMENT_FORGERIES = ['no-sign', 'wrong-sign', 'empty-sign', 'tampered-fee', 'other-appid', 'duplicate-element'];
 const REFUND_FORGERIES = ['other-key', 'plain-req-info', 'garbage-req-info', 'req-info-doctype', 'lower-fee'];
 
-/** Whoever was answered, with what, and what in it was meant for them. */
+/** An answer of the service, without the fields that belong to the caller. */
 export interface RecordedAnswer {
   id: string;
   text: string;
@@ -32,13 +32,13 @@ interface RequestOptions {
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
-  /** Names of fields of the answer that are the asker's own, such as the token that a login gives. */
+  /** Names of the answer's fields that belong to the caller, such as the token of a login. */
   ownFields?: string[];
 }
 
 /**
- * A live shop, from its first login to its end, with everything that goes well and everything that goes wrong, at
- * LOG_LEVEL=debug: what it said, what it answered, and what in all that must stay secret.
+ * Runs a live shop from its first login to its shutdown with LOG_LEVEL=debug, with successful and failing calls. Collects
+ * its log, its answers and all values that must stay secret.
  */
 export class FullShopScenario {
   readonly answers: RecordedAnswer[] = [];
@@ -84,8 +84,8 @@ export class FullShopScenario {
     await this.sendForgedNotices(order);
     await this.sendInvalidRequests(order);
     await this.failWechatCalls();
-    await this.request('bye', 'api/auth/logout', { method: 'POST', token: this.tokens.alice });
-    await this.request('bye-boss', 'admin/api/auth/logout', { method: 'POST', token: this.tokens.boss });
+    await this.request('logout', 'api/auth/logout', { method: 'POST', token: this.tokens.alice });
+    await this.request('admin-logout', 'admin/api/auth/logout', { method: 'POST', token: this.tokens.boss });
   }
 
   private recordConfiguredSecrets(): void {
@@ -93,7 +93,7 @@ export class FullShopScenario {
     Object.assign(this.secrets, {
       'the API key': MERCHANT.key,
       'the AppSecret': APP_SECRET,
-      'the key that opens req_info': createHash('md5').update(MERCHANT.key).digest('hex'),
+      'the key that decrypts req_info': createHash('md5').update(MERCHANT.key).digest('hex'),
       'the merchant’s private key': pem('WECHAT_MCH_KEY_BASE64'),
       'the merchant’s certificate': pem('WECHAT_MCH_CERT_BASE64'),
       'the app’s AppSecret': APP_V1_ENVIRONMENT.WECHAT_MOBILE_APP_SECRET,
@@ -122,40 +122,40 @@ export class FullShopScenario {
     await this.recordSessionKeys();
   }
 
-  /** What WeChat told the shop, and the shop must tell nobody. */
+  /** Records the session keys that WeChat sent to the service and that the service must never show. */
   private async recordSessionKeys(): Promise<void> {
     const { body } = await this.shop.wechat.control('GET', 'messages?path=/sns/jscode2session');
     const { items } = body as { items: { answer: { body: string } | null }[] };
     const keys = items.flatMap(({ answer }) => /"session_key":"([^"]+)"/.exec(answer?.body ?? '')?.[1] ?? []);
-    if (keys.length === 0) throw new Error('WeChat has given no session_key, so nothing would be looked for.');
+    if (keys.length === 0) throw new Error('WeChat has issued no session_key, so the search would be empty.');
     keys.forEach((key, n) => (this.secrets[`session_key ${n + 1}`] = key));
   }
 
-  /** With tokens that are refused, and a token that is not given at first. */
+  /** Binds a phone number, with access tokens that WeChat rejects and one that it does not issue at first. */
   private async bindPhoneNumber(): Promise<void> {
     const { wechat } = this.shop;
-    const give = async (id: string): Promise<void> => {
+    const bind = async (id: string): Promise<void> => {
       const code = await wechat.createPhoneCode({ number: PHONE_NUMBER });
       this.secrets[`a phone code, ${id}`] = code;
       await this.request(id, 'api/auth/phone', { method: 'POST', token: this.tokens.alice, body: { code } });
     };
     for (const kind of ['reset', 'garbage', 'truncated', 'timeout']) {
       await wechat.failNext({ endpoint: 'stable_token', kind, when: 'after' });
-      await give(`no-token-${kind}`);
+      await bind(`no-token-${kind}`);
       await wechat.failNext({ endpoint: 'getuserphonenumber', kind, when: 'after' });
-      await give(`no-phone-${kind}`);
+      await bind(`no-phone-${kind}`);
     }
     await wechat.failNext({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40001', times: -1 });
-    await give('token-refused');
+    await bind('token-refused');
     await wechat.clearFaults();
-    await give('phone');
+    await bind('phone');
     await this.request('me', 'api/auth/me', { token: this.tokens.alice });
     this.secrets['a phone number'] = PHONE_NUMBER;
     const { body } = await wechat.control('GET', 'messages?path=/cgi-bin/stable_token');
     const tokens = [...JSON.stringify(body).matchAll(/access_token[^\w]+([\w-]{100,})/g)].map(
       ([, token = '']) => token,
     );
-    if (tokens.length === 0) throw new Error('WeChat has given no access token, so nothing would be looked for.');
+    if (tokens.length === 0) throw new Error('WeChat has issued no access token, so the search would be empty.');
     tokens.forEach((token, n) => (this.secrets[`access token ${n + 1}`] = token));
   }
 
@@ -166,7 +166,7 @@ export class FullShopScenario {
     const order = await this.request<OrderJson>('order', 'api/orders', { method: 'POST', token, body });
     const path = `api/orders/${order.body.orderNo}`;
     await this.shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'wrong_signature', when: 'after' });
-    await this.request('pay-in-vain', `${path}/pay`, { method: 'POST', token, ownFields: ['paySign'] });
+    await this.request('pay-rejected', `${path}/pay`, { method: 'POST', token, ownFields: ['paySign'] });
     const pay = await this.request<PayJson>('pay', `${path}/pay`, { method: 'POST', token, ownFields: ['paySign'] });
     const { requestPayment, outTradeNo } = pay.body;
     this.secrets['paySign'] = requestPayment['paySign'] ?? '';
@@ -179,28 +179,29 @@ export class FullShopScenario {
     return order.body;
   }
 
-  /** By the protocol of 2014, with keys and a token of its own. */
+  /** Sells an order by the 2014 protocol, which has keys and an access token of its own. */
   private async sellOrderByAppV1(): Promise<void> {
     const tea = await this.shop.createProduct();
     const token = this.tokens.alice;
     const body = { items: [{ productId: tea, quantity: 1 }] };
     const order = await this.request<OrderJson>('app-order', 'api/orders', { method: 'POST', token, body });
     const path = `api/orders/${order.body.orderNo}`;
-    const ask = { method: 'POST', token, body: { tradeType: 'APP' }, ownFields: ['sign'] } satisfies RequestOptions;
+    const options = { method: 'POST', token, body: { tradeType: 'APP' }, ownFields: ['sign'] } satisfies RequestOptions;
     for (const errCode of ['42001', '49004']) {
       await this.shop.wechat.failNext({ endpoint: 'genprepay', kind: 'err_code', errCode });
-      await this.request('app-pay-in-vain', `${path}/pay`, ask);
+      await this.request('app-pay-rejected', `${path}/pay`, options);
     }
     const pay = await eventually(async () => {
-      const reply = await this.request<PayJson>('app-pay', `${path}/pay`, ask);
-      if (reply.status !== 200) throw new Error(`The app cannot pay: ${reply.status}`); // a busy machine's time-out
+      const reply = await this.request<PayJson>('app-pay', `${path}/pay`, options);
+      if (reply.status !== 200) throw new Error(`The app cannot pay: ${reply.status}`); // a time-out on a busy machine
       return reply;
     });
     for (const forge of ['no-sign', 'tampered-fee', 'wrong-app-sign', 'other-partner'])
       await this.shop.wechat.sendPaymentNotice(pay.body.outTradeNo, { forge });
     const { body: messages } = await this.shop.wechat.control('GET', 'messages?path=/cgi-bin/token');
     const [, appToken] = /access_token[^\w]+([\w-]{100,})/.exec(JSON.stringify(messages)) ?? [];
-    if (appToken === undefined) throw new Error('WeChat has given the app no token, so nothing would be looked for.');
+    if (appToken === undefined)
+      throw new Error('WeChat has issued no access token for the app, so the search would be empty.');
     this.secrets['access token of the app'] = appToken;
     await this.shop.wechat.control('POST', 'cashier/app', { openid: ALICE, payRequest: pay.body.requestPayment });
     await eventually(async () => {
@@ -211,15 +212,20 @@ export class FullShopScenario {
 
   private async refundOrder(order: OrderJson): Promise<void> {
     const { alice, boss } = this.tokens;
-    const wish = { method: 'POST', token: alice, body: { reason: '不想要了', amountFen: 500 } } as const;
-    const refund = await this.request<RefundJson>('wish', `api/orders/${order.orderNo}/refunds`, wish);
+    const refundRequest = { method: 'POST', token: alice, body: { reason: '不想要了', amountFen: 500 } } as const;
+    const refund = await this.request<RefundJson>(
+      'refund-request',
+      `api/orders/${order.orderNo}/refunds`,
+      refundRequest,
+    );
     await this.shop.wechat.failNext({ endpoint: 'refund', kind: 'reset', when: 'after' });
     await this.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
     const path = `refunds/${refund.body.refundNo}`;
     await this.request('approval', `admin/api/${path}/approve`, { method: 'POST', token: boss, body: {} });
     await eventually(async () => {
       const { body } = await this.request<RefundJson>('refund-look', `api/${path}`, { token: alice });
-      if (body.status !== 'PROCESSING' || body.waitReason !== null) throw new Error('Not accepted yet');
+      if (body.status !== 'PROCESSING' || body.waitReason !== null)
+        throw new Error('WeChat has not accepted the refund yet.');
     });
     for (const forge of REFUND_FORGERIES) await this.shop.wechat.control('POST', `${path}/notify`, { forge });
     await this.shop.wechat.control('POST', `${path}/state`, { state: 'SUCCESS' });
@@ -228,18 +234,18 @@ export class FullShopScenario {
       const { body } = await this.request<RefundJson>('refund-end', `api/${path}`, { token: alice });
       if (body.status !== 'SUCCEEDED') throw new Error(`The refund is ${body.status}`);
     });
-    await this.request('desk', `admin/api/${path}`, { token: boss });
+    await this.request('admin-refund', `admin/api/${path}`, { token: boss });
     await this.request('time-line', `admin/api/orders/${order.orderNo}`, { token: boss });
     await this.request('audit', 'admin/api/audit-log', { token: boss });
   }
 
-  /** With a key where it belongs, and where it does not. */
+  /** Sends an API key where it is valid and where it is not. */
   private async useApiKeys({ orderNo }: OrderJson): Promise<void> {
     const body = { name: 'ERP', scopes: ['orders:read', 'refunds:write'] };
-    const made = await this.request<{ id: string; key: string }>('key', 'admin/api/api-keys', {
+    const created = await this.request<{ id: string; key: string }>('key', 'admin/api/api-keys', {
       ...{ method: 'POST', token: this.tokens.boss, body, ownFields: ['key'] },
     });
-    const { id, key } = made.body;
+    const { id, key } = created.body;
     this.secrets['an API key'] = key;
     this.secrets['the secret of an API key'] = key.slice(-43);
     this.secrets['the hash of an API key'] = createHash('sha256').update(key).digest('hex');
@@ -248,7 +254,8 @@ export class FullShopScenario {
     await this.request('key-me', 'server/api/me', { token: key });
     await this.request('key-refund', `server/api/orders/${orderNo}/refunds`, refund);
     await this.request('key-in-address', `server/api/me?key=${key}`);
-    await this.request('key-in-path', `server/api/orders/${key}`, { token: key, ownFields: ['detail'] }); // says what was not found
+    // names what was not found
+    await this.request('key-in-path', `server/api/orders/${key}`, { token: key, ownFields: ['detail'] });
     await this.request('key-cut-off', `server/api/me?key=${key.slice(0, -7)}`, { token: `${key}x` });
     await this.request('key-as-staff', 'admin/api/orders', { token: key });
     await this.request('key-as-name', 'admin/api/api-keys', {
@@ -256,11 +263,11 @@ export class FullShopScenario {
     });
     await this.request('keys', 'admin/api/api-keys', { token: this.tokens.boss });
     await this.request('key-end', `admin/api/api-keys/${id}/revoke`, { method: 'POST', token: this.tokens.boss });
-    await this.request('key-dead', 'server/api/me', { token: key });
+    await this.request('key-revoked', 'server/api/me', { token: key });
     await this.request('audit-keys', 'admin/api/audit-log', { token: this.tokens.boss });
   }
 
-  /** Notices that nobody at WeChat wrote, with our own secrets in them. */
+  /** Sends forged notices that contain our own secrets. */
   private async sendForgedNotices({ orderNo }: OrderJson): Promise<void> {
     for (const way of ['payment', 'refund']) {
       for (const text of [`key=${MERCHANT.key}`, `<xml><out_trade_no>${orderNo}-1</out_trade_no></xml>`, '', '\0']) {
@@ -269,12 +276,12 @@ export class FullShopScenario {
     }
   }
 
-  /** Every kind of refusal, with the secret where a careless service would repeat it. */
+  /** Causes every kind of error answer, with a secret where a careless service would repeat it. */
   private async sendInvalidRequests({ orderNo }: OrderJson): Promise<void> {
     const { alice, boss } = this.tokens;
     const post = { method: 'POST' } as const;
     await this.request('no-token', 'api/auth/me');
-    await this.request('dead-token', 'api/auth/me', { token: `${alice}x` });
+    await this.request('invalid-token', 'api/auth/me', { token: `${alice}x` });
     await this.request('user-as-staff', 'admin/api/orders', { token: alice });
     await this.request('staff-as-user', 'api/auth/me', { token: boss });
     await this.request('basic', 'api/auth/me', { headers: { authorization: `Basic ${alice}` } });
@@ -295,10 +302,10 @@ export class FullShopScenario {
       token: alice,
       headers: { 'idempotency-key': 'k'.repeat(65) },
     });
-    await this.request('too-much', `api/orders/${orderNo}/refunds`, {
+    await this.request('excess-refund', `api/orders/${orderNo}/refunds`, {
       ...{ ...post, token: alice, body: { reason: 'x', amountFen: 999_999 } },
     });
-    await this.request('nowhere', 'api/none');
+    await this.request('unknown-path', 'api/none');
   }
 
   private async failWechatCalls(): Promise<void> {
@@ -323,9 +330,9 @@ export class FullShopScenario {
     await this.request('cancel', `api/orders/${orderNo}/cancel`, { method: 'POST', token });
   }
 
-  /** Asks, and keeps the answer without what belongs to the asker. */
-  private async request<T>(id: string, path: string, ask: RequestOptions = {}): Promise<HttpReply<T>> {
-    const { method = 'GET', token, ownFields: own = [], headers = {}, ...more } = ask;
+  /** Sends a request and records its answer without the caller's own fields. */
+  private async request<T>(id: string, path: string, options: RequestOptions = {}): Promise<HttpReply<T>> {
+    const { method = 'GET', token, ownFields: own = [], headers = {}, ...more } = options;
     const reply = await call<T>(`${this.service.url}/${path}`, {
       ...{ method, ...more },
       headers: { cookie: COOKIE, ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },

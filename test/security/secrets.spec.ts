@@ -8,54 +8,67 @@ import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { FullShopScenario } from './full-shop-scenario.js';
 
-/** Some end, some wait for what they cannot reach, some begin without it: by then each has said so. */
+/** Some processes exit, some retry a connection, some start without it. Within this time each of them has logged so. */
 const START_TIMEOUT_MS = 60_000;
 
-describe('a whole day of a shop', () => {
-  let day: FullShopScenario;
+describe('secrets: a full run of a shop', () => {
+  let scenario: FullShopScenario;
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wx-checkout-day-'));
-    day = await FullShopScenario.run();
+    scenario = await FullShopScenario.run();
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('had in it what a day has, or there would be nothing to find', () => {
+  it('the run contains the expected calls, so that the search is meaningful', () => {
     const statusOf = (id: string): string[] =>
-      day.answers.filter((answer) => answer.id === id).map(({ text }) => text.slice(0, 3));
+      scenario.answers.filter((answer) => answer.id === id).map(({ text }) => text.slice(0, 3));
     const expected = {
-      ...{ login: '200', 'login-again': '401', order: '201', pay: '200', 'pay-in-vain': '502', wish: '201' },
-      ...{ approval: '200', 'time-line': '200', audit: '200', 'dead-token': '401', 'user-as-staff': '401' },
-      ...{ 'bad-password': '401', 'bad-json': '400', 'too-much': '409', nowhere: '404', 'login-reset': '502' },
-      ...{ key: '201', 'key-me': '200', 'key-refund': '201', 'key-in-address': '401', 'key-dead': '401' },
-      ...{ 'login-truncated': '502', 'pay-doctype': '502', 'sync-reset': '502', cancel: '200', bye: '204' },
+      ...{
+        login: '200',
+        'login-again': '401',
+        order: '201',
+        pay: '200',
+        'pay-rejected': '502',
+        'refund-request': '201',
+      },
+      ...{ approval: '200', 'time-line': '200', audit: '200', 'invalid-token': '401', 'user-as-staff': '401' },
+      ...{
+        'bad-password': '401',
+        'bad-json': '400',
+        'excess-refund': '409',
+        'unknown-path': '404',
+        'login-reset': '502',
+      },
+      ...{ key: '201', 'key-me': '200', 'key-refund': '201', 'key-in-address': '401', 'key-revoked': '401' },
+      ...{ 'login-truncated': '502', 'pay-doctype': '502', 'sync-reset': '502', cancel: '200', logout: '204' },
     };
     for (const [id, status] of Object.entries(expected))
       expect({ id, statuses: statusOf(id) }).toEqual({ id, statuses: [status] });
-    expect(day.log).toMatch(/not believed: BAD_SIGNATURE/);
-    expect(day.log).toMatch(/not believed: UNDECRYPTABLE/);
-    expect(Object.keys(day.secrets).length).toBeGreaterThan(15);
+    expect(scenario.log).toMatch(/not believed: BAD_SIGNATURE/);
+    expect(scenario.log).toMatch(/not believed: UNDECRYPTABLE/);
+    expect(Object.keys(scenario.secrets).length).toBeGreaterThan(15);
   });
 
-  it('leaves no secret in its log', async () => {
-    await writeFile(join(folder, 'service.log'), day.log);
-    expect((await findSecrets(folder, day.secrets)).filter(({ file }) => file === 'service.log')).toEqual([]);
+  it('the log contains no secret', async () => {
+    await writeFile(join(folder, 'service.log'), scenario.log);
+    expect((await findSecrets(folder, scenario.secrets)).filter(({ file }) => file === 'service.log')).toEqual([]);
   });
 
-  it('tells no secret in any answer but to whom it belongs', async () => {
-    await writeFile(join(folder, 'answers.txt'), day.answers.map(({ id, text }) => `${id}: ${text}`).join('\n'));
-    expect((await findSecrets(folder, day.secrets)).filter(({ file }) => file === 'answers.txt')).toEqual([]);
-    for (const { text } of day.answers)
+  it('no answer contains a secret of another caller', async () => {
+    await writeFile(join(folder, 'answers.txt'), scenario.answers.map(({ id, text }) => `${id}: ${text}`).join('\n'));
+    expect((await findSecrets(folder, scenario.secrets)).filter(({ file }) => file === 'answers.txt')).toEqual([]);
+    for (const { text } of scenario.answers)
       expect(text).not.toMatch(/node_modules|\bat \w+.*\.js:\d|SQLITE|SELECT |openid/);
   });
 
   it.each([
     ['an unreachable database', { DATABASE_URL: 'mysql://shop:database-secret-5519@127.0.0.1:1/shop' }],
     ['an unreachable session store', { SESSION_STORE_URL: 'redis://:database-secret-5519@127.0.0.1:1' }],
-    ['a database that is none', { DATABASE_URL: 'postgres://shop:database-secret-5519@127.0.0.1/shop' }],
+    ['an unsupported database URL', { DATABASE_URL: 'postgres://shop:database-secret-5519@127.0.0.1/shop' }],
     ['a key of the wrong length', { WECHAT_API_KEY: 'database-secret-5519' }],
-    ['a certificate that is none', { WECHAT_MCH_KEY_BASE64: 'database-secret-5519' }],
-  ])('begins, or does not, with %s, and never says the secret', async (_what, environment) => {
+    ['an invalid certificate', { WECHAT_MCH_KEY_BASE64: 'database-secret-5519' }],
+  ])('with %s, the service logs no secret whether it starts or not', async (_what, environment) => {
     const broken = ServiceProcess.launch({
       ...{ NODE_ENV: 'development', LOG_LEVEL: 'debug', PORT: '0', WECHAT_MODE: 'live', SEED_DEMO_DATA: 'false' },
       ...MERCHANT_ENVIRONMENT,

@@ -12,7 +12,7 @@ import { SECRET } from '../simulator/support/signing.js';
 
 const PHONE_NUMBER_PATH = '/wxa/business/getuserphonenumber';
 const [STABLE, PLAIN] = ['/cgi-bin/stable_token', '/cgi-bin/token'];
-/** Past the moment at which any token is renewed, before the end of one that was got at the beginning. */
+/** After every token is due for renewal, before the first one expires. */
 const UNTIL_RENEWAL = { seconds: 7200 - 50 };
 
 let shop: TestShop;
@@ -32,22 +32,25 @@ beforeEach(() => {
   for (const level of ['warn', 'error'] as const)
     jest
       .spyOn(Logger.prototype, level)
-      .mockImplementation((...words: unknown[]) => void logLines.push(String(words[0])));
+      .mockImplementation((...values: unknown[]) => void logLines.push(String(values[0])));
 });
 afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** A hundred calls in one process, WeChat's side included, may take longer than the second that stories give a call. */
+/** 100 calls in one process, with the simulator's side, may take longer than the 1 s timeout of these tests. */
 const LONG_TIMEOUT = { WECHAT_TIMEOUT_SECONDS: '15' };
 
-/** Something that needs a token. */
+/** Sends a request that needs an access token. */
 async function bindPhoneNumber(at = 0, headers: Record<string, string> = {}): Promise<HttpReply<ProblemJson>> {
   const code = await shop.wechat.createPhoneCode();
   return alice.call<ProblemJson>('POST', 'auth/phone', { code }, { at, headers });
 }
 
-/** As many at once, on both instances by turns. */
+/**
+ * Sends `count` such requests at once, by turns to both instances.
+ * @returns the different statuses.
+ */
 async function bindPhoneNumbers(count: number): Promise<number[]> {
   const codes = await Promise.all(Array.from({ length: count }, () => shop.wechat.createPhoneCode()));
   const replies = await Promise.all(
@@ -56,19 +59,19 @@ async function bindPhoneNumbers(count: number): Promise<number[]> {
   return [...new Set(replies.map(({ status }) => status))];
 }
 
-/** What another system with the same AppID and AppSecret does. */
-function fetchTokenElsewhere(path: string, more: object = {}): Promise<HttpReply> {
-  const who = { grant_type: 'client_credential', appid: MERCHANT.appid, secret: SECRET };
-  if (path === STABLE) return call(shop.wechat.url + path, { method: 'POST', body: { ...who, ...more } });
-  return call(`${shop.wechat.url}${path}?${new URLSearchParams(who).toString()}`);
+/** Fetches a token as another system with the same AppID and AppSecret does. */
+function fetchTokenElsewhere(path: string, extra: object = {}): Promise<HttpReply> {
+  const credentials = { grant_type: 'client_credential', appid: MERCHANT.appid, secret: SECRET };
+  if (path === STABLE) return call(shop.wechat.url + path, { method: 'POST', body: { ...credentials, ...extra } });
+  return call(`${shop.wechat.url}${path}?${new URLSearchParams(credentials).toString()}`);
 }
 
 const countCalls = (path: string): Promise<number> => shop.wechat.countCalls(path);
 
-describe('a hundred callers on two instances', () => {
+describe('access token: shared by instances', () => {
   afterEach(closeShop);
 
-  it('ask WeChat for one token, and for one more when it is time', async () => {
+  it('100 callers on two instances request one token, and one more when it is due for renewal', async () => {
     await openShopWithBuyer(LONG_TIMEOUT, 2);
     expect(await bindPhoneNumbers(100)).toEqual([200]);
     expect(await countCalls(STABLE)).toBe(1);
@@ -83,7 +86,7 @@ describe('a hundred callers on two instances', () => {
     expect([await countCalls(STABLE), await countCalls(PLAIN)]).toEqual([2, 0]);
   });
 
-  it('are served by one newer token when another system has ended theirs', async () => {
+  it('100 callers request one new token after another system has replaced theirs', async () => {
     await openShopWithBuyer(LONG_TIMEOUT, 2);
     await bindPhoneNumbers(2);
     await fetchTokenElsewhere(STABLE, { force_refresh: true });
@@ -92,7 +95,7 @@ describe('a hundred callers on two instances', () => {
     expect((await countCalls(STABLE)) - before).toBe(1);
   });
 
-  it('hear the same no, and ask once on each instance', async () => {
+  it('100 callers receive the same refusal after at most one request per instance', async () => {
     await openShopWithBuyer(LONG_TIMEOUT, 2);
     await shop.wechat.failNext({ endpoint: 'stable_token', kind: 'err_code', errCode: '40125', times: -1 });
     expect(await bindPhoneNumbers(100)).toEqual([502]);
@@ -101,10 +104,10 @@ describe('a hundred callers on two instances', () => {
   });
 });
 
-describe('a token', () => {
+describe('access token: storage and renewal', () => {
   afterEach(closeShop);
 
-  it('serves an instance that starts later, and one after a restart', async () => {
+  it('an instance that starts later uses the stored token', async () => {
     await openShopWithBuyer();
     await bindPhoneNumber();
     await shop.startInstance();
@@ -112,7 +115,7 @@ describe('a token', () => {
     expect(await countCalls(STABLE)).toBe(1);
   });
 
-  it('is sealed in the database', async () => {
+  it('the token is encrypted in the database and never logged', async () => {
     await openShopWithBuyer();
     await bindPhoneNumber();
     const [row] = await shop.firstInstance.findAll(AccessToken);
@@ -126,14 +129,14 @@ describe('a token', () => {
     expect(logLines.join()).not.toContain(token);
   });
 
-  it('goes on working when WeChat gives no next one in time, and the next is got a little later', async () => {
+  it('the current token stays in use when its renewal fails, and the renewal is repeated later', async () => {
     await openShopWithBuyer();
     await bindPhoneNumber();
     await shop.wechat.advanceTime(UNTIL_RENEWAL);
     await shop.wechat.failNext({ endpoint: 'stable_token', kind: 'http500', times: -1 });
     expect((await bindPhoneNumber()).status).toBe(200);
     expect((await bindPhoneNumber()).status).toBe(200);
-    expect(await countCalls(STABLE)).toBe(2); // the second caller did not ask again
+    expect(await countCalls(STABLE)).toBe(2); // the second caller does not request a token again
     await shop.wechat.clearFaults();
     await shop.wechat.advanceTime({ seconds: 11 });
     expect((await bindPhoneNumber()).status).toBe(200);
@@ -143,7 +146,7 @@ describe('a token', () => {
     expect(await countCalls(STABLE)).toBe(3);
   });
 
-  it('is got by somebody else when the instance that was about it has died', async () => {
+  it('another instance takes over when the instance that was fetching the token crashes', async () => {
     await openShopWithBuyer({}, 2);
     await bindPhoneNumber();
     await shop.wechat.advanceTime({ hours: 3 });
@@ -157,38 +160,41 @@ describe('a token', () => {
   });
 });
 
-describe('a token that does not come', () => {
+describe('access token: the token request fails', () => {
   beforeAll(() => openShopWithBuyer());
-  /** The one before is over. */
+  /** Lets the token of the previous test expire. */
   afterEach(() => shop.wechat.advanceTime({ hours: 3 }));
   afterAll(closeShop);
 
   it.each(['timeout', 'reset', 'http500', 'html', 'garbage', 'truncated'])(
-    'is WECHAT_UNAVAILABLE: %s',
+    'the caller receives WECHAT_UNAVAILABLE when the token request ends in %s',
     async (kind) => {
       const before = await countCalls(PHONE_NUMBER_PATH);
       await shop.wechat.failNext({ endpoint: 'stable_token', kind, when: 'after' });
       expectProblem(await bindPhoneNumber(), 502, 'WECHAT_UNAVAILABLE');
       expect(await countCalls(PHONE_NUMBER_PATH)).toBe(before);
-      expect((await bindPhoneNumber()).status).toBe(200); // nobody waits for a lease that was given back
+      expect((await bindPhoneNumber()).status).toBe(200); // the lease was released, so the next caller does not wait
     },
   );
 });
 
-describe('a refused token', () => {
+describe('access token: rejected by an API', () => {
   afterEach(closeShop);
 
-  it.each(['40001', '42001', '40014'])('with %s is renewed once, and the call repeated once', async (errCode) => {
-    await openShopWithBuyer();
-    await bindPhoneNumber();
-    await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode });
-    expect((await bindPhoneNumber()).status).toBe(200);
-    expect(await countCalls(PHONE_NUMBER_PATH)).toBe(3);
-    // The usual call gave the refused token again, so another was forced.
-    expect(await countCalls(STABLE)).toBe(3);
-  });
+  it.each(['40001', '42001', '40014'])(
+    'errcode %s renews the token once and repeats the call once',
+    async (errCode) => {
+      await openShopWithBuyer();
+      await bindPhoneNumber();
+      await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode });
+      expect((await bindPhoneNumber()).status).toBe(200);
+      expect(await countCalls(PHONE_NUMBER_PATH)).toBe(3);
+      // The usual request returned the rejected token again, so a refresh was forced.
+      expect(await countCalls(STABLE)).toBe(3);
+    },
+  );
 
-  it('is forced seldom: WeChat allows twenty a day', async () => {
+  it('repeated rejections force one refresh, because WeChat allows 20 a day', async () => {
     await openShopWithBuyer();
     for (let time = 0; time < 5; time++) {
       await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40001' });
@@ -199,7 +205,7 @@ describe('a refused token', () => {
     expect(questions.filter(({ request }) => request.includes('force_refresh'))).toHaveLength(1);
   });
 
-  it('twice in one call is the end of it', async () => {
+  it('a second rejection in the same call ends it with WECHAT_UNAVAILABLE', async () => {
     await openShopWithBuyer();
     await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40001', times: -1 });
     const problem = expectProblem(await bindPhoneNumber(), 502, 'WECHAT_UNAVAILABLE');
@@ -207,7 +213,7 @@ describe('a refused token', () => {
     expect(await countCalls(PHONE_NUMBER_PATH)).toBe(2);
   });
 
-  it('in plain mode costs the quota one token a minute at most', async () => {
+  it('plain mode: rejections request at most one token a minute', async () => {
     await openShopWithBuyer({ WECHAT_ACCESS_TOKEN_MODE: 'plain' });
     await shop.wechat.failNext({ endpoint: 'getuserphonenumber', kind: 'err_code', errCode: '40001', times: -1 });
     for (let time = 0; time < 6; time++) {
@@ -221,14 +227,14 @@ describe('a refused token', () => {
     expect((await bindPhoneNumber()).status).toBe(200);
   });
 
-  it('in plain mode is that of another system, five minutes after it fetched its own', async () => {
+  it('plain mode: the token that another system replaced is renewed once, five minutes later', async () => {
     await openShopWithBuyer({ WECHAT_ACCESS_TOKEN_MODE: 'plain', ...LONG_TIMEOUT }, 2);
     expect(await bindPhoneNumbers(20)).toEqual([200]);
     expect(await countCalls(PLAIN)).toBe(1);
     await fetchTokenElsewhere(PLAIN);
     await shop.wechat.advanceTime({ minutes: 4 });
     expect(await bindPhoneNumbers(20)).toEqual([200]);
-    expect(await countCalls(PLAIN)).toBe(2); // theirs is the second
+    expect(await countCalls(PLAIN)).toBe(2); // the second request is the other system's
     await shop.wechat.advanceTime({ minutes: 2 });
     expect(await bindPhoneNumbers(50)).toEqual([200]);
     expect([await countCalls(PLAIN), await countCalls(STABLE)]).toEqual([3, 0]);
@@ -236,10 +242,10 @@ describe('a refused token', () => {
   });
 });
 
-describe('a token that WeChat does not give', () => {
+describe('access token: WeChat does not issue one', () => {
   afterEach(closeShop);
 
-  it('because of the address is explained, to the caller without the address, to the operator with it', async () => {
+  it('errcode 40164: the caller sees the cause without the IP address, and the log has the address', async () => {
     await openShopWithBuyer();
     await shop.wechat.failNext({ endpoint: 'stable_token', kind: 'err_code', errCode: '40164', times: -1 });
     const problem = expectProblem(await bindPhoneNumber(), 502, 'WECHAT_UNAVAILABLE');
@@ -248,10 +254,10 @@ describe('a token that WeChat does not give', () => {
     expect(JSON.stringify(problem)).not.toContain('203.0.113.9');
     expect((await bindPhoneNumber(0, { 'accept-language': 'zh-CN' })).body.detail).toContain('IP 白名单');
     expect(logLines.join()).toMatch(/40164 \(invalid ip 203\.0\.113\.9 .*IP 白名单/);
-    expect(await countCalls(STABLE)).toBe(1); // the second caller heard the same
+    expect(await countCalls(STABLE)).toBe(1); // the second caller receives the same answer without a request
   });
 
-  it('because the quota is used up is explained, and works again afterwards', async () => {
+  it('errcode 45009: the caller sees the cause, and the service works again when the quota does', async () => {
     await openShopWithBuyer({ WECHAT_ACCESS_TOKEN_MODE: 'plain' });
     await shop.wechat.setBehaviours({ plainTokensPerDay: 0 });
     const problem = expectProblem(await bindPhoneNumber(), 502, 'WECHAT_UNAVAILABLE');

@@ -18,7 +18,9 @@ const MOBILE_APP = {
 };
 const APP_V1_ENVIRONMENT = { WECHAT_APP_PROTOCOL: 'v1', WECHAT_V1_CHARSET: 'GBK', ...MOBILE_APP };
 const [PREPAY, QUERY, TOKEN] = ['/pay/genprepay', '/pay/orderquery', '/cgi-bin/token'];
-/** Lies that tell no lie: a notice without a body comes so by GET, and a failure is no payment but is heard. */
+/**
+ * Forgeries without effect: a notice without a body is valid as a GET; a failed result is acknowledged but is no payment.
+ */
 const HARMLESS_FORGERIES = ['empty', 'failed-result'];
 
 let fixture: RefundFixture;
@@ -32,7 +34,7 @@ const openFixture = async (
   fixture = await RefundFixture.open({ instances, environment: { ...SHORT_TIMEOUT, ...environment } });
 };
 const closeShop = (): Promise<void> => fixture.shop.close();
-/** Tea that nobody else buys, and an order of it. */
+/** Creates a product that no other test uses, and an order for it. */
 const createOrder = async (): Promise<void> => {
   tea = await fixture.shop.createProduct({ priceFen: PRICE_FEN, stock: INITIAL_STOCK });
   order = await fixture.alice.createOrder({ productId: tea });
@@ -48,14 +50,14 @@ const getNoticeResults = async ({ outTradeNo }: PayJson): Promise<string[]> =>
 const getRefunds = async (): Promise<Refund[]> =>
   (await fixture.shop.firstInstance.findAll(Refund)).filter(({ orderNo }) => orderNo === order.orderNo);
 
-describe('the first payment in an app by the protocol of 2014', () => {
+describe('app-v1: first payment', () => {
   beforeEach(async () => {
     await openFixture(2);
     await createOrder();
   });
   afterEach(closeShop);
 
-  it('is begun, repeated, opened by the SDK, and paid by a notice in GBK', async () => {
+  it('a payment is prepared, repeated under one number, accepted by the SDK and confirmed by a GBK notice', async () => {
     const first = await startPayment();
     const pay = await startPayment();
     expect(pay.outTradeNo).toBe(first.outTradeNo);
@@ -72,7 +74,7 @@ describe('the first payment in an app by the protocol of 2014', () => {
     expect(again).toMatchObject([{ isAccepted: true, reply: 'success' }]);
   });
 
-  it('shares its token among instances, and gets the next one once, when WeChat takes it no more', async () => {
+  it('all instances share one access token and replace it once when WeChat rejects it', async () => {
     await Promise.all([0, 1, 0, 1].map((at) => fixture.alice.tryStartPayment(order, 'APP', at)));
     expect(await countCalls(TOKEN)).toBe(1);
     await fixture.shop.wechat.failNext({ endpoint: 'genprepay', kind: 'err_code', errCode: '42001', times: 1 });
@@ -82,7 +84,7 @@ describe('the first payment in an app by the protocol of 2014', () => {
     expect(names).toEqual([`plain:${MOBILE_APP.WECHAT_MOBILE_APP_ID}`]);
   });
 
-  it('leaves the token of the mini-program alone', async () => {
+  it('app and mini-program have access tokens of their own', async () => {
     await startPayment();
     const code = await fixture.shop.wechat.createPhoneCode();
     expect(await fixture.alice.call('POST', 'auth/phone', { code })).toMatchObject({ status: 200 });
@@ -91,12 +93,12 @@ describe('the first payment in an app by the protocol of 2014', () => {
   });
 });
 
-describe('a payment in an app by the protocol of 2014 that may take a day', () => {
+describe('app-v1: an order that may be paid for a day', () => {
   beforeAll(() => openFixture(1, { ...APP_V1_ENVIRONMENT, ORDER_TTL_SECONDS: '86400' }));
   beforeEach(createOrder);
   afterAll(closeShop);
 
-  it('stays open when it was repeated after hours, and WeChat knows no unpaid order', async () => {
+  it('a payment stays open when it is repeated after hours and WeChat finds no unpaid order', async () => {
     await fixture.shop.wechat.setBehaviours({ v1UnpaidAnswer: 'ret_code' });
     await startPayment();
     await fixture.runJobsAfter({ hours: 3 });
@@ -109,17 +111,17 @@ describe('a payment in an app by the protocol of 2014 that may take a day', () =
   });
 });
 
-describe('a payment in an app by the protocol of 2014', () => {
+describe('app-v1: payment', () => {
   beforeAll(() => openFixture(2));
   beforeEach(createOrder);
   afterEach(async () => {
     await fixture.shop.wechat.clearFaults();
-    const habits = { v1NoticeMethod: 'POST', noticeBeforeAnswer: false, v1UnpaidAnswer: 'trade_state' };
-    await fixture.shop.wechat.setBehaviours(habits);
+    const behaviours = { v1NoticeMethod: 'POST', noticeBeforeAnswer: false, v1UnpaidAnswer: 'trade_state' };
+    await fixture.shop.wechat.setBehaviours(behaviours);
   });
   afterAll(closeShop);
 
-  it('is found by asking when the notice is lost: by the client, or by the job', async () => {
+  it("a lost notice is made up for by a query, from the client's sync or from the job", async () => {
     await fixture.alice.confirmPayment(await startPayment(), { notify: 'lost' });
     expect((await fixture.alice.syncOrder(order)).body).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
     order = await fixture.alice.createOrder({ productId: tea });
@@ -128,7 +130,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
   });
 
-  it('is paid in full although WeChat gave a discount', async () => {
+  it('a WeChat discount does not reduce paidFen', async () => {
     const pay = await startPayment();
     await fixture.alice.confirmPayment(pay, { couponFen: 500 });
     await expectPaid();
@@ -137,25 +139,25 @@ describe('a payment in an app by the protocol of 2014', () => {
     expect((await fixture.alice.syncOrder(order)).body).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
   });
 
-  it('is applied once, however often and however concurrently the notice comes', async () => {
+  it('thirty concurrent notices are applied once', async () => {
     const pay = await startPayment();
     await fixture.alice.confirmPayment(pay, { notify: 'lost' });
     const notices = await Promise.all(
       [1, 2, 3].map(() => fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo, { connections: 10 })),
     );
     expect(notices.flat().map(({ isAccepted }) => isAccepted)).toEqual(Array.from({ length: 30 }, () => true));
-    const heard = await getNoticeResults(pay);
-    expect(heard.filter((result) => result === 'APPLIED')).toHaveLength(1);
-    expect(heard.filter((result) => result === 'REPEATED')).toHaveLength(29);
+    const results = await getNoticeResults(pay);
+    expect(results.filter((result) => result === 'APPLIED')).toHaveLength(1);
+    expect(results.filter((result) => result === 'REPEATED')).toHaveLength(29);
   });
 
-  it('is paid by a notice that comes as a GET, without a body', async () => {
+  it('a notice sent as GET without a body is applied', async () => {
     await fixture.shop.wechat.setBehaviours({ v1NoticeMethod: 'GET' });
     await fixture.alice.confirmPayment(await startPayment());
     await expectPaid();
   });
 
-  it('counts a notice that is faster than the answer of genprepay', async () => {
+  it('a notice that arrives before the answer of genprepay is applied', async () => {
     await fixture.shop.wechat.setBehaviours({ noticeBeforeAnswer: true });
     const reply = await fixture.alice.tryStartPayment(order, 'APP');
     expect(reply).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_PAYABLE' } });
@@ -163,7 +165,7 @@ describe('a payment in an app by the protocol of 2014', () => {
   });
 
   it.each([...['timeout', 'reset', 'http500', 'html', 'garbage', 'truncated', 'SYSTEMERROR']])(
-    'is kept when the answer was %s, and paid under the same number',
+    'an attempt whose answer was %s is kept and paid under the same number',
     async (kind) => {
       await fixture.shop.wechat.failNext({ endpoint: 'genprepay', kind, when: 'after' });
       expect(await fixture.alice.tryStartPayment(order, 'APP')).toMatchObject({
@@ -177,7 +179,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     },
   );
 
-  it('begins anew once it is mended what WeChat has refused', async () => {
+  it('a rejected attempt is replaced under a new number once the cause is fixed', async () => {
     await fixture.shop.wechat.failNext({ endpoint: 'genprepay', kind: 'err_code', errCode: '49004' });
     expect(await fixture.alice.tryStartPayment(order, 'APP')).toMatchObject({
       status: 502,
@@ -189,7 +191,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     await expectPaid();
   });
 
-  it('goes on under its number when a repetition was refused by a fault of ours that is mended', async () => {
+  it('an accepted attempt keeps its number when a repetition is rejected', async () => {
     const first = await startPayment();
     await fixture.shop.wechat.failNext({ endpoint: 'genprepay', kind: 'err_code', errCode: '49004' });
     expect(await fixture.alice.tryStartPayment(order, 'APP')).toMatchObject({ body: { code: 'WECHAT_REJECTED' } });
@@ -199,7 +201,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     await expectPaid();
   });
 
-  it('finds the payment when WeChat refuses a repetition because it is paid', async () => {
+  it('a repetition that WeChat rejects because it is paid finds the payment', async () => {
     await fixture.alice.confirmPayment(await startPayment(), { notify: 'lost' });
     expect(await fixture.alice.tryStartPayment(order, 'APP')).toMatchObject({
       status: 409,
@@ -208,7 +210,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     await expectPaid();
   });
 
-  it('is not believed by an answer about another order', async () => {
+  it('a query answer about another order is not applied', async () => {
     const other = await fixture.alice.createOrder({ productId: tea });
     await fixture.alice.confirmPayment(await fixture.alice.startPayment(other, 'APP'), { notify: 'lost' });
     await startPayment();
@@ -217,7 +219,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('is given back by v2, under the app’s appid', async () => {
+  it('a payment is refunded through v2 with the appid of the app', async () => {
     await fixture.alice.confirmPayment(await startPayment());
     await expectPaid();
     await fixture.createApprovedRefund(order, 4000);
@@ -228,8 +230,8 @@ describe('a payment in an app by the protocol of 2014', () => {
     expect(await fixture.getLedger(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 2 });
   });
 
-  describe('which nothing can close but its time', () => {
-    it('cannot be cancelled, nor changed for another way to pay; its stock stays held', async () => {
+  describe('app-v1: an order that only its expiry can close', () => {
+    it('the order cannot be cancelled or paid in another way, and its stock stays reserved', async () => {
       const pay = await startPayment();
       const unavailable = { status: 502, body: { code: 'WECHAT_UNAVAILABLE', retryable: true } };
       expect(await fixture.alice.cancelOrder(order)).toMatchObject(unavailable);
@@ -241,18 +243,21 @@ describe('a payment in an app by the protocol of 2014', () => {
       expect(await fixture.shop.wechat.countCalls('/pay/closeorder', pay.outTradeNo)).toBe(0);
     });
 
-    it.each(['trade_state', 'ret_code'])('ends some minutes after it, when WeChat says unpaid by %s', async (word) => {
-      await fixture.shop.wechat.setBehaviours({ v1UnpaidAnswer: word });
-      const pay = await startPayment();
-      await fixture.runJobsAfter({ minutes: 20, seconds: 1 });
-      expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
-      expect(await fixture.alice.confirmPayment(pay)).toMatch(/^requestPayment:fail/);
-      for (let minute = 0; minute < 8; minute++) await fixture.runJobsAfter({ minutes: 1 });
-      expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', closeReason: 'EXPIRED' });
-      expect(await fixture.shop.getStock(tea)).toBe(INITIAL_STOCK);
-    });
+    it.each(['trade_state', 'ret_code'])(
+      'the order closes some minutes after its expiry, when WeChat reports it unpaid by %s',
+      async (answerForm) => {
+        await fixture.shop.wechat.setBehaviours({ v1UnpaidAnswer: answerForm });
+        const pay = await startPayment();
+        await fixture.runJobsAfter({ minutes: 20, seconds: 1 });
+        expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+        expect(await fixture.alice.confirmPayment(pay)).toMatch(/^requestPayment:fail/);
+        for (let minute = 0; minute < 8; minute++) await fixture.runJobsAfter({ minutes: 1 });
+        expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', closeReason: 'EXPIRED' });
+        expect(await fixture.shop.getStock(tea)).toBe(INITIAL_STOCK);
+      },
+    );
 
-    it('is paid all the same when it was paid in time and nobody told', async () => {
+    it('a payment made in time is found after the expiry although its notice was lost', async () => {
       const pay = await startPayment();
       await fixture.shop.wechat.advanceTime({ minutes: 19 });
       await fixture.alice.confirmPayment(pay, { notify: 'lost' });
@@ -260,7 +265,7 @@ describe('a payment in an app by the protocol of 2014', () => {
       expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
     });
 
-    it('gives back what nobody told of, and what WeChat’s own books had not got in those minutes', async () => {
+    it('a payment that WeChat shows only after the order was closed is refunded', async () => {
       const pay = await startPayment();
       await fixture.shop.wechat.advanceTime({ minutes: 19 });
       await fixture.alice.confirmPayment(pay, { notify: 'lost', visibleAfterSeconds: 900 });
@@ -271,7 +276,7 @@ describe('a payment in an app by the protocol of 2014', () => {
       expect(await fixture.getLedger(order)).toMatchObject({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN });
     });
 
-    it('gives back what comes after its end', async () => {
+    it('a notice for an order that was closed leads to a refund', async () => {
       const pay = await startPayment();
       await fixture.alice.confirmPayment(pay, { notify: 'lost' });
       await fixture.shop.rawUpdate(
@@ -287,44 +292,44 @@ describe('a payment in an app by the protocol of 2014', () => {
     });
   });
 
-  describe('beside the protocol of today', () => {
-    it('is proven by its own notices alone, and proves none of the other’s', async () => {
-      const old = await startPayment();
-      const told = async (path: string, body?: string): Promise<unknown> =>
+  describe('app-v1: together with v2', () => {
+    it('the notices of each protocol confirm only payments of that protocol', async () => {
+      const oldPay = await startPayment();
+      const post = async (path: string, body?: string): Promise<unknown> =>
         (await call(`${fixture.shop.url}/wechat/notify/${path}`, { method: 'POST', body })).body;
-      const facts = { transactionId: '42', totalFee: PRICE_FEN, openid: 'oAnybody' };
-      const { outTradeNo } = old;
-      const forged = buildPaidNotice({ ...facts, outTradeNo, appid: MOBILE_APP.WECHAT_MOBILE_APP_ID });
-      expect(await told('payment', forged)).toContain('FOREIGN_MERCHANT');
-      expect(await getNoticeResults(old)).toEqual(['FOREIGN_MERCHANT']);
+      const input = { transactionId: '42', totalFee: PRICE_FEN, openid: 'oAnybody' };
+      const { outTradeNo } = oldPay;
+      const forged = buildPaidNotice({ ...input, outTradeNo, appid: MOBILE_APP.WECHAT_MOBILE_APP_ID });
+      expect(await post('payment', forged)).toContain('FOREIGN_MERCHANT');
+      expect(await getNoticeResults(oldPay)).toEqual(['FOREIGN_MERCHANT']);
       expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
       const other = await fixture.alice.createOrder({ productId: tea });
-      const young = await fixture.alice.startPayment(other);
-      expect(await told(`app-v1?${buildAppV1Notice({ ...facts, outTradeNo: young.outTradeNo })}`)).toBe('fail');
-      expect(await getNoticeResults(young)).toEqual(['FOREIGN_MERCHANT']);
-      expect(await told(`app-v1?${buildAppV1Notice({ ...facts, outTradeNo })}`)).toBe('success');
+      const newPay = await fixture.alice.startPayment(other);
+      expect(await post(`app-v1?${buildAppV1Notice({ ...input, outTradeNo: newPay.outTradeNo })}`)).toBe('fail');
+      expect(await getNoticeResults(newPay)).toEqual(['FOREIGN_MERCHANT']);
+      expect(await post(`app-v1?${buildAppV1Notice({ ...input, outTradeNo })}`)).toBe('success');
       await expectPaid();
     });
 
-    it('goes on by its own when the shop has gone over to v2, and the other way round', async () => {
-      const old = await startPayment();
+    it('a payment continues with its own protocol when WECHAT_APP_PROTOCOL changes, in both directions', async () => {
+      const oldPay = await startPayment();
       await fixture.withExtraInstance({ WECHAT_APP_PROTOCOL: 'v2' }, async (at) => {
         const again = await fixture.alice.tryStartPayment<PayJson>(order, 'APP', at);
-        expect(again.body).toMatchObject({ outTradeNo: old.outTradeNo });
+        expect(again.body).toMatchObject({ outTradeNo: oldPay.outTradeNo });
         expect(again.body.requestPayment['sign']).toMatch(/^[0-9a-f]{40}$/);
         expect(await fixture.alice.confirmPayment(again.body)).toBe('requestPayment:ok');
         await expectPaid();
         order = await fixture.alice.createOrder({ productId: tea });
-        const young = (await fixture.alice.tryStartPayment<PayJson>(order, 'APP', at)).body;
-        expect(young.requestPayment['sign']).toMatch(/^[0-9A-F]{32}$/);
-        expect((await fixture.alice.tryStartPayment<PayJson>(order, 'APP', 0)).body.outTradeNo).toBe(young.outTradeNo);
-        expect(await fixture.alice.confirmPayment(young)).toBe('requestPayment:ok');
+        const newPay = (await fixture.alice.tryStartPayment<PayJson>(order, 'APP', at)).body;
+        expect(newPay.requestPayment['sign']).toMatch(/^[0-9A-F]{32}$/);
+        expect((await fixture.alice.tryStartPayment<PayJson>(order, 'APP', 0)).body.outTradeNo).toBe(newPay.outTradeNo);
+        expect(await fixture.alice.confirmPayment(newPay)).toBe('requestPayment:ok');
         await expectPaid();
       });
     });
   });
 
-  it('is not handed out again by a shop whose keys are those of another app by now', async () => {
+  it('pay: an attempt of another appid than the configured one is not returned', async () => {
     await startPayment();
     await fixture.withExtraInstance({ WECHAT_MOBILE_APP_ID: 'wx6666666666666666' }, async (at) => {
       const reply = await fixture.alice.tryStartPayment(order, 'APP', at);
@@ -332,7 +337,7 @@ describe('a payment in an app by the protocol of 2014', () => {
     });
   });
 
-  it('is asked about at the platform, not at WeChat Pay', async () => {
+  it('sync queries the platform API, not WeChat Pay', async () => {
     await startPayment();
     const before = await countCalls(QUERY);
     await fixture.alice.syncOrder(order);
@@ -341,20 +346,20 @@ describe('a payment in an app by the protocol of 2014', () => {
   });
 });
 
-describe('a shop whose app and mini-program have one appid', () => {
-  it('takes payments in either, and says no more than which protocol its app has', async () => {
-    const world = await RefundFixture.open({ environment: { WECHAT_APP_PROTOCOL: 'v1' } });
+describe('app-v1: one appid for app and mini-program', () => {
+  it('APP and JSAPI payments succeed when only WECHAT_APP_PROTOCOL is set', async () => {
+    const ownFixture = await RefundFixture.open({ environment: { WECHAT_APP_PROTOCOL: 'v1' } });
     for (const tradeType of ['APP', 'JSAPI'] as const) {
-      const order = await world.alice.createOrder({ productId: world.tea });
-      const pay = await world.alice.startPayment(order, tradeType);
-      expect(await world.alice.confirmPayment(pay)).toBe('requestPayment:ok');
-      await eventually(async () => expect(await world.alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
+      const order = await ownFixture.alice.createOrder({ productId: ownFixture.tea });
+      const pay = await ownFixture.alice.startPayment(order, tradeType);
+      expect(await ownFixture.alice.confirmPayment(pay)).toBe('requestPayment:ok');
+      await eventually(async () => expect(await ownFixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
     }
-    await world.shop.close();
+    await ownFixture.shop.close();
   });
 });
 
-describe('a lie about such a payment', () => {
+describe('app-v1: forged notices', () => {
   beforeAll(async () => {
     await openFixture(1);
     await createOrder();
@@ -363,17 +368,20 @@ describe('a lie about such a payment', () => {
   beforeEach(createOrder);
   afterAll(closeShop);
 
-  it.each(V1_FORGERIES.filter((forge) => !HARMLESS_FORGERIES.includes(forge)))('proves nothing: %s', async (forge) => {
-    const pay = await startPayment();
-    const replies = await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge });
-    expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
-    // Another order's true notice is true.
-    expect(replies.map(({ isAccepted }) => isAccepted)).toEqual([forge === 'other-order']);
-    for (const { status, reply } of replies)
-      expect([status, reply]).toEqual([200, forge === 'other-order' ? 'success' : 'fail']);
-  });
+  it.each(V1_FORGERIES.filter((forge) => !HARMLESS_FORGERIES.includes(forge)))(
+    'the order stays PENDING after the forgery %s',
+    async (forge) => {
+      const pay = await startPayment();
+      const replies = await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge });
+      expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
+      // The replayed notice is valid for the other order.
+      expect(replies.map(({ isAccepted }) => isAccepted)).toEqual([forge === 'other-order']);
+      for (const { status, reply } of replies)
+        expect([status, reply]).toEqual([200, forge === 'other-order' ? 'success' : 'fail']);
+    },
+  );
 
-  it('is told of a failure, which is heard and moves nothing', async () => {
+  it('a notice of a failed payment is acknowledged and recorded, and changes nothing', async () => {
     const { outTradeNo } = await startPayment();
     expect(await fixture.shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'failed-result' })).toMatchObject([
       { isAccepted: true },
@@ -386,7 +394,7 @@ describe('a lie about such a payment', () => {
   });
 });
 
-describe('the door for such notices', () => {
+describe('app-v1: not configured', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -394,7 +402,7 @@ describe('the door for such notices', () => {
   });
   afterAll(() => shop.close());
 
-  it.each(['GET', 'POST'] as const)('answers 404 where the protocol is not configured: %s', async (method) => {
+  it.each(['GET', 'POST'] as const)('%s /wechat/notify/app-v1 answers 404', async (method) => {
     const url = `${shop.url}/wechat/notify/app-v1?${NOTICE_QUERIES.GBK}`;
     const reply = await call(url, { method, ...(method === 'POST' && { body: NOTICE_BODY }) });
     expect(reply).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });

@@ -16,7 +16,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** A buyer for each test, in the shop that all of them share. */
+/** Gives each test a new buyer in the shared shop. */
 function useNewBuyerPerTest(): void {
   beforeEach(async () => {
     fixture = await sharedFixture.withNewBuyer();
@@ -30,10 +30,10 @@ const openFixture = async (environment: Record<string, string> = {}, instances =
 const failNextSend = (fault: Omit<FaultInput, 'endpoint'>) =>
   fixture.refundFixture.shop.wechat.failNext({ endpoint: 'subscribe_send', ...fault });
 
-describe('somebody who has paid and agreed', () => {
+describe('buyer messages: payment', () => {
   useNewBuyerPerTest();
 
-  it('is told so, with what was bought', async () => {
+  it('a buyer who gave consent receives a message that names the order, amount, time and items', async () => {
     await fixture.giveConsent();
     const order = await fixture.createPaidOrder();
     expect(await fixture.getMessages()).toEqual([]);
@@ -57,7 +57,7 @@ describe('somebody who has paid and agreed', () => {
     ]);
   });
 
-  it('is told once, however often and from wherever we hear of the payment', async () => {
+  it('a payment that is confirmed by notice, sync and query at once sends one message', async () => {
     await fixture.giveConsent(5);
     const { alice, tea, boss, shop } = fixture.refundFixture;
     const order = await alice.createOrder({ productId: tea });
@@ -73,7 +73,7 @@ describe('somebody who has paid and agreed', () => {
     expect(await fixture.getTitles()).toEqual(['支付成功通知']);
   });
 
-  it('is told although the token has died meanwhile', async () => {
+  it('a message is sent although the access token has expired', async () => {
     await fixture.giveConsent(2);
     await fixture.createPaidOrder();
     await fixture.runJobsAfter();
@@ -85,7 +85,7 @@ describe('somebody who has paid and agreed', () => {
   });
 
   it.each(['timeout', 'http500', 'reset', 'garbage'])(
-    'has paid at once when WeChat fails with %s, and is told later',
+    'the order is PAID at once when sending ends in %s, and the message is sent later',
     async (kind) => {
       await fixture.giveConsent();
       await failNextSend({ kind, times: -1 });
@@ -100,19 +100,22 @@ describe('somebody who has paid and agreed', () => {
     },
   );
 
-  it.each(['-1', '45009', '45011', '40001'])('is told later when WeChat says %s first', async (errCode) => {
-    await fixture.giveConsent();
-    await failNextSend({ kind: 'err_code', errCode, times: 3 });
-    await fixture.createPaidOrder();
-    await fixture.runJobsAfter();
-    await fixture.runJobsAfter({ minutes: 1 });
-    await fixture.runJobsAfter({ minutes: 5 });
-    await fixture.runJobsAfter({ minutes: 5 });
-    expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'DONE' }]);
-    expect(await fixture.getTitles()).toHaveLength(1);
-  });
+  it.each(['-1', '45009', '45011', '40001'])(
+    'a message is sent later when WeChat first answers errcode %s',
+    async (errCode) => {
+      await fixture.giveConsent();
+      await failNextSend({ kind: 'err_code', errCode, times: 3 });
+      await fixture.createPaidOrder();
+      await fixture.runJobsAfter();
+      await fixture.runJobsAfter({ minutes: 1 });
+      await fixture.runJobsAfter({ minutes: 5 });
+      await fixture.runJobsAfter({ minutes: 5 });
+      expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'DONE' }]);
+      expect(await fixture.getTitles()).toHaveLength(1);
+    },
+  );
 
-  it('is not told again when WeChat did it and nobody heard so', async () => {
+  it('a message that WeChat sent without answering us is not sent twice', async () => {
     await fixture.giveConsent();
     await failNextSend({ kind: 'reset', when: 'after' });
     await fixture.createPaidOrder();
@@ -122,7 +125,7 @@ describe('somebody who has paid and agreed', () => {
     expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'DROPPED', result: '43101' }]); // the consent is used up
   });
 
-  it('is told nothing that is older than a day', async () => {
+  it('a message older than a day is dropped', async () => {
     await fixture.giveConsent();
     await failNextSend({ kind: 'http500', times: -1 });
     await fixture.createPaidOrder();
@@ -134,10 +137,10 @@ describe('somebody who has paid and agreed', () => {
   });
 });
 
-describe('somebody who has not agreed', () => {
+describe('buyer messages: no consent', () => {
   useNewBuyerPerTest();
 
-  it('has paid all the same, and is left alone', async () => {
+  it('the order is PAID, and the message is tried once and dropped', async () => {
     const order = await fixture.createPaidOrder();
     await fixture.runJobsAfter();
     await fixture.giveConsent();
@@ -149,11 +152,11 @@ describe('somebody who has not agreed', () => {
   });
 });
 
-describe('somebody whose money goes back', () => {
+describe('buyer messages: refunds', () => {
   useNewBuyerPerTest();
   beforeEach(() => fixture.giveConsent(3));
 
-  it('by their own wish hears the decision and the end', async () => {
+  it('a refund requested by the buyer sends a message at its approval and at its success', async () => {
     const order = await fixture.createPaidOrder();
     const refund = await fixture.refundFixture.createApprovedRefund(order, 1234);
     await fixture.runJobsAfter();
@@ -171,7 +174,7 @@ describe('somebody whose money goes back', () => {
     });
   });
 
-  it('less than they asked for hears the amount that was decided', async () => {
+  it('a refund approved for a lower amount sends a message with the approved amount', async () => {
     const refund = await fixture.refundFixture.alice.requestRefund(await fixture.createPaidOrder(), {
       amountFen: 5000,
     });
@@ -180,7 +183,7 @@ describe('somebody whose money goes back', () => {
     expect((await fixture.getMessages()).map(({ data }) => data['amount2'])).toEqual(['￥100.00', '￥7.00']);
   });
 
-  it('not, hears why, in as many words as there is room for', async () => {
+  it('a rejected refund sends a message with the reason, cut to the length of the field', async () => {
     const refund = await fixture.refundFixture.alice.requestRefund(await fixture.createPaidOrder());
     await fixture.refundFixture.rejectRefund(refund, '商品已于上周五发出，按照页面上的说明拆封后不支持退款');
     await fixture.runJobsAfter();
@@ -190,7 +193,7 @@ describe('somebody whose money goes back', () => {
     });
   });
 
-  it('by the wish of the shop hears when it is there, and nothing before', async () => {
+  it('a merchant-initiated refund sends a message only when it succeeds', async () => {
     const order = await fixture.createPaidOrder();
     const { status } = await fixture.refundFixture.boss.call('POST', `orders/${order.orderNo}/refunds`, {
       amountFen: 100,
@@ -203,7 +206,7 @@ describe('somebody whose money goes back', () => {
     expect(await fixture.getTitles()).toEqual(['支付成功通知', '退款到账通知']);
   });
 
-  it('after all not, hears that it failed', async () => {
+  it('a refund that WeChat closes sends a failure message', async () => {
     await fixture.refundFixture.shop.wechat.setBehaviours({ refundEnds: 'REFUNDCLOSE' });
     await fixture.refundFixture.createApprovedRefund(await fixture.createPaidOrder());
     await fixture.runJobsAfter();
@@ -212,7 +215,7 @@ describe('somebody whose money goes back', () => {
     expect(await fixture.getTitles()).toEqual(['支付成功通知', '退款审核通过通知', '退款失败通知']);
   });
 
-  it('only with the help of a person hears nothing of that', async () => {
+  it('a refund that becomes ABNORMAL sends no message about it', async () => {
     await fixture.refundFixture.shop.wechat.setBehaviours({ refundEnds: 'CHANGE' });
     const refund = await fixture.refundFixture.createApprovedRefund(await fixture.createPaidOrder());
     await fixture.runJobsAfter();
@@ -222,7 +225,7 @@ describe('somebody whose money goes back', () => {
     expect(await fixture.getTitles()).toEqual(['支付成功通知', '退款审核通过通知']);
   });
 
-  it('is refunded although no message can be sent', async () => {
+  it('a refund succeeds although no message can be sent', async () => {
     await failNextSend({ kind: 'timeout', times: -1 });
     const refund = await fixture.refundFixture.createApprovedRefund(await fixture.createPaidOrder());
     await fixture.runJobsAfter({ minutes: 2 });
@@ -230,10 +233,10 @@ describe('somebody whose money goes back', () => {
   });
 });
 
-describe('money that comes after the close', () => {
+describe('buyer messages: late payments', () => {
   afterEach(closeFixture);
 
-  async function paidTooLate(): Promise<void> {
+  async function payAfterClose(): Promise<void> {
     const { alice, tea, shop } = fixture.refundFixture;
     const order = await alice.createOrder({ productId: tea });
     const pay = await alice.pay(order, { notify: 'lost' });
@@ -247,22 +250,22 @@ describe('money that comes after the close', () => {
     for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 2 });
   }
 
-  it('and is delivered for is a paid order, told once', async () => {
+  it('a late payment that is delivered sends one payment message', async () => {
     await openFixture({ LATE_PAYMENT_POLICY: 'deliver' });
     await fixture.giveConsent(3);
-    await paidTooLate();
+    await payAfterClose();
     expect(await fixture.getTitles()).toEqual(['支付成功通知']);
   });
 
-  it('and goes back is told when it is back, and never as a paid order', async () => {
+  it('a late payment that is refunded sends a refund message and no payment message', async () => {
     await openFixture({ LATE_PAYMENT_POLICY: 'refund' });
     await fixture.giveConsent(3);
-    await paidTooLate();
+    await payAfterClose();
     expect(await fixture.getMessages()).toMatchObject([{ title: '退款到账通知', data: { amount2: '￥100.00' } }]);
   });
 });
 
-describe('a mistake in the configuration', () => {
+describe('buyer messages: configuration errors', () => {
   useNewBuyerPerTest();
 
   it.each<[string, RegExp]>([
@@ -271,32 +274,29 @@ describe('a mistake in the configuration', () => {
     ['41030', /page in SUBSCRIBE_MESSAGES_FILE/],
     ['47003', /data in SUBSCRIBE_MESSAGES_FILE/],
     ['99999', /errcode/],
-  ])(
-    'that WeChat answers with %s is told to the operator once, without names, and nobody waits for it',
-    async (errCode, remedy) => {
-      await fixture.giveConsent();
-      const logged: string[] = [];
-      const said = jest
-        .spyOn(Logger.prototype, 'error')
-        .mockImplementation((...words) => void logged.push(String(words)));
-      await failNextSend({ kind: 'err_code', errCode, errCodeDes: 'invalid', times: -1 });
-      const order = await fixture.createPaidOrder();
-      await fixture.runJobsAfter();
-      await fixture.runJobsAfter({ hours: 2 });
-      expect(said).toHaveBeenCalledTimes(1);
-      expect(logged[0]).toMatch(remedy);
-      expect(logged[0]).toContain(`order-paid:${order.orderNo} cannot be delivered: ${errCode}`);
-      expect(logged.join()).not.toMatch(new RegExp(`${fixture.refundFixture.alice.openid}|龙井茶|100\\.00`));
-      expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'STUCK', result: errCode, tries: 1 }]);
-      expect(await fixture.refundFixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
-    },
-  );
+  ])('errcode %s is logged once without personal data, and the message is not repeated', async (errCode, remedy) => {
+    await fixture.giveConsent();
+    const logged: string[] = [];
+    const spy = jest
+      .spyOn(Logger.prototype, 'error')
+      .mockImplementation((...values) => void logged.push(String(values)));
+    await failNextSend({ kind: 'err_code', errCode, errCodeDes: 'invalid', times: -1 });
+    const order = await fixture.createPaidOrder();
+    await fixture.runJobsAfter();
+    await fixture.runJobsAfter({ hours: 2 });
+    expect(spy).toHaveBeenCalledTimes(1);
+    expect(logged[0]).toMatch(remedy);
+    expect(logged[0]).toContain(`order-paid:${order.orderNo} cannot be delivered: ${errCode}`);
+    expect(logged.join()).not.toMatch(new RegExp(`${fixture.refundFixture.alice.openid}|龙井茶|100\\.00`));
+    expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'STUCK', result: errCode, tries: 1 }]);
+    expect(await fixture.refundFixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
+  });
 });
 
-describe('messages that are stuck', () => {
+describe('buyer messages: stuck messages', () => {
   afterEach(closeFixture);
 
-  const toDo = async (): Promise<unknown> => {
+  const getStuckCount = async (): Promise<unknown> => {
     const { body } = await fixture.refundFixture.boss.call<{ stuckMessages: number }>('GET', 'to-do');
     return body.stuckMessages;
   };
@@ -306,7 +306,7 @@ describe('messages that are stuck', () => {
       state,
     });
 
-  it('are seen, and go out when staff say so; what is too old does not', async () => {
+  it('stuck messages are shown to staff and sent by their retry, and messages that are too old are dropped', async () => {
     await openFixture({ SESSION_TTL_SECONDS: '2592000' });
     await fixture.giveConsent(2);
     jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
@@ -317,7 +317,7 @@ describe('messages that are stuck', () => {
     await fixture.createPaidOrder();
     expect([await gauge('WAITING'), await gauge('STUCK')]).toEqual([1, 1]);
     await fixture.runJobsAfter({ seconds: 10 });
-    expect([await gauge('WAITING'), await gauge('STUCK'), await toDo()]).toEqual([0, 2, 2]);
+    expect([await gauge('WAITING'), await gauge('STUCK'), await getStuckCount()]).toEqual([0, 2, 2]);
 
     const { boss } = fixture.refundFixture;
     expect(await boss.call('POST', 'messages/retry')).toMatchObject({ status: 200, body: { retried: 2 } });
@@ -328,7 +328,7 @@ describe('messages that are stuck', () => {
       ['DONE', null],
     ]);
     expect(await boss.call('POST', 'messages/retry')).toMatchObject({ status: 200, body: { retried: 0 } });
-    expect(await toDo()).toBe(0);
+    expect(await getStuckCount()).toBe(0);
     const { body } = await boss.call<{ items: object[] }>('GET', 'audit-log');
     expect(body.items).toEqual(
       expect.arrayContaining([expect.objectContaining({ action: 'message.retry', before: { stuck: 2 } })]),
@@ -336,10 +336,10 @@ describe('messages that are stuck', () => {
   });
 });
 
-describe('several instances', () => {
+describe('buyer messages: several instances', () => {
   afterEach(closeFixture);
 
-  it('tell each thing once', async () => {
+  it('several instances send each message once', async () => {
     await openFixture({}, 3);
     await fixture.giveConsent(12);
     for (let sale = 0; sale < 4; sale++) await fixture.createPaidOrder();
@@ -349,25 +349,25 @@ describe('several instances', () => {
     expect(await fixture.getTitles()).toHaveLength(4);
   });
 
-  it('lose nothing when one of them dies between any two steps of telling', async () => {
+  it('no message is lost when an instance crashes between any two steps of sending', async () => {
     await openFixture();
     await fixture.giveConsent(100);
-    for (let border = 1; ; border++) {
+    for (let boundary = 1; ; boundary++) {
       await fixture.refundFixture.shop.rawUpdate('UPDATE products SET stock = 5');
       const before = (await fixture.getMessages()).length;
       const order = await fixture.createPaidOrder();
-      const victim = await fixture.refundFixture.shop.startInstance();
-      const fuse = CrashPoint.installIn(victim.app, border);
-      await victim.runJobs();
+      const instance = await fixture.refundFixture.shop.startInstance();
+      const crashPoint = CrashPoint.installIn(instance.app, boundary);
+      await instance.runJobs();
       fixture.refundFixture.shop.instances.pop();
-      await victim.app.close();
-      await fixture.runJobsAfter({ minutes: 2 }); // a dead one's claim lapses
+      await instance.app.close();
+      await fixture.runJobsAfter({ minutes: 2 }); // the lease of the dead instance expires
       const copies = (await fixture.getMessages()).length - before;
-      expect([1, 2]).toContain(copies); // twice: sent, and dead before it was written down
+      expect([1, 2]).toContain(copies); // two if the instance died between sending and recording
       expect(await fixture.refundFixture.alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 10_000 });
       expect((await fixture.getOutboxEntries()).map(({ status }) => status)).not.toContain('WAITING');
-      if (!fuse.hasCrashed) break;
-      expect(border).toBeLessThan(60);
+      if (!crashPoint.hasCrashed) break;
+      expect(boundary).toBeLessThan(60);
     }
   });
 });

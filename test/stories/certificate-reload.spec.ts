@@ -10,7 +10,7 @@ import { TestCertificateAuthority } from '../support/test-certificate-authority.
 describe('merchant certificate: files that are replaced on disk', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wxc-renew-'));
   const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  let world: RefundFixture;
+  let fixture: RefundFixture;
 
   beforeAll(async () => {
     const expired = new TestCertificateAuthority().issueCertificate({
@@ -19,7 +19,7 @@ describe('merchant certificate: files that are replaced on disk', () => {
     });
     writeFileSync(certFile, expired.cert);
     writeFileSync(keyFile, expired.key);
-    world = await RefundFixture.open({
+    fixture = await RefundFixture.open({
       environment: {
         ...{ WECHAT_MCH_CERT_FILE: certFile, WECHAT_MCH_KEY_FILE: keyFile },
         ...{ WECHAT_MCH_CERT_BASE64: '', WECHAT_MCH_KEY_BASE64: '' },
@@ -27,25 +27,25 @@ describe('merchant certificate: files that are replaced on disk', () => {
     });
   });
   afterAll(async () => {
-    await world.shop.close();
+    await fixture.shop.close();
     rmSync(folder, { recursive: true });
   });
 
-  const failed = async (): Promise<number | undefined> =>
-    (await MetricsScrape.fetch(world.shop.url)).getValue('merchant_certificate_reload_failed', {});
+  const getFailedReloads = async (): Promise<number | undefined> =>
+    (await MetricsScrape.fetch(fixture.shop.url)).getValue('merchant_certificate_reload_failed', {});
 
   it('refund: a retry by staff uses the certificate that was replaced a moment before', async () => {
-    const refund = await world.createApprovedRefund(await world.createPaidOrder());
+    const refund = await fixture.createApprovedRefund(await fixture.createPaidOrder());
     expect(refund).toMatchObject({ status: 'ABNORMAL', sendCount: 0 });
-    expect(await failed()).toBe(0);
+    expect(await getFailedReloads()).toBe(0);
 
     const { merchant } = (await testCertificates()).all;
-    writeFileSync(certFile, merchant.cert); // its key has not come yet
-    expect((await world.retryRefund(refund)).body).toMatchObject({ status: 'ABNORMAL', sendCount: 0 });
-    expect(await failed()).toBe(1);
+    writeFileSync(certFile, merchant.cert); // its key file is still the old one
+    expect((await fixture.retryRefund(refund)).body).toMatchObject({ status: 'ABNORMAL', sendCount: 0 });
+    expect(await getFailedReloads()).toBe(1);
 
     writeFileSync(keyFile, merchant.key);
-    expect((await world.retryRefund(refund)).body).toMatchObject({ status: 'PROCESSING', sendCount: 1 });
-    expect(await failed()).toBe(0);
+    expect((await fixture.retryRefund(refund)).body).toMatchObject({ status: 'PROCESSING', sendCount: 1 });
+    expect(await getFailedReloads()).toBe(0);
   });
 });

@@ -15,8 +15,8 @@ const YEAR_MS = 370 * 86_400_000;
 const toSqlText = (moment: Date): string => moment.toISOString().replace(/[TZ]/g, ' ').trim();
 const nextYearSqlText = (): string => toSqlText(new Date(Date.now() + YEAR_MS));
 
-/** The machine's clock is 370 days ahead for a while, and then right again. */
-describe('a clock that is wrong for a minute', () => {
+/** The machine's clock is 370 days ahead for a while and then correct again. */
+describe('clock error of a year', () => {
   let shop: TestShop;
   let errorMs = 0;
 
@@ -27,14 +27,15 @@ describe('a clock that is wrong for a minute', () => {
   });
   afterAll(() => shop.close());
 
-  const asked = (outTradeNo: string): Promise<number> => shop.wechat.countCalls('/pay/orderquery', outTradeNo);
-  const ready = async (): Promise<unknown> => (await call<{ info: { clock: unknown } }>(`${shop.url}/readyz`)).body;
-  const ticks = async (): Promise<number> => {
+  const countQueries = (outTradeNo: string): Promise<number> => shop.wechat.countCalls('/pay/orderquery', outTradeNo);
+  const getReadiness = async (): Promise<unknown> =>
+    (await call<{ info: { clock: unknown } }>(`${shop.url}/readyz`)).body;
+  const countRuns = async (): Promise<number> => {
     const { text } = await MetricsScrape.fetch(shop.url);
     return Number(/tick_duration_seconds_count\{task="order-expiry"\} (\d+)/.exec(text)?.[1]);
   };
 
-  it('closes no order, loses no session and no idempotency key, locks nobody out, and puts nothing off for a year', async () => {
+  it('a clock error closes no order, ends no session or idempotency key, leaves no lockout and delays no check by a year', async () => {
     const alice = await shop.createUser('alice');
     const tea = await shop.createProduct();
     const before = await alice.createOrder({ productId: tea });
@@ -52,33 +53,33 @@ describe('a clock that is wrong for a minute', () => {
     expect(await shop.firstInstance.findAll(Session)).toHaveLength(sessions);
     for (let failure = 0; failure < 6; failure++) await tryStaffLogin(shop, username, 'wrong');
     expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(429);
-    await eventually(async () => expect(await asked(outTradeNo)).toBe(1)); // due, and its next date is a year away
+    await eventually(async () => expect(await countQueries(outTradeNo)).toBe(1)); // the query is due, and the next one is a year away
     const bob = await shop.createUser('bob');
     const meanwhile = await bob.createOrder({ productId: tea });
-    const begun = await ticks();
-    await eventually(async () => expect(await ticks()).toBeGreaterThan(begun + 2));
-    expect(JSON.stringify(await ready())).toMatch(
+    const runsBefore = await countRuns();
+    await eventually(async () => expect(await countRuns()).toBeGreaterThan(runsBefore + 2));
+    expect(JSON.stringify(await getReadiness())).toMatch(
       /The clock differs by 319680\d\d s from the clock of (WeChat|the database)\./,
     );
 
     errorMs = 0;
     expect(await alice.getOrder(before)).toMatchObject({ status: 'PENDING' });
     expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(200);
-    await eventually(async () => expect(await asked(outTradeNo)).toBeGreaterThan(1));
-    expect((await bob.call('GET', 'auth/me')).status).toBe(401); // or it would last for a year
-    const soon = shop.wechat.now().getTime() + 1_300_000;
+    await eventually(async () => expect(await countQueries(outTradeNo)).toBeGreaterThan(1));
+    expect((await bob.call('GET', 'auth/me')).status).toBe(401); // otherwise the session would last a year
+    const latestExpiry = shop.wechat.now().getTime() + 1_300_000;
     const carol = await shop.createUser('carol');
     expect(await carol.createOrder({ productId: tea })).toMatchObject({ status: 'PENDING' });
     await eventually(async () => {
       const [row] = (await shop.firstInstance.findAll(OrderRow)).filter(({ orderNo }) => orderNo === meanwhile.orderNo);
       expect(row).toMatchObject({ status: 'PENDING' });
-      expect(row?.expiresAt.getTime()).toBeLessThan(soon);
+      expect(row?.expiresAt.getTime()).toBeLessThan(latestExpiry);
     });
-    await eventually(async () => expect(await ready()).toMatchObject({ info: { clock: { status: 'up' } } }));
-    expect(JSON.stringify(await ready())).not.toContain('warning');
+    await eventually(async () => expect(await getReadiness()).toMatchObject({ info: { clock: { status: 'up' } } }));
+    expect(JSON.stringify(await getReadiness())).not.toContain('warning');
   });
 
-  it('holds up neither a refund nor a close by a call that seems to be under way for a year', async () => {
+  it('a call that seems to be pending for a year blocks neither a refund nor a close', async () => {
     const alice = await shop.createUser('alice');
     const tea = await shop.createProduct({ priceFen: 1500 });
     const paid = await alice.createOrder({ productId: tea });
@@ -92,8 +93,8 @@ describe('a clock that is wrong for a minute', () => {
          calling_until = '${nextYearSqlText()}' WHERE order_no IN ('${paid.orderNo}', '${unsent.orderNo}')`,
     );
     const operator = await createStaff(shop, 'OPERATOR');
-    const wish = { amountFen: 1500, reason: '不要了' };
-    const { status } = await operator.call('POST', `orders/${paid.orderNo}/refunds`, wish);
+    const input = { amountFen: 1500, reason: '不要了' };
+    const { status } = await operator.call('POST', `orders/${paid.orderNo}/refunds`, input);
     expect(status).toBe(201);
     await eventually(async () => expect(await alice.getOrder(paid)).toMatchObject({ refundStatus: 'PROCESSING' }));
     expect(await shop.wechat.countCalls('/secapi/pay/refund')).toBe(1);

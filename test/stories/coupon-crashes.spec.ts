@@ -10,96 +10,97 @@ import {
 import { crashAtEveryBoundary } from '../support/crash-at-every-boundary.js';
 import { RefundFixture } from '../support/refund-fixture.js';
 
-describe('a coupon, when an instance loses its power between any two steps', () => {
-  let world: RefundFixture;
+describe('coupons: an instance crashes between any two steps', () => {
+  let fixture: RefundFixture;
 
   beforeAll(async () => {
-    world = await RefundFixture.open();
-    await world.boss.call('PATCH', `products/${world.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
   });
-  afterAll(() => world.shop.close());
+  afterAll(() => fixture.shop.close());
 
-  const receives = (): Promise<GrantedCouponJson> => grantCoupon(world.boss, world.alice, { discountFen: 500 });
+  const grantNewCoupon = (): Promise<GrantedCouponJson> =>
+    grantCoupon(fixture.boss, fixture.alice, { discountFen: 500 });
   const ordersOf = async ({ id }: GrantedCouponJson): Promise<DiscountedOrderJson[]> => {
-    const { body } = await world.alice.call<{ items: DiscountedOrderJson[] }>('GET', 'orders?limit=100');
+    const { body } = await fixture.alice.call<{ items: DiscountedOrderJson[] }>('GET', 'orders?limit=100');
     return body.items.filter(({ couponId }) => couponId === id);
   };
   const statusOf = async ({ id }: GrantedCouponJson): Promise<string | undefined> =>
-    (await getCouponStatuses(world.alice))[id];
+    (await getCouponStatuses(fixture.alice))[id];
 
-  async function comesToRest(): Promise<void> {
-    for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 21 });
+  async function runJobsUntilIdle(): Promise<void> {
+    for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 21 });
   }
 
-  it('is with the one order that was placed and paid, or with its user', async () => {
-    const ends = new Set<string>();
-    const story = async (victim: number): Promise<GrantedCouponJson> => {
-      const coupon = await receives();
-      const wish = { items: [{ productId: world.tea, quantity: 1 }], couponId: coupon.id };
-      // Whoever hears nothing asks again, under the same key.
+  it('order and pay: the coupon is used by one paid order or available again', async () => {
+    const outcomes = new Set<string>();
+    const scenario = async (at: number): Promise<GrantedCouponJson> => {
+      const coupon = await grantNewCoupon();
+      const input = { items: [{ productId: fixture.tea, quantity: 1 }], couponId: coupon.id };
+      // A client without an answer repeats the request with the same key.
       const options = { headers: { 'idempotency-key': coupon.id } };
-      await world.alice.call('POST', 'orders', wish, { ...options, at: victim });
-      const { status, body } = await world.alice.call('POST', 'orders', wish, options);
+      await fixture.alice.call('POST', 'orders', input, { ...options, at });
+      const { status, body } = await fixture.alice.call('POST', 'orders', input, options);
       expect(status).toBe(201);
-      const pay = await world.alice.tryStartPayment<Parameters<typeof world.alice.confirmPayment>[0]>(
+      const pay = await fixture.alice.tryStartPayment<Parameters<typeof fixture.alice.confirmPayment>[0]>(
         body,
         undefined,
-        victim,
+        at,
       );
-      if (pay.status === 200) await world.alice.confirmPayment(pay.body, { notify: 'lost' });
-      await world.alice.call('POST', `orders/${body.orderNo}/sync`, undefined, { at: victim });
+      if (pay.status === 200) await fixture.alice.confirmPayment(pay.body, { notify: 'lost' });
+      await fixture.alice.call('POST', `orders/${body.orderNo}/sync`, undefined, { at });
       return coupon;
     };
-    const borders = await crashAtEveryBoundary(world.shop, story, async (coupon) => {
-      await comesToRest();
+    const boundaries = await crashAtEveryBoundary(fixture.shop, scenario, async (coupon) => {
+      await runJobsUntilIdle();
       const orders = await ordersOf(coupon);
       expect(orders).toHaveLength(1);
       const isPaid = orders[0]?.status === 'PAID';
       expect(await statusOf(coupon)).toBe(isPaid ? 'USED' : 'AVAILABLE');
-      ends.add(isPaid ? 'paid' : 'closed');
+      outcomes.add(isPaid ? 'paid' : 'closed');
     });
-    expect(borders).toBeGreaterThan(6);
-    expect([...ends].sort()).toEqual(['closed', 'paid']);
+    expect(boundaries).toBeGreaterThan(6);
+    expect([...outcomes].sort()).toEqual(['closed', 'paid']);
   });
 
-  it('is free after a cancel that was cut short, as soon as the order is closed', async () => {
-    const story = async (victim: number): Promise<GrantedCouponJson> => {
-      const coupon = await receives();
-      const order = await createOrderWithCoupon(world.alice, coupon, { productId: world.tea });
-      await world.alice.startPayment(order);
-      await world.alice.cancelOrder(order, victim);
+  it('cancel: the coupon is reserved until the order is closed, then available', async () => {
+    const scenario = async (at: number): Promise<GrantedCouponJson> => {
+      const coupon = await grantNewCoupon();
+      const order = await createOrderWithCoupon(fixture.alice, coupon, { productId: fixture.tea });
+      await fixture.alice.startPayment(order);
+      await fixture.alice.cancelOrder(order, at);
       const [seen] = await ordersOf(coupon);
       expect(await statusOf(coupon)).toBe(seen?.status === 'CLOSED' ? 'AVAILABLE' : 'RESERVED');
       return coupon;
     };
-    const borders = await crashAtEveryBoundary(world.shop, story, async (coupon) => {
-      await comesToRest();
+    const boundaries = await crashAtEveryBoundary(fixture.shop, scenario, async (coupon) => {
+      await runJobsUntilIdle();
       expect((await ordersOf(coupon)).map(({ status }) => status)).toEqual(['CLOSED']);
       expect(await statusOf(coupon)).toBe('AVAILABLE');
     });
-    expect(borders).toBeGreaterThan(6);
+    expect(boundaries).toBeGreaterThan(6);
   });
 
-  it('comes back once with all of the money', async () => {
-    const story = async (victim: number): Promise<DiscountedOrderJson> => {
-      const order = await createOrderWithCoupon(world.alice, await receives(), { productId: world.tea });
-      await world.alice.pay(order);
-      await world.alice.syncOrder(order);
-      const refund = await world.alice.requestRefund(order);
-      await world.shop.wechat.advanceTime({ minutes: 5 });
-      await world.approveRefund(refund);
-      await world.shop.wechat.advanceTime({ minutes: 5 });
-      await world.shop.instances[victim]?.runJobs();
+  it('full refund: the coupon is returned once', async () => {
+    const scenario = async (at: number): Promise<DiscountedOrderJson> => {
+      const order = await createOrderWithCoupon(fixture.alice, await grantNewCoupon(), { productId: fixture.tea });
+      await fixture.alice.pay(order);
+      await fixture.alice.syncOrder(order);
+      const refund = await fixture.alice.requestRefund(order);
+      await fixture.shop.wechat.advanceTime({ minutes: 5 });
+      await fixture.approveRefund(refund);
+      await fixture.shop.wechat.advanceTime({ minutes: 5 });
+      await fixture.shop.instances[at]?.runJobs();
       return order;
     };
-    const borders = await crashAtEveryBoundary(world.shop, story, async (order) => {
-      await comesToRest();
-      expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL' });
-      expect((await getCouponStatuses(world.alice))[order.couponId ?? '']).toBe('AVAILABLE');
-      const events = await world.shop.firstInstance.findAll(OrderEvent);
+    const boundaries = await crashAtEveryBoundary(fixture.shop, scenario, async (order) => {
+      await runJobsUntilIdle();
+      expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL' });
+      expect((await getCouponStatuses(fixture.alice))[order.couponId ?? '']).toBe('AVAILABLE');
+      const events = await fixture.shop.firstInstance.findAll(OrderEvent);
       const returns = events.filter(({ type, orderNo }) => type === 'COUPON_RETURNED' && orderNo === order.orderNo);
       expect(returns).toHaveLength(1);
     });
-    expect(borders).toBeGreaterThan(4);
+    expect(boundaries).toBeGreaterThan(4);
   });
 });

@@ -18,7 +18,7 @@ let fixture: RefundFixture;
 let coupon: GrantedCouponJson;
 let tea: string;
 
-/** Many coupons of many tests are at rest in one shop; each test has one of its own, and tea of its own to buy for it. */
+/** Opens one shop for many tests. Each test has a coupon and a product of its own. */
 async function openFixture(environment: Record<string, string> = {}): Promise<void> {
   fixture = await RefundFixture.open({ instances: 2, environment });
 }
@@ -42,7 +42,7 @@ async function createPaidOrder(): Promise<DiscountedOrderJson> {
   return order;
 }
 
-/** As a close leaves the books that believed a wrong word: no sequence of honest answers brings it about. */
+/** Creates an order that is closed here and paid at WeChat. No sequence of valid answers leads there. */
 async function createOrderPaidAfterClose(): Promise<DiscountedOrderJson> {
   const order = await createOrder();
   const pay = await fixture.alice.pay(order, { notify: 'lost' });
@@ -61,23 +61,23 @@ const sendPaymentNotice = async ({ orderNo }: OrderJson): Promise<void> => {
   for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
 };
 
-describe('a coupon', () => {
+describe('coupons', () => {
   beforeAll(() => openFixture());
   afterAll(() => fixture.shop.close());
 
-  it('is reserved by the order, consumed by its payment, and WeChat is asked for the rest', async () => {
+  it('a coupon is reserved by its order and used by the payment of the reduced amount', async () => {
     const order = await createOrder();
     expect(await getCouponStatus()).toBe('RESERVED');
     await fixture.alice.pay(order);
     expect((await fixture.alice.syncOrder(order)).body).toMatchObject({ status: 'PAID', paidFen: PAYABLE_FEN });
     expect(await getCouponStatus()).toBe('USED');
     expect(await fixture.getLedger(order)).toMatchObject({ paidFen: PAYABLE_FEN });
-    // And thirty notices more change nothing.
+    // Thirty further notices change nothing.
     await Promise.all(Array.from({ length: 30 }, () => fixture.shop.wechat.sendPaymentNotice(`${order.orderNo}-1`)));
     expect(await getCouponStatus()).toBe('USED');
   });
 
-  it('goes to one of many orders at once', async () => {
+  it('one of five concurrent orders gets the coupon', async () => {
     const body = { items: [{ productId: tea, quantity: 1 }], couponId: coupon.id };
     const replies = await Promise.all(
       Array.from({ length: 5 }, (_, at) => fixture.alice.call('POST', 'orders', body, { at: at % 2 })),
@@ -86,30 +86,33 @@ describe('a coupon', () => {
     expect(await fixture.shop.getStock(tea)).toBe(INITIAL_STOCK - 1);
   });
 
-  it.each(['the user cancels', 'nobody pays in time'])('is free again when %s, and can be used', async (why) => {
-    const order = await createOrder();
-    await fixture.alice.startPayment(order);
-    if (why === 'the user cancels') {
-      await fixture.shop.wechat.advanceTime({ minutes: 6 });
-      expect((await fixture.alice.cancelOrder(order)).body.status).toBe('CLOSED');
-      await fixture.alice.cancelOrder(order);
-    } else {
-      await fixture.runJobsAfter({ minutes: 21 });
-      await fixture.runJobsAfter({ minutes: 21 });
-    }
-    expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', couponId: coupon.id });
-    expect(await getCouponStatus()).toBe('AVAILABLE');
-    expect((await createOrder()).discountFen).toBe(DISCOUNT_FEN);
-  });
+  it.each(['the user cancels', 'the order expires'])(
+    'a coupon is available and usable again when %s',
+    async (reason) => {
+      const order = await createOrder();
+      await fixture.alice.startPayment(order);
+      if (reason === 'the user cancels') {
+        await fixture.shop.wechat.advanceTime({ minutes: 6 });
+        expect((await fixture.alice.cancelOrder(order)).body.status).toBe('CLOSED');
+        await fixture.alice.cancelOrder(order);
+      } else {
+        await fixture.runJobsAfter({ minutes: 21 });
+        await fixture.runJobsAfter({ minutes: 21 });
+      }
+      expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', couponId: coupon.id });
+      expect(await getCouponStatus()).toBe('AVAILABLE');
+      expect((await createOrder()).discountFen).toBe(DISCOUNT_FEN);
+    },
+  );
 
-  it('stays with the payment that wins against a cancel', async () => {
+  it('a coupon is USED when its payment wins against a cancel', async () => {
     const order = await createOrder();
     await fixture.alice.pay(order, { notify: 'lost' });
     expect((await fixture.alice.cancelOrder(order)).body).toMatchObject({ code: 'ORDER_NOT_CANCELLABLE' });
     expect(await getCouponStatus()).toBe('USED');
   });
 
-  it('that expires while its order waits is good for that order, and for no other', async () => {
+  it('a coupon that expires while its order is PENDING is valid for that order only', async () => {
     const { couponId } = coupon;
     const [paid, cancelled] = [
       await createOrder(),
@@ -126,23 +129,23 @@ describe('a coupon', () => {
     });
   });
 
-  describe('of a paid order', () => {
-    const answers: [string, (refund: RefundJson) => Promise<unknown>][] = [
+  describe('coupons: refunds of a paid order', () => {
+    const reports: [string, (refund: RefundJson) => Promise<unknown>][] = [
       [
-        'its notice says so, five times at once',
+        'five notices arrive at once',
         (refund) => Promise.all([1, 2, 3, 4, 5].map(() => fixture.sendRefundNotice(refund))),
       ],
-      ['the job asks', () => fixture.runJobsAfter({ minutes: 10 })],
+      ['the job queries WeChat', () => fixture.runJobsAfter({ minutes: 10 })],
       [
-        'both at once',
+        'a notice and the query arrive at once',
         (refund) => Promise.all([fixture.sendRefundNotice(refund), fixture.runJobsAfter({ minutes: 10 })]),
       ],
     ];
-    it.each(answers)('comes back once when all of the money is back and %s', async (_how, tells) => {
+    it.each(reports)('a full refund returns the coupon once when %s', async (_how, report) => {
       const order = await createPaidOrder();
       const refund = await fixture.createApprovedRefund(order);
       await fixture.shop.wechat.advanceTime({ minutes: 1 });
-      await tells(refund);
+      await report(refund);
       for (let round = 0; round < 2; round++) await fixture.runJobsAfter({ hours: 1 });
       expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PAYABLE_FEN });
       expect(await getCouponStatus()).toBe('AVAILABLE');
@@ -157,16 +160,16 @@ describe('a coupon', () => {
       expect(body.events.map(({ text }) => text)).toContain('Fully refunded: coupon returned');
     });
 
-    it('comes back when staff give all of the money of their own accord, whether or not the goods come back', async () => {
+    it('a full merchant-initiated refund returns the coupon although the stock does not return', async () => {
       const { orderNo } = await createPaidOrder();
-      const give = { amountFen: PAYABLE_FEN, reason: '补偿', returnStock: false };
-      expect((await fixture.boss.call('POST', `orders/${orderNo}/refunds`, give)).status).toBe(201);
+      const input = { amountFen: PAYABLE_FEN, reason: '补偿', returnStock: false };
+      expect((await fixture.boss.call('POST', `orders/${orderNo}/refunds`, input)).status).toBe(201);
       for (let round = 0; round < 2; round++) await fixture.runJobsAfter({ hours: 1 });
       expect(await getCouponStatus()).toBe('AVAILABLE');
       expect(await fixture.shop.getStock(tea)).toBe(INITIAL_STOCK - 1);
     });
 
-    it('stays used after a part, and comes back with the last one: the parts of the lines add up', async () => {
+    it('partial refunds return the coupon with the last part, and the payable amounts of the lines add up', async () => {
       const pen = await fixture.shop.createProduct({ priceFen: 333, stock: 10 });
       const order = await createOrderWithCoupon(
         fixture.alice,
@@ -188,7 +191,7 @@ describe('a coupon', () => {
       expect(await countCouponReturns(order)).toBe(1);
     });
 
-    it('comes back once when two refunds that make the whole succeed at the same time', async () => {
+    it('two concurrent refunds that add up to the whole return the coupon once', async () => {
       const order = await createPaidOrder();
       await Promise.all([
         fixture.createApprovedRefund(order, PAYABLE_FEN - 1000),
@@ -200,7 +203,7 @@ describe('a coupon', () => {
       expect(await countCouponReturns(order)).toBe(1);
     });
 
-    it('that has expired meanwhile stays used', async () => {
+    it('a full refund does not return a coupon that has expired', async () => {
       const order = await createPaidOrder();
       await fixture.boss.call('PATCH', `coupons/${coupon.couponId}`, { expiresAt: '2020-01-01T00:00:00.000Z' });
       await fixture.createApprovedRefund(order);
@@ -212,8 +215,8 @@ describe('a coupon', () => {
     });
   });
 
-  describe('of an order that is paid after its close', () => {
-    it('stays free: the money goes back', async () => {
+  describe('coupons: late payments', () => {
+    it('a late payment is refunded and its coupon stays AVAILABLE', async () => {
       const order = await createOrderPaidAfterClose();
       await sendPaymentNotice(order);
       expect(await fixture.getLedger(order)).toEqual({ paidFen: PAYABLE_FEN, refundedFen: PAYABLE_FEN, refunds: 1 });
@@ -224,11 +227,11 @@ describe('a coupon', () => {
   });
 });
 
-describe('a coupon of an order that is paid after its close, where the shop delivers', () => {
+describe('coupons: late payments with LATE_PAYMENT_POLICY=deliver', () => {
   beforeAll(() => openFixture({ LATE_PAYMENT_POLICY: 'deliver' }));
   afterAll(() => fixture.shop.close());
 
-  it('is used after all, even when it has expired', async () => {
+  it('a late payment uses its coupon although the coupon has expired', async () => {
     const order = await createOrderPaidAfterClose();
     await fixture.boss.call('PATCH', `coupons/${coupon.couponId}`, { expiresAt: '2020-01-01T00:00:00.000Z' });
     await sendPaymentNotice(order);
@@ -236,17 +239,17 @@ describe('a coupon of an order that is paid after its close, where the shop deli
     expect(await getCouponStatus()).toBe('USED');
   });
 
-  it('is not taken from the order that has it by then: the money goes back', async () => {
+  it('a late payment is refunded when another order has used its coupon', async () => {
     const order = await createOrderPaidAfterClose();
     const next = await createPaidOrder();
     await sendPaymentNotice(order);
     expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', refundStatus: 'FULL' });
     expect(await fixture.getLedger(order)).toEqual({ paidFen: PAYABLE_FEN, refundedFen: PAYABLE_FEN, refunds: 1 });
     expect(await getCouponStatus()).toBe('USED');
-    const held = (await fixture.shop.firstInstance.findAll(UserCoupon)).filter(
+    const userCoupons = (await fixture.shop.firstInstance.findAll(UserCoupon)).filter(
       ({ couponId }) => couponId === coupon.couponId,
     );
-    expect(held.map(({ orderNo }) => orderNo)).toEqual([next.orderNo]);
+    expect(userCoupons.map(({ orderNo }) => orderNo)).toEqual([next.orderNo]);
     expect(await fixture.shop.getStock(tea)).toBe(INITIAL_STOCK - 1);
   });
 });

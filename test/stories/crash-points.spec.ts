@@ -13,7 +13,7 @@ interface OrderPage {
   nextCursor: string | null;
 }
 
-describe('an instance that loses its power between any two steps', () => {
+describe('crash: an instance crashes between any two steps', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -25,21 +25,21 @@ describe('an instance that loses its power between any two steps', () => {
   });
   afterAll(() => shop.close());
 
-  const cutEverywhere = (story: (victim: number) => Promise<OrderJson | null>): Promise<number> =>
-    cut(shop, story, async (order) => {
-      if (order) await comesToRest(order);
-      expect(await unsoldAndReserved()).toBe(STOCK);
+  const runScenario = (scenario: (at: number) => Promise<OrderJson | null>): Promise<number> =>
+    cut(shop, scenario, async (order) => {
+      if (order) await expectConsistentRecords(order);
+      expect(await sumStockAndOrders()).toBe(STOCK);
     });
 
-  /** The survivor's jobs run until nothing is due; then ours and WeChat's books must agree. */
-  async function comesToRest(order: OrderJson): Promise<void> {
+  /** Runs the jobs of the other instance until nothing is due. Then our records must agree with WeChat's. */
+  async function expectConsistentRecords(order: OrderJson): Promise<void> {
     for (let round = 0; round < 3; round++) {
       await shop.wechat.advanceTime({ minutes: 21 });
       await shop.firstInstance.runJobs();
     }
     const seen = await alice.getOrder(order);
     const payments = await shop.getPayments(order.orderNo);
-    const atWechat = await paidAtWechat(payments.map(({ outTradeNo }) => outTradeNo));
+    const atWechat = await sumPaidAtWechat(payments.map(({ outTradeNo }) => outTradeNo));
     expect(seen).toMatchObject(
       atWechat > 0 ? { status: 'PAID', paidFen: atWechat } : { status: 'CLOSED', closeReason: expect.any(String) },
     );
@@ -47,28 +47,28 @@ describe('an instance that loses its power between any two steps', () => {
     expect(payments.reduce((sum, { refundDueFen: owedBackFen }) => sum + owedBackFen, 0)).toBe(0);
   }
 
-  async function paidAtWechat(outTradeNos: string[]): Promise<number> {
+  async function sumPaidAtWechat(outTradeNos: string[]): Promise<number> {
     const { body } = await shop.wechat.control('GET', 'ledger');
     const { items } = body as { items: { out_trade_no: string; paidFen: number }[] };
     return items.filter((row) => outTradeNos.includes(row.out_trade_no)).reduce((sum, row) => sum + row.paidFen, 0);
   }
 
-  async function unsoldAndReserved(): Promise<number> {
+  async function sumStockAndOrders(): Promise<number> {
     let stock = await shop.getStock(tea);
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: HttpReply<OrderPage> = await alice.call('GET', `orders?limit=100${cursor && `&cursor=${cursor}`}`);
-      const gone = page.body.items.filter(({ status }) => status !== 'CLOSED').flatMap(({ items }) => items);
-      stock += gone.reduce((sum, { quantity }) => sum + quantity, 0);
+      const ordered = page.body.items.filter(({ status }) => status !== 'CLOSED').flatMap(({ items }) => items);
+      stock += ordered.reduce((sum, { quantity }) => sum + quantity, 0);
       cursor = page.body.nextCursor;
     }
     return stock;
   }
 
-  it('loses nothing while an order is placed and paid, and its notice comes', async () => {
-    const borders = await cutEverywhere(async (victim) => {
-      const placed = await alice.call('POST', 'orders', { items: [{ productId: tea, quantity: 2 }] }, { at: victim });
+  it('order, pay and notice: no payment and no stock is lost', async () => {
+    const boundaries = await runScenario(async (at) => {
+      const placed = await alice.call('POST', 'orders', { items: [{ productId: tea, quantity: 2 }] }, { at });
       if (placed.status !== 201) return null;
-      const pay = await alice.tryStartPayment<PayJson>(placed.body, undefined, victim);
+      const pay = await alice.tryStartPayment<PayJson>(placed.body, undefined, at);
       if (pay.status !== 200) return placed.body;
       await alice.confirmPayment(pay.body, { notify: 'lost' });
       const { transaction } = await shop.wechat.getOrder(pay.body.outTradeNo);
@@ -78,55 +78,55 @@ describe('an instance that loses its power between any two steps', () => {
         totalFee: transaction?.total_fee ?? 0,
         openid: alice.openid,
       });
-      await call(`${shop.instances[victim]?.url ?? ''}/wechat/notify/payment`, { method: 'POST', body: notice });
+      await call(`${shop.instances[at]?.url ?? ''}/wechat/notify/payment`, { method: 'POST', body: notice });
       return placed.body;
     });
-    expect(borders).toBeGreaterThan(6);
+    expect(boundaries).toBeGreaterThan(6);
   });
 
-  it('closes for good while the user cancels', async () => {
-    const borders = await cutEverywhere(async (victim) => {
+  it('cancel: the order ends CLOSED and the stock returns', async () => {
+    const boundaries = await runScenario(async (at) => {
       const order = await alice.createOrder({ productId: tea });
       await alice.startPayment(order);
-      await alice.cancelOrder(order, victim);
+      await alice.cancelOrder(order, at);
       return order;
     });
-    expect(borders).toBeGreaterThan(6);
+    expect(boundaries).toBeGreaterThan(6);
   });
 
-  it('never makes two payments possible while the user changes the way to pay', async () => {
-    const borders = await cutEverywhere(async (victim) => {
+  it('change of trade type: at most one attempt can be paid', async () => {
+    const boundaries = await runScenario(async (at) => {
       const order = await alice.createOrder({ productId: tea });
-      const onPhone = await alice.startPayment(order);
-      const onPaper = await alice.tryStartPayment<PayJson>(order, 'NATIVE', victim);
-      const answers = [await alice.confirmPayment(onPhone, { notify: 'lost' })];
-      if (onPaper.status === 200) answers.push(await alice.confirmPayment(onPaper.body, { notify: 'lost' }));
+      const jsapiPay = await alice.startPayment(order);
+      const nativePay = await alice.tryStartPayment<PayJson>(order, 'NATIVE', at);
+      const answers = [await alice.confirmPayment(jsapiPay, { notify: 'lost' })];
+      if (nativePay.status === 200) answers.push(await alice.confirmPayment(nativePay.body, { notify: 'lost' }));
       expect(answers.filter((answer) => answer === 'requestPayment:ok').length).toBeLessThanOrEqual(1);
       return order;
     });
-    expect(borders).toBeGreaterThan(10);
+    expect(boundaries).toBeGreaterThan(10);
   });
 
-  it('gives money back once, when staff approve a refund', async () => {
+  it('refund approval: the money goes back once', async () => {
     const boss = await logInStaff(shop, 'boss');
     const refunds: RefundJson[] = [];
-    const borders = await cutEverywhere(async (victim) => {
+    const boundaries = await runScenario(async (at) => {
       const order = await alice.createOrder({ productId: tea });
       await alice.pay(order);
       await alice.syncOrder(order);
       const refund = await alice.requestRefund(order, { amountFen: 500 });
       refunds.push(refund);
-      await boss.call('POST', `refunds/${refund.refundNo}/approve`, {}, victim);
+      await boss.call('POST', `refunds/${refund.refundNo}/approve`, {}, at);
       return order;
     });
-    expect(borders).toBeGreaterThan(8);
+    expect(boundaries).toBeGreaterThan(8);
     for (let round = 0; round < 3; round++) {
       await shop.wechat.advanceTime({ minutes: 21 });
       await shop.firstInstance.runJobs();
     }
-    const ends = await Promise.all(refunds.map((refund) => alice.getRefund(refund)));
-    const decided = ends.filter(({ status }) => status !== 'REQUESTED');
-    expect(decided.length).toBeGreaterThan(6); // a power cut before the decision leaves it to be decided
+    const results = await Promise.all(refunds.map((refund) => alice.getRefund(refund)));
+    const decided = results.filter(({ status }) => status !== 'REQUESTED');
+    expect(decided.length).toBeGreaterThan(6); // a crash before the approval leaves the refund REQUESTED
     expect(decided.map(({ status }) => status)).toEqual(decided.map(() => 'SUCCEEDED'));
     const { body } = await shop.wechat.control('GET', 'refunds');
     const { items } = body as { items: { out_refund_no: string; refund_fee: number }[] };
@@ -135,25 +135,25 @@ describe('an instance that loses its power between any two steps', () => {
     );
   });
 
-  it('finishes an expiry that another instance began', async () => {
-    const borders = await cutEverywhere(async (victim) => {
+  it('order expiry: another instance completes it', async () => {
+    const boundaries = await runScenario(async (at) => {
       const order = await alice.createOrder({ productId: tea });
       await alice.startPayment(order);
       await shop.wechat.advanceTime({ minutes: 21 });
-      await shop.instances[victim]?.runJobs();
+      await shop.instances[at]?.runJobs();
       return order;
     });
-    expect(borders).toBeGreaterThan(6);
+    expect(boundaries).toBeGreaterThan(6);
   });
 
-  it('finds a payment that another instance was asking about', async () => {
-    const borders = await cutEverywhere(async (victim) => {
+  it('payment check: another instance finds the payment', async () => {
+    const boundaries = await runScenario(async (at) => {
       const order = await alice.createOrder({ productId: tea });
       await alice.pay(order, { notify: 'lost' });
       await shop.wechat.advanceTime({ seconds: 11 });
-      await shop.instances[victim]?.runJobs();
+      await shop.instances[at]?.runJobs();
       return order;
     });
-    expect(borders).toBeGreaterThan(4);
+    expect(boundaries).toBeGreaterThan(4);
   });
 });

@@ -13,21 +13,21 @@ import { TcpProxy } from '../support/tcp-proxy.js';
 
 const STOCK = 1000;
 
-describe('a database in trouble', () => {
+describe('database failures', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
 
   afterAll(() => shop.close());
 
-  async function opens(): Promise<void> {
+  async function openShop(): Promise<void> {
     shop = await openTestShop();
     alice = await shop.createUser('alice');
     tea = await shop.createProduct({ stock: STOCK });
   }
 
-  it('that finds a deadlock sees the whole unit run again, and both counted once', async () => {
-    await opens();
+  it('a deadlock runs the whole transaction again, and every change counts once', async () => {
+    await openShop();
     const milk = await shop.createProduct({ stock: STOCK });
     const unitOfWork = shop.firstInstance.app.get(UnitOfWork);
     const takeOne = (from: string[]): Promise<void> =>
@@ -37,12 +37,12 @@ describe('a database in trouble', () => {
           await tx.query('SELECT 1');
         }
       });
-    // Two units that take the same rows in opposite order, over and over: MySQL shoots one of each pair that meets.
+    // The transactions take the same rows in opposite order: MySQL aborts one of each pair that meets.
     await Promise.all(Array.from({ length: 10 }, (_, n) => takeOne(n % 2 === 0 ? [tea, milk] : [milk, tea])));
     expect([await shop.getStock(tea), await shop.getStock(milk)]).toEqual([STOCK - 10, STOCK - 10]);
   });
 
-  it('that is locked by somebody else is waited for', async () => {
+  it('an order waits for a lock that another client releases', async () => {
     const release = await blockWrites(shop);
     const ordering = alice.call('POST', 'orders', { items: [{ productId: tea, quantity: 1 }] });
     await release();
@@ -50,69 +50,71 @@ describe('a database in trouble', () => {
   });
 
   if (isOnMysql) {
-    describe('that is away and comes back', () => {
-      let wire: TcpProxy;
-      let far: TestShop;
+    describe('database failures: lost connections', () => {
+      let proxy: TcpProxy;
+      let proxiedShop: TestShop;
       let bob: TestBuyer;
       let milk: string;
 
       beforeAll(async () => {
         const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
-        wire = await TcpProxy.open(server.hostname, Number(server.port || 3306));
-        far = await openTestShop({ wrapDatabaseUrl: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
-        bob = await far.createUser('bob');
-        milk = await far.createProduct({ stock: STOCK });
+        proxy = await TcpProxy.open(server.hostname, Number(server.port || 3306));
+        proxiedShop = await openTestShop({
+          wrapDatabaseUrl: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${proxy.port}/`),
+        });
+        bob = await proxiedShop.createUser('bob');
+        milk = await proxiedShop.createProduct({ stock: STOCK });
       });
       afterAll(async () => {
-        wire.restore();
-        await far.close();
-        await wire.close();
+        proxy.restore();
+        await proxiedShop.close();
+        await proxy.close();
       });
 
-      it('makes the service say so, and nothing is lost', async () => {
+      it('an outage answers 503 and refuses notices, and nothing is lost', async () => {
         const order = await bob.createOrder({ productId: milk });
         const pay = await bob.startPayment(order);
         await bob.confirmPayment(pay, { notify: 'lost' });
-        const { transaction } = await far.wechat.getOrder(pay.outTradeNo);
+        const { transaction } = await proxiedShop.wechat.getOrder(pay.outTradeNo);
         const notice = buildPaidNotice({
           ...{ outTradeNo: pay.outTradeNo, transactionId: transaction?.transaction_id ?? '' },
           ...{ totalFee: transaction?.total_fee ?? 0, openid: bob.openid },
         });
-        const notifies = (): ReturnType<typeof call<string>> =>
-          call<string>(`${far.url}/wechat/notify/payment`, { method: 'POST', body: notice });
+        const postNotice = (): ReturnType<typeof call<string>> =>
+          call<string>(`${proxiedShop.url}/wechat/notify/payment`, { method: 'POST', body: notice });
 
-        wire.cuts();
-        const away = await bob.call<ProblemJson>('GET', `orders/${order.orderNo}`);
-        expect(away).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE', retryable: true } });
-        expect(away.headers.get('retry-after')).toMatch(/^\d+$/);
-        expect(await call(`${far.url}/healthz`)).toMatchObject({ status: 200 });
-        expect(await call(`${far.url}/readyz`)).toMatchObject({ status: 503 });
-        const began = performance.now();
-        expect(await notifies()).toMatchObject({ status: 200, body: expect.stringContaining('FAIL') });
-        expect(performance.now() - began).toBeLessThan(5000);
+        proxy.cut();
+        const duringOutage = await bob.call<ProblemJson>('GET', `orders/${order.orderNo}`);
+        expect(duringOutage).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE', retryable: true } });
+        expect(duringOutage.headers.get('retry-after')).toMatch(/^\d+$/);
+        expect(await call(`${proxiedShop.url}/healthz`)).toMatchObject({ status: 200 });
+        expect(await call(`${proxiedShop.url}/readyz`)).toMatchObject({ status: 503 });
+        const startedAt = performance.now();
+        expect(await postNotice()).toMatchObject({ status: 200, body: expect.stringContaining('FAIL') });
+        expect(performance.now() - startedAt).toBeLessThan(5000);
 
-        wire.restore();
-        expect((await notifies()).body).toContain('SUCCESS');
+        proxy.restore();
+        expect((await postNotice()).body).toContain('SUCCESS');
         expect(await bob.getOrder(order)).toMatchObject({ status: 'PAID' });
-        expect(await call(`${far.url}/readyz`)).toMatchObject({ status: 200 });
+        expect(await call(`${proxiedShop.url}/readyz`)).toMatchObject({ status: 200 });
       });
 
-      it('and swallows what is said on old connections: they are given up, and new ones made', async () => {
+      it('connections that no longer answer are replaced', async () => {
         const order = await bob.createOrder({ productId: milk });
-        wire.freezes();
+        proxy.freeze();
         const first = await bob.call<ProblemJson>('GET', `orders/${order.orderNo}`);
         expect([200, 503]).toContain(first.status);
         await eventually(async () => expect(await bob.getOrder(order)).toMatchObject({ status: 'PENDING' }), 25_000);
       });
 
-      it('restarts under load, and every order that was promised is there', async () => {
-        const before = await far.getStock(milk);
-        let cuts = 0;
+      it('restarts under load lose no confirmed order', async () => {
+        const before = await proxiedShop.getStock(milk);
+        let cutCount = 0;
         const orders = Array.from({ length: 60 }, async (_, n) => {
           if (n % 20 === 10) {
-            wire.cuts();
-            cuts += 1;
-            wire.restore();
+            proxy.cut();
+            cutCount += 1;
+            proxy.restore();
           }
           return bob.call(
             'POST',
@@ -122,9 +124,9 @@ describe('a database in trouble', () => {
           );
         });
         const replies = await Promise.all(orders);
-        expect(cuts).toBe(3);
+        expect(cutCount).toBe(3);
         expect(new Set(replies.map(({ status }) => status))).not.toContain(500);
-        // Whoever heard 503 asks again with the same key, and nobody gets two.
+        // A client that received 503 repeats the request with its key, and no key creates two orders.
         const settled = await Promise.all(
           replies.map(async (reply, n) =>
             reply.status === 201
@@ -142,11 +144,11 @@ describe('a database in trouble', () => {
           ),
         );
         expect(new Set(settled.map(({ body }) => body.orderNo)).size).toBe(60);
-        expect(await far.getStock(milk)).toBe(before - 60);
+        expect(await proxiedShop.getStock(milk)).toBe(before - 60);
       });
     });
   } else {
-    it('that stays locked makes the service say so, and the order is placed once when it is asked for again', async () => {
+    it('a database that stays locked answers 503, and a repeated request creates one order', async () => {
       const release = await blockWrites(shop);
       const order = (): Promise<{ status: number; body: OrderJson }> =>
         alice.call(
@@ -165,7 +167,10 @@ describe('a database in trouble', () => {
   }
 });
 
-/** Somebody else begins to write and does not end. @returns what ends it. */
+/**
+ * Opens a write transaction of another client.
+ * @returns the function that ends it.
+ */
 async function blockWrites(shop: TestShop): Promise<() => Promise<void>> {
   const url = shop.environment['DATABASE_URL'] ?? '';
   if (!isOnMysql) {

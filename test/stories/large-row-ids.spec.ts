@@ -10,7 +10,7 @@ import type { OrderJson } from '../support/test-buyer.js';
 import { RefundFixture } from '../support/refund-fixture.js';
 import { isOnMysql } from '../support/scratch-database.js';
 
-/** More than a signed integer of 32 bits takes. */
+/** Larger than a signed 32-bit integer. */
 const LAST_ID = 3_000_000_000;
 const TABLES = ['payment_events', 'audit_log', 'outbox', 'stock_movements', 'order_items', 'refused_notices'];
 
@@ -22,27 +22,27 @@ function setLastId(lastId: number, table: string): string[] {
   ];
 }
 
-describe('the tables that only grow, after three thousand million rows', () => {
-  let world: RefundFixture;
+describe('large ids: tables after three billion rows', () => {
+  let fixture: RefundFixture;
   let order: OrderJson;
 
   beforeAll(async () => {
-    world = await RefundFixture.open();
-    await world.shop.rawUpdate(...TABLES.flatMap((table) => setLastId(LAST_ID, table)));
-    order = await world.createPaidOrder();
+    fixture = await RefundFixture.open();
+    await fixture.shop.rawUpdate(...TABLES.flatMap((table) => setLastId(LAST_ID, table)));
+    order = await fixture.createPaidOrder();
   });
-  afterAll(() => world.shop.close());
+  afterAll(() => fixture.shop.close());
 
-  it('large ids: an order is paid, refunded and its stock returned', async () => {
+  it('an order is paid and refunded, and its stock returns', async () => {
     expect(order.status).toBe('PAID');
-    await world.createApprovedRefund(order);
-    await world.runJobsAfter({ minutes: 1 });
-    const { body } = await world.boss.call<OrderJson>('GET', `orders/${order.orderNo}`);
+    await fixture.createApprovedRefund(order);
+    await fixture.runJobsAfter({ minutes: 1 });
+    const { body } = await fixture.boss.call<OrderJson>('GET', `orders/${order.orderNo}`);
     expect(body.refundStatus).toBe('FULL');
   });
 
-  it('large ids: are numbers in every growing table', async () => {
-    const { firstInstance: first } = world.shop;
+  it('ids are numbers in every growing table', async () => {
+    const { firstInstance: first } = fixture.shop;
     for (const entity of [OrderEvent, AuditEntry, StockMovement, OrderItem]) {
       const rows: { id: number }[] = await first.findAll<{ id: number }>(entity);
       const ids = rows.map(({ id }) => id).filter((id) => id > LAST_ID);
@@ -57,11 +57,11 @@ describe('the tables that only grow, after three thousand million rows', () => {
     }
   });
 
-  it('large ids: the audit log is read page by page', async () => {
+  it('the audit log is read page by page', async () => {
     const seen: string[] = [];
     let cursor = '';
     for (let pages = 0; pages < 50; pages++) {
-      const { status, body } = await world.boss.call<PageJson<{ id: number; action: string }>>(
+      const { status, body } = await fixture.boss.call<PageJson<{ id: number; action: string }>>(
         'GET',
         `audit-log?limit=1${cursor}`,
       );
@@ -71,6 +71,6 @@ describe('the tables that only grow, after three thousand million rows', () => {
       cursor = `&cursor=${body.nextCursor}`;
     }
     expect(seen).toContain('refund.approve');
-    expect(seen).toHaveLength((await world.shop.firstInstance.findAll(AuditEntry)).length);
+    expect(seen).toHaveLength((await fixture.shop.firstInstance.findAll(AuditEntry)).length);
   });
 });

@@ -6,75 +6,75 @@ import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson, PayJson } from '../support/test-buyer.js';
 import { PRICE_FEN, RefundFixture, INITIAL_STOCK } from '../support/refund-fixture.js';
 
-describe('money that comes too late or twice', () => {
-  let world: RefundFixture;
+describe('late and duplicate payments', () => {
+  let fixture: RefundFixture;
 
-  /** The stories from here on share a shop; both of its instances tick at the same moment. */
-  function inOneShop(environment: Record<string, string> = {}): void {
-    let here: RefundFixture;
+  /** Opens one shop for the tests that follow. Both of its instances run their jobs at the same moment. */
+  function useSharedShop(environment: Record<string, string> = {}): void {
+    let shared: RefundFixture;
     beforeAll(async () => {
-      here = await RefundFixture.open({ instances: 2, environment });
+      shared = await RefundFixture.open({ instances: 2, environment });
     });
-    afterAll(() => here.shop.close());
+    afterAll(() => shared.shop.close());
     beforeEach(async () => {
-      world = await here.restart();
+      fixture = await shared.restart();
     });
   }
-  inOneShop();
+  useSharedShop();
 
-  /** A payment that WeChat has and the shop has given up: no sequence of honest answers brings that about. */
-  async function paidAfterTheClose(): Promise<{ order: OrderJson; pay: PayJson }> {
-    const order = await world.alice.createOrder({ productId: world.tea });
-    const pay = await world.alice.pay(order, { notify: 'lost' });
-    await world.shop.rawUpdate(
+  /** Creates an order that is closed here and paid at WeChat. No sequence of valid answers leads there. */
+  async function createOrderPaidAfterClose(): Promise<{ order: OrderJson; pay: PayJson }> {
+    const order = await fixture.alice.createOrder({ productId: fixture.tea });
+    const pay = await fixture.alice.pay(order, { notify: 'lost' });
+    await fixture.shop.rawUpdate(
       `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${pay.outTradeNo}'`,
-      `UPDATE products SET stock = stock + 1 WHERE product_id = '${world.tea}'`,
+      `UPDATE products SET stock = stock + 1 WHERE product_id = '${fixture.tea}'`,
       `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
          closed_at = created_at WHERE order_no = '${order.orderNo}'`,
     );
     return { order, pay };
   }
 
-  /** The first attempt is taken for closed while WeChat has it paid, and the second is paid too. */
-  async function paidTwice(): Promise<{ order: OrderJson; pays: [PayJson, PayJson] }> {
-    const order = await world.alice.createOrder({ productId: world.tea });
-    const first = await world.alice.pay(order, { notify: 'lost' });
-    await world.shop.rawUpdate(
+  /** Pays an order twice: the first attempt is closed here although WeChat has it paid. */
+  async function createOrderPaidTwice(): Promise<{ order: OrderJson; pays: [PayJson, PayJson] }> {
+    const order = await fixture.alice.createOrder({ productId: fixture.tea });
+    const first = await fixture.alice.pay(order, { notify: 'lost' });
+    await fixture.shop.rawUpdate(
       `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${first.outTradeNo}'`,
     );
-    const second = await world.alice.startPayment(order, 'NATIVE');
-    await world.alice.confirmPayment(second, { notify: 'lost' });
+    const second = await fixture.alice.startPayment(order, 'NATIVE');
+    await fixture.alice.confirmPayment(second, { notify: 'lost' });
     return { order, pays: [first, second] };
   }
 
-  const refundsOf = async ({ orderNo }: OrderJson): Promise<Refund[]> =>
-    (await world.shop.firstInstance.findAll(Refund)).filter((refund) => refund.orderNo === orderNo);
+  const getRefunds = async ({ orderNo }: OrderJson): Promise<Refund[]> =>
+    (await fixture.shop.firstInstance.findAll(Refund)).filter((refund) => refund.orderNo === orderNo);
 
-  it.each(['a notice', 'a client’s sync', 'staff who ask'])(
-    'goes back by itself, once, when %s tells',
-    async (teller) => {
-      const { order, pay } = await paidAfterTheClose();
-      if (teller === 'a notice') {
-        const replies = await Promise.all([1, 2, 3].map(() => world.shop.wechat.sendPaymentNotice(pay.outTradeNo)));
+  it.each(['a notice', 'a client’s sync', 'a query by staff'])(
+    'a late payment that is found by %s is refunded once',
+    async (source) => {
+      const { order, pay } = await createOrderPaidAfterClose();
+      if (source === 'a notice') {
+        const replies = await Promise.all([1, 2, 3].map(() => fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo)));
         expect(replies.flat().map(({ isAccepted }) => isAccepted)).toEqual([true, true, true]);
-      } else if (teller === 'a client’s sync') {
-        await Promise.all([world.alice.syncOrder(order), world.alice.syncOrder(order)]);
+      } else if (source === 'a client’s sync') {
+        await Promise.all([fixture.alice.syncOrder(order), fixture.alice.syncOrder(order)]);
       } else {
-        await world.boss.call('POST', `orders/${order.orderNo}/query`);
+        await fixture.boss.call('POST', `orders/${order.orderNo}/query`);
       }
-      expect(await world.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', paidFen: PRICE_FEN });
+      expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', paidFen: PRICE_FEN });
 
-      for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 30 });
-      expect(await refundsOf(order)).toMatchObject([
+      for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
+      expect(await getRefunds(order)).toMatchObject([
         { kind: 'AUTOMATIC', status: 'SUCCEEDED', amountFen: PRICE_FEN, isSurplus: false, sendCount: 1 },
       ]);
-      expect(await world.alice.getOrder(order)).toMatchObject({
+      expect(await fixture.alice.getOrder(order)).toMatchObject({
         ...{ status: 'CLOSED', refundStatus: 'FULL', paidFen: PRICE_FEN, refundedFen: PRICE_FEN },
       });
-      expect(await world.getLedger(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
-      expect(await world.shop.getStock(world.tea)).toBe(INITIAL_STOCK);
+      expect(await fixture.getLedger(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
+      expect(await fixture.shop.getStock(fixture.tea)).toBe(INITIAL_STOCK);
 
-      const { body } = await world.boss.call<{ refunds: unknown[]; events: { type: string }[] }>(
+      const { body } = await fixture.boss.call<{ refunds: unknown[]; events: { type: string }[] }>(
         'GET',
         `orders/${order.orderNo}`,
       );
@@ -83,165 +83,165 @@ describe('money that comes too late or twice', () => {
     },
   );
 
-  it('shows at once that a second late payment has not gone back yet', async () => {
-    const { order, pays } = await paidTwice();
-    await world.shop.rawUpdate(
+  it('refundStatus is PARTIAL until a second late payment is refunded too', async () => {
+    const { order, pays } = await createOrderPaidTwice();
+    await fixture.shop.rawUpdate(
       `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
       `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
          closed_at = created_at WHERE order_no = '${order.orderNo}'`,
     );
-    await world.shop.wechat.sendPaymentNotice(pays[0].outTradeNo);
-    for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 30 });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', paidFen: PRICE_FEN });
+    await fixture.shop.wechat.sendPaymentNotice(pays[0].outTradeNo);
+    for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', paidFen: PRICE_FEN });
 
-    await world.shop.wechat.sendPaymentNotice(pays[1].outTradeNo);
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'PARTIAL', paidFen: 2 * PRICE_FEN });
-    for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 30 });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: 2 * PRICE_FEN });
+    await fixture.shop.wechat.sendPaymentNotice(pays[1].outTradeNo);
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'PARTIAL', paidFen: 2 * PRICE_FEN });
+    for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: 2 * PRICE_FEN });
   });
 
-  it('twice for one order is kept once: the other payment goes back, and the order stays paid', async () => {
-    const { order, pays } = await paidTwice();
-    for (const { outTradeNo } of pays.toReversed()) await world.shop.wechat.sendPaymentNotice(outTradeNo);
-    for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 30 });
+  it('a duplicate payment is refunded, and the order stays PAID', async () => {
+    const { order, pays } = await createOrderPaidTwice();
+    for (const { outTradeNo } of pays.toReversed()) await fixture.shop.wechat.sendPaymentNotice(outTradeNo);
+    for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
 
-    expect(await refundsOf(order)).toMatchObject([
+    expect(await getRefunds(order)).toMatchObject([
       { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isSurplus: true },
     ]);
-    // Nothing of it concerns the goods: they are paid, and may still be refunded whole.
-    expect(await world.alice.getOrder(order)).toMatchObject({
+    // The duplicate does not concern the items: they are paid and can still be refunded in full.
+    expect(await fixture.alice.getOrder(order)).toMatchObject({
       ...{ status: 'PAID', paidFen: PRICE_FEN, refundedFen: 0, refundStatus: 'NONE' },
     });
-    expect(await world.getLedger(order)).toEqual({ paidFen: 2 * PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
-    expect((await world.createApprovedRefund(order)).amountFen).toBe(PRICE_FEN);
-    await world.runJobsAfter({ hours: 1 });
-    expect(await world.getLedger(order)).toMatchObject({ refundedFen: 2 * PRICE_FEN, refunds: 2 });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await fixture.getLedger(order)).toEqual({ paidFen: 2 * PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
+    expect((await fixture.createApprovedRefund(order)).amountFen).toBe(PRICE_FEN);
+    await fixture.runJobsAfter({ hours: 1 });
+    expect(await fixture.getLedger(order)).toMatchObject({ refundedFen: 2 * PRICE_FEN, refunds: 2 });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
   });
 
-  it('is not the buyer’s to ask for: it is on its way already', async () => {
-    const { order, pay } = await paidAfterTheClose();
-    await world.shop.wechat.sendPaymentNotice(pay.outTradeNo);
-    expect((await world.alice.tryRequestRefund(order, {})).body).toMatchObject({ code: 'ORDER_NOT_REFUNDABLE' });
+  it('the buyer cannot request a refund of a late payment, because it is refunded automatically', async () => {
+    const { order, pay } = await createOrderPaidAfterClose();
+    await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
+    expect((await fixture.alice.tryRequestRefund(order, {})).body).toMatchObject({ code: 'ORDER_NOT_REFUNDABLE' });
   });
 
-  it('is given back by staff when WeChat refused for good', async () => {
-    const { order, pay } = await paidAfterTheClose();
-    await world.shop.wechat.sendPaymentNotice(pay.outTradeNo);
+  it('staff can refund a late payment whose automatic refund has failed', async () => {
+    const { order, pay } = await createOrderPaidAfterClose();
+    await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
     const refusal = { endpoint: 'refund', kind: 'err_code', errCode: 'USER_ACCOUNT_ABNORMAL' } as const;
-    await world.shop.wechat.failNext({ ...refusal, out_trade_no: pay.outTradeNo });
-    await world.runJobsAfter({ minutes: 1 });
-    expect(await refundsOf(order)).toMatchObject([{ status: 'FAILED', errorCode: 'USER_ACCOUNT_ABNORMAL' }]);
-    const wish = { amountFen: PRICE_FEN, reason: '退款' };
-    expect((await world.boss.call('POST', `orders/${order.orderNo}/refunds`, wish)).status).toBe(201);
-    for (let round = 0; round < 2; round++) await world.runJobsAfter({ hours: 1 });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    await fixture.shop.wechat.failNext({ ...refusal, out_trade_no: pay.outTradeNo });
+    await fixture.runJobsAfter({ minutes: 1 });
+    expect(await getRefunds(order)).toMatchObject([{ status: 'FAILED', errorCode: 'USER_ACCOUNT_ABNORMAL' }]);
+    const input = { amountFen: PRICE_FEN, reason: '退款' };
+    expect((await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, input)).status).toBe(201);
+    for (let round = 0; round < 2; round++) await fixture.runJobsAfter({ hours: 1 });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
   });
 
-  describe('in a shop that delivers late orders', () => {
-    inOneShop({ LATE_PAYMENT_POLICY: 'deliver' });
+  describe('late payments with LATE_PAYMENT_POLICY=deliver', () => {
+    useSharedShop({ LATE_PAYMENT_POLICY: 'deliver' });
     afterEach(() => void jest.restoreAllMocks());
 
-    it('revives the order and takes its goods again', async () => {
-      const { order, pay } = await paidAfterTheClose();
-      await world.shop.wechat.sendPaymentNotice(pay.outTradeNo);
-      await world.runJobsAfter({ minutes: 1 });
-      expect(await world.alice.getOrder(order)).toMatchObject({
+    it('a late payment revives the order and reserves its stock again', async () => {
+      const { order, pay } = await createOrderPaidAfterClose();
+      await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
+      await fixture.runJobsAfter({ minutes: 1 });
+      expect(await fixture.alice.getOrder(order)).toMatchObject({
         ...{ status: 'PAID', paidFen: PRICE_FEN, closeReason: null, refundStatus: 'NONE' },
       });
-      expect(await refundsOf(order)).toEqual([]);
-      expect(await world.shop.getStock(world.tea)).toBe(INITIAL_STOCK - 1);
-      await world.createApprovedRefund(order);
-      await world.runJobsAfter({ hours: 1 });
-      expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL' });
-      expect(await world.shop.getStock(world.tea)).toBe(INITIAL_STOCK);
+      expect(await getRefunds(order)).toEqual([]);
+      expect(await fixture.shop.getStock(fixture.tea)).toBe(INITIAL_STOCK - 1);
+      await fixture.createApprovedRefund(order);
+      await fixture.runJobsAfter({ hours: 1 });
+      expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL' });
+      expect(await fixture.shop.getStock(fixture.tea)).toBe(INITIAL_STOCK);
     });
 
-    it('is told apart from what is surplus, though the order is revived in the moment in which staff give it back', async () => {
-      const { order, pays } = await paidTwice();
-      await world.shop.rawUpdate(
+    it('a merchant refund is not taken for the refund of a duplicate when the order is revived at the same moment', async () => {
+      const { order, pays } = await createOrderPaidTwice();
+      await fixture.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
-        `UPDATE products SET stock = stock + 1 WHERE product_id = '${world.tea}'`,
+        `UPDATE products SET stock = stock + 1 WHERE product_id = '${fixture.tea}'`,
         `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
            closed_at = created_at WHERE order_no = '${order.orderNo}'`,
       );
-      for (const { outTradeNo } of pays) await world.shop.wechat.sendPaymentNotice(outTradeNo);
-      // Another instance has the first payment in hand, and is slow.
-      const tonight = new Date(world.shop.wechat.now().getTime() + 12 * 3_600_000)
+      for (const { outTradeNo } of pays) await fixture.shop.wechat.sendPaymentNotice(outTradeNo);
+      // Another instance has claimed the first payment and is slow.
+      const tonight = new Date(fixture.shop.wechat.now().getTime() + 12 * 3_600_000)
         .toISOString()
         .replace(/[TZ]/g, ' ')
         .trim();
-      await world.shop.rawUpdate(
+      await fixture.shop.rawUpdate(
         `UPDATE payments SET next_check_at = '${tonight}' WHERE out_trade_no = '${pays[0].outTradeNo}'`,
       );
-      const orders = world.shop.firstInstance.app.get(OrderQueryService);
+      const orders = fixture.shop.firstInstance.app.get(OrderQueryService);
       const byNumber = orders.getByNumber.bind(orders);
       jest.spyOn(orders, 'getByNumber').mockImplementationOnce(async (orderNo) => {
         const closed = await byNumber(orderNo);
-        await world.shop.runJobs(); // revives it, by the second payment
+        await fixture.shop.runJobs(); // the jobs revive the order by its second payment
         return closed;
       });
-      const wish = { amountFen: PRICE_FEN, reason: '重复支付' };
-      const { status } = await world.boss.call('POST', `orders/${order.orderNo}/refunds`, wish);
+      const input = { amountFen: PRICE_FEN, reason: '重复支付' };
+      const { status } = await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, input);
       expect(status).toBe(201);
-      for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 30 });
+      for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
 
-      // The order says that all is back, and its goods are: so it must be its own money, not what was paid besides.
+      // The order is fully refunded and its stock is back, so the refund must be of the order's own payment.
       const own = { outTradeNo: pays[1].outTradeNo, kind: 'MERCHANT', status: 'SUCCEEDED', isSurplus: false };
-      expect(await refundsOf(order)).toMatchObject([own]);
+      expect(await getRefunds(order)).toMatchObject([own]);
       const whole = { status: 'PAID', refundStatus: 'FULL', paidFen: PRICE_FEN, refundedFen: PRICE_FEN };
-      expect(await world.alice.getOrder(order)).toMatchObject(whole);
-      expect(await world.shop.getStock(world.tea)).toBe(INITIAL_STOCK);
-      await world.shop.rawUpdate(
+      expect(await fixture.alice.getOrder(order)).toMatchObject(whole);
+      expect(await fixture.shop.getStock(fixture.tea)).toBe(INITIAL_STOCK);
+      await fixture.shop.rawUpdate(
         `UPDATE payments SET next_check_at = '2020-01-01 00:00:00.000' WHERE out_trade_no = '${pays[0].outTradeNo}'`,
       );
-      for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 30 });
+      for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
       const other = { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isSurplus: true };
-      expect(await refundsOf(order)).toMatchObject([own, other]);
-      expect(await world.alice.getOrder(order)).toMatchObject(whole);
-      expect(await world.getLedger(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
+      expect(await getRefunds(order)).toMatchObject([own, other]);
+      expect(await fixture.alice.getOrder(order)).toMatchObject(whole);
+      expect(await fixture.getLedger(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
     });
 
-    it('refunds at once the second of two late payments that are dealt with at the same time', async () => {
-      const { order, pays } = await paidTwice();
-      await world.shop.rawUpdate(
+    it('two late payments that are handled at once revive the order once and refund the second', async () => {
+      const { order, pays } = await createOrderPaidTwice();
+      await fixture.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
-        `UPDATE products SET stock = stock + 1 WHERE product_id = '${world.tea}'`,
+        `UPDATE products SET stock = stock + 1 WHERE product_id = '${fixture.tea}'`,
         `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL,
            closed_at = created_at WHERE order_no = '${order.orderNo}'`,
       );
-      for (const { outTradeNo } of pays) await world.shop.wechat.sendPaymentNotice(outTradeNo);
-      const payments = await world.shop.getPayments(order.orderNo);
-      const said = jest.spyOn(Logger.prototype, 'log');
+      for (const { outTradeNo } of pays) await fixture.shop.wechat.sendPaymentNotice(outTradeNo);
+      const payments = await fixture.shop.getPayments(order.orderNo);
+      const logSpy = jest.spyOn(Logger.prototype, 'log');
       // Both read the closed order before either of them revives it.
-      const orders = world.shop.firstInstance.app.get(OrderQueryService);
+      const orders = fixture.shop.firstInstance.app.get(OrderQueryService);
       const byNumber = orders.getByNumber.bind(orders);
       const reading = payments.map(() => byNumber(order.orderNo));
       const spy = jest.spyOn(orders, 'getByNumber');
       for (const read of reading) spy.mockImplementationOnce(() => Promise.all(reading).then(() => read));
-      const owed = world.shop.firstInstance.app.get(LatePaymentRefunder);
-      await Promise.all(payments.map((payment) => owed.refundOrDeliver(payment)));
+      const refunder = fixture.shop.firstInstance.app.get(LatePaymentRefunder);
+      await Promise.all(payments.map((payment) => refunder.refundOrDeliver(payment)));
 
-      const [refund, ...more] = await refundsOf(order);
+      const [refund, ...more] = await getRefunds(order);
       expect(more).toEqual([]);
       expect(refund).toMatchObject({ kind: 'AUTOMATIC', status: 'PROCESSING', amountFen: PRICE_FEN, isSurplus: true });
-      expect(await world.alice.getOrder(order)).toMatchObject({
+      expect(await fixture.alice.getOrder(order)).toMatchObject({
         status: 'PAID',
         paidFen: PRICE_FEN,
         refundStatus: 'NONE',
       });
-      expect(said.mock.calls.filter(([line]) => String(line).includes('is delivered all the same'))).toHaveLength(1);
-      const waiting = (await world.shop.getPayments(order.orderNo)).filter(({ nextCheckAt }) => nextCheckAt !== null);
+      expect(logSpy.mock.calls.filter(([line]) => String(line).includes('is delivered all the same'))).toHaveLength(1);
+      const waiting = (await fixture.shop.getPayments(order.orderNo)).filter(({ nextCheckAt }) => nextCheckAt !== null);
       expect(waiting).toEqual([]);
     });
 
-    it('goes back after all when the goods are gone', async () => {
-      const { order, pay } = await paidAfterTheClose();
-      await world.shop.rawUpdate(`UPDATE products SET stock = 0 WHERE product_id = '${world.tea}'`);
-      await world.shop.wechat.sendPaymentNotice(pay.outTradeNo);
-      for (let round = 0; round < 2; round++) await world.runJobsAfter({ minutes: 30 });
-      expect(await refundsOf(order)).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
-      expect(await world.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', refundStatus: 'FULL' });
+    it('a late payment is refunded when the stock is gone', async () => {
+      const { order, pay } = await createOrderPaidAfterClose();
+      await fixture.shop.rawUpdate(`UPDATE products SET stock = 0 WHERE product_id = '${fixture.tea}'`);
+      await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
+      for (let round = 0; round < 2; round++) await fixture.runJobsAfter({ minutes: 30 });
+      expect(await getRefunds(order)).toMatchObject([{ kind: 'AUTOMATIC', status: 'SUCCEEDED' }]);
+      expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'CLOSED', refundStatus: 'FULL' });
     });
   });
 });

@@ -9,7 +9,7 @@ import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop
 
 const ORDER_TTL_SECONDS = { minutes: 20, seconds: 1 };
 
-describe('closing an order nobody pays', () => {
+describe('order closing', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -26,16 +26,16 @@ describe('closing an order nobody pays', () => {
     await shop.wechat.setBehaviours({ earlyClose: 'allow' });
   });
 
-  const ordered = (): Promise<OrderJson> => alice.createOrder({ productId: tea, quantity: 3 });
+  const createOrder = (): Promise<OrderJson> => alice.createOrder({ productId: tea, quantity: 3 });
 
-  async function said(outTradeNo: string): Promise<string[]> {
+  async function listPayCalls(outTradeNo: string): Promise<string[]> {
     const messages = await shop.wechat.getMessages('', outTradeNo);
     return messages.filter(({ path }) => path.startsWith('/pay/')).map(({ path }) => path.replace('/pay/', ''));
   }
 
-  describe('by its user', () => {
-    it('needs no question to WeChat when no payment was begun', async () => {
-      const order = await ordered();
+  describe('order closing: cancel', () => {
+    it('cancel of an order without an attempt sends nothing to WeChat', async () => {
+      const order = await createOrder();
       expect(await alice.cancelOrder(order)).toMatchObject({
         status: 200,
         body: { status: 'CLOSED', closeReason: 'CANCELLED' },
@@ -44,55 +44,55 @@ describe('closing an order nobody pays', () => {
       expect(await shop.wechat.countCalls('/pay/closeorder', `${order.orderNo}-1`)).toBe(0);
     });
 
-    it('closes at WeChat first, asks again after, and returns the stock once', async () => {
-      const order = await ordered();
+    it('cancel closes at WeChat, queries again and returns the stock once', async () => {
+      const order = await createOrder();
       const pay = await alice.startPayment(order);
       expect(await alice.cancelOrder(order)).toMatchObject({
         status: 200,
         body: { status: 'CLOSED', closeReason: 'CANCELLED' },
       });
-      expect(await said(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
+      expect(await listPayCalls(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
       expect(await shop.getStock(tea)).toBe(10);
       expect(await alice.cancelOrder(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
       expect(await shop.getStock(tea)).toBe(10);
       expect(await alice.confirmPayment(pay)).toMatch(/^requestPayment:fail/);
     });
 
-    it('returns the stock once when ten cancels come at once on two instances', async () => {
-      const order = await ordered();
+    it('ten concurrent cancels on two instances return the stock once', async () => {
+      const order = await createOrder();
       await alice.startPayment(order);
       const replies = await Promise.all(Array.from({ length: 10 }, (_, n) => alice.cancelOrder(order, n % 2)));
       expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
       expect(await shop.getStock(tea)).toBe(10);
     });
 
-    it('loses against a payment that was faster', async () => {
-      const order = await ordered();
+    it('cancel is rejected when the order was paid before', async () => {
+      const order = await createOrder();
       await alice.pay(order, { notify: 'lost' });
       expect(await alice.cancelOrder(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
       expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 4500 });
       expect(await shop.getStock(tea)).toBe(7);
     });
 
-    it('loses against a payment that slips in between question and close', async () => {
-      const order = await ordered();
+    it('cancel is rejected when the payment happens between query and close', async () => {
+      const order = await createOrder();
       const pay = await alice.startPayment(order);
       const inquiry = shop.firstInstance.app.get(PaymentStatusSync);
       const ask = inquiry.syncWithWechat.bind(inquiry);
-      let told: string | null = null;
-      jest.spyOn(inquiry, 'syncWithWechat').mockImplementationOnce(async (...question) => {
-        const answer = await ask(...question);
-        told = await alice.confirmPayment(pay, { notify: 'lost' });
+      let clientResult: string | null = null;
+      jest.spyOn(inquiry, 'syncWithWechat').mockImplementationOnce(async (...args) => {
+        const answer = await ask(...args);
+        clientResult = await alice.confirmPayment(pay, { notify: 'lost' });
         return answer;
       });
       expect(await alice.cancelOrder(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
-      expect(told).toBe('requestPayment:ok');
+      expect(clientResult).toBe('requestPayment:ok');
       expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' });
       expect(await shop.getStock(tea)).toBe(7);
     });
 
-    it('keeps the stock while WeChat ignores the close', async () => {
-      const order = await ordered();
+    it('cancel keeps the stock reserved while WeChat ignores the close', async () => {
+      const order = await createOrder();
       const pay = await alice.startPayment(order);
       await shop.wechat.setBehaviours({ earlyClose: 'ignore' });
       expect(await alice.cancelOrder(order)).toMatchObject({
@@ -106,9 +106,9 @@ describe('closing an order nobody pays', () => {
     });
 
     it.each(['SYSTEMERROR', 'timeout', 'reset', 'garbage', 'wrong_signature'])(
-      'ends well when the close took place and its answer was %s',
+      'cancel succeeds when WeChat closed the order and its answer was %s',
       async (kind) => {
-        const order = await ordered();
+        const order = await createOrder();
         await alice.startPayment(order);
         await shop.wechat.failNext({ endpoint: 'closeorder', kind, when: 'after' });
         expect(await alice.cancelOrder(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
@@ -116,17 +116,22 @@ describe('closing an order nobody pays', () => {
       },
     );
 
-    it('counts an order WeChat never heard of as closed, after a second look', async () => {
-      const order = await ordered();
+    it('cancel closes an order that WeChat never received, after a second query', async () => {
+      const order = await createOrder();
       await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'before' });
       expect(await alice.tryStartPayment(order)).toMatchObject({ status: 502 });
       expect(await alice.cancelOrder(order)).toMatchObject({ status: 200, body: { status: 'CLOSED' } });
-      expect(await said(`${order.orderNo}-1`)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
+      expect(await listPayCalls(`${order.orderNo}-1`)).toEqual([
+        'unifiedorder',
+        'orderquery',
+        'closeorder',
+        'orderquery',
+      ]);
       expect(await shop.getStock(tea)).toBe(10);
     });
 
-    it('does not believe that WeChat never heard of an order it has accepted, and keeps asking', async () => {
-      const order = await ordered();
+    it('cancel does not accept ORDERNOTEXIST for an order that WeChat has accepted, and queries it later', async () => {
+      const order = await createOrder();
       const pay = await alice.startPayment(order);
       const absent = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: 'order not exist' };
       await shop.wechat.failNext({ endpoint: 'orderquery', times: 2, ...absent });
@@ -139,8 +144,8 @@ describe('closing an order nobody pays', () => {
       expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 4500 });
     });
 
-    it('does not count it as closed while a call to prepare it is still under way', async () => {
-      const order = await ordered();
+    it('cancel does not close the order while a prepay call is pending', async () => {
+      const order = await createOrder();
       const gateway = shop.firstInstance.app.get(WechatPayGateway);
       const prepay = gateway.prepay.bind(gateway);
       const cancelled: HttpReply<ProblemJson>[] = [];
@@ -154,19 +159,19 @@ describe('closing an order nobody pays', () => {
     });
   });
 
-  describe('by its age', () => {
-    it('asks WeChat, closes there, asks again, closes here, and returns the stock', async () => {
-      const order = await ordered();
+  describe('order closing: expiry', () => {
+    it('expiry queries WeChat, closes there, queries again, closes here and returns the stock', async () => {
+      const order = await createOrder();
       const pay = await alice.startPayment(order);
       await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
       expect(await alice.tryStartPayment(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_PAYABLE' } });
       await shop.instances[0]?.app.get(OrderExpiry).runner.tick();
       expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED', closeReason: 'EXPIRED' });
-      expect(await said(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
+      expect(await listPayCalls(pay.outTradeNo)).toEqual(['unifiedorder', 'orderquery', 'closeorder', 'orderquery']);
       expect(await shop.getStock(tea)).toBe(10);
     });
 
-    it('happens once although both instances tick at the same moment', async () => {
+    it('expiry closes each order once although both instances run their jobs at the same moment', async () => {
       const orders = await Promise.all([1, 2, 3].map(() => alice.createOrder({ productId: tea })));
       for (const order of orders) await alice.startPayment(order);
       await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
@@ -175,8 +180,8 @@ describe('closing an order nobody pays', () => {
       expect(await shop.getStock(tea)).toBe(10);
     });
 
-    it('finds the payment whose notice was lost instead', async () => {
-      const order = await ordered();
+    it('expiry finds a payment whose notice was lost', async () => {
+      const order = await createOrder();
       await alice.pay(order, { notify: 'lost' });
       await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
       await shop.firstInstance.app.get(OrderExpiry).runner.tick();
@@ -184,8 +189,8 @@ describe('closing an order nobody pays', () => {
       expect(await shop.getStock(tea)).toBe(7);
     });
 
-    it('waits while WeChat does not answer, and closes when it is back', async () => {
-      const order = await ordered();
+    it('expiry waits while WeChat does not answer and closes the order afterwards', async () => {
+      const order = await createOrder();
       await alice.startPayment(order);
       await shop.wechat.advanceTime(ORDER_TTL_SECONDS);
       await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'http500', times: -1 });
@@ -199,8 +204,8 @@ describe('closing an order nobody pays', () => {
       expect(await shop.getStock(tea)).toBe(10);
     });
 
-    it('waits while WeChat ignores a close younger than five minutes', async () => {
-      const order = await ordered();
+    it('expiry waits while WeChat ignores a close within five minutes of the prepay', async () => {
+      const order = await createOrder();
       await shop.wechat.advanceTime({ minutes: 18 });
       await alice.startPayment(order);
       await shop.wechat.setBehaviours({ earlyClose: 'ignore' });

@@ -10,7 +10,7 @@ const SUCCESS_REPLY =
 const FAIL_REPLY =
   /^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg><!\[CDATA\[[A-Z_]{1,32}\]\]><\/return_msg><\/xml>$/;
 
-describe("WeChat's payment notices", () => {
+describe('payment notices', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -22,12 +22,12 @@ describe("WeChat's payment notices", () => {
   });
   afterAll(() => shop.close());
 
-  async function begun(): Promise<{ order: OrderJson; pay: PayJson }> {
+  async function startPayment(): Promise<{ order: OrderJson; pay: PayJson }> {
     const order = await alice.createOrder({ productId: tea });
     return { order, pay: await alice.startPayment(order) };
   }
 
-  async function lastResult(outTradeNo: string | null): Promise<string | undefined> {
+  async function getLastResult(outTradeNo: string | null): Promise<string | undefined> {
     return (await shop.getEvents(outTradeNo)).filter((event) => event.type === 'NOTICE').at(-1)?.result;
   }
 
@@ -42,19 +42,19 @@ describe("WeChat's payment notices", () => {
     ['higher-fee', 'AMOUNT_MISMATCH', 'an event'],
     ['foreign-currency', 'FOREIGN_CURRENCY', 'counted'],
     ['missing-fee', 'MALFORMED', 'counted'],
-  ])('are not believed when forged by %s, and the order stays unpaid', async (forge, result, trace) => {
-    const { order, pay } = await begun();
+  ])('a notice with the forgery %s is rejected, and the order stays PENDING', async (forge, result, recordedAs) => {
+    const { order, pay } = await startPayment();
     const [reply] = await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge });
     expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL_REPLY), isAccepted: false });
     expect(reply?.reply).toContain(result);
-    expect(await lastResult(pay.outTradeNo)).toBe(trace === 'counted' ? undefined : result);
-    const counted = trace === 'counted' ? { [`payment ${result}`]: 1 } : {};
+    expect(await getLastResult(pay.outTradeNo)).toBe(recordedAs === 'counted' ? undefined : result);
+    const counted = recordedAs === 'counted' ? { [`payment ${result}`]: 1 } : {};
     expect(await shop.countRefusedNotices(pay.outTradeNo)).toEqual(counted);
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING', paidFen: 0 });
   });
 
-  /** Refused notices that name no payment. */
-  const countOf = async (): Promise<number> =>
+  /** Counts the refused notices that name no payment. */
+  const countUnnamed = async (): Promise<number> =>
     Object.values(await shop.countRefusedNotices('')).reduce((sum, notices) => sum + notices, 0);
 
   it.each([
@@ -67,44 +67,44 @@ describe("WeChat's payment notices", () => {
     'garbage',
     'json',
     'huge',
-  ])('are refused in the one form WeChat understands when they are %s, and are counted', async (forge) => {
-    const { order, pay } = await begun();
-    const before = await countOf();
+  ])('a notice with the defect %s is answered FAIL with HTTP 200, and counted', async (forge) => {
+    const { order, pay } = await startPayment();
+    const before = await countUnnamed();
     const [reply] = await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge });
     expect(reply).toMatchObject({ status: 200, reply: expect.stringMatching(FAIL_REPLY) });
-    expect(await countOf()).toBe(before + 1);
+    expect(await countUnnamed()).toBe(before + 1);
     expect(await shop.getEvents(null)).toEqual([]);
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('are acknowledged and recorded when they tell of a failed payment', async () => {
-    const { order, pay } = await begun();
+  it('a notice of a failed payment is acknowledged and recorded', async () => {
+    const { order, pay } = await startPayment();
     const [reply] = await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'failed-result' });
     expect(reply?.reply).toBe(SUCCESS_REPLY);
-    expect(await lastResult(pay.outTradeNo)).toBe('FAILED');
+    expect(await getLastResult(pay.outTradeNo)).toBe('FAILED');
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('are asked for again when they name a payment we never began', async () => {
-    const { pay } = await begun();
+  it('a notice of an unknown payment is answered FAIL, so that WeChat sends it again', async () => {
+    const { pay } = await startPayment();
     const [reply] = await shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'unknown-order' });
     expect(reply).toMatchObject({ status: 200, reply: expect.stringContaining('PAYMENT_UNKNOWN') });
   });
 
-  it("do not pay one order when another order's true notice is replayed", async () => {
-    const paid = await begun();
+  it('a replayed notice of another order does not pay this order', async () => {
+    const paid = await startPayment();
     await alice.confirmPayment(paid.pay);
     await eventually(async () => expect(await alice.getOrder(paid.order)).toMatchObject({ status: 'PAID' }));
-    const unpaid = await begun();
+    const unpaid = await startPayment();
     const [reply] = await shop.wechat.sendPaymentNotice(unpaid.pay.outTradeNo, { forge: 'other-order' });
     expect(reply?.reply).toBe(SUCCESS_REPLY);
     expect(await alice.getOrder(unpaid.order)).toMatchObject({ status: 'PENDING', paidFen: 0 });
   });
 
-  it('count once when thirty copies come at once, on two instances', async () => {
-    const { order, pay } = await begun();
+  it('thirty concurrent copies on two instances are applied once', async () => {
+    const { order, pay } = await startPayment();
     await alice.confirmPayment(pay, { notify: 'lost' });
-    const notice = await trueNotice(pay.outTradeNo);
+    const notice = await buildNoticeOf(pay.outTradeNo);
     const urls = Array.from({ length: 30 }, (_, n) => shop.instances[n % 2]?.url ?? '');
     const replies = await Promise.all(urls.map((url) => post(url, notice)));
     expect(replies.map(({ status, body }) => ({ status, body }))).toEqual(
@@ -122,10 +122,10 @@ describe("WeChat's payment notices", () => {
     ).toEqual([{ status: 'PAID', owedBackFen: 0 }]);
   });
 
-  it('are answered in the same form whatever content type they claim', async () => {
-    const { pay } = await begun();
+  it('the content type of a notice does not change the answer', async () => {
+    const { pay } = await startPayment();
     await alice.confirmPayment(pay, { notify: 'lost' });
-    const notice = await trueNotice(pay.outTradeNo);
+    const notice = await buildNoticeOf(pay.outTradeNo);
     for (const type of [
       'text/xml',
       'application/xml',
@@ -138,44 +138,44 @@ describe("WeChat's payment notices", () => {
     expect((await post(shop.url, notice)).headers.get('content-type')).toMatch(/^text\/xml/);
   });
 
-  it('arrive for an order that was closed here meanwhile: recorded, acknowledged, owed back, not resurrected', async () => {
-    const { order, pay } = await begun();
+  it('a notice for an order that was closed here is acknowledged, and its amount is recorded as due for refund', async () => {
+    const { order, pay } = await startPayment();
     await alice.confirmPayment(pay, { notify: 'lost' });
-    const notice = await trueNotice(pay.outTradeNo);
-    await closedHereBySomeFault(order, pay);
+    const notice = await buildNoticeOf(pay.outTradeNo);
+    await closeOrderHere(order, pay);
     expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS_REPLY });
     expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS_REPLY });
     expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED', paidFen: 1500, refundedFen: 0 });
     expect(await shop.getPayments(order.orderNo)).toMatchObject([{ status: 'PAID', owedBackFen: 1500 }]);
   });
 
-  it('come again hours later without harm', async () => {
-    const { order, pay } = await begun();
+  it('a notice that is repeated hours later is acknowledged and changes nothing', async () => {
+    const { order, pay } = await startPayment();
     await alice.confirmPayment(pay);
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
     await shop.wechat.advanceTime({ hours: 20 });
     const [reply] = await shop.wechat.sendPaymentNotice(pay.outTradeNo);
     expect(reply?.reply).toBe(SUCCESS_REPLY);
-    expect(await lastResult(pay.outTradeNo)).toBe('REPEATED');
+    expect(await getLastResult(pay.outTradeNo)).toBe('REPEATED');
   });
 
-  it('are signed with either algorithm', async () => {
-    const { order, pay } = await begun();
+  it('a notice that is signed with HMAC-SHA256 is accepted', async () => {
+    const { order, pay } = await startPayment();
     await alice.confirmPayment(pay, { notify: 'lost' });
     const [reply] = await shop.wechat.sendPaymentNotice(pay.outTradeNo, { signType: 'HMAC-SHA256' });
     expect(reply?.reply).toBe(SUCCESS_REPLY);
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' });
   });
 
-  async function trueNotice(outTradeNo: string): Promise<string> {
+  async function buildNoticeOf(outTradeNo: string): Promise<string> {
     const { transaction } = await shop.wechat.getOrder(outTradeNo);
-    if (!transaction) throw new Error('Nobody has paid yet.');
+    if (!transaction) throw new Error('The simulator has no transaction for this payment: pay it first.');
     const { transaction_id: transactionId, total_fee: totalFee, openid } = transaction;
     return buildPaidNotice({ outTradeNo, transactionId, totalFee, openid });
   }
 
-  /** No sequence of ours leads there, so the database is told: the order is closed although WeChat took the money. */
-  async function closedHereBySomeFault(order: OrderJson, pay: PayJson): Promise<void> {
+  /** Closes the order here although WeChat has the money. No sequence of calls leads there. */
+  async function closeOrderHere(order: OrderJson, pay: PayJson): Promise<void> {
     await shop.rawUpdate(
       `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
       `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE out_trade_no = '${pay.outTradeNo}'`,

@@ -3,7 +3,7 @@ import type { TestBuyer, PayJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
 import { SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
 
-describe('paying an order', () => {
+describe('payments', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
@@ -15,7 +15,7 @@ describe('paying an order', () => {
   });
   afterAll(() => shop.close());
 
-  it('goes from login to paid when the notice arrives', async () => {
+  it('an order is created, paid at WeChat, and PAID when the notice arrives', async () => {
     const before = await shop.getStock(tea);
     const order = await alice.createOrder({ productId: tea, quantity: 2 });
     expect(order).toMatchObject({ status: 'PENDING', payableFen: 3000, paidFen: 0 });
@@ -33,20 +33,20 @@ describe('paying an order', () => {
     expect(await shop.getStock(tea)).toBe(before - 2);
   });
 
-  it('is found by a sync when the client says it is paid and the notice is lost', async () => {
+  it('sync finds the payment when the notice is lost', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.pay(order, { notify: 'lost' });
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PENDING' });
     expect((await alice.syncOrder(order)).body).toMatchObject({ status: 'PAID', paidFen: 1500 });
   });
 
-  it("does not trust the client's word: a sync of an unpaid order leaves it pending", async () => {
+  it('sync of an unpaid order leaves it PENDING, even if the client reports success', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.startPayment(order);
     expect((await alice.syncOrder(order)).body).toMatchObject({ status: 'PENDING' });
   });
 
-  it('repeats the same number with the same parameters, whatever happened to the first answer', async () => {
+  it('pay: a repetition uses the same out_trade_no and parameters, also after a lost answer', async () => {
     const order = await alice.createOrder({ productId: tea });
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
     const first = await alice.tryStartPayment(order);
@@ -61,7 +61,7 @@ describe('paying an order', () => {
     expect(await alice.confirmPayment(third)).toBe('requestPayment:ok');
   });
 
-  it('gives two phones that pay at once the same number', async () => {
+  it('pay: concurrent calls return the same out_trade_no', async () => {
     const order = await alice.createOrder({ productId: tea });
     const answers = await Promise.all(Array.from({ length: 12 }, () => alice.tryStartPayment<PayJson>(order)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
@@ -69,39 +69,39 @@ describe('paying an order', () => {
     expect(await shop.getPayments(order.orderNo)).toHaveLength(1);
   });
 
-  it('closes the JSAPI attempt at WeChat before it shows a QR code', async () => {
+  it('pay: NATIVE closes the JSAPI attempt at WeChat before it returns a QR code', async () => {
     const order = await alice.createOrder({ productId: tea });
-    const onPhone = await alice.startPayment(order);
-    const onPaper = await alice.startPayment(order, 'NATIVE');
-    expect(onPaper.outTradeNo).not.toBe(onPhone.outTradeNo);
-    expect(onPaper.requestPayment['codeUrl']).toMatch(/^weixin:/);
-    expect((await shop.wechat.getOrder(onPhone.outTradeNo)).trade_state).toBe('CLOSED');
-    expect(await alice.confirmPayment(onPhone)).toMatch(/^requestPayment:fail/);
-    expect(await alice.confirmPayment(onPaper)).toBe('requestPayment:ok');
+    const jsapiPay = await alice.startPayment(order);
+    const nativePay = await alice.startPayment(order, 'NATIVE');
+    expect(nativePay.outTradeNo).not.toBe(jsapiPay.outTradeNo);
+    expect(nativePay.requestPayment['codeUrl']).toMatch(/^weixin:/);
+    expect((await shop.wechat.getOrder(jsapiPay.outTradeNo)).trade_state).toBe('CLOSED');
+    expect(await alice.confirmPayment(jsapiPay)).toMatch(/^requestPayment:fail/);
+    expect(await alice.confirmPayment(nativePay)).toBe('requestPayment:ok');
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
   });
 
-  it('begins no second attempt while WeChat does not call the first closed', async () => {
+  it('pay: no second attempt starts until WeChat reports the first one closed', async () => {
     const order = await alice.createOrder({ productId: tea });
-    const onPhone = await alice.startPayment(order);
+    const jsapiPay = await alice.startPayment(order);
     await shop.wechat.setBehaviours({ earlyClose: 'ignore' });
     expect(await alice.tryStartPayment(order, 'NATIVE')).toMatchObject({
       status: 502,
       body: { code: 'WECHAT_UNAVAILABLE' },
     });
     await shop.wechat.setBehaviours({ earlyClose: 'allow' });
-    expect(await alice.confirmPayment(onPhone)).toBe('requestPayment:ok');
+    expect(await alice.confirmPayment(jsapiPay)).toBe('requestPayment:ok');
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
   });
 
-  it('finds the payment when WeChat says ORDERPAID to a repetition', async () => {
+  it('pay: a repetition that WeChat answers with ORDERPAID finds the payment', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.pay(order, { notify: 'lost' });
     expect(await alice.tryStartPayment(order)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_PAYABLE' } });
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' });
   });
 
-  it('begins a new number when the old one was closed behind our back', async () => {
+  it('pay: an attempt that was closed at WeChat is replaced under a new out_trade_no', async () => {
     const order = await alice.createOrder({ productId: tea });
     const first = await alice.startPayment(order);
     await shop.wechat.control('POST', `orders/${first.outTradeNo}/state`, { state: 'CLOSED' });
@@ -111,7 +111,7 @@ describe('paying an order', () => {
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
   });
 
-  it('hands on what was prepared before when WeChat only fails to confirm it again', async () => {
+  it('pay: the previous prepay is returned when WeChat only fails to confirm it again', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.startPayment(order);
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR' });
@@ -122,7 +122,7 @@ describe('paying an order', () => {
     ['NOAUTH', '商户无此接口权限'],
     ['PARAM_ERROR', '无效的openid'],
     ['APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配'],
-  ])("passes WeChat's %s on, and begins anew once it is mended", async (errCode, errCodeDes) => {
+  ])("pay: WeChat's %s is reported, and a new attempt starts once the cause is fixed", async (errCode, errCodeDes) => {
     const order = await alice.createOrder({ productId: tea });
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'err_code', errCode, errCodeDes });
     const refused = await alice.tryStartPayment(order);
@@ -135,7 +135,7 @@ describe('paying an order', () => {
     expect(await alice.confirmPayment(second)).toBe('requestPayment:ok');
   });
 
-  it('keeps the number that WeChat has taken, when a repetition is refused for a fault of ours', async () => {
+  it('pay: an accepted attempt keeps its out_trade_no when a repetition is rejected', async () => {
     const order = await alice.createOrder({ productId: tea });
     const first = await alice.startPayment(order);
     await shop.wechat.failNext({
@@ -162,7 +162,7 @@ describe('paying an order', () => {
     'other_appid',
     'truncated',
     'doctype',
-  ])('keeps an attempt whose answer was %s, and pays it under the same number', async (kind) => {
+  ])('pay: an attempt whose answer was %s is kept and paid under the same out_trade_no', async (kind) => {
     const order = await alice.createOrder({ productId: tea });
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind, when: 'after' });
     expect(await alice.tryStartPayment(order)).toMatchObject({ status: 502, body: { code: 'WECHAT_UNAVAILABLE' } });
@@ -172,7 +172,7 @@ describe('paying an order', () => {
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));
   });
 
-  it('tells nobody about an order of somebody else', async () => {
+  it("another buyer's order is answered ORDER_NOT_FOUND", async () => {
     const bob = await shop.createUser('bob');
     const order = await alice.createOrder({ productId: tea });
     for (const reply of [
@@ -185,7 +185,7 @@ describe('paying an order', () => {
     }
   });
 
-  it('counts a notice that is faster than the answer of unifiedorder', async () => {
+  it('a notice that arrives before the answer of unifiedorder is applied', async () => {
     const order = await alice.createOrder({ productId: tea });
     await shop.wechat.setBehaviours({ noticeBeforeAnswer: true });
     const reply = await alice.tryStartPayment(order);
@@ -194,7 +194,7 @@ describe('paying an order', () => {
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 });
   });
 
-  it('takes the price in full although a coupon of WeChat paid a part of it', async () => {
+  it('a WeChat coupon does not reduce paidFen', async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.pay(order, { couponFen: 500 });
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 }));

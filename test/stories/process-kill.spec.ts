@@ -6,40 +6,40 @@ import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { findFreeUrl, openTestShop, type TestShop } from '../support/test-shop.js';
 
-/** Real seconds pass here: nobody can move a process's clock. */
+/** The service is a process of its own and runs on real time, because a test cannot move its clock. */
 const FAST_ENVIRONMENT = {
   ...LIVE_ENVIRONMENT,
-  WECHAT_TIMEOUT_SECONDS: '5', // time to be killed in
+  WECHAT_TIMEOUT_SECONDS: '5', // long enough to kill the process during a call
   RECONCILE_INTERVAL_SECONDS: '1',
   QUERY_BACKOFF_SECONDS: '1,1,2',
   REFUND_QUERY_BACKOFF_SECONDS: '1,1,2',
   ORDER_TTL_SECONDS: '3600',
 };
-/** An order that is to run out. */
+/** Seconds after which an order of the second instance expires. */
 const SHORT_ORDER_TTL = '10';
-/** What dies in the middle of a question has taken it for 52 seconds. */
+/** Longer than the 52 s lease of the call during which the process is killed. */
 const LEASE_TIMEOUT_MS = 90_000;
 
-describe('a service killed with -9', () => {
+describe('process killed with SIGKILL', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
   let environment: Record<string, string>;
-  /** What one story has started again serves the next. */
+  /** A process that one test has restarted serves the next test. */
   let service: ServiceProcess | undefined;
 
   beforeAll(async () => {
     shop = await openTestShop({ environment: { ...LIVE_ENVIRONMENT, ORDER_TTL_SECONDS: SHORT_ORDER_TTL } });
     alice = await shop.createUser('alice');
-    // WeChat's notices go to the process, which runs on the machine's own time.
+    // WeChat sends its notices to the process, which uses the machine's time.
     const url = await findFreeUrl();
     environment = { ...shop.environment, PORT: new URL(url).port, PUBLIC_BASE_URL: url, ...FAST_ENVIRONMENT };
     shop.instances.unshift(shop.firstInstance.withUrl(url));
-    await starts();
+    await startService();
   });
   beforeEach(async () => {
     tea = await shop.createProduct({ stock: 10 });
-    if (service?.isAlive !== true) await starts(); // a story that ended badly
+    if (service?.isAlive !== true) await startService(); // the previous test has failed
   });
   afterEach(() => shop.wechat.clearFaults());
   afterAll(async () => {
@@ -48,85 +48,85 @@ describe('a service killed with -9', () => {
     await shop.close();
   });
 
-  async function starts(): Promise<void> {
+  async function startService(): Promise<void> {
     service = await ServiceProcess.start(environment);
   }
-  const dies = async (): Promise<void> => service?.kill();
+  const killService = async (): Promise<void> => service?.kill();
 
-  const asked = (path: string, outTradeNo: string): Promise<number> =>
+  const countCalls = (path: string, outTradeNo: string): Promise<number> =>
     shop.wechat.countCalls(`/pay/${path}`, outTradeNo);
 
-  it('while WeChat prepares a payment: the same number is paid after the restart', async () => {
+  it('killed while WeChat prepares a payment: the same out_trade_no is paid after the restart', async () => {
     const order = await alice.createOrder({ productId: tea });
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'timeout', when: 'after' });
-    const lost = alice.tryStartPayment(order).catch(() => 'no answer');
-    await eventually(async () => expect(await asked('unifiedorder', `${order.orderNo}-1`)).toBe(1));
-    await dies();
-    expect(await lost).toBe('no answer');
+    const pendingReply = alice.tryStartPayment(order).catch(() => 'no answer');
+    await eventually(async () => expect(await countCalls('unifiedorder', `${order.orderNo}-1`)).toBe(1));
+    await killService();
+    expect(await pendingReply).toBe('no answer');
 
-    await starts();
+    await startService();
     const pay = await alice.startPayment(order);
     expect(pay.outTradeNo).toBe(`${order.orderNo}-1`);
     expect(await alice.confirmPayment(pay)).toBe('requestPayment:ok');
-    await becomes(order, 'PAID');
+    await expectStatus(order, 'PAID');
   });
 
-  it('between the close at WeChat and its own: the order closes after the restart, the stock returns once', async () => {
-    const order = await ordersForAMoment(4);
+  it("killed between WeChat's close and ours: the order closes after the restart, and the stock returns once", async () => {
+    const order = await createShortOrder(4);
     const pay = await alice.startPayment(order);
     await shop.wechat.failNext({ endpoint: 'closeorder', kind: 'timeout', when: 'after' });
-    const lost = alice.cancelOrder(order).catch(() => 'no answer');
+    const pendingReply = alice.cancelOrder(order).catch(() => 'no answer');
     await eventually(async () => expect((await shop.wechat.getOrder(pay.outTradeNo)).trade_state).toBe('CLOSED'));
-    await dies();
-    expect(await lost).toBe('no answer');
+    await killService();
+    expect(await pendingReply).toBe('no answer');
     expect(await shop.getStock(tea)).toBe(6);
 
-    await starts();
-    await becomes(order, 'CLOSED');
+    await startService();
+    await expectStatus(order, 'CLOSED');
     expect(await shop.getStock(tea)).toBe(10);
   });
 
-  it('before the notice came: the payment is found after the restart by asking', async () => {
+  it('killed before the notice arrives: a query finds the payment after the restart', async () => {
     const order = await alice.createOrder({ productId: tea });
     const pay: PayJson = await alice.startPayment(order);
-    await dies();
+    await killService();
     expect(await alice.confirmPayment(pay, { notify: 'lost' })).toBe('requestPayment:ok');
-    await starts();
-    await becomes(order, 'PAID');
+    await startService();
+    await expectStatus(order, 'PAID');
   });
 
-  it('between WeChat’s answer and its own commit of it: the refund goes on under its number, and is one', async () => {
+  it("killed between WeChat's answer and our commit: the refund continues under its number and happens once", async () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.pay(order);
-    await becomes(order, 'PAID');
+    await expectStatus(order, 'PAID');
     const boss = await logInStaff(shop, 'boss');
     const refund = await alice.requestRefund(order);
     await shop.wechat.failNext({ endpoint: 'refund', kind: 'timeout', when: 'after' });
-    const lost = boss.call('POST', `refunds/${refund.refundNo}/approve`, {}).catch(() => 'no answer');
-    await eventually(async () => expect(await refundsAtWechat()).toEqual([refund.refundNo]));
-    await dies();
-    expect(await lost).toBe('no answer');
+    const pendingReply = boss.call('POST', `refunds/${refund.refundNo}/approve`, {}).catch(() => 'no answer');
+    await eventually(async () => expect(await listRefundsAtWechat()).toEqual([refund.refundNo]));
+    await killService();
+    expect(await pendingReply).toBe('no answer');
     await shop.wechat.clearFaults();
 
-    await starts();
-    const isBack = { status: 'SUCCEEDED' };
-    await eventually(async () => expect(await alice.getRefund(refund)).toMatchObject(isBack), LEASE_TIMEOUT_MS);
-    expect(await refundsAtWechat()).toEqual([refund.refundNo]);
+    await startService();
+    const succeeded = { status: 'SUCCEEDED' };
+    await eventually(async () => expect(await alice.getRefund(refund)).toMatchObject(succeeded), LEASE_TIMEOUT_MS);
+    expect(await listRefundsAtWechat()).toEqual([refund.refundNo]);
     expect(await alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: order.payableFen });
   });
 
-  /** At the other instance, which gives its orders less time. */
-  async function ordersForAMoment(quantity: number): Promise<OrderJson> {
+  /** Creates an order at the second instance, where it expires sooner. */
+  async function createShortOrder(quantity: number): Promise<OrderJson> {
     const { body } = await alice.call('POST', 'orders', { items: [{ productId: tea, quantity }] }, { at: 1 });
     return body;
   }
 
-  async function refundsAtWechat(): Promise<string[]> {
+  async function listRefundsAtWechat(): Promise<string[]> {
     const { body } = await shop.wechat.control('GET', 'refunds');
     return (body as { items: { out_refund_no: string }[] }).items.map((row) => row.out_refund_no);
   }
 
-  function becomes(order: OrderJson, status: string): Promise<void> {
+  function expectStatus(order: OrderJson, status: string): Promise<void> {
     return eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status }), LEASE_TIMEOUT_MS);
   }
 });

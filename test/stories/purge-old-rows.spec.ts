@@ -12,7 +12,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 const NOON = new Date('2026-11-21T04:00:00.000Z');
 const secondsAfterNoon = (seconds: number): Date => new Date(NOON.getTime() + seconds * 1000);
 
-describe('purging old rows', () => {
+describe('purge of old rows', () => {
   let scratch: ScratchDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
@@ -32,32 +32,32 @@ describe('purging old rows', () => {
     await scratch.drop();
   });
 
-  /** `expired` sessions that ended before noon, and ten that did not. */
-  async function sessions(expired: number): Promise<void> {
+  /** Inserts `expired` sessions that ended before noon, and ten that did not. */
+  async function insertSessions(expired: number): Promise<void> {
     const rows = Array.from({ length: expired + 10 }, (_, at) => ({
       ...{ storeKey: `session ${at}`, content: '{}', expiresAt: secondsAfterNoon(at - expired) },
     }));
     for (let at = 0; at < rows.length; at += 250) await dataSource.manager.insert(Session, rows.slice(at, at + 250));
   }
-  const left = (): Promise<number> => dataSource.manager.count(Session);
+  const countSessions = (): Promise<number> => dataSource.manager.count(Session);
 
-  it('goes on in batches until nothing old is left: more than four thousand sessions in one call', async () => {
-    await sessions(4200);
+  it('one call deletes more than four thousand old sessions in batches', async () => {
+    await insertSessions(4200);
     expect(await purgeOldRows(unitOfWork, { entity: Session, ageProperty: 'expiresAt', before: NOON })).toBe(4200);
-    expect(await left()).toBe(10);
+    expect(await countSessions()).toBe(10);
   });
 
-  it('ends when its time is up, oldest rows first, and goes on with the next call', async () => {
-    await sessions(30);
+  it('a call ends at its time limit, oldest rows first, and the next call continues', async () => {
+    await insertSessions(30);
     const options = { entity: Session, ageProperty: 'expiresAt', before: NOON } as const;
     expect(await purgeOldRows(unitOfWork, options, { batchSize: 20, timeLimitMs: -1 })).toBe(20);
     expect(await dataSource.manager.findOneBy(Session, { storeKey: 'session 19' })).toBeNull();
     expect(await dataSource.manager.findOneBy(Session, { storeKey: 'session 20' })).not.toBeNull();
     expect(await purgeOldRows(unitOfWork, options, { batchSize: 20, timeLimitMs: -1 })).toBe(10);
-    expect(await left()).toBe(10);
+    expect(await countSessions()).toBe(10);
   });
 
-  it('deletes only rows with the given values', async () => {
+  it('only rows with the given values are deleted', async () => {
     for (const [at, status] of (['DONE', 'DROPPED', 'STUCK', 'WAITING'] as const).entries()) {
       await dataSource.manager.insert(OutboxEntry, {
         ...{ topic: 'postcard', entryKey: `key ${at}`, subject: 'A1', payload: '{}', status, tries: 0 },
@@ -72,7 +72,7 @@ describe('purging old rows', () => {
     expect(await dataSource.manager.count(OutboxEntry)).toBe(3);
   });
 
-  it('finds what is old by an index', async () => {
+  it('an index finds the old rows', async () => {
     const isMysql = dataSource.options.type === 'mysql';
     const explain = isMysql ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
     for (const [table, condition, index] of [

@@ -34,7 +34,7 @@ function abandonRefund<T = AdminRefundJson>(
   return fixture.boss.call<T>('POST', `refunds/${refundNo}/abandon`, body, at);
 }
 
-/** A refund whose text WeChat refuses, so that it is ABNORMAL. */
+/** Creates a refund whose request WeChat rejects, so that it is ABNORMAL. */
 async function createRejectedRefund(amountFen?: number): Promise<AdminRefundJson> {
   await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'return_fail', returnMsg: '签名错误', times: -1 });
   const refund = await fixture.createApprovedRefund(order, amountFen);
@@ -51,7 +51,7 @@ async function createRefundAtWechat(refundNo: string, refundFen: number): Promis
 }
 
 describe('refund: abandon', () => {
-  it('ends an ABNORMAL refund that WeChat never accepted as FAILED, and its amount is free', async () => {
+  it('an ABNORMAL refund that WeChat never accepted becomes FAILED, and its amount can be refunded again', async () => {
     const refund = await createRejectedRefund();
     const { status, body } = await abandonRefund(refund);
     expect(status).toBe(200);
@@ -60,14 +60,15 @@ describe('refund: abandon', () => {
     expect(body.completedAt).not.toBeNull();
     expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'NONE', refundedFen: 0 });
     await fixture.shop.wechat.clearFaults();
-    const { refundNo } = await fixture.createApprovedRefund(order); // waits for its turn: WeChat takes one a minute for a payment
+    // waits for its turn: WeChat takes one refund a minute for a payment
+    const { refundNo } = await fixture.createApprovedRefund(order);
     await fixture.runJobsAfter({ minutes: 10 });
     await fixture.runJobsAfter({ minutes: 10 });
     expect(await fixture.getAdminRefund({ ...refund, refundNo })).toMatchObject({ status: 'SUCCEEDED' });
     expect(await fixture.getLedger(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
   });
 
-  it('is in the audit log and the time line, and the buyer is notified', async () => {
+  it("abandon is recorded in the audit log and the order's events, and the buyer is notified", async () => {
     const refund = await createRejectedRefund();
     await abandonRefund(refund);
     const { body: audit } = await fixture.boss.call<AuditJson>('GET', `audit-log?subject=${refund.refundNo}`);
@@ -80,7 +81,7 @@ describe('refund: abandon', () => {
     expect(keys).toContain(`refund-failed:${refund.refundNo}`);
   });
 
-  it('frees nothing while WeChat gives no usable answer', async () => {
+  it('abandon is refused while WeChat gives no usable answer', async () => {
     const refund = await createRejectedRefund();
     await fixture.shop.wechat.failNext({ endpoint: 'refundquery', kind: 'SYSTEMERROR' });
     const { status, body } = await abandonRefund<ProblemJson>(refund);
@@ -91,7 +92,7 @@ describe('refund: abandon', () => {
     expect((await abandonRefund(refund)).status).toBe(200);
   });
 
-  it('frees nothing within five minutes of a sending without an answer', async () => {
+  it('abandon is refused within five minutes of a request without an answer', async () => {
     await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'reset', when: 'before' });
     const refund = await fixture.createApprovedRefund(order);
     await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'return_fail', returnMsg: '签名错误', times: -1 });
@@ -106,21 +107,21 @@ describe('refund: abandon', () => {
     expect((await abandonRefund(refund)).body).toMatchObject({ status: 'FAILED' });
   });
 
-  it('is possible soon after a sending that a wrong clock dated a year ahead', async () => {
+  it('abandon is possible soon after a request whose time a wrong clock set a year ahead', async () => {
     const refund = await createRejectedRefund();
-    const inAYear = new Date(fixture.shop.wechat.now().getTime() + 370 * 86_400_000);
-    const date = inAYear.toISOString().replace(/[TZ]/g, ' ').trim();
+    const nextYear = new Date(fixture.shop.wechat.now().getTime() + 370 * 86_400_000);
+    const date = nextYear.toISOString().replace(/[TZ]/g, ' ').trim();
     await fixture.shop.rawUpdate(
       `UPDATE refunds SET unanswered_send_at = '${date}' WHERE refund_no = '${refund.refundNo}'`,
     );
     expect((await abandonRefund<ProblemJson>(refund)).body.code).toBe('REFUND_SENT_RECENTLY');
-    await fixture.runJobsAfter({ minutes: 6 }); // the job finds the date, and counts from then on
+    await fixture.runJobsAfter({ minutes: 6 }); // the job corrects the date and counts from then on
     expect((await abandonRefund<ProblemJson>(refund)).body.code).toBe('REFUND_SENT_RECENTLY');
     await fixture.runJobsAfter({ minutes: 6 });
     expect((await abandonRefund(refund)).body).toMatchObject({ status: 'FAILED' });
   });
 
-  it('applies what WeChat says instead when WeChat has the refund', async () => {
+  it("abandon applies WeChat's result when WeChat has the refund", async () => {
     const fault = { endpoint: 'refund', kind: 'err_code', errCode: 'PARAM_ERROR', errCodeDes: '…' } as const;
     await fixture.shop.wechat.failNext({ ...fault, when: 'after' });
     const refund = await fixture.createApprovedRefund(order);
@@ -133,7 +134,7 @@ describe('refund: abandon', () => {
     expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('is refused for a refund whose money could not reach the payer', async () => {
+  it("abandon is refused for a refund that could not reach the payer's account", async () => {
     await fixture.shop.wechat.setBehaviours({ refundEnds: 'CHANGE' });
     const refund = await fixture.createApprovedRefund(order);
     await fixture.runJobsAfter({ hours: 1 });
@@ -142,7 +143,7 @@ describe('refund: abandon', () => {
     expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'ABNORMAL', errorCode: 'CHANGE' });
   });
 
-  it('is refused for every other state, to viewers, and without a note', async () => {
+  it('abandon is refused for other states, for viewers and without a note', async () => {
     const requested = await fixture.alice.requestRefund(order);
     expect((await abandonRefund<ProblemJson>(requested)).body).toMatchObject({ code: 'REFUND_NOT_DECIDABLE' });
     expect((await abandonRefund<ProblemJson>(requested, {})).body).toMatchObject({ code: 'VALIDATION_FAILED' });
@@ -154,7 +155,7 @@ describe('refund: abandon', () => {
     });
   });
 
-  it('and retry at once on two instances end in one of the two', async () => {
+  it('concurrent abandon and retry on two instances end in one of the two results', async () => {
     const refund = await createRejectedRefund();
     await fixture.shop.wechat.clearFaults();
     const answers = await Promise.all([
@@ -172,12 +173,12 @@ describe('refund: abandon', () => {
 });
 
 describe('refund: retry', () => {
-  it('sends a newly composed text under the same number when WeChat has never accepted the old one', async () => {
+  it('retry sends a new request under the same number when WeChat has never accepted the old one', async () => {
     await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'reset', when: 'before' });
     const refund = await fixture.createApprovedRefund(order);
     const { refundNo } = refund;
-    const broken = `REPLACE(request, '"refund_fee_type":"CNY"', '"refund_fee_type":"RMB"')`;
-    await fixture.shop.rawUpdate(`UPDATE refunds SET request = ${broken} WHERE refund_no = '${refundNo}'`);
+    const brokenRequest = `REPLACE(request, '"refund_fee_type":"CNY"', '"refund_fee_type":"RMB"')`;
+    await fixture.shop.rawUpdate(`UPDATE refunds SET request = ${brokenRequest} WHERE refund_no = '${refundNo}'`);
     await fixture.runJobsAfter({ minutes: 1 });
     expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'ABNORMAL', sendCount: 2 });
     expect((await fixture.retryRefund(refund)).body).toMatchObject({ status: 'PROCESSING', sendCount: 3, refundNo });
@@ -186,7 +187,7 @@ describe('refund: retry', () => {
     expect(await fixture.getLedger(order)).toEqual({ paidFen: PRICE_FEN, refundedFen: PRICE_FEN, refunds: 1 });
   });
 
-  it('sends nothing when WeChat has the refund after all', async () => {
+  it('retry sends nothing when WeChat already has the refund', async () => {
     const fault = { endpoint: 'refund', kind: 'err_code', errCode: 'PARAM_ERROR', errCodeDes: '…' } as const;
     await fixture.shop.wechat.failNext({ ...fault, when: 'after' });
     const refund = await fixture.createApprovedRefund(order);
@@ -196,8 +197,8 @@ describe('refund: retry', () => {
   });
 });
 
-describe('refund: one made by hand in WeChat’s platform', () => {
-  it('takes over the reservation of an ABNORMAL refund that WeChat never accepted', async () => {
+describe('refund: made by hand in WeChat’s platform', () => {
+  it('a manual refund replaces an ABNORMAL refund that WeChat never accepted', async () => {
     const refund = await createRejectedRefund();
     await fixture.shop.wechat.clearFaults();
     await createRefundAtWechat('BYHANDALL0001', PRICE_FEN);
@@ -215,7 +216,7 @@ describe('refund: one made by hand in WeChat’s platform', () => {
     expect(keys).not.toContain(`refund-failed:${refund.refundNo}`);
   });
 
-  it('takes over only the refund of its amount, and reserves the money once', async () => {
+  it('a manual refund replaces only a refund of its amount, and the money is reserved once', async () => {
     const refund = await createRejectedRefund(3000);
     await fixture.shop.wechat.clearFaults();
     await createRefundAtWechat('BYHANDPART001', 3000);
@@ -228,19 +229,19 @@ describe('refund: one made by hand in WeChat’s platform', () => {
     expect((await fixture.shop.getPayments(order.orderNo))[0]).toMatchObject({ refundHeldFen: 3000, refundCount: 1 });
   });
 
-  it('returns the pieces that the refund which it replaces has named', async () => {
+  it('a manual refund returns the stock that the replaced refund named', async () => {
     await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'return_fail', returnMsg: '签名错误', times: -1 });
     const stock = await fixture.shop.getStock(fixture.tea);
-    const wanted = await fixture.alice.requestRefund(order, { amountFen: 3000 });
+    const requested = await fixture.alice.requestRefund(order, { amountFen: 3000 });
     const returnItems = [{ productId: fixture.tea, quantity: 1 }];
-    expect((await fixture.approveRefund(wanted, { returnItems })).body).toMatchObject({ status: 'ABNORMAL' });
+    expect((await fixture.approveRefund(requested, { returnItems })).body).toMatchObject({ status: 'ABNORMAL' });
     await fixture.shop.wechat.clearFaults();
     await createRefundAtWechat('BYHANDITEM001', 3000);
     await fixture.runJobsAfter({ minutes: 1 });
     await eventually(async () => expect(await fixture.shop.getStock(fixture.tea)).toBe(stock + 1));
   });
 
-  it('does not take over a refund that WeChat may have accepted', async () => {
+  it('a manual refund does not replace a refund that WeChat may have accepted', async () => {
     const refund = await createRejectedRefund();
     await fixture.shop.wechat.clearFaults();
     const query = { endpoint: 'refundquery', kind: 'SYSTEMERROR', times: -1, out_refund_no: refund.refundNo } as const;

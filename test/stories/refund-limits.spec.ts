@@ -27,8 +27,8 @@ const requestRefunds = (count: number): Promise<RefundReply[]> =>
   );
 const acceptedReplies = (answers: RefundReply[]): RefundReply[] => answers.filter(({ status }) => status === 201);
 
-describe('refund: the limits of one order', () => {
-  it('are five undecided requests, although twelve come at once on two instances', async () => {
+describe('refund: limits per order', () => {
+  it('five requests can be undecided, although twelve arrive at once on two instances', async () => {
     const answers = await requestRefunds(12);
     expect(acceptedReplies(answers)).toHaveLength(5);
     for (const { status, body } of answers.filter(({ status }) => status !== 201)) {
@@ -40,16 +40,16 @@ describe('refund: the limits of one order', () => {
     expect((await fixture.shop.getPayments(order.orderNo))[0]).toMatchObject({ refundHeldFen: 5, refundCount: 5 });
   });
 
-  it('leave room again when a request is decided or withdrawn', async () => {
+  it('a decided or withdrawn request makes room for another', async () => {
     const [first, second] = acceptedReplies(await requestRefunds(5)).map(({ body }) => body);
-    if (!first || !second) throw new Error('Nothing was accepted.');
+    if (!first || !second) throw new Error('No refund request was accepted.');
     expect((await requestRefunds(1))[0]?.body).toMatchObject({ code: 'REFUND_LIMIT_REACHED' });
     await fixture.alice.call('POST', `refunds/${first.refundNo}/cancel`);
     await fixture.rejectRefund(second);
     expect(acceptedReplies(await requestRefunds(3))).toHaveLength(2);
   });
 
-  it('are twenty requests in its life, however many are withdrawn', async () => {
+  it('a buyer can make twenty requests for an order, however many are withdrawn', async () => {
     for (let round = 0; round < 5; round++) {
       for (const { body } of acceptedReplies(await requestRefunds(4))) {
         await fixture.alice.call('POST', `refunds/${body.refundNo}/cancel`);
@@ -59,17 +59,18 @@ describe('refund: the limits of one order', () => {
     expect(last?.body).toMatchObject({ code: 'REFUND_LIMIT_REACHED' });
     expect(last?.body.detail).toContain('20');
     expect(await fixture.alice.listRefunds(order)).toHaveLength(20);
-    const give = { amountFen: 1, reason: '补偿' };
-    expect((await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, give)).status).toBe(201); // staff may
+    const merchantInput = { amountFen: 1, reason: '补偿' };
+    // the limit does not apply to staff
+    expect((await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, merchantInput)).status).toBe(201);
   });
 
-  it('are counted in a metric, and a repetition with its key is answered as before', async () => {
+  it('a metric counts refused requests, and a repetition with its Idempotency-Key gets the first answer', async () => {
     const headers = { 'idempotency-key': `limit-${order.orderNo}` };
-    const wish = { amountFen: 1, reason: '不想要了' };
+    const input = { amountFen: 1, reason: '不想要了' };
     const path = `orders/${order.orderNo}/refunds`;
-    const first = await fixture.alice.call<RefundJson>('POST', path, wish, { headers });
+    const first = await fixture.alice.call<RefundJson>('POST', path, input, { headers });
     await requestRefunds(10);
-    expect((await fixture.alice.call<RefundJson>('POST', path, wish, { headers })).body).toEqual(first.body);
+    expect((await fixture.alice.call<RefundJson>('POST', path, input, { headers })).body).toEqual(first.body);
     const metrics = await MetricsScrape.fetch(fixture.shop.url);
     expect(metrics.getValue('limits_reached_total', { limit: 'refund-requests' })).toBeGreaterThan(0);
   });

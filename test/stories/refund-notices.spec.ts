@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
 import { type AdminRefundJson, PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
 
-/** Whatever else than the truth a notice may say. */
+/** Forgeries that must be rejected. */
 const FORGERIES = [
   ...['other-key', 'garbage-req-info', 'truncated-req-info', 'plain-req-info', 'empty-req-info', 'no-req-info'],
   ...['req-info-doctype', 'req-info-json', 'other-appid', 'other-mch', 'lower-fee', 'higher-fee', 'other-total'],
@@ -16,122 +16,122 @@ const FORGERIES = [
   ...['duplicate-element', 'truncated', 'empty', 'garbage', 'json', 'huge', 'doctype'],
 ];
 
-describe('a refund’s notice', () => {
-  let world: RefundFixture;
+describe('refund notices', () => {
+  let fixture: RefundFixture;
   let order: OrderJson;
 
   beforeAll(async () => {
-    world = await RefundFixture.open();
+    fixture = await RefundFixture.open();
   });
-  afterAll(() => world.shop.close());
+  afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    world = await world.restart();
-    order = await world.createPaidOrder();
+    fixture = await fixture.restart();
+    order = await fixture.createPaidOrder();
   });
 
-  const refunds = (): Promise<Refund[]> => world.shop.firstInstance.findAll(Refund);
+  const findRefunds = (): Promise<Refund[]> => fixture.shop.firstInstance.findAll(Refund);
 
-  async function timesHeard(): Promise<number> {
-    return (await world.shop.firstInstance.findAll(OrderEvent)).filter(({ type }) => type === 'REFUND_NOTICE').length;
+  async function countNoticeEvents(): Promise<number> {
+    return (await fixture.shop.firstInstance.findAll(OrderEvent)).filter(({ type }) => type === 'REFUND_NOTICE').length;
   }
 
-  /** Notices of refunds that were refused before they were believed. */
-  async function timesRefused(): Promise<number> {
-    await world.shop.firstInstance.app.get(RefusedNoticeLog).flush();
-    const rows = (await world.shop.firstInstance.findAll(RefusedNotice)).filter(({ kind }) => kind === 'refund');
+  /** Counts the refund notices that were refused before they were recorded as events. */
+  async function countRefusedNotices(): Promise<number> {
+    await fixture.shop.firstInstance.app.get(RefusedNoticeLog).flush();
+    const rows = (await fixture.shop.firstInstance.findAll(RefusedNotice)).filter(({ kind }) => kind === 'refund');
     return rows.reduce((sum, { notices }) => sum + notices, 0);
   }
 
-  /** A refund that has ended at WeChat, and of which nobody has told us. */
-  async function endsUnheard(end = 'SUCCESS'): Promise<AdminRefundJson> {
-    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
-    const refund = await world.createApprovedRefund(order);
-    const unheard = { endpoint: 'refund-notice', kind: 'lose_forever', out_refund_no: refund.refundNo } as const;
-    await world.shop.wechat.failNext(unheard);
-    await world.shop.wechat.control('POST', `refunds/${refund.refundNo}/state`, { state: end });
+  /** Creates a refund that has ended at WeChat and whose notice was lost. */
+  async function createRefundWithLostNotice(end = 'SUCCESS'): Promise<AdminRefundJson> {
+    await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
+    const refund = await fixture.createApprovedRefund(order);
+    const lostNotice = { endpoint: 'refund-notice', kind: 'lose_forever', out_refund_no: refund.refundNo } as const;
+    await fixture.shop.wechat.failNext(lostNotice);
+    await fixture.shop.wechat.control('POST', `refunds/${refund.refundNo}/state`, { state: end });
     return refund;
   }
 
-  it('ends the refund; thirty more at once end it no further', async () => {
-    const refund = await endsUnheard();
-    const before = await refunds();
-    expect(await world.sendRefundNotice(refund)).toEqual([true]);
-    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+  it('a notice completes the refund, and thirty concurrent repetitions change nothing', async () => {
+    const refund = await createRefundWithLostNotice();
+    const before = await findRefunds();
+    expect(await fixture.sendRefundNotice(refund)).toEqual([true]);
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
     const more = await Promise.all(
-      Array.from({ length: 10 }, () => world.sendRefundNotice(refund, { connections: 3 })),
+      Array.from({ length: 10 }, () => fixture.sendRefundNotice(refund, { connections: 3 })),
     );
     expect(more.flat()).toEqual(Array.from({ length: 30 }, () => true));
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
-    expect(await refunds()).toHaveLength(before.length);
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await findRefunds()).toHaveLength(before.length);
   });
 
   it.each([
     ['CHANGE', 'ABNORMAL', 'PROCESSING'],
     ['REFUNDCLOSE', 'FAILED', 'NONE'],
-  ])('that says %s makes it %s', async (end, status, refundStatus) => {
-    const refund = await endsUnheard(end);
-    expect(await world.sendRefundNotice(refund)).toEqual([true]);
-    expect(await world.getAdminRefund(refund)).toMatchObject({ status, errorCode: end });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus, refundedFen: 0 });
+  ])('a notice of %s sets the refund to %s', async (end, status, refundStatus) => {
+    const refund = await createRefundWithLostNotice(end);
+    expect(await fixture.sendRefundNotice(refund)).toEqual([true]);
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({ status, errorCode: end });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus, refundedFen: 0 });
   });
 
-  it('may be faster than the answer to the call', async () => {
-    await world.shop.wechat.setBehaviours({ refundNoticeBeforeAnswer: true });
-    const refund = await world.createApprovedRefund(order);
+  it('a notice that arrives before the answer of the call is applied', async () => {
+    await fixture.shop.wechat.setBehaviours({ refundNoticeBeforeAnswer: true });
+    const refund = await fixture.createApprovedRefund(order);
     expect(refund).toMatchObject({ status: 'SUCCEEDED' });
-    await world.runJobsAfter({ hours: 1 });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
-    expect(await world.getLedger(order)).toMatchObject({ refunds: 1 });
+    await fixture.runJobsAfter({ hours: 1 });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'FULL', refundedFen: PRICE_FEN });
+    expect(await fixture.getLedger(order)).toMatchObject({ refunds: 1 });
   });
 
-  it('that is lost for good is made up for by asking', async () => {
-    const refund = await endsUnheard();
-    await world.runJobsAfter({ minutes: 1 });
-    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await world.countRefundQueries(refund.refundNo)).toBe(1);
+  it('a lost notice is made up for by a query', async () => {
+    const refund = await createRefundWithLostNotice();
+    await fixture.runJobsAfter({ minutes: 1 });
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await fixture.countRefundQueries(refund.refundNo)).toBe(1);
   });
 
-  it('of a refund that nobody has decided yet is not acknowledged', async () => {
-    const refund = await endsUnheard();
-    await world.shop.rawUpdate(`UPDATE refunds SET status = 'REQUESTED' WHERE refund_no = '${refund.refundNo}'`);
-    expect(await world.sendRefundNotice(refund)).toEqual([false]);
-    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+  it('a notice of an undecided refund is not acknowledged', async () => {
+    const refund = await createRefundWithLostNotice();
+    await fixture.shop.rawUpdate(`UPDATE refunds SET status = 'REQUESTED' WHERE refund_no = '${refund.refundNo}'`);
+    expect(await fixture.sendRefundNotice(refund)).toEqual([false]);
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
-  it('of a refund made by hand in WeChat’s platform is adopted, and its money cannot go back twice', async () => {
-    const { outTradeNo } = (await world.shop.getPayments(order.orderNo))[0] ?? { outTradeNo: '' };
-    const notifyUrl = `${world.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`;
-    await world.shop.wechat.control('POST', `orders/${outTradeNo}/vendor-refund`, {
+  it('a notice of a refund made in WeChat’s platform creates a refund here, and its money cannot be refunded twice', async () => {
+    const { outTradeNo } = (await fixture.shop.getPayments(order.orderNo))[0] ?? { outTradeNo: '' };
+    const notifyUrl = `${fixture.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`;
+    await fixture.shop.wechat.control('POST', `orders/${outTradeNo}/vendor-refund`, {
       ...{ refundFen: 4000, out_refund_no: 'BYHAND0001', notify_url: notifyUrl },
     });
-    await world.runJobsAfter({ minutes: 1 });
+    await fixture.runJobsAfter({ minutes: 1 });
     await eventually(async () => {
-      expect((await refunds()).filter(({ orderNo }) => orderNo === order.orderNo)).toMatchObject([
+      expect((await findRefunds()).filter(({ orderNo }) => orderNo === order.orderNo)).toMatchObject([
         { refundNo: 'BYHAND0001', kind: 'MERCHANT', status: 'SUCCEEDED', amountFen: 4000 },
       ]);
     });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'PARTIAL', refundedFen: 4000 });
-    expect((await world.alice.tryRequestRefund(order, { amountFen: 6001 })).body).toMatchObject({
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'PARTIAL', refundedFen: 4000 });
+    expect((await fixture.alice.tryRequestRefund(order, { amountFen: 6001 })).body).toMatchObject({
       code: 'REFUND_EXCEEDS_PAYMENT',
     });
   });
 
-  it('is answered in WeChat’s words whatever comes, and with nothing else', async () => {
+  it('any other body is answered FAIL with HTTP 200', async () => {
     for (const body of ['', '<xml>', 'null', '<xml><return_code>SUCCESS</return_code></xml>']) {
-      const reply = await call(`${world.shop.url}/wechat/notify/refund`, { method: 'POST', body });
+      const reply = await call(`${fixture.shop.url}/wechat/notify/refund`, { method: 'POST', body });
       expect(reply.status).toBe(200);
       expect(String(reply.body)).toMatch(/^<xml><return_code><!\[CDATA\[FAIL\]\]><\/return_code><return_msg>/);
     }
   });
 
-  // Last, because they leave refunds behind that never end.
-  it.each(FORGERIES)('is not believed when it is forged: %s', async (forge) => {
-    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
-    const refund = await world.createApprovedRefund(order);
-    const before = (await timesHeard()) + (await timesRefused());
-    expect(await world.sendRefundNotice(refund, { forge })).toEqual([false]);
-    expect(await world.alice.getRefund(refund)).toMatchObject({ status: 'PROCESSING' });
-    expect(await world.alice.getOrder(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
-    expect((await timesHeard()) + (await timesRefused())).toBe(before + 1);
+  // These tests are last, because they leave refunds that never end.
+  it.each(FORGERIES)('a notice with the forgery %s is rejected, and the refund stays PROCESSING', async (forge) => {
+    await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
+    const refund = await fixture.createApprovedRefund(order);
+    const before = (await countNoticeEvents()) + (await countRefusedNotices());
+    expect(await fixture.sendRefundNotice(refund, { forge })).toEqual([false]);
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'PROCESSING' });
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ refundStatus: 'PROCESSING', refundedFen: 0 });
+    expect((await countNoticeEvents()) + (await countRefusedNotices())).toBe(before + 1);
   });
 });

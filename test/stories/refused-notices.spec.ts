@@ -21,10 +21,10 @@ interface OrderDetailJson {
   }[];
 }
 
-/** Rows that the table takes at most. */
+/** Maximum number of rows in the table. */
 const MAX_ROWS = 10_000;
 
-describe('refused notices:', () => {
+describe('refused notices', () => {
   let shop: TestShop;
   let boss: TestStaff;
   let alice: TestBuyer;
@@ -39,7 +39,7 @@ describe('refused notices:', () => {
   });
   afterAll(() => shop.close());
 
-  const begun = async (): Promise<{ order: OrderJson; pay: PayJson }> => {
+  const startPayment = async (): Promise<{ order: OrderJson; pay: PayJson }> => {
     const order = await alice.createOrder({ productId: tea });
     return { order, pay: await alice.startPayment(order) };
   };
@@ -48,27 +48,30 @@ describe('refused notices:', () => {
   const forged = (outTradeNo: string): string =>
     `<xml><return_code>SUCCESS</return_code><out_trade_no>${outTradeNo}</out_trade_no><sign>0</sign></xml>`;
   const eventCount = async (): Promise<number> => (await shop.firstInstance.findAll(OrderEvent)).length;
-  const detail = async ({ orderNo }: OrderJson): Promise<OrderDetailJson> =>
+  const getOrderDetail = async ({ orderNo }: OrderJson): Promise<OrderDetailJson> =>
     (await boss.call<OrderDetailJson>('GET', `orders/${orderNo}`)).body;
   const lastNoticeAt = async (): Promise<string | null> =>
     (await boss.call<{ lastNoticeAt: string | null }>('GET', 'to-do')).body.lastNoticeAt;
 
   it('a flood of forged notices is counted by reason and payment and writes no event', async () => {
-    const { order, pay } = await begun();
-    const [before, none] = [await eventCount(), (await shop.countRefusedNotices(''))['payment MALFORMED'] ?? 0];
+    const { order, pay } = await startPayment();
+    const [before, malformedBefore] = [
+      await eventCount(),
+      (await shop.countRefusedNotices(''))['payment MALFORMED'] ?? 0,
+    ];
     await Promise.all(Array.from({ length: 200 }, (_, n) => post('payment', 'x', n % 2)));
     await Promise.all(Array.from({ length: 100 }, (_, n) => post('payment', forged(pay.outTradeNo), n % 2)));
-    await Promise.all(Array.from({ length: 50 }, (_, n) => post('payment', forged(`nobodys${n}`), n % 2)));
+    await Promise.all(Array.from({ length: 50 }, (_, n) => post('payment', forged(`unknown${n}`), n % 2)));
     expect(await eventCount()).toBe(before);
     expect(await shop.countRefusedNotices(pay.outTradeNo)).toEqual({ 'payment BAD_SIGNATURE': 100 });
     expect(await shop.countRefusedNotices('')).toMatchObject({
-      'payment MALFORMED': none + 200,
+      'payment MALFORMED': malformedBefore + 200,
       'payment BAD_SIGNATURE': expect.any(Number),
     });
     const numbers = new Set((await shop.firstInstance.findAll(RefusedNotice)).map(({ outTradeNo }) => outTradeNo));
-    expect([...numbers].filter((number) => number.startsWith('nobodys'))).toEqual([]);
+    expect([...numbers].filter((number) => number.startsWith('unknown'))).toEqual([]);
 
-    const { events, refusedNotices } = await detail(order);
+    const { events, refusedNotices } = await getOrderDetail(order);
     expect(events.map(({ type }) => type)).toEqual(['PREPAY']);
     expect(refusedNotices).toEqual([
       {
@@ -78,27 +81,27 @@ describe('refused notices:', () => {
     ]);
   });
 
-  it('forged notices neither hide the believed ones in the time line nor count as the last notice', async () => {
-    const { order, pay } = await begun();
+  it("forged notices neither hide accepted ones in the order's events nor count as the last notice", async () => {
+    const { order, pay } = await startPayment();
     await alice.confirmPayment(pay);
     await eventually(async () => expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID' }));
-    const good = await lastNoticeAt();
-    expect(good).not.toBeNull();
+    const lastBefore = await lastNoticeAt();
+    expect(lastBefore).not.toBeNull();
     await shop.wechat.advanceTime({ minutes: 5 });
     for (const body of [forged(pay.outTradeNo), 'x']) await post('payment', body);
     await post('refund', 'x');
     expect(await shop.countRefusedNotices(pay.outTradeNo)).toEqual({ 'payment BAD_SIGNATURE': 1 });
-    expect(await lastNoticeAt()).toBe(good);
-    const { events } = await detail(order);
+    expect(await lastNoticeAt()).toBe(lastBefore);
+    const { events } = await getOrderDetail(order);
     expect(events.filter(({ type }) => type === 'NOTICE').map(({ data }) => data.result)).toEqual(['APPLIED']);
   });
 
-  it('the time line leaves out refused notices that an earlier version wrote into the event log', async () => {
-    const { order, pay } = await begun();
+  it("the order's events leave out refused notices that an earlier version recorded there", async () => {
+    const { order, pay } = await startPayment();
     await shop.rawUpdate(
       `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES ('2026-01-01 00:00:00.000', '${pay.outTradeNo}', 'NOTICE', 'BAD_SIGNATURE')`,
     );
-    expect((await detail(order)).events.map(({ type }) => type)).toEqual(['PREPAY']);
+    expect((await getOrderDetail(order)).events.map(({ type }) => type)).toEqual(['PREPAY']);
   });
 
   it.each([
@@ -114,8 +117,8 @@ describe('refused notices:', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('a full table counts further payments together and stays as large as it is', async () => {
-    const { pay } = await begun();
+  it('a full table counts further payments together and does not grow', async () => {
+    const { pay } = await startPayment();
     const digits =
       '(SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)';
     await shop.rawUpdate(
@@ -138,16 +141,16 @@ describe('refused notices:', () => {
 
   it('a count is purged 90 days after its last notice', async () => {
     await shop.rawUpdate("DELETE FROM refused_notices WHERE out_trade_no = 'full'");
-    const { pay } = await begun();
+    const { pay } = await startPayment();
     await post('payment', forged(pay.outTradeNo));
     expect(await shop.countRefusedNotices(pay.outTradeNo)).toEqual({ 'payment BAD_SIGNATURE': 1 });
     await post('payment', 'x');
     await shop.countRefusedNotices('');
-    const old = new Date(shop.wechat.now().getTime() - 91 * 86_400_000)
+    const longAgo = new Date(shop.wechat.now().getTime() - 91 * 86_400_000)
       .toISOString()
       .replace('T', ' ')
       .replace('Z', '');
-    await shop.rawUpdate(`UPDATE refused_notices SET last_at = '${old}' WHERE out_trade_no = '${pay.outTradeNo}'`);
+    await shop.rawUpdate(`UPDATE refused_notices SET last_at = '${longAgo}' WHERE out_trade_no = '${pay.outTradeNo}'`);
     await shop.firstInstance.app.get(HousekeepingJob).tick();
     expect(await shop.countRefusedNotices(pay.outTradeNo)).toEqual({});
     expect(await shop.countRefusedNotices('')).toHaveProperty(['payment MALFORMED']);

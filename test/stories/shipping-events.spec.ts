@@ -49,7 +49,7 @@ const getAdminOrder = async ({ orderNo }: OrderJson): Promise<AdminOrderJson> =>
 const getShippingToDo = async (): Promise<ToDoJson['shipping']> =>
   (await fixture.boss.call<ToDoJson>('GET', 'to-do')).body.shipping;
 
-/** From the handshake to the day on which the money is let go. */
+/** Checks the events from the handshake to the day on which WeChat releases the money. */
 async function expectSettlementShown(): Promise<void> {
   expect((await fixture.shop.wechat.control('POST', 'message-push/handshake')).body).toMatchObject({
     isAccepted: true,
@@ -78,40 +78,40 @@ async function expectSettlementShown(): Promise<void> {
   expect(lines).toEqual(['WeChat recorded the shipment', 'WeChat settled the money']);
 }
 
-describe('what WeChat says of goods, in plain text', () => {
+describe('shipping events: plain text', () => {
   beforeAll(() => openFixture(PLAIN_ENVIRONMENT));
   afterAll(() => fixture.shop.close());
 
   it.each(['xml', 'json'])(
-    'is shown with the order, in %s: when the money is to be let go, and when it was',
+    'the order shows when the money will be released and when it was released (%s)',
     async (format) => {
       await configurePushes({ format });
       await expectSettlementShown();
     },
   );
 
-  it('is acknowledged when it is about something else', async () => {
+  it('other event types are acknowledged', async () => {
     await configurePushes();
     expect(await sendPush('subscribe_msg_popup_event', { a: 1 })).toBe(true);
-    // Names that every object has are nothing special.
+    // Property names that every object has are treated as other event types.
     for (const event of ['constructor', 'toString', '__proto__'])
       expect([event, await sendPush(event)]).toEqual([event, true]);
   });
 });
 
-describe('what WeChat says of goods, in safe mode', () => {
+describe('shipping events: encrypted', () => {
   beforeAll(() => openFixture(ENCRYPTED_ENVIRONMENT));
   afterAll(() => fixture.shop.close());
 
   it.each(['xml', 'json'])(
-    'is shown with the order, in %s: when the money is to be let go, and when it was',
+    'the order shows when the money will be released and when it was released (%s)',
     async (format) => {
       await configurePushes({ format, encodingAesKey: AES_KEY });
       await expectSettlementShown();
     },
   );
 
-  it('is believed only with the right signature, and changes nothing by being repeated or by naming strangers', async () => {
+  it('an event needs a valid signature; repetitions and events of other merchants change nothing', async () => {
     await configurePushes({ encodingAesKey: AES_KEY });
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order);
@@ -121,37 +121,37 @@ describe('what WeChat says of goods, in safe mode', () => {
     );
     const [payment] = await fixture.shop.getPayments(order.orderNo);
     const now = Math.floor(fixture.shop.wechat.now().getTime() / 1000);
-    const truth = {
+    const fields = {
       ...{ transaction_id: order.transactionId, merchant_id: '1900000109', merchant_trade_no: payment?.outTradeNo },
       ...{ confirm_receive_time: now, settlement_time: now },
     };
     const event = 'trade_manage_order_settlement';
     const forgeries = ['no-signature', 'wrong-signature', 'other-token', 'other-body', 'other-appid', 'other-key'];
     for (const forge of [...forgeries, 'doctype', 'garbage'])
-      expect([forge, await sendPush(event, truth, forge)]).toEqual([forge, false]);
-    const strangers = [
+      expect([forge, await sendPush(event, fields, forge)]).toEqual([forge, false]);
+    const foreignFields = [
       { merchant_id: '1900000110' },
       { merchant_trade_no: 'ANOTHER' },
       { transaction_id: '4200000000000000000000000000' },
     ];
-    for (const stranger of strangers) expect(await sendPush(event, { ...truth, ...stranger })).toBe(true);
-    expect(await sendPush(event, { ...truth, settlement_time: 4_000_000_000 })).toBe(true);
+    for (const foreign of foreignFields) expect(await sendPush(event, { ...fields, ...foreign })).toBe(true);
+    expect(await sendPush(event, { ...fields, settlement_time: 4_000_000_000 })).toBe(true);
     expect((await getAdminOrder(order)).settlement['settledAt']).toBeNull();
 
-    await Promise.all(Array.from({ length: 6 }, () => sendPush(event, truth)));
+    await Promise.all(Array.from({ length: 6 }, () => sendPush(event, fields)));
     const { settlement, events } = await getAdminOrder(order);
     expect(settlement['settledAt']).toBe(new Date(now * 1000).toISOString());
     expect(events.filter(({ text }) => text === 'WeChat settled the money')).toHaveLength(1);
-    expect(await sendPush(event, { ...truth, settlement_time: now + 500 })).toBe(true);
+    expect(await sendPush(event, { ...fields, settlement_time: now + 500 })).toBe(true);
     expect((await getAdminOrder(order)).settlement).toEqual(settlement);
     expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PAID', refundStatus: 'NONE' });
   });
 });
 
-describe('what WeChat says of goods', () => {
+describe('shipping events: To do', () => {
   afterEach(() => fixture.shop.close());
 
-  it('tells that it reminds, after 48 hours in which To do counted down', async () => {
+  it("To do counts down the 48 hours to ship, and WeChat's reminder is recorded", async () => {
     await openFixture(PLAIN_ENVIRONMENT);
     const late = await fixture.createPaidOrder();
     await fixture.runJobsAfter({ hours: 30 });
@@ -181,7 +181,7 @@ describe('what WeChat says of goods', () => {
     expect(shipped.body.items).toMatchObject([{ orderNo: late.orderNo }]);
   });
 
-  it('about the mini-program as a whole is on To do for a week, and so are parcels that are stuck', async () => {
+  it('To do shows a restriction of the mini-program for a week, and stuck shipments', async () => {
     await openFixture(PLAIN_ENVIRONMENT);
     const order = await fixture.createShippableOrder();
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '10060005' });
@@ -196,7 +196,7 @@ describe('what WeChat says of goods', () => {
     expect(await getShippingToDo()).toMatchObject({ stuckUploads: 0, stuck: [], warnedAt: null });
   });
 
-  it('is refused while there is no token, at the handshake too', async () => {
+  it('without a token, events and the handshake are refused', async () => {
     await openFixture({});
     expect(await sendPush('wxa_trade_controlled')).toBe(false);
     expect((await fixture.shop.wechat.control('POST', 'message-push/handshake')).body).toEqual({

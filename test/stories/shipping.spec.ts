@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterEach(() => fixture.shop.wechat.clearFaults());
 afterAll(() => fixture.shop.close());
 
-describe('goods that leave', () => {
-  it('are told to WeChat, which does not know the payment at first, and is told again', async () => {
+describe('shipping', () => {
+  it('a shipment is uploaded again when WeChat does not have the payment yet', async () => {
     const order = await fixture.createPaidOrder();
     const { status, body } = await fixture.createShipment(order);
     expect(status).toBe(201);
@@ -42,7 +42,7 @@ describe('goods that leave', () => {
     });
   });
 
-  it('are seen by their buyer, and by nobody else', async () => {
+  it('a shipment is visible to its buyer only', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order);
     const parcels = await fixture.alice.call('GET', `orders/${order.orderNo}/shipments`);
@@ -51,7 +51,7 @@ describe('goods that leave', () => {
     expect((await bob.call('GET', `orders/${order.orderNo}/shipments`)).status).toBe(404);
   });
 
-  it('are one parcel however often, and at whatever instance, they are reported', async () => {
+  it('a shipment that is reported twelve times on two instances is created and uploaded once', async () => {
     const order = await fixture.createShippableOrder();
     const replies = await Promise.all(
       Array.from({ length: 12 }, (_, index) => fixture.createShipment(order, ZTO, index % 2)),
@@ -66,7 +66,7 @@ describe('goods that leave', () => {
     expect(audit.body.items).toMatchObject([{ subject: order.orderNo, actor: { username: 'boss' }, before: null }]);
   });
 
-  it('are two parcels when two are reported at once, and WeChat hears of the last one last', async () => {
+  it('concurrent shipments are separate, and the last one is uploaded last', async () => {
     const order = await fixture.createShippableOrder();
     const parcels = Array.from({ length: 5 }, (_, index) => ({ ...ZTO, trackingNo: `ZT${index}`, isLast: false }));
     const replies = await Promise.all(parcels.map((parcel, index) => fixture.createShipment(order, parcel, index % 2)));
@@ -80,7 +80,7 @@ describe('goods that leave', () => {
     expect(await fixture.getShippingAtWechat(order)).toMatchObject({ order: { order_state: 2 }, isReshipUsed: false });
   });
 
-  it('whose report got no answer are asked about first, so that the one re-ship is not wasted', async () => {
+  it('an upload without an answer is queried first, so that the one reship is not used up', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
     await fixture.createShipment(order);
@@ -95,7 +95,7 @@ describe('goods that leave', () => {
     expect(await fixture.getShippingAtWechat(order)).toMatchObject({ isReshipUsed: false });
   });
 
-  it('whose report got no answer are asked about first by whoever tells them again, too', async () => {
+  it('an upload without an answer is queried first also when staff retry it', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
     await fixture.shop.wechat.failNext({ endpoint: 'get_order', kind: 'err_code', errCode: '40097' });
@@ -103,7 +103,7 @@ describe('goods that leave', () => {
     await fixture.shop.runJobs();
     await fixture.runJobsUntilIdle(order);
     expect(await fixture.listShipments(order)).toMatchObject([{ state: 'STUCK', errorCode: '40097' }]);
-    // Another number would be the re-ship, if WeChat has the first one.
+    // Another tracking number would use the reship if WeChat has the first one.
     expect((await fixture.retryShipment<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe(
       'SHIPMENT_NOT_RETRYABLE',
     );
@@ -119,7 +119,7 @@ describe('goods that leave', () => {
     expect(await fixture.listTrackingNosAtWechat(order)).toEqual(['ZT9']);
   });
 
-  it('whose report never arrived are sent once WeChat says so', async () => {
+  it('an upload that never arrived is sent again after the query', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'before' });
     await fixture.shop.wechat.failNext({ endpoint: 'get_order', kind: 'SYSTEMERROR' });
@@ -146,7 +146,7 @@ describe('goods that leave', () => {
     ['45009', 'WAITING'],
     ['10060001', 'WAITING'],
     ['-1', 'WAITING'],
-  ])('are, after errcode %s, %s', async (errCode, state) => {
+  ])('after errcode %s the shipment is %s', async (errCode, state) => {
     const order = await fixture.createShippableOrder();
     await fixture.shop.wechat.failNext({
       endpoint: 'upload_shipping_info',
@@ -162,7 +162,7 @@ describe('goods that leave', () => {
     expect(await fixture.listShipmentStates(order)).toEqual(['UPLOADED']);
   });
 
-  it('that WeChat will not hear of are corrected and told again by staff', async () => {
+  it('staff correct and retry a shipment that WeChat has rejected', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '40097' });
     await fixture.createShipment(order);
@@ -180,7 +180,7 @@ describe('goods that leave', () => {
     expect((await fixture.retryShipment<ProblemJson>(order, 2)).body).toMatchObject({ code: 'SHIPMENT_NOT_FOUND' });
   });
 
-  it('can be corrected once after all of them left, and never twice', async () => {
+  it('a shipment can be corrected once after all of them were uploaded', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order, { ...ZTO, isLast: false });
     expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe(
@@ -200,19 +200,19 @@ describe('goods that leave', () => {
       [1, 2, 3, 4].map((n) => fixture.reshipShipment(order, 1, { trackingNo: `ZT9${n}` })),
     );
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
-    const right = replies.find(({ status }) => status === 200)?.body.trackingNo ?? '';
+    const corrected = replies.find(({ status }) => status === 200)?.body.trackingNo ?? '';
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
     await fixture.runJobsUntilIdle(order);
     expect(await fixture.listShipments(order)).toMatchObject([
-      { trackingNo: right, isReship: true, state: 'UPLOADED' },
+      { trackingNo: corrected, isReship: true, state: 'UPLOADED' },
       { trackingNo: YTO.trackingNo, isReship: false, state: 'UPLOADED' },
     ]);
-    expect(await fixture.listTrackingNosAtWechat(order)).toEqual([right, YTO.trackingNo]);
+    expect(await fixture.listTrackingNosAtWechat(order)).toEqual([corrected, YTO.trackingNo]);
     expect((await fixture.getShippingAtWechat(order)).order.shipping).toMatchObject({ finish_shipping_count: 2 });
     expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: 'ZT8' })).body.code).toBe('RESHIP_USED');
   });
 
-  it('can be corrected once even when each of them is at the same moment', async () => {
+  it('concurrent corrections of four shipments leave one', async () => {
     const order = await fixture.createShippableOrder();
     const more = ['ZT2', 'ZT3', 'ZT4'].map((trackingNo) => ({ ...ZTO, trackingNo, isLast: false }));
     for (const parcel of [...more, YTO]) await fixture.createShipment(order, parcel);
@@ -223,7 +223,7 @@ describe('goods that leave', () => {
     expect(replies.map(({ body }) => body.code).filter(Boolean)).toEqual(['RESHIP_USED', 'RESHIP_USED', 'RESHIP_USED']);
   });
 
-  it('may turn out to be all that there is', async () => {
+  it('a shipment can be reported as the last one afterwards', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order, { ...ZTO, isLast: false });
     await fixture.runJobsUntilIdle(order);
@@ -238,35 +238,35 @@ describe('goods that leave', () => {
   });
 });
 
-describe('goods that may not leave', () => {
-  const refused = async (order: OrderJson, parcel: object = ZTO): Promise<ProblemJson> =>
+describe('shipping: refused shipments', () => {
+  const getRefusal = async (order: OrderJson, parcel: object = ZTO): Promise<ProblemJson> =>
     (await fixture.createShipment<ProblemJson>(order, parcel)).body;
 
-  it('are those of orders that nobody paid, that are closed, or that are not there', async () => {
+  it('an order that is unpaid, closed or unknown cannot be shipped', async () => {
     const order = await fixture.alice.createOrder({ productId: fixture.tea });
-    expect(await refused(order)).toMatchObject({ status: 409, code: 'ORDER_NOT_SHIPPABLE' });
+    expect(await getRefusal(order)).toMatchObject({ status: 409, code: 'ORDER_NOT_SHIPPABLE' });
     await fixture.alice.cancelOrder(order);
-    expect((await refused(order)).detail).toContain('cannot be shipped: closed');
-    expect(await refused({ ...order, orderNo: 'NOSUCHORDER' })).toMatchObject({ code: 'ORDER_NOT_FOUND' });
+    expect((await getRefusal(order)).detail).toContain('cannot be shipped: closed');
+    expect(await getRefusal({ ...order, orderNo: 'NOSUCHORDER' })).toMatchObject({ code: 'ORDER_NOT_FOUND' });
   });
 
-  it('are those whose money is back, or asked for, or on its way', async () => {
+  it('an order whose whole payment is refunded or reserved for refunds cannot be shipped', async () => {
     const order = await fixture.createShippableOrder();
     const refund = await fixture.alice.requestRefund(order);
-    expect((await refused(order)).detail).toContain('its money is being refunded');
+    expect((await getRefusal(order)).detail).toContain('its money is being refunded');
     await fixture.boss.call('POST', `refunds/${refund.refundNo}/approve`, {});
-    expect((await refused(order)).detail).toContain('its money is being refunded');
+    expect((await getRefusal(order)).detail).toContain('its money is being refunded');
     await fixture.runJobsAfter({ hours: 1 });
-    expect((await refused(order)).detail).toContain('refunded in full');
+    expect((await getRefusal(order)).detail).toContain('refunded in full');
   });
 
-  it('but with some of the money left they may', async () => {
+  it('a partly refunded order can be shipped', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.alice.requestRefund(order, { amountFen: PRICE_FEN });
     expect((await fixture.createShipment(order)).status).toBe(201);
   });
 
-  it('are not told to WeChat when the money goes back before it hears of them', async () => {
+  it('a shipment is not uploaded when the order is refunded before', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order);
     await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: 2 * PRICE_FEN, reason: '缺货' });
@@ -283,25 +283,25 @@ describe('goods that may not leave', () => {
   });
 
   it.each([
-    ['without a number', { kind: 'EXPRESS', carrier: 'ZTO' }, 'trackingNo'],
+    ['without a tracking number', { kind: 'EXPRESS', carrier: 'ZTO' }, 'trackingNo'],
     ['without a carrier', { kind: 'EXPRESS', trackingNo: '1' }, 'carrier'],
-    ['with null for a number', { ...ZTO, trackingNo: null }, 'trackingNo'],
-    ['with null for a carrier', { ...ZTO, carrier: null }, 'carrier'],
-    ['by SF with null for a contact', { ...ZTO, carrier: 'SF', receiverContact: null }, 'receiverContact'],
+    ['with trackingNo null', { ...ZTO, trackingNo: null }, 'trackingNo'],
+    ['with carrier null', { ...ZTO, carrier: null }, 'carrier'],
+    ['by SF with receiverContact null', { ...ZTO, carrier: 'SF', receiverContact: null }, 'receiverContact'],
     ['by SF without a contact', { kind: 'EXPRESS', carrier: 'SF', trackingNo: '1' }, 'receiverContact'],
-    ['with a contact that is none', { ...ZTO, receiverContact: 'Alice' }, 'receiverContact'],
-    ['fetched, with a number', { kind: 'SELF_PICKUP', trackingNo: '1' }, 'trackingNo'],
-    ['in several virtual parts', { kind: 'VIRTUAL', isLast: false }, 'isLast'],
-    ['of no kind', { kind: 'PIGEON' }, 'kind'],
-    ['with too long a description', { ...ZTO, itemDesc: '茶'.repeat(121) }, 'itemDesc'],
-    ['with a number that has a space at its end', { ...ZTO, trackingNo: '1 ' }, 'trackingNo'],
-    ['with something unknown', { ...ZTO, colour: 'red' }, 'colour'],
-  ])('are those %s', async (_what, parcel, field) => {
+    ['with an invalid contact', { ...ZTO, receiverContact: 'Alice' }, 'receiverContact'],
+    ['of self-pickup with a tracking number', { kind: 'SELF_PICKUP', trackingNo: '1' }, 'trackingNo'],
+    ['that is virtual and not the last one', { kind: 'VIRTUAL', isLast: false }, 'isLast'],
+    ['of an unknown kind', { kind: 'PIGEON' }, 'kind'],
+    ['with an itemDesc that is too long', { ...ZTO, itemDesc: '茶'.repeat(121) }, 'itemDesc'],
+    ['with a trackingNo that ends in a space', { ...ZTO, trackingNo: '1 ' }, 'trackingNo'],
+    ['with an unknown field', { ...ZTO, colour: 'red' }, 'colour'],
+  ])('a shipment %s is rejected', async (_what, parcel, field) => {
     const order = await fixture.createShippableOrder();
-    expect((await refused(order, parcel)).errors).toMatchObject([{ field }]);
+    expect((await getRefusal(order, parcel)).errors).toMatchObject([{ field }]);
   });
 
-  it('reveal no telephone number', async () => {
+  it("the buyer's phone number is masked in answers and at WeChat", async () => {
     const order = await fixture.createShippableOrder();
     const parcel = { kind: 'EXPRESS', carrier: 'SF', trackingNo: 'SF1', receiverContact: '138 0013 8000' };
     expect((await fixture.createShipment(order, parcel)).body).toMatchObject({ receiverContact: '138****8000' });
@@ -310,37 +310,37 @@ describe('goods that may not leave', () => {
     expect(entry?.contact).toEqual({ receiver_contact: '138****8000' });
   });
 
-  it('after the first parcel went by express, go by express', async () => {
+  it('all shipments of an order have one kind and at most fifteen parcels', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order, { ...ZTO, isLast: false });
-    expect((await refused(order, { kind: 'SELF_PICKUP' })).errors).toMatchObject([{ field: 'kind' }]);
+    expect((await getRefusal(order, { kind: 'SELF_PICKUP' })).errors).toMatchObject([{ field: 'kind' }]);
     for (let parcel = 2; parcel <= 15; parcel++) {
       await fixture.createShipment(order, { ...ZTO, trackingNo: `ZT${parcel}`, isLast: false });
     }
-    expect((await refused(order, YTO)).detail).toContain('as many parcels as WeChat allows');
+    expect((await getRefusal(order, YTO)).detail).toContain('as many parcels as WeChat allows');
   });
 });
 
-describe('goods of another shop', () => {
-  let world: ShippingFixture;
-  afterEach(() => world.shop.close());
+describe('shipping: shops of their own', () => {
+  let ownFixture: ShippingFixture;
+  afterEach(() => ownFixture.shop.close());
 
-  it('in two parcels survive the death of the process at every step between', async () => {
-    world = await ShippingFixture.open();
-    const story = async (at: number): Promise<OrderJson> => {
-      const order = await world.createShippableOrder();
-      await world.createShipment(order, { ...ZTO, isLast: false });
-      await world.createShipment(order, YTO);
+  it('two shipments are uploaded once although an instance crashes between any two steps', async () => {
+    ownFixture = await ShippingFixture.open();
+    const scenario = async (at: number): Promise<OrderJson> => {
+      const order = await ownFixture.createShippableOrder();
+      await ownFixture.createShipment(order, { ...ZTO, isLast: false });
+      await ownFixture.createShipment(order, YTO);
       for (let tick = 0; tick < 3; tick++) {
-        await world.shop.wechat.advanceTime({ seconds: 15 });
-        await world.shop.instances[at]?.runJobs();
+        await ownFixture.shop.wechat.advanceTime({ seconds: 15 });
+        await ownFixture.shop.instances[at]?.runJobs();
       }
       return order;
     };
-    const borders = await crashAtEveryBoundary(world.shop, story, async (order) => {
-      await world.runJobsUntilIdle(order);
-      expect(await world.listShipmentStates(order)).toEqual(['UPLOADED', 'UPLOADED']);
-      expect(await world.getShippingAtWechat(order)).toMatchObject({
+    const boundaries = await crashAtEveryBoundary(ownFixture.shop, scenario, async (order) => {
+      await ownFixture.runJobsUntilIdle(order);
+      expect(await ownFixture.listShipmentStates(order)).toEqual(['UPLOADED', 'UPLOADED']);
+      expect(await ownFixture.getShippingAtWechat(order)).toMatchObject({
         order: {
           shipping: {
             ...{ delivery_mode: 2, finish_shipping: true, finish_shipping_count: 1 },
@@ -350,60 +350,62 @@ describe('goods of another shop', () => {
         isReshipUsed: false,
       });
     });
-    expect(borders).toBeGreaterThan(10);
+    expect(boundaries).toBeGreaterThan(10);
   });
 
-  it('for a payment that WeChat does not list within a day wait for a person', async () => {
-    world = await ShippingFixture.open();
-    await world.shop.wechat.setBehaviours({ shippingIndexSeconds: 86_400 });
-    const order = await world.createPaidOrder();
-    await world.createShipment(order);
+  it('a shipment becomes STUCK when WeChat does not list the payment within a day', async () => {
+    ownFixture = await ShippingFixture.open();
+    await ownFixture.shop.wechat.setBehaviours({ shippingIndexSeconds: 86_400 });
+    const order = await ownFixture.createPaidOrder();
+    await ownFixture.createShipment(order);
     for (let hour = 0; hour < 26; hour++) {
-      if (hour === 20) expect(await world.listShipmentStates(order)).toEqual(['WAITING']);
+      if (hour === 20) expect(await ownFixture.listShipmentStates(order)).toEqual(['WAITING']);
       if (hour === 20)
-        await world.shop.wechat.failNext({
+        await ownFixture.shop.wechat.failNext({
           endpoint: 'upload_shipping_info',
           kind: 'err_code',
           errCode: '10060001',
           times: 20,
         });
-      await world.runJobsAfter({ hours: 1 });
+      await ownFixture.runJobsAfter({ hours: 1 });
     }
-    expect(await world.listShipments(order)).toMatchObject([{ state: 'STUCK', errorCode: '10060001' }]);
+    expect(await ownFixture.listShipments(order)).toMatchObject([{ state: 'STUCK', errorCode: '10060001' }]);
   });
 
-  it('are not told to WeChat where the shop has switched that off', async () => {
-    world = await ShippingFixture.open({ environment: { SHIPPING_UPLOAD: 'off' } });
-    const order = await world.createShippableOrder();
-    expect((await world.createShipment(order)).body).toMatchObject({ state: 'KEPT' });
-    await world.runJobsAfter({ hours: 1 });
-    expect([await world.listShipmentStates(order), await world.listUploads(order)]).toEqual([['KEPT'], []]);
-    expect((await world.retryShipment<ProblemJson>(order, 1)).body.code).toBe('SHIPMENT_NOT_RETRYABLE');
-    expect((await world.retryShipment(order, 1, { trackingNo: 'ZT2' })).body).toMatchObject({
+  it('SHIPPING_UPLOAD=off uploads nothing', async () => {
+    ownFixture = await ShippingFixture.open({ environment: { SHIPPING_UPLOAD: 'off' } });
+    const order = await ownFixture.createShippableOrder();
+    expect((await ownFixture.createShipment(order)).body).toMatchObject({ state: 'KEPT' });
+    await ownFixture.runJobsAfter({ hours: 1 });
+    expect([await ownFixture.listShipmentStates(order), await ownFixture.listUploads(order)]).toEqual([['KEPT'], []]);
+    expect((await ownFixture.retryShipment<ProblemJson>(order, 1)).body.code).toBe('SHIPMENT_NOT_RETRYABLE');
+    expect((await ownFixture.retryShipment(order, 1, { trackingNo: 'ZT2' })).body).toMatchObject({
       state: 'KEPT',
       trackingNo: 'ZT2',
     });
   });
 
-  it('and were kept back are not told once WeChat has called the order whole: that would be its re-ship', async () => {
-    world = await ShippingFixture.open();
-    Object.assign(world.shop.environment, { SHIPPING_UPLOAD: 'off' });
-    await world.shop.startInstance();
-    const order = await world.createShippableOrder();
-    expect((await world.createShipment(order, { ...ZTO, isLast: false }, 1)).body).toMatchObject({ state: 'KEPT' });
-    await world.shop.instances.pop()?.app.close();
-    await world.createShipment(order, YTO);
-    await world.runJobsUntilIdle(order);
-    expect(await world.listShipmentStates(order)).toEqual(['KEPT', 'UPLOADED']);
-    expect((await world.retryShipment<ProblemJson>(order, 1)).body.code).toBe('SHIPMENT_NOT_RETRYABLE');
-    await world.runJobsUntilIdle(order);
-    expect(await world.getShippingAtWechat(order)).toMatchObject({
+  it('a shipment that was not uploaded cannot be retried once WeChat has the whole order, because that would use the reship', async () => {
+    ownFixture = await ShippingFixture.open();
+    Object.assign(ownFixture.shop.environment, { SHIPPING_UPLOAD: 'off' });
+    await ownFixture.shop.startInstance();
+    const order = await ownFixture.createShippableOrder();
+    expect((await ownFixture.createShipment(order, { ...ZTO, isLast: false }, 1)).body).toMatchObject({
+      state: 'KEPT',
+    });
+    await ownFixture.shop.instances.pop()?.app.close();
+    await ownFixture.createShipment(order, YTO);
+    await ownFixture.runJobsUntilIdle(order);
+    expect(await ownFixture.listShipmentStates(order)).toEqual(['KEPT', 'UPLOADED']);
+    expect((await ownFixture.retryShipment<ProblemJson>(order, 1)).body.code).toBe('SHIPMENT_NOT_RETRYABLE');
+    await ownFixture.runJobsUntilIdle(order);
+    expect(await ownFixture.getShippingAtWechat(order)).toMatchObject({
       order: { order_state: 2, shipping: { finish_shipping: true } },
       isReshipUsed: false,
     });
-    expect((await world.reshipShipment(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
-    await world.runJobsUntilIdle(order);
-    expect([await world.listShipmentStates(order), await world.listTrackingNosAtWechat(order)]).toEqual([
+    expect((await ownFixture.reshipShipment(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
+    await ownFixture.runJobsUntilIdle(order);
+    expect([await ownFixture.listShipmentStates(order), await ownFixture.listTrackingNosAtWechat(order)]).toEqual([
       ['UPLOADED', 'UPLOADED'],
       ['ZT9', YTO.trackingNo],
     ]);

@@ -4,16 +4,16 @@ import type { TestBuyer } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 
-/** More than the rows that are in work at once while WeChat answers promptly. */
+/** More payments than workers run at once while WeChat answers promptly. */
 const HANGING_PAYMENT_COUNT = 12;
 
-describe('payment check: slow answers of WeChat', () => {
+describe('payment check: slow answers from WeChat', () => {
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
 
   beforeAll(async () => {
-    // Longer than the whole story: no hanging question ends by itself.
+    // Longer than the whole test, so that no pending query times out.
     shop = await openTestShop({
       environment: { WECHAT_TIMEOUT_SECONDS: '60', QUERY_BACKOFF_SECONDS: '10,20,40', ORDER_TTL_SECONDS: '86400' },
     });
@@ -26,51 +26,53 @@ describe('payment check: slow answers of WeChat', () => {
     await shop.close();
   });
 
-  const begin = async (): Promise<string> => {
+  const startPayment = async (): Promise<string> => {
     const order = await alice.createOrder({ productId: tea });
     return (await alice.startPayment(order)).outTradeNo;
   };
-  const hang = async (): Promise<string> => {
-    const outTradeNo = await begin();
+  const startHangingPayment = async (): Promise<string> => {
+    const outTradeNo = await startPayment();
     await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'timeout', out_trade_no: outTradeNo });
     return outTradeNo;
   };
-  const asked = async (outTradeNo: string): Promise<number[]> => {
+  const getQueryTimes = async (outTradeNo: string): Promise<number[]> => {
     const questions = await shop.wechat.getMessages('/pay/orderquery', outTradeNo);
     return questions.map(({ at }) => Date.parse(at));
   };
-  const wake = (): Promise<void> => shop.firstInstance.app.get(PaymentCheckJob).runner.wake();
+  const runJob = (): Promise<void> => shop.firstInstance.app.get(PaymentCheckJob).runner.wake();
 
-  it('asks about every other payment on time while more questions hang than there are workers', async () => {
-    const began = shop.wechat.now().getTime();
-    const hanging = await Promise.all(Array.from({ length: HANGING_PAYMENT_COUNT }, hang));
+  it('other payments are queried on time while more queries are pending than there are workers', async () => {
+    const startedAt = shop.wechat.now().getTime();
+    const hanging = await Promise.all(Array.from({ length: HANGING_PAYMENT_COUNT }, startHangingPayment));
     await shop.wechat.advanceTime({ seconds: 5 });
-    const others = await Promise.all(Array.from({ length: 15 }, begin));
+    const others = await Promise.all(Array.from({ length: 15 }, startPayment));
 
     await shop.wechat.advanceTime({ seconds: 5 });
-    await wake();
+    await runJob();
     await eventually(async () => {
-      for (const outTradeNo of hanging) expect(await asked(outTradeNo)).toHaveLength(1);
+      for (const outTradeNo of hanging) expect(await getQueryTimes(outTradeNo)).toHaveLength(1);
     });
     for (const seconds of [5, 20, 40, 40]) {
       await shop.wechat.advanceTime({ seconds });
       const now = shop.wechat.now().getTime();
-      await wake();
+      await runJob();
       await eventually(async () => {
-        for (const outTradeNo of others) expect((await asked(outTradeNo)).at(-1)).toBe(now);
+        for (const outTradeNo of others) expect((await getQueryTimes(outTradeNo)).at(-1)).toBe(now);
       });
       await eventually(async () => {
         const rows = await Promise.all(others.map((outTradeNo) => shop.getEvents(outTradeNo)));
-        const counts = await Promise.all(others.map((outTradeNo) => asked(outTradeNo)));
+        const counts = await Promise.all(others.map((outTradeNo) => getQueryTimes(outTradeNo)));
         rows.forEach((events, at) => {
           expect(events.filter(({ type }) => type === 'QUERY')).toHaveLength(counts[at]?.length ?? 0);
         });
       });
     }
-    const gaps = (await Promise.all(others.map(asked))).map((moments) => moments.map((at) => (at - began) / 1000));
+    const gaps = (await Promise.all(others.map(getQueryTimes))).map((moments) =>
+      moments.map((at) => (at - startedAt) / 1000),
+    );
     for (const moments of gaps) expect(moments).toEqual([15, 35, 75, 115]);
     for (const outTradeNo of hanging) {
-      expect(await asked(outTradeNo)).toHaveLength(1);
+      expect(await getQueryTimes(outTradeNo)).toHaveLength(1);
       expect((await shop.getEvents(outTradeNo)).map(({ type }) => type)).toEqual(['PREPAY']);
     }
   });

@@ -11,7 +11,7 @@ import { call } from '../support/http.js';
 import { isOnMysql } from '../support/scratch-database.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 
-/** So many rows that no server counts them in a second. */
+/** A cross join with more rows than a server can count in a second. */
 const SLOW_TABLES = ['a', 'b', 'c', 'd', 'e'].map((name) => `information_schema.collations ${name}`).join(', ');
 const LATER = MoreThan(new Date(0));
 const FILTERS: [filter: string, entity: typeof Order | typeof Refund, where: ObjectLiteral][] = [
@@ -42,7 +42,7 @@ describe('staff reads', () => {
   });
   afterAll(() => shop.close());
 
-  it.each(FILTERS)('staff reads: the filter %s has an index', async (_filter, entity, where) => {
+  it.each(FILTERS)('the filter %s has an index', async (_filter, entity, where) => {
     const [sql, values] = shop.firstInstance.app
       .get(DataSource)
       .getRepository<Order | Refund>(entity)
@@ -54,13 +54,13 @@ describe('staff reads', () => {
       .get(UnitOfWork)
       .read((manager) => manager.query<Record<string, string | null>[]>(`${explain} ${sql}`, values));
     const [step] = plan;
-    // MySQL prefers to read a table this small as a whole; what counts is which index it could use.
+    // MySQL prefers to scan a table this small; the test checks which index it could use.
     const index = isOnMysql ? step?.['possible_keys'] : /SEARCH .* USING INDEX (\w+)/.exec(step?.['detail'] ?? '')?.[1];
     const isSearched = index != null || (step?.['Extra'] ?? '').includes('const table');
     expect([plan, isSearched]).toEqual([plan, true]);
   });
 
-  it('staff reads: wait while another is running, are refused beyond 20, and buyers go on', async () => {
+  it('reads wait while another is running, are refused beyond 20, and do not delay buyers', async () => {
     const buyer = await shop.createUser('buyer');
     const productId = await shop.createProduct({ stock: 5 });
     let end = (): void => undefined;
@@ -86,8 +86,8 @@ describe('staff reads', () => {
     expect((await Promise.all(replies)).filter((status) => status === 200)).toHaveLength(20);
   });
 
-  it('staff reads: a statement that takes too long is stopped, and its connection has no limit afterwards', async () => {
-    if (!isOnMysql) return; // SQLite computes within the process: nothing can stop it
+  it('a statement that takes too long is stopped, and its connection has no limit afterwards', async () => {
+    if (!isOnMysql) return; // SQLite runs in this process and cannot be stopped
     const { app } = shop.firstInstance;
     const [reads, unitOfWork] = [app.get(StaffReadService), app.get(UnitOfWork)];
     const slow = (): Promise<unknown> =>

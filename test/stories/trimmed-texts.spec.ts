@@ -4,39 +4,41 @@ import { PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
 /** White space of every kind that was stored before texts were trimmed on input. */
 const WHITE_SPACE = ['  ', '\t\n', '\u3000', '\u00a0'];
 
-describe('texts that WeChat trims before it checks a signature', () => {
-  let world: RefundFixture;
+describe('texts that WeChat trims before it verifies a signature', () => {
+  let fixture: RefundFixture;
 
   beforeAll(async () => {
-    world = await RefundFixture.open({ environment: { SHOP_NAME: ' 茶馆 ' } });
+    fixture = await RefundFixture.open({ environment: { SHOP_NAME: ' 茶馆 ' } });
   });
-  afterAll(() => world.shop.close());
+  afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    world = await world.restart();
-    await world.shop.wechat.setBehaviours({ trimsTexts: true });
+    fixture = await fixture.restart();
+    await fixture.shop.wechat.setBehaviours({ trimsTexts: true });
   });
 
   it.each(WHITE_SPACE)('payment: a product stored with %j around its name can be paid', async (blank) => {
-    await world.shop.rawUpdate(`UPDATE products SET name = '${blank}龙井茶${blank}' WHERE product_id = '${world.tea}'`);
-    expect(await world.createPaidOrder()).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
+    await fixture.shop.rawUpdate(
+      `UPDATE products SET name = '${blank}龙井茶${blank}' WHERE product_id = '${fixture.tea}'`,
+    );
+    expect(await fixture.createPaidOrder()).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
   });
 
   it('payment: a name that is cut behind a blank can be paid', async () => {
     const name = `${'茶'.repeat(38)} ${'茶'.repeat(20)}`; // the 127th byte is the blank
-    await world.shop.rawUpdate(`UPDATE products SET name = '${name}' WHERE product_id = '${world.tea}'`);
-    expect(await world.createPaidOrder()).toMatchObject({ status: 'PAID' });
+    await fixture.shop.rawUpdate(`UPDATE products SET name = '${name}' WHERE product_id = '${fixture.tea}'`);
+    expect(await fixture.createPaidOrder()).toMatchObject({ status: 'PAID' });
   });
 
   it.each(['不想要了 ', ' 不想要了\n', '\u3000', `${'茶'.repeat(26)} x ${'茶'.repeat(9)}`])(
-    'refund: a reason stored as %j is sent without outer white space, and the money goes back',
+    'refund: a reason stored as %j is sent without outer white space, and the refund succeeds',
     async (reason) => {
-      const order = await world.createPaidOrder();
-      const refund = await world.alice.requestRefund(order);
-      await world.shop.rawUpdate(`UPDATE refunds SET reason = '${reason}' WHERE refund_no = '${refund.refundNo}'`);
-      expect((await world.approveRefund(refund)).body).toMatchObject({ status: 'PROCESSING', errorCode: null });
-      await world.runJobsAfter({ hours: 1 });
-      expect(await world.getAdminRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
-      const [{ request } = { request: '' }] = (await world.shop.wechat.getMessages('/secapi/pay/refund')).filter(
+      const order = await fixture.createPaidOrder();
+      const refund = await fixture.alice.requestRefund(order);
+      await fixture.shop.rawUpdate(`UPDATE refunds SET reason = '${reason}' WHERE refund_no = '${refund.refundNo}'`);
+      expect((await fixture.approveRefund(refund)).body).toMatchObject({ status: 'PROCESSING', errorCode: null });
+      await fixture.runJobsAfter({ hours: 1 });
+      expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+      const [{ request } = { request: '' }] = (await fixture.shop.wechat.getMessages('/secapi/pay/refund')).filter(
         (message) => message.request.includes(refund.refundNo),
       );
       const [, sent] = /<refund_desc>([^<]*)</.exec(request) ?? [];
@@ -44,23 +46,23 @@ describe('texts that WeChat trims before it checks a signature', () => {
     },
   );
 
-  it('refund: a text that WeChat has seen is repeated byte for byte, also with a blank at its end', async () => {
-    const order = await world.createPaidOrder();
-    await world.shop.wechat.setBehaviours({ trimsTexts: false });
-    await world.shop.wechat.failNext({ endpoint: 'refund', kind: 'SYSTEMERROR', when: 'before' });
-    const refund = await world.createApprovedRefund(order);
-    const [{ request: stored } = { request: '' }] = (await world.shop.wechat.getMessages('/secapi/pay/refund')).slice(
+  it('refund: a request that WeChat has received is repeated byte for byte, also with a blank at its end', async () => {
+    const order = await fixture.createPaidOrder();
+    await fixture.shop.wechat.setBehaviours({ trimsTexts: false });
+    await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'SYSTEMERROR', when: 'before' });
+    const refund = await fixture.createApprovedRefund(order);
+    const [{ request: stored } = { request: '' }] = (await fixture.shop.wechat.getMessages('/secapi/pay/refund')).slice(
       -1,
     );
     expect(stored).toContain('<refund_desc>不想要了</refund_desc>');
-    await world.shop.rawUpdate(
+    await fixture.shop.rawUpdate(
       `UPDATE refunds SET request = REPLACE(request, '不想要了"', '不想要了 "') WHERE refund_no = '${refund.refundNo}'`,
     );
-    await world.runJobsAfter({ hours: 1 });
-    const [{ request: repeated } = { request: '' }] = (await world.shop.wechat.getMessages('/secapi/pay/refund')).slice(
-      -1,
-    );
+    await fixture.runJobsAfter({ hours: 1 });
+    const [{ request: repeated } = { request: '' }] = (
+      await fixture.shop.wechat.getMessages('/secapi/pay/refund')
+    ).slice(-1);
     expect(repeated).toContain('<refund_desc>不想要了 </refund_desc>');
-    expect(await world.getLedger(order)).toMatchObject({ refunds: 1, refundedFen: PRICE_FEN });
+    expect(await fixture.getLedger(order)).toMatchObject({ refunds: 1, refundedFen: PRICE_FEN });
   });
 });

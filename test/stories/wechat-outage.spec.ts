@@ -9,37 +9,37 @@ const PAID_ORDER_COUNT = 25;
 const BATCH_SIZE = 20;
 const OUTAGE_MINUTES = 180;
 
-describe('after an outage of WeChat', () => {
-  let world: RefundFixture;
+describe('payment check: after an outage of WeChat', () => {
+  let fixture: RefundFixture;
   let shop: TestShop;
   let alice: TestBuyer;
   let tea: string;
 
   beforeAll(async () => {
-    world = await RefundFixture.open({
+    fixture = await RefundFixture.open({
       environment: { QUERY_BACKOFF_SECONDS: '10,60,120,300,1200', ...SHORT_TIMEOUT },
     });
-    ({ shop, alice } = world);
+    ({ shop, alice } = fixture);
     tea = await shop.createProduct({ stock: 100 });
   });
   afterAll(() => shop.close());
 
-  const fails = async (endpoint: 'orderquery' | 'refund' | 'refundquery'): Promise<void> => {
+  const failAll = async (endpoint: 'orderquery' | 'refund' | 'refundquery'): Promise<void> => {
     await shop.wechat.failNext({ endpoint, kind: 'SYSTEMERROR', times: -1 });
   };
   const statesOf = (orders: OrderJson[]): Promise<string[]> =>
     Promise.all(orders.map(async (order) => (await alice.getOrder(order)).status));
-  /** Something unrelated that WeChat answers. */
-  const answersOnce = async (): Promise<void> => {
+  /** Makes WeChat answer a request that concerns another order. */
+  const makeWechatAnswer = async (): Promise<void> => {
     await alice.startPayment(await alice.createOrder({ productId: tea }));
   };
 
-  it('payment check: the first usable answer brings overdue payments, refunds and closes forward, in batches', async () => {
-    const bought = await world.createPaidOrder();
-    await fails('refund');
-    await fails('refundquery');
-    await fails('orderquery');
-    const refund = await world.createApprovedRefund(bought);
+  it('the first usable answer brings overdue payments, refunds and closes forward, in batches', async () => {
+    const paidOrder = await fixture.createPaidOrder();
+    await failAll('refund');
+    await failAll('refundquery');
+    await failAll('orderquery');
+    const refund = await fixture.createApprovedRefund(paidOrder);
     const paid: OrderJson[] = [];
     for (let count = 0; count < PAID_ORDER_COUNT; count++) {
       const order = await alice.createOrder({ productId: tea });
@@ -48,8 +48,9 @@ describe('after an outage of WeChat', () => {
     }
     const unpaid = await alice.createOrder({ productId: tea });
     await alice.startPayment(unpaid);
-    for (let minutes = 0; minutes < OUTAGE_MINUTES; minutes += 21) await world.runJobsAfter({ minutes: 21 });
-    await world.runJobsAfter({ minutes: 6 }); // longer than any question must wait for an answer to another
+    for (let minutes = 0; minutes < OUTAGE_MINUTES; minutes += 21) await fixture.runJobsAfter({ minutes: 21 });
+    // longer than a query must wait before the answer to another one brings it forward
+    await fixture.runJobsAfter({ minutes: 6 });
     expect(new Set(await statesOf([...paid, unpaid]))).toEqual(new Set(['PENDING']));
 
     await shop.wechat.clearFaults();
@@ -57,9 +58,9 @@ describe('after an outage of WeChat', () => {
     await shop.runJobs(); // nothing is due for minutes
     expect(await shop.wechat.countCalls('/pay/orderquery')).toBe(before);
 
-    await answersOnce();
+    await makeWechatAnswer();
     await eventually(async () => expect(new Set(await statesOf(paid))).toEqual(new Set(['PAID'])));
-    await eventually(async () => expect((await world.getAdminRefund(refund)).wechatRefundId).not.toBeNull());
+    await eventually(async () => expect((await fixture.getAdminRefund(refund)).wechatRefundId).not.toBeNull());
     await shop.runJobs();
     expect(await statesOf([unpaid])).toEqual(['CLOSED']);
 
@@ -67,33 +68,33 @@ describe('after an outage of WeChat', () => {
       .slice(before)
       .map(({ at }) => Date.parse(at));
     expect(others.length).toBeGreaterThanOrEqual(PAID_ORDER_COUNT);
-    // The pause is one second; what the simulator sees of it depends on how long each question was under way.
+    // The pause is one second. The gap at the simulator also depends on how long each query took.
     expect((others[BATCH_SIZE - 1] ?? 0) - (first ?? 0)).toBeGreaterThan(500);
-    expect(await world.countRefundCalls(refund.refundNo)).toBeGreaterThan(1);
-    expect(await world.getLedger(bought)).toMatchObject({ refunds: 1 });
+    expect(await fixture.countRefundCalls(refund.refundNo)).toBeGreaterThan(1);
+    expect(await fixture.getLedger(paidOrder)).toMatchObject({ refunds: 1 });
   });
 
-  it('payment check: a payment that WeChat never answers about is not asked at every answer about others', async () => {
+  it('a payment whose queries always fail is not queried at every answer about other payments', async () => {
     await shop.runJobs();
     const { outTradeNo } = await alice.startPayment(await alice.createOrder({ productId: tea }));
     await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'SYSTEMERROR', times: -1, out_trade_no: outTradeNo });
-    for (let count = 0; count < 5; count++) await world.runJobsAfter({ minutes: 21 });
-    const asked = (): Promise<number> => shop.wechat.countCalls('/pay/orderquery', outTradeNo);
-    const before = await asked();
+    for (let count = 0; count < 5; count++) await fixture.runJobsAfter({ minutes: 21 });
+    const countQueries = (): Promise<number> => shop.wechat.countCalls('/pay/orderquery', outTradeNo);
+    const before = await countQueries();
 
     await shop.wechat.advanceTime({ minutes: 2 });
-    await answersOnce();
-    await eventually(async () => expect(await asked()).toBe(before + 1));
+    await makeWechatAnswer();
+    await eventually(async () => expect(await countQueries()).toBe(before + 1));
 
     const other = await alice.createOrder({ productId: tea });
     const pay = await alice.pay(other, { notify: 'lost' });
     await shop.wechat.failNext({ endpoint: 'orderquery', kind: 'SYSTEMERROR', out_trade_no: pay.outTradeNo });
-    await world.runJobsAfter({ seconds: 11 });
+    await fixture.runJobsAfter({ seconds: 11 });
     expect(await statesOf([other])).toEqual(['PENDING']);
-    const askedByNow = await asked(); // its order asks too
+    const queriesBefore = await countQueries(); // the expiry of its order queries it too
     await shop.wechat.advanceTime({ seconds: 10 });
-    await answersOnce();
+    await makeWechatAnswer();
     await eventually(async () => expect(await statesOf([other])).toEqual(['PAID']));
-    expect(await asked()).toBe(askedByNow);
+    expect(await countQueries()).toBe(queriesBefore);
   });
 });

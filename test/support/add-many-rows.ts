@@ -5,10 +5,12 @@ import { Refund } from '../../src/refund/refund.entity.js';
 import { Shipment } from '../../src/shipping/shipment.entity.js';
 import type { OrderJson } from './test-buyer.js';
 
-/** How many rows one order has of each kind: more than the limits allow now, as an earlier version may have left it. */
+/**
+ * Number of rows of each kind for one order: more than the limits allow now, as an earlier version may have left them.
+ */
 export const ROW_COUNT = 250;
 
-/** What no limit allows any longer, written straight into the tables: copies of the order's own rows. */
+/** Inserts copies of the order's own rows directly into the tables, beyond the present limits. */
 export async function addManyRows(tx: EntityManager, { orderNo }: OrderJson): Promise<void> {
   const payment = await tx.findOneByOrFail(PaymentAttempt, { orderNo });
   const refund = await tx.findOneByOrFail(Refund, { orderNo });
@@ -34,14 +36,16 @@ export async function addManyRows(tx: EntityManager, { orderNo }: OrderJson): Pr
   );
 }
 
-/** Two of one moment: one names the order, the other the newest payment alone. */
+/** Returns two events of one moment: one names the order, the other names only the newest payment. */
 function eventRows(orderNo: string, outTradeNo: string, n: number): Omit<OrderEvent, 'id'>[] {
   const common = { at: new Date(Date.now() - 600_000 + n * 1000), detail: null, raw: null };
   const newest = { orderNo: null, outTradeNo: `${orderNo}-${ROW_COUNT + 1}` };
-  const [own, loose] = [{ refundNo: `RF${n}` }, { transactionId: `loose${n}` }].map((facts) => JSON.stringify(facts));
+  const [own, unlinked] = [{ refundNo: `RF${n}` }, { transactionId: `loose${n}` }].map((facts) =>
+    JSON.stringify(facts),
+  );
   return [
     { ...common, type: 'REFUND_REQUEST', result: 'CANCELLED', orderNo, outTradeNo, facts: own ?? null },
-    { ...common, type: 'NOTICE', result: 'REPEATED', ...newest, facts: loose ?? null },
+    { ...common, type: 'NOTICE', result: 'REPEATED', ...newest, facts: unlinked ?? null },
   ];
 }
 

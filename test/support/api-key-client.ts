@@ -3,7 +3,7 @@ import type { TestStaff } from '../contract/support/test-staff.js';
 import { call, type CallOptions, type HttpReply } from './http.js';
 import type { TestShop } from './test-shop.js';
 
-/** A key as administrators get it; `key` when it is new. */
+/** An API key in the admin API. `key` is present only when it was just created. */
 export interface ApiKeyJson {
   id: string;
   name: string;
@@ -24,13 +24,13 @@ export interface ApiKeyJson {
 }
 
 interface ApiKeyCallOptions {
-  /** The `Idempotency-Key`. */
+  /** Value of the `Idempotency-Key` header. */
   idempotencyKey?: string;
   /** Chooses the instance. */
   at?: number;
 }
 
-/** What somebody orders of a key. */
+/** Input for a new API key. */
 export interface ApiKeyInput {
   name?: string;
   scopes?: string[];
@@ -38,18 +38,18 @@ export interface ApiKeyInput {
   expiresAt?: string;
 }
 
-/** One of the shop's own programs, with a key in hand. */
+/** A program of the merchant that uses the server API with an API key. */
 export class ApiKeyClient {
   constructor(
     private readonly shop: TestShop,
     readonly key: ApiKeyJson,
   ) {}
 
-  /** Has an administrator make a key for it. */
-  static async create(shop: TestShop, boss: TestStaff, wish: ApiKeyInput = {}): Promise<ApiKeyClient> {
-    const body = { name: 'ERP', scopes: ['orders:read', 'refunds:write'], ...wish };
+  /** Creates an API key as an administrator. */
+  static async create(shop: TestShop, boss: TestStaff, input: ApiKeyInput = {}): Promise<ApiKeyClient> {
+    const body = { name: 'ERP', scopes: ['orders:read', 'refunds:write'], ...input };
     const reply = await boss.call<ApiKeyJson>('POST', 'api-keys', body);
-    if (reply.status !== 201) throw new Error(`The key was not made: ${JSON.stringify(reply.body)}`);
+    if (reply.status !== 201) throw new Error(`The API key was not created: ${JSON.stringify(reply.body)}`);
     return new ApiKeyClient(shop, reply.body);
   }
 
@@ -69,9 +69,9 @@ export class ApiKeyClient {
   createRefund<T = Record<string, unknown>>(
     { orderNo }: { orderNo: string },
     amountFen: number,
-    ask: ApiKeyCallOptions = {},
+    options: ApiKeyCallOptions = {},
   ): Promise<HttpReply<T>> {
-    const withKey = { key: randomUUID(), ...ask };
+    const withKey = { key: randomUUID(), ...options };
     return this.call<T>('POST', `orders/${orderNo}/refunds`, { amountFen, reason: '少发一件' }, withKey);
   }
 }

@@ -2,14 +2,13 @@ import { md5Of, PARTNER } from '../simulator/support/v1-signing.js';
 import type { PaidNoticeInput } from './paid-notice.js';
 
 /**
- * A payment notice of 2014's app protocol, rightly signed, with whatever is changed on the way: what stands
- * behind the question mark.
+ * Builds the query string of a payment notice of the 2014 app protocol, correctly signed. `changes` replace its fields.
  */
 export function buildAppV1Notice(
   { outTradeNo, transactionId, totalFee }: PaidNoticeInput,
   changes: Record<string, string> = {},
 ): string {
-  const trade = {
+  const fields = {
     bank_billno: '202611210000042',
     bank_type: '2011',
     discount: '0',
@@ -28,5 +27,5 @@ export function buildAppV1Notice(
     transport_fee: '0',
     ...changes,
   };
-  return new URLSearchParams({ ...trade, sign: md5Of(trade, 'GBK') }).toString();
+  return new URLSearchParams({ ...fields, sign: md5Of(fields, 'GBK') }).toString();
 }

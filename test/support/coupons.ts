@@ -1,7 +1,7 @@
 import type { TestStaff } from '../contract/support/test-staff.js';
 import type { TestBuyer, OrderJson } from './test-buyer.js';
 
-/** A coupon as its user gets it. */
+/** A coupon in the mini-program API. */
 export interface CouponJson {
   id: string;
   name: string;
@@ -11,21 +11,21 @@ export interface CouponJson {
   expiresAt: string;
 }
 
-/** A kind of coupon as staff get it. */
+/** A coupon in the admin API. */
 export interface AdminCouponJson extends Omit<CouponJson, 'status'> {
   createdAt: string;
   grantedCount: number;
   usedCount: number;
 }
 
-/** What the clerk gets who hands one out. */
+/** A granted coupon in the admin API. */
 export interface GrantedCouponJson extends CouponJson {
   couponId: string;
   userId: string;
   grantedAt: string;
 }
 
-/** An order with what a discount makes of it. */
+/** An order with the amounts of its discount. */
 export interface DiscountedOrderJson extends OrderJson {
   totalFen: number;
   discountFen: number;
@@ -35,34 +35,37 @@ export interface DiscountedOrderJson extends OrderJson {
 
 export const FAR_FUTURE = '2099-01-01T00:00:00.000Z';
 
-/** Staff make a kind of coupon, and hand one of it to the customer. */
+/** Creates a coupon as staff and grants it to a buyer. */
 export async function grantCoupon(
-  clerk: TestStaff,
+  staff: TestStaff,
   { id: userId }: Pick<TestBuyer, 'id'>,
   { discountFen = 500, minSpendFen = 0, expiresAt = FAR_FUTURE } = {},
 ): Promise<GrantedCouponJson> {
-  const kind = await clerk.call<AdminCouponJson>('POST', 'coupons', {
+  const created = await staff.call<AdminCouponJson>('POST', 'coupons', {
     ...{ name: '满减券', discountFen, minSpendFen, expiresAt },
   });
-  const granted = await clerk.call<GrantedCouponJson>('POST', `coupons/${kind.body.id}/grant`, { userId });
-  if (granted.status !== 201) throw new Error(`Nothing was granted: ${JSON.stringify(granted.body)}`);
+  const granted = await staff.call<GrantedCouponJson>('POST', `coupons/${created.body.id}/grant`, { userId });
+  if (granted.status !== 201) throw new Error(`The coupon was not granted: ${JSON.stringify(granted.body)}`);
   return granted.body;
 }
 
-/** Places an order with the coupon, which must be accepted. */
+/**
+ * Creates an order with the coupon.
+ * @throws when the order is not accepted.
+ */
 export async function createOrderWithCoupon(
-  customer: TestBuyer,
+  buyer: TestBuyer,
   { id: couponId }: Pick<CouponJson, 'id'>,
   ...lines: { productId: string; quantity?: number }[]
 ): Promise<DiscountedOrderJson> {
   const items = lines.map(({ productId, quantity = 1 }) => ({ productId, quantity }));
-  const reply = await customer.call<DiscountedOrderJson>('POST', 'orders', { items, couponId });
-  if (reply.status !== 201) throw new Error(`Not accepted: ${JSON.stringify(reply.body)}`);
+  const reply = await buyer.call<DiscountedOrderJson>('POST', 'orders', { items, couponId });
+  if (reply.status !== 201) throw new Error(`The order was not accepted: ${JSON.stringify(reply.body)}`);
   return reply.body;
 }
 
-/** The coupons of somebody, by their ids. */
-export async function getCouponStatuses(customer: TestBuyer): Promise<Record<string, string>> {
-  const { body } = await customer.call<{ items: CouponJson[] }>('GET', 'coupons?limit=100');
+/** Returns the statuses of a buyer's coupons by their ids. */
+export async function getCouponStatuses(buyer: TestBuyer): Promise<Record<string, string>> {
+  const { body } = await buyer.call<{ items: CouponJson[] }>('GET', 'coupons?limit=100');
   return Object.fromEntries(body.items.map(({ id, status }) => [id, status]));
 }

@@ -1,29 +1,29 @@
 import { CrashPoint } from './crash-point.js';
 import type { TestShop } from './test-shop.js';
 
-/** More borders than any of the stories has; a story that ends before its fuse blows has been cut everywhere. */
+/** More than any scenario has. A scenario that ends before its crash point has been tested at every boundary. */
 const MAX_BOUNDARIES = 60;
 
 /**
- * Plays the story on a fresh instance again and again, each time losing its power one border later.
- * @param story is told which instance is the victim, and returns what it has left behind.
- * @param check says whether all is well once the victim is gone.
- * @returns how many borders there are.
+ * Runs the scenario repeatedly, each time on a new instance that crashes one boundary later.
+ * @param scenario gets the index of the instance that crashes, and returns a result.
+ * @param check checks the result after that instance is closed.
+ * @returns the number of boundaries.
  */
-export async function crashAtEveryBoundary<Left>(
+export async function crashAtEveryBoundary<Result>(
   shop: TestShop,
-  story: (victim: number) => Promise<Left>,
-  check: (left: Left) => Promise<void>,
+  scenario: (at: number) => Promise<Result>,
+  check: (result: Result) => Promise<void>,
 ): Promise<number> {
-  for (let border = 1; border <= MAX_BOUNDARIES; border++) {
-    const victim = await shop.startInstance();
-    const fuse = CrashPoint.installIn(victim.app, border);
-    const left = await story(shop.instances.length - 1).finally(async () => {
+  for (let boundary = 1; boundary <= MAX_BOUNDARIES; boundary++) {
+    const instance = await shop.startInstance();
+    const crashPoint = CrashPoint.installIn(instance.app, boundary);
+    const result = await scenario(shop.instances.length - 1).finally(async () => {
       shop.instances.pop();
-      await victim.app.close();
+      await instance.app.close();
     });
-    await check(left);
-    if (!fuse.hasCrashed) return border;
+    await check(result);
+    if (!crashPoint.hasCrashed) return boundary;
   }
-  throw new Error(`The story has more than ${MAX_BOUNDARIES} borders.`);
+  throw new Error(`The scenario has more than ${MAX_BOUNDARIES} boundaries.`);
 }

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const TIMEOUT_MS = 20_000;
-/** What has not happened soon is asked about less and less often: who asks all the time keeps others from making it happen. */
+/** Pauses between checks grow, because frequent checks would delay the work that the test waits for. */
 const PAUSES_MS = { first: 20, last: 200, growth: 1.2 };
 
-/** Waits until `check` no longer throws; throws its last complaint at the deadline. For facts that others bring about. */
+/** Repeats `check` until it does not throw, and throws its last error at the deadline. For results of background work. */
 export async function eventually<T>(check: () => T | Promise<T>, deadlineMs = TIMEOUT_MS): Promise<T> {
   const deadline = performance.now() + deadlineMs;
   for (let pauseMs = PAUSES_MS.first; ; pauseMs = Math.min(pauseMs * PAUSES_MS.growth, PAUSES_MS.last)) {

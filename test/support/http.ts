@@ -1,4 +1,4 @@
-/** What came back, whatever the status. `body` is parsed when it is JSON, the text otherwise. */
+/** The answer of any status. `body` is parsed when it is JSON, otherwise it is the text. */
 export interface HttpReply<T = unknown> {
   status: number;
   headers: Headers;
@@ -11,7 +11,7 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** One HTTP call over a real socket. A string or bytes go out as they are, anything else as JSON. */
+/** Sends one HTTP request over a real socket. A string or bytes are sent unchanged, anything else as JSON. */
 export async function call<T = unknown>(
   url: string,
   { method = 'GET', body, headers = {} }: CallOptions = {},

@@ -7,29 +7,29 @@ import type {
   RefundState,
 } from '../../src/wechat/wechat-pay.gateway.js';
 
-/** One refund in WeChat's own books: on its way until somebody says how it ends. */
+/** A refund at WeChat: pending until the test completes it. */
 export interface InMemoryRefund {
   request: string;
-  /** From when on `refundquery` shows it. */
+  /** Time from which `refundquery` returns it. */
   visibleFrom: Date;
   draft: RefundDraft;
   result: RefundResult;
 }
 
-/** WeChat's book of refunds: honest, without a wire, each step atomic. */
+/** WeChat's refunds in memory, without HTTP. Each step is atomic. */
 export class InMemoryRefunds {
   readonly records = new Map<string, InMemoryRefund>();
-  /** The merchant's account is empty: every new refund is refused until it is filled. */
+  /** The merchant's account is empty: every new refund is refused. */
   isShortOfFunds = false;
-  /** WeChat refuses every text, as it does a wrong signature, whether it has the number or not. */
+  /** WeChat refuses every request, as for a wrong signature, also for known numbers. */
   refusesAllRequests = false;
-  /** Seconds for which what is accepted is not shown. */
+  /** Seconds for which an accepted refund is not returned by queries. */
   queryLagSeconds = 0;
   private acceptedCount = 0;
 
   constructor(
     private readonly paidResultOf: (outTradeNo: string) => PaidResult | null,
-    private readonly reportViolation: (complaint: string) => void,
+    private readonly reportViolation: (violation: string) => void,
     private readonly now: () => Date,
   ) {}
 
@@ -39,7 +39,7 @@ export class InMemoryRefunds {
     const known = this.records.get(draft.outRefundNo);
     if (known?.request === request) return done({ wechatRefundId: known.result.wechatRefundId });
     if (known) {
-      this.reportViolation(`${draft.outRefundNo} was asked for with another request`);
+      this.reportViolation(`${draft.outRefundNo} was sent with another request`);
       return refused('REFUND_FEE_MISMATCH', 'FIX_REQUEST');
     }
     const refusal = this.findRefusal(draft);
@@ -70,7 +70,10 @@ export class InMemoryRefunds {
     return done<RefundState>(isShown ? { ...refund.result } : { state: 'ABSENT' });
   }
 
-  /** Says how it ends; true when it was still on its way. What has ended stays so. */
+  /**
+   * Completes a pending refund.
+   * @returns whether it was pending; a completed refund does not change.
+   */
   complete(outRefundNo: string, state: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED'): boolean {
     const refund = this.records.get(outRefundNo);
     if (refund?.result.state !== 'PROCESSING') return false;
@@ -79,7 +82,7 @@ export class InMemoryRefunds {
     return true;
   }
 
-  /** What was taken out of the payment, in fen, or is on its way out. A closed refund took nothing. */
+  /** Returns the amount of a payment, in fen, that is refunded or being refunded. A closed refund counts nothing. */
   refundedFen(outTradeNo: string): number {
     return [...this.records.values()]
       .filter(({ result }) => result.outTradeNo === outTradeNo && result.state !== 'CLOSED')

@@ -13,24 +13,24 @@ import {
 } from '../../src/wechat/wechat-pay.gateway.js';
 import { InMemoryRefunds } from './in-memory-refunds.js';
 
-/** One order in WeChat's own books: open, then for ever paid or for ever closed. */
+/** An order at WeChat: open, then paid or closed for ever. */
 export interface InMemoryOrder {
   request: string;
   amountFen: number;
   createdAt: Date;
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
   paid: PaidResult | null;
-  /** Paid after it was closed, which WeChat says never happens. */
-  isMiracle: boolean;
+  /** Paid after it was closed, which WeChat rules out. */
+  isPaidAfterClose: boolean;
 }
 
 /**
- * What happens to one call: the request is lost, or only its answer, or it arrives after whatever else goes on. Or the
- * user pays just before or after it is heard.
+ * What happens during one call: the request is lost, or only the answer, or the request is slow. Or the user pays just
+ * before or after it is processed.
  */
 export type CallDisruption = 'request lost' | 'answer lost' | 'request slow' | 'user pays before' | 'user pays after';
 
-/** What its notices say of a payment. */
+/** The channel that its notices name. */
 export const TEST_CHANNEL: PaymentChannel = { protocol: 'v2', appid: 'wx8888888888888888' };
 
 /** Turns of the event loop that a slow request takes: longer than a query, a close and another query. */
@@ -40,27 +40,27 @@ const EARLY_CLOSE_MS = 5 * 60_000;
 const APP_V1_CLOSE_DELAY_MS = 5 * 60_000;
 
 /**
- * WeChat's order machine without a wire, each step atomic: what the shop believes can be compared with what is true.
- * A stand-in for the gateway, so it repeats none of its signing and reading.
+ * WeChat's payment orders in memory, without HTTP. Each step is atomic, so that a test can compare our records with
+ * WeChat's. It replaces the gateway, so it does no signing or parsing.
  */
 export class InMemoryWechatGateway extends WechatPayGateway {
   readonly orders = new Map<string, InMemoryOrder>();
-  /** What no honest shop does: the same number with another request. */
+  /** Violations of the protocol: the same number with another request. */
   readonly violations: string[] = [];
   readonly refunds = new InMemoryRefunds(
     (outTradeNo) => this.orders.get(outTradeNo)?.paid ?? null,
-    (complaint) => this.violations.push(complaint),
+    (violation) => this.violations.push(violation),
     () => this.now(),
   );
-  /** Accidents by the number of the call, from 1. */
+  /** Disruptions by the number of the call, from 1. */
   disruptions = new Map<number, CallDisruption>();
-  /** A close of an order younger than five minutes says "success" and does nothing. */
+  /** A close within five minutes of the order's creation answers success and does nothing. */
   ignoresEarlyCloses = false;
-  /** Apps pay by the protocol of 2014: nothing closes an order of theirs but its time. */
+  /** Apps use the 2014 protocol: only the expiry closes their orders. */
   usesAppV1 = false;
   private callCount = 0;
 
-  /** @param passBoundary is passed before a call goes out and after its answer came in; it may throw. */
+  /** @param passBoundary is called before a request is sent and after its answer arrives; it may throw. */
   constructor(
     private readonly now: () => Date,
     private readonly passBoundary: () => void,
@@ -68,13 +68,16 @@ export class InMemoryWechatGateway extends WechatPayGateway {
     super();
   }
 
-  /** What may go wrong with the calls from now on. */
-  planDisruptions(accidents: Iterable<readonly [number, CallDisruption]>): void {
+  /** Sets the disruptions of the calls that follow. */
+  planDisruptions(disruptions: Iterable<readonly [number, CallDisruption]>): void {
     this.callCount = 0;
-    this.disruptions = new Map(accidents);
+    this.disruptions = new Map(disruptions);
   }
 
-  /** The user types the password; true when the money moved. */
+  /**
+   * Pays as the user.
+   * @returns whether the payment was made.
+   */
   payAsUser(outTradeNo: string): boolean {
     const order = this.orders.get(outTradeNo);
     if (order?.state !== 'NOTPAY') return false;
@@ -83,11 +86,11 @@ export class InMemoryWechatGateway extends WechatPayGateway {
     return true;
   }
 
-  /** Money arrives for an order that WeChat has closed. The shop must be able to bear even that. */
+  /** Pays an order that WeChat has closed. The service must handle that too. */
   payAfterClose(outTradeNo: string): void {
     const order = this.orders.get(outTradeNo);
     if (order?.state !== 'CLOSED') return;
-    order.isMiracle = true;
+    order.isPaidAfterClose = true;
     this.pay(outTradeNo, order);
   }
 
@@ -114,14 +117,14 @@ export class InMemoryWechatGateway extends WechatPayGateway {
           createdAt: this.now(),
           state: 'NOTPAY',
           paid: null,
-          isMiracle: false,
+          isPaidAfterClose: false,
         });
       } else if (order.state === 'SUCCESS') {
         return refused('ORDERPAID', 'ALREADY_PAID');
       } else if (order.state === 'CLOSED') {
         return refused('ORDERCLOSED', 'NEW_NUMBER');
       } else if (order.request !== request) {
-        this.violations.push(`${outTradeNo} was asked for with another request`);
+        this.violations.push(`${outTradeNo} was sent with another request`);
         return refused('INVALID_REQUEST', 'NEW_NUMBER');
       }
       return done({ prepayId: `prepay-${outTradeNo}`, codeUrl: null });
@@ -189,16 +192,17 @@ export class InMemoryWechatGateway extends WechatPayGateway {
 
   private async simulateCall<T>(outTradeNo: string, effect: () => Outcome<T>): Promise<Outcome<T>> {
     this.callCount += 1;
-    const accident = this.disruptions.get(this.callCount);
+    const disruption = this.disruptions.get(this.callCount);
     this.passBoundary();
-    for (let turn = 0; turn < (accident === 'request slow' ? SLOW_REQUEST_TURNS : 1); turn++) await yieldToEventLoop();
-    if (accident === 'request lost') return unknownOutcome();
-    if (accident === 'user pays before') this.payAsUser(outTradeNo);
+    for (let turn = 0; turn < (disruption === 'request slow' ? SLOW_REQUEST_TURNS : 1); turn++)
+      await yieldToEventLoop();
+    if (disruption === 'request lost') return unknownOutcome();
+    if (disruption === 'user pays before') this.payAsUser(outTradeNo);
     const outcome = effect();
-    if (accident === 'user pays after') this.payAsUser(outTradeNo);
+    if (disruption === 'user pays after') this.payAsUser(outTradeNo);
     await yieldToEventLoop();
     this.passBoundary();
-    return accident === 'answer lost' ? unknownOutcome() : outcome;
+    return disruption === 'answer lost' ? unknownOutcome() : outcome;
   }
 }
 

@@ -1,4 +1,4 @@
-/** The invented merchant of the simulator, as a live service is told of it. None of it opens anything at WeChat. */
+/** Settings of the simulator's invented merchant for a live service. They are not valid at WeChat. */
 export const MERCHANT_ENVIRONMENT = {
   WECHAT_APP_ID: 'wx8888888888888888',
   WECHAT_APP_SECRET: '5d1c8f0e2b7a4963a0f1e2d3c4b5a697',
@@ -6,5 +6,5 @@ export const MERCHANT_ENVIRONMENT = {
   WECHAT_API_KEY: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
 };
 
-/** A shop whose database a live process uses too: a database of the simulator would be refused there. */
+/** Settings of a shop whose database a live process uses too. A live process rejects a database of the simulator. */
 export const LIVE_ENVIRONMENT = { WECHAT_MODE: 'live', ...MERCHANT_ENVIRONMENT };

@@ -8,7 +8,7 @@ import type { TestShopOptions } from './test-shop.js';
 
 const SEND_PATH = '/cgi-bin/message/subscribe/send';
 
-/** A message as it lies in the buyer's WeChat. */
+/** A subscribe message as the buyer's WeChat shows it. */
 export interface MessageJson {
   title: string;
   page: string | null;
@@ -17,7 +17,7 @@ export interface MessageJson {
   lang: string;
 }
 
-/** A shop whose buyer Alice may agree to be told what becomes of her money. */
+/** A shop whose buyer Alice may consent to messages about her payments and refunds. */
 export class MessageFixture {
   private constructor(
     readonly refundFixture: RefundFixture,
@@ -29,7 +29,7 @@ export class MessageFixture {
     return new MessageFixture(await RefundFixture.open(options));
   }
 
-  /** The same shop with another Alice, of whom nobody has been told anything. What was before does not count here. */
+  /** Returns a fixture for the same shop with a new buyer. Earlier messages and outbox entries are not counted in it. */
   async withNewBuyer(): Promise<MessageFixture> {
     const entries = await this.refundFixture.shop.firstInstance.findAll(OutboxEntry);
     const sent = await this.refundFixture.shop.wechat.countCalls(SEND_PATH);
@@ -40,7 +40,7 @@ export class MessageFixture {
     );
   }
 
-  /** WeChat is well again, and nothing is left to be refunded or told that the next buyer's story could stumble over. */
+  /** Clears all faults and runs the jobs until no refund or message is pending, so that the next test is not affected. */
   async finishPending(): Promise<void> {
     const { shop } = this.refundFixture;
     await shop.wechat.clearFaults();
@@ -49,33 +49,33 @@ export class MessageFixture {
       await this.runJobsAfter({ hours: 1 });
       const refunds = (await shop.firstInstance.findAll(Refund)).filter(({ status }) => status === 'PROCESSING');
       const entries = (await shop.firstInstance.findAll(OutboxEntry)).filter(({ status }) => status === 'WAITING');
-      if (refunds.length + entries.length > 0) throw new Error('There is still something under way.');
+      if (refunds.length + entries.length > 0) throw new Error('A refund or a message is still pending.');
     });
   }
 
-  /** What Alice taps, so often for each of the five templates. */
+  /** Records the buyer's consent, `times` for each of the five templates. */
   async giveConsent(times = 1): Promise<void> {
     const ids = DEMO_TEMPLATES.map(({ templateId }) => templateId);
     for (let time = 0; time < times; time++) {
       for (const templateIds of [ids.slice(0, 3), ids.slice(3)]) {
         const path = `users/${this.refundFixture.alice.openid}/consents`;
         const { status } = await this.refundFixture.shop.wechat.control('POST', path, { templateIds });
-        if (status !== 201) throw new Error(`Nobody could agree: ${status}`);
+        if (status !== 201) throw new Error(`The consent was not recorded: ${status}`);
       }
     }
   }
 
-  /** A paid order, of which nobody has been told yet. */
+  /** Creates a paid order. Its message is not sent yet. */
   createPaidOrder(): Promise<OrderJson> {
     return this.refundFixture.createPaidOrder();
   }
 
-  /** The jobs of every instance run, now or after some time. */
+  /** Advances the time and runs the jobs of every instance. */
   runJobsAfter(time: { seconds?: number; minutes?: number; hours?: number } = {}): Promise<void> {
     return this.refundFixture.runJobsAfter(time);
   }
 
-  /** What has arrived at Alice's phone, in order. */
+  /** Returns the messages that Alice has received, in order. */
   async getMessages(): Promise<MessageJson[]> {
     const { body } = await this.refundFixture.shop.wechat.control(
       'GET',

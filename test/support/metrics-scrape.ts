@@ -9,7 +9,7 @@ export interface MetricSample {
   value: number;
 }
 
-/** What one instance says at `/metrics`. */
+/** The metrics of one instance at `/metrics`. */
 export class MetricsScrape {
   private constructor(readonly text: string) {}
 
@@ -26,27 +26,27 @@ export class MetricsScrape {
       .map((line) => parseSample(line));
   }
 
-  /** Name and type of every metric. */
+  /** Returns the type of every metric by its name. */
   get types(): Map<string, string> {
-    const said = [...this.text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
-    return new Map(said.map(([, name = '', type = '']) => [name, type]));
+    const matches = [...this.text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
+    return new Map(matches.map(([, name = '', type = '']) => [name, type]));
   }
 
-  /** The value of the one series with this name that has at least these labels; undefined when there is none. */
+  /** Returns the value of the one series with this name and at least these labels, or undefined when there is none. */
   getValue(name: string, labels: MetricLabels = {}): number | undefined {
     const found = this.samples.filter(
       (sample) =>
         sample.name === `wx_checkout_${name}` &&
         Object.entries(labels).every(([label, value]) => sample.labels[label] === value),
     );
-    if (found.length > 1) throw new Error(`${name} with ${JSON.stringify(labels)} is not one series`);
+    if (found.length > 1) throw new Error(`${name} with ${JSON.stringify(labels)} matches several series`);
     return found[0]?.value;
   }
 }
 
 function parseSample(line: string): MetricSample {
   const [, name = '', labels = '', value = ''] = /^([a-z_:][a-z0-9_:]*)(?:\{(.*)\})? (\S+)$/i.exec(line) ?? [];
-  if (name === '' || (value !== 'Nan' && Number.isNaN(Number(value)))) throw new Error(`No sample: ${line}`);
+  if (name === '' || (value !== 'Nan' && Number.isNaN(Number(value)))) throw new Error(`Not a sample: ${line}`);
   const pairs = [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, label = '', text = '']) => [label, text]);
   return { name, labels: Object.fromEntries(pairs) as MetricLabels, value: Number(value) };
 }

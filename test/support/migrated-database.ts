@@ -12,8 +12,8 @@ import { isOnMysql, executeOnServer, type ScratchDatabase, createScratchDatabase
 const MIGRATIONS = fileURLToPath(new URL('../../src/database/migrations/', import.meta.url));
 
 /**
- * A scratch database with all tables in it. To migrate takes longer than all else that a shop does when it opens, so what the
- * migrations leave is kept, for all files and runs, until a migration changes.
+ * Creates a scratch database with all tables. Migrating takes longer than the rest of a shop's start, so the result is
+ * cached for all files and runs until a migration changes.
  */
 export async function createMigratedDatabase(): Promise<ScratchDatabase> {
   const database = await createScratchDatabase();
@@ -23,23 +23,25 @@ export async function createMigratedDatabase(): Promise<ScratchDatabase> {
   return database;
 }
 
-/** On MySQL the statements that make them, on SQLite a file that has them: looked for once, for all shops of a test file. */
+/**
+ * On MySQL the statements that create the tables, on SQLite a file with them. Loaded once for all shops of a test file.
+ */
 let schema: Promise<string> | undefined;
 
 async function sqliteSchemaFile(): Promise<string> {
-  const kept = cacheFileOf('sqlite');
-  if (existsSync(kept)) return kept;
+  const cached = cacheFileOf('sqlite');
+  if (existsSync(cached)) return cached;
   const database = await createScratchDatabase();
   await (await openMigrated(database)).destroy();
-  writeCacheFile(kept, readFileSync(pathOf(database)));
+  writeCacheFile(cached, readFileSync(pathOf(database)));
   await database.drop();
-  return kept;
+  return cached;
 }
 
-/** As the server itself tells them. */
+/** Reads the statements from the server. */
 async function mysqlSchemaScript(): Promise<string> {
-  const kept = cacheFileOf('sql');
-  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const cached = cacheFileOf('sql');
+  if (existsSync(cached)) return readFileSync(cached, 'utf8');
   const database = await createScratchDatabase();
   const source = await openMigrated(database);
   const statements = ['SET foreign_key_checks = 0'];
@@ -52,7 +54,7 @@ async function mysqlSchemaScript(): Promise<string> {
   await source.destroy();
   await database.drop();
   const script = statements.join(';\n');
-  writeCacheFile(kept, script);
+  writeCacheFile(cached, script);
   return script;
 }
 
@@ -66,14 +68,14 @@ async function queryRows(source: DataSource, query: string): Promise<string[][]>
 
 const pathOf = ({ url }: ScratchDatabase): string => url.slice('sqlite:'.length);
 
-/** Another server would tell them otherwise. */
+/** The name depends on the server, because servers describe their tables differently. */
 function cacheFileOf(ending: string): string {
   const hash = createHash('sha256').update(process.env['TEST_DATABASE_URL'] ?? '');
   for (const name of readdirSync(MIGRATIONS).sort()) hash.update(name).update(readFileSync(join(MIGRATIONS, name)));
   return join(tmpdir(), `wx-checkout-test-tables-${hash.digest('hex').slice(0, 16)}.${ending}`);
 }
 
-/** Several processes may make it at once; each file is whole, and the last one stays. */
+/** Several processes may write at once; each file is complete, and the last one stays. */
 function writeCacheFile(file: string, content: string | Buffer): void {
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   writeFileSync(draft, content);

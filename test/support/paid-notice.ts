@@ -1,6 +1,6 @@
 import { APPID, MCH_ID, signOf, toXml } from '../simulator/support/signing.js';
 
-/** What a notice tells. */
+/** Content of a payment notice. */
 export interface PaidNoticeInput {
   outTradeNo: string;
   transactionId: string;
@@ -9,7 +9,7 @@ export interface PaidNoticeInput {
   appid?: string;
 }
 
-/** A payment notice as WeChat writes it, rightly signed: for a story that must send it itself, or many at once. */
+/** Builds a payment notice as WeChat sends it, correctly signed. For tests that send it themselves, or many at once. */
 export function buildPaidNotice({
   outTradeNo,
   transactionId,

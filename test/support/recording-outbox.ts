@@ -2,7 +2,7 @@ import type { Clock } from '../../src/common/clock.js';
 import { BUYER_TOPIC } from '../../src/order/buyer-notification.js';
 import { Outbox } from '../../src/outbox/outbox.js';
 
-/** An outbox whose news for buyers somebody wants to hear: all of it is written down. */
+/** Creates an outbox with a handler for buyer notifications, so that it stores all of them. */
 export function createRecordingOutbox(clock: Clock): Outbox {
   const outbox = new Outbox(clock);
   outbox.register({ topic: BUYER_TOPIC, deliver: () => Promise.resolve({ kind: 'done' }) });

@@ -4,7 +4,7 @@ import type { TestBuyer, OrderJson, RefundJson } from './test-buyer.js';
 import type { HttpReply } from './http.js';
 import { openTestShop, type TestShop, type TestShopOptions } from './test-shop.js';
 
-/** A refund as staff get it. */
+/** A refund in the admin API. */
 export interface AdminRefundJson extends RefundJson {
   requestedFen: number;
   sendCount: number;
@@ -24,7 +24,7 @@ interface LedgerLineJson {
 export const PRICE_FEN = 10_000;
 export const INITIAL_STOCK = 5;
 
-/** A shop with somebody who has paid 100 yuan for tea, and somebody who decides about refunds. */
+/** A shop with a buyer, a product for 100 yuan, and an administrator who decides about refunds. */
 export class RefundFixture {
   private constructor(
     readonly shop: TestShop,
@@ -38,7 +38,7 @@ export class RefundFixture {
     return RefundFixture.create(await shop.createUser('alice'), shop, await logInStaff(shop, 'boss'));
   }
 
-  /** With a tea on the shelf that no other story buys. */
+  /** Creates a fixture with a product that no other test uses. */
   private static async create(alice: TestBuyer, shop: TestShop, boss: TestStaff): Promise<RefundFixture> {
     return new RefundFixture(
       shop,
@@ -48,19 +48,19 @@ export class RefundFixture {
     );
   }
 
-  /** One more instance, with settings of its own, for as long as the work takes, which is told its place. */
+  /** Starts another instance with its own settings, calls `work` with its index, and closes it. */
   async withExtraInstance(changes: Record<string, string>, work: (at: number) => Promise<void>): Promise<void> {
     const { instances } = this.shop;
-    const another = await this.shop.startInstance(changes);
+    const instance = await this.shop.startInstance(changes);
     try {
-      await work(instances.indexOf(another));
+      await work(instances.indexOf(instance));
     } finally {
-      instances.splice(instances.indexOf(another), 1);
-      await another.app.close();
+      instances.splice(instances.indexOf(instance), 1);
+      await instance.app.close();
     }
   }
 
-  /** The same shop and boss, with another Alice, and tea that only she buys. */
+  /** Returns a fixture for the same shop and administrator with a new buyer and product. */
   async withNewBuyer(): Promise<RefundFixture> {
     return RefundFixture.create(await this.shop.createUser('alice'), this.shop, this.boss);
   }
@@ -85,7 +85,7 @@ export class RefundFixture {
     return this.boss.call<T>('POST', `refunds/${refundNo}/retry`);
   }
 
-  /** Asks for money back and has it approved. */
+  /** Requests a refund as the buyer and approves it. */
   async createApprovedRefund(order: OrderJson, amountFen?: number): Promise<AdminRefundJson> {
     const refund = await this.alice.requestRefund(order, { ...(amountFen && { amountFen }) });
     return (await this.approveRefund(refund)).body;
@@ -95,20 +95,20 @@ export class RefundFixture {
     return (await this.boss.call<AdminRefundJson>('GET', `refunds/${refundNo}`)).body;
   }
 
-  /** Lets time pass and the jobs of every instance run. */
+  /** Advances the time and runs the jobs of every instance. */
   async runJobsAfter(time: { seconds?: number; minutes?: number; hours?: number }): Promise<void> {
     await this.shop.wechat.advanceTime(time);
     await this.shop.runJobs();
   }
 
-  /** The next story in the same shop: with a tea of its own, and a WeChat that has got over the story before. */
+  /** Prepares the same shop for the next test: clears faults and behaviours of the simulator, and adds a new product. */
   async restart(): Promise<RefundFixture> {
     await this.shop.wechat.clearFaults();
     await this.shop.wechat.setBehaviours({ ...new BehaviourSettings() });
     return RefundFixture.create(this.alice, this.shop, this.boss);
   }
 
-  /** What WeChat's ledger says of one order of ours, over all attempts. */
+  /** Returns the sums of WeChat's ledger for one order, over all its attempts. */
   async getLedger({ orderNo }: OrderJson): Promise<{ paidFen: number; refundedFen: number; refunds: number }> {
     const { body } = await this.shop.wechat.control('GET', 'ledger');
     const lines = (body as { items: LedgerLineJson[] }).items.filter((line) => line.out_trade_no.startsWith(orderNo));
@@ -120,10 +120,13 @@ export class RefundFixture {
     };
   }
 
-  /** Sends the refund's notice, or a forgery of it, and tells which of the sendings the shop accepted. */
+  /**
+   * Sends the refund's notice, or a forgery of it.
+   * @returns for each delivery whether the shop accepted it.
+   */
   async sendRefundNotice({ refundNo }: RefundJson, how: Record<string, unknown> = {}): Promise<boolean[]> {
     const { status, body } = await this.shop.wechat.control('POST', `refunds/${refundNo}/notify`, how);
-    if (status >= 300) throw new Error(`The simulator refuses to notify: ${JSON.stringify(body)}`);
+    if (status >= 300) throw new Error(`The simulator did not send the notice: ${JSON.stringify(body)}`);
     return (body as { attempts: { isAccepted: boolean }[] }).attempts.map(({ isAccepted }) => isAccepted);
   }
 

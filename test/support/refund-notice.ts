@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { APPID, KEY, MCH_ID, type Message, toXml } from '../simulator/support/signing.js';
 
-/** What a refund's notice tells. */
+/** Content of a refund notice. */
 export interface RefundNoticeInput {
   outRefundNo: string;
   wechatRefundId: string;
@@ -12,13 +12,13 @@ export interface RefundNoticeInput {
   status: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE';
 }
 
-/** Any text, encrypted as WeChat does it. Blocks of 16 bytes do not depend on each other, so that some can be exchanged. */
+/** Encrypts a text as WeChat does. The blocks of 16 bytes are independent, so a test can exchange some. */
 export function buildReqInfo(document: string | Buffer, key: string = KEY): string {
   const cipher = createCipheriv('aes-256-ecb', createHash('md5').update(key).digest('hex'), null);
   return Buffer.concat([cipher.update(document), cipher.final()]).toString('base64');
 }
 
-/** The message around a `req_info`. */
+/** Builds the message around a `req_info`. */
 export function buildRefundMessage(req_info: string): string {
   return toXml({
     return_code: 'SUCCESS',
@@ -29,22 +29,22 @@ export function buildRefundMessage(req_info: string): string {
   });
 }
 
-/** A refund's notice in WeChat's words, rightly encrypted, with whatever fields are changed on the way. */
-export function buildRefundNotice(facts: RefundNoticeInput, changes: Message = {}): string {
+/** Builds a refund notice as WeChat sends it, correctly encrypted. `changes` replace its fields. */
+export function buildRefundNotice(input: RefundNoticeInput, changes: Message = {}): string {
   const fields = {
-    out_refund_no: facts.outRefundNo,
-    out_trade_no: facts.outTradeNo,
+    out_refund_no: input.outRefundNo,
+    out_trade_no: input.outTradeNo,
     refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
-    refund_fee: String(facts.refundFee),
-    refund_id: facts.wechatRefundId,
+    refund_fee: String(input.refundFee),
+    refund_id: input.wechatRefundId,
     refund_recv_accout: '支付用户零钱',
     refund_request_source: 'API',
-    refund_status: facts.status,
-    settlement_refund_fee: String(facts.refundFee),
-    settlement_total_fee: String(facts.totalFee),
+    refund_status: input.status,
+    settlement_refund_fee: String(input.refundFee),
+    settlement_total_fee: String(input.totalFee),
     success_time: '2026-11-21 15:02:03',
-    total_fee: String(facts.totalFee),
-    transaction_id: facts.transactionId,
+    total_fee: String(input.totalFee),
+    transaction_id: input.transactionId,
     ...changes,
   };
   return buildRefundMessage(buildReqInfo(toXml(fields).replaceAll(/(<\/?)xml>/g, '$1root>')));

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 
-/** A database of its own for one test, gone afterwards. */
+/** A database for one test, deleted afterwards. */
 export interface ScratchDatabase {
   url: string;
   drop(): Promise<void>;
 }
 
-/** On SQLite, or on the MySQL / MariaDB server that `TEST_DATABASE_URL` names: the same suite runs on both. */
+/** Creates it on SQLite, or on the MySQL or MariaDB server of `TEST_DATABASE_URL`. The same tests run on both. */
 export function createScratchDatabase(): Promise<ScratchDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
   return server === undefined ? createSqliteDatabase() : createMysqlDatabase(new URL(server));
@@ -23,7 +23,7 @@ async function createSqliteDatabase(): Promise<ScratchDatabase> {
   return { url: `sqlite:${join(folder, 'shop.sqlite')}`, drop: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The database that the address names need not exist. */
+/** The database that the URL names need not exist. */
 async function createMysqlDatabase(address: URL): Promise<ScratchDatabase> {
   const name = `wxc_test_${randomBytes(6).toString('hex')}`;
   const server = new URL('/', address);
@@ -32,7 +32,7 @@ async function createMysqlDatabase(address: URL): Promise<ScratchDatabase> {
   return { url: url.toString(), drop: () => executeOnServer(server, `DROP DATABASE IF EXISTS ${name}`) };
 }
 
-/** Statements, with semicolons between them, on a connection of their own. */
+/** Executes statements, separated by semicolons, on a new connection. */
 export async function executeOnServer(url: URL | string, statements: string): Promise<void> {
   const { hostname: host, port, username, password, pathname } = new URL(url);
   const connection = await mysql.createConnection({

@@ -7,10 +7,10 @@ import { call } from './http.js';
 
 const ENTRY_FILE = resolve('dist/src/main.js');
 const MAX_LIFETIME_MS = 300_000;
-/** Several start at once, on a machine that may be busy. */
+/** Several processes start at once, on a machine that may be busy. */
 const READY_TIMEOUT_MS = 60_000;
 
-/** A process need not compile the same modules as the one before it: a sixth of what its start costs. */
+/** Compiled modules are cached between processes, which saves a sixth of the start. */
 export const COMPILE_CACHE_ENVIRONMENT = { NODE_COMPILE_CACHE: join(tmpdir(), 'wx-checkout-test-code') };
 
 /** How a process ended. */
@@ -19,9 +19,9 @@ export interface ProcessExit {
   signal: NodeJS.Signals | null;
 }
 
-/** The built service as a process of its own, so that it can really be killed. `npm test` builds it first. */
+/** The built service as a separate process, so that a test can kill it. `npm test` builds it first. */
 export class ServiceProcess {
-  /** What it has written to its standard output, and to its standard error. */
+  /** Content of its standard output and of its standard error. */
   stdout = '';
   stderr = '';
   private readonly exit: Promise<ProcessExit>;
@@ -39,7 +39,10 @@ export class ServiceProcess {
     });
   }
 
-  /** Does not wait for anything. @param environment nothing of our own but the PATH is handed on, and no file of the project. */
+  /**
+   * Starts the process and does not wait.
+   * @param environment the process gets only these variables and PATH, and no file of the project.
+   */
   static launch(environment: Record<string, string>): ServiceProcess {
     if (!existsSync(ENTRY_FILE)) throw new Error(`${ENTRY_FILE} is missing: npm run build`);
     const child = spawn(process.execPath, [ENTRY_FILE], {
@@ -52,7 +55,10 @@ export class ServiceProcess {
     return new ServiceProcess(child, `http://127.0.0.1:${environment['PORT'] ?? '3000'}`);
   }
 
-  /** Waits until it is ready. @param environment must say PORT. */
+  /**
+   * Starts the process and waits until it is ready.
+   * @param environment must contain PORT.
+   */
   static async start(environment: Record<string, string>): Promise<ServiceProcess> {
     const service = ServiceProcess.launch(environment);
     try {
@@ -62,12 +68,12 @@ export class ServiceProcess {
       }, READY_TIMEOUT_MS);
       return service;
     } catch (error) {
-      service.sendSignal('SIGKILL'); // nobody else knows of it
+      service.sendSignal('SIGKILL'); // the caller has no reference to end it
       throw error;
     }
   }
 
-  /** Everything it has written to its two outputs. */
+  /** Both outputs together. */
   get output(): string {
     return this.stdout + this.stderr;
   }
@@ -76,7 +82,7 @@ export class ServiceProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Waits until it ends, by itself or by what was sent before. */
+  /** Waits until the process exits. */
   waitForExit(): Promise<ProcessExit> {
     return this.exit;
   }
@@ -85,13 +91,16 @@ export class ServiceProcess {
     this.child.kill(signal);
   }
 
-  /** kill -9: no farewell. */
+  /** Sends SIGKILL: no graceful shutdown. */
   async kill(): Promise<void> {
     this.sendSignal('SIGKILL');
     await this.exit;
   }
 
-  /** SIGTERM. @returns the exit code. */
+  /**
+   * Sends SIGTERM.
+   * @returns the exit code.
+   */
   async stop(): Promise<number | null> {
     this.sendSignal('SIGTERM');
     return (await this.exit).code;

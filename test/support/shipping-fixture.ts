@@ -5,7 +5,7 @@ import type { HttpReply } from './http.js';
 import { openTestShop, type TestShop, type TestShopOptions } from './test-shop.js';
 import type { RecordedMessage } from './simulator-control.js';
 
-/** A parcel as staff get it. */
+/** A shipment in the admin API. */
 export interface ShipmentJson {
   shipmentNo: number;
   kind: string;
@@ -20,7 +20,7 @@ export interface ShipmentJson {
   uploadedAt: string | null;
 }
 
-/** What WeChat knows of the goods of a payment. */
+/** Shipping information of a payment at WeChat. */
 export interface WechatShippingJson {
   order: {
     order_state: number;
@@ -37,7 +37,7 @@ export interface WechatShippingJson {
   settledAt: string | null;
 }
 
-/** A report to WeChat as it was sent. */
+/** A shipping upload as it was sent to WeChat. */
 export interface UploadJson {
   is_all_delivered?: boolean;
   delivery_mode: number;
@@ -49,7 +49,7 @@ export const PRICE_FEN = 10_000;
 export const ZTO = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: 'ZT0000000001' };
 export const YTO = { kind: 'EXPRESS', carrier: 'YTO', trackingNo: 'YT0000000002' };
 
-/** A shop that sells tea, somebody who buys it, and somebody who packs it. */
+/** A shop with a product, a buyer and an administrator who ships the orders. */
 export class ShippingFixture {
   private constructor(
     readonly shop: TestShop,
@@ -64,7 +64,7 @@ export class ShippingFixture {
     return new ShippingFixture(shop, await shop.createUser('alice'), await logInStaff(shop, 'boss'), tea);
   }
 
-  /** An order that was paid this moment. WeChat's list does not have it yet. */
+  /** Creates an order that was paid just now. WeChat's shipping API does not list it yet. */
   async createPaidOrder(): Promise<OrderJson> {
     const order = await this.alice.createOrder({ productId: this.tea, quantity: 2 });
     await this.alice.pay(order);
@@ -73,7 +73,7 @@ export class ShippingFixture {
     return body;
   }
 
-  /** An order that was paid a minute ago. */
+  /** Creates an order that was paid a minute ago, so that WeChat's shipping API lists it. */
   async createShippableOrder(): Promise<OrderJson> {
     const order = await this.createPaidOrder();
     await this.shop.wechat.advanceTime({ minutes: 1 });
@@ -104,28 +104,28 @@ export class ShippingFixture {
     return (await this.listShipments(order)).map(({ state }) => state);
   }
 
-  /** Lets time pass and the jobs of every instance run. */
+  /** Advances the time and runs the jobs of every instance. */
   async runJobsAfter(time: { seconds?: number; minutes?: number; hours?: number }): Promise<void> {
     await this.shop.wechat.advanceTime(time);
     await this.shop.runJobs();
   }
 
-  /** Lets the jobs run until nothing of the order waits. */
+  /** Runs the jobs until no shipment of the order is waiting. */
   async runJobsUntilIdle(order: OrderJson): Promise<void> {
     for (let round = 0; round < 20; round++) {
       await this.runJobsAfter({ minutes: 2 });
       if (!(await this.listShipmentStates(order)).includes('WAITING')) return;
     }
-    const told = await this.shop.firstInstance.findAll(OutboxEntry);
+    const outboxEntries = await this.shop.firstInstance.findAll(OutboxEntry);
     const parcels = (await this.listShipments(order)).map(({ state, errorCode }) => [state, errorCode]);
-    const entries = told.map(({ entryKey, status, tries, result, detail }) => [
+    const entries = outboxEntries.map(({ entryKey, status, tries, result, detail }) => [
       entryKey,
       status,
       tries,
       result,
       detail,
     ]);
-    throw new Error(`The parcels still wait: ${JSON.stringify({ parcels, entries })}`);
+    throw new Error(`Shipments are still waiting: ${JSON.stringify({ parcels, entries })}`);
   }
 
   async getShippingAtWechat({ orderNo }: OrderJson): Promise<WechatShippingJson> {
@@ -134,28 +134,29 @@ export class ShippingFixture {
     return body as WechatShippingJson;
   }
 
-  /** The numbers of the parcels that WeChat knows of. */
+  /** Lists the tracking numbers that WeChat has. */
   async listTrackingNosAtWechat(order: OrderJson): Promise<string[]> {
     const { shipping } = (await this.getShippingAtWechat(order)).order;
     return (shipping?.shipping_list ?? []).map(({ tracking_no }) => tracking_no);
   }
 
-  /** What WeChat was told of the order, one after the other, whatever it said to it. */
+  /** Lists the uploads of the order in the sequence in which they were sent, including rejected ones. */
   async listUploads(order: OrderJson): Promise<UploadJson[]> {
-    const messages = await this.messages('upload_shipping_info', order);
+    const messages = await this.getMessages('upload_shipping_info', order);
     return messages.map(({ request }) => JSON.parse(request.slice(request.indexOf('{'))) as UploadJson);
   }
 
   async listUploadVerdicts(order: OrderJson): Promise<string[]> {
-    return (await this.messages('upload_shipping_info', order)).map(({ verdict }) => verdict);
+    return (await this.getMessages('upload_shipping_info', order)).map(({ verdict }) => verdict);
   }
 
   async countShippingQueries(order: OrderJson): Promise<number> {
-    return (await this.messages('get_order', order)).length;
+    return (await this.getMessages('get_order', order)).length;
   }
 
-  private async messages(endpoint: string, { transactionId }: OrderJson): Promise<RecordedMessage[]> {
-    if (transactionId === null) throw new Error('WeChat is told of goods by the number of their payment.');
+  private async getMessages(endpoint: string, { transactionId }: OrderJson): Promise<RecordedMessage[]> {
+    if (transactionId === null)
+      throw new Error('The order has no transactionId, by which uploads are found: pay it first.');
     const messages = await this.shop.wechat.getMessages(`/wxa/sec/order/${endpoint}`);
     return messages.filter(({ request }) => request.includes(transactionId));
   }

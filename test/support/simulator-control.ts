@@ -1,7 +1,7 @@
 import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
 import { call, type HttpReply } from './http.js';
 
-/** A fault to come: see docs/simulator.md. */
+/** A fault to inject: see docs/simulator.md. */
 export interface FaultInput {
   endpoint:
     | 'unifiedorder'
@@ -34,23 +34,23 @@ export interface FaultInput {
   out_refund_no?: string;
 }
 
-/** What the simulator answers about an order. */
+/** An order in the simulator's control API. */
 export interface WechatOrderJson {
   trade_state: string;
   parameters: Record<string, string>;
   transaction: { transaction_id: string; total_fee: number; openid: string } | null;
 }
 
-/** One exchange that WeChat remembers. */
+/** One exchange that the simulator has recorded. */
 export interface RecordedMessage {
-  /** WeChat's time at which it began. */
+  /** WeChat's time when it began. */
   at: string;
   path: string;
   request: string;
   verdict: string;
 }
 
-/** WeChat, as the story's teller sees it: the simulator through its control API, and its clock. */
+/** Controls the WeChat simulator of a test shop through its control API, including the clock. */
 export class SimulatorControl {
   constructor(private readonly simulator: RunningSimulator) {}
 
@@ -58,7 +58,7 @@ export class SimulatorControl {
     return this.simulator.url;
   }
 
-  /** Lets time pass for WeChat and the shop alike. */
+  /** Advances the time of WeChat and of the shop. */
   async advanceTime({
     seconds = 0,
     minutes = 0,
@@ -71,12 +71,12 @@ export class SimulatorControl {
     await this.control('PUT', 'clock', { advanceSeconds: seconds + 60 * minutes + 3600 * hours });
   }
 
-  /** From now on time passes only when the story says so. */
+  /** Stops the clock: from now on only `advanceTime` moves it. */
   async stopClock(): Promise<void> {
     await this.control('PUT', 'clock', { speed: 0 });
   }
 
-  /** The time of WeChat and the shop. */
+  /** The time of WeChat and of the shop. */
   now(): Date {
     return this.simulator.clock.now();
   }
@@ -93,16 +93,16 @@ export class SimulatorControl {
     return this.control('PUT', 'behaviours', behaviours);
   }
 
-  /** What `wx.login` gives that person; with `errcode` the exchange of the code fails so. */
+  /** Creates a login code, as `wx.login` returns it. With `errcode` its exchange fails with that code. */
   async createLoginCode(openid: string, errcode?: number): Promise<{ code: string; openid: string }> {
     await this.control('POST', 'users', { openid });
     const { body } = await this.control('POST', 'codes', { openid, ...(errcode !== undefined && { errcode }) });
     return body as { code: string; openid: string };
   }
 
-  /** What the `getPhoneNumber` button gives; with `errcode` the exchange of the code fails so. */
-  async createPhoneCode(wish: { number?: string; countryCode?: string; errcode?: number } = {}): Promise<string> {
-    const { body } = await this.control('POST', 'phone-codes', wish);
+  /** Creates a code of the `getPhoneNumber` button. With `errcode` its exchange fails with that code. */
+  async createPhoneCode(input: { number?: string; countryCode?: string; errcode?: number } = {}): Promise<string> {
+    const { body } = await this.control('POST', 'phone-codes', input);
     return (body as { code: string }).code;
   }
 
@@ -111,7 +111,7 @@ export class SimulatorControl {
     return body as WechatOrderJson;
   }
 
-  /** How often the shop called `path` (about that payment). */
+  /** Counts the shop's calls of `path` (for that payment). */
   async countCalls(path: string, outTradeNo?: string): Promise<number> {
     return (await this.getMessages(path, outTradeNo)).length;
   }
@@ -122,10 +122,13 @@ export class SimulatorControl {
     return (body as { items: RecordedMessage[] }).items;
   }
 
-  /** Sends a payment's notice (again) or a forgery of it, and returns the shop's replies. */
+  /**
+   * Sends the notice of a payment (again), or a forgery of it.
+   * @returns the shop's replies.
+   */
   async sendPaymentNotice(outTradeNo: string, how: Record<string, unknown> = {}): Promise<RecordedNoticeReply[]> {
     const { status, body } = await this.control('POST', `orders/${outTradeNo}/notify`, how);
-    if (status >= 300) throw new Error(`The simulator refuses to notify: ${JSON.stringify(body)}`);
+    if (status >= 300) throw new Error(`The simulator did not send the notice: ${JSON.stringify(body)}`);
     return noticeRepliesOf(body);
   }
 
@@ -134,7 +137,7 @@ export class SimulatorControl {
   }
 }
 
-/** One sending of a notice, and what the shop answered. */
+/** One delivery of a notice and the shop's reply. */
 export interface RecordedNoticeReply {
   status: number;
   reply: string;

@@ -5,20 +5,20 @@ import { type Fields, sign, type SignType } from '../../src/wechat/v2/signature.
 import { buildXml, parseXml } from '../../src/wechat/v2/xml.js';
 import { MERCHANT } from '../vectors/v2/vectors.js';
 
-/** What WeChat does with one request. */
-export type Responder = (asked: Fields, response: ServerResponse, request: IncomingMessage) => void;
+/** How the server answers one request. */
+export type Responder = (fields: Fields, response: ServerResponse, request: IncomingMessage) => void;
 
-/** A WeChat that answers as the test says, and remembers what it was asked. */
+/** A WeChat server that answers as the test sets it and records the requests. */
 export class StubWechatServer {
   readonly requests: Fields[] = [];
   readonly paths: string[] = [];
   respond: Responder = () => {
-    throw new Error('Nobody has said what to answer.');
+    throw new Error('Set `respond` before the first request.');
   };
   url = '';
   private readonly server: Server;
 
-  /** @param tls makes it speak HTTPS. */
+  /** @param tls makes it use HTTPS. */
   constructor(private readonly tls: ServerOptions | null = null) {
     const serve = (request: IncomingMessage, response: ServerResponse): void => void this.serve(request, response);
     this.server = tls ? createSecureServer(tls, serve) : createServer(serve);
@@ -40,14 +40,14 @@ export class StubWechatServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request) body += String(chunk);
-    const asked = parseXml(body);
-    this.requests.push(asked);
+    const fields = parseXml(body);
+    this.requests.push(fields);
     this.paths.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    this.respond(asked, response, request);
+    this.respond(fields, response, request);
   }
 }
 
-/** What every good answer has. */
+/** Fields of every successful answer. */
 export const COMMON_FIELDS: Fields = {
   return_code: 'SUCCESS',
   return_msg: 'OK',
@@ -61,10 +61,10 @@ export function buildSignedXml(fields: Fields, type: SignType = 'MD5'): string {
   return buildXml({ ...fields, sign: sign(fields, MERCHANT.key, type) });
 }
 
-/** An answer of WeChat's, signed the way it was asked. */
+/** Answers with these fields, signed with the algorithm of the request. */
 export function answerWith(fields: Fields, status = 200): Responder {
-  return (asked, response) => {
-    const type = asked['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
+  return (fields, response) => {
+    const type = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
     response
       .writeHead(status, { 'content-type': 'text/xml' })
       .end(buildSignedXml({ ...COMMON_FIELDS, ...fields }, type));
@@ -72,7 +72,7 @@ export function answerWith(fields: Fields, status = 200): Responder {
 }
 
 export function answerWithText(text: string, status = 200): Responder {
-  return (_asked, response) => response.writeHead(status).end(text);
+  return (_fields, response) => response.writeHead(status).end(text);
 }
 
 export const refuseWith = (code: string, message = '…'): Responder =>

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire to another server that can be cut and mended. */
+/** A TCP proxy whose connections a test can cut and restore. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly frozen = new Set<Socket>();
@@ -20,20 +20,20 @@ export class TcpProxy {
       });
     });
     const proxy = new TcpProxy(server, own);
-    server.on('connection', (near) => {
-      proxy.relay(near, connect(port, host));
+    server.on('connection', (client) => {
+      proxy.relay(client, connect(port, host));
     });
     return proxy;
   }
 
-  /** Breaks what is connected and refuses what comes. */
-  cuts(): void {
+  /** Closes the connections and refuses new ones. */
+  cut(): void {
     this.isTruncated = true;
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Swallows what is said on the connections there are, as a firewall that has forgotten them. New ones work. */
-  freezes(): void {
+  /** Drops all data on the existing connections, as a firewall that has lost their state. New connections work. */
+  freeze(): void {
     for (const socket of this.sockets) this.frozen.add(socket);
   }
 
@@ -42,14 +42,14 @@ export class TcpProxy {
   }
 
   async close(): Promise<void> {
-    this.cuts();
+    this.cut();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private relay(near: Socket, far: Socket): void {
+  private relay(client: Socket, server: Socket): void {
     for (const [one, other] of [
-      [near, far],
-      [far, near],
+      [client, server],
+      [server, client],
     ] as const) {
       this.sockets.add(one);
       one.on('error', () => one.destroy());
@@ -59,10 +59,10 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    if (this.isTruncated) near.destroy();
+    if (this.isTruncated) client.destroy();
     for (const [from, to] of [
-      [near, far],
-      [far, near],
+      [client, server],
+      [server, client],
     ] as const) {
       from.on('data', (chunk) => {
         if (!this.frozen.has(from)) to.write(chunk);

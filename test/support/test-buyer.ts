@@ -2,7 +2,7 @@ import type { TradeType } from '../../src/wechat/wechat-pay.gateway.js';
 import { call, type HttpReply } from './http.js';
 import type { TestShop } from './test-shop.js';
 
-/** An order as the mini-program gets it. */
+/** An order in the mini-program API. */
 export interface OrderJson {
   orderNo: string;
   status: string;
@@ -15,7 +15,7 @@ export interface OrderJson {
   expiresAt: string;
 }
 
-/** A refund as the mini-program gets it. */
+/** A refund in the mini-program API. */
 export interface RefundJson {
   refundNo: string;
   orderNo: string;
@@ -27,7 +27,7 @@ export interface RefundJson {
   completedAt: string | null;
 }
 
-/** What a buyer wants back. */
+/** Input of a refund request. */
 export interface RefundRequestInput {
   amountFen?: number;
   reason?: string;
@@ -62,7 +62,7 @@ interface CashierActionInput {
   couponFen?: number;
 }
 
-/** A person with the mini-program in hand. */
+/** A buyer who uses the mini-program. */
 export class TestBuyer {
   private constructor(
     private readonly shop: TestShop,
@@ -80,7 +80,7 @@ export class TestBuyer {
     return new TestBuyer(shop, openid, reply.body.token, reply.body.user.id);
   }
 
-  /** Any call with this person's token; `at` chooses the instance. */
+  /** Calls the mini-program API with this buyer's token. `at` chooses the instance. */
   call<T = OrderJson>(
     method: 'GET' | 'POST',
     path: string,
@@ -95,13 +95,19 @@ export class TestBuyer {
     });
   }
 
-  /** Places an order that must be accepted. */
+  /**
+   * Creates an order.
+   * @throws when it is not accepted.
+   */
   async createOrder(...lines: OrderLineInput[]): Promise<OrderJson> {
     const items = lines.map(({ productId, quantity = 1 }) => ({ productId, quantity }));
     return expectStatus(201, await this.call('POST', 'orders', { items }));
   }
 
-  /** Gets what opens the cashier; must be given. */
+  /**
+   * Calls pay and returns the parameters for the cashier.
+   * @throws when the call is refused.
+   */
   async startPayment(order: OrderJson, tradeType?: TradeType): Promise<PayJson> {
     return expectStatus(200, await this.tryStartPayment<PayJson>(order, tradeType));
   }
@@ -112,21 +118,24 @@ export class TestBuyer {
     });
   }
 
-  /** Enters the password at the cashier. Returns what the client's callback is told, or null when it never comes. */
-  async confirmPayment(pay: PayJson, wish: CashierActionInput = {}): Promise<string | null> {
-    const [door, shown] = cashierRequestOf(pay.requestPayment);
-    const { body } = await this.shop.wechat.control('POST', `cashier/${door}`, {
+  /**
+   * Pays at the cashier.
+   * @returns the `errMsg` of the client's callback, or null when there is no callback.
+   */
+  async confirmPayment(pay: PayJson, input: CashierActionInput = {}): Promise<string | null> {
+    const [endpoint, shown] = cashierRequestOf(pay.requestPayment);
+    const { body } = await this.shop.wechat.control('POST', `cashier/${endpoint}`, {
       openid: this.openid,
       ...shown,
-      ...wish,
+      ...input,
     });
     return (body as { errMsg: string | null }).errMsg;
   }
 
-  /** Opens the cashier and pays. */
-  async pay(order: OrderJson, wish: CashierActionInput = {}): Promise<PayJson> {
+  /** Calls pay and pays at the cashier. */
+  async pay(order: OrderJson, input: CashierActionInput = {}): Promise<PayJson> {
     const pay = await this.startPayment(order);
-    await this.confirmPayment(pay, wish);
+    await this.confirmPayment(pay, input);
     return pay;
   }
 
@@ -138,7 +147,10 @@ export class TestBuyer {
     return this.call<T>('POST', `orders/${order.orderNo}/sync`);
   }
 
-  /** Asks for money back; must be accepted. */
+  /**
+   * Requests a refund.
+   * @throws when it is not accepted.
+   */
   async requestRefund(
     order: OrderJson,
     { amountFen, reason = '不想要了' }: RefundRequestInput = {},
@@ -149,15 +161,15 @@ export class TestBuyer {
     );
   }
 
-  tryRequestRefund<T = ProblemJson>(order: OrderJson, wish: RefundRequestInput, at = 0): Promise<HttpReply<T>> {
-    return this.call<T>('POST', `orders/${order.orderNo}/refunds`, { reason: '不想要了', ...wish }, { at });
+  tryRequestRefund<T = ProblemJson>(order: OrderJson, input: RefundRequestInput, at = 0): Promise<HttpReply<T>> {
+    return this.call<T>('POST', `orders/${order.orderNo}/refunds`, { reason: '不想要了', ...input }, { at });
   }
 
   async getRefund({ refundNo }: RefundJson): Promise<RefundJson> {
     return expectStatus(200, await this.call<RefundJson>('GET', `refunds/${refundNo}`));
   }
 
-  /** The refunds of an order, newest first. */
+  /** Lists the refunds of an order, newest first. */
   async listRefunds(order: OrderJson): Promise<RefundJson[]> {
     const reply = await this.call<{ items: RefundJson[] }>('GET', `orders/${order.orderNo}/refunds`);
     return expectStatus(200, reply).items;
@@ -168,8 +180,8 @@ export class TestBuyer {
   }
 }
 
-/** Where these parameters open the cashier, and what is shown there. */
-function cashierRequestOf(requestPayment: Record<string, string>): [door: string, shown: object] {
+/** Returns the cashier endpoint for these parameters, and its request body. */
+function cashierRequestOf(requestPayment: Record<string, string>): [endpoint: string, shown: object] {
   const { codeUrl, mwebUrl, partnerid } = requestPayment;
   if (codeUrl !== undefined) return ['scan', { codeUrl }];
   if (mwebUrl !== undefined) return ['mweb', { mwebUrl }];

@@ -17,21 +17,21 @@ export interface CertificateAndKey {
 
 export interface TestCertificateInput {
   name: string;
-  /** Makes it a server's. */
+  /** Issues a server certificate for this host. */
   host?: string;
   validFrom?: Date;
   validUntil?: Date;
   key?: string;
 }
 
-/** What says, in a signature by PKCS#1, that the digest is one of SHA-256. */
+/** DigestInfo prefix of SHA-256 in a PKCS#1 signature. */
 const SHA256_PREFIX = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 const DAY_MS = 86_400_000;
 
-/** Somebody who issues certificates for tests, and whom nobody else trusts. */
+/** Issues certificates that only the tests trust. */
 export class TestCertificateAuthority {
   private readonly key = generateKey();
-  /** Node signs a hundred times faster than the library, which only needs something that signs. */
+  /** Node signs a hundred times faster than node-forge, which accepts any object with a `sign` method. */
   private readonly signer = {
     sign: (hash: forge.md.MessageDigest): string => {
       const digest = Buffer.concat([SHA256_PREFIX, Buffer.from(hash.digest().toHex(), 'hex')]);
@@ -44,8 +44,8 @@ export class TestCertificateAuthority {
     this.cert = this.signCertificate({ name, key: this.key }, [{ name: 'basicConstraints', cA: true, critical: true }]);
   }
 
-  issueCertificate(wish: TestCertificateInput): CertificateAndKey {
-    const { host, key = generateKey() } = wish;
+  issueCertificate(input: TestCertificateInput): CertificateAndKey {
+    const { host, key = generateKey() } = input;
     const altName = host !== undefined && (isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host });
     const extensions = altName
       ? [
@@ -53,16 +53,16 @@ export class TestCertificateAuthority {
           { name: 'subjectAltName', altNames: [altName] },
         ]
       : [{ name: 'extKeyUsage', clientAuth: true }];
-    return { cert: this.signCertificate({ ...wish, key }, extensions), key };
+    return { cert: this.signCertificate({ ...input, key }, extensions), key };
   }
 
-  private signCertificate(wish: TestCertificateInput & { key: string }, extensions: object[]): string {
+  private signCertificate(input: TestCertificateInput & { key: string }, extensions: object[]): string {
     const certificate = forge.pki.createCertificate();
-    certificate.publicKey = forge.pki.publicKeyFromPem(publicKeyOf(wish.key));
-    certificate.serialNumber = `4a${randomBytes(15).toString('hex')}`; // a first bit of 1 would read as a negative number
-    certificate.validity.notBefore = wish.validFrom ?? new Date(Date.now() - DAY_MS);
-    certificate.validity.notAfter = wish.validUntil ?? new Date(Date.now() + 365 * DAY_MS);
-    certificate.setSubject([{ shortName: 'CN', value: wish.name }]);
+    certificate.publicKey = forge.pki.publicKeyFromPem(publicKeyOf(input.key));
+    certificate.serialNumber = `4a${randomBytes(15).toString('hex')}`; // a first bit of 1 would be read as a negative number
+    certificate.validity.notBefore = input.validFrom ?? new Date(Date.now() - DAY_MS);
+    certificate.validity.notAfter = input.validUntil ?? new Date(Date.now() + 365 * DAY_MS);
+    certificate.setSubject([{ shortName: 'CN', value: input.name }]);
     certificate.setIssuer([{ shortName: 'CN', value: this.name }]);
     certificate.setExtensions(extensions);
     certificate.sign(this.signer as unknown as forge.pki.rsa.PrivateKey, forge.md.sha256.create());
@@ -70,13 +70,13 @@ export class TestCertificateAuthority {
   }
 }
 
-/** RSA with 2048 bits, as WeChat's are, PEM. */
+/** Generates an RSA key of 2048 bits, as WeChat's are, PEM. */
 export function generateKey(): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** Both in one P12 file. */
+/** Builds a P12 file of both. */
 export function buildP12(
   { cert, key }: CertificateAndKey,
   password: string,

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { SimulatorCertificates } from '../../src/simulator/certificates/simulator-certificates.js';
 import { DEMO_MERCHANT } from '../../src/simulator/simulator-settings.js';
 
-/** Made once for all test files and runs of a day: four RSA keys for each simulator would take most of the suite's time. */
+/** Cached for all test files and runs of a day: four new RSA keys per simulator would take most of the suite's time. */
 const CACHE_FILE = join(tmpdir(), `wx-checkout-test-certificates-${new Date().toISOString().slice(0, 10)}.json`);
 
-/** Of the demo merchant. Nobody in the world but our own tests trusts them. */
+/** Returns the certificates of the demo merchant. Only the tests trust them. */
 export async function testCertificates(): Promise<SimulatorCertificates> {
   return readCachedCertificates() ?? createCertificates();
 }
 
 async function createCertificates(): Promise<SimulatorCertificates> {
-  const made = await SimulatorCertificates.generate(DEMO_MERCHANT.mch_id, '127.0.0.1');
-  // Several processes may make some at once; each file is whole, and the last one stays.
+  const created = await SimulatorCertificates.generate(DEMO_MERCHANT.mch_id, '127.0.0.1');
+  // Several processes may write at once; each file is complete, and the last one stays.
   const draft = `${CACHE_FILE}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(made), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify(created), { mode: 0o600 });
   renameSync(draft, CACHE_FILE);
-  return made;
+  return created;
 }
 
 function readCachedCertificates(): SimulatorCertificates | null {

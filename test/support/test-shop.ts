@@ -22,14 +22,14 @@ import { createMigratedDatabase } from './migrated-database.js';
 import type { ScratchDatabase } from './scratch-database.js';
 import { SimulatorControl } from './simulator-control.js';
 
-/** What a story may ask of the shop it opens. */
+/** Options of a test shop. */
 export interface TestShopOptions {
   environment?: Record<string, string>;
-  /** How many instances share the one database. */
+  /** Number of instances that share the database. */
   instances?: number;
-  /** A database that exists already, with the moment at which it was left. Default: an empty one, now. */
+  /** An existing database and the time at which it was last used. Default: an empty database, now. */
   existing?: { database: ScratchDatabase; stoppedAt: Date };
-  /** Puts something between service and database. */
+  /** Changes the database URL of the service, for example to a proxy's. */
   wrapDatabaseUrl?: (url: string) => string;
 }
 
@@ -40,12 +40,12 @@ export class Instance {
     readonly url: string,
   ) {}
 
-  /** The same tables behind another door: a service of its own process on the same database. */
+  /** Returns the same instance with another URL: for a separate process on the same database. */
   withUrl(url: string): Instance {
     return new Instance(this.app, url);
   }
 
-  /** What the scheduled jobs do at one tick. */
+  /** Runs the scheduled jobs once. */
   async runJobs(): Promise<void> {
     await this.app.get(PaymentCheckJob).runner.tick();
     await this.app.get(OrderExpiryJob).runner.tick();
@@ -58,7 +58,7 @@ export class Instance {
   }
 }
 
-/** A shop with a street door: real HTTP, a real database, and WeChat's double next door. */
+/** A shop with a real HTTP server, a real database and the WeChat simulator. */
 export class TestShop {
   readonly wechat: SimulatorControl;
   private userCount = 0;
@@ -82,7 +82,7 @@ export class TestShop {
     return this.firstInstance.url;
   }
 
-  /** Somebody who has logged in. */
+  /** Creates a user and logs in. */
   async createUser(name: string): Promise<TestBuyer> {
     this.userCount += 1;
     const { code, openid } = await this.wechat.createLoginCode(
@@ -91,14 +91,14 @@ export class TestShop {
     return TestBuyer.login({ shop: this, code, openid });
   }
 
-  /** Puts a product on the shelf and returns its id. */
+  /** Creates a product and returns its id. */
   async createProduct({ name = '龙井茶', priceFen = 1500, stock = 10 } = {}): Promise<string> {
     const unique = `${name} ${randomBytes(3).toString('hex')}`;
     await this.firstInstance.app
       .get(CatalogService)
       .add([{ name: unique, description: '', priceFen, stock, imageUrl: null }]);
     const product = (await this.firstInstance.findAll(Product)).find((row) => row.name === unique);
-    if (!product) throw new Error('The product did not arrive on the shelf.');
+    if (!product) throw new Error('The product was not created.');
     return product.productId;
   }
 
@@ -114,26 +114,26 @@ export class TestShop {
     return (await this.firstInstance.findAll(OrderEvent)).filter((event) => event.outTradeNo === outTradeNo);
   }
 
-  /** What was refused about this payment, or about none (''), with how many there were of each. */
+  /** Counts the refused notices about this payment by kind and result; '' stands for notices that name no payment. */
   async countRefusedNotices(outTradeNo: string): Promise<Record<string, number>> {
     for (const { app } of this.instances) await app.get(RefusedNoticeLog).flush();
     const rows = (await this.firstInstance.findAll(RefusedNotice)).filter((row) => row.outTradeNo === outTradeNo);
     return Object.fromEntries(rows.map(({ kind, result, notices }) => [`${kind} ${result}`, notices]));
   }
 
-  /** Writes straight into the tables: for states that no sequence of calls can bring about. */
+  /** Changes tables directly, for states that no sequence of calls leads to. */
   async rawUpdate(...statements: string[]): Promise<void> {
     await this.firstInstance.app.get(UnitOfWork).run(async (tx) => {
       for (const statement of statements) await tx.query(statement);
     });
   }
 
-  /** Every instance ticks at the same moment. */
+  /** Runs the jobs of every instance at the same moment. */
   async runJobs(): Promise<void> {
     await Promise.all(this.instances.map((instance) => instance.runJobs()));
   }
 
-  /** @param changes of the settings that the others have. */
+  /** @param changes settings that differ from the other instances. */
   async startInstance(changes: Record<string, string> = {}): Promise<Instance> {
     const instance = await launchInstance({ ...this.environment, ...changes }, this.simulator);
     this.instances.push(instance);
@@ -147,10 +147,10 @@ export class TestShop {
   }
 }
 
-/** For stories in which WeChat does not answer: they wait for as long as a shop does. Else a busy machine is given time. */
+/** For tests in which WeChat does not answer: they wait for the whole time-out. Other tests allow for a busy machine. */
 export const SHORT_TIMEOUT = { WECHAT_TIMEOUT_SECONDS: '1' };
 
-/** Ticks come when the story says so, nothing is logged, and one buyer can place the orders of a whole file. */
+/** Jobs run only when a test runs them, logging is off, and one buyer can create all orders of a test file. */
 const TEST_ENVIRONMENT = {
   NODE_ENV: 'test',
   WECHAT_MODE: 'simulator',
@@ -168,7 +168,7 @@ const TEST_ENVIRONMENT = {
 };
 
 export async function openTestShop(options: TestShopOptions = {}): Promise<TestShop> {
-  const { environment = {}, instances = 1, existing, wrapDatabaseUrl: databaseThrough } = options;
+  const { environment = {}, instances = 1, existing, wrapDatabaseUrl } = options;
   const simulator = await startSimulator({
     port: 0,
     quiet: true,
@@ -179,7 +179,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
   const database = existing?.database ?? (await createMigratedDatabase());
   const settings = {
     ...TEST_ENVIRONMENT,
-    DATABASE_URL: databaseThrough?.(database.url) ?? database.url,
+    DATABASE_URL: wrapDatabaseUrl?.(database.url) ?? database.url,
     WECHAT_API_BASE_URL: simulator.url,
     WECHAT_PAY_BASE_URL: simulator.url,
     WECHAT_PAY_CERT_BASE_URL: simulator.refundUrl,
@@ -194,13 +194,13 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     shop.instances.push(await launchInstance(settings, simulator, settings.PUBLIC_BASE_URL));
     for (let more = 1; more < instances; more++) await shop.startInstance();
   } catch (error) {
-    await shop.close(); // nobody else knows of it, and no process ends while its simulator listens
+    await shop.close(); // the caller has no reference to close it, and the process would not end while the simulator listens
     throw error;
   }
   return shop;
 }
 
-/** A clock that shows this moment now and goes on from there. */
+/** A clock that starts at this moment. */
 function clockStartingAt(moment: Date): { now: () => Date } {
   const aheadMs = moment.getTime() - Date.now();
   return { now: () => new Date(Date.now() + aheadMs) };
@@ -220,8 +220,8 @@ async function launchInstance(
 }
 
 /**
- * The notify address must be known before the shop listens. Below the ports that the system gives to clients: one of those
- * may go to any connection between now and the moment it is wanted.
+ * Finds a free port before the shop listens, because the notify URL must be known. The range is below the ephemeral
+ * ports, which the system could give to another connection in the meantime.
  */
 export async function findFreeUrl(): Promise<string> {
   for (;;) {

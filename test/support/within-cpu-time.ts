@@ -1,9 +1,9 @@
-/** What is slow by itself is slow each time; a machine that is busy with other things lets one of these through. */
+/** Slow code is slow each time. The repetitions exclude delays of a busy machine. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * What `work` returns, when it takes less than so many milliseconds of CPU at least once. For work whose time could grow with
- * the square of its input, not for work that could be a little faster.
+ * Returns the result of `work` when one run takes less than this CPU time. For work whose time could be quadratic in its
+ * input, not for small differences.
  */
 export function withinCpuTime<T>(milliseconds: number, work: () => T): T {
   const slow: number[] = [];

@@ -4,24 +4,24 @@ import { migrations, optionsFor } from '../../src/tables.js';
 import { migrate } from '../../src/database/migrate.js';
 import { type ScratchDatabase, createScratchDatabase } from '../support/scratch-database.js';
 
-/** All rows of a shop of an earlier release, as its tables held them on SQLite: flags are 0 and 1, instants are texts. */
+/** All rows of a shop of an earlier release, as SQLite stored them: booleans are 0 and 1, times are texts. */
 interface ReleaseDump {
-  /** When the shop was left: by its own clock. */
+  /** When the shop was last used, by its own clock. */
   now: string;
   tables: Record<string, { columns: string[]; rows: (string | number | null)[][] }>;
 }
 
-/** A database as a release left it, before any later migration. */
+/** A database of an earlier release, before any later migration. */
 export interface ReleaseDatabase {
   database: ScratchDatabase;
   stoppedAt: Date;
-  /** How many rows each table had. */
+  /** Number of rows per table. */
   rowCounts: Readonly<Record<string, number>>;
 }
 
 /**
- * @param lastMigration the last one that the release had
- * @param file the release's rows
+ * @param lastMigration the last migration of the release
+ * @param file the rows of the release
  */
 export async function loadReleaseDatabase(file: string, lastMigration: string): Promise<ReleaseDatabase> {
   const { now, tables } = JSON.parse(await readFile(file, 'utf8')) as ReleaseDump;

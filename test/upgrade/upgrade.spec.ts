@@ -9,10 +9,10 @@ import { type TestStaff, type PageJson, logInStaff } from '../contract/support/t
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { loadReleaseDatabase, type ReleaseDatabase } from './release-database.js';
 
-/** Rows that a migration moves elsewhere, by table. */
+/** Tables whose rows a migration moves to another table. */
 const TABLES_THAT_MAY_SHRINK: readonly string[] = [];
 
-describe('a database of release 0.1.0 with data in every state', () => {
+describe('upgrade: a database of release 0.1.0', () => {
   let old: ReleaseDatabase;
   let shop: TestShop;
   let boss: TestStaff;
@@ -25,14 +25,14 @@ describe('a database of release 0.1.0 with data in every state', () => {
   afterAll(() => shop.close());
 
   const brokenInvariants = async (): Promise<string[]> => {
-    const wanted = { ...parseVerifyOptions(['--grace-seconds', '86400']), now: old.stoppedAt };
-    const { findings } = await verify(wanted, shop.environment);
+    const options = { ...parseVerifyOptions(['--grace-seconds', '86400']), now: old.stoppedAt };
+    const { findings } = await verify(options, shop.environment);
     return findings
       .filter(({ offending }) => offending > 0)
       .map(({ name, examples }) => `${name}: ${examples.join(', ')}`);
   };
 
-  it('has orders, payments and refunds in every state', async () => {
+  it('the database has orders, payments and refunds in every state', async () => {
     const states = async (entity: typeof Order | typeof PaymentAttempt | typeof Refund): Promise<unknown> =>
       [...new Set((await shop.firstInstance.findAll<{ status: string }>(entity)).map(({ status }) => status))].sort();
     expect(await states(Order)).toEqual(ORDER_STATUSES.toSorted());
@@ -40,7 +40,7 @@ describe('a database of release 0.1.0 with data in every state', () => {
     expect(await states(Refund)).toEqual(REFUND_STATES.toSorted());
   });
 
-  it('upgrades in place and keeps every row', async () => {
+  it('the migrations keep every row', async () => {
     const counts: Record<string, number> = {};
     await shop.firstInstance.app.get(UnitOfWork).read(async (manager) => {
       for (const table of Object.keys(old.rowCounts)) {
@@ -54,13 +54,13 @@ describe('a database of release 0.1.0 with data in every state', () => {
     expect(lost).toEqual([]);
   });
 
-  it('balances after the upgrade, and still after the scheduled jobs have run', async () => {
+  it('verify finds no violation after the upgrade and after the jobs have run', async () => {
     expect(await brokenInvariants()).toEqual([]);
     await shop.runJobs();
     expect(await brokenInvariants()).toEqual([]);
   });
 
-  it('is shown to staff: every order, refund, product, key and audit line', async () => {
+  it('the admin API shows every order, refund, product, key and audit entry', async () => {
     const lists = ['orders', 'refunds', 'products', 'coupons', 'api-keys', 'admins', 'audit-log'];
     for (const list of lists) {
       const { status, body } = await boss.call<PageJson<Record<string, string>>>('GET', `${list}?limit=100`);

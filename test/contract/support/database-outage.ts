@@ -2,43 +2,43 @@ import { DataSource } from 'typeorm';
 import { isOnMysql, createScratchDatabase } from '../../support/scratch-database.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
 
-/** A database that can be taken away: a cut wire on MySQL; on SQLite somebody else's transaction, which stops all writing. */
+/** A database that can become unavailable: on MySQL its connections are cut, on SQLite another transaction locks it. */
 export interface DatabaseOutage {
-  /** For `DATABASE_URL`. */
+  /** Value for `DATABASE_URL`. */
   url: string;
   begin(): Promise<void> | void;
   end(): Promise<void> | void;
-  /** Throws the database away. */
+  /** Deletes the database. */
   dropDatabase(): Promise<void>;
 }
 
 export async function createDatabaseWithOutage(): Promise<DatabaseOutage> {
   const database = await createScratchDatabase();
   if (!isOnMysql) {
-    const somebodyElse = new DataSource({ type: 'better-sqlite3', database: database.url.slice('sqlite:'.length) });
+    const otherClient = new DataSource({ type: 'better-sqlite3', database: database.url.slice('sqlite:'.length) });
     return {
       url: database.url,
       begin: async () => {
-        await somebodyElse.initialize();
-        await somebodyElse.query('BEGIN EXCLUSIVE');
+        await otherClient.initialize();
+        await otherClient.query('BEGIN EXCLUSIVE');
       },
-      end: () => somebodyElse.destroy(),
+      end: () => otherClient.destroy(),
       dropDatabase: () => database.drop(),
     };
   }
   const url = new URL(database.url);
-  const wire = await TcpProxy.open(url.hostname, Number(url.port || 3306));
-  url.port = String(wire.port);
+  const proxy = await TcpProxy.open(url.hostname, Number(url.port || 3306));
+  url.port = String(proxy.port);
   return {
     url: url.toString(),
     begin: () => {
-      wire.cuts();
+      proxy.cut();
     },
     end: () => {
-      wire.restore();
+      proxy.restore();
     },
     dropDatabase: async () => {
-      await wire.close();
+      await proxy.close();
       await database.drop();
     },
   };

@@ -12,7 +12,10 @@ interface MemcachedRequest {
   opaque: number;
 }
 
-/** As much of memcached as sessions need, in its binary protocol, so that the tests ask for no server. Forgets nothing by time. */
+/**
+ * A memcached server with the binary commands that sessions need, so that the tests require no server. Entries do not
+ * expire.
+ */
 export class FakeMemcached {
   readonly entries = new Map<string, Buffer>();
   private readonly sockets = new Set<Socket>();

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 
-/** As much of Redis as sessions need, in its own protocol, so that the tests ask for no server. Forgets nothing by time. */
+/** A Redis server with the commands that sessions need, so that the tests require no server. Entries do not expire. */
 export class FakeRedis {
   private readonly entries = new Map<string, string>();
   private readonly sockets = new Set<Socket>();
@@ -66,7 +66,7 @@ function bulkString(text: string): string {
   return `$${text.length}\r\n${text}\r\n`;
 }
 
-/** The first whole command: an array of bulk strings, or a line typed by hand. Null while it is still arriving. */
+/** Reads the first complete command: an array of bulk strings or a plain line. Returns null while it is incomplete. */
 function parseCommand(received: string): { words: string[]; length: number } | null {
   const lineEnd = received.indexOf('\r\n');
   if (lineEnd === -1) return null;

@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:http';
 
-/** Guesses at passwords over connections that are kept alive, one after the other on each, until the service is gone. */
+/**
+ * Sends wrong passwords one after the other on each of several kept-alive connections, until it is stopped or the service
+ * closes them.
+ */
 export class LoginFlood {
-  /** How many guesses were answered. */
+  /** Number of attempts that were answered. */
   answerCount = 0;
   private isStopped = false;
   private readonly agent: Agent;

@@ -23,32 +23,32 @@ interface OpenApi {
   components: { schemas: Record<string, Schema> };
 }
 
-/** A body in which one value is another than the sample's. */
+/** A request body that differs from the sample in one value. */
 export interface BodyCase {
   method: 'POST' | 'PUT' | 'PATCH';
-  /** With something in place of each parameter. */
+  /** The path with a value in place of each parameter. */
   path: string;
-  /** Where the value is: `items.0.quantity`. */
+  /** Position of the value: `items.0.quantity`. */
   field: string;
   body: unknown;
 }
 
-/** A body in which one value is null. */
+/** A request body in which one value is null. */
 export interface NullCase extends BodyCase {
   isNullable: boolean;
 }
 
-/** Every place in every JSON body of an API in which null could be sent. */
+/** Lists every field of every JSON body of an API with null in it. */
 export async function listNullCases(documentUrl: string): Promise<NullCase[]> {
   return listCases((await call<OpenApi>(documentUrl)).body, null);
 }
 
-/** Every field of every JSON body of an API that takes an instant, with this text in it. */
+/** Lists every date-time field of every JSON body of an API with this text in it. */
 export async function listInstantCases(documentUrl: string, text: string): Promise<BodyCase[]> {
   return listCases((await call<OpenApi>(documentUrl)).body, text).filter(({ format }) => format === 'date-time');
 }
 
-/** Every filter of an API that takes an instant, as `path?name=`. */
+/** Lists every date-time query parameter of an API, as `path?name=`. */
 export async function listInstantFilters(documentUrl: string): Promise<string[]> {
   const { paths } = (await call<OpenApi>(documentUrl)).body;
   return Object.entries(paths).flatMap(([path, operations]) =>
@@ -70,37 +70,37 @@ function listCases({ paths, components }: OpenApi, value: unknown): (NullCase & 
       const schema = requestBody?.content?.['application/json']?.schema;
       if (!schema) return [];
       const sample = sampleValue(schema, resolve);
-      return listFields(schema, resolve).map(({ at, isNullable, format }) => ({
+      return listFields(schema, resolve).map(({ names, isNullable, format }) => ({
         method: method.toUpperCase() as NullCase['method'],
         path: path.replaceAll(/\{\w+\}/g, '1'),
-        field: at.join('.'),
+        field: names.join('.'),
         isNullable,
         format,
-        body: withValue(sample, at, value),
+        body: withValue(sample, names, value),
       }));
     }),
   );
 }
 
 interface BodyField {
-  at: string[];
+  names: string[];
   isNullable: boolean;
   format: string | undefined;
 }
 
-/** Each field, each element of a list and each field of one, however deep. */
-function listFields(given: Schema, resolve: (schema: Schema) => Schema): BodyField[] {
-  const schema = resolve(given);
-  const inside: [string, Schema][] = schema.items ? [['0', schema.items]] : Object.entries(schema.properties ?? {});
-  return inside.flatMap(([name, child]) => [
-    { at: [name], isNullable: child.nullable === true, format: child.format },
-    ...listFields(child, resolve).map((place) => ({ ...place, at: [name, ...place.at] })),
+/** Lists each field, each element of an array and each field of an element, at any depth. */
+function listFields(unresolved: Schema, resolve: (schema: Schema) => Schema): BodyField[] {
+  const schema = resolve(unresolved);
+  const children: [string, Schema][] = schema.items ? [['0', schema.items]] : Object.entries(schema.properties ?? {});
+  return children.flatMap(([name, child]) => [
+    { names: [name], isNullable: child.nullable === true, format: child.format },
+    ...listFields(child, resolve).map((field) => ({ ...field, names: [name, ...field.names] })),
   ]);
 }
 
-/** Something of the right shape; whether the service would take it does not matter. */
-function sampleValue(given: Schema, resolve: (schema: Schema) => Schema): unknown {
-  const schema = resolve(given);
+/** Returns a value of the schema's type. The service need not accept it. */
+function sampleValue(unresolved: Schema, resolve: (schema: Schema) => Schema): unknown {
+  const schema = resolve(unresolved);
   if (schema.enum) return schema.enum[0];
   if (schema.items) return [sampleValue(schema.items, resolve)];
   if (schema.properties) {
@@ -114,11 +114,11 @@ function sampleValue(given: Schema, resolve: (schema: Schema) => Schema): unknow
   return schema.format === 'date-time' ? '2030-01-01T00:00:00.000Z' : 'sample';
 }
 
-function withValue(sample: unknown, at: string[], value: unknown): unknown {
+function withValue(sample: unknown, names: string[], value: unknown): unknown {
   const copy = structuredClone(sample);
-  const last = at.at(-1) ?? '';
+  const last = names.at(-1) ?? '';
   let parent = copy as Record<string, unknown>;
-  for (const name of at.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
+  for (const name of names.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
   parent[last] = value;
   return copy;
 }

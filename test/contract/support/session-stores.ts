@@ -1,27 +1,27 @@
 import { FakeMemcached } from './fake-memcached.js';
 import { FakeRedis } from './fake-redis.js';
 
-/** A place for sessions, and the settings of a shop that keeps them there. */
+/** A session store, and the settings of a shop that uses it. */
 export interface SessionStoreUnderTest {
   environment: Record<string, string>;
-  stops: () => Promise<void>;
+  stop: () => Promise<void>;
 }
 
-/** Every kind of store that sessions can be kept in. */
+/** All kinds of session stores. */
 export const SESSION_STORES: { where: string; start: () => Promise<SessionStoreUnderTest> }[] = [
-  { where: 'the database', start: () => Promise.resolve({ environment: {}, stops: () => Promise.resolve() }) },
+  { where: 'the database', start: () => Promise.resolve({ environment: {}, stop: () => Promise.resolve() }) },
   {
     where: 'Redis',
     start: async () => {
       const { redis, url } = await FakeRedis.start();
-      return { environment: { SESSION_STORE_URL: url }, stops: () => redis.stop() };
+      return { environment: { SESSION_STORE_URL: url }, stop: () => redis.stop() };
     },
   },
   {
     where: 'memcached',
     start: async () => {
       const { memcached, url } = await FakeMemcached.start();
-      return { environment: { SESSION_STORE_URL: url }, stops: () => memcached.stop() };
+      return { environment: { SESSION_STORE_URL: url }, stop: () => memcached.stop() };
     },
   },
 ];

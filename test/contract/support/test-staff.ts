@@ -4,7 +4,7 @@ import type { Role } from '../../../src/admin/admin.entity.js';
 import { call, type CallOptions, type HttpReply } from '../../support/http.js';
 import type { TestShop } from '../../support/test-shop.js';
 
-/** Of every member of staff in the tests, also of the administrator `boss` whom the shop begins with. */
+/** Password of every staff account in the tests, including the bootstrap administrator `boss`. */
 export const PASSWORD = 'correct horse battery';
 
 export interface StaffLoginJson {
@@ -13,14 +13,14 @@ export interface StaffLoginJson {
   admin: { id: string; username: string; role: Role };
 }
 
-/** A list as staff get it. */
+/** A page of a list in the admin API. */
 export interface PageJson<Row> {
   items: Row[];
   nextCursor: string | null;
   total?: number;
 }
 
-/** Somebody of the merchant's staff, logged in. */
+/** A member of staff who is logged in. */
 export class TestStaff {
   constructor(
     private readonly shop: TestShop,
@@ -35,7 +35,7 @@ export class TestStaff {
     return this.login.admin.username;
   }
 
-  /** `at` chooses the instance. A refund has a key of its own unless one is given. */
+  /** Calls the admin API. `at` chooses the instance. A refund gets a new Idempotency-Key unless `key` is given. */
   call<T = Record<string, unknown>>(
     method: NonNullable<CallOptions['method']>,
     path: string,
@@ -61,14 +61,14 @@ export function tryStaffLogin(shop: TestShop, username: unknown, password: unkno
   return call(`${url}/admin/api/auth/login`, { method: 'POST', body: { username, password } });
 }
 
-/** Another session of somebody who is there already. */
+/** Logs an existing account in. */
 export async function logInStaff(shop: TestShop, username: string, password = PASSWORD): Promise<TestStaff> {
   const reply = await tryStaffLogin(shop, username, password);
   if (reply.status !== 200) throw new Error(`The login failed: ${JSON.stringify(reply.body)}`);
   return new TestStaff(shop, reply.body as StaffLoginJson);
 }
 
-/** A new member of staff. */
+/** Creates a staff account and logs it in. */
 export async function createStaff(shop: TestShop, role: Role): Promise<TestStaff> {
   const username = `${role.toLowerCase()}-${randomBytes(4).toString('hex')}`;
   await shop.firstInstance.app.get(AdminStore).create(username, PASSWORD, role);

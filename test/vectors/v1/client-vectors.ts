@@ -1,4 +1,4 @@
-/** The merchant of the app protocol's vectors: invented, but complete, so that anybody can compute the signatures again. */
+/** The merchant of the app protocol's vectors: invented, but complete, so that the signatures can be recomputed. */
 export const V1_MERCHANT = {
   appid: 'wx8888888888888888',
   partnerId: '1900000109',
@@ -23,7 +23,7 @@ export const OFFICIAL_PACKAGE = {
   sign: 'BEEF37AD19575D92E191C1E4B1474CA9',
 } as const;
 
-/** WeChat's own sample, in which the package is encoded in small letters: it is signed as it is. Source: v2.md §11.2. */
+/** WeChat's own sample with percent-encoding in lower case, which is signed unchanged. Source: v2.md §11.2. */
 export const OFFICIAL_APP_SIGNATURE = {
   values: {
     appid: 'wxf8b4f85f3a794e77',
@@ -65,7 +65,7 @@ export const GENPREPAY = {
   answer: '{"prepayid":"1201000000261121a1b2c3d4e5f60718","errcode":0,"errmsg":"Success"}',
 } as const;
 
-/** What the app gets. Source: v2.md §11.3. */
+/** Parameters for the app. Source: v2.md §11.3. */
 export const CLIENT_PARAMETERS = {
   values: {
     appid: 'wx8888888888888888',
@@ -93,15 +93,15 @@ const noticeQuery = (attach: string, charset: string, sign: string): string =>
   '&time_end=20261121122021&total_fee=1&trade_mode=1&trade_state=0&transaction_id=1900000109202611210000000042' +
   `&transport_fee=0&sign=${sign}`;
 
-/** What a notice says behind the question mark. Source: v2.md §11.4. */
+/** Query string of a notice. Source: v2.md §11.4. */
 export const NOTICE_QUERIES = {
   'UTF-8': noticeQuery('v1%20demo', 'UTF-8', 'F873770CD4BA53EBAD5681CC638F2B88'),
   GBK: noticeQuery('%B2%E2%CA%D4', 'GBK', 'A6D7B3E26F8A9BF77F2CF81024D27E2F'),
-  /** What comes of it when the text in GBK is hashed as UTF-8. */
+  /** The signature that results when the GBK text is hashed as UTF-8. */
   'GBK, hashed as UTF-8': noticeQuery('%B2%E2%CA%D4', 'GBK', '9E15870AF45485D38A792332955F584E'),
 } as const;
 
-/** Who paid. Source: v2.md §11.4. */
+/** Body of a notice, which names the payer. Source: v2.md §11.4. */
 export const NOTICE_BODY = `<xml>
 <OpenId><![CDATA[oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA]]></OpenId>
 <AppId><![CDATA[wx8888888888888888]]></AppId>

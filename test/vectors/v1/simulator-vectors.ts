@@ -1,11 +1,11 @@
 /**
- * Strings of the app protocol of 2014 as the documents have them, each with what comes of it.
- * Source: WeChat Pay, legacy app payment; genprepay, notification and order query.
+ * Samples of the app protocol of 2014 as documented, each with its result. Source: WeChat Pay, legacy app payment;
+ * genprepay, notification and order query.
  */
 const PAY_SIGN_KEY = 'V1PaySignKeyDemo'.repeat(8);
 const PARTNER_KEY = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 
-/** MD5 by the PartnerKey. `pairs` are raw, without the key; the bytes are those of the charset. */
+/** MD5 signatures with the PartnerKey. `pairs` are raw, without the key, encoded in the charset. */
 export const PACKAGES: readonly {
   name: string;
   pairs: string;
@@ -38,7 +38,7 @@ export const PACKAGES: readonly {
   },
 ];
 
-/** SHA1 by the PaySignKey, which stands among the pairs as `appkey`. */
+/** SHA1 signatures with the PaySignKey, which is one of the pairs as `appkey`. */
 export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, string>; key: string; sign: string }[] = [
   {
     name: 'WeChat’s own sample',
@@ -102,7 +102,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
   },
 ];
 
-/** Notices: the query string as it travels, in the charset that it names. */
+/** Notices: the query string as sent, in the charset that it names. */
 export const NOTICES: readonly { name: string; query: string; attach: string; charset: 'GBK' | 'UTF-8' }[] = [
   {
     name: 'in UTF-8',
@@ -119,5 +119,5 @@ export const NOTICES: readonly { name: string; query: string; attach: string; ch
     charset: 'GBK',
   },
 ];
-/** What hashing the notice in GBK as UTF-8 gives, and nobody must accept. */
+/** Signature of the GBK notice when it is hashed as UTF-8. It must be rejected. */
 export const GBK_NOTICE_HASHED_AS_UTF8 = '9E15870AF45485D38A792332955F584E';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The merchant of every vector: invented, but complete, so that anybody can compute the signatures again. */
+/** The merchant of every vector: invented, but complete, so that the signatures can be recomputed. */
 export const MERCHANT = {
   appid: 'wx8888888888888888',
   mchId: '1900000109',
@@ -43,15 +43,15 @@ export const MESSAGES: readonly { name: string; source: string; signed: SignType
   { name: 'refund-notice', source: 'WeChat Pay v2, refund notification', signed: null },
 ];
 
-/** What `refund-notice` says once it is decrypted; a file of its own kind, with `<root>` around its fields. */
+/** `refund-notice` after decryption: a document with `<root>` around its fields. */
 export const REFUND_NOTICE = {
-  /** The merchant's key, hashed: lower-case hex, taken as 32 ASCII characters. */
+  /** MD5 of the merchant's key in lower-case hex, used as 32 ASCII characters. */
   aesKey: '547035c79447718d05d3090e37bb35c3',
   plain: (): string => messageText('refund-notice-plain').trimEnd(),
   plainSha256: '47802aaef296cc0b27ccc5f827c152a9966fc69b380e359685dcd9ef0f2a4e0d',
 } as const;
 
-/** Strings to sign that no XML carries: WeChat's own samples, and what clients get. */
+/** Texts to sign that are not XML: WeChat's own samples, and parameters of clients. */
 export const SIGNED_STRINGS: readonly { source: string; type: SignType; text: string; key: string; sign: string }[] = [
   {
     source: "WeChat Pay v2, signing, WeChat's sample",
@@ -104,7 +104,7 @@ export const SIGNED_STRINGS: readonly { source: string; type: SignType; text: st
   },
 ];
 
-/** The text of a message of this folder, exactly as documented. */
+/** Returns the text of a message in this folder, exactly as documented. */
 export function messageText(name: string): string {
   return readFileSync(new URL(`${name}.xml`, import.meta.url), 'utf8');
 }
