@@ -9,17 +9,17 @@ const VECTORS: [string, string][] = [
   ['20270101075959', '2026-12-31T23:59:59.000Z'],
   ['20270101080000', '2027-01-01T00:00:00.000Z'],
   ['20280229235959', '2028-02-29T15:59:59.000Z'],
-  // China had daylight saving then; WeChat's clock never has.
+  // China had daylight saving time then, which WeChat's times ignore.
   ['19880701120000', '1988-07-01T04:00:00.000Z'],
 ];
 
-describe("WeChat's time", () => {
-  it.each(VECTORS)('%s in Beijing is the instant %s', (text, instant) => {
+describe('beijing time', () => {
+  it.each(VECTORS)('converts %s in Beijing to the instant %s and back', (text, instant) => {
     expect(fromBeijingTime(text)?.toISOString()).toBe(instant);
     expect(toBeijingTime(new Date(instant))).toBe(text);
   });
 
-  it('comes back the same for every second of eight thousand years', () => {
+  it('round-trips every tested second of eight thousand years', () => {
     const seconds = fc.integer({ min: Date.UTC(1000, 0) / 1000, max: Date.UTC(9999, 11, 31) / 1000 });
     fc.assert(
       fc.property(seconds, (second) => {
@@ -30,7 +30,7 @@ describe("WeChat's time", () => {
     );
   });
 
-  it('has whole seconds: fractions are cut off, not rounded up', () => {
+  it('cuts off fractions of a second', () => {
     expect(toBeijingTime(new Date('2026-11-21T04:00:41.999Z'))).toBe('20261121120041');
   });
 
@@ -49,14 +49,14 @@ describe("WeChat's time", () => {
     ['20261121T20041Z', 'with letters'],
     [' 20261121120041', 'with a blank'],
     ['２０２６１１２１１２００４１', 'in wide digits'],
-  ])('is none when it is %j: %s', (text) => {
+  ])('rejects %j: %s', (text) => {
     expect(fromBeijingTime(text)).toBeNull();
   });
 
   it.each([
     ['2026-11-21 18:30:06', '2026-11-21T10:30:06.000Z'],
     ['2027-01-01 07:59:59', '2026-12-31T23:59:59.000Z'],
-  ])('is read with signs between, as WeChat writes it for refunds: %s', (text, instant) => {
+  ])('parses the format of refunds with separators: %s', (text, instant) => {
     expect(fromBeijingDateTime(text)?.toISOString()).toBe(instant);
   });
 
@@ -71,11 +71,11 @@ describe("WeChat's time", () => {
     '2026-11-21 24:00:00',
     '2026-1121- 18:30:06',
     '26-11-21 18:30:06',
-  ])('is none with signs elsewhere, or on no day of the calendar: %j', (text) => {
+  ])('rejects other separators and days that do not exist: %j', (text) => {
     expect(fromBeijingDateTime(text)).toBeNull();
   });
 
-  it('is never made up of any other text', () => {
+  it('rejects any other text', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{13,15}$/), (digits) => {
         const instant = fromBeijingTime(digits);
@@ -85,7 +85,7 @@ describe("WeChat's time", () => {
   });
 
   it.each(['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati', 'Australia/Lord_Howe'])(
-    'does not depend on where the machine believes to be: %s',
+    'does not depend on the machine’s time zone: %s',
     (zone) => {
       const module = new URL('beijing-time.ts', import.meta.url).href;
       const script = `

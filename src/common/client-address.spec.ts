@@ -25,7 +25,7 @@ describe('client address', () => {
     ['[fe80::1%25eth0]:80', 'fe80::1'],
     ['::ffff', '::ffff'],
     ['::1', '::1'],
-  ])('%j is read as %s', (text, address) => {
+  ])('parses %j as %s', (text, address) => {
     expect(parseAddress(text)).toBe(address);
   });
 
@@ -39,12 +39,12 @@ describe('client address', () => {
     '[203.0.113.7',
     '"><script>',
     '::g',
-  ])('%j is no address: the address of the connection is taken', (text) => {
+  ])('uses the address of the connection if the header is %j', (text) => {
     expect(parseAddress(text)).toBeNull();
     expect(clientAddress(request(text, '::ffff:192.0.2.1'))).toBe('192.0.2.1');
   });
 
-  it('is an address whatever a proxy writes, also when the connection is gone', () => {
+  it('returns an address for any header, also without a connection', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (text) => {
         const address = clientAddress(request(text));
@@ -55,7 +55,7 @@ describe('client address', () => {
   });
 });
 
-describe('network of a client address', () => {
+describe('client address: the network for rate limits', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
@@ -65,11 +65,11 @@ describe('network of a client address', () => {
     ['2001::5:4:3:2:1', '2001:0:0:5::/64'],
     ['::1', '0:0:0:0::/64'],
     ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
-  ])('of %s is %s', (address, network) => {
+  ])('is %s → %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
-  it('is the same for all addresses of one /64, however they are written', () => {
+  it('is the same for all addresses of one /64 in any spelling', () => {
     const group = fc.integer({ min: 0, max: 0xffff });
     const four = fc.tuple(group, group, group, group);
     const hex = (groups: number[]): string => groups.map((each) => each.toString(16)).join(':');

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const START = Date.parse('2026-11-21T04:00:00.000Z');
 
-describe('clock watch', () => {
+describe('clock monitor', () => {
   let trueMs: number;
   let errorMs: number;
   let clock: Clock;
@@ -36,14 +36,14 @@ describe('clock watch', () => {
     watch.checkForJump();
   });
 
-  it('trusts a clock that only goes on, or is set by a few minutes', () => {
+  it('trusts a clock that runs normally or is changed by a few minutes', () => {
     pass(DAY_MS);
     jump(4 * MINUTE_MS);
     jump(-4 * MINUTE_MS);
     expect(watch.untrustedReason).toBeNull();
   });
 
-  it('doubts a clock that jumped, and trusts it again as soon as it is back', () => {
+  it('does not trust a clock that jumped until it is set back', () => {
     jump(370 * DAY_MS);
     pass(MINUTE_MS);
     expect(watch.untrustedReason).toBe('The clock jumped by 31968000 s, and WeChat has not confirmed it.');
@@ -51,7 +51,7 @@ describe('clock watch', () => {
     expect(watch.untrustedReason).toBeNull();
   });
 
-  it('trusts a jump after an hour without another one', () => {
+  it('trusts the clock again one hour after the last jump', () => {
     jump(2 * DAY_MS);
     pass(59 * MINUTE_MS);
     expect(watch.untrustedReason).not.toBeNull();
@@ -59,16 +59,16 @@ describe('clock watch', () => {
     expect(watch.untrustedReason).toBeNull();
   });
 
-  it("trusts a jump at once when WeChat's clock says the same", () => {
+  it("trusts the clock again at once if WeChat's time agrees", () => {
     jump(2 * DAY_MS);
     watch.compareWith('the database', clock.now());
-    expect(watch.untrustedReason).not.toBeNull(); // it may run on the same machine
+    expect(watch.untrustedReason).not.toBeNull(); // the database may run on the same machine
     watch.compareWith('WeChat', clock.now());
     expect(watch.untrustedReason).toBeNull();
   });
 
   it.each(['the database', 'WeChat'] as const)(
-    'doubts a clock that differs from the clock of %s, for as long as it does',
+    'does not trust a clock while it differs from the clock of %s',
     (other) => {
       watch.compareWith(other, new Date(trueMs - DAY_MS));
       pass(DAY_MS);
@@ -80,7 +80,7 @@ describe('clock watch', () => {
     },
   );
 
-  it('doubts a clock that is far ahead of the last time that the database remembers', () => {
+  it('does not trust a clock that is far ahead of the last time stored in the database', () => {
     errorMs = 370 * DAY_MS;
     const started = new ClockMonitor(clock, new Metrics(clock));
     started.checkDowntime(new Date(START - MINUTE_MS));
@@ -90,7 +90,7 @@ describe('clock watch', () => {
     expect(started.untrustedReason).toBeNull();
   });
 
-  it("doubts a clock that differs from the database's, unless WeChat's agrees with it", () => {
+  it("does not trust a clock that differs from the database's unless WeChat's time agrees", () => {
     watch.compareWith('the database', new Date(trueMs - 60 * MINUTE_MS));
     expect(watch.untrustedReason).toContain('the database');
     watch.compareWith('WeChat', new Date(trueMs));
@@ -99,7 +99,7 @@ describe('clock watch', () => {
     expect(watch.untrustedReason).toContain('differs by 3600 s');
   });
 
-  it('starts without doubt in a new shop, and after a short pause', () => {
+  it('trusts the clock in a new database and after a short downtime', () => {
     for (const lastSeenAt of [null, new Date(START - 20 * 60 * MINUTE_MS)]) {
       const started = new ClockMonitor(clock, new Metrics(clock));
       started.checkDowntime(lastSeenAt);
@@ -107,7 +107,7 @@ describe('clock watch', () => {
     }
   });
 
-  it('compares a virtual clock with no other, and takes another clock for no jump', () => {
+  it('does not compare a virtual clock, and a new time source is not a jump', () => {
     follow(true);
     watch.checkForJump();
     watch.compareWith('WeChat', new Date(0));

@@ -4,15 +4,15 @@ import { isBase64Key, EncryptionKey } from './encryption-key.js';
 const KEY = EncryptionKey.fromBase64(Buffer.alloc(32, 7).toString('base64'));
 const OTHER_KEY = EncryptionKey.fromBase64(Buffer.alloc(32, 8).toString('base64'));
 
-describe('a sealed text', () => {
-  it('opens with its key, for its owner, and says which key that is', () => {
-    const sealed = KEY.encrypt('13800138000 电话', 'alice');
-    expect(sealed.split('.')[1]).toBe(KEY.id);
-    expect(sealed).not.toContain('138');
-    expect(KEY.decrypt(sealed, 'alice')).toBe('13800138000 电话');
+describe('encryption key: an encrypted text', () => {
+  it('can be decrypted with its key and context, and contains the key id', () => {
+    const encrypted = KEY.encrypt('13800138000 电话', 'alice');
+    expect(encrypted.split('.')[1]).toBe(KEY.id);
+    expect(encrypted).not.toContain('138');
+    expect(KEY.decrypt(encrypted, 'alice')).toBe('13800138000 电话');
   });
 
-  it('looks different each time', () => {
+  it('is different each time', () => {
     expect(KEY.encrypt('same', 'alice')).not.toBe(KEY.encrypt('same', 'alice'));
   });
 
@@ -24,21 +24,21 @@ describe('a sealed text', () => {
     ['half of it', KEY, 'alice', (text: string): string => text.slice(0, text.length / 2)],
     ['another version', KEY, 'alice', (text: string): string => text.replace('v1', 'v2')],
     ['nothing', KEY, 'alice', (): string => ''],
-    ['a number as it was before it was sealed', KEY, 'alice', (): string => '13800138000'],
-  ])('is no text with %s', (_what, key, owner, change) => {
+    ['a number as it was before it was encrypted', KEY, 'alice', (): string => '13800138000'],
+  ])('cannot be decrypted with %s', (_what, key, owner, change) => {
     expect(key.decrypt(change(KEY.encrypt('13800138000', 'alice')), owner)).toBeNull();
   });
 });
 
-describe('a key', () => {
-  it('is the same wherever it is derived from the same secret for the same purpose', () => {
-    const sealed = EncryptionKey.derivedFrom('secret', 'phones').encrypt('text', '');
-    expect(EncryptionKey.derivedFrom('secret', 'phones').decrypt(sealed, '')).toBe('text');
-    expect(EncryptionKey.derivedFrom('secret', 'tokens').decrypt(sealed, '')).toBeNull();
-    expect(EncryptionKey.derivedFrom('Secret', 'phones').decrypt(sealed, '')).toBeNull();
+describe('encryption key', () => {
+  it('is the same if it is derived from the same secret for the same purpose', () => {
+    const encrypted = EncryptionKey.derivedFrom('secret', 'phones').encrypt('text', '');
+    expect(EncryptionKey.derivedFrom('secret', 'phones').decrypt(encrypted, '')).toBe('text');
+    expect(EncryptionKey.derivedFrom('secret', 'tokens').decrypt(encrypted, '')).toBeNull();
+    expect(EncryptionKey.derivedFrom('Secret', 'phones').decrypt(encrypted, '')).toBeNull();
   });
 
-  it('is 32 bytes in base64, no more and no less', () => {
+  it('must be exactly 32 bytes in base64', () => {
     expect(isBase64Key(Buffer.alloc(32, 1).toString('base64'))).toBe(true);
     for (const text of [Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64'), 'x'.repeat(44), 7])
       expect(isBase64Key(text)).toBe(false);

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_FEN, parseFen, formatYuan } from './fen.js';
 
-describe("an amount of WeChat's", () => {
-  it('is read as the whole number of fen that it is', () => {
+describe('fen: parsing an amount of WeChat', () => {
+  it('accepts whole numbers of fen', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (fen) => {
         expect(parseFen(String(fen))).toBe(fen);
@@ -39,7 +39,7 @@ describe("an amount of WeChat's", () => {
     expect(parseFen(text)).toBeNull();
   });
 
-  it('is never read as another number than it says', () => {
+  it('returns exactly the number in the text, or null', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.+e-]{1,18}$/)), (text) => {
         const fen = parseFen(text);
@@ -49,18 +49,18 @@ describe("an amount of WeChat's", () => {
   });
 });
 
-describe('an amount as people read it', () => {
+describe('fen: formatting in yuan', () => {
   it.each([
     [0, '¥0.00'],
     [5, '¥0.05'],
     [99_999, '¥999.99'],
     [9_931_600, '¥99,316.00'],
     [-123_456_789, '-¥1,234,567.89'],
-  ])('%d fen are %s', (fen, text) => {
+  ])('formats %d fen as %s', (fen, text) => {
     expect(formatYuan(fen)).toBe(text);
   });
 
-  it('has the digits of the fen, whatever the amount', () => {
+  it('contains the digits of the amount for any amount', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (fen) => {
         expect(BigInt(formatYuan(fen).replaceAll(/\D/g, ''))).toBe(BigInt(fen));

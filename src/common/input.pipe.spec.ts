@@ -38,8 +38,8 @@ async function refusalOf(type: ArgumentMetadata['type'], value: unknown): Promis
 
 const VALID_BODY = { items: [{ quantity: 2 }] };
 
-describe('a body', () => {
-  it('becomes what its class says', async () => {
+describe('input: a body', () => {
+  it('is transformed to its DTO class', async () => {
     const wish = await transformBody('body', { ...VALID_BODY, remark: 'less sugar' });
     expect(wish).toBeInstanceOf(TestBody);
     expect(wish).toMatchObject({ ...VALID_BODY, remark: 'less sugar' });
@@ -50,7 +50,7 @@ describe('a body', () => {
     [{ items: [{ quantity: 1, priceFen: 1 }] }, 'items.0.priceFen'],
     [{ ...VALID_BODY, constructor: 'x' }, 'constructor'],
     [{ ...VALID_BODY, toString: 'x' }, 'toString'],
-  ])('with a field that nobody knows is refused, and the field is named: %j', async (body, field) => {
+  ])('with an unknown field is rejected, and the error names the field: %j', async (body, field) => {
     const { code, context } = await refusalOf('body', body);
     expect(code).toBe('VALIDATION_FAILED');
     expect(context.errors?.map((error) => error.field)).toContain(field);
@@ -61,44 +61,44 @@ describe('a body', () => {
     [{ items: [{ quantity: 1 }, { quantity: '2' }] }, 'items.1.quantity'],
     [{ items: [{ quantity: 1.5 }] }, 'items.0.quantity'],
     [{ ...VALID_BODY, remark: 5 }, 'remark'],
-  ])('with a bad field is refused, and the field is named: %j', async (body, field) => {
+  ])('with an invalid field is rejected, and the error names the field: %j', async (body, field) => {
     const { context } = await refusalOf('body', body);
     expect(context.errors).toEqual([{ field, message: expect.stringContaining(field.split('.').at(-1) ?? '') }]);
   });
 
   it.each([[[]], [[VALID_BODY]], ['text'], [''], [5], [true], [null]])(
-    'that is no object is refused: %j',
+    'that is not an object is rejected: %j',
     async (body) => {
       const { context } = await refusalOf('body', body);
       expect(context.errors).toEqual([{ field: 'body', message: 'body must be a JSON object' }]);
     },
   );
 
-  it('of raw bytes is no JSON', async () => {
+  it('of raw bytes is rejected as an unsupported media type', async () => {
     expect(await refusalOf('body', Buffer.from('{}'))).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' });
   });
 
-  it('for a route that takes it raw is left alone', async () => {
+  it('of a route without a DTO class is not changed', async () => {
     const raw = { bytes: Buffer.from('<xml/>'), isTruncated: false };
     expect(await transformBody('body', raw, Object)).toBe(raw);
     expect(await pipe.transform(raw, { type: 'body' })).toBe(raw);
   });
 });
 
-describe('a query', () => {
+describe('input: a query', () => {
   class Filter {
     @IfGiven()
     @IsString()
     readonly status?: string;
   }
 
-  it('loses parameters that nobody knows, since pages and proxies add their own', async () => {
+  it('drops unknown parameters, because pages and proxies add their own', async () => {
     expect({ ...((await transformBody('query', { status: 'PAID', utm_source: 'x' }, Filter)) as object) }).toEqual({
       status: 'PAID',
     });
   });
 
-  it('with a bad parameter is refused', async () => {
+  it('with an invalid parameter is rejected', async () => {
     await expect(transformBody('query', { status: ['PAID', 'CLOSED'] }, Filter)).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
     });

@@ -8,7 +8,7 @@ interface Size {
   total: number;
 }
 
-/** The slow way: of the value that the text stands for. */
+/** A slow reference implementation on the parsed value. */
 function sizeOf(value: unknown): Size {
   if (typeof value !== 'object' || value === null) return { depth: 0, widest: 0, total: 0 };
   const members = Object.values(value);
@@ -30,7 +30,7 @@ describe('the size of a JSON text', () => {
     ['2,000 members in all', list(20, list(99))],
     ['nothing', {}],
     ['texts of brackets and commas', list(200, '[[[,,,"\\",')],
-  ])('json: %s are taken, with and without white space', (_what, value) => {
+  ])('json: %s are accepted, with and without white space', (_what, value) => {
     for (const indent of [0, 2]) expect(findSizeViolation(JSON.stringify(value, null, indent))).toBeNull();
   });
 
@@ -41,17 +41,17 @@ describe('the size of a JSON text', () => {
     ['201 empty lists', list(201, [])],
     ['2,001 members in all', [...list(20, list(99)), 1]],
     ['201 elements inside', { items: [{ a: list(201) }] }],
-  ])('json: %s are refused, with and without white space', (_what, value) => {
+  ])('json: %s are rejected, with and without white space', (_what, value) => {
     for (const indent of [0, 2])
       expect(findSizeViolation(JSON.stringify(value, null, indent))).toMatch(/^must have at most/);
   });
 
-  it('json: 33 levels are refused', () => {
+  it('json: 33 levels are rejected', () => {
     expect(findSizeViolation('['.repeat(32) + ']'.repeat(32))).toBeNull();
     expect(findSizeViolation('['.repeat(33) + ']'.repeat(33))).toMatch(/nested/);
   });
 
-  it('json: is the same as counted in the value, for any value', () => {
+  it('json: the result equals the count in the parsed value for any value', () => {
     const members = fc.array(fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 210 }), { maxLength: 15 });
     fc.assert(
       fc.property(members, (value) => {
@@ -62,7 +62,7 @@ describe('the size of a JSON text', () => {
     );
   });
 
-  it('json: any text gets a verdict', () => {
+  it('json: any text gets a result', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void findSizeViolation(text)));
   });
 });

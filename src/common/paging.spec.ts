@@ -6,7 +6,7 @@ import { beforeRowId, PageQuery, pageOf } from './paging.js';
 
 const query = (limit: number, cursor?: string): PageQuery => ({ limit, ...(cursor !== undefined && { cursor }) });
 
-/** The rows of a table, newest first, as a list asks for them: one more than the page shows. */
+/** Rows of a table, newest first, one more than the page shows. */
 function pageOfTable(table: number[], asked: PageQuery): ReturnType<typeof pageOf<{ id: number }, number>> {
   const before = beforeRowId(asked) ?? Number.POSITIVE_INFINITY;
   const rows = table.filter((id) => id < before).slice(0, asked.limit + 1);
@@ -17,8 +17,8 @@ function pageOfTable(table: number[], asked: PageQuery): ReturnType<typeof pageO
   );
 }
 
-describe('a list in pages', () => {
-  it('shows every row exactly once, in order, whatever its size and the size of its pages', () => {
+describe('paging: a list', () => {
+  it('returns every row exactly once, in order, for any list and page size', () => {
     const tables = fc.uniqueArray(fc.integer({ min: 1, max: 2_147_483_647 }), { maxLength: 60 });
     fc.assert(
       fc.property(tables, fc.integer({ min: 1, max: 100 }), (ids, limit) => {
@@ -36,20 +36,20 @@ describe('a list in pages', () => {
     );
   });
 
-  it('ends without a cursor when the last page is just full', () => {
+  it('has no cursor after a last page that is exactly full', () => {
     expect(pageOfTable([3, 2, 1], query(3))).toEqual({ items: [3, 2, 1], nextCursor: null });
     expect(pageOfTable([], query(3))).toEqual({ items: [], nextCursor: null });
   });
 
-  it('does not repeat or lose rows when new ones come on top meanwhile', () => {
+  it('does not repeat or lose rows when new rows are added between two pages', () => {
     const first = pageOfTable([4, 3, 2, 1], query(2));
     const second = pageOfTable([6, 5, 4, 3, 2, 1], query(2, first.nextCursor ?? ''));
     expect([...first.items, ...second.items]).toEqual([4, 3, 2, 1]);
   });
 });
 
-describe('a cursor', () => {
-  it('is read back as the row it was made of', () => {
+describe('paging: a cursor', () => {
+  it('is decoded to its row id', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2_147_483_647 }), (id) => {
         const { nextCursor } = pageOf([{ id }, { id: 0 }], query(1), (row) => row);
@@ -59,7 +59,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('that is none is refused or some row, never an accident', () => {
+  it('that is invalid is rejected or decoded to some row, and never causes an error', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 64 }), (cursor) => {
         try {
@@ -71,12 +71,12 @@ describe('a cursor', () => {
     );
   });
 
-  it.each(['', '*', '-', 'null', '1; DROP TABLE orders', '茶'])('is refused when it is %j', (cursor) => {
+  it.each(['', '*', '-', 'null', '1; DROP TABLE orders', '茶'])('is rejected if it is %j', (cursor) => {
     expect(() => beforeRowId(query(20, cursor))).toThrow('cursor');
   });
 });
 
-describe('the question for a page', () => {
+describe('paging: the query', () => {
   const ask = (value: Record<string, unknown>): Promise<unknown> =>
     new InputPipe().transform(value, { type: 'query', metatype: PageQuery });
 
@@ -84,7 +84,7 @@ describe('the question for a page', () => {
     [{}, 20],
     [{ limit: '1' }, 1],
     [{ limit: '100' }, 100],
-  ])('is understood: %j', async (value, limit) => {
+  ])('is accepted: %j', async (value, limit) => {
     expect(await ask(value)).toMatchObject({ limit });
   });
 
@@ -97,7 +97,7 @@ describe('the question for a page', () => {
     [{ limit: ['1', '2'] }],
     [{ cursor: ['a', 'b'] }],
     [{ cursor: 'x'.repeat(65) }],
-  ])('is refused: %j', async (value) => {
+  ])('is rejected: %j', async (value) => {
     await expect(ask(value)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 });

@@ -12,8 +12,8 @@ const SECRET = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const placeholdersOf = (sentence: string): string[] =>
   [...sentence.matchAll(/\{(\w+)\}/g)].map(([place]) => place).sort();
 
-describe('the catalogue of refusals', () => {
-  it.each(codes)('%s speaks English and Chinese, and has a sensible status', (code) => {
+describe('problem catalog', () => {
+  it.each(codes)('%s has English and Chinese texts and a valid status', (code) => {
     const { title, detail, status } = PROBLEMS[code];
     expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
     expect(status).toBeGreaterThanOrEqual(400);
@@ -24,13 +24,16 @@ describe('the catalogue of refusals', () => {
     expect(detail[1]).toMatch(HAN);
   });
 
-  // What is wrong with a field is told in English, field by field: the Chinese sentence names the fields alone.
-  it.each(codes.filter((code) => code !== 'VALIDATION_FAILED'))('%s tells the same facts in both languages', (code) => {
-    const [english, chinese] = PROBLEMS[code].detail;
-    expect(placeholdersOf(chinese)).toEqual(placeholdersOf(english));
-  });
+  // The English detail of VALIDATION_FAILED has all messages, the Chinese one only the names of the fields.
+  it.each(codes.filter((code) => code !== 'VALIDATION_FAILED'))(
+    '%s has the same placeholders in both languages',
+    (code) => {
+      const [english, chinese] = PROBLEMS[code].detail;
+      expect(placeholdersOf(chinese)).toEqual(placeholdersOf(english));
+    },
+  );
 
-  it.each(codes)('%s says when to come back if it is 429 or 503', (code) => {
+  it.each(codes)('%s has Retry-After if its status is 429 or 503', (code) => {
     const { status, retryable } = PROBLEMS[code];
     const seconds = retryAfterOf(new DomainError(code));
     if (status === 429 || status === 503) {
@@ -41,20 +44,20 @@ describe('the catalogue of refusals', () => {
     }
   });
 
-  it('lets the thrower say when to come back', () => {
+  it('uses the Retry-After of the error if it has one', () => {
     expect(retryAfterOf(new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 900 }))).toBe(900);
   });
 });
 
-describe('amounts in the catalogue', () => {
+describe('problem catalog: amounts', () => {
   const amounts = { amountFen: 12_491_600, leftFen: 9_931_600, limitFen: 100_000_000 };
 
-  it.each(codes)('%s speaks of yuan, never of fen', (code) => {
+  it.each(codes)('%s shows yuan, never fen', (code) => {
     const { detail } = PROBLEMS[code];
     expect(detail.join(' ')).not.toMatch(/\bfen\b|\} 分(?!钟)/);
   });
 
-  it.each(['en', 'zh-CN'])('are yuan to the fen with separators in %s', (language) => {
+  it.each(['en', 'zh-CN'])('are shown in yuan with two decimals and separators in %s', (language) => {
     const error = amountLimitError('REFUND_EXCEEDS_PAYMENT', amounts);
     const { detail, errors } = toProblem(error, 'request-1', language);
     expect(detail).toContain('¥124,916.00');
@@ -63,10 +66,10 @@ describe('amounts in the catalogue', () => {
   });
 });
 
-describe('a problem', () => {
+describe('problem document', () => {
   const error = new DomainError('OUT_OF_STOCK', { params: { productId: 'P1', product: '茶' } });
 
-  it('has everything that a client needs, and the facts in their places', () => {
+  it('has all fields, and its placeholders are replaced', () => {
     expect(toProblem(error, 'request-1', undefined)).toEqual({
       type: 'urn:wx-checkout:problem:OUT_OF_STOCK',
       title: 'Out of stock',
@@ -89,13 +92,13 @@ describe('a problem', () => {
     [undefined, false],
     ['*', false],
     ['zhx', false],
-  ])('speaks Chinese to whom prefers it: %j', (acceptLanguage, isChinese) => {
+  ])('is in Chinese if Accept-Language prefers it: %j', (acceptLanguage, isChinese) => {
     const { title, detail } = toProblem(error, 'r', acceptLanguage);
     expect(title === PROBLEMS.OUT_OF_STOCK.title[1]).toBe(isChinese);
     expect(detail.includes('库存不足')).toBe(isChinese);
   });
 
-  it("passes WeChat's own word and the fields on, and never the cause", () => {
+  it("contains WeChat's code and text and the fields, but never the cause", () => {
     const problem = toProblem(
       new DomainError('WECHAT_REJECTED', {
         upstream: { code: 'NOAUTH', message: '商户无此接口权限' },
@@ -110,13 +113,13 @@ describe('a problem', () => {
     expect(JSON.stringify(problem)).not.toContain(SECRET);
   });
 
-  it('does not take a fact that looks like a place for one', () => {
+  it('does not replace a parameter value that looks like a placeholder', () => {
     const tricky = new DomainError('OUT_OF_STOCK', { params: { productId: 'P1', product: '{productId} $& $1' } });
     expect(toProblem(tricky, 'r', undefined).detail).toBe('Not enough stock of "{productId} $& $1" (P1).');
   });
 });
 
-describe('what nobody foresaw', () => {
+describe('problem document: unexpected errors', () => {
   const withStatus = (statusCode: number): Error => Object.assign(new Error(`failed with ${SECRET}`), { statusCode });
 
   it.each<[string, unknown]>([
@@ -129,7 +132,7 @@ describe('what nobody foresaw', () => {
     ["a framework's teapot", new HttpException(SECRET, 418)],
     ["Fastify's 500", withStatus(500)],
     ['a status that is no number', Object.assign(new Error(SECRET), { statusCode: '404' })],
-  ])('is a bare INTERNAL that leaks nothing: %s', (_what, thrown) => {
+  ])('become INTERNAL without details: %s', (_what, thrown) => {
     const problem = toProblem(toDomainError(thrown), 'r', undefined);
     expect(problem).toMatchObject({ code: 'INTERNAL', status: 500, retryable: true });
     expect(JSON.stringify(problem)).not.toContain(SECRET);
@@ -145,13 +148,13 @@ describe('what nobody foresaw', () => {
     [withStatus(415), 'UNSUPPORTED_MEDIA_TYPE'],
     [new HttpException(SECRET, 429), 'TOO_MANY_REQUESTS'],
     [new HttpException(SECRET, 503), 'SERVICE_UNAVAILABLE'],
-  ])("takes the framework's status, but not its words: %s", (thrown, code) => {
+  ])("use the framework's status, but not its text: %s", (thrown, code) => {
     const problem = toProblem(toDomainError(thrown), 'r', undefined);
     expect(problem.code).toBe(code);
     expect(JSON.stringify(problem)).not.toContain(SECRET);
   });
 
-  it('keeps what was thrown as the cause, for the log', () => {
+  it('keep the thrown value as the cause for the log', () => {
     const thrown = new Error('why');
     expect(toDomainError(thrown).context.cause).toBe(thrown);
     const refusal = new DomainError('ORDER_BUSY', { params: { orderNo: '1' } });

@@ -4,7 +4,7 @@ import { isPlainText, normalizeText, toSingleLine } from './text.js';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 40 });
 
-describe('a text that comes in', () => {
+describe('text: input', () => {
   it.each([
     ['  tea \u3000', 'tea'],
     ['\ufefftea\u200b', 'tea'],
@@ -17,19 +17,19 @@ describe('a text that comes in', () => {
   });
 
   it.each(['a\0b', '\u001b[31m', '\u202eevil', 'a\u2066b', '\ud800', 'a\u007f', 'a\u0085b', 'a\u2028b', '\uffff'])(
-    'text: %j is refused in a line and in a longer text',
+    'text: %j is rejected in one line and in several',
     (text) => {
       expect([isPlainText(text, false), isPlainText(text, true)]).toEqual([false, false]);
     },
   );
 
-  it('text: line feeds and tabs are for texts of several lines alone', () => {
+  it('text: line feeds and tabs are allowed only in multiline text', () => {
     expect([isPlainText('a\n\tb', true), isPlainText('a\nb', false), isPlainText('a\tb', false)]).toEqual([
       ...[true, false, false],
     ]);
   });
 
-  it('text: normalizing twice changes nothing more', () => {
+  it('text: normalizing twice gives the same result', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(normalizeText(normalizeText(text))).toBe(normalizeText(text));
@@ -38,8 +38,8 @@ describe('a text that comes in', () => {
   });
 });
 
-describe('a text that is signed', () => {
-  it('text: is one plain line without white space around it, whatever was stored', () => {
+describe('text: a signed line', () => {
+  it('text: any stored text becomes one trimmed line', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const line = toSingleLine(text);
@@ -49,7 +49,7 @@ describe('a text that is signed', () => {
     );
   });
 
-  it('text: a line break becomes one blank', () => {
+  it('text: a line break becomes one space', () => {
     expect(toSingleLine(' 不想要了 \r\n 请退款 \t')).toBe('不想要了 请退款');
   });
 });

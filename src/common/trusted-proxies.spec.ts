@@ -28,7 +28,7 @@ describe('trusted proxies', () => {
     ['10.0.0.0/8/8', null],
     ['203.0.113.7:80', null],
     ['proxy', null],
-  ])('%s is the network %j', (text, network) => {
+  ])('parses %s as the network %j', (text, network) => {
     expect(parseNetwork(text)).toEqual(network);
   });
 });

@@ -15,15 +15,15 @@ const PROTECTED_ENVIRONMENT = {
 const namesIn = (environment: Record<string, string>): (string | undefined)[] =>
   liveWarnings(readSettings(environment)).map((warning) => warning.split(' ')[0]);
 
-describe('the warnings at the start in production', () => {
-  it('name every protection that is not set', () => {
+describe('settings: warnings at a live start', () => {
+  it('name every missing protection', () => {
     expect(namesIn(PRODUCTION_ENVIRONMENT)).toEqual(['METRICS_TOKEN', 'TRUSTED_PROXIES', 'DATA_ENCRYPTION_KEY']);
     expect(namesIn({ ...PRODUCTION_ENVIRONMENT, ...PROTECTED_ENVIRONMENT })).toEqual([]);
     for (const name of Object.keys(PROTECTED_ENVIRONMENT))
       expect(namesIn({ ...PRODUCTION_ENVIRONMENT, ...PROTECTED_ENVIRONMENT, [name]: '' })).toEqual([name]);
   });
 
-  it('are given to a live shop whose NODE_ENV was forgotten too, and name it first', () => {
+  it('are given in live mode without NODE_ENV too, and name it first', () => {
     expect(namesIn({ ...PRODUCTION_ENVIRONMENT, NODE_ENV: '', WECHAT_MODE: 'live' })).toEqual([
       'NODE_ENV',
       'METRICS_TOKEN',
@@ -32,7 +32,7 @@ describe('the warnings at the start in production', () => {
     ]);
   });
 
-  it('are not given for a test with live settings, and never hold a value', () => {
+  it('are not given for a test with live settings, and never contain a value', () => {
     expect(namesIn({ ...PRODUCTION_ENVIRONMENT, NODE_ENV: 'test', WECHAT_MODE: 'live' })).toEqual([]);
     const text = liveWarnings(readSettings(PRODUCTION_ENVIRONMENT)).join('\n');
     for (const value of [PRODUCTION_ENVIRONMENT.WECHAT_APP_SECRET, PRODUCTION_ENVIRONMENT.WECHAT_API_KEY])

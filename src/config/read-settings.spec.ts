@@ -25,8 +25,8 @@ function errorsFor(environment: Record<string, string>): string[] {
   }
 }
 
-describe('a shop that is started without any variable', () => {
-  it('has the defaults of the manual, and lives with the simulator', () => {
+describe('settings: without any variable', () => {
+  it('have the documented defaults and use the simulator', () => {
     expect(readSettings({})).toMatchObject({
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
@@ -51,12 +51,12 @@ describe('a shop that is started without any variable', () => {
     expect(readSettings({}).WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
   });
 
-  it('never changes its mind', () => {
+  it('are frozen', () => {
     const settings = readSettings({});
     expect(Object.isFrozen(settings)).toBe(true);
   });
 
-  it('takes an empty variable as absent', () => {
+  it('treat an empty variable as absent', () => {
     expect(readSettings({ PORT: '', DATABASE_URL: '', WECHAT_API_KEY: '' }).PORT).toBe(3000);
   });
 
@@ -64,11 +64,11 @@ describe('a shop that is started without any variable', () => {
     [{ HOST: '0.0.0.0', PORT: '8080' }, 'http://0.0.0.0:8080'],
     [{ HOST: '::1', PORT: '8080' }, 'http://[::1]:8080'],
     [{ PUBLIC_BASE_URL: 'https://shop.example.com' }, 'https://shop.example.com'],
-  ])('is reached where it listens, unless it is told: %j', (environment: Record<string, string>, address) => {
+  ])('PUBLIC_BASE_URL is the listen address unless it is set: %j', (environment: Record<string, string>, address) => {
     expect(readSettings({ ...environment, WECHAT_MODE: 'simulator' }).PUBLIC_BASE_URL).toBe(address);
   });
 
-  it('finds the simulator where it was put', () => {
+  it('the simulator URLs use SIMULATOR_PORT', () => {
     expect(readSettings({ SIMULATOR_PORT: '4001' })).toMatchObject({
       WECHAT_API_BASE_URL: 'http://127.0.0.1:4001',
       WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001',
@@ -76,8 +76,8 @@ describe('a shop that is started without any variable', () => {
   });
 });
 
-describe('a live shop', () => {
-  it('talks to WeChat, and to its twin when it must', () => {
+describe('settings: live mode', () => {
+  it('uses WeChat’s addresses and the backup address', () => {
     expect(readSettings(LIVE_ENVIRONMENT)).toMatchObject({
       ...LIVE_ENVIRONMENT,
       WECHAT_API_BASE_URL: 'https://api.weixin.qq.com',
@@ -87,12 +87,12 @@ describe('a live shop', () => {
     });
   });
 
-  it("does not send the twin what was meant for another host than WeChat's", () => {
+  it('has no backup address if WECHAT_PAY_BASE_URL is not the one of WeChat', () => {
     const elsewhere = readSettings({ ...LIVE_ENVIRONMENT, WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' });
     expect(elsewhere.WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
   });
 
-  it("says everything that it lacks at once, and nothing of the simulator's merchant helps", () => {
+  it("reports all missing variables at once and does not use the simulator's merchant", () => {
     const errorLines = errorsFor({ WECHAT_MODE: 'live' }).join('\n');
     for (const variable of ['WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'WECHAT_MCH_ID', 'WECHAT_API_KEY']) {
       expect(errorLines).toContain(variable);
@@ -100,7 +100,7 @@ describe('a live shop', () => {
   });
 
   it.each(Object.keys(LIVE_ENVIRONMENT).filter((name) => name !== 'WECHAT_MODE'))(
-    'does not start without %s',
+    'the start fails without %s',
     (name) => {
       const errorLines = errorsFor({ ...LIVE_ENVIRONMENT, [name]: '' });
       expect(errorLines).toHaveLength(1);
@@ -109,13 +109,13 @@ describe('a live shop', () => {
   );
 });
 
-describe('a shop with an app of its own', () => {
+describe('settings: a mobile app', () => {
   const keys = {
     WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp',
     WECHAT_V1_PAY_SIGN_KEY: 'Ss0Ss1Ss'.repeat(16),
   };
 
-  it('is the shop of its mini-program as long as it says nothing else', () => {
+  it('the mini-program’s values are the default', () => {
     expect(readSettings(LIVE_ENVIRONMENT)).toMatchObject({
       ...{
         WECHAT_MOBILE_APP_ID: LIVE_ENVIRONMENT.WECHAT_APP_ID,
@@ -130,7 +130,7 @@ describe('a shop with an app of its own', () => {
     expect(readSettings(LIVE_ENVIRONMENT).WECHAT_V1_PARTNER_KEY).toBeUndefined();
   });
 
-  it('needs both keys for the protocol of 2014, and may keep them when it has gone over', () => {
+  it('the app protocol of 2014 needs both keys, which may stay set with v2', () => {
     expect(errorsFor({ ...LIVE_ENVIRONMENT, WECHAT_APP_PROTOCOL: 'v1' })).toEqual([
       expect.stringContaining('WECHAT_V1_PARTNER_KEY is required'),
       expect.stringContaining('WECHAT_V1_PAY_SIGN_KEY is required'),
@@ -146,15 +146,15 @@ describe('a shop with an app of its own', () => {
     }
   });
 
-  it('has invented keys with the simulator', () => {
+  it('the simulator has invented keys', () => {
     expect(errorsFor({ WECHAT_APP_PROTOCOL: 'v1' })).toEqual([]);
   });
 });
 
-describe('a shop in production', () => {
+describe('settings: production', () => {
   const production = { ...LIVE_ENVIRONMENT, NODE_ENV: 'production' };
 
-  it('is live and sells no demonstration goods, unless it is told to', () => {
+  it('is live without demo products by default', () => {
     expect(readSettings({ ...production, WECHAT_MODE: '' })).toMatchObject({
       WECHAT_MODE: 'live',
       SEED_DEMO_DATA: false,
@@ -163,11 +163,11 @@ describe('a shop in production', () => {
     expect(readSettings({ ...production, SEED_DEMO_DATA: 'true' }).SEED_DEMO_DATA).toBe(true);
   });
 
-  it('never starts the simulator, which gives goods away', () => {
+  it('rejects the simulator', () => {
     expect(errorsFor({ ...production, WECHAT_MODE: 'simulator' })).toEqual([expect.stringContaining('WECHAT_MODE')]);
   });
 
-  it('does not start without a merchant', () => {
+  it('the start fails without a merchant', () => {
     expect(errorsFor({ NODE_ENV: 'production' }).length).toBeGreaterThanOrEqual(4);
   });
 });
@@ -253,29 +253,29 @@ const badValues = BAD_VALUES_BY_VARIABLE.flatMap(([name, values]) =>
   values.map((value): [string, string] => [name, value]),
 );
 
-describe('a bad variable', () => {
-  it.each(badValues)('stops the start and is named, but its value is not printed: %s=%j', (name, value) => {
+describe('settings: an invalid variable', () => {
+  it.each(badValues)('stops the start; the error names it without its value: %s=%j', (name, value) => {
     const errorLines = errorsFor({ ...LIVE_ENVIRONMENT, [name]: value });
     expect(errorLines).toHaveLength(1);
     const [errorLine = ''] = errorLines;
     expect(errorLine.startsWith(`${name} `)).toBe(true);
     expect(errorLine).toMatch(/must be|is required/);
-    // Shorter ones may happen to be part of the sentence.
+    // Shorter values may be part of the message by chance.
     if (value.length > 8) expect(errorLine).not.toContain(value);
   });
 
   it.each([
     ['SIMULATOR_PORT', 'x'],
     ['HOST', 'a b'],
-  ])('is blamed alone, and not the addresses that are built from it: %s', (name, value) => {
+  ])('is reported alone, without the addresses built from it: %s', (name, value) => {
     expect(errorsFor({ [name]: value })).toEqual([expect.stringContaining(name)]);
   });
 
-  it('that makes a bad address only together with another still stops the start', () => {
+  it('that is invalid only in combination with another one stops the start', () => {
     expect(errorsFor({ HOST: 'a:b:c' })).toEqual([expect.stringContaining('PUBLIC_BASE_URL')]);
   });
 
-  it('is told together with all others, one line each', () => {
+  it('is reported together with all others, one line each', () => {
     const errorLines = errorsFor({ PORT: 'x', ORDER_TTL_SECONDS: '0', WECHAT_SIGN_TYPE: 'x' });
     expect(errorLines.map((line) => line.split(' ')[0]).sort()).toEqual([
       'ORDER_TTL_SECONDS',
@@ -285,7 +285,7 @@ describe('a bad variable', () => {
   });
 });
 
-describe('the certificate for refunds', () => {
+describe('settings: the merchant certificate', () => {
   const CERT = { WECHAT_MCH_CERT_FILE: tlsFile('crt') };
   const KEY = { WECHAT_MCH_KEY_FILE: tlsFile('key') };
   const CERT64 = { WECHAT_MCH_CERT_BASE64: base64(readFileSync(tlsFile('crt'), 'utf8')) };
@@ -325,7 +325,7 @@ describe('the certificate for refunds', () => {
     for (const value of Object.values(environment)) expect(errorLines[0]).not.toContain(value);
   });
 
-  it('goes to where payments go, unless it is told elsewhere', () => {
+  it('WECHAT_PAY_CERT_BASE_URL is WECHAT_PAY_BASE_URL by default', () => {
     const pay = { WECHAT_PAY_BASE_URL: 'https://pay.example.com' };
     expect(readSettings(pay).WECHAT_PAY_CERT_BASE_URL).toBe('https://pay.example.com');
     const both = { ...pay, WECHAT_PAY_CERT_BASE_URL: 'https://refund.example.com' };
@@ -333,7 +333,7 @@ describe('the certificate for refunds', () => {
   });
 });
 
-describe('a duration', () => {
+describe('settings: a duration', () => {
   it.each([
     'SESSION_TTL_SECONDS',
     'ORDER_TTL_SECONDS',
@@ -347,12 +347,12 @@ describe('a duration', () => {
     ['1', [1]],
     ['1,1,2', [1, 1, 2]],
     ['86400', [86_400]],
-  ])('of the back-off may be a list: %s', (text, gaps) => {
+  ])('the back-off is a list: %s', (text, gaps) => {
     expect(readSettings({ QUERY_BACKOFF_SECONDS: text }).QUERY_BACKOFF_SECONDS).toEqual(gaps);
   });
 });
 
-describe('the address of a database', () => {
+describe('settings: DATABASE_URL', () => {
   it.each([
     ['sqlite:./data/dev.sqlite', { dialect: 'sqlite', path: './data/dev.sqlite' }],
     ['sqlite:/var/shop.sqlite', { dialect: 'sqlite', path: '/var/shop.sqlite' }],
@@ -366,13 +366,13 @@ describe('the address of a database', () => {
       { host: '127.0.0.1', port: 3306, username: 'root', password: '', database: 'shop' },
     ],
     ['mysql://u:p@[::1]:3306/shop', { host: '::1', port: 3306 }],
-  ])('is understood: %s', (text, parts) => {
+  ])('is parsed: %s', (text, parts) => {
     expect(parseDatabaseUrl(text)).toMatchObject(parts);
     expect(readSettings({ DATABASE_URL: text }).DATABASE_URL).toBe(text);
   });
 
   it.each(['mysql://u:%zz@h/d', 'mysql://u:p@h/%zz', 'mysql://u:p@h:99999/d'])(
-    'that nobody can read is refused without an accident: %s',
+    'that is invalid is rejected without an exception: %s',
     (text) => {
       expect(errorsFor({ DATABASE_URL: text })).toEqual([expect.stringContaining('DATABASE_URL')]);
     },

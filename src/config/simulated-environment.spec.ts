@@ -14,21 +14,21 @@ const COMPLETE_ENVIRONMENT = {
   WECHAT_MCH_KEY_BASE64: base64('key'),
 };
 
-describe('a service beside its simulator', () => {
+describe('settings: the environment with the built-in simulator', () => {
   it.each([{}, { WECHAT_PAY_BASE_URL: '', WECHAT_MCH_P12_FILE: '', PORT: '3000' }])(
-    'refunds there, and shows the certificate that it got there: %j',
+    'uses the refund URL and the certificate of the simulator: %j',
     (given: Record<string, string>) => {
       expect(simulatedEnvironment(given, SIMULATOR)).toEqual({ ...given, ...COMPLETE_ENVIRONMENT });
     },
   );
 
-  it('keeps to a simulator that runs elsewhere', () => {
+  it('does not change the URLs of a simulator that runs elsewhere', () => {
     const given = { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001' };
     expect(simulatedEnvironment(given, SIMULATOR)).toEqual({ ...given, WECHAT_MODE: 'simulator' });
   });
 
   it.each(['WECHAT_MCH_CERT_FILE', 'WECHAT_MCH_KEY_BASE64', 'WECHAT_MCH_P12_FILE'])(
-    'shows a certificate of its own when it has one: %s',
+    'uses the configured certificate: %s',
     (name) => {
       const { WECHAT_MODE, WECHAT_PAY_CERT_BASE_URL, WECHAT_CA_BASE64 } = COMPLETE_ENVIRONMENT;
       const own = { [name]: 'own' };
@@ -39,7 +39,7 @@ describe('a service beside its simulator', () => {
     },
   );
 
-  it.each(['WECHAT_PAY_CERT_BASE_URL', 'WECHAT_CA_BASE64'])('never replaces what was given: %s', (name) => {
+  it.each(['WECHAT_PAY_CERT_BASE_URL', 'WECHAT_CA_BASE64'])('never replaces a variable that is set: %s', (name) => {
     expect(simulatedEnvironment({ [name]: 'own' }, SIMULATOR)).toEqual({ ...COMPLETE_ENVIRONMENT, [name]: 'own' });
   });
 });

@@ -11,7 +11,7 @@ const startErrorOf = (environment: Record<string, string>): string => {
   }
 };
 
-describe('the simulator as the default mode', () => {
+describe('settings: the simulator as the default mode', () => {
   it.each<[string, Record<string, string>]>([
     ['a public address', { PUBLIC_BASE_URL: 'https://pay.example.com' }],
     ['a private address', { PUBLIC_BASE_URL: 'http://192.168.1.5:3000' }],
@@ -26,7 +26,7 @@ describe('the simulator as the default mode', () => {
     ['an API key', { WECHAT_API_KEY: 'Kk0Kk1Kk2Kk3Kk4Kk5Kk6Kk7Kk8Kk9Kk' }],
     ['a PartnerKey', { ...SIMULATED_V1_KEYS, WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp' }],
     ['a certificate', { WECHAT_MCH_P12_BASE64: 'QUJD' }],
-  ])('is refused with %s, unless it is written out', (_what, environment) => {
+  ])('is rejected with %s unless WECHAT_MODE is set', (_what, environment) => {
     const refusal = startErrorOf(environment);
     expect(refusal).toMatch(/WECHAT_MODE must be set explicitly.*NODE_ENV=production.*WECHAT_MODE=simulator/);
     expect(refusal).toContain(Object.keys(environment)[0]);
@@ -43,7 +43,7 @@ describe('the simulator as the default mode', () => {
     ["the simulator's own merchant", { ...SIMULATED_MERCHANT }],
     ['empty variables', { HOST: '', WECHAT_MCH_ID: '', WECHAT_API_KEY: '' }],
     ['a simulator elsewhere', { WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001' }],
-  ])('starts with %s', (_what, environment) => {
+  ])('is accepted with %s', (_what, environment) => {
     expect(readSettings(environment).WECHAT_MODE).toBe('simulator');
   });
 });

@@ -10,12 +10,12 @@ const simulated = (mchId = '1900000109', accepted?: string): Parameters<typeof c
   WECHAT_MODE: 'simulator',
 });
 
-describe('the shop that a database belongs to', () => {
-  it.each([live('1230000109'), simulated()])('is remembered at the first start: %j', (present) => {
+describe('shop identity', () => {
+  it.each([live('1230000109'), simulated()])('is stored at the first start: %j', (present) => {
     expect(checkShopIdentity(null, present)).toEqual({ kind: 'REMEMBER' });
   });
 
-  it('is the same at every later start', () => {
+  it('is unchanged at later starts', () => {
     expect(checkShopIdentity({ mode: 'live', mchId: '1230000109' }, live('1230000109'))).toEqual({ kind: 'SAME' });
     expect(checkShopIdentity({ mode: 'live', mchId: '1230000109' }, live('1230000109', '1230000108'))).toEqual({
       kind: 'SAME',
@@ -24,7 +24,7 @@ describe('the shop that a database belongs to', () => {
   });
 
   it.each([simulated('1230000109'), simulated('1900000109', '1230000109'), simulated('1230000109', '1230000109')])(
-    'refuses the simulator once it was live, whatever is accepted: %j',
+    'rejects the simulator for a live database, regardless of accepted changes: %j',
     (present) => {
       const verdict = checkShopIdentity({ mode: 'live', mchId: '1230000109' }, present);
       expect(verdict).toMatchObject({
@@ -35,7 +35,7 @@ describe('the shop that a database belongs to', () => {
   );
 
   it.each([live('1230000109'), live('1900000109'), live('1230000109', '1900000109')])(
-    'refuses real payments once the simulator has sold in it: %j',
+    'rejects live mode for a database of the simulator: %j',
     (present) => {
       const verdict = checkShopIdentity({ mode: 'simulator', mchId: '1900000109' }, present);
       expect(verdict).toMatchObject({
@@ -45,7 +45,7 @@ describe('the shop that a database belongs to', () => {
     },
   );
 
-  it('refuses another merchant number, unless the old one is named', () => {
+  it('rejects another merchant number unless the old one is accepted', () => {
     const known = { mode: 'live', mchId: '1230000109' } as const;
     for (const present of [live('1230000110'), live('1230000110', '1230000111'), live('1230000110', '1230000110')]) {
       const verdict = checkShopIdentity(known, present);
@@ -57,7 +57,7 @@ describe('the shop that a database belongs to', () => {
     expect(checkShopIdentity(known, live('1230000110', '1230000109'))).toEqual({ kind: 'REMEMBER' });
   });
 
-  it('is completed by the first start after an upgrade that could not say the mode', () => {
+  it('stores the mode at the first start after an upgrade without a known mode', () => {
     const known = { mode: null, mchId: '1900000109' };
     expect(checkShopIdentity(known, simulated())).toEqual({ kind: 'REMEMBER' });
     expect(checkShopIdentity(known, live('1900000109'))).toEqual({ kind: 'REMEMBER' });

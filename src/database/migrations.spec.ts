@@ -10,7 +10,7 @@ const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
   ...(isOnMysql ? [{ where: 'MySQL', open: createScratchDatabase }] : []),
 ];
 
-/** What TypeORM would have to do to make the tables fit the entities. */
+/** The statements that TypeORM needs to make the tables match the entities. */
 async function differences(dataSource: DataSource): Promise<string[]> {
   const reader = await readerOf(dataSource);
   const { upQueries } = await reader.driver.createSchemaBuilder().log();
@@ -18,7 +18,7 @@ async function differences(dataSource: DataSource): Promise<string[]> {
   return upQueries.map(({ query }) => query);
 }
 
-/** MariaDB writes the default of a nullable column as the word NULL, which TypeORM understands under its own name alone. */
+/** MariaDB reports the default of a nullable column as NULL, which TypeORM handles only for the type mariadb. */
 async function readerOf(dataSource: DataSource): Promise<DataSource> {
   const { options } = dataSource;
   if (options.type !== 'mysql') return dataSource;
@@ -36,7 +36,7 @@ async function withRunner<T>(dataSource: DataSource, work: (runner: QueryRunner)
   }
 }
 
-/** Tables with their columns and indices, by name. */
+/** Tables with their columns and indexes, by name. */
 function schemaOf(dataSource: DataSource): Promise<Record<string, unknown>> {
   return withRunner(dataSource, async (runner) => {
     const tables = await runner.getTables(dataSource.entityMetadatas.map((metadata) => metadata.tablePath));
@@ -54,7 +54,7 @@ function schemaOf(dataSource: DataSource): Promise<Record<string, unknown>> {
   });
 }
 
-describe.each(databases)('the migrations on $where', ({ open }) => {
+describe.each(databases)('migrations on $where', ({ open }) => {
   let scratch: ScratchDatabase;
   let dataSource: DataSource;
 
@@ -68,12 +68,12 @@ describe.each(databases)('the migrations on $where', ({ open }) => {
     await scratch.drop();
   });
 
-  it('make exactly the tables that the entities describe', async () => {
+  it('create exactly the tables of the entities', async () => {
     expect(await differences(dataSource)).toEqual([]);
     expect(Object.keys(await schemaOf(dataSource))).toHaveLength(entities.length);
   });
 
-  it('can all be taken back, which leaves nothing, and done again, which makes the same', async () => {
+  it('can all be reverted and run again with the same result', async () => {
     const before = await schemaOf(dataSource);
     while ((await schemaOf(dataSource))['users']) await dataSource.undoLastMigration({ transaction: 'each' });
     expect(await schemaOf(dataSource)).toEqual({});
@@ -83,12 +83,12 @@ describe.each(databases)('the migrations on $where', ({ open }) => {
     expect(await differences(dataSource)).toEqual([]);
   });
 
-  it('are nothing to do the second time', async () => {
+  it('do nothing the second time', async () => {
     expect(await dataSource.showMigrations()).toBe(false);
     expect(await dataSource.runMigrations({ transaction: 'each' })).toEqual([]);
   });
 
-  it('keep an instant to the millisecond in UTC, Chinese and emoji, and tell capitals apart', async () => {
+  it('store instants in UTC milliseconds, Chinese and emoji, and distinguish upper and lower case', async () => {
     const at = new Date('2026-11-21T03:04:05.678Z');
     await dataSource.getRepository('User').insert([
       { id: 'A', openid: 'oAbc', unionid: '茶🍵', createdAt: at },
@@ -103,8 +103,8 @@ describe.each(databases)('the migrations on $where', ({ open }) => {
   });
 });
 
-describe('the list of migrations', () => {
-  it('is in the order of their dates, each named like its class', () => {
+describe('migrations: the list', () => {
+  it('is sorted by date, and each file is named like its class', () => {
     const names = migrations.map((migration) => migration.name);
     const dates = names.map((name) => Number(/\d{13}$/.exec(name)?.[0]));
     expect(dates).toEqual([...new Set(dates)].sort((a, b) => a - b));

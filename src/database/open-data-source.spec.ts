@@ -8,12 +8,12 @@ class CreateTestRows1790000000001 implements MigrationInterface {
   readonly name = 'MakeShelf1790000000001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('CREATE TABLE shelves (id INTEGER PRIMARY KEY)');
-    await queryRunner.query('INSERT INTO shelves VALUES (1)');
+    await queryRunner.query('CREATE TABLE test_rows (id INTEGER PRIMARY KEY)');
+    await queryRunner.query('INSERT INTO test_rows VALUES (1)');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE shelves');
+    await queryRunner.query('DROP TABLE test_rows');
   }
 }
 
@@ -21,7 +21,7 @@ class FailingMigration1790000000002 implements MigrationInterface {
   readonly name = 'Stumble1790000000002';
 
   up(): Promise<void> {
-    return Promise.reject(new Error('stumbled'));
+    return Promise.reject(new Error('migration failed'));
   }
 
   down(): Promise<void> {
@@ -51,31 +51,31 @@ async function openTracked(given = options()): Promise<DataSource> {
   return dataSource;
 }
 
-const readTestRows = (dataSource: DataSource): Promise<unknown[]> => dataSource.query('SELECT id FROM shelves');
+const readTestRows = (dataSource: DataSource): Promise<unknown[]> => dataSource.query('SELECT id FROM test_rows');
 
-describe('an instance that starts', () => {
-  it('migrates an empty database, and leaves a migrated one alone', async () => {
+describe('database start', () => {
+  it('migrates an empty database and does not change a migrated one', async () => {
     expect(await readTestRows(await openTracked())).toHaveLength(1);
     expect(await readTestRows(await openTracked())).toHaveLength(1);
   });
 
-  it('can do so with a single connection', async () => {
+  it('works with a single connection', async () => {
     expect(await readTestRows(await openTracked(options([CreateTestRows1790000000001], 1)))).toHaveLength(1);
-  }, 60_000); // less than the patience with another who migrates
+  }, 60_000); // less than the lock timeout
 
-  it('together with others migrates once', async () => {
+  it('migrates once if several instances start at the same time', async () => {
     const instances = await Promise.all(Array.from({ length: 5 }, () => openTracked()));
     for (const instance of instances) expect(await readTestRows(instance)).toHaveLength(1);
   });
 
-  it('says what went wrong with a migration, and does not keep the next from trying', async () => {
-    jest.spyOn(console, 'log').mockImplementation(() => undefined); // TypeORM's own announcement
+  it('reports the error of a migration and does not block the next attempt', async () => {
+    jest.spyOn(console, 'log').mockImplementation(() => undefined); // TypeORM's own message
     const stumbling = options([CreateTestRows1790000000001, FailingMigration1790000000002]);
-    await expect(openDataSource(stumbling)).rejects.toThrow('stumbled');
+    await expect(openDataSource(stumbling)).rejects.toThrow('migration failed');
     expect(await readTestRows(await openTracked())).toHaveLength(1);
   });
 
-  it('says that the database is away', async () => {
+  it('reports that the database is unreachable', async () => {
     const away = dataSourceOptions({ url: 'mysql://root@127.0.0.1:1/shop', entities: [], migrations: [] });
     await expect(openDataSource(away)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
@@ -84,7 +84,7 @@ describe('an instance that starts', () => {
 const onMysql = isOnMysql ? describe : describe.skip;
 
 onMysql('an instance that starts on a MySQL server with other shops', () => {
-  it('does not wait for the migration of another shop', async () => {
+  it('does not wait for the migration of another database', async () => {
     const neighbour = await createScratchDatabase();
     let isMigrated = false;
     try {
@@ -106,9 +106,9 @@ onMysql('an instance that starts on a MySQL server with other shops', () => {
     } finally {
       await neighbour.drop();
     }
-  }, 60_000); // less than the patience with another who migrates
+  }, 60_000); // less than the lock timeout
 
-  it('reads what is committed, and does not wait long for a lock, on every connection', async () => {
+  it('uses READ COMMITTED and a short lock wait on every connection', async () => {
     const dataSource = await openTracked(options([], 3));
     const runners = [1, 2, 3].map(() => dataSource.createQueryRunner());
     for (const runner of runners) {

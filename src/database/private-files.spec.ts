@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { dataSourceOptions } from './data-source-options.js';
 import { openDataSource } from './open-data-source.js';
 
-describe('the files of an embedded database', () => {
+describe('database files', () => {
   let home: string;
   let open: DataSource[];
 
@@ -32,7 +32,7 @@ describe('the files of an embedded database', () => {
     );
   const ALL_PRIVATE = { 'shop.sqlite': '600', 'shop.sqlite-shm': '600', 'shop.sqlite-wal': '600' };
 
-  it('database: a new database, its log and its folder are for their owner alone', async () => {
+  it('database: a new SQLite database, its WAL and its folder are readable only by the owner', async () => {
     const folder = join(home, 'data', 'shop');
     await opened(join(folder, 'shop.sqlite'));
     expect(await modesIn(folder)).toEqual(ALL_PRIVATE);
@@ -40,16 +40,16 @@ describe('the files of an embedded database', () => {
     expect(await modeOf(folder)).toBe('700');
   });
 
-  it('database: the files of an earlier version are closed to others at the next start', async () => {
+  it('database: the files of an earlier version become private at the next start', async () => {
     const path = join(home, 'shop.sqlite');
-    const left = await opened(path); // still running, as an instance that is replaced later
+    const left = await opened(path); // still running, like an instance that is updated later
     for (const name of Object.keys(ALL_PRIVATE)) await chmod(join(home, name), 0o644);
     await left.query('INSERT INTO note VALUES (1)');
     await opened(path);
     expect(await modesIn(home)).toEqual(ALL_PRIVATE);
   });
 
-  it('database: nothing but the files of the database is changed', async () => {
+  it('database: other files are not changed', async () => {
     const other = join(home, 'shop.sqlite.bak');
     await writeFile(other, '');
     await chmod(other, 0o644);

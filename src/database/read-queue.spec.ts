@@ -3,7 +3,7 @@ import { ReadQueue } from './read-queue.js';
 
 class QueueFullError extends Error {}
 
-/** Reads that end when they are told to. */
+/** Reads that end on demand. */
 class ControlledReads {
   readonly started: number[] = [];
   private readonly ends: (() => void)[] = [];
@@ -28,7 +28,7 @@ const nextTick = () => new Promise((resolve) => setImmediate(resolve));
 describe('staff reads: the queue', () => {
   const queue = (): ReadQueue => new ReadQueue(2, 2, () => new QueueFullError());
 
-  it('staff reads: run only as many at a time as allowed, the others in turn', async () => {
+  it('staff reads: run at most the allowed number at the same time, the others in order', async () => {
     const reads = new ControlledReads(queue());
     const all = Promise.all([1, 2, 3, 4].map((number) => reads.start(number)));
     await nextTick();
@@ -46,7 +46,7 @@ describe('staff reads: the queue', () => {
     expect(await all).toEqual([1, 2, 3, 4]);
   });
 
-  it('staff reads: are refused when the queue is full, and accepted again afterwards', async () => {
+  it('staff reads: are rejected when the queue is full, and accepted again afterwards', async () => {
     const reads = new ControlledReads(queue());
     const accepted = [1, 2, 3, 4].map((number) => reads.start(number));
     await expect(reads.start(5)).rejects.toBeInstanceOf(QueueFullError);
@@ -60,7 +60,7 @@ describe('staff reads: the queue', () => {
     expect(await last).toBe(6);
   });
 
-  it('staff reads: a read that fails leaves its place to the next', async () => {
+  it('staff reads: a failed read frees its slot for the next', async () => {
     const one = new ReadQueue(1, 1, () => new QueueFullError());
     const failing = one.run(() => Promise.reject(new Error('broken')));
     const next = one.run(() => Promise.resolve('next'));

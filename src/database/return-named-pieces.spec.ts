@@ -6,7 +6,7 @@ import { openDataSource } from './open-data-source.js';
 
 const AT = "'2026-11-21 03:04:05.678'";
 
-/** Rows as the version before wrote them: only the columns that have no default. */
+/** Rows of the previous version: only the columns without a default. */
 const ORDER = (
   id: number,
   returnedAt: string,
@@ -24,7 +24,7 @@ const REFUND = (
   return_stock, send_count, check_count, requested_at) VALUES ('RF${orderId}', 'ORDER${orderId}', 'ALICE', 'ORDER${orderId}-1',
   '42${orderId}', 200, 'MERCHANT', '${status}', 0, ${amountFen}, ${amountFen}, '…', '[]', 1, 0, 0, ${AT})`;
 
-describe('the migration to named pieces', () => {
+describe('migration ReturnNamedPieces', () => {
   let scratch: ScratchDatabase;
   let source: DataSource;
 
@@ -55,7 +55,7 @@ describe('the migration to named pieces', () => {
     await scratch.drop();
   });
 
-  it('keeps what orders have returned, and names what whole refunds on their way will return', async () => {
+  it('keeps returned quantities, and lists the items of full refunds in progress', async () => {
     const held = await source.query<{ return_held: number }[]>('SELECT return_held FROM order_items ORDER BY order_id');
     expect(held.map(({ return_held }) => return_held)).toEqual([2, 2, 0, 0]);
     const items = await source.query<object[]>(
@@ -64,7 +64,7 @@ describe('the migration to named pieces', () => {
     expect(items.map((row) => ({ ...row }))).toEqual([{ refund_no: 'RF2', product_id: 'TEA', quantity: 2 }]);
   });
 
-  it('makes a refund of a part that is on its way follow the default, and leaves what has ended as it is', async () => {
+  it('resets the return flag of partial refunds in progress, and does not change finished ones', async () => {
     const rows = await source.query<{ return_stock: number | null }[]>(
       'SELECT return_stock FROM refunds ORDER BY refund_no',
     );

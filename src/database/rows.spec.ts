@@ -27,7 +27,7 @@ class TestRow {
   @Column('datetime', { precision: 3, nullable: true })
   sentAt!: Date | null;
 
-  /** A name that both dialects have for themselves. */
+  /** A reserved word in both dialects. */
   @Column('varchar', { length: 16, nullable: true })
   order!: string | null;
 }
@@ -39,7 +39,7 @@ const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
 
 const SENT_AT = new Date('2026-11-21T04:05:06.078Z');
 
-describe.each(databases)('rows on $where', ({ open }) => {
+describe.each(databases)('row statements on $where', ({ open }) => {
   let scratch: ScratchDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
@@ -61,7 +61,7 @@ describe.each(databases)('rows on $where', ({ open }) => {
   const seed = (...rows: Partial<TestRow>[]): Promise<unknown> =>
     unitOfWork.run((tx) => tx.insert(TestRow, rows as object[]));
 
-  it('writes what TypeORM reads, and stores it as TypeORM does', async () => {
+  it('insertRow stores the same values as TypeORM', async () => {
     const row = { status: 'SENT', weightGrams: 250, isFragile: true, sentAt: SENT_AT, order: "O'Hara\\`?" };
     await unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A', ...row }));
     await seed({ labelNo: 'B', ...row });
@@ -74,12 +74,12 @@ describe.each(databases)('rows on $where', ({ open }) => {
     expect(stored).toHaveLength(1);
   });
 
-  it('leaves columns that are not named to the table', async () => {
+  it('insertRow uses the table’s defaults for missing columns', async () => {
     await unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A', sentAt: null }));
     expect(await parcels()).toMatchObject([{ id: 1, status: 'NEW', weightGrams: 0, isFragile: false, sentAt: null }]);
   });
 
-  it('reads what TypeORM wrote, only the columns that were asked for', async () => {
+  it('findRow reads TypeORM’s rows, only the requested columns', async () => {
     await seed({ labelNo: 'A', isFragile: true, sentAt: SENT_AT }, { labelNo: 'B' });
     const found = await unitOfWork.run((tx) =>
       findRow(tx, TestRow, ['labelNo', 'isFragile', 'sentAt', 'order'], { labelNo: 'A' }),
@@ -88,7 +88,7 @@ describe.each(databases)('rows on $where', ({ open }) => {
     expect(await unitOfWork.run((tx) => findRow(tx, TestRow, ['id'], { labelNo: 'C' }))).toBeNull();
   });
 
-  it('changes the rows that meet every condition, and says how many they were', async () => {
+  it('updateRows changes the matching rows and returns their number', async () => {
     await seed({ labelNo: 'A' }, { labelNo: 'B', status: 'LOST' }, { labelNo: 'C', status: 'SENT' });
     const change = (where: Parameters<typeof updateRows<TestRow>>[2], facts: Partial<TestRow>): Promise<number> =>
       unitOfWork.run((tx) => updateRows(tx, TestRow, where, facts));
@@ -102,12 +102,12 @@ describe.each(databases)('rows on $where', ({ open }) => {
     ]);
   });
 
-  it('counts the rows that were met, though nothing in them is new', async () => {
+  it('updateRows counts matching rows that do not change', async () => {
     await seed({ labelNo: 'A' }, { labelNo: 'B' });
     expect(await unitOfWork.run((tx) => updateRows(tx, TestRow, { status: 'NEW' }, { status: 'NEW' }))).toBe(2);
   });
 
-  it('hands on what the database refuses', async () => {
+  it('insertRow throws the database’s error', async () => {
     await seed({ labelNo: 'A' });
     const again = unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A' }));
     expect(await again.catch(isUniqueViolation)).toBe(true);
@@ -121,13 +121,13 @@ describe.each(databases)('rows on $where', ({ open }) => {
     ['a list that it may not be in', { labelNo: Not(In(['A'])) }],
     ['an order', { weightGrams: LessThan(10) }],
     ['a column that is none', { labelNo: 'A', '1=1 OR id': 1 } as never],
-  ])('refuses %s instead of touching other rows', async (_what, where) => {
+  ])('updateRows rejects %s instead of changing other rows', async (_what, where) => {
     await seed({ labelNo: 'A' });
     await expect(unitOfWork.run((tx) => updateRows(tx, TestRow, where, { status: 'LOST' }))).rejects.toThrow();
     expect(await parcels()).toMatchObject([{ status: 'NEW' }]);
   });
 
-  it('refuses a value that is missing instead of guessing one', async () => {
+  it('rejects a missing value', async () => {
     await seed({ labelNo: 'A' });
     const facts = { status: undefined } as never;
     await expect(unitOfWork.run((tx) => updateRows(tx, TestRow, { labelNo: 'A' }, facts))).rejects.toThrow('status');

@@ -21,7 +21,7 @@ class GuardTestRow {
 
 Logger.overrideLogger(false);
 
-describe('SQLite, after it has rolled a commit back by itself', () => {
+describe('SQLite guard: after SQLite has rolled back a commit', () => {
   let folder: string;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
@@ -40,7 +40,7 @@ describe('SQLite, after it has rolled a commit back by itself', () => {
 
   const add = (name: string): Promise<unknown> => unitOfWork.run((tx) => tx.insert(GuardTestRow, { name, fen: 1 }));
 
-  /** What somebody else, or the next start after a crash, finds in the file. */
+  /** What another process, or a start after a crash, reads from the file. */
   function committed(): string[] {
     const other = new Database(join(folder, 'notes.sqlite'), { readonly: true });
     const names = (other.prepare('SELECT name FROM notes ORDER BY name').all() as { name: string }[]).map(
@@ -50,7 +50,7 @@ describe('SQLite, after it has rolled a commit back by itself', () => {
     return names;
   }
 
-  /** As when the disk is full: the transaction is gone before COMMIT is answered. */
+  /** As with a full disk: SQLite rolls back before COMMIT returns. */
   async function losesItsTransaction(tx: EntityManager): Promise<void> {
     await tx.insert(GuardTestRow, { name: 'lost', fen: 1 });
     const { databaseConnection } = dataSource.driver as unknown as {
@@ -59,7 +59,7 @@ describe('SQLite, after it has rolled a commit back by itself', () => {
     databaseConnection.exec('ROLLBACK');
   }
 
-  it('still makes every later commit durable, whatever else fails in between', async () => {
+  it('keeps every later commit durable, also after other failures', async () => {
     await expect(unitOfWork.run(losesItsTransaction)).rejects.toThrow();
     await add('second');
     await expect(unitOfWork.run(() => Promise.reject(new DomainError('OUT_OF_STOCK')))).rejects.toThrow('OUT_OF_STOCK');

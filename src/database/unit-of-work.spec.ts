@@ -33,14 +33,14 @@ const databases: { where: string; open: () => Promise<ScratchDatabase> }[] = [
 
 Logger.overrideLogger(false);
 
-/** What the drivers throw: an Error with a word, a number, or both. */
+/** A driver's error, with a code, a number, or both. */
 function driverError(code: string, errno?: number): Error {
   return Object.assign(new Error(code), { code, ...(errno !== undefined && { errno }) });
 }
 
 const queryFailure = (cause: Error): QueryFailedError => new QueryFailedError('UPDATE drawers', [], cause);
 
-describe.each(databases)('a unit of work on $where', ({ open }) => {
+describe.each(databases)('unit of work on $where', ({ open }) => {
   let scratch: ScratchDatabase;
   let dataSource: DataSource;
   let unitOfWork: UnitOfWork;
@@ -71,12 +71,12 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     await tx.increment(Drawer, { name: 'right' }, 'fen', fen);
   };
 
-  it('keeps what was done and hands back what it returned', async () => {
+  it('commits the changes and returns the result', async () => {
     expect(await unitOfWork.run((tx) => moves(tx, 30).then(() => 'moved'))).toBe('moved');
     expect([await fenIn('left'), await fenIn('right')]).toEqual([70, 30]);
   });
 
-  it('undoes everything when the work throws, and throws the same', async () => {
+  it('rolls back and rethrows if the work throws', async () => {
     const refusal = new DomainError('ORDER_NOT_FOUND');
     const work = async (tx: EntityManager): Promise<void> => {
       await moves(tx, 30);
@@ -86,7 +86,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect([await fenIn('left'), await fenIn('right')]).toEqual([100, 0]);
   });
 
-  it('undoes everything when a statement is refused, and can be used again', async () => {
+  it('rolls back after a failed statement and can be used again', async () => {
     const work = async (tx: EntityManager): Promise<void> => {
       await moves(tx, 30);
       await tx.insert(Drawer, { name: 'left', fen: 1 });
@@ -98,7 +98,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect(await fenIn('right')).toBe(5);
   });
 
-  it('lets none of many at once see or spoil the half-done work of another', async () => {
+  it('isolates concurrent units from each other', async () => {
     const takeTen = (tx: EntityManager): Promise<boolean> =>
       tx
         .createQueryBuilder()
@@ -113,7 +113,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
           .run(async (tx) => {
             const isTaken = await takeTen(tx);
             if (isTaken) await tx.increment(Drawer, { name: 'right' }, 'fen', 10);
-            if (turn % 3 === 0) throw new Error('changed my mind');
+            if (turn % 3 === 0) throw new Error('rolled back on purpose');
             return isTaken;
           })
           .catch(() => false),
@@ -124,7 +124,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect([await fenIn('left'), await fenIn('right')]).toEqual([0, 100]);
   });
 
-  it('keeps the sum of two drawers, whatever moves at once and whatever fails', async () => {
+  it('keeps the total of two rows with concurrent transfers and failures', async () => {
     const plans = fc.array(fc.record({ fen: fc.integer({ min: -20, max: 20 }), fails: fc.constantFrom(0, 1, 2) }), {
       minLength: 1,
       maxLength: 8,
@@ -154,11 +154,11 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
 
   it.each([
     ['a deadlock', driverError('ER_LOCK_DEADLOCK', 1213)],
-    ['a lock that came too late', driverError('ER_LOCK_WAIT_TIMEOUT', 1205)],
+    ['a lock timeout', driverError('ER_LOCK_WAIT_TIMEOUT', 1205)],
     ['a busy SQLite', driverError('SQLITE_BUSY')],
     ['a changed snapshot', driverError('SQLITE_BUSY_SNAPSHOT')],
     ['a lost connection', driverError('PROTOCOL_CONNECTION_LOST')],
-  ])('begins anew as a whole after %s, so that it counts once', async (_what, cause) => {
+  ])('is retried as a whole after %s and takes effect once', async (_what, cause) => {
     let tries = 0;
     await unitOfWork.run(async (tx) => {
       tries += 1;
@@ -169,7 +169,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect([await fenIn('left'), await fenIn('right')]).toEqual([70, 30]);
   });
 
-  it('does not begin anew for what would fail again', async () => {
+  it('is not retried for permanent errors', async () => {
     for (const error of [
       new Error('bug'),
       queryFailure(driverError('ER_DUP_ENTRY', 1062)),
@@ -181,7 +181,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     }
   });
 
-  it('gives up on a conflict that never ends, in time to tell the caller', async () => {
+  it('gives up on a permanent conflict before the caller times out', async () => {
     let tries = 0;
     const start = performance.now();
     const endless = unitOfWork.run(() => {
@@ -193,14 +193,14 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect(performance.now() - start).toBeLessThan(5000);
   });
 
-  /** Puts something in place of the next unit's commit, once. */
+  /** Replaces the commit of the next unit, once. */
   const nextCommit = (instead: (runner: QueryRunner, commit: () => Promise<void>) => Promise<void>): void => {
     const original = dataSource.createQueryRunner.bind(dataSource);
     jest.spyOn(dataSource, 'createQueryRunner').mockImplementationOnce((mode) => {
       const runner = original(mode);
       const commit = runner.commitTransaction.bind(runner);
       runner.commitTransaction = async () => {
-        runner.commitTransaction = commit; // SQLite's runner serves the next unit too
+        runner.commitTransaction = commit; // SQLite's runner is reused
         await instead(runner, commit);
       };
       return runner;
@@ -209,11 +209,11 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
 
   it.each([
     ['another node was first', driverError('ER_LOCK_DEADLOCK', 1213)],
-    ['a lock came too late', driverError('ER_LOCK_WAIT_TIMEOUT', 1205)],
-    ['the node is outside of its cluster', driverError('ER_UNKNOWN_COM_ERROR', 1047)],
-    ['the group refused it', driverError('ER_TRANSACTION_ROLLBACK_DURING_COMMIT', 3101)],
-  ])('begins anew as a whole when a cluster says at the commit that %s', async (_what, cause) => {
-    // What Galera's certification does: the work went through, and is rolled back instead of committed.
+    ['a lock timed out', driverError('ER_LOCK_WAIT_TIMEOUT', 1205)],
+    ['the node is outside its cluster', driverError('ER_UNKNOWN_COM_ERROR', 1047)],
+    ['the group rejected it', driverError('ER_TRANSACTION_ROLLBACK_DURING_COMMIT', 3101)],
+  ])('is retried as a whole if a cluster reports at the commit that %s', async (_what, cause) => {
+    // As Galera's certification: the statements succeed, but the commit is rolled back.
     nextCommit(async (runner) => {
       await runner.query('ROLLBACK');
       throw queryFailure(cause);
@@ -227,7 +227,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
   it.each([
     ['the connection breaks', driverError('ECONNRESET')],
     ['the node leaves its cluster', queryFailure(driverError('ER_ERROR_DURING_COMMIT', 1180))],
-  ])('says that it is unavailable, rather than trying again, when %s in the commit', async (_what, cause) => {
+  ])('throws SERVICE_UNAVAILABLE without a retry if %s during the commit', async (_what, cause) => {
     nextCommit(async (_runner, commit) => {
       await commit();
       throw cause;
@@ -235,11 +235,11 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     const work = jest.fn((tx: EntityManager) => moves(tx, 30));
     await expect(unitOfWork.run(work)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     expect(work).toHaveBeenCalledTimes(1);
-    // It did take place, and the next unit does not inherit a broken connection.
+    // The commit took place, and the next unit gets a working connection.
     expect([await fenIn('left'), await fenIn('right')]).toEqual([70, 30]);
   });
 
-  it('refuses to be begun inside another, for writing and for reading, instead of waiting for itself', async () => {
+  it('throws if it is started inside another one, for writing and for reading', async () => {
     const nested = [
       () => unitOfWork.run(() => unitOfWork.run(() => Promise.resolve(1))),
       () => unitOfWork.run(() => unitOfWork.read(() => Promise.resolve(1))),
@@ -249,13 +249,13 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect(await unitOfWork.run(() => Promise.resolve('alive'))).toBe('alive');
   });
 
-  it('may follow another, and stand beside another, in the same call', async () => {
+  it('may run after and beside another one in the same call', async () => {
     await unitOfWork.run((tx) => moves(tx, 1));
     await Promise.all([unitOfWork.run((tx) => moves(tx, 1)), unitOfWork.run((tx) => moves(tx, 1))]);
     expect(await fenIn('right')).toBe(3);
   });
 
-  it('is read only when it is committed', async () => {
+  it('is visible to readers only after its commit', async () => {
     let finish: () => void = () => undefined;
     const isHeld = new Promise<void>((resolve) => (finish = resolve));
     const unit = unitOfWork.run(async (tx) => {
@@ -263,7 +263,7 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
       await isHeld;
     });
     const reading = fenIn('right');
-    // On MySQL the reader does not wait; in the one connection of SQLite it does, and then sees all of it.
+    // On MySQL the reader does not wait. On SQLite's only connection it waits and sees all changes.
     if (dataSource.options.type === 'mysql') expect(await reading).toBe(0);
     finish();
     await unit;
@@ -271,13 +271,13 @@ describe.each(databases)('a unit of work on $where', ({ open }) => {
     expect(await fenIn('right')).toBe(30);
   });
 
-  it('survives a reader that fails', async () => {
+  it('works after a failed read', async () => {
     await expect(unitOfWork.read(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await fenIn('left')).toBe(100);
   });
 });
 
-describe("a driver's error", () => {
+describe('database errors', () => {
   it.each([
     ['ER_DUP_ENTRY', { unique: true }],
     ['SQLITE_CONSTRAINT_UNIQUE', { unique: true }],
@@ -295,7 +295,7 @@ describe("a driver's error", () => {
     ['ER_OPTION_PREVENTS_STATEMENT', { loss: true }],
     ['ER_NO_SUCH_TABLE', {}],
   ])(
-    '%s is told apart, bare or wrapped',
+    '%s is classified, with and without TypeORM’s wrapper',
     (
       code,
       { unique = false, conflict = false, loss = false }: { unique?: boolean; conflict?: boolean; loss?: boolean },
@@ -311,13 +311,13 @@ describe("a driver's error", () => {
   );
 
   it.each([[1213], [1205], [1020], [1047], [3101], [9007], [8002], [8022], [8028]])(
-    'of number %d alone is a conflict',
+    'the number %d alone is a conflict',
     (errno) => {
       expect(isConflict(queryFailure(Object.assign(new Error('?'), { errno })))).toBe(true);
     },
   );
 
-  it.each([[null], [undefined], ['ER_DUP_ENTRY'], [42], [{}]])('is not seen in %j', (thrown) => {
+  it.each([[null], [undefined], ['ER_DUP_ENTRY'], [42], [{}]])('%j is not a database error', (thrown) => {
     expect([isUniqueViolation(thrown), isConflict(thrown), isConnectionLoss(thrown)]).toEqual([false, false, false]);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isWithinLimits } from '../../src/simulator/messages/value-limits.js';
 import { fitValue, kindOf, VALUE_KINDS, type ValueKind } from '../../src/message/fit-value.js';
 
-/** Texts as people and their keyboards make them: Chinese, emoji of several code points, controls, halves of pairs. */
+/** Typical and odd texts: Chinese, emoji of several code points, control characters, lone surrogates. */
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
@@ -12,8 +12,8 @@ const texts = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('a fitted value', () => {
-  it('is one that WeChat takes, whatever the text and the kind', () => {
+describe('subscribe messages: fitValue', () => {
+  it('returns a value that WeChat accepts for any text and kind', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(...VALUE_KINDS), (text, kind) => {
         const fitted = fitValue(kind, text);
@@ -24,7 +24,7 @@ describe('a fitted value', () => {
     );
   });
 
-  it('of a kind that may say anything is always there', () => {
+  it('always returns a value for kinds without a format', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom('thing', 'character_string', 'phrase'), (text, kind) => {
         expect(fitValue(kind as ValueKind, text)).not.toBeNull();
@@ -32,7 +32,7 @@ describe('a fitted value', () => {
     );
   });
 
-  it('is not changed by fitting it again', () => {
+  it('does not change a fitted value', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(...VALUE_KINDS), (text, kind) => {
         const fitted = fitValue(kind, text);
@@ -41,7 +41,7 @@ describe('a fitted value', () => {
     );
   });
 
-  it('has no half of a character, and no more than 20 of them however they are counted', () => {
+  it('returns at most 20 characters and no lone surrogate', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const fitted = fitValue('thing', text) ?? '';
@@ -88,12 +88,12 @@ describe('a fitted value', () => {
     ['phone_number', '1'.repeat(18), null],
     ['car_number', '粤A8Z888挂', '粤A8Z888挂'],
     ['car_number', '粤A8Z888挂长', null],
-  ])('of %s from %j is %j', (kind, text, fitted) => {
+  ])('fits %s: %j becomes %j', (kind, text, fitted) => {
     expect(fitValue(kind, text)).toBe(fitted);
   });
 });
 
-describe('a key', () => {
+describe('subscribe messages: the kind of a template key', () => {
   it.each([
     ['thing4', 'thing'],
     ['character_string1', 'character_string'],
@@ -102,7 +102,7 @@ describe('a key', () => {
     ['things4', null],
     ['4thing', null],
     ['constructor1', null],
-  ])('%s is of the kind %s', (key, kind) => {
+  ])('%s has the kind %s', (key, kind) => {
     expect(kindOf(key)).toBe(kind);
   });
 });

@@ -11,7 +11,7 @@ import { INVARIANT_BREAKS } from './support/invariant-breaks.js';
 import { PopulatedShop } from './support/populated-shop.js';
 import { TableSnapshot } from './support/table-snapshot.js';
 
-describe('books that are broken by hand', () => {
+describe('verify: manipulated data', () => {
   let shop: PopulatedShop;
   let honest: TableSnapshot;
 
@@ -27,7 +27,7 @@ describe('books that are broken by hand', () => {
     return (await verify(wanted, shop.environment)).findings;
   }
 
-  it('are those of a shop in which everything has happened', async () => {
+  it('the test data has orders, payments and refunds in every state', async () => {
     const { firstInstance: first } = shop.fixture.shop;
     const states = async (entity: typeof Order | typeof PaymentAttempt | typeof Refund): Promise<unknown> =>
       [...new Set((await first.findAll<{ status: string }>(entity)).map(({ status }) => status))].sort();
@@ -40,13 +40,13 @@ describe('books that are broken by hand', () => {
     expect(results).toEqual(expect.arrayContaining(['OWED_BACK', 'AUTOMATIC', 'DELIVER', 'VENDOR_PLATFORM', 'GIVEN']));
   });
 
-  it('are in order before, and every invariant has rows that it is about', async () => {
+  it('all invariants hold before, and each one has rows to check', async () => {
     const all = await findings();
     expect(all.filter(({ offending }) => offending > 0)).toEqual([]);
     expect(all.filter(({ checked }) => checked === 0)).toEqual([]);
   });
 
-  it('are broken in the following in every way that an invariant knows', () => {
+  it('the tests violate every invariant', () => {
     const names = allInvariants(new Date()).map(({ name }) => name);
     expect([...new Set(INVARIANT_BREAKS.map(({ name }) => name))].sort()).toEqual(names.sort());
   });
@@ -62,7 +62,7 @@ describe('books that are broken by hand', () => {
     },
   );
 
-  it('say the same whatever the size of a page, and count what they do not list', async () => {
+  it('the result does not depend on the page size, and violations beyond the limit are counted', async () => {
     await shop.fixture.shop.rawUpdate(
       'UPDATE orders SET attempt_count = attempt_count + 1',
       'UPDATE refunds SET paid_fen = 1',

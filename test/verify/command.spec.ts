@@ -17,13 +17,13 @@ interface JsonReport {
   invariants: { name: string; checked: number; offending: number; examples: string[] }[];
 }
 
-/** `npm run verify` as a process of its own; `npm test` builds it first. */
+/** Runs `npm run verify` as a separate process; `npm test` builds it first. */
 describe('npm run verify', () => {
   let shop: TestShop;
   let order: OrderJson;
 
   beforeAll(async () => {
-    if (!existsSync(ENTRY_FILE)) throw new Error(`${ENTRY_FILE} is missing: npm run build`);
+    if (!existsSync(ENTRY_FILE)) throw new Error(`${ENTRY_FILE} is missing: run npm run build`);
     shop = await openTestShop();
     const tea = await shop.createProduct();
     const alice = await shop.createUser('alice');
@@ -35,31 +35,31 @@ describe('npm run verify', () => {
   const runs = (environment: Record<string, string>, ...options: string[]) =>
     new Promise<{ code: number | null; stdout: string; stderr: string }>((ended) => {
       const env = { PATH: process.env['PATH'], ...COMPILE_CACHE_ENVIRONMENT, ...environment };
-      const said = { stdout: '', stderr: '' };
+      const output = { stdout: '', stderr: '' };
       const child = spawn(process.execPath, [ENTRY_FILE, ...options], { cwd: tmpdir(), env, timeout: MAX_LIFETIME_MS });
-      child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
-      child.once('close', (code) => ended({ code, ...said }));
+      child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+      child.once('close', (code) => ended({ code, ...output }));
     });
 
-  it('ends with 0 and a line for each invariant when all holds', async () => {
+  it('exits with 0 and prints a line for each invariant if all hold', async () => {
     const { code, stdout, stderr } = await runs(shop.environment);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^ {2}holds {2}order-costs-its-lines +1 checked$/m);
     expect(stdout).toContain(`All ${INVARIANT_COUNT} invariants hold.`);
   });
 
-  it('asks WeChat when told to', async () => {
+  it('compares with WeChat with --wechat', async () => {
     const { code, stdout } = await runs(shop.environment, '--wechat=1');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ {2}holds {2}wechat-knows-the-payment +1 checked$/m);
   });
 
-  it('ends with 1 and the numbers when something does not hold, for people and for programs', async () => {
+  it('exits with 1 and prints the numbers of a violation, as text and as JSON', async () => {
     await shop.rawUpdate(`UPDATE orders SET attempt_count = 7 WHERE order_no = '${order.orderNo}'`);
     const people = await runs(shop.environment);
     expect(people.code).toBe(1);
-    expect(people.stdout).toMatch(/BROKEN attempts-are-counted +1 checked, 1 offending/);
+    expect(people.stdout).toMatch(/BROKEN attempts-are-counted +1 checked, 1 violations/);
     expect(people.stdout).toContain(order.orderNo);
     const programs = await runs(shop.environment, '--json');
     const { ok, invariants } = JSON.parse(programs.stdout) as JsonReport;
@@ -69,7 +69,7 @@ describe('npm run verify', () => {
     ]);
   });
 
-  it('ends with 2 and a reason when it could not check', async () => {
+  it('exits with 2 and a reason if the check is not possible', async () => {
     const { code, stdout, stderr } = await runs({ DATABASE_URL: 'mysql://root:s3cret@127.0.0.1:9/shop' }, '--json');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^Could not check: The database cannot be read/);
@@ -77,7 +77,7 @@ describe('npm run verify', () => {
     expect(await runs({}, '--fast')).toMatchObject({ code: 2, stdout: '' });
   });
 
-  it('tells what it can do', async () => {
+  it('prints its options with --help', async () => {
     expect(await runs({}, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--grace-seconds=N') });
   });
 });

@@ -8,7 +8,7 @@ import { TableSnapshot } from './support/table-snapshot.js';
 
 const COMPARISON_NAMES = ['wechat-knows-the-payment', 'wechat-knows-the-refund'] as const;
 
-describe('WeChat, asked about what is over', () => {
+describe('verify: comparison with WeChat', () => {
   let world: RefundFixture;
   let order: OrderJson;
   let refund: RefundJson;
@@ -37,11 +37,11 @@ describe('WeChat, asked about what is over', () => {
     const wanted = parseVerifyOptions(['--wechat', '--now=2020-01-01T00:00:00Z']);
     const { findings } = await verify(wanted, world.shop.environment, { pauseMs: 0, ...(wechat && { wechat }) });
     const [payments, refunds] = COMPARISON_NAMES.map((name) => findings.find((finding) => finding.name === name));
-    if (!payments || !refunds) throw new Error('WeChat was not asked');
+    if (!payments || !refunds) throw new Error('The comparison with WeChat is missing in the report');
     return [payments as WechatFinding, refunds as WechatFinding];
   }
 
-  it('says the same, and is only asked', async () => {
+  it('finds no difference and sends only queries', async () => {
     const calls = async (path: string): Promise<number> => (await world.shop.wechat.getMessages(path)).length;
     const before = await Promise.all(['/pay/closeorder', '/secapi/pay/refund', '/pay/unifiedorder'].map(calls));
     expect(await asked()).toMatchObject([
@@ -54,7 +54,7 @@ describe('WeChat, asked about what is over', () => {
     expect((await TableSnapshot.take(world.shop)).text).toBe(honest.text);
   });
 
-  it('is not asked when nobody wants it', async () => {
+  it('is not run without --wechat', async () => {
     const { findings } = await verify(parseVerifyOptions([]), world.shop.environment, { wechat: unavailableWechat });
     expect(findings.map(({ name }) => name)).not.toContain(COMPARISON_NAMES[0]);
   });
@@ -62,24 +62,24 @@ describe('WeChat, asked about what is over', () => {
   it.each([
     ['another amount', 'amount_fen = amount_fen + 1'],
     ['another transaction', "transaction_id = 'ANOTHER'"],
-    ['that it is not closed but paid', "status = 'CLOSED', transaction_id = NULL"],
-  ])('says %s of a payment', async (_what, change) => {
+    ['a payment at WeChat although it is closed here', "status = 'CLOSED', transaction_id = NULL"],
+  ])('reports a payment with %s', async (_what, change) => {
     await world.shop.rawUpdate(`UPDATE payments SET ${change} WHERE order_no = '${order.orderNo}'`);
     expect(await asked()).toMatchObject([{ offending: 1, examples: [`${order.orderNo}-1`] }, { offending: 0 }]);
   });
 
   it.each([
     ['another amount', 'amount_fen = amount_fen - 1', 'refund'],
-    ['another number of its own', "wechat_refund_id = 'ANOTHER'", 'refund'],
-    ['that the money moved all the same', "status = 'FAILED'", 'refund'],
-    ['that it knows no such refund', "status = 'SUCCEEDED'", 'rejected'],
-  ] as const)('says %s', async (_what, change, which) => {
+    ['another refund id', "wechat_refund_id = 'ANOTHER'", 'refund'],
+    ['success at WeChat although it failed here', "status = 'FAILED'", 'refund'],
+    ['no record at WeChat', "status = 'SUCCEEDED'", 'rejected'],
+  ] as const)('reports a refund with %s', async (_what, change, which) => {
     const { refundNo } = which === 'refund' ? refund : rejected;
     await world.shop.rawUpdate(`UPDATE refunds SET ${change} WHERE refund_no = '${refundNo}'`);
     expect(await asked()).toMatchObject([{ offending: 0 }, { offending: 1, examples: [refundNo] }]);
   });
 
-  it('says nothing of use, which is no offence', async () => {
+  it('counts unusable answers as unknown, not as violations', async () => {
     await world.shop.wechat.failNext({ endpoint: 'orderquery', kind: 'err_code', errCode: 'SYSTEMERROR', times: 2 });
     expect(await asked()).toMatchObject([{ checked: 3, offending: 0, unknown: 2 }, { unknown: 0 }]);
     expect(await asked(unavailableWechat)).toMatchObject([
@@ -88,7 +88,7 @@ describe('WeChat, asked about what is over', () => {
     ]);
   });
 
-  it('is not asked about a payment by the protocol of 2014, for want of a token that would end the shop’s own', async () => {
+  it('does not query a payment by the app protocol of 2014, because a token request would invalidate the shop’s token', async () => {
     const old = JSON.stringify({ protocol: 'app-v1', appid: 'wx8888888888888888', parameters: {} });
     await world.shop.rawUpdate(`UPDATE payments SET request = '${old}' WHERE order_no = '${order.orderNo}'`);
     const before = await world.shop.wechat.countCalls('/cgi-bin/token');
@@ -99,7 +99,7 @@ describe('WeChat, asked about what is over', () => {
     expect(await world.shop.wechat.countCalls('/cgi-bin/token')).toBe(before);
   });
 
-  it('is not held against a row that moves while it answers', async () => {
+  it('ignores a row that changes during the query', async () => {
     const slow: WechatQueries = {
       queryPayment: async () => {
         await world.shop.rawUpdate('UPDATE payments SET amount_fen = amount_fen + 1');
@@ -111,8 +111,8 @@ describe('WeChat, asked about what is over', () => {
   });
 });
 
-/** Nobody is there. */
+/** WeChat that never answers. */
 const unavailableWechat: WechatQueries = {
-  queryPayment: () => Promise.resolve({ kind: 'unknown', reason: 'nobody is there', raw: null }),
-  queryRefund: () => Promise.resolve({ kind: 'unknown', reason: 'nobody is there', raw: null }),
+  queryPayment: () => Promise.resolve({ kind: 'unknown', reason: 'no answer', raw: null }),
+  queryRefund: () => Promise.resolve({ kind: 'unknown', reason: 'no answer', raw: null }),
 };

@@ -5,17 +5,17 @@ import { allInvariants } from '../../src/verify/verify.js';
 import { bare, tableRows } from '../docs/support.js';
 
 describe('docs/verify.md', () => {
-  it('has every invariant, in the order of the report', async () => {
+  it('lists every invariant in the order of the report', async () => {
     const rows = await tableRows('docs/verify.md', '## Invariants');
     expect(rows.map(([name]) => bare(name))).toEqual(allInvariants(new Date()).map(({ name }) => name));
   });
 
-  it('has what WeChat is asked', async () => {
+  it('lists the comparisons with WeChat', async () => {
     const rows = await tableRows('docs/verify.md', '## Comparison with WeChat');
     expect(rows.map(([name]) => bare(name))).toEqual(['wechat-knows-the-payment', 'wechat-knows-the-refund']);
   });
 
-  it('names no option that is not there', async () => {
+  it('names only existing options', async () => {
     const text = await readFile('docs/verify.md', 'utf8');
     const options = [...text.matchAll(/`(--[a-z-]+)/g)].map(([, option = '']) => option);
     expect(options.length).toBeGreaterThan(3);

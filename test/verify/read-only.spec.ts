@@ -8,10 +8,10 @@ import { eventually } from '../support/eventually.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { TableSnapshot } from './support/table-snapshot.js';
 
-describe('whoever checks the books', () => {
+describe('verify: read-only access', () => {
   let shop: TestShop;
   let tea: string;
-  let books: ReadOnlyDatabase;
+  let database: ReadOnlyDatabase;
 
   beforeAll(async () => {
     shop = await openTestShop();
@@ -20,10 +20,10 @@ describe('whoever checks the books', () => {
     const order = await alice.createOrder({ productId: tea });
     await alice.pay(order);
     await eventually(async () => expect((await alice.getOrder(order)).status).toBe('PAID'));
-    books = await ReadOnlyDatabase.open(shop.environment['DATABASE_URL'] ?? '');
+    database = await ReadOnlyDatabase.open(shop.environment['DATABASE_URL'] ?? '');
   });
   afterAll(async () => {
-    await books.close();
+    await database.close();
     await shop.close();
   });
 
@@ -33,36 +33,36 @@ describe('whoever checks the books', () => {
     "INSERT INTO idempotency_keys VALUES ('a', 'b', 'c', 'd', '2026-11-21')",
     'CREATE TABLE mine (id integer)',
     'DROP TABLE orders',
-  ])('cannot write: %s', async (statement) => {
+  ])('rejects a write: %s', async (statement) => {
     const before = await TableSnapshot.take(shop);
-    await expect(books.query(statement)).rejects.toThrow(/read.?only/i);
-    await books.beginSnapshot();
-    await expect(books.query(statement)).rejects.toThrow(/read.?only/i);
-    await books.endSnapshot();
+    await expect(database.query(statement)).rejects.toThrow(/read.?only/i);
+    await database.beginSnapshot();
+    await expect(database.query(statement)).rejects.toThrow(/read.?only/i);
+    await database.endSnapshot();
     expect((await TableSnapshot.take(shop)).text).toBe(before.text);
   });
 
-  it('leaves every row of every table as it was', async () => {
+  it('does not change any row', async () => {
     const before = await TableSnapshot.take(shop);
     expect(before.rowCount).toBeGreaterThan(10);
     await verify(parseVerifyOptions([]), shop.environment);
     expect((await TableSnapshot.take(shop)).text).toBe(before.text);
   });
 
-  it('sees one moment, while the shop goes on selling', async () => {
-    const stock = async (): Promise<unknown> => (await books.query('SELECT stock FROM products'))[0];
+  it('reads one snapshot while the shop continues to sell', async () => {
+    const stock = async (): Promise<unknown> => (await database.query('SELECT stock FROM products'))[0];
     const before = await stock();
-    await books.beginSnapshot();
+    await database.beginSnapshot();
     await shop.firstInstance.app
       .get(UnitOfWork)
       .run((tx) => tx.query(`UPDATE products SET stock = stock - 1 WHERE product_id = '${tea}'`));
     expect(await stock()).toEqual(before);
-    await books.endSnapshot();
+    await database.endSnapshot();
     expect(await stock()).not.toEqual(before);
     await shop.rawUpdate('UPDATE products SET stock = stock + 1');
   });
 
-  it('finds nothing wrong in the middle of orders that are being placed and paid', async () => {
+  it('finds no violation while orders are created and paid', async () => {
     const people = await Promise.all(['bob', 'carol'].map((name) => shop.createUser(name)));
     await shop.rawUpdate(
       'UPDATE products SET stock = stock + 1000',
@@ -78,13 +78,13 @@ describe('whoever checks the books', () => {
     const broken: unknown[] = [];
     const seen = new Set<number>();
     while (!progress.isOver) {
-      await new Promise((resolve) => setImmediate(resolve)); // SQLite answers at once: the shop needs its turn
-      const findings = await checkInvariants(books, allInvariants(new Date(0)), { pageSize: 2, exampleLimit: 20 });
+      await new Promise((resolve) => setImmediate(resolve)); // SQLite calls are synchronous: let the shop run in between
+      const findings = await checkInvariants(database, allInvariants(new Date(0)), { pageSize: 2, exampleLimit: 20 });
       broken.push(...findings.filter(({ offending }) => offending > 0));
       seen.add(findings.find(({ name }) => name === 'order-costs-its-lines')?.checked ?? 0);
     }
     await selling;
-    expect(seen.size).toBeGreaterThan(1); // it looked while they sold
+    expect(seen.size).toBeGreaterThan(1); // the check ran during the sales
     expect(broken).toEqual([]);
   });
 });

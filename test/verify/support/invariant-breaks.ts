@@ -3,17 +3,17 @@ import { isOnMysql } from '../../support/scratch-database.js';
 import type { PopulatedShop } from './populated-shop.js';
 import { copyRows } from './table-snapshot.js';
 
-/** One way to break one invariant and nothing else. */
+/** A manipulation that violates exactly one invariant. */
 export interface InvariantBreak {
   name: string;
   what: string;
-  /** @returns the numbers that are to be named. */
+  /** @returns the numbers that the report must list. */
   apply: (shop: PopulatedShop) => Promise<string[]>;
 }
 
 type NumberOf = (shop: PopulatedShop) => string;
 
-/** Statements in which `#` stands for the number that is to be named. */
+/** Statements in which `#` is replaced by the expected number. */
 const breakBySql = (name: string, what: string, number: NumberOf, ...statements: string[]): InvariantBreak => ({
   ...{ name, what },
   apply: async (shop) => {
@@ -43,7 +43,7 @@ const couponOrder =
   ({ coupons }) =>
     coupons[which].orderNo;
 
-/** Unique indices forbid twins: what is to be found is a table that has lost one. */
+/** Replaces a unique index, so that a duplicate can be inserted. */
 async function replaceUniqueIndex(
   shop: PopulatedShop,
   table: string,
@@ -55,7 +55,7 @@ async function replaceUniqueIndex(
   await shop.fixture.shop.rawUpdate(drop, `CREATE INDEX ${index} ON ${table} (${column})`, ...statements);
 }
 
-/** A refund of a payment that has none left, in books that agree about everything else. */
+/** Refunds a fully refunded payment again, without violating another invariant. */
 async function refundPaymentTwice(shop: PopulatedShop): Promise<string[]> {
   const { overpayment: surplusPayment } = shop;
   await shop.fixture.shop.firstInstance.app.get(UnitOfWork).run(async (tx) => {
@@ -76,19 +76,19 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   { name: 'refunds-within-payment', what: 'a payment is refunded twice', apply: refundPaymentTwice },
   breakBySql(
     'held-is-what-refunds-hold',
-    'a payment forgets what it gave back',
+    'the reserved amount of a payment is too low',
     ({ refunds }) => `${refunds.part.orderNo}-1`,
     `UPDATE payments SET refund_held_fen = refund_held_fen - 1 WHERE out_trade_no = '#'`,
   ),
   breakBySql(
     'payment-asks-for-its-order',
-    'an attempt asks for another price',
+    'an attempt has another amount than its order',
     attemptOf(pending),
     `UPDATE payments SET amount_fen = amount_fen + 1 WHERE out_trade_no = '#'`,
   ),
   breakBySql(
     'payment-fits-its-state',
-    'an attempt is prepared without a prepay_id',
+    'a prepaid attempt has no prepay_id',
     attemptOf(pending),
     `UPDATE payments SET prepay_id = NULL WHERE out_trade_no = '#'`,
   ),
@@ -100,7 +100,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'owed-money-goes-back',
-    'the automatic refund is gone',
+    'the automatic refund is missing',
     overpayment,
     `DELETE FROM refunds WHERE out_trade_no = '#'`,
     `UPDATE payments SET refund_held_fen = 0, refund_count = 0 WHERE out_trade_no = '#'`,
@@ -113,7 +113,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'attempts-are-counted',
-    'an order counts an attempt that is not there',
+    'the attempt counter of an order is too high',
     sold,
     `UPDATE orders SET attempt_count = attempt_count + 1 WHERE order_no = '#'`,
   ),
@@ -125,43 +125,43 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'order-costs-its-lines',
-    'a line is given away',
+    'a line has the price zero',
     ({ pending: { orderNo } }) => orderNo,
     `UPDATE order_items SET unit_fen = 0 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'order-follows-its-payments',
-    'a paid order has less than its price',
+    'the paid amount of an order is too low',
     sold,
     `UPDATE orders SET paid_fen = paid_fen - 1 WHERE order_no = '#'`,
   ),
   breakBySql(
     'order-follows-its-payments',
-    'a closed order hides its late money',
+    'the paid amount of a closed order omits a late payment',
     ({ late }) => late.orderNo,
     `UPDATE orders SET paid_fen = paid_fen - 1 WHERE order_no = '#'`,
   ),
   breakBySql(
     'order-follows-its-refunds',
-    'an order calls itself refunded',
+    'an order has a wrong refund status',
     sold,
     `UPDATE orders SET refund_status = 'FULL' WHERE order_no = '#'`,
   ),
   breakBySql(
     'order-follows-its-refunds',
-    'an order has lost count of the wishes',
+    'an order has a wrong number of refund requests',
     ({ refunds }) => refunds.waiting.orderNo,
     `UPDATE orders SET refunds_requested = refunds_requested + 1 WHERE order_no = '#'`,
   ),
   breakBySql(
     'refund-fits-its-payment',
-    'a refund believes in another payment',
+    'a refund has another payment amount',
     refund('part'),
     `UPDATE refunds SET paid_fen = paid_fen + 1 WHERE refund_no = '#'`,
   ),
   breakBySql(
     'refund-fits-its-state',
-    'a refund is back without a number of WeChat’s',
+    'a succeeded refund has no WeChat refund id',
     refund('whole'),
     `UPDATE refunds SET wechat_refund_id = NULL WHERE refund_no = '#'`,
   ),
@@ -173,80 +173,80 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'stock-is-what-moved',
-    'a piece comes from nowhere',
+    'a product has a piece without a movement',
     ({ fixture: world }) => world.tea,
     `UPDATE products SET stock = stock + 1 WHERE product_id = '#'`,
   ),
   breakBySql(
     'pieces-are-reserved-once',
-    'an order never took its goods',
+    'an order has not reserved its items',
     sold,
     `UPDATE products SET stock = stock + 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#')`,
     `DELETE FROM stock_movements WHERE order_no = '#'`,
   ),
   breakBySql(
     'pieces-come-back-once',
-    'a closed order keeps its goods',
+    'a closed order has not released its items',
     cancelled,
     `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED')`,
     `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RELEASED'`,
   ),
   breakBySql(
     'returned-pieces-were-sold',
-    'a refunded order keeps what it says it returned',
+    'a returned item has no stock movement',
     ({ refunds }) => refunds.whole.orderNo,
     `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED')`,
     `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED'`,
   ),
   breakBySql(
     'returned-pieces-were-sold',
-    'a piece is named for a return by no refund',
+    'a line has a returned piece without a refund',
     sold,
     `UPDATE order_items SET return_held = 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'return-has-its-refund',
-    'a refund that waits for a decision names a piece',
+    'an undecided refund lists a piece',
     refund('waiting'),
     `INSERT INTO refund_items (refund_id, product_id, quantity)
      SELECT id, 'TEA', 1 FROM refunds WHERE refund_no = '#'`,
   ),
   breakBySql(
     'return-has-its-refund',
-    'a piece returns under the number of a refund that named none',
+    'a piece was returned by an unknown refund',
     ({ refunds }) => refunds.whole.orderNo,
     `UPDATE stock_movements SET refund_no = 'NOSUCH' WHERE order_no = '#' AND kind = 'RETURNED'`,
   ),
   breakBySql(
     'movement-has-its-cause',
-    'goods leave without an order',
-    () => 'NOBODY',
+    'a movement has an unknown order',
+    () => 'UNKNOWN',
     `INSERT INTO stock_movements (product_id, order_no, kind, pieces, created_at)
      SELECT product_id, '#', 'RESERVED', 0, created_at FROM products LIMIT 1`,
   ),
   breakBySql(
     'discount-is-its-lines',
-    'a fen of the discount is nobody’s',
+    'the line discounts do not add up to the discount',
     couponOrder('used'),
     `UPDATE order_items SET discount_fen = discount_fen - 1
      WHERE discount_fen > 400 AND order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'discount-is-its-lines',
-    'one line pays for another',
+    'a line discount exceeds the amount of its line',
     couponOrder('used'),
     `UPDATE order_items SET discount_fen = CASE WHEN quantity = 3 THEN 1000 ELSE 0 END
      WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'discount-has-its-coupon',
-    'an order had its discount for nothing',
+    'an order has a discount without a coupon',
     couponOrder('givenBack'),
     `UPDATE orders SET coupon_id = NULL WHERE order_no = '#'`,
   ),
   breakBySql(
     'order-holds-its-coupon',
-    'a paid order has let go of its coupon',
+    'a paid order no longer holds its coupon',
     couponOrder('used'),
     `UPDATE user_coupons SET order_no = NULL WHERE order_no = '#'`,
   ),
@@ -266,122 +266,122 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'coupon-is-held-by-its-order',
-    'a coupon was used for nothing',
+    'a coupon has an unknown order',
     ({ coupons }) => coupons.free,
     `UPDATE user_coupons SET order_no = 'GHOST' WHERE user_coupon_id = '#'`,
   ),
   breakBySql(
     'coupon-has-its-kind',
-    'a coupon comes from nowhere',
+    'a granted coupon has no coupon definition',
     () => 'FORGED',
     `INSERT INTO user_coupons (user_coupon_id, coupon_id, user_id, granted_at)
      SELECT '#', 'NOKIND', id, ${FAR_PAST} FROM users LIMIT 1`,
   ),
   breakBySql(
     'returned-coupon-has-its-event',
-    'nobody said that a coupon came back',
+    'the event of a returned coupon is missing',
     couponOrder('returned'),
     `DELETE FROM payment_events WHERE order_no = '#' AND type = 'COUPON_RETURNED'`,
   ),
   breakBySql(
     'returned-coupon-has-its-event',
-    'a coupon came back after a part of the money',
+    'a coupon has a return event after a partial refund',
     couponOrder('used'),
     `INSERT INTO payment_events (at, order_no, type, result) VALUES (${FAR_PAST}, '#', 'COUPON_RETURNED', 'FULL_REFUND')`,
   ),
   breakBySql(
     'what-waits-has-a-date',
-    'a pending order would never close',
+    'a pending order has no due date',
     pending,
     `UPDATE orders SET next_check_at = NULL WHERE order_no = '#'`,
   ),
   breakBySql(
     'what-waits-has-a-date',
-    'nobody would ask about a payment',
+    'an open payment has no due date',
     attemptOf(pending),
     `UPDATE payments SET next_check_at = NULL WHERE out_trade_no = '#'`,
   ),
   breakBySql(
     'what-waits-has-a-date',
-    'a refund would never go on',
+    'a refund in progress has no due date',
     refund('onItsWay'),
     `UPDATE refunds SET next_check_at = NULL WHERE refund_no = '#'`,
   ),
   breakBySql(
     'nothing-is-overdue',
-    'an order was forgotten',
+    'an order is overdue',
     pending,
     `UPDATE orders SET next_check_at = ${FAR_PAST} WHERE order_no = '#'`,
   ),
   breakBySql(
     'nothing-is-overdue',
-    'a payment was forgotten',
+    'a payment is overdue',
     attemptOf(pending),
     `UPDATE payments SET next_check_at = ${FAR_PAST} WHERE out_trade_no = '#'`,
   ),
   breakBySql(
     'nothing-is-overdue',
-    'a refund was forgotten',
+    'a refund is overdue',
     refund('onItsWay'),
     `UPDATE refunds SET next_check_at = ${FAR_PAST} WHERE refund_no = '#'`,
   ),
   breakBySql(
     'what-is-over-waits-for-nothing',
-    'a paid order waits for its end',
+    'a paid order has a due date',
     sold,
     `UPDATE orders SET next_check_at = ${FAR_FUTURE} WHERE order_no = '#'`,
   ),
   breakBySql(
     'what-is-over-waits-for-nothing',
-    'a rejected refund waits to be sent',
+    'a rejected refund has a due date',
     refund('rejected'),
     `UPDATE refunds SET next_check_at = ${FAR_FUTURE} WHERE refund_no = '#'`,
   ),
   breakBySql(
     'payment-has-its-event',
-    'nobody said that it was paid',
+    'the event of a paid payment is missing',
     attemptOf(sold),
     `DELETE FROM payment_events WHERE out_trade_no = '#' AND result = 'APPLIED'`,
   ),
   breakBySql(
     'payment-has-its-event',
-    'a payment that is not paid was said to be',
+    'an unpaid payment has a payment event',
     attemptOf(pending),
     `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'NOTICE', 'APPLIED')`,
   ),
   breakBySql(
     'close-has-its-event',
-    'an order was closed by nobody',
+    'the close event of an order is missing',
     cancelled,
     `DELETE FROM payment_events WHERE order_no = '#' AND type = 'ORDER_CLOSED'`,
   ),
   breakBySql(
     'refund-has-its-events',
-    'nobody said that the money is back',
+    'the success event of a refund is missing',
     refund('whole'),
     `DELETE FROM payment_events WHERE facts LIKE '%"#"%"SUCCEEDED"%' AND result = 'APPLIED'`,
   ),
   breakBySql(
     'refund-has-its-events',
-    'nobody withdrew it',
+    'the withdrawal event of a refund is missing',
     refund('withdrawn'),
     `DELETE FROM payment_events WHERE facts LIKE '%"#"%' AND result = 'CANCELLED'`,
   ),
   breakBySql(
     'decision-is-audited',
-    'nobody knows who rejected it',
+    'the audit line of a rejection is missing',
     refund('rejected'),
     `DELETE FROM audit_log WHERE subject = '#'`,
   ),
   breakBySql(
     'nothing-is-forgotten',
-    'a payment that was applied is gone',
+    'an applied payment is missing',
     () => 'GONE-1',
     `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'QUERY', 'APPLIED')`,
   ),
   {
     name: 'transaction-counts-once',
-    what: 'one transaction pays twice',
+    what: 'two payments have the same transaction',
     apply: async (shop) => {
       const { double, overpayment: surplusPayment } = shop;
       const own = double.orderNo + (surplusPayment.endsWith('-1') ? '-2' : '-1');
@@ -396,7 +396,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   },
   {
     name: 'wechat-refund-counts-once',
-    what: 'one refund of WeChat’s counts twice',
+    what: 'two refunds have the same WeChat refund id',
     apply: async (shop) => {
       const [one, other] = [shop.refunds.whole.refundNo, shop.refunds.part.refundNo];
       await replaceUniqueIndex(

@@ -5,7 +5,7 @@ import type { OrderJson, PayJson, RefundJson } from '../../support/test-buyer.js
 import { eventually } from '../../support/eventually.js';
 import { PRICE_FEN, RefundFixture } from '../../support/refund-fixture.js';
 
-/** A payment that WeChat has and the shop gave up: as a close leaves the books that believed a wrong word. */
+/** Closes a payment attempt only in our database, as after a wrong answer of WeChat, although WeChat has it. */
 async function closeAttemptLocally(world: RefundFixture, { outTradeNo }: PayJson): Promise<void> {
   await world.shop.rawUpdate(
     `UPDATE payments SET status = 'CLOSED', closed_at = created_at, next_check_at = NULL WHERE out_trade_no = '${outTradeNo}'`,
@@ -25,27 +25,27 @@ async function closeOrderLocally(world: RefundFixture, { orderNo }: OrderJson): 
   );
 }
 
-/** A shop in which everything has happened that can happen to money, and which is in order. */
+/** A shop with orders, payments, refunds and coupons in every state, without violations. */
 export class PopulatedShop {
   private constructor(
     readonly fixture: RefundFixture,
-    /** Paid, and nothing since. */
+    /** Paid, without a refund. */
     readonly sold: OrderJson,
-    /** Begun to pay, and not paid. */
+    /** Payment started, not paid. */
     readonly pending: OrderJson,
     readonly cancelled: OrderJson,
-    /** Paid after its close; the money went back, the goods were gone. */
+    /** Paid after the close and refunded, because the stock was gone. */
     readonly late: OrderJson,
-    /** Paid after its close, and delivered all the same. */
+    /** Paid after the close and reopened. */
     readonly revived: OrderJson,
-    /** Paid twice; the first to be heard of is kept. */
+    /** Paid twice; the payment that was received first is kept. */
     readonly double: OrderJson,
     readonly overpayment: string,
     readonly refunds: Record<
       'whole' | 'part' | 'waiting' | 'rejected' | 'withdrawn' | 'failed' | 'onItsWay',
       RefundJson
     >,
-    /** Orders with a coupon, by what has become of it; and a coupon that nobody has used. */
+    /** Orders with a coupon, by the state of the coupon; and an unused coupon. */
     readonly coupons: Record<'used' | 'returned' | 'givenBack' | 'reserved', OrderJson> & { free: string },
   ) {}
 
@@ -63,7 +63,7 @@ export class PopulatedShop {
     await world.alice.startPayment(expired);
     await world.runJobsAfter({ hours: 1 });
     const failed = await createRefusedRefund(world, 'USER_ACCOUNT_ABNORMAL');
-    await createRefusedRefund(world, 'NOAUTH'); // a person must act
+    await createRefusedRefund(world, 'NOAUTH'); // needs staff
     await createRefundAtWechat(world);
     const coupons = await createCouponsInEveryState(world);
     const pending = await world.alice.createOrder(
@@ -71,14 +71,14 @@ export class PopulatedShop {
       { productId: await world.shop.createProduct() },
     );
     await world.alice.startPayment(pending);
-    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' }); // its notice would come in the middle of some test
+    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' }); // otherwise its notice would arrive during a test
     const onItsWay = await world.createApprovedRefund(await world.createPaidOrder(), 1000);
     const allRefunds = { ...refunds, failed, onItsWay };
     const others = [sold, pending, cancelled, late, revived, double, surplusPayment] as const;
     return new PopulatedShop(world, ...others, allRefunds, coupons);
   }
 
-  /** The shop's own time, which the simulator has moved. */
+  /** The shop's time, which the simulator has advanced. */
   get now(): Date {
     return this.fixture.shop.firstInstance.app.get(Clock).now();
   }
@@ -143,7 +143,7 @@ async function createRefusedRefund(world: RefundFixture, errCode: string): Promi
   return refund;
 }
 
-/** In WeChat's platform, under a number that is not ours: we hear of it by its notice. */
+/** A refund made in WeChat's merchant platform with a foreign number, received by its notice. */
 async function createRefundAtWechat(world: RefundFixture): Promise<void> {
   const { orderNo } = await world.createPaidOrder();
   const refund = {
@@ -154,7 +154,7 @@ async function createRefundAtWechat(world: RefundFixture): Promise<void> {
   await world.runJobsAfter({ minutes: 1 });
   await eventually(async () => {
     const adopted = (await world.shop.firstInstance.findAll(Refund)).find(({ refundNo }) => refundNo === 'BYHAND0001');
-    if (adopted?.status !== 'SUCCEEDED') throw new Error('The refund made by hand was not heard of');
+    if (adopted?.status !== 'SUCCEEDED') throw new Error('The refund made at WeChat was not imported');
   });
 }
 

@@ -5,7 +5,7 @@ import type { TestShop } from '../../support/test-shop.js';
 
 type Row = Record<string, unknown>;
 
-/** Every row of every table, to compare and to put back. */
+/** All rows of all tables, to compare and to restore. */
 export class TableSnapshot {
   private constructor(private readonly tables: ReadonlyMap<string, Row[]>) {}
 
@@ -38,7 +38,7 @@ export class TableSnapshot {
   }
 }
 
-/** Writes the rows that `where` names once more, with something different. */
+/** Inserts changed copies of the rows that match `where`. */
 export async function copyRows(
   tx: EntityManager,
   table: string,
@@ -55,7 +55,7 @@ export async function copyRows(
 async function insert(tx: EntityManager, table: string, row: Row): Promise<void> {
   const columns = Object.keys(row);
   const places = columns.map(() => '?').join(', ');
-  // `before` and `after` of the audit log are words of SQL.
+  // The columns `before` and `after` of the audit log are reserved words in SQL.
   const names = columns.map((column) => `\`${column}\``).join(', ');
   await tx.query(`INSERT INTO ${table} (${names}) VALUES (${places})`, Object.values(row));
 }
