@@ -5,7 +5,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 import noPrivateWords from './eslint/no-private-words.js';
 
-/** The modules from the lowest to the highest: each may import itself and what stands before it, never what stands after. */
+/** The modules from the lowest layer to the highest. Each may import itself and lower layers only. */
 const LAYERS = [
   'common',
   'config',
@@ -27,8 +27,8 @@ const LAYERS = [
   'admin',
   'operations',
 ];
-/** Neighbours on one floor: neither may know the other. */
-const STRANGERS = {
+/** Lower layers that a module must not import all the same. */
+const FORBIDDEN_IMPORTS = {
   wechat: ['database', 'outbox', 'audit'],
   reconciliation: ['notify'],
   server: ['notify', 'reconciliation'],
@@ -37,7 +37,7 @@ const STRANGERS = {
 };
 
 const mayImport = (layer) =>
-  LAYERS.slice(0, LAYERS.indexOf(layer) + 1).filter((below) => !(STRANGERS[layer] ?? []).includes(below));
+  LAYERS.slice(0, LAYERS.indexOf(layer) + 1).filter((below) => !(FORBIDDEN_IMPORTS[layer] ?? []).includes(below));
 
 const allow = (from, to) => ({
   from: { element: { type: from } },
@@ -61,7 +61,7 @@ export default tseslint.config(
       'import-x/resolver-next': [createTypeScriptImportResolver()],
       'import/resolver': { typescript: true },
       'boundaries/include': ['src/**/*.ts'],
-      // The files directly in src/ put everything together, and so belong to no layer.
+      // The files directly in src/ combine all modules and belong to no layer.
       'boundaries/elements': [
         ...LAYERS.map((layer) => ({ type: layer, pattern: `src/${layer}` })),
         { type: 'simulator', pattern: 'src/simulator' },
@@ -79,29 +79,29 @@ export default tseslint.config(
           default: 'disallow',
           policies: [
             ...LAYERS.map((layer) => allow(layer, mayImport(layer))),
-            // The simulator is WeChat: code shared with us would repeat our mistakes and agree with them.
+            // The simulator must not share code with the service, because it would repeat its errors.
             allow('simulator', ['simulator']),
-            // The phone is a page, and a door to the simulator: it knows nothing of the shop.
+            // The phone serves a page and proxies the simulator. It does not depend on the shop's modules.
             allow('phone', ['phone', 'pages', 'common', 'config']),
-            // The demo is a stranger with an HTTP client.
+            // The demo is only an HTTP client.
             allow('demo', ['demo']),
-            // The pages know the service by its HTTP API; here they are only sent.
+            // The pages use the HTTP API; this module only serves their files.
             allow('pages', ['pages', 'common', 'config']),
-            // The auditor knows the tables and WeChat's client, nothing of what writes; and nobody may know the auditor.
+            // verify reads the tables and uses the WeChat client, but no code that writes. No module may import it.
             allow('verify', ['verify', 'common', 'config', 'database', 'wechat']),
           ],
         },
       ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      // Nest's modules are classes with a decorator and nothing else.
+      // Nest modules are empty classes with a decorator.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // A DTO class is a shape with decorators for Nest: no methods, no prototype that a literal or a spread could lack.
+      // DTO classes have decorators but no methods, so literals and spreads are equivalent.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
-      // `() => expect(…)` is how a condition to wait for is written.
+      // Allows `() => expect(…)` as a condition to wait for.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // `type` and `interface` are chosen by what reads better: unions need the one, shapes read as the other.
+      // Both `type` and `interface` are allowed.
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'off',
     },
@@ -109,16 +109,16 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     rules: {
-      // Null is not "absent": each of these skips every check for null, where a client's NaN ends.
+      // Null is not "absent". Each of these skips all checks for null, which a client sends for NaN.
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'Use IfGiven: it refuses null.' }] },
+        { paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'Use IfGiven, which rejects null.' }] },
       ],
       'no-restricted-syntax': [
         'error',
         {
           selector: "CallExpression[callee.name='PartialType'][arguments.length=1]",
-          message: 'Say { skipNullProperties: false }: otherwise null passes every check.',
+          message: 'Pass { skipNullProperties: false }. Otherwise null passes all checks.',
         },
       ],
     },
@@ -127,7 +127,7 @@ export default tseslint.config(
     files: ['web/**/*.ts', 'web/**/*.tsx'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
-      // What is a browser's own is no business of the service, and the other way round: they meet at the HTTP API.
+      // Browser code and service code are independent: they communicate only by the HTTP API.
       'no-restricted-imports': ['error', { patterns: ['**/../src/*', '@nestjs/*', 'typeorm'] }],
     },
   },

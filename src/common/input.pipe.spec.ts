@@ -40,9 +40,9 @@ const VALID_BODY = { items: [{ quantity: 2 }] };
 
 describe('input: a body', () => {
   it('is transformed to its DTO class', async () => {
-    const wish = await transformBody('body', { ...VALID_BODY, remark: 'less sugar' });
-    expect(wish).toBeInstanceOf(TestBody);
-    expect(wish).toMatchObject({ ...VALID_BODY, remark: 'less sugar' });
+    const body = await transformBody('body', { ...VALID_BODY, remark: 'less sugar' });
+    expect(body).toBeInstanceOf(TestBody);
+    expect(body).toMatchObject({ ...VALID_BODY, remark: 'less sugar' });
   });
 
   it.each([
