@@ -112,7 +112,11 @@ export default tseslint.config(
       // Null is not "absent". Each of these skips all checks for null, which a client sends for NaN.
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'class-validator', importNames: ['IsOptional'], message: 'Use IfGiven, which rejects null.' }] },
+        {
+          paths: [
+            { name: 'class-validator', importNames: ['IsOptional'], message: 'Use IfGiven, which rejects null.' },
+          ],
+        },
       ],
       'no-restricted-syntax': [
         'error',

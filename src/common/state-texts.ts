@@ -1,4 +1,4 @@
-/** Texts for states of orders, refunds and shipments, which replace `{state}` in error texts. English first, Simplified Chinese second. */
+/** Texts that replace `{state}` in error texts: orders, refunds and shipments. English first, Simplified Chinese second. */
 const STATE_TEXTS = {
   PENDING: ['not paid yet', '待支付'],
   PAID: ['paid', '已支付'],

@@ -13,18 +13,18 @@ import { TableSnapshot } from './support/table-snapshot.js';
 
 describe('verify: manipulated data', () => {
   let shop: PopulatedShop;
-  let honest: TableSnapshot;
+  let original: TableSnapshot;
 
   beforeAll(async () => {
     shop = await PopulatedShop.open();
-    honest = await TableSnapshot.take(shop.fixture.shop);
+    original = await TableSnapshot.take(shop.fixture.shop);
   });
-  afterEach(() => honest.restore(shop.fixture.shop));
+  afterEach(() => original.restore(shop.fixture.shop));
   afterAll(() => shop.fixture.shop.close());
 
   async function findings(...options: string[]): Promise<readonly Finding[]> {
-    const wanted = { ...parseVerifyOptions(options), now: shop.now };
-    return (await verify(wanted, shop.environment)).findings;
+    const verifyOptions = { ...parseVerifyOptions(options), now: shop.now };
+    return (await verify(verifyOptions, shop.environment)).findings;
   }
 
   it('the test data has orders, payments and refunds in every state', async () => {

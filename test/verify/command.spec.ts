@@ -57,13 +57,13 @@ describe('npm run verify', () => {
 
   it('exits with 1 and prints the numbers of a violation, as text and as JSON', async () => {
     await shop.rawUpdate(`UPDATE orders SET attempt_count = 7 WHERE order_no = '${order.orderNo}'`);
-    const people = await runs(shop.environment);
-    expect(people.code).toBe(1);
-    expect(people.stdout).toMatch(/BROKEN attempts-are-counted +1 checked, 1 violations/);
-    expect(people.stdout).toContain(order.orderNo);
-    const programs = await runs(shop.environment, '--json');
-    const { ok, invariants } = JSON.parse(programs.stdout) as JsonReport;
-    expect([programs.code, ok, invariants.length]).toEqual([1, false, INVARIANT_COUNT]);
+    const text = await runs(shop.environment);
+    expect(text.code).toBe(1);
+    expect(text.stdout).toMatch(/BROKEN attempts-are-counted +1 checked, 1 violations/);
+    expect(text.stdout).toContain(order.orderNo);
+    const json = await runs(shop.environment, '--json');
+    const { ok, invariants } = JSON.parse(json.stdout) as JsonReport;
+    expect([json.code, ok, invariants.length]).toEqual([1, false, INVARIANT_COUNT]);
     expect(invariants.filter(({ offending }) => offending > 0)).toMatchObject([
       { name: 'attempts-are-counted', checked: 1, offending: 1, examples: [order.orderNo] },
     ]);

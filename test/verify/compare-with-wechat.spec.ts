@@ -9,40 +9,40 @@ import { TableSnapshot } from './support/table-snapshot.js';
 const COMPARISON_NAMES = ['wechat-knows-the-payment', 'wechat-knows-the-refund'] as const;
 
 describe('verify: comparison with WeChat', () => {
-  let world: RefundFixture;
+  let fixture: RefundFixture;
   let order: OrderJson;
   let refund: RefundJson;
   let rejected: RefundJson;
-  let honest: TableSnapshot;
+  let original: TableSnapshot;
 
   beforeAll(async () => {
-    world = await RefundFixture.open();
-    await world.createPaidOrder();
-    order = await world.createPaidOrder();
-    rejected = await world.alice.requestRefund(order, { amountFen: 100 });
-    await world.rejectRefund(rejected);
-    refund = await world.createApprovedRefund(order, 2500);
-    const cancelled = await world.alice.createOrder({ productId: world.tea });
-    await world.alice.startPayment(cancelled);
-    await world.runJobsAfter({ hours: 1 });
-    honest = await TableSnapshot.take(world.shop);
+    fixture = await RefundFixture.open();
+    await fixture.createPaidOrder();
+    order = await fixture.createPaidOrder();
+    rejected = await fixture.alice.requestRefund(order, { amountFen: 100 });
+    await fixture.rejectRefund(rejected);
+    refund = await fixture.createApprovedRefund(order, 2500);
+    const cancelled = await fixture.alice.createOrder({ productId: fixture.tea });
+    await fixture.alice.startPayment(cancelled);
+    await fixture.runJobsAfter({ hours: 1 });
+    original = await TableSnapshot.take(fixture.shop);
   });
   afterEach(async () => {
-    await world.shop.wechat.clearFaults();
-    await honest.restore(world.shop);
+    await fixture.shop.wechat.clearFaults();
+    await original.restore(fixture.shop);
   });
-  afterAll(() => world.shop.close());
+  afterAll(() => fixture.shop.close());
 
   async function asked(wechat?: WechatQueries): Promise<[WechatFinding, WechatFinding]> {
-    const wanted = parseVerifyOptions(['--wechat', '--now=2020-01-01T00:00:00Z']);
-    const { findings } = await verify(wanted, world.shop.environment, { pauseMs: 0, ...(wechat && { wechat }) });
+    const options = parseVerifyOptions(['--wechat', '--now=2020-01-01T00:00:00Z']);
+    const { findings } = await verify(options, fixture.shop.environment, { pauseMs: 0, ...(wechat && { wechat }) });
     const [payments, refunds] = COMPARISON_NAMES.map((name) => findings.find((finding) => finding.name === name));
     if (!payments || !refunds) throw new Error('The comparison with WeChat is missing in the report');
     return [payments as WechatFinding, refunds as WechatFinding];
   }
 
   it('finds no difference and sends only queries', async () => {
-    const calls = async (path: string): Promise<number> => (await world.shop.wechat.getMessages(path)).length;
+    const calls = async (path: string): Promise<number> => (await fixture.shop.wechat.getMessages(path)).length;
     const before = await Promise.all(['/pay/closeorder', '/secapi/pay/refund', '/pay/unifiedorder'].map(calls));
     expect(await asked()).toMatchObject([
       { checked: 3, offending: 0, unknown: 0 },
@@ -51,11 +51,11 @@ describe('verify: comparison with WeChat', () => {
     expect(await Promise.all(['/pay/closeorder', '/secapi/pay/refund', '/pay/unifiedorder'].map(calls))).toEqual(
       before,
     );
-    expect((await TableSnapshot.take(world.shop)).text).toBe(honest.text);
+    expect((await TableSnapshot.take(fixture.shop)).text).toBe(original.text);
   });
 
   it('is not run without --wechat', async () => {
-    const { findings } = await verify(parseVerifyOptions([]), world.shop.environment, { wechat: unavailableWechat });
+    const { findings } = await verify(parseVerifyOptions([]), fixture.shop.environment, { wechat: unavailableWechat });
     expect(findings.map(({ name }) => name)).not.toContain(COMPARISON_NAMES[0]);
   });
 
@@ -64,7 +64,7 @@ describe('verify: comparison with WeChat', () => {
     ['another transaction', "transaction_id = 'ANOTHER'"],
     ['a payment at WeChat although it is closed here', "status = 'CLOSED', transaction_id = NULL"],
   ])('reports a payment with %s', async (_what, change) => {
-    await world.shop.rawUpdate(`UPDATE payments SET ${change} WHERE order_no = '${order.orderNo}'`);
+    await fixture.shop.rawUpdate(`UPDATE payments SET ${change} WHERE order_no = '${order.orderNo}'`);
     expect(await asked()).toMatchObject([{ offending: 1, examples: [`${order.orderNo}-1`] }, { offending: 0 }]);
   });
 
@@ -75,12 +75,12 @@ describe('verify: comparison with WeChat', () => {
     ['no record at WeChat', "status = 'SUCCEEDED'", 'rejected'],
   ] as const)('reports a refund with %s', async (_what, change, which) => {
     const { refundNo } = which === 'refund' ? refund : rejected;
-    await world.shop.rawUpdate(`UPDATE refunds SET ${change} WHERE refund_no = '${refundNo}'`);
+    await fixture.shop.rawUpdate(`UPDATE refunds SET ${change} WHERE refund_no = '${refundNo}'`);
     expect(await asked()).toMatchObject([{ offending: 0 }, { offending: 1, examples: [refundNo] }]);
   });
 
   it('counts unusable answers as unknown, not as violations', async () => {
-    await world.shop.wechat.failNext({ endpoint: 'orderquery', kind: 'err_code', errCode: 'SYSTEMERROR', times: 2 });
+    await fixture.shop.wechat.failNext({ endpoint: 'orderquery', kind: 'err_code', errCode: 'SYSTEMERROR', times: 2 });
     expect(await asked()).toMatchObject([{ checked: 3, offending: 0, unknown: 2 }, { unknown: 0 }]);
     expect(await asked(unavailableWechat)).toMatchObject([
       { checked: 3, offending: 0, unknown: 3 },
@@ -90,19 +90,19 @@ describe('verify: comparison with WeChat', () => {
 
   it('does not query a payment by the app protocol of 2014, because a token request would invalidate the shop’s token', async () => {
     const old = JSON.stringify({ protocol: 'app-v1', appid: 'wx8888888888888888', parameters: {} });
-    await world.shop.rawUpdate(`UPDATE payments SET request = '${old}' WHERE order_no = '${order.orderNo}'`);
-    const before = await world.shop.wechat.countCalls('/cgi-bin/token');
+    await fixture.shop.rawUpdate(`UPDATE payments SET request = '${old}' WHERE order_no = '${order.orderNo}'`);
+    const before = await fixture.shop.wechat.countCalls('/cgi-bin/token');
     expect(await asked()).toMatchObject([
       { checked: 3, offending: 0, unknown: 1 },
       { checked: 2, offending: 0, unknown: 0 },
     ]);
-    expect(await world.shop.wechat.countCalls('/cgi-bin/token')).toBe(before);
+    expect(await fixture.shop.wechat.countCalls('/cgi-bin/token')).toBe(before);
   });
 
   it('ignores a row that changes during the query', async () => {
     const slow: WechatQueries = {
       queryPayment: async () => {
-        await world.shop.rawUpdate('UPDATE payments SET amount_fen = amount_fen + 1');
+        await fixture.shop.rawUpdate('UPDATE payments SET amount_fen = amount_fen + 1');
         return { kind: 'done', value: { state: 'ABSENT' }, raw: '' };
       },
       queryRefund: unavailableWechat.queryRefund,

@@ -63,7 +63,7 @@ describe('verify: read-only access', () => {
   });
 
   it('finds no violation while orders are created and paid', async () => {
-    const people = await Promise.all(['bob', 'carol'].map((name) => shop.createUser(name)));
+    const buyers = await Promise.all(['bob', 'carol'].map((name) => shop.createUser(name)));
     await shop.rawUpdate(
       'UPDATE products SET stock = stock + 1000',
       `INSERT INTO stock_movements (product_id, kind, pieces, created_at)
@@ -71,8 +71,8 @@ describe('verify: read-only access', () => {
     );
     const progress = { isOver: false };
     const selling = Promise.all(
-      people.map(async (person) => {
-        for (let sold = 0; sold < 8; sold++) await person.pay(await person.createOrder({ productId: tea }));
+      buyers.map(async (buyer) => {
+        for (let count = 0; count < 8; count++) await buyer.pay(await buyer.createOrder({ productId: tea }));
       }),
     ).finally(() => (progress.isOver = true));
     const broken: unknown[] = [];
