@@ -169,7 +169,7 @@ describe('simulator phone number', () => {
     expect(await phone(access_token, code)).toMatchObject({ errcode: 40029 });
   });
 
-  it('the code survives a fault before the effect and is used up by a fault after it', async () => {
+  it('keeps its code after a fault before the effect, and uses it up with a fault after the effect', async () => {
     const { access_token } = await stable();
     const { code } = await phoneCode();
     await shop.addFault({ endpoint: 'getuserphonenumber', kind: 'SYSTEMERROR' });

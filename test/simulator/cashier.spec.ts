@@ -58,14 +58,14 @@ describe('simulator cashier: the payment sheet does not open', () => {
     ['package', (good) => ({ ...good, package: String(good['package']).replace('prepay_id=', '') })],
     ['appId', (good) => ({ ...good, appId: 'wx0000000000000000' })],
     ['signType', (good) => ({ ...good, signType: 'SHA1' })],
-  ])('for a wrong %s', async (reason, change) => {
+  ])('refuses a wrong %s', async (reason, change) => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     const result = await cashier('pay', { openid: OPENID, requestPayment: change(shop.requestPaymentFor(prepayId)) });
     expect(result).toMatchObject({ reason, errMsg: expect.stringMatching(/^requestPayment:fail \(.+\)$/) });
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
   });
 
-  it('for another sign_type than the order’s, another user, or an unknown prepay_id', async () => {
+  it('refuses another sign_type than the order’s, another user, or an unknown prepay_id', async () => {
     const { prepayId } = await shop.placeOrder();
     const hmac = shop.requestPaymentFor(prepayId, 'HMAC-SHA256');
     expect(await cashier('pay', { openid: OPENID, requestPayment: hmac })).toMatchObject({ reason: 'signType' });
@@ -74,7 +74,7 @@ describe('simulator cashier: the payment sheet does not open', () => {
     expect(await shop.pay('wx00')).toMatchObject({ reason: 'prepay_id' });
   });
 
-  it('for an empty wallet', async () => {
+  it('refuses an empty wallet with NOTENOUGH', async () => {
     await shop.control('POST', '/users', { openid: OPENID, balanceFen: 2000 });
     expect(await shop.pay((await shop.placeOrder()).prepayId)).toMatchObject({ errMsg: 'requestPayment:ok' });
     expect(await shop.pay((await shop.placeOrder()).prepayId)).toMatchObject({ reason: 'NOTENOUGH' });

@@ -20,8 +20,8 @@ beforeAll(async () => {
 beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
-describe('simulator certificates: a refund call is accepted', () => {
-  it('with the merchant’s certificate', async () => {
+describe('simulator certificates: a refund call', () => {
+  it('is accepted with the merchant’s certificate', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const answer = await shop.refund(shop.buildRefund(outTradeNo));
     expect(answer).toMatchObject({ return_code: 'SUCCESS', result_code: 'SUCCESS', refund_fee: '1288' });
@@ -30,9 +30,9 @@ describe('simulator certificates: a refund call is accepted', () => {
 
   it.each([
     ['without a certificate', () => null, '400 No required SSL certificate was sent'],
-    ['by a foreign CA', () => shop.wechat.certificates.foreign, '400 The SSL certificate error'],
-    ['that has expired', () => shop.wechat.certificates.expired, '400 The SSL certificate error'],
-  ])('not %s: the response is an nginx error page', async (_what, certificate, title) => {
+    ['with a certificate of another CA', () => shop.wechat.certificates.foreign, '400 The SSL certificate error'],
+    ['with an expired certificate', () => shop.wechat.certificates.expired, '400 The SSL certificate error'],
+  ])('is refused %s, with an nginx error page', async (_what, certificate, title) => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { status, text, type } = await shop.refundRaw(shop.buildRefund(outTradeNo), certificate());
     expect({ status, type }).toEqual({ status: 400, type: 'text/html' });
@@ -44,7 +44,7 @@ describe('simulator certificates: a refund call is accepted', () => {
     });
   });
 
-  it('not with the certificate of another merchant: CERT_ERROR, signed', async () => {
+  it('is refused with a signed CERT_ERROR with the certificate of another merchant', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { otherMerchant } = shop.wechat.certificates;
     const answer = await fromXml((await shop.refundRaw(shop.buildRefund(outTradeNo), otherMerchant)).text);
@@ -53,7 +53,7 @@ describe('simulator certificates: a refund call is accepted', () => {
     expect(await shop.listItems('/refunds')).toEqual([]);
   });
 
-  it('not over plain HTTP', async () => {
+  it('is refused over plain HTTP', async () => {
     const { outTradeNo } = await shop.createPaidOrder();
     const { status, text } = await shop.refundRaw(shop.buildRefund(outTradeNo), undefined, shop.wechat.url);
     expect(status).toBe(400);
@@ -63,7 +63,7 @@ describe('simulator certificates: a refund call is accepted', () => {
 });
 
 describe('simulator certificates', () => {
-  it('the merchant certificate has the mch_id, is valid for five years, and exists as PEM and P12', () => {
+  it('contain the mch_id, are valid for five years, and exist as PEM and P12', () => {
     const { ca, merchant } = shop.wechat.certificates;
     const certificate = new X509Certificate(merchant.cert);
     expect(certificate.subject).toContain(`CN=${MCH_ID}`);

@@ -7,7 +7,7 @@ import { waitFor } from './support/wait-for.js';
 const START = Date.parse('2026-11-21T04:00:00.000Z');
 
 describe('simulator clock', () => {
-  it('advance runs the tasks that are due, in order, and no others', () => {
+  it('runs the due tasks in order and no others when it is advanced', () => {
     const clock = new SimulatorClock(undefined, 0);
     const done: string[] = [];
     const at = (seconds: number, name: string): (() => void) =>
@@ -20,7 +20,7 @@ describe('simulator clock', () => {
     expect(done).toEqual(['first', 'second']);
   });
 
-  it('setSpeed makes it faster and keeps the current time', async () => {
+  it('runs faster after setSpeed and keeps the current time', async () => {
     const clock = new SimulatorClock(undefined, 0);
     const before = clock.now();
     let isDone = false;

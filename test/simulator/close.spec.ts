@@ -19,7 +19,7 @@ describe('simulator closeorder', () => {
     expect((await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'SUCCESS' })).status).toBe(409);
   });
 
-  it('of a closed order is ORDERCLOSED, or SUCCESS with closeTwice', async () => {
+  it('answers ORDERCLOSED for a closed order, or SUCCESS with closeTwice', async () => {
     const { outTradeNo } = await shop.placeOrder();
     await shop.closeOrder(outTradeNo);
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERCLOSED' });
@@ -27,7 +27,7 @@ describe('simulator closeorder', () => {
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
   });
 
-  it('of a paid order is ORDERPAID, of an unknown order ORDERNOTEXIST', async () => {
+  it('answers ORDERPAID for a paid order and ORDERNOTEXIST for an unknown one', async () => {
     const { outTradeNo, prepayId } = await shop.placeOrder();
     await shop.pay(prepayId);
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ err_code: 'ORDERPAID' });
@@ -35,7 +35,7 @@ describe('simulator closeorder', () => {
     expect(await shop.query('NEVERMADE01')).toMatchObject({ err_code: 'ORDERNOTEXIST' });
   });
 
-  it('and a payment at the same time: exactly one of them succeeds', async () => {
+  it('of an order that is paid at the same time: exactly one of both succeeds', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { outTradeNo, prepayId } = await shop.placeOrder();
       const both = [shop.closeOrder(outTradeNo), shop.pay(prepayId)] as const;
@@ -48,7 +48,7 @@ describe('simulator closeorder', () => {
     }
   });
 
-  it('in the first five minutes is ignored with earlyClose', async () => {
+  it('is ignored in the first five minutes with earlyClose', async () => {
     await shop.setBehaviours({ earlyClose: 'ignore' });
     const { outTradeNo } = await shop.placeOrder();
     expect(await shop.closeOrder(outTradeNo)).toMatchObject({ result_code: 'SUCCESS' });
@@ -58,7 +58,7 @@ describe('simulator closeorder', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'CLOSED' });
   });
 
-  it('while the payer enters the password succeeds, or is refused with closeWhilePaying', async () => {
+  it('succeeds while the payer enters the password, or is refused with closeWhilePaying', async () => {
     const { outTradeNo, prepayId } = await shop.placeOrder();
     await shop.control('POST', `/orders/${outTradeNo}/state`, { state: 'USERPAYING' });
     await shop.setBehaviours({ closeWhilePaying: 'TRADE_STATE_ERROR' });
@@ -68,7 +68,7 @@ describe('simulator closeorder', () => {
     expect(await shop.pay(prepayId)).toMatchObject({ reason: 'ORDERCLOSED' });
   });
 
-  it('is done by WeChat itself after seven days, not earlier', async () => {
+  it('is not needed after seven days, when WeChat closes the order itself', async () => {
     const { outTradeNo } = await shop.placeOrder();
     await shop.advanceClock(7 * 86_400 - 60);
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'NOTPAY' });
@@ -84,7 +84,7 @@ describe('simulator closeorder', () => {
     expect(await shop.query(outTradeNo)).toMatchObject({ trade_state: 'SUCCESS' });
   });
 
-  it('a planned state is cancelled by a reset', async () => {
+  it('leaves no planned state after a reset', async () => {
     const { outTradeNo } = await shop.placeOrder();
     const plan = { state: 'USERPAYING', thenState: 'SUCCESS', afterSeconds: 30 };
     await shop.control('POST', `/orders/${outTradeNo}/state`, plan);

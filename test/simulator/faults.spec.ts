@@ -14,7 +14,7 @@ const exists = async (outTradeNo: string): Promise<boolean> =>
   (await shop.control('GET', `/orders/${outTradeNo}`)).status === 200;
 
 describe('simulator faults: SYSTEMERROR', () => {
-  it('before the effect changes nothing; after the effect everything is done', async () => {
+  it('changes nothing before the effect, and everything is done after it', async () => {
     for (const when of ['before', 'after']) {
       await shop.addFault({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR', when });
       const order = shop.buildOrder();
@@ -26,7 +26,7 @@ describe('simulator faults: SYSTEMERROR', () => {
     }
   });
 
-  it('after a closeorder leaves the order closed', async () => {
+  it('leaves the order closed after a closeorder', async () => {
     const { outTradeNo } = await shop.placeOrder();
     await shop.addFault({ endpoint: 'closeorder', kind: 'SYSTEMERROR', when: 'after', out_trade_no: outTradeNo });
     const other = await shop.placeOrder();

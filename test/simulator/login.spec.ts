@@ -50,7 +50,7 @@ describe('simulator jscode2session', () => {
     [{ appid: 'wx0000000000000000' }, 40013],
     [{ secret: 'wrong' }, 40125],
     [{ grant_type: 'client_credential' }, 40002],
-  ])('with %j answers %i, and the code stays valid', async (changes, errcode) => {
+  ])('answers %j with errcode %i, and the code stays valid', async (changes, errcode) => {
     const code = await codeFor();
     expect(await exchange(code, changes)).toMatchObject({ errcode });
     expect(await exchange(code)).toHaveProperty('openid');
@@ -98,7 +98,7 @@ describe('simulator control API', () => {
     expect(broken.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
-  it('simulator stop closes open connections at once', async () => {
+  it('closes open connections at once when the simulator stops', async () => {
     const other = await MerchantServer.start();
     await other.addFault({ endpoint: 'jscode2session', kind: 'timeout' });
     const hanging = fetch(`${other.wechat.url}/sns/jscode2session`).catch(() => 'cut');

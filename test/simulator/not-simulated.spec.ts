@@ -47,7 +47,7 @@ describe('simulator: a call that is not simulated', () => {
     expect(await verdictOf('/v3/bill/tradebill')).toBe('not simulated');
   });
 
-  it('below /_control is a problem of the control API', async () => {
+  it('is a problem of the control API below /_control', async () => {
     const answer = await fetch(`${shop.wechat.url}/_control/nothing`);
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');

@@ -127,11 +127,11 @@ describe('simulator notices: a reply', () => {
     ['<xml><return_code>SUCCESS</return_code>', 'not well-formed XML'],
     ['<xml><return_msg>OK</return_msg></xml>', 'no element return_code'],
     ['<xml><return_code>FAIL</return_code></xml>', 'return_code FAIL'],
-  ])('that is not accepted has the reason in the notice: %j: %s', async (reply, reason) => {
+  ])('has its reason in the notice when it is not accepted: %j: %s', async (reply, reason) => {
     expect(await checkReply(reply)).toBe(reason);
   });
 
-  it('with HTTP 201 is not accepted, with any body', async () => {
+  it('is not accepted with HTTP 201 and any body', async () => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'lost' });
     shop.answerNotice = (response) => response.writeHead(201).end(GOOD_REPLY);
@@ -139,7 +139,7 @@ describe('simulator notices: a reply', () => {
     expect(body['attempts']).toMatchObject([{ isAccepted: false, reason: 'HTTP 201' }]);
   });
 
-  it('with another status, a redirect, or after the time limit is not accepted', async () => {
+  it('is not accepted with another status, with a redirect, or after the time limit', async () => {
     const { prepayId, outTradeNo } = await shop.placeOrder();
     await shop.pay(prepayId, { notify: 'lost' });
     const reasonOf = async (): Promise<unknown> => {
@@ -168,7 +168,7 @@ describe('simulator notices: faults', () => {
     return outTradeNo;
   };
 
-  it('lose: one attempt is lost, the next one arrives', async () => {
+  it('lose: loses one attempt; the next one arrives', async () => {
     await oneFault({ kind: 'lose' });
     await noticeThat('the loss', ({ attempts }) => attempts[0]?.reason === 'lost on the way');
     expect(shop.notices).toHaveLength(0);
@@ -184,7 +184,7 @@ describe('simulator notices: faults', () => {
     expect(shop.notices).toHaveLength(0);
   });
 
-  it('duplicate: three at once, over three connections', async () => {
+  it('duplicate: sends three at once, over three connections', async () => {
     await oneFault({ kind: 'duplicate', connections: 3 });
     await waitFor('three notices', () => shop.notices.length === 3);
     expect(new Set(shop.notices.map(({ port }) => port)).size).toBe(3);
@@ -192,7 +192,7 @@ describe('simulator notices: faults', () => {
     expect(new Set(await Promise.all(numbers)).size).toBe(1);
   });
 
-  it('delay, repeat_after_success and a forgery before the genuine notice', async () => {
+  it('delay, repeat_after_success and forgeries change one attempt; the genuine notice follows', async () => {
     await oneFault({ kind: 'delay', delayMs: 3_600_000 });
     await noticeThat('the delay', ({ nextDueAt }) => nextDueAt !== null);
     await shop.advanceClock(3599);

@@ -13,7 +13,7 @@ afterAll(() => shop.close());
 const exists = async (outRefundNo = ''): Promise<boolean> =>
   (await shop.control('GET', `/refunds/${outRefundNo}`)).status === 200;
 
-describe('simulator refund faults: a refund call fails', () => {
+describe('simulator refund faults: a refund call', () => {
   it.each([
     ['SYSTEMERROR', '系统错误'],
     ['BIZERR_NEED_RETRY', '退款业务流程错误，需要商户触发重试来解决'],
@@ -21,7 +21,7 @@ describe('simulator refund faults: a refund call fails', () => {
     ['ORDER_NOT_READY', '订单处理中，暂时无法退款，请稍后再试'],
     ['FREQUENCY_LIMITED', '频率限制'],
   ])(
-    'with %s before or after the effect, and a repetition with the same number succeeds',
+    'fails with %s before or after the effect, and succeeds when it is repeated with the same number',
     async (errCode, errCodeDes) => {
       for (const when of ['before', 'after']) {
         const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
@@ -38,7 +38,7 @@ describe('simulator refund faults: a refund call fails', () => {
     },
   );
 
-  it.each(['before', 'after'])('with a reset connection %s the effect', async (when) => {
+  it.each(['before', 'after'])('fails with a reset connection %s the effect', async (when) => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'reset', when });
     await expect(shop.refund(refund)).rejects.toThrow();
@@ -49,7 +49,7 @@ describe('simulator refund faults: a refund call fails', () => {
     });
   });
 
-  it.each(['before', 'after'])('without a response %s the effect', async (when) => {
+  it.each(['before', 'after'])('gets no response %s the effect', async (when) => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'timeout', when });
     const call = shop.refund(refund).then(
@@ -62,7 +62,7 @@ describe('simulator refund faults: a refund call fails', () => {
     expect(await call).toBe('cut');
   });
 
-  it('with a stalled response', async () => {
+  it('gets a stalled response', async () => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'stall', when: 'after', delayMs: 300 });
     const began = performance.now();
@@ -77,7 +77,7 @@ describe('simulator refund faults: a refund call fails', () => {
     ['truncated', 200, /^<xml>(?!.*<\/xml>)/s],
     ['doctype', 200, /^<!DOCTYPE/],
     ['no_signature', 200, /^(?!.*<sign>)/s],
-  ])('with the refund accepted and the response damaged: %s', async (kind, status, pattern) => {
+  ])('is accepted, but its response is damaged: %s', async (kind, status, pattern) => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind, when: 'after' });
     const answer = await shop.refundRaw(refund);
@@ -85,7 +85,7 @@ describe('simulator refund faults: a refund call fails', () => {
     expect(await exists(refund['out_refund_no'])).toBe(true);
   });
 
-  it('with the response of another order, or wrongly signed', async () => {
+  it('gets the response of another order, or a wrong signature', async () => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.addFault({ endpoint: 'refund', kind: 'wrong_signature' });
     expect(hasValidSignature(await shop.refund(refund))).toBe(false);

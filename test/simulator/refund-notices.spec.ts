@@ -134,7 +134,7 @@ describe('simulator refund notices: faults', () => {
     expect(shop.notices).toHaveLength(1);
   });
 
-  it('duplicate, delay and repeat_after_success', async () => {
+  it('duplicate, delay and repeat_after_success apply to refund notices too', async () => {
     await shop.addFault({ endpoint: 'refund-notice', kind: 'delay', delayMs: 60_000 });
     await shop.addFault({ endpoint: 'refund-notice', kind: 'duplicate', connections: 3 });
     await ended();
@@ -153,7 +153,7 @@ describe('simulator refund notices: faults', () => {
     await waitFor('it comes again', () => shop.notices.length === 2);
   });
 
-  it('a forgery: the genuine notice follows after any reply', async () => {
+  it('a forgery is followed by the genuine notice after any reply', async () => {
     await shop.addFault({ endpoint: 'refund-notice', kind: 'other_key' });
     await ended();
     await noticeThat('it was forged', ({ attempts }) => attempts.length === 1);
@@ -272,7 +272,7 @@ describe('simulator refund notices: a notice by hand', () => {
     ['garbage', /return_code SUCCESS/],
     ['json', /^\{/],
     ['huge', /x{2000000}/],
-  ])('simulator forged payment notices: %s is unreadable', async (kind, pattern) => {
+  ])('%s is unreadable', async (kind, pattern) => {
     expect(await forged(kind)).toMatch(pattern);
   });
 });

@@ -23,7 +23,7 @@ describe('simulator refund rules: an invalid parameter', () => {
     ['another currency', { refund_fee_type: 'USD' }, 'refund_fee_type参数格式错误'],
     ['an unknown account', { refund_account: 'REFUND_SOURCE_PARTNER' }, 'refund_account参数格式错误'],
     ['a notify_url with a query', { notify_url: 'https://shop.example.com/n?a=1' }, 'invalid notify_url'],
-  ])('%s: return_code FAIL', async (_what, change, return_msg) => {
+  ])('is refused with return_code FAIL: %s', async (_what, change, return_msg) => {
     const { outTradeNo } = await shop.createPaidOrder();
     const answer = await shop.refund(shop.buildRefund(outTradeNo, change));
     expect(answer).toEqual({ return_code: 'FAIL', return_msg });
@@ -45,8 +45,8 @@ describe('simulator refund rules: an invalid parameter', () => {
   });
 });
 
-describe('simulator refund rules: an order is not refunded', () => {
-  it('that is unknown, not paid, or has another number', async () => {
+describe('simulator refund rules: a refund is refused', () => {
+  it('for an unknown or unpaid order, or another number', async () => {
     expect(await shop.refund(shop.buildRefund('NEVERMADE01'))).toMatchObject({ err_code: 'ORDERNOTEXIST' });
     const { outTradeNo } = await shop.placeOrder();
     expect(await shop.refund(shop.buildRefund(outTradeNo))).toMatchObject({
@@ -85,7 +85,7 @@ describe('simulator refund rules: an order is not refunded', () => {
     });
   });
 
-  it('beyond the paid amount', async () => {
+  it('above the paid amount', async () => {
     await shop.setBehaviours({ refundSpacingSeconds: 0 });
     const { outTradeNo } = await shop.createPaidOrder();
     const refund = (refund_fee: string): Promise<Message> => shop.refund(shop.buildRefund(outTradeNo, { refund_fee }));
@@ -99,7 +99,7 @@ describe('simulator refund rules: an order is not refunded', () => {
     expect(await refund('1')).toMatchObject({ err_code: 'TRADE_STATE_ERROR' });
   });
 
-  it('beyond the paid amount, over many connections at once', async () => {
+  it('above the paid amount, over many connections at once', async () => {
     await shop.setBehaviours({ refundSpacingSeconds: 0, invalidRefundsPerSecond: 0 });
     const { outTradeNo } = await shop.createPaidOrder();
     const answers = await Promise.all(

@@ -88,7 +88,7 @@ describe('simulator refunds: an accepted refund', () => {
 });
 
 describe('simulator refunds: the same out_refund_no', () => {
-  it('again returns the same refund_id and moves no money', async () => {
+  it('returns the same refund_id again and moves no money', async () => {
     const { outTradeNo, transactionId } = await shop.createPaidOrder();
     const refund = shop.buildRefund(outTradeNo, { refund_fee: '500' });
     const first = await shop.refund(refund);
@@ -110,14 +110,14 @@ describe('simulator refunds: the same out_refund_no', () => {
   it.each<[string, Message]>([
     ['another amount', { refund_fee: '501' }],
     ['another total', { total_fee: '1289' }],
-  ])('with %s is REFUND_FEE_MISMATCH', async (_what, change) => {
+  ])('is REFUND_FEE_MISMATCH with %s', async (_what, change) => {
     const { outTradeNo } = await shop.createPaidOrder();
     const refund = shop.buildRefund(outTradeNo, { refund_fee: '500' });
     await shop.refund(refund);
     expect(await shop.refund({ ...refund, ...change })).toMatchObject({ err_code: 'REFUND_FEE_MISMATCH' });
   });
 
-  it('for another order is REFUND_FEE_MISMATCH', async () => {
+  it('is REFUND_FEE_MISMATCH for another order', async () => {
     const refund = shop.buildRefund((await shop.createPaidOrder()).outTradeNo);
     await shop.refund(refund);
     const { outTradeNo } = await shop.createPaidOrder();
@@ -127,9 +127,9 @@ describe('simulator refunds: the same out_refund_no', () => {
   });
 });
 
-describe('simulator refunds: a refund finishes', () => {
+describe('simulator refunds: a refund', () => {
   it.each(['SUCCESS', 'CHANGE', 'REFUNDCLOSE'])(
-    'as %s, and the ledger has the amount under this status',
+    'finishes as %s, and the ledger has the amount under this status',
     async (refundEnds) => {
       await shop.setBehaviours({ refundEnds, refundProcessingSeconds: 600 });
       const { out_refund_no, out_trade_no = '' } = await accepted({ refund_fee: '500' });
@@ -154,7 +154,7 @@ describe('simulator refunds: a refund finishes', () => {
     },
   );
 
-  it('when the control API sets its status, by legal transitions only', async () => {
+  it('finishes when the control API sets its status, by legal transitions only', async () => {
     await shop.setBehaviours({ refundEnds: 'PROCESSING' });
     const { out_refund_no } = await accepted();
     await shop.advanceClock(86_400);
@@ -174,7 +174,7 @@ describe('simulator refunds: a refund finishes', () => {
     expect((await shop.control('GET', '/refunds/NONE')).status).toBe(404);
   });
 
-  it('as closed: the money can be refunded again under another number', async () => {
+  it('can be repeated under another number when it finished as closed', async () => {
     await shop.setBehaviours({ refundEnds: 'REFUNDCLOSE', refundSpacingSeconds: 0 });
     const { out_trade_no: outTradeNo = '', out_refund_no, refund_id } = await accepted();
     await shop.advanceClock(2);

@@ -36,7 +36,7 @@ describe('simulator request checks: a message is refused with return_code FAIL, 
     expect((await shop.listItems('/messages')).at(-1)).toMatchObject({ path: '/pay/unifiedorder', verdict: returnMsg });
   });
 
-  it('by its first error: elements before identity before signature', async () => {
+  it('by its first error: elements, then identity, then signature', async () => {
     const allWrong = { appid: 'wx1', sign: 'A'.repeat(32) };
     const answer = await shop.call('unifiedorder', shop.buildOrder({ ...allWrong, total_fee: '' }));
     expect(answer['return_msg']).toBe('缺少参数total_fee');
@@ -85,7 +85,7 @@ describe('simulator request checks: an order is refused', () => {
 });
 
 describe('simulator request checks: a response', () => {
-  it('to an HMAC-SHA256 request is signed by HMAC-SHA256, without naming the sign type', async () => {
+  it('is signed by HMAC-SHA256 for an HMAC-SHA256 request, without naming the sign type', async () => {
     const { answer } = await shop.placeOrder({ sign_type: 'HMAC-SHA256', device_info: 'WEB' });
     expect(answer['sign']).toHaveLength(64);
     expect(hasValidSignature(answer)).toBe(true);

@@ -9,7 +9,7 @@ beforeEach(() => shop.control('POST', '/reset'));
 afterAll(() => shop.close());
 
 describe('simulator unifiedorder: the same out_trade_no again', () => {
-  it('with the same parameters returns the same prepay_id; nonce and IP may differ', async () => {
+  it('returns the same prepay_id for the same parameters; nonce and IP may differ', async () => {
     const order = shop.buildOrder();
     const first = await shop.call('unifiedorder', order);
     const again = await shop.call('unifiedorder', { ...order, spbill_create_ip: '2001:db8::7' });
@@ -33,7 +33,7 @@ describe('simulator unifiedorder: the same out_trade_no again', () => {
     [{ attach: '' }],
     [{ sign_type: 'HMAC-SHA256' }],
     [{ trade_type: 'NATIVE', product_id: 'pen-01' }],
-  ])('with %j is a duplicate', async (changes) => {
+  ])('is a duplicate with %j', async (changes) => {
     const order = shop.buildOrder({ attach: 'a' });
     await shop.call('unifiedorder', order);
     const duplicate = await shop.call('unifiedorder', { ...order, ...changes });

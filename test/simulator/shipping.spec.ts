@@ -146,7 +146,7 @@ describe('simulator shipping: the shipping information of a payment', () => {
     }
   });
 
-  it('of several parcels is merged by tracking number, until the last parcel', async () => {
+  it('is merged by tracking number for several parcels, until the last parcel', async () => {
     expect(await uploaded(split(false, parcel()))).toBe(0);
     expect(await known()).toMatchObject({
       order_state: 1,

@@ -89,7 +89,7 @@ describe('simulator subscribe messages: a message', () => {
     ['no data', { data: undefined }, 47003],
     ['an unknown miniprogram_state', { miniprogram_state: 'beta' }, 47003],
     ['an unknown language', { lang: 'de_DE' }, 47003],
-  ])('with %s is refused, and the consent remains', async (_what, changes, errcode) => {
+  ])('is refused with %s, and the consent remains', async (_what, changes, errcode) => {
     await agree();
     expect(await send(changes)).toMatchObject({ errcode });
     expect(await send()).toMatchObject({ errcode: 0 });
@@ -140,7 +140,7 @@ describe('simulator subscribe messages: a value', () => {
     ['car_number1', '粤A8Z888挂', '粤A8Z888挂长'],
     ['name1', '王小明', '王小明 Wang'],
     ['phrase1', '退款成功', '退款已成功了'],
-  ])('of %s may be %s, and not %s', async (key, good, bad) => {
+  ])('can be, for %s: %s, but not %s', async (key, good, bad) => {
     await shop.control('POST', '/message-templates', { templateId: 'mine', title: '我的', keys: [key] });
     await agree(['mine']);
     for (const value of [bad, '', ' ', 7, null, undefined]) {
@@ -149,7 +149,7 @@ describe('simulator subscribe messages: a value', () => {
     expect(await send({ template_id: 'mine', data: dataOf({ [key]: good }) })).toMatchObject({ errcode: 0 });
   });
 
-  it('that the template does not have is ignored; one that it has is required', async () => {
+  it('is ignored when the template does not have it, and required when it has', async () => {
     await agree();
     expect(await send({ data: { ...dataOf(VALUES), thing4: undefined } })).toMatchObject({
       errcode: 47003,
