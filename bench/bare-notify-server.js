@@ -19,7 +19,7 @@ const SETTLE =
   'UPDATE `orders` SET `status` = ?, `paid_fen` = ?, `transaction_id` = ?, `paid_at` = ?, `next_check_at` = NULL, `early_check_at` = NULL, `to_ship_since` = ? WHERE `order_no` = ? AND `status` = ?';
 const RESCHEDULE_OTHERS = 'UPDATE `payments` SET `next_check_at` = ? WHERE `order_no` = ? AND `status` IN (?, ?)';
 const INSERT_EVENT =
-  'INSERT INTO `payment_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `facts`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO `order_events` (`at`, `type`, `result`, `order_no`, `out_trade_no`, `facts`, `raw`) VALUES (?, ?, ?, ?, ?, ?, ?)';
 
 const pool = mysql.createPool({
   uri: process.env['DATABASE_URL'] ?? '',

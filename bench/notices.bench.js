@@ -161,9 +161,9 @@ async function assertSameRows(connection) {
     `SELECT LEFT(o.order_no, 1) side, COUNT(*) notices,
        SUM(CRC32(CONCAT_WS('|', SUBSTR(o.order_no, 2), o.status, o.paid_fen, RIGHT(o.transaction_id, 10), o.paid_at,
          IFNULL(o.next_check_at, '-'), p.status, RIGHT(p.transaction_id, 10), p.paid_at, IFNULL(p.next_check_at, '-'),
-         p.owed_back_fen, p.check_count, e.order_no = o.order_no, e.type, e.result, LEFT(e.facts, 33),
+         p.refund_due_fen, p.check_count, e.order_no = o.order_no, e.type, e.result, LEFT(e.facts, 33),
          RIGHT(e.facts, 12), CHAR_LENGTH(e.raw)))) digest
-     FROM orders o JOIN payments p ON p.order_no = o.order_no JOIN payment_events e ON e.out_trade_no = p.out_trade_no
+     FROM orders o JOIN payments p ON p.order_no = o.order_no JOIN order_events e ON e.out_trade_no = p.out_trade_no
      WHERE o.status = 'PAID' AND p.status = 'PAID' GROUP BY 1`,
   );
   const [one, other] = /** @type {{ notices: number, digest: string }[]} */ (rows);

@@ -62,14 +62,14 @@ export async function seedOrders(connection, { side, count, openEvery }) {
   await connection.query('SET SESSION unique_checks = 0');
   await connection.query(
     `INSERT INTO orders (order_no, user_id, status, refund_status, total_fen, discount_fen, payable_fen, paid_fen,
-       refunded_fen, transaction_id, attempt_count, close_tries, next_check_at, created_at, expires_at, paid_at)
+       refunded_fen, transaction_id, attempt_count, close_attempts, next_check_at, created_at, expires_at, paid_at)
      SELECT ${no}, CONCAT('u', n % 1000), IF(n % ${openEvery} = 0, 'PENDING', 'PAID'), 'NONE', 1000 + n % 900, 0,
        1000 + n % 900, IF(n % ${openEvery} = 0, 0, 1000 + n % 900), 0, ${transaction}, 1, 0, ${tomorrow},
        UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL 1 DAY, ${paidAt} FROM ${numbers}`,
   );
   await connection.query(
     `INSERT INTO payments (order_no, attempt_no, out_trade_no, trade_type, amount_fen, status, request, prepay_id,
-       is_spent, transaction_id, owed_back_fen, check_count, next_check_at, created_at, prepaid_at, paid_at)
+       is_unusable, transaction_id, refund_due_fen, check_count, next_check_at, created_at, prepaid_at, paid_at)
      SELECT ${no}, 1, ${no}, 'JSAPI', 1000 + n % 900, IF(n % ${openEvery} = 0, 'PREPAID', 'PAID'),
        CONCAT('{"appid":"${MERCHANT.appid}","mch_id":"${MERCHANT.mchId}","out_trade_no":"', ${no}, '"}'),
        CONCAT('wx', LPAD(n, 34, '0')), 0, ${transaction}, 0, 0, ${tomorrow}, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3),

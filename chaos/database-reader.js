@@ -17,7 +17,7 @@ const ORDERS = `SELECT order_no AS orderNo, status, refund_status AS refundStatu
 const COUPONS = `SELECT u.user_coupon_id AS id, u.order_no AS orderNo, c.discount_fen AS discountFen
   FROM user_coupons u JOIN coupons c ON c.coupon_id = u.coupon_id`;
 const PAYMENTS = `SELECT order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
-  transaction_id AS transactionId, owed_back_fen AS refundDueFen, refund_held_fen AS refundHeldFen FROM payments`;
+  transaction_id AS transactionId, refund_due_fen AS refundDueFen, refund_held_fen AS refundHeldFen FROM payments`;
 const REFUNDS = `SELECT refund_no AS refundNo, order_no AS orderNo, out_trade_no AS outTradeNo, amount_fen AS amountFen, status,
   kind, wechat_refund_id AS wechatRefundId FROM refunds`;
 /** `held`: pieces of pending and paid orders, minus those that refunds have returned to stock. */
@@ -32,7 +32,7 @@ const STOCK = `SELECT p.product_id AS productId, p.stock AS stock,
 const OPEN_ITEMS = {
   orders: "SELECT order_no AS no FROM orders WHERE status = 'PENDING'",
   payments: "SELECT out_trade_no AS no FROM payments WHERE status IN ('CREATED', 'PREPAID')",
-  'late payments to refund': 'SELECT out_trade_no AS no FROM payments WHERE owed_back_fen > refund_held_fen',
+  'late payments to refund': 'SELECT out_trade_no AS no FROM payments WHERE refund_due_fen > refund_held_fen',
   refunds: "SELECT refund_no AS no FROM refunds WHERE status IN ('REQUESTED', 'PROCESSING', 'ABNORMAL')",
 };
 

@@ -40,6 +40,7 @@ import { CreateRefusedNotices1796000000061 } from './database/migrations/1796000
 import { KnowMakersOfKeys1796000000062 } from './database/migrations/1796000000062-KnowMakersOfKeys.js';
 import { WidenRowIds1796000000070 } from './database/migrations/1796000000070-WidenRowIds.js';
 import { IndexStaffFilters1796000000071 } from './database/migrations/1796000000071-IndexStaffFilters.js';
+import { UseStandardNames1796000000090 } from './database/migrations/1796000000090-UseStandardNames.js';
 import { ShopIdentity } from './database/shop-identity.entity.js';
 import { CountLogins1796000000055 } from './database/migrations/1796000000055-CountLogins.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
@@ -118,6 +119,7 @@ export const migrations = [
   WidenRowIds1796000000070,
   IndexStaffFilters1796000000071,
   KeepFactsOfEvents1796000000080,
+  UseStandardNames1796000000090,
 ];
 
 /** The data source options of the service, with all entities and migrations. */

@@ -44,7 +44,7 @@ export class AdminStore {
   ): Promise<Admin> {
     const admin = Object.assign(new Admin(), {
       ...{ id: newId(), username, passwordHash: await hashPassword(password), role, isDisabled: false },
-      ...{ sessionEpoch: 0, keptSession: null, changeCount: 0, createdAt: this.clock.now() },
+      ...{ sessionEpoch: 0, keptSessionHash: null, changeCount: 0, createdAt: this.clock.now() },
     });
     try {
       await this.unitOfWork.run(async (tx) => {

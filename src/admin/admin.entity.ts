@@ -30,7 +30,7 @@ export class Admin {
 
   /** Hash of the one token that stays valid after the latest increment, when staff change their own account. */
   @Column('varchar', { length: 64, nullable: true })
-  keptSession!: string | null;
+  keptSessionHash!: string | null;
 
   /** Incremented by every change of any account, so that concurrent changes conflict. */
   @Column('integer', { default: 0 })

@@ -82,7 +82,7 @@ export class AdminGuard implements CanActivate {
     const session = token === null ? null : await this.sessions.findSession('admin', token);
     if (token === null || session === null) return null;
     const admin = await this.admins.findActive(session.subject);
-    const isAlive = session.epoch === admin?.sessionEpoch || sha256(token) === admin?.keptSession;
+    const isAlive = session.epoch === admin?.sessionEpoch || sha256(token) === admin?.keptSessionHash;
     return isAlive ? admin : null;
   }
 }

@@ -6,11 +6,11 @@ export interface StaffChange {
   disabled?: boolean | undefined;
   passwordHash?: string | undefined;
   /** The hash of the token that stays valid after the change; null ends all sessions. */
-  keptSession: string | null;
+  keptSessionHash: string | null;
 }
 
 /** Returns the changed account. A new password, a lower role and disabling end its sessions. */
-export function applyStaffChange(before: Admin, { role, disabled, passwordHash, keptSession }: StaffChange): Admin {
+export function applyStaffChange(before: Admin, { role, disabled, passwordHash, keptSessionHash }: StaffChange): Admin {
   const after = Object.assign(new Admin(), before, {
     role: role ?? before.role,
     isDisabled: disabled ?? before.isDisabled,
@@ -21,6 +21,6 @@ export function applyStaffChange(before: Admin, { role, disabled, passwordHash, 
   if (!isLowered && !isDisabledNow && passwordHash === undefined) return after;
   return Object.assign(after, {
     sessionEpoch: before.sessionEpoch + 1,
-    keptSession: isDisabledNow ? null : keptSession,
+    keptSessionHash: isDisabledNow ? null : keptSessionHash,
   });
 }

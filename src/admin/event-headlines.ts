@@ -33,14 +33,14 @@ export const EVENT_HEADLINES: { readonly [T in OrderEventType]: Readonly<Record<
   NOTICE: {
     APPLIED: 'Payment notice: paid',
     REPEATED: 'Payment notice: repeated',
-    OWED_BACK: 'Payment notice: late or duplicate payment, refunded automatically',
+    LATE_OR_DUPLICATE: 'Payment notice: late or duplicate payment, refunded automatically',
     FAILED: 'Payment notice: the payment failed',
     ...prefixed('Payment notice rejected', { ...NOT_VERIFIED, ...PAYMENT_CONTRADICTIONS }),
   },
   QUERY: {
     APPLIED: 'Payment query: paid',
     REPEATED: 'Payment query: paid, already recorded',
-    OWED_BACK: 'Payment query: late or duplicate payment, refunded automatically',
+    LATE_OR_DUPLICATE: 'Payment query: late or duplicate payment, refunded automatically',
     FOREIGN_MERCHANT: 'Payment query: the response names another app or merchant',
     ...prefixed('Payment query, response not applied', PAYMENT_CONTRADICTIONS),
     OPEN: 'Payment query: not paid yet',

@@ -76,24 +76,24 @@ export class LoginLockoutService {
 
   /** Deletes all failures after a right password. */
   async clearFailures(tx: EntityManager, attempt: CountedAttempt): Promise<void> {
-    const { affected } = await tx.delete(LoginFailure, { who: attempt.keyHash, guessId: attempt.id });
+    const { affected } = await tx.delete(LoginFailure, { lockoutKeyHash: attempt.keyHash, attemptId: attempt.id });
     // Only once, also when the response of a commit was lost.
     if (affected === 1) await this.uncountAttempt(tx, attempt);
   }
 
   /** Keeps the attempt counted after a wrong password. */
   async recordFailure(tx: EntityManager, { keyHash, id }: CountedAttempt): Promise<void> {
-    await tx.update(LoginFailure, { who: keyHash, guessId: id }, { guessUntil: null });
+    await tx.update(LoginFailure, { lockoutKeyHash: keyHash, attemptId: id }, { attemptUntil: null });
   }
 
   /** Uncounts an attempt whose password could not be checked. */
   async cancelAttempt(attempt: CountedAttempt): Promise<void> {
     const { keyHash, id } = attempt;
     await this.unitOfWork.run(async (tx) => {
-      const row = await tx.findOneBy(LoginFailure, { who: keyHash, guessId: id });
-      if (!row?.guessUntil) return;
+      const row = await tx.findOneBy(LoginFailure, { lockoutKeyHash: keyHash, attemptId: id });
+      if (!row?.attemptUntil) return;
       const failedAt = JSON.stringify(failureTimesOf(row).slice(0, -1));
-      await tx.update(LoginFailure, { who: keyHash, guessId: id }, { failedAt, guessUntil: null });
+      await tx.update(LoginFailure, { lockoutKeyHash: keyHash, attemptId: id }, { failedAt, attemptUntil: null });
       await this.uncountAttempt(tx, attempt);
     });
   }
@@ -117,17 +117,20 @@ export class LoginLockoutService {
     { keyHash, id, origin }: UncountedAttempt,
   ): Promise<CountedAttempt | null> {
     const { STAFF_LOGIN_FAILURES: maxFailures } = this.settings;
-    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { who: keyHash })];
+    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { lockoutKeyHash: keyHash })];
     const recent = row ? failureTimesOf(row).filter((at) => isRecent(at, now)) : [];
     const attempt = { keyHash, id, origin, countedAt: now.getTime() };
     // The response of an earlier commit was lost: this attempt is already counted.
-    if (row?.guessId === id) return { ...attempt, isLastAllowed: recent.length >= maxFailures };
-    if (row?.guessUntil && isUnderCheck(row.guessUntil, now)) return null;
+    if (row?.attemptId === id) return { ...attempt, isLastAllowed: recent.length >= maxFailures };
+    if (row?.attemptUntil && isUnderCheck(row.attemptUntil, now)) return null;
     if (recent.length >= maxFailures) throw lockedOut(recent, now);
     const failedAt = JSON.stringify([...recent, now.getTime()]);
-    const next = { failedAt, guessId: id, guessUntil: this.clock.secondsFromNow(MAX_CHECK_SECONDS), lastAt: now };
-    if (!row) await tx.insert(LoginFailure, { who: keyHash, ...next });
-    else if ((await tx.update(LoginFailure, { who: keyHash, guessId: row.guessId }, next)).affected !== 1) return null;
+    const next = { failedAt, attemptId: id, attemptUntil: this.clock.secondsFromNow(MAX_CHECK_SECONDS), lastAt: now };
+    if (!row) await tx.insert(LoginFailure, { lockoutKeyHash: keyHash, ...next });
+    else if (
+      (await tx.update(LoginFailure, { lockoutKeyHash: keyHash, attemptId: row.attemptId }, next)).affected !== 1
+    )
+      return null;
     if (origin) await this.limiter.countAttempt(tx, origin, attempt.countedAt);
     return { ...attempt, isLastAllowed: recent.length + 1 >= maxFailures };
   }

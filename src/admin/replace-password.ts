@@ -10,9 +10,9 @@ import { Admin } from './admin.entity.js';
 export async function replacePassword(
   tx: EntityManager,
   { id, sessionEpoch }: Admin,
-  { passwordHash, keptSession }: { passwordHash: string; keptSession: string },
+  { passwordHash, keptSessionHash }: { passwordHash: string; keptSessionHash: string },
 ): Promise<void> {
-  const changed = { passwordHash, keptSession, sessionEpoch: sessionEpoch + 1 };
+  const changed = { passwordHash, keptSessionHash, sessionEpoch: sessionEpoch + 1 };
   const { affected } = await tx.update(Admin, { id, sessionEpoch, isDisabled: false }, changed);
   if (affected === 1) return;
   const isDone = await tx.existsBy(Admin, { id, passwordHash }); // an earlier commit succeeded, but its response was lost

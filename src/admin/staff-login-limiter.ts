@@ -74,7 +74,7 @@ export class StaffLoginLimiter {
         .createQueryBuilder()
         .update(LoginCount)
         .set({ failures: () => 'failures - 1' })
-        .where('counted = :counted AND failures > 0 AND since <= :latest', { counted: sha256(key), latest })
+        .where('counter_key_hash = :counted AND failures > 0 AND since <= :latest', { counted: sha256(key), latest })
         .execute();
     }
   }
@@ -127,9 +127,9 @@ export class StaffLoginLimiter {
   private async incrementOrWait(tx: EntityManager, limit: FailureLimit, now: number): Promise<number> {
     const [counted, { spacingMs }] = [sha256(limit.key), limit];
     if (await this.tryIncrement(tx, limit, now)) return 0;
-    const row = await tx.findOneBy(LoginCount, { counted });
+    const row = await tx.findOneBy(LoginCount, { counterKeyHash: counted });
     if (row) return Math.max(1, (spacingMs === null ? row.since + WINDOW_MS : row.lastAt + spacingMs) - now);
-    const first = { counted, failures: 0, since: now, lastAt: now, isNoted: false };
+    const first = { counterKeyHash: counted, failures: 0, since: now, lastAt: now, isAudited: false };
     await tx.createQueryBuilder().insert().into(LoginCount).values(first).orIgnore().execute();
     return (await this.tryIncrement(tx, limit, now)) ? 0 : RACE_RETRY_AFTER_MS;
   }
@@ -146,15 +146,19 @@ export class StaffLoginLimiter {
     await tx
       .createQueryBuilder()
       .update(LoginCount)
-      .set({ failures: 0, since: now, isNoted: false })
-      .where('counted = :counted AND (since <= :oldest OR since > :latest)', bounds)
+      .set({ failures: 0, since: now, isAudited: false })
+      .where('counter_key_hash = :counted AND (since <= :oldest OR since > :latest)', bounds)
       .execute();
     const free = spacingMs === null ? -1 : now - spacingMs;
     const { affected } = await tx
       .createQueryBuilder()
       .update(LoginCount)
       .set({ failures: () => 'failures + 1', lastAt: now })
-      .where('counted = :counted AND (failures < :maxFailures OR last_at <= :free)', { counted, maxFailures, free })
+      .where('counter_key_hash = :counted AND (failures < :maxFailures OR last_at <= :free)', {
+        counted,
+        maxFailures,
+        free,
+      })
       .execute();
     return affected === 1;
   }
@@ -164,9 +168,9 @@ export class StaffLoginLimiter {
     const { affected } = await tx
       .createQueryBuilder()
       .update(LoginCount)
-      .set({ isNoted: true })
-      .where('counted = :counted AND is_noted = :isNoted AND failures >= :maxFailures')
-      .setParameters({ counted: sha256(key), isNoted: false, maxFailures })
+      .set({ isAudited: true })
+      .where('counter_key_hash = :counted AND is_audited = :isAudited AND failures >= :maxFailures')
+      .setParameters({ counted: sha256(key), isAudited: false, maxFailures })
       .execute();
     return affected === 1;
   }

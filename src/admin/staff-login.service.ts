@@ -83,7 +83,7 @@ export class StaffLoginService {
       attempt,
       async (tx, admin) => {
         if (passwordHash === undefined) throw new Error('prepare() must hash the new password first');
-        await replacePassword(tx, admin, { passwordHash, keptSession: session });
+        await replacePassword(tx, admin, { passwordHash, keptSessionHash: session });
         await this.writeAuditEntry(tx, 'auth.password', admin, ip);
       },
       prepare,

@@ -74,8 +74,8 @@ export class StaffService {
     return this.unitOfWork.run(async (tx) => {
       await lockAllAccounts(tx);
       const before = requireAdmin(id, await tx.findOneBy(Admin, { id }));
-      const keptSession = actor.id === id ? session : null;
-      const after = applyStaffChange(before, { ...body, passwordHash, keptSession });
+      const keptSessionHash = actor.id === id ? session : null;
+      const after = applyStaffChange(before, { ...body, passwordHash, keptSessionHash });
       if (isAdministrator(before) && !isAdministrator(after)) await assertAnotherAdministrator(tx, id);
       await assertStillAdministrator(tx, actor);
       await tx.update(Admin, { id }, after);

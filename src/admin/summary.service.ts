@@ -103,7 +103,7 @@ async function countResultSources(
     where: {
       outTradeNo: In([...paidAtOf.keys()]),
       type: In(['NOTICE', 'QUERY']),
-      result: In(['APPLIED', 'OWED_BACK']),
+      result: In(['APPLIED', 'LATE_OR_DUPLICATE']),
     },
   });
   const notices = events.filter(({ type }) => type === 'NOTICE');

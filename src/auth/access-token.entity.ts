@@ -13,7 +13,7 @@ export class AccessToken {
 
   /** Encrypted with a key derived from the AppSecret, so that a database dump contains no usable token. */
   @Column('text', { nullable: true })
-  sealedToken!: string | null;
+  encryptedToken!: string | null;
 
   @Column('datetime', { precision: 3, nullable: true })
   renewAt!: Date | null;

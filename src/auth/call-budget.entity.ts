@@ -4,7 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('call_budgets')
 export class CallBudget {
   @PrimaryColumn('varchar', { length: 24 })
-  userId!: string;
+  callerKey!: string;
 
   /** When the whole burst is available again, in milliseconds since 1970. */
   @Index('call_budgets_free_at')

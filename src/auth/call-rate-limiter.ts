@@ -115,8 +115,8 @@ export class CallRateLimiter {
     for (let batch = 0; batch < MAX_PURGE_BATCHES; batch++) {
       const deleted = await this.unitOfWork.run(async (tx) => {
         const rows = await tx.find(CallBudget, { where: { freeAt }, take: PURGE_BATCH_SIZE });
-        const userId = In(rows.map((row) => row.userId));
-        if (rows.length > 0) await tx.delete(CallBudget, { freeAt, userId });
+        const callerKey = In(rows.map((row) => row.callerKey));
+        if (rows.length > 0) await tx.delete(CallBudget, { freeAt, callerKey });
         return rows.length;
       });
       if (deleted < PURGE_BATCH_SIZE) return;
@@ -124,7 +124,7 @@ export class CallRateLimiter {
   }
 
   /** Returns null when another call has just inserted the row. */
-  private async tryTake(userId: string, rate: CallRate, now: number): Promise<number | null> {
+  private async tryTake(callerKey: string, rate: CallRate, now: number): Promise<number | null> {
     const { burst, msPerCall } = rate;
     const latest = now + (burst - 1) * msPerCall;
     const impossible = maxPlausibleFreeAt(now, rate);
@@ -134,13 +134,17 @@ export class CallRateLimiter {
           .createQueryBuilder()
           .update(CallBudget)
           .set({ freeAt: () => 'CASE WHEN free_at < :now OR free_at > :impossible THEN :now ELSE free_at END + :step' })
-          .where('user_id = :userId AND (free_at <= :latest OR free_at > :impossible)', { userId, latest, impossible })
+          .where('caller_key = :callerKey AND (free_at <= :latest OR free_at > :impossible)', {
+            callerKey,
+            latest,
+            impossible,
+          })
           .setParameters({ now, step: msPerCall })
           .execute();
         if (affected === 1) return 0;
-        const row = await tx.findOneBy(CallBudget, { userId });
+        const row = await tx.findOneBy(CallBudget, { callerKey });
         if (row) return Math.max(1, row.freeAt - latest);
-        await tx.insert(CallBudget, { userId, freeAt: now + msPerCall });
+        await tx.insert(CallBudget, { callerKey, freeAt: now + msPerCall });
         return 0;
       });
     } catch (error) {

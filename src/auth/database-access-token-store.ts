@@ -66,10 +66,10 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
 
   override save(lease: AccessTokenLease, token: StoredAccessToken, forcedAt: Date | null): Promise<boolean> {
     const { renewAt, expiresAt, serial } = token;
-    const sealedToken = this.key.encrypt(token.token, this.name);
+    const encryptedToken = this.key.encrypt(token.token, this.name);
     return this.unitOfWork.run(async (tx) => {
       const ownLease = { name: this.name, leaseId: lease.id };
-      const next = { serial, sealedToken, renewAt, expiresAt, forcedAt, leaseUntil: null };
+      const next = { serial, encryptedToken, renewAt, expiresAt, forcedAt, leaseUntil: null };
       return (await tx.update(AccessToken, ownLease, next)).affected === 1;
     });
   }
@@ -79,8 +79,8 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
     await this.unitOfWork.run((tx) => tx.update(AccessToken, ownLease, { leaseUntil: null }));
   }
 
-  private decryptToken({ serial, sealedToken, renewAt, expiresAt }: AccessToken): StoredAccessToken | null {
-    const token = sealedToken === null ? null : this.key.decrypt(sealedToken, this.name);
+  private decryptToken({ serial, encryptedToken, renewAt, expiresAt }: AccessToken): StoredAccessToken | null {
+    const token = encryptedToken === null ? null : this.key.decrypt(encryptedToken, this.name);
     return token !== null && renewAt && expiresAt ? { token, serial, renewAt, expiresAt } : null;
   }
 
@@ -88,7 +88,7 @@ class DatabaseAccessTokenStore extends AccessTokenStore {
     const { name } = this;
     const row = await tx.findOneBy(AccessToken, { name });
     if (!row) {
-      const emptyRow = { serial: 0, sealedToken: null, renewAt: null, expiresAt: null, forcedAt: null };
+      const emptyRow = { serial: 0, encryptedToken: null, renewAt: null, expiresAt: null, forcedAt: null };
       await tx.insert(AccessToken, { name, ...emptyRow, leaseId, leaseUntil });
       return true;
     }

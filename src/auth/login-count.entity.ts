@@ -7,7 +7,7 @@ const NUMBER = { from: Number, to: (value: unknown) => (value instanceof Date ? 
 export class LoginCount {
   /** SHA-256 of the network or username, so that the table contains neither. */
   @PrimaryColumn('varchar', { length: 64 })
-  counted!: string;
+  counterKeyHash!: string;
 
   /** Includes attempts whose password is being checked. */
   @Column('integer')
@@ -24,5 +24,5 @@ export class LoginCount {
 
   /** Whether the audit log has its line about this window. */
   @Column('boolean')
-  isNoted!: boolean;
+  isAudited!: boolean;
 }

@@ -5,7 +5,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 export class LoginFailure {
   /** SHA-256 of network and username, so that the table contains neither. */
   @PrimaryColumn('varchar', { length: 64 })
-  who!: string;
+  lockoutKeyHash!: string;
 
   /** JSON array of milliseconds since 1970, oldest first. Includes an attempt whose password is being checked. */
   @Column('varchar', { length: 255 })
@@ -13,11 +13,11 @@ export class LoginFailure {
 
   /** The latest attempt. Updates of this row compare it. */
   @Column('varchar', { length: 24 })
-  guessId!: string;
+  attemptId!: string;
 
   /** Until when the password check of the latest attempt may last; null when its result is known. */
   @Column('datetime', { precision: 3, nullable: true })
-  guessUntil!: Date | null;
+  attemptUntil!: Date | null;
 
   @Index('login_failures_last_at')
   @Column('datetime', { precision: 3 })

@@ -40,7 +40,7 @@ export class UserPhoneService {
 
   /** Returns the masked number. Null when there is none or it cannot be decrypted: the mini-program then requests it again. */
   async findMasked(userId: string): Promise<string | null> {
-    const encrypted = (await this.users.findById(userId))?.sealedPhone ?? null;
+    const encrypted = (await this.users.findById(userId))?.encryptedPhone ?? null;
     if (encrypted === null) return null;
     const text = this.decryptionKeys
       .map((key) => key.decrypt(encrypted, userId))

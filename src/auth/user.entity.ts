@@ -16,7 +16,7 @@ export class User {
 
   /** The phone number from `getPhoneNumber`, encrypted and bound to this user; null until shared. */
   @Column('varchar', { length: 255, nullable: true })
-  sealedPhone!: string | null;
+  encryptedPhone!: string | null;
 
   /** When staff blocked the user; null when not blocked. */
   @Column('datetime', { precision: 3, nullable: true })

@@ -39,9 +39,9 @@ export class UserService {
     return this.unitOfWork.read((manager) => manager.findOneBy(User, { id }));
   }
 
-  /** @param sealedPhone the number encrypted for this user. */
-  async savePhone(id: string, sealedPhone: string): Promise<void> {
-    await this.unitOfWork.run((tx) => tx.update(User, { id }, { sealedPhone }));
+  /** @param encryptedPhone the number encrypted for this user. */
+  async savePhone(id: string, encryptedPhone: string): Promise<void> {
+    await this.unitOfWork.run((tx) => tx.update(User, { id }, { encryptedPhone }));
   }
 
   private findOrInsert({ openid, unionid }: WechatIdentity): Promise<User> {
@@ -49,7 +49,7 @@ export class UserService {
       const existing = await tx.findOneBy(User, { openid });
       if (!existing) {
         const user = tx.create(User, {
-          ...{ id: newId(), openid, unionid, sealedPhone: null, createdAt: this.clock.now() },
+          ...{ id: newId(), openid, unionid, encryptedPhone: null, createdAt: this.clock.now() },
           ...{ blockedAt: null, sessionEpoch: 0, orderTurn: 0 },
         });
         await tx.insert(User, user);

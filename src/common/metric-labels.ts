@@ -25,7 +25,7 @@ const INVALID_NOTICE_RESULTS = [
 export const NOTICE_RESULTS = {
   payment: [
     'APPLIED',
-    'OWED_BACK',
+    'LATE_OR_DUPLICATE',
     'REPEATED',
     'FAILED',
     'ERROR',

@@ -37,7 +37,7 @@ export class PaymentNoticeReceiver {
       case 'paid': {
         const { paid, origin } = notice;
         const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, origin });
-        const isNew = verdict === 'APPLIED' || verdict === 'OWED_BACK';
+        const isNew = verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE';
         this.metrics.noticeReceived('payment', verdict, isNew ? paid.paidAt : null);
         return failReasonOf(verdict);
       }
@@ -62,7 +62,7 @@ export class PaymentNoticeReceiver {
 function failReasonOf(verdict: ApplyPaymentOutcome): string | null {
   switch (verdict) {
     case 'APPLIED':
-    case 'OWED_BACK':
+    case 'LATE_OR_DUPLICATE':
     case 'REPEATED':
       return null;
     case 'FOREIGN_MERCHANT':

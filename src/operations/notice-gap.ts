@@ -13,16 +13,16 @@ export interface NoticeGap {
 }
 
 /** Results of a valid notice about one of our payments. */
-const ACCEPTED_RESULTS = ['APPLIED', 'OWED_BACK', 'REPEATED'];
+const ACCEPTED_RESULTS = ['APPLIED', 'LATE_OR_DUPLICATE', 'REPEATED'];
 /** Results of a query that first reported a payment as paid. */
-const FIRST_PAID_RESULTS = ['APPLIED', 'OWED_BACK'];
+const FIRST_PAID_RESULTS = ['APPLIED', 'LATE_OR_DUPLICATE'];
 
 /**
  * Detects that WeChat's notices do not arrive, from the event log that all instances share. The time since the last accepted
  * notice is not enough: at night there are no sales, and a client's sync often reports a payment just before its notice. The
  * gap starts with the first payment that a query reported, and ends with any accepted notice.
  *
- * Each query is one index lookup (`payment_events_result`), independent of the size of the log.
+ * Each query is one index lookup (`order_events_result`), independent of the size of the log.
  */
 export async function readNoticeGap(manager: EntityManager): Promise<NoticeGap> {
   const accepted = await Promise.all(

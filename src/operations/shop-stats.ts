@@ -91,7 +91,7 @@ export class ShopStatsReader {
    * than ORDER_TTL_SECONDS.
    */
   private async unknownPayments(manager: EntityManager, at: Date): Promise<Backlog> {
-    const withoutResponse = { status: 'CREATED' as const, isSpent: false };
+    const withoutResponse = { status: 'CREATED' as const, isUnusable: false };
     const expiredBefore = new Date(at.getTime() - this.settings.ORDER_TTL_SECONDS * 1000);
     const row = await manager
       .createQueryBuilder(PaymentAttempt, 'payment')

@@ -79,7 +79,7 @@ export class OrderPlacementService {
       ...{ couponId, remark: body.remark ?? null, transactionId: null, closeReason: null },
       ...{
         attemptCount: 0,
-        closeTries: 0,
+        closeAttempts: 0,
         nextCheckAt: expiresAt,
         createdAt: at,
         expiresAt,

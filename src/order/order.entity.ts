@@ -83,7 +83,7 @@ export class Order {
 
   /** How many times in a row the scheduled close could not finish: the place in the back-off. */
   @Column('integer')
-  closeTries!: number;
+  closeAttempts!: number;
 
   /** When the scheduled job is to close it; null as soon as it is paid or closed. A claim moves it forward. */
   @Index('orders_next_check_at')

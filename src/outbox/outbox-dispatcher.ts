@@ -26,9 +26,9 @@ export class OutboxDispatcher {
   /** Safe to repeat: a finished entry is not changed. */
   async deliver(entry: OutboxEntry): Promise<void> {
     const topic = this.outbox.handlerOf(entry.topic);
-    const { entryKey, subject, tries, createdAt } = entry;
+    const { entryKey, subject, attempts, createdAt } = entry;
     const delivery: DeliveryResult = topic
-      ? await topic.deliver({ entryKey, subject, tries, createdAt, payload: JSON.parse(entry.payload) as unknown })
+      ? await topic.deliver({ entryKey, subject, attempts, createdAt, payload: JSON.parse(entry.payload) as unknown })
       : { kind: 'again', result: 'NO_HANDLER', afterSeconds: NO_HANDLER_RETRY_SECONDS };
     await this.unitOfWork.run((tx) =>
       tx.update(OutboxEntry, { id: entry.id, status: 'WAITING' }, this.entryUpdateOf(entry, delivery)),
@@ -40,15 +40,15 @@ export class OutboxDispatcher {
     }
   }
 
-  private entryUpdateOf({ tries }: OutboxEntry, delivery: DeliveryResult): Partial<OutboxEntry> {
+  private entryUpdateOf({ attempts }: OutboxEntry, delivery: DeliveryResult): Partial<OutboxEntry> {
     const outcome =
       delivery.kind === 'done'
         ? { result: null, detail: null }
         : { result: delivery.result.slice(0, 32), detail: delivery.detail?.slice(0, 500) ?? null };
-    const fields = { ...outcome, tries: tries + 1 };
+    const fields = { ...outcome, attempts: attempts + 1 };
     switch (delivery.kind) {
       case 'again': {
-        const gap = BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length - 1)] ?? 3600;
+        const gap = BACKOFF_SECONDS[Math.min(attempts, BACKOFF_SECONDS.length - 1)] ?? 3600;
         return { ...fields, nextCheckAt: this.clock.secondsFromNow(delivery.afterSeconds ?? gap) };
       }
       case 'done':

@@ -38,7 +38,7 @@ export class OutboxEntry {
 
   /** Delivery attempts so far, which determine the back-off. */
   @Column('integer')
-  tries!: number;
+  attempts!: number;
 
   /** When the next attempt is due; null when finished. A claim moves it forward. */
   @Index('outbox_next_check_at')

@@ -14,7 +14,7 @@ export interface OutboxMessage {
   subject: string;
   payload: unknown;
   /** Delivery attempts before this one. */
-  tries: number;
+  attempts: number;
   createdAt: Date;
 }
 

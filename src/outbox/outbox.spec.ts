@@ -93,12 +93,12 @@ describe('outbox', () => {
   it('outbox: passes the entry to its handler and marks it DONE', async () => {
     register();
     await write();
-    expect(await only()).toMatchObject({ status: 'WAITING', tries: 0, nextCheckAt: NOON });
+    expect(await only()).toMatchObject({ status: 'WAITING', attempts: 0, nextCheckAt: NOON });
     const after = await deliver();
     expect(messages).toEqual([
-      { entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 }, tries: 0, createdAt: NOON },
+      { entryKey: 'paid:A1', subject: 'A1', payload: { fen: 1288 }, attempts: 0, createdAt: NOON },
     ]);
-    expect(after).toMatchObject({ status: 'DONE', tries: 1, nextCheckAt: null, endedAt: NOON, result: null });
+    expect(after).toMatchObject({ status: 'DONE', attempts: 1, nextCheckAt: null, endedAt: NOON, result: null });
   });
 
   it('outbox: retries after increasing gaps or after the delay that the handler requests', async () => {
@@ -111,8 +111,8 @@ describe('outbox', () => {
     ];
     const gap = async (): Promise<number> => ((await deliver()).nextCheckAt?.getTime() ?? 0) - NOON.getTime();
     expect([await gap(), await gap(), await gap()]).toEqual([5000, 10_000, 600_000]);
-    expect(await only()).toMatchObject({ status: 'WAITING', tries: 3, result: '45009', detail: null });
-    expect(await deliver()).toMatchObject({ status: 'DONE', tries: 4, result: null });
+    expect(await only()).toMatchObject({ status: 'WAITING', attempts: 3, result: '45009', detail: null });
+    expect(await deliver()).toMatchObject({ status: 'DONE', attempts: 4, result: null });
   });
 
   it.each([
@@ -127,7 +127,7 @@ describe('outbox', () => {
       expect(await deliver()).toMatchObject({ status, result: '43101', detail: 'no consent', nextCheckAt: null });
       // A worker that claimed the entry earlier cannot change it.
       await delivery.deliver({ ...(await only()), status: 'WAITING' });
-      expect(await only()).toMatchObject({ status, tries: 1 });
+      expect(await only()).toMatchObject({ status, attempts: 1 });
     },
   );
 

@@ -50,7 +50,7 @@ export class Outbox {
     if (!handler || handler.accepts?.(payload) === false) return;
     const now = this.clock.now();
     const entry: Omit<OutboxEntry, 'id'> = {
-      ...{ topic, entryKey, subject, payload: JSON.stringify(payload), status: 'WAITING', tries: 0 },
+      ...{ topic, entryKey, subject, payload: JSON.stringify(payload), status: 'WAITING', attempts: 0 },
       ...{ nextCheckAt: now, result: null, detail: null, createdAt: now, endedAt: null },
     };
     try {

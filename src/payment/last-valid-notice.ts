@@ -3,13 +3,13 @@ import { OrderEvent } from './order-event.entity.js';
 
 /** Notices that were verified and are about a payment or refund of ours. */
 const VALID_RESULTS: readonly (readonly [OrderEvent['type'], readonly string[]])[] = [
-  ['NOTICE', ['APPLIED', 'OWED_BACK', 'REPEATED', 'FAILED']],
+  ['NOTICE', ['APPLIED', 'LATE_OR_DUPLICATE', 'REPEATED', 'FAILED']],
   ['REFUND_NOTICE', ['APPLIED', 'REPEATED', 'PENDING']],
 ];
 
 /**
  * When WeChat's last good notice came; null before the first. A forged one never counts. Each question is one step down an
- * index (`payment_events_result`), however long the log.
+ * index (`order_events_result`), however long the log.
  */
 export async function lastValidNoticeAt(manager: EntityManager): Promise<Date | null> {
   let last = 0;

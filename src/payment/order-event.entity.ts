@@ -3,9 +3,9 @@ import { LargeRowId } from '../database/large-row-id.js';
 import type { OrderEventType } from './event-facts.js';
 
 /** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
-@Entity('payment_events')
-@Index('payment_events_order_no', ['orderNo', 'id'])
-@Index('payment_events_result', ['type', 'result', 'id'])
+@Entity('order_events')
+@Index('order_events_order_no', ['orderNo', 'id'])
+@Index('order_events_result', ['type', 'result', 'id'])
 export class OrderEvent {
   @LargeRowId()
   id!: number;
@@ -18,7 +18,7 @@ export class OrderEvent {
   orderNo!: string | null;
 
   /** As claimed: a forged notice may name anything. */
-  @Index('payment_events_out_trade_no')
+  @Index('order_events_out_trade_no')
   @Column('varchar', { length: 64, nullable: true })
   outTradeNo!: string | null;
 

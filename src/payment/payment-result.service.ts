@@ -17,13 +17,13 @@ import { NO_CHECK, OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entit
 
 /**
  * What came of WeChat's word that a payment took place.
- * `APPLIED` the order is paid · `OWED_BACK` recorded, but the order was closed or paid already: the shop must give it
+ * `APPLIED` the order is paid · `LATE_OR_DUPLICATE` recorded, but the order was closed or paid already: the shop must give it
  * back · `REPEATED` known before · the others: not believed, nothing has moved; `FOREIGN_MERCHANT` a notice that names
  * another app, or comes by another protocol, than the payment was made by.
  */
 export type ApplyPaymentOutcome =
   | 'APPLIED'
-  | 'OWED_BACK'
+  | 'LATE_OR_DUPLICATE'
   | 'REPEATED'
   | 'FOREIGN_MERCHANT'
   | 'PAYMENT_UNKNOWN'
@@ -70,7 +70,7 @@ export class PaymentResultService {
     if (verdict === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${hearsay.type.toLowerCase()})`);
     else if (verdict !== 'REPEATED')
       this.log.error(`Payment ${paid.outTradeNo}: ${verdict} (${hearsay.type.toLowerCase()})`);
-    if (verdict === 'APPLIED' || verdict === 'OWED_BACK') this.metrics.paymentResolved(hearsay.by);
+    if (verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE') this.metrics.paymentResolved(hearsay.by);
     else if (verdict !== 'REPEATED' && verdict !== 'FOREIGN_MERCHANT')
       this.metrics.contradictionFound('payment', verdict);
     return verdict;
@@ -119,7 +119,7 @@ export class PaymentResultService {
       // A fact, and a date: the job of a module above reads both, and gives the money back.
       await updateRows(tx, PaymentAttempt, { outTradeNo }, { refundDueFen: paidFen, nextCheckAt: this.clock.now() });
       await recordLatePayment(tx, orderNo, paidFen);
-      return 'OWED_BACK';
+      return 'LATE_OR_DUPLICATE';
     }
     await this.outbox.write(tx, orderPaidNotification(orderNo));
     // Another attempt of a paid order has nothing to wait for: the job closes it at WeChat at its next tick.

@@ -50,7 +50,7 @@ export class PaymentStatusSync {
     switch (answer.state) {
       case 'PAID': {
         const verdict = await this.results.apply(answer, { type: 'QUERY', by, raw: outcome.raw });
-        return verdict === 'APPLIED' || verdict === 'OWED_BACK' || verdict === 'REPEATED' ? 'PAID' : 'UNKNOWN';
+        return verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE' || verdict === 'REPEATED' ? 'PAID' : 'UNKNOWN';
       }
       case 'CLOSED':
         await this.unitOfWork.run(async (tx) => {

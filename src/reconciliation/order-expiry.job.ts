@@ -38,9 +38,9 @@ export class OrderExpiryJob {
     if (order.expiresAt.getTime() > this.clock.now().getTime() + this.maxTtlMs) return this.resetExpiry(order);
     const end = await this.orderCloser.close(order, { reason: 'EXPIRED' });
     if (end === 'CLOSED' || end === 'PAID') return;
-    const closeTries = order.closeTries + 1;
-    const dates = nextCheckDates(this.clock, gapAfterCheck(this.settings, closeTries), end !== 'UNANSWERED');
-    const facts = { closeTries, ...dates };
+    const closeAttempts = order.closeAttempts + 1;
+    const dates = nextCheckDates(this.clock, gapAfterCheck(this.settings, closeAttempts), end !== 'UNANSWERED');
+    const facts = { closeAttempts, ...dates };
     await this.unitOfWork.run((tx) => tx.update(Order, { orderNo, status: 'PENDING' }, facts));
   }
 

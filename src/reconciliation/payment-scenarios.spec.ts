@@ -233,7 +233,7 @@ class PaymentScenario {
         )?.paid;
         if (!paid) return;
         const verdict = await this.services.results.apply(paid, NOTICE);
-        expect(['APPLIED', 'OWED_BACK', 'REPEATED']).toContain(verdict);
+        expect(['APPLIED', 'LATE_OR_DUPLICATE', 'REPEATED']).toContain(verdict);
         return;
       }
       case 'forged notice': {
@@ -296,30 +296,24 @@ class PaymentScenario {
   }
 
   private assertSinglePayment(order: Order, attempts: PaymentAttempt[]): void {
-    const keeping = attempts.filter(({ status, refundDueFen: owedBackFen }) => status === 'PAID' && owedBackFen === 0);
+    const keeping = attempts.filter(({ status, refundDueFen }) => status === 'PAID' && refundDueFen === 0);
     if (order.status === 'PAID') {
       expect(keeping).toHaveLength(1);
       expect(order).toMatchObject({ paidFen: order.payableFen, transactionId: keeping[0]?.transactionId });
     } else {
       expect(keeping).toEqual([]);
-      const lateFen = attempts.reduce((sum, { refundDueFen: owedBackFen }) => sum + owedBackFen, 0);
+      const lateFen = attempts.reduce((sum, { refundDueFen }) => sum + refundDueFen, 0);
       expect(order).toMatchObject({ paidFen: lateFen, transactionId: null });
     }
     if (order.status !== 'CLOSED') return;
     for (const { outTradeNo } of attempts) expect(this.wechat.orders.get(outTradeNo)?.state).not.toBe('NOTPAY');
   }
 
-  private assertMatchesWechat({
-    outTradeNo,
-    status,
-    amountFen,
-    refundDueFen: owedBackFen,
-    transactionId,
-  }: PaymentAttempt): void {
+  private assertMatchesWechat({ outTradeNo, status, amountFen, refundDueFen, transactionId }: PaymentAttempt): void {
     const there = this.wechat.orders.get(outTradeNo);
-    expect([0, amountFen]).toContain(owedBackFen);
+    expect([0, amountFen]).toContain(refundDueFen);
     if (status === 'PAID') expect(there?.paid).toMatchObject({ paidFen: amountFen, transactionId });
-    else expect(owedBackFen).toBe(0);
+    else expect(refundDueFen).toBe(0);
     // WeChat may not have it at all, but never may it take the user's money for what is closed here.
     if (status === 'CLOSED' && !there?.isPaidAfterClose) expect([undefined, 'CLOSED']).toContain(there?.state);
     if (status === 'PREPAID') expect(there).toBeDefined();

@@ -111,7 +111,7 @@ class RefundScenario {
     const numbers = { orderNo: 'ORDER', transactionId: '42ORDER1', createdAt: now, paidAt: now };
     await this.dataSource.manager.insert(Order, {
       ...{ ...numbers, userId: 'ALICE', status: 'PAID', refundStatus: 'NONE', expiresAt: now, attemptCount: 1 },
-      ...{ totalFen: PAID_FEN + OFF_FEN, discountFen: OFF_FEN, couponId: 'MINE', closeTries: 0 },
+      ...{ totalFen: PAID_FEN + OFF_FEN, discountFen: OFF_FEN, couponId: 'MINE', closeAttempts: 0 },
       ...{ payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0 },
     });
     const { id: orderId } = await this.dataSource.manager.findOneByOrFail(Order, { orderNo: 'ORDER' });

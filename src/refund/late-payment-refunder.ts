@@ -51,7 +51,7 @@ export class LatePaymentRefunder {
 
   /**
    * When another payment of the order, or staff, were faster, it decides again at once by what is true then.
-   * @param payment that carries `owedBackFen` and whose lease the caller holds. Safe to repeat.
+   * @param payment that carries `refundDueFen` and whose lease the caller holds. Safe to repeat.
    */
   async refundOrDeliver(payment: PaymentAttempt): Promise<void> {
     let current: PaymentAttempt | null = payment;
@@ -89,7 +89,7 @@ export class LatePaymentRefunder {
   private async createAutomaticRefund(order: Order, payment: PaymentAttempt): Promise<void> {
     const amountFen = payment.refundDueFen - payment.refundHeldFen; // staff may have been faster with a part of it
     const now = this.clock.now();
-    const isSurplus = order.status === 'PAID';
+    const isOverpayment = order.status === 'PAID';
     await this.unitOfWork.run(async (tx) => {
       await this.claimRefundDue(tx, payment);
       if (!(await lockOrderIfUnchanged(tx, order))) throw new PaymentChangedError();
@@ -98,8 +98,12 @@ export class LatePaymentRefunder {
         tx,
         payment,
         {
-          ...{ kind: 'AUTOMATIC', status: 'PROCESSING', userId: order.userId, isOverpayment: isSurplus, amountFen },
-          ...{ reason: isSurplus ? DUPLICATE_PAYMENT_REASON : LATE_PAYMENT_REASON, decidedAt: now, nextCheckAt: now },
+          ...{ kind: 'AUTOMATIC', status: 'PROCESSING', userId: order.userId, isOverpayment, amountFen },
+          ...{
+            reason: isOverpayment ? DUPLICATE_PAYMENT_REASON : LATE_PAYMENT_REASON,
+            decidedAt: now,
+            nextCheckAt: now,
+          },
         },
         now,
       );
@@ -108,7 +112,7 @@ export class LatePaymentRefunder {
       const { orderNo, outTradeNo } = refund;
       await this.eventLog.write(tx, {
         ...{ type: 'REFUND_REQUEST', result: 'AUTOMATIC', orderNo, outTradeNo },
-        facts: { refundNo: refund.refundNo, amountFen, cause: isSurplus ? 'PAID_TWICE' : 'PAID_AFTER_CLOSE' },
+        facts: { refundNo: refund.refundNo, amountFen, cause: isOverpayment ? 'PAID_TWICE' : 'PAID_AFTER_CLOSE' },
       });
     });
   }
@@ -143,11 +147,11 @@ export class LatePaymentRefunder {
     payment: PaymentAttempt,
     facts: Partial<PaymentAttempt> = {},
   ): Promise<void> {
-    const { id, refundDueFen: owedBackFen, refundHeldFen, nextCheckAt } = payment;
+    const { id, refundDueFen, refundHeldFen, nextCheckAt } = payment;
     if (nextCheckAt === null) throw new PaymentChangedError();
     const { affected } = await tx.update(
       PaymentAttempt,
-      { id, owedBackFen, refundHeldFen, nextCheckAt },
+      { id, refundDueFen, refundHeldFen, nextCheckAt },
       { nextCheckAt: null, ...facts },
     );
     if (affected !== 1) throw new PaymentChangedError();

@@ -145,12 +145,12 @@ export class RefundDecisionService {
     const { amountFen, reason, note = null } = wish;
     const at = this.clock.now();
     const payment = await findPaymentForAmount(tx, order, amountFen, at);
-    const isSurplus = order.status === 'PAID' && payment.transactionId !== order.transactionId;
+    const isOverpayment = order.status === 'PAID' && payment.transactionId !== order.transactionId;
     const refund = await createRefund(
       tx,
       payment,
       {
-        ...{ kind: 'MERCHANT', status: 'PROCESSING', userId, isOverpayment: isSurplus, amountFen, reason },
+        ...{ kind: 'MERCHANT', status: 'PROCESSING', userId, isOverpayment, amountFen, reason },
         ...{
           note,
           ...storedReturnChoice(wish),

@@ -101,7 +101,7 @@ async function sumDecidedFen(tx: EntityManager, orderNo: string): Promise<number
 }
 
 function findLastDecided(tx: EntityManager, orderNo: string): Promise<Refund | null> {
-  const where = { orderNo, isSurplus: false, status: 'SUCCEEDED' } as const;
+  const where = { orderNo, isOverpayment: false, status: 'SUCCEEDED' } as const;
   return tx.findOne(Refund, { where, order: { decidedAt: 'DESC', id: 'DESC' } });
 }
 

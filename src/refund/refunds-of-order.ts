@@ -18,12 +18,12 @@ export async function sumRefundsByState(manager: EntityManager, orderNo: string)
     .createQueryBuilder(Refund, 'refund')
     .select('refund.out_trade_no', 'outTradeNo')
     .addSelect('refund.status', 'status')
-    .addSelect('refund.is_surplus', 'isOverpayment')
+    .addSelect('refund.is_overpayment', 'isOverpayment')
     .addSelect('SUM(refund.amount_fen)', 'amountFen')
     .where({ orderNo })
     .groupBy('refund.out_trade_no')
     .addGroupBy('refund.status')
-    .addGroupBy('refund.is_surplus')
+    .addGroupBy('refund.is_overpayment')
     .getRawMany<Record<keyof RefundSum, unknown>>();
   return rows.map(({ outTradeNo, status, isOverpayment, amountFen }) => ({
     ...{ outTradeNo: String(outTradeNo), status: status as RefundState },

@@ -1,12 +1,12 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** WeChat's messages about an order's shipping. Only for display: no money moves because of them. */
-@Entity('shipping_duties')
+@Entity('wechat_shipping_syncs')
 export class WechatShippingSync {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
-  @Index('shipping_duties_order_no', { unique: true })
+  @Index('wechat_shipping_syncs_order_no', { unique: true })
   @Column('varchar', { length: 32 })
   orderNo!: string;
 

@@ -6,7 +6,7 @@ export const CHECKED_TABLES = {
   payments: { row: 'p', number: 'p.out_trade_no' },
   refunds: { row: 'r', number: 'r.refund_no' },
   user_coupons: { row: 'h', number: 'h.user_coupon_id' },
-  payment_events: { row: 'e', number: 'COALESCE(e.out_trade_no, e.order_no)' },
+  order_events: { row: 'e', number: 'COALESCE(e.out_trade_no, e.order_no)' },
 } as const;
 export type CheckedTable = keyof typeof CHECKED_TABLES;
 

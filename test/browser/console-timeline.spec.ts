@@ -83,7 +83,7 @@ describe('console: timeline of an order', () => {
   it('shows old events without facts in the language of the page', async () => {
     const order = await refundShop.createPaidOrder();
     const old = (type: string, result: string, detail: string): string =>
-      `INSERT INTO payment_events (at, order_no, type, result, detail)
+      `INSERT INTO order_events (at, order_no, type, result, detail)
        SELECT created_at, order_no, '${type}', '${result}', '${detail}' FROM orders WHERE order_no = '${order.orderNo}'`;
     await refundShop.shop.rawUpdate(
       old('REFUND_DECISION', 'GIVEN', 'R77: 1250 fen, by admin'),
@@ -104,7 +104,7 @@ describe('console: timeline of an order', () => {
     const tens = '(SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4)';
     const event = `SELECT created_at, order_no, 'REFUND_REQUEST', 'CANCELLED' FROM orders`;
     await refundShop.shop.rawUpdate(
-      `INSERT INTO payment_events (at, order_no, type, result)
+      `INSERT INTO order_events (at, order_no, type, result)
        ${event}, ${tens} a, ${tens} b, ${tens} c WHERE order_no = '${order.orderNo}'`,
     );
     expect(await lines(order)).not.toContain('支付成功');

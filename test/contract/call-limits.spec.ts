@@ -96,7 +96,7 @@ describe('call limits of one user', () => {
     await calls(alice, 30);
     const keepsHouse = (): Promise<void> => shop.firstInstance.app.get(HousekeepingJob).tick();
     const isKept = async (): Promise<boolean> =>
-      (await shop.firstInstance.findAll(CallBudget)).some(({ userId }) => userId === alice.id);
+      (await shop.firstInstance.findAll(CallBudget)).some(({ callerKey: userId }) => userId === alice.id);
     await keepsHouse();
     expect(await isKept()).toBe(true);
     await shop.wechat.advanceTime({ seconds: 31 });

@@ -44,7 +44,8 @@ describe('limits of failed staff logins by network and by username', () => {
       .filter(({ action, subject }) => action !== 'auth.login' && subjects.includes(subject))
       .map(({ action, actorUsername, ip }) => [action, actorUsername, ip]);
   const countOf = async (key: string): Promise<number | undefined> =>
-    (await shop.firstInstance.findAll(LoginCount)).find(({ counted }) => counted === sha256(key))?.failures;
+    (await shop.firstInstance.findAll(LoginCount)).find(({ counterKeyHash: counted }) => counted === sha256(key))
+      ?.failures;
 
   it('login: guesses that alternate between two instances share the limit of their network', async () => {
     for (let guess = 1; guess <= MOST_OF_NETWORK; guess++)

@@ -44,7 +44,7 @@ describe('phone number', () => {
     const carol = await shop.createUser('Carol');
     await gives(carol, await shop.wechat.createPhoneCode({ number: NUMBER }));
     const row = (await shop.firstInstance.findAll(User)).find(({ id }) => id === carol.id);
-    const sealed = row?.sealedPhone ?? '';
+    const sealed = row?.encryptedPhone ?? '';
     expect(sealed).toMatch(/^v1\.[0-9a-f]{12}\.[\w-]{40,}$/);
     const bytes = Buffer.from(sealed.split('.')[2] ?? '', 'base64url').toString('latin1');
     for (const text of [sealed, bytes]) for (const part of [NUMBER, '0130000', '138']) expect(text).not.toContain(part);
@@ -54,7 +54,7 @@ describe('phone number', () => {
     const [dave, eve] = [await shop.createUser('Dave'), await shop.createUser('Eve')];
     await gives(dave, await shop.wechat.createPhoneCode());
     const row = (await shop.firstInstance.findAll(User)).find(({ id }) => id === dave.id);
-    await shop.rawUpdate(`UPDATE users SET sealed_phone = '${row?.sealedPhone ?? ''}' WHERE id = '${eve.id}'`);
+    await shop.rawUpdate(`UPDATE users SET encrypted_phone = '${row?.encryptedPhone ?? ''}' WHERE id = '${eve.id}'`);
     expect(await phoneOf(eve)).toBeNull();
   });
 

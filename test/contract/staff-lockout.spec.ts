@@ -68,8 +68,8 @@ describe('failed logins of staff', () => {
   });
 
   it('are deleted in batches of one thousand', async () => {
-    const long = { failedAt: '[0]', guessId: 'X', guessUntil: null, lastAt: new Date(0) };
-    const names = Array.from({ length: 1200 }, (_, number) => ({ who: `name-${number}`, ...long }));
+    const long = { failedAt: '[0]', attemptId: 'X', attemptUntil: null, lastAt: new Date(0) };
+    const names = Array.from({ length: 1200 }, (_, number) => ({ lockoutKeyHash: `name-${number}`, ...long }));
     await shop.firstInstance.app.get(UnitOfWork).run((tx) => tx.insert(LoginFailure, names));
     await keepsHouse();
     expect(await rows()).toEqual([]);
@@ -88,7 +88,7 @@ describe('failed logins of staff', () => {
     if (!died) throw new Error('The four failures are not there.');
     const until = new Date(died.lastAt.getTime() + 10_000).toISOString().replace('T', ' ').slice(0, -1);
     await shop.rawUpdate(
-      `UPDATE login_failures SET guess_id = 'DIED', guess_until = '${until}' WHERE who = '${died.who}'`,
+      `UPDATE login_failures SET attempt_id = 'DIED', attempt_until = '${until}' WHERE lockout_key_hash = '${died.lockoutKeyHash}'`,
     );
     await shop.wechat.advanceTime({ seconds: 11 });
     const answer: HttpReply = await tryStaffLogin(shop, username, 'wrong');

@@ -88,7 +88,16 @@ describe('metrics: documents, alerts and dashboard', () => {
   it('the alert about rejected notices covers every kind of rejection', async () => {
     const { expr = '' } = (await rules()).find(({ alert }) => alert === 'WxCheckoutNoticesRejected') ?? {};
     const [{ matchers } = { matchers: '' }] = selectorsIn(expr);
-    const good = ['APPLIED', 'OWED_BACK', 'REPEATED', 'PENDING', 'FAILED', 'WARNED', 'IGNORED', 'ORDER_UNKNOWN'];
+    const good = [
+      'APPLIED',
+      'LATE_OR_DUPLICATE',
+      'REPEATED',
+      'PENDING',
+      'FAILED',
+      'WARNED',
+      'IGNORED',
+      'ORDER_UNKNOWN',
+    ];
     for (const [kind, results] of Object.entries(NOTICE_RESULTS)) {
       const contradictions: readonly string[] = CONTRADICTIONS[kind as keyof typeof CONTRADICTIONS];
       const elsewhere = [...good, 'ERROR', ...contradictions]; // for errors there is an alert about the database

@@ -122,7 +122,7 @@ describe('access token: storage and renewal', () => {
     const { body } = await fetchTokenElsewhere(STABLE);
     const token = /"access_token":"([^"]+)"/.exec(typeof body === 'string' ? body : JSON.stringify(body))?.[1] ?? '';
     expect(token.length).toBeGreaterThan(100);
-    const sealed = row?.sealedToken ?? '';
+    const sealed = row?.encryptedToken ?? '';
     expect(sealed).toMatch(/^v1\./);
     for (const form of [token, Buffer.from(token).toString('base64url').slice(0, 40)])
       expect(sealed).not.toContain(form);

@@ -93,7 +93,7 @@ describe('buyer messages: payment', () => {
       expect(order.status).toBe('PAID');
       await fixture.runJobsAfter();
       await fixture.runJobsAfter({ seconds: 6 });
-      expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'WAITING', result: 'UNKNOWN', tries: 2 }]);
+      expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'WAITING', result: 'UNKNOWN', attempts: 2 }]);
       await fixture.refundFixture.shop.wechat.clearFaults();
       await fixture.runJobsAfter({ seconds: 11 });
       expect(await fixture.getTitles()).toHaveLength(1);
@@ -288,7 +288,7 @@ describe('buyer messages: configuration errors', () => {
     expect(logged[0]).toMatch(remedy);
     expect(logged[0]).toContain(`order-paid:${order.orderNo} cannot be delivered: ${errCode}`);
     expect(logged.join()).not.toMatch(new RegExp(`${fixture.refundFixture.alice.openid}|龙井茶|100\\.00`));
-    expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'STUCK', result: errCode, tries: 1 }]);
+    expect(await fixture.getOutboxEntries()).toMatchObject([{ status: 'STUCK', result: errCode, attempts: 1 }]);
     expect(await fixture.refundFixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
   });
 });

@@ -44,7 +44,7 @@ describe('crash: an instance crashes between any two steps', () => {
       atWechat > 0 ? { status: 'PAID', paidFen: atWechat } : { status: 'CLOSED', closeReason: expect.any(String) },
     );
     expect(payments.filter(({ status }) => status === 'CREATED' || status === 'PREPAID')).toEqual([]);
-    expect(payments.reduce((sum, { refundDueFen: owedBackFen }) => sum + owedBackFen, 0)).toBe(0);
+    expect(payments.reduce((sum, { refundDueFen }) => sum + refundDueFen, 0)).toBe(0);
   }
 
   async function sumPaidAtWechat(outTradeNos: string[]): Promise<number> {

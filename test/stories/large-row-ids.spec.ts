@@ -12,7 +12,7 @@ import { isOnMysql } from '../support/scratch-database.js';
 
 /** Larger than a signed 32-bit integer. */
 const LAST_ID = 3_000_000_000;
-const TABLES = ['payment_events', 'audit_log', 'outbox', 'stock_movements', 'order_items', 'refused_notices'];
+const TABLES = ['order_events', 'audit_log', 'outbox', 'stock_movements', 'order_items', 'refused_notices'];
 
 function setLastId(lastId: number, table: string): string[] {
   if (isOnMysql) return [`ALTER TABLE ${table} AUTO_INCREMENT = ${lastId + 1}`];

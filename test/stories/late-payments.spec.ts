@@ -66,7 +66,7 @@ describe('late and duplicate payments', () => {
 
       for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
       expect(await getRefunds(order)).toMatchObject([
-        { kind: 'AUTOMATIC', status: 'SUCCEEDED', amountFen: PRICE_FEN, isSurplus: false, sendCount: 1 },
+        { kind: 'AUTOMATIC', status: 'SUCCEEDED', amountFen: PRICE_FEN, isOverpayment: false, sendCount: 1 },
       ]);
       expect(await fixture.alice.getOrder(order)).toMatchObject({
         ...{ status: 'CLOSED', refundStatus: 'FULL', paidFen: PRICE_FEN, refundedFen: PRICE_FEN },
@@ -106,7 +106,7 @@ describe('late and duplicate payments', () => {
     for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
 
     expect(await getRefunds(order)).toMatchObject([
-      { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isSurplus: true },
+      { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isOverpayment: true },
     ]);
     // The duplicate does not concern the items: they are paid and can still be refunded in full.
     expect(await fixture.alice.getOrder(order)).toMatchObject({
@@ -187,7 +187,7 @@ describe('late and duplicate payments', () => {
       for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
 
       // The order is fully refunded and its stock is back, so the refund must be of the order's own payment.
-      const own = { outTradeNo: pays[1].outTradeNo, kind: 'MERCHANT', status: 'SUCCEEDED', isSurplus: false };
+      const own = { outTradeNo: pays[1].outTradeNo, kind: 'MERCHANT', status: 'SUCCEEDED', isOverpayment: false };
       expect(await getRefunds(order)).toMatchObject([own]);
       const whole = { status: 'PAID', refundStatus: 'FULL', paidFen: PRICE_FEN, refundedFen: PRICE_FEN };
       expect(await fixture.alice.getOrder(order)).toMatchObject(whole);
@@ -196,7 +196,7 @@ describe('late and duplicate payments', () => {
         `UPDATE payments SET next_check_at = '2020-01-01 00:00:00.000' WHERE out_trade_no = '${pays[0].outTradeNo}'`,
       );
       for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 30 });
-      const other = { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isSurplus: true };
+      const other = { outTradeNo: pays[0].outTradeNo, kind: 'AUTOMATIC', status: 'SUCCEEDED', isOverpayment: true };
       expect(await getRefunds(order)).toMatchObject([own, other]);
       expect(await fixture.alice.getOrder(order)).toMatchObject(whole);
       expect(await fixture.getLedger(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
@@ -224,7 +224,12 @@ describe('late and duplicate payments', () => {
 
       const [refund, ...more] = await getRefunds(order);
       expect(more).toEqual([]);
-      expect(refund).toMatchObject({ kind: 'AUTOMATIC', status: 'PROCESSING', amountFen: PRICE_FEN, isSurplus: true });
+      expect(refund).toMatchObject({
+        kind: 'AUTOMATIC',
+        status: 'PROCESSING',
+        amountFen: PRICE_FEN,
+        isOverpayment: true,
+      });
       expect(await fixture.alice.getOrder(order)).toMatchObject({
         status: 'PAID',
         paidFen: PRICE_FEN,

@@ -118,8 +118,8 @@ describe('payment notices', () => {
     expect(events.filter((result) => result === 'REPEATED').length).toBeGreaterThanOrEqual(29);
     expect(await alice.getOrder(order)).toMatchObject({ status: 'PAID', paidFen: 1500 });
     expect(
-      (await shop.getPayments(order.orderNo)).map(({ status, refundDueFen: owedBackFen }) => ({ status, owedBackFen })),
-    ).toEqual([{ status: 'PAID', owedBackFen: 0 }]);
+      (await shop.getPayments(order.orderNo)).map(({ status, refundDueFen }) => ({ status, refundDueFen })),
+    ).toEqual([{ status: 'PAID', refundDueFen: 0 }]);
   });
 
   it('the content type of a notice does not change the answer', async () => {
@@ -146,7 +146,7 @@ describe('payment notices', () => {
     expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS_REPLY });
     expect(await post(shop.url, notice)).toMatchObject({ status: 200, body: SUCCESS_REPLY });
     expect(await alice.getOrder(order)).toMatchObject({ status: 'CLOSED', paidFen: 1500, refundedFen: 0 });
-    expect(await shop.getPayments(order.orderNo)).toMatchObject([{ status: 'PAID', owedBackFen: 1500 }]);
+    expect(await shop.getPayments(order.orderNo)).toMatchObject([{ status: 'PAID', refundDueFen: 1500 }]);
   });
 
   it('a notice that is repeated hours later is acknowledged and changes nothing', async () => {

@@ -60,7 +60,7 @@ describe('purge of old rows', () => {
   it('only rows with the given values are deleted', async () => {
     for (const [at, status] of (['DONE', 'DROPPED', 'STUCK', 'WAITING'] as const).entries()) {
       await dataSource.manager.insert(OutboxEntry, {
-        ...{ topic: 'postcard', entryKey: `key ${at}`, subject: 'A1', payload: '{}', status, tries: 0 },
+        ...{ topic: 'postcard', entryKey: `key ${at}`, subject: 'A1', payload: '{}', status, attempts: 0 },
         ...{ nextCheckAt: null, result: null, detail: null, createdAt: secondsAfterNoon(-1), endedAt: null },
       });
     }

@@ -99,7 +99,7 @@ describe('refused notices', () => {
   it("the order's events leave out refused notices that an earlier version recorded there", async () => {
     const { order, pay } = await startPayment();
     await shop.rawUpdate(
-      `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES ('2026-01-01 00:00:00.000', '${pay.outTradeNo}', 'NOTICE', 'BAD_SIGNATURE')`,
+      `INSERT INTO order_events (at, out_trade_no, type, result) VALUES ('2026-01-01 00:00:00.000', '${pay.outTradeNo}', 'NOTICE', 'BAD_SIGNATURE')`,
     );
     expect((await getOrderDetail(order)).events.map(({ type }) => type)).toEqual(['PREPAY']);
   });

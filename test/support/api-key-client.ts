@@ -71,7 +71,7 @@ export class ApiKeyClient {
     amountFen: number,
     options: ApiKeyCallOptions = {},
   ): Promise<HttpReply<T>> {
-    const withKey = { key: randomUUID(), ...options };
+    const withKey = { idempotencyKey: randomUUID(), ...options };
     return this.call<T>('POST', `orders/${orderNo}/refunds`, { amountFen, reason: '少发一件' }, withKey);
   }
 }

@@ -118,10 +118,10 @@ export class ShippingFixture {
     }
     const outboxEntries = await this.shop.firstInstance.findAll(OutboxEntry);
     const parcels = (await this.listShipments(order)).map(({ state, errorCode }) => [state, errorCode]);
-    const entries = outboxEntries.map(({ entryKey, status, tries, result, detail }) => [
+    const entries = outboxEntries.map(({ entryKey, status, attempts, result, detail }) => [
       entryKey,
       status,
-      tries,
+      attempts,
       result,
       detail,
     ]);

@@ -29,7 +29,7 @@ describe('verify: read-only access', () => {
 
   it.each([
     'UPDATE products SET stock = stock + 1',
-    'DELETE FROM payment_events',
+    'DELETE FROM order_events',
     "INSERT INTO idempotency_keys VALUES ('a', 'b', 'c', 'd', '2026-11-21')",
     'CREATE TABLE mine (id integer)',
     'DROP TABLE orders',

@@ -81,7 +81,7 @@ export const couponInvariants: readonly Invariant[] = [
       {
         table: 'orders',
         filter: `o.coupon_id IS NOT NULL`,
-        mustHold: `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND e.type = 'COUPON_RETURNED')
+        mustHold: `(SELECT COUNT(*) FROM order_events e WHERE e.order_no = o.order_no AND e.type = 'COUPON_RETURNED')
           = CASE WHEN o.status = 'PAID' AND o.refunded_fen >= o.paid_fen AND NOT ${HOLDS_COUPON} THEN 1 ELSE 0 END`,
       },
     ],

@@ -38,7 +38,7 @@ export function deadlineInvariants(overdue: string): readonly Invariant[] {
         {
           table: 'payments',
           filter: `NOT (${isOpenPayment})`,
-          mustHold: `p.next_check_at IS NULL OR (p.status = 'PAID' AND p.owed_back_fen > 0)
+          mustHold: `p.next_check_at IS NULL OR (p.status = 'PAID' AND p.refund_due_fen > 0)
             OR (p.status = 'CLOSED' AND p.request LIKE '{"protocol":"app-v1"%')`,
         },
         { table: 'refunds', filter: `NOT (${isOpenRefund})`, mustHold: 'r.next_check_at IS NULL' },

@@ -1,11 +1,11 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
-const APPLIED_RESULT = `e.type ${sqlIn('NOTICE', 'QUERY')} AND e.result ${sqlIn('APPLIED', 'OWED_BACK')}`;
+const APPLIED_RESULT = `e.type ${sqlIn('NOTICE', 'QUERY')} AND e.result ${sqlIn('APPLIED', 'LATE_OR_DUPLICATE')}`;
 
 const paymentEventCount = (which: string): string =>
-  `(SELECT COUNT(*) FROM payment_events e WHERE e.out_trade_no = p.out_trade_no AND ${which})`;
+  `(SELECT COUNT(*) FROM order_events e WHERE e.out_trade_no = p.out_trade_no AND ${which})`;
 const orderEventCount = (which: string): string =>
-  `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = o.order_no AND ${which})`;
+  `(SELECT COUNT(*) FROM order_events e WHERE e.order_no = o.order_no AND ${which})`;
 /**
  * Events of a refund have its order number and contain the refund number: in `facts`, or at the beginning of `detail` in older
  * rows. Quotation marks in JSON texts are escaped, so no text can look like a fact.
@@ -13,7 +13,7 @@ const orderEventCount = (which: string): string =>
 const refundEventCount = (which: string, state?: string): string => {
   const says = state === undefined ? '' : ` AND INSTR(e.facts, '"state":"${state}"') > 0`;
   const then = state === undefined ? ': ' : `: ${state},`;
-  return `(SELECT COUNT(*) FROM payment_events e WHERE e.order_no = r.order_no AND ${which}
+  return `(SELECT COUNT(*) FROM order_events e WHERE e.order_no = r.order_no AND ${which}
     AND ((INSTR(e.facts, CONCAT('"refundNo":"', r.refund_no, '"')) > 0${says})
       OR INSTR(e.detail, CONCAT(r.refund_no, '${then}')) = 1))`;
 };
@@ -84,12 +84,12 @@ export const eventInvariants: readonly Invariant[] = [
     sentence: 'Every payment and order in the event log exists.',
     conditions: [
       {
-        table: 'payment_events',
+        table: 'order_events',
         filter: APPLIED_RESULT,
         mustHold: 'EXISTS (SELECT 1 FROM payments p WHERE p.out_trade_no = e.out_trade_no)',
       },
       {
-        table: 'payment_events',
+        table: 'order_events',
         filter: 'e.order_no IS NOT NULL',
         mustHold: 'EXISTS (SELECT 1 FROM orders o WHERE o.order_no = e.order_no)',
       },

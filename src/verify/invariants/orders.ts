@@ -2,7 +2,7 @@ import { type Invariant, sqlIn } from '../invariant.js';
 
 /** An aggregate over the refunds of the order `o` that are not for late or duplicate payments. */
 const aggregateRefunds = (what: string, ...states: string[]): string =>
-  `(SELECT ${what} FROM refunds r WHERE r.order_no = o.order_no AND r.is_surplus = 0 AND r.status ${sqlIn(...states)})`;
+  `(SELECT ${what} FROM refunds r WHERE r.order_no = o.order_no AND r.is_overpayment = 0 AND r.status ${sqlIn(...states)})`;
 
 /** The rule of the API contract, implemented a second time so that an error in the service is found. */
 const REFUND_STATUS = `CASE WHEN o.refunds_processing > 0 THEN 'PROCESSING' WHEN o.refunds_requested > 0 THEN 'REQUESTED'

@@ -49,7 +49,7 @@ export const paymentInvariants: readonly Invariant[] = [
         mustHold: `p.status ${sqlIn('CREATED', 'PREPAID', 'PAID', 'CLOSED')} AND p.amount_fen > 0
           AND (p.status <> 'CLOSED' OR p.closed_at IS NOT NULL) AND (p.status <> 'PREPAID' OR p.prepay_id IS NOT NULL)
           AND CASE p.status WHEN 'PAID' THEN p.transaction_id IS NOT NULL AND p.paid_at IS NOT NULL
-              ELSE p.transaction_id IS NULL AND p.paid_at IS NULL AND p.owed_back_fen = 0 END`,
+              ELSE p.transaction_id IS NULL AND p.paid_at IS NULL AND p.refund_due_fen = 0 END`,
       },
     ],
   },
@@ -70,10 +70,10 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `(SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no AND p.status = 'PAID' AND p.owed_back_fen = 0)
+        mustHold: `(SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no AND p.status = 'PAID' AND p.refund_due_fen = 0)
             = CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
           AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_no = o.order_no AND p.status = 'PAID'
-            AND (o.status = 'PENDING' OR p.owed_back_fen NOT IN (0, p.amount_fen)))`,
+            AND (o.status = 'PENDING' OR p.refund_due_fen NOT IN (0, p.amount_fen)))`,
       },
     ],
   },
@@ -84,8 +84,8 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'payments',
-        filter: 'p.owed_back_fen <> 0',
-        mustHold: `p.next_check_at IS NOT NULL OR p.owed_back_fen <= ${aggregateRefunds(
+        filter: 'p.refund_due_fen <> 0',
+        mustHold: `p.next_check_at IS NOT NULL OR p.refund_due_fen <= ${aggregateRefunds(
           'COALESCE(SUM(r.amount_fen), 0)',
           sqlIn('PROCESSING', 'ABNORMAL', 'SUCCEEDED', 'FAILED'),
         )}`,

@@ -63,7 +63,7 @@ async function refundPaymentTwice(shop: PopulatedShop): Promise<string[]> {
       `SELECT refund_no FROM refunds WHERE out_trade_no = '${surplusPayment}'`,
     );
     await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({ refund_no: 'AGAIN', wechat_refund_id: 'AGAIN' }));
-    await copyRows(tx, 'payment_events', `facts LIKE '{"refundNo":"${first}"%'`, ({ facts }) => ({
+    await copyRows(tx, 'order_events', `facts LIKE '{"refundNo":"${first}"%'`, ({ facts }) => ({
       facts: String(facts).replace(first, 'AGAIN'),
     }));
     await tx.query(`UPDATE payments SET refund_held_fen = 2 * refund_held_fen, refund_count = 2
@@ -96,7 +96,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     'one-success-for-an-order',
     'an order keeps two payments',
     ({ double }) => double.orderNo,
-    `UPDATE payments SET owed_back_fen = 0 WHERE order_no = '#'`,
+    `UPDATE payments SET refund_due_fen = 0 WHERE order_no = '#'`,
   ),
   breakBySql(
     'owed-money-goes-back',
@@ -281,13 +281,13 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     'returned-coupon-has-its-event',
     'the event of a returned coupon is missing',
     couponOrder('returned'),
-    `DELETE FROM payment_events WHERE order_no = '#' AND type = 'COUPON_RETURNED'`,
+    `DELETE FROM order_events WHERE order_no = '#' AND type = 'COUPON_RETURNED'`,
   ),
   breakBySql(
     'returned-coupon-has-its-event',
     'a coupon has a return event after a partial refund',
     couponOrder('used'),
-    `INSERT INTO payment_events (at, order_no, type, result) VALUES (${FAR_PAST}, '#', 'COUPON_RETURNED', 'FULL_REFUND')`,
+    `INSERT INTO order_events (at, order_no, type, result) VALUES (${FAR_PAST}, '#', 'COUPON_RETURNED', 'FULL_REFUND')`,
   ),
   breakBySql(
     'what-waits-has-a-date',
@@ -341,31 +341,31 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     'payment-has-its-event',
     'the event of a paid payment is missing',
     attemptOf(sold),
-    `DELETE FROM payment_events WHERE out_trade_no = '#' AND result = 'APPLIED'`,
+    `DELETE FROM order_events WHERE out_trade_no = '#' AND result = 'APPLIED'`,
   ),
   breakBySql(
     'payment-has-its-event',
     'an unpaid payment has a payment event',
     attemptOf(pending),
-    `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'NOTICE', 'APPLIED')`,
+    `INSERT INTO order_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'NOTICE', 'APPLIED')`,
   ),
   breakBySql(
     'close-has-its-event',
     'the close event of an order is missing',
     cancelled,
-    `DELETE FROM payment_events WHERE order_no = '#' AND type = 'ORDER_CLOSED'`,
+    `DELETE FROM order_events WHERE order_no = '#' AND type = 'ORDER_CLOSED'`,
   ),
   breakBySql(
     'refund-has-its-events',
     'the success event of a refund is missing',
     refund('whole'),
-    `DELETE FROM payment_events WHERE facts LIKE '%"#"%"SUCCEEDED"%' AND result = 'APPLIED'`,
+    `DELETE FROM order_events WHERE facts LIKE '%"#"%"SUCCEEDED"%' AND result = 'APPLIED'`,
   ),
   breakBySql(
     'refund-has-its-events',
     'the withdrawal event of a refund is missing',
     refund('withdrawn'),
-    `DELETE FROM payment_events WHERE facts LIKE '%"#"%' AND result = 'CANCELLED'`,
+    `DELETE FROM order_events WHERE facts LIKE '%"#"%' AND result = 'CANCELLED'`,
   ),
   breakBySql(
     'decision-is-audited',
@@ -377,7 +377,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     'nothing-is-forgotten',
     'an applied payment is missing',
     () => 'GONE-1',
-    `INSERT INTO payment_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'QUERY', 'APPLIED')`,
+    `INSERT INTO order_events (at, out_trade_no, type, result) VALUES (${FAR_PAST}, '#', 'QUERY', 'APPLIED')`,
   ),
   {
     name: 'transaction-counts-once',

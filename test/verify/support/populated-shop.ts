@@ -9,7 +9,7 @@ import { PRICE_FEN, RefundFixture } from '../../support/refund-fixture.js';
 async function closeAttemptLocally(world: RefundFixture, { outTradeNo }: PayJson): Promise<void> {
   await world.shop.rawUpdate(
     `UPDATE payments SET status = 'CLOSED', closed_at = created_at, next_check_at = NULL WHERE out_trade_no = '${outTradeNo}'`,
-    `INSERT INTO payment_events (at, order_no, out_trade_no, type, result)
+    `INSERT INTO order_events (at, order_no, out_trade_no, type, result)
      SELECT created_at, order_no, out_trade_no, 'QUERY', 'CLOSED' FROM payments WHERE out_trade_no = '${outTradeNo}'`,
   );
 }
@@ -20,7 +20,7 @@ async function closeOrderLocally(world: RefundFixture, { orderNo }: OrderJson): 
     `UPDATE products SET stock = stock + 1 WHERE product_id = '${world.tea}'`,
     `INSERT INTO stock_movements (product_id, order_no, kind, pieces, created_at)
      SELECT '${world.tea}', order_no, 'RELEASED', 1, created_at FROM orders WHERE order_no = '${orderNo}'`,
-    `INSERT INTO payment_events (at, order_no, type, result)
+    `INSERT INTO order_events (at, order_no, type, result)
      SELECT created_at, order_no, 'ORDER_CLOSED', 'EXPIRED' FROM orders WHERE order_no = '${orderNo}'`,
   );
 }

@@ -39,14 +39,14 @@ export const eventsEn: typeof eventsZh = {
     NOTICE: {
       APPLIED: 'Payment notice: paid',
       REPEATED: 'Payment notice: repeated',
-      OWED_BACK: 'Payment notice: late or duplicate payment, refunded automatically',
+      LATE_OR_DUPLICATE: 'Payment notice: late or duplicate payment, refunded automatically',
       FAILED: 'Payment notice: the payment failed',
       ...withPrefix('Payment notice rejected', { ...verificationFailures, ...paymentContradictions }),
     },
     QUERY: {
       APPLIED: 'Payment query: paid',
       REPEATED: 'Payment query: paid, already recorded',
-      OWED_BACK: 'Payment query: late or duplicate payment, refunded automatically',
+      LATE_OR_DUPLICATE: 'Payment query: late or duplicate payment, refunded automatically',
       FOREIGN_MERCHANT: 'Payment query: the response names another app or merchant',
       ...withPrefix('Payment query, response not applied', paymentContradictions),
       OPEN: 'Payment query: not paid yet',

@@ -33,14 +33,14 @@ export const eventsZh = {
     NOTICE: {
       APPLIED: '支付通知：支付成功',
       REPEATED: '支付通知：重复通知',
-      OWED_BACK: '支付通知：支付太晚或重复支付，自动退回',
+      LATE_OR_DUPLICATE: '支付通知：支付太晚或重复支付，自动退回',
       FAILED: '支付通知：支付失败',
       ...withPrefix('支付通知，已拒绝', { ...verificationFailures, ...paymentContradictions }),
     },
     QUERY: {
       APPLIED: '查询支付：支付成功',
       REPEATED: '查询支付：已支付，此前已记录',
-      OWED_BACK: '查询支付：支付太晚或重复支付，自动退回',
+      LATE_OR_DUPLICATE: '查询支付：支付太晚或重复支付，自动退回',
       FOREIGN_MERCHANT: '查询支付：答复不是本次支付的应用或商户',
       ...withPrefix('查询支付，未采用答复', paymentContradictions),
       OPEN: '查询支付：尚未支付',
