@@ -47,7 +47,7 @@ export class AdminBootstrapService implements OnApplicationBootstrap {
  * Writes the generated password to a file beside the SQLite database, readable by its owner only, so that `npm run demo` can
  * log in. Anyone who can read that folder can also read the database. Only in development and only for a generated password.
  * The caller must ensure that the simulator is in use.
- * @returns the file, or null when none was written: then the demo needs the password as an argument, and the start continues.
+ * @returns the file, or null when none was written: the start continues, and the demo needs DEMO_ADMIN_PASSWORD.
  */
 export async function writeDemoCredentials(
   { NODE_ENV, DATABASE_URL }: Settings,

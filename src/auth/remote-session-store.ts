@@ -8,7 +8,7 @@ export interface RemoteSessionStore {
 }
 
 /** Injection token of the remote store; the value is null when sessions are in the database. */
-export const REMOTE_SESSION_STORE = Symbol('RemoteStore');
+export const REMOTE_SESSION_STORE = Symbol('RemoteSessionStore');
 
 /** Loads a client library only when it is used: the Redis client is an eighth of all modules. */
 export async function openRemoteSessionStore(url: string): Promise<RemoteSessionStore> {

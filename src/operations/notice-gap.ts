@@ -4,7 +4,7 @@ import { OrderEvent } from '../payment/order-event.entity.js';
 /** Since when expected payment notices are missing, according to the event log. */
 export interface NoticeGap {
   /** When the last accepted notice arrived; null before the first. */
-  lastGoodAt: Date | null;
+  lastAcceptedAt: Date | null;
   /**
    * When a query first reported a payment after that notice, although its own notice has not arrived; null without such a
    * payment.
@@ -35,7 +35,7 @@ export async function readNoticeGap(manager: EntityManager): Promise<NoticeGap> 
   );
   const missedIds = queried.filter((id) => id !== null);
   return {
-    lastGoodAt: lastAcceptedId === 0 ? null : await eventTimeOf(manager, lastAcceptedId),
+    lastAcceptedAt: lastAcceptedId === 0 ? null : await eventTimeOf(manager, lastAcceptedId),
     firstMissedAt: missedIds.length === 0 ? null : await eventTimeOf(manager, Math.min(...missedIds)),
   };
 }

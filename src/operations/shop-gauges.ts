@@ -114,9 +114,9 @@ export class ShopGauges {
     }
   }
 
-  private setGauges({ at, notices, unknownPayments, refunds, shipping, due, outbox }: ShopStats): void {
-    this.noticeGap.set(secondsSince(notices.firstMissedAt, at));
-    this.lastAccepted.set((notices.lastGoodAt?.getTime() ?? 0) / 1000);
+  private setGauges({ at, noticeGap, unknownPayments, refunds, shipping, due, outbox }: ShopStats): void {
+    this.noticeGap.set(secondsSince(noticeGap.firstMissedAt, at));
+    this.lastAccepted.set((noticeGap.lastAcceptedAt?.getTime() ?? 0) / 1000);
     const backlogOf = (state: string, wait: string | null): Backlog =>
       refunds.find((backlog) => backlog.state === state && backlog.wait === wait) ?? { count: 0, oldest: null };
     for (const { state, wait } of REFUND_SERIES) {

@@ -41,7 +41,7 @@ interface OutboxBacklog {
 /** Statistics of the whole shop at one moment, the same on every instance. */
 export interface ShopStats {
   at: Date;
-  notices: NoticeGap;
+  noticeGap: NoticeGap;
   unknownPayments: Backlog;
   refunds: RefundBacklog[];
   /** Null when the shop does not upload shipping information. */
@@ -71,7 +71,7 @@ export class ShopStatsReader {
       const at = this.clock.now();
       return {
         at,
-        notices: await readNoticeGap(manager),
+        noticeGap: await readNoticeGap(manager),
         unknownPayments: await this.unknownPayments(manager, at),
         refunds: await readRefundBacklogs(manager),
         shipping: this.settings.SHIPPING_UPLOAD === 'on' ? await countUnshipped(manager, at) : null,

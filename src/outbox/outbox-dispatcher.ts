@@ -25,10 +25,10 @@ export class OutboxDispatcher {
 
   /** Safe to repeat: a finished entry is not changed. */
   async deliver(entry: OutboxEntry): Promise<void> {
-    const topic = this.outbox.handlerOf(entry.topic);
+    const handler = this.outbox.handlerOf(entry.topic);
     const { entryKey, subject, attempts, createdAt } = entry;
-    const delivery: DeliveryResult = topic
-      ? await topic.deliver({ entryKey, subject, attempts, createdAt, payload: JSON.parse(entry.payload) as unknown })
+    const delivery: DeliveryResult = handler
+      ? await handler.deliver({ entryKey, subject, attempts, createdAt, payload: JSON.parse(entry.payload) as unknown })
       : { kind: 'again', result: 'NO_HANDLER', afterSeconds: NO_HANDLER_RETRY_SECONDS };
     await this.unitOfWork.run((tx) =>
       tx.update(OutboxEntry, { id: entry.id, status: 'WAITING' }, this.entryUpdateOf(entry, delivery)),
