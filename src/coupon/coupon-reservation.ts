@@ -2,18 +2,18 @@ import { type EntityManager, IsNull } from 'typeorm';
 import { Coupon } from './coupon.entity.js';
 import { UserCoupon } from './user-coupon.entity.js';
 
-/** Which coupon an order wants to be placed with. */
+/** The coupon to reserve for a new order. */
 export interface ReserveCouponInput {
-  /** The id under which the user knows it. */
+  /** Its `id` in the buyer's API. */
   userCouponId: string;
   userId: string;
   orderNo: string;
-  /** What the lines come to, in fen. */
+  /** Sum of the order's lines in fen, before the discount. */
   totalFen: number;
   at: Date;
 }
 
-/** What came of the wish. `UNKNOWN`: there is none, or it is somebody else's, which nobody is told. */
+/** `UNKNOWN`: the user has no such coupon. A coupon of another user is reported the same way. */
 export type ReserveCouponResult =
   | { kind: 'HELD'; discountFen: number }
   | { kind: 'UNKNOWN' | 'EXPIRED' | 'NOTHING_TO_TAKE_OFF' }
@@ -21,16 +21,16 @@ export type ReserveCouponResult =
   | { kind: 'BELOW_MINIMUM'; minSpendFen: number };
 
 /**
- * What a coupon takes off. WeChat knows no payment of nothing, so the last fen is always left to pay: a coupon that is
- * worth more than the order takes all but that one.
+ * The discount in fen. WeChat does not accept payments of 0 fen, so at least one fen is left to pay, also when the coupon
+ * is worth more than the order.
  */
 export function discountOf({ discountFen }: Pick<Coupon, 'discountFen'>, totalFen: number): number {
   return Math.min(discountFen, totalFen - 1);
 }
 
 /**
- * Takes the coupon for an order that is being placed, by compare-and-set: of two orders at once one has it. Its terms are
- * those of this moment. Anything but `HELD` has changed nothing.
+ * Reserves the coupon for a new order by compare-and-set: of two concurrent orders, only one gets it. The current terms
+ * apply. Any result other than `HELD` has changed nothing.
  */
 export async function reserveCoupon(tx: EntityManager, wish: ReserveCouponInput): Promise<ReserveCouponResult> {
   const { userCouponId, userId, orderNo, totalFen, at } = wish;
@@ -47,21 +47,21 @@ export async function reserveCoupon(tx: EntityManager, wish: ReserveCouponInput)
 }
 
 /**
- * Takes the coupon for an order that had it before, whatever its terms are by now: the discount was promised. False when
- * another order has it; nothing has changed then.
+ * Reserves the coupon for an order that held it before, without checking its current terms, because the order keeps its
+ * discount. False when another order holds the coupon; nothing has changed then.
  */
 export async function reserveCouponAgain(tx: EntityManager, userCouponId: string, orderNo: string): Promise<boolean> {
   const { affected } = await tx.update(UserCoupon, { userCouponId, orderNo: IsNull() }, { orderNo });
   return affected === 1;
 }
 
-/** Lets go of the coupon; false for whoever was not the first, or has lost it to another order long since. */
+/** Releases the coupon. False when the order does not hold it any more. */
 export async function releaseCoupon(tx: EntityManager, userCouponId: string, orderNo: string): Promise<boolean> {
   const { affected } = await tx.update(UserCoupon, { userCouponId, orderNo }, { orderNo: null });
   return affected === 1;
 }
 
-/** The same for a coupon that can still be used; one that has expired stays with the order that used it. */
+/** Releases the coupon unless it has expired. An expired coupon stays with the order that used it. */
 export async function releaseCouponIfValid(
   tx: EntityManager,
   userCouponId: string,

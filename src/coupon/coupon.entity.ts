@@ -1,13 +1,13 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A kind of coupon that staff have made: so much off, from so much on, until then. Fen, and an instant in UTC. */
+/** Terms of a coupon: takes a fixed amount off orders above a minimum, until it expires. Amounts in fen, times in UTC. */
 @Entity('coupons')
 export class Coupon {
-  /** The order of the list; never shown. */
+  /** Sort order of lists. Not part of the API. */
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
-  /** The `id` that staff know. */
+  /** The `id` in the admin API. */
   @Index('coupons_coupon_id', { unique: true })
   @Column('varchar', { length: 24 })
   couponId!: string;
@@ -18,11 +18,11 @@ export class Coupon {
   @Column('integer')
   discountFen!: number;
 
-  /** What an order's lines must come to, before the discount. */
+  /** Minimum sum of an order's lines, before the discount. */
   @Column('integer')
   minSpendFen!: number;
 
-  /** From this moment on no order can be placed with it. One that was placed before keeps its discount. */
+  /** From this time on, no order can be placed with it. Earlier orders keep their discount. */
   @Column('datetime', { precision: 3 })
   expiresAt!: Date;
 

@@ -4,6 +4,6 @@ import { AuthModule } from '../auth/auth.module.js';
 import { CouponService } from './coupon.service.js';
 import { DemoCouponSeeder } from './demo-coupon-seeder.js';
 
-/** Coupons, and in whose hands they are. What an order does with one is the order's. */
+/** Coupons and the users who own them. The order module reserves and uses them. */
 @Module({ imports: [AuditModule, AuthModule], providers: [CouponService, DemoCouponSeeder], exports: [CouponService] })
 export class CouponModule {}

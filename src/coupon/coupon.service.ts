@@ -10,16 +10,16 @@ import { Coupon } from './coupon.entity.js';
 import { couponTermsView } from './coupon.view.js';
 import { UserCoupon } from './user-coupon.entity.js';
 
-/** The terms of a kind of coupon. */
+/** The terms of a coupon. */
 export type CouponInput = Pick<Coupon, 'name' | 'discountFen' | 'minSpendFen' | 'expiresAt'>;
 
-/** A coupon that has just been handed out, with its terms. */
+/** A granted coupon with its terms. */
 export interface GrantCouponResult {
   coupon: UserCoupon;
   terms: Coupon;
 }
 
-/** What staff do with coupons. */
+/** Creates, changes and grants coupons. */
 @Injectable()
 export class CouponService {
   constructor(
@@ -32,7 +32,7 @@ export class CouponService {
     const couponId = newId();
     return this.unitOfWork.run(async (tx) => {
       const made = await tx.findOneBy(Coupon, { couponId });
-      if (made) return made; // a commit whose answer was lost
+      if (made) return made; // committed before, but the response was lost
       const coupon = tx.create(Coupon, { ...facts, couponId, createdAt: this.clock.now() });
       await tx.insert(Coupon, coupon);
       const after = couponTermsView(coupon);
@@ -42,8 +42,8 @@ export class CouponService {
   }
 
   /**
-   * New terms are those of every coupon of this kind that no order holds, in whosever hands: so a mistake can be undone,
-   * and a date moved. An order keeps the discount that it was placed with.
+   * New terms apply to all granted coupons that no order holds, so that mistakes can be corrected. Orders keep their
+   * discount.
    * @throws DomainError COUPON_NOT_FOUND.
    */
   async update(actor: Actor, couponId: string, change: Partial<CouponInput>): Promise<Coupon> {
@@ -63,7 +63,7 @@ export class CouponService {
   }
 
   /**
-   * Hands one coupon out, in the caller's transaction; called twice, it hands out two.
+   * Grants one coupon to a user, in the caller's transaction. A second call grants a second coupon.
    * @throws DomainError COUPON_NOT_FOUND or USER_NOT_FOUND.
    */
   async grant(tx: EntityManager, actor: Actor, { couponId, userId }: GrantCouponInput): Promise<GrantCouponResult> {
@@ -79,12 +79,12 @@ export class CouponService {
 }
 
 export interface GrantCouponInput {
-  /** The kind. */
+  /** Id of the terms. */
   couponId: string;
   userId: string;
 }
 
-/** Puts a coupon into somebody's hands. */
+/** Inserts a coupon of a user. */
 export async function insertUserCoupon(
   tx: EntityManager,
   wish: GrantCouponInput,
@@ -95,7 +95,7 @@ export async function insertUserCoupon(
   return coupon;
 }
 
-/** Before anything is read: MySQL would go on showing the terms that it showed first. */
+/** Locks the row before the first read, because a MySQL transaction would keep returning the terms of its first read. */
 async function lockCoupon(tx: EntityManager, couponId: string): Promise<Coupon> {
   await tx
     .createQueryBuilder()

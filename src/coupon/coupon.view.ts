@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Coupon } from './coupon.entity.js';
 
 export const COUPON_STATUSES = ['AVAILABLE', 'RESERVED', 'USED', 'EXPIRED'] as const;
-/** `RESERVED` by an order that is not paid yet · `USED` by one that is · `EXPIRED` without having been used. */
+/** `RESERVED`: its order is not paid yet · `USED`: its order is paid · `EXPIRED`: it was not used in time. */
 export type CouponStatus = (typeof COUPON_STATUSES)[number];
 
-/** What every view of a coupon says. Amounts in fen, instants in UTC. */
+/** Fields of all views of a coupon. Amounts in fen, times in UTC. */
 export class CouponTermsView {
   @ApiProperty()
   id!: string;
@@ -13,13 +13,13 @@ export class CouponTermsView {
   @ApiProperty({ example: '满 20 减 5' })
   name!: string;
 
-  @ApiProperty({ description: 'Fen that it takes off. The last fen of an order is never taken.' })
+  @ApiProperty({ description: 'Discount in fen. At least one fen of an order is left to pay.' })
   discountFen!: number;
 
-  @ApiProperty({ description: "Fen that the order's lines must come to, before the discount. 0 for no minimum." })
+  @ApiProperty({ description: "Minimum sum of the order's lines in fen, before the discount. 0: no minimum." })
   minSpendFen!: number;
 
-  @ApiProperty({ type: String, format: 'date-time', description: 'No order can be placed with it from then on.' })
+  @ApiProperty({ type: String, format: 'date-time', description: 'From this time on, no order can be placed with it.' })
   expiresAt!: Date;
 }
 

@@ -11,15 +11,15 @@ import { Coupon } from './coupon.entity.js';
 const WELCOME_COUPON_ID = 'DEMOWELCOME';
 const YEAR_MS = 365 * 86_400_000;
 
-/** Their ids are fixed, so that two instances that find no coupons at once cannot both make them. */
+/** The ids are fixed, so that two instances that start at the same time cannot both insert them. */
 const DEMO_COUPONS = [
   { couponId: WELCOME_COUPON_ID, name: '新人券 Welcome', discountFen: 500, minSpendFen: 2000 },
   { couponId: 'DEMOBIG', name: '满 100 减 15', discountFen: 1500, minSpendFen: 10_000 },
 ];
 
 /**
- * Two kinds of coupons for a newcomer's shop, where `SEED_DEMO_DATA` says so; and for whoever comes with the phone of the
- * built-in simulator, one of them at their first login. Nobody who is real is ever given one by this.
+ * Inserts two demo coupons if `SEED_DEMO_DATA` is set and there are none. With the built-in simulator, new users get one at
+ * their first login. Real users never get one.
  */
 @Injectable()
 export class DemoCouponSeeder implements OnApplicationBootstrap {
@@ -51,7 +51,7 @@ export class DemoCouponSeeder implements OnApplicationBootstrap {
       });
       if (isSeeded) this.log.log(`Seeded ${facts.length} demo coupons`);
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error; // another instance, started at the same moment, was faster
+      if (!isUniqueViolation(error)) throw error; // another instance has inserted them at the same time
     }
   }
 
@@ -61,7 +61,7 @@ export class DemoCouponSeeder implements OnApplicationBootstrap {
   }
 }
 
-/** WeChat is the simulator that this very service has started: not another double, and least of all WeChat. */
+/** True when WeChat's API is the simulator that this process has started. */
 function usesBuiltInSimulator({ WECHAT_MODE, WECHAT_API_BASE_URL, SIMULATOR_PORT }: Settings): boolean {
   return WECHAT_MODE === 'simulator' && new URL(WECHAT_API_BASE_URL).port === String(SIMULATOR_PORT);
 }

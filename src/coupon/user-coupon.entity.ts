@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * One coupon in the hands of one user. Its state is not written down: no order, and it is free or has expired; a pending
- * order, and it is reserved; a paid one, and it is used. So whatever moves the order moves the coupon, in the same instant.
+ * One coupon of one user. It has no state of its own; it follows its order: no order = available or expired, pending =
+ * reserved, paid = used. Every change of the order changes the coupon at the same time.
  */
 @Entity('user_coupons')
 @Index('user_coupons_user_id', ['userId', 'id'])
@@ -16,14 +16,14 @@ export class UserCoupon {
   @Column('varchar', { length: 24 })
   userCouponId!: string;
 
-  /** Which kind it is. */
+  /** Id of its terms. */
   @Column('varchar', { length: 24 })
   couponId!: string;
 
   @Column('varchar', { length: 24 })
   userId!: string;
 
-  /** The order that holds it. Unique, so that no order ever holds two. */
+  /** The order that holds it. Unique, so that no order can hold two coupons. */
   @Index('user_coupons_order_no', { unique: true })
   @Column('varchar', { length: 32, nullable: true })
   orderNo!: string | null;

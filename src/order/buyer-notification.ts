@@ -1,6 +1,6 @@
 import type { NewOutboxEntry } from '../outbox/outbox.js';
 
-/** What a buyer can be told of. Who tells it, and in which words, is another module's business. */
+/** Events that a buyer is notified of. Another module writes the text and sends it. */
 export const BUYER_NOTIFICATION_TYPES = [
   'orderPaid',
   'refundApproved',
@@ -14,16 +14,16 @@ export type RefundNotificationType = Exclude<BuyerNotificationType, 'orderPaid'>
 /** The topic of the outbox. */
 export const BUYER_TOPIC = 'buyer-message';
 
-/** What lies in the outbox: numbers, no names and no amounts. Who tells it reads the rest from the books. */
+/** Payload of the outbox entry: numbers only. The handler reads names and amounts from the database. */
 export type BuyerNotification =
   { fact: 'orderPaid'; orderNo: string } | { fact: RefundNotificationType; orderNo: string; refundNo: string };
 
-/** Once for an order: nothing leaves PAID. */
+/** At most one per order, because an order never leaves PAID. */
 export function orderPaidNotification(orderNo: string): NewOutboxEntry {
   return outboxEntryOf({ fact: 'orderPaid', orderNo }, `order-paid:${orderNo}`);
 }
 
-/** Once for a refund and fact: no refund comes to the same state twice by the steps that are told of. */
+/** At most one per refund and type: a refund reaches each of these states once. */
 export function refundNotification(
   fact: RefundNotificationType,
   { orderNo, refundNo }: { orderNo: string; refundNo: string },

@@ -16,7 +16,7 @@ export class CouponController {
   constructor(private readonly userCoupons: UserCoupons) {}
 
   @Get()
-  @ApiOperation({ summary: 'My coupons, newest first: an `id` is the `couponId` of an order' })
+  @ApiOperation({ summary: "List the user's coupons, newest first; send an `id` as the `couponId` of an order" })
   @ApiPage(UserCouponView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
   list(@UserId() userId: string, @Query() query: CouponListQuery): Promise<Page<UserCouponView>> {

@@ -4,18 +4,19 @@ import { COUPON_STATUSES, type CouponStatus, CouponTermsView, couponTermsView } 
 import type { UserCoupon } from '../coupon/user-coupon.entity.js';
 import type { Order } from './order.entity.js';
 
-/** A user's coupon with what its state follows from. */
+/** A user's coupon with the terms and the order that determine its state. */
 export interface UserCouponWithOrder extends UserCoupon {
   terms: Coupon;
-  /** The order that holds it. */
+  /** The order that the coupon is reserved or used for. */
   holder: Order | null;
 }
 
-/** A coupon as its user sees it. */
+/** A coupon in the buyer's API. */
 export class UserCouponView extends CouponTermsView {
   @ApiProperty({
     enum: COUPON_STATUSES,
-    description: '`RESERVED` by an order that is not paid yet, `USED` by one that is, `EXPIRED` without being used.',
+    description:
+      '`RESERVED`: its order is not paid yet. `USED`: its order is paid. `EXPIRED`: it was not used in time.',
   })
   status!: CouponStatus;
 }
@@ -24,7 +25,7 @@ export function userCouponView(coupon: UserCouponWithOrder, now: Date): UserCoup
   return { ...couponTermsView(coupon.terms), id: coupon.userCouponId, status: couponStatusOf(coupon, now) };
 }
 
-/** A coupon that an order holds stays with it, however late it is. */
+/** A reserved coupon does not expire. */
 function couponStatusOf({ terms, holder }: Pick<UserCouponWithOrder, 'terms' | 'holder'>, now: Date): CouponStatus {
   if (holder) return holder.status === 'PAID' ? 'USED' : 'RESERVED';
   return terms.expiresAt.getTime() > now.getTime() ? 'AVAILABLE' : 'EXPIRED';

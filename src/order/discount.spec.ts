@@ -20,7 +20,7 @@ const linesWithDiscount = lines.chain((all) =>
   fc.tuple(fc.constant(all), fc.integer({ min: 0, max: sum(all.map(lineFen)) - 1 })),
 );
 
-describe('a discount, spread over the lines', () => {
+describe('discount: spreadDiscount', () => {
   it.each<[DiscountedLine[], number, number[]]>([
     [[line('A', 100)], 30, [30]],
     [[line('A', 100), line('B', 100)], 30, [15, 15]],
@@ -29,11 +29,11 @@ describe('a discount, spread over the lines', () => {
     [[line('C', 1, 3), line('A', 1, 3), line('B', 1, 3)], 2, [0, 1, 1]],
     [[line('A', 1), line('B', 1)], 1, [1, 0]],
     [[line('A', 999_999_999), line('B', 1)], 999_999_999, [999_999_998, 1]],
-  ])('%j less %i fen', (all, discountFen, expected) => {
+  ])('spreads over the lines %j a discount of %i fen', (all, discountFen, expected) => {
     expect(spreadDiscount(all, discountFen)).toEqual(expected);
   });
 
-  it('is spread to the fen, and no line below nothing', () => {
+  it('spreads the exact discount and reduces no line below 0 fen', () => {
     fc.assert(
       fc.property(linesWithDiscount, ([all, discountFen]) => {
         const spread = spreadDiscount(all, discountFen);
@@ -47,7 +47,7 @@ describe('a discount, spread over the lines', () => {
     );
   });
 
-  it('gives no line a whole fen more or less than its part', () => {
+  it("differs by less than one fen from each line's exact share", () => {
     fc.assert(
       fc.property(linesWithDiscount, ([all, discountFen]) => {
         const totalFen = sum(all.map(lineFen));
@@ -60,7 +60,7 @@ describe('a discount, spread over the lines', () => {
     );
   });
 
-  it('is the same whichever line is written first', () => {
+  it('gives the same result for any order of the lines', () => {
     const shuffled = linesWithDiscount.chain(([all, discountFen]) =>
       fc.tuple(
         fc.constant(all),
@@ -77,7 +77,7 @@ describe('a discount, spread over the lines', () => {
     );
   });
 
-  it('leaves the last fen to pay', () => {
+  it('leaves at least one fen to pay', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1_000_000_000 }),

@@ -1,23 +1,23 @@
-/** One line of an order, as far as a discount is concerned: what it comes to, in fen, and what tells it from the others. */
+/** The fields of an order line that a discount depends on. */
 export interface DiscountedLine {
   productId: string;
   unitFen: number;
   quantity: number;
 }
 
-/** What a line comes to before the discount, in fen. */
+/** Amount of a line before the discount, in fen. */
 export const lineFen = ({ unitFen, quantity }: DiscountedLine): number => unitFen * quantity;
 
 /**
- * Spreads a discount over the lines in proportion to what they come to, to the fen: first each line's whole fen, then one
- * more for the largest remainders, so that the sum is exact. Which line is written first makes no difference.
- * @param discountFen less than all lines together.
- * @returns the fen of each line, in their order: never below 0, never more than the line.
+ * Spreads a discount over the lines in proportion to their amounts. Each line gets its share rounded down; the largest
+ * remainders get one more fen, so that the sum is exact. The order of the lines does not matter.
+ * @param discountFen less than the sum of all lines.
+ * @returns the discount of each line in fen, in the order of `lines`: at least 0, at most the line's amount.
  */
 export function spreadDiscount(lines: readonly DiscountedLine[], discountFen: number): number[] {
   const totalFen = BigInt(lines.reduce((sum, line) => sum + lineFen(line), 0));
   if (totalFen === 0n) return lines.map(() => 0);
-  // The product of two amounts does not fit a number.
+  // The product of two amounts exceeds the safe integers.
   const shares = lines.map((line, place) => {
     const exact = BigInt(discountFen) * BigInt(lineFen(line));
     return { place, productId: line.productId, fen: Number(exact / totalFen), rest: exact % totalFen };

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The first answer to a call that carried an `Idempotency-Key`. Hashes, so that any key fits and case matters. */
+/** The first response to a call with an `Idempotency-Key`. Keys are hashed, so that any key fits and case matters. */
 @Entity('idempotency_keys')
 export class IdempotencyKey {
   @PrimaryColumn('varchar', { length: 24 })

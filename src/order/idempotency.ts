@@ -6,11 +6,11 @@ import { isUniqueViolation } from '../database/database-errors.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
-/** A call that may be repeated: who makes it, the key they gave, and what exactly they ask for. */
+/** A call that may be repeated: its caller, its key and its content. */
 export interface IdempotentCall {
   userId: string;
   key: string | undefined;
-  /** Route and body: the same key with another of them is refused. */
+  /** Route and body. The same key with another route or body is rejected. */
   request: unknown;
   at: Date;
 }
@@ -25,7 +25,7 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
 }
 
 /**
- * For calls that move money: without a key a repetition after a lost answer would move it again.
+ * For calls that move money: without a key, a repetition after a lost response would move the money again.
  * @throws DomainError IDEMPOTENCY_KEY_REQUIRED without the header, VALIDATION_FAILED for a malformed one.
  */
 export function requireIdempotencyKey(header: string | string[] | undefined): string {
@@ -35,8 +35,8 @@ export function requireIdempotencyKey(header: string | string[] | undefined): st
 }
 
 /**
- * Does the work once for each key: a repetition gets the first answer again. Key and work are committed together, so two
- * at once end in one of each, and a failure leaves the key unused.
+ * Runs the work once per key; a repetition returns the first response. Key and work commit together: concurrent calls
+ * with one key run the work once, and a failure leaves the key unused.
  * @throws DomainError IDEMPOTENCY_KEY_REUSED when the key came with another request.
  */
 export async function runOncePerKey<T>(
@@ -51,7 +51,7 @@ export async function runOncePerKey<T>(
     unitOfWork.run(async (tx) => {
       const earlier = await tx.findOneBy(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash });
       if (earlier) return storedAnswer(earlier, row.requestHash) as T;
-      // Claimed before the work: whoever comes second waits here, and does not see the stock that the first has taken.
+      // Inserted before the work: a concurrent call with this key waits here and does not see the stock as taken.
       await tx.insert(IdempotencyKey, { ...row, answer: '', createdAt: call.at });
       const answer = await work(tx);
       await tx.update(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash }, { answer: JSON.stringify(answer) });
@@ -61,7 +61,7 @@ export async function runOncePerKey<T>(
     return await repeatOrWork();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    return repeatOrWork(); // somebody with the same key was faster, and has committed
+    return repeatOrWork(); // a concurrent call with the same key has committed
   }
 }
 

@@ -12,13 +12,13 @@ import {
 import { findRow } from '../database/rows.js';
 import { Order } from './order.entity.js';
 
-/** As much of an order as its coupon's fate follows from. */
+/** The fields of an order that its coupon depends on. */
 type OrderWithCoupon = Pick<Order, 'orderNo' | 'couponId'>;
 
 /**
  * Reserves a coupon for an order in the transaction that places it.
- * @returns the fen that it takes off.
- * @throws DomainError COUPON_NOT_USABLE, which says why; the transaction must not commit then.
+ * @returns the discount in fen.
+ * @throws DomainError COUPON_NOT_USABLE with the reason; the transaction must not commit then.
  */
 export async function reserveOrderCoupon(tx: EntityManager, wish: ReserveCouponInput): Promise<number> {
   const answer = await reserveCoupon(tx, wish);
@@ -26,7 +26,7 @@ export async function reserveOrderCoupon(tx: EntityManager, wish: ReserveCouponI
   throw new DomainError('COUPON_NOT_USABLE', await couponRefusalDetails(tx, answer));
 }
 
-/** For a closed order that is delivered after all. False when another order has the coupon. */
+/** Reserves the coupon again for a closed order that is delivered after a late payment. False when another order holds it. */
 export async function reserveOrderCouponAgain(
   tx: EntityManager,
   { orderNo, couponId }: OrderWithCoupon,
@@ -34,14 +34,14 @@ export async function reserveOrderCouponAgain(
   return couponId === null || reserveCouponAgain(tx, couponId, orderNo);
 }
 
-/** Gives the coupon of an order back that is being closed. True when there was one. */
+/** Releases the coupon of an order that is being closed. True when there was one. */
 export async function releaseOrderCoupon(tx: EntityManager, { orderNo, couponId }: OrderWithCoupon): Promise<boolean> {
   return couponId !== null && releaseCoupon(tx, couponId, orderNo);
 }
 
 /**
- * Gives the coupon of a paid order back when all of its money is back and the coupon can still be used: once, whichever
- * refund was the last. Call it after the refund has been added to the order's sums, in the same transaction.
+ * Releases the coupon of a paid order when the order is fully refunded and the coupon has not expired. It happens once,
+ * whichever refund is the last. Call it in the same transaction, after the refund was added to the order's totals.
  */
 export async function releaseOrderCouponIfRefunded(tx: EntityManager, orderNo: string, at: Date): Promise<boolean> {
   const order = await findRow(tx, Order, ['couponId', 'status', 'paidFen', 'refundedFen'], { orderNo });
@@ -51,7 +51,7 @@ export async function releaseOrderCouponIfRefunded(tx: EntityManager, orderNo: s
 
 type CouponRefusal = Exclude<ReserveCouponResult, { kind: 'HELD' }>;
 
-/** It is the user's own coupon, or none: nothing is said of anybody else's. */
+/** The details never reveal another user's coupon: it is reported as unknown. */
 async function couponRefusalDetails(tx: EntityManager, refusal: CouponRefusal): Promise<DomainErrorContext> {
   switch (refusal.kind) {
     case 'UNKNOWN':
@@ -68,7 +68,7 @@ async function couponRefusalDetails(tx: EntityManager, refusal: CouponRefusal): 
     case 'NOTHING_TO_TAKE_OFF':
       return {
         detail: [
-          'At least ¥0.01 must be left to pay, so this coupon has nothing to take off.',
+          'An order must cost at least ¥0.01, so this coupon cannot reduce it.',
           '订单至少需支付 ¥0.01，没有可抵扣的金额。',
         ],
       };
@@ -83,7 +83,7 @@ async function couponRefusalDetails(tx: EntityManager, refusal: CouponRefusal): 
       const [en, zh] = orderNo === null ? ['another order', '其他订单'] : [`order ${orderNo}`, `订单 ${orderNo}`];
       return {
         detail: [
-          `This coupon is reserved by ${en}: pay it, or cancel it to have the coupon back.`,
+          `This coupon is reserved by ${en}. Pay that order, or cancel it to use the coupon again.`,
           `该优惠券已被${zh}占用：请支付该订单，或取消后再使用。`,
         ],
       };

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typ
 import { LargeRowId } from '../database/large-row-id.js';
 import { Order } from './order.entity.js';
 
-/** One line of an order, with the name and price of the moment it was placed. */
+/** One line of an order, with the product's name and price at the time of the order. */
 @Entity('order_items')
 export class OrderItem {
   @LargeRowId()
@@ -28,13 +28,13 @@ export class OrderItem {
   @Column('integer')
   quantity!: number;
 
-  /** The line's part of the order's discount, all of its pieces together. */
+  /** The line's share of the order's discount, for all of its pieces. */
   @Column('integer', { default: 0 })
   discountFen!: number;
 
   /**
-   * Pieces that refunds have returned to stock, or have named and will return when they succeed. Never more than
-   * `quantity`, by compare-and-set.
+   * Pieces that refunds have returned to stock, or have reserved and return when they succeed. Compare-and-set keeps it at
+   * most `quantity`.
    */
   @Column('integer', { default: 0 })
   returnHeld!: number;

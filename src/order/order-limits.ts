@@ -7,7 +7,7 @@ import { Settings } from '../config/settings.js';
 import { OrderItem } from './order-item.entity.js';
 import { Order } from './order.entity.js';
 
-/** How much of a shop's stock one buyer can hold without paying. */
+/** Limits how much stock one buyer can reserve without paying. */
 @Injectable()
 export class OrderLimits {
   constructor(
@@ -16,9 +16,9 @@ export class OrderLimits {
   ) {}
 
   /**
-   * Call it after `takeOrderTurn`: then no other order of this user is being placed until the transaction ends.
-   * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid pieces
-   * of one product.
+   * Call it after `takeOrderTurn`: no other order of this user can be placed until the transaction ends.
+   * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid pieces of
+   * one product.
    */
   async assertWithinLimits(tx: EntityManager, userId: string, lines: readonly StockLine[]): Promise<void> {
     const { MAX_PENDING_ORDERS_PER_USER: maxOrders, MAX_UNPAID_PIECES_PER_USER: maxPieces } = this.settings;
@@ -34,7 +34,7 @@ export class OrderLimits {
   }
 }
 
-/** The pieces of these products in the user's pending orders, by product. */
+/** Pieces of these products in the user's pending orders, by product. */
 async function sumUnpaidPieces(
   tx: EntityManager,
   userId: string,
@@ -48,7 +48,7 @@ async function sumUnpaidPieces(
     .where("placed.userId = :userId AND placed.status = 'PENDING'", { userId })
     .andWhere('item.productId IN (:...productIds)', { productIds: lines.map(({ productId }) => productId) })
     .groupBy('item.productId')
-    .getRawMany<{ productId: string; pieces: number | string }>(); // MySQL's sums are texts
+    .getRawMany<{ productId: string; pieces: number | string }>(); // MySQL returns sums as strings
   return new Map(rows.map(({ productId, pieces }) => [productId, Number(pieces)]));
 }
 

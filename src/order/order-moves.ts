@@ -3,9 +3,9 @@ import { updateRows } from '../database/rows.js';
 import { Order, type CloseReason } from './order.entity.js';
 
 /**
- * Every legal step of an order, with the facts it must bring along. A step that is not here does not compile: nothing
- * leaves PAID, and CLOSED only by a late payment that the shop delivers all the same. `attemptCount` makes a close fail
- * when a payment was begun since the closer looked.
+ * Every allowed transition of an order, with the fields that it must set. Any other transition does not compile: an order
+ * never leaves PAID, and it leaves CLOSED only when the shop delivers after a late payment. `attemptCount` makes a close
+ * fail when a payment attempt was created since the order was read.
  */
 export type OrderMove =
   | { from: 'PENDING'; to: 'PAID'; paidFen: number; transactionId: string; paidAt: Date }
@@ -17,12 +17,12 @@ export type OrderMove =
       paidAt: Date;
       closeReason: null;
       closedAt: null;
-      /** None of its late money has gone back. */
+      /** Nothing of its late payment has been refunded. */
       refundStatus: 'NONE';
     }
   | { from: 'PENDING'; to: 'CLOSED'; attemptCount: number; closeReason: CloseReason; closedAt: Date };
 
-/** Compare-and-set: true for the one caller that moved the order, false when somebody had been faster. */
+/** Compare-and-set: true for the one caller that moved the order, false when another caller was faster. */
 export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderMove): Promise<boolean> {
   const { from, to, ...facts } = move;
   const expected = { orderNo, status: from, ...moveConditions(move) };
@@ -36,20 +36,20 @@ function moveConditions(move: OrderMove): Partial<Pick<Order, 'attemptCount' | '
   return move.from === 'CLOSED' ? { refundStatus: move.refundStatus } : {};
 }
 
-/** A parcel that leaves: which one it is, from 1, and when the order is whole with it; null while more follow. */
+/** A new parcel: its number, from 1, and the time of shipping if it is the last one; null while more follow. */
 export interface NewParcel {
   shipmentNo: number;
   shippedAt: Date | null;
 }
 
-/** Compare-and-set: true for the one caller whose parcel gets that number. Nothing is shipped after the last. */
+/** Compare-and-set: true for the one caller whose parcel gets the number. No parcel is added after the last one. */
 export async function addParcel(tx: EntityManager, orderNo: string, parcel: NewParcel): Promise<boolean> {
   const expected = { orderNo, status: 'PAID' as const, shipmentCount: parcel.shipmentNo - 1, shippedAt: IsNull() };
   const { affected } = await tx.update(Order, expected, { shipmentCount: parcel.shipmentNo, ...shippedFields(parcel) });
   return affected === 1;
 }
 
-/** Compare-and-set: true for the one caller who says that no more parcels follow. */
+/** Compare-and-set: true for the one caller that marks the order as completely shipped. */
 export async function endShipping(tx: EntityManager, orderNo: string, shippedAt: Date): Promise<boolean> {
   const expected = { orderNo, status: 'PAID' as const, shippedAt: IsNull() };
   return (await tx.update(Order, expected, shippedFields({ shippedAt }))).affected === 1;
@@ -59,13 +59,13 @@ function shippedFields({ shippedAt }: Pick<NewParcel, 'shippedAt'>): Partial<Ord
   return shippedAt === null ? {} : { shippedAt, toShipSince: null };
 }
 
-/** True while the order is as it was read; it then stays so until the commit. */
+/** True when the order's status is still as it was read. The update locks the row until the commit. */
 export async function lockOrderIfUnchanged(tx: EntityManager, { orderNo, status }: Order): Promise<boolean> {
   const { affected } = await tx.update(Order, { orderNo, status }, { status });
   return affected === 1;
 }
 
-/** Compare-and-set: true for the one caller that may begin payment number `attemptNo` (from 1) of a pending order. */
+/** Compare-and-set: true for the one caller that may create payment attempt `attemptNo` (from 1) of a pending order. */
 export async function claimAttemptNo(tx: EntityManager, orderNo: string, attemptNo: number): Promise<boolean> {
   const expected = { orderNo, status: 'PENDING' as const, attemptCount: attemptNo - 1 };
   const { affected } = await tx.update(Order, expected, { attemptCount: attemptNo });

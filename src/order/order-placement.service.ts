@@ -20,14 +20,14 @@ import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
 import { orderView, type OrderView } from './order.view.js';
 
-/** What a user asks for, and the key under which they may ask again. */
+/** An order as the user sends it, and the key under which the call can be repeated. */
 export interface PlaceOrderRequest {
   userId: string;
   body: PlaceOrderBody;
   idempotencyKey: string | undefined;
 }
 
-/** Turns a wish into an order: prices come from the shop, stock is reserved, and the clock starts. */
+/** Places orders: takes the shop's prices, reserves the stock and sets the time limit for payment. */
 @Injectable()
 export class OrderPlacementService {
   constructor(
@@ -45,7 +45,7 @@ export class OrderPlacementService {
   async place({ userId, body, idempotencyKey }: PlaceOrderRequest): Promise<OrderView> {
     const at = this.clock.now();
     const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...idempotencyFieldsOf(body)], at };
-    let writings = 0; // a repetition gets the first answer again, and writes nothing
+    let writings = 0; // a repetition returns the first response and inserts nothing
     const answer = await runOncePerKey(this.unitOfWork, call, async (tx) => {
       const order = await this.insertOrder(tx, userId, body, at);
       writings += 1;
@@ -96,7 +96,7 @@ export class OrderPlacementService {
   }
 }
 
-/** What the body asks for, however it was written: the order of its fields makes no difference. */
+/** The content of the body, independent of the order of its fields. */
 function idempotencyFieldsOf({
   items,
   couponId,
@@ -106,13 +106,13 @@ function idempotencyFieldsOf({
 }: PlaceOrderBody): unknown[] {
   const lines = items.map(({ productId, quantity }) => [productId, quantity]);
   const shown = expectedTotalFen ?? expectedPayableFen;
-  // Only where one is given: the keys of bodies without them stay good.
+  // Only where one is given, so that keys from before these fields existed stay valid.
   const expected = shown === undefined ? [] : [expectedTotalFen ?? null, expectedPayableFen ?? null];
   return [lines, couponId ?? null, remark ?? null, ...expected];
 }
 
 /**
- * Compares what the buyer was shown with what the order comes to, where the client says it.
+ * Compares the amounts that the client says it has shown to the buyer with the order's amounts.
  * @throws DomainError PRICE_CHANGED with the new amounts.
  */
 function assertExpectedPrice(

@@ -9,12 +9,12 @@ import type { OrderListQuery } from './order.dto.js';
 import { Order } from './order.entity.js';
 import { orderView, type OrderView } from './order.view.js';
 
-/** Reading orders. Every user sees their own alone: another's does not exist for them. */
+/** Reads orders. A user finds only their own orders. */
 @Injectable()
 export class OrderQueryService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws DomainError ORDER_NOT_FOUND, for another user's order too. */
+  /** @throws DomainError ORDER_NOT_FOUND, also for another user's order. */
   async getForUser(userId: string, orderNo: string): Promise<Order> {
     return requireOrder(orderNo, await this.findOne({ userId, orderNo }));
   }
@@ -28,7 +28,7 @@ export class OrderQueryService {
   async list(query: OrderListQuery, only: FindOptionsWhere<Order>): Promise<Page<OrderView>> {
     const before = beforeRowId(query);
     const where = { ...orderSearchConditions(query, only), ...(before !== undefined && { id: LessThan(before) }) };
-    // The items in a question of their own: joined to a page, MySQL would sort the whole table for twenty rows.
+    // Items are read by a separate query: with a join, MySQL would sort the whole table for twenty rows.
     const orders = await this.unitOfWork.read(async (manager) => {
       const page = await manager.find(Order, { where, order: { id: 'DESC' }, take: query.limit + 1 });
       const ids = page.map(({ id }) => id);
@@ -47,7 +47,7 @@ export class OrderQueryService {
   }
 }
 
-/** The conditions of a list, whichever page of it: its filters, and what the reader may see at all. */
+/** The conditions of a list without its cursor: its filters, and `only` what the reader may see. */
 export function orderSearchConditions(query: OrderListQuery, only: FindOptionsWhere<Order>): FindOptionsWhere<Order> {
   const { status, from, to } = query;
   const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { Order } from './order.entity.js';
 
-/** How much an order's refunds have changed: each signed, and most of them 0. */
+/** Totals of an order's refunds, or a signed change of them. */
 export interface RefundTotals {
   requested: number;
   processing: number;
   refundedFen: number;
 }
 
-/** `refundStatus` in SQL: it follows from the sums in the very row, so that no order of commits can leave it behind them. */
+/** `refundStatus` in SQL. It is derived from the totals in the same row, so that concurrent commits cannot make it stale. */
 const REFUND_STATUS_SQL = `CASE
   WHEN refunds_processing > 0 THEN 'PROCESSING'
   WHEN refunds_requested > 0 THEN 'REQUESTED'
@@ -16,10 +16,10 @@ const REFUND_STATUS_SQL = `CASE
   WHEN refunded_fen > 0 THEN 'PARTIAL'
   ELSE 'NONE' END`;
 
-/** Goods whose money is all back are not sent any more. */
+/** A fully refunded order need not be shipped. */
 const TO_SHIP_SINCE_SQL = 'CASE WHEN refunded_fen > 0 AND refunded_fen >= paid_fen THEN NULL ELSE to_ship_since END';
 
-/** Makes the order follow its refunds. Sums are added to, never computed from what was read: two at once both count. */
+/** Adds a change to the order's refund totals. It increments in SQL, so that concurrent changes all count. */
 export async function applyRefundTotals(tx: EntityManager, orderNo: string, change: RefundTotals): Promise<void> {
   const added = (column: string, by: number): (() => string) => {
     return () => `${column} + ${Math.trunc(by)}`;
@@ -37,13 +37,13 @@ export async function applyRefundTotals(tx: EntityManager, orderNo: string, chan
   await updateDerivedColumns(tx, orderNo);
 }
 
-/** Adds money that arrived after the close: the order stays closed, and says what came in until it is given back. */
+/** Adds a payment that arrived after the close. The order stays CLOSED, and `paidFen` shows what was received. */
 export async function recordLatePayment(tx: EntityManager, orderNo: string, fen: number): Promise<void> {
   await tx.increment(Order, { orderNo, status: 'CLOSED' }, 'paidFen', fen);
   await updateDerivedColumns(tx, orderNo);
 }
 
-/** In a statement of its own: within one, MySQL sees the new sums and SQLite the old. */
+/** A separate statement: within one statement, MySQL reads the new totals and SQLite the old ones. */
 async function updateDerivedColumns(tx: EntityManager, orderNo: string): Promise<void> {
   const facts = { refundStatus: () => REFUND_STATUS_SQL, toShipSince: () => TO_SHIP_SINCE_SQL };
   await tx.update(Order, { orderNo }, facts);

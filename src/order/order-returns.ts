@@ -3,22 +3,22 @@ import { releaseStock, type StockMovementSource, type StockLine } from '../catal
 import { OrderItem } from './order-item.entity.js';
 import { Order } from './order.entity.js';
 
-/** An order with what has been shipped and returned of it, read within the transaction that has changed its row. */
+/** The order with its items. Call it after the transaction has changed, and so locked, the order's row. */
 export async function findOrderWithItems(tx: EntityManager, orderNo: string): Promise<Order> {
   return tx.findOneOrFail(Order, { where: { orderNo }, relations: { items: true }, order: { items: { id: 'ASC' } } });
 }
 
-/** Whether the shop has reported a parcel of it. */
+/** True when at least one parcel of the order was shipped. */
 export function isShipped({ shipmentCount, shippedAt }: Pick<Order, 'shipmentCount' | 'shippedAt'>): boolean {
   return shipmentCount > 0 || shippedAt !== null;
 }
 
-/** Whether all of its money is back. */
+/** True when everything that was paid has been refunded. */
 export function isOrderFullyRefunded({ paidFen, refundedFen }: Pick<Order, 'paidFen' | 'refundedFen'>): boolean {
   return refundedFen > 0 && refundedFen >= paidFen;
 }
 
-/** Pieces of each line that have neither returned nor been named by a refund; lines with none are left out. */
+/** Pieces of each line that have neither returned nor been reserved by a refund; lines with none are left out. */
 export function returnableLines(
   items: readonly Pick<OrderItem, 'productId' | 'quantity' | 'returnHeld'>[],
 ): StockLine[] {
@@ -28,8 +28,8 @@ export function returnableLines(
 }
 
 /**
- * Reserves pieces of one line for a return, by compare-and-set: whatever runs at the same time, the returned and the named
- * pieces are never more than were sold. False when not so many are left; nothing has changed then.
+ * Reserves pieces of one line for a return. Compare-and-set keeps returned and reserved pieces together within what was
+ * sold, also for concurrent calls. False when too few pieces are left; nothing has changed then.
  */
 export async function holdReturn(tx: EntityManager, orderId: number, line: StockLine): Promise<boolean> {
   const { productId, quantity } = line;
@@ -43,7 +43,7 @@ export async function holdReturn(tx: EntityManager, orderId: number, line: Stock
   return affected === 1;
 }
 
-/** Frees pieces that a refund had named and that do not return. */
+/** Releases reserved pieces that do not return. */
 export async function releaseReturn(
   tx: EntityManager,
   orderId: number,
@@ -52,7 +52,7 @@ export async function releaseReturn(
   await tx.decrement(OrderItem, { orderId, productId }, 'returnHeld', quantity);
 }
 
-/** Puts held pieces of a paid order back into stock, once for each refund and product. */
+/** Puts reserved pieces of a paid order back into stock, once for each refund and product. */
 export async function restockReturns(
   tx: EntityManager,
   lines: StockLine[],

@@ -23,7 +23,9 @@ export class OrderController {
 
   @Post()
   @ReportBlockedUser()
-  @ApiOperation({ summary: 'Place an order: priced by the shop, stock reserved, to be paid before `expiresAt`' })
+  @ApiOperation({
+    summary: "Place an order: uses the shop's prices, reserves the stock, and must be paid before `expiresAt`",
+  })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
   @ApiCreatedResponse({ type: OrderView })
   @ProblemResponses(
@@ -43,7 +45,7 @@ export class OrderController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'My orders, newest first' })
+  @ApiOperation({ summary: "List the user's orders, newest first" })
   @ApiPage(OrderView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
   list(@UserId() userId: string, @Query() query: OrderListQuery): Promise<Page<OrderView>> {
@@ -51,7 +53,7 @@ export class OrderController {
   }
 
   @Get(':orderNo')
-  @ApiOperation({ summary: 'One of my orders' })
+  @ApiOperation({ summary: "Get one of the user's orders" })
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND')
   async show(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {

@@ -20,7 +20,7 @@ import { IsMultilineText } from '../common/validation-decorators.js';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity.js';
 
 export class OrderLineBody {
-  /** A number is taken as its text: pages keep ids in data attributes, which may turn digits into numbers. */
+  /** Numbers are converted to strings: mini-program data attributes may turn an id of digits into a number. */
   @ApiProperty({ description: "A product's `id`." })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value))
   @IsString()
@@ -39,12 +39,12 @@ export class PlaceOrderBody {
     type: [OrderLineBody],
     minItems: 1,
     maxItems: 50,
-    description: 'Lines of the same product are added up.',
+    description: 'Lines of the same product are merged.',
   })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @IsObject({ each: true }) // a list within the list would be validated line by line, and would be no line itself
+  @IsObject({ each: true }) // otherwise a nested list would be validated element by element and pass as a line
   @ValidateNested({ each: true })
   @Type(() => OrderLineBody)
   readonly items!: OrderLineBody[];
@@ -63,8 +63,8 @@ export class PlaceOrderBody {
   @ApiPropertyOptional({
     minimum: 0,
     description:
-      "Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to " +
-      'another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`.',
+      "Fen: the price of the goods shown to the buyer, before any discount (the order's `totalFen`). If the price differs, " +
+      'the order is rejected with `PRICE_CHANGED` and the new `totalFen`.',
   })
   @IfGiven()
   @IsInt()
@@ -74,8 +74,8 @@ export class PlaceOrderBody {
   @ApiPropertyOptional({
     minimum: 0,
     description:
-      "Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value " +
-      'has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`.',
+      "Fen: the amount to pay shown to the buyer, after the coupon (the order's `payableFen`). If it differs, also because " +
+      "the coupon's value has changed, the order is rejected with `PRICE_CHANGED` and the new `totalFen` and `payableFen`.",
   })
   @IfGiven()
   @IsInt()
@@ -83,7 +83,7 @@ export class PlaceOrderBody {
   readonly expectedPayableFen?: number;
 }
 
-/** The filters that lists of orders share. */
+/** Filters of all lists of orders. */
 export class OrderListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ORDER_STATUSES })
   @IfGiven()

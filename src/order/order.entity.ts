@@ -7,10 +7,10 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export const REFUND_STATUSES = ['NONE', 'REQUESTED', 'PROCESSING', 'PARTIAL', 'FULL'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 
-/** `CANCELLED` by the user · `EXPIRED` because nobody paid in time. */
+/** `CANCELLED`: by the user or staff · `EXPIRED`: not paid in time. */
 export type CloseReason = 'CANCELLED' | 'EXPIRED';
 
-/** What a user wants to buy, at the prices of that moment. All amounts in fen, all instants in UTC. */
+/** An order with the prices at the time it was placed. All amounts in fen, all times in UTC. */
 @Entity('orders')
 @Index('orders_user_id', ['userId', 'id'])
 @Index('orders_user_status', ['userId', 'status'])
@@ -49,22 +49,22 @@ export class Order {
   @Column('integer')
   refundedFen!: number;
 
-  /** Refunds that wait for a decision, and refunds on their way: `refundStatus` follows from these two and `refundedFen`. */
+  /** Refunds that wait for a decision. `refundStatus` is derived from this, `refundsProcessing` and `refundedFen`. */
   @Column('integer', { default: 0 })
   refundsRequested!: number;
 
   @Column('integer', { default: 0 })
   refundsProcessing!: number;
 
-  /** Refunds that the buyer has asked for, whatever became of them. */
+  /** Refunds that the buyer has requested, in any state. */
   @Column('integer', { default: 0 })
   refundRequestCount!: number;
 
-  /** When pieces of it last returned to stock with a refund; null while none have. */
+  /** When a refund last returned pieces to stock; null if none has. */
   @Column('datetime', { precision: 3, nullable: true })
   stockReturnedAt!: Date | null;
 
-  /** The user's coupon that it was placed with; whether it still holds it, the coupon says. */
+  /** The user's coupon that the order was placed with. `UserCoupon.orderNo` shows whether the order still holds it. */
   @Column('varchar', { length: 24, nullable: true })
   couponId!: string | null;
 
@@ -77,20 +77,20 @@ export class Order {
   @Column('varchar', { length: 16, nullable: true })
   closeReason!: CloseReason | null;
 
-  /** How many payments were begun. A close and a new payment both compare it, so that only one of them wins. */
+  /** Number of payment attempts. A close and a new attempt both compare it, so that only one of them succeeds. */
   @Column('integer')
   attemptCount!: number;
 
-  /** How many times in a row the scheduled close could not finish: the place in the back-off. */
+  /** Scheduled closes in a row that could not finish: the index into the back-off. */
   @Column('integer')
   closeAttempts!: number;
 
-  /** When the scheduled job is to close it; null as soon as it is paid or closed. A claim moves it forward. */
+  /** When the scheduled job closes the order; null once it is paid or closed. A claim moves it to the end of the lease. */
   @Index('orders_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
-  /** The last question had no usable answer: from then on an answer of WeChat to another call brings the next one forward. */
+  /** Set when the last query had no usable answer: from this time on, an answer of WeChat to any call makes the row due. */
   @Index('orders_early_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   earlyCheckAt!: Date | null;
@@ -108,16 +108,16 @@ export class Order {
   @Column('datetime', { precision: 3, nullable: true })
   closedAt!: Date | null;
 
-  /** Parcels so far: two of them cannot become the same number. */
+  /** Number of parcels. New parcels compare it, so that two cannot get the same number. */
   @Column('integer', { default: 0 })
   shipmentCount!: number;
 
-  /** When it was paid, while it has not been shipped whole and money of it is left; null otherwise. */
+  /** Time of payment while the order is not completely shipped and not fully refunded; null otherwise. */
   @Index('orders_to_ship_since')
   @Column('datetime', { precision: 3, nullable: true })
   toShipSince!: Date | null;
 
-  /** When its last parcel was reported; null until then. */
+  /** When the last parcel was shipped; null until then. */
   @Column('datetime', { precision: 3, nullable: true })
   shippedAt!: Date | null;
 

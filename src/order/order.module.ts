@@ -7,7 +7,7 @@ import { OrderPlacementService } from './order-placement.service.js';
 import { OrderController } from './order.controller.js';
 import { OrderQueryService } from './order-query.service.js';
 
-/** Orders and their life, up to the question of money; and what they make of coupons. */
+/** Orders without their payments, and the coupons that orders use. */
 @Module({
   imports: [AuthModule],
   controllers: [OrderController, CouponController],

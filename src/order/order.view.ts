@@ -10,25 +10,29 @@ class OrderItemView {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'Fen for one piece.' })
+  @ApiProperty({ description: 'Fen per piece.' })
   unitFen!: number;
 
   @ApiProperty()
   quantity!: number;
 
-  @ApiProperty({ description: "Fen: the line's part of the order's discount. The lines add up to `discountFen`." })
+  @ApiProperty({
+    description: "Fen: the line's share of the order's discount. The shares add up to the order's `discountFen`.",
+  })
   discountFen!: number;
 
-  @ApiProperty({ description: 'Fen for all pieces of the line, less its discount. The lines add up to `payableFen`.' })
+  @ApiProperty({
+    description: "Fen for all pieces of the line after its discount. The lines add up to the order's `payableFen`.",
+  })
   payableFen!: number;
 
   @ApiProperty({
-    description: 'Pieces that have returned to stock with a refund, or will when a refund that names them succeeds.',
+    description: 'Pieces that a refund has returned to stock, or will return when it succeeds.',
   })
   returnedQuantity!: number;
 }
 
-/** An order as the outside sees it. Amounts in fen, instants in UTC. */
+/** An order in API responses. Amounts in fen, times in UTC. */
 export class OrderView {
   @ApiProperty({ example: '20261121K7Q2M9XWPA0B' })
   orderNo!: string;
@@ -45,7 +49,7 @@ export class OrderView {
   @ApiProperty()
   discountFen!: number;
 
-  @ApiProperty({ description: 'What the user has to pay: total less discount.' })
+  @ApiProperty({ description: 'Amount to pay: total minus discount.' })
   payableFen!: number;
 
   @ApiProperty()
@@ -82,7 +86,7 @@ export class OrderView {
   closedAt!: Date | null;
 }
 
-/** @param order with its items loaded. */
+/** @param order with `items` loaded. */
 export function orderView(order: Order): OrderView {
   return {
     orderNo: order.orderNo,

@@ -1,17 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import { Order } from './order.entity.js';
 
-/** How many refunds a buyer may ask for. */
+/** How many refunds a buyer may request. */
 export interface RefundRequestLimits {
-  /** Requests of one order that wait for a decision. */
+  /** Requests per order that wait for a decision. */
   open: number;
-  /** Requests in the life of one order. */
+  /** All requests per order. */
   total: number;
 }
 
 /**
- * Counts a request that the order's sums include already. The same statement compares, in the transaction of the request:
- * however many come at once, and on however many instances, together they stay within the limits.
+ * Counts a request that is already in the order's totals, in the transaction of the request. The same statement compares
+ * the limits, so that concurrent requests on any number of instances stay within them.
  * @returns false when a limit is exceeded; the transaction must not commit then.
  */
 export async function countRefundRequest(

@@ -10,7 +10,7 @@ import type { CouponListQuery } from './coupon.dto.js';
 import { type UserCouponWithOrder, type UserCouponView, userCouponView } from './coupon.view.js';
 import { Order } from './order.entity.js';
 
-/** The coupons of a user. It stands above the orders, because what has become of a coupon is what has become of its order. */
+/** Lists a user's coupons. It belongs to the order module because a coupon's state follows from its order. */
 @Injectable()
 export class UserCoupons {
   constructor(
@@ -38,7 +38,7 @@ export class UserCoupons {
   }
 }
 
-/** The states in SQL: what `statusOf` says of one row. */
+/** The states in SQL; `couponStatusOf` computes the same for one row. */
 function filterByStatus(wanted: SelectQueryBuilder<UserCoupon>, status: CouponStatus, now: Date): void {
   switch (status) {
     case 'AVAILABLE':

@@ -2,7 +2,7 @@ import type { CallFailure, Outcome } from '../wechat/outcome.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import type { LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 
-/** Why a notice is refused before it is compared with our rows. */
+/** Reasons to reject a notice before it is compared with our rows. */
 const UNVERIFIED_NOTICE_RESULTS = [
   'TOO_LARGE',
   'MALFORMED',
@@ -21,8 +21,8 @@ const REFUND_OUTCOMES = [
 const CALL_RESULTS = ['ACCEPTED', 'REFUSED', 'UNKNOWN'] as const;
 
 /**
- * Every kind of event, and every result that one of that kind can have. A result that is not listed here cannot be
- * written. The console and the API have a text for each of them: a test compares.
+ * Every event type with its possible results. Any other result does not compile. The console and the API have a text for
+ * each of them; a test compares the lists.
  */
 export const EVENT_RESULTS = {
   PREPAY: CALL_RESULTS,
@@ -43,31 +43,31 @@ export const EVENT_RESULTS = {
   SHIPPING_NOTICE: ['SHIPPED', 'SETTLED', 'REMINDED', 'ACCESS_API', 'TRADE_CONTROLLED'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Who spoke or acted: WeChat by a notice or an answer, or we by a decision. */
+/** Origin of an event: a notice or an answer of WeChat, or a decision of the shop. */
 export type OrderEventType = keyof typeof EVENT_RESULTS;
 export type EventResult<T extends OrderEventType> = (typeof EVENT_RESULTS)[T][number];
 
-/** Why money was given back without a request, or a payment written off: `ABSENT` and `FAILED` are WeChat's answers. */
+/** Why a refund was created without a request, or why an attempt was written off (`ABSENT`, `FAILED`: WeChat's answers). */
 export const EVENT_CAUSES = ['PAID_TWICE', 'PAID_AFTER_CLOSE', 'ABSENT', 'FAILED'] as const;
 
 /**
- * What an event says besides its result. Add names, never change one: rows that are years old are read by them. The
- * sentence is put together when it is read, in the reader's language.
+ * The facts of an event besides its result. Add names, but never change one: old rows use them. The sentence is composed
+ * when it is read, in the reader's language.
  */
 export interface EventFactTypes {
   refundNo: string;
   /** Fen. */
   amountFen: number;
   transactionId: string;
-  /** What WeChat says of a refund. */
+  /** Refund state reported by WeChat. */
   state: RefundResult['state'];
   /** Username of the member of staff, or `key:` and the name of an API key. */
   actor: string;
-  /** What the buyer or the shop gave as the reason of a refund. */
+  /** Reason of a refund, given by the buyer or the shop. */
   reason: string;
   rejectReason: string;
   cause: (typeof EVENT_CAUSES)[number];
-  /** Why no usable answer came. */
+  /** Why a call had no usable answer. */
   failure: CallFailure;
   /** WeChat's code, or the network's. */
   errorCode: string;
@@ -86,7 +86,7 @@ export type EventFacts = Partial<EventFactTypes>;
 const FAILURE_FACTS = ['failure', 'errorCode', 'errorMessage'] as const;
 const REFUND_RESULT_FACTS = ['refundNo', 'amountFen', 'state', ...FAILURE_FACTS] as const;
 
-/** The facts of each kind of event, in the order in which they are shown. */
+/** The facts of each event type, in the order in which they are shown. */
 export const EVENT_FACTS = {
   PREPAY: FAILURE_FACTS,
   NOTICE: ['amountFen', 'transactionId', 'errorCode'],
@@ -106,17 +106,17 @@ export const EVENT_FACTS = {
   SHIPPING_NOTICE: [],
 } as const satisfies Record<OrderEventType, readonly EventFactName[]>;
 
-/** What may be given for an event of this kind. What is null or empty is not stored. */
+/** Facts that an event of this type may have. Null and empty values are not stored. */
 export type FactsOf<T extends OrderEventType> = {
   [K in (typeof EVENT_FACTS)[T][number]]?: EventFactTypes[K] | null | undefined;
 };
 
-/** Characters of one fact. All facts of an event together stay far below the 64 kB of the column. */
+/** Characters of one fact. All facts of an event together stay far below the column's limit of 64 kB. */
 const MAX_FACT_LENGTH = 500;
 
 /**
- * The facts as JSON that is always whole: a text that is too long is cut before it is written, never the JSON.
- * @returns null when there is nothing to say.
+ * Serializes the facts. Long values are truncated before, so that the JSON is always complete.
+ * @returns null when there are no facts.
  */
 export function factsToJson(facts: object): string | null {
   const entries = Object.entries(facts)
@@ -125,12 +125,12 @@ export function factsToJson(facts: object): string | null {
   return entries.length === 0 ? null : JSON.stringify(Object.fromEntries(entries));
 }
 
-/** Half of a surrogate pair is no character, and MySQL refuses it. */
+/** MySQL rejects half of a surrogate pair. */
 function truncateFact(text: string): string {
   return text.slice(0, MAX_FACT_LENGTH).toWellFormed();
 }
 
-/** Why a call to WeChat brought nothing; empty when it succeeded. */
+/** Facts about a failed call to WeChat; empty when it succeeded. */
 export function failureFactsOf(outcome: Outcome<unknown>): FactsOf<'PREPAY'> {
   switch (outcome.kind) {
     case 'done':

@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import { OrderEvent } from './order-event.entity.js';
 
-/** Notices that were verified and are about a payment or refund of ours. */
+/** Results of verified notices about a payment or refund of this shop. */
 const VALID_RESULTS: readonly (readonly [OrderEvent['type'], readonly string[]])[] = [
   ['NOTICE', ['APPLIED', 'LATE_OR_DUPLICATE', 'REPEATED', 'FAILED']],
   ['REFUND_NOTICE', ['APPLIED', 'REPEATED', 'PENDING']],
 ];
 
 /**
- * When WeChat's last good notice came; null before the first. A forged one never counts. Each question is one step down an
- * index (`order_events_result`), however long the log.
+ * Time of WeChat's last valid notice; null before the first. Forged notices do not count. Each query is one lookup in the
+ * index `order_events_result`, independent of the size of the log.
  */
 export async function lastValidNoticeAt(manager: EntityManager): Promise<Date | null> {
   let last = 0;

@@ -9,12 +9,12 @@ import { MAX_CALL_LEASE_MS } from './prepay-call-lease.js';
 import { PaymentStatusSync } from './payment-status-sync.js';
 import { type PaymentSyncResult, PaymentAttempt } from './payment-attempt.entity.js';
 
-/** How often a call looks whether the question of another instance has its answer. */
+/** How often a call checks whether the query of another instance has its answer. */
 const POLL_INTERVAL_MS = 100;
 
 /**
- * Asks WeChat about a payment because a person wants to know now. Whoever asks while a question is under way, on this
- * instance or another, waits for its answer: a hundred calls at once are one question.
+ * Queries WeChat for an attempt on request of a person. A call during a running query, on this or another instance, waits
+ * for its answer: a hundred concurrent calls send one query.
  */
 @Injectable()
 export class OnDemandPaymentSync {
@@ -27,7 +27,7 @@ export class OnDemandPaymentSync {
     private readonly statusSync: PaymentStatusSync,
   ) {}
 
-  /** Safe to repeat. Paid and closed are recorded before it returns. */
+  /** May be repeated. Paid and closed are committed before it returns. */
   sync(payment: PaymentAttempt): Promise<PaymentSyncResult> {
     const { outTradeNo } = payment;
     const running = this.running.get(outTradeNo);
@@ -59,14 +59,14 @@ export class OnDemandPaymentSync {
     }
   }
 
-  /** Compare-and-set: the end of the lease, or null while another instance is asking. A dead instance's lease lapses. */
+  /** Compare-and-set: the end of the lease, or null while another instance holds it. The lease of a crashed instance expires. */
   private acquireLease(outTradeNo: string): Promise<Date | null> {
     const now = this.clock.now();
     const syncUntil = new Date(now.getTime() + callTimeoutMs(this.settings));
     const free = [
       { outTradeNo, syncUntil: IsNull() },
       { outTradeNo, syncUntil: LessThanOrEqual(now) },
-      { outTradeNo, syncUntil: MoreThan(new Date(now.getTime() + MAX_CALL_LEASE_MS)) }, // a wrong clock's
+      { outTradeNo, syncUntil: MoreThan(new Date(now.getTime() + MAX_CALL_LEASE_MS)) }, // written by a wrong clock
     ];
     return this.unitOfWork.run(async (tx) => {
       const lease = { syncUntil, syncAnswer: null };
@@ -81,7 +81,7 @@ export class OnDemandPaymentSync {
     );
   }
 
-  /** What the other instance was answered; null when its lease lapsed without an answer, or the deadline has passed. */
+  /** The answer that the other instance received; null when its lease expired without one, or the deadline has passed. */
   private async waitForOtherInstance(outTradeNo: string, deadline: number): Promise<PaymentSyncResult | null> {
     while (performance.now() <= deadline) {
       await pause(POLL_INTERVAL_MS);

@@ -11,18 +11,18 @@ import { type CloseAttemptResult, PaymentAttemptCloser } from './payment-attempt
 import { OrderEventLog } from './order-event-log.js';
 import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
-/** Why an order is closed. */
+/** Why and by whom an order is closed. */
 export interface CloseOrderInput {
   reason: CloseReason;
-  /** The member of staff who closes it, for the time line. */
+  /** Username of the staff member who closes it, for the time line. */
   closedBy?: string | undefined;
-  /** Done in the transaction of the close, and only when this call is the one that closes the order. */
+  /** Runs in the transaction of the close, only if this call closes the order. */
   inTransaction?: ((tx: EntityManager) => Promise<void>) | undefined;
 }
 
 /**
- * Closes an order nobody is going to pay: first every attempt at WeChat, then the order here, and only then the stock
- * and the coupon go back. A crash between any two steps leaves a pending order, which the expiry job takes through the same steps.
+ * Closes an unpaid order: first every attempt at WeChat, then the order here together with the release of stock and
+ * coupon. A crash between two steps leaves a PENDING order, for which the expiry job repeats the steps.
  */
 @Injectable()
 export class OrderCloser {
@@ -37,8 +37,8 @@ export class OrderCloser {
   ) {}
 
   /**
-   * Safe to repeat and to run twice at once.
-   * @param order as read before the first question to WeChat, with its items.
+   * May be repeated and run concurrently.
+   * @param order as read before the first query to WeChat, with its items.
    */
   async close(
     order: Order,
@@ -54,7 +54,7 @@ export class OrderCloser {
     return (await this.closeOrder(order, { reason, closedBy: by, inTransaction: also })) ? 'CLOSED' : 'STILL_OPEN';
   }
 
-  /** Loses when the order was paid, closed, or given a new attempt since it was read. */
+  /** False when the order was paid, closed or given a new attempt since it was read. */
   private async closeOrder(
     order: Order,
     { reason: closeReason, closedBy: by, inTransaction: also }: CloseOrderInput,
@@ -72,7 +72,7 @@ export class OrderCloser {
     });
     if (!isClosed) return false;
     this.metrics.orderClosed(closeReason);
-    this.log.log(`Order ${orderNo} is closed (${closeReason.toLowerCase()}), its stock is back`);
+    this.log.log(`Order ${orderNo} closed (${closeReason.toLowerCase()}), stock released`);
     return true;
   }
 }

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { type EventResult, type FactsOf, factsToJson, type OrderEventType } from './event-facts.js';
 import { OrderEvent } from './order-event.entity.js';
 
-/** Characters of a raw text that are kept. An honest message has less than 4,000. */
+/** Characters of a raw message that are kept. A genuine message has fewer than 4,000. */
 const MAX_RAW_LENGTH = 16_000;
 
 interface NewOrderEventOf<T extends OrderEventType> {
@@ -18,10 +18,10 @@ interface NewOrderEventOf<T extends OrderEventType> {
   raw?: string | null;
 }
 
-/** A line for the journal: facts alone, no sentence. */
+/** An event to write; its result and facts depend on its type. */
 export type NewOrderEvent = { [T in OrderEventType]: NewOrderEventOf<T> }[OrderEventType];
 
-/** Writes the append-only record of what was said and decided. */
+/** Appends to the event log of orders. */
 @Injectable()
 export class OrderEventLog {
   constructor(
@@ -29,7 +29,7 @@ export class OrderEventLog {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Within the transaction that acts on it. */
+  /** Writes within the transaction that the event belongs to. */
   async write(tx: EntityManager, entry: NewOrderEvent): Promise<void> {
     await insertRow(tx, OrderEvent, {
       at: this.clock.now(),
@@ -42,7 +42,7 @@ export class OrderEventLog {
     });
   }
 
-  /** On its own, when nothing else changes. */
+  /** Writes in a transaction of its own, when nothing else changes. */
   async record(entry: NewOrderEvent): Promise<void> {
     await this.unitOfWork.run((tx) => this.write(tx, entry));
   }

@@ -2,7 +2,7 @@ import { type EntityManager, type FindOptionsWhere, In, IsNull, LessThan, Not } 
 import { OrderEvent } from './order-event.entity.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 
-/** Earlier versions wrote notices of these results, which anyone can send, into the event log, under no order. */
+/** Results of unverified notices, which anyone can send. Release 0.1.0 wrote them into the event log without an order. */
 const UNVERIFIED_RESULTS = [
   ...[
     'TOO_LARGE',
@@ -15,22 +15,22 @@ const UNVERIFIED_RESULTS = [
   ],
 ];
 
-/** Attempts of an order whose numbers are looked for in events and notices that name no order, the newest. */
+/** Newest attempts of an order whose numbers are searched in events and notices without an order number. */
 const MAX_PAYMENT_ATTEMPTS = 100;
 
-/** All that a time line shows; not the raw text, which may have 16,000 characters. */
+/** Columns that the time line shows; not the raw text, which may have 16,000 characters. */
 const SELECTED_COLUMNS = {
   ...{ id: true, at: true, orderNo: true, outTradeNo: true, type: true, result: true, detail: true, facts: true },
 } as const;
 
-/** Which events of an order are wanted. */
+/** Selects the events of an order. */
 export interface OrderEventFilter {
   orderNo: string;
-  /** The order's payments, as `newestNumbersOf` answers them. */
+  /** Numbers of the order's payment attempts, from `findNewestOutTradeNos`. */
   outTradeNos: string[];
 }
 
-/** Numbers of the order's newest payments. */
+/** Numbers of the order's newest payment attempts. */
 export async function findNewestOutTradeNos(manager: EntityManager, orderNo: string): Promise<string[]> {
   const rows = await manager.find(PaymentAttempt, {
     ...{
@@ -44,8 +44,8 @@ export async function findNewestOutTradeNos(manager: EntityManager, orderNo: str
 }
 
 /**
- * The events that were believed or decided about an order, by its number or by that of a payment of it: newest first.
- * @param before only those before this row.
+ * The verified events and the decisions of an order, found by its number or by the number of an attempt; newest first.
+ * @param before returns only rows with a smaller id.
  */
 export async function findOrderEvents(
   manager: EntityManager,
@@ -53,7 +53,7 @@ export async function findOrderEvents(
   { take, before }: { take: number; before?: number | undefined },
 ): Promise<OrderEvent[]> {
   const found: OrderEvent[] = [];
-  // One question for each index: asked with OR, MySQL may read the whole log backwards.
+  // One query per index: for one query with OR, MySQL may read the whole log backwards.
   for (const where of orderEventConditions(wanted)) {
     const only = { ...where, ...(before !== undefined && { id: LessThan(before) }) };
     found.push(
@@ -69,7 +69,7 @@ export async function countOrderEvents(manager: EntityManager, wanted: OrderEven
   return count;
 }
 
-/** They exclude one another. */
+/** No event fulfils two of these conditions. */
 function orderEventConditions({ orderNo, outTradeNos }: OrderEventFilter): FindOptionsWhere<OrderEvent>[] {
   if (outTradeNos.length === 0) return [{ orderNo }];
   return [{ orderNo }, { orderNo: IsNull(), outTradeNo: In(outTradeNos), result: Not(In(UNVERIFIED_RESULTS)) }];

@@ -2,7 +2,9 @@ import { Column, Entity, Index } from 'typeorm';
 import { LargeRowId } from '../database/large-row-id.js';
 import type { OrderEventType } from './event-facts.js';
 
-/** Append-only: everything WeChat ever said about a payment, good or bad, so that a dispute can be settled years later. */
+/**
+ * Append-only log of an order: results from WeChat, decisions, shipping and coupons. It is kept as evidence for disputes.
+ */
 @Entity('order_events')
 @Index('order_events_order_no', ['orderNo', 'id'])
 @Index('order_events_result', ['type', 'result', 'id'])
@@ -13,11 +15,11 @@ export class OrderEvent {
   @Column('datetime', { precision: 3 })
   at!: Date;
 
-  /** Null for a notice that names no payment of ours. */
+  /** Null for a notice without a payment of this shop. */
   @Column('varchar', { length: 32, nullable: true })
   orderNo!: string | null;
 
-  /** As claimed: a forged notice may name anything. */
+  /** As the notice claims; a forged notice may contain anything. */
   @Index('order_events_out_trade_no')
   @Column('varchar', { length: 64, nullable: true })
   outTradeNo!: string | null;
@@ -25,19 +27,19 @@ export class OrderEvent {
   @Column('varchar', { length: 16 })
   type!: OrderEventType;
 
-  /** What came of it, in one word: `APPLIED`, `BAD_SIGNATURE`, `OPEN`, `UNKNOWN` … */
+  /** Result, one of `EVENT_RESULTS`: `APPLIED`, `BAD_SIGNATURE`, `OPEN`, `UNKNOWN` … */
   @Column('varchar', { length: 32 })
   result!: string;
 
-  /** An English sentence, in rows from before there were facts. Not written any longer. */
+  /** An English sentence, only in rows older than `facts`. */
   @Column('varchar', { length: 500, nullable: true })
   detail!: string | null;
 
-  /** JSON, by the names of `EventFactTypes`; null when the result says everything. */
+  /** JSON with the names of `EventFactTypes`; null when the result needs no facts. */
   @Column('text', { nullable: true })
   facts!: string | null;
 
-  /** WeChat's text as it came, cut to 16 kB. It holds no secret of ours. */
+  /** WeChat's message as received, truncated to 16,000 characters. It contains no secret. */
   @Column('text', { nullable: true })
   raw!: string | null;
 }

@@ -14,7 +14,7 @@ export class PayView {
   @ApiProperty()
   orderNo!: string;
 
-  @ApiProperty({ description: "WeChat's `out_trade_no` of this attempt." })
+  @ApiProperty({ description: '`out_trade_no` of this attempt at WeChat.' })
   outTradeNo!: string;
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -24,10 +24,11 @@ export class PayView {
     type: 'object',
     additionalProperties: { type: 'string' },
     description:
-      'JSAPI: goes straight into `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). ' +
-      'NATIVE: `codeUrl`, to be shown as a QR code. ' +
-      'APP: goes into the SDK for apps (`appid`, `partnerid`, `prepayid`, `package`, `noncestr`, `timestamp`, `sign`). ' +
-      'MWEB: `mwebUrl`, where a mobile browser outside WeChat is sent; good for five minutes, then ask again.',
+      'JSAPI: the argument of `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, ' +
+      '`packageValue`, `signType`, `paySign`). ' +
+      'NATIVE: `codeUrl`, to show as a QR code. ' +
+      "APP: the fields of the app SDK's `PayReq` (`appid`, `partnerid`, `prepayid`, `package`, `noncestr`, `timestamp`, `sign`). " +
+      'MWEB: `mwebUrl`, to open in a mobile browser outside WeChat. It is valid for five minutes; then call `pay` again.',
   })
   requestPayment!: ClientParameters;
 }

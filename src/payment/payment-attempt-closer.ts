@@ -10,18 +10,18 @@ import { OrderEventLog } from './order-event-log.js';
 import { noCallInProgress } from './prepay-call-lease.js';
 import { type PaymentSyncResult, NO_CHECK, OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
-/** Seconds that a prepay_id can be paid with. */
+/** Seconds for which a prepay_id can be paid. */
 const PREPAY_TTL_SECONDS = 2 * 3600;
 
 /**
- * `STILL_OPEN`: not closed by WeChat's word, whatever we asked for. The user may be paying: give nothing back. `UNANSWERED`:
- * the same, because a question had no usable answer.
+ * `STILL_OPEN`: WeChat does not report the attempt as closed. The user may be paying, so stock and coupon stay reserved.
+ * `UNANSWERED`: the same, because a query had no usable answer.
  */
 export type CloseAttemptResult = 'CLOSED' | 'PAID' | 'STILL_OPEN' | 'UNANSWERED';
 
 /**
- * Makes sure that a payment can never be paid: query, closeorder, query. Closed is what WeChat calls closed; a close's own
- * "success" is not believed, because WeChat may ignore one younger than five minutes.
+ * Makes sure that an attempt can never be paid: orderquery, closeorder, orderquery. Only a query that returns CLOSED
+ * counts. The success of closeorder does not, because WeChat may ignore the close of an order younger than five minutes.
  */
 @Injectable()
 export class PaymentAttemptCloser {
@@ -35,7 +35,7 @@ export class PaymentAttemptCloser {
     private readonly eventLog: OrderEventLog,
   ) {}
 
-  /** Safe to repeat and to run twice at once. */
+  /** May be repeated and run concurrently. */
   async close(payment: PaymentAttempt): Promise<CloseAttemptResult> {
     const before = await this.statusSync.syncWithWechat(payment);
     if (before === 'PAID' || before === 'CLOSED') return before;
@@ -49,8 +49,8 @@ export class PaymentAttemptCloser {
       case 'PAID':
       case 'CLOSED':
         return after;
-      case 'FAILED': // cannot be paid any more, and WeChat will not say "closed" of it
-      case 'ABSENT': // asked twice, with a refused close between
+      case 'FAILED': // cannot be paid any more, but WeChat never reports it as closed
+      case 'ABSENT': // queried twice, with a refused close in between
         return (await this.writeOff(payment, after)) ? 'CLOSED' : 'STILL_OPEN';
       case 'OPEN':
         return 'STILL_OPEN';
@@ -65,7 +65,7 @@ export class PaymentAttemptCloser {
     switch (outcome.kind) {
       case 'done':
         return this.eventLog.record({ ...entry, result: 'ACCEPTED' });
-      case 'refused': // ORDERPAID, ORDERCLOSED, ORDERNOTEXIST …: the question that follows tells what is true
+      case 'refused': // ORDERPAID, ORDERCLOSED, ORDERNOTEXIST …: the next query returns the actual state
         return this.eventLog.record({ ...entry, result: 'REFUSED' });
       case 'unknown':
         return this.eventLog.record({ ...entry, result: 'UNKNOWN' });
@@ -73,9 +73,9 @@ export class PaymentAttemptCloser {
   }
 
   /**
-   * Not while a prepay call may be under way: WeChat may be about to hear of the order it does not have. And "absent" is
-   * not believed of an order that WeChat has accepted, while a prepay_id lives and the user may hold it: a lagging
-   * replica or another merchant's settings say so too, and the protocol of 2014 may say it of whatever nobody has paid.
+   * Closes an attempt here that WeChat does not report as closed. Not while a prepay call may be in progress, because
+   * WeChat may be about to receive the order. And not by ABSENT alone while a prepay_id is valid: a lagging replica or
+   * wrong merchant settings give the same answer, and the 2014 protocol may give it for any unpaid order.
    */
   private async writeOff({ outTradeNo, orderNo }: PaymentAttempt, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
     const now = this.clock.now();
@@ -95,11 +95,11 @@ export class PaymentAttemptCloser {
       return affected === 1;
     });
     if (!isOver && why === 'ABSENT')
-      this.log.error(`WeChat knows nothing of ${outTradeNo}, which may be payable: it stays open`);
+      this.log.error(`WeChat reports no order ${outTradeNo}, but it may still be payable: the attempt stays open`);
     return isOver;
   }
 
-  /** Until its order's time is up an attempt may be repeated, and each repetition may give the user a fresh prepay_id. */
+  /** Counted from the order's expiry: until then, each repeated pay call may return a new prepay_id. */
   private areAllPrepaysExpired(orderNo: string): Promise<boolean> {
     const expiresAt = LessThan(this.clock.secondsFromNow(-PREPAY_TTL_SECONDS));
     return this.unitOfWork.read((manager) => manager.existsBy(Order, { orderNo, expiresAt }));

@@ -2,24 +2,24 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { MAX_CODE_URL_LENGTH, type TradeType } from '../wechat/wechat-pay.gateway.js';
 
 /**
- * `CREATED` written down, WeChat's word not yet known · `PREPAID` WeChat has it and the user may pay · `PAID` · `CLOSED`
- * can never be paid, by WeChat's word. Only PAID is the end of everything: money that arrives for a CLOSED one counts.
+ * `CREATED`: WeChat has not confirmed the prepay yet · `PREPAID`: WeChat has accepted it and the user may pay · `PAID` ·
+ * `CLOSED`: WeChat reports that it cannot be paid. Only PAID is final: a CLOSED attempt becomes PAID if a payment arrives.
  */
 export type PaymentAttemptStatus = 'CREATED' | 'PREPAID' | 'PAID' | 'CLOSED';
 
-/** The states in which the user may be paying right now. */
+/** States in which the user may be paying. */
 export const OPEN_STATUSES: PaymentAttemptStatus[] = ['CREATED', 'PREPAID'];
 
-/** The dates of a payment that waits for nothing. */
+/** The check dates of an attempt that needs no further check. */
 export const NO_CHECK = { nextCheckAt: null, earlyCheckAt: null };
 
 /**
- * What is known of a payment after asking. `ABSENT`: WeChat has no such order · `FAILED`: it cannot be paid any more, but
- * is not closed · `UNKNOWN`: no usable answer, or one that contradicts us.
+ * State of an attempt after a query. `ABSENT`: WeChat has no such order · `FAILED`: it cannot be paid any more, but is not
+ * closed · `UNKNOWN`: no usable answer, or one that contradicts our records.
  */
 export type PaymentSyncResult = 'PAID' | 'OPEN' | 'CLOSED' | 'FAILED' | 'ABSENT' | 'UNKNOWN';
 
-/** One attempt to pay an order, under its own `out_trade_no`. Written before WeChat hears of it. */
+/** One attempt to pay an order, under its own `out_trade_no`. Inserted before the first call to WeChat. */
 @Entity('payments')
 @Index('payments_attempt', ['orderNo', 'attemptNo'], { unique: true })
 export class PaymentAttempt {
@@ -29,7 +29,7 @@ export class PaymentAttempt {
   @Column('varchar', { length: 32 })
   orderNo!: string;
 
-  /** 1, 2, 3 … of the order: with the order's number it is unique, so that two at once cannot begin the same attempt. */
+  /** From 1, unique together with the order number, so that concurrent calls cannot create the same attempt. */
   @Column('integer')
   attemptNo!: number;
 
@@ -46,22 +46,22 @@ export class PaymentAttempt {
   @Column('varchar', { length: 16 })
   status!: PaymentAttemptStatus;
 
-  /** The request as the gateway composed it, repeated word for word: WeChat refuses the number with any difference. */
+  /** The request as the gateway composed it. It is repeated unchanged: WeChat rejects a known number with other content. */
   @Column('text')
   request!: string;
 
   @Column('varchar', { length: 128, nullable: true })
   prepayId!: string | null;
 
-  /** NATIVE's text of the QR code, or MWEB's page. */
+  /** NATIVE: text of the QR code. MWEB: address of the payment page. */
   @Column('varchar', { length: MAX_CODE_URL_LENGTH, nullable: true })
   codeUrl!: string | null;
 
-  /** True when WeChat refused the request in a way that repeating cannot cure: the next pay closes it and begins anew. */
+  /** True when WeChat rejected the request and repeating cannot help: the next pay call closes it and creates a new attempt. */
   @Column('boolean')
   isUnusable!: boolean;
 
-  /** A prepay call may be under way until then. "WeChat has no such order" proves nothing before. */
+  /** A prepay call may be in progress until then. Before that time, ABSENT proves nothing. */
   @Column('datetime', { precision: 3, nullable: true })
   callingUntil!: Date | null;
 
@@ -69,47 +69,47 @@ export class PaymentAttempt {
   @Column('varchar', { length: 32, nullable: true })
   transactionId!: string | null;
 
-  /** Money that the shop must not keep, because the order was closed or paid already. */
+  /** Fen that must be refunded, because the order was closed or already paid. */
   @Column('integer')
   refundDueFen!: number;
 
-  /** What refunds have reserved or given back, in fen: never more than was paid. */
+  /** Fen that refunds have reserved or paid back: never more than was paid. */
   @Column('integer', { default: 0 })
   refundHeldFen!: number;
 
-  /** Refunds behind that sum; WeChat takes 50 for a payment. */
+  /** Number of refunds in `refundHeldFen`; WeChat accepts 50 per payment. */
   @Column('integer', { default: 0 })
   refundCount!: number;
 
-  /** The refund that may be sent until `refundSlotUntil`: WeChat takes one a minute for a payment. */
+  /** The refund that may be sent until `refundSlotUntil`: WeChat accepts one refund per minute and payment. */
   @Column('varchar', { length: 64, nullable: true })
   refundSlotNo!: string | null;
 
   @Column('datetime', { precision: 3, nullable: true })
   refundSlotUntil!: Date | null;
 
-  /** Questions the job has asked so far: the place in the back-off. */
+  /** Queries by the job so far: the index into the back-off. */
   @Column('integer')
   checkCount!: number;
 
   /**
-   * When the job is to ask WeChat, or to give back what is owed; null when nothing is open. A claim moves it forward. One
-   * that its time alone has closed has a date too, to be asked about once more.
+   * When the job queries WeChat, or refunds `refundDueFen`; null when nothing is left to do. A claim moves it to the end of
+   * the lease. An attempt closed only by its time limit has a date for a final query.
    */
   @Index('payments_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
-  /** The last question had no usable answer: from then on an answer of WeChat to another call brings the next one forward. */
+  /** Set when the last query had no usable answer: from this time on, an answer of WeChat to any call makes the row due. */
   @Index('payments_early_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   earlyCheckAt!: Date | null;
 
-  /** An instance asks WeChat because a person wants to know; the others wait for it. Null when none does. */
+  /** End of the lease of the instance that runs a requested sync; other instances wait for it. Null when none runs. */
   @Column('datetime', { precision: 3, nullable: true })
   syncUntil!: Date | null;
 
-  /** What the last such question was answered; null while one is under way. */
+  /** Result of the last requested sync; null while one runs. */
   @Column('varchar', { length: 16, nullable: true })
   syncAnswer!: PaymentSyncResult | null;
 
@@ -120,7 +120,7 @@ export class PaymentAttempt {
   @Column('datetime', { precision: 3, nullable: true })
   prepaidAt!: Date | null;
 
-  /** WeChat's own time of the payment. */
+  /** Time of the payment according to WeChat. */
   @Index('payments_paid_at')
   @Column('datetime', { precision: 3, nullable: true })
   paidAt!: Date | null;

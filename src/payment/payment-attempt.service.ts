@@ -12,17 +12,17 @@ import { failureFactsOf } from './event-facts.js';
 import { OrderEventLog } from './order-event-log.js';
 import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
-/** Milliseconds that a call to WeChat about a payment may last at most: connecting and answering, at the host and at its twin, and some air. */
+/** Maximum duration of a call to WeChat about a payment, in milliseconds: connect and response at two hosts, and a margin. */
 export const callTimeoutMs = (settings: Settings): number => 2 * (settings.WECHAT_TIMEOUT_SECONDS + 2) * 1000 + 2000;
 
-/** Who pays, how, and from where. */
+/** The payer, the trade type and the payer's IP address. */
 export interface Payer {
   openid: string;
   ip: string;
   tradeType: TradeType;
 }
 
-/** The rows of payments while they are being prepared: written before WeChat hears, completed after. */
+/** Creates payment attempts and sends their prepay requests. A row is written before the call and updated after it. */
 @Injectable()
 export class PaymentAttemptService {
   private readonly notifyUrlBase: string;
@@ -37,13 +37,13 @@ export class PaymentAttemptService {
     this.notifyUrlBase = `${settings.PUBLIC_BASE_URL}/wechat/notify`;
   }
 
-  /** The attempt that the user may be paying, the newest if there should be two. */
+  /** The open attempt, the newest one if there are several. */
   findOpenAttempt(orderNo: string): Promise<PaymentAttempt | null> {
     const where = { orderNo, status: In(OPEN_STATUSES) };
     return this.unitOfWork.read((manager) => manager.findOne(PaymentAttempt, { where, order: { attemptNo: 'DESC' } }));
   }
 
-  /** Writes down the next attempt with its exact request. Null when another call began one, or ended the order, first. */
+  /** Inserts the next attempt with its exact request. Null when another call has created one or closed the order before. */
   async createAttempt(order: Order, payer: Payer): Promise<PaymentAttempt | null> {
     const attemptNo = order.attemptCount + 1;
     const { orderNo, payableFen: amountFen, createdAt, expiresAt } = order;
@@ -85,17 +85,19 @@ export class PaymentAttemptService {
     });
   }
 
-  /** Calls WeChat with the attempt's request, the same whenever it is repeated, and writes down what came of it. */
+  /** Sends the attempt's stored request to WeChat, unchanged on every repetition, and records the outcome. */
   async prepay(attempt: PaymentAttempt): Promise<{ outcome: Outcome<Prepay>; isOpen: boolean }> {
     const call = await this.acquireCallLease(attempt);
-    if (!call) return { outcome: { kind: 'unknown', reason: 'The attempt is over.', raw: null }, isOpen: false };
+    if (!call)
+      return { outcome: { kind: 'unknown', reason: 'The attempt is no longer open.', raw: null }, isOpen: false };
     const outcome = await this.gateway.prepay(attempt.request);
     return { outcome, isOpen: await this.recordOutcome(attempt, call, outcome) };
   }
 
   /**
-   * Says that WeChat may be hearing of this attempt from now on. One field cannot tell of two calls: whoever finds another
-   * under way makes it last longer and leaves it to lapse, so that neither takes back the other's word. Null: it is over.
+   * Marks the attempt as being sent to WeChat. One column cannot describe two calls: a call that finds another one in
+   * progress extends the lease and lets it expire, so that neither call ends the other's lease. Null when the attempt is
+   * no longer open.
    */
   private acquireCallLease({ outTradeNo }: PaymentAttempt): Promise<{ until: Date; isAlone: boolean } | null> {
     const now = this.clock.now();
@@ -116,7 +118,7 @@ export class PaymentAttemptService {
     });
   }
 
-  /** @returns whether the attempt is still open: a notice may have been faster than the answer. */
+  /** @returns false when the attempt is no longer open, for example because a notice arrived before the answer. */
   private recordOutcome(
     attempt: PaymentAttempt,
     call: { until: Date; isAlone: boolean },
@@ -146,12 +148,12 @@ export class PaymentAttemptService {
       case 'done': {
         const now = this.clock.now();
         const isFirst = attempt.prepaidAt === null;
-        // The back-off counts from the first prepay; a repetition does not begin it anew.
+        // The back-off counts from the first prepay; a repetition does not restart it.
         const timing = isFirst ? { prepaidAt: now, nextCheckAt: this.firstCheckAt(now) } : {};
         return { status: 'PREPAID', ...outcome.value, ...timing };
       }
       case 'refused': {
-        // What WeChat has taken once is no faulty request: the fault is in our settings, and a new number would not mend it.
+        // WeChat has accepted this request before, so our settings are wrong, and a new number would not help.
         const isFaulty = outcome.action === 'FIX_REQUEST' && attempt.prepaidAt === null;
         return {
           isUnusable:
@@ -167,7 +169,7 @@ export class PaymentAttemptService {
     return new Date(now.getTime() + (this.settings.QUERY_BACKOFF_SECONDS[0] ?? 10) * 1000);
   }
 
-  /** WeChat's form: shop, then what is sold. */
+  /** The format that WeChat requires: shop name, then product. */
   private descriptionOf({ items }: Order): string {
     const rest = items.length > 1 ? `等${items.length}件` : '';
     return `${this.settings.SHOP_NAME}-${items[0]?.name ?? ''}${rest}`;

@@ -16,10 +16,10 @@ import { OrderEventLog } from './order-event-log.js';
 import { NO_CHECK, OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
 /**
- * What came of WeChat's word that a payment took place.
- * `APPLIED` the order is paid · `LATE_OR_DUPLICATE` recorded, but the order was closed or paid already: the shop must give it
- * back · `REPEATED` known before · the others: not believed, nothing has moved; `FOREIGN_MERCHANT` a notice that names
- * another app, or comes by another protocol, than the payment was made by.
+ * Outcome of applying a paid result.
+ * `APPLIED`: the order is paid · `LATE_OR_DUPLICATE`: recorded, but the order was closed or already paid, so the payment must
+ * be refunded · `REPEATED`: already applied · all others: rejected, nothing has changed. `FOREIGN_MERCHANT`: the notice
+ * names another app or uses another protocol than the payment.
  */
 export type ApplyPaymentOutcome =
   | 'APPLIED'
@@ -31,14 +31,14 @@ export type ApplyPaymentOutcome =
   | 'TRANSACTION_MISMATCH';
 
 /**
- * How we heard of it, for the journal and the metrics. A notice must say of the payment what its row says; whoever asks
- * names the app himself, and the gateway has seen that the answer is about it.
+ * Where a result comes from, for the event log and the metrics. A notice must match the app and protocol of the payment.
+ * The answer to a query needs no such check, because the gateway has verified it.
  */
 export type ResultSource =
   | { type: 'NOTICE'; by: 'notice'; raw: string; origin: NoticeChannel }
   | { type: 'QUERY'; by: Exclude<ResolutionSource, 'notice'>; raw: string };
 
-/** What a payment must say of itself before WeChat's word is believed. */
+/** Columns that are compared before a result is applied. */
 const COMPARED_COLUMNS = [
   'orderNo',
   'amountFen',
@@ -49,8 +49,8 @@ const COMPARED_COLUMNS = [
 type ComparedAttempt = Pick<PaymentAttempt, (typeof COMPARED_COLUMNS)[number]>;
 
 /**
- * The one place where WeChat's word becomes ours: a notice, the answer to a query and a client's sync all end here.
- * A second call, or thirty at once, change nothing more.
+ * Applies paid results from notices, queries and syncs. This is the only place that marks an attempt and its order as
+ * paid. Repeated and concurrent calls change nothing more.
  */
 @Injectable()
 export class PaymentResultService {
@@ -64,7 +64,7 @@ export class PaymentResultService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
   async apply(paid: PaidResult, hearsay: ResultSource): Promise<ApplyPaymentOutcome> {
     const verdict = await this.applyOnce(paid, hearsay);
     if (verdict === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${hearsay.type.toLowerCase()})`);
@@ -85,7 +85,7 @@ export class PaymentResultService {
         return verdict;
       });
     } catch (error) {
-      // The transaction's number is unique: another payment of ours has it already.
+      // The transaction_id is unique: another payment of this shop already has it.
       if (!isUniqueViolation(error)) throw error;
       await this.eventLog.record(this.eventOf(paid, hearsay, 'TRANSACTION_MISMATCH'));
       return 'TRANSACTION_MISMATCH';
@@ -116,13 +116,13 @@ export class PaymentResultService {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
     const isKept = await moveOrder(tx, orderNo, { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt });
     if (!isKept) {
-      // A fact, and a date: the job of a module above reads both, and gives the money back.
+      // Only recorded here. The payment check job, in a module above, creates the refund.
       await updateRows(tx, PaymentAttempt, { outTradeNo }, { refundDueFen: paidFen, nextCheckAt: this.clock.now() });
       await recordLatePayment(tx, orderNo, paidFen);
       return 'LATE_OR_DUPLICATE';
     }
     await this.outbox.write(tx, orderPaidNotification(orderNo));
-    // Another attempt of a paid order has nothing to wait for: the job closes it at WeChat at its next tick.
+    // Other attempts of a paid order are due now: the job closes them at WeChat at its next tick.
     const others = { orderNo, status: In(OPEN_STATUSES) };
     await updateRows(tx, PaymentAttempt, others, { nextCheckAt: this.clock.now() });
     return 'APPLIED';

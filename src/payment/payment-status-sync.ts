@@ -10,12 +10,12 @@ import { PaymentResultService } from './payment-result.service.js';
 import { type PaymentSyncResult, OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
 /**
- * When a payment that its time alone has closed is asked about once more, after the last moment at which anybody can have
- * held a prepay_id of it: nobody can promise that it was not paid all the same, and its notice lost.
+ * Seconds after which an attempt that is closed only by its time limit is queried a last time. All of its prepay_ids have
+ * expired by then. The query finds a payment whose notice was lost.
  */
 export const FINAL_CHECK_DELAY_SECONDS = 2 * 3600;
 
-/** Asks WeChat about a payment and applies the answer: job, sync, close and staff all ask here. */
+/** Queries WeChat for an attempt and applies the answer. Used by the job, sync, close and staff. */
 @Injectable()
 export class PaymentStatusSync {
   constructor(
@@ -27,8 +27,8 @@ export class PaymentStatusSync {
   ) {}
 
   /**
-   * Safe to repeat. Paid and closed are recorded before it returns.
-   * @param by `sync` when a person had us ask.
+   * May be repeated. Paid and closed are committed before it returns.
+   * @param by `sync` when a person requested it.
    */
   async syncWithWechat(
     { outTradeNo, orderNo, request }: Pick<PaymentAttempt, 'outTradeNo' | 'orderNo' | 'request'>,

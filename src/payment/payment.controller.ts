@@ -27,9 +27,9 @@ export class PaymentController {
   @ReportBlockedUser()
   @HttpCode(200)
   @ApiOperation({
-    summary: 'What opens the cashier',
+    summary: "Start a payment: returns the parameters that open WeChat's payment page",
     description:
-      'Safe to repeat: the same trade type uses the same `out_trade_no`. Another trade type closes the earlier attempt first.',
+      'May be repeated: the same trade type uses the same `out_trade_no`. Another trade type first closes the earlier attempt.',
   })
   @ApiOkResponse({ type: PayView })
   @ProblemResponses(
@@ -55,7 +55,7 @@ export class PaymentController {
   @Post('cancel')
   @UseGuards(CallRateGuard)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give up the order: closed at WeChat first, then here, then the stock returns' })
+  @ApiOperation({ summary: 'Cancel an order: closes it at WeChat, then here, and releases the stock' })
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'ORDER_NOT_CANCELLABLE', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async cancel(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {
@@ -65,7 +65,7 @@ export class PaymentController {
   @Post('sync')
   @UseGuards(CallRateGuard)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ask WeChat now: what a client calls when wx.requestPayment succeeded' })
+  @ApiOperation({ summary: 'Query WeChat now and apply the result; call it after `wx.requestPayment` succeeded' })
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async sync(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {

@@ -14,7 +14,7 @@ import { OnDemandPaymentSync } from './on-demand-payment-sync.js';
 import { PaymentResultService } from './payment-result.service.js';
 import { RefusedNoticeLog } from './refused-notice-log.js';
 
-/** Attempts to pay an order, and asking WeChat about them. */
+/** Payment attempts of orders, and their synchronization with WeChat. */
 @Module({
   imports: [AuthModule, OrderModule, WechatModule],
   controllers: [PaymentController],

@@ -13,11 +13,11 @@ import type { PayView } from './pay.dto.js';
 import { PaymentAttemptService, type Payer } from './payment-attempt.service.js';
 import type { PaymentAttempt } from './payment-attempt.entity.js';
 
-/** A round is one attempt begun, replaced or overtaken. Three are enough for a spent number; more is somebody else's doing. */
+/** A round creates, replaces or repeats one attempt. Three rounds replace an unusable attempt; more are due to concurrent calls. */
 const MAX_ROUNDS = 6;
 
 const TOO_MANY_ATTEMPTS_DETAIL = [
-  'Order {orderNo} has had {attemptCount} payment attempts, which is the most. Pay with the one that is open, or place a new order.',
+  'Order {orderNo} has reached the limit of {attemptCount} payment attempts. Pay with the open attempt, or place a new order.',
   '订单 {orderNo} 已发起 {attemptCount} 次支付，达到上限。请用当前的支付方式付款，或重新下单。',
 ] as const;
 
@@ -29,8 +29,8 @@ export interface PayOrderInput {
 }
 
 /**
- * Gives the user what opens the cashier. One number as long as nothing changes: repeating asks WeChat the same under the
- * same `out_trade_no`, and a new number is begun only after WeChat has closed the old.
+ * Returns the parameters that open WeChat's payment page. A repeated call sends WeChat the same request under the same
+ * `out_trade_no`. A new attempt is created only after WeChat has closed the earlier one.
  */
 @Injectable()
 export class PaymentService {
@@ -48,9 +48,9 @@ export class PaymentService {
   ) {}
 
   /**
-   * Safe to repeat, and to call twice at once.
-   * @throws DomainError ORDER_NOT_FOUND, USER_BLOCKED, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (nothing is lost: repeat)
-   * or WECHAT_REJECTED with WeChat's own code.
+   * May be repeated and called concurrently.
+   * @throws DomainError ORDER_NOT_FOUND, USER_BLOCKED, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (repeat the call)
+   * or WECHAT_REJECTED with WeChat's error code.
    */
   async pay({ userId, orderNo, tradeType, ip }: PayOrderInput): Promise<PayView> {
     const user = await this.users.findById(userId);
@@ -60,7 +60,7 @@ export class PaymentService {
       const order = await this.getPayableOrder(userId, orderNo);
       const current = await this.attempts.findOpenAttempt(orderNo);
       const isUsable = current !== null && !current.isUnusable && current.tradeType === tradeType;
-      // Before the earlier attempt is closed: it stays payable when there cannot be another.
+      // Checked before the earlier attempt is closed, so that it stays payable when no further attempt is allowed.
       if (!isUsable) this.assertAttemptsLeft(order);
       if (current && !isUsable) {
         await this.closeAttempt(current);
@@ -73,7 +73,7 @@ export class PaymentService {
     throw new DomainError('ORDER_BUSY', { params: { orderNo } });
   }
 
-  /** @throws DomainError ORDER_NOT_PAYABLE when the order has had all of its attempts. */
+  /** @throws DomainError ORDER_NOT_PAYABLE when the order has reached the limit of attempts. */
   private assertAttemptsLeft({ orderNo, attemptCount }: Order): void {
     if (attemptCount < this.settings.MAX_PAYMENT_ATTEMPTS_PER_ORDER) return;
     this.metrics.limitReached('payment-attempts');
@@ -88,7 +88,7 @@ export class PaymentService {
     return order;
   }
 
-  /** Closes the attempt at WeChat, so that the next cannot become a second payment. */
+  /** Closes the attempt at WeChat, so that a new attempt cannot lead to a second payment. */
   private async closeAttempt(attempt: PaymentAttempt): Promise<void> {
     switch (await this.attemptCloser.close(attempt)) {
       case 'CLOSED':
@@ -101,7 +101,7 @@ export class PaymentService {
     }
   }
 
-  /** Null when the attempt turned out to be over or spent: look again. */
+  /** Null when the attempt is no longer open or usable: the caller reads the order again. */
   private async prepay(order: Order, attempt: PaymentAttempt): Promise<PayView | null> {
     const { outcome, isOpen } = await this.attempts.prepay(attempt);
     if (!isOpen) return null;
@@ -115,7 +115,7 @@ export class PaymentService {
       case 'refused':
         return this.handleRefusal(attempt, outcome);
       case 'unknown':
-        // What was prepared before is as good as ever; WeChat has only not confirmed it again.
+        // The earlier prepay is still valid; WeChat has only not confirmed it again.
         if (this.isPrepayValid(attempt)) return this.view(order, attempt);
         throw new DomainError('WECHAT_UNAVAILABLE', {
           ...(outcome.code !== undefined && { upstream: { code: outcome.code, message: outcome.message ?? '' } }),
@@ -131,10 +131,12 @@ export class PaymentService {
       case 'ALREADY_CLOSED':
         return null;
       case 'ALREADY_PAID':
-        await this.closeAttempt(attempt); // asks first, and so finds the payment
+        await this.closeAttempt(attempt); // it queries first and so finds the payment
         return null;
       case 'FIX_REQUEST':
-        this.log.error(`WeChat refuses to prepare ${attempt.outTradeNo}: ${refusal.code} ${refusal.message}`);
+        this.log.error(
+          `WeChat rejects the prepay request of ${attempt.outTradeNo}: ${refusal.code} ${refusal.message}`,
+        );
         throw new DomainError('WECHAT_REJECTED', { upstream });
       case 'RETRY_SAME':
       case 'RETRY_LATER':
@@ -148,12 +150,12 @@ export class PaymentService {
     }
   }
 
-  /** WeChat may answer a repetition with the address that it gave before, whose time may be up. */
+  /** WeChat may answer a repeated request with the earlier code_url, which may have expired. */
   private isExpiredCodeUrl(attempt: PaymentAttempt, { codeUrl }: Prepay): boolean {
     return codeUrl !== null && codeUrl === attempt.codeUrl && !this.isPrepayValid(attempt);
   }
 
-  /** Counted from the first prepay: what a later one gave lives longer, so nothing dead is ever handed out. */
+  /** Counted from the first prepay. Later prepays are valid for longer, so an expired one is never returned. */
   private isPrepayValid({ prepayId, prepaidAt, request }: PaymentAttempt): boolean {
     if (prepayId === null || prepaidAt === null) return false;
     return prepaidAt > this.clock.secondsFromNow(-this.gateway.prepayTtlSeconds(request));

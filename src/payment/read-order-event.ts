@@ -1,15 +1,15 @@
 import type { EventFacts, EventFactTypes, OrderEventType } from './event-facts.js';
 import type { OrderEvent } from './order-event.entity.js';
 
-/** What an event says, whichever version wrote it. */
+/** Result and facts of an event, independent of the release that wrote it. */
 export interface OrderEventContent {
   result: string;
   facts: EventFacts;
-  /** The sentence of an old row, where its facts could not be read from it. */
+  /** The sentence of an old row whose facts could not be parsed. */
   detail: string | null;
 }
 
-/** The facts of an event. Rows from before there were facts have a sentence instead: its facts are read from it. */
+/** Reads an event. Rows older than the column `facts` have a sentence instead, from which the facts are parsed. */
 export function readOrderEvent({ type, result, facts, detail }: OrderEvent): OrderEventContent {
   if (facts !== null) return { result, facts: parseFacts(facts), detail: null };
   const old = normalizeShippingResult(type, result);
@@ -26,11 +26,11 @@ function parseFacts(json: string): EventFacts {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
-    return {}; // the row was changed by hand: the rest of the time line must still be shown
+    return {}; // the row was edited by hand; the rest of the time line must still be shown
   }
 }
 
-/** WeChat's codes once were results of their own; -1 is "system busy", which is no refusal. */
+/** Old rows have WeChat's error code as their result. -1 means "system busy", which is not a refusal. */
 function normalizeShippingResult(type: OrderEventType, result: string): Pick<OrderEventContent, 'result' | 'facts'> {
   const isCode = (type === 'SHIPPING_CALL' || type === 'SHIPPING_QUERY') && /^-?\d+$/.test(result);
   if (!isCode) return { result, facts: {} };
@@ -39,7 +39,7 @@ function normalizeShippingResult(type: OrderEventType, result: string): Pick<Ord
 
 type PatternGroups = Readonly<Record<string, string>>;
 
-/** A form that sentences once had. The first that fits counts. */
+/** A format of the sentences in old rows. The first match counts. */
 interface LegacySentencePattern {
   types: readonly OrderEventType[];
   pattern: RegExp;

@@ -1,17 +1,17 @@
 import { type EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 
-/** WeChat takes no more refunds for one payment. */
+/** WeChat's limit of refunds per payment. */
 export const MAX_REFUNDS_PER_PAYMENT = 50;
-/** WeChat takes one refund of a payment in this many seconds. */
+/** WeChat accepts one refund per payment in this many seconds. */
 export const REFUND_INTERVAL_SECONDS = 60;
 
-/** Instances whose clocks differ by more have no common time. A turn that lasts longer was taken by a wrong clock, and is free. */
+/** Largest accepted clock difference between instances. A slot that lasts longer was taken by a wrong clock and counts as free. */
 const MAX_CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
- * Reserves so much of a payment for one more refund, by compare-and-set: whatever runs at the same time, the reserved and
- * the given back are never more than was paid. False when it does not fit; nothing has changed then.
+ * Reserves an amount of a payment for one more refund. Compare-and-set keeps reserved and refunded amounts together within
+ * what was paid, also for concurrent calls. False when it does not fit; nothing has changed then.
  */
 export async function holdRefundAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<boolean> {
   const { affected } = await tx
@@ -24,20 +24,20 @@ export async function holdRefundAmount(tx: EntityManager, outTradeNo: string, fe
   return affected === 1;
 }
 
-/** Frees a part of what a refund reserved. */
+/** Releases a part of the amount that a refund reserved. */
 export async function reduceRefundHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
   await tx.decrement(PaymentAttempt, { outTradeNo }, 'refundHeldFen', fen);
 }
 
-/** Frees all that a refund reserved, and its place among the fifty. */
+/** Releases the whole amount that a refund reserved, and stops counting the refund. */
 export async function releaseRefundHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
   await reduceRefundHold(tx, outTradeNo, fen);
   await tx.decrement(PaymentAttempt, { outTradeNo }, 'refundCount', 1);
 }
 
 /**
- * Takes the payment's turn for this refund, or keeps it: the same number may be repeated at any time.
- * @returns null when the turn is this refund's, otherwise the moment when it is free.
+ * Takes the payment's slot for this refund, or extends it: the same refund number may be sent again at any time.
+ * @returns null when this refund has the slot, otherwise the time when the slot becomes free.
  */
 export async function acquireRefundSlot(
   tx: EntityManager,

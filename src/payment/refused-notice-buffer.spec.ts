@@ -8,8 +8,8 @@ const refusedNoticeCount = (result: string, outTradeNo: string, second: number):
   return { kind: 'payment', result, outTradeNo, notices: 1, firstAt: at, lastAt: at, raw: String(second) };
 };
 
-describe('refused notices that wait to be written', () => {
-  it('are all counted, in a buffer that no flood makes larger', () => {
+describe('refused notices: buffer', () => {
+  it('counts every notice and limits the number of buffered counts', () => {
     const notice = fc.record({ reason: fc.constantFrom(...REASONS), number: fc.nat(1000), second: fc.nat(1000) });
     fc.assert(
       fc.property(fc.array(notice, { maxLength: 2000, size: 'max' }), (notices) => {
@@ -25,7 +25,7 @@ describe('refused notices that wait to be written', () => {
     );
   });
 
-  it('are one count for each payment and reason, with the first text and both times', () => {
+  it('keeps one count per payment and reason, with the first text and the first and last time', () => {
     const merged = mergeCounts([
       refusedNoticeCount('MALFORMED', 'A', 5),
       refusedNoticeCount('MALFORMED', 'A', 3),

@@ -1,6 +1,6 @@
 import { NO_PAYMENT, type RefusedNotice } from './refused-notice.entity.js';
 
-/** Payments, kinds and reasons that one flush writes. More of them are counted together. */
+/** Maximum number of counts per flush. Further notices are counted without their payment. */
 export const MAX_BUFFERED = 200;
 
 /** A count that has not been written yet. */
@@ -9,7 +9,7 @@ export type RefusedNoticeCount = Pick<
   'kind' | 'result' | 'outTradeNo' | 'notices' | 'firstAt' | 'lastAt' | 'raw'
 >;
 
-/** Counts refused notices in memory, so that a flood of them costs the database nothing. Its size is bounded. */
+/** Counts refused notices in memory, so that a flood of them does not load the database. Its size is limited. */
 export class RefusedNoticeBuffer {
   private counts = new Map<string, RefusedNoticeCount>();
 
@@ -20,13 +20,13 @@ export class RefusedNoticeBuffer {
       this.counts.set(key, mergeCount(known, refusal));
       return;
     }
-    // What names a payment may be any text. What names none has no more keys than there are reasons.
+    // A claimed number may be any text. Counts without a payment have no more keys than there are reasons.
     const isFull = this.counts.size >= MAX_BUFFERED && refusal.outTradeNo !== NO_PAYMENT;
     if (isFull) this.add({ ...refusal, outTradeNo: NO_PAYMENT });
     else this.counts.set(key, refusal);
   }
 
-  /** Hands everything over and begins again. */
+  /** Returns all counts and empties the buffer. */
   take(): RefusedNoticeCount[] {
     const taken = [...this.counts.values()];
     this.counts = new Map();
@@ -34,7 +34,7 @@ export class RefusedNoticeBuffer {
   }
 }
 
-/** Adds up those of one payment, kind and reason. */
+/** Merges the counts of the same payment, kind and reason. */
 export function mergeCounts(refusals: readonly RefusedNoticeCount[]): RefusedNoticeCount[] {
   const counts = new Map<string, RefusedNoticeCount>();
   for (const refusal of refusals) {

@@ -8,31 +8,31 @@ import { PaymentAttempt } from './payment-attempt.entity.js';
 import { mergeCounts, type RefusedNoticeCount, RefusedNoticeBuffer } from './refused-notice-buffer.js';
 import { NO_PAYMENT, RefusedNotice } from './refused-notice.entity.js';
 
-/** Milliseconds that a refusal waits to be written together with others. */
+/** Milliseconds after which buffered counts are written. */
 const FLUSH_AFTER_MS = 1000;
-/** Rows of the table. Beyond, notices are only counted, in the rows that name no payment. */
+/** Maximum number of rows. Beyond it, notices are counted in the rows without a payment. */
 const MAX_ROWS = 10_000;
-/** What the column takes; so many notices need no exact number. */
+/** The counter stops here, below the column's limit. */
 const MAX_COUNTED = 2_000_000_000;
-/** Characters kept of a text that anyone can have written. */
+/** Characters that are kept of an unverified notice. */
 const MAX_RAW_LENGTH = 1000;
-/** Characters of the column; a longer number is none of ours. */
+/** Characters of the column. A longer number does not belong to this shop. */
 const MAX_OUT_TRADE_NO_LENGTH = 32;
-/** Rows that the list of one order shows. */
+/** Maximum number of rows in the list of one order. */
 const MAX_SHOWN = 50;
 
-/** A notice that was refused before anything in it was believed. */
+/** A notice that failed verification. */
 export interface RefusedNoticeInput {
   kind: NoticeKind;
   result: string;
-  /** As the notice claims. */
+  /** The number that the notice claims. */
   outTradeNo?: string | null;
   raw?: string | null;
 }
 
 /**
- * Keeps evidence of refused notices, bounded and outside the transactions about money: they are counted in memory and
- * written once a second. What a crash loses of them is at most that second.
+ * Records refused notices with limited effort, outside of payment transactions: it counts them in memory and writes the
+ * counts once per second. A crash loses at most one second of them.
  */
 @Injectable()
 export class RefusedNoticeLog implements BeforeApplicationShutdown {
@@ -46,7 +46,7 @@ export class RefusedNoticeLog implements BeforeApplicationShutdown {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Returns at once, and never throws. */
+  /** Returns immediately and never throws. */
   record({ kind, result, outTradeNo, raw }: RefusedNoticeInput): void {
     const now = this.clock.now();
     const claimed = outTradeNo == null || outTradeNo.length > MAX_OUT_TRADE_NO_LENGTH ? NO_PAYMENT : outTradeNo;
@@ -55,7 +55,7 @@ export class RefusedNoticeLog implements BeforeApplicationShutdown {
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
   }
 
-  /** Writes what is counted so far; waits for a flush that is under way. Never throws. */
+  /** Writes the counts, after a flush that is in progress. Never throws. */
   flush(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
@@ -63,12 +63,12 @@ export class RefusedNoticeLog implements BeforeApplicationShutdown {
     return this.flushing;
   }
 
-  /** Before the database is closed. */
+  /** Runs before the database connection is closed. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.flush();
   }
 
-  /** Those that claim to be about these payments, the newest first, and how many there are. */
+  /** Counts for these payments, newest first, and the total number of rows. */
   async findByPayments(
     manager: EntityManager,
     outTradeNos: string[],
@@ -88,7 +88,7 @@ export class RefusedNoticeLog implements BeforeApplicationShutdown {
       await this.unitOfWork
         .run((tx) => saveCounts(tx, refusals))
         .catch(async (error: unknown) => {
-          // Another instance inserted the same row: now there is one to add to.
+          // Another instance has inserted the same row, which can be incremented now.
           if (!isUniqueViolation(error)) throw error;
           await this.unitOfWork.run((tx) => saveCounts(tx, refusals));
         });
@@ -97,14 +97,14 @@ export class RefusedNoticeLog implements BeforeApplicationShutdown {
     }
   }
 
-  /** One line for each kind and reason, however many there were: the disk of the log is bounded too. */
+  /** One log line per kind and reason, independent of the number of notices. */
   private logRefusals(refusals: RefusedNoticeCount[]): void {
     for (const { kind, result, notices } of mergeCounts(refusals.map((one) => ({ ...one, outTradeNo: NO_PAYMENT }))))
-      this.log.warn(`${notices} ${kind} notices are not believed: ${result}`);
+      this.log.warn(`Rejected ${notices} ${kind} notices: ${result}`);
   }
 }
 
-/** Forgets what was last seen before `before`. The table is small enough for one statement. */
+/** Deletes rows that were last updated before `before`. The table is small enough for one statement. */
 export async function purgeRefusedNotices(unitOfWork: UnitOfWork, before: Date): Promise<void> {
   await unitOfWork.run((tx) => tx.delete(RefusedNotice, { lastAt: LessThan(before) }));
 }
@@ -126,7 +126,7 @@ async function incrementOrInsert(tx: EntityManager, count: RefusedNoticeCount): 
   if (!(await incrementCount(tx, count))) await tx.insert(RefusedNotice, count);
 }
 
-/** False when there is no such row yet. */
+/** False when the row does not exist yet. */
 async function incrementCount(
   tx: EntityManager,
   { kind, result, outTradeNo, notices, lastAt }: RefusedNoticeCount,
@@ -141,7 +141,7 @@ async function incrementCount(
   return affected === 1;
 }
 
-/** A forged notice may name anything: only numbers of ours get a row of their own. */
+/** A forged notice may name anything: only existing payments get a row of their own. */
 async function findKnownOutTradeNos(tx: EntityManager, refusals: RefusedNoticeCount[]): Promise<Set<string>> {
   const claimed = [...new Set(refusals.map(({ outTradeNo }) => outTradeNo))].filter((one) => one !== NO_PAYMENT);
   if (claimed.length === 0) return new Set();

@@ -2,12 +2,12 @@ import { Column, Entity, Index } from 'typeorm';
 import type { NoticeKind } from '../common/metric-labels.js';
 import { LargeRowId } from '../database/large-row-id.js';
 
-/** `outTradeNo` of notices that name no payment of ours. Not null: a unique index does not compare nulls. */
+/** `outTradeNo` of notices without a payment of this shop. Not null, because a unique index does not compare nulls. */
 export const NO_PAYMENT = '';
 
 /**
- * Notices that were refused before anything was believed, one row for each payment, kind and reason. Anyone can send such
- * a notice, so a row counts them instead of there being a row for each.
+ * Counts notices that failed verification, one row per payment, kind and reason. Anyone can send such notices, so they do
+ * not get a row each.
  */
 @Entity('refused_notices')
 @Index('refused_notices_subject', ['outTradeNo', 'kind', 'result'], { unique: true })
@@ -18,15 +18,15 @@ export class RefusedNotice {
   @Column('varchar', { length: 16 })
   kind!: NoticeKind;
 
-  /** Why, in one word: `BAD_SIGNATURE`, `MALFORMED` … */
+  /** Reason: `BAD_SIGNATURE`, `MALFORMED` … */
   @Column('varchar', { length: 32 })
   result!: string;
 
-  /** Of the payment that the notices claim to be about, when there is such a payment; otherwise `NO_PAYMENT`. */
+  /** The payment that the notices name, if it exists; otherwise `NO_PAYMENT`. */
   @Column('varchar', { length: 32 })
   outTradeNo!: string;
 
-  /** How many there were. Stops at `MAX_COUNTED`. */
+  /** Number of notices, at most `MAX_COUNTED`. */
   @Column('integer')
   notices!: number;
 
@@ -37,7 +37,7 @@ export class RefusedNotice {
   @Column('datetime', { precision: 3 })
   lastAt!: Date;
 
-  /** The text of the first one, cut to 1,000 characters. It proves nothing: anyone may have written it. */
+  /** Text of the first notice, truncated to 1,000 characters. It proves nothing: anyone can have sent it. */
   @Column('text', { nullable: true })
   raw!: string | null;
 }

@@ -8,10 +8,10 @@ import { type CloseOrderInput, OrderCloser } from './order-closer.js';
 import { OnDemandPaymentSync } from './on-demand-payment-sync.js';
 import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
-/** Closed attempts that one sync asks about: money for an older one is found by its last scheduled question. */
+/** Closed attempts that one sync queries. A payment of an older one is found by its final scheduled query. */
 const MAX_CLOSED_ATTEMPTS = 3;
 
-/** What a person may ask of an order's payments besides paying: to give up, or to look again. */
+/** Cancels unpaid orders and synchronizes them with WeChat on request. */
 @Injectable()
 export class UnpaidOrderService {
   constructor(
@@ -22,18 +22,18 @@ export class UnpaidOrderService {
   ) {}
 
   /**
-   * Closes the order at WeChat, then here. Cancelling a closed order again is no error.
-   * @throws DomainError ORDER_NOT_CANCELLABLE when it is paid, also when the payment won the race; WECHAT_UNAVAILABLE
-   * when WeChat does not call it closed yet: the order stays as it is then, stock included.
+   * Closes the order at WeChat, then here. May be repeated: a closed order is returned as it is.
+   * @throws DomainError ORDER_NOT_CANCELLABLE when it is paid, also if it is paid during the call; WECHAT_UNAVAILABLE
+   * when WeChat does not report it as closed yet: the order stays PENDING and keeps its stock.
    */
   async cancel(userId: string, orderNo: string): Promise<Order> {
     return this.closeUnpaid(await this.orders.getForUser(userId, orderNo));
   }
 
   /**
-   * As `cancel`, for staff.
-   * @param by the name of the member of staff, for the time line.
-   * @param also done in the transaction of the close, and not at all when the order was closed before.
+   * Same as `cancel`, for staff.
+   * @param by username of the staff member, for the time line.
+   * @param also runs in the transaction of the close; does not run if the order was closed before.
    */
   async closeForStaff(orderNo: string, by: string, also: (tx: EntityManager) => Promise<void>): Promise<Order> {
     return this.closeUnpaid(await this.orders.getByNumber(orderNo), { closedBy: by, inTransaction: also });
@@ -57,10 +57,10 @@ export class UnpaidOrderService {
   }
 
   /**
-   * Asks WeChat about the open attempts and the newest closed ones; for a closed order too, because late money must be
-   * found. Calls at once share one question about each attempt.
-   * @param maxClosed how many closed attempts are asked about.
-   * @throws DomainError ORDER_NOT_FOUND, or WECHAT_UNAVAILABLE when an answer was no use and the order is still pending.
+   * Queries WeChat for the open attempts and the newest closed ones. It does so for a closed order too, to find late
+   * payments. Concurrent calls share one query per attempt.
+   * @param maxClosed number of closed attempts to query.
+   * @throws DomainError ORDER_NOT_FOUND, or WECHAT_UNAVAILABLE when an answer was unusable and the order is still PENDING.
    */
   async sync(order: Order, maxClosed = MAX_CLOSED_ATTEMPTS): Promise<Order> {
     const { orderNo } = order;

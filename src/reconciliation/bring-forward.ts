@@ -2,23 +2,23 @@ import { type EntityManager, type EntityTarget, IsNull, LessThanOrEqual, MoreTha
 import type { DueRow } from '../database/claim-due.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
-/** A row whose last question may have had no usable answer: from `earlyCheckAt` on, the next one may be brought forward. */
+/** A row whose last query may have had no usable answer: from `earlyCheckAt` on, the next query may be brought forward. */
 export interface EarlyDue extends DueRow {
   earlyCheckAt: Date | null;
 }
 
 export interface BringForward {
   now: Date;
-  /** Longer than one row's work can take: a row that is due sooner may be under lease, and stays as it is. */
+  /** Longer than the work on one row. A row that is due sooner may be leased and is not changed. */
   leaseMs: number;
-  /** Rows at most. */
+  /** Maximum number of rows. */
   batchSize: number;
 }
 
 /**
- * Makes the rows due now that have waited longest for an answer, by compare-and-set on both dates. May be repeated and run
- * on several instances at once. Costs one look at the index when there are none.
- * @returns how many rows are due now because of it.
+ * Makes rows due now, by compare-and-set on both dates, those that have waited longest first. May be repeated and run
+ * concurrently on several instances. Costs one index lookup when there are none.
+ * @returns the number of rows that it made due.
  */
 export async function bringForward(
   unitOfWork: UnitOfWork,
@@ -31,7 +31,7 @@ export async function bringForward(
     let moved = 0;
     for (const { id, nextCheckAt, earlyCheckAt } of rows) {
       const asRead = { id, nextCheckAt: nextCheckAt ?? IsNull(), earlyCheckAt: earlyCheckAt ?? IsNull() };
-      const isOver = nextCheckAt === null; // its mark alone is left
+      const isOver = nextCheckAt === null; // only `earlyCheckAt` is left
       const dates = { earlyCheckAt: null, ...(isOver ? {} : { nextCheckAt: options.now }) };
       const { affected } = await tx.update(entity, asRead, dates);
       if (affected === 1 && !isOver) moved += 1;

@@ -8,7 +8,7 @@ import { ClockMark } from './clock-mark.entity.js';
 
 const ROW_ID = 1;
 
-/** Compares the clock with the database's, and with the time that any instance has seen last. */
+/** Compares the clock with the database's clock and with the latest time that any instance has stored. */
 @Injectable()
 export class ClockCheck {
   private readonly log = new Logger(ClockCheck.name);
@@ -20,7 +20,7 @@ export class ClockCheck {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** At the start and every minute. Never throws: without the database nothing is decided by the clock either. */
+  /** Runs at the start and every minute. Never throws: without the database, no decision depends on the clock. */
   async run(): Promise<void> {
     try {
       const { mark, databaseNow } = await this.unitOfWork.read(readClocks);
@@ -30,7 +30,7 @@ export class ClockCheck {
       if (databaseNow !== null) this.watch.compareWith('the database', databaseNow);
       if (this.watch.untrustedReason === null) await this.saveMark(mark === null);
     } catch (error) {
-      this.log.warn(`The clock could not be compared with the database's: ${String(error)}`);
+      this.log.warn(`Could not compare the clock with the database's clock: ${String(error)}`);
     }
   }
 
@@ -42,12 +42,12 @@ export class ClockCheck {
         else await tx.update(ClockMark, { id: ROW_ID }, { at });
       });
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error; // another instance wrote the first one
+      if (!isUniqueViolation(error)) throw error; // another instance inserted the row
     }
   }
 }
 
-/** SQLite has no clock of its own. */
+/** `databaseNow` is null on SQLite, which has no clock of its own. */
 async function readClocks(manager: EntityManager): Promise<{ mark: ClockMark | null; databaseNow: Date | null }> {
   const mark = await manager.findOneBy(ClockMark, { id: ROW_ID });
   if (manager.dataSource.options.type !== 'mysql') return { mark, databaseNow: null };

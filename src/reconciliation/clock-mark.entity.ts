@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The latest time that a trusted clock of any instance has said: a start compares its own clock with it. One row. */
+/** The latest time of a trusted clock of any instance. Each start compares its clock with it. The table has one row. */
 @Entity('clock_marks')
 export class ClockMark {
   @PrimaryColumn('integer')

@@ -13,17 +13,17 @@ import { leaseMs } from './lease-time.js';
 import { PaymentCheckJob } from './payment-check.job.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
-/** Rows of each table that are brought forward at a time. Their usable answers bring the next ones. */
+/** Rows per table and batch. Their usable answers start the next batch. */
 const BATCH_SIZE = 20;
-/** Milliseconds between two batches of this instance. */
+/** Minimum milliseconds between two batches of this instance. */
 const PAUSE_MS = 1000;
-/** Milliseconds after which every question without an answer may be brought forward. */
+/** Milliseconds after which every query without a usable answer may be brought forward. */
 const FOLLOW_UP_DELAY_MS = (MAX_EARLY_SECONDS + 5) * 1000;
 
 /**
- * After an outage of WeChat, brings forward the questions that had no usable answer: their back-off has grown meanwhile,
- * and buyers who paid would wait for it. Each usable answer of WeChat starts one batch, so that nothing more is sent to a
- * WeChat that fails again.
+ * After an outage of WeChat, brings forward the queries that had no usable answer. Their back-off has grown during the
+ * outage, and buyers who have paid would have to wait. Each usable answer of WeChat starts one batch, so that the queries
+ * stop when WeChat fails again.
  */
 @Injectable()
 export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -31,7 +31,7 @@ export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicat
   private timer: NodeJS.Timeout | null = null;
   private lateTimer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
-  /** By the steady clock, in milliseconds. */
+  /** Milliseconds of the monotonic clock. */
   private pauseUntil = 0;
   private isStopping = false;
 
@@ -59,7 +59,7 @@ export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicat
     await this.running;
   }
 
-  /** One batch, at once or when the pause is over. Further answers until then change nothing. */
+  /** Plans one batch, immediately or after the pause. Further answers until then change nothing. */
   private plan(): void {
     if (this.timer !== null || this.isStopping) return;
     const waitMs = Math.max(0, this.pauseUntil - performance.now());
@@ -70,7 +70,7 @@ export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicat
     }, waitMs).unref();
   }
 
-  /** Once more when what was asked a moment before the answer may be brought forward too: in a quiet shop no other answer comes. */
+  /** Plans one more batch for queries that failed just before the answer: in a quiet shop no other answer starts one. */
   private planLater(): void {
     if (this.lateTimer !== null || this.isStopping) return;
     this.lateTimer = setTimeout(() => {
@@ -79,7 +79,7 @@ export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicat
     }, FOLLOW_UP_DELAY_MS).unref();
   }
 
-  /** Never throws: the questions have their ordinary dates. Orders wait for the tick, which first looks at the clock. */
+  /** Never throws, because the rows keep their regular dates. Orders wait for the tick, which checks the clock first. */
   private async run(): Promise<void> {
     try {
       const options = { now: this.clock.now(), leaseMs: leaseMs(this.settings), batchSize: BATCH_SIZE };
@@ -91,10 +91,10 @@ export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicat
       const orders = await bringForward(this.unitOfWork, Order, options);
       if (payments + refunds + orders === 0) return;
       this.log.log(
-        `WeChat answers again: asking now about ${payments} payments, ${refunds} refunds and ${orders} unpaid orders`,
+        `WeChat answers again: querying ${payments} payments, ${refunds} refunds and ${orders} unpaid orders now`,
       );
     } catch (error) {
-      this.log.warn(`Could not bring questions to WeChat forward: ${String(error)}`);
+      this.log.warn(`Could not bring queries to WeChat forward: ${String(error)}`);
     }
   }
 }

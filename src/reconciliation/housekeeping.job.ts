@@ -10,16 +10,16 @@ import { purgeOutbox } from '../outbox/purge-outbox.js';
 import { purgeRefusedNotices } from '../payment/refused-notice-log.js';
 import { ClockCheck } from './clock-check.js';
 
-/** Seconds that an idempotency key is remembered: a week, longer than any client keeps trying. */
+/** Seconds for which an idempotency key is kept: a week, longer than any client retries. */
 const IDEMPOTENCY_KEY_TTL_SECONDS = 7 * 86_400;
-/** Failed logins older than a quarter of an hour count no more. */
+/** Failed logins count for 15 minutes. */
 const LOGIN_FAILURE_TTL_SECONDS = 15 * 60;
-/** What was delivered is of use while somebody may ask about it: a month. */
+/** Delivered outbox entries are kept for 30 days, for questions about them. */
 const DELIVERED_ENTRY_TTL_SECONDS = 30 * 86_400;
-/** A refused notice proves nothing: its count is kept for a quarter of a year. */
+/** Counts of refused notices are kept for 90 days. */
 const REFUSED_NOTICE_TTL_SECONDS = 90 * 86_400;
 
-/** Deletes what is too old to be of use. Never anything about money, and nothing at all while the clock is in doubt. */
+/** Deletes old rows. It never deletes rows about payments or refunds, and deletes nothing while the clock is in doubt. */
 @Injectable()
 export class HousekeepingJob {
   private readonly log = new Logger(HousekeepingJob.name);
@@ -33,7 +33,7 @@ export class HousekeepingJob {
     private readonly callBudgets: CallRateLimiter,
   ) {}
 
-  /** Never throws: what failed is tried again at the next tick. */
+  /** Never throws: a failed step is repeated at the next tick. */
   async tick(): Promise<void> {
     await this.clockCheck.run();
     if (this.clockWatch.untrustedReason !== null) return;
@@ -54,12 +54,12 @@ export class HousekeepingJob {
     );
   }
 
-  /** One that fails keeps none of the others from running. */
+  /** A failed step does not stop the others. */
   private async purge(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.log.warn(`Old rows of ${what} stay until the next tick: ${String(error)}`);
+      this.log.warn(`Could not delete old rows of ${what}; the next tick tries again: ${String(error)}`);
     }
   }
 }

@@ -14,7 +14,7 @@ import { RefundCheckJob } from './refund-check.job.js';
 
 const HOUSEKEEPING_INTERVAL_MS = 60_000;
 
-/** Lets the jobs tick, on every instance, and lets go of their claims before the process ends. */
+/** Runs the jobs at their intervals on every instance, and releases their claims before the process ends. */
 @Injectable()
 export class JobScheduler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
@@ -47,7 +47,7 @@ export class JobScheduler implements OnApplicationBootstrap, BeforeApplicationSh
     await Promise.all(jobs.map((job) => job.runner.stop()));
   }
 
-  /** Not by a clock that may be wrong: a closed order cannot be paid any more. */
+  /** Skipped while the clock is in doubt, because a closed order cannot be paid any more. */
   private async expireOrders(): Promise<void> {
     if (this.clockWatch.untrustedReason !== null && !this.clock.areJumpsDeliberate) return;
     await this.orderExpiry.runner.wake();
@@ -56,7 +56,7 @@ export class JobScheduler implements OnApplicationBootstrap, BeforeApplicationSh
   private schedule(name: JobName, ms: number, tick: () => Promise<unknown>): void {
     let isTicking = false;
     const tickOnce = async (): Promise<void> => {
-      if (isTicking) return; // the earlier one goes on, and only its end counts as a tick
+      if (isTicking) return; // the earlier tick still runs; only its end is counted
       isTicking = true;
       const beganAt = performance.now();
       this.clockWatch.checkForJump();

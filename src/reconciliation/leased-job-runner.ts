@@ -3,25 +3,25 @@ import type { Clock } from '../common/clock.js';
 import { claimDue, type DueRow, releaseClaim } from '../database/claim-due.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
-/** Rows in work at the same time, slow ones not counted: more would flood WeChat after a quiet hour. */
+/** Maximum number of rows in progress, without slow ones. More would flood WeChat when many rows are due at once. */
 const CONCURRENCY = 10;
-/** A row that takes longer waits for a slow answer. From then on it does not count towards CONCURRENCY. */
+/** A row that takes longer waits for a slow answer and no longer counts towards CONCURRENCY. */
 const SLOW_AFTER_MS = 1000;
-/** Rows in work at the same time, slow ones included. Three jobs call WeChat Pay over 128 connections: buyers need the rest. */
+/** Maximum number of rows in progress, with slow ones. Three jobs share 128 connections to WeChat Pay with the buyers' calls. */
 const MAX_IN_FLIGHT = 30;
-/** Rows claimed after one wake-up, so that rows which are due again at once cannot keep an instance busy. */
+/** Maximum number of rows per wake-up, so that rows that are due again immediately cannot keep an instance busy. */
 const MAX_ROWS_PER_WAKE = 1000;
-/** When the process stops, work in flight gets this long before its claims are released. */
+/** At shutdown, work in flight may take this long before its claims are released. */
 const SHUTDOWN_TIMEOUT_MS = 7000;
 
 export interface LeasedJobOptions<Row extends DueRow> {
   name: string;
   entity: new () => Row;
-  /** Longer than one row's work can take. */
+  /** Longer than the work on one row can take. */
   leaseMs: number;
-  /** The longest that a row ever waits. A later date was written while a clock was wrong, and counts as due. */
+  /** The longest time that a row waits. A later date was written by a wrong clock and counts as due. */
   maxWaitMs: number;
-  /** Must say when the row is due next, or end its waiting. When it throws, the row is due again as its lease ends. */
+  /** Must set the row's next date, or clear it. If it throws, the row is due again when its lease expires. */
   work: (row: Row) => Promise<void>;
 }
 
@@ -32,14 +32,14 @@ interface WorkInFlight<Row> {
 }
 
 /**
- * Claims due rows and works on each under a lease. The schedule only wakes it: a row that waits for a slow answer holds up
- * no other row. Any number of instances may do the same at once, and any may die at any point.
+ * Claims due rows and processes each under a lease. The scheduler only wakes it, so that a slow row does not delay the
+ * others. It may run on any number of instances, and an instance may crash at any point.
  */
 export class LeasedJobRunner<Row extends DueRow> {
   private readonly log: Logger;
   private readonly inFlight = new Set<WorkInFlight<Row>>();
   private claiming: Promise<void> | null = null;
-  /** False after a look that found nothing, until the next wake-up. */
+  /** False after a claim that found no due row, until the next wake-up. */
   private mayBeDue = false;
   private rowsLeft = 0;
   private startedRows = 0;
@@ -54,8 +54,8 @@ export class LeasedJobRunner<Row extends DueRow> {
   }
 
   /**
-   * Claims what is due and starts to work on it. Resolves when nothing more is due or every worker is busy; a worker that
-   * becomes free goes on by itself. Never throws.
+   * Claims due rows and starts their work. Resolves when no more rows are due or all workers are busy; a worker that
+   * becomes free claims the next row. Never throws.
    */
   wake(): Promise<void> {
     this.mayBeDue = true;
@@ -63,7 +63,7 @@ export class LeasedJobRunner<Row extends DueRow> {
     return this.claimRows();
   }
 
-  /** Wakes the workers and waits until all of them are idle. Never throws. @returns how many rows were begun meanwhile. */
+  /** Wakes the workers and waits until all of them are idle. Never throws. @returns how many rows were started meanwhile. */
   async tick(): Promise<number> {
     const before = this.startedRows;
     await this.wake();
@@ -71,7 +71,7 @@ export class LeasedJobRunner<Row extends DueRow> {
     return this.startedRows - before;
   }
 
-  /** Claims no more rows, waits for those in flight, and releases the claims of those that do not end in time. */
+  /** Stops claiming, waits for rows in flight, and releases the claims of rows that do not end in time. */
   async stop(): Promise<void> {
     this.isStopping = true;
     let timer: NodeJS.Timeout | undefined;
@@ -90,7 +90,7 @@ export class LeasedJobRunner<Row extends DueRow> {
     }
   }
 
-  /** One claim after the other, so that our own workers do not compete for the same row. */
+  /** Claims one row after the other, so that the workers of this instance do not compete for the same row. */
   private claimRows(): Promise<void> {
     if (this.claiming === null) {
       if (!this.mayBeDue || !this.isAnyWorkerFree()) return Promise.resolve();
@@ -102,16 +102,16 @@ export class LeasedJobRunner<Row extends DueRow> {
   private async claimWhileWorkersAreFree(): Promise<void> {
     try {
       while (this.mayBeDue && this.isAnyWorkerFree()) {
-        this.mayBeDue = false; // a wake-up during the look sets it again
+        this.mayBeDue = false; // a wake-up during the claim sets it again
         const row = await this.claimOne();
         if (row === undefined) continue;
         this.mayBeDue = true;
         this.start(row);
       }
     } catch (error) {
-      this.log.warn(`Could not look for due rows; the next tick tries again: ${String(error)}`);
+      this.log.warn(`Could not claim due rows; the next tick tries again: ${String(error)}`);
     } finally {
-      this.claiming = null; // in the same turn as the last look, so that a worker that ends now begins another
+      this.claiming = null; // in the same turn of the event loop as the last claim, so that a worker that ends now starts a new one
     }
   }
 
@@ -121,7 +121,7 @@ export class LeasedJobRunner<Row extends DueRow> {
     return !this.isStopping && this.rowsLeft > 0 && size < MAX_IN_FLIGHT && size - slow < CONCURRENCY;
   }
 
-  /** Another instance may have taken the first due row a moment before; then the next one is tried. */
+  /** Tries the next due row when another instance has claimed the first one. */
   private async claimOne(): Promise<Row | undefined> {
     for (;;) {
       const now = this.clock.now();
@@ -153,7 +153,7 @@ export class LeasedJobRunner<Row extends DueRow> {
     try {
       await this.options.work(row);
     } catch (error) {
-      this.log.warn(`Row ${row.id} failed; it is tried again when its lease ends: ${String(error)}`);
+      this.log.warn(`Job failed for row ${row.id}; it will be retried when the lease expires: ${String(error)}`);
     }
   }
 }

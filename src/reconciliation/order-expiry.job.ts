@@ -8,7 +8,7 @@ import { OrderCloser } from '../payment/order-closer.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
 import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.js';
 
-/** Closes orders whose time is up, through WeChat: query, closeorder, query, and only then here. */
+/** Closes expired orders, first at WeChat (orderquery, closeorder, orderquery), then here. */
 @Injectable()
 export class OrderExpiryJob {
   readonly runner: LeasedJobRunner<Order>;
@@ -44,7 +44,7 @@ export class OrderExpiryJob {
     await this.unitOfWork.run((tx) => tx.update(Order, { orderNo, status: 'PENDING' }, facts));
   }
 
-  /** Placed while the clock was wrong. Its true age is unknown, so its buyer gets the usual time from now on. */
+  /** For an order placed while the clock was wrong. Its age is unknown, so the buyer gets the full time limit from now on. */
   private async resetExpiry({ orderNo, expiresAt }: Order): Promise<void> {
     const end = this.clock.secondsFromNow(this.settings.ORDER_TTL_SECONDS);
     const asRead = { orderNo, expiresAt, status: 'PENDING' as const };

@@ -7,7 +7,7 @@ import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
 import { leaseMs, maxWaitMs } from './lease-time.js';
 
-/** Tells the outside what it is to be told, entry by entry, and again until it has been heard. */
+/** Delivers outbox entries and repeats failed deliveries. */
 @Injectable()
 export class OutboxJob {
   readonly runner: LeasedJobRunner<OutboxEntry>;

@@ -14,9 +14,8 @@ import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.
 const MAX_FINAL_CHECK_SECONDS = 86_400;
 
 /**
- * Asks WeChat about every payment that has no result yet: the notice may be lost, and a crash may have left an attempt
- * whose answer nobody wrote down. An attempt that outlived its order is closed at WeChat instead, and money that came too
- * late or twice goes back.
+ * Queries WeChat for every attempt without a result, because a notice may be lost, and a crash may have prevented an answer
+ * from being recorded. Attempts of a paid or closed order are closed at WeChat, and late or duplicate payments are refunded.
  */
 @Injectable()
 export class PaymentCheckJob {
@@ -51,7 +50,7 @@ export class PaymentCheckJob {
     await this.scheduleNext(payment, isAnswered);
   }
 
-  /** At one that its time alone has closed. Without a usable answer again, but for a day at most: the notice comes as long. */
+  /** Queries an attempt that was closed only by its time limit. Without a usable answer it repeats for at most a day. */
   private async checkClosed(payment: PaymentAttempt): Promise<void> {
     const { outTradeNo, checkCount, closedAt } = payment;
     const answer = await this.statusSync.syncWithWechat(payment);
@@ -63,7 +62,7 @@ export class PaymentCheckJob {
     await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: 'CLOSED' }, facts));
   }
 
-  /** Touches open payments alone: a paid or closed one waits for nothing. */
+  /** Updates open attempts only: a paid or closed attempt needs no further check. */
   private async scheduleNext({ outTradeNo, checkCount }: PaymentAttempt, isAnswered: boolean): Promise<void> {
     const asked = checkCount + 1;
     const dates = nextCheckDates(this.clock, gapAfterCheck(this.settings, asked), isAnswered);

@@ -14,7 +14,7 @@ import { OutboxJob } from './outbox.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
-/** The scheduled jobs: they find what notices did not tell, and finish what a crash left undone. */
+/** The scheduled jobs: they find results whose notices were lost, and continue work after a crash. */
 @Module({
   imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule, RefundModule, WechatModule],
   providers: [

@@ -9,8 +9,8 @@ import { LeasedJobRunner } from './leased-job-runner.js';
 import { maxWaitMs } from './lease-time.js';
 
 /**
- * Sends what was decided and not yet sent, asks about what was accepted or may have been, and takes up whatever a crash
- * left between two steps.
+ * Sends approved refunds, queries refunds that WeChat has accepted or may have accepted, and continues refunds after a
+ * crash.
  */
 @Injectable()
 export class RefundCheckJob {

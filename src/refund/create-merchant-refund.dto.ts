@@ -16,10 +16,10 @@ import { MAX_FEN } from '../common/fen.js';
 import { IfGiven } from '../common/if-given.js';
 import { IsExclusiveWith, IsMultilineText } from '../common/validation-decorators.js';
 
-/** Fifty lines of one product, each at its most. */
+/** 50 lines of one product with 999 pieces each. */
 const MAX_RETURN_QUANTITY = 49_950;
 
-/** What a decision about goods and coupon may be answered with. */
+/** Error codes for an invalid choice of returned goods and coupon. */
 export const RETURN_ERROR_CODES = [
   'RETURN_NEEDS_ITEMS',
   'RETURN_EXCEEDS_ORDER',
@@ -42,23 +42,23 @@ export class ReturnItemBody {
 }
 
 export class ApproveRefundBody {
-  @ApiPropertyOptional({ minimum: 1, description: 'Fen; less than was asked for frees the rest.' })
+  @ApiPropertyOptional({ minimum: 1, description: 'Fen. An amount below the requested one releases the rest.' })
   @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_FEN)
   readonly amountFen?: number;
 
-  @ApiPropertyOptional({ maxLength: 500, description: 'For the staff alone.' })
+  @ApiPropertyOptional({ maxLength: 500, description: 'Visible to staff only.' })
   @IfGiven()
   @IsMultilineText({ min: 0, max: 500 })
   readonly note?: string;
 
   @ApiPropertyOptional({
     description:
-      'True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing ' +
-      'was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of ' +
-      'the money is back, unless something was shipped. Not together with `returnItems`.',
+      'True: all remaining pieces of the order return to stock; only for a full refund of an unshipped order (otherwise ' +
+      '`RETURN_NEEDS_ITEMS`). False: nothing returns. Default: all remaining pieces return once the order is fully ' +
+      'refunded, unless something was shipped. Cannot be combined with `returnItems`.',
   })
   @IfGiven()
   @IsBoolean()
@@ -68,9 +68,9 @@ export class ApproveRefundBody {
     type: [ReturnItemBody],
     maxItems: 50,
     description:
-      'The pieces that return to stock when this refund succeeds, whatever its amount; never more than were sold and ' +
-      'have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An ' +
-      'empty list: nothing returns.',
+      'The pieces that return to stock when this refund succeeds, independent of its amount; at most the pieces that were ' +
+      'sold and have not returned (otherwise `RETURN_EXCEEDS_ORDER`). They are reserved immediately and released if the ' +
+      'refund fails. An empty list: nothing returns.',
   })
   @IfGiven()
   @IsArray()
@@ -83,15 +83,15 @@ export class ApproveRefundBody {
 
   @ApiPropertyOptional({
     description:
-      'Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless ' +
-      'something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`).',
+      "Whether the order's coupon returns to the buyer once the order is fully refunded. Default: it returns unless " +
+      'something was shipped. True requires a full refund of an order with a coupon (otherwise `COUPON_NOT_RETURNABLE`).',
   })
   @IfGiven()
   @IsBoolean()
   readonly returnCoupon?: boolean;
 }
 
-/** A refund that the shop gives of its own accord. */
+/** A merchant-initiated refund. */
 export class CreateMerchantRefundBody extends OmitType(ApproveRefundBody, ['amountFen']) {
   @ApiProperty({ minimum: 1 })
   @IsInt()
@@ -99,7 +99,7 @@ export class CreateMerchantRefundBody extends OmitType(ApproveRefundBody, ['amou
   @Max(MAX_FEN)
   readonly amountFen!: number;
 
-  @ApiProperty({ minLength: 1, maxLength: 200, description: 'The payer reads it.' })
+  @ApiProperty({ minLength: 1, maxLength: 200, description: 'Shown to the payer.' })
   @IsMultilineText({ max: 200 })
   readonly reason!: string;
 }

@@ -6,7 +6,7 @@ import { holdRefundAmount } from '../payment/refund-holds.js';
 import { refundTotalsOf } from './refund-moves.js';
 import { Refund } from './refund.entity.js';
 
-/** What somebody wants back, and how far it has come. */
+/** Fields of a new refund; the others follow from the payment or have defaults. */
 export type CreateRefundInput = Pick<Refund, 'kind' | 'userId' | 'isOverpayment' | 'amountFen' | 'reason'> &
   Partial<
     Omit<Refund, 'id' | 'returnItems' | 'orderNo' | 'outTradeNo' | 'transactionId' | 'paidFen' | 'requestedFen'>
@@ -14,8 +14,8 @@ export type CreateRefundInput = Pick<Refund, 'kind' | 'userId' | 'isOverpayment'
   ({ status: 'REQUESTED' } | { status: 'PROCESSING'; decidedAt: Date; nextCheckAt: Date } | { status: 'SUCCEEDED' });
 
 /**
- * Writes a refund down and reserves its money, in one transaction.
- * @returns null when so much is not left of the payment, or it has had as many refunds as WeChat takes.
+ * Inserts a refund and reserves its amount in the caller's transaction.
+ * @returns null when the amount exceeds what is left of the payment, or WeChat's limit of refunds is reached.
  */
 export async function createRefund(
   tx: EntityManager,

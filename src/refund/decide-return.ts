@@ -1,22 +1,22 @@
 import type { AuditedFields } from '../audit/audit-actions.js';
 import type { StockLine } from '../catalog/stock.js';
 
-/** What staff or a program say about goods and coupon when they decide a refund. Absent means the default. */
+/** Which goods and whether the coupon return with a refund. Chosen with the decision; undefined means the default. */
 export interface ReturnChoice {
-  /** True: everything that is left of the order, with a full refund of an unshipped order. False: nothing. */
+  /** True: all remaining pieces return; only for a full refund of an unshipped order. False: nothing returns. */
   returnStock?: boolean | undefined;
-  /** The pieces that return, by product. Lines of the same product are added up. */
+  /** The pieces that return, by product. Lines of the same product are merged. */
   returnItems?: readonly StockLine[] | undefined;
-  /** Whether the coupon returns when all of the money is back. */
+  /** Whether the coupon is released once the order is fully refunded. */
   returnCoupon?: boolean | undefined;
 }
 
-/** What of an order the choice is checked against. */
+/** State of the order that the choice is validated against. */
 export interface ReturnContext {
-  /** Money that no goods belong to: of a closed order, or beyond what the order cost. */
+  /** The refunded payment has no goods: the order is closed, or the payment is an overpayment. */
   hasNoGoods: boolean;
   isShipped: boolean;
-  /** With this refund all of the order's money is given back or on its way. */
+  /** With this refund, everything that was paid is refunded or being refunded. */
   isFull: boolean;
   hasCoupon: boolean;
   /** Pieces that can still return. */
@@ -28,7 +28,7 @@ export type ReturnDecision =
   | { kind: 'NO_GOODS' | 'NEEDS_ITEMS' | 'COUPON_STAYS' }
   | { kind: 'TOO_MANY'; productId: string; quantity: number; left: number };
 
-/** What the refund's row remembers of the choice: named pieces are all that returns with it. */
+/** The choice as stored in the refund. If pieces are named, nothing else returns. */
 export function storedReturnChoice({ returnStock, returnItems, returnCoupon }: ReturnChoice): {
   returnStock: boolean | null;
   returnCoupon: boolean | null;
@@ -41,21 +41,21 @@ export function storedReturnChoice({ returnStock, returnItems, returnCoupon }: R
 
 type AuditedReturnChoice = Pick<AuditedFields<'refund.give'>, 'returnStock' | 'returnItems' | 'returnCoupon'>;
 
-/** For the audit log: the fields that were given, and `returnStock` in any case. */
+/** The choice for the audit log: the given fields, and always `returnStock`. */
 export function auditedReturnChoice(choice: ReturnChoice): AuditedReturnChoice {
   const { returnItems } = choice;
   const { returnStock, returnCoupon } = storedReturnChoice(choice);
   return { returnStock, ...(returnItems && { returnItems }), ...(returnCoupon !== null && { returnCoupon }) };
 }
 
-/** For an idempotency key. Empty where neither is given, so that keys from before these fields existed stay good. */
+/** The choice for an idempotency key. Empty when neither is given, so that keys older than these fields stay valid. */
 export function idempotencyFieldsOfReturn({ returnItems, returnCoupon }: ReturnChoice): unknown[] {
   if (returnItems === undefined && returnCoupon === undefined) return [];
   const lines = returnItems?.map(({ productId, quantity }) => [productId, quantity]) ?? null;
   return [lines, returnCoupon ?? null];
 }
 
-/** Which pieces the refund names when it is decided, or why it cannot. */
+/** The pieces that the refund reserves when it is decided, or the reason why it cannot. */
 export function decideReturn(choice: ReturnChoice, facts: ReturnContext): ReturnDecision {
   const named = mergeLines(choice.returnItems ?? []);
   const wantsAll = choice.returnStock === true;

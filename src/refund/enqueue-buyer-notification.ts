@@ -4,8 +4,8 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Refund, RefundKind } from './refund.entity.js';
 
 /**
- * Which refunds a buyer hears what of. Money that is back is always told. A decision, and the failure of what was promised,
- * only of a refund that the buyer asked for: of one that the shop gives of its own accord they have heard nothing before.
+ * Kinds of refunds that each notification is sent for. A success is sent for all kinds. Decisions and failures are sent
+ * only for refunds that the buyer requested, because the buyer does not know of the others before they succeed.
  */
 const NOTIFIED_KINDS: Readonly<Record<RefundNotificationType, readonly RefundKind[]>> = {
   refundApproved: ['USER'],
@@ -14,7 +14,7 @@ const NOTIFIED_KINDS: Readonly<Record<RefundNotificationType, readonly RefundKin
   refundFailed: ['USER'],
 };
 
-/** Writes the news within the transaction that makes it true. */
+/** Writes the outbox entry in the transaction of the change. */
 export async function enqueueBuyerNotification(
   tx: EntityManager,
   outbox: Outbox,

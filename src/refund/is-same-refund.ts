@@ -2,7 +2,7 @@ import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import type { RefundResultSource } from './refund-result.service.js';
 import type { Refund } from './refund.entity.js';
 
-/** Whether WeChat's result is about this refund: its numbers are compared with ours before anything moves. */
+/** True when the numbers and amounts in WeChat's result match our refund. Checked before a result is applied. */
 export function isSameRefund(refund: Refund, result: RefundResult, said: RefundResultSource): boolean {
   return (
     refund.amountFen === result.refundFen &&

@@ -18,22 +18,22 @@ import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { createRefund } from './create-refund.js';
 import { RefundRequestComposer } from './refund-request-composer.js';
 
-/** What the payer reads. */
+/** Reasons shown to the payer. */
 const LATE_PAYMENT_REASON = '订单已关闭，款项自动退回';
 const DUPLICATE_PAYMENT_REASON = '订单重复支付，多付款项自动退回';
 
-/** What a closed order gave back, and cannot have again. */
+/** Errors when a closed order cannot get its stock or coupon again. */
 const UNAVAILABLE_CODES: readonly ProblemCode[] = ['OUT_OF_STOCK', 'PRODUCT_NOT_FOUND', 'COUPON_NOT_USABLE'];
 
-/** The payment or its order changed since it was read: the transaction must not commit, and both are read again. */
+/** The payment or its order has changed since it was read. The transaction must not commit; both are read again. */
 class PaymentChangedError extends Error {}
 
-/** Readings of one payment before it waits for the next tick. Each further one means that something else changed it. */
+/** Attempts per payment before it waits for the next tick. A further attempt is needed only after a concurrent change. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Deals with money that came too late or twice: it is given back by itself, exactly once, or, where the shop wants that,
- * a closed order is delivered after all while its goods and its coupon are still there.
+ * Handles late and duplicate payments. It creates exactly one automatic refund. With `LATE_PAYMENT_POLICY=deliver`, it
+ * revives a closed order instead, if stock and coupon are still available.
  */
 @Injectable()
 export class LatePaymentRefunder {
@@ -50,8 +50,8 @@ export class LatePaymentRefunder {
   ) {}
 
   /**
-   * When another payment of the order, or staff, were faster, it decides again at once by what is true then.
-   * @param payment that carries `refundDueFen` and whose lease the caller holds. Safe to repeat.
+   * May be repeated. After a concurrent change by another payment of the order or by staff, it reads both again.
+   * @param payment with `refundDueFen`; the caller holds its lease.
    */
   async refundOrDeliver(payment: PaymentAttempt): Promise<void> {
     let current: PaymentAttempt | null = payment;
@@ -62,7 +62,7 @@ export class LatePaymentRefunder {
     }
   }
 
-  /** False when payment or order changed since they were read; nothing has happened then. */
+  /** False when payment or order have changed since they were read; nothing has been done then. */
   private async tryRefundOrDeliver(payment: PaymentAttempt): Promise<boolean> {
     const order = await this.orders.getByNumber(payment.orderNo);
     const mayDeliver = this.settings.LATE_PAYMENT_POLICY === 'deliver' && isUntouched(order) && hasNoRefunds(payment);
@@ -75,7 +75,7 @@ export class LatePaymentRefunder {
     }
   }
 
-  /** Null when the lease is no longer ours: another worker deals with the money. */
+  /** Null when the lease was lost: another worker handles the payment. */
   private reload({ id, nextCheckAt }: PaymentAttempt): Promise<PaymentAttempt | null> {
     if (nextCheckAt === null) return Promise.resolve(null);
     return this.unitOfWork.read((manager) => manager.findOneBy(PaymentAttempt, { id, nextCheckAt }));
@@ -85,9 +85,9 @@ export class LatePaymentRefunder {
     await this.unitOfWork.run((tx) => releaseClaim(tx, PaymentAttempt, payment, this.clock.now()));
   }
 
-  /** The refund begins in the very transaction that ends the debt. */
+  /** Creates the refund in the same transaction that takes the payment out of the queue. */
   private async createAutomaticRefund(order: Order, payment: PaymentAttempt): Promise<void> {
-    const amountFen = payment.refundDueFen - payment.refundHeldFen; // staff may have been faster with a part of it
+    const amountFen = payment.refundDueFen - payment.refundHeldFen; // staff may have refunded a part of it already
     const now = this.clock.now();
     const isOverpayment = order.status === 'PAID';
     await this.unitOfWork.run(async (tx) => {
@@ -117,7 +117,7 @@ export class LatePaymentRefunder {
     });
   }
 
-  /** False when the goods are gone, or the coupon was used elsewhere; nothing has changed then. */
+  /** False when the stock or the coupon is no longer available; nothing has changed then. */
   private async reviveOrder(order: Order, payment: PaymentAttempt): Promise<boolean> {
     const { orderNo, outTradeNo, transactionId, paidAt, amountFen: paidFen } = payment;
     if (transactionId === null || paidAt === null) return false;
@@ -133,7 +133,7 @@ export class LatePaymentRefunder {
         await this.outbox.write(tx, orderPaidNotification(orderNo));
         await this.eventLog.write(tx, { type: 'ORDER_REVIVED', result: 'DELIVER', orderNo, outTradeNo });
       });
-      this.log.log(`Order ${orderNo} was paid after its close and is delivered all the same`);
+      this.log.log(`Order ${orderNo} was paid after its close and is delivered (LATE_PAYMENT_POLICY=deliver)`);
       return true;
     } catch (error) {
       if (error instanceof DomainError && UNAVAILABLE_CODES.includes(error.code)) return false;
@@ -141,7 +141,7 @@ export class LatePaymentRefunder {
     }
   }
 
-  /** Compare-and-set on what was read: the one caller that ends the waiting deals with the money. */
+  /** Compare-and-set on the columns as read: only one caller handles the payment. */
   private async claimRefundDue(
     tx: EntityManager,
     payment: PaymentAttempt,
@@ -158,7 +158,7 @@ export class LatePaymentRefunder {
   }
 }
 
-/** Closed, and nothing of it has been given back: it can still be delivered. */
+/** Closed, and nothing of it has been refunded: it can still be delivered. */
 function isUntouched(order: Order): boolean {
   return order.status === 'CLOSED' && order.refundStatus === 'NONE' && order.refundedFen === 0;
 }

@@ -15,8 +15,8 @@ import type { Refund } from './refund.entity.js';
 import { RefundQueryService } from './refund-query.service.js';
 
 /**
- * What staff do with refunds: decide, and see at once what WeChat says to it. The decision is committed first; whatever
- * happens to the call after it, the job goes on from there.
+ * Refund actions of staff and programs. A decision is committed first and sent to WeChat immediately afterwards. If the
+ * call fails, the job continues.
  */
 @Injectable()
 export class MerchantRefundService {
@@ -32,17 +32,17 @@ export class MerchantRefundService {
     private readonly refunds: RefundQueryService,
   ) {}
 
-  /** @throws what `RefundDecisionService.approve` throws. */
+  /** @throws the errors of `RefundDecisionService.approve`. */
   async approve(refundNo: string, approval: ApproveRefundInput, actor: Actor): Promise<Refund> {
     return this.advance(await this.decisions.approve(refundNo, approval, actor, this.schedule.leaseEnd()));
   }
 
-  /** Leaves the sending to the job, so that a hundred at once do not wait for a hundred answers. */
+  /** Approves and lets the job send, so that a batch of a hundred does not wait for a hundred answers. */
   approveWithoutSending(refundNo: string, actor: Actor): Promise<Refund> {
     return this.decisions.approve(refundNo, {}, actor, this.clock.now());
   }
 
-  /** @throws what `RefundDecisionService.reject` throws. */
+  /** @throws the errors of `RefundDecisionService.reject`. */
   reject(refundNo: string, reason: string, actor: Actor): Promise<Refund> {
     return this.decisions.reject(refundNo, reason, actor);
   }
@@ -57,13 +57,13 @@ export class MerchantRefundService {
     return isNew ? this.advance(refund) : refund;
   }
 
-  /** @throws what `RefundRetryService.retry` throws. */
+  /** @throws the errors of `RefundRetryService.retry`. */
   async retry(refundNo: string, actor: Actor): Promise<Refund> {
     const refund = await this.retries.retry(refundNo, actor);
     return refund ? this.advance(refund) : this.refunds.getByNumber(refundNo);
   }
 
-  /** @throws what `RefundAbandonService.abandon` throws. */
+  /** @throws the errors of `RefundAbandonService.abandon`. */
   abandon(refundNo: string, note: string, actor: Actor): Promise<Refund> {
     return this.abandoning.abandon(refundNo, note, actor);
   }
@@ -72,7 +72,7 @@ export class MerchantRefundService {
     try {
       await this.progress.advance(refund);
     } catch (error) {
-      this.log.warn(`${refund.refundNo} is left to the job: ${String(error)}`);
+      this.log.warn(`Could not send refund ${refund.refundNo}; the job will send it: ${String(error)}`);
     }
     return this.refunds.getByNumber(refund.refundNo);
   }

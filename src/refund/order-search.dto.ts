@@ -8,7 +8,7 @@ import { REFUND_STATUSES, type RefundStatus } from '../order/order.entity.js';
 const PROBLEM_FILTERS = ['contradiction'] as const;
 const SHIPPING_FILTERS = ['unshipped', 'shipped'] as const;
 
-/** How orders are looked for by whoever may see all of them. */
+/** Search of orders by callers who may see all orders. */
 export class OrderSearchQuery extends OrderListQuery {
   @ApiPropertyOptional({ enum: REFUND_STATUSES })
   @IfGiven()
@@ -17,7 +17,7 @@ export class OrderSearchQuery extends OrderListQuery {
 
   @ApiPropertyOptional({
     enum: SHIPPING_FILTERS,
-    description: '`unshipped`: paid, with money left, and not all of its parcels have left.',
+    description: '`unshipped`: paid, not fully refunded and not completely shipped.',
   })
   @IfGiven()
   @IsIn(SHIPPING_FILTERS)
@@ -25,14 +25,13 @@ export class OrderSearchQuery extends OrderListQuery {
 
   @ApiPropertyOptional({
     enum: PROBLEM_FILTERS,
-    description:
-      '`contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`.',
+    description: '`contradiction`: a WeChat result of the last 30 days contradicts our records, as counted in `to-do`.',
   })
   @IfGiven()
   @IsIn(PROBLEM_FILTERS)
   readonly problem?: (typeof PROBLEM_FILTERS)[number];
 
-  @SearchFilter("Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.")
+  @SearchFilter("Any number of the order: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id.")
   readonly q?: string;
 
   @WithTotal()

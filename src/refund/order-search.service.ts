@@ -11,12 +11,12 @@ import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import type { OrderSearchQuery } from './order-search.dto.js';
 import { Refund } from './refund.entity.js';
 
-/** Before any date here: what is later than this is not null. */
+/** Earlier than all dates in the database: "later than this" means "not null". */
 const EPOCH = new Date(0);
-/** Orders that are found by an index before they are sorted. */
+/** Maximum number of orders that are found by an index and then sorted. */
 const MAX_SORTED = 500;
 
-/** All orders of all users, by any number that a person may hold: an order's, an attempt's or a refund's. */
+/** Searches the orders of all users, also by the number of a payment attempt or a refund. */
 @Injectable()
 export class OrderSearchService {
   constructor(
@@ -34,7 +34,7 @@ export class OrderSearchService {
     return { ...page, total: await this.unitOfWork.read((manager) => manager.countBy(Order, where)) };
   }
 
-  /** `q` is an order's number, an attempt's or a refund's, ours or WeChat's. */
+  /** `q` is the number of an order, an attempt or a refund, ours or WeChat's. */
   private async searchConditions({
     q,
     refundStatus,
@@ -57,7 +57,7 @@ export class OrderSearchService {
     return { ...only, orderNo: In(first.filter((orderNo) => others.every((list) => list.includes(orderNo)))) };
   }
 
-  /** Numbers of the orders that this number leads to. */
+  /** Numbers of the orders that have this number or belong to it. */
   private async findOrderNosByNumber(q: string): Promise<string[]> {
     const found = await this.unitOfWork.read(async (manager) => [
       ...(await manager.find(PaymentAttempt, {
@@ -70,8 +70,8 @@ export class OrderSearchService {
   }
 
   /**
-   * Numbers of the orders that meet a range when they are few, otherwise null. SQLite would walk through all orders to have
-   * them in their order, and find few or none.
+   * Numbers of the matching orders if they are few, otherwise null. For a sorted list of few matches, SQLite would scan all
+   * orders.
    */
   private async rare({ toShipSince, shippedAt }: FindOptionsWhere<Order>): Promise<string[] | null> {
     const where = { ...(toShipSince && { toShipSince }), ...(shippedAt && { shippedAt }) };

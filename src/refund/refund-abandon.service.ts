@@ -14,7 +14,7 @@ import { type Refund, toErrorMessage } from './refund.entity.js';
 import { RefundQueryService } from './refund-query.service.js';
 import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
 
-/** Ends refunds that WeChat refuses for good and has never accepted, so that their money is free again. */
+/** Ends refunds that WeChat finally refused and never accepted, which releases their amount. */
 @Injectable()
 export class RefundAbandonService {
   constructor(
@@ -28,16 +28,16 @@ export class RefundAbandonService {
   ) {}
 
   /**
-   * Asks WeChat, and ends the refund as FAILED when WeChat does not know it. What WeChat does know is applied instead. A
-   * repetition after a lost answer is refused with the state that the refund has by then.
+   * Queries WeChat and ends the refund as FAILED if WeChat does not know it. If WeChat knows it, its result is applied
+   * instead. A repeated call after a lost response is rejected with the current state of the refund.
    * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE for one that is not ABNORMAL, REFUND_KNOWN_TO_WECHAT,
-   * WECHAT_UNAVAILABLE without a usable answer, REFUND_SENT_RECENTLY while an answer would prove nothing.
+   * WECHAT_UNAVAILABLE without a usable answer, REFUND_SENT_RECENTLY while the answer "no such refund" is not reliable.
    */
   async abandon(refundNo: string, note: string, actor: Actor): Promise<Refund> {
     const refund = await this.refunds.getByNumber(refundNo);
     if (refund.status !== 'ABNORMAL') throw refundNotDecidable(refund);
     if (isKnownToWechat(refund)) throw refundKnownToWechat(refund);
-    const waitSeconds = secondsUntilVisible(refund, this.clock.now()); // by the time of the question, not of the answer
+    const waitSeconds = secondsUntilVisible(refund, this.clock.now()); // measured at the time of the query, not of the answer
     const answer = await this.statusSync.syncWithWechat(refund);
     if (answer === 'KNOWN') throw refundKnownToWechat(await this.refunds.getByNumber(refundNo));
     if (answer === 'UNKNOWN') throw new DomainError('WECHAT_UNAVAILABLE');
@@ -49,7 +49,7 @@ export class RefundAbandonService {
     return this.refunds.getByNumber(refundNo);
   }
 
-  /** False when the refund was sent, shown by WeChat or moved since the question: the answer was about another state. */
+  /** False when the refund was sent, accepted or moved since it was read, so that WeChat's answer does not apply. */
   private endAsFailed(refund: Refund, note: string, actor: Actor): Promise<boolean> {
     const completedAt = this.clock.now();
     const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
@@ -74,7 +74,7 @@ export class RefundAbandonService {
   }
 }
 
-/** WeChat did not end it: staff did. What WeChat said before stays readable. */
+/** Marks the refund as ended by staff and keeps WeChat's last error in the message. */
 function abandonedErrorOf({ errorCode, errorMessage }: Refund): Pick<Refund, 'errorCode' | 'errorMessage'> {
   const before = [errorCode, errorMessage].filter((text) => text !== null && text !== '').join(' ');
   const message = `Abandoned by staff${before && `. Before: ${before}`}`;

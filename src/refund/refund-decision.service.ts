@@ -29,32 +29,32 @@ import { findPaymentForAmount, refundAmountError } from './refundable-payment.js
 import { RefundQueryService } from './refund-query.service.js';
 import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
 
-/** How staff approve: in full unless they say less; what they note stays with the staff. */
+/** An approval. Without `amountFen`, the full requested amount is refunded. `note` is visible to staff only. */
 export interface ApproveRefundInput extends ReturnChoice {
   amountFen?: number | null;
   note?: string;
 }
 
-/** A refund that the shop gives of its own accord. */
+/** A merchant-initiated refund. */
 export interface CreateMerchantRefundInput extends ApproveRefundInput {
   amountFen: number;
   reason: string;
 }
 
-/** Who gives it, and in whose name it may be asked for again. */
+/** Who creates the refund, and its idempotency key. */
 export interface MerchantRefundContext {
   actor: Actor;
-  /** The `Idempotency-Key`: of the same owner it is the same refund. */
+  /** The `Idempotency-Key`: the same key of the same owner returns the same refund. */
   idempotencyKey: string | undefined;
   /** At most 24 characters. */
   idempotencyKeyOwner: string;
-  /** Runs within the transaction, for a refund that is new; refuses by throwing. */
+  /** Runs within the transaction of a new refund; throws to reject it. */
   validate?: (tx: EntityManager) => Promise<void>;
 }
 
 /**
- * What staff decide, once for each refund: of two decisions at the same time one counts. A decision is committed with its
- * line in the audit log before WeChat hears of it; the caller then lets the refund advance.
+ * Records the decisions of staff. Of concurrent decisions about one refund, only one succeeds. A decision is committed
+ * together with its audit entry before the request is sent to WeChat; the caller sends it afterwards.
  */
 @Injectable()
 export class RefundDecisionService {
@@ -71,9 +71,9 @@ export class RefundDecisionService {
   ) {}
 
   /**
-   * @param nextCheckAt when the job is to take the refund on, unless it has moved by then.
-   * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was asked for, and
-   * what `holdReturns` throws.
+   * @param nextCheckAt when the job takes over, if the refund has not changed until then.
+   * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was requested, and
+   * the errors of `holdReturns`.
    */
   async approve(refundNo: string, approval: ApproveRefundInput, actor: Actor, nextCheckAt: Date): Promise<Refund> {
     const refund = await this.refunds.getByNumber(refundNo);
@@ -107,9 +107,9 @@ export class RefundDecisionService {
   }
 
   /**
-   * Decided as it is opened. The same key and body of the same owner are one refund.
-   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and what
-   * `holdReturns` and `admit` throw.
+   * Creates a refund that is already approved. The same key and body of the same owner return the same refund.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and
+   * the errors of `holdReturns` and `validate`.
    */
   async createMerchantRefund(
     orderNo: string,
@@ -119,7 +119,7 @@ export class RefundDecisionService {
     const { idempotencyKey: key, idempotencyKeyOwner: keyOwner, validate: admit } = giver;
     const { amountFen, reason, note = null, returnStock = null } = wish;
     const at = this.clock.now();
-    const opened = new Set<string>(); // work that was begun anew may find what somebody else has committed meanwhile
+    const opened = new Set<string>(); // repeated work may return a refund that a concurrent call has committed
     const body = [amountFen, reason, note, returnStock, ...idempotencyFieldsOfReturn(wish)];
     const request = [`POST /admin/api/orders/${orderNo}/refunds`, ...body];
     const refundNo = await withOrderSnapshot(this.orders, orderNo, (order) =>
@@ -134,7 +134,7 @@ export class RefundDecisionService {
     return { refund: await this.refunds.getByNumber(refundNo), isNew: opened.has(refundNo) };
   }
 
-  /** Writes down a refund that is decided, ready to be sent. @param order as it was read. */
+  /** Inserts an approved refund, ready to be sent. @param order as it was read. */
   private async insertMerchantRefund(
     tx: EntityManager,
     order: Order,
@@ -208,12 +208,12 @@ export class RefundDecisionService {
   }
 }
 
-/** Who decided, and what the audit log and the time line say of it. */
+/** A decision with its audit log action and event result. */
 interface RefundDecision {
   actor: Actor;
   action: 'refund.approve' | 'refund.reject';
   result: EventResult<'REFUND_DECISION'>;
   facts: Partial<Pick<Refund, 'amountFen' | 'note' | 'rejectReason'>>;
-  /** What an approval says about goods and coupon. */
+  /** The returned goods and coupon of an approval. */
   choice?: ReturnChoice;
 }

@@ -15,12 +15,12 @@ import { hasImpossibleSendDate, mayStillAppear } from './refund-visibility.js';
 import { Refund, toErrorMessage, type WaitReason } from './refund.entity.js';
 import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
 
-/** Milliseconds before a refund that was too fast for WeChat is sent again. */
+/** Seconds until a rate-limited refund is sent again. */
 const RATE_LIMIT_DELAY_SECONDS = 60;
 
 /**
- * Takes a decided refund one turn further: sends it, or asks about it. The same steps after a decision, from the job, after
- * a crash between any two of them. Only WeChat's word ends a refund; whatever is not understood is asked about.
+ * Sends an approved refund to WeChat, or queries it if it may have been sent. It is called after a decision and by the job,
+ * and continues after a crash between any two steps. Only a result from WeChat ends a refund; unclear results are queried.
  */
 @Injectable()
 export class RefundExecutor {
@@ -36,7 +36,7 @@ export class RefundExecutor {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @param claimed whose lease the caller holds; `nextCheckAt` is its end. Never sends what may have been refused for good. */
+  /** @param claimed the caller holds its lease until `nextCheckAt`. Never sends a refund that may have been finally refused. */
   async advance(claimed: Refund): Promise<void> {
     const refund = await this.correctSendDate(claimed);
     if (refund.status === 'ABNORMAL') {
@@ -49,7 +49,7 @@ export class RefundExecutor {
     if (refund.waitReason !== 'UNKNOWN_OUTCOME') return this.send(refund);
     switch (await this.statusSync.syncWithWechat(refund)) {
       case 'ABSENT':
-        return this.send(refund); // the same number: WeChat gives the money back once, however often it is asked
+        return this.send(refund); // with the same number: WeChat refunds once per number
       case 'KNOWN':
         return this.scheduleNext(refund, null, 0);
       case 'UNKNOWN':
@@ -63,13 +63,13 @@ export class RefundExecutor {
     return this.unitOfWork.run((tx) => correctSendDate(tx, refund, now));
   }
 
-  /** Accepted, and not yet back; or made by hand in WeChat's platform, and nothing that we could send. */
+  /** Queries a refund that WeChat has accepted, or one from WeChat's merchant platform, which has no request to send. */
   private async syncAccepted(refund: Refund): Promise<void> {
     const answer = await this.statusSync.syncWithWechat(refund);
     if (answer === 'UNKNOWN') return this.scheduleAfterNoAnswer(refund, refund.waitReason);
     if (answer !== 'ABSENT' || refund.request === null) return this.scheduleNext(refund, refund.waitReason);
-    // WeChat denies what it has accepted. Sending the same number again is safe, whichever of the two is true.
-    this.log.error(`WeChat knows nothing of ${refund.refundNo}, which it had accepted`);
+    // WeChat does not return a refund that it accepted. Sending the same number again is safe in either case.
+    this.log.error(`WeChat reports no refund ${refund.refundNo}, which it had accepted; it will be sent again`);
     await this.scheduleNext(refund, 'UNKNOWN_OUTCOME', undefined, { acceptedAt: null });
   }
 
@@ -99,7 +99,7 @@ export class RefundExecutor {
     }
   }
 
-  /** Nothing is sent: the refund waits for a person, who sees the reason at once. */
+  /** Does not send, because of an obstacle such as a missing certificate; staff see the reason. */
   private async withhold(refund: Refund, obstacle: Refused): Promise<void> {
     const { refundNo, orderNo, outTradeNo } = refund;
     const facts = { refundNo, ...failureFactsOf(obstacle) };
@@ -113,7 +113,7 @@ export class RefundExecutor {
     await this.eventLog.record({ type: 'REFUND_CALL', result, orderNo, outTradeNo, facts, raw: outcome.raw });
   }
 
-  /** A notice may have been faster than the answer: then there is nothing left to write. */
+  /** Changes nothing if a notice has ended the refund before the answer arrived. */
   private async markAccepted(refund: Refund, { wechatRefundId }: RefundAccepted): Promise<void> {
     const facts = { acceptedAt: this.clock.now(), wechatRefundId, errorCode: null, errorMessage: null };
     await this.scheduleNext(refund, null, 0, facts);
@@ -121,7 +121,7 @@ export class RefundExecutor {
 
   private async handleRefusal(refund: Refund, refusal: Refused): Promise<void> {
     const errors = { errorCode: refusal.code, errorMessage: toErrorMessage(refusal.message) };
-    this.log.warn(`Refund ${refund.refundNo} is refused: ${refusal.code} ${refusal.message}`);
+    this.log.warn(`WeChat refused refund ${refund.refundNo}: ${refusal.code} ${refusal.message}`);
     switch (refusal.action) {
       case 'TOP_UP_FUNDS':
         return this.scheduleNext(refund, 'NOT_ENOUGH_FUNDS', undefined, errors);
@@ -153,7 +153,7 @@ export class RefundExecutor {
     await this.updateIfUnchanged(refund, 'PROCESSING', { ...errors, waitReason: 'RATE_LIMITED', nextCheckAt });
   }
 
-  /** A no for good; but an earlier sending of the same number may have been a yes that we never heard. */
+  /** After a final refusal. WeChat may still have accepted an earlier call with the same number, so it is queried first. */
   private async failAfterRefusal(refund: Refund, errors: RefundErrors): Promise<void> {
     switch (await this.statusSync.syncWithWechat(refund)) {
       case 'KNOWN':
@@ -161,11 +161,11 @@ export class RefundExecutor {
       case 'UNKNOWN':
         return this.scheduleAfterNoAnswer(refund, 'UNKNOWN_OUTCOME', errors);
       case 'ABSENT': {
-        // An earlier sending may have been accepted a moment ago: its money must not be free yet.
+        // WeChat may have accepted an earlier call a moment ago, so its amount must stay reserved.
         if (mayStillAppear(refund, this.clock.now()))
           return this.scheduleNext(refund, 'UNKNOWN_OUTCOME', undefined, errors);
         const failed = { from: 'PROCESSING', to: 'FAILED', completedAt: this.clock.now(), ...errors } as const;
-        // Not when another worker has sent it, or heard of its acceptance, since the refusal.
+        // Not when another worker has sent it, or recorded its acceptance, since the refusal.
         const only = { sendCount: refund.sendCount, acceptedAt: IsNull() };
         await this.unitOfWork.run(async (tx) => {
           if (await moveRefund(tx, refund, failed, only))
@@ -175,14 +175,14 @@ export class RefundExecutor {
     }
   }
 
-  /** Our own fault, such as a wrong certificate: nothing is freed, and staff send it again once it is mended. */
+  /** After an error on our side, such as a wrong certificate. The amount stays reserved; staff retry after the correction. */
   private async markAbnormal(refund: Refund, errors: RefundErrors): Promise<void> {
     const nextCheckAt = this.schedule.lastGapCheckAt();
     const abnormal = { from: 'PROCESSING', to: 'ABNORMAL', nextCheckAt, ...errors } as const;
     await this.unitOfWork.run((tx) => moveRefund(tx, refund, abnormal));
   }
 
-  /** @param looks place in the back-off for the next look; by default one further. */
+  /** @param looks index into the back-off for the next check; by default the current one. */
   private scheduleNext(
     refund: Refund,
     waitReason: WaitReason | null,
@@ -193,7 +193,7 @@ export class RefundExecutor {
     return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason, nextCheckAt, checkCount: looks + 1, ...facts });
   }
 
-  /** As `later`; an answer of WeChat to another call may bring the next look forward. */
+  /** Same as `scheduleNext`; an answer of WeChat to another call may bring the next check forward. */
   private scheduleAfterNoAnswer(
     refund: Refund,
     waitReason: WaitReason | null,
@@ -203,7 +203,7 @@ export class RefundExecutor {
     return this.scheduleNext(refund, waitReason, undefined, { ...facts, earlyCheckAt });
   }
 
-  /** Touches only what is still as it was: an end that came meanwhile stays the end. */
+  /** Updates only if the status is unchanged, so that a result that arrived meanwhile is kept. */
   private async updateIfUnchanged(
     { id }: Refund,
     status: 'PROCESSING' | 'ABNORMAL',

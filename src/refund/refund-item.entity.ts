@@ -2,8 +2,8 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, t
 import { Refund } from './refund.entity.js';
 
 /**
- * Pieces of one product that return to stock with a refund: named when it is decided, moved when it succeeds. The rows of
- * a refund that failed stay as a record and count for nothing.
+ * Pieces of one product that return to stock with a refund: reserved when it is decided, returned when it succeeds. Rows of
+ * a failed refund are kept as a record only.
  */
 @Entity('refund_items')
 @Index('refund_items_once', ['refundId', 'productId'], { unique: true })

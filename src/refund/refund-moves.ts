@@ -9,8 +9,8 @@ type ErrorFields = 'errorCode' | 'errorMessage';
 type WaitFields = 'waitReason' | 'nextCheckAt' | 'checkCount';
 
 /**
- * Every legal step of a refund, with the facts it may bring along. A step that is not here does not compile. FAILED may
- * still turn out to have succeeded: WeChat's word that money moved is never thrown away.
+ * Every allowed transition of a refund, with the fields that it may set. Any other transition does not compile. FAILED can
+ * become SUCCEEDED, because a success reported by WeChat is always applied.
  */
 export type RefundMove =
   | ({ from: 'REQUESTED'; to: 'REJECTED' | 'CANCELLED' } & RefundFields<'rejectReason' | 'decidedBy' | 'decidedAt'>)
@@ -23,14 +23,14 @@ export type RefundMove =
       ErrorFields | 'completedAt' | 'wechatRefundId' | 'note'
     >);
 
-/** Thrown when WeChat says that money moved which other refunds have reserved meanwhile. The transaction must not commit. */
+/** Thrown when WeChat reports a success but other refunds have reserved the amount. The transaction must not commit. */
 export class RefundHoldExceededError extends Error {}
 
 /**
- * Takes one step by compare-and-set, and everything that follows from it in the same transaction: what the payment holds
- * back, what the order shows, and which pieces are named for a return.
- * @param only what else must still be as it was read.
- * @returns false when the refund has moved meanwhile; nothing has changed then.
+ * Moves a refund by compare-and-set. In the same transaction it updates the amount reserved on the payment, the order's
+ * refund totals and the reserved returns.
+ * @param only further columns that must be as they were read.
+ * @returns false when the refund has changed meanwhile; nothing has changed then.
  */
 export async function moveRefund(
   tx: EntityManager,
@@ -57,7 +57,7 @@ export async function moveRefund(
   return true;
 }
 
-/** What a refund of this state counts in the order's sums. */
+/** The share of a refund in the order's totals. */
 export function refundTotalsOf(status: RefundState, amountFen: number): RefundTotals {
   return {
     requested: status === 'REQUESTED' ? 1 : 0,
@@ -66,7 +66,7 @@ export function refundTotalsOf(status: RefundState, amountFen: number): RefundTo
   };
 }
 
-/** A refund holds its money back from the wish until a no: a yes holds it for ever. */
+/** A refund reserves its amount from the request on. Only REJECTED, CANCELLED and FAILED release it. */
 export function isHoldingAmount(status: RefundState): boolean {
   return status !== 'REJECTED' && status !== 'CANCELLED' && status !== 'FAILED';
 }
@@ -86,7 +86,7 @@ async function adjustHold(
   }
 }
 
-/** Nothing is named before the decision. */
+/** Returns are reserved by the decision, not before. */
 async function adjustReturns(tx: EntityManager, refund: Refund, { from, to }: RefundMove): Promise<void> {
   if (from !== 'REQUESTED' && isHoldingAmount(from) && !isHoldingAmount(to)) await releaseReturns(tx, refund);
   else if (!isHoldingAmount(from) && isHoldingAmount(to)) await holdReturnsAgain(tx, refund);

@@ -13,14 +13,14 @@ import { RefundQueryService } from './refund-query.service.js';
 import { VendorRefundImporter } from './vendor-refund-importer.js';
 
 /**
- * `UNCONFIRMED`: WeChat itself does not say the same when it is asked, or could not be asked · `FOREIGN_MERCHANT`: the
- * notice names another app than the payment was made in. Nothing has moved.
+ * `UNCONFIRMED`: a query at WeChat gives another state, or no usable answer · `FOREIGN_MERCHANT`: the notice names another
+ * app than the payment. Nothing has changed in both cases.
  */
 export type RefundNoticeOutcome = ApplyRefundOutcome | 'UNCONFIRMED' | 'FOREIGN_MERCHANT';
 
 /**
- * Hears what a notice says of a refund. A notice has no signature, and who exchanges blocks of its encryption can make it
- * say what WeChat never said; so it ends nothing by itself: WeChat is asked, and its signed answer is what counts.
+ * Handles refund notices. A v2 refund notice has no signature, and its AES-ECB blocks can be exchanged by an attacker.
+ * Before a notice changes anything, WeChat is queried, and only the signed answer is applied.
  */
 @Injectable()
 export class RefundNoticeHandler {
@@ -35,13 +35,13 @@ export class RefundNoticeHandler {
     private readonly eventLog: OrderEventLog,
   ) {}
 
-  /** Returns only after the commit; safe to repeat. @throws DomainError SERVICE_UNAVAILABLE; WeChat must say it again then. */
+  /** Returns only after the commit; may be repeated. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send it again then. */
   async handle(notice: DecryptedRefundNotice): Promise<RefundNoticeOutcome> {
     const { refund: said, transactionId, paidFen, raw } = notice;
     const hearsay = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
     const paymentRequest = await findPaymentRequest(this.unitOfWork, said.outTradeNo);
     const refund = await this.refunds.findByNumber(said.outRefundNo);
-    // Without a payment of ours there is nothing to ask about, and no refund that could move.
+    // Without a payment of this shop, no refund can change, and no query is needed.
     if (paymentRequest === null) return this.results.apply(said, hearsay);
     if (channelOf(paymentRequest).appid !== notice.appid) return this.rejectNotice(notice, refund, 'FOREIGN_MERCHANT');
     const isNews = refund ? wouldChangeRefund(refund, said, hearsay) : notice.isVendorMade;
@@ -52,7 +52,7 @@ export class RefundNoticeHandler {
     return confirmed === 'APPLIED' && verdict === 'REPEATED' ? 'APPLIED' : verdict;
   }
 
-  /** Asks WeChat and applies its answer. @returns null when that is not what the notice said. */
+  /** Queries WeChat and applies its answer. @returns null when the answer differs from the notice. */
   private async confirmWithWechat(
     notice: DecryptedRefundNotice,
     refund: Refund | null,
@@ -75,7 +75,7 @@ export class RefundNoticeHandler {
     why: Why,
   ): Promise<Why> {
     const facts = { refundNo: said.outRefundNo, amountFen: said.refundFen, state: said.state };
-    const because = why === 'UNCONFIRMED' ? 'WeChat does not confirm' : "is about another app than the payment's";
+    const because = why === 'UNCONFIRMED' ? 'WeChat does not confirm it' : 'it names another app than the payment';
     this.log.warn(`Refund ${said.outRefundNo}: a notice says ${said.state}, which ${because}`);
     const { outTradeNo } = said;
     const entry = { type: 'REFUND_NOTICE', result: why, orderNo: refund?.orderNo ?? null } as const;
@@ -84,7 +84,7 @@ export class RefundNoticeHandler {
   }
 }
 
-/** False for what is known already, or would not be believed anyway: WeChat need not be asked about that. */
+/** False when the notice repeats a known state, or would be rejected anyway: no query is needed then. */
 function wouldChangeRefund(refund: Refund, said: RefundResult, hearsay: RefundResultSource): boolean {
   if (!isSameRefund(refund, said, hearsay)) return false;
   switch (refund.status) {
@@ -102,7 +102,7 @@ function wouldChangeRefund(refund: Refund, said: RefundResult, hearsay: RefundRe
   }
 }
 
-/** Answers may be behind the notices: a refund that WeChat still has on its way may well have come to its good end. */
+/** Query answers may lag behind notices: PROCESSING is consistent with a notice of success. */
 function isConfirmedBy(answer: RefundResult, said: RefundResult): boolean {
   return answer.state === said.state || (answer.state === 'PROCESSING' && said.state === 'SUCCEEDED');
 }

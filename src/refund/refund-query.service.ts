@@ -8,12 +8,12 @@ import type { RefundListQuery } from './refund.dto.js';
 import { RefundItem } from './refund-item.entity.js';
 import { Refund } from './refund.entity.js';
 
-/** Reading refunds. Every user sees their own alone: another's does not exist for them. */
+/** Reads refunds. A user finds only their own refunds. */
 @Injectable()
 export class RefundQueryService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws DomainError REFUND_NOT_FOUND, for another user's refund too. */
+  /** @throws DomainError REFUND_NOT_FOUND, also for another user's refund. */
   async getForUser(userId: string, refundNo: string): Promise<Refund> {
     return requireRefund(refundNo, await this.findOne({ userId, refundNo }));
   }
@@ -23,7 +23,7 @@ export class RefundQueryService {
     return requireRefund(refundNo, await this.findOne({ refundNo }));
   }
 
-  /** Null when there is none of this number. */
+  /** Null when no refund has this number. */
   findByNumber(refundNo: string): Promise<Refund | null> {
     return this.findOne({ refundNo });
   }
@@ -46,7 +46,7 @@ export class RefundQueryService {
   }
 }
 
-/** Adds the pieces that return with each refund, by a query of its own. */
+/** Loads the return items of the refunds with a separate query. */
 export async function loadReturnItems(manager: EntityManager, refunds: Refund[]): Promise<Refund[]> {
   const items = await manager.find(RefundItem, {
     where: { refundId: In(refunds.map(({ id }) => id)) },
@@ -57,7 +57,7 @@ export async function loadReturnItems(manager: EntityManager, refunds: Refund[])
   return refunds;
 }
 
-/** The conditions of a list, whichever page of it. */
+/** The conditions of a list without its cursor. */
 export function refundSearchConditions(
   query: RefundListQuery,
   only: FindOptionsWhere<Refund>,

@@ -5,7 +5,7 @@ import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { Refund } from './refund.entity.js';
 
-/** Writes the exact request to WeChat into the refund, before anybody sends it. */
+/** Composes the exact request to WeChat and stores it in the refund before it is sent. */
 @Injectable()
 export class RefundRequestComposer {
   private readonly notifyUrl: string;
@@ -17,7 +17,7 @@ export class RefundRequestComposer {
     this.notifyUrl = `${settings.PUBLIC_BASE_URL}/wechat/notify/refund`;
   }
 
-  /** What will be sent, word for word, however often. `paymentRequest` is what was written of the payment. */
+  /** The text that is sent, unchanged on every repetition. @param paymentRequest the payment's stored request. */
   composeText(refund: Refund, paymentRequest: string): string {
     const { refundNo: outRefundNo, outTradeNo, transactionId, paidFen, amountFen: refundFen, reason } = refund;
     const { notifyUrl } = this;
@@ -33,7 +33,7 @@ export class RefundRequestComposer {
     });
   }
 
-  /** For a refund that is opened as decided: in the transaction that opens it. */
+  /** Stores the request of a refund that is created as approved, in the same transaction. */
   async saveRequest(tx: EntityManager, refund: Refund, payment: PaymentAttempt): Promise<void> {
     await tx.update(Refund, { id: refund.id }, { request: this.composeText(refund, payment.request) });
   }

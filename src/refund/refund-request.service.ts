@@ -19,11 +19,11 @@ import { RefundQueryService } from './refund-query.service.js';
 
 /** English and Chinese. */
 const TOO_MANY_REQUESTS_DETAIL = [
-  'An order can have {open} refund requests that wait for a decision, and {total} in all. Wait for the decision, or contact the shop.',
+  'An order can have at most {open} undecided refund requests and {total} in total. Wait for the decision, or contact the shop.',
   '每笔订单最多有 {open} 个待处理的退款申请，累计不超过 {total} 个。请等待商家处理，或联系商家。',
 ] as const;
 
-/** What a buyer wants back, and the key under which they may ask again. */
+/** A refund request of a buyer, and the key under which the call can be repeated. */
 export interface RequestRefundInput {
   userId: string;
   orderNo: string;
@@ -31,7 +31,7 @@ export interface RequestRefundInput {
   idempotencyKey: string | undefined;
 }
 
-/** What a buyer may do: ask for their money, and think better of it. */
+/** Creates and cancels refund requests of buyers. */
 @Injectable()
 export class RefundRequestService {
   constructor(
@@ -45,7 +45,7 @@ export class RefundRequestService {
   ) {}
 
   /**
-   * Writes the wish down and reserves the money, so that two wishes can never be more than the payment.
+   * Creates a refund request and reserves its amount, so that all refunds together cannot exceed the payment.
    * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT, REFUND_LIMIT_REACHED or
    * IDEMPOTENCY_KEY_REUSED.
    */
@@ -95,7 +95,7 @@ export class RefundRequestService {
   }
 
   /**
-   * Takes the wish back while nobody has decided it. Cancelling again is no error.
+   * Cancels an undecided refund request. May be repeated: a cancelled request is returned as it is.
    * @throws DomainError REFUND_NOT_FOUND or REFUND_NOT_DECIDABLE.
    */
   async cancel(userId: string, refundNo: string): Promise<Refund> {

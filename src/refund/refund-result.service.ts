@@ -15,29 +15,29 @@ import { Refund } from './refund.entity.js';
 import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
 
 /**
- * What came of WeChat's word about a refund. `APPLIED` · `REPEATED` known before · `PENDING` accepted, the end is open ·
- * the others: not believed, nothing has moved.
+ * Outcome of applying a refund result. `APPLIED` · `REPEATED`: already applied · `PENDING`: WeChat has accepted the refund,
+ * its end is open · all others: rejected, nothing has changed.
  */
 export type ApplyRefundOutcome =
   'APPLIED' | 'REPEATED' | 'PENDING' | 'REFUND_UNKNOWN' | 'REFUND_MISMATCH' | 'NEVER_SENT' | 'CONTRADICTION';
 
-/** How we heard of it, for the journal. */
+/** Where a result comes from, for the event log. */
 export interface RefundResultSource {
   type: 'REFUND_NOTICE' | 'REFUND_QUERY';
   raw: string;
-  /** What else it says of the payment, where it does. */
+  /** Fields of the payment, if the message has them. */
   transactionId?: string;
   paidFen?: number;
 }
 
-/** Somebody changed the refund between our look and our step: look again. */
+/** The refund has changed since it was read: the result is applied again. */
 class RefundChangedError extends Error {}
 
 const MAX_ATTEMPTS = 5;
 
 /**
- * The one place where WeChat's word about a refund becomes ours: a notice and the answer to a query both end here. A
- * second call, or thirty at once, change nothing more.
+ * Applies refund results from notices and queries. This is the only place that applies WeChat's results to refunds.
+ * Repeated and concurrent calls change nothing more.
  */
 @Injectable()
 export class RefundResultService {
@@ -52,7 +52,7 @@ export class RefundResultService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must be asked to say it again then. */
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
   async apply(result: RefundResult, hearsay: RefundResultSource): Promise<ApplyRefundOutcome> {
     const verdict = await this.applyOnce(result, hearsay);
     const line = `Refund ${result.outRefundNo}: ${result.state}, ${verdict} (${hearsay.type})`;
@@ -122,7 +122,7 @@ export class RefundResultService {
       case 'SUCCEEDED':
         return this.succeed(tx, refund, from, result);
       case 'CLOSED': {
-        const closed = { errorCode: 'REFUNDCLOSE', errorMessage: 'WeChat closed the refund: nothing was given back' };
+        const closed = { errorCode: 'REFUNDCLOSE', errorMessage: 'WeChat closed the refund: nothing was refunded' };
         const completedAt = this.clock.now();
         await assertChanged(moveRefund(tx, refund, { from, to: 'FAILED', completedAt, wechatRefundId, ...closed }));
         await enqueueBuyerNotification(tx, this.outbox, 'refundFailed', refund);
@@ -130,7 +130,11 @@ export class RefundResultService {
       }
       case 'ABNORMAL': {
         if (from === 'ABNORMAL' && refund.wechatRefundId !== null) return 'REPEATED';
-        const change = { errorCode: 'CHANGE', errorMessage: 'The money could not reach the payer: finish it by hand' };
+        const change = {
+          errorCode: 'CHANGE',
+          errorMessage:
+            "The payer's account cannot receive the money: complete the refund in WeChat's merchant platform",
+        };
         if (from === 'ABNORMAL') return this.recordChange(tx, refund, { wechatRefundId, ...change });
         const nextCheckAt = this.schedule.lastGapCheckAt();
         await assertChanged(moveRefund(tx, refund, { from, to: 'ABNORMAL', wechatRefundId, nextCheckAt, ...change }));
@@ -159,21 +163,21 @@ export class RefundResultService {
     return 'APPLIED';
   }
 
-  /** WeChat has it: from now on it is asked about, and not sent. Says nothing new of one that was accepted before. */
+  /** Marks the refund as accepted: from now on it is queried and not sent. No change if it was accepted before. */
   private async markAccepted(tx: EntityManager, refund: Refund, wechatRefundId: string): Promise<void> {
     if (refund.acceptedAt !== null || refund.status !== 'PROCESSING') return;
     const accepted = { acceptedAt: this.clock.now(), waitReason: null, wechatRefundId, checkCount: 0 };
     await tx.update(Refund, { id: refund.id, status: 'PROCESSING' }, accepted);
   }
 
-  /** WeChat refused a sending, and had accepted another one before: the refund is on its way. */
+  /** WeChat had accepted an earlier call before it refused a later one: the refund is in progress. */
   private async resumeAbnormal(tx: EntityManager, refund: Refund, wechatRefundId: string): Promise<void> {
-    if (isKnownToWechat(refund)) return; // it was accepted before, and waits for a person
+    if (isKnownToWechat(refund)) return; // accepted before; staff must act
     const wait = { acceptedAt: this.clock.now(), nextCheckAt: this.schedule.nextCheckAt(0), checkCount: 1 };
     await assertChanged(moveRefund(tx, refund, { from: 'ABNORMAL', to: 'PROCESSING', wechatRefundId, ...wait }));
   }
 
-  /** The same for a refund whose money could not reach the payer: from now on WeChat is known to have it. */
+  /** Records that WeChat knows an ABNORMAL refund that could not reach the payer's account. */
   private async recordChange(tx: EntityManager, { id }: Refund, facts: Partial<Refund>): Promise<ApplyRefundOutcome> {
     const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, facts);
     await assertChanged(Promise.resolve(affected === 1));

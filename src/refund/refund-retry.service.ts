@@ -14,7 +14,7 @@ import { isKnownToWechat } from './refund-visibility.js';
 import type { Refund } from './refund.entity.js';
 import { RefundQueryService } from './refund-query.service.js';
 
-/** Takes refunds out of their waiting when staff say so, always under the same number. */
+/** Retries refunds on request of staff, always under the same number. */
 @Injectable()
 export class RefundRetryService {
   constructor(
@@ -29,20 +29,20 @@ export class RefundRetryService {
   ) {}
 
   /**
-   * Prepares the refund to be sent or asked about now; the caller lets it advance. An ABNORMAL refund that WeChat has never
-   * accepted gets a new text under the same `out_refund_no`, so that what WeChat refuses in the old one can be corrected.
+   * Prepares the refund to be sent or queried now; the caller then calls `advance`. An ABNORMAL refund that WeChat has never
+   * accepted gets a new request under the same `out_refund_no`, so that rejected content can be corrected.
    * @returns null when there is nothing to advance: another worker has it, or WeChat's answer has moved it.
-   * @throws DomainError REFUND_NOT_FOUND, or REFUND_NOT_DECIDABLE for one that waits for a decision or has ended.
+   * @throws DomainError REFUND_NOT_FOUND, or REFUND_NOT_DECIDABLE for an undecided or ended refund.
    */
   async retry(refundNo: string, actor: Actor): Promise<Refund | null> {
     const refund = await this.refunds.getByNumber(refundNo);
     const { status } = refund;
     if (status !== 'ABNORMAL' && status !== 'PROCESSING') throw refundNotDecidable(refund);
-    await this.certificate.run(); // staff retry as soon as they have replaced its files
+    await this.certificate.run(); // staff usually retry after replacing the certificate files
     const request = status === 'ABNORMAL' ? await this.composeRetry(refund) : refund.request;
     const isMine = await this.unitOfWork.run(async (tx) => {
       if (!(await this.schedule.takeLease(tx, refund))) return false;
-      // WeChat takes the same number again: for one that it could not pay out, that changes nothing and does no harm.
+      // WeChat accepts the same number again. For a refund that it could not pay out, this has no effect.
       const again = { from: 'ABNORMAL', to: 'PROCESSING', acceptedAt: null, checkCount: 0, request } as const;
       if (status === 'ABNORMAL' && !(await moveRefund(tx, refund, again, { sendCount: refund.sendCount })))
         return false;
@@ -53,8 +53,8 @@ export class RefundRetryService {
   }
 
   /**
-   * The text as it was, unless WeChat says that it has no such refund. A number that WeChat does know is never sent with
-   * another text. An answer that lags behind does no harm: WeChat gives money back once for each number.
+   * The stored request, unless WeChat reports no such refund. A number that WeChat knows is never sent with another text. A
+   * delayed answer does no harm, because WeChat refunds once per number.
    */
   private async composeRetry(refund: Refund): Promise<string | null> {
     if (isKnownToWechat(refund) || (await this.statusSync.syncWithWechat(refund)) !== 'ABSENT') return refund.request;

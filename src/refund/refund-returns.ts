@@ -16,14 +16,14 @@ import { decideReturn, type ReturnChoice, type ReturnDecision } from './decide-r
 import { RefundItem } from './refund-item.entity.js';
 import { Refund } from './refund.entity.js';
 
-/** States of a refund whose money is back or on its way. */
+/** States of a refund that is approved and has not failed. */
 export const DECIDED_STATES = ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'] as const;
 
 type RefundReference = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'isOverpayment'>;
 
 /**
- * Checks the choice and reserves the named pieces. Call it after the refund has been decided and counted in its order, in
- * the same transaction: the order's row is locked then, so that parcels and other refunds wait.
+ * Validates the choice and reserves the named pieces. Call it in the same transaction, after the refund was decided and
+ * added to the order's totals: the order's row is locked then, so that parcels and other refunds wait.
  * @throws DomainError RETURN_NOT_POSSIBLE, RETURN_NEEDS_ITEMS, RETURN_EXCEEDS_ORDER or COUPON_NOT_RETURNABLE; the
  * transaction must not commit then.
  */
@@ -42,7 +42,7 @@ export async function holdReturns(tx: EntityManager, refund: RefundReference, ch
   await addReturnItems(tx, refund, decision.lines);
 }
 
-/** A refund that had a final no: what it had named is free for others. */
+/** Releases the reserved pieces of a failed refund. */
 export async function releaseReturns(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
@@ -50,7 +50,7 @@ export async function releaseReturns(tx: EntityManager, refund: RefundReference)
   for (const item of items) await releaseReturn(tx, id, item);
 }
 
-/** A refund that failed and has succeeded after all names its pieces again, as far as they are left. */
+/** Reserves the pieces of a failed refund again when it succeeds after all, as far as they are left. */
 export async function holdReturnsAgain(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
@@ -66,7 +66,7 @@ export async function holdReturnsAgain(tx: EntityManager, refund: RefundReferenc
   }
 }
 
-/** Names the pieces of refunds that have just failed in favour of this one, as far as they are left. */
+/** Reserves for this refund the pieces of the refunds that it replaces, as far as they are left. */
 export async function transferReturns(tx: EntityManager, refund: RefundReference, replaced: Refund[]): Promise<void> {
   if (refund.isOverpayment) return;
   for (const { id } of replaced) await addReturnItems(tx, refund, await tx.findBy(RefundItem, { refundId: id }));
@@ -74,10 +74,10 @@ export async function transferReturns(tx: EntityManager, refund: RefundReference
 }
 
 /**
- * Returns goods and coupon of a refund that has just succeeded, in the same transaction, after it was added to its order.
- * Named pieces return with their own refund. Once all of the money is back, the refund that was decided last says what
- * becomes of the rest and of the coupon, in whichever order they succeeded; by default both return if nothing was shipped.
- * @returns whether the coupon returned.
+ * Returns goods and coupon of a successful refund. Call it in the same transaction, after the refund was added to the
+ * order's totals. Named pieces return with their own refund. Once the order is fully refunded, the refund that was decided
+ * last determines whether the remaining pieces and the coupon return. By default both do if nothing was shipped.
+ * @returns true when the coupon was released.
  */
 export async function applyReturns(tx: EntityManager, refund: RefundReference, at: Date): Promise<boolean> {
   const { id, refundNo, orderNo } = refund;
@@ -95,7 +95,7 @@ export async function applyReturns(tx: EntityManager, refund: RefundReference, a
   return last !== null && (last.returnCoupon ?? !shipped) && releaseOrderCouponIfRefunded(tx, orderNo, at);
 }
 
-/** Fen of the order that refunds have given back or are on their way with; what waits for a decision does not count. */
+/** Fen of the order that approved refunds have paid back or will pay back. Undecided refunds do not count. */
 async function sumDecidedFen(tx: EntityManager, orderNo: string): Promise<number> {
   return (await tx.sum(Refund, 'amountFen', { orderNo, isOverpayment: false, status: In(DECIDED_STATES) })) ?? 0;
 }
@@ -105,7 +105,7 @@ function findLastDecided(tx: EntityManager, orderNo: string): Promise<Refund | n
   return tx.findOne(Refund, { where, order: { decidedAt: 'DESC', id: 'DESC' } });
 }
 
-/** Adds to what the refund has named before. */
+/** Adds pieces to the refund's items. */
 async function addReturnItems(tx: EntityManager, { id: refundId }: RefundReference, lines: StockLine[]): Promise<void> {
   for (const { productId, quantity } of lines) {
     const { affected } = await tx.increment(RefundItem, { refundId, productId }, 'quantity', quantity);
@@ -113,7 +113,7 @@ async function addReturnItems(tx: EntityManager, { id: refundId }: RefundReferen
   }
 }
 
-/** The order's row is locked: what was read as left can only be gone by a fault, and then nothing may be committed. */
+/** The order's row is locked, so the reservation can fail only because of a bug. The transaction must not commit then. */
 async function holdOrThrow(tx: EntityManager, { id, orderNo }: Order, line: StockLine): Promise<void> {
   if (await holdReturn(tx, id, line)) return;
   throw new DomainError('RETURN_EXCEEDS_ORDER', { params: { orderNo, ...line, left: 0 } });

@@ -6,17 +6,17 @@ import { earlyCheckDelaySeconds } from '../payment/early-check.js';
 import { REFUND_INTERVAL_SECONDS } from '../payment/refund-holds.js';
 import { Refund } from './refund.entity.js';
 
-/** Sending, or a question before and after it, each at a host and perhaps its twin. */
+/** A query, the refund call and a second query. */
 const MAX_CALLS = 3;
 const CONNECT_TIMEOUT_SECONDS = 2;
 const LEASE_MARGIN_SECONDS = 4;
-/** A look of the longest gap. */
+/** Index of the last gap. */
 const LAST_GAP = Number.MAX_SAFE_INTEGER;
 
-/** When a refund is looked at next. */
+/** Computes when a refund is checked next. */
 @Injectable()
 export class RefundSchedule {
-  /** Milliseconds that one turn with a refund can take at the very most: so long it belongs to whoever took it. */
+  /** Milliseconds of a lease: longer than one run of the executor can take. */
   readonly leaseMs: number;
 
   constructor(
@@ -28,12 +28,12 @@ export class RefundSchedule {
       (MAX_CALLS * hosts * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_TIMEOUT_SECONDS) + LEASE_MARGIN_SECONDS) * 1000;
   }
 
-  /** The end of a lease that begins now. */
+  /** End of a lease that begins now. */
   leaseEnd(): Date {
     return new Date(this.clock.now().getTime() + this.leaseMs);
   }
 
-  /** Takes the refund for one turn, by compare-and-set on the date that was read: false when somebody else has taken it. */
+  /** Takes the lease by compare-and-set on the date as read. False when another worker has taken it. */
   async takeLease(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
     if (nextCheckAt === null) return false;
     const { affected } = await tx.update(
@@ -44,20 +44,20 @@ export class RefundSchedule {
     return affected === 1;
   }
 
-  /** After look number `looks` (from 0); the last gap repeats. */
+  /** Date of the next check after check number `looks` (from 0); the last gap repeats. */
   nextCheckAt(looks: number): Date {
     return this.clock.secondsFromNow(this.gapAfter(looks));
   }
 
   /**
-   * From when on look number `looks` may be brought forward, after one without a usable answer. Not within a minute: what is
-   * sent again then is not too fast for WeChat.
+   * From when on the next check may be brought forward, after check number `looks` without a usable answer. At least a
+   * minute, because WeChat accepts one refund per minute.
    */
   earlyCheckAt(looks: number): Date {
     return this.clock.secondsFromNow(Math.max(REFUND_INTERVAL_SECONDS, earlyCheckDelaySeconds(this.gapAfter(looks))));
   }
 
-  /** For what a person has to end: WeChat may still tell that somebody did. */
+  /** For refunds that staff must complete: WeChat may report later that it was done in the merchant platform. */
   lastGapCheckAt(): Date {
     return this.nextCheckAt(LAST_GAP);
   }

@@ -4,20 +4,19 @@ import type { Refused } from '../wechat/outcome.js';
 import { hasImpossibleSendDate } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
 
-/** A sending that was announced. */
+/** A recorded refund call. */
 export interface RefundSend {
   sentAt: Date;
-  /** Sendings of the refund so far, with this one. */
+  /** Number of calls for this refund, including this one. */
   sendCount: number;
-  /** When the last sending before it went out of which no clear answer is known; null when there is none. */
+  /** Time of the last earlier call without a definite answer; null when there is none. */
   unansweredBefore: Date | null;
 }
 
 /**
- * Counts the sending before it happens, and takes the payment's turn for it. What has ended since it was read is not sent:
- * its money may be another's by now.
- * @returns the sending, with what was written at that moment and not before; or `freeAt`, when it is another refund's turn
- * until then; null when the refund has ended.
+ * Records a refund call before it is sent, and takes the payment's slot. A refund that has ended since it was read must not
+ * be sent, because another refund may have reserved its amount.
+ * @returns the recorded call; or `freeAt` when another refund has the slot until then; null when the refund has ended.
  */
 export async function recordSend(
   tx: EntityManager,
@@ -26,7 +25,7 @@ export async function recordSend(
 ): Promise<RefundSend | { freeAt: Date } | null> {
   const freeAt = await acquireRefundSlot(tx, outTradeNo, refundNo, now);
   if (freeAt !== null) return { freeAt };
-  // Its turn is taken, so no other sending of this payment is announced before this transaction ends.
+  // The slot is taken, so no other call for this payment can be recorded before this transaction ends.
   const before = await tx.findOneBy(Refund, { id });
   const sending = { sendCount: () => 'send_count + 1', unansweredSendAt: now };
   const { affected } = await tx.update(Refund, { id, status: 'PROCESSING' }, sending);
@@ -34,7 +33,7 @@ export async function recordSend(
   return { sentAt: now, sendCount: before.sendCount + 1, unansweredBefore: before.unansweredSendAt };
 }
 
-/** After WeChat has refused a sending: it leaves open only what earlier ones have left open. */
+/** After WeChat has refused a call: restores the time of the last unanswered call before it. */
 export async function recordRefusedSend(
   tx: EntityManager,
   { id }: Refund,
@@ -44,8 +43,8 @@ export async function recordRefusedSend(
 }
 
 /**
- * Replaces a date of the last sending that only a wrong clock can have written by this moment: it would keep WeChat's "no
- * such refund" from being believed for as long as the clock was ahead. May be repeated.
+ * Replaces a send date in the future, which only a wrong clock can have written, by the current time. Otherwise WeChat's
+ * "no such refund" would not be accepted until then. May be repeated.
  */
 export async function correctSendDate(tx: EntityManager, refund: Refund, now: Date): Promise<Refund> {
   if (!hasImpossibleSendDate(refund, now)) return refund;
@@ -54,7 +53,7 @@ export async function correctSendDate(tx: EntityManager, refund: Refund, now: Da
   return { ...refund, unansweredSendAt: now };
 }
 
-/** Whether the refusal ends the sending for certain. A code that no table has does not. */
+/** True when the refusal proves that this call was not accepted. An unknown error code does not. */
 export function isDefiniteRefusal({ action }: Refused): boolean {
   return action === 'TOP_UP_FUNDS' || action === 'RETRY_LATER' || action === 'GIVE_UP' || action === 'FIX_REQUEST';
 }

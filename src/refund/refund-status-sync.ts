@@ -7,19 +7,19 @@ import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gatewa
 import { RefundResultService } from './refund-result.service.js';
 import type { Refund } from './refund.entity.js';
 
-/** `KNOWN`: WeChat has it, and what it says is applied · `ABSENT`: it has no such refund · `UNKNOWN`: no usable answer. */
+/** `KNOWN`: WeChat knows the refund and its state is applied · `ABSENT`: no such refund · `UNKNOWN`: no usable answer. */
 export type RefundSyncResult = 'KNOWN' | 'ABSENT' | 'UNKNOWN';
 
-/** What an answer is about; a refund that we have not heard of before has no order yet. */
+/** The refund to query. `orderNo` is null for a refund that is not in our database yet. */
 export type QueryRefundInput = Pick<Refund, 'refundNo' | 'outTradeNo'> & { orderNo: string | null };
 
-/** WeChat's own answer, not yet applied. */
+/** WeChat's answer, not applied yet. */
 export interface RefundQueryResult {
   result: RefundResult;
   raw: string;
 }
 
-/** Asks WeChat about a refund and applies the answer. */
+/** Queries WeChat for a refund and applies the answer. */
 @Injectable()
 export class RefundStatusSync {
   constructor(
@@ -29,7 +29,7 @@ export class RefundStatusSync {
     private readonly results: RefundResultService,
   ) {}
 
-  /** Safe to repeat. */
+  /** May be repeated. */
   async syncWithWechat(refund: Refund): Promise<RefundSyncResult> {
     const heard = await this.queryWechat(refund);
     if (typeof heard === 'string') return heard;
@@ -38,8 +38,8 @@ export class RefundStatusSync {
   }
 
   /**
-   * Asks and applies nothing. An answer that cannot be applied is in the journal when this returns. Of a payment that is
-   * not ours nobody is asked.
+   * Queries WeChat without applying the answer. An answer that cannot be applied is recorded in the event log. UNKNOWN
+   * without a query if the payment does not belong to this shop.
    */
   async queryWechat({
     refundNo,

@@ -1,31 +1,31 @@
 import type { Refund } from './refund.entity.js';
 
 /**
- * Seconds for which WeChat may not show a refund that it has accepted: until then "no such refund" proves nothing about a
- * sending whose outcome is unknown. WeChat documents no bound; its close of an order has the same five minutes.
+ * Seconds for which WeChat's query may not show a refund that it has accepted. Until then, "no such refund" proves nothing
+ * about a call with an unknown outcome. WeChat documents no limit; closing an order has the same five minutes.
  */
 const VISIBILITY_LAG_SECONDS = 300;
-/** What the clocks of two instances may differ by. A sending that lies further ahead was written by a wrong clock. */
+/** Largest accepted clock difference between instances. A later send date was written by a wrong clock. */
 const MAX_CLOCK_SKEW_MS = 10 * 60_000;
 
-/** Whether WeChat may have accepted the refund without showing it yet. False when it refused every sending. */
+/** True when WeChat may have accepted the refund without showing it yet. False when it refused every call. */
 export function mayStillAppear({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
   return secondsUntilVisible({ unansweredSendAt }, now) > 0;
 }
 
-/** Whether only a wrong clock can have written the date of the last sending: its true age is unknown. */
+/** True when only a wrong clock can have written the send date, so that its age is unknown. */
 export function hasImpossibleSendDate({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): boolean {
   return unansweredSendAt !== null && unansweredSendAt.getTime() > now.getTime() + MAX_CLOCK_SKEW_MS;
 }
 
-/** Whole seconds after which WeChat's "no such refund" can be believed; 0 when it can be believed now. */
+/** Whole seconds until WeChat's "no such refund" is reliable; 0 when it is reliable now. */
 export function secondsUntilVisible({ unansweredSendAt }: Pick<Refund, 'unansweredSendAt'>, now: Date): number {
   if (unansweredSendAt === null) return 0;
   const leftMs = unansweredSendAt.getTime() + VISIBILITY_LAG_SECONDS * 1000 - now.getTime();
   return Math.max(0, Math.ceil(leftMs / 1000));
 }
 
-/** Whether WeChat has ever shown or accepted it, as far as we know. The number is kept for good once we have it. */
+/** True when WeChat has ever shown or accepted the refund. `wechatRefundId` is never deleted. */
 export function isKnownToWechat({
   wechatRefundId,
   acceptedAt,

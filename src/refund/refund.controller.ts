@@ -26,7 +26,7 @@ export class RefundController {
 
   @Post('orders/:orderNo/refunds')
   @UseGuards(CallRateGuard)
-  @ApiOperation({ summary: 'Ask for money back: the amount is reserved at once, the staff decide' })
+  @ApiOperation({ summary: 'Request a refund: the amount is reserved immediately, and staff decide' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 64 printable ASCII characters.' })
   @ApiCreatedResponse({ type: RefundView })
   @ProblemResponses(
@@ -50,7 +50,7 @@ export class RefundController {
   }
 
   @Get('orders/:orderNo/refunds')
-  @ApiOperation({ summary: 'The refunds of one of my orders, newest first' })
+  @ApiOperation({ summary: "List the refunds of one of the user's orders, newest first" })
   @ApiPage(RefundView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'ORDER_NOT_FOUND')
   async list(
@@ -63,7 +63,7 @@ export class RefundController {
   }
 
   @Get('refunds/:refundNo')
-  @ApiOperation({ summary: 'One of my refunds' })
+  @ApiOperation({ summary: "Get one of the user's refunds" })
   @ApiOkResponse({ type: RefundView })
   @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND')
   async show(@UserId() userId: string, @Param('refundNo') refundNo: string): Promise<RefundView> {
@@ -73,7 +73,7 @@ export class RefundController {
   @Post('refunds/:refundNo/cancel')
   @UseGuards(CallRateGuard)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Think better of it, while nobody has decided; the amount is free again' })
+  @ApiOperation({ summary: 'Withdraw a refund request that has not been decided yet; releases the amount' })
   @ApiOkResponse({ type: RefundView })
   @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE', 'RATE_LIMITED')
   async cancel(@UserId() userId: string, @Param('refundNo') refundNo: string): Promise<RefundView> {

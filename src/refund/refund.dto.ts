@@ -7,9 +7,9 @@ import { PageQuery } from '../common/paging.js';
 import { HasPlainCharacters, IsMultilineText } from '../common/validation-decorators.js';
 import { REASON_CODES, type ReasonCode, REFUND_STATES, type RefundState } from './refund.entity.js';
 
-/** What a buyer asks for. */
+/** A refund request of a buyer. */
 export class RequestRefundBody {
-  @ApiPropertyOptional({ minimum: 1, description: 'Fen; by default all that is left of the payment.' })
+  @ApiPropertyOptional({ minimum: 1, description: 'Fen. Default: everything that is left of the payment.' })
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -25,7 +25,7 @@ export class RequestRefundBody {
   @IsIn(REASON_CODES)
   readonly reasonCode?: ReasonCode;
 
-  @ApiPropertyOptional({ type: [String], maxItems: 9, description: 'Addresses of pictures.' })
+  @ApiPropertyOptional({ type: [String], maxItems: 9, description: 'URLs of pictures.' })
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(9)
@@ -35,7 +35,7 @@ export class RequestRefundBody {
   readonly evidence?: string[];
 }
 
-/** The filters that lists of refunds share. */
+/** Filters of all lists of refunds. */
 export class RefundListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: REFUND_STATES })
   @IfGiven()

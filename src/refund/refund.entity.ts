@@ -1,13 +1,13 @@
 import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { RefundItem } from './refund-item.entity.js';
 
-/** Who wanted it: the buyer, the staff, or nobody, because the shop must not keep the money. */
+/** `USER`: requested by the buyer · `MERCHANT`: created by the shop · `AUTOMATIC`: for a late or duplicate payment. */
 export const REFUND_KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
 export type RefundKind = (typeof REFUND_KINDS)[number];
 
 /**
- * `REQUESTED` waits for staff · `REJECTED`, `CANCELLED` nothing moves · `PROCESSING` decided, on its way · `SUCCEEDED` the
- * money is back, by WeChat's word · `ABNORMAL` it needs a person · `FAILED` a final no of WeChat's: nothing was given back.
+ * `REQUESTED`: waits for a decision · `REJECTED`, `CANCELLED`: not refunded · `PROCESSING`: approved, in progress ·
+ * `SUCCEEDED`: refunded according to WeChat · `ABNORMAL`: staff must act · `FAILED`: finally refused by WeChat or abandoned.
  */
 export const REFUND_STATES = [
   'REQUESTED',
@@ -20,7 +20,7 @@ export const REFUND_STATES = [
 ] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-/** What a `PROCESSING` refund waits for, besides its turn. */
+/** What a `PROCESSING` refund waits for. */
 export const WAIT_REASONS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
@@ -37,15 +37,15 @@ export const REASON_CODES = [
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
-/** Characters that the column of an error message takes. */
+/** Length of the column `error_message`. */
 const MAX_ERROR_MESSAGE_LENGTH = 255;
 
-/** A message as the column takes it: cut, and never to half a character. */
+/** Truncates a message to the column's length without splitting a surrogate pair. */
 export function toErrorMessage(text: string): string {
   return text.slice(0, MAX_ERROR_MESSAGE_LENGTH).toWellFormed();
 }
 
-/** Money on its way back to the buyer, from the wish to WeChat's last word. Amounts in fen, instants in UTC. */
+/** A refund, from the request to its final result. Amounts in fen, times in UTC. */
 @Entity('refunds')
 @Index('refunds_order_no', ['orderNo', 'id'])
 @Index('refunds_user_id', ['userId', 'id'])
@@ -58,7 +58,7 @@ export class Refund {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
-  /** Also WeChat's `out_refund_no`: made before the first call, and never another. */
+  /** Also WeChat's `out_refund_no`. Created before the first call and never changed. */
   @Index('refunds_refund_no', { unique: true })
   @Column('varchar', { length: 64 })
   refundNo!: string;
@@ -69,7 +69,7 @@ export class Refund {
   @Column('varchar', { length: 24 })
   userId!: string;
 
-  /** The payment that is given back, with its number at WeChat and its whole amount. */
+  /** The refunded payment attempt, with WeChat's transaction_id and its full amount. */
   @Column('varchar', { length: 32 })
   outTradeNo!: string;
 
@@ -88,14 +88,14 @@ export class Refund {
   @Column('varchar', { length: 24, nullable: true })
   waitReason!: WaitReason | null;
 
-  /** True for money beyond what the order cost, such as a second payment: it says nothing about the goods. */
+  /** True for a payment beyond the order's price, such as a second payment. It does not count in the order's totals. */
   @Column('boolean')
   isOverpayment!: boolean;
 
   @Column('integer')
   requestedFen!: number;
 
-  /** What is reserved, and given back: staff may have approved less than was requested. */
+  /** The reserved and refunded amount. Staff may approve less than was requested. */
   @Column('integer')
   amountFen!: number;
 
@@ -105,47 +105,47 @@ export class Refund {
   @Column('varchar', { length: 24, nullable: true })
   reasonCode!: ReasonCode | null;
 
-  /** Addresses of pictures, a JSON list. */
+  /** JSON list of picture URLs. */
   @Column('text')
   evidence!: string;
 
   @Column('varchar', { length: 200, nullable: true })
   rejectReason!: string | null;
 
-  /** For the staff alone. */
+  /** Visible to staff only. */
   @Column('varchar', { length: 500, nullable: true })
   note!: string | null;
 
   /**
-   * True: the whole order returns to stock, as `returnItems` lists it. False: nothing but `returnItems` returns. Null: when
-   * all of the money is back and nothing was shipped, everything that is left of the order returns.
+   * True: all remaining pieces return to stock, as listed in `returnItems`. False: only `returnItems` return. Null: all
+   * remaining pieces return once the order is fully refunded, if nothing was shipped.
    */
   @Column('boolean', { nullable: true })
   returnStock!: boolean | null;
 
-  /** Whether the coupon returns once all of the money is back; null: it does when nothing was shipped. */
+  /** Whether the coupon returns once the order is fully refunded. Null: it returns if nothing was shipped. */
   @Column('boolean', { nullable: true })
   returnCoupon!: boolean | null;
 
-  /** Pieces that return to stock with this refund. Only loaded where a query asks for the relation. */
+  /** Pieces that return to stock with this refund. Only loaded by queries that select the relation. */
   @OneToMany(() => RefundItem, (item) => item.refund)
   returnItems?: Relation<RefundItem>[];
 
-  /** The member of staff who decided; null for nobody or the buyer. */
+  /** Id of the staff member who decided; null when undecided, cancelled by the buyer, or automatic. */
   @Column('varchar', { length: 24, nullable: true })
   decidedBy!: string | null;
 
-  /** The request as the gateway composed it, repeated word for word. Null until it is decided. */
+  /** The request as the gateway composed it, repeated unchanged. Null until the refund is approved. */
   @Column('text', { nullable: true })
   request!: string | null;
 
-  /** How often it was sent, counted before each sending. */
+  /** Number of refund calls, counted before each call. */
   @Column('integer')
   sendCount!: number;
 
   /**
-   * When it was last sent without a clear answer; null when WeChat refused every sending. Written before each sending, and
-   * taken back by a refusal. For some minutes after it WeChat's "no such refund" proves nothing.
+   * Time of the last call without a definite answer; null when WeChat refused every call. Written before each call, and
+   * reset by a refusal. For some minutes after it, WeChat's "no such refund" proves nothing.
    */
   @Column('datetime', { precision: 3, nullable: true })
   unansweredSendAt!: Date | null;
@@ -154,23 +154,23 @@ export class Refund {
   @Column('varchar', { length: 32, nullable: true })
   wechatRefundId!: string | null;
 
-  /** WeChat's last refusal, for the staff. */
+  /** WeChat's last refusal, shown to staff. */
   @Column('varchar', { length: 64, nullable: true })
   errorCode!: string | null;
 
   @Column('varchar', { length: MAX_ERROR_MESSAGE_LENGTH, nullable: true })
   errorMessage!: string | null;
 
-  /** The place in the back-off. */
+  /** The index into the back-off. */
   @Column('integer')
   checkCount!: number;
 
-  /** When the job is to send it or to ask about it; null when it waits for nothing or for a person. A claim moves it forward. */
+  /** When the job sends or queries it; null when the job has nothing to do. A claim moves it to the end of the lease. */
   @Index('refunds_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
-  /** The last question had no usable answer: from then on an answer of WeChat to another call brings the next one forward. */
+  /** Set when the last query had no usable answer: from this time on, an answer of WeChat to any call makes the row due. */
   @Index('refunds_early_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   earlyCheckAt!: Date | null;
@@ -182,7 +182,7 @@ export class Refund {
   @Column('datetime', { precision: 3, nullable: true })
   decidedAt!: Date | null;
 
-  /** When we learnt that WeChat has taken it on: from then on it is asked about, not sent. */
+  /** When we learned that WeChat has accepted the refund. From then on it is queried and not sent. */
   @Column('datetime', { precision: 3, nullable: true })
   acceptedAt!: Date | null;
 

@@ -21,7 +21,7 @@ import { RefundController } from './refund.controller.js';
 import { RefundQueryService } from './refund-query.service.js';
 import { VendorRefundImporter } from './vendor-refund-importer.js';
 
-/** Money back: the wish, the decision, the sending, WeChat's last word. */
+/** Refunds: request, decision, call to WeChat, result. */
 @Module({
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [RefundController],

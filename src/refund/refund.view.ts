@@ -11,7 +11,7 @@ import {
   type WaitReason,
 } from './refund.entity.js';
 
-/** A refund as the outside sees it. Amounts in fen, instants in UTC. */
+/** A refund in API responses. Amounts in fen, times in UTC. */
 export class RefundView {
   @ApiProperty({ example: 'RF20261121K7Q2M9XWPA0B' })
   refundNo!: string;
@@ -22,7 +22,7 @@ export class RefundView {
   @ApiProperty({ enum: REFUND_KINDS })
   kind!: RefundKind;
 
-  @ApiProperty({ description: 'Fen: what was asked for, or what staff approved of it.' })
+  @ApiProperty({ description: 'Fen: the requested amount, or the approved part of it.' })
   amountFen!: number;
 
   @ApiProperty()
@@ -37,7 +37,7 @@ export class RefundView {
   @ApiProperty({ enum: REFUND_STATES })
   status!: RefundState;
 
-  @ApiProperty({ enum: WAIT_REASONS, nullable: true, description: 'What a `PROCESSING` one waits for.' })
+  @ApiProperty({ enum: WAIT_REASONS, nullable: true, description: 'What a `PROCESSING` refund waits for.' })
   waitReason!: WaitReason | null;
 
   @ApiProperty({ type: String, nullable: true })

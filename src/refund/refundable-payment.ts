@@ -5,12 +5,12 @@ import type { Order } from '../order/order.entity.js';
 import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { MAX_REFUNDS_PER_PAYMENT } from '../payment/refund-holds.js';
 
-/** WeChat refunds for a year. */
+/** WeChat refunds payments for up to one year. */
 const REFUND_PERIOD_MS = 365 * 86_400_000;
 
 /**
- * The payment that an order was paid with.
- * @throws DomainError ORDER_NOT_REFUNDABLE when there is none, or when it was more than a year ago.
+ * Finds the payment of a paid order.
+ * @throws DomainError ORDER_NOT_REFUNDABLE when there is none, or when it is older than a year.
  */
 export async function findRefundablePayment(tx: EntityManager, order: Order, now: Date): Promise<PaymentAttempt> {
   const { orderNo, status, transactionId } = order;
@@ -21,7 +21,8 @@ export async function findRefundablePayment(tx: EntityManager, order: Order, now
 }
 
 /**
- * For staff: the same, or else the payment that came too late or twice, so that a failed automatic refund can be made good.
+ * For staff: the order's payment or, if it does not cover the amount, a late or duplicate payment, so that a failed
+ * automatic refund can be replaced.
  * @throws DomainError ORDER_NOT_REFUNDABLE or REFUND_EXCEEDS_PAYMENT.
  */
 export async function findPaymentForAmount(
@@ -44,25 +45,25 @@ export async function findPaymentForAmount(
   return assertRefundPeriod(fitting, now);
 }
 
-/** Fen that can still be asked for. @throws DomainError ORDER_NOT_REFUNDABLE when nothing is left. */
+/** Fen that can still be refunded. @throws DomainError ORDER_NOT_REFUNDABLE when nothing is left. */
 export function refundableFenOf({ amountFen, refundHeldFen }: PaymentAttempt, orderNo: string): number {
   const leftFen = amountFen - refundHeldFen;
   if (leftFen <= 0) throw orderNotRefundable(orderNo, 'NOTHING_LEFT');
   return leftFen;
 }
 
-/** Why so much could not be reserved. */
+/** Error for an amount that could not be reserved. */
 export function refundAmountError(payment: PaymentAttempt, orderNo: string, amountFen: number): DomainError {
   if (payment.refundCount >= MAX_REFUNDS_PER_PAYMENT) return orderNotRefundable(orderNo, 'TOO_MANY_REFUNDS');
   const leftFen = payment.amountFen - payment.refundHeldFen;
   return amountLimitError('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen });
 }
 
-/** What decides how much of a payment may still be refunded. */
+/** Columns that determine how much of a payment can still be refunded. */
 type RefundablePayment = Pick<PaymentAttempt, 'status' | 'amountFen' | 'refundHeldFen' | 'refundCount' | 'paidAt'>;
 
 /**
- * The most that one more refund by staff may be, in fen: what is neither refunded nor reserved of one payment. An order may
+ * Maximum of one more refund by staff, in fen: the part of one payment that is neither refunded nor reserved. An order may
  * have several payments, and a refund belongs to one of them. 0 when no payment can be refunded any more.
  */
 export function maxRefundableFen(payments: readonly RefundablePayment[], now: Date): number {

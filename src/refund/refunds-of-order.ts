@@ -3,16 +3,16 @@ import { MAX_EMBEDDED_REFUNDS, toEmbeddedList, type EmbeddedList } from '../comm
 import { Refund, type RefundState } from './refund.entity.js';
 import { loadReturnItems } from './refund-query.service.js';
 
-/** Refunds of one payment in one state, added up where they are kept. */
+/** Sum of the refunds of one payment in one state. */
 export interface RefundSum {
   outTradeNo: string;
   status: RefundState;
   isOverpayment: boolean;
-  /** What they come to, in fen. */
+  /** Sum in fen. */
   amountFen: number;
 }
 
-/** The sums of all refunds of an order, however many they are. */
+/** Sums all refunds of an order in the database. */
 export async function sumRefundsByState(manager: EntityManager, orderNo: string): Promise<RefundSum[]> {
   const rows = await manager
     .createQueryBuilder(Refund, 'refund')
@@ -27,16 +27,16 @@ export async function sumRefundsByState(manager: EntityManager, orderNo: string)
     .getRawMany<Record<keyof RefundSum, unknown>>();
   return rows.map(({ outTradeNo, status, isOverpayment, amountFen }) => ({
     ...{ outTradeNo: String(outTradeNo), status: status as RefundState },
-    ...{ isOverpayment: Number(isOverpayment) === 1, amountFen: Number(amountFen) }, // MySQL's sums are texts
+    ...{ isOverpayment: Number(isOverpayment) === 1, amountFen: Number(amountFen) }, // MySQL returns sums as strings
   }));
 }
 
-/** Fen of those sums that fit. */
+/** Total of the matching sums, in fen. */
 export function sumMatchingFen(sums: readonly RefundSum[], fits: (sum: RefundSum) => boolean): number {
   return sums.filter(fits).reduce((total, { amountFen }) => total + amountFen, 0);
 }
 
-/** The newest of these refunds, in the order in which they were asked for. */
+/** The newest matching refunds with their return items, oldest first. */
 export async function findShownRefunds(
   manager: EntityManager,
   where: FindOptionsWhere<Refund>,
@@ -45,7 +45,7 @@ export async function findShownRefunds(
   return { ...shown, rows: await loadReturnItems(manager, shown.rows.toReversed()) };
 }
 
-/** The same, newest first and without the pieces that return with them. */
+/** The newest matching refunds without their return items, newest first. */
 export async function findNewestRefunds(
   manager: EntityManager,
   where: FindOptionsWhere<Refund>,

@@ -4,7 +4,7 @@ import { chooseReplaced } from './replaced-refunds.js';
 
 const of = (...amounts: number[]): { amountFen: number }[] => amounts.map((amountFen) => ({ amountFen }));
 
-describe('chooseReplaced', () => {
+describe('refund import: chooseReplaced', () => {
   it.each([
     ['the refund of the same amount, although both would fit', of(30, 40), 40, 60, of(40)],
     ['none when the amount fits and no refund has the same', of(30), 20, 70, []],

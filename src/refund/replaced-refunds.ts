@@ -1,15 +1,15 @@
-/** A refund that holds money and was never accepted by WeChat. Amounts in fen. */
+/** A refund that has reserved its amount and was never accepted by WeChat. Amounts in fen. */
 export interface ReplaceableRefund {
   amountFen: number;
 }
 
 /**
- * Chooses the refunds that one made by hand in WeChat's platform stands for: its money is theirs, and must not be reserved
- * twice. One of the same amount is meant first. Otherwise only as many as are needed for the amount to fit: the smallest
- * that is enough, or else one after the other.
+ * Chooses the refunds that a refund from WeChat's merchant platform replaces, so that the amount is not reserved twice. A
+ * refund of the same amount comes first. Otherwise it chooses as few as the amount needs: the smallest refund that is
+ * enough, or else one after the other.
  * @param candidates oldest first.
- * @param leftFen what no refund has reserved.
- * @returns none when it fits as it is; null when it does not fit even without all of them.
+ * @param leftFen the amount that no refund has reserved.
+ * @returns an empty list when the amount fits; null when it does not fit even if all candidates are replaced.
  */
 export function chooseReplaced<T extends ReplaceableRefund>(
   candidates: readonly T[],

@@ -1,19 +1,19 @@
 import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import { Refund } from './refund.entity.js';
 
-/** Days for which a failed refund waits for a person. */
+/** Days for which a failed refund is shown to staff. */
 const LOOK_BACK_DAYS = 30;
-/** Failed refunds that are looked at, the newest. A shop with more has one cause to remove, not a thousand cases. */
+/** Newest failed refunds that are read. More of them have a common cause and need not be listed. */
 const MAX_FAILED = 1000;
 
 type FailedRefund = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'amountFen'>;
 
-/** States in which a refund takes the place of one that failed before it. */
+/** States in which a later refund replaces a failed one. */
 const REPLACING_STATES = ['REQUESTED', 'PROCESSING', 'ABNORMAL', 'SUCCEEDED'] as const;
 
 /**
- * Refunds that WeChat refused for good within the last 30 days, while no later refunds of their order cover them: the
- * buyer was promised money and has not got it. It ends with another refund of the order, or after 30 days.
+ * Refunds that failed within the last 30 days and that no later refunds of their order cover: the buyer has not received
+ * the promised money. Another refund of the order resolves them.
  */
 export async function findUnresolvedRefunds(manager: EntityManager, now: Date): Promise<FailedRefund[]> {
   const completedAt = MoreThanOrEqual(new Date(now.getTime() - LOOK_BACK_DAYS * 86_400_000));
@@ -26,7 +26,7 @@ export async function findUnresolvedRefunds(manager: EntityManager, now: Date): 
   return filterUnresolved(failed, later);
 }
 
-/** Each later refund of an order covers as much of what failed before it comes to, the newest first. */
+/** Each later refund of an order covers failed refunds before it up to its amount, the newest failed refund first. */
 export function filterUnresolved(failed: readonly FailedRefund[], later: readonly FailedRefund[]): FailedRefund[] {
   const left = new Map(later.map(({ id, amountFen }) => [id, amountFen]));
   return failed

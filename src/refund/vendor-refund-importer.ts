@@ -17,15 +17,15 @@ import { mayStillAppear } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
 import { chooseReplaced } from './replaced-refunds.js';
 
-/** What staff read as the reason. */
+/** Reason shown to staff. */
 const IMPORT_REASON = '在微信商户平台发起的退款';
 
-/** A refund that is to be replaced has moved since it was read. The transaction must not commit. */
+/** A refund to be replaced has changed since it was read. The transaction must not commit. */
 class ReplacedRefundChangedError extends Error {}
 
 /**
- * Refunds that somebody made by hand in WeChat's merchant platform: we hear of them when they end. They become rows like
- * any other, so that the same money is not given back again here.
+ * Imports refunds that were created in WeChat's merchant platform; WeChat sends a notice when they end. They become rows
+ * like all other refunds, so that the same amount cannot be refunded again here.
  */
 @Injectable()
 export class VendorRefundImporter {
@@ -38,9 +38,9 @@ export class VendorRefundImporter {
   ) {}
 
   /**
-   * Writes the refund down as on its way, once; how it ended is then applied like any other result. Takes over the money of
-   * ABNORMAL refunds of the payment that WeChat has never accepted. Writes nothing when the payment is not ours, or when
-   * refunds that are on their way have reserved the money: WeChat repeats the notice, and staff see it.
+   * Inserts the refund once, as PROCESSING; the caller then applies its result. It takes over the reserved amount of
+   * ABNORMAL refunds that WeChat has never accepted. Inserts nothing when the payment does not belong to this shop, or when
+   * refunds in progress have reserved the amount: WeChat repeats the notice, and staff see it.
    */
   async importRefund(result: RefundResult, transactionId: string, paidFen: number): Promise<void> {
     const { outRefundNo: refundNo, outTradeNo } = result;
@@ -57,12 +57,12 @@ export class VendorRefundImporter {
         this.insertImportedRefund({ result, payment, replaced }, order),
       );
     } catch (error) {
-      // The same notice twice at once: the other one has written it. Or staff were faster: WeChat repeats the notice.
+      // A concurrent call with the same notice has inserted it. Or staff changed a refund: WeChat repeats the notice.
       if (!isUniqueViolation(error) && !(error instanceof ReplacedRefundChangedError)) throw error;
     }
   }
 
-  /** The refunds whose money the new one takes over; null when one of them may have been accepted, or all are too little. */
+  /** The refunds to replace; null when WeChat may have accepted one of them, or when all together are too small. */
   private async findReplaced({ refundFen }: RefundResult, payment: PaymentAttempt): Promise<Refund[] | null> {
     const { outTradeNo, amountFen, refundHeldFen } = payment;
     const candidates = await this.unitOfWork.read((manager) =>
@@ -114,10 +114,13 @@ export class VendorRefundImporter {
     });
   }
 
-  /** Ends a refund in favour of the one that was made by hand. The buyer gets the money, so no failure is reported. */
+  /** Ends a refund that the imported one replaces. The buyer gets the money, so no failure is sent. */
   private async replace(tx: EntityManager, refund: Refund, by: string, completedAt: Date): Promise<void> {
     const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
-    const errors = { errorCode: 'REPLACED', errorMessage: `Replaced by ${by}, made in WeChat's merchant platform` };
+    const errors = {
+      errorCode: 'REPLACED',
+      errorMessage: `Replaced by refund ${by}, created in WeChat's merchant platform`,
+    };
     const failed = { from: 'ABNORMAL', to: 'FAILED', completedAt, ...errors } as const;
     if (!(await moveRefund(tx, refund, failed, asAsked))) throw new ReplacedRefundChangedError();
     const { refundNo, orderNo, outTradeNo, amountFen } = refund;
@@ -131,7 +134,7 @@ export class VendorRefundImporter {
   }
 }
 
-/** A refund made by hand, its payment, and the refunds whose money it takes over. */
+/** A refund from the merchant platform, its payment, and the refunds that it replaces. */
 interface VendorRefundImport {
   result: RefundResult;
   payment: PaymentAttempt;

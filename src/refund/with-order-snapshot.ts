@@ -3,15 +3,15 @@ import { lockOrderIfUnchanged } from '../order/order-moves.js';
 import type { Order } from '../order/order.entity.js';
 import type { OrderQueryService } from '../order/order-query.service.js';
 
-/** The order was moved since it was read: what was concluded from it does not hold. The transaction must not commit. */
+/** The order has changed since it was read. The transaction must not commit. */
 class OrderChangedError extends Error {}
 
-/** From PENDING to CLOSED to PAID: nothing moves more often. */
+/** An order changes its status at most twice: from PENDING to CLOSED to PAID. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Does the work with the order as it is, and begins anew when it was moved meanwhile: which of its payments is the order's
- * own, and which is surplus, changes when a late payment revives it.
+ * Runs the work with a snapshot of the order (optimistic lock), and repeats it when the order has changed meanwhile. A late
+ * payment that revives an order changes which of its payments is an overpayment.
  * @throws DomainError ORDER_NOT_FOUND, and what the work throws.
  */
 export async function withOrderSnapshot<T>(
@@ -29,8 +29,8 @@ export async function withOrderSnapshot<T>(
 }
 
 /**
- * For the end of the transaction: what comes first is the payment's row, here as everywhere, so that two who need both rows
- * do not wait for each other. A paid order stays paid, by the same payment.
+ * Call it at the end of the transaction. Every transaction locks the payment's row before the order's row, so that two of
+ * them cannot deadlock. A PAID order needs no check, because it never changes its status or payment.
  */
 export async function assertOrderUnchanged(tx: EntityManager, order: Order): Promise<void> {
   if (order.status !== 'PAID' && !(await lockOrderIfUnchanged(tx, order))) throw new OrderChangedError();
