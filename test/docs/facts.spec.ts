@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { EVENT_HEADLINES } from '../../src/admin/event-headlines.js';
 import { Settings } from '../../src/config/settings.js';
 import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
 import { startupMessage } from '../../src/startup-message.js';
@@ -52,6 +53,27 @@ describe('the facts in the documents', () => {
       credentialsFile,
     });
     expect(page).toContain(`\`\`\`\n${message.trim()}\n\`\`\``);
+  });
+
+  it('docs/going-live.md: quotes the headlines of the time line as the API writes them', async () => {
+    const page = await readFile('docs/going-live.md', 'utf8');
+    const { NOTICE, QUERY } = EVENT_HEADLINES;
+    for (const headline of [NOTICE.APPLIED, NOTICE.REPEATED, QUERY.APPLIED]) expect(page).toContain(`\`${headline}\``);
+  });
+
+  it('docs/operations.md: quotes the lines of the log as the service writes them', async () => {
+    const files = execFileSync('git', ['ls-files', 'src'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((name) => name.endsWith('.ts'));
+    const code = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
+    const missing: string[] = [];
+    for (const [quotes = ''] of await tableRows('docs/operations.md', '## Logs')) {
+      for (const [, line = ''] of quotes.matchAll(/`([^`]+)`/g)) {
+        const parts = line.split('…').filter((part) => /\w/.test(part));
+        if (!parts.every((part) => code.includes(part.trim()))) missing.push(line);
+      }
+    }
+    expect(missing).toEqual([]);
   });
 
   it('CHANGELOG.md: the number of invariants is the number that verify checks', async () => {
