@@ -28,7 +28,7 @@ export class AdminRefundView extends RefundView {
   wechatRefundId!: string | null;
 
   @ApiProperty({ description: 'True for money beyond the price of the order, such as a second payment.' })
-  isSurplus!: boolean;
+  isOverpayment!: boolean;
 
   @ApiProperty({ type: String, nullable: true })
   note!: string | null;
@@ -79,21 +79,12 @@ export class AdminRefundView extends RefundView {
 }
 
 export function adminRefundView(refund: Refund): AdminRefundView {
-  const {
-    userId,
-    requestedFen,
-    outTradeNo,
-    transactionId,
-    wechatRefundId,
-    isOverpayment: isSurplus,
-    note,
-    returnStock,
-  } = refund;
+  const { userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isOverpayment, note, returnStock } = refund;
   const { returnItems = [], returnCoupon } = refund;
   const { decidedBy, sendCount, errorCode, errorMessage, acceptedAt, nextCheckAt } = refund;
   return {
     ...refundView(refund),
-    ...{ userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isSurplus, note, returnStock },
+    ...{ userId, requestedFen, outTradeNo, transactionId, wechatRefundId, isOverpayment, note, returnStock },
     ...{ returnItems: returnItems.map(({ productId, quantity }) => ({ productId, quantity })), returnCoupon },
     ...{ decidedBy, sendCount, errorCode, errorMessage, acceptedAt, nextCheckAt },
   };

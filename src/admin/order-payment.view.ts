@@ -21,16 +21,16 @@ export class PaymentView {
   @ApiProperty({
     description: 'Fen paid after the order was closed or already paid. A refund does not change it.',
   })
-  owedBackFen!: number;
+  refundDueFen!: number;
 
   @ApiProperty({
     enum: REFUND_DUE_STATES,
     description:
-      'State of the refund of `owedBackFen`. `IN_PROGRESS`: it is refunded automatically. `NEEDS_ATTENTION`: staff must act.',
+      'State of the refund of `refundDueFen`. `IN_PROGRESS`: it is refunded automatically. `NEEDS_ATTENTION`: staff must act.',
   })
   refundDueState!: RefundDueState;
 
-  @ApiProperty({ description: 'Fen of `owedBackFen` that are neither refunded nor being refunded.' })
+  @ApiProperty({ description: 'Fen of `refundDueFen` that are neither refunded nor being refunded.' })
   refundDueLeftFen!: number;
 
   @ApiProperty({ type: String, nullable: true })
@@ -48,19 +48,10 @@ export class PaymentView {
 
 /** @param sums the sums of all refunds of the order. */
 export function paymentView(payment: PaymentAttempt, sums: readonly RefundSum[]): PaymentView {
-  const {
-    outTradeNo,
-    tradeType,
-    status,
-    amountFen,
-    refundDueFen: owedBackFen,
-    transactionId,
-    createdAt,
-    paidAt,
-    closedAt,
-  } = payment;
+  const { outTradeNo, tradeType, status, amountFen, refundDueFen, transactionId, createdAt, paidAt, closedAt } =
+    payment;
   return {
-    ...{ outTradeNo, tradeType, status, amountFen, owedBackFen, ...refundDueOf(payment, sums) },
+    ...{ outTradeNo, tradeType, status, amountFen, refundDueFen, ...refundDueOf(payment, sums) },
     ...{ transactionId, createdAt, paidAt, closedAt },
   };
 }

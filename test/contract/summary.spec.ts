@@ -19,7 +19,7 @@ interface SummaryJson extends Omit<DayJson, 'date'> {
   pendingRefundFen: number;
   days: DayJson[];
   attempts: { started: number; paid: number; open: number };
-  heard: { payments: number; byNotice: number; byQuery: number; medianNoticeDelayMs: number | null };
+  resultSources: { payments: number; byNotice: number; byQuery: number; medianNoticeDelayMs: number | null };
 }
 
 interface ToDoJson {
@@ -57,7 +57,7 @@ describe('GET /admin/api/summary', () => {
     expect(await sums()).toMatchObject({
       ...{ ...none, pendingRefunds: 0, pendingRefundFen: 0, days: [] },
       attempts: { started: 0, paid: 0, open: 0 },
-      heard: { payments: 0, byNotice: 0, byQuery: 0, medianNoticeDelayMs: null },
+      resultSources: { payments: 0, byNotice: 0, byQuery: 0, medianNoticeDelayMs: null },
     });
     expect(await toDo()).toMatchObject({ waiting: { count: 0, amountFen: 0, oldestAt: null }, lastNoticeAt: null });
   });
@@ -79,11 +79,11 @@ describe('GET /admin/api/summary', () => {
       ...{ paidFen: 2 * PRICE_FEN, paidCount: 2, refundedFen: 2500, refundedCount: 1, netFen: 2 * PRICE_FEN - 2500 },
       ...{ pendingRefunds: 1, pendingRefundFen: 300 },
       attempts: { started: 3, paid: 2 },
-      heard: { payments: 2 },
+      resultSources: { payments: 2 },
     });
-    expect(summary.heard.byNotice + summary.heard.byQuery).toBe(2);
-    expect(summary.heard.byNotice).toBeGreaterThanOrEqual(1);
-    expect(summary.heard.medianNoticeDelayMs).toBeGreaterThanOrEqual(0);
+    expect(summary.resultSources.byNotice + summary.resultSources.byQuery).toBe(2);
+    expect(summary.resultSources.byNotice).toBeGreaterThanOrEqual(1);
+    expect(summary.resultSources.medianNoticeDelayMs).toBeGreaterThanOrEqual(0);
     expect(day?.date).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(summary.days.reduce((sum, { netFen }) => sum + netFen, 0)).toBe(summary.netFen);
   });

@@ -27,7 +27,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange the code of the getPhoneNumber button for the phone number, which is kept sealed */
+        /** Exchange the code of the getPhoneNumber button for the phone number, which is stored encrypted */
         post: operations["AuthController_exchangePhoneCode"];
         delete?: never;
         options?: never;
@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
+        /** Get the current user */
         get: operations["AuthController_showMe"];
         put?: never;
         post?: never;
@@ -61,7 +61,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revoke this token at once */
+        /** Revoke this token */
         post: operations["AuthController_logout"];
         delete?: never;
         options?: never;
@@ -76,7 +76,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The products of the shop, newest first */
+        /** List products, newest first */
         get: operations["CatalogController_list"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One product */
+        /** Get a product */
         get: operations["CatalogController_show"];
         put?: never;
         post?: never;
@@ -384,7 +384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The key of this call: whether it works, and for what */
+        /** Get the API key of this call with its scopes */
         get: operations["ServerKeyController_showMe"];
         put?: never;
         post?: never;
@@ -401,7 +401,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All orders, newest first */
+        /** List orders, newest first */
         get: operations["ServerOrderController_list"];
         put?: never;
         post?: never;
@@ -418,7 +418,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One order with its refunds and parcels */
+        /** Get an order with its refunds and parcels */
         get: operations["ServerOrderController_show"];
         put?: never;
         post?: never;
@@ -435,12 +435,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The refunds of an order, newest first */
+        /** List the refunds of an order, newest first */
         get: operations["ServerOrderController_listRefunds"];
         put?: never;
         /**
-         * Give money back: decided and sent at once
-         * @description After a time-out the refund may have been made or not: send the very same call again, with the same `Idempotency-Key`, and it is made once.
+         * Create and send a refund at once
+         * @description After a timeout it is unknown whether the refund was created. Repeat the same call with the same `Idempotency-Key`: the refund is created once.
          */
         post: operations["ServerRefundController_create"];
         delete?: never;
@@ -456,7 +456,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One refund, and how far it has come */
+        /** Get a refund and its status */
         get: operations["ServerRefundController_show"];
         put?: never;
         post?: never;
@@ -473,12 +473,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The parcels of an order, and whether WeChat knows of each */
+        /** List the parcels of an order with their upload state at WeChat */
         get: operations["ServerShippingController_list"];
         put?: never;
         /**
-         * A parcel has left
-         * @description WeChat is told at the next tick. Needs no `Idempotency-Key`: carrier and number are what makes a parcel, so the very same call again is the same parcel, and with `isLast` says that no more follow after all.
+         * Record a shipped parcel
+         * @description Uploaded to WeChat at the next job tick. Safe to repeat without an `Idempotency-Key`: the same carrier and tracking number are the same parcel. Repeat it with `isLast` to state that no further parcels follow.
          */
         post: operations["ServerShippingController_ship"];
         delete?: never;
@@ -514,8 +514,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Log in as staff, in a browser
-         * @description For the console. The token comes as the cookie `wx-checkout-staff`, which no script can read (HttpOnly, SameSite=Strict, Path=/admin/api, Secure in production). Calls that rely on it must carry the header `X-Console`, whatever its value: without it the cookie counts for nothing.
+         * Log in as staff with a session cookie
+         * @description For the web console. The token is set as the cookie `wx-checkout-staff` (HttpOnly, SameSite=Strict, Path=/admin/api, Secure in production). Calls that use the cookie must send the header `X-Console` with any value; without that header the cookie is ignored.
          */
         post: operations["AdminAuthController_createSession"];
         delete?: never;
@@ -533,7 +533,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revoke this token at once, and the cookie of a browser */
+        /** Revoke this token and delete the session cookie */
         post: operations["AdminAuthController_logout"];
         delete?: never;
         options?: never;
@@ -548,7 +548,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
+        /** Get the current staff account */
         get: operations["AdminAuthController_showMe"];
         put?: never;
         post?: never;
@@ -569,7 +569,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password
-         * @description Ends my other sessions at once; this one goes on.
+         * @description Ends my other sessions at once. The current session stays valid.
          */
         post: operations["AdminAuthController_changePassword"];
         delete?: never;
@@ -585,12 +585,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All kinds of coupons, newest first */
+        /** List coupon types, newest first */
         get: operations["AdminCouponController_list"];
         put?: never;
         /**
-         * Make a kind of coupon
-         * @description Nobody has one until it is granted.
+         * Create a coupon type
+         * @description Users receive a coupon of this type by `grant`.
          */
         post: operations["AdminCouponController_create"];
         delete?: never;
@@ -606,7 +606,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One kind of coupon */
+        /** Get a coupon type */
         get: operations["AdminCouponController_show"];
         put?: never;
         post?: never;
@@ -614,8 +614,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change any of its fields
-         * @description The new terms are those of every coupon of this kind that no order holds, in whosever hands. Placed orders keep their discount. A kind of coupon is ended by an `expiresAt` of the past.
+         * Update a coupon type
+         * @description The new terms apply to every granted coupon of this type that is not used by an order. Existing orders keep their discount. To end a coupon type, set `expiresAt` to a time in the past.
          */
         patch: operations["AdminCouponController_change"];
         trace?: never;
@@ -630,8 +630,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand one coupon of this kind to a user
-         * @description Every call hands out one more: an `Idempotency-Key` makes sure that a repetition does not.
+         * Grant a coupon to a user
+         * @description Every call grants another coupon. Send an `Idempotency-Key` so that a retry does not grant a second one.
          */
         post: operations["AdminCouponController_grant"];
         delete?: never;
@@ -649,7 +649,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the messages to buyers that are stuck, once their cause is mended */
+        /** Retry stuck buyer messages after fixing their cause */
         post: operations["AdminMessageController_retry"];
         delete?: never;
         options?: never;
@@ -664,7 +664,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All orders, newest first */
+        /** List orders, newest first */
         get: operations["AdminOrderController_list"];
         put?: never;
         post?: never;
@@ -681,7 +681,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One order with its payments and time line */
+        /** Get an order with its payment attempts, refunds and time line */
         get: operations["AdminOrderController_show"];
         put?: never;
         post?: never;
@@ -698,7 +698,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An order's time line, newest first */
+        /** List an order's time line, newest first */
         get: operations["AdminOrderController_events"];
         put?: never;
         post?: never;
@@ -715,7 +715,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An order's attempts to pay, newest first */
+        /** List an order's payment attempts, newest first */
         get: operations["AdminOrderController_payments"];
         put?: never;
         post?: never;
@@ -732,10 +732,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An order's refunds, newest first */
+        /** List an order's refunds, newest first */
         get: operations["AdminOrderController_refunds"];
         put?: never;
-        /** Give money back of our own accord: decided and sent at once */
+        /** Create and send a merchant-initiated refund */
         post: operations["AdminRefundController_create"];
         delete?: never;
         options?: never;
@@ -754,7 +754,7 @@ export interface paths {
         put?: never;
         /**
          * Close an unpaid order
-         * @description As when its buyer cancels it: closed at WeChat first, then here, then the stock returns. May be repeated.
+         * @description Works as when the buyer cancels it: the payment is closed at WeChat, then the order is closed and its stock is released. Safe to repeat.
          */
         post: operations["AdminOrderController_close"];
         delete?: never;
@@ -772,7 +772,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask WeChat now and apply the answer */
+        /** Query WeChat now and apply the result */
         post: operations["AdminOrderController_query"];
         delete?: never;
         options?: never;
@@ -787,7 +787,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All products, newest first */
+        /** List products, newest first */
         get: operations["AdminProductController_list"];
         put?: never;
         /** Create a product */
@@ -805,7 +805,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One product */
+        /** Get a product */
         get: operations["AdminProductController_show"];
         put?: never;
         post?: never;
@@ -813,8 +813,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change any of its fields
-         * @description Placed orders keep their name and price. `onSale: false` takes a product off sale: pending orders of it can still be paid.
+         * Update a product
+         * @description Existing orders keep their name and price. `onSale: false` takes the product off sale; pending orders can still be paid.
          */
         patch: operations["AdminProductController_change"];
         trace?: never;
@@ -826,7 +826,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All refunds, newest first */
+        /** List refunds, newest first */
         get: operations["AdminRefundController_list"];
         put?: never;
         post?: never;
@@ -843,7 +843,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One refund with the facts of a decision */
+        /** Get a refund with the facts needed to decide it */
         get: operations["AdminRefundController_show"];
         put?: never;
         post?: never;
@@ -862,7 +862,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide up to 100, each on its own; what is approved is sent at the next tick */
+        /** Approve or reject up to 100 refunds, each on its own; approved ones are sent at the next tick */
         post: operations["AdminRefundController_decideBatch"];
         delete?: never;
         options?: never;
@@ -880,8 +880,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve, in full or less, and send it to WeChat
-         * @description The decision counts once and is final; the answer shows what WeChat said, or what the refund waits for.
+         * Approve a refund, in full or in part, and send it to WeChat
+         * @description The decision is final. The response shows WeChat's result, or what the refund waits for.
          */
         post: operations["AdminRefundController_approve"];
         delete?: never;
@@ -899,7 +899,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reject, with a reason for the buyer; the amount is free again */
+        /** Reject a refund with a reason for the buyer and release its amount */
         post: operations["AdminRefundController_reject"];
         delete?: never;
         options?: never;
@@ -917,8 +917,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send or query again now, under the same number
-         * @description An `ABNORMAL` refund that WeChat has never accepted is sent with a newly composed text. Repeatable.
+         * Send or query a refund again now, under the same number
+         * @description An `ABNORMAL` refund that WeChat never accepted is sent with a newly composed text. Safe to repeat.
          */
         post: operations["AdminRefundController_retry"];
         delete?: never;
@@ -937,8 +937,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Abandon an `ABNORMAL` refund that WeChat does not know: it becomes `FAILED`, its amount is free again
-         * @description WeChat is asked first. What it knows is applied instead. Without a usable answer nothing changes: try again later.
+         * Abandon an `ABNORMAL` refund that WeChat does not have: it becomes `FAILED` and its amount is released
+         * @description Queries WeChat first. If WeChat has the refund, its result is applied instead. Without a usable response nothing changes: try again later.
          */
         post: operations["AdminRefundController_abandon"];
         delete?: never;
@@ -954,12 +954,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All keys of the shop's own programs, newest first */
+        /** List API keys, newest first */
         get: operations["ApiKeyController_list"];
         put?: never;
         /**
-         * Make a key
-         * @description The answer alone shows `key`: it is kept nowhere. Without `expiresAt` it ends after a year.
+         * Create an API key
+         * @description Only this response contains `key`; it is not stored. Without `expiresAt` the key expires after a year.
          */
         post: operations["ApiKeyController_create"];
         delete?: never;
@@ -978,8 +978,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer for a key
-         * @description For a key of an administrator who is disabled or demoted.
+         * Take over responsibility for an API key
+         * @description For a key whose responsible administrator was disabled or demoted.
          */
         post: operations["ApiKeyController_takeOver"];
         delete?: never;
@@ -997,7 +997,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a key at once, for good */
+        /** Revoke an API key at once and permanently */
         post: operations["ApiKeyController_revoke"];
         delete?: never;
         options?: never;
@@ -1012,7 +1012,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The usual carriers by the code that WeChat has for them; any other code may be used too */
+        /** List common carriers with WeChat's codes; other codes are allowed too */
         get: operations["AdminShippingController_carriers"];
         put?: never;
         post?: never;
@@ -1029,12 +1029,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The parcels of an order, in the order in which they left */
+        /** List the parcels of an order, in the order in which they were shipped */
         get: operations["AdminShippingController_list"];
         put?: never;
         /**
-         * A parcel has left
-         * @description WeChat is told at the next tick. Safe to repeat: the same carrier and number again is the same parcel, and with `isLast` says that no more follow after all.
+         * Record a shipped parcel
+         * @description Uploaded to WeChat at the next job tick. Safe to repeat: the same carrier and tracking number are the same parcel. Repeat it with `isLast` to state that no further parcels follow.
          */
         post: operations["AdminShippingController_ship"];
         delete?: never;
@@ -1053,8 +1053,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Correct a parcel after WeChat has all of them
-         * @description WeChat allows it once for a payment. What is left out stays.
+         * Correct a parcel after all parcels were uploaded to WeChat
+         * @description WeChat allows one correction for each payment. Omitted fields keep their values.
          */
         post: operations["AdminShippingController_reship"];
         delete?: never;
@@ -1073,8 +1073,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell WeChat again of a parcel that is stuck or was kept back, corrected if that is why
-         * @description What is left out stays. An empty object tells the same again.
+         * Retry the upload of a parcel that is stuck or was not uploaded, with corrections if needed
+         * @description Omitted fields keep their values. An empty object retries the upload without changes.
          */
         post: operations["AdminShippingController_retry"];
         delete?: never;
@@ -1094,7 +1094,7 @@ export interface paths {
         put?: never;
         /**
          * Block a buyer
-         * @description Ends their sessions at once and refuses their logins, orders and payments. A payment that was made already is applied all the same, and their refunds remain possible. May be repeated.
+         * @description Ends the buyer's sessions at once and refuses logins, orders and payments. Payments already made are still applied, and refunds remain possible. Safe to repeat.
          */
         post: operations["AdminUserController_block"];
         delete?: never;
@@ -1114,7 +1114,7 @@ export interface paths {
         put?: never;
         /**
          * Unblock a buyer
-         * @description They can log in again. May be repeated.
+         * @description The buyer can log in again. Safe to repeat.
          */
         post: operations["AdminUserController_unblock"];
         delete?: never;
@@ -1130,7 +1130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What staff did, newest first */
+        /** List audit log entries, newest first */
         get: operations["AuditLogController_list"];
         put?: never;
         post?: never;
@@ -1147,10 +1147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts of staff, newest first */
+        /** List staff accounts, newest first */
         get: operations["StaffController_list"];
         put?: never;
-        /** Make an account */
+        /** Create a staff account */
         post: operations["StaffController_create"];
         delete?: never;
         options?: never;
@@ -1165,7 +1165,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One account */
+        /** Get a staff account */
         get: operations["StaffController_show"];
         put?: never;
         post?: never;
@@ -1173,8 +1173,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change role or password, disable or let in again
-         * @description A lower role, a new password and `disabled: true` end every session of this person at once; whoever changes their own account keeps the session they do it with. Disabling or demoting an ADMIN ends the API keys that this person answers for, unless `apiKeys` is `takeOver`; the answer lists them. The last active ADMIN can be neither disabled nor demoted.
+         * Update a staff account: role, password, disabled
+         * @description A lower role, a new password and `disabled: true` end all sessions of the account at once, except the session that changes its own account. Disabling or demoting an ADMIN revokes the API keys of this account, unless `apiKeys` is `takeOver`; the response lists them. The last active ADMIN can be neither disabled nor demoted.
          */
         patch: operations["StaffController_change"];
         trace?: never;
@@ -1186,7 +1186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was paid and refunded, in all and per day, and how we heard of it */
+        /** Get totals of payments and refunds, overall and per day, and the source of payment results */
         get: operations["SummaryController_showSummary"];
         put?: never;
         post?: never;
@@ -1203,7 +1203,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a person */
+        /** Get the tasks that wait for staff */
         get: operations["SummaryController_showToDo"];
         put?: never;
         post?: never;
@@ -1220,7 +1220,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process is up */
+        /** Liveness: the process is running */
         get: operations["HealthController_liveness"];
         put?: never;
         post?: never;
@@ -1237,7 +1237,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Database and session store answer */
+        /** Readiness: database and session store answer */
         get: operations["HealthController_readiness"];
         put?: never;
         post?: never;
@@ -1256,7 +1256,7 @@ export interface paths {
         };
         /**
          * Metrics for Prometheus
-         * @description With `METRICS_TOKEN` set, only for `Authorization: Bearer` with that token. See docs/operations.md.
+         * @description With `METRICS_TOKEN` set, requires `Authorization: Bearer` with that token. See docs/operations.md.
          */
         get: operations["MetricsController_scrape"];
         put?: never;
@@ -1284,7 +1284,7 @@ export interface components {
             /** @example 409 */
             status: number;
             /**
-             * @description The stable word to switch on.
+             * @description Stable error code for programs.
              * @enum {string}
              */
             code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "REFUND_KNOWN_TO_WECHAT" | "REFUND_SENT_RECENTLY" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "RATE_LIMITED" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
@@ -1293,9 +1293,9 @@ export interface components {
             /** @description Whether the same call may succeed later. */
             retryable: boolean;
             errors?: components["schemas"]["FieldErrorDto"][];
-            /** @description Fen, with `PRICE_CHANGED`: what the goods come to now. */
+            /** @description Fen, only with `PRICE_CHANGED`: the current total of the items. */
             totalFen?: number;
-            /** @description Fen, with `PRICE_CHANGED`: what is to pay now, where the coupon was looked at. */
+            /** @description Fen, only with `PRICE_CHANGED`: the current amount to pay, if the coupon was checked. */
             payableFen?: number;
             /** @description WeChat's own error code. */
             upstreamCode?: string;
@@ -1304,16 +1304,16 @@ export interface components {
         };
         LoginBody: {
             /**
-             * @description What `wx.login` gave. Single use, five minutes.
+             * @description The code returned by `wx.login`. Valid once and for five minutes.
              * @example 0a3xGk000Qh1sN1Vfk100bXyzr4xGk0d
              */
             code: string;
         };
         LoginResponse: {
-            /** @description Opaque bearer token. Keep it, send it, show it to nobody. */
+            /** @description Opaque bearer token. Keep it secret. */
             token: string;
             /**
-             * @description Seconds until the token dies.
+             * @description Seconds until the token expires.
              * @example 7200
              */
             expiresIn: number;
@@ -1323,7 +1323,7 @@ export interface components {
         };
         PhoneBody: {
             /**
-             * @description What the `getPhoneNumber` button gave: not the code of `wx.login`. Single use, five minutes.
+             * @description The code returned by the `getPhoneNumber` button, not the code of `wx.login`. Valid once and for five minutes.
              * @example e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144
              */
             code: string;
@@ -1339,7 +1339,7 @@ export interface components {
             id: string;
             /** @enum {string} */
             scope: "user";
-            /** @description Masked, or null when the user has not given it. */
+            /** @description Masked; null when the user has not shared it. */
             phone: string | null;
         };
         ProductView: {
@@ -1509,11 +1509,11 @@ export interface components {
             shippedAt: string;
         };
         OwnKeyView: {
-            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            /** @description The id of the key in the audit log and in `decidedBy` of a refund. */
             id: string;
             name: string;
             scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
-            /** @description Fen that may be refunded with it in one Beijing day. */
+            /** @description Maximum refunds with this key per Beijing day, in fen. */
             maxRefundFenPerDay: number;
             /** Format: date-time */
             expiresAt: string | null;
@@ -1544,15 +1544,15 @@ export interface components {
             decidedAt: string | null;
             /** Format: date-time */
             completedAt: string | null;
-            /** @description The payment that is given back. */
+            /** @description The refunded payment. */
             outTradeNo: string;
-            /** @description WeChat's number of the payment. */
+            /** @description WeChat's payment number. */
             transactionId: string;
-            /** @description WeChat's number of the refund. */
+            /** @description WeChat's refund number. */
             wechatRefundId: string | null;
-            /** @description The member of staff's id, or the key's. */
+            /** @description The id of the staff member or API key. */
             decidedBy: string | null;
-            /** @description WeChat's last refusal. */
+            /** @description Error code of WeChat's last refusal. */
             errorCode: string | null;
         };
         ShipmentView: {
@@ -1614,17 +1614,17 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
             userId: string;
-            /** @description The newest 50, in the order in which they were asked for. */
+            /** @description The newest 50, in the order in which they were requested. */
             refunds: components["schemas"]["ServerRefundView"][];
-            /** @description How many there are of `refunds`, shown here or not. */
+            /** @description The total number of `refunds`, including those not returned here. */
             refundsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /server/api/orders/{orderNo}/refunds`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /server/api/orders/{orderNo}/refunds`. Null if all rows are returned here. */
             refundsNextCursor: string | null;
-            /** @description The first 100 parcels, in the order in which they left. */
+            /** @description The first 100 parcels, in the order in which they were shipped. */
             shipments: components["schemas"]["ShipmentView"][];
-            /** @description How many there are of `shipments`, shown here or not. */
+            /** @description The total number of `shipments`, including those not returned here. */
             shipmentsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /server/api/orders/{orderNo}/shipments`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /server/api/orders/{orderNo}/shipments`. Null if all rows are returned here. */
             shipmentsNextCursor: string | null;
         };
         ReturnItemBody: {
@@ -1684,12 +1684,12 @@ export interface components {
         };
         AdminLoginResponse: {
             token: string;
-            /** @description Seconds until the token dies. */
+            /** @description Seconds until the token expires. */
             expiresIn: number;
             admin: components["schemas"]["AdminView"];
         };
         ConsoleSessionResponse: {
-            /** @description Seconds until the token dies. */
+            /** @description Seconds until the token expires. */
             expiresIn: number;
             admin: components["schemas"]["AdminView"];
         };
@@ -1714,40 +1714,40 @@ export interface components {
             expiresAt: string;
             /** Format: date-time */
             createdAt: string;
-            /** @description How many were handed out. */
+            /** @description Number of coupons granted to users. */
             grantedCount: number;
-            /** @description How many of them are used: held by a paid order. */
+            /** @description Number of granted coupons that a paid order uses. */
             usedCount: number;
         };
         NewCouponBody: {
             name: string;
-            /** @description Fen that it takes off. */
+            /** @description Discount in fen. */
             discountFen: number;
             /**
-             * @description Fen that the lines must come to.
+             * @description Minimum total of the order items, in fen.
              * @default 0
              */
             minSpendFen: number;
             /**
              * Format: date-time
-             * @description An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.
+             * @description A date-time, or a date (midnight in Beijing). If it is in the past, the coupon can no longer be used.
              */
             expiresAt: string;
         };
         CouponChangeBody: {
             name?: string;
-            /** @description Fen. Orders placed before keep their discount. */
+            /** @description Discount in fen. Existing orders keep their discount. */
             discountFen?: number;
-            /** @description Fen that the lines must come to. */
+            /** @description Minimum total of the order items, in fen. */
             minSpendFen?: number;
             /**
              * Format: date-time
-             * @description An instant, or a day, which begins at midnight in Beijing. Of the past: the coupon can no longer be used.
+             * @description A date-time, or a date (midnight in Beijing). If it is in the past, the coupon can no longer be used.
              */
             expiresAt?: string;
         };
         GrantCouponBody: {
-            /** @description The user's `id`: `userId` of an order. */
+            /** @description The user's `id`, which is the `userId` of an order. */
             userId: string;
         };
         GrantedCouponView: {
@@ -1768,14 +1768,14 @@ export interface components {
              * @enum {string}
              */
             status: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
-            /** @description The kind that it is of. */
+            /** @description The coupon type. */
             couponId: string;
             userId: string;
             /** Format: date-time */
             grantedAt: string;
         };
         RetriedView: {
-            /** @description Messages that are tried again; those older than a day are dropped */
+            /** @description Number of messages queued for another try. Messages older than a day are dropped. */
             retried: number;
         };
         PaymentView: {
@@ -1785,14 +1785,14 @@ export interface components {
             /** @enum {string} */
             status: "CREATED" | "PREPAID" | "PAID" | "CLOSED";
             amountFen: number;
-            /** @description Fen that came when the order was closed or paid already. It stays after the refund. */
-            owedBackFen: number;
+            /** @description Fen paid after the order was closed or already paid. A refund does not change it. */
+            refundDueFen: number;
             /**
-             * @description What becomes of `owedBackFen`. `IN_PROGRESS`: refunded automatically. `NEEDS_ATTENTION`: a person must act.
+             * @description State of the refund of `refundDueFen`. `IN_PROGRESS`: it is refunded automatically. `NEEDS_ATTENTION`: staff must act.
              * @enum {string}
              */
             refundDueState: "NONE" | "IN_PROGRESS" | "REFUNDED" | "NEEDS_ATTENTION";
-            /** @description Fen of `owedBackFen` that are neither refunded nor on their way. */
+            /** @description Fen of `refundDueFen` that are neither refunded nor being refunded. */
             refundDueLeftFen: number;
             transactionId: string | null;
             /** Format: date-time */
@@ -1833,37 +1833,37 @@ export interface components {
             /** Format: date-time */
             completedAt: string | null;
             userId: string;
-            /** @description Fen asked for; `amountFen` is less when staff approved less. */
+            /** @description Requested amount in fen. `amountFen` is lower when staff approved less. */
             requestedFen: number;
             outTradeNo: string;
-            /** @description WeChat's number of the payment. */
+            /** @description WeChat's payment number. */
             transactionId: string;
-            /** @description WeChat's number of the refund. */
+            /** @description WeChat's refund number. */
             wechatRefundId: string | null;
-            /** @description Money beyond what the order cost, such as a second payment. */
-            isSurplus: boolean;
+            /** @description True for money beyond the price of the order, such as a second payment. */
+            isOverpayment: boolean;
             note: string | null;
-            /** @description True: the whole order returns to stock. False: nothing but `returnItems`. Null: what is left of the order returns when all of the money is back and nothing was shipped. */
+            /** @description True: the whole order returns to stock. False: only `returnItems` return. Null: the rest of the order returns once it is fully refunded and nothing was shipped. */
             returnStock: boolean | null;
-            /** @description Pieces that return to stock with it: reserved when it is decided, back when it succeeds. */
+            /** @description Pieces that return to stock: chosen when the refund is decided, returned when it succeeds. */
             returnItems: components["schemas"]["ReturnItemView"][];
-            /** @description Whether the coupon returns when all of the money is back. Null: it does when nothing was shipped. */
+            /** @description Whether the coupon returns once the order is fully refunded. Null: it returns if nothing was shipped. */
             returnCoupon: boolean | null;
-            /** @description The member of staff's id. */
+            /** @description The staff member's id. */
             decidedBy: string | null;
-            /** @description How often it was sent to WeChat, always under the same number. */
+            /** @description How many times it was sent to WeChat, always under the same number. */
             sendCount: number;
-            /** @description WeChat's last refusal. */
+            /** @description Error code of WeChat's last refusal. */
             errorCode: string | null;
             errorMessage: string | null;
             /**
              * Format: date-time
-             * @description When WeChat took it on.
+             * @description When WeChat accepted it.
              */
             acceptedAt: string | null;
             /**
              * Format: date-time
-             * @description When it is sent or asked about next.
+             * @description When it is next sent or queried.
              */
             nextCheckAt: string | null;
         };
@@ -1899,10 +1899,10 @@ export interface components {
             at: string;
             /** @example NOTICE */
             type: string;
-            /** @example Payment notice refused: the amount does not match (1 fen, transaction 4200…) */
+            /** @example Payment notice rejected: the amount does not match (1 fen, transaction 4200…) */
             text: string;
             /**
-             * @description `result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English sentence of an event from before there were facts.
+             * @description `result`, `outTradeNo` and the facts of the event, such as `refundNo`, `amountFen` or `errorCode`. `detail` is null, or an English text for events written before facts were stored.
              * @example {
              *       "result": "AMOUNT_MISMATCH",
              *       "outTradeNo": "20261130…-1",
@@ -1918,11 +1918,11 @@ export interface components {
             /** @enum {string} */
             kind: "payment" | "refund" | "message";
             /**
-             * @description Why they were refused.
+             * @description The reason for the refusal.
              * @example BAD_SIGNATURE
              */
             result: string;
-            /** @description The payment that they claim to be about. */
+            /** @description The payment that the notices name. */
             outTradeNo: string;
             count: number;
             /** Format: date-time */
@@ -1964,49 +1964,49 @@ export interface components {
              * @description When staff blocked the buyer.
              */
             userBlockedAt: string | null;
-            /** @description Fen that refunds have reserved: they wait for a decision, or are not final yet. */
+            /** @description Fen reserved by refunds that wait for a decision or are not final yet. */
             reservedFen: number;
-            /** @description The most that one more refund may be, in fen: neither refunded nor reserved. */
+            /** @description Maximum amount of another refund in fen: what is neither refunded nor reserved. */
             refundableFen: number;
-            /** @description The newest 100, in the order in which they began. */
+            /** @description The newest 100, in the order in which they were created. */
             payments: components["schemas"]["PaymentView"][];
-            /** @description How many there are of `payments`, shown here or not. */
+            /** @description The total number of `payments`, including those not returned here. */
             paymentsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/payments`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/orders/{orderNo}/payments`. Null if all rows are returned here. */
             paymentsNextCursor: string | null;
-            /** @description The newest 50, in the order in which they were asked for. */
+            /** @description The newest 50, in the order in which they were requested. */
             refunds: components["schemas"]["AdminRefundView"][];
-            /** @description How many there are of `refunds`, shown here or not. */
+            /** @description The total number of `refunds`, including those not returned here. */
             refundsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/refunds`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/orders/{orderNo}/refunds`. Null if all rows are returned here. */
             refundsNextCursor: string | null;
             /**
              * Format: date-time
-             * @description Its last parcel left.
+             * @description When the last parcel was shipped.
              */
             shippedAt: string | null;
-            /** @description The first 100 parcels, in the order in which they left. */
+            /** @description The first 100 parcels, in the order in which they were shipped. */
             shipments: components["schemas"]["ShipmentView"][];
-            /** @description How many there are of `shipments`, shown here or not. */
+            /** @description The total number of `shipments`, including those not returned here. */
             shipmentsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/shipments`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/orders/{orderNo}/shipments`. Null if all rows are returned here. */
             shipmentsNextCursor: string | null;
-            /** @description What WeChat says of the order's shipping. */
+            /** @description The order's shipping and settlement state at WeChat. */
             settlement: components["schemas"]["SettlementView"];
             /**
              * Format: date-time
-             * @description Until when WeChat wants it shipped: 48 hours after the payment. Null when there is nothing to ship.
+             * @description WeChat's deadline for shipping: 48 hours after the payment. Null when there is nothing to ship.
              */
             shipBy: string | null;
-            /** @description The newest 100 lines of the time line, in order. */
+            /** @description The newest 100 entries of the time line, oldest first. */
             events: components["schemas"]["EventView"][];
-            /** @description How many there are of `events`, shown here or not. */
+            /** @description The total number of `events`, including those not returned here. */
             eventsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/events`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/orders/{orderNo}/events`. Null if all rows are returned here. */
             eventsNextCursor: string | null;
-            /** @description At most 50, those of the newest notices first. */
+            /** @description At most 50, newest notice first. */
             refusedNotices: components["schemas"]["RefusedNoticesView"][];
-            /** @description How many there are of `refusedNotices`, shown here or not. */
+            /** @description The total number of `refusedNotices`, including those not returned here. */
             refusedNoticesCount: number;
         };
         AdminProductView: {
@@ -2022,7 +2022,7 @@ export interface components {
             /** @description Pieces that can still be ordered. */
             stock: number;
             imageUrl: string | null;
-            /** @description False: buyers do not see it and cannot order it. Stock stays what it is. */
+            /** @description If false, buyers do not see the product and cannot order it. */
             onSale: boolean;
         };
         NewProductBody: {
@@ -2033,10 +2033,10 @@ export interface components {
             priceFen: number;
             /** @description Pieces that can be ordered. */
             stock: number;
-            /** @description http or https; empty for none. */
+            /** @description An http or https URL, or empty for no image. */
             imageUrl?: string;
             /**
-             * @description False: buyers do not see it and cannot order it.
+             * @description If false, buyers do not see the product and cannot order it.
              * @default true
              */
             onSale: boolean;
@@ -2044,44 +2044,44 @@ export interface components {
         ProductChangeBody: {
             name?: string;
             description?: string;
-            /** @description Fen. Orders placed before keep their price. */
+            /** @description Fen. Existing orders keep their price. */
             priceFen?: number;
-            /** @description Pieces that can be ordered from the moment of this call on. Those reserved by orders are not among them: an order placed at the same time keeps its pieces, and gives them back on top of this number when it closes. */
+            /** @description Pieces that can be ordered from now on, without the pieces already reserved by orders. An order placed at the same time keeps its pieces; when it closes, they are added to this number. */
             stock?: number;
-            /** @description The `stock` that was on the screen: when orders have changed it since, `STOCK_CHANGED` and no change. */
+            /** @description The `stock` that the caller has seen. If orders have changed it since, the call fails with `STOCK_CHANGED`. */
             expectedStock?: number;
-            /** @description http or https; empty for none. */
+            /** @description An http or https URL, or empty for no image. */
             imageUrl?: string;
-            /** @description False: buyers do not see it and cannot order it. Stock and existing orders stay as they are. */
+            /** @description If false, buyers do not see the product and cannot order it. Stock and existing orders do not change. */
             onSale?: boolean;
         };
         RefundDecisionContext: {
-            /** @description What was paid in the payment this refund is of. */
+            /** @description Amount of the payment that this refund belongs to. */
             paidFen: number;
-            /** @description What has gone back of it. */
+            /** @description Amount of the payment already refunded. */
             refundedFen: number;
-            /** @description What other refunds of it have reserved or are on their way with. */
+            /** @description Amount of the payment reserved by other refunds or being refunded by them. */
             reservedFen: number;
-            /** @description What would be left if this refund were paid in full. */
+            /** @description Amount of the payment that remains if this refund is paid in full. */
             remainingFen: number;
-            /** @description Refunds of this payment so far, this one included; WeChat takes 50. */
+            /** @description Number of refunds of this payment, including this one. WeChat allows 50. */
             refundCount: number;
             /** @description Seconds since the payment. */
             secondsSincePayment: number | null;
-            /** @description Approving it in full gives back all that is left of the order: only then may `returnStock` be true. */
+            /** @description Whether approving this refund in full completes the refund of the order. Only then can `returnStock` be true. */
             isFull: boolean;
         };
         RefundCouponView: {
             /** @description The order's `couponId`. */
             id: string;
             name: string;
-            /** @description Fen: what it is worth. */
+            /** @description Discount in fen. */
             discountFen: number;
-            /** @description Fen that an order must come to. */
+            /** @description Minimum total of the order items, in fen. */
             minSpendFen: number;
             /** Format: date-time */
             expiresAt: string;
-            /** @description The order holds it; false when it has returned to the buyer. */
+            /** @description True while the order uses the coupon; false after it was returned to the buyer. */
             isHeld: boolean;
         };
         AdminRefundDetailView: {
@@ -2111,74 +2111,74 @@ export interface components {
             /** Format: date-time */
             completedAt: string | null;
             userId: string;
-            /** @description Fen asked for; `amountFen` is less when staff approved less. */
+            /** @description Requested amount in fen. `amountFen` is lower when staff approved less. */
             requestedFen: number;
             outTradeNo: string;
-            /** @description WeChat's number of the payment. */
+            /** @description WeChat's payment number. */
             transactionId: string;
-            /** @description WeChat's number of the refund. */
+            /** @description WeChat's refund number. */
             wechatRefundId: string | null;
-            /** @description Money beyond what the order cost, such as a second payment. */
-            isSurplus: boolean;
+            /** @description True for money beyond the price of the order, such as a second payment. */
+            isOverpayment: boolean;
             note: string | null;
-            /** @description True: the whole order returns to stock. False: nothing but `returnItems`. Null: what is left of the order returns when all of the money is back and nothing was shipped. */
+            /** @description True: the whole order returns to stock. False: only `returnItems` return. Null: the rest of the order returns once it is fully refunded and nothing was shipped. */
             returnStock: boolean | null;
-            /** @description Pieces that return to stock with it: reserved when it is decided, back when it succeeds. */
+            /** @description Pieces that return to stock: chosen when the refund is decided, returned when it succeeds. */
             returnItems: components["schemas"]["ReturnItemView"][];
-            /** @description Whether the coupon returns when all of the money is back. Null: it does when nothing was shipped. */
+            /** @description Whether the coupon returns once the order is fully refunded. Null: it returns if nothing was shipped. */
             returnCoupon: boolean | null;
-            /** @description The member of staff's id. */
+            /** @description The staff member's id. */
             decidedBy: string | null;
-            /** @description How often it was sent to WeChat, always under the same number. */
+            /** @description How many times it was sent to WeChat, always under the same number. */
             sendCount: number;
-            /** @description WeChat's last refusal. */
+            /** @description Error code of WeChat's last refusal. */
             errorCode: string | null;
             errorMessage: string | null;
             /**
              * Format: date-time
-             * @description When WeChat took it on.
+             * @description When WeChat accepted it.
              */
             acceptedAt: string | null;
             /**
              * Format: date-time
-             * @description When it is sent or asked about next.
+             * @description When it is next sent or queried.
              */
             nextCheckAt: string | null;
             order: components["schemas"]["OrderView"];
             facts: components["schemas"]["RefundDecisionContext"];
             /**
              * Format: date-time
-             * @description The order's last parcel left.
+             * @description When the order's last parcel was shipped.
              */
             shippedAt: string | null;
-            /** @description The order's first 100 parcels. Once there is one, nothing returns by default. */
+            /** @description The order's first 100 parcels. If there is one, nothing returns to stock by default. */
             shipments: components["schemas"]["ShipmentView"][];
-            /** @description How many there are of `shipments`, shown here or not. */
+            /** @description The total number of `shipments`, including those not returned here. */
             shipmentsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/orders/{orderNo}/shipments`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/orders/{orderNo}/shipments`. Null if all rows are returned here. */
             shipmentsNextCursor: string | null;
-            /** @description What WeChat reports of the order's shipping. */
+            /** @description The order's shipping and settlement state at WeChat. */
             settlement: components["schemas"]["SettlementView"];
-            /** @description The coupon that the order was placed with. */
+            /** @description The coupon of the order. */
             coupon: components["schemas"]["RefundCouponView"] | null;
-            /** @description The newest 50 of the order's other refunds, in the order in which they were asked for. */
+            /** @description The newest 50 of the order's other refunds, in the order in which they were requested. */
             parts: components["schemas"]["RefundView"][];
-            /** @description How many there are of `parts`, shown here or not. */
+            /** @description The total number of `parts`, including those not returned here. */
             partsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/refunds?orderNo=`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/refunds?orderNo=`. Null if all rows are returned here. */
             partsNextCursor: string | null;
-            /** @description The newest 50 of the user's other refunds of the last 90 days, of all their orders. */
+            /** @description The newest 50 of the user's other refunds in the last 90 days, for all orders. */
             userRefunds: components["schemas"]["RefundView"][];
-            /** @description How many there are of `userRefunds`, shown here or not. */
+            /** @description The total number of `userRefunds`, including those not returned here. */
             userRefundsCount: number;
-            /** @description The `cursor` for the rows that are not shown here, at `GET /admin/api/refunds?userId=`. Null when all are shown. */
+            /** @description The `cursor` for the other rows at `GET /admin/api/refunds?userId=`. Null if all rows are returned here. */
             userRefundsNextCursor: string | null;
         };
         RefundBatchBody: {
             /** @enum {string} */
             action: "approve" | "reject";
             refundNos: string[];
-            /** @description Needed to reject. */
+            /** @description Required for `reject`. */
             reason?: string;
         };
         RefundBatchRow: {
@@ -2188,7 +2188,7 @@ export interface components {
             code?: string;
         };
         RefundBatchResponse: {
-            /** @description Each is decided on its own, in the order given. */
+            /** @description One item for each refund, in the order of the request. */
             items: components["schemas"]["RefundBatchRow"][];
         };
         ApproveRefundBody: {
@@ -2204,11 +2204,11 @@ export interface components {
             returnCoupon?: boolean;
         };
         RejectRefundBody: {
-            /** @description The buyer reads it. */
+            /** @description Shown to the buyer. */
             reason: string;
         };
         AbandonRefundBody: {
-            /** @description Why the refund is given up. For the staff alone. */
+            /** @description Why the refund is abandoned. Shown to staff only. */
             note: string;
         };
         ResponsibleAdminView: {
@@ -2216,115 +2216,115 @@ export interface components {
             username: string;
         };
         OwnedApiKeyView: {
-            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            /** @description The id of the key in the audit log and in `decidedBy` of a refund. */
             id: string;
             name: string;
             /**
-             * @description How the key begins.
+             * @description The beginning of the key.
              * @example wxk_live_K7Q2M9XWPA0B4D1E
              */
             prefix: string;
             scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
             /** @enum {string} */
             status: "ACTIVE" | "EXPIRED" | "REVOKED";
-            /** @description Fen that may be refunded with it in one Beijing day. */
+            /** @description Maximum refunds with this key per Beijing day, in fen. */
             maxRefundFenPerDay: number;
-            /** @description The name of whoever made it, as it was then. */
+            /** @description The username of the creator at that time. */
             createdBy: string;
-            /** @description The account of whoever made it. */
+            /** @description The creator's account. */
             createdById: string | null;
-            /** @description The account that answers for it. */
+            /** @description The responsible account. */
             responsibleId: string | null;
             /** Format: date-time */
             createdAt: string;
             /**
              * Format: date-time
-             * @description To the minute.
+             * @description Accurate to one minute.
              */
             lastUsedAt: string | null;
             /** Format: date-time */
             expiresAt: string | null;
             /** Format: date-time */
             revokedAt: string | null;
-            /** @description The administrator who answers for it: who made it, or who took it over last. */
+            /** @description The responsible administrator: the creator, or the one who took the key over last. */
             responsible: components["schemas"]["ResponsibleAdminView"] | null;
-            /** @description True for a live key whose responsible account is disabled or is no ADMIN any longer: revoke it or take it over. */
+            /** @description True for an active key whose responsible account is disabled or no longer an ADMIN: revoke it or take it over. */
             isOrphaned: boolean;
         };
         NewApiKeyBody: {
-            /** @description What it is for. Letters of any script, digits, ` . _ @ + -`. */
+            /** @description The purpose of the key. Letters of any script, digits, ` . _ @ + -`. */
             name: string;
             scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
             /**
-             * @description Fen that may be refunded with it in one Beijing day: a key that leaks must not empty the account.
+             * @description Maximum refunds with this key per Beijing day, in fen. Limits the damage of a leaked key.
              * @default 1000000
              */
             maxRefundFenPerDay: number;
             /**
              * Format: date-time
-             * @description By default a year from now.
+             * @description Default: one year from now.
              */
             expiresAt?: string;
         };
         NewApiKeyView: {
-            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            /** @description The id of the key in the audit log and in `decidedBy` of a refund. */
             id: string;
             name: string;
             /**
-             * @description How the key begins.
+             * @description The beginning of the key.
              * @example wxk_live_K7Q2M9XWPA0B4D1E
              */
             prefix: string;
             scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
             /** @enum {string} */
             status: "ACTIVE" | "EXPIRED" | "REVOKED";
-            /** @description Fen that may be refunded with it in one Beijing day. */
+            /** @description Maximum refunds with this key per Beijing day, in fen. */
             maxRefundFenPerDay: number;
-            /** @description The name of whoever made it, as it was then. */
+            /** @description The username of the creator at that time. */
             createdBy: string;
-            /** @description The account of whoever made it. */
+            /** @description The creator's account. */
             createdById: string | null;
-            /** @description The account that answers for it. */
+            /** @description The responsible account. */
             responsibleId: string | null;
             /** Format: date-time */
             createdAt: string;
             /**
              * Format: date-time
-             * @description To the minute.
+             * @description Accurate to one minute.
              */
             lastUsedAt: string | null;
             /** Format: date-time */
             expiresAt: string | null;
             /** Format: date-time */
             revokedAt: string | null;
-            /** @description The key itself. It is shown now and never again. */
+            /** @description The key itself. Only this response contains it. */
             key: string;
         };
         ApiKeyView: {
-            /** @description Who acts, in the audit log and in `decidedBy` of a refund. */
+            /** @description The id of the key in the audit log and in `decidedBy` of a refund. */
             id: string;
             name: string;
             /**
-             * @description How the key begins.
+             * @description The beginning of the key.
              * @example wxk_live_K7Q2M9XWPA0B4D1E
              */
             prefix: string;
             scopes: ("orders:read" | "orders:ship" | "refunds:write")[];
             /** @enum {string} */
             status: "ACTIVE" | "EXPIRED" | "REVOKED";
-            /** @description Fen that may be refunded with it in one Beijing day. */
+            /** @description Maximum refunds with this key per Beijing day, in fen. */
             maxRefundFenPerDay: number;
-            /** @description The name of whoever made it, as it was then. */
+            /** @description The username of the creator at that time. */
             createdBy: string;
-            /** @description The account of whoever made it. */
+            /** @description The creator's account. */
             createdById: string | null;
-            /** @description The account that answers for it. */
+            /** @description The responsible account. */
             responsibleId: string | null;
             /** Format: date-time */
             createdAt: string;
             /**
              * Format: date-time
-             * @description To the minute.
+             * @description Accurate to one minute.
              */
             lastUsedAt: string | null;
             /** Format: date-time */
@@ -2363,18 +2363,18 @@ export interface components {
             id: string;
             /**
              * Format: date-time
-             * @description Null when not blocked.
+             * @description Null when the buyer is not blocked.
              */
             blockedAt: string | null;
             /**
              * Format: date-time
-             * @description The first login.
+             * @description When the buyer first logged in.
              */
             createdAt: string;
         };
         AuditActorView: {
             id: string;
-            /** @description The name at that time. */
+            /** @description The username at that time. */
             username: string;
         };
         AuditView: {
@@ -2384,7 +2384,7 @@ export interface components {
             actor: components["schemas"]["AuditActorView"];
             /** @example refund.approve */
             action: string;
-            /** @description The number or id of what was changed. */
+            /** @description The number or id of the changed object. */
             subject: string;
             before: {
                 [key: string]: unknown;
@@ -2414,19 +2414,19 @@ export interface components {
         };
         StaffChangeBody: {
             /**
-             * @description A lower role ends the sessions of this person.
+             * @description A lower role ends the sessions of this account.
              * @enum {string}
              */
             role?: "VIEWER" | "OPERATOR" | "ADMIN";
             /**
              * Format: password
-             * @description Ends their sessions.
+             * @description Ends the sessions of this account.
              */
             password?: string;
-            /** @description True ends their sessions, and lets them in no more. */
+            /** @description True ends the sessions of this account and refuses further logins. */
             disabled?: boolean;
             /**
-             * @description What becomes of the live API keys that this account answers for when it is disabled or demoted below ADMIN: they end, or you answer for them. This person may know them, so they end when nothing is said.
+             * @description What happens to the active API keys of this account when it is disabled or demoted below ADMIN: `revoke` them, or `takeOver` the responsibility for them. The default is `revoke`, because the person may know these keys.
              * @enum {string}
              */
             apiKeys?: "revoke" | "takeOver";
@@ -2439,69 +2439,69 @@ export interface components {
             disabled: boolean;
             /** Format: date-time */
             createdAt: string;
-            /** @description The API keys that were revoked or taken over with it, as they are now. */
+            /** @description The API keys that this change has revoked or taken over. */
             apiKeys: components["schemas"]["ApiKeyView"][];
         };
         SummaryDay: {
-            /** @description Fen that WeChat took for us, also what came too late or twice. */
+            /** @description Fen paid at WeChat, including late and duplicate payments. */
             paidFen: number;
             paidCount: number;
-            /** @description Fen that are back with their payers, by the day on which WeChat said so. */
+            /** @description Fen refunded, by the day on which WeChat reported the result. */
             refundedFen: number;
             refundedCount: number;
-            /** @description `paidFen` less `refundedFen`. */
+            /** @description `paidFen` minus `refundedFen`. */
             netFen: number;
             /**
-             * @description A day of Beijing.
+             * @description A Beijing day.
              * @example 2026-11-21
              */
             date: string;
         };
         PaymentAttemptCounts: {
-            /** @description Attempts to pay that were begun in this time. */
+            /** @description Payment attempts created in this period. */
             started: number;
-            /** @description Of these, paid. */
+            /** @description Number of these attempts that are paid. */
             paid: number;
-            /** @description Of these, not yet decided: the user may be paying. */
+            /** @description Number of these attempts without a final result: the user may still be paying. */
             open: number;
         };
         ResultSourceCounts: {
-            /** @description How many payments this is about: the latest 1,000 of this time at most. */
+            /** @description Number of payments in this statistic: at most the latest 1,000 of the period. */
             payments: number;
-            /** @description Of these, heard of first by a notice of WeChat. */
+            /** @description Number of these payments whose first result came from a WeChat notice. */
             byNotice: number;
-            /** @description Of these, heard of first because we asked: without orderquery they would have been lost. */
+            /** @description Number of these payments whose first result came from an orderquery call: their notice was late or lost. */
             byQuery: number;
-            /** @description Milliseconds from the payment to its notice, the middle one. */
+            /** @description Median time from the payment to its notice, in milliseconds. */
             medianNoticeDelayMs: number | null;
         };
         SummaryView: {
-            /** @description Fen that WeChat took for us, also what came too late or twice. */
+            /** @description Fen paid at WeChat, including late and duplicate payments. */
             paidFen: number;
             paidCount: number;
-            /** @description Fen that are back with their payers, by the day on which WeChat said so. */
+            /** @description Fen refunded, by the day on which WeChat reported the result. */
             refundedFen: number;
             refundedCount: number;
-            /** @description `paidFen` less `refundedFen`. */
+            /** @description `paidFen` minus `refundedFen`. */
             netFen: number;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
             to: string;
-            /** @description Refunds that wait for a decision now, whatever the time asked about. */
+            /** @description Refunds that wait for a decision now, independent of the period. */
             pendingRefunds: number;
             pendingRefundFen: number;
-            /** @description The days on which money moved, in order. */
+            /** @description The days with payments or refunds, in order. */
             days: components["schemas"]["SummaryDay"][];
             attempts: components["schemas"]["PaymentAttemptCounts"];
-            heard: components["schemas"]["ResultSourceCounts"];
+            resultSources: components["schemas"]["ResultSourceCounts"];
         };
         PendingRefundCount: {
             count: number;
             amountFen: number;
             /**
              * Format: date-time
-             * @description When the one that waits longest was asked for.
+             * @description When the oldest of them was requested.
              */
             oldestAt: string | null;
         };
@@ -2512,7 +2512,7 @@ export interface components {
         ContradictedOrderView: {
             orderNo: string;
             /**
-             * @description The result of the newest event that contradicts.
+             * @description The result of the newest contradicting event.
              * @example AMOUNT_MISMATCH
              */
             result: string;
@@ -2520,9 +2520,9 @@ export interface components {
             at: string;
         };
         ContradictionsView: {
-            /** @description Orders; `GET /admin/api/orders?problem=contradiction` lists them. */
+            /** @description Number of orders. `GET /admin/api/orders?problem=contradiction` lists them. */
             count: number;
-            /** @description The newest first, at most ten. */
+            /** @description Newest first, at most ten. */
             orders: components["schemas"]["ContradictedOrderView"][];
         };
         OrderToShipView: {
@@ -2537,51 +2537,51 @@ export interface components {
             orderNo: string;
         };
         ShippingToDoView: {
-            /** @description Paid orders that have not been shipped whole. */
+            /** @description Paid orders that are not completely shipped. */
             count: number;
-            /** @description Of them, those whose 48 hours are over. */
+            /** @description Number of these orders whose 48 hours are over. */
             overdueCount: number;
-            /** @description Those whose time is up first, at most ten. */
+            /** @description The orders with the earliest deadline, at most ten. */
             first: components["schemas"]["OrderToShipView"][];
-            /** @description Parcels of which WeChat refuses to hear: a person must look. */
+            /** @description Parcels whose upload WeChat refuses: staff must act. */
             stuckUploads: number;
-            /** @description Their orders, at most ten. */
+            /** @description The orders of these parcels, at most ten. */
             stuck: components["schemas"]["OrderNoView"][];
             /**
              * Format: date-time
-             * @description When WeChat last warned the mini-program as a whole; null when it has not for a week.
+             * @description When WeChat last sent a warning about the whole mini-program; null without a warning in the last week.
              */
             warnedAt: string | null;
         };
         ToDoView: {
             /** @description Refunds that wait for a decision. */
             waiting: components["schemas"]["PendingRefundCount"];
-            /** @description `ABNORMAL`: only a person can go on. */
+            /** @description `ABNORMAL` refunds: staff must act. */
             abnormal: components["schemas"]["RefundCount"];
-            /** @description `FAILED` within the last 30 days, while no later refunds of the order cover them: `?status=FAILED&unresolved=true`. */
+            /** @description Refunds that `FAILED` in the last 30 days and are not covered by later refunds of the order: `?status=FAILED&unresolved=true`. */
             failed: components["schemas"]["RefundCount"];
-            /** @description Orders about which WeChat said within the last 30 days what contradicts our records. */
+            /** @description Orders with WeChat results of the last 30 days that contradict our records. */
             contradictions: components["schemas"]["ContradictionsView"];
-            /** @description `UNKNOWN_OUTCOME` for more than ten minutes since the decision. */
+            /** @description Refunds with `UNKNOWN_OUTCOME` for more than ten minutes after the decision. */
             unknown: components["schemas"]["RefundCount"];
-            /** @description `NOT_ENOUGH_FUNDS`: they go out once the account is filled. */
+            /** @description Refunds with `NOT_ENOUGH_FUNDS`: they are sent once the merchant account has enough money. */
             outOfFunds: components["schemas"]["RefundCount"];
-            /** @description Refunds that the shop began by itself since midnight in Beijing. */
+            /** @description Automatic refunds since midnight in Beijing. */
             automaticToday: components["schemas"]["RefundCount"];
-            /** @description Messages to buyers that a mistake in the configuration keeps from going out. */
+            /** @description Buyer messages that a configuration error keeps from being sent. */
             stuckMessages: number;
             /** @description Null with SHIPPING_UPLOAD=off. */
             shipping: components["schemas"]["ShippingToDoView"] | null;
-            /** @description Whole days that the merchant certificate is good for; null without one. */
+            /** @description Whole days until the merchant certificate expires; null without a certificate. */
             certificateDaysLeft: number | null;
             /**
              * Format: date-time
-             * @description When WeChat last called us.
+             * @description When the last valid WeChat notice arrived.
              */
             lastNoticeAt: string | null;
             /**
              * Format: date-time
-             * @description The shop's clock, which times above are of.
+             * @description The current time of the service.
              */
             now: string;
             /** @enum {string} */
@@ -2784,7 +2784,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -2801,7 +2801,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ProductView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -2851,12 +2851,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "PENDING" | "PAID" | "CLOSED";
-                /** @description Created at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
+                /** @description Created at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
                 from?: string;
-                /** @description Created before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
+                /** @description Created before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
             };
             header?: never;
@@ -2873,7 +2873,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OrderView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -3012,7 +3012,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
             };
@@ -3030,7 +3030,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["UserCouponView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -3270,7 +3270,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -3289,7 +3289,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["RefundView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -3515,7 +3515,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -3534,7 +3534,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ParcelView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -3770,12 +3770,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "PENDING" | "PAID" | "CLOSED";
-                /** @description Created at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
+                /** @description Created at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
                 from?: string;
-                /** @description Created before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
+                /** @description Created before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
@@ -3800,7 +3800,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OrderView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -3886,7 +3886,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -3905,7 +3905,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ServerRefundView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -3952,7 +3952,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week. */
+                /** @description 1 to 64 printable ASCII characters, stored for a week. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -4073,7 +4073,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -4092,7 +4092,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ShipmentView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -4399,9 +4399,9 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description A coupon's `id`, or a part of its name. */
+                /** @description A coupon type's `id`, or a part of its name. */
                 q?: string;
                 withTotal?: boolean;
             };
@@ -4419,7 +4419,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AdminCouponView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -4726,12 +4726,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "PENDING" | "PAID" | "CLOSED";
-                /** @description Created at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
+                /** @description Created at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
                 from?: string;
-                /** @description Created before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
+                /** @description Created before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
                 /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
@@ -4756,7 +4756,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OrderView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -4842,7 +4842,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 withTotal?: boolean;
             };
@@ -4862,7 +4862,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["EventView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -4909,7 +4909,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 withTotal?: boolean;
             };
@@ -4929,7 +4929,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["PaymentView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -4976,7 +4976,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 withTotal?: boolean;
             };
@@ -4996,7 +4996,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AdminRefundView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -5043,7 +5043,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description 1 to 64 printable ASCII characters, remembered for a week: with the same one it is the same refund. */
+                /** @description 1 to 64 printable ASCII characters, stored for a week. The same key returns the same refund. */
                 "Idempotency-Key": string;
             };
             path: {
@@ -5239,11 +5239,11 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 /** @description A product's `id`, or a part of its name. */
                 q?: string;
-                /** @description Only what is on sale, or only what is not. */
+                /** @description Only products on sale, or only products off sale. */
                 onSale?: boolean;
                 withTotal?: boolean;
             };
@@ -5261,7 +5261,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AdminProductView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -5467,21 +5467,21 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
-                /** @description Requested at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
+                /** @description Requested at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
                 from?: string;
-                /** @description Requested before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
+                /** @description Requested before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
-                /** @description Only those of this order. */
+                /** @description Only refunds of this order. */
                 orderNo?: string;
-                /** @description Only those of this buyer. */
+                /** @description Only refunds of this buyer. */
                 userId?: string;
                 kind?: "USER" | "MERCHANT" | "AUTOMATIC";
-                /** @description What it waits for. */
+                /** @description What the refund waits for. */
                 waitReason?: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME";
-                /** @description Only `FAILED` ones of the last 30 days that no later refunds of their order cover, as counted in `to-do`. */
+                /** @description Only `FAILED` refunds of the last 30 days that are not covered by later refunds of their order, as counted in `to-do`. */
                 unresolved?: boolean;
                 /** @description refundNo, WeChat's refund id, orderNo, outTradeNo or transactionId. */
                 q?: string;
@@ -5501,7 +5501,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AdminRefundView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -5913,12 +5913,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 /** @description A key's `id` or its name. */
                 q?: string;
                 withTotal?: boolean;
-                /** @description Only the keys that this account answers for. */
+                /** @description Only keys with this responsible account. */
                 responsibleId?: string;
             };
             header?: never;
@@ -5935,7 +5935,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["OwnedApiKeyView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -6132,7 +6132,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["CarrierView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -6161,7 +6161,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -6180,7 +6180,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ShipmentView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -6535,14 +6535,14 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description What was changed (its number or id), or the name of who did it. */
+                /** @description The number or id of the changed object, or the username of the actor. */
                 q?: string;
                 action?: string;
-                /** @description Done at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
+                /** @description Done at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
                 from?: string;
-                /** @description Done before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
+                /** @description Done before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
                 withTotal?: boolean;
             };
@@ -6560,7 +6560,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["AuditView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -6598,7 +6598,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description The `nextCursor` of the page before. */
+                /** @description The `nextCursor` of the previous page. */
                 cursor?: string;
                 /** @description A username, or the `id` of an account. */
                 q?: string;
@@ -6618,7 +6618,7 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["StaffView"][];
                         nextCursor: string | null;
-                        /** @description Only of admin lists, and only with `?withTotal=true`. */
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
                         total?: number;
                     };
                 };
@@ -6850,9 +6850,9 @@ export interface operations {
     SummaryController_showSummary: {
         parameters: {
             query?: {
-                /** @description By default the last 30 days of Beijing, today included. What happened at or after. A bare day such as `2026-12-10` is the moment at which it begins in Beijing. */
+                /** @description Default: the last 30 Beijing days, including today. What happened at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
                 from?: string;
-                /** @description By default the end of today in Beijing. What happened before. A bare day such as `2026-12-10` is the moment at which it begins in Beijing, so that the day itself is not included. */
+                /** @description Default: the end of today in Beijing. What happened before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
             };
             header?: never;

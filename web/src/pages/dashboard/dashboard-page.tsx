@@ -75,19 +75,23 @@ function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
 }
 
 /** Payment success rate, and whether WeChat's notices arrive. */
-function PaymentHealthTiles({ summary: { attempts, heard } }: { summary: Summary }): ReactNode {
+function PaymentHealthTiles({ summary: { attempts, resultSources } }: { summary: Summary }): ReactNode {
   const { dashboard: t } = useTranslations();
   const duration = useDuration();
   const decided = attempts.started - attempts.open;
-  const { medianNoticeDelayMs: delay } = heard;
+  const { medianNoticeDelayMs: delay } = resultSources;
   return (
     <>
       <Tile name={t.success} value={percent(attempts.paid, decided)} text={t.successText(attempts.paid, decided)} />
-      <Tile name={t.delay} value={delay === null ? '–' : duration(delay / 1000)} text={t.delayText(heard.byNotice)} />
+      <Tile
+        name={t.delay}
+        value={delay === null ? '–' : duration(delay / 1000)}
+        text={t.delayText(resultSources.byNotice)}
+      />
       <Tile
         name={t.recovered}
-        value={percent(heard.byQuery, heard.payments)}
-        text={t.recoveredText(heard.byQuery, heard.payments)}
+        value={percent(resultSources.byQuery, resultSources.payments)}
+        text={t.recoveredText(resultSources.byQuery, resultSources.payments)}
       />
     </>
   );

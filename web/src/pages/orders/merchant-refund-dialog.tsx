@@ -82,7 +82,7 @@ export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantR
 /** Fen of the order's refunds that succeeded or are approved. */
 function approvedFen({ refunds }: OrderRecord): number {
   const decided = refunds.filter(
-    ({ status, isSurplus }) => !isSurplus && ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'].includes(status),
+    ({ status, isOverpayment }) => !isOverpayment && ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'].includes(status),
   );
   return decided.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }

@@ -90,14 +90,14 @@ function RefundHeader({ refund }: { refund: RefundRecord }): ReactNode {
 }
 
 /** What was paid and what can still be refunded. */
-function PaymentSummary({ refund: { facts, isSurplus } }: { refund: RefundRecord }): ReactNode {
+function PaymentSummary({ refund: { facts, isOverpayment } }: { refund: RefundRecord }): ReactNode {
   const { refunds: t } = useTranslations();
   const duration = useDuration();
   const { secondsSincePayment } = facts;
   return (
     <div className="panel">
       <h2>{t.paymentSummary}</h2>
-      {isSurplus && <p>{t.overpayment}</p>}
+      {isOverpayment && <p>{t.overpayment}</p>}
       <DescriptionList
         items={[
           [t.paid, <Money key="paid" fen={facts.paidFen} isBold />],
