@@ -47,7 +47,7 @@ export async function runOrderScenario(context, number) {
     await runPurchase(context, { way, buyer, order, random });
     await runAfterSale(context, { buyer, orderNo: order.orderNo, random, number });
   } catch (error) {
-    if (error instanceof GaveUpError) countEvent(context, 'calls given up');
+    if (error instanceof GaveUpError) countEvent(context, 'gave up');
     else
       context.clients.shopClient.violations.push(`scenario ${number}: ${error instanceof Error ? error.stack : error}`);
   }
