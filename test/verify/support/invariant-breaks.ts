@@ -33,7 +33,7 @@ const attemptOf =
   (order: NumberOf): NumberOf =>
   (shop) =>
     `${order(shop)}-1`;
-const overpayment: NumberOf = ({ overpayment: surplusPayment }) => surplusPayment;
+const overpayment: NumberOf = ({ overpayment }) => overpayment;
 const refund =
   (which: keyof PopulatedShop['refunds']): NumberOf =>
   ({ refunds }) =>
@@ -57,19 +57,19 @@ async function replaceUniqueIndex(
 
 /** Refunds a fully refunded payment again, without violating another invariant. */
 async function refundPaymentTwice(shop: PopulatedShop): Promise<string[]> {
-  const { overpayment: surplusPayment } = shop;
+  const { overpayment } = shop;
   await shop.fixture.shop.firstInstance.app.get(UnitOfWork).run(async (tx) => {
     const [{ refund_no: first }] = await tx.query<[{ refund_no: string }]>(
-      `SELECT refund_no FROM refunds WHERE out_trade_no = '${surplusPayment}'`,
+      `SELECT refund_no FROM refunds WHERE out_trade_no = '${overpayment}'`,
     );
     await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({ refund_no: 'AGAIN', wechat_refund_id: 'AGAIN' }));
     await copyRows(tx, 'order_events', `facts LIKE '{"refundNo":"${first}"%'`, ({ facts }) => ({
       facts: String(facts).replace(first, 'AGAIN'),
     }));
     await tx.query(`UPDATE payments SET refund_held_fen = 2 * refund_held_fen, refund_count = 2
-      WHERE out_trade_no = '${surplusPayment}'`);
+      WHERE out_trade_no = '${overpayment}'`);
   });
-  return [surplusPayment];
+  return [overpayment];
 }
 
 export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
@@ -77,7 +77,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'held-is-what-refunds-hold',
     'the reserved amount of a payment is too low',
-    ({ refunds }) => `${refunds.part.orderNo}-1`,
+    ({ refunds }) => `${refunds.partial.orderNo}-1`,
     `UPDATE payments SET refund_held_fen = refund_held_fen - 1 WHERE out_trade_no = '#'`,
   ),
   breakBySql(
@@ -95,7 +95,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'one-success-for-an-order',
     'an order keeps two payments',
-    ({ double }) => double.orderNo,
+    ({ paidTwice }) => paidTwice.orderNo,
     `UPDATE payments SET refund_due_fen = 0 WHERE order_no = '#'`,
   ),
   breakBySql(
@@ -150,31 +150,31 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'order-follows-its-refunds',
     'an order has a wrong number of refund requests',
-    ({ refunds }) => refunds.waiting.orderNo,
+    ({ refunds }) => refunds.undecided.orderNo,
     `UPDATE orders SET refunds_requested = refunds_requested + 1 WHERE order_no = '#'`,
   ),
   breakBySql(
     'refund-fits-its-payment',
     'a refund has another payment amount',
-    refund('part'),
+    refund('partial'),
     `UPDATE refunds SET paid_fen = paid_fen + 1 WHERE refund_no = '#'`,
   ),
   breakBySql(
     'refund-fits-its-state',
     'a succeeded refund has no WeChat refund id',
-    refund('whole'),
+    refund('full'),
     `UPDATE refunds SET wechat_refund_id = NULL WHERE refund_no = '#'`,
   ),
   breakBySql(
     'refund-fits-its-state',
     'a refund was sent before it was decided',
-    refund('waiting'),
+    refund('undecided'),
     `UPDATE refunds SET send_count = 1 WHERE refund_no = '#'`,
   ),
   breakBySql(
     'stock-is-what-moved',
     'a product has a piece without a movement',
-    ({ fixture: world }) => world.tea,
+    ({ fixture }) => fixture.tea,
     `UPDATE products SET stock = stock + 1 WHERE product_id = '#'`,
   ),
   breakBySql(
@@ -194,7 +194,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'returned-pieces-were-sold',
     'a returned item has no stock movement',
-    ({ refunds }) => refunds.whole.orderNo,
+    ({ refunds }) => refunds.full.orderNo,
     `UPDATE products SET stock = stock - 1 WHERE product_id = (SELECT product_id FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED')`,
     `DELETE FROM stock_movements WHERE order_no = '#' AND kind = 'RETURNED'`,
   ),
@@ -207,14 +207,14 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'return-has-its-refund',
     'an undecided refund lists a piece',
-    refund('waiting'),
+    refund('undecided'),
     `INSERT INTO refund_items (refund_id, product_id, quantity)
      SELECT id, 'TEA', 1 FROM refunds WHERE refund_no = '#'`,
   ),
   breakBySql(
     'return-has-its-refund',
     'a piece was returned by an unknown refund',
-    ({ refunds }) => refunds.whole.orderNo,
+    ({ refunds }) => refunds.full.orderNo,
     `UPDATE stock_movements SET refund_no = 'NOSUCH' WHERE order_no = '#' AND kind = 'RETURNED'`,
   ),
   breakBySql(
@@ -241,7 +241,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'discount-has-its-coupon',
     'an order has a discount without a coupon',
-    couponOrder('givenBack'),
+    couponOrder('released'),
     `UPDATE orders SET coupon_id = NULL WHERE order_no = '#'`,
   ),
   breakBySql(
@@ -261,7 +261,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'order-holds-its-coupon',
     'a closed order keeps its coupon',
-    couponOrder('givenBack'),
+    couponOrder('released'),
     `UPDATE user_coupons SET order_no = '#' WHERE user_coupon_id = (SELECT coupon_id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
@@ -304,7 +304,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'what-waits-has-a-date',
     'a refund in progress has no due date',
-    refund('onItsWay'),
+    refund('inProgress'),
     `UPDATE refunds SET next_check_at = NULL WHERE refund_no = '#'`,
   ),
   breakBySql(
@@ -322,7 +322,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'nothing-is-overdue',
     'a refund is overdue',
-    refund('onItsWay'),
+    refund('inProgress'),
     `UPDATE refunds SET next_check_at = ${FAR_PAST} WHERE refund_no = '#'`,
   ),
   breakBySql(
@@ -358,7 +358,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   breakBySql(
     'refund-has-its-events',
     'the success event of a refund is missing',
-    refund('whole'),
+    refund('full'),
     `DELETE FROM order_events WHERE facts LIKE '%"#"%"SUCCEEDED"%' AND result = 'APPLIED'`,
   ),
   breakBySql(
@@ -383,22 +383,22 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     name: 'transaction-counts-once',
     what: 'two payments have the same transaction',
     apply: async (shop) => {
-      const { double, overpayment: surplusPayment } = shop;
-      const own = double.orderNo + (surplusPayment.endsWith('-1') ? '-2' : '-1');
-      const same = `(SELECT transaction_id FROM orders WHERE order_no = '${double.orderNo}')`;
+      const { paidTwice, overpayment } = shop;
+      const own = paidTwice.orderNo + (overpayment.endsWith('-1') ? '-2' : '-1');
+      const same = `(SELECT transaction_id FROM orders WHERE order_no = '${paidTwice.orderNo}')`;
       await replaceUniqueIndex(
         ...([shop, 'payments', 'transaction_id'] as const),
-        `UPDATE payments SET transaction_id = ${same} WHERE out_trade_no = '${surplusPayment}'`,
-        `UPDATE refunds SET transaction_id = ${same} WHERE out_trade_no = '${surplusPayment}'`,
+        `UPDATE payments SET transaction_id = ${same} WHERE out_trade_no = '${overpayment}'`,
+        `UPDATE refunds SET transaction_id = ${same} WHERE out_trade_no = '${overpayment}'`,
       );
-      return [own, surplusPayment];
+      return [own, overpayment];
     },
   },
   {
     name: 'wechat-refund-counts-once',
     what: 'two refunds have the same WeChat refund id',
     apply: async (shop) => {
-      const [one, other] = [shop.refunds.whole.refundNo, shop.refunds.part.refundNo];
+      const [one, other] = [shop.refunds.full.refundNo, shop.refunds.partial.refundNo];
       await replaceUniqueIndex(
         ...([shop, 'refunds', 'wechat_refund_id'] as const),
         `UPDATE refunds SET wechat_refund_id = 'TWIN' WHERE refund_no IN ('${one}', '${other}')`,

@@ -6,20 +6,20 @@ import { eventually } from '../../support/eventually.js';
 import { PRICE_FEN, RefundFixture } from '../../support/refund-fixture.js';
 
 /** Closes a payment attempt only in our database, as after a wrong answer of WeChat, although WeChat has it. */
-async function closeAttemptLocally(world: RefundFixture, { outTradeNo }: PayJson): Promise<void> {
-  await world.shop.rawUpdate(
+async function closeAttemptLocally(fixture: RefundFixture, { outTradeNo }: PayJson): Promise<void> {
+  await fixture.shop.rawUpdate(
     `UPDATE payments SET status = 'CLOSED', closed_at = created_at, next_check_at = NULL WHERE out_trade_no = '${outTradeNo}'`,
     `INSERT INTO order_events (at, order_no, out_trade_no, type, result)
      SELECT created_at, order_no, out_trade_no, 'QUERY', 'CLOSED' FROM payments WHERE out_trade_no = '${outTradeNo}'`,
   );
 }
 
-async function closeOrderLocally(world: RefundFixture, { orderNo }: OrderJson): Promise<void> {
-  await world.shop.rawUpdate(
+async function closeOrderLocally(fixture: RefundFixture, { orderNo }: OrderJson): Promise<void> {
+  await fixture.shop.rawUpdate(
     `UPDATE orders SET status = 'CLOSED', close_reason = 'EXPIRED', closed_at = created_at, next_check_at = NULL WHERE order_no = '${orderNo}'`,
-    `UPDATE products SET stock = stock + 1 WHERE product_id = '${world.tea}'`,
+    `UPDATE products SET stock = stock + 1 WHERE product_id = '${fixture.tea}'`,
     `INSERT INTO stock_movements (product_id, order_no, kind, pieces, created_at)
-     SELECT '${world.tea}', order_no, 'RELEASED', 1, created_at FROM orders WHERE order_no = '${orderNo}'`,
+     SELECT '${fixture.tea}', order_no, 'RELEASED', 1, created_at FROM orders WHERE order_no = '${orderNo}'`,
     `INSERT INTO order_events (at, order_no, type, result)
      SELECT created_at, order_no, 'ORDER_CLOSED', 'EXPIRED' FROM orders WHERE order_no = '${orderNo}'`,
   );
@@ -37,45 +37,45 @@ export class PopulatedShop {
     /** Paid after the close and refunded, because the stock was gone. */
     readonly late: OrderJson,
     /** Paid after the close and reopened. */
-    readonly revived: OrderJson,
+    readonly reopened: OrderJson,
     /** Paid twice; the payment that was received first is kept. */
-    readonly double: OrderJson,
+    readonly paidTwice: OrderJson,
     readonly overpayment: string,
     readonly refunds: Record<
-      'whole' | 'part' | 'waiting' | 'rejected' | 'withdrawn' | 'failed' | 'onItsWay',
+      'full' | 'partial' | 'undecided' | 'rejected' | 'withdrawn' | 'failed' | 'inProgress',
       RefundJson
     >,
     /** Orders with a coupon, by the state of the coupon; and an unused coupon. */
-    readonly coupons: Record<'used' | 'returned' | 'givenBack' | 'reserved', OrderJson> & { free: string },
+    readonly coupons: Record<'used' | 'returned' | 'released' | 'reserved', OrderJson> & { free: string },
   ) {}
 
   static async open(): Promise<PopulatedShop> {
     const environment = { LATE_PAYMENT_POLICY: 'deliver', REFUND_QUERY_BACKOFF_SECONDS: '30,86400' };
-    const world = await RefundFixture.open({ environment });
-    await world.boss.call('PATCH', `products/${world.tea}`, { stock: 40 });
-    const late = await createOrderPaidAfterClose(world, 'the goods are gone');
-    const revived = await createOrderPaidAfterClose(world, 'the goods are there');
-    const { double, surplusPayment } = await createOrderPaidTwice(world);
-    const cancelled = await createCancelledOrder(world);
-    const refunds = await createRefundsInEveryState(world);
-    const sold = await world.createPaidOrder();
-    const expired = await world.alice.createOrder({ productId: world.tea, quantity: 2 });
-    await world.alice.startPayment(expired);
-    await world.runJobsAfter({ hours: 1 });
-    const failed = await createRefusedRefund(world, 'USER_ACCOUNT_ABNORMAL');
-    await createRefusedRefund(world, 'NOAUTH'); // needs staff
-    await createRefundAtWechat(world);
-    const coupons = await createCouponsInEveryState(world);
-    const pending = await world.alice.createOrder(
-      { productId: world.tea },
-      { productId: await world.shop.createProduct() },
+    const fixture = await RefundFixture.open({ environment });
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 40 });
+    const late = await createOrderPaidAfterClose(fixture, 'the goods are gone');
+    const reopened = await createOrderPaidAfterClose(fixture, 'the goods are there');
+    const { paidTwice, overpayment } = await createOrderPaidTwice(fixture);
+    const cancelled = await createCancelledOrder(fixture);
+    const refunds = await createRefundsInEveryState(fixture);
+    const sold = await fixture.createPaidOrder();
+    const expired = await fixture.alice.createOrder({ productId: fixture.tea, quantity: 2 });
+    await fixture.alice.startPayment(expired);
+    await fixture.runJobsAfter({ hours: 1 });
+    const failed = await createRefusedRefund(fixture, 'USER_ACCOUNT_ABNORMAL');
+    await createRefusedRefund(fixture, 'NOAUTH'); // needs staff
+    await createRefundAtWechat(fixture);
+    const coupons = await createCouponsInEveryState(fixture);
+    const pending = await fixture.alice.createOrder(
+      { productId: fixture.tea },
+      { productId: await fixture.shop.createProduct() },
     );
-    await world.alice.startPayment(pending);
-    await world.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' }); // otherwise its notice would arrive during a test
-    const onItsWay = await world.createApprovedRefund(await world.createPaidOrder(), 1000);
-    const allRefunds = { ...refunds, failed, onItsWay };
-    const others = [sold, pending, cancelled, late, revived, double, surplusPayment] as const;
-    return new PopulatedShop(world, ...others, allRefunds, coupons);
+    await fixture.alice.startPayment(pending);
+    await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' }); // otherwise its notice would arrive during a test
+    const inProgress = await fixture.createApprovedRefund(await fixture.createPaidOrder(), 1000);
+    const allRefunds = { ...refunds, failed, inProgress };
+    const others = [sold, pending, cancelled, late, reopened, paidTwice, overpayment] as const;
+    return new PopulatedShop(fixture, ...others, allRefunds, coupons);
   }
 
   /** The shop's time, which the simulator has advanced. */
@@ -88,96 +88,98 @@ export class PopulatedShop {
   }
 }
 
-async function createOrderPaidAfterClose(world: RefundFixture, goods: 'the goods are gone' | 'the goods are there') {
-  const order = await world.alice.createOrder({ productId: world.tea });
-  const pay = await world.alice.pay(order, { notify: 'lost' });
-  await closeAttemptLocally(world, pay);
-  await closeOrderLocally(world, order);
-  const stock = await world.shop.getStock(world.tea);
-  const set = (pieces: number) => world.boss.call('PATCH', `products/${world.tea}`, { stock: pieces });
+async function createOrderPaidAfterClose(fixture: RefundFixture, goods: 'the goods are gone' | 'the goods are there') {
+  const order = await fixture.alice.createOrder({ productId: fixture.tea });
+  const pay = await fixture.alice.pay(order, { notify: 'lost' });
+  await closeAttemptLocally(fixture, pay);
+  await closeOrderLocally(fixture, order);
+  const stock = await fixture.shop.getStock(fixture.tea);
+  const set = (pieces: number) => fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: pieces });
   if (goods === 'the goods are gone') await set(0);
-  await world.shop.wechat.sendPaymentNotice(pay.outTradeNo);
-  await world.runJobsAfter({ minutes: 1 });
+  await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
+  await fixture.runJobsAfter({ minutes: 1 });
   await set(stock);
-  await world.runJobsAfter({ minutes: 10 });
+  await fixture.runJobsAfter({ minutes: 10 });
   return order;
 }
 
-async function createOrderPaidTwice(world: RefundFixture): Promise<{ double: OrderJson; surplusPayment: string }> {
-  const double = await world.alice.createOrder({ productId: world.tea });
-  const first = await world.alice.pay(double, { notify: 'lost' });
-  await closeAttemptLocally(world, first);
-  const second = await world.alice.startPayment(double, 'NATIVE');
-  await world.alice.confirmPayment(second, { notify: 'lost' });
-  for (const { outTradeNo } of [second, first]) await world.shop.wechat.sendPaymentNotice(outTradeNo);
-  for (let round = 0; round < 3; round++) await world.runJobsAfter({ minutes: 5 });
-  return { double, surplusPayment: first.outTradeNo };
+async function createOrderPaidTwice(fixture: RefundFixture): Promise<{ paidTwice: OrderJson; overpayment: string }> {
+  const paidTwice = await fixture.alice.createOrder({ productId: fixture.tea });
+  const first = await fixture.alice.pay(paidTwice, { notify: 'lost' });
+  await closeAttemptLocally(fixture, first);
+  const second = await fixture.alice.startPayment(paidTwice, 'NATIVE');
+  await fixture.alice.confirmPayment(second, { notify: 'lost' });
+  for (const { outTradeNo } of [second, first]) await fixture.shop.wechat.sendPaymentNotice(outTradeNo);
+  for (let round = 0; round < 3; round++) await fixture.runJobsAfter({ minutes: 5 });
+  return { paidTwice, overpayment: first.outTradeNo };
 }
 
-async function createCancelledOrder(world: RefundFixture): Promise<OrderJson> {
-  const order = await world.alice.createOrder({ productId: world.tea });
-  await world.alice.startPayment(order);
-  await world.shop.wechat.advanceTime({ minutes: 6 }); // WeChat ignores an earlier close
-  const { body } = await world.alice.cancelOrder(order);
+async function createCancelledOrder(fixture: RefundFixture): Promise<OrderJson> {
+  const order = await fixture.alice.createOrder({ productId: fixture.tea });
+  await fixture.alice.startPayment(order);
+  await fixture.shop.wechat.advanceTime({ minutes: 6 }); // WeChat ignores an earlier close
+  const { body } = await fixture.alice.cancelOrder(order);
   return body;
 }
 
-async function createRefundsInEveryState(world: RefundFixture) {
-  const whole = await world.createApprovedRefund(await world.createPaidOrder());
-  const order = await world.createPaidOrder();
-  const rejected = await world.alice.requestRefund(order, { amountFen: 100 });
-  await world.rejectRefund(rejected);
-  const withdrawn = await world.alice.requestRefund(order, { amountFen: 200 });
-  await world.alice.call('POST', `refunds/${withdrawn.refundNo}/cancel`);
-  const part = await world.createApprovedRefund(order, PRICE_FEN / 4);
-  const waiting = await world.alice.requestRefund(order, { amountFen: 300 });
-  await world.boss.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: 400, reason: '补偿' });
-  return { whole, part, waiting, rejected, withdrawn };
+async function createRefundsInEveryState(fixture: RefundFixture) {
+  const full = await fixture.createApprovedRefund(await fixture.createPaidOrder());
+  const order = await fixture.createPaidOrder();
+  const rejected = await fixture.alice.requestRefund(order, { amountFen: 100 });
+  await fixture.rejectRefund(rejected);
+  const withdrawn = await fixture.alice.requestRefund(order, { amountFen: 200 });
+  await fixture.alice.call('POST', `refunds/${withdrawn.refundNo}/cancel`);
+  const partial = await fixture.createApprovedRefund(order, PRICE_FEN / 4);
+  const undecided = await fixture.alice.requestRefund(order, { amountFen: 300 });
+  await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: 400, reason: '补偿' });
+  return { full, partial, undecided, rejected, withdrawn };
 }
 
-async function createRefusedRefund(world: RefundFixture, errCode: string): Promise<RefundJson> {
-  const order = await world.createPaidOrder();
-  await world.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode });
-  const refund = await world.createApprovedRefund(order);
-  await world.shop.wechat.clearFaults();
+async function createRefusedRefund(fixture: RefundFixture, errCode: string): Promise<RefundJson> {
+  const order = await fixture.createPaidOrder();
+  await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode });
+  const refund = await fixture.createApprovedRefund(order);
+  await fixture.shop.wechat.clearFaults();
   return refund;
 }
 
 /** A refund made in WeChat's merchant platform with a foreign number, received by its notice. */
-async function createRefundAtWechat(world: RefundFixture): Promise<void> {
-  const { orderNo } = await world.createPaidOrder();
+async function createRefundAtWechat(fixture: RefundFixture): Promise<void> {
+  const { orderNo } = await fixture.createPaidOrder();
   const refund = {
     ...{ refundFen: 4000, out_refund_no: 'BYHAND0001' },
-    notify_url: `${world.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`,
+    notify_url: `${fixture.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`,
   };
-  await world.shop.wechat.control('POST', `orders/${orderNo}-1/vendor-refund`, refund);
-  await world.runJobsAfter({ minutes: 1 });
+  await fixture.shop.wechat.control('POST', `orders/${orderNo}-1/vendor-refund`, refund);
+  await fixture.runJobsAfter({ minutes: 1 });
   await eventually(async () => {
-    const adopted = (await world.shop.firstInstance.findAll(Refund)).find(({ refundNo }) => refundNo === 'BYHAND0001');
+    const adopted = (await fixture.shop.firstInstance.findAll(Refund)).find(
+      ({ refundNo }) => refundNo === 'BYHAND0001',
+    );
     if (adopted?.status !== 'SUCCEEDED') throw new Error('The refund made at WeChat was not imported');
   });
 }
 
-async function createCouponsInEveryState(world: RefundFixture): Promise<PopulatedShop['coupons']> {
-  const pen = await world.shop.createProduct({ priceFen: 333, stock: 40 });
+async function createCouponsInEveryState(fixture: RefundFixture): Promise<PopulatedShop['coupons']> {
+  const pen = await fixture.shop.createProduct({ priceFen: 333, stock: 40 });
   const orders = async (): Promise<OrderJson> => {
-    const coupon = await grantCoupon(world.boss, world.alice, { discountFen: 1000 });
-    return createOrderWithCoupon(world.alice, coupon, { productId: world.tea }, { productId: pen, quantity: 3 });
+    const coupon = await grantCoupon(fixture.boss, fixture.alice, { discountFen: 1000 });
+    return createOrderWithCoupon(fixture.alice, coupon, { productId: fixture.tea }, { productId: pen, quantity: 3 });
   };
   const sells = async (): Promise<OrderJson> => {
     const order = await orders();
-    await world.alice.pay(order);
-    await world.alice.syncOrder(order);
+    await fixture.alice.pay(order);
+    await fixture.alice.syncOrder(order);
     return order;
   };
   const used = await sells();
-  await world.createApprovedRefund(used, 100);
+  await fixture.createApprovedRefund(used, 100);
   const returned = await sells();
-  await world.createApprovedRefund(returned);
-  const givenBack = await orders();
-  await world.alice.startPayment(givenBack);
-  await world.runJobsAfter({ minutes: 30 });
-  await world.runJobsAfter({ minutes: 30 });
-  const { id: free } = await grantCoupon(world.boss, world.alice);
-  return { used, returned, givenBack, reserved: await orders(), free };
+  await fixture.createApprovedRefund(returned);
+  const released = await orders();
+  await fixture.alice.startPayment(released);
+  await fixture.runJobsAfter({ minutes: 30 });
+  await fixture.runJobsAfter({ minutes: 30 });
+  const { id: free } = await grantCoupon(fixture.boss, fixture.alice);
+  return { used, returned, released, reserved: await orders(), free };
 }
