@@ -79,7 +79,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     // A finally failed refund counts, because staff see it and must refund in another way.
-    name: 'owed-money-goes-back',
+    name: 'late-payment-is-refunded',
     sentence: 'A late or duplicate payment is scheduled for a refund, or refunds exist for its whole amount.',
     conditions: [
       {

@@ -99,7 +99,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     `UPDATE payments SET refund_due_fen = 0 WHERE order_no = '#'`,
   ),
   breakBySql(
-    'owed-money-goes-back',
+    'late-payment-is-refunded',
     'the automatic refund is missing',
     overpayment,
     `DELETE FROM refunds WHERE out_trade_no = '#'`,
