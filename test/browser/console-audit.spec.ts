@@ -15,13 +15,13 @@ const UNTRANSLATED = /ERP|API|IP|boss|eve-clerk|YT\w+|[A-Z]{2,5}(?= )|wxk_\w+|\b
 
 describe('console: audit log', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
   let shipped: OrderJson;
   let issuedRefundNo: string;
 
   const send = async (method: 'POST' | 'PATCH', path: string, body?: object): Promise<Record<string, unknown>> => {
-    const reply = await refundShop.boss.call(method, path, body);
+    const reply = await fixture.boss.call(method, path, body);
     if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   };
@@ -32,7 +32,7 @@ describe('console: audit log', () => {
     const terms = { name: '满减券', discountFen: 500, minSpendFen: 2000, expiresAt: '2036-12-31T00:00:00Z' };
     const coupon = await send('POST', 'coupons', terms);
     await send('PATCH', `coupons/${String(coupon['id'])}`, { expiresAt: '2037-06-30T00:00:00Z' });
-    await send('POST', `coupons/${String(coupon['id'])}/grant`, { userId: refundShop.alice.id });
+    await send('POST', `coupons/${String(coupon['id'])}/grant`, { userId: fixture.alice.id });
   };
 
   const changeStaff = async (): Promise<void> => {
@@ -41,44 +41,42 @@ describe('console: audit log', () => {
     await send('PATCH', `admins/${String(eve['id'])}`, { disabled: true });
     const key = await send('POST', 'api-keys', { name: 'ERP', scopes: ['orders:read', 'refunds:write'] });
     await send('POST', `api-keys/${String(key['id'])}/revoke`);
-    const { id } = await refundShop.shop.createUser('bob');
+    const { id } = await fixture.shop.createUser('bob');
     await send('POST', `users/${id}/block`);
     await send('POST', `users/${id}/unblock`);
   };
 
   const processOrders = async (): Promise<void> => {
-    shipped = await refundShop.createPaidOrder();
+    shipped = await fixture.createPaidOrder();
     const parcel = { kind: 'EXPRESS', carrier: 'YTO', trackingNo: 'YT8888001', isLast: true };
     await send('POST', `orders/${shipped.orderNo}/shipments`, parcel);
-    const returnItems = [{ productId: refundShop.tea, quantity: 1 }];
+    const returnItems = [{ productId: fixture.tea, quantity: 1 }];
     const refund = await send('POST', `orders/${shipped.orderNo}/refunds`, {
       ...{ amountFen: 500, reason: '补偿运费', returnItems },
     });
     issuedRefundNo = String(refund['refundNo']);
-    const asked = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 100 });
-    await refundShop.approveRefund(asked, { note: '同意' });
-    await refundShop.rejectRefund(
-      await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 200 }),
-    );
-    const unpaid = await refundShop.alice.createOrder({ productId: refundShop.tea });
+    const asked = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 100 });
+    await fixture.approveRefund(asked, { note: '同意' });
+    await fixture.rejectRefund(await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 200 }));
+    const unpaid = await fixture.alice.createOrder({ productId: fixture.tea });
     await send('POST', `orders/${unpaid.orderNo}/close`);
   };
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
     await changeProductsAndCoupons();
     await changeStaff();
     await processOrders();
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin/audit');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin/audit');
     await rows().first().waitFor();
   });
   afterEach(async () => {
@@ -152,7 +150,7 @@ describe('console: audit log', () => {
 
   it('shows entries of another service version without raw field names', async () => {
     const old = `{"apiKeys":[{"name":"ERP","disabled":true}],"since":"2026-01-02T03:04:05.000Z","status":"HELD"}`;
-    await refundShop.shop.rawUpdate(
+    await fixture.shop.rawUpdate(
       `INSERT INTO audit_log (at, actor_id, actor_username, action, subject, before, after, ip)
        SELECT MAX(at), 'A', 'boss', 'bills.fetch', 'B77', NULL, '${old}', '127.0.0.1' FROM audit_log`,
     );

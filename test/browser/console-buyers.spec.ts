@@ -9,22 +9,22 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: buyers and unpaid orders', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
+    fixture = await RefundFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   it('order: an operator closes an unpaid order, blocks its buyer and unblocks them', async () => {
-    const alice = await refundShop.shop.createUser('alice');
-    const order = await alice.createOrder({ productId: refundShop.tea });
-    const { username } = await createStaff(refundShop.shop, 'OPERATOR');
-    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, `/admin/orders/${order.orderNo}`, {
+    const alice = await fixture.shop.createUser('alice');
+    const order = await alice.createOrder({ productId: fixture.tea });
+    const { username } = await createStaff(fixture.shop, 'OPERATOR');
+    const user = await BrowserUser.logInAt(browser, fixture.shop.url, `/admin/orders/${order.orderNo}`, {
       username,
     });
     const page = user.page;
@@ -52,9 +52,9 @@ describe('console: buyers and unpaid orders', () => {
   });
 
   it('order: a viewer can neither close the order nor block the buyer', async () => {
-    const order = await (await refundShop.shop.createUser('alice')).createOrder({ productId: refundShop.tea });
-    const { username } = await createStaff(refundShop.shop, 'VIEWER');
-    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, `/admin/orders/${order.orderNo}`, {
+    const order = await (await fixture.shop.createUser('alice')).createOrder({ productId: fixture.tea });
+    const { username } = await createStaff(fixture.shop, 'VIEWER');
+    const user = await BrowserUser.logInAt(browser, fixture.shop.url, `/admin/orders/${order.orderNo}`, {
       username,
     });
     await user.page.getByRole('heading', { name: '时间线' }).waitFor();

@@ -9,21 +9,21 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: coupons', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin/coupons');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin/coupons');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -33,10 +33,10 @@ describe('console: coupons', () => {
   const dialog = () => boss.page.getByRole('dialog');
   const button = (name: string) => boss.page.getByRole('button', { name });
   const coupons = async (): Promise<AdminCouponJson[]> =>
-    (await refundShop.boss.call<{ items: AdminCouponJson[] }>('GET', 'coupons')).body.items;
+    (await fixture.boss.call<{ items: AdminCouponJson[] }>('GET', 'coupons')).body.items;
 
   it('creates a coupon in yuan, grants it to the buyer of an order number, and changes it', async () => {
-    const order = await refundShop.createPaidOrder();
+    const order = await fixture.createPaidOrder();
     await boss.page.getByText('还没有优惠券').waitFor();
     await button('新增优惠券').click();
     await dialog().getByLabel('名称').fill('满 20 减 5');
@@ -53,16 +53,16 @@ describe('console: coupons', () => {
     expect(await coupons()).toMatchObject([expected]);
 
     await button('发放: 满 20 减 5').click();
-    await dialog().getByLabel('订单号或用户编号').fill('NOBODY');
+    await dialog().getByLabel('订单号或用户编号').fill('UNKNOWN');
     await dialog().getByRole('button', { name: '发放' }).click();
-    await boss.page.getByText('用户 NOBODY 不存在').waitFor();
+    await boss.page.getByText('用户 UNKNOWN 不存在').waitFor();
     await dialog()
       .getByLabel('订单号或用户编号')
       .fill(order.transactionId ?? '');
     await dialog().getByRole('button', { name: '发放' }).dblclick();
-    await boss.page.getByText(`已发放给用户 ${refundShop.alice.id}`).waitFor();
+    await boss.page.getByText(`已发放给用户 ${fixture.alice.id}`).waitFor();
     await boss.page.getByText('0 / 1').waitFor();
-    expect(Object.values(await getCouponStatuses(refundShop.alice))).toEqual(['AVAILABLE']);
+    expect(Object.values(await getCouponStatuses(fixture.alice))).toEqual(['AVAILABLE']);
 
     await button('编辑: 满 20 减 5').click();
     await dialog().getByText('已发放且未被订单占用').waitFor();
@@ -76,12 +76,12 @@ describe('console: coupons', () => {
   });
 
   it('order: shows the coupon and refunds single items exact to the fen', async () => {
-    const pen = await refundShop.shop.createProduct({ name: '签字笔', priceFen: 333, stock: 10 });
-    const coupon = await grantCoupon(refundShop.boss, refundShop.alice, { discountFen: 1000 });
-    const lines = [{ productId: refundShop.tea }, { productId: pen, quantity: 3 }];
-    const order = await createOrderWithCoupon(refundShop.alice, coupon, ...lines);
-    await refundShop.alice.pay(order);
-    await refundShop.alice.syncOrder(order);
+    const pen = await fixture.shop.createProduct({ name: '签字笔', priceFen: 333, stock: 10 });
+    const coupon = await grantCoupon(fixture.boss, fixture.alice, { discountFen: 1000 });
+    const lines = [{ productId: fixture.tea }, { productId: pen, quantity: 3 }];
+    const order = await createOrderWithCoupon(fixture.alice, coupon, ...lines);
+    await fixture.alice.pay(order);
+    await fixture.alice.syncOrder(order);
     const penFen = order.items[1]?.payableFen ?? NaN;
     const third = (before: number): number =>
       Math.floor((penFen * (before + 1)) / 3) - Math.floor((penFen * before) / 3);
@@ -114,7 +114,7 @@ describe('console: coupons', () => {
       .getByRole('button', { name: `确认退款 ${yuan(third(0))}` })
       .click();
     await dialog().waitFor({ state: 'hidden' });
-    expect((await refundShop.alice.listRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
+    expect((await fixture.alice.listRefunds(order)).map(({ amountFen }) => amountFen)).toEqual([third(0)]);
 
     await button('发起退款').click();
     await dialog().getByText('按商品选择').click();

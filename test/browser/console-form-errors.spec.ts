@@ -10,22 +10,22 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: validation errors in forms', () => {
   let browser: Browser;
-  let shippingShop: ShippingFixture;
+  let fixture: ShippingFixture;
   let boss: BrowserUser;
   let order: OrderJson;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    shippingShop = await ShippingFixture.open();
+    fixture = await ShippingFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await shippingShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    order = await shippingShop.createShippableOrder();
-    boss = await BrowserUser.logInAt(browser, shippingShop.shop.url, `/admin/orders/${order.orderNo}`);
+    order = await fixture.createShippableOrder();
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -47,7 +47,7 @@ describe('console: validation errors in forms', () => {
     await field('快递单号').fill('YT0000000002');
     await confirm();
     await boss.page.getByText('待上传微信').waitFor();
-    expect(await shippingShop.listShipments(order)).toMatchObject([{ carrier: 'YTO', trackingNo: 'YT0000000002' }]);
+    expect(await fixture.listShipments(order)).toMatchObject([{ carrier: 'YTO', trackingNo: 'YT0000000002' }]);
   });
 
   it('ship: shows errors at their fields, in the language of the page', async () => {
@@ -82,8 +82,8 @@ describe('console: validation errors in forms', () => {
     await field('配送公司').fill('达达');
     await confirm();
     await boss.page.getByText('待上传微信').waitFor();
-    await shippingShop.runJobsUntilIdle(order);
-    expect(await shippingShop.listShipments(order)).toMatchObject([
+    await fixture.runJobsUntilIdle(order);
+    expect(await fixture.listShipments(order)).toMatchObject([
       { carrier: '达达', kind: 'SAME_CITY', state: 'UPLOADED' },
     ]);
   });
@@ -93,14 +93,14 @@ describe('console: validation errors in forms', () => {
     await field('退款金额（元）').fill('199.99');
     await field('退款原因').fill('协商退款');
     const body = { reason: '同时', amountFen: 500 };
-    await shippingShop.alice.call('POST', `orders/${order.orderNo}/refunds`, body);
+    await fixture.alice.call('POST', `orders/${order.orderNo}/refunds`, body);
     await dialog().getByRole('button', { name: '确认退款 ¥199.99' }).click();
     await expectFieldError('退款金额 ¥199.99 超出可退的 ¥195.00');
     expect(await toasts()).toBe(0);
   });
 
   it('staff: shows a taken username and a wrong current password at their fields', async () => {
-    const { username } = await createStaff(shippingShop.shop, 'VIEWER');
+    const { username } = await createStaff(fixture.shop, 'VIEWER');
     await boss.goTo('/admin/staff');
     await boss.page.getByRole('button', { name: '新增员工' }).click();
     await field('用户名').fill(username);

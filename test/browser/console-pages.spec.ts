@@ -11,10 +11,10 @@ import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
 
 /** Opens a shop with orders, refunds, products, coupons and API keys in many states. */
-async function openShopWithSampleData(): Promise<{ refundShop: RefundFixture; order: OrderJson; refundNo: string }> {
-  const refundShop = await RefundFixture.open();
-  const { alice, shop, boss } = refundShop;
-  await boss.call('PATCH', `products/${refundShop.tea}`, {
+async function openShopWithSampleData(): Promise<{ fixture: RefundFixture; order: OrderJson; refundNo: string }> {
+  const fixture = await RefundFixture.open();
+  const { alice, shop, boss } = fixture;
+  await boss.call('PATCH', `products/${fixture.tea}`, {
     name: '明前龙井茶 250 克礼盒装',
     ...{ description: '杭州西湖产区，2026 年明前采摘', priceFen: 10_000, stock: 500 },
   });
@@ -22,40 +22,40 @@ async function openShopWithSampleData(): Promise<{ refundShop: RefundFixture; or
   await grantCoupon(boss, alice);
   await shop.createProduct({ name: '白瓷盖碗', priceFen: 6_880, stock: 0 });
   const orders: OrderJson[] = [];
-  for (let count = 0; count < 6; count++) orders.push(await refundShop.createPaidOrder());
+  for (let count = 0; count < 6; count++) orders.push(await fixture.createPaidOrder());
   const [first, second, third, fourth, fifth] = orders as [OrderJson, OrderJson, OrderJson, OrderJson, OrderJson];
-  await refundShop.createApprovedRefund(first, 2_550);
-  await refundShop.runJobsAfter({ minutes: 2 });
+  await fixture.createApprovedRefund(first, 2_550);
+  await fixture.runJobsAfter({ minutes: 2 });
   await shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode: 'BIZERR_NEED_RETRY', errCodeDes: '…' });
-  await refundShop.createApprovedRefund(second, 1_200);
-  await refundShop.rejectRefund(await alice.requestRefund(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
+  await fixture.createApprovedRefund(second, 1_200);
+  await fixture.rejectRefund(await alice.requestRefund(third, { amountFen: 800 }), '商品已拆封，不支持无理由退货');
   const request = { reason: '收到的茶叶有异味，和描述不一致，希望尽快退款，谢谢', reasonCode: 'NOT_AS_DESCRIBED' };
   const { body } = await alice.call<{ refundNo: string }>('POST', `orders/${fourth.orderNo}/refunds`, request);
   await alice.requestRefund(fifth, { amountFen: 3_000, reason: '少发了一罐' });
   await alice.requestRefund(third, { amountFen: 999, reason: '不想要了' });
-  await alice.startPayment(await alice.createOrder({ productId: refundShop.tea, quantity: 2 }));
-  const late = await alice.createOrder({ productId: refundShop.tea });
+  await alice.startPayment(await alice.createOrder({ productId: fixture.tea, quantity: 2 }));
+  const late = await alice.createOrder({ productId: fixture.tea });
   const { outTradeNo } = await alice.pay(late, { notify: 'lost' });
   await shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
-  await refundShop.runJobsAfter({ seconds: 30 });
-  return { refundShop, order: late, refundNo: body.refundNo };
+  await fixture.runJobsAfter({ seconds: 30 });
+  return { fixture, order: late, refundNo: body.refundNo };
 }
 
 describe('console: pages', () => {
   let browser: Browser;
   let boss: BrowserUser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let order: OrderJson;
   let refundNo: string;
 
   beforeAll(async () => {
-    ({ refundShop, order, refundNo } = await openShopWithSampleData());
+    ({ fixture, order, refundNo } = await openShopWithSampleData());
     browser = await launchChromium();
-    boss = await BrowserUser.create(browser, refundShop.shop.url);
+    boss = await BrowserUser.create(browser, fixture.shop.url);
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   /** Checks a loaded page at both sizes: no overflow, no serious axe violation, no browser error. */
@@ -104,7 +104,7 @@ describe('console: pages', () => {
   });
 
   it("footer: shows the browser's time zone", async () => {
-    const abroad = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin', {
+    const abroad = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin', {
       timezoneId: 'America/New_York',
     });
     await abroad.page.getByText('America/New_York').waitFor();

@@ -8,21 +8,21 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: refund amounts', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000, priceFen: 12_491_600 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000, priceFen: 12_491_600 });
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -34,8 +34,8 @@ describe('console: refund amounts', () => {
     dialog().getByRole('button', { name: '确认退款', disabled }).waitFor();
 
   it('order: limits a merchant refund to what is neither refunded nor reserved, and suggests no amount', async () => {
-    const order = await refundShop.createPaidOrder();
-    await refundShop.alice.requestRefund(order, { amountFen: 2_560_000 });
+    const order = await fixture.createPaidOrder();
+    await fixture.alice.requestRefund(order, { amountFen: 2_560_000 });
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('¥99,316.00').first().waitFor();
     await boss.page.getByRole('button', { name: '发起退款' }).click();
@@ -57,7 +57,7 @@ describe('console: refund amounts', () => {
   });
 
   it('refund: disables the approve button while the amount is invalid', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 4_350 });
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 4_350 });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByRole('button', { name: '同意 (A)' }).click();
     const amount = dialog().getByLabel('退款金额（元）');
@@ -68,14 +68,14 @@ describe('console: refund amounts', () => {
     }
     await amount.fill('43.50');
     await expectConfirmButton({ disabled: false });
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
   it('refund: shows no refund count for a payment without refunds', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 100 });
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 100 });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByText('共 1 次退款（最多 50 次）').waitFor();
-    await refundShop.rejectRefund(refund);
+    await fixture.rejectRefund(refund);
     await boss.page.reload();
     await boss.page.getByText('已拒绝').first().waitFor();
     expect(await boss.page.getByText('次退款（').count()).toBe(0);

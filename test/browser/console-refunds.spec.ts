@@ -10,21 +10,21 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: refunds', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin/refunds');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin/refunds');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -34,7 +34,7 @@ describe('console: refunds', () => {
   const dialog = () => boss.page.getByRole('dialog');
 
   it('approves a refund that the buyer requested through the API', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { reason: '杯子碎了' });
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { reason: '杯子碎了' });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByRole('button', { name: '同意 (A)' }).click();
     await dialog().getByLabel('内部备注').fill('看过照片');
@@ -42,18 +42,18 @@ describe('console: refunds', () => {
     expect(await seriousViolations(boss.page)).toEqual([]);
     await dialog().getByRole('button', { name: '确认退款 ¥100.00' }).click();
     await boss.page.getByText('微信已受理').waitFor();
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({
       status: 'PROCESSING',
       note: '看过照片',
       amountFen: PRICE_FEN,
     });
-    await refundShop.runJobsAfter({ minutes: 1 });
-    expect(await refundShop.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
+    await fixture.runJobsAfter({ minutes: 1 });
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });
     await boss.page.getByText('已退款').first().waitFor(); // the page fetches the refund again
   });
 
   it('approve: accepts yuan exact to the fen, rejects more than requested, and sends a double click once', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 4_350 });
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 4_350 });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByText('¥43.50').first().waitFor();
     await boss.page.keyboard.press('a');
@@ -64,13 +64,13 @@ describe('console: refunds', () => {
     await dialog().getByText('少退 ¥39.15').waitFor();
     await dialog().getByRole('button', { name: '确认退款 ¥4.35' }).dblclick();
     await boss.page.getByText('微信已受理').waitFor();
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ amountFen: 435, requestedFen: 4_350 });
-    expect(await refundShop.countRefundCalls(refund.refundNo)).toBe(1);
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({ amountFen: 435, requestedFen: 4_350 });
+    expect(await fixture.countRefundCalls(refund.refundNo)).toBe(1);
     expect(await boss.page.locator('.ant-message-error').count()).toBe(0);
   });
 
   it('shortcuts: opens the next refund with J and rejects it with R', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), {
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), {
       amountFen: 700,
       reason: '按键盘处理',
     });
@@ -85,7 +85,7 @@ describe('console: refunds', () => {
     await dialog().getByLabel('拒绝理由').fill('已经发货，请拒收'); // shortcuts are off while typing
     await dialog().getByRole('button', { name: '确认拒绝' }).click();
     await boss.page.getByText('已拒绝').first().waitFor();
-    expect(await refundShop.alice.getRefund(refund)).toMatchObject({
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({
       status: 'REJECTED',
       rejectReason: '已经发货，请拒收',
     });
@@ -93,15 +93,15 @@ describe('console: refunds', () => {
 
   it('batch: shows the total before the decision and the result of each refund after it', async () => {
     const [good, gone, fine] = [
-      await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 1_100, reason: '批量一' }),
-      await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 1_200, reason: '批量二' }),
-      await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 1_300, reason: '批量三' }),
+      await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 1_100, reason: '批量一' }),
+      await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 1_200, reason: '批量二' }),
+      await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 1_300, reason: '批量三' }),
     ];
     await boss.goTo('/admin/refunds');
     for (const { refundNo } of [good, gone, fine]) await boss.page.getByLabel(`选择退款 ${refundNo}`).check();
     await boss.page.getByRole('button', { name: '批量同意' }).click();
     await dialog().getByText('将处理 3 笔，合计 ¥36.00').waitFor();
-    await refundShop.alice.call('POST', `refunds/${gone.refundNo}/cancel`); // meanwhile
+    await fixture.alice.call('POST', `refunds/${gone.refundNo}/cancel`); // meanwhile
     await dialog().getByRole('button', { name: '确认退款 3 笔，共 ¥36.00' }).click();
     await dialog().getByText('成功 2 笔，失败 1 笔').waitFor();
     await takeScreenshots(boss.page, 'console-batch');
@@ -109,15 +109,15 @@ describe('console: refunds', () => {
     const row = (refundNo: string) => dialog().locator(`[data-refund="${refundNo}"]`);
     expect(await row(good.refundNo).innerText()).toContain('成功');
     expect(await row(gone.refundNo).innerText()).toContain('已被处理，或买家已撤销');
-    expect(await refundShop.getAdminRefund(gone)).toMatchObject({ status: 'CANCELLED' });
-    expect(await refundShop.getAdminRefund(fine)).toMatchObject({ status: 'PROCESSING' });
+    expect(await fixture.getAdminRefund(gone)).toMatchObject({ status: 'CANCELLED' });
+    expect(await fixture.getAdminRefund(fine)).toMatchObject({ status: 'PROCESSING' });
   });
 
   it('explains an insufficient balance and an unknown result', async () => {
     const expectExplanation = async (errCode: string, text: string): Promise<void> => {
-      const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 500 });
-      await refundShop.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
-      await refundShop.approveRefund(refund);
+      const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 500 });
+      await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+      await fixture.approveRefund(refund);
       await boss.goTo(`/admin/refunds/${refund.refundNo}`);
       await boss.page.getByText(text).waitFor();
       await takeScreenshots(boss.page, `console-${errCode.toLowerCase()}`);
@@ -127,12 +127,12 @@ describe('console: refunds', () => {
   });
 
   it('approve: returns only the entered quantities to stock, independent of the amount', async () => {
-    const pen = await refundShop.shop.createProduct({ name: '钢笔', priceFen: 1000, stock: 10 });
-    const placed = await refundShop.alice.createOrder({ productId: refundShop.tea }, { productId: pen, quantity: 2 });
-    await refundShop.alice.pay(placed);
-    const { body: order } = await refundShop.alice.syncOrder(placed);
-    const teaBefore = await refundShop.shop.getStock(refundShop.tea);
-    const refund = await refundShop.alice.requestRefund(order, { amountFen: 1_000, reason: '钢笔漏墨' });
+    const pen = await fixture.shop.createProduct({ name: '钢笔', priceFen: 1000, stock: 10 });
+    const placed = await fixture.alice.createOrder({ productId: fixture.tea }, { productId: pen, quantity: 2 });
+    await fixture.alice.pay(placed);
+    const { body: order } = await fixture.alice.syncOrder(placed);
+    const teaBefore = await fixture.shop.getStock(fixture.tea);
+    const refund = await fixture.alice.requestRefund(order, { amountFen: 1_000, reason: '钢笔漏墨' });
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByText('尚未录入发货').waitFor();
     await boss.page.keyboard.press('a');
@@ -144,23 +144,23 @@ describe('console: refunds', () => {
     await takeScreenshots(boss.page, 'console-return-pieces');
     await dialog().getByRole('button', { name: '确认退款 ¥10.00' }).click();
     await boss.page.getByText('微信已受理').waitFor();
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({
       ...{ amountFen: 1_000, returnStock: false, returnItems: [{ productId: pen, quantity: 1 }] },
     });
-    await refundShop.runJobsAfter({ minutes: 5 });
-    await eventually(async () => expect(await refundShop.shop.getStock(pen)).toBe(9));
-    expect(await refundShop.shop.getStock(refundShop.tea)).toBe(teaBefore);
+    await fixture.runJobsAfter({ minutes: 5 });
+    await eventually(async () => expect(await fixture.shop.getStock(pen)).toBe(9));
+    expect(await fixture.shop.getStock(fixture.tea)).toBe(teaBefore);
     await boss.page.getByText('随本退款入库').waitFor();
   });
 
   it('merchant refund: does not return items and coupon of a shipped order unless staff choose it', async () => {
-    const coupon = await grantCoupon(refundShop.boss, refundShop.alice, { discountFen: 500 });
-    const placed = await createOrderWithCoupon(refundShop.alice, coupon, { productId: refundShop.tea });
-    await refundShop.alice.pay(placed);
-    const { body: order } = await refundShop.alice.syncOrder(placed);
+    const coupon = await grantCoupon(fixture.boss, fixture.alice, { discountFen: 500 });
+    const placed = await createOrderWithCoupon(fixture.alice, coupon, { productId: fixture.tea });
+    await fixture.alice.pay(placed);
+    const { body: order } = await fixture.alice.syncOrder(placed);
     const parcel = { kind: 'EXPRESS', carrier: 'ZTO', trackingNo: `ZT${order.orderNo}` };
-    await refundShop.boss.call('POST', `orders/${order.orderNo}/shipments`, parcel);
-    const stock = await refundShop.shop.getStock(refundShop.tea);
+    await fixture.boss.call('POST', `orders/${order.orderNo}/shipments`, parcel);
+    const stock = await fixture.shop.getStock(fixture.tea);
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByRole('button', { name: '发起退款' }).click();
     await dialog().getByText('已发货，不入库（默认）').waitFor();
@@ -170,31 +170,31 @@ describe('console: refunds', () => {
     await dialog().getByLabel('退款原因').fill('拒收退回');
     await dialog().getByRole('button', { name: '确认退款 ¥95.00' }).click();
     await boss.page.getByText('拒收退回').waitFor();
-    await refundShop.runJobsAfter({ minutes: 5 });
-    await eventually(async () => expect((await getCouponStatuses(refundShop.alice))[coupon.id]).toBe('AVAILABLE'));
-    expect(await refundShop.shop.getStock(refundShop.tea)).toBe(stock);
-    const [refund] = await refundShop.alice.listRefunds(order);
+    await fixture.runJobsAfter({ minutes: 5 });
+    await eventually(async () => expect((await getCouponStatuses(fixture.alice))[coupon.id]).toBe('AVAILABLE'));
+    expect(await fixture.shop.getStock(fixture.tea)).toBe(stock);
+    const [refund] = await fixture.alice.listRefunds(order);
     await boss.goTo(`/admin/refunds/${refund?.refundNo ?? ''}`);
     await boss.page.getByText('已发货 1 个包裹').waitFor();
     await boss.page.getByText('已退回买家').waitFor();
   });
 
   it('products: takes a product off sale without changing its stock', async () => {
-    const id = await refundShop.shop.createProduct({ name: '下架测试', stock: 7 });
+    const id = await fixture.shop.createProduct({ name: '下架测试', stock: 7 });
     await boss.goTo('/admin/products?q=下架测试');
     const toggle = boss.page.getByRole('switch', { name: /^在售: 下架测试/ });
     await toggle.click();
     await boss.page.getByText('已下架').waitFor();
-    expect((await refundShop.boss.call('GET', `products/${id}`)).body).toMatchObject({ onSale: false, stock: 7 });
+    expect((await fixture.boss.call('GET', `products/${id}`)).body).toMatchObject({ onSale: false, stock: 7 });
     await eventually(async () => expect(await toggle.getAttribute('aria-checked')).toBe('false'));
     expect(await seriousViolations(boss.page)).toEqual([]);
     await toggle.click();
     await boss.page.getByText('已上架').waitFor();
-    expect((await refundShop.boss.call('GET', `products/${id}`)).body).toMatchObject({ onSale: true, stock: 7 });
+    expect((await fixture.boss.call('GET', `products/${id}`)).body).toMatchObject({ onSale: true, stock: 7 });
   });
 
   it('merchant refund: creates one refund for a double click', async () => {
-    const order = await refundShop.createPaidOrder();
+    const order = await fixture.createPaidOrder();
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByRole('button', { name: '发起退款' }).click();
     await dialog().getByLabel('退款金额（元）').fill('12.5');
@@ -202,7 +202,7 @@ describe('console: refunds', () => {
     await dialog().getByRole('button', { name: '确认退款 ¥12.50' }).dblclick();
     await boss.page.getByText('补偿运费').waitFor();
     await eventually(async () => {
-      const refunds = await refundShop.alice.listRefunds(order);
+      const refunds = await fixture.alice.listRefunds(order);
       expect(refunds).toMatchObject([{ kind: 'MERCHANT', amountFen: 1_250 }]);
     });
   });

@@ -10,21 +10,21 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: search, tabs and filters', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -46,24 +46,24 @@ describe('console: search, tabs and filters', () => {
       ['NOTENOUGH', '余额不足的'],
       ['BIZERR_NEED_RETRY', '结果未知的'],
     ] as const) {
-      const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), {
+      const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), {
         amountFen: 500,
         reason,
       });
-      await refundShop.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
-      await refundShop.approveRefund(refund);
+      await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'err_code', errCode, errCodeDes: '…' });
+      await fixture.approveRefund(refund);
     }
   }
 
   it('orders: shows the quantity of the first product and counts the others', async () => {
     const [board, cup] = [
-      await refundShop.shop.createProduct({ name: '茶盘' }),
-      await refundShop.shop.createProduct({ name: '盖碗' }),
+      await fixture.shop.createProduct({ name: '茶盘' }),
+      await fixture.shop.createProduct({ name: '盖碗' }),
     ];
-    await refundShop.alice.createOrder(
+    await fixture.alice.createOrder(
       { productId: board, quantity: 3 },
       { productId: cup, quantity: 2 },
-      { productId: refundShop.tea, quantity: 2 },
+      { productId: fixture.tea, quantity: 2 },
     );
     await boss.goTo('/admin/orders');
     const goods = boss.page.locator('.order-items-summary').first();
@@ -76,11 +76,11 @@ describe('console: search, tabs and filters', () => {
   });
 
   it('refunds: a search covers all refunds, regardless of the tab', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), {
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), {
       amountFen: 700,
       reason: '已经拒绝的',
     });
-    await refundShop.rejectRefund(refund);
+    await fixture.rejectRefund(refund);
     await boss.goTo('/admin/refunds?queue=PROCESSING&wait=UNKNOWN_OUTCOME');
     await chip('结果未知').waitFor();
     const search = boss.page.getByRole('searchbox').or(boss.page.getByPlaceholder('退款单号'));
@@ -113,7 +113,7 @@ describe('console: search, tabs and filters', () => {
     await boss.goTo('/admin');
     await boss.page.getByText('今日自动退款').click();
     await boss.page.waitForURL(/kind=AUTOMATIC/);
-    const now = refundShop.shop.firstInstance.app.get(Clock).now();
+    const now = fixture.shop.firstInstance.app.get(Clock).now();
     const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
     expect(new URL(boss.page.url()).searchParams.get('from')).toBe(today);
     await chip(`${today} 起申请（北京时间）`).waitFor();
@@ -133,7 +133,7 @@ describe('console: search, tabs and filters', () => {
   });
 
   it('orders: offers to clear the other filters when they hide the order', async () => {
-    const order = await refundShop.createPaidOrder();
+    const order = await fixture.createPaidOrder();
     await boss.goTo(`/admin/orders?status=CLOSED&q=${order.orderNo}`);
     await boss.page.getByRole('button', { name: '清除其他筛选，在全部中搜索' }).click();
     await boss.page.getByRole('link', { name: order.orderNo }).waitFor();
@@ -144,8 +144,8 @@ describe('console: search, tabs and filters', () => {
     let order: OrderJson;
 
     beforeAll(async () => {
-      order = await refundShop.createPaidOrder();
-      await refundShop.alice.requestRefund(order, { amountFen: 900, reason: '从退款台来' });
+      order = await fixture.createPaidOrder();
+      await fixture.alice.requestRefund(order, { amountFen: 900, reason: '从退款台来' });
     });
 
     const goBack = async (): Promise<string> => {
@@ -156,7 +156,7 @@ describe('console: search, tabs and filters', () => {
     };
 
     it('returns from an order to the list with its filters and scroll position', async () => {
-      for (let count = 0; count < 12; count++) await refundShop.alice.createOrder({ productId: refundShop.tea });
+      for (let count = 0; count < 12; count++) await fixture.alice.createOrder({ productId: fixture.tea });
       await boss.page.setViewportSize({ width: 1280, height: 500 });
       await boss.goTo(`/admin/orders?status=PAID`);
       const link = boss.page.getByRole('link', { name: order.orderNo });

@@ -11,26 +11,26 @@ const SCRIPT = `"><img src=x onerror=alert(1)><script>alert(2)</script>'{{7*7}}`
 
 describe('console: security', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
+    fixture = await RefundFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   const logInAs = async (username: string, path: string, password = PASSWORD): Promise<BrowserUser> => {
-    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, path, { username, password });
+    const user = await BrowserUser.logInAt(browser, fixture.shop.url, path, { username, password });
     return user;
   };
 
   it('shows user input as text on every page', async () => {
-    const { alice, boss } = refundShop;
-    await boss.call('PATCH', `products/${refundShop.tea}`, { name: `茶 ${SCRIPT}`, description: SCRIPT, stock: 100 });
-    const items = [{ productId: refundShop.tea, quantity: 1 }];
+    const { alice, boss } = fixture;
+    await boss.call('PATCH', `products/${fixture.tea}`, { name: `茶 ${SCRIPT}`, description: SCRIPT, stock: 100 });
+    const items = [{ productId: fixture.tea, quantity: 1 }];
     const { body: order } = await alice.call('POST', 'orders', { items, remark: SCRIPT });
     await alice.pay(order);
     await alice.syncOrder(order);
@@ -70,7 +70,7 @@ describe('console: security', () => {
       'JSON.stringify([document.cookie, Object.entries(localStorage), Object.entries(sessionStorage)])',
     );
     expect(reach).toBe('["",[["wx-checkout-language","zh"]],[]]');
-    const [cookie] = await user.context.cookies(`${refundShop.shop.url}/admin/api/`);
+    const [cookie] = await user.context.cookies(`${fixture.shop.url}/admin/api/`);
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/admin/api' });
     await user.close();
   });
@@ -90,8 +90,8 @@ describe('console: security', () => {
   });
 
   it('roles: a viewer sees only the pages of the role, and no decision buttons', async () => {
-    const { username } = await createStaff(refundShop.shop, 'VIEWER');
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 900 });
+    const { username } = await createStaff(fixture.shop, 'VIEWER');
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 900 });
     const viewer = await logInAs(username, '/admin');
     const links = await viewer.page.getByRole('navigation', { name: '主菜单' }).getByRole('link').allInnerTexts();
     expect(links.map((text) => text.replace(/\s*\d+$/, ''))).toEqual(['待办', '退款处理', '订单', '数据概览']);
@@ -110,13 +110,13 @@ describe('console: security', () => {
   });
 
   it('session: asks for a login after the session ended, and returns to the same page', async () => {
-    const { username } = await createStaff(refundShop.shop, 'ADMIN');
+    const { username } = await createStaff(fixture.shop, 'ADMIN');
     const user = await logInAs(username, '/admin/orders?status=PAID');
     await user.page.getByRole('heading', { name: '订单' }).waitFor();
     // Changing the password ends all sessions of this account.
-    const { body } = await tryStaffLogin(refundShop.shop, username, PASSWORD);
+    const { body } = await tryStaffLogin(fixture.shop, username, PASSWORD);
     const { id } = (body as { admin: { id: string } }).admin;
-    await refundShop.boss.call('PATCH', `admins/${id}`, { password: 'another long password' });
+    await fixture.boss.call('PATCH', `admins/${id}`, { password: 'another long password' });
     await user.page.getByRole('link', { name: '操作日志' }).click();
     await user.page.getByText('登录已过期').waitFor();
     await user.logIn(username, 'another long password');
@@ -126,23 +126,23 @@ describe('console: security', () => {
   });
 
   it('login: rejects a wrong password', async () => {
-    const user = await BrowserUser.create(browser, refundShop.shop.url);
+    const user = await BrowserUser.create(browser, fixture.shop.url);
     await user.goTo('/admin/staff');
     await user.page.getByLabel('用户名').fill('boss');
     await user.page.getByLabel('密码', { exact: true }).fill('not the password');
     await user.page.getByRole('button', { name: '登录' }).click();
-    await user.page.getByText('用户名与密码不匹配').waitFor();
+    await user.page.getByText('用户名或密码错误').waitFor();
     expect(await user.page.locator('#content').count()).toBe(0);
     await user.close();
   });
 
   it('logout: ends the session on the service', async () => {
     const user = await logInAs('boss', '/admin');
-    const [cookie] = await user.context.cookies(`${refundShop.shop.url}/admin/api/`);
+    const [cookie] = await user.context.cookies(`${fixture.shop.url}/admin/api/`);
     await user.page.getByRole('button', { name: '我的账号: boss' }).click();
     await user.page.getByText('退出登录').click();
     await user.page.getByLabel('用户名').waitFor();
-    const answer = await fetch(`${refundShop.shop.url}/admin/api/auth/me`, {
+    const answer = await fetch(`${fixture.shop.url}/admin/api/auth/me`, {
       headers: { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`, 'x-console': '1' },
     });
     expect(answer.status).toBe(401);

@@ -10,22 +10,22 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: shipping', () => {
   let browser: Browser;
-  let shippingShop: ShippingFixture;
+  let fixture: ShippingFixture;
   let boss: BrowserUser;
   let order: OrderJson;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    shippingShop = await ShippingFixture.open();
+    fixture = await ShippingFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await shippingShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    order = await shippingShop.createShippableOrder();
-    boss = await BrowserUser.logInAt(browser, shippingShop.shop.url, `/admin/orders/${order.orderNo}`);
+    order = await fixture.createShippableOrder();
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -64,38 +64,38 @@ describe('console: shipping', () => {
     await dialog().getByLabel('收件人电话').fill('13800138000');
     await confirm('确认发货');
     await boss.page.getByText('138****8000').waitFor();
-    await shippingShop.runJobsUntilIdle(order);
+    await fixture.runJobsUntilIdle(order);
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('已上传微信', { exact: true }).nth(1).waitFor();
     expect(await button('再发一个包裹').count()).toBe(0);
     await expectFits('order-shipped');
-    expect(await shippingShop.listShipments(order)).toMatchObject([
+    expect(await fixture.listShipments(order)).toMatchObject([
       { carrier: 'ZTO', isLast: false, state: 'UPLOADED' },
       { carrier: 'SF', isLast: true, state: 'UPLOADED' },
     ]);
   });
 
   it('re-ship: corrects a tracking number once and then offers no further re-ship', async () => {
-    await shippingShop.createShipment(order);
-    await shippingShop.runJobsUntilIdle(order);
+    await fixture.createShipment(order);
+    await fixture.runJobsUntilIdle(order);
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await button('修改发货信息（仅限 1 次）').click();
     await dialog().getByText('微信对每笔支付只允许重新发货一次').waitFor();
     await dialog().getByLabel('快递单号').fill('ZT0000000009');
     await confirm('使用唯一一次重新发货');
     await boss.page.getByText('ZT0000000009').first().waitFor();
-    await shippingShop.runJobsUntilIdle(order);
+    await fixture.runJobsUntilIdle(order);
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByText('已上传微信', { exact: true }).waitFor();
     expect(await button('修改发货信息（仅限 1 次）').count()).toBe(0);
-    expect(await shippingShop.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
+    expect(await fixture.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
   });
 
   it('to do: shows unshipped orders and failed uploads, and links to the order to correct', async () => {
-    await shippingShop.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '40097' });
-    await shippingShop.createShipment(order);
-    await shippingShop.shop.runJobs();
-    const unshipped = await shippingShop.createShippableOrder();
+    await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'err_code', errCode: '40097' });
+    await fixture.createShipment(order);
+    await fixture.shop.runJobs();
+    const unshipped = await fixture.createShippableOrder();
     await boss.goTo('/admin');
     await boss.page.getByText('资金仍被冻结，请查看订单').waitFor();
     await boss.page.getByText(unshipped.orderNo).waitFor();
@@ -107,8 +107,8 @@ describe('console: shipping', () => {
     await dialog().getByLabel('快递单号').fill('ZT0000000003');
     await confirm('修改并重新上传');
     await boss.page.getByText('待上传微信').waitFor();
-    await shippingShop.runJobsUntilIdle(order);
-    expect(await shippingShop.listShipmentStates(order)).toEqual(['UPLOADED']);
+    await fixture.runJobsUntilIdle(order);
+    expect(await fixture.listShipmentStates(order)).toEqual(['UPLOADED']);
 
     await boss.goTo('/admin/orders?shipping=unshipped');
     await boss.page.getByText(unshipped.orderNo).waitFor();
@@ -117,8 +117,8 @@ describe('console: shipping', () => {
   });
 
   it('order: a viewer sees the shipping panel without the ship button', async () => {
-    const viewer = await createStaff(shippingShop.shop, 'VIEWER');
-    const user = await BrowserUser.logInAt(browser, shippingShop.shop.url, `/admin/orders/${order.orderNo}`, {
+    const viewer = await createStaff(fixture.shop, 'VIEWER');
+    const user = await BrowserUser.logInAt(browser, fixture.shop.url, `/admin/orders/${order.orderNo}`, {
       username: viewer.username,
     });
     await user.page.getByText('尚未发货').waitFor();

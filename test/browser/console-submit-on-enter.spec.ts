@@ -9,21 +9,21 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: submit on Enter', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -43,19 +43,19 @@ describe('console: submit on Enter', () => {
   const pressEnterIn = (label: string): Promise<void> => dialog().getByLabel(label).press('Enter');
 
   it('approve: Enter in the amount submits', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await boss.page.getByRole('button', { name: '同意 (A)' }).waitFor();
     await boss.page.keyboard.press('a');
     await dialog().getByLabel('退款金额（元）').waitFor();
     await boss.page.keyboard.press('Enter');
     await expectText('微信已受理');
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'PROCESSING' });
-    expect(await refundShop.countRefundCalls(refund.refundNo)).toBe(1);
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'PROCESSING' });
+    expect(await fixture.countRefundCalls(refund.refundNo)).toBe(1);
   });
 
   it('approve: Ctrl + Enter in the note submits, Enter starts a new line', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await click('同意 (A)');
     const note = dialog().getByLabel('内部备注');
@@ -67,18 +67,18 @@ describe('console: submit on Enter', () => {
   });
 
   it('approve: Enter in a quantity only updates the amount', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await click('同意 (A)');
     await dialog().getByText('按商品选择').click();
     await dialog().getByRole('spinbutton').last().fill('9');
     await dialog().getByRole('spinbutton').last().press('Enter');
     expect(await dialog().getByLabel('退款金额（元）').inputValue()).toBe('100.00');
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
   });
 
   it('reject: Enter in the reason submits, except while an input method is composing', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder());
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder());
     await boss.goTo(`/admin/refunds/${refund.refundNo}`);
     await click('拒绝 (R)');
     const reason = dialog().getByLabel('拒绝理由');
@@ -87,15 +87,15 @@ describe('console: submit on Enter', () => {
     await reason.dispatchEvent('compositionend', { bubbles: true });
     await reason.dispatchEvent('keydown', { key: 'Enter', bubbles: true });
     await reason.dispatchEvent('keyup', { key: 'Enter', bubbles: true });
-    expect(await refundShop.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+    expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
     await reason.press('Enter');
     await expectText('已拒绝');
-    expect(await refundShop.alice.getRefund(refund)).toMatchObject({ status: 'REJECTED', rejectReason: '已发货' });
+    expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'REJECTED', rejectReason: '已发货' });
   });
 
   it('batch: Enter submits the decision and then closes the results', async () => {
-    const refund = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 100 });
-    const other = await refundShop.alice.requestRefund(await refundShop.createPaidOrder(), { amountFen: 200 });
+    const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 100 });
+    const other = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 200 });
     await boss.goTo('/admin/refunds');
     await boss.page.getByLabel(`选择退款 ${refund.refundNo}`).check();
     await click('批量同意');
@@ -109,22 +109,22 @@ describe('console: submit on Enter', () => {
     await fill({ 拒绝理由: '已签收' });
     await pressEnterIn('拒绝理由');
     await dialog().getByText('成功 1 笔').waitFor();
-    expect(await refundShop.getAdminRefund(other)).toMatchObject({ status: 'REJECTED' });
+    expect(await fixture.getAdminRefund(other)).toMatchObject({ status: 'REJECTED' });
   });
 
   it('merchant refund: Enter in the amount and in the reason submits', async () => {
-    const order = await refundShop.createPaidOrder();
+    const order = await fixture.createPaidOrder();
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await click('发起退款');
     await fill({ '退款金额（元）': '1', 退款原因: '补偿一' });
     await pressEnterIn('退款金额（元）');
     await dialog().waitFor({ state: 'hidden' });
-    await refundShop.runJobsAfter({ minutes: 2 });
+    await fixture.runJobsAfter({ minutes: 2 });
     await click('发起退款');
     await fill({ '退款金额（元）': '2', 退款原因: '补偿二' });
     await pressEnterIn('退款原因');
     await dialog().waitFor({ state: 'hidden' });
-    expect(await refundShop.alice.listRefunds(order)).toMatchObject([{ amountFen: 200 }, { amountFen: 100 }]);
+    expect(await fixture.alice.listRefunds(order)).toMatchObject([{ amountFen: 200 }, { amountFen: 100 }]);
   });
 
   it('products, coupons, staff, API keys: Enter submits the dialogs', async () => {
@@ -140,7 +140,7 @@ describe('console: submit on Enter', () => {
     await pressEnterIn('优惠金额（元）');
     await expectText('回车券');
     await click('发放: 回车券');
-    await fill({ 订单号或用户编号: refundShop.alice.id });
+    await fill({ 订单号或用户编号: fixture.alice.id });
     await pressEnterIn('订单号或用户编号');
     await expectText('已发放给用户');
 
@@ -162,8 +162,8 @@ describe('console: submit on Enter', () => {
   });
 
   it('password: Enter submits the change', async () => {
-    const { username } = await createStaff(refundShop.shop, 'VIEWER');
-    const user = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin', { username });
+    const { username } = await createStaff(fixture.shop, 'VIEWER');
+    const user = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin', { username });
     await user.page.getByRole('button', { name: `我的账号: ${username}` }).click();
     await user.page.getByText('修改密码').click();
     await user.page.getByLabel('原密码').fill(PASSWORD);
@@ -176,22 +176,22 @@ describe('console: submit on Enter', () => {
 
 describe('console: submit on Enter in shipping dialogs', () => {
   let browser: Browser;
-  let shippingShop: ShippingFixture;
+  let fixture: ShippingFixture;
   let boss: BrowserUser;
   let order: OrderJson;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    shippingShop = await ShippingFixture.open();
+    fixture = await ShippingFixture.open();
   });
   afterAll(async () => {
     await browser.close();
-    await shippingShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    order = await shippingShop.createShippableOrder();
-    boss = await BrowserUser.logInAt(browser, shippingShop.shop.url, `/admin/orders/${order.orderNo}`);
+    order = await fixture.createShippableOrder();
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, `/admin/orders/${order.orderNo}`);
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -209,20 +209,20 @@ describe('console: submit on Enter in shipping dialogs', () => {
     await boss.page.getByText('中通快递 · ZTO').waitFor();
     await field('快递公司').press('Enter');
     await boss.page.locator('.ant-select-dropdown').waitFor({ state: 'hidden' });
-    expect(await shippingShop.listShipments(order)).toEqual([]);
+    expect(await fixture.listShipments(order)).toEqual([]);
     await field('快递单号').press('Enter');
     await expectWaitingForUpload();
-    expect(await shippingShop.listShipments(order)).toMatchObject([{ carrier: 'ZTO', trackingNo: 'ZT0000000001' }]);
+    expect(await fixture.listShipments(order)).toMatchObject([{ carrier: 'ZTO', trackingNo: 'ZT0000000001' }]);
   });
 
   it('re-ship: Enter in the tracking number submits', async () => {
-    await shippingShop.createShipment(order);
-    await shippingShop.runJobsUntilIdle(order);
+    await fixture.createShipment(order);
+    await fixture.runJobsUntilIdle(order);
     await boss.goTo(`/admin/orders/${order.orderNo}`);
     await boss.page.getByRole('button', { name: '修改发货信息（仅限 1 次）' }).click();
     await field('快递单号').fill('ZT0000000009');
     await field('快递单号').press('Enter');
     await expectWaitingForUpload();
-    expect(await shippingShop.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
+    expect(await fixture.listShipments(order)).toMatchObject([{ trackingNo: 'ZT0000000009', isReship: true }]);
   });
 });

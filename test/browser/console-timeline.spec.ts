@@ -9,21 +9,21 @@ import { BrowserUser } from './support/browser-user.js';
 
 describe('console: timeline of an order', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    refundShop = await RefundFixture.open();
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { stock: 1000 });
+    fixture = await RefundFixture.open();
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 1000 });
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   beforeEach(async () => {
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin/orders');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin/orders');
   });
   afterEach(async () => {
     expect(boss.errors).toEqual([]);
@@ -40,15 +40,15 @@ describe('console: timeline of an order', () => {
 
   /** An order with a forged notice, a parcel, and a merchant refund whose connection broke. */
   const createEventfulOrder = async (): Promise<OrderJson> => {
-    const order = await refundShop.alice.createOrder({ productId: refundShop.tea, quantity: 1 });
-    const pay = await refundShop.alice.startPayment(order);
-    await refundShop.alice.confirmPayment(pay);
-    await refundShop.shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'lower-fee' });
+    const order = await fixture.alice.createOrder({ productId: fixture.tea, quantity: 1 });
+    const pay = await fixture.alice.startPayment(order);
+    await fixture.alice.confirmPayment(pay);
+    await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo, { forge: 'lower-fee' });
     const parcel = { kind: 'EXPRESS', carrier: 'YTO', trackingNo: '8888001', isLast: true };
-    await refundShop.boss.call('POST', `orders/${order.orderNo}/shipments`, parcel);
-    await refundShop.shop.wechat.failNext({ endpoint: 'refund', kind: 'drop' });
-    await refundShop.boss.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: 500, reason: '补偿运费' });
-    await refundShop.runJobsAfter({ minutes: 2 });
+    await fixture.boss.call('POST', `orders/${order.orderNo}/shipments`, parcel);
+    await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'drop' });
+    await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: 500, reason: '补偿运费' });
+    await fixture.runJobsAfter({ minutes: 2 });
     return order;
   };
 
@@ -81,11 +81,11 @@ describe('console: timeline of an order', () => {
   });
 
   it('shows old events without facts in the language of the page', async () => {
-    const order = await refundShop.createPaidOrder();
+    const order = await fixture.createPaidOrder();
     const old = (type: string, result: string, detail: string): string =>
       `INSERT INTO order_events (at, order_no, type, result, detail)
        SELECT created_at, order_no, '${type}', '${result}', '${detail}' FROM orders WHERE order_no = '${order.orderNo}'`;
-    await refundShop.shop.rawUpdate(
+    await fixture.shop.rawUpdate(
       old('REFUND_DECISION', 'GIVEN', 'R77: 1250 fen, by admin'),
       old('SHIPPING_CALL', '40097', 'parcel 1'),
       old('SHIPMENT', 'SHIPPED', 'parcel 1, the last: EXPRESS YTO 8888'),
@@ -100,10 +100,10 @@ describe('console: timeline of an order', () => {
   });
 
   it('loads older events of a long timeline on demand', async () => {
-    const order = await refundShop.createPaidOrder();
+    const order = await fixture.createPaidOrder();
     const tens = '(SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4)';
     const event = `SELECT created_at, order_no, 'REFUND_REQUEST', 'CANCELLED' FROM orders`;
-    await refundShop.shop.rawUpdate(
+    await fixture.shop.rawUpdate(
       `INSERT INTO order_events (at, order_no, type, result)
        ${event}, ${tens} a, ${tens} b, ${tens} c WHERE order_no = '${order.orderNo}'`,
     );

@@ -10,32 +10,32 @@ const WIDTHS = [768, 820, 900, 1024, 1180, 1280, 1360, 1366];
 
 describe('console: page widths from 768 to 1366 px', () => {
   let browser: Browser;
-  let refundShop: RefundFixture;
+  let fixture: RefundFixture;
   let boss: BrowserUser;
   const numbers = { order: '', refund: '' };
 
   beforeAll(async () => {
-    refundShop = await RefundFixture.open();
+    fixture = await RefundFixture.open();
     const name = '明前龙井茶 250 克礼盒装，杭州西湖产区手工炒制';
-    await refundShop.boss.call('PATCH', `products/${refundShop.tea}`, { name, stock: 100, priceFen: 12_491_600 });
-    await ApiKeyClient.create(refundShop.shop, refundShop.boss, {
+    await fixture.boss.call('PATCH', `products/${fixture.tea}`, { name, stock: 100, priceFen: 12_491_600 });
+    await ApiKeyClient.create(fixture.shop, fixture.boss, {
       name: '仓库系统与客服系统',
       expiresAt: '2036-11-21T00:00:00Z',
     });
-    await grantCoupon(refundShop.boss, refundShop.alice);
-    const order = await refundShop.createPaidOrder();
-    const refund = await refundShop.alice.requestRefund(order, {
+    await grantCoupon(fixture.boss, fixture.alice);
+    const order = await fixture.createPaidOrder();
+    const refund = await fixture.alice.requestRefund(order, {
       amountFen: 2_560_000,
       reason: '少发了一罐，希望尽快退款',
     });
     numbers.order = order.orderNo;
     numbers.refund = refund.refundNo;
     browser = await launchChromium();
-    boss = await BrowserUser.logInAt(browser, refundShop.shop.url, '/admin');
+    boss = await BrowserUser.logInAt(browser, fixture.shop.url, '/admin');
   });
   afterAll(async () => {
     await browser.close();
-    await refundShop.shop.close();
+    await fixture.shop.close();
   });
 
   /** The widths at which the page is wider than the window. */

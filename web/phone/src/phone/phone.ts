@@ -102,7 +102,7 @@ export class Phone extends Observable implements PhoneHost {
     });
   }
 
-  /** Sends the request to the service of this page, whatever host the mini-program is configured for. */
+  /** Sends the request to the service of this page. The host that the mini-program is configured for is ignored. */
   async request({ url, method = 'GET', data, header }: WxRequest): Promise<WxResponse> {
     const { pathname, search } = new URL(url);
     const body = method === 'GET' || data === undefined ? undefined : JSON.stringify(data);
