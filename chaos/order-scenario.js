@@ -83,13 +83,13 @@ async function placeOrder(context, buyer, random, number) {
     for (const { orderNo } of placed) context.clients.answerRecord.recordSameKey(key, placed[0].orderNo, orderNo);
     if (placed.length > 0 && couponId) countEvent(context, 'orders with a coupon');
     if (placed.length > 0) return placed[0];
-    const refusal = replies[0]?.body;
-    if (refusal?.code === 'COUPON_NOT_USABLE' && wantsCoupon) {
+    const problem = replies[0]?.body;
+    if (problem?.code === 'COUPON_NOT_USABLE' && wantsCoupon) {
       countEvent(context, 'coupons not usable');
       wantsCoupon = false;
       continue;
     }
-    if (refusal?.code !== 'OUT_OF_STOCK') throw new Error(`An order was rejected: ${JSON.stringify(refusal)}`);
+    if (problem?.code !== 'OUT_OF_STOCK') throw new Error(`An order was rejected: ${JSON.stringify(problem)}`);
     countEvent(context, 'products sold out');
     products = products.filter(({ isScarce }) => !isScarce);
   }

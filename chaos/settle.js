@@ -36,7 +36,7 @@ export async function settle({ context, reader, limitMs, print }) {
  */
 async function resendNotices({ wechat, writtenOff }) {
   for (const outTradeNo of writtenOff) {
-    for (let tries = 0; tries < 5; tries++) {
+    for (let attempt = 0; attempt < 5; attempt++) {
       const { refused, attempts = [] } = await wechat.control('POST', `orders/${outTradeNo}/notify`, {});
       if (refused || attempts.some((/** @type {{ isAccepted: boolean }} */ { isAccepted }) => isAccepted)) break;
     }

@@ -127,7 +127,7 @@ describe('problem document: unexpected errors', () => {
     ['a text', SECRET],
     ['nothing', undefined],
     ['null', null],
-    ['a thing', { status: 200, message: SECRET }],
+    ['an unknown object', { status: 200, message: SECRET }],
     ["a framework's 500", new HttpException(SECRET, 500)],
     ["a framework's teapot", new HttpException(SECRET, 418)],
     ["Fastify's 500", withStatus(500)],
@@ -157,7 +157,7 @@ describe('problem document: unexpected errors', () => {
   it('keep the thrown value as the cause for the log', () => {
     const thrown = new Error('why');
     expect(toDomainError(thrown).context.cause).toBe(thrown);
-    const refusal = new DomainError('ORDER_BUSY', { params: { orderNo: '1' } });
-    expect(toDomainError(refusal)).toBe(refusal);
+    const error = new DomainError('ORDER_BUSY', { params: { orderNo: '1' } });
+    expect(toDomainError(error)).toBe(error);
   });
 });

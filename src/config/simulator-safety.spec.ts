@@ -27,11 +27,11 @@ describe('settings: the simulator as the default mode', () => {
     ['a PartnerKey', { ...SIMULATED_V1_KEYS, WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp' }],
     ['a certificate', { WECHAT_MCH_P12_BASE64: 'QUJD' }],
   ])('is rejected with %s unless WECHAT_MODE is set', (_what, environment) => {
-    const refusal = startErrorOf(environment);
-    expect(refusal).toMatch(/WECHAT_MODE must be set explicitly.*NODE_ENV=production.*WECHAT_MODE=simulator/);
-    expect(refusal).toContain(Object.keys(environment)[0]);
+    const startError = startErrorOf(environment);
+    expect(startError).toMatch(/WECHAT_MODE must be set explicitly.*NODE_ENV=production.*WECHAT_MODE=simulator/);
+    expect(startError).toContain(Object.keys(environment)[0]);
     for (const value of Object.values(environment).filter((one) => one.length > 8))
-      expect(refusal).not.toContain(value);
+      expect(startError).not.toContain(value);
     expect(readSettings({ ...environment, WECHAT_MODE: 'simulator' }).WECHAT_MODE).toBe('simulator');
   });
 

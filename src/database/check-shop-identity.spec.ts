@@ -12,7 +12,7 @@ const simulated = (mchId = '1900000109', accepted?: string): Parameters<typeof c
 
 describe('shop identity', () => {
   it.each([live('1230000109'), simulated()])('is stored at the first start: %j', (present) => {
-    expect(checkShopIdentity(null, present)).toEqual({ kind: 'REMEMBER' });
+    expect(checkShopIdentity(null, present)).toEqual({ kind: 'STORE' });
   });
 
   it('is unchanged at later starts', () => {
@@ -54,14 +54,14 @@ describe('shop identity', () => {
         reason: expect.stringMatching(/ACCEPT_MERCHANT_CHANGE_FROM=1230000109$/),
       });
     }
-    expect(checkShopIdentity(known, live('1230000110', '1230000109'))).toEqual({ kind: 'REMEMBER' });
+    expect(checkShopIdentity(known, live('1230000110', '1230000109'))).toEqual({ kind: 'STORE' });
   });
 
   it('stores the mode at the first start after an upgrade without a known mode', () => {
     const known = { mode: null, mchId: '1900000109' };
-    expect(checkShopIdentity(known, simulated())).toEqual({ kind: 'REMEMBER' });
-    expect(checkShopIdentity(known, live('1900000109'))).toEqual({ kind: 'REMEMBER' });
+    expect(checkShopIdentity(known, simulated())).toEqual({ kind: 'STORE' });
+    expect(checkShopIdentity(known, live('1900000109'))).toEqual({ kind: 'STORE' });
     expect(checkShopIdentity(known, live('1230000109'))).toMatchObject({ kind: 'REFUSED' });
-    expect(checkShopIdentity(known, live('1230000109', '1900000109'))).toEqual({ kind: 'REMEMBER' });
+    expect(checkShopIdentity(known, live('1230000109', '1900000109'))).toEqual({ kind: 'STORE' });
   });
 });

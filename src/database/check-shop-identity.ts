@@ -4,18 +4,16 @@ import type { ShopIdentity } from './shop-identity.entity.js';
 type StoredIdentity = Pick<ShopIdentity, 'mode' | 'mchId'>;
 type CurrentIdentity = Pick<Settings, 'WECHAT_MODE' | 'WECHAT_MCH_ID' | 'ACCEPT_MERCHANT_CHANGE_FROM'>;
 
-/** `SAME`: nothing to do. `REMEMBER`: store the current settings. `REFUSED`: the service must not start. */
-export type ShopIdentityCheck = { kind: 'SAME' | 'REMEMBER' } | { kind: 'REFUSED'; reason: string };
+/** `SAME`: nothing to do. `STORE`: store the current settings. `REFUSED`: the service must not start. */
+export type ShopIdentityCheck = { kind: 'SAME' | 'STORE' } | { kind: 'REFUSED'; reason: string };
 
 /** Checks whether a service with these settings may use this database. @param known null in a new database. */
 export function checkShopIdentity(known: StoredIdentity | null, present: CurrentIdentity): ShopIdentityCheck {
-  if (known === null) return { kind: 'REMEMBER' };
+  if (known === null) return { kind: 'STORE' };
   const { WECHAT_MODE: mode, WECHAT_MCH_ID: mchId, ACCEPT_MERCHANT_CHANGE_FROM: accepted } = present;
   if (known.mode !== null && known.mode !== mode) return { kind: 'REFUSED', reason: otherModeReason(known, mode) };
-  if (known.mchId === mchId) return { kind: known.mode === null ? 'REMEMBER' : 'SAME' };
-  return accepted === known.mchId
-    ? { kind: 'REMEMBER' }
-    : { kind: 'REFUSED', reason: otherMerchantReason(known, mchId) };
+  if (known.mchId === mchId) return { kind: known.mode === null ? 'STORE' : 'SAME' };
+  return accepted === known.mchId ? { kind: 'STORE' } : { kind: 'REFUSED', reason: otherMerchantReason(known, mchId) };
 }
 
 function otherModeReason(known: StoredIdentity, mode: 'simulator' | 'live'): string {

@@ -23,9 +23,9 @@ export class ForeignDatabaseError extends Error {
 export async function ensureShopIdentity(dataSource: DataSource, settings: Settings): Promise<void> {
   const unitOfWork = new UnitOfWork(dataSource);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const verdict = await unitOfWork.run((tx) => saveIdentity(tx, settings)).catch(nullIfUniqueViolation);
-    if (verdict?.kind === 'REFUSED') throw new ForeignDatabaseError(verdict.reason);
-    if (verdict !== null) return;
+    const check = await unitOfWork.run((tx) => saveIdentity(tx, settings)).catch(nullIfUniqueViolation);
+    if (check?.kind === 'REFUSED') throw new ForeignDatabaseError(check.reason);
+    if (check !== null) return;
   }
   throw new Error('The shop identity could not be stored in the database. Start the service again.');
 }
@@ -33,19 +33,19 @@ export async function ensureShopIdentity(dataSource: DataSource, settings: Setti
 /** @returns null if another instance was faster. */
 async function saveIdentity(tx: EntityManager, settings: Settings): Promise<ShopIdentityCheck | null> {
   const known = await tx.findOneBy(ShopIdentity, { id: SHOP_IDENTITY_ROW_ID });
-  const verdict = checkShopIdentity(known, settings);
-  if (verdict.kind !== 'REMEMBER') return verdict;
+  const check = checkShopIdentity(known, settings);
+  if (check.kind !== 'STORE') return check;
   const row = { mode: settings.WECHAT_MODE, mchId: settings.WECHAT_MCH_ID };
   if (known === null) {
     await tx.insert(ShopIdentity, { id: SHOP_IDENTITY_ROW_ID, ...row, since: new Date() });
-    return verdict;
+    return check;
   }
   const { affected } = await tx.update(
     ShopIdentity,
     { id: SHOP_IDENTITY_ROW_ID, mchId: known.mchId },
     { ...row, since: new Date() },
   );
-  return affected === 1 ? verdict : null;
+  return affected === 1 ? check : null;
 }
 
 function nullIfUniqueViolation(error: unknown): null {

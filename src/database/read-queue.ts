@@ -6,15 +6,15 @@ export class ReadQueue {
   /**
    * @param concurrency reads at the same time
    * @param maxWaiting reads in the queue
-   * @param refusal creates the error for a read when the queue is full
+   * @param createError creates the error for a read when the queue is full
    */
   constructor(
     private readonly concurrency: number,
     private readonly maxWaiting: number,
-    private readonly refusal: () => Error,
+    private readonly createError: () => Error,
   ) {}
 
-  /** @throws the refusal if the queue is full, or the error of `read`. */
+  /** @throws the created error if the queue is full, or the error of `read`. */
   async run<T>(read: () => Promise<T>): Promise<T> {
     if (this.running < this.concurrency) this.running += 1;
     else await this.waitForTurn();
@@ -29,7 +29,7 @@ export class ReadQueue {
   }
 
   private async waitForTurn(): Promise<void> {
-    if (this.waiting.length >= this.maxWaiting) throw this.refusal();
+    if (this.waiting.length >= this.maxWaiting) throw this.createError();
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }

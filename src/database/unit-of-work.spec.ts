@@ -77,12 +77,12 @@ describe.each(databases)('unit of work on $where', ({ open }) => {
   });
 
   it('rolls back and rethrows if the work throws', async () => {
-    const refusal = new DomainError('ORDER_NOT_FOUND');
+    const error = new DomainError('ORDER_NOT_FOUND');
     const work = async (tx: EntityManager): Promise<void> => {
       await moves(tx, 30);
-      throw refusal;
+      throw error;
     };
-    await expect(unitOfWork.run(work)).rejects.toBe(refusal);
+    await expect(unitOfWork.run(work)).rejects.toBe(error);
     expect([await fenIn('left'), await fenIn('right')]).toEqual([100, 0]);
   });
 
@@ -91,8 +91,8 @@ describe.each(databases)('unit of work on $where', ({ open }) => {
       await moves(tx, 30);
       await tx.insert(Drawer, { name: 'left', fen: 1 });
     };
-    const refusal: unknown = await unitOfWork.run(work).catch((error: unknown) => error);
-    expect(isUniqueViolation(refusal)).toBe(true);
+    const error: unknown = await unitOfWork.run(work).catch((error: unknown) => error);
+    expect(isUniqueViolation(error)).toBe(true);
     expect([await fenIn('left'), await fenIn('right')]).toEqual([100, 0]);
     await unitOfWork.run((tx) => moves(tx, 5));
     expect(await fenIn('right')).toBe(5);
@@ -159,13 +159,13 @@ describe.each(databases)('unit of work on $where', ({ open }) => {
     ['a changed snapshot', driverError('SQLITE_BUSY_SNAPSHOT')],
     ['a lost connection', driverError('PROTOCOL_CONNECTION_LOST')],
   ])('is retried as a whole after %s and takes effect once', async (_what, cause) => {
-    let tries = 0;
+    let attempts = 0;
     await unitOfWork.run(async (tx) => {
-      tries += 1;
+      attempts += 1;
       await moves(tx, 30);
-      if (tries < 3) throw queryFailure(cause);
+      if (attempts < 3) throw queryFailure(cause);
     });
-    expect(tries).toBe(3);
+    expect(attempts).toBe(3);
     expect([await fenIn('left'), await fenIn('right')]).toEqual([70, 30]);
   });
 
@@ -182,14 +182,14 @@ describe.each(databases)('unit of work on $where', ({ open }) => {
   });
 
   it('gives up on a permanent conflict before the caller times out', async () => {
-    let tries = 0;
+    let attempts = 0;
     const start = performance.now();
     const endless = unitOfWork.run(() => {
-      tries += 1;
+      attempts += 1;
       return Promise.reject(queryFailure(driverError('ER_LOCK_DEADLOCK')));
     });
     await expect(endless).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
-    expect(tries).toBeGreaterThan(1);
+    expect(attempts).toBeGreaterThan(1);
     expect(performance.now() - start).toBeLessThan(5000);
   });
 

@@ -90,8 +90,8 @@ async function assertOwnShop(database: ReadOnlyDatabase, settings: Settings): Pr
     'SELECT mode, mch_id FROM shop_identity',
   );
   if (known === undefined) return;
-  const verdict = checkShopIdentity({ mode: known.mode, mchId: known.mch_id }, settings);
-  if (verdict.kind === 'REFUSED') throw new CannotVerifyError(verdict.reason);
+  const check = checkShopIdentity({ mode: known.mode, mchId: known.mch_id }, settings);
+  if (check.kind === 'REFUSED') throw new CannotVerifyError(check.reason);
 }
 
 function readVerifySettings(

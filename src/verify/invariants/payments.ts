@@ -60,7 +60,7 @@ export const paymentInvariants: readonly Invariant[] = [
       {
         table: 'payments',
         filter: 'p.transaction_id IS NOT NULL',
-        mustHold: `(SELECT COUNT(*) FROM payments twin WHERE twin.transaction_id = p.transaction_id) = 1`,
+        mustHold: `(SELECT COUNT(*) FROM payments other WHERE other.transaction_id = p.transaction_id) = 1`,
       },
     ],
   },

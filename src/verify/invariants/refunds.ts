@@ -44,7 +44,7 @@ export const refundInvariants: readonly Invariant[] = [
       {
         table: 'refunds',
         filter: 'r.wechat_refund_id IS NOT NULL',
-        mustHold: '(SELECT COUNT(*) FROM refunds twin WHERE twin.wechat_refund_id = r.wechat_refund_id) = 1',
+        mustHold: '(SELECT COUNT(*) FROM refunds other WHERE other.wechat_refund_id = r.wechat_refund_id) = 1',
       },
     ],
   },
