@@ -29,7 +29,8 @@ export class LoginFailureAuditService {
     attempt: CountedAttempt,
     { username, ip, origin }: { username: string; ip: string; origin: LoginOrigin | null },
   ): Promise<void> {
-    const isLocked = attempt.isLastAllowed && (await this.limiter.markFirstInWindow(tx, `locked ${attempt.keyHash}`));
+    const isLocked =
+      attempt.isLastAllowed && (await this.limiter.markFirstInWindow(tx, `locked ${attempt.lockoutKeyHash}`));
     const reached = origin && (await this.limiter.markReachedLimits(tx, origin));
     if (!isLocked && !reached?.isRefused && !reached?.isSlowed) return;
     const account = (await this.admins.findByUsername(tx, username)) ?? UNKNOWN_ACCOUNT;

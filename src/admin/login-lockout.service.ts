@@ -22,7 +22,7 @@ const POLL_INTERVAL_MS = 25;
 /** An attempt whose password may be checked. It counts as a failure until the password is found right. */
 export interface CountedAttempt {
   /** SHA-256 of the lockout key. */
-  readonly keyHash: string;
+  readonly lockoutKeyHash: string;
   readonly id: string;
   /** If this attempt fails, the next one is refused. */
   readonly isLastAllowed: boolean;
@@ -33,7 +33,7 @@ export interface CountedAttempt {
 }
 
 /** An attempt that is not counted yet. */
-type UncountedAttempt = Pick<CountedAttempt, 'keyHash' | 'id' | 'origin'>;
+type UncountedAttempt = Pick<CountedAttempt, 'lockoutKeyHash' | 'id' | 'origin'>;
 
 /**
  * Locks a username for a network after too many failed logins, whether the account exists or not. The counts are in the
@@ -65,9 +65,9 @@ export class LoginLockoutService {
 
   /** Counts the attempt. @throws DomainError TOO_MANY_ATTEMPTS after too many failures, or when other attempts do not finish. */
   async beginAttempt(lockoutKey: string, origin: LoginOrigin | null): Promise<CountedAttempt> {
-    const [keyHash, id, deadline] = [sha256(lockoutKey), newId(), performance.now() + WAIT_TIMEOUT_MS];
+    const [lockoutKeyHash, id, deadline] = [sha256(lockoutKey), newId(), performance.now() + WAIT_TIMEOUT_MS];
     for (;;) {
-      const attempt = await this.tryBegin({ keyHash, id, origin });
+      const attempt = await this.tryBegin({ lockoutKeyHash, id, origin });
       if (attempt) return attempt;
       if (performance.now() > deadline) throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: 1 });
       await pause(POLL_INTERVAL_MS);
@@ -76,24 +76,27 @@ export class LoginLockoutService {
 
   /** Deletes all failures after a right password. */
   async clearFailures(tx: EntityManager, attempt: CountedAttempt): Promise<void> {
-    const { affected } = await tx.delete(LoginFailure, { lockoutKeyHash: attempt.keyHash, attemptId: attempt.id });
+    const { affected } = await tx.delete(LoginFailure, {
+      lockoutKeyHash: attempt.lockoutKeyHash,
+      attemptId: attempt.id,
+    });
     // Only once, also when the response of a commit was lost.
     if (affected === 1) await this.uncountAttempt(tx, attempt);
   }
 
   /** Keeps the attempt counted after a wrong password. */
-  async recordFailure(tx: EntityManager, { keyHash, id }: CountedAttempt): Promise<void> {
-    await tx.update(LoginFailure, { lockoutKeyHash: keyHash, attemptId: id }, { attemptUntil: null });
+  async recordFailure(tx: EntityManager, { lockoutKeyHash, id }: CountedAttempt): Promise<void> {
+    await tx.update(LoginFailure, { lockoutKeyHash, attemptId: id }, { attemptUntil: null });
   }
 
   /** Uncounts an attempt whose password could not be checked. */
   async cancelAttempt(attempt: CountedAttempt): Promise<void> {
-    const { keyHash, id } = attempt;
+    const { lockoutKeyHash, id } = attempt;
     await this.unitOfWork.run(async (tx) => {
-      const row = await tx.findOneBy(LoginFailure, { lockoutKeyHash: keyHash, attemptId: id });
+      const row = await tx.findOneBy(LoginFailure, { lockoutKeyHash, attemptId: id });
       if (!row?.attemptUntil) return;
       const failedAt = JSON.stringify(failureTimesOf(row).slice(0, -1));
-      await tx.update(LoginFailure, { lockoutKeyHash: keyHash, attemptId: id }, { failedAt, attemptUntil: null });
+      await tx.update(LoginFailure, { lockoutKeyHash, attemptId: id }, { failedAt, attemptUntil: null });
       await this.uncountAttempt(tx, attempt);
     });
   }
@@ -114,22 +117,20 @@ export class LoginLockoutService {
 
   private async countAttempt(
     tx: EntityManager,
-    { keyHash, id, origin }: UncountedAttempt,
+    { lockoutKeyHash, id, origin }: UncountedAttempt,
   ): Promise<CountedAttempt | null> {
     const { STAFF_LOGIN_FAILURES: maxFailures } = this.settings;
-    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { lockoutKeyHash: keyHash })];
+    const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { lockoutKeyHash })];
     const recent = row ? failureTimesOf(row).filter((at) => isRecent(at, now)) : [];
-    const attempt = { keyHash, id, origin, countedAt: now.getTime() };
+    const attempt = { lockoutKeyHash, id, origin, countedAt: now.getTime() };
     // The response of an earlier commit was lost: this attempt is already counted.
     if (row?.attemptId === id) return { ...attempt, isLastAllowed: recent.length >= maxFailures };
     if (row?.attemptUntil && isUnderCheck(row.attemptUntil, now)) return null;
     if (recent.length >= maxFailures) throw lockedOut(recent, now);
     const failedAt = JSON.stringify([...recent, now.getTime()]);
     const next = { failedAt, attemptId: id, attemptUntil: this.clock.secondsFromNow(MAX_CHECK_SECONDS), lastAt: now };
-    if (!row) await tx.insert(LoginFailure, { lockoutKeyHash: keyHash, ...next });
-    else if (
-      (await tx.update(LoginFailure, { lockoutKeyHash: keyHash, attemptId: row.attemptId }, next)).affected !== 1
-    )
+    if (!row) await tx.insert(LoginFailure, { lockoutKeyHash, ...next });
+    else if ((await tx.update(LoginFailure, { lockoutKeyHash, attemptId: row.attemptId }, next)).affected !== 1)
       return null;
     if (origin) await this.limiter.countAttempt(tx, origin, attempt.countedAt);
     return { ...attempt, isLastAllowed: recent.length + 1 >= maxFailures };

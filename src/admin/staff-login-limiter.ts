@@ -74,7 +74,10 @@ export class StaffLoginLimiter {
         .createQueryBuilder()
         .update(LoginCount)
         .set({ failures: () => 'failures - 1' })
-        .where('counter_key_hash = :counted AND failures > 0 AND since <= :latest', { counted: sha256(key), latest })
+        .where('counter_key_hash = :counterKeyHash AND failures > 0 AND since <= :latest', {
+          counterKeyHash: sha256(key),
+          latest,
+        })
         .execute();
     }
   }
@@ -125,11 +128,11 @@ export class StaffLoginLimiter {
 
   /** @returns 0 when counted, otherwise the milliseconds until the next attempt is allowed. */
   private async incrementOrWait(tx: EntityManager, limit: FailureLimit, now: number): Promise<number> {
-    const [counted, { spacingMs }] = [sha256(limit.key), limit];
+    const [counterKeyHash, { spacingMs }] = [sha256(limit.key), limit];
     if (await this.tryIncrement(tx, limit, now)) return 0;
-    const row = await tx.findOneBy(LoginCount, { counterKeyHash: counted });
+    const row = await tx.findOneBy(LoginCount, { counterKeyHash });
     if (row) return Math.max(1, (spacingMs === null ? row.since + WINDOW_MS : row.lastAt + spacingMs) - now);
-    const first = { counterKeyHash: counted, failures: 0, since: now, lastAt: now, isAudited: false };
+    const first = { counterKeyHash, failures: 0, since: now, lastAt: now, isAudited: false };
     await tx.createQueryBuilder().insert().into(LoginCount).values(first).orIgnore().execute();
     return (await this.tryIncrement(tx, limit, now)) ? 0 : RACE_RETRY_AFTER_MS;
   }
@@ -140,22 +143,22 @@ export class StaffLoginLimiter {
     { key, maxFailures, spacingMs }: FailureLimit,
     now: number,
   ): Promise<boolean> {
-    const counted = sha256(key);
+    const counterKeyHash = sha256(key);
     // A window that starts in the future was written by a wrong clock.
-    const bounds = { counted, oldest: now - WINDOW_MS, latest: now + MAX_CLOCK_SKEW_MS };
+    const bounds = { counterKeyHash, oldest: now - WINDOW_MS, latest: now + MAX_CLOCK_SKEW_MS };
     await tx
       .createQueryBuilder()
       .update(LoginCount)
       .set({ failures: 0, since: now, isAudited: false })
-      .where('counter_key_hash = :counted AND (since <= :oldest OR since > :latest)', bounds)
+      .where('counter_key_hash = :counterKeyHash AND (since <= :oldest OR since > :latest)', bounds)
       .execute();
     const free = spacingMs === null ? -1 : now - spacingMs;
     const { affected } = await tx
       .createQueryBuilder()
       .update(LoginCount)
       .set({ failures: () => 'failures + 1', lastAt: now })
-      .where('counter_key_hash = :counted AND (failures < :maxFailures OR last_at <= :free)', {
-        counted,
+      .where('counter_key_hash = :counterKeyHash AND (failures < :maxFailures OR last_at <= :free)', {
+        counterKeyHash,
         maxFailures,
         free,
       })
@@ -169,8 +172,8 @@ export class StaffLoginLimiter {
       .createQueryBuilder()
       .update(LoginCount)
       .set({ isAudited: true })
-      .where('counter_key_hash = :counted AND is_audited = :isAudited AND failures >= :maxFailures')
-      .setParameters({ counted: sha256(key), isAudited: false, maxFailures })
+      .where('counter_key_hash = :counterKeyHash AND is_audited = :isAudited AND failures >= :maxFailures')
+      .setParameters({ counterKeyHash: sha256(key), isAudited: false, maxFailures })
       .execute();
     return affected === 1;
   }

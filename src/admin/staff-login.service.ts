@@ -102,10 +102,10 @@ export class StaffLoginService {
     }
   }
 
-  /** `then` runs in the transaction that clears earlier failures. `prepare` runs before it, for slow work. */
+  /** `onSuccess` runs in the transaction that clears earlier failures. `prepare` runs before it, for slow work. */
   private verifyAttempt(
     attempt: LoginAttempt,
-    then: (tx: EntityManager, admin: Admin) => Promise<void>,
+    onSuccess: (tx: EntityManager, admin: Admin) => Promise<void>,
     prepare?: () => Promise<void>,
   ): Promise<Admin> {
     return this.lockout.runInTurn(attempt.lockoutKey, async () => {
@@ -118,7 +118,7 @@ export class StaffLoginService {
       }
       await this.unitOfWork.run(async (tx) => {
         await this.lockout.clearFailures(tx, counted);
-        await then(tx, admin);
+        await onSuccess(tx, admin);
       });
       return admin;
     });
