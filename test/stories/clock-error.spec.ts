@@ -35,7 +35,7 @@ describe('clock error of a year', () => {
     return Number(/tick_duration_seconds_count\{task="order-expiry"\} (\d+)/.exec(text)?.[1]);
   };
 
-  it('a clock error closes no order, ends no session or idempotency key, leaves no lockout and delays no check by a year', async () => {
+  it('a clock error does not close orders, end sessions or idempotency keys, lock users out or delay checks', async () => {
     const alice = await shop.createUser('alice');
     const tea = await shop.createProduct();
     const before = await alice.createOrder({ productId: tea });
@@ -53,7 +53,8 @@ describe('clock error of a year', () => {
     expect(await shop.firstInstance.findAll(Session)).toHaveLength(sessions);
     for (let failure = 0; failure < 6; failure++) await tryStaffLogin(shop, username, 'wrong');
     expect((await tryStaffLogin(shop, username, PASSWORD)).status).toBe(429);
-    await eventually(async () => expect(await countQueries(outTradeNo)).toBe(1)); // the query is due, and the next one is a year away
+    // The query is due, and the next one is a year away.
+    await eventually(async () => expect(await countQueries(outTradeNo)).toBe(1));
     const bob = await shop.createUser('bob');
     const meanwhile = await bob.createOrder({ productId: tea });
     const runsBefore = await countRuns();

@@ -385,7 +385,7 @@ describe('shipping: shops of their own', () => {
     });
   });
 
-  it('a shipment that was not uploaded cannot be retried once WeChat has the whole order, because that would use the reship', async () => {
+  it('a shipment that was not uploaded cannot be retried once WeChat has the whole order', async () => {
     ownFixture = await ShippingFixture.open();
     Object.assign(ownFixture.shop.environment, { SHIPPING_UPLOAD: 'off' });
     await ownFixture.shop.startInstance();

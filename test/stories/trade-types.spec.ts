@@ -169,7 +169,7 @@ describe('trade types', () => {
       await expectPaid();
     });
 
-    it('the earlier page is returned while it is valid and WeChat does not confirm it, and never after it may have expired', async () => {
+    it('an unconfirmed repetition returns the earlier page only while it is surely valid', async () => {
       const oldPay = await startMwebPayment();
       await fixture.shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'SYSTEMERROR', times: 2 });
       await fixture.shop.wechat.advanceTime({ minutes: 3 });

@@ -30,7 +30,7 @@ export const PACKAGES: readonly {
     sign: '2DE4044E85731D578CA6B869AA09F971',
   },
   {
-    name: 'the order query',
+    name: 'orderquery',
     pairs: 'out_trade_no=V1SHOP20261121001&partner=1900000109',
     charset: 'GBK',
     key: PARTNER_KEY,
@@ -66,7 +66,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
     sign: '3f23769f11425091425d85395c7663b19348b3dc',
   },
   {
-    name: 'what the app hands to the SDK',
+    name: 'the parameters for the SDK',
     pairs: {
       appid: 'wx8888888888888888',
       noncestr: 'e10adc3949ba59abbe56e057f20f883e',
@@ -79,7 +79,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
     sign: 'a1ba514f5a4da9ade773dc8f8a1b98d97dd6e500',
   },
   {
-    name: 'the body of a notice',
+    name: 'notice body',
     pairs: {
       appid: 'wx8888888888888888',
       issubscribe: '0',
@@ -91,7 +91,7 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
     sign: '30ba5d3594bff6604b2ed87a460a129517375311',
   },
   {
-    name: 'the order query',
+    name: 'orderquery',
     pairs: {
       appid: 'wx8888888888888888',
       package: 'out_trade_no=V1SHOP20261121001&partner=1900000109&sign=ACDE8501124900F789147CE9BEE29BB1',
@@ -105,14 +105,14 @@ export const APP_SIGNATURES: readonly { name: string; pairs: Record<string, stri
 /** Notices: the query string as sent, in the charset that it names. */
 export const NOTICES: readonly { name: string; query: string; attach: string; charset: 'GBK' | 'UTF-8' }[] = [
   {
-    name: 'in UTF-8',
+    name: 'UTF-8',
     query:
       'attach=v1%20demo&bank_billno=202611210000042&bank_type=2011&discount=0&fee_type=1&input_charset=UTF-8&notify_id=Dm0xK4vQ9sLtR2yWcE7uH5jB8nA1gF3pZ6oVi_UhTdXmSqYwCkJrNbGzPaMeIl-O0123456789abcdefABCDEFghijKLMNop&out_trade_no=V1SHOP20261121001&partner=1900000109&product_fee=1&sign_type=MD5&time_end=20261121122021&total_fee=1&trade_mode=1&trade_state=0&transaction_id=1900000109202611210000000042&transport_fee=0&sign=F873770CD4BA53EBAD5681CC638F2B88',
     attach: 'v1 demo',
     charset: 'UTF-8',
   },
   {
-    name: 'in GBK',
+    name: 'GBK',
     query:
       'attach=%B2%E2%CA%D4&bank_billno=202611210000042&bank_type=2011&discount=0&fee_type=1&input_charset=GBK&notify_id=Dm0xK4vQ9sLtR2yWcE7uH5jB8nA1gF3pZ6oVi_UhTdXmSqYwCkJrNbGzPaMeIl-O0123456789abcdefABCDEFghijKLMNop&out_trade_no=V1SHOP20261121001&partner=1900000109&product_fee=1&sign_type=MD5&time_end=20261121122021&total_fee=1&trade_mode=1&trade_state=0&transaction_id=1900000109202611210000000042&transport_fee=0&sign=A6D7B3E26F8A9BF77F2CF81024D27E2F',
     attach: '测试',
