@@ -249,7 +249,7 @@ describe('access token: WeChat does not issue one', () => {
     await openShopWithBuyer();
     await shop.wechat.failNext({ endpoint: 'stable_token', kind: 'err_code', errCode: '40164', times: -1 });
     const problem = expectProblem(await bindPhoneNumber(), 502, 'WECHAT_UNAVAILABLE');
-    expect(problem.detail).toContain('list of the mini-program');
+    expect(problem.detail).toContain("not in the mini-program's IP allowlist");
     expect(problem).toMatchObject({ upstreamCode: '40164', upstreamMessage: expect.stringContaining('whitelist') });
     expect(JSON.stringify(problem)).not.toContain('203.0.113.9');
     expect((await bindPhoneNumber(0, { 'accept-language': 'zh-CN' })).body.detail).toContain('IP 白名单');
