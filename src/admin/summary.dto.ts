@@ -84,7 +84,7 @@ export class SummaryView extends MoneyTotals {
   attempts!: PaymentAttemptCounts;
 
   @ApiProperty({ type: ResultSourceCounts })
-  heard!: ResultSourceCounts;
+  resultSources!: ResultSourceCounts;
 }
 
 /** Number and total amount of refunds. */

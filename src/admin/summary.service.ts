@@ -48,7 +48,7 @@ export class SummaryService {
         pendingRefunds: pending.count,
         pendingRefundFen: pending.amountFen,
         attempts: await countAttempts(manager, time),
-        heard: await countResultSources(manager, time),
+        resultSources: await countResultSources(manager, time),
       };
     });
   }
@@ -87,7 +87,10 @@ async function countAttempts(manager: EntityManager, createdAt: FindOperator<Dat
 }
 
 /** Counts which source first reported each payment as paid. */
-async function countResultSources(manager: EntityManager, paidAt: FindOperator<Date>): Promise<SummaryView['heard']> {
+async function countResultSources(
+  manager: EntityManager,
+  paidAt: FindOperator<Date>,
+): Promise<SummaryView['resultSources']> {
   const payments = await manager.find(PaymentAttempt, {
     select: { outTradeNo: true, paidAt: true },
     where: { status: 'PAID', paidAt },

@@ -15,6 +15,14 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((name) => TEXTS.test(name) && !LEFT_OUT.test(name));
 
+/** The text of a file, without quoted names of earlier versions: code in the changelog, stored values in migrations. */
+function textOf(name: string): string {
+  const text = readFileSync(name, 'utf8');
+  if (name === 'CHANGELOG.md') return text.replaceAll(/`[^`\n]*`/g, '');
+  if (name.startsWith('src/database/migrations/')) return text.replaceAll(/'[A-Z_]+'/g, '');
+  return text;
+}
+
 /** The lines that contain a private word or phrase, each with the term to use. */
 function found(text: string): string[] {
   return text.split('\n').flatMap((line, index) => {
@@ -41,7 +49,7 @@ describe('words: the whole repository uses standard terms and plain English', ()
   );
 
   it('finds no private word in comments, messages, test titles or documents', () => {
-    const lines = files.flatMap((name) => found(readFileSync(name, 'utf8')).map((line) => `${name}:${line}`));
+    const lines = files.flatMap((name) => found(textOf(name)).map((line) => `${name}:${line}`));
     expect(lines).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const problem = (code: string, status: number, retryable: boolean): { status: nu
   data: { code, status, retryable, detail: code },
 });
 
-/** Logs everybody in whose code is new, and hands everything else on. */
+/** Accepts each new login code, and passes every other call to the given handler. */
 const loggingIn =
   (phone: FakePhone, next: FakePhone['server']): FakePhone['server'] =>
   (request) => {
@@ -24,8 +24,8 @@ beforeEach(() => {
   phone = new FakePhone();
 });
 
-describe('the login', () => {
-  it('is one for many calls that begin without a token', async () => {
+describe('checkout.js login', () => {
+  it('logs in once for many concurrent calls without a token', async () => {
     phone.server = loggingIn(phone, () => ({ status: 200, data: { items: [] } }));
     const checkout = phone.checkout();
     await Promise.all(Array.from({ length: 5 }, () => checkout.products()));
@@ -35,13 +35,13 @@ describe('the login', () => {
     );
   });
 
-  it('is renewed once when the token has died under many calls, the late ones included', async () => {
+  it('logs in again once when the token expires during many concurrent calls', async () => {
     phone.storage.set('wx-checkout-token', 'dead');
     let slowly = true;
     phone.server = loggingIn(phone, async ({ header }) => {
       if (header['authorization'] !== 'Bearer dead') return { status: 200, data: { items: [] } };
       const isLate = slowly;
-      slowly = false; // the first one is refused when all the others are through
+      slowly = false; // the first call is rejected after all others have been answered
       if (isLate) await eventually(() => expect(phone.sentTo('/api/products')).toHaveLength(9));
       return problem('UNAUTHENTICATED', 401, false);
     });
@@ -51,21 +51,21 @@ describe('the login', () => {
     expect(phone.storage.get('wx-checkout-token')).toBe('token-1');
   });
 
-  it('is not tried for ever when the server takes no token at all', async () => {
+  it('stops after one new login when the server accepts no token', async () => {
     phone.server = loggingIn(phone, () => problem('UNAUTHENTICATED', 401, false));
     await expect(phone.checkout().products()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(phone.logins).toBe(2);
   });
 
-  it('is given up at once when WeChat blocks the user', async () => {
+  it('is not repeated when WeChat blocks the user', async () => {
     phone.server = () => problem('WECHAT_USER_BLOCKED', 403, false);
     await expect(phone.checkout().products()).rejects.toMatchObject({ code: 'WECHAT_USER_BLOCKED' });
     expect(phone.sent).toHaveLength(1);
   });
 });
 
-describe('the phone number', () => {
-  it('is sent for once: the code of the button works once, and no login can mend it', async () => {
+describe('checkout.js phone number', () => {
+  it('is requested once, because the code of the button works once', async () => {
     phone.server = loggingIn(phone, () => problem('WECHAT_CODE_INVALID', 401, false));
     await expect(phone.checkout().givePhone('used')).rejects.toMatchObject({ code: 'WECHAT_CODE_INVALID' });
     expect(phone.sentTo('/api/auth/phone').map(({ data }) => data)).toEqual([{ code: 'used' }]);
@@ -73,13 +73,13 @@ describe('the phone number', () => {
     expect(phone.storage.get('wx-checkout-token')).toBe('token-1');
   });
 
-  it('is not sent for again when the answer is lost', async () => {
+  it('is not requested again when the answer is lost', async () => {
     phone.server = loggingIn(phone, () => 'no network');
     await expect(phone.checkout().givePhone('code')).rejects.toMatchObject({ code: 'NETWORK' });
     expect(phone.sentTo('/api/auth/phone')).toHaveLength(1);
   });
 
-  it('is sent for with a new token when the old one has died', async () => {
+  it('is requested with a new token when the old one has expired', async () => {
     phone.storage.set('wx-checkout-token', 'dead');
     phone.server = loggingIn(phone, ({ header }) =>
       header['authorization'] === 'Bearer dead'
@@ -90,8 +90,8 @@ describe('the phone number', () => {
   });
 });
 
-describe('an order', () => {
-  it('carries one key through all repetitions', async () => {
+describe('checkout.js order', () => {
+  it('sends the same Idempotency-Key in all repetitions', async () => {
     const answers: Awaited<ReturnType<FakePhone['server']>>[] = [
       'no network',
       problem('SERVICE_UNAVAILABLE', 503, true),
@@ -104,7 +104,7 @@ describe('an order', () => {
     expect(keys).toEqual(['my-key', 'my-key', 'my-key']);
   });
 
-  it('names the coupon that was chosen, and says nothing of none', async () => {
+  it('contains the chosen coupon, and no coupon field without one', async () => {
     phone.server = loggingIn(phone, ({ url }) =>
       url.includes('/api/coupons')
         ? { status: 200, data: { items: [{ id: 'C1' }] } }
@@ -121,7 +121,7 @@ describe('an order', () => {
     ]);
   });
 
-  it('says what the user was shown, and hands on the new price when it has changed', async () => {
+  it('sends the price that the user saw, and returns the new price when it has changed', async () => {
     phone.server = loggingIn(phone, () => ({
       ...problem('PRICE_CHANGED', 409, false),
       data: { ...problem('PRICE_CHANGED', 409, false).data, totalFen: 99_900, payableFen: 99_400 },
@@ -133,7 +133,7 @@ describe('an order', () => {
     expect(phone.sentTo('/api/orders').map(({ data }) => data)).toEqual([{ items: LINES, ...shown }]);
   });
 
-  it('waits as long as the server asks for', async () => {
+  it('waits for the time in Retry-After', async () => {
     const answers = [
       { ...problem('TOO_MANY_REQUESTS', 429, true), header: { 'Retry-After': '7' } },
       { status: 201, data: order('PENDING') },
@@ -143,19 +143,19 @@ describe('an order', () => {
     expect(phone.pausesMs).toEqual([7000]);
   });
 
-  it('is not repeated when the server has said no', async () => {
+  it('is not repeated when the server rejects it', async () => {
     phone.server = loggingIn(phone, () => problem('OUT_OF_STOCK', 409, false));
     await expect(phone.checkout().placeOrder(LINES, { key: 'k' })).rejects.toMatchObject({ code: 'OUT_OF_STOCK' });
     expect(phone.sentTo('/api/orders')).toHaveLength(1);
   });
 
-  it('is told as a network that fails when none of the tries arrives', async () => {
+  it('fails with a network error when no try arrives', async () => {
     phone.server = () => 'no network';
     await expect(phone.checkout().placeOrder(LINES, { key: 'k' })).rejects.toMatchObject({ code: 'NETWORK' });
     expect(phone.sent).toHaveLength(4);
   });
 
-  it('has another key for another intent', () => {
+  it('has another Idempotency-Key for another intent', () => {
     const checkout = phone.checkout();
     const keys = Array.from({ length: 1000 }, () => checkout.newKey());
     expect(new Set(keys).size).toBe(1000);
@@ -163,53 +163,53 @@ describe('an order', () => {
   });
 });
 
-describe('paying', () => {
-  /** @param synced what `sync` answers, the last again and again. */
+describe('checkout.js payment', () => {
+  /** @param synced the answers of `sync` in order; the last one is repeated. */
   const shopThat = (...synced: ReturnType<FakePhone['server']>[]): FakePhone['server'] =>
     loggingIn(phone, ({ url }) => {
       if (url.endsWith('/pay')) return { status: 200, data: { requestPayment: { package: 'prepay_id=1' } } };
       return (synced.length > 1 ? synced.shift() : synced[0]) ?? 'no network';
     });
 
-  it('believes the server alone', async () => {
+  it('uses only the result of the server', async () => {
     phone.server = shopThat({ status: 200, data: order('PAID') });
     expect(await phone.checkout().pay('ORDER1')).toEqual({ outcome: 'paid', order: order('PAID') });
   });
 
-  it('asks with patience when WeChat does not know it yet', async () => {
+  it('repeats the query while WeChat has no result yet', async () => {
     const pending = { status: 200, data: order('PENDING') };
     phone.server = shopThat(pending, pending, { status: 200, data: order('PAID') });
     expect(await phone.checkout().pay('ORDER1')).toMatchObject({ outcome: 'paid' });
     expect(phone.sentTo('/api/orders/ORDER1/sync')).toHaveLength(3);
   });
 
-  it('is being confirmed when patience is out: nobody is told to pay again', async () => {
+  it('returns confirming after the last query, so that the user is not asked to pay again', async () => {
     phone.server = shopThat({ status: 200, data: order('PENDING') });
     expect(await phone.checkout().pay('ORDER1')).toEqual({ outcome: 'confirming', order: order('PENDING') });
   });
 
-  it('is being confirmed when the network is lost after the payment', async () => {
+  it('returns confirming when the network fails after the payment', async () => {
     phone.server = shopThat('no network');
     expect(await phone.checkout().pay('ORDER1')).toEqual({ outcome: 'confirming', order: null });
     expect(phone.sentTo('/api/orders/ORDER1/sync')).toHaveLength(6);
     expect(phone.pausesMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(15_000);
   });
 
-  it('leaves an order that the payer cancelled as it is', async () => {
+  it('leaves an order unchanged when the payer cancelled', async () => {
     phone.cashier = 'requestPayment:fail cancel';
     phone.server = shopThat({ status: 200, data: order('PENDING') });
     expect(await phone.checkout().pay('ORDER1')).toEqual({ outcome: 'cancelled', order: order('PENDING') });
     expect(phone.sentTo('/api/orders/ORDER1/sync')).toHaveLength(1);
   });
 
-  it('is paid although the phone says cancelled, when the server says so', async () => {
+  it('returns paid when the server says so, although the phone reports cancelled', async () => {
     phone.cashier = 'requestPayment:fail cancel';
     phone.server = shopThat({ status: 200, data: order('PAID') });
     expect(await phone.checkout().pay('ORDER1')).toMatchObject({ outcome: 'paid' });
   });
 
-  it.each(['PAID', 'CLOSED'])('opens no cashier for an order that is %s meanwhile', async (status) => {
-    phone.cashier = 'requestPayment:fail nobody may ask';
+  it.each(['PAID', 'CLOSED'])('does not open the cashier for an order that is already %s', async (status) => {
+    phone.cashier = 'requestPayment:fail no permission';
     phone.server = loggingIn(phone, ({ url }) =>
       url.endsWith('/pay') ? problem('ORDER_NOT_PAYABLE', 409, false) : { status: 200, data: order(status) },
     );
@@ -219,8 +219,8 @@ describe('paying', () => {
   });
 });
 
-describe('what the user reads', () => {
-  it('is Chinese, and never the bare code', () => {
+describe('checkout.js error texts', () => {
+  it('are Chinese and never only the error code', () => {
     const { textOf } = phone.load();
     for (const code of [...Object.keys(PROBLEMS), 'NETWORK', 'UNREADABLE', 'NEVER_HEARD_OF']) {
       expect([code, textOf({ code })]).toEqual([code, expect.stringMatching(/\p{Script=Han}/u)]);
@@ -229,7 +229,7 @@ describe('what the user reads', () => {
   });
 });
 
-describe('asking for messages', () => {
+describe('checkout.js message consent', () => {
   const templates = (...items: [string, string][]): FakePhone['server'] =>
     loggingIn(phone, () => ({
       status: 200,
@@ -244,7 +244,7 @@ describe('asking for messages', () => {
   ];
 
   it.each(['requestSubscribeMessage:ok', 'requestSubscribeMessage:fail'])(
-    'goes on whatever is said: %s',
+    'continues after any answer: %s',
     async (said) => {
       phone.server = templates(...FIVE);
       phone.consent = said;
@@ -253,11 +253,11 @@ describe('asking for messages', () => {
       await checkout.askToTell(['orderPaid']);
       await checkout.askToTell(['refundApproved', 'refundRejected', 'refundSucceeded']);
       expect(phone.askedFor).toEqual([['A'], ['B', 'C']]);
-      expect(phone.logins).toBe(0); // for everybody
+      expect(phone.logins).toBe(0); // the route is public
     },
   );
 
-  it('is for no more than three at once', async () => {
+  it('asks for at most three templates at once', async () => {
     phone.server = templates(...FIVE);
     const checkout = phone.checkout();
     await checkout.loadMessages();
@@ -265,7 +265,7 @@ describe('asking for messages', () => {
     expect(phone.askedFor).toEqual([['A', 'B', 'C']]);
   });
 
-  it('asks nothing where nothing is sent, or WeChat is too old', async () => {
+  it('asks nothing when no message is configured or WeChat is too old', async () => {
     phone.server = templates(['refundFailed', 'D']);
     const checkout = phone.checkout();
     await checkout.loadMessages();
@@ -292,8 +292,8 @@ describe('asking for messages', () => {
   });
 });
 
-describe('the client for uni-app', () => {
-  it('is the native one but for what is between it and the phone', async () => {
+describe('uni-app client', () => {
+  it('equals the native client except for the calls to the phone', async () => {
     const [native, uni] = await Promise.all(
       ['miniprogram/utils', 'uni-app'].map((folder) => readFile(`examples/${folder}/checkout.js`, 'utf8')),
     );

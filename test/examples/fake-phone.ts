@@ -25,7 +25,7 @@ export interface Checkout {
   pay(orderNo: string): Promise<{ outcome: string; order: Order | null }>;
   loadMessages(): Promise<void>;
   askToTell(events: string[]): Promise<void>;
-  askRefund(orderNo: string, wish: object, options: { key: string }): Promise<object>;
+  askRefund(orderNo: string, body: object, options: { key: string }): Promise<object>;
 }
 
 export interface CheckoutModule {
@@ -47,7 +47,7 @@ interface Callbacks {
   fail: (error: object) => void;
 }
 
-/** A phone without WeChat: what the server and the cashier say is set by the test. */
+/** A phone without WeChat: the test sets the answers of the server and of the cashier. */
 export class FakePhone {
   readonly sent: Sent[] = [];
   readonly pausesMs: number[] = [];
@@ -55,9 +55,9 @@ export class FakePhone {
   logins = 0;
   /** What the server answers, now or later. */
   server: (request: Sent) => Answer | Promise<Answer> = () => ({ status: 200, data: {} });
-  /** What `wx.requestPayment` says. */
+  /** The result of `wx.requestPayment`. */
   cashier = 'requestPayment:ok';
-  /** What `wx.requestSubscribeMessage` says; null: a WeChat too old to ask. */
+  /** The result of `wx.requestSubscribeMessage`; null: a WeChat that does not support it. */
   consent: string | null = 'requestSubscribeMessage:ok';
   readonly askedFor: string[][] = [];
 
@@ -88,7 +88,7 @@ export class FakePhone {
     removeStorageSync: (name: string): void => void this.storage.delete(name),
   };
 
-  /** The client, on this phone. Pauses take no time. */
+  /** The client on this phone. Pauses take no time. */
   checkout(): Checkout {
     return this.load().createCheckout({
       baseUrl: 'https://shop.example',
@@ -99,7 +99,7 @@ export class FakePhone {
     });
   }
 
-  /** The file as it stands, with this phone's `wx`. */
+  /** Loads the unchanged file with this phone's `wx`. */
   load(): CheckoutModule {
     const module = { exports: {} as CheckoutModule };
     runInNewContext(readFileSync('examples/miniprogram/utils/checkout.js', 'utf8'), {

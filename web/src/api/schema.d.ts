@@ -110,10 +110,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My orders, newest first */
+        /** List the user's orders, newest first */
         get: operations["OrderController_list"];
         put?: never;
-        /** Place an order: priced by the shop, stock reserved, to be paid before `expiresAt` */
+        /** Place an order: uses the shop's prices, reserves the stock, and must be paid before `expiresAt` */
         post: operations["OrderController_place"];
         delete?: never;
         options?: never;
@@ -128,7 +128,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of my orders */
+        /** Get one of the user's orders */
         get: operations["OrderController_show"];
         put?: never;
         post?: never;
@@ -145,7 +145,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My coupons, newest first: an `id` is the `couponId` of an order */
+        /** List the user's coupons, newest first; send an `id` as the `couponId` of an order */
         get: operations["CouponController_list"];
         put?: never;
         post?: never;
@@ -165,8 +165,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What opens the cashier
-         * @description Safe to repeat: the same trade type uses the same `out_trade_no`. Another trade type closes the earlier attempt first.
+         * Start a payment: returns the parameters that open WeChat's payment page
+         * @description May be repeated: the same trade type uses the same `out_trade_no`. Another trade type first closes the earlier attempt.
          */
         post: operations["PaymentController_pay"];
         delete?: never;
@@ -184,7 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up the order: closed at WeChat first, then here, then the stock returns */
+        /** Cancel an order: closes it at WeChat, then here, and releases the stock */
         post: operations["PaymentController_cancel"];
         delete?: never;
         options?: never;
@@ -201,7 +201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask WeChat now: what a client calls when wx.requestPayment succeeded */
+        /** Query WeChat now and apply the result; call it after `wx.requestPayment` succeeded */
         post: operations["PaymentController_sync"];
         delete?: never;
         options?: never;
@@ -216,10 +216,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The refunds of one of my orders, newest first */
+        /** List the refunds of one of the user's orders, newest first */
         get: operations["RefundController_list"];
         put?: never;
-        /** Ask for money back: the amount is reserved at once, the staff decide */
+        /** Request a refund: the amount is reserved immediately, and staff decide */
         post: operations["RefundController_request"];
         delete?: never;
         options?: never;
@@ -234,7 +234,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of my refunds */
+        /** Get one of the user's refunds */
         get: operations["RefundController_show"];
         put?: never;
         post?: never;
@@ -253,7 +253,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Think better of it, while nobody has decided; the amount is free again */
+        /** Withdraw a refund request that has not been decided yet; releases the amount */
         post: operations["RefundController_cancel"];
         delete?: never;
         options?: never;
@@ -1362,27 +1362,27 @@ export interface components {
             quantity: number;
         };
         PlaceOrderBody: {
-            /** @description Lines of the same product are added up. */
+            /** @description Lines of the same product are merged. */
             items: components["schemas"]["OrderLineBody"][];
             /** @description The `id` of one of the user's coupons. */
             couponId?: string;
             remark?: string;
-            /** @description Fen: what the buyer was shown for the goods, before any discount (the order's `totalFen`). When the goods come to another amount, nothing is ordered: `PRICE_CHANGED`, with the new `totalFen`. */
+            /** @description Fen: the price of the goods shown to the buyer, before any discount (the order's `totalFen`). If the price differs, the order is rejected with `PRICE_CHANGED` and the new `totalFen`. */
             expectedTotalFen?: number;
-            /** @description Fen: what the buyer was shown to pay, after the coupon (the order's `payableFen`). It covers a coupon whose value has changed: `PRICE_CHANGED`, with the new `totalFen` and `payableFen`. */
+            /** @description Fen: the amount to pay shown to the buyer, after the coupon (the order's `payableFen`). If it differs, also because the coupon's value has changed, the order is rejected with `PRICE_CHANGED` and the new `totalFen` and `payableFen`. */
             expectedPayableFen?: number;
         };
         OrderItemView: {
             productId: string;
             name: string;
-            /** @description Fen for one piece. */
+            /** @description Fen per piece. */
             unitFen: number;
             quantity: number;
-            /** @description Fen: the line's part of the order's discount. The lines add up to `discountFen`. */
+            /** @description Fen: the line's share of the order's discount. The shares add up to the order's `discountFen`. */
             discountFen: number;
-            /** @description Fen for all pieces of the line, less its discount. The lines add up to `payableFen`. */
+            /** @description Fen for all pieces of the line after its discount. The lines add up to the order's `payableFen`. */
             payableFen: number;
-            /** @description Pieces that have returned to stock with a refund, or will when a refund that names them succeeds. */
+            /** @description Pieces that a refund has returned to stock, or will return when it succeeds. */
             returnedQuantity: number;
         };
         OrderView: {
@@ -1394,7 +1394,7 @@ export interface components {
             refundStatus: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
             totalFen: number;
             discountFen: number;
-            /** @description What the user has to pay: total less discount. */
+            /** @description Amount to pay: total minus discount. */
             payableFen: number;
             paidFen: number;
             refundedFen: number;
@@ -1418,17 +1418,17 @@ export interface components {
             id: string;
             /** @example 满 20 减 5 */
             name: string;
-            /** @description Fen that it takes off. The last fen of an order is never taken. */
+            /** @description Discount in fen. At least one fen of an order is left to pay. */
             discountFen: number;
-            /** @description Fen that the order's lines must come to, before the discount. 0 for no minimum. */
+            /** @description Minimum sum of the order's lines in fen, before the discount. 0: no minimum. */
             minSpendFen: number;
             /**
              * Format: date-time
-             * @description No order can be placed with it from then on.
+             * @description From this time on, no order can be placed with it.
              */
             expiresAt: string;
             /**
-             * @description `RESERVED` by an order that is not paid yet, `USED` by one that is, `EXPIRED` without being used.
+             * @description `RESERVED`: its order is not paid yet. `USED`: its order is paid. `EXPIRED`: it was not used in time.
              * @enum {string}
              */
             status: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
@@ -1442,22 +1442,22 @@ export interface components {
         };
         PayView: {
             orderNo: string;
-            /** @description WeChat's `out_trade_no` of this attempt. */
+            /** @description `out_trade_no` of this attempt at WeChat. */
             outTradeNo: string;
             /** Format: date-time */
             expiresAt: string;
-            /** @description JSAPI: goes straight into `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). NATIVE: `codeUrl`, to be shown as a QR code. APP: goes into the SDK for apps (`appid`, `partnerid`, `prepayid`, `package`, `noncestr`, `timestamp`, `sign`). MWEB: `mwebUrl`, where a mobile browser outside WeChat is sent; good for five minutes, then ask again. */
+            /** @description JSAPI: the argument of `wx.requestPayment` (`appId`, `timeStamp`, `nonceStr`, `package`, `packageValue`, `signType`, `paySign`). NATIVE: `codeUrl`, to show as a QR code. APP: the fields of the app SDK's `PayReq` (`appid`, `partnerid`, `prepayid`, `package`, `noncestr`, `timestamp`, `sign`). MWEB: `mwebUrl`, to open in a mobile browser outside WeChat. It is valid for five minutes; then call `pay` again. */
             requestPayment: {
                 [key: string]: string;
             };
         };
         RequestRefundBody: {
-            /** @description Fen; by default all that is left of the payment. */
+            /** @description Fen. Default: everything that is left of the payment. */
             amountFen?: number;
             reason: string;
             /** @enum {string} */
             reasonCode?: "CHANGED_MIND" | "WRONG_ITEM" | "OUT_OF_STOCK" | "NOT_RECEIVED" | "NOT_AS_DESCRIBED" | "QUALITY" | "MISSING_ITEM" | "AGREED" | "OTHER";
-            /** @description Addresses of pictures. */
+            /** @description URLs of pictures. */
             evidence?: string[];
         };
         RefundView: {
@@ -1466,7 +1466,7 @@ export interface components {
             orderNo: string;
             /** @enum {string} */
             kind: "USER" | "MERCHANT" | "AUTOMATIC";
-            /** @description Fen: what was asked for, or what staff approved of it. */
+            /** @description Fen: the requested amount, or the approved part of it. */
             amountFen: number;
             reason: string;
             /** @enum {string|null} */
@@ -1475,7 +1475,7 @@ export interface components {
             /** @enum {string} */
             status: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
             /**
-             * @description What a `PROCESSING` one waits for.
+             * @description What a `PROCESSING` refund waits for.
              * @enum {string|null}
              */
             waitReason: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME" | null;
@@ -1524,7 +1524,7 @@ export interface components {
             orderNo: string;
             /** @enum {string} */
             kind: "USER" | "MERCHANT" | "AUTOMATIC";
-            /** @description Fen: what was asked for, or what staff approved of it. */
+            /** @description Fen: the requested amount, or the approved part of it. */
             amountFen: number;
             reason: string;
             /** @enum {string|null} */
@@ -1533,7 +1533,7 @@ export interface components {
             /** @enum {string} */
             status: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
             /**
-             * @description What a `PROCESSING` one waits for.
+             * @description What a `PROCESSING` refund waits for.
              * @enum {string|null}
              */
             waitReason: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME" | null;
@@ -1594,7 +1594,7 @@ export interface components {
             refundStatus: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
             totalFen: number;
             discountFen: number;
-            /** @description What the user has to pay: total less discount. */
+            /** @description Amount to pay: total minus discount. */
             payableFen: number;
             paidFen: number;
             refundedFen: number;
@@ -1633,16 +1633,16 @@ export interface components {
             quantity: number;
         };
         CreateMerchantRefundBody: {
-            /** @description For the staff alone. */
+            /** @description Visible to staff only. */
             note?: string;
-            /** @description True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of the money is back, unless something was shipped. Not together with `returnItems`. */
+            /** @description True: all remaining pieces of the order return to stock; only for a full refund of an unshipped order (otherwise `RETURN_NEEDS_ITEMS`). False: nothing returns. Default: all remaining pieces return once the order is fully refunded, unless something was shipped. Cannot be combined with `returnItems`. */
             returnStock?: boolean;
-            /** @description The pieces that return to stock when this refund succeeds, whatever its amount; never more than were sold and have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An empty list: nothing returns. */
+            /** @description The pieces that return to stock when this refund succeeds, independent of its amount; at most the pieces that were sold and have not returned (otherwise `RETURN_EXCEEDS_ORDER`). They are reserved immediately and released if the refund fails. An empty list: nothing returns. */
             returnItems?: components["schemas"]["ReturnItemBody"][];
-            /** @description Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`). */
+            /** @description Whether the order's coupon returns to the buyer once the order is fully refunded. Default: it returns unless something was shipped. True requires a full refund of an order with a coupon (otherwise `COUPON_NOT_RETURNABLE`). */
             returnCoupon?: boolean;
             amountFen: number;
-            /** @description The payer reads it. */
+            /** @description Shown to the payer. */
             reason: string;
         };
         ShipBody: {
@@ -1703,13 +1703,13 @@ export interface components {
             id: string;
             /** @example 满 20 减 5 */
             name: string;
-            /** @description Fen that it takes off. The last fen of an order is never taken. */
+            /** @description Discount in fen. At least one fen of an order is left to pay. */
             discountFen: number;
-            /** @description Fen that the order's lines must come to, before the discount. 0 for no minimum. */
+            /** @description Minimum sum of the order's lines in fen, before the discount. 0: no minimum. */
             minSpendFen: number;
             /**
              * Format: date-time
-             * @description No order can be placed with it from then on.
+             * @description From this time on, no order can be placed with it.
              */
             expiresAt: string;
             /** Format: date-time */
@@ -1754,17 +1754,17 @@ export interface components {
             id: string;
             /** @example 满 20 减 5 */
             name: string;
-            /** @description Fen that it takes off. The last fen of an order is never taken. */
+            /** @description Discount in fen. At least one fen of an order is left to pay. */
             discountFen: number;
-            /** @description Fen that the order's lines must come to, before the discount. 0 for no minimum. */
+            /** @description Minimum sum of the order's lines in fen, before the discount. 0: no minimum. */
             minSpendFen: number;
             /**
              * Format: date-time
-             * @description No order can be placed with it from then on.
+             * @description From this time on, no order can be placed with it.
              */
             expiresAt: string;
             /**
-             * @description `RESERVED` by an order that is not paid yet, `USED` by one that is, `EXPIRED` without being used.
+             * @description `RESERVED`: its order is not paid yet. `USED`: its order is paid. `EXPIRED`: it was not used in time.
              * @enum {string}
              */
             status: "AVAILABLE" | "RESERVED" | "USED" | "EXPIRED";
@@ -1812,7 +1812,7 @@ export interface components {
             orderNo: string;
             /** @enum {string} */
             kind: "USER" | "MERCHANT" | "AUTOMATIC";
-            /** @description Fen: what was asked for, or what staff approved of it. */
+            /** @description Fen: the requested amount, or the approved part of it. */
             amountFen: number;
             reason: string;
             /** @enum {string|null} */
@@ -1821,7 +1821,7 @@ export interface components {
             /** @enum {string} */
             status: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
             /**
-             * @description What a `PROCESSING` one waits for.
+             * @description What a `PROCESSING` refund waits for.
              * @enum {string|null}
              */
             waitReason: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME" | null;
@@ -1939,7 +1939,7 @@ export interface components {
             refundStatus: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
             totalFen: number;
             discountFen: number;
-            /** @description What the user has to pay: total less discount. */
+            /** @description Amount to pay: total minus discount. */
             payableFen: number;
             paidFen: number;
             refundedFen: number;
@@ -2090,7 +2090,7 @@ export interface components {
             orderNo: string;
             /** @enum {string} */
             kind: "USER" | "MERCHANT" | "AUTOMATIC";
-            /** @description Fen: what was asked for, or what staff approved of it. */
+            /** @description Fen: the requested amount, or the approved part of it. */
             amountFen: number;
             reason: string;
             /** @enum {string|null} */
@@ -2099,7 +2099,7 @@ export interface components {
             /** @enum {string} */
             status: "REQUESTED" | "REJECTED" | "CANCELLED" | "PROCESSING" | "SUCCEEDED" | "ABNORMAL" | "FAILED";
             /**
-             * @description What a `PROCESSING` one waits for.
+             * @description What a `PROCESSING` refund waits for.
              * @enum {string|null}
              */
             waitReason: "NOT_ENOUGH_FUNDS" | "RATE_LIMITED" | "UNKNOWN_OUTCOME" | null;
@@ -2192,15 +2192,15 @@ export interface components {
             items: components["schemas"]["RefundBatchRow"][];
         };
         ApproveRefundBody: {
-            /** @description Fen; less than was asked for frees the rest. */
+            /** @description Fen. An amount below the requested one releases the rest. */
             amountFen?: number;
-            /** @description For the staff alone. */
+            /** @description Visible to staff only. */
             note?: string;
-            /** @description True: everything that is left of the order returns to stock; only with a full refund of an order of which nothing was shipped (`RETURN_NEEDS_ITEMS`). False: nothing returns. By default everything that is left returns once all of the money is back, unless something was shipped. Not together with `returnItems`. */
+            /** @description True: all remaining pieces of the order return to stock; only for a full refund of an unshipped order (otherwise `RETURN_NEEDS_ITEMS`). False: nothing returns. Default: all remaining pieces return once the order is fully refunded, unless something was shipped. Cannot be combined with `returnItems`. */
             returnStock?: boolean;
-            /** @description The pieces that return to stock when this refund succeeds, whatever its amount; never more than were sold and have not returned (`RETURN_EXCEEDS_ORDER`). They are reserved at once and free again if the refund fails. An empty list: nothing returns. */
+            /** @description The pieces that return to stock when this refund succeeds, independent of its amount; at most the pieces that were sold and have not returned (otherwise `RETURN_EXCEEDS_ORDER`). They are reserved immediately and released if the refund fails. An empty list: nothing returns. */
             returnItems?: components["schemas"]["ReturnItemBody"][];
-            /** @description Whether the coupon of the order returns to the buyer once all of the money is back; by default it does unless something was shipped. True is for a full refund of an order with a coupon (`COUPON_NOT_RETURNABLE`). */
+            /** @description Whether the order's coupon returns to the buyer once the order is fully refunded. Default: it returns unless something was shipped. True requires a full refund of an order with a coupon (otherwise `COUPON_NOT_RETURNABLE`). */
             returnCoupon?: boolean;
         };
         RejectRefundBody: {
@@ -3778,11 +3778,11 @@ export interface operations {
                 /** @description Created before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
-                /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
+                /** @description `unshipped`: paid, not fully refunded and not completely shipped. */
                 shipping?: "unshipped" | "shipped";
-                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
+                /** @description `contradiction`: a WeChat result of the last 30 days contradicts our records, as counted in `to-do`. */
                 problem?: "contradiction";
-                /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
+                /** @description Any number of the order: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
             };
@@ -4734,11 +4734,11 @@ export interface operations {
                 /** @description Created before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
                 to?: string;
                 refundStatus?: "NONE" | "REQUESTED" | "PROCESSING" | "PARTIAL" | "FULL";
-                /** @description `unshipped`: paid, with money left, and not all of its parcels have left. */
+                /** @description `unshipped`: paid, not fully refunded and not completely shipped. */
                 shipping?: "unshipped" | "shipped";
-                /** @description `contradiction`: WeChat said within the last 30 days what contradicts our records, as counted in `to-do`. */
+                /** @description `contradiction`: a WeChat result of the last 30 days contradicts our records, as counted in `to-do`. */
                 problem?: "contradiction";
-                /** @description Any number a person may hold: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
+                /** @description Any number of the order: orderNo, outTradeNo, transactionId, refundNo, WeChat's refund id. */
                 q?: string;
                 withTotal?: boolean;
             };
