@@ -45,8 +45,8 @@ describe('secrets: a full run of a shop', () => {
     };
     for (const [id, status] of Object.entries(expected))
       expect({ id, statuses: statusOf(id) }).toEqual({ id, statuses: [status] });
-    expect(scenario.log).toMatch(/not believed: BAD_SIGNATURE/);
-    expect(scenario.log).toMatch(/not believed: UNDECRYPTABLE/);
+    expect(scenario.log).toMatch(/Rejected \d+ \w+ notices: BAD_SIGNATURE/);
+    expect(scenario.log).toMatch(/Rejected \d+ \w+ notices: UNDECRYPTABLE/);
     expect(Object.keys(scenario.secrets).length).toBeGreaterThan(15);
   });
 
