@@ -56,9 +56,9 @@ function toDelivery(result: SendMessageResult): DeliveryResult {
   switch (result.kind) {
     case 'sent':
       return { kind: 'done' };
-    case 'unwanted':
+    case 'no-consent':
       return { kind: 'dropped', result: result.code };
-    case 'later':
+    case 'retry-later':
       return { kind: 'again', result: result.code, detail: result.reason };
     case 'misconfigured':
       return { kind: 'stuck', result: result.code, detail: `${result.reason}: ${result.remedy}` };

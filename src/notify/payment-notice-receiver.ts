@@ -35,8 +35,8 @@ export class PaymentNoticeReceiver {
     const raw = call.query === '' ? replaceNul(call.bytes) : `${call.query}\n${replaceNul(call.bytes)}`;
     switch (notice.kind) {
       case 'paid': {
-        const { paid, origin } = notice;
-        const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, origin });
+        const { paid, channel } = notice;
+        const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, channel });
         const isNew = verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE';
         this.metrics.noticeReceived('payment', verdict, isNew ? paid.paidAt : null);
         return failReasonOf(verdict);

@@ -54,7 +54,7 @@ export class PaymentStatusSync {
       }
       case 'CLOSED':
         await this.unitOfWork.run(async (tx) => {
-          const nextCheckAt = answer.isByTime ? this.clock.secondsFromNow(FINAL_CHECK_DELAY_SECONDS) : null;
+          const nextCheckAt = answer.isByExpiry ? this.clock.secondsFromNow(FINAL_CHECK_DELAY_SECONDS) : null;
           const closed = { status: 'CLOSED' as const, closedAt: this.clock.now(), nextCheckAt, earlyCheckAt: null };
           await tx.update(PaymentAttempt, { outTradeNo, status: In(OPEN_STATUSES) }, closed);
           await this.eventLog.write(tx, { ...entry, result: 'CLOSED' });

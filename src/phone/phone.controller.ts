@@ -34,14 +34,14 @@ function renderStartPage(simulatorUrl: string, hasPhone: boolean): string {
 <meta name="viewport" content="width=device-width">
 <title>wx-checkout</title>
 <h1>wx-checkout</h1>
-<p>支付后端正在运行，微信由模拟器代替。The payment backend is running, and a simulator plays WeChat.</p>
+<p>支付后端正在运行，微信由模拟器代替。The payment backend is running, with a simulator instead of WeChat.</p>
 <ul>
 ${hasPhone ? '  <li><a href="/">模拟手机 The simulated phone</a></li>\n' : ''}  <li><a href="/admin">商家后台 The merchant's console</a></li>
   <li><a href="/docs">接口文档 API docs</a></li>
   <li><a href="${simulatorUrl}/_control/docs">微信模拟器 The WeChat simulator's control API</a></li>
   <li><a href="/readyz">状态 Readiness</a></li>
 </ul>
-<p>试试看 Try the whole story: <code>npm run demo</code></p>
+<p>试试看 Run the demo: <code>npm run demo</code></p>
 </html>
 `;
 }

@@ -55,7 +55,7 @@ const DISCOUNT_FEN = 499;
 const REFUSAL_CODES = ['OUT_OF_STOCK', 'COUPON_NOT_USABLE', 'ORDER_NOT_PAYABLE', 'ORDER_NOT_CANCELLABLE'];
 const ALLOWED_ERRORS = [...REFUSAL_CODES, 'ORDER_BUSY', 'WECHAT_UNAVAILABLE'];
 /** How a notice is heard of. */
-const NOTICE: ResultSource = { type: 'NOTICE', by: 'notice', raw: '<xml/>', origin: TEST_CHANNEL };
+const NOTICE: ResultSource = { type: 'NOTICE', by: 'notice', raw: '<xml/>', channel: TEST_CHANNEL };
 
 type PaymentAction =
   | { act: 'order'; quantity: number; coupon?: number | null }

@@ -14,10 +14,10 @@ const shippingRecord = (finishCount: number, ...numbers: string[]): WechatShippi
 
 describe('decideAfterRefusal', () => {
   it.each<[RefusalAction, UploadDecision]>([
-    ['NOT_FOUND', 'AGAIN'],
-    ['RETRY_LATER', 'AGAIN'],
-    ['RETRY_SAME', 'AGAIN'],
-    ['QUERY_FIRST', 'AGAIN'],
+    ['NOT_FOUND', 'RETRY'],
+    ['RETRY_LATER', 'RETRY'],
+    ['RETRY_SAME', 'RETRY'],
+    ['QUERY_FIRST', 'RETRY'],
     ['GIVE_UP', 'STUCK'],
     ['FIX_REQUEST', 'STUCK'],
     ['TELL_USER', 'STUCK'],
@@ -29,8 +29,8 @@ describe('decideAfterRefusal', () => {
     expect([
       decideAfterRefusal({ action: 'NOT_FOUND' }, DAY_MS - 1),
       decideAfterRefusal({ action: 'NOT_FOUND' }, DAY_MS),
-    ]).toEqual(['AGAIN', 'STUCK']);
-    expect(decideAfterRefusal({ action: 'RETRY_LATER' }, 10 * DAY_MS)).toBe('AGAIN');
+    ]).toEqual(['RETRY', 'STUCK']);
+    expect(decideAfterRefusal({ action: 'RETRY_LATER' }, 10 * DAY_MS)).toBe('RETRY');
   });
 });
 

@@ -5,17 +5,17 @@ import type { WechatShippingRecord, ShippingReport } from '../wechat/wechat-ship
 const MAX_INDEX_DELAY_MS = 86_400_000;
 
 /** What a refusal means for the parcel. */
-export type UploadDecision = 'AGAIN' | 'STUCK';
+export type UploadDecision = 'RETRY' | 'STUCK';
 
 /** Decides for every refusal. @param waitedMs since the outbox entry was created. */
 export function decideAfterRefusal({ action }: Pick<Refused, 'action'>, waitedMs: number): UploadDecision {
   switch (action) {
     case 'NOT_FOUND':
-      return waitedMs < MAX_INDEX_DELAY_MS ? 'AGAIN' : 'STUCK';
+      return waitedMs < MAX_INDEX_DELAY_MS ? 'RETRY' : 'STUCK';
     case 'RETRY_LATER':
     case 'RETRY_SAME':
     case 'QUERY_FIRST':
-      return 'AGAIN';
+      return 'RETRY';
     case 'GIVE_UP':
     case 'FIX_REQUEST':
     case 'TELL_USER':

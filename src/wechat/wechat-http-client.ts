@@ -12,15 +12,15 @@ const CONNECT_TIMEOUT_MS = 2000;
 const MAX_RESPONSE_BYTES = 256 * 1024;
 
 /**
- * The result of one HTTP request. `withheld`: nothing was sent, because no usable client certificate is configured.
- * `unreachable`: nothing was sent. `turned away`: nothing was sent, because the host rejected our client certificate or its
+ * The result of one HTTP request. `not sent`: nothing was sent, because no usable client certificate is configured.
+ * `unreachable`: nothing was sent. `certificate rejected`: nothing was sent, because the host rejected our client certificate or its
  * absence.
  * `broken`: it was sent, and the outcome is unknown.
  */
 export type WechatHttpResult =
   | { kind: 'answered'; status: number; text: string }
-  | { kind: 'withheld'; reason: CertificateProblem }
-  | { kind: 'unreachable' | 'turned away' | 'broken'; reason: string };
+  | { kind: 'not sent'; reason: CertificateProblem }
+  | { kind: 'unreachable' | 'certificate rejected' | 'broken'; reason: string };
 
 /** The failure as an outcome reports it. */
 export function failureOf({
@@ -141,9 +141,11 @@ export class WechatHttpClient implements OnApplicationShutdown {
     };
   }
 
-  private failureKindOf(error: unknown): 'unreachable' | 'turned away' | 'broken' {
+  private failureKindOf(error: unknown): 'unreachable' | 'certificate rejected' | 'broken' {
     if (typeof error !== 'object' || error === null || !this.connectErrors.has(error)) return 'broken';
-    return errorCodesOf(error).some((code) => CLIENT_CERTIFICATE_ALERT.test(code)) ? 'turned away' : 'unreachable';
+    return errorCodesOf(error).some((code) => CLIENT_CERTIFICATE_ALERT.test(code))
+      ? 'certificate rejected'
+      : 'unreachable';
   }
 }
 
@@ -172,7 +174,7 @@ export class MutualTlsWechatHttpClient extends WechatHttpClient {
 
   override async send(call: WechatHttpRequest): Promise<WechatHttpResult> {
     const reason = this.problem();
-    if (reason !== null) return { kind: 'withheld', reason };
+    if (reason !== null) return { kind: 'not sent', reason };
     this.reconnectIfCertificateChanged();
     return super.send(call);
   }

@@ -14,7 +14,7 @@ export type NoticeRefusal =
 /** A payment notice, parsed and verified as far as possible without a database. */
 export type PaymentNotice =
   /** `channel` is what the notice names; the caller compares it with the payment's row. */
-  | { kind: 'paid'; paid: PaidResult; origin: NoticeChannel }
+  | { kind: 'paid'; paid: PaidResult; channel: NoticeChannel }
   | { kind: 'failed'; outTradeNo: string; code: string }
   /** `outTradeNo` is what a refused notice claims, or null. */
   | { kind: 'refused'; refusal: NoticeRefusal; outTradeNo: string | null };

@@ -45,11 +45,11 @@ export interface PaidResult {
 
 /**
  * The state of a payment at WeChat. `PAID` stays after refunds. `FAILED` is an attempt that cannot be paid any more.
- * `CLOSED` with `isByTime` is our conclusion, not WeChat's answer: its time is over, and no payment is known.
+ * `CLOSED` with `isByExpiry` is our conclusion, not WeChat's answer: its time is over, and no payment is known.
  */
 export type PaymentState =
   | ({ state: 'PAID' } & PaidResult)
-  | { state: 'CLOSED'; isByTime?: true }
+  | { state: 'CLOSED'; isByExpiry?: true }
   | { state: 'OPEN' | 'PAYING' | 'FAILED' | 'ABSENT' };
 
 /** A refund to be sent: amounts in fen. */

@@ -40,12 +40,12 @@ const paid = {
 
 describe('app-v1 payment notice', () => {
   it.each(['UTF-8', 'GBK'] as const)('in %s is verified over its raw bytes', (charset) => {
-    const origin = { protocol: 'app-v1', appid: V1_MERCHANT.appid };
-    expect(read(NOTICE_QUERIES[charset])).toEqual({ kind: 'paid', paid, origin });
+    const channel = { protocol: 'app-v1', appid: V1_MERCHANT.appid };
+    expect(read(NOTICE_QUERIES[charset])).toEqual({ kind: 'paid', paid, channel });
   });
 
   it('is accepted without a body, and then names no app', () => {
-    expect(read(NOTICE_QUERIES.GBK, '')).toEqual({ kind: 'paid', paid, origin: { protocol: 'app-v1', appid: null } });
+    expect(read(NOTICE_QUERIES.GBK, '')).toEqual({ kind: 'paid', paid, channel: { protocol: 'app-v1', appid: null } });
   });
 
   it.each<[string, Record<string, string>]>([

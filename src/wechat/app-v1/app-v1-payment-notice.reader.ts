@@ -54,7 +54,7 @@ export class AppV1PaymentNoticeReader extends AppV1NoticeReader {
     if (!['', '1'].includes(valueOf('fee_type'))) return refuse('FOREIGN_CURRENCY');
     const paid = parsePaidTrade(valueOf);
     if (paid === null) return refuse('MALFORMED');
-    return { kind: 'paid', paid, origin: { protocol: 'app-v1', appid: payer?.['AppId'] ?? null } };
+    return { kind: 'paid', paid, channel: { protocol: 'app-v1', appid: payer?.['AppId'] ?? null } };
   }
 }
 

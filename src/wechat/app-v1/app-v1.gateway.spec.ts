@@ -214,7 +214,7 @@ describe('app-v1 payment query', () => {
   it.each([
     ['at its time_expire', '2026-11-21T04:20:00.000Z', { state: 'OPEN' }],
     ['within the expiry margin', '2026-11-21T04:25:00.000Z', { state: 'OPEN' }],
-    ['after the expiry margin', '2026-11-21T04:25:01.000Z', { state: 'CLOSED', isByTime: true }],
+    ['after the expiry margin', '2026-11-21T04:25:01.000Z', { state: 'CLOSED', isByExpiry: true }],
   ])('of an unpaid order depends on the time: %s', async (_what, at, expected) => {
     now = new Date(at);
     expect(await states({ ...PAID, trade_state: '1' })).toEqual(expected);

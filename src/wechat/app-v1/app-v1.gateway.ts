@@ -123,7 +123,7 @@ export class AppV1Gateway extends WechatPayGateway {
       body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, account.paySignKey) },
     });
     if (outcome.kind !== 'done' || outcome.value.state === 'PAID' || !isExpired) return outcome;
-    return { ...outcome, value: { state: 'CLOSED', isByTime: true } };
+    return { ...outcome, value: { state: 'CLOSED', isByExpiry: true } };
   }
 
   override closePayment(): Promise<Outcome<null>> {

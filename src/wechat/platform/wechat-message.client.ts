@@ -32,7 +32,7 @@ export class WechatMessageClient extends WechatMessageGateway {
       case 'done':
         return { kind: 'sent' };
       case 'unknown':
-        return { kind: 'later', code: outcome.code ?? 'UNKNOWN', reason: outcome.reason };
+        return { kind: 'retry-later', code: outcome.code ?? 'UNKNOWN', reason: outcome.reason };
       case 'refused':
         return resultOfRefusal(outcome);
     }
@@ -55,9 +55,9 @@ function resultOfRefusal({ code, message, action }: Refused): SendMessageResult 
   const reason = withoutIpAddresses(message);
   switch (action) {
     case 'TELL_USER':
-      return { kind: 'unwanted', code };
+      return { kind: 'no-consent', code };
     case 'RETRY_LATER':
-      return { kind: 'later', code, reason };
+      return { kind: 'retry-later', code, reason };
     case 'FIX_REQUEST':
     case 'RETRY_SAME':
     case 'QUERY_FIRST':

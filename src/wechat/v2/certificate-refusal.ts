@@ -52,8 +52,8 @@ export function refusalOfProblem(problem: CertificateProblem): Refused {
  * 400, a TLS alert, or our own check before sending. Null for any other result.
  */
 export function certificateRefusalOf(exchange: WechatHttpResult): Refused | null {
-  if (exchange.kind === 'withheld') return refusalOfProblem(exchange.reason);
-  if (exchange.kind === 'turned away') {
+  if (exchange.kind === 'not sent') return refusalOfProblem(exchange.reason);
+  if (exchange.kind === 'certificate rejected') {
     const isMissing = exchange.reason.endsWith('CERTIFICATE_REQUIRED');
     return refused(isMissing ? NO_CERTIFICATE : CERTIFICATE_REJECTED, exchange.reason);
   }

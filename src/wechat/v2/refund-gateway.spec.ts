@@ -128,11 +128,11 @@ describe('merchant certificate reload', () => {
     const reload = new CertificateReloadJob(settings, certificate);
     const send = (): ReturnType<MutualTlsWechatHttpClient['send']> =>
       wire.send({ method: 'POST', baseUrls: [certified.url], path: '/secapi/pay/refund', body: '<xml/>' });
-    expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
+    expect(await send()).toEqual({ kind: 'not sent', reason: 'EXPIRED' });
 
     writeFileSync(certFile, renewed.cert); // the key is not replaced yet
     await reload.run();
-    expect(await send()).toEqual({ kind: 'withheld', reason: 'EXPIRED' });
+    expect(await send()).toEqual({ kind: 'not sent', reason: 'EXPIRED' });
     writeFileSync(keyFile, renewed.key.slice(0, 400)); // the key is only partly written
     await reload.run();
     expect(certificate.identity()).toEqual(expired);

@@ -38,7 +38,7 @@ describe('v2 payment notice', () => {
         paidFen: 1288,
         paidAt: new Date('2026-11-21T04:00:41.000Z'),
       },
-      origin: { protocol: 'v2', appid: MERCHANT.appid },
+      channel: { protocol: 'v2', appid: MERCHANT.appid },
     });
   });
 
@@ -57,7 +57,7 @@ describe('v2 payment notice', () => {
 
   it('for another app of the merchant is accepted and names the app', () => {
     const elsewhere = { protocol: 'v2', appid: 'wx0000000000000000' };
-    expect(read(notice({ appid: elsewhere.appid }))).toMatchObject({ kind: 'paid', origin: elsewhere });
+    expect(read(notice({ appid: elsewhere.appid }))).toMatchObject({ kind: 'paid', channel: elsewhere });
   });
 
   it('of a failed payment is read as failed', () => {

@@ -48,7 +48,7 @@ export class WechatNoticeV2Reader extends WechatNoticeReader {
     // An empty element counts as absent.
     if (!['', 'CNY'].includes(fields['fee_type'] ?? '')) return refuse('FOREIGN_CURRENCY');
     const paid = fields['result_code'] === 'SUCCESS' ? parsePaidResult(fields) : null;
-    return paid ? { kind: 'paid', paid, origin: { protocol: 'v2', appid } } : refuse('MALFORMED');
+    return paid ? { kind: 'paid', paid, channel: { protocol: 'v2', appid } } : refuse('MALFORMED');
   }
 
   /** The outer message is unsigned, so anyone could claim a merchant: only the decrypted part is returned. */
