@@ -32,18 +32,18 @@ export function discountOf({ discountFen }: Pick<Coupon, 'discountFen'>, totalFe
  * Reserves the coupon for a new order by compare-and-set: of two concurrent orders, only one gets it. The current terms
  * apply. Any result other than `HELD` has changed nothing.
  */
-export async function reserveCoupon(tx: EntityManager, wish: ReserveCouponInput): Promise<ReserveCouponResult> {
-  const { userCouponId, userId, orderNo, totalFen, at } = wish;
-  const mine = await tx.findOneBy(UserCoupon, { userCouponId, userId });
-  const terms = mine && (await tx.findOneBy(Coupon, { couponId: mine.couponId }));
+export async function reserveCoupon(tx: EntityManager, input: ReserveCouponInput): Promise<ReserveCouponResult> {
+  const { userCouponId, userId, orderNo, totalFen, at } = input;
+  const owned = await tx.findOneBy(UserCoupon, { userCouponId, userId });
+  const terms = owned && (await tx.findOneBy(Coupon, { couponId: owned.couponId }));
   if (!terms) return { kind: 'UNKNOWN' };
-  if (mine.orderNo !== null) return { kind: 'TAKEN', byOrderNo: mine.orderNo };
+  if (owned.orderNo !== null) return { kind: 'TAKEN', byOrderNo: owned.orderNo };
   if (terms.expiresAt.getTime() <= at.getTime()) return { kind: 'EXPIRED' };
   if (totalFen < terms.minSpendFen) return { kind: 'BELOW_MINIMUM', minSpendFen: terms.minSpendFen };
   const discountFen = discountOf(terms, totalFen);
   if (discountFen < 1) return { kind: 'NOTHING_TO_TAKE_OFF' };
-  const isMine = await reserveCouponAgain(tx, userCouponId, orderNo);
-  return isMine ? { kind: 'HELD', discountFen } : { kind: 'TAKEN', byOrderNo: null };
+  const isReserved = await reserveCouponAgain(tx, userCouponId, orderNo);
+  return isReserved ? { kind: 'HELD', discountFen } : { kind: 'TAKEN', byOrderNo: null };
 }
 
 /**

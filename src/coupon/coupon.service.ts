@@ -87,10 +87,10 @@ export interface GrantCouponInput {
 /** Inserts a coupon of a user. */
 export async function insertUserCoupon(
   tx: EntityManager,
-  wish: GrantCouponInput,
+  input: GrantCouponInput,
   grantedAt: Date,
 ): Promise<UserCoupon> {
-  const coupon = tx.create(UserCoupon, { ...wish, userCouponId: newId(), orderNo: null, grantedAt });
+  const coupon = tx.create(UserCoupon, { ...input, userCouponId: newId(), orderNo: null, grantedAt });
   await tx.insert(UserCoupon, coupon);
   return coupon;
 }

@@ -20,10 +20,10 @@ type OrderWithCoupon = Pick<Order, 'orderNo' | 'couponId'>;
  * @returns the discount in fen.
  * @throws DomainError COUPON_NOT_USABLE with the reason; the transaction must not commit then.
  */
-export async function reserveOrderCoupon(tx: EntityManager, wish: ReserveCouponInput): Promise<number> {
-  const answer = await reserveCoupon(tx, wish);
-  if (answer.kind === 'HELD') return answer.discountFen;
-  throw new DomainError('COUPON_NOT_USABLE', await couponRefusalDetails(tx, answer));
+export async function reserveOrderCoupon(tx: EntityManager, input: ReserveCouponInput): Promise<number> {
+  const result = await reserveCoupon(tx, input);
+  if (result.kind === 'HELD') return result.discountFen;
+  throw new DomainError('COUPON_NOT_USABLE', await couponRefusalDetails(tx, result));
 }
 
 /** Reserves the coupon again for a closed order that is delivered after a late payment. False when another order holds it. */

@@ -23,35 +23,35 @@ export class UserCoupons {
     const now = this.clock.now();
     const before = beforeRowId(query);
     const rows = await this.unitOfWork.read((manager) => {
-      const wanted = manager
+      const builder = manager
         .createQueryBuilder(UserCoupon, 'mine')
         .innerJoinAndMapOne('mine.terms', Coupon, 'terms', 'terms.couponId = mine.couponId')
         .leftJoinAndMapOne('mine.holder', Order, 'holder', 'holder.orderNo = mine.orderNo')
         .where('mine.userId = :userId', { userId })
         .orderBy('mine.id', 'DESC')
         .limit(query.limit + 1);
-      if (before !== undefined) wanted.andWhere('mine.id < :before', { before });
-      if (query.status !== undefined) filterByStatus(wanted, query.status, now);
-      return wanted.getMany() as Promise<UserCouponWithOrder[]>;
+      if (before !== undefined) builder.andWhere('mine.id < :before', { before });
+      if (query.status !== undefined) filterByStatus(builder, query.status, now);
+      return builder.getMany() as Promise<UserCouponWithOrder[]>;
     });
     return pageOf(rows, query, (row) => userCouponView(row, now));
   }
 }
 
 /** The states in SQL; `couponStatusOf` computes the same for one row. */
-function filterByStatus(wanted: SelectQueryBuilder<UserCoupon>, status: CouponStatus, now: Date): void {
+function filterByStatus(builder: SelectQueryBuilder<UserCoupon>, status: CouponStatus, now: Date): void {
   switch (status) {
     case 'AVAILABLE':
-      wanted.andWhere('mine.orderNo IS NULL AND terms.expiresAt > :now', { now });
+      builder.andWhere('mine.orderNo IS NULL AND terms.expiresAt > :now', { now });
       return;
     case 'EXPIRED':
-      wanted.andWhere('mine.orderNo IS NULL AND terms.expiresAt <= :now', { now });
+      builder.andWhere('mine.orderNo IS NULL AND terms.expiresAt <= :now', { now });
       return;
     case 'RESERVED':
-      wanted.andWhere("holder.status <> 'PAID'");
+      builder.andWhere("holder.status <> 'PAID'");
       return;
     case 'USED':
-      wanted.andWhere("holder.status = 'PAID'");
+      builder.andWhere("holder.status = 'PAID'");
       return;
   }
 }

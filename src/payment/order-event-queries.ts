@@ -49,12 +49,12 @@ export async function findNewestOutTradeNos(manager: EntityManager, orderNo: str
  */
 export async function findOrderEvents(
   manager: EntityManager,
-  wanted: OrderEventFilter,
+  filter: OrderEventFilter,
   { take, before }: { take: number; before?: number | undefined },
 ): Promise<OrderEvent[]> {
   const found: OrderEvent[] = [];
   // One query per index: for one query with OR, MySQL may read the whole log backwards.
-  for (const where of orderEventConditions(wanted)) {
+  for (const where of orderEventConditions(filter)) {
     const only = { ...where, ...(before !== undefined && { id: LessThan(before) }) };
     found.push(
       ...(await manager.find(OrderEvent, { select: SELECTED_COLUMNS, where: only, order: { id: 'DESC' }, take })),
@@ -63,9 +63,9 @@ export async function findOrderEvents(
   return found.toSorted((one, other) => other.id - one.id).slice(0, take);
 }
 
-export async function countOrderEvents(manager: EntityManager, wanted: OrderEventFilter): Promise<number> {
+export async function countOrderEvents(manager: EntityManager, filter: OrderEventFilter): Promise<number> {
   let count = 0;
-  for (const where of orderEventConditions(wanted)) count += await manager.countBy(OrderEvent, where);
+  for (const where of orderEventConditions(filter)) count += await manager.countBy(OrderEvent, where);
   return count;
 }
 

@@ -35,7 +35,7 @@ export type ApplyPaymentOutcome =
  * The answer to a query needs no such check, because the gateway has verified it.
  */
 export type ResultSource =
-  | { type: 'NOTICE'; by: 'notice'; raw: string; channel: NoticeChannel }
+  | { type: 'NOTICE'; by: 'notice'; raw: string; origin: NoticeChannel }
   | { type: 'QUERY'; by: Exclude<ResolutionSource, 'notice'>; raw: string };
 
 /** Columns that are compared before a result is applied. */
@@ -65,29 +65,29 @@ export class PaymentResultService {
   ) {}
 
   /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
-  async apply(paid: PaidResult, hearsay: ResultSource): Promise<ApplyPaymentOutcome> {
-    const verdict = await this.applyOnce(paid, hearsay);
-    if (verdict === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${hearsay.type.toLowerCase()})`);
-    else if (verdict !== 'REPEATED')
-      this.log.error(`Payment ${paid.outTradeNo}: ${verdict} (${hearsay.type.toLowerCase()})`);
-    if (verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE') this.metrics.paymentResolved(hearsay.by);
-    else if (verdict !== 'REPEATED' && verdict !== 'FOREIGN_MERCHANT')
-      this.metrics.contradictionFound('payment', verdict);
-    return verdict;
+  async apply(paid: PaidResult, source: ResultSource): Promise<ApplyPaymentOutcome> {
+    const outcome = await this.applyOnce(paid, source);
+    if (outcome === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${source.type.toLowerCase()})`);
+    else if (outcome !== 'REPEATED')
+      this.log.error(`Payment ${paid.outTradeNo}: ${outcome} (${source.type.toLowerCase()})`);
+    if (outcome === 'APPLIED' || outcome === 'LATE_OR_DUPLICATE') this.metrics.paymentResolved(source.by);
+    else if (outcome !== 'REPEATED' && outcome !== 'FOREIGN_MERCHANT')
+      this.metrics.contradictionFound('payment', outcome);
+    return outcome;
   }
 
-  private async applyOnce(paid: PaidResult, hearsay: ResultSource): Promise<ApplyPaymentOutcome> {
+  private async applyOnce(paid: PaidResult, source: ResultSource): Promise<ApplyPaymentOutcome> {
     try {
       return await this.unitOfWork.run(async (tx) => {
         const payment = await findRow(tx, PaymentAttempt, COMPARED_COLUMNS, { outTradeNo: paid.outTradeNo });
-        const verdict = payment ? await this.applyToAttempt(tx, payment, paid, hearsay) : 'PAYMENT_UNKNOWN';
-        await this.eventLog.write(tx, this.eventOf(paid, hearsay, verdict, payment?.orderNo));
-        return verdict;
+        const outcome = payment ? await this.applyToAttempt(tx, payment, paid, source) : 'PAYMENT_UNKNOWN';
+        await this.eventLog.write(tx, this.eventOf(paid, source, outcome, payment?.orderNo));
+        return outcome;
       });
     } catch (error) {
       // The transaction_id is unique: another payment of this shop already has it.
       if (!isUniqueViolation(error)) throw error;
-      await this.eventLog.record(this.eventOf(paid, hearsay, 'TRANSACTION_MISMATCH'));
+      await this.eventLog.record(this.eventOf(paid, source, 'TRANSACTION_MISMATCH'));
       return 'TRANSACTION_MISMATCH';
     }
   }
@@ -96,10 +96,10 @@ export class PaymentResultService {
     tx: EntityManager,
     payment: ComparedAttempt,
     paid: PaidResult,
-    hearsay: ResultSource,
+    source: ResultSource,
   ): Promise<ApplyPaymentOutcome> {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
-    if (hearsay.type === 'NOTICE' && !isSameChannel(hearsay.channel, channelOf(payment.request)))
+    if (source.type === 'NOTICE' && !isSameChannel(source.channel, channelOf(payment.request)))
       return 'FOREIGN_MERCHANT';
     if (payment.amountFen !== paidFen) return 'AMOUNT_MISMATCH';
     if (payment.status !== 'PAID') {
@@ -130,12 +130,12 @@ export class PaymentResultService {
 
   private eventOf(
     paid: PaidResult,
-    hearsay: ResultSource,
-    verdict: ApplyPaymentOutcome,
+    source: ResultSource,
+    outcome: ApplyPaymentOutcome,
     orderNo?: string,
   ): Parameters<OrderEventLog['record']>[0] {
     const facts = { amountFen: paid.paidFen, transactionId: paid.transactionId };
-    const { type, raw } = hearsay;
-    return { type, raw, result: verdict, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, facts };
+    const { type, raw } = source;
+    return { type, raw, result: outcome, outTradeNo: paid.outTradeNo, orderNo: orderNo ?? null, facts };
   }
 }

@@ -49,8 +49,8 @@ export class PaymentStatusSync {
     const answer = outcome.value;
     switch (answer.state) {
       case 'PAID': {
-        const verdict = await this.results.apply(answer, { type: 'QUERY', by, raw: outcome.raw });
-        return verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE' || verdict === 'REPEATED' ? 'PAID' : 'UNKNOWN';
+        const applied = await this.results.apply(answer, { type: 'QUERY', by, raw: outcome.raw });
+        return applied === 'APPLIED' || applied === 'LATE_OR_DUPLICATE' || applied === 'REPEATED' ? 'PAID' : 'UNKNOWN';
       }
       case 'CLOSED':
         await this.unitOfWork.run(async (tx) => {

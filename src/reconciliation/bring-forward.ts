@@ -30,10 +30,10 @@ export async function bringForward(
   return unitOfWork.run(async (tx) => {
     let moved = 0;
     for (const { id, nextCheckAt, earlyCheckAt } of rows) {
-      const asRead = { id, nextCheckAt: nextCheckAt ?? IsNull(), earlyCheckAt: earlyCheckAt ?? IsNull() };
+      const unchanged = { id, nextCheckAt: nextCheckAt ?? IsNull(), earlyCheckAt: earlyCheckAt ?? IsNull() };
       const isOver = nextCheckAt === null; // only `earlyCheckAt` is left
       const dates = { earlyCheckAt: null, ...(isOver ? {} : { nextCheckAt: options.now }) };
-      const { affected } = await tx.update(entity, asRead, dates);
+      const { affected } = await tx.update(entity, unchanged, dates);
       if (affected === 1 && !isOver) moved += 1;
     }
     return moved;

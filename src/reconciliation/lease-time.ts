@@ -20,10 +20,10 @@ export function maxWaitMs(gaps: readonly number[]): number {
   return (Math.max(...gaps) + WAIT_MARGIN_SECONDS) * 1000;
 }
 
-/** Seconds between query number `asked` (from 1) and the next query; the last gap repeats. */
-export function gapAfterCheck(settings: Settings, asked: number): number {
+/** Seconds between query number `queryCount` (from 1) and the next query; the last gap repeats. */
+export function gapAfterCheck(settings: Settings, queryCount: number): number {
   const gaps = settings.QUERY_BACKOFF_SECONDS;
-  return gaps[Math.min(asked, gaps.length - 1)] ?? 3600;
+  return gaps[Math.min(queryCount, gaps.length - 1)] ?? 3600;
 }
 
 /** When the next query is due, and from when on it may be brought forward if this one had no usable answer. */

@@ -54,7 +54,7 @@ export class LeasedJobRunner<Row extends DueRow> {
   }
 
   /**
-   * Claims due rows and starts their work. Resolves when no more rows are due or all workers are busy; a worker that
+   * Claims due rows and starts their work. Resolves when no further rows are due or all workers are busy; a worker that
    * becomes free claims the next row. Never throws.
    */
   wake(): Promise<void> {

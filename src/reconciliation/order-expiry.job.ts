@@ -47,7 +47,7 @@ export class OrderExpiryJob {
   /** For an order placed while the clock was wrong. Its age is unknown, so the buyer gets the full time limit from now on. */
   private async resetExpiry({ orderNo, expiresAt }: Order): Promise<void> {
     const end = this.clock.secondsFromNow(this.settings.ORDER_TTL_SECONDS);
-    const asRead = { orderNo, expiresAt, status: 'PENDING' as const };
-    await this.unitOfWork.run((tx) => tx.update(Order, asRead, { expiresAt: end, nextCheckAt: end }));
+    const unchanged = { orderNo, expiresAt, status: 'PENDING' as const };
+    await this.unitOfWork.run((tx) => tx.update(Order, unchanged, { expiresAt: end, nextCheckAt: end }));
   }
 }

@@ -55,18 +55,18 @@ export class PaymentCheckJob {
     const { outTradeNo, checkCount, closedAt } = payment;
     const answer = await this.statusSync.syncWithWechat(payment);
     const isGivenUp = closedAt === null || closedAt < this.clock.secondsFromNow(-MAX_FINAL_CHECK_SECONDS);
-    const asked = checkCount + 1;
+    const queryCount = checkCount + 1;
     const isOver = answer !== 'UNKNOWN' || isGivenUp;
-    const dates = isOver ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, asked), false);
-    const facts = { checkCount: asked, ...dates };
+    const dates = isOver ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, queryCount), false);
+    const facts = { checkCount: queryCount, ...dates };
     await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: 'CLOSED' }, facts));
   }
 
   /** Updates open attempts only: a paid or closed attempt needs no further check. */
   private async scheduleNext({ outTradeNo, checkCount }: PaymentAttempt, isAnswered: boolean): Promise<void> {
-    const asked = checkCount + 1;
-    const dates = nextCheckDates(this.clock, gapAfterCheck(this.settings, asked), isAnswered);
-    const facts = { checkCount: asked, ...dates };
+    const queryCount = checkCount + 1;
+    const dates = nextCheckDates(this.clock, gapAfterCheck(this.settings, queryCount), isAnswered);
+    const facts = { checkCount: queryCount, ...dates };
     await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: In(OPEN_STATUSES) }, facts));
   }
 }

@@ -46,43 +46,43 @@ import { PaymentCheckJob } from './payment-check.job.js';
 
 Logger.overrideLogger(false);
 
-/** One for every life: nobody reads it. */
+/** Shared by all scenarios; its values are not read. */
 const metrics = new Metrics(new Clock());
 const STOCK = 8;
 const PRICE_FEN = 1500;
 const DISCOUNT_FEN = 499;
-/** What a shop may honestly answer to one caller in fair weather, and what in bad. Anything else is a bug. */
+/** Errors that may occur without faults, and those that may occur with faults. Any other error is a bug. */
 const REFUSAL_CODES = ['OUT_OF_STOCK', 'COUPON_NOT_USABLE', 'ORDER_NOT_PAYABLE', 'ORDER_NOT_CANCELLABLE'];
 const ALLOWED_ERRORS = [...REFUSAL_CODES, 'ORDER_BUSY', 'WECHAT_UNAVAILABLE'];
-/** How a notice is heard of. */
+/** The source of a payment notice. */
 const NOTICE: ResultSource = { type: 'NOTICE', by: 'notice', raw: '<xml/>', channel: TEST_CHANNEL };
 
 type PaymentAction =
-  | { act: 'order'; quantity: number; coupon?: number | null }
-  | { act: 'pay'; order: number; tradeType: TradeType }
-  | { act: 'user pays'; payment: number }
-  | { act: 'notice'; payment: number }
-  | { act: 'forged notice'; payment: number }
-  | { act: 'money after the close'; payment: number }
-  | { act: 'sync' | 'cancel'; order: number }
-  | { act: 'tick' };
+  | { type: 'order'; quantity: number; coupon?: number | null }
+  | { type: 'pay'; order: number; tradeType: TradeType }
+  | { type: 'user pays'; payment: number }
+  | { type: 'notice'; payment: number }
+  | { type: 'forged notice'; payment: number }
+  | { type: 'pay after close'; payment: number }
+  | { type: 'sync' | 'cancel'; order: number }
+  | { type: 'tick' };
 
-/** Some acts at the same time, and what goes wrong meanwhile. */
+/** Concurrent actions and the faults during them. */
 interface PaymentStep {
   seconds: number;
-  /** Each begins so many turns of the event loop after the scene has begun. */
-  acts: { act: PaymentAction; after: number }[];
+  /** `after`: turns of the event loop between the start of the step and the action. */
+  actions: { action: PaymentAction; after: number }[];
   cutAt: number | null;
   accidents: [number, CallDisruption][];
 }
 
-/** What is never quite as one would like it at WeChat. */
+/** Variants of WeChat's behaviour. */
 interface WechatBehaviour {
   isEarlyCloseIgnored?: boolean;
   hasOldApps?: boolean;
 }
 
-/** A shop, a WeChat and the people between them. */
+/** A shop, an in-memory WeChat and their users. */
 class PaymentScenario {
   readonly wechat: InMemoryWechatGateway;
   private readonly clock = new Clock();
@@ -105,58 +105,63 @@ class PaymentScenario {
     this.services = this.createServices();
   }
 
-  /** A world of its own, in a database that is emptied for it. */
-  static async open(dataSource: DataSource, weather: WechatBehaviour = {}): Promise<PaymentScenario> {
+  /** Starts a scenario in an empty database. */
+  static async open(dataSource: DataSource, behaviour: WechatBehaviour = {}): Promise<PaymentScenario> {
     for (const { tableName } of dataSource.entityMetadatas) await dataSource.query(`DELETE FROM ${tableName}`);
-    const world = new PaymentScenario(dataSource, weather);
-    world.userId = (await world.services.users.findOrCreate({ openid: 'oAlice', unionid: null })).id;
-    const createdAt = world.now;
+    const scenario = new PaymentScenario(dataSource, behaviour);
+    scenario.userId = (await scenario.services.users.findOrCreate({ openid: 'oAlice', unionid: null })).id;
+    const createdAt = scenario.now;
     await dataSource.manager.insert(Coupon, {
       ...{ couponId: 'OFF', name: '立减', discountFen: DISCOUNT_FEN, minSpendFen: PRICE_FEN, createdAt },
       expiresAt: new Date('2099-01-01T00:00:00.000Z'),
     });
     for (const userCouponId of ['MINE1', 'MINE2']) {
-      const facts = { userCouponId, couponId: 'OFF', userId: world.userId, orderNo: null, grantedAt: createdAt };
+      const facts = { userCouponId, couponId: 'OFF', userId: scenario.userId, orderNo: null, grantedAt: createdAt };
       await dataSource.manager.insert(UserCoupon, facts);
     }
     await dataSource.manager.insert(Product, {
       ...{ productId: 'TEA', name: '龙井茶', description: '', priceFen: PRICE_FEN, stock: STOCK },
-      ...{ imageUrl: null, createdAt: world.now },
+      ...{ imageUrl: null, createdAt: scenario.now },
     });
-    return world;
+    return scenario;
   }
 
-  async run(story: PaymentStep[]): Promise<void> {
-    for (const scene of story) await this.runStep(scene);
+  async run(steps: PaymentStep[]): Promise<void> {
+    for (const step of steps) await this.runStep(step);
     await this.settle();
   }
 
-  async runStep(scene: PaymentStep): Promise<void> {
-    this.now = new Date(this.now.getTime() + scene.seconds * 1000);
-    this.crashPoint.crashAt(scene.cutAt);
-    this.wechat.planDisruptions(scene.accidents);
+  async runStep(step: PaymentStep): Promise<void> {
+    this.now = new Date(this.now.getTime() + step.seconds * 1000);
+    this.crashPoint.crashAt(step.cutAt);
+    this.wechat.planDisruptions(step.accidents);
     const ends = await Promise.allSettled(
-      scene.acts.map(({ act, after }) => waitForTurns(after).then(() => this.perform(act))),
+      step.actions.map(({ action, after }) => waitForTurns(after).then(() => this.perform(action))),
     );
-    // A call that died may still be under way for all that the next instance knows: it has to wait.
-    this.hadCrash ||= scene.cutAt !== null;
-    const isAlone = scene.acts.length === 1 && scene.accidents.length === 0;
+    // After a crash, the next instance must assume that the interrupted call is still in progress.
+    this.hadCrash ||= step.cutAt !== null;
+    const isAlone = step.actions.length === 1 && step.accidents.length === 0;
     const canClose = !this.wechat.ignoresEarlyCloses && !this.wechat.usesAppV1;
     const isFair = isAlone && !this.hadCrash && canClose;
     for (const end of ends)
       if (end.status === 'rejected') expectAllowedError(end.reason, isFair ? REFUSAL_CODES : ALLOWED_ERRORS);
     this.crashPoint.crashAt(null);
     this.wechat.planDisruptions([]);
-    if (scene.cutAt !== null) this.services = this.createServices();
+    if (step.cutAt !== null) this.services = this.createServices();
     await this.assertConsistent();
   }
 
-  /** Fair weather, and time enough for every back-off: what must be true in the end. */
+  /** Runs the jobs without faults for longer than every back-off, and checks the final state. */
   async settle(): Promise<void> {
     for (let hour = 0; hour < 30 && (await this.hasOpenRows()); hour++) {
-      await this.runStep({ seconds: 3700, acts: [{ act: { act: 'tick' }, after: 0 }], cutAt: null, accidents: [] });
+      await this.runStep({
+        seconds: 3700,
+        actions: [{ action: { type: 'tick' }, after: 0 }],
+        cutAt: null,
+        accidents: [],
+      });
     }
-    // WeChat repeats its notices; of money after the close nothing else tells.
+    // WeChat repeats its notices; a payment after the close is reported by a notice only.
     for (const { paid } of this.wechat.orders.values()) {
       if (paid) await this.services.results.apply(paid, NOTICE);
     }
@@ -180,7 +185,7 @@ class PaymentScenario {
     );
   }
 
-  /** What WeChat thinks of a payment, which our row may not say. */
+  /** Matches payments by their state at WeChat, which may differ from our row. */
   private hasWechatState(state: InMemoryOrder['state']): (payment: PaymentAttempt) => boolean {
     return ({ outTradeNo }) => this.wechat.orders.get(outTradeNo)?.state === state;
   }
@@ -193,43 +198,44 @@ class PaymentScenario {
     ]);
   }
 
-  private async perform(act: PaymentAction): Promise<void> {
+  private async perform(action: PaymentAction): Promise<void> {
     const [orders, payments] = await this.read();
-    switch (act.act) {
+    switch (action.type) {
       case 'order': {
         const coupons = await this.dataSource.manager.find(UserCoupon, { order: { id: 'ASC' } });
-        const coupon = act.coupon == null ? undefined : pick(coupons, act.coupon, ({ orderNo }) => orderNo === null);
+        const coupon =
+          action.coupon == null ? undefined : pick(coupons, action.coupon, ({ orderNo }) => orderNo === null);
         const body = {
-          items: [{ productId: 'TEA', quantity: act.quantity }],
+          items: [{ productId: 'TEA', quantity: action.quantity }],
           ...(coupon && { couponId: coupon.userCouponId }),
         };
         await this.services.placing.place({ userId: this.userId, body, idempotencyKey: undefined });
         return;
       }
       case 'pay': {
-        const order = pick(orders, act.order, isPending);
-        if (order) await this.services.paying.pay({ ...order, tradeType: act.tradeType, ip: '203.0.113.7' });
+        const order = pick(orders, action.order, isPending);
+        if (order) await this.services.paying.pay({ ...order, tradeType: action.tradeType, ip: '203.0.113.7' });
         return;
       }
       case 'sync': {
-        const order = pick(orders, act.order, isPending);
+        const order = pick(orders, action.order, isPending);
         if (order) await this.services.payments.sync(order);
         return;
       }
       case 'cancel': {
-        const order = pick(orders, act.order, isPending);
+        const order = pick(orders, action.order, isPending);
         if (order) expect((await this.services.payments.cancel(this.userId, order.orderNo)).status).toBe('CLOSED');
         return;
       }
       case 'user pays':
-        this.wechat.payAsUser(pick(payments, act.payment, this.hasWechatState('NOTPAY'))?.outTradeNo ?? '');
+        this.wechat.payAsUser(pick(payments, action.payment, this.hasWechatState('NOTPAY'))?.outTradeNo ?? '');
         return;
-      case 'money after the close':
-        this.wechat.payAfterClose(pick(payments, act.payment, this.hasWechatState('CLOSED'))?.outTradeNo ?? '');
+      case 'pay after close':
+        this.wechat.payAfterClose(pick(payments, action.payment, this.hasWechatState('CLOSED'))?.outTradeNo ?? '');
         return;
       case 'notice': {
         const paid = this.wechat.orders.get(
-          pick(payments, act.payment, this.hasWechatState('SUCCESS'))?.outTradeNo ?? '',
+          pick(payments, action.payment, this.hasWechatState('SUCCESS'))?.outTradeNo ?? '',
         )?.paid;
         if (!paid) return;
         const verdict = await this.services.results.apply(paid, NOTICE);
@@ -237,7 +243,7 @@ class PaymentScenario {
         return;
       }
       case 'forged notice': {
-        const payment = pick(payments, act.payment, ({ status }) => status !== 'PAID');
+        const payment = pick(payments, action.payment, ({ status }) => status !== 'PAID');
         if (!payment) return;
         const forged = { outTradeNo: payment.outTradeNo, transactionId: '4200', paidFen: 1, paidAt: this.now };
         expect(await this.services.results.apply(forged, NOTICE)).toBe('AMOUNT_MISMATCH');
@@ -250,7 +256,7 @@ class PaymentScenario {
     }
   }
 
-  /** What must be true after every scene, whatever went wrong in it. */
+  /** Invariants that hold after every step. */
   private async assertConsistent(): Promise<void> {
     const [orders, payments] = await this.read();
     expect(this.wechat.violations).toEqual([]);
@@ -267,7 +273,7 @@ class PaymentScenario {
     await this.assertNotifications(orders);
   }
 
-  /** Each coupon is held by the one living order that was placed with it, or by none. */
+  /** Each coupon is held by the open or paid order that was placed with it, or by none. */
   private async assertCoupons(orders: Order[]): Promise<void> {
     const coupons = await this.dataSource.manager.find(UserCoupon);
     const living = orders.filter(({ status, couponId }) => status !== 'CLOSED' && couponId !== null);
@@ -282,11 +288,11 @@ class PaymentScenario {
     }
   }
 
-  /** Never two messages of one payment, never one of what is not paid, and none is lost. */
+  /** Exactly one notification for each paid order. */
   private async assertNotifications(orders: Order[]): Promise<void> {
-    const told = (await this.dataSource.manager.find(OutboxEntry)).map(({ entryKey }) => entryKey);
+    const keys = (await this.dataSource.manager.find(OutboxEntry)).map(({ entryKey }) => entryKey);
     const paid = orders.filter(({ status }) => status === 'PAID').map(({ orderNo }) => `order-paid:${orderNo}`);
-    expect(told.sort()).toEqual(paid.sort());
+    expect(keys.sort()).toEqual(paid.sort());
   }
 
   private assertLegalMove({ orderNo, status }: Order): void {
@@ -314,7 +320,7 @@ class PaymentScenario {
     expect([0, amountFen]).toContain(refundDueFen);
     if (status === 'PAID') expect(there?.paid).toMatchObject({ paidFen: amountFen, transactionId });
     else expect(refundDueFen).toBe(0);
-    // WeChat may not have it at all, but never may it take the user's money for what is closed here.
+    // WeChat may not know the order, but it must not accept a payment for an attempt that is closed here.
     if (status === 'CLOSED' && !there?.isPaidAfterClose) expect([undefined, 'CLOSED']).toContain(there?.state);
     if (status === 'PREPAID') expect(there).toBeDefined();
   }
@@ -331,7 +337,7 @@ class PaymentScenario {
     expect(STOCK + moved).toBe(stock);
   }
 
-  /** A process that has just started: nothing is remembered but what the database holds. */
+  /** The services of a new process: all state is in the database. */
   private createServices() {
     const { settings, clock, wechat } = this;
     const unitOfWork = new CrashingUnitOfWork(this.dataSource, this.crashPoint);
@@ -345,7 +351,7 @@ class PaymentScenario {
     const orderClosing = new OrderCloser(clock, unitOfWork, closing, journal, metrics);
     const attempts = new PaymentAttemptService(settings, clock, unitOfWork, wechat, journal);
     const composer = new RefundRequestComposer(settings, wechat);
-    const owedMoney = new LatePaymentRefunder(settings, clock, unitOfWork, orders, journal, composer, outbox);
+    const latePaymentRefunder = new LatePaymentRefunder(settings, clock, unitOfWork, orders, journal, composer, outbox);
     return {
       users,
       results,
@@ -357,7 +363,7 @@ class PaymentScenario {
         orderClosing,
         new OnDemandPaymentSync(settings, clock, unitOfWork, inquiry),
       ),
-      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, owedMoney),
+      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, latePaymentRefunder),
       expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderClosing),
     };
   }
@@ -373,7 +379,7 @@ async function waitForTurns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** One of those that the act is most likely to be about, or any when there are none. */
+/** A row that the action is likely to apply to, or any row if there is none. */
 function pick<Row>(rows: Row[], place: number, isLikely: (row: Row) => boolean): Row | undefined {
   const likely = rows.filter(isLikely);
   const choice = likely.length > 0 ? likely : rows;
@@ -387,7 +393,7 @@ const actions: fc.Arbitrary<PaymentAction> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      act: fc.constant('order' as const),
+      type: fc.constant('order' as const),
       quantity: fc.integer({ min: 1, max: 3 }),
       coupon: fc.option(fc.nat(1)),
     }),
@@ -395,20 +401,20 @@ const actions: fc.Arbitrary<PaymentAction> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
-      act: fc.constant('pay' as const),
+      type: fc.constant('pay' as const),
       order: indexArbitrary,
       tradeType: fc.constantFrom(...TRADE_TYPES),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('user pays' as const), payment: indexArbitrary }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('notice' as const), payment: indexArbitrary }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('forged notice' as const), payment: indexArbitrary }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('money after the close' as const), payment: indexArbitrary }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('user pays' as const), payment: indexArbitrary }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('notice' as const), payment: indexArbitrary }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('forged notice' as const), payment: indexArbitrary }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('pay after close' as const), payment: indexArbitrary }) },
   {
     weight: 5,
-    arbitrary: fc.record({ act: fc.constantFrom('sync' as const, 'cancel' as const), order: indexArbitrary }),
+    arbitrary: fc.record({ type: fc.constantFrom('sync' as const, 'cancel' as const), order: indexArbitrary }),
   },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('tick' as const) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('tick' as const) }) },
 );
 const accidents = fc.array(
   fc.tuple(
@@ -425,7 +431,7 @@ const accidents = fc.array(
 );
 const steps: fc.Arbitrary<PaymentStep> = fc.record({
   seconds: fc.constantFrom(0, 0, 0, 0, 1, 15, 61, 400, 1250),
-  acts: fc.array(fc.record({ act: actions, after: fc.nat(6) }), { minLength: 1, maxLength: 3 }),
+  actions: fc.array(fc.record({ action: actions, after: fc.nat(6) }), { minLength: 1, maxLength: 3 }),
   cutAt: fc.oneof(
     { weight: 5, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 14 }) },
@@ -436,39 +442,42 @@ const steps: fc.Arbitrary<PaymentStep> = fc.record({
   ),
 });
 
-/** A scene in fair weather, unless it says more. */
+/** A step without faults, unless `more` adds some. */
 function step(more: Partial<PaymentStep>, ...together: PaymentAction[]): PaymentStep {
-  return { seconds: 0, cutAt: null, accidents: [], acts: together.map((act) => ({ act, after: 0 })), ...more };
+  return { seconds: 0, cutAt: null, accidents: [], actions: together.map((action) => ({ action, after: 0 })), ...more };
 }
 
-const placeOrderStep = step({}, { act: 'order', quantity: 2, coupon: 0 });
-const payAction: PaymentAction = { act: 'pay', order: 0, tradeType: 'JSAPI' };
-const cancelAction: PaymentAction = { act: 'cancel', order: 0 };
-const noticeAction: PaymentAction = { act: 'notice', payment: 0 };
+const placeOrderStep = step({}, { type: 'order', quantity: 2, coupon: 0 });
+const payAction: PaymentAction = { type: 'pay', order: 0, tradeType: 'JSAPI' };
+const cancelAction: PaymentAction = { type: 'cancel', order: 0 };
+const noticeAction: PaymentAction = { type: 'notice', payment: 0 };
 
-/** Stories that chance finds too seldom: each is played at every run. */
+/** Scenarios that random generation rarely finds; each runs every time. */
 const KNOWN_SCENARIOS: [string, PaymentStep[]][] = [
-  ['WeChat does not answer the cancel', [step({}, payAction), step({ accidents: [[1, 'answer lost']] }, cancelAction)]],
-  ['the close is lost', [step({}, payAction), step({ accidents: [[2, 'request lost']] }, cancelAction)]],
   [
-    'the user pays while the cancel closes',
+    'the answer to the first query of the cancel is lost',
+    [step({}, payAction), step({ accidents: [[1, 'answer lost']] }, cancelAction)],
+  ],
+  ['the closeorder request is lost', [step({}, payAction), step({ accidents: [[2, 'request lost']] }, cancelAction)]],
+  [
+    'the user pays before the closeorder request of the cancel',
     [step({}, payAction), step({ accidents: [[2, 'user pays before']] }, cancelAction)],
   ],
   [
-    'the notice comes five times at once',
+    'three notices, a sync and a job tick run concurrently',
     [
       step({}, payAction),
-      step({}, { act: 'user pays', payment: 0 }),
-      step({}, noticeAction, noticeAction, noticeAction, { act: 'sync', order: 0 }, { act: 'tick' }),
+      step({}, { type: 'user pays', payment: 0 }),
+      step({}, noticeAction, noticeAction, noticeAction, { type: 'sync', order: 0 }, { type: 'tick' }),
     ],
   ],
   [
-    'power goes while WeChat prepares, and the order expires',
-    [step({ cutAt: 6 }, payAction), step({ seconds: 1250 }, { act: 'tick' })],
+    'the process crashes during the prepay call, and the order expires',
+    [step({ cutAt: 6 }, payAction), step({ seconds: 1250 }, { type: 'tick' })],
   ],
 ];
 
-describe('the life of orders and payments', () => {
+describe('payment scenarios', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
@@ -476,42 +485,42 @@ describe('the life of orders and payments', () => {
   });
   afterAll(() => dataSource.destroy());
 
-  it.each(KNOWN_SCENARIOS)('keeps its promises when %s', async (_what, story) => {
-    const world = await PaymentScenario.open(dataSource);
-    await world.run([placeOrderStep, ...story]);
+  it.each(KNOWN_SCENARIOS)('orders, payments, stock and coupons stay consistent when %s', async (_what, steps) => {
+    const scenario = await PaymentScenario.open(dataSource);
+    await scenario.run([placeOrderStep, ...steps]);
   });
 
-  /** Every way in which a payment and a cancel can fall between each other's steps. */
+  /** Turns of the event loop between a payment and a cancel, so that their steps interleave in every way. */
   const delays = Array.from({ length: 16 }, (_, turn) => turn);
 
   it.each<[string, [number, CallDisruption][]]>([
-    ['at once', []],
-    ['and hears of the payment only after the cancel has asked twice', [[1, 'request slow']]],
-  ])('keeps its promises when WeChat is told to prepare and to close %s', async (_what, accidents) => {
+    ['concurrently', []],
+    ['and the prepay request arrives after both queries of the cancel', [[1, 'request slow']]],
+  ])('orders, payments, stock and coupons stay consistent when pay and cancel run %s', async (_what, accidents) => {
     for (const late of delays) {
-      for (const acts of [
+      for (const actions of [
         [
-          { act: payAction, after: 0 },
-          { act: cancelAction, after: late },
+          { action: payAction, after: 0 },
+          { action: cancelAction, after: late },
         ],
         [
-          { act: payAction, after: late },
-          { act: cancelAction, after: 0 },
+          { action: payAction, after: late },
+          { action: cancelAction, after: 0 },
         ],
       ]) {
-        const world = await PaymentScenario.open(dataSource);
-        await world.run([placeOrderStep, step({ acts, accidents })]);
+        const scenario = await PaymentScenario.open(dataSource);
+        await scenario.run([placeOrderStep, step({ actions, accidents })]);
       }
     }
   });
 
-  it('keeps its promises, whoever pays, cancels, lies, waits or loses power, in any order and at once', async () => {
-    const weathers = fc.record({ isEarlyCloseIgnored: fc.boolean(), hasOldApps: fc.boolean() });
-    const stories = fc.array(steps, { minLength: 4, maxLength: 24, size: 'max' });
+  it('orders, payments, stock and coupons stay consistent for random concurrent actions, faults and crashes', async () => {
+    const behaviours = fc.record({ isEarlyCloseIgnored: fc.boolean(), hasOldApps: fc.boolean() });
+    const scenarios = fc.array(steps, { minLength: 4, maxLength: 24, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(weathers, stories, async (weather, story) => {
-        const world = await PaymentScenario.open(dataSource, weather);
-        await world.run([placeOrderStep, ...story]);
+      fc.asyncProperty(behaviours, scenarios, async (behaviour, steps) => {
+        const scenario = await PaymentScenario.open(dataSource, behaviour);
+        await scenario.run([placeOrderStep, ...steps]);
       }),
       { numRuns: 100, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
     );

@@ -45,43 +45,43 @@ import { RefundCheckJob } from './refund-check.job.js';
 
 Logger.overrideLogger(false);
 
-/** One for every life: nobody reads it. */
+/** Shared by all scenarios; its values are not read. */
 const metrics = new Metrics(new Clock());
 const PAID_FEN = 100;
 const OFF_FEN = 7;
 const SOLD_PIECES = 3;
 const ACTOR = { id: 'BOSS', username: 'boss', ip: '127.0.0.1' };
 const REFUND_CONTEXT = { actor: ACTOR, idempotencyKey: undefined, idempotencyKeyOwner: ACTOR.id };
-/** What the shop may honestly answer; anything else is a bug. */
+/** Errors that may occur. Any other error is a bug. */
 const REFUSAL_CODES = [
   ...['ORDER_NOT_REFUNDABLE', 'REFUND_EXCEEDS_PAYMENT', 'REFUND_NOT_DECIDABLE'],
   ...['RETURN_NEEDS_ITEMS', 'RETURN_EXCEEDS_ORDER'],
   ...['REFUND_KNOWN_TO_WECHAT', 'REFUND_SENT_RECENTLY', 'WECHAT_UNAVAILABLE'],
 ];
 
-/** What staff say about the goods: nothing, all, none, or so many pieces. */
+/** Which goods staff return: default, all, none, or a number of pieces. */
 type ReturnedGoods = boolean | number | null;
 
 type RefundAction =
-  | { act: 'ask'; fen: number }
-  | { act: 'give'; fen: number; goods: ReturnedGoods }
-  | { act: 'approve'; refund: number; share: number; goods: ReturnedGoods }
-  | { act: 'reject' | 'cancel' | 'retry' | 'notice' | 'abandon'; refund: number }
-  | { act: 'end'; refund: number; how: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED' }
-  | { act: 'funds'; isShort: boolean }
-  | { act: 'texts'; areRefused: boolean }
-  | { act: 'lag'; seconds: number }
-  | { act: 'tick' };
+  | { type: 'request'; fen: number }
+  | { type: 'merchant refund'; fen: number; goods: ReturnedGoods }
+  | { type: 'approve'; refund: number; share: number; goods: ReturnedGoods }
+  | { type: 'reject' | 'cancel' | 'retry' | 'notice' | 'abandon'; refund: number }
+  | { type: 'end'; refund: number; how: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED' }
+  | { type: 'funds'; isShort: boolean }
+  | { type: 'texts'; areRefused: boolean }
+  | { type: 'lag'; seconds: number }
+  | { type: 'tick' };
 
-/** Some acts at once, and what goes wrong meanwhile. */
+/** Concurrent actions and the faults during them. */
 interface RefundStep {
   seconds: number;
-  acts: RefundAction[];
+  actions: RefundAction[];
   cutAt: number | null;
   accidents: [number, CallDisruption][];
 }
 
-/** One paid order, its refunds, WeChat's book of them, and the people who decide. */
+/** One paid order, its refunds here and at WeChat, and the staff who decide. */
 class RefundScenario {
   private readonly clock = new Clock();
   private readonly crashPoint = new CrashPoint();
@@ -96,13 +96,13 @@ class RefundScenario {
 
   static async open(dataSource: DataSource): Promise<RefundScenario> {
     for (const { tableName } of dataSource.entityMetadatas) await dataSource.query(`DELETE FROM ${tableName}`);
-    const world = new RefundScenario(dataSource);
-    await world.insertPaidOrder();
-    return world;
+    const scenario = new RefundScenario(dataSource);
+    await scenario.insertPaidOrder();
+    return scenario;
   }
 
-  async run(story: RefundStep[]): Promise<void> {
-    for (const scene of story) await this.runStep(scene);
+  async run(steps: RefundStep[]): Promise<void> {
+    for (const step of steps) await this.runStep(step);
     await this.settle();
   }
 
@@ -140,11 +140,11 @@ class RefundScenario {
     this.wechat.orders.set('ORDER-1', { ...order, paid });
   }
 
-  private async runStep({ seconds, acts, cutAt, accidents }: RefundStep): Promise<void> {
+  private async runStep({ seconds, actions, cutAt, accidents }: RefundStep): Promise<void> {
     this.now = new Date(this.now.getTime() + seconds * 1000);
     this.crashPoint.crashAt(cutAt);
     this.wechat.planDisruptions(accidents);
-    const ends = await Promise.allSettled(acts.map((act) => this.perform(act)));
+    const ends = await Promise.allSettled(actions.map((action) => this.perform(action)));
     for (const end of ends) {
       if (end.status === 'fulfilled' || end.reason instanceof SimulatedCrash) continue;
       if (!(end.reason instanceof DomainError)) throw end.reason;
@@ -156,62 +156,62 @@ class RefundScenario {
     await this.assertConsistent();
   }
 
-  private async perform(act: RefundAction): Promise<unknown> {
-    const { requests, desk, job, results } = this.services;
+  private async perform(action: RefundAction): Promise<unknown> {
+    const { requests, merchantRefunds, job, results } = this.services;
     const refunds = await this.dataSource.manager.find(Refund, { order: { id: 'ASC' } });
-    const chosen = 'refund' in act ? refunds[act.refund % Math.max(1, refunds.length)] : undefined;
-    if ('refund' in act && !chosen) return;
+    const chosen = 'refund' in action ? refunds[action.refund % Math.max(1, refunds.length)] : undefined;
+    if ('refund' in action && !chosen) return;
     const refundNo = chosen?.refundNo ?? '';
-    switch (act.act) {
-      case 'ask': {
-        const body = { amountFen: act.fen, reason: '…' };
+    switch (action.type) {
+      case 'request': {
+        const body = { amountFen: action.fen, reason: '…' };
         return requests.requestRefund({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
       }
-      case 'give':
-        return desk.createMerchantRefund(
+      case 'merchant refund':
+        return merchantRefunds.createMerchantRefund(
           'ORDER',
-          { amountFen: act.fen, reason: '…', ...choiceOf(act.goods) },
+          { amountFen: action.fen, reason: '…', ...choiceOf(action.goods) },
           REFUND_CONTEXT,
         );
       case 'approve': {
-        const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * act.share) / 4));
-        return desk.approve(refundNo, { amountFen, ...choiceOf(act.goods) }, ACTOR);
+        const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * action.share) / 4));
+        return merchantRefunds.approve(refundNo, { amountFen, ...choiceOf(action.goods) }, ACTOR);
       }
       case 'reject':
-        return desk.reject(refundNo, '…', ACTOR);
+        return merchantRefunds.reject(refundNo, '…', ACTOR);
       case 'cancel':
         return requests.cancel('ALICE', refundNo);
       case 'retry':
-        return desk.retry(refundNo, ACTOR);
+        return merchantRefunds.retry(refundNo, ACTOR);
       case 'abandon':
-        return desk.abandon(refundNo, '…', ACTOR);
+        return merchantRefunds.abandon(refundNo, '…', ACTOR);
       case 'end':
-        return this.wechat.refunds.complete(refundNo, act.how);
+        return this.wechat.refunds.complete(refundNo, action.how);
       case 'notice': {
         const there = this.wechat.refunds.records.get(refundNo)?.result;
         if (!there || there.state === 'PROCESSING') return;
         return results.apply(there, { type: 'REFUND_NOTICE', raw: '<xml/>' });
       }
       case 'funds':
-        this.wechat.refunds.isShortOfFunds = act.isShort;
+        this.wechat.refunds.isShortOfFunds = action.isShort;
         return;
       case 'texts':
-        this.wechat.refunds.refusesAllRequests = act.areRefused;
+        this.wechat.refunds.refusesAllRequests = action.areRefused;
         return;
       case 'lag':
-        this.wechat.refunds.queryLagSeconds = act.seconds;
+        this.wechat.refunds.queryLagSeconds = action.seconds;
         return;
       case 'tick':
         return job.runner.tick();
     }
   }
 
-  /** Fair weather and time enough: nothing decided is left undone, and the two books say the same. */
+  /** Runs the jobs without faults for long enough, and checks that no refund is unfinished and both sides agree. */
   private async settle(): Promise<void> {
     this.wechat.refunds.isShortOfFunds = false;
     this.wechat.refunds.refusesAllRequests = false;
     for (let day = 0; day < 20; day++) {
-      await this.runStep({ seconds: 90_000, acts: [{ act: 'tick' }], cutAt: null, accidents: [] });
+      await this.runStep({ seconds: 90_000, actions: [{ type: 'tick' }], cutAt: null, accidents: [] });
       for (const refundNo of this.wechat.refunds.records.keys()) this.wechat.refunds.complete(refundNo, 'SUCCEEDED');
     }
     const refunds = await this.dataSource.manager.find(Refund);
@@ -220,7 +220,7 @@ class RefundScenario {
       const there = this.wechat.refunds.records.get(refundNo)?.result.state;
       if (status === 'SUCCEEDED') expect(there).toBe(status);
       else if (status === 'ABNORMAL')
-        expect([undefined, 'ABNORMAL']).toContain(there); // its text was refused, or CHANGE
+        expect([undefined, 'ABNORMAL']).toContain(there); // its request was refused, or WeChat reported CHANGE
       else expect([undefined, 'CLOSED']).toContain(there);
     }
     const isThere = ({ refundNo }: Refund): boolean => this.wechat.refunds.records.has(refundNo);
@@ -228,7 +228,7 @@ class RefundScenario {
     expect(sum(here)).toBe(this.wechat.refunds.refundedFen('ORDER-1'));
   }
 
-  /** What must be true after every scene, whatever went wrong in it. */
+  /** Invariants that hold after every step. */
   private async assertConsistent(): Promise<void> {
     const { manager } = this.dataSource;
     const refunds = await manager.find(Refund);
@@ -249,7 +249,7 @@ class RefundScenario {
     await this.assertReturns(refunds);
   }
 
-  /** Those that refunds have named, never more than were sold, and each once. */
+  /** Each reserved piece returns once, and never more pieces than were sold. */
   private async assertReturns(refunds: Refund[]): Promise<void> {
     const { manager } = this.dataSource;
     const items = await manager.find(RefundItem);
@@ -266,7 +266,7 @@ class RefundScenario {
     expect([stock, moved]).toEqual([returned, returned]);
   }
 
-  /** With the last fen, and once. */
+  /** The coupon is released once, by the refund that completes the full amount. */
   private async assertCouponReturned(isWhollyBack: boolean): Promise<void> {
     const { manager } = this.dataSource;
     const { orderNo } = await manager.findOneByOrFail(UserCoupon, { userCouponId: 'MINE' });
@@ -274,16 +274,16 @@ class RefundScenario {
     expect(await manager.countBy(OrderEvent, { type: 'COUPON_RETURNED' })).toBe(isWhollyBack ? 1 : 0);
   }
 
-  /** All that the buyer must hear is written down once; a failure that turned out to be none may stay. */
+  /** Every notification is written once. A failure notification may remain for a refund that succeeded later. */
   private async assertNotifications(refunds: Refund[]): Promise<void> {
-    const told = (await this.dataSource.manager.find(OutboxEntry)).map(({ entryKey }) => entryKey);
+    const keys = (await this.dataSource.manager.find(OutboxEntry)).map(({ entryKey }) => entryKey);
     const revoked = refunds
       .filter(({ status }) => status === 'SUCCEEDED')
       .map(({ refundNo }) => `refund-failed:${refundNo}`);
-    expect(told.filter((key) => !revoked.includes(key)).sort()).toEqual(refunds.flatMap(expectedEntryKeys).sort());
+    expect(keys.filter((key) => !revoked.includes(key)).sort()).toEqual(refunds.flatMap(expectedEntryKeys).sort());
   }
 
-  /** A process that has just started: nothing is remembered but what the database holds. */
+  /** The services of a new process: all state is in the database. */
   private createServices() {
     const { clock, wechat } = this;
     const settings = readSettings({
@@ -309,7 +309,7 @@ class RefundScenario {
     return {
       results,
       requests: new RefundRequestService(...books, settings, metrics),
-      desk: new MerchantRefundService(clock, decisions, retries, abandoning, progress, schedule, refunds),
+      merchantRefunds: new MerchantRefundService(clock, decisions, retries, abandoning, progress, schedule, refunds),
       job: new RefundCheckJob(settings, clock, unitOfWork, schedule, progress),
     };
   }
@@ -334,7 +334,7 @@ function sum(refunds: Refund[]): number {
   return refunds.reduce((total, { amountFen }) => total + amountFen, 0);
 }
 
-/** The contract's `refundStatus`, computed from the rows: the shop keeps it in sums. */
+/** The contract's `refundStatus`, computed from the rows. The shop derives it from totals. */
 function expectedRefundStatus(refunds: Refund[], refundedFen: number): string {
   if (refunds.some(({ status }) => status === 'PROCESSING' || status === 'ABNORMAL')) return 'PROCESSING';
   if (refunds.some(({ status }) => status === 'REQUESTED')) return 'REQUESTED';
@@ -346,29 +346,29 @@ const fen = fc.constantFrom(10, 30, 60, 100);
 const goods = fc.constantFrom<ReturnedGoods>(null, null, true, false, 1, 2);
 const literal = <Word extends string>(text: Word): fc.Arbitrary<Word> => fc.constant(text);
 const actions: fc.Arbitrary<RefundAction> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ act: literal('ask'), fen }) },
-  { weight: 1, arbitrary: fc.record({ act: literal('give'), fen, goods }) },
-  { weight: 8, arbitrary: fc.record({ act: literal('approve'), refund, share: fc.constantFrom(2, 4, 4, 5), goods }) },
-  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom<'reject' | 'cancel'>('reject', 'cancel'), refund }) },
+  { weight: 6, arbitrary: fc.record({ type: literal('request'), fen }) },
+  { weight: 1, arbitrary: fc.record({ type: literal('merchant refund'), fen, goods }) },
+  { weight: 8, arbitrary: fc.record({ type: literal('approve'), refund, share: fc.constantFrom(2, 4, 4, 5), goods }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constantFrom<'reject' | 'cancel'>('reject', 'cancel'), refund }) },
   {
     weight: 6,
     arbitrary: fc.record({
-      act: fc.constantFrom<'retry' | 'notice' | 'abandon'>('retry', 'notice', 'abandon'),
+      type: fc.constantFrom<'retry' | 'notice' | 'abandon'>('retry', 'notice', 'abandon'),
       refund,
     }),
   },
   {
     weight: 4,
     arbitrary: fc.record({
-      act: literal('end'),
+      type: literal('end'),
       refund,
       how: fc.constantFrom<'SUCCEEDED' | 'ABNORMAL' | 'CLOSED'>('SUCCEEDED', 'SUCCEEDED', 'ABNORMAL', 'CLOSED'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ act: literal('funds'), isShort: fc.boolean() }) },
-  { weight: 3, arbitrary: fc.record({ act: literal('texts'), areRefused: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ act: literal('lag'), seconds: fc.constantFrom(0, 60, 240) }) },
-  { weight: 5, arbitrary: fc.record({ act: literal('tick') }) },
+  { weight: 1, arbitrary: fc.record({ type: literal('funds'), isShort: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ type: literal('texts'), areRefused: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: literal('lag'), seconds: fc.constantFrom(0, 60, 240) }) },
+  { weight: 5, arbitrary: fc.record({ type: literal('tick') }) },
 );
 const accident = fc.tuple(
   fc.constantFrom(1, 1, 2, 3),
@@ -376,32 +376,32 @@ const accident = fc.tuple(
 );
 const steps: fc.Arbitrary<RefundStep> = fc.record({
   seconds: fc.constantFrom(0, 0, 1, 61, 400, 90_000),
-  acts: fc.array(actions, { minLength: 1, maxLength: 4 }),
+  actions: fc.array(actions, { minLength: 1, maxLength: 4 }),
   cutAt: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 5 }),
   accidents: fc.array(accident, { maxLength: 2 }),
 });
 
-/** One refund that WeChat refuses, and perhaps has accepted before without an answer; then everybody at once. */
+/** A refund that WeChat refuses, possibly after an accepted call without an answer; then concurrent actions. */
 const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
   .tuple(
     fc.record({ isAccepted: fc.boolean(), lagSeconds: fc.constantFrom(0, 240), waitSeconds: fc.constantFrom(31, 301) }),
     fc.array(
       fc.record({
         seconds: fc.constantFrom(0, 0, 1, 61, 301),
-        acts: fc.array(
+        actions: fc.array(
           fc.oneof(
             fc.record({
-              act: fc.constantFrom<'retry' | 'notice' | 'abandon'>('retry', 'notice', 'abandon'),
+              type: fc.constantFrom<'retry' | 'notice' | 'abandon'>('retry', 'notice', 'abandon'),
               refund: fc.constant(0),
             }),
             fc.record({
-              act: literal('end'),
+              type: literal('end'),
               refund: fc.constant(0),
               how: fc.constantFrom<'SUCCEEDED' | 'ABNORMAL'>('SUCCEEDED', 'ABNORMAL'),
             }),
-            fc.record({ act: literal('texts'), areRefused: fc.boolean() }),
-            fc.record({ act: literal('ask'), fen }),
-            fc.record({ act: literal('tick') }),
+            fc.record({ type: literal('texts'), areRefused: fc.boolean() }),
+            fc.record({ type: literal('request'), fen }),
+            fc.record({ type: literal('tick') }),
           ),
           { minLength: 1, maxLength: 5 },
         ),
@@ -413,46 +413,46 @@ const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
   )
   .map(([{ isAccepted, lagSeconds, waitSeconds }, rest]) => [
     stepWithoutFaults(0, [
-      { act: 'lag', seconds: lagSeconds },
-      { act: 'ask', fen: 60 },
+      { type: 'lag', seconds: lagSeconds },
+      { type: 'request', fen: 60 },
     ]),
     isAccepted
       ? {
-          ...stepWithoutFaults(0, [{ act: 'approve', refund: 0, share: 4, goods: null }]),
+          ...stepWithoutFaults(0, [{ type: 'approve', refund: 0, share: 4, goods: null }]),
           accidents: [[1, 'answer lost']],
         }
       : stepWithoutFaults(0, [
-          { act: 'texts', areRefused: true },
-          { act: 'approve', refund: 0, share: 4, goods: null },
+          { type: 'texts', areRefused: true },
+          { type: 'approve', refund: 0, share: 4, goods: null },
         ]),
-    stepWithoutFaults(waitSeconds, [{ act: 'texts', areRefused: true }, { act: 'tick' }]),
+    stepWithoutFaults(waitSeconds, [{ type: 'texts', areRefused: true }, { type: 'tick' }]),
     ...rest,
   ]);
 
-function stepWithoutFaults(seconds: number, acts: RefundAction[]): RefundStep {
-  return { seconds, acts, cutAt: null, accidents: [] };
+function stepWithoutFaults(seconds: number, actions: RefundAction[]): RefundStep {
+  return { seconds, actions, cutAt: null, accidents: [] };
 }
 
-describe('the life of refunds', () => {
+describe('refund scenarios', () => {
   const opened: DataSource[] = [];
 
-  /** Each property has a database of its own: one that ran out of time may still be at work when the next begins. */
-  async function holds(stories: fc.Arbitrary<RefundStep[]>): Promise<void> {
+  /** A database per property: a property that ran out of time may still use its database when the next one starts. */
+  async function holds(scenarios: fc.Arbitrary<RefundStep[]>): Promise<void> {
     const dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
     opened.push(dataSource);
     await fc.assert(
-      fc.asyncProperty(stories, async (story) => (await RefundScenario.open(dataSource)).run(story)),
+      fc.asyncProperty(scenarios, async (steps) => (await RefundScenario.open(dataSource)).run(steps)),
       { numRuns: 150, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
     );
   }
 
   afterAll(() => Promise.all(opened.map((dataSource) => dataSource.destroy())));
 
-  it('never gives back more than was paid, and ends as WeChat’s book says, whatever happens in any order', async () => {
+  it('refunds never exceed the payment and end as WeChat reports, for random concurrent actions and faults', async () => {
     await holds(fc.array(steps, { minLength: 4, maxLength: 20, size: 'max' }));
   });
 
-  it('frees no money that WeChat may have accepted when abandon, retry, notice and job meet', async () => {
+  it('an amount that WeChat may have accepted stays reserved when abandon, retry, notice and job run concurrently', async () => {
     await holds(abnormalRefundSteps);
   });
 });

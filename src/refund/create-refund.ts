@@ -20,12 +20,12 @@ export type CreateRefundInput = Pick<Refund, 'kind' | 'userId' | 'isOverpayment'
 export async function createRefund(
   tx: EntityManager,
   payment: PaymentAttempt,
-  wish: CreateRefundInput,
+  input: CreateRefundInput,
   now: Date,
 ): Promise<Refund | null> {
   const { orderNo, outTradeNo, transactionId, amountFen: paidFen } = payment;
   if (transactionId === null) throw new Error(`${outTradeNo} is not paid`);
-  if (!(await holdRefundAmount(tx, outTradeNo, wish.amountFen))) return null;
+  if (!(await holdRefundAmount(tx, outTradeNo, input.amountFen))) return null;
   const refund = tx.create(Refund, {
     ...{ refundNo: newRefundNo(now), waitReason: null, reasonCode: null, evidence: '[]', rejectReason: null },
     ...{
@@ -40,8 +40,8 @@ export async function createRefund(
     },
     ...{ errorCode: null, errorMessage: null, checkCount: 0, nextCheckAt: null, requestedAt: now },
     ...{ decidedAt: null, acceptedAt: null, completedAt: null },
-    ...wish,
-    ...{ orderNo, outTradeNo, transactionId, paidFen, requestedFen: wish.amountFen },
+    ...input,
+    ...{ orderNo, outTradeNo, transactionId, paidFen, requestedFen: input.amountFen },
   });
   await tx.insert(Refund, refund);
   if (!refund.isOverpayment) await applyRefundTotals(tx, orderNo, refundTotalsOf(refund.status, refund.amountFen));

@@ -50,10 +50,10 @@ export class MerchantRefundService {
   /** @throws what `RefundDecisionService.give` throws. */
   async createMerchantRefund(
     orderNo: string,
-    wish: CreateMerchantRefundInput,
-    giver: MerchantRefundContext,
+    input: CreateMerchantRefundInput,
+    context: MerchantRefundContext,
   ): Promise<Refund> {
-    const { refund, isNew } = await this.decisions.createMerchantRefund(orderNo, wish, giver);
+    const { refund, isNew } = await this.decisions.createMerchantRefund(orderNo, input, context);
     return isNew ? this.advance(refund) : refund;
   }
 

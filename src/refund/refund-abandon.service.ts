@@ -52,10 +52,10 @@ export class RefundAbandonService {
   /** False when the refund was sent, accepted or moved since it was read, so that WeChat's answer does not apply. */
   private endAsFailed(refund: Refund, note: string, actor: Actor): Promise<boolean> {
     const completedAt = this.clock.now();
-    const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
+    const unchanged = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
     return this.unitOfWork.run(async (tx) => {
       const failed = { from: 'ABNORMAL', to: 'FAILED', completedAt, note, ...abandonedErrorOf(refund) } as const;
-      if (!(await moveRefund(tx, refund, failed, asAsked))) return false;
+      if (!(await moveRefund(tx, refund, failed, unchanged))) return false;
       await this.record(tx, refund, note, actor);
       await enqueueBuyerNotification(tx, this.outbox, 'refundFailed', refund);
       return true;

@@ -113,19 +113,19 @@ export class RefundDecisionService {
    */
   async createMerchantRefund(
     orderNo: string,
-    wish: CreateMerchantRefundInput,
-    giver: MerchantRefundContext,
+    input: CreateMerchantRefundInput,
+    context: MerchantRefundContext,
   ): Promise<{ refund: Refund; isNew: boolean }> {
-    const { idempotencyKey: key, idempotencyKeyOwner: keyOwner, validate: admit } = giver;
-    const { amountFen, reason, note = null, returnStock = null } = wish;
+    const { idempotencyKey: key, idempotencyKeyOwner: keyOwner, validate } = context;
+    const { amountFen, reason, note = null, returnStock = null } = input;
     const at = this.clock.now();
     const opened = new Set<string>(); // repeated work may return a refund that a concurrent call has committed
-    const body = [amountFen, reason, note, returnStock, ...idempotencyFieldsOfReturn(wish)];
+    const body = [amountFen, reason, note, returnStock, ...idempotencyFieldsOfReturn(input)];
     const request = [`POST /admin/api/orders/${orderNo}/refunds`, ...body];
     const refundNo = await withOrderSnapshot(this.orders, orderNo, (order) =>
       runOncePerKey(this.unitOfWork, { userId: keyOwner, key, request, at }, async (tx) => {
-        await admit?.(tx);
-        const refund = await this.insertMerchantRefund(tx, order, wish, giver.actor);
+        await validate?.(tx);
+        const refund = await this.insertMerchantRefund(tx, order, input, context.actor);
         await assertOrderUnchanged(tx, order);
         opened.add(refund.refundNo);
         return refund.refundNo;
@@ -138,11 +138,11 @@ export class RefundDecisionService {
   private async insertMerchantRefund(
     tx: EntityManager,
     order: Order,
-    wish: CreateMerchantRefundInput,
+    input: CreateMerchantRefundInput,
     actor: Actor,
   ): Promise<Refund> {
     const { orderNo, userId } = order;
-    const { amountFen, reason, note = null } = wish;
+    const { amountFen, reason, note = null } = input;
     const at = this.clock.now();
     const payment = await findPaymentForAmount(tx, order, amountFen, at);
     const isOverpayment = order.status === 'PAID' && payment.transactionId !== order.transactionId;
@@ -153,7 +153,7 @@ export class RefundDecisionService {
         ...{ kind: 'MERCHANT', status: 'PROCESSING', userId, isOverpayment, amountFen, reason },
         ...{
           note,
-          ...storedReturnChoice(wish),
+          ...storedReturnChoice(input),
           decidedBy: actor.id,
           decidedAt: at,
           nextCheckAt: this.schedule.leaseEnd(),
@@ -162,12 +162,12 @@ export class RefundDecisionService {
       at,
     );
     if (!refund) throw refundAmountError(payment, orderNo, amountFen);
-    await holdReturns(tx, refund, wish);
+    await holdReturns(tx, refund, input);
     await this.composer.saveRequest(tx, refund, payment);
     await this.note(tx, refund, 'GIVEN', actor);
     await this.audit.write(tx, {
       ...{ actor, action: 'refund.give', subject: refund.refundNo, before: null },
-      after: { orderNo, amountFen, reason, note, ...auditedReturnChoice(wish) },
+      after: { orderNo, amountFen, reason, note, ...auditedReturnChoice(input) },
     });
     return refund;
   }
@@ -175,7 +175,7 @@ export class RefundDecisionService {
   private async decide(refund: Refund, move: RefundMove, decision: RefundDecision): Promise<Refund> {
     const { actor, action, result, facts, choice } = decision;
     const { refundNo: subject, status, amountFen } = refund;
-    const isMine = await this.unitOfWork.run(async (tx) => {
+    const isMoved = await this.unitOfWork.run(async (tx) => {
       if (!(await moveRefund(tx, refund, move))) return false;
       if (choice) await holdReturns(tx, refund, choice);
       await this.audit.write(tx, {
@@ -192,7 +192,7 @@ export class RefundDecisionService {
       return true;
     });
     const after = await this.refunds.getByNumber(subject);
-    if (!isMine) throw refundNotDecidable(after);
+    if (!isMoved) throw refundNotDecidable(after);
     return after;
   }
 

@@ -182,15 +182,20 @@ export class RefundExecutor {
     await this.unitOfWork.run((tx) => moveRefund(tx, refund, abnormal));
   }
 
-  /** @param looks index into the back-off for the next check; by default the current one. */
+  /** @param checkCount index into the back-off for the next check; by default the current one. */
   private scheduleNext(
     refund: Refund,
     waitReason: WaitReason | null,
-    looks = refund.checkCount,
+    checkCount = refund.checkCount,
     facts: Partial<Refund> = {},
   ): Promise<void> {
-    const nextCheckAt = this.schedule.nextCheckAt(looks);
-    return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason, nextCheckAt, checkCount: looks + 1, ...facts });
+    const nextCheckAt = this.schedule.nextCheckAt(checkCount);
+    return this.updateIfUnchanged(refund, 'PROCESSING', {
+      waitReason,
+      nextCheckAt,
+      checkCount: checkCount + 1,
+      ...facts,
+    });
   }
 
   /** Same as `scheduleNext`; an answer of WeChat to another call may bring the next check forward. */

@@ -37,19 +37,19 @@ export class RefundNoticeHandler {
 
   /** Returns only after the commit; may be repeated. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send it again then. */
   async handle(notice: DecryptedRefundNotice): Promise<RefundNoticeOutcome> {
-    const { refund: said, transactionId, paidFen, raw } = notice;
-    const hearsay = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
-    const paymentRequest = await findPaymentRequest(this.unitOfWork, said.outTradeNo);
-    const refund = await this.refunds.findByNumber(said.outRefundNo);
+    const { refund: result, transactionId, paidFen, raw } = notice;
+    const source = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
+    const paymentRequest = await findPaymentRequest(this.unitOfWork, result.outTradeNo);
+    const refund = await this.refunds.findByNumber(result.outRefundNo);
     // Without a payment of this shop, no refund can change, and no query is needed.
-    if (paymentRequest === null) return this.results.apply(said, hearsay);
+    if (paymentRequest === null) return this.results.apply(result, source);
     if (channelOf(paymentRequest).appid !== notice.appid) return this.rejectNotice(notice, refund, 'FOREIGN_MERCHANT');
-    const isNews = refund ? wouldChangeRefund(refund, said, hearsay) : notice.isVendorMade;
-    if (!isNews) return this.results.apply(said, hearsay);
+    const isChange = refund ? wouldChangeRefund(refund, result, source) : notice.isVendorMade;
+    if (!isChange) return this.results.apply(result, source);
     const confirmed = await this.confirmWithWechat(notice, refund);
     if (confirmed === null) return this.rejectNotice(notice, refund, 'UNCONFIRMED');
-    const verdict = await this.results.apply(said, hearsay);
-    return confirmed === 'APPLIED' && verdict === 'REPEATED' ? 'APPLIED' : verdict;
+    const outcome = await this.results.apply(result, source);
+    return confirmed === 'APPLIED' && outcome === 'REPEATED' ? 'APPLIED' : outcome;
   }
 
   /** Queries WeChat and applies its answer. @returns null when the answer differs from the notice. */
@@ -57,27 +57,27 @@ export class RefundNoticeHandler {
     notice: DecryptedRefundNotice,
     refund: Refund | null,
   ): Promise<ApplyRefundOutcome | null> {
-    const { refund: said, transactionId, paidFen } = notice;
-    const { outRefundNo: refundNo, outTradeNo } = said;
-    const heard = await this.statusSync.queryWechat({ refundNo, outTradeNo, orderNo: refund?.orderNo ?? null });
-    if (typeof heard === 'string') return null;
+    const { refund: result, transactionId, paidFen } = notice;
+    const { outRefundNo: refundNo, outTradeNo } = result;
+    const queried = await this.statusSync.queryWechat({ refundNo, outTradeNo, orderNo: refund?.orderNo ?? null });
+    if (typeof queried === 'string') return null;
     if (!refund) {
-      if (!areSameNumbers(heard.result, said)) return null;
-      await this.vendorRefundImporter.importRefund(heard.result, transactionId, paidFen);
+      if (!areSameNumbers(queried.result, result)) return null;
+      await this.vendorRefundImporter.importRefund(queried.result, transactionId, paidFen);
     }
-    const verdict = await this.results.apply(heard.result, { type: 'REFUND_QUERY', raw: heard.raw });
-    return verdict !== 'REFUND_MISMATCH' && isConfirmedBy(heard.result, said) ? verdict : null;
+    const outcome = await this.results.apply(queried.result, { type: 'REFUND_QUERY', raw: queried.raw });
+    return outcome !== 'REFUND_MISMATCH' && isConfirmedBy(queried.result, result) ? outcome : null;
   }
 
   private async rejectNotice<Why extends 'UNCONFIRMED' | 'FOREIGN_MERCHANT'>(
-    { refund: said, raw }: DecryptedRefundNotice,
+    { refund: result, raw }: DecryptedRefundNotice,
     refund: Refund | null,
     why: Why,
   ): Promise<Why> {
-    const facts = { refundNo: said.outRefundNo, amountFen: said.refundFen, state: said.state };
-    const because = why === 'UNCONFIRMED' ? 'WeChat does not confirm it' : 'it names another app than the payment';
-    this.log.warn(`Refund ${said.outRefundNo}: a notice says ${said.state}, which ${because}`);
-    const { outTradeNo } = said;
+    const facts = { refundNo: result.outRefundNo, amountFen: result.refundFen, state: result.state };
+    const explanation = why === 'UNCONFIRMED' ? 'WeChat does not confirm it' : 'it names another app than the payment';
+    this.log.warn(`Refund ${result.outRefundNo}: rejected a notice with state ${result.state}: ${explanation}`);
+    const { outTradeNo } = result;
     const entry = { type: 'REFUND_NOTICE', result: why, orderNo: refund?.orderNo ?? null } as const;
     await this.eventLog.record({ ...entry, outTradeNo, facts, raw });
     return why;
@@ -85,15 +85,15 @@ export class RefundNoticeHandler {
 }
 
 /** False when the notice repeats a known state, or would be rejected anyway: no query is needed then. */
-function wouldChangeRefund(refund: Refund, said: RefundResult, hearsay: RefundResultSource): boolean {
-  if (!isSameRefund(refund, said, hearsay)) return false;
+function wouldChangeRefund(refund: Refund, result: RefundResult, source: RefundResultSource): boolean {
+  if (!isSameRefund(refund, result, source)) return false;
   switch (refund.status) {
     case 'PROCESSING':
       return true;
     case 'ABNORMAL':
-      return said.state !== 'ABNORMAL';
+      return result.state !== 'ABNORMAL';
     case 'FAILED':
-      return said.state === 'SUCCEEDED';
+      return result.state === 'SUCCEEDED';
     case 'REQUESTED':
     case 'REJECTED':
     case 'CANCELLED':
@@ -103,8 +103,8 @@ function wouldChangeRefund(refund: Refund, said: RefundResult, hearsay: RefundRe
 }
 
 /** Query answers may lag behind notices: PROCESSING is consistent with a notice of success. */
-function isConfirmedBy(answer: RefundResult, said: RefundResult): boolean {
-  return answer.state === said.state || (answer.state === 'PROCESSING' && said.state === 'SUCCEEDED');
+function isConfirmedBy(answer: RefundResult, notice: RefundResult): boolean {
+  return answer.state === notice.state || (answer.state === 'PROCESSING' && notice.state === 'SUCCEEDED');
 }
 
 function areSameNumbers(one: RefundResult, other: RefundResult): boolean {

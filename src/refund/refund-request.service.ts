@@ -53,9 +53,9 @@ export class RefundRequestService {
     const order = await this.orders.getForUser(userId, orderNo);
     const { amountFen, reason, reasonCode } = body;
     const evidence = body.evidence ?? [];
-    const wish = [amountFen ?? null, reason, reasonCode ?? null, evidence];
+    const fields = [amountFen ?? null, reason, reasonCode ?? null, evidence];
     const at = this.clock.now();
-    const call = { userId, key, request: [`POST /api/orders/${orderNo}/refunds`, ...wish], at };
+    const call = { userId, key, request: [`POST /api/orders/${orderNo}/refunds`, ...fields], at };
     return runOncePerKey(this.unitOfWork, call, async (tx) => {
       const payment = await findRefundablePayment(tx, order, at);
       const wantedFen = amountFen ?? refundableFenOf(payment, orderNo);
@@ -100,14 +100,14 @@ export class RefundRequestService {
    */
   async cancel(userId: string, refundNo: string): Promise<Refund> {
     const refund = await this.refunds.getForUser(userId, refundNo);
-    const isMine = await this.unitOfWork.run(async (tx) => {
+    const isMoved = await this.unitOfWork.run(async (tx) => {
       const step = { from: 'REQUESTED', to: 'CANCELLED', decidedAt: this.clock.now() } as const;
       if (!(await moveRefund(tx, refund, step))) return false;
       await this.recordEvent(tx, refund, 'CANCELLED');
       return true;
     });
     const after = await this.refunds.getForUser(userId, refundNo);
-    if (isMine || after.status === 'CANCELLED') return after;
+    if (isMoved || after.status === 'CANCELLED') return after;
     throw new DomainError('REFUND_NOT_DECIDABLE', { params: { refundNo, state: after.status } });
   }
 

@@ -53,35 +53,36 @@ export class RefundResultService {
   ) {}
 
   /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
-  async apply(result: RefundResult, hearsay: RefundResultSource): Promise<ApplyRefundOutcome> {
-    const verdict = await this.applyOnce(result, hearsay);
-    const line = `Refund ${result.outRefundNo}: ${result.state}, ${verdict} (${hearsay.type})`;
-    if (verdict === 'APPLIED') this.log.log(line);
-    else if (verdict !== 'REPEATED' && verdict !== 'PENDING') this.log.error(line);
-    this.countOutcome(verdict, result);
-    return verdict;
+  async apply(result: RefundResult, source: RefundResultSource): Promise<ApplyRefundOutcome> {
+    const outcome = await this.applyOnce(result, source);
+    const line = `Refund ${result.outRefundNo}: ${result.state}, ${outcome} (${source.type})`;
+    if (outcome === 'APPLIED') this.log.log(line);
+    else if (outcome !== 'REPEATED' && outcome !== 'PENDING') this.log.error(line);
+    this.countOutcome(outcome, result);
+    return outcome;
   }
 
-  private countOutcome(verdict: ApplyRefundOutcome, { state }: RefundResult): void {
-    if (verdict === 'APPLIED' && state === 'SUCCEEDED') this.metrics.refundSucceeded();
-    if (verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING') return;
-    this.metrics.contradictionFound('refund', verdict);
+  private countOutcome(outcome: ApplyRefundOutcome, { state }: RefundResult): void {
+    if (outcome === 'APPLIED' && state === 'SUCCEEDED') this.metrics.refundSucceeded();
+    if (outcome === 'APPLIED' || outcome === 'REPEATED' || outcome === 'PENDING') return;
+    this.metrics.contradictionFound('refund', outcome);
   }
 
-  private async applyOnce(result: RefundResult, hearsay: RefundResultSource, look = 1): Promise<ApplyRefundOutcome> {
+  private async applyOnce(result: RefundResult, source: RefundResultSource, attempt = 1): Promise<ApplyRefundOutcome> {
     try {
       return await this.unitOfWork.run(async (tx) => {
         const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
-        const verdict = refund ? await this.applyToRefund(tx, refund, result, hearsay) : 'REFUND_UNKNOWN';
-        await this.recordEvent(tx, result, hearsay, verdict, refund);
-        return verdict;
+        const outcome = refund ? await this.applyToRefund(tx, refund, result, source) : 'REFUND_UNKNOWN';
+        await this.recordEvent(tx, result, source, outcome, refund);
+        return outcome;
       });
     } catch (error) {
-      if (error instanceof RefundChangedError && look < MAX_ATTEMPTS) return this.applyOnce(result, hearsay, look + 1);
+      if (error instanceof RefundChangedError && attempt < MAX_ATTEMPTS)
+        return this.applyOnce(result, source, attempt + 1);
       if (!(error instanceof RefundHoldExceededError)) throw error;
       await this.unitOfWork.run(async (tx) => {
         const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
-        await this.recordEvent(tx, result, hearsay, 'CONTRADICTION', refund);
+        await this.recordEvent(tx, result, source, 'CONTRADICTION', refund);
       });
       return 'CONTRADICTION';
     }
@@ -91,9 +92,9 @@ export class RefundResultService {
     tx: EntityManager,
     refund: Refund,
     result: RefundResult,
-    hearsay: RefundResultSource,
+    source: RefundResultSource,
   ): Promise<ApplyRefundOutcome> {
-    if (!isSameRefund(refund, result, hearsay)) return 'REFUND_MISMATCH';
+    if (!isSameRefund(refund, result, source)) return 'REFUND_MISMATCH';
     switch (refund.status) {
       case 'REQUESTED':
       case 'REJECTED':
@@ -188,12 +189,12 @@ export class RefundResultService {
     tx: EntityManager,
     result: RefundResult,
     { type, raw }: RefundResultSource,
-    verdict: ApplyRefundOutcome,
+    outcome: ApplyRefundOutcome,
     refund: Refund | null,
   ): Promise<void> {
     const facts = { refundNo: result.outRefundNo, amountFen: result.refundFen, state: result.state };
     const orderNo = refund?.orderNo ?? null;
-    return this.eventLog.write(tx, { type, result: verdict, orderNo, outTradeNo: result.outTradeNo, facts, raw });
+    return this.eventLog.write(tx, { type, result: outcome, orderNo, outTradeNo: result.outTradeNo, facts, raw });
   }
 }
 

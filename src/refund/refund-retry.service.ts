@@ -40,7 +40,7 @@ export class RefundRetryService {
     if (status !== 'ABNORMAL' && status !== 'PROCESSING') throw refundNotDecidable(refund);
     await this.certificate.run(); // staff usually retry after replacing the certificate files
     const request = status === 'ABNORMAL' ? await this.composeRetry(refund) : refund.request;
-    const isMine = await this.unitOfWork.run(async (tx) => {
+    const isTaken = await this.unitOfWork.run(async (tx) => {
       if (!(await this.schedule.takeLease(tx, refund))) return false;
       // WeChat accepts the same number again. For a refund that it could not pay out, this has no effect.
       const again = { from: 'ABNORMAL', to: 'PROCESSING', acceptedAt: null, checkCount: 0, request } as const;
@@ -49,7 +49,7 @@ export class RefundRetryService {
       await this.record(tx, refund, actor);
       return true;
     });
-    return isMine ? this.refunds.getByNumber(refundNo) : null;
+    return isTaken ? this.refunds.getByNumber(refundNo) : null;
   }
 
   /**

@@ -44,17 +44,19 @@ export class RefundSchedule {
     return affected === 1;
   }
 
-  /** Date of the next check after check number `looks` (from 0); the last gap repeats. */
-  nextCheckAt(looks: number): Date {
-    return this.clock.secondsFromNow(this.gapAfter(looks));
+  /** Date of the next check after check number `checkCount` (from 0); the last gap repeats. */
+  nextCheckAt(checkCount: number): Date {
+    return this.clock.secondsFromNow(this.gapAfter(checkCount));
   }
 
   /**
-   * From when on the next check may be brought forward, after check number `looks` without a usable answer. At least a
+   * From when on the next check may be brought forward, after check number `checkCount` without a usable answer. At least a
    * minute, because WeChat accepts one refund per minute.
    */
-  earlyCheckAt(looks: number): Date {
-    return this.clock.secondsFromNow(Math.max(REFUND_INTERVAL_SECONDS, earlyCheckDelaySeconds(this.gapAfter(looks))));
+  earlyCheckAt(checkCount: number): Date {
+    return this.clock.secondsFromNow(
+      Math.max(REFUND_INTERVAL_SECONDS, earlyCheckDelaySeconds(this.gapAfter(checkCount))),
+    );
   }
 
   /** For refunds that staff must complete: WeChat may report later that it was done in the merchant platform. */
@@ -66,8 +68,8 @@ export class RefundSchedule {
     return this.earlyCheckAt(LAST_GAP);
   }
 
-  private gapAfter(looks: number): number {
+  private gapAfter(checkCount: number): number {
     const gaps = this.settings.REFUND_QUERY_BACKOFF_SECONDS;
-    return gaps[Math.min(looks, gaps.length - 1)] ?? 86_400;
+    return gaps[Math.min(checkCount, gaps.length - 1)] ?? 86_400;
   }
 }

@@ -31,10 +31,10 @@ export class RefundStatusSync {
 
   /** May be repeated. */
   async syncWithWechat(refund: Refund): Promise<RefundSyncResult> {
-    const heard = await this.queryWechat(refund);
-    if (typeof heard === 'string') return heard;
-    const verdict = await this.results.apply(heard.result, { type: 'REFUND_QUERY', raw: heard.raw });
-    return verdict === 'APPLIED' || verdict === 'REPEATED' || verdict === 'PENDING' ? 'KNOWN' : 'UNKNOWN';
+    const queried = await this.queryWechat(refund);
+    if (typeof queried === 'string') return queried;
+    const outcome = await this.results.apply(queried.result, { type: 'REFUND_QUERY', raw: queried.raw });
+    return outcome === 'APPLIED' || outcome === 'REPEATED' || outcome === 'PENDING' ? 'KNOWN' : 'UNKNOWN';
   }
 
   /**

@@ -71,9 +71,9 @@ export class VendorRefundImporter {
         order: { id: 'ASC' },
       }),
     );
-    const askedAt = this.clock.now();
-    const believable = candidates.filter((refund) => !mayStillAppear(refund, askedAt));
-    const replaced = chooseReplaced(believable, refundFen, amountFen - refundHeldFen);
+    const queriedAt = this.clock.now();
+    const replaceable = candidates.filter((refund) => !mayStillAppear(refund, queriedAt));
+    const replaced = chooseReplaced(replaceable, refundFen, amountFen - refundHeldFen);
     for (const refund of replaced ?? []) {
       if ((await this.statusSync.syncWithWechat(refund)) !== 'ABSENT') return null;
     }
@@ -116,13 +116,13 @@ export class VendorRefundImporter {
 
   /** Ends a refund that the imported one replaces. The buyer gets the money, so no failure is sent. */
   private async replace(tx: EntityManager, refund: Refund, by: string, completedAt: Date): Promise<void> {
-    const asAsked = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
+    const unchanged = { sendCount: refund.sendCount, wechatRefundId: IsNull(), acceptedAt: IsNull() };
     const errors = {
       errorCode: 'REPLACED',
       errorMessage: `Replaced by refund ${by}, created in WeChat's merchant platform`,
     };
     const failed = { from: 'ABNORMAL', to: 'FAILED', completedAt, ...errors } as const;
-    if (!(await moveRefund(tx, refund, failed, asAsked))) throw new ReplacedRefundChangedError();
+    if (!(await moveRefund(tx, refund, failed, unchanged))) throw new ReplacedRefundChangedError();
     const { refundNo, orderNo, outTradeNo, amountFen } = refund;
     await this.eventLog.write(tx, {
       type: 'REFUND_DECISION',

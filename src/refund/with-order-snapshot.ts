@@ -18,13 +18,13 @@ export async function withOrderSnapshot<T>(
   orders: OrderQueryService,
   orderNo: string,
   work: (order: Order) => Promise<T>,
-  look = 1,
+  attempt = 1,
 ): Promise<T> {
   try {
     return await work(await orders.getByNumber(orderNo));
   } catch (error) {
-    if (!(error instanceof OrderChangedError) || look === MAX_ATTEMPTS) throw error;
-    return withOrderSnapshot(orders, orderNo, work, look + 1);
+    if (!(error instanceof OrderChangedError) || attempt === MAX_ATTEMPTS) throw error;
+    return withOrderSnapshot(orders, orderNo, work, attempt + 1);
   }
 }
 
