@@ -235,7 +235,9 @@ describe('late and duplicate payments', () => {
         paidFen: PRICE_FEN,
         refundStatus: 'NONE',
       });
-      expect(logSpy.mock.calls.filter(([line]) => String(line).includes('is delivered (LATE_PAYMENT_POLICY=deliver)'))).toHaveLength(1);
+      expect(
+        logSpy.mock.calls.filter(([line]) => String(line).includes('is delivered (LATE_PAYMENT_POLICY=deliver)')),
+      ).toHaveLength(1);
       const waiting = (await fixture.shop.getPayments(order.orderNo)).filter(({ nextCheckAt }) => nextCheckAt !== null);
       expect(waiting).toEqual([]);
     });
