@@ -35,7 +35,7 @@ export type ApplyPaymentOutcome =
  * The answer to a query needs no such check, because the gateway has verified it.
  */
 export type ResultSource =
-  | { type: 'NOTICE'; by: 'notice'; raw: string; origin: NoticeChannel }
+  | { type: 'NOTICE'; by: 'notice'; raw: string; channel: NoticeChannel }
   | { type: 'QUERY'; by: Exclude<ResolutionSource, 'notice'>; raw: string };
 
 /** Columns that are compared before a result is applied. */
