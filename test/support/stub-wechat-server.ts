@@ -63,8 +63,8 @@ export function buildSignedXml(fields: Fields, type: SignType = 'MD5'): string {
 
 /** Answers with these fields, signed with the algorithm of the request. */
 export function answerWith(fields: Fields, status = 200): Responder {
-  return (fields, response) => {
-    const type = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
+  return (received, response) => {
+    const type = received['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
     response
       .writeHead(status, { 'content-type': 'text/xml' })
       .end(buildSignedXml({ ...COMMON_FIELDS, ...fields }, type));
