@@ -240,7 +240,7 @@ describe('an order with a coupon', () => {
       items: [{ productId: sticker, quantity: 1 }],
       couponId: coupon.id,
     });
-    expect(expectProblem(refused, 409, 'COUPON_NOT_USABLE').detail).toContain('At least ¥0.01 must be left');
+    expect(expectProblem(refused, 409, 'COUPON_NOT_USABLE').detail).toContain('An order must cost at least ¥0.01');
     expect((await places(coupon.id)).body).toMatchObject({ totalFen: 2000, discountFen: 1999, payableFen: 1 });
   });
 
