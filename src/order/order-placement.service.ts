@@ -14,7 +14,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { runOncePerKey } from './idempotency.js';
 import { lineFen, spreadDiscount } from './discount.js';
 import { reserveOrderCoupon } from './order-coupon.js';
-import { OrderLimits } from './order-limits.js';
+import { OrderLimitService } from './order-limit.service.js';
 import { OrderItem } from './order-item.entity.js';
 import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
@@ -35,7 +35,7 @@ export class OrderPlacementService {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly metrics: Metrics,
-    private readonly limits: OrderLimits,
+    private readonly limits: OrderLimitService,
   ) {}
 
   /**

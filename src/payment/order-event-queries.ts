@@ -3,7 +3,7 @@ import { OrderEvent } from './order-event.entity.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 
 /** Results of unverified notices, which anyone can send. Release 0.1.0 wrote them into the event log without an order. */
-const UNVERIFIED_RESULTS = [
+const LEGACY_UNVERIFIED_RESULTS = [
   ...[
     'TOO_LARGE',
     'MALFORMED',
@@ -72,5 +72,5 @@ export async function countOrderEvents(manager: EntityManager, filter: OrderEven
 /** No event fulfils two of these conditions. */
 function orderEventConditions({ orderNo, outTradeNos }: OrderEventFilter): FindOptionsWhere<OrderEvent>[] {
   if (outTradeNos.length === 0) return [{ orderNo }];
-  return [{ orderNo }, { orderNo: IsNull(), outTradeNo: In(outTradeNos), result: Not(In(UNVERIFIED_RESULTS)) }];
+  return [{ orderNo }, { orderNo: IsNull(), outTradeNo: In(outTradeNos), result: Not(In(LEGACY_UNVERIFIED_RESULTS)) }];
 }

@@ -51,7 +51,7 @@ export class PaymentAttemptCloser {
         return after;
       case 'FAILED': // cannot be paid any more, but WeChat never reports it as closed
       case 'ABSENT': // queried twice, with a refused close in between
-        return (await this.writeOff(payment, after)) ? 'CLOSED' : 'STILL_OPEN';
+        return (await this.closeLocally(payment, after)) ? 'CLOSED' : 'STILL_OPEN';
       case 'OPEN':
         return 'STILL_OPEN';
       case 'UNKNOWN':
@@ -77,7 +77,7 @@ export class PaymentAttemptCloser {
    * WeChat may be about to receive the order. And not by ABSENT alone while a prepay_id is valid: a lagging replica or
    * wrong merchant settings give the same answer, and the 2014 protocol may give it for any unpaid order.
    */
-  private async writeOff({ outTradeNo, orderNo }: PaymentAttempt, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
+  private async closeLocally({ outTradeNo, orderNo }: PaymentAttempt, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
     const now = this.clock.now();
     const isQuiet = noCallInProgress(now);
     const isUnpayable =

@@ -16,7 +16,7 @@ import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 export const callTimeoutMs = (settings: Settings): number => 2 * (settings.WECHAT_TIMEOUT_SECONDS + 2) * 1000 + 2000;
 
 /** The payer, the trade type and the payer's IP address. */
-export interface Payer {
+export interface PrepayContext {
   openid: string;
   ip: string;
   tradeType: TradeType;
@@ -44,7 +44,7 @@ export class PaymentAttemptService {
   }
 
   /** Inserts the next attempt with its exact request. Null when another call has created one or closed the order before. */
-  async createAttempt(order: Order, payer: Payer): Promise<PaymentAttempt | null> {
+  async createAttempt(order: Order, payer: PrepayContext): Promise<PaymentAttempt | null> {
     const attemptNo = order.attemptCount + 1;
     const { orderNo, payableFen: amountFen, createdAt, expiresAt } = order;
     const outTradeNo = `${orderNo}-${attemptNo}`;

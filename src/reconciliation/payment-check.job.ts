@@ -7,7 +7,7 @@ import { OrderQueryService } from '../order/order-query.service.js';
 import { PaymentAttemptCloser } from '../payment/payment-attempt-closer.js';
 import { FINAL_CHECK_DELAY_SECONDS, PaymentStatusSync } from '../payment/payment-status-sync.js';
 import { NO_CHECK, OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { LatePaymentRefunder } from '../refund/late-payment-refunder.js';
+import { LatePaymentHandler } from '../refund/late-payment-handler.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
 import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.js';
 
@@ -28,7 +28,7 @@ export class PaymentCheckJob {
     private readonly orders: OrderQueryService,
     private readonly statusSync: PaymentStatusSync,
     private readonly attemptCloser: PaymentAttemptCloser,
-    private readonly latePaymentRefunder: LatePaymentRefunder,
+    private readonly latePaymentHandler: LatePaymentHandler,
   ) {
     this.runner = new LeasedJobRunner<PaymentAttempt>(clock, unitOfWork, {
       name: PaymentCheckJob.name,
@@ -40,7 +40,7 @@ export class PaymentCheckJob {
   }
 
   private async check(payment: PaymentAttempt): Promise<void> {
-    if (payment.status === 'PAID') return this.latePaymentRefunder.refundOrDeliver(payment);
+    if (payment.status === 'PAID') return this.latePaymentHandler.refundOrReopen(payment);
     if (payment.status === 'CLOSED') return this.checkClosed(payment);
     const order = await this.orders.getByNumber(payment.orderNo);
     const isAnswered =

@@ -23,7 +23,7 @@ import { Coupon } from '../coupon/coupon.entity.js';
 import { UserCoupon } from '../coupon/user-coupon.entity.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { OrderItem } from '../order/order-item.entity.js';
-import { OrderLimits } from '../order/order-limits.js';
+import { OrderLimitService } from '../order/order-limit.service.js';
 import { OrderPlacementService } from '../order/order-placement.service.js';
 import { Order, type OrderStatus } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
@@ -38,8 +38,8 @@ import { OnDemandPaymentSync } from '../payment/on-demand-payment-sync.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import { type ResultSource, PaymentResultService } from '../payment/payment-result.service.js';
 import { OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { LatePaymentRefunder } from '../refund/late-payment-refunder.js';
-import { RefundRequestComposer } from '../refund/refund-request-composer.js';
+import { LatePaymentHandler } from '../refund/late-payment-handler.js';
+import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
@@ -350,12 +350,18 @@ class PaymentScenario {
     const closing = new PaymentAttemptCloser(clock, unitOfWork, wechat, inquiry, journal);
     const orderClosing = new OrderCloser(clock, unitOfWork, closing, journal, metrics);
     const attempts = new PaymentAttemptService(settings, clock, unitOfWork, wechat, journal);
-    const composer = new RefundRequestComposer(settings, wechat);
-    const latePaymentRefunder = new LatePaymentRefunder(settings, clock, unitOfWork, orders, journal, composer, outbox);
+    const composer = new WechatRefundRequestComposer(settings, wechat);
+    const latePaymentHandler = new LatePaymentHandler(settings, clock, unitOfWork, orders, journal, composer, outbox);
     return {
       users,
       results,
-      placing: new OrderPlacementService(settings, clock, unitOfWork, metrics, new OrderLimits(settings, metrics)),
+      placing: new OrderPlacementService(
+        settings,
+        clock,
+        unitOfWork,
+        metrics,
+        new OrderLimitService(settings, metrics),
+      ),
       paying: new PaymentService(settings, clock, metrics, users, orders, attempts, closing, wechat),
       payments: new UnpaidOrderService(
         unitOfWork,
@@ -363,7 +369,7 @@ class PaymentScenario {
         orderClosing,
         new OnDemandPaymentSync(settings, clock, unitOfWork, inquiry),
       ),
-      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, latePaymentRefunder),
+      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, latePaymentHandler),
       expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderClosing),
     };
   }

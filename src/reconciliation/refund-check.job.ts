@@ -21,14 +21,14 @@ export class RefundCheckJob {
     clock: Clock,
     unitOfWork: UnitOfWork,
     schedule: RefundSchedule,
-    progress: RefundExecutor,
+    executor: RefundExecutor,
   ) {
     this.runner = new LeasedJobRunner<Refund>(clock, unitOfWork, {
       name: RefundCheckJob.name,
       entity: Refund,
       leaseMs: schedule.leaseMs,
       maxWaitMs: maxWaitMs(settings.REFUND_QUERY_BACKOFF_SECONDS),
-      work: (refund) => progress.advance(refund),
+      work: (refund) => executor.advance(refund),
     });
   }
 }

@@ -31,7 +31,7 @@ import { MerchantRefundService } from '../refund/merchant-refund.service.js';
 import { RefundStatusSync } from '../refund/refund-status-sync.js';
 import { isHoldingAmount } from '../refund/refund-moves.js';
 import { RefundExecutor } from '../refund/refund-executor.js';
-import { RefundRequestComposer } from '../refund/refund-request-composer.js';
+import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
 import { RefundRequestService } from '../refund/refund-request.service.js';
 import { RefundResultService } from '../refund/refund-result.service.js';
 import { RefundRetryService } from '../refund/refund-retry.service.js';
@@ -296,7 +296,7 @@ class RefundScenario {
     const journal = new OrderEventLog(clock, unitOfWork);
     const audit = new AuditLog(clock, unitOfWork);
     const schedule = new RefundSchedule(settings, clock);
-    const composer = new RefundRequestComposer(settings, wechat);
+    const composer = new WechatRefundRequestComposer(settings, wechat);
     const outbox = createRecordingOutbox(clock);
     const results = new RefundResultService(clock, unitOfWork, journal, schedule, metrics, outbox);
     const inquiry = new RefundStatusSync(unitOfWork, wechat, journal, results);

@@ -27,7 +27,7 @@ export class MerchantRefundService {
     private readonly decisions: RefundDecisionService,
     private readonly retries: RefundRetryService,
     private readonly abandoning: RefundAbandonService,
-    private readonly progress: RefundExecutor,
+    private readonly executor: RefundExecutor,
     private readonly schedule: RefundSchedule,
     private readonly refunds: RefundQueryService,
   ) {}
@@ -70,7 +70,7 @@ export class MerchantRefundService {
 
   private async advance(refund: Refund): Promise<Refund> {
     try {
-      await this.progress.advance(refund);
+      await this.executor.advance(refund);
     } catch (error) {
       this.log.warn(`Could not send refund ${refund.refundNo}; the job will send it: ${String(error)}`);
     }

@@ -10,7 +10,7 @@ import { OrderQueryService } from '../order/order-query.service.js';
 import { Outbox } from '../outbox/outbox.js';
 import type { EventResult } from '../payment/event-facts.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
-import { findPaymentRequest } from '../payment/find-payment-request.js';
+import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import {
   auditedReturnChoice,
   storedReturnChoice,
@@ -21,7 +21,7 @@ import { refundNotDecidable } from './refund-not-decidable.js';
 import { createRefund } from './create-refund.js';
 import { assertOrderUnchanged, withOrderSnapshot } from './with-order-snapshot.js';
 import { moveRefund, type RefundMove } from './refund-moves.js';
-import { RefundRequestComposer } from './refund-request-composer.js';
+import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
 import { holdReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
@@ -65,7 +65,7 @@ export class RefundDecisionService {
     private readonly refunds: RefundQueryService,
     private readonly eventLog: OrderEventLog,
     private readonly audit: AuditLog,
-    private readonly composer: RefundRequestComposer,
+    private readonly composer: WechatRefundRequestComposer,
     private readonly schedule: RefundSchedule,
     private readonly outbox: Outbox,
   ) {}
@@ -82,7 +82,7 @@ export class RefundDecisionService {
     if (amountFen > refund.amountFen) {
       throw amountLimitError('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen: refund.amountFen });
     }
-    const paymentRequest = (await findPaymentRequest(this.unitOfWork, refund.outTradeNo)) ?? '';
+    const paymentRequest = (await findStoredPrepayRequest(this.unitOfWork, refund.outTradeNo)) ?? '';
     const request = this.composer.composeText({ ...refund, amountFen }, paymentRequest);
     const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
     const facts = { amountFen, note: recordEvent };

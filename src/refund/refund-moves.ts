@@ -1,6 +1,6 @@
 import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { applyRefundTotals, type RefundTotals } from '../order/order-refund-totals.js';
-import { releaseRefundHold, holdRefundAmount, reduceRefundHold } from '../payment/refund-holds.js';
+import { releaseRefundHold, reserveRefundAmount, reduceRefundHold } from '../payment/refund-holds.js';
 import { releaseReturns, holdReturnsAgain } from './refund-returns.js';
 import { Refund, type RefundState } from './refund.entity.js';
 
@@ -80,7 +80,7 @@ async function adjustHold(
   const { outTradeNo } = refund;
   if (isHoldingAmount(from) && !isHoldingAmount(to)) return releaseRefundHold(tx, outTradeNo, refund.amountFen);
   if (!isHoldingAmount(from) && isHoldingAmount(to)) {
-    if (!(await holdRefundAmount(tx, outTradeNo, amountFen))) throw new RefundHoldExceededError();
+    if (!(await reserveRefundAmount(tx, outTradeNo, amountFen))) throw new RefundHoldExceededError();
   } else if (amountFen < refund.amountFen) {
     await reduceRefundHold(tx, outTradeNo, refund.amountFen - amountFen);
   }

@@ -136,7 +136,7 @@ export class RefundResultService {
           errorMessage:
             "The payer's account cannot receive the money: complete the refund in WeChat's merchant platform",
         };
-        if (from === 'ABNORMAL') return this.recordChange(tx, refund, { wechatRefundId, ...change });
+        if (from === 'ABNORMAL') return this.recordAccountUnavailable(tx, refund, { wechatRefundId, ...change });
         const nextCheckAt = this.schedule.lastGapCheckAt();
         await assertChanged(moveRefund(tx, refund, { from, to: 'ABNORMAL', wechatRefundId, nextCheckAt, ...change }));
         return 'APPLIED';
@@ -179,7 +179,11 @@ export class RefundResultService {
   }
 
   /** Records that WeChat knows an ABNORMAL refund that could not reach the payer's account. */
-  private async recordChange(tx: EntityManager, { id }: Refund, facts: Partial<Refund>): Promise<ApplyRefundOutcome> {
+  private async recordAccountUnavailable(
+    tx: EntityManager,
+    { id }: Refund,
+    facts: Partial<Refund>,
+  ): Promise<ApplyRefundOutcome> {
     const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, facts);
     await assertChanged(Promise.resolve(affected === 1));
     return 'APPLIED';

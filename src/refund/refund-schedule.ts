@@ -34,7 +34,7 @@ export class RefundSchedule {
   }
 
   /** Takes the lease by compare-and-set on the date as read. False when another worker has taken it. */
-  async takeLease(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
+  async acquireLease(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
     if (nextCheckAt === null) return false;
     const { affected } = await tx.update(
       Refund,

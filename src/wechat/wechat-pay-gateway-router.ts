@@ -8,7 +8,7 @@ import {
   type PrepayDraft,
   type RefundAccepted,
   type RefundDraft,
-  type RefundState,
+  type WechatRefundState,
   type TradeType,
   WechatPayGateway,
 } from './wechat-pay.gateway.js';
@@ -69,7 +69,7 @@ export class WechatPayGatewayRouter extends WechatPayGateway {
     return this.signal.observe(this.gatewayFor(request).refund(request));
   }
 
-  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
+  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<WechatRefundState>> {
     return this.signal.observe(this.gatewayFor(paymentRequest).queryRefund(outRefundNo, paymentRequest));
   }
 

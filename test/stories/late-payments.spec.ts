@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { OrderQueryService } from '../../src/order/order-query.service.js';
-import { LatePaymentRefunder } from '../../src/refund/late-payment-refunder.js';
+import { LatePaymentHandler } from '../../src/refund/late-payment-handler.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson, PayJson } from '../support/test-buyer.js';
 import { PRICE_FEN, RefundFixture, INITIAL_STOCK } from '../support/refund-fixture.js';
@@ -219,8 +219,8 @@ describe('late and duplicate payments', () => {
       const reading = payments.map(() => byNumber(order.orderNo));
       const spy = jest.spyOn(orders, 'getByNumber');
       for (const read of reading) spy.mockImplementationOnce(() => Promise.all(reading).then(() => read));
-      const refunder = fixture.shop.firstInstance.app.get(LatePaymentRefunder);
-      await Promise.all(payments.map((payment) => refunder.refundOrDeliver(payment)));
+      const refunder = fixture.shop.firstInstance.app.get(LatePaymentHandler);
+      await Promise.all(payments.map((payment) => refunder.refundOrReopen(payment)));
 
       const [refund, ...more] = await getRefunds(order);
       expect(more).toEqual([]);

@@ -11,7 +11,7 @@ import {
   type PrepayDraft,
   type RefundAccepted,
   type RefundDraft,
-  type RefundState,
+  type WechatRefundState,
   WechatPayGateway,
 } from '../wechat-pay.gateway.js';
 import { appSignatureOf } from './app-signature.js';
@@ -146,7 +146,7 @@ export class AppV1Gateway extends WechatPayGateway {
     return this.v2.refund(request);
   }
 
-  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
+  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<WechatRefundState>> {
     return this.v2.queryRefund(outRefundNo, paymentRequest);
   }
 

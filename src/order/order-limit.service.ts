@@ -9,7 +9,7 @@ import { Order } from './order.entity.js';
 
 /** Limits how much stock one buyer can reserve without paying. */
 @Injectable()
-export class OrderLimits {
+export class OrderLimitService {
   constructor(
     private readonly settings: Settings,
     private readonly metrics: Metrics,
