@@ -19,7 +19,7 @@ const DELIVERED_ENTRY_TTL_SECONDS = 30 * 86_400;
 /** Counts of refused notices are kept for 90 days. */
 const REFUSED_NOTICE_TTL_SECONDS = 90 * 86_400;
 
-/** Deletes old rows. It never deletes rows about payments or refunds, and deletes nothing while the clock is in doubt. */
+/** Deletes old rows. It never deletes rows about payments or refunds, and deletes nothing while the clock is not trusted. */
 @Injectable()
 export class HousekeepingJob {
   private readonly log = new Logger(HousekeepingJob.name);

@@ -56,8 +56,8 @@ export class PaymentCheckJob {
     const answer = await this.statusSync.syncWithWechat(payment);
     const isGivenUp = closedAt === null || closedAt < this.clock.secondsFromNow(-MAX_FINAL_CHECK_SECONDS);
     const queryCount = checkCount + 1;
-    const isOver = answer !== 'UNKNOWN' || isGivenUp;
-    const dates = isOver ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, queryCount), false);
+    const isDone = answer !== 'UNKNOWN' || isGivenUp;
+    const dates = isDone ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, queryCount), false);
     const facts = { checkCount: queryCount, ...dates };
     await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: 'CLOSED' }, facts));
   }
