@@ -13,7 +13,7 @@ import type { PayView } from './pay.dto.js';
 import { PaymentAttemptService, type PrepayContext } from './payment-attempt.service.js';
 import type { PaymentAttempt } from './payment-attempt.entity.js';
 
-/** A round creates, replaces or repeats one attempt. Three rounds replace an unusable attempt; more are due to concurrent calls. */
+/** A try creates, replaces or repeats one attempt. Three tries replace an unusable attempt; more are due to concurrent calls. */
 const MAX_TRIES = 6;
 
 const TOO_MANY_ATTEMPTS_DETAIL = [
@@ -56,7 +56,7 @@ export class PaymentService {
     const user = await this.users.findById(userId);
     if (user && user.blockedAt !== null) throw new DomainError('USER_BLOCKED');
     const openid = user?.openid ?? '';
-    for (let round = 0; round < MAX_TRIES; round++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       const order = await this.getPayableOrder(userId, orderNo);
       const current = await this.attempts.findOpenAttempt(orderNo);
       const isUsable = current !== null && !current.isUnusable && current.tradeType === tradeType;

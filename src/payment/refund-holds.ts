@@ -11,7 +11,8 @@ const MAX_CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * Reserves an amount of a payment for one more refund. Compare-and-set keeps reserved and refunded amounts together within
- * what was paid, also for concurrent calls. False when it does not fit; nothing has changed then.
+ * what was paid, also for concurrent calls. False when it does not fit. In that case nothing has
+ * changed.
  */
 export async function reserveRefundAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<boolean> {
   const { affected } = await tx

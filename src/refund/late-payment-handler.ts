@@ -32,8 +32,8 @@ class PaymentChangedError extends Error {}
 const MAX_ATTEMPTS = 5;
 
 /**
- * Handles late and duplicate payments. It creates exactly one automatic refund. With `LATE_PAYMENT_POLICY=deliver`, it
- * revives a closed order instead, if stock and coupon are still available.
+ * Handles late and duplicate payments. It creates at most one automatic refund: none if staff have refunded
+ * the payment. With `LATE_PAYMENT_POLICY=deliver`, it reopens a closed order instead, if stock and coupon are available.
  */
 @Injectable()
 export class LatePaymentHandler {
@@ -55,14 +55,14 @@ export class LatePaymentHandler {
    */
   async refundOrReopen(payment: PaymentAttempt): Promise<void> {
     let current: PaymentAttempt | null = payment;
-    for (let reading = 1; current !== null; reading++) {
+    for (let attempt = 1; current !== null; attempt++) {
       if (await this.tryRefundOrReopen(current)) return;
-      if (reading === MAX_ATTEMPTS) return this.releaseLease(current);
+      if (attempt === MAX_ATTEMPTS) return this.releaseLease(current);
       current = await this.reload(payment);
     }
   }
 
-  /** False when payment or order have changed since they were read; nothing has been done then. */
+  /** False when payment or order have changed since they were read. In that case nothing has changed. */
   private async tryRefundOrReopen(payment: PaymentAttempt): Promise<boolean> {
     const order = await this.orders.getByNumber(payment.orderNo);
     const mayDeliver = this.settings.LATE_PAYMENT_POLICY === 'deliver' && isUntouched(order) && hasNoRefunds(payment);
@@ -117,7 +117,7 @@ export class LatePaymentHandler {
     });
   }
 
-  /** False when the stock or the coupon is no longer available; nothing has changed then. */
+  /** False when the stock or the coupon is no longer available. In that case nothing has changed. */
   private async reopenOrder(order: Order, payment: PaymentAttempt): Promise<boolean> {
     const { orderNo, outTradeNo, transactionId, paidAt, amountFen: paidFen } = payment;
     if (transactionId === null || paidAt === null) return false;

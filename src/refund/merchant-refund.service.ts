@@ -47,7 +47,7 @@ export class MerchantRefundService {
     return this.decisions.reject(refundNo, reason, actor);
   }
 
-  /** @throws what `RefundDecisionService.give` throws. */
+  /** @throws the errors of `RefundDecisionService.createMerchantRefund`. */
   async createMerchantRefund(
     orderNo: string,
     input: CreateMerchantRefundInput,

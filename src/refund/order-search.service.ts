@@ -46,11 +46,11 @@ export class OrderSearchService {
       ...(shipping === 'unshipped' && { toShipSince: MoreThan(EPOCH) }),
       ...(shipping === 'shipped' && { shippedAt: MoreThan(EPOCH) }),
     };
-    const findOrderNosIfFew = shipping === undefined ? null : await this.findOrderNosIfFew(only);
+    const fewOrderNos = shipping === undefined ? null : await this.findOrderNosIfFew(only);
     const lists = [
       ...(q === undefined ? [] : [await this.findOrderNosByNumber(q)]),
       ...(problem ? [await this.findContradictedOrderNos()] : []),
-      ...(findOrderNosIfFew === null ? [] : [findOrderNosIfFew]),
+      ...(fewOrderNos === null ? [] : [fewOrderNos]),
     ];
     const [first, ...others] = lists;
     if (first === undefined) return only;

@@ -71,13 +71,13 @@ export class RefundDecisionService {
   ) {}
 
   /**
-   * @param nextCheckAt when the job takes over, if the refund has not changed until then.
+   * @param nextCheckAt when the job takes over, if the refund has not changed by that time.
    * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was requested, and
    * the errors of `holdReturns`.
    */
   async approve(refundNo: string, approval: ApproveRefundInput, actor: Actor, nextCheckAt: Date): Promise<Refund> {
     const refund = await this.refunds.getByNumber(refundNo);
-    const { note: recordEvent = null } = approval;
+    const { note = null } = approval;
     const amountFen = approval.amountFen ?? refund.amountFen;
     if (amountFen > refund.amountFen) {
       throw amountLimitError('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen: refund.amountFen });
@@ -85,7 +85,7 @@ export class RefundDecisionService {
     const paymentRequest = (await findStoredPrepayRequest(this.unitOfWork, refund.outTradeNo)) ?? '';
     const request = this.composer.composeText({ ...refund, amountFen }, paymentRequest);
     const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
-    const facts = { amountFen, note: recordEvent };
+    const facts = { amountFen, note };
     const move = {
       from: 'REQUESTED',
       to: 'PROCESSING',
@@ -119,7 +119,7 @@ export class RefundDecisionService {
     const { idempotencyKey: key, idempotencyKeyOwner: keyOwner, validate } = context;
     const { amountFen, reason, note = null, returnStock = null } = input;
     const at = this.clock.now();
-    const opened = new Set<string>(); // repeated work may return a refund that a concurrent call has committed
+    const created = new Set<string>(); // the callback may run twice; the second run may return a committed refund
     const body = [amountFen, reason, note, returnStock, ...idempotencyFieldsOfReturn(input)];
     const request = [`POST /admin/api/orders/${orderNo}/refunds`, ...body];
     const refundNo = await withOrderSnapshot(this.orders, orderNo, (order) =>
@@ -127,11 +127,11 @@ export class RefundDecisionService {
         await validate?.(tx);
         const refund = await this.insertMerchantRefund(tx, order, input, context.actor);
         await assertOrderUnchanged(tx, order);
-        opened.add(refund.refundNo);
+        created.add(refund.refundNo);
         return refund.refundNo;
       }),
     );
-    return { refund: await this.refunds.getByNumber(refundNo), isNew: opened.has(refundNo) };
+    return { refund: await this.refunds.getByNumber(refundNo), isNew: created.has(refundNo) };
   }
 
   /** Inserts an approved refund, ready to be sent. @param order as it was read. */

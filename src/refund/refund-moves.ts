@@ -30,7 +30,7 @@ export class RefundHoldExceededError extends Error {}
  * Moves a refund by compare-and-set. In the same transaction it updates the amount reserved on the payment, the order's
  * refund totals and the reserved returns.
  * @param only further columns that must be as they were read.
- * @returns false when the refund has changed meanwhile; nothing has changed then.
+ * @returns false when the refund has changed meanwhile. In that case nothing is written.
  */
 export async function moveRefund(
   tx: EntityManager,

@@ -35,7 +35,7 @@ export class RefundNoticeHandler {
     private readonly eventLog: OrderEventLog,
   ) {}
 
-  /** Returns only after the commit; may be repeated. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send it again then. */
+  /** Returns only after the commit; may be repeated. @throws DomainError SERVICE_UNAVAILABLE; WeChat sends it again. */
   async handle(notice: DecryptedRefundNotice): Promise<RefundNoticeOutcome> {
     const { refund: result, transactionId, paidFen, raw } = notice;
     const source = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
@@ -84,7 +84,7 @@ export class RefundNoticeHandler {
   }
 }
 
-/** False when the notice repeats a known state, or would be rejected anyway: no query is needed then. */
+/** False when the notice repeats a known state, or would be rejected anyway. In both cases no query is needed. */
 function wouldChangeRefund(refund: Refund, result: RefundResult, source: RefundResultSource): boolean {
   if (!isSameRefund(refund, result, source)) return false;
   switch (refund.status) {

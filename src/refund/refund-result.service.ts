@@ -52,7 +52,7 @@ export class RefundResultService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat sends the result again. */
   async apply(result: RefundResult, source: RefundResultSource): Promise<ApplyRefundOutcome> {
     const outcome = await this.applyOnce(result, source);
     const line = `Refund ${result.outRefundNo}: ${result.state}, ${outcome} (${source.type})`;
@@ -182,9 +182,9 @@ export class RefundResultService {
   private async recordAccountUnavailable(
     tx: EntityManager,
     { id }: Refund,
-    facts: Partial<Refund>,
+    changes: Partial<Refund>,
   ): Promise<ApplyRefundOutcome> {
-    const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, facts);
+    const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, changes);
     await assertChanged(Promise.resolve(affected === 1));
     return 'APPLIED';
   }
