@@ -45,14 +45,14 @@ export class OrderPlacementService {
   async place({ userId, body, idempotencyKey }: PlaceOrderRequest): Promise<OrderView> {
     const at = this.clock.now();
     const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...idempotencyFieldsOf(body)], at };
-    let writings = 0; // a repetition returns the first response and inserts nothing
-    const answer = await runOncePerKey(this.unitOfWork, call, async (tx) => {
+    let insertCount = 0; // a repetition returns the first response and inserts nothing
+    const response = await runOncePerKey(this.unitOfWork, call, async (tx) => {
       const order = await this.insertOrder(tx, userId, body, at);
-      writings += 1;
+      insertCount += 1;
       return orderView(order);
     });
-    if (writings > 0) this.metrics.orderCreated();
-    return answer;
+    if (insertCount > 0) this.metrics.orderCreated();
+    return response;
   }
 
   private async insertOrder(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {

@@ -33,8 +33,8 @@ export class WechatPayGatewayRouter extends WechatPayGateway {
   }
 
   override composePrepay(draft: PrepayDraft): string {
-    const { v2, appV1, appV1TradeTypes: beginByV1 } = this.gateways;
-    return (beginByV1.includes(draft.tradeType) ? appV1 : v2).composePrepay(draft);
+    const { v2, appV1, appV1TradeTypes } = this.gateways;
+    return (appV1TradeTypes.includes(draft.tradeType) ? appV1 : v2).composePrepay(draft);
   }
 
   override prepay(request: string): Promise<Outcome<Prepay>> {
