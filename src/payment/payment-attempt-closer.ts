@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { failureFactsOf } from './event-facts.js';
+import { failureFactsOf } from './order-event-types.js';
 import { PaymentStatusSync } from './payment-status-sync.js';
 import { OrderEventLog } from './order-event-log.js';
 import { noCallInProgress } from './prepay-call-lease.js';

@@ -8,7 +8,7 @@ import type { Order } from '../order/order.entity.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { noCallInProgress } from './prepay-call-lease.js';
-import { failureFactsOf } from './event-facts.js';
+import { failureFactsOf } from './order-event-types.js';
 import { OrderEventLog } from './order-event-log.js';
 import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 

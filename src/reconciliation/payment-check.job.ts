@@ -9,7 +9,7 @@ import { FINAL_CHECK_DELAY_SECONDS, PaymentStatusSync } from '../payment/payment
 import { NO_CHECK, OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { LatePaymentHandler } from '../refund/late-payment-handler.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
-import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.js';
+import { gapAfterCheck, paymentLeaseMs, maxWaitMs, nextCheckDates } from './check-timing.js';
 
 const MAX_FINAL_CHECK_SECONDS = 86_400;
 
@@ -33,7 +33,7 @@ export class PaymentCheckJob {
     this.runner = new LeasedJobRunner<PaymentAttempt>(clock, unitOfWork, {
       name: PaymentCheckJob.name,
       entity: PaymentAttempt,
-      leaseMs: leaseMs(settings),
+      leaseMs: paymentLeaseMs(settings),
       maxWaitMs: maxWaitMs([...settings.QUERY_BACKOFF_SECONDS, FINAL_CHECK_DELAY_SECONDS]),
       work: (payment) => this.check(payment),
     });

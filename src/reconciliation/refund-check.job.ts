@@ -6,7 +6,7 @@ import { RefundExecutor } from '../refund/refund-executor.js';
 import { RefundSchedule } from '../refund/refund-schedule.js';
 import { Refund } from '../refund/refund.entity.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
-import { maxWaitMs } from './lease-time.js';
+import { maxWaitMs } from './check-timing.js';
 
 /**
  * Sends approved refunds, queries refunds that WeChat has accepted or may have accepted, and continues refunds after a

@@ -29,7 +29,7 @@ import { RefundAbandonService } from '../refund/refund-abandon.service.js';
 import { RefundDecisionService } from '../refund/refund-decision.service.js';
 import { MerchantRefundService } from '../refund/merchant-refund.service.js';
 import { RefundStatusSync } from '../refund/refund-status-sync.js';
-import { isHoldingAmount } from '../refund/refund-moves.js';
+import { hasReservedAmount } from '../refund/refund-moves.js';
 import { RefundExecutor } from '../refund/refund-executor.js';
 import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
 import { RefundRequestService } from '../refund/refund-request.service.js';
@@ -235,7 +235,7 @@ class RefundScenario {
     const order = await manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
     const payment = await manager.findOneByOrFail(PaymentAttempt, { outTradeNo: 'ORDER-1' });
     expect(this.wechat.violations).toEqual([]);
-    const holding = refunds.filter(({ status }) => isHoldingAmount(status));
+    const holding = refunds.filter(({ status }) => hasReservedAmount(status));
     expect(payment).toMatchObject({ refundHeldFen: sum(holding), refundCount: holding.length });
     expect(payment.refundHeldFen).toBeLessThanOrEqual(PAID_FEN);
     expect(this.wechat.refunds.refundedFen('ORDER-1')).toBeLessThanOrEqual(payment.refundHeldFen);
@@ -258,7 +258,7 @@ class RefundScenario {
         .filter(({ refundId }) => of.some(({ id }) => id === refundId))
         .reduce((all, { quantity }) => all + quantity, 0);
     const { returnHeld } = await manager.findOneByOrFail(OrderItem, { productId: 'TEA' });
-    expect(returnHeld).toBe(pieces(refunds.filter(({ status }) => isHoldingAmount(status))));
+    expect(returnHeld).toBe(pieces(refunds.filter(({ status }) => hasReservedAmount(status))));
     expect(returnHeld).toBeLessThanOrEqual(SOLD_PIECES);
     const returned = pieces(refunds.filter(({ status }) => status === 'SUCCEEDED'));
     const moved = (await manager.find(StockMovement)).reduce((all, movement) => all + movement.pieces, 0);

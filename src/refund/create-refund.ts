@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { newRefundNo } from '../common/ids.js';
 import { applyRefundTotals } from '../order/order-refund-totals.js';
 import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { reserveRefundAmount } from '../payment/refund-holds.js';
+import { reserveRefundAmount } from '../payment/refund-reservations.js';
 import { refundTotalsOf } from './refund-moves.js';
 import { Refund } from './refund.entity.js';
 

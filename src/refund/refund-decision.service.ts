@@ -8,7 +8,7 @@ import { runOncePerKey } from '../order/idempotency.js';
 import type { Order } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
 import { Outbox } from '../outbox/outbox.js';
-import type { EventResult } from '../payment/event-facts.js';
+import type { EventResult } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import {
@@ -22,7 +22,7 @@ import { createRefund } from './create-refund.js';
 import { assertOrderUnchanged, withOrderSnapshot } from './with-order-snapshot.js';
 import { moveRefund, type RefundMove } from './refund-moves.js';
 import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
-import { holdReturns } from './refund-returns.js';
+import { reserveReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
 import { findPaymentForAmount, refundAmountError } from './refundable-payment.js';
@@ -73,7 +73,7 @@ export class RefundDecisionService {
   /**
    * @param nextCheckAt when the job takes over, if the refund has not changed by that time.
    * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was requested, and
-   * the errors of `holdReturns`.
+   * the errors of `reserveReturns`.
    */
   async approve(refundNo: string, approval: ApproveRefundInput, actor: Actor, nextCheckAt: Date): Promise<Refund> {
     const refund = await this.refunds.getByNumber(refundNo);
@@ -109,7 +109,7 @@ export class RefundDecisionService {
   /**
    * Creates a refund that is already approved. The same key and body of the same owner return the same refund.
    * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and
-   * the errors of `holdReturns` and `validate`.
+   * the errors of `reserveReturns` and `validate`.
    */
   async createMerchantRefund(
     orderNo: string,
@@ -162,7 +162,7 @@ export class RefundDecisionService {
       at,
     );
     if (!refund) throw refundAmountError(payment, orderNo, amountFen);
-    await holdReturns(tx, refund, input);
+    await reserveReturns(tx, refund, input);
     await this.composer.saveRequest(tx, refund, payment);
     await this.note(tx, refund, 'GIVEN', actor);
     await this.audit.write(tx, {
@@ -177,7 +177,7 @@ export class RefundDecisionService {
     const { refundNo: subject, status, amountFen } = refund;
     const isMoved = await this.unitOfWork.run(async (tx) => {
       if (!(await moveRefund(tx, refund, move))) return false;
-      if (choice) await holdReturns(tx, refund, choice);
+      if (choice) await reserveReturns(tx, refund, choice);
       await this.audit.write(tx, {
         ...{ actor, action, subject, before: { status, amountFen } },
         after: { status: move.to, ...facts, ...(choice && auditedReturnChoice(choice)) },

@@ -3,14 +3,14 @@ import { IsNull } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Outbox } from '../outbox/outbox.js';
-import { failureFactsOf } from '../payment/event-facts.js';
+import { failureFactsOf } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import type { Outcome, Refused } from '../wechat/outcome.js';
 import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { RefundStatusSync } from './refund-status-sync.js';
 import { moveRefund } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
-import { recordSend, correctSendDate, recordRefusedSend, isDefiniteRefusal } from './refund-send-log.js';
+import { recordRefundCall, correctSendDate, undoUnansweredMark, isDefiniteRefusal } from './refund-call-record.js';
 import { hasImpossibleSendDate, mayStillAppear } from './refund-visibility.js';
 import { Refund, toErrorMessage, type WaitReason } from './refund.entity.js';
 import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
@@ -76,7 +76,7 @@ export class RefundExecutor {
   private async send(refund: Refund): Promise<void> {
     const refusal = this.gateway.checkRefundReady(refund.request ?? '');
     if (refusal) return this.withhold(refund, refusal);
-    const call = await this.unitOfWork.run((tx) => recordSend(tx, refund, this.clock.now()));
+    const call = await this.unitOfWork.run((tx) => recordRefundCall(tx, refund, this.clock.now()));
     if (call === null) return;
     if ('freeAt' in call) {
       return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: call.freeAt });
@@ -84,7 +84,7 @@ export class RefundExecutor {
     const outcome = await this.gateway.refund(refund.request ?? '');
     await this.recordCall(refund, outcome);
     if (outcome.kind === 'refused' && isDefiniteRefusal(outcome)) {
-      await this.unitOfWork.run((tx) => recordRefusedSend(tx, refund, call));
+      await this.unitOfWork.run((tx) => undoUnansweredMark(tx, refund, call));
     }
     switch (outcome.kind) {
       case 'done':

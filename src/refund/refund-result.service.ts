@@ -7,7 +7,7 @@ import { Outbox } from '../outbox/outbox.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import { isSameRefund } from './is-same-refund.js';
-import { moveRefund, RefundHoldExceededError } from './refund-moves.js';
+import { moveRefund, ReservedAmountExceededError } from './refund-moves.js';
 import { applyReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { isKnownToWechat } from './refund-visibility.js';
@@ -79,7 +79,7 @@ export class RefundResultService {
     } catch (error) {
       if (error instanceof RefundChangedError && attempt < MAX_ATTEMPTS)
         return this.applyOnce(result, source, attempt + 1);
-      if (!(error instanceof RefundHoldExceededError)) throw error;
+      if (!(error instanceof ReservedAmountExceededError)) throw error;
       await this.unitOfWork.run(async (tx) => {
         const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
         await this.recordEvent(tx, result, source, 'CONTRADICTION', refund);

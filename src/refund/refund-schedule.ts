@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { earlyCheckDelaySeconds } from '../payment/early-check.js';
-import { REFUND_INTERVAL_SECONDS } from '../payment/refund-holds.js';
+import { REFUND_INTERVAL_SECONDS } from '../payment/refund-reservations.js';
 import { Refund } from './refund.entity.js';
 
 /** A query, the refund call and a second query. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { failureFactsOf } from '../payment/event-facts.js';
+import { failureFactsOf } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';

@@ -26,13 +26,13 @@ export async function reserveRefundAmount(tx: EntityManager, outTradeNo: string,
 }
 
 /** Releases a part of the amount that a refund reserved. */
-export async function reduceRefundHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
+export async function reduceReservedAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
   await tx.decrement(PaymentAttempt, { outTradeNo }, 'refundHeldFen', fen);
 }
 
 /** Releases the whole amount that a refund reserved, and stops counting the refund. */
-export async function releaseRefundHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
-  await reduceRefundHold(tx, outTradeNo, fen);
+export async function releaseReservedAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
+  await reduceReservedAmount(tx, outTradeNo, fen);
   await tx.decrement(PaymentAttempt, { outTradeNo }, 'refundCount', 1);
 }
 
