@@ -142,7 +142,7 @@ describe('late and duplicate payments', () => {
     useSharedShop({ LATE_PAYMENT_POLICY: 'deliver' });
     afterEach(() => void jest.restoreAllMocks());
 
-    it('a late payment revives the order and reserves its stock again', async () => {
+    it('a late payment reopens the order and reserves its stock again', async () => {
       const { order, pay } = await createOrderPaidAfterClose();
       await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
       await fixture.runJobsAfter({ minutes: 1 });
@@ -157,7 +157,7 @@ describe('late and duplicate payments', () => {
       expect(await fixture.shop.getStock(fixture.tea)).toBe(INITIAL_STOCK);
     });
 
-    it('a merchant refund is not taken for the refund of a duplicate when the order is revived at the same moment', async () => {
+    it('a merchant refund is not taken for the refund of a duplicate when the order is reopened at the same moment', async () => {
       const { order, pays } = await createOrderPaidTwice();
       await fixture.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
@@ -178,7 +178,7 @@ describe('late and duplicate payments', () => {
       const byNumber = orders.getByNumber.bind(orders);
       jest.spyOn(orders, 'getByNumber').mockImplementationOnce(async (orderNo) => {
         const closed = await byNumber(orderNo);
-        await fixture.shop.runJobs(); // the jobs revive the order by its second payment
+        await fixture.shop.runJobs(); // the jobs reopen the order by its second payment
         return closed;
       });
       const input = { amountFen: PRICE_FEN, reason: '重复支付' };
@@ -202,7 +202,7 @@ describe('late and duplicate payments', () => {
       expect(await fixture.getLedger(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
     });
 
-    it('two late payments that are handled at once revive the order once and refund the second', async () => {
+    it('two late payments that are handled at once reopen the order once and refund the second', async () => {
       const { order, pays } = await createOrderPaidTwice();
       await fixture.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
@@ -213,7 +213,7 @@ describe('late and duplicate payments', () => {
       for (const { outTradeNo } of pays) await fixture.shop.wechat.sendPaymentNotice(outTradeNo);
       const payments = await fixture.shop.getPayments(order.orderNo);
       const logSpy = jest.spyOn(Logger.prototype, 'log');
-      // Both read the closed order before either of them revives it.
+      // Both read the closed order before either of them reopens it.
       const orders = fixture.shop.firstInstance.app.get(OrderQueryService);
       const byNumber = orders.getByNumber.bind(orders);
       const reading = payments.map(() => byNumber(order.orderNo));
