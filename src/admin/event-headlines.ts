@@ -1,4 +1,4 @@
-import type { EventResult, OrderEventType } from '../payment/event-facts.js';
+import type { EventResult, OrderEventType } from '../payment/order-event-types.js';
 
 const NOT_VERIFIED = {
   TOO_LARGE: 'it is too large',

@@ -7,7 +7,7 @@ import {
   failureFactsOf,
   factsToJson,
   type OrderEventType,
-} from '../payment/event-facts.js';
+} from '../payment/order-event-types.js';
 import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 

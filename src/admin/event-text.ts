@@ -1,5 +1,5 @@
-import type { EventFacts, EventFactName, EventFactTypes } from '../payment/event-facts.js';
-import { EVENT_FACTS } from '../payment/event-facts.js';
+import type { EventFacts, EventFactName, EventFactTypes } from '../payment/order-event-types.js';
+import { EVENT_FACTS } from '../payment/order-event-types.js';
 import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 import { EVENT_HEADLINES } from './event-headlines.js';

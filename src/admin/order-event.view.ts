@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { EventFacts } from '../payment/event-facts.js';
+import type { EventFacts } from '../payment/order-event-types.js';
 import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 import { eventText } from './event-text.js';

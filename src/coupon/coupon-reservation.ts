@@ -15,9 +15,9 @@ export interface ReserveCouponInput {
 
 /** `UNKNOWN`: the user has no such coupon. A coupon of another user is reported the same way. */
 export type ReserveCouponResult =
-  | { kind: 'HELD'; discountFen: number }
-  | { kind: 'UNKNOWN' | 'EXPIRED' | 'NOTHING_TO_TAKE_OFF' }
-  | { kind: 'TAKEN'; byOrderNo: string | null }
+  | { kind: 'RESERVED'; discountFen: number }
+  | { kind: 'UNKNOWN' | 'EXPIRED' | 'NOTHING_TO_DISCOUNT' }
+  | { kind: 'ALREADY_RESERVED'; byOrderNo: string | null }
   | { kind: 'BELOW_MINIMUM'; minSpendFen: number };
 
 /**
@@ -37,13 +37,13 @@ export async function reserveCoupon(tx: EntityManager, input: ReserveCouponInput
   const owned = await tx.findOneBy(UserCoupon, { userCouponId, userId });
   const terms = owned && (await tx.findOneBy(Coupon, { couponId: owned.couponId }));
   if (!terms) return { kind: 'UNKNOWN' };
-  if (owned.orderNo !== null) return { kind: 'TAKEN', byOrderNo: owned.orderNo };
+  if (owned.orderNo !== null) return { kind: 'ALREADY_RESERVED', byOrderNo: owned.orderNo };
   if (terms.expiresAt.getTime() <= at.getTime()) return { kind: 'EXPIRED' };
   if (totalFen < terms.minSpendFen) return { kind: 'BELOW_MINIMUM', minSpendFen: terms.minSpendFen };
   const discountFen = discountOf(terms, totalFen);
-  if (discountFen < 1) return { kind: 'NOTHING_TO_TAKE_OFF' };
+  if (discountFen < 1) return { kind: 'NOTHING_TO_DISCOUNT' };
   const isReserved = await reserveCouponAgain(tx, userCouponId, orderNo);
-  return isReserved ? { kind: 'HELD', discountFen } : { kind: 'TAKEN', byOrderNo: null };
+  return isReserved ? { kind: 'RESERVED', discountFen } : { kind: 'ALREADY_RESERVED', byOrderNo: null };
 }
 
 /**

@@ -49,7 +49,7 @@ export class AppV1NotifyController {
     return this.receive(request, EMPTY);
   }
 
-  /** @throws DomainError NOT_FOUND when the keys of the protocol are not configured; nothing is written then. */
+  /** @throws DomainError NOT_FOUND when the keys of the protocol are not configured. In that case nothing is written. */
   private receive({ url }: FastifyRequest, body: RawBody): Promise<string> {
     if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
     // Kept encoded: decoding it as UTF-8 would destroy text in GBK.

@@ -56,13 +56,13 @@ export class MessageNotifyController {
       const refusal = await this.receiver.receive(query, bytes, isTruncated);
       return refusal === null ? 'success' : refuse(reply, refusal);
     } catch {
-      // The metrics count it. WeChat repeats the message twice; after that only a hint is lost.
+      // The metrics count it. WeChat repeats the message twice; a lost message does no harm: the jobs query WeChat.
       void reply.status(SERVICE_UNAVAILABLE);
       return 'RETRY';
     }
   }
 
-  /** @throws DomainError NOT_FOUND when no token is configured; nothing is written then. */
+  /** @throws DomainError NOT_FOUND when no token is configured. In that case nothing is written. */
   private ensureConfigured(): void {
     if (!this.reader.isConfigured) throw new DomainError('NOT_FOUND');
   }

@@ -13,9 +13,9 @@ export class NoticeResponder {
    * @param work resolves to null when the notice may be acknowledged, otherwise to a short reason; WeChat then repeats the
    * notice.
    */
-  async respond(work: Promise<string | null>, words: NoticeReplyFormat): Promise<string> {
+  async respond(work: Promise<string | null>, format: NoticeReplyFormat): Promise<string> {
     const refusal = await this.withTimeout(work);
-    return refusal === null ? words.accepted : words.refused(refusal);
+    return refusal === null ? format.accepted : format.refused(refusal);
   }
 
   /** After a time-out the work continues here; after an error it is repeated, because WeChat sends the notice again. */

@@ -36,10 +36,10 @@ export class PaymentNoticeReceiver {
     switch (notice.kind) {
       case 'paid': {
         const { paid, channel } = notice;
-        const verdict = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, channel });
-        const isNew = verdict === 'APPLIED' || verdict === 'LATE_OR_DUPLICATE';
-        this.metrics.noticeReceived('payment', verdict, isNew ? paid.paidAt : null);
-        return failReasonOf(verdict);
+        const outcome = await this.results.apply(paid, { type: 'NOTICE', by: 'notice', raw, channel });
+        const isNew = outcome === 'APPLIED' || outcome === 'LATE_OR_DUPLICATE';
+        this.metrics.noticeReceived('payment', outcome, isNew ? paid.paidAt : null);
+        return failReasonOf(outcome);
       }
       case 'failed':
         await this.eventLog.record({
@@ -59,8 +59,8 @@ export class PaymentNoticeReceiver {
   }
 }
 
-function failReasonOf(verdict: ApplyPaymentOutcome): string | null {
-  switch (verdict) {
+function failReasonOf(outcome: ApplyPaymentOutcome): string | null {
+  switch (outcome) {
     case 'APPLIED':
     case 'LATE_OR_DUPLICATE':
     case 'REPEATED':
@@ -69,6 +69,6 @@ function failReasonOf(verdict: ApplyPaymentOutcome): string | null {
     case 'PAYMENT_UNKNOWN':
     case 'AMOUNT_MISMATCH':
     case 'TRANSACTION_MISMATCH':
-      return verdict;
+      return outcome;
   }
 }

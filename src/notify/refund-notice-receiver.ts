@@ -31,9 +31,9 @@ export class RefundNoticeReceiver {
   private async process(bytes: Buffer, isTruncated: boolean): Promise<string | null> {
     const notice = this.reader.readRefund(bytes, isTruncated);
     if (notice.kind === 'ended') {
-      const verdict = await this.handler.handle(notice);
-      this.metrics.noticeReceived('refund', verdict, verdict === 'APPLIED' ? notice.refund.succeededAt : null);
-      return failReasonOf(verdict);
+      const outcome = await this.handler.handle(notice);
+      this.metrics.noticeReceived('refund', outcome, outcome === 'APPLIED' ? notice.refund.succeededAt : null);
+      return failReasonOf(outcome);
     }
     const { refusal: result, outRefundNo } = notice;
     const raw = outRefundNo === null ? replaceNul(bytes) : `${outRefundNo}: ${replaceNul(bytes)}`;
@@ -43,8 +43,8 @@ export class RefundNoticeReceiver {
   }
 }
 
-function failReasonOf(verdict: RefundNoticeOutcome): string | null {
-  switch (verdict) {
+function failReasonOf(outcome: RefundNoticeOutcome): string | null {
+  switch (outcome) {
     case 'APPLIED':
     case 'REPEATED':
     case 'PENDING':
@@ -55,6 +55,6 @@ function failReasonOf(verdict: RefundNoticeOutcome): string | null {
     case 'CONTRADICTION':
     case 'UNCONFIRMED':
     case 'FOREIGN_MERCHANT':
-      return verdict;
+      return outcome;
   }
 }

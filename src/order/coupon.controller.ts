@@ -4,7 +4,7 @@ import { UserGuard, UserId } from '../auth/user.guard.js';
 import { ApiPage } from '../common/page.dto.js';
 import type { Page } from '../common/paging.js';
 import { ProblemResponses } from '../common/problem.dto.js';
-import { UserCoupons } from './user-coupons.js';
+import { UserCouponQueryService } from './user-coupon-query.service.js';
 import { CouponListQuery } from './coupon.dto.js';
 import { UserCouponView } from './coupon.view.js';
 
@@ -13,7 +13,7 @@ import { UserCouponView } from './coupon.view.js';
 @Controller('api/coupons')
 @UseGuards(UserGuard)
 export class CouponController {
-  constructor(private readonly userCoupons: UserCoupons) {}
+  constructor(private readonly userCoupons: UserCouponQueryService) {}
 
   @Get()
   @ApiOperation({ summary: "List the user's coupons, newest first; send an `id` as the `couponId` of an order" })

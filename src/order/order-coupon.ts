@@ -18,11 +18,11 @@ type OrderWithCoupon = Pick<Order, 'orderNo' | 'couponId'>;
 /**
  * Reserves a coupon for an order in the transaction that places it.
  * @returns the discount in fen.
- * @throws DomainError COUPON_NOT_USABLE with the reason; the transaction must not commit then.
+ * @throws DomainError COUPON_NOT_USABLE with the reason. In that case the transaction must not commit.
  */
 export async function reserveOrderCoupon(tx: EntityManager, input: ReserveCouponInput): Promise<number> {
   const result = await reserveCoupon(tx, input);
-  if (result.kind === 'HELD') return result.discountFen;
+  if (result.kind === 'RESERVED') return result.discountFen;
   throw new DomainError('COUPON_NOT_USABLE', await couponRefusalDetails(tx, result));
 }
 
@@ -49,7 +49,7 @@ export async function releaseOrderCouponIfRefunded(tx: EntityManager, orderNo: s
   return releaseCouponIfValid(tx, order.couponId, orderNo, at);
 }
 
-type CouponRefusal = Exclude<ReserveCouponResult, { kind: 'HELD' }>;
+type CouponRefusal = Exclude<ReserveCouponResult, { kind: 'RESERVED' }>;
 
 /** The details never reveal another user's coupon: it is reported as unknown. */
 async function couponRefusalDetails(tx: EntityManager, refusal: CouponRefusal): Promise<DomainErrorContext> {
@@ -65,14 +65,14 @@ async function couponRefusalDetails(tx: EntityManager, refusal: CouponRefusal): 
           `订单满 ${formatYuan(refusal.minSpendFen)} 才能使用该优惠券。`,
         ],
       };
-    case 'NOTHING_TO_TAKE_OFF':
+    case 'NOTHING_TO_DISCOUNT':
       return {
         detail: [
           'An order must cost at least ¥0.01, so this coupon cannot reduce it.',
           '订单至少需支付 ¥0.01，没有可抵扣的金额。',
         ],
       };
-    case 'TAKEN': {
+    case 'ALREADY_RESERVED': {
       const orderNo = refusal.byOrderNo;
       const holder = orderNo === null ? null : await findRow(tx, Order, ['status'], { orderNo });
       if (holder?.status === 'PAID') {

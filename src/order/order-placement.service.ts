@@ -14,7 +14,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { runOncePerKey } from './idempotency.js';
 import { lineFen, spreadDiscount } from './discount.js';
 import { reserveOrderCoupon } from './order-coupon.js';
-import { OrderLimits } from './order-limits.js';
+import { OrderLimitService } from './order-limit.service.js';
 import { OrderItem } from './order-item.entity.js';
 import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
@@ -35,7 +35,7 @@ export class OrderPlacementService {
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly metrics: Metrics,
-    private readonly limits: OrderLimits,
+    private readonly limits: OrderLimitService,
   ) {}
 
   /**
@@ -45,14 +45,14 @@ export class OrderPlacementService {
   async place({ userId, body, idempotencyKey }: PlaceOrderRequest): Promise<OrderView> {
     const at = this.clock.now();
     const call = { userId, key: idempotencyKey, request: ['POST /api/orders', ...idempotencyFieldsOf(body)], at };
-    let writings = 0; // a repetition returns the first response and inserts nothing
-    const answer = await runOncePerKey(this.unitOfWork, call, async (tx) => {
+    let insertCount = 0; // a repetition returns the first response and inserts nothing
+    const response = await runOncePerKey(this.unitOfWork, call, async (tx) => {
       const order = await this.insertOrder(tx, userId, body, at);
-      writings += 1;
+      insertCount += 1;
       return orderView(order);
     });
-    if (writings > 0) this.metrics.orderCreated();
-    return answer;
+    if (insertCount > 0) this.metrics.orderCreated();
+    return response;
   }
 
   private async insertOrder(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {

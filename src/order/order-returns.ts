@@ -29,9 +29,9 @@ export function returnableLines(
 
 /**
  * Reserves pieces of one line for a return. Compare-and-set keeps returned and reserved pieces together within what was
- * sold, also for concurrent calls. False when too few pieces are left; nothing has changed then.
+ * sold, also for concurrent calls. False when too few pieces are left. In that case nothing has changed.
  */
-export async function holdReturn(tx: EntityManager, orderId: number, line: StockLine): Promise<boolean> {
+export async function reserveReturn(tx: EntityManager, orderId: number, line: StockLine): Promise<boolean> {
   const { productId, quantity } = line;
   const { affected } = await tx
     .createQueryBuilder()

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { UserCoupons } from './user-coupons.js';
+import { UserCouponQueryService } from './user-coupon-query.service.js';
 import { CouponController } from './coupon.controller.js';
-import { OrderLimits } from './order-limits.js';
+import { OrderLimitService } from './order-limit.service.js';
 import { OrderPlacementService } from './order-placement.service.js';
 import { OrderController } from './order.controller.js';
 import { OrderQueryService } from './order-query.service.js';
@@ -11,7 +11,7 @@ import { OrderQueryService } from './order-query.service.js';
 @Module({
   imports: [AuthModule],
   controllers: [OrderController, CouponController],
-  providers: [OrderLimits, OrderPlacementService, OrderQueryService, UserCoupons],
+  providers: [OrderLimitService, OrderPlacementService, OrderQueryService, UserCouponQueryService],
   exports: [OrderQueryService],
 })
 export class OrderModule {}

@@ -12,7 +12,7 @@ export interface RefundRequestLimits {
 /**
  * Counts a request that is already in the order's totals, in the transaction of the request. The same statement compares
  * the limits, so that concurrent requests on any number of instances stay within them.
- * @returns false when a limit is exceeded; the transaction must not commit then.
+ * @returns false when a limit is exceeded. In that case the transaction must not commit.
  */
 export async function countRefundRequest(
   tx: EntityManager,

@@ -4,8 +4,8 @@ const GAP_DIVISOR = 20;
 export const MAX_EARLY_SECONDS = 300;
 
 /**
- * Seconds after a query without a usable answer from which WeChat's answer to any other call may bring the next query
- * forward. It also limits the rate for a payment that WeChat never answers about while it answers other calls.
+ * Early check: after a query without a usable answer, the next query may run earlier, once any other WeChat call succeeds.
+ * Returns the minimum delay in seconds. It limits the rate for a payment whose queries fail while other calls succeed.
  * @param gapSeconds seconds until the next query by the back-off.
  */
 export function earlyCheckDelaySeconds(gapSeconds: number): number {

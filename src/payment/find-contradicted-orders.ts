@@ -1,6 +1,6 @@
 import { type EntityManager, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { CONTRADICTIONS } from '../common/metric-labels.js';
-import type { OrderEventType } from './event-facts.js';
+import type { OrderEventType } from './order-event-types.js';
 import { OrderEvent } from './order-event.entity.js';
 
 /** Days after the last contradiction for which an order is shown to staff. */

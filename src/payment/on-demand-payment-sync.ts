@@ -32,9 +32,9 @@ export class OnDemandPaymentSync {
     const { outTradeNo } = payment;
     const running = this.running.get(outTradeNo);
     if (running) return running;
-    const question = this.syncOrWait(payment).finally(() => this.running.delete(outTradeNo));
-    this.running.set(outTradeNo, question);
-    return question;
+    const pendingSync = this.syncOrWait(payment).finally(() => this.running.delete(outTradeNo));
+    this.running.set(outTradeNo, pendingSync);
+    return pendingSync;
   }
 
   private async syncOrWait(payment: PaymentAttempt): Promise<PaymentSyncResult> {
@@ -43,19 +43,19 @@ export class OnDemandPaymentSync {
     for (;;) {
       const until = await this.acquireLease(outTradeNo);
       if (until) return this.syncWithLease(payment, until);
-      const answer = await this.waitForOtherInstance(outTradeNo, deadline);
-      if (answer !== null) return answer;
+      const result = await this.waitForOtherInstance(outTradeNo, deadline);
+      if (result !== null) return result;
       if (performance.now() > deadline) return 'UNKNOWN';
     }
   }
 
   private async syncWithLease(payment: PaymentAttempt, until: Date): Promise<PaymentSyncResult> {
-    let answer: PaymentSyncResult = 'UNKNOWN';
+    let result: PaymentSyncResult = 'UNKNOWN';
     try {
-      answer = await this.statusSync.syncWithWechat(payment, 'sync');
-      return answer;
+      result = await this.statusSync.syncWithWechat(payment, 'sync');
+      return result;
     } finally {
-      await this.releaseLease(payment.outTradeNo, until, answer);
+      await this.releaseLease(payment.outTradeNo, until, result);
     }
   }
 

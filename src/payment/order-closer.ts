@@ -40,10 +40,7 @@ export class OrderCloser {
    * May be repeated and run concurrently.
    * @param order as read before the first query to WeChat, with its items.
    */
-  async close(
-    order: Order,
-    { reason, closedBy: by, inTransaction: also }: CloseOrderInput,
-  ): Promise<CloseAttemptResult> {
+  async close(order: Order, { reason, closedBy, inTransaction }: CloseOrderInput): Promise<CloseAttemptResult> {
     const open = await this.unitOfWork.read((manager) =>
       manager.findBy(PaymentAttempt, { orderNo: order.orderNo, status: In(OPEN_STATUSES) }),
     );
@@ -51,13 +48,13 @@ export class OrderCloser {
       const end = await this.attemptCloser.close(attempt);
       if (end !== 'CLOSED') return end;
     }
-    return (await this.closeOrder(order, { reason, closedBy: by, inTransaction: also })) ? 'CLOSED' : 'STILL_OPEN';
+    return (await this.closeOrder(order, { reason, closedBy, inTransaction })) ? 'CLOSED' : 'STILL_OPEN';
   }
 
-  /** False when the order was paid, closed or given a new attempt since it was read. */
+  /** False when the order was paid or closed, or a new attempt was created, since it was read. */
   private async closeOrder(
     order: Order,
-    { reason: closeReason, closedBy: by, inTransaction: also }: CloseOrderInput,
+    { reason: closeReason, closedBy, inTransaction }: CloseOrderInput,
   ): Promise<boolean> {
     const { orderNo, attemptCount, items } = order;
     const closedAt = this.clock.now();
@@ -66,8 +63,8 @@ export class OrderCloser {
       if (!(await moveOrder(tx, orderNo, move))) return false;
       await releaseStock(tx, items, { orderNo, at: closedAt });
       await releaseOrderCoupon(tx, order);
-      await this.eventLog.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, facts: { actor: by } });
-      await also?.(tx);
+      await this.eventLog.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, facts: { actor: closedBy } });
+      await inTransaction?.(tx);
       return true;
     });
     if (!isClosed) return false;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { type EventResult, type FactsOf, factsToJson, type OrderEventType } from './event-facts.js';
+import { type EventResult, type FactsOf, factsToJson, type OrderEventType } from './order-event-types.js';
 import { OrderEvent } from './order-event.entity.js';
 
 /** Characters of a raw message that are kept. A genuine message has fewer than 4,000. */

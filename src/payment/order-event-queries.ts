@@ -3,16 +3,14 @@ import { OrderEvent } from './order-event.entity.js';
 import { PaymentAttempt } from './payment-attempt.entity.js';
 
 /** Results of unverified notices, which anyone can send. Release 0.1.0 wrote them into the event log without an order. */
-const UNVERIFIED_RESULTS = [
-  ...[
-    'TOO_LARGE',
-    'MALFORMED',
-    'RETURN_FAIL',
-    'BAD_SIGNATURE',
-    'FOREIGN_MERCHANT',
-    'FOREIGN_CURRENCY',
-    'UNDECRYPTABLE',
-  ],
+const LEGACY_UNVERIFIED_RESULTS = [
+  'TOO_LARGE',
+  'MALFORMED',
+  'RETURN_FAIL',
+  'BAD_SIGNATURE',
+  'FOREIGN_MERCHANT',
+  'FOREIGN_CURRENCY',
+  'UNDECRYPTABLE',
 ];
 
 /** Newest attempts of an order whose numbers are searched in events and notices without an order number. */
@@ -20,7 +18,14 @@ const MAX_PAYMENT_ATTEMPTS = 100;
 
 /** Columns that the time line shows; not the raw text, which may have 16,000 characters. */
 const SELECTED_COLUMNS = {
-  ...{ id: true, at: true, orderNo: true, outTradeNo: true, type: true, result: true, detail: true, facts: true },
+  id: true,
+  at: true,
+  orderNo: true,
+  outTradeNo: true,
+  type: true,
+  result: true,
+  detail: true,
+  facts: true,
 } as const;
 
 /** Selects the events of an order. */
@@ -33,12 +38,10 @@ export interface OrderEventFilter {
 /** Numbers of the order's newest payment attempts. */
 export async function findNewestOutTradeNos(manager: EntityManager, orderNo: string): Promise<string[]> {
   const rows = await manager.find(PaymentAttempt, {
-    ...{
-      select: { id: true, outTradeNo: true },
-      where: { orderNo },
-      order: { id: 'DESC' },
-      take: MAX_PAYMENT_ATTEMPTS,
-    },
+    select: { id: true, outTradeNo: true },
+    where: { orderNo },
+    order: { id: 'DESC' },
+    take: MAX_PAYMENT_ATTEMPTS,
   });
   return rows.map(({ outTradeNo }) => outTradeNo);
 }
@@ -72,5 +75,5 @@ export async function countOrderEvents(manager: EntityManager, filter: OrderEven
 /** No event fulfils two of these conditions. */
 function orderEventConditions({ orderNo, outTradeNos }: OrderEventFilter): FindOptionsWhere<OrderEvent>[] {
   if (outTradeNos.length === 0) return [{ orderNo }];
-  return [{ orderNo }, { orderNo: IsNull(), outTradeNo: In(outTradeNos), result: Not(In(UNVERIFIED_RESULTS)) }];
+  return [{ orderNo }, { orderNo: IsNull(), outTradeNo: In(outTradeNos), result: Not(In(LEGACY_UNVERIFIED_RESULTS)) }];
 }

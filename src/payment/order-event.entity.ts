@@ -1,6 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import { LargeRowId } from '../database/large-row-id.js';
-import type { OrderEventType } from './event-facts.js';
+import type { OrderEventType } from './order-event-types.js';
 
 /**
  * Append-only log of an order: results from WeChat, decisions, shipping and coupons. It is kept as evidence for disputes.

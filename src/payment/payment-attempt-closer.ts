@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { failureFactsOf } from './event-facts.js';
+import { failureFactsOf } from './order-event-types.js';
 import { PaymentStatusSync } from './payment-status-sync.js';
 import { OrderEventLog } from './order-event-log.js';
 import { noCallInProgress } from './prepay-call-lease.js';
@@ -20,8 +20,9 @@ const PREPAY_TTL_SECONDS = 2 * 3600;
 export type CloseAttemptResult = 'CLOSED' | 'PAID' | 'STILL_OPEN' | 'UNANSWERED';
 
 /**
- * Makes sure that an attempt can never be paid: orderquery, closeorder, orderquery. Only a query that returns CLOSED
- * counts. The success of closeorder does not, because WeChat may ignore the close of an order younger than five minutes.
+ * Makes sure that an attempt can never be paid: orderquery, closeorder, orderquery. CLOSED from a
+ * query counts. FAILED, or ABSENT once no prepay_id is valid, is closed locally. The success of closeorder never counts,
+ * because WeChat may ignore the close of an order younger than five minutes.
  */
 @Injectable()
 export class PaymentAttemptCloser {
@@ -50,8 +51,8 @@ export class PaymentAttemptCloser {
       case 'CLOSED':
         return after;
       case 'FAILED': // cannot be paid any more, but WeChat never reports it as closed
-      case 'ABSENT': // queried twice, with a refused close in between
-        return (await this.writeOff(payment, after)) ? 'CLOSED' : 'STILL_OPEN';
+      case 'ABSENT': // WeChat returns no such order, also after a close call
+        return (await this.closeLocally(payment, after)) ? 'CLOSED' : 'STILL_OPEN';
       case 'OPEN':
         return 'STILL_OPEN';
       case 'UNKNOWN':
@@ -77,26 +78,26 @@ export class PaymentAttemptCloser {
    * WeChat may be about to receive the order. And not by ABSENT alone while a prepay_id is valid: a lagging replica or
    * wrong merchant settings give the same answer, and the 2014 protocol may give it for any unpaid order.
    */
-  private async writeOff({ outTradeNo, orderNo }: PaymentAttempt, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
+  private async closeLocally({ outTradeNo, orderNo }: PaymentAttempt, why: 'FAILED' | 'ABSENT'): Promise<boolean> {
     const now = this.clock.now();
-    const isQuiet = noCallInProgress(now);
+    const withoutCallInProgress = noCallInProgress(now);
     const isUnpayable =
       why === 'FAILED' || (await this.areAllPrepaysExpired(orderNo)) ? [{}] : [{ prepayId: IsNull() }];
-    const where = isQuiet.flatMap((quiet) =>
-      isUnpayable.map((unpayable) => ({ outTradeNo, status: In(OPEN_STATUSES), ...quiet, ...unpayable })),
+    const where = withoutCallInProgress.flatMap((noCall) =>
+      isUnpayable.map((unpayable) => ({ outTradeNo, status: In(OPEN_STATUSES), ...noCall, ...unpayable })),
     );
-    const isOver = await this.unitOfWork.run(async (tx) => {
-      const over = { status: 'CLOSED' as const, closedAt: now, ...NO_CHECK };
-      const { affected } = await tx.createQueryBuilder().update(PaymentAttempt).set(over).where(where).execute();
+    const isClosed = await this.unitOfWork.run(async (tx) => {
+      const closed = { status: 'CLOSED' as const, closedAt: now, ...NO_CHECK };
+      const { affected } = await tx.createQueryBuilder().update(PaymentAttempt).set(closed).where(where).execute();
       if (affected === 1) {
         const entry = { type: 'CLOSE', result: 'WRITTEN_OFF', orderNo, outTradeNo, facts: { cause: why } } as const;
         await this.eventLog.write(tx, entry);
       }
       return affected === 1;
     });
-    if (!isOver && why === 'ABSENT')
+    if (!isClosed && why === 'ABSENT')
       this.log.error(`WeChat reports no order ${outTradeNo}, but it may still be payable: the attempt stays open`);
-    return isOver;
+    return isClosed;
   }
 
   /** Counted from the order's expiry: until then, each repeated pay call may return a new prepay_id. */

@@ -3,7 +3,8 @@ import { MAX_CODE_URL_LENGTH, type TradeType } from '../wechat/wechat-pay.gatewa
 
 /**
  * `CREATED`: WeChat has not confirmed the prepay yet · `PREPAID`: WeChat has accepted it and the user may pay · `PAID` ·
- * `CLOSED`: WeChat reports that it cannot be paid. Only PAID is final: a CLOSED attempt becomes PAID if a payment arrives.
+ * `CLOSED`: it can no longer be paid, by WeChat's answer or by our own conclusion. Only PAID is final: a CLOSED attempt
+ * becomes PAID if a payment arrives.
  */
 export type PaymentAttemptStatus = 'CREATED' | 'PREPAID' | 'PAID' | 'CLOSED';
 
@@ -61,7 +62,7 @@ export class PaymentAttempt {
   @Column('boolean')
   isUnusable!: boolean;
 
-  /** A prepay call may be in progress until then. Before that time, ABSENT proves nothing. */
+  /** A prepay call may be in progress until this time. Before it, ABSENT proves nothing. */
   @Column('datetime', { precision: 3, nullable: true })
   callingUntil!: Date | null;
 
@@ -81,7 +82,10 @@ export class PaymentAttempt {
   @Column('integer', { default: 0 })
   refundCount!: number;
 
-  /** The refund that may be sent until `refundSlotUntil`: WeChat accepts one refund per minute and payment. */
+  /**
+   * Number of the refund that was sent last. No other refund may be sent until `refundSlotUntil`: WeChat accepts one refund
+   * per minute and payment.
+   */
   @Column('varchar', { length: 64, nullable: true })
   refundSlotNo!: string | null;
 

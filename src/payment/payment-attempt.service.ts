@@ -8,7 +8,7 @@ import type { Order } from '../order/order.entity.js';
 import type { Outcome } from '../wechat/outcome.js';
 import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { noCallInProgress } from './prepay-call-lease.js';
-import { failureFactsOf } from './event-facts.js';
+import { failureFactsOf } from './order-event-types.js';
 import { OrderEventLog } from './order-event-log.js';
 import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 
@@ -16,7 +16,7 @@ import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
 export const callTimeoutMs = (settings: Settings): number => 2 * (settings.WECHAT_TIMEOUT_SECONDS + 2) * 1000 + 2000;
 
 /** The payer, the trade type and the payer's IP address. */
-export interface Payer {
+export interface PrepayContext {
   openid: string;
   ip: string;
   tradeType: TradeType;
@@ -44,25 +44,25 @@ export class PaymentAttemptService {
   }
 
   /** Inserts the next attempt with its exact request. Null when another call has created one or closed the order before. */
-  async createAttempt(order: Order, payer: Payer): Promise<PaymentAttempt | null> {
+  async createAttempt(order: Order, context: PrepayContext): Promise<PaymentAttempt | null> {
     const attemptNo = order.attemptCount + 1;
     const { orderNo, payableFen: amountFen, createdAt, expiresAt } = order;
     const outTradeNo = `${orderNo}-${attemptNo}`;
     const request = this.gateway.composePrepay({
       ...{
         outTradeNo,
-        tradeType: payer.tradeType,
+        tradeType: context.tradeType,
         amountFen,
         description: this.descriptionOf(order),
-        openid: payer.openid,
+        openid: context.openid,
       },
-      ...{ payerIp: payer.ip, notifyUrlBase: this.notifyUrlBase, productId: orderNo, createdAt, expiresAt },
+      ...{ payerIp: context.ip, notifyUrlBase: this.notifyUrlBase, productId: orderNo, createdAt, expiresAt },
     });
     const now = this.clock.now();
     return this.unitOfWork.run(async (tx) => {
       if (!(await claimAttemptNo(tx, orderNo, attemptNo))) return null;
       const payment = tx.create(PaymentAttempt, {
-        ...{ orderNo, attemptNo, outTradeNo, tradeType: payer.tradeType, amountFen, status: 'CREATED', request },
+        ...{ orderNo, attemptNo, outTradeNo, tradeType: context.tradeType, amountFen, status: 'CREATED', request },
         ...{
           prepayId: null,
           codeUrl: null,
@@ -99,36 +99,36 @@ export class PaymentAttemptService {
    * progress extends the lease and lets it expire, so that neither call ends the other's lease. Null when the attempt is
    * no longer open.
    */
-  private acquireCallLease({ outTradeNo }: PaymentAttempt): Promise<{ until: Date; isAlone: boolean } | null> {
+  private acquireCallLease({ outTradeNo }: PaymentAttempt): Promise<{ until: Date; isOnlyCall: boolean } | null> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + callTimeoutMs(this.settings));
     const open = { outTradeNo, status: In(OPEN_STATUSES) };
     return this.unitOfWork.run(async (tx) => {
-      const quiet = noCallInProgress(now).map((quiet) => ({ ...open, ...quiet }));
+      const where = noCallInProgress(now).map((noCall) => ({ ...open, ...noCall }));
       const first = await tx
         .createQueryBuilder()
         .update(PaymentAttempt)
         .set({ callingUntil: until })
-        .where(quiet)
+        .where(where)
         .execute();
-      if (first.affected === 1) return { until, isAlone: true };
+      if (first.affected === 1) return { until, isOnlyCall: true };
       const later = new Date(until.getTime() + 1);
       const { affected } = await tx.update(PaymentAttempt, open, { callingUntil: later });
-      return affected === 1 ? { until: later, isAlone: false } : null;
+      return affected === 1 ? { until: later, isOnlyCall: false } : null;
     });
   }
 
   /** @returns false when the attempt is no longer open, for example because a notice arrived before the answer. */
   private recordOutcome(
     attempt: PaymentAttempt,
-    call: { until: Date; isAlone: boolean },
+    call: { until: Date; isOnlyCall: boolean },
     outcome: Outcome<Prepay>,
   ): Promise<boolean> {
     const { outTradeNo, orderNo } = attempt;
     const open = { outTradeNo, status: In(OPEN_STATUSES) };
     return this.unitOfWork.run(async (tx) => {
       const { affected } = await tx.update(PaymentAttempt, open, this.attemptChanges(attempt, outcome));
-      if (call.isAlone)
+      if (call.isOnlyCall)
         await tx.update(PaymentAttempt, { outTradeNo, callingUntil: call.until }, { callingUntil: null });
       const result = outcome.kind === 'done' ? 'ACCEPTED' : outcome.kind === 'refused' ? 'REFUSED' : 'UNKNOWN';
       await this.eventLog.write(tx, {

@@ -64,7 +64,7 @@ export class PaymentResultService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat sends the result again. */
   async apply(paid: PaidResult, source: ResultSource): Promise<ApplyPaymentOutcome> {
     const outcome = await this.applyOnce(paid, source);
     if (outcome === 'APPLIED') this.log.log(`Payment ${paid.outTradeNo} is paid (${source.type.toLowerCase()})`);
@@ -103,8 +103,8 @@ export class PaymentResultService {
       return 'FOREIGN_MERCHANT';
     if (payment.amountFen !== paidFen) return 'AMOUNT_MISMATCH';
     if (payment.status !== 'PAID') {
-      const facts = { status: 'PAID' as const, transactionId, paidAt, callingUntil: null, ...NO_CHECK };
-      const moved = await updateRows(tx, PaymentAttempt, { outTradeNo, status: Not('PAID') }, facts);
+      const changes = { status: 'PAID' as const, transactionId, paidAt, callingUntil: null, ...NO_CHECK };
+      const moved = await updateRows(tx, PaymentAttempt, { outTradeNo, status: Not('PAID') }, changes);
       if (moved === 1) return this.applyToOrder(tx, payment.orderNo, paid);
     }
     const known =
@@ -114,9 +114,9 @@ export class PaymentResultService {
 
   private async applyToOrder(tx: EntityManager, orderNo: string, paid: PaidResult): Promise<ApplyPaymentOutcome> {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
-    const isKept = await moveOrder(tx, orderNo, { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt });
-    if (!isKept) {
-      // Only recorded here. The payment check job, in a module above, creates the refund.
+    const isOrderPaid = await moveOrder(tx, orderNo, { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt });
+    if (!isOrderPaid) {
+      // Only recorded here. The payment check job, in the reconciliation module, creates the refund.
       await updateRows(tx, PaymentAttempt, { outTradeNo }, { refundDueFen: paidFen, nextCheckAt: this.clock.now() });
       await recordLatePayment(tx, orderNo, paidFen);
       return 'LATE_OR_DUPLICATE';

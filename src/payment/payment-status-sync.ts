@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import type { ResolutionSource } from '../common/metric-labels.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { failureFactsOf } from './event-facts.js';
+import { failureFactsOf } from './order-event-types.js';
 import { OrderEventLog } from './order-event-log.js';
 import { PaymentResultService } from './payment-result.service.js';
 import { type PaymentSyncResult, OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';

@@ -10,11 +10,11 @@ import type { Refused } from '../wechat/outcome.js';
 import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { PaymentAttemptCloser } from './payment-attempt-closer.js';
 import type { PayView } from './pay.dto.js';
-import { PaymentAttemptService, type Payer } from './payment-attempt.service.js';
+import { PaymentAttemptService, type PrepayContext } from './payment-attempt.service.js';
 import type { PaymentAttempt } from './payment-attempt.entity.js';
 
-/** A round creates, replaces or repeats one attempt. Three rounds replace an unusable attempt; more are due to concurrent calls. */
-const MAX_ROUNDS = 6;
+/** A try creates, replaces or repeats one attempt. Three tries replace an unusable attempt; more are due to concurrent calls. */
+const MAX_TRIES = 6;
 
 const TOO_MANY_ATTEMPTS_DETAIL = [
   'Order {orderNo} has reached the limit of {attemptCount} payment attempts. Pay with the open attempt, or place a new order.',
@@ -56,7 +56,7 @@ export class PaymentService {
     const user = await this.users.findById(userId);
     if (user && user.blockedAt !== null) throw new DomainError('USER_BLOCKED');
     const openid = user?.openid ?? '';
-    for (let round = 0; round < MAX_ROUNDS; round++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       const order = await this.getPayableOrder(userId, orderNo);
       const current = await this.attempts.findOpenAttempt(orderNo);
       const isUsable = current !== null && !current.isUnusable && current.tradeType === tradeType;
@@ -66,7 +66,8 @@ export class PaymentService {
         await this.closeAttempt(current);
         continue;
       }
-      const attempt = current ?? (await this.attempts.createAttempt(order, { openid, ip, tradeType } satisfies Payer));
+      const attempt =
+        current ?? (await this.attempts.createAttempt(order, { openid, ip, tradeType } satisfies PrepayContext));
       const answer = attempt && (await this.prepay(order, attempt));
       if (answer) return answer;
     }

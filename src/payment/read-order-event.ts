@@ -1,4 +1,4 @@
-import type { EventFacts, EventFactTypes, OrderEventType } from './event-facts.js';
+import type { EventFacts, EventFactTypes, OrderEventType } from './order-event-types.js';
 import type { OrderEvent } from './order-event.entity.js';
 
 /** Result and facts of an event, independent of the release that wrote it. */

@@ -20,7 +20,7 @@ export class RefusedNoticeBuffer {
       this.counts.set(key, mergeCount(known, refusal));
       return;
     }
-    // A claimed number may be any text. Counts without a payment have one key per kind and reason.
+    // A number stated in a notice may be any text. Counts without a payment have one key per kind and reason.
     const isFull = this.counts.size >= MAX_BUFFERED && refusal.outTradeNo !== NO_PAYMENT;
     if (isFull) this.add({ ...refusal, outTradeNo: NO_PAYMENT });
     else this.counts.set(key, refusal);

@@ -49,9 +49,10 @@ export class RefusedNoticeLog implements BeforeApplicationShutdown {
   /** Returns immediately and never throws. */
   record({ kind, result, outTradeNo, raw }: RefusedNoticeInput): void {
     const now = this.clock.now();
-    const claimed = outTradeNo == null || outTradeNo.length > MAX_OUT_TRADE_NO_LENGTH ? NO_PAYMENT : outTradeNo;
+    const statedOutTradeNo =
+      outTradeNo == null || outTradeNo.length > MAX_OUT_TRADE_NO_LENGTH ? NO_PAYMENT : outTradeNo;
     const text = raw?.slice(0, MAX_RAW_LENGTH) ?? null;
-    this.buffer.add({ kind, result, outTradeNo: claimed, notices: 1, firstAt: now, lastAt: now, raw: text });
+    this.buffer.add({ kind, result, outTradeNo: statedOutTradeNo, notices: 1, firstAt: now, lastAt: now, raw: text });
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
   }
 
@@ -143,8 +144,13 @@ async function incrementCount(
 
 /** A forged notice may name anything: only existing payments get a row of their own. */
 async function findKnownOutTradeNos(tx: EntityManager, refusals: RefusedNoticeCount[]): Promise<Set<string>> {
-  const claimed = [...new Set(refusals.map(({ outTradeNo }) => outTradeNo))].filter((one) => one !== NO_PAYMENT);
-  if (claimed.length === 0) return new Set();
-  const rows = await tx.find(PaymentAttempt, { select: { outTradeNo: true }, where: { outTradeNo: In(claimed) } });
+  const statedOutTradeNos = [...new Set(refusals.map(({ outTradeNo }) => outTradeNo))].filter(
+    (one) => one !== NO_PAYMENT,
+  );
+  if (statedOutTradeNos.length === 0) return new Set();
+  const rows = await tx.find(PaymentAttempt, {
+    select: { outTradeNo: true },
+    where: { outTradeNo: In(statedOutTradeNos) },
+  });
   return new Set(rows.map(({ outTradeNo }) => outTradeNo));
 }

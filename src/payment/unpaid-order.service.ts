@@ -32,11 +32,15 @@ export class UnpaidOrderService {
 
   /**
    * Same as `cancel`, for staff.
-   * @param by username of the staff member, for the time line.
-   * @param also runs in the transaction of the close; does not run if the order was closed before.
+   * @param closedBy username of the staff member, for the time line.
+   * @param inTransaction runs in the transaction of the close; does not run if the order was closed before.
    */
-  async closeForStaff(orderNo: string, by: string, also: (tx: EntityManager) => Promise<void>): Promise<Order> {
-    return this.closeUnpaid(await this.orders.getByNumber(orderNo), { closedBy: by, inTransaction: also });
+  async closeForStaff(
+    orderNo: string,
+    closedBy: string,
+    inTransaction: (tx: EntityManager) => Promise<void>,
+  ): Promise<Order> {
+    return this.closeUnpaid(await this.orders.getByNumber(orderNo), { closedBy, inTransaction });
   }
 
   private async closeUnpaid(
@@ -66,9 +70,9 @@ export class UnpaidOrderService {
     const { orderNo } = order;
     if (order.status === 'PAID') return order;
     const unpaid = await this.findUnpaidAttempts(orderNo, maxClosed);
-    const answers = await Promise.all(unpaid.map((attempt) => this.paymentSync.sync(attempt)));
+    const results = await Promise.all(unpaid.map((attempt) => this.paymentSync.sync(attempt)));
     const after = await this.orders.getByNumber(orderNo);
-    if (after.status === 'PENDING' && answers.includes('UNKNOWN')) {
+    if (after.status === 'PENDING' && results.includes('UNKNOWN')) {
       throw new DomainError('WECHAT_UNAVAILABLE', { cause: new Error(`No usable answer about ${orderNo}`) });
     }
     return after;

@@ -3,11 +3,11 @@ import type { DueRow } from '../database/claim-due.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 
 /** A row whose last query may have had no usable answer: from `earlyCheckAt` on, the next query may be brought forward. */
-export interface EarlyDue extends DueRow {
+export interface EarlyDueRow extends DueRow {
   earlyCheckAt: Date | null;
 }
 
-export interface BringForward {
+export interface BringForwardOptions {
   now: Date;
   /** Longer than the work on one row. A row that is due sooner may be leased and is not changed. */
   leaseMs: number;
@@ -22,8 +22,8 @@ export interface BringForward {
  */
 export async function bringForward(
   unitOfWork: UnitOfWork,
-  entity: new () => EarlyDue,
-  options: BringForward,
+  entity: new () => EarlyDueRow,
+  options: BringForwardOptions,
 ): Promise<number> {
   const rows = await unitOfWork.read((manager) => waitingRows(manager, entity, options));
   if (rows.length === 0) return 0;
@@ -42,9 +42,9 @@ export async function bringForward(
 
 function waitingRows(
   manager: EntityManager,
-  table: EntityTarget<EarlyDue>,
-  { now, leaseMs, batchSize }: BringForward,
-): Promise<EarlyDue[]> {
+  table: EntityTarget<EarlyDueRow>,
+  { now, leaseMs, batchSize }: BringForwardOptions,
+): Promise<EarlyDueRow[]> {
   const earlyCheckAt = LessThanOrEqual(now);
   const afterLease = new Date(now.getTime() + leaseMs);
   return manager.find(table, {

@@ -16,7 +16,7 @@ export class ClockCheck {
 
   constructor(
     private readonly clock: Clock,
-    private readonly watch: ClockMonitor,
+    private readonly clockMonitor: ClockMonitor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -24,11 +24,11 @@ export class ClockCheck {
   async run(): Promise<void> {
     try {
       const { mark, databaseNow } = await this.unitOfWork.read(readClocks);
-      if (!this.isResumed) this.watch.checkDowntime(mark?.at ?? null);
+      if (!this.isResumed) this.clockMonitor.checkDowntime(mark?.at ?? null);
       this.isResumed = true;
-      this.watch.checkForJump();
-      if (databaseNow !== null) this.watch.compareWith('the database', databaseNow);
-      if (this.watch.untrustedReason === null) await this.saveMark(mark === null);
+      this.clockMonitor.checkForJump();
+      if (databaseNow !== null) this.clockMonitor.compareWith('the database', databaseNow);
+      if (this.clockMonitor.untrustedReason === null) await this.saveMark(mark === null);
     } catch (error) {
       this.log.warn(`Could not compare the clock with the database's clock: ${String(error)}`);
     }

@@ -9,7 +9,7 @@ import { RefundSchedule } from '../refund/refund-schedule.js';
 import { Refund } from '../refund/refund.entity.js';
 import { WechatAnswerSignal } from '../wechat/wechat-answer-signal.js';
 import { bringForward } from './bring-forward.js';
-import { leaseMs } from './lease-time.js';
+import { paymentLeaseMs } from './check-timing.js';
 import { PaymentCheckJob } from './payment-check.job.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
@@ -82,7 +82,7 @@ export class EarlyCheckService implements OnApplicationBootstrap, BeforeApplicat
   /** Never throws, because the rows keep their regular dates. Orders wait for the tick, which checks the clock first. */
   private async run(): Promise<void> {
     try {
-      const options = { now: this.clock.now(), leaseMs: leaseMs(this.settings), batchSize: BATCH_SIZE };
+      const options = { now: this.clock.now(), leaseMs: paymentLeaseMs(this.settings), batchSize: BATCH_SIZE };
       const forRefunds = { ...options, leaseMs: this.schedule.leaseMs };
       const payments = await bringForward(this.unitOfWork, PaymentAttempt, options);
       if (payments > 0) void this.paymentCheck.runner.wake();

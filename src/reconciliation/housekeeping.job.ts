@@ -19,7 +19,7 @@ const DELIVERED_ENTRY_TTL_SECONDS = 30 * 86_400;
 /** Counts of refused notices are kept for 90 days. */
 const REFUSED_NOTICE_TTL_SECONDS = 90 * 86_400;
 
-/** Deletes old rows. It never deletes rows about payments or refunds, and deletes nothing while the clock is in doubt. */
+/** Deletes old rows. It never deletes rows about payments or refunds, and deletes nothing while the clock is not trusted. */
 @Injectable()
 export class HousekeepingJob {
   private readonly log = new Logger(HousekeepingJob.name);
@@ -30,7 +30,7 @@ export class HousekeepingJob {
     private readonly clockCheck: ClockCheck,
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: SessionStore,
-    private readonly callBudgets: CallRateLimiter,
+    private readonly callRateLimiter: CallRateLimiter,
   ) {}
 
   /** Never throws: a failed step is repeated at the next tick. */
@@ -38,7 +38,7 @@ export class HousekeepingJob {
     await this.clockCheck.run();
     if (this.clockWatch.untrustedReason !== null) return;
     await this.purge('sessions', () => this.sessions.purgeExpired());
-    await this.purge('call budgets', () => this.callBudgets.purge());
+    await this.purge('call budgets', () => this.callRateLimiter.purge());
     await this.purge('idempotency keys', () =>
       purgeIdempotencyKeys(this.unitOfWork, this.clock.secondsFromNow(-IDEMPOTENCY_KEY_TTL_SECONDS)),
     );

@@ -27,7 +27,7 @@ export class JobScheduler implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly housekeeping: HousekeepingJob,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
-    private readonly clockWatch: ClockMonitor,
+    private readonly clockMonitor: ClockMonitor,
     private readonly clockCheck: ClockCheck,
   ) {}
 
@@ -47,19 +47,19 @@ export class JobScheduler implements OnApplicationBootstrap, BeforeApplicationSh
     await Promise.all(jobs.map((job) => job.runner.stop()));
   }
 
-  /** Skipped while the clock is in doubt, because a closed order cannot be paid any more. */
+  /** Skipped while the clock is not trusted, because a closed order cannot be paid any more. */
   private async expireOrders(): Promise<void> {
-    if (this.clockWatch.untrustedReason !== null && !this.clock.areJumpsDeliberate) return;
+    if (this.clockMonitor.untrustedReason !== null && !this.clock.areJumpsDeliberate) return;
     await this.orderExpiry.runner.wake();
   }
 
   private schedule(name: JobName, ms: number, tick: () => Promise<unknown>): void {
     let isTicking = false;
     const tickOnce = async (): Promise<void> => {
-      if (isTicking) return; // the earlier tick still runs; only its end is counted
+      if (isTicking) return; // the earlier tick still runs and is counted when it ends
       isTicking = true;
       const beganAt = performance.now();
-      this.clockWatch.checkForJump();
+      this.clockMonitor.checkForJump();
       try {
         await tick();
       } finally {

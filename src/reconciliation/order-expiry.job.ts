@@ -6,7 +6,7 @@ import { Order } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
 import { OrderCloser } from '../payment/order-closer.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
-import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.js';
+import { gapAfterCheck, paymentLeaseMs, maxWaitMs, nextCheckDates } from './check-timing.js';
 
 /** Closes expired orders, first at WeChat (orderquery, closeorder, orderquery), then here. */
 @Injectable()
@@ -26,7 +26,7 @@ export class OrderExpiryJob {
     this.runner = new LeasedJobRunner<Order>(clock, unitOfWork, {
       name: OrderExpiryJob.name,
       entity: Order,
-      leaseMs: leaseMs(settings),
+      leaseMs: paymentLeaseMs(settings),
       maxWaitMs: this.maxTtlMs,
       work: (order) => this.expire(order.orderNo),
     });

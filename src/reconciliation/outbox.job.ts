@@ -5,7 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { MAX_RETRY_GAP_SECONDS, OutboxDispatcher } from '../outbox/outbox-dispatcher.js';
 import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
-import { leaseMs, maxWaitMs } from './lease-time.js';
+import { paymentLeaseMs, maxWaitMs } from './check-timing.js';
 
 /** Delivers outbox entries and repeats failed deliveries. */
 @Injectable()
@@ -16,7 +16,7 @@ export class OutboxJob {
     this.runner = new LeasedJobRunner<OutboxEntry>(clock, unitOfWork, {
       name: OutboxJob.name,
       entity: OutboxEntry,
-      leaseMs: leaseMs(settings),
+      leaseMs: paymentLeaseMs(settings),
       maxWaitMs: maxWaitMs([MAX_RETRY_GAP_SECONDS]),
       work: (entry) => delivery.deliver(entry),
     });

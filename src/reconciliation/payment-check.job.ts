@@ -7,9 +7,9 @@ import { OrderQueryService } from '../order/order-query.service.js';
 import { PaymentAttemptCloser } from '../payment/payment-attempt-closer.js';
 import { FINAL_CHECK_DELAY_SECONDS, PaymentStatusSync } from '../payment/payment-status-sync.js';
 import { NO_CHECK, OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { LatePaymentRefunder } from '../refund/late-payment-refunder.js';
+import { LatePaymentHandler } from '../refund/late-payment-handler.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
-import { gapAfterCheck, leaseMs, maxWaitMs, nextCheckDates } from './lease-time.js';
+import { gapAfterCheck, paymentLeaseMs, maxWaitMs, nextCheckDates } from './check-timing.js';
 
 const MAX_FINAL_CHECK_SECONDS = 86_400;
 
@@ -28,19 +28,19 @@ export class PaymentCheckJob {
     private readonly orders: OrderQueryService,
     private readonly statusSync: PaymentStatusSync,
     private readonly attemptCloser: PaymentAttemptCloser,
-    private readonly latePaymentRefunder: LatePaymentRefunder,
+    private readonly latePaymentHandler: LatePaymentHandler,
   ) {
     this.runner = new LeasedJobRunner<PaymentAttempt>(clock, unitOfWork, {
       name: PaymentCheckJob.name,
       entity: PaymentAttempt,
-      leaseMs: leaseMs(settings),
+      leaseMs: paymentLeaseMs(settings),
       maxWaitMs: maxWaitMs([...settings.QUERY_BACKOFF_SECONDS, FINAL_CHECK_DELAY_SECONDS]),
       work: (payment) => this.check(payment),
     });
   }
 
   private async check(payment: PaymentAttempt): Promise<void> {
-    if (payment.status === 'PAID') return this.latePaymentRefunder.refundOrDeliver(payment);
+    if (payment.status === 'PAID') return this.latePaymentHandler.refundOrReopen(payment);
     if (payment.status === 'CLOSED') return this.checkClosed(payment);
     const order = await this.orders.getByNumber(payment.orderNo);
     const isAnswered =
@@ -56,8 +56,8 @@ export class PaymentCheckJob {
     const answer = await this.statusSync.syncWithWechat(payment);
     const isGivenUp = closedAt === null || closedAt < this.clock.secondsFromNow(-MAX_FINAL_CHECK_SECONDS);
     const queryCount = checkCount + 1;
-    const isOver = answer !== 'UNKNOWN' || isGivenUp;
-    const dates = isOver ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, queryCount), false);
+    const isDone = answer !== 'UNKNOWN' || isGivenUp;
+    const dates = isDone ? NO_CHECK : nextCheckDates(this.clock, gapAfterCheck(this.settings, queryCount), false);
     const facts = { checkCount: queryCount, ...dates };
     await this.unitOfWork.run((tx) => tx.update(PaymentAttempt, { outTradeNo, status: 'CLOSED' }, facts));
   }

@@ -23,7 +23,7 @@ import { Coupon } from '../coupon/coupon.entity.js';
 import { UserCoupon } from '../coupon/user-coupon.entity.js';
 import { openDataSource } from '../database/open-data-source.js';
 import { OrderItem } from '../order/order-item.entity.js';
-import { OrderLimits } from '../order/order-limits.js';
+import { OrderLimitService } from '../order/order-limit.service.js';
 import { OrderPlacementService } from '../order/order-placement.service.js';
 import { Order, type OrderStatus } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
@@ -38,8 +38,8 @@ import { OnDemandPaymentSync } from '../payment/on-demand-payment-sync.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import { type ResultSource, PaymentResultService } from '../payment/payment-result.service.js';
 import { OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { LatePaymentRefunder } from '../refund/late-payment-refunder.js';
-import { RefundRequestComposer } from '../refund/refund-request-composer.js';
+import { LatePaymentHandler } from '../refund/late-payment-handler.js';
+import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
@@ -140,11 +140,11 @@ class PaymentScenario {
     );
     // After a crash, the next instance must assume that the interrupted call is still in progress.
     this.hadCrash ||= step.cutAt !== null;
-    const isAlone = step.actions.length === 1 && step.accidents.length === 0;
+    const isOnlyAction = step.actions.length === 1 && step.accidents.length === 0;
     const canClose = !this.wechat.ignoresEarlyCloses && !this.wechat.usesAppV1;
-    const isFair = isAlone && !this.hadCrash && canClose;
+    const isWithoutFaults = isOnlyAction && !this.hadCrash && canClose;
     for (const end of ends)
-      if (end.status === 'rejected') expectAllowedError(end.reason, isFair ? REFUSAL_CODES : ALLOWED_ERRORS);
+      if (end.status === 'rejected') expectAllowedError(end.reason, isWithoutFaults ? REFUSAL_CODES : ALLOWED_ERRORS);
     this.crashPoint.crashAt(null);
     this.wechat.planDisruptions([]);
     if (step.cutAt !== null) this.services = this.createServices();
@@ -171,11 +171,11 @@ class PaymentScenario {
     for (const payment of payments) expect(OPEN_STATUSES).not.toContain(payment.status);
     const atWechat = [...this.wechat.orders.values()];
     expect(atWechat.filter(({ state }) => state === 'NOTPAY')).toEqual([]);
-    const there = atWechat.reduce((sum, { paid }) => sum + (paid?.paidFen ?? 0), 0);
-    const here = payments.filter(({ status }) => status === 'PAID').reduce((sum, row) => sum + row.amountFen, 0);
-    expect(here).toBe(there);
-    const kept = orders.filter(({ status }) => status === 'PAID').reduce((sum, order) => sum + order.paidFen, 0);
-    expect(kept + payments.reduce((sum, row) => sum + row.refundDueFen, 0)).toBe(there);
+    const paidAtWechatFen = atWechat.reduce((sum, { paid }) => sum + (paid?.paidFen ?? 0), 0);
+    const paidHereFen = payments.filter(({ status }) => status === 'PAID').reduce((sum, row) => sum + row.amountFen, 0);
+    expect(paidHereFen).toBe(paidAtWechatFen);
+    const keptFen = orders.filter(({ status }) => status === 'PAID').reduce((sum, order) => sum + order.paidFen, 0);
+    expect(keptFen + payments.reduce((sum, row) => sum + row.refundDueFen, 0)).toBe(paidAtWechatFen);
   }
 
   private async hasOpenRows(): Promise<boolean> {
@@ -238,8 +238,8 @@ class PaymentScenario {
           pick(payments, action.payment, this.hasWechatState('SUCCESS'))?.outTradeNo ?? '',
         )?.paid;
         if (!paid) return;
-        const verdict = await this.services.results.apply(paid, NOTICE);
-        expect(['APPLIED', 'LATE_OR_DUPLICATE', 'REPEATED']).toContain(verdict);
+        const outcome = await this.services.results.apply(paid, NOTICE);
+        expect(['APPLIED', 'LATE_OR_DUPLICATE', 'REPEATED']).toContain(outcome);
         return;
       }
       case 'forged notice': {
@@ -276,11 +276,11 @@ class PaymentScenario {
   /** Each coupon is held by the open or paid order that was placed with it, or by none. */
   private async assertCoupons(orders: Order[]): Promise<void> {
     const coupons = await this.dataSource.manager.find(UserCoupon);
-    const living = orders.filter(({ status, couponId }) => status !== 'CLOSED' && couponId !== null);
+    const openOrPaid = orders.filter(({ status, couponId }) => status !== 'CLOSED' && couponId !== null);
     const held = coupons.filter(({ orderNo }) => orderNo !== null);
     const pair = (couponId: string | null, orderNo: string | null): string => `${String(couponId)} ${String(orderNo)}`;
     expect(held.map(({ userCouponId, orderNo }) => pair(userCouponId, orderNo)).sort()).toEqual(
-      living.map(({ couponId, orderNo }) => pair(couponId, orderNo)).sort(),
+      openOrPaid.map(({ couponId, orderNo }) => pair(couponId, orderNo)).sort(),
     );
     for (const { couponId, totalFen, discountFen, payableFen } of orders) {
       expect(discountFen).toBe(couponId === null ? 0 : DISCOUNT_FEN);
@@ -343,35 +343,41 @@ class PaymentScenario {
     const unitOfWork = new CrashingUnitOfWork(this.dataSource, this.crashPoint);
     const users = new UserService(unitOfWork, clock);
     const orders = new OrderQueryService(unitOfWork);
-    const journal = new OrderEventLog(clock, unitOfWork);
+    const eventLog = new OrderEventLog(clock, unitOfWork);
     const outbox = createRecordingOutbox(clock);
-    const results = new PaymentResultService(clock, unitOfWork, journal, metrics, outbox);
-    const inquiry = new PaymentStatusSync(clock, unitOfWork, wechat, journal, results);
-    const closing = new PaymentAttemptCloser(clock, unitOfWork, wechat, inquiry, journal);
-    const orderClosing = new OrderCloser(clock, unitOfWork, closing, journal, metrics);
-    const attempts = new PaymentAttemptService(settings, clock, unitOfWork, wechat, journal);
-    const composer = new RefundRequestComposer(settings, wechat);
-    const latePaymentRefunder = new LatePaymentRefunder(settings, clock, unitOfWork, orders, journal, composer, outbox);
+    const results = new PaymentResultService(clock, unitOfWork, eventLog, metrics, outbox);
+    const statusSync = new PaymentStatusSync(clock, unitOfWork, wechat, eventLog, results);
+    const attemptCloser = new PaymentAttemptCloser(clock, unitOfWork, wechat, statusSync, eventLog);
+    const orderCloser = new OrderCloser(clock, unitOfWork, attemptCloser, eventLog, metrics);
+    const attempts = new PaymentAttemptService(settings, clock, unitOfWork, wechat, eventLog);
+    const composer = new WechatRefundRequestComposer(settings, wechat);
+    const latePaymentHandler = new LatePaymentHandler(settings, clock, unitOfWork, orders, eventLog, composer, outbox);
     return {
       users,
       results,
-      placing: new OrderPlacementService(settings, clock, unitOfWork, metrics, new OrderLimits(settings, metrics)),
-      paying: new PaymentService(settings, clock, metrics, users, orders, attempts, closing, wechat),
+      placing: new OrderPlacementService(
+        settings,
+        clock,
+        unitOfWork,
+        metrics,
+        new OrderLimitService(settings, metrics),
+      ),
+      paying: new PaymentService(settings, clock, metrics, users, orders, attempts, attemptCloser, wechat),
       payments: new UnpaidOrderService(
         unitOfWork,
         orders,
-        orderClosing,
-        new OnDemandPaymentSync(settings, clock, unitOfWork, inquiry),
+        orderCloser,
+        new OnDemandPaymentSync(settings, clock, unitOfWork, statusSync),
       ),
-      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, inquiry, closing, latePaymentRefunder),
-      expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderClosing),
+      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, statusSync, attemptCloser, latePaymentHandler),
+      expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderCloser),
     };
   }
 }
 
-function expectAllowedError(reason: unknown, excuses: string[]): void {
+function expectAllowedError(reason: unknown, allowedCodes: string[]): void {
   if (reason instanceof SimulatedCrash) return;
-  if (reason instanceof DomainError) expect(excuses).toContain(reason.code);
+  if (reason instanceof DomainError) expect(allowedCodes).toContain(reason.code);
   else throw reason;
 }
 

@@ -6,7 +6,7 @@ import { RefundExecutor } from '../refund/refund-executor.js';
 import { RefundSchedule } from '../refund/refund-schedule.js';
 import { Refund } from '../refund/refund.entity.js';
 import { LeasedJobRunner } from './leased-job-runner.js';
-import { maxWaitMs } from './lease-time.js';
+import { maxWaitMs } from './check-timing.js';
 
 /**
  * Sends approved refunds, queries refunds that WeChat has accepted or may have accepted, and continues refunds after a
@@ -21,14 +21,14 @@ export class RefundCheckJob {
     clock: Clock,
     unitOfWork: UnitOfWork,
     schedule: RefundSchedule,
-    progress: RefundExecutor,
+    executor: RefundExecutor,
   ) {
     this.runner = new LeasedJobRunner<Refund>(clock, unitOfWork, {
       name: RefundCheckJob.name,
       entity: Refund,
       leaseMs: schedule.leaseMs,
       maxWaitMs: maxWaitMs(settings.REFUND_QUERY_BACKOFF_SECONDS),
-      work: (refund) => progress.advance(refund),
+      work: (refund) => executor.advance(refund),
     });
   }
 }

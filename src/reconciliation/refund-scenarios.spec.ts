@@ -29,9 +29,9 @@ import { RefundAbandonService } from '../refund/refund-abandon.service.js';
 import { RefundDecisionService } from '../refund/refund-decision.service.js';
 import { MerchantRefundService } from '../refund/merchant-refund.service.js';
 import { RefundStatusSync } from '../refund/refund-status-sync.js';
-import { isHoldingAmount } from '../refund/refund-moves.js';
+import { hasReservedAmount } from '../refund/refund-moves.js';
 import { RefundExecutor } from '../refund/refund-executor.js';
-import { RefundRequestComposer } from '../refund/refund-request-composer.js';
+import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
 import { RefundRequestService } from '../refund/refund-request.service.js';
 import { RefundResultService } from '../refund/refund-result.service.js';
 import { RefundRetryService } from '../refund/refund-retry.service.js';
@@ -69,7 +69,7 @@ type RefundAction =
   | { type: 'reject' | 'cancel' | 'retry' | 'notice' | 'abandon'; refund: number }
   | { type: 'end'; refund: number; how: 'SUCCEEDED' | 'ABNORMAL' | 'CLOSED' }
   | { type: 'funds'; isShort: boolean }
-  | { type: 'texts'; areRefused: boolean }
+  | { type: 'refuse requests'; areRefused: boolean }
   | { type: 'lag'; seconds: number }
   | { type: 'tick' };
 
@@ -195,7 +195,7 @@ class RefundScenario {
       case 'funds':
         this.wechat.refunds.isShortOfFunds = action.isShort;
         return;
-      case 'texts':
+      case 'refuse requests':
         this.wechat.refunds.refusesAllRequests = action.areRefused;
         return;
       case 'lag':
@@ -235,7 +235,7 @@ class RefundScenario {
     const order = await manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
     const payment = await manager.findOneByOrFail(PaymentAttempt, { outTradeNo: 'ORDER-1' });
     expect(this.wechat.violations).toEqual([]);
-    const holding = refunds.filter(({ status }) => isHoldingAmount(status));
+    const holding = refunds.filter(({ status }) => hasReservedAmount(status));
     expect(payment).toMatchObject({ refundHeldFen: sum(holding), refundCount: holding.length });
     expect(payment.refundHeldFen).toBeLessThanOrEqual(PAID_FEN);
     expect(this.wechat.refunds.refundedFen('ORDER-1')).toBeLessThanOrEqual(payment.refundHeldFen);
@@ -258,7 +258,7 @@ class RefundScenario {
         .filter(({ refundId }) => of.some(({ id }) => id === refundId))
         .reduce((all, { quantity }) => all + quantity, 0);
     const { returnHeld } = await manager.findOneByOrFail(OrderItem, { productId: 'TEA' });
-    expect(returnHeld).toBe(pieces(refunds.filter(({ status }) => isHoldingAmount(status))));
+    expect(returnHeld).toBe(pieces(refunds.filter(({ status }) => hasReservedAmount(status))));
     expect(returnHeld).toBeLessThanOrEqual(SOLD_PIECES);
     const returned = pieces(refunds.filter(({ status }) => status === 'SUCCEEDED'));
     const moved = (await manager.find(StockMovement)).reduce((all, movement) => all + movement.pieces, 0);
@@ -267,11 +267,11 @@ class RefundScenario {
   }
 
   /** The coupon is released once, by the refund that completes the full amount. */
-  private async assertCouponReturned(isWhollyBack: boolean): Promise<void> {
+  private async assertCouponReturned(isFullyRefunded: boolean): Promise<void> {
     const { manager } = this.dataSource;
     const { orderNo } = await manager.findOneByOrFail(UserCoupon, { userCouponId: 'MINE' });
-    expect(orderNo).toBe(isWhollyBack ? null : 'ORDER');
-    expect(await manager.countBy(OrderEvent, { type: 'COUPON_RETURNED' })).toBe(isWhollyBack ? 1 : 0);
+    expect(orderNo).toBe(isFullyRefunded ? null : 'ORDER');
+    expect(await manager.countBy(OrderEvent, { type: 'COUPON_RETURNED' })).toBe(isFullyRefunded ? 1 : 0);
   }
 
   /** Every notification is written once. A failure notification may remain for a refund that succeeded later. */
@@ -293,24 +293,33 @@ class RefundScenario {
     const unitOfWork = new CrashingUnitOfWork(this.dataSource, this.crashPoint);
     const orders = new OrderQueryService(unitOfWork);
     const refunds = new RefundQueryService(unitOfWork);
-    const journal = new OrderEventLog(clock, unitOfWork);
+    const eventLog = new OrderEventLog(clock, unitOfWork);
     const audit = new AuditLog(clock, unitOfWork);
     const schedule = new RefundSchedule(settings, clock);
-    const composer = new RefundRequestComposer(settings, wechat);
+    const composer = new WechatRefundRequestComposer(settings, wechat);
     const outbox = createRecordingOutbox(clock);
-    const results = new RefundResultService(clock, unitOfWork, journal, schedule, metrics, outbox);
-    const inquiry = new RefundStatusSync(unitOfWork, wechat, journal, results);
-    const progress = new RefundExecutor(clock, unitOfWork, wechat, journal, inquiry, schedule, outbox);
-    const books = [clock, unitOfWork, orders, refunds, journal] as const;
-    const decisions = new RefundDecisionService(...books, audit, composer, schedule, outbox);
+    const results = new RefundResultService(clock, unitOfWork, eventLog, schedule, metrics, outbox);
+    const statusSync = new RefundStatusSync(unitOfWork, wechat, eventLog, results);
+    const executor = new RefundExecutor(clock, unitOfWork, wechat, eventLog, statusSync, schedule, outbox);
+    const common = [clock, unitOfWork, orders, refunds, eventLog] as const;
+    const decisions = new RefundDecisionService(...common, audit, composer, schedule, outbox);
     const reload = new CertificateReloadJob(settings, new MerchantCertificate(null));
-    const retries = new RefundRetryService(unitOfWork, refunds, journal, audit, composer, schedule, inquiry, reload);
-    const abandoning = new RefundAbandonService(clock, unitOfWork, refunds, inquiry, journal, audit, outbox);
+    const retries = new RefundRetryService(
+      unitOfWork,
+      refunds,
+      eventLog,
+      audit,
+      composer,
+      schedule,
+      statusSync,
+      reload,
+    );
+    const abandoning = new RefundAbandonService(clock, unitOfWork, refunds, statusSync, eventLog, audit, outbox);
     return {
       results,
-      requests: new RefundRequestService(...books, settings, metrics),
-      merchantRefunds: new MerchantRefundService(clock, decisions, retries, abandoning, progress, schedule, refunds),
-      job: new RefundCheckJob(settings, clock, unitOfWork, schedule, progress),
+      requests: new RefundRequestService(...common, settings, metrics),
+      merchantRefunds: new MerchantRefundService(clock, decisions, retries, abandoning, executor, schedule, refunds),
+      job: new RefundCheckJob(settings, clock, unitOfWork, schedule, executor),
     };
   }
 }
@@ -366,7 +375,7 @@ const actions: fc.Arbitrary<RefundAction> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: literal('funds'), isShort: fc.boolean() }) },
-  { weight: 3, arbitrary: fc.record({ type: literal('texts'), areRefused: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ type: literal('refuse requests'), areRefused: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ type: literal('lag'), seconds: fc.constantFrom(0, 60, 240) }) },
   { weight: 5, arbitrary: fc.record({ type: literal('tick') }) },
 );
@@ -399,7 +408,7 @@ const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
               refund: fc.constant(0),
               how: fc.constantFrom<'SUCCEEDED' | 'ABNORMAL'>('SUCCEEDED', 'ABNORMAL'),
             }),
-            fc.record({ type: literal('texts'), areRefused: fc.boolean() }),
+            fc.record({ type: literal('refuse requests'), areRefused: fc.boolean() }),
             fc.record({ type: literal('request'), fen }),
             fc.record({ type: literal('tick') }),
           ),
@@ -422,10 +431,10 @@ const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
           accidents: [[1, 'answer lost']],
         }
       : stepWithoutFaults(0, [
-          { type: 'texts', areRefused: true },
+          { type: 'refuse requests', areRefused: true },
           { type: 'approve', refund: 0, share: 4, goods: null },
         ]),
-    stepWithoutFaults(waitSeconds, [{ type: 'texts', areRefused: true }, { type: 'tick' }]),
+    stepWithoutFaults(waitSeconds, [{ type: 'refuse requests', areRefused: true }, { type: 'tick' }]),
     ...rest,
   ]);
 

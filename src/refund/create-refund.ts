@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { newRefundNo } from '../common/ids.js';
 import { applyRefundTotals } from '../order/order-refund-totals.js';
 import type { PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { holdRefundAmount } from '../payment/refund-holds.js';
+import { reserveRefundAmount } from '../payment/refund-reservations.js';
 import { refundTotalsOf } from './refund-moves.js';
 import { Refund } from './refund.entity.js';
 
@@ -25,7 +25,7 @@ export async function createRefund(
 ): Promise<Refund | null> {
   const { orderNo, outTradeNo, transactionId, amountFen: paidFen } = payment;
   if (transactionId === null) throw new Error(`${outTradeNo} is not paid`);
-  if (!(await holdRefundAmount(tx, outTradeNo, input.amountFen))) return null;
+  if (!(await reserveRefundAmount(tx, outTradeNo, input.amountFen))) return null;
   const refund = tx.create(Refund, {
     ...{ refundNo: newRefundNo(now), waitReason: null, reasonCode: null, evidence: '[]', rejectReason: null },
     ...{

@@ -27,7 +27,7 @@ export class MerchantRefundService {
     private readonly decisions: RefundDecisionService,
     private readonly retries: RefundRetryService,
     private readonly abandoning: RefundAbandonService,
-    private readonly progress: RefundExecutor,
+    private readonly executor: RefundExecutor,
     private readonly schedule: RefundSchedule,
     private readonly refunds: RefundQueryService,
   ) {}
@@ -47,7 +47,7 @@ export class MerchantRefundService {
     return this.decisions.reject(refundNo, reason, actor);
   }
 
-  /** @throws what `RefundDecisionService.give` throws. */
+  /** @throws the errors of `RefundDecisionService.createMerchantRefund`. */
   async createMerchantRefund(
     orderNo: string,
     input: CreateMerchantRefundInput,
@@ -70,7 +70,7 @@ export class MerchantRefundService {
 
   private async advance(refund: Refund): Promise<Refund> {
     try {
-      await this.progress.advance(refund);
+      await this.executor.advance(refund);
     } catch (error) {
       this.log.warn(`Could not send refund ${refund.refundNo}; the job will send it: ${String(error)}`);
     }

@@ -46,11 +46,11 @@ export class OrderSearchService {
       ...(shipping === 'unshipped' && { toShipSince: MoreThan(EPOCH) }),
       ...(shipping === 'shipped' && { shippedAt: MoreThan(EPOCH) }),
     };
-    const findOrderNosIfFew = shipping === undefined ? null : await this.rare(only);
+    const fewOrderNos = shipping === undefined ? null : await this.findOrderNosIfFew(only);
     const lists = [
       ...(q === undefined ? [] : [await this.findOrderNosByNumber(q)]),
       ...(problem ? [await this.findContradictedOrderNos()] : []),
-      ...(findOrderNosIfFew === null ? [] : [findOrderNosIfFew]),
+      ...(fewOrderNos === null ? [] : [fewOrderNos]),
     ];
     const [first, ...others] = lists;
     if (first === undefined) return only;
@@ -73,7 +73,7 @@ export class OrderSearchService {
    * Numbers of the matching orders if they are few, otherwise null. For a sorted list of few matches, SQLite would scan all
    * orders.
    */
-  private async rare({ toShipSince, shippedAt }: FindOptionsWhere<Order>): Promise<string[] | null> {
+  private async findOrderNosIfFew({ toShipSince, shippedAt }: FindOptionsWhere<Order>): Promise<string[] | null> {
     const where = { ...(toShipSince && { toShipSince }), ...(shippedAt && { shippedAt }) };
     const found = await this.unitOfWork.read((manager) =>
       manager.find(Order, { select: { orderNo: true }, where, take: MAX_SORTED + 1 }),

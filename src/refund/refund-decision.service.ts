@@ -8,9 +8,9 @@ import { runOncePerKey } from '../order/idempotency.js';
 import type { Order } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
 import { Outbox } from '../outbox/outbox.js';
-import type { EventResult } from '../payment/event-facts.js';
+import type { EventResult } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
-import { findPaymentRequest } from '../payment/find-payment-request.js';
+import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import {
   auditedReturnChoice,
   storedReturnChoice,
@@ -21,8 +21,8 @@ import { refundNotDecidable } from './refund-not-decidable.js';
 import { createRefund } from './create-refund.js';
 import { assertOrderUnchanged, withOrderSnapshot } from './with-order-snapshot.js';
 import { moveRefund, type RefundMove } from './refund-moves.js';
-import { RefundRequestComposer } from './refund-request-composer.js';
-import { holdReturns } from './refund-returns.js';
+import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
+import { reserveReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import type { Refund } from './refund.entity.js';
 import { findPaymentForAmount, refundAmountError } from './refundable-payment.js';
@@ -65,27 +65,27 @@ export class RefundDecisionService {
     private readonly refunds: RefundQueryService,
     private readonly eventLog: OrderEventLog,
     private readonly audit: AuditLog,
-    private readonly composer: RefundRequestComposer,
+    private readonly composer: WechatRefundRequestComposer,
     private readonly schedule: RefundSchedule,
     private readonly outbox: Outbox,
   ) {}
 
   /**
-   * @param nextCheckAt when the job takes over, if the refund has not changed until then.
+   * @param nextCheckAt when the job takes over, if the refund has not changed by that time.
    * @throws DomainError REFUND_NOT_FOUND, REFUND_NOT_DECIDABLE, REFUND_EXCEEDS_PAYMENT for more than was requested, and
-   * the errors of `holdReturns`.
+   * the errors of `reserveReturns`.
    */
   async approve(refundNo: string, approval: ApproveRefundInput, actor: Actor, nextCheckAt: Date): Promise<Refund> {
     const refund = await this.refunds.getByNumber(refundNo);
-    const { note: recordEvent = null } = approval;
+    const { note = null } = approval;
     const amountFen = approval.amountFen ?? refund.amountFen;
     if (amountFen > refund.amountFen) {
       throw amountLimitError('REFUND_EXCEEDS_PAYMENT', { amountFen, leftFen: refund.amountFen });
     }
-    const paymentRequest = (await findPaymentRequest(this.unitOfWork, refund.outTradeNo)) ?? '';
+    const paymentRequest = (await findStoredPrepayRequest(this.unitOfWork, refund.outTradeNo)) ?? '';
     const request = this.composer.composeText({ ...refund, amountFen }, paymentRequest);
     const decided = { decidedBy: actor.id, decidedAt: this.clock.now() };
-    const facts = { amountFen, note: recordEvent };
+    const facts = { amountFen, note };
     const move = {
       from: 'REQUESTED',
       to: 'PROCESSING',
@@ -109,7 +109,7 @@ export class RefundDecisionService {
   /**
    * Creates a refund that is already approved. The same key and body of the same owner return the same refund.
    * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_REFUNDABLE, REFUND_EXCEEDS_PAYMENT or IDEMPOTENCY_KEY_REUSED, and
-   * the errors of `holdReturns` and `validate`.
+   * the errors of `reserveReturns` and `validate`.
    */
   async createMerchantRefund(
     orderNo: string,
@@ -119,7 +119,7 @@ export class RefundDecisionService {
     const { idempotencyKey: key, idempotencyKeyOwner: keyOwner, validate } = context;
     const { amountFen, reason, note = null, returnStock = null } = input;
     const at = this.clock.now();
-    const opened = new Set<string>(); // repeated work may return a refund that a concurrent call has committed
+    const created = new Set<string>(); // the callback may run twice; the second run may return a committed refund
     const body = [amountFen, reason, note, returnStock, ...idempotencyFieldsOfReturn(input)];
     const request = [`POST /admin/api/orders/${orderNo}/refunds`, ...body];
     const refundNo = await withOrderSnapshot(this.orders, orderNo, (order) =>
@@ -127,11 +127,11 @@ export class RefundDecisionService {
         await validate?.(tx);
         const refund = await this.insertMerchantRefund(tx, order, input, context.actor);
         await assertOrderUnchanged(tx, order);
-        opened.add(refund.refundNo);
+        created.add(refund.refundNo);
         return refund.refundNo;
       }),
     );
-    return { refund: await this.refunds.getByNumber(refundNo), isNew: opened.has(refundNo) };
+    return { refund: await this.refunds.getByNumber(refundNo), isNew: created.has(refundNo) };
   }
 
   /** Inserts an approved refund, ready to be sent. @param order as it was read. */
@@ -162,7 +162,7 @@ export class RefundDecisionService {
       at,
     );
     if (!refund) throw refundAmountError(payment, orderNo, amountFen);
-    await holdReturns(tx, refund, input);
+    await reserveReturns(tx, refund, input);
     await this.composer.saveRequest(tx, refund, payment);
     await this.note(tx, refund, 'GIVEN', actor);
     await this.audit.write(tx, {
@@ -177,7 +177,7 @@ export class RefundDecisionService {
     const { refundNo: subject, status, amountFen } = refund;
     const isMoved = await this.unitOfWork.run(async (tx) => {
       if (!(await moveRefund(tx, refund, move))) return false;
-      if (choice) await holdReturns(tx, refund, choice);
+      if (choice) await reserveReturns(tx, refund, choice);
       await this.audit.write(tx, {
         ...{ actor, action, subject, before: { status, amountFen } },
         after: { status: move.to, ...facts, ...(choice && auditedReturnChoice(choice)) },

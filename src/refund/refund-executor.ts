@@ -3,14 +3,14 @@ import { IsNull } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Outbox } from '../outbox/outbox.js';
-import { failureFactsOf } from '../payment/event-facts.js';
+import { failureFactsOf } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import type { Outcome, Refused } from '../wechat/outcome.js';
 import { type RefundAccepted, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { RefundStatusSync } from './refund-status-sync.js';
 import { moveRefund } from './refund-moves.js';
 import { RefundSchedule } from './refund-schedule.js';
-import { recordSend, correctSendDate, recordRefusedSend, isDefiniteRefusal } from './refund-send-log.js';
+import { recordRefundCall, correctSendDate, undoUnansweredMark, isDefiniteRefusal } from './refund-call-record.js';
 import { hasImpossibleSendDate, mayStillAppear } from './refund-visibility.js';
 import { Refund, toErrorMessage, type WaitReason } from './refund.entity.js';
 import { enqueueBuyerNotification } from './enqueue-buyer-notification.js';
@@ -36,7 +36,7 @@ export class RefundExecutor {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @param claimed the caller holds its lease until `nextCheckAt`. Never sends a refund that may have been finally refused. */
+  /** ABNORMAL refunds are queried, never sent. @param claimed the caller holds its lease until `nextCheckAt`. */
   async advance(claimed: Refund): Promise<void> {
     const refund = await this.correctSendDate(claimed);
     if (refund.status === 'ABNORMAL') {
@@ -74,17 +74,17 @@ export class RefundExecutor {
   }
 
   private async send(refund: Refund): Promise<void> {
-    const obstacle = this.gateway.checkRefundReady(refund.request ?? '');
-    if (obstacle) return this.withhold(refund, obstacle);
-    const turn = await this.unitOfWork.run((tx) => recordSend(tx, refund, this.clock.now()));
-    if (turn === null) return;
-    if ('freeAt' in turn) {
-      return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: turn.freeAt });
+    const refusal = this.gateway.checkRefundReady(refund.request ?? '');
+    if (refusal) return this.withhold(refund, refusal);
+    const call = await this.unitOfWork.run((tx) => recordRefundCall(tx, refund, this.clock.now()));
+    if (call === null) return;
+    if ('freeAt' in call) {
+      return this.updateIfUnchanged(refund, 'PROCESSING', { waitReason: 'RATE_LIMITED', nextCheckAt: call.freeAt });
     }
     const outcome = await this.gateway.refund(refund.request ?? '');
     await this.recordCall(refund, outcome);
     if (outcome.kind === 'refused' && isDefiniteRefusal(outcome)) {
-      await this.unitOfWork.run((tx) => recordRefusedSend(tx, refund, turn));
+      await this.unitOfWork.run((tx) => undoUnansweredMark(tx, refund, call));
     }
     switch (outcome.kind) {
       case 'done':
@@ -93,18 +93,18 @@ export class RefundExecutor {
         return this.scheduleAfterNoAnswer(refund, 'UNKNOWN_OUTCOME');
       case 'refused':
         return this.handleRefusal(
-          { ...refund, sendCount: turn.sendCount, unansweredSendAt: turn.unansweredBefore },
+          { ...refund, sendCount: call.sendCount, unansweredSendAt: call.unansweredBefore },
           outcome,
         );
     }
   }
 
   /** Does not send, because of an obstacle such as a missing certificate; staff see the reason. */
-  private async withhold(refund: Refund, obstacle: Refused): Promise<void> {
+  private async withhold(refund: Refund, refusal: Refused): Promise<void> {
     const { refundNo, orderNo, outTradeNo } = refund;
-    const facts = { refundNo, ...failureFactsOf(obstacle) };
+    const facts = { refundNo, ...failureFactsOf(refusal) };
     await this.eventLog.record({ type: 'REFUND_CALL', result: 'WITHHELD', orderNo, outTradeNo, facts });
-    await this.handleRefusal(refund, obstacle);
+    await this.handleRefusal(refund, refusal);
   }
 
   private async recordCall({ refundNo, orderNo, outTradeNo }: Refund, outcome: Outcome<RefundAccepted>): Promise<void> {

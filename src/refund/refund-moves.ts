@@ -1,7 +1,7 @@
 import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { applyRefundTotals, type RefundTotals } from '../order/order-refund-totals.js';
-import { releaseRefundHold, holdRefundAmount, reduceRefundHold } from '../payment/refund-holds.js';
-import { releaseReturns, holdReturnsAgain } from './refund-returns.js';
+import { releaseReservedAmount, reserveRefundAmount, reduceReservedAmount } from '../payment/refund-reservations.js';
+import { releaseReturns, reserveReturnsAgain } from './refund-returns.js';
 import { Refund, type RefundState } from './refund.entity.js';
 
 type RefundFields<Names extends keyof Refund> = Partial<Pick<Refund, Names>>;
@@ -24,13 +24,13 @@ export type RefundMove =
     >);
 
 /** Thrown when WeChat reports a success but other refunds have reserved the amount. The transaction must not commit. */
-export class RefundHoldExceededError extends Error {}
+export class ReservedAmountExceededError extends Error {}
 
 /**
  * Moves a refund by compare-and-set. In the same transaction it updates the amount reserved on the payment, the order's
  * refund totals and the reserved returns.
  * @param only further columns that must be as they were read.
- * @returns false when the refund has changed meanwhile; nothing has changed then.
+ * @returns false when the refund has changed meanwhile. In that case nothing is written.
  */
 export async function moveRefund(
   tx: EntityManager,
@@ -67,7 +67,7 @@ export function refundTotalsOf(status: RefundState, amountFen: number): RefundTo
 }
 
 /** A refund reserves its amount from the request on. Only REJECTED, CANCELLED and FAILED release it. */
-export function isHoldingAmount(status: RefundState): boolean {
+export function hasReservedAmount(status: RefundState): boolean {
   return status !== 'REJECTED' && status !== 'CANCELLED' && status !== 'FAILED';
 }
 
@@ -78,18 +78,18 @@ async function adjustHold(
   amountFen: number,
 ): Promise<void> {
   const { outTradeNo } = refund;
-  if (isHoldingAmount(from) && !isHoldingAmount(to)) return releaseRefundHold(tx, outTradeNo, refund.amountFen);
-  if (!isHoldingAmount(from) && isHoldingAmount(to)) {
-    if (!(await holdRefundAmount(tx, outTradeNo, amountFen))) throw new RefundHoldExceededError();
+  if (hasReservedAmount(from) && !hasReservedAmount(to)) return releaseReservedAmount(tx, outTradeNo, refund.amountFen);
+  if (!hasReservedAmount(from) && hasReservedAmount(to)) {
+    if (!(await reserveRefundAmount(tx, outTradeNo, amountFen))) throw new ReservedAmountExceededError();
   } else if (amountFen < refund.amountFen) {
-    await reduceRefundHold(tx, outTradeNo, refund.amountFen - amountFen);
+    await reduceReservedAmount(tx, outTradeNo, refund.amountFen - amountFen);
   }
 }
 
 /** Returns are reserved by the decision, not before. */
 async function adjustReturns(tx: EntityManager, refund: Refund, { from, to }: RefundMove): Promise<void> {
-  if (from !== 'REQUESTED' && isHoldingAmount(from) && !isHoldingAmount(to)) await releaseReturns(tx, refund);
-  else if (!isHoldingAmount(from) && isHoldingAmount(to)) await holdReturnsAgain(tx, refund);
+  if (from !== 'REQUESTED' && hasReservedAmount(from) && !hasReservedAmount(to)) await releaseReturns(tx, refund);
+  else if (!hasReservedAmount(from) && hasReservedAmount(to)) await reserveReturnsAgain(tx, refund);
 }
 
 function subtractTotals(after: RefundTotals, before: RefundTotals): RefundTotals {

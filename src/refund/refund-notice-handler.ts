@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
-import { findPaymentRequest } from '../payment/find-payment-request.js';
+import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import { channelOf } from '../wechat/payment-channel.js';
 import type { DecryptedRefundNotice } from '../wechat/wechat-notice.reader.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
@@ -10,7 +10,7 @@ import { RefundStatusSync } from './refund-status-sync.js';
 import { type RefundResultSource, RefundResultService, type ApplyRefundOutcome } from './refund-result.service.js';
 import type { Refund } from './refund.entity.js';
 import { RefundQueryService } from './refund-query.service.js';
-import { VendorRefundImporter } from './vendor-refund-importer.js';
+import { MerchantPlatformRefundImporter } from './merchant-platform-refund-importer.js';
 
 /**
  * `UNCONFIRMED`: a query at WeChat gives another state, or no usable answer · `FOREIGN_MERCHANT`: the notice names another
@@ -31,20 +31,20 @@ export class RefundNoticeHandler {
     private readonly refunds: RefundQueryService,
     private readonly statusSync: RefundStatusSync,
     private readonly results: RefundResultService,
-    private readonly vendorRefundImporter: VendorRefundImporter,
+    private readonly refundImporter: MerchantPlatformRefundImporter,
     private readonly eventLog: OrderEventLog,
   ) {}
 
-  /** Returns only after the commit; may be repeated. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send it again then. */
+  /** Returns only after the commit; may be repeated. @throws DomainError SERVICE_UNAVAILABLE; WeChat sends it again. */
   async handle(notice: DecryptedRefundNotice): Promise<RefundNoticeOutcome> {
     const { refund: result, transactionId, paidFen, raw } = notice;
     const source = { type: 'REFUND_NOTICE', raw, transactionId, paidFen } as const;
-    const paymentRequest = await findPaymentRequest(this.unitOfWork, result.outTradeNo);
+    const paymentRequest = await findStoredPrepayRequest(this.unitOfWork, result.outTradeNo);
     const refund = await this.refunds.findByNumber(result.outRefundNo);
     // Without a payment of this shop, no refund can change, and no query is needed.
     if (paymentRequest === null) return this.results.apply(result, source);
     if (channelOf(paymentRequest).appid !== notice.appid) return this.rejectNotice(notice, refund, 'FOREIGN_MERCHANT');
-    const isChange = refund ? wouldChangeRefund(refund, result, source) : notice.isVendorMade;
+    const isChange = refund ? wouldChangeRefund(refund, result, source) : notice.isFromMerchantPlatform;
     if (!isChange) return this.results.apply(result, source);
     const confirmed = await this.confirmWithWechat(notice, refund);
     if (confirmed === null) return this.rejectNotice(notice, refund, 'UNCONFIRMED');
@@ -63,7 +63,7 @@ export class RefundNoticeHandler {
     if (typeof queried === 'string') return null;
     if (!refund) {
       if (!areSameNumbers(queried.result, result)) return null;
-      await this.vendorRefundImporter.importRefund(queried.result, transactionId, paidFen);
+      await this.refundImporter.importRefund(queried.result, transactionId, paidFen);
     }
     const outcome = await this.results.apply(queried.result, { type: 'REFUND_QUERY', raw: queried.raw });
     return outcome !== 'REFUND_MISMATCH' && isConfirmedBy(queried.result, result) ? outcome : null;
@@ -84,7 +84,7 @@ export class RefundNoticeHandler {
   }
 }
 
-/** False when the notice repeats a known state, or would be rejected anyway: no query is needed then. */
+/** False when the notice repeats a known state, or would be rejected anyway. In both cases no query is needed. */
 function wouldChangeRefund(refund: Refund, result: RefundResult, source: RefundResultSource): boolean {
   if (!isSameRefund(refund, result, source)) return false;
   switch (refund.status) {

@@ -7,7 +7,7 @@ import { Outbox } from '../outbox/outbox.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import type { RefundResult } from '../wechat/wechat-pay.gateway.js';
 import { isSameRefund } from './is-same-refund.js';
-import { moveRefund, RefundHoldExceededError } from './refund-moves.js';
+import { moveRefund, ReservedAmountExceededError } from './refund-moves.js';
 import { applyReturns } from './refund-returns.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { isKnownToWechat } from './refund-visibility.js';
@@ -52,7 +52,7 @@ export class RefundResultService {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat must send the result again then. */
+  /** Returns only after the commit. @throws DomainError SERVICE_UNAVAILABLE; WeChat sends the result again. */
   async apply(result: RefundResult, source: RefundResultSource): Promise<ApplyRefundOutcome> {
     const outcome = await this.applyOnce(result, source);
     const line = `Refund ${result.outRefundNo}: ${result.state}, ${outcome} (${source.type})`;
@@ -79,7 +79,7 @@ export class RefundResultService {
     } catch (error) {
       if (error instanceof RefundChangedError && attempt < MAX_ATTEMPTS)
         return this.applyOnce(result, source, attempt + 1);
-      if (!(error instanceof RefundHoldExceededError)) throw error;
+      if (!(error instanceof ReservedAmountExceededError)) throw error;
       await this.unitOfWork.run(async (tx) => {
         const refund = await tx.findOneBy(Refund, { refundNo: result.outRefundNo });
         await this.recordEvent(tx, result, source, 'CONTRADICTION', refund);
@@ -136,7 +136,7 @@ export class RefundResultService {
           errorMessage:
             "The payer's account cannot receive the money: complete the refund in WeChat's merchant platform",
         };
-        if (from === 'ABNORMAL') return this.recordChange(tx, refund, { wechatRefundId, ...change });
+        if (from === 'ABNORMAL') return this.recordAccountUnavailable(tx, refund, { wechatRefundId, ...change });
         const nextCheckAt = this.schedule.lastGapCheckAt();
         await assertChanged(moveRefund(tx, refund, { from, to: 'ABNORMAL', wechatRefundId, nextCheckAt, ...change }));
         return 'APPLIED';
@@ -179,8 +179,12 @@ export class RefundResultService {
   }
 
   /** Records that WeChat knows an ABNORMAL refund that could not reach the payer's account. */
-  private async recordChange(tx: EntityManager, { id }: Refund, facts: Partial<Refund>): Promise<ApplyRefundOutcome> {
-    const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, facts);
+  private async recordAccountUnavailable(
+    tx: EntityManager,
+    { id }: Refund,
+    changes: Partial<Refund>,
+  ): Promise<ApplyRefundOutcome> {
+    const { affected } = await tx.update(Refund, { id, status: 'ABNORMAL', wechatRefundId: IsNull() }, changes);
     await assertChanged(Promise.resolve(affected === 1));
     return 'APPLIED';
   }

@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
-import { findPaymentRequest } from '../payment/find-payment-request.js';
+import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import { CertificateReloadJob } from '../wechat/certificate-reload.job.js';
 import { refundNotDecidable } from './refund-not-decidable.js';
 import { RefundStatusSync } from './refund-status-sync.js';
 import { moveRefund } from './refund-moves.js';
-import { RefundRequestComposer } from './refund-request-composer.js';
+import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { isKnownToWechat } from './refund-visibility.js';
 import type { Refund } from './refund.entity.js';
@@ -22,7 +22,7 @@ export class RefundRetryService {
     private readonly refunds: RefundQueryService,
     private readonly eventLog: OrderEventLog,
     private readonly audit: AuditLog,
-    private readonly composer: RefundRequestComposer,
+    private readonly composer: WechatRefundRequestComposer,
     private readonly schedule: RefundSchedule,
     private readonly statusSync: RefundStatusSync,
     private readonly certificate: CertificateReloadJob,
@@ -41,7 +41,7 @@ export class RefundRetryService {
     await this.certificate.run(); // staff usually retry after replacing the certificate files
     const request = status === 'ABNORMAL' ? await this.composeRetry(refund) : refund.request;
     const isTaken = await this.unitOfWork.run(async (tx) => {
-      if (!(await this.schedule.takeLease(tx, refund))) return false;
+      if (!(await this.schedule.acquireLease(tx, refund))) return false;
       // WeChat accepts the same number again. For a refund that it could not pay out, this has no effect.
       const again = { from: 'ABNORMAL', to: 'PROCESSING', acceptedAt: null, checkCount: 0, request } as const;
       if (status === 'ABNORMAL' && !(await moveRefund(tx, refund, again, { sendCount: refund.sendCount })))
@@ -58,7 +58,7 @@ export class RefundRetryService {
    */
   private async composeRetry(refund: Refund): Promise<string | null> {
     if (isKnownToWechat(refund) || (await this.statusSync.syncWithWechat(refund)) !== 'ABSENT') return refund.request;
-    const paymentRequest = await findPaymentRequest(this.unitOfWork, refund.outTradeNo);
+    const paymentRequest = await findStoredPrepayRequest(this.unitOfWork, refund.outTradeNo);
     return paymentRequest === null ? refund.request : this.composer.composeText(refund, paymentRequest);
   }
 

@@ -4,7 +4,7 @@ import { DomainError } from '../common/domain-error.js';
 import { releaseOrderCouponIfRefunded } from '../order/order-coupon.js';
 import {
   releaseReturn,
-  holdReturn,
+  reserveReturn,
   isShipped,
   isOrderFullyRefunded,
   findOrderWithItems,
@@ -27,7 +27,7 @@ type RefundReference = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'isOverpayme
  * @throws DomainError RETURN_NOT_POSSIBLE, RETURN_NEEDS_ITEMS, RETURN_EXCEEDS_ORDER or COUPON_NOT_RETURNABLE; the
  * transaction must not commit then.
  */
-export async function holdReturns(tx: EntityManager, refund: RefundReference, choice: ReturnChoice): Promise<void> {
+export async function reserveReturns(tx: EntityManager, refund: RefundReference, choice: ReturnChoice): Promise<void> {
   const { orderNo } = refund;
   const order = await findOrderWithItems(tx, orderNo);
   const decision = decideReturn(choice, {
@@ -51,7 +51,7 @@ export async function releaseReturns(tx: EntityManager, refund: RefundReference)
 }
 
 /** Reserves the pieces of a failed refund again when it succeeds after all, as far as they are left. */
-export async function holdReturnsAgain(tx: EntityManager, refund: RefundReference): Promise<void> {
+export async function reserveReturnsAgain(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
   const order = await findOrderWithItems(tx, refund.orderNo);
@@ -70,7 +70,7 @@ export async function holdReturnsAgain(tx: EntityManager, refund: RefundReferenc
 export async function transferReturns(tx: EntityManager, refund: RefundReference, replaced: Refund[]): Promise<void> {
   if (refund.isOverpayment) return;
   for (const { id } of replaced) await addReturnItems(tx, refund, await tx.findBy(RefundItem, { refundId: id }));
-  await holdReturnsAgain(tx, refund);
+  await reserveReturnsAgain(tx, refund);
 }
 
 /**
@@ -115,7 +115,7 @@ async function addReturnItems(tx: EntityManager, { id: refundId }: RefundReferen
 
 /** The order's row is locked, so the reservation can fail only because of a bug. The transaction must not commit then. */
 async function holdOrThrow(tx: EntityManager, { id, orderNo }: Order, line: StockLine): Promise<void> {
-  if (await holdReturn(tx, id, line)) return;
+  if (await reserveReturn(tx, id, line)) return;
   throw new DomainError('RETURN_EXCEEDS_ORDER', { params: { orderNo, ...line, left: 0 } });
 }
 

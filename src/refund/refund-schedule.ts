@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Settings } from '../config/settings.js';
 import { earlyCheckDelaySeconds } from '../payment/early-check.js';
-import { REFUND_INTERVAL_SECONDS } from '../payment/refund-holds.js';
+import { REFUND_INTERVAL_SECONDS } from '../payment/refund-reservations.js';
 import { Refund } from './refund.entity.js';
 
 /** A query, the refund call and a second query. */
@@ -34,7 +34,7 @@ export class RefundSchedule {
   }
 
   /** Takes the lease by compare-and-set on the date as read. False when another worker has taken it. */
-  async takeLease(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
+  async acquireLease(tx: EntityManager, { id, nextCheckAt }: Refund): Promise<boolean> {
     if (nextCheckAt === null) return false;
     const { affected } = await tx.update(
       Refund,

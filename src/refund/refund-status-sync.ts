@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { failureFactsOf } from '../payment/event-facts.js';
+import { failureFactsOf } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
-import { findPaymentRequest } from '../payment/find-payment-request.js';
+import { findStoredPrepayRequest } from '../payment/find-stored-prepay-request.js';
 import { type RefundResult, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import { RefundResultService } from './refund-result.service.js';
 import type { Refund } from './refund.entity.js';
@@ -46,7 +46,7 @@ export class RefundStatusSync {
     orderNo,
     outTradeNo,
   }: QueryRefundInput): Promise<RefundQueryResult | 'ABSENT' | 'UNKNOWN'> {
-    const paymentRequest = await findPaymentRequest(this.unitOfWork, outTradeNo);
+    const paymentRequest = await findStoredPrepayRequest(this.unitOfWork, outTradeNo);
     if (paymentRequest === null) return 'UNKNOWN';
     const outcome = await this.gateway.queryRefund(refundNo, paymentRequest);
     const facts = { refundNo, ...failureFactsOf(outcome) };

@@ -1,13 +1,17 @@
 import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { RefundItem } from './refund-item.entity.js';
 
-/** `USER`: requested by the buyer · `MERCHANT`: created by the shop · `AUTOMATIC`: for a late or duplicate payment. */
+/**
+ * `USER`: requested by the buyer · `MERCHANT`: created by the shop, here or in WeChat's merchant platform · `AUTOMATIC`: for
+ * a late or duplicate payment.
+ */
 export const REFUND_KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
 export type RefundKind = (typeof REFUND_KINDS)[number];
 
 /**
  * `REQUESTED`: waits for a decision · `REJECTED`, `CANCELLED`: not refunded · `PROCESSING`: approved, in progress ·
- * `SUCCEEDED`: refunded according to WeChat · `ABNORMAL`: staff must act · `FAILED`: finally refused by WeChat or abandoned.
+ * `SUCCEEDED`: refunded according to WeChat · `ABNORMAL`: staff must act · `FAILED`: finally refused or
+ * closed by WeChat, abandoned by staff, or replaced by a refund created in WeChat's merchant platform.
  */
 export const REFUND_STATES = [
   'REQUESTED',
@@ -131,11 +135,11 @@ export class Refund {
   @OneToMany(() => RefundItem, (item) => item.refund)
   returnItems?: Relation<RefundItem>[];
 
-  /** Id of the staff member who decided; null when undecided, cancelled by the buyer, or automatic. */
+  /** Id of the staff member or API key that decided; null when undecided, cancelled by the buyer, or automatic. */
   @Column('varchar', { length: 24, nullable: true })
   decidedBy!: string | null;
 
-  /** The request as the gateway composed it, repeated unchanged. Null until the refund is approved. */
+  /** The request as the gateway composed it, repeated unchanged. Null before approval, and for imported refunds. */
   @Column('text', { nullable: true })
   request!: string | null;
 
@@ -144,8 +148,8 @@ export class Refund {
   sendCount!: number;
 
   /**
-   * Time of the last call without a definite answer; null when WeChat refused every call. Written before each call, and
-   * reset by a refusal. For some minutes after it, WeChat's "no such refund" proves nothing.
+   * Time of the last call that WeChat did not refuse; null before the first. Written before each call, and reset by a
+   * refusal. For some minutes after it, WeChat's "no such refund" proves nothing.
    */
   @Column('datetime', { precision: 3, nullable: true })
   unansweredSendAt!: Date | null;
@@ -154,7 +158,7 @@ export class Refund {
   @Column('varchar', { length: 32, nullable: true })
   wechatRefundId!: string | null;
 
-  /** WeChat's last refusal, shown to staff. */
+  /** Last error of WeChat or of this service, shown to staff. */
   @Column('varchar', { length: 64, nullable: true })
   errorCode!: string | null;
 

@@ -5,21 +5,21 @@ import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { OrderSearchService } from './order-search.service.js';
-import { LatePaymentRefunder } from './late-payment-refunder.js';
+import { LatePaymentHandler } from './late-payment-handler.js';
 import { RefundAbandonService } from './refund-abandon.service.js';
 import { RefundDecisionService } from './refund-decision.service.js';
 import { MerchantRefundService } from './merchant-refund.service.js';
 import { RefundStatusSync } from './refund-status-sync.js';
 import { RefundNoticeHandler } from './refund-notice-handler.js';
 import { RefundExecutor } from './refund-executor.js';
-import { RefundRequestComposer } from './refund-request-composer.js';
+import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
 import { RefundRequestService } from './refund-request.service.js';
 import { RefundResultService } from './refund-result.service.js';
 import { RefundRetryService } from './refund-retry.service.js';
 import { RefundSchedule } from './refund-schedule.js';
 import { RefundController } from './refund.controller.js';
 import { RefundQueryService } from './refund-query.service.js';
-import { VendorRefundImporter } from './vendor-refund-importer.js';
+import { MerchantPlatformRefundImporter } from './merchant-platform-refund-importer.js';
 
 /** Refunds: request, decision, call to WeChat, result. */
 @Module({
@@ -27,24 +27,24 @@ import { VendorRefundImporter } from './vendor-refund-importer.js';
   controllers: [RefundController],
   providers: [
     OrderSearchService,
-    LatePaymentRefunder,
+    LatePaymentHandler,
     RefundAbandonService,
     RefundDecisionService,
     MerchantRefundService,
     RefundStatusSync,
     RefundNoticeHandler,
     RefundExecutor,
-    RefundRequestComposer,
+    WechatRefundRequestComposer,
     RefundRequestService,
     RefundResultService,
     RefundRetryService,
     RefundSchedule,
     RefundQueryService,
-    VendorRefundImporter,
+    MerchantPlatformRefundImporter,
   ],
   exports: [
     OrderSearchService,
-    LatePaymentRefunder,
+    LatePaymentHandler,
     MerchantRefundService,
     RefundNoticeHandler,
     RefundExecutor,

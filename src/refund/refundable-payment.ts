@@ -3,7 +3,7 @@ import { DomainError } from '../common/domain-error.js';
 import { amountLimitError } from '../common/amount-limit-error.js';
 import type { Order } from '../order/order.entity.js';
 import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { MAX_REFUNDS_PER_PAYMENT } from '../payment/refund-holds.js';
+import { MAX_REFUNDS_PER_PAYMENT } from '../payment/refund-reservations.js';
 
 /** WeChat refunds payments for up to one year. */
 const REFUND_PERIOD_MS = 365 * 86_400_000;

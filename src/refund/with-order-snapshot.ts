@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 3;
 
 /**
  * Runs the work with a snapshot of the order (optimistic lock), and repeats it when the order has changed meanwhile. A late
- * payment that revives an order changes which of its payments is an overpayment.
+ * payment that reopens an order changes which of its payments is an overpayment.
  * @throws DomainError ORDER_NOT_FOUND, and what the work throws.
  */
 export async function withOrderSnapshot<T>(

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { AuditedFields } from '../audit/audit-actions.js';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { Outbox } from '../outbox/outbox.js';
-import type { FactsOf } from '../payment/event-facts.js';
+import type { FactsOf } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import type { Shipment } from './shipment.entity.js';
 

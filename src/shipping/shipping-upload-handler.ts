@@ -6,7 +6,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import type { DeliveryResult, OutboxMessage, OutboxHandler } from '../outbox/outbox-handler.js';
 import { Outbox } from '../outbox/outbox.js';
-import { type EventResult, failureFactsOf } from '../payment/event-facts.js';
+import { type EventResult, failureFactsOf } from '../payment/order-event-types.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import type { Outcome } from '../wechat/outcome.js';
 import {

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from '../wechat/outcome.js';
-import type { PaymentState, RefundState, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
+import type { PaymentState, WechatRefundState, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
 import {
   FINAL_PAYMENT_STATES,
   FINAL_REFUND_STATES,
@@ -52,7 +52,7 @@ export async function compareWithWechat(database: ReadOnlyDatabase, options: Com
     query: (_outTradeNo, { request }) => options.wechat.queryPayment(request),
     matches: paymentMatches,
   };
-  const refunds: Comparison<RecordedRefund, RefundState> = {
+  const refunds: Comparison<RecordedRefund, WechatRefundState> = {
     name: 'wechat-knows-the-refund',
     sentence:
       'WeChat reports the same state, amount and refund id for a finished refund, and none for one that was never sent.',

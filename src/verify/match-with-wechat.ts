@@ -1,4 +1,4 @@
-import type { PaymentState, RefundState } from '../wechat/wechat-pay.gateway.js';
+import type { PaymentState, WechatRefundState } from '../wechat/wechat-pay.gateway.js';
 
 /** The compared fields of a finished payment in our database. */
 export interface RecordedPayment {
@@ -33,7 +33,7 @@ export function paymentMatches(ours: RecordedPayment, theirs: PaymentState): boo
 }
 
 /** A refund that was never sent does not exist at WeChat. A failed one does not exist or is closed without money. */
-export function refundMatches(ours: RecordedRefund, theirs: RefundState): boolean {
+export function refundMatches(ours: RecordedRefund, theirs: WechatRefundState): boolean {
   if (theirs.state === 'ABSENT') return ours.status !== 'SUCCEEDED';
   const isSame = theirs.refundFen === ours.amountFen && theirs.outTradeNo === ours.outTradeNo;
   if (theirs.state === 'CLOSED') return ours.status === 'FAILED' && isSame;

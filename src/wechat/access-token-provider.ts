@@ -1,8 +1,8 @@
 import type { Outcome } from './outcome.js';
 
 /**
- * Supplies the access_token that the platform APIs need in their URL, `?access_token=`. For two hours it is worth as much as
- * the AppSecret: keep it out of logs, answers and errors. Source: v2.md §10.2.
+ * Supplies the access_token that the platform APIs need in their URL, `?access_token=`. Anyone who has
+ * it can call all platform APIs until it expires: keep it out of logs, answers and errors. Source: v2.md §10.2.
  */
 export abstract class AccessTokenProvider {
   /**
@@ -10,7 +10,7 @@ export abstract class AccessTokenProvider {
    * 42001, 40014), one new token is requested for all affected callers, and the call is repeated once. A rejected token
    * proves that nothing was done, so this is safe even for calls that must not run twice.
    *
-   * Without a token, `call` is not made. The result is then `refused` with the action RETRY_LATER, for any reason of WeChat,
+   * Without a token, `call` is not made. The result is then `refused` with the action RETRY_LATER, for every error code,
    * because the same call may succeed once the operator has fixed the cause. It is `unknown` when WeChat did not answer.
    * @throws DomainError SERVICE_UNAVAILABLE when the database that shares the token between instances does not answer.
    */

@@ -15,7 +15,7 @@ export interface AccessTokenSnapshot {
   /** Null before the first token, and when it cannot be decrypted because the AppSecret has changed. */
   token: StoredAccessToken | null;
   serial: number;
-  /** When a token was last requested out of turn: forced in stable mode, after a rejection in plain mode. */
+  /** When a token was last requested before its scheduled renewal: forced in stable mode, after a rejection in plain mode. */
   forcedAt: Date | null;
 }
 

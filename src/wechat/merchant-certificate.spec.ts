@@ -218,7 +218,7 @@ describe('merchant certificate: warnings', () => {
     [
       'belongs to another merchant',
       () => pair(authority.issueCertificate({ name: '1900000110', key })),
-      'made out to "1900000110"',
+      'issued to "1900000110"',
     ],
   ])('lets the shop take payments, but warns when it %s', async (_what, environment, warning) => {
     expect(await warningsOf(environment())).toEqual([expect.stringContaining(warning)]);

@@ -81,7 +81,7 @@ export class MerchantCertificate {
     const warnings: string[] = [];
     if (this.subjectName !== settings.WECHAT_MCH_ID) {
       warnings.push(
-        `${variable} is made out to ${JSON.stringify(this.subjectName)}, not to WECHAT_MCH_ID: WeChat will refuse refunds`,
+        `${variable} was issued to ${JSON.stringify(this.subjectName)}, not to WECHAT_MCH_ID: WeChat will refuse refunds`,
       );
     }
     const until = leaf.validToDate.toISOString().slice(0, 10);

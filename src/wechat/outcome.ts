@@ -1,11 +1,16 @@
 /**
  * What a caller should do about WeChat's refusal.
- * FIX_REQUEST programming or configuration error, do not repeat unchanged · RETRY_SAME send the identical request again ·
- * QUERY_FIRST query before anything else · NEW_NUMBER close the old number, then use a new one ·
- * ALREADY_PAID paid, once a query confirms it · ALREADY_CLOSED closed before · NOT_FOUND WeChat has no such order or refund
- * ·
- * RETRY_LATER repeat the same request later · TOP_UP_FUNDS the merchant's balance is too low: top up, then repeat ·
- * GIVE_UP final refusal for this number · TELL_USER the user has to act.
+ * - FIX_REQUEST: programming or configuration error, do not repeat unchanged
+ * - RETRY_SAME: send the identical request again
+ * - QUERY_FIRST: query before anything else
+ * - NEW_NUMBER: close the old number, then use a new one
+ * - ALREADY_PAID: treat as paid only after a query
+ * - ALREADY_CLOSED: closed before
+ * - NOT_FOUND: WeChat has no such order or refund
+ * - RETRY_LATER: repeat the same request later
+ * - TOP_UP_FUNDS: the merchant's balance is too low: top up, then repeat
+ * - GIVE_UP: final refusal for this number
+ * - TELL_USER: the user has to act
  */
 export type RefusalAction =
   | 'FIX_REQUEST'

@@ -25,6 +25,6 @@ export function channelOf(request: string): PaymentChannel {
   return { protocol, appid };
 }
 
-export function isSameChannel(said: NoticeChannel, known: PaymentChannel): boolean {
-  return said.protocol === known.protocol && (said.appid === null || said.appid === known.appid);
+export function isSameChannel(notice: NoticeChannel, known: PaymentChannel): boolean {
+  return notice.protocol === known.protocol && (notice.appid === null || notice.appid === known.appid);
 }

@@ -21,7 +21,7 @@ export abstract class PlatformMessageReader {
 
   /**
    * Verifies the signature before anything else. In plain mode it covers only the URL, not the message: anyone who has seen
-   * one URL can send any content for an hour. Actions that follow from a message must be harmless then.
+   * one URL can send any content for an hour. Actions that follow from a message must therefore be harmless.
    * Never throws.
    */
   abstract read(query: MessageQuery, bytes: Buffer, isTruncated: boolean): PlatformMessage;

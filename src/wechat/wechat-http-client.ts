@@ -12,10 +12,11 @@ const CONNECT_TIMEOUT_MS = 2000;
 const MAX_RESPONSE_BYTES = 256 * 1024;
 
 /**
- * The result of one HTTP request. `not sent`: nothing was sent, because no usable client certificate is configured.
- * `unreachable`: nothing was sent. `certificate rejected`: nothing was sent, because the host rejected our client certificate or its
- * absence.
- * `broken`: it was sent, and the outcome is unknown.
+ * The result of one HTTP request.
+ * - `not sent`: nothing was sent, because no usable client certificate is configured
+ * - `unreachable`: nothing was sent
+ * - `certificate rejected`: nothing was sent, because the host rejected our client certificate or its absence
+ * - `broken`: it was sent, and the outcome is unknown
  */
 export type WechatHttpResult =
   | { kind: 'answered'; status: number; text: string }

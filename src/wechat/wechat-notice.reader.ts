@@ -28,7 +28,7 @@ export interface DecryptedRefundNotice {
   /** From the unsigned outer message; the caller compares it with the payment's row. */
   appid: string;
   /** True when the refund was made by hand in the merchant platform, not by this service. */
-  isVendorMade: boolean;
+  isFromMerchantPlatform: boolean;
   /** The decrypted text, for the event log. */
   raw: string;
 }

@@ -8,7 +8,7 @@ import {
   type PrepayDraft,
   type RefundAccepted,
   type RefundDraft,
-  type RefundState,
+  type WechatRefundState,
   type TradeType,
   WechatPayGateway,
 } from './wechat-pay.gateway.js';
@@ -33,8 +33,8 @@ export class WechatPayGatewayRouter extends WechatPayGateway {
   }
 
   override composePrepay(draft: PrepayDraft): string {
-    const { v2, appV1, appV1TradeTypes: beginByV1 } = this.gateways;
-    return (beginByV1.includes(draft.tradeType) ? appV1 : v2).composePrepay(draft);
+    const { v2, appV1, appV1TradeTypes } = this.gateways;
+    return (appV1TradeTypes.includes(draft.tradeType) ? appV1 : v2).composePrepay(draft);
   }
 
   override prepay(request: string): Promise<Outcome<Prepay>> {
@@ -69,7 +69,7 @@ export class WechatPayGatewayRouter extends WechatPayGateway {
     return this.signal.observe(this.gatewayFor(request).refund(request));
   }
 
-  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
+  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<WechatRefundState>> {
     return this.signal.observe(this.gatewayFor(paymentRequest).queryRefund(outRefundNo, paymentRequest));
   }
 

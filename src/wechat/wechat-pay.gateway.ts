@@ -88,7 +88,7 @@ export interface RefundResult {
 }
 
 /** `ABSENT`: WeChat has no such refund. */
-export type RefundState = RefundResult | { state: 'ABSENT' };
+export type WechatRefundState = RefundResult | { state: 'ABSENT' };
 
 /** Passed unchanged to `wx.requestPayment` or the SDK, shown as a QR code, or opened in the browser. */
 export type ClientParameters = Readonly<Record<string, string>>;
@@ -147,5 +147,5 @@ export abstract class WechatPayGateway {
    * Queries one refund, made by this service or by hand in the merchant platform. Always safe.
    * @param paymentRequest the refunded payment's request, as `composePrepay` wrote it.
    */
-  abstract queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>>;
+  abstract queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<WechatRefundState>>;
 }

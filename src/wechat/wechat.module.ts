@@ -40,8 +40,8 @@ import { WechatLoginGateway } from './wechat-login.gateway.js';
     {
       provide: WechatHttpClient,
       inject: [Settings, ClockMonitor],
-      useFactory: (settings: Settings, watch: ClockMonitor) =>
-        new WechatHttpClient(settings, null, (time) => watch.compareWith('WeChat', time)),
+      useFactory: (settings: Settings, clockMonitor: ClockMonitor) =>
+        new WechatHttpClient(settings, null, (time) => clockMonitor.compareWith('WeChat', time)),
     },
     MutualTlsWechatHttpClient,
     CertificateReloadJob,
@@ -90,17 +90,17 @@ import { WechatLoginGateway } from './wechat-login.gateway.js';
 })
 export class WechatModule {}
 
-/** The settings select the protocol with which an app's payments begin; each payment continues with its own. */
+/** The settings select the protocol of new payments in an app; each payment keeps its own. */
 function createPayGateway(
   settings: Settings,
   clock: Clock,
   v2: WechatPayV2Gateway,
   tokens: AccessTokenProviderFactory,
-  wire: PlatformHttpClient,
+  http: PlatformHttpClient,
   signal: WechatAnswerSignal,
 ): WechatPayGateway {
-  const api = new PlatformApiClient(tokens.create(mobileAppAccount(settings)), wire);
+  const api = new PlatformApiClient(tokens.create(mobileAppAccount(settings)), http);
   const appV1 = new AppV1Gateway(appV1AccountOf(settings), clock, api, v2);
-  const beginByV1: TradeType[] = settings.WECHAT_APP_PROTOCOL === 'v1' ? ['APP'] : [];
-  return new WechatPayGatewayRouter({ v2, appV1, appV1TradeTypes: beginByV1 }, signal);
+  const appV1TradeTypes: TradeType[] = settings.WECHAT_APP_PROTOCOL === 'v1' ? ['APP'] : [];
+  return new WechatPayGatewayRouter({ v2, appV1, appV1TradeTypes }, signal);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AUDIT_FIELDS, AUDIT_ENUM_VALUES } from '../../src/audit/audit-actions.js';
-import { EVENT_CAUSES, EVENT_FACTS, EVENT_RESULTS } from '../../src/payment/event-facts.js';
+import { EVENT_CAUSES, EVENT_FACTS, EVENT_RESULTS } from '../../src/payment/order-event-types.js';
 import { CALL_FAILURES } from '../../src/wechat/outcome.js';
 import { ERROR_ACTIONS } from '../../src/wechat/v2/error-actions.js';
 import { formatField } from '../../web/src/pages/audit/format-field.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Settings } from '../../src/config/settings.js';
-import { leaseMs } from '../../src/reconciliation/lease-time.js';
+import { paymentLeaseMs } from '../../src/reconciliation/check-timing.js';
 import type { TestBuyer, OrderJson, PayJson } from '../support/test-buyer.js';
 import { eventually } from '../support/eventually.js';
 import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
@@ -87,7 +87,7 @@ describe('instances: distribution of jobs', () => {
     });
 
     it('its claim ends with its lease, and not before', async () => {
-      const lease = leaseMs(shop.firstInstance.app.get(Settings));
+      const lease = paymentLeaseMs(shop.firstInstance.app.get(Settings));
       const now = Date.now();
       const end = await leaseEnd();
       expect(end).toBeGreaterThan(now);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { OrderQueryService } from '../../src/order/order-query.service.js';
-import { LatePaymentRefunder } from '../../src/refund/late-payment-refunder.js';
+import { LatePaymentHandler } from '../../src/refund/late-payment-handler.js';
 import { Refund } from '../../src/refund/refund.entity.js';
 import type { OrderJson, PayJson } from '../support/test-buyer.js';
 import { PRICE_FEN, RefundFixture, INITIAL_STOCK } from '../support/refund-fixture.js';
@@ -142,7 +142,7 @@ describe('late and duplicate payments', () => {
     useSharedShop({ LATE_PAYMENT_POLICY: 'deliver' });
     afterEach(() => void jest.restoreAllMocks());
 
-    it('a late payment revives the order and reserves its stock again', async () => {
+    it('a late payment reopens the order and reserves its stock again', async () => {
       const { order, pay } = await createOrderPaidAfterClose();
       await fixture.shop.wechat.sendPaymentNotice(pay.outTradeNo);
       await fixture.runJobsAfter({ minutes: 1 });
@@ -157,7 +157,7 @@ describe('late and duplicate payments', () => {
       expect(await fixture.shop.getStock(fixture.tea)).toBe(INITIAL_STOCK);
     });
 
-    it('a merchant refund is not taken for the refund of a duplicate when the order is revived at the same moment', async () => {
+    it('a merchant refund is not taken for the refund of a duplicate when the order is reopened at the same moment', async () => {
       const { order, pays } = await createOrderPaidTwice();
       await fixture.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
@@ -178,7 +178,7 @@ describe('late and duplicate payments', () => {
       const byNumber = orders.getByNumber.bind(orders);
       jest.spyOn(orders, 'getByNumber').mockImplementationOnce(async (orderNo) => {
         const closed = await byNumber(orderNo);
-        await fixture.shop.runJobs(); // the jobs revive the order by its second payment
+        await fixture.shop.runJobs(); // the jobs reopen the order by its second payment
         return closed;
       });
       const input = { amountFen: PRICE_FEN, reason: '重复支付' };
@@ -202,7 +202,7 @@ describe('late and duplicate payments', () => {
       expect(await fixture.getLedger(order)).toMatchObject({ paidFen: 2 * PRICE_FEN, refundedFen: 2 * PRICE_FEN });
     });
 
-    it('two late payments that are handled at once revive the order once and refund the second', async () => {
+    it('two late payments that are handled at once reopen the order once and refund the second', async () => {
       const { order, pays } = await createOrderPaidTwice();
       await fixture.shop.rawUpdate(
         `UPDATE payments SET status = 'CLOSED', next_check_at = NULL WHERE order_no = '${order.orderNo}'`,
@@ -213,14 +213,14 @@ describe('late and duplicate payments', () => {
       for (const { outTradeNo } of pays) await fixture.shop.wechat.sendPaymentNotice(outTradeNo);
       const payments = await fixture.shop.getPayments(order.orderNo);
       const logSpy = jest.spyOn(Logger.prototype, 'log');
-      // Both read the closed order before either of them revives it.
+      // Both read the closed order before either of them reopens it.
       const orders = fixture.shop.firstInstance.app.get(OrderQueryService);
       const byNumber = orders.getByNumber.bind(orders);
       const reading = payments.map(() => byNumber(order.orderNo));
       const spy = jest.spyOn(orders, 'getByNumber');
       for (const read of reading) spy.mockImplementationOnce(() => Promise.all(reading).then(() => read));
-      const refunder = fixture.shop.firstInstance.app.get(LatePaymentRefunder);
-      await Promise.all(payments.map((payment) => refunder.refundOrDeliver(payment)));
+      const refunder = fixture.shop.firstInstance.app.get(LatePaymentHandler);
+      await Promise.all(payments.map((payment) => refunder.refundOrReopen(payment)));
 
       const [refund, ...more] = await getRefunds(order);
       expect(more).toEqual([]);

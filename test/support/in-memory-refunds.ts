@@ -4,7 +4,7 @@ import type {
   RefundAccepted,
   RefundDraft,
   RefundResult,
-  RefundState,
+  WechatRefundState,
 } from '../../src/wechat/wechat-pay.gateway.js';
 
 /** A refund at WeChat: pending until the test completes it. */
@@ -64,10 +64,10 @@ export class InMemoryRefunds {
     return done({ wechatRefundId });
   }
 
-  getState(outRefundNo: string): Outcome<RefundState> {
+  getState(outRefundNo: string): Outcome<WechatRefundState> {
     const refund = this.records.get(outRefundNo);
     const isShown = refund !== undefined && refund.visibleFrom <= this.now();
-    return done<RefundState>(isShown ? { ...refund.result } : { state: 'ABSENT' });
+    return done<WechatRefundState>(isShown ? { ...refund.result } : { state: 'ABSENT' });
   }
 
   /**

@@ -8,7 +8,7 @@ import {
   type PrepayDraft,
   type RefundAccepted,
   type RefundDraft,
-  type RefundState,
+  type WechatRefundState,
   WechatPayGateway,
 } from '../../src/wechat/wechat-pay.gateway.js';
 import { InMemoryRefunds } from './in-memory-refunds.js';
@@ -170,7 +170,7 @@ export class InMemoryWechatGateway extends WechatPayGateway {
     return this.simulateCall(outTradeNo, () => this.refunds.accept(request));
   }
 
-  override queryRefund(outRefundNo: string): Promise<Outcome<RefundState>> {
+  override queryRefund(outRefundNo: string): Promise<Outcome<WechatRefundState>> {
     const outTradeNo = this.refunds.records.get(outRefundNo)?.draft.outTradeNo ?? '';
     return this.simulateCall(outTradeNo, () => this.refunds.getState(outRefundNo));
   }

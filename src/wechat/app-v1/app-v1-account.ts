@@ -16,7 +16,7 @@ export interface AppV1Account {
 
 /**
  * Returns null when its keys are not configured. A shop that has moved to v2 keeps them for a while, because a payment
- * continues with the protocol it was begun with.
+ * continues with the protocol it was created with.
  */
 export function appV1AccountOf(settings: Settings): AppV1Account | null {
   const { WECHAT_V1_PARTNER_KEY: partnerKey, WECHAT_V1_PAY_SIGN_KEY: paySignKey } = settings;

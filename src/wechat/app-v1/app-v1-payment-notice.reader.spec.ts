@@ -149,7 +149,7 @@ describe('app-v1 payment notice: refused when it', () => {
 });
 
 describe('app-v1 payment notice: reply', () => {
-  it('is one plain word', () => {
+  it('is exactly success or fail', () => {
     expect([notices.accepted, notices.refused()]).toEqual(['success', 'fail']);
   });
 });

@@ -108,26 +108,29 @@ describe('app-v1 payment request', () => {
     });
   });
 
-  it.each(['UTF-8', 'GBK'] as const)('is signed twice and sent in the charset it was begun in: %s', async (charset) => {
-    const request = shop({ WECHAT_V1_CHARSET: charset }).composePrepay(DRAFT);
-    await http.onApplicationShutdown();
-    gateway = shop(); // the charset is configured differently later
-    expect(await gateway.prepay(request)).toMatchObject({
-      kind: 'done',
-      value: { prepayId: '1201000000261121a1b2c3d4e5f60718', codeUrl: null },
-    });
-    expect(await gateway.prepay(request)).toMatchObject({ kind: 'done' });
-    const [first, second] = requests;
-    expect(first?.url).toBe('/pay/genprepay?access_token=TOKEN');
-    const { app_signature, sign_method, ...signed } = first?.body as Record<string, string>;
-    expect([sign_method, app_signature]).toEqual(['sha1', appSignatureOf(signed, paySignKey)]);
-    expect(signed).toMatchObject({ appid, traceid: DRAFT.openid, timestamp: 1795233604 });
-    expect(second?.body['package']).toBe(signed['package']);
-    expect(second?.body['noncestr']).not.toBe(signed['noncestr']);
-    const read = parseQuery(signed['package'] ?? '') ?? new Map<string, Buffer>();
-    expect(isPartnerSigned(read, partnerKey)).toBe(true);
-    expect(new TextDecoder(charset).decode(read.get('body'))).toBe(charset === 'GBK' ? '演示商品?' : '演示商品🍵');
-  });
+  it.each(['UTF-8', 'GBK'] as const)(
+    'is signed twice and sent in the charset it was created with: %s',
+    async (charset) => {
+      const request = shop({ WECHAT_V1_CHARSET: charset }).composePrepay(DRAFT);
+      await http.onApplicationShutdown();
+      gateway = shop(); // the charset is configured differently later
+      expect(await gateway.prepay(request)).toMatchObject({
+        kind: 'done',
+        value: { prepayId: '1201000000261121a1b2c3d4e5f60718', codeUrl: null },
+      });
+      expect(await gateway.prepay(request)).toMatchObject({ kind: 'done' });
+      const [first, second] = requests;
+      expect(first?.url).toBe('/pay/genprepay?access_token=TOKEN');
+      const { app_signature, sign_method, ...signed } = first?.body as Record<string, string>;
+      expect([sign_method, app_signature]).toEqual(['sha1', appSignatureOf(signed, paySignKey)]);
+      expect(signed).toMatchObject({ appid, traceid: DRAFT.openid, timestamp: 1795233604 });
+      expect(second?.body['package']).toBe(signed['package']);
+      expect(second?.body['noncestr']).not.toBe(signed['noncestr']);
+      const read = parseQuery(signed['package'] ?? '') ?? new Map<string, Buffer>();
+      expect(isPartnerSigned(read, partnerKey)).toBe(true);
+      expect(new TextDecoder(charset).decode(read.get('body'))).toBe(charset === 'GBK' ? '演示商品?' : '演示商品🍵');
+    },
+  );
 
   it.each([
     ['no prepayid', { errcode: 0, errmsg: 'Success' }],
@@ -259,7 +262,7 @@ describe('WechatPayGatewayRouter', () => {
     for (const tradeType of ['JSAPI', 'NATIVE', 'MWEB'] as const) expect(protocolOf(true, tradeType)).toBe('v2');
   });
 
-  it('continues each payment with the protocol it was begun with', async () => {
+  it('continues each payment with the protocol it was created with', async () => {
     const [old, young] = [channels(true), channels(false)].map((each) => each.composePrepay(DRAFT));
     for (const today of [channels(true), channels(false)]) {
       expect(await today.prepay(old ?? '')).toMatchObject({ value: { prepayId: '1201000000261121a1b2c3d4e5f60718' } });

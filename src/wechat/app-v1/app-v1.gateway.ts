@@ -11,7 +11,7 @@ import {
   type PrepayDraft,
   type RefundAccepted,
   type RefundDraft,
-  type RefundState,
+  type WechatRefundState,
   WechatPayGateway,
 } from '../wechat-pay.gateway.js';
 import { appSignatureOf } from './app-signature.js';
@@ -38,7 +38,8 @@ const NO_KEYS: Unknown = {
 };
 const OTHER_APP: Unknown = {
   ...{ kind: 'unknown', raw: null, failure: { kind: 'NOT_CONFIGURED' } },
-  reason: 'app-v1: the payment was begun in another app than WECHAT_MOBILE_APP_ID, whose access token is not available',
+  reason:
+    'app-v1: the payment was created with another app than WECHAT_MOBILE_APP_ID, whose access token is not available',
 };
 
 /**
@@ -117,7 +118,7 @@ export class AppV1Gateway extends WechatPayGateway {
       package: buildPackage({ out_trade_no, partner }, account),
       timestamp: String(this.nowSeconds()),
     };
-    const isExpired = this.isOver(time_expire); // read before the query: a payment made meanwhile counts
+    const isExpired = this.isExpired(time_expire); // read before the query: a payment made meanwhile counts
     const outcome = await this.api.post({
       ...{ endpoint: 'v1_orderquery', path: '/pay/orderquery', read: (answer) => parseOrderInfo(answer, recorded) },
       body: { ...call, sign_method: 'sha1', app_signature: appSignatureOf(call, account.paySignKey) },
@@ -146,7 +147,7 @@ export class AppV1Gateway extends WechatPayGateway {
     return this.v2.refund(request);
   }
 
-  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
+  override queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<WechatRefundState>> {
     return this.v2.queryRefund(outRefundNo, paymentRequest);
   }
 
@@ -155,7 +156,7 @@ export class AppV1Gateway extends WechatPayGateway {
     return this.account.appid === appid ? this.account : OTHER_APP;
   }
 
-  private isOver(timeExpire: string): boolean {
+  private isExpired(timeExpire: string): boolean {
     const expiresAt = fromBeijingTime(timeExpire);
     return expiresAt !== null && expiresAt < this.clock.secondsFromNow(-EXPIRY_MARGIN_SECONDS);
   }

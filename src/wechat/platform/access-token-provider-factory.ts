@@ -21,12 +21,12 @@ export class AccessTokenProviderFactory {
 
   /** Call it once per account and process, because each provider has its own cache. */
   create(account: TokenAccount): AccessTokenProvider {
-    const { settings, clock, stores: shelves, http: wire } = this;
+    const { settings, clock, stores, http } = this;
     const renewal = new AccessTokenRenewer(
       settings,
       clock,
-      shelves.forAccount(account),
-      new AccessTokenClient(account, wire),
+      stores.forAccount(account),
+      new AccessTokenClient(account, http),
     );
     return new SharedAccessTokenProvider(clock, renewal);
   }

@@ -33,8 +33,8 @@ export const RETRY_DELAY_SECONDS = 10;
 /** Seconds. WeChat allows 20 forced refreshes a day; this interval never exceeds that. */
 const MIN_FORCED_INTERVAL_SECONDS = 75 * 60;
 /**
- * Seconds. In plain mode each new token uses one of about 2000 calls a day. A token rejected within five minutes was not
- * ended by another system, so requesting the next one at once would only waste calls.
+ * Seconds. In plain mode each new token uses one of about 2000 calls a day. WeChat keeps the previous token valid for five
+ * minutes, so a rejection right after a renewal has another cause: no further request within this interval.
  */
 const MIN_PLAIN_INTERVAL_SECONDS = 60;
 const REFUSED_AGAIN: Refused = {
@@ -165,12 +165,12 @@ export class AccessTokenRenewer {
 
 /** @param beganAt the time before the request: the validity period that WeChat reports begins no earlier. */
 function toStoredToken(
-  { token, ttlSeconds: livesSeconds }: FetchedToken,
+  { token, ttlSeconds }: FetchedToken,
   { serial }: AccessTokenLease,
   beganAt: Date,
 ): StoredAccessToken {
   const wanted = LATEST_RENEWAL_SECONDS + Math.random() * (EARLIEST_RENEWAL_SECONDS - LATEST_RENEWAL_SECONDS);
-  const early = Math.min(wanted, livesSeconds / 2);
+  const early = Math.min(wanted, ttlSeconds / 2);
   const after = (seconds: number): Date => new Date(beganAt.getTime() + Math.floor(seconds * 1000));
-  return { token, serial, renewAt: after(livesSeconds - early), expiresAt: after(livesSeconds) };
+  return { token, serial, renewAt: after(ttlSeconds - early), expiresAt: after(ttlSeconds) };
 }

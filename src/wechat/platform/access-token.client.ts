@@ -42,8 +42,8 @@ export class AccessTokenClient {
   }
 }
 
-function parseToken({ access_token: token, expires_in: life }: JsonObject): FetchedToken | null {
+function parseToken({ access_token: token, expires_in: ttlSeconds }: JsonObject): FetchedToken | null {
   if (typeof token !== 'string' || token === '' || token.length > MAX_TOKEN_LENGTH) return null;
-  if (typeof life !== 'number' || !Number.isInteger(life) || life <= 0) return null;
-  return { kind: 'done', token, ttlSeconds: Math.min(life, MAX_TTL_SECONDS) };
+  if (typeof ttlSeconds !== 'number' || !Number.isInteger(ttlSeconds) || ttlSeconds <= 0) return null;
+  return { kind: 'done', token, ttlSeconds: Math.min(ttlSeconds, MAX_TTL_SECONDS) };
 }

@@ -59,7 +59,7 @@ describe('v2 refund notice', () => {
       transactionId: '4200002911202611215567890123',
       paidFen: 5000,
       appid: MERCHANT.appid,
-      isVendorMade: false,
+      isFromMerchantPlatform: false,
       raw: REFUND_NOTICE.plain(),
     });
   });
@@ -81,8 +81,8 @@ describe('v2 refund notice', () => {
     ['VENDOR_PLATFORM', true],
     ['API', false],
     [undefined, false],
-  ])('shows whether the refund was made in the merchant platform: %s', (refund_request_source, isVendorMade) => {
-    expect(read(notice({ refund_request_source }))).toMatchObject({ kind: 'ended', isVendorMade });
+  ])('shows whether the refund was made in the merchant platform: %s', (refund_request_source, isFromMerchantPlatform) => {
+    expect(read(notice({ refund_request_source }))).toMatchObject({ kind: 'ended', isFromMerchantPlatform });
   });
 
   it.each<[string, string]>([

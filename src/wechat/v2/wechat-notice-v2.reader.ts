@@ -87,8 +87,8 @@ function parseRefundNotice(inner: Fields, raw: string, appid: string): RefundNot
   if (refund === null || refund.state === 'PROCESSING' || !transactionId || paidFen === null) return null;
   // Only the encryption authenticates this text, so an unreadable time is refused too.
   if (success_time && fromBeijingDateTime(success_time) === null) return null;
-  const isVendorMade = inner['refund_request_source'] === 'VENDOR_PLATFORM';
-  return { kind: 'ended', refund, transactionId, paidFen, appid, isVendorMade, raw };
+  const isFromMerchantPlatform = inner['refund_request_source'] === 'VENDOR_PLATFORM';
+  return { kind: 'ended', refund, transactionId, paidFen, appid, isFromMerchantPlatform, raw };
 }
 
 function refusedRefundNotice(reason: NoticeRefusal, outRefundNo?: string): RefundNotice {

@@ -239,7 +239,7 @@ describe('v2 client parameters for a mini-program', () => {
     expect(host.requests).toEqual([]);
   });
 
-  it('are only the QR code for NATIVE', () => {
+  it('contain only the QR code for NATIVE', () => {
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'NATIVE' });
     expect(gateway.clientParameters(request, { prepayId: PREPAY_ID, codeUrl: 'weixin://wxpay/x' })).toEqual({
       codeUrl: 'weixin://wxpay/x',
@@ -272,7 +272,7 @@ describe('v2 client parameters for a mobile browser', () => {
   const mwebUrl = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1&package=2';
   const prepay = { prepayId: 'wx1', codeUrl: mwebUrl };
 
-  it("are only the URL of WeChat's page", () => {
+  it("contain only the URL of WeChat's page", () => {
     const request = gateway.composePrepay({ ...DRAFT, tradeType: 'MWEB' });
     expect(gateway.clientParameters(request, prepay)).toEqual({ mwebUrl });
   });
@@ -577,7 +577,7 @@ describe('v2 answer with an unknown outcome', () => {
     expect(await CALL.orderquery()).toMatchObject({ kind: 'unknown', raw: null });
   });
 
-  it('is a missing answer within the time-out', async () => {
+  it('results when no answer arrives within the time-out', async () => {
     host.respond = () => undefined;
     const start = performance.now();
     expect(await CALL.unifiedorder()).toMatchObject({ kind: 'unknown', raw: null });
@@ -585,7 +585,7 @@ describe('v2 answer with an unknown outcome', () => {
     expect(backup.requests).toEqual([]);
   });
 
-  it('is an answer that drips for longer than the time-out', async () => {
+  it('results from an answer that is slower than the time-out', async () => {
     let timer: NodeJS.Timeout | undefined;
     host.respond = (_asked, response) => {
       response.writeHead(200);

@@ -12,7 +12,7 @@ import {
   type PrepayDraft,
   type RefundAccepted,
   type RefundDraft,
-  type RefundState,
+  type WechatRefundState,
   WechatPayGateway,
 } from '../wechat-pay.gateway.js';
 import { appParameters, miniProgramParameters } from './client-parameters.js';
@@ -164,7 +164,7 @@ export class WechatPayV2Gateway extends WechatPayGateway {
   }
 
   /** Reads further pages while WeChat reports more refunds than it has listed and ours was not among them. */
-  override async queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<RefundState>> {
+  override async queryRefund(outRefundNo: string, paymentRequest: string): Promise<Outcome<WechatRefundState>> {
     const fields = { ...this.merchantFields(channelOf(paymentRequest).appid), out_refund_no: outRefundNo };
     let raw: string | null = null;
     for (let page = 0, offset = 0; page < MAX_PAGES; page++) {

@@ -36,13 +36,13 @@ export class WechatPayV2Transport {
     private readonly mutualTlsHttp: MutualTlsWechatHttpClient,
     private readonly metrics: Metrics,
   ) {
-    const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: certified } = settings;
+    const { WECHAT_PAY_BASE_URL: first, WECHAT_PAY_CERT_BASE_URL: mutualTlsBaseUrl } = settings;
     const backups = settings.WECHAT_PAY_BACKUP_BASE_URL === undefined ? [] : [settings.WECHAT_PAY_BACKUP_BASE_URL];
     this.plain = { http, baseUrls: [first, ...backups], pathPrefix: '/pay' };
     // The backup host belongs to WECHAT_PAY_BASE_URL: it accepts refunds only where that host does.
     this.mutualTls = {
       http: mutualTlsHttp,
-      baseUrls: [certified, ...(certified === first ? backups : [])],
+      baseUrls: [mutualTlsBaseUrl, ...(mutualTlsBaseUrl === first ? backups : [])],
       pathPrefix: '/secapi/pay',
     };
   }
@@ -58,9 +58,9 @@ export class WechatPayV2Transport {
     const unsigned = { ...fields, nonce_str: newNonce() };
     const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
     const body = buildXml({ ...unsigned, sign: sign(unsigned, this.settings.WECHAT_API_KEY, type) });
-    const { http, baseUrls, pathPrefix: folder } = endpoint === 'refund' ? this.mutualTls : this.plain;
+    const { http, baseUrls, pathPrefix } = endpoint === 'refund' ? this.mutualTls : this.plain;
     const beganAt = performance.now();
-    const exchange = await http.send({ method: 'POST', baseUrls, path: `${folder}/${endpoint}`, body });
+    const exchange = await http.send({ method: 'POST', baseUrls, path: `${pathPrefix}/${endpoint}`, body });
     const refusal = endpoint === 'refund' ? certificateRefusalOf(exchange) : null;
     const outcome = refusal ?? this.outcomeOf(endpoint, exchange, fields);
     this.metrics.wechatCalled(endpoint, outcome.kind, beganAt);

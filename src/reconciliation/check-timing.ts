@@ -8,7 +8,7 @@ const CONNECT_TIMEOUT_SECONDS = 2;
 const LEASE_MARGIN_SECONDS = 10;
 
 /** Milliseconds of a lease: longer than closing one attempt can take. */
-export function leaseMs(settings: Settings): number {
+export function paymentLeaseMs(settings: Settings): number {
   return (MAX_CALLS * (settings.WECHAT_TIMEOUT_SECONDS + CONNECT_TIMEOUT_SECONDS) + LEASE_MARGIN_SECONDS) * 1000;
 }
 

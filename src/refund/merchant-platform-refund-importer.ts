@@ -28,7 +28,7 @@ class ReplacedRefundChangedError extends Error {}
  * like all other refunds, so that the same amount cannot be refunded again here.
  */
 @Injectable()
-export class VendorRefundImporter {
+export class MerchantPlatformRefundImporter {
   constructor(
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
@@ -80,7 +80,10 @@ export class VendorRefundImporter {
     return replaced;
   }
 
-  private async insertImportedRefund({ result, payment, replaced }: VendorRefundImport, order: Order): Promise<void> {
+  private async insertImportedRefund(
+    { result, payment, replaced }: MerchantPlatformRefundImport,
+    order: Order,
+  ): Promise<void> {
     const { outRefundNo: refundNo, refundFen: amountFen, wechatRefundId } = result;
     const { orderNo, outTradeNo, transactionId } = payment;
     const isOverpayment = order.status === 'PAID' && order.transactionId !== transactionId;
@@ -135,7 +138,7 @@ export class VendorRefundImporter {
 }
 
 /** A refund from the merchant platform, its payment, and the refunds that it replaces. */
-interface VendorRefundImport {
+interface MerchantPlatformRefundImport {
   result: RefundResult;
   payment: PaymentAttempt;
   replaced: Refund[];

@@ -16,7 +16,7 @@ import { Outbox } from '../outbox/outbox.js';
 import { OrderEventLog } from '../payment/order-event-log.js';
 import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
 import { createRefund } from './create-refund.js';
-import { RefundRequestComposer } from './refund-request-composer.js';
+import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
 
 /** Reasons shown to the payer. */
 const LATE_PAYMENT_REASON = '订单已关闭，款项自动退回';
@@ -32,12 +32,12 @@ class PaymentChangedError extends Error {}
 const MAX_ATTEMPTS = 5;
 
 /**
- * Handles late and duplicate payments. It creates exactly one automatic refund. With `LATE_PAYMENT_POLICY=deliver`, it
- * revives a closed order instead, if stock and coupon are still available.
+ * Handles late and duplicate payments. It creates at most one automatic refund: none if staff have refunded
+ * the payment. With `LATE_PAYMENT_POLICY=deliver`, it reopens a closed order instead, if stock and coupon are available.
  */
 @Injectable()
-export class LatePaymentRefunder {
-  private readonly log = new Logger(LatePaymentRefunder.name);
+export class LatePaymentHandler {
+  private readonly log = new Logger(LatePaymentHandler.name);
 
   constructor(
     private readonly settings: Settings,
@@ -45,7 +45,7 @@ export class LatePaymentRefunder {
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderQueryService,
     private readonly eventLog: OrderEventLog,
-    private readonly composer: RefundRequestComposer,
+    private readonly composer: WechatRefundRequestComposer,
     private readonly outbox: Outbox,
   ) {}
 
@@ -53,21 +53,21 @@ export class LatePaymentRefunder {
    * May be repeated. After a concurrent change by another payment of the order or by staff, it reads both again.
    * @param payment with `refundDueFen`; the caller holds its lease.
    */
-  async refundOrDeliver(payment: PaymentAttempt): Promise<void> {
+  async refundOrReopen(payment: PaymentAttempt): Promise<void> {
     let current: PaymentAttempt | null = payment;
-    for (let reading = 1; current !== null; reading++) {
-      if (await this.tryRefundOrDeliver(current)) return;
-      if (reading === MAX_ATTEMPTS) return this.releaseLease(current);
+    for (let attempt = 1; current !== null; attempt++) {
+      if (await this.tryRefundOrReopen(current)) return;
+      if (attempt === MAX_ATTEMPTS) return this.releaseLease(current);
       current = await this.reload(payment);
     }
   }
 
-  /** False when payment or order have changed since they were read; nothing has been done then. */
-  private async tryRefundOrDeliver(payment: PaymentAttempt): Promise<boolean> {
+  /** False when payment or order have changed since they were read. In that case nothing has changed. */
+  private async tryRefundOrReopen(payment: PaymentAttempt): Promise<boolean> {
     const order = await this.orders.getByNumber(payment.orderNo);
     const mayDeliver = this.settings.LATE_PAYMENT_POLICY === 'deliver' && isUntouched(order) && hasNoRefunds(payment);
     try {
-      if (!mayDeliver || !(await this.reviveOrder(order, payment))) await this.createAutomaticRefund(order, payment);
+      if (!mayDeliver || !(await this.reopenOrder(order, payment))) await this.createAutomaticRefund(order, payment);
       return true;
     } catch (error) {
       if (error instanceof PaymentChangedError) return false;
@@ -117,8 +117,8 @@ export class LatePaymentRefunder {
     });
   }
 
-  /** False when the stock or the coupon is no longer available; nothing has changed then. */
-  private async reviveOrder(order: Order, payment: PaymentAttempt): Promise<boolean> {
+  /** False when the stock or the coupon is no longer available. In that case nothing has changed. */
+  private async reopenOrder(order: Order, payment: PaymentAttempt): Promise<boolean> {
     const { orderNo, outTradeNo, transactionId, paidAt, amountFen: paidFen } = payment;
     if (transactionId === null || paidAt === null) return false;
     const at = this.clock.now();

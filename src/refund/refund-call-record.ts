@@ -1,11 +1,11 @@
 import { type EntityManager, IsNull } from 'typeorm';
-import { acquireRefundSlot } from '../payment/refund-holds.js';
+import { acquireRefundSlot } from '../payment/refund-reservations.js';
 import type { Refused } from '../wechat/outcome.js';
 import { hasImpossibleSendDate } from './refund-visibility.js';
 import { Refund } from './refund.entity.js';
 
 /** A recorded refund call. */
-export interface RefundSend {
+export interface RefundCallRecord {
   sentAt: Date;
   /** Number of calls for this refund, including this one. */
   sendCount: number;
@@ -18,11 +18,11 @@ export interface RefundSend {
  * be sent, because another refund may have reserved its amount.
  * @returns the recorded call; or `freeAt` when another refund has the slot until then; null when the refund has ended.
  */
-export async function recordSend(
+export async function recordRefundCall(
   tx: EntityManager,
   { id, refundNo, outTradeNo }: Refund,
   now: Date,
-): Promise<RefundSend | { freeAt: Date } | null> {
+): Promise<RefundCallRecord | { freeAt: Date } | null> {
   const freeAt = await acquireRefundSlot(tx, outTradeNo, refundNo, now);
   if (freeAt !== null) return { freeAt };
   // The slot is taken, so no other call for this payment can be recorded before this transaction ends.
@@ -34,10 +34,10 @@ export async function recordSend(
 }
 
 /** After WeChat has refused a call: restores the time of the last unanswered call before it. */
-export async function recordRefusedSend(
+export async function undoUnansweredMark(
   tx: EntityManager,
   { id }: Refund,
-  { sentAt, unansweredBefore }: RefundSend,
+  { sentAt, unansweredBefore }: RefundCallRecord,
 ): Promise<void> {
   await tx.update(Refund, { id, unansweredSendAt: sentAt }, { unansweredSendAt: unansweredBefore });
 }

@@ -7,7 +7,7 @@ import { Refund } from './refund.entity.js';
 
 /** Composes the exact request to WeChat and stores it in the refund before it is sent. */
 @Injectable()
-export class RefundRequestComposer {
+export class WechatRefundRequestComposer {
   private readonly notifyUrl: string;
 
   constructor(

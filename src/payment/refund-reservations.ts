@@ -11,9 +11,10 @@ const MAX_CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * Reserves an amount of a payment for one more refund. Compare-and-set keeps reserved and refunded amounts together within
- * what was paid, also for concurrent calls. False when it does not fit; nothing has changed then.
+ * what was paid, also for concurrent calls. False when it does not fit. In that case nothing has
+ * changed.
  */
-export async function holdRefundAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<boolean> {
+export async function reserveRefundAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<boolean> {
   const { affected } = await tx
     .createQueryBuilder()
     .update(PaymentAttempt)
@@ -25,13 +26,13 @@ export async function holdRefundAmount(tx: EntityManager, outTradeNo: string, fe
 }
 
 /** Releases a part of the amount that a refund reserved. */
-export async function reduceRefundHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
+export async function reduceReservedAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
   await tx.decrement(PaymentAttempt, { outTradeNo }, 'refundHeldFen', fen);
 }
 
 /** Releases the whole amount that a refund reserved, and stops counting the refund. */
-export async function releaseRefundHold(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
-  await reduceRefundHold(tx, outTradeNo, fen);
+export async function releaseReservedAmount(tx: EntityManager, outTradeNo: string, fen: number): Promise<void> {
+  await reduceReservedAmount(tx, outTradeNo, fen);
   await tx.decrement(PaymentAttempt, { outTradeNo }, 'refundCount', 1);
 }
 

@@ -9,14 +9,14 @@ import { Order } from './order.entity.js';
 
 /** Limits how much stock one buyer can reserve without paying. */
 @Injectable()
-export class OrderLimits {
+export class OrderLimitService {
   constructor(
     private readonly settings: Settings,
     private readonly metrics: Metrics,
   ) {}
 
   /**
-   * Call it after `takeOrderTurn`: no other order of this user can be placed until the transaction ends.
+   * Call it after `lockUserForOrder`: no other order of this user can be placed until the transaction ends.
    * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid pieces of
    * one product.
    */
@@ -66,7 +66,7 @@ function tooManyPieces(most: number): DomainError {
   return new DomainError('ORDER_LIMIT_REACHED', {
     params: { most },
     detail: [
-      'At most {most} pieces of one product can wait for payment. Order fewer, or pay or cancel an earlier order first.',
+      'You can have at most {most} unpaid pieces of one product. Order fewer, or pay or cancel an earlier order first.',
       '同一商品待支付的数量最多 {most} 件，请减少数量，或先支付、取消之前的订单。',
     ],
   });

@@ -43,11 +43,11 @@ export const EVENT_RESULTS = {
   SHIPPING_NOTICE: ['SHIPPED', 'SETTLED', 'REMINDED', 'ACCESS_API', 'TRADE_CONTROLLED'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Origin of an event: a notice or an answer of WeChat, or a decision of the shop. */
+/** Type of an event: a call to WeChat, a notice of WeChat, or a change of the order or refund. */
 export type OrderEventType = keyof typeof EVENT_RESULTS;
 export type EventResult<T extends OrderEventType> = (typeof EVENT_RESULTS)[T][number];
 
-/** Why a refund was created without a request, or why an attempt was written off (`ABSENT`, `FAILED`: WeChat's answers). */
+/** Why a refund was created without a request, or why an attempt was closed locally (`ABSENT`, `FAILED`: WeChat's answers). */
 export const EVENT_CAUSES = ['PAID_TWICE', 'PAID_AFTER_CLOSE', 'ABSENT', 'FAILED'] as const;
 
 /**

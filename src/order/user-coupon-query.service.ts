@@ -12,7 +12,7 @@ import { Order } from './order.entity.js';
 
 /** Lists a user's coupons. It belongs to the order module because a coupon's state follows from its order. */
 @Injectable()
-export class UserCoupons {
+export class UserCouponQueryService {
   constructor(
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
