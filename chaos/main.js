@@ -12,7 +12,8 @@ async function main() {
   const options = readOptions(process.argv.slice(2));
   const scratch = createRunFolder();
   const began = performance.now();
-  process.on('unhandledRejection', exitWithError); // faultInjector that fails is noticed at once, not when it is waited for
+  // If a fault injection fails, the run ends at once instead of when its promise is awaited.
+  process.on('unhandledRejection', exitWithError);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => process.exit(2));
   printLine(
     `Chaos, seed ${options.seed}: ${options.orders} orders, ${options.instances} instances, ${options.kills} kills`,

@@ -33,7 +33,7 @@ const PURCHASE_SCENARIOS = {
  */
 
 /**
- * One order, from the products to its end as far as its user cares.
+ * Runs one order: the buyer places it, pays it, and possibly asks for a refund.
  * @param {ScenarioContext} context
  * @param {number} number
  */
@@ -203,12 +203,12 @@ async function runPurchase({ clients, time, concurrency }, { way, buyer, order: 
 async function payWrittenOffAttempt({ wechat, writtenOff }, buyer, orderNo, random) {
   const outTradeNo = `${orderNo}-1`;
   writtenOff.push(outTradeNo);
-  const denial = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: '订单不存在', times: 2 };
+  const orderNotExistFault = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: '订单不存在', times: 2 };
   /** @param {object} fault */
   const inject = (fault) => wechat.control('POST', 'faults', { ...fault, out_trade_no: outTradeNo });
   await inject({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
   await buyer.tryStartPayment(orderNo, 'NATIVE');
-  await inject({ endpoint: 'orderquery', ...denial });
+  await inject({ endpoint: 'orderquery', ...orderNotExistFault });
   await inject({ endpoint: 'closeorder', kind: 'reset', when: 'before' });
   if (random.chance(0.5)) await buyer.callOrder(orderNo, 'cancel');
   else await buyer.confirmPayment(await buyer.startPayment(orderNo));

@@ -9,9 +9,9 @@ const MAX_CONCURRENT = 20;
 const RETRY_AFTER_MS = 5000;
 
 /**
- * The first check of a login, in the memory of this instance, without a transaction or a password hash. It stops a flood of
- * attempts by network (/64 for IPv6) and by username. Networks with an earlier successful login are exempt from the
- * concurrency limits, so that a flood from elsewhere does not lock them out.
+ * The first check of a login, without a password hash. It uses the memory of this instance only, except for reading the known
+ * networks at most every ten seconds. It stops a flood of attempts by network (/64 for IPv6) and by username. Networks with an
+ * earlier successful login are exempt from the concurrency limits, so that a flood from elsewhere does not lock them out.
  */
 @Injectable()
 export class LoginThrottle {

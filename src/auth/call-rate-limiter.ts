@@ -81,9 +81,9 @@ export class CallRateLimiter {
 
   private allowUncounted(why: unknown): 0 {
     const now = performance.now();
-    if (now >= this.nextLogAt)
-      this.log.warn(`Rate limits are not enforced, calls are allowed uncounted: ${String(why)}`);
-    this.nextLogAt = Math.max(this.nextLogAt, now + LOG_INTERVAL_MS);
+    if (now < this.nextLogAt) return 0;
+    this.nextLogAt = now + LOG_INTERVAL_MS;
+    this.log.warn(`Rate limits are not enforced, calls are allowed uncounted: ${String(why)}`);
     return 0;
   }
 

@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly frozen = new Set<Socket>();
-  private isTruncated = false;
+  private isDown = false;
 
   private constructor(
     private readonly server: Server,
@@ -28,7 +28,7 @@ export class TcpProxy {
 
   /** Closes the connections and refuses new ones. */
   cut(): void {
-    this.isTruncated = true;
+    this.isDown = true;
     for (const socket of this.sockets) socket.destroy();
   }
 
@@ -38,7 +38,7 @@ export class TcpProxy {
   }
 
   restore(): void {
-    this.isTruncated = false;
+    this.isDown = false;
   }
 
   async close(): Promise<void> {
@@ -59,7 +59,7 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    if (this.isTruncated) client.destroy();
+    if (this.isDown) client.destroy();
     for (const [from, to] of [
       [client, server],
       [server, client],

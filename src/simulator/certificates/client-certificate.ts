@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls';
 /** The client of a connection, as identified by its certificate. */
 export type ClientIdentity =
   | { readonly kind: 'none' }
-  /** By another CA, or over. */
+  /** The certificate was issued by an untrusted CA or has expired. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'merchant'; readonly mchId: string };
 
