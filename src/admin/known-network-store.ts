@@ -7,7 +7,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 
 const KNOWN_NETWORK_TTL_MS = 30 * 86_400_000;
 /** Minimum time between two reads of the database. */
-const MAX_CACHE_AGE_MS = 10_000;
+const MIN_REFRESH_INTERVAL_MS = 10_000;
 /** Maximum difference between the clocks of two instances. */
 const MAX_CLOCK_SKEW_MS = 60_000;
 const MAX_CACHED_NETWORKS = 10_000;
@@ -33,7 +33,7 @@ export class KnownNetworkStore {
   /** Never throws: while the database is unavailable, the copy in memory decides. */
   async has(network: string): Promise<boolean> {
     const key = sha256(network);
-    if (!this.isCached(key) && Math.abs(this.now() - this.refreshedAt) > MAX_CACHE_AGE_MS) {
+    if (!this.isCached(key) && Math.abs(this.now() - this.refreshedAt) > MIN_REFRESH_INTERVAL_MS) {
       this.refreshing ??= this.refreshCache().finally(() => (this.refreshing = null));
       await this.refreshing;
     }

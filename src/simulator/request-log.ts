@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 const LOGGED_PATHS = /^\/(_control(\/|$)|healthz$|cgi-bin\/mmpayweb-bin\/|$)/;
 
 /** Logs one line for each request that is not a WeChat call. Queries are omitted, because they may contain secrets. */
-export function logOtherRequests(fastify: FastifyInstance): void {
+export function logNonWechatRequests(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?');
     if (LOGGED_PATHS.test(path)) {

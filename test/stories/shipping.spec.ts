@@ -212,7 +212,7 @@ describe('shipping', () => {
     expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: 'ZT8' })).body.code).toBe('RESHIP_USED');
   });
 
-  it('concurrent corrections of four shipments leave one', async () => {
+  it('of four concurrent re-ships one succeeds, the others are rejected with RESHIP_USED', async () => {
     const order = await fixture.createShippableOrder();
     const more = ['ZT2', 'ZT3', 'ZT4'].map((trackingNo) => ({ ...ZTO, trackingNo, isLast: false }));
     for (const parcel of [...more, YTO]) await fixture.createShipment(order, parcel);
@@ -321,7 +321,7 @@ describe('shipping: refused shipments', () => {
   });
 });
 
-describe('shipping: shops of their own', () => {
+describe('shipping: separate shops', () => {
   let ownFixture: ShippingFixture;
   afterEach(() => ownFixture.shop.close());
 

@@ -27,7 +27,7 @@ export class TcpProxy {
   }
 
   /** Closes the connections and refuses new ones. */
-  cut(): void {
+  disconnect(): void {
     this.isDown = true;
     for (const socket of this.sockets) socket.destroy();
   }
@@ -37,12 +37,12 @@ export class TcpProxy {
     for (const socket of this.sockets) this.frozen.add(socket);
   }
 
-  restore(): void {
+  reconnect(): void {
     this.isDown = false;
   }
 
   async close(): Promise<void> {
-    this.cut();
+    this.disconnect();
     await new Promise((resolve) => this.server.close(resolve));
   }
 

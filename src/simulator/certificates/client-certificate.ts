@@ -5,7 +5,7 @@ import { TLSSocket } from 'node:tls';
 export type ClientIdentity =
   | { readonly kind: 'none' }
   /** The certificate was issued by an untrusted CA or has expired. */
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'invalid' }
   | { readonly kind: 'merchant'; readonly mchId: string };
 
 export function clientIdentityOf(socket: Socket): ClientIdentity {
@@ -13,5 +13,5 @@ export function clientIdentityOf(socket: Socket): ClientIdentity {
   const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string | string[] } };
   if (subject === undefined) return { kind: 'none' };
   const name = subject.CN;
-  return socket.authorized && typeof name === 'string' ? { kind: 'merchant', mchId: name } : { kind: 'refused' };
+  return socket.authorized && typeof name === 'string' ? { kind: 'merchant', mchId: name } : { kind: 'invalid' };
 }

@@ -81,6 +81,6 @@ export function faultKindsFor(endpoint: FaultEndpoint, forgeries: readonly strin
 }
 
 /** True for kinds that damage a response, which exists only after the effect. */
-export function requiresEffect(kind: string): boolean {
+export function requiresExecution(kind: string): boolean {
   return BROKEN_RESPONSE_FAULTS.some((broken) => broken === kind);
 }

@@ -3,7 +3,7 @@ import { Panel } from './panel/panel.tsx';
 import { MessageLog } from './panel/message-log.ts';
 import { Device } from './phone/device.tsx';
 import { PeoplePicker } from './phone/people-picker.tsx';
-import { PEOPLE } from './phone/people.ts';
+import { DEMO_USERS } from './phone/demo-users.ts';
 import { Phone } from './phone/phone.ts';
 import { SimulatorClient } from './simulator-client.ts';
 import { type Language, t } from './i18n.ts';
@@ -16,7 +16,7 @@ function createPhoneDemo(): { log: MessageLog; phone: Phone } {
   const log = new MessageLog(wechat);
   const phone = new Phone(wechat, log);
   const start = async (): Promise<void> => {
-    for (const person of PEOPLE) await wechat.addPerson(person);
+    for (const person of DEMO_USERS) await wechat.addPerson(person);
     phone.openProgram();
   };
   log.startPolling();

@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
-import { useObservable } from '../observable.ts';
+import { useChangeNotifier } from '../change-notifier.ts';
 import { type Language, t, formatYuan } from '../i18n.ts';
-import { PEOPLE } from './people.ts';
+import { DEMO_USERS } from './demo-users.ts';
 import type { Phone } from './phone.ts';
 
 /** Switches between the users of the phone. */
 export function PeoplePicker({ phone, language }: { phone: Phone; language: Language }): ReactElement {
-  useObservable(phone);
+  useChangeNotifier(phone);
   return (
     <div className="people" role="group" aria-label={t(['谁在用手机', 'Phone user'], language)}>
-      {PEOPLE.map((person) => (
+      {DEMO_USERS.map((person) => (
         <button
           key={person.openid}
           type="button"

@@ -1,10 +1,10 @@
-import { Observable } from '../observable.ts';
+import { ChangeNotifier } from '../change-notifier.ts';
 import type { MessageLog } from '../panel/message-log.ts';
-import type { Person, PaymentSheet, MessageTemplate, SimulatorClient } from '../simulator-client.ts';
+import type { DemoUser, PaymentSheet, MessageTemplate, SimulatorClient } from '../simulator-client.ts';
 import { formatYuan } from '../i18n.ts';
 import { MiniProgram } from '../wx/mini-program.ts';
 import { type Modal, type PhoneHost, type Toast, type WxResponse, WxError, type WxRequest } from '../wx/phone-host.ts';
-import { PEOPLE } from './people.ts';
+import { DEMO_USERS } from './demo-users.ts';
 
 /** The payment sheet above the mini-program, with its state. */
 export interface OpenSheet extends PaymentSheet {
@@ -23,8 +23,8 @@ export interface MessageConsentRequest {
 }
 
 /** The state of WeChat on the phone: its user, the running mini-program, and the sheets above it. */
-export class Phone extends Observable implements PhoneHost {
-  person: Person = PEOPLE[0];
+export class Phone extends ChangeNotifier implements PhoneHost {
+  person: DemoUser = DEMO_USERS[0];
   program: MiniProgram | null = null;
   sheet: OpenSheet | null = null;
   toast: Toast | null = null;
@@ -54,7 +54,7 @@ export class Phone extends Observable implements PhoneHost {
     this.notifyListeners();
   }
 
-  switchPerson(person: Person): void {
+  switchPerson(person: DemoUser): void {
     if (person.openid === this.person.openid) return;
     this.closeEverything();
     this.log.abandonPendingCalls();

@@ -10,7 +10,7 @@ export const RECEIVE_TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000
  * WeChat calls get the raw bytes, with any content type; control calls get parsed JSON. Replaces all parsers, because
  * Fastify's own refuse content types that WeChat accepts.
  */
-export function registerRawBodyParser(fastify: FastifyInstance): void {
+export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (!request.url.startsWith('/_control')) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '../common/client-address.js';
 import { KnownNetworkStore } from './known-network-store.js';
-import { StaffLoginLimiter, type LoginOrigin, tooManyAttempts } from './staff-login-limiter.js';
+import { StaffLoginRateLimiter, type LoginOrigin, tooManyAttempts } from './staff-login-rate-limiter.js';
 
 /** Concurrent logins from unknown networks on this instance: per network, and in total. */
 const MAX_CONCURRENT_PER_NETWORK = 8;
@@ -14,13 +14,13 @@ const RETRY_AFTER_MS = 5000;
  * earlier successful login are exempt from the concurrency limits, so that a flood from elsewhere does not lock them out.
  */
 @Injectable()
-export class LoginThrottle {
+export class StaffLoginConcurrencyLimiter {
   private readonly inFlightByNetwork = new Map<string, number>();
   private inFlight = 0;
 
   constructor(
     private readonly knownNetworks: KnownNetworkStore,
-    private readonly limiter: StaffLoginLimiter,
+    private readonly limiter: StaffLoginRateLimiter,
   ) {}
 
   /**

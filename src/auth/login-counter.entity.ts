@@ -4,7 +4,7 @@ const NUMBER = { from: Number, to: (value: unknown) => (value instanceof Date ? 
 
 /** A counter in one time window, shared by all instances: failed staff logins of a network or username, or audit lines. */
 @Entity('login_counts')
-export class LoginCount {
+export class LoginCounter {
   /** SHA-256 of what is counted, so that the table contains no network and no username. */
   @PrimaryColumn('varchar', { length: 64 })
   counterKeyHash!: string;
