@@ -78,7 +78,7 @@ function HomeScreen({ phone }: { phone: Phone }): ReactElement {
   return (
     <div className="home">
       <h2>微信</h2>
-      <p>{phone.person.name} 最近使用的小程序</p>
+      <p>{phone.user.name} 最近使用的小程序</p>
       <button type="button" className="icon" onClick={() => phone.openProgram()}>
         <span aria-hidden="true">茶</span>
         {app.window.navigationBarTitleText}

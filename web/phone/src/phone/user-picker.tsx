@@ -5,25 +5,25 @@ import { DEMO_USERS } from './demo-users.ts';
 import type { Phone } from './phone.ts';
 
 /** Switches between the users of the phone. */
-export function PeoplePicker({ phone, language }: { phone: Phone; language: Language }): ReactElement {
+export function UserPicker({ phone, language }: { phone: Phone; language: Language }): ReactElement {
   useChangeNotifier(phone);
   return (
     <div className="people" role="group" aria-label={t(['谁在用手机', 'Phone user'], language)}>
-      {DEMO_USERS.map((person) => (
+      {DEMO_USERS.map((user) => (
         <button
-          key={person.openid}
+          key={user.openid}
           type="button"
-          aria-pressed={person.openid === phone.person.openid}
+          aria-pressed={user.openid === phone.user.openid}
           onClick={() => {
-            phone.switchPerson(person);
+            phone.switchUser(user);
             if (phone.program === null) phone.openProgram();
           }}
         >
-          {person.name}
-          {person.balanceFen !== undefined && (
+          {user.name}
+          {user.balanceFen !== undefined && (
             <small>
               {' '}
-              {t([`零钱 ¥${formatYuan(person.balanceFen)}`, `balance ¥${formatYuan(person.balanceFen)}`], language)}
+              {t([`零钱 ¥${formatYuan(user.balanceFen)}`, `balance ¥${formatYuan(user.balanceFen)}`], language)}
             </small>
           )}
         </button>
