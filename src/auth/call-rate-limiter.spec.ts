@@ -8,7 +8,9 @@ import { CallRateLimiter } from './call-rate-limiter.js';
 const SECOND_MS = 1000;
 
 describe('call rate limiter', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it('during an outage of the database: allows every call, and logs once a minute that calls are not counted', async () => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
