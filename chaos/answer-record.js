@@ -1,13 +1,13 @@
 /**
  * Records the answers that clients received. They must still be true at the end: an order in an answer exists, a paid order
- * stays paid, a closed one stays closed, and a refund keeps its amount and final state.
+ * stays paid, a closed one stays closed, the amount of a refund does not rise, and its final state stays.
  *
  * @typedef {{ orderNo: string, payableFen: number, status: string, paidFen: number, transactionId: string | null,
  *   discountFen: number, couponId: string | null }} OrderAnswer
  * @typedef {{ refundNo: string, orderNo: string, amountFen: number, status: string, kind: string }} RefundAnswer
  */
 export class AnswerRecord {
-  /** @type {Map<string, OrderAnswer>} the latest final answer about each */
+  /** @type {Map<string, OrderAnswer>} the latest answer about each order; the first final one is kept */
   orders = new Map();
   /** @type {Map<string, string>} order by out_trade_no */
   payments = new Map();

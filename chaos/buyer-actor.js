@@ -4,7 +4,7 @@ import { GaveUpError } from './shop-client.js';
  * A buyer with the mini-program. Uses the shop by its API and the phone by the simulator.
  *
  * @typedef {{ shopClient: import('./shop-client.js').ShopClient, wechat: import('./simulator-process.js').SimulatorProcess, answerRecord: import('./answer-record.js').AnswerRecord, secrets: Record<string, string>,
- *   writtenOff: string[] }} Clients `writtenOff`: payments that WeChat reported as nonexistent
+ *   writtenOff: string[] }} ScenarioServices `writtenOff`: payments that WeChat reported as nonexistent
  * @typedef {{ outTradeNo: string, orderNo: string, requestPayment: Record<string, string> }} PaymentSheet
  */
 export class BuyerActor {
@@ -18,7 +18,7 @@ export class BuyerActor {
   /** @type {Promise<void> | null} */
   #login = null;
 
-  /** @param {Clients} clients */
+  /** @param {ScenarioServices} clients */
   constructor(clients) {
     this.#clients = clients;
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Limits the number of active users. A sleeping user frees its slot. */
+/** Limits the number of active users. A waiting scenario releases its slot. */
 export class ConcurrencyLimit {
   #free;
   /** @type {(() => void)[]} */
@@ -27,13 +27,13 @@ export class ConcurrencyLimit {
   }
 
   /**
-   * @param {number} limitMs timeout in real time
-   * @param {() => boolean} isTime
+   * @param {number} timeoutMs timeout in real time
+   * @param {() => boolean} condition
    */
-  async sleepUntil(limitMs, isTime) {
+  async waitWithoutSlot(timeoutMs, condition) {
     this.release();
-    const deadline = performance.now() + limitMs;
-    while (!isTime() && performance.now() < deadline) await pause(50);
+    const deadline = performance.now() + timeoutMs;
+    while (!condition() && performance.now() < deadline) await pause(50);
     await this.acquire();
   }
 }

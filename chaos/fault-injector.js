@@ -55,7 +55,7 @@ const NORMAL_BEHAVIOUR = {
   wrongSignatureEvery: 0,
 };
 const STALL_MS = 1500;
-/** Sizes of clock jumps: beyond the lifetime of an order, of a lease or of a session. */
+/** Sizes of clock jumps: beyond the lifetime of a lease or of an order. */
 const CLOCK_JUMPS_SECONDS = [25, 45, 75, 130, 600];
 
 /**

@@ -65,13 +65,13 @@ export class Fleet {
     const { child } = instance;
     if (!child) return;
     instance.isStopping = true;
-    // A load balancer is informed before an update, but only after a crash.
+    // Before SIGTERM the load balancer stops using the instance; after SIGKILL it notices only later.
     if (signal === 'SIGTERM') instance.isReady = false;
     child.signal(signal);
     if (signal === 'SIGTERM') {
-      const patience = setTimeout(() => child.signal('SIGKILL'), SHUTDOWN_TIMEOUT_MS);
+      const killTimer = setTimeout(() => child.signal('SIGKILL'), SHUTDOWN_TIMEOUT_MS);
       const end = await child.exited;
-      clearTimeout(patience);
+      clearTimeout(killTimer);
       if (end !== 0) this.violations.push(`instance ${which} ended with ${end} on SIGTERM, not with 0 in time`);
     }
     await child.exited;

@@ -10,15 +10,16 @@ import { createRunFolder } from './run-folder.js';
  */
 async function main() {
   const options = readOptions(process.argv.slice(2));
-  const scratch = createRunFolder();
+  const runFolder = createRunFolder();
   const began = performance.now();
-  process.on('unhandledRejection', exitWithError); // faultInjector that fails is noticed at once, not when it is waited for
+  // If a fault injection fails, the run ends at once instead of when its promise is awaited.
+  process.on('unhandledRejection', exitWithError);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => process.exit(2));
   printLine(
     `Chaos, seed ${options.seed}: ${options.orders} orders, ${options.instances} instances, ${options.kills} kills`,
   );
   try {
-    const { numbers, faults, tally, answers, differences } = await run({ options, scratch, print: printLine });
+    const { numbers, faults, tally, answers, differences } = await run({ options, runFolder, print: printLine });
     printLine(`\nInjected faults\n${formatTable(nonZeroCounts(faults))}`);
     printLine(`\nUser actions\n${formatTable(nonZeroCounts(tally))}`);
     printLine(`\nAnswers by status\n${formatTable(nonZeroCounts(answers))}`);
@@ -27,11 +28,11 @@ async function main() {
     );
     const isGood = differences.length === 0;
     if (!isGood) printLine(`\nDifferences, seed ${options.seed}\n${formatList(differences)}`);
-    if (isGood && !options.keep) await rm(scratch.folder, { recursive: true, force: true });
-    else printLine(`\nLogs and answers: ${scratch.folder}`);
+    if (isGood && !options.keep) await rm(runFolder.folder, { recursive: true, force: true });
+    else printLine(`\nLogs and answers: ${runFolder.folder}`);
     process.exit(isGood ? 0 : 1);
   } catch (error) {
-    printLine(`\nLogs and answers: ${scratch.folder}`);
+    printLine(`\nLogs and answers: ${runFolder.folder}`);
     throw error;
   }
 }

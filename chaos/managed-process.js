@@ -33,13 +33,13 @@ export class ManagedProcess {
     closeSync(output);
     running.add(this.#process);
     this.exited = new Promise((resolve) => {
-      const settle = (/** @type {number | string} */ end) => {
+      const onExit = (/** @type {number | string} */ end) => {
         this.exitStatus = end;
         running.delete(this.#process);
         resolve(end);
       };
-      this.#process.once('error', (error) => settle(String(error)));
-      this.#process.once('exit', (code, signal) => settle(signal ?? code ?? 0));
+      this.#process.once('error', (error) => onExit(String(error)));
+      this.#process.once('exit', (code, signal) => onExit(signal ?? code ?? 0));
     });
     // Ignores errors of messages to a process that has just ended.
     this.#process.on('error', () => undefined);

@@ -21,19 +21,19 @@ const PURCHASE_SCENARIOS = {
 
 /**
  * @typedef {object} ScenarioContext the shared state of all scenarios
- * @property {import('./buyer-actor.js').Clients} clients
+ * @property {import('./buyer-actor.js').ScenarioServices} clients
  * @property {import('./shared-clock.js').SharedClock} time
  * @property {import('./concurrency-limit.js').ConcurrencyLimit} concurrency
  * @property {import('./staff-actor.js').StaffActor[]} staff
  * @property {{ productId: string, weight: number, isScarce: boolean }[]} products
  * @property {BuyerActor[]} buyers
- * @property {string} couponKind
+ * @property {string} couponTypeId
  * @property {number} seed
  * @property {Record<string, number>} tally the number of events, by name
  */
 
 /**
- * One order, from the products to its end as far as its user cares.
+ * Runs one order: the buyer places it, pays it, and possibly asks for a refund.
  * @param {ScenarioContext} context
  * @param {number} number
  */
@@ -103,13 +103,13 @@ async function placeOrder(context, buyer, random, number) {
  * @param {number} number
  * @returns {Promise<string>}
  */
-async function chooseCoupon({ clients, staff, couponKind, seed }, buyer, random, number) {
+async function chooseCoupon({ clients, staff, couponTypeId, seed }, buyer, random, number) {
   if (buyer.coupons.length > 0 && random.chance(0.6)) return random.pick(buyer.coupons);
   if (buyer.id === '') await buyer.request('GET', 'coupons'); // logs in
   const key = `coupon-${seed}-${number}`;
   const staffMember = random.pick(staff);
   const calls = Array.from({ length: random.chance(0.15) ? 2 : 1 }, () =>
-    staffMember.grantCoupon(couponKind, buyer.id, key),
+    staffMember.grantCoupon(couponTypeId, buyer.id, key),
   );
   const [couponId = '', again = couponId] = await Promise.all(calls);
   clients.answerRecord.recordSameKey(key, couponId, again);
@@ -175,7 +175,7 @@ async function runPurchase({ clients, time, concurrency }, { way, buyer, order: 
     case 'payAtExpiry': {
       const sheet = await buyer.startPayment(orderNo);
       const moment = new Date(expiresAt).getTime() + random.int(-400, 1500);
-      await concurrency.sleepUntil(60_000, () => time.now() >= moment);
+      await concurrency.waitWithoutSlot(60_000, () => time.now() >= moment);
       return pay(sheet);
     }
     case 'payWrittenOffAttempt':
@@ -195,7 +195,7 @@ async function runPurchase({ clients, time, concurrency }, { way, buyer, order: 
  * the service writes the attempt off. Then it is paid: late if the order was cancelled, or a duplicate if the order was paid
  * again. The real WeChat should never do this, but the service must still refund the money. The notice of the payment must
  * arrive in the end, because without a bill nothing else reports the payment.
- * @param {import('./buyer-actor.js').Clients} clients
+ * @param {import('./buyer-actor.js').ScenarioServices} clients
  * @param {BuyerActor} buyer
  * @param {string} orderNo
  * @param {Random} random
@@ -203,12 +203,12 @@ async function runPurchase({ clients, time, concurrency }, { way, buyer, order: 
 async function payWrittenOffAttempt({ wechat, writtenOff }, buyer, orderNo, random) {
   const outTradeNo = `${orderNo}-1`;
   writtenOff.push(outTradeNo);
-  const denial = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: '订单不存在', times: 2 };
+  const orderNotExistFault = { kind: 'err_code', errCode: 'ORDERNOTEXIST', errCodeDes: '订单不存在', times: 2 };
   /** @param {object} fault */
   const inject = (fault) => wechat.control('POST', 'faults', { ...fault, out_trade_no: outTradeNo });
   await inject({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
   await buyer.tryStartPayment(orderNo, 'NATIVE');
-  await inject({ endpoint: 'orderquery', ...denial });
+  await inject({ endpoint: 'orderquery', ...orderNotExistFault });
   await inject({ endpoint: 'closeorder', kind: 'reset', when: 'before' });
   if (random.chance(0.5)) await buyer.callOrder(orderNo, 'cancel');
   else await buyer.confirmPayment(await buyer.startPayment(orderNo));

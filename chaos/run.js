@@ -13,7 +13,7 @@ import { ShopClient } from './shop-client.js';
 import { NotifyProxy } from './notify-proxy.js';
 import { Random } from './random.js';
 import { generateSecrets, serviceFlags } from './run-folder.js';
-import { settle } from './settle.js';
+import { drainOpenWork } from './drain-open-work.js';
 import { createShopData } from './shop-data.js';
 import { SharedClock } from './shared-clock.js';
 import { AnswerRecord } from './answer-record.js';
@@ -21,10 +21,10 @@ import { FaultInjector } from './fault-injector.js';
 import { SimulatorProcess } from './simulator-process.js';
 
 /** The time limit for all open work after the last order. */
-const SETTLE_TIMEOUT_MS = 180_000;
+const DRAIN_TIMEOUT_MS = 180_000;
 
 /**
- * @typedef {{ options: import('./options.js').Options, scratch: { folder: string, app: string, logFolder: string, work: string }, print: (line: string) => void }} RunOptions
+ * @typedef {{ options: import('./options.js').Options, runFolder: { folder: string, app: string, logFolder: string, work: string }, print: (line: string) => void }} RunOptions
  * @typedef {{ numbers: [string, string | number][], faults: Record<string, number>, tally: Record<string, number>, answers: Record<string, number>, differences: string[] }} Outcome
  */
 
@@ -33,8 +33,8 @@ const SETTLE_TIMEOUT_MS = 180_000;
  * @param {RunOptions} input
  * @returns {Promise<Outcome>}
  */
-export async function run({ options, scratch, print }) {
-  const { folder, app, logFolder, work } = scratch;
+export async function run({ options, runFolder, print }) {
+  const { folder, app, logFolder, work } = runFolder;
   const { seed, orders } = options;
   const generated = generateSecrets();
   const merchant = {
@@ -114,13 +114,13 @@ export async function run({ options, scratch, print }) {
     await faultInjector.stop();
     proxy.losesAnswers = false;
     const soldAfter = performance.now();
-    print(`  ${orders} scenarios in ${seconds(soldAfter - began)} s; waiting until everything is settled`);
+    print(`  ${orders} scenarios in ${seconds(soldAfter - began)} s; waiting until no work is open`);
 
     const databaseReader = new DatabaseReader(
       Array.from({ length: options.instances }, (_, index) => database.urlFor(index)),
     );
-    const open = await settle({ context, reader: databaseReader, limitMs: SETTLE_TIMEOUT_MS, print });
-    const settledAfter = performance.now();
+    const open = await drainOpenWork({ context, reader: databaseReader, timeoutMs: DRAIN_TIMEOUT_MS, print });
+    const drainedAfter = performance.now();
     const [ledger, ours] = [await wechat.getLedger(), await databaseReader.readRecords()];
     for (const [index, key] of (await wechat.getSessionKeys()).entries()) secrets[`session_key ${index}`] = key;
     await fleet.stop();
@@ -136,15 +136,15 @@ export async function run({ options, scratch, print }) {
       ...(await findLeaks(logFolder, secrets)),
     ];
     const { kills, restarts, databaseRestarts, jumps, behaviours } = faultInjector.counts;
-    const settled = ours.refunds.filter(({ status }) => status === 'SUCCEEDED');
+    const succeeded = ours.refunds.filter(({ status }) => status === 'SUCCEEDED');
     return {
       numbers: [
         ['orders', ours.orders.length],
         ['  of them paid', ours.orders.filter(({ status }) => status === 'PAID').length],
         ['payments', ours.payments.length],
         ['refunds', ours.refunds.length],
-        ['  of them succeeded', settled.length],
-        ['  of them automatic', settled.filter(({ kind }) => kind === 'AUTOMATIC').length],
+        ['  of them succeeded', succeeded.length],
+        ['  of them automatic', succeeded.filter(({ kind }) => kind === 'AUTOMATIC').length],
         ['paid, fen', ledger.reduce((sum, { paidFen }) => sum + paidFen, 0)],
         ['refunded, fen', ledger.reduce((sum, { refundedFen }) => sum + refundedFen, 0)],
         ['kills (-9)', kills],
@@ -155,7 +155,7 @@ export async function run({ options, scratch, print }) {
         ['lost answers to notices', proxy.lostAnswers],
         ['secrets searched for', Object.keys(secrets).length],
         ['seconds of scenarios', seconds(soldAfter - began)],
-        ['seconds to settle', seconds(settledAfter - soldAfter)],
+        ['seconds to finish open work', seconds(drainedAfter - soldAfter)],
       ],
       faults: faultInjector.injected,
       tally,

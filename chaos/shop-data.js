@@ -11,7 +11,7 @@ const COUPON = { name: '立减券', discountFen: 1999, minSpendFen: 2, expiresAt
 
 /**
  * Creates the products, some of them scarce, a coupon, two staff members and the buyers.
- * @param {{ clients: import('./buyer-actor.js').Clients, admin: StaffActor, orders: number, passwords: string[] }} input
+ * @param {{ clients: import('./buyer-actor.js').ScenarioServices, admin: StaffActor, orders: number, passwords: string[] }} input
  */
 export async function createShopData({ clients, admin, orders, passwords }) {
   const catalog = [
@@ -52,5 +52,5 @@ export async function createShopData({ clients, admin, orders, passwords }) {
     { length: Math.max(5, Math.ceil(orders / ORDERS_PER_BUYER)) },
     () => new BuyerActor(clients),
   );
-  return { received, products, staff, buyers, couponKind: coupon.body.id };
+  return { received, products, staff, buyers, couponTypeId: coupon.body.id };
 }

@@ -7,7 +7,7 @@ export class StaffActor {
   #credentials;
 
   /**
-   * @param {import('./buyer-actor.js').Clients} clients
+   * @param {import('./buyer-actor.js').ScenarioServices} clients
    * @param {{ username: string, password: string }} credentials
    */
   constructor(clients, credentials) {

@@ -4,13 +4,13 @@ const POLL_MS = 50;
 
 /**
  * @param {string} what the expected state, for the error message
- * @param {number} limitMs
- * @param {() => Promise<boolean> | boolean} isSo
+ * @param {number} timeoutMs
+ * @param {() => Promise<boolean> | boolean} condition
  */
-export async function waitUntil(what, limitMs, isSo) {
-  const deadline = performance.now() + limitMs;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`Timeout after ${limitMs / 1000} s, waiting for ${what}`);
+export async function waitUntil(what, timeoutMs, condition) {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Timeout after ${timeoutMs / 1000} s, waiting for ${what}`);
     await pause(POLL_MS);
   }
 }

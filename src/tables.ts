@@ -4,7 +4,7 @@ import { AuditEntry } from './audit/audit-entry.entity.js';
 import { AccessToken } from './auth/access-token.entity.js';
 import { CallBudget } from './auth/call-budget.entity.js';
 import { KnownNetwork } from './auth/known-network.entity.js';
-import { LoginCount } from './auth/login-count.entity.js';
+import { LoginCounter } from './auth/login-counter.entity.js';
 import { LoginFailure } from './auth/login-failure.entity.js';
 import { Session } from './auth/session.entity.js';
 import { User } from './auth/user.entity.js';
@@ -77,7 +77,7 @@ export const entities = [
   Admin,
   AuditEntry,
   LoginFailure,
-  LoginCount,
+  LoginCounter,
   KnownNetwork,
   AccessToken,
   OutboxEntry,

@@ -38,16 +38,16 @@ export class AdminOrderController {
 
   @Get(':orderNo')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: 'Get an order with its payment attempts, refunds and time line' })
+  @ApiOperation({ summary: 'Get an order with its payment attempts, refunds and timeline' })
   @ApiOkResponse({ type: AdminOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   show(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
-    return this.orders.show(orderNo);
+    return this.orders.get(orderNo);
   }
 
   @Get(':orderNo/events')
   @AllowRole('VIEWER')
-  @ApiOperation({ summary: "List an order's time line, newest first" })
+  @ApiOperation({ summary: "List an order's timeline, newest first" })
   @ApiPage(EventView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND')
   events(@Param('orderNo') orderNo: string, @Query() query: OrderSublistQuery): Promise<Page<EventView>> {
@@ -94,6 +94,6 @@ export class AdminOrderController {
   @ApiOkResponse({ type: AdminOrderView })
   @ProblemResponses('UNAUTHENTICATED', 'FORBIDDEN', 'ORDER_NOT_FOUND', 'WECHAT_UNAVAILABLE')
   query(@Param('orderNo') orderNo: string): Promise<AdminOrderView> {
-    return this.orders.query(orderNo);
+    return this.orders.syncWithWechat(orderNo);
   }
 }

@@ -28,20 +28,20 @@ const REFUNDABLE_COLUMNS = {
   paidAt: true,
 } as const;
 
-/** One order for staff, with its payment attempts and time line. */
+/** One order for staff, with its payment attempts and timeline. */
 @Injectable()
 export class AdminOrderService {
   constructor(
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrderQueryService,
-    private readonly payments: UnpaidOrderService,
+    private readonly unpaidOrders: UnpaidOrderService,
     private readonly audit: AuditLog,
     private readonly refusedNotices: RefusedNoticeLog,
   ) {}
 
   /** @throws DomainError ORDER_NOT_FOUND. */
-  async show(orderNo: string): Promise<AdminOrderView> {
+  async get(orderNo: string): Promise<AdminOrderView> {
     const order = await this.orders.getByNumber(orderNo);
     return this.unitOfWork.read(async (manager) => {
       const outTradeNos = await findNewestOutTradeNos(manager, orderNo);
@@ -73,18 +73,18 @@ export class AdminOrderService {
    */
   async close(actor: Actor, orderNo: string): Promise<AdminOrderView> {
     const [before, after] = [{ status: 'PENDING' }, { status: 'CLOSED' }] as const;
-    await this.payments.closeForStaff(orderNo, actor.username, (tx) =>
+    await this.unpaidOrders.closeForStaff(orderNo, actor.username, (tx) =>
       this.audit.write(tx, { actor, action: 'order.close', subject: orderNo, before, after }),
     );
-    return this.show(orderNo);
+    return this.get(orderNo);
   }
 
   /**
    * Queries WeChat for the payment attempts and applies the results.
    * @throws DomainError ORDER_NOT_FOUND or WECHAT_UNAVAILABLE.
    */
-  async query(orderNo: string): Promise<AdminOrderView> {
-    await this.payments.sync(await this.orders.getByNumber(orderNo), MAX_ATTEMPTS_QUERIED);
-    return this.show(orderNo);
+  async syncWithWechat(orderNo: string): Promise<AdminOrderView> {
+    await this.unpaidOrders.sync(await this.orders.getByNumber(orderNo), MAX_ATTEMPTS_QUERIED);
+    return this.get(orderNo);
   }
 }

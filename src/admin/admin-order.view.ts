@@ -103,7 +103,7 @@ export class AdminOrderView extends OrderView {
 
   @ApiProperty({
     type: [EventView],
-    description: `The newest ${MAX_EMBEDDED_ROWS} entries of the time line, oldest first.`,
+    description: `The newest ${MAX_EMBEDDED_ROWS} entries of the timeline, oldest first.`,
   })
   events!: EventView[];
 

@@ -10,7 +10,7 @@ import { SettlementView, settlementView, ShipmentView, shipmentView } from '../s
 import type { WechatShippingSync } from '../shipping/wechat-shipping-sync.entity.js';
 import { AdminRefundView, adminRefundView } from './admin-refund.view.js';
 
-/** The facts needed to decide a refund. Amounts in fen. */
+/** What staff need to know to decide a refund. Amounts in fen. */
 class RefundDecisionContext {
   @ApiProperty({ description: 'Amount of the payment that this refund belongs to.' })
   paidFen!: number;
@@ -58,7 +58,7 @@ class RefundCouponView {
   isHeld!: boolean;
 }
 
-/** A refund with the facts needed to decide it. */
+/** A refund with everything that staff need to decide it. */
 export class AdminRefundDetailView extends AdminRefundView {
   @ApiProperty({ type: OrderView })
   order!: OrderView;

@@ -90,7 +90,7 @@ export class AdminShippingController {
     @Body() body: CorrectParcelBody,
     @CurrentActor() actor: Actor,
   ): Promise<ShipmentView> {
-    return shipmentView(await this.corrections.reship(actor, parcelIdOf(orderNo, shipmentNo), body));
+    return shipmentView(await this.corrections.reship(actor, shipmentKeyOf(orderNo, shipmentNo), body));
   }
 
   @Post('orders/:orderNo/shipments/:shipmentNo/retry')
@@ -109,12 +109,12 @@ export class AdminShippingController {
     @Body() body: CorrectParcelBody,
     @CurrentActor() actor: Actor,
   ): Promise<ShipmentView> {
-    return shipmentView(await this.corrections.retry(actor, parcelIdOf(orderNo, shipmentNo), body));
+    return shipmentView(await this.corrections.retry(actor, shipmentKeyOf(orderNo, shipmentNo), body));
   }
 }
 
 /** @throws DomainError SHIPMENT_NOT_FOUND for a shipmentNo that is not a number. */
-function parcelIdOf(orderNo: string, shipmentNo: string): ShipmentKey {
+function shipmentKeyOf(orderNo: string, shipmentNo: string): ShipmentKey {
   if (!/^[1-9]\d{0,3}$/.test(shipmentNo))
     throw new DomainError('SHIPMENT_NOT_FOUND', { params: { orderNo, shipmentNo } });
   return { orderNo, shipmentNo: Number(shipmentNo) };

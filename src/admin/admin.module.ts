@@ -30,9 +30,9 @@ import { AuditLogController } from './audit-log.controller.js';
 import { AdminBootstrapService } from './admin-bootstrap.service.js';
 import { KnownNetworkStore } from './known-network-store.js';
 import { LoginFailureAuditService } from './login-failure-audit.service.js';
-import { StaffLoginLimiter } from './staff-login-limiter.js';
-import { LoginThrottle } from './login-throttle.js';
-import { LoginLockoutService } from './login-lockout.service.js';
+import { StaffLoginRateLimiter } from './staff-login-rate-limiter.js';
+import { StaffLoginConcurrencyLimiter } from './staff-login-concurrency-limiter.js';
+import { StaffLockoutService } from './staff-lockout.service.js';
 import { StaffController } from './staff.controller.js';
 import { StaffLoginService } from './staff-login.service.js';
 import { StaffService } from './staff.service.js';
@@ -80,9 +80,9 @@ import { ToDoService } from './to-do.service.js';
     AdminBootstrapService,
     KnownNetworkStore,
     LoginFailureAuditService,
-    StaffLoginLimiter,
-    LoginLockoutService,
-    LoginThrottle,
+    StaffLoginRateLimiter,
+    StaffLockoutService,
+    StaffLoginConcurrencyLimiter,
     StaffService,
     StaffLoginService,
     SummaryService,

@@ -4,7 +4,7 @@ import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 import { EVENT_HEADLINES } from './event-headlines.js';
 
-/** The English text of one time-line entry: a headline with the facts in brackets. */
+/** The English text of one timeline entry: a headline with the facts in brackets. */
 export function eventText(event: OrderEvent): string {
   const { result, facts, detail } = readOrderEvent(event);
   const parts = [...EVENT_FACTS[event.type].map((name) => FACT_TEXTS[name](facts)), detail].filter(Boolean);

@@ -6,15 +6,16 @@ import { sha256 } from '../common/ids.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 const KNOWN_NETWORK_TTL_MS = 30 * 86_400_000;
-/** Maximum age of the copy in memory. */
-const MAX_CACHE_AGE_MS = 10_000;
+/** Minimum time between two reads of the database. */
+const MIN_REFRESH_INTERVAL_MS = 10_000;
 /** Maximum difference between the clocks of two instances. */
 const MAX_CLOCK_SKEW_MS = 60_000;
 const MAX_CACHED_NETWORKS = 10_000;
 
 /**
- * Stores the networks with a successful staff login in the last 30 days: in the database for all instances, with a copy in
- * memory that is at most ten seconds old. A flood of logins therefore costs one short statement every ten seconds.
+ * Stores the networks with a successful staff login in the last 30 days: in the database for all instances, with a copy of at
+ * most 10,000 in memory. A network that is not in the copy is looked up again at most every ten seconds, so that a flood of
+ * logins costs one short statement every ten seconds.
  */
 @Injectable()
 export class KnownNetworkStore {
@@ -32,7 +33,7 @@ export class KnownNetworkStore {
   /** Never throws: while the database is unavailable, the copy in memory decides. */
   async has(network: string): Promise<boolean> {
     const key = sha256(network);
-    if (!this.isCached(key) && Math.abs(this.now() - this.refreshedAt) > MAX_CACHE_AGE_MS) {
+    if (!this.isCached(key) && Math.abs(this.now() - this.refreshedAt) > MIN_REFRESH_INTERVAL_MS) {
       this.refreshing ??= this.refreshCache().finally(() => (this.refreshing = null));
       await this.refreshing;
     }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.js';
 import { AdminStore } from './admin-store.js';
-import { StaffLoginLimiter, type LoginOrigin } from './staff-login-limiter.js';
-import type { CountedAttempt } from './login-lockout.service.js';
+import { StaffLoginRateLimiter, type LoginOrigin } from './staff-login-rate-limiter.js';
+import type { CountedAttempt } from './staff-lockout.service.js';
 
 type LoginFailureAction = 'auth.locked' | 'auth.slowed' | 'network.refuse';
 
@@ -19,7 +19,7 @@ const UNKNOWN_ACCOUNT = { id: '-', username: '-' };
 export class LoginFailureAuditService {
   constructor(
     private readonly admins: AdminStore,
-    private readonly limiter: StaffLoginLimiter,
+    private readonly limiter: StaffLoginRateLimiter,
     private readonly audit: AuditLog,
   ) {}
 
@@ -49,6 +49,7 @@ export class LoginFailureAuditService {
     kind: string,
     line: { action: LoginFailureAction; actor: { id: string; username: string; ip: string }; subject: string },
   ): Promise<void> {
-    if (await this.limiter.takeAuditLine(tx, kind)) await this.audit.write(tx, { ...line, before: null, after: null });
+    if (await this.limiter.consumeAuditLine(tx, kind))
+      await this.audit.write(tx, { ...line, before: null, after: null });
   }
 }

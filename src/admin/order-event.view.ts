@@ -4,7 +4,7 @@ import type { OrderEvent } from '../payment/order-event.entity.js';
 import { readOrderEvent } from '../payment/read-order-event.js';
 import { eventText } from './event-text.js';
 
-/** One entry of an order's time line. */
+/** One entry of an order's timeline. */
 export class EventView {
   @ApiProperty({ type: String, format: 'date-time' })
   at!: Date;

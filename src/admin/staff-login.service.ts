@@ -11,9 +11,9 @@ import type { Admin } from './admin.entity.js';
 import { AdminStore } from './admin-store.js';
 import { KnownNetworkStore } from './known-network-store.js';
 import { LoginFailureAuditService } from './login-failure-audit.service.js';
-import type { LoginOrigin } from './staff-login-limiter.js';
-import { LoginThrottle } from './login-throttle.js';
-import { type CountedAttempt, LoginLockoutService } from './login-lockout.service.js';
+import type { LoginOrigin } from './staff-login-rate-limiter.js';
+import { StaffLoginConcurrencyLimiter } from './staff-login-concurrency-limiter.js';
+import { type CountedAttempt, StaffLockoutService } from './staff-lockout.service.js';
 import type { CallerTrust } from './password-hash-queue.js';
 import { hashPassword } from './passwords.js';
 import { replacePassword } from './replace-password.js';
@@ -39,8 +39,8 @@ export class StaffLoginService {
     private readonly settings: Settings,
     private readonly unitOfWork: UnitOfWork,
     private readonly admins: AdminStore,
-    private readonly lockout: LoginLockoutService,
-    private readonly throttle: LoginThrottle,
+    private readonly lockout: StaffLockoutService,
+    private readonly throttle: StaffLoginConcurrencyLimiter,
     private readonly knownNetworks: KnownNetworkStore,
     private readonly failureAudit: LoginFailureAuditService,
     private readonly metrics: Metrics,

@@ -80,12 +80,12 @@ export class StaffService {
       await assertStillAdministrator(tx, actor);
       await tx.update(Admin, { id }, after);
       await this.writeChange(tx, actor, before, after);
-      return { ...staffView(after), apiKeys: await this.settleApiKeys(tx, actor, { before, after, body }) };
+      return { ...staffView(after), apiKeys: await this.revokeOrTransferApiKeys(tx, actor, { before, after, body }) };
     });
   }
 
   /** An account that can no longer create API keys must not keep using its existing ones. */
-  private async settleApiKeys(
+  private async revokeOrTransferApiKeys(
     tx: EntityManager,
     actor: Actor,
     { before, after, body }: { before: Admin; after: Admin; body: StaffChangeBody },
@@ -129,8 +129,8 @@ async function lockAllAccounts(tx: EntityManager): Promise<void> {
 }
 
 async function assertAnotherAdministrator(tx: EntityManager, id: string): Promise<void> {
-  const isAnother = await tx.existsBy(Admin, { id: Not(id), role: 'ADMIN', isDisabled: false });
-  if (!isAnother) throw new DomainError('LAST_ADMIN');
+  const hasAnotherAdministrator = await tx.existsBy(Admin, { id: Not(id), role: 'ADMIN', isDisabled: false });
+  if (!hasAnotherAdministrator) throw new DomainError('LAST_ADMIN');
 }
 
 function isAdministrator({ role, isDisabled }: Admin): boolean {

@@ -7,7 +7,7 @@ import { Settings } from '../config/settings.js';
 import { WechatLoginGateway } from '../wechat/wechat-login.gateway.js';
 import { LoginResponse, LoginBody, MeResponse, PhoneResponse, PhoneBody } from './auth.dto.js';
 import { bearerTokenOf } from './bearer-token.js';
-import { LoginRateGuard } from './login-rate.guard.js';
+import { BuyerLoginRateGuard } from './buyer-login-rate.guard.js';
 import { SessionStore } from './session-store.js';
 import { UserPhoneService } from './user-phone.service.js';
 import { UserGuard, UserId } from './user.guard.js';
@@ -25,7 +25,7 @@ export class AuthController {
   ) {}
 
   @Post('login')
-  @UseGuards(LoginRateGuard)
+  @UseGuards(BuyerLoginRateGuard)
   @HttpCode(200)
   @ApiOperation({ summary: 'Exchange the code of wx.login for a token' })
   @ApiOkResponse({ type: LoginResponse })
@@ -48,7 +48,7 @@ export class AuthController {
 
   @Post('phone')
   @HttpCode(200)
-  @UseGuards(LoginRateGuard, UserGuard)
+  @UseGuards(BuyerLoginRateGuard, UserGuard)
   @ApiBearerAuth('user')
   @ApiOperation({
     summary: 'Exchange the code of the getPhoneNumber button for the phone number, which is stored encrypted',

@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The rate limit of a user, or of a network at login. Each call moves `freeAt` forward; the burst is free when it has passed. */
+/**
+ * The rate limit (GCRA) of a user, or of a network at login. Each call moves `freeAt` forward; after that time the whole burst
+ * is available.
+ */
 @Entity('call_budgets')
 export class CallBudget {
   @PrimaryColumn('varchar', { length: 24 })

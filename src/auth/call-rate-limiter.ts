@@ -10,8 +10,8 @@ import { CallBudget } from './call-budget.entity.js';
 /** Calls that a user may make at once after a pause. */
 const BURST_CALLS = 100;
 const MINUTE_MS = 60_000;
-/** Maximum difference between the clocks of two instances. */
-const MAX_CLOCK_SKEW_MS = 10 * 60_000;
+/** A stored time that is later than possible by more than this was written by a wrong clock. */
+const MAX_CLOCK_ERROR_MS = 10 * 60_000;
 /** Another call may insert or purge the row between two statements. */
 const MAX_ATTEMPTS = 3;
 /** A rate limit must not stop a payment: after this time without a database response the call is allowed and not counted. */
@@ -56,12 +56,12 @@ export class CallRateLimiter {
   }
 
   /** @returns 0 when the call is allowed (also when it cannot be counted), otherwise the milliseconds until the next is. */
-  takeCall(userId: string): Promise<number> {
+  consumeCall(userId: string): Promise<number> {
     return this.takeWithTimeout(userId, this.userRate);
   }
 
   /** The same for buyer logins. @param origin the route and the network, stored as a hash. */
-  takeLogin(origin: string): Promise<number> {
+  consumeLogin(origin: string): Promise<number> {
     return this.takeWithTimeout(`net-${sha256(origin).slice(0, 20)}`, this.loginRate);
   }
 
@@ -81,16 +81,16 @@ export class CallRateLimiter {
 
   private allowUncounted(why: unknown): 0 {
     const now = performance.now();
-    if (now >= this.nextLogAt)
-      this.log.warn(`Rate limits are not enforced, calls are allowed uncounted: ${String(why)}`);
-    this.nextLogAt = Math.max(this.nextLogAt, now + LOG_INTERVAL_MS);
+    if (now < this.nextLogAt) return 0;
+    this.nextLogAt = now + LOG_INTERVAL_MS;
+    this.log.warn(`Rate limits are not enforced, calls are allowed uncounted: ${String(why)}`);
     return 0;
   }
 
   private async take(caller: string, rate: CallRate): Promise<number> {
     const now = this.clock.now().getTime();
     const remainingMs = (this.refusedUntil.get(caller) ?? 0) - now;
-    if (remainingMs > 0 && remainingMs <= rate.msPerCall + MAX_CLOCK_SKEW_MS) return remainingMs;
+    if (remainingMs > 0 && remainingMs <= rate.msPerCall + MAX_CLOCK_ERROR_MS) return remainingMs;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const waitMs = await this.tryTake(caller, rate, now);
       if (waitMs === null) continue;
@@ -163,5 +163,5 @@ const msPerCallOf = (callsPerMinute: number): number => Math.max(1, Math.round(M
 
 /** The latest plausible `freeAt` in milliseconds since 1970. A later value was written by a wrong clock and counts as now. */
 function maxPlausibleFreeAt(now: number, { burst, msPerCall }: CallRate): number {
-  return now + burst * msPerCall + MAX_CLOCK_SKEW_MS;
+  return now + burst * msPerCall + MAX_CLOCK_ERROR_MS;
 }

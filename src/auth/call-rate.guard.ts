@@ -17,7 +17,7 @@ export class CallRateGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { userId } = context.switchToHttp().getRequest<UserRequest>();
     if (userId === undefined) throw new DomainError('UNAUTHENTICATED');
-    const waitMs = await this.limiter.takeCall(userId);
+    const waitMs = await this.limiter.consumeCall(userId);
     if (waitMs === 0) return true;
     this.metrics.limitReached('user-calls');
     throw new DomainError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND) });

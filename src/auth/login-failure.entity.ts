@@ -1,9 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The failed staff logins of one username from one network, whether the account exists or not. Shared by all instances. */
+/**
+ * The failed staff logins of one username from one network, whether the account exists or not, or the failed password checks
+ * of one account at a password change. Shared by all instances.
+ */
 @Entity('login_failures')
 export class LoginFailure {
-  /** SHA-256 of network and username, so that the table contains neither. */
+  /** SHA-256 of the lockout key: network and username at a login, account id at a password change. */
   @PrimaryColumn('varchar', { length: 64 })
   lockoutKeyHash!: string;
 

@@ -21,7 +21,7 @@ const STATE_TEXTS = {
   TOO_MANY_PARCELS: ['it has as many parcels as WeChat allows', '包裹数量已达微信上限'],
   WAITING: ['waiting for upload to WeChat', '待上传微信'],
   UPLOADED: ['uploaded to WeChat', '已上传微信'],
-  STUCK: ['rejected by WeChat', '被微信拒绝'],
+  STUCK: ['upload failed, action required', '上传失败，需处理'],
   KEPT: ['not uploaded because no upload is needed', '无需上传'],
 } as const satisfies Record<string, readonly [en: string, zh: string]>;
 

@@ -16,7 +16,7 @@ export interface UploadTask {
   round: number;
 }
 
-/** What was done with a parcel, for the time line and the audit log. */
+/** What was done with a parcel, for the timeline and the audit log. */
 export type ShipmentStep = 'SHIPPED' | 'COMPLETED' | 'CORRECTED' | 'RESHIPPED' | 'RETRIED';
 
 /** Records a step with a parcel within its transaction: order event, audit entry, outbox entry. */

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { LogisticsKind } from '../wechat/wechat-shipping.gateway.js';
 
 /**
- * `WAITING` to be uploaded to WeChat · `UPLOADED` · `STUCK` refused by WeChat, needs attention · `KEPT` not uploaded:
+ * `WAITING` to be uploaded to WeChat · `UPLOADED` · `STUCK` the upload failed, staff must act · `KEPT` not uploaded:
  * uploading is switched off, the payment is not from the mini-program, or all of it was refunded.
  */
 export const SHIPMENT_STATES = ['WAITING', 'UPLOADED', 'STUCK', 'KEPT'] as const;

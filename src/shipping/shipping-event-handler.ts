@@ -19,7 +19,7 @@ export interface ShippingEvent {
 export type ShippingEventOutcome = 'APPLIED' | 'REPEATED' | 'WARNED' | 'ORDER_UNKNOWN' | 'IGNORED';
 
 /**
- * The update of one order: its result for the time line, the changed columns, and the column that shows whether it is new.
+ * The update of one order: its result for the timeline, the changed columns, and the column that shows whether it is new.
  */
 interface ShippingUpdate {
   result: 'SHIPPED' | 'SETTLED' | 'REMINDED';

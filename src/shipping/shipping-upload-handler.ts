@@ -24,7 +24,7 @@ const UNKNOWN_OUTCOME_DELAY_SECONDS = 20;
 /** Seconds until a parcel checks again whether the earlier ones are uploaded. */
 const TURN_DELAY_SECONDS = 10;
 
-/** The result of a call, for the time line. */
+/** The result of a call, for the timeline. */
 interface CallRecord<T extends 'SHIPPING_CALL' | 'SHIPPING_QUERY'> {
   type: T;
   result: EventResult<T>;

@@ -73,7 +73,7 @@ export class SimulatorClock {
     };
   }
 
-  /** Checks again which tasks are due. Only needed after an external clock has jumped, to react at once. */
+  /** Sets the timer for the next due task. Only needed after an external clock has jumped, to react at once. */
   rescheduleTimer(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-/** The other requests. WeChat's own calls are logged with their verdict when they finish in the exchange log. */
+/** Requests that are not WeChat calls. WeChat calls are logged with their verdict when they finish in the exchange log. */
 const LOGGED_PATHS = /^\/(_control(\/|$)|healthz$|cgi-bin\/mmpayweb-bin\/|$)/;
 
 /** Logs one line for each request that is not a WeChat call. Queries are omitted, because they may contain secrets. */
-export function logOtherRequests(fastify: FastifyInstance): void {
+export function logNonWechatRequests(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?');
     if (LOGGED_PATHS.test(path)) {

@@ -11,7 +11,7 @@ import { CertificatesController } from './control/certificates.controller.js';
 import { FaultsController } from './control/faults.controller.js';
 import { HomeController } from './control/home.controller.js';
 import { RecordsController } from './control/records.controller.js';
-import { ManualNoticeSender } from './control/manual-notice-sender.js';
+import { ManualNoticeService } from './control/manual-notice.service.js';
 import { MerchantController } from './control/merchant.controller.js';
 import { NoticesController } from './control/notices.controller.js';
 import { MessagePushController } from './control/message-push.controller.js';
@@ -82,7 +82,7 @@ import { ExchangeLog } from './state/exchange-log.js';
 import { Ledger } from './state/ledger.js';
 import { MerchantAccount } from './state/merchant-account.js';
 import { OrderStore } from './state/order-store.js';
-import { ProbeCounter } from './state/probe-counter.js';
+import { SignatureProbeSelector } from './state/signature-probe-selector.js';
 import { PublicAddress } from './state/public-address.js';
 import { RefundStore } from './state/refund-store.js';
 import { ResetRegistry } from './state/reset-registry.js';
@@ -101,7 +101,7 @@ const STATE = [
   Ledger,
   MerchantAccount,
   OrderStore,
-  ProbeCounter,
+  SignatureProbeSelector,
   PublicAddress,
   RefundStore,
   ResetRegistry,
@@ -132,7 +132,7 @@ const V1 = [DeliverNotifyCall, GeneratePrepayCall, V1RequestHandler, V1OrderQuer
 const REFUND = [RefundCall, WechatRefundProcessor, RefundLimits, RefundQueryCall, RefundCalculator];
 const CASHIER = [CashierService, MobileWebService, TransactionFactory, PaymentProcessor];
 const NOTICES = [
-  ManualNoticeSender,
+  ManualNoticeService,
   NoticeLog,
   NoticeSender,
   NoticeDispatcher,

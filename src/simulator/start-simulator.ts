@@ -9,8 +9,8 @@ import { BaseClock, SimulatorClock } from './clock.js';
 import { ControlProblemFilter } from './control/control-problem.filter.js';
 import { ResponseDelayer } from './faults/response-delayer.js';
 import { NoticeSender } from './notices/notice-sender.js';
-import { BODY_LIMIT_BYTES, registerRawBodyParser, RECEIVE_TIMEOUTS } from './raw-body-parser.js';
-import { logOtherRequests } from './request-log.js';
+import { BODY_LIMIT_BYTES, registerBodyParsers, RECEIVE_TIMEOUTS } from './body-parsers.js';
+import { logNonWechatRequests } from './request-log.js';
 import { SimulatorModule } from './simulator.module.js';
 import type { BehaviourSettings } from './state/behaviour-settings.js';
 import { omitUndefined } from './state/omit-undefined.js';
@@ -108,13 +108,13 @@ async function createApp(
   };
   const module = SimulatorModule.with(settings, clock, certificates);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
-  registerRawBodyParser(adapter.getInstance());
+  registerBodyParsers(adapter.getInstance());
   // WeChat's time in every response, so that a merchant's server can compare its own clock with it.
   adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
     reply.header('date', clock.now().toUTCString());
     done(null, payload);
   });
-  if (!settings.isQuiet) logOtherRequests(adapter.getInstance());
+  if (!settings.isQuiet) logNonWechatRequests(adapter.getInstance());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.useGlobalFilters(new ControlProblemFilter());
   serveDocs(app);

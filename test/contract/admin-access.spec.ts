@@ -62,7 +62,7 @@ describe('roles of /admin/api routes', () => {
     });
   const tokenOf = (role: Role): string => staff.get(role)?.login.token ?? '';
 
-  it('require the role that the contract names, and the OpenAPI document says so', () => {
+  it('admin API: routes require the role that the contract names, and the OpenAPI document says so', () => {
     expect(routes.length).toBeGreaterThanOrEqual(15);
     const name = ({ method, path }: Route): string => `${method} ${path}`;
     const described = routes.map((route) => [name(route), route.role]);
@@ -73,7 +73,7 @@ describe('roles of /admin/api routes', () => {
     }
   });
 
-  it('reject a call without a token, and a token without an account', async () => {
+  it('admin API: routes reject a call without a token, and a token without an account', async () => {
     const alice = await shop.createUser('alice');
     for (const route of routes.filter(({ path }) => !OPEN.has(path))) {
       for (const token of [undefined, '', 'x'.repeat(43), alice.token]) {
@@ -82,7 +82,7 @@ describe('roles of /admin/api routes', () => {
     }
   });
 
-  it('reject every lower role before the input is validated', async () => {
+  it('admin API: routes reject every lower role before the input is validated', async () => {
     let refusals = 0;
     for (const route of routes) {
       for (const role of route.role === undefined ? [] : ROLES.slice(0, ROLES.indexOf(route.role))) {
@@ -93,7 +93,7 @@ describe('roles of /admin/api routes', () => {
     expect(refusals).toBeGreaterThanOrEqual(15);
   });
 
-  it('allow the role and every higher role to read', async () => {
+  it('admin API: routes allow the role and every higher role to read', async () => {
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       for (const role of ROLES.slice(ROLES.indexOf(route.role ?? 'VIEWER'))) {
         const { status } = await asks(route, tokenOf(role));

@@ -248,7 +248,7 @@ describe('admin orders', () => {
     expect(await numbers(`q=${order.orderNo}&status=CLOSED`)).toEqual([]);
   });
 
-  it('returns the payments and the time line of an order', async () => {
+  it('returns the payments and the timeline of an order', async () => {
     const order = await alice.createOrder({ productId: tea, quantity: 2 });
     const { outTradeNo } = await alice.pay(order, { notify: 'lost' });
     await shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });

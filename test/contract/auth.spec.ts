@@ -293,10 +293,10 @@ describe('sessions in an external store', () => {
     const wire = await TcpProxy.open(REDIS.hostname, Number(REDIS.port || 6379));
     const shop = await openTestShop({ environment: { SESSION_STORE_URL: `redis://127.0.0.1:${wire.port}` } });
     const { token } = await loggedIn(shop, OPENID);
-    wire.cut();
+    wire.disconnect();
     expectProblem(await me(shop, `Bearer ${token}`), 503, 'SERVICE_UNAVAILABLE');
     expectProblem(await call(`${shop.url}/readyz`), 503, 'SERVICE_UNAVAILABLE');
-    wire.restore();
+    wire.reconnect();
     await eventually(async () => {
       expect((await me(shop, `Bearer ${token}`)).status).toBe(200);
       expect((await call(`${shop.url}/readyz`)).status).toBe(200);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js';
 import { KnownNetwork } from '../../src/auth/known-network.entity.js';
-import { LoginCount } from '../../src/auth/login-count.entity.js';
+import { LoginCounter } from '../../src/auth/login-counter.entity.js';
 import { sha256 } from '../../src/common/ids.js';
 import { HousekeepingJob } from '../../src/reconciliation/housekeeping.job.js';
 import { call, type HttpReply } from '../support/http.js';
@@ -44,7 +44,7 @@ describe('limits of failed staff logins by network and by username', () => {
       .filter(({ action, subject }) => action !== 'auth.login' && subjects.includes(subject))
       .map(({ action, actorUsername, ip }) => [action, actorUsername, ip]);
   const countOf = async (key: string): Promise<number | undefined> =>
-    (await shop.firstInstance.findAll(LoginCount)).find(({ counterKeyHash: counted }) => counted === sha256(key))
+    (await shop.firstInstance.findAll(LoginCounter)).find(({ counterKeyHash: counted }) => counted === sha256(key))
       ?.failures;
 
   it('login: guesses that alternate between two instances share the limit of their network', async () => {
@@ -137,10 +137,10 @@ describe('limits of failed staff logins by network and by username', () => {
   it('login: counts and known networks are deleted when they expire', async () => {
     const keepsHouse = (): Promise<void> => shop.firstInstance.app.get(HousekeepingJob).tick();
     await keepsHouse();
-    expect((await shop.firstInstance.findAll(LoginCount)).length).toBeGreaterThan(0);
+    expect((await shop.firstInstance.findAll(LoginCounter)).length).toBeGreaterThan(0);
     await shop.rawUpdate('UPDATE login_counts SET last_at = 0', 'UPDATE known_networks SET known_until = 0');
     await keepsHouse();
-    expect(await shop.firstInstance.findAll(LoginCount)).toEqual([]);
+    expect(await shop.firstInstance.findAll(LoginCounter)).toEqual([]);
     expect(await shop.firstInstance.findAll(KnownNetwork)).toEqual([]);
   });
 });

@@ -349,13 +349,13 @@ describe('/metrics', () => {
       const server = new URL(process.env['TEST_DATABASE_URL'] ?? '');
       const wire = await TcpProxy.open(server.hostname, Number(server.port || 3306));
       const far = await openTestShop({ wrapDatabaseUrl: (url) => url.replace(/@[^/]+\//, `@127.0.0.1:${wire.port}/`) });
-      for (const harm of ['cut', 'freeze'] as const) {
+      for (const harm of ['disconnect', 'freeze'] as const) {
         wire[harm]();
         await far.wechat.advanceTime({ seconds: 6 });
         const began = performance.now();
         expect((await MetricsScrape.fetch(far.url)).getValue('database_up')).toBe(0);
         expect(performance.now() - began).toBeLessThan(10_000); // the scrape timeout of Prometheus
-        wire.restore();
+        wire.reconnect();
         await eventually(
           async () => expect((await MetricsScrape.fetch(far.url)).getValue('database_up')).toBe(1),
           20_000,

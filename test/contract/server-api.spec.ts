@@ -25,7 +25,7 @@ describe('server API', () => {
     (await story.shop.firstInstance.findAll(Refund)).filter((refund) => refund.orderNo === orderNo);
   const statuses = (answers: { status: number }[]): number[] => answers.map(({ status }) => status).sort();
 
-  it('lists all orders, with the filters of the admin API', async () => {
+  it('server API: lists all orders, with the filters of the admin API', async () => {
     const paid = await story.createPaidOrder();
     const unpaid = await story.alice.createOrder({ productId: story.tea });
     const list = async (query: string): Promise<string[]> =>

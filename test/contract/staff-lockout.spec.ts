@@ -8,7 +8,7 @@ import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { createStaff, tryStaffLogin, PASSWORD } from './support/test-staff.js';
 import { expectProblem } from './support/expect-problem.js';
 
-describe('failed logins of staff', () => {
+describe('staff login failures', () => {
   let shop: TestShop;
 
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('failed logins of staff', () => {
   };
   const rows = (): Promise<LoginFailure[]> => shop.firstInstance.findAll(LoginFailure);
 
-  it('are counted across all instances', async () => {
+  it('staff login: failures are counted across all instances', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 0; failure < 5; failure++)
       expectProblem(await tryStaffLogin(shop, username, 'wrong', failure % 3), 401, 'BAD_CREDENTIALS');
@@ -33,7 +33,7 @@ describe('failed logins of staff', () => {
       expectProblem(await tryStaffLogin(shop, username, PASSWORD, at), 429, 'TOO_MANY_ATTEMPTS');
   });
 
-  it('are limited to five when guesses arrive concurrently on all instances', async () => {
+  it('staff login: five failures are allowed when guesses arrive concurrently on all instances', async () => {
     for (const username of [(await createStaff(shop, 'VIEWER')).username, 'unknown-user']) {
       const guesses = Array.from({ length: 24 }, (_, guess) => tryStaffLogin(shop, username, 'wrong', guess % 3));
       const statuses = (await Promise.all(guesses)).map(({ status }) => status);
@@ -42,7 +42,7 @@ describe('failed logins of staff', () => {
     }
   });
 
-  it('do not block concurrent logins with the right password', async () => {
+  it('staff login: failures do not block concurrent logins with the right password', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let round = 1; round <= 3; round++) {
       for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
@@ -51,7 +51,7 @@ describe('failed logins of staff', () => {
     }
   });
 
-  it('expire after 15 minutes and are deleted', async () => {
+  it('staff login: failures expire after 15 minutes and are deleted', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 1; failure <= 5; failure++) await tryStaffLogin(shop, username, 'wrong');
     await keepsHouse();
@@ -67,7 +67,7 @@ describe('failed logins of staff', () => {
     expect(await rows()).toEqual([]);
   });
 
-  it('are deleted in batches of one thousand', async () => {
+  it('staff login: expired failures are deleted in batches of one thousand', async () => {
     const long = { failedAt: '[0]', attemptId: 'X', attemptUntil: null, lastAt: new Date(0) };
     const names = Array.from({ length: 1200 }, (_, number) => ({ lockoutKeyHash: `name-${number}`, ...long }));
     await shop.firstInstance.app.get(UnitOfWork).run((tx) => tx.insert(LoginFailure, names));
@@ -75,12 +75,12 @@ describe('failed logins of staff', () => {
     expect(await rows()).toEqual([]);
   });
 
-  it('store no readable username or address', async () => {
+  it('staff login: failures store no readable username or address', async () => {
     await tryStaffLogin(shop, 'secret-name', 'wrong');
     expect(JSON.stringify(await rows())).not.toMatch(/secret-name|127\.0\.0\.1/);
   });
 
-  it('stay counted when an instance stops during the check, and block other logins only briefly', async () => {
+  it('staff login: a failure stays counted when its instance stops during the check, and blocks other logins only briefly', async () => {
     const { username } = await createStaff(shop, 'VIEWER');
     for (let failure = 1; failure <= 4; failure++) await tryStaffLogin(shop, username, 'wrong');
     const before = await rows();

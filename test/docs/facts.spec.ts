@@ -55,7 +55,7 @@ describe('the facts in the documents', () => {
     expect(page).toContain(`\`\`\`\n${message.trim()}\n\`\`\``);
   });
 
-  it('docs/going-live.md: quotes the headlines of the time line as the API writes them', async () => {
+  it('docs/going-live.md: quotes the headlines of the timeline as the API writes them', async () => {
     const page = await readFile('docs/going-live.md', 'utf8');
     const { NOTICE, QUERY } = EVENT_HEADLINES;
     for (const headline of [NOTICE.APPLIED, NOTICE.REPEATED, QUERY.APPLIED]) expect(page).toContain(`\`${headline}\``);

@@ -121,7 +121,7 @@ describe('app-v1: payment', () => {
   });
   afterAll(closeShop);
 
-  it("a lost notice is made up for by a query, from the client's sync or from the job", async () => {
+  it("when the notice is lost, a query by the client's sync or by the job finds the payment", async () => {
     await fixture.alice.confirmPayment(await startPayment(), { notify: 'lost' });
     expect((await fixture.alice.syncOrder(order)).body).toMatchObject({ status: 'PAID', paidFen: PRICE_FEN });
     order = await fixture.alice.createOrder({ productId: tea });

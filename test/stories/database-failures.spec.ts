@@ -66,7 +66,7 @@ describe('database failures', () => {
         milk = await proxiedShop.createProduct({ stock: STOCK });
       });
       afterAll(async () => {
-        proxy.restore();
+        proxy.reconnect();
         await proxiedShop.close();
         await proxy.close();
       });
@@ -83,7 +83,7 @@ describe('database failures', () => {
         const postNotice = (): ReturnType<typeof call<string>> =>
           call<string>(`${proxiedShop.url}/wechat/notify/payment`, { method: 'POST', body: notice });
 
-        proxy.cut();
+        proxy.disconnect();
         const duringOutage = await bob.call<ProblemJson>('GET', `orders/${order.orderNo}`);
         expect(duringOutage).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE', retryable: true } });
         expect(duringOutage.headers.get('retry-after')).toMatch(/^\d+$/);
@@ -93,7 +93,7 @@ describe('database failures', () => {
         expect(await postNotice()).toMatchObject({ status: 200, body: expect.stringContaining('FAIL') });
         expect(performance.now() - startedAt).toBeLessThan(5000);
 
-        proxy.restore();
+        proxy.reconnect();
         expect((await postNotice()).body).toContain('SUCCESS');
         expect(await bob.getOrder(order)).toMatchObject({ status: 'PAID' });
         expect(await call(`${proxiedShop.url}/readyz`)).toMatchObject({ status: 200 });
@@ -112,9 +112,9 @@ describe('database failures', () => {
         let cutCount = 0;
         const orders = Array.from({ length: 60 }, async (_, n) => {
           if (n % 20 === 10) {
-            proxy.cut();
+            proxy.disconnect();
             cutCount += 1;
-            proxy.restore();
+            proxy.reconnect();
           }
           return bob.call(
             'POST',

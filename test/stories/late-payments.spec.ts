@@ -17,7 +17,7 @@ describe('late and duplicate payments', () => {
     });
     afterAll(() => shared.shop.close());
     beforeEach(async () => {
-      fixture = await shared.restart();
+      fixture = await shared.resetForNextTest();
     });
   }
   useSharedShop();

@@ -21,7 +21,7 @@ describe('refund: failed calls', () => {
   });
   afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    fixture = await fixture.restart();
+    fixture = await fixture.resetForNextTest();
     order = await fixture.createPaidOrder();
   });
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.shop.close());
 beforeEach(async () => {
-  fixture = await fixture.restart();
+  fixture = await fixture.resetForNextTest();
   order = await fixture.createPaidOrder();
 });
 

@@ -25,7 +25,7 @@ describe('refund notices', () => {
   });
   afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    fixture = await fixture.restart();
+    fixture = await fixture.resetForNextTest();
     order = await fixture.createPaidOrder();
   });
 
@@ -84,7 +84,7 @@ describe('refund notices', () => {
     expect(await fixture.getLedger(order)).toMatchObject({ refunds: 1 });
   });
 
-  it('a lost notice is made up for by a query', async () => {
+  it('a query finds the result when the notice is lost', async () => {
     const refund = await createRefundWithLostNotice();
     await fixture.runJobsAfter({ minutes: 1 });
     expect(await fixture.alice.getRefund(refund)).toMatchObject({ status: 'SUCCEEDED' });

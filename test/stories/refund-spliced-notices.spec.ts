@@ -19,7 +19,7 @@ describe('refund notices: spliced blocks', () => {
   });
   afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    fixture = await fixture.restart();
+    fixture = await fixture.resetForNextTest();
     order = await fixture.createPaidOrder();
     await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' });
     await fixture.shop.wechat.failNext({ endpoint: 'refund-notice', kind: 'lose_forever', times: -1 });

@@ -12,11 +12,11 @@ describe('refunds', () => {
   });
   afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    fixture = await fixture.restart();
+    fixture = await fixture.resetForNextTest();
     order = await fixture.createPaidOrder();
   });
 
-  it('a refund is requested, approved and sent; in the end the money is back and the stock returns', async () => {
+  it('a refund is requested, approved and sent; it ends SUCCEEDED, the payment is refunded and the stock is returned', async () => {
     const { alice } = fixture;
     const refund = await alice.requestRefund(order);
     expect(refund).toMatchObject({ status: 'REQUESTED', kind: 'USER', amountFen: PRICE_FEN, waitReason: null });

@@ -114,7 +114,7 @@ describe('shipping', () => {
       await fixture.listUploadVerdicts(order),
       await fixture.countShippingQueries(order),
     ]).toEqual([['UPLOADED'], ['SUCCESS'], 2]);
-    expect((await fixture.reshipShipment(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
+    expect((await fixture.reship(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
     await fixture.runJobsUntilIdle(order);
     expect(await fixture.listTrackingNosAtWechat(order)).toEqual(['ZT9']);
   });
@@ -183,22 +183,16 @@ describe('shipping', () => {
   it('a shipment can be corrected once after all of them were uploaded', async () => {
     const order = await fixture.createShippableOrder();
     await fixture.createShipment(order, { ...ZTO, isLast: false });
-    expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe(
-      'RESHIP_TOO_EARLY',
-    );
+    expect((await fixture.reship<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe('RESHIP_TOO_EARLY');
     await fixture.createShipment(order, YTO);
-    expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe(
-      'RESHIP_TOO_EARLY',
-    );
+    expect((await fixture.reship<ProblemJson>(order, 1, { trackingNo: 'ZT9' })).body.code).toBe('RESHIP_TOO_EARLY');
     await fixture.runJobsUntilIdle(order);
-    expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: ZTO.trackingNo })).status).toBe(400);
-    expect((await fixture.reshipShipment<ProblemJson>(order, 1, { ...YTO, kind: undefined })).body.code).toBe(
+    expect((await fixture.reship<ProblemJson>(order, 1, { trackingNo: ZTO.trackingNo })).status).toBe(400);
+    expect((await fixture.reship<ProblemJson>(order, 1, { ...YTO, kind: undefined })).body.code).toBe(
       'VALIDATION_FAILED',
     );
 
-    const replies = await Promise.all(
-      [1, 2, 3, 4].map((n) => fixture.reshipShipment(order, 1, { trackingNo: `ZT9${n}` })),
-    );
+    const replies = await Promise.all([1, 2, 3, 4].map((n) => fixture.reship(order, 1, { trackingNo: `ZT9${n}` })));
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
     const corrected = replies.find(({ status }) => status === 200)?.body.trackingNo ?? '';
     await fixture.shop.wechat.failNext({ endpoint: 'upload_shipping_info', kind: 'reset', when: 'after' });
@@ -209,16 +203,16 @@ describe('shipping', () => {
     ]);
     expect(await fixture.listTrackingNosAtWechat(order)).toEqual([corrected, YTO.trackingNo]);
     expect((await fixture.getShippingAtWechat(order)).order.shipping).toMatchObject({ finish_shipping_count: 2 });
-    expect((await fixture.reshipShipment<ProblemJson>(order, 1, { trackingNo: 'ZT8' })).body.code).toBe('RESHIP_USED');
+    expect((await fixture.reship<ProblemJson>(order, 1, { trackingNo: 'ZT8' })).body.code).toBe('RESHIP_USED');
   });
 
-  it('concurrent corrections of four shipments leave one', async () => {
+  it('of four concurrent re-ships one succeeds, the others are rejected with RESHIP_USED', async () => {
     const order = await fixture.createShippableOrder();
     const more = ['ZT2', 'ZT3', 'ZT4'].map((trackingNo) => ({ ...ZTO, trackingNo, isLast: false }));
     for (const parcel of [...more, YTO]) await fixture.createShipment(order, parcel);
     await fixture.runJobsUntilIdle(order);
     const replies = await Promise.all(
-      [1, 2, 3, 4].map((n) => fixture.reshipShipment<ProblemJson>(order, n, { trackingNo: `ZT9${n}` })),
+      [1, 2, 3, 4].map((n) => fixture.reship<ProblemJson>(order, n, { trackingNo: `ZT9${n}` })),
     );
     expect(replies.map(({ body }) => body.code).filter(Boolean)).toEqual(['RESHIP_USED', 'RESHIP_USED', 'RESHIP_USED']);
   });
@@ -321,7 +315,7 @@ describe('shipping: refused shipments', () => {
   });
 });
 
-describe('shipping: shops of their own', () => {
+describe('shipping: separate shops', () => {
   let ownFixture: ShippingFixture;
   afterEach(() => ownFixture.shop.close());
 
@@ -403,7 +397,7 @@ describe('shipping: shops of their own', () => {
       order: { order_state: 2, shipping: { finish_shipping: true } },
       isReshipUsed: false,
     });
-    expect((await ownFixture.reshipShipment(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
+    expect((await ownFixture.reship(order, 1, { trackingNo: 'ZT9' })).body).toMatchObject({ state: 'WAITING' });
     await ownFixture.runJobsUntilIdle(order);
     expect([await ownFixture.listShipmentStates(order), await ownFixture.listTrackingNosAtWechat(order)]).toEqual([
       ['UPLOADED', 'UPLOADED'],

@@ -98,7 +98,7 @@ describe('trade types', () => {
     await expectPaid();
   });
 
-  it.each(CHANGES)('a payment by %s wins against a change to %s', async (from, to) => {
+  it.each(CHANGES)('after a payment by %s, a change to %s is rejected with ORDER_NOT_PAYABLE', async (from, to) => {
     await fixture.alice.confirmPayment(await fixture.alice.startPayment(order, from), { notify: 'lost' });
     expect(await fixture.alice.tryStartPayment(order, to)).toMatchObject({
       status: 409,

@@ -12,7 +12,7 @@ describe('texts that WeChat trims before it verifies a signature', () => {
   });
   afterAll(() => fixture.shop.close());
   beforeEach(async () => {
-    fixture = await fixture.restart();
+    fixture = await fixture.resetForNextTest();
     await fixture.shop.wechat.setBehaviours({ trimsTexts: true });
   });
 

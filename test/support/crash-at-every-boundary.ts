@@ -6,13 +6,13 @@ const MAX_BOUNDARIES = 60;
 
 /**
  * Runs the scenario repeatedly, each time on a new instance that crashes one boundary later.
- * @param scenario gets the index of the instance that crashes, and returns a result.
+ * @param scenario receives the index of the instance that crashes, and returns a result.
  * @param check checks the result after that instance is closed.
- * @returns the number of boundaries.
+ * @returns the first boundary that the scenario does not reach.
  */
 export async function crashAtEveryBoundary<Result>(
   shop: TestShop,
-  scenario: (at: number) => Promise<Result>,
+  scenario: (instanceIndex: number) => Promise<Result>,
   check: (result: Result) => Promise<void>,
 ): Promise<number> {
   for (let boundary = 1; boundary <= MAX_BOUNDARIES; boundary++) {

@@ -14,9 +14,9 @@ export class CrashPoint {
   private boundariesLeft = Number.POSITIVE_INFINITY;
 
   /** Installs a crash point in an instance. */
-  static installIn(app: NestFastifyApplication, blowsAt: number): CrashPoint {
+  static installIn(app: NestFastifyApplication, boundary: number): CrashPoint {
     const crashPoint = new CrashPoint();
-    crashPoint.crashAt(blowsAt);
+    crashPoint.crashAt(boundary);
     const unitOfWork = app.get(UnitOfWork);
     const http = app.get(WechatHttpClient);
     const run = unitOfWork.run.bind(unitOfWork);

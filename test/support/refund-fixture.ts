@@ -102,7 +102,7 @@ export class RefundFixture {
   }
 
   /** Prepares the same shop for the next test: clears faults and behaviours of the simulator, and adds a new product. */
-  async restart(): Promise<RefundFixture> {
+  async resetForNextTest(): Promise<RefundFixture> {
     await this.shop.wechat.clearFaults();
     await this.shop.wechat.setBehaviours({ ...new BehaviourSettings() });
     return RefundFixture.create(this.alice, this.shop, this.boss);

@@ -84,7 +84,7 @@ export class ShippingFixture {
     return this.boss.call<T>('POST', `orders/${order.orderNo}/shipments`, parcel, at);
   }
 
-  reshipShipment<T = ShipmentJson>(order: OrderJson, shipmentNo: number, correction: object): Promise<HttpReply<T>> {
+  reship<T = ShipmentJson>(order: OrderJson, shipmentNo: number, correction: object): Promise<HttpReply<T>> {
     return this.boss.call<T>('POST', `orders/${order.orderNo}/shipments/${shipmentNo}/reship`, correction);
   }
 

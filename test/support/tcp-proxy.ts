@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly frozen = new Set<Socket>();
-  private isTruncated = false;
+  private isDown = false;
 
   private constructor(
     private readonly server: Server,
@@ -27,8 +27,8 @@ export class TcpProxy {
   }
 
   /** Closes the connections and refuses new ones. */
-  cut(): void {
-    this.isTruncated = true;
+  disconnect(): void {
+    this.isDown = true;
     for (const socket of this.sockets) socket.destroy();
   }
 
@@ -37,12 +37,12 @@ export class TcpProxy {
     for (const socket of this.sockets) this.frozen.add(socket);
   }
 
-  restore(): void {
-    this.isTruncated = false;
+  reconnect(): void {
+    this.isDown = false;
   }
 
   async close(): Promise<void> {
-    this.cut();
+    this.disconnect();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
@@ -59,7 +59,7 @@ export class TcpProxy {
         other.destroy();
       });
     }
-    if (this.isTruncated) client.destroy();
+    if (this.isDown) client.destroy();
     for (const [from, to] of [
       [client, server],
       [server, client],

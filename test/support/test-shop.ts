@@ -40,7 +40,7 @@ export class Instance {
     readonly url: string,
   ) {}
 
-  /** Returns the same instance with another URL: for a separate process on the same database. */
+  /** Returns a copy that sends HTTP calls to another URL, for example of a separate process, and reads the database of this app. */
   withUrl(url: string): Instance {
     return new Instance(this.app, url);
   }

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer, Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { RECEIVE_TIMEOUTS } from '../raw-body-parser.js';
+import { RECEIVE_TIMEOUTS } from '../body-parsers.js';
 import { Certificates, CertificateWithKey } from './simulator-certificates.js';
 
 /**

@@ -3,7 +3,13 @@ import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiPropertyOptional, Api
 import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { ResponseDelayer } from '../faults/response-delayer.js';
 import type { FaultEndpoint, Fault } from '../faults/fault.js';
-import { FAULT_ENDPOINTS, isNoticeEndpoint, isPlatformCall, faultKindsFor, requiresEffect } from '../faults/fault.js';
+import {
+  FAULT_ENDPOINTS,
+  isNoticeEndpoint,
+  isPlatformCall,
+  faultKindsFor,
+  requiresExecution,
+} from '../faults/fault.js';
 import { FaultStore } from '../faults/fault-store.js';
 import { forgeriesOf, findForgery } from '../notices/forgery-names.js';
 import { omitUndefined } from '../state/omit-undefined.js';
@@ -95,7 +101,7 @@ export class FaultsController {
     const problem = validateFault(request);
     if (problem !== undefined) throw new BadRequestException(problem);
     const { endpoint, kind, times, when, ...rest } = request;
-    const effect = when ?? (requiresEffect(kind) ? 'after' : 'before');
+    const effect = when ?? (requiresExecution(kind) ? 'after' : 'before');
     return this.faults.add({ endpoint, kind, when: effect, timesLeft: times ?? 1, ...omitUndefined(rest) });
   }
 
@@ -119,7 +125,7 @@ function validateFault({ endpoint, kind, when, times, errCode }: FaultRequest): 
   const kinds = faultKindsFor(endpoint, forgeriesOf(endpoint));
   const isKnown = kinds.includes(kind) || findForgery(endpoint, kind) !== undefined;
   if (!isKnown) return `${endpoint} has no fault ${kind}; use one of ${kinds.join(', ')}`;
-  if (!isNoticeEndpoint(endpoint) && requiresEffect(kind) && when === 'before') {
+  if (!isNoticeEndpoint(endpoint) && requiresExecution(kind) && when === 'before') {
     return `${kind} damages a response, so it is only possible with when: after`;
   }
   if (times === 0) return 'times must not be 0';

@@ -15,7 +15,7 @@ import { NoticeLog } from '../notices/notice-log.js';
 import { noticeAddressOf, PaymentNoticeSubject } from '../notices/notice-subject.js';
 import { OtherSubjectFinder } from '../notices/other-subject-finder.js';
 import { OrderStore } from '../state/order-store.js';
-import { ManualNoticeSender } from './manual-notice-sender.js';
+import { ManualNoticeService } from './manual-notice.service.js';
 import { ApiListResponse } from './api-list-response.js';
 import { NoticeView, noticeView, SentView } from './notice.view.js';
 import { PaymentNotifyRequest } from './notify.dto.js';
@@ -26,7 +26,7 @@ export class NoticesController {
   constructor(
     private readonly orders: OrderStore,
     private readonly noticeLog: NoticeLog,
-    private readonly delivery: ManualNoticeSender,
+    private readonly delivery: ManualNoticeService,
     private readonly otherSubjects: OtherSubjectFinder,
   ) {}
 

@@ -8,7 +8,7 @@ import { MerchantAccount } from '../state/merchant-account.js';
 import { OrderStore } from '../state/order-store.js';
 import { RefundStore } from '../state/refund-store.js';
 import { WechatRefund } from '../state/wechat-refund.js';
-import { ManualNoticeSender } from './manual-notice-sender.js';
+import { ManualNoticeService } from './manual-notice.service.js';
 import { ApiListResponse } from './api-list-response.js';
 import { SentView } from './notice.view.js';
 import { RefundNotifyRequest } from './notify.dto.js';
@@ -22,7 +22,7 @@ export class RefundsController {
     private readonly refunds: RefundStore,
     private readonly orders: OrderStore,
     private readonly processor: WechatRefundProcessor,
-    private readonly delivery: ManualNoticeSender,
+    private readonly delivery: ManualNoticeService,
     private readonly account: MerchantAccount,
     private readonly identifiers: IdentifierGenerator,
     private readonly clock: SimulatorClock,

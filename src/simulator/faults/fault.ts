@@ -16,11 +16,11 @@ export type NoticeEndpoint = (typeof NOTICE_ENDPOINTS)[number];
 export const FAULT_ENDPOINTS = [...MERCHANT_CALLS, ...NOTICE_ENDPOINTS] as const;
 export type FaultEndpoint = (typeof FAULT_ENDPOINTS)[number];
 
-/** The response is a refusal. Possible before and after the effect. */
+/** The response is a refusal. Possible before and after WeChat executes the call. */
 const RESPONSE_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail'] as const;
-/** The connection or a server fails. Possible before and after the effect. */
+/** The connection or a server fails. Possible before and after WeChat executes the call. */
 const CONNECTION_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'garbage'] as const;
-/** The response is damaged or forged. Only possible after the effect, because a response must exist. */
+/** The response is damaged or forged. Only possible after WeChat has executed the call, because a response must exist. */
 const BROKEN_RESPONSE_FAULTS = [
   'truncated',
   'doctype',
@@ -81,6 +81,6 @@ export function faultKindsFor(endpoint: FaultEndpoint, forgeries: readonly strin
 }
 
 /** True for kinds that damage a response, which exists only after the effect. */
-export function requiresEffect(kind: string): boolean {
+export function requiresExecution(kind: string): boolean {
   return BROKEN_RESPONSE_FAULTS.some((broken) => broken === kind);
 }

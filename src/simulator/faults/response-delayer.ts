@@ -52,7 +52,7 @@ export class ResponseDelayer {
     await delay(fault.delayMs ?? DEFAULT_STALL_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
 
-  /** Ends all open and stalled responses. */
+  /** Closes the connections that are kept open, and sends the stalled responses at once. */
   releaseAll(): void {
     for (const reply of this.openReplies) reply.raw.socket?.destroy();
     this.openReplies.clear();

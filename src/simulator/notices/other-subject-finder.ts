@@ -42,13 +42,13 @@ export class OtherSubjectFinder {
         return { kind: 'payment', order, transaction: order.transaction };
       }
     }
-    const invented = { ...payment.order, outTradeNo: 'SOMEBODYELSE0001' };
+    const invented = { ...payment.order, outTradeNo: 'OTHERORDER0001' };
     return { kind: 'payment', order: invented, transaction: this.inventTransaction(invented) };
   }
 
   findOtherRefund(subject: RefundNoticeSubject): RefundNoticeSubject {
     const other = this.refunds.all().find((refund) => refund !== subject.refund);
-    const invented = { ...subject.refund, outRefundNo: 'SOMEBODYELSESREFUND1', refundId: this.identifiers.refundId() };
+    const invented = { ...subject.refund, outRefundNo: 'OTHERREFUND0001', refundId: this.identifiers.refundId() };
     return { ...subject, refund: other ?? invented };
   }
 }

@@ -3,7 +3,7 @@ import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
-import { ProbeCounter, corrupt } from '../state/probe-counter.js';
+import { SignatureProbeSelector, corrupt } from '../state/signature-probe-selector.js';
 import { transactionFields } from '../state/transaction-fields.js';
 import { Fields } from '../wire/fields.js';
 import { signatureOf, SignType } from '../wire/signer.js';
@@ -31,7 +31,7 @@ export class PaymentNoticeWriter {
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
     private readonly identifiers: IdentifierGenerator,
-    private readonly probes: ProbeCounter,
+    private readonly probes: SignatureProbeSelector,
     private readonly random: SeededRandom,
   ) {}
 
@@ -39,7 +39,7 @@ export class PaymentNoticeWriter {
     const { key } = this.settings.merchant;
     const signType = options.signType ?? payment.order.signType;
     const shape = this.shape();
-    const isProbe = this.probes.isNextProbe();
+    const isProbe = this.probes.shouldSendWrongSignature();
     const sign = (fields: Fields): Map<string, string> => {
       const signature = signatureOf(fields, key, signType);
       return new Map(fields).set('sign', isProbe ? corrupt(signature) : signature);

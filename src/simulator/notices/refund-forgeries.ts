@@ -1,4 +1,4 @@
-import { corrupt } from '../state/probe-counter.js';
+import { corrupt } from '../state/signature-probe-selector.js';
 import { Fields, withFields } from '../wire/fields.js';
 import { BROKEN_XML, FAILED_RETURN, TWO_MEGABYTES } from './broken-xml.js';
 

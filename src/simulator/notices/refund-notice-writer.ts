@@ -4,7 +4,7 @@ import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
-import { ProbeCounter, corrupt } from '../state/probe-counter.js';
+import { SignatureProbeSelector, corrupt } from '../state/signature-probe-selector.js';
 import { settlementFen } from '../state/wechat-order.js';
 import { receiverOf } from '../state/wechat-refund.js';
 import { Fields } from '../wire/fields.js';
@@ -33,7 +33,7 @@ export class RefundNoticeWriter {
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
     private readonly identifiers: IdentifierGenerator,
-    private readonly probes: ProbeCounter,
+    private readonly probes: SignatureProbeSelector,
     private readonly random: SeededRandom,
   ) {}
 
@@ -41,7 +41,7 @@ export class RefundNoticeWriter {
     const { varyShape } = this.behaviours.current;
     const shape: XmlShape = varyShape ? { ...PLAIN_SHAPE, isOneLine: this.random.oneIn(3) } : PLAIN_SHAPE;
     const trueKey = this.settings.merchant.key;
-    const key = this.probes.isNextProbe() ? corrupt(trueKey) : trueKey;
+    const key = this.probes.shouldSendWrongSignature() ? corrupt(trueKey) : trueKey;
     const inner = new Map([...this.innerFields(subject), ...Object.entries(options.extra ?? {})]);
     const outer = this.outerFields(subject.refund.order.appid);
     const writeInner = (fields: Fields): string => writeXml(fields, INNER_SHAPE, 'root');

@@ -5,7 +5,7 @@ import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
-import { ProbeCounter, corrupt } from '../state/probe-counter.js';
+import { SignatureProbeSelector, corrupt } from '../state/signature-probe-selector.js';
 import { v1Amounts } from '../state/v1-amounts.js';
 import { Fields } from '../wire/fields.js';
 import { writeQuery } from '../wire/query-string.js';
@@ -25,7 +25,7 @@ export class V1NoticeWriter {
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
     private readonly identifiers: IdentifierGenerator,
-    private readonly probes: ProbeCounter,
+    private readonly probes: SignatureProbeSelector,
     private readonly random: SeededRandom,
     private readonly clock: SimulatorClock,
   ) {}
@@ -35,7 +35,7 @@ export class V1NoticeWriter {
     const { varyShape } = this.behaviours.current;
     const charset = payment.order.v1?.charset ?? 'GBK';
     const isUpperCase = !varyShape || !this.random.oneIn(3);
-    const isProbe = this.probes.isNextProbe();
+    const isProbe = this.probes.shouldSendWrongSignature();
     const sign = (fields: Fields, hashed = charset): Map<string, string> => {
       const signature = partnerSignOfTexts(hashed, fields, partner_key);
       return new Map(fields).set('sign', isProbe ? corrupt(signature) : signature);

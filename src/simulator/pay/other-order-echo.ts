@@ -12,12 +12,12 @@ export class OtherOrderEcho {
     if (result.kind !== 'SUCCESS') return result;
     const other = this.orders.all().find((order) => order.outTradeNo !== outTradeNo);
     const numbers = new Map([
-      ['out_trade_no', other?.outTradeNo ?? 'SOMEBODYELSE0001'],
+      ['out_trade_no', other?.outTradeNo ?? 'OTHERORDER0001'],
       ['prepay_id', other?.prepays.at(-1)?.prepayId ?? 'wx20200101000000c0ffee00c0ffee00c0ff'],
       ['refund_id', '50000000002020010100000000000'],
-      ['out_refund_no', 'SOMEBODYELSESREFUND1'],
+      ['out_refund_no', 'OTHERREFUND0001'],
       ['refund_id_0', '50000000002020010100000000000'],
-      ['out_refund_no_0', 'SOMEBODYELSESREFUND1'],
+      ['out_refund_no_0', 'OTHERREFUND0001'],
       ['transaction_id', other?.transaction?.transactionId ?? '4200000000202001010000000000'],
     ]);
     const fields = result.fields.map(([name, value]) => [name, numbers.get(name) ?? value] as const);

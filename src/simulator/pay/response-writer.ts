@@ -3,7 +3,7 @@ import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
-import { ProbeCounter, corrupt } from '../state/probe-counter.js';
+import { SignatureProbeSelector, corrupt } from '../state/signature-probe-selector.js';
 import { signatureOf, SignType } from '../wire/signer.js';
 import { PLAIN_SHAPE, randomShape, writeXml } from '../wire/xml-writer.js';
 import { CallResult } from './call-result.js';
@@ -27,7 +27,7 @@ export class ResponseWriter {
     private readonly settings: SimulatorSettings,
     private readonly behaviours: Behaviours,
     private readonly identifiers: IdentifierGenerator,
-    private readonly probes: ProbeCounter,
+    private readonly probes: SignatureProbeSelector,
     private readonly random: SeededRandom,
   ) {}
 
@@ -62,7 +62,10 @@ export class ResponseWriter {
     if (this.behaviours.current.unknownField) fields.set('sim_extra', this.random.alphanumeric(8));
 
     const sign = signatureOf(fields, merchant.key, signType);
-    fields.set('sign', faultKind === 'wrong_signature' || this.probes.isNextProbe() ? corrupt(sign) : sign);
+    fields.set(
+      'sign',
+      faultKind === 'wrong_signature' || this.probes.shouldSendWrongSignature() ? corrupt(sign) : sign,
+    );
     if (faultKind === 'no_signature') fields.delete('sign');
     return fields;
   }

@@ -33,7 +33,7 @@ export function checkRefundOfOrder(
   return (
     checkAmount(input, behaviours) ??
     checkFrequency(input, behaviours) ??
-    (ageMs > OLD_ORDER_DAYS * DAY_MS ? limits.refusalForOldOrder() : undefined)
+    (ageMs > OLD_ORDER_DAYS * DAY_MS ? limits.countAndCheckOldOrderLimit() : undefined)
   );
 }
 

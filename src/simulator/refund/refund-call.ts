@@ -34,7 +34,7 @@ export class RefundCall implements PayCall {
   ) {}
 
   perform({ fields }: SignedRequest): CallResult | Promise<CallResult> {
-    const answer = this.limits.refusal() ?? this.refusalOfElements(fields) ?? this.decide(fields);
+    const answer = this.limits.countAndCheckLimit() ?? this.refusalOfElements(fields) ?? this.decide(fields);
     if (!(answer instanceof Promise)) this.limits.recordResult(answer);
     return answer;
   }

@@ -30,15 +30,15 @@ export class RefundLimits {
     });
   }
 
-  /** Refuses a request above the limits. Each check counts as a request. */
-  refusal(): CallResult | undefined {
+  /** Counts a request and returns the error if it is above the limits, otherwise undefined. */
+  countAndCheckLimit(): CallResult | undefined {
     const { refundsPerSecond, invalidRefundsPerSecond } = this.behaviours.current;
     if (this.invalid.isFull(invalidRefundsPerSecond)) return fail('INVALID_REQ_TOO_MUCH', '无效请求过多');
     return this.all.tryAdd(refundsPerSecond) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
   }
 
-  /** Orders paid more than 30 days ago have a lower limit. */
-  refusalForOldOrder(): CallResult | undefined {
+  /** The same with the lower limit for orders paid more than 30 days ago. */
+  countAndCheckOldOrderLimit(): CallResult | undefined {
     const { oldOrderRefundsPerMinute } = this.behaviours.current;
     return this.ofOldOrders.tryAdd(oldOrderRefundsPerMinute) ? undefined : fail('FREQUENCY_LIMITED', '频率限制');
   }

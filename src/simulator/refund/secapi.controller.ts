@@ -28,7 +28,7 @@ export class SecapiController {
   refund(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const client = clientIdentityOf(request.raw.socket);
     if (client.kind === 'none') return this.reject(NO_CERTIFICATE, request, reply);
-    if (client.kind === 'refused') return this.reject(WRONG_CERTIFICATE, request, reply);
+    if (client.kind === 'invalid') return this.reject(WRONG_CERTIFICATE, request, reply);
     const isMerchant = client.mchId === this.settings.merchant.mch_id;
     return this.requests.handle(
       this.applyRefund,

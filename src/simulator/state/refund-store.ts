@@ -3,7 +3,7 @@ import { ResetRegistry } from './reset-registry.js';
 import { WechatRefundStatus, WechatRefund } from './wechat-refund.js';
 import { WechatOrder } from './wechat-order.js';
 
-/** The statuses from which each status can be reached. Only CHANGE is not final: a person can finish it by hand. */
+/** The statuses from which each status can be reached. After CHANGE a person can still complete the refund. */
 const REACHED_FROM: Readonly<Record<WechatRefundStatus, readonly WechatRefundStatus[]>> = {
   PROCESSING: [],
   SUCCESS: ['PROCESSING', 'CHANGE'],

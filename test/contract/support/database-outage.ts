@@ -32,10 +32,10 @@ export async function createDatabaseWithOutage(): Promise<DatabaseOutage> {
   return {
     url: url.toString(),
     begin: () => {
-      proxy.cut();
+      proxy.disconnect();
     },
     end: () => {
-      proxy.restore();
+      proxy.reconnect();
     },
     dropDatabase: async () => {
       await proxy.close();

@@ -2,8 +2,8 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { Panel } from './panel/panel.tsx';
 import { MessageLog } from './panel/message-log.ts';
 import { Device } from './phone/device.tsx';
-import { PeoplePicker } from './phone/people-picker.tsx';
-import { PEOPLE } from './phone/people.ts';
+import { UserPicker } from './phone/user-picker.tsx';
+import { DEMO_USERS } from './phone/demo-users.ts';
 import { Phone } from './phone/phone.ts';
 import { SimulatorClient } from './simulator-client.ts';
 import { type Language, t } from './i18n.ts';
@@ -16,7 +16,7 @@ function createPhoneDemo(): { log: MessageLog; phone: Phone } {
   const log = new MessageLog(wechat);
   const phone = new Phone(wechat, log);
   const start = async (): Promise<void> => {
-    for (const person of PEOPLE) await wechat.addPerson(person);
+    for (const user of DEMO_USERS) await wechat.addUser(user);
     phone.openProgram();
   };
   log.startPolling();
@@ -50,7 +50,7 @@ export function App(): ReactElement {
       </header>
       <main className="stage">
         <section className="hand" aria-label={t(['手机', 'Phone'], language)}>
-          <PeoplePicker phone={demo.phone} language={language} />
+          <UserPicker phone={demo.phone} language={language} />
           <Device phone={demo.phone} />
         </section>
         <Panel log={demo.log} phone={demo.phone} language={language} />

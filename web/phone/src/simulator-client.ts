@@ -1,5 +1,5 @@
 /** A WeChat user of the phone. */
-export interface Person {
+export interface DemoUser {
   openid: string;
   name: string;
   /** The phone number of the WeChat account. */
@@ -45,7 +45,7 @@ export interface Message {
 
 /** Client of the simulator's control API, as far as the service exposes it to the phone page: see src/phone/. */
 export class SimulatorClient {
-  addPerson({ openid, name, balanceFen }: Person): Promise<void> {
+  addUser({ openid, name, balanceFen }: DemoUser): Promise<void> {
     return this.call('POST', 'users', { openid, name, balanceFen });
   }
 

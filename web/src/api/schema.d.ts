@@ -681,7 +681,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get an order with its payment attempts, refunds and time line */
+        /** Get an order with its payment attempts, refunds and timeline */
         get: operations["AdminOrderController_show"];
         put?: never;
         post?: never;
@@ -698,7 +698,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List an order's time line, newest first */
+        /** List an order's timeline, newest first */
         get: operations["AdminOrderController_events"];
         put?: never;
         post?: never;
@@ -1998,7 +1998,7 @@ export interface components {
              * @description WeChat's deadline for shipping: 48 hours after the payment. Null when there is nothing to ship.
              */
             shipBy: string | null;
-            /** @description The newest 100 entries of the time line, oldest first. */
+            /** @description The newest 100 entries of the timeline, oldest first. */
             events: components["schemas"]["EventView"][];
             /** @description The total number of `events`, including those not returned here. */
             eventsCount: number;

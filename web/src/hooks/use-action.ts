@@ -14,13 +14,13 @@ export interface Action<Input> {
 interface ActionOptions<Input, Result> {
   request: (input: Input) => Promise<Result>;
   onSuccess?: (result: Result, input: Input) => void;
-  /** The form of the input. Validation errors of the service are formNames at its fields. */
+  /** The form of the input. Validation errors of the service are shown at its fields. */
   form?: FormInstance;
   /** Form field names that differ from the API's, by the API's names. */
   fieldNames?: Readonly<Record<string, string>>;
 }
 
-/** Runs a change through the API. Afterwards, also after an error, all formNames data is fetched again. */
+/** Runs a change through the API. Afterwards, also after an error, all cached queries are invalidated and the visible ones fetched again. */
 export function useAction<Input = void, Result = unknown>(options: ActionOptions<Input, Result>): Action<Input> {
   const { request, onSuccess } = options;
   const queries = useQueryClient();

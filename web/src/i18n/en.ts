@@ -414,7 +414,7 @@ export const en: Translations = {
     states: {
       WAITING: 'Waiting for upload',
       UPLOADED: 'Uploaded to WeChat',
-      STUCK: 'Rejected by WeChat',
+      STUCK: 'Upload failed, action required',
       KEPT: 'No upload needed',
     },
     shippedBy: 'Added by',

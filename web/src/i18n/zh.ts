@@ -392,7 +392,7 @@ export const zh = {
     required: '必填',
     notShipped: '尚未发货',
     parcel: (count: number) => `包裹 ${count}`,
-    states: { WAITING: '待上传微信', UPLOADED: '已上传微信', STUCK: '微信拒绝', KEPT: '无需上传' },
+    states: { WAITING: '待上传微信', UPLOADED: '已上传微信', STUCK: '上传失败，需处理', KEPT: '无需上传' },
     shippedBy: '录入人',
     shipBy: '最晚发货时间',
     shippedAt: '发货时间',

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useObservable } from '../observable.ts';
+import { useChangeNotifier } from '../change-notifier.ts';
 import type { Phone } from '../phone/phone.ts';
 import { type Language, t, type BilingualText } from '../i18n.ts';
 import type { MessageLog } from './message-log.ts';
@@ -32,7 +32,7 @@ export function FaultControls({
   phone: Phone;
   language: Language;
 }): ReactElement {
-  useObservable(phone);
+  useChangeNotifier(phone);
   return (
     <div className="fault-controls">
       <div className="lead">

@@ -1,4 +1,4 @@
-import { Observable } from '../observable.ts';
+import { ChangeNotifier } from '../change-notifier.ts';
 import type { Fault, Message, SimulatorClient } from '../simulator-client.ts';
 import type { BilingualText } from '../i18n.ts';
 import { type LogLine, toLogLine, type LogNote, type Party } from './log-line.ts';
@@ -27,7 +27,7 @@ const APPROVE_IN_CONSOLE: BilingualText = [
 ];
 
 /** All messages between mini-program, service and WeChat, sorted by start time. */
-export class MessageLog extends Observable {
+export class MessageLog extends ChangeNotifier {
   lines: (LogLine | LogNote)[] = [];
   faults: Fault[] = [];
   /** True while the simulator does not respond. */

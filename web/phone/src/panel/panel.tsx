@@ -1,5 +1,5 @@
 import { type ReactElement, useLayoutEffect, useRef } from 'react';
-import { useObservable } from '../observable.ts';
+import { useChangeNotifier } from '../change-notifier.ts';
 import type { Phone } from '../phone/phone.ts';
 import { type Language, t } from '../i18n.ts';
 import { MessageLine } from './message-line.tsx';
@@ -8,7 +8,7 @@ import { FaultControls } from './fault-controls.tsx';
 
 /** The live messages between mini-program, service and WeChat. */
 export function Panel({ log, phone, language }: { log: MessageLog; phone: Phone; language: Language }): ReactElement {
-  useObservable(log);
+  useChangeNotifier(log);
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   useLayoutEffect(() => {

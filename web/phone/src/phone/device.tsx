@@ -1,6 +1,6 @@
 import { app, pages } from 'virtual:mini-program';
 import { type ReactElement, useEffect, useState } from 'react';
-import { useObservable } from '../observable.ts';
+import { useChangeNotifier } from '../change-notifier.ts';
 import type { MiniProgram } from '../wx/mini-program.ts';
 import { PageView } from '../wx/page-view.tsx';
 import { Cashier } from './cashier.tsx';
@@ -10,7 +10,7 @@ import type { Phone } from './phone.ts';
 
 /** The simulated phone. */
 export function Device({ phone }: { phone: Phone }): ReactElement {
-  useObservable(phone);
+  useChangeNotifier(phone);
   return (
     <div className="device">
       <div className="screen" lang="zh-CN">
@@ -78,7 +78,7 @@ function HomeScreen({ phone }: { phone: Phone }): ReactElement {
   return (
     <div className="home">
       <h2>微信</h2>
-      <p>{phone.person.name} 最近使用的小程序</p>
+      <p>{phone.user.name} 最近使用的小程序</p>
       <button type="button" className="icon" onClick={() => phone.openProgram()}>
         <span aria-hidden="true">茶</span>
         {app.window.navigationBarTitleText}

@@ -8,7 +8,7 @@ interface PhoneNumberConsentProps {
 }
 
 /** WeChat's sheet that asks for permission to share the phone number. */
-export function PhoneNumberConsent({ phone: { person }, answer }: PhoneNumberConsentProps): ReactElement {
+export function PhoneNumberConsent({ phone: { user }, answer }: PhoneNumberConsentProps): ReactElement {
   const texts = {
     name: '申请获取手机号',
     title: '获取并验证你的手机号',
@@ -18,7 +18,7 @@ export function PhoneNumberConsent({ phone: { person }, answer }: PhoneNumberCon
   return (
     <ConsentSheet {...texts} answer={answer}>
       <p className="number">
-        {person.phone.slice(0, 3)}****{person.phone.slice(-4)}
+        {user.phone.slice(0, 3)}****{user.phone.slice(-4)}
         <small>微信绑定号码</small>
       </p>
     </ConsentSheet>

@@ -1,10 +1,10 @@
-import { Observable } from '../observable.ts';
+import { ChangeNotifier } from '../change-notifier.ts';
 import type { MessageLog } from '../panel/message-log.ts';
-import type { Person, PaymentSheet, MessageTemplate, SimulatorClient } from '../simulator-client.ts';
+import type { DemoUser, PaymentSheet, MessageTemplate, SimulatorClient } from '../simulator-client.ts';
 import { formatYuan } from '../i18n.ts';
 import { MiniProgram } from '../wx/mini-program.ts';
 import { type Modal, type PhoneHost, type Toast, type WxResponse, WxError, type WxRequest } from '../wx/phone-host.ts';
-import { PEOPLE } from './people.ts';
+import { DEMO_USERS } from './demo-users.ts';
 
 /** The payment sheet above the mini-program, with its state. */
 export interface OpenSheet extends PaymentSheet {
@@ -23,8 +23,8 @@ export interface MessageConsentRequest {
 }
 
 /** The state of WeChat on the phone: its user, the running mini-program, and the sheets above it. */
-export class Phone extends Observable implements PhoneHost {
-  person: Person = PEOPLE[0];
+export class Phone extends ChangeNotifier implements PhoneHost {
+  user: DemoUser = DEMO_USERS[0];
   program: MiniProgram | null = null;
   sheet: OpenSheet | null = null;
   toast: Toast | null = null;
@@ -45,8 +45,8 @@ export class Phone extends Observable implements PhoneHost {
   }
 
   get storage(): Map<string, unknown> {
-    const known = this.storages.get(this.person.openid) ?? new Map<string, unknown>();
-    this.storages.set(this.person.openid, known);
+    const known = this.storages.get(this.user.openid) ?? new Map<string, unknown>();
+    this.storages.set(this.user.openid, known);
     return known;
   }
 
@@ -54,12 +54,12 @@ export class Phone extends Observable implements PhoneHost {
     this.notifyListeners();
   }
 
-  switchPerson(person: Person): void {
-    if (person.openid === this.person.openid) return;
+  switchUser(user: DemoUser): void {
+    if (user.openid === this.user.openid) return;
     this.closeEverything();
     this.log.abandonPendingCalls();
-    this.person = person;
-    this.log.addNote([`手机换到 ${person.name} 手里`, `${person.name} uses the phone now`]);
+    this.user = user;
+    this.log.addNote([`手机换到 ${user.name} 手里`, `${user.name} uses the phone now`]);
     this.notifyListeners();
   }
 
@@ -96,7 +96,7 @@ export class Phone extends Observable implements PhoneHost {
 
   async login(): Promise<{ code: string }> {
     return this.log.recordCall({ from: 'phone', to: 'wechat', name: 'wx.login' }, async (recorder) => {
-      const { code } = await this.wechat.createLoginCode(this.person.openid);
+      const { code } = await this.wechat.createLoginCode(this.user.openid);
       recorder.setResult(`code ${code.slice(0, 8)}…`);
       return { code };
     });
@@ -136,7 +136,7 @@ export class Phone extends Observable implements PhoneHost {
         this.notifyListeners();
       });
       if (!isAllowed) throw new WxError('getPhoneNumber:fail user deny');
-      const { code } = await this.wechat.createPhoneNumberCode(this.person.phone);
+      const { code } = await this.wechat.createPhoneNumberCode(this.user.phone);
       recorder.setResult(`code ${code.slice(0, 8)}…`);
       return { code };
     });
@@ -160,7 +160,7 @@ export class Phone extends Observable implements PhoneHost {
         this.notifyListeners();
       });
       const decision = isAllowed ? 'accept' : 'reject';
-      await this.wechat.recordMessageConsent(this.person.openid, templateIds, decision);
+      await this.wechat.recordMessageConsent(this.user.openid, templateIds, decision);
       recorder.setResult(decision);
       return isAllowed;
     });
@@ -175,7 +175,7 @@ export class Phone extends Observable implements PhoneHost {
       request: JSON.stringify(requestPayment),
     } as const;
     return this.log.recordCall(call, async (recorder) => {
-      const { errMsg, sheet } = await this.wechat.openPaymentSheet(this.person.openid, requestPayment);
+      const { errMsg, sheet } = await this.wechat.openPaymentSheet(this.user.openid, requestPayment);
       if (sheet === undefined) throw new WxError(errMsg ?? 'requestPayment:fail');
       recorder.setResult('paySign ✓');
       await new Promise<void>((resolve, reject) => {
@@ -192,10 +192,10 @@ export class Phone extends Observable implements PhoneHost {
     const { sheet } = this;
     if (sheet?.stage !== 'password') return;
     this.show({ ...sheet, stage: 'paying' });
-    const { name } = this.person;
+    const { name } = this.user;
     const amount = formatYuan(sheet.total_fee);
     this.log.addNote([`${name} 输入密码，付款 ¥${amount}`, `${name} enters the password and pays ¥${amount}`]);
-    const { errMsg } = await this.wechat.finishPayment(this.person.openid, sheet.requestPayment, 'ok');
+    const { errMsg } = await this.wechat.finishPayment(this.user.openid, sheet.requestPayment, 'ok');
     if (errMsg === 'requestPayment:ok') {
       this.show({ ...sheet, stage: 'paid' });
     } else {
@@ -220,7 +220,7 @@ export class Phone extends Observable implements PhoneHost {
       sheet.fail(`requestPayment:fail (${sheet.refusal ?? ''})`);
       return;
     }
-    const { errMsg } = await this.wechat.finishPayment(this.person.openid, sheet.requestPayment, 'cancel');
+    const { errMsg } = await this.wechat.finishPayment(this.user.openid, sheet.requestPayment, 'cancel');
     sheet.fail(errMsg);
   }
 

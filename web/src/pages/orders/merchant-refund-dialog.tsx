@@ -7,12 +7,12 @@ import { ReasonField } from '../../components/reason-field.js';
 import { useAction } from '../../hooks/use-action.js';
 import { isAmountAllowed, yuanRule } from '../../utils/yuan-rule.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import { goodsBody, type GoodsDraft, DEFAULT_GOODS } from '../refunds/goods.js';
-import { GoodsFields } from '../refunds/goods-fields.js';
-import { LinePicker } from '../refunds/line-picker.js';
+import { toReturnFieldsBody, type ReturnOptions, DEFAULT_RETURN_OPTIONS } from '../refunds/return-options.js';
+import { ReturnOptionFields } from '../refunds/return-option-fields.js';
+import { ItemQuantityFields } from '../refunds/item-quantity-fields.js';
 import type { OrderRecord } from './order-details.js';
 
-interface MerchantRefundForm extends GoodsDraft {
+interface MerchantRefundForm extends ReturnOptions {
   amount: string;
   reason: string;
 }
@@ -39,7 +39,7 @@ export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantR
       title={t.issueRefundTitle}
       okText={t.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
       initialValues={{
-        ...DEFAULT_GOODS,
+        ...DEFAULT_RETURN_OPTIONS,
         ...(suggestedFen !== null && { amount: formatPlainYuan(Math.min(suggestedFen, refundableFen)) }),
       }}
       isInvalid={!isAmountAllowed(fen, refundableFen)}
@@ -47,10 +47,10 @@ export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantR
       onFinish={run}
       onClose={onClose}
     >
-      <LinePicker
+      <ItemQuantityFields
         items={order.items}
         hasEarlier={order.refunds.length > 0}
-        onPick={(pickedFen) => form.setFieldsValue({ amount: formatPlainYuan(pickedFen) })}
+        onSelect={(pickedFen) => form.setFieldsValue({ amount: formatPlainYuan(pickedFen) })}
       />
       <Form.Item
         name="amount"
@@ -67,7 +67,7 @@ export function MerchantRefundDialog({ order, suggestedFen, onClose }: MerchantR
         <Input prefix="¥" inputMode="decimal" autoFocus autoComplete="off" maxLength={20} />
       </Form.Item>
       {order.status === 'PAID' && (
-        <GoodsFields
+        <ReturnOptionFields
           items={order.items}
           isShipped={order.shipments.length > 0}
           isFull={fen !== null && approvedFen(order) + fen >= order.paidFen}
@@ -98,13 +98,13 @@ function useCreateMerchantRefund(
   return useAction({
     form,
     fieldNames: { amountFen: 'amount' },
-    request: ({ amount, reason, ...goods }: MerchantRefundForm) => {
+    request: ({ amount, reason, ...returnOptions }: MerchantRefundForm) => {
       const amountFen = parseYuan(amount);
       if (amountFen === null) throw new Error('The form validates the amount before it submits.');
       return unwrap(
         api.POST('/admin/api/orders/{orderNo}/refunds', {
           params: { path: { orderNo }, header: { 'Idempotency-Key': key } },
-          body: { amountFen, reason, ...goodsBody(goods) },
+          body: { amountFen, reason, ...toReturnFieldsBody(returnOptions) },
         }),
       );
     },

@@ -9,7 +9,7 @@ import { DescriptionList } from '../../components/description-list.js';
 import { Label, type LabelTone } from '../../components/label.js';
 import { useOlderRows } from '../../hooks/use-older-rows.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import { CorrectDialog } from './correct-dialog.js';
+import { EditShipmentDialog } from './edit-shipment-dialog.js';
 import type { OrderRecord } from './order-details.js';
 import { ShipDialog } from './ship-dialog.js';
 
@@ -133,7 +133,7 @@ function ParcelActions({ order, shipment }: { order: OrderRecord; shipment: Ship
         <Button onClick={() => setCorrecting(true)}>{isStuck ? t.retry : t.reship}</Button>
       </p>
       {isCorrecting && (
-        <CorrectDialog
+        <EditShipmentDialog
           orderNo={order.orderNo}
           shipment={shipment}
           isReship={!isStuck}

@@ -7,11 +7,11 @@ import { useAction } from '../../hooks/use-action.js';
 import { isAmountAllowed, yuanRule } from '../../utils/yuan-rule.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { RefundRecord } from './refund-details.js';
-import { goodsBody, type GoodsDraft, DEFAULT_GOODS } from './goods.js';
-import { GoodsFields } from './goods-fields.js';
-import { LinePicker } from './line-picker.js';
+import { toReturnFieldsBody, type ReturnOptions, DEFAULT_RETURN_OPTIONS } from './return-options.js';
+import { ReturnOptionFields } from './return-option-fields.js';
+import { ItemQuantityFields } from './item-quantity-fields.js';
 
-interface ApprovalForm extends GoodsDraft {
+interface ApprovalForm extends ReturnOptions {
   amount: string;
   note?: string;
 }
@@ -28,19 +28,19 @@ export function ApproveDialog({ refund, onClose }: { refund: RefundRecord; onClo
       form={form}
       title={t.approveTitle}
       okText={t.confirmApprove(fen === null ? '¥–' : formatYuan(fen))}
-      initialValues={{ amount: formatPlainYuan(refund.amountFen), ...DEFAULT_GOODS }}
+      initialValues={{ amount: formatPlainYuan(refund.amountFen), ...DEFAULT_RETURN_OPTIONS }}
       isInvalid={!isAmountAllowed(fen, refund.amountFen)}
       isRunning={isRunning}
       onFinish={run}
       onClose={onClose}
     >
-      <LinePicker
+      <ItemQuantityFields
         items={refund.order.items}
         hasEarlier={refund.parts.length > 1}
-        onPick={(pickedFen) => form.setFieldsValue({ amount: formatPlainYuan(pickedFen) })}
+        onSelect={(pickedFen) => form.setFieldsValue({ amount: formatPlainYuan(pickedFen) })}
       />
       <AmountField refund={refund} fen={fen} />
-      <GoodsFields
+      <ReturnOptionFields
         items={refund.order.items}
         isShipped={refund.shipments.length > 0}
         isFull={refund.facts.isFull && fen === refund.amountFen}
@@ -80,14 +80,14 @@ function useApproveRefund(
   const { message } = App.useApp();
   return useAction({
     form,
-    fieldNames: { amountFen: 'amount', returnStock: 'goods', returnItems: 'goods', returnCoupon: 'coupon' },
-    request: ({ amount, note, ...goods }: ApprovalForm) => {
+    fieldNames: { amountFen: 'amount', returnStock: 'stock', returnItems: 'stock', returnCoupon: 'coupon' },
+    request: ({ amount, note, ...returnOptions }: ApprovalForm) => {
       const amountFen = parseYuan(amount);
       if (amountFen === null) throw new Error('The form validates the amount before it submits.');
       const body = {
         amountFen,
         ...(note && { note }),
-        ...goodsBody(goods),
+        ...toReturnFieldsBody(returnOptions),
       };
       return unwrap(api.POST('/admin/api/refunds/{refundNo}/approve', { params: { path: { refundNo } }, body }));
     },

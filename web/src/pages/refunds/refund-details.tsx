@@ -15,7 +15,7 @@ import { useTranslations } from '../../i18n/language-provider.js';
 import { RefundStatusAlert } from './refund-status-alert.js';
 import { RefundActions } from './refund-actions.js';
 import { Evidence } from './evidence.js';
-import { GoodsPanel } from './goods-panel.js';
+import { RefundItemsPanel } from './refund-items-panel.js';
 import { BuyerRefunds, OtherRefunds } from './other-refunds.js';
 
 export type RefundRecord = Schemas['AdminRefundDetailView'];
@@ -48,7 +48,7 @@ export function RefundDetails({ refundNo, backTo }: { refundNo: string; backTo: 
         <PaymentSummary refund={data} />
         <RefundReason refund={data} />
       </div>
-      <GoodsPanel refund={data} />
+      <RefundItemsPanel refund={data} />
       <OtherRefunds refund={data} />
       <BuyerRefunds refund={data} />
       <RefundActions refund={data} />

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { piecesFen } from './pieces.js';
+import { partialPriceFen } from './partial-price.js';
 
-describe('piecesFen', () => {
+describe('partialPriceFen', () => {
   it.each([
     [{ payableFen: 799, quantity: 3 }, 0, 1, 266],
     [{ payableFen: 799, quantity: 3 }, 1, 1, 266],
@@ -10,8 +10,8 @@ describe('piecesFen', () => {
     [{ payableFen: 799, quantity: 3 }, 0, 3, 799],
     [{ payableFen: 0, quantity: 2 }, 0, 1, 0],
     [{ payableFen: 100, quantity: 1 }, 1, 1, 0],
-  ])('%j, %i refunded before: %i cost %i fen', (line, before, pieces, fen) => {
-    expect(piecesFen(line, before, pieces)).toBe(fen);
+  ])('%j, %i refunded before: %i cost %i fen', (line, before, count, fen) => {
+    expect(partialPriceFen(line, before, count)).toBe(fen);
   });
 
   it('adds up to the whole price for any split of the quantity', () => {
@@ -23,11 +23,11 @@ describe('piecesFen', () => {
       fc.property(line, fc.array(fc.integer({ min: 1, max: 999 }), { maxLength: 30 }), (of, portions) => {
         let [before, sumFen] = [0, 0];
         for (const portion of [...portions, of.quantity]) {
-          const pieces = Math.min(portion, of.quantity - before);
-          const fen = piecesFen(of, before, pieces);
+          const count = Math.min(portion, of.quantity - before);
+          const fen = partialPriceFen(of, before, count);
           expect(fen).toBeGreaterThanOrEqual(0);
           sumFen += fen;
-          before += pieces;
+          before += count;
         }
         expect(sumFen).toBe(of.payableFen);
       }),

@@ -3,35 +3,35 @@ import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../api/client.js';
 import { Money } from '../../components/money.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import { piecesFen } from './pieces.js';
+import { partialPriceFen } from './partial-price.js';
 
 type Item = Schemas['OrderView']['items'][number];
 
 /** Quantities of one item: to refund now, and refunded before. */
-interface Pick {
-  pieces: number;
-  before: number;
+interface QuantitySelection {
+  refundNow: number;
+  refundedBefore: number;
 }
 
-const NO_PIECES: Pick = { pieces: 0, before: 0 };
+const NO_SELECTION: QuantitySelection = { refundNow: 0, refundedBefore: 0 };
 
-interface LinePickerProps {
+interface ItemQuantityFieldsProps {
   items: Item[];
   /** True if the order has earlier refunds, which may have covered some quantities. */
   hasEarlier: boolean;
-  onPick: (fen: number) => void;
+  onSelect: (fen: number) => void;
 }
 
 /** Adds up the paid prices of the selected quantities, after the discount, exact to the fen. */
-export function LinePicker({ items, hasEarlier, onPick }: LinePickerProps): ReactNode {
+export function ItemQuantityFields({ items, hasEarlier, onSelect }: ItemQuantityFieldsProps): ReactNode {
   const { refunds: t, orders } = useTranslations();
-  const [picks, setPicks] = useState<Record<string, Pick>>({});
-  const pick = ({ productId }: Item, change: Partial<Pick>): void => {
-    const after = { ...picks, [productId]: { ...NO_PIECES, ...picks[productId], ...change } };
-    setPicks(after);
-    onPick(items.reduce((sum, item) => sum + pickedFen(item, after), 0));
+  const [selections, setSelections] = useState<Record<string, QuantitySelection>>({});
+  const select = ({ productId }: Item, change: Partial<QuantitySelection>): void => {
+    const after = { ...selections, [productId]: { ...NO_SELECTION, ...selections[productId], ...change } };
+    setSelections(after);
+    onSelect(items.reduce((sum, item) => sum + selectedFen(item, after), 0));
   };
-  const quantityInput = (item: Item, field: keyof Pick, max: number, label: string): ReactNode => (
+  const quantityInput = (item: Item, field: keyof QuantitySelection, max: number, label: string): ReactNode => (
     <InputNumber
       size="small"
       aria-label={`${label}: ${item.name}`}
@@ -40,8 +40,8 @@ export function LinePicker({ items, hasEarlier, onPick }: LinePickerProps): Reac
       precision={0}
       // Enter only applies the quantity to the amount. Staff check the amount before they submit it.
       onPressEnter={(event) => event.preventDefault()}
-      value={picks[item.productId]?.[field] ?? 0}
-      onChange={(value) => pick(item, { [field]: value ?? 0 })}
+      value={selections[item.productId]?.[field] ?? 0}
+      onChange={(value) => select(item, { [field]: value ?? 0 })}
     />
   );
   return (
@@ -58,7 +58,7 @@ export function LinePicker({ items, hasEarlier, onPick }: LinePickerProps): Reac
         </thead>
         <tbody>
           {items.map((item) => {
-            const { before } = picks[item.productId] ?? NO_PIECES;
+            const { refundedBefore: before } = selections[item.productId] ?? NO_SELECTION;
             return (
               <tr key={item.productId}>
                 <td>{item.name}</td>
@@ -66,9 +66,13 @@ export function LinePicker({ items, hasEarlier, onPick }: LinePickerProps): Reac
                   <Money fen={item.payableFen} /> <span className="quiet">/ {item.quantity}</span>
                 </td>
                 {hasEarlier && (
-                  <td className="right">{quantityInput(item, 'before', item.quantity, t.quantityRefundedBefore)}</td>
+                  <td className="right">
+                    {quantityInput(item, 'refundedBefore', item.quantity, t.quantityRefundedBefore)}
+                  </td>
                 )}
-                <td className="right">{quantityInput(item, 'pieces', item.quantity - before, t.quantityToRefund)}</td>
+                <td className="right">
+                  {quantityInput(item, 'refundNow', item.quantity - before, t.quantityToRefund)}
+                </td>
               </tr>
             );
           })}
@@ -78,7 +82,7 @@ export function LinePicker({ items, hasEarlier, onPick }: LinePickerProps): Reac
   );
 }
 
-function pickedFen(item: Item, picks: Record<string, Pick>): number {
-  const { pieces, before } = picks[item.productId] ?? NO_PIECES;
-  return piecesFen(item, before, pieces);
+function selectedFen(item: Item, selections: Record<string, QuantitySelection>): number {
+  const { refundNow, refundedBefore } = selections[item.productId] ?? NO_SELECTION;
+  return partialPriceFen(item, refundedBefore, refundNow);
 }

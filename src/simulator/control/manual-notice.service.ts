@@ -10,7 +10,7 @@ import type { Plain } from './plain.js';
 
 /** Sends notices on request, outside the schedule. */
 @Injectable()
-export class ManualNoticeSender {
+export class ManualNoticeService {
   constructor(
     private readonly dispatcher: NoticeDispatcher,
     private readonly clock: SimulatorClock,

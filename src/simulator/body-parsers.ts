@@ -7,10 +7,10 @@ export const BODY_LIMIT_BYTES = 1_048_576;
 export const RECEIVE_TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 /**
- * Passes bodies as bytes. WeChat ignores the content type of a message; only the control API uses JSON. Replaces all
- * parsers, because Fastify's own refuse content types that WeChat accepts.
+ * WeChat calls get the raw bytes, with any content type; control calls get parsed JSON. Replaces all parsers, because
+ * Fastify's own refuse content types that WeChat accepts.
  */
-export function registerRawBodyParser(fastify: FastifyInstance): void {
+export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (!request.url.startsWith('/_control')) {

@@ -13,7 +13,7 @@ const MS_PER_SECOND = 1000;
  * database counts for all instances.
  */
 @Injectable()
-export class LoginRateGuard extends ThrottlerGuard {
+export class BuyerLoginRateGuard extends ThrottlerGuard {
   @Inject(Metrics)
   private readonly metrics!: Metrics;
 
@@ -24,7 +24,7 @@ export class LoginRateGuard extends ThrottlerGuard {
     if (!(await super.canActivate(context))) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const route = context.getHandler().name; // each route has its own limit
-    const waitMs = await this.limiter.takeLogin(`${route} ${networkOf(clientAddress(request))}`);
+    const waitMs = await this.limiter.consumeLogin(`${route} ${networkOf(clientAddress(request))}`);
     if (waitMs === 0) return true;
     this.metrics.limitReached('login-rate');
     throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / MS_PER_SECOND) });

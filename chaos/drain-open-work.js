@@ -6,17 +6,17 @@ const STEP_SECONDS = 61;
 const STEP_MS = 1500;
 
 /**
- * @typedef {{ context: import('./order-scenario.js').ScenarioContext, reader: import('./database-reader.js').DatabaseReader, limitMs: number, print: (line: string) => void }} SettleOptions
+ * @typedef {{ context: import('./order-scenario.js').ScenarioContext, reader: import('./database-reader.js').DatabaseReader, timeoutMs: number, print: (line: string) => void }} DrainOptions
  */
 
 /**
  * Waits until no work is open: advances the time, lets staff decide all refunds, and completes refunds that WeChat could not
  * pay out, as in its merchant platform.
- * @param {SettleOptions} options
+ * @param {DrainOptions} options
  * @returns {Promise<import('./database-reader.js').Open>} the work that is still open after the time limit
  */
-export async function settle({ context, reader, limitMs, print }) {
-  const deadline = performance.now() + limitMs;
+export async function drainOpenWork({ context, reader, timeoutMs, print }) {
+  const deadline = performance.now() + timeoutMs;
   await resendNotices(context.clients);
   for (let round = 1; ; round++) {
     const open = await reader.readOpenItems();
@@ -32,7 +32,7 @@ export async function settle({ context, reader, limitMs, print }) {
 
 /**
  * Sends the notices of written-off payments.
- * @param {import('./buyer-actor.js').Clients} clients
+ * @param {import('./buyer-actor.js').ScenarioServices} clients
  */
 async function resendNotices({ wechat, writtenOff }) {
   for (const outTradeNo of writtenOff) {

@@ -8,7 +8,7 @@ import { useTranslations } from '../../i18n/language-provider.js';
 import type { RefundRecord } from './refund-details.js';
 
 /** The items of the order, its shipments, what returns to stock with this refund, and the coupon. */
-export function GoodsPanel({ refund }: { refund: RefundRecord }): ReactNode {
+export function RefundItemsPanel({ refund }: { refund: RefundRecord }): ReactNode {
   const { refunds: t, shipping } = useTranslations();
   const { order, shipments, shippedAt, coupon, returnItems } = refund;
   const nameOf = (productId: string): string =>

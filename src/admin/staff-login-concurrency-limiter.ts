@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '../common/client-address.js';
 import { KnownNetworkStore } from './known-network-store.js';
-import { StaffLoginLimiter, type LoginOrigin, tooManyAttempts } from './staff-login-limiter.js';
+import { StaffLoginRateLimiter, type LoginOrigin, tooManyAttempts } from './staff-login-rate-limiter.js';
 
 /** Concurrent logins from unknown networks on this instance: per network, and in total. */
 const MAX_CONCURRENT_PER_NETWORK = 8;
@@ -9,18 +9,18 @@ const MAX_CONCURRENT = 20;
 const RETRY_AFTER_MS = 5000;
 
 /**
- * The first check of a login, in the memory of this instance, without a transaction or a password hash. It stops a flood of
- * attempts by network (/64 for IPv6) and by username. Networks with an earlier successful login are exempt from the
- * concurrency limits, so that a flood from elsewhere does not lock them out.
+ * The first check of a login, without a password hash. It uses the memory of this instance only, except for reading the known
+ * networks at most every ten seconds. It stops a flood of attempts by network (/64 for IPv6) and by username. Networks with an
+ * earlier successful login are exempt from the concurrency limits, so that a flood from elsewhere does not lock them out.
  */
 @Injectable()
-export class LoginThrottle {
+export class StaffLoginConcurrencyLimiter {
   private readonly inFlightByNetwork = new Map<string, number>();
   private inFlight = 0;
 
   constructor(
     private readonly knownNetworks: KnownNetworkStore,
-    private readonly limiter: StaffLoginLimiter,
+    private readonly limiter: StaffLoginRateLimiter,
   ) {}
 
   /**

@@ -8,7 +8,7 @@ import { newId, sha256 } from '../common/ids.js';
 import { Settings } from '../config/settings.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { StaffLoginLimiter, type LoginOrigin } from './staff-login-limiter.js';
+import { StaffLoginRateLimiter, type LoginOrigin } from './staff-login-rate-limiter.js';
 
 const WINDOW_SECONDS = 15 * 60;
 /** Longer than any password check takes. An attempt whose instance crashed stays counted as a failure. */
@@ -33,7 +33,7 @@ export interface CountedAttempt {
 }
 
 /** An attempt that is not counted yet. */
-type UncountedAttempt = Pick<CountedAttempt, 'lockoutKeyHash' | 'id' | 'origin'>;
+type NewAttempt = Pick<CountedAttempt, 'lockoutKeyHash' | 'id' | 'origin'>;
 
 /**
  * Locks a username for a network after too many failed logins, whether the account exists or not. The counts are in the
@@ -41,12 +41,12 @@ type UncountedAttempt = Pick<CountedAttempt, 'lockoutKeyHash' | 'id' | 'origin'>
  * checked one after another: otherwise many concurrent attempts would all pass before the first one fails.
  */
 @Injectable()
-export class LoginLockoutService {
+export class StaffLockoutService {
   private readonly queues = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly settings: Settings,
-    private readonly limiter: StaffLoginLimiter,
+    private readonly limiter: StaffLoginRateLimiter,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -81,7 +81,7 @@ export class LoginLockoutService {
       attemptId: attempt.id,
     });
     // Only once, also when the response of a commit was lost.
-    if (affected === 1) await this.uncountAttempt(tx, attempt);
+    if (affected === 1) await this.decrementAttempt(tx, attempt);
   }
 
   /** Keeps the attempt counted after a wrong password. */
@@ -89,7 +89,7 @@ export class LoginLockoutService {
     await tx.update(LoginFailure, { lockoutKeyHash, attemptId: id }, { attemptUntil: null });
   }
 
-  /** Uncounts an attempt whose password could not be checked. */
+  /** Subtracts an attempt whose password could not be checked. */
   async cancelAttempt(attempt: CountedAttempt): Promise<void> {
     const { lockoutKeyHash, id } = attempt;
     await this.unitOfWork.run(async (tx) => {
@@ -97,16 +97,16 @@ export class LoginLockoutService {
       if (!row?.attemptUntil) return;
       const failedAt = JSON.stringify(failureTimesOf(row).slice(0, -1));
       await tx.update(LoginFailure, { lockoutKeyHash, attemptId: id }, { failedAt, attemptUntil: null });
-      await this.uncountAttempt(tx, attempt);
+      await this.decrementAttempt(tx, attempt);
     });
   }
 
-  private async uncountAttempt(tx: EntityManager, { origin, countedAt }: CountedAttempt): Promise<void> {
-    if (origin) await this.limiter.uncountAttempt(tx, origin, countedAt);
+  private async decrementAttempt(tx: EntityManager, { origin, countedAt }: CountedAttempt): Promise<void> {
+    if (origin) await this.limiter.decrementAttempt(tx, origin, countedAt);
   }
 
   /** Returns null while another attempt is being checked, or when another one won the race for the row. */
-  private async tryBegin(attempt: UncountedAttempt): Promise<CountedAttempt | null> {
+  private async tryBegin(attempt: NewAttempt): Promise<CountedAttempt | null> {
     try {
       return await this.unitOfWork.run((tx) => this.countAttempt(tx, attempt));
     } catch (error) {
@@ -117,7 +117,7 @@ export class LoginLockoutService {
 
   private async countAttempt(
     tx: EntityManager,
-    { lockoutKeyHash, id, origin }: UncountedAttempt,
+    { lockoutKeyHash, id, origin }: NewAttempt,
   ): Promise<CountedAttempt | null> {
     const { STAFF_LOGIN_FAILURES: maxFailures } = this.settings;
     const [now, row] = [this.clock.now(), await tx.findOneBy(LoginFailure, { lockoutKeyHash })];

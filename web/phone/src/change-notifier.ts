@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** State outside React that notifies its components of changes. */
-export abstract class Observable {
+export abstract class ChangeNotifier {
   private readonly listeners = new Set<() => void>();
   private version = 0;
 
@@ -19,6 +19,6 @@ export abstract class Observable {
 }
 
 /** Renders the component again after each change. */
-export function useObservable(observable: Observable): void {
+export function useChangeNotifier(observable: ChangeNotifier): void {
   useSyncExternalStore(observable.subscribe, observable.currentVersion);
 }

@@ -2,9 +2,9 @@ import { Form, InputNumber, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import type { GoodsDraft } from './goods.js';
+import type { ReturnOptions } from './return-options.js';
 
-interface GoodsFieldsProps {
+interface ReturnOptionFieldsProps {
   items: Schemas['OrderView']['items'];
   isShipped: boolean;
   /** True if the typed amount completes a full refund of the order. Only then can the coupon be returned. */
@@ -13,13 +13,13 @@ interface GoodsFieldsProps {
 }
 
 /** Which quantities return to stock, and whether the coupon is returned. Both are independent of the amount. */
-export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFieldsProps): ReactNode {
+export function ReturnOptionFields({ items, isShipped, isFull, hasCoupon }: ReturnOptionFieldsProps): ReactNode {
   const { refunds: t } = useTranslations();
-  const form = Form.useFormInstance<GoodsDraft>();
-  const goods = Form.useWatch((values: Partial<GoodsDraft>) => values.goods, form);
+  const form = Form.useFormInstance<ReturnOptions>();
+  const stock = Form.useWatch((values: Partial<ReturnOptions>) => values.stock, form);
   return (
     <>
-      <Form.Item name="goods" label={t.stock} extra={isShipped ? t.stockShippedHint : t.stockHint}>
+      <Form.Item name="stock" label={t.stock} extra={isShipped ? t.stockShippedHint : t.stockHint}>
         <Radio.Group
           options={[
             { value: 'auto', label: isShipped ? t.stockAutoShipped : t.stockAuto },
@@ -28,7 +28,7 @@ export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFields
           ]}
         />
       </Form.Item>
-      {goods === 'items' && <PieceFields items={items} />}
+      {stock === 'items' && <ReturnQuantityFields items={items} />}
       {hasCoupon && (
         <Form.Item name="coupon" label={t.returnCoupon} extra={isFull ? undefined : t.couponHint}>
           <Radio.Group
@@ -44,7 +44,7 @@ export function GoodsFields({ items, isShipped, isFull, hasCoupon }: GoodsFields
   );
 }
 
-function PieceFields({ items }: Pick<GoodsFieldsProps, 'items'>): ReactNode {
+function ReturnQuantityFields({ items }: Pick<ReturnOptionFieldsProps, 'items'>): ReactNode {
   const { orders, refunds: t } = useTranslations();
   return (
     <table className="lines gap-below">
@@ -61,7 +61,7 @@ function PieceFields({ items }: Pick<GoodsFieldsProps, 'items'>): ReactNode {
             <td>{name}</td>
             <td className="right number">{quantity - returnedQuantity}</td>
             <td className="right">
-              <Form.Item name={['pieces', productId]} initialValue={0} noStyle>
+              <Form.Item name={['quantities', productId]} initialValue={0} noStyle>
                 <InputNumber
                   size="small"
                   aria-label={`${t.piecesToStock}: ${name}`}

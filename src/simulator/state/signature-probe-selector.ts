@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Behaviours } from './behaviours.js';
 import { ResetRegistry } from './reset-registry.js';
 
-/** Counts signed messages to the merchant and selects those that carry a wrong signature on purpose (签名探测). */
+/**
+ * Selects the signed messages to the merchant that carry a wrong signature on purpose: WeChat tests whether merchants verify
+ * signatures (签名探测).
+ */
 @Injectable()
-export class ProbeCounter {
+export class SignatureProbeSelector {
   private sent = 0;
 
   constructor(
@@ -16,7 +19,8 @@ export class ProbeCounter {
     });
   }
 
-  isNextProbe(): boolean {
+  /** Counts one message. @returns true if it must carry a wrong signature. */
+  shouldSendWrongSignature(): boolean {
     const every = this.behaviours.current.wrongSignatureEvery;
     if (every === 0) return false;
     this.sent += 1;

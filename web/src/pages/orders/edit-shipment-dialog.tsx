@@ -8,7 +8,7 @@ import { DescriptionField, ParcelFields, parcelBody, type ParcelForm, useCarrier
 
 type Shipment = Schemas['ShipmentView'];
 
-interface CorrectDialogProps {
+interface EditShipmentDialogProps {
   orderNo: string;
   shipment: Shipment;
   /** True if WeChat already has the parcel, so that this uses the payment's only re-ship. */
@@ -17,11 +17,11 @@ interface CorrectDialogProps {
 }
 
 /** Edits a parcel. The service then uploads it to WeChat again. */
-export function CorrectDialog({ orderNo, shipment, isReship, onClose }: CorrectDialogProps): ReactNode {
+export function EditShipmentDialog({ orderNo, shipment, isReship, onClose }: EditShipmentDialogProps): ReactNode {
   const { shipping: t } = useTranslations();
   const [form] = Form.useForm<ParcelForm>();
   const carrier = Form.useWatch('carrier', form);
-  const { run, isRunning } = useCorrection({ orderNo, shipment, isReship, onClose }, form);
+  const { run, isRunning } = useEditShipment({ orderNo, shipment, isReship, onClose }, form);
   const { kind, trackingNo, itemDesc, receiverContact } = shipment;
   return (
     <FormDialog
@@ -45,8 +45,8 @@ export function CorrectDialog({ orderNo, shipment, isReship, onClose }: CorrectD
   );
 }
 
-function useCorrection(
-  { orderNo, shipment: { shipmentNo }, isReship, onClose }: CorrectDialogProps,
+function useEditShipment(
+  { orderNo, shipment: { shipmentNo }, isReship, onClose }: EditShipmentDialogProps,
   form: FormInstance<ParcelForm>,
 ): ReturnType<typeof useAction<ParcelForm>> {
   const { shipping: t } = useTranslations();

@@ -2,14 +2,14 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const NUMBER = { from: Number, to: (value: unknown) => (value instanceof Date ? value.getTime() : value) };
 
-/** The failed staff logins of one network or one username in one time window, shared by all instances. */
+/** A counter in one time window, shared by all instances: failed staff logins of a network or username, or audit lines. */
 @Entity('login_counts')
-export class LoginCount {
-  /** SHA-256 of the network or username, so that the table contains neither. */
+export class LoginCounter {
+  /** SHA-256 of what is counted, so that the table contains no network and no username. */
   @PrimaryColumn('varchar', { length: 64 })
   counterKeyHash!: string;
 
-  /** Includes attempts whose password is being checked. */
+  /** The count. Failed logins include attempts whose password is being checked. */
   @Column('integer')
   failures!: number;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { LoginCount } from '../auth/login-count.entity.js';
+import { LoginCounter } from '../auth/login-counter.entity.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { sha256 } from '../common/ids.js';
@@ -34,11 +34,11 @@ interface FailureLimit {
 
 /**
  * Limits failed staff logins by network and by username, in the database for all instances together. A window starts with
- * its first failure. An attempt is counted before its password is checked, and uncounted when the password was right.
+ * its first failure. An attempt is counted before its password is checked, and subtracted again when the password was right.
  * Refusals are kept in memory until they expire, so that a flood does not reach the database.
  */
 @Injectable()
-export class StaffLoginLimiter {
+export class StaffLoginRateLimiter {
   /** Milliseconds since 1970. */
   private readonly refusedUntil = new Map<string, number>();
 
@@ -67,12 +67,12 @@ export class StaffLoginLimiter {
   }
 
   /** Call it when the attempt did not fail. @param countedAt milliseconds since 1970: later windows do not contain it. */
-  async uncountAttempt(tx: EntityManager, origin: LoginOrigin, countedAt: number): Promise<void> {
+  async decrementAttempt(tx: EntityManager, origin: LoginOrigin, countedAt: number): Promise<void> {
     const latest = countedAt + MAX_CLOCK_SKEW_MS;
     for (const { key } of this.limitsOf(origin)) {
       await tx
         .createQueryBuilder()
-        .update(LoginCount)
+        .update(LoginCounter)
         .set({ failures: () => 'failures - 1' })
         .where('counter_key_hash = :counterKeyHash AND failures > 0 AND since <= :latest', {
           counterKeyHash: sha256(key),
@@ -99,7 +99,7 @@ export class StaffLoginLimiter {
   }
 
   /** Counts an audit log line of this kind. @returns false when the window already has the maximum. */
-  async takeAuditLine(tx: EntityManager, kind: string): Promise<boolean> {
+  async consumeAuditLine(tx: EntityManager, kind: string): Promise<boolean> {
     return (
       (await this.incrementOrWait(
         tx,
@@ -130,10 +130,10 @@ export class StaffLoginLimiter {
   private async incrementOrWait(tx: EntityManager, limit: FailureLimit, now: number): Promise<number> {
     const [counterKeyHash, { spacingMs }] = [sha256(limit.key), limit];
     if (await this.tryIncrement(tx, limit, now)) return 0;
-    const row = await tx.findOneBy(LoginCount, { counterKeyHash });
+    const row = await tx.findOneBy(LoginCounter, { counterKeyHash });
     if (row) return Math.max(1, (spacingMs === null ? row.since + WINDOW_MS : row.lastAt + spacingMs) - now);
     const first = { counterKeyHash, failures: 0, since: now, lastAt: now, isAudited: false };
-    await tx.createQueryBuilder().insert().into(LoginCount).values(first).orIgnore().execute();
+    await tx.createQueryBuilder().insert().into(LoginCounter).values(first).orIgnore().execute();
     return (await this.tryIncrement(tx, limit, now)) ? 0 : RACE_RETRY_AFTER_MS;
   }
 
@@ -148,14 +148,14 @@ export class StaffLoginLimiter {
     const bounds = { counterKeyHash, oldest: now - WINDOW_MS, latest: now + MAX_CLOCK_SKEW_MS };
     await tx
       .createQueryBuilder()
-      .update(LoginCount)
+      .update(LoginCounter)
       .set({ failures: 0, since: now, isAudited: false })
       .where('counter_key_hash = :counterKeyHash AND (since <= :oldest OR since > :latest)', bounds)
       .execute();
     const free = spacingMs === null ? -1 : now - spacingMs;
     const { affected } = await tx
       .createQueryBuilder()
-      .update(LoginCount)
+      .update(LoginCounter)
       .set({ failures: () => 'failures + 1', lastAt: now })
       .where('counter_key_hash = :counterKeyHash AND (failures < :maxFailures OR last_at <= :free)', {
         counterKeyHash,
@@ -170,7 +170,7 @@ export class StaffLoginLimiter {
   private async markLimitOnce(tx: EntityManager, key: string, maxFailures: number): Promise<boolean> {
     const { affected } = await tx
       .createQueryBuilder()
-      .update(LoginCount)
+      .update(LoginCounter)
       .set({ isAudited: true })
       .where('counter_key_hash = :counterKeyHash AND is_audited = :isAudited AND failures >= :maxFailures')
       .setParameters({ counterKeyHash: sha256(key), isAudited: false, maxFailures })
