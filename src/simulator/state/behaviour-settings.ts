@@ -39,7 +39,10 @@ export class BehaviourSettings {
   )
   prepayIdOnReentry: 'same' | 'new' = 'same';
 
-  @EnumSetting(['same', 'new'], 'When an MWEB order is submitted again after its mweb_url has expired: returns the expired one, or a new one')
+  @EnumSetting(
+    ['same', 'new'],
+    'When an MWEB order is submitted again after its mweb_url has expired: returns the expired one, or a new one',
+  )
   mwebUrlOnReentry: 'same' | 'new' = 'same';
 
   @EnumSetting(['201', 'OUT_TRADE_NO_USED'], 'The same out_trade_no with another parameter')
@@ -71,13 +74,19 @@ export class BehaviourSettings {
   )
   trimsTexts = false;
 
-  @EnumSetting(['allow', 'refuse'], 'notify_url on localhost or in a private network, which the real WeChat cannot reach')
+  @EnumSetting(
+    ['allow', 'refuse'],
+    'notify_url on localhost or in a private network, which the real WeChat cannot reach',
+  )
   localNotifyUrl: 'allow' | 'refuse' = 'allow';
 
   @EnumSetting(['never', 'sometimes', 'always'], 'The element sign_type in notices')
   signTypeInNotice: 'never' | 'sometimes' | 'always' = 'sometimes';
 
-  @EnumSetting(REPLY_RULES, 'Accepted replies to a notice: any well-formed XML with return_code SUCCESS, or exactly one line')
+  @EnumSetting(
+    REPLY_RULES,
+    'Accepted replies to a notice: any well-formed XML with return_code SUCCESS, or exactly one line',
+  )
   replyRule: ReplyRule = 'well-formed';
 
   @EnumSetting(
@@ -146,7 +155,10 @@ export class BehaviourSettings {
   @IntegerSetting(100_000, 'Refund calls per virtual second; more are FREQUENCY_LIMITED; 0: unlimited')
   refundsPerSecond = 150;
 
-  @IntegerSetting(100_000, 'Invalid refund calls per virtual second; after that all are INVALID_REQ_TOO_MUCH; 0: unlimited')
+  @IntegerSetting(
+    100_000,
+    'Invalid refund calls per virtual second; after that all are INVALID_REQ_TOO_MUCH; 0: unlimited',
+  )
   invalidRefundsPerSecond = 6;
 
   @IntegerSetting(1_000_000, 'Refunds per virtual minute of orders paid more than 30 days ago; 0: unlimited')
@@ -158,10 +170,16 @@ export class BehaviourSettings {
   @IntegerSetting(1000, 'Forced stable access tokens per Beijing day, 30 virtual seconds apart; more are errcode 45009')
   forcedTokensPerDay = 20;
 
-  @IntegerSetting(86_400, 'Virtual seconds from a payment until it is in the shipping list; before that: errcode 10060001')
+  @IntegerSetting(
+    86_400,
+    'Virtual seconds from a payment until it is in the shipping list; before that: errcode 10060001',
+  )
   shippingIndexSeconds = 5;
 
-  @EnumSetting(['append', 'replace'], 'Another upload of a split delivery: adds its parcels, or replaces all earlier ones')
+  @EnumSetting(
+    ['append', 'replace'],
+    'Another upload of a split delivery: adds its parcels, or replaces all earlier ones',
+  )
   splitUploads: 'append' | 'replace' = 'append';
 
   @IntegerSetting(864_000, 'Virtual seconds from the confirmed receipt to the settlement')

@@ -81,9 +81,12 @@ describe('v2 refund notice', () => {
     ['VENDOR_PLATFORM', true],
     ['API', false],
     [undefined, false],
-  ])('shows whether the refund was made in the merchant platform: %s', (refund_request_source, isFromMerchantPlatform) => {
-    expect(read(notice({ refund_request_source }))).toMatchObject({ kind: 'ended', isFromMerchantPlatform });
-  });
+  ])(
+    'shows whether the refund was made in the merchant platform: %s',
+    (refund_request_source, isFromMerchantPlatform) => {
+      expect(read(notice({ refund_request_source }))).toMatchObject({ kind: 'ended', isFromMerchantPlatform });
+    },
+  );
 
   it.each<[string, string]>([
     ['a return_msg', buildXml({ ...outer, return_msg: 'OK' })],
